@@ -1,0 +1,36 @@
+/** What is on the clipboard, as far as it can be shared. */
+export type Content =
+  | { readonly kind: 'text'; readonly text: string; readonly html?: string }
+  | {
+      readonly kind: 'image';
+      /** The clipboard's own bytes, never re-encoded. */
+      readonly bytes: Uint8Array;
+      readonly mime: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+      readonly widthPx?: number;
+      readonly heightPx?: number;
+    }
+  | { readonly kind: 'files'; readonly paths: readonly string[] }
+  | { readonly kind: 'empty' }
+  /** Something is there, but of no kind that can be shared. */
+  | { readonly kind: 'unsupported'; readonly formats: readonly string[] };
+
+/** Content with what its owner said about it. */
+export interface Clip {
+  readonly content: Content;
+  /** Its owner marked it as secret or not to be kept; then `content` was not read and is `empty`. */
+  readonly concealed: boolean;
+}
+
+/** The one door to the system's clipboard. Everything behind it is asynchronous. */
+export interface SystemClipboard {
+  /** Reads what is there, once. Marks are looked at before any byte is read. */
+  read(): Promise<Clip>;
+  /** Names of the formats that are there, without reading any content. */
+  formats(): Promise<readonly string[]>;
+  /** Puts a text on the clipboard and answers once it is there. */
+  writeText(text: string): Promise<void>;
+  /** Puts content back that was read before (text with its HTML, an image's own bytes, files). */
+  write(content: Content): Promise<void>;
+  /** Calls back after each change, our own writes included; returns how to stop. */
+  onChange(listener: () => void): () => void;
+}

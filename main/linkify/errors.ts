@@ -1,0 +1,56 @@
+import type { CloudState } from './model.ts';
+
+/** Why an answer could not be used. */
+export type BadResponseReason =
+  | 'not-json'
+  | 'wrong-shape'
+  | 'no-link'
+  | 'unusable-link'
+  | 'redirect'
+  | 'web-page'
+  | 'too-long'
+  | 'unexpected-status';
+
+/**
+ * Everything that can go wrong between us and a service: a closed list, carrying data
+ * and no prose. The sentences live in sharing/advice.ts.
+ * `outcomeUnknown` says that the service may have done what we asked all the same.
+ */
+export type LinkifyFault =
+  | { readonly kind: 'unreachable'; readonly baseUrl: string }
+  | { readonly kind: 'timed-out'; readonly baseUrl: string; readonly outcomeUnknown: boolean }
+  | { readonly kind: 'connection-lost'; readonly outcomeUnknown: boolean }
+  | { readonly kind: 'untrusted-certificate'; readonly baseUrl: string }
+  | { readonly kind: 'sign-in-required' }
+  | { readonly kind: 'cloud-not-connected'; readonly cloud: CloudState }
+  | { readonly kind: 'github-not-connected' }
+  | { readonly kind: 'update-required' }
+  | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly limitBytes?: number }
+  | { readonly kind: 'name-taken'; readonly name: string }
+  | { readonly kind: 'not-uploaded-yet' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
+  | { readonly kind: 'storage-full' }
+  | { readonly kind: 'not-ready'; readonly status: number; readonly outcomeUnknown: boolean }
+  | { readonly kind: 'service-error'; readonly status: number; readonly outcomeUnknown: boolean }
+  | { readonly kind: 'unauthorized' }
+  | { readonly kind: 'rejected'; readonly status: number }
+  | {
+      readonly kind: 'bad-response';
+      readonly reason: BadResponseReason;
+      readonly outcomeUnknown: boolean;
+      /** The share behind an unusable link, so that it can still be revoked. */
+      readonly shareId?: string;
+    }
+  | { readonly kind: 'unreadable-content'; readonly name: string }
+  | { readonly kind: 'cancelled' };
+
+/** Carries a fault. Its message is the fault's name: never content, never a token. */
+export class LinkifyError extends Error {
+  override readonly name = 'LinkifyError';
+  readonly fault: LinkifyFault;
+  constructor(fault: LinkifyFault, options?: ErrorOptions) {
+    super(fault.kind, options);
+    this.fault = fault;
+  }
+}

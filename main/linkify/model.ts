@@ -1,0 +1,90 @@
+/**
+ * What the rest of the app knows of the Linkify API: its own shapes, not the wire's
+ * (those stop in wire.ts).
+ */
+
+/** One thing to share, as the client takes it. */
+export type ShareItem =
+  | {
+      readonly kind: 'text';
+      /** Shown as the share's title; 200 characters at most. */
+      readonly name: string;
+      readonly text: string;
+      /** File extension without a dot, where it is known; the service detects it otherwise. */
+      readonly ext?: string;
+    }
+  | {
+      readonly kind: 'file';
+      /** File name with its extension. */
+      readonly name: string;
+      readonly sizeBytes: number;
+      /** Opens the content anew; called once a try. Rejects when it cannot be read any more. */
+      open(): AsyncIterable<Uint8Array>;
+    };
+
+export interface Share {
+  readonly id: string;
+  /** Checked: http(s), at most 2,048 characters, no credentials, no control characters. */
+  readonly link: string;
+  readonly name?: string;
+  /** Ids of the assets behind it, in order. */
+  readonly assetIds: readonly string[];
+  /** As the service says, in ms since 1970; absent where it is no date. */
+  readonly createdAtMs?: number;
+}
+
+/** An asset on the service. `raw` is the JSON as it came, which /linkify wants back whole. */
+export interface Asset {
+  readonly id: string;
+  readonly name?: string;
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+export type CloudState =
+  | 'unknown'
+  | 'pending'
+  | 'running'
+  | 'failed'
+  | 'succeeded'
+  | 'disconnected'
+  | 'never-connected';
+
+export interface SignedInUser {
+  readonly id: string;
+  readonly name?: string;
+  readonly cloud: CloudState;
+  /** The profile as it came: /allocations/connect wants it back whole. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** Called as the body goes out, at most every 100 ms and once at the end. */
+  readonly onProgress?: (sentBytes: number, totalBytes: number) => void;
+}
+
+/** A client of one service. Every method rejects with a LinkifyError, and with nothing else. */
+export interface LinkifyClient {
+  readonly baseUrl: string;
+  /** Answers the service's version once health and version both look right. */
+  check(options?: CallOptions): Promise<{ readonly version: string }>;
+  /** Connects as an application; done once per client and kept, redone after 400 or 401. */
+  connect(options?: CallOptions): Promise<void>;
+  /** Who is signed in; `null` when nobody is. */
+  user(options?: CallOptions): Promise<SignedInUser | null>;
+  createAsset(item: ShareItem, options?: CallOptions): Promise<Asset>;
+  deleteAsset(assetId: string, options?: CallOptions): Promise<void>;
+  /** Makes a link for one thing in one call (the asset is made on the way). */
+  linkify(item: ShareItem, options?: CallOptions): Promise<Share>;
+  /** Makes a link for an asset that exists. */
+  linkifyAsset(asset: Asset, options?: CallOptions): Promise<Share>;
+  /** Makes one link for assets that exist, in this order. */
+  linkifyMultiple(
+    assetIds: readonly string[],
+    name: string | undefined,
+    options?: CallOptions,
+  ): Promise<Share>;
+  /** Makes a link dead. A link that the service no longer knows counts as dead. */
+  revoke(shareId: string, options?: CallOptions): Promise<void>;
+  shares(options?: CallOptions): Promise<readonly Share[]>;
+}

@@ -1,0 +1,34 @@
+/** How the built-in service is started. Sizes in bytes, times in ms. */
+export interface ServiceOptions {
+  /** Folder for blobs, metadata and the token file; made with mode 0700. */
+  readonly dataDir: string;
+  /** Port of the API on 127.0.0.1; 0 takes a free one. */
+  readonly apiPort: number;
+  /** Port of the share pages; 0 takes a free one and keeps it for the next start. */
+  readonly pagesPort: number;
+  /** `network`: other machines can open links; `loopback`: only this one. */
+  readonly reach: 'network' | 'loopback';
+  /** Bearer token of the API; without it one is made and kept in `dataDir`, mode 0600. */
+  readonly token?: string;
+  /** What links begin with, when a proxy stands in front; found from the network otherwise. */
+  readonly publicBaseUrl?: string;
+  /** Told of what happens, without any content. */
+  readonly log?: (event: ServiceEvent) => void;
+}
+
+export interface ServiceEvent {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event: string;
+  readonly [detail: string]: string | number | boolean | undefined;
+}
+
+/** A service that runs. */
+export interface RunningService {
+  /** Such as `http://127.0.0.1:4100`. */
+  readonly apiBaseUrl: string;
+  readonly token: string;
+  /** What links begin with now. */
+  pagesBaseUrl(): string;
+  /** Answers what is under way, then closes both listeners and the store. */
+  close(): Promise<void>;
+}
