@@ -1,0 +1,139 @@
+import { basename } from 'node:path';
+import type { ClipView } from '../../preload/contract.ts';
+import type { Clip, Content } from './content.ts';
+import { displayText } from './display-text.ts';
+import { guessLanguage } from './guess-language.ts';
+
+/** What content is, in a person's eyes. */
+export type SeenKind =
+  | 'text'
+  | 'code'
+  | 'url'
+  | 'colour'
+  | 'html'
+  | 'image'
+  | 'files'
+  | 'empty'
+  | 'unsupported';
+
+export interface Seen {
+  readonly kind: SeenKind;
+  /** First words, a file's name or an image's size in pixels; one line, safe to show. */
+  readonly title: string;
+  /** Content in bytes (UTF-8 for text); 0 for files, whose sizes are not looked up. */
+  readonly sizeBytes: number;
+  /** File extension that fits, where it is sure enough: for code, and `md` for Markdown. */
+  readonly ext?: string;
+}
+
+/** Longest title made of a text's first words, in characters. */
+const TITLE_CHARS = 80;
+
+/** Looks at content without changing or keeping it. */
+export function inspect(content: Content): Seen {
+  switch (content.kind) {
+    case 'text':
+      return inspectText(content);
+    case 'image':
+      return {
+        kind: 'image',
+        title: describeContent(content),
+        sizeBytes: content.bytes.byteLength,
+        ext: content.mime === 'image/jpeg' ? 'jpg' : content.mime.slice('image/'.length),
+      };
+    case 'files':
+      return { kind: 'files', title: filesTitle(content.paths), sizeBytes: 0 };
+    case 'empty':
+    case 'unsupported':
+      return { kind: content.kind, title: describeContent(content), sizeBytes: 0 };
+  }
+}
+
+function inspectText({ text, html }: Content & { readonly kind: 'text' }): Seen {
+  const seen = { title: displayText(text, TITLE_CHARS), sizeBytes: Buffer.byteLength(text) };
+  if (isUrl(text)) return { kind: 'url', ...seen };
+  if (isColour(text)) return { kind: 'colour', ...seen };
+  const ext = guessLanguage(text);
+  if (ext === 'md') return { kind: 'text', ...seen, ext };
+  if (ext !== undefined) return { kind: 'code', ...seen, ext };
+  return { kind: html === undefined ? 'text' : 'html', ...seen };
+}
+
+/** One web or mail address and nothing else. */
+function isUrl(text: string): boolean {
+  const trimmed = text.length > 4096 ? '' : text.trim();
+  return /^(https?|ftp|mailto):\S+$/i.test(trimmed) && URL.canParse(trimmed);
+}
+
+/** One CSS colour: hexadecimal, or one of the colour functions. */
+function isColour(text: string): boolean {
+  const trimmed = text.length > 100 ? '' : text.trim();
+  return (
+    /^#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.test(trimmed) ||
+    /^(rgba?|hsla?|hwb|lab|lch|oklab|oklch)\([\d\s.,%/a-z+-]+\)$/i.test(trimmed)
+  );
+}
+
+function filesTitle(paths: readonly string[]): string {
+  const first = displayText(basename(paths[0] ?? ''), 160) || 'File';
+  return paths.length > 1 ? `${first} and ${count(paths.length - 1)} more` : first;
+}
+
+const numbers = new Intl.NumberFormat('en');
+const count = (value: number): string => numbers.format(value);
+const plural = (value: number, one: string, many: string): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+/** "Text, 312 characters", "Image 1280x720", "3 files". */
+export function describeContent(content: Content): string {
+  switch (content.kind) {
+    case 'text':
+      return `Text, ${plural(countCharacters(content.text), 'character', 'characters')}`;
+    case 'image':
+      return content.widthPx === undefined || content.heightPx === undefined
+        ? 'Image'
+        : `Image ${content.widthPx}x${content.heightPx}`;
+    case 'files':
+      return plural(content.paths.length, 'file', 'files');
+    case 'empty':
+      return 'Nothing copied';
+    case 'unsupported':
+      return 'Something that cannot be shared';
+  }
+}
+
+/** Unicode characters, not UTF-16 units: an emoji is one. */
+export function countCharacters(text: string): number {
+  let characters = text.length;
+  for (let index = 0; index < text.length; index++) {
+    if ((text.charCodeAt(index) & 0xfc00) === 0xdc00) characters--;
+  }
+  return characters;
+}
+
+/** A clip as menus and popover show it, without its content. */
+export function viewOfClip({ content, concealed }: Clip): ClipView {
+  if (concealed) {
+    return { kind: 'unknown', description: 'Marked as secret by its owner', shareable: false };
+  }
+  switch (content.kind) {
+    case 'text':
+    case 'image':
+    case 'files':
+      return { kind: content.kind, description: describeContent(content), shareable: true };
+    case 'empty':
+    case 'unsupported':
+      return { kind: content.kind, description: describeContent(content), shareable: false };
+  }
+}
+
+/** What the formats' names alone say, for when content must not be read without being asked. */
+export function viewOfFormats(formats: readonly string[]): ClipView {
+  if (formats.length === 0) return viewOfClip({ content: { kind: 'empty' }, concealed: false });
+  const has = (start: string): boolean => formats.some((format) => format.startsWith(start));
+  if (has('text/uri-list')) return { kind: 'files', description: 'Files', shareable: true };
+  if (has('text/plain')) return { kind: 'text', description: 'Text', shareable: true };
+  if (has('image/')) return { kind: 'image', description: 'Image', shareable: true };
+  if (has('text/html')) return { kind: 'text', description: 'Text', shareable: true };
+  return viewOfClip({ content: { kind: 'unsupported', formats }, concealed: false });
+}

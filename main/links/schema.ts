@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+
+const shownText = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** One link that was made, as it is kept on disk. Nothing of what was shared but its title. */
+export const recentLinkSchema = v.object({
+  /** The share's id, as the service that made it named it. */
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  kind: v.picklist(['text', 'code', 'image', 'file', 'collection']),
+  title: shownText(200),
+  sizeBytes: wholeNumber,
+  /** Number of things behind the link. */
+  count: wholeNumber,
+  link: v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\//i)),
+  service: v.object({
+    kind: v.picklist(['built-in', 'custom']),
+    name: shownText(200),
+    /** Where the link is revoked; the built-in service's port may have changed since. */
+    baseUrl: shownText(2048),
+  }),
+  /** In ms since 1970. */
+  createdAtMs: wholeNumber,
+  /** `failed`: the last try to revoke it did not succeed, so it may still open. */
+  state: v.picklist(['live', 'revoked', 'failed']),
+  /** The assets behind it on the service, in order. */
+  assetIds: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(500)),
+});
+
+export type RecentLink = Readonly<v.InferOutput<typeof recentLinkSchema>>;
+
+/** One page of the list, as one file holds it. */
+export const linkPageSchema = v.object({
+  /** Of the layout; a higher one was written by a newer version of the app. */
+  version: v.literal(1),
+  links: v.array(v.unknown()),
+});
+
+export const LINK_PAGE_VERSION = 1;
