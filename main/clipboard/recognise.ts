@@ -1,0 +1,111 @@
+import { isConcealed } from './concealed.ts';
+import type { Clip, Content } from './content.ts';
+import { pathsOfGnomeFiles, pathsOfUriList, urisOf } from './file-list.ts';
+import { readImageHeader } from './image-size.ts';
+import type { ClipboardPlatform, RawClipboard, RawSnapshot } from './raw-clipboard.ts';
+import { textOfHtml } from './text-of-html.ts';
+
+/** PNG first: it loses nothing, and programs that offer several made the others from it. */
+const IMAGE_FORMATS = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+
+/**
+ * Reads the clipboard once: marks of secrecy before anything else, then what was copied.
+ * Files come before an image (file managers add an icon or a preview), and an image before
+ * text only when the text is no more than the image's address.
+ */
+export async function readClip(raw: RawClipboard, platform: ClipboardPlatform): Promise<Clip> {
+  if (await isConcealed(raw, platform)) return { content: { kind: 'empty' }, concealed: true };
+  return { content: await recognise(await raw.snapshot(), platform), concealed: false };
+}
+
+async function recognise(snapshot: RawSnapshot, platform: ClipboardPlatform): Promise<Content> {
+  const text = snapshot.formats.includes('text/plain') ? await snapshot.text() : '';
+  const paths = await copiedFiles(snapshot, platform, text);
+  if (paths.length > 0) return { kind: 'files', paths };
+
+  // Office programs add a picture of the text that was copied, and mean the text;
+  // browsers add at most the address of the image that was copied, and mean the image.
+  const meansText = text.trim() !== '' && !isOneAddress(text);
+  if (!meansText) {
+    const image = await copiedImage(snapshot, text);
+    if (image !== undefined) return image;
+  }
+  return copiedText(snapshot, text);
+}
+
+async function copiedFiles(
+  snapshot: RawSnapshot,
+  platform: ClipboardPlatform,
+  text: string,
+): Promise<readonly string[]> {
+  const { formats, complete } = snapshot;
+  if (formats.includes('text/uri-list')) {
+    const paths = pathsOfUriList(await decoded(snapshot, 'text/uri-list'));
+    if (paths.length > 0) return paths;
+  }
+  switch (platform) {
+    case 'linux': {
+      if (text.startsWith('x-special/nautilus-clipboard')) return pathsOfGnomeFiles(text);
+      // Each question about a format that is not there is a trip to the other program:
+      // where a text lies beside the files, it lists their paths or addresses.
+      const likely = text === '' || /^\s*(\/|~|[a-z][a-z+.-]*:|copy|cut)/i.test(text);
+      const format = 'x-special/gnome-copied-files';
+      if (!formats.includes(format) && (complete || !likely)) return [];
+      return pathsOfGnomeFiles(await decoded(snapshot, format));
+    }
+    case 'darwin': {
+      if (!formats.includes('public.file-url') && complete) return [];
+      return pathsOfUriList(await decoded(snapshot, 'public.file-url'));
+    }
+    case 'win32': {
+      if (!formats.includes('FileNameW') && complete) return [];
+      const name = await snapshot.bytes('FileNameW');
+      const path = new TextDecoder('utf-16le').decode(name).split('\0')[0] ?? '';
+      return /^([a-z]:\\|\\\\)/i.test(path) ? [path] : [];
+    }
+  }
+}
+
+async function copiedImage(
+  { formats, complete, bytes, renderedPng }: RawSnapshot,
+  text: string,
+): Promise<Content | undefined> {
+  for (const format of IMAGE_FORMATS) {
+    const listed = formats.includes(format);
+    // Unlisted ones are worth a question only where nothing else was found.
+    if (!listed && (complete || formats.length > 0 || text !== '')) continue;
+    const image = toImage(await bytes(format));
+    if (image !== undefined) return image;
+  }
+  return formats.some((format) => format.startsWith('image/'))
+    ? toImage(await renderedPng())
+    : undefined;
+}
+
+function toImage(bytes: Uint8Array | undefined): Content | undefined {
+  const header = bytes === undefined ? undefined : readImageHeader(bytes);
+  return bytes === undefined || header === undefined
+    ? undefined
+    : { kind: 'image', bytes, ...header };
+}
+
+async function copiedText(snapshot: RawSnapshot, text: string): Promise<Content> {
+  const { formats } = snapshot;
+  const html = formats.includes('text/html') ? await snapshot.html() : '';
+  const addresses = formats.includes('text/uri-list')
+    ? urisOf(await decoded(snapshot, 'text/uri-list')).join('\n')
+    : '';
+  const words = text || textOfHtml(html) || addresses;
+  if (words !== '') return { kind: 'text', text: words, ...(html === '' ? {} : { html }) };
+  const empty = formats.length === 0 || (formats.length === 1 && formats[0] === 'text/plain');
+  return empty ? { kind: 'empty' } : { kind: 'unsupported', formats };
+}
+
+async function decoded(snapshot: RawSnapshot, format: string): Promise<string> {
+  const bytes = await snapshot.bytes(format);
+  return bytes === undefined ? '' : new TextDecoder().decode(bytes);
+}
+
+function isOneAddress(text: string): boolean {
+  return /^\s*(https?|file|data|blob):\S+\s*$/i.test(text);
+}

@@ -1,0 +1,141 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SystemClipboard } from '../clipboard/content.ts';
+import { gnomeFilesOf, uriListOf } from '../clipboard/file-list.ts';
+import type { ClipboardPlatform, RawClipboard, RawPart } from '../clipboard/raw-clipboard.ts';
+import { readClip } from '../clipboard/recognise.ts';
+import { type Before44Needs, rawClipboardBefore44 } from './system-clipboard-before-44.ts';
+import { rawClipboardSince44, type Since44Needs } from './system-clipboard-since-44.ts';
+import { pollForChanges, type WatchClipboard } from './system-clipboard-watch.ts';
+
+export interface SystemClipboardNeeds {
+  /** Electron's; which of its two shapes it has is found out by looking. */
+  readonly clipboard: Before44Needs['clipboard'] | Since44Needs['clipboard'];
+  /** There since Electron 44. */
+  readonly ClipboardItem?: Since44Needs['ClipboardItem'];
+  readonly nativeImage: Before44Needs['nativeImage'];
+  readonly platform: NodeJS.Platform;
+  /** Gives the native watcher, loaded when someone first listens; without it changes are polled. */
+  readonly loadWatch?: () => Promise<WatchClipboard | undefined>;
+}
+
+/** Another program keeps the clipboard open, so that nothing can be written. */
+export class ClipboardBusyError extends Error {
+  override readonly name = 'ClipboardBusyError';
+  constructor() {
+    super('another program keeps the clipboard open');
+  }
+}
+
+/** The one place that reads and writes the system's clipboard, for both of Electron's shapes. */
+export function createSystemClipboard(needs: SystemClipboardNeeds): SystemClipboard {
+  const platform = platformOf(needs.platform);
+  const raw = rawClipboard(needs, platform);
+  const poll = pollForChanges(raw, platform);
+  const watch = shareOneWatch(async () => withFallback(await needs.loadWatch?.(), poll));
+  return {
+    read: () => readClip(raw, platform),
+    formats: async () => (await raw.snapshot()).formats,
+    writeText: (text) => writeText(raw, text, platform),
+    async write(content) {
+      switch (content.kind) {
+        case 'text':
+          return raw.write([
+            { format: 'text/plain', text: content.text },
+            ...(content.html === undefined
+              ? []
+              : [{ format: 'text/html', text: content.html } as const]),
+          ]);
+        case 'image':
+          return raw.write([{ format: content.mime, bytes: content.bytes }]);
+        case 'files':
+          return raw.write(fileParts(content.paths, platform));
+        case 'empty':
+          return raw.clear();
+        case 'unsupported':
+          // It was never read, so there is nothing to put back.
+          return undefined;
+      }
+    },
+    onChange: watch,
+  };
+}
+
+function rawClipboard(needs: SystemClipboardNeeds, platform: ClipboardPlatform): RawClipboard {
+  const { clipboard, ClipboardItem, nativeImage } = needs;
+  if ('readBuffer' in clipboard) {
+    return rawClipboardBefore44({ clipboard, nativeImage, platform });
+  }
+  if (ClipboardItem === undefined) throw new TypeError('this clipboard needs ClipboardItem');
+  return rawClipboardSince44({ clipboard, ClipboardItem });
+}
+
+function platformOf(platform: NodeJS.Platform): ClipboardPlatform {
+  return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+}
+
+function fileParts(paths: readonly string[], platform: ClipboardPlatform): readonly RawPart[] {
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const uris: RawPart = { format: 'text/uri-list', bytes: encode(uriListOf(paths)) };
+  if (platform !== 'linux') return [uris];
+  return [uris, { format: 'x-special/gnome-copied-files', bytes: encode(gnomeFilesOf(paths)) }];
+}
+
+/** How often, and how far apart in ms, a write is tried on Windows. */
+const TRIES = 5;
+const PAUSE_MS = 40;
+
+/**
+ * On Windows any program can hold the clipboard open, and a write then fails without a word:
+ * there the text is read back, and written again, before it counts as copied.
+ * @throws ClipboardBusyError
+ */
+async function writeText(
+  raw: RawClipboard,
+  text: string,
+  platform: ClipboardPlatform,
+): Promise<void> {
+  await raw.writeText(text);
+  if (platform !== 'win32') return;
+  for (let tries = 1; (await (await raw.snapshot()).text()) !== text; tries++) {
+    if (tries === TRIES) throw new ClipboardBusyError();
+    await pause(PAUSE_MS);
+    await raw.writeText(text);
+  }
+}
+
+/** A native watch that cannot begin (no display to watch, say) gives way to the other one. */
+function withFallback(native: WatchClipboard | undefined, poll: WatchClipboard): WatchClipboard {
+  if (native === undefined) return poll;
+  return (onChange) => {
+    try {
+      return native(onChange);
+    } catch {
+      return poll(onChange);
+    }
+  };
+}
+
+/** One watch for all listeners: begun with the first of them, ended with the last. */
+function shareOneWatch(load: () => Promise<WatchClipboard>): WatchClipboard {
+  const listeners = new Set<() => void>();
+  let stop: Promise<() => void> | undefined;
+  const begin = async (): Promise<() => void> => {
+    const watch = await load();
+    return watch(() => {
+      for (const listener of [...listeners]) listener();
+    });
+  };
+  return (onChange) => {
+    // A wrapper of its own, so that one function can listen twice.
+    const listener = (): void => onChange();
+    listeners.add(listener);
+    stop ??= begin();
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0) return;
+      const ended = stop;
+      stop = undefined;
+      void ended?.then((end) => end());
+    };
+  };
+}
