@@ -1,5 +1,5 @@
-import { preact } from '@preact/preset-vite';
 import { join } from 'node:path';
+import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import electron from 'vite-plugin-electron/simple';
 
@@ -22,7 +22,9 @@ export default defineConfig({
           boot: join(here, 'main/boot.ts'),
           'service-cli': join(here, 'main/service/cli.ts'),
         },
-        onstart: ({ startup }) => startup(['.'], { cwd: here }),
+        onstart: async ({ startup }) => {
+          await startup(['.'], { cwd: here });
+        },
         vite: {
           root: here,
           build: {

@@ -1,0 +1,18 @@
+import { shell } from 'electron';
+
+/**
+ * Opens a web page in the person's browser. Nothing but http(s) without credentials ever
+ * reaches the system: any other scheme could start a program.
+ * @throws TypeError for anything else
+ */
+export async function openWebPage(url: string): Promise<void> {
+  if (!isOpenable(url)) throw new TypeError('not a web page');
+  await shell.openExternal(new URL(url).href);
+}
+
+/** Whether an address may be handed to the system. */
+export function isOpenable(url: string): boolean {
+  if (url.length > 2048 || !URL.canParse(url)) return false;
+  const { protocol, username, password } = new URL(url);
+  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === '';
+}

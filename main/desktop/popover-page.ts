@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import type { Session } from 'electron';
+
+/** The popover's origin: our own scheme, so that no file: page and no other page has it. */
+export const POPOVER_ORIGIN = 'linkify://popover';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Serves the built renderer, and nothing outside its folder, at linkify://popover/. */
+export function servePopoverPage(session: Session, folder: string): void {
+  if (session.protocol.isProtocolHandled('linkify')) return;
+  session.protocol.handle('linkify', async ({ url, method }) => {
+    const { host, pathname } = new URL(url);
+    const type = TYPES[extname(pathname)];
+    const path = normalize(join(folder, decodeURIComponent(pathname)));
+    const inside = path.startsWith(folder + sep);
+    if (method !== 'GET' || host !== 'popover' || type === undefined || !inside) {
+      return new Response('Not found', { status: 404 });
+    }
+    try {
+      // A copy in a buffer of its own, which is what Response takes.
+      const body = new Uint8Array(await readFile(path));
+      return new Response(body, {
+        headers: {
+          'content-type': type,
+          'content-security-policy': POLICY,
+          'x-content-type-options': 'nosniff',
+        },
+      });
+    } catch {
+      return new Response('Not found', { status: 404 });
+    }
+  });
+}

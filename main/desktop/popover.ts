@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, type Rectangle, screen, type WebContents } from 'electron';
+import { type AppState, CHANNELS } from '../../preload/contract.ts';
+import { POPOVER_ORIGIN, servePopoverPage } from './popover-page.ts';
+import { popoverPlace } from './popover-place.ts';
+
+export type PopoverRoute = 'links' | 'preferences';
+
+export interface Popover {
+  show(route: PopoverRoute): void;
+  /** Shows it, or hides it when it is there: what a click on the tray icon does. */
+  toggle(): void;
+  hide(): void;
+  /** Hands the state on to the page, if there is one. */
+  send(state: AppState): void;
+  /** The page's own contents: the only one that may call us. */
+  contents(): WebContents | undefined;
+  destroy(): void;
+}
+
+export interface PopoverNeeds {
+  readonly trayBounds: () => Rectangle;
+  /** Called when it has been hidden. */
+  readonly onHidden: () => void;
+}
+
+/** In device-independent pixels. */
+const SIZE = { width: 400, height: 600 };
+
+/** A hidden popover gives its memory back after this long, in ms. */
+const GIVE_UP_AFTER_MS = 60_000;
+
+/** A click on the tray icon takes the focus first: hidden by that click, it must not come back. */
+const JUST_HIDDEN_MS = 250;
+
+/** The popover's window: made when it is first needed, given up when it was hidden for a while. */
+export function createPopover({ trayBounds, onHidden }: PopoverNeeds): Popover {
+  let window: BrowserWindow | undefined;
+  let giveUp: NodeJS.Timeout | undefined;
+  let hiddenAtMs = Number.NEGATIVE_INFINITY;
+
+  const hide = (): void => {
+    if (window === undefined || !window.isVisible()) return;
+    window.hide();
+  };
+
+  const make = (route: PopoverRoute): BrowserWindow => {
+    const made = new BrowserWindow({
+      ...SIZE,
+      show: false,
+      frame: false,
+      resizable: false,
+      maximizable: false,
+      minimizable: false,
+      fullscreenable: false,
+      skipTaskbar: true,
+      alwaysOnTop: true,
+      roundedCorners: true,
+      title: 'Linkify Tray',
+      webPreferences: {
+        preload: join(app.getAppPath(), 'dist', 'preload', 'index.cjs'),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: false,
+        devTools: !app.isPackaged,
+      },
+    });
+    lockDown(made.webContents);
+    servePopoverPage(made.webContents.session, join(app.getAppPath(), 'dist', 'renderer'));
+    made.on('blur', hide);
+    made.on('hide', () => {
+      hiddenAtMs = performance.now();
+      clearTimeout(giveUp);
+      giveUp = setTimeout(() => window?.destroy(), GIVE_UP_AFTER_MS);
+      onHidden();
+    });
+    made.on('closed', () => {
+      clearTimeout(giveUp);
+      window = undefined;
+    });
+    // A page that died is made anew the next time; nothing of it was only there.
+    made.webContents.on('render-process-gone', () => made.destroy());
+    // Shown when it has painted: no white flash.
+    made.once('ready-to-show', () => place(made));
+    void made.loadURL(`${POPOVER_ORIGIN}/index.html#${route}`).catch(() => made.destroy());
+    return made;
+  };
+
+  const place = (shown: BrowserWindow): void => {
+    const cursor = screen.getCursorScreenPoint();
+    const tray = trayBounds();
+    const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
+    const { x, y } = popoverPlace({ size: SIZE, tray, cursor, display });
+    shown.setPosition(x, y);
+    shown.show();
+    shown.focus();
+  };
+
+  const show = (route: PopoverRoute): void => {
+    clearTimeout(giveUp);
+    if (window === undefined) {
+      window = make(route);
+      return;
+    }
+    // Within the page: only its part after the # changes.
+    void window.loadURL(`${POPOVER_ORIGIN}/index.html#${route}`).catch(() => undefined);
+    place(window);
+  };
+
+  return {
+    show,
+    toggle() {
+      const justHidden = performance.now() - hiddenAtMs < JUST_HIDDEN_MS;
+      if (window?.isVisible()) hide();
+      else if (!justHidden) show('links');
+    },
+    hide,
+    send(state) {
+      if (window?.isVisible()) window.webContents.send(CHANNELS.changed, state);
+    },
+    contents: () => window?.webContents,
+    destroy() {
+      window?.destroy();
+    },
+  };
+}
+
+/** No navigation, no window, no permission, no embedded page: the popover shows one page, ours. */
+function lockDown(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  contents.session.setPermissionCheckHandler(() => false);
+  contents.session.setDevicePermissionHandler(() => false);
+}

@@ -1,0 +1,74 @@
+import { Menu, type MenuItemConstructorOptions, type NativeImage, type Tray } from 'electron';
+import type { Command } from '../sharing/commands.ts';
+import type { MenuNode } from '../sharing/tray-menu.ts';
+import type { TrayState } from './tray-icon.ts';
+
+export interface TrayNeeds {
+  readonly tray: Tray;
+  readonly icons: (state: TrayState) => NativeImage;
+  readonly run: (command: Command) => void;
+}
+
+export interface TrayView {
+  show(view: {
+    readonly icon: TrayState;
+    readonly toolTip: string;
+    readonly menu: readonly MenuNode[];
+  }): void;
+}
+
+/**
+ * Keeps the tray's icon, tooltip and menu. Each is set only when it changed: on Linux every
+ * new menu is sent over D-Bus whole, and an open one would close.
+ */
+export function createTrayView({ tray, icons, run }: TrayNeeds): TrayView {
+  let icon: TrayState = 'idle';
+  let toolTip = '';
+  let menu = '';
+  tray.on('click', () => run({ kind: 'show' }));
+  return {
+    show(view) {
+      if (view.icon !== icon) {
+        icon = view.icon;
+        tray.setImage(icons(icon));
+      }
+      if (view.toolTip !== toolTip) {
+        toolTip = view.toolTip;
+        tray.setToolTip(toolTip);
+      }
+      const next = JSON.stringify(view.menu);
+      if (next === menu) return;
+      menu = next;
+      const built = Menu.buildFromTemplate(view.menu.map((node) => toTemplate(node, run)));
+      // On macOS a context menu would take the left click too, which opens the popover.
+      if (process.platform === 'darwin') {
+        tray.removeAllListeners('right-click');
+        tray.on('right-click', () => tray.popUpContextMenu(built));
+      } else {
+        tray.setContextMenu(built);
+      }
+    },
+  };
+}
+
+function toTemplate(node: MenuNode, run: (command: Command) => void): MenuItemConstructorOptions {
+  switch (node.kind) {
+    case 'separator':
+      return { type: 'separator' };
+    case 'label':
+      return { label: node.label, enabled: false };
+    case 'submenu':
+      return { label: node.label, submenu: node.items.map((item) => toTemplate(item, run)) };
+    case 'item':
+      return {
+        label: node.label,
+        enabled: node.enabled ?? true,
+        ...(node.checked === undefined ? {} : { type: 'checkbox', checked: node.checked }),
+        // Shown only: the shortcut itself is registered system-wide.
+        ...(node.accelerator === undefined
+          ? {}
+          : { accelerator: node.accelerator, registerAccelerator: false }),
+        click: () => run(node.command),
+      };
+  }
+}

@@ -1,0 +1,44 @@
+import {
+  type AppState,
+  CHANNELS,
+  type Outcome,
+  type RecoveryId,
+  type SettingsChange,
+  type SettingsView,
+} from '../../preload/contract.ts';
+import type { Actions } from '../sharing/actions.ts';
+import * as argument from './arguments.ts';
+import type { createHandle } from './handle.ts';
+
+export interface HandlersNeeds {
+  readonly actions: Actions;
+  readonly state: () => AppState;
+  readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
+  readonly changeSettings: (change: SettingsChange) => Outcome<SettingsView>;
+  readonly hide: () => void;
+}
+
+/** One line a call. */
+export function registerHandlers(
+  handle: ReturnType<typeof createHandle>,
+  { actions, state, recover, changeSettings, hide }: HandlersNeeds,
+): void {
+  handle(CHANNELS.share, argument.shareRequest, (request) => actions.share(request));
+  handle(CHANNELS.shareMany, argument.shareManyRequest, (request) =>
+    actions.share({ from: 'texts', ...request }),
+  );
+  handle(CHANNELS.revoke, argument.linkId, (id) => actions.revoke(id));
+  handle(CHANNELS.undo, argument.linkId, (id) => actions.undo(id));
+  handle(CHANNELS.copy, argument.linkId, (id) => actions.copy(id));
+  handle(CHANNELS.open, argument.linkId, (id) => actions.open(id));
+  handle(CHANNELS.forget, argument.linkId, (id) => actions.forget(id));
+  handle(CHANNELS.state, argument.nothing, state);
+  handle(CHANNELS.recover, argument.recoveryId, recover);
+  handle(CHANNELS.changeSettings, argument.settingsChange, async (change) =>
+    changeSettings(change),
+  );
+  handle(CHANNELS.hide, argument.nothing, async () => {
+    hide();
+    return { ok: true, value: null } as const;
+  });
+}

@@ -1,0 +1,191 @@
+import type { AppState, FailureView, LinkView, Outcome } from '../../preload/contract.ts';
+import type { SystemClipboard } from '../clipboard/content.ts';
+import type { RecentLinks } from '../links/recent-links.ts';
+import type { RecentLink } from '../links/schema.ts';
+import type { AppModel } from './app-model.ts';
+import { type Fault, faultOf } from './faults.ts';
+import { failureNotice, type Notice, revokedNotice, sharedNotice } from './notices.ts';
+import type { Services } from './services.ts';
+import type { Sharer, ShareSource } from './share.ts';
+
+export interface ActionsNeeds {
+  readonly model: AppModel;
+  readonly sharer: Sharer;
+  readonly links: RecentLinks;
+  readonly services: Pick<Services, 'of'>;
+  readonly clipboard: Pick<SystemClipboard, 'write' | 'writeText'>;
+  readonly notify: (notice: Notice) => void;
+  /** Takes the notifications of a cause away again. */
+  readonly withdraw: (cause: string) => void;
+  readonly openExternal: (url: string) => Promise<void>;
+  readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
+}
+
+export interface AdviceContext {
+  /** Where the share was meant to go, in words. */
+  readonly serviceName: string;
+  readonly accelerator: string;
+}
+
+/** What a person can do; the tray, the popover, notifications and the command line all call these. */
+export interface Actions {
+  share(source: ShareSource): Promise<Outcome<LinkView>>;
+  revoke(id: string): Promise<Outcome<LinkView>>;
+  undo(id: string): Promise<Outcome<LinkView>>;
+  copy(id: string): Promise<Outcome<null>>;
+  open(id: string): Promise<Outcome<null>>;
+  forget(id: string): Promise<Outcome<null>>;
+  /** Tells a failure that came up outside these actions. */
+  fail(fault: Fault): FailureView;
+  /** Takes the failure off the screen. */
+  dismiss(): void;
+  /** The failed share's source, for "Try again". */
+  lastSource(): ShareSource;
+  refreshLinks(): void;
+}
+
+/** Connects the use cases with what people see of them. */
+export function createActions(needs: ActionsNeeds): Actions {
+  const { model, links, sharer } = needs;
+  const revoking = new Set<string>();
+  let lastSource: ShareSource = { from: 'clipboard' };
+
+  const view = (link: RecentLink): LinkView => ({
+    id: link.id,
+    kind: link.kind,
+    title: link.title,
+    sizeBytes: link.sizeBytes,
+    count: link.count,
+    link: link.link,
+    serviceName: link.service.name,
+    createdAtMs: link.createdAtMs,
+    state: revoking.has(link.id) ? 'revoking' : link.state,
+    canUndo: link.state === 'live' && sharer.contentBefore(link.id) !== undefined,
+  });
+
+  const refreshLinks = (): void => model.update({ links: links.list().map(view) });
+
+  const failureOf = (fault: Fault): FailureView => {
+    const { service, shortcut } = model.get();
+    return needs.advise(fault, {
+      serviceName: service.name,
+      accelerator: shortcut.accelerator,
+    });
+  };
+
+  const fail = (fault: Fault): FailureView => {
+    const failure = failureOf(fault);
+    // Nothing went wrong when someone cancelled, or pressed twice.
+    if (fault.kind === 'cancelled' || fault.kind === 'already-sharing') return failure;
+    model.update({ failure });
+    needs.notify(failureNotice(failure));
+    return failure;
+  };
+
+  const dismiss = (): void => {
+    const { failure } = model.get();
+    if (failure === null) return;
+    needs.withdraw(failure.cause);
+    model.update({ failure: null });
+  };
+
+  const withLink = async <T>(
+    id: string,
+    act: (link: RecentLink) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => {
+    const link = links.get(id);
+    return link === undefined
+      ? { ok: false, failure: failureOf({ kind: 'unknown-link' }) }
+      : act(link);
+  };
+
+  const revoke = (id: string): Promise<Outcome<LinkView>> =>
+    withLink(id, async (link) => {
+      if (link.state === 'revoked') return { ok: true, value: view(link) };
+      revoking.add(id);
+      refreshLinks();
+      try {
+        const target = await needs.services.of(link.service);
+        await target.client.revoke(id);
+      } catch (error) {
+        revoking.delete(id);
+        links.update(id, { state: 'failed' });
+        refreshLinks();
+        return { ok: false, failure: fail(faultOf(error)) };
+      }
+      revoking.delete(id);
+      const revoked = links.update(id, { state: 'revoked' }) ?? link;
+      refreshLinks();
+      return { ok: true, value: view(revoked) };
+    });
+
+  return {
+    async share(source) {
+      const result = await sharer.share(source);
+      if (!result.ok) {
+        if (result.fault.kind !== 'already-sharing') lastSource = source;
+        return { ok: false, failure: fail(result.fault) };
+      }
+      dismiss();
+      refreshLinks();
+      needs.notify(sharedNotice(result.link, result.description, result.onClipboard));
+      return { ok: true, value: view(result.link) };
+    },
+    async revoke(id) {
+      const outcome = await revoke(id);
+      if (outcome.ok) needs.notify(revokedNotice(outcome.value.title));
+      return outcome;
+    },
+    async undo(id) {
+      const before = sharer.contentBefore(id);
+      const outcome = await revoke(id);
+      if (!outcome.ok) return outcome;
+      if (before !== undefined) await needs.clipboard.write(before);
+      needs.withdraw('shared');
+      refreshLinks();
+      return outcome;
+    },
+    copy: (id) =>
+      withLink(id, async ({ link }) => {
+        await needs.clipboard.writeText(link);
+        return { ok: true, value: null };
+      }),
+    open: (id) =>
+      withLink(id, async ({ link }) => {
+        await needs.openExternal(link);
+        return { ok: true, value: null };
+      }),
+    forget: (id) =>
+      withLink(id, async ({ state }) => {
+        if (state !== 'revoked') return { ok: false, failure: failureOf({ kind: 'link-is-live' }) };
+        links.remove(id);
+        refreshLinks();
+        return { ok: true, value: null };
+      }),
+    fail,
+    dismiss,
+    lastSource: () => lastSource,
+    refreshLinks,
+  };
+}
+
+/** The state before anything is known. */
+export function initialState(): AppState {
+  return {
+    links: [],
+    service: { kind: 'built-in', name: 'This computer', state: 'idle', detail: 'Ready' },
+    clipboard: { kind: 'unknown', description: '', shareable: true },
+    activity: null,
+    failure: null,
+    focusLinkId: null,
+    watching: true,
+    shortcut: { accelerator: '', state: 'active' },
+    settings: {
+      accelerator: '',
+      watching: true,
+      service: 'built-in',
+      serviceUrl: '',
+      hasServiceToken: false,
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { RecoveryId } from '../../preload/contract.ts';
+
+/** Everything that a menu entry or a click on a notification can ask for. */
+export type Command =
+  | { readonly kind: 'share' }
+  | { readonly kind: 'copy'; readonly id: string }
+  | { readonly kind: 'open'; readonly id: string }
+  | { readonly kind: 'revoke'; readonly id: string }
+  | { readonly kind: 'undo'; readonly id: string }
+  /** Opens the popover, at a link when one is named. */
+  | { readonly kind: 'show'; readonly linkId?: string }
+  | { readonly kind: 'show-preferences' }
+  | { readonly kind: 'set-watching'; readonly watching: boolean }
+  | { readonly kind: 'recover'; readonly id: RecoveryId }
+  | { readonly kind: 'quit' };

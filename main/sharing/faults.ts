@@ -1,0 +1,55 @@
+import { LinkifyError, type LinkifyFault } from '../linkify/errors.ts';
+
+/** What can go wrong on this side of the wire: a closed list of data, no prose. */
+export type SharingFault =
+  /** The clipboard is empty, or holds only blanks. */
+  | { readonly kind: 'nothing-to-share' }
+  /** Something is there, of no kind that can be shared. */
+  | { readonly kind: 'unsupported-content'; readonly formats: readonly string[] }
+  /** Its owner marked it as secret. */
+  | { readonly kind: 'concealed' }
+  /** A file that vanished, or that may not be read. */
+  | { readonly kind: 'unreadable-file'; readonly name: string }
+  | { readonly kind: 'folder'; readonly name: string }
+  | { readonly kind: 'too-many-items'; readonly count: number; readonly limit: number }
+  | { readonly kind: 'already-sharing' }
+  | { readonly kind: 'unknown-link' }
+  /** A live link is not forgotten: it would stay open with no way left to revoke it here. */
+  | { readonly kind: 'link-is-live' }
+  | { readonly kind: 'clipboard-busy' }
+  | { readonly kind: 'shortcut-taken'; readonly accelerator: string }
+  | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }
+  /** A file of ours could not be read, and was put aside, not erased. */
+  | { readonly kind: 'store-set-aside'; readonly what: 'settings' | 'links' }
+  | { readonly kind: 'store-not-saved'; readonly what: 'settings' | 'links' }
+  | { readonly kind: 'links-full'; readonly limit: number }
+  | { readonly kind: 'token-lost' }
+  | { readonly kind: 'unusable-service-address'; readonly address: string }
+  | { readonly kind: 'command-line'; readonly sentence: string }
+  | { readonly kind: 'internal' };
+
+export type ServiceStartReason =
+  | 'port-taken'
+  | 'folder-not-writable'
+  | 'unsafe-token-file'
+  | 'other';
+
+export type Fault = LinkifyFault | SharingFault;
+
+/** Carries a sharing fault where one has to be thrown. */
+export class SharingError extends Error {
+  override readonly name = 'SharingError';
+  readonly fault: SharingFault;
+  constructor(fault: SharingFault, options?: ErrorOptions) {
+    super(fault.kind, options);
+    this.fault = fault;
+  }
+}
+
+/** The fault that an error carries; one that carries none is our own bug. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof LinkifyError || error instanceof SharingError) return error.fault;
+  if (error instanceof Error && error.name === 'ClipboardBusyError')
+    return { kind: 'clipboard-busy' };
+  return { kind: 'internal' };
+}

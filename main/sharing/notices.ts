@@ -1,0 +1,64 @@
+import type { FailureView } from '../../preload/contract.ts';
+import type { RecentLink } from '../links/schema.ts';
+import type { Command } from './commands.ts';
+
+/** A notification as a value; desktop/notifications.ts only shows it. */
+export interface Notice {
+  /** Notices of one cause replace each other. */
+  readonly cause: string;
+  readonly title: string;
+  readonly body: string;
+  /** What a click on it does; on Linux the click is all that there is. */
+  readonly click: Command;
+  /** Buttons, where the platform has them (macOS, Windows). */
+  readonly buttons: readonly { readonly label: string; readonly command: Command }[];
+}
+
+/** Says what was shared, and leads to Undo, Open and Copy. */
+export function sharedNotice(link: RecentLink, description: string, onClipboard: boolean): Notice {
+  const { id } = link;
+  const what = link.kind === 'image' ? description : `${description}: ${link.title}`;
+  const undo = { label: 'Undo', command: { kind: 'undo', id } } as const;
+  const copy = { label: 'Copy', command: { kind: 'copy', id } } as const;
+  const open = { label: 'Open', command: { kind: 'open', id } } as const;
+  return onClipboard
+    ? {
+        cause: 'shared',
+        title: 'Link copied',
+        body: what,
+        click: { kind: 'show', linkId: id },
+        buttons: [undo, open],
+      }
+    : {
+        cause: 'shared',
+        title: 'Link ready',
+        body: `${what}. You copied something else meanwhile, so the clipboard was left alone. Click to copy the link.`,
+        click: { kind: 'copy', id },
+        buttons: [copy, open],
+      };
+}
+
+export function revokedNotice(title: string): Notice {
+  return {
+    cause: 'revoked',
+    title: 'Link revoked',
+    body: `${title} can no longer be opened.`,
+    click: { kind: 'show' },
+    buttons: [],
+  };
+}
+
+/** The failure's own words; a click opens the popover at the button that helps. */
+export function failureNotice(failure: FailureView): Notice {
+  const { action } = failure;
+  return {
+    cause: failure.cause,
+    title: failure.title,
+    body: failure.sentence,
+    click: action?.id === 'choose-shortcut' ? { kind: 'show-preferences' } : { kind: 'show' },
+    buttons:
+      action === undefined
+        ? []
+        : [{ label: action.label, command: { kind: 'recover', id: action.id } }],
+  };
+}

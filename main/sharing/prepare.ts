@@ -1,0 +1,152 @@
+import type { ContentKind } from '../../preload/contract.ts';
+import type { Clip } from '../clipboard/content.ts';
+import { displayText } from '../clipboard/display-text.ts';
+import { describeContent, inspect } from '../clipboard/inspect.ts';
+import type { ShareItem } from '../linkify/model.ts';
+import type { Fault } from './faults.ts';
+
+/** What one press shares: the items, and the words that describe them. */
+export interface Prepared {
+  readonly kind: ContentKind;
+  readonly title: string;
+  readonly sizeBytes: number;
+  /** "Text, 312 characters". */
+  readonly description: string;
+  readonly items: readonly [ShareItem, ...ShareItem[]];
+  /** A collection's name, where the person gave one. */
+  readonly name?: string;
+}
+
+export type Preparation =
+  | { readonly ok: true; readonly prepared: Prepared }
+  | { readonly ok: false; readonly fault: Fault };
+
+/** Opens a file for sharing; answers a fault when it cannot be read. */
+export type OpenFile = (
+  path: string,
+) => Promise<
+  | { readonly ok: true; readonly item: ShareItem & { readonly kind: 'file' } }
+  | { readonly ok: false; readonly fault: Fault }
+>;
+
+/** The API documents no limit; ours keeps a slip of the hand from sharing a whole disk. */
+export const MAX_ITEMS = 500;
+
+const failed = (fault: Fault): Preparation => ({ ok: false, fault });
+
+/** Turns what is on the clipboard into what is shared, or says why it cannot be. */
+export async function prepareClip(clip: Clip, openFile: OpenFile): Promise<Preparation> {
+  if (clip.concealed) return failed({ kind: 'concealed' });
+  const { content } = clip;
+  switch (content.kind) {
+    case 'empty':
+      return failed({ kind: 'nothing-to-share' });
+    case 'unsupported':
+      return failed({ kind: 'unsupported-content', formats: content.formats });
+    case 'files':
+      return prepareFiles(content.paths, openFile);
+    case 'text': {
+      if (content.text.trim() === '') return failed({ kind: 'nothing-to-share' });
+      return { ok: true, prepared: prepareText(content.text) };
+    }
+    case 'image': {
+      const seen = inspect(content);
+      const ext = content.mime.slice('image/'.length).replace('jpeg', 'jpg');
+      const { bytes } = content;
+      return {
+        ok: true,
+        prepared: {
+          kind: 'image',
+          title: seen.title,
+          sizeBytes: bytes.byteLength,
+          description: describeContent(content),
+          items: [
+            {
+              kind: 'file',
+              name: `clipboard.${ext}`,
+              sizeBytes: bytes.byteLength,
+              open: async function* () {
+                yield bytes;
+              },
+            },
+          ],
+        },
+      };
+    }
+  }
+}
+
+/** One text, with a title of its first words unless a name is given. */
+export function prepareText(text: string, name?: string): Prepared {
+  const content = { kind: 'text', text } as const;
+  const seen = inspect(content);
+  const title = name === undefined ? seen.title : displayText(name);
+  return {
+    kind: seen.kind === 'code' ? 'code' : 'text',
+    title,
+    sizeBytes: seen.sizeBytes,
+    description: describeContent(content),
+    items: [
+      { kind: 'text', name: title, text, ...(seen.ext === undefined ? {} : { ext: seen.ext }) },
+    ],
+  };
+}
+
+/** Several texts as one collection, in the order given. */
+export function prepareTexts(
+  texts: readonly { readonly text: string; readonly name?: string }[],
+  name: string | undefined,
+): Preparation {
+  if (texts.length > MAX_ITEMS) {
+    return failed({ kind: 'too-many-items', count: texts.length, limit: MAX_ITEMS });
+  }
+  const parts = texts.filter(({ text }) => text.trim() !== '');
+  const prepared = parts.map((part) => prepareText(part.text, part.name));
+  return bundle(
+    prepared.flatMap(({ items }) => items),
+    prepared.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    name,
+    `${prepared.length} texts`,
+  );
+}
+
+/** One file as a file, several as one collection. */
+export async function prepareFiles(
+  paths: readonly string[],
+  openFile: OpenFile,
+): Promise<Preparation> {
+  if (paths.length > MAX_ITEMS) {
+    return failed({ kind: 'too-many-items', count: paths.length, limit: MAX_ITEMS });
+  }
+  const opened = await Promise.all(paths.map(openFile));
+  const items: ShareItem[] = [];
+  let sizeBytes = 0;
+  for (const file of opened) {
+    if (!file.ok) return failed(file.fault);
+    items.push(file.item);
+    sizeBytes += file.item.sizeBytes;
+  }
+  return bundle(items, sizeBytes, undefined, describeContent({ kind: 'files', paths }));
+}
+
+function bundle(
+  items: readonly ShareItem[],
+  sizeBytes: number,
+  name: string | undefined,
+  description: string,
+): Preparation {
+  const [first, ...rest] = items;
+  if (first === undefined) return failed({ kind: 'nothing-to-share' });
+  const many = rest.length > 0;
+  return {
+    ok: true,
+    prepared: {
+      kind: many ? 'collection' : first.kind === 'text' ? 'text' : 'file',
+      title: displayText(name ?? (many ? `${first.name} and ${rest.length} more` : first.name)),
+      sizeBytes,
+      description,
+      items: [first, ...rest],
+      ...(name === undefined ? {} : { name }),
+    },
+  };
+}

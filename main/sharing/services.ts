@@ -1,0 +1,111 @@
+import type { LinkifyClient } from '../linkify/model.ts';
+
+/** Where a share goes. */
+export interface ServiceTarget {
+  readonly kind: 'built-in' | 'custom';
+  /** In words: "This computer", "Linkify service at 127.0.0.1:4100". */
+  readonly name: string;
+  readonly client: LinkifyClient;
+}
+
+/** What a link remembers of the service that made it, so that it can be revoked there. */
+export type ServiceChoice =
+  | { readonly kind: 'built-in' }
+  | { readonly kind: 'custom'; readonly url: string; readonly token?: string };
+
+export interface ServicesNeeds {
+  /** Starts the built-in service; called once, and again after it failed to start or was stopped. */
+  readonly startBuiltIn: () => Promise<{
+    readonly apiBaseUrl: string;
+    readonly token: string;
+    close(): Promise<void>;
+  }>;
+  readonly createClient: (service: {
+    readonly baseUrl: string;
+    readonly token?: string;
+    readonly builtIn: boolean;
+  }) => Promise<LinkifyClient>;
+  /** The service that new shares go to, as settings and command line say now. */
+  readonly choice: () => ServiceChoice;
+}
+
+export interface Services {
+  /** The service that new shares go to. Rejects when the built-in one cannot start. */
+  current(): Promise<ServiceTarget>;
+  /** The service that made a link. */
+  of(link: {
+    readonly kind: 'built-in' | 'custom';
+    readonly baseUrl: string;
+  }): Promise<ServiceTarget>;
+  /** Starts what the next share needs, so that its key press finds it ready. */
+  warmUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** "localhost:4100" of "http://localhost:4100/". */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+export const BUILT_IN_NAME = 'This computer';
+
+/** Keeps one client a service, made when it is first needed. */
+export function createServices(needs: ServicesNeeds): Services {
+  type Running = Awaited<ReturnType<ServicesNeeds['startBuiltIn']>>;
+  let running: Promise<{ readonly service: Running; readonly target: ServiceTarget }> | undefined;
+  const custom = new Map<string, Promise<ServiceTarget>>();
+
+  const builtIn = (): Promise<ServiceTarget> => {
+    running ??= (async () => {
+      const service = await needs.startBuiltIn();
+      const client = await needs.createClient({
+        baseUrl: service.apiBaseUrl,
+        token: service.token,
+        builtIn: true,
+      });
+      return { service, target: { kind: 'built-in', name: BUILT_IN_NAME, client } as const };
+    })();
+    return running.then(
+      ({ target }) => target,
+      (error: unknown) => {
+        running = undefined;
+        throw error;
+      },
+    );
+  };
+
+  const customAt = (url: string, token: string | undefined): Promise<ServiceTarget> => {
+    const key = `${url}\n${token ?? ''}`;
+    let target = custom.get(key);
+    if (target === undefined) {
+      target = needs
+        .createClient({ baseUrl: url, builtIn: false, ...(token === undefined ? {} : { token }) })
+        .then((client) => ({ kind: 'custom', name: hostOf(url), client }) as const);
+      custom.set(key, target);
+      target.catch(() => custom.delete(key));
+    }
+    return target;
+  };
+
+  const to = (choice: ServiceChoice): Promise<ServiceTarget> =>
+    choice.kind === 'built-in' ? builtIn() : customAt(choice.url, choice.token);
+
+  return {
+    current: () => to(needs.choice()),
+    of(link) {
+      if (link.kind === 'built-in') return builtIn();
+      const now = needs.choice();
+      // The token belongs to one service only, and is sent to no other.
+      const token = now.kind === 'custom' && now.url === link.baseUrl ? now.token : undefined;
+      return customAt(link.baseUrl, token);
+    },
+    async warmUp() {
+      await to(needs.choice());
+    },
+    async stop() {
+      const started = running;
+      running = undefined;
+      await started?.then(({ service }) => service.close()).catch(() => undefined);
+    },
+  };
+}
