@@ -5,21 +5,31 @@ import type { ClipboardPlatform, RawClipboard } from '../clipboard/raw-clipboard
 export type WatchClipboard = (onChange: () => void) => () => void;
 
 /**
- * Loads the native library that is told of changes, or answers `undefined` where it is not
- * installed, has no binary for this machine, or finds no clipboard to watch.
- * Nothing else of it may be called: its other calls block the main thread, which on X11
- * is the one that has to answer them while the clipboard is ours.
+ * Finds who tells of changes here: the X server itself, or on Windows and macOS the native
+ * library. Answers `undefined` where neither is to be had.
  */
-export async function loadNativeWatch(): Promise<WatchClipboard | undefined> {
+export async function loadWatch(platform: NodeJS.Platform): Promise<WatchClipboard | undefined> {
   try {
-    const { startWatch } = await import('@crosscopy/clipboard');
-    return (onChange) => {
-      const watcher = startWatch(onChange);
-      return () => watcher.stop();
-    };
+    if (platform === 'win32' || platform === 'darwin') return await loadNativeWatch();
+    const { watchX11Clipboard } = await import('./system-clipboard-watch-x11.ts');
+    return await watchX11Clipboard();
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The native library, an optional dependency: not installed everywhere, and without a binary
+ * for some machines. Nothing else of it may be called: its other calls block the main thread.
+ * (On X11 it looks twice a second, too late for us, so it is not used there.)
+ */
+async function loadNativeWatch(): Promise<WatchClipboard> {
+  const { startWatch } = await import('@crosscopy/clipboard');
+  return (onChange) => {
+    // It stops by itself once nobody holds it, so whoever listens must keep what is returned.
+    const watcher = startWatch(onChange);
+    return () => watcher.stop();
+  };
 }
 
 /** Shortest and longest time between two looks, in ms. */
