@@ -1,0 +1,208 @@
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type ElectronStore from 'electron-store';
+import type { LinkPages } from '../links/recent-links.ts';
+import type { ValueStore } from '../settings/settings.ts';
+
+/** Something on disk could not be used, and this became of it. */
+export interface StoreProblem {
+  readonly kind: 'set-aside';
+  /** The file's name, such as `settings.json`. */
+  readonly file: string;
+  /** What it is called now; absent when not even that could be changed. */
+  readonly keptAs?: string;
+  /** Whether the copy from before its last changes took its place. */
+  readonly restored: boolean;
+}
+
+export interface StoreNeeds {
+  /** Folder of the files, made with mode 0700 when it is not there. */
+  readonly folder: string;
+  readonly onProblem: (problem: StoreProblem) => void;
+  /** Wall clock, in ms since 1970. */
+  readonly now?: () => number;
+}
+
+export interface Stores {
+  readonly settings: ValueStore;
+  readonly links: LinkPages;
+}
+
+/**
+ * Opens settings and recent links. A file that cannot be read (empty, cut short, not JSON, a
+ * folder) is renamed, never erased, and its last good copy is used where there is one.
+ * Each write is a whole small file, written beside and renamed into place.
+ * electron-store is loaded only now: nothing at start needs it before the tray icon is there.
+ */
+export async function openStores(needs: StoreNeeds): Promise<Stores> {
+  const { default: Store } = await import('electron-store');
+  const { folder } = needs;
+  const names = prepareFolder(folder);
+  const open = (name: string): StoreFile => openFile(Store, name, needs);
+
+  const pages = new Map<number, StoreFile>();
+  const page = (number: number): StoreFile => {
+    const file = pages.get(number) ?? open(`links-${number}`);
+    pages.set(number, file);
+    return file;
+  };
+  for (const name of names) {
+    const number = /^links-(\d{1,9})\.json$/.exec(name)?.[1];
+    if (number !== undefined) page(Number(number));
+  }
+
+  return {
+    settings: open('settings'),
+    links: {
+      load: () =>
+        [...pages].flatMap(([number, file]) => {
+          const value = file.load();
+          return value === undefined ? [] : [{ page: number, value }];
+        }),
+      save: (number, value) => page(number).save(value),
+      remove(number) {
+        page(number).remove();
+        pages.delete(number);
+      },
+      setAside: (number) => page(number).setAside(),
+    },
+  };
+}
+
+interface StoreFile extends ValueStore {
+  setAside(): void;
+  remove(): void;
+}
+
+type StoreClass = typeof ElectronStore;
+type Value = Record<string, unknown>;
+
+function openFile(Store: StoreClass, name: string, needs: StoreNeeds): StoreFile {
+  const { folder, onProblem, now = Date.now } = needs;
+  const path = join(folder, `${name}.json`);
+  const lastGood = `${path}.last-good`;
+  // A file that was read well is copied once before this run's first change to it.
+  let good = false;
+  // What could not be set aside must not be overwritten either.
+  let untouchable = false;
+
+  const open = (): ElectronStore<Value> =>
+    new Store<Value>({
+      cwd: folder,
+      name,
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+      serialize: (value) => JSON.stringify(value),
+      deserialize: parseObject,
+    });
+
+  const freeName = (): string => {
+    const stamp = new Date(now()).toISOString().replace(/[-:]|\.\d+/g, '');
+    let free = `${path}.corrupt-${stamp}`;
+    for (let again = 2; existsSync(free); again++) free = `${path}.corrupt-${stamp}-${again}`;
+    return free;
+  };
+
+  const recover = (): ElectronStore<Value> | undefined => {
+    const keptAs = freeName();
+    try {
+      renameSync(path, keptAs);
+    } catch {
+      onProblem({ kind: 'set-aside', file: `${name}.json`, restored: false });
+      return undefined;
+    }
+    const restored = restore();
+    onProblem({ kind: 'set-aside', file: `${name}.json`, keptAs, restored });
+    return restored ? open() : undefined;
+  };
+
+  const restore = (): boolean => {
+    try {
+      copyFileSync(lastGood, path, constants.COPYFILE_EXCL);
+      open();
+      return true;
+    } catch {
+      // No copy, or no better: the file starts anew. The copy itself stays where it is.
+      rmSync(path, { force: true });
+      return false;
+    }
+  };
+
+  let store: ElectronStore<Value> | undefined;
+  let value: Value | undefined;
+  try {
+    store = open();
+    good = existsSync(path);
+  } catch {
+    store = recover();
+  }
+  if (store !== undefined && existsSync(path)) value = store.store;
+
+  return {
+    load: () => value,
+    save(next) {
+      if (untouchable) throw new Error(`${name}.json is kept as it is`);
+      // Opened anew where it could not be set aside at first: the disk may be writable again.
+      store ??= open();
+      if (good) copyFileSync(path, lastGood);
+      good = false;
+      // What is saved is always an object: our own layouts with their version.
+      store.store = next as Value;
+    },
+    setAside() {
+      const keptAs = freeName();
+      good = false;
+      try {
+        copyFileSync(path, keptAs, constants.COPYFILE_EXCL);
+        onProblem({ kind: 'set-aside', file: `${name}.json`, keptAs, restored: false });
+      } catch {
+        untouchable = true;
+        onProblem({ kind: 'set-aside', file: `${name}.json`, restored: false });
+      }
+    },
+    remove() {
+      rmSync(path, { force: true });
+      rmSync(lastGood, { force: true });
+    },
+  };
+}
+
+/** Anything but an object would be read as nothing, and then be overwritten. */
+function parseObject(text: string): Value {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new SyntaxError('not an object');
+  }
+  // Checked above; the rooms that asked for it parse what is in it.
+  return value as Value;
+}
+
+/** The names in the folder, which is made where it is missing; none where it cannot be read. */
+function prepareFolder(folder: string): readonly string[] {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const names = readdirSync(folder);
+    removeLeftovers(folder, names);
+    return names;
+  } catch {
+    // Without a folder the app still works; each change that cannot be saved is told then.
+    return [];
+  }
+}
+
+/** A process that was killed while it wrote leaves its half-written file behind. */
+function removeLeftovers(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (/^(links-\d+|settings)\.json\.tmp-[\da-f]+$/.test(name)) {
+      rmSync(join(folder, name), { force: true });
+    }
+  }
+}
