@@ -1,31 +1,43 @@
 import { app, protocol } from 'electron';
+import { HELP, parseCommandLine } from './command-line.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
 
 // The first file to run, kept small: the tray icon is there before the rest is loaded.
 // `ready` is not awaited at the top level: Electron waits for this module before it gets ready.
 
-/** A message from a second start of the app, kept until the app can act on it. */
-export interface SecondStart {
-  readonly argv: readonly string[];
-  readonly cwd: string;
-}
-
 if (!app.isPackaged) process.setSourceMapsEnabled(true);
 
-const firstInstance = app.requestSingleInstanceLock({ argv: process.argv, cwd: process.cwd() });
+const given = { argv: process.argv, cwd: process.cwd(), packaged: app.isPackaged };
+const commandLine = parseCommandLine(given);
 
-if (!firstInstance) {
+if (!commandLine.ok) {
+  console.error(commandLine.sentence);
+  app.exit(2);
+} else if (commandLine.options.action.kind === 'help') {
+  console.log(HELP);
+  app.exit(0);
+} else if (commandLine.options.action.kind === 'version') {
+  console.log(app.getVersion());
+  app.exit(0);
+} else if (!app.requestSingleInstanceLock(given)) {
+  // The running app got the command line, and does it.
   app.exit(0);
 } else {
-  const waiting: SecondStart[] = [];
-  let onSecondStart = (start: SecondStart): void => {
+  const { options } = commandLine;
+  // Later starts of the app, kept until it can act on them.
+  const waiting: (typeof given)[] = [];
+  let onSecondStart = (start: typeof given): void => {
     waiting.push(start);
   };
   // Chromium reorders a second instance's argv; the untouched one travels as additional data.
   app.on('second-instance', (_event, argv, cwd, data) => {
-    const sent = data as { argv?: unknown; cwd?: unknown } | undefined;
-    const given = Array.isArray(sent?.argv) ? sent.argv.filter((a) => typeof a === 'string') : argv;
-    onSecondStart({ argv: given, cwd: typeof sent?.cwd === 'string' ? sent.cwd : cwd });
+    const sent = data as { readonly argv?: unknown; readonly cwd?: unknown } | undefined;
+    const whole = Array.isArray(sent?.argv) && sent.argv.every((arg) => typeof arg === 'string');
+    onSecondStart({
+      argv: whole ? (sent?.argv as string[]) : argv,
+      cwd: typeof sent?.cwd === 'string' ? sent.cwd : cwd,
+      packaged: app.isPackaged,
+    });
   });
   // Tray apps live without windows.
   app.on('window-all-closed', () => {});
@@ -42,9 +54,8 @@ if (!firstInstance) {
       const icons = createIconSource();
       const tray = createTrayIcon(icons);
       const { start } = await import('./index.ts');
-      const takeSecondStart = await start({ tray, icons });
-      onSecondStart = takeSecondStart;
-      for (const start of waiting.splice(0)) takeSecondStart(start);
+      onSecondStart = await start({ tray, icons, options });
+      for (const second of waiting.splice(0)) onSecondStart(second);
     })
     .catch((error: unknown) => {
       console.error('Linkify Tray could not start:', error);

@@ -10,7 +10,8 @@ export type TrayState = 'idle' | 'sharing' | 'problem';
 function iconPath(state: TrayState): string {
   const folder = join(app.getAppPath(), 'assets', 'tray');
   if (process.platform === 'darwin') return join(folder, `${state}Template.png`);
-  return join(folder, `${state}-${nativeTheme.shouldUseDarkColors ? 'light' : 'dark'}.png`);
+  const shade = nativeTheme.shouldUseDarkColors ? 'light' : 'dark';
+  return join(folder, `${state}-${shade}${process.platform === 'win32' ? '-16' : ''}.png`);
 }
 
 /** Reads an icon from disk once per state and theme. */

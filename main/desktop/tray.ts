@@ -25,7 +25,7 @@ export function createTrayView({ tray, icons, run }: TrayNeeds): TrayView {
   let icon: TrayState = 'idle';
   let toolTip = '';
   let menu = '';
-  tray.on('click', () => run({ kind: 'show' }));
+  tray.on('click', () => run({ kind: 'toggle' }));
   return {
     show(view) {
       if (view.icon !== icon) {

@@ -57,6 +57,19 @@ export interface SignedInUser {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
+export interface UpdateState {
+  readonly status:
+    | 'unknown'
+    | 'up-to-date'
+    | 'available'
+    | 'downloading'
+    | 'ready-to-restart'
+    | 'reinstall-required'
+    | 'contact-support';
+  /** 0 to 100, where the service tells. */
+  readonly percentage?: number;
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Called as the body goes out, at most every 100 ms and once at the end. */
@@ -87,4 +100,12 @@ export interface LinkifyClient {
   /** Makes a link dead. A link that the service no longer knows counts as dead. */
   revoke(shareId: string, options?: CallOptions): Promise<void>;
   shares(options?: CallOptions): Promise<readonly Share[]>;
+  /** Has the service open its sign-in page; answers when the person is done (2 minutes at most). */
+  signIn(options?: CallOptions): Promise<void>;
+  /** Connects the signed-in person's cloud and waits until it runs (2 minutes at most). */
+  connectCloud(options?: CallOptions): Promise<void>;
+  /** Has the service connect a GitHub account. */
+  linkGitHub(options?: CallOptions): Promise<void>;
+  /** Has the service look for an update of itself, and answers what it says. */
+  checkForUpdate(options?: CallOptions): Promise<UpdateState>;
 }

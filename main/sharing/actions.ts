@@ -1,4 +1,4 @@
-import type { AppState, FailureView, LinkView, Outcome } from '../../preload/contract.ts';
+import type { FailureView, LinkView, Outcome } from '../../preload/contract.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
@@ -166,26 +166,5 @@ export function createActions(needs: ActionsNeeds): Actions {
     dismiss,
     lastSource: () => lastSource,
     refreshLinks,
-  };
-}
-
-/** The state before anything is known. */
-export function initialState(): AppState {
-  return {
-    links: [],
-    service: { kind: 'built-in', name: 'This computer', state: 'idle', detail: 'Ready' },
-    clipboard: { kind: 'unknown', description: '', shareable: true },
-    activity: null,
-    failure: null,
-    focusLinkId: null,
-    watching: true,
-    shortcut: { accelerator: '', state: 'active' },
-    settings: {
-      accelerator: '',
-      watching: true,
-      service: 'built-in',
-      serviceUrl: '',
-      hasServiceToken: false,
-    },
   };
 }

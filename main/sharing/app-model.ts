@@ -32,3 +32,24 @@ export function createAppModel(initial: AppState): AppModel {
     },
   };
 }
+
+/** The state before anything is known. */
+export function initialState(): AppState {
+  return {
+    links: [],
+    service: { kind: 'built-in', name: 'This computer', state: 'idle', detail: 'Ready' },
+    clipboard: { kind: 'unknown', description: '', shareable: true },
+    activity: null,
+    failure: null,
+    focusLinkId: null,
+    watching: true,
+    shortcut: { accelerator: '', state: 'active' },
+    settings: {
+      accelerator: '',
+      watching: true,
+      service: 'built-in',
+      serviceUrl: '',
+      hasServiceToken: false,
+    },
+  };
+}

@@ -9,6 +9,8 @@ export type Command =
   | { readonly kind: 'undo'; readonly id: string }
   /** Opens the popover, at a link when one is named. */
   | { readonly kind: 'show'; readonly linkId?: string }
+  /** Opens the popover, or hides it when it is there. */
+  | { readonly kind: 'toggle' }
   | { readonly kind: 'show-preferences' }
   | { readonly kind: 'set-watching'; readonly watching: boolean }
   | { readonly kind: 'recover'; readonly id: RecoveryId }

@@ -1,4 +1,6 @@
 import { LinkifyError, type LinkifyFault } from '../linkify/errors.ts';
+import type { LinksProblem } from '../links/recent-links.ts';
+import type { SettingsProblem } from '../settings/settings.ts';
 
 /** What can go wrong on this side of the wire: a closed list of data, no prose. */
 export type SharingFault =
@@ -20,7 +22,7 @@ export type SharingFault =
   | { readonly kind: 'shortcut-taken'; readonly accelerator: string }
   | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }
   /** A file of ours could not be read, and was put aside, not erased. */
-  | { readonly kind: 'store-set-aside'; readonly what: 'settings' | 'links' }
+  | { readonly kind: 'store-set-aside'; readonly file: string; readonly keptAs?: string }
   | { readonly kind: 'store-not-saved'; readonly what: 'settings' | 'links' }
   | { readonly kind: 'links-full'; readonly limit: number }
   | { readonly kind: 'token-lost' }
@@ -52,4 +54,43 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof Error && error.name === 'ClipboardBusyError')
     return { kind: 'clipboard-busy' };
   return { kind: 'internal' };
+}
+
+/** What kept the built-in service from starting. */
+export function serviceStartFault(error: unknown): SharingError {
+  if (error instanceof SharingError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reason: ServiceStartReason =
+    code === 'EADDRINUSE'
+      ? 'port-taken'
+      : code === 'EACCES' || code === 'EROFS' || code === 'ENOSPC'
+        ? 'folder-not-writable'
+        : code === 'UNSAFE_TOKEN_FILE'
+          ? 'unsafe-token-file'
+          : 'other';
+  return new SharingError({ kind: 'service-did-not-start', reason }, { cause: error });
+}
+
+/** What is worth telling of a problem; unreadable settings were told of by the store already. */
+export function settingsFault(problem: SettingsProblem): SharingFault | undefined {
+  switch (problem.kind) {
+    case 'unreadable':
+      return undefined;
+    case 'not-saved':
+      return { kind: 'store-not-saved', what: 'settings' };
+    case 'token-lost':
+      return { kind: 'token-lost' };
+  }
+}
+
+/** What is worth telling of a problem; unreadable entries were told of by the store already. */
+export function linksFault(problem: LinksProblem): SharingFault | undefined {
+  switch (problem.kind) {
+    case 'unreadable':
+      return undefined;
+    case 'not-saved':
+      return { kind: 'store-not-saved', what: 'links' };
+    case 'full':
+      return { kind: 'links-full', limit: problem.limit };
+  }
 }

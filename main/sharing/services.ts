@@ -39,6 +39,8 @@ export interface Services {
   }): Promise<ServiceTarget>;
   /** Starts what the next share needs, so that its key press finds it ready. */
   warmUp(): Promise<void>;
+  /** Starts the built-in service, so that links made before open again. */
+  startBuiltIn(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -101,6 +103,9 @@ export function createServices(needs: ServicesNeeds): Services {
     },
     async warmUp() {
       await to(needs.choice());
+    },
+    async startBuiltIn() {
+      await builtIn();
     },
     async stop() {
       const started = running;

@@ -1,0 +1,219 @@
+import { join } from 'node:path';
+import {
+  app,
+  ClipboardItem,
+  clipboard as electronClipboard,
+  ipcMain,
+  type NativeImage,
+  nativeImage,
+  nativeTheme,
+  safeStorage,
+  shell,
+  type Tray,
+} from 'electron';
+import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
+import { openFile } from './desktop/files.ts';
+import { createNotifications } from './desktop/notifications.ts';
+import { openWebPage } from './desktop/open-external.ts';
+import { createPopover } from './desktop/popover.ts';
+import { POPOVER_ORIGIN } from './desktop/popover-page.ts';
+import { createSecretBox } from './desktop/secret-box.ts';
+import { createShortcut } from './desktop/shortcut.ts';
+import { createSystemClipboard } from './desktop/system-clipboard.ts';
+import { loadWatch } from './desktop/system-clipboard-watch.ts';
+import { createTrayView } from './desktop/tray.ts';
+import type { TrayState } from './desktop/tray-icon.ts';
+import { createCallLimit, createHandle } from './ipc/handle.ts';
+import { registerHandlers } from './ipc/handlers.ts';
+import { isTrustedSender } from './ipc/trusted-sender.ts';
+import { openRecentLinks } from './links/recent-links.ts';
+import { openSettings } from './settings/settings.ts';
+import { createActions } from './sharing/actions.ts';
+import { advise } from './sharing/advice.ts';
+import { createAppModel, initialState } from './sharing/app-model.ts';
+import { createCommandRunner } from './sharing/command-runner.ts';
+import {
+  linksFault,
+  type SharingFault,
+  serviceStartFault,
+  settingsFault,
+} from './sharing/faults.ts';
+import { createPreferences } from './sharing/preferences.ts';
+import { createRecover } from './sharing/recover.ts';
+import { createServices } from './sharing/services.ts';
+import { createSharer } from './sharing/share.ts';
+import { trayLook } from './sharing/tray-look.ts';
+import { trayMenu } from './sharing/tray-menu.ts';
+
+export interface StartNeeds {
+  readonly tray: Tray;
+  readonly icons: (state: TrayState) => NativeImage;
+  readonly options: Options;
+}
+
+/**
+ * Builds each part, connects them, and does what the command line asked for.
+ * Answers what takes the command line of a later start of the app.
+ */
+export async function start({
+  tray,
+  icons,
+  options,
+}: StartNeeds): Promise<(later: CommandLineInput) => void> {
+  const model = createAppModel(initialState());
+  const userData = app.getPath('userData');
+  const notifications = createNotifications((command) => run(command));
+
+  // What goes wrong before the parts are connected is told once they are.
+  const early: SharingFault[] = [];
+  let tell = (fault: SharingFault | undefined): void => {
+    if (fault !== undefined) early.push(fault);
+  };
+
+  // electron-store takes its time to load: only now, with the icon already there.
+  const { openStores } = await import('./desktop/store.ts');
+  const stores = await openStores({
+    folder: userData,
+    onProblem: ({ file, keptAs }) =>
+      tell({ kind: 'store-set-aside', file, ...(keptAs === undefined ? {} : { keptAs }) }),
+  });
+  const settings = openSettings({
+    store: stores.settings,
+    secrets: createSecretBox(safeStorage),
+    onProblem: (problem) => tell(settingsFault(problem)),
+  });
+  const links = openRecentLinks({
+    pages: stores.links,
+    onProblem: (problem) => tell(linksFault(problem)),
+  });
+
+  const clipboard = createSystemClipboard({
+    clipboard: electronClipboard,
+    ClipboardItem,
+    nativeImage,
+    platform: process.platform,
+    loadWatch: () => loadWatch(process.platform),
+  });
+  const services = createServices({
+    choice: () => preferences.choice(),
+    async startBuiltIn() {
+      const { startService } = await import('./service/start.ts');
+      try {
+        return await startService({
+          dataDir: join(userData, 'service'),
+          apiPort: 0,
+          pagesPort: 0,
+          reach: 'network',
+        });
+      } catch (error) {
+        throw serviceStartFault(error);
+      }
+    },
+    async createClient(service) {
+      const { createLinkifyClient } = await import('./linkify/client.ts');
+      return createLinkifyClient({
+        ...service,
+        appVersion: app.getVersion(),
+        platform: process.platform,
+      });
+    },
+  });
+  const sharer = createSharer({
+    clipboard,
+    openFile,
+    services,
+    links,
+    onActivity: (activity) => model.update({ activity }),
+    now: Date.now,
+  });
+  const actions = createActions({
+    model,
+    sharer,
+    links,
+    services,
+    clipboard,
+    notify: (notice) => notifications.show(notice),
+    withdraw: (cause) => notifications.withdraw(cause),
+    openExternal: openWebPage,
+    advise,
+  });
+  const shortcut = createShortcut(() => run({ kind: 'share' }));
+  const preferences = createPreferences({
+    model,
+    settings,
+    shortcut,
+    clipboard,
+    options,
+    fail: actions.fail,
+    mayRead: process.platform !== 'darwin',
+  });
+  const popover = createPopover({
+    trayBounds: () => tray.getBounds(),
+    onHidden: () => model.update({ focusLinkId: null }),
+  });
+  const recover = createRecover({
+    actions,
+    services,
+    useBuiltIn: () => preferences.useBuiltIn(),
+    showPreferences: () => popover.show('preferences'),
+    startPieces: () => shell.openExternal('pieces://launch'),
+  });
+  const run = createCommandRunner({
+    actions,
+    recover,
+    model,
+    popover,
+    preferences,
+    quit: () => app.quit(),
+  });
+
+  const trayView = createTrayView({ tray, icons, run });
+  const showTray = (): void =>
+    trayView.show({ ...trayLook(model.get()), menu: trayMenu(model.get()) });
+  model.subscribe(showTray);
+  model.subscribe((state) => popover.send(state));
+  nativeTheme.on('updated', showTray);
+
+  registerHandlers(
+    createHandle({
+      ipcMain,
+      isTrusted: (event) => isTrustedSender(event, popover.contents(), POPOVER_ORIGIN),
+      mayCall: createCallLimit(50, () => performance.now()),
+    }),
+    {
+      actions,
+      state: model.get,
+      recover,
+      changeSettings: (change) => preferences.change(change),
+      hide: () => popover.hide(),
+    },
+  );
+
+  actions.refreshLinks();
+  preferences.apply();
+  showTray();
+  app.on('activate', () => run({ kind: 'show' }));
+  app.on('will-quit', () => shortcut.release());
+  app.once('before-quit', (event) => {
+    event.preventDefault();
+    preferences.stop();
+    popover.destroy();
+    void services.stop().finally(() => app.quit());
+  });
+
+  tell = (fault) => {
+    if (fault !== undefined) actions.fail(fault);
+  };
+  for (const fault of early) tell(fault);
+
+  run.action(options.action, { firstStart: true });
+  // Links made before must open again; a first start with no links needs no service yet.
+  if (links.list().some(({ service, state }) => service.kind === 'built-in' && state === 'live')) {
+    void services.startBuiltIn().catch((error) => actions.fail(serviceStartFault(error).fault));
+  }
+  return (later) => {
+    const parsed = parseCommandLine(later);
+    if (parsed.ok) run.action(parsed.options.action, { firstStart: false });
+    else actions.fail({ kind: 'command-line', sentence: parsed.sentence });
+  };
+}

@@ -1,0 +1,83 @@
+import type { Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { CommandLineAction } from '../command-line.ts';
+import type { Actions } from './actions.ts';
+import type { AppModel } from './app-model.ts';
+import type { Command } from './commands.ts';
+
+export interface CommandRunnerNeeds {
+  readonly actions: Actions;
+  readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
+  readonly model: Pick<AppModel, 'update'>;
+  readonly popover: { show(route: 'links' | 'preferences'): void; toggle(): void };
+  readonly preferences: { setWatching(watching: boolean): void };
+  readonly quit: () => void;
+}
+
+/** Runs what a menu entry, a click on a notification, or a command line asks for. */
+export interface CommandRunner {
+  (command: Command): void;
+  action(action: CommandLineAction, context: { readonly firstStart: boolean }): void;
+}
+
+export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
+  const { actions, model, popover } = needs;
+
+  const perform = async (command: Command): Promise<unknown> => {
+    switch (command.kind) {
+      case 'share':
+        return actions.share({ from: 'clipboard' });
+      case 'copy':
+        return actions.copy(command.id);
+      case 'open':
+        return actions.open(command.id);
+      case 'revoke':
+        return actions.revoke(command.id);
+      case 'undo':
+        return actions.undo(command.id);
+      case 'show':
+        model.update({ focusLinkId: command.linkId ?? null });
+        return popover.show('links');
+      case 'toggle':
+        return popover.toggle();
+      case 'show-preferences':
+        return popover.show('preferences');
+      case 'set-watching':
+        return needs.preferences.setWatching(command.watching);
+      case 'recover':
+        return needs.recover(command.id);
+      case 'quit':
+        return needs.quit();
+    }
+  };
+
+  const run = (command: Command): void => {
+    perform(command).catch(() => actions.fail({ kind: 'internal' }));
+  };
+
+  const action: CommandRunner['action'] = (asked, { firstStart }) => {
+    switch (asked.kind) {
+      case 'start':
+        // A second start is how people without a tray open the app.
+        if (!firstStart) run({ kind: 'show' });
+        return;
+      case 'share-clipboard':
+        return run({ kind: 'share' });
+      case 'share-files':
+        actions
+          .share({ from: 'files', paths: asked.paths })
+          .catch(() => actions.fail({ kind: 'internal' }));
+        return;
+      case 'copy':
+      case 'revoke':
+      case 'quit':
+        return run(asked);
+      case 'list':
+      case 'help':
+      case 'version':
+        // Answered on the command line itself, without the running app.
+        return;
+    }
+  };
+
+  return Object.assign(run, { action });
+}

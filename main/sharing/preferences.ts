@@ -1,0 +1,128 @@
+import type { Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
+import type { SystemClipboard } from '../clipboard/content.ts';
+import { whatIsWrongWithServiceUrl } from '../command-line.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { AppModel } from './app-model.ts';
+import type { SharingFault } from './faults.ts';
+import { followClipboard } from './follow-clipboard.ts';
+import { BUILT_IN_NAME, hostOf, type ServiceChoice } from './services.ts';
+
+export interface PreferencesNeeds {
+  readonly model: AppModel;
+  readonly settings: Settings;
+  readonly shortcut: { use(accelerator: string): boolean };
+  readonly clipboard: Pick<SystemClipboard, 'read' | 'formats' | 'onChange'>;
+  /** What the command line chose for this run; it counts more than the settings. */
+  readonly options: { readonly serviceUrl?: string; readonly serviceToken?: string };
+  readonly fail: (fault: SharingFault) => unknown;
+  readonly mayRead: boolean;
+}
+
+/** Puts the settings to work, at start and after each change. */
+export interface Preferences {
+  apply(): void;
+  change(change: SettingsChange): Outcome<SettingsView>;
+  setWatching(watching: boolean): void;
+  useBuiltIn(): void;
+  /** The service that new shares go to. */
+  choice(): ServiceChoice;
+  stop(): void;
+}
+
+export function createPreferences(needs: PreferencesNeeds): Preferences {
+  const { model, settings, shortcut, clipboard, mayRead } = needs;
+  let { options } = needs;
+  let accelerator: string | undefined;
+  let stopFollowing: (() => void) | undefined;
+
+  const choice = (): ServiceChoice => {
+    const view = settings.view();
+    const url = options.serviceUrl ?? (view.service === 'custom' ? view.serviceUrl : '');
+    if (url === '') return { kind: 'built-in' };
+    const token = options.serviceUrl === undefined ? settings.serviceToken() : options.serviceToken;
+    return { kind: 'custom', url, ...(token === undefined ? {} : { token }) };
+  };
+
+  const applyShortcut = (wanted: string): void => {
+    if (wanted === accelerator) return;
+    accelerator = wanted;
+    const active = shortcut.use(wanted);
+    model.update({ shortcut: { accelerator: wanted, state: active ? 'active' : 'taken' } });
+    if (!active) needs.fail({ kind: 'shortcut-taken', accelerator: wanted });
+  };
+
+  const applyWatching = (watching: boolean): void => {
+    if (watching === (stopFollowing !== undefined)) return;
+    stopFollowing?.();
+    stopFollowing = watching ? followClipboard({ clipboard, model, mayRead }) : undefined;
+  };
+
+  const apply = (): void => {
+    const view = settings.view();
+    const service = choice();
+    model.update({
+      settings: view,
+      watching: view.watching,
+      service: {
+        kind: service.kind,
+        name: service.kind === 'built-in' ? BUILT_IN_NAME : hostOf(service.url),
+        state: 'ready',
+        detail: 'Ready',
+      },
+    });
+    applyShortcut(view.accelerator);
+    applyWatching(view.watching);
+  };
+
+  const change = (wanted: SettingsChange): Outcome<SettingsView> => {
+    const wrong =
+      wanted.serviceUrl === undefined || wanted.serviceUrl === ''
+        ? undefined
+        : whatIsWrongWithServiceUrl(wanted.serviceUrl);
+    if (wrong !== undefined) {
+      return {
+        ok: false,
+        failure: {
+          cause: 'unusable-service-address',
+          title: 'Address not usable',
+          sentence: wrong,
+        },
+      };
+    }
+    // What someone chooses now counts more than what this run began with.
+    if (wanted.service !== undefined || wanted.serviceUrl !== undefined) options = {};
+    const before = settings.view().accelerator;
+    settings.change(wanted);
+    apply();
+    if (wanted.accelerator !== undefined && model.get().shortcut.state === 'taken') {
+      // Better the old shortcut than none.
+      settings.change({ accelerator: before });
+      apply();
+      return {
+        ok: false,
+        failure: {
+          cause: 'shortcut-taken',
+          title: 'Shortcut not available',
+          sentence: `${wanted.accelerator} is used by another program. The shortcut stays as it was.`,
+        },
+      };
+    }
+    return { ok: true, value: settings.view() };
+  };
+
+  return {
+    apply,
+    change,
+    choice,
+    setWatching(watching) {
+      change({ watching });
+    },
+    useBuiltIn() {
+      change({ service: 'built-in' });
+    },
+    stop() {
+      stopFollowing?.();
+      stopFollowing = undefined;
+    },
+  };
+}
