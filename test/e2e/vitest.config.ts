@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** End-to-end tests: the built app on a real desktop, one test after the other. */
+export default defineConfig({
+  root: join(import.meta.dirname, '..', '..'),
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    globalSetup: [join(import.meta.dirname, 'prepare.ts')],
+    // The kernel ends a test's programs with the thread that started them: it must be a process.
+    pool: 'forks',
+    fileParallelism: false,
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 20_000,
+  },
+});

@@ -1,0 +1,168 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication } from 'playwright-core';
+import { endChild, spawnBound } from './desktop/processes.ts';
+import { waitFor } from './desktop/wait-for.ts';
+import type { Desktop } from './desktop.ts';
+import { findRuntime } from './runtime.ts';
+import { SetupProblem } from './setup-problem.ts';
+
+export const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Where `npm run package -- --for-tests` leaves the application. */
+const PACKAGED_FOR_TESTS = join(ROOT, 'release/for-tests/linux-unpacked/linkify-tray');
+
+/** What to start: the built folder on a runtime, or a packaged application. */
+export interface AppCommand {
+  readonly executable: string;
+  readonly args: readonly string[];
+}
+
+/** The app to test: dist/ on a runtime, or with LINKIFY_E2E_APP=packaged the packaged one. */
+export async function appCommand(): Promise<AppCommand> {
+  if (process.env.LINKIFY_E2E_APP === 'packaged') {
+    if (!existsSync(PACKAGED_FOR_TESTS)) {
+      throw new SetupProblem('Package it first: npm run package -- --for-tests');
+    }
+    return { executable: PACKAGED_FOR_TESTS, args: rootArgs() };
+  }
+  return { executable: (await findRuntime()).executable, args: [ROOT, ...rootArgs()] };
+}
+
+/** Chromium's sandbox does not start for root: only tests and the demo ever run so. */
+export function rootArgs(): readonly string[] {
+  return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
+export interface LaunchOptions {
+  readonly desktop: Desktop;
+  /** Folder of settings, links and shares; a new one when absent. */
+  readonly profile?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** What to start instead of the app itself. */
+  readonly command?: AppCommand;
+}
+
+/** The app as a person's desktop runs it: nothing is attached to it. */
+export interface RunningApp {
+  readonly profile: string;
+  readonly child: ChildProcess;
+  /** What it printed so far. */
+  output(): string;
+  /** As a power cut for the process: no handler of its own runs. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the app and waits for its icon in the panel. */
+export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
+  const { desktop } = options;
+  const profile = options.profile ?? (await newProfile(desktop));
+  const command = options.command ?? (await appCommand());
+  const child = spawnBound(
+    command.executable,
+    [...command.args, `--user-data-dir=${profile}`, ...(options.args ?? [])],
+    {
+      env: { ...desktop.env, ...options.env },
+      cwd: desktop.dir,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output += chunk;
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  await untilIcon(
+    desktop,
+    () => child.exitCode !== null || child.signalCode !== null,
+    () => output,
+  );
+  return {
+    profile,
+    child,
+    output: () => output,
+    async kill() {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await gone;
+      await untilNoIcon(desktop);
+    },
+    async close() {
+      await endChild(child);
+      await untilNoIcon(desktop);
+    },
+  };
+}
+
+/** The app with Playwright attached, for what happens inside its windows. */
+export interface DrivenApp {
+  readonly profile: string;
+  readonly electron: ElectronApplication;
+  close(): Promise<void>;
+}
+
+export async function driveApp(options: LaunchOptions): Promise<DrivenApp> {
+  const { desktop } = options;
+  const profile = options.profile ?? (await newProfile(desktop));
+  const command = options.command ?? (await appCommand());
+  const electron = await _electron.launch({
+    executablePath: command.executable,
+    args: [...command.args, `--user-data-dir=${profile}`, ...(options.args ?? [])],
+    env: { ...desktop.env, ...options.env },
+    cwd: desktop.dir,
+  });
+  const child = electron.process();
+  await untilIcon(
+    desktop,
+    () => child.exitCode !== null,
+    () => '',
+  );
+  return {
+    profile,
+    electron,
+    async close() {
+      // Quitting is the app's own business and may be refused: a test ends in any case.
+      const killed = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await electron.close().catch(() => {});
+      clearTimeout(killed);
+      await untilNoIcon(desktop);
+    },
+  };
+}
+
+export async function newProfile(desktop: Desktop): Promise<string> {
+  const parent = join(desktop.dir, 'profiles');
+  await mkdir(parent, { recursive: true });
+  return mkdtemp(join(parent, 'profile-'));
+}
+
+/** The app's settings and links as they lie on disk. */
+export async function readProfileFile(profile: string, name: string): Promise<string> {
+  return readFile(join(profile, name), 'utf8');
+}
+
+async function untilIcon(
+  desktop: Desktop,
+  hasEnded: () => boolean,
+  output: () => string,
+): Promise<void> {
+  await waitFor(
+    'the icon in the panel',
+    async () => {
+      if (hasEnded()) return 'ended' as const;
+      return (await desktop.tray.iconCount()) > 0 ? ('there' as const) : undefined;
+    },
+    30_000,
+  ).then((state) => {
+    if (state === 'ended') throw new Error(`The app ended at once:\n${output()}`);
+  });
+}
+
+async function untilNoIcon(desktop: Desktop): Promise<void> {
+  await waitFor('the icon to leave the panel', async () => (await desktop.tray.iconCount()) === 0);
+}

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { SetupProblem } from '../setup-problem.ts';
+import { runProgram } from './processes.ts';
+
+/** What a bare Debian needs to show a desktop; names of one need are alternatives, newest first. */
+const NEEDS: readonly (readonly string[])[] = [
+  ['xvfb'],
+  ['openbox'],
+  ['xfce4-panel'],
+  ['xfconf'],
+  ['librsvg2-common'],
+  ['dunst'],
+  ['libnotify-bin'],
+  ['dbus-x11'],
+  ['xdotool'],
+  ['xclip'],
+  ['imagemagick'],
+  ['libgtk-3-0t64', 'libgtk-3-0'],
+  ['libnss3'],
+  ['libasound2t64', 'libasound2'],
+  ['libgbm1'],
+  ['libxss1'],
+  ['libnotify4'],
+  ['fonts-dejavu-core'],
+  ['adwaita-icon-theme'],
+];
+
+const INSTALL_LIMIT_MS = 10 * 60_000;
+
+/**
+ * Makes sure that the desktop's programs are there: as root it installs what is missing,
+ * otherwise it says which line to run.
+ * @throws SetupProblem where they are missing and cannot be installed
+ */
+export async function ensureDebianPackages(say: (line: string) => void): Promise<void> {
+  if (process.platform !== 'linux') {
+    throw new SetupProblem('The test desktop runs on Linux only (Xvfb, xfce4-panel, dunst).');
+  }
+  const missing = await findMissing();
+  if (missing.length === 0) return;
+  const names = missing.map((alternatives) => alternatives.at(-1)).join(' ');
+  if (process.getuid?.() !== 0) {
+    throw new SetupProblem(
+      `This needs a few Debian packages. Run this line, then try again:\n\n  sudo apt-get update && sudo apt-get install -y ${names}\n`,
+    );
+  }
+  say(`Installing Debian packages: ${names}`);
+  await apt(['update', '-qq']);
+  const found = await Promise.all(missing.map(firstAvailable));
+  await apt(['install', '-y', '-qq', '--no-install-recommends', ...found]);
+  const still = await findMissing();
+  if (still.length > 0) {
+    throw new SetupProblem(
+      `apt-get did not install: ${still.map((n) => n.join(' or ')).join(', ')}`,
+    );
+  }
+}
+
+async function findMissing(): Promise<readonly (readonly string[])[]> {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders
+  const format = '${db:Status-Abbrev}${Package}\\n';
+  const installed = await runProgram('dpkg-query', ['--show', `--showformat=${format}`]).catch(
+    () => {
+      throw new SetupProblem(
+        `The test desktop is set up for Debian and its relatives; dpkg was not found here.\nInstall these programs by your system's means: ${NEEDS.map((n) => n.at(-1)).join(' ')}`,
+      );
+    },
+  );
+  const names = new Set(
+    installed
+      .toString()
+      .split('\n')
+      .filter((line) => line.startsWith('ii'))
+      .map((line) => line.slice(3).trim()),
+  );
+  return NEEDS.filter((alternatives) => !alternatives.some((name) => names.has(name)));
+}
+
+async function firstAvailable(alternatives: readonly string[]): Promise<string> {
+  for (const name of alternatives) {
+    const policy = await runProgram('apt-cache', ['policy', name]).catch(() => Buffer.alloc(0));
+    if (/Candidate: (?!\(none\))\S/.test(policy.toString())) return name;
+  }
+  return alternatives.at(-1) ?? '';
+}
+
+function apt(args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('apt-get', args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      timeout: INSTALL_LIMIT_MS,
+    });
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else {
+        reject(
+          new SetupProblem(`apt-get ${args[0]} failed (${code}):\n${errors.trim().slice(-1500)}`),
+        );
+      }
+    });
+  });
+}

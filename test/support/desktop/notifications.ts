@@ -1,0 +1,130 @@
+import type { Message } from 'dbus-next';
+import { type Bus, monitorBus } from './bus.ts';
+import { runProgram } from './processes.ts';
+import { waitFor } from './wait-for.ts';
+
+/** A notification as the desktop's notification daemon received it. */
+export interface ShownNotification {
+  readonly id: number;
+  readonly app: string;
+  readonly summary: string;
+  readonly body: string;
+  /** Key and label of each action, in order; a plain click is `default`. */
+  readonly actions: readonly { readonly key: string; readonly label: string }[];
+  readonly replacesId: number;
+}
+
+export interface Notifications {
+  /** All since the desktop started, oldest first. */
+  all(): readonly ShownNotification[];
+  /** The first one that fits, waiting for it; only those after the last `forget`. */
+  waitFor(
+    wanted: (notification: ShownNotification) => boolean,
+    limitMs?: number,
+  ): Promise<ShownNotification>;
+  /** Clicks it with the mouse: its default action. */
+  click(id: number): Promise<void>;
+  /** Closes all that are shown, and forgets what came so far. */
+  forget(): Promise<void>;
+  close(): void;
+}
+
+const SERVICE = {
+  destination: 'org.freedesktop.Notifications',
+  path: '/org/freedesktop/Notifications',
+  interface: 'org.freedesktop.Notifications',
+} as const;
+
+const METHOD_CALL = 1;
+const METHOD_RETURN = 2;
+
+export async function watchNotifications(
+  address: string,
+  bus: Bus,
+  env: NodeJS.ProcessEnv,
+): Promise<Notifications> {
+  const asked = new Map<string, readonly unknown[]>();
+  let seen: ShownNotification[] = [];
+
+  const onMessage = (message: Message): void => {
+    if (message.type === METHOD_CALL && message.member === 'Notify') {
+      asked.set(`${message.sender}/${message.serial}`, message.body);
+    } else if (message.type === METHOD_RETURN) {
+      const key = `${message.destination}/${message.replySerial}`;
+      const body = asked.get(key);
+      const id: unknown = message.body[0];
+      if (body !== undefined && typeof id === 'number') seen.push(toNotification(id, body));
+      asked.delete(key);
+    }
+  };
+  const stop = await monitorBus(
+    address,
+    [
+      `type='method_call',interface='${SERVICE.interface}',member='Notify'`,
+      `type='method_return',sender='${SERVICE.destination}'`,
+    ],
+    onMessage,
+  );
+
+  const closeOne = (id: number): Promise<unknown> =>
+    // The daemon refuses where it is already gone.
+    bus
+      .call({ ...SERVICE, member: 'CloseNotification', signature: 'u', body: [id] })
+      .catch(() => []);
+
+  const shownCount = async (): Promise<number> => {
+    const count = await bus.property(SERVICE, 'org.dunstproject.cmd0', 'displayedLength');
+    return Number(count);
+  };
+
+  return {
+    all: () => seen,
+    async waitFor(wanted, limitMs) {
+      const found = await waitFor('a notification', () => seen.find(wanted), limitMs).catch(
+        (error: Error) => {
+          const there = seen.map((n) => `${n.summary}: ${n.body}`).join('\n');
+          throw new Error(`${error.message}; those that came:\n${there || '(none)'}`);
+        },
+      );
+      await waitFor('the notification on screen', async () => (await shownCount()) > 0);
+      return found;
+    },
+    async click(id) {
+      for (const other of seen) if (other.id !== id) await closeOne(other.id);
+      await waitFor('one notification on screen', async () => (await shownCount()) === 1);
+      const found = await runProgram(
+        'xdotool',
+        ['search', '--onlyvisible', '--class', 'Dunst', 'getwindowgeometry', '--shell'],
+        { env },
+      );
+      const at = (name: string): number =>
+        Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(found.toString())?.[1]);
+      const x = at('X') + Math.floor(at('WIDTH') / 2);
+      const y = at('Y') + Math.floor(at('HEIGHT') / 2);
+      await runProgram('xdotool', ['mousemove', String(x), String(y), 'click', '1'], { env });
+      await waitFor('the notification to close', async () => (await shownCount()) === 0);
+    },
+    async forget() {
+      for (const notification of seen) await closeOne(notification.id);
+      seen = [];
+    },
+    close: stop,
+  };
+}
+
+function toNotification(id: number, body: readonly unknown[]): ShownNotification {
+  // The signature is susssasa{sv}i; the daemon has already accepted it.
+  const [app, replacesId, , summary, text, flat] = body as [
+    string,
+    number,
+    string,
+    string,
+    string,
+    string[],
+  ];
+  const actions = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    actions.push({ key: flat[i] ?? '', label: flat[i + 1] ?? '' });
+  }
+  return { id, app, replacesId, summary, body: text, actions };
+}
