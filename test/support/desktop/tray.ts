@@ -17,6 +17,8 @@ export interface TrayMenuItem {
 export interface Tray {
   /** Waits until an icon is there. */
   waitForIcon(limitMs?: number): Promise<void>;
+  /** Waits until the icon has a menu: the app listens from then on. */
+  waitForMenu(limitMs?: number): Promise<void>;
   /** How many apps have an icon. */
   iconCount(): Promise<number>;
   tooltip(): Promise<string>;
@@ -71,6 +73,13 @@ export function createTray(bus: Bus): Tray {
   return {
     waitForIcon: async (limitMs) => {
       await waitFor('an icon in the panel', async () => (await registered()).length > 0, limitMs);
+    },
+    waitForMenu: async (limitMs) => {
+      await waitFor(
+        'the menu of the icon',
+        async () => (await layoutAt(await menuAddress())).length > 0,
+        limitMs,
+      );
     },
     iconCount: async () => (await registered()).length,
     async tooltip() {

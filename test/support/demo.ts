@@ -1,0 +1,51 @@
+import { join, relative } from 'node:path';
+import { launchApp, ROOT } from './app.ts';
+import { type Desktop, startDesktop } from './desktop.ts';
+
+const TEXT = `Copied on ${new Date().toISOString()}\n\nexport const greeting = 'Hello from Linkify Tray';\n`;
+
+/**
+ * The app's main job once, for machines without a screen: copies a text, presses the shortcut,
+ * and opens the link that is then on the clipboard.
+ * @returns the exit code: 0 only when the link shows the text
+ */
+export async function runDemo(): Promise<number> {
+  console.log('Starting a desktop without a screen ...');
+  const desktop = await startDesktop(console.log);
+  try {
+    return await demoOn(desktop);
+  } finally {
+    await desktop.close();
+  }
+}
+
+async function demoOn(desktop: Desktop): Promise<number> {
+  const app = await launchApp({ desktop });
+  try {
+    await desktop.tray.waitForMenu();
+    await desktop.clipboard.writeText(TEXT);
+    console.log(`Copied a text of ${TEXT.length} characters.`);
+    await desktop.key('ctrl+shift+l');
+    console.log('Pressed Ctrl+Shift+L.');
+    const link = await desktop.clipboard.waitForText((text) => text.startsWith('http'), 15_000);
+    console.log(`On the clipboard: ${link}`);
+    const shown = await desktop.notifications.waitFor(() => true);
+    console.log(`Notification: ${shown.summary}. ${shown.body.replaceAll('\n', ' ')}`);
+
+    const page = await fetch(link);
+    const body = await page.text();
+    const readable = page.ok && body.includes('Hello from Linkify Tray');
+    console.log(
+      `GET ${link} -> ${page.status} ${page.headers.get('content-type')}, ${readable ? 'the text is there' : 'the text is NOT there'}`,
+    );
+    const picture = join(ROOT, 'test-results', 'start.png');
+    await desktop.screenshot(picture);
+    console.log(`Screenshot: ${relative(process.cwd(), picture)}`);
+    return readable ? 0 : 1;
+  } catch (error) {
+    console.error(app.output());
+    throw error;
+  } finally {
+    await app.close();
+  }
+}

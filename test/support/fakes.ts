@@ -1,0 +1,86 @@
+import type { Clip, Content, SystemClipboard } from '../../main/clipboard/content.ts';
+import type { Asset, LinkifyClient, Share, ShareItem } from '../../main/linkify/model.ts';
+
+/** A clipboard in memory that counts what was done to it. */
+export function fakeClipboard(
+  content: Content,
+  concealed = false,
+): SystemClipboard & { readonly writes: Content[]; set(content: Content): void } {
+  let now: Clip = { content, concealed };
+  const listeners = new Set<() => void>();
+  const writes: Content[] = [];
+  const put = (next: Content): void => {
+    now = { content: next, concealed: false };
+    for (const listener of listeners) listener();
+  };
+  return {
+    writes,
+    set: put,
+    read: async () => now,
+    formats: async () => (now.content.kind === 'text' ? ['text/plain'] : []),
+    async writeText(text) {
+      writes.push({ kind: 'text', text });
+      put({ kind: 'text', text });
+    },
+    async write(next) {
+      writes.push(next);
+      put(next);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+type Calls = { readonly name: string; readonly argument: unknown }[];
+
+/** A client that answers at once, keeps what it was asked, and fails where it is told to. */
+export function fakeClient(
+  overrides: Partial<LinkifyClient> = {},
+): LinkifyClient & { readonly calls: Calls } {
+  const calls: Calls = [];
+  let made = 0;
+  const note = (name: string, argument: unknown): void => {
+    calls.push({ name, argument });
+  };
+  const share = (assetIds: readonly string[]): Share => {
+    made++;
+    return { id: `share-${made}`, link: `http://127.0.0.1:9/s/${made}`, assetIds };
+  };
+  const client: LinkifyClient = {
+    baseUrl: 'http://127.0.0.1:9',
+    check: async () => ({ version: '1.0.0' }),
+    connect: async () => {},
+    user: async () => null,
+    async createAsset(item: ShareItem): Promise<Asset> {
+      note('createAsset', item.name);
+      return { id: `asset-of-${item.name}`, raw: {} };
+    },
+    async deleteAsset(id) {
+      note('deleteAsset', id);
+    },
+    async linkify(item) {
+      note('linkify', item);
+      return share(['asset-1']);
+    },
+    linkifyAsset: async (asset) => share([asset.id]),
+    async linkifyMultiple(assetIds, name) {
+      note('linkifyMultiple', { assetIds, name });
+      return share(assetIds);
+    },
+    async revoke(id) {
+      note('revoke', id);
+    },
+    shares: async () => [],
+    signIn: async () => note('signIn', undefined),
+    connectCloud: async () => note('connectCloud', undefined),
+    linkGitHub: async () => note('linkGitHub', undefined),
+    async checkForUpdate() {
+      note('checkForUpdate', undefined);
+      return { status: 'up-to-date' };
+    },
+    ...overrides,
+  };
+  return Object.assign(client, { calls });
+}
