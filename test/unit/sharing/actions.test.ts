@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { LinkifyError } from '../../../main/linkify/errors.ts';
+import type { LinkifyClient } from '../../../main/linkify/model.ts';
+import { openRecentLinks } from '../../../main/links/recent-links.ts';
+import { createActions } from '../../../main/sharing/actions.ts';
+import { advise } from '../../../main/sharing/advice.ts';
+import { createAppModel, initialState } from '../../../main/sharing/app-model.ts';
+import type { Notice } from '../../../main/sharing/notices.ts';
+import type { ServiceTarget } from '../../../main/sharing/services.ts';
+import { createSharer } from '../../../main/sharing/share.ts';
+import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
+
+function setUp(overrides: Partial<LinkifyClient> = {}) {
+  const clipboard = fakeClipboard({ kind: 'text', text: 'before' });
+  const client = fakeClient(overrides);
+  const target: ServiceTarget = { kind: 'built-in', name: 'This computer', client };
+  const links = openRecentLinks({
+    pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
+  });
+  const model = createAppModel(initialState());
+  const notices: Notice[] = [];
+  const opened: string[] = [];
+  const withdrawn: string[] = [];
+  const sharer = createSharer({
+    clipboard,
+    openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: 'x' } }),
+    services: { current: async () => target },
+    links,
+    onActivity: (activity) => model.update({ activity }),
+    now: () => 5,
+  });
+  const actions = createActions({
+    model,
+    sharer,
+    links,
+    services: { of: async () => target },
+    clipboard,
+    notify: (notice) => notices.push(notice),
+    withdraw: (cause) => withdrawn.push(cause),
+    openExternal: async (url) => {
+      opened.push(url);
+    },
+    advise,
+  });
+  return { actions, clipboard, client, links, model, notices, opened, withdrawn };
+}
+
+describe('what people can do', () => {
+  it('tells what was shared, and leads to the link', async () => {
+    const { actions, notices, model } = setUp();
+    await actions.share({ from: 'clipboard' });
+    expect(notices).toMatchObject([
+      { title: 'Link copied', click: { kind: 'show', linkId: 'share-1' } },
+    ]);
+    expect(notices[0]?.body).toContain('before');
+    expect(model.get().links).toMatchObject([{ id: 'share-1', state: 'live', canUndo: true }]);
+  });
+
+  it('undo revokes and gives the old clipboard back', async () => {
+    const { actions, clipboard, client, model } = setUp();
+    await actions.share({ from: 'clipboard' });
+    await actions.undo('share-1');
+    expect(client.calls.at(-1)).toEqual({ name: 'revoke', argument: 'share-1' });
+    expect(clipboard.writes.at(-1)).toEqual({ kind: 'text', text: 'before' });
+    expect(model.get().links).toMatchObject([{ state: 'revoked', canUndo: false }]);
+  });
+
+  it('says so when a link could not be revoked, and keeps it', async () => {
+    const { actions, links, notices } = setUp({
+      revoke: async () => {
+        throw new LinkifyError({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:9' });
+      },
+    });
+    await actions.share({ from: 'clipboard' });
+    expect(await actions.revoke('share-1')).toMatchObject({ ok: false });
+    expect(links.get('share-1')?.state).toBe('failed');
+    expect(notices.at(-1)?.cause).toBe('unreachable');
+  });
+
+  it('forgets dead links only', async () => {
+    const { actions, links } = setUp();
+    await actions.share({ from: 'clipboard' });
+    expect(await actions.forget('share-1')).toMatchObject({ ok: false });
+    expect(links.get('share-1')).toBeDefined();
+    await actions.revoke('share-1');
+    expect(await actions.forget('share-1')).toMatchObject({ ok: true });
+    expect(links.get('share-1')).toBeUndefined();
+  });
+
+  it('withdraws a failure once a share succeeds', async () => {
+    const { actions, model, withdrawn } = setUp();
+    actions.fail({ kind: 'nothing-to-share' });
+    expect(model.get().failure?.cause).toBe('nothing-to-share');
+    await actions.share({ from: 'clipboard' });
+    expect(model.get().failure).toBeNull();
+    expect(withdrawn).toContain('nothing-to-share');
+  });
+
+  it('copies and opens known links, and nothing else', async () => {
+    const { actions, clipboard, opened } = setUp();
+    await actions.share({ from: 'clipboard' });
+    await actions.copy('share-1');
+    await actions.open('share-1');
+    expect(clipboard.writes.at(-1)).toEqual({ kind: 'text', text: 'http://127.0.0.1:9/s/1' });
+    expect(opened).toEqual(['http://127.0.0.1:9/s/1']);
+    expect(await actions.open('https://evil.example')).toMatchObject({
+      ok: false,
+      failure: { cause: 'unknown-link' },
+    });
+    expect(opened).toHaveLength(1);
+  });
+});

@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import type { Content } from '../../../main/clipboard/content.ts';
+import { LinkifyError } from '../../../main/linkify/errors.ts';
+import type { LinkifyClient } from '../../../main/linkify/model.ts';
+import type { RecentLink } from '../../../main/links/schema.ts';
+import type { OpenFile } from '../../../main/sharing/prepare.ts';
+import { createSharer } from '../../../main/sharing/share.ts';
+import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
+
+const files: OpenFile = async (path) => {
+  const name = path.split('/').at(-1) ?? '';
+  return name.startsWith('gone')
+    ? { ok: false, fault: { kind: 'unreadable-file', name } }
+    : { ok: true, item: { kind: 'file', name, sizeBytes: 10, open: async function* () {} } };
+};
+
+function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, concealed = false) {
+  const clipboard = fakeClipboard(content, concealed);
+  const client = fakeClient(overrides);
+  const links: RecentLink[] = [];
+  const activities: unknown[] = [];
+  let nowMs = 1000;
+  const sharer = createSharer({
+    clipboard,
+    openFile: files,
+    services: { current: async () => ({ kind: 'built-in', name: 'This computer', client }) },
+    links: { add: (link) => links.push(link) },
+    onActivity: (activity) => activities.push(activity),
+    now: () => nowMs,
+  });
+  return {
+    clipboard,
+    client,
+    links,
+    activities,
+    sharer,
+    later: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+}
+
+const text = (value: string): Content => ({ kind: 'text', text: value });
+
+describe('sharing the clipboard', () => {
+  it('puts the link of a text in its place and remembers it', async () => {
+    const { sharer, clipboard, links } = setUp(text('Hello, world'));
+    const result = await sharer.share({ from: 'clipboard' });
+    expect(result).toMatchObject({
+      ok: true,
+      onClipboard: true,
+      description: 'Text, 12 characters',
+    });
+    expect(clipboard.writes).toEqual([{ kind: 'text', text: 'http://127.0.0.1:9/s/1' }]);
+    expect(links).toMatchObject([
+      { id: 'share-1', title: 'Hello, world', state: 'live', count: 1 },
+    ]);
+  });
+
+  it('sends the image bytes that were on the clipboard', async () => {
+    const bytes = new Uint8Array([137, 80, 78, 71, 1, 2, 3]);
+    const { sharer, client } = setUp({ kind: 'image', bytes, mime: 'image/png' });
+    await sharer.share({ from: 'clipboard' });
+    const item = client.calls[0]?.argument as { open(): AsyncIterable<Uint8Array>; name: string };
+    const sent = [];
+    for await (const chunk of item.open()) sent.push(...chunk);
+    expect(item.name).toBe('clipboard.png');
+    expect(sent).toEqual([...bytes]);
+  });
+
+  it('makes one collection of several files, in their order', async () => {
+    const { sharer, client, links } = setUp({ kind: 'files', paths: ['/x/b.txt', '/x/a.txt'] });
+    await sharer.share({ from: 'clipboard' });
+    expect(client.calls.at(-1)).toMatchObject({
+      name: 'linkifyMultiple',
+      argument: { assetIds: ['asset-of-b.txt', 'asset-of-a.txt'] },
+    });
+    expect(links).toMatchObject([{ kind: 'collection', count: 2, title: 'b.txt and 1 more' }]);
+  });
+
+  it.each<[string, Content, string]>([
+    ['nothing', { kind: 'empty' }, 'nothing-to-share'],
+    ['blanks', text(' \n\t'), 'nothing-to-share'],
+    ['no shareable kind', { kind: 'unsupported', formats: ['x/y'] }, 'unsupported-content'],
+    ['a vanished file', { kind: 'files', paths: ['/x/gone.txt'] }, 'unreadable-file'],
+    [
+      'more files than one collection takes',
+      { kind: 'files', paths: Array(501).fill('/x/a') },
+      'too-many-items',
+    ],
+  ])('leaves the clipboard alone when it holds %s', async (_what, content, kind) => {
+    const { sharer, clipboard, client, links } = setUp(content);
+    const result = await sharer.share({ from: 'clipboard' });
+    expect(result).toMatchObject({ ok: false, fault: { kind } });
+    expect([clipboard.writes, client.calls, links]).toEqual([[], [], []]);
+  });
+
+  it('never sends what its owner marked as secret', async () => {
+    const { sharer, client, clipboard } = setUp({ kind: 'empty' }, {}, true);
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
+      fault: { kind: 'concealed' },
+    });
+    expect([client.calls, clipboard.writes]).toEqual([[], []]);
+  });
+
+  it('keeps the clipboard when the service fails, and can share again', async () => {
+    let fail = true;
+    const { sharer, clipboard, links } = setUp(text('keep me'), {
+      linkify: async () => {
+        if (fail) throw new LinkifyError({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:9' });
+        return { id: 's', link: 'http://127.0.0.1:9/s', assetIds: [] };
+      },
+    });
+    const first = await sharer.share({ from: 'clipboard' });
+    expect(first).toMatchObject({ ok: false, fault: { kind: 'unreachable' } });
+    expect([clipboard.writes, links]).toEqual([[], []]);
+    fail = false;
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+  });
+
+  it('does not share twice when pressed twice', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let sent = 0;
+    const { sharer } = setUp(text('once'), {
+      linkify: async () => {
+        sent++;
+        await promise;
+        return { id: 's', link: 'http://127.0.0.1:9/s', assetIds: [] };
+      },
+    });
+    const first = sharer.share({ from: 'clipboard' });
+    const second = await sharer.share({ from: 'clipboard' });
+    resolve();
+    expect(second).toMatchObject({ ok: false, fault: { kind: 'already-sharing' } });
+    expect(await first).toMatchObject({ ok: true });
+    expect(sent).toBe(1);
+  });
+
+  it('does not overwrite what was copied while a slow share ran, and keeps the link', async () => {
+    const set: { later?: (ms: number) => void; copy?: () => void } = {};
+    const { sharer, clipboard, links, later } = setUp(text('old'), {
+      linkify: async () => {
+        set.later?.(5000);
+        set.copy?.();
+        return { id: 's', link: 'http://127.0.0.1:9/s', assetIds: [] };
+      },
+    });
+    set.later = later;
+    set.copy = () => clipboard.set(text('copied meanwhile'));
+    const result = await sharer.share({ from: 'clipboard' });
+    expect(result).toMatchObject({ ok: true, onClipboard: false });
+    expect(clipboard.writes).toEqual([]);
+    expect(links).toHaveLength(1);
+  });
+
+  it('offers the old content for Undo of the newest share only', async () => {
+    const { sharer, clipboard } = setUp(text('first'));
+    await sharer.share({ from: 'clipboard' });
+    clipboard.set(text('second'));
+    await sharer.share({ from: 'clipboard' });
+    expect(sharer.contentBefore('share-1')).toBeUndefined();
+    expect(sharer.contentBefore('share-2')).toEqual(text('second'));
+  });
+
+  it('ends as cancelled when it is cancelled', async () => {
+    const { sharer } = setUp(text('slow'), {
+      linkify: (_item, options) =>
+        new Promise((_resolve, reject) => {
+          options?.signal?.addEventListener('abort', () =>
+            reject(new LinkifyError({ kind: 'cancelled' })),
+          );
+          setImmediate(() => sharer.cancel());
+        }),
+    });
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
+      fault: { kind: 'cancelled' },
+    });
+  });
+});
+
+describe('a collection that fails half-way', () => {
+  it('leaves no assets behind', async () => {
+    const { sharer, client } = setUp(
+      { kind: 'files', paths: ['/x/a.txt', '/x/b.txt'] },
+      {
+        linkifyMultiple: async () => {
+          throw new LinkifyError({ kind: 'not-uploaded-yet' });
+        },
+      },
+    );
+    const result = await sharer.share({ from: 'clipboard' });
+    expect(result).toMatchObject({ ok: false, fault: { kind: 'not-uploaded-yet' } });
+    const deleted = client.calls.filter(({ name }) => name === 'deleteAsset');
+    expect(deleted.map(({ argument }) => argument)).toEqual(['asset-of-a.txt', 'asset-of-b.txt']);
+  });
+
+  it('deletes those already made when one cannot be', async () => {
+    const { sharer, client } = setUp(
+      { kind: 'files', paths: ['/x/a.txt', '/x/bad.txt'] },
+      {
+        createAsset: async (item) => {
+          if (item.name === 'bad.txt') throw new LinkifyError({ kind: 'storage-full' });
+          return { id: item.name, raw: {} };
+        },
+      },
+    );
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
+      fault: { kind: 'storage-full' },
+    });
+    expect(client.calls).toEqual([{ name: 'deleteAsset', argument: 'a.txt' }]);
+  });
+});
