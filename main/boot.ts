@@ -19,6 +19,13 @@ if (!commandLine.ok) {
 } else if (commandLine.options.action.kind === 'version') {
   console.log(app.getVersion());
   app.exit(0);
+} else if (commandLine.options.action.kind === 'list') {
+  import('./print-links.ts')
+    .then(({ printedLinks }) => console.log(printedLinks(app.getPath('userData'))))
+    .then(
+      () => app.exit(0),
+      () => app.exit(1),
+    );
 } else if (!app.requestSingleInstanceLock(given)) {
   // The running app got the command line, and does it.
   app.exit(0);
