@@ -23,6 +23,7 @@ export function displayText(text: string, maxChars = MAX_SHOWN_CHARS): string {
   const chars = [...clean];
   if (chars.length <= limit) return clean;
   const cut = chars.slice(0, limit - 1).join('');
-  const lastBlank = cut.lastIndexOf(' ');
-  return `${(lastBlank > cut.length * 0.6 ? cut.slice(0, lastBlank) : cut).trimEnd()}…`;
+  const lastBlank = chars[limit - 1] === ' ' ? cut.length : cut.lastIndexOf(' ');
+  const end = lastBlank > cut.length * 0.6 ? lastBlank : cut.length;
+  return `${cut.slice(0, end).trimEnd()}…`;
 }

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
+import {
+  DEFAULT_ACCELERATOR,
+  openSettings,
+  type SecretBox,
+  type SettingsProblem,
+  type ValueStore,
+} from '../../../main/settings/settings.ts';
+
+class Disk implements ValueStore {
+  text: string | undefined;
+  readonly aside: unknown[] = [];
+  failing = false;
+  load(): unknown {
+    return this.text === undefined ? undefined : JSON.parse(this.text);
+  }
+  save(value: unknown) {
+    if (this.failing) throw new Error('EROFS');
+    this.text = JSON.stringify(value);
+  }
+  setAside(value: unknown) {
+    this.aside.push(value);
+  }
+}
+
+/** Turns letters around: enough to see that the plain token is not on disk. */
+const box: SecretBox = {
+  available: () => true,
+  encrypt: (text) => Buffer.from([...text].reverse().join('')).toString('base64'),
+  decrypt: (sealed) => [...Buffer.from(sealed, 'base64').toString()].reverse().join(''),
+};
+
+let disk: Disk;
+let problems: SettingsProblem['kind'][];
+const open = (secrets: SecretBox = box) =>
+  openSettings({ store: disk, secrets, onProblem: ({ kind }) => problems.push(kind) });
+
+beforeEach(() => {
+  disk = new Disk();
+  problems = [];
+});
+
+test('a first start has the defaults, and writes nothing', () => {
+  expect(open().view()).toEqual({
+    accelerator: DEFAULT_ACCELERATOR,
+    watching: true,
+    service: 'built-in',
+    serviceUrl: '',
+    hasServiceToken: false,
+  });
+  expect(disk.text).toBeUndefined();
+});
+
+test('a change applies at once, is told, and is there after the next start', () => {
+  const settings = open();
+  const heard: boolean[] = [];
+  const stop = settings.subscribe(({ watching }) => heard.push(watching));
+  expect(settings.change({ watching: false, accelerator: 'F9' })).toMatchObject({
+    watching: false,
+    accelerator: 'F9',
+  });
+  stop();
+  settings.change({ watching: true });
+  expect(heard).toEqual([false]);
+  expect(open().view()).toMatchObject({ watching: true, accelerator: 'F9' });
+});
+
+test('a token is sealed on disk, opened for use, and never part of the view', () => {
+  const settings = open();
+  settings.change({ service: 'custom', serviceUrl: 'https://a.example', serviceToken: 'tok-123' });
+  expect(disk.text).not.toContain('tok-123');
+  expect(JSON.stringify(settings.view())).not.toContain('tok-123');
+  expect(open().serviceToken()).toBe('tok-123');
+  expect(open().view().hasServiceToken).toBe(true);
+});
+
+test('without a key store a token is kept as it is, and still works', () => {
+  const plain: SecretBox = { ...box, available: () => false };
+  open(plain).change({ serviceToken: 'tok-123' });
+  expect(open(plain).serviceToken()).toBe('tok-123');
+});
+
+test('an empty token takes the old one away', () => {
+  open().change({ serviceToken: 'tok-123' });
+  open().change({ serviceToken: '' });
+  expect(open().serviceToken()).toBeUndefined();
+  expect(open().view().hasServiceToken).toBe(false);
+});
+
+test('another address never gets the token that was meant for the one before', () => {
+  const settings = open();
+  settings.change({ serviceUrl: 'https://a.example', serviceToken: 'tok-a' });
+  settings.change({ watching: false });
+  expect(settings.serviceToken()).toBe('tok-a');
+  settings.change({ serviceUrl: 'https://b.example' });
+  expect(settings.serviceToken()).toBeUndefined();
+});
+
+test('a token sealed with a key that is gone is told, not thrown', () => {
+  open().change({ serviceToken: 'tok-123' });
+  const lost: SecretBox = {
+    ...box,
+    decrypt: () => {
+      throw new Error('no key');
+    },
+  };
+  expect(open(lost).serviceToken()).toBeUndefined();
+  expect(problems).toEqual(['token-lost']);
+});
+
+test('settings that a disk refuses apply all the same, and are told', () => {
+  disk.failing = true;
+  expect(open().change({ watching: false })).toMatchObject({ watching: false });
+  expect(problems).toEqual(['not-saved']);
+});
+
+test('any value on disk gives usable settings; what was not understood is set aside', () => {
+  const almost = fc.record(
+    {
+      version: fc.oneof(fc.constant(1), fc.jsonValue()),
+      accelerator: fc.jsonValue(),
+      watching: fc.oneof(fc.boolean(), fc.jsonValue()),
+      service: fc.oneof(fc.constantFrom('built-in', 'custom'), fc.jsonValue()),
+      serviceToken: fc.jsonValue(),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.oneof(almost, fc.jsonValue()), (value) => {
+      disk = new Disk();
+      problems = [];
+      disk.text = JSON.stringify(value);
+      const settings = open();
+      expect(typeof settings.view().accelerator).toBe('string');
+      expect(typeof settings.view().watching).toBe('boolean');
+      if (problems.length > 0) expect(disk.aside).toEqual([JSON.parse(disk.text)]);
+      settings.change({ watching: false });
+      expect(open().view().watching).toBe(false);
+    }),
+    { numRuns: 500 },
+  );
+});
