@@ -9,7 +9,14 @@ export type BadResponseReason =
   | 'redirect'
   | 'web-page'
   | 'too-long'
-  | 'unexpected-status';
+  | 'unexpected-status'
+  /** It answers, but does not know this call: not a Linkify service. */
+  | 'not-linkify'
+  /** What answers there does not speak HTTP. */
+  | 'not-http';
+
+/** Why an address is not used at all. */
+export type UnusableAddressReason = 'not-a-url' | 'plain-http' | 'credentials';
 
 /**
  * Everything that can go wrong between us and a service: a closed list, carrying data
@@ -17,6 +24,8 @@ export type BadResponseReason =
  * `outcomeUnknown` says that the service may have done what we asked all the same.
  */
 export type LinkifyFault =
+  /** Nothing is sent to such an address: http goes to this machine only, and never with a password in it. */
+  | { readonly kind: 'unusable-address'; readonly reason: UnusableAddressReason }
   | { readonly kind: 'unreachable'; readonly baseUrl: string }
   | { readonly kind: 'timed-out'; readonly baseUrl: string; readonly outcomeUnknown: boolean }
   | { readonly kind: 'connection-lost'; readonly outcomeUnknown: boolean }
@@ -31,7 +40,13 @@ export type LinkifyFault =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
   | { readonly kind: 'storage-full' }
-  | { readonly kind: 'not-ready'; readonly status: number; readonly outcomeUnknown: boolean }
+  | {
+      readonly kind: 'not-ready';
+      readonly status: number;
+      readonly outcomeUnknown: boolean;
+      /** How long the service asked us to wait, in ms, where it said so. */
+      readonly retryAfterMs?: number;
+    }
   | { readonly kind: 'service-error'; readonly status: number; readonly outcomeUnknown: boolean }
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'rejected'; readonly status: number }

@@ -72,7 +72,7 @@ export interface UpdateState {
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** Called as the body goes out, at most every 100 ms and once at the end. */
+  /** Called as the body goes out, at most every 100 ms and once at the end; in bytes of what is shared. */
   readonly onProgress?: (sentBytes: number, totalBytes: number) => void;
 }
 
@@ -108,4 +108,12 @@ export interface LinkifyClient {
   linkGitHub(options?: CallOptions): Promise<void>;
   /** Has the service look for an update of itself, and answers what it says. */
   checkForUpdate(options?: CallOptions): Promise<UpdateState>;
+}
+
+/** What a client of a whole service can do besides: look at one share, and be put to rest. */
+export interface LinkifyService extends LinkifyClient {
+  /** One share as it is now; rejects with `not-found` when the service no longer knows it. */
+  share(shareId: string, options?: CallOptions): Promise<Share>;
+  /** Closes idle connections; calls still work after it. */
+  close(): void;
 }

@@ -1,0 +1,215 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import got, { type Progress, type Request } from 'got';
+import type { ServiceAddress } from './address.ts';
+import { LinkifyError } from './errors.ts';
+import type { JsonBody } from './json-body.ts';
+import { repeatOnce } from './repeat.ts';
+import { transportFault } from './transport-fault.ts';
+
+export interface HttpCall {
+  readonly method: 'GET' | 'POST';
+  /** Below the service's address, without a slash at its start. */
+  readonly path: string;
+  readonly body?: JsonBody;
+  readonly applicationId?: string;
+  /** Asks the service to do something: a lost answer leaves a doubt. */
+  readonly changes: boolean;
+  /** See `repeatOnce`. */
+  readonly repeatable: boolean;
+  readonly responseMs: number;
+  readonly maxAnswerBytes: number;
+  readonly signal?: AbortSignal | undefined;
+  /** How much of the body is out, 0 to 1. */
+  readonly onUpload?: ((part: number) => void) | undefined;
+  /**
+   * Given the answer when the caller went away after the request was delivered: what it made
+   * can then be taken back. Without it such a request is broken off.
+   */
+  readonly onAbandoned?: (answer: HttpAnswer) => void;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Empty but for 2xx: error texts are not ours to show, so they are not read. */
+  readonly body: Buffer;
+}
+
+export interface HttpNeeds {
+  readonly address: ServiceAddress;
+  /** As given, for faults. */
+  readonly baseUrl: string;
+  readonly token: string | undefined;
+  readonly userAgent: string;
+  /** See `repeatOnce`, in ms. */
+  readonly repeatAfterErrorMs?: number | undefined;
+}
+
+export interface Http {
+  /** @throws LinkifyError when no whole answer came; any status is an answer. */
+  send(call: HttpCall): Promise<HttpAnswer>;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+/** Slowest upload that is waited for. */
+const SEND_BYTES_PER_MS = 64;
+const SEND_MS = 30_000;
+/** A body up to this size is sent in one piece. */
+const ONE_PIECE_BYTES = 256 * 1024;
+/** How long a connection is kept for the next request. Node's servers close theirs after 5 s. */
+const KEEP_ALIVE_MS = 1_000;
+
+/**
+ * One service's requests. got's defaults are set aside where they bite: it waits for ever,
+ * follows redirects (which would send content elsewhere), repeats by itself, unpacks compressed
+ * answers and reads them to any size.
+ */
+export function createHttp({
+  address,
+  baseUrl,
+  token,
+  userAgent,
+  repeatAfterErrorMs,
+}: HttpNeeds): Http {
+  const agents = {
+    http: new HttpAgent({ keepAlive: true, timeout: KEEP_ALIVE_MS, scheduling: 'lifo' }),
+    https: new HttpsAgent({ keepAlive: true, timeout: KEEP_ALIVE_MS, scheduling: 'lifo' }),
+  };
+  const connectMs = address.loopback ? 1_000 : 5_000;
+  const client = got.extend({
+    agent: agents,
+    followRedirect: false,
+    retry: { limit: 0 },
+    decompress: false,
+    throwHttpErrors: false,
+    headers: {
+      accept: 'application/json, text/plain',
+      'accept-encoding': 'identity',
+      'user-agent': userAgent,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+  });
+
+  const open = (call: HttpCall): Request => {
+    const { body } = call;
+    const request = client.stream(`${address.base}${call.path}`, {
+      method: call.method,
+      timeout: {
+        lookup: 5_000,
+        connect: connectMs,
+        secureConnect: 5_000,
+        send: SEND_MS + (body?.lengthBytes ?? 0) / SEND_BYTES_PER_MS,
+        response: call.responseMs,
+        read: 10_000 + call.maxAnswerBytes / 1_000,
+      },
+      headers: {
+        ...(call.applicationId === undefined ? {} : { 'x-application-id': call.applicationId }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': String(body.lengthBytes) }),
+      },
+      ...(body === undefined
+        ? {}
+        : {
+            body:
+              body.lengthBytes <= ONE_PIECE_BYTES
+                ? Buffer.concat([...body.chunks()])
+                : body.chunks(),
+          }),
+    });
+    if (call.method === 'POST' && body === undefined) request.end();
+    return request;
+  };
+
+  const once = (call: HttpCall): Promise<HttpAnswer> =>
+    new Promise((resolve, reject) => {
+      if (call.signal?.aborted) {
+        reject(new LinkifyError({ kind: 'cancelled' }));
+        return;
+      }
+      let delivered = false;
+      let answered = false;
+      let abandoned = false;
+      const request = open(call);
+
+      const finish = (answer: HttpAnswer): void => {
+        call.signal?.removeEventListener('abort', onAbort);
+        if (abandoned) call.onAbandoned?.(answer);
+        else resolve(answer);
+      };
+      const fail = (error: unknown): void => {
+        call.signal?.removeEventListener('abort', onAbort);
+        reject(error);
+      };
+      const onAbort = (): void => {
+        if (delivered && call.onAbandoned !== undefined) abandoned = true;
+        else request.destroy();
+        reject(new LinkifyError({ kind: 'cancelled' }));
+      };
+      call.signal?.addEventListener('abort', onAbort, { once: true });
+
+      request.on('uploadProgress', ({ percent, total }: Progress) => {
+        if (total !== undefined && percent === 1) delivered = true;
+        call.onUpload?.(percent);
+      });
+      if (call.body === undefined) {
+        request.once('request', (raw) => {
+          raw.once('finish', () => {
+            delivered = true;
+          });
+        });
+      }
+      request.once('response', (response) => {
+        answered = true;
+        const { statusCode: status, headers } = response;
+        const declared = Number(headers['content-length'] ?? 0);
+        if (status < 200 || status > 299 || status === 204) {
+          // Also frees the connection: whatever text comes with a failure stays unread.
+          request.destroy();
+          finish({ status, headers, body: Buffer.alloc(0) });
+          return;
+        }
+        const tooLong = (): void => {
+          request.destroy();
+          fail(
+            new LinkifyError({
+              kind: 'bad-response',
+              reason: 'too-long',
+              outcomeUnknown: call.changes,
+            }),
+          );
+        };
+        if (declared > call.maxAnswerBytes) {
+          tooLong();
+          return;
+        }
+        const chunks: Buffer[] = [];
+        let size = 0;
+        request.on('data', (chunk: Buffer) => {
+          size += chunk.byteLength;
+          if (size > call.maxAnswerBytes) tooLong();
+          else chunks.push(chunk);
+        });
+        request.once('end', () => finish({ status, headers, body: Buffer.concat(chunks, size) }));
+      });
+      request.once('error', (error: Error & { code?: string; event?: string }) => {
+        const fault = transportFault({ code: error.code, phase: error.event }, baseUrl, {
+          delivered,
+          answered,
+          changes: call.changes,
+        });
+        // got's own error holds the request's options, and so the token: only its reason is kept.
+        fail(new LinkifyError(fault, { cause: error.cause }));
+      });
+    });
+
+  return {
+    send: (call) => repeatOnce(() => once(call), call, repeatAfterErrorMs),
+    close() {
+      agents.http.destroy();
+      agents.https.destroy();
+    },
+  };
+}
