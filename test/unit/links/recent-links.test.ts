@@ -90,6 +90,13 @@ test('a link whose id is known replaces the old entry and moves to the top', () 
   expect(open().list()).toHaveLength(2);
 });
 
+test('a link that was made twice and then forgotten does not come back', () => {
+  const links = open({ pageSize: 1 });
+  for (const id of ['a', 'b', 'a']) links.add(link(id));
+  links.remove('a');
+  expect(ids(open())).toEqual(['b']);
+});
+
 test('a forgotten link stays forgotten, and its empty page goes', () => {
   const links = open({ pageSize: 1 });
   for (const id of ['a', 'b']) links.add(link(id));

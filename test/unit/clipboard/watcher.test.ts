@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Clip, Content } from '../../../main/clipboard/content.ts';
+import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
+import { type Sighting, type Watcher, watchClipboard } from '../../../main/clipboard/watcher.ts';
+
+const text = (value: string): Content => ({ kind: 'text', text: value });
+
+/** A clipboard in memory that tells of its changes, and counts its reads. */
+function memoryClipboard() {
+  const listeners = new Set<() => void>();
+  let clip: Clip = { content: { kind: 'empty' }, concealed: false };
+  const state = { reads: 0, failing: false, slow: undefined as Promise<void> | undefined };
+  const change = (content: Content, concealed = false): void => {
+    clip = { content, concealed };
+    for (const listener of listeners) listener();
+  };
+  return {
+    state,
+    listeners,
+    change,
+    clipboard: rememberOwnWrites({
+      async read() {
+        state.reads++;
+        const seen = clip;
+        await state.slow;
+        if (state.failing) throw new Error('busy');
+        return seen;
+      },
+      formats: async () => ['text/plain'],
+      writeText: async (value) => change(text(value)),
+      write: async (content) => change(content),
+      onChange(listener) {
+        listeners.add(listener);
+        return () => {
+          listeners.delete(listener);
+        };
+      },
+    }),
+  };
+}
+
+let memory: ReturnType<typeof memoryClipboard>;
+let sightings: Sighting[];
+let problems: unknown[];
+let watcher: Watcher;
+const watch = (mayRead = true): void => {
+  watcher = watchClipboard({
+    clipboard: memory.clipboard,
+    mayRead,
+    onSighting: (sighting) => sightings.push(sighting),
+    onProblem: (cause) => problems.push(cause),
+  });
+};
+const settle = (ms = 100): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const seen = (): readonly string[] => sightings.map(({ view }) => view.description);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  memory = memoryClipboard();
+  sightings = [];
+  problems = [];
+});
+afterEach(() => {
+  watcher.stop();
+  vi.useRealTimers();
+});
+
+test('a copy is seen once, with its content, within 100 ms', async () => {
+  watch();
+  memory.change(text('hello'));
+  await settle();
+  expect(sightings).toEqual([
+    {
+      clip: { content: text('hello'), concealed: false },
+      view: { kind: 'text', description: 'Text, 5 characters', shareable: true },
+    },
+  ]);
+});
+
+test('a program that writes its formats one by one is read once, when it is done', async () => {
+  watch();
+  for (const value of ['h', 'he', 'hel']) {
+    memory.change(text(value));
+    await settle(20);
+  }
+  await settle();
+  expect(seen()).toEqual(['Text, 3 characters']);
+  expect(memory.state.reads).toBe(1);
+});
+
+test('the app’s own link is not taken for something copied, what comes after it is', async () => {
+  watch();
+  await memory.clipboard.writeText('https://link');
+  await settle();
+  memory.change(text('mine'));
+  await settle();
+  expect(seen()).toEqual(['Text, 4 characters']);
+});
+
+test('copying the app’s link again later is something copied', async () => {
+  watch();
+  await memory.clipboard.writeText('https://link');
+  await settle();
+  memory.change(text('mine'));
+  await settle();
+  memory.change(text('https://link'));
+  await settle();
+  expect(sightings).toHaveLength(2);
+});
+
+test('a copy right behind the app’s own write is not lost', async () => {
+  watch();
+  await memory.clipboard.writeText('https://link');
+  memory.change(text('mine'));
+  await settle();
+  expect(seen()).toEqual(['Text, 4 characters']);
+});
+
+test('a concealed clip is told of without its content', async () => {
+  watch();
+  memory.change({ kind: 'empty' }, true);
+  await settle();
+  expect(sightings).toMatchObject([{ view: { shareable: false }, clip: { concealed: true } }]);
+});
+
+test('where reading needs a person, the formats alone are looked at', async () => {
+  watch(false);
+  memory.change(text('hello'));
+  await settle();
+  expect(sightings).toEqual([{ view: { kind: 'text', description: 'Text', shareable: true } }]);
+  expect(memory.state.reads).toBe(0);
+});
+
+test('where reading needs a person, a change right after our write is ours', async () => {
+  watch(false);
+  await memory.clipboard.writeText('https://link');
+  await settle();
+  expect(sightings).toEqual([]);
+  await settle(2_000);
+  memory.change(text('mine'));
+  await settle();
+  expect(sightings).toHaveLength(1);
+});
+
+test('a clipboard that cannot be read is told, and the next copy is seen', async () => {
+  watch();
+  memory.state.failing = true;
+  memory.change(text('lost'));
+  await settle();
+  expect(problems).toHaveLength(1);
+  memory.state.failing = false;
+  memory.change(text('found'));
+  await settle();
+  expect(seen()).toEqual(['Text, 5 characters']);
+});
+
+test('a copy during a slow read is seen after it', async () => {
+  watch();
+  let goOn = (): void => {};
+  memory.state.slow = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  memory.change(text('one'));
+  await settle();
+  memory.change(text('three'));
+  await settle();
+  expect(sightings).toEqual([]);
+  goOn();
+  await settle();
+  expect(seen()).toEqual(['Text, 3 characters', 'Text, 5 characters']);
+});
+
+describe('paused', () => {
+  test('nothing is heard or read until it is resumed', async () => {
+    watch();
+    watcher.pause();
+    expect(memory.listeners.size).toBe(0);
+    expect(watcher.pausedUntilMs()).toBe(Number.POSITIVE_INFINITY);
+    memory.change(text('private'));
+    await settle(3_600_000);
+    expect(memory.state.reads).toBe(0);
+    watcher.resume();
+    expect(watcher.pausedUntilMs()).toBeUndefined();
+    memory.change(text('hello'));
+    await settle();
+    expect(seen()).toEqual(['Text, 5 characters']);
+  });
+
+  test('a copy just before the pause is not told of any more', async () => {
+    watch();
+    memory.change(text('private'));
+    watcher.pause();
+    await settle();
+    expect(sightings).toEqual([]);
+  });
+
+  test('for 15 minutes, it listens again by itself', async () => {
+    watch();
+    watcher.pause(15 * 60_000);
+    await settle(14 * 60_000);
+    expect(watcher.pausedUntilMs()).toBeDefined();
+    await settle(2 * 60_000);
+    expect(watcher.pausedUntilMs()).toBeUndefined();
+    expect(memory.listeners.size).toBe(1);
+  });
+});
