@@ -146,7 +146,7 @@ function toItem(raw: unknown): TrayMenuItem {
     Record<string, { value: unknown }>,
     { value: unknown }[],
   ];
-  const label = String(properties.label?.value ?? '').replace(/_(?=.)/g, '');
+  const label = plainLabel(String(properties.label?.value ?? ''));
   const toggle = properties['toggle-state']?.value;
   return {
     id,
@@ -156,4 +156,9 @@ function toItem(raw: unknown): TrayMenuItem {
     ...(toggle === undefined ? {} : { checked: toggle === 1 }),
     children: children.map((child) => toItem(child.value)),
   };
+}
+
+/** One underscore marks the access key; two stand for one. */
+function plainLabel(label: string): string {
+  return label.replace(/__|_/g, (found) => found.slice(1));
 }

@@ -1,0 +1,92 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchApp, newProfile, type RunningApp } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { fetchRaw, pressForLink } from './screens/clipboard-link.ts';
+
+// A link that was handed out lives on, and nothing a person had is erased.
+
+let desktop: Desktop;
+let app: RunningApp | undefined;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+});
+
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+  await desktop.notifications.forget();
+});
+
+afterAll(() => desktop?.close());
+
+async function start(profile: string): Promise<RunningApp> {
+  app = await launchApp({ desktop, profile });
+  await desktop.tray.waitForMenu();
+  return app;
+}
+
+async function share(text: string): Promise<string> {
+  await desktop.clipboard.writeText(text);
+  return pressForLink(desktop);
+}
+
+test('after kill -9 and a restart the link opens, and is in the list', async () => {
+  const profile = await newProfile(desktop);
+  const first = await start(profile);
+  const link = await share('outlives the process');
+  await first.kill();
+  await expect(fetch(link)).rejects.toThrow();
+
+  await start(profile);
+  const raw = await waitFor('the link to open again', () => fetchRaw(link));
+  expect(Buffer.from(raw).toString()).toBe('outlives the process');
+  await desktop.clipboard.writeText('something else');
+  await desktop.tray.clickItem(['Recent links', 'outlives the process', 'Copy link']);
+  await desktop.clipboard.waitForText((text) => text === link);
+});
+
+test('killed at once after the link appeared, ten times: every link opens again', async () => {
+  const profile = await newProfile(desktop);
+  const links: string[] = [];
+  for (let round = 0; round < 10; round += 1) {
+    const running = await start(profile);
+    links.push(await share(`round ${round}`));
+    await running.kill();
+  }
+  await start(profile);
+  for (const [round, link] of links.entries()) {
+    const raw = await waitFor('the link to open again', () => fetchRaw(link));
+    expect(Buffer.from(raw).toString()).toBe(`round ${round}`);
+  }
+});
+
+test('a list of links that cannot be read is set aside, and told; the app starts', async () => {
+  const profile = await newProfile(desktop);
+  const first = await start(profile);
+  await share('from before the damage');
+  await first.close();
+  const names = (await readdir(profile)).filter((name) => /^links-\d+\.json$/.test(name));
+  expect(names.length).toBeGreaterThan(0);
+  const damaged = '{"version":1,"links":[{"id":';
+  for (const name of names) await writeFile(join(profile, name), damaged);
+
+  await start(profile);
+  await desktop.notifications.waitFor(({ body }) => /links/i.test(body));
+  const kept = (await readdir(profile)).filter((name) => name.includes('corrupt'));
+  expect(kept).toHaveLength(names.length);
+  expect(await readFile(join(profile, kept[0] ?? ''), 'utf8')).toBe(damaged);
+  expect(await share('and goes on working')).toMatch(/^http/);
+});
+
+test('settings that cannot be read do not keep the app from starting', async () => {
+  const profile = await newProfile(desktop);
+  await writeFile(join(profile, 'settings.json'), Buffer.alloc(300));
+  await start(profile);
+  const kept = (await readdir(profile)).filter((name) => name.startsWith('settings.json.corrupt'));
+  expect(kept).toHaveLength(1);
+  expect(await share('works with its defaults')).toMatch(/^http/);
+});

@@ -1,0 +1,24 @@
+import type { Desktop } from '../../support/desktop.ts';
+
+export const SHORTCUT = 'ctrl+shift+l';
+
+/** Presses the app's shortcut and answers the link that then is on the clipboard. */
+export async function pressForLink(desktop: Desktop): Promise<string> {
+  await desktop.key(SHORTCUT);
+  return waitForLink(desktop);
+}
+
+export function waitForLink(desktop: Desktop): Promise<string> {
+  return desktop.clipboard.waitForText((text) => /^https?:\/\/\S+$/.test(text));
+}
+
+/** What the link serves without its page: a text, or a file's or image's own bytes. */
+export async function fetchRaw(link: string): Promise<Uint8Array> {
+  const page = await fetch(link);
+  const html = await page.text();
+  const found = /href="([^"]*\/raw[^"]*)"/.exec(html)?.[1];
+  if (found === undefined) throw new Error(`${link} answered ${page.status} without a raw view`);
+  const raw = await fetch(new URL(found.replaceAll('&amp;', '&'), link));
+  if (!raw.ok) throw new Error(`the raw view answered ${raw.status}`);
+  return raw.bytes();
+}

@@ -1,0 +1,140 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchApp, ROOT, type RunningApp } from '../support/app.ts';
+import { type Browser, openBrowser } from '../support/browser.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { fetchRaw, pressForLink, waitForLink } from './screens/clipboard-link.ts';
+
+// The main job, with nothing attached to the app: copy, press, paste.
+
+const RESULTS = join(ROOT, 'test-results');
+
+let desktop: Desktop;
+let app: RunningApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  app = await launchApp({ desktop });
+  await desktop.tray.waitForMenu();
+});
+
+afterEach(() => desktop.notifications.forget());
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await desktop?.close();
+});
+
+test('a copied text becomes a link that shows the text', async () => {
+  const text = 'Grüße aus dem Test ✓\nzweite Zeile & <b>kein Fett</b>';
+  await desktop.clipboard.writeText(text);
+  const link = await pressForLink(desktop);
+
+  const page = await fetch(link);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe(text);
+
+  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  expect(shown.body).toContain('Grüße aus dem Test');
+  await desktop.screenshot(join(RESULTS, 'desktop-shared.png'));
+});
+
+test('the link opens in a browser and shows the text there', async () => {
+  await desktop.clipboard.writeText("export const answer = 42; // the browser's copy");
+  const link = await pressForLink(desktop);
+  browser = await openBrowser(desktop);
+  await browser.page.goto(link);
+  expect(await browser.page.innerText('body')).toContain("the browser's copy");
+  await browser.page.screenshot({ path: join(RESULTS, 'page-text.png') });
+});
+
+test('a copied image becomes a link to the same bytes', async () => {
+  const png = await picture();
+  await desktop.clipboard.writeImage(png);
+  const link = await pressForLink(desktop);
+  expect(Buffer.from(await fetchRaw(link)).equals(png)).toBe(true);
+  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  expect(shown.body).toMatch(/512.512/);
+  await browser.page.goto(link);
+  await browser.page.screenshot({ path: join(RESULTS, 'page-image.png') });
+});
+
+test('two copied files become one link that lists both', async () => {
+  const paths = await twoFiles();
+  await desktop.clipboard.writeFiles(paths);
+  const link = await pressForLink(desktop);
+  const page = await (await fetch(link)).text();
+  expect(page).toContain('report ü.csv');
+  expect(page).toContain('notes.txt');
+  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  expect(shown.body).toMatch(/2 files/);
+  await browser.page.goto(link);
+  await browser.page.screenshot({ path: join(RESULTS, 'page-collection.png') });
+});
+
+test('files cut or copied in a file manager are shared too', async () => {
+  await desktop.clipboard.writeFiles(await twoFiles(), 'x-special/gnome-copied-files');
+  const link = await pressForLink(desktop);
+  expect(await (await fetch(link)).text()).toContain('notes.txt');
+});
+
+test("the tray's menu says what is on the clipboard, and shares it", async () => {
+  await desktop.clipboard.writeText('shared from the menu');
+  await desktop.tray.clickItem([/^Share clipboard \(Text, 20 characters\)$/]);
+  const link = await waitForLink(desktop);
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('shared from the menu');
+});
+
+test("the tray's menu lists recent links and copies one", async () => {
+  await desktop.clipboard.writeText('first of the list');
+  const link = await pressForLink(desktop);
+  await desktop.clipboard.writeText('something else');
+  await desktop.tray.clickItem(['Recent links', 'first of the list', 'Copy link']);
+  await desktop.clipboard.waitForText((text) => text === link);
+});
+
+test('a link revoked from the menu answers 410 with a page', async () => {
+  await desktop.clipboard.writeText('to be revoked');
+  const link = await pressForLink(desktop);
+  await desktop.tray.clickItem(['Recent links', 'to be revoked', 'Revoke']);
+  await desktop.notifications.waitFor(({ summary }) => summary === 'Link revoked');
+  const page = await fetch(link);
+  expect(page.status).toBe(410);
+  expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+  await browser.page.goto(link);
+  await browser.page.screenshot({ path: join(RESULTS, 'page-revoked.png') });
+});
+
+test('the menu is readable on screen', async () => {
+  // The icon is the right-most thing on the panel; its menu opens by the right button.
+  await desktop.click(1266, 14, 3);
+  await desktop.screenshot(join(RESULTS, 'tray-menu.png'));
+  await desktop.key('Escape');
+});
+
+test('every press gives a link at once, also after the app was idle', async () => {
+  const took: number[] = [];
+  // HTTP begun inside a shortcut's callback can wait for seconds on an idle app: see shortcut.ts.
+  for (const pauseMs of [800, 800, 800, 5_000, 5_000]) {
+    await desktop.clipboard.writeText(`press ${took.length}`);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const startedMs = performance.now();
+    await pressForLink(desktop);
+    took.push(performance.now() - startedMs);
+  }
+  expect(Math.max(...took), `took ${took.map(Math.round).join(', ')} ms`).toBeLessThan(600);
+});
+
+async function picture(): Promise<Buffer> {
+  return readFile(join(ROOT, 'assets/icon.png'));
+}
+
+async function twoFiles(): Promise<string[]> {
+  const paths = [join(desktop.dir, 'report ü.csv'), join(desktop.dir, 'notes.txt')];
+  for (const path of paths) await writeFile(path, `content of ${path}\n`);
+  return paths;
+}
