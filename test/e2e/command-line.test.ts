@@ -14,7 +14,6 @@ let app: RunningApp;
 beforeAll(async () => {
   desktop = await startDesktop();
   app = await launchApp({ desktop });
-  await desktop.tray.waitForMenu();
 });
 
 afterAll(async () => {

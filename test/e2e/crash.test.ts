@@ -25,7 +25,6 @@ afterAll(() => desktop?.close());
 
 async function start(profile: string): Promise<RunningApp> {
   app = await launchApp({ desktop, profile });
-  await desktop.tray.waitForMenu();
   return app;
 }
 

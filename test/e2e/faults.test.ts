@@ -26,7 +26,6 @@ beforeAll(async () => {
     desktop,
     args: [`--service-url=${service.baseUrl}`, '--service-token=token-of-the-test'],
   });
-  await desktop.tray.waitForMenu();
 });
 
 afterEach(async () => {

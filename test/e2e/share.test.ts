@@ -17,7 +17,6 @@ let browser: Browser;
 beforeAll(async () => {
   desktop = await startDesktop();
   app = await launchApp({ desktop });
-  await desktop.tray.waitForMenu();
 });
 
 afterEach(() => desktop.notifications.forget());

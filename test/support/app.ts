@@ -57,7 +57,7 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
-/** Starts the app and waits for its icon in the panel. */
+/** Starts the app and waits until it has its icon and menu in the panel. */
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const { desktop } = options;
   const profile = options.profile ?? (await newProfile(desktop));
@@ -77,11 +77,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   };
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
-  await untilIcon(
-    desktop,
-    () => child.exitCode !== null || child.signalCode !== null,
-    () => output,
-  );
+  await untilMenu(desktop, child, () => output);
   return {
     profile,
     child,
@@ -117,11 +113,13 @@ export async function driveApp(options: LaunchOptions): Promise<DrivenApp> {
     cwd: desktop.dir,
   });
   const child = electron.process();
-  await untilIcon(
-    desktop,
-    () => child.exitCode !== null,
-    () => '',
-  );
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output += chunk;
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  await untilMenu(desktop, child, () => output);
   return {
     profile,
     electron,
@@ -146,21 +144,21 @@ export async function readProfileFile(profile: string, name: string): Promise<st
   return readFile(join(profile, name), 'utf8');
 }
 
-async function untilIcon(
+/** The menu comes last at start: with it the app hears its shortcut, too. */
+async function untilMenu(
   desktop: Desktop,
-  hasEnded: () => boolean,
+  child: ChildProcess,
   output: () => string,
 ): Promise<void> {
-  await waitFor(
-    'the icon in the panel',
-    async () => {
-      if (hasEnded()) return 'ended' as const;
-      return (await desktop.tray.iconCount()) > 0 ? ('there' as const) : undefined;
-    },
+  const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const state = await waitFor(
+    'the menu of the icon in the panel',
+    async () => (ended() ? 'ended' : (await desktop.tray.hasMenu()) && 'there'),
     30_000,
-  ).then((state) => {
-    if (state === 'ended') throw new Error(`The app ended at once:\n${output()}`);
+  ).catch((error: Error) => {
+    throw new Error(`${error.message}. The app printed:\n${output()}`);
   });
+  if (state === 'ended') throw new Error(`The app ended at once. It printed:\n${output()}`);
 }
 
 async function untilNoIcon(desktop: Desktop): Promise<void> {

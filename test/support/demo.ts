@@ -22,7 +22,6 @@ export async function runDemo(): Promise<number> {
 async function demoOn(desktop: Desktop): Promise<number> {
   const app = await launchApp({ desktop });
   try {
-    await desktop.tray.waitForMenu();
     await desktop.clipboard.writeText(TEXT);
     console.log(`Copied a text of ${TEXT.length} characters.`);
     await desktop.key('ctrl+shift+l');

@@ -15,9 +15,7 @@ export interface TrayMenuItem {
 
 /** The app's icon in the panel, over the protocol that the panel itself speaks. */
 export interface Tray {
-  /** Waits until an icon is there. */
-  waitForIcon(limitMs?: number): Promise<void>;
-  /** Waits until the icon has a menu: the app listens from then on. */
+  hasMenu(): Promise<boolean>;
   waitForMenu(limitMs?: number): Promise<void>;
   /** How many apps have an icon. */
   iconCount(): Promise<number>;
@@ -70,16 +68,18 @@ export function createTray(bus: Bus): Tray {
     return toItem(root).children;
   };
 
+  const hasMenu = async (): Promise<boolean> => {
+    if ((await registered()).length === 0) return false;
+    return layoutAt(await menuAddress()).then(
+      (items) => items.length > 0,
+      () => false,
+    );
+  };
+
   return {
-    waitForIcon: async (limitMs) => {
-      await waitFor('an icon in the panel', async () => (await registered()).length > 0, limitMs);
-    },
+    hasMenu,
     waitForMenu: async (limitMs) => {
-      await waitFor(
-        'the menu of the icon',
-        async () => (await layoutAt(await menuAddress())).length > 0,
-        limitMs,
-      );
+      await waitFor('the menu of the icon', hasMenu, limitMs);
     },
     iconCount: async () => (await registered()).length,
     async tooltip() {
