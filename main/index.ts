@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import * as electron from 'electron';
 import {
   app,
-  ClipboardItem,
   clipboard as electronClipboard,
   ipcMain,
   type NativeImage,
@@ -89,7 +89,8 @@ export async function start({
 
   const clipboard = createSystemClipboard({
     clipboard: electronClipboard,
-    ClipboardItem,
+    // Missing before Electron 44, where importing it by name would not even load.
+    ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
     nativeImage,
     platform: process.platform,
     loadWatch: () => loadWatch(process.platform),
