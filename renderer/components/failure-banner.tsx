@@ -1,0 +1,36 @@
+import type { FailureView, RecoveryId } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Icon } from './icon.tsx';
+
+/** What went wrong, and the button that helps. */
+export function FailureBanner(props: {
+  readonly failure: FailureView;
+  readonly onRecover: (id: RecoveryId) => void;
+  readonly onDismiss: () => void;
+}) {
+  const { say } = useWords();
+  const { title, sentence, action } = props.failure;
+  return (
+    <section class="failure" role="alert" aria-labelledby="failure-title">
+      <Icon name="warning" />
+      <div class="failure-words">
+        <h2 id="failure-title">{title}</h2>
+        <p>{sentence}</p>
+        {action !== undefined && action.id !== 'dismiss' && (
+          <button type="button" class="button" onClick={() => props.onRecover(action.id)}>
+            {action.label}
+          </button>
+        )}
+      </div>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={say('dismiss')}
+        title={say('dismiss')}
+        onClick={props.onDismiss}
+      >
+        <Icon name="close" />
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+import { keyCaps, spokenAccelerator } from '../view/accelerator.ts';
+import type { Platform } from '../view/platform.ts';
+
+/** A shortcut drawn as keys; screen readers hear it as one phrase. */
+export function KeyCaps(props: { readonly accelerator: string; readonly platform: Platform }) {
+  const { accelerator, platform } = props;
+  return (
+    <span class="caps">
+      <span class="sr-only">{spokenAccelerator(accelerator, platform)}</span>
+      <span class="caps" aria-hidden="true">
+        {keyCaps(accelerator, platform).map((cap) => (
+          <kbd key={cap}>{cap}</kbd>
+        ))}
+      </span>
+    </span>
+  );
+}

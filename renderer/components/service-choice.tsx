@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks';
+import type { SettingsChange, SettingsView } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+
+interface ServiceChoiceProps {
+  readonly settings: SettingsView;
+  readonly apply: (change: SettingsChange) => Promise<boolean>;
+}
+
+/** Where links are made: on this computer, or by a service at an address. */
+export function ServiceChoice({ settings, apply }: ServiceChoiceProps) {
+  const { say } = useWords();
+  const [choice, setChoice] = useState(settings.service);
+  const [url, setUrl] = useState(settings.serviceUrl);
+  const [token, setToken] = useState('');
+  const [urlBad, setUrlBad] = useState(false);
+
+  const choose = (next: SettingsView['service']): void => {
+    setChoice(next);
+    // A service of one's own needs its address first.
+    if (next === 'built-in' || settings.serviceUrl !== '') void apply({ service: next });
+  };
+
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const valid = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+    setUrlBad(!valid);
+    if (!valid) return;
+    const given = token === '' ? {} : { serviceToken: token };
+    if (await apply({ service: 'custom', serviceUrl: url, ...given })) setToken('');
+  };
+
+  return (
+    <fieldset class="group">
+      <legend class="setting-label">{say('service')}</legend>
+      <Choice
+        value="built-in"
+        chosen={choice}
+        label={say('serviceBuiltIn')}
+        help={say('serviceBuiltInHelp')}
+        onChoose={choose}
+      />
+      <Choice
+        value="custom"
+        chosen={choice}
+        label={say('serviceCustom')}
+        help={say('serviceCustomHelp')}
+        onChoose={choose}
+      />
+      {choice === 'custom' && (
+        <form class="fields" noValidate onSubmit={(event) => void save(event)}>
+          <label>
+            <span>{say('serviceUrl')}</span>
+            <input
+              type="url"
+              value={url}
+              placeholder="http://localhost:39300"
+              spellcheck={false}
+              aria-invalid={urlBad}
+              aria-describedby={urlBad ? 'url-problem' : undefined}
+              onInput={(event) => setUrl(event.currentTarget.value)}
+            />
+          </label>
+          {urlBad && (
+            <p class="setting-note" id="url-problem" role="alert" data-problem="true">
+              {say('serviceUrlBad')}
+            </p>
+          )}
+          <label>
+            <span>{say('serviceToken')}</span>
+            <input
+              type="password"
+              value={token}
+              autocomplete="off"
+              aria-describedby="token-help"
+              onInput={(event) => setToken(event.currentTarget.value)}
+            />
+          </label>
+          <p class="setting-help" id="token-help">
+            {say(settings.hasServiceToken ? 'serviceTokenKept' : 'serviceTokenNone')}
+          </p>
+          <button type="submit" class="button primary">
+            {say('serviceUse')}
+          </button>
+        </form>
+      )}
+    </fieldset>
+  );
+}
+
+function Choice(props: {
+  readonly value: SettingsView['service'];
+  readonly chosen: SettingsView['service'];
+  readonly label: string;
+  readonly help: string;
+  readonly onChoose: (value: SettingsView['service']) => void;
+}) {
+  return (
+    <label class="choice">
+      <input
+        type="radio"
+        name="service"
+        checked={props.chosen === props.value}
+        onChange={() => props.onChoose(props.value)}
+      />
+      <span class="setting-words">
+        <span class="setting-label">{props.label}</span>
+        <span class="setting-help">{props.help}</span>
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** What the window shows; the main process may ask for one by the address: `#preferences`. */
+export type Route = 'links' | 'preferences';
+
+const routeOf = (hash: string): Route => (hash === '#preferences' ? 'preferences' : 'links');
+
+export function useRoute(): [route: Route, go: (route: Route) => void] {
+  const [route, setRoute] = useState<Route>(() => routeOf(location.hash));
+  useEffect(() => {
+    const follow = (): void => setRoute(routeOf(location.hash));
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  // No history: Back would lead through old visits.
+  const go = (next: Route): void => {
+    history.replaceState(null, '', next === 'links' ? '#' : `#${next}`);
+    setRoute(next);
+  };
+  return [route, go];
+}

@@ -1,0 +1,91 @@
+/** What a keyboard event says, as far as the list cares. */
+export interface ListKey {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+export type Step = 'next' | 'previous' | 'first' | 'last' | 'page-down' | 'page-up';
+
+export type ListIntent =
+  | { readonly kind: 'move'; readonly step: Step; readonly extend: boolean }
+  | { readonly kind: 'copy' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'revoke' }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'toggle' }
+  | { readonly kind: 'select-all' }
+  | { readonly kind: 'into-actions' }
+  /** Goes to the search box; a typed character goes with the focus by itself. */
+  | { readonly kind: 'search'; readonly swallow: boolean };
+
+const STEPS: Readonly<Record<string, Step>> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  Home: 'first',
+  End: 'last',
+  PageDown: 'page-down',
+  PageUp: 'page-up',
+};
+
+/** What a key means while a row of the list has the focus; null: not ours. */
+export function listIntent(pressed: ListKey): ListIntent | null {
+  const { key } = pressed;
+  if (pressed.altKey) return null;
+  if (pressed.ctrlKey || pressed.metaKey) return commandIntent(key.toLowerCase());
+  const step = STEPS[key];
+  if (step) return { kind: 'move', step, extend: pressed.shiftKey };
+  switch (key) {
+    case 'Enter':
+      return { kind: 'copy' };
+    case 'Delete':
+    case 'Backspace':
+      return { kind: 'revoke' };
+    case ' ':
+      return { kind: 'toggle' };
+    case 'ArrowRight':
+      return { kind: 'into-actions' };
+    case '/':
+      return { kind: 'search', swallow: true };
+  }
+  // One character: someone types to search.
+  return [...key].length === 1 ? { kind: 'search', swallow: false } : null;
+}
+
+function commandIntent(key: string): ListIntent | null {
+  switch (key) {
+    case 'c':
+      return { kind: 'copy' };
+    case 'o':
+      return { kind: 'open' };
+    case 'z':
+      return { kind: 'undo' };
+    case 'a':
+      return { kind: 'select-all' };
+    case 'f':
+      return { kind: 'search', swallow: true };
+    default:
+      return null;
+  }
+}
+
+/** The row that a step leads to; at the ends it stays. */
+export function stepFrom(index: number, step: Step, count: number, pageRows: number): number {
+  const last = count - 1;
+  switch (step) {
+    case 'next':
+      return Math.min(last, index + 1);
+    case 'previous':
+      return Math.max(0, index - 1);
+    case 'first':
+      return 0;
+    case 'last':
+      return last;
+    case 'page-down':
+      return Math.min(last, index + Math.max(1, pageRows));
+    case 'page-up':
+      return Math.max(0, index - Math.max(1, pageRows));
+  }
+}

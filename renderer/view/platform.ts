@@ -1,0 +1,8 @@
+export type Platform = 'mac' | 'windows' | 'linux';
+
+/** Which keyboard the person has in front of them, as the user agent tells. */
+export function platformOf(userAgent: string): Platform {
+  if (userAgent.includes('Macintosh')) return 'mac';
+  if (userAgent.includes('Windows')) return 'windows';
+  return 'linux';
+}

@@ -1,0 +1,125 @@
+import type {
+  AppState,
+  FailureView,
+  LinkifyBridge,
+  LinkView,
+  Outcome,
+} from '../../preload/contract.ts';
+
+/** A call that the page made, for tests to look at. */
+export interface BridgeCall {
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** What tests reach inside the page. */
+export interface FakeBridge {
+  readonly calls: readonly BridgeCall[];
+  /** Changes the state and tells the page, as the main process would. */
+  push(change: Partial<AppState>): void;
+  /** The next call of a method fails with this. */
+  failNext(method: string, failure: FailureView): void;
+}
+
+declare global {
+  interface Window {
+    fake: FakeBridge;
+  }
+}
+
+/**
+ * Puts a `window.linkify` into a page that has no preload. It runs inside the page,
+ * sent there as source: it may use nothing from outside itself.
+ */
+export function installFakeBridge(initial: AppState): void {
+  let state = initial;
+  const calls: BridgeCall[] = [];
+  const failures = new Map<string, FailureView>();
+  const listeners = new Set<(state: AppState) => void>();
+
+  const push = (change: Partial<AppState>): void => {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener(structuredClone(state));
+  };
+  const answer = <T>(method: string, args: readonly unknown[], act: () => T) => {
+    calls.push({ method, args: structuredClone(args) });
+    const failure = failures.get(method);
+    failures.delete(method);
+    const outcome: Outcome<T> = failure ? { ok: false, failure } : { ok: true, value: act() };
+    return Promise.resolve(structuredClone(outcome));
+  };
+  const changeLink = (id: string, change: Partial<LinkView>): LinkView => {
+    const links = state.links.map((link) => (link.id === id ? { ...link, ...change } : link));
+    push({ links });
+    const changed = links.find((link) => link.id === id);
+    if (!changed) throw new Error(`no link ${id}`);
+    return changed;
+  };
+  const add = (title: string, kind: LinkView['kind'], count: number): LinkView => {
+    const id = `new-${state.links.length + 1}`;
+    const link: LinkView = {
+      id,
+      kind,
+      title,
+      sizeBytes: 312,
+      count,
+      link: `http://192.168.1.20:39400/s/${id}`,
+      serviceName: state.service.name,
+      createdAtMs: Date.now(),
+      state: 'live',
+      canUndo: true,
+    };
+    const older = state.links.map((other) => ({ ...other, canUndo: false }));
+    push({ links: [link, ...older] });
+    return link;
+  };
+
+  const linkify: LinkifyBridge = {
+    share: (request) => answer('share', [request], () => add('Just shared', 'text', 1)),
+    shareMany: (request) =>
+      answer('shareMany', [request], () =>
+        add(request.name ?? 'Collection', 'collection', request.items.length),
+      ),
+    revoke: (id) =>
+      answer('revoke', [id], () => changeLink(id, { state: 'revoked', canUndo: false })),
+    undo: (id) => answer('undo', [id], () => changeLink(id, { state: 'revoked', canUndo: false })),
+    copy: (id) => answer('copy', [id], () => null),
+    open: (id) => answer('open', [id], () => null),
+    forget: (id) =>
+      answer('forget', [id], () => {
+        push({ links: state.links.filter((link) => link.id !== id) });
+        return null;
+      }),
+    state: () => Promise.resolve(structuredClone(state)),
+    recover: (id) =>
+      answer('recover', [id], () => {
+        push({ failure: null });
+        return null;
+      }),
+    changeSettings: (change) =>
+      answer('changeSettings', [change], () => {
+        const { serviceToken, ...plain } = change;
+        const hasServiceToken = serviceToken ? true : state.settings.hasServiceToken;
+        const settings = { ...state.settings, ...plain, hasServiceToken };
+        push({
+          settings,
+          watching: settings.watching,
+          shortcut: { ...state.shortcut, accelerator: settings.accelerator },
+        });
+        return settings;
+      }),
+    hide: () => answer('hide', [], () => null),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  Object.assign(window, {
+    linkify,
+    fake: {
+      calls,
+      push,
+      failNext: (method: string, failure: FailureView) => failures.set(method, failure),
+    } satisfies FakeBridge,
+  });
+}

@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { AppState } from '../../preload/contract.ts';
+import { type OpenOptions, openPopoverStage } from './popover-page.ts';
+import { emptyState, someLinks, unreachable } from './popover-states.ts';
+
+/** Pictures of every state of the popover: `node test/support/popover-screenshots.ts [NAME...]`. */
+
+interface Shot {
+  readonly name: string;
+  readonly state: AppState;
+  readonly options?: OpenOptions;
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const dark: OpenOptions = { colorScheme: 'dark' };
+const links = someLinks();
+const several = emptyState({ links });
+const focused = emptyState({ links, focusLinkId: 'a1' });
+const sharing = emptyState({
+  links,
+  activity: {
+    what: 'quarterly-report-final.pdf',
+    progress: { sentBytes: 1_940_000, totalBytes: 4_812_000 },
+  },
+});
+const failing = emptyState({
+  links,
+  failure: unreachable,
+  service: {
+    kind: 'custom',
+    name: 'Pieces OS at 127.0.0.1:39300',
+    state: 'problem',
+    detail: 'Not running',
+  },
+});
+const custom = emptyState({
+  shortcut: { accelerator: 'CommandOrControl+Shift+L', state: 'taken' },
+  settings: {
+    ...several.settings,
+    service: 'custom',
+    serviceUrl: 'http://localhost:39300',
+    hasServiceToken: true,
+  },
+});
+const nothing = emptyState({
+  clipboard: { kind: 'empty', description: 'Empty', shareable: false },
+});
+const largeText = (page: Page) =>
+  page.evaluate(() => {
+    document.documentElement.style.fontSize = '162.5%';
+  });
+
+const shots: readonly Shot[] = [
+  { name: 'empty', state: emptyState() },
+  { name: 'empty-dark', state: emptyState(), options: dark },
+  { name: 'nothing-on-clipboard', state: nothing },
+  { name: 'links', state: several },
+  { name: 'links-dark', state: several, options: dark },
+  { name: 'row-hover', state: several, act: (page) => page.getByText('Notes for').hover() },
+  { name: 'focused', state: focused },
+  { name: 'focused-dark', state: focused, options: dark },
+  { name: 'confirm', state: several, act: (page) => page.keyboard.press('Delete') },
+  { name: 'confirm-dark', state: several, options: dark, act: (p) => p.keyboard.press('Delete') },
+  { name: 'copied', state: several, act: (page) => page.keyboard.press('Enter') },
+  { name: 'sharing', state: sharing },
+  { name: 'sharing-dark', state: sharing, options: dark },
+  { name: 'failure', state: failing },
+  { name: 'failure-dark', state: failing, options: dark },
+  { name: 'search', state: several, act: (page) => page.keyboard.type('image') },
+  { name: 'no-matches', state: several, act: (page) => page.keyboard.type('zebra') },
+  { name: 'preferences', state: several, options: { hash: '#preferences' } },
+  { name: 'preferences-custom', state: custom, options: { hash: '#preferences' } },
+  { name: 'preferences-dark', state: custom, options: { ...dark, hash: '#preferences' } },
+  { name: 'large-text', state: focused, act: largeText },
+  {
+    name: 'large-text-preferences',
+    state: custom,
+    options: { hash: '#preferences' },
+    act: largeText,
+  },
+  { name: 'narrow', state: focused, options: { viewport: { width: 360, height: 500 } } },
+  { name: 'forced-colors', state: focused, options: { forcedColors: 'active' } },
+  {
+    name: 'forced-colors-preferences',
+    state: custom,
+    options: { forcedColors: 'active', hash: '#preferences' },
+  },
+];
+
+const folder = join(import.meta.dirname, '../../test-results/popover');
+await mkdir(folder, { recursive: true });
+const wanted = process.argv.slice(2);
+const stage = await openPopoverStage();
+try {
+  for (const { name, state, options, act } of shots) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const page = await stage.open(state, { deviceScaleFactor: 2, ...options });
+    await act?.(page);
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+    await page.context().close();
+  }
+} finally {
+  await stage.close();
+}

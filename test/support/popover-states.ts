@@ -1,0 +1,120 @@
+import type { AppState, FailureView, LinkView } from '../../preload/contract.ts';
+
+/** States of the popover to look at and to test against. */
+
+const MINUTE_MS = 60_000;
+
+export function aLink(over: Partial<LinkView> & { readonly id: string }): LinkView {
+  return {
+    kind: 'text',
+    title: `Link ${over.id}`,
+    sizeBytes: 312,
+    count: 1,
+    link: `http://192.168.1.20:39400/s/${over.id}`,
+    serviceName: 'This computer',
+    createdAtMs: Date.now() - 5 * MINUTE_MS,
+    state: 'live',
+    canUndo: false,
+    ...over,
+  };
+}
+
+/** No links yet; a text is on the clipboard. */
+export function emptyState(over: Partial<AppState> = {}): AppState {
+  return {
+    links: [],
+    service: { kind: 'built-in', name: 'This computer', state: 'ready', detail: 'Ready' },
+    clipboard: { kind: 'text', description: 'Text, 312 characters', shareable: true },
+    activity: null,
+    failure: null,
+    focusLinkId: null,
+    watching: true,
+    shortcut: { accelerator: 'CommandOrControl+Shift+L', state: 'active' },
+    settings: {
+      accelerator: 'CommandOrControl+Shift+L',
+      watching: true,
+      service: 'built-in',
+      serviceUrl: '',
+      hasServiceToken: false,
+    },
+    ...over,
+  };
+}
+
+export function someLinks(nowMs = Date.now()): readonly LinkView[] {
+  const ago = (minutes: number): number => nowMs - minutes * MINUTE_MS;
+  return [
+    aLink({
+      id: 'a1',
+      kind: 'code',
+      title: 'export function createShareClipboard(needs: ShareNeeds)',
+      sizeBytes: 2_431,
+      createdAtMs: ago(0.2),
+      canUndo: true,
+    }),
+    aLink({
+      id: 'b2',
+      kind: 'image',
+      title: 'Image 1280x720',
+      sizeBytes: 184_220,
+      createdAtMs: ago(6),
+    }),
+    aLink({
+      id: 'c3',
+      kind: 'collection',
+      title: 'Notes for Thursday',
+      count: 3,
+      sizeBytes: 52_300,
+      createdAtMs: ago(44),
+    }),
+    aLink({
+      id: 'd4',
+      kind: 'file',
+      title: 'quarterly-report-final.pdf',
+      sizeBytes: 4_812_000,
+      createdAtMs: ago(190),
+      state: 'failed',
+      serviceName: 'Pieces OS',
+    }),
+    aLink({
+      id: 'e5',
+      title: 'The meeting moved to half past three, same room as last time',
+      sizeBytes: 61,
+      createdAtMs: ago(1_500),
+      state: 'revoked',
+    }),
+    aLink({
+      id: 'f6',
+      title: 'ssh deploy@build.example.org',
+      sizeBytes: 28,
+      createdAtMs: ago(4_400),
+    }),
+    aLink({
+      id: 'g7',
+      kind: 'image',
+      title: 'Image 2560x1440',
+      sizeBytes: 1_902_114,
+      createdAtMs: ago(30_000),
+    }),
+  ];
+}
+
+export function manyLinks(count: number): readonly LinkView[] {
+  const kinds = ['text', 'code', 'image', 'file', 'collection'] as const;
+  return Array.from({ length: count }, (_, index) =>
+    aLink({
+      id: `n${index}`,
+      kind: kinds[index % kinds.length] ?? 'text',
+      title: `Entry number ${index}`,
+      createdAtMs: Date.now() - index * MINUTE_MS,
+    }),
+  );
+}
+
+export const unreachable: FailureView = {
+  cause: 'unreachable',
+  title: 'Pieces OS is not running',
+  sentence:
+    'Nothing answers at http://localhost:39300. Start Pieces, or use the built-in service. The clipboard is as it was.',
+  action: { id: 'use-built-in', label: 'Use the built-in service' },
+};
