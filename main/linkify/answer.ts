@@ -25,20 +25,16 @@ export function badResponse(
   });
 }
 
-/** The text of an answer. A web page is never one: another program, or a portal in between. */
-export function textOf({ headers, body }: HttpAnswer): string {
+/** A web page is never an answer: another program, or a portal in between. */
+export function isWebPage({ headers }: Pick<HttpAnswer, 'headers'>): boolean {
   const type = headers['content-type'];
-  if (typeof type === 'string' && /^\s*(?:text\/html|application\/xhtml)/i.test(type)) {
-    throw badResponse('web-page', false);
-  }
-  return body.toString('utf8');
+  return typeof type === 'string' && /^\s*(?:text\/html|application\/xhtml)/i.test(type);
 }
 
 /** The answer's JSON, as it came. */
 export function jsonOf(answer: HttpAnswer, { changes }: AnswerContext): unknown {
-  const text = textOf(answer);
   try {
-    return JSON.parse(text);
+    return JSON.parse(answer.body.toString('utf8'));
   } catch {
     // Without the cause: its message quotes the text.
     throw badResponse('not-json', changes);

@@ -4,10 +4,10 @@ import {
   allShares,
   badResponse,
   firstShare,
+  isWebPage,
   jsonOf,
   recordOf,
   shaped,
-  textOf,
   toShare,
 } from './answer.ts';
 import { LinkifyError, type LinkifyFault } from './errors.ts';
@@ -54,6 +54,8 @@ export interface Patience {
   readonly cloudMs: number;
   /** A person who signs in, in a browser. */
   readonly personMs: number;
+  /** From an answer's first byte to its last. */
+  readonly readMs: number;
 }
 
 const PATIENCE: Patience = {
@@ -61,6 +63,7 @@ const PATIENCE: Patience = {
   createMs: 60_000,
   cloudMs: 120_000,
   personMs: 10 * 60_000,
+  readMs: 20_000,
 };
 
 const MAX_ANSWER_BYTES = 2_000_000;
@@ -132,6 +135,7 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
       method,
       path,
       responseMs,
+      readMs: patience.readMs,
       changes: isChange,
       repeatable: call.repeatable ?? !isChange,
       maxAnswerBytes: call.maxAnswerBytes ?? MAX_ANSWER_BYTES,
@@ -142,7 +146,10 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
       ...(call.onAbandoned === undefined ? {} : { onAbandoned: call.onAbandoned }),
     });
     const { status, headers } = answer;
-    if (status === 200 || status === 201) return answer;
+    if (status === 200 || status === 201) {
+      if (isWebPage(answer)) throw badResponse('web-page', false);
+      return answer;
+    }
     // Nothing to say is a good answer to what needs none.
     if (status === 204 && (name === 'revoke' || name === 'delete-asset')) return answer;
     const retryAfter = headers['retry-after'];
@@ -152,6 +159,7 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
         changes: isChange,
         sizeBytes,
         collectionName: call.collectionName,
+        webPage: isWebPage(answer),
         retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
         nowMs: now(),
         baseUrl,
@@ -325,7 +333,7 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
           responseMs: patience.quickMs,
           options: callOptions,
         });
-        return textOf(answer);
+        return answer.body.toString('utf8');
       };
       const [health, found] = await Promise.all([get('health'), get('version')]);
       const version = versionIn(found);

@@ -17,7 +17,10 @@ export interface HttpCall {
   readonly changes: boolean;
   /** See `repeatOnce`. */
   readonly repeatable: boolean;
+  /** From the last byte sent to the answer's headers, in ms. */
   readonly responseMs: number;
+  /** From the answer's headers to its end, in ms; however steadily it drips. */
+  readonly readMs: number;
   readonly maxAnswerBytes: number;
   readonly signal?: AbortSignal | undefined;
   /** How much of the body is out, 0 to 1. */
@@ -102,7 +105,7 @@ export function createHttp({
         secureConnect: 5_000,
         send: SEND_MS + (body?.lengthBytes ?? 0) / SEND_BYTES_PER_MS,
         response: call.responseMs,
-        read: 10_000 + call.maxAnswerBytes / 1_000,
+        read: call.readMs,
       },
       headers: {
         ...(call.applicationId === undefined ? {} : { 'x-application-id': call.applicationId }),

@@ -26,6 +26,8 @@ export interface StatusContext {
   readonly sizeBytes?: number | undefined;
   readonly collectionName?: string | undefined;
   readonly retryAfter?: string | undefined;
+  /** The answer is a web page. */
+  readonly webPage: boolean;
   readonly nowMs: number;
   readonly baseUrl: string;
 }
@@ -58,8 +60,7 @@ export function statusFault(status: number, context: StatusContext): LinkifyFaul
       return call === 'link-provider' ? { kind: 'sign-in-required' } : { kind: 'unauthorized' };
     case 404:
     case 410:
-      if (ABOUT_ONE_THING.has(call)) return { kind: 'not-found' };
-      return { kind: 'bad-response', reason: 'not-linkify', outcomeUnknown: false };
+      return notThere(status, context);
     case 408:
     case 425:
       return { kind: 'timed-out', baseUrl: context.baseUrl, outcomeUnknown: changes };
@@ -97,6 +98,14 @@ export function statusFault(status: number, context: StatusContext): LinkifyFaul
   }
   if (status >= 500) return { kind: 'service-error', status, outcomeUnknown: changes };
   return { kind: 'rejected', status };
+}
+
+function notThere(status: number, { call, webPage }: StatusContext): LinkifyFault {
+  // Another program's "not found" must not count as "revoked".
+  const reason = status === 404 && webPage ? 'web-page' : 'not-linkify';
+  return reason === 'not-linkify' && ABOUT_ONE_THING.has(call)
+    ? { kind: 'not-found' }
+    : { kind: 'bad-response', reason, outcomeUnknown: false };
 }
 
 /** How long to wait after 429 when the service names no time, in ms. */
