@@ -9,7 +9,7 @@ import {
   type ScriptedService,
   startScriptedService,
 } from '../support/scripted-service.ts';
-import { SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 
 // Whatever goes wrong is told in words, and nothing is lost from the clipboard.
 
@@ -51,8 +51,7 @@ async function pressInVain() {
 
 test('a service that works is used, with its token', async () => {
   await desktop.clipboard.writeText('to the service of the command line');
-  await desktop.key(SHORTCUT);
-  const link = await waitForLink(desktop);
+  const link = await pressForLink(desktop);
   expect(link.startsWith(service.baseUrl)).toBe(true);
   const [request] = service.sent('POST /linkify');
   expect(request?.headers.authorization).toBe('Bearer token-of-the-test');

@@ -1,11 +1,23 @@
+import { waitFor } from '../../support/desktop/wait-for.ts';
 import type { Desktop } from '../../support/desktop.ts';
 
 export const SHORTCUT = 'ctrl+shift+l';
 
-/** Presses the app's shortcut and answers the link that then is on the clipboard. */
+/**
+ * Presses the app's shortcut and answers the link that then is on the clipboard, once the app has
+ * told of it too: its notification must not reach into what comes next.
+ */
 export async function pressForLink(desktop: Desktop): Promise<string> {
+  const before = desktop.notifications.all().length;
   await desktop.key(SHORTCUT);
-  return waitForLink(desktop);
+  const link = await waitForLink(desktop);
+  await waitFor('the notification', () =>
+    desktop.notifications
+      .all()
+      .slice(before)
+      .some(({ summary }) => summary === 'Link copied'),
+  );
+  return link;
 }
 
 export function waitForLink(desktop: Desktop): Promise<string> {

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { fetchRaw, pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { isShown, openPopover, popoverOn } from './screens/popover.ts';
+
+const RESULTS = join(ROOT, 'test-results');
+
+let desktop: Desktop;
+let app: DrivenApp;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  app = await driveApp({ desktop });
+});
+
+afterEach(async () => {
+  await desktop.notifications.forget();
+  if (await isShown(app)) await desktop.tray.activate();
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+test('before the first link it says how to make one', async () => {
+  const popover = await openPopover(app, desktop);
+  await popover.page.getByText('Copy anything, press one key, paste a link').waitFor();
+  await popover.page.screenshot({ path: join(RESULTS, 'popover-empty.png') });
+});
+
+test('shares the clipboard by its button', async () => {
+  await desktop.clipboard.writeText('shared by the button');
+  const popover = await openPopover(app, desktop);
+  await popover.button(/share clipboard/i).click();
+  const link = await waitForLink(desktop);
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('shared by the button');
+  await popover.row(/shared by the button/).waitFor();
+});
+
+test('a click on the notification opens it at that link', async () => {
+  await desktop.clipboard.writeText('found through its notification');
+  const link = await pressForLink(desktop);
+  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  await desktop.notifications.click(shown.id);
+  await waitFor('the popover', () => isShown(app));
+  const popover = await popoverOn(app.electron.firstWindow());
+  await popover
+    .row(/found through its notification/)
+    .getByText(link)
+    .waitFor();
+  await popover.button('Undo').waitFor();
+});
+
+test('Undo makes the link dead and puts the old clipboard back', async () => {
+  await desktop.clipboard.writeText('taken back');
+  const link = await pressForLink(desktop);
+  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  await desktop.notifications.click(shown.id);
+  const popover = await popoverOn(app.electron.firstWindow());
+  await popover
+    .row(/taken back/)
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await desktop.clipboard.waitForText((text) => text === 'taken back');
+  expect((await fetch(link)).status).toBe(410);
+});
+
+test('Undo puts an image back byte for byte', async () => {
+  const png = await app.electron.evaluate(({ nativeImage }) => {
+    const pixels = Buffer.alloc(16 * 16 * 4, 0x80);
+    return nativeImage
+      .createFromBitmap(pixels, { width: 16, height: 16 })
+      .toPNG()
+      .toString('base64');
+  });
+  const bytes = Buffer.from(png, 'base64');
+  await desktop.clipboard.writeImage(bytes);
+  await pressForLink(desktop);
+  const popover = await openPopover(app, desktop);
+  await popover.act(/Image/, 'More');
+  await popover.row(/Image/).first().getByRole('button', { name: 'Undo' }).click();
+  await waitFor('the image on the clipboard', async () =>
+    Buffer.from(await desktop.clipboard.read('image/png')).equals(bytes),
+  );
+});
+
+test('Revoke asks first, then the link answers 410', async () => {
+  await desktop.clipboard.writeText('to be revoked here');
+  const link = await pressForLink(desktop);
+  expect((await fetch(link)).status).toBe(200);
+  const popover = await openPopover(app, desktop);
+  await popover.revoke(/to be revoked here/);
+  await popover.row(/to be revoked here.*Revoked/).waitFor();
+  expect((await fetch(link)).status).toBe(410);
+});
+
+test('Copy puts the link on the clipboard', async () => {
+  await desktop.clipboard.writeText('copied from the list');
+  const link = await pressForLink(desktop);
+  await desktop.clipboard.writeText('something else');
+  const popover = await openPopover(app, desktop);
+  await popover.act(/copied from the list/, 'Copy');
+  await desktop.clipboard.waitForText((text) => text === link);
+});
+
+test('works by keyboard alone', async () => {
+  await desktop.clipboard.writeText('reached by keys');
+  const link = await pressForLink(desktop);
+  await desktop.clipboard.writeText('something else');
+  const popover = await openPopover(app, desktop);
+  await popover.row(/reached by keys/).waitFor();
+  await desktop.key('Return');
+  await desktop.clipboard.waitForText((text) => text === link);
+  await desktop.key('Delete');
+  await popover.button('Revoke link').waitFor();
+  await desktop.key('Return');
+  await popover.row(/reached by keys.*Revoked/).waitFor();
+  expect((await fetch(link)).status).toBe(410);
+  await desktop.key('Escape');
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+});
+
+test('a failure is told with the button that helps', async () => {
+  await desktop.clipboard.clear();
+  await desktop.key(SHORTCUT);
+  await desktop.notifications.waitFor(() => true);
+  const popover = await openPopover(app, desktop);
+  await popover.failure().waitFor();
+  await popover.page.screenshot({ path: join(RESULTS, 'popover-failure.png') });
+  await popover.failure().getByRole('button', { name: 'Dismiss' }).click();
+  await popover.failure().waitFor({ state: 'detached' });
+});
+
+test.each(['light', 'dark'] as const)('is readable in %s', async (scheme) => {
+  await desktop.clipboard.writeText(`export const scheme = '${scheme}';`);
+  await pressForLink(desktop);
+  const popover = await openPopover(app, desktop);
+  await popover.page.emulateMedia({ colorScheme: scheme });
+  await popover
+    .row(/scheme/)
+    .first()
+    .waitFor();
+  await popover.page.screenshot({ path: join(RESULTS, `popover-${scheme}.png`) });
+  await desktop.screenshot(join(RESULTS, `desktop-popover-${scheme}.png`));
+});
+
+test('Preferences open from the menu', async () => {
+  const window = app.electron.windows()[0];
+  await desktop.tray.clickItem([/^Preferences/]);
+  const popover = await popoverOn(window ?? app.electron.firstWindow());
+  await popover.page.getByText('Where links are made').waitFor();
+  await popover.page.screenshot({ path: join(RESULTS, 'preferences.png') });
+});

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp } from '../support/app.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { openPopover, type Popover } from './screens/popover.ts';
+
+// What script inside the popover could reach, were there ever any that is not ours.
+
+let desktop: Desktop;
+let app: DrivenApp;
+let popover: Popover;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  app = await driveApp({ desktop });
+  popover = await openPopover(app, desktop);
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+test('the page sees the bridge, and nothing of Node or Electron', async () => {
+  const seen = await popover.page.evaluate(() => {
+    const names = [
+      'require',
+      'process',
+      'module',
+      'Buffer',
+      'global',
+      'electron',
+      'ipcRenderer',
+      '__dirname',
+      'setImmediate',
+    ];
+    return {
+      leaks: names.filter((name) => name in window),
+      bridge: Object.keys((window as unknown as { linkify: object }).linkify).sort(),
+      frozen: Object.isFrozen((window as unknown as { linkify: object }).linkify),
+    };
+  });
+  expect(seen.leaks).toEqual([]);
+  expect(seen.bridge).toEqual([
+    'changeSettings',
+    'copy',
+    'forget',
+    'hide',
+    'open',
+    'recover',
+    'revoke',
+    'share',
+    'shareMany',
+    'state',
+    'subscribe',
+    'undo',
+  ]);
+  expect(seen.frozen).toBe(true);
+});
+
+test('every window is sandboxed and isolated', async () => {
+  const preferences = await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => {
+      // Electron gives the effective preferences out, its types do not say so.
+      const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = (
+        webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+      ).getLastWebPreferences();
+      return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag };
+    }),
+  );
+  expect(preferences).toEqual([
+    {
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+    },
+  ]);
+});
+
+test('its policy allows no script, style or connection but its own', async () => {
+  const policy = await popover.page.evaluate(async () => {
+    const answer = await new Promise<string>((resolve) => {
+      document.addEventListener(
+        'securitypolicyviolation',
+        (event) => resolve(event.originalPolicy),
+        {
+          once: true,
+        },
+      );
+      fetch('https://example.com/').catch(() => {});
+    });
+    return answer;
+  });
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|\*/);
+});
+
+test('script that was smuggled in does not run', async () => {
+  const ran = await popover.page.evaluate(async () => {
+    const inline = document.createElement('script');
+    inline.textContent = 'window.smuggled = 1';
+    document.body.append(inline);
+    const image = document.createElement('img');
+    image.setAttribute('onerror', 'window.smuggled = 2');
+    image.src = 'data:image/png;base64,broken';
+    document.body.append(image);
+    await new Promise((resolve) => {
+      image.addEventListener('error', resolve);
+    });
+    let evaluated = 'ran';
+    try {
+      // biome-ignore lint/security/noGlobalEval: it must not work.
+      globalThis.eval('1');
+    } catch {
+      evaluated = 'refused';
+    }
+    inline.remove();
+    image.remove();
+    return { smuggled: (window as unknown as { smuggled?: number }).smuggled, evaluated };
+  });
+  expect(ran).toEqual({ smuggled: undefined, evaluated: 'refused' });
+});
+
+test('it cannot be led to another page', async () => {
+  const before = popover.page.url();
+  for (const target of [
+    'https://example.com/',
+    'file:///etc/passwd',
+    'about:blank',
+    'linkify://other/',
+  ]) {
+    await popover.page
+      .evaluate((url) => {
+        location.href = url;
+      }, target)
+      .catch(() => {});
+  }
+  await popover.page.locator('.popover').waitFor({ state: 'attached' });
+  expect(popover.page.url()).toBe(before);
+});
+
+test('it cannot open windows', async () => {
+  const opened = await popover.page.evaluate(() => window.open('https://example.com/') === null);
+  expect(opened).toBe(true);
+  expect(app.electron.windows()).toHaveLength(1);
+});
+
+test('it gets no permission, nor a device', async () => {
+  const states = await popover.page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone'] as PermissionName[];
+    return Promise.all(
+      names.map(async (name) => (await navigator.permissions.query({ name })).state),
+    );
+  });
+  expect(states).not.toContain('granted');
+});
+
+test('files outside its folder are not served to it', async () => {
+  const statuses = await app.electron.evaluate(async ({ session }) => {
+    const paths = [
+      '/../../package.json',
+      '/..%2f..%2fpackage.json',
+      '/%2e%2e/preload/index.cjs',
+      '//etc/passwd',
+      '/index.html%00.png',
+    ];
+    return Promise.all(
+      paths.map((path) =>
+        session.defaultSession.fetch(`linkify://popover${path}`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      ),
+    );
+  });
+  expect(statuses.filter((status) => status === 200)).toEqual([]);
+});
+
+test('calls with wrong arguments are answered as failures, not done', async () => {
+  const answers = await popover.page.evaluate(async () => {
+    const bridge = (
+      window as unknown as { linkify: Record<string, (...args: unknown[]) => Promise<unknown>> }
+    ).linkify;
+    const wrong: [string, unknown[]][] = [
+      ['share', [{ from: 'files', paths: ['/etc/passwd'] }]],
+      ['share', [null]],
+      ['share', [{ from: 'text', text: 5 }]],
+      ['shareMany', [{ items: 'all' }]],
+      ['shareMany', [{ items: [] }]],
+      ['revoke', [{}]],
+      ['open', ['file:///etc/passwd']],
+      ['copy', ['no-such-link']],
+      ['recover', ['format-disk']],
+      ['changeSettings', [{ serviceUrl: 'javascript:alert(1)' }]],
+    ];
+    return Promise.all(
+      wrong.map(async ([method, args]) => {
+        try {
+          const answer = (await bridge[method]?.(...args)) as { ok?: boolean };
+          return `${method}: ${answer?.ok === true ? 'DONE' : 'refused'}`;
+        } catch {
+          return `${method}: refused`;
+        }
+      }),
+    );
+  });
+  expect(answers.filter((answer) => answer.endsWith('DONE'))).toEqual([]);
+});
