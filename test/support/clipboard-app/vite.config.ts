@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vite';
+import { withExternalBuiltins } from 'vite-plugin-electron';
+
+/** Builds this app as the app's own main process is built. */
+export default defineConfig(
+  withExternalBuiltins({
+    root: import.meta.dirname,
+    build: {
+      lib: { entry: join(import.meta.dirname, 'main.ts'), formats: ['es'], fileName: 'main' },
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      rolldownOptions: { platform: 'node', external: ['electron', '@crosscopy/clipboard'] },
+    },
+  }),
+);
