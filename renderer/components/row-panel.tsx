@@ -40,10 +40,15 @@ function Actions({ link, onCommand }: RowPanelProps) {
           <Icon name="open" />
           {say('open')}
         </button>
-        {link.canUndo && (
+        {link.canUndo ? (
           <button type="button" class="button" onClick={() => onCommand('undo')}>
             <Icon name="undo" />
             {say('undo')}
+          </button>
+        ) : (
+          <button type="button" class="button" onClick={() => onCommand('revoke')}>
+            <Icon name="revoke" />
+            {say(link.state === 'failed' ? 'tryAgain' : 'revoke')}
           </button>
         )}
       </div>

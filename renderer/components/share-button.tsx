@@ -27,16 +27,12 @@ export function ShareButton(props: ShareButtonProps) {
     <button
       type="button"
       class="share"
-      aria-label={say('shareClipboard')}
-      aria-describedby="clipboard-content"
       aria-disabled={!clipboard.shareable}
       onClick={() => clipboard.shareable && props.onShare()}
     >
       <span class="share-words">
         <span class="share-title">{say('shareClipboard')}</span>
-        <span class="share-what" id="clipboard-content">
-          {reason}
-        </span>
+        <span class="share-what">{reason}</span>
       </span>
       {props.accelerator !== null && (
         <KeyCaps accelerator={props.accelerator} platform={props.platform} />

@@ -61,11 +61,11 @@ export function ShortcutRecorder({ shortcut, platform, apply }: ShortcutRecorder
           type="button"
           class="recorder"
           data-listening={listening}
-          aria-label={`${say('shortcutChange')}: ${spoken}`}
           onClick={() => setRecording({ kind: 'listening', caps: [] })}
           onKeyDown={onKeyDown}
           onBlur={() => setRecording({ kind: 'off' })}
         >
+          <span class="sr-only">{say('shortcutChange')}: </span>
           {listening ? (
             <Pressed recording={recording} platform={platform} />
           ) : (
