@@ -1,0 +1,72 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** What the guard looks at of a request. */
+export interface Approach {
+  /** `message.headersDistinct`: every header with all of its values. */
+  readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
+  /** The request target as it came, such as `/linkify`. */
+  readonly target: string;
+}
+
+export type Verdict =
+  | { readonly kind: 'pass' }
+  | {
+      readonly kind: 'refuse';
+      readonly status: 400 | 401 | 403;
+      readonly reason: 'target' | 'host' | 'origin' | 'fetch-site' | 'token';
+      readonly sentence: string;
+    };
+
+const PASS: Verdict = { kind: 'pass' };
+
+/**
+ * Decides who may speak to the API. The order matters: a page in a browser (DNS rebinding,
+ * a cross-site POST) is told nothing about the token.
+ * @param port the API's own port, which must stand in `Host`
+ * @param token compared in constant time
+ */
+export function createGuard(port: number, token: string) {
+  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]);
+  const expected = digest(token);
+
+  return ({ headers, target }: Approach, needsToken: boolean): Verdict => {
+    if (!target.startsWith('/')) {
+      return refuse(400, 'target', 'The request target must be a path.');
+    }
+    const host = headers.host;
+    if (host?.length !== 1 || !hosts.has(host[0] ?? '')) {
+      return refuse(403, 'host', 'This API answers on its own address only.');
+    }
+    if (headers.origin !== undefined) {
+      return refuse(403, 'origin', 'Web pages may not use this API.');
+    }
+    const site = headers['sec-fetch-site'];
+    if (site?.some((value) => value !== 'none' && value !== 'same-origin')) {
+      return refuse(403, 'fetch-site', 'Web pages may not use this API.');
+    }
+    if (!needsToken) return PASS;
+    const authorization = headers.authorization;
+    const given = authorization?.length === 1 ? bearer(authorization[0] ?? '') : undefined;
+    if (given === undefined || !timingSafeEqual(digest(given), expected)) {
+      return refuse(401, 'token', 'Send this service its token: "Authorization: Bearer TOKEN".');
+    }
+    return PASS;
+  };
+}
+
+/** Equal lengths, so that the comparison's time depends on nothing. */
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function bearer(value: string): string | undefined {
+  return /^Bearer ([\x21-\x7e]{1,512})$/i.exec(value)?.[1];
+}
+
+function refuse(
+  status: 400 | 401 | 403,
+  reason: Extract<Verdict, { kind: 'refuse' }>['reason'],
+  sentence: string,
+): Verdict {
+  return { kind: 'refuse', status, reason, sentence };
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { HttpFault } from '../http/fault.ts';
+import type { NewAsset } from '../share-store.ts';
+
+const optional = <S extends v.GenericSchema>(schema: S) => v.nullish(schema);
+
+const name = v.pipe(v.string(), v.maxLength(1000));
+
+const stringPart = v.object({ raw: v.string() });
+// Checked byte by byte while they are copied: a schema over millions of numbers would be slow.
+const bytesPart = v.object({ raw: v.array(v.unknown()) });
+
+const metadata = optional(
+  v.object({ name: optional(name), ext: optional(v.pipe(v.string(), v.maxLength(50))) }),
+);
+
+const formatPart = v.object({ string: optional(stringPart), bytes: optional(bytesPart), metadata });
+
+export const seedSchema = v.object({
+  type: v.string(),
+  asset: v.object({
+    metadata: optional(v.object({ name: optional(name) })),
+    format: v.object({ file: optional(formatPart), fragment: optional(formatPart) }),
+  }),
+});
+
+export const connectSchema = v.object({
+  application: v.object({
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+    version: v.pipe(v.string(), v.maxLength(100)),
+    platform: v.pipe(v.string(), v.maxLength(100)),
+    privacy: optional(v.pipe(v.string(), v.maxLength(100))),
+  }),
+});
+
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+export const linkifySchema = v.object({
+  access: v.picklist(['PUBLIC', 'PRIVATE']),
+  seed: optional(seedSchema),
+  asset: optional(v.object({ id })),
+});
+
+export const MAX_COLLECTION = 500;
+
+export const linkifyMultipleSchema = v.object({
+  access: v.picklist(['PUBLIC', 'PRIVATE']),
+  assets: v.pipe(v.array(id), v.minLength(1), v.maxLength(MAX_COLLECTION)),
+  name: optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+});
+
+/** @throws HttpFault 400, without quoting the body: it may be content */
+export function parse<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, body);
+  if (parsed.success) return parsed.output;
+  const where = v.getDotPath(parsed.issues[0]) ?? 'the body';
+  throw new HttpFault(400, `The body does not fit at "${where.slice(0, 100)}".`);
+}
+
+/** What a seed asks to keep. @throws HttpFault 400 when it breaks the API's rules */
+export function assetOfSeed(seed: v.InferOutput<typeof seedSchema>): NewAsset {
+  const { file, fragment } = seed.asset.format;
+  const part = file ?? fragment;
+  if (!part || (file && fragment)) throw new HttpFault(400, 'A seed has one file or one fragment.');
+  const { string, bytes } = part;
+  if (Boolean(string) === Boolean(bytes)) {
+    throw new HttpFault(400, 'A file or fragment has one string or one bytes.');
+  }
+  const ext = part.metadata?.ext?.toLowerCase();
+  return {
+    name: part.metadata?.name ?? seed.asset.metadata?.name ?? '',
+    form: string ? 'text' : 'file',
+    content: string ? Buffer.from(string.raw) : toBytes(bytes?.raw ?? []),
+    ...(ext ? { ext } : {}),
+  };
+}
+
+function toBytes(values: readonly unknown[]): Uint8Array {
+  const bytes = new Uint8Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (typeof value !== 'number' || !(value >= 0 && value <= 255) || value % 1 !== 0)
+      throw new HttpFault(400, 'Bytes are whole numbers from 0 to 255.');
+    bytes[index] = value;
+  }
+  return bytes;
+}

@@ -1,0 +1,161 @@
+import { stableUuid } from '../ids.ts';
+import type { AssetRecord, ShareRecord } from '../store/model.ts';
+import { KNOWN_EXTENSIONS } from './extensions.ts';
+
+/** This service's own version, in the form that the API's clients read. */
+export const SERVICE_VERSION = '1.0.0';
+
+/** Who uses this service: the person at this computer, always signed in, always connected. */
+const USER = 'this-computer';
+
+export interface Application {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly platform: string;
+  readonly onboarded: boolean;
+  readonly privacy: string;
+}
+
+const timestamp = (ms: number) => ({ value: new Date(ms).toISOString() });
+
+/** @param installation an id of this data folder */
+export function applicationOf(
+  installation: string,
+  given: {
+    readonly name: string;
+    readonly version: string;
+    readonly platform: string;
+    readonly privacy?: string | undefined;
+  },
+): Application {
+  return {
+    id: stableUuid(installation, given.name, given.platform),
+    name: given.name,
+    version: given.version,
+    platform: given.platform,
+    onboarded: false,
+    privacy: given.privacy ?? 'OPEN',
+  };
+}
+
+export function contextOf(installation: string, application: Application, nowMs: number) {
+  return {
+    os: installation,
+    application,
+    health: { os: { id: installation, version: SERVICE_VERSION } },
+    user: userProfile(nowMs),
+  };
+}
+
+/** A user whose cloud runs: clients ask for that before they share. */
+export function userProfile(_nowMs: number) {
+  return {
+    id: USER,
+    name: 'This computer',
+    aesthetics: { theme: { dark: false }, font: { size: 14 } },
+    allocation: allocation(),
+  };
+}
+
+export function allocation() {
+  const url = { status: 'RUNNING', url: 'http://127.0.0.1' };
+  return {
+    id: USER,
+    user: USER,
+    project: USER,
+    status: { cloud: 'RUNNING' },
+    urls: { base: url, id: url },
+  };
+}
+
+const IMAGES = /^(png|jpe?g|gif|webp|bmp|ico|tiff?|svgz?)$/;
+const VIDEOS = /^(mp4|mp4a|webm|ogv|jpgv)$/;
+const TEXTS = /^(txt|text|md|markdown|mdown|log|csv|rtf|rtx)$/;
+
+/** Generic and specific classification; never an extension outside the closed list. */
+function classification(asset: AssetRecord) {
+  const ext = asset.ext ?? (asset.form === 'text' ? 'txt' : '');
+  const specific = KNOWN_EXTENSIONS.has(ext) ? ext : 'UNKNOWN';
+  const generic = IMAGES.test(ext)
+    ? 'IMAGE'
+    : VIDEOS.test(ext)
+      ? 'VIDEO'
+      : TEXTS.test(ext)
+        ? 'TEXT'
+        : asset.form === 'text'
+          ? 'CODE'
+          : 'FILE';
+  return { generic, specific };
+}
+
+const formatId = (asset: AssetRecord): string => stableUuid('format', asset.id);
+
+/** An Asset as /assets/create and /asset/{id} answer it, without its content. */
+export function assetOf(asset: AssetRecord, application: Application) {
+  const id = formatId(asset);
+  const created = timestamp(asset.createdAtMs);
+  return {
+    id: asset.id,
+    name: asset.name,
+    creator: USER,
+    created,
+    updated: created,
+    mechanism: 'MANUAL',
+    formats: {
+      iterable: [
+        {
+          id,
+          creator: USER,
+          classification: classification(asset),
+          role: 'BOTH',
+          application,
+          asset: { id: asset.id },
+          bytes: { value: asset.sizeBytes },
+          created,
+          updated: created,
+        },
+      ],
+    },
+    preview: { base: { id } },
+    original: { id },
+  };
+}
+
+/** The flattened form inside a share: ids in place of what they stand for. */
+function flattenedAsset(asset: AssetRecord) {
+  const id = formatId(asset);
+  const created = timestamp(asset.createdAtMs);
+  return {
+    id: asset.id,
+    name: asset.name,
+    creator: USER,
+    created,
+    updated: created,
+    mechanism: 'MANUAL',
+    formats: { iterable: [{ id }] },
+    preview: { base: id },
+    original: id,
+  };
+}
+
+/** @param asset the one asset of a share that is no collection */
+export function shareOf(share: ShareRecord, link: string, asset: AssetRecord | undefined) {
+  return {
+    id: share.id,
+    short: share.id.slice(0, 8),
+    link,
+    access: 'PUBLIC',
+    accessors: { iterable: [] },
+    created: timestamp(share.createdAtMs),
+    ...(share.name === undefined ? {} : { name: share.name }),
+    ...(share.collection || asset === undefined
+      ? {
+          assets: {
+            iterable: share.assetIds.map((id) => ({ id })),
+            indices: Object.fromEntries(share.assetIds.map((id, index) => [id, index])),
+          },
+        }
+      : { asset: flattenedAsset(asset) }),
+  };
+}

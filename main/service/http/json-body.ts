@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpFault } from './fault.ts';
+
+/**
+ * Reads a JSON body whole.
+ * @param limitBytes beyond it the answer is 413, and no more than that is ever held
+ * @returns `undefined` for an empty body (some generated clients send a POST without one)
+ * @throws HttpFault 400 for text that is no JSON, 413 above the limit, 415 for another type
+ */
+export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
+  const type = request.headers['content-type'];
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined ||
+    Number(request.headers['content-length'] ?? 0) > 0;
+  if (hasBody && !isJson(type)) {
+    throw new HttpFault(415, 'The body must be application/json.');
+  }
+  if (request.headers['content-encoding'] !== undefined) {
+    throw new HttpFault(415, 'The body must not be compressed.');
+  }
+  const text = (await readBytes(request, limitBytes)).toString('utf8');
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's message quotes the text, which may be content: it is dropped on purpose.
+    throw new HttpFault(400, 'The body is not JSON.');
+  }
+}
+
+/** `application/json`, alone or as UTF-8; none of the types that a web form can send. */
+function isJson(type: string | undefined): boolean {
+  return (
+    type !== undefined && /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i.test(type.trim())
+  );
+}
+
+async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const tooLarge = () =>
+    new HttpFault(413, `The request is larger than this service takes (${limitBytes} bytes).`, {
+      'X-Linkify-Limit-Bytes': String(limitBytes),
+      Connection: 'close',
+    });
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > limitBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

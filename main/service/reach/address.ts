@@ -1,0 +1,46 @@
+import { networkInterfaces } from 'node:os';
+
+/** Interfaces that lead to containers, virtual machines and tunnels, and not to the next room. */
+const NOT_THE_NETWORK =
+  /^(lo|docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|wg|tailscale|zt|cni|flannel|podman|awdl|llw)/i;
+
+interface Candidate {
+  readonly name: string;
+  readonly address: string;
+  readonly rank: number;
+}
+
+/**
+ * The address of this machine that others on the network most likely reach: a private IPv4
+ * (RFC 1918) of a real interface, cable before radio. `127.0.0.1` where there is none.
+ */
+export function networkAddress(interfaces = networkInterfaces()): string {
+  const candidates: Candidate[] = [];
+  for (const [name, addresses] of Object.entries(interfaces)) {
+    if (NOT_THE_NETWORK.test(name)) continue;
+    for (const { address, family, internal } of addresses ?? []) {
+      if (internal || family !== 'IPv4' || !isPrivate(address)) continue;
+      candidates.push({ name, address, rank: /^(en|eth|Ethernet)/i.test(name) ? 0 : 1 });
+    }
+  }
+  candidates.sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name));
+  return candidates[0]?.address ?? '127.0.0.1';
+}
+
+/** Whether a peer is on this machine, or on a private or link-local network (RFC 1918, 3927, 4193, 4291). */
+export function isNearby(peer: string): boolean {
+  const address = peer.startsWith('::ffff:') ? peer.slice('::ffff:'.length) : peer;
+  if (address.includes(':')) return address === '::1' || /^(fe[89ab]|f[cd])/i.test(address);
+  return address.startsWith('127.') || address.startsWith('169.254.') || isPrivate(address);
+}
+
+function isPrivate(address: string): boolean {
+  const [first = 0, second = 0] = address.split('.').map(Number);
+  return (
+    first === 10 ||
+    (first === 172 && second >= 16 && second < 32) ||
+    (first === 192 && second === 168) ||
+    // Shared address space of carriers and overlays (RFC 6598).
+    (first === 100 && second >= 64 && second < 128)
+  );
+}

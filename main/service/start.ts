@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createGuard } from './api/guard.ts';
+import { createApi } from './api/handle.ts';
+import { keepToken, prepareDataDir } from './data-dir.ts';
+import { type Listener, type ListenerLimits, listen } from './http/listen.ts';
+import type { RunningService, ServiceOptions } from './options.ts';
+import { createPages } from './pages/handle.ts';
+import { isNearby, networkAddress } from './reach/address.ts';
+import { openShareStore } from './share-store.ts';
+import { openDiskBlobs } from './store/disk-blobs.ts';
+import { openLevelRecords } from './store/level-records.ts';
+import type { Records } from './store/records.ts';
+
+const LIMITS: ListenerLimits = {
+  connections: 256,
+  connectionsPerAddress: 32,
+  headersMs: 10_000,
+  idleMs: 30_000,
+  keepAliveMs: 5_000,
+  requestMs: 30_000,
+};
+
+/** Answers under way get this long when the service closes, in ms. */
+const GRACE_MS = 2_000;
+
+/**
+ * Starts the service: the API on 127.0.0.1 at once, the pages when the first link needs them,
+ * or at once when there are live links. Two listeners, so that no request from the network
+ * can reach a route that changes anything.
+ * @throws StartRefused for a data folder or token that is not safe; the system's error for a port that is taken
+ */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const { dataDir, log = () => {} } = options;
+  await prepareDataDir(dataDir);
+  const token = options.token ?? (await keepToken(dataDir));
+  const records = await openLevelRecords(join(dataDir, 'records'));
+  const store = await openShareStore(records, await openDiskBlobs(dataDir));
+  const installation = await keepSetting(records, 'installation', () => randomUUID());
+  const host = options.reach === 'network' ? '0.0.0.0' : '127.0.0.1';
+
+  const pagesHandle = createPages({
+    store,
+    onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: nameOf(cause) }),
+  });
+  let pages: Promise<Listener> | undefined;
+  let pagesPort = 0;
+
+  const listenForPages = (port: number): Promise<Listener> =>
+    listen({ host, port, limits: LIMITS, acceptPeer: isNearby, handle: pagesHandle });
+
+  /** The port of the last time where it is free, so that old links still open; else another. */
+  const openPages = async (): Promise<Listener> => {
+    const kept = Number((await records.get('setting/pages-port')) ?? 0);
+    const wanted = options.pagesPort || kept;
+    let listener: Listener;
+    try {
+      listener = await listenForPages(wanted);
+    } catch (error) {
+      if (options.pagesPort !== 0 || wanted === 0) throw error;
+      log({ level: 'warn', event: 'pages-port-taken', port: wanted });
+      listener = await listenForPages(0);
+    }
+    pagesPort = listener.port;
+    if (listener.port !== kept) {
+      await records.write([{ put: 'setting/pages-port', value: String(listener.port) }]);
+    }
+    log({ level: 'info', event: 'pages-open', port: listener.port, reach: options.reach });
+    return listener;
+  };
+  const ensurePages = async (): Promise<void> => {
+    pages ??= openPages();
+    await pages.catch((error: unknown) => {
+      pages = undefined;
+      throw error;
+    });
+  };
+
+  const pagesBaseUrl = (): string => {
+    if (options.publicBaseUrl !== undefined) return options.publicBaseUrl.replace(/\/+$/, '');
+    const address = options.reach === 'network' ? networkAddress() : '127.0.0.1';
+    return `http://${address}:${pagesPort}`;
+  };
+
+  // The guard needs the port, which a free one gets only when it is open.
+  let handleApi: ReturnType<typeof createApi> | undefined;
+  const api = await listen({
+    host: '127.0.0.1',
+    port: options.apiPort,
+    limits: { ...LIMITS, connections: 64, connectionsPerAddress: 64 },
+    handle: (request, response) => handleApi?.(request, response),
+  }).catch(async (error: unknown) => {
+    await records.close();
+    throw error;
+  });
+  handleApi = createApi({
+    store,
+    guard: createGuard(api.port, token),
+    installation,
+    async linkTo(share) {
+      await ensurePages();
+      return `${pagesBaseUrl()}/s/${share.id}`;
+    },
+    onFault: (status, cause) =>
+      log({ level: 'error', event: 'request-failed', status, cause: nameOf(cause) }),
+  });
+  if (await store.hasLiveShares()) {
+    await ensurePages().catch((error: unknown) =>
+      log({ level: 'error', event: 'pages-not-open', cause: nameOf(error) }),
+    );
+  }
+  log({ level: 'info', event: 'api-open', port: api.port });
+
+  return {
+    apiBaseUrl: `http://127.0.0.1:${api.port}`,
+    token,
+    pagesBaseUrl,
+    async close() {
+      await Promise.allSettled([api.close(GRACE_MS), pages?.then((open) => open.close(GRACE_MS))]);
+      await records.close();
+    },
+  };
+}
+
+async function keepSetting(records: Records, name: string, make: () => string): Promise<string> {
+  const kept = await records.get(`setting/${name}`);
+  if (kept !== undefined) return kept;
+  const value = make();
+  await records.write([{ put: `setting/${name}`, value }]);
+  return value;
+}
+
+/** An error's name and code, never its message: that may quote content. */
+function nameOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause;
+  return 'code' in cause ? `${cause.name} ${String(cause.code)}` : cause.name;
+}

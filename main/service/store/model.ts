@@ -1,0 +1,48 @@
+/** What the service keeps. Times in ms since 1970, sizes in bytes. */
+
+/** Where an asset's bytes are: small ones beside the metadata, others in a file of their own. */
+export type ContentPlace =
+  | { readonly at: 'record' }
+  | { readonly at: 'blob'; readonly sha256: string };
+
+export interface AssetRecord {
+  readonly id: string;
+  /** What the sender called it; may be empty. */
+  readonly name: string;
+  /** `text` for what came as a string, `file` for what came as bytes. */
+  readonly form: 'text' | 'file';
+  /** Lower case, without a dot; absent where nobody said. */
+  readonly ext?: string;
+  readonly sizeBytes: number;
+  readonly content: ContentPlace;
+  readonly createdAtMs: number;
+}
+
+/** Why a link no longer opens. */
+export type ShareEnd = 'revoked' | 'expired' | 'spent';
+
+export interface ShareRecord {
+  /** 128 random bits: whoever knows it can open the share. */
+  readonly id: string;
+  /** In order; one, but for a collection. */
+  readonly assetIds: readonly string[];
+  readonly collection: boolean;
+  /** A collection's name, unique among the live ones. */
+  readonly name?: string;
+  readonly createdAtMs: number;
+  /** Absent: never. */
+  readonly expiresAtMs?: number;
+}
+
+/** What stays of a share or an asset that is gone: enough to say so, and nothing of its content. */
+export interface Tombstone {
+  readonly id: string;
+  readonly gone: ShareEnd | 'deleted';
+  readonly goneAtMs: number;
+}
+
+export type Kept<T> = T | Tombstone;
+
+export function isGone<T extends object>(kept: Kept<T>): kept is Tombstone {
+  return 'gone' in kept;
+}
