@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { type AdviceContext, advise } from '../../../main/sharing/advice.ts';
+import type { Fault } from '../../../main/sharing/faults.ts';
+import type { RecoveryId } from '../../../preload/contract.ts';
+
+const baseUrl = 'http://127.0.0.1:39300';
+const PIECES: AdviceContext = {
+  serviceName: 'Pieces OS at 127.0.0.1:39300',
+  serviceKind: 'pieces',
+  accelerator: 'CommandOrControl+Shift+L',
+};
+const BUILT_IN: AdviceContext = {
+  ...PIECES,
+  serviceName: 'This computer',
+  serviceKind: 'built-in',
+};
+const CUSTOM: AdviceContext = { ...PIECES, serviceName: 'share.example', serviceKind: 'custom' };
+
+/** One of every fault; a missing kind does not compile. */
+const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly kind: K }>[] } = {
+  'unusable-address': (['not-a-url', 'plain-http', 'credentials'] as const).map((reason) => ({
+    kind: 'unusable-address',
+    reason,
+  })),
+  unreachable: [{ kind: 'unreachable', baseUrl }],
+  'timed-out': [true, false].map((outcomeUnknown) => ({
+    kind: 'timed-out',
+    baseUrl,
+    outcomeUnknown,
+  })),
+  'connection-lost': [true, false].map((outcomeUnknown) => ({
+    kind: 'connection-lost',
+    outcomeUnknown,
+  })),
+  'untrusted-certificate': [{ kind: 'untrusted-certificate', baseUrl: 'https://share.example' }],
+  'sign-in-required': [{ kind: 'sign-in-required' }],
+  'cloud-not-connected': (
+    [
+      'unknown',
+      'pending',
+      'running',
+      'failed',
+      'succeeded',
+      'disconnected',
+      'never-connected',
+    ] as const
+  ).map((cloud) => ({ kind: 'cloud-not-connected', cloud })),
+  'github-not-connected': [{ kind: 'github-not-connected' }],
+  'update-required': [{ kind: 'update-required' }],
+  'too-large': [
+    { kind: 'too-large', sizeBytes: 31_000_000, limitBytes: 16_760_000 },
+    { kind: 'too-large', sizeBytes: 31_000_000 },
+    { kind: 'too-large', sizeBytes: 0 },
+  ],
+  'name-taken': [{ kind: 'name-taken', name: 'notes' }],
+  'not-uploaded-yet': [{ kind: 'not-uploaded-yet' }],
+  'not-found': [{ kind: 'not-found' }],
+  'rate-limited': [{ kind: 'rate-limited', retryAfterMs: 30_000 }],
+  'storage-full': [{ kind: 'storage-full' }],
+  'not-ready': [
+    { kind: 'not-ready', status: 503, outcomeUnknown: false, retryAfterMs: 3_000 },
+    { kind: 'not-ready', status: 504, outcomeUnknown: true },
+    { kind: 'not-ready', status: 503, outcomeUnknown: false },
+  ],
+  'service-error': [true, false].map((outcomeUnknown) => ({
+    kind: 'service-error',
+    status: 500,
+    outcomeUnknown,
+  })),
+  unauthorized: [{ kind: 'unauthorized' }],
+  rejected: [{ kind: 'rejected', status: 403 }],
+  'bad-response': (
+    [
+      'not-json',
+      'wrong-shape',
+      'no-link',
+      'unusable-link',
+      'redirect',
+      'web-page',
+      'too-long',
+      'unexpected-status',
+      'not-linkify',
+      'not-http',
+    ] as const
+  ).flatMap((reason) => [
+    { kind: 'bad-response' as const, reason, outcomeUnknown: true },
+    { kind: 'bad-response' as const, reason, outcomeUnknown: false },
+    { kind: 'bad-response' as const, reason, outcomeUnknown: true, shareId: 'sh-1' },
+  ]),
+  'unreadable-content': [{ kind: 'unreadable-content', name: 'a.txt' }],
+  cancelled: [{ kind: 'cancelled' }],
+  'nothing-to-share': [{ kind: 'nothing-to-share' }],
+  'unsupported-content': [
+    { kind: 'unsupported-content', formats: ['application/x-thing'] },
+    { kind: 'unsupported-content', formats: [] },
+  ],
+  concealed: [{ kind: 'concealed' }],
+  'unreadable-file': [{ kind: 'unreadable-file', name: 'a.txt' }],
+  folder: [{ kind: 'folder', name: 'photos' }],
+  'too-many-items': [{ kind: 'too-many-items', count: 600, limit: 500 }],
+  'already-sharing': [{ kind: 'already-sharing' }],
+  'unknown-link': [{ kind: 'unknown-link' }],
+  'link-is-live': [{ kind: 'link-is-live' }],
+  'clipboard-busy': [{ kind: 'clipboard-busy' }],
+  'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: 'CommandOrControl+Shift+L' }],
+  'service-did-not-start': (
+    ['port-taken', 'folder-not-writable', 'unsafe-token-file', 'other'] as const
+  ).map((reason) => ({ kind: 'service-did-not-start', reason })),
+  'store-set-aside': [
+    { kind: 'store-set-aside', file: 'links.json', keptAs: 'links.damaged.json' },
+    { kind: 'store-set-aside', file: 'links.json' },
+  ],
+  'store-not-saved': [
+    { kind: 'store-not-saved', what: 'links' },
+    { kind: 'store-not-saved', what: 'settings' },
+  ],
+  'links-full': [{ kind: 'links-full', limit: 10_000 }],
+  'token-lost': [{ kind: 'token-lost' }],
+  'unusable-service-address': [
+    { kind: 'unusable-service-address', address: 'http://share.example' },
+  ],
+  'command-line': [{ kind: 'command-line', sentence: 'There is no option --frob.' }],
+  internal: [{ kind: 'internal' }],
+};
+
+const all: readonly Fault[] = Object.values(EVERY).flat();
+
+describe.each([
+  ['Pieces OS', PIECES],
+  ['the built-in service', BUILT_IN],
+  ['a custom service', CUSTOM],
+])('with %s', (_, context) => {
+  test.each(all.map((fault) => [JSON.stringify(fault), fault] as const))('%s', (_name, fault) => {
+    const view = advise(fault, context);
+    expect(view.cause).toBe(fault.kind);
+    // A title fits a notification and is no sentence; a sentence is one, or two.
+    expect(view.title).toMatch(/^\p{Lu}[^.!?]{2,44}$/u);
+    expect(view.sentence).toMatch(/^["“\p{Lu}\p{N}\p{Ll}][^\n]*[.]$/u);
+    expect(view.sentence.length).toBeLessThanOrEqual(260);
+    expect(view.sentence).not.toMatch(
+      /undefined|null|NaN|\[object| {2}|\.\.|payload|request body|JSON/,
+    );
+    expect(view.action?.label).toMatch(/^\p{Lu}[\p{L} -]{1,23}$/u);
+  });
+});
+
+test('the built-in service is never asked to sign in, to update or to be used instead of itself', () => {
+  const senseless: readonly RecoveryId[] = [
+    'use-built-in',
+    'start-pieces',
+    'update-service',
+    'connect-cloud',
+  ];
+  const reachable = all.filter(({ kind }) => !SERVICE_ONLY.includes(kind));
+  for (const fault of reachable) {
+    expect(senseless, fault.kind).not.toContain(advise(fault, BUILT_IN).action?.id);
+  }
+});
+
+/** What the built-in service never answers, by what it is. */
+const SERVICE_ONLY: readonly Fault['kind'][] = [
+  'sign-in-required',
+  'update-required',
+  'untrusted-certificate',
+  'github-not-connected',
+];
+
+test.each([
+  [
+    'unreachable',
+    PIECES,
+    'start-pieces',
+    'Nothing answers at http://127.0.0.1:39300. Start Pieces, or use the built-in service.',
+  ],
+  [
+    'unreachable',
+    CUSTOM,
+    'use-built-in',
+    'Nothing answers at http://127.0.0.1:39300. Start the service there, or use the built-in one.',
+  ],
+  [
+    'sign-in-required',
+    PIECES,
+    'sign-in',
+    'Nobody is signed in to Pieces OS at 127.0.0.1:39300. Sign in, and the share goes on.',
+  ],
+  [
+    'too-large',
+    PIECES,
+    'use-built-in',
+    '31 MB is more than Pieces OS at 127.0.0.1:39300 takes (17 MB). Use the built-in service, or share something smaller.',
+  ],
+  ['rate-limited', CUSTOM, 'retry', 'share.example asks to wait. Try again in 30 seconds.'],
+  [
+    'name-taken',
+    PIECES,
+    'choose-name',
+    'There is a collection named “notes” already. Choose another name.',
+  ],
+] as const)('%s', (kind, context, action, sentence) => {
+  const view = advise(EVERY[kind][0] as Fault, context);
+  expect(view.sentence).toBe(sentence);
+  expect(view.action?.id).toBe(action);
+});
+
+test('a file name cannot turn a sentence round, nor break it', () => {
+  const view = advise({ kind: 'unreadable-file', name: 'a\u202Egpj.exe\n\n<b>' }, CUSTOM);
+  expect(view.sentence).toBe(
+    '“agpj.exe <b>” was moved, deleted, or may not be read. Copy it again.',
+  );
+});
