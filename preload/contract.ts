@@ -56,6 +56,35 @@ export interface LinkView {
   readonly state: 'live' | 'revoking' | 'revoked' | 'failed';
   /** Whether Undo (revoke and the old clipboard content back) is still possible. */
   readonly canUndo: boolean;
+  /** When it ends by itself, in ms since 1970; absent when it does not. */
+  readonly expiresAtMs?: number;
+}
+
+/** How a link is put on the clipboard; `template` is the person's own. */
+export type LinkFormat = 'plain' | 'markdown' | 'html' | 'template';
+
+/** Something that was copied lately. It is kept in memory only. */
+export interface ClipEntryView {
+  readonly id: string;
+  readonly kind: 'text' | 'code' | 'url' | 'html' | 'image' | 'files' | 'colour';
+  /** First words of a text, or names of files; 200 characters at most. */
+  readonly title: string;
+  readonly sizeBytes: number;
+  /** In ms since 1970. */
+  readonly copiedAtMs: number;
+  /** A small picture as a `data:image/` address, 64 KiB at most. */
+  readonly thumbnail?: string;
+}
+
+/** A share that could not be made yet and goes out by itself later. */
+export interface WaitingView {
+  readonly id: string;
+  /** "Text, 312 characters". */
+  readonly what: string;
+  /** Why it waits, in one line: "Pieces OS is not running". */
+  readonly reason: string;
+  /** In ms since 1970. */
+  readonly sinceMs: number;
 }
 
 /** What is on the clipboard right now, without its content. */
@@ -101,6 +130,18 @@ export interface AppState {
     readonly state: 'active' | 'taken';
   };
   readonly settings: SettingsView;
+  /** What was copied lately, newest first; absent while the app keeps no clips. */
+  readonly clips?: readonly ClipEntryView[];
+  /** Shares that wait for their service, oldest first. */
+  readonly waiting?: readonly WaitingView[];
+}
+
+/** Global shortcuts besides the one that shares; an empty text is none. */
+export interface MoreShortcuts {
+  /** Shares the last clips as one collection. */
+  readonly shareLast: string;
+  readonly openPopover: string;
+  readonly revokeLast: string;
 }
 
 /** What Preferences show and change. */
@@ -111,6 +152,29 @@ export interface SettingsView {
   readonly serviceUrl: string;
   /** Whether a token is stored; the token itself never crosses the bridge. */
   readonly hasServiceToken: boolean;
+  // What follows is shown in Preferences where it is given; absent: the app does not offer it.
+  readonly theme?: 'system' | 'light' | 'dark';
+  /** BCP 47 tag of a catalogue, or the system's language. */
+  readonly language?: 'system' | 'en' | 'de' | 'es' | 'ja' | 'zh';
+  readonly launchAtLogin?: boolean;
+  readonly notifications?: boolean;
+  readonly sound?: boolean;
+  readonly moreShortcuts?: MoreShortcuts;
+  /** `manual`: the shortcut shares; `offer`: a quiet hint after a copy; `automatic`: each copy. */
+  readonly mode?: 'manual' | 'offer' | 'automatic';
+  /** How many clips are kept in memory; 0 keeps none. */
+  readonly keepClips?: number;
+  readonly linkFormat?: LinkFormat;
+  /** The person's own format, with `{link}` and `{title}`; 500 characters at most. */
+  readonly linkTemplate?: string;
+  /** Whether a new link replaces what is on the clipboard. */
+  readonly linkToClipboard?: boolean;
+  /** After how many seconds the old content comes back; 0: it does not. */
+  readonly giveBackAfterSeconds?: number;
+  /** How long a new link of the built-in service lives, in hours; 0: until it is revoked. */
+  readonly expiryHours?: number;
+  /** Who can open links of the built-in service. */
+  readonly reach?: 'network' | 'this-computer';
 }
 
 export interface SettingsChange {
@@ -119,6 +183,20 @@ export interface SettingsChange {
   readonly service?: 'built-in' | 'custom';
   readonly serviceUrl?: string;
   readonly serviceToken?: string;
+  readonly theme?: NonNullable<SettingsView['theme']>;
+  readonly language?: NonNullable<SettingsView['language']>;
+  readonly launchAtLogin?: boolean;
+  readonly notifications?: boolean;
+  readonly sound?: boolean;
+  readonly moreShortcuts?: MoreShortcuts;
+  readonly mode?: NonNullable<SettingsView['mode']>;
+  readonly keepClips?: number;
+  readonly linkFormat?: LinkFormat;
+  readonly linkTemplate?: string;
+  readonly linkToClipboard?: boolean;
+  readonly giveBackAfterSeconds?: number;
+  readonly expiryHours?: number;
+  readonly reach?: NonNullable<SettingsView['reach']>;
 }
 
 /** What to share: the clipboard, a text, or files that a person dropped (given as web `File`s). */
@@ -153,6 +231,24 @@ export interface LinkifyBridge {
   recover(id: RecoveryId): Promise<Outcome<null>>;
   changeSettings(change: SettingsChange): Promise<Outcome<SettingsView>>;
   hide(): Promise<Outcome<null>>;
+  // What follows is offered in the popover where it is there.
+  /** Shares dropped files as one link; the preload finds their paths. */
+  shareFiles?(files: readonly File[]): Promise<Outcome<LinkView>>;
+  /** Stops the share under way. */
+  cancelShare?(): Promise<Outcome<null>>;
+  /** Puts a recent link on the clipboard in a format of its own. */
+  copyAs?(id: string, format: LinkFormat): Promise<Outcome<null>>;
+  /** Shares clips that are still in memory; several become one collection. */
+  shareClips?(ids: readonly string[], name?: string): Promise<Outcome<LinkView>>;
+  forgetClip?(id: string): Promise<Outcome<null>>;
+  /** Tries a waiting share now. */
+  sendWaiting?(id: string): Promise<Outcome<null>>;
+  discardWaiting?(id: string): Promise<Outcome<null>>;
+  /** Waits some seconds for the shortcut, which then shares nothing; fails when nobody heard it. */
+  testShortcut?(): Promise<Outcome<null>>;
+  /** Both ask for a file in a dialog of the system; null: the person chose none. */
+  exportSettings?(): Promise<Outcome<{ readonly file: string } | null>>;
+  importSettings?(): Promise<Outcome<SettingsView | null>>;
   /** Calls back after each change; returns how to stop. */
   subscribe(listener: (state: AppState) => void): () => void;
 }
