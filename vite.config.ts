@@ -21,6 +21,8 @@ export default defineConfig({
         entry: {
           boot: join(here, 'main/boot.ts'),
           'service-cli': join(here, 'main/service/cli.ts'),
+          // A worker thread's file must stand alone.
+          'scan-secrets-worker': join(here, 'main/clipboard/scan-secrets-worker.ts'),
         },
         onstart: async ({ startup }) => {
           await startup(['.'], { cwd: here });
