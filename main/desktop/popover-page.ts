@@ -32,7 +32,8 @@ export function servePopoverPage(session: Session, folder: string): void {
     const { host, pathname } = new URL(url);
     const type = TYPES[extname(pathname)];
     const path = normalize(join(folder, decodeURIComponent(pathname)));
-    const inside = path.startsWith(folder + sep);
+    // In an archive a name ends at a NUL: what follows would not count.
+    const inside = path.startsWith(folder + sep) && !path.includes('\0');
     if (method !== 'GET' || host !== 'popover' || type === undefined || !inside) {
       return new Response('Not found', { status: 404 });
     }

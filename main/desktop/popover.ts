@@ -83,6 +83,10 @@ export function createPopover({ trayBounds, onHidden }: PopoverNeeds): Popover {
     });
     // A page that died is made anew the next time; nothing of it was only there.
     made.webContents.on('render-process-gone', () => made.destroy());
+    // `will-navigate` does not come for about:blank, which nothing can prevent.
+    made.webContents.on('did-navigate', (_event, url) => {
+      if (!url.startsWith(`${POPOVER_ORIGIN}/`)) made.destroy();
+    });
     // Shown when it has painted: no white flash.
     made.once('ready-to-show', () => place(made));
     void made.loadURL(`${POPOVER_ORIGIN}/index.html#${route}`).catch(() => made.destroy());

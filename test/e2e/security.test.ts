@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { openPopover, type Popover } from './screens/popover.ts';
 
@@ -125,20 +126,26 @@ test('script that was smuggled in does not run', async () => {
 
 test('it cannot be led to another page', async () => {
   const before = popover.page.url();
-  for (const target of [
-    'https://example.com/',
-    'file:///etc/passwd',
-    'about:blank',
-    'linkify://other/',
-  ]) {
+  for (const target of ['https://example.com/', 'file:///etc/passwd', 'linkify://other/']) {
     await popover.page
       .evaluate((url) => {
         location.href = url;
       }, target)
       .catch(() => {});
   }
-  await popover.page.locator('.popover').waitFor({ state: 'attached' });
   expect(popover.page.url()).toBe(before);
+  expect(await popover.page.evaluate(() => document.querySelector('.popover') !== null)).toBe(true);
+});
+
+test('led to an empty page, which no browser asks about, it is closed', async () => {
+  await popover.page
+    .evaluate(() => {
+      location.href = 'about:blank';
+    })
+    .catch(() => {});
+  await waitFor('the window to close', () => app.electron.windows().length === 0);
+  popover = await openPopover(app, desktop);
+  expect(popover.page.url()).toMatch(/^linkify:\/\/popover\//);
 });
 
 test('it cannot open windows', async () => {

@@ -42,6 +42,13 @@ test('a copied text becomes a link that shows the text', async () => {
   await desktop.screenshot(join(RESULTS, 'desktop-shared.png'));
 });
 
+test('the menu is readable on screen', async () => {
+  // The icon is the right-most thing on the panel; its menu opens by the right button.
+  await desktop.click(1266, 14, 3);
+  await desktop.screenshot(join(RESULTS, 'tray-menu.png'));
+  await desktop.key('Escape');
+});
+
 test('the link opens in a browser and shows the text there', async () => {
   await desktop.clipboard.writeText("export const answer = 42; // the browser's copy");
   const link = await pressForLink(desktop);
@@ -106,13 +113,6 @@ test('a link revoked from the menu answers 410 with a page', async () => {
   expect(page.headers.get('content-type')).toMatch(/^text\/html/);
   await browser.page.goto(link);
   await browser.page.screenshot({ path: join(RESULTS, 'page-revoked.png') });
-});
-
-test('the menu is readable on screen', async () => {
-  // The icon is the right-most thing on the panel; its menu opens by the right button.
-  await desktop.click(1266, 14, 3);
-  await desktop.screenshot(join(RESULTS, 'tray-menu.png'));
-  await desktop.key('Escape');
 });
 
 test('every press gives a link at once, also after the app was idle', async () => {

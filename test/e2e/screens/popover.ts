@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { DrivenApp } from '../../support/app.ts';
+import { waitFor } from '../../support/desktop/wait-for.ts';
 import type { Desktop } from '../../support/desktop.ts';
 
 /** The popover, as a person sees it: its parts are found by their roles and words. */
@@ -16,10 +17,13 @@ export interface Popover {
 
 /** Opens it by a click on the tray icon. */
 export async function openPopover(app: DrivenApp, desktop: Desktop): Promise<Popover> {
-  const there = app.electron.windows()[0];
-  const made = there ? undefined : app.electron.waitForEvent('window');
-  await desktop.tray.activate();
-  return popoverOn(there ?? (await made) ?? app.electron.firstWindow());
+  // A click that comes right after the popover hid is taken for the one that hid it: click again.
+  await waitFor('the popover on screen', async () => {
+    if (await isShown(app)) return true;
+    await desktop.tray.activate();
+    return waitFor('the window', () => isShown(app), 400).catch(() => false);
+  });
+  return popoverOn(app.electron.firstWindow());
 }
 
 /** The popover that something else opened, such as a click on a notification. */
