@@ -1,0 +1,114 @@
+import type { Clip, Content } from './content.ts';
+import { inspect, type Seen } from './inspect.ts';
+import { sameContent } from './same-content.ts';
+
+/** Something that was copied, as long as the app remembers it: in memory only. */
+export interface KeptClip {
+  /** Counts up with each copy; the same for as long as the app runs. */
+  readonly id: number;
+  readonly content: Content;
+  readonly seen: Seen;
+  /** In ms since 1970. */
+  readonly copiedAtMs: number;
+}
+
+export interface HistoryLimits {
+  /** Most clips; 0 keeps none. */
+  readonly clips: number;
+  /** Longest time that a clip is kept, in ms; 0 keeps it until the app ends. */
+  readonly ageMs: number;
+}
+
+/** The last things that were copied, newest first. */
+export interface ClipHistory {
+  /** Answers whether it is kept: never what is concealed, empty, or too large by itself. */
+  add(clip: Clip): boolean;
+  list(): readonly KeptClip[];
+  get(id: number): KeptClip | undefined;
+  remove(id: number): void;
+  clear(): void;
+  /** Applies limits that have changed, and lets go of what is too old. */
+  tidy(): void;
+  /** Calls back after each change; returns how to stop. */
+  subscribe(listener: () => void): () => void;
+}
+
+export const MAX_CLIPS = 20;
+
+/** All clips together, in bytes of memory. */
+export const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
+
+export interface ClipHistoryNeeds {
+  readonly limits: () => HistoryLimits;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * Keeps at most 20 clips and 64 MB, in memory only; nothing of it is ever written anywhere.
+ * What is copied again moves to the top instead of being there twice.
+ */
+export function createClipHistory({ limits, now }: ClipHistoryNeeds): ClipHistory {
+  let kept: readonly KeptClip[] = [];
+  let nextId = 1;
+  const listeners = new Set<() => void>();
+
+  const replace = (next: readonly KeptClip[]): void => {
+    const { clips, ageMs } = limits();
+    const oldest = ageMs === 0 ? Number.NEGATIVE_INFINITY : now() - ageMs;
+    const young = next.filter(({ copiedAtMs }) => copiedAtMs >= oldest);
+    const bounded = withinBytes(young.slice(0, Math.min(clips, MAX_CLIPS)));
+    const same = bounded.length === kept.length && bounded.every((c, i) => c === kept[i]);
+    kept = bounded;
+    if (!same) for (const listener of listeners) listener();
+  };
+
+  return {
+    add({ content, concealed }) {
+      if (concealed || content.kind === 'empty' || content.kind === 'unsupported') return false;
+      if (memoryOf(content) > MAX_HISTORY_BYTES) return false;
+      const clip = { id: nextId++, content, seen: inspect(content), copiedAtMs: now() };
+      replace([clip, ...kept.filter((other) => !sameContent(other.content, content))]);
+      return kept[0] === clip;
+    },
+    list() {
+      replace(kept);
+      return kept;
+    },
+    get: (id) => kept.find((clip) => clip.id === id),
+    remove: (id) => replace(kept.filter((clip) => clip.id !== id)),
+    clear: () => replace([]),
+    tidy: () => replace(kept),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
+/** The newest ones that fit together. */
+function withinBytes(clips: readonly KeptClip[]): readonly KeptClip[] {
+  let bytes = 0;
+  const fitting = clips.findIndex(({ content }) => {
+    bytes += memoryOf(content);
+    return bytes > MAX_HISTORY_BYTES;
+  });
+  return fitting < 0 ? clips : clips.slice(0, fitting);
+}
+
+/** About what content takes in memory, in bytes; strings are counted as two bytes a unit. */
+function memoryOf(content: Content): number {
+  switch (content.kind) {
+    case 'text':
+      return 2 * (content.text.length + (content.html?.length ?? 0));
+    case 'image':
+      return content.bytes.byteLength;
+    case 'files':
+      return content.paths.reduce((sum, path) => sum + 2 * path.length, 0);
+    case 'empty':
+    case 'unsupported':
+      return 0;
+  }
+}
