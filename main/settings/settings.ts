@@ -1,5 +1,7 @@
-import * as v from 'valibot';
 import type { SettingsChange, SettingsView } from '../../preload/contract.ts';
+import { type OfferedSetting, readSettings, type StoredSettings } from './schema.ts';
+
+export { DEFAULT_ACCELERATOR } from './schema.ts';
 
 /** One value on disk. */
 export interface ValueStore {
@@ -28,48 +30,42 @@ export type SettingsProblem =
   /** The token was sealed with a key that is gone; it must be given again. */
   | { readonly kind: 'token-lost' };
 
-/** Shown in Preferences and registered at start, as Electron writes it. */
-export const DEFAULT_ACCELERATOR = 'CommandOrControl+Shift+L';
-
-const tokenSchema = v.variant('kind', [
-  v.object({ kind: v.literal('sealed'), data: v.pipe(v.string(), v.maxLength(8192)) }),
-  v.object({ kind: v.literal('plain'), data: v.pipe(v.string(), v.maxLength(4096)) }),
-]);
-
-const settingsSchema = v.object({
-  version: v.literal(1),
-  accelerator: v.optional(
-    v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
-    DEFAULT_ACCELERATOR,
-  ),
-  watching: v.optional(v.boolean(), true),
-  service: v.optional(v.picklist(['built-in', 'custom']), 'built-in'),
-  serviceUrl: v.optional(v.pipe(v.string(), v.maxLength(2048)), ''),
-  serviceToken: v.optional(tokenSchema),
-});
-
-type Stored = v.InferOutput<typeof settingsSchema>;
-
-export const SETTINGS_VERSION = 1;
-
 /** What people chose, checked, kept on disk, and told to whoever listens. */
 export interface Settings {
+  /** Everything, for the app itself. */
+  values(): Omit<StoredSettings, 'serviceToken' | 'version'>;
+  /** What Preferences show: the token is left out, and so is what the app does not offer. */
   view(): SettingsView;
   /** The custom service's token, if one is kept and can be opened. */
   serviceToken(): string | undefined;
   /** Applies at once; answers what is true then, also when the disk refused it. */
   change(change: SettingsChange): SettingsView;
+  /** Shares this kind of secret without being asked about again, or asks again. */
+  allowSecretKind(kind: string, allowed: boolean): void;
+  /** Everything but the token, to be kept in a file of the person's own. */
+  exportable(): object;
+  /**
+   * Takes over what such a file holds; `undefined` when it is none. The token stays, unless the
+   * address is another one, which the caller must have found to be usable.
+   */
+  importFrom(value: unknown): SettingsView | undefined;
   subscribe(listener: (view: SettingsView) => void): () => void;
 }
 
 export interface SettingsNeeds {
   readonly store: ValueStore;
   readonly secrets: SecretBox;
+  /** Settings that take effect in this app; the others are kept, but neither shown nor changed. */
+  readonly offers?: readonly OfferedSetting[];
   readonly onProblem?: (problem: SettingsProblem) => void;
 }
 
-/** Opens the settings; what cannot be understood is set aside, and the defaults take its place. */
-export function openSettings({ store, secrets, onProblem = () => {} }: SettingsNeeds): Settings {
+/**
+ * Opens the settings. What cannot be understood is set aside; of a file of this version the
+ * rest is used, else the defaults.
+ */
+export function openSettings(needs: SettingsNeeds): Settings {
+  const { store, secrets, offers = [], onProblem = () => {} } = needs;
   const listeners = new Set<(view: SettingsView) => void>();
   let stored = load(store, onProblem);
 
@@ -79,9 +75,26 @@ export function openSettings({ store, secrets, onProblem = () => {} }: SettingsN
     service: stored.service,
     serviceUrl: stored.serviceUrl,
     hasServiceToken: stored.serviceToken !== undefined,
+    ...only(stored, offers),
   });
 
+  const replace = (next: StoredSettings): SettingsView => {
+    stored = next;
+    try {
+      store.save(stored);
+    } catch (cause) {
+      onProblem({ kind: 'not-saved', cause });
+    }
+    const now = view();
+    for (const listener of listeners) listener(now);
+    return now;
+  };
+
   return {
+    values() {
+      const { serviceToken: _token, version: _version, ...values } = stored;
+      return values;
+    },
     view,
     serviceToken() {
       const token = stored.serviceToken;
@@ -93,21 +106,33 @@ export function openSettings({ store, secrets, onProblem = () => {} }: SettingsN
         return undefined;
       }
     },
-    change({ serviceToken, ...plain }) {
-      const next: Stored = { ...stored, ...withoutUndefined(plain) };
+    change({ serviceToken, ...change }) {
+      const wanted = only(change, [...ALWAYS, ...offers]);
       // Another service must never get the token that was meant for the one before.
-      const moved = plain.serviceUrl !== undefined && plain.serviceUrl !== stored.serviceUrl;
-      if (moved || serviceToken !== undefined) delete next.serviceToken;
-      if (serviceToken) next.serviceToken = seal(serviceToken, secrets);
-      stored = next;
-      try {
-        store.save(stored);
-      } catch (cause) {
-        onProblem({ kind: 'not-saved', cause });
-      }
-      const now = view();
-      for (const listener of listeners) listener(now);
-      return now;
+      const moved = wanted.serviceUrl !== undefined && wanted.serviceUrl !== stored.serviceUrl;
+      const { serviceToken: kept, ...rest } = stored;
+      const token = serviceToken === undefined && !moved ? kept : seal(serviceToken, secrets);
+      return replace({
+        ...rest,
+        ...wanted,
+        ...(token === undefined ? {} : { serviceToken: token }),
+      });
+    },
+    allowSecretKind(kind, allowed) {
+      const others = stored.allowedSecretKinds.filter((other) => other !== kind);
+      replace({ ...stored, allowedSecretKinds: allowed ? [...others, kind] : others });
+    },
+    exportable() {
+      const { serviceToken: _token, ...rest } = stored;
+      return rest;
+    },
+    importFrom(value) {
+      if (value === undefined || value === null) return undefined;
+      const { whole, settings } = readSettings(value);
+      if (!whole) return undefined;
+      const { serviceToken: _theirs, ...rest } = settings;
+      const kept = rest.serviceUrl === stored.serviceUrl ? stored.serviceToken : undefined;
+      return replace({ ...rest, ...(kept === undefined ? {} : { serviceToken: kept }) });
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -118,24 +143,31 @@ export function openSettings({ store, secrets, onProblem = () => {} }: SettingsN
   };
 }
 
-function load(store: ValueStore, onProblem: (problem: SettingsProblem) => void): Stored {
+const ALWAYS = ['accelerator', 'watching', 'service', 'serviceUrl'] as const;
+
+function load(store: ValueStore, onProblem: (problem: SettingsProblem) => void): StoredSettings {
   const value = store.load();
-  const parsed = v.safeParse(settingsSchema, value ?? { version: SETTINGS_VERSION });
-  if (parsed.success) return parsed.output;
-  store.setAside(value);
-  onProblem({ kind: 'unreadable' });
-  return v.parse(settingsSchema, { version: SETTINGS_VERSION });
+  const { whole, settings } = readSettings(value);
+  if (!whole) {
+    store.setAside(value);
+    onProblem({ kind: 'unreadable' });
+  }
+  return settings;
 }
 
-function seal(token: string, secrets: SecretBox): Stored['serviceToken'] {
+function seal(token: string | undefined, secrets: SecretBox): StoredSettings['serviceToken'] {
+  if (token === undefined || token === '') return undefined;
   return secrets.available()
     ? { kind: 'sealed', data: secrets.encrypt(token) }
     : { kind: 'plain', data: token };
 }
 
-function withoutUndefined<T extends object>(value: T): Partial<T> {
-  // Keys are taken away only, so what is left is part of T.
-  return Object.fromEntries(
-    Object.entries(value).filter(([, entry]) => entry !== undefined),
-  ) as Partial<T>;
+/** The named members that are there. */
+function only<T extends object, K extends keyof T>(
+  value: T,
+  names: readonly K[],
+): Partial<Pick<T, K>> {
+  const found: Partial<Pick<T, K>> = {};
+  for (const name of names) if (value[name] !== undefined) found[name] = value[name];
+  return found;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import type { OfferedSetting } from '../../../main/settings/schema.ts';
 import {
   DEFAULT_ACCELERATOR,
   openSettings,
@@ -33,8 +34,8 @@ const box: SecretBox = {
 
 let disk: Disk;
 let problems: SettingsProblem['kind'][];
-const open = (secrets: SecretBox = box) =>
-  openSettings({ store: disk, secrets, onProblem: ({ kind }) => problems.push(kind) });
+const open = (secrets: SecretBox = box, offers: readonly OfferedSetting[] = []) =>
+  openSettings({ store: disk, secrets, offers, onProblem: ({ kind }) => problems.push(kind) });
 
 beforeEach(() => {
   disk = new Disk();
@@ -113,6 +114,67 @@ test('settings that a disk refuses apply all the same, and are told', () => {
   disk.failing = true;
   expect(open().change({ watching: false })).toMatchObject({ watching: false });
   expect(problems).toEqual(['not-saved']);
+});
+
+test('what the app does not offer is neither shown nor changed, but kept', () => {
+  disk.text = JSON.stringify({ version: 1, theme: 'dark', keepClips: 5 });
+  const settings = open(box, ['keepClips']);
+  expect(settings.view()).toMatchObject({ keepClips: 5 });
+  expect(settings.view()).not.toHaveProperty('theme');
+  settings.change({ keepClips: 7, theme: 'light' });
+  expect(open(box, ['theme', 'keepClips']).view()).toMatchObject({ keepClips: 7, theme: 'dark' });
+});
+
+test('one wrong value costs neither the other settings nor itself', () => {
+  const before = { version: 1, accelerator: 'F9', keepClips: 9000, watching: false };
+  disk.text = JSON.stringify(before);
+  const settings = open();
+  expect(settings.values()).toMatchObject({ accelerator: 'F9', keepClips: 20, watching: false });
+  expect(problems).toEqual(['unreadable']);
+  expect(disk.aside).toEqual([before]);
+});
+
+test('settings of a newer version are not guessed at', () => {
+  disk.text = JSON.stringify({ version: 2, accelerator: 'F9' });
+  expect(open().view().accelerator).toBe(DEFAULT_ACCELERATOR);
+  expect(disk.aside).toHaveLength(1);
+});
+
+test('a remembered yes for a kind of secret stays until it is taken back', () => {
+  open().allowSecretKind('npm-token', true);
+  open().allowSecretKind('npm-token', true);
+  expect(open().values().allowedSecretKinds).toEqual(['npm-token']);
+  open().allowSecretKind('npm-token', false);
+  expect(open().values().allowedSecretKinds).toEqual([]);
+});
+
+test('exported settings hold no token, and can be taken over elsewhere', () => {
+  const mine = open();
+  mine.change({ serviceUrl: 'https://a.example', serviceToken: 'tok-123', accelerator: 'F9' });
+  const file = JSON.stringify(mine.exportable());
+  expect(file).not.toContain(Buffer.from('tok-123').toString('base64'));
+  expect(file).not.toMatch(/token/i);
+  disk = new Disk();
+  const theirs = open();
+  expect(theirs.importFrom(JSON.parse(file))).toMatchObject({ accelerator: 'F9' });
+  expect(open().view()).toMatchObject({ serviceUrl: 'https://a.example', hasServiceToken: false });
+});
+
+test('a file of anything else is not taken over', () => {
+  const settings = open();
+  for (const value of [
+    undefined,
+    null,
+    3,
+    'x',
+    [],
+    {},
+    { version: 2 },
+    { version: 1, theme: 'red' },
+  ]) {
+    expect(settings.importFrom(value)).toBeUndefined();
+  }
+  expect(disk.text).toBeUndefined();
 });
 
 test('any value on disk gives usable settings; what was not understood is set aside', () => {
