@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { endChild, spawnBound } from './desktop/processes.ts';
@@ -137,11 +137,6 @@ export async function newProfile(desktop: Desktop): Promise<string> {
   const parent = join(desktop.dir, 'profiles');
   await mkdir(parent, { recursive: true });
   return mkdtemp(join(parent, 'profile-'));
-}
-
-/** The app's settings and links as they lie on disk. */
-export async function readProfileFile(profile: string, name: string): Promise<string> {
-  return readFile(join(profile, name), 'utf8');
 }
 
 /** The menu comes last at start: with it the app hears its shortcut, too. */

@@ -36,7 +36,7 @@ export async function findRuntime(say: (line: string) => void = console.error): 
 }
 
 /** `$XDG_CACHE_HOME/linkify-tray`, or what stands for it. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   const base = process.env.XDG_CACHE_HOME;
   return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, 'linkify-tray');
 }
