@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, release } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../support/app.ts';
+import { startDesktop } from '../support/desktop.ts';
+import { findRuntime } from '../support/runtime.ts';
+import { runScript } from '../support/setup-problem.ts';
+import { measureIdle } from './idle.ts';
+import { makePackages, shippedBytes } from './packages.ts';
+import { measurePresses } from './press.ts';
+import { measureStarts } from './start-to-tray.ts';
+
+// `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
+// kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
+// `-- --only=press` (or start, idle) measures one part.
+
+const FULL = {
+  press: {
+    rounds: 4,
+    presses: [
+      { gapMs: 800, count: 6 },
+      { gapMs: 5_000, count: 2 },
+    ],
+  },
+  starts: 15,
+  idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
+};
+
+const QUICK = {
+  press: {
+    rounds: 2,
+    presses: [
+      { gapMs: 800, count: 3 },
+      { gapMs: 5_000, count: 1 },
+    ],
+  },
+  starts: 5,
+  idle: { rounds: 1, settleMs: 8_000, measureMs: 10_000 },
+};
+
+runScript(async () => {
+  const plan = process.argv.includes('--quick') ? QUICK : FULL;
+  const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7);
+  const wanted = (part: string): boolean => only === undefined || only === part;
+
+  // Progress goes to stderr: stdout is for the figures.
+  const say = console.error;
+  const runtime = await findRuntime(say);
+  const packages = await makePackages();
+  const desktop = await startDesktop(say);
+  try {
+    const part = async <T>(name: string, measure: () => Promise<T>): Promise<T | undefined> => {
+      if (!wanted(name)) return undefined;
+      say(`Measuring: ${name} ...`);
+      return measure();
+    };
+    const result = {
+      machine: {
+        cpu: cpus()[0]?.model ?? 'unknown',
+        cores: cpus().length,
+        kernel: release(),
+        electron: runtime.version,
+      },
+      shippedBytes: await shippedBytes(),
+      startToTrayMs: await part('start', () => measureStarts(desktop, packages, plan.starts)),
+      pressToLinkMs: await part('press', () => measurePresses(desktop, packages, plan.press)),
+      idle: await part('idle', () => measureIdle(desktop, packages, plan.idle)),
+    };
+    const text = JSON.stringify(result, null, 2);
+    await mkdir(join(ROOT, 'test-results'), { recursive: true });
+    await writeFile(join(ROOT, 'test-results/bench.json'), `${text}\n`);
+    console.log(text);
+    return 0;
+  } finally {
+    await desktop.close();
+  }
+});
