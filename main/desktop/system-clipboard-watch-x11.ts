@@ -3,6 +3,9 @@ import type { WatchClipboard } from './system-clipboard-watch.ts';
 /** A new owner, its window gone, its program gone (XFixes, 7: SelectionEventMask). */
 const ANY_CHANGE = 0b111;
 
+/** Longest time that the X server may take to answer, in ms; it takes about 10. */
+const ANSWERS_WITHIN_MS = 5_000;
+
 /**
  * Asks the X server to tell of each new owner of the clipboard (the XFixes extension): no
  * looking, no thread, one event a copy. Rejects where there is no X server to ask.
@@ -10,7 +13,9 @@ const ANY_CHANGE = 0b111;
 export async function watchX11Clipboard(): Promise<WatchClipboard> {
   const { default: x11 } = await import('x11/lib/xcore.js');
   const listeners = new Set<() => void>();
-  const client = await new Promise<import('x11/lib/xcore.js').Client>((resolve, reject) => {
+  let timer: NodeJS.Timeout | undefined;
+  const connected = new Promise<import('x11/lib/xcore.js').Client>((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the X server is silent')), ANSWERS_WITHIN_MS);
     const connecting = x11.createClient(
       { shm: false, disableBigRequests: true },
       (error, display) => {
@@ -21,6 +26,7 @@ export async function watchX11Clipboard(): Promise<WatchClipboard> {
     // Without a listener a lost connection would end the app; it is about to end anyway.
     connecting.on('error', reject);
   });
+  const client = await connected.finally(() => clearTimeout(timer));
 
   async function begin({ client, screen }: import('x11/lib/xcore.js').Display): Promise<void> {
     const root = screen[0]?.root;
