@@ -242,7 +242,7 @@ export interface LinkifyBridge {
   shareClips?(ids: readonly string[], name?: string): Promise<Outcome<LinkView>>;
   forgetClip?(id: string): Promise<Outcome<null>>;
   /** Tries a waiting share now. */
-  sendWaiting?(id: string): Promise<Outcome<null>>;
+  sendWaiting?(id: string): Promise<Outcome<LinkView>>;
   discardWaiting?(id: string): Promise<Outcome<null>>;
   /** Waits some seconds for the shortcut, which then shares nothing; fails when nobody heard it. */
   testShortcut?(): Promise<Outcome<null>>;

@@ -1,13 +1,21 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { AppState, FailureView, LinkifyBridge, RecoveryId } from '../preload/contract.ts';
+import type {
+  AppState,
+  FailureView,
+  LinkifyBridge,
+  RecoveryId,
+  SettingsChange,
+} from '../preload/contract.ts';
 import { FailureBanner } from './components/failure-banner.tsx';
+import { FirstRun } from './components/first-run.tsx';
 import { Header } from './components/header.tsx';
-import { LinksView } from './components/links-view.tsx';
+import { MainView } from './components/main-view.tsx';
 import { Preferences } from './components/preferences.tsx';
 import { Toast } from './components/toast.tsx';
-import { useWords } from './i18n/use-words.ts';
+import { useLanguage } from './i18n/use-language.ts';
+import { useWords, WordsContext } from './i18n/use-words.ts';
+import { createLinkActions } from './state/link-actions.ts';
 import { useAppState } from './state/use-app-state.ts';
-import { createLinkActions } from './state/use-link-actions.ts';
 import { useNotice } from './state/use-notice.ts';
 import { useRoute } from './state/use-route.ts';
 import { useVisit } from './state/use-visit.ts';
@@ -18,10 +26,16 @@ interface AppProps {
   readonly platform: Platform;
 }
 
-/** Nothing is drawn before the first state is known, so that nothing flashes. */
+/** Nothing is drawn before the state and the language are there, so that nothing flashes. */
 export function App({ bridge, platform }: AppProps) {
   const state = useAppState(bridge);
-  return state === null ? null : <Popover bridge={bridge} platform={platform} state={state} />;
+  const words = useLanguage(state?.settings);
+  if (state === null || words === null) return null;
+  return (
+    <WordsContext.Provider value={words}>
+      <Popover bridge={bridge} platform={platform} state={state} />
+    </WordsContext.Provider>
+  );
 }
 
 function Popover({ bridge, platform, state }: AppProps & { readonly state: AppState }) {
@@ -48,6 +62,13 @@ function Popover({ bridge, platform, state }: AppProps & { readonly state: AppSt
     if (!outcome.ok) setOwnFailure(outcome.failure);
   };
 
+  const apply = async (change: SettingsChange): Promise<boolean> => {
+    const outcome = await bridge.changeSettings(change);
+    setOwnFailure(outcome.ok ? null : outcome.failure);
+    if (outcome.ok) tell(words.say('saved'));
+    return outcome.ok;
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -57,36 +78,49 @@ function Popover({ bridge, platform, state }: AppProps & { readonly state: AppSt
     if (event.key === ',' && (event.ctrlKey || event.metaKey)) go('preferences');
   };
 
-  const banner = failure !== null && (
-    <FailureBanner
-      failure={failure}
-      onRecover={(id) => void recover(id)}
-      onDismiss={() => void recover('dismiss')}
-    />
-  );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that work everywhere.
     <div class="popover" onKeyDown={onKeyDown}>
-      {route === 'preferences' ? (
-        <>
-          {banner}
-          <Preferences
-            state={state}
-            platform={platform}
-            change={bridge.changeSettings}
-            tell={tell}
-            onFailure={setOwnFailure}
-            onBack={() => go('links')}
-          />
-        </>
-      ) : (
-        <>
-          <Header service={state.service} onPreferences={() => go('preferences')} />
-          {banner}
-          <LinksView key={visit} state={state} actions={actions} platform={platform} />
-        </>
+      {route === 'links' && (
+        <Header service={state.service} onPreferences={() => go('preferences')} />
       )}
+      {failure !== null && (
+        <FailureBanner
+          failure={failure}
+          onRecover={(id) => void recover(id)}
+          onDismiss={() => void recover('dismiss')}
+        />
+      )}
+      {view()}
       <Toast notice={notice} />
     </div>
   );
+
+  function view() {
+    switch (route) {
+      case 'links':
+        return <MainView key={visit} state={state} actions={actions} platform={platform} />;
+      case 'preferences':
+        return (
+          <Preferences
+            state={state}
+            platform={platform}
+            apply={apply}
+            onBack={() => go('links')}
+            settingsFile={{ bridge, tell, onFailure: setOwnFailure }}
+          />
+        );
+      case 'first-run':
+        return (
+          <FirstRun
+            state={state}
+            bridge={bridge}
+            actions={actions}
+            platform={platform}
+            apply={apply}
+            onDone={() => go('links')}
+          />
+        );
+    }
+  }
 }

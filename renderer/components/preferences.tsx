@@ -1,62 +1,48 @@
-import type {
-  AppState,
-  FailureView,
-  Outcome,
-  SettingsChange,
-  SettingsView,
-} from '../../preload/contract.ts';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useWords } from '../i18n/use-words.ts';
-import type { Platform } from '../view/platform.ts';
 import { Icon } from './icon.tsx';
+import {
+  AppGroup,
+  ClipboardGroup,
+  type GroupProps,
+  NewLinksGroup,
+  ShortcutGroup,
+} from './preference-groups.tsx';
 import { ServiceChoice } from './service-choice.tsx';
-import { ShortcutRecorder } from './shortcut-recorder.tsx';
-import { Switch } from './switch.tsx';
+import { SettingsFile, type SettingsFileProps } from './settings-file.tsx';
 
-interface PreferencesProps {
-  readonly state: AppState;
-  readonly platform: Platform;
-  readonly change: (change: SettingsChange) => Promise<Outcome<SettingsView>>;
-  readonly tell: (text: string) => void;
-  readonly onFailure: (failure: FailureView | null) => void;
+interface PreferencesProps extends GroupProps {
+  readonly settingsFile: SettingsFileProps;
   readonly onBack: () => void;
 }
 
 /** Every change applies at once. */
-export function Preferences(props: PreferencesProps) {
+export function Preferences({ settingsFile, onBack, ...group }: PreferencesProps) {
   const { say } = useWords();
-  const { settings, shortcut } = props.state;
-  const apply = async (change: SettingsChange): Promise<boolean> => {
-    const outcome = await props.change(change);
-    props.onFailure(outcome.ok ? null : outcome.failure);
-    if (outcome.ok) props.tell(say('saved'));
-    return outcome.ok;
-  };
+  const back = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => back.current?.focus(), []);
   return (
     <main class="preferences">
       <header class="header">
         <button
           type="button"
+          ref={back}
           class="icon-button"
           aria-label={say('back')}
           title={say('back')}
-          ref={(button) => button?.focus()}
-          onClick={props.onBack}
+          onClick={onBack}
         >
           <Icon name="back" />
         </button>
         <h1>{say('preferences')}</h1>
       </header>
       <div class="groups">
-        <ShortcutRecorder shortcut={shortcut} platform={props.platform} apply={apply} />
-        <section class="group">
-          <Switch
-            label={say('watching')}
-            help={say('watchingHelp')}
-            checked={settings.watching}
-            onChange={(watching) => void apply({ watching })}
-          />
-        </section>
-        <ServiceChoice settings={settings} apply={apply} />
+        <ShortcutGroup {...group} />
+        <ClipboardGroup {...group} />
+        <NewLinksGroup {...group} />
+        <ServiceChoice settings={group.state.settings} apply={group.apply} />
+        <AppGroup {...group} />
+        <SettingsFile {...settingsFile} />
       </div>
     </main>
   );

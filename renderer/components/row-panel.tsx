@@ -1,58 +1,113 @@
 import type { Ref } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { LinkView } from '../../preload/contract.ts';
+import type { LinkFormat, LinkView } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { LinkCommand } from '../view/link-command.ts';
-import { Icon } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
+import { QrCode } from './qr-code.tsx';
 
-export type PanelKind = 'actions' | 'confirm-revoke';
+export type PanelKind = 'actions' | 'confirm-revoke' | 'qr';
 
 interface RowPanelProps {
   readonly kind: PanelKind;
   readonly link: LinkView;
+  readonly nowMs: number;
+  readonly formats: readonly LinkFormat[];
   readonly panelRef: Ref<HTMLDivElement>;
   readonly onPanel: (kind: PanelKind | null) => void;
   readonly onCommand: (command: LinkCommand) => void;
+  readonly onCopyAs: (format: LinkFormat) => void;
 }
 
-/** What opens under a row: the link with its actions in words, or a question. */
+const FORMAT_WORDS = {
+  plain: 'formatPlain',
+  markdown: 'formatMarkdown',
+  html: 'formatHtml',
+  template: 'formatTemplate',
+} as const;
+
+/** What opens under a row: the link with its actions in words, its QR code, or a question. */
 export function RowPanel(props: RowPanelProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a windowed grid.
     // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus.
     <div role="gridcell" class="panel" ref={props.panelRef}>
-      {props.kind === 'actions' ? <Actions {...props} /> : <ConfirmRevoke {...props} />}
+      {props.kind === 'confirm-revoke' ? <ConfirmRevoke {...props} /> : <Actions {...props} />}
     </div>
   );
 }
 
-function Actions({ link, onCommand }: RowPanelProps) {
-  const { say } = useWords();
+function Actions(props: RowPanelProps) {
+  const { link, kind, onCommand } = props;
+  const words = useWords();
+  const { say } = words;
   return (
     <>
       <p class="panel-link">{link.link}</p>
+      {link.expiresAtMs !== undefined && (
+        <p class="panel-note" title={words.moment(link.expiresAtMs)}>
+          {say('expires', { when: words.until(link.expiresAtMs, props.nowMs) })}
+        </p>
+      )}
       <div class="buttons">
-        <button type="button" class="button primary" onClick={() => onCommand('copy')}>
-          <Icon name="copy" />
-          {say('copy')}
-        </button>
-        <button type="button" class="button" onClick={() => onCommand('open')}>
-          <Icon name="open" />
-          {say('open')}
-        </button>
+        <ActionButton icon="copy" label={say('copy')} primary onClick={() => onCommand('copy')} />
+        <ActionButton icon="open" label={say('open')} onClick={() => onCommand('open')} />
         {link.canUndo ? (
-          <button type="button" class="button" onClick={() => onCommand('undo')}>
-            <Icon name="undo" />
-            {say('undo')}
-          </button>
+          <ActionButton icon="undo" label={say('undo')} onClick={() => onCommand('undo')} />
         ) : (
-          <button type="button" class="button" onClick={() => onCommand('revoke')}>
-            <Icon name="revoke" />
-            {say(link.state === 'failed' ? 'tryAgain' : 'revoke')}
-          </button>
+          <ActionButton
+            icon="revoke"
+            label={say(link.state === 'failed' ? 'tryAgain' : 'revoke')}
+            onClick={() => onCommand('revoke')}
+          />
         )}
+        <button
+          type="button"
+          class="button"
+          aria-label={say('qrCode')}
+          title={say('qrCode')}
+          aria-pressed={kind === 'qr'}
+          onClick={() => props.onPanel(kind === 'qr' ? 'actions' : 'qr')}
+        >
+          <Icon name="qr" />
+        </button>
       </div>
+      {props.formats.length > 0 && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot stand in the line.
+        <div class="copy-as" role="group" aria-label={say('copyAs')}>
+          <span aria-hidden="true">{say('copyAs')}</span>
+          {props.formats.map((format) => (
+            <button
+              key={format}
+              type="button"
+              class="text-button"
+              onClick={() => props.onCopyAs(format)}
+            >
+              {say(FORMAT_WORDS[format])}
+            </button>
+          ))}
+        </div>
+      )}
+      {kind === 'qr' && <QrCode link={link.link} />}
     </>
+  );
+}
+
+function ActionButton(props: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly primary?: boolean;
+  readonly onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      class={props.primary ? 'button primary' : 'button'}
+      onClick={props.onClick}
+    >
+      <Icon name={props.icon} />
+      {props.label}
+    </button>
   );
 }
 

@@ -36,8 +36,8 @@ export function SearchBox(props: SearchBoxProps) {
       <input
         ref={props.inputRef}
         type="search"
-        aria-label={say('searchLinks')}
-        placeholder={say('searchLinks')}
+        aria-label={say('search')}
+        placeholder={say('search')}
         aria-keyshortcuts="/"
         autocomplete="off"
         spellcheck={false}

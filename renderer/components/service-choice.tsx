@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SettingsChange, SettingsView } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { Select } from './select.tsx';
 
 interface ServiceChoiceProps {
   readonly settings: SettingsView;
@@ -32,14 +33,27 @@ export function ServiceChoice({ settings, apply }: ServiceChoiceProps) {
 
   return (
     <fieldset class="group">
-      <legend class="setting-label">{say('service')}</legend>
+      <legend>{say('service')}</legend>
       <Choice
         value="built-in"
         chosen={choice}
         label={say('serviceBuiltIn')}
-        help={say('serviceBuiltInHelp')}
+        help={say(settings.reach === 'this-computer' ? 'serviceLocalHelp' : 'serviceBuiltInHelp')}
         onChoose={choose}
       />
+      {choice === 'built-in' && settings.reach !== undefined && (
+        <div class="nested">
+          <Select
+            label={say('reach')}
+            value={settings.reach}
+            choices={[
+              ['network', say('reachNetwork')],
+              ['this-computer', say('reachThisComputer')],
+            ]}
+            onChange={(reach) => void apply({ reach })}
+          />
+        </div>
+      )}
       <Choice
         value="custom"
         chosen={choice}

@@ -10,13 +10,15 @@ interface ShareButtonProps {
   readonly accelerator: string | null;
   readonly platform: Platform;
   readonly onShare: () => void;
+  /** Null where a share cannot be stopped. */
+  readonly onCancel: (() => void) | null;
 }
 
 /** The one thing that the app does; while it is doing it, how far it got. */
 export function ShareButton(props: ShareButtonProps) {
   const { say } = useWords();
   const { clipboard, activity } = props;
-  if (activity) return <Progress activity={activity} />;
+  if (activity) return <Progress activity={activity} onCancel={props.onCancel} />;
   const reason =
     clipboard.kind === 'empty'
       ? say('nothingOnClipboard')
@@ -41,7 +43,11 @@ export function ShareButton(props: ShareButtonProps) {
   );
 }
 
-function Progress({ activity }: { readonly activity: ActivityView }) {
+function Progress(props: {
+  readonly activity: ActivityView;
+  readonly onCancel: (() => void) | null;
+}) {
+  const { activity, onCancel } = props;
   const { say, size } = useWords();
   const { progress } = activity;
   const known = progress !== undefined && progress.totalBytes > 0;
@@ -51,19 +57,25 @@ function Progress({ activity }: { readonly activity: ActivityView }) {
         {say('sharing', { what: activity.what })}
       </p>
       {known ? (
-        <>
-          <progress
-            aria-labelledby="sharing-what"
-            max={progress.totalBytes}
-            value={progress.sentBytes}
-          />
-          <p class="share-what">
-            {say('sentOf', { sent: size(progress.sentBytes), total: size(progress.totalBytes) })}
-          </p>
-        </>
+        <progress
+          aria-labelledby="sharing-what"
+          max={progress.totalBytes}
+          value={progress.sentBytes}
+        />
       ) : (
         <progress aria-labelledby="sharing-what" />
       )}
+      <div class="share-foot">
+        <p class="share-what">
+          {known &&
+            say('sentOf', { sent: size(progress.sentBytes), total: size(progress.totalBytes) })}
+        </p>
+        {onCancel !== null && (
+          <button type="button" class="text-button" onClick={onCancel}>
+            {say('cancel')}
+          </button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { AppState, SettingsChange } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { keyCaps, recordKey, spokenAccelerator } from '../view/accelerator.ts';
+import { keyCaps, type Recorded, recordKey } from '../view/accelerator.ts';
 import type { Platform } from '../view/platform.ts';
 import { KeyCaps } from './key-caps.tsx';
 
@@ -11,25 +10,42 @@ type Recording =
   | { readonly kind: 'refused'; readonly reason: 'needs-modifier' | 'unusable' };
 
 interface ShortcutRecorderProps {
-  readonly shortcut: AppState['shortcut'];
+  readonly label: string;
+  readonly help?: string;
+  /** Empty: none. */
+  readonly accelerator: string;
+  /** What to say while nothing is recorded. */
+  readonly note: { readonly text: string; readonly problem: boolean } | null;
+  readonly removable: boolean;
   readonly platform: Platform;
-  readonly apply: (change: SettingsChange) => Promise<boolean>;
+  readonly onRecord: (accelerator: string) => void;
 }
 
-/** Shows the shortcut, and takes a new one by having it pressed. */
-export function ShortcutRecorder({ shortcut, platform, apply }: ShortcutRecorderProps) {
+/** Shows a shortcut, and takes a new one by having it pressed. */
+export function ShortcutRecorder(props: ShortcutRecorderProps) {
+  const { accelerator, platform, removable, onRecord } = props;
   const { say } = useWords();
   const [recording, setRecording] = useState<Recording>({ kind: 'off' });
-  const spoken = spokenAccelerator(shortcut.accelerator, platform);
   const listening = recording.kind !== 'off';
+  const note = noteNow();
+
+  const finish = (recorded: string): void => {
+    setRecording({ kind: 'off' });
+    onRecord(recorded);
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!listening) return;
-    const plainTab = event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (plainTab) return;
+    const bare = !event.ctrlKey && !event.altKey && !event.metaKey;
+    // Tab alone still leads on: nobody is trapped here.
+    if (event.key === 'Tab' && bare) return;
     event.preventDefault();
     event.stopPropagation();
-    const recorded = recordKey(event, platform);
+    if (event.key === 'Backspace' && bare && removable) finish('');
+    else take(recordKey(event, platform));
+  };
+
+  const take = (recorded: Recorded): void => {
     switch (recorded.kind) {
       case 'waiting':
         setRecording({ kind: 'listening', caps: recorded.caps });
@@ -42,20 +58,17 @@ export function ShortcutRecorder({ shortcut, platform, apply }: ShortcutRecorder
         setRecording({ kind: 'refused', reason: recorded.kind });
         return;
       case 'recorded':
-        setRecording({ kind: 'off' });
-        void apply({ accelerator: recorded.accelerator });
+        finish(recorded.accelerator);
         return;
     }
   };
 
   return (
-    <section class="group" aria-labelledby="shortcut-label">
+    <>
       <div class="setting">
         <span class="setting-words">
-          <span class="setting-label" id="shortcut-label">
-            {say('shortcut')}
-          </span>
-          <span class="setting-help">{say('shortcutHelp')}</span>
+          <span class="setting-label">{props.label}</span>
+          {props.help !== undefined && <span class="setting-help">{props.help}</span>}
         </span>
         <button
           type="button"
@@ -65,41 +78,38 @@ export function ShortcutRecorder({ shortcut, platform, apply }: ShortcutRecorder
           onKeyDown={onKeyDown}
           onBlur={() => setRecording({ kind: 'off' })}
         >
-          <span class="sr-only">{say('shortcutChange')}: </span>
-          {listening ? (
-            <Pressed recording={recording} platform={platform} />
+          <span class="sr-only">
+            {say('shortcutChange')}, {props.label}:{' '}
+          </span>
+          {recording.kind === 'listening' && recording.caps.length > 0 ? (
+            <KeyCaps accelerator={recording.caps.join('+')} platform={platform} />
+          ) : listening ? (
+            <span>{say('shortcutRecording')}</span>
+          ) : accelerator === '' ? (
+            <span>{say('shortcutNone')}</span>
           ) : (
-            <KeyCaps accelerator={shortcut.accelerator} platform={platform} />
+            <KeyCaps accelerator={accelerator} platform={platform} />
           )}
         </button>
       </div>
-      <p class="setting-note" role="status" data-problem={shortcut.state === 'taken'}>
-        {note()}
+      <p class="setting-note" role="status" data-problem={note?.problem ?? false}>
+        {note?.text}
       </p>
-    </section>
+    </>
   );
 
-  function note(): string {
-    if (recording.kind === 'refused') {
-      return recording.reason === 'unusable'
-        ? say('shortcutUnusable')
-        : say('shortcutNeedsModifier', {
-            modifiers: keyCaps('CommandOrControl', platform)[0] ?? '',
-          });
+  function noteNow(): ShortcutRecorderProps['note'] {
+    switch (recording.kind) {
+      case 'off':
+        return props.note;
+      case 'listening':
+        return { text: say(removable ? 'shortcutRemove' : 'shortcutCancel'), problem: false };
+      case 'refused': {
+        const modifiers = keyCaps('CommandOrControl', platform)[0] ?? '';
+        return recording.reason === 'unusable'
+          ? { text: say('shortcutUnusable'), problem: true }
+          : { text: say('shortcutNeedsModifier', { modifiers }), problem: true };
+      }
     }
-    if (recording.kind === 'listening') return say('shortcutCancel');
-    return shortcut.state === 'taken'
-      ? say('shortcutTaken', { shortcut: spoken })
-      : say('shortcutActive', { shortcut: spoken });
   }
-}
-
-function Pressed(props: { readonly recording: Recording; readonly platform: Platform }) {
-  const { say } = useWords();
-  const { recording } = props;
-  return recording.kind === 'listening' && recording.caps.length > 0 ? (
-    <KeyCaps accelerator={recording.caps.join('+')} platform={props.platform} />
-  ) : (
-    <span>{say('shortcutRecording')}</span>
-  );
 }

@@ -1,8 +1,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { englishWords } from './load-words.ts';
-import type { Words } from './words.ts';
+import { en } from './en.ts';
+import { createWords, type Words } from './words.ts';
 
-export const WordsContext = createContext<Words>(englishWords());
+export const WordsContext = createContext<Words>(createWords('en', en));
 
+/** The words of the person's language. */
 export const useWords = (): Words => useContext(WordsContext);

@@ -75,7 +75,12 @@ export function createWords(locale: string, catalogue: Catalogue): Words {
       const passedMs = Math.max(0, nowMs - atMs);
       return passedMs >= WEEK_MS ? dates.format(atMs) : relativeTime(-passedMs);
     },
-    until: (atMs, nowMs) => relativeTime(Math.max(0, atMs - nowMs)),
+    until(atMs, nowMs) {
+      const leftMs = Math.max(0, atMs - nowMs);
+      // To the nearest: what was set to end in 7 days reads so a second later too.
+      const unit = TIME_UNITS.find(([, unitMs]) => leftMs >= unitMs * 0.95);
+      return unit ? relative.format(Math.round(leftMs / unit[1]), unit[0]) : now;
+    },
     moment: (atMs) => moments.format(atMs),
     percent: (fraction) => percents.format(fraction),
   };

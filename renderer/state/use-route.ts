@@ -1,9 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What the window shows; the main process may ask for one by the address: `#preferences`. */
-export type Route = 'links' | 'preferences';
+/** What the window shows; the main process asks for one by the address: `#preferences`. */
+export type Route = 'links' | 'preferences' | 'first-run';
 
-const routeOf = (hash: string): Route => (hash === '#preferences' ? 'preferences' : 'links');
+function routeOf(hash: string): Route {
+  switch (hash) {
+    case '#preferences':
+      return 'preferences';
+    case '#first-run':
+      return 'first-run';
+    default:
+      return 'links';
+  }
+}
 
 export function useRoute(): [route: Route, go: (route: Route) => void] {
   const [route, setRoute] = useState<Route>(() => routeOf(location.hash));
@@ -14,7 +23,7 @@ export function useRoute(): [route: Route, go: (route: Route) => void] {
   }, []);
   // No history: Back would lead through old visits.
   const go = (next: Route): void => {
-    history.replaceState(null, '', next === 'links' ? '#' : `#${next}`);
+    history.replaceState(null, '', `#${next}`);
     setRoute(next);
   };
   return [route, go];

@@ -17,7 +17,7 @@ export type ListIntent =
   | { readonly kind: 'undo' }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'select-all' }
-  | { readonly kind: 'into-actions' }
+  | { readonly kind: 'into-actions'; readonly step: 1 | -1 }
   /** Goes to the search box; a typed character goes with the focus by itself. */
   | { readonly kind: 'search'; readonly swallow: boolean };
 
@@ -46,7 +46,9 @@ export function listIntent(pressed: ListKey): ListIntent | null {
     case ' ':
       return { kind: 'toggle' };
     case 'ArrowRight':
-      return { kind: 'into-actions' };
+      return { kind: 'into-actions', step: 1 };
+    case 'ArrowLeft':
+      return { kind: 'into-actions', step: -1 };
     case '/':
       return { kind: 'search', swallow: true };
   }

@@ -2,7 +2,13 @@ import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppState } from '../../preload/contract.ts';
 import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
-import { emptyState, someLinks, unreachable } from '../support/popover-states.ts';
+import {
+  emptyState,
+  fullState,
+  someLinks,
+  unreachable,
+  waitingShares,
+} from '../support/popover-states.ts';
 
 let stage: PopoverStage;
 beforeAll(async () => {
@@ -17,6 +23,9 @@ interface Scene {
   readonly state: AppState;
   readonly hash?: string;
   readonly keys?: readonly string[];
+  /** The name of a button or tab to press first. */
+  readonly click?: string;
+  readonly full?: boolean;
 }
 
 const scenes: readonly Scene[] = [
@@ -37,6 +46,16 @@ const scenes: readonly Scene[] = [
     }),
     hash: '#preferences',
   },
+  { name: 'a QR code', state: fullState({ focusLinkId: 'a1' }), full: true, click: 'QR code' },
+  {
+    name: 'clips that are selected, and shares that wait',
+    state: fullState({ waiting: waitingShares }),
+    full: true,
+    click: 'Clips 6',
+    keys: ['Tab', 'Space', 'Shift+ArrowDown'],
+  },
+  { name: 'all of preferences', state: fullState(), full: true, hash: '#preferences' },
+  { name: 'the first run', state: fullState(), full: true, hash: '#first-run' },
 ];
 
 const looks: Readonly<Record<string, OpenOptions>> = {
@@ -47,9 +66,13 @@ const looks: Readonly<Record<string, OpenOptions>> = {
 
 /** What axe finds, as lines that say what and where. */
 async function findings(scene: Scene, options: OpenOptions): Promise<readonly string[]> {
-  const hash = scene.hash === undefined ? {} : { hash: scene.hash };
-  const page = await stage.open(scene.state, { ...options, ...hash, reducedMotion: 'reduce' });
+  const { hash = '', full = false } = scene;
+  const page = await stage.open(scene.state, { ...options, hash, full, reducedMotion: 'reduce' });
   try {
+    if (scene.click !== undefined) {
+      const named = { name: scene.click };
+      await page.getByRole('button', named).or(page.getByRole('tab', named)).click();
+    }
     for (const key of scene.keys ?? []) await page.keyboard.press(key);
     await page.evaluate(axe.source);
     const found = await page.evaluate(() => {

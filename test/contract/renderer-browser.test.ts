@@ -2,7 +2,15 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { AppState } from '../../preload/contract.ts';
 import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
-import { emptyState, manyLinks, someLinks, unreachable } from '../support/popover-states.ts';
+import {
+  aLink,
+  emptyState,
+  fullState,
+  manyLinks,
+  someLinks,
+  unreachable,
+  waitingShares,
+} from '../support/popover-states.ts';
 
 let stage: PopoverStage;
 beforeAll(async () => {
@@ -145,7 +153,7 @@ describe('with the keyboard alone', () => {
         const element = document.activeElement;
         return (
           element?.getAttribute('aria-label') ??
-          element?.getAttribute('data-link-id') ??
+          element?.getAttribute('data-id') ??
           element?.textContent
         );
       });
@@ -156,7 +164,7 @@ describe('with the keyboard alone', () => {
     }
     expect(seen).toEqual(expect.arrayContaining(['a1', 'Copy', 'Revoke', 'Preferences']));
     expect(seen).toEqual(
-      expect.arrayContaining([expect.stringContaining('Share clipboard'), 'Search links']),
+      expect.arrayContaining([expect.stringContaining('Share clipboard'), 'Search']),
     );
     expect(seen.filter((name) => name === 'a1').length).toBeGreaterThan(1);
   });
@@ -262,10 +270,21 @@ describe('what the main process tells', () => {
     expect(await page.title()).toBe('Linkify Tray');
   });
 
+  it('asks anew when it is shown again, for a hidden window is told nothing', async () => {
+    const page = await open(several());
+    await page.evaluate((links) => {
+      const { linkify } = window;
+      const state = linkify.state.bind(linkify);
+      Object.assign(linkify, { state: async () => ({ ...(await state()), links }) });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, manyLinks(3));
+    await row(page, 'Entry number 2').waitFor();
+  });
+
   it('forgets what was typed when the window was put away', async () => {
     const page = await open(several());
     await page.keyboard.type('zebra');
-    await page.getByText('No link matches').waitFor();
+    await page.getByText('Nothing matches').waitFor();
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { value: true, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));
@@ -278,11 +297,15 @@ describe('what the main process tells', () => {
 describe('preferences', () => {
   it('records a shortcut by having it pressed', async () => {
     const page = await open(several(), { hash: '#preferences' });
-    await page.getByRole('button', { name: 'Change: Ctrl+Shift+L' }).click();
+    await page
+      .getByRole('button', { name: /^Change, Share the clipboard: Ctrl\+Shift\+L/ })
+      .click();
     await page.keyboard.press('k');
     await page.getByText('Add Ctrl to that key').waitFor();
     await page.keyboard.press('Control+Alt+k');
-    await page.getByRole('button', { name: 'Change: Ctrl+Alt+K' }).waitFor();
+    await page
+      .getByRole('button', { name: /^Change, Share the clipboard: Ctrl\+Alt\+K/ })
+      .waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([
       [{ accelerator: 'CommandOrControl+Alt+K' }],
     ]);
@@ -290,7 +313,9 @@ describe('preferences', () => {
 
   it('keeps the old shortcut on Escape, and stays open', async () => {
     const page = await open(several(), { hash: '#preferences' });
-    await page.getByRole('button', { name: 'Change: Ctrl+Shift+L' }).click();
+    await page
+      .getByRole('button', { name: /^Change, Share the clipboard: Ctrl\+Shift\+L/ })
+      .click();
     await page.getByText('Press the new keys').waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('Ctrl+Shift+L shares the clipboard now.').waitFor();
@@ -342,5 +367,273 @@ describe('preferences', () => {
       location.hash = '#preferences';
     });
     await page.getByRole('heading', { name: 'Preferences' }).waitFor();
+  });
+});
+
+/** With everything that the contract leaves open. */
+const openFull = (over: Partial<AppState> = {}, options: OpenOptions = {}) =>
+  open(fullState(over), { ...options, full: true });
+
+describe('a link', () => {
+  it('shows its QR code when asked', async () => {
+    const page = await openFull({ focusLinkId: 'a1' });
+    await page.getByRole('button', { name: 'QR code' }).click();
+    const code = page.getByRole('img', { name: 'QR code of http://192.168.1.20:39400/s/a1' });
+    // 25 modules a side hold this address; the three corners alone need dozens of runs.
+    await expect
+      .poll(async () => (await code.locator('path').getAttribute('d'))?.length)
+      .toBeGreaterThan(500);
+  });
+
+  it('is copied in another format', async () => {
+    const page = await openFull({ focusLinkId: 'a1' });
+    await page.getByRole('button', { name: 'Markdown' }).click();
+    await status(page, 'Link copied');
+    expect(await calls(page, 'copyAs')).toEqual([['a1', 'markdown']]);
+    expect(await page.getByRole('button', { name: 'Plain' }).count()).toBe(0);
+  });
+
+  it('says when it ends, and is no longer offered when it has ended', async () => {
+    const ended = aLink({ id: 'z9', title: 'Old news', expiresAtMs: Date.now() - 1000 });
+    const page = await openFull({ focusLinkId: 'a1', links: [...fullState().links, ended] });
+    await page.getByText('Expires in 7 days').waitFor();
+    const old = row(page, 'Old news');
+    await old.getByText('Expired', { exact: true }).waitFor();
+    await old.hover();
+    expect(await old.getByRole('button', { name: 'Copy' }).count()).toBe(0);
+    await old.getByRole('button', { name: 'Forget' }).click();
+    await expect.poll(() => calls(page, 'forget')).toEqual([['z9']]);
+  });
+});
+
+describe('what was copied lately', () => {
+  it('is not offered by an app that keeps nothing', async () => {
+    const page = await open(several());
+    expect(await page.getByRole('tab').count()).toBe(0);
+  });
+
+  it('is shared with Enter, and the new link is shown', async () => {
+    const page = await openFull();
+    await page.getByRole('tab', { name: 'Clips' }).click();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await row(page, 'From clips').getByRole('button', { name: 'Undo' }).waitFor();
+    expect(await calls(page, 'shareClips')).toEqual([[['k2']]]);
+  });
+
+  it('becomes one collection with a name, in the order of the list', async () => {
+    const page = await openFull();
+    await page.getByRole('tab', { name: 'Clips' }).click();
+    await row(page, 'const answer').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowDown');
+    await status(page, '3 selected');
+    expect(await page.getByRole('row', { selected: true }).count()).toBe(3);
+    await page.getByLabel('Name of the collection').fill('For Mia');
+    await page.keyboard.press('Enter');
+    await row(page, 'For Mia').waitFor();
+    expect(await calls(page, 'shareClips')).toEqual([[['k1', 'k2', 'k5'], 'For Mia']]);
+  });
+
+  it('lets go of a selection on Escape before it hides', async () => {
+    const page = await openFull();
+    await page.getByRole('tab', { name: 'Clips' }).click();
+    await row(page, 'Ideas').focus();
+    await page.keyboard.press('Control+a');
+    await status(page, '6 selected');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('row', { selected: true }).count()).toBe(0);
+    expect(await calls(page, 'hide')).toEqual([]);
+  });
+
+  it('is forgotten with Delete', async () => {
+    const page = await openFull();
+    await page.getByRole('tab', { name: 'Clips' }).click();
+    await row(page, 'budget').focus();
+    await page.keyboard.press('Delete');
+    await expect.poll(() => page.getByRole('row').count()).toBe(5);
+    expect(await calls(page, 'forgetClip')).toEqual([['k4']]);
+  });
+
+  it('is searched by the same box, and each list says how much it found', async () => {
+    const page = await openFull();
+    await page.keyboard.type('image');
+    await page.getByRole('tab', { name: 'Links 2' }).waitFor();
+    await page.getByRole('tab', { name: 'Clips 1' }).click();
+    await row(page, 'Image 640x480').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await row(page, 'Image 2560x1440').waitFor();
+  });
+});
+
+describe('things dropped on the window', () => {
+  const drop = (page: Page, kind: 'files' | 'text' | 'text-into-search') =>
+    page.evaluate((what) => {
+      const dataTransfer = new DataTransfer();
+      if (what === 'files') {
+        dataTransfer.items.add(new File(['a'], 'a.txt'));
+        dataTransfer.items.add(new File(['b'], 'b.txt'));
+      } else {
+        dataTransfer.setData('text/plain', 'dropped words');
+      }
+      const target = what === 'text-into-search' ? document.querySelector('input') : document.body;
+      const over = new DragEvent('dragover', { dataTransfer, cancelable: true, bubbles: true });
+      const dropped = new DragEvent('drop', { dataTransfer, cancelable: true, bubbles: true });
+      target?.dispatchEvent(over);
+      target?.dispatchEvent(dropped);
+      return { over: over.defaultPrevented, drop: dropped.defaultPrevented };
+    }, kind);
+
+  it('are shared: files', async () => {
+    const page = await openFull();
+    await drop(page, 'files');
+    await row(page, 'a.txt').waitFor();
+    expect(await calls(page, 'shareFiles')).toEqual([[['a.txt', 'b.txt']]]);
+  });
+
+  it('are shared: text', async () => {
+    const page = await open(several());
+    await drop(page, 'text');
+    await row(page, 'Just shared').waitFor();
+    expect(await calls(page, 'share')).toEqual([[{ from: 'text', text: 'dropped words' }]]);
+  });
+
+  it('stay what they are in the search box', async () => {
+    const page = await open(several());
+    expect(await drop(page, 'text-into-search')).toEqual({ over: false, drop: false });
+    expect(await calls(page, 'share')).toEqual([]);
+  });
+
+  it('are not opened as a page where files cannot be shared', async () => {
+    const page = await open(several());
+    expect((await drop(page, 'files')).over).toBe(true);
+    expect(await page.title()).toBe('Linkify Tray');
+  });
+});
+
+describe('shares that wait or run', () => {
+  it('can be sent now or discarded', async () => {
+    const page = await openFull({ waiting: waitingShares });
+    await page.getByText('Pieces OS is not running').first().waitFor();
+    await page.getByRole('button', { name: 'Discard: 3 files' }).click();
+    await page.getByRole('button', { name: 'Send now: Text, 1,204 characters' }).click();
+    await row(page, 'Waited long enough').waitFor();
+    expect(await calls(page, 'discardWaiting')).toEqual([['w2']]);
+    expect(await calls(page, 'sendWaiting')).toEqual([['w1']]);
+    expect(await page.getByRole('heading', { name: 'Waiting to be shared' }).count()).toBe(0);
+  });
+
+  it('can be cancelled', async () => {
+    const page = await openFull({ activity: { what: 'film.mp4' } });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await status(page, 'Nothing was shared');
+    expect(await calls(page, 'cancelShare')).toEqual([[]]);
+  });
+});
+
+describe('all of preferences', () => {
+  it.each([
+    ['After a copy', 'Offer a link', { mode: 'offer' }],
+    ['Clips kept in memory', 'None', { keepClips: 0 }],
+    ['Copy links as', 'Markdown', { linkFormat: 'markdown' }],
+    ['Give the old clipboard back', 'After 5 minutes', { giveBackAfterSeconds: 300 }],
+    ['Links end', 'After 1 hour', { expiryHours: 1 }],
+    ['Who can open them', 'Only this computer', { reach: 'this-computer' }],
+    ['Appearance', 'Dark', { theme: 'dark' }],
+  ])('%s: %s', async (label, choice, change) => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByLabel(label).selectOption({ label: choice });
+    await status(page, 'Saved');
+    expect(await calls(page, 'changeSettings')).toEqual([[change]]);
+  });
+
+  it.each([
+    ['Start when I log in', { launchAtLogin: false }],
+    ['Show notifications', { notifications: false }],
+    ['Play a sound', { sound: true }],
+    ['Put the link on the clipboard', { linkToClipboard: false }],
+  ])('switches: %s', async (label, change) => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByRole('switch', { name: label }).click();
+    await status(page, 'Saved');
+    expect(await calls(page, 'changeSettings')).toEqual([[change]]);
+  });
+
+  it('removes a shortcut with Backspace', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByRole('button', { name: /^Change, Share the last clips together/ }).click();
+    await page.keyboard.press('Backspace');
+    await status(page, 'Saved');
+    const moreShortcuts = { shareLast: '', openPopover: '', revokeLast: '' };
+    expect(await calls(page, 'changeSettings')).toEqual([[{ moreShortcuts }]]);
+  });
+
+  it('takes a format of the person’s own', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByLabel('Copy links as').selectOption({ label: 'My format' });
+    await page.getByRole('textbox', { name: 'My format' }).fill('See {title}: {link}');
+    await page.keyboard.press('Tab');
+    await expect
+      .poll(() => calls(page, 'changeSettings'))
+      .toEqual([[{ linkFormat: 'template' }], [{ linkTemplate: 'See {title}: {link}' }]]);
+  });
+
+  it('exports, and says where to', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await status(page, 'Exported to linkify-settings.json');
+  });
+
+  it('speaks another language at once, and tells the page which', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByLabel('Language').selectOption({ label: 'Deutsch' });
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+  });
+
+  it('follows the system’s language', async () => {
+    const page = await open(several(), { locale: 'ja-JP' });
+    await page.getByRole('button', { name: 'クリップボードを共有' }).waitFor();
+  });
+});
+
+describe('the first run', () => {
+  it('proves the shortcut by a press', async () => {
+    const page = await openFull({ links: [] }, { hash: '#first-run' });
+    await page.getByRole('button', { name: 'Test the shortcut' }).click();
+    await status(page, 'It works.');
+    expect(await calls(page, 'testShortcut')).toEqual([[]]);
+  });
+
+  it('says so when nobody heard the press', async () => {
+    const page = await openFull({ links: [] }, { hash: '#first-run' });
+    await page.evaluate((failure) => window.fake.failNext('testShortcut', failure), {
+      cause: 'shortcut-silent',
+      title: 'The shortcut was not heard',
+      sentence: 'No press arrived within 10 seconds.',
+    });
+    await page.getByRole('button', { name: 'Test the shortcut' }).click();
+    await page.getByText('No press arrived within 10 seconds.').waitFor();
+  });
+
+  it('makes a first link, and revokes it', async () => {
+    const page = await openFull({ links: [] }, { hash: '#first-run' });
+    await page.getByRole('button', { name: 'Make a link now' }).click();
+    await page.getByText('http://192.168.1.20:39400/s/new-1').waitFor();
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('button', { name: 'Make a link now' }).waitFor();
+    expect(await calls(page, 'share')).toEqual([
+      [{ from: 'text', text: 'Hello from Linkify Tray.' }],
+    ]);
+    expect(await calls(page, 'revoke')).toEqual([['new-1']]);
+  });
+
+  it('leads to the list when it is done', async () => {
+    const page = await openFull({}, { hash: '#first-run' });
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('grid').waitFor();
   });
 });

@@ -31,8 +31,12 @@ declare global {
  * Puts a `window.linkify` into a page that has no preload. It runs inside the page,
  * sent there as source: it may use nothing from outside itself.
  */
-export function installFakeBridge(initial: AppState): void {
-  let state = initial;
+export function installFakeBridge(given: {
+  readonly state: AppState;
+  /** With everything that the contract leaves open. */
+  readonly full: boolean;
+}): void {
+  let { state } = given;
   const calls: BridgeCall[] = [];
   const failures = new Map<string, FailureView>();
   const listeners = new Set<(state: AppState) => void>();
@@ -114,8 +118,46 @@ export function installFakeBridge(initial: AppState): void {
       return () => listeners.delete(listener);
     },
   };
+  const more: Partial<LinkifyBridge> = {
+    shareFiles: (files) =>
+      answer('shareFiles', [files.map((file) => file.name)], () =>
+        add(
+          files[0]?.name ?? '',
+          files.length > 1 ? 'collection' : 'file',
+          Math.max(1, files.length),
+        ),
+      ),
+    shareClips: (ids, name) =>
+      answer('shareClips', name === undefined ? [ids] : [ids, name], () =>
+        add(name ?? 'From clips', ids.length > 1 ? 'collection' : 'text', ids.length),
+      ),
+    forgetClip: (id) =>
+      answer('forgetClip', [id], () => {
+        push({ clips: (state.clips ?? []).filter((clip) => clip.id !== id) });
+        return null;
+      }),
+    copyAs: (id, format) => answer('copyAs', [id, format], () => null),
+    cancelShare: () =>
+      answer('cancelShare', [], () => {
+        push({ activity: null });
+        return null;
+      }),
+    sendWaiting: (id) =>
+      answer('sendWaiting', [id], () => {
+        push({ waiting: (state.waiting ?? []).filter((share) => share.id !== id) });
+        return add('Waited long enough', 'text', 1);
+      }),
+    discardWaiting: (id) =>
+      answer('discardWaiting', [id], () => {
+        push({ waiting: (state.waiting ?? []).filter((share) => share.id !== id) });
+        return null;
+      }),
+    testShortcut: () => answer('testShortcut', [], () => null),
+    exportSettings: () => answer('exportSettings', [], () => ({ file: 'linkify-settings.json' })),
+    importSettings: () => answer('importSettings', [], () => state.settings),
+  };
   Object.assign(window, {
-    linkify,
+    linkify: given.full ? { ...linkify, ...more } : linkify,
     fake: {
       calls,
       push,

@@ -17,6 +17,8 @@ export interface PopoverStage {
 export interface OpenOptions extends BrowserContextOptions {
   /** Such as `#preferences`. */
   readonly hash?: string;
+  /** With every optional part of the contract. */
+  readonly full?: boolean;
 }
 
 const ORIGIN = 'http://popover.test';
@@ -61,9 +63,9 @@ export async function openPopoverStage(): Promise<PopoverStage> {
 }
 
 async function openPage(browser: Browser, outDir: string, state: AppState, options: OpenOptions) {
-  const { hash = '', ...contextOptions } = options;
+  const { hash = '', full = false, ...contextOptions } = options;
   const context = await browser.newContext({
-    viewport: { width: 380, height: 560 },
+    viewport: { width: 400, height: 600 },
     locale: 'en-GB',
     ...contextOptions,
   });
@@ -73,7 +75,7 @@ async function openPage(browser: Browser, outDir: string, state: AppState, optio
     const body = await readFile(join(outDir, pathname));
     await route.fulfill({ body, contentType: MIME[extname(pathname)] ?? 'text/plain' });
   });
-  await page.addInitScript(installFakeBridge, state);
+  await page.addInitScript(installFakeBridge, { state, full });
   await page.goto(`${ORIGIN}/index.html${hash}`);
   await page.locator('main').waitFor();
   return page;

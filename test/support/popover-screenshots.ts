@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { AppState } from '../../preload/contract.ts';
 import { type OpenOptions, openPopoverStage } from './popover-page.ts';
-import { emptyState, someLinks, unreachable } from './popover-states.ts';
+import { emptyState, fullState, someLinks, unreachable, waitingShares } from './popover-states.ts';
 
 /** Pictures of every state of the popover: `node test/support/popover-screenshots.ts [NAME...]`. */
 
@@ -15,6 +15,8 @@ interface Shot {
 }
 
 const dark: OpenOptions = { colorScheme: 'dark' };
+const full: OpenOptions = { full: true };
+const tall: OpenOptions = { full: true, viewport: { width: 400, height: 1330 } };
 const links = someLinks();
 const several = emptyState({ links });
 const focused = emptyState({ links, focusLinkId: 'a1' });
@@ -52,6 +54,23 @@ const largeText = (page: Page) =>
     document.documentElement.style.fontSize = '162.5%';
   });
 
+const selectTwo = async (page: Page): Promise<void> => {
+  await page.getByRole('tab', { name: 'Clips' }).click();
+  await page.getByRole('row').first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowDown');
+};
+const showQr = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'QR code' }).click();
+  await page.locator('.qr path').waitFor();
+};
+const hoverFiles = (page: Page) =>
+  page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'x.txt'));
+    dispatchEvent(new DragEvent('dragover', { dataTransfer, cancelable: true }));
+  });
+
 const shots: readonly Shot[] = [
   { name: 'empty', state: emptyState() },
   { name: 'empty-dark', state: emptyState(), options: dark },
@@ -87,6 +106,59 @@ const shots: readonly Shot[] = [
     state: custom,
     options: { forcedColors: 'active', hash: '#preferences' },
   },
+  { name: 'full', state: fullState({ focusLinkId: 'a1' }), options: full },
+  {
+    name: 'clips',
+    state: fullState(),
+    options: full,
+    act: (page) => page.getByRole('tab', { name: 'Clips' }).click(),
+  },
+  { name: 'selection', state: fullState(), options: full, act: selectTwo },
+  { name: 'selection-dark', state: fullState(), options: { ...dark, full: true }, act: selectTwo },
+  { name: 'qr', state: fullState({ focusLinkId: 'a1' }), options: full, act: showQr },
+  {
+    name: 'qr-dark',
+    state: fullState({ focusLinkId: 'a1' }),
+    options: { ...dark, full: true },
+    act: showQr,
+  },
+  { name: 'waiting', state: fullState({ waiting: waitingShares }), options: full },
+  { name: 'sharing-full', state: { ...fullState(), activity: sharing.activity }, options: full },
+  { name: 'sharing-unknown', state: { ...several, activity: { what: 'Image 1280x720' } } },
+  { name: 'drop', state: fullState(), options: full, act: hoverFiles },
+  { name: 'preferences-full', state: fullState(), options: { ...tall, hash: '#preferences' } },
+  {
+    name: 'preferences-full-dark',
+    state: fullState(),
+    options: { ...tall, ...dark, hash: '#preferences' },
+  },
+  {
+    name: 'first-run',
+    state: fullState({ links: [] }),
+    options: { full: true, hash: '#first-run' },
+  },
+  {
+    name: 'first-run-dark',
+    state: fullState({ links: [] }),
+    options: { ...dark, full: true, hash: '#first-run' },
+  },
+  ...['de', 'es', 'ja', 'zh'].flatMap((locale): readonly Shot[] => [
+    {
+      name: `links-${locale}`,
+      state: fullState({ focusLinkId: 'a1' }),
+      options: { full: true, locale },
+    },
+    {
+      name: `preferences-${locale}`,
+      state: fullState(),
+      options: { ...tall, locale, hash: '#preferences' },
+    },
+    {
+      name: `first-run-${locale}`,
+      state: fullState(),
+      options: { full: true, locale, hash: '#first-run' },
+    },
+  ]),
 ];
 
 const folder = join(import.meta.dirname, '../../test-results/popover');

@@ -1,4 +1,10 @@
-import type { AppState, FailureView, LinkView } from '../../preload/contract.ts';
+import type {
+  AppState,
+  ClipEntryView,
+  FailureView,
+  LinkView,
+  WaitingView,
+} from '../../preload/contract.ts';
 
 /** States of the popover to look at and to test against. */
 
@@ -118,3 +124,75 @@ export const unreachable: FailureView = {
     'Nothing answers at http://localhost:39300. Start Pieces, or use the built-in service. The clipboard is as it was.',
   action: { id: 'use-built-in', label: 'Use the built-in service' },
 };
+
+/** A square of one colour, as a thumbnail. */
+const THUMBNAIL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
+
+export function someClips(nowMs = Date.now()): readonly ClipEntryView[] {
+  const clip = (
+    id: string,
+    kind: ClipEntryView['kind'],
+    title: string,
+    minutes: number,
+  ): ClipEntryView => ({
+    id,
+    kind,
+    title,
+    sizeBytes: title.length * 7,
+    copiedAtMs: nowMs - minutes * MINUTE_MS,
+  });
+  return [
+    clip('k1', 'text', 'Ideas for the next release', 0.5),
+    { ...clip('k2', 'image', 'Image 640x480', 3), thumbnail: THUMBNAIL },
+    clip('k3', 'url', 'https://example.org/a/long/address?with=parameters', 9),
+    clip('k4', 'files', 'budget.ods, budget.pdf', 20),
+    clip('k5', 'code', 'const answer = await ask(question);', 31),
+    clip('k6', 'colour', '#0b6a6c', 50),
+  ];
+}
+
+/** With everything that the contract leaves open. */
+export function fullState(over: Partial<AppState> = {}): AppState {
+  const plain = emptyState();
+  const [newest, ...older] = someLinks();
+  return {
+    ...plain,
+    links: newest ? [{ ...newest, expiresAtMs: Date.now() + 7 * 1440 * MINUTE_MS }, ...older] : [],
+    clips: someClips(),
+    waiting: [],
+    settings: {
+      ...plain.settings,
+      theme: 'system',
+      language: 'system',
+      launchAtLogin: true,
+      notifications: true,
+      sound: false,
+      moreShortcuts: { shareLast: 'CommandOrControl+Alt+L', openPopover: '', revokeLast: '' },
+      mode: 'manual',
+      keepClips: 20,
+      linkFormat: 'plain',
+      linkTemplate: '',
+      linkToClipboard: true,
+      giveBackAfterSeconds: 0,
+      expiryHours: 168,
+      reach: 'network',
+    },
+    ...over,
+  };
+}
+
+export const waitingShares: readonly WaitingView[] = [
+  {
+    id: 'w1',
+    what: 'Text, 1,204 characters',
+    reason: 'Pieces OS is not running',
+    sinceMs: Date.now() - 4 * MINUTE_MS,
+  },
+  {
+    id: 'w2',
+    what: '3 files',
+    reason: 'Pieces OS is not running',
+    sinceMs: Date.now() - 2 * MINUTE_MS,
+  },
+];

@@ -60,7 +60,7 @@ describe('messages', () => {
 
   it('puts in what a person typed as it is, braces and all', () => {
     expect(words.say('noMatches', { query: '{count} $& <b>' })).toBe(
-      'No link matches “{count} $& <b>”.',
+      'Nothing matches “{count} $& <b>”.',
     );
   });
 });

@@ -1,0 +1,73 @@
+import type { ClipEntryView } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { Row, RowButton } from './row.tsx';
+import type { RowPlace } from './row-grid.tsx';
+
+interface ClipRowProps {
+  readonly clip: ClipEntryView;
+  readonly place: RowPlace;
+  readonly nowMs: number;
+  readonly selected: boolean;
+  readonly onShare: () => void;
+  readonly onToggle: () => void;
+  /** Absent where the app cannot forget single clips. */
+  readonly onForget: (() => void) | null;
+}
+
+const KINDS = {
+  text: ['kindText', 'text'],
+  code: ['kindCode', 'code'],
+  url: ['kindUrl', 'link'],
+  html: ['kindHtml', 'text'],
+  image: ['kindImage', 'image'],
+  files: ['kindFiles', 'file'],
+  colour: ['kindColour', 'colour'],
+} as const satisfies Record<ClipEntryView['kind'], readonly [string, IconName]>;
+
+/** One thing that was copied: Enter shares it, Space selects it. */
+export function ClipRow(props: ClipRowProps) {
+  const words = useWords();
+  const { say } = words;
+  const { clip, place, selected } = props;
+  const [kindWords, icon] = KINDS[clip.kind];
+  return (
+    <Row
+      id={clip.id}
+      place={place}
+      state="clip"
+      selected={selected}
+      title={clip.title}
+      onClick={props.onToggle}
+      picture={
+        <span class="kind">
+          {selected ? (
+            <Icon name="check" />
+          ) : clip.thumbnail === undefined ? (
+            <Icon name={icon} />
+          ) : (
+            <img src={clip.thumbnail} alt="" />
+          )}
+        </span>
+      }
+      meta={
+        <>
+          <span>{say(kindWords)}</span>
+          <span>{words.size(clip.sizeBytes)}</span>
+          <time dateTime={new Date(clip.copiedAtMs).toISOString()}>
+            {words.ago(clip.copiedAtMs, props.nowMs)}
+          </time>
+        </>
+      }
+      actionsLabel={say('actionsFor', { title: clip.title })}
+      actions={
+        <>
+          <RowButton icon="share" label={say('share')} place={place} onClick={props.onShare} />
+          {props.onForget !== null && (
+            <RowButton icon="forget" label={say('forget')} place={place} onClick={props.onForget} />
+          )}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,162 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { AppState, LinkifyBridge, LinkView } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import type { LinkActions } from '../state/link-actions.ts';
+import { spokenAccelerator } from '../view/accelerator.ts';
+import type { Platform } from '../view/platform.ts';
+import { Icon } from './icon.tsx';
+import type { GroupProps } from './preference-groups.tsx';
+import { Select } from './select.tsx';
+import { ShortcutRecorder } from './shortcut-recorder.tsx';
+
+interface FirstRunProps {
+  readonly state: AppState;
+  readonly bridge: LinkifyBridge;
+  readonly actions: LinkActions;
+  readonly platform: Platform;
+  readonly apply: GroupProps['apply'];
+  readonly onDone: () => void;
+}
+
+/** One small window: what it does, the shortcut, who can open links, try it. */
+export function FirstRun(props: FirstRunProps) {
+  const { say } = useWords();
+  const { state, apply } = props;
+  const title = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => title.current?.focus(), []);
+  return (
+    <main class="preferences first-run">
+      <div class="groups">
+        <h1 ref={title} tabIndex={-1}>
+          {say('welcome')}
+        </h1>
+        <p>{say('welcomeWhat')}</p>
+        <ShortcutStep {...props} />
+        {state.settings.reach !== undefined && (
+          <section class="group">
+            <Select
+              label={say('reach')}
+              help={say('serviceBuiltInHelp')}
+              value={state.settings.reach}
+              choices={[
+                ['network', say('reachNetwork')],
+                ['this-computer', say('reachThisComputer')],
+              ]}
+              onChange={(reach) => void apply({ reach })}
+            />
+          </section>
+        )}
+        <TryStep actions={props.actions} />
+        <p class="setting-help">{say('welcomePrivacy')}</p>
+      </div>
+      <footer class="first-run-foot">
+        <button type="button" class="button primary" onClick={props.onDone}>
+          {say('welcomeDone')}
+        </button>
+      </footer>
+    </main>
+  );
+}
+
+type Test = 'not-yet' | 'listening' | 'heard' | { readonly problem: string };
+
+/** A press that is heard is the only proof that a shortcut works. */
+function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
+  const { say } = useWords();
+  const [test, setTest] = useState<Test>('not-yet');
+  const { accelerator } = state.shortcut;
+  const taken = state.shortcut.state === 'taken';
+  const shortcut = spokenAccelerator(accelerator, platform);
+
+  const listen = async (): Promise<void> => {
+    if (!bridge.testShortcut) return;
+    setTest('listening');
+    const outcome = await bridge.testShortcut();
+    setTest(outcome.ok ? 'heard' : { problem: outcome.failure.sentence });
+  };
+
+  const record = (next: string): void => {
+    setTest('not-yet');
+    void apply({ accelerator: next });
+  };
+
+  const note =
+    typeof test === 'object'
+      ? { text: test.problem, problem: true }
+      : taken
+        ? { text: say('shortcutTaken', { shortcut }), problem: true }
+        : test === 'listening'
+          ? { text: say('welcomeListening', { shortcut }), problem: false }
+          : test === 'heard'
+            ? { text: say('welcomeHeard'), problem: false }
+            : { text: say('shortcutHelp'), problem: false };
+  return (
+    <section class="group">
+      <ShortcutRecorder
+        label={say('welcomeShortcut')}
+        accelerator={accelerator}
+        note={note}
+        removable={false}
+        platform={platform}
+        onRecord={record}
+      />
+      {bridge.testShortcut !== undefined && (
+        <div class="step">
+          <button
+            type="button"
+            class="button"
+            aria-disabled={test === 'listening'}
+            onClick={() => test !== 'listening' && void listen()}
+          >
+            {test === 'heard' && <Icon name="check" />}
+            {say('welcomeTest')}
+          </button>
+          <span class="setting-help">{say('welcomePress')}</span>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Makes a real link to one harmless line. */
+function TryStep({ actions }: { readonly actions: LinkActions }) {
+  const { say } = useWords();
+  const [made, setMade] = useState<LinkView | null>(null);
+  const makeOne = async (): Promise<void> => {
+    setMade(await actions.share({ from: 'text', text: say('welcomeSample') }));
+  };
+  return (
+    <section class="group" aria-labelledby="try-it">
+      <p class="setting-label" id="try-it">
+        {say('welcomeTry')}
+      </p>
+      {made === null ? (
+        <>
+          <p class="setting-help">{say('welcomeTryHelp')}</p>
+          <button type="button" class="button step" onClick={() => void makeOne()}>
+            <Icon name="share" />
+            {say('welcomeTryNow')}
+          </button>
+        </>
+      ) : (
+        <>
+          <p class="panel-link">{made.link}</p>
+          <div class="buttons">
+            <button type="button" class="button" onClick={() => void actions.open(made.id)}>
+              <Icon name="open" />
+              {say('open')}
+            </button>
+            <button
+              type="button"
+              class="button"
+              onClick={() => void actions.revoke(made.id).then((gone) => gone && setMade(null))}
+            >
+              <Icon name="revoke" />
+              {say('revoke')}
+            </button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

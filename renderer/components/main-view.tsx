@@ -1,0 +1,178 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { AppState, ClipEntryView, LinkView } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import type { LinkActions } from '../state/link-actions.ts';
+import { useDrop } from '../state/use-drop.ts';
+import { useNow } from '../state/use-now.ts';
+import { createSearch, searchableText } from '../view/filter-links.ts';
+import { linkFormats } from '../view/link-formats.ts';
+import type { Platform } from '../view/platform.ts';
+import { stillOpens } from '../view/shown-state.ts';
+import { ClipsPane } from './clips-pane.tsx';
+import { Empty } from './empty.tsx';
+import { Hints } from './hints.tsx';
+import { LinksPane } from './links-pane.tsx';
+import { type ListName, ListTabs } from './list-tabs.tsx';
+import { SearchBox } from './search-box.tsx';
+import { ShareButton } from './share-button.tsx';
+import { WaitingList } from './waiting-list.tsx';
+
+interface MainViewProps {
+  readonly state: AppState;
+  readonly actions: LinkActions;
+  readonly platform: Platform;
+}
+
+const clipText = (clip: ClipEntryView): string => clip.title;
+
+/** The popover's main view: share, and what was copied and shared lately. */
+export function MainView({ state, actions, platform }: MainViewProps) {
+  const { say } = useWords();
+  const nowMs = useNow();
+  const root = useRef<HTMLElement>(null);
+  const searchInput = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState('');
+  const [list, setList] = useState<ListName>('links');
+  const [focusRequest, setFocusRequest] = useState(0);
+  const [shown, setShown] = useState<{ id: string; number: number } | null>(null);
+  const focusList = (): void => setFocusRequest((count) => count + 1);
+  const focusSearch = (): void => searchInput.current?.focus();
+
+  const { clips = [], waiting = [] } = state;
+  const hasClips = state.clips !== undefined && actions.shareClips !== null;
+  const searchLinks = useMemo(() => createSearch(state.links, searchableText), [state.links]);
+  const searchClips = useMemo(() => createSearch(clips, clipText), [state.clips]);
+  const links = useMemo(() => searchLinks(query), [searchLinks, query]);
+  const foundClips = useMemo(() => searchClips(query), [searchClips, query]);
+  const showsClips = hasClips && list === 'clips';
+  const count = showsClips ? foundClips.length : links.length;
+  const accelerator = state.shortcut.state === 'active' ? state.shortcut.accelerator : null;
+  const nothingYet = state.links.length === 0 && clips.length === 0;
+
+  const show = (id: string): void => {
+    setQuery('');
+    setList('links');
+    setShown((last) => ({ id, number: (last?.number ?? 0) + 1 }));
+  };
+  const showMade = (link: LinkView | null): void => {
+    if (link) show(link.id);
+  };
+
+  useLayoutEffect(() => {
+    if (state.focusLinkId !== null) show(state.focusLinkId);
+  }, [state.focusLinkId]);
+
+  useLayoutEffect(() => {
+    if (state.focusLinkId !== null) return;
+    if (state.links.length > 0) focusList();
+    else root.current?.querySelector<HTMLElement>('.share')?.focus();
+  }, []);
+
+  const hovering = useDrop({
+    files: actions.shareFiles && ((files) => void actions.shareFiles?.(files).then(showMade)),
+    text: (text) => void actions.share({ from: 'text', text }).then(showMade),
+  });
+
+  const useFirst = (): void => {
+    const [link] = links;
+    const [clip] = foundClips;
+    if (showsClips && clip) void actions.shareClips?.([clip.id]).then(showMade);
+    else if (!showsClips && link && stillOpens(link, nowMs)) void actions.copy(link.id);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const typing = event.target instanceof HTMLInputElement;
+    const find = event.key === 'f' && (event.ctrlKey || event.metaKey);
+    if (!find && (event.key !== '/' || typing)) return;
+    event.preventDefault();
+    focusSearch();
+  };
+
+  const filtered = query.trim() !== '';
+  const summary = filtered
+    ? say('matchCount', { count })
+    : say(showsClips ? 'clipCount' : 'linkCount', { count });
+  return (
+    <main class="main" ref={root} onKeyDown={onKeyDown}>
+      <ShareButton
+        clipboard={state.clipboard}
+        activity={state.activity}
+        accelerator={accelerator}
+        platform={platform}
+        onShare={() => void actions.share({ from: 'clipboard' }).then(showMade)}
+        onCancel={actions.cancel && (() => void actions.cancel?.())}
+      />
+      {waiting.length > 0 && (
+        <WaitingList waiting={waiting} actions={actions} nowMs={nowMs} onShared={showMade} />
+      )}
+      {nothingYet ? (
+        <Empty accelerator={accelerator} platform={platform} />
+      ) : (
+        <>
+          <SearchBox
+            query={query}
+            summary={hasClips ? '' : summary}
+            inputRef={searchInput}
+            onQuery={setQuery}
+            onLeave={focusList}
+            onSubmit={useFirst}
+          />
+          {hasClips && (
+            <ListTabs
+              shown={list}
+              counts={{ links: links.length, clips: foundClips.length }}
+              onShow={(next) => {
+                setShown(null);
+                setList(next);
+              }}
+            />
+          )}
+          <div class="pane" {...(hasClips ? tabPanel(list) : {})}>
+            {count === 0 ? (
+              <p class="no-matches">
+                {filtered
+                  ? say('noMatches', { query })
+                  : say(showsClips ? 'noClips' : 'emptyTitle')}
+              </p>
+            ) : showsClips ? (
+              <ClipsPane
+                clips={foundClips}
+                actions={actions}
+                nowMs={nowMs}
+                focusRequest={focusRequest}
+                onFocusList={focusList}
+                onShared={showMade}
+                onSearch={focusSearch}
+              />
+            ) : (
+              <LinksPane
+                links={links}
+                query={query}
+                actions={actions}
+                formats={linkFormats(state.settings, actions.copyAs !== null)}
+                nowMs={nowMs}
+                focusRequest={focusRequest}
+                shown={shown}
+                onFocusList={focusList}
+                onSearch={focusSearch}
+              />
+            )}
+          </div>
+          <Hints platform={platform} list={showsClips ? 'clips' : 'links'} />
+        </>
+      )}
+      <p class="sr-only" role="status">
+        {filtered ? summary : ''}
+      </p>
+      {hovering && (
+        <div class="drop" aria-hidden="true">
+          <p>{say('dropToShare')}</p>
+          {actions.shareFiles !== null && <p class="setting-help">{say('dropHelp')}</p>}
+        </div>
+      )}
+    </main>
+  );
+}
+
+const tabPanel = (list: ListName) =>
+  ({ role: 'tabpanel', id: 'shown-list', 'aria-labelledby': `tab-${list}` }) as const;

@@ -1,0 +1,204 @@
+import type { AppState, SettingsChange } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { spokenAccelerator } from '../view/accelerator.ts';
+import { delayChoices, expiryChoices, KEPT_CLIPS, languageChoices } from '../view/choices.ts';
+import type { Platform } from '../view/platform.ts';
+import { Select } from './select.tsx';
+import { ShortcutRecorder } from './shortcut-recorder.tsx';
+import { Switch } from './switch.tsx';
+import { TemplateField } from './template-field.tsx';
+
+export interface GroupProps {
+  readonly state: AppState;
+  readonly platform: Platform;
+  /** Applies a change; answers whether it was taken. */
+  readonly apply: (change: SettingsChange) => Promise<boolean>;
+}
+
+export function ShortcutGroup({ state, platform, apply }: GroupProps) {
+  const { say } = useWords();
+  const { shortcut, settings } = state;
+  const { moreShortcuts } = settings;
+  const taken = shortcut.state === 'taken';
+  const spoken = spokenAccelerator(shortcut.accelerator, platform);
+  const more = [
+    ['shareLast', say('shortcutShareLast')],
+    ['openPopover', say('shortcutOpenPopover')],
+    ['revokeLast', say('shortcutRevokeLast')],
+  ] as const;
+  return (
+    <section class="group">
+      <h2>{say('shortcuts')}</h2>
+      <ShortcutRecorder
+        label={say('shortcut')}
+        help={say('shortcutHelp')}
+        accelerator={shortcut.accelerator}
+        note={{
+          text: say(taken ? 'shortcutTaken' : 'shortcutActive', { shortcut: spoken }),
+          problem: taken,
+        }}
+        removable={false}
+        platform={platform}
+        onRecord={(accelerator) => void apply({ accelerator })}
+      />
+      {moreShortcuts !== undefined &&
+        more.map(([name, label]) => (
+          <ShortcutRecorder
+            key={name}
+            label={label}
+            accelerator={moreShortcuts[name]}
+            note={null}
+            removable
+            platform={platform}
+            onRecord={(accelerator) =>
+              void apply({ moreShortcuts: { ...moreShortcuts, [name]: accelerator } })
+            }
+          />
+        ))}
+    </section>
+  );
+}
+
+export function ClipboardGroup({ state, apply }: GroupProps) {
+  const { say } = useWords();
+  const { settings } = state;
+  return (
+    <section class="group">
+      <h2>{say('clipboard')}</h2>
+      <Switch
+        label={say('watching')}
+        help={say('watchingHelp')}
+        checked={settings.watching}
+        onChange={(watching) => void apply({ watching })}
+      />
+      {settings.mode !== undefined && (
+        <Select
+          label={say('mode')}
+          value={settings.mode}
+          choices={[
+            ['manual', say('modeManual')],
+            ['offer', say('modeOffer')],
+            ['automatic', say('modeAutomatic')],
+          ]}
+          onChange={(mode) => void apply({ mode })}
+        />
+      )}
+      {settings.keepClips !== undefined && (
+        <Select
+          label={say('keepClips')}
+          value={settings.keepClips}
+          choices={KEPT_CLIPS.map((count) => [count, count === 0 ? say('keepNone') : `${count}`])}
+          onChange={(keepClips) => void apply({ keepClips })}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Whether the app offers any setting of the group for new links. */
+const hasLinkSettings = ({ settings }: AppState): boolean =>
+  settings.linkFormat !== undefined ||
+  settings.linkToClipboard !== undefined ||
+  settings.giveBackAfterSeconds !== undefined ||
+  settings.expiryHours !== undefined;
+
+export function NewLinksGroup({ state, apply }: GroupProps) {
+  const words = useWords();
+  const { say } = words;
+  const { settings } = state;
+  if (!hasLinkSettings(state)) return null;
+  return (
+    <section class="group">
+      <h2>{say('newLinks')}</h2>
+      {settings.linkFormat !== undefined && (
+        <Select
+          label={say('linkFormat')}
+          value={settings.linkFormat}
+          choices={[
+            ['plain', say('formatPlain')],
+            ['markdown', say('formatMarkdown')],
+            ['html', say('formatHtml')],
+            ['template', say('formatTemplate')],
+          ]}
+          onChange={(linkFormat) => void apply({ linkFormat })}
+        />
+      )}
+      {settings.linkFormat === 'template' && (
+        <TemplateField
+          template={settings.linkTemplate ?? '{link}'}
+          onChange={(linkTemplate) => void apply({ linkTemplate })}
+        />
+      )}
+      {settings.linkToClipboard !== undefined && (
+        <Switch
+          label={say('linkToClipboard')}
+          checked={settings.linkToClipboard}
+          onChange={(linkToClipboard) => void apply({ linkToClipboard })}
+        />
+      )}
+      {settings.giveBackAfterSeconds !== undefined && (
+        <Select
+          label={say('giveBack')}
+          value={settings.giveBackAfterSeconds}
+          choices={delayChoices(words)}
+          onChange={(giveBackAfterSeconds) => void apply({ giveBackAfterSeconds })}
+        />
+      )}
+      {settings.expiryHours !== undefined && (
+        <Select
+          label={say('expiry')}
+          value={settings.expiryHours}
+          choices={expiryChoices(words)}
+          onChange={(expiryHours) => void apply({ expiryHours })}
+        />
+      )}
+    </section>
+  );
+}
+
+export function AppGroup({ state, apply }: GroupProps) {
+  const { say } = useWords();
+  const { settings } = state;
+  const switches = [
+    ['launchAtLogin', say('launchAtLogin')],
+    ['notifications', say('notifications')],
+    ['sound', say('sound')],
+  ] as const;
+  const offered = switches.filter(([name]) => settings[name] !== undefined);
+  if (offered.length === 0 && settings.theme === undefined && settings.language === undefined) {
+    return null;
+  }
+  return (
+    <section class="group">
+      <h2>{say('application')}</h2>
+      {settings.theme !== undefined && (
+        <Select
+          label={say('theme')}
+          value={settings.theme}
+          choices={[
+            ['system', say('themeSystem')],
+            ['light', say('themeLight')],
+            ['dark', say('themeDark')],
+          ]}
+          onChange={(theme) => void apply({ theme })}
+        />
+      )}
+      {settings.language !== undefined && (
+        <Select
+          label={say('language')}
+          value={settings.language}
+          choices={[['system', say('languageSystem')], ...languageChoices()]}
+          onChange={(language) => void apply({ language })}
+        />
+      )}
+      {offered.map(([name, label]) => (
+        <Switch
+          key={name}
+          label={label}
+          checked={settings[name] === true}
+          onChange={(on) => void apply({ [name]: on })}
+        />
+      ))}
+    </section>
+  );
+}

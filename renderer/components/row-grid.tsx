@@ -1,0 +1,145 @@
+import type { JSX, Ref } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRowWindow } from '../state/use-row-window.ts';
+import { type ListIntent, listIntent, stepFrom } from '../view/list-keys.ts';
+import { rowTop } from '../view/window-rows.ts';
+
+/** What a key asks of the row that has the focus. */
+export type RowIntent = Exclude<ListIntent['kind'], 'move' | 'into-actions' | 'search'>;
+
+/** Where a row is, and what it is in the list. */
+export interface RowPlace {
+  readonly index: number;
+  /** In px from the top of the list. */
+  readonly top: number;
+  readonly active: boolean;
+  readonly panelRef: Ref<HTMLDivElement>;
+  readonly onFocus: () => void;
+}
+
+interface RowGridProps<Entry extends { readonly id: string }> {
+  readonly label: string;
+  readonly entries: readonly Entry[];
+  readonly activeId: string | null;
+  /** The entry that carries an open panel. */
+  readonly panelId: string | null;
+  /** Whether rows can be selected. */
+  readonly multiselectable?: boolean;
+  /** Changes when the active row shall take the focus. */
+  readonly focusRequest: number;
+  readonly onActive: (id: string) => void;
+  readonly onClosePanel: () => void;
+  readonly onIntent: (intent: RowIntent, entry: Entry) => void;
+  /** Shift and an arrow key: from one entry to another. */
+  readonly onExtend?: (from: Entry, to: Entry) => void;
+  readonly onSearch: () => void;
+  readonly render: (entry: Entry, place: RowPlace) => JSX.Element;
+}
+
+/** A long list as a grid: one tab stop, arrow keys between the rows and within them. */
+export function RowGrid<Entry extends { readonly id: string }>(props: RowGridProps<Entry>) {
+  const { entries, activeId, panelId } = props;
+  const indexOf = (id: string | null): number => entries.findIndex((entry) => entry.id === id);
+  const active = Math.max(0, indexOf(activeId));
+  const expanded = panelId === null ? -1 : indexOf(panelId);
+  const list = useRowWindow({
+    count: entries.length,
+    active,
+    expanded: expanded < 0 ? null : expanded,
+    revealKey: `${activeId} ${props.focusRequest}`,
+  });
+
+  // A request from before this list was there was for another one.
+  const answered = useRef(props.focusRequest);
+  useLayoutEffect(() => {
+    if (props.focusRequest === answered.current) return;
+    answered.current = props.focusRequest;
+    focusRow(list.scroller.current, active);
+  }, [props.focusRequest]);
+
+  const moveTo = (index: number, extend: boolean): void => {
+    const [from, to] = [entries[active], entries[index]];
+    if (!from || !to) return;
+    if (extend) props.onExtend?.(from, to);
+    props.onActive(to.id);
+    focusRow(list.scroller.current, index);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const row = (event.target as Element).closest<HTMLElement>('[role="row"]');
+    const entry = entries[active];
+    if (row === null || entry === undefined) return;
+    if (event.key === 'Escape' && panelId !== null) {
+      event.stopPropagation();
+      props.onClosePanel();
+      return;
+    }
+    const intent = listIntent(event);
+    if (intent === null) return;
+    switch (intent.kind) {
+      case 'move':
+        event.preventDefault();
+        moveTo(stepFrom(active, intent.step, entries.length, list.pageRows), intent.extend);
+        return;
+      case 'into-actions':
+        event.preventDefault();
+        stepInRow(row, intent.step);
+        return;
+      case 'search':
+        if (intent.swallow) event.preventDefault();
+        event.stopPropagation();
+        props.onSearch();
+        return;
+      case 'copy':
+      case 'toggle':
+        // On a button, Enter and Space are the button's.
+        if (event.target !== row && !event.ctrlKey && !event.metaKey) return;
+    }
+    event.preventDefault();
+    props.onIntent(intent.kind, entry);
+  };
+
+  return (
+    <div class="list" ref={list.scroller} onScroll={list.onScroll}>
+      <div class="row-probe" ref={list.probe} aria-hidden="true" />
+      {/* biome-ignore lint/a11y/useSemanticElements: a windowed list cannot be a table. */}
+      <div
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={entries.length}
+        aria-multiselectable={props.multiselectable}
+        class="rows"
+        style={{ height: `${list.height}px` }}
+        onKeyDown={onKeyDown}
+      >
+        {list.rows.map((index) => {
+          const entry = entries[index];
+          return (
+            entry &&
+            props.render(entry, {
+              index,
+              top: rowTop(list.geometry, index),
+              active: index === active,
+              panelRef: list.panelRef,
+              onFocus: () => props.onActive(entry.id),
+            })
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function focusRow(scroller: HTMLElement | null, index: number): void {
+  scroller
+    ?.querySelector<HTMLElement>(`[role="row"][aria-rowindex="${index + 1}"]`)
+    ?.focus({ preventScroll: true });
+}
+
+/** Left and right walk over the row itself and its buttons. */
+function stepInRow(row: HTMLElement, step: 1 | -1): void {
+  const buttons = [...row.querySelectorAll<HTMLElement>('button')];
+  const stops = [row, ...buttons.filter((button) => button.checkVisibility())];
+  const now = stops.findIndex((stop) => stop.matches(':focus'));
+  stops[Math.min(stops.length - 1, Math.max(0, now + step))]?.focus({ preventScroll: true });
+}

@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks';
+import { useWords } from '../i18n/use-words.ts';
+import { Icon } from './icon.tsx';
+
+/** What can be done with the selected clips: one link for all, with a name. */
+export function SelectionBar(props: {
+  readonly count: number;
+  readonly onShare: (name?: string) => void;
+  readonly onClear: () => void;
+}) {
+  const { say } = useWords();
+  const [name, setName] = useState('');
+  const share = (event: Event): void => {
+    event.preventDefault();
+    const given = name.trim();
+    props.onShare(...(props.count > 1 && given !== '' ? [given] : []));
+  };
+  return (
+    <form class="selection" onSubmit={share}>
+      <p role="status">{say('selectedCount', { count: props.count })}</p>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={say('clearSelection')}
+        title={say('clearSelection')}
+        onClick={props.onClear}
+      >
+        <Icon name="close" />
+      </button>
+      {props.count > 1 && (
+        <input
+          type="text"
+          maxLength={200}
+          aria-label={say('collectionName')}
+          placeholder={say('collectionName')}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      )}
+      <button type="submit" class="button primary">
+        <Icon name="share" />
+        {say(props.count > 1 ? 'shareAsCollection' : 'share')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+import type { FailureView, LinkifyBridge, Outcome } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+
+export interface SettingsFileProps {
+  readonly bridge: LinkifyBridge;
+  readonly tell: (text: string) => void;
+  readonly onFailure: (failure: FailureView | null) => void;
+}
+
+/** Takes the settings along to another computer, where the app offers it. */
+export function SettingsFile({ bridge, tell, onFailure }: SettingsFileProps) {
+  const { say } = useWords();
+  const { exportSettings, importSettings } = bridge;
+  const run = async <T,>(
+    call: Promise<Outcome<T | null>>,
+    done: (value: T) => string,
+  ): Promise<void> => {
+    const outcome = await call;
+    onFailure(outcome.ok ? null : outcome.failure);
+    // Null: the person closed the dialog without a choice.
+    if (outcome.ok && outcome.value !== null) tell(done(outcome.value));
+  };
+  if (!exportSettings || !importSettings) return null;
+  return (
+    <div class="buttons">
+      <button
+        type="button"
+        class="button"
+        onClick={() => void run(exportSettings(), ({ file }) => say('exported', { file }))}
+      >
+        {say('exportSettings')}
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={() => void run(importSettings(), () => say('imported'))}
+      >
+        {say('importSettings')}
+      </button>
+    </div>
+  );
+}

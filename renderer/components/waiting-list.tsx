@@ -1,0 +1,56 @@
+import type { LinkView, WaitingView } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import type { LinkActions } from '../state/link-actions.ts';
+import { Icon } from './icon.tsx';
+
+/** Shares that go out when their service is there again; nothing of them is lost. */
+export function WaitingList(props: {
+  readonly waiting: readonly WaitingView[];
+  readonly actions: LinkActions;
+  readonly nowMs: number;
+  readonly onShared: (link: LinkView) => void;
+}) {
+  const words = useWords();
+  const { say } = words;
+  const { sendWaiting, discardWaiting } = props.actions;
+  return (
+    <section class="waiting" aria-labelledby="waiting-title">
+      <h2 id="waiting-title">{say('waiting')}</h2>
+      <ul>
+        {props.waiting.map((share) => (
+          <li key={share.id}>
+            <span class="row-title">{share.what}</span>
+            <span class="row-meta">
+              <span>{share.reason}</span>
+              <span>{words.ago(share.sinceMs, props.nowMs)}</span>
+            </span>
+            {sendWaiting !== null && (
+              <button
+                type="button"
+                class="icon-button"
+                aria-label={`${say('sendNow')}: ${share.what}`}
+                title={say('sendNow')}
+                onClick={() =>
+                  void sendWaiting(share.id).then((link) => link && props.onShared(link))
+                }
+              >
+                <Icon name="share" />
+              </button>
+            )}
+            {discardWaiting !== null && (
+              <button
+                type="button"
+                class="icon-button"
+                aria-label={`${say('discard')}: ${share.what}`}
+                title={say('discard')}
+                onClick={() => void discardWaiting(share.id)}
+              >
+                <Icon name="forget" />
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import type {
+  FailureView,
+  LinkFormat,
+  LinkifyBridge,
+  LinkView,
+  Outcome,
+  ShareRequest,
+} from '../../preload/contract.ts';
+import type { MessageKey } from '../i18n/catalogue.ts';
+import type { Words } from '../i18n/words.ts';
+
+/**
+ * What can be done; each says how it went. Those that make a link answer it, or null;
+ * the others answer whether it worked. What the app does not offer is null itself.
+ */
+export interface LinkActions {
+  share(request: ShareRequest): Promise<LinkView | null>;
+  readonly shareFiles: ((files: readonly File[]) => Promise<LinkView | null>) | null;
+  readonly shareClips: ((ids: readonly string[], name?: string) => Promise<LinkView | null>) | null;
+  copy(id: string): Promise<boolean>;
+  readonly copyAs: ((id: string, format: LinkFormat) => Promise<boolean>) | null;
+  open(id: string): Promise<boolean>;
+  revoke(id: string): Promise<boolean>;
+  undo(id: string): Promise<boolean>;
+  forget(id: string): Promise<boolean>;
+  readonly forgetClip: ((id: string) => Promise<boolean>) | null;
+  readonly cancel: (() => Promise<boolean>) | null;
+  readonly sendWaiting: ((id: string) => Promise<LinkView | null>) | null;
+  readonly discardWaiting: ((id: string) => Promise<boolean>) | null;
+}
+
+type Done = Extract<
+  MessageKey,
+  | 'linkCopied'
+  | 'linkOpened'
+  | 'linkRevoked'
+  | 'shareUndone'
+  | 'linkForgotten'
+  | 'linkReady'
+  | 'shareCancelled'
+  | 'clipForgotten'
+  | 'waitingDiscarded'
+>;
+
+interface LinkActionNeeds {
+  readonly bridge: LinkifyBridge;
+  readonly words: Words;
+  readonly tell: (text: string) => void;
+  /** Told of each failure, and with null of each success. */
+  readonly onFailure: (failure: FailureView | null) => void;
+}
+
+export function createLinkActions(needs: LinkActionNeeds): LinkActions {
+  const { bridge, words, tell, onFailure } = needs;
+  const run = async <T>(call: Promise<Outcome<T>>, done: Done): Promise<Outcome<T>> => {
+    const outcome = await call;
+    onFailure(outcome.ok ? null : outcome.failure);
+    if (outcome.ok) tell(words.say(done));
+    return outcome;
+  };
+  const worked = async (call: Promise<Outcome<unknown>>, done: Done): Promise<boolean> =>
+    (await run(call, done)).ok;
+  const made = async (call: Promise<Outcome<LinkView>>): Promise<LinkView | null> => {
+    const outcome = await run(call, 'linkReady');
+    return outcome.ok ? outcome.value : null;
+  };
+  const { shareFiles, shareClips, copyAs, forgetClip } = bridge;
+  const { cancelShare, sendWaiting, discardWaiting } = bridge;
+  return {
+    share: (request) => made(bridge.share(request)),
+    shareFiles: shareFiles ? (files) => made(shareFiles(files)) : null,
+    shareClips: shareClips ? (ids, name) => made(shareClips(ids, name)) : null,
+    copy: (id) => worked(bridge.copy(id), 'linkCopied'),
+    copyAs: copyAs ? (id, format) => worked(copyAs(id, format), 'linkCopied') : null,
+    open: (id) => worked(bridge.open(id), 'linkOpened'),
+    revoke: (id) => worked(bridge.revoke(id), 'linkRevoked'),
+    undo: (id) => worked(bridge.undo(id), 'shareUndone'),
+    forget: (id) => worked(bridge.forget(id), 'linkForgotten'),
+    forgetClip: forgetClip ? (id) => worked(forgetClip(id), 'clipForgotten') : null,
+    cancel: cancelShare ? () => worked(cancelShare(), 'shareCancelled') : null,
+    sendWaiting: sendWaiting ? (id) => made(sendWaiting(id)) : null,
+    discardWaiting: discardWaiting ? (id) => worked(discardWaiting(id), 'waitingDiscarded') : null,
+  };
+}

@@ -1,0 +1,40 @@
+import type { SettingsView } from '../../preload/contract.ts';
+import type { Words } from '../i18n/words.ts';
+
+type Language = Exclude<NonNullable<SettingsView['language']>, 'system'>;
+
+/** How many clips can be kept. */
+export const KEPT_CLIPS: readonly number[] = [0, 5, 10, 20, 50];
+
+/** After how many seconds the old clipboard comes back; 0: never. */
+export function delayChoices({ say }: Words): readonly (readonly [number, string])[] {
+  const words = (seconds: number): string =>
+    seconds < 60
+      ? say('afterSeconds', { count: seconds })
+      : say('afterMinutes', { count: seconds / 60 });
+  return [0, 15, 30, 60, 300].map((seconds) => [
+    seconds,
+    seconds === 0 ? say('never') : words(seconds),
+  ]);
+}
+
+/** After how many hours a link ends; 0: only when it is revoked. */
+export function expiryChoices({ say }: Words): readonly (readonly [number, string])[] {
+  const words = (hours: number): string =>
+    hours < 24 ? say('hours', { count: hours }) : say('days', { count: hours / 24 });
+  return [1, 24, 7 * 24, 30 * 24, 0].map((hours) => [
+    hours,
+    hours === 0 ? say('expiryNever') : words(hours),
+  ]);
+}
+
+/** Each language by its own name, so that people find theirs. */
+export function languageChoices(): readonly (readonly [Language, string])[] {
+  return [
+    ['de', 'Deutsch'],
+    ['en', 'English'],
+    ['es', 'Español'],
+    ['ja', '日本語'],
+    ['zh', '中文（简体）'],
+  ];
+}

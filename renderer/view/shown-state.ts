@@ -1,0 +1,15 @@
+import type { LinkView } from '../../preload/contract.ts';
+
+export type ShownState = LinkView['state'] | 'expired';
+
+/** A live link whose time is over is shown as expired, before anyone has told. */
+export function shownState(link: LinkView, nowMs: number): ShownState {
+  const over = link.expiresAtMs !== undefined && link.expiresAtMs <= nowMs;
+  return over && link.state !== 'revoked' ? 'expired' : link.state;
+}
+
+/** Whether the link can still be opened by whoever has it. */
+export function stillOpens(link: LinkView, nowMs: number): boolean {
+  const state = shownState(link, nowMs);
+  return state === 'live' || state === 'failed';
+}
