@@ -1,3 +1,4 @@
+import type { ClipEntryView } from '../../preload/contract.ts';
 import type { Clip, Content } from './content.ts';
 import { inspect, type Seen } from './inspect.ts';
 import { sameContent } from './same-content.ts';
@@ -111,4 +112,24 @@ function memoryOf(content: Content): number {
     case 'unsupported':
       return 0;
   }
+}
+
+/**
+ * A clip as the popover lists it; `undefined` for what is never listed.
+ * @param thumbnail a small picture as a `data:image/` address
+ */
+export function viewOfKeptClip(
+  { id, seen, copiedAtMs }: KeptClip,
+  thumbnail?: string,
+): ClipEntryView | undefined {
+  const { kind, title, sizeBytes } = seen;
+  if (kind === 'empty' || kind === 'unsupported') return undefined;
+  return {
+    id: String(id),
+    kind,
+    title,
+    sizeBytes,
+    copiedAtMs,
+    ...(thumbnail === undefined ? {} : { thumbnail }),
+  };
 }

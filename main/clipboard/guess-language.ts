@@ -35,7 +35,7 @@ const CLUES: Readonly<Record<string, readonly Clue[]>> = {
     [/^\s*(async\s+)?def\s+\w+\([^)\n]*\)\s*(->\s*[^:\n]+)?:\s*(#.*)?$/m, 2.5],
     [/^\s*class\s+\w+(\([^)\n]*\))?:\s*$/m, 2.5],
     [/^from\s+[\w.]+\s+import\s+[\w*(]/m, 2.5],
-    [/^import\s+\w[\w.]*(\s+as\s+\w+)?\s*$/m, 1.5],
+    [/^import\s+\w[\w.]*(\s+as\s+\w+)?\s*$/m, 2],
     [/^\s*(if|elif|for|while|with|try|except)\b[^\n]*:\s*(#.*)?$/m, 1],
     [/\b(self\.\w+|print\(|__\w+__|None\b|True\b|False\b)/, 1],
     [/^\s*(return|yield|raise)\s+\S/m, 0.5],

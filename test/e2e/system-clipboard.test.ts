@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readImageHeader } from '../../main/clipboard/image-size.ts';
 import { ROOT, rootArgs } from '../support/app.ts';
 import { endChild, spawnBound } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
@@ -132,6 +133,17 @@ test('a JPEG that nothing lists is found', async () => {
     size: [32, 16],
     sha256: sha256(jpeg),
   });
+});
+
+test('an image has a small picture; what only claims to be one has none', async () => {
+  await desktop.clipboard.writeImage(await icon());
+  const { thumbnail } = (await app.ask('thumbnail')) as { thumbnail: string };
+  const small = Buffer.from(thumbnail.replace('data:image/png;base64,', ''), 'base64');
+  expect(readImageHeader(small)).toMatchObject({ mime: 'image/png', heightPx: 64 });
+  expect(thumbnail.length).toBeLessThanOrEqual(64 * 1024);
+  const broken = Buffer.concat([(await icon()).subarray(0, 40), Buffer.from('broken')]);
+  await desktop.clipboard.writeImage(broken);
+  expect(await app.ask('thumbnail')).toEqual({});
 });
 
 test('a clip that its owner marked as secret is not read', async () => {

@@ -4,6 +4,7 @@ import * as electron from 'electron';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { createSystemClipboard } from '../../../main/desktop/system-clipboard.ts';
 import { loadWatch } from '../../../main/desktop/system-clipboard-watch.ts';
+import { thumbnailOf } from '../../../main/desktop/thumbnail.ts';
 
 // The app's clipboard alone, on a real Electron: takes one command a line, answers one line each.
 
@@ -47,6 +48,10 @@ async function start(): Promise<void> {
     async text(argument) {
       await system.writeText(argument);
       return { written: argument };
+    },
+    async thumbnail() {
+      const { content } = await system.read();
+      return { thumbnail: content.kind === 'image' ? thumbnailOf(content.bytes) : undefined };
     },
     // Main-process time of one read, best of ten: the others of this machine do not count.
     async time() {

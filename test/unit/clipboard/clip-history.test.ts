@@ -4,6 +4,7 @@ import {
   type ClipHistory,
   createClipHistory,
   MAX_HISTORY_BYTES,
+  viewOfKeptClip,
 } from '../../../main/clipboard/clip-history.ts';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 
@@ -78,6 +79,21 @@ test('single clips, and all of them, can be forgotten', () => {
   expect(history.get(id)).toBeUndefined();
   history.clear();
   expect(titles()).toEqual([]);
+});
+
+test('a clip is listed without its content', () => {
+  history.add(text('import os\nprint(os.getcwd())\n# marker-7f3a'.repeat(20)));
+  const [kept] = history.list();
+  const view = kept && viewOfKeptClip(kept, 'data:image/png;base64,AA==');
+  expect(view).toEqual({
+    id: '1',
+    kind: 'code',
+    title: expect.stringMatching(/^import os print/),
+    sizeBytes: 840,
+    copiedAtMs: 1_000,
+    thumbnail: 'data:image/png;base64,AA==',
+  });
+  expect(JSON.stringify(view).length).toBeLessThan(400);
 });
 
 test('listeners hear of changes, and of nothing else', () => {
