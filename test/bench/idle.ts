@@ -52,8 +52,9 @@ export async function measureIdle(
     reference,
     ussRatio: round(app.ussMb.median / reference.ussMb.median),
     cpuOverReferencePoints: round(app.cpuPercent.median - reference.cpuPercent.median),
-    contextSwitchRatio: round(
-      app.contextSwitchesPerSecond.median / reference.contextSwitchesPerSecond.median,
+    contextSwitchRatio: ratio(
+      app.contextSwitchesPerSecond.median,
+      reference.contextSwitchesPerSecond.median,
     ),
   };
 }
@@ -93,4 +94,9 @@ function summaryOf(samples: readonly Idle[]): IdleSummary {
 /** Idling is what is being measured. */
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Both may do nothing at all, which is as often. */
+function ratio(ours: number, theirs: number): number {
+  return ours === theirs ? 1 : round(ours / theirs);
 }
