@@ -11,6 +11,33 @@ const here = import.meta.dirname;
  */
 const external = ['electron', /^node:/, '@crosscopy/clipboard', 'classic-level'];
 
+/**
+ * Parts of dependencies that nothing here calls, and that would only lie in memory (1 MB of
+ * source): all of x11, an X toolkit, but the connection and the one extension that the clipboard
+ * watch needs; and the JSON schema validator of conf (below electron-store), which it calls for
+ * its own `schema` option only. Our own schemas check what is stored.
+ */
+const leaveOut = {
+  name: 'leave-out-what-is-not-called',
+  load(id: string) {
+    const [, name, part = ''] =
+      /node_modules[/\\](x11|ajv|ajv-formats)[/\\](.+)\.js$/.exec(id) ?? [];
+    switch (name) {
+      case 'x11':
+        return X11_NOT_CALLED.test(part) ? 'module.exports = {};' : null;
+      case 'ajv':
+        return 'export class Ajv2020 {}';
+      case 'ajv-formats':
+        return 'export default {};';
+      default:
+        return null;
+    }
+  },
+};
+
+const X11_NOT_CALLED =
+  /^lib[/\\](keysyms|fdpass-bun|framebuffer|shm-provider|xserver[/\\].+|ext[/\\](?!fixes$).+)$/;
+
 export default defineConfig({
   root: join(here, 'renderer'),
   base: './',
@@ -29,13 +56,18 @@ export default defineConfig({
         },
         vite: {
           root: here,
+          plugins: [leaveOut],
           build: {
             outDir: join(here, 'dist/main'),
             emptyOutDir: true,
             target: 'node20',
-            minify: false,
             sourcemap: true,
-            rolldownOptions: { external },
+            rolldownOptions: {
+              external,
+              // Names stay, for stack traces that tell something; blanks and comments would
+              // only lie in memory.
+              output: { minify: { compress: true, mangle: false, codegen: true } },
+            },
           },
         },
       },

@@ -5,6 +5,18 @@ import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
 // The first file to run, kept small: the tray icon is there before the rest is loaded.
 // `ready` is not awaited at the top level: Electron waits for this module before it gets ready.
 
+/** The icon reaches the panel over D-Bus while nothing else keeps this thread busy. In ms. */
+const AFTER_ICON_MS = 60;
+
+/**
+ * A timer set straight from one of Electron's own callbacks may wait until something else wakes
+ * Node's loop; set from an immediate, which wakes it, it comes in time.
+ */
+const pause = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(() => setTimeout(resolve, AFTER_ICON_MS));
+  });
+
 if (!app.isPackaged) process.setSourceMapsEnabled(true);
 
 const given = { argv: process.argv, cwd: process.cwd(), packaged: app.isPackaged };
@@ -60,6 +72,7 @@ if (!commandLine.ok) {
     .then(async () => {
       const icons = createIconSource();
       const tray = createTrayIcon(icons);
+      await pause();
       const { start } = await import('./index.ts');
       onSecondStart = await start({ tray, icons, options });
       for (const second of waiting.splice(0)) onSecondStart(second);

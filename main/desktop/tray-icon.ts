@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, type NativeImage, nativeImage, nativeTheme, Tray } from 'electron';
+import { app, Menu, type NativeImage, nativeImage, nativeTheme, Tray } from 'electron';
 
 export type TrayState = 'idle' | 'sharing' | 'problem';
 
@@ -32,5 +32,12 @@ export function createIconSource(): (state: TrayState) => NativeImage {
 export function createTrayIcon(icons: (state: TrayState) => NativeImage): Tray {
   const tray = new Tray(icons('idle'));
   tray.setToolTip('Linkify Tray');
+  // A panel asks an icon for its menu once, when it appears: there must be one from the start.
+  tray.setContextMenu(
+    Menu.buildFromTemplate([
+      { label: 'Starting…', enabled: false },
+      { label: 'Quit Linkify Tray', click: () => app.quit() },
+    ]),
+  );
   return tray;
 }

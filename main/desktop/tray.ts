@@ -26,6 +26,7 @@ export function createTrayView({ tray, icons, run }: TrayNeeds): TrayView {
   let toolTip = '';
   let menu = '';
   tray.on('click', () => run({ kind: 'toggle' }));
+  if (process.platform === 'darwin') tray.setContextMenu(null);
   return {
     show(view) {
       if (view.icon !== icon) {
