@@ -1,0 +1,67 @@
+import type { FindSecrets } from './secret-finder.ts';
+import { decideOnSecrets, maskSecrets, type ScanResult, type SecretsDecision } from './secrets.ts';
+
+/** What a look at everything that is about to leave came to. */
+export interface Guarded {
+  readonly decision: SecretsDecision;
+  /**
+   * The same texts with every find hidden, in the same order; `undefined` when something would
+   * still be found in them, or could not be looked at.
+   */
+  masked(): Promise<readonly string[] | undefined>;
+}
+
+/** Finds hidden in one round can lay others bare; more rounds than this mean that they cannot be hidden. */
+const ROUNDS = 3;
+
+/**
+ * Looks for credentials in all texts of one share before any of it is sent.
+ * @param allowedKinds kinds of find that the person said yes to for good
+ */
+export async function guardTexts(
+  find: FindSecrets,
+  texts: readonly string[],
+  allowedKinds: readonly string[],
+): Promise<Guarded> {
+  const results = await Promise.all(texts.map(find));
+  return {
+    decision: decideOnSecrets(together(results), allowedKinds),
+    async masked() {
+      const masked = await Promise.all(texts.map((text) => mask(find, text)));
+      const hidden = masked.filter((text) => text !== undefined);
+      return hidden.length === texts.length ? hidden : undefined;
+    },
+  };
+}
+
+/** One result of several: what any of them found, and unknown where one of them is. */
+function together(results: readonly ScanResult[]): ScanResult {
+  const secrets = results.flatMap((result) => (result.ok ? result.secrets : []));
+  return results.every(({ ok }) => ok) ? { ok: true, secrets } : { ok: false };
+}
+
+async function mask(find: FindSecrets, text: string): Promise<string | undefined> {
+  let masked = text;
+  for (let round = 0; round <= ROUNDS; round++) {
+    const result = await find(masked);
+    if (!result.ok) return undefined;
+    if (result.secrets.length === 0) return masked;
+    masked = maskSecrets(masked, result.secrets);
+  }
+  return undefined;
+}
+
+/** Larger files are not looked into: credentials come in small ones, or not as text. */
+export const MOST_SCANNED_FILE_BYTES = 8 * 1024 * 1024;
+
+/** A file's text, for the scan; `undefined` for what is no text, or too large to look into. */
+export function textOfFile(bytes: Uint8Array): string | undefined {
+  if (bytes.byteLength > MOST_SCANNED_FILE_BYTES || bytes.subarray(0, 8192).includes(0)) {
+    return undefined;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
