@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AppState, ClipEntryView, LinkView } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { LinkActions } from '../state/link-actions.ts';
@@ -67,6 +67,12 @@ export function MainView({ state, actions, platform }: MainViewProps) {
     if (state.links.length > 0) focusList();
     else root.current?.querySelector<HTMLElement>('.share')?.focus();
   }, []);
+
+  // The first letter of a search shall not wait for ten thousand entries to be prepared.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => searchLinks(' warm '));
+    return () => cancelIdleCallback(idle);
+  }, [searchLinks]);
 
   const hovering = useDrop({
     files: actions.shareFiles && ((files) => void actions.shareFiles?.(files).then(showMade)),
