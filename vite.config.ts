@@ -17,7 +17,7 @@ const external = ['electron', /^node:/, '@crosscopy/clipboard', 'classic-level']
  * watch needs; and the JSON schema validator of conf (below electron-store), which it calls for
  * its own `schema` option only. Our own schemas check what is stored.
  */
-const leaveOut = {
+export const leaveOut = {
   name: 'leave-out-what-is-not-called',
   load(id: string) {
     const [, name, part = ''] =
@@ -36,7 +36,7 @@ const leaveOut = {
 };
 
 const X11_NOT_CALLED =
-  /^lib[/\\](keysyms|fdpass-bun|framebuffer|shm-provider|xserver[/\\].+|ext[/\\](?!fixes$).+)$/;
+  /^lib[/\\](keysyms|fdpass-bun|hexy|shm-provider|xserver[/\\].+|ext[/\\](?!fixes$).+)$/;
 
 export default defineConfig({
   root: join(here, 'renderer'),
