@@ -12,6 +12,12 @@ export interface ServiceOptions {
   readonly token?: string;
   /** What links begin with, when a proxy stands in front; found from the network otherwise. */
   readonly publicBaseUrl?: string;
+  /** How long a share lives when its maker says nothing; `null`: for ever. 7 days by default. */
+  readonly defaultLifeMs?: number | null;
+  /** Contents together may take this much; 2 GB by default. Nothing is evicted, 507 says so. */
+  readonly quotaBytes?: number;
+  /** The longest content that is taken; 2 GiB by default. */
+  readonly maxContentBytes?: number;
   /** Told of what happens, without any content. */
   readonly log?: (event: ServiceEvent) => void;
 }
@@ -27,7 +33,7 @@ export interface RunningService {
   /** Such as `http://127.0.0.1:4100`. */
   readonly apiBaseUrl: string;
   readonly token: string;
-  /** What links begin with now. */
+  /** What links begin with now; not yet meaningful before the first link. */
   pagesBaseUrl(): string;
   /** Answers what is under way, then closes both listeners and the store. */
   close(): Promise<void>;

@@ -6,11 +6,15 @@ import { keepToken, prepareDataDir } from './data-dir.ts';
 import { type Listener, type ListenerLimits, listen } from './http/listen.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
 import { createPages } from './pages/handle.ts';
+import { createPasswords } from './password.ts';
 import { isNearby, networkAddress } from './reach/address.ts';
-import { openShareStore } from './share-store.ts';
+import { createBlobKeeper } from './store/blob-keeper.ts';
 import { openDiskBlobs } from './store/disk-blobs.ts';
 import { openLevelRecords } from './store/level-records.ts';
 import type { Records } from './store/records.ts';
+import { createShareStore } from './store/share-store.ts';
+import { sweepWhenDue } from './store/sweep-when-due.ts';
+import { createViewCounts } from './store/views.ts';
 
 const LIMITS: ListenerLimits = {
   connections: 256,
@@ -20,6 +24,15 @@ const LIMITS: ListenerLimits = {
   keepAliveMs: 5_000,
   requestMs: 30_000,
 };
+
+/** What all shares together may take, in bytes. */
+const DEFAULT_QUOTA_BYTES = 2 * 1000 ** 3;
+
+/** The longest streamed upload, in bytes. */
+const MAX_CONTENT_BYTES = 2 * 1024 ** 3;
+
+/** How long a share lives unless its maker says otherwise: 7 days, in ms. */
+const DEFAULT_LIFE_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** Answers under way get this long when the service closes, in ms. */
 const GRACE_MS = 2_000;
@@ -35,7 +48,20 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await prepareDataDir(dataDir);
   const token = options.token ?? (await keepToken(dataDir));
   const records = await openLevelRecords(join(dataDir, 'records'));
-  const store = await openShareStore(records, await openDiskBlobs(dataDir));
+  const blobs = createBlobKeeper(await openDiskBlobs(dataDir), records);
+  const orphans = await blobs.sweep();
+  if (orphans > 0) log({ level: 'info', event: 'orphans-removed', count: orphans });
+  const quotaBytes = options.quotaBytes ?? DEFAULT_QUOTA_BYTES;
+  const store = await createShareStore({
+    records,
+    blobs,
+    quotaBytes,
+    now: Date.now,
+    onChange: () => {},
+  });
+  await store.sweep();
+  const views = createViewCounts(records);
+  const passwords = createPasswords();
   const installation = await keepSetting(records, 'installation', () => randomUUID());
   const host = options.reach === 'network' ? '0.0.0.0' : '127.0.0.1';
 
@@ -97,6 +123,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     store,
     guard: createGuard(api.port, token),
     installation,
+    views,
+    terms: {
+      passwords,
+      defaultLifeMs: options.defaultLifeMs === undefined ? DEFAULT_LIFE_MS : options.defaultLifeMs,
+      now: Date.now,
+    },
+    quotaBytes,
+    maxContentBytes: options.maxContentBytes ?? MAX_CONTENT_BYTES,
     async linkTo(share) {
       await ensurePages();
       return `${pagesBaseUrl()}/s/${share.id}`;
@@ -110,13 +144,18 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     );
   }
   log({ level: 'info', event: 'api-open', port: api.port });
+  const expiry = sweepWhenDue(store, (cause) =>
+    log({ level: 'error', event: 'sweep-failed', cause: nameOf(cause) }),
+  );
 
   return {
     apiBaseUrl: `http://127.0.0.1:${api.port}`,
     token,
     pagesBaseUrl,
     async close() {
+      expiry.stop();
       await Promise.allSettled([api.close(GRACE_MS), pages?.then((open) => open.close(GRACE_MS))]);
+      await views.flush().catch(() => undefined);
       await records.close();
     },
   };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { HttpFault } from '../http/fault.ts';
-import type { NewAsset } from '../share-store.ts';
+import type { NewAsset } from '../store/share-store.ts';
+import { termsSchema } from './terms.ts';
 
 const optional = <S extends v.GenericSchema>(schema: S) => v.nullish(schema);
 
@@ -35,19 +36,47 @@ export const connectSchema = v.object({
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
+const access = v.picklist(['PUBLIC', 'PRIVATE']);
+
 export const linkifySchema = v.object({
-  access: v.picklist(['PUBLIC', 'PRIVATE']),
+  access,
   seed: optional(seedSchema),
   asset: optional(v.object({ id })),
+  distributions: optional(
+    v.object({
+      iterable: v.array(
+        v.object({ mailgun: optional(v.unknown()), github: optional(v.unknown()) }),
+      ),
+    }),
+  ),
+  'x-linkify': termsSchema,
 });
 
 export const MAX_COLLECTION = 500;
 
 export const linkifyMultipleSchema = v.object({
-  access: v.picklist(['PUBLIC', 'PRIVATE']),
+  access,
   assets: v.pipe(v.array(id), v.minLength(1), v.maxLength(MAX_COLLECTION)),
   name: optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  'x-linkify': termsSchema,
 });
+
+/**
+ * Refuses what this service cannot keep: links for certain people only, mails and gists.
+ * @throws HttpFault 400, and 412 for a gist, as the API says
+ */
+export function refusePromises({
+  access,
+  distributions,
+}: Pick<v.InferOutput<typeof linkifySchema>, 'access' | 'distributions'>): void {
+  if (access === 'PRIVATE') {
+    throw new HttpFault(400, 'Links of this service open for whoever has them; use a password.');
+  }
+  for (const { mailgun, github } of distributions?.iterable ?? []) {
+    if (github) throw new HttpFault(412, 'This service is not connected to GitHub.');
+    if (mailgun) throw new HttpFault(400, 'This service sends no mail.');
+  }
+}
 
 /** @throws HttpFault 400, without quoting the body: it may be content */
 export function parse<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOutput<S> {

@@ -1,4 +1,5 @@
 import { stableUuid } from '../ids.ts';
+import { sizeText } from '../size-text.ts';
 import type { AssetRecord, ShareRecord } from '../store/model.ts';
 import { KNOWN_EXTENSIONS } from './extensions.ts';
 
@@ -39,17 +40,17 @@ export function applicationOf(
   };
 }
 
-export function contextOf(installation: string, application: Application, nowMs: number) {
+export function contextOf(installation: string, application: Application) {
   return {
     os: installation,
     application,
     health: { os: { id: installation, version: SERVICE_VERSION } },
-    user: userProfile(nowMs),
+    user: userProfile(),
   };
 }
 
 /** A user whose cloud runs: clients ask for that before they share. */
-export function userProfile(_nowMs: number) {
+export function userProfile() {
   return {
     id: USER,
     name: 'This computer',
@@ -91,34 +92,33 @@ function classification(asset: AssetRecord) {
 
 const formatId = (asset: AssetRecord): string => stableUuid('format', asset.id);
 
-/** An Asset as /assets/create and /asset/{id} answer it, without its content. */
-export function assetOf(asset: AssetRecord, application: Application) {
-  const id = formatId(asset);
+/** One format: the content's own. `asset` differs between the full and the flattened model. */
+function formatOf<A>(asset: AssetRecord, application: Application, whole: A) {
   const created = timestamp(asset.createdAtMs);
+  const metadata = { name: asset.name, size: asset.sizeBytes };
   return {
-    id: asset.id,
-    name: asset.name,
+    id: formatId(asset),
     creator: USER,
+    classification: classification(asset),
+    role: 'BOTH',
+    application,
+    asset: whole,
+    bytes: { value: asset.sizeBytes, readable: sizeText(asset.sizeBytes) },
     created,
     updated: created,
-    mechanism: 'MANUAL',
-    formats: {
-      iterable: [
-        {
-          id,
-          creator: USER,
-          classification: classification(asset),
-          role: 'BOTH',
-          application,
-          asset: { id: asset.id },
-          bytes: { value: asset.sizeBytes },
-          created,
-          updated: created,
-        },
-      ],
-    },
-    preview: { base: { id } },
-    original: { id },
+    ...(asset.form === 'text' ? { fragment: {} } : { file: { metadata } }),
+  };
+}
+
+/** An Asset as /assets/create and /asset/{id} answer it, without its content. */
+export function assetOf(asset: AssetRecord, application: Application) {
+  const flat = flattenedAsset(asset);
+  const reference = formatOf(asset, application, asset.id);
+  return {
+    ...flat,
+    formats: { iterable: [formatOf(asset, application, flat)] },
+    preview: { base: { id: reference.id, reference } },
+    original: { id: reference.id, reference },
   };
 }
 
@@ -140,8 +140,21 @@ function flattenedAsset(asset: AssetRecord) {
 }
 
 /** @param asset the one asset of a share that is no collection */
-export function shareOf(share: ShareRecord, link: string, asset: AssetRecord | undefined) {
+export function shareOf(
+  share: ShareRecord,
+  link: string,
+  asset: AssetRecord | undefined,
+  views: number,
+) {
+  const time = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
   return {
+    'x-linkify': {
+      expiresAt: time(share.expiresAtMs),
+      opensAt: time(share.opensAtMs),
+      once: share.once ?? false,
+      password: share.password !== undefined,
+      views,
+    },
     id: share.id,
     short: share.id.slice(0, 8),
     link,

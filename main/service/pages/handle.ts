@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
 import { COMMON_HEADERS, send } from '../http/answer.ts';
 import { createRouter, type PathParameters } from '../http/router.ts';
-import type { ShareStore } from '../share-store.ts';
 import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
+import type { ShareStore } from '../store/share-store.ts';
 import { highlight } from './highlight.ts';
 import { cleanName, type SafeHtml } from './html.ts';
 import { HEAD_BYTES, type PageKind, pageKind } from './kind.ts';
@@ -189,7 +189,6 @@ export function createPages({
       start: 0,
       end: Math.min(bytes, asset.sizeBytes) - 1,
     });
-    if (content instanceof Uint8Array) return content;
     const chunks: Buffer[] = [];
     for await (const chunk of content) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
@@ -249,9 +248,7 @@ export function createPages({
       response.end();
       return;
     }
-    const content = await store.open(asset, range);
-    if (content instanceof Uint8Array) response.end(content);
-    else await pipeline(content, response);
+    await pipeline(await store.open(asset, range), response);
   }
 
   return (request, response) => {

@@ -1,6 +1,7 @@
+import { sizeText } from '../size-text.ts';
 import type { AssetRecord } from '../store/model.ts';
 import type { Highlighted } from './highlight.ts';
-import { html, type SafeHtml, sizeText } from './html.ts';
+import { html, type SafeHtml } from './html.ts';
 import { SCRIPT, STYLE } from './look.ts';
 
 /** One page, whole. The style and the script are let in by their nonce alone. */

@@ -17,8 +17,14 @@ export interface ByteRange {
  * one) would have to implement.
  */
 export interface Blobs {
-  /** Keeps the bytes; resolves once they would survive a power cut. */
-  put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<BlobInfo>;
+  /**
+   * Keeps the bytes; resolves once they would survive a power cut.
+   * @param claim called with the hash before the blob gets its name, which waits for it
+   */
+  put(
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    claim?: (sha256: string) => Promise<void>,
+  ): Promise<BlobInfo>;
   /** Opens for reading; rejects with `ENOENT` when there is none. */
   open(sha256: string, range?: ByteRange): Promise<Readable>;
   remove(sha256: string): Promise<void>;

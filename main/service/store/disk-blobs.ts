@@ -40,7 +40,7 @@ export async function openDiskBlobs(folder: string): Promise<Blobs> {
   }
 
   return {
-    async put(content) {
+    async put(content, claim) {
       const temporary = join(tmp, randomBytes(12).toString('hex'));
       try {
         const file = await open(temporary, 'wx', 0o600);
@@ -48,6 +48,7 @@ export async function openDiskBlobs(folder: string): Promise<Blobs> {
           const info = await writeAll(file, content);
           await file.sync();
           await file.close();
+          await claim?.(info.sha256);
           await keep(temporary, info);
           return info;
         } finally {

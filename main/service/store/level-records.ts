@@ -8,22 +8,29 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Removed values leave the files this long after, in ms: many removals share one rewrite. */
+const FORGET_MS = 200;
+
+/** Marks a key whose old value must still leave the files; such a mark survives a crash. */
+const FORGET_MARK = 'f!';
+const AROUND_ALL: readonly Operation[] = [
+  { type: 'put', key: '\0', value: '' },
+  { type: 'put', key: '~', value: '' },
+];
+
 /**
  * Metadata in LevelDB. Writes that come while another is being synced wait and go together:
  * one fsync acknowledges all of them.
  * @throws when the folder cannot be opened (`LEVEL_DATABASE_NOT_OPEN`, its cause says why)
  */
 export async function openLevelRecords(folder: string): Promise<Records> {
-  const db = new ClassicLevel<string, string>(folder, {
-    keyEncoding: 'utf8',
-    valueEncoding: 'utf8',
-    writeBufferSize: 1024 * 1024,
-    cacheSize: 2 * 1024 * 1024,
-    maxOpenFiles: 64,
-  });
-  await db.open();
+  let db = await openLevel(folder);
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
+  let closing = false;
+  let toForget = new Set<string>();
+  let forgetting: Promise<void> = Promise.resolve();
+  let forgetTimer: NodeJS.Timeout | undefined;
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
@@ -36,11 +43,51 @@ export async function openLevelRecords(folder: string): Promise<Records> {
         );
         for (const entry of batch) entry.resolve();
       } catch (error) {
+        // After a failed write LevelDB takes no other until it is opened anew.
+        await reopen();
         for (const entry of batch) entry.reject(error);
       }
     }
     writing = undefined;
   }
+
+  async function reopen(): Promise<void> {
+    await db.close().catch(() => undefined);
+    db = await openLevel(folder).catch(() => db);
+  }
+
+  /**
+   * Rewrites the files that hold old values of these keys. LevelDB drops an old value only when
+   * a file is merged with another below it, and puts a file with nothing below it straight to the
+   * bottom: two keys around all others, written first, make sure that there is something to merge.
+   * Twice, for the first pass may be the one that brings a value to the bottom.
+   */
+  async function forgetNow(): Promise<void> {
+    const due = [...toForget].sort();
+    if (due.length === 0) return;
+    toForget = new Set();
+    try {
+      for (let pass = 0; pass < 2; pass++) {
+        await db.batch([...AROUND_ALL], { sync: true });
+        for (const key of due) await db.compactRange(key, `${key}\0`);
+      }
+      await db.batch(due.map((key) => ({ type: 'del' as const, key: FORGET_MARK + key })));
+    } catch {
+      // The marks are still there: the next start tries again.
+    }
+  }
+
+  function forgetSoon(keys: readonly string[]): void {
+    for (const key of keys) toForget.add(key);
+    if (closing || toForget.size === 0) return;
+    forgetTimer ??= setTimeout(() => {
+      forgetTimer = undefined;
+      forgetting = forgetting.then(forgetNow);
+    }, FORGET_MS).unref();
+  }
+
+  const marks = await db.keys({ gte: FORGET_MARK, lt: `${FORGET_MARK}\u{10ffff}` }).all();
+  forgetSoon(marks.map((mark) => mark.slice(FORGET_MARK.length)));
 
   return {
     get: (key) => db.get(key),
@@ -53,18 +100,35 @@ export async function openLevelRecords(folder: string): Promise<Records> {
         : { ...(after === undefined ? { gte: prefix } : { gt: after }), lt: end };
       return await db.keys({ ...range, limit, reverse: newestFirst }).all();
     },
-    write(changes) {
-      return new Promise((resolve, reject) => {
-        waiting.push({ changes, resolve, reject });
+    async write(changes, forget = []) {
+      const marks = forget.map((key) => ({ put: FORGET_MARK + key, value: '' }));
+      await new Promise<void>((resolve, reject) => {
+        waiting.push({ changes: [...changes, ...marks], resolve, reject });
         writing ??= drain();
       });
+      forgetSoon(forget);
     },
-    forgetRemoved: () => db.compactRange('\0', '\u{10ffff}'),
     async close() {
+      closing = true;
+      clearTimeout(forgetTimer);
       await writing;
+      await forgetting;
+      await forgetNow();
       await db.close();
     },
   };
+}
+
+async function openLevel(folder: string): Promise<ClassicLevel<string, string>> {
+  const db = new ClassicLevel<string, string>(folder, {
+    keyEncoding: 'utf8',
+    valueEncoding: 'utf8',
+    writeBufferSize: 1024 * 1024,
+    cacheSize: 2 * 1024 * 1024,
+    maxOpenFiles: 64,
+  });
+  await db.open();
+  return db;
 }
 
 type Operation = AbstractBatchOperation<ClassicLevel<string, string>, string, string>;
@@ -72,7 +136,7 @@ type Operation = AbstractBatchOperation<ClassicLevel<string, string>, string, st
 function toOperation(change: Change): Operation {
   if ('remove' in change) return { type: 'del' as const, key: change.remove };
   return typeof change.value === 'string'
-    ? { type: 'put' as const, key: change.put, value: change.value }
+    ? { type: 'put', key: change.put, value: change.value }
     : // Bytes with their own encoding, which the type of a batch over strings cannot express.
       ({ type: 'put', key: change.put, value: change.value, valueEncoding: 'view' } as never);
 }

@@ -32,6 +32,17 @@ export interface ShareRecord {
   readonly createdAtMs: number;
   /** Absent: never. */
   readonly expiresAtMs?: number;
+  /** Nothing is served before this: the sender may still take the link back unseen. */
+  readonly opensAtMs?: number;
+  /** Opens once, by a click, and is gone then. */
+  readonly once?: true;
+  readonly password?: PasswordRecord;
+}
+
+/** A password as scrypt made it; both in base64. */
+export interface PasswordRecord {
+  readonly salt: string;
+  readonly hash: string;
 }
 
 /** What stays of a share or an asset that is gone: enough to say so, and nothing of its content. */

@@ -13,10 +13,11 @@ export interface Records {
   getBytes(key: string): Promise<Uint8Array | undefined>;
   /** Keys that begin with `prefix`, in order (or from the last), `limit` at most. */
   keys(prefix: string, options?: KeyRange): Promise<readonly string[]>;
-  /** Applies all changes or none, and resolves once they would survive a power cut. */
-  write(changes: readonly Change[]): Promise<void>;
-  /** Rewrites the files so that removed values are no longer in them. */
-  forgetRemoved(): Promise<void>;
+  /**
+   * Applies all changes or none, and resolves once they would survive a power cut.
+   * @param forget keys whose old values must leave the files: soon, and after a crash at the next start
+   */
+  write(changes: readonly Change[], forget?: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 

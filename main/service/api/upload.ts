@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpFault } from '../http/fault.ts';
+import type { NewAsset } from '../store/share-store.ts';
+
+/**
+ * A file as it comes: the body is its bytes, `?name=` its name (UTF-8, percent-encoded).
+ * @throws HttpFault 400 without a usable name, 411 without a length, 413 above the limit, 415 for another type
+ */
+export function assetOfUpload(request: IncomingMessage, limitBytes: number): NewAsset {
+  if (request.headers['content-type'] !== 'application/octet-stream') {
+    throw new HttpFault(415, 'The body must be application/octet-stream.');
+  }
+  if (request.headers['content-encoding'] !== undefined) {
+    throw new HttpFault(415, 'The body must not be compressed.');
+  }
+  const length = request.headers['content-length'];
+  if (length === undefined) throw new HttpFault(411, 'Say how long the body is: Content-Length.');
+  const sizeBytes = Number(length);
+  if (sizeBytes > limitBytes) {
+    throw new HttpFault(413, `The file is larger than this service takes (${limitBytes} bytes).`, {
+      'X-Linkify-Limit-Bytes': String(limitBytes),
+    });
+  }
+  const name = new URLSearchParams(request.url?.split('?', 2)[1] ?? '').get('name') ?? '';
+  if (name === '' || name.length > 1_000) {
+    throw new HttpFault(400, 'Give the file a name: ?name=NAME, of 1 to 1000 characters.');
+  }
+  const ext = /\.([A-Za-z0-9]{1,12})$/.exec(name)?.[1]?.toLowerCase();
+  return {
+    name,
+    form: 'file',
+    ...(ext === undefined ? {} : { ext }),
+    content: request as AsyncIterable<Buffer>,
+    sizeBytes,
+  };
+}

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunningService, ServiceOptions } from '../../../main/service/options.ts';
+import { startService } from '../../../main/service/start.ts';
+
+/** A service of its own in a folder of its own, on free ports of this machine only. */
+export interface TestService {
+  readonly service: RunningService;
+  readonly dataDir: string;
+  readonly api: Api;
+  /** Closes it; the folder stays for the next start. */
+  stop(): Promise<void>;
+  /** Closes it and removes the folder. */
+  end(): Promise<void>;
+}
+
+export async function startTestService(
+  options: Partial<ServiceOptions> = {},
+): Promise<TestService> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'linkify-service-')));
+  const service = await startService({
+    dataDir,
+    apiPort: 0,
+    pagesPort: 0,
+    reach: 'loopback',
+    ...options,
+  });
+  return {
+    service,
+    dataDir,
+    api: apiOf(service.apiBaseUrl, service.token),
+    stop: () => service.close(),
+    async end() {
+      await service.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // What a test reads of an answer is its own business.
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into parsed JSON freely
+  readonly json: any;
+}
+
+export interface Api {
+  call(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Answer>;
+  /** Shares a seed and answers the one share of the answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  share(seed: unknown, terms?: object): Promise<any>;
+  create(seed: unknown): Promise<string>;
+  revoke(id: string): Promise<Answer>;
+}
+
+export function apiOf(baseUrl: string, token: string): Api {
+  const call: Api['call'] = async (method, path, body, headers = {}) => {
+    const response = await fetch(baseUrl + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return answerOf(response);
+  };
+  const done = (answer: Answer): Answer => {
+    if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
+    return answer;
+  };
+  return {
+    call,
+    async share(seed, terms) {
+      const body = {
+        access: 'PUBLIC',
+        seed,
+        ...(terms === undefined ? {} : { 'x-linkify': terms }),
+      };
+      return done(await call('POST', '/linkify', body)).json.iterable[0];
+    },
+    create: async (seed) => done(await call('POST', '/assets/create', seed)).json.id,
+    revoke: (id) => call('POST', `/linkify/${id}/revoke`),
+  };
+}
+
+export async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  return { status: response.status, headers: response.headers, text, json };
+}
+
+export async function get(url: string, headers: HeadersInit = {}): Promise<Answer> {
+  return answerOf(await fetch(url, { headers, redirect: 'manual' }));
+}
+
+export const APPLICATION = {
+  id: 'b8a1f7a0-9f0c-4d5e-8a2e-0c7f3f1d2e33',
+  name: 'OPEN_SOURCE',
+  version: '1.0.0',
+  platform: 'LINUX',
+  onboarded: false,
+  privacy: 'OPEN',
+};
+
+export function textSeed(raw: string, name = 'Greeting', ext?: string) {
+  return {
+    type: 'SEEDED_ASSET',
+    asset: {
+      application: APPLICATION,
+      metadata: { name, mechanism: 'MANUAL' },
+      format: {
+        fragment: { string: { raw }, metadata: ext === undefined ? {} : { ext } },
+      },
+    },
+  };
+}
+
+export function fileSeed(bytes: Uint8Array, name: string, ext?: string) {
+  return {
+    type: 'SEEDED_ASSET',
+    asset: {
+      application: APPLICATION,
+      metadata: { name },
+      format: {
+        file: {
+          bytes: { raw: [...bytes] },
+          metadata: { name, size: bytes.byteLength, ...(ext === undefined ? {} : { ext }) },
+        },
+      },
+    },
+  };
+}
+
+/** Text that stands nowhere else, and that no compression can break up. */
+export function marker(): string {
+  return `mk${randomBytes(6).toString('base64url')}`;
+}
+
+/** Files below a folder whose bytes hold the text. */
+export async function filesWith(folder: string, text: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    // A file may go between the listing and the look.
+    const bytes = await readFile(path).catch(() => undefined);
+    if (bytes?.includes(text)) found.push(path);
+  }
+  return found;
+}
