@@ -58,6 +58,10 @@ export interface LinkView {
   readonly canUndo: boolean;
   /** When it ends by itself, in ms since 1970; absent when it does not. */
   readonly expiresAtMs?: number;
+  /** How often others opened it, where the service tells. */
+  readonly opens?: number;
+  /** When the app last saw for itself that a revoked link is dead, in ms since 1970. */
+  readonly checkedDeadAtMs?: number;
 }
 
 /** How a link is put on the clipboard; `template` is the person's own. */
@@ -111,6 +115,21 @@ export interface ActivityView {
   readonly progress?: { readonly sentBytes: number; readonly totalBytes: number };
 }
 
+/** Something that only the person can decide, such as sharing what looks like a password. */
+export interface QuestionView {
+  readonly id: string;
+  /** A few words, without a full stop. */
+  readonly title: string;
+  /** What was found or what would happen; never the secret itself. */
+  readonly sentence: string;
+  /** Safest first; the first one gets the focus. */
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  /** The choice that Escape makes. */
+  readonly cancelId: string;
+  /** What remembering the answer would mean: "Do not ask again for web tokens". */
+  readonly rememberLabel?: string;
+}
+
 /** Everything that the popover shows. Sent whole after each change: it is small. */
 export interface AppState {
   /** Newest first. */
@@ -134,6 +153,8 @@ export interface AppState {
   readonly clips?: readonly ClipEntryView[];
   /** Shares that wait for their service, oldest first. */
   readonly waiting?: readonly WaitingView[];
+  /** The question that waits for an answer, if any. */
+  readonly question?: QuestionView | null;
 }
 
 /** Global shortcuts besides the one that shares; an empty text is none. */
@@ -244,6 +265,8 @@ export interface LinkifyBridge {
   /** Tries a waiting share now. */
   sendWaiting?(id: string): Promise<Outcome<LinkView>>;
   discardWaiting?(id: string): Promise<Outcome<null>>;
+  /** Answers the question that waits. */
+  answer?(questionId: string, choiceId: string, remember: boolean): Promise<Outcome<null>>;
   /** Waits some seconds for the shortcut, which then shares nothing; fails when nobody heard it. */
   testShortcut?(): Promise<Outcome<null>>;
   /** Both ask for a file in a dialog of the system; null: the person chose none. */

@@ -11,6 +11,7 @@ import { FirstRun } from './components/first-run.tsx';
 import { Header } from './components/header.tsx';
 import { MainView } from './components/main-view.tsx';
 import { Preferences } from './components/preferences.tsx';
+import { Question } from './components/question.tsx';
 import { Toast } from './components/toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
 import { useWords, WordsContext } from './i18n/use-words.ts';
@@ -45,6 +46,7 @@ function Popover({ bridge, platform, state }: AppProps & { readonly state: AppSt
   const [notice, tell] = useNotice();
   const [ownFailure, setOwnFailure] = useState<FailureView | null>(null);
   const failure = state.failure ?? ownFailure;
+  const { question } = state;
   const actions = useMemo(
     () => createLinkActions({ bridge, words, tell, onFailure: setOwnFailure }),
     [bridge, words, tell],
@@ -69,6 +71,11 @@ function Popover({ bridge, platform, state }: AppProps & { readonly state: AppSt
     return outcome.ok;
   };
 
+  const answer = async (id: string, choiceId: string, remember: boolean): Promise<void> => {
+    const outcome = await bridge.answer?.(id, choiceId, remember);
+    setOwnFailure(outcome && !outcome.ok ? outcome.failure : null);
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -91,6 +98,13 @@ function Popover({ bridge, platform, state }: AppProps & { readonly state: AppSt
           onDismiss={() => void recover('dismiss')}
         />
       )}
+      {question && bridge.answer && (
+        <Question
+          key={question.id}
+          question={question}
+          onAnswer={(choiceId, remember) => void answer(question.id, choiceId, remember)}
+        />
+      )}
       {view()}
       <Toast notice={notice} />
     </div>
@@ -99,7 +113,15 @@ function Popover({ bridge, platform, state }: AppProps & { readonly state: AppSt
   function view() {
     switch (route) {
       case 'links':
-        return <MainView key={visit} state={state} actions={actions} platform={platform} />;
+        return (
+          <MainView
+            key={visit}
+            state={state}
+            actions={actions}
+            platform={platform}
+            takesFocus={!question || !bridge.answer}
+          />
+        );
       case 'preferences':
         return (
           <Preferences

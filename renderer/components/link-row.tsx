@@ -86,6 +86,11 @@ export function LinkRow(props: LinkRowProps) {
         <>
           <span class="sr-only">{say(KIND_WORDS[link.kind])} </span>
           {state !== 'live' && <b class="state">{say(STATE_WORDS[state])}</b>}
+          {link.state === 'revoked' && link.checkedDeadAtMs !== undefined && (
+            <span title={words.moment(link.checkedDeadAtMs)}>
+              {say('checkedDead', { when: words.clock(link.checkedDeadAtMs) })}
+            </span>
+          )}
           <span>{amount}</span>
           <time
             dateTime={new Date(link.createdAtMs).toISOString()}

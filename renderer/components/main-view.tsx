@@ -21,12 +21,14 @@ interface MainViewProps {
   readonly state: AppState;
   readonly actions: LinkActions;
   readonly platform: Platform;
+  /** False while something else asks for the focus. */
+  readonly takesFocus: boolean;
 }
 
 const clipText = (clip: ClipEntryView): string => clip.title;
 
 /** The popover's main view: share, and what was copied and shared lately. */
-export function MainView({ state, actions, platform }: MainViewProps) {
+export function MainView({ state, actions, platform, takesFocus }: MainViewProps) {
   const { say } = useWords();
   const nowMs = useNow();
   const root = useRef<HTMLElement>(null);
@@ -59,11 +61,11 @@ export function MainView({ state, actions, platform }: MainViewProps) {
   };
 
   useLayoutEffect(() => {
-    if (state.focusLinkId !== null) show(state.focusLinkId);
+    if (state.focusLinkId !== null && takesFocus) show(state.focusLinkId);
   }, [state.focusLinkId]);
 
   useLayoutEffect(() => {
-    if (state.focusLinkId !== null) return;
+    if (state.focusLinkId !== null || !takesFocus) return;
     if (state.links.length > 0) focusList();
     else root.current?.querySelector<HTMLElement>('.share')?.focus();
   }, []);
@@ -103,6 +105,7 @@ export function MainView({ state, actions, platform }: MainViewProps) {
       <ShareButton
         clipboard={state.clipboard}
         activity={state.activity}
+        watching={state.watching}
         accelerator={accelerator}
         platform={platform}
         onShare={() => void actions.share({ from: 'clipboard' }).then(showMade)}

@@ -49,6 +49,9 @@ function Actions(props: RowPanelProps) {
           {say('expires', { when: words.until(link.expiresAtMs, props.nowMs) })}
         </p>
       )}
+      {link.opens !== undefined && link.opens > 0 && (
+        <p class="panel-note">{say('opened', { count: link.opens })}</p>
+      )}
       <div class="buttons">
         <ActionButton icon="copy" label={say('copy')} primary onClick={() => onCommand('copy')} />
         <ActionButton icon="open" label={say('open')} onClick={() => onCommand('open')} />

@@ -6,6 +6,8 @@ import { KeyCaps } from './key-caps.tsx';
 interface ShareButtonProps {
   readonly clipboard: ClipView;
   readonly activity: ActivityView | null;
+  /** Whether the app follows the clipboard, and so knows what is on it. */
+  readonly watching: boolean;
   /** Null where the shortcut does not work. */
   readonly accelerator: string | null;
   readonly platform: Platform;
@@ -19,12 +21,6 @@ export function ShareButton(props: ShareButtonProps) {
   const { say } = useWords();
   const { clipboard, activity } = props;
   if (activity) return <Progress activity={activity} onCancel={props.onCancel} />;
-  const reason =
-    clipboard.kind === 'empty'
-      ? say('nothingOnClipboard')
-      : clipboard.kind === 'unsupported'
-        ? say('copiedSomethingElse')
-        : clipboard.description;
   return (
     <button
       type="button"
@@ -34,13 +30,28 @@ export function ShareButton(props: ShareButtonProps) {
     >
       <span class="share-words">
         <span class="share-title">{say('shareClipboard')}</span>
-        <span class="share-what">{reason}</span>
+        <span class="share-what">{describe()}</span>
       </span>
       {props.accelerator !== null && (
         <KeyCaps accelerator={props.accelerator} platform={props.platform} />
       )}
     </button>
   );
+
+  function describe(): string {
+    switch (clipboard.kind) {
+      case 'empty':
+        return say('nothingOnClipboard');
+      case 'unsupported':
+        return say('copiedSomethingElse');
+      case 'unknown':
+        return say(props.watching ? 'clipboardUnknown' : 'notWatching');
+      case 'text':
+      case 'image':
+      case 'files':
+        return clipboard.description;
+    }
+  }
 }
 
 function Progress(props: {

@@ -12,6 +12,8 @@ export const de: Catalogue = {
   cancel: 'Abbrechen',
   nothingOnClipboard: 'Die Zwischenablage ist leer. Kopiere zuerst etwas.',
   copiedSomethingElse: 'Dieser Inhalt lässt sich nicht teilen.',
+  clipboardUnknown: 'Was in deiner Zwischenablage liegt',
+  notWatching: 'Die Zwischenablage wird nicht verfolgt',
   dropToShare: 'Zum Teilen ablegen',
   dropHelp: 'Mehrere Dateien werden ein Link.',
 
@@ -60,6 +62,8 @@ export const de: Catalogue = {
   stateFailed: 'Nicht widerrufen',
   stateExpired: 'Abgelaufen',
   expires: 'Läuft {when} ab',
+  checkedDead: 'geprüft {when}',
+  opened: { one: 'Einmal geöffnet', other: '{count}-mal geöffnet' },
 
   revokeQuestion: 'Diesen Link widerrufen?',
   revokeWarning: 'Wer ihn hat, kann ihn dann nicht mehr öffnen. Das lässt sich nicht zurücknehmen.',

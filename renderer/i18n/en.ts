@@ -11,6 +11,8 @@ export const en = {
   cancel: 'Cancel',
   nothingOnClipboard: 'The clipboard is empty. Copy something first.',
   copiedSomethingElse: 'This kind of content cannot be shared.',
+  clipboardUnknown: 'What is on your clipboard',
+  notWatching: 'Not following the clipboard',
   dropToShare: 'Drop to share',
   dropHelp: 'Several files become one link.',
 
@@ -59,6 +61,8 @@ export const en = {
   stateFailed: 'Could not revoke',
   stateExpired: 'Expired',
   expires: 'Expires {when}',
+  checkedDead: 'checked {when}',
+  opened: { one: 'Opened once', other: 'Opened {count} times' },
 
   revokeQuestion: 'Revoke this link?',
   revokeWarning: 'Whoever has it can no longer open it. This cannot be undone.',

@@ -12,6 +12,8 @@ export const es: Catalogue = {
   cancel: 'Cancelar',
   nothingOnClipboard: 'El portapapeles está vacío. Copia algo primero.',
   copiedSomethingElse: 'Este tipo de contenido no se puede compartir.',
+  clipboardUnknown: 'Lo que hay en tu portapapeles',
+  notWatching: 'No se sigue el portapapeles',
   dropToShare: 'Suelta para compartir',
   dropHelp: 'Varios archivos forman un solo enlace.',
 
@@ -60,6 +62,8 @@ export const es: Catalogue = {
   stateFailed: 'No se pudo revocar',
   stateExpired: 'Caducado',
   expires: 'Caduca {when}',
+  checkedDead: 'comprobado {when}',
+  opened: { one: 'Abierto una vez', other: 'Abierto {count} veces' },
 
   revokeQuestion: '¿Revocar este enlace?',
   revokeWarning: 'Quien lo tenga ya no podrá abrirlo. Esto no se puede deshacer.',

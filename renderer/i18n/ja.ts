@@ -12,6 +12,8 @@ export const ja: Catalogue = {
   cancel: 'キャンセル',
   nothingOnClipboard: 'クリップボードは空です。まず何かをコピーしてください。',
   copiedSomethingElse: 'この種類の内容は共有できません。',
+  clipboardUnknown: 'クリップボードの内容',
+  notWatching: 'クリップボードを見守っていません',
   dropToShare: 'ドロップして共有',
   dropHelp: '複数のファイルは1つのリンクになります。',
 
@@ -60,6 +62,8 @@ export const ja: Catalogue = {
   stateFailed: '無効にできませんでした',
   stateExpired: '期限切れ',
   expires: '{when}に期限切れ',
+  checkedDead: '{when}に確認',
+  opened: { other: '{count}回開かれました' },
 
   revokeQuestion: 'このリンクを無効にしますか？',
   revokeWarning: 'リンクを持っている人も開けなくなります。元には戻せません。',

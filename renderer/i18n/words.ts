@@ -11,6 +11,8 @@ export interface Words {
   ago(atMs: number, nowMs: number): string;
   /** "in 6 days": for what is still to come. */
   until(atMs: number, nowMs: number): string;
+  /** The time of day: "12:04". */
+  clock(atMs: number): string;
   /** Date and time in full, for a tooltip. */
   moment(atMs: number): string;
   percent(fraction: number): string;
@@ -34,6 +36,7 @@ export function createWords(locale: string, catalogue: Catalogue): Words {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const sizes = BYTE_UNITS.map(
     (unit) =>
       new Intl.NumberFormat(locale, {
@@ -81,6 +84,7 @@ export function createWords(locale: string, catalogue: Catalogue): Words {
       const unit = TIME_UNITS.find(([, unitMs]) => leftMs >= unitMs * 0.95);
       return unit ? relative.format(Math.round(leftMs / unit[1]), unit[0]) : now;
     },
+    clock: (atMs) => clocks.format(atMs),
     moment: (atMs) => moments.format(atMs),
     percent: (fraction) => percents.format(fraction),
   };

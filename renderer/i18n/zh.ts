@@ -12,6 +12,8 @@ export const zh: Catalogue = {
   cancel: '取消',
   nothingOnClipboard: '剪贴板是空的。请先复制一些内容。',
   copiedSomethingElse: '这类内容无法分享。',
+  clipboardUnknown: '剪贴板中的内容',
+  notWatching: '未跟随剪贴板',
   dropToShare: '松开即可分享',
   dropHelp: '多个文件会合成一个链接。',
 
@@ -60,6 +62,8 @@ export const zh: Catalogue = {
   stateFailed: '撤销失败',
   stateExpired: '已过期',
   expires: '{when}过期',
+  checkedDead: '{when}已确认',
+  opened: { other: '已被打开 {count} 次' },
 
   revokeQuestion: '撤销这个链接？',
   revokeWarning: '持有链接的人将无法再打开它。此操作无法还原。',

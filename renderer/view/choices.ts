@@ -3,8 +3,8 @@ import type { Words } from '../i18n/words.ts';
 
 type Language = Exclude<NonNullable<SettingsView['language']>, 'system'>;
 
-/** How many clips can be kept. */
-export const KEPT_CLIPS: readonly number[] = [0, 5, 10, 20, 50];
+/** How many clips can be kept; the app keeps 20 at most. */
+export const KEPT_CLIPS: readonly number[] = [0, 5, 10, 20];
 
 /** After how many seconds the old clipboard comes back; 0: never. */
 export function delayChoices({ say }: Words): readonly (readonly [number, string])[] {

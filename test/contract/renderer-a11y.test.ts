@@ -5,6 +5,7 @@ import { type OpenOptions, openPopoverStage, type PopoverStage } from '../suppor
 import {
   emptyState,
   fullState,
+  secretQuestion,
   someLinks,
   unreachable,
   waitingShares,
@@ -54,6 +55,7 @@ const scenes: readonly Scene[] = [
     click: 'Clips 6',
     keys: ['Tab', 'Space', 'Shift+ArrowDown'],
   },
+  { name: 'a question', state: fullState({ question: secretQuestion }), full: true },
   { name: 'all of preferences', state: fullState(), full: true, hash: '#preferences' },
   { name: 'the first run', state: fullState(), full: true, hash: '#first-run' },
 ];

@@ -7,6 +7,7 @@ import {
   emptyState,
   fullState,
   manyLinks,
+  secretQuestion,
   someLinks,
   unreachable,
   waitingShares,
@@ -449,6 +450,26 @@ describe('a link', () => {
   });
 });
 
+describe('what is known of a link', () => {
+  it('is shown: how often it was opened, and when it was seen dead', async () => {
+    const checkedDeadAtMs = new Date(2026, 10, 23, 12, 4).getTime();
+    const links = [
+      aLink({ id: 'a1', title: 'Opened', opens: 3 }),
+      aLink({ id: 'b2', title: 'Dead', state: 'revoked', checkedDeadAtMs }),
+    ];
+    const page = await openFull({ links, focusLinkId: 'a1' });
+    await page.getByText('Opened 3 times').waitFor();
+    await row(page, 'Dead').getByText('checked 12:04').waitFor();
+  });
+
+  it('says what the button would do when the clipboard is not followed', async () => {
+    const clipboard = { kind: 'unknown', description: '', shareable: true } as const;
+    const page = await open(several({ clipboard, watching: false }));
+    await page.getByRole('button', { name: 'Not following the clipboard' }).click();
+    await row(page, 'Just shared').waitFor();
+  });
+});
+
 describe('what was copied lately', () => {
   it('is not offered by an app that keeps nothing', async () => {
     const page = await open(several());
@@ -574,6 +595,40 @@ describe('shares that wait or run', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await status(page, 'Nothing was shared');
     expect(await calls(page, 'cancelShare')).toEqual([[]]);
+  });
+});
+
+describe('a question', () => {
+  it('is answered, and the answer is remembered when someone says so', async () => {
+    const page = await openFull({ question: secretQuestion });
+    await page.getByRole('alertdialog', { name: 'This looks like a password' }).waitFor();
+    await page.getByRole('checkbox', { name: 'Do not ask again' }).check();
+    await page.getByRole('button', { name: 'Share anyway' }).click();
+    await expect.poll(() => calls(page, 'answer')).toEqual([['q1', 'anyway', true]]);
+    await expect.poll(() => page.getByRole('alertdialog').count()).toBe(0);
+  });
+
+  it('has the focus on its safest answer when it comes', async () => {
+    const page = await openFull();
+    await page.evaluate((question) => window.fake.push({ question }), secretQuestion);
+    await page.getByRole('alertdialog').waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => calls(page, 'answer')).toEqual([['q1', 'masked', false]]);
+  });
+
+  it('has the focus also when the window opens for it', async () => {
+    const page = await openFull({ question: secretQuestion, focusLinkId: 'a1' });
+    await page.keyboard.press('Enter');
+    await expect.poll(() => calls(page, 'answer')).toEqual([['q1', 'masked', false]]);
+    expect(await calls(page, 'copy')).toEqual([]);
+  });
+
+  it('is cancelled by Escape, and nothing else happens', async () => {
+    const page = await openFull({ question: secretQuestion });
+    await page.getByRole('button', { name: 'Share with it masked' }).focus();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => calls(page, 'answer')).toEqual([['q1', 'cancel', false]]);
+    expect(await calls(page, 'hide')).toEqual([]);
   });
 });
 

@@ -152,6 +152,11 @@ export function installFakeBridge(given: {
         push({ waiting: (state.waiting ?? []).filter((share) => share.id !== id) });
         return null;
       }),
+    answer: (questionId, choiceId, remember) =>
+      answer('answer', [questionId, choiceId, remember], () => {
+        push({ question: null });
+        return null;
+      }),
     testShortcut: () => answer('testShortcut', [], () => null),
     exportSettings: () => answer('exportSettings', [], () => ({ file: 'linkify-settings.json' })),
     importSettings: () => answer('importSettings', [], () => state.settings),

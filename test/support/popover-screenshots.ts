@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { AppState } from '../../preload/contract.ts';
 import { type OpenOptions, openPopoverStage } from './popover-page.ts';
-import { emptyState, fullState, someLinks, unreachable, waitingShares } from './popover-states.ts';
+import {
+  emptyState,
+  fullState,
+  secretQuestion,
+  someLinks,
+  unreachable,
+  waitingShares,
+} from './popover-states.ts';
 
 /** Pictures of every state of the popover: `node test/support/popover-screenshots.ts [NAME...]`. */
 
@@ -15,6 +22,11 @@ interface Shot {
 }
 
 const dark: OpenOptions = { colorScheme: 'dark' };
+const unknown = emptyState({
+  links: someLinks(),
+  clipboard: { kind: 'unknown', description: '', shareable: true },
+  shortcut: { accelerator: 'CommandOrControl+Alt+Shift+K', state: 'active' },
+});
 const full: OpenOptions = { full: true };
 const tall: OpenOptions = { full: true, viewport: { width: 400, height: 1330 } };
 const links = someLinks();
@@ -122,6 +134,13 @@ const shots: readonly Shot[] = [
     options: { ...dark, full: true },
     act: showQr,
   },
+  { name: 'question', state: fullState({ question: secretQuestion }), options: full },
+  {
+    name: 'question-dark',
+    state: fullState({ question: secretQuestion }),
+    options: { ...dark, full: true },
+  },
+  { name: 'not-watching', state: unknown },
   { name: 'waiting', state: fullState({ waiting: waitingShares }), options: full },
   { name: 'sharing-full', state: { ...fullState(), activity: sharing.activity }, options: full },
   { name: 'sharing-unknown', state: { ...several, activity: { what: 'Image 1280x720' } } },

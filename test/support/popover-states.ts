@@ -3,6 +3,7 @@ import type {
   ClipEntryView,
   FailureView,
   LinkView,
+  QuestionView,
   WaitingView,
 } from '../../preload/contract.ts';
 
@@ -181,6 +182,20 @@ export function fullState(over: Partial<AppState> = {}): AppState {
     ...over,
   };
 }
+
+export const secretQuestion: QuestionView = {
+  id: 'q1',
+  title: 'This looks like a password',
+  sentence: 'A token of a web service was found in line 3 of what you copied.',
+  choices: [
+    { id: 'masked', label: 'Share with it masked' },
+    { id: 'once', label: 'Once, for ten minutes' },
+    { id: 'anyway', label: 'Share anyway' },
+    { id: 'cancel', label: 'Do not share' },
+  ],
+  cancelId: 'cancel',
+  rememberLabel: 'Do not ask again for this kind',
+};
 
 export const waitingShares: readonly WaitingView[] = [
   {

@@ -20,7 +20,10 @@ describe.each(Object.entries(catalogues))('the catalogue %s', (language, catalog
     for (const [key, english] of Object.entries(en)) {
       const expected = placeholders(formsOf(english).at(-1) ?? '');
       const texts = formsOf(catalogue[key as keyof typeof en]);
-      for (const text of texts) expect(placeholders(text), key).toEqual(expected);
+      expect(placeholders(texts.at(-1) ?? ''), key).toEqual(expected);
+      // "Opened once" needs no number, but no form may name something that is not given.
+      for (const text of texts)
+        expect(expected, key).toEqual(expect.arrayContaining([...placeholders(text)]));
     }
   });
 
