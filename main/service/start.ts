@@ -52,28 +52,33 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const orphans = await blobs.sweep();
   if (orphans > 0) log({ level: 'info', event: 'orphans-removed', count: orphans });
   const quotaBytes = options.quotaBytes ?? DEFAULT_QUOTA_BYTES;
+  const views = createViewCounts(records);
+  const passwords = createPasswords();
+  let forgetPages = (): void => {};
   const store = await createShareStore({
     records,
     blobs,
     quotaBytes,
     now: Date.now,
-    onChange: () => {},
+    onChange: () => forgetPages(),
   });
   await store.sweep();
-  const views = createViewCounts(records);
-  const passwords = createPasswords();
   const installation = await keepSetting(records, 'installation', () => randomUUID());
   const host = options.reach === 'network' ? '0.0.0.0' : '127.0.0.1';
 
-  const pagesHandle = createPages({
+  const { handle: handlePage, forget } = createPages({
     store,
+    views,
+    passwords,
+    now: Date.now,
     onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: nameOf(cause) }),
   });
+  forgetPages = forget;
   let pages: Promise<Listener> | undefined;
   let pagesPort = 0;
 
   const listenForPages = (port: number): Promise<Listener> =>
-    listen({ host, port, limits: LIMITS, acceptPeer: isNearby, handle: pagesHandle });
+    listen({ host, port, limits: LIMITS, acceptPeer: isNearby, handle: handlePage });
 
   /** The port of the last time where it is free, so that old links still open; else another. */
   const openPages = async (): Promise<Listener> => {
@@ -138,7 +143,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     onFault: (status, cause) =>
       log({ level: 'error', event: 'request-failed', status, cause: nameOf(cause) }),
   });
-  if (await store.hasLiveShares()) {
+  // Also when no share is left: a link that was handed out says that it is gone.
+  if ((await records.get('setting/pages-port')) !== undefined) {
     await ensurePages().catch((error: unknown) =>
       log({ level: 'error', event: 'pages-not-open', cause: nameOf(error) }),
     );

@@ -1,339 +1,269 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { create as contentDisposition } from 'content-disposition';
-import { COMMON_HEADERS, send } from '../http/answer.ts';
-import { createRouter, type PathParameters } from '../http/router.ts';
+import { COMMON_HEADERS } from '../http/answer.ts';
+import { HttpFault } from '../http/fault.ts';
+import { createRouter, type PathParameters, type Route } from '../http/router.ts';
+import type { Passwords } from '../password.ts';
 import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
-import type { ShareStore } from '../store/share-store.ts';
-import { highlight } from './highlight.ts';
-import { cleanName, type SafeHtml } from './html.ts';
-import { HEAD_BYTES, type PageKind, pageKind } from './kind.ts';
-import { parseRange } from './range.ts';
+import { type ShareStore, StoreError } from '../store/share-store.ts';
+import type { ViewCounts } from '../store/views.ts';
+import { createAssetBodies } from './asset-body.ts';
+import { readForm } from './form-body.ts';
+import { cleanName } from './html.ts';
+import { createVisitLimits } from './limits.ts';
 import {
-  collectionView,
-  fileView,
-  imageView,
-  mediaView,
-  messageView,
-  page,
-  textView,
-} from './views.ts';
-
-/** A longer text is shown up to here; Raw and Download have all of it. In bytes. */
-const SHOWN_BYTES = 1_000_000;
+  BROKEN,
+  goneMessage,
+  onceForm,
+  passwordForm,
+  refusedForm,
+  soonMessage,
+  tooManyMessage,
+  UNKNOWN,
+  WRONG_METHOD,
+} from './messages.ts';
+import { titleOf } from './names.ts';
+import { openOnce } from './open-once.ts';
+import { bytesHeaders, type Exchange, isTerminal, type Page, sendBytes, sendPage } from './send.ts';
+import { createShortLived } from './short-lived.ts';
+import { collectionView } from './views.ts';
+import { zipOf } from './zip.ts';
 
 export interface PagesNeeds {
   readonly store: ShareStore;
+  readonly views: ViewCounts;
+  readonly passwords: Passwords;
+  readonly now: () => number;
   readonly onFault: (cause: unknown) => void;
 }
 
-interface Visit {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly parameters: PathParameters;
+export interface Pages {
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Forgets pages that were made: something has changed or gone. */
+  forget(): void;
 }
 
-type Found =
-  | { readonly kind: 'found'; readonly share: ShareRecord }
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'unknown' };
+/** A visitor who may see the share: at the link itself, or behind its password. */
+interface Visit extends Exchange {
+  readonly parameters: PathParameters;
+  readonly share: ShareRecord;
+  /** Where the share is for this visitor, such as `/s/abc`. */
+  readonly root: string;
+}
 
-const GONE = messageView(
-  '🔒',
-  'This link is gone',
-  'Whoever shared it has taken it back. Its content was deleted.',
-);
-const UNKNOWN = messageView(
-  '🔍',
-  'Nothing is here',
-  'The address may be incomplete. Ask for the link again.',
-);
-const BROKEN = messageView(
-  '⚠',
-  'This did not work',
-  'The page could not be made. Please try again.',
-);
+type Show = (visit: Visit) => Promise<void>;
 
-/** The pages that links lead to. Only GET and HEAD; there is no list and no way to change anything. */
-export function createPages({
-  store,
-  onFault,
-}: PagesNeeds): (request: IncomingMessage, response: ServerResponse) => void {
-  const find = createRouter<(visit: Visit) => Promise<void>>([
-    { method: 'GET', path: '/s/{share}', handle: showShare },
-    { method: 'GET', path: '/s/{share}/raw', handle: (visit) => withItem(visit, sendRaw) },
-    {
-      method: 'GET',
-      path: '/s/{share}/download',
-      handle: (visit) => withItem(visit, sendDownload),
-    },
-    { method: 'GET', path: '/s/{share}/{item}', handle: (visit) => withItem(visit, showItem) },
-    { method: 'GET', path: '/s/{share}/{item}/raw', handle: (visit) => withItem(visit, sendRaw) },
-    {
-      method: 'GET',
-      path: '/s/{share}/{item}/download',
-      handle: (visit) => withItem(visit, sendDownload),
-    },
-  ]);
+/** One thing of a share, and where it is. */
+interface Item {
+  readonly asset: AssetRecord;
+  readonly path: string;
+  readonly collection?: string;
+}
 
-  async function shareOf({ parameters }: Visit): Promise<Found> {
-    const share = await store.share(parameters.share ?? '');
-    if (share === undefined) return { kind: 'unknown' };
-    return isGone(share) ? { kind: 'gone' } : { kind: 'found', share };
+const HOUR_MS = 60 * 60 * 1_000;
+
+/**
+ * The pages that links lead to. GET and HEAD change nothing; the one POST opens what asks for a
+ * password or opens once. There is no list, and no way to make or take back a share.
+ */
+export function createPages({ store, views, passwords, now, onFault }: PagesNeeds): Pages {
+  const bodies = createAssetBodies(store);
+  const limits = createVisitLimits();
+  /** Given with the form of an open-once share, and used up by it. */
+  const onceKeys = createShortLived(HOUR_MS, 10_000, now);
+  /** Given for a right password: the way to the share for an hour. */
+  const grants = createShortLived(HOUR_MS, 10_000, now);
+
+  /** Why a share cannot be shown, if it cannot: no byte of it is sent before its time. */
+  function closed(share: ShareRecord): Page | undefined {
+    if (share.expiresAtMs !== undefined && share.expiresAtMs <= now())
+      return goneMessage('expired');
+    if (share.opensAtMs !== undefined && share.opensAtMs > now()) {
+      return soonMessage(share.opensAtMs, now());
+    }
+    return undefined;
   }
 
-  function refuse(visit: Visit, kind: 'gone' | 'unknown'): void {
-    if (kind === 'gone') sendPage(visit, 410, 'Gone', GONE);
-    else sendPage(visit, 404, 'Not found', UNKNOWN);
+  async function find(exchange: Exchange, id: string): Promise<ShareRecord | undefined> {
+    const share = await store.share(id);
+    if (share === undefined) {
+      const allowed = await limits.unknown(exchange.request.socket.remoteAddress ?? '');
+      sendPage(exchange, allowed.ok ? UNKNOWN : tooManyMessage(allowed.retryAfterS));
+      return undefined;
+    }
+    const page = isGone(share) ? goneMessage(share.gone) : closed(share);
+    if (page !== undefined) sendPage(exchange, page);
+    return isGone(share) || page !== undefined ? undefined : share;
   }
 
-  async function showShare(visit: Visit): Promise<void> {
-    const found = await shareOf(visit);
-    if (found.kind !== 'found') return refuse(visit, found.kind);
-    const { share } = found;
+  function askFirst(exchange: Exchange, share: ShareRecord, wrong: boolean): void {
     const path = `/s/${share.id}`;
-    if (!share.collection) {
-      const asset = await liveAsset(share, 0);
-      return asset === undefined ? refuse(visit, 'gone') : showAsset(visit, asset, path, undefined);
-    }
-    const items: { title: string; sizeBytes: number }[] = [];
-    for (const index of share.assetIds.keys()) {
-      const asset = await liveAsset(share, index);
-      items.push(
-        asset === undefined
-          ? { title: 'Deleted', sizeBytes: 0 }
-          : { title: titleOf(asset), sizeBytes: asset.sizeBytes },
-      );
-    }
-    const title = cleanName(share.name ?? '') || 'Collection';
-    sendPage(visit, 200, title, collectionView(title, path, items));
-  }
-
-  async function liveAsset(share: ShareRecord, index: number): Promise<AssetRecord | undefined> {
-    const id = share.assetIds[index];
-    const asset = id === undefined ? undefined : await store.asset(id);
-    return asset === undefined || isGone(asset) ? undefined : asset;
-  }
-
-  async function withItem(
-    visit: Visit,
-    show: (
-      visit: Visit,
-      asset: AssetRecord,
-      path: string,
-      collection: string | undefined,
-    ) => Promise<void>,
-  ): Promise<void> {
-    const found = await shareOf(visit);
-    if (found.kind !== 'found') return refuse(visit, found.kind);
-    const { share } = found;
-    const { item } = visit.parameters;
-    // A collection's items are numbered from 1; a single share has no numbers.
-    const fits = share.collection ? /^[1-9]\d{0,3}$/.test(item ?? '') : item === undefined;
-    const asset = fits
-      ? await liveAsset(share, item === undefined ? 0 : Number(item) - 1)
-      : undefined;
-    if (asset === undefined) return refuse(visit, 'unknown');
-    const root = `/s/${share.id}`;
-    return show(
-      visit,
-      asset,
-      item === undefined ? root : `${root}/${item}`,
-      share.collection ? root : undefined,
+    sendPage(
+      exchange,
+      share.once
+        ? onceForm(path, onceKeys.give(share.id), share.password !== undefined, wrong)
+        : passwordForm(path, wrong),
     );
   }
 
-  const showItem = (
-    visit: Visit,
-    asset: AssetRecord,
-    path: string,
-    collection: string | undefined,
-  ) => showAsset(visit, asset, path, collection);
+  /** At the link itself: only what asks nothing is shown. */
+  const atLink =
+    (show: Show) =>
+    async (exchange: Exchange, parameters: PathParameters): Promise<void> => {
+      const share = await find(exchange, parameters.share ?? '');
+      if (share === undefined) return;
+      if (share.once || share.password) return askFirst(exchange, share, false);
+      await show({ ...exchange, parameters, share, root: `/s/${share.id}` });
+    };
 
-  async function showAsset(
-    visit: Visit,
-    asset: AssetRecord,
-    path: string,
-    collection: string | undefined,
-  ): Promise<void> {
-    const kind = await kindOf(asset);
-    const title = titleOf(asset);
-    const shown = { title, asset, path, ...(collection === undefined ? {} : { collection }) };
-    switch (kind.kind) {
-      case 'text': {
-        // Someone at a terminal gets the text itself.
-        if (isTerminal(visit.request)) return sendRaw(visit, asset);
-        const text = await textOf(asset);
-        const ext = asset.ext ?? extensionIn(asset.name);
-        const lines = await highlight(text, ext, asset.form === 'text' && ext === undefined);
-        return sendPage(visit, 200, title, textView(shown, lines), true);
-      }
-      case 'image':
-        return sendPage(visit, 200, title, imageView(shown));
-      case 'audio':
-      case 'video':
-        return sendPage(visit, 200, title, mediaView(shown, kind.kind));
-      case 'file':
-        return sendPage(visit, 200, title, fileView(shown));
+  /** Behind a password that was right within the last hour. */
+  const atGrant =
+    (show: Show) =>
+    async (exchange: Exchange, parameters: PathParameters): Promise<void> => {
+      const grant = parameters.grant ?? '';
+      const share = await find(exchange, grants.look(grant) ?? '');
+      if (share !== undefined) await show({ ...exchange, parameters, share, root: `/o/${grant}` });
+    };
+
+  async function open(exchange: Exchange, parameters: PathParameters): Promise<void> {
+    const share = await find(exchange, parameters.share ?? '');
+    if (share === undefined) return;
+    const form = await readForm(exchange.request);
+    if (share.once && onceKeys.take(form.get('key') ?? '') !== share.id) {
+      return askFirst(exchange, share, false);
     }
-  }
-
-  async function kindOf(asset: AssetRecord): Promise<PageKind> {
-    if (asset.form === 'text' || asset.sizeBytes === 0) return { kind: 'text' };
-    return pageKind(asset, await headOf(asset, HEAD_BYTES));
-  }
-
-  async function headOf(asset: AssetRecord, bytes: number): Promise<Uint8Array> {
-    const content = await store.open(asset, {
-      start: 0,
-      end: Math.min(bytes, asset.sizeBytes) - 1,
+    if (share.password) {
+      const allowed = await limits.password(share.id);
+      if (!allowed.ok) return sendPage(exchange, tooManyMessage(allowed.retryAfterS));
+      const right = await passwords.matches(
+        (form.get('password') ?? '').slice(0, 200),
+        share.password,
+      );
+      if (!right) return askFirst(exchange, share, true);
+    }
+    if (share.once) return openOnce(exchange, store, share.id);
+    exchange.response.writeHead(303, {
+      ...COMMON_HEADERS,
+      Location: `/o/${grants.give(share.id)}`,
+      'Content-Length': 0,
     });
-    const chunks: Buffer[] = [];
-    for await (const chunk of content) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    exchange.response.end();
   }
 
-  async function textOf(asset: AssetRecord): Promise<string> {
-    if (asset.sizeBytes === 0) return '';
-    const text = new TextDecoder().decode(await headOf(asset, SHOWN_BYTES));
-    if (asset.sizeBytes <= SHOWN_BYTES) return text.replaceAll('\r\n', '\n');
-    const end = text.lastIndexOf('\n');
-    return `${end > 0 ? text.slice(0, end) : text}\n… (the rest is in Raw and Download)`;
+  async function itemOf({ share, root, parameters }: Visit): Promise<Item | undefined> {
+    const { item } = parameters;
+    // A collection's items are numbered from 1; a single share has no numbers.
+    const fits = share.collection ? /^[1-9]\d{0,3}$/.test(item ?? '') : item === undefined;
+    const id = fits ? share.assetIds[item === undefined ? 0 : Number(item) - 1] : undefined;
+    const asset = id === undefined ? undefined : await store.asset(id);
+    if (asset === undefined || isGone(asset)) return undefined;
+    return item === undefined
+      ? { asset, path: root }
+      : { asset, path: `${root}/${item}`, collection: root };
   }
+
+  const ofItem =
+    (show: (visit: Visit, item: Item) => Promise<void>): Show =>
+    async (visit) => {
+      const item = await itemOf(visit);
+      if (item === undefined) sendPage(visit, UNKNOWN);
+      else await show(visit, item);
+    };
+
+  const showItem = ofItem(async (visit, { asset, ...place }) => {
+    const { request } = visit;
+    if (isTerminal(request) && (await bodies.kindOf(asset)).kind === 'text') {
+      return sendBytes(visit, store, asset, 'text/plain; charset=utf-8', 'inline');
+    }
+    const source = (request.url ?? '').endsWith('?source');
+    const { html, script } = await bodies.bodyOf(asset, place, source);
+    sendPage(visit, { status: 200, title: titleOf(asset), body: html, script });
+  });
+
+  const showShare: Show = async (visit) => {
+    const { share, root, request } = visit;
+    const allowed = await limits.page(request.socket.remoteAddress ?? '');
+    if (!allowed.ok) return sendPage(visit, tooManyMessage(allowed.retryAfterS));
+    if (request.method === 'GET') views.add(share.id);
+    if (!share.collection) return showItem(visit);
+    const items = await Promise.all(
+      share.assetIds.map(async (id) => {
+        const asset = await store.asset(id);
+        return asset === undefined || isGone(asset)
+          ? { title: 'Deleted', sizeBytes: 0, gone: true }
+          : { title: titleOf(asset), sizeBytes: asset.sizeBytes, gone: false };
+      }),
+    );
+    const title = cleanName(share.name ?? '') || 'Collection';
+    const plain = items.map((item, index) => `${root}/${index + 1}/raw\t${item.title}`).join('\n');
+    sendPage(visit, { status: 200, title, body: collectionView(title, root, items), plain });
+  };
 
   /** The bytes as they are: inline for what can do no harm, as plain text or as a download else. */
-  async function sendRaw(visit: Visit, asset: AssetRecord): Promise<void> {
-    const kind = await kindOf(asset);
+  const showRaw = ofItem(async (visit, { asset }) => {
+    const kind = await bodies.kindOf(asset);
     const type = kind.kind === 'text' ? 'text/plain; charset=utf-8' : kind.mime;
-    return sendBytes(visit, asset, type, kind.kind === 'file' ? 'attachment' : 'inline');
+    await sendBytes(visit, store, asset, type, kind.kind === 'file' ? 'attachment' : 'inline');
+  });
+
+  const download = ofItem((visit, { asset }) =>
+    sendBytes(visit, store, asset, 'application/octet-stream', 'attachment'),
+  );
+
+  const zip: Show = async (visit) => {
+    const { share, request, response } = visit;
+    if (!share.collection) return sendPage(visit, UNKNOWN);
+    const name = `${cleanName(share.name ?? '').replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'Collection'}.zip`;
+    response.writeHead(200, bytesHeaders('application/zip', name, 'attachment'));
+    if (request.method === 'HEAD') response.end();
+    else await pipeline(zipOf(await store.assets(share.assetIds), store).stream, response);
+  };
+
+  type Handle = (exchange: Exchange, parameters: PathParameters) => Promise<void>;
+  const places: readonly (readonly [string, Show])[] = [
+    ['', showShare],
+    ['/raw', showRaw],
+    ['/download', download],
+    ['/zip', zip],
+    ['/{item}', showItem],
+    ['/{item}/raw', showRaw],
+    ['/{item}/download', download],
+  ];
+  const routes: readonly Route<Handle>[] = [
+    ...places.flatMap(([path, show]) => [
+      { method: 'GET', path: `/s/{share}${path}`, handle: atLink(show) },
+      { method: 'GET', path: `/o/{grant}${path}`, handle: atGrant(show) },
+    ]),
+    { method: 'POST', path: '/s/{share}/open', handle: open },
+  ];
+  const route = createRouter(routes);
+
+  async function answer(exchange: Exchange): Promise<void> {
+    const { method = '', url = '' } = exchange.request;
+    const found = route(method === 'HEAD' ? 'GET' : method, url.split('?', 1)[0] ?? '');
+    if (found.kind === 'unknown') return sendPage(exchange, UNKNOWN);
+    if (found.kind === 'wrong-method') return sendPage(exchange, WRONG_METHOD);
+    await found.handle(exchange, found.parameters);
   }
 
-  const sendDownload = (visit: Visit, asset: AssetRecord): Promise<void> =>
-    sendBytes(visit, asset, 'application/octet-stream', 'attachment');
-
-  async function sendBytes(
-    { request, response }: Visit,
-    asset: AssetRecord,
-    type: string,
-    disposition: 'inline' | 'attachment',
-  ): Promise<void> {
-    const range = parseRange(request.headers.range, asset.sizeBytes);
-    const headers = {
-      ...COMMON_HEADERS,
-      'Content-Type': type,
-      'Content-Disposition': contentDisposition(fileName(asset), { type: disposition }),
-      'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
-      'X-Robots-Tag': 'noindex, nofollow',
-      'Accept-Ranges': 'bytes',
-    };
-    if (range === 'unsatisfiable') {
-      response.writeHead(416, {
-        ...headers,
-        'Content-Range': `bytes */${asset.sizeBytes}`,
-        'Content-Length': 0,
+  return {
+    handle(request, response) {
+      const exchange = { request, response };
+      answer(exchange).catch((error: unknown) => {
+        // A visitor who left in the middle of a download is no fault.
+        if (response.destroyed || response.headersSent) {
+          response.destroy();
+          return;
+        }
+        if (error instanceof HttpFault) return sendPage(exchange, refusedForm(error.status));
+        // It went between our look at it and now.
+        if (error instanceof StoreError || (error as NodeJS.ErrnoException).code === 'ENOENT') {
+          return sendPage(exchange, goneMessage('deleted'));
+        }
+        onFault(error);
+        sendPage(exchange, BROKEN);
       });
-      response.end();
-      return;
-    }
-    const length = range === undefined ? asset.sizeBytes : range.end - range.start + 1;
-    response.writeHead(range === undefined ? 200 : 206, {
-      ...headers,
-      'Content-Length': length,
-      ...(range === undefined
-        ? {}
-        : { 'Content-Range': `bytes ${range.start}-${range.end}/${asset.sizeBytes}` }),
-    });
-    if (request.method === 'HEAD' || length === 0) {
-      response.end();
-      return;
-    }
-    await pipeline(await store.open(asset, range), response);
-  }
-
-  return (request, response) => {
-    const path = (request.url ?? '').split('?', 1)[0] ?? '';
-    const found = find(request.method === 'HEAD' ? 'GET' : (request.method ?? ''), path);
-    const visit: Visit = {
-      request,
-      response,
-      parameters: found.kind === 'found' ? found.parameters : {},
-    };
-    if (found.kind === 'unknown') return sendPage(visit, 404, 'Not found', UNKNOWN);
-    if (found.kind === 'wrong-method') {
-      response.setHeader('Allow', 'GET, HEAD');
-      return sendPage(visit, 405, 'Not allowed', BROKEN);
-    }
-    found.handle(visit).catch((error: unknown) => {
-      // A visitor who left in the middle of a download is no fault.
-      if (response.destroyed || response.headersSent) {
-        response.destroy();
-        return;
-      }
-      onFault(error);
-      sendPage(visit, 500, 'Error', BROKEN);
-    });
+    },
+    forget: () => bodies.forget(),
   };
-}
-
-function sendPage(
-  { request, response }: Visit,
-  status: number,
-  title: string,
-  body: SafeHtml,
-  script = false,
-): void {
-  const nonce = randomBytes(16).toString('base64');
-  const headers = {
-    'Content-Security-Policy': [
-      "default-src 'none'",
-      `style-src 'nonce-${nonce}'`,
-      ...(script ? [`script-src 'nonce-${nonce}'`] : []),
-      "img-src 'self'",
-      "media-src 'self'",
-      "base-uri 'none'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-    ].join('; '),
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'X-Robots-Tag': 'noindex, nofollow',
-  };
-  const text = page(title, body, nonce, script);
-  if (request.method === 'HEAD') {
-    response.writeHead(status, {
-      ...COMMON_HEADERS,
-      ...headers,
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Length': Buffer.byteLength(text),
-    });
-    response.end();
-    return;
-  }
-  send(response, status, 'text/html; charset=utf-8', text, headers);
-}
-
-function titleOf(asset: AssetRecord): string {
-  return cleanName(asset.name) || (asset.form === 'text' ? 'Text' : 'File');
-}
-
-/** The extension of a file's name, lower case; names without a dot may be a language's own. */
-function extensionIn(name: string): string | undefined {
-  const match = /\.([A-Za-z0-9]{1,12})$/.exec(name);
-  if (match?.[1] !== undefined) return match[1].toLowerCase();
-  return /^makefile$/i.test(name) ? 'makefile' : undefined;
-}
-
-/** A file name without a path, for a download; texts get an extension. */
-function fileName(asset: AssetRecord): string {
-  const name = titleOf(asset).replace(/[/\\]/g, '_').replace(/^\.+/, '_');
-  if (asset.form === 'file') return name;
-  const ext = /^[a-z0-9]{1,12}$/.test(asset.ext ?? '') ? asset.ext : 'txt';
-  return name.toLowerCase().endsWith(`.${ext}`)
-    ? name
-    : `${[...name].slice(0, 60).join('')}.${ext}`;
-}
-
-function isTerminal(request: IncomingMessage): boolean {
-  const agent = request.headers['user-agent'] ?? '';
-  return /^(curl|Wget|HTTPie)\//i.test(agent) && !/text\/html/.test(request.headers.accept ?? '');
 }

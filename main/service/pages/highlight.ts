@@ -1,7 +1,7 @@
 import { escapeHtml, SafeHtml } from './html.ts';
 
 /** Beyond these nothing is highlighted: it would take too long. */
-const MAX_CODE_CHARS = 1_000_000;
+const MAX_CODE_CHARS = 200_000;
 const MAX_LINE_CHARS = 5_000;
 /** A guess of the language looks at this much, and needs this relevance. */
 const GUESS_CHARS = 4_096;

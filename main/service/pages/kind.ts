@@ -6,6 +6,7 @@ export type PageKind =
   | { readonly kind: 'text' }
   | { readonly kind: 'image'; readonly mime: string }
   | { readonly kind: 'audio' | 'video'; readonly mime: string }
+  | { readonly kind: 'pdf'; readonly mime: 'application/pdf' }
   | { readonly kind: 'file'; readonly mime: string };
 
 /** Raster images that a browser shows and that cannot hold a script. */
@@ -40,6 +41,7 @@ export async function pageKind(asset: AssetRecord, head: Uint8Array): Promise<Pa
     const { mime } = found;
     if (IMAGES.has(mime)) return { kind: 'image', mime };
     if (MEDIA.has(mime)) return { kind: mime.startsWith('audio/') ? 'audio' : 'video', mime };
+    if (mime === 'application/pdf') return { kind: 'pdf', mime };
     // SVG and XML are text, and shown as their source.
     if (!/xml/.test(mime)) return { kind: 'file', mime: 'application/octet-stream' };
   }

@@ -1,7 +1,7 @@
 /** The share pages' one style sheet: system fonts, light and dark, nothing loaded from elsewhere. */
 export const STYLE = `
-:root{color-scheme:light dark;--bg:#fff;--fg:#1c2024;--dim:#5d666f;--line:#dfe3e8;--soft:#f5f7f9;--accent:#1a5fb4;--on:#fff;--mark:#fff3c4}
-@media(prefers-color-scheme:dark){:root{--bg:#16191d;--fg:#e4e8ec;--dim:#98a2ad;--line:#2c3238;--soft:#1e2328;--accent:#7ab4ff;--on:#0d1117;--mark:#4a3f14}}
+:root{color-scheme:light dark;--bg:#fff;--fg:#1c2024;--dim:#5d666f;--line:#dfe3e8;--soft:#f5f7f9;--accent:#1a5fb4;--on:#fff;--mark:#fff3c4;--bad:#b3261e}
+@media(prefers-color-scheme:dark){:root{--bg:#16191d;--fg:#e4e8ec;--dim:#98a2ad;--line:#2c3238;--soft:#1e2328;--accent:#7ab4ff;--on:#0d1117;--mark:#4a3f14;--bad:#ff9d95}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Cantarell,sans-serif}
 main{max-width:68rem;margin:0 auto;padding:1.25rem 1rem 3rem}
@@ -34,6 +34,20 @@ tr:target td,tr.on td{background:var(--mark)}
 .card{border:1px solid var(--line);border-radius:.8rem;background:var(--soft);padding:2.5rem 1.5rem;text-align:center;max-width:32rem;margin:12vh auto 0}
 .card p{color:var(--dim);margin:.5rem 0 0}
 .glyph{font-size:2.5rem;line-height:1;margin-bottom:.75rem}
+.card form{display:flex;flex-direction:column;gap:.75rem;margin:1.5rem auto 0;max-width:18rem}
+.card label{text-align:left;font-size:.9rem;font-weight:500}
+.card input{font:inherit;padding:.55rem .7rem;min-height:2.75rem;border:1px solid var(--dim);border-radius:.5rem;background:var(--bg);color:var(--fg);width:100%}
+.card button{justify-content:center;min-height:2.75rem}
+.card .wrong{color:var(--bad);margin:0;text-align:left;font-size:.9rem}
+.file{padding:2.5rem 1rem}.file p{margin:0 0 1rem;color:var(--dim)}.file .filename{color:var(--fg);font-weight:500;overflow-wrap:anywhere;margin:0}
+.prose{border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.5rem 1.5rem;overflow-wrap:anywhere;line-height:1.6}
+.prose>*{max-width:44rem}.prose h1,.prose h2,.prose h3{line-height:1.25;margin:1.6em 0 .5em}.prose h1{font-size:1.6rem}.prose h2{font-size:1.3rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}.prose h3{font-size:1.1rem}
+.prose>:first-child{margin-top:.25rem}
+.prose pre,.prose code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em;background:var(--soft);border-radius:.35rem}
+.prose code{padding:.1em .3em}.prose pre{padding:.8rem 1rem;overflow:auto;border:1px solid var(--line)}.prose pre code{padding:0;background:none}
+.prose blockquote{margin:1em 0;padding:0 1rem;border-left:3px solid var(--line);color:var(--dim)}
+.prose table{font:inherit;width:auto;display:block;overflow:auto}.prose th,.prose td{border:1px solid var(--line);padding:.35rem .7rem!important;white-space:normal;text-align:left}
+.prose hr{border:0;border-top:1px solid var(--line);margin:2em 0}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .hljs-comment,.hljs-quote{color:#6a737d;font-style:italic}
 .hljs-keyword,.hljs-selector-tag,.hljs-doctag{color:#a626a4}

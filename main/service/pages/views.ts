@@ -23,18 +23,22 @@ export function page(title: string, body: SafeHtml, nonce: string, script: boole
   }</body>\n</html>\n`;
 }
 
-interface Shown {
+export interface Shown {
   readonly title: string;
   readonly asset: AssetRecord;
-  /** Path of this item's page, such as `/s/abc/2`. */
-  readonly path: string;
+  /** Path of this item's page, such as `/s/abc/2`; absent when it is gone with this view. */
+  readonly path?: string;
+  /** Where a picture comes from, when it is not `path`. */
+  readonly source?: string;
   /** Where the collection is, when it is part of one. */
   readonly collection?: string;
 }
 
+/** @param toggle whether the same can be seen as rendered Markdown */
 export function textView(
   { title, asset, path, collection }: Shown,
   { lines, language }: Highlighted,
+  toggle = false,
 ): SafeHtml {
   // A text's last line end is no line of its own.
   const shown = lines.length > 1 && lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines;
@@ -48,32 +52,56 @@ export function textView(
       html`<tr id="L${index + 1}"><td class="n"><a href="#L${index + 1}" aria-label="Line ${index + 1}">${index + 1}</a></td><td>${line}</td></tr>
 `,
   );
+  const wrap = language === undefined;
   return frame(
     title,
     about.join(' · '),
     collection,
     html`<button type="button" class="first" data-does="copy" hidden>Copy</button>
-<button type="button" data-does="wrap" aria-pressed="${language === undefined ? 'true' : 'false'}" hidden>Wrap lines</button>
-<a class="button" href="${path}/raw">Raw</a>
-<a class="button" href="${path}/download">Download</a>`,
-    html`<div class="code${language === undefined ? ' wrap' : ''}" tabindex="0" role="region" aria-label="Content"><table role="presentation"><tbody>
+<button type="button" data-does="wrap" aria-pressed="${wrap ? 'true' : 'false'}" hidden>Wrap lines</button>
+${toggle && path !== undefined ? html`<a class="button" href="${path}">Rendered</a>` : undefined}${rawLinks(path)}`,
+    html`<div class="code${wrap ? ' wrap' : ''}" tabindex="0" role="region" aria-label="Content"><table role="presentation"><tbody>
 ${rows}</tbody></table></div>`,
   );
 }
 
-export function imageView({ title, asset, path, collection }: Shown): SafeHtml {
+export function markdownView(
+  { title, asset, path, collection }: Shown,
+  rendered: SafeHtml,
+): SafeHtml {
+  return frame(
+    title,
+    `${sizeText(asset.sizeBytes)} · markdown`,
+    collection,
+    html`<a class="button" href="${path ?? ''}?source">Source</a>
+${rawLinks(path)}`,
+    html`<article class="prose">${rendered}</article>`,
+  );
+}
+
+function rawLinks(path: string | undefined): SafeHtml | undefined {
+  if (path === undefined) return undefined;
+  return html`<a class="button" href="${path}/raw">Raw</a>
+<a class="button" href="${path}/download">Download</a>`;
+}
+
+export function imageView({ title, asset, path, source, collection }: Shown): SafeHtml {
+  const from = source ?? `${path ?? ''}/raw`;
+  const picture = html`<img class="picture" src="${from}" alt="${title}">`;
   return frame(
     title,
     sizeText(asset.sizeBytes),
     collection,
-    html`<a class="button first" href="${path}/download">Download</a>
+    path === undefined
+      ? html``
+      : html`<a class="button first" href="${path}/download">Download</a>
 <a class="button" href="${path}/raw">Full size</a>`,
-    html`<div class="stage"><a href="${path}/raw"><img class="picture" src="${path}/raw" alt="${title}"></a></div>`,
+    html`<div class="stage">${path === undefined ? picture : html`<a href="${from}">${picture}</a>`}</div>`,
   );
 }
 
 export function mediaView(
-  { title, asset, path, collection }: Shown,
+  { title, asset, path = '', collection }: Shown,
   kind: 'audio' | 'video',
 ): SafeHtml {
   return frame(
@@ -87,14 +115,25 @@ export function mediaView(
   );
 }
 
-export function fileView({ title, asset, path, collection }: Shown): SafeHtml {
+export function pdfView({ title, asset, path = '', collection }: Shown): SafeHtml {
+  return frame(
+    title,
+    `${sizeText(asset.sizeBytes)} · PDF`,
+    collection,
+    html`<a class="button" href="${path}/download">Download</a>`,
+    html`<div class="stage file"><div class="glyph" aria-hidden="true">📄</div><p>A PDF document</p>
+<a class="button first" href="${path}/raw">Open</a></div>`,
+  );
+}
+
+export function fileView({ title, asset, path = '', collection }: Shown): SafeHtml {
   return frame(
     title,
     sizeText(asset.sizeBytes),
     collection,
     html``,
-    html`<div class="stage"><p>This file cannot be shown here.</p>
-<a class="button first" href="${path}/download">Download ${title}</a></div>`,
+    html`<div class="stage file"><div class="glyph" aria-hidden="true">📦</div><p class="filename">${title}</p><p>${sizeText(asset.sizeBytes)}</p>
+<a class="button first" href="${path}/download">Download</a></div>`,
   );
 }
 
@@ -108,7 +147,7 @@ export function collectionView(
     title,
     `${items.length} ${items.length === 1 ? 'item' : 'items'} · ${sizeText(total)}`,
     undefined,
-    html``,
+    html`<a class="button first" href="${path}/zip">Download all</a>`,
     html`<ol class="items">${items.map(
       (item, index) =>
         html`<li><a href="${path}/${index + 1}"><b>${item.title}</b><span>${sizeText(item.sizeBytes)}</span></a></li>`,
@@ -116,8 +155,14 @@ export function collectionView(
   );
 }
 
-export function messageView(glyph: string, title: string, sentence: string): SafeHtml {
-  return html`<main><div class="card"><div class="glyph" aria-hidden="true">${glyph}</div><h1>${title}</h1><p>${sentence}</p></div></main>`;
+/** @param more a form, say */
+export function messageView(
+  glyph: string,
+  title: string,
+  sentence: string,
+  more?: SafeHtml,
+): SafeHtml {
+  return html`<main><div class="card"><div class="glyph" aria-hidden="true">${glyph}</div><h1>${title}</h1><p>${sentence}</p>${more}</div></main>`;
 }
 
 function frame(

@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpFault } from '../http/fault.ts';
+
+const LIMIT_BYTES = 4_096;
+
+/** The fields of a form that one of our own pages sent. @throws HttpFault 413, 415 */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  if (request.headers['content-type'] !== 'application/x-www-form-urlencoded') {
+    throw new HttpFault(415, 'Only a form of this page can be sent here.');
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > LIMIT_BYTES) throw new HttpFault(413, 'The form is too large.');
+    chunks.push(chunk);
+  }
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+}

@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { COMMON_HEADERS } from '../http/answer.ts';
+import type { AssetRecord } from '../store/model.ts';
+import type { ShareStore } from '../store/share-store.ts';
+import { type AssetBodies, createAssetBodies, readAll } from './asset-body.ts';
+import { goneMessage } from './messages.ts';
+import { fileNameOf, titleOf } from './names.ts';
+import { bytesHeaders, type Exchange, sendPage } from './send.ts';
+import { imageView } from './views.ts';
+
+/** A picture up to this size is shown within the page; everything larger is a download. In bytes. */
+const INLINE_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Hands out an open-once share: the content is gone from the disk before its first byte is sent.
+ * Texts and pictures are shown, all else is a download; the page refers to nothing, for there is
+ * nothing left to refer to.
+ */
+export async function openOnce(
+  exchange: Exchange,
+  store: Pick<ShareStore, 'spend'>,
+  shareId: string,
+): Promise<void> {
+  const spent = await store.spend(shareId);
+  if (spent === undefined) return sendPage(exchange, goneMessage('spent'));
+  const { asset, content } = spent;
+  const title = titleOf(asset);
+  if (asset.sizeBytes <= INLINE_BYTES) {
+    const bytes = await readAll(content);
+    const bodies = createAssetBodies({ open: async () => Readable.from([bytes]) });
+    const kind = await bodies.kindOf(asset);
+    if (kind.kind === 'text') return sendText(exchange, bodies, asset, title);
+    if (kind.kind === 'image') {
+      const source = `data:${kind.mime};base64,${bytes.toString('base64')}`;
+      const body = imageView({ title, asset, source });
+      return sendPage(exchange, { status: 200, title, body, inlineImages: true });
+    }
+    return sendDownload(exchange, asset, Readable.from([bytes]));
+  }
+  return sendDownload(exchange, asset, content);
+}
+
+async function sendText(
+  exchange: Exchange,
+  bodies: AssetBodies,
+  asset: AssetRecord,
+  title: string,
+): Promise<void> {
+  const { html, script } = await bodies.bodyOf(asset, {}, true);
+  sendPage(exchange, { status: 200, title, body: html, script });
+}
+
+async function sendDownload(
+  { response }: Exchange,
+  asset: AssetRecord,
+  content: Readable,
+): Promise<void> {
+  response.writeHead(200, {
+    ...COMMON_HEADERS,
+    ...bytesHeaders('application/octet-stream', fileNameOf(asset), 'attachment'),
+    'Content-Length': asset.sizeBytes,
+  });
+  await pipeline(content, response);
+}

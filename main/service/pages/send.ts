@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { create as contentDisposition } from 'content-disposition';
+import { COMMON_HEADERS, send, sendText } from '../http/answer.ts';
+import type { AssetRecord } from '../store/model.ts';
+import type { ShareStore } from '../store/share-store.ts';
+import type { SafeHtml } from './html.ts';
+import { fileNameOf } from './names.ts';
+import { parseRange } from './range.ts';
+import { page } from './views.ts';
+
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+export interface Page {
+  readonly status: number;
+  readonly title: string;
+  readonly body: SafeHtml;
+  readonly script?: boolean;
+  /** The one place that its form may be sent to: this origin, or nowhere. */
+  readonly form?: boolean;
+  /** Lets in pictures that are part of the page itself. */
+  readonly inlineImages?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What someone at a terminal gets in place of HTML. */
+  readonly plain?: string;
+}
+
+const ROBOTS = { 'X-Robots-Tag': 'noindex, nofollow' };
+
+/** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
+export function sendPage({ request, response }: Exchange, shown: Page): void {
+  if (shown.plain !== undefined && isTerminal(request)) {
+    sendText(response, shown.status, `${shown.plain}\n`, { ...ROBOTS, ...shown.headers });
+    return;
+  }
+  const nonce = randomBytes(16).toString('base64');
+  const headers = {
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      `style-src 'nonce-${nonce}'`,
+      ...(shown.script ? [`script-src 'nonce-${nonce}'`] : []),
+      `img-src 'self'${shown.inlineImages ? ' data:' : ''}`,
+      "media-src 'self'",
+      "base-uri 'none'",
+      `form-action ${shown.form ? "'self'" : "'none'"}`,
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    ...ROBOTS,
+    ...shown.headers,
+  };
+  const text = page(shown.title, shown.body, nonce, shown.script ?? false);
+  if (request.method !== 'HEAD') {
+    send(response, shown.status, 'text/html; charset=utf-8', text, headers);
+    return;
+  }
+  response.writeHead(shown.status, {
+    ...COMMON_HEADERS,
+    ...headers,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.end();
+}
+
+/** Headers for bytes of someone else: never run, never taken for something else. */
+export function bytesHeaders(
+  type: string,
+  name: string,
+  disposition: 'inline' | 'attachment',
+): Readonly<Record<string, string>> {
+  // A sandboxed PDF is not shown by browsers; without scripts of its own it can do no harm.
+  const sandbox = type === 'application/pdf' ? '' : ' sandbox;';
+  return {
+    ...COMMON_HEADERS,
+    ...ROBOTS,
+    'Content-Type': type,
+    'Content-Disposition': contentDisposition(name, { type: disposition }),
+    'Content-Security-Policy': `default-src 'none';${sandbox} frame-ancestors 'none'`,
+  };
+}
+
+/** Sends an asset's bytes, or the one range of them that is asked for. */
+export async function sendBytes(
+  { request, response }: Exchange,
+  store: Pick<ShareStore, 'open'>,
+  asset: AssetRecord,
+  type: string,
+  disposition: 'inline' | 'attachment',
+): Promise<void> {
+  const range = parseRange(request.headers.range, asset.sizeBytes);
+  const headers = {
+    ...bytesHeaders(type, fileNameOf(asset), disposition),
+    'Accept-Ranges': 'bytes',
+  };
+  if (range === 'unsatisfiable') {
+    response.writeHead(416, {
+      ...headers,
+      'Content-Range': `bytes */${asset.sizeBytes}`,
+      'Content-Length': 0,
+    });
+    response.end();
+    return;
+  }
+  const length = range === undefined ? asset.sizeBytes : range.end - range.start + 1;
+  // Opened before the head is sent: a content that is gone must not begin as a 200.
+  const content =
+    request.method === 'HEAD' || length === 0 ? undefined : await store.open(asset, range);
+  response.writeHead(range === undefined ? 200 : 206, {
+    ...headers,
+    'Content-Length': length,
+    ...(range === undefined
+      ? {}
+      : { 'Content-Range': `bytes ${range.start}-${range.end}/${asset.sizeBytes}` }),
+  });
+  if (content === undefined) response.end();
+  else await pipeline(content, response);
+}
+
+/** A program at a terminal, which wants the text itself. */
+export function isTerminal(request: IncomingMessage): boolean {
+  const agent = request.headers['user-agent'] ?? '';
+  return /^(curl|Wget|HTTPie)\//i.test(agent) && !/text\/html/.test(request.headers.accept ?? '');
+}

@@ -1,0 +1,46 @@
+import type { Readable } from 'node:stream';
+import yazl from 'yazl';
+import type { AssetRecord } from '../store/model.ts';
+import type { ShareStore } from '../store/share-store.ts';
+import { fileNameOf } from './names.ts';
+
+/**
+ * All of a collection as one archive, made while it is sent. Names are cleaned and made unique;
+ * contents are stored as they are, so that it costs no time.
+ */
+export function zipOf(
+  assets: readonly AssetRecord[],
+  store: Pick<ShareStore, 'open'>,
+): { readonly stream: Readable } {
+  const zip = new yazl.ZipFile();
+  const names = new Set<string>();
+  for (const asset of assets) {
+    const name = uniqueName(fileNameOf(asset), names);
+    zip.addReadStreamLazy(
+      name,
+      { compress: false, mtime: new Date(asset.createdAtMs), size: asset.sizeBytes },
+      (give) => {
+        store.open(asset).then(
+          (content) => give(null, content),
+          (error: unknown) => zip.emit('error', error),
+        );
+      },
+    );
+  }
+  zip.end();
+  // yazl types its output as the older interface; it is a PassThrough.
+  const stream = zip.outputStream as Readable;
+  zip.on('error', (error: Error) => stream.destroy(error));
+  return { stream };
+}
+
+/** `name`, else `name (2)` and so on; letters' case does not make a difference on every system. */
+export function uniqueName(name: string, taken: Set<string>): string {
+  const [, stem = name, ext = ''] = /^(.*?)(\.[A-Za-z0-9]{1,12})?$/s.exec(name) ?? [];
+  for (let copy = 1; ; copy++) {
+    const candidate = copy === 1 ? name : `${stem} (${copy})${ext}`;
+    if (taken.has(candidate.toLowerCase())) continue;
+    taken.add(candidate.toLowerCase());
+    return candidate;
+  }
+}
