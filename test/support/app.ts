@@ -139,7 +139,7 @@ export async function newProfile(desktop: Desktop): Promise<string> {
   return mkdtemp(join(parent, 'profile-'));
 }
 
-/** The menu comes last at start: with it the app hears its shortcut, too. */
+/** The whole menu comes last at start: with it the app hears its shortcut, too. */
 async function untilMenu(
   desktop: Desktop,
   child: ChildProcess,

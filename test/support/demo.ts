@@ -42,6 +42,9 @@ async function demoOn(desktop: Desktop): Promise<number> {
     console.log(`Screenshot: ${relative(process.cwd(), picture)}`);
     return readable ? 0 : 1;
   } catch (error) {
+    for (const { summary, body } of desktop.notifications.all()) {
+      console.error(`Notification: ${summary}. ${body}`);
+    }
     console.error(app.output());
     throw error;
   } finally {

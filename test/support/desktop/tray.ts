@@ -15,8 +15,8 @@ export interface TrayMenuItem {
 
 /** The app's icon in the panel, over the protocol that the panel itself speaks. */
 export interface Tray {
+  /** Whether its whole menu is there: the app may begin with one that says that it is starting. */
   hasMenu(): Promise<boolean>;
-  waitForMenu(limitMs?: number): Promise<void>;
   /** How many apps have an icon. */
   iconCount(): Promise<number>;
   tooltip(): Promise<string>;
@@ -48,8 +48,11 @@ export function createTray(bus: Bus): Tray {
   };
 
   /** The newest icon: an app that was killed leaves its own for a moment. */
-  const item = async (): Promise<Address> =>
-    waitFor('an icon in the panel', async () => (await registered()).at(-1));
+  const item = async (): Promise<Address> => {
+    const newest = (await registered()).at(-1);
+    if (newest === undefined) throw new Error('no icon in the panel');
+    return newest;
+  };
 
   const menuAddress = async (): Promise<Address> => {
     const address = await item();
@@ -71,16 +74,13 @@ export function createTray(bus: Bus): Tray {
   const hasMenu = async (): Promise<boolean> => {
     if ((await registered()).length === 0) return false;
     return layoutAt(await menuAddress()).then(
-      (items) => items.length > 0,
+      (items) => items.length > 0 && !items.some(({ label }) => label.startsWith('Starting')),
       () => false,
     );
   };
 
   return {
     hasMenu,
-    waitForMenu: async (limitMs) => {
-      await waitFor('the menu of the icon', hasMenu, limitMs);
-    },
     iconCount: async () => (await registered()).length,
     async tooltip() {
       // (icon name, icon images, title, text)
