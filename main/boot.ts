@@ -1,5 +1,11 @@
 import { app, protocol } from 'electron';
-import { HELP, parseCommandLine } from './command-line.ts';
+import {
+  type CommandLineInput,
+  HELP,
+  packCommandLine,
+  parseCommandLine,
+  unpackCommandLine,
+} from './command-line.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
 
 // The first file to run, kept small: the tray icon is there before the rest is loaded.
@@ -38,25 +44,18 @@ if (!commandLine.ok) {
       () => app.exit(0),
       () => app.exit(1),
     );
-} else if (!app.requestSingleInstanceLock(given)) {
+} else if (!app.requestSingleInstanceLock(packCommandLine(given))) {
   // The running app got the command line, and does it.
   app.exit(0);
 } else {
   const { options } = commandLine;
   // Later starts of the app, kept until it can act on them.
-  const waiting: (typeof given)[] = [];
-  let onSecondStart = (start: typeof given): void => {
+  const waiting: CommandLineInput[] = [];
+  let onSecondStart = (start: CommandLineInput): void => {
     waiting.push(start);
   };
-  // Chromium reorders a second instance's argv; the untouched one travels as additional data.
   app.on('second-instance', (_event, argv, cwd, data) => {
-    const sent = data as { readonly argv?: unknown; readonly cwd?: unknown } | undefined;
-    const whole = Array.isArray(sent?.argv) && sent.argv.every((arg) => typeof arg === 'string');
-    onSecondStart({
-      argv: whole ? (sent?.argv as string[]) : argv,
-      cwd: typeof sent?.cwd === 'string' ? sent.cwd : cwd,
-      packaged: app.isPackaged,
-    });
+    onSecondStart(unpackCommandLine(data) ?? { argv, cwd, packaged: app.isPackaged });
   });
   // Tray apps live without windows.
   app.on('window-all-closed', () => {});

@@ -78,6 +78,9 @@ interface Given {
  * are passed over; one that looks like a slip of ours is refused, as are files without `--share`.
  */
 export function parseCommandLine(input: CommandLineInput): CommandLine {
+  if (messageBytes(input) > MOST_MESSAGE_BYTES) {
+    return problem('That command line is too long to reach the running app. Share fewer files.');
+  }
   const args = ownArguments(input);
   const given: Given[] = [];
   const files: string[] = [];
@@ -249,4 +252,50 @@ function distance(one: string, other: string): number {
     row = next;
   }
   return row[other.length] ?? 0;
+}
+
+/**
+ * A second start sends its command line to the first one in one message of 32 KiB; Chromium
+ * takes a longer one for a first start that hangs, and ends that. In bytes, with some to spare.
+ */
+const MOST_MESSAGE_BYTES = 30_000;
+
+function messageBytes({ argv, cwd }: CommandLineInput): number {
+  return [cwd, ...argv].reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
+}
+
+/**
+ * A command line as it travels to the app that already runs. Electron hands over arguments that
+ * Chromium has reordered (switches first), and takes blanks and zero bytes out of the data that
+ * goes with them: an array of 9 to 13 entries arrives as nothing. Letters and digits arrive whole.
+ * Where both together are too long, the reordered arguments alone must do: files keep their order.
+ */
+export function packCommandLine(input: CommandLineInput): { readonly packed: string } {
+  const packed = Buffer.from(JSON.stringify(input)).toString('base64url');
+  return { packed: messageBytes(input) + packed.length > MOST_MESSAGE_BYTES ? '' : packed };
+}
+
+/** What `packCommandLine` packed; `undefined` for anything else. */
+export function unpackCommandLine(data: unknown): CommandLineInput | undefined {
+  if (typeof data !== 'object' || data === null || !('packed' in data)) return undefined;
+  try {
+    const input: unknown = JSON.parse(Buffer.from(String(data.packed), 'base64url').toString());
+    return isCommandLineInput(input) ? input : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isCommandLineInput(input: unknown): input is CommandLineInput {
+  return (
+    typeof input === 'object' &&
+    input !== null &&
+    'argv' in input &&
+    Array.isArray(input.argv) &&
+    input.argv.every((arg) => typeof arg === 'string') &&
+    'cwd' in input &&
+    typeof input.cwd === 'string' &&
+    'packaged' in input &&
+    typeof input.packaged === 'boolean'
+  );
 }

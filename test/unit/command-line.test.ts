@@ -1,7 +1,12 @@
 import { isAbsolute } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseCommandLine, whatIsWrongWithServiceUrl } from '../../main/command-line.ts';
+import {
+  packCommandLine,
+  parseCommandLine,
+  unpackCommandLine,
+  whatIsWrongWithServiceUrl,
+} from '../../main/command-line.ts';
 
 const parse = (...args: string[]) =>
   parseCommandLine({ argv: ['/opt/linkify-tray', ...args], cwd: '/home/ada', packaged: true });
@@ -179,3 +184,59 @@ test('every file name survives after "--"', () => {
     }),
   );
 });
+
+test('a command line arrives whole at the app that runs, whatever is in it', () => {
+  const argument = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom(' ', '\t', '\n', '\0', ' a '),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(argument, { maxLength: 40 }),
+      fc.string(),
+      fc.boolean(),
+      (argv, cwd, packaged) => {
+        const data = packCommandLine({ argv, cwd, packaged });
+        // Electron loses blanks and zero bytes on the way.
+        expect(data.packed).toMatch(/^[\w-]+$/);
+        expect(unpackCommandLine(structuredClone(data))).toEqual({ argv, cwd, packaged });
+      },
+    ),
+  );
+});
+
+test('a command line that only Chromium can carry shares the same files in the same order', () => {
+  const files = Array.from({ length: 300 }, (_, index) => `some folder/picture ${index}.png`);
+  const input = { argv: ['/opt/linkify-tray', '--share', ...files], cwd: '/w', packaged: true };
+  expect(packCommandLine(input)).toEqual({ packed: '' });
+  const reordered = ['/opt/linkify-tray', '--share', '--allow-file-access-from-files', ...files];
+  expect(parseCommandLine({ ...input, argv: reordered })).toEqual(parseCommandLine(input));
+  expect(parseCommandLine(input)).toMatchObject({ ok: true });
+});
+
+test('a command line that would end the running app is refused', () => {
+  expect(parse('--share', ...Array.from({ length: 1000 }, () => 'x'.repeat(40)))).toEqual({
+    ok: false,
+    sentence: 'That command line is too long to reach the running app. Share fewer files.',
+  });
+});
+
+test.each([
+  null,
+  undefined,
+  3,
+  'x',
+  {},
+  { packed: '' },
+  { packed: 5 },
+  packed({ argv: [1], cwd: '/', packaged: true }),
+  packed({ argv: 'a', cwd: '/', packaged: true }),
+  packed({ argv: [], packaged: true }),
+  packed([]),
+])('anything else is no command line: %j', (data) => {
+  expect(unpackCommandLine(data)).toBeUndefined();
+});
+
+function packed(value: unknown): object {
+  return { packed: Buffer.from(JSON.stringify(value)).toString('base64url') };
+}
