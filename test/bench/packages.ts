@@ -18,7 +18,7 @@ export interface Packages {
 
 /** Packages the app and the references, all in the same way. */
 export async function makePackages(): Promise<Packages> {
-  if ((await runTool('node', ['test/support/package.ts'], {}, 2)) !== 0)
+  if ((await runTool('node', ['test/support/package.ts'], {}, 'to-stderr')) !== 0)
     throw new Error('no package');
   await rm(OUT, { recursive: true, force: true });
   await bundleHandler();
@@ -66,7 +66,12 @@ async function packageReference(name: string, source: string): Promise<AppComman
   await runProgram('cp', ['-al', PACKAGED, dir]);
   await rm(join(dir, 'resources'), { recursive: true });
   await mkdir(join(dir, 'resources'));
-  const packed = await runTool('asar', ['pack', source, join(dir, 'resources/app.asar')], {}, 2);
+  const packed = await runTool(
+    'asar',
+    ['pack', source, join(dir, 'resources/app.asar')],
+    {},
+    'to-stderr',
+  );
   if (packed !== 0) throw new Error(`asar could not pack ${source}`);
   return command(dir);
 }

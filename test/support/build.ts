@@ -10,7 +10,8 @@ export async function buildIfNeeded(): Promise<number> {
   const builtAtMs = await modifiedAtMs(join(ROOT, 'dist/main/boot.js'));
   const sources = await Promise.all(SOURCES.map((name) => newestMs(join(ROOT, name))));
   if (builtAtMs > Math.max(...sources)) return 0;
-  return runTool('vite', ['build', '--logLevel', 'warn']);
+  console.log('Building ...');
+  return runTool('vite', ['build', '--logLevel', 'warn'], {}, 'only-errors');
 }
 
 async function newestMs(path: string): Promise<number> {
