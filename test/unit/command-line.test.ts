@@ -206,7 +206,7 @@ test('a command line arrives whole at the app that runs, whatever is in it', () 
 });
 
 test('a command line that only Chromium can carry shares the same files in the same order', () => {
-  const files = Array.from({ length: 300 }, (_, index) => `some folder/picture ${index}.png`);
+  const files = Array.from({ length: 600 }, (_, index) => `some folder/picture ${index}.png`);
   const input = { argv: ['/opt/linkify-tray', '--share', ...files], cwd: '/w', packaged: true };
   expect(packCommandLine(input)).toEqual({ packed: '' });
   const reordered = ['/opt/linkify-tray', '--share', '--allow-file-access-from-files', ...files];
