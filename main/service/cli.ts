@@ -37,12 +37,12 @@ try {
     ...(values['public-url'] === undefined ? {} : { publicBaseUrl: values['public-url'] }),
     log: (event) => console.error(JSON.stringify(event)),
   });
-  console.log(JSON.stringify({ api: service.apiBaseUrl, token: service.token }));
   const stop = (): void => {
     void service.close().then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  console.log(JSON.stringify({ api: service.apiBaseUrl, token: service.token }));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -10,6 +10,7 @@ export const keys = {
   /** Which assets have their content in a blob. */
   blobUse: (sha256: string, assetId: string) => `r!${sha256}!${assetId}`,
   blobUses: (sha256: string) => `r!${sha256}!`,
+  allBlobUses: 'r!',
   /** Live shares in the order of their making. */
   made: (ms: number, shareId: string) => `t!${time(ms)}!${shareId}`,
   allMade: 't!',

@@ -1,0 +1,91 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ServiceProcess, spawnService } from '../support/service/process.ts';
+import { filesWith, get, marker, textSeed } from '../support/service/run.ts';
+
+/** The service as a process of its own, as `npm run service` starts it, killed without warning. */
+
+let dataDir = '';
+const running: ServiceProcess[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'linkify-process-'));
+});
+afterEach(async () => {
+  for (const service of running.splice(0)) await service.kill('SIGKILL');
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(...args: string[]): Promise<ServiceProcess> {
+  const service = await spawnService(dataDir, args);
+  running.push(service);
+  return service;
+}
+
+test('a link still opens after kill -9 and a restart, with the same address', async () => {
+  const first = await start();
+  const small = await first.api.share(textSeed('small and safe'));
+  const large = await first.api.share(textSeed(`${'x'.repeat(200_000)} large and safe`));
+  await first.kill('SIGKILL');
+  const second = await start();
+  expect(second.token).toBe(first.token);
+  expect((await get(`${small.link}/raw`)).text).toBe('small and safe');
+  expect((await get(`${large.link}/raw`)).text).toMatch(/large and safe$/);
+  expect((await second.api.call('GET', '/shares')).json.iterable).toHaveLength(2);
+  await second.kill('SIGTERM');
+});
+
+test('a revoked link stays gone after kill -9, and its content and name leave the disk', async () => {
+  const first = await start();
+  const word = marker();
+  const name = marker();
+  const small = await first.api.share(textSeed(`a ${word} b`, name));
+  const large = await first.api.share(textSeed(`${'x'.repeat(100_000)} ${word}`, name));
+  expect(await filesWith(dataDir, word)).not.toHaveLength(0);
+  for (const { id } of [small, large]) expect((await first.api.revoke(id)).status).toBe(200);
+  await first.kill('SIGKILL');
+  const second = await start();
+  for (const { link } of [small, large]) {
+    const page = await get(link);
+    expect(page.status).toBe(410);
+    expect(page.text).not.toContain(word);
+    expect((await get(`${link}/raw`)).status).toBe(410);
+  }
+  await vi.waitFor(
+    async () => {
+      expect(await filesWith(dataDir, word)).toEqual([]);
+      expect(await filesWith(dataDir, name)).toEqual([]);
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+  await second.kill('SIGKILL');
+});
+
+test('it ends in order when asked to, and prints one line of JSON', async () => {
+  const service = await start();
+  expect(service.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(service.token).toMatch(/^[\w-]{43}$/);
+  expect(await service.kill('SIGTERM')).toBe(0);
+});
+
+test('the folder and the token file are closed to others', async () => {
+  const service = await start();
+  await service.api.share(textSeed('x'.repeat(50_000)));
+  await service.kill('SIGTERM');
+  expect((await stat(dataDir)).mode & 0o077).toBe(0);
+  const token = (await readdir(dataDir)).find((name) => name === 'api-token');
+  expect((await stat(join(dataDir, token ?? ''))).mode & 0o777).toBe(0o600);
+});
+
+test('a port that is taken, a port that is none, and no folder: said in words, exit code not 0', async () => {
+  const service = await start();
+  const port = new URL(service.baseUrl).port;
+  const other = await mkdtemp(join(tmpdir(), 'linkify-process-'));
+  await expect(start('--port', port, '--data', other)).rejects.toThrow(/exit 1.*EADDRINUSE/s);
+  await expect(start('--port', 'http')).rejects.toThrow(/exit 1.*not a port/s);
+  await expect(start('--port', '70000')).rejects.toThrow(/exit 1.*not a port/s);
+  await service.kill('SIGTERM');
+  await rm(other, { recursive: true });
+});
