@@ -13,6 +13,8 @@ import {
 } from 'electron';
 import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
 import { openFile } from './desktop/files.ts';
+import { createMemoryKeeper } from './desktop/give-back-memory.ts';
+import { catchTheRest } from './desktop/last-resort.ts';
 import { createNotifications } from './desktop/notifications.ts';
 import { openWebPage } from './desktop/open-external.ts';
 import { createPopover } from './desktop/popover.ts';
@@ -69,6 +71,9 @@ export async function start({
   let tell = (fault: SharingFault | undefined): void => {
     if (fault !== undefined) early.push(fault);
   };
+
+  catchTheRest(() => tell({ kind: 'internal' }));
+  const giveBackMemory = createMemoryKeeper();
 
   // electron-store takes its time to load: only now, with the icon already there.
   const { openStores } = await import('./desktop/store.ts');
@@ -151,6 +156,7 @@ export async function start({
   const popover = createPopover({
     trayBounds: () => tray.getBounds(),
     onHidden: () => model.update({ focusLinkId: null }),
+    onGivenUp: giveBackMemory,
   });
   const recover = createRecover({
     actions,
@@ -173,6 +179,7 @@ export async function start({
     trayView.show({ ...trayLook(model.get()), menu: trayMenu(model.get()) });
   model.subscribe(showTray);
   model.subscribe((state) => popover.send(state));
+  model.subscribe(giveBackMemory);
   nativeTheme.on('updated', showTray);
 
   registerHandlers(

@@ -22,6 +22,8 @@ export interface PopoverNeeds {
   readonly trayBounds: () => Rectangle;
   /** Called when it has been hidden. */
   readonly onHidden: () => void;
+  /** Called when its window is gone, and its memory free. */
+  readonly onGivenUp: () => void;
 }
 
 /** In device-independent pixels. */
@@ -34,7 +36,7 @@ const GIVE_UP_AFTER_MS = 60_000;
 const JUST_HIDDEN_MS = 250;
 
 /** The popover's window: made when it is first needed, given up when it was hidden for a while. */
-export function createPopover({ trayBounds, onHidden }: PopoverNeeds): Popover {
+export function createPopover({ trayBounds, onHidden, onGivenUp }: PopoverNeeds): Popover {
   let window: BrowserWindow | undefined;
   let giveUp: NodeJS.Timeout | undefined;
   let hiddenAtMs = Number.NEGATIVE_INFINITY;
@@ -80,6 +82,7 @@ export function createPopover({ trayBounds, onHidden }: PopoverNeeds): Popover {
     made.on('closed', () => {
       clearTimeout(giveUp);
       window = undefined;
+      onGivenUp();
     });
     // A page that died is made anew the next time; nothing of it was only there.
     made.webContents.on('render-process-gone', () => made.destroy());
