@@ -180,7 +180,7 @@ export async function start({
   model.subscribe(showTray);
   model.subscribe((state) => popover.send(state));
   model.subscribe(giveBackMemory);
-  nativeTheme.on('updated', showTray);
+  nativeTheme.on('updated', () => trayView.repaint());
 
   registerHandlers(
     createHandle({

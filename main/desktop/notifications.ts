@@ -1,4 +1,4 @@
-import { Notification } from 'electron';
+import { type NativeImage, Notification, nativeImage } from 'electron';
 import type { Command } from '../sharing/commands.ts';
 import type { Notice } from '../sharing/notices.ts';
 
@@ -39,6 +39,7 @@ export function createNotifications(run: (command: Command) => void): Notificati
         title: notice.title,
         // Some daemons read markup in the body, which someone's text must not be.
         body: process.platform === 'linux' ? escapeMarkup(notice.body) : notice.body,
+        ...(notice.picture === undefined ? {} : thumbnail(notice.picture)),
         actions: notice.buttons.map(({ label }) => ({ type: 'button', text: label })),
       });
       notification.on('click', () => run(notice.click));
@@ -52,6 +53,23 @@ export function createNotifications(run: (command: Command) => void): Notificati
       notification.show();
     },
     withdraw,
+  };
+}
+
+/** A larger image takes too long to decode for a thumbnail, in bytes. */
+const THUMBNAIL_OF_BYTES = 1_500_000;
+const THUMBNAIL_PX = 96;
+
+function thumbnail(bytes: Uint8Array): { readonly icon?: NativeImage } {
+  if (bytes.byteLength > THUMBNAIL_OF_BYTES) return {};
+  const image = nativeImage.createFromBuffer(Buffer.from(bytes));
+  if (image.isEmpty()) return {};
+  const { width, height } = image.getSize();
+  return {
+    icon:
+      width < height
+        ? image.resize({ height: THUMBNAIL_PX })
+        : image.resize({ width: THUMBNAIL_PX }),
   };
 }
 

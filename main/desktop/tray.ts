@@ -15,6 +15,8 @@ export interface TrayView {
     readonly toolTip: string;
     readonly menu: readonly MenuNode[];
   }): void;
+  /** Takes the icon that fits the system's theme now. */
+  repaint(): void;
 }
 
 /**
@@ -28,6 +30,7 @@ export function createTrayView({ tray, icons, run }: TrayNeeds): TrayView {
   tray.on('click', () => run({ kind: 'toggle' }));
   if (process.platform === 'darwin') tray.setContextMenu(null);
   return {
+    repaint: () => tray.setImage(icons(icon)),
     show(view) {
       if (view.icon !== icon) {
         icon = view.icon;

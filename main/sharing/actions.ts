@@ -128,8 +128,10 @@ export function createActions(needs: ActionsNeeds): Actions {
       }
       dismiss();
       refreshLinks();
-      needs.notify(sharedNotice(result.link, result.description, result.onClipboard));
-      return { ok: true, value: view(result.link) };
+      const { link, description, onClipboard } = result;
+      const shared = source.from === 'clipboard' ? sharer.contentBefore(link.id) : undefined;
+      needs.notify(sharedNotice(link, description, onClipboard, shared));
+      return { ok: true, value: view(link) };
     },
     async revoke(id) {
       const outcome = await revoke(id);

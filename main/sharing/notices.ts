@@ -1,4 +1,5 @@
 import type { FailureView } from '../../preload/contract.ts';
+import type { Content } from '../clipboard/content.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Command } from './commands.ts';
 
@@ -8,6 +9,8 @@ export interface Notice {
   readonly cause: string;
   readonly title: string;
   readonly body: string;
+  /** An image's own bytes, shown small. */
+  readonly picture?: Uint8Array;
   /** What a click on it does; on Linux the click is all that there is. */
   readonly click: Command;
   /** Buttons, where the platform has them (macOS, Windows). */
@@ -15,7 +18,12 @@ export interface Notice {
 }
 
 /** Says what was shared, and leads to Undo, Open and Copy. */
-export function sharedNotice(link: RecentLink, description: string, onClipboard: boolean): Notice {
+export function sharedNotice(
+  link: RecentLink,
+  description: string,
+  onClipboard: boolean,
+  shared?: Content,
+): Notice {
   const { id } = link;
   const what = link.kind === 'image' ? description : `${description}: ${link.title}`;
   const undo = { label: 'Undo', command: { kind: 'undo', id } } as const;
@@ -26,6 +34,7 @@ export function sharedNotice(link: RecentLink, description: string, onClipboard:
         cause: 'shared',
         title: 'Link copied',
         body: what,
+        ...(shared?.kind === 'image' ? { picture: shared.bytes } : {}),
         click: { kind: 'show', linkId: id },
         buttons: [undo, open],
       }
