@@ -1,4 +1,5 @@
 import { add, type Counts, NONE, summary } from './counts.ts';
+import { ensureDebianPackages } from './desktop/debian-packages.ts';
 import { sweepLeftovers } from './desktop/processes.ts';
 import { runTool } from './run-tool.ts';
 import { runVitest } from './run-vitest.ts';
@@ -15,6 +16,7 @@ async function check(title: string, tool: string, args: readonly string[]): Prom
 }
 
 runScript(async () => {
+  if (process.platform === 'linux') await ensureDebianPackages(console.log, 'with-browser');
   const parts: Counts[] = [];
   parts.push(await check('types', 'tsc', ['-p', '.']));
   parts.push(await check('format and lint', 'biome', ['check', '.']));

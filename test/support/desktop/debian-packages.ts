@@ -11,6 +11,7 @@ const NEEDS: readonly (readonly string[])[] = [
   ['librsvg2-common'],
   ['dunst'],
   ['libnotify-bin'],
+  ['dbus-daemon', 'dbus'],
   ['dbus-x11'],
   ['xdotool'],
   ['xclip'],
@@ -25,6 +26,9 @@ const NEEDS: readonly (readonly string[])[] = [
   ['adwaita-icon-theme'],
 ];
 
+/** For tests that look at pages in a browser of today, too. */
+const BROWSER: readonly (readonly string[])[] = [['chromium']];
+
 const INSTALL_LIMIT_MS = 10 * 60_000;
 
 /**
@@ -32,23 +36,28 @@ const INSTALL_LIMIT_MS = 10 * 60_000;
  * otherwise it says which line to run.
  * @throws SetupProblem where they are missing and cannot be installed
  */
-export async function ensureDebianPackages(say: (line: string) => void): Promise<void> {
+export async function ensureDebianPackages(
+  say: (line: string) => void,
+  extra: 'desktop-only' | 'with-browser' = 'desktop-only',
+): Promise<void> {
   if (process.platform !== 'linux') {
     throw new SetupProblem('The test desktop runs on Linux only (Xvfb, xfce4-panel, dunst).');
   }
-  const missing = await findMissing();
+  const needs = extra === 'with-browser' ? [...NEEDS, ...BROWSER] : NEEDS;
+  const missing = await findMissing(needs);
   if (missing.length === 0) return;
-  const names = missing.map((alternatives) => alternatives.at(-1)).join(' ');
   if (process.getuid?.() !== 0) {
+    const names = (await Promise.all(missing.map(firstAvailable))).join(' ');
     throw new SetupProblem(
       `This needs a few Debian packages. Run this line, then try again:\n\n  sudo apt-get update && sudo apt-get install -y ${names}\n`,
     );
   }
-  say(`Installing Debian packages: ${names}`);
+  say('Installing Debian packages (apt-get update) ...');
   await apt(['update', '-qq']);
   const found = await Promise.all(missing.map(firstAvailable));
+  say(`Installing Debian packages: ${found.join(' ')} ...`);
   await apt(['install', '-y', '-qq', '--no-install-recommends', ...found]);
-  const still = await findMissing();
+  const still = await findMissing(needs);
   if (still.length > 0) {
     throw new SetupProblem(
       `apt-get did not install: ${still.map((n) => n.join(' or ')).join(', ')}`,
@@ -56,13 +65,15 @@ export async function ensureDebianPackages(say: (line: string) => void): Promise
   }
 }
 
-async function findMissing(): Promise<readonly (readonly string[])[]> {
+async function findMissing(
+  needs: readonly (readonly string[])[],
+): Promise<readonly (readonly string[])[]> {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders
   const format = '${db:Status-Abbrev}${Package}\\n';
   const installed = await runProgram('dpkg-query', ['--show', `--showformat=${format}`]).catch(
     () => {
       throw new SetupProblem(
-        `The test desktop is set up for Debian and its relatives; dpkg was not found here.\nInstall these programs by your system's means: ${NEEDS.map((n) => n.at(-1)).join(' ')}`,
+        `The test desktop is set up for Debian and its relatives; dpkg was not found here.\nInstall these programs by your system's means: ${needs.map((n) => n.at(-1)).join(' ')}`,
       );
     },
   );
@@ -73,7 +84,7 @@ async function findMissing(): Promise<readonly (readonly string[])[]> {
       .filter((line) => line.startsWith('ii'))
       .map((line) => line.slice(3).trim()),
   );
-  return NEEDS.filter((alternatives) => !alternatives.some((name) => names.has(name)));
+  return needs.filter((alternatives) => !alternatives.some((name) => names.has(name)));
 }
 
 async function firstAvailable(alternatives: readonly string[]): Promise<string> {
