@@ -13,7 +13,7 @@ import { openDiskBlobs } from './store/disk-blobs.ts';
 import { openLevelRecords } from './store/level-records.ts';
 import type { Records } from './store/records.ts';
 import { createShareStore } from './store/share-store.ts';
-import { sweepWhenDue } from './store/sweep-when-due.ts';
+import { type Sweeper, sweepWhenDue } from './store/sweep-when-due.ts';
 import { createViewCounts } from './store/views.ts';
 
 const LIMITS: ListenerLimits = {
@@ -55,12 +55,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const views = createViewCounts(records);
   const passwords = createPasswords();
   let forgetPages = (): void => {};
+  let sweeper: Sweeper | undefined;
   const store = await createShareStore({
     records,
     blobs,
     quotaBytes,
     now: Date.now,
     onChange: () => forgetPages(),
+    onEnd: (endsAtMs) => sweeper?.expect(endsAtMs),
   });
   await store.sweep();
   const installation = await keepSetting(records, 'installation', () => randomUUID());
@@ -150,7 +152,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     );
   }
   log({ level: 'info', event: 'api-open', port: api.port });
-  const expiry = sweepWhenDue(store, (cause) =>
+  sweeper = sweepWhenDue(store, (cause) =>
     log({ level: 'error', event: 'sweep-failed', cause: nameOf(cause) }),
   );
 
@@ -159,7 +161,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     token,
     pagesBaseUrl,
     async close() {
-      expiry.stop();
+      sweeper?.stop();
       await Promise.allSettled([api.close(GRACE_MS), pages?.then((open) => open.close(GRACE_MS))]);
       await views.flush().catch(() => undefined);
       await records.close();

@@ -107,7 +107,7 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
   }
 
   async function revoke({ parameters, response }: Call): Promise<void> {
-    const id = parameters['share'] ?? '';
+    const id = parameters.share ?? '';
     const outcome = await store.end(id, 'revoked');
     if (outcome === 'unknown') throw new HttpFault(404, 'There is no such share.');
     if (outcome === 'was-gone') throw new HttpFault(410, 'That share is gone already.');
@@ -126,14 +126,14 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
   }
 
   async function asset({ parameters, response }: Call): Promise<void> {
-    const found = await store.asset(parameters['asset'] ?? '');
+    const found = await store.asset(parameters.asset ?? '');
     if (found === undefined) throw new HttpFault(404, 'There is no such asset.');
     if (isGone(found)) throw new HttpFault(410, 'That asset was deleted.');
     sendJson(response, 200, assetOf(found, application));
   }
 
   async function deleteAsset({ parameters, response }: Call): Promise<void> {
-    const id = parameters['asset'] ?? '';
+    const id = parameters.asset ?? '';
     const outcome = await store.deleteAsset(id);
     if (outcome === 'unknown') throw new HttpFault(404, 'There is no such asset.');
     if (outcome === 'was-gone') throw new HttpFault(410, 'That asset is deleted already.');
@@ -142,7 +142,7 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
 
   /** What became of a share, also after its end: the sender sees when it was opened. */
   async function fate({ parameters, response }: Call): Promise<void> {
-    const share = await store.share(parameters['share'] ?? '');
+    const share = await store.share(parameters.share ?? '');
     if (share === undefined) throw new HttpFault(404, 'There is no such share.');
     sendJson(
       response,
@@ -154,7 +154,7 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
   }
 
   const oneShare: Handle = async ({ parameters, response }) =>
-    sendJson(response, 200, await wireShare(await shareHere(parameters['share'] ?? '')));
+    sendJson(response, 200, await wireShare(await shareHere(parameters.share ?? '')));
 
   return [
     post('/connect', async (call) => {

@@ -5,7 +5,8 @@ const LIMIT_BYTES = 4_096;
 
 /** The fields of a form that one of our own pages sent. @throws HttpFault 413, 415 */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  if (request.headers['content-type'] !== 'application/x-www-form-urlencoded') {
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded') {
     throw new HttpFault(415, 'Only a form of this page can be sent here.');
   }
   const chunks: Buffer[] = [];

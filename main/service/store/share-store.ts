@@ -86,6 +86,8 @@ export interface ShareStoreNeeds {
   readonly now: () => number;
   /** Told after a share or an asset has changed or gone, so that nothing stale is served. */
   readonly onChange: (shareId: string) => void;
+  /** Told when a share is made that ends by itself, in ms since 1970. */
+  readonly onEnd: (endsAtMs: number) => void;
 }
 
 /** An asset that was never shared is removed after a day, in ms. */
@@ -191,6 +193,7 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
   }
 
   function putShare(share: ShareRecord): readonly Change[] {
+    if (share.expiresAtMs !== undefined) needs.onEnd(share.expiresAtMs);
     return [
       { put: keys.share(share.id), value: JSON.stringify(share) },
       ...indexes(share).map(({ key, value }) => ({ put: key, value })),

@@ -1,34 +1,48 @@
 import type { ShareStore } from './share-store.ts';
 
-/** Looked at least this often, in ms: also a share made later may end sooner. */
-const LONGEST_MS = 60_000;
+/** Looked at least this often, in ms: the clock may be set, the computer may sleep. */
+const LONGEST_MS = 10 * 60_000;
+const SHORTEST_MS = 250;
 
-/** Removes shares from the disk within a second of their end, or a minute for the newest. */
+export interface Sweeper {
+  /** Something ends at this time, in ms since 1970. */
+  expect(endsAtMs: number): void;
+  stop(): void;
+}
+
+/** Removes shares from the disk right after their end. */
 export function sweepWhenDue(
   store: Pick<ShareStore, 'sweep' | 'nextEndMs'>,
   onFault: (cause: unknown) => void,
-): { stop(): void } {
+): Sweeper {
   let timer: NodeJS.Timeout | undefined;
+  let dueAtMs = Number.POSITIVE_INFINITY;
   let stopped = false;
 
   async function again(): Promise<void> {
     try {
       await store.sweep();
-      const next = (await store.nextEndMs()) ?? Number.POSITIVE_INFINITY;
-      plan(Math.min(LONGEST_MS, Math.max(1_000, next - Date.now())));
+      plan((await store.nextEndMs()) ?? Number.POSITIVE_INFINITY);
     } catch (error) {
       if (stopped) return;
       onFault(error);
-      plan(LONGEST_MS);
+      plan(Number.POSITIVE_INFINITY);
     }
   }
 
-  function plan(ms: number): void {
-    if (!stopped) timer = setTimeout(() => void again(), ms).unref();
+  function plan(endsAtMs: number): void {
+    if (stopped) return;
+    clearTimeout(timer);
+    dueAtMs = endsAtMs;
+    const ms = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, endsAtMs - Date.now()));
+    timer = setTimeout(() => void again(), ms).unref();
   }
 
-  plan(LONGEST_MS);
+  void again();
   return {
+    expect(endsAtMs) {
+      if (endsAtMs < dueAtMs) plan(endsAtMs);
+    },
     stop() {
       stopped = true;
       clearTimeout(timer);
