@@ -11,6 +11,8 @@ import {
   shell,
   type Tray,
 } from 'electron';
+import { createScanAhead } from './clipboard/scan-ahead.ts';
+import { createSecretFinder } from './clipboard/secret-finder.ts';
 import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
 import { openFile } from './desktop/files.ts';
 import { createMemoryKeeper } from './desktop/give-back-memory.ts';
@@ -33,6 +35,7 @@ import { openSettings } from './settings/settings.ts';
 import { createActions } from './sharing/actions.ts';
 import { advise } from './sharing/advice.ts';
 import { createAppModel, initialState } from './sharing/app-model.ts';
+import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
 import {
   linksFault,
@@ -124,9 +127,16 @@ export async function start({
       });
     },
   });
+  const scan = createScanAhead(
+    createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
+  );
   const sharer = createSharer({
     clipboard,
     openFile,
+    checkSecrets: createCheckSecrets({
+      find: scan.find,
+      allowedKinds: () => settings.values().allowedSecretKinds,
+    }),
     services,
     links,
     onActivity: (activity) => model.update({ activity }),
@@ -140,6 +150,9 @@ export async function start({
     clipboard,
     notify: (notice) => notifications.show(notice),
     withdraw: (cause) => notifications.withdraw(cause),
+    allowSecretKinds: (kinds) => {
+      for (const kind of kinds) settings.allowSecretKind(kind, true);
+    },
     openExternal: openWebPage,
     advise,
   });
@@ -151,6 +164,7 @@ export async function start({
     clipboard,
     options,
     fail: actions.fail,
+    onCopied: scan.copied,
     mayRead: process.platform !== 'darwin',
   });
   const popover = createPopover({
@@ -163,6 +177,7 @@ export async function start({
     services,
     useBuiltIn: () => preferences.useBuiltIn(),
     showPreferences: () => popover.show('preferences'),
+    showQuestion: () => popover.show('links'),
     startPieces: () => shell.openExternal('pieces://launch'),
   });
   const run = createCommandRunner({

@@ -20,6 +20,7 @@ export type RecoveryId =
   | 'choose-name'
   | 'choose-service'
   | 'choose-shortcut'
+  | 'decide'
   | 'revoke'
   | 'dismiss';
 
@@ -289,5 +290,9 @@ export const CHANNELS = {
   recover: 'linkify:recover',
   changeSettings: 'linkify:change-settings',
   hide: 'linkify:hide',
+  shareFiles: 'linkify:share-files',
+  cancelShare: 'linkify:cancel-share',
+  copyAs: 'linkify:copy-as',
+  answer: 'linkify:answer',
   changed: 'linkify:changed',
 } as const;

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { type AppState, CHANNELS, type LinkifyBridge } from './contract.ts';
 
 const bridge: LinkifyBridge = {
@@ -13,6 +13,16 @@ const bridge: LinkifyBridge = {
   recover: (id) => ipcRenderer.invoke(CHANNELS.recover, id),
   changeSettings: (change) => ipcRenderer.invoke(CHANNELS.changeSettings, change),
   hide: () => ipcRenderer.invoke(CHANNELS.hide),
+  // Only a file that someone dropped or chose has a path; one that script made up has none.
+  shareFiles: (files) =>
+    ipcRenderer.invoke(
+      CHANNELS.shareFiles,
+      files.map((file) => webUtils.getPathForFile(file)),
+    ),
+  cancelShare: () => ipcRenderer.invoke(CHANNELS.cancelShare),
+  copyAs: (id, format) => ipcRenderer.invoke(CHANNELS.copyAs, { id, format }),
+  answer: (questionId, choiceId, remember) =>
+    ipcRenderer.invoke(CHANNELS.answer, { questionId, choiceId, remember }),
   subscribe: (listener) => {
     // Electron's event stays here: the page gets the data alone.
     const forward = (_event: unknown, state: AppState): void => listener(state);

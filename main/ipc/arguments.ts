@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 
 /** A text that someone shares by hand may be long, but no longer than a message may be, in characters. */
@@ -30,6 +31,23 @@ export const shareManyRequest = v.pipe(
   ),
 );
 
+export const filePaths = v.pipe(
+  v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096), v.check(isAbsolute))),
+  v.minLength(1),
+  v.maxLength(500),
+);
+
+export const linkAndFormat = v.strictObject({
+  id: linkId,
+  format: v.picklist(['plain', 'markdown', 'html', 'template']),
+});
+
+export const answerToQuestion = v.strictObject({
+  questionId: v.pipe(v.string(), v.maxLength(100)),
+  choiceId: v.pipe(v.string(), v.maxLength(100)),
+  remember: v.boolean(),
+});
+
 export const recoveryId = v.picklist([
   'retry',
   'use-built-in',
@@ -41,6 +59,7 @@ export const recoveryId = v.picklist([
   'choose-name',
   'choose-service',
   'choose-shortcut',
+  'decide',
   'revoke',
   'dismiss',
 ]);

@@ -18,6 +18,8 @@ export interface HandlersNeeds {
   readonly hide: () => void;
 }
 
+const done: Outcome<null> = { ok: true, value: null };
+
 /** One line a call. */
 export function registerHandlers(
   handle: ReturnType<typeof createHandle>,
@@ -27,9 +29,20 @@ export function registerHandlers(
   handle(CHANNELS.shareMany, argument.shareManyRequest, (request) =>
     actions.share({ from: 'texts', ...request }),
   );
+  handle(CHANNELS.shareFiles, argument.filePaths, (paths) =>
+    actions.share({ from: 'files', paths }),
+  );
+  handle(CHANNELS.cancelShare, argument.nothing, async () => {
+    actions.cancelShare();
+    return done;
+  });
+  handle(CHANNELS.answer, argument.answerToQuestion, ({ questionId, choiceId, remember }) =>
+    actions.answer(questionId, choiceId, remember),
+  );
   handle(CHANNELS.revoke, argument.linkId, (id) => actions.revoke(id));
   handle(CHANNELS.undo, argument.linkId, (id) => actions.undo(id));
   handle(CHANNELS.copy, argument.linkId, (id) => actions.copy(id));
+  handle(CHANNELS.copyAs, argument.linkAndFormat, ({ id, format }) => actions.copyAs(id, format));
   handle(CHANNELS.open, argument.linkId, (id) => actions.open(id));
   handle(CHANNELS.forget, argument.linkId, (id) => actions.forget(id));
   handle(CHANNELS.state, argument.nothing, state);
@@ -39,6 +52,6 @@ export function registerHandlers(
   );
   handle(CHANNELS.hide, argument.nothing, async () => {
     hide();
-    return { ok: true, value: null } as const;
+    return done;
   });
 }

@@ -1,12 +1,14 @@
-import type { FailureView, LinkView, Outcome } from '../../preload/contract.ts';
+import type { FailureView, LinkFormat, LinkView, Outcome } from '../../preload/contract.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { AppModel } from './app-model.ts';
 import { type Fault, faultOf } from './faults.ts';
+import { formatLink } from './format-link.ts';
 import { failureNotice, type Notice, revokedNotice, sharedNotice } from './notices.ts';
+import { isSecretAnswer, type SecretFault, secretQuestion } from './secret-question.ts';
 import type { Services } from './services.ts';
-import type { Sharer, ShareSource } from './share.ts';
+import type { ShareResult, Sharer, ShareSource } from './share.ts';
 
 export interface ActionsNeeds {
   readonly model: AppModel;
@@ -17,6 +19,8 @@ export interface ActionsNeeds {
   readonly notify: (notice: Notice) => void;
   /** Takes the notifications of a cause away again. */
   readonly withdraw: (cause: string) => void;
+  /** Does not ask again about these kinds of find. */
+  readonly allowSecretKinds: (kinds: readonly string[]) => void;
   readonly openExternal: (url: string) => Promise<void>;
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
 }
@@ -30,9 +34,15 @@ export interface AdviceContext {
 /** What a person can do; the tray, the popover, notifications and the command line all call these. */
 export interface Actions {
   share(source: ShareSource): Promise<Outcome<LinkView>>;
+  /** Answers the question that a share which looks like a secret asks. */
+  answer(questionId: string, choice: string, remember: boolean): Promise<Outcome<null>>;
+  /** Stops the share under way, if any. */
+  cancelShare(): void;
   revoke(id: string): Promise<Outcome<LinkView>>;
   undo(id: string): Promise<Outcome<LinkView>>;
   copy(id: string): Promise<Outcome<null>>;
+  /** Puts a link on the clipboard as Markdown, HTML, or the person's own format. */
+  copyAs(id: string, format: LinkFormat): Promise<Outcome<null>>;
   open(id: string): Promise<Outcome<null>>;
   forget(id: string): Promise<Outcome<null>>;
   /** Tells a failure that came up outside these actions. */
@@ -48,6 +58,8 @@ export interface Actions {
 export function createActions(needs: ActionsNeeds): Actions {
   const { model, links, sharer } = needs;
   const revoking = new Set<string>();
+  let asked: SecretFault | undefined;
+  let questions = 0;
   let lastSource: ShareSource = { from: 'clipboard' };
 
   const view = (link: RecentLink): LinkView => ({
@@ -119,19 +131,61 @@ export function createActions(needs: ActionsNeeds): Actions {
       return { ok: true, value: view(revoked) };
     });
 
+  /** What came of a share, told to the person. */
+  const told = (result: ShareResult, fromClipboard: boolean): Outcome<LinkView> => {
+    if (!result.ok) {
+      if (result.fault.kind === 'looks-like-secret') return ask(result.fault);
+      return { ok: false, failure: fail(result.fault) };
+    }
+    dismiss();
+    refreshLinks();
+    const { link, description, onClipboard } = result;
+    const shared = fromClipboard ? sharer.contentBefore(link.id) : undefined;
+    needs.notify(sharedNotice(link, description, onClipboard, shared));
+    return { ok: true, value: view(link) };
+  };
+
+  const ask = (fault: SecretFault): Outcome<LinkView> => {
+    asked = fault;
+    questions++;
+    const failure = failureOf(fault);
+    dismiss();
+    model.update({ question: secretQuestion(`secret-${questions}`, fault) });
+    needs.notify(failureNotice(failure));
+    return { ok: false, failure };
+  };
+
   return {
     async share(source) {
+      model.update({ question: null });
       const result = await sharer.share(source);
-      if (!result.ok) {
-        if (result.fault.kind !== 'already-sharing') lastSource = source;
-        return { ok: false, failure: fail(result.fault) };
+      if (!result.ok && result.fault.kind !== 'already-sharing') lastSource = source;
+      return told(result, source.from === 'clipboard');
+    },
+    async answer(questionId, choice, remember) {
+      const question = model.get().question;
+      if (question?.id !== questionId || asked === undefined || !isSecretAnswer(choice)) {
+        return { ok: false, failure: failureOf({ kind: 'unknown-question' }) };
       }
-      dismiss();
-      refreshLinks();
-      const { link, description, onClipboard } = result;
-      const shared = source.from === 'clipboard' ? sharer.contentBefore(link.id) : undefined;
-      needs.notify(sharedNotice(link, description, onClipboard, shared));
-      return { ok: true, value: view(link) };
+      const { kinds } = asked;
+      asked = undefined;
+      model.update({ question: null });
+      needs.withdraw('looks-like-secret');
+      if (choice === 'discard') {
+        sharer.discardHeld();
+        return { ok: true, value: null };
+      }
+      // Hiding it says nothing about the next time.
+      if (remember && choice === 'anyway') needs.allowSecretKinds(kinds);
+      const result = await sharer.goOn(choice);
+      if (result === undefined) {
+        return { ok: false, failure: failureOf({ kind: 'unknown-question' }) };
+      }
+      const outcome = told(result, true);
+      return outcome.ok ? { ok: true, value: null } : outcome;
+    },
+    cancelShare() {
+      sharer.cancel();
     },
     async revoke(id) {
       const outcome = await revoke(id);
@@ -150,6 +204,13 @@ export function createActions(needs: ActionsNeeds): Actions {
     copy: (id) =>
       withLink(id, async ({ link }) => {
         await needs.clipboard.writeText(link);
+        return { ok: true, value: null };
+      }),
+    copyAs: (id, format) =>
+      withLink(id, async (link) => {
+        const content = formatLink(link, format, model.get().settings.linkTemplate);
+        if (content.html === undefined) await needs.clipboard.writeText(content.text);
+        else await needs.clipboard.write({ kind: 'text', text: content.text, html: content.html });
         return { ok: true, value: null };
       }),
     open: (id) =>

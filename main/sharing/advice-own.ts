@@ -1,3 +1,4 @@
+import { nameFinds } from '../clipboard/secrets.ts';
 import {
   type AdviceTable,
   action,
@@ -27,6 +28,11 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
       'The program it was copied from marked it as secret, so it was not read. Copy something else.',
     action: DISMISS,
   }),
+  'looks-like-secret': ({ labels }) => ({
+    title: 'This looks like a secret',
+    sentence: `It seems to hold ${nameFinds(labels)}. Nothing was shared yet. Decide what to do with it.`,
+    action: action('decide', 'Decide'),
+  }),
   'unreadable-file': ({ name }) => unreadable(name),
   folder: ({ name }) => ({
     title: 'Folders cannot be shared',
@@ -46,6 +52,11 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'unknown-link': () => ({
     title: 'Not in the list any more',
     sentence: 'That link is no longer in the list of recent links.',
+    action: DISMISS,
+  }),
+  'unknown-question': () => ({
+    title: 'No longer asked',
+    sentence: 'What this was about is not held back any more. Share it again.',
     action: DISMISS,
   }),
   'link-is-live': () => ({

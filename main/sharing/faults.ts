@@ -10,12 +10,22 @@ export type SharingFault =
   | { readonly kind: 'unsupported-content'; readonly formats: readonly string[] }
   /** Its owner marked it as secret. */
   | { readonly kind: 'concealed' }
+  /** A look into it found what seems to be a credential: only the person can decide. */
+  | {
+      readonly kind: 'looks-like-secret';
+      /** In words, each once: "GitHub token". */
+      readonly labels: readonly string[];
+      readonly kinds: readonly string[];
+      readonly canMask: boolean;
+    }
   /** A file that vanished, or that may not be read. */
   | { readonly kind: 'unreadable-file'; readonly name: string }
   | { readonly kind: 'folder'; readonly name: string }
   | { readonly kind: 'too-many-items'; readonly count: number; readonly limit: number }
   | { readonly kind: 'already-sharing' }
   | { readonly kind: 'unknown-link' }
+  /** An answer to a question that nobody asks any more. */
+  | { readonly kind: 'unknown-question' }
   /** A live link is not forgotten: it would stay open with no way left to revoke it here. */
   | { readonly kind: 'link-is-live' }
   | { readonly kind: 'clipboard-busy' }

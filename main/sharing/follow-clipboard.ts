@@ -1,4 +1,4 @@
-import type { SystemClipboard } from '../clipboard/content.ts';
+import type { Content, SystemClipboard } from '../clipboard/content.ts';
 import { viewOfClip, viewOfFormats } from '../clipboard/inspect.ts';
 import type { AppModel } from './app-model.ts';
 
@@ -10,18 +10,23 @@ export interface FollowNeeds {
   readonly model: AppModel;
   /** On macOS a read that nobody asked for may raise a privacy prompt: there only formats are looked at. */
   readonly mayRead: boolean;
+  /** Told of each new content; not of what was there before. */
+  readonly onCopied: (content: Content) => void;
 }
 
 /** Keeps the short description of the clipboard true while watching; returns how to stop. */
-export function followClipboard({ clipboard, model, mayRead }: FollowNeeds): () => void {
+export function followClipboard({ clipboard, model, mayRead, onCopied }: FollowNeeds): () => void {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let first = true;
   const look = async (): Promise<void> => {
     try {
-      const view = mayRead
-        ? viewOfClip(await clipboard.read())
-        : viewOfFormats(await clipboard.formats());
-      if (!stopped) model.update({ clipboard: view });
+      const clip = mayRead ? await clipboard.read() : undefined;
+      const view = clip === undefined ? viewOfFormats(await clipboard.formats()) : viewOfClip(clip);
+      if (stopped) return;
+      model.update({ clipboard: view });
+      if (!first && clip !== undefined) onCopied(clip.content);
+      first = false;
     } catch {
       // Busy in another program's hands: the next change brings the next look.
     }

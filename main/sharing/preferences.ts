@@ -1,5 +1,5 @@
 import type { Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
-import type { SystemClipboard } from '../clipboard/content.ts';
+import type { Content, SystemClipboard } from '../clipboard/content.ts';
 import { whatIsWrongWithServiceUrl } from '../command-line.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { AppModel } from './app-model.ts';
@@ -16,6 +16,8 @@ export interface PreferencesNeeds {
   readonly options: { readonly serviceUrl?: string; readonly serviceToken?: string };
   readonly fail: (fault: SharingFault) => unknown;
   readonly mayRead: boolean;
+  /** Told of what someone copied, while watching. */
+  readonly onCopied: (content: Content) => void;
 }
 
 /** Puts the settings to work, at start and after each change. */
@@ -54,7 +56,9 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
   const applyWatching = (watching: boolean): void => {
     if (watching === (stopFollowing !== undefined)) return;
     stopFollowing?.();
-    stopFollowing = watching ? followClipboard({ clipboard, model, mayRead }) : undefined;
+    stopFollowing = watching
+      ? followClipboard({ clipboard, model, mayRead, onCopied: needs.onCopied })
+      : undefined;
   };
 
   const apply = (): void => {

@@ -8,6 +8,8 @@ export interface RecoverNeeds {
   readonly services: Pick<Services, 'current'>;
   readonly useBuiltIn: () => void;
   readonly showPreferences: () => void;
+  /** Shows the popover, where the question is. */
+  readonly showQuestion: () => void;
   readonly startPieces: () => Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export function createRecover({
   services,
   useBuiltIn,
   showPreferences,
+  showQuestion,
   startPieces,
 }: RecoverNeeds): (id: RecoveryId) => Promise<Outcome<null>> {
   const done: Outcome<null> = { ok: true, value: null };
@@ -54,6 +57,9 @@ export function createRecover({
       case 'choose-service':
       case 'choose-shortcut':
         showPreferences();
+        return done;
+      case 'decide':
+        showQuestion();
         return done;
       case 'revoke':
       case 'dismiss':

@@ -2,6 +2,7 @@ import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
 import { sameContent } from '../clipboard/same-content.ts';
 import type { CallOptions } from '../linkify/model.ts';
 import type { RecentLink } from '../links/schema.ts';
+import type { CheckedShare, createCheckSecrets } from './check-secrets.ts';
 import { type Fault, faultOf } from './faults.ts';
 import {
   type OpenFile,
@@ -39,6 +40,8 @@ export type ShareResult =
 export interface ShareNeeds {
   readonly clipboard: Pick<SystemClipboard, 'read' | 'writeText'>;
   readonly openFile: OpenFile;
+  /** The look for credentials that everything goes through before it leaves. */
+  readonly checkSecrets: ReturnType<typeof createCheckSecrets>;
   readonly services: Pick<Services, 'current'>;
   readonly links: { add(link: RecentLink): void };
   /** Told what is being shared, its progress, and `null` at the end. */
@@ -55,10 +58,24 @@ export interface ShareNeeds {
 export interface Sharer {
   /** Shares; while a share runs, a second call answers `already-sharing` and sends nothing. */
   share(source: ShareSource): Promise<ShareResult>;
+  /**
+   * Goes on with the share that was held back because it looks like a secret: exactly what was
+   * asked about, once. `undefined` when nothing is held back any more.
+   */
+  goOn(how: 'masked' | 'anyway'): Promise<ShareResult | undefined>;
+  /** Forgets what was held back. */
+  discardHeld(): void;
   /** Stops the share under way, if any. */
   cancel(): void;
   /** The clipboard's content before the link of this share took its place, for Undo. */
   contentBefore(linkId: string): Content | undefined;
+}
+
+/** A share that waits for the person's word; in memory only. */
+interface Held {
+  readonly clip: Clip;
+  readonly prepared: Prepared;
+  readonly checked: CheckedShare;
 }
 
 /** A share that took longer than this looks at the clipboard again before it writes, in ms. */
@@ -67,6 +84,7 @@ const LOOK_AGAIN_AFTER_MS = 300;
 /** The way of a share: read, prepare, send, put the link on the clipboard, remember it. */
 export function createSharer(needs: ShareNeeds): Sharer {
   let running: AbortController | undefined;
+  let held: Held | undefined;
   let before: { readonly linkId: string; readonly content: Content } | undefined;
 
   const gather = async (
@@ -100,11 +118,28 @@ export function createSharer(needs: ShareNeeds): Sharer {
     return true;
   };
 
-  const run = async (source: ShareSource, signal: AbortSignal): Promise<ShareResult> => {
+  const look = async (source: ShareSource, signal: AbortSignal): Promise<ShareResult> => {
     const startedMs = needs.now();
+    held = undefined;
     const { clip, preparation } = await gather(source);
     if (!preparation.ok) return preparation;
     const { prepared } = preparation;
+    needs.onActivity({ what: prepared.description });
+    const checked = await needs.checkSecrets(prepared);
+    if (checked.decision.kind === 'ask') {
+      held = { clip, prepared, checked };
+      const { labels, kinds, canMask } = checked.decision;
+      return { ok: false, fault: { kind: 'looks-like-secret', labels, kinds, canMask } };
+    }
+    return make(prepared, clip, startedMs, signal);
+  };
+
+  const make = async (
+    prepared: Prepared,
+    clip: Clip,
+    startedMs: number,
+    signal: AbortSignal,
+  ): Promise<ShareResult> => {
     const what = prepared.description;
     needs.onActivity({ what });
     const options: CallOptions = {
@@ -126,18 +161,39 @@ export function createSharer(needs: ShareNeeds): Sharer {
     }
   };
 
+  /** One share at a time. */
+  const alone = async (
+    work: (signal: AbortSignal) => Promise<ShareResult>,
+  ): Promise<ShareResult> => {
+    if (running !== undefined) return { ok: false, fault: { kind: 'already-sharing' } };
+    running = new AbortController();
+    try {
+      return await work(running.signal);
+    } catch (error) {
+      return { ok: false, fault: faultOf(error) };
+    } finally {
+      running = undefined;
+      needs.onActivity(null);
+    }
+  };
+
   return {
-    async share(source) {
-      if (running !== undefined) return { ok: false, fault: { kind: 'already-sharing' } };
-      running = new AbortController();
-      try {
-        return await run(source, running.signal);
-      } catch (error) {
-        return { ok: false, fault: faultOf(error) };
-      } finally {
-        running = undefined;
-        needs.onActivity(null);
-      }
+    share: (source) => alone((signal) => look(source, signal)),
+    async goOn(how) {
+      const now = held;
+      if (now === undefined) return undefined;
+      return alone(async (signal) => {
+        const startedMs = needs.now() - LOOK_AGAIN_AFTER_MS - 1;
+        const prepared = how === 'masked' ? await now.checked.masked() : now.prepared;
+        if (prepared === undefined) return { ok: false, fault: { kind: 'internal' } };
+        const result = await make(prepared, now.clip, startedMs, signal);
+        // A share that failed can still be tried again with the same answer.
+        if (result.ok) held = undefined;
+        return result;
+      });
+    },
+    discardHeld() {
+      held = undefined;
     },
     cancel() {
       running?.abort();

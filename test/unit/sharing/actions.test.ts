@@ -5,6 +5,7 @@ import { openRecentLinks } from '../../../main/links/recent-links.ts';
 import { createActions } from '../../../main/sharing/actions.ts';
 import { advise } from '../../../main/sharing/advice.ts';
 import { createAppModel, initialState } from '../../../main/sharing/app-model.ts';
+import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
 import type { Notice } from '../../../main/sharing/notices.ts';
 import type { ServiceTarget } from '../../../main/sharing/services.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
@@ -21,9 +22,19 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
   const notices: Notice[] = [];
   const opened: string[] = [];
   const withdrawn: string[] = [];
+  const allowed: string[] = [];
   const sharer = createSharer({
     clipboard,
     openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: 'x' } }),
+    checkSecrets: createCheckSecrets({
+      find: async (value) => ({
+        ok: true,
+        secrets: value.includes('TOKEN')
+          ? [{ kind: 'made-up', label: 'made-up token', start: 0, end: 5 }]
+          : [],
+      }),
+      allowedKinds: () => allowed,
+    }),
     services: { current: async () => target },
     links,
     onActivity: (activity) => model.update({ activity }),
@@ -37,6 +48,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     clipboard,
     notify: (notice) => notices.push(notice),
     withdraw: (cause) => withdrawn.push(cause),
+    allowSecretKinds: (kinds) => allowed.push(...kinds),
     openExternal: async (url) => {
       opened.push(url);
     },
@@ -108,5 +120,31 @@ describe('what people can do', () => {
       failure: { cause: 'unknown-link' },
     });
     expect(opened).toHaveLength(1);
+  });
+
+  it('asks before something leaves that looks like a secret, and does as it is told', async () => {
+    const { actions, client, model, notices, clipboard } = setUp();
+    clipboard.set({ kind: 'text', text: 'TOKEN' });
+    expect(await actions.share({ from: 'clipboard' })).toMatchObject({ ok: false });
+    const question = model.get().question;
+    expect(question?.choices.map(({ id }) => id)).toEqual(['masked', 'discard', 'anyway']);
+    expect(notices.at(-1)).toMatchObject({ cause: 'looks-like-secret', click: { kind: 'show' } });
+    expect(JSON.stringify([question, notices])).not.toContain('"TOKEN"');
+    expect(await actions.answer('another', 'anyway', false)).toMatchObject({ ok: false });
+    expect(client.calls).toEqual([]);
+    expect(await actions.answer(question?.id ?? '', 'anyway', true)).toMatchObject({ ok: true });
+    expect(model.get().question).toBeNull();
+    expect(client.calls).toHaveLength(1);
+    // Remembered: the next one of that kind goes out at once.
+    expect(await actions.share({ from: 'text', text: 'TOKEN again' })).toMatchObject({ ok: true });
+  });
+
+  it('shares nothing when the answer is no', async () => {
+    const { actions, client, model } = setUp();
+    await actions.share({ from: 'text', text: 'TOKEN' });
+    const id = model.get().question?.id ?? '';
+    expect(await actions.answer(id, 'discard', true)).toMatchObject({ ok: true });
+    expect(await actions.answer(id, 'anyway', false)).toMatchObject({ ok: false });
+    expect(client.calls).toEqual([]);
   });
 });

@@ -94,6 +94,13 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     { kind: 'unsupported-content', formats: ['application/x-thing'] },
     { kind: 'unsupported-content', formats: [] },
   ],
+  'looks-like-secret': [true, false].map((canMask) => ({
+    kind: 'looks-like-secret',
+    labels: ['GitHub token'],
+    kinds: ['github-token'],
+    canMask,
+  })),
+  'unknown-question': [{ kind: 'unknown-question' }],
   concealed: [{ kind: 'concealed' }],
   'unreadable-file': [{ kind: 'unreadable-file', name: 'a.txt' }],
   folder: [{ kind: 'folder', name: 'photos' }],

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Content } from '../../../main/clipboard/content.ts';
+import type { Secret } from '../../../main/clipboard/secrets.ts';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient } from '../../../main/linkify/model.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
+import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
 import type { OpenFile } from '../../../main/sharing/prepare.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
 import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
@@ -14,6 +16,15 @@ const files: OpenFile = async (path) => {
     : { ok: true, item: { kind: 'file', name, sizeBytes: 10, open: async function* () {} } };
 };
 
+/** What the real finder would say of a made-up token. */
+const secretsIn = (value: string): readonly Secret[] =>
+  [...value.matchAll(/TOKEN-\d+/g)].map(({ index, 0: found }) => ({
+    kind: 'made-up',
+    label: 'made-up token',
+    start: index,
+    end: index + found.length,
+  }));
+
 function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, concealed = false) {
   const clipboard = fakeClipboard(content, concealed);
   const client = fakeClient(overrides);
@@ -23,6 +34,10 @@ function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, conceal
   const sharer = createSharer({
     clipboard,
     openFile: files,
+    checkSecrets: createCheckSecrets({
+      find: async (value) => ({ ok: true, secrets: secretsIn(value) }),
+      allowedKinds: () => [],
+    }),
     services: { current: async () => ({ kind: 'built-in', name: 'This computer', client }) },
     links: { add: (link) => links.push(link) },
     onActivity: (activity) => activities.push(activity),
@@ -208,5 +223,56 @@ describe('a collection that fails half-way', () => {
       fault: { kind: 'storage-full' },
     });
     expect(client.calls).toEqual([{ name: 'deleteAsset', argument: 'a.txt' }]);
+  });
+});
+
+describe('a share that looks like a secret', () => {
+  const content = text('key: TOKEN-123');
+
+  it('is held back until someone says yes', async () => {
+    const { sharer, client, clipboard } = setUp(content);
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
+      ok: false,
+      fault: { kind: 'looks-like-secret', labels: ['made-up token'], canMask: true },
+    });
+    expect([client.calls, clipboard.writes]).toEqual([[], []]);
+    expect(await sharer.goOn('anyway')).toMatchObject({ ok: true });
+    expect(client.calls).toMatchObject([{ argument: { text: 'key: TOKEN-123' } }]);
+  });
+
+  it('is shared with the secret hidden', async () => {
+    const { sharer, client } = setUp(content);
+    await sharer.share({ from: 'clipboard' });
+    await sharer.goOn('masked');
+    expect(client.calls).toMatchObject([{ argument: { text: 'key: [made-up token hidden]' } }]);
+  });
+
+  it('is shared once for one yes, and never after it was discarded', async () => {
+    const { sharer, client, clipboard } = setUp(content);
+    await sharer.share({ from: 'clipboard' });
+    await sharer.goOn('anyway');
+    expect(await sharer.goOn('anyway')).toBeUndefined();
+    clipboard.set(content);
+    await sharer.share({ from: 'clipboard' });
+    sharer.discardHeld();
+    expect(await sharer.goOn('anyway')).toBeUndefined();
+    expect(client.calls).toHaveLength(1);
+  });
+
+  it('is what was asked about, whatever was copied since', async () => {
+    const { sharer, client, clipboard } = setUp(content);
+    await sharer.share({ from: 'clipboard' });
+    clipboard.set(text('something else'));
+    expect(await sharer.goOn('anyway')).toMatchObject({ ok: true, onClipboard: false });
+    expect(client.calls).toMatchObject([{ argument: { text: 'key: TOKEN-123' } }]);
+    expect(clipboard.writes).toEqual([]);
+  });
+
+  it('is looked for in files and in texts of a collection too', async () => {
+    const { sharer } = setUp(content);
+    const items = [{ text: 'harmless' }, { text: 'TOKEN-9' }];
+    expect(await sharer.share({ from: 'texts', items })).toMatchObject({
+      fault: { kind: 'looks-like-secret' },
+    });
   });
 });
