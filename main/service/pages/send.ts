@@ -75,12 +75,17 @@ export function bytesHeaders(
 ): Readonly<Record<string, string>> {
   // A sandboxed PDF is not shown by browsers; without scripts of its own it can do no harm.
   const sandbox = type === 'application/pdf' ? '' : ' sandbox;';
+  // Browsers wrap a picture or a film in a page of their own, with a style within; the bytes
+  // themselves can hold neither style nor script.
+  const viewer = /^(image|audio|video)\//.test(type)
+    ? " style-src 'unsafe-inline'; img-src 'self'; media-src 'self';"
+    : '';
   return {
     ...COMMON_HEADERS,
     ...ROBOTS,
     'Content-Type': type,
     'Content-Disposition': contentDisposition(name, { type: disposition }),
-    'Content-Security-Policy': `default-src 'none';${sandbox} frame-ancestors 'none'`,
+    'Content-Security-Policy': `default-src 'none';${viewer}${sandbox} frame-ancestors 'none'`,
   };
 }
 

@@ -46,7 +46,9 @@ describe('expiry', () => {
     expect((await get(share.link)).status).toBe(200);
     clock(start + 3_600_001);
     expect((await get(share.link)).status).toBe(410);
+    clock(start);
     expect((await get(`${share.link}/raw`)).status).toBe(410);
+    clock(start + 3_600_001);
     await running.stop();
     running = await startTestService({ dataDir: running.dataDir });
     clock(start);
