@@ -73,11 +73,13 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     return share;
   }
 
+  /** @param made the asset of a share that was made just now */
   async function wireShare(share: ShareRecord, made?: AssetRecord) {
     const asset = share.collection
       ? undefined
       : (made ?? (await store.assets(share.assetIds.slice(0, 1)))[0]);
-    return shareOf(share, await needs.linkTo(share), asset, await needs.views.of(share.id));
+    const views = made === undefined ? await needs.views.of(share.id) : 0;
+    return shareOf(share, await needs.linkTo(share), asset, views);
   }
 
   async function linkify(call: Call): Promise<void> {

@@ -24,6 +24,7 @@ import {
 } from './messages.ts';
 import { titleOf } from './names.ts';
 import { openOnce } from './open-once.ts';
+import { createRecentRecords } from './recent-records.ts';
 import { bytesHeaders, type Exchange, isTerminal, type Page, sendBytes, sendPage } from './send.ts';
 import { createShortLived } from './short-lived.ts';
 import { collectionView } from './views.ts';
@@ -68,6 +69,7 @@ const HOUR_MS = 60 * 60 * 1_000;
  */
 export function createPages({ store, views, passwords, now, onFault }: PagesNeeds): Pages {
   const bodies = createAssetBodies(store);
+  const records = createRecentRecords(store);
   const limits = createVisitLimits();
   /** Given with the form of an open-once share, and used up by it. */
   const onceKeys = createShortLived(HOUR_MS, 10_000, now);
@@ -85,13 +87,15 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
   }
 
   async function find(exchange: Exchange, id: string): Promise<ShareRecord | undefined> {
-    const share = await store.share(id);
+    const share = await records.share(id);
     if (share === undefined) {
       const allowed = await limits.unknown(exchange.request.socket.remoteAddress ?? '');
       sendPage(exchange, allowed.ok ? UNKNOWN : tooManyMessage(allowed.retryAfterS));
       return undefined;
     }
     const page = isGone(share) ? goneMessage(share.gone) : closed(share);
+    // Written down at once: a clock that is set back must not bring it to life again.
+    if (page?.status === 410 && !isGone(share)) await store.end(id, 'expired');
     if (page !== undefined) sendPage(exchange, page);
     return isGone(share) || page !== undefined ? undefined : share;
   }
@@ -155,7 +159,7 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
     // A collection's items are numbered from 1; a single share has no numbers.
     const fits = share.collection ? /^[1-9]\d{0,3}$/.test(item ?? '') : item === undefined;
     const id = fits ? share.assetIds[item === undefined ? 0 : Number(item) - 1] : undefined;
-    const asset = id === undefined ? undefined : await store.asset(id);
+    const asset = id === undefined ? undefined : await records.asset(id);
     if (asset === undefined || isGone(asset)) return undefined;
     return item === undefined
       ? { asset, path: root }
@@ -188,7 +192,7 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
     if (!share.collection) return showItem(visit);
     const items = await Promise.all(
       share.assetIds.map(async (id) => {
-        const asset = await store.asset(id);
+        const asset = await records.asset(id);
         return asset === undefined || isGone(asset)
           ? { title: 'Deleted', sizeBytes: 0, gone: true }
           : { title: titleOf(asset), sizeBytes: asset.sizeBytes, gone: false };
@@ -264,6 +268,9 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
         sendPage(exchange, BROKEN);
       });
     },
-    forget: () => bodies.forget(),
+    forget() {
+      bodies.forget();
+      records.forget();
+    },
   };
 }
