@@ -22,7 +22,7 @@ export function sendRaw(
     const finish = (): void => {
       clearTimeout(timer);
       socket.destroy();
-      const text = Buffer.concat(chunks).toString('latin1');
+      const text = withoutContinue(Buffer.concat(chunks).toString('latin1'));
       const end = text.indexOf('\r\n\r\n');
       resolve({
         status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0),
@@ -34,11 +34,16 @@ export function sendRaw(
     socket.on('connect', () => socket.write(request));
     socket.on('data', (chunk) => {
       chunks.push(chunk);
-      if (isWhole(Buffer.concat(chunks).toString('latin1'))) finish();
+      if (isWhole(withoutContinue(Buffer.concat(chunks).toString('latin1')))) finish();
     });
     socket.on('close', finish);
     socket.on('error', finish);
   });
+}
+
+/** `100 Continue` is no answer yet. */
+function withoutContinue(text: string): string {
+  return text.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '');
 }
 
 function isWhole(text: string): boolean {
