@@ -42,14 +42,18 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
   });
   expect(seen.leaks).toEqual([]);
   expect(seen.bridge).toEqual([
+    'answer',
+    'cancelShare',
     'changeSettings',
     'copy',
+    'copyAs',
     'forget',
     'hide',
     'open',
     'recover',
     'revoke',
     'share',
+    'shareFiles',
     'shareMany',
     'state',
     'subscribe',

@@ -99,22 +99,24 @@ export function createTray(bus: Bus): Tray {
     },
     layout: async () => layoutAt(await menuAddress()),
     async clickItem(path, limitMs) {
-      const { menu, id } = await waitFor(
+      // A menu that was replaced since its layout was read refuses the click: then once more.
+      await waitFor(
         `the menu entry ${path.join(' > ')}`,
         async () => {
-          const address = await menuAddress();
-          const found = findItem(await layoutAt(address), path);
-          return found?.enabled ? { menu: address, id: found.id } : undefined;
+          const menu = await menuAddress();
+          const found = findItem(await layoutAt(menu), path);
+          if (!found?.enabled) return false;
+          await bus.call({
+            ...menu,
+            interface: MENU,
+            member: 'Event',
+            signature: 'isvu',
+            body: [found.id, 'clicked', new DBusVariant('i', 0), 0],
+          });
+          return true;
         },
         limitMs,
       );
-      await bus.call({
-        ...menu,
-        interface: MENU,
-        member: 'Event',
-        signature: 'isvu',
-        body: [id, 'clicked', new DBusVariant('i', 0), 0],
-      });
     },
     async activate() {
       await bus.call({
