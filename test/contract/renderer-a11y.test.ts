@@ -1,5 +1,6 @@
 import axe from 'axe-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { AppState } from '../../preload/contract.ts';
 import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
 import {
@@ -66,32 +67,111 @@ const looks: Readonly<Record<string, OpenOptions>> = {
   'forced colours': { forcedColors: 'active' },
 };
 
-/** What axe finds, as lines that say what and where. */
-async function findings(scene: Scene, options: OpenOptions): Promise<readonly string[]> {
+/** Opens a scene, and does what leads to it. */
+async function show(scene: Scene, options: OpenOptions): Promise<Page> {
   const { hash = '', full = false } = scene;
-  const page = await stage.open(scene.state, { ...options, hash, full, reducedMotion: 'reduce' });
-  try {
-    if (scene.click !== undefined) {
-      const named = { name: scene.click };
-      await page.getByRole('button', named).or(page.getByRole('tab', named)).click();
-    }
-    for (const key of scene.keys ?? []) await page.keyboard.press(key);
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(() => {
-      const { axe: judge } = window as unknown as { axe: typeof axe };
-      return judge.run(document, { resultTypes: ['violations'] });
-    });
-    expect(found.passes.length, 'rules that looked at something').toBeGreaterThan(10);
-    return found.violations.flatMap(({ id, impact, nodes }) =>
-      nodes.map((node) => `${impact} ${id}: ${node.target.join(' ')}`),
-    );
-  } finally {
-    await page.context().close();
+  const page = await stage.open(scene.state, { reducedMotion: 'reduce', ...options, hash, full });
+  onTestFinished(() => page.context().close());
+  if (scene.click !== undefined) {
+    const named = { name: scene.click };
+    await page.getByRole('button', named).or(page.getByRole('tab', named)).click();
   }
+  for (const key of scene.keys ?? []) await page.keyboard.press(key);
+  return page;
 }
 
-describe.each(Object.entries(looks))('axe finds nothing in %s with', (_look, options) => {
-  it.each(scenes.map((scene) => [scene.name, scene] as const))('%s', async (_name, scene) => {
-    expect(await findings(scene, options)).toEqual([]);
+/** What axe finds, as lines that say what and where. */
+async function findings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() => {
+    const { axe: judge } = window as unknown as { axe: typeof axe };
+    return judge.run(document, { resultTypes: ['violations'] });
   });
+  expect(found.passes.length, 'rules that looked at something').toBeGreaterThan(10);
+  return found.violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map((node) => `${impact} ${id}: ${node.target.join(' ')}`),
+  );
+}
+
+const named = scenes.map((scene) => [scene.name, scene] as const);
+
+describe.each(Object.entries(looks))('axe finds nothing in %s with', (_look, options) => {
+  it.each(named)('%s', async (_name, scene) => {
+    expect(await findings(await show(scene, options))).toEqual([]);
+  });
+});
+
+describe.each(['Tab', 'Shift+Tab'])('%s leads through everything and comes back with', (key) => {
+  it.each(named)('%s', async (_name, scene) => {
+    const page = await show(scene, {});
+    const reachable = await page.evaluate((backwards) => {
+      const all = document.querySelectorAll<HTMLElement>('button, input, select, [tabindex="0"]');
+      const stops = [...all].filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility());
+      stops.forEach((stop, index) => {
+        stop.dataset.stop = String(index);
+      });
+      // Of radio buttons with one name, the chosen one is the stop.
+      return (
+        stops
+          .filter(
+            (stop) => !(stop instanceof HTMLInputElement && stop.type === 'radio' && !stop.checked),
+          )
+          // A row shows its buttons when it is entered: coming back, it is entered last.
+          .filter((stop) => !(backwards && stop.closest('.row-actions')))
+          .map((stop) => stop.dataset.stop)
+      );
+    }, key === 'Shift+Tab');
+    const reached = new Set<string | undefined>();
+    // Buttons of a row are there while it has the focus, so there are some more than counted.
+    for (let press = 0; press < reachable.length * 2 + 12; press += 1) {
+      await page.keyboard.press(key);
+      reached.add(
+        await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.stop),
+      );
+    }
+    expect([...reached]).toEqual(expect.arrayContaining(reachable));
+  });
+});
+
+const sizes: Readonly<Record<string, OpenOptions>> = {
+  'twice as large text': { viewport: { width: 400, height: 600 } },
+  'a width of 320 px': { viewport: { width: 320, height: 480 } },
+};
+
+describe.each(Object.entries(sizes))(
+  'with %s, nothing is cut off without a way to it:',
+  (size, options) => {
+    it.each(named)('%s', async (_name, scene) => {
+      const page = await show(scene, options);
+      if (size === 'twice as large text') {
+        await page.evaluate(() => {
+          document.documentElement.style.fontSize = '162.5%';
+        });
+      }
+      const cut = await page.evaluate(() => {
+        const problems: string[] = [];
+        if (document.documentElement.scrollWidth > innerWidth) problems.push('the page');
+        const words =
+          'button, label, legend, h1, h2, .share-title, .setting-help, .setting-note, p';
+        for (const element of document.querySelectorAll<HTMLElement>(words)) {
+          if (element.closest('.sr-only') || !element.checkVisibility()) continue;
+          const { left, right } = element.getBoundingClientRect();
+          const beyond = left < -1 || right > innerWidth + 1;
+          if (beyond || element.scrollWidth > element.clientWidth + 1) {
+            if (getComputedStyle(element).display === 'inline') continue;
+            problems.push(`${element.className || element.tagName}: ${element.textContent}`);
+          }
+        }
+        return problems;
+      });
+      expect(cut).toEqual([]);
+    });
+  },
+);
+
+it('moves nothing for people who want no motion', async () => {
+  const state = emptyState({ links, activity: { what: 'film.mp4' } });
+  const page = await show({ name: 'a share', state, keys: ['Enter'] }, {});
+  await page.getByRole('status').filter({ hasText: 'Link copied' }).waitFor();
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });

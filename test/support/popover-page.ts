@@ -51,6 +51,8 @@ export async function openPopoverStage(): Promise<PopoverStage> {
   });
   const browser = await chromium.launch({
     executablePath,
+    // Scroll bars take room on the desktop, so they do here.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
   return {
