@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { isShown, type Popover, popoverOn } from './screens/popover.ts';
+
+// What looks like a credential leaves only after a clear yes. Each token here is made up at run time.
+
+let desktop: Desktop;
+let app: DrivenApp;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  app = await driveApp({ desktop });
+});
+
+afterEach(async () => {
+  await desktop.notifications.forget();
+  if (await isShown(app)) await desktop.tray.activate();
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+const madeUpToken = (): string =>
+  `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
+
+async function pressAndAsk(text: string): Promise<Popover> {
+  await desktop.clipboard.writeText(text);
+  await desktop.key(SHORTCUT);
+  const asked = await desktop.notifications.waitFor(
+    ({ summary }) => summary === 'This looks like a secret',
+  );
+  expect(asked.body).toContain('GitHub');
+  expect(asked.body).not.toContain('ghp_');
+  expect(await desktop.clipboard.readText()).toBe(text);
+  await desktop.notifications.click(asked.id);
+  await waitFor('the popover', () => isShown(app));
+  return popoverOn(app.electron.firstWindow());
+}
+
+test('a token is held back, and shared with it hidden when someone says so', async () => {
+  const token = madeUpToken();
+  const popover = await pressAndAsk(`export GITHUB_TOKEN=${token}\n`);
+  await desktop.screenshot(join(ROOT, 'test-results', 'secret-question.png'));
+  await popover.button('Share with it hidden').click();
+  const link = await waitForLink(desktop);
+  const shared = Buffer.from(await fetchRaw(link)).toString();
+  expect(shared).toContain('hidden]');
+  expect(shared).not.toContain(token);
+});
+
+test('nothing is shared when the answer is no', async () => {
+  const text = `token ${madeUpToken()}`;
+  const popover = await pressAndAsk(text);
+  await popover.button('Don’t share').click();
+  await waitFor(
+    'the question to go',
+    async () => (await popover.button('Share anyway').count()) === 0,
+  );
+  expect(await desktop.clipboard.readText()).toBe(text);
+});
+
+test('one yes is enough for what was asked about', async () => {
+  const text = `curl -H "Authorization: Bearer ${madeUpToken()}"`;
+  const popover = await pressAndAsk(text);
+  await popover.button('Share anyway').click();
+  expect(Buffer.from(await fetchRaw(await waitForLink(desktop))).toString()).toBe(text);
+});
