@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { createGuard } from './api/guard.ts';
 import { createApi } from './api/handle.ts';
+import { createMetrics } from './api/metrics.ts';
+import { createCounts } from './counts.ts';
 import { keepToken, prepareDataDir } from './data-dir.ts';
 import { type Listener, type ListenerLimits, listen } from './http/listen.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
@@ -52,6 +55,13 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const orphans = await blobs.sweep();
   if (orphans > 0) log({ level: 'info', event: 'orphans-removed', count: orphans });
   const quotaBytes = options.quotaBytes ?? DEFAULT_QUOTA_BYTES;
+  const counts = createCounts();
+  const counting =
+    (listener: 'api' | 'pages', handle: RequestListener): RequestListener =>
+    (request, response) => {
+      response.once('finish', () => counts.answered(listener, response.statusCode));
+      handle(request, response);
+    };
   const views = createViewCounts(records);
   const passwords = createPasswords();
   let forgetPages = (): void => {};
@@ -80,7 +90,13 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   let pagesPort = 0;
 
   const listenForPages = (port: number): Promise<Listener> =>
-    listen({ host, port, limits: LIMITS, acceptPeer: isNearby, handle: handlePage });
+    listen({
+      host,
+      port,
+      limits: LIMITS,
+      acceptPeer: isNearby,
+      handle: counting('pages', handlePage),
+    });
 
   /** The port of the last time where it is free, so that old links still open; else another. */
   const openPages = async (): Promise<Listener> => {
@@ -121,7 +137,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     host: '127.0.0.1',
     port: options.apiPort,
     limits: { ...LIMITS, connections: 64, connectionsPerAddress: 64 },
-    handle: (request, response) => handleApi?.(request, response),
+    handle: counting('api', (request, response) => handleApi?.(request, response)),
   }).catch(async (error: unknown) => {
     await records.close();
     throw error;
@@ -137,6 +153,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       now: Date.now,
     },
     quotaBytes,
+    metrics: createMetrics({ counts, store, quotaBytes }),
     maxContentBytes: options.maxContentBytes ?? MAX_CONTENT_BYTES,
     async linkTo(share) {
       await ensurePages();

@@ -84,8 +84,8 @@ test('a port that is taken, a port that is none, and no folder: said in words, e
   const port = new URL(service.baseUrl).port;
   const other = await mkdtemp(join(tmpdir(), 'linkify-process-'));
   await expect(start('--port', port, '--data', other)).rejects.toThrow(/exit 1.*EADDRINUSE/s);
-  await expect(start('--port', 'http')).rejects.toThrow(/exit 1.*not a port/s);
-  await expect(start('--port', '70000')).rejects.toThrow(/exit 1.*not a port/s);
+  await expect(start('--port', 'http')).rejects.toThrow(/exit 2.*not a port/s);
+  await expect(start('--port', '70000')).rejects.toThrow(/exit 2.*not a port/s);
   await service.kill('SIGTERM');
   await rm(other, { recursive: true });
 });

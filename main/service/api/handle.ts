@@ -22,6 +22,7 @@ export function createApi(
   const open: Readonly<Record<string, string>> = {
     '/.well-known/health': `ok:${needs.installation}`,
     '/.well-known/version': SERVICE_VERSION,
+    '/healthz': 'ok',
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

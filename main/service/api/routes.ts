@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendJson, sendText } from '../http/answer.ts';
+import { send, sendJson, sendText } from '../http/answer.ts';
 import { HttpFault } from '../http/fault.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import type { PathParameters, Route } from '../http/router.ts';
 import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import type { ViewCounts } from '../store/views.ts';
+import type { createMetrics } from './metrics.ts';
 import {
   assetOfSeed,
   connectSchema,
@@ -41,6 +42,7 @@ export interface RouteNeeds {
   readonly installation: string;
   readonly quotaBytes: number;
   readonly maxContentBytes: number;
+  readonly metrics: ReturnType<typeof createMetrics>;
   /** The address of a share's page; opens the listener of the pages when it is not open yet. */
   readonly linkTo: (share: ShareRecord) => Promise<string>;
 }
@@ -189,6 +191,10 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
       sendJson(response, 200, assetOf(made, application));
     }),
     get('/x-linkify/shares/{share}', fate),
+    get('/metrics', async ({ response }) => {
+      const { contentType, text } = await needs.metrics();
+      send(response, 200, contentType, text);
+    }),
     get('/x-linkify/service', async ({ response }) =>
       sendJson(response, 200, {
         service: 'linkify-tray',

@@ -220,7 +220,7 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
     const name = `${cleanName(share.name ?? '').replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'Collection'}.zip`;
     response.writeHead(200, bytesHeaders('application/zip', name, 'attachment'));
     if (request.method === 'HEAD') response.end();
-    else await pipeline(zipOf(await store.assets(share.assetIds), store).stream, response);
+    else await pipeline(await zipOf(await store.assets(share.assetIds), store), response);
   };
 
   type Handle = (exchange: Exchange, parameters: PathParameters) => Promise<void>;

@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import type { AssetRecord } from '../store/model.ts';
 
 /** How an asset is shown, decided by its bytes and never by its name alone. */
@@ -36,6 +35,8 @@ export const HEAD_BYTES = 4100;
 /** @param head the first HEAD_BYTES of the content */
 export async function pageKind(asset: AssetRecord, head: Uint8Array): Promise<PageKind> {
   if (asset.form === 'text') return { kind: 'text' };
+  // Loaded when the first file is looked at, not with the service.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
   if (found !== undefined) {
     const { mime } = found;

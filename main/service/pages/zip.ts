@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import yazl from 'yazl';
 import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import { fileNameOf } from './names.ts';
@@ -8,10 +7,11 @@ import { fileNameOf } from './names.ts';
  * All of a collection as one archive, made while it is sent. Names are cleaned and made unique;
  * contents are stored as they are, so that it costs no time.
  */
-export function zipOf(
+export async function zipOf(
   assets: readonly AssetRecord[],
   store: Pick<ShareStore, 'open'>,
-): { readonly stream: Readable } {
+): Promise<Readable> {
+  const { default: yazl } = await import('yazl');
   const zip = new yazl.ZipFile();
   const names = new Set<string>();
   for (const asset of assets) {
@@ -31,7 +31,7 @@ export function zipOf(
   // yazl types its output as the older interface; it is a PassThrough.
   const stream = zip.outputStream as Readable;
   zip.on('error', (error: Error) => stream.destroy(error));
-  return { stream };
+  return stream;
 }
 
 /** `name`, else `name (2)` and so on; letters' case does not make a difference on every system. */

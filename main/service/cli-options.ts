@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import type { ServiceOptions } from './options.ts';
+
+export const USAGE = `usage: npm run service -- --port N --data DIR [more]
+
+  --port N           LINKIFY_PORT         port of the API on 127.0.0.1; 0 takes a free one
+  --data DIR         LINKIFY_DATA         folder for shares and the token file
+  --token TOKEN      LINKIFY_TOKEN        the API's bearer token, 32 characters or more; made and kept in DIR without it
+  --pages-port N     LINKIFY_PAGES_PORT   port of the share pages; the last one, or a free one, without it
+  --public-url URL   LINKIFY_PUBLIC_URL   what links begin with, when a proxy stands in front
+  --loopback         LINKIFY_LOOPBACK=1   share pages open on this computer only (a proxy, too)
+  --days N           LINKIFY_DAYS         how long a share lives by default, in days; "never" for ever; 7 without it
+  --quota-mb N       LINKIFY_QUOTA_MB     what all shares may take, in MB; 2000 without it
+  --max-file-mb N    LINKIFY_MAX_FILE_MB  the largest file, in MB; 2147 without it
+
+A flag wins over its variable. Prints one line of JSON: {"api": "http://127.0.0.1:N", "token": "..."}.
+Everything else goes to stderr, one JSON object a line.`;
+
+/** What is wrong with the command line, in words. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const MB = 1_000_000;
+
+/**
+ * Reads the command line, and the environment where it says nothing.
+ * @returns `undefined` when only the usage is asked for
+ * @throws UsageError
+ */
+export function cliOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Omit<ServiceOptions, 'log'> | undefined {
+  const flags = parse(args);
+  if (flags.help === true) return undefined;
+  const value = (name: string): string | undefined => {
+    const flag = flags[name];
+    if (typeof flag === 'string') return flag;
+    return env[`LINKIFY_${name.replaceAll('-', '_').toUpperCase()}`] || undefined;
+  };
+  const dataDir = value('data');
+  if (dataDir === undefined) throw new UsageError('Say where to keep shares: --data DIR.');
+  const token = value('token');
+  if (token !== undefined && !/^[\x21-\x7e]{32,512}$/.test(token)) {
+    throw new UsageError('A token has 32 characters or more, and no blanks.');
+  }
+  const publicUrl = value('public-url');
+  const days = value('days');
+  const quota = value('quota-mb');
+  const maxFile = value('max-file-mb');
+  const loopback = flags.loopback === true || env.LINKIFY_LOOPBACK === '1';
+  return {
+    dataDir,
+    apiPort: portOf(value('port') ?? '0'),
+    pagesPort: portOf(value('pages-port') ?? '0'),
+    reach: loopback ? 'loopback' : 'network',
+    ...(token === undefined ? {} : { token }),
+    ...(publicUrl === undefined ? {} : { publicBaseUrl: webAddress(publicUrl) }),
+    ...(days === undefined
+      ? {}
+      : { defaultLifeMs: days === 'never' ? null : positive(days, '--days') * DAY_MS }),
+    ...(quota === undefined ? {} : { quotaBytes: positive(quota, '--quota-mb') * MB }),
+    ...(maxFile === undefined ? {} : { maxContentBytes: positive(maxFile, '--max-file-mb') * MB }),
+  };
+}
+
+function parse(args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
+  const text = { type: 'string' } as const;
+  const yes = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: text,
+        data: text,
+        token: text,
+        'pages-port': text,
+        'public-url': text,
+        days: text,
+        'quota-mb': text,
+        'max-file-mb': text,
+        loopback: yes,
+        help: yes,
+      },
+    }).values;
+  } catch (cause) {
+    throw new UsageError((cause as Error).message, { cause });
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError(`"${text}" is not a port.`);
+  return port;
+}
+
+function positive(text: string, flag: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number <= 0) {
+    throw new UsageError(`${flag} is a number above 0, not "${text}".`);
+  }
+  return number;
+}
+
+function webAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+    throw new UsageError(`"${text}" is not a web address such as https://share.example.com.`);
+  }
+  return text;
+}

@@ -1,0 +1,25 @@
+/** What the service has answered since its start. */
+export interface Counts {
+  answered(listener: Listener, status: number): void;
+  /** Answers by listener and status. */
+  answers(): readonly {
+    readonly listener: Listener;
+    readonly status: number;
+    readonly count: number;
+  }[];
+}
+
+export type Listener = 'api' | 'pages';
+
+export function createCounts(): Counts {
+  const counted = new Map<string, { listener: Listener; status: number; count: number }>();
+  return {
+    answered(listener, status) {
+      const key = `${listener} ${status}`;
+      const entry = counted.get(key);
+      if (entry === undefined) counted.set(key, { listener, status, count: 1 });
+      else entry.count++;
+    },
+    answers: () => [...counted.values()],
+  };
+}

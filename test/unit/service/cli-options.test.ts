@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { cliOptions, UsageError } from '../../../main/service/cli-options.ts';
+
+test('a flag wins over its variable, and the variable over the default', () => {
+  const env = { LINKIFY_PORT: '4100', LINKIFY_DATA: '/srv/linkify', LINKIFY_DAYS: 'never' };
+  expect(cliOptions(['--port', '4200'], env)).toEqual({
+    dataDir: '/srv/linkify',
+    apiPort: 4200,
+    pagesPort: 0,
+    reach: 'network',
+    defaultLifeMs: null,
+  });
+  expect(cliOptions(['--data', 'x', '--days', '1', '--loopback', '--quota-mb', '5'], {})).toEqual({
+    dataDir: 'x',
+    apiPort: 0,
+    pagesPort: 0,
+    reach: 'loopback',
+    defaultLifeMs: 86_400_000,
+    quotaBytes: 5_000_000,
+  });
+});
+
+test('help asks for nothing', () => {
+  expect(cliOptions(['--help'], {})).toBeUndefined();
+});
+
+test.each([
+  [[]],
+  [['--data', 'x', '--port', 'http']],
+  [['--data', 'x', '--port', '65536']],
+  [['--data', 'x', '--token', 'short']],
+  [['--data', 'x', '--days', '-1']],
+  [['--data', 'x', '--quota-mb', 'much']],
+  [['--data', 'x', '--public-url', 'ftp://a']],
+  [['--data', 'x', '--public-url', 'javascript:alert(1)']],
+  [['--data', 'x', '--unknown']],
+  [['--data', 'x', 'stray']],
+])('%j is refused with a sentence', (args) => {
+  expect(() => cliOptions(args, {})).toThrow(UsageError);
+});
