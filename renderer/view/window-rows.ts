@@ -13,7 +13,7 @@ export interface Viewport {
 }
 
 /** How far beyond the edges rows are still drawn, so that quick scrolling shows no holes. */
-const OVERSCAN_ROWS = 6;
+const OVERSCAN_ROWS = 4;
 
 export function rowTop({ rowHeight, expanded }: RowGeometry, index: number): number {
   const extra = expanded !== null && index > expanded.index ? expanded.height : 0;
