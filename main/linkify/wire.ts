@@ -62,9 +62,6 @@ export const userSchema = v.object({ user: v.nullish(profile) });
 
 export const allocationSchema = allocation;
 
-/** What `POST /os/sign_in` answers: the profile itself. */
-export const profileSchema = profile;
-
 export function cloudStateOf(
   found: v.InferOutput<typeof allocation> | null | undefined,
 ): CloudState {
