@@ -43,6 +43,7 @@ import {
   serviceStartFault,
   settingsFault,
 } from './sharing/faults.ts';
+import { createLateActivity } from './sharing/late-activity.ts';
 import { createPreferences } from './sharing/preferences.ts';
 import { createRecover } from './sharing/recover.ts';
 import { createServices } from './sharing/services.ts';
@@ -139,7 +140,7 @@ export async function start({
     }),
     services,
     links,
-    onActivity: (activity) => model.update({ activity }),
+    onActivity: createLateActivity((activity) => model.update({ activity })),
     now: Date.now,
   });
   const actions = createActions({
@@ -164,7 +165,11 @@ export async function start({
     clipboard,
     options,
     fail: actions.fail,
-    onCopied: scan.copied,
+    onCopied(content) {
+      scan.copied(content);
+      // What was copied may be shared next: the press finds client and service ready.
+      services.warmUp().catch(() => undefined);
+    },
     mayRead: process.platform !== 'darwin',
   });
   const popover = createPopover({

@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createLateActivity } from '../../../main/sharing/late-activity.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('shows nothing of a share that is done at once', () => {
+  const show = vi.fn();
+  const activity = createLateActivity(show);
+  activity({ what: 'Text' });
+  activity(null);
+  vi.runAllTimers();
+  expect(show).not.toHaveBeenCalled();
+});
+
+it('shows a long share with its newest progress, and its end', () => {
+  const seen: unknown[] = [];
+  const activity = createLateActivity((shown) => seen.push(shown));
+  activity({ what: 'Text' });
+  activity({ what: 'Text', progress: { sentBytes: 1, totalBytes: 4 } });
+  vi.advanceTimersByTime(200);
+  activity({ what: 'Text', progress: { sentBytes: 2, totalBytes: 4 } });
+  activity(null);
+  expect(seen).toEqual([
+    { what: 'Text', progress: { sentBytes: 1, totalBytes: 4 } },
+    { what: 'Text', progress: { sentBytes: 2, totalBytes: 4 } },
+    null,
+  ]);
+});
