@@ -42,6 +42,9 @@ type Done = Extract<
   | 'waitingDiscarded'
 >;
 
+/** What someone did on purpose, and what a question of its own is asked about. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['cancelled', 'looks-like-secret']);
+
 interface LinkActionNeeds {
   readonly bridge: LinkifyBridge;
   readonly words: Words;
@@ -54,8 +57,14 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
   const { bridge, words, tell, onFailure } = needs;
   const run = async <T>(call: Promise<Outcome<T>>, done: Done): Promise<Outcome<T>> => {
     const outcome = await call;
-    onFailure(outcome.ok ? null : outcome.failure);
-    if (outcome.ok) tell(words.say(done));
+    if (outcome.ok) {
+      onFailure(null);
+      tell(words.say(done));
+    } else if (outcome.failure.cause === 'already-sharing') {
+      tell(outcome.failure.sentence);
+    } else if (!TOLD_ELSEWHERE.has(outcome.failure.cause)) {
+      onFailure(outcome.failure);
+    }
     return outcome;
   };
   const worked = async (call: Promise<Outcome<unknown>>, done: Done): Promise<boolean> =>

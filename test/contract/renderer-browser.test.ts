@@ -263,6 +263,35 @@ describe('what the main process tells', () => {
     expect(await page.getByText('Link copied').count()).toBe(0);
   });
 
+  it.each(['cancelled', 'looks-like-secret'])(
+    'does not call it a failure when a share was %s: that is told elsewhere',
+    async (cause) => {
+      const page = await open(several());
+      await page.evaluate((failure) => window.fake.failNext('share', failure), {
+        cause,
+        title: 'Not shared',
+        sentence: 'Nothing was shared.',
+      });
+      await page.getByRole('button', { name: 'Share clipboard' }).click();
+      await expect.poll(() => calls(page, 'share')).toEqual([[{ from: 'clipboard' }]]);
+      await page.keyboard.press('Escape');
+      await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
+      expect(await page.getByRole('alert').count()).toBe(0);
+    },
+  );
+
+  it('says in passing that a share is already running', async () => {
+    const page = await open(several());
+    await page.evaluate((failure) => window.fake.failNext('share', failure), {
+      cause: 'already-sharing',
+      title: 'Still sharing',
+      sentence: 'The share before this one still runs.',
+    });
+    await page.getByRole('button', { name: 'Share clipboard' }).click();
+    await status(page, 'The share before this one still runs.');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   it('shows titles as text, whatever they contain', async () => {
     const title = '<img src=x onerror="document.title=1"><b>bold</b>';
     const [link] = someLinks();
