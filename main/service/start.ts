@@ -52,8 +52,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const token = options.token ?? (await keepToken(dataDir));
   const records = await openLevelRecords(join(dataDir, 'records'));
   const blobs = createBlobKeeper(await openDiskBlobs(dataDir), records);
-  const orphans = await blobs.sweep();
-  if (orphans > 0) log({ level: 'info', event: 'orphans-removed', count: orphans });
+  // Beside everything else: with many shares it takes a while, and nobody waits for it.
+  const orphansSwept = blobs.sweep().then(
+    (count) => log({ level: 'info', event: 'orphans-removed', count }),
+    (cause: unknown) => log({ level: 'error', event: 'sweep-failed', cause: nameOf(cause) }),
+  );
   const quotaBytes = options.quotaBytes ?? DEFAULT_QUOTA_BYTES;
   const counts = createCounts();
   const counting =
@@ -180,6 +183,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     async close() {
       sweeper?.stop();
       await Promise.allSettled([api.close(GRACE_MS), pages?.then((open) => open.close(GRACE_MS))]);
+      await orphansSwept;
       await views.flush().catch(() => undefined);
       await records.close();
     },

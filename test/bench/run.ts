@@ -8,11 +8,13 @@ import { runScript } from '../support/setup-problem.ts';
 import { measureIdle } from './idle.ts';
 import { makePackages, shippedBytes } from './packages.ts';
 import { measurePresses } from './press.ts';
+import { measureService } from './service.ts';
+import { measureLargeFile, measureScale } from './service-scale.ts';
 import { measureStarts } from './start-to-tray.ts';
 
 // `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
 // kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
-// `-- --only=press` (or start, idle) measures one part.
+// `-- --only=press` (or start, idle, service, service-scale, large-file) measures one part.
 
 const FULL = {
   press: {
@@ -24,6 +26,9 @@ const FULL = {
   },
   starts: 15,
   idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
+  service: { rounds: 5, loadMs: 4_000 },
+  manyShares: 100_000,
+  largeFileBytes: 2_000_000_000,
 };
 
 const QUICK = {
@@ -36,6 +41,9 @@ const QUICK = {
   },
   starts: 5,
   idle: { rounds: 1, settleMs: 8_000, measureMs: 10_000 },
+  service: { rounds: 3, loadMs: 1_000 },
+  manyShares: 10_000,
+  largeFileBytes: 200_000_000,
 };
 
 runScript(async () => {
@@ -65,6 +73,9 @@ runScript(async () => {
       startToTrayMs: await part('start', () => measureStarts(desktop, packages, plan.starts)),
       pressToLinkMs: await part('press', () => measurePresses(desktop, packages, plan.press)),
       idle: await part('idle', () => measureIdle(desktop, packages, plan.idle)),
+      service: await part('service', () => measureService(plan.service)),
+      serviceScale: await part('service-scale', () => measureScale(plan.manyShares)),
+      largeFile: await part('large-file', () => measureLargeFile(plan.largeFileBytes)),
     };
     const text = JSON.stringify(result, null, 2);
     await mkdir(join(ROOT, 'test-results'), { recursive: true });
