@@ -469,7 +469,6 @@ describe('a link', () => {
     await page.getByText('Expires in 7 days').waitFor();
     const old = row(page, 'Old news');
     await old.getByText('Expired', { exact: true }).waitFor();
-    await old.hover();
     expect(await old.getByRole('button', { name: 'Copy' }).count()).toBe(0);
     await old.getByRole('button', { name: 'Forget' }).click();
     await expect.poll(() => calls(page, 'forget')).toEqual([['z9']]);
