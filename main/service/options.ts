@@ -1,3 +1,5 @@
+import type { ReachCheck } from './reach/check-reach.ts';
+
 /** How the built-in service is started. Sizes in bytes, times in ms. */
 export interface ServiceOptions {
   /** Folder for blobs, metadata and the token file; made with mode 0700. */
@@ -35,6 +37,10 @@ export interface RunningService {
   readonly token: string;
   /** What links begin with now; not yet meaningful before the first link. */
   pagesBaseUrl(): string;
+  /** Opens the pages to the network, or closes them to all but this computer. Links stay the same. */
+  setReach(reach: 'network' | 'loopback'): Promise<void>;
+  /** Whether links open from here, at the address that they carry; opens the pages to find out. */
+  checkReach(): Promise<ReachCheck>;
   /** Answers what is under way, then closes both listeners and the store. */
   close(): Promise<void>;
 }

@@ -6,11 +6,12 @@ import { createApi } from './api/handle.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createCounts } from './counts.ts';
 import { keepToken, prepareDataDir } from './data-dir.ts';
-import { type Listener, type ListenerLimits, listen } from './http/listen.ts';
+import { type ListenerLimits, listen } from './http/listen.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
 import { createPages } from './pages/handle.ts';
 import { createPasswords } from './password.ts';
-import { isNearby, networkAddress } from './reach/address.ts';
+import { checkReach } from './reach/check-reach.ts';
+import { createPagesListener } from './reach/pages-listener.ts';
 import { createBlobKeeper } from './store/blob-keeper.ts';
 import { openDiskBlobs } from './store/disk-blobs.ts';
 import { openLevelRecords } from './store/level-records.ts';
@@ -79,7 +80,6 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   });
   await store.sweep();
   const installation = await keepSetting(records, 'installation', () => randomUUID());
-  const host = options.reach === 'network' ? '0.0.0.0' : '127.0.0.1';
 
   const { handle: handlePage, forget } = createPages({
     store,
@@ -89,50 +89,16 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: nameOf(cause) }),
   });
   forgetPages = forget;
-  let pages: Promise<Listener> | undefined;
-  let pagesPort = 0;
-
-  const listenForPages = (port: number): Promise<Listener> =>
-    listen({
-      host,
-      port,
-      limits: LIMITS,
-      acceptPeer: isNearby,
-      handle: counting('pages', handlePage),
-    });
-
-  /** The port of the last time where it is free, so that old links still open; else another. */
-  const openPages = async (): Promise<Listener> => {
-    const kept = Number((await records.get('setting/pages-port')) ?? 0);
-    const wanted = options.pagesPort || kept;
-    let listener: Listener;
-    try {
-      listener = await listenForPages(wanted);
-    } catch (error) {
-      if (options.pagesPort !== 0 || wanted === 0) throw error;
-      log({ level: 'warn', event: 'pages-port-taken', port: wanted });
-      listener = await listenForPages(0);
-    }
-    pagesPort = listener.port;
-    if (listener.port !== kept) {
-      await records.write([{ put: 'setting/pages-port', value: String(listener.port) }]);
-    }
-    log({ level: 'info', event: 'pages-open', port: listener.port, reach: options.reach });
-    return listener;
-  };
-  const ensurePages = async (): Promise<void> => {
-    pages ??= openPages();
-    await pages.catch((error: unknown) => {
-      pages = undefined;
-      throw error;
-    });
-  };
-
-  const pagesBaseUrl = (): string => {
-    if (options.publicBaseUrl !== undefined) return options.publicBaseUrl.replace(/\/+$/, '');
-    const address = options.reach === 'network' ? networkAddress() : '127.0.0.1';
-    return `http://${address}:${pagesPort}`;
-  };
+  const pages = createPagesListener({
+    port: options.pagesPort,
+    reach: options.reach,
+    ...(options.publicBaseUrl === undefined ? {} : { publicBaseUrl: options.publicBaseUrl }),
+    limits: LIMITS,
+    handle: counting('pages', handlePage),
+    keptPort: async () => Number((await records.get('setting/pages-port')) ?? 0),
+    keepPort: (port) => records.write([{ put: 'setting/pages-port', value: String(port) }]),
+    log,
+  });
 
   // The guard needs the port, which a free one gets only when it is open.
   let handleApi: ReturnType<typeof createApi> | undefined;
@@ -159,17 +125,19 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     metrics: createMetrics({ counts, store, quotaBytes }),
     maxContentBytes: options.maxContentBytes ?? MAX_CONTENT_BYTES,
     async linkTo(share) {
-      await ensurePages();
-      return `${pagesBaseUrl()}/s/${share.id}`;
+      await pages.ensure();
+      return `${pages.baseUrl()}/s/${share.id}`;
     },
     onFault: (status, cause) =>
       log({ level: 'error', event: 'request-failed', status, cause: nameOf(cause) }),
   });
   // Also when no share is left: a link that was handed out says that it is gone.
   if ((await records.get('setting/pages-port')) !== undefined) {
-    await ensurePages().catch((error: unknown) =>
-      log({ level: 'error', event: 'pages-not-open', cause: nameOf(error) }),
-    );
+    await pages
+      .ensure()
+      .catch((error: unknown) =>
+        log({ level: 'error', event: 'pages-not-open', cause: nameOf(error) }),
+      );
   }
   log({ level: 'info', event: 'api-open', port: api.port });
   sweeper = sweepWhenDue(store, (cause) =>
@@ -179,10 +147,15 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   return {
     apiBaseUrl: `http://127.0.0.1:${api.port}`,
     token,
-    pagesBaseUrl,
+    pagesBaseUrl: pages.baseUrl,
+    setReach: pages.setReach,
+    async checkReach() {
+      await pages.ensure();
+      return await checkReach(pages.baseUrl());
+    },
     async close() {
       sweeper?.stop();
-      await Promise.allSettled([api.close(GRACE_MS), pages?.then((open) => open.close(GRACE_MS))]);
+      await Promise.allSettled([api.close(GRACE_MS), pages.close(GRACE_MS)]);
       await orphansSwept;
       await views.flush().catch(() => undefined);
       await records.close();

@@ -12,15 +12,21 @@ interface Candidate {
 
 /**
  * The address of this machine that others on the network most likely reach: a private IPv4
- * (RFC 1918) of a real interface, cable before radio. `127.0.0.1` where there is none.
+ * (RFC 1918) of a real interface; of several the one that the default route uses, else cable
+ * before radio. `127.0.0.1` where there is none.
+ * @param routeAddress our own address on the default route, where it is known; a tunnel's does not count
  */
-export function networkAddress(interfaces = networkInterfaces()): string {
+export function networkAddress(
+  routeAddress: string | undefined,
+  interfaces = networkInterfaces(),
+): string {
   const candidates: Candidate[] = [];
   for (const [name, addresses] of Object.entries(interfaces)) {
     if (NOT_THE_NETWORK.test(name)) continue;
     for (const { address, family, internal } of addresses ?? []) {
       if (internal || family !== 'IPv4' || !isPrivate(address)) continue;
-      candidates.push({ name, address, rank: /^(en|eth|Ethernet)/i.test(name) ? 0 : 1 });
+      const rank = address === routeAddress ? 0 : /^(en|eth|Ethernet)/i.test(name) ? 1 : 2;
+      candidates.push({ name, address, rank });
     }
   }
   candidates.sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name));
