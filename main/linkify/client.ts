@@ -12,7 +12,13 @@ import {
 } from './answer.ts';
 import { LinkifyError, type LinkifyFault } from './errors.ts';
 import { createHttp, type Http, type HttpAnswer } from './http.ts';
-import { bodyOf, bodyOfValue, type JsonBody, type JsonParts } from './json-body.ts';
+import {
+  bodyOf,
+  bodyOfValue,
+  type JsonBody,
+  type JsonParts,
+  type StreamBody,
+} from './json-body.ts';
 import type {
   Asset,
   CallOptions,
@@ -68,6 +74,8 @@ const PATIENCE: Patience = {
 
 const MAX_ANSWER_BYTES = 2_000_000;
 const MAX_LIST_BYTES = 16_000_000;
+/** A file up to this size goes out in one request, as JSON. */
+const STREAMED_FROM_BYTES = 16 * 1024;
 
 export interface ClientOptions {
   /** Such as `http://127.0.0.1:39300`. */
@@ -77,6 +85,8 @@ export interface ClientOptions {
   /** Ours, as `0.0.0`. */
   readonly appVersion: string;
   readonly platform: NodeJS.Platform;
+  /** Our own service, which takes files as they are (docs/service-api.md). */
+  readonly builtIn?: boolean;
   readonly patience?: Partial<Patience>;
   readonly recoveryPace?: Partial<RecoveryPace>;
   /** See `repeatOnce`, in ms. */
@@ -89,7 +99,7 @@ interface Call {
   readonly name: CallName;
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly body?: JsonBody;
+  readonly body?: JsonBody | StreamBody;
   readonly application?: Application;
   readonly repeatable?: boolean;
   readonly responseMs: number;
@@ -127,7 +137,7 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
   /** Sends one request and answers only when its status is success. */
   const send = async (call: Call): Promise<HttpAnswer> => {
     const { name, method, path, body, application, responseMs, sizeBytes } = call;
-    if (body !== undefined && body.lengthBytes > MAX_BODY_BYTES) {
+    if (body !== undefined && !('stream' in body) && body.lengthBytes > MAX_BODY_BYTES) {
       throw tooLarge(sizeBytes ?? body.lengthBytes);
     }
     const isChange = !(method === 'GET' || name === 'connect' || name === 'update-check');
@@ -205,15 +215,16 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
     run: (application: Application) => Promise<T>,
   ): Promise<T> => {
     const signal = callOptions?.signal;
+    const first = application(signal);
     const used = connecting;
-    const first = await application(signal);
+    const known = await first;
     try {
-      return await run(first);
+      return await run(known);
     } catch (error) {
       if (!(error instanceof LinkifyError)) throw error;
       if (asksToConnectAgain(error.fault)) {
         // Someone else may have connected anew meanwhile: then theirs is the newer one.
-        if (used === undefined || connecting === used) connecting = undefined;
+        if (connecting === used) connecting = undefined;
         return run(await application(signal));
       }
       throw error;
@@ -321,6 +332,23 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
       }),
   };
 
+  /** Our own service takes a file as it is: no number a byte, and nothing held in memory. */
+  const streams = (item: ShareItem): item is ShareItem & { readonly kind: 'file' } =>
+    options.builtIn === true && item.kind === 'file' && item.sizeBytes > STREAMED_FROM_BYTES;
+
+  const linkifyStreamed = async (
+    item: ShareItem,
+    callOptions: CallOptions | undefined,
+  ): Promise<Share> => {
+    const asset = await client.createAsset(item, callOptions);
+    try {
+      return await client.linkifyAsset(asset, withoutProgress(callOptions));
+    } catch (error) {
+      await client.deleteAsset(asset.id).catch(() => undefined);
+      throw error;
+    }
+  };
+
   const client: LinkifyService = {
     baseUrl,
 
@@ -352,8 +380,15 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
         const answer = await send({
           name: 'create-asset',
           method: 'POST',
-          path: 'assets/create?transferables=false',
-          body: bodyOf(await seedOf(item, app, callOptions?.signal)),
+          ...(streams(item)
+            ? {
+                path: `x-linkify/assets?name=${encodeURIComponent(item.name)}`,
+                body: { lengthBytes: item.sizeBytes, stream: () => readWhole(item) },
+              }
+            : {
+                path: 'assets/create?transferables=false',
+                body: bodyOf(await seedOf(item, app, callOptions?.signal)),
+              }),
           application: app,
           responseMs: patience.createMs,
           options: callOptions,
@@ -382,16 +417,18 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
       }),
 
     linkify: (item, callOptions) =>
-      asUser(callOptions, async (app) =>
-        makeLink({
-          name: 'linkify',
-          path: 'linkify',
-          body: bodyOf(around(await seedOf(item, app, callOptions?.signal))),
-          application: app,
-          options: callOptions,
-          sizeBytes: sizeOf(item),
-        }),
-      ),
+      streams(item)
+        ? linkifyStreamed(item, callOptions)
+        : asUser(callOptions, async (app) =>
+            makeLink({
+              name: 'linkify',
+              path: 'linkify',
+              body: bodyOf(around(await seedOf(item, app, callOptions?.signal))),
+              application: app,
+              options: callOptions,
+              sizeBytes: sizeOf(item),
+            }),
+          ),
 
     linkifyAsset: (asset, callOptions) =>
       asUser(callOptions, (app) =>
@@ -598,4 +635,21 @@ function onUpload(
     done = part >= 1;
     tell(Math.round(part * totalBytes), totalBytes);
   };
+}
+
+/** A file's content; one that vanished or grew since it was looked at is a fault of the file's. */
+async function* readWhole(item: ShareItem & { readonly kind: 'file' }): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  try {
+    for await (const part of item.open()) {
+      bytes += part.byteLength;
+      if (bytes > item.sizeBytes) break;
+      yield part;
+    }
+  } catch (cause) {
+    throw new LinkifyError({ kind: 'unreadable-content', name: item.name }, { cause });
+  }
+  if (bytes !== item.sizeBytes) {
+    throw new LinkifyError({ kind: 'unreadable-content', name: item.name });
+  }
 }

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import got, { type Progress, type Request } from 'got';
 import type { ServiceAddress } from './address.ts';
 import { LinkifyError } from './errors.ts';
-import type { JsonBody } from './json-body.ts';
+import type { JsonBody, StreamBody } from './json-body.ts';
 import { repeatOnce } from './repeat.ts';
 import { transportFault } from './transport-fault.ts';
 
@@ -11,7 +11,7 @@ export interface HttpCall {
   readonly method: 'GET' | 'POST';
   /** Below the service's address, without a slash at its start. */
   readonly path: string;
-  readonly body?: JsonBody;
+  readonly body?: JsonBody | StreamBody;
   readonly applicationId?: string;
   /** Asks the service to do something: a lost answer leaves a doubt. */
   readonly changes: boolean;
@@ -111,16 +111,12 @@ export function createHttp({
         ...(call.applicationId === undefined ? {} : { 'x-application-id': call.applicationId }),
         ...(body === undefined
           ? {}
-          : { 'content-type': 'application/json', 'content-length': String(body.lengthBytes) }),
+          : {
+              'content-type': 'stream' in body ? 'application/octet-stream' : 'application/json',
+              'content-length': String(body.lengthBytes),
+            }),
       },
-      ...(body === undefined
-        ? {}
-        : {
-            body:
-              body.lengthBytes <= ONE_PIECE_BYTES
-                ? Buffer.concat([...body.chunks()])
-                : body.chunks(),
-          }),
+      ...(body === undefined ? {} : { body: sendable(body) }),
     });
     if (call.method === 'POST' && body === undefined) request.end();
     return request;
@@ -198,6 +194,11 @@ export function createHttp({
         request.once('end', () => finish({ status, headers, body: Buffer.concat(chunks, size) }));
       });
       request.once('error', (error: Error & { code?: string; event?: string }) => {
+        // What was to be sent could not be read: nothing of the network's doing.
+        if (error.cause instanceof LinkifyError) {
+          fail(error.cause);
+          return;
+        }
         const fault = transportFault({ code: error.code, phase: error.event }, baseUrl, {
           delivered,
           answered,
@@ -215,4 +216,11 @@ export function createHttp({
       agents.https.destroy();
     },
   };
+}
+
+function sendable(
+  body: JsonBody | StreamBody,
+): Buffer | Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
+  if ('stream' in body) return body.stream();
+  return body.lengthBytes <= ONE_PIECE_BYTES ? Buffer.concat([...body.chunks()]) : body.chunks();
 }

@@ -7,6 +7,13 @@ export interface JsonBody {
   chunks(): Iterable<Uint8Array>;
 }
 
+/** A file sent as it is, read while it is sent. */
+export interface StreamBody {
+  readonly lengthBytes: number;
+  /** Opens the file anew at each call. */
+  stream(): AsyncIterable<Uint8Array>;
+}
+
 /** JSON whose middle is a list of bytes, which is written only while it is sent. */
 export interface JsonParts {
   readonly head: string;

@@ -1,0 +1,91 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLinkifyClient } from '../../main/linkify/client.ts';
+import type { LinkifyClient, ShareItem } from '../../main/linkify/model.ts';
+import type { RunningService } from '../../main/service/options.ts';
+import { startService } from '../../main/service/start.ts';
+
+let service: RunningService;
+let client: LinkifyClient;
+let dataDir: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'linkify-streaming-'));
+  service = await startService({ dataDir, apiPort: 0, pagesPort: 0, reach: 'loopback' });
+  client = createLinkifyClient({
+    baseUrl: service.apiBaseUrl,
+    token: service.token,
+    appVersion: '1.0.0',
+    platform: 'linux',
+    builtIn: true,
+  });
+});
+
+afterAll(async () => {
+  await service.close();
+  await rm(dataDir, { recursive: true });
+});
+
+const CHUNK = randomBytes(1024 * 1024);
+
+/** A file of so many MiB, which may fail or end early. */
+function fileOf(mib: number, end: 'whole' | 'fails' | 'short' = 'whole'): ShareItem {
+  return {
+    kind: 'file',
+    name: 'big file ä.bin',
+    sizeBytes: mib * CHUNK.byteLength,
+    async *open() {
+      for (let part = 0; part < mib; part++) {
+        if (end !== 'whole' && part === mib - 1) {
+          if (end === 'fails') throw new Error('EIO');
+          return;
+        }
+        yield CHUNK;
+      }
+    },
+  };
+}
+
+const unfinished = (): Promise<string[]> => readdir(join(dataDir, 'tmp'));
+
+describe('a file for the built-in service', () => {
+  it('goes out as it is, beyond what JSON could carry', async () => {
+    const told: number[] = [];
+    const share = await client.linkify(fileOf(40), {
+      onProgress: (sent, total) => told.push(sent / total),
+    });
+    const page = await fetch(`${share.link}/raw`);
+    const expected = createHash('sha256');
+    for (let part = 0; part < 40; part++) expected.update(CHUNK);
+    const got = createHash('sha256').update(Buffer.from(await page.arrayBuffer()));
+    expect(got.digest('hex')).toBe(expected.digest('hex'));
+    expect(page.headers.get('content-disposition')).toContain('UTF-8');
+    expect(told.at(-1)).toBe(1);
+  });
+
+  it.each(['fails', 'short'] as const)(
+    'that %s half-way is a fault of the file, and leaves nothing',
+    async (end) => {
+      await expect(client.linkify(fileOf(3, end))).rejects.toMatchObject({
+        fault: { kind: 'unreadable-content', name: 'big file ä.bin' },
+      });
+      await expect.poll(unfinished).toEqual([]);
+    },
+  );
+
+  it('can be cancelled, and leaves nothing', async () => {
+    const stop = new AbortController();
+    const before = (await client.shares()).length;
+    await expect(
+      client.linkify(fileOf(200), {
+        signal: stop.signal,
+        onProgress: () => stop.abort(),
+      }),
+    ).rejects.toMatchObject({ fault: { kind: 'cancelled' } });
+    await expect.poll(unfinished).toEqual([]);
+    expect(await client.shares()).toHaveLength(before);
+  });
+});
