@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type {
-  AppState,
   FailureView,
   LinkifyBridge,
   RecoveryId,
@@ -16,10 +15,10 @@ import { Toast } from './components/toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
 import { useWords, WordsContext } from './i18n/use-words.ts';
 import { createLinkActions } from './state/link-actions.ts';
-import { useAppState } from './state/use-app-state.ts';
+import { type KnownState, useAppState } from './state/use-app-state.ts';
 import { useNotice } from './state/use-notice.ts';
+import { usePutAway } from './state/use-put-away.ts';
 import { useRoute } from './state/use-route.ts';
-import { useVisit } from './state/use-visit.ts';
 import type { Platform } from './view/platform.ts';
 
 interface AppProps {
@@ -29,19 +28,19 @@ interface AppProps {
 
 /** Nothing is drawn before the state and the language are there, so that nothing flashes. */
 export function App({ bridge, platform }: AppProps) {
-  const state = useAppState(bridge);
-  const words = useLanguage(state?.settings);
-  if (state === null || words === null) return null;
+  const known = useAppState(bridge);
+  const words = useLanguage(known?.state.settings);
+  if (known === null || words === null) return null;
   return (
     <WordsContext.Provider value={words}>
-      <Popover bridge={bridge} platform={platform} state={state} />
+      <Popover bridge={bridge} platform={platform} {...known} />
     </WordsContext.Provider>
   );
 }
 
-function Popover({ bridge, platform, state }: AppProps & { readonly state: AppState }) {
+function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
   const words = useWords();
-  const visit = useVisit();
+  const putAway = usePutAway();
   const [route, go] = useRoute();
   const [notice, tell] = useNotice();
   const [ownFailure, setOwnFailure] = useState<FailureView | null>(null);
@@ -115,7 +114,7 @@ function Popover({ bridge, platform, state }: AppProps & { readonly state: AppSt
       case 'links':
         return (
           <MainView
-            key={visit}
+            key={`${visit} ${putAway}`}
             state={state}
             actions={actions}
             platform={platform}

@@ -1,23 +1,32 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AppState, LinkifyBridge } from '../../preload/contract.ts';
 
+export interface KnownState {
+  readonly state: AppState;
+  /** Counts how often the window was shown: each time it starts anew, at the newest link. */
+  readonly visit: number;
+}
+
 /**
  * The app's state as the main process tells it; null until the first answer.
  * A hidden window is told nothing, so it asks when it is shown again.
  */
-export function useAppState(bridge: LinkifyBridge): AppState | null {
-  const [state, setState] = useState<AppState | null>(null);
+export function useAppState(bridge: LinkifyBridge): KnownState | null {
+  const [known, setKnown] = useState<KnownState | null>(null);
   useEffect(() => {
     let news = 0;
     const ask = async (): Promise<void> => {
       const before = news;
       const answer = await bridge.state();
-      // What was told meanwhile is newer than this answer.
-      if (news === before) setState(answer);
+      setKnown((last) => ({
+        // What was told meanwhile is newer than this answer.
+        state: news === before || last === null ? answer : last.state,
+        visit: (last?.visit ?? 0) + 1,
+      }));
     };
-    const unsubscribe = bridge.subscribe((next) => {
+    const unsubscribe = bridge.subscribe((state) => {
       news += 1;
-      setState(next);
+      setKnown((last) => ({ state, visit: last?.visit ?? 0 }));
     });
     const onVisibility = (): void => {
       if (!document.hidden) void ask();
@@ -25,10 +34,9 @@ export function useAppState(bridge: LinkifyBridge): AppState | null {
     document.addEventListener('visibilitychange', onVisibility);
     void ask();
     return () => {
-      news = Number.NaN;
       unsubscribe();
       document.removeEventListener('visibilitychange', onVisibility);
     };
   }, [bridge]);
-  return state;
+  return known;
 }

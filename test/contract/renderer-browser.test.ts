@@ -309,6 +309,9 @@ describe('what the main process tells', () => {
       document.dispatchEvent(new Event('visibilitychange'));
     }, manyLinks(3));
     await row(page, 'Entry number 2').waitFor();
+    // It starts at the newest link then, wherever it was before.
+    await page.keyboard.press('Enter');
+    await expect.poll(() => calls(page, 'copy')).toEqual([['n0']]);
   });
 
   it('forgets what was typed when the window was put away', async () => {

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** Counts how often the window was put away: what someone typed or opened is gone the next time. */
-export function useVisit(): number {
-  const [visit, setVisit] = useState(0);
+export function usePutAway(): number {
+  const [times, setTimes] = useState(0);
   useEffect(() => {
     const onChange = (): void => {
-      if (document.hidden) setVisit((count) => count + 1);
+      if (document.hidden) setTimes((count) => count + 1);
     };
     document.addEventListener('visibilitychange', onChange);
     return () => document.removeEventListener('visibilitychange', onChange);
   }, []);
-  return visit;
+  return times;
 }
