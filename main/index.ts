@@ -89,6 +89,7 @@ export async function start({
   const settings = openSettings({
     store: stores.settings,
     secrets: createSecretBox(safeStorage),
+    offers: ['expiryHours', 'reach'],
     onProblem: (problem) => tell(settingsFault(problem)),
   });
   const links = openRecentLinks({
@@ -106,14 +107,15 @@ export async function start({
   });
   const services = createServices({
     choice: () => preferences.choice(),
-    async startBuiltIn() {
+    reach: () => (settings.values().reach === 'network' ? 'network' : 'loopback'),
+    async startBuiltIn(reach) {
       const { startService } = await import('./service/start.ts');
       try {
         return await startService({
           dataDir: join(userData, 'service'),
           apiPort: 0,
           pagesPort: 0,
-          reach: 'network',
+          reach,
         });
       } catch (error) {
         throw serviceStartFault(error);
@@ -141,6 +143,7 @@ export async function start({
     services,
     links,
     onActivity: createLateActivity((activity) => model.update({ activity })),
+    expiryHours: () => settings.values().expiryHours,
     now: Date.now,
   });
   const actions = createActions({
@@ -165,6 +168,7 @@ export async function start({
     clipboard,
     options,
     fail: actions.fail,
+    applyReach: () => services.applyReach(),
     onCopied(content) {
       scan.copied(content);
       // What was copied may be shared next: the press finds client and service ready.

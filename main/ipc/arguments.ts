@@ -70,4 +70,6 @@ export const settingsChange = v.strictObject({
   service: v.exactOptional(v.picklist(['built-in', 'custom'])),
   serviceUrl: v.exactOptional(v.pipe(v.string(), v.maxLength(2048))),
   serviceToken: v.exactOptional(v.pipe(v.string(), v.maxLength(4096))),
+  expiryHours: v.exactOptional(v.picklist([0, 1, 24, 24 * 7, 24 * 30])),
+  reach: v.exactOptional(v.picklist(['network', 'this-computer'])),
 });

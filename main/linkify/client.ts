@@ -336,6 +336,12 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
   const streams = (item: ShareItem): item is ShareItem & { readonly kind: 'file' } =>
     options.builtIn === true && item.kind === 'file' && item.sizeBytes > STREAMED_FROM_BYTES;
 
+  /** A member of our own, for our own service alone. */
+  const wishes = (callOptions: CallOptions | undefined): object =>
+    options.builtIn === true && callOptions?.wishes !== undefined
+      ? { 'x-linkify': callOptions.wishes }
+      : {};
+
   const linkifyStreamed = async (
     item: ShareItem,
     callOptions: CallOptions | undefined,
@@ -423,7 +429,9 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
             makeLink({
               name: 'linkify',
               path: 'linkify',
-              body: bodyOf(around(await seedOf(item, app, callOptions?.signal))),
+              body: bodyOf(
+                around(await seedOf(item, app, callOptions?.signal), wishes(callOptions)),
+              ),
               application: app,
               options: callOptions,
               sizeBytes: sizeOf(item),
@@ -435,7 +443,7 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
         makeLink({
           name: 'linkify-asset',
           path: 'linkify',
-          body: bodyOfValue({ access: 'PUBLIC', asset: asset.raw }),
+          body: bodyOfValue({ access: 'PUBLIC', asset: asset.raw, ...wishes(callOptions) }),
           application: app,
           options: callOptions,
         }),
@@ -450,6 +458,7 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
             access: 'PUBLIC',
             assets: assetIds,
             ...(name === undefined ? {} : { name }),
+            ...wishes(callOptions),
           }),
           application: app,
           options: callOptions,
@@ -585,8 +594,14 @@ function segment(id: string): string {
   return encodeURIComponent(id);
 }
 
-function around({ head, content, tail }: JsonParts): JsonParts {
-  return { head: `{"access":"PUBLIC","seed":${head}`, content, tail: `${tail}}` };
+function around({ head, content, tail }: JsonParts, more: object): JsonParts {
+  // `{}` adds nothing, `{"x":1}` adds `,"x":1`.
+  const rest = JSON.stringify(more).slice(1, -1);
+  return {
+    head: `{"access":"PUBLIC","seed":${head}`,
+    content,
+    tail: `${tail}${rest === '' ? '' : `,${rest}`}}`,
+  };
 }
 
 function toAsset(raw: unknown, context: AnswerContext): Asset {

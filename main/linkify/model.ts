@@ -70,7 +70,14 @@ export interface UpdateState {
   readonly percentage?: number;
 }
 
+/** What someone wishes for a share; only the built-in service can do it, others never see it. */
+export interface ShareWishes {
+  /** How long the link lives, in seconds, 30 days at most; `null`: until it is revoked. */
+  readonly expiresInSeconds?: number | null;
+}
+
 export interface CallOptions {
+  readonly wishes?: ShareWishes;
   readonly signal?: AbortSignal;
   /** Called as the body goes out, at most every 100 ms and once at the end; in bytes of what is shared. */
   readonly onProgress?: (sentBytes: number, totalBytes: number) => void;

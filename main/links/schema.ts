@@ -21,6 +21,8 @@ export const recentLinkSchema = v.object({
   }),
   /** In ms since 1970. */
   createdAtMs: wholeNumber,
+  /** When the service ends it by itself, in ms since 1970. */
+  expiresAtMs: v.optional(wholeNumber),
   /** `failed`: the last try to revoke it did not succeed, so it may still open. */
   state: v.picklist(['live', 'revoked', 'failed']),
   /** The assets behind it on the service, in order. */

@@ -71,6 +71,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     link: link.link,
     serviceName: link.service.name,
     createdAtMs: link.createdAtMs,
+    ...(link.expiresAtMs === undefined ? {} : { expiresAtMs: link.expiresAtMs }),
     state: revoking.has(link.id) ? 'revoking' : link.state,
     canUndo: link.state === 'live' && sharer.contentBefore(link.id) !== undefined,
   });

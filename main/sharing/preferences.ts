@@ -3,7 +3,7 @@ import type { Content, SystemClipboard } from '../clipboard/content.ts';
 import { whatIsWrongWithServiceUrl } from '../command-line.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { AppModel } from './app-model.ts';
-import type { SharingFault } from './faults.ts';
+import { type SharingFault, serviceStartFault } from './faults.ts';
 import { followClipboard } from './follow-clipboard.ts';
 import { BUILT_IN_NAME, hostOf, type ServiceChoice } from './services.ts';
 
@@ -16,6 +16,8 @@ export interface PreferencesNeeds {
   readonly options: { readonly serviceUrl?: string; readonly serviceToken?: string };
   readonly fail: (fault: SharingFault) => unknown;
   readonly mayRead: boolean;
+  /** Who may open links of the built-in service may have changed. */
+  readonly applyReach: () => Promise<void>;
   /** Told of what someone copied, while watching. */
   readonly onCopied: (content: Content) => void;
 }
@@ -35,6 +37,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
   const { model, settings, shortcut, clipboard, mayRead } = needs;
   let { options } = needs;
   let accelerator: string | undefined;
+  let reach: 'network' | 'this-computer' | undefined;
   let stopFollowing: (() => void) | undefined;
 
   const choice = (): ServiceChoice => {
@@ -51,6 +54,12 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     const active = shortcut.use(wanted);
     model.update({ shortcut: { accelerator: wanted, state: active ? 'active' : 'taken' } });
     if (!active) needs.fail({ kind: 'shortcut-taken', accelerator: wanted });
+  };
+
+  const applyReach = (wanted: 'network' | 'this-computer'): void => {
+    if (wanted === reach) return;
+    reach = wanted;
+    needs.applyReach().catch((error: unknown) => needs.fail(serviceStartFault(error).fault));
   };
 
   const applyWatching = (watching: boolean): void => {
@@ -74,6 +83,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
         detail: 'Ready',
       },
     });
+    applyReach(view.reach ?? 'network');
     applyShortcut(view.accelerator);
     applyWatching(view.watching);
   };

@@ -13,11 +13,17 @@ export type ServiceChoice =
   | { readonly kind: 'built-in' }
   | { readonly kind: 'custom'; readonly url: string; readonly token?: string };
 
+/** Whoever is on the network, or this computer only. */
+export type Reach = 'network' | 'loopback';
+
 export interface ServicesNeeds {
+  /** Who may open links of the built-in service. */
+  readonly reach: () => Reach;
   /** Starts the built-in service; called once, and again after it failed to start or was stopped. */
-  readonly startBuiltIn: () => Promise<{
+  readonly startBuiltIn: (reach: Reach) => Promise<{
     readonly apiBaseUrl: string;
     readonly token: string;
+    setReach(reach: Reach): Promise<void>;
     close(): Promise<void>;
   }>;
   readonly createClient: (service: {
@@ -41,6 +47,8 @@ export interface Services {
   warmUp(): Promise<void>;
   /** Starts the built-in service, so that links made before open again. */
   startBuiltIn(): Promise<void>;
+  /** Tells the built-in service, if it runs, who may open its links now. */
+  applyReach(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,7 +67,7 @@ export function createServices(needs: ServicesNeeds): Services {
 
   const builtIn = (): Promise<ServiceTarget> => {
     running ??= (async () => {
-      const service = await needs.startBuiltIn();
+      const service = await needs.startBuiltIn(needs.reach());
       const client = await needs.createClient({
         baseUrl: service.apiBaseUrl,
         token: service.token,
@@ -106,6 +114,9 @@ export function createServices(needs: ServicesNeeds): Services {
     },
     async startBuiltIn() {
       await builtIn();
+    },
+    async applyReach() {
+      if (running !== undefined) await (await running).service.setReach(needs.reach());
     },
     async stop() {
       const started = running;

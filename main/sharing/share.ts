@@ -51,6 +51,8 @@ export interface ShareNeeds {
       readonly progress?: { readonly sentBytes: number; readonly totalBytes: number };
     } | null,
   ) => void;
+  /** How long a new link of the built-in service lives, in hours; 0: until it is revoked. */
+  readonly expiryHours: () => number;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -142,14 +144,22 @@ export function createSharer(needs: ShareNeeds): Sharer {
   ): Promise<ShareResult> => {
     const what = prepared.description;
     needs.onActivity({ what });
+    const hours = needs.expiryHours();
     const options: CallOptions = {
       signal,
+      wishes: { expiresInSeconds: hours === 0 ? null : hours * 3600 },
       onProgress: (sentBytes, totalBytes) =>
         needs.onActivity({ what, progress: { sentBytes, totalBytes } }),
     };
     const target = await needs.services.current();
     const share = await send(target.client, prepared, options);
-    const link = toRecentLink(share, prepared, target, needs.now());
+    const nowMs = needs.now();
+    const link: RecentLink = {
+      ...toRecentLink(share, prepared, target, nowMs),
+      ...(target.kind === 'built-in' && hours > 0
+        ? { expiresAtMs: nowMs + hours * 3_600_000 }
+        : {}),
+    };
     before = undefined;
     try {
       const onClipboard = await deliver(share.link, clip, startedMs);

@@ -41,6 +41,7 @@ function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, conceal
     services: { current: async () => ({ kind: 'built-in', name: 'This computer', client }) },
     links: { add: (link) => links.push(link) },
     onActivity: (activity) => activities.push(activity),
+    expiryHours: () => 24,
     now: () => nowMs,
   });
   return {
