@@ -22,19 +22,20 @@ const Report = v.object({
  * be loaded, an error outside any test, no report at all) counts as one failure.
  */
 export async function readCounts(reportPath: string, exitCode: number): Promise<Counts> {
-  const counts = await readFile(reportPath, 'utf8').then(
-    (text) => {
-      const report = v.parse(Report, JSON.parse(text));
-      return {
-        passed: report.numPassedTests,
-        failed: report.numFailedTests,
-        skipped: report.numPendingTests + report.numTodoTests,
-      };
-    },
-    () => NONE,
-  );
+  const counts = await readFile(reportPath, 'utf8')
+    .then(toCounts)
+    .catch(() => NONE);
   const silent = counts.failed === 0 && (exitCode !== 0 || counts.passed === 0);
   return silent ? { ...counts, failed: 1 } : counts;
+}
+
+function toCounts(text: string): Counts {
+  const report = v.parse(Report, JSON.parse(text));
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
 }
 
 export function add(a: Counts, b: Counts): Counts {
