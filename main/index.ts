@@ -178,6 +178,7 @@ export async function start({
   });
   const popover = createPopover({
     trayBounds: () => tray.getBounds(),
+    state: model.get,
     onHidden: () => model.update({ focusLinkId: null }),
     onGivenUp: giveBackMemory,
   });

@@ -20,6 +20,8 @@ export interface Popover {
 
 export interface PopoverNeeds {
   readonly trayBounds: () => Rectangle;
+  /** What the page shows; told again when it is shown, for a hidden page is told nothing. */
+  readonly state: () => AppState;
   /** Called when it has been hidden. */
   readonly onHidden: () => void;
   /** Called when its window is gone, and its memory free. */
@@ -36,10 +38,11 @@ const GIVE_UP_AFTER_MS = 60_000;
 const JUST_HIDDEN_MS = 250;
 
 /** The popover's window: made when it is first needed, given up when it was hidden for a while. */
-export function createPopover({ trayBounds, onHidden, onGivenUp }: PopoverNeeds): Popover {
+export function createPopover({ trayBounds, state, onHidden, onGivenUp }: PopoverNeeds): Popover {
   let window: BrowserWindow | undefined;
   let giveUp: NodeJS.Timeout | undefined;
   let hiddenAtMs = Number.NEGATIVE_INFINITY;
+  let shows = 0;
 
   const hide = (): void => {
     if (window === undefined || !window.isVisible()) return;
@@ -101,6 +104,7 @@ export function createPopover({ trayBounds, onHidden, onGivenUp }: PopoverNeeds)
     const tray = trayBounds();
     const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
     const { x, y } = popoverPlace({ size: SIZE, tray, cursor, display });
+    shown.webContents.send(CHANNELS.changed, state());
     shown.setPosition(x, y);
     shown.show();
     shown.focus();
@@ -112,8 +116,11 @@ export function createPopover({ trayBounds, onHidden, onGivenUp }: PopoverNeeds)
       window = make(route);
       return;
     }
-    // Within the page: only its part after the # changes.
-    void window.loadURL(`${POPOVER_ORIGIN}/index.html#${route}`).catch(() => undefined);
+    // Within the page: only its part after the # changes, each time, for the same address would
+    // load the page anew; the page takes it for the sign to start at the newest link again.
+    shows += 1;
+    const address = `${POPOVER_ORIGIN}/index.html#${route}/${shows}`;
+    void window.loadURL(address).catch(() => undefined);
     place(window);
   };
 
