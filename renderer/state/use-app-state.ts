@@ -15,9 +15,13 @@ export function useAppState(bridge: LinkifyBridge): KnownState | null {
   const [known, setKnown] = useState<KnownState | null>(null);
   useEffect(() => {
     let news = 0;
+    let asking = false;
     const ask = async (): Promise<void> => {
+      if (asking) return;
+      asking = true;
       const before = news;
       const answer = await bridge.state();
+      asking = false;
       setKnown((last) => ({
         // What was told meanwhile is newer than this answer.
         state: news === before || last === null ? answer : last.state,
@@ -31,11 +35,15 @@ export function useAppState(bridge: LinkifyBridge): KnownState | null {
     const onVisibility = (): void => {
       if (!document.hidden) void ask();
     };
+    const onShown = (): void => void ask();
     document.addEventListener('visibilitychange', onVisibility);
+    // The main process changes the address each time that it shows the window.
+    addEventListener('hashchange', onShown);
     void ask();
     return () => {
       unsubscribe();
       document.removeEventListener('visibilitychange', onVisibility);
+      removeEventListener('hashchange', onShown);
     };
   }, [bridge]);
   return known;

@@ -3,11 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 /** What the window shows; the main process asks for one by the address: `#preferences`. */
 export type Route = 'links' | 'preferences' | 'first-run';
 
+/** `#preferences/3`: the route, and a number that makes each showing a new one. */
 function routeOf(hash: string): Route {
-  switch (hash) {
-    case '#preferences':
+  switch (hash.slice(1).split('/', 1)[0]) {
+    case 'preferences':
       return 'preferences';
-    case '#first-run':
+    case 'first-run':
       return 'first-run';
     default:
       return 'links';

@@ -300,14 +300,22 @@ describe('what the main process tells', () => {
     expect(await page.title()).toBe('Linkify Tray');
   });
 
-  it('asks anew when it is shown again, for a hidden window is told nothing', async () => {
+  it.each([
+    ['it becomes visible', 'visibilitychange'],
+    ['its address changes', '#links/2'],
+  ])('asks anew when %s, for a hidden window is told nothing', async (_when, sign) => {
     const page = await open(several());
-    await page.evaluate((links) => {
-      const { linkify } = window;
-      const state = linkify.state.bind(linkify);
-      Object.assign(linkify, { state: async () => ({ ...(await state()), links }) });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }, manyLinks(3));
+    await page.keyboard.press('ArrowDown');
+    await page.evaluate(
+      ([links, given]) => {
+        const { linkify } = window;
+        const state = linkify.state.bind(linkify);
+        Object.assign(linkify, { state: async () => ({ ...(await state()), links }) });
+        if (given.startsWith('#')) location.hash = given;
+        else document.dispatchEvent(new Event(given));
+      },
+      [manyLinks(3), sign] as const,
+    );
     await row(page, 'Entry number 2').waitFor();
     // It starts at the newest link then, wherever it was before.
     await page.keyboard.press('Enter');
@@ -397,7 +405,7 @@ describe('preferences', () => {
   it('opens when the address changes while the window stands ready', async () => {
     const page = await open(several());
     await page.evaluate(() => {
-      location.hash = '#preferences';
+      location.hash = '#preferences/2';
     });
     await page.getByRole('heading', { name: 'Preferences' }).waitFor();
   });
