@@ -16,6 +16,7 @@ const NEEDS: readonly (readonly string[])[] = [
   ['xdotool'],
   ['xclip'],
   ['imagemagick'],
+  ['strace'],
   ['libgtk-3-0t64', 'libgtk-3-0'],
   ['libnss3'],
   ['libasound2t64', 'libasound2'],
