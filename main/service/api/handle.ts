@@ -70,7 +70,9 @@ export function faultFor(error: unknown): HttpFault {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
     if (
-      /^(ENOSPC|EDQUOT|EIO|EROFS|EMFILE|ENFILE|EACCES|EPERM|LEVEL_IO_ERROR)$/.test(code) ||
+      /^(ENOSPC|EDQUOT|EIO|EROFS|EMFILE|ENFILE|EACCES|EPERM|LEVEL_IO_ERROR|LEVEL_DATABASE_NOT_OPEN)$/.test(
+        code,
+      ) ||
       /^(IO error|No space left)/.test(cause.message)
     ) {
       return new HttpFault(507, 'The disk does not take it.', {}, { cause: error });
