@@ -1,3 +1,4 @@
+import { LinkifyError } from '../linkify/errors.ts';
 import type { Asset, CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -18,15 +19,43 @@ export async function send(
   const [first, ...rest] = prepared.items;
   if (rest.length === 0) return client.linkify(first, options);
   const assets = await createAssets(client, prepared.items, options);
+  const ids = assets.map(({ id }) => id);
   try {
-    return await client.linkifyMultiple(
-      assets.map(({ id }) => id),
-      prepared.name,
-      options,
-    );
+    return await client.linkifyMultiple(ids, prepared.name, options);
   } catch (error) {
+    const made = isOutcomeUnknown(error) ? await linkOver(client, ids) : 'none';
+    if (made === 'unknown') throw error;
+    if (made !== 'none') return made;
     await deleteAssets(client, assets);
     throw error;
+  }
+}
+
+/** Whether the service may have done what it was asked, though no answer came. */
+function isOutcomeUnknown(error: unknown): boolean {
+  if (!(error instanceof LinkifyError)) return true;
+  return 'outcomeUnknown' in error.fault && error.fault.outcomeUnknown;
+}
+
+/**
+ * The link that was made although its answer was lost: the assets are ours alone, so a share of
+ * just these is it. `unknown` when the service does not tell; then nothing may be deleted.
+ */
+async function linkOver(
+  client: LinkifyClient,
+  assetIds: readonly string[],
+): Promise<Share | 'none' | 'unknown'> {
+  try {
+    const shares = await client.shares();
+    return (
+      shares.find(
+        (share) =>
+          share.assetIds.length === assetIds.length &&
+          share.assetIds.every((id, index) => id === assetIds[index]),
+      ) ?? 'none'
+    );
+  } catch {
+    return 'unknown';
   }
 }
 

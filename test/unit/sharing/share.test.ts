@@ -210,6 +210,34 @@ describe('a collection that fails half-way', () => {
     expect(deleted.map(({ argument }) => argument)).toEqual(['asset-of-a.txt', 'asset-of-b.txt']);
   });
 
+  const lost = async (): Promise<never> => {
+    throw new LinkifyError({ kind: 'connection-lost', outcomeUnknown: true });
+  };
+  const twoFiles: Content = { kind: 'files', paths: ['/x/a.txt', '/x/b.txt'] };
+
+  it('finds the link that was made although its answer was lost', async () => {
+    const made = {
+      id: 'made',
+      link: 'http://127.0.0.1:9/s/made',
+      assetIds: ['asset-of-a.txt', 'asset-of-b.txt'],
+    };
+    const { sharer, client, clipboard } = setUp(twoFiles, {
+      linkifyMultiple: lost,
+      shares: async () => [{ ...made, id: 'other', assetIds: ['x'] }, made],
+    });
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+    expect(clipboard.writes).toEqual([{ kind: 'text', text: made.link }]);
+    expect(client.calls.filter(({ name }) => name === 'deleteAsset')).toEqual([]);
+  });
+
+  it('deletes nothing while it is unknown whether the link exists', async () => {
+    const { sharer, client } = setUp(twoFiles, { linkifyMultiple: lost, shares: lost });
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
+      fault: { kind: 'connection-lost' },
+    });
+    expect(client.calls.filter(({ name }) => name === 'deleteAsset')).toEqual([]);
+  });
+
   it('deletes those already made when one cannot be', async () => {
     const { sharer, client } = setUp(
       { kind: 'files', paths: ['/x/a.txt', '/x/bad.txt'] },
