@@ -204,7 +204,6 @@ export async function start({
     trayView.show({ ...trayLook(model.get()), menu: trayMenu(model.get()) });
   model.subscribe(showTray);
   model.subscribe((state) => popover.send(state));
-  model.subscribe(giveBackMemory);
   nativeTheme.on('updated', () => trayView.repaint());
 
   registerHandlers(
@@ -224,6 +223,7 @@ export async function start({
 
   actions.refreshLinks();
   preferences.apply();
+  giveBackMemory();
   showTray();
   app.on('activate', () => run({ kind: 'show' }));
   app.on('will-quit', () => shortcut.release());
