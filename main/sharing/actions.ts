@@ -2,6 +2,7 @@ import type { FailureView, LinkFormat, LinkView, Outcome } from '../../preload/c
 import type { SystemClipboard } from '../clipboard/content.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
+import type { AdviceContext } from './advice-words.ts';
 import type { AppModel } from './app-model.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { formatLink } from './format-link.ts';
@@ -23,12 +24,6 @@ export interface ActionsNeeds {
   readonly allowSecretKinds: (kinds: readonly string[]) => void;
   readonly openExternal: (url: string) => Promise<void>;
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
-}
-
-export interface AdviceContext {
-  /** Where the share was meant to go, in words. */
-  readonly serviceName: string;
-  readonly accelerator: string;
 }
 
 /** What a person can do; the tray, the popover, notifications and the command line all call these. */

@@ -71,17 +71,12 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
-  let output = '';
-  const collect = (chunk: Buffer): void => {
-    output += chunk;
-  };
-  child.stdout?.on('data', collect);
-  child.stderr?.on('data', collect);
-  await untilMenu(desktop, child, () => output);
+  const output = collectOutput(child);
+  await untilMenu(desktop, child, output);
   return {
     profile,
     child,
-    output: () => output,
+    output,
     async kill() {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
@@ -93,6 +88,17 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
       await untilNoIcon(desktop);
     },
   };
+}
+
+/** Answers what a process printed so far, on both of its streams. */
+function collectOutput(child: ChildProcess): () => string {
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output += chunk;
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  return () => output;
 }
 
 /** The app with Playwright attached, for what happens inside its windows. */
@@ -113,13 +119,8 @@ export async function driveApp(options: LaunchOptions): Promise<DrivenApp> {
     cwd: desktop.dir,
   });
   const child = electron.process();
-  let output = '';
-  const collect = (chunk: Buffer): void => {
-    output += chunk;
-  };
-  child.stdout?.on('data', collect);
-  child.stderr?.on('data', collect);
-  await untilMenu(desktop, child, () => output);
+  const output = collectOutput(child);
+  await untilMenu(desktop, child, output);
   return {
     profile,
     electron,
