@@ -52,7 +52,9 @@ export default defineConfig({
           'scan-secrets-worker': join(here, 'main/clipboard/scan-secrets-worker.ts'),
         },
         onstart: async ({ startup }) => {
-          await startup(['.'], { cwd: here });
+          // Chromium does not start as root with its sandbox, as in a container.
+          const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+          await startup(['.', ...asRoot], { cwd: here });
         },
         vite: {
           root: here,
