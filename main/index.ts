@@ -48,6 +48,7 @@ import { createPreferences } from './sharing/preferences.ts';
 import { createRecover } from './sharing/recover.ts';
 import { createServices } from './sharing/services.ts';
 import { createSharer } from './sharing/share.ts';
+import { usualTerms } from './sharing/share-terms.ts';
 import { trayLook } from './sharing/tray-look.ts';
 import { trayMenu } from './sharing/tray-menu.ts';
 
@@ -143,7 +144,7 @@ export async function start({
     services,
     links,
     onActivity: createLateActivity((activity) => model.update({ activity })),
-    expiryHours: () => settings.values().expiryHours,
+    usualTerms: () => usualTerms(settings.values()),
     now: Date.now,
   });
   const actions = createActions({

@@ -221,6 +221,21 @@ export interface SettingsChange {
   readonly reach?: NonNullable<SettingsView['reach']>;
 }
 
+/**
+ * What holds for one share besides what Preferences say. Only the built-in service can do it: with
+ * another one a share that asks for it is refused, not made without.
+ */
+export interface ShareTerms {
+  /** How long the link lives, in seconds, 30 days at most; `null`: until it is revoked. */
+  readonly expiresInSeconds?: number | null;
+  /** Opens once, by a click on its page, and is gone then; not for collections. */
+  readonly once?: boolean;
+  /** Asked for by the page; 1 to 200 characters. It is kept nowhere but as a hash. */
+  readonly password?: string;
+  /** How long the page says "ready in a moment" and shows nothing, in seconds, 60 at most. */
+  readonly graceSeconds?: number;
+}
+
 /** What to share: the clipboard, a text, or files that a person dropped (given as web `File`s). */
 export type ShareRequest =
   | { readonly from: 'clipboard' }
@@ -235,9 +250,9 @@ export interface ShareManyRequest {
 /** `window.linkify`: all that the renderer can ask of the main process. */
 export interface LinkifyBridge {
   /** Shares one thing; its link replaces the clipboard. */
-  share(request: ShareRequest): Promise<Outcome<LinkView>>;
+  share(request: ShareRequest, terms?: ShareTerms): Promise<Outcome<LinkView>>;
   /** Shares several things as one collection (1 to 500 items). */
-  shareMany(request: ShareManyRequest): Promise<Outcome<LinkView>>;
+  shareMany(request: ShareManyRequest, terms?: ShareTerms): Promise<Outcome<LinkView>>;
   /** Makes a link dead. */
   revoke(id: string): Promise<Outcome<LinkView>>;
   /** Revokes a link just made and puts the old clipboard content back. */
@@ -255,13 +270,17 @@ export interface LinkifyBridge {
   hide(): Promise<Outcome<null>>;
   // What follows is offered in the popover where it is there.
   /** Shares dropped files as one link; the preload finds their paths. */
-  shareFiles?(files: readonly File[]): Promise<Outcome<LinkView>>;
+  shareFiles?(files: readonly File[], terms?: ShareTerms): Promise<Outcome<LinkView>>;
   /** Stops the share under way. */
   cancelShare?(): Promise<Outcome<null>>;
   /** Puts a recent link on the clipboard in a format of its own. */
   copyAs?(id: string, format: LinkFormat): Promise<Outcome<null>>;
   /** Shares clips that are still in memory; several become one collection. */
-  shareClips?(ids: readonly string[], name?: string): Promise<Outcome<LinkView>>;
+  shareClips?(
+    ids: readonly string[],
+    name?: string,
+    terms?: ShareTerms,
+  ): Promise<Outcome<LinkView>>;
   forgetClip?(id: string): Promise<Outcome<null>>;
   /** Tries a waiting share now. */
   sendWaiting?(id: string): Promise<Outcome<LinkView>>;

@@ -1,9 +1,13 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { type AppState, CHANNELS, type LinkifyBridge } from './contract.ts';
+import { type AppState, CHANNELS, type LinkifyBridge, type ShareTerms } from './contract.ts';
+
+const withTerms = (terms: ShareTerms | undefined) => (terms === undefined ? {} : { terms });
 
 const bridge: LinkifyBridge = {
-  share: (request) => ipcRenderer.invoke(CHANNELS.share, request),
-  shareMany: (request) => ipcRenderer.invoke(CHANNELS.shareMany, request),
+  share: (request, terms) =>
+    ipcRenderer.invoke(CHANNELS.share, { ...request, ...withTerms(terms) }),
+  shareMany: (request, terms) =>
+    ipcRenderer.invoke(CHANNELS.shareMany, { ...request, ...withTerms(terms) }),
   revoke: (id) => ipcRenderer.invoke(CHANNELS.revoke, id),
   undo: (id) => ipcRenderer.invoke(CHANNELS.undo, id),
   copy: (id) => ipcRenderer.invoke(CHANNELS.copy, id),
@@ -14,11 +18,11 @@ const bridge: LinkifyBridge = {
   changeSettings: (change) => ipcRenderer.invoke(CHANNELS.changeSettings, change),
   hide: () => ipcRenderer.invoke(CHANNELS.hide),
   // Only a file that someone dropped or chose has a path; one that script made up has none.
-  shareFiles: (files) =>
-    ipcRenderer.invoke(
-      CHANNELS.shareFiles,
-      files.map((file) => webUtils.getPathForFile(file)),
-    ),
+  shareFiles: (files, terms) =>
+    ipcRenderer.invoke(CHANNELS.shareFiles, {
+      paths: files.map((file) => webUtils.getPathForFile(file)),
+      ...withTerms(terms),
+    }),
   cancelShare: () => ipcRenderer.invoke(CHANNELS.cancelShare),
   copyAs: (id, format) => ipcRenderer.invoke(CHANNELS.copyAs, { id, format }),
   answer: (questionId, choiceId, remember) =>

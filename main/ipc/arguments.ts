@@ -11,9 +11,22 @@ export const nothing = v.undefined();
 
 export const linkId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
+/** As the built-in service takes them (main/service/api/terms.ts). */
+const shareTerms = v.strictObject({
+  expiresInSeconds: v.exactOptional(
+    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30 * 24 * 60 * 60))),
+  ),
+  once: v.exactOptional(v.boolean()),
+  password: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  graceSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60))),
+});
+
+/** To be spread into the argument of each call that shares. */
+const terms = { terms: v.exactOptional(shareTerms) };
+
 export const shareRequest = v.variant('from', [
-  v.strictObject({ from: v.literal('clipboard') }),
-  v.strictObject({ from: v.literal('text'), text, name: v.exactOptional(name) }),
+  v.strictObject({ from: v.literal('clipboard'), ...terms }),
+  v.strictObject({ from: v.literal('text'), text, name: v.exactOptional(name), ...terms }),
 ]);
 
 export const shareManyRequest = v.pipe(
@@ -24,6 +37,7 @@ export const shareManyRequest = v.pipe(
       v.maxLength(500),
     ),
     name: v.exactOptional(v.pipe(name, v.minLength(1))),
+    ...terms,
   }),
   v.check(
     ({ items }) => items.reduce((sum, item) => sum + item.text.length, 0) <= MAX_TEXT_CHARS,
@@ -31,11 +45,14 @@ export const shareManyRequest = v.pipe(
   ),
 );
 
-export const filePaths = v.pipe(
-  v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096), v.check(isAbsolute))),
-  v.minLength(1),
-  v.maxLength(500),
-);
+export const shareFiles = v.strictObject({
+  paths: v.pipe(
+    v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096), v.check(isAbsolute))),
+    v.minLength(1),
+    v.maxLength(500),
+  ),
+  ...terms,
+});
 
 export const linkAndFormat = v.strictObject({
   id: linkId,

@@ -25,12 +25,14 @@ export function registerHandlers(
   handle: ReturnType<typeof createHandle>,
   { actions, state, recover, changeSettings, hide }: HandlersNeeds,
 ): void {
-  handle(CHANNELS.share, argument.shareRequest, (request) => actions.share(request));
-  handle(CHANNELS.shareMany, argument.shareManyRequest, (request) =>
-    actions.share({ from: 'texts', ...request }),
+  handle(CHANNELS.share, argument.shareRequest, ({ terms, ...request }) =>
+    actions.share(request, terms),
   );
-  handle(CHANNELS.shareFiles, argument.filePaths, (paths) =>
-    actions.share({ from: 'files', paths }),
+  handle(CHANNELS.shareMany, argument.shareManyRequest, ({ terms, ...request }) =>
+    actions.share({ from: 'texts', ...request }, terms),
+  );
+  handle(CHANNELS.shareFiles, argument.shareFiles, ({ paths, terms }) =>
+    actions.share({ from: 'files', paths }, terms),
   );
   handle(CHANNELS.cancelShare, argument.nothing, async () => {
     actions.cancelShare();

@@ -575,8 +575,9 @@ function tellsMoreThan511({ kind }: LinkifyFault): boolean {
   return kind === 'cancelled' || kind === 'unauthorized' || kind === 'bad-response';
 }
 
-function withoutProgress(options: CallOptions | undefined): CallOptions {
-  return options?.signal === undefined ? {} : { signal: options.signal };
+function withoutProgress(options: CallOptions = {}): CallOptions {
+  const { onProgress: _told, ...rest } = options;
+  return rest;
 }
 
 /** What is gone already need not be made so. */

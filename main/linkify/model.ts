@@ -74,6 +74,12 @@ export interface UpdateState {
 export interface ShareWishes {
   /** How long the link lives, in seconds, 30 days at most; `null`: until it is revoked. */
   readonly expiresInSeconds?: number | null;
+  /** Opens once, by a click on its page; not for collections. */
+  readonly once?: boolean;
+  /** 1 to 200 characters. */
+  readonly password?: string;
+  /** How long the page serves nothing yet, in seconds, 60 at most. */
+  readonly graceSeconds?: number;
 }
 
 export interface CallOptions {

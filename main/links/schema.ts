@@ -23,6 +23,12 @@ export const recentLinkSchema = v.object({
   createdAtMs: wholeNumber,
   /** When the service ends it by itself, in ms since 1970. */
   expiresAtMs: v.optional(wholeNumber),
+  /** Until then its page shows nothing, in ms since 1970. */
+  opensAtMs: v.optional(wholeNumber),
+  /** Opens once, and is gone then. */
+  once: v.optional(v.boolean()),
+  /** Whether its page asks for a password; the password itself is kept nowhere. */
+  password: v.optional(v.boolean()),
   /** `failed`: the last try to revoke it did not succeed, so it may still open. */
   state: v.picklist(['live', 'revoked', 'failed']),
   /** The assets behind it on the service, in order. */

@@ -1,4 +1,10 @@
-import type { FailureView, LinkFormat, LinkView, Outcome } from '../../preload/contract.ts';
+import type {
+  FailureView,
+  LinkFormat,
+  LinkView,
+  Outcome,
+  ShareTerms,
+} from '../../preload/contract.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
@@ -26,9 +32,15 @@ export interface ActionsNeeds {
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
 }
 
+/** What was asked for last, and on which terms. */
+export interface LastShare {
+  readonly source: ShareSource;
+  readonly terms?: ShareTerms;
+}
+
 /** What a person can do; the tray, the popover, notifications and the command line all call these. */
 export interface Actions {
-  share(source: ShareSource): Promise<Outcome<LinkView>>;
+  share(source: ShareSource, terms?: ShareTerms): Promise<Outcome<LinkView>>;
   /** Answers the question that a share which looks like a secret asks. */
   answer(questionId: string, choice: string, remember: boolean): Promise<Outcome<null>>;
   /** Stops the share under way, if any. */
@@ -44,8 +56,8 @@ export interface Actions {
   fail(fault: Fault): FailureView;
   /** Takes the failure off the screen. */
   dismiss(): void;
-  /** The failed share's source, for "Try again". */
-  lastSource(): ShareSource;
+  /** The last share as it was asked for, for "Try again". */
+  lastShare(): LastShare;
   refreshLinks(): void;
 }
 
@@ -55,7 +67,7 @@ export function createActions(needs: ActionsNeeds): Actions {
   const revoking = new Set<string>();
   let asked: SecretFault | undefined;
   let questions = 0;
-  let lastSource: ShareSource = { from: 'clipboard' };
+  let lastShare: LastShare = { source: { from: 'clipboard' } };
 
   const view = (link: RecentLink): LinkView => ({
     id: link.id,
@@ -152,10 +164,12 @@ export function createActions(needs: ActionsNeeds): Actions {
   };
 
   return {
-    async share(source) {
+    async share(source, terms) {
       model.update({ question: null });
-      const result = await sharer.share(source);
-      if (!result.ok && result.fault.kind !== 'already-sharing') lastSource = source;
+      const result = await sharer.share(source, terms);
+      if (!result.ok && result.fault.kind !== 'already-sharing') {
+        lastShare = { source, ...(terms === undefined ? {} : { terms }) };
+      }
       return told(result, source.from === 'clipboard');
     },
     async answer(questionId, choice, remember) {
@@ -223,7 +237,7 @@ export function createActions(needs: ActionsNeeds): Actions {
       }),
     fail,
     dismiss,
-    lastSource: () => lastSource,
+    lastShare: () => lastShare,
     refreshLinks,
   };
 }

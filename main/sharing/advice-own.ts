@@ -6,6 +6,8 @@ import {
   DISMISS,
   RETRY,
   shown,
+  the,
+  USE_BUILT_IN,
   unreadable,
 } from './advice-words.ts';
 import type { ServiceStartReason, SharingFault } from './faults.ts';
@@ -42,6 +44,17 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'too-many-items': ({ count, limit }) => ({
     title: 'Too many things at once',
     sentence: `${count} things were copied; ${limit} can be shared together. Copy fewer.`,
+    action: DISMISS,
+  }),
+  'terms-not-kept': (_fault, context) => ({
+    title: 'Not with this service',
+    sentence: `${the(context)} cannot end a link by itself, open it once, or ask for a password. Nothing was shared. The built-in service can.`,
+    action: USE_BUILT_IN,
+  }),
+  'once-needs-one': () => ({
+    title: 'Several things cannot open once',
+    sentence:
+      'A link that opens once holds one thing. Share them one by one, or protect them by a password.',
     action: DISMISS,
   }),
   'already-sharing': () => ({

@@ -22,6 +22,10 @@ export type SharingFault =
   | { readonly kind: 'unreadable-file'; readonly name: string }
   | { readonly kind: 'folder'; readonly name: string }
   | { readonly kind: 'too-many-items'; readonly count: number; readonly limit: number }
+  /** The service in use cannot end a link by time, open it once, or ask for a password. */
+  | { readonly kind: 'terms-not-kept' }
+  /** A collection cannot be opened once: its items are looked at one by one. */
+  | { readonly kind: 'once-needs-one' }
   | { readonly kind: 'already-sharing' }
   | { readonly kind: 'unknown-link' }
   /** An answer to a question that nobody asks any more. */

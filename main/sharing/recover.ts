@@ -4,7 +4,7 @@ import { faultOf } from './faults.ts';
 import type { Services } from './services.ts';
 
 export interface RecoverNeeds {
-  readonly actions: Pick<Actions, 'share' | 'dismiss' | 'fail' | 'lastSource'>;
+  readonly actions: Pick<Actions, 'share' | 'dismiss' | 'fail' | 'lastShare'>;
   readonly services: Pick<Services, 'current'>;
   readonly useBuiltIn: () => void;
   readonly showPreferences: () => void;
@@ -25,7 +25,8 @@ export function createRecover({
   const done: Outcome<null> = { ok: true, value: null };
   const again = async (): Promise<Outcome<null>> => {
     actions.dismiss();
-    const outcome = await actions.share(actions.lastSource());
+    const { source, terms } = actions.lastShare();
+    const outcome = await actions.share(source, terms);
     return outcome.ok ? done : outcome;
   };
   const first = async (step: () => Promise<unknown>): Promise<Outcome<null>> => {

@@ -1,3 +1,4 @@
+import type { ShareTerms } from '../../preload/contract.ts';
 import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
 import { sameContent } from '../clipboard/same-content.ts';
 import type { CallOptions } from '../linkify/model.ts';
@@ -15,6 +16,7 @@ import {
 } from './prepare.ts';
 import { send } from './send.ts';
 import type { Services, ServiceTarget } from './services.ts';
+import { keptTerms, termsFault, type UsualTerms, wishesFor } from './share-terms.ts';
 
 /** What to share. */
 export type ShareSource =
@@ -51,20 +53,21 @@ export interface ShareNeeds {
       readonly progress?: { readonly sentBytes: number; readonly totalBytes: number };
     } | null,
   ) => void;
-  /** How long a new link of the built-in service lives, in hours; 0: until it is revoked. */
-  readonly expiryHours: () => number;
+  /** What holds for a new link of the built-in service, unless its share says otherwise. */
+  readonly usualTerms: () => UsualTerms;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
 
 export interface Sharer {
   /** Shares; while a share runs, a second call answers `already-sharing` and sends nothing. */
-  share(source: ShareSource): Promise<ShareResult>;
+  share(source: ShareSource, terms?: ShareTerms): Promise<ShareResult>;
   /**
    * Goes on with the share that was held back because it looks like a secret: exactly what was
    * asked about, once. `undefined` when nothing is held back any more.
+   * @param terms in place of those that it was begun with
    */
-  goOn(how: 'masked' | 'anyway'): Promise<ShareResult | undefined>;
+  goOn(how: 'masked' | 'anyway', terms?: ShareTerms): Promise<ShareResult | undefined>;
   /** Forgets what was held back. */
   discardHeld(): void;
   /** Stops the share under way, if any. */
@@ -77,7 +80,18 @@ export interface Sharer {
 interface Held {
   readonly clip: Clip;
   readonly prepared: Prepared;
+  readonly terms: ShareTerms;
   readonly checked: CheckedShare;
+}
+
+/** A share that nothing holds back any more. */
+interface ToMake {
+  readonly prepared: Prepared;
+  readonly terms: ShareTerms;
+  readonly clip: Clip;
+  /** In ms since 1970. */
+  readonly startedMs: number;
+  readonly signal: AbortSignal;
 }
 
 /** A share that took longer than this looks at the clipboard again before it writes, in ms. */
@@ -120,7 +134,11 @@ export function createSharer(needs: ShareNeeds): Sharer {
     return true;
   };
 
-  const look = async (source: ShareSource, signal: AbortSignal): Promise<ShareResult> => {
+  const look = async (
+    source: ShareSource,
+    terms: ShareTerms,
+    signal: AbortSignal,
+  ): Promise<ShareResult> => {
     const startedMs = needs.now();
     held = undefined;
     const { clip, preparation } = await gather(source);
@@ -129,36 +147,37 @@ export function createSharer(needs: ShareNeeds): Sharer {
     needs.onActivity({ what: prepared.description });
     const checked = await needs.checkSecrets(prepared);
     if (checked.decision.kind === 'ask') {
-      held = { clip, prepared, checked };
+      held = { clip, prepared, terms, checked };
       const { labels, kinds, canMask } = checked.decision;
       return { ok: false, fault: { kind: 'looks-like-secret', labels, kinds, canMask } };
     }
-    return make(prepared, clip, startedMs, signal);
+    return make({ prepared, terms, clip, startedMs, signal });
   };
 
-  const make = async (
-    prepared: Prepared,
-    clip: Clip,
-    startedMs: number,
-    signal: AbortSignal,
-  ): Promise<ShareResult> => {
+  const make = async ({
+    prepared,
+    terms,
+    clip,
+    startedMs,
+    signal,
+  }: ToMake): Promise<ShareResult> => {
     const what = prepared.description;
     needs.onActivity({ what });
-    const hours = needs.expiryHours();
+    const wishes = wishesFor(terms, needs.usualTerms());
     const options: CallOptions = {
       signal,
-      wishes: { expiresInSeconds: hours === 0 ? null : hours * 3600 },
+      wishes,
       onProgress: (sentBytes, totalBytes) =>
         needs.onActivity({ what, progress: { sentBytes, totalBytes } }),
     };
     const target = await needs.services.current();
+    const fault = termsFault(terms, prepared, target.kind);
+    if (fault !== undefined) return { ok: false, fault };
     const share = await send(target.client, prepared, options);
     const nowMs = needs.now();
     const link: RecentLink = {
       ...toRecentLink(share, prepared, target, nowMs),
-      ...(target.kind === 'built-in' && hours > 0
-        ? { expiresAtMs: nowMs + hours * 3_600_000 }
-        : {}),
+      ...(target.kind === 'built-in' ? keptTerms(wishes, nowMs) : {}),
     };
     before = undefined;
     try {
@@ -188,15 +207,21 @@ export function createSharer(needs: ShareNeeds): Sharer {
   };
 
   return {
-    share: (source) => alone((signal) => look(source, signal)),
-    async goOn(how) {
+    share: (source, terms = {}) => alone((signal) => look(source, terms, signal)),
+    async goOn(how, terms) {
       const now = held;
       if (now === undefined) return undefined;
       return alone(async (signal) => {
         const startedMs = needs.now() - LOOK_AGAIN_AFTER_MS - 1;
         const prepared = how === 'masked' ? await now.checked.masked() : now.prepared;
         if (prepared === undefined) return { ok: false, fault: { kind: 'internal' } };
-        const result = await make(prepared, now.clip, startedMs, signal);
+        const result = await make({
+          prepared,
+          terms: terms ?? now.terms,
+          clip: now.clip,
+          startedMs,
+          signal,
+        });
         // A share that failed can still be tried again with the same answer.
         if (result.ok) held = undefined;
         return result;

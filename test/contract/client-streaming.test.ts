@@ -66,6 +66,24 @@ describe('a file for the built-in service', () => {
     expect(told.at(-1)).toBe(1);
   });
 
+  it('is asked for on the same terms as a small one', async () => {
+    const share = await client.linkify(fileOf(1), {
+      onProgress: () => undefined,
+      wishes: { expiresInSeconds: 60, once: true, password: 'pw', graceSeconds: 60 },
+    });
+    const answer = await fetch(`${service.apiBaseUrl}/share/${share.id}`, {
+      headers: { authorization: `Bearer ${service.token}` },
+    });
+    expect(await answer.json()).toMatchObject({
+      'x-linkify': {
+        once: true,
+        password: true,
+        expiresAt: expect.any(String),
+        opensAt: expect.any(String),
+      },
+    });
+  });
+
   it.each(['fails', 'short'] as const)(
     'that %s half-way is a fault of the file, and leaves nothing',
     async (end) => {

@@ -1,5 +1,11 @@
 import type { Clip, Content, SystemClipboard } from '../../main/clipboard/content.ts';
-import type { Asset, LinkifyClient, Share, ShareItem } from '../../main/linkify/model.ts';
+import type {
+  Asset,
+  CallOptions,
+  LinkifyClient,
+  Share,
+  ShareItem,
+} from '../../main/linkify/model.ts';
 
 /** A clipboard in memory that counts what was done to it. */
 export function fakeClipboard(
@@ -38,8 +44,10 @@ type Calls = { readonly name: string; readonly argument: unknown }[];
 /** A client that answers at once, keeps what it was asked, and fails where it is told to. */
 export function fakeClient(
   overrides: Partial<LinkifyClient> = {},
-): LinkifyClient & { readonly calls: Calls } {
+): LinkifyClient & { readonly calls: Calls; readonly options: CallOptions[] } {
   const calls: Calls = [];
+  /** What links were asked for with. */
+  const options: CallOptions[] = [];
   let made = 0;
   const note = (name: string, argument: unknown): void => {
     calls.push({ name, argument });
@@ -60,13 +68,15 @@ export function fakeClient(
     async deleteAsset(id) {
       note('deleteAsset', id);
     },
-    async linkify(item) {
+    async linkify(item, asked = {}) {
       note('linkify', item);
+      options.push(asked);
       return share(['asset-1']);
     },
     linkifyAsset: async (asset) => share([asset.id]),
-    async linkifyMultiple(assetIds, name) {
+    async linkifyMultiple(assetIds, name, asked = {}) {
       note('linkifyMultiple', { assetIds, name });
+      options.push(asked);
       return share(assetIds);
     },
     async revoke(id) {
@@ -82,5 +92,5 @@ export function fakeClient(
     },
     ...overrides,
   };
-  return Object.assign(client, { calls });
+  return Object.assign(client, { calls, options });
 }

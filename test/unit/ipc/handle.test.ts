@@ -12,8 +12,8 @@ type Listener = (event: IpcMainInvokeEvent, ...given: unknown[]) => unknown;
 function setUp(trusted = true) {
   const channels = new Map<string, Listener>();
   const done: unknown[] = [];
-  const act = (name: string) => async (argument: unknown) => {
-    done.push([name, argument]);
+  const act = (name: string) => async (argument: unknown, terms?: unknown) => {
+    done.push(terms === undefined ? [name, argument] : [name, argument, terms]);
     return { ok: true, value: null } as never;
   };
   registerHandlers(
@@ -71,6 +71,36 @@ describe('calls from the popover', () => {
       ['share', { from: 'texts', items: [{ text: 'a' }, { text: 'b', name: 'B' }], name: 'n' }],
       ['revoke', 'id'],
     ]);
+  });
+
+  it('passes on the terms of a share beside it', async () => {
+    const { call, done } = setUp();
+    const terms = { expiresInSeconds: null, once: true, password: 'pw', graceSeconds: 0 };
+    await call(CHANNELS.share, { from: 'text', text: 'x', terms });
+    await call(CHANNELS.shareMany, { items: [{ text: 'a' }], terms: { expiresInSeconds: 60 } });
+    await call(CHANNELS.shareFiles, { paths: ['/a'], terms: { once: true } });
+    expect(done).toEqual([
+      ['share', { from: 'text', text: 'x' }, terms],
+      ['share', { from: 'texts', items: [{ text: 'a' }] }, { expiresInSeconds: 60 }],
+      ['share', { from: 'files', paths: ['/a'] }, { once: true }],
+    ]);
+  });
+
+  it.each([
+    { onec: true },
+    { expiresInSeconds: 0 },
+    { expiresInSeconds: 30 * 86_400 + 1 },
+    { expiresInSeconds: 1.5 },
+    { password: '' },
+    { password: 'x'.repeat(201) },
+    { graceSeconds: 61 },
+    { graceSeconds: Number.NaN },
+    'once',
+  ])('refuses terms that nobody can keep: %j', async (terms) => {
+    const { call, done } = setUp();
+    expect(await call(CHANNELS.share, { from: 'clipboard', terms })).toMatchObject({ ok: false });
+    expect(await call(CHANNELS.shareFiles, { paths: ['/a'], terms })).toMatchObject({ ok: false });
+    expect(done).toEqual([]);
   });
 
   it.each([

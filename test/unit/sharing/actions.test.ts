@@ -38,7 +38,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     services: { current: async () => target },
     links,
     onActivity: (activity) => model.update({ activity }),
-    expiryHours: () => 0,
+    usualTerms: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
     now: () => 5,
   });
   const actions = createActions({

@@ -105,6 +105,8 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'unreadable-file': [{ kind: 'unreadable-file', name: 'a.txt' }],
   folder: [{ kind: 'folder', name: 'photos' }],
   'too-many-items': [{ kind: 'too-many-items', count: 600, limit: 500 }],
+  'terms-not-kept': [{ kind: 'terms-not-kept' }],
+  'once-needs-one': [{ kind: 'once-needs-one' }],
   'already-sharing': [{ kind: 'already-sharing' }],
   'unknown-link': [{ kind: 'unknown-link' }],
   'link-is-live': [{ kind: 'link-is-live' }],

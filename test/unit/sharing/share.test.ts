@@ -41,7 +41,7 @@ function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, conceal
     services: { current: async () => ({ kind: 'built-in', name: 'This computer', client }) },
     links: { add: (link) => links.push(link) },
     onActivity: (activity) => activities.push(activity),
-    expiryHours: () => 24,
+    usualTerms: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),
     now: () => nowMs,
   });
   return {
@@ -71,6 +71,45 @@ describe('sharing the clipboard', () => {
     expect(links).toMatchObject([
       { id: 'share-1', title: 'Hello, world', state: 'live', count: 1 },
     ]);
+  });
+
+  it('asks the service for what was said of this share, and remembers it', async () => {
+    const { sharer, client, links } = setUp(text('Hello'));
+    await sharer.share({ from: 'clipboard' }, { once: true, password: 'pw', expiresInSeconds: 60 });
+    expect(client.options.at(-1)?.wishes).toEqual({
+      once: true,
+      password: 'pw',
+      expiresInSeconds: 60,
+      graceSeconds: 0,
+    });
+    expect(links).toMatchObject([{ once: true, password: true, expiresAtMs: 61_000 }]);
+    expect(JSON.stringify(links)).not.toContain('pw');
+  });
+
+  it('of several things that should open once makes nothing', async () => {
+    const { sharer, client, clipboard } = setUp({ kind: 'files', paths: ['/x/b', '/x/a'] });
+    const result = await sharer.share({ from: 'clipboard' }, { once: true });
+    expect(result).toMatchObject({ ok: false, fault: { kind: 'once-needs-one' } });
+    expect(client.calls).toEqual([]);
+    expect(clipboard.writes).toEqual([]);
+  });
+
+  it('what looked like a secret goes out on the terms of the answer', async () => {
+    const { sharer, client } = setUp(text('TOKEN-1'));
+    await sharer.share({ from: 'clipboard' }, { password: 'pw' });
+    await sharer.goOn('anyway', { once: true, expiresInSeconds: 600 });
+    expect(client.options.at(-1)?.wishes).toEqual({
+      once: true,
+      expiresInSeconds: 600,
+      graceSeconds: 0,
+    });
+  });
+
+  it('what looked like a secret keeps its terms when the answer names none', async () => {
+    const { sharer, client } = setUp(text('TOKEN-1'));
+    await sharer.share({ from: 'clipboard' }, { password: 'pw' });
+    await sharer.goOn('anyway');
+    expect(client.options.at(-1)?.wishes).toMatchObject({ password: 'pw' });
   });
 
   it('sends the image bytes that were on the clipboard', async () => {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { keptTerms, termsFault, usualTerms, wishesFor } from '../../../main/sharing/share-terms.ts';
+import type { ShareTerms } from '../../../preload/contract.ts';
+
+const one = { items: [{ kind: 'text', name: 'a', text: 'a' }] } as const;
+const two = { items: [one.items[0], one.items[0]] } as const;
+
+describe('terms of a share', () => {
+  it('what was said counts more than Preferences, the rest is as usual', () => {
+    const usual = { expiresInSeconds: 3_600, graceSeconds: 5 };
+    expect(wishesFor({}, usual)).toEqual(usual);
+    expect(wishesFor({ expiresInSeconds: null, once: true }, usual)).toEqual({
+      expiresInSeconds: null,
+      graceSeconds: 5,
+      once: true,
+    });
+    expect(wishesFor({ graceSeconds: 0 }, usual).graceSeconds).toBe(0);
+  });
+
+  it('an expiry of 0 hours is until it is revoked', () => {
+    expect(usualTerms({ expiryHours: 0 }).expiresInSeconds).toBeNull();
+    expect(usualTerms({ expiryHours: 24 }).expiresInSeconds).toBe(86_400);
+  });
+
+  it.each<[ShareTerms]>([[{ once: true }], [{ password: 'x' }], [{ expiresInSeconds: 60 }]])(
+    'another service is not asked for %j, which it would not keep',
+    (terms) => {
+      expect(termsFault(terms, one, 'custom')).toEqual({ kind: 'terms-not-kept' });
+      expect(termsFault(terms, one, 'built-in')).toBeUndefined();
+    },
+  );
+
+  it('several things cannot open once', () => {
+    expect(termsFault({ once: true }, two, 'built-in')).toEqual({ kind: 'once-needs-one' });
+    expect(termsFault({ once: false, password: 'x' }, two, 'built-in')).toBeUndefined();
+  });
+
+  it('a link remembers its terms, and never the password', () => {
+    const kept = keptTerms(
+      { expiresInSeconds: 60, graceSeconds: 5, once: true, password: 'hunter2' },
+      1_000,
+    );
+    expect(kept).toEqual({ expiresAtMs: 61_000, opensAtMs: 6_000, once: true, password: true });
+    expect(keptTerms({ expiresInSeconds: null, graceSeconds: 0 }, 1_000)).toEqual({});
+  });
+});
