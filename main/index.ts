@@ -51,6 +51,7 @@ import { createSharer } from './sharing/share.ts';
 import { usualTerms } from './sharing/share-terms.ts';
 import { trayLook } from './sharing/tray-look.ts';
 import { trayMenu } from './sharing/tray-menu.ts';
+import { createLiveWords, localesFor } from './words/live-words.ts';
 
 export interface StartNeeds {
   readonly tray: Tray;
@@ -90,13 +91,20 @@ export async function start({
   const settings = openSettings({
     store: stores.settings,
     secrets: createSecretBox(safeStorage),
-    offers: ['expiryHours', 'reach'],
+    offers: ['expiryHours', 'reach', 'language'],
     onProblem: (problem) => tell(settingsFault(problem)),
   });
   const links = openRecentLinks({
     pages: stores.links,
     onProblem: (problem) => tell(linksFault(problem)),
   });
+
+  const words = createLiveWords();
+  const systemLocales = (): readonly string[] => [
+    ...app.getPreferredSystemLanguages(),
+    app.getLocale(),
+  ];
+  await words.use(localesFor(settings.values().language, systemLocales()));
 
   const clipboard = createSystemClipboard({
     clipboard: electronClipboard,
@@ -137,6 +145,7 @@ export async function start({
   const sharer = createSharer({
     clipboard,
     openFile,
+    words,
     checkSecrets: createCheckSecrets({
       find: scan.find,
       allowedKinds: () => settings.values().allowedSecretKinds,
@@ -160,6 +169,7 @@ export async function start({
     },
     openExternal: openWebPage,
     advise,
+    words,
   });
   const shortcut = createShortcut(() => run({ kind: 'share' }));
   const preferences = createPreferences({
@@ -168,6 +178,9 @@ export async function start({
     shortcut,
     clipboard,
     options,
+    words,
+    systemLocales,
+    onLanguage: () => actions.sayAnew(),
     fail: actions.fail,
     applyReach: () => services.applyReach(),
     onCopied(content) {
@@ -202,7 +215,7 @@ export async function start({
 
   const trayView = createTrayView({ tray, icons, run });
   const showTray = (): void =>
-    trayView.show({ ...trayLook(model.get()), menu: trayMenu(model.get()) });
+    trayView.show({ ...trayLook(model.get(), words), menu: trayMenu(model.get(), words) });
   model.subscribe(showTray);
   model.subscribe((state) => popover.send(state));
   nativeTheme.on('updated', () => trayView.repaint());

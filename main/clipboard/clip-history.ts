@@ -1,4 +1,5 @@
 import type { ClipEntryView } from '../../preload/contract.ts';
+import type { Words } from '../words/words.ts';
 import type { Clip, Content } from './content.ts';
 import { inspect, type Seen } from './inspect.ts';
 import { sameContent } from './same-content.ts';
@@ -41,6 +42,7 @@ export const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
 
 export interface ClipHistoryNeeds {
   readonly limits: () => HistoryLimits;
+  readonly words: Words;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -49,7 +51,7 @@ export interface ClipHistoryNeeds {
  * Keeps at most 20 clips and 64 MB, in memory only; nothing of it is ever written anywhere.
  * What is copied again moves to the top instead of being there twice.
  */
-export function createClipHistory({ limits, now }: ClipHistoryNeeds): ClipHistory {
+export function createClipHistory({ limits, words, now }: ClipHistoryNeeds): ClipHistory {
   let kept: readonly KeptClip[] = [];
   let nextId = 1;
   const listeners = new Set<() => void>();
@@ -68,7 +70,7 @@ export function createClipHistory({ limits, now }: ClipHistoryNeeds): ClipHistor
     add({ content, concealed }) {
       if (concealed || content.kind === 'empty' || content.kind === 'unsupported') return false;
       if (memoryOf(content) > MAX_HISTORY_BYTES) return false;
-      const clip = { id: nextId++, content, seen: inspect(content), copiedAtMs: now() };
+      const clip = { id: nextId++, content, seen: inspect(content, words), copiedAtMs: now() };
       replace([clip, ...kept.filter((other) => !sameContent(other.content, content))]);
       return kept[0] === clip;
     },

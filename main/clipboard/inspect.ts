@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ClipView } from '../../preload/contract.ts';
+import type { Words } from '../words/words.ts';
 import type { Clip, Content } from './content.ts';
 import { displayText } from './display-text.ts';
 import { guessLanguage } from './guess-language.ts';
@@ -30,22 +31,22 @@ export interface Seen {
 const TITLE_CHARS = 80;
 
 /** Looks at content without changing or keeping it. */
-export function inspect(content: Content): Seen {
+export function inspect(content: Content, words: Words): Seen {
   switch (content.kind) {
     case 'text':
       return inspectText(content);
     case 'image':
       return {
         kind: 'image',
-        title: describeContent(content),
+        title: describeContent(content, words),
         sizeBytes: content.bytes.byteLength,
         ext: content.mime === 'image/jpeg' ? 'jpg' : content.mime.slice('image/'.length),
       };
     case 'files':
-      return { kind: 'files', title: filesTitle(content.paths), sizeBytes: 0 };
+      return { kind: 'files', title: filesTitle(content.paths, words), sizeBytes: 0 };
     case 'empty':
     case 'unsupported':
-      return { kind: content.kind, title: describeContent(content), sizeBytes: 0 };
+      return { kind: content.kind, title: describeContent(content, words), sizeBytes: 0 };
   }
 }
 
@@ -74,31 +75,29 @@ function isColour(text: string): boolean {
   );
 }
 
-function filesTitle(paths: readonly string[]): string {
-  const first = displayText(basename(paths[0] ?? ''), 160) || 'File';
-  return paths.length > 1 ? `${first} and ${count(paths.length - 1)} more` : first;
+function filesTitle(paths: readonly string[], words: Words): string {
+  const name = displayText(basename(paths[0] ?? ''), 160) || words.say('fileWithoutName');
+  return paths.length > 1 ? words.say('andMore', { name, count: paths.length - 1 }) : name;
 }
 
-// Intl itself would cost a megabyte of memory for one comma.
-const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-const plural = (value: number, one: string, many: string): string =>
-  `${count(value)} ${value === 1 ? one : many}`;
-
 /** "Text, 312 characters", "Image 1280x720", "3 files". */
-export function describeContent(content: Content): string {
+export function describeContent(content: Content, words: Words): string {
   switch (content.kind) {
     case 'text':
-      return `Text, ${plural(countCharacters(content.text), 'character', 'characters')}`;
+      return words.say('clipText', { count: countCharacters(content.text) });
     case 'image':
       return content.widthPx === undefined || content.heightPx === undefined
-        ? 'Image'
-        : `Image ${content.widthPx}x${content.heightPx}`;
+        ? words.say('clipImage')
+        : words.say('clipImageSize', {
+            width: String(content.widthPx),
+            height: String(content.heightPx),
+          });
     case 'files':
-      return plural(content.paths.length, 'file', 'files');
+      return words.say('clipFiles', { count: content.paths.length });
     case 'empty':
-      return 'Nothing copied';
+      return words.say('clipEmpty');
     case 'unsupported':
-      return 'Something that cannot be shared';
+      return words.say('clipUnsupported');
   }
 }
 
@@ -114,28 +113,34 @@ export function countCharacters(text: string): number {
 }
 
 /** A clip as menus and popover show it, without its content. */
-export function viewOfClip({ content, concealed }: Clip): ClipView {
+export function viewOfClip({ content, concealed }: Clip, words: Words): ClipView {
   if (concealed) {
-    return { kind: 'unknown', description: 'Marked as secret by its owner', shareable: false };
+    return { kind: 'unknown', description: words.say('clipConcealed'), shareable: false };
   }
   switch (content.kind) {
     case 'text':
     case 'image':
     case 'files':
-      return { kind: content.kind, description: describeContent(content), shareable: true };
+      return { kind: content.kind, description: describeContent(content, words), shareable: true };
     case 'empty':
     case 'unsupported':
-      return { kind: content.kind, description: describeContent(content), shareable: false };
+      return { kind: content.kind, description: describeContent(content, words), shareable: false };
   }
 }
 
 /** What the formats' names alone say, for when content must not be read without being asked. */
-export function viewOfFormats(formats: readonly string[]): ClipView {
-  if (formats.length === 0) return viewOfClip({ content: { kind: 'empty' }, concealed: false });
+export function viewOfFormats(formats: readonly string[], words: Words): ClipView {
+  if (formats.length === 0) {
+    return viewOfClip({ content: { kind: 'empty' }, concealed: false }, words);
+  }
   const has = (start: string): boolean => formats.some((format) => format.startsWith(start));
-  if (has('text/uri-list')) return { kind: 'files', description: 'Files', shareable: true };
-  if (has('text/plain')) return { kind: 'text', description: 'Text', shareable: true };
-  if (has('image/')) return { kind: 'image', description: 'Image', shareable: true };
-  if (has('text/html')) return { kind: 'text', description: 'Text', shareable: true };
-  return viewOfClip({ content: { kind: 'unsupported', formats }, concealed: false });
+  const some = (
+    kind: 'text' | 'image' | 'files',
+    key: 'clipSomeText' | 'clipImage' | 'clipSomeFiles',
+  ): ClipView => ({ kind, description: words.say(key), shareable: true });
+  if (has('text/uri-list')) return some('files', 'clipSomeFiles');
+  if (has('text/plain')) return some('text', 'clipSomeText');
+  if (has('image/')) return some('image', 'clipImage');
+  if (has('text/html')) return some('text', 'clipSomeText');
+  return viewOfClip({ content: { kind: 'unsupported', formats }, concealed: false }, words);
 }

@@ -48,21 +48,6 @@ export function decideOnSecrets(
   };
 }
 
-/** "a GitHub token", "a GitHub token and a password", "an AWS key, a password and 2 more". */
-export function nameFinds(labels: readonly string[]): string {
-  const named = labels.slice(0, labels.length > 3 ? 2 : 3).map(withArticle);
-  const more = labels.length - named.length;
-  const all = more > 0 ? [...named, `${more} more`] : named;
-  return new Intl.ListFormat('en', { type: 'conjunction', style: 'long' })
-    .format(all)
-    .replace(', and ', ' and ');
-}
-
-function withArticle(label: string): string {
-  if (label.startsWith('text ')) return label;
-  return /^([aeio]|npm)/i.test(label) ? `an ${label}` : `a ${label}`;
-}
-
 /** Shortest find whose repetitions elsewhere in the text are hidden too, in UTF-16 units. */
 const REPEATED_FROM = 8;
 

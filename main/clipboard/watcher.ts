@@ -1,4 +1,5 @@
 import type { ClipView } from '../../preload/contract.ts';
+import type { Words } from '../words/words.ts';
 import type { Clip } from './content.ts';
 import { viewOfClip, viewOfFormats } from './inspect.ts';
 import type { OwnWrites } from './own-writes.ts';
@@ -11,6 +12,7 @@ export interface Sighting {
 }
 
 export interface WatcherNeeds {
+  readonly words: Words;
   readonly clipboard: Pick<
     OwnWrites,
     'onChange' | 'read' | 'formats' | 'isOwn' | 'lastWriteMs' | 'forgetOwn'
@@ -47,7 +49,7 @@ const OWN_WITHIN_MS = 1_000;
  * paused, and never in an overlapping way: a change during a read is looked at after it.
  */
 export function watchClipboard(needs: WatcherNeeds): Watcher {
-  const { clipboard, mayRead, onSighting, onProblem = () => {} } = needs;
+  const { clipboard, words, mayRead, onSighting, onProblem = () => {} } = needs;
   const { now = () => performance.now(), settleMs = SETTLE_MS } = needs;
   let unsubscribe: (() => void) | undefined;
   let settling: NodeJS.Timeout | undefined;
@@ -65,13 +67,13 @@ export function watchClipboard(needs: WatcherNeeds): Watcher {
     const clip = await clipboard.read();
     if (!clip.concealed && clipboard.isOwn(clip.content)) return undefined;
     clipboard.forgetOwn();
-    return { clip, view: viewOfClip(clip) };
+    return { clip, view: viewOfClip(clip, words) };
   };
 
   const formatsOnce = async (): Promise<Sighting | undefined> => {
     const writtenMs = clipboard.lastWriteMs();
     if (writtenMs !== undefined && now() - writtenMs < OWN_WITHIN_MS) return undefined;
-    return { view: viewOfFormats(await clipboard.formats()) };
+    return { view: viewOfFormats(await clipboard.formats(), words) };
   };
 
   const settled = async (): Promise<void> => {

@@ -8,6 +8,7 @@ import type {
 import type { SystemClipboard } from '../clipboard/content.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
+import type { Words } from '../words/words.ts';
 import type { AdviceContext } from './advice-words.ts';
 import type { AppModel } from './app-model.ts';
 import { type Fault, faultOf } from './faults.ts';
@@ -30,6 +31,7 @@ export interface ActionsNeeds {
   readonly allowSecretKinds: (kinds: readonly string[]) => void;
   readonly openExternal: (url: string) => Promise<void>;
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
+  readonly words: Words;
 }
 
 /** What was asked for last, and on which terms. */
@@ -59,13 +61,16 @@ export interface Actions {
   /** The last share as it was asked for, for "Try again". */
   lastShare(): LastShare;
   refreshLinks(): void;
+  /** Says in the language of now what is on the screen. */
+  sayAnew(): void;
 }
 
 /** Connects the use cases with what people see of them. */
 export function createActions(needs: ActionsNeeds): Actions {
-  const { model, links, sharer } = needs;
+  const { model, links, sharer, words } = needs;
   const revoking = new Set<string>();
   let asked: SecretFault | undefined;
+  let shownFault: Fault | undefined;
   let questions = 0;
   let lastShare: LastShare = { source: { from: 'clipboard' } };
 
@@ -76,7 +81,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     sizeBytes: link.sizeBytes,
     count: link.count,
     link: link.link,
-    serviceName: link.service.name,
+    serviceName: link.service.kind === 'built-in' ? words.say('thisComputer') : link.service.name,
     createdAtMs: link.createdAtMs,
     ...(link.expiresAtMs === undefined ? {} : { expiresAtMs: link.expiresAtMs }),
     state: revoking.has(link.id) ? 'revoking' : link.state,
@@ -89,7 +94,9 @@ export function createActions(needs: ActionsNeeds): Actions {
     const { service, shortcut } = model.get();
     return needs.advise(fault, {
       serviceName: service.name,
+      ...(service.kind === 'built-in' ? { serviceKind: 'built-in' } : {}),
       accelerator: shortcut.accelerator,
+      words,
     });
   };
 
@@ -97,6 +104,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     const failure = failureOf(fault);
     // Nothing went wrong when someone cancelled, or pressed twice.
     if (fault.kind === 'cancelled' || fault.kind === 'already-sharing') return failure;
+    shownFault = fault;
     model.update({ failure });
     needs.notify(failureNotice(failure));
     return failure;
@@ -149,7 +157,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     refreshLinks();
     const { link, description, onClipboard } = result;
     const shared = fromClipboard ? sharer.contentBefore(link.id) : undefined;
-    needs.notify(sharedNotice(link, description, onClipboard, shared));
+    needs.notify(sharedNotice(link, description, onClipboard, words, shared));
     return { ok: true, value: view(link) };
   };
 
@@ -158,7 +166,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     questions++;
     const failure = failureOf(fault);
     dismiss();
-    model.update({ question: secretQuestion(`secret-${questions}`, fault) });
+    model.update({ question: secretQuestion(`secret-${questions}`, fault, words) });
     needs.notify(failureNotice(failure));
     return { ok: false, failure };
   };
@@ -199,7 +207,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     },
     async revoke(id) {
       const outcome = await revoke(id);
-      if (outcome.ok) needs.notify(revokedNotice(outcome.value.title));
+      if (outcome.ok) needs.notify(revokedNotice(outcome.value.title, words));
       return outcome;
     },
     async undo(id) {
@@ -239,5 +247,15 @@ export function createActions(needs: ActionsNeeds): Actions {
     dismiss,
     lastShare: () => lastShare,
     refreshLinks,
+    sayAnew() {
+      refreshLinks();
+      const { failure, question } = model.get();
+      if (failure !== null && shownFault?.kind === failure.cause) {
+        model.update({ failure: failureOf(shownFault) });
+      }
+      if (question && asked !== undefined) {
+        model.update({ question: secretQuestion(question.id, asked, words) });
+      }
+    },
   };
 }

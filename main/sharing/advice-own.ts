@@ -1,4 +1,3 @@
-import { nameFinds } from '../clipboard/secrets.ts';
 import {
   type AdviceTable,
   action,
@@ -11,6 +10,7 @@ import {
   unreadable,
 } from './advice-words.ts';
 import type { ServiceStartReason, SharingFault } from './faults.ts';
+import { nameFinds } from './name-finds.ts';
 
 /** What to say when something goes wrong on this side of the wire. */
 export const OWN_ADVICE: AdviceTable<SharingFault> = {
@@ -30,9 +30,9 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
       'The program it was copied from marked it as secret, so it was not read. Copy something else.',
     action: DISMISS,
   }),
-  'looks-like-secret': ({ labels }) => ({
-    title: 'This looks like a secret',
-    sentence: `It seems to hold ${nameFinds(labels)}. Nothing was shared yet. Decide what to do with it.`,
+  'looks-like-secret': ({ labels }, { words }) => ({
+    title: words.say('secretTitle'),
+    sentence: words.say('secretDecide', { finds: nameFinds(labels, words) }),
     action: action('decide', 'Decide'),
   }),
   'unreadable-file': ({ name }) => unreadable(name),

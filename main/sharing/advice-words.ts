@@ -1,5 +1,6 @@
 import type { FailureView, RecoveryId } from '../../preload/contract.ts';
 import { displayText } from '../clipboard/display-text.ts';
+import type { Words } from '../words/words.ts';
 
 /** What the words depend on besides the fault. */
 export interface AdviceContext {
@@ -8,6 +9,7 @@ export interface AdviceContext {
   /** `custom` when it is not known. */
   readonly serviceKind?: 'built-in' | 'pieces' | 'custom';
   readonly accelerator: string;
+  readonly words: Words;
 }
 
 /** What is said of one fault; its cause is its kind. */

@@ -1,6 +1,7 @@
 import type { FailureView } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { RecentLink } from '../links/schema.ts';
+import type { Words } from '../words/words.ts';
 import type { Command } from './commands.ts';
 
 /** A notification as a value; desktop/notifications.ts only shows it. */
@@ -22,17 +23,21 @@ export function sharedNotice(
   link: RecentLink,
   description: string,
   onClipboard: boolean,
+  words: Words,
   shared?: Content,
 ): Notice {
   const { id } = link;
-  const what = link.kind === 'image' ? description : `${description}: ${link.title}`;
-  const undo = { label: 'Undo', command: { kind: 'undo', id } } as const;
-  const copy = { label: 'Copy', command: { kind: 'copy', id } } as const;
-  const open = { label: 'Open', command: { kind: 'open', id } } as const;
+  const what =
+    link.kind === 'image'
+      ? description
+      : words.say('sharedWhat', { what: description, title: link.title });
+  const undo = { label: words.say('undo'), command: { kind: 'undo', id } } as const;
+  const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
+  const open = { label: words.say('open'), command: { kind: 'open', id } } as const;
   return onClipboard
     ? {
         cause: 'shared',
-        title: 'Link copied',
+        title: words.say('linkCopied'),
         body: what,
         ...(shared?.kind === 'image' ? { picture: shared.bytes } : {}),
         click: { kind: 'show', linkId: id },
@@ -40,18 +45,18 @@ export function sharedNotice(
       }
     : {
         cause: 'shared',
-        title: 'Link ready',
-        body: `${what}. You copied something else meanwhile, so the clipboard was left alone. Click to copy the link.`,
+        title: words.say('linkReady'),
+        body: words.say('clipboardLeftAlone', { what }),
         click: { kind: 'copy', id },
         buttons: [copy, open],
       };
 }
 
-export function revokedNotice(title: string): Notice {
+export function revokedNotice(title: string, words: Words): Notice {
   return {
     cause: 'revoked',
-    title: 'Link revoked',
-    body: `${title} can no longer be opened.`,
+    title: words.say('linkRevoked'),
+    body: words.say('cannotBeOpened', { title }),
     click: { kind: 'show' },
     buttons: [],
   };

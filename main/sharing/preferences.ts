@@ -2,10 +2,11 @@ import type { Outcome, SettingsChange, SettingsView } from '../../preload/contra
 import type { Content, SystemClipboard } from '../clipboard/content.ts';
 import { whatIsWrongWithServiceUrl } from '../command-line.ts';
 import type { Settings } from '../settings/settings.ts';
+import { type LiveWords, localesFor } from '../words/live-words.ts';
 import type { AppModel } from './app-model.ts';
 import { type SharingFault, serviceStartFault } from './faults.ts';
 import { followClipboard } from './follow-clipboard.ts';
-import { BUILT_IN_NAME, hostOf, type ServiceChoice } from './services.ts';
+import { hostOf, type ServiceChoice } from './services.ts';
 
 export interface PreferencesNeeds {
   readonly model: AppModel;
@@ -14,6 +15,11 @@ export interface PreferencesNeeds {
   readonly clipboard: Pick<SystemClipboard, 'read' | 'formats' | 'onChange'>;
   /** What the command line chose for this run; it counts more than the settings. */
   readonly options: { readonly serviceUrl?: string; readonly serviceToken?: string };
+  readonly words: LiveWords;
+  /** The person's own locales, best first. */
+  readonly systemLocales: () => readonly string[];
+  /** What is on the screen is to be said in another language. */
+  readonly onLanguage: () => void;
   readonly fail: (fault: SharingFault) => unknown;
   readonly mayRead: boolean;
   /** Who may open links of the built-in service may have changed. */
@@ -34,10 +40,12 @@ export interface Preferences {
 }
 
 export function createPreferences(needs: PreferencesNeeds): Preferences {
-  const { model, settings, shortcut, clipboard, mayRead } = needs;
+  const { model, settings, shortcut, clipboard, words, mayRead } = needs;
   let { options } = needs;
   let accelerator: string | undefined;
   let reach: 'network' | 'this-computer' | undefined;
+  // The words speak it already.
+  let language = settings.view().language;
   let stopFollowing: (() => void) | undefined;
 
   const choice = (): ServiceChoice => {
@@ -66,8 +74,19 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     if (watching === (stopFollowing !== undefined)) return;
     stopFollowing?.();
     stopFollowing = watching
-      ? followClipboard({ clipboard, model, mayRead, onCopied: needs.onCopied })
+      ? followClipboard({ clipboard, model, words, mayRead, onCopied: needs.onCopied })
       : undefined;
+  };
+
+  const applyLanguage = (wanted: SettingsView['language']): void => {
+    if (wanted === language) return;
+    language = wanted;
+    void words.use(localesFor(wanted ?? 'system', needs.systemLocales())).then(() => {
+      // What was described in the other language is looked at anew.
+      applyWatching(false);
+      apply();
+      needs.onLanguage();
+    });
   };
 
   const apply = (): void => {
@@ -78,14 +97,15 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
       watching: view.watching,
       service: {
         kind: service.kind,
-        name: service.kind === 'built-in' ? BUILT_IN_NAME : hostOf(service.url),
+        name: service.kind === 'built-in' ? words.say('thisComputer') : hostOf(service.url),
         state: 'ready',
-        detail: 'Ready',
+        detail: words.say('ready'),
       },
     });
     applyReach(view.reach ?? 'network');
     applyShortcut(view.accelerator);
     applyWatching(view.watching);
+    applyLanguage(view.language);
   };
 
   const change = (wanted: SettingsChange): Outcome<SettingsView> => {

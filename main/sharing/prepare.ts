@@ -3,6 +3,7 @@ import type { Clip } from '../clipboard/content.ts';
 import { displayText } from '../clipboard/display-text.ts';
 import { describeContent, inspect } from '../clipboard/inspect.ts';
 import type { ShareItem } from '../linkify/model.ts';
+import type { Words } from '../words/words.ts';
 import type { Fault } from './faults.ts';
 
 /** What one press shares: the items, and the words that describe them. */
@@ -35,7 +36,11 @@ export const MAX_ITEMS = 500;
 const failed = (fault: Fault): Preparation => ({ ok: false, fault });
 
 /** Turns what is on the clipboard into what is shared, or says why it cannot be. */
-export async function prepareClip(clip: Clip, openFile: OpenFile): Promise<Preparation> {
+export async function prepareClip(
+  clip: Clip,
+  openFile: OpenFile,
+  words: Words,
+): Promise<Preparation> {
   if (clip.concealed) return failed({ kind: 'concealed' });
   const { content } = clip;
   switch (content.kind) {
@@ -44,13 +49,13 @@ export async function prepareClip(clip: Clip, openFile: OpenFile): Promise<Prepa
     case 'unsupported':
       return failed({ kind: 'unsupported-content', formats: content.formats });
     case 'files':
-      return prepareFiles(content.paths, openFile);
+      return prepareFiles(content.paths, openFile, words);
     case 'text': {
       if (content.text.trim() === '') return failed({ kind: 'nothing-to-share' });
-      return { ok: true, prepared: prepareText(content.text) };
+      return { ok: true, prepared: prepareText(content.text, words) };
     }
     case 'image': {
-      const seen = inspect(content);
+      const seen = inspect(content, words);
       const ext = content.mime.slice('image/'.length).replace('jpeg', 'jpg');
       const { bytes } = content;
       return {
@@ -59,7 +64,7 @@ export async function prepareClip(clip: Clip, openFile: OpenFile): Promise<Prepa
           kind: 'image',
           title: seen.title,
           sizeBytes: bytes.byteLength,
-          description: describeContent(content),
+          description: describeContent(content, words),
           items: [
             {
               kind: 'file',
@@ -77,15 +82,15 @@ export async function prepareClip(clip: Clip, openFile: OpenFile): Promise<Prepa
 }
 
 /** One text, with a title of its first words unless a name is given. */
-export function prepareText(text: string, name?: string): Prepared {
+export function prepareText(text: string, words: Words, name?: string): Prepared {
   const content = { kind: 'text', text } as const;
-  const seen = inspect(content);
+  const seen = inspect(content, words);
   const title = name === undefined ? seen.title : displayText(name);
   return {
     kind: seen.kind === 'code' ? 'code' : 'text',
     title,
     sizeBytes: seen.sizeBytes,
-    description: describeContent(content),
+    description: describeContent(content, words),
     items: [
       { kind: 'text', name: title, text, ...(seen.ext === undefined ? {} : { ext: seen.ext }) },
     ],
@@ -96,17 +101,19 @@ export function prepareText(text: string, name?: string): Prepared {
 export function prepareTexts(
   texts: readonly { readonly text: string; readonly name?: string }[],
   name: string | undefined,
+  words: Words,
 ): Preparation {
   if (texts.length > MAX_ITEMS) {
     return failed({ kind: 'too-many-items', count: texts.length, limit: MAX_ITEMS });
   }
   const parts = texts.filter(({ text }) => text.trim() !== '');
-  const prepared = parts.map((part) => prepareText(part.text, part.name));
+  const prepared = parts.map((part) => prepareText(part.text, words, part.name));
   return bundle(
     prepared.flatMap(({ items }) => items),
     prepared.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     name,
-    `${prepared.length} texts`,
+    words.say('texts', { count: prepared.length }),
+    words,
   );
 }
 
@@ -114,6 +121,7 @@ export function prepareTexts(
 export async function prepareFiles(
   paths: readonly string[],
   openFile: OpenFile,
+  words: Words,
 ): Promise<Preparation> {
   if (paths.length > MAX_ITEMS) {
     return failed({ kind: 'too-many-items', count: paths.length, limit: MAX_ITEMS });
@@ -126,7 +134,13 @@ export async function prepareFiles(
     items.push(file.item);
     sizeBytes += file.item.sizeBytes;
   }
-  return bundle(items, sizeBytes, undefined, describeContent({ kind: 'files', paths }));
+  return bundle(
+    items,
+    sizeBytes,
+    undefined,
+    describeContent({ kind: 'files', paths }, words),
+    words,
+  );
 }
 
 function bundle(
@@ -134,6 +148,7 @@ function bundle(
   sizeBytes: number,
   name: string | undefined,
   description: string,
+  words: Words,
 ): Preparation {
   const [first, ...rest] = items;
   if (first === undefined) return failed({ kind: 'nothing-to-share' });
@@ -142,7 +157,10 @@ function bundle(
     ok: true,
     prepared: {
       kind: many ? 'collection' : first.kind === 'text' ? 'text' : 'file',
-      title: displayText(name ?? (many ? `${first.name} and ${rest.length} more` : first.name)),
+      title: displayText(
+        name ??
+          (many ? words.say('andMore', { name: first.name, count: rest.length }) : first.name),
+      ),
       sizeBytes,
       description,
       items: [first, ...rest],

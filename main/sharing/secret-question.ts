@@ -1,6 +1,7 @@
 import type { QuestionView } from '../../preload/contract.ts';
-import { nameFinds } from '../clipboard/secrets.ts';
+import type { Words } from '../words/words.ts';
 import type { Fault } from './faults.ts';
+import { nameFinds } from './name-finds.ts';
 
 export type SecretFault = Extract<Fault, { readonly kind: 'looks-like-secret' }>;
 
@@ -12,17 +13,21 @@ export function isSecretAnswer(choice: string): choice is SecretAnswer {
 }
 
 /** The question, safest answer first; it names what was found and never shows it. */
-export function secretQuestion(id: string, { labels, kinds, canMask }: SecretFault): QuestionView {
+export function secretQuestion(
+  id: string,
+  { labels, kinds, canMask }: SecretFault,
+  words: Words,
+): QuestionView {
   return {
     id,
-    title: 'This looks like a secret',
-    sentence: `It seems to hold ${nameFinds(labels)}. Nothing was shared yet.`,
+    title: words.say('secretTitle'),
+    sentence: words.say('secretFound', { finds: nameFinds(labels, words) }),
     choices: [
-      ...(canMask ? [{ id: 'masked', label: 'Share with it hidden' }] : []),
-      { id: 'discard', label: 'Don’t share' },
-      { id: 'anyway', label: 'Share anyway' },
+      ...(canMask ? [{ id: 'masked', label: words.say('secretMasked') }] : []),
+      { id: 'discard', label: words.say('secretDiscard') },
+      { id: 'anyway', label: words.say('secretAnyway') },
     ],
     cancelId: 'discard',
-    ...(kinds.length === 0 ? {} : { rememberLabel: 'Don’t ask again for this kind' }),
+    ...(kinds.length === 0 ? {} : { rememberLabel: words.say('secretRemember') }),
   };
 }

@@ -3,6 +3,7 @@ import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
 import { sameContent } from '../clipboard/same-content.ts';
 import type { CallOptions } from '../linkify/model.ts';
 import type { RecentLink } from '../links/schema.ts';
+import type { Words } from '../words/words.ts';
 import type { CheckedShare, createCheckSecrets } from './check-secrets.ts';
 import { type Fault, faultOf } from './faults.ts';
 import {
@@ -42,6 +43,7 @@ export type ShareResult =
 export interface ShareNeeds {
   readonly clipboard: Pick<SystemClipboard, 'read' | 'writeText'>;
   readonly openFile: OpenFile;
+  readonly words: Words;
   /** The look for credentials that everything goes through before it leaves. */
   readonly checkSecrets: ReturnType<typeof createCheckSecrets>;
   readonly services: Pick<Services, 'current'>;
@@ -99,6 +101,7 @@ const LOOK_AGAIN_AFTER_MS = 300;
 
 /** The way of a share: read, prepare, send, put the link on the clipboard, remember it. */
 export function createSharer(needs: ShareNeeds): Sharer {
+  const { words } = needs;
   let running: AbortController | undefined;
   let held: Held | undefined;
   let before: { readonly linkId: string; readonly content: Content } | undefined;
@@ -109,19 +112,19 @@ export function createSharer(needs: ShareNeeds): Sharer {
     const clip = await needs.clipboard.read();
     switch (source.from) {
       case 'clipboard':
-        return { clip, preparation: await prepareClip(clip, needs.openFile) };
+        return { clip, preparation: await prepareClip(clip, needs.openFile, words) };
       case 'text':
         return {
           clip,
           preparation:
             source.text.trim() === ''
               ? { ok: false, fault: { kind: 'nothing-to-share' } }
-              : { ok: true, prepared: prepareText(source.text, source.name) },
+              : { ok: true, prepared: prepareText(source.text, words, source.name) },
         };
       case 'files':
-        return { clip, preparation: await prepareFiles(source.paths, needs.openFile) };
+        return { clip, preparation: await prepareFiles(source.paths, needs.openFile, words) };
       case 'texts':
-        return { clip, preparation: prepareTexts(source.items, source.name) };
+        return { clip, preparation: prepareTexts(source.items, source.name, words) };
     }
   };
 

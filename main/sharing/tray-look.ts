@@ -1,19 +1,29 @@
 import type { AppState } from '../../preload/contract.ts';
+import type { Words } from '../words/words.ts';
 
 /** The tray's icon and tooltip for a state. */
-export function trayLook(state: AppState): {
+export function trayLook(
+  state: AppState,
+  words: Words,
+): {
   readonly icon: 'idle' | 'sharing' | 'problem';
   readonly toolTip: string;
 } {
   const { activity, failure } = state;
   if (activity !== null) {
     const { progress } = activity;
-    const done =
+    const { what } = activity;
+    const toolTip =
       progress === undefined || progress.totalBytes === 0
-        ? ''
-        : ` ${Math.floor((progress.sentBytes / progress.totalBytes) * 100)} %`;
-    return { icon: 'sharing', toolTip: `Linkify Tray: sharing ${activity.what}${done}` };
+        ? words.say('tipSharing', { what })
+        : words.say('tipSharingDone', {
+            what,
+            percent: words.percent(progress.sentBytes / progress.totalBytes),
+          });
+    return { icon: 'sharing', toolTip };
   }
-  if (failure !== null) return { icon: 'problem', toolTip: `Linkify Tray: ${failure.title}` };
-  return { icon: 'idle', toolTip: 'Linkify Tray' };
+  if (failure !== null) {
+    return { icon: 'problem', toolTip: words.say('tipProblem', { title: failure.title }) };
+  }
+  return { icon: 'idle', toolTip: words.say('appName') };
 }

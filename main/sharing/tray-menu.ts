@@ -1,4 +1,5 @@
 import type { AppState, LinkView } from '../../preload/contract.ts';
+import type { Words } from '../words/words.ts';
 import type { Command } from './commands.ts';
 
 /** One entry of the tray's menu, as plain data. */
@@ -23,39 +24,42 @@ export const MENU_LINKS = 10;
 const LABEL_CHARS = 48;
 
 /** The tray's menu for a state. */
-export function trayMenu(state: AppState): readonly MenuNode[] {
+export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
   const { failure } = state;
   return [
-    { kind: 'item', label: 'Open Linkify Tray', command: { kind: 'show' } },
+    { kind: 'item', label: words.say('menuOpen'), command: { kind: 'show' } },
     {
       kind: 'item',
-      label: shareLabel(state),
+      label: shareLabel(state, words),
       command: { kind: 'share' },
       enabled: state.activity === null && state.clipboard.shareable,
       ...(state.shortcut.state === 'active' ? { accelerator: state.shortcut.accelerator } : {}),
     },
     { kind: 'separator' },
-    recentLinks(state.links),
+    recentLinks(state.links, words),
     { kind: 'separator' },
-    { kind: 'label', label: `${state.service.name}: ${state.service.detail}` },
+    {
+      kind: 'label',
+      label: words.say('serviceIs', { name: state.service.name, detail: state.service.detail }),
+    },
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     { kind: 'separator' },
     {
       kind: 'item',
-      label: 'Pause watching',
+      label: words.say('menuPause'),
       checked: !state.watching,
       command: { kind: 'set-watching', watching: !state.watching },
     },
-    { kind: 'item', label: 'Preferences…', command: { kind: 'show-preferences' } },
+    { kind: 'item', label: words.say('menuPreferences'), command: { kind: 'show-preferences' } },
     { kind: 'separator' },
-    { kind: 'item', label: 'Quit Linkify Tray', command: { kind: 'quit' } },
+    { kind: 'item', label: words.say('menuQuit'), command: { kind: 'quit' } },
   ];
 }
 
-function shareLabel({ activity, clipboard }: AppState): string {
-  if (activity !== null) return `Sharing ${activity.what}…`;
-  if (clipboard.kind === 'unknown') return 'Share clipboard';
-  return `Share clipboard (${clipboard.description})`;
+function shareLabel({ activity, clipboard }: AppState, words: Words): string {
+  if (activity !== null) return words.say('menuSharing', { what: activity.what });
+  if (clipboard.kind === 'unknown') return words.say('menuShare');
+  return words.say('menuShareWhat', { what: clipboard.description });
 }
 
 function failureItems(
@@ -76,25 +80,41 @@ function failureItems(
   ];
 }
 
-function recentLinks(links: readonly LinkView[]): MenuNode {
-  const items = links.slice(0, MENU_LINKS).map(linkMenu);
+function recentLinks(links: readonly LinkView[], words: Words): MenuNode {
+  const items = links.slice(0, MENU_LINKS).map((link) => linkMenu(link, words));
   return {
     kind: 'submenu',
-    label: 'Recent links',
-    items: items.length === 0 ? [{ kind: 'label', label: 'No links yet' }] : items,
+    label: words.say('menuRecent'),
+    items: items.length === 0 ? [{ kind: 'label', label: words.say('menuNoLinks') }] : items,
   };
 }
 
-function linkMenu(link: LinkView): MenuNode {
+function linkMenu(link: LinkView, words: Words): MenuNode {
   const usable = link.state === 'live' || link.state === 'failed';
   const { id } = link;
+  const title = cut(link.title);
   return {
     kind: 'submenu',
-    label: cut(link.title) + (link.state === 'revoked' ? ' (revoked)' : ''),
+    label: link.state === 'revoked' ? words.say('menuRevoked', { title }) : title,
     items: [
-      { kind: 'item', label: 'Copy link', command: { kind: 'copy', id }, enabled: usable },
-      { kind: 'item', label: 'Open in browser', command: { kind: 'open', id }, enabled: usable },
-      { kind: 'item', label: 'Revoke', command: { kind: 'revoke', id }, enabled: usable },
+      {
+        kind: 'item',
+        label: words.say('menuCopy'),
+        command: { kind: 'copy', id },
+        enabled: usable,
+      },
+      {
+        kind: 'item',
+        label: words.say('menuOpenLink'),
+        command: { kind: 'open', id },
+        enabled: usable,
+      },
+      {
+        kind: 'item',
+        label: words.say('menuRevoke'),
+        command: { kind: 'revoke', id },
+        enabled: usable,
+      },
     ],
   };
 }

@@ -7,6 +7,7 @@ import {
   viewOfKeptClip,
 } from '../../../main/clipboard/clip-history.ts';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
+import { english } from '../../support/words.ts';
 
 const clip = (content: Content, concealed = false): Clip => ({ content, concealed });
 const text = (value: string): Clip => clip({ kind: 'text', text: value });
@@ -21,7 +22,7 @@ const titles = (): readonly string[] => history.list().map(({ seen }) => seen.ti
 beforeEach(() => {
   limits = { clips: 20, ageMs: 0 };
   nowMs = 1_000;
-  history = createClipHistory({ limits: () => limits, now: () => nowMs });
+  history = createClipHistory({ limits: () => limits, words: english, now: () => nowMs });
 });
 
 test('the last 20 copies are kept, newest first', () => {

@@ -6,6 +6,7 @@ import {
   viewOfClip,
   viewOfFormats,
 } from '../../../main/clipboard/inspect.ts';
+import { english } from '../../support/words.ts';
 
 const text = (value: string, html?: string): Content => ({
   kind: 'text',
@@ -30,7 +31,7 @@ test.each([
   [{ kind: 'files', paths: ['/a'] }, '1 file'],
   [{ kind: 'empty' }, 'Nothing copied'],
 ] as const)('content %# is described as %j', (content, description) => {
-  expect(describeContent(content as Content)).toBe(description);
+  expect(describeContent(content as Content, english)).toBe(description);
 });
 
 test.each([
@@ -43,12 +44,14 @@ test.each([
   ['Dear Ada,\nsee you on Monday.', 'text'],
   ['const x = () => {\n  return 1;\n};\nconsole.log(x());', 'code'],
 ] as const)('%j is seen as %s', (value, kind) => {
-  expect(inspect(text(value)).kind).toBe(kind);
+  expect(inspect(text(value), english).kind).toBe(kind);
 });
 
 test('formatted words are HTML, formatted code is code', () => {
-  expect(inspect(text('Hello you', '<b>Hello</b> you')).kind).toBe('html');
-  expect(inspect(text('import os\ndef f(x):\n    return x\n', '<pre>…</pre>')).kind).toBe('code');
+  expect(inspect(text('Hello you', '<b>Hello</b> you'), english).kind).toBe('html');
+  expect(inspect(text('import os\ndef f(x):\n    return x\n', '<pre>…</pre>'), english).kind).toBe(
+    'code',
+  );
 });
 
 test('a text is titled by its first words in one line', () => {
@@ -56,6 +59,7 @@ test('a text is titled by its first words in one line', () => {
     text(
       '\n\n  Minutes of the meeting\nof Monday, with a lot more to say than would ever fit in here\n',
     ),
+    english,
   );
   expect(seen.title).toBe(
     'Minutes of the meeting of Monday, with a lot more to say than would ever fit in…',
@@ -63,28 +67,30 @@ test('a text is titled by its first words in one line', () => {
 });
 
 test('sizes are bytes as they are sent', () => {
-  expect(inspect(text('Grüße')).sizeBytes).toBe(7);
-  expect(inspect(image).sizeBytes).toBe(10);
+  expect(inspect(text('Grüße'), english).sizeBytes).toBe(7);
+  expect(inspect(image, english).sizeBytes).toBe(10);
 });
 
 test('files are titled by their names, made safe to show', () => {
-  expect(inspect({ kind: 'files', paths: ['/x/report\u202Efdp.exe'] }).title).toBe('reportfdp.exe');
-  expect(inspect({ kind: 'files', paths: ['/x/a.txt', '/b', '/c'] }).title).toBe(
+  expect(inspect({ kind: 'files', paths: ['/x/report\u202Efdp.exe'] }, english).title).toBe(
+    'reportfdp.exe',
+  );
+  expect(inspect({ kind: 'files', paths: ['/x/a.txt', '/b', '/c'] }, english).title).toBe(
     'a.txt and 2 more',
   );
 });
 
 test('a megabyte of text is looked at within a few milliseconds', () => {
   const content = text('const x = 1; // lorem ipsum dolor sit amet\n'.repeat(25_000));
-  inspect(content);
+  inspect(content, english);
   const start = performance.now();
-  inspect(content);
-  describeContent(content);
+  inspect(content, english);
+  describeContent(content, english);
   expect(performance.now() - start).toBeLessThan(50);
 });
 
 test('a secret clip shows neither kind nor size', () => {
-  const view = viewOfClip({ content: { kind: 'empty' }, concealed: true });
+  const view = viewOfClip({ content: { kind: 'empty' }, concealed: true }, english);
   expect(view).toEqual({
     kind: 'unknown',
     description: 'Marked as secret by its owner',
@@ -99,5 +105,5 @@ test.each([
   [[], 'empty'],
   [['audio/ogg'], 'unsupported'],
 ] as const)('formats %j alone are seen as %s', (formats, kind) => {
-  expect(viewOfFormats(formats).kind).toBe(kind);
+  expect(viewOfFormats(formats, english).kind).toBe(kind);
 });

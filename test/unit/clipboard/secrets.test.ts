@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  decideOnSecrets,
-  maskSecrets,
-  nameFinds,
-  type Secret,
-} from '../../../main/clipboard/secrets.ts';
+import { decideOnSecrets, maskSecrets, type Secret } from '../../../main/clipboard/secrets.ts';
 
 const secret = (kind: string, start = 0, end = 1): Secret => ({
   kind,
@@ -38,16 +33,6 @@ describe('the decision', () => {
   test('a text that could not be scanned is asked about, whatever was remembered', () => {
     expect(decideOnSecrets({ ok: false }, ['aws'])).toMatchObject({ kind: 'ask', canMask: false });
   });
-});
-
-test.each([
-  [['GitHub token'], 'a GitHub token'],
-  [['AWS access key id', 'password'], 'an AWS access key id and a password'],
-  [['OpenAI key', 'npm token', 'URL'], 'an OpenAI key, an npm token and a URL'],
-  [['password', 'a', 'b', 'c', 'd'], 'a password, an a and 3 more'],
-  [['text that could not be checked'], 'text that could not be checked'],
-])('%j is named as "%s"', (labels, words) => {
-  expect(nameFinds(labels)).toBe(words);
 });
 
 describe('the masked text', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import { type Sighting, type Watcher, watchClipboard } from '../../../main/clipboard/watcher.ts';
+import { english } from '../../support/words.ts';
 
 const text = (value: string): Content => ({ kind: 'text', text: value });
 
@@ -46,6 +47,7 @@ let watcher: Watcher;
 const watch = (mayRead = true): void => {
   watcher = watchClipboard({
     clipboard: memory.clipboard,
+    words: english,
     mayRead,
     onSighting: (sighting) => sightings.push(sighting),
     onProblem: (cause) => problems.push(cause),

@@ -10,6 +10,7 @@ import type { Notice } from '../../../main/sharing/notices.ts';
 import type { ServiceTarget } from '../../../main/sharing/services.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
 import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
+import { english } from '../../support/words.ts';
 
 function setUp(overrides: Partial<LinkifyClient> = {}) {
   const clipboard = fakeClipboard({ kind: 'text', text: 'before' });
@@ -25,6 +26,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
   const allowed: string[] = [];
   const sharer = createSharer({
     clipboard,
+    words: english,
     openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: 'x' } }),
     checkSecrets: createCheckSecrets({
       find: async (value) => ({
@@ -54,6 +56,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
       opened.push(url);
     },
     advise,
+    words: english,
   });
   return { actions, clipboard, client, links, model, notices, opened, withdrawn };
 }

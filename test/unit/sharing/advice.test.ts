@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { type AdviceContext, advise } from '../../../main/sharing/advice.ts';
 import type { Fault } from '../../../main/sharing/faults.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
+import { english } from '../../support/words.ts';
 
 const baseUrl = 'http://127.0.0.1:39300';
 const PIECES: AdviceContext = {
   serviceName: 'Pieces OS at 127.0.0.1:39300',
   serviceKind: 'pieces',
   accelerator: 'CommandOrControl+Shift+L',
+  words: english,
 };
 const BUILT_IN: AdviceContext = {
   ...PIECES,

@@ -8,6 +8,7 @@ import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
 import type { OpenFile } from '../../../main/sharing/prepare.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
 import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
+import { english } from '../../support/words.ts';
 
 const files: OpenFile = async (path) => {
   const name = path.split('/').at(-1) ?? '';
@@ -34,6 +35,7 @@ function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, conceal
   const sharer = createSharer({
     clipboard,
     openFile: files,
+    words: english,
     checkSecrets: createCheckSecrets({
       find: async (value) => ({ ok: true, secrets: secretsIn(value) }),
       allowedKinds: () => [],

@@ -3,6 +3,7 @@ import { initialState } from '../../../main/sharing/app-model.ts';
 import { trayLook } from '../../../main/sharing/tray-look.ts';
 import { type MenuNode, trayMenu } from '../../../main/sharing/tray-menu.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
+import { english } from '../../support/words.ts';
 
 const link = (id: string, more: Partial<LinkView> = {}): LinkView => ({
   id,
@@ -19,7 +20,7 @@ const link = (id: string, more: Partial<LinkView> = {}): LinkView => ({
 });
 
 const menu = (change: Partial<AppState>): readonly MenuNode[] =>
-  trayMenu({ ...initialState(), ...change });
+  trayMenu({ ...initialState(), ...change }, english);
 
 const labels = (nodes: readonly MenuNode[]): string[] =>
   nodes.flatMap((node) =>
@@ -73,7 +74,7 @@ describe('the tray menu', () => {
     expect(labels(menu({ failure }))).toEqual(
       expect.arrayContaining(['⚠ Service not found', 'Use this computer']),
     );
-    expect(trayLook({ ...initialState(), failure }).icon).toBe('problem');
+    expect(trayLook({ ...initialState(), failure }, english).icon).toBe('problem');
   });
 
   it('shows progress in the tooltip', () => {
@@ -81,9 +82,9 @@ describe('the tray menu', () => {
       ...initialState(),
       activity: { what: 'Image 10x10', progress: { sentBytes: 50, totalBytes: 200 } },
     };
-    expect(trayLook(state)).toEqual({
+    expect(trayLook(state, english)).toEqual({
       icon: 'sharing',
-      toolTip: 'Linkify Tray: sharing Image 10x10 25 %',
+      toolTip: 'Linkify Tray: sharing Image 10x10 25%',
     });
   });
 });

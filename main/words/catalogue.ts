@@ -1,0 +1,27 @@
+import type { en } from './en.ts';
+
+/** One text for each plural category that the languages here have for whole numbers (CLDR names). */
+export interface Plural {
+  readonly one?: string;
+  readonly other: string;
+}
+
+/** Every language says everything that English says, and where English counts, it may count. */
+export type Catalogue = {
+  readonly [Key in keyof typeof en]: (typeof en)[Key] extends string ? string : Plural;
+};
+
+export type MessageKey = keyof typeof en;
+
+type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never;
+
+type EnglishText<Key extends MessageKey> = (typeof en)[Key] extends { readonly other: infer Text }
+  ? Text
+  : (typeof en)[Key];
+
+/** The values that a message needs: none, or one object naming each `{placeholder}`. */
+export type ValuesOf<Key extends MessageKey> = [NamesIn<EnglishText<Key>>] extends [never]
+  ? []
+  : [values: { readonly [Name in NamesIn<EnglishText<Key>>]: string | number }];

@@ -1,0 +1,71 @@
+/** Everything that the main process says to people, in English: the catalogue that the others follow. */
+export const en = {
+  appName: 'Linkify Tray',
+
+  // The tray's menu and tooltip.
+  menuOpen: 'Open Linkify Tray',
+  menuShare: 'Share clipboard',
+  menuShareWhat: 'Share clipboard ({what})',
+  menuSharing: 'Sharing {what}…',
+  menuRecent: 'Recent links',
+  menuNoLinks: 'No links yet',
+  menuRevoked: '{title} (revoked)',
+  menuCopy: 'Copy link',
+  menuOpenLink: 'Open in browser',
+  menuRevoke: 'Revoke',
+  menuPause: 'Pause watching',
+  menuPreferences: 'Preferences…',
+  menuQuit: 'Quit Linkify Tray',
+  serviceIs: '{name}: {detail}',
+  tipSharing: 'Linkify Tray: sharing {what}',
+  tipSharingDone: 'Linkify Tray: sharing {what} {percent}',
+  tipProblem: 'Linkify Tray: {title}',
+
+  // Services.
+  thisComputer: 'This computer',
+  ready: 'Ready',
+
+  // What is on the clipboard.
+  clipText: { one: 'Text, {count} character', other: 'Text, {count} characters' },
+  clipImage: 'Image',
+  clipImageSize: 'Image {width}x{height}',
+  clipFiles: { one: '{count} file', other: '{count} files' },
+  clipEmpty: 'Nothing copied',
+  clipUnsupported: 'Something that cannot be shared',
+  clipConcealed: 'Marked as secret by its owner',
+  clipSomeText: 'Text',
+  clipSomeFiles: 'Files',
+  texts: { one: '{count} text', other: '{count} texts' },
+  fileWithoutName: 'File',
+  andMore: '{name} and {count} more',
+
+  // Notifications.
+  linkCopied: 'Link copied',
+  linkReady: 'Link ready',
+  sharedWhat: '{what}: {title}',
+  clipboardLeftAlone:
+    '{what}. You copied something else meanwhile, so the clipboard was left alone. Click to copy the link.',
+  linkRevoked: 'Link revoked',
+  cannotBeOpened: '{title} can no longer be opened.',
+  undo: 'Undo',
+  copy: 'Copy',
+  open: 'Open',
+
+  // What looks like a secret.
+  secretTitle: 'This looks like a secret',
+  secretFound: 'It seems to hold {finds}. Nothing was shared yet.',
+  secretDecide: 'It seems to hold {finds}. Nothing was shared yet. Decide what to do with it.',
+  secretMasked: 'Share with it hidden',
+  secretDiscard: 'Don’t share',
+  secretAnyway: 'Share anyway',
+  secretRemember: 'Don’t ask again for this kind',
+  findMore: { one: '{count} more', other: '{count} more' },
+  findUnchecked: 'text that could not be checked',
+  findPassword: 'a password',
+  findUrlPassword: 'a password in a web address',
+  findDatabasePassword: 'a database password',
+  findPrivateKey: 'a private key',
+  findToken: '{article} {name} token',
+  findKey: '{article} {name} key',
+  findThing: '{article} {name}',
+} as const;
