@@ -145,7 +145,7 @@ export interface AppState {
   readonly focusLinkId: string | null;
   readonly watching: boolean;
   readonly shortcut: {
-    /** Electron accelerator, such as `CommandOrControl+Shift+L`. */
+    /** Electron accelerator, such as `CommandOrControl+Alt+Shift+K`. */
     readonly accelerator: string;
     readonly state: 'active' | 'taken';
   };

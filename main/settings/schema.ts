@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import type { SettingsView } from '../../preload/contract.ts';
-
-/** Registered at the first start, as Electron writes it; docs/shortcuts.md says why this one. */
-export const DEFAULT_ACCELERATOR = 'CommandOrControl+Shift+L';
+import { DEFAULT_ACCELERATOR } from './default-accelerator.ts';
 
 export const SETTINGS_VERSION = 1;
 

@@ -1,7 +1,7 @@
 import type { SettingsChange, SettingsView } from '../../preload/contract.ts';
 import { type OfferedSetting, readSettings, type StoredSettings } from './schema.ts';
 
-export { DEFAULT_ACCELERATOR } from './schema.ts';
+export { DEFAULT_ACCELERATOR } from './default-accelerator.ts';
 
 /** One value on disk. */
 export interface ValueStore {

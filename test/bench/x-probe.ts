@@ -1,7 +1,5 @@
 import x11, { type Display, type Fixes, type XTest } from 'x11';
-
-/** Keysyms of the shortcut: Control_L, Shift_L and the letter l. */
-const KEYSYMS = [0xffe3, 0xffe1, 0x6c] as const;
+import { SHORTCUT_KEYSYMS } from '../support/default-shortcut.ts';
 
 const NEW_OWNER = 1;
 
@@ -10,7 +8,7 @@ const NEW_OWNER = 1;
  * X server in the same call that reads the clock: no program has to start first.
  */
 export interface XProbe {
-  /** Presses Ctrl+Shift+L; answers the ms until somebody else owns the clipboard. */
+  /** Presses the app's shortcut; answers the ms until somebody else owns the clipboard. */
   pressUntilClipboardChanges(limitMs: number): Promise<number>;
   close(): void;
 }
@@ -24,7 +22,7 @@ export async function openXProbe(display: string): Promise<XProbe> {
   const rows = await promised<readonly (readonly number[])[]>((done) =>
     client.GetKeyboardMapping(min_keycode, max_keycode - min_keycode + 1, done),
   );
-  const codes = KEYSYMS.map((keysym) => {
+  const codes = SHORTCUT_KEYSYMS.map((keysym) => {
     const row = rows.findIndex((keysyms) => keysyms.includes(keysym));
     if (row < 0) throw new Error(`no key for keysym ${keysym}`);
     return min_keycode + row;

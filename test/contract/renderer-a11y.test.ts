@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
 import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
 import {
@@ -44,7 +45,7 @@ const scenes: readonly Scene[] = [
     name: 'preferences',
     state: emptyState({
       settings: { ...emptyState().settings, service: 'custom', hasServiceToken: true },
-      shortcut: { accelerator: 'CommandOrControl+Shift+L', state: 'taken' },
+      shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'taken' },
     }),
     hash: '#preferences',
   },

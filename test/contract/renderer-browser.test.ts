@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
+import { SHORTCUT_WORDS } from '../support/default-shortcut.ts';
 import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
 import {
   aLink,
@@ -205,9 +207,9 @@ describe('sharing', () => {
     await page
       .getByRole('listitem')
       .filter({ hasText: 'Press' })
-      .getByText('Ctrl+Shift+L')
+      .getByText(SHORTCUT_WORDS)
       .waitFor();
-    const shortcut = { accelerator: 'CommandOrControl+Shift+L', state: 'taken' } as const;
+    const shortcut = { accelerator: DEFAULT_ACCELERATOR, state: 'taken' } as const;
     await page.evaluate((taken) => window.fake.push({ shortcut: taken }), shortcut);
     await page.getByText('the shortcut belongs to another program').waitFor();
   });
@@ -359,14 +361,14 @@ describe('preferences', () => {
       .click();
     await page.getByText('Press the new keys').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText('Ctrl+Shift+L shares the clipboard now.').waitFor();
+    await page.getByText(`${SHORTCUT_WORDS} shares the clipboard now.`).waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([]);
   });
 
   it('tells that another program has the shortcut', async () => {
-    const shortcut = { accelerator: 'CommandOrControl+Shift+L', state: 'taken' } as const;
+    const shortcut = { accelerator: DEFAULT_ACCELERATOR, state: 'taken' } as const;
     const page = await open(several({ shortcut }), { hash: '#preferences' });
-    await page.getByText('Another program uses Ctrl+Shift+L').waitFor();
+    await page.getByText(`Another program uses ${SHORTCUT_WORDS}`).waitFor();
   });
 
   it('stops following the clipboard', async () => {

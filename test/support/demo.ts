@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { launchApp, ROOT } from './app.ts';
+import { SHORTCUT, SHORTCUT_WORDS } from './default-shortcut.ts';
 import { type Desktop, startDesktop } from './desktop.ts';
 
 const TEXT = `Copied on ${new Date().toISOString()}\n\nexport const greeting = 'Hello from Linkify Tray';\n`;
@@ -24,8 +25,8 @@ async function demoOn(desktop: Desktop): Promise<number> {
   try {
     await desktop.clipboard.writeText(TEXT);
     console.log(`Copied a text of ${TEXT.length} characters.`);
-    await desktop.key('ctrl+shift+l');
-    console.log('Pressed Ctrl+Shift+L.');
+    await desktop.key(SHORTCUT);
+    console.log(`Pressed ${SHORTCUT_WORDS}.`);
     const link = await desktop.clipboard.waitForText((text) => text.startsWith('http'), 15_000);
     console.log(`On the clipboard: ${link}`);
     const shown = await desktop.notifications.waitFor(() => true);

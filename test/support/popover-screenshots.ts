@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
 import { type OpenOptions, openPopoverStage } from './popover-page.ts';
 import {
@@ -50,7 +51,7 @@ const failing = emptyState({
   },
 });
 const custom = emptyState({
-  shortcut: { accelerator: 'CommandOrControl+Shift+L', state: 'taken' },
+  shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'taken' },
   settings: {
     ...several.settings,
     service: 'custom',

@@ -1,3 +1,4 @@
+import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type {
   AppState,
   ClipEntryView,
@@ -36,9 +37,9 @@ export function emptyState(over: Partial<AppState> = {}): AppState {
     failure: null,
     focusLinkId: null,
     watching: true,
-    shortcut: { accelerator: 'CommandOrControl+Shift+L', state: 'active' },
+    shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'active' },
     settings: {
-      accelerator: 'CommandOrControl+Shift+L',
+      accelerator: DEFAULT_ACCELERATOR,
       watching: true,
       service: 'built-in',
       serviceUrl: '',

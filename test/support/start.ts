@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { ROOT, rootArgs } from './app.ts';
 import { buildIfNeeded } from './build.ts';
+import { SHORTCUT_WORDS } from './default-shortcut.ts';
 import { runDemo } from './demo.ts';
 import { findRuntime } from './runtime.ts';
 import { runScript } from './setup-problem.ts';
@@ -15,7 +16,9 @@ runScript(async () => {
   if (built !== 0) return built;
   if (args.includes('--demo') || !hasDisplay()) return runDemo();
 
-  console.log('Linkify Tray is starting: copy something, then press Ctrl+Shift+L (Cmd on macOS).');
+  console.log(
+    `Linkify Tray is starting: copy something, then press ${SHORTCUT_WORDS} (Cmd on macOS).`,
+  );
   return new Promise((resolve) => {
     const child = spawn(runtime.executable, [ROOT, ...rootArgs(), ...args], { stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM'] as const)

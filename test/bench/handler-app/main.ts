@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { app, clipboard, globalShortcut, Menu, Tray } from 'electron';
 import got from 'got';
+import { DEFAULT_ACCELERATOR } from '../../../main/settings/default-accelerator.ts';
 
 const url = process.argv.find((argument) => argument.startsWith('--post-to='))?.slice(10) ?? '';
 let tray: Tray;
@@ -17,7 +18,7 @@ async function share(): Promise<void> {
 app.on('window-all-closed', () => {});
 app.whenReady().then(() => {
   tray = new Tray(join(app.getAppPath(), 'icon.png'));
-  globalShortcut.register('CommandOrControl+Shift+L', () => {
+  globalShortcut.register(DEFAULT_ACCELERATOR, () => {
     // Started straight from this callback, a request stalls on an idle app.
     setImmediate(() => void share());
   });

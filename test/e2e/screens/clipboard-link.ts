@@ -1,7 +1,8 @@
+import { SHORTCUT } from '../../support/default-shortcut.ts';
 import { waitFor } from '../../support/desktop/wait-for.ts';
 import type { Desktop } from '../../support/desktop.ts';
 
-export const SHORTCUT = 'ctrl+shift+l';
+export { SHORTCUT };
 
 /**
  * Presses the app's shortcut and answers the link that then is on the clipboard, once the app has

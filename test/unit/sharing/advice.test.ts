@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_ACCELERATOR } from '../../../main/settings/default-accelerator.ts';
 import { type AdviceContext, advise } from '../../../main/sharing/advice.ts';
 import type { Fault } from '../../../main/sharing/faults.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
@@ -8,7 +9,7 @@ const baseUrl = 'http://127.0.0.1:39300';
 const PIECES: AdviceContext = {
   serviceName: 'Pieces OS at 127.0.0.1:39300',
   serviceKind: 'pieces',
-  accelerator: 'CommandOrControl+Shift+L',
+  accelerator: DEFAULT_ACCELERATOR,
   words: english,
 };
 const BUILT_IN: AdviceContext = {
@@ -113,7 +114,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'unknown-link': [{ kind: 'unknown-link' }],
   'link-is-live': [{ kind: 'link-is-live' }],
   'clipboard-busy': [{ kind: 'clipboard-busy' }],
-  'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: 'CommandOrControl+Shift+L' }],
+  'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],
   'service-did-not-start': (
     ['port-taken', 'folder-not-writable', 'unsafe-token-file', 'other'] as const
   ).map((reason) => ({ kind: 'service-did-not-start', reason })),
