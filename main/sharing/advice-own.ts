@@ -3,10 +3,10 @@ import {
   action,
   CHOOSE_SERVICE,
   DISMISS,
+  elsewhere,
   RETRY,
   shown,
   the,
-  USE_BUILT_IN,
   unreadable,
 } from './advice-words.ts';
 import type { ServiceStartReason, SharingFault } from './faults.ts';
@@ -49,7 +49,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'terms-not-kept': (_fault, context) => ({
     title: 'Not with this service',
     sentence: `${the(context)} cannot end a link by itself, open it once, or ask for a password. Nothing was shared. The built-in service can.`,
-    action: USE_BUILT_IN,
+    action: elsewhere(context),
   }),
   'once-needs-one': () => ({
     title: 'Several things cannot open once',
