@@ -91,7 +91,7 @@ export async function start({
   const settings = openSettings({
     store: stores.settings,
     secrets: createSecretBox(safeStorage),
-    offers: ['expiryHours', 'reach', 'language'],
+    offers: ['expiryHours', 'graceSeconds', 'reach', 'language'],
     onProblem: (problem) => tell(settingsFault(problem)),
   });
   const links = openRecentLinks({

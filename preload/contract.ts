@@ -59,6 +59,12 @@ export interface LinkView {
   readonly canUndo: boolean;
   /** When it ends by itself, in ms since 1970; absent when it does not. */
   readonly expiresAtMs?: number;
+  /** Until then its page shows nothing, in ms since 1970. */
+  readonly opensAtMs?: number;
+  /** Opens once, and is gone then. */
+  readonly once?: boolean;
+  /** Its page asks for a password. */
+  readonly password?: boolean;
   /** How often others opened it, where the service tells. */
   readonly opens?: number;
   /** When the app last saw for itself that a revoked link is dead, in ms since 1970. */
@@ -195,6 +201,8 @@ export interface SettingsView {
   readonly giveBackAfterSeconds?: number;
   /** How long a new link of the built-in service lives, in hours; 0: until it is revoked. */
   readonly expiryHours?: number;
+  /** How long a new link shows nothing yet, in seconds, 60 at most; 0: it opens at once. */
+  readonly graceSeconds?: number;
   /** Who can open links of the built-in service. */
   readonly reach?: 'network' | 'this-computer';
 }
@@ -218,6 +226,7 @@ export interface SettingsChange {
   readonly linkToClipboard?: boolean;
   readonly giveBackAfterSeconds?: number;
   readonly expiryHours?: number;
+  readonly graceSeconds?: number;
   readonly reach?: NonNullable<SettingsView['reach']>;
 }
 

@@ -88,5 +88,6 @@ export const settingsChange = v.strictObject({
   serviceUrl: v.exactOptional(v.pipe(v.string(), v.maxLength(2048))),
   serviceToken: v.exactOptional(v.pipe(v.string(), v.maxLength(4096))),
   expiryHours: v.exactOptional(v.picklist([0, 1, 24, 24 * 7, 24 * 30])),
+  graceSeconds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60))),
   reach: v.exactOptional(v.picklist(['network', 'this-computer'])),
 });

@@ -3,7 +3,7 @@ import { type BadResponseReason, LinkifyError } from './errors.ts';
 import type { HttpAnswer } from './http.ts';
 import { usableLink } from './link.ts';
 import type { Share } from './model.ts';
-import { millisOf, shareSchema, sharesSchema, type WireShare } from './wire.ts';
+import { millisOf, shareSchema, sharesSchema, termsOf, type WireShare } from './wire.ts';
 
 /** Where an answer came from, as far as reading it depends on that. */
 export interface AnswerContext {
@@ -88,6 +88,7 @@ export function toShare(share: WireShare, { changes, serviceHost }: AnswerContex
 
 function withLink(share: WireShare, link: string): Share {
   const createdAtMs = millisOf(share.created);
+  const terms = termsOf(share);
   const assetIds = share.asset
     ? [share.asset.id]
     : (share.assets?.iterable ?? []).map((asset) => asset.id);
@@ -97,5 +98,6 @@ function withLink(share: WireShare, link: string): Share {
     assetIds,
     ...(share.name === undefined ? {} : { name: share.name }),
     ...(createdAtMs === undefined ? {} : { createdAtMs }),
+    ...(terms === undefined ? {} : { terms }),
   };
 }

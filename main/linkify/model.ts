@@ -31,6 +31,21 @@ export interface Share {
   readonly assetIds: readonly string[];
   /** As the service says, in ms since 1970; absent where it is no date. */
   readonly createdAtMs?: number;
+  /** What holds for it; the built-in service tells. */
+  readonly terms?: KeptTerms;
+}
+
+/** What holds for a share, as the built-in service says. Times in ms since 1970. */
+export interface KeptTerms {
+  /** Absent: it does not end by itself. */
+  readonly expiresAtMs?: number;
+  /** Nothing is shown before this. */
+  readonly opensAtMs?: number;
+  readonly once: boolean;
+  readonly password: boolean;
+  /** How often it was opened. */
+  readonly views: number;
+  readonly lastViewedAtMs?: number;
 }
 
 /** An asset on the service. `raw` is the JSON as it came, which /linkify wants back whole. */

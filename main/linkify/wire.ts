@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CloudState } from './model.ts';
+import type { CloudState, KeptTerms } from './model.ts';
 
 /**
  * The answers of the Linkify API, as far as they are used: fields that we don't know are ignored,
@@ -77,6 +77,16 @@ export const assetSchema = v.object({ id, name: lenient(v.string()) });
 
 const assetRefs = v.object({ iterable: lenient(v.array(v.object({ id }))) });
 
+/** What our own service says of a share beyond the API. */
+const keptTerms = v.object({
+  expiresAt: lenient(v.string()),
+  opensAt: lenient(v.string()),
+  once: v.fallback(v.boolean(), false),
+  password: v.fallback(v.boolean(), false),
+  views: v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
+  lastViewedAt: lenient(v.string()),
+});
+
 export const shareSchema = v.object({
   id,
   link: lenient(v.string()),
@@ -84,6 +94,7 @@ export const shareSchema = v.object({
   created: lenient(timestamp),
   asset: lenient(v.object({ id })),
   assets: lenient(assetRefs),
+  'x-linkify': lenient(keptTerms),
 });
 
 export type WireShare = v.InferOutput<typeof shareSchema>;
@@ -106,7 +117,30 @@ export function versionIn(text: string): string | undefined {
 }
 
 /** ms since 1970; `undefined` for what is no date. */
-export function millisOf(time: v.InferOutput<typeof timestamp> | undefined): number | undefined {
+export function millisOf(time: { readonly value: string } | undefined): number | undefined {
   const ms = time === undefined ? Number.NaN : Date.parse(time.value);
   return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** What holds for a share, where its service is ours and says so. */
+export function termsOf(share: WireShare): KeptTerms | undefined {
+  const told = share['x-linkify'];
+  if (told === undefined) return undefined;
+  const { once, password, views } = told;
+  const time = (name: 'expiresAt' | 'opensAt' | 'lastViewedAt') => {
+    const value = told[name];
+    const ms = value === undefined ? undefined : millisOf({ value });
+    return ms === undefined || ms < 0 ? undefined : ms;
+  };
+  const expiresAtMs = time('expiresAt');
+  const opensAtMs = time('opensAt');
+  const lastViewedAtMs = time('lastViewedAt');
+  return {
+    once,
+    password,
+    views,
+    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    ...(opensAtMs === undefined ? {} : { opensAtMs }),
+    ...(lastViewedAtMs === undefined ? {} : { lastViewedAtMs }),
+  };
 }

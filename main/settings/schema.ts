@@ -41,6 +41,8 @@ const fields = {
   linkToClipboard: v.optional(v.boolean(), true),
   giveBackAfterSeconds: v.optional(whole(3600), 0),
   expiryHours: v.optional(whole(24 * 365), 24 * 7),
+  /** How long a new link stays closed, in seconds, so that Undo means that nobody has seen it. */
+  graceSeconds: v.optional(whole(60), 5),
   reach: v.optional(v.picklist(['network', 'this-computer']), 'network'),
   /** Kinds of secret that are shared without being asked about again. */
   allowedSecretKinds: v.optional(

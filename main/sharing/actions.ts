@@ -65,6 +65,14 @@ export interface Actions {
   sayAnew(): void;
 }
 
+/** What is remembered of a link's terms, without what is not. */
+const rememberedOf = ({ expiresAtMs, opensAtMs, once, password }: RecentLink) => ({
+  ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+  ...(opensAtMs === undefined ? {} : { opensAtMs }),
+  ...(once === undefined ? {} : { once }),
+  ...(password === undefined ? {} : { password }),
+});
+
 /** Connects the use cases with what people see of them. */
 export function createActions(needs: ActionsNeeds): Actions {
   const { model, links, sharer, words } = needs;
@@ -83,7 +91,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     link: link.link,
     serviceName: link.service.kind === 'built-in' ? words.say('thisComputer') : link.service.name,
     createdAtMs: link.createdAtMs,
-    ...(link.expiresAtMs === undefined ? {} : { expiresAtMs: link.expiresAtMs }),
+    ...rememberedOf(link),
     state: revoking.has(link.id) ? 'revoking' : link.state,
     canUndo: link.state === 'live' && sharer.contentBefore(link.id) !== undefined,
   });

@@ -38,7 +38,7 @@ export function sharedNotice(
     ? {
         cause: 'shared',
         title: words.say('linkCopied'),
-        body: what,
+        body: `${what}${untilOpen(link, words)}`,
         ...(shared?.kind === 'image' ? { picture: shared.bytes } : {}),
         click: { kind: 'show', linkId: id },
         buttons: [undo, open],
@@ -50,6 +50,13 @@ export function sharedNotice(
         click: { kind: 'copy', id },
         buttons: [copy, open],
       };
+}
+
+/** Within the grace period nobody can have seen it: the one time when Undo is a promise. */
+function untilOpen({ createdAtMs, opensAtMs }: RecentLink, words: Words): string {
+  if (opensAtMs === undefined || opensAtMs <= createdAtMs) return '';
+  const count = Math.max(1, Math.round((opensAtMs - createdAtMs) / 1_000));
+  return `\n${words.say('opensIn', { count })}`;
 }
 
 export function revokedNotice(title: string, words: Words): Notice {

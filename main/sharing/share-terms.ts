@@ -1,5 +1,5 @@
 import type { ShareTerms } from '../../preload/contract.ts';
-import type { ShareWishes } from '../linkify/model.ts';
+import type { KeptTerms, ShareWishes } from '../linkify/model.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { SharingFault } from './faults.ts';
 import type { Prepared } from './prepare.ts';
@@ -14,9 +14,12 @@ export interface UsualTerms {
 }
 
 /** As the settings have it. */
-export function usualTerms(settings: { readonly expiryHours: number }): UsualTerms {
-  const { expiryHours } = settings;
-  return { expiresInSeconds: expiryHours === 0 ? null : expiryHours * 3_600, graceSeconds: 0 };
+export function usualTerms(settings: {
+  readonly expiryHours: number;
+  readonly graceSeconds: number;
+}): UsualTerms {
+  const { expiryHours, graceSeconds } = settings;
+  return { expiresInSeconds: expiryHours === 0 ? null : expiryHours * 3_600, graceSeconds };
 }
 
 /** What the service is asked for: what was said of this share, the rest as usual. */
@@ -40,18 +43,15 @@ export function termsFault(
   return undefined;
 }
 
-/** What a link made on these terms is remembered with. The password itself is kept nowhere. */
-export function keptTerms(
-  wishes: ShareWishes,
-  nowMs: number,
+/** What a link is remembered with, as its service says. The password itself is kept nowhere. */
+export function rememberedTerms(
+  terms: KeptTerms,
 ): Pick<RecentLink, 'expiresAtMs' | 'opensAtMs' | 'once' | 'password'> {
-  const { expiresInSeconds, graceSeconds = 0, once, password } = wishes;
+  const { expiresAtMs, opensAtMs, once, password } = terms;
   return {
-    ...(typeof expiresInSeconds === 'number'
-      ? { expiresAtMs: nowMs + expiresInSeconds * 1_000 }
-      : {}),
-    ...(graceSeconds > 0 ? { opensAtMs: nowMs + Math.round(graceSeconds * 1_000) } : {}),
-    ...(once === true ? { once } : {}),
-    ...(password === undefined ? {} : { password: true }),
+    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    ...(opensAtMs === undefined ? {} : { opensAtMs }),
+    ...(once ? { once } : {}),
+    ...(password ? { password } : {}),
   };
 }

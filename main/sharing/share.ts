@@ -17,7 +17,7 @@ import {
 } from './prepare.ts';
 import { send } from './send.ts';
 import type { Services, ServiceTarget } from './services.ts';
-import { keptTerms, termsFault, type UsualTerms, wishesFor } from './share-terms.ts';
+import { rememberedTerms, termsFault, type UsualTerms, wishesFor } from './share-terms.ts';
 
 /** What to share. */
 export type ShareSource =
@@ -180,7 +180,7 @@ export function createSharer(needs: ShareNeeds): Sharer {
     const nowMs = needs.now();
     const link: RecentLink = {
       ...toRecentLink(share, prepared, target, nowMs),
-      ...(target.kind === 'built-in' ? keptTerms(wishes, nowMs) : {}),
+      ...(share.terms === undefined ? {} : rememberedTerms(share.terms)),
     };
     before = undefined;
     try {

@@ -44,6 +44,11 @@ export const de: Catalogue = {
     '{what}. Inzwischen wurde etwas anderes kopiert, darum blieb die Zwischenablage, wie sie ist. Klicken kopiert den Link.',
   linkRevoked: 'Link widerrufen',
   cannotBeOpened: '{title} lässt sich nicht mehr öffnen.',
+  opensIn: {
+    one: 'Er öffnet sich in {count} Sekunde. Bis dahin rückgängig gemacht, hat ihn niemand gesehen.',
+    other:
+      'Er öffnet sich in {count} Sekunden. Bis dahin rückgängig gemacht, hat ihn niemand gesehen.',
+  },
   undo: 'Rückgängig',
   copy: 'Kopieren',
   open: 'Öffnen',

@@ -47,6 +47,10 @@ export const en = {
     '{what}. You copied something else meanwhile, so the clipboard was left alone. Click to copy the link.',
   linkRevoked: 'Link revoked',
   cannotBeOpened: '{title} can no longer be opened.',
+  opensIn: {
+    one: 'It opens in {count} second. Undo before that, and nobody has seen it.',
+    other: 'It opens in {count} seconds. Undo before that, and nobody has seen it.',
+  },
   undo: 'Undo',
   copy: 'Copy',
   open: 'Open',

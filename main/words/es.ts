@@ -44,6 +44,10 @@ export const es: Catalogue = {
     '{what}. Mientras tanto se copió otra cosa, así que el portapapeles quedó como estaba. Haz clic para copiar el enlace.',
   linkRevoked: 'Enlace revocado',
   cannotBeOpened: '{title} ya no se puede abrir.',
+  opensIn: {
+    one: 'Se abre en {count} segundo. Si lo deshace antes, nadie lo habrá visto.',
+    other: 'Se abre en {count} segundos. Si lo deshace antes, nadie lo habrá visto.',
+  },
   undo: 'Deshacer',
   copy: 'Copiar',
   open: 'Abrir',

@@ -44,6 +44,9 @@ export const ja: Catalogue = {
     '{what}。その間に別のものがコピーされたため、クリップボードはそのままです。クリックするとリンクをコピーします。',
   linkRevoked: 'リンクを無効にしました',
   cannotBeOpened: '{title} はもう開けません。',
+  opensIn: {
+    other: '{count}秒後に開けるようになります。それまでに元に戻せば、誰にも見られません。',
+  },
   undo: '元に戻す',
   copy: 'コピー',
   open: '開く',

@@ -43,6 +43,7 @@ export const zh: Catalogue = {
   clipboardLeftAlone: '{what}。其间你复制了别的内容，所以剪贴板保持不变。点按即可复制链接。',
   linkRevoked: '链接已撤销',
   cannotBeOpened: '{title} 已无法打开。',
+  opensIn: { other: '{count} 秒后才能打开。在此之前撤消，就没有人看到过。' },
   undo: '还原',
   copy: '复制',
   open: '打开',

@@ -1,7 +1,13 @@
 import type { AppState, SettingsChange } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { spokenAccelerator } from '../view/accelerator.ts';
-import { delayChoices, expiryChoices, KEPT_CLIPS, languageChoices } from '../view/choices.ts';
+import {
+  delayChoices,
+  expiryChoices,
+  graceChoices,
+  KEPT_CLIPS,
+  languageChoices,
+} from '../view/choices.ts';
 import type { Platform } from '../view/platform.ts';
 import { Select } from './select.tsx';
 import { ShortcutRecorder } from './shortcut-recorder.tsx';
@@ -100,7 +106,8 @@ const hasLinkSettings = ({ settings }: AppState): boolean =>
   settings.linkFormat !== undefined ||
   settings.linkToClipboard !== undefined ||
   settings.giveBackAfterSeconds !== undefined ||
-  settings.expiryHours !== undefined;
+  settings.expiryHours !== undefined ||
+  settings.graceSeconds !== undefined;
 
 export function NewLinksGroup({ state, apply }: GroupProps) {
   const words = useWords();
@@ -150,6 +157,15 @@ export function NewLinksGroup({ state, apply }: GroupProps) {
           value={settings.expiryHours}
           choices={expiryChoices(words)}
           onChange={(expiryHours) => void apply({ expiryHours })}
+        />
+      )}
+      {settings.graceSeconds !== undefined && (
+        <Select
+          label={say('grace')}
+          help={say('graceHelp')}
+          value={settings.graceSeconds}
+          choices={graceChoices(words)}
+          onChange={(graceSeconds) => void apply({ graceSeconds })}
         />
       )}
     </section>

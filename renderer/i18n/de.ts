@@ -76,6 +76,8 @@ export const de: Catalogue = {
   linkOpened: 'Im Browser geöffnet',
   linkRevoked: 'Link widerrufen. Er öffnet sich nicht mehr.',
   shareUndone: 'Rückgängig gemacht. Die alte Zwischenablage ist zurück.',
+  shareUndoneUnseen:
+    'Rückgängig. Die alte Zwischenablage ist wieder da. Niemand kann es gesehen haben.',
   linkForgotten: 'Aus der Liste genommen',
   linkReady: 'Link bereit zum Einfügen',
   shareCancelled: 'Abgebrochen. Nichts wurde geteilt.',
@@ -142,6 +144,10 @@ export const de: Catalogue = {
   afterMinutes: { one: 'Nach {count} Minute', other: 'Nach {count} Minuten' },
   expiry: 'Links enden',
   expiryNever: 'Erst beim Widerruf',
+  grace: 'Zeit zum Rückgängigmachen',
+  graceHelp: 'Bis dahin zeigt ein neuer Link niemandem etwas.',
+  graceNone: 'Keine',
+  seconds: { one: '{count} Sekunde', other: '{count} Sekunden' },
   hours: { one: 'Nach {count} Stunde', other: 'Nach {count} Stunden' },
   days: { one: 'Nach {count} Tag', other: 'Nach {count} Tagen' },
 

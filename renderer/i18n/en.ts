@@ -75,6 +75,7 @@ export const en = {
   linkOpened: 'Opened in your browser',
   linkRevoked: 'Link revoked. It no longer opens.',
   shareUndone: 'Undone. The old clipboard is back.',
+  shareUndoneUnseen: 'Undone. The old clipboard is back. Nobody can have seen it.',
   linkForgotten: 'Taken off the list',
   linkReady: 'Link ready to paste',
   shareCancelled: 'Cancelled. Nothing was shared.',
@@ -141,6 +142,10 @@ export const en = {
   afterMinutes: { one: 'After {count} minute', other: 'After {count} minutes' },
   expiry: 'Links end',
   expiryNever: 'Only when revoked',
+  grace: 'Time to undo',
+  graceHelp: 'Until then a new link shows nothing to anyone.',
+  graceNone: 'None',
+  seconds: { one: '{count} second', other: '{count} seconds' },
   hours: { one: 'After {count} hour', other: 'After {count} hours' },
   days: { one: 'After {count} day', other: 'After {count} days' },
 

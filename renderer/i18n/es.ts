@@ -76,6 +76,7 @@ export const es: Catalogue = {
   linkOpened: 'Abierto en el navegador',
   linkRevoked: 'Enlace revocado. Ya no se abre.',
   shareUndone: 'Deshecho. El portapapeles anterior ha vuelto.',
+  shareUndoneUnseen: 'Deshecho. El portapapeles anterior ha vuelto. Nadie ha podido verlo.',
   linkForgotten: 'Quitado de la lista',
   linkReady: 'Enlace listo para pegar',
   shareCancelled: 'Cancelado. No se ha compartido nada.',
@@ -142,6 +143,10 @@ export const es: Catalogue = {
   afterMinutes: { one: 'Tras {count} minuto', other: 'Tras {count} minutos' },
   expiry: 'Los enlaces acaban',
   expiryNever: 'Solo al revocarlos',
+  grace: 'Tiempo para deshacer',
+  graceHelp: 'Hasta entonces un enlace nuevo no muestra nada a nadie.',
+  graceNone: 'Ninguno',
+  seconds: { one: '{count} segundo', other: '{count} segundos' },
   hours: { one: 'Tras {count} hora', other: 'Tras {count} horas' },
   days: { one: 'Tras {count} día', other: 'Tras {count} días' },
 

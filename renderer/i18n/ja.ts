@@ -76,6 +76,7 @@ export const ja: Catalogue = {
   linkOpened: 'ブラウザーで開きました',
   linkRevoked: 'リンクを無効にしました。もう開けません。',
   shareUndone: '元に戻しました。前のクリップボードに戻っています。',
+  shareUndoneUnseen: '元に戻しました。以前のクリップボードに戻っています。誰にも見られていません。',
   linkForgotten: '一覧から消しました',
   linkReady: 'リンクを貼り付けられます',
   shareCancelled: 'キャンセルしました。何も共有されていません。',
@@ -142,6 +143,10 @@ export const ja: Catalogue = {
   afterMinutes: { other: '{count}分後' },
   expiry: 'リンクの期限',
   expiryNever: '無効にするまで',
+  grace: '元に戻せる時間',
+  graceHelp: 'それまで新しいリンクは誰にも何も表示しません。',
+  graceNone: 'なし',
+  seconds: { other: '{count}秒' },
   hours: { other: '{count}時間後' },
   days: { other: '{count}日後' },
 

@@ -76,6 +76,7 @@ export const zh: Catalogue = {
   linkOpened: '已在浏览器中打开',
   linkRevoked: '链接已撤销，无法再打开。',
   shareUndone: '已还原，之前的剪贴板内容回来了。',
+  shareUndoneUnseen: '已撤消，原来的剪贴板内容已恢复。没有人看到过。',
   linkForgotten: '已从列表中移除',
   linkReady: '链接可以粘贴了',
   shareCancelled: '已取消，没有分享任何内容。',
@@ -142,6 +143,10 @@ export const zh: Catalogue = {
   afterMinutes: { other: '{count} 分钟后' },
   expiry: '链接有效期',
   expiryNever: '直到撤销',
+  grace: '可撤消的时间',
+  graceHelp: '在此之前，新链接不会向任何人显示内容。',
+  graceNone: '无',
+  seconds: { other: '{count} 秒' },
   hours: { other: '{count} 小时' },
   days: { other: '{count} 天' },
 

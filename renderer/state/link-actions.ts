@@ -35,6 +35,7 @@ type Done = Extract<
   | 'linkOpened'
   | 'linkRevoked'
   | 'shareUndone'
+  | 'shareUndoneUnseen'
   | 'linkForgotten'
   | 'linkReady'
   | 'shareCancelled'
@@ -55,11 +56,14 @@ interface LinkActionNeeds {
 
 export function createLinkActions(needs: LinkActionNeeds): LinkActions {
   const { bridge, words, tell, onFailure } = needs;
-  const run = async <T>(call: Promise<Outcome<T>>, done: Done): Promise<Outcome<T>> => {
+  const run = async <T>(
+    call: Promise<Outcome<T>>,
+    done: Done | ((value: T) => Done),
+  ): Promise<Outcome<T>> => {
     const outcome = await call;
     if (outcome.ok) {
       onFailure(null);
-      tell(words.say(done));
+      tell(words.say(typeof done === 'function' ? done(outcome.value) : done));
     } else if (outcome.failure.cause === 'already-sharing') {
       tell(outcome.failure.sentence);
     } else if (!TOLD_ELSEWHERE.has(outcome.failure.cause)) {
@@ -73,6 +77,12 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
     const outcome = await run(call, 'linkReady');
     return outcome.ok ? outcome.value : null;
   };
+  const undone = async (call: Promise<Outcome<LinkView>>): Promise<boolean> => {
+    // Dead before it ever opened: then it is certain that nobody has seen it.
+    const words = ({ opensAtMs = 0 }: LinkView): Done =>
+      Date.now() < opensAtMs ? 'shareUndoneUnseen' : 'shareUndone';
+    return (await run(call, words)).ok;
+  };
   const { shareFiles, shareClips, copyAs, forgetClip } = bridge;
   const { cancelShare, sendWaiting, discardWaiting } = bridge;
   return {
@@ -83,7 +93,7 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
     copyAs: copyAs ? (id, format) => worked(copyAs(id, format), 'linkCopied') : null,
     open: (id) => worked(bridge.open(id), 'linkOpened'),
     revoke: (id) => worked(bridge.revoke(id), 'linkRevoked'),
-    undo: (id) => worked(bridge.undo(id), 'shareUndone'),
+    undo: (id) => undone(bridge.undo(id)),
     forget: (id) => worked(bridge.forget(id), 'linkForgotten'),
     forgetClip: forgetClip ? (id) => worked(forgetClip(id), 'clipForgotten') : null,
     cancel: cancelShare ? () => worked(cancelShare(), 'shareCancelled') : null,

@@ -28,6 +28,14 @@ export function expiryChoices({ say }: Words): readonly (readonly [number, strin
   ]);
 }
 
+/** How many seconds a new link stays closed; 0: it opens at once. */
+export function graceChoices({ say }: Words): readonly (readonly [number, string])[] {
+  return [0, 5, 10, 30, 60].map((seconds) => [
+    seconds,
+    seconds === 0 ? say('graceNone') : say('seconds', { count: seconds }),
+  ]);
+}
+
 /** Each language by its own name, so that people find theirs. */
 export function languageChoices(): readonly (readonly [Language, string])[] {
   return [

@@ -677,6 +677,7 @@ describe('all of preferences', () => {
     ['Copy links as', 'Markdown', { linkFormat: 'markdown' }],
     ['Give the old clipboard back', 'After 5 minutes', { giveBackAfterSeconds: 300 }],
     ['Links end', 'After 1 hour', { expiryHours: 1 }],
+    ['Time to undo', '30 seconds', { graceSeconds: 30 }],
     ['Who can open them', 'Only this computer', { reach: 'this-computer' }],
     ['Appearance', 'Dark', { theme: 'dark' }],
   ])('%s: %s', async (label, choice, change) => {

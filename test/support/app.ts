@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { endChild, spawnBound } from './desktop/processes.ts';
@@ -134,10 +134,21 @@ export async function driveApp(options: LaunchOptions): Promise<DrivenApp> {
   };
 }
 
-export async function newProfile(desktop: Desktop): Promise<string> {
+/** As most tests want it: they open a link at once, as no person could. */
+const TEST_SETTINGS = { version: 1, graceSeconds: 0 };
+
+/** @param settings what the app finds at its first start; `null`: nothing */
+export async function newProfile(
+  desktop: Desktop,
+  settings: object | null = TEST_SETTINGS,
+): Promise<string> {
   const parent = join(desktop.dir, 'profiles');
   await mkdir(parent, { recursive: true });
-  return mkdtemp(join(parent, 'profile-'));
+  const profile = await mkdtemp(join(parent, 'profile-'));
+  if (settings !== null) {
+    await writeFile(join(profile, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+  }
+  return profile;
 }
 
 /** The whole menu comes last at start: with it the app hears its shortcut, too. */

@@ -17,7 +17,7 @@ export async function openBrowser(desktop: Desktop): Promise<Browser> {
     args: [
       join(ROOT, 'test/support/browser-app'),
       ...rootArgs(),
-      `--user-data-dir=${await newProfile(desktop)}`,
+      `--user-data-dir=${await newProfile(desktop, null)}`,
     ],
     env: { ...desktop.env },
     cwd: desktop.dir,

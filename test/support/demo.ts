@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
-import { launchApp, ROOT } from './app.ts';
+import { launchApp, newProfile, ROOT } from './app.ts';
 import { SHORTCUT, SHORTCUT_WORDS } from './default-shortcut.ts';
+import { waitFor } from './desktop/wait-for.ts';
 import { type Desktop, startDesktop } from './desktop.ts';
 
 const TEXT = `Copied on ${new Date().toISOString()}\n\nexport const greeting = 'Hello from Linkify Tray';\n`;
@@ -21,7 +22,7 @@ export async function runDemo(): Promise<number> {
 }
 
 async function demoOn(desktop: Desktop): Promise<number> {
-  const app = await launchApp({ desktop });
+  const app = await launchApp({ desktop, profile: await newProfile(desktop, null) });
   try {
     await desktop.clipboard.writeText(TEXT);
     console.log(`Copied a text of ${TEXT.length} characters.`);
@@ -32,7 +33,11 @@ async function demoOn(desktop: Desktop): Promise<number> {
     const shown = await desktop.notifications.waitFor(() => true);
     console.log(`Notification: ${shown.summary}. ${shown.body.replaceAll('\n', ' ')}`);
 
-    const page = await fetch(link);
+    // For some seconds a new link shows nothing, so that it can be taken back unseen.
+    const page = await waitFor('the link to open', async () => {
+      const answer = await fetch(link);
+      return answer.status !== 503 && answer;
+    });
     const body = await page.text();
     const readable = page.ok && body.includes('Hello from Linkify Tray');
     console.log(

@@ -52,9 +52,17 @@ export function fakeClient(
   const note = (name: string, argument: unknown): void => {
     calls.push({ name, argument });
   };
-  const share = (assetIds: readonly string[]): Share => {
+  const share = (assetIds: readonly string[], { wishes }: CallOptions = {}): Share => {
     made++;
-    return { id: `share-${made}`, link: `http://127.0.0.1:9/s/${made}`, assetIds };
+    const base = { id: `share-${made}`, link: `http://127.0.0.1:9/s/${made}`, assetIds };
+    if (wishes === undefined) return base;
+    // As the built-in service would answer at 1 s after 1970.
+    const { expiresInSeconds, graceSeconds = 0, once = false, password } = wishes;
+    const expires =
+      typeof expiresInSeconds === 'number' ? { expiresAtMs: 1_000 + expiresInSeconds * 1_000 } : {};
+    const opens = graceSeconds > 0 ? { opensAtMs: 1_000 + graceSeconds * 1_000 } : {};
+    const terms = { once, password: password !== undefined, views: 0, ...expires, ...opens };
+    return { ...base, terms };
   };
   const client: LinkifyClient = {
     baseUrl: 'http://127.0.0.1:9',
@@ -71,13 +79,13 @@ export function fakeClient(
     async linkify(item, asked = {}) {
       note('linkify', item);
       options.push(asked);
-      return share(['asset-1']);
+      return share(['asset-1'], asked);
     },
     linkifyAsset: async (asset) => share([asset.id]),
     async linkifyMultiple(assetIds, name, asked = {}) {
       note('linkifyMultiple', { assetIds, name });
       options.push(asked);
-      return share(assetIds);
+      return share(assetIds, asked);
     },
     async revoke(id) {
       note('revoke', id);

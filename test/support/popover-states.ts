@@ -178,6 +178,7 @@ export function fullState(over: Partial<AppState> = {}): AppState {
       linkToClipboard: true,
       giveBackAfterSeconds: 0,
       expiryHours: 168,
+      graceSeconds: 5,
       reach: 'network',
     },
     ...over,

@@ -41,7 +41,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     links,
     onActivity: (activity) => model.update({ activity }),
     usualTerms: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
-    now: () => 5,
+    now: () => 1_000,
   });
   const actions = createActions({
     model,
@@ -70,6 +70,19 @@ describe('what people can do', () => {
     ]);
     expect(notices[0]?.body).toContain('before');
     expect(model.get().links).toMatchObject([{ id: 'share-1', state: 'live', canUndo: true }]);
+  });
+
+  it('tells how long a link stays closed, and what Undo means until then', async () => {
+    const { actions, notices, model } = setUp();
+    await actions.share({ from: 'clipboard' }, { graceSeconds: 5 });
+    expect(notices[0]?.body).toContain('It opens in 5 seconds. Undo before that');
+    expect(model.get().links).toMatchObject([{ opensAtMs: 6_000 }]);
+  });
+
+  it('says nothing of it where a link opens at once', async () => {
+    const { actions, notices } = setUp();
+    await actions.share({ from: 'clipboard' });
+    expect(notices[0]?.body).not.toContain('opens in');
   });
 
   it('undo revokes and gives the old clipboard back', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { keptTerms, termsFault, usualTerms, wishesFor } from '../../../main/sharing/share-terms.ts';
+import {
+  rememberedTerms,
+  termsFault,
+  usualTerms,
+  wishesFor,
+} from '../../../main/sharing/share-terms.ts';
 import type { ShareTerms } from '../../../preload/contract.ts';
 
 const one = { items: [{ kind: 'text', name: 'a', text: 'a' }] } as const;
@@ -18,8 +23,11 @@ describe('terms of a share', () => {
   });
 
   it('an expiry of 0 hours is until it is revoked', () => {
-    expect(usualTerms({ expiryHours: 0 }).expiresInSeconds).toBeNull();
-    expect(usualTerms({ expiryHours: 24 }).expiresInSeconds).toBe(86_400);
+    expect(usualTerms({ expiryHours: 0, graceSeconds: 0 }).expiresInSeconds).toBeNull();
+    expect(usualTerms({ expiryHours: 24, graceSeconds: 5 })).toEqual({
+      expiresInSeconds: 86_400,
+      graceSeconds: 5,
+    });
   });
 
   it.each<[ShareTerms]>([[{ once: true }], [{ password: 'x' }], [{ expiresInSeconds: 60 }]])(
@@ -35,12 +43,14 @@ describe('terms of a share', () => {
     expect(termsFault({ once: false, password: 'x' }, two, 'built-in')).toBeUndefined();
   });
 
-  it('a link remembers its terms, and never the password', () => {
-    const kept = keptTerms(
-      { expiresInSeconds: 60, graceSeconds: 5, once: true, password: 'hunter2' },
-      1_000,
-    );
-    expect(kept).toEqual({ expiresAtMs: 61_000, opensAtMs: 6_000, once: true, password: true });
-    expect(keptTerms({ expiresInSeconds: null, graceSeconds: 0 }, 1_000)).toEqual({});
+  it('a link remembers what its service promised', () => {
+    const kept = { once: true, password: true, views: 0, expiresAtMs: 61_000, opensAtMs: 6_000 };
+    expect(rememberedTerms(kept)).toEqual({
+      expiresAtMs: 61_000,
+      opensAtMs: 6_000,
+      once: true,
+      password: true,
+    });
+    expect(rememberedTerms({ once: false, password: false, views: 3 })).toEqual({});
   });
 });

@@ -1,0 +1,55 @@
+import { afterEach, expect, test } from 'vitest';
+import { type DrivenApp, driveApp, newProfile } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { fetchRaw, pressForLink } from './screens/clipboard-link.ts';
+import { openPopover } from './screens/popover.ts';
+
+// A new link is on the clipboard at once, and opens a little later.
+
+let desktop: Desktop;
+let app: DrivenApp;
+
+async function start(settings: object | null): Promise<void> {
+  desktop = await startDesktop();
+  app = await driveApp({ desktop, profile: await newProfile(desktop, settings) });
+}
+
+afterEach(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+test('a new link shows nothing for some seconds, and then opens by itself', async () => {
+  await start(null);
+  await desktop.clipboard.writeText('not to be seen at once');
+  const link = await pressForLink(desktop);
+  const early = await fetch(link);
+  expect(early.status).toBe(503);
+  expect(Number(early.headers.get('retry-after'))).toBeLessThanOrEqual(5);
+  const page = await early.text();
+  expect(page).toContain('Ready in a moment');
+  expect(page).not.toContain('not to be seen');
+  const [shown] = desktop.notifications.all();
+  expect(shown?.body).toContain('It opens in 5 seconds. Undo before that, and nobody has seen it.');
+  await waitFor('the link to open', async () => (await fetch(link)).status === 200);
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('not to be seen at once');
+});
+
+test('Undo before it opens means that nobody has seen it', async () => {
+  await start({ version: 1, graceSeconds: 60 });
+  await desktop.clipboard.writeText('taken back unseen');
+  const link = await pressForLink(desktop);
+  expect((await fetch(link)).status).toBe(503);
+  expect((await fetch(`${link}/raw`)).status).toBe(503);
+  const popover = await openPopover(app, desktop);
+  await popover.act(/taken back unseen/, 'More');
+  await popover
+    .row(/taken back unseen/)
+    .first()
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await popover.page.getByText('Nobody can have seen it').waitFor();
+  await desktop.clipboard.waitForText((text) => text === 'taken back unseen');
+  expect((await fetch(link)).status).toBe(410);
+});
