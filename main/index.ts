@@ -182,6 +182,7 @@ export async function start({
     systemLocales,
     onLanguage: () => actions.sayAnew(),
     fail: actions.fail,
+    describe: actions.describe,
     applyReach: () => services.applyReach(),
     onCopied(content) {
       scan.copied(content);
