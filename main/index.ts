@@ -11,6 +11,7 @@ import {
   shell,
   type Tray,
 } from 'electron';
+import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
 import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
@@ -25,6 +26,7 @@ import { createSecretBox } from './desktop/secret-box.ts';
 import { createShortcut } from './desktop/shortcut.ts';
 import { createSystemClipboard } from './desktop/system-clipboard.ts';
 import { loadWatch } from './desktop/system-clipboard-watch.ts';
+import { thumbnailOf } from './desktop/thumbnail.ts';
 import { createTrayView } from './desktop/tray.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
 import { createCallLimit, createHandle } from './ipc/handle.ts';
@@ -36,6 +38,7 @@ import { createActions } from './sharing/actions.ts';
 import { advise } from './sharing/advice.ts';
 import { createAppModel, initialState } from './sharing/app-model.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
+import { createClips } from './sharing/clips.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
 import {
   linksFault,
@@ -91,7 +94,7 @@ export async function start({
   const settings = openSettings({
     store: stores.settings,
     secrets: createSecretBox(safeStorage),
-    offers: ['expiryHours', 'graceSeconds', 'reach', 'language'],
+    offers: ['keepClips', 'keepClipsMinutes', 'expiryHours', 'graceSeconds', 'reach', 'language'],
     onProblem: (problem) => tell(settingsFault(problem)),
   });
   const links = openRecentLinks({
@@ -106,7 +109,7 @@ export async function start({
   ];
   await words.use(localesFor(settings.values().language, systemLocales()));
 
-  const clipboard = createSystemClipboard({
+  const systemClipboard = createSystemClipboard({
     clipboard: electronClipboard,
     // Missing before Electron 44, where importing it by name would not even load.
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
@@ -114,6 +117,7 @@ export async function start({
     platform: process.platform,
     loadWatch: () => loadWatch(process.platform),
   });
+  const clipboard = rememberOwnWrites(systemClipboard);
   const services = createServices({
     choice: () => preferences.choice(),
     reach: () => (settings.values().reach === 'network' ? 'network' : 'loopback'),
@@ -171,29 +175,39 @@ export async function start({
     advise,
     words,
   });
+  const clips = createClips({
+    clipboard,
+    model,
+    words,
+    settings: settings.values,
+    scan,
+    mayRead: process.platform !== 'darwin',
+    onCopied() {
+      // What was copied may be shared next: the press finds client and service ready.
+      services.warmUp().catch(() => undefined);
+    },
+    now: Date.now,
+  });
   const shortcut = createShortcut(() => run({ kind: 'share' }));
   const preferences = createPreferences({
     model,
     settings,
     shortcut,
-    clipboard,
+    clips,
     options,
     words,
     systemLocales,
     onLanguage: () => actions.sayAnew(),
     fail: actions.fail,
-    describe: actions.describe,
     applyReach: () => services.applyReach(),
-    onCopied(content) {
-      scan.copied(content);
-      // What was copied may be shared next: the press finds client and service ready.
-      services.warmUp().catch(() => undefined);
-    },
-    mayRead: process.platform !== 'darwin',
   });
   const popover = createPopover({
     trayBounds: () => tray.getBounds(),
     state: model.get,
+    thumbnail(id) {
+      const content = clips.get(id)?.content;
+      return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
+    },
     onHidden: () => model.update({ focusLinkId: null }),
     onGivenUp: giveBackMemory,
   });
@@ -211,6 +225,7 @@ export async function start({
     model,
     popover,
     preferences,
+    clips,
     quit: () => app.quit(),
   });
 
@@ -229,6 +244,7 @@ export async function start({
     }),
     {
       actions,
+      clips,
       state: model.get,
       recover,
       changeSettings: (change) => preferences.change(change),
@@ -244,7 +260,7 @@ export async function start({
   app.on('will-quit', () => shortcut.release());
   app.once('before-quit', (event) => {
     event.preventDefault();
-    preferences.stop();
+    clips.stop();
     popover.destroy();
     void services.stop().finally(() => app.quit());
   });

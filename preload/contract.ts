@@ -83,7 +83,7 @@ export interface ClipEntryView {
   readonly sizeBytes: number;
   /** In ms since 1970. */
   readonly copiedAtMs: number;
-  /** A small picture as a `data:image/` address, 64 KiB at most. */
+  /** Where a small picture of it is to be had, made when it is asked for; or a `data:` address. */
   readonly thumbnail?: string;
 }
 
@@ -150,6 +150,8 @@ export interface AppState {
   /** The link that a notification's click asked to see. */
   readonly focusLinkId: string | null;
   readonly watching: boolean;
+  /** Until when it does not watch, in ms since 1970; absent where no end was set. */
+  readonly pausedUntilMs?: number | undefined;
   readonly shortcut: {
     /** Electron accelerator, such as `CommandOrControl+Alt+Shift+K`. */
     readonly accelerator: string;
@@ -157,7 +159,7 @@ export interface AppState {
   };
   readonly settings: SettingsView;
   /** What was copied lately, newest first; absent while the app keeps no clips. */
-  readonly clips?: readonly ClipEntryView[];
+  readonly clips?: readonly ClipEntryView[] | undefined;
   /** Shares that wait for their service, oldest first. */
   readonly waiting?: readonly WaitingView[];
   /** The question that waits for an answer, if any. */
@@ -192,6 +194,8 @@ export interface SettingsView {
   readonly mode?: 'manual' | 'offer' | 'automatic';
   /** How many clips are kept in memory; 0 keeps none. */
   readonly keepClips?: number;
+  /** How long a clip is kept, in minutes; 0: until the app ends. */
+  readonly keepClipsMinutes?: number;
   readonly linkFormat?: LinkFormat;
   /** The person's own format, with `{link}` and `{title}`; 500 characters at most. */
   readonly linkTemplate?: string;
@@ -221,6 +225,7 @@ export interface SettingsChange {
   readonly moreShortcuts?: MoreShortcuts;
   readonly mode?: NonNullable<SettingsView['mode']>;
   readonly keepClips?: number;
+  readonly keepClipsMinutes?: number;
   readonly linkFormat?: LinkFormat;
   readonly linkTemplate?: string;
   readonly linkToClipboard?: boolean;
@@ -321,6 +326,8 @@ export const CHANNELS = {
   shareFiles: 'linkify:share-files',
   cancelShare: 'linkify:cancel-share',
   copyAs: 'linkify:copy-as',
+  shareClips: 'linkify:share-clips',
+  forgetClip: 'linkify:forget-clip',
   answer: 'linkify:answer',
   changed: 'linkify:changed',
 } as const;

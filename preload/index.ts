@@ -25,6 +25,13 @@ const bridge: LinkifyBridge = {
     }),
   cancelShare: () => ipcRenderer.invoke(CHANNELS.cancelShare),
   copyAs: (id, format) => ipcRenderer.invoke(CHANNELS.copyAs, { id, format }),
+  shareClips: (ids, name, terms) =>
+    ipcRenderer.invoke(CHANNELS.shareClips, {
+      ids,
+      ...(name === undefined ? {} : { name }),
+      ...(terms === undefined ? {} : { terms }),
+    }),
+  forgetClip: (id) => ipcRenderer.invoke(CHANNELS.forgetClip, id),
   answer: (questionId, choiceId, remember) =>
     ipcRenderer.invoke(CHANNELS.answer, { questionId, choiceId, remember }),
   subscribe: (listener) => {

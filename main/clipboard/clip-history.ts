@@ -118,7 +118,7 @@ function memoryOf(content: Content): number {
 
 /**
  * A clip as the popover lists it; `undefined` for what is never listed.
- * @param thumbnail a small picture as a `data:image/` address
+ * @param thumbnail where a small picture is to be had
  */
 export function viewOfKeptClip(
   { id, seen, copiedAtMs }: KeptClip,

@@ -31,6 +31,9 @@ export interface SystemClipboard {
   writeText(text: string): Promise<void>;
   /** Puts content back that was read before (text with its HTML, an image's own bytes, files). */
   write(content: Content): Promise<void>;
-  /** Calls back after each change, our own writes included; returns how to stop. */
-  onChange(listener: () => void): () => void;
+  /**
+   * Calls back after each change, our own writes included; returns how to stop.
+   * @param onReady called once changes are heard: what came before that was not told
+   */
+  onChange(listener: () => void, onReady?: () => void): () => void;
 }

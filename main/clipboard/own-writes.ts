@@ -5,11 +5,18 @@ import { sameContent } from './same-content.ts';
 export interface OwnWrites extends SystemClipboard {
   /** Whether this is what the app wrote last. */
   isOwn(content: Content): boolean;
-  /** When the app wrote last, on the clock given; for when content must not be read to find out. */
-  lastWriteMs(): number | undefined;
+  /**
+   * Takes one change of the clipboard for the app's own write, if it comes right after one, and
+   * answers what was written: so that nothing has to be read to find out. Each write answers for
+   * one change; another one behind it is somebody else's.
+   */
+  claimChange(): Content | undefined;
   /** Forgets what was written, once something else has taken its place. */
   forgetOwn(): void;
 }
+
+/** A change that comes later than this after a write is not taken for it unread, in ms. */
+const CLAIMED_WITHIN_MS = 500;
 
 /** Remembers the last write, so that the app's own links are not taken for something copied. */
 export function rememberOwnWrites(
@@ -17,9 +24,11 @@ export function rememberOwnWrites(
   now: () => number = () => performance.now(),
 ): OwnWrites {
   let own: Content | undefined;
-  let writtenMs: number | undefined;
+  let writtenMs = Number.NEGATIVE_INFINITY;
+  let unclaimed = 0;
   // Before the write: its change may be heard of before it is said to be done.
   const remember = (content: Content): void => {
+    unclaimed = now() - writtenMs < CLAIMED_WITHIN_MS ? unclaimed + 1 : 1;
     own = content;
     writtenMs = now();
   };
@@ -34,7 +43,12 @@ export function rememberOwnWrites(
       await clipboard.write(content);
     },
     isOwn: (content) => own !== undefined && sameContent(own, content),
-    lastWriteMs: () => writtenMs,
+    claimChange() {
+      if (now() - writtenMs >= CLAIMED_WITHIN_MS) unclaimed = 0;
+      if (unclaimed === 0) return undefined;
+      unclaimed--;
+      return own;
+    },
     forgetOwn() {
       own = undefined;
     },

@@ -4,9 +4,11 @@ import type { Clip } from './content.ts';
 import { viewOfClip, viewOfFormats } from './inspect.ts';
 import type { OwnWrites } from './own-writes.ts';
 
-/** What the watcher saw after someone copied something. */
+/** What the watcher saw. */
 export interface Sighting {
   readonly view: ClipView;
+  /** False for what was there when it began to look, and for what the app itself wrote. */
+  readonly copied: boolean;
   /** The clip itself; absent where content may only be read when a person acts (macOS). */
   readonly clip?: Clip;
 }
@@ -15,15 +17,15 @@ export interface WatcherNeeds {
   readonly words: Words;
   readonly clipboard: Pick<
     OwnWrites,
-    'onChange' | 'read' | 'formats' | 'isOwn' | 'lastWriteMs' | 'forgetOwn'
+    'onChange' | 'read' | 'formats' | 'isOwn' | 'claimChange' | 'forgetOwn'
   >;
   /** False where a read that nobody asked for may raise a question of the system. */
   readonly mayRead: boolean;
-  /** Told of each copy that is not the app's own. */
+  /** Told of each copy, of what is there at the beginning, and of the app's own writes. */
   readonly onSighting: (sighting: Sighting) => void;
   /** A clipboard that could not be read; the next change tries again. */
   readonly onProblem?: (cause: unknown) => void;
-  /** The clock that `lastWriteMs` counts on, in ms. */
+  /** The clock of the pauses, in ms. */
   readonly now?: () => number;
   /** How long after a change the next one is waited for, in ms. */
   readonly settleMs?: number;
@@ -41,12 +43,10 @@ export interface Watcher {
 /** Programs write several formats one after the other; this long after the last one they are done. */
 const SETTLE_MS = 50;
 
-/** A change this soon after our own write is ours, where nothing may be read to make sure, in ms. */
-const OWN_WITHIN_MS = 1_000;
-
 /**
  * Tells of each copy once it has settled. Content is read once a copy, never while it is
  * paused, and never in an overlapping way: a change during a read is looked at after it.
+ * What the app itself wrote is known, and not read again.
  */
 export function watchClipboard(needs: WatcherNeeds): Watcher {
   const { clipboard, words, mayRead, onSighting, onProblem = () => {} } = needs;
@@ -57,23 +57,40 @@ export function watchClipboard(needs: WatcherNeeds): Watcher {
   let pausedUntil: number | undefined;
   let looking = false;
   let again = false;
+  let changed = false;
 
   const look = async (): Promise<void> => {
-    const sighting = mayRead ? await readOnce() : await formatsOnce();
-    if (sighting !== undefined && unsubscribe !== undefined) onSighting(sighting);
+    const copied = changed;
+    changed = false;
+    const sighting = mayRead
+      ? await readOnce(copied)
+      : { copied, view: viewOfFormats(await clipboard.formats(), words) };
+    if (unsubscribe !== undefined) onSighting(sighting);
   };
 
-  const readOnce = async (): Promise<Sighting | undefined> => {
+  const readOnce = async (copied: boolean): Promise<Sighting> => {
     const clip = await clipboard.read();
-    if (!clip.concealed && clipboard.isOwn(clip.content)) return undefined;
-    clipboard.forgetOwn();
-    return { clip, view: viewOfClip(clip, words) };
+    const own = !clip.concealed && clipboard.isOwn(clip.content);
+    if (!own) clipboard.forgetOwn();
+    return { clip, copied: copied && !own, view: viewOfClip(clip, words) };
   };
 
-  const formatsOnce = async (): Promise<Sighting | undefined> => {
-    const writtenMs = clipboard.lastWriteMs();
-    if (writtenMs !== undefined && now() - writtenMs < OWN_WITHIN_MS) return undefined;
-    return { view: viewOfFormats(await clipboard.formats(), words) };
+  const lookSoon = (): void => {
+    clearTimeout(settling);
+    settling = setTimeout(() => void settled(), settleMs);
+  };
+
+  const onChange = (): void => {
+    const written = clipboard.claimChange();
+    if (written === undefined) {
+      changed = true;
+      lookSoon();
+      return;
+    }
+    // What was about to be looked at is no longer there.
+    clearTimeout(settling);
+    const clip = { content: written, concealed: false };
+    onSighting({ clip, copied: false, view: viewOfClip(clip, words) });
   };
 
   const settled = async (): Promise<void> => {
@@ -98,10 +115,10 @@ export function watchClipboard(needs: WatcherNeeds): Watcher {
   const listen = (): void => {
     clearTimeout(waking);
     pausedUntil = undefined;
-    unsubscribe ??= clipboard.onChange(() => {
-      clearTimeout(settling);
-      settling = setTimeout(() => void settled(), settleMs);
-    });
+    if (unsubscribe !== undefined) return;
+    unsubscribe = clipboard.onChange(onChange, lookSoon);
+    changed = false;
+    lookSoon();
   };
 
   const silence = (): void => {

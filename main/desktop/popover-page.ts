@@ -25,11 +25,24 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the built renderer, and nothing outside its folder, at linkify://popover/. */
-export function servePopoverPage(session: Session, folder: string): void {
+const THUMBNAIL = /^\/thumbnails\/([1-9]\d{0,14})$/;
+
+/**
+ * Serves the built renderer, and nothing outside its folder, at linkify://popover/; and below
+ * `thumbnails/` small pictures of what was copied, made when they are asked for.
+ */
+export function servePopoverPage(
+  session: Session,
+  folder: string,
+  thumbnail: (clipId: number) => Uint8Array | undefined,
+): void {
   if (session.protocol.isProtocolHandled('linkify')) return;
   session.protocol.handle('linkify', async ({ url, method }) => {
     const { host, pathname } = new URL(url);
+    const clipId = THUMBNAIL.exec(pathname)?.[1];
+    if (clipId !== undefined && host === 'popover' && method === 'GET') {
+      return picture(thumbnail(Number(clipId)));
+    }
     const type = TYPES[extname(pathname)];
     const path = normalize(join(folder, decodeURIComponent(pathname)));
     // In an archive a name ends at a NUL: what follows would not count.
@@ -50,5 +63,12 @@ export function servePopoverPage(session: Session, folder: string): void {
     } catch {
       return new Response('Not found', { status: 404 });
     }
+  });
+}
+
+function picture(png: Uint8Array | undefined): Response {
+  if (png === undefined) return new Response('Not found', { status: 404 });
+  return new Response(new Uint8Array(png), {
+    headers: { 'content-type': 'image/png', 'x-content-type-options': 'nosniff' },
   });
 }

@@ -22,6 +22,8 @@ export interface PopoverNeeds {
   readonly trayBounds: () => Rectangle;
   /** What the page shows; told again when it is shown, for a hidden page is told nothing. */
   readonly state: () => AppState;
+  /** A small picture of something that was copied, as a PNG, for the page that shows it. */
+  readonly thumbnail: (clipId: number) => Uint8Array | undefined;
   /** Called when it has been hidden. */
   readonly onHidden: () => void;
   /** Called when its window is gone, and its memory free. */
@@ -38,7 +40,13 @@ const GIVE_UP_AFTER_MS = 60_000;
 const JUST_HIDDEN_MS = 250;
 
 /** The popover's window: made when it is first needed, given up when it was hidden for a while. */
-export function createPopover({ trayBounds, state, onHidden, onGivenUp }: PopoverNeeds): Popover {
+export function createPopover({
+  trayBounds,
+  state,
+  thumbnail,
+  onHidden,
+  onGivenUp,
+}: PopoverNeeds): Popover {
   let window: BrowserWindow | undefined;
   let giveUp: NodeJS.Timeout | undefined;
   let hiddenAtMs = Number.NEGATIVE_INFINITY;
@@ -74,7 +82,11 @@ export function createPopover({ trayBounds, state, onHidden, onGivenUp }: Popove
       },
     });
     lockDown(made.webContents);
-    servePopoverPage(made.webContents.session, join(app.getAppPath(), 'dist', 'renderer'));
+    servePopoverPage(
+      made.webContents.session,
+      join(app.getAppPath(), 'dist', 'renderer'),
+      thumbnail,
+    );
     made.on('blur', hide);
     made.on('hide', () => {
       hiddenAtMs = performance.now();

@@ -116,7 +116,7 @@ function withFallback(native: WatchClipboard | undefined, poll: WatchClipboard):
 }
 
 /** One watch for all listeners: begun with the first of them, ended with the last. */
-function shareOneWatch(load: () => Promise<WatchClipboard>): WatchClipboard {
+function shareOneWatch(load: () => Promise<WatchClipboard>): SystemClipboard['onChange'] {
   const listeners = new Set<() => void>();
   let stop: Promise<() => void> | undefined;
   const begin = async (): Promise<() => void> => {
@@ -125,11 +125,14 @@ function shareOneWatch(load: () => Promise<WatchClipboard>): WatchClipboard {
       for (const listener of [...listeners]) listener();
     });
   };
-  return (onChange) => {
+  return (onChange, onReady) => {
     // A wrapper of its own, so that one function can listen twice.
     const listener = (): void => onChange();
     listeners.add(listener);
     stop ??= begin();
+    void stop.then(() => {
+      if (listeners.has(listener)) onReady?.();
+    });
     return () => {
       listeners.delete(listener);
       if (listeners.size > 0) return;

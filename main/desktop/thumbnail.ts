@@ -4,13 +4,11 @@ import { readImageHeader } from '../clipboard/image-size.ts';
 /** Larger pictures are not decoded for a preview: they could fill the memory. */
 const MOST_PIXELS = 64_000_000;
 const HEIGHT_PX = 64;
-const MOST_CHARACTERS = 64 * 1024;
 
 /**
- * A small picture of an image as a `data:image/png` address, 64 KiB at most; `undefined` for
- * what cannot be shown small. Decodes the image: call it only when someone looks.
+ * A small picture of an image, as the bytes of a PNG; `undefined` for what cannot be shown small. Decodes the image: call it only when someone looks.
  */
-export function thumbnailOf(bytes: Uint8Array): string | undefined {
+export function thumbnailOf(bytes: Uint8Array): Uint8Array | undefined {
   const { widthPx, heightPx } = readImageHeader(bytes) ?? {};
   if (widthPx === undefined || heightPx === undefined) return undefined;
   if (widthPx * heightPx > MOST_PIXELS) return undefined;
@@ -18,6 +16,5 @@ export function thumbnailOf(bytes: Uint8Array): string | undefined {
   if (image.isEmpty()) return undefined;
   // A very wide one is made narrow instead: it must fit into a row.
   const size = widthPx > heightPx * 4 ? { width: HEIGHT_PX * 4 } : { height: HEIGHT_PX };
-  const address = image.resize({ ...size, quality: 'good' }).toDataURL();
-  return address.length <= MOST_CHARACTERS ? address : undefined;
+  return image.resize({ ...size, quality: 'good' }).toPNG();
 }

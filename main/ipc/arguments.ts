@@ -54,6 +54,15 @@ export const shareFiles = v.strictObject({
   ...terms,
 });
 
+/** Of something that was copied: a number, as the app counts them. */
+export const clipId = v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/));
+
+export const shareClips = v.strictObject({
+  ids: v.pipe(v.array(clipId), v.minLength(1), v.maxLength(100)),
+  name: v.exactOptional(v.pipe(name, v.minLength(1))),
+  ...terms,
+});
+
 export const linkAndFormat = v.strictObject({
   id: linkId,
   format: v.picklist(['plain', 'markdown', 'html', 'template']),
@@ -81,6 +90,14 @@ export const recoveryId = v.picklist([
   'dismiss',
 ]);
 
+const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
+
+/** What Preferences say about what is copied. */
+const clipboardChange = {
+  keepClips: v.exactOptional(whole(20)),
+  keepClipsMinutes: v.exactOptional(whole(24 * 60)),
+};
+
 export const settingsChange = v.strictObject({
   accelerator: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
   watching: v.exactOptional(v.boolean()),
@@ -90,4 +107,5 @@ export const settingsChange = v.strictObject({
   expiryHours: v.exactOptional(v.picklist([0, 1, 24, 24 * 7, 24 * 30])),
   graceSeconds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60))),
   reach: v.exactOptional(v.picklist(['network', 'this-computer'])),
+  ...clipboardChange,
 });

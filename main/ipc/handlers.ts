@@ -7,11 +7,13 @@ import {
   type SettingsView,
 } from '../../preload/contract.ts';
 import type { Actions } from '../sharing/actions.ts';
+import type { Clips } from '../sharing/clips.ts';
 import * as argument from './arguments.ts';
 import type { createHandle } from './handle.ts';
 
 export interface HandlersNeeds {
   readonly actions: Actions;
+  readonly clips: Pick<Clips, 'kept' | 'forget'>;
   readonly state: () => AppState;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly changeSettings: (change: SettingsChange) => Outcome<SettingsView>;
@@ -23,7 +25,7 @@ const done: Outcome<null> = { ok: true, value: null };
 /** One line a call. */
 export function registerHandlers(
   handle: ReturnType<typeof createHandle>,
-  { actions, state, recover, changeSettings, hide }: HandlersNeeds,
+  { actions, clips, state, recover, changeSettings, hide }: HandlersNeeds,
 ): void {
   handle(CHANNELS.share, argument.shareRequest, ({ terms, ...request }) =>
     actions.share(request, terms),
@@ -34,6 +36,20 @@ export function registerHandlers(
   handle(CHANNELS.shareFiles, argument.shareFiles, ({ paths, terms }) =>
     actions.share({ from: 'files', paths }, terms),
   );
+  handle(CHANNELS.shareClips, argument.shareClips, ({ ids, name, terms }) =>
+    actions.share(
+      {
+        from: 'clips',
+        contents: clips.kept(ids).map(({ content }) => content),
+        ...(name === undefined ? {} : { name }),
+      },
+      terms,
+    ),
+  );
+  handle(CHANNELS.forgetClip, argument.clipId, async (id) => {
+    clips.forget(id);
+    return done;
+  });
   handle(CHANNELS.cancelShare, argument.nothing, async () => {
     actions.cancelShare();
     return done;

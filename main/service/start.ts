@@ -66,17 +66,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       response.once('finish', () => counts.answered(listener, response.statusCode));
       handle(request, response);
     };
-  const { onOpened, onEnded } = options;
-  const views = createViewCounts({
-    records,
-    now: Date.now,
-    ...(onOpened === undefined
-      ? {}
-      : {
-          onView: (shareId, { count, lastAtMs = Date.now() }) =>
-            onOpened({ shareId, count, lastAtMs }),
-        }),
-  });
+  const views = createViewCounts(records);
   const passwords = createPasswords();
   let forgetPages = (): void => {};
   let sweeper: Sweeper | undefined;
@@ -87,9 +77,6 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     now: Date.now,
     onChange: () => forgetPages(),
     onEnd: (endsAtMs) => sweeper?.expect(endsAtMs),
-    ...(onEnded === undefined
-      ? {}
-      : { onEnded: (shareId, how, atMs) => onEnded({ shareId, how, atMs }) }),
   });
   await store.sweep();
   const installation = await keepSetting(records, 'installation', () => randomUUID());

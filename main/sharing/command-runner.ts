@@ -9,6 +9,7 @@ export interface CommandRunnerNeeds {
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly model: Pick<AppModel, 'update'>;
   readonly popover: { show(route: 'links' | 'preferences'): void; toggle(): void };
+  readonly clips: { pause(forMs: number): void; resume(): void };
   readonly preferences: { setWatching(watching: boolean): void };
   readonly quit: () => void;
 }
@@ -41,8 +42,12 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         return popover.toggle();
       case 'show-preferences':
         return popover.show('preferences');
-      case 'set-watching':
-        return needs.preferences.setWatching(command.watching);
+      case 'pause-watching':
+        if (command.forMs === undefined) return needs.preferences.setWatching(false);
+        return needs.clips.pause(command.forMs);
+      case 'resume-watching':
+        needs.clips.resume();
+        return needs.preferences.setWatching(true);
       case 'recover':
         return needs.recover(command.id);
       case 'quit':

@@ -12,6 +12,8 @@ export type Command =
   /** Opens the popover, or hides it when it is there. */
   | { readonly kind: 'toggle' }
   | { readonly kind: 'show-preferences' }
-  | { readonly kind: 'set-watching'; readonly watching: boolean }
+  /** Looks away from the clipboard for so many ms; without a time until someone resumes. */
+  | { readonly kind: 'pause-watching'; readonly forMs?: number }
+  | { readonly kind: 'resume-watching' }
   | { readonly kind: 'recover'; readonly id: RecoveryId }
   | { readonly kind: 'quit' };

@@ -28,6 +28,8 @@ export type SharingFault =
   | { readonly kind: 'once-needs-one' }
   | { readonly kind: 'already-sharing' }
   | { readonly kind: 'unknown-link' }
+  /** What was copied earlier is kept no longer. */
+  | { readonly kind: 'clip-gone' }
   /** An answer to a question that nobody asks any more. */
   | { readonly kind: 'unknown-question' }
   /** A live link is not forgotten: it would stay open with no way left to revoke it here. */

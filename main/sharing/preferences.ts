@@ -1,18 +1,17 @@
-import type { FailureView, Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
-import type { Content, SystemClipboard } from '../clipboard/content.ts';
+import type { Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
 import { whatIsWrongWithServiceUrl } from '../command-line.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type LiveWords, localesFor } from '../words/live-words.ts';
 import type { AppModel } from './app-model.ts';
+import type { Clips } from './clips.ts';
 import { type SharingFault, serviceStartFault } from './faults.ts';
-import { followClipboard } from './follow-clipboard.ts';
 import { hostOf, type ServiceChoice } from './services.ts';
 
 export interface PreferencesNeeds {
   readonly model: AppModel;
   readonly settings: Settings;
   readonly shortcut: { use(accelerator: string): boolean };
-  readonly clipboard: Pick<SystemClipboard, 'read' | 'formats' | 'onChange'>;
+  readonly clips: Pick<Clips, 'apply' | 'sayAnew'>;
   /** What the command line chose for this run; it counts more than the settings. */
   readonly options: { readonly serviceUrl?: string; readonly serviceToken?: string };
   readonly words: LiveWords;
@@ -21,13 +20,8 @@ export interface PreferencesNeeds {
   /** What is on the screen is to be said in another language. */
   readonly onLanguage: () => void;
   readonly fail: (fault: SharingFault) => unknown;
-  /** What to say about a fault, without telling it. */
-  readonly describe: (fault: SharingFault) => FailureView;
-  readonly mayRead: boolean;
   /** Who may open links of the built-in service may have changed. */
   readonly applyReach: () => Promise<void>;
-  /** Told of what someone copied, while watching. */
-  readonly onCopied: (content: Content) => void;
 }
 
 /** Puts the settings to work, at start and after each change. */
@@ -38,17 +32,15 @@ export interface Preferences {
   useBuiltIn(): void;
   /** The service that new shares go to. */
   choice(): ServiceChoice;
-  stop(): void;
 }
 
 export function createPreferences(needs: PreferencesNeeds): Preferences {
-  const { model, settings, shortcut, clipboard, words, mayRead } = needs;
+  const { model, settings, shortcut, clips, words } = needs;
   let { options } = needs;
   let accelerator: string | undefined;
   let reach: 'network' | 'this-computer' | undefined;
   // The words speak it already.
   let language = settings.view().language;
-  let stopFollowing: (() => void) | undefined;
 
   const choice = (): ServiceChoice => {
     const view = settings.view();
@@ -72,20 +64,11 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     needs.applyReach().catch((error: unknown) => needs.fail(serviceStartFault(error).fault));
   };
 
-  const applyWatching = (watching: boolean): void => {
-    if (watching === (stopFollowing !== undefined)) return;
-    stopFollowing?.();
-    stopFollowing = watching
-      ? followClipboard({ clipboard, model, words, mayRead, onCopied: needs.onCopied })
-      : undefined;
-  };
-
   const applyLanguage = (wanted: SettingsView['language']): void => {
     if (wanted === language) return;
     language = wanted;
     void words.use(localesFor(wanted ?? 'system', needs.systemLocales())).then(() => {
-      // What was described in the other language is looked at anew.
-      applyWatching(false);
+      clips.sayAnew();
       apply();
       needs.onLanguage();
     });
@@ -96,7 +79,6 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     const service = choice();
     model.update({
       settings: view,
-      watching: view.watching,
       service: {
         kind: service.kind,
         name: service.kind === 'built-in' ? words.say('thisComputer') : hostOf(service.url),
@@ -106,7 +88,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     });
     applyReach(view.reach ?? 'network');
     applyShortcut(view.accelerator);
-    applyWatching(view.watching);
+    clips.apply();
     applyLanguage(view.language);
   };
 
@@ -118,10 +100,11 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     if (wrong !== undefined) {
       return {
         ok: false,
-        failure: needs.describe({
-          kind: 'unusable-service-address',
-          address: wanted.serviceUrl ?? '',
-        }),
+        failure: {
+          cause: 'unusable-service-address',
+          title: 'Address not usable',
+          sentence: wrong,
+        },
       };
     }
     // What someone chooses now counts more than what this run began with.
@@ -135,7 +118,11 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
       apply();
       return {
         ok: false,
-        failure: needs.describe({ kind: 'shortcut-taken', accelerator: wanted.accelerator }),
+        failure: {
+          cause: 'shortcut-taken',
+          title: 'Shortcut not available',
+          sentence: `${wanted.accelerator} is used by another program. The shortcut stays as it was.`,
+        },
       };
     }
     return { ok: true, value: settings.view() };
@@ -150,10 +137,6 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     },
     useBuiltIn() {
       change({ service: 'built-in' });
-    },
-    stop() {
-      stopFollowing?.();
-      stopFollowing = undefined;
     },
   };
 }

@@ -143,7 +143,8 @@ export async function prepareFiles(
   );
 }
 
-function bundle(
+/** One thing as it is, several as one collection. */
+export function bundle(
   items: readonly ShareItem[],
   sizeBytes: number,
   name: string | undefined,

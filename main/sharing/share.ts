@@ -15,6 +15,7 @@ import {
   prepareText,
   prepareTexts,
 } from './prepare.ts';
+import { prepareClips } from './prepare-clips.ts';
 import { send } from './send.ts';
 import type { Services, ServiceTarget } from './services.ts';
 import { rememberedTerms, termsFault, type UsualTerms, wishesFor } from './share-terms.ts';
@@ -24,6 +25,8 @@ export type ShareSource =
   | { readonly from: 'clipboard' }
   | { readonly from: 'text'; readonly text: string; readonly name?: string }
   | { readonly from: 'files'; readonly paths: readonly string[] }
+  /** What was copied earlier; several become one collection. */
+  | { readonly from: 'clips'; readonly contents: readonly Content[]; readonly name?: string }
   | {
       readonly from: 'texts';
       readonly items: readonly { readonly text: string; readonly name?: string }[];
@@ -123,6 +126,11 @@ export function createSharer(needs: ShareNeeds): Sharer {
         };
       case 'files':
         return { clip, preparation: await prepareFiles(source.paths, needs.openFile, words) };
+      case 'clips':
+        return {
+          clip,
+          preparation: await prepareClips(source.contents, source.name, needs.openFile, words),
+        };
       case 'texts':
         return { clip, preparation: prepareTexts(source.items, source.name, words) };
     }

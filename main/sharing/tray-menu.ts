@@ -44,21 +44,53 @@ export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
     },
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     { kind: 'separator' },
-    {
-      kind: 'item',
-      label: words.say('menuPause'),
-      checked: !state.watching,
-      command: { kind: 'set-watching', watching: !state.watching },
-    },
+    watching(state, words),
     { kind: 'item', label: words.say('menuPreferences'), command: { kind: 'show-preferences' } },
     { kind: 'separator' },
     { kind: 'item', label: words.say('menuQuit'), command: { kind: 'quit' } },
   ];
 }
 
+const MINUTE_MS = 60_000;
+
+/** Pauses for a while or for good; while paused, the way back with the time of day it ends. */
+function watching({ watching, pausedUntilMs }: AppState, words: Words): MenuNode {
+  if (watching) {
+    const pause = (label: string, forMs?: number): MenuNode => ({
+      kind: 'item',
+      label,
+      command: { kind: 'pause-watching', ...(forMs === undefined ? {} : { forMs }) },
+    });
+    return {
+      kind: 'submenu',
+      label: words.say('menuPause'),
+      items: [
+        pause(words.say('menuPauseShort'), 15 * MINUTE_MS),
+        pause(words.say('menuPauseHour'), 60 * MINUTE_MS),
+        pause(words.say('menuPauseOpen')),
+      ],
+    };
+  }
+  const until = pausedUntilMs === undefined ? undefined : timeOfDay(pausedUntilMs);
+  return {
+    kind: 'item',
+    label:
+      until === undefined
+        ? words.say('menuResume')
+        : words.say('menuResumePaused', { time: until }),
+    command: { kind: 'resume-watching' },
+  };
+}
+
+/** "14:05", without Intl: a menu is drawn often, and its data would cost megabytes. */
+function timeOfDay(atMs: number): string {
+  const at = new Date(atMs);
+  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
 function shareLabel({ activity, clipboard }: AppState, words: Words): string {
   if (activity !== null) return words.say('menuSharing', { what: activity.what });
-  if (clipboard.kind === 'unknown') return words.say('menuShare');
+  if (clipboard.description === '') return words.say('menuShare');
   return words.say('menuShareWhat', { what: clipboard.description });
 }
 

@@ -1,9 +1,6 @@
-import { adviceDe } from './advice/de.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const de: Catalogue = {
-  ...adviceDe,
-
   appName: 'Linkify Tray',
 
   menuOpen: 'Linkify Tray öffnen',
@@ -17,6 +14,11 @@ export const de: Catalogue = {
   menuOpenLink: 'Im Browser öffnen',
   menuRevoke: 'Widerrufen',
   menuPause: 'Verfolgen anhalten',
+  menuPauseShort: 'Für 15 Minuten',
+  menuPauseHour: 'Für 1 Stunde',
+  menuPauseOpen: 'Bis ich fortsetze',
+  menuResume: 'Verfolgen fortsetzen',
+  menuResumePaused: 'Verfolgen fortsetzen (Pause bis {time})',
   menuPreferences: 'Einstellungen …',
   menuQuit: 'Linkify Tray beenden',
   serviceIs: '{name}: {detail}',
@@ -37,6 +39,9 @@ export const de: Catalogue = {
   clipSomeText: 'Text',
   clipSomeFiles: 'Dateien',
   texts: { one: '{count} Text', other: '{count} Texte' },
+  clips: { one: '{count} Kopie', other: '{count} Kopien' },
+  clipGoneTitle: 'Nicht mehr da',
+  clipGone: 'Diese Kopie ist nicht mehr im Speicher. Bitte noch einmal kopieren und dann teilen.',
   fileWithoutName: 'Datei',
   andMore: '{name} und {count} weitere',
 
@@ -44,7 +49,7 @@ export const de: Catalogue = {
   linkReady: 'Link bereit',
   sharedWhat: '{what}: {title}',
   clipboardLeftAlone:
-    '{what}. Du hast inzwischen etwas anderes kopiert, darum blieb die Zwischenablage, wie sie ist. Klicke, um den Link zu kopieren.',
+    '{what}. Inzwischen wurde etwas anderes kopiert, darum blieb die Zwischenablage, wie sie ist. Klicken kopiert den Link.',
   linkRevoked: 'Link widerrufen',
   cannotBeOpened: '{title} lässt sich nicht mehr öffnen.',
   opensIn: {
@@ -59,7 +64,7 @@ export const de: Catalogue = {
   secretTitle: 'Das sieht nach einem Geheimnis aus',
   secretFound: 'Darin steht anscheinend: {finds}. Noch wurde nichts geteilt.',
   secretDecide:
-    'Darin steht anscheinend: {finds}. Noch wurde nichts geteilt. Entscheide, was damit geschehen soll.',
+    'Darin steht anscheinend: {finds}. Noch wurde nichts geteilt. Bitte entscheiden, was damit geschehen soll.',
   secretMasked: 'Teilen und es verbergen',
   secretDiscard: 'Nicht teilen',
   secretAnyway: 'Trotzdem teilen',

@@ -1,9 +1,5 @@
-import { adviceEn } from './advice/en.ts';
-
 /** Everything that the main process says to people, in English: the catalogue that the others follow. */
 export const en = {
-  ...adviceEn,
-
   appName: 'Linkify Tray',
 
   // The tray's menu and tooltip.
@@ -18,6 +14,11 @@ export const en = {
   menuOpenLink: 'Open in browser',
   menuRevoke: 'Revoke',
   menuPause: 'Pause watching',
+  menuPauseShort: 'For 15 minutes',
+  menuPauseHour: 'For 1 hour',
+  menuPauseOpen: 'Until I resume',
+  menuResume: 'Resume watching',
+  menuResumePaused: 'Resume watching (paused until {time})',
   menuPreferences: 'Preferences…',
   menuQuit: 'Quit Linkify Tray',
   serviceIs: '{name}: {detail}',
@@ -40,6 +41,9 @@ export const en = {
   clipSomeText: 'Text',
   clipSomeFiles: 'Files',
   texts: { one: '{count} text', other: '{count} texts' },
+  clips: { one: '{count} clip', other: '{count} clips' },
+  clipGoneTitle: 'No longer kept',
+  clipGone: 'That copy is no longer in memory. Copy it again, then share it.',
   fileWithoutName: 'File',
   andMore: '{name} and {count} more',
 

@@ -1,9 +1,6 @@
-import { adviceEs } from './advice/es.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const es: Catalogue = {
-  ...adviceEs,
-
   appName: 'Linkify Tray',
 
   menuOpen: 'Abrir Linkify Tray',
@@ -17,6 +14,11 @@ export const es: Catalogue = {
   menuOpenLink: 'Abrir en el navegador',
   menuRevoke: 'Revocar',
   menuPause: 'Pausar el seguimiento',
+  menuPauseShort: 'Durante 15 minutos',
+  menuPauseHour: 'Durante 1 hora',
+  menuPauseOpen: 'Hasta que lo reanude',
+  menuResume: 'Reanudar el seguimiento',
+  menuResumePaused: 'Reanudar el seguimiento (en pausa hasta las {time})',
   menuPreferences: 'Preferencias…',
   menuQuit: 'Salir de Linkify Tray',
   serviceIs: '{name}: {detail}',
@@ -37,6 +39,9 @@ export const es: Catalogue = {
   clipSomeText: 'Texto',
   clipSomeFiles: 'Archivos',
   texts: { one: '{count} texto', other: '{count} textos' },
+  clips: { one: '{count} copia', other: '{count} copias' },
+  clipGoneTitle: 'Ya no se conserva',
+  clipGone: 'Esa copia ya no está en memoria. Cópiala de nuevo y compártela.',
   fileWithoutName: 'Archivo',
   andMore: '{name} y {count} más',
 

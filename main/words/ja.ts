@@ -1,9 +1,6 @@
-import { adviceJa } from './advice/ja.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const ja: Catalogue = {
-  ...adviceJa,
-
   appName: 'Linkify Tray',
 
   menuOpen: 'Linkify Tray を開く',
@@ -17,6 +14,11 @@ export const ja: Catalogue = {
   menuOpenLink: 'ブラウザーで開く',
   menuRevoke: '無効にする',
   menuPause: '見守りを一時停止',
+  menuPauseShort: '15 分間',
+  menuPauseHour: '1 時間',
+  menuPauseOpen: '再開するまで',
+  menuResume: '見守りを再開',
+  menuResumePaused: '見守りを再開（{time} まで停止中）',
   menuPreferences: '設定…',
   menuQuit: 'Linkify Tray を終了',
   serviceIs: '{name}: {detail}',
@@ -37,6 +39,9 @@ export const ja: Catalogue = {
   clipSomeText: 'テキスト',
   clipSomeFiles: 'ファイル',
   texts: { other: 'テキスト {count} 件' },
+  clips: { other: 'コピーしたもの {count} 件' },
+  clipGoneTitle: 'もう残っていません',
+  clipGone: 'コピーした内容はもうメモリーにありません。もう一度コピーしてから共有してください。',
   fileWithoutName: 'ファイル',
   andMore: '{name} ほか {count} 件',
 

@@ -1,9 +1,6 @@
-import { adviceZh } from './advice/zh.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const zh: Catalogue = {
-  ...adviceZh,
-
   appName: 'Linkify Tray',
 
   menuOpen: '打开 Linkify Tray',
@@ -17,6 +14,11 @@ export const zh: Catalogue = {
   menuOpenLink: '在浏览器中打开',
   menuRevoke: '撤销',
   menuPause: '暂停跟随',
+  menuPauseShort: '15 分钟',
+  menuPauseHour: '1 小时',
+  menuPauseOpen: '直到我恢复',
+  menuResume: '恢复跟随',
+  menuResumePaused: '恢复跟随（暂停至 {time}）',
   menuPreferences: '偏好设置…',
   menuQuit: '退出 Linkify Tray',
   serviceIs: '{name}：{detail}',
@@ -37,6 +39,9 @@ export const zh: Catalogue = {
   clipSomeText: '文本',
   clipSomeFiles: '文件',
   texts: { other: '{count} 段文本' },
+  clips: { other: '{count} 个复制内容' },
+  clipGoneTitle: '已不再保留',
+  clipGone: '该复制内容已不在内存中。请重新复制后再共享。',
   fileWithoutName: '文件',
   andMore: '{name} 等，另有 {count} 个',
 

@@ -6,6 +6,7 @@ import {
   expiryChoices,
   graceChoices,
   KEPT_CLIPS,
+  keepingChoices,
   languageChoices,
 } from '../view/choices.ts';
 import type { Platform } from '../view/platform.ts';
@@ -66,7 +67,8 @@ export function ShortcutGroup({ state, platform, apply }: GroupProps) {
 }
 
 export function ClipboardGroup({ state, apply }: GroupProps) {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const { settings } = state;
   return (
     <section class="group">
@@ -95,6 +97,14 @@ export function ClipboardGroup({ state, apply }: GroupProps) {
           value={settings.keepClips}
           choices={KEPT_CLIPS.map((count) => [count, count === 0 ? say('keepNone') : `${count}`])}
           onChange={(keepClips) => void apply({ keepClips })}
+        />
+      )}
+      {settings.keepClipsMinutes !== undefined && settings.keepClips !== 0 && (
+        <Select
+          label={say('keepClipsFor')}
+          value={settings.keepClipsMinutes}
+          choices={keepingChoices(words)}
+          onChange={(keepClipsMinutes) => void apply({ keepClipsMinutes })}
         />
       )}
     </section>

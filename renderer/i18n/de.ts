@@ -131,6 +131,9 @@ export const de: Catalogue = {
   modeOffer: 'Einen Link anbieten',
   modeAutomatic: 'Sofort teilen',
   keepClips: 'Gemerkte Einträge',
+  keepClipsFor: 'Kopien behalten für',
+  keepUntilEnd: 'Bis die App endet',
+  minutes: { one: '{count} Minute', other: '{count} Minuten' },
   keepNone: 'Keine',
 
   newLinks: 'Neue Links',

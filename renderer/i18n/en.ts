@@ -129,6 +129,9 @@ export const en = {
   modeOffer: 'Offer a link',
   modeAutomatic: 'Share at once',
   keepClips: 'Clips kept in memory',
+  keepClipsFor: 'Clips kept for',
+  keepUntilEnd: 'Until the app ends',
+  minutes: { one: '{count} minute', other: '{count} minutes' },
   keepNone: 'None',
 
   newLinks: 'New links',

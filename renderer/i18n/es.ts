@@ -130,6 +130,9 @@ export const es: Catalogue = {
   modeOffer: 'Ofrecer un enlace',
   modeAutomatic: 'Compartir al momento',
   keepClips: 'Elementos en memoria',
+  keepClipsFor: 'Conservar las copias',
+  keepUntilEnd: 'Hasta cerrar la aplicación',
+  minutes: { one: '{count} minuto', other: '{count} minutos' },
   keepNone: 'Ninguno',
 
   newLinks: 'Enlaces nuevos',

@@ -130,6 +130,9 @@ export const ja: Catalogue = {
   modeOffer: 'リンクを提案する',
   modeAutomatic: 'すぐに共有する',
   keepClips: 'メモリに残す件数',
+  keepClipsFor: 'コピーの保持時間',
+  keepUntilEnd: 'アプリの終了まで',
+  minutes: { other: '{count} 分' },
   keepNone: 'なし',
 
   newLinks: '新しいリンク',

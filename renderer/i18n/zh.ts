@@ -130,6 +130,9 @@ export const zh: Catalogue = {
   modeOffer: '提示生成链接',
   modeAutomatic: '立即分享',
   keepClips: '内存中保留的记录',
+  keepClipsFor: '复制内容保留时间',
+  keepUntilEnd: '直到应用退出',
+  minutes: { other: '{count} 分钟' },
   keepNone: '不保留',
 
   newLinks: '新链接',

@@ -18,6 +18,20 @@ export function delayChoices({ say }: Words): readonly (readonly [number, string
   ]);
 }
 
+/** After how many minutes a clip is let go; 0: when the app ends. */
+export function keepingChoices({ say }: Words): readonly (readonly [number, string])[] {
+  const words = (minutes: number): string =>
+    minutes < 60
+      ? say('minutes', { count: minutes })
+      : minutes < 24 * 60
+        ? say('hours', { count: minutes / 60 })
+        : say('days', { count: minutes / (24 * 60) });
+  return [15, 60, 8 * 60, 24 * 60, 0].map((minutes) => [
+    minutes,
+    minutes === 0 ? say('keepUntilEnd') : words(minutes),
+  ]);
+}
+
 /** After how many hours a link ends; 0: only when it is revoked. */
 export function expiryChoices({ say }: Words): readonly (readonly [number, string])[] {
   const words = (hours: number): string =>

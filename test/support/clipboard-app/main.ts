@@ -51,7 +51,8 @@ async function start(): Promise<void> {
     },
     async thumbnail() {
       const { content } = await system.read();
-      return { thumbnail: content.kind === 'image' ? thumbnailOf(content.bytes) : undefined };
+      const picture = content.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
+      return picture === undefined ? {} : { thumbnail: Buffer.from(picture).toString('base64') };
     },
     // Main-process time of one read, best of ten: the others of this machine do not count.
     async time() {

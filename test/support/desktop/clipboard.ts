@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import { type ClipboardOwner, ownClipboard } from './own-clipboard.ts';
 import { endChild, runProgram, spawnBound } from './processes.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -13,6 +14,8 @@ export interface DesktopClipboard {
     format?: 'text/uri-list' | 'x-special/gnome-copied-files',
   ): Promise<void>;
   write(mime: string, bytes: Uint8Array): Promise<void>;
+  /** Several formats of one thing, as most programs put them there. */
+  writeParts(parts: Readonly<Record<string, string>>): Promise<void>;
   /** Leaves nothing on it. */
   clear(): Promise<void>;
   readText(): Promise<string>;
@@ -27,6 +30,7 @@ const SELECTION = ['-selection', 'clipboard'] as const;
 
 export function createClipboard(env: NodeJS.ProcessEnv): DesktopClipboard {
   let owner: ChildProcess | undefined;
+  let several: ClipboardOwner | undefined;
 
   const read = async (mime: string): Promise<Uint8Array> =>
     runProgram('xclip', ['-out', ...SELECTION, '-target', mime], { env, limitMs: 5_000 });
@@ -41,6 +45,8 @@ export function createClipboard(env: NodeJS.ProcessEnv): DesktopClipboard {
   const release = async (): Promise<void> => {
     if (owner !== undefined) await endChild(owner);
     owner = undefined;
+    several?.close();
+    several = undefined;
   };
 
   const write = async (mime: string, bytes: Uint8Array): Promise<void> => {
@@ -59,6 +65,13 @@ export function createClipboard(env: NodeJS.ProcessEnv): DesktopClipboard {
 
   return {
     write,
+    async writeParts(parts) {
+      const before = owner;
+      owner = undefined;
+      several?.close();
+      several = await ownClipboard(env.DISPLAY ?? '', parts);
+      if (before !== undefined) await endChild(before);
+    },
     writeText: (text) => write('UTF8_STRING', Buffer.from(text)),
     writeImage: (png) => write('image/png', png),
     writeFiles: (paths, format = 'text/uri-list') => {

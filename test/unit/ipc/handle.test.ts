@@ -32,6 +32,11 @@ function setUp(trusted = true) {
         open: act('open'),
         forget: act('forget'),
       } as never,
+      clips: {
+        kept: (ids) =>
+          ids.map((id) => ({ content: { kind: 'text', text: `clip ${id}` } }) as never),
+        forget: (id) => done.push(['forgetClip', id]),
+      },
       state: initialState,
       recover: act('recover'),
       changeSettings: (change) => {
@@ -86,6 +91,17 @@ describe('calls from the popover', () => {
     ]);
   });
 
+  it('shares clips by their ids, with their name', async () => {
+    const { call, done } = setUp();
+    await call(CHANNELS.shareClips, { ids: ['1', '2'], name: 'Both' });
+    await call(CHANNELS.forgetClip, '3');
+    const contents = [1, 2].map((id) => ({ kind: 'text', text: `clip ${id}` }));
+    expect(done).toEqual([
+      ['share', { from: 'clips', contents, name: 'Both' }],
+      ['forgetClip', '3'],
+    ]);
+  });
+
   it.each([
     { onec: true },
     { expiresInSeconds: 0 },
@@ -105,6 +121,10 @@ describe('calls from the popover', () => {
 
   it.each([
     [CHANNELS.share, { from: 'files', paths: ['/etc/passwd'] }],
+    [CHANNELS.shareClips, { ids: [] }],
+    [CHANNELS.shareClips, { ids: ['0x10'] }],
+    [CHANNELS.shareClips, { ids: ['1'], name: '' }],
+    [CHANNELS.forgetClip, '../1'],
     [CHANNELS.share, { from: 'text', text: '' }],
     [CHANNELS.share, { from: 'clipboard', extra: 1 }],
     [CHANNELS.shareMany, { items: [] }],

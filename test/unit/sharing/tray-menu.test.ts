@@ -64,6 +64,28 @@ describe('the tray menu', () => {
     expect(title?.length).toBeLessThanOrEqual(48);
   });
 
+  it('pauses watching for a while or until someone resumes', () => {
+    const pause = menu({}).find((node) => node.kind === 'submenu' && /Pause/.test(node.label));
+    expect(pause).toMatchObject({
+      items: [
+        { label: 'For 15 minutes', command: { kind: 'pause-watching', forMs: 900_000 } },
+        { label: 'For 1 hour', command: { kind: 'pause-watching', forMs: 3_600_000 } },
+        { label: 'Until I resume', command: { kind: 'pause-watching' } },
+      ],
+    });
+  });
+
+  it('resumes from a pause, and says when it ends by itself', () => {
+    const resume = { command: { kind: 'resume-watching' } };
+    const pausedUntilMs = new Date(2026, 10, 23, 9, 5).getTime();
+    expect(menu({ watching: false })).toContainEqual(
+      expect.objectContaining({ ...resume, label: 'Resume watching' }),
+    );
+    expect(menu({ watching: false, pausedUntilMs })).toContainEqual(
+      expect.objectContaining({ ...resume, label: 'Resume watching (paused until 09:05)' }),
+    );
+  });
+
   it('shows a failure with its way out', () => {
     const failure = {
       cause: 'unreachable',

@@ -1,4 +1,4 @@
-/** What the benchmark uses of the package x11, which ships no types. */
+/** What tests and benchmarks use of the package x11, which ships no types. */
 declare module 'x11' {
   export interface Display {
     readonly client: Client;
@@ -12,6 +12,30 @@ declare module 'x11' {
       first: number,
       count: number,
       done: Done<readonly (readonly number[])[]>,
+    ): void;
+    AllocID(): number;
+    CreateWindow(
+      id: number,
+      parent: number,
+      x: number,
+      y: number,
+      width: number,
+      height: number,
+    ): void;
+    ChangeProperty(
+      mode: 0,
+      window: number,
+      property: number,
+      type: number,
+      bits: 8 | 32,
+      data: Buffer | readonly number[],
+    ): void;
+    SetSelectionOwner(owner: number, selection: number): void;
+    SendEvent(
+      destination: number,
+      propagate: 0,
+      mask: number,
+      event: { readonly name: 'SelectionNotify' } & SelectionFields,
     ): void;
     require(extension: 'fixes', done: Done<Fixes>): void;
     require(extension: 'xtest', done: Done<XTest>): void;
@@ -34,9 +58,15 @@ declare module 'x11' {
       y: number,
     ): void;
   }
-  export interface XEvent {
+  export interface SelectionFields {
+    readonly time: number;
+    readonly requestor: number;
+    readonly selection: number;
+    readonly target: number;
+    readonly property: number;
+  }
+  export interface XEvent extends Partial<SelectionFields> {
     readonly name?: string;
-    readonly selection?: number;
     readonly owner?: number;
   }
   type Done<T> = (error: Error | null | undefined, value: T) => void;
