@@ -199,6 +199,7 @@ export async function start({
     systemLocales,
     onLanguage: () => actions.sayAnew(),
     fail: actions.fail,
+    describe: actions.describe,
     applyReach: () => services.applyReach(),
   });
   const popover = createPopover({

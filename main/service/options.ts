@@ -20,8 +20,26 @@ export interface ServiceOptions {
   readonly quotaBytes?: number;
   /** The longest content that is taken; 2 GiB by default. */
   readonly maxContentBytes?: number;
+  /** Told of each time that a share's page is opened. */
+  readonly onOpened?: (opened: ShareOpened) => void;
+  /** Told of each share that has ended. */
+  readonly onEnded?: (ended: ShareEnded) => void;
   /** Told of what happens, without any content. */
   readonly log?: (event: ServiceEvent) => void;
+}
+
+/** Times in ms since 1970. */
+export interface ShareOpened {
+  readonly shareId: string;
+  readonly count: number;
+  readonly lastAtMs: number;
+}
+
+export interface ShareEnded {
+  readonly shareId: string;
+  /** `spent`: it opened once, and was opened. */
+  readonly how: 'revoked' | 'expired' | 'spent';
+  readonly atMs: number;
 }
 
 export interface ServiceEvent {

@@ -66,7 +66,17 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       response.once('finish', () => counts.answered(listener, response.statusCode));
       handle(request, response);
     };
-  const views = createViewCounts(records);
+  const { onOpened, onEnded } = options;
+  const views = createViewCounts({
+    records,
+    now: Date.now,
+    ...(onOpened === undefined
+      ? {}
+      : {
+          onView: (shareId, { count, lastAtMs = Date.now() }) =>
+            onOpened({ shareId, count, lastAtMs }),
+        }),
+  });
   const passwords = createPasswords();
   let forgetPages = (): void => {};
   let sweeper: Sweeper | undefined;
@@ -77,6 +87,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     now: Date.now,
     onChange: () => forgetPages(),
     onEnd: (endsAtMs) => sweeper?.expect(endsAtMs),
+    ...(onEnded === undefined
+      ? {}
+      : { onEnded: (shareId, how, atMs) => onEnded({ shareId, how, atMs }) }),
   });
   await store.sweep();
   const installation = await keepSetting(records, 'installation', () => randomUUID());

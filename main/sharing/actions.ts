@@ -56,6 +56,8 @@ export interface Actions {
   forget(id: string): Promise<Outcome<null>>;
   /** Tells a failure that came up outside these actions. */
   fail(fault: Fault): FailureView;
+  /** What to say about a fault, without telling it. */
+  describe(fault: Fault): FailureView;
   /** Takes the failure off the screen. */
   dismiss(): void;
   /** The last share as it was asked for, for "Try again". */
@@ -252,6 +254,7 @@ export function createActions(needs: ActionsNeeds): Actions {
         return { ok: true, value: null };
       }),
     fail,
+    describe: failureOf,
     dismiss,
     lastShare: () => lastShare,
     refreshLinks,

@@ -1,5 +1,6 @@
 import type { FailureView, RecoveryId } from '../../preload/contract.ts';
 import { displayText } from '../clipboard/display-text.ts';
+import type { TextKey } from '../words/catalogue.ts';
 import type { Words } from '../words/words.ts';
 
 /** What the words depend on besides the fault. */
@@ -23,47 +24,54 @@ export type AdviceTable<F extends { readonly kind: string }> = {
   ) => Advice;
 };
 
-export const action = (id: RecoveryId, label: string) => ({ id, label });
-export const RETRY = action('retry', 'Try again');
-export const USE_BUILT_IN = action('use-built-in', 'Use built-in service');
-export const START_PIECES = action('start-pieces', 'Start Pieces');
-export const CHOOSE_SERVICE = action('choose-service', 'Choose service');
-export const UPDATE = action('update-service', 'Check for update');
-export const SIGN_IN = action('sign-in', 'Sign in');
-export const CONNECT_CLOUD = action('connect-cloud', 'Connect cloud');
-export const DISMISS = action('dismiss', 'OK');
+const LABELS: Readonly<Record<RecoveryId, TextKey>> = {
+  retry: 'doRetry',
+  'use-built-in': 'doUseBuiltIn',
+  'start-pieces': 'doStartPieces',
+  'choose-service': 'doChooseService',
+  'update-service': 'doUpdate',
+  'sign-in': 'doSignIn',
+  'connect-cloud': 'doConnectCloud',
+  'connect-github': 'doConnectGitHub',
+  'choose-shortcut': 'doChooseShortcut',
+  'choose-name': 'doChooseName',
+  decide: 'doDecide',
+  revoke: 'doRevoke',
+  dismiss: 'doDismiss',
+};
 
-export const isBuiltIn = ({ serviceKind, serviceName }: AdviceContext): boolean =>
-  serviceKind === 'built-in' || (serviceKind === undefined && serviceName === 'This computer');
+/** The button that does this. */
+export const action = (
+  id: RecoveryId,
+  { words }: Pick<AdviceContext, 'words'>,
+): NonNullable<FailureView['action']> => ({ id, label: words.say(LABELS[id]) });
+
+export const isBuiltIn = ({ serviceKind, serviceName, words }: AdviceContext): boolean =>
+  serviceKind === 'built-in' ||
+  (serviceKind === undefined && serviceName === words.say('thisComputer'));
 
 export const isPieces = ({ serviceKind, serviceName }: AdviceContext): boolean =>
   serviceKind === 'pieces' || (serviceKind === undefined && serviceName.startsWith('Pieces'));
 
-/** The service as the subject of a sentence. */
-export const the = (context: AdviceContext): string =>
-  isBuiltIn(context) ? 'The built-in service' : context.serviceName;
+/** The service as the subject of a sentence, which it begins. */
+export const the = (context: AdviceContext): { readonly service: string } => ({
+  service: isBuiltIn(context) ? context.words.say('theBuiltIn') : context.serviceName,
+});
 
 /** Another service, where there is another one; else another try. */
-export const elsewhere = (context: AdviceContext) => (isBuiltIn(context) ? RETRY : USE_BUILT_IN);
-
-/** What a doubt about the outcome adds. */
-export const MAY_EXIST =
-  'The link may have been made all the same: look for it before you try again.';
-
-/** The service as the object of a sentence. */
-export function subject(context: AdviceContext): string {
-  return isBuiltIn(context) ? 'the built-in service' : context.serviceName;
-}
+export const elsewhere = (context: AdviceContext) =>
+  action(isBuiltIn(context) ? 'retry' : 'use-built-in', context);
 
 /** Names come from outside: one line, 200 characters, nothing invisible. */
 export function shown(text: string): string {
   return displayText(text);
 }
 
-export function unreadable(name: string): Advice {
+export function unreadable(name: string, context: AdviceContext): Advice {
+  const { words } = context;
   return {
-    title: 'A file could not be read',
-    sentence: `“${shown(name)}” was moved, deleted, or may not be read. Copy it again.`,
-    action: DISMISS,
+    title: words.say('fileTitle'),
+    sentence: words.say('file', { name: shown(name) }),
+    action: action('dismiss', context),
   };
 }

@@ -1,4 +1,4 @@
-import type { Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
+import type { FailureView, Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
 import { whatIsWrongWithServiceUrl } from '../command-line.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type LiveWords, localesFor } from '../words/live-words.ts';
@@ -20,6 +20,8 @@ export interface PreferencesNeeds {
   /** What is on the screen is to be said in another language. */
   readonly onLanguage: () => void;
   readonly fail: (fault: SharingFault) => unknown;
+  /** What to say about a fault, without telling it. */
+  readonly describe: (fault: SharingFault) => FailureView;
   /** Who may open links of the built-in service may have changed. */
   readonly applyReach: () => Promise<void>;
 }
@@ -100,11 +102,10 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     if (wrong !== undefined) {
       return {
         ok: false,
-        failure: {
-          cause: 'unusable-service-address',
-          title: 'Address not usable',
-          sentence: wrong,
-        },
+        failure: needs.describe({
+          kind: 'unusable-service-address',
+          address: wanted.serviceUrl ?? '',
+        }),
       };
     }
     // What someone chooses now counts more than what this run began with.
@@ -118,11 +119,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
       apply();
       return {
         ok: false,
-        failure: {
-          cause: 'shortcut-taken',
-          title: 'Shortcut not available',
-          sentence: `${wanted.accelerator} is used by another program. The shortcut stays as it was.`,
-        },
+        failure: needs.describe({ kind: 'shortcut-taken', accelerator: wanted.accelerator }),
       };
     }
     return { ok: true, value: settings.view() };

@@ -1,3 +1,4 @@
+import type { adviceEn } from './advice/en.ts';
 import type { en } from './en.ts';
 
 /** One text for each plural category that the languages here have for whole numbers (CLDR names). */
@@ -10,6 +11,9 @@ export interface Plural {
 export type Catalogue = {
   readonly [Key in keyof typeof en]: (typeof en)[Key] extends string ? string : Plural;
 };
+
+/** The part of a catalogue that is about failures. */
+export type AdviceCatalogue = Pick<Catalogue, keyof typeof adviceEn>;
 
 export type MessageKey = keyof typeof en;
 
@@ -25,3 +29,8 @@ type EnglishText<Key extends MessageKey> = (typeof en)[Key] extends { readonly o
 export type ValuesOf<Key extends MessageKey> = [NamesIn<EnglishText<Key>>] extends [never]
   ? []
   : [values: { readonly [Name in NamesIn<EnglishText<Key>>]: string | number }];
+
+/** Messages that need no values. */
+export type TextKey = {
+  [Key in MessageKey]: ValuesOf<Key> extends [] ? Key : never;
+}[MessageKey];

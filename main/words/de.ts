@@ -1,6 +1,9 @@
+import { adviceDe } from './advice/de.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const de: Catalogue = {
+  ...adviceDe,
+
   appName: 'Linkify Tray',
 
   menuOpen: 'Linkify Tray öffnen',
@@ -49,7 +52,7 @@ export const de: Catalogue = {
   linkReady: 'Link bereit',
   sharedWhat: '{what}: {title}',
   clipboardLeftAlone:
-    '{what}. Inzwischen wurde etwas anderes kopiert, darum blieb die Zwischenablage, wie sie ist. Klicken kopiert den Link.',
+    '{what}. Du hast inzwischen etwas anderes kopiert, darum blieb die Zwischenablage, wie sie ist. Klicke, um den Link zu kopieren.',
   linkRevoked: 'Link widerrufen',
   cannotBeOpened: '{title} lässt sich nicht mehr öffnen.',
   opensIn: {
@@ -64,7 +67,7 @@ export const de: Catalogue = {
   secretTitle: 'Das sieht nach einem Geheimnis aus',
   secretFound: 'Darin steht anscheinend: {finds}. Noch wurde nichts geteilt.',
   secretDecide:
-    'Darin steht anscheinend: {finds}. Noch wurde nichts geteilt. Bitte entscheiden, was damit geschehen soll.',
+    'Darin steht anscheinend: {finds}. Noch wurde nichts geteilt. Entscheide, was damit geschehen soll.',
   secretMasked: 'Teilen und es verbergen',
   secretDiscard: 'Nicht teilen',
   secretAnyway: 'Trotzdem teilen',

@@ -1,5 +1,9 @@
+import { adviceEn } from './advice/en.ts';
+
 /** Everything that the main process says to people, in English: the catalogue that the others follow. */
 export const en = {
+  ...adviceEn,
+
   appName: 'Linkify Tray',
 
   // The tray's menu and tooltip.

@@ -1,6 +1,9 @@
+import { adviceEs } from './advice/es.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const es: Catalogue = {
+  ...adviceEs,
+
   appName: 'Linkify Tray',
 
   menuOpen: 'Abrir Linkify Tray',

@@ -1,6 +1,9 @@
+import { adviceJa } from './advice/ja.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const ja: Catalogue = {
+  ...adviceJa,
+
   appName: 'Linkify Tray',
 
   menuOpen: 'Linkify Tray を開く',

@@ -49,6 +49,7 @@ export function createLiveWords(): LiveWords {
     wait: (ms) => words.wait(ms),
     percent: (fraction) => words.percent(fraction),
     list: (parts) => words.list(parts),
+    join: (...sentences) => words.join(...sentences),
     async use(locales) {
       const locale = chooseLocale(locales);
       wanted = locale;

@@ -12,6 +12,8 @@ export interface Words {
   percent(fraction: number): string;
   /** "a, b and c". */
   list(parts: readonly string[]): string;
+  /** Sentences one after the other. */
+  join(...sentences: readonly string[]): string;
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -62,6 +64,7 @@ export function createWords(locale: string, catalogue: Catalogue): Words {
         .format(parts)
         // No comma before "and", here as in the rest of our English.
         .replace(', and ', ' and '),
+    join: (...sentences) => sentences.join(language === 'ja' || language === 'zh' ? '' : ' '),
   };
 }
 

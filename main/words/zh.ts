@@ -1,6 +1,9 @@
+import { adviceZh } from './advice/zh.ts';
 import type { Catalogue } from './catalogue.ts';
 
 export const zh: Catalogue = {
+  ...adviceZh,
+
   appName: 'Linkify Tray',
 
   menuOpen: '打开 Linkify Tray',

@@ -16,7 +16,7 @@ import {
   refusePromises,
   seedSchema,
 } from './requests.ts';
-import { type TermsNeeds, termsOf } from './terms.ts';
+import { expirySchema, type TermsNeeds, termsOf } from './terms.ts';
 import { assetOfUpload } from './upload.ts';
 import {
   allocation,
@@ -80,7 +80,7 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     const asset = share.collection
       ? undefined
       : (made ?? (await store.assets(share.assetIds.slice(0, 1)))[0]);
-    const views = made === undefined ? await needs.views.of(share.id) : 0;
+    const views = made === undefined ? await needs.views.of(share.id) : { count: 0 };
     return shareOf(share, await needs.linkTo(share), asset, views);
   }
 
@@ -157,6 +157,19 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     );
   }
 
+  /** Ends a share earlier or later than was said when it was made. */
+  async function changeExpiry(call: Call): Promise<void> {
+    const id = call.parameters.share ?? '';
+    const { expiresInSeconds } = parse(expirySchema, await bodyOf(call));
+    const share = await store.changeEnd(
+      id,
+      expiresInSeconds === null ? undefined : needs.terms.now() + expiresInSeconds * 1_000,
+    );
+    if (share === 'unknown') throw new HttpFault(404, 'There is no such share.');
+    if (share === 'was-gone') throw new HttpFault(410, 'That share is gone already.');
+    sendJson(call.response, 200, await wireShare(share));
+  }
+
   const oneShare: Handle = async ({ parameters, response }) =>
     sendJson(response, 200, await wireShare(await shareHere(parameters.share ?? '')));
 
@@ -191,6 +204,7 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
       sendJson(response, 200, assetOf(made, application));
     }),
     get('/x-linkify/shares/{share}', fate),
+    post('/x-linkify/shares/{share}/expiry', changeExpiry),
     get('/metrics', async ({ response }) => {
       const { contentType, text } = await needs.metrics();
       send(response, 200, contentType, text);

@@ -7,16 +7,21 @@ import type { ShareTerms } from '../store/share-store.ts';
 export const MAX_LIFE_SECONDS = 30 * 24 * 60 * 60;
 export const MAX_GRACE_SECONDS = 60;
 
+/** `null`: never. */
+const life = v.nullable(
+  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_LIFE_SECONDS)),
+);
+
+/** The body of a change of a share's end. */
+export const expirySchema = v.strictObject({ expiresInSeconds: life });
+
 /**
  * `x-linkify` in the body of /linkify and /linkify/multiple: what this service can do beyond the
  * API. Unknown members are refused, so that nobody takes a misspelt "once" for a promise.
  */
 export const termsSchema = v.nullish(
   v.strictObject({
-    /** `null`: never. */
-    expiresInSeconds: v.optional(
-      v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_LIFE_SECONDS))),
-    ),
+    expiresInSeconds: v.optional(life),
     once: v.optional(v.boolean()),
     password: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
     graceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_GRACE_SECONDS))),

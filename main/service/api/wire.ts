@@ -1,6 +1,7 @@
 import { stableUuid } from '../ids.ts';
 import { sizeText } from '../size-text.ts';
 import type { AssetRecord, ShareRecord } from '../store/model.ts';
+import type { Views } from '../store/views.ts';
 import { KNOWN_EXTENSIONS } from './extensions.ts';
 
 /** This service's own version, in the form that the API's clients read. */
@@ -144,7 +145,7 @@ export function shareOf(
   share: ShareRecord,
   link: string,
   asset: AssetRecord | undefined,
-  views: number,
+  views: Views,
 ) {
   const time = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
   return {
@@ -153,7 +154,8 @@ export function shareOf(
       opensAt: time(share.opensAtMs),
       once: share.once ?? false,
       password: share.password !== undefined,
-      views,
+      views: views.count,
+      lastViewedAt: time(views.lastAtMs),
     },
     id: share.id,
     short: share.id.slice(0, 8),

@@ -74,6 +74,11 @@ export interface ShareStore {
   nextEndMs(): Promise<number | undefined>;
   /** Ends a share, and removes the content that nothing else needs. */
   end(shareId: string, how: ShareEnd): Promise<'ended' | 'was-gone' | 'unknown'>;
+  /** Gives a share another end, in ms since 1970; `undefined`: none. Answers it as it is then. */
+  changeEnd(
+    shareId: string,
+    expiresAtMs: number | undefined,
+  ): Promise<ShareRecord | 'was-gone' | 'unknown'>;
   /** Removes an asset; shares that have nothing else end with it. */
   deleteAsset(assetId: string): Promise<'deleted' | 'was-gone' | 'unknown'>;
   usedBytes(): number;
@@ -88,6 +93,8 @@ export interface ShareStoreNeeds {
   readonly onChange: (shareId: string) => void;
   /** Told when a share is made that ends by itself, in ms since 1970. */
   readonly onEnd: (endsAtMs: number) => void;
+  /** Told of each share that has ended, once that is on disk. */
+  readonly onEnded?: (shareId: string, how: ShareEnd, atMs: number) => void;
 }
 
 /** An asset that was never shared is removed after a day, in ms. */
@@ -264,7 +271,26 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
     }
     await removeAssets(alone, dropShare(share, how), [keys.share(shareId)]);
     needs.onChange(shareId);
+    needs.onEnded?.(shareId, how, now());
     return 'ended';
+  }
+
+  /** Changes a share's end within a turn. */
+  async function changeEndNow(shareId: string, expiresAtMs: number | undefined) {
+    const share = await getShare(shareId);
+    if (share === undefined) return 'unknown';
+    // Its time may be over with nobody having looked: it is not brought back to life.
+    if (isGone(share) || (share.expiresAtMs !== undefined && share.expiresAtMs <= now())) {
+      return 'was-gone';
+    }
+    const { expiresAtMs: before, ...rest } = share;
+    const changed: ShareRecord = expiresAtMs === undefined ? rest : { ...rest, expiresAtMs };
+    await records.write([
+      ...(before === undefined ? [] : [{ remove: keys.ends(before, shareId) }]),
+      ...putShare(changed),
+    ]);
+    needs.onChange(shareId);
+    return changed;
   }
 
   async function openContent(asset: AssetRecord, range?: ByteRange): Promise<Readable> {
@@ -287,15 +313,19 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
     if (isGone(asset)) return 'was-gone';
     const changes: Change[] = [];
     const touched: string[] = [];
+    const ending: string[] = [];
     for (const key of await records.keys(keys.uses(assetId))) {
       const share = await getShare(idOf(key));
       if (share === undefined || isGone(share)) continue;
       touched.push(share.id);
       const others = (await liveAssets(share.assetIds)).filter(({ id }) => id !== assetId);
-      if (others.length === 0) changes.push(...dropShare(share, 'revoked'));
+      if (others.length > 0) continue;
+      ending.push(share.id);
+      changes.push(...dropShare(share, 'revoked'));
     }
     await removeAssets([asset], changes, touched.map(keys.share));
     for (const id of touched) needs.onChange(id);
+    for (const id of ending) needs.onEnded?.(id, 'revoked', now());
     return 'deleted';
   }
 
@@ -394,6 +424,8 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
       const [first] = await records.keys(keys.allEnds, { limit: 1 });
       return first === undefined ? undefined : Number(first.split('!')[1]);
     },
+
+    changeEnd: (shareId, expiresAtMs) => inTurn(() => changeEndNow(shareId, expiresAtMs)),
 
     deleteAsset: (assetId) => inTurn(() => deleteAssetNow(assetId)),
 

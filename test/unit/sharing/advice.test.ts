@@ -2,6 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_ACCELERATOR } from '../../../main/settings/default-accelerator.ts';
 import { type AdviceContext, advise } from '../../../main/sharing/advice.ts';
 import type { Fault } from '../../../main/sharing/faults.ts';
+import { de } from '../../../main/words/de.ts';
+import { es } from '../../../main/words/es.ts';
+import { ja } from '../../../main/words/ja.ts';
+import { createWords } from '../../../main/words/words.ts';
+import { zh } from '../../../main/words/zh.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
 import { english } from '../../support/words.ts';
 
@@ -157,6 +162,36 @@ describe.each([
   });
 });
 
+/** What fits a notification, in characters: ideographs are twice as wide. */
+const TITLE_CHARS = { de: 44, es: 44, ja: 24, zh: 22 } as const;
+
+describe.each([
+  ['de', de],
+  ['es', es],
+  ['ja', ja],
+  ['zh', zh],
+] as const)('in %s', (language, catalogue) => {
+  const words = createWords(language, catalogue);
+  test.each([
+    ['Pieces OS', PIECES],
+    ['the built-in service', { ...BUILT_IN, serviceName: words.say('thisComputer') }],
+    ['a custom service', CUSTOM],
+  ])('every failure of %s is said whole', (_, context) => {
+    for (const fault of all) {
+      if (fault.kind === 'command-line') continue;
+      const view = advise(fault, { ...context, words });
+      const name = JSON.stringify(fault);
+      expect(view.title, name).toMatch(/^[^.。!?]{2,}$/u);
+      expect(view.title.length, `${name} ${view.title}`).toBeLessThanOrEqual(TITLE_CHARS[language]);
+      expect(view.sentence, name).toMatch(/[.。]$/u);
+      expect(view.sentence, name).not.toMatch(/undefined|null|NaN|[{}]| {2}|\.\.|。 /);
+      expect(view.sentence.length, name).toBeLessThanOrEqual(300);
+      expect(view.action?.label.length, name).toBeLessThanOrEqual(24);
+      expect(view.sentence, name).not.toBe(advise(fault, context).sentence);
+    }
+  });
+});
+
 test('the built-in service is never asked to sign in, to update or to be used instead of itself', () => {
   const senseless: readonly RecoveryId[] = [
     'use-built-in',
@@ -195,13 +230,13 @@ test.each([
     'sign-in-required',
     PIECES,
     'sign-in',
-    'Nobody is signed in to Pieces OS at 127.0.0.1:39300. Sign in, and the share goes on.',
+    'Pieces OS at 127.0.0.1:39300 has nobody signed in. Sign in, and the share goes on.',
   ],
   [
     'too-large',
     PIECES,
     'use-built-in',
-    '31 MB is more than Pieces OS at 127.0.0.1:39300 takes (17 MB). Use the built-in service, or share something smaller.',
+    'Pieces OS at 127.0.0.1:39300 takes 17 MB at most, and this is 31 MB. Use the built-in service, or share something smaller.',
   ],
   ['rate-limited', CUSTOM, 'retry', 'share.example asks to wait. Try again in 30 seconds.'],
   [

@@ -1,0 +1,193 @@
+/** What is said about failures. `{service}` begins its sentence: it is given with a capital. */
+export const adviceEn = {
+  // What can be done about it: the button.
+  doRetry: 'Try again',
+  doShareAgain: 'Share again',
+  doUseBuiltIn: 'Use built-in service',
+  doStartPieces: 'Start Pieces',
+  doChooseService: 'Choose service',
+  doUpdate: 'Check for update',
+  doSignIn: 'Sign in',
+  doConnectCloud: 'Connect cloud',
+  doConnectGitHub: 'Connect GitHub',
+  doChooseShortcut: 'Choose shortcut',
+  doChooseName: 'Choose another name',
+  doDecide: 'Decide',
+  doRevoke: 'Revoke',
+  doDismiss: 'OK',
+
+  // What a sentence may end with.
+  theBuiltIn: 'The built-in service',
+  mayExist: 'The link may have been made all the same: look for it before you try again.',
+  nothingSharedRetry: 'Nothing was shared. Try again.',
+  nothingSharedChoose: 'Nothing was shared. Choose another service.',
+  orUseBuiltIn: 'Or use the built-in service, which needs no cloud.',
+  updateIfAgain: 'If it happens again, check for an update.',
+  retryThenUpdate: 'Try again; if it happens again, check for an update.',
+  retryInAMoment: 'Try again in a moment.',
+  retryIn: 'Try again in {wait}.',
+  revokeStray: 'Revoke it: it is on the service, and not on your clipboard.',
+  shareSmaller: 'Share something smaller.',
+  useBuiltInOrSmaller: 'Use the built-in service, or share something smaller.',
+  pleaseReport: 'Please report this.',
+  useAnother: 'Use the built-in service, or another one.',
+  correctInPreferences: 'Correct it in Preferences.',
+
+  // A service's address.
+  addressTitle: 'Unusable service address',
+  addressNotAUrl: 'The address of the service is no web address.',
+  addressPlainHttp:
+    'The address of the service is not encrypted: http is used on this computer only, https elsewhere.',
+  addressCredentials: 'The address of the service has a user name or password in it.',
+  addressUnusable:
+    '“{address}” cannot be used: https anywhere, or http on this computer. Correct it in Preferences.',
+
+  // A service that cannot be reached.
+  piecesDownTitle: 'Pieces OS is not running',
+  piecesDown: 'Nothing answers at {url}. Start Pieces, or use the built-in service.',
+  builtInDownTitle: 'The built-in service is not running',
+  builtInDown: 'Nothing answers at {url}. Try again: it is then started anew.',
+  customDownTitle: 'The service is not running',
+  customDown: 'Nothing answers at {url}. Start the service there, or use the built-in one.',
+  timedOutTitle: 'The service took too long',
+  timedOut: '{service} gave no answer in time.',
+  lostTitle: 'The connection was lost',
+  lost: '{service} broke off the connection.',
+  certificateTitle: 'Can’t trust this server',
+  certificate:
+    'The certificate of {url} does not prove that it is that server, so nothing was sent. Ask whoever runs it, or use the built-in service.',
+  notReadyTitle: 'The service is not ready yet',
+  notReady: '{service} cannot be reached behind its address just now.',
+
+  // Accounts and clouds.
+  signInTitle: 'Sign in to share',
+  signIn: '{service} has nobody signed in. Sign in, and the share goes on.',
+  gitHubTitle: 'Connect GitHub first',
+  gitHub: '{service} needs your GitHub account for this share. Connect it, and the share goes on.',
+  piecesTokenTitle: 'Pieces OS does not accept this app',
+  piecesToken: 'Pieces OS turned us away twice. Sign in there again.',
+  tokenTitle: 'The service wants another token',
+  token: '{service} does not accept our token. Check it in Preferences.',
+  cloudNeverTitle: 'Connect your cloud to share',
+  cloudNever: 'Links are made by your Pieces cloud, which was never connected. Connect it once.',
+  cloudDisconnectedTitle: 'Your cloud is disconnected',
+  cloudDisconnected: 'Links are made by your Pieces cloud, which is disconnected. Connect it.',
+  cloudFailedTitle: 'Your cloud could not be connected',
+  cloudFailed: 'Pieces OS could not connect your cloud. Connect it again.',
+  cloudPendingTitle: 'Your cloud is starting',
+  cloudPending: 'Your Pieces cloud is still starting. Wait for it.',
+  cloudUnknownTitle: 'Your cloud is not ready',
+  cloudUnknown: 'Pieces OS does not say how your cloud is. Connect it again.',
+  cloudRefusedTitle: 'Your cloud refused the share',
+  cloudRunning: 'Your Pieces cloud is running but did not take the share. Connect it again.',
+  cloudSucceeded: 'Your Pieces cloud is connected but did not take the share. Connect it again.',
+
+  // What a service says.
+  piecesOldTitle: 'Pieces OS is too old for links',
+  oldTitle: 'The service is too old for links',
+  old: '{service} needs an update before it can make links. Check for one, or use the built-in service.',
+  tooLargeTitle: 'Too large to share',
+  tooLargeBoth: '{service} takes {limit} at most, and this is {size}.',
+  tooLargeLimit: '{service} takes {limit} at most, and this is more.',
+  tooLargeSize: '{service} does not take as much as {size}.',
+  tooLarge: '{service} does not take as much as this.',
+  nameTakenTitle: 'That name is taken',
+  nameTaken: 'There is a collection named “{name}” already. Choose another name.',
+  uploadingTitle: 'Still uploading',
+  uploading:
+    '{service} has not uploaded everything yet, so the link cannot be made. Try again in a moment.',
+  goneTitle: 'Gone on the service',
+  gone: '{service} does not know this any more. Share it again.',
+  rateTitle: 'Too many requests',
+  rate: '{service} asks to wait. Try again in {wait}.',
+  fullTitle: 'No space on the service',
+  full: '{service} has no space left. Revoke links that are no longer needed, then try again.',
+  errorTitle: 'The service had an error',
+  error: '{service} failed (status {status}).',
+  rejectedTitle: 'The service refused',
+  rejected: '{service} refused the request (status {status}), and would again.',
+  cancelledTitle: 'Cancelled',
+  cancelled: 'The share was stopped. Your clipboard was left alone.',
+
+  // Answers that make no sense.
+  unreadableAnswerTitle: 'Unreadable answer',
+  answerNotJson: '{service} gave an answer that cannot be read.',
+  answerWrongShape: '{service} gave an answer that lacks what is needed.',
+  answerNoLinkTitle: 'No link came back',
+  answerNoLink: '{service} answered without a link.',
+  answerBadLinkTitle: 'Unusable link',
+  answerBadLink: '{service} gave a link that is not safe to open, so it was not copied.',
+  answerRedirectTitle: 'Sent elsewhere',
+  answerRedirect: '{service} sent us to another address, which was not followed.',
+  notLinkifyTitle: 'Not a Linkify service',
+  answerWebPage:
+    '{service} answered with a web page: another program, or a network that asks for a login.',
+  answerTooLongTitle: 'Answer too long',
+  answerTooLong: '{service} gave an answer without an end in sight.',
+  answerStatusTitle: 'Unexpected answer',
+  answerStatus: '{service} gave an answer that is neither a link nor an error.',
+  answerNotLinkify: '{service} does not know this request: another program seems to answer there.',
+  answerNotHttp: '{service} does not speak HTTP: another program answers there.',
+
+  // What was copied.
+  nothingTitle: 'Nothing to share',
+  nothing: 'The clipboard is empty. Copy something first.',
+  unsupportedTitle: 'Cannot share this kind of content',
+  unsupportedFormat:
+    'The clipboard holds “{format}”, which cannot be shared. Copy text, an image or files.',
+  unsupported: 'The clipboard holds something that cannot be shared. Copy text, an image or files.',
+  concealedTitle: 'Marked as secret',
+  concealed:
+    'The program it was copied from marked it as secret, so it was not read. Copy something else.',
+  fileTitle: 'A file could not be read',
+  file: '“{name}” was moved, deleted, or may not be read. Copy it again.',
+  folderTitle: 'Folders cannot be shared',
+  folder: '“{name}” is a folder. Copy the files in it, or an archive of it.',
+  tooManyTitle: 'Too many things at once',
+  tooMany: '{count} things were copied; {limit} can be shared together. Copy fewer.',
+  busyTitle: 'The clipboard gave no answer',
+  busy: 'The program that holds the clipboard did not answer. Copy again, then try again.',
+
+  termsTitle: 'Not with this service',
+  terms:
+    '{service} cannot end a link by itself, open it once, or ask for a password. Nothing was shared. The built-in service can.',
+  onceTitle: 'Several things cannot open once',
+  once: 'A link that opens once holds one thing. Share them one by one, or protect them by a password.',
+
+  // This app.
+  alreadyTitle: 'Already sharing',
+  already: 'A share is still under way. Wait for it, or cancel it.',
+  unknownLinkTitle: 'Not in the list any more',
+  unknownLink: 'That link is no longer in the list of recent links.',
+  unknownQuestionTitle: 'No longer asked',
+  unknownQuestion: 'What this was about is not held back any more. Share it again.',
+  liveTitle: 'This link still opens',
+  live: 'Only links that are revoked can be taken out of the list. Revoke it first.',
+  shortcutTitle: 'The shortcut is taken',
+  shortcut: 'Another program uses {accelerator}. Choose another shortcut.',
+  startTitle: 'The built-in service did not start',
+  startPort: 'Another program uses its port. Close that program, then try again.',
+  startFolder:
+    'Its folder cannot be written: the disk may be full or read-only. Free some space, then try again.',
+  startToken:
+    'The file with its token can be read by other users of this computer. Make it private, or delete it, then try again.',
+  startOther:
+    'It met an error as it started. Try again; if it happens again, restart Linkify Tray.',
+  setAsideAs:
+    '{file} is damaged, so it was put aside as {keptAs}, not erased. A new one was begun.',
+  setAside: '{file} is damaged, so it was put aside, not erased. A new one was begun.',
+  linksNotSavedTitle: 'Recent links were not saved',
+  settingsNotSavedTitle: 'Preferences were not saved',
+  notSaved:
+    'The disk did not take it: it may be full or read-only. Free some space; the next change is saved again.',
+  linksFullTitle: 'The list of links is full',
+  linksFull:
+    'All {limit} entries are links that still open. Revoke some that are no longer needed.',
+  tokenLostTitle: 'The service’s token is lost',
+  tokenLost:
+    'It could not be decrypted, which happens when the system’s keyring changed. Enter it again in Preferences.',
+  commandLineTitle: 'Not understood',
+  internalTitle: 'Something went wrong here',
+  internal:
+    'Linkify Tray met an error of its own. Your clipboard was left alone. Try again, and report it if it happens again.',
+} as const;
