@@ -104,7 +104,7 @@ test('no payload runs, whatever it is put into and however it is looked at', asy
 test('an SVG, an HTML page and a picture full of script show as source, text or a still picture', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>canary(1)</script></svg>';
   // A GIF that is a script, too.
-  const polyglot = Buffer.from('GIF89a/*\0\0\0\0*/=1;canary(1);');
+  const polyglot = Buffer.from('GIF89a/*\x01\0\0\0*/=1;canary(1);');
   const where = new URL((await running.api.share(textSeed('where'))).link);
   const { page, bad } = await watchedPage(where.origin);
   for (const seed of [

@@ -67,8 +67,8 @@ describe('pages', () => {
     expect((await see(lines)).status).toBe(200);
     const line = await shareFile('x'.repeat(3_000_000), 'line.js');
     const page = await see(line);
-    expect(page.text.length).toBeLessThan(1_200_000);
-    expect(page.text).toContain('the rest is in Raw and Download');
+    expect(page.text.length).toBeLessThan(600_000);
+    expect(page.text).toContain('Part 1 of 6.');
   });
 
   test('the title of a preview tells nothing of the content', async () => {

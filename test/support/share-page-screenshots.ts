@@ -6,9 +6,9 @@ import { chromium } from 'playwright-core';
 import { startService } from '../../main/service/start.ts';
 
 // Pictures of every kind of share page, light and dark, on a desktop and on a phone, in
-// test-results/service: to be looked at.
+// test-results/share-pages: to be looked at.
 
-const FOLDER = join(import.meta.dirname, '../../test-results/service');
+const FOLDER = join(import.meta.dirname, '../../test-results/share-pages');
 
 const CODE = `/** Adds up what a cart holds. Prices in cents. */
 export function total(items: readonly Item[], { taxRate = 0.19 }: Options = {}): number {

@@ -8,26 +8,29 @@ import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
 import { type ShareStore, StoreError } from '../store/share-store.ts';
 import type { ViewCounts } from '../store/views.ts';
 import { createAssetBodies } from './asset-body.ts';
+import { createCollectionPages } from './collection-page.ts';
 import { readForm } from './form-body.ts';
+import type { InCollection } from './frame.ts';
 import { cleanName } from './html.ts';
+import { ICON_PATH, sendIcon } from './icon.ts';
 import { createVisitLimits } from './limits.ts';
 import {
-  BROKEN,
+  brokenMessage,
   goneMessage,
   onceForm,
   passwordForm,
   refusedForm,
   soonMessage,
   tooManyMessage,
-  UNKNOWN,
-  WRONG_METHOD,
+  unknownMessage,
+  wrongMethodMessage,
 } from './messages.ts';
 import { titleOf } from './names.ts';
 import { openOnce } from './open-once.ts';
 import { createRecentRecords } from './recent-records.ts';
 import { bytesHeaders, type Exchange, isTerminal, type Page, sendBytes, sendPage } from './send.ts';
 import { createShortLived } from './short-lived.ts';
-import { collectionView } from './views.ts';
+import { expiryText, wordsFor } from './words/choose.ts';
 import { zipOf } from './zip.ts';
 
 export interface PagesNeeds {
@@ -58,7 +61,7 @@ type Show = (visit: Visit) => Promise<void>;
 interface Item {
   readonly asset: AssetRecord;
   readonly path: string;
-  readonly collection?: string;
+  readonly collection?: InCollection;
 }
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -70,6 +73,7 @@ const HOUR_MS = 60 * 60 * 1_000;
 export function createPages({ store, views, passwords, now, onFault }: PagesNeeds): Pages {
   const bodies = createAssetBodies(store);
   const records = createRecentRecords(store);
+  const collections = createCollectionPages({ bodies, assetOf: records.asset });
   const limits = createVisitLimits();
   /** Given with the form of an open-once share, and used up by it. */
   const onceKeys = createShortLived(HOUR_MS, 10_000, now);
@@ -77,11 +81,12 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
   const grants = createShortLived(HOUR_MS, 10_000, now);
 
   /** Why a share cannot be shown, if it cannot: no byte of it is sent before its time. */
-  function closed(share: ShareRecord): Page | undefined {
-    if (share.expiresAtMs !== undefined && share.expiresAtMs <= now())
-      return goneMessage('expired');
+  function closed({ words }: Exchange, share: ShareRecord): Page | undefined {
+    if (share.expiresAtMs !== undefined && share.expiresAtMs <= now()) {
+      return goneMessage(words, 'expired');
+    }
     if (share.opensAtMs !== undefined && share.opensAtMs > now()) {
-      return soonMessage(share.opensAtMs, now());
+      return soonMessage(words, share.opensAtMs, now());
     }
     return undefined;
   }
@@ -90,10 +95,12 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
     const share = await records.share(id);
     if (share === undefined) {
       const allowed = await limits.unknown(exchange.request.socket.remoteAddress ?? '');
-      sendPage(exchange, allowed.ok ? UNKNOWN : tooManyMessage(allowed.retryAfterS));
+      const { words } = exchange;
+      const page = allowed.ok ? unknownMessage(words) : tooManyMessage(words, allowed.retryAfterS);
+      sendPage(exchange, page);
       return undefined;
     }
-    const page = isGone(share) ? goneMessage(share.gone) : closed(share);
+    const page = isGone(share) ? goneMessage(exchange.words, share.gone) : closed(exchange, share);
     // Written down at once: a clock that is set back must not bring it to life again.
     if (page?.status === 410 && !isGone(share)) await store.end(id, 'expired');
     if (page !== undefined) sendPage(exchange, page);
@@ -102,12 +109,18 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
 
   function askFirst(exchange: Exchange, share: ShareRecord, wrong: boolean): void {
     const path = `/s/${share.id}`;
-    sendPage(
-      exchange,
-      share.once
-        ? onceForm(path, onceKeys.give(share.id), share.password !== undefined, wrong)
-        : passwordForm(path, wrong),
-    );
+    const { words } = exchange;
+    const password = share.password !== undefined;
+    sendPage(exchange, {
+      ...(share.once
+        ? onceForm(words, path, { key: onceKeys.give(share.id), password, wrong })
+        : passwordForm(words, path, wrong)),
+      note: noteOf(exchange, share),
+    });
+  }
+
+  function noteOf({ words }: Exchange, { expiresAtMs }: ShareRecord): string | undefined {
+    return expiresAtMs === undefined ? undefined : expiryText(words, expiresAtMs - now());
   }
 
   /** At the link itself: only what asks nothing is shown. */
@@ -138,7 +151,8 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
     }
     if (share.password) {
       const allowed = await limits.password(share.id);
-      if (!allowed.ok) return sendPage(exchange, tooManyMessage(allowed.retryAfterS));
+      if (!allowed.ok)
+        return sendPage(exchange, tooManyMessage(exchange.words, allowed.retryAfterS));
       const right = await passwords.matches(
         (form.get('password') ?? '').slice(0, 200),
         share.password,
@@ -163,44 +177,49 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
     if (asset === undefined || isGone(asset)) return undefined;
     return item === undefined
       ? { asset, path: root }
-      : { asset, path: `${root}/${item}`, collection: root };
+      : {
+          asset,
+          path: `${root}/${item}`,
+          collection: { path: root, number: Number(item), count: share.assetIds.length },
+        };
   }
 
   const ofItem =
     (show: (visit: Visit, item: Item) => Promise<void>): Show =>
     async (visit) => {
       const item = await itemOf(visit);
-      if (item === undefined) sendPage(visit, UNKNOWN);
+      if (item === undefined) sendPage(visit, unknownMessage(visit.words));
       else await show(visit, item);
     };
 
-  const showItem = ofItem(async (visit, { asset, ...place }) => {
-    const { request } = visit;
-    if (isTerminal(request) && (await bodies.kindOf(asset)).kind === 'text') {
+  const showItem = ofItem(async (visit, { asset, path, collection }) => {
+    const { request, words, share } = visit;
+    const terminal = isTerminal(request);
+    if (terminal && (await bodies.kindOf(asset)).kind === 'text') {
       return sendBytes(visit, store, asset, 'text/plain; charset=utf-8', 'inline');
     }
-    const source = (request.url ?? '').endsWith('?source');
-    const { html, script } = await bodies.bodyOf(asset, place, source);
-    sendPage(visit, { status: 200, title: titleOf(asset), body: html, script });
+    const query = new URLSearchParams((request.url ?? '').split('?')[1]);
+    const asked = query.get('part') ?? '1';
+    const part = /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 0;
+    const view = { words, path, collection, source: query.has('source'), part };
+    const body = await bodies.bodyOf(asset, view);
+    if (body === undefined) return sendPage(visit, unknownMessage(words));
+    const title = titleOf(asset, words);
+    const plain = `${title}, ${words.size(asset.sizeBytes)}\n${path}/raw`;
+    const note = noteOf(visit, share);
+    sendPage(visit, { ...body, status: 200, title, body: body.html, note, plain });
   });
 
   const showShare: Show = async (visit) => {
-    const { share, root, request } = visit;
+    const { share, root, request, words } = visit;
     const allowed = await limits.page(request.socket.remoteAddress ?? '');
-    if (!allowed.ok) return sendPage(visit, tooManyMessage(allowed.retryAfterS));
+    if (!allowed.ok) return sendPage(visit, tooManyMessage(words, allowed.retryAfterS));
     if (request.method === 'GET') views.add(share.id);
     if (!share.collection) return showItem(visit);
-    const items = await Promise.all(
-      share.assetIds.map(async (id) => {
-        const asset = await records.asset(id);
-        return asset === undefined || isGone(asset)
-          ? { title: 'Deleted', sizeBytes: 0, gone: true }
-          : { title: titleOf(asset), sizeBytes: asset.sizeBytes, gone: false };
-      }),
-    );
-    const title = cleanName(share.name ?? '') || 'Collection';
-    const plain = items.map((item, index) => `${root}/${index + 1}/raw\t${item.title}`).join('\n');
-    sendPage(visit, { status: 200, title, body: collectionView(title, root, items), plain });
+    sendPage(visit, {
+      ...(await collections.pageOf(share, root, words)),
+      note: noteOf(visit, share),
+    });
   };
 
   /** The bytes as they are: inline for what can do no harm, as plain text or as a download else. */
@@ -216,7 +235,7 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
 
   const zip: Show = async (visit) => {
     const { share, request, response } = visit;
-    if (!share.collection) return sendPage(visit, UNKNOWN);
+    if (!share.collection) return sendPage(visit, unknownMessage(visit.words));
     const name = `${cleanName(share.name ?? '').replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'Collection'}.zip`;
     response.writeHead(200, bytesHeaders('application/zip', name, 'attachment'));
     if (request.method === 'HEAD') response.end();
@@ -239,37 +258,41 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
       { method: 'GET', path: `/o/{grant}${path}`, handle: atGrant(show) },
     ]),
     { method: 'POST', path: '/s/{share}/open', handle: open },
+    { method: 'GET', path: ICON_PATH, handle: async ({ response }) => sendIcon(response) },
   ];
   const route = createRouter(routes);
 
   async function answer(exchange: Exchange): Promise<void> {
     const { method = '', url = '' } = exchange.request;
     const found = route(method === 'HEAD' ? 'GET' : method, url.split('?', 1)[0] ?? '');
-    if (found.kind === 'unknown') return sendPage(exchange, UNKNOWN);
-    if (found.kind === 'wrong-method') return sendPage(exchange, WRONG_METHOD);
+    if (found.kind === 'unknown') return sendPage(exchange, unknownMessage(exchange.words));
+    if (found.kind === 'wrong-method')
+      return sendPage(exchange, wrongMethodMessage(exchange.words));
     await found.handle(exchange, found.parameters);
   }
 
   return {
     handle(request, response) {
-      const exchange = { request, response };
+      const words = wordsFor(request.headers['accept-language']);
+      const exchange = { request, response, words };
       answer(exchange).catch((error: unknown) => {
         // A visitor who left in the middle of a download is no fault.
         if (response.destroyed || response.headersSent) {
           response.destroy();
           return;
         }
-        if (error instanceof HttpFault) return sendPage(exchange, refusedForm(error.status));
+        if (error instanceof HttpFault) return sendPage(exchange, refusedForm(words, error.status));
         // It went between our look at it and now.
         if (error instanceof StoreError || (error as NodeJS.ErrnoException).code === 'ENOENT') {
-          return sendPage(exchange, goneMessage('deleted'));
+          return sendPage(exchange, goneMessage(words, 'deleted'));
         }
         onFault(error);
-        sendPage(exchange, BROKEN);
+        sendPage(exchange, brokenMessage(words));
       });
     },
     forget() {
       bodies.forget();
+      collections.forget();
       records.forget();
     },
   };

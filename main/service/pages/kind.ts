@@ -1,12 +1,18 @@
 import type { AssetRecord } from '../store/model.ts';
+import { MAX_PIXELS, type PictureSize, pictureSize } from './image-size.ts';
 
 /** How an asset is shown, decided by its bytes and never by its name alone. */
 export type PageKind =
   | { readonly kind: 'text' }
-  | { readonly kind: 'image'; readonly mime: string }
+  | { readonly kind: 'image'; readonly mime: string; readonly size: PictureSize }
   | { readonly kind: 'audio' | 'video'; readonly mime: string }
   | { readonly kind: 'pdf'; readonly mime: 'application/pdf' }
-  | { readonly kind: 'file'; readonly mime: string };
+  | {
+      readonly kind: 'file';
+      readonly mime: 'application/octet-stream';
+      /** Of a picture that is too large to be shown. */
+      readonly size?: PictureSize;
+    };
 
 /** Raster images that a browser shows and that cannot hold a script. */
 const IMAGES = new Set([
@@ -29,24 +35,41 @@ const MEDIA = new Set([
   'video/ogg',
 ]);
 
-/** Enough of the start for magic bytes, in bytes. */
-export const HEAD_BYTES = 4100;
+const FILE = { kind: 'file', mime: 'application/octet-stream' } as const;
 
-/** @param head the first HEAD_BYTES of the content */
-export async function pageKind(asset: AssetRecord, head: Uint8Array): Promise<PageKind> {
-  if (asset.form === 'text') return { kind: 'text' };
+/** Enough of the start for magic bytes, in bytes. */
+const HEAD_BYTES = 4100;
+
+/** Pictures whose first bytes do not tell their size tell it within these, or are not shown. */
+const PICTURE_HEAD_BYTES = 1024 * 1024;
+
+/** @param readHead gives the first bytes of the content, or all of it where it is shorter */
+export async function pageKind(
+  asset: AssetRecord,
+  readHead: (bytes: number) => Promise<Uint8Array>,
+): Promise<PageKind> {
+  if (asset.form === 'text' || asset.sizeBytes === 0) return { kind: 'text' };
+  const head = await readHead(HEAD_BYTES);
   // Loaded when the first file is looked at, not with the service.
   const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
   if (found !== undefined) {
     const { mime } = found;
-    if (IMAGES.has(mime)) return { kind: 'image', mime };
+    if (IMAGES.has(mime)) {
+      const size =
+        (await pictureSize(head)) ?? (await pictureSize(await readHead(PICTURE_HEAD_BYTES)));
+      // Without a size nobody can say what it would take to show it.
+      if (size === undefined) return FILE;
+      return size.width * size.height > MAX_PIXELS
+        ? { ...FILE, size }
+        : { kind: 'image', mime, size };
+    }
     if (MEDIA.has(mime)) return { kind: mime.startsWith('audio/') ? 'audio' : 'video', mime };
     if (mime === 'application/pdf') return { kind: 'pdf', mime };
     // SVG and XML are text, and shown as their source.
-    if (!/xml/.test(mime)) return { kind: 'file', mime: 'application/octet-stream' };
+    if (!/xml/.test(mime)) return FILE;
   }
-  return isText(head) ? { kind: 'text' } : { kind: 'file', mime: 'application/octet-stream' };
+  return isText(head) ? { kind: 'text' } : FILE;
 }
 
 /** UTF-8 without control characters that no text has; the last character may be cut. */

@@ -1,63 +1,109 @@
 /** The share pages' one style sheet: system fonts, light and dark, nothing loaded from elsewhere. */
 export const STYLE = `
-:root{color-scheme:light dark;--bg:#fff;--fg:#1c2024;--dim:#5d666f;--line:#dfe3e8;--soft:#f5f7f9;--accent:#1a5fb4;--on:#fff;--mark:#fff3c4;--bad:#b3261e}
-@media(prefers-color-scheme:dark){:root{--bg:#16191d;--fg:#e4e8ec;--dim:#98a2ad;--line:#2c3238;--soft:#1e2328;--accent:#7ab4ff;--on:#0d1117;--mark:#4a3f14;--bad:#ff9d95}}
+:root{color-scheme:light dark;--bg:#f5f7f7;--card:#fff;--fg:#182022;--dim:#55626a;--line:#dce2e4;--soft:#eef2f2;--accent:#0b6a6c;--on:#fff;--tint:#e0f0ef;--mark:#fff1bd;--bad:#b3261e;--shadow:0 1px 2px #1020200d,0 4px 16px #1020200a}
+@media(prefers-color-scheme:dark){:root{--bg:#101415;--card:#171d1f;--fg:#e3eaeb;--dim:#9aa8ad;--line:#2a3336;--soft:#20282a;--accent:#66cfcb;--on:#06201f;--tint:#17302f;--mark:#443a12;--bad:#ff9d95;--shadow:none}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Cantarell,sans-serif}
-main{max-width:68rem;margin:0 auto;padding:1.25rem 1rem 3rem}
-header{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:center;justify-content:space-between;margin-bottom:1rem}
-h1{font-size:1.2rem;line-height:1.3;margin:0;overflow-wrap:anywhere}
-.about{color:var(--dim);font-size:.875rem;margin:.15rem 0 0}
-.name{min-width:0;flex:1 1 16rem}
+[hidden]{display:none!important}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Cantarell,"Noto Sans",sans-serif}
+main{width:100%;max-width:72rem;margin:0 auto;padding:1.75rem 1.5rem 2rem;flex:1}
+header{display:flex;flex-wrap:wrap;gap:.9rem 1rem;align-items:center;margin-bottom:1.1rem}
+.icon{width:1.35rem;height:1.35rem;flex:none}
+.tile{display:inline-flex;align-items:center;justify-content:center;width:2.75rem;height:2.75rem;flex:none;border-radius:.8rem;background:var(--tint);color:var(--accent)}
+.name{min-width:0;flex:1 1 14rem}
+h1{font-size:1.2rem;font-weight:650;line-height:1.3;letter-spacing:-.01em;margin:0;overflow-wrap:anywhere}
+.about{color:var(--dim);font-size:.875rem;margin:.1rem 0 0}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem}
+nav{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-bottom:1.1rem}
+.place{color:var(--dim);font-size:.875rem;margin:0 auto 0 .25rem}
 a{color:var(--accent)}
-.button,button{font:inherit;font-size:.9rem;line-height:1.2;padding:.55rem .9rem;min-height:2.5rem;display:inline-flex;align-items:center;border:1px solid var(--line);border-radius:.5rem;background:var(--soft);color:var(--fg);text-decoration:none;cursor:pointer}
+.button,button{font:inherit;font-size:.9rem;font-weight:500;line-height:1.2;padding:.5rem .85rem;min-height:2.5rem;display:inline-flex;align-items:center;gap:.45rem;border:1px solid var(--line);border-radius:.6rem;background:var(--card);color:var(--fg);text-decoration:none;cursor:pointer}
 .button.first,button.first{background:var(--accent);border-color:var(--accent);color:var(--on)}
 .button:hover,button:hover{border-color:var(--dim)}
-:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-.code{border:1px solid var(--line);border-radius:.6rem;background:var(--soft);overflow:auto}
-table{border-collapse:collapse;font:.84rem/1.55 ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:4;width:100%}
-td{padding:0 .9rem 0 0;vertical-align:top;white-space:pre}
-tr:first-child td{padding-top:.7rem}tr:last-child td{padding-bottom:.7rem}
-td.n{padding:0 .8rem;text-align:right;user-select:none;width:1%}
-td.n a{color:var(--dim);text-decoration:none}
+button[aria-pressed=true]{background:var(--tint);border-color:var(--accent)}
+.button input{margin:0;width:1rem;height:1rem;accent-color:var(--accent)}
+:focus-visible,.button:has(:focus-visible){outline:2px solid var(--accent);outline-offset:2px}
+.code,.stage,.prose,.card,.item,.document{border:1px solid var(--line);border-radius:.9rem;background:var(--card);box-shadow:var(--shadow)}
+.code{overflow:auto}
+.lines{width:max-content;min-width:100%;content-visibility:auto;contain-intrinsic-size:auto 4.2rem}
+.wrap .lines{width:auto}
+table{border-collapse:collapse;font:.84rem/1.6 ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:4;width:100%}
+td{padding:0 1rem 0 0;vertical-align:top;white-space:pre}
+.lines:first-child tr:first-child td{padding-top:.8rem}.lines:last-child tr:last-child td{padding-bottom:.8rem}
+td.n{padding:0;text-align:right;user-select:none;-webkit-user-select:none}
+.n a{display:block;padding:0 1rem 0 .9rem;color:var(--dim);text-decoration:none}
+.n a:hover{color:var(--fg)}
+.d1 .n,.d2 .n{width:calc(2ch + 1.9rem)}.d3 .n{width:calc(3ch + 1.9rem)}.d4 .n{width:calc(4ch + 1.9rem)}.d5 .n{width:calc(5ch + 1.9rem)}.d6 .n{width:calc(6ch + 1.9rem)}.d7 .n{width:calc(7ch + 1.9rem)}
+.lines table{table-layout:auto}.wrap .lines table{table-layout:fixed}
 tr:target td,tr.on td{background:var(--mark)}
+tr:target .n a,tr.on .n a{color:var(--fg)}
 .wrap td:last-child{white-space:pre-wrap;overflow-wrap:anywhere}
-.picture{display:block;max-width:100%;height:auto;margin:0 auto;border-radius:.4rem;background:repeating-conic-gradient(#8882 0 25%,#0000 0 50%) 0 0/1rem 1rem}
-.stage{border:1px solid var(--line);border-radius:.6rem;background:var(--soft);padding:1rem;text-align:center}
-.stage audio,.stage video{max-width:100%}
-.items{list-style:none;margin:0;padding:0;border:1px solid var(--line);border-radius:.6rem;overflow:hidden}
-.items li+li{border-top:1px solid var(--line)}
-.items a{display:flex;gap:.75rem;justify-content:space-between;padding:.85rem 1rem;min-height:2.75rem;color:inherit;text-decoration:none}
-.items a:hover{background:var(--soft)}
-.items b{font-weight:500;overflow-wrap:anywhere}.items span{color:var(--dim);font-size:.875rem;white-space:nowrap}
-.card{border:1px solid var(--line);border-radius:.8rem;background:var(--soft);padding:2.5rem 1.5rem;text-align:center;max-width:32rem;margin:12vh auto 0}
-.card p{color:var(--dim);margin:.5rem 0 0}
-.glyph{font-size:2.5rem;line-height:1;margin-bottom:.75rem}
-.card form{display:flex;flex-direction:column;gap:.75rem;margin:1.5rem auto 0;max-width:18rem}
+.parts{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;color:var(--dim);font-size:.9rem;margin:.75rem 0}
+.parts span{margin-right:auto}
+.empty{color:var(--dim);text-align:center;padding:3rem 1rem;margin:0}
+.stage{padding:1.25rem;text-align:center;overflow:auto}
+.pictures{padding:0;max-height:none;background:repeating-conic-gradient(#8881 0 25%,#0000 0 50%) 0 0/1.25rem 1.25rem,var(--card)}
+.picture{display:block;max-width:100%;max-height:calc(100vh - 13rem);min-height:0;width:auto;height:auto;margin:0 auto;cursor:zoom-in}
+main:has(#zoom:checked) .pictures{max-height:calc(100vh - 11rem)}
+main:has(#zoom:checked) .picture{max-width:none;max-height:none;cursor:zoom-out}
+main:has(label[hidden]) .picture{cursor:default}
+audio{width:100%;max-width:36rem;vertical-align:middle}
+video{display:block;max-width:100%;max-height:calc(100vh - 13rem);margin:0 auto;border-radius:.5rem}
+.document{display:block;width:100%;height:calc(100vh - 11rem);min-height:24rem}
+.document+.file{display:none}
+.file{padding:3rem 1.25rem}.file .icon{width:3.25rem;height:3.25rem;color:var(--accent);stroke-width:1.2}
+.file p{margin:0 0 1.25rem;color:var(--dim)}.file .filename{color:var(--fg);font-weight:600;overflow-wrap:anywhere;margin:.75rem 0 .1rem}
+.items{list-style:none;margin:0;padding:0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr))}
+.item{display:flex;flex-direction:column;height:100%;overflow:hidden;color:inherit;text-decoration:none}
+a.item:hover{border-color:var(--accent)}
+.sight{height:9.5rem;display:flex;align-items:center;justify-content:center;overflow:hidden;background:var(--soft);border-bottom:1px solid var(--line);color:var(--accent)}
+.sight .icon{width:2.75rem;height:2.75rem;stroke-width:1.3}
+.sight img{width:100%;height:100%;object-fit:cover}
+.start{align-self:stretch;width:100%;padding:.7rem .85rem;overflow:hidden;white-space:pre;color:var(--fg);font:.66rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:2}
+.what{display:flex;gap:.75rem;align-items:baseline;justify-content:space-between;padding:.75rem .9rem}
+.what b{font-weight:550;min-width:0;overflow-wrap:anywhere}.what span{color:var(--dim);font-size:.85rem;white-space:nowrap}
+.card{padding:2.5rem 1.75rem;text-align:center;max-width:27rem;margin:11vh auto 0}
+.card .tile{width:3.75rem;height:3.75rem;border-radius:1.1rem;margin-bottom:1.1rem}.card .tile .icon{width:1.9rem;height:1.9rem}
+.card h1{font-size:1.35rem}
+.card p{color:var(--dim);margin:.5rem auto 0;max-width:22rem;text-wrap:balance}
+.card form{display:flex;flex-direction:column;gap:.75rem;margin:1.5rem auto 0;max-width:19rem}
 .card label{text-align:left;font-size:.9rem;font-weight:500}
-.card input{font:inherit;padding:.55rem .7rem;min-height:2.75rem;border:1px solid var(--dim);border-radius:.5rem;background:var(--bg);color:var(--fg);width:100%}
-.card button{justify-content:center;min-height:2.75rem}
+.card input{font:inherit;padding:.55rem .75rem;min-height:2.75rem;border:1px solid var(--dim);border-radius:.6rem;background:var(--bg);color:var(--fg);width:100%}
+.card button{justify-content:center;min-height:2.75rem;font-size:1rem}
 .card .wrong{color:var(--bad);margin:0;text-align:left;font-size:.9rem}
-.file{padding:2.5rem 1rem}.file p{margin:0 0 1rem;color:var(--dim)}.file .filename{color:var(--fg);font-weight:500;overflow-wrap:anywhere;margin:0}
-.prose{border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.5rem 1.5rem;overflow-wrap:anywhere;line-height:1.6}
-.prose>*{max-width:44rem}.prose h1,.prose h2,.prose h3{line-height:1.25;margin:1.6em 0 .5em}.prose h1{font-size:1.6rem}.prose h2{font-size:1.3rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}.prose h3{font-size:1.1rem}
-.prose>:first-child{margin-top:.25rem}
-.prose pre,.prose code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em;background:var(--soft);border-radius:.35rem}
-.prose code{padding:.1em .3em}.prose pre{padding:.8rem 1rem;overflow:auto;border:1px solid var(--line)}.prose pre code{padding:0;background:none}
-.prose blockquote{margin:1em 0;padding:0 1rem;border-left:3px solid var(--line);color:var(--dim)}
-.prose table{font:inherit;width:auto;display:block;overflow:auto}.prose th,.prose td{border:1px solid var(--line);padding:.35rem .7rem!important;white-space:normal;text-align:left}
-.prose hr{border:0;border-top:1px solid var(--line);margin:2em 0}
-.said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.hljs-comment,.hljs-quote{color:#6a737d;font-style:italic}
-.hljs-keyword,.hljs-selector-tag,.hljs-doctag{color:#a626a4}
-.hljs-string,.hljs-regexp,.hljs-addition{color:#24712e}
-.hljs-number,.hljs-literal,.hljs-symbol,.hljs-variable,.hljs-template-variable{color:#9a5200}
-.hljs-title,.hljs-section,.hljs-name{color:#2c52b8}
-.hljs-attr,.hljs-attribute,.hljs-property,.hljs-built_in,.hljs-type{color:#0b6a77}
-.hljs-deletion,.hljs-meta{color:#b3261e}
+.waiting{height:.25rem;width:8rem;margin:1.5rem auto 0;border-radius:1rem;background:linear-gradient(90deg,var(--tint) 0 40%,var(--accent) 50%,var(--tint) 60% 100%) 0 0/300% 100%;animation:wait 1.6s linear infinite}
+@keyframes wait{from{background-position:100% 0}to{background-position:-50% 0}}
+@media(prefers-reduced-motion:reduce){.waiting{animation:none}}
+.prose{padding:1.5rem 2rem 2rem;overflow-wrap:anywhere;line-height:1.65}
+.prose>*{max-width:44rem;margin-left:auto;margin-right:auto}.prose h1,.prose h2,.prose h3,.prose h4{line-height:1.25;letter-spacing:-.01em;margin-top:1.7em;margin-bottom:.5em}.prose h1{font-size:1.75rem}.prose h2{font-size:1.35rem;border-bottom:1px solid var(--line);padding-bottom:.3rem}.prose h3{font-size:1.12rem}.prose h4{font-size:1rem}
+.prose>:first-child{margin-top:.25rem}.prose>:last-child{margin-bottom:0}
+.prose pre,.prose code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em;background:var(--soft);border-radius:.4rem}
+.prose code{padding:.12em .35em}.prose pre{padding:.9rem 1.1rem;overflow:auto;border:1px solid var(--line);border-radius:.6rem}.prose pre code{padding:0;background:none;font-size:1em}
+.prose blockquote{margin-block:1em;padding:0 1.1rem;border-left:3px solid var(--accent);color:var(--dim)}
+.prose table{font:inherit;display:block;overflow:auto}.prose th,.prose td{border:1px solid var(--line);padding:.4rem .8rem;white-space:normal;text-align:left}.prose th{background:var(--soft)}
+.prose hr{border:0;border-top:1px solid var(--line);margin-block:2em}
+footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;color:var(--dim);font-size:.85rem}
+.brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}
+.said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
+@media(max-width:40rem){
+main{padding:1.1rem 1rem 1.5rem}footer{padding:0 1rem 1.1rem}
+.button,button{min-height:2.75rem}
+header .tools{width:100%}header .tools .first{flex:1 0 auto;justify-content:center}
+.prose{padding:1.1rem 1.1rem 1.4rem}.prose h1{font-size:1.5rem}
+.card{padding:2rem 1.25rem;margin-top:7vh}
+.document{display:none}.document+.file{display:block}
+.items{gap:.75rem}.sight{height:8.5rem}
+}
+@media print{.tools,nav,.parts,footer{display:none}.code,.stage,.prose{border:0;box-shadow:none}td{white-space:pre-wrap}}
+.hljs-comment,.hljs-quote{color:#5f6b73;font-style:italic}
+.hljs-keyword,.hljs-selector-tag,.hljs-doctag{color:#9a2a94}
+.hljs-string,.hljs-regexp,.hljs-addition{color:#24702e}
+.hljs-number,.hljs-literal,.hljs-symbol,.hljs-variable,.hljs-template-variable{color:#8f4b00}
+.hljs-title,.hljs-section,.hljs-name{color:#2a4fae}
+.hljs-attr,.hljs-attribute,.hljs-property,.hljs-built_in,.hljs-type{color:#0a6470}
+.hljs-deletion,.hljs-meta{color:#ad241c}
 @media(prefers-color-scheme:dark){
-.hljs-comment,.hljs-quote{color:#8b96a2}
+.hljs-comment,.hljs-quote{color:#93a1a8}
 .hljs-keyword,.hljs-selector-tag,.hljs-doctag{color:#d6a3ee}
 .hljs-string,.hljs-regexp,.hljs-addition{color:#a5d6a0}
 .hljs-number,.hljs-literal,.hljs-symbol,.hljs-variable,.hljs-template-variable{color:#f0b27a}
@@ -65,51 +111,4 @@ tr:target td,tr.on td{background:var(--mark)}
 .hljs-attr,.hljs-attribute,.hljs-property,.hljs-built_in,.hljs-type{color:#7fd3dd}
 .hljs-deletion,.hljs-meta{color:#ff9d95}}
 @media(forced-colors:active){.button,button{border-color:ButtonText}}
-`;
-
-/**
- * The pages' one script. Copying works on plain http too, where there is no
- * `navigator.clipboard`: a text field that is selected and copied.
- */
-export const SCRIPT = `
-'use strict';
-const said = document.querySelector('.said');
-const code = document.querySelector('.code');
-const copyText = () => [...document.querySelectorAll('.code tr td:last-child')].map((cell) => cell.textContent).join('\\n');
-const legacyCopy = (text) => {
-  const field = document.createElement('textarea');
-  field.value = text;
-  field.style.position = 'fixed';
-  field.style.opacity = '0';
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand('copy');
-  field.remove();
-  return done;
-};
-for (const button of document.querySelectorAll('[data-does]')) {
-  button.hidden = false;
-  button.addEventListener('click', async () => {
-    if (button.dataset.does === 'wrap') {
-      button.setAttribute('aria-pressed', String(code.classList.toggle('wrap')));
-      return;
-    }
-    let done = false;
-    try { await navigator.clipboard.writeText(copyText()); done = true; } catch { done = legacyCopy(copyText()); }
-    const label = button.textContent;
-    button.textContent = said.textContent = done ? 'Copied' : 'Copying failed';
-    setTimeout(() => { button.textContent = label; said.textContent = ''; }, 1500);
-  });
-}
-const mark = () => {
-  const range = /^#L(\\d+)(?:-L?(\\d+))?$/.exec(location.hash);
-  for (const row of document.querySelectorAll('tr.on')) row.classList.remove('on');
-  if (!range) return;
-  const from = Number(range[1]);
-  const to = Number(range[2] ?? from);
-  for (let line = from; line <= Math.min(to, from + 5000); line++) document.getElementById('L' + line)?.classList.add('on');
-  document.getElementById('L' + from)?.scrollIntoView({ block: 'center' });
-};
-addEventListener('hashchange', mark);
-mark();
 `;

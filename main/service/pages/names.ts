@@ -1,8 +1,9 @@
 import type { AssetRecord } from '../store/model.ts';
 import { cleanName } from './html.ts';
+import { en, type PageWords } from './words/en.ts';
 
-export function titleOf(asset: AssetRecord): string {
-  return cleanName(asset.name) || (asset.form === 'text' ? 'Text' : 'File');
+export function titleOf(asset: AssetRecord, words: PageWords = en): string {
+  return cleanName(asset.name) || words[asset.form];
 }
 
 /** The extension of an asset: what was said, else what its name ends with; lower case. */

@@ -7,6 +7,7 @@ import { type AssetBodies, createAssetBodies, readAll } from './asset-body.ts';
 import { goneMessage } from './messages.ts';
 import { fileNameOf, titleOf } from './names.ts';
 import { bytesHeaders, type Exchange, sendPage } from './send.ts';
+import { textParts } from './text-parts.ts';
 import { imageView } from './views.ts';
 
 /** A picture up to this size is shown within the page; everything larger is a download. In bytes. */
@@ -22,19 +23,27 @@ export async function openOnce(
   store: Pick<ShareStore, 'spend'>,
   shareId: string,
 ): Promise<void> {
+  const { words } = exchange;
   const spent = await store.spend(shareId);
-  if (spent === undefined) return sendPage(exchange, goneMessage('spent'));
+  if (spent === undefined) return sendPage(exchange, goneMessage(words, 'spent'));
   const { asset, content } = spent;
-  const title = titleOf(asset);
+  const title = titleOf(asset, words);
   if (asset.sizeBytes <= INLINE_BYTES) {
     const bytes = await readAll(content);
-    const bodies = createAssetBodies({ open: async () => Readable.from([bytes]) });
+    const bodies = createAssetBodies({
+      open: async (_asset, range) =>
+        Readable.from([range === undefined ? bytes : bytes.subarray(range.start, range.end + 1)]),
+    });
     const kind = await bodies.kindOf(asset);
-    if (kind.kind === 'text') return sendText(exchange, bodies, asset, title);
+    // There is no second page: what does not go onto one is a download.
+    if (kind.kind === 'text' && (await textParts([bytes], bytes.length)).length === 1) {
+      return sendText(exchange, bodies, asset, title);
+    }
     if (kind.kind === 'image') {
       const source = `data:${kind.mime};base64,${bytes.toString('base64')}`;
-      const body = imageView({ title, asset, source });
-      return sendPage(exchange, { status: 200, title, body, inlineImages: true });
+      const body = imageView({ words, title, asset }, kind.size, source);
+      const page = { status: 200, title, body, script: true, inlineImages: true };
+      return sendPage(exchange, { ...page, note: words.shownOnce });
     }
     return sendDownload(exchange, asset, Readable.from([bytes]));
   }
@@ -47,8 +56,11 @@ async function sendText(
   asset: AssetRecord,
   title: string,
 ): Promise<void> {
-  const { html, script } = await bodies.bodyOf(asset, {}, true);
-  sendPage(exchange, { status: 200, title, body: html, script });
+  const { words } = exchange;
+  const body = await bodies.bodyOf(asset, { words, source: true, part: 1 });
+  if (body === undefined) throw new Error('a text without a first part');
+  const { html, script } = body;
+  sendPage(exchange, { status: 200, title, body: html, script, note: words.shownOnce });
 }
 
 async function sendDownload(

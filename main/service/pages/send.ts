@@ -5,14 +5,17 @@ import { create as contentDisposition } from 'content-disposition';
 import { COMMON_HEADERS, send, sendText } from '../http/answer.ts';
 import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
+import { page } from './frame.ts';
 import type { SafeHtml } from './html.ts';
 import { fileNameOf } from './names.ts';
 import { parseRange } from './range.ts';
-import { page } from './views.ts';
+import type { PageWords } from './words/en.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** In the reader's language. */
+  readonly words: PageWords;
 }
 
 export interface Page {
@@ -24,6 +27,10 @@ export interface Page {
   readonly form?: boolean;
   /** Lets in pictures that are part of the page itself. */
   readonly inlineImages?: boolean;
+  /** Lets it show a document of this origin in a frame. */
+  readonly frames?: boolean;
+  /** In small type at its end, such as how long the link still opens. */
+  readonly note?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** What someone at a terminal gets in place of HTML. */
   readonly plain?: string;
@@ -32,7 +39,7 @@ export interface Page {
 const ROBOTS = { 'X-Robots-Tag': 'noindex, nofollow' };
 
 /** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
-export function sendPage({ request, response }: Exchange, shown: Page): void {
+export function sendPage({ request, response, words }: Exchange, shown: Page): void {
   if (shown.plain !== undefined && isTerminal(request)) {
     sendText(response, shown.status, `${shown.plain}\n`, { ...ROBOTS, ...shown.headers });
     return;
@@ -45,15 +52,24 @@ export function sendPage({ request, response }: Exchange, shown: Page): void {
       ...(shown.script ? [`script-src 'nonce-${nonce}'`] : []),
       `img-src 'self'${shown.inlineImages ? ' data:' : ''}`,
       "media-src 'self'",
+      ...(shown.frames ? ["frame-src 'self'"] : []),
       "base-uri 'none'",
       `form-action ${shown.form ? "'self'" : "'none'"}`,
       "frame-ancestors 'none'",
     ].join('; '),
     'Cross-Origin-Opener-Policy': 'same-origin',
+    Vary: 'Accept-Language, User-Agent',
     ...ROBOTS,
     ...shown.headers,
   };
-  const text = page(shown.title, shown.body, nonce, shown.script ?? false);
+  const text = page({
+    title: shown.title,
+    body: shown.body,
+    words,
+    nonce,
+    script: shown.script ?? false,
+    ...(shown.note === undefined ? {} : { note: shown.note }),
+  });
   if (request.method !== 'HEAD') {
     send(response, shown.status, 'text/html; charset=utf-8', text, headers);
     return;
@@ -73,8 +89,10 @@ export function bytesHeaders(
   name: string,
   disposition: 'inline' | 'attachment',
 ): Readonly<Record<string, string>> {
-  // A sandboxed PDF is not shown by browsers; without scripts of its own it can do no harm.
+  // A sandboxed PDF is not shown by browsers; without scripts of its own it can do no harm. Its
+  // own page shows it in a frame.
   const sandbox = type === 'application/pdf' ? '' : ' sandbox;';
+  const ancestors = type === 'application/pdf' ? "'self'" : "'none'";
   // Browsers wrap a picture or a film in a page of their own, with a style within; the bytes
   // themselves can hold neither style nor script.
   const viewer = /^(image|audio|video)\//.test(type)
@@ -85,13 +103,13 @@ export function bytesHeaders(
     ...ROBOTS,
     'Content-Type': type,
     'Content-Disposition': contentDisposition(name, { type: disposition }),
-    'Content-Security-Policy': `default-src 'none';${viewer}${sandbox} frame-ancestors 'none'`,
+    'Content-Security-Policy': `default-src 'none';${viewer}${sandbox} frame-ancestors ${ancestors}`,
   };
 }
 
 /** Sends an asset's bytes, or the one range of them that is asked for. */
 export async function sendBytes(
-  { request, response }: Exchange,
+  { request, response }: Pick<Exchange, 'request' | 'response'>,
   store: Pick<ShareStore, 'open'>,
   asset: AssetRecord,
   type: string,

@@ -224,7 +224,7 @@ test('a long text is shown in part and downloads whole; one endless line does no
   const lines = 'a line of some words\n'.repeat(150_000);
   const long = await linkOf(textSeed(lines, 'long.log'));
   const page = await get(long);
-  expect(page.text).toContain('the rest is in Raw');
+  expect(page.text).toContain('Part 1 of 8.');
   expect(page.text.length).toBeLessThan(30_000_000);
   expect((await get(`${long}/raw`)).text).toBe(lines);
   const endless = await linkOf(textSeed(`var x = "${'y'.repeat(3_000_000)}";`, 'one.js', 'js'));

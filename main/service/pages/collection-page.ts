@@ -1,0 +1,70 @@
+import { LRUCache } from 'lru-cache';
+import { type AssetRecord, isGone, type Kept, type ShareRecord } from '../store/model.ts';
+import type { AssetBodies } from './asset-body.ts';
+import { collectionView, type ItemShown, itemShown } from './collection-view.ts';
+import { cleanName } from './html.ts';
+import type { Page } from './send.ts';
+import type { PageWords } from './words/en.ts';
+
+/** Items whose start is read at the same time. */
+const AT_ONCE = 16;
+
+/** Pages that were made, kept for the next visitor. */
+const CACHED = 100;
+
+export interface CollectionPagesNeeds {
+  readonly bodies: Pick<AssetBodies, 'kindOf' | 'startOf'>;
+  readonly assetOf: (id: string) => Promise<Kept<AssetRecord> | undefined>;
+}
+
+export interface CollectionPages {
+  /** @param root where the collection is for this visitor, such as `/s/abc` */
+  pageOf(share: ShareRecord, root: string, words: PageWords): Promise<Page>;
+  /** Forgets what was made: something has changed or gone. */
+  forget(): void;
+}
+
+/** The page of a collection: what is in it, each with a preview. */
+export function createCollectionPages({ bodies, assetOf }: CollectionPagesNeeds): CollectionPages {
+  const made = new LRUCache<string, Page>({ max: CACHED });
+  let changes = 0;
+
+  async function itemOf(id: string, words: PageWords): Promise<ItemShown> {
+    const asset = await assetOf(id);
+    return itemShown(asset === undefined || isGone(asset) ? undefined : asset, bodies, words);
+  }
+
+  async function make(share: ShareRecord, root: string, words: PageWords): Promise<Page> {
+    const items: ItemShown[] = [];
+    for (let at = 0; at < share.assetIds.length; at += AT_ONCE) {
+      const some = share.assetIds.slice(at, at + AT_ONCE);
+      items.push(...(await Promise.all(some.map((id) => itemOf(id, words)))));
+    }
+    const title = cleanName(share.name ?? '') || words.collection;
+    const lines = items.map(
+      (item, index) => `${root}/${index + 1}/raw\t${item.gone ? words.deleted : item.title}`,
+    );
+    return {
+      status: 200,
+      title,
+      body: collectionView(words, title, root, items),
+      plain: lines.join('\n'),
+    };
+  }
+
+  return {
+    async pageOf(share, root, words) {
+      const key = `${root} ${words.lang}`;
+      const kept = made.get(key);
+      if (kept !== undefined) return kept;
+      const before = changes;
+      const page = await make(share, root, words);
+      if (before === changes) made.set(key, page);
+      return page;
+    },
+    forget() {
+      changes++;
+      made.clear();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { html, type SafeHtml } from './html.ts';
+import { ICONS, type IconName } from './icons.ts';
+import { STYLE } from './look.ts';
+import { SCRIPT } from './script.ts';
+import type { PageWords } from './words/en.ts';
+
+export interface PageParts {
+  readonly title: string;
+  readonly body: SafeHtml;
+  readonly words: PageWords;
+  /** Lets in this page's own style and script, and nothing else. */
+  readonly nonce: string;
+  readonly script: boolean;
+  /** Such as how long the link still opens. */
+  readonly note?: string;
+}
+
+/** One page, whole. Previews of it say that it is a link, and nothing of what it leads to. */
+export function page({ title, body, words, nonce, script, note }: PageParts): string {
+  const { text: start } = html`<!doctype html>
+<html lang="${words.lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<meta name="color-scheme" content="light dark">
+<meta property="og:title" content="${words.sharedLink}">
+<meta property="og:type" content="website">
+<title>${title}</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<style nonce="${nonce}">`;
+  const { text: end } = html`
+<footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${words.brand}</span></footer>
+`;
+  return `${start}${STYLE}</style>\n</head>\n<body>\n${body.text}${end}${
+    script
+      ? `<p class="said" role="status"></p>\n<script nonce="${nonce}">${SCRIPT}</script>\n`
+      : ''
+  }</body>\n</html>\n`;
+}
+
+/** Where an item stands in its collection. */
+export interface InCollection {
+  /** The collection's page, such as `/s/abc`. */
+  readonly path: string;
+  /** From 1. */
+  readonly number: number;
+  readonly count: number;
+}
+
+export interface Framed {
+  readonly words: PageWords;
+  readonly icon: IconName;
+  readonly title: string;
+  /** What is known of it, such as its size. */
+  readonly about: readonly string[];
+  readonly collection?: InCollection | undefined;
+  readonly tools: SafeHtml;
+  readonly content: SafeHtml;
+}
+
+/** What a page of content looks like: its name, what can be done with it, and itself. */
+export function frame({ words, icon, title, about, collection, tools, content }: Framed): SafeHtml {
+  return html`<main>
+${collection === undefined ? undefined : wayThrough(words, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1>${title}</h1><p class="about">${about.join(' · ')}</p></div><div class="tools">${tools}</div></header>
+${content}
+</main>`;
+}
+
+function wayThrough(words: PageWords, { path, number, count }: InCollection): SafeHtml {
+  const previous = html`<a class="button" rel="prev" href="${path}/${number - 1}">${words.previous}</a>`;
+  const next = html`<a class="button" rel="next" href="${path}/${number + 1}">${words.next}</a>`;
+  return html`<nav aria-label="${words.collection}"><a class="button" href="${path}">${words.allItems}</a><span class="place">${words.place(number, count)}</span>${number > 1 ? previous : undefined}${number < count ? next : undefined}</nav>
+`;
+}

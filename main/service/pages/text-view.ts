@@ -1,0 +1,95 @@
+import { frame } from './frame.ts';
+import type { Highlighted } from './highlight.ts';
+import { html, type SafeHtml } from './html.ts';
+import type { TextPart } from './text-parts.ts';
+import type { Shown } from './views.ts';
+import type { PageWords } from './words/en.ts';
+
+/** Lines of one table; a browser lays out only the tables that are in sight. */
+const TABLE_LINES = 200;
+
+export interface TextShown {
+  readonly text: Highlighted;
+  /** Which part of a long text it is, of how many. */
+  readonly part: TextPart;
+  /** Whether the same can be seen as rendered Markdown. */
+  readonly toggle: boolean;
+}
+
+export function textView(shown: Shown, { text, part, toggle }: TextShown): SafeHtml {
+  const { words, title, asset, path, collection } = shown;
+  const { language } = text;
+  // A text's last line end is no line of its own.
+  const lines =
+    text.lines.length > 1 && text.lines.at(-1)?.text === '' ? text.lines.slice(0, -1) : text.lines;
+  const whole = part.count === 1 && !part.more;
+  const wrap = language === undefined;
+  return frame({
+    words,
+    icon: language === undefined ? 'text' : 'code',
+    title,
+    about: [
+      ...(language === undefined ? [] : [language]),
+      ...(whole && asset.sizeBytes > 0 ? [words.lines(lines.length)] : []),
+      words.size(asset.sizeBytes),
+    ],
+    collection,
+    tools: html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${words.wrap}</button>
+${toggle && path !== undefined ? html`<a class="button" href="${path}">${words.rendered}</a>` : undefined}${otherWays(shown)}
+${whole ? copyButton(words) : undefined}`,
+    content:
+      asset.sizeBytes === 0
+        ? html`<p class="empty">${words.empty}</p>`
+        : html`${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${words.content}">${tables(lines, part.firstLine)}</div>${partsNav(shown, part)}`,
+  });
+}
+
+/** @param source what Copy gives */
+export function markdownView(shown: Shown, rendered: SafeHtml, source: string): SafeHtml {
+  const { words, title, asset, path, collection } = shown;
+  return frame({
+    words,
+    icon: 'text',
+    title,
+    about: ['Markdown', words.size(asset.sizeBytes)],
+    collection,
+    tools: html`<a class="button" href="${path ?? ''}?source">${words.source}</a>${otherWays(shown)}
+${copyButton(words)}`,
+    content: html`<article class="prose">${rendered}</article><textarea class="source" hidden readonly aria-hidden="true" tabindex="-1">
+${source}</textarea>`,
+  });
+}
+
+function copyButton(words: PageWords): SafeHtml {
+  return html`<button type="button" class="first" data-does="copy" data-done="${words.copied}" data-failed="${words.copyFailed}" hidden>${words.copy}</button>`;
+}
+
+function otherWays({ words, path }: Shown): SafeHtml | undefined {
+  if (path === undefined) return undefined;
+  return html`<a class="button" href="${path}/raw">${words.raw}</a>
+<a class="button" href="${path}/download">${words.download}</a>`;
+}
+
+function tables(lines: readonly SafeHtml[], firstLine: number): readonly SafeHtml[] {
+  const made: SafeHtml[] = [];
+  for (let at = 0; at < lines.length; at += TABLE_LINES) {
+    const rows = lines.slice(at, at + TABLE_LINES).map((line, index) => {
+      const number = firstLine + at + index;
+      return html`<tr id="L${number}"><td class="n"><a href="#L${number}">${number}</a></td><td>${line}</td></tr>
+`;
+    });
+    made.push(html`<div class="lines"><table role="presentation"><tbody>
+${rows}</tbody></table></div>`);
+  }
+  return made;
+}
+
+function partsNav(
+  { words, path = '' }: Shown,
+  { index, count, more }: TextPart,
+): SafeHtml | undefined {
+  if (count === 1) return more ? html`<p class="parts">${words.restInRaw}</p>` : undefined;
+  const previous = html`<a class="button" rel="prev" href="${path}?part=${index}">${words.previous}</a>`;
+  const next = html`<a class="button" rel="next" href="${path}?part=${index + 2}">${words.next}</a>`;
+  return html`<div class="parts"><span>${words.partOf(index + 1, count)}</span>${index > 0 ? previous : undefined}${index + 1 < count ? next : undefined}</div>`;
+}
