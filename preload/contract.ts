@@ -158,6 +158,8 @@ export interface AppState {
     readonly state: 'active' | 'taken';
   };
   readonly settings: SettingsView;
+  /** The window stays when another one gets the focus. */
+  readonly keptOpen?: boolean;
   /** What was copied lately, newest first; absent while the app keeps no clips. */
   readonly clips?: readonly ClipEntryView[] | undefined;
   /** Shares that wait for their service, oldest first. */
@@ -303,6 +305,8 @@ export interface LinkifyBridge {
   answer?(questionId: string, choiceId: string, remember: boolean): Promise<Outcome<null>>;
   /** Waits some seconds for the shortcut, which then shares nothing; fails when nobody heard it. */
   testShortcut?(): Promise<Outcome<null>>;
+  /** Keeps the window there when another one gets the focus, to drag things onto it. */
+  keepOpen?(on: boolean): Promise<Outcome<null>>;
   /** Both ask for a file in a dialog of the system; null: the person chose none. */
   exportSettings?(): Promise<Outcome<{ readonly file: string } | null>>;
   importSettings?(): Promise<Outcome<SettingsView | null>>;
@@ -329,5 +333,8 @@ export const CHANNELS = {
   shareClips: 'linkify:share-clips',
   forgetClip: 'linkify:forget-clip',
   answer: 'linkify:answer',
+  keepOpen: 'linkify:keep-open',
+  exportSettings: 'linkify:export-settings',
+  importSettings: 'linkify:import-settings',
   changed: 'linkify:changed',
 } as const;

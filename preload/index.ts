@@ -34,6 +34,9 @@ const bridge: LinkifyBridge = {
   forgetClip: (id) => ipcRenderer.invoke(CHANNELS.forgetClip, id),
   answer: (questionId, choiceId, remember) =>
     ipcRenderer.invoke(CHANNELS.answer, { questionId, choiceId, remember }),
+  keepOpen: (on) => ipcRenderer.invoke(CHANNELS.keepOpen, on),
+  exportSettings: () => ipcRenderer.invoke(CHANNELS.exportSettings),
+  importSettings: () => ipcRenderer.invoke(CHANNELS.importSettings),
   subscribe: (listener) => {
     // Electron's event stays here: the page gets the data alone.
     const forward = (_event: unknown, state: AppState): void => listener(state);

@@ -9,6 +9,8 @@ const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_CHARS));
 
 export const nothing = v.undefined();
 
+export const onOff = v.boolean();
+
 export const linkId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 /** As the built-in service takes them (main/service/api/terms.ts). */
@@ -104,6 +106,13 @@ export const settingsChange = v.strictObject({
   service: v.exactOptional(v.picklist(['built-in', 'custom'])),
   serviceUrl: v.exactOptional(v.pipe(v.string(), v.maxLength(2048))),
   serviceToken: v.exactOptional(v.pipe(v.string(), v.maxLength(4096))),
+  theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+  language: v.exactOptional(v.picklist(['system', 'en', 'de', 'es', 'ja', 'zh'])),
+  launchAtLogin: v.exactOptional(v.boolean()),
+  notifications: v.exactOptional(v.boolean()),
+  sound: v.exactOptional(v.boolean()),
+  linkFormat: v.exactOptional(v.picklist(['plain', 'markdown', 'html', 'template'])),
+  linkTemplate: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
   expiryHours: v.exactOptional(v.picklist([0, 1, 24, 24 * 7, 24 * 30])),
   graceSeconds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60))),
   reach: v.exactOptional(v.picklist(['network', 'this-computer'])),

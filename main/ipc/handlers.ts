@@ -8,6 +8,7 @@ import {
 } from '../../preload/contract.ts';
 import type { Actions } from '../sharing/actions.ts';
 import type { Clips } from '../sharing/clips.ts';
+import type { SettingsFile } from '../sharing/settings-file.ts';
 import * as argument from './arguments.ts';
 import type { createHandle } from './handle.ts';
 
@@ -17,7 +18,8 @@ export interface HandlersNeeds {
   readonly state: () => AppState;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly changeSettings: (change: SettingsChange) => Outcome<SettingsView>;
-  readonly hide: () => void;
+  readonly settingsFile: SettingsFile;
+  readonly popover: { hide(): void; keepOpen(on: boolean): void };
 }
 
 const done: Outcome<null> = { ok: true, value: null };
@@ -25,7 +27,7 @@ const done: Outcome<null> = { ok: true, value: null };
 /** One line a call. */
 export function registerHandlers(
   handle: ReturnType<typeof createHandle>,
-  { actions, clips, state, recover, changeSettings, hide }: HandlersNeeds,
+  { actions, clips, state, recover, changeSettings, settingsFile, popover }: HandlersNeeds,
 ): void {
   handle(CHANNELS.share, argument.shareRequest, ({ terms, ...request }) =>
     actions.share(request, terms),
@@ -68,8 +70,14 @@ export function registerHandlers(
   handle(CHANNELS.changeSettings, argument.settingsChange, async (change) =>
     changeSettings(change),
   );
+  handle(CHANNELS.exportSettings, argument.nothing, () => settingsFile.export());
+  handle(CHANNELS.importSettings, argument.nothing, () => settingsFile.import());
   handle(CHANNELS.hide, argument.nothing, async () => {
-    hide();
+    popover.hide();
+    return done;
+  });
+  handle(CHANNELS.keepOpen, argument.onOff, async (on) => {
+    popover.keepOpen(on);
     return done;
   });
 }

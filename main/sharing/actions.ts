@@ -12,18 +12,19 @@ import type { Words } from '../words/words.ts';
 import type { AdviceContext } from './advice-words.ts';
 import type { AppModel } from './app-model.ts';
 import { type Fault, faultOf } from './faults.ts';
-import { formatLink } from './format-link.ts';
 import { failureNotice, type Notice, revokedNotice, sharedNotice } from './notices.ts';
 import { isSecretAnswer, type SecretFault, secretQuestion } from './secret-question.ts';
 import type { Services } from './services.ts';
 import type { ShareResult, Sharer, ShareSource } from './share.ts';
+import type { WriteLink } from './write-link.ts';
 
 export interface ActionsNeeds {
   readonly model: AppModel;
   readonly sharer: Sharer;
   readonly links: RecentLinks;
   readonly services: Pick<Services, 'of'>;
-  readonly clipboard: Pick<SystemClipboard, 'write' | 'writeText'>;
+  readonly clipboard: Pick<SystemClipboard, 'write'>;
+  readonly writeLink: WriteLink;
   readonly notify: (notice: Notice) => void;
   /** Takes the notifications of a cause away again. */
   readonly withdraw: (cause: string) => void;
@@ -230,15 +231,13 @@ export function createActions(needs: ActionsNeeds): Actions {
       return outcome;
     },
     copy: (id) =>
-      withLink(id, async ({ link }) => {
-        await needs.clipboard.writeText(link);
+      withLink(id, async (link) => {
+        await needs.writeLink(link);
         return { ok: true, value: null };
       }),
     copyAs: (id, format) =>
       withLink(id, async (link) => {
-        const content = formatLink(link, format, model.get().settings.linkTemplate);
-        if (content.html === undefined) await needs.clipboard.writeText(content.text);
-        else await needs.clipboard.write({ kind: 'text', text: content.text, html: content.html });
+        await needs.writeLink(link, format);
         return { ok: true, value: null };
       }),
     open: (id) =>

@@ -96,6 +96,17 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.words.say('addressUnusable', { address: shown(address) }),
     action: action('choose-service', context),
   }),
+  'settings-file-unusable': ({ name }, context) => ({
+    title: context.words.say('settingsFileTitle'),
+    sentence: context.words.say('settingsFile', { name: shown(name) }),
+    action: action('dismiss', context),
+  }),
+  'settings-not-exported': ({ name }, context) => ({
+    title: context.words.say('notExportedTitle'),
+    sentence: context.words.say('notExported', { name: shown(name) }),
+    action: action('dismiss', context),
+  }),
+  'login-not-changed': plain('loginTitle', 'login'),
   // The command line itself speaks English.
   'command-line': ({ sentence }, context) => ({
     title: context.words.say('commandLineTitle'),

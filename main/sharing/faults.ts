@@ -43,6 +43,11 @@ export type SharingFault =
   | { readonly kind: 'links-full'; readonly limit: number }
   | { readonly kind: 'token-lost' }
   | { readonly kind: 'unusable-service-address'; readonly address: string }
+  /** A file that someone chose to import settings from holds none. */
+  | { readonly kind: 'settings-file-unusable'; readonly name: string }
+  | { readonly kind: 'settings-not-exported'; readonly name: string }
+  /** The system refused to start the app at login, or to stop doing so. */
+  | { readonly kind: 'login-not-changed' }
   | { readonly kind: 'command-line'; readonly sentence: string }
   | { readonly kind: 'internal' };
 

@@ -18,6 +18,7 @@ import {
 import { prepareClips } from './prepare-clips.ts';
 import { send } from './send.ts';
 import type { Services, ServiceTarget } from './services.ts';
+import type { WriteLink } from './write-link.ts';
 import { rememberedTerms, termsFault, type UsualTerms, wishesFor } from './share-terms.ts';
 
 /** What to share. */
@@ -44,7 +45,8 @@ export type ShareResult =
   | { readonly ok: false; readonly fault: Fault };
 
 export interface ShareNeeds {
-  readonly clipboard: Pick<SystemClipboard, 'read' | 'writeText'>;
+  readonly clipboard: Pick<SystemClipboard, 'read'>;
+  readonly writeLink: WriteLink;
   readonly openFile: OpenFile;
   readonly words: Words;
   /** The look for credentials that everything goes through before it leaves. */
@@ -136,12 +138,14 @@ export function createSharer(needs: ShareNeeds): Sharer {
     }
   };
 
-  const deliver = async (link: string, clip: Clip, startedMs: number): Promise<boolean> => {
+  const deliver = async (
+    link: { readonly link: string; readonly title: string },
+    clip: Clip, startedMs: number): Promise<boolean> => {
     if (needs.now() - startedMs > LOOK_AGAIN_AFTER_MS) {
       const now = await needs.clipboard.read();
       if (!sameContent(now.content, clip.content)) return false;
     }
-    await needs.clipboard.writeText(link);
+    await needs.writeLink(link);
     return true;
   };
 
@@ -192,7 +196,7 @@ export function createSharer(needs: ShareNeeds): Sharer {
     };
     before = undefined;
     try {
-      const onClipboard = await deliver(share.link, clip, startedMs);
+      const onClipboard = await deliver(link, clip, startedMs);
       if (onClipboard && !clip.concealed) before = { linkId: link.id, content: clip.content };
       return { ok: true, link, description: what, onClipboard };
     } finally {

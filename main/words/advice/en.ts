@@ -186,6 +186,12 @@ export const adviceEn = {
   tokenLostTitle: 'The service’s token is lost',
   tokenLost:
     'It could not be decrypted, which happens when the system’s keyring changed. Enter it again in Preferences.',
+  settingsFileTitle: 'Not a file of settings',
+  settingsFile: '“{name}” holds no settings of Linkify Tray, or is damaged. Choose another file.',
+  notExportedTitle: 'The settings were not exported',
+  notExported: '“{name}” could not be written: the disk may be full or read-only. Choose another place.',
+  loginTitle: 'Start at login was not changed',
+  login: 'The system did not take it. Change it in the system’s own settings.',
   commandLineTitle: 'Not understood',
   internalTitle: 'Something went wrong here',
   internal:

@@ -137,6 +137,9 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'unusable-service-address': [
     { kind: 'unusable-service-address', address: 'http://share.example' },
   ],
+  'settings-file-unusable': [{ kind: 'settings-file-unusable', name: 'notes.json' }],
+  'settings-not-exported': [{ kind: 'settings-not-exported', name: 'x.json' }],
+  'login-not-changed': [{ kind: 'login-not-changed' }],
   'command-line': [{ kind: 'command-line', sentence: 'There is no option --frob.' }],
   internal: [{ kind: 'internal' }],
 };

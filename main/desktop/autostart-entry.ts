@@ -1,0 +1,31 @@
+/** An entry for a desktop's autostart folder. */
+export function autostartEntry(command: readonly string[]): string {
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Linkify Tray',
+    `Exec=${command.map(quoted).join(' ')}`,
+    'Icon=linkify-tray',
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+}
+
+/** Desktops switch an entry off by a key in it, and leave the file. */
+export function isAutostartOn(entry: string): boolean {
+  return !/^\s*(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/im.test(entry);
+}
+
+/**
+ * An argument of `Exec` (Desktop Entry Specification 1.5, "The Exec key"): in quotes, with a
+ * backslash before what a shell would read; as a value of type string each backslash is doubled
+ * again, and `%` begins a field code unless it is doubled.
+ */
+function quoted(argument: string): string {
+  const escaped = argument
+    .replace(/["`$\\]/g, '\\$&')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('%', '%%');
+  return `"${escaped}"`;
+}

@@ -1,0 +1,28 @@
+import type { Settings } from '../settings/settings.ts';
+import type { LaunchAtLogin } from './launch-at-login.ts';
+
+/**
+ * Keeps setting and system of one mind: at start the system is right, for people change it there
+ * too; afterwards what they choose in Preferences.
+ * @param onProblem the system refused; the setting is what it was
+ */
+export function followLaunchAtLogin(
+  settings: Pick<Settings, 'values' | 'change' | 'subscribe'>,
+  login: LaunchAtLogin,
+  onProblem: () => void,
+): void {
+  const takeOver = (): void => {
+    const on = login.isOn();
+    if (settings.values().launchAtLogin !== on) settings.change({ launchAtLogin: on });
+  };
+  takeOver();
+  settings.subscribe(({ launchAtLogin = false }) => {
+    if (launchAtLogin === login.isOn()) return;
+    try {
+      login.set(launchAtLogin);
+    } catch {
+      onProblem();
+      takeOver();
+    }
+  });
+}

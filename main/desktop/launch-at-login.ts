@@ -1,0 +1,52 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { App } from 'electron';
+import { autostartEntry, isAutostartOn } from './autostart-entry.ts';
+
+export interface LaunchAtLogin {
+  /** What the system says: people also change it in the system's own settings. */
+  isOn(): boolean;
+  /** @throws where the system or the disk refuses */
+  set(on: boolean): void;
+}
+
+export interface LaunchAtLoginNeeds {
+  readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
+  readonly platform: NodeJS.Platform;
+  /** Program and arguments that start this app. */
+  readonly command: readonly [string, ...string[]];
+  /** `$XDG_CONFIG_HOME`, or `~/.config`. */
+  readonly configFolder: string;
+}
+
+/**
+ * Starts the app at login: a login item on macOS and Windows, an entry in the autostart folder
+ * on Linux (Desktop Application Autostart Specification 0.5), which Electron does not write.
+ */
+export function createLaunchAtLogin(needs: LaunchAtLoginNeeds): LaunchAtLogin {
+  const { app, platform, command, configFolder } = needs;
+  if (platform !== 'linux') {
+    const [path, ...args] = command;
+    // Windows compares program and arguments; macOS takes neither.
+    const which = platform === 'win32' ? { path, args } : {};
+    return {
+      isOn: () => app.getLoginItemSettings(which).openAtLogin,
+      set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, ...which }),
+    };
+  }
+  const file = join(configFolder, 'autostart', 'linkify-tray.desktop');
+  return {
+    isOn() {
+      try {
+        return isAutostartOn(readFileSync(file, 'utf8'));
+      } catch {
+        return false;
+      }
+    },
+    set(on) {
+      if (!on) return rmSync(file, { force: true });
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, autostartEntry(command));
+    },
+  };
+}

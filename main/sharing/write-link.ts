@@ -1,0 +1,24 @@
+import type { LinkFormat } from '../../preload/contract.ts';
+import type { SystemClipboard } from '../clipboard/content.ts';
+import { formatLink } from './format-link.ts';
+
+export interface WriteLinkNeeds {
+  readonly clipboard: Pick<SystemClipboard, 'write' | 'writeText'>;
+  /** How the person wants links: read at each write. */
+  readonly usual: () => { readonly format: LinkFormat; readonly template: string };
+}
+
+/** Puts a link on the clipboard, in the person's usual format unless another one is given. */
+export type WriteLink = (
+  link: { readonly link: string; readonly title: string },
+  format?: LinkFormat,
+) => Promise<void>;
+
+export function createWriteLink({ clipboard, usual }: WriteLinkNeeds): WriteLink {
+  return async (link, format) => {
+    const { format: usualFormat, template } = usual();
+    const { text, html } = formatLink(link, format ?? usualFormat, template);
+    if (html === undefined) await clipboard.writeText(text);
+    else await clipboard.write({ kind: 'text', text, html });
+  };
+}
