@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as electron from 'electron';
 import {
@@ -16,13 +17,20 @@ import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
 import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
 import { openFile } from './desktop/files.ts';
+import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { createMemoryKeeper } from './desktop/give-back-memory.ts';
 import { catchTheRest } from './desktop/last-resort.ts';
+import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
 import { createNotifications } from './desktop/notifications.ts';
 import { openWebPage } from './desktop/open-external.ts';
 import { createPopover } from './desktop/popover.ts';
 import { POPOVER_ORIGIN } from './desktop/popover-page.ts';
 import { createSecretBox } from './desktop/secret-box.ts';
+import {
+  askForSettingsFile,
+  readSettingsFile,
+  writeSettingsFile,
+} from './desktop/settings-dialog.ts';
 import { createShortcut } from './desktop/shortcut.ts';
 import { createSystemClipboard } from './desktop/system-clipboard.ts';
 import { loadWatch } from './desktop/system-clipboard-watch.ts';
@@ -47,13 +55,16 @@ import {
   settingsFault,
 } from './sharing/faults.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
+import type { Notice } from './sharing/notices.ts';
 import { createPreferences } from './sharing/preferences.ts';
 import { createRecover } from './sharing/recover.ts';
 import { createServices } from './sharing/services.ts';
+import { createSettingsFile } from './sharing/settings-file.ts';
 import { createSharer } from './sharing/share.ts';
 import { usualTerms } from './sharing/share-terms.ts';
 import { trayLook } from './sharing/tray-look.ts';
 import { trayMenu } from './sharing/tray-menu.ts';
+import { createWriteLink } from './sharing/write-link.ts';
 import { createLiveWords, localesFor } from './words/live-words.ts';
 
 export interface StartNeeds {
@@ -73,7 +84,6 @@ export async function start({
 }: StartNeeds): Promise<(later: CommandLineInput) => void> {
   const model = createAppModel(initialState());
   const userData = app.getPath('userData');
-  const notifications = createNotifications((command) => run(command));
 
   // What goes wrong before the parts are connected is told once they are.
   const early: SharingFault[] = [];
@@ -94,7 +104,20 @@ export async function start({
   const settings = openSettings({
     store: stores.settings,
     secrets: createSecretBox(safeStorage),
-    offers: ['keepClips', 'keepClipsMinutes', 'expiryHours', 'graceSeconds', 'reach', 'language'],
+    offers: [
+      'theme',
+      'launchAtLogin',
+      'notifications',
+      'sound',
+      'linkFormat',
+      'linkTemplate',
+      'keepClips',
+      'keepClipsMinutes',
+      'expiryHours',
+      'graceSeconds',
+      'reach',
+      'language',
+    ],
     onProblem: (problem) => tell(settingsFault(problem)),
   });
   const links = openRecentLinks({
@@ -102,6 +125,15 @@ export async function start({
     onProblem: (problem) => tell(linksFault(problem)),
   });
 
+  const notifications = createNotifications({
+    run: (command) => run(command),
+    withSound: () => settings.values().sound,
+  });
+  const notify = (notice: Notice): void => {
+    if (settings.values().notifications) notifications.show(notice);
+    // What waits for an answer is asked in any case.
+    else if (notice.cause === 'looks-like-secret') run(notice.click);
+  };
   const words = createLiveWords();
   const systemLocales = (): readonly string[] => [
     ...app.getPreferredSystemLanguages(),
@@ -118,6 +150,13 @@ export async function start({
     loadWatch: () => loadWatch(process.platform),
   });
   const clipboard = rememberOwnWrites(systemClipboard);
+  const writeLink = createWriteLink({
+    clipboard,
+    usual() {
+      const { linkFormat, linkTemplate } = settings.values();
+      return { format: linkFormat, template: linkTemplate };
+    },
+  });
   const services = createServices({
     choice: () => preferences.choice(),
     reach: () => (settings.values().reach === 'network' ? 'network' : 'loopback'),
@@ -148,6 +187,7 @@ export async function start({
   );
   const sharer = createSharer({
     clipboard,
+    writeLink,
     openFile,
     words,
     checkSecrets: createCheckSecrets({
@@ -166,7 +206,8 @@ export async function start({
     links,
     services,
     clipboard,
-    notify: (notice) => notifications.show(notice),
+    writeLink,
+    notify,
     withdraw: (cause) => notifications.withdraw(cause),
     allowSecretKinds: (kinds) => {
       for (const kind of kinds) settings.allowSecretKind(kind, true);
@@ -209,6 +250,8 @@ export async function start({
       const content = clips.get(id)?.content;
       return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
     },
+    theme: () => settings.values().theme,
+    onKeptOpen: (keptOpen) => model.update({ keptOpen }),
     onHidden: () => model.update({ focusLinkId: null }),
     onGivenUp: giveBackMemory,
   });
@@ -230,7 +273,41 @@ export async function start({
     quit: () => app.quit(),
   });
 
-  const trayView = createTrayView({ tray, icons, run });
+  const settingsFile = createSettingsFile({
+    settings,
+    askWhere: (why) => popover.whileAsking((above) => askForSettingsFile(why, above)),
+    read: readSettingsFile,
+    write: writeSettingsFile,
+    apply() {
+      preferences.apply();
+      return settings.view();
+    },
+    failed: (fault) => ({ ok: false, failure: actions.describe(fault) }),
+  });
+  followLaunchAtLogin(
+    settings,
+    createLaunchAtLogin({
+      app,
+      platform: process.platform,
+      command: loginCommand(app),
+      configFolder: process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
+    }),
+    () => tell({ kind: 'login-not-changed' }),
+  );
+
+  const trayView = createTrayView({
+    tray,
+    icons,
+    run,
+    drop(dropped) {
+      const { kind } = dropped;
+      void actions.share(
+        kind === 'text'
+          ? { from: 'text', text: dropped.text }
+          : { from: 'files', paths: dropped.paths },
+      );
+    },
+  });
   const showTray = (): void =>
     trayView.show({ ...trayLook(model.get(), words), menu: trayMenu(model.get(), words) });
   model.subscribe(showTray);
@@ -249,7 +326,8 @@ export async function start({
       state: model.get,
       recover,
       changeSettings: (change) => preferences.change(change),
-      hide: () => popover.hide(),
+      settingsFile,
+      popover,
     },
   );
 
@@ -257,7 +335,7 @@ export async function start({
   preferences.apply();
   giveBackMemory();
   showTray();
-  app.on('activate', () => run({ kind: 'show' }));
+  app.on('activate', () => run({ kind: 'show', asWindow: true }));
   app.on('will-quit', () => shortcut.release());
   app.once('before-quit', (event) => {
     event.preventDefault();

@@ -19,6 +19,7 @@ import { type KnownState, useAppState } from './state/use-app-state.ts';
 import { useNotice } from './state/use-notice.ts';
 import { usePutAway } from './state/use-put-away.ts';
 import { useRoute } from './state/use-route.ts';
+import { useTheme } from './state/use-theme.ts';
 import type { Platform } from './view/platform.ts';
 
 interface AppProps {
@@ -30,6 +31,7 @@ interface AppProps {
 export function App({ bridge, platform }: AppProps) {
   const known = useAppState(bridge);
   const words = useLanguage(known?.state.settings);
+  useTheme(known?.state.settings.theme);
   if (known === null || words === null) return null;
   return (
     <WordsContext.Provider value={words}>
@@ -88,7 +90,13 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that work everywhere.
     <div class="popover" onKeyDown={onKeyDown}>
       {route === 'links' && (
-        <Header service={state.service} onPreferences={() => go('preferences')} />
+        <Header
+          service={state.service}
+          onPreferences={() => go('preferences')}
+          keptOpen={state.keptOpen === true}
+          onKeepOpen={bridge.keepOpen && ((on) => void bridge.keepOpen?.(on))}
+          onClose={() => void bridge.hide()}
+        />
       )}
       {failure !== null && (
         <FailureBanner

@@ -20,6 +20,17 @@ export interface LaunchAtLoginNeeds {
 }
 
 /**
+ * What starts this app. An AppImage is mounted anew at each start, and its own file is the one
+ * that lasts (docs.appimage.org: `APPIMAGE`).
+ */
+export function loginCommand(
+  app: Pick<App, 'isPackaged' | 'getAppPath'>,
+): readonly [string, ...string[]] {
+  const program = process.env.APPIMAGE ?? process.execPath;
+  return app.isPackaged ? [program] : [process.execPath, app.getAppPath()];
+}
+
+/**
  * Starts the app at login: a login item on macOS and Windows, an entry in the autostart folder
  * on Linux (Desktop Application Autostart Specification 0.5), which Electron does not write.
  */

@@ -8,11 +8,16 @@ export interface Notifications {
   withdraw(cause: string): void;
 }
 
+export interface NotificationsNeeds {
+  readonly run: (command: Command) => void;
+  readonly withSound: () => boolean;
+}
+
 /** How long a notification can still be clicked before it is let go, in ms. */
 const KEPT_MS = 10 * 60_000;
 
 /** Shows notices; one of the same cause takes the earlier one's place. */
-export function createNotifications(run: (command: Command) => void): Notifications {
+export function createNotifications({ run, withSound }: NotificationsNeeds): Notifications {
   // Held here: a Notification that is collected no longer hears its click.
   const shown = new Map<
     string,
@@ -40,6 +45,7 @@ export function createNotifications(run: (command: Command) => void): Notificati
         // Some daemons read markup in the body, which someone's text must not be.
         body: process.platform === 'linux' ? escapeMarkup(notice.body) : notice.body,
         ...(notice.picture === undefined ? {} : thumbnail(notice.picture)),
+        silent: !withSound(),
         actions: notice.buttons.map(({ label }) => ({ type: 'button', text: label })),
       });
       notification.on('click', () => run(notice.click));

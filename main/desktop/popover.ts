@@ -1,16 +1,24 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type Rectangle, screen, type WebContents } from 'electron';
-import { type AppState, CHANNELS } from '../../preload/contract.ts';
+import { type AppState, CHANNELS, type SettingsView } from '../../preload/contract.ts';
 import { POPOVER_ORIGIN, servePopoverPage } from './popover-page.ts';
 import { popoverPlace } from './popover-place.ts';
 
-export type PopoverRoute = 'links' | 'preferences';
+export type PopoverRoute = 'links' | 'preferences' | 'first-run';
 
 export interface Popover {
-  show(route: PopoverRoute): void;
+  /**
+   * @param asWindow as a window of its own: in the taskbar, and there until it is closed; for
+   * those who have no tray icon to open it by
+   */
+  show(route: PopoverRoute, asWindow?: boolean): void;
   /** Shows it, or hides it when it is there: what a click on the tray icon does. */
   toggle(): void;
   hide(): void;
+  /** Keeps it there when another window gets the focus, until it is hidden. */
+  keepOpen(on: boolean): void;
+  /** Keeps it there while a dialog of the system asks for something above it. */
+  whileAsking<T>(ask: (above: BrowserWindow | undefined) => Promise<T>): Promise<T>;
   /** Hands the state on to the page, if there is one. */
   send(state: AppState): void;
   /** The page's own contents: the only one that may call us. */
@@ -24,6 +32,10 @@ export interface PopoverNeeds {
   readonly state: () => AppState;
   /** A small picture of something that was copied, as a PNG, for the page that shows it. */
   readonly thumbnail: (clipId: number) => Uint8Array | undefined;
+  /** The colours that its page begins with. */
+  readonly theme: () => NonNullable<SettingsView['theme']>;
+  /** Whether it stays when another window gets the focus has changed. */
+  readonly onKeptOpen: (on: boolean) => void;
   /** Called when it has been hidden. */
   readonly onHidden: () => void;
   /** Called when its window is gone, and its memory free. */
@@ -44,6 +56,8 @@ export function createPopover({
   trayBounds,
   state,
   thumbnail,
+  theme,
+  onKeptOpen,
   onHidden,
   onGivenUp,
 }: PopoverNeeds): Popover {
@@ -51,13 +65,28 @@ export function createPopover({
   let giveUp: NodeJS.Timeout | undefined;
   let hiddenAtMs = Number.NEGATIVE_INFINITY;
   let shows = 0;
+  let address = '';
+  let kept = false;
+  let asking = 0;
 
   const hide = (): void => {
     if (window === undefined || !window.isVisible()) return;
     window.hide();
   };
 
-  const make = (route: PopoverRoute): BrowserWindow => {
+  const keepOpen = (on: boolean): void => {
+    if (on === kept) return;
+    kept = on;
+    onKeptOpen(on);
+  };
+
+  /** In the taskbar and not above everything else, or the other way round. */
+  const beWindow = (shown: BrowserWindow, asWindow: boolean): void => {
+    shown.setSkipTaskbar(!asWindow);
+    shown.setAlwaysOnTop(!asWindow);
+  };
+
+  const make = (route: PopoverRoute, asWindow: boolean): BrowserWindow => {
     const made = new BrowserWindow({
       ...SIZE,
       show: false,
@@ -66,10 +95,11 @@ export function createPopover({
       maximizable: false,
       minimizable: false,
       fullscreenable: false,
-      skipTaskbar: true,
-      alwaysOnTop: true,
+      skipTaskbar: !asWindow,
+      alwaysOnTop: !asWindow,
       roundedCorners: true,
       title: 'Linkify Tray',
+      icon: join(app.getAppPath(), 'assets', 'icon.png'),
       webPreferences: {
         preload: join(app.getAppPath(), 'dist', 'preload', 'index.cjs'),
         sandbox: true,
@@ -87,9 +117,12 @@ export function createPopover({
       join(app.getAppPath(), 'dist', 'renderer'),
       thumbnail,
     );
-    made.on('blur', hide);
+    made.on('blur', () => {
+      if (!kept && asking === 0) hide();
+    });
     made.on('hide', () => {
       hiddenAtMs = performance.now();
+      keepOpen(false);
       clearTimeout(giveUp);
       giveUp = setTimeout(() => window?.destroy(), GIVE_UP_AFTER_MS);
       onHidden();
@@ -107,7 +140,8 @@ export function createPopover({
     });
     // Shown when it has painted: no white flash.
     made.once('ready-to-show', () => place(made));
-    void made.loadURL(`${POPOVER_ORIGIN}/index.html#${route}`).catch(() => made.destroy());
+    address = `${POPOVER_ORIGIN}/index.html?theme=${theme()}`;
+    void made.loadURL(`${address}#${route}`).catch(() => made.destroy());
     return made;
   };
 
@@ -122,17 +156,19 @@ export function createPopover({
     shown.focus();
   };
 
-  const show = (route: PopoverRoute): void => {
+  const show = (route: PopoverRoute, asWindow = false): void => {
     clearTimeout(giveUp);
     if (window === undefined) {
-      window = make(route);
+      window = make(route, asWindow);
+      if (asWindow) keepOpen(true);
       return;
     }
+    if (!window.isVisible()) beWindow(window, asWindow);
+    if (asWindow) keepOpen(true);
     // Within the page: only its part after the # changes, each time, for the same address would
     // load the page anew; the page takes it for the sign to start at the newest link again.
     shows += 1;
-    const address = `${POPOVER_ORIGIN}/index.html#${route}/${shows}`;
-    void window.loadURL(address).catch(() => undefined);
+    void window.loadURL(`${address}#${route}/${shows}`).catch(() => undefined);
     place(window);
   };
 
@@ -144,6 +180,16 @@ export function createPopover({
       else if (!justHidden) show('links');
     },
     hide,
+    keepOpen,
+    async whileAsking(ask) {
+      asking += 1;
+      try {
+        return await ask(window);
+      } finally {
+        asking -= 1;
+        if (window?.isVisible()) window.focus();
+      }
+    },
     send(state) {
       if (window?.isVisible()) window.webContents.send(CHANNELS.changed, state);
     },

@@ -3,10 +3,16 @@ import type { Command } from '../sharing/commands.ts';
 import type { MenuNode } from '../sharing/tray-menu.ts';
 import type { TrayState } from './tray-icon.ts';
 
+export type Dropped =
+  | { readonly kind: 'files'; readonly paths: readonly string[] }
+  | { readonly kind: 'text'; readonly text: string };
+
 export interface TrayNeeds {
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly run: (command: Command) => void;
+  /** Shares what was dropped on the icon (macOS). */
+  readonly drop: (dropped: Dropped) => void;
 }
 
 export interface TrayView {
@@ -23,12 +29,17 @@ export interface TrayView {
  * Keeps the tray's icon, tooltip and menu. Each is set only when it changed: on Linux every
  * new menu is sent over D-Bus whole, and an open one would close.
  */
-export function createTrayView({ tray, icons, run }: TrayNeeds): TrayView {
+export function createTrayView({ tray, icons, run, drop }: TrayNeeds): TrayView {
   let icon: TrayState = 'idle';
   let toolTip = '';
   let menu = '';
   tray.on('click', () => run({ kind: 'toggle' }));
-  if (process.platform === 'darwin') tray.setContextMenu(null);
+  if (process.platform === 'darwin') {
+    tray.setContextMenu(null);
+    // Only there a tray icon takes what is dropped on it.
+    tray.on('drop-files', (_event, paths) => drop({ kind: 'files', paths }));
+    tray.on('drop-text', (_event, text) => drop({ kind: 'text', text }));
+  }
   return {
     repaint: () => tray.setImage(icons(icon)),
     show(view) {

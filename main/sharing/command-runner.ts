@@ -8,7 +8,10 @@ export interface CommandRunnerNeeds {
   readonly actions: Actions;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly model: Pick<AppModel, 'update'>;
-  readonly popover: { show(route: 'links' | 'preferences'): void; toggle(): void };
+  readonly popover: {
+    show(route: 'links' | 'preferences', asWindow?: boolean): void;
+    toggle(): void;
+  };
   readonly clips: { pause(forMs: number): void; resume(): void };
   readonly preferences: { setWatching(watching: boolean): void };
   readonly quit: () => void;
@@ -37,7 +40,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         return actions.undo(command.id);
       case 'show':
         model.update({ focusLinkId: command.linkId ?? null });
-        return popover.show('links');
+        return popover.show('links', command.asWindow);
       case 'toggle':
         return popover.toggle();
       case 'show-preferences':
@@ -63,7 +66,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
     switch (asked.kind) {
       case 'start':
         // A second start is how people without a tray open the app.
-        if (!firstStart) run({ kind: 'show' });
+        if (!firstStart) run({ kind: 'show', asWindow: true });
         return;
       case 'share-clipboard':
         return run({ kind: 'share' });

@@ -8,7 +8,7 @@ export type Command =
   | { readonly kind: 'revoke'; readonly id: string }
   | { readonly kind: 'undo'; readonly id: string }
   /** Opens the popover, at a link when one is named. */
-  | { readonly kind: 'show'; readonly linkId?: string }
+  | { readonly kind: 'show'; readonly linkId?: string; readonly asWindow?: boolean }
   /** Opens the popover, or hides it when it is there. */
   | { readonly kind: 'toggle' }
   | { readonly kind: 'show-preferences' }

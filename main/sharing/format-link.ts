@@ -23,7 +23,9 @@ export function formatLink(
       return { text: link, html: `<a href="${escapeHtml(link)}">${escapeHtml(title)}</a>` };
     case 'template': {
       const values: Readonly<Record<string, string>> = { '{link}': link, '{title}': title };
-      return { text: template.replace(/\{(?:link|title)\}/g, (name) => values[name] ?? name) };
+      // A template without the link would share nothing.
+      const whole = template.includes('{link}') ? template : `${template} {link}`;
+      return { text: whole.replace(/\{(?:link|title)\}/g, (name) => values[name] ?? name) };
     }
   }
 }

@@ -18,8 +18,8 @@ import {
 import { prepareClips } from './prepare-clips.ts';
 import { send } from './send.ts';
 import type { Services, ServiceTarget } from './services.ts';
-import type { WriteLink } from './write-link.ts';
 import { rememberedTerms, termsFault, type UsualTerms, wishesFor } from './share-terms.ts';
+import type { WriteLink } from './write-link.ts';
 
 /** What to share. */
 export type ShareSource =
@@ -140,7 +140,9 @@ export function createSharer(needs: ShareNeeds): Sharer {
 
   const deliver = async (
     link: { readonly link: string; readonly title: string },
-    clip: Clip, startedMs: number): Promise<boolean> => {
+    clip: Clip,
+    startedMs: number,
+  ): Promise<boolean> => {
     if (needs.now() - startedMs > LOOK_AGAIN_AFTER_MS) {
       const now = await needs.clipboard.read();
       if (!sameContent(now.content, clip.content)) return false;

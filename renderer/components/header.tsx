@@ -2,12 +2,19 @@ import type { ServiceView } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
 
-/** Which service makes the links, and whether it can. */
-export function Header(props: {
+interface HeaderProps {
   readonly service: ServiceView;
   readonly onPreferences: () => void;
-}) {
+  readonly keptOpen: boolean;
+  /** Missing where the window always stays, or never does. */
+  readonly onKeepOpen?: ((on: boolean) => void) | undefined;
+  readonly onClose: () => void;
+}
+
+/** Which service makes the links, and whether it can; and the window's own buttons. */
+export function Header(props: HeaderProps) {
   const { say } = useWords();
+  const { keptOpen, onKeepOpen } = props;
   const { name, state, detail } = props.service;
   return (
     <header class="header">
@@ -17,6 +24,18 @@ export function Header(props: {
         <span class="service-name">{name}</span>
         <span class="service-detail">{detail}</span>
       </p>
+      {onKeepOpen && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={say('keepOpen')}
+          aria-pressed={keptOpen}
+          title={say('keepOpen')}
+          onClick={() => onKeepOpen(!keptOpen)}
+        >
+          <Icon name="pin" />
+        </button>
+      )}
       <button
         type="button"
         class="icon-button"
@@ -26,6 +45,17 @@ export function Header(props: {
       >
         <Icon name="gear" />
       </button>
+      {keptOpen && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={say('close')}
+          title={say('close')}
+          onClick={props.onClose}
+        >
+          <Icon name="close" />
+        </button>
+      )}
     </header>
   );
 }

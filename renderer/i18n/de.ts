@@ -4,6 +4,8 @@ export const de: Catalogue = {
   appName: 'Linkify Tray',
   preferences: 'Einstellungen',
   back: 'Zurück',
+  keepOpen: 'Offen halten, um Dinge hierher zu ziehen',
+  close: 'Schließen',
   dismiss: 'Schließen',
 
   shareClipboard: 'Zwischenablage teilen',

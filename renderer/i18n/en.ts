@@ -3,6 +3,8 @@ export const en = {
   appName: 'Linkify Tray',
   preferences: 'Preferences',
   back: 'Back',
+  keepOpen: 'Keep open, to drag things here',
+  close: 'Close',
   dismiss: 'Dismiss',
 
   shareClipboard: 'Share clipboard',

@@ -4,6 +4,8 @@ export const es: Catalogue = {
   appName: 'Linkify Tray',
   preferences: 'Preferencias',
   back: 'Volver',
+  keepOpen: 'Mantener abierta para arrastrar cosas aquí',
+  close: 'Cerrar',
   dismiss: 'Descartar',
 
   shareClipboard: 'Compartir el portapapeles',

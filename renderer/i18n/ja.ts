@@ -4,6 +4,8 @@ export const ja: Catalogue = {
   appName: 'Linkify Tray',
   preferences: '設定',
   back: '戻る',
+  keepOpen: '開いたままにする（ここへドラッグできます）',
+  close: '閉じる',
   dismiss: '閉じる',
 
   shareClipboard: 'クリップボードを共有',

@@ -4,6 +4,8 @@ export const zh: Catalogue = {
   appName: 'Linkify Tray',
   preferences: '偏好设置',
   back: '返回',
+  keepOpen: '保持打开，以便拖放到这里',
+  close: '关闭',
   dismiss: '关闭',
 
   shareClipboard: '分享剪贴板',

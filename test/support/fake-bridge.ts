@@ -158,6 +158,11 @@ export function installFakeBridge(given: {
         return null;
       }),
     testShortcut: () => answer('testShortcut', [], () => null),
+    keepOpen: (on) =>
+      answer('keepOpen', [on], () => {
+        push({ keptOpen: on });
+        return null;
+      }),
     exportSettings: () => answer('exportSettings', [], () => ({ file: 'linkify-settings.json' })),
     importSettings: () => answer('importSettings', [], () => state.settings),
   };

@@ -186,9 +186,11 @@ export const adviceDe: AdviceCatalogue = {
   tokenLost:
     'Es ließ sich nicht entschlüsseln, etwa weil sich der Schlüsselbund des Systems geändert hat. Gib es in den Einstellungen neu ein.',
   settingsFileTitle: 'Keine Datei mit Einstellungen',
-  settingsFile: '„{name}“ enthält keine Einstellungen von Linkify Tray oder ist beschädigt. Wähle eine andere Datei.',
+  settingsFile:
+    '„{name}“ enthält keine Einstellungen von Linkify Tray oder ist beschädigt. Wähle eine andere Datei.',
   notExportedTitle: 'Einstellungen nicht exportiert',
-  notExported: '„{name}“ ließ sich nicht schreiben: Der Datenträger ist vielleicht voll oder schreibgeschützt. Wähle einen anderen Ort.',
+  notExported:
+    '„{name}“ ließ sich nicht schreiben: Der Datenträger ist vielleicht voll oder schreibgeschützt. Wähle einen anderen Ort.',
   loginTitle: 'Autostart nicht geändert',
   login: 'Das System hat es nicht angenommen. Ändere es in den Systemeinstellungen.',
   commandLineTitle: 'Nicht verstanden',

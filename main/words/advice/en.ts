@@ -189,7 +189,8 @@ export const adviceEn = {
   settingsFileTitle: 'Not a file of settings',
   settingsFile: '“{name}” holds no settings of Linkify Tray, or is damaged. Choose another file.',
   notExportedTitle: 'The settings were not exported',
-  notExported: '“{name}” could not be written: the disk may be full or read-only. Choose another place.',
+  notExported:
+    '“{name}” could not be written: the disk may be full or read-only. Choose another place.',
   loginTitle: 'Start at login was not changed',
   login: 'The system did not take it. Change it in the system’s own settings.',
   commandLineTitle: 'Not understood',

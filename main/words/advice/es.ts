@@ -179,9 +179,11 @@ export const adviceEs: AdviceCatalogue = {
   tokenLost:
     'No se pudo descifrar, lo que ocurre cuando cambia el llavero del sistema. Escríbelo de nuevo en Preferencias.',
   settingsFileTitle: 'No es un archivo de preferencias',
-  settingsFile: '«{name}» no contiene preferencias de Linkify Tray o está dañado. Elige otro archivo.',
+  settingsFile:
+    '«{name}» no contiene preferencias de Linkify Tray o está dañado. Elige otro archivo.',
   notExportedTitle: 'No se exportaron las preferencias',
-  notExported: 'No se pudo escribir «{name}»: el disco puede estar lleno o ser de solo lectura. Elige otro lugar.',
+  notExported:
+    'No se pudo escribir «{name}»: el disco puede estar lleno o ser de solo lectura. Elige otro lugar.',
   loginTitle: 'No se cambió el inicio automático',
   login: 'El sistema no lo aceptó. Cámbialo en los ajustes del sistema.',
   commandLineTitle: 'No se entendió',

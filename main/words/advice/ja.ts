@@ -183,9 +183,11 @@ export const adviceJa: AdviceCatalogue = {
   tokenLost:
     '復号できませんでした。システムのキーリングが変わると起こります。設定で入力し直してください。',
   settingsFileTitle: '設定のファイルではありません',
-  settingsFile: '「{name}」は Linkify Tray の設定ではないか、壊れています。別のファイルを選んでください。',
+  settingsFile:
+    '「{name}」は Linkify Tray の設定ではないか、壊れています。別のファイルを選んでください。',
   notExportedTitle: '設定を書き出せませんでした',
-  notExported: '「{name}」に書き込めません。ディスクがいっぱいか、読み取り専用かもしれません。別の場所を選んでください。',
+  notExported:
+    '「{name}」に書き込めません。ディスクがいっぱいか、読み取り専用かもしれません。別の場所を選んでください。',
   loginTitle: '自動起動を変更できませんでした',
   login: 'システムが受け付けませんでした。システムの設定で変更してください。',
   commandLineTitle: '解釈できませんでした',

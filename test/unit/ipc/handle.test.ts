@@ -43,7 +43,14 @@ function setUp(trusted = true) {
         done.push(['changeSettings', change]);
         return { ok: true, value: initialState().settings };
       },
-      hide: () => done.push(['hide']),
+      settingsFile: {
+        export: () => act('exportSettings')(undefined),
+        import: () => act('importSettings')(undefined),
+      },
+      popover: {
+        hide: () => done.push(['hide']),
+        keepOpen: (on) => done.push(['keepOpen', on]),
+      },
     },
   );
   const call = (channel: string, ...given: unknown[]): unknown =>

@@ -9,6 +9,8 @@ import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
 import type { Notice } from '../../../main/sharing/notices.ts';
 import type { ServiceTarget } from '../../../main/sharing/services.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
+import { createWriteLink } from '../../../main/sharing/write-link.ts';
+import type { LinkFormat } from '../../../preload/contract.ts';
 import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
 import { english } from '../../support/words.ts';
 
@@ -24,8 +26,11 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
   const opened: string[] = [];
   const withdrawn: string[] = [];
   const allowed: string[] = [];
+  const format = { format: 'plain' as LinkFormat, template: '{title}: {link}' };
+  const writeLink = createWriteLink({ clipboard, usual: () => format });
   const sharer = createSharer({
     clipboard,
+    writeLink,
     words: english,
     openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: 'x' } }),
     checkSecrets: createCheckSecrets({
@@ -44,6 +49,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     now: () => 1_000,
   });
   const actions = createActions({
+    writeLink,
     model,
     sharer,
     links,
@@ -58,7 +64,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     advise,
     words: english,
   });
-  return { actions, clipboard, client, links, model, notices, opened, withdrawn };
+  return { actions, clipboard, format, client, links, model, notices, opened, withdrawn };
 }
 
 describe('what people can do', () => {
@@ -104,6 +110,25 @@ describe('what people can do', () => {
     expect(await actions.revoke('share-1')).toMatchObject({ ok: false });
     expect(links.get('share-1')?.state).toBe('failed');
     expect(notices.at(-1)?.cause).toBe('unreachable');
+  });
+
+  it('links come in the format that was chosen, at once', async () => {
+    const { actions, clipboard, format } = setUp();
+    format.format = 'markdown';
+    await actions.share({ from: 'clipboard' });
+    expect(clipboard.writes.at(-1)).toEqual({
+      kind: 'text',
+      text: '[before](http://127.0.0.1:9/s/1)',
+    });
+    format.format = 'html';
+    await actions.copy('share-1');
+    expect(clipboard.writes.at(-1)).toEqual({
+      kind: 'text',
+      text: 'http://127.0.0.1:9/s/1',
+      html: '<a href="http://127.0.0.1:9/s/1">before</a>',
+    });
+    await actions.copyAs('share-1', 'plain');
+    expect(clipboard.writes.at(-1)).toEqual({ kind: 'text', text: 'http://127.0.0.1:9/s/1' });
   });
 
   it('forgets dead links only', async () => {

@@ -7,6 +7,7 @@ import type { RecentLink } from '../../../main/links/schema.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
 import type { OpenFile } from '../../../main/sharing/prepare.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
+import { createWriteLink } from '../../../main/sharing/write-link.ts';
 import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
 import { english } from '../../support/words.ts';
 
@@ -34,6 +35,10 @@ function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, conceal
   let nowMs = 1000;
   const sharer = createSharer({
     clipboard,
+    writeLink: createWriteLink({
+      clipboard,
+      usual: () => ({ format: 'plain', template: '{link}' }),
+    }),
     openFile: files,
     words: english,
     checkSecrets: createCheckSecrets({

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { openPopover, type Popover } from './screens/popover.ts';
+
+let desktop: Desktop;
+let app: DrivenApp;
+let popover: Popover;
+
+const storedSettings = (): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(app.profile, 'settings.json'), 'utf8'));
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  app = await driveApp({ desktop });
+  popover = await openPopover(app, desktop);
+  popover.page.setDefaultTimeout(6_000);
+  await popover.button('Keep open').click();
+  await popover.button('Preferences').click();
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+test('the language changes in window, tray and notifications at once', async () => {
+  const { page } = popover;
+  await page.getByLabel('Language').selectOption('de');
+  await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+  await waitFor('the German menu', async () =>
+    (await desktop.tray.layout()).some(({ label }) => label === 'Linkify Tray beenden'),
+  );
+  await desktop.clipboard.writeText('auf Deutsch geteilt');
+  await desktop.key(SHORTCUT);
+  await desktop.notifications.waitFor(({ summary }) => summary === 'Link kopiert');
+  await page.getByLabel('Sprache').selectOption('en');
+  await page.getByRole('heading', { name: 'Preferences' }).waitFor();
+  expect(storedSettings().language).toBe('en');
+});
+
+test('light or dark is the window’s alone', async () => {
+  const { page } = popover;
+  const background = (): Promise<string> =>
+    page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.getByLabel('Appearance').selectOption('dark');
+  await waitFor('the dark window', async () => (await background()) === 'rgb(31, 33, 35)');
+  await page.getByLabel('Appearance').selectOption('light');
+  await waitFor('the light window', async () => (await background()) === 'rgb(246, 246, 245)');
+  const source = await app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  expect(source).toBe('system');
+});
+
+test('starting at login leaves an entry that starts this program, and takes it away', async () => {
+  const entry = join(desktop.env.XDG_CONFIG_HOME ?? '', 'autostart', 'linkify-tray.desktop');
+  const box = popover.page.getByRole('switch', { name: 'Start when I log in' });
+  await box.click();
+  await waitFor('the entry', async () => existsSync(entry));
+  const program = await app.electron.evaluate(() => process.execPath);
+  expect(readFileSync(entry, 'utf8')).toContain(`Exec="${program}"`);
+  await box.click();
+  await waitFor('no entry', async () => !existsSync(entry));
+});
+
+test('links come in the format that was chosen', async () => {
+  const { page } = popover;
+  await page.getByLabel('Copy links as').selectOption('markdown');
+  await desktop.clipboard.writeText('as Markdown');
+  await desktop.key(SHORTCUT);
+  const text = await desktop.clipboard.waitForText((copied) => copied.startsWith('['));
+  expect(text).toMatch(/^\[as Markdown\]\(http:\/\/[^)]+\)$/);
+  await page.getByLabel('Copy links as').selectOption('plain');
+});
+
+test('without notifications a share is silent', async () => {
+  const box = popover.page.getByRole('switch', { name: 'Show notifications' });
+  await box.click();
+  await waitFor('the setting', async () => storedSettings().notifications === false);
+  await desktop.notifications.forget();
+  await desktop.clipboard.writeText('nothing said');
+  await desktop.key(SHORTCUT);
+  await waitForLink(desktop);
+  await box.click();
+  await waitFor('the setting', async () => storedSettings().notifications === true);
+  await desktop.clipboard.writeText('said again');
+  await desktop.key(SHORTCUT);
+  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  expect(shown.body).toContain('said again');
+});
+
+test('settings go into a file without the token, and come back from it', async () => {
+  const { page } = popover;
+  const file = join(desktop.dir, 'exported.json');
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, file);
+  await page.getByLabel('Appearance').selectOption('dark');
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await page.getByText('Exported to exported.json').waitFor();
+  const exported = JSON.parse(readFileSync(file, 'utf8'));
+  expect(exported).toMatchObject({ version: 1, theme: 'dark' });
+  expect(exported).not.toHaveProperty('serviceToken');
+  await page.getByLabel('Appearance').selectOption('light');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await waitFor('the imported theme', async () => storedSettings().theme === 'dark');
+  expect(await page.getByLabel('Appearance').inputValue()).toBe('dark');
+});
