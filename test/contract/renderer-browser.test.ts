@@ -341,7 +341,7 @@ describe('preferences', () => {
   it('records a shortcut by having it pressed', async () => {
     const page = await open(several(), { hash: '#preferences' });
     await page
-      .getByRole('button', { name: /^Change, Share the clipboard: Ctrl\+Shift\+L/ })
+      .getByRole('button', { name: `Change, Share the clipboard: ${SHORTCUT_WORDS}` })
       .click();
     await page.keyboard.press('k');
     await page.getByText('Add Ctrl to that key').waitFor();
@@ -357,7 +357,7 @@ describe('preferences', () => {
   it('keeps the old shortcut on Escape, and stays open', async () => {
     const page = await open(several(), { hash: '#preferences' });
     await page
-      .getByRole('button', { name: /^Change, Share the clipboard: Ctrl\+Shift\+L/ })
+      .getByRole('button', { name: `Change, Share the clipboard: ${SHORTCUT_WORDS}` })
       .click();
     await page.getByText('Press the new keys').waitFor();
     await page.keyboard.press('Escape');
