@@ -12,6 +12,7 @@ import {
   shell,
   type Tray,
 } from 'electron';
+import { createGiveBack } from './clipboard/give-back.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
@@ -31,7 +32,7 @@ import {
   readSettingsFile,
   writeSettingsFile,
 } from './desktop/settings-dialog.ts';
-import { createShortcut } from './desktop/shortcut.ts';
+import { createGlobalKeys } from './desktop/shortcut.ts';
 import { createSystemClipboard } from './desktop/system-clipboard.ts';
 import { loadWatch } from './desktop/system-clipboard-watch.ts';
 import { thumbnailOf } from './desktop/thumbnail.ts';
@@ -48,9 +49,11 @@ import { createAppModel, initialState } from './sharing/app-model.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createClips } from './sharing/clips.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
+import { createCopyModes } from './sharing/copy-modes.ts';
 import {
   linksFault,
   type SharingFault,
+  type ShortcutUse,
   serviceStartFault,
   settingsFault,
 } from './sharing/faults.ts';
@@ -62,10 +65,23 @@ import { createServices } from './sharing/services.ts';
 import { createSettingsFile } from './sharing/settings-file.ts';
 import { createSharer } from './sharing/share.ts';
 import { usualTerms } from './sharing/share-terms.ts';
+import { createShortcuts, SHORTCUT_COMMANDS, shareCommand } from './sharing/shortcuts.ts';
 import { trayLook } from './sharing/tray-look.ts';
 import { trayMenu } from './sharing/tray-menu.ts';
 import { createWriteLink } from './sharing/write-link.ts';
 import { createLiveWords, localesFor } from './words/live-words.ts';
+
+/** What this app does about what is copied, of all that Preferences know. */
+const CLIPBOARD_SETTINGS = [
+  'moreShortcuts',
+  'mode',
+  'modeKinds',
+  'shareLastCount',
+  'keepClips',
+  'keepClipsMinutes',
+  'linkToClipboard',
+  'giveBackAfterSeconds',
+] as const;
 
 export interface StartNeeds {
   readonly tray: Tray;
@@ -111,8 +127,7 @@ export async function start({
       'sound',
       'linkFormat',
       'linkTemplate',
-      'keepClips',
-      'keepClipsMinutes',
+      ...CLIPBOARD_SETTINGS,
       'expiryHours',
       'graceSeconds',
       'reach',
@@ -197,8 +212,14 @@ export async function start({
     services,
     links,
     onActivity: createLateActivity((activity) => model.update({ activity })),
+    linkToClipboard: () => settings.values().linkToClipboard,
     usualTerms: () => usualTerms(settings.values()),
     now: Date.now,
+  });
+  const giveBack = createGiveBack({
+    clipboard,
+    afterMs: () => settings.values().giveBackAfterSeconds * 1_000,
+    mayRead: process.platform !== 'darwin',
   });
   const actions = createActions({
     model,
@@ -207,6 +228,7 @@ export async function start({
     services,
     clipboard,
     writeLink,
+    giveBack,
     notify,
     withdraw: (cause) => notifications.withdraw(cause),
     allowSecretKinds: (kinds) => {
@@ -216,6 +238,14 @@ export async function start({
     advise,
     words,
   });
+  const afterCopy = createCopyModes({
+    settings: settings.values,
+    find: scan.find,
+    words,
+    notify: (notice) => notifications.show(notice),
+    shareUnasked: actions.shareUnasked,
+    now: () => performance.now(),
+  });
   const clips = createClips({
     clipboard,
     model,
@@ -223,17 +253,33 @@ export async function start({
     settings: settings.values,
     scan,
     mayRead: process.platform !== 'darwin',
-    onCopied() {
+    onCopied(clip, kept) {
       // What was copied may be shared next: the press finds client and service ready.
       services.warmUp().catch(() => undefined);
+      afterCopy(clip, kept).catch(() => actions.fail({ kind: 'internal' }));
     },
     now: Date.now,
   });
-  const shortcut = createShortcut(() => run({ kind: 'share' }));
+  const globalKeys = createGlobalKeys<ShortcutUse>((name) => shortcuts.pressed(name));
+  const shortcuts = createShortcuts({
+    register: globalKeys.use,
+    model,
+    fail: actions.fail,
+    run: (name) => run(SHORTCUT_COMMANDS[name]),
+    platform: process.platform,
+    command:
+      process.platform === 'linux'
+        ? shareCommand({
+            packaged: app.isPackaged,
+            executable: process.execPath,
+            appImage: process.env.APPIMAGE,
+          })
+        : undefined,
+  });
   const preferences = createPreferences({
     model,
     settings,
-    shortcut,
+    shortcuts,
     clips,
     options,
     words,
@@ -252,7 +298,11 @@ export async function start({
     },
     theme: () => settings.values().theme,
     onKeptOpen: (keptOpen) => model.update({ keptOpen }),
-    onHidden: () => model.update({ focusLinkId: null }),
+    onHidden() {
+      model.update({ focusLinkId: null });
+      // Whoever was recording keys is gone.
+      shortcuts.hold(false);
+    },
     onGivenUp: giveBackMemory,
   });
   const recover = createRecover({
@@ -270,6 +320,7 @@ export async function start({
     popover,
     preferences,
     clips,
+    shareLastCount: () => settings.values().shareLastCount,
     quit: () => app.quit(),
   });
 
@@ -326,6 +377,13 @@ export async function start({
       state: model.get,
       recover,
       changeSettings: (change) => preferences.change(change),
+      async testShortcut() {
+        const fault = await shortcuts.test();
+        return fault === undefined
+          ? { ok: true, value: null }
+          : { ok: false, failure: actions.describe(fault) };
+      },
+      holdShortcuts: shortcuts.hold,
       settingsFile,
       popover,
     },
@@ -336,7 +394,7 @@ export async function start({
   giveBackMemory();
   showTray();
   app.on('activate', () => run({ kind: 'show', asWindow: true }));
-  app.on('will-quit', () => shortcut.release());
+  app.on('will-quit', () => globalKeys.release());
   app.once('before-quit', (event) => {
     event.preventDefault();
     clips.stop();

@@ -162,6 +162,8 @@ export interface AppState {
   readonly keptOpen?: boolean;
   /** What was copied lately, newest first; absent while the app keeps no clips. */
   readonly clips?: readonly ClipEntryView[] | undefined;
+  /** Shortcuts that another program has, so that they do nothing here. */
+  readonly takenShortcuts?: readonly ('share' | keyof MoreShortcuts)[];
   /** Shares that wait for their service, oldest first. */
   readonly waiting?: readonly WaitingView[];
   /** The question that waits for an answer, if any. */
@@ -174,7 +176,12 @@ export interface MoreShortcuts {
   readonly shareLast: string;
   readonly openPopover: string;
   readonly revokeLast: string;
+  /** Puts back what a link took the place of. */
+  readonly giveBack: string;
 }
+
+/** What can be offered or shared by itself after a copy. */
+export type CopiedKind = ClipEntryView['kind'];
 
 /** What Preferences show and change. */
 export interface SettingsView {
@@ -194,6 +201,10 @@ export interface SettingsView {
   readonly moreShortcuts?: MoreShortcuts;
   /** `manual`: the shortcut shares; `offer`: a quiet hint after a copy; `automatic`: each copy. */
   readonly mode?: 'manual' | 'offer' | 'automatic';
+  /** The kinds that `offer` and `automatic` are about. */
+  readonly modeKinds?: readonly CopiedKind[];
+  /** How many clips the shortcut for the last ones shares, 2 to 20. */
+  readonly shareLastCount?: number;
   /** How many clips are kept in memory; 0 keeps none. */
   readonly keepClips?: number;
   /** How long a clip is kept, in minutes; 0: until the app ends. */
@@ -226,6 +237,8 @@ export interface SettingsChange {
   readonly sound?: boolean;
   readonly moreShortcuts?: MoreShortcuts;
   readonly mode?: NonNullable<SettingsView['mode']>;
+  readonly modeKinds?: readonly CopiedKind[];
+  readonly shareLastCount?: number;
   readonly keepClips?: number;
   readonly keepClipsMinutes?: number;
   readonly linkFormat?: LinkFormat;
@@ -307,6 +320,8 @@ export interface LinkifyBridge {
   testShortcut?(): Promise<Outcome<null>>;
   /** Keeps the window there when another one gets the focus, to drag things onto it. */
   keepOpen?(on: boolean): Promise<Outcome<null>>;
+  /** Lets go of the shortcuts while new keys are pressed for one, and takes them up again. */
+  holdShortcuts?(held: boolean): Promise<Outcome<null>>;
   /** Both ask for a file in a dialog of the system; null: the person chose none. */
   exportSettings?(): Promise<Outcome<{ readonly file: string } | null>>;
   importSettings?(): Promise<Outcome<SettingsView | null>>;
@@ -336,5 +351,7 @@ export const CHANNELS = {
   keepOpen: 'linkify:keep-open',
   exportSettings: 'linkify:export-settings',
   importSettings: 'linkify:import-settings',
+  testShortcut: 'linkify:test-shortcut',
+  holdShortcuts: 'linkify:hold-shortcuts',
   changed: 'linkify:changed',
 } as const;

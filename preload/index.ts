@@ -32,6 +32,8 @@ const bridge: LinkifyBridge = {
       ...(terms === undefined ? {} : { terms }),
     }),
   forgetClip: (id) => ipcRenderer.invoke(CHANNELS.forgetClip, id),
+  holdShortcuts: (held) => ipcRenderer.invoke(CHANNELS.holdShortcuts, held),
+  testShortcut: () => ipcRenderer.invoke(CHANNELS.testShortcut),
   answer: (questionId, choiceId, remember) =>
     ipcRenderer.invoke(CHANNELS.answer, { questionId, choiceId, remember }),
   keepOpen: (on) => ipcRenderer.invoke(CHANNELS.keepOpen, on),

@@ -20,6 +20,7 @@ import { useNotice } from './state/use-notice.ts';
 import { usePutAway } from './state/use-put-away.ts';
 import { useRoute } from './state/use-route.ts';
 import { useTheme } from './state/use-theme.ts';
+import { useWindowKeys } from './state/use-window-keys.ts';
 import type { Platform } from './view/platform.ts';
 
 interface AppProps {
@@ -77,18 +78,18 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
     setOwnFailure(outcome && !outcome.ok ? outcome.failure : null);
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  // On the window, not on an element: what had the focus may just be gone.
+  useWindowKeys((event) => {
     if (event.key === 'Escape') {
       event.preventDefault();
       if (route === 'links') void bridge.hide();
       else go('links');
     }
     if (event.key === ',' && (event.ctrlKey || event.metaKey)) go('preferences');
-  };
+  });
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys that work everywhere.
-    <div class="popover" onKeyDown={onKeyDown}>
+    <div class="popover">
       {route === 'links' && (
         <Header
           service={state.service}

@@ -45,7 +45,8 @@ export function createNotifications({ run, withSound }: NotificationsNeeds): Not
         // Some daemons read markup in the body, which someone's text must not be.
         body: process.platform === 'linux' ? escapeMarkup(notice.body) : notice.body,
         ...(notice.picture === undefined ? {} : thumbnail(notice.picture)),
-        silent: !withSound(),
+        silent: notice.quiet === true || !withSound(),
+        ...(notice.quiet === true ? { urgency: 'low' as const } : {}),
         actions: notice.buttons.map(({ label }) => ({ type: 'button', text: label })),
       });
       notification.on('click', () => run(notice.click));

@@ -1,38 +1,56 @@
 import { globalShortcut } from 'electron';
 
-export interface Shortcut {
-  /** Registers another accelerator in place of the one before; answers whether it could be had. */
-  use(accelerator: string): boolean;
+export interface GlobalKeys<Name extends string> {
+  /**
+   * Has exactly these registered, in place of those before; an empty accelerator is none.
+   * Answers the names of those that could not be had.
+   */
+  use(keys: Readonly<Record<Name, string>>): readonly Name[];
   release(): void;
 }
 
 /**
- * The global shortcut. `register` answers true on Wayland even when the portal denies
- * (electron#52218), so true means "asked for", not "proven".
+ * The global shortcuts. `register` answers true on Wayland even when the portal denies
+ * (electron#52218), so what it answers means "asked for", not "proven".
  */
-export function createShortcut(onPress: () => void): Shortcut {
-  let current: string | undefined;
-  // HTTP started straight from the callback stalls on an idle app without a window:
-  // Node's loop is not woken until something else happens. setImmediate wakes it.
-  const press = (): void => {
-    setImmediate(onPress);
+export function createGlobalKeys<Name extends string>(
+  onPress: (name: Name) => void,
+): GlobalKeys<Name> {
+  const current = new Map<Name, string>();
+
+  const register = (name: Name, accelerator: string): boolean => {
+    try {
+      // HTTP started straight from the callback stalls on an idle app without a window:
+      // Node's loop is not woken until something else happens. setImmediate wakes it.
+      return globalShortcut.register(accelerator, () => setImmediate(onPress, name));
+    } catch {
+      // Not an accelerator at all.
+      return false;
+    }
   };
-  const release = (): void => {
-    if (current !== undefined) globalShortcut.unregister(current);
-    current = undefined;
+
+  const release = (name: Name): void => {
+    const accelerator = current.get(name);
+    if (accelerator !== undefined) globalShortcut.unregister(accelerator);
+    current.delete(name);
   };
+
   return {
-    use(accelerator) {
-      release();
-      try {
-        if (!globalShortcut.register(accelerator, press)) return false;
-      } catch {
-        // Not an accelerator at all.
+    use(keys) {
+      // The names of a record are its type's, which Object.keys cannot say.
+      const names = Object.keys(keys) as Name[];
+      // All that change are let go first: two may change places.
+      for (const name of names) if (current.get(name) !== keys[name]) release(name);
+      return names.filter((name) => {
+        const accelerator = keys[name];
+        if (accelerator === '' || current.has(name)) return false;
+        if (!register(name, accelerator)) return true;
+        current.set(name, accelerator);
         return false;
-      }
-      current = accelerator;
-      return true;
+      });
     },
-    release,
+    release() {
+      for (const name of [...current.keys()]) release(name);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
+import { MODE_KINDS } from '../clipboard/copy-modes.ts';
 
 /** A text that someone shares by hand may be long, but no longer than a message may be, in characters. */
 const MAX_TEXT_CHARS = 1_000_000;
@@ -94,8 +95,23 @@ export const recoveryId = v.picklist([
 
 const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 
+const anyShortcut = v.pipe(v.string(), v.maxLength(100));
+
 /** What Preferences say about what is copied. */
 const clipboardChange = {
+  moreShortcuts: v.exactOptional(
+    v.strictObject({
+      shareLast: anyShortcut,
+      openPopover: anyShortcut,
+      revokeLast: anyShortcut,
+      giveBack: anyShortcut,
+    }),
+  ),
+  mode: v.exactOptional(v.picklist(['manual', 'offer', 'automatic'])),
+  modeKinds: v.exactOptional(v.pipe(v.array(v.picklist(MODE_KINDS)), v.maxLength(20))),
+  shareLastCount: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(20))),
+  linkToClipboard: v.exactOptional(v.boolean()),
+  giveBackAfterSeconds: v.exactOptional(whole(3600)),
   keepClips: v.exactOptional(whole(20)),
   keepClipsMinutes: v.exactOptional(whole(24 * 60)),
 };

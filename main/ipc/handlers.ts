@@ -18,6 +18,8 @@ export interface HandlersNeeds {
   readonly state: () => AppState;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly changeSettings: (change: SettingsChange) => Outcome<SettingsView>;
+  readonly holdShortcuts: (held: boolean) => void;
+  readonly testShortcut: () => Promise<Outcome<null>>;
   readonly settingsFile: SettingsFile;
   readonly popover: { hide(): void; keepOpen(on: boolean): void };
 }
@@ -27,7 +29,17 @@ const done: Outcome<null> = { ok: true, value: null };
 /** One line a call. */
 export function registerHandlers(
   handle: ReturnType<typeof createHandle>,
-  { actions, clips, state, recover, changeSettings, settingsFile, popover }: HandlersNeeds,
+  {
+    actions,
+    clips,
+    state,
+    recover,
+    changeSettings,
+    testShortcut,
+    holdShortcuts,
+    settingsFile,
+    popover,
+  }: HandlersNeeds,
 ): void {
   handle(CHANNELS.share, argument.shareRequest, ({ terms, ...request }) =>
     actions.share(request, terms),
@@ -72,6 +84,11 @@ export function registerHandlers(
   );
   handle(CHANNELS.exportSettings, argument.nothing, () => settingsFile.export());
   handle(CHANNELS.importSettings, argument.nothing, () => settingsFile.import());
+  handle(CHANNELS.testShortcut, argument.nothing, testShortcut);
+  handle(CHANNELS.holdShortcuts, argument.onOff, async (held) => {
+    holdShortcuts(held);
+    return done;
+  });
   handle(CHANNELS.hide, argument.nothing, async () => {
     popover.hide();
     return done;

@@ -24,15 +24,24 @@ const fields = {
   notifications: v.optional(v.boolean(), true),
   sound: v.optional(v.boolean(), false),
   moreShortcuts: v.optional(
-    v.object({ shareLast: shortcut, openPopover: shortcut, revokeLast: shortcut }),
-    { shareLast: '', openPopover: '', revokeLast: '' },
+    v.object({
+      shareLast: shortcut,
+      openPopover: shortcut,
+      revokeLast: shortcut,
+      giveBack: v.optional(shortcut, ''),
+    }),
+    { shareLast: '', openPopover: '', revokeLast: '', giveBack: '' },
   ),
   mode: v.optional(v.picklist(['manual', 'offer', 'automatic']), 'manual'),
   /** The kinds that `offer` and `automatic` are about. */
   modeKinds: v.optional(
-    v.array(v.picklist(['text', 'code', 'url', 'html', 'colour', 'image', 'files'])),
+    v.pipe(
+      v.array(v.picklist(['text', 'code', 'url', 'html', 'colour', 'image', 'files'])),
+      v.readonly(),
+    ),
     ['image'],
   ),
+  shareLastCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(20)), 3),
   keepClips: v.optional(whole(20), 20),
   /** How long a clip is kept, in minutes; 0 keeps it until the app ends. */
   keepClipsMinutes: v.optional(whole(24 * 60), 0),

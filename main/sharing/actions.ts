@@ -6,13 +6,20 @@ import type {
   ShareTerms,
 } from '../../preload/contract.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
+import type { GiveBack } from '../clipboard/give-back.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Words } from '../words/words.ts';
 import type { AdviceContext } from './advice-words.ts';
 import type { AppModel } from './app-model.ts';
 import { type Fault, faultOf } from './faults.ts';
-import { failureNotice, type Notice, revokedNotice, sharedNotice } from './notices.ts';
+import {
+  failureNotice,
+  givenBackNotice,
+  type Notice,
+  revokedNotice,
+  sharedNotice,
+} from './notices.ts';
 import { isSecretAnswer, type SecretFault, secretQuestion } from './secret-question.ts';
 import type { Services } from './services.ts';
 import type { ShareResult, Sharer, ShareSource } from './share.ts';
@@ -25,6 +32,7 @@ export interface ActionsNeeds {
   readonly services: Pick<Services, 'of'>;
   readonly clipboard: Pick<SystemClipboard, 'write'>;
   readonly writeLink: WriteLink;
+  readonly giveBack: Pick<GiveBack, 'keep' | 'giveBack' | 'forget'>;
   readonly notify: (notice: Notice) => void;
   /** Takes the notifications of a cause away again. */
   readonly withdraw: (cause: string) => void;
@@ -44,12 +52,18 @@ export interface LastShare {
 /** What a person can do; the tray, the popover, notifications and the command line all call these. */
 export interface Actions {
   share(source: ShareSource, terms?: ShareTerms): Promise<Outcome<LinkView>>;
+  /** Shares by itself what someone chose to have shared: what looks like a secret is let go. */
+  shareUnasked(source: ShareSource): Promise<void>;
   /** Answers the question that a share which looks like a secret asks. */
   answer(questionId: string, choice: string, remember: boolean): Promise<Outcome<null>>;
   /** Stops the share under way, if any. */
   cancelShare(): void;
   revoke(id: string): Promise<Outcome<LinkView>>;
+  /** Revokes the newest link that still opens. */
+  revokeLast(): Promise<Outcome<LinkView>>;
   undo(id: string): Promise<Outcome<LinkView>>;
+  /** Puts back what the last link took the place of, and says what came of it. */
+  giveBack(): Promise<void>;
   copy(id: string): Promise<Outcome<null>>;
   /** Puts a link on the clipboard as Markdown, HTML, or the person's own format. */
   copyAs(id: string, format: LinkFormat): Promise<Outcome<null>>;
@@ -158,6 +172,8 @@ export function createActions(needs: ActionsNeeds): Actions {
       return { ok: true, value: view(revoked) };
     });
 
+  const keepsOff = (): boolean => model.get().settings.linkToClipboard === false;
+
   /** What came of a share, told to the person. */
   const told = (result: ShareResult, fromClipboard: boolean): Outcome<LinkView> => {
     if (!result.ok) {
@@ -167,9 +183,19 @@ export function createActions(needs: ActionsNeeds): Actions {
     dismiss();
     refreshLinks();
     const { link, description, onClipboard } = result;
-    const shared = fromClipboard ? sharer.contentBefore(link.id) : undefined;
-    needs.notify(sharedNotice(link, description, onClipboard, words, shared));
+    const before = sharer.contentBefore(link.id);
+    if (onClipboard && before !== undefined) needs.giveBack.keep(before);
+    const delivery = onClipboard ? 'clipboard' : keepsOff() ? 'kept-off' : 'left-alone';
+    needs.notify(
+      sharedNotice(link, description, delivery, words, fromClipboard ? before : undefined),
+    );
     return { ok: true, value: view(link) };
+  };
+
+  const revokeAndTell: Actions['revoke'] = async (id) => {
+    const outcome = await revoke(id);
+    if (outcome.ok) needs.notify(revokedNotice(outcome.value.title, words));
+    return outcome;
   };
 
   const ask = (fault: SecretFault): Outcome<LinkView> => {
@@ -213,30 +239,45 @@ export function createActions(needs: ActionsNeeds): Actions {
       const outcome = told(result, true);
       return outcome.ok ? { ok: true, value: null } : outcome;
     },
+    async shareUnasked(source) {
+      const result = await sharer.share(source);
+      if (!result.ok && result.fault.kind === 'looks-like-secret') sharer.discardHeld();
+      else told(result, false);
+    },
     cancelShare() {
       sharer.cancel();
     },
-    async revoke(id) {
-      const outcome = await revoke(id);
-      if (outcome.ok) needs.notify(revokedNotice(outcome.value.title, words));
-      return outcome;
+    revoke: revokeAndTell,
+    async revokeLast() {
+      const last = links.list().find(({ state }) => state !== 'revoked');
+      if (last !== undefined) return revokeAndTell(last.id);
+      return { ok: false, failure: fail({ kind: 'nothing-to-revoke' }) };
+    },
+    async giveBack() {
+      needs.notify(givenBackNotice(await needs.giveBack.giveBack(), words));
     },
     async undo(id) {
       const before = sharer.contentBefore(id);
       const outcome = await revoke(id);
       if (!outcome.ok) return outcome;
-      if (before !== undefined) await needs.clipboard.write(before);
+      if (before !== undefined) {
+        needs.giveBack.forget();
+        await needs.clipboard.write(before);
+      }
       needs.withdraw('shared');
       refreshLinks();
       return outcome;
     },
     copy: (id) =>
       withLink(id, async (link) => {
+        // A link that someone puts there on purpose stays.
+        needs.giveBack.forget();
         await needs.writeLink(link);
         return { ok: true, value: null };
       }),
     copyAs: (id, format) =>
       withLink(id, async (link) => {
+        needs.giveBack.forget();
         await needs.writeLink(link, format);
         return { ok: true, value: null };
       }),

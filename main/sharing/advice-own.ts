@@ -10,8 +10,16 @@ import {
   the,
   unreadable,
 } from './advice-words.ts';
-import type { ServiceStartReason, SharingFault } from './faults.ts';
+import type { ServiceStartReason, SharingFault, ShortcutUse } from './faults.ts';
 import { nameFinds } from './name-finds.ts';
+
+const SHORTCUT_USE = {
+  share: 'useShare',
+  shareLast: 'useShareLast',
+  openPopover: 'useOpenPopover',
+  revokeLast: 'useRevokeLast',
+  giveBack: 'useGiveBack',
+} as const satisfies Record<ShortcutUse, TextKey>;
 
 /** What needs no more than its two texts and a button. */
 const plain =
@@ -67,6 +75,23 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.words.say('shortcut', { accelerator: shown(accelerator) }),
     action: action('choose-shortcut', context),
   }),
+  'shortcut-double': ({ accelerator, use }, context) => ({
+    title: context.words.say('shortcutTitle'),
+    sentence: context.words.say('shortcutDouble', {
+      accelerator: shown(accelerator),
+      use: context.words.say(SHORTCUT_USE[use]),
+    }),
+    action: action('choose-shortcut', context),
+  }),
+  'shortcut-silent': ({ accelerator, command }, context) => ({
+    title: context.words.say('shortcutSilentTitle'),
+    sentence:
+      command === undefined
+        ? context.words.say('shortcutSilent', { accelerator: shown(accelerator) })
+        : context.words.say('shortcutSilentCommand', { accelerator: shown(accelerator), command }),
+    action: action('choose-shortcut', context),
+  }),
+  'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
   'service-did-not-start': ({ reason }, context) => ({
     title: context.words.say('startTitle'),
     sentence: context.words.say(START_TEXT[reason]),

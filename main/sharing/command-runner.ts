@@ -1,7 +1,10 @@
 import type { Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { KeptClip } from '../clipboard/clip-history.ts';
+import type { Content } from '../clipboard/content.ts';
 import type { CommandLineAction } from '../command-line.ts';
 import type { Actions } from './actions.ts';
 import type { AppModel } from './app-model.ts';
+import type { Clips } from './clips.ts';
 import type { Command } from './commands.ts';
 
 export interface CommandRunnerNeeds {
@@ -12,7 +15,9 @@ export interface CommandRunnerNeeds {
     show(route: 'links' | 'preferences', asWindow?: boolean): void;
     toggle(): void;
   };
-  readonly clips: { pause(forMs: number): void; resume(): void };
+  readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
+  /** How many clips are shared together by one key. */
+  readonly shareLastCount: () => number;
   readonly preferences: { setWatching(watching: boolean): void };
   readonly quit: () => void;
 }
@@ -24,12 +29,26 @@ export interface CommandRunner {
 }
 
 export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
-  const { actions, model, popover } = needs;
+  const { actions, clips, model, popover } = needs;
+  const contents = (kept: readonly KeptClip[]): readonly Content[] =>
+    kept.map(({ content }) => content);
 
   const perform = async (command: Command): Promise<unknown> => {
     switch (command.kind) {
       case 'share':
         return actions.share({ from: 'clipboard' });
+      case 'share-clip':
+        return actions.share({ from: 'clips', contents: contents(clips.kept([command.id])) });
+      case 'share-last': {
+        const last = contents(clips.last(needs.shareLastCount()));
+        // Nothing is kept: then the clipboard itself is the last one.
+        if (last.length === 0) return actions.share({ from: 'clipboard' });
+        return actions.share({ from: 'clips', contents: last });
+      }
+      case 'revoke-last':
+        return actions.revokeLast();
+      case 'give-back':
+        return actions.giveBack();
       case 'copy':
         return actions.copy(command.id);
       case 'open':
@@ -47,9 +66,9 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         return popover.show('preferences');
       case 'pause-watching':
         if (command.forMs === undefined) return needs.preferences.setWatching(false);
-        return needs.clips.pause(command.forMs);
+        return clips.pause(command.forMs);
       case 'resume-watching':
-        needs.clips.resume();
+        clips.resume();
         return needs.preferences.setWatching(true);
       case 'recover':
         return needs.recover(command.id);

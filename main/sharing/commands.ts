@@ -3,6 +3,13 @@ import type { RecoveryId } from '../../preload/contract.ts';
 /** Everything that a menu entry or a click on a notification can ask for. */
 export type Command =
   | { readonly kind: 'share' }
+  /** Shares something that was copied earlier, while it is kept. */
+  | { readonly kind: 'share-clip'; readonly id: string }
+  /** Shares the last clips as one collection. */
+  | { readonly kind: 'share-last' }
+  | { readonly kind: 'revoke-last' }
+  /** Puts back what a link took the place of. */
+  | { readonly kind: 'give-back' }
   | { readonly kind: 'copy'; readonly id: string }
   | { readonly kind: 'open'; readonly id: string }
   | { readonly kind: 'revoke'; readonly id: string }

@@ -36,6 +36,11 @@ export type SharingFault =
   | { readonly kind: 'link-is-live' }
   | { readonly kind: 'clipboard-busy' }
   | { readonly kind: 'shortcut-taken'; readonly accelerator: string }
+  /** The same keys for two things. */
+  | { readonly kind: 'shortcut-double'; readonly accelerator: string; readonly use: ShortcutUse }
+  /** Nothing was heard of a press; `command` is what a desktop's own settings can bind instead. */
+  | { readonly kind: 'shortcut-silent'; readonly accelerator: string; readonly command?: string }
+  | { readonly kind: 'nothing-to-revoke' }
   | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }
   /** A file of ours could not be read, and was put aside, not erased. */
   | { readonly kind: 'store-set-aside'; readonly file: string; readonly keptAs?: string }
@@ -50,6 +55,8 @@ export type SharingFault =
   | { readonly kind: 'login-not-changed' }
   | { readonly kind: 'command-line'; readonly sentence: string }
   | { readonly kind: 'internal' };
+
+export type ShortcutUse = 'share' | 'shareLast' | 'openPopover' | 'revokeLast' | 'giveBack';
 
 export type ServiceStartReason =
   | 'port-taken'

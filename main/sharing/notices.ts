@@ -12,17 +12,22 @@ export interface Notice {
   readonly body: string;
   /** An image's own bytes, shown small. */
   readonly picture?: Uint8Array;
+  /** Without a sound, and away by itself: nobody asked for it. */
+  readonly quiet?: boolean;
   /** What a click on it does; on Linux the click is all that there is. */
   readonly click: Command;
   /** Buttons, where the platform has them (macOS, Windows). */
   readonly buttons: readonly { readonly label: string; readonly command: Command }[];
 }
 
+/** Where a link went: onto the clipboard, or not, because that changed or someone chose so. */
+export type Delivery = 'clipboard' | 'left-alone' | 'kept-off';
+
 /** Says what was shared, and leads to Undo, Open and Copy. */
 export function sharedNotice(
   link: RecentLink,
   description: string,
-  onClipboard: boolean,
+  delivery: Delivery,
   words: Words,
   shared?: Content,
 ): Notice {
@@ -34,7 +39,7 @@ export function sharedNotice(
   const undo = { label: words.say('undo'), command: { kind: 'undo', id } } as const;
   const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
   const open = { label: words.say('open'), command: { kind: 'open', id } } as const;
-  return onClipboard
+  return delivery === 'clipboard'
     ? {
         cause: 'shared',
         title: words.say('linkCopied'),
@@ -46,7 +51,9 @@ export function sharedNotice(
     : {
         cause: 'shared',
         title: words.say('linkReady'),
-        body: words.say('clipboardLeftAlone', { what }),
+        body: words.say(delivery === 'kept-off' ? 'linkOffClipboard' : 'clipboardLeftAlone', {
+          what,
+        }),
         click: { kind: 'copy', id },
         buttons: [copy, open],
       };
@@ -57,6 +64,36 @@ function untilOpen({ createdAtMs, opensAtMs }: RecentLink, words: Words): string
   if (opensAtMs === undefined || opensAtMs <= createdAtMs) return '';
   const count = Math.max(1, Math.round((opensAtMs - createdAtMs) / 1_000));
   return `\n${words.say('opensIn', { count })}`;
+}
+
+/** After a copy, for those who chose to be offered a link. */
+export function offerNotice(
+  what: string,
+  kept: { readonly id: number } | undefined,
+  words: Words,
+): Notice {
+  const share: Command =
+    kept === undefined ? { kind: 'share' } : { kind: 'share-clip', id: String(kept.id) };
+  return {
+    cause: 'offer',
+    title: words.say('offerTitle'),
+    body: words.say('offerBody', { what }),
+    quiet: true,
+    click: share,
+    buttons: [{ label: words.say('offerShare'), command: share }],
+  };
+}
+
+/** What came of giving the clipboard back on a key. */
+export function givenBackNotice(done: boolean, words: Words): Notice {
+  return {
+    cause: 'given-back',
+    title: words.say(done ? 'givenBackTitle' : 'notGivenBackTitle'),
+    body: words.say(done ? 'givenBack' : 'notGivenBack'),
+    quiet: true,
+    click: { kind: 'show' },
+    buttons: [],
+  };
 }
 
 export function revokedNotice(title: string, words: Words): Notice {

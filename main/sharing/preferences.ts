@@ -6,11 +6,12 @@ import type { AppModel } from './app-model.ts';
 import type { Clips } from './clips.ts';
 import { type SharingFault, serviceStartFault } from './faults.ts';
 import { hostOf, type ServiceChoice } from './services.ts';
+import { keysOf, type Shortcuts } from './shortcuts.ts';
 
 export interface PreferencesNeeds {
   readonly model: AppModel;
   readonly settings: Settings;
-  readonly shortcut: { use(accelerator: string): boolean };
+  readonly shortcuts: Pick<Shortcuts, 'apply' | 'clash' | 'taken'>;
   readonly clips: Pick<Clips, 'apply' | 'sayAnew'>;
   /** What the command line chose for this run; it counts more than the settings. */
   readonly options: { readonly serviceUrl?: string; readonly serviceToken?: string };
@@ -37,9 +38,8 @@ export interface Preferences {
 }
 
 export function createPreferences(needs: PreferencesNeeds): Preferences {
-  const { model, settings, shortcut, clips, words } = needs;
+  const { model, settings, shortcuts, clips, words } = needs;
   let { options } = needs;
-  let accelerator: string | undefined;
   let reach: 'network' | 'this-computer' | undefined;
   // The words speak it already.
   let language = settings.view().language;
@@ -50,14 +50,6 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     if (url === '') return { kind: 'built-in' };
     const token = options.serviceUrl === undefined ? settings.serviceToken() : options.serviceToken;
     return { kind: 'custom', url, ...(token === undefined ? {} : { token }) };
-  };
-
-  const applyShortcut = (wanted: string): void => {
-    if (wanted === accelerator) return;
-    accelerator = wanted;
-    const active = shortcut.use(wanted);
-    model.update({ shortcut: { accelerator: wanted, state: active ? 'active' : 'taken' } });
-    if (!active) needs.fail({ kind: 'shortcut-taken', accelerator: wanted });
   };
 
   const applyReach = (wanted: 'network' | 'this-computer'): void => {
@@ -89,7 +81,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
       },
     });
     applyReach(view.reach ?? 'network');
-    applyShortcut(view.accelerator);
+    shortcuts.apply(view);
     clips.apply();
     applyLanguage(view.language);
   };
@@ -110,19 +102,23 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     }
     // What someone chooses now counts more than what this run began with.
     if (wanted.service !== undefined || wanted.serviceUrl !== undefined) options = {};
-    const before = settings.view().accelerator;
+    const { accelerator, moreShortcuts } = settings.view();
+    const before = { accelerator, ...(moreShortcuts === undefined ? {} : { moreShortcuts }) };
+    const keysBefore = keysOf(before);
+    const keys = keysOf({ ...before, ...wanted });
+    const clash = shortcuts.clash(keys);
+    if (clash !== undefined) return { ok: false, failure: needs.describe(clash) };
     settings.change(wanted);
     apply();
-    if (wanted.accelerator !== undefined && model.get().shortcut.state === 'taken') {
-      // Better the old shortcut than none.
-      settings.change({ accelerator: before });
-      apply();
-      return {
-        ok: false,
-        failure: needs.describe({ kind: 'shortcut-taken', accelerator: wanted.accelerator }),
-      };
-    }
-    return { ok: true, value: settings.view() };
+    const lost = shortcuts.taken().find((name) => keys[name] !== keysBefore[name]);
+    if (lost === undefined) return { ok: true, value: settings.view() };
+    // Better the old shortcut than none.
+    settings.change(before);
+    apply();
+    return {
+      ok: false,
+      failure: needs.describe({ kind: 'shortcut-taken', accelerator: keys[lost] }),
+    };
   };
 
   return {

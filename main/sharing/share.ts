@@ -62,6 +62,8 @@ export interface ShareNeeds {
   ) => void;
   /** What holds for a new link of the built-in service, unless its share says otherwise. */
   readonly usualTerms: () => UsualTerms;
+  /** Whether a link may take the clipboard's place at all. */
+  readonly linkToClipboard: () => boolean;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -143,6 +145,7 @@ export function createSharer(needs: ShareNeeds): Sharer {
     clip: Clip,
     startedMs: number,
   ): Promise<boolean> => {
+    if (!needs.linkToClipboard()) return false;
     if (needs.now() - startedMs > LOOK_AGAIN_AFTER_MS) {
       const now = await needs.clipboard.read();
       if (!sameContent(now.content, clip.content)) return false;

@@ -45,6 +45,28 @@ export const de: Catalogue = {
   clips: { one: '{count} Kopie', other: '{count} Kopien' },
   clipGoneTitle: 'Nicht mehr da',
   clipGone: 'Diese Kopie ist nicht mehr im Speicher. Bitte noch einmal kopieren und dann teilen.',
+  shortcutDouble: '{accelerator} ist schon vergeben: {use}. Bitte andere Tasten wählen.',
+  useShare: 'Zwischenablage teilen',
+  useShareLast: 'die letzten Kopien teilen',
+  useOpenPopover: 'das Fenster öffnen',
+  useRevokeLast: 'den letzten Link widerrufen',
+  useGiveBack: 'die Zwischenablage zurückgeben',
+  shortcutSilentTitle: 'Das Tastenkürzel kam nicht an',
+  shortcutSilent:
+    '{accelerator} kam nicht an. Vielleicht hat es ein anderes Programm, oder das System hält es zurück. Bitte andere Tasten wählen.',
+  shortcutSilentCommand:
+    '{accelerator} kam nicht an. Bitte andere Tasten wählen, oder den Befehl „{command}“ in den Tastatureinstellungen der Arbeitsumgebung belegen.',
+  nothingToRevokeTitle: 'Nichts zu widerrufen',
+  nothingToRevoke: 'Es gibt keinen Link, der sich noch öffnen lässt.',
+  givenBackTitle: 'Zwischenablage zurückgegeben',
+  givenBack: 'Was vor dem Link kopiert war, ist wieder in der Zwischenablage.',
+  notGivenBackTitle: 'Nichts zurückzugeben',
+  notGivenBack: 'In der Zwischenablage ist, was selbst kopiert wurde.',
+  offerTitle: 'Das Kopierte teilen?',
+  offerBody: '{what}. Klicken macht einen Link.',
+  offerShare: 'Teilen',
+  linkOffClipboard:
+    '{what}. Links kommen nicht in die Zwischenablage, wie gewählt. Klicken kopiert ihn.',
   fileWithoutName: 'Datei',
   andMore: '{name} und {count} weitere',
 

@@ -45,6 +45,28 @@ export const es: Catalogue = {
   clips: { one: '{count} copia', other: '{count} copias' },
   clipGoneTitle: 'Ya no se conserva',
   clipGone: 'Esa copia ya no está en memoria. Cópiala de nuevo y compártela.',
+  shortcutDouble: '{accelerator} ya se usa para otra cosa: {use}. Elige otras teclas.',
+  useShare: 'compartir el portapapeles',
+  useShareLast: 'compartir las últimas copias',
+  useOpenPopover: 'abrir la ventana',
+  useRevokeLast: 'revocar el último enlace',
+  useGiveBack: 'devolver el portapapeles',
+  shortcutSilentTitle: 'El atajo no llegó',
+  shortcutSilent:
+    'No llegó ninguna pulsación de {accelerator}. Puede que lo use otro programa o que el sistema lo retenga. Elige otras teclas.',
+  shortcutSilentCommand:
+    'No llegó ninguna pulsación de {accelerator}. Elige otras teclas o asigna la orden «{command}» en los ajustes de teclado del escritorio.',
+  nothingToRevokeTitle: 'Nada que revocar',
+  nothingToRevoke: 'No hay ningún enlace que aún se abra.',
+  givenBackTitle: 'Portapapeles devuelto',
+  givenBack: 'Lo que habías copiado antes del enlace está de nuevo en el portapapeles.',
+  notGivenBackTitle: 'Nada que devolver',
+  notGivenBack: 'El portapapeles contiene lo que tú copiaste.',
+  offerTitle: '¿Compartir lo copiado?',
+  offerBody: '{what}. Haz clic para crear un enlace.',
+  offerShare: 'Compartir',
+  linkOffClipboard:
+    '{what}. Los enlaces no van al portapapeles, como elegiste. Haz clic para copiarlo.',
   fileWithoutName: 'Archivo',
   andMore: '{name} y {count} más',
 

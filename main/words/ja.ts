@@ -45,6 +45,28 @@ export const ja: Catalogue = {
   clips: { other: 'コピーしたもの {count} 件' },
   clipGoneTitle: 'もう残っていません',
   clipGone: 'コピーした内容はもうメモリーにありません。もう一度コピーしてから共有してください。',
+  shortcutDouble: '{accelerator} はすでに「{use}」に使われています。別のキーを選んでください。',
+  useShare: 'クリップボードを共有',
+  useShareLast: '最近のコピーを共有',
+  useOpenPopover: 'ウィンドウを開く',
+  useRevokeLast: '最後のリンクを無効にする',
+  useGiveBack: 'クリップボードを元に戻す',
+  shortcutSilentTitle: 'ショートカットが届きませんでした',
+  shortcutSilent:
+    '{accelerator} の入力が届きませんでした。ほかのプログラムが使っているか、システムが渡していません。別のキーを選んでください。',
+  shortcutSilentCommand:
+    '{accelerator} の入力が届きませんでした。別のキーを選ぶか、デスクトップのキーボード設定でコマンド「{command}」を割り当ててください。',
+  nothingToRevokeTitle: '無効にするリンクがありません',
+  nothingToRevoke: 'まだ開けるリンクはありません。',
+  givenBackTitle: 'クリップボードを元に戻しました',
+  givenBack: 'リンクの前にコピーしていた内容がクリップボードに戻りました。',
+  notGivenBackTitle: '戻すものがありません',
+  notGivenBack: 'クリップボードには自分でコピーした内容が入っています。',
+  offerTitle: 'コピーした内容を共有しますか？',
+  offerBody: '{what}。クリックするとリンクを作ります。',
+  offerShare: '共有',
+  linkOffClipboard:
+    '{what}。設定どおり、リンクはクリップボードに入れていません。クリックするとコピーします。',
   fileWithoutName: 'ファイル',
   andMore: '{name} ほか {count} 件',
 

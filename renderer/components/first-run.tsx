@@ -97,6 +97,7 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
         accelerator={accelerator}
         note={note}
         removable={false}
+        onListening={(listening) => void bridge.holdShortcuts?.(listening)}
         platform={platform}
         onRecord={record}
       />

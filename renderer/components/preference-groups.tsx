@@ -1,4 +1,5 @@
-import type { AppState, SettingsChange } from '../../preload/contract.ts';
+import { useCallback } from 'preact/hooks';
+import type { AppState, LinkifyBridge, SettingsChange } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { spokenAccelerator } from '../view/accelerator.ts';
 import {
@@ -10,8 +11,10 @@ import {
   languageChoices,
 } from '../view/choices.ts';
 import type { Platform } from '../view/platform.ts';
+import { ModeKinds } from './mode-kinds.tsx';
 import { Select } from './select.tsx';
 import { ShortcutRecorder } from './shortcut-recorder.tsx';
+import { ShortcutTest } from './shortcut-test.tsx';
 import { Switch } from './switch.tsx';
 import { TemplateField } from './template-field.tsx';
 
@@ -22,7 +25,17 @@ export interface GroupProps {
   readonly apply: (change: SettingsChange) => Promise<boolean>;
 }
 
-export function ShortcutGroup({ state, platform, apply }: GroupProps) {
+export function ShortcutGroup({
+  state,
+  platform,
+  apply,
+  bridge,
+}: GroupProps & { readonly bridge: LinkifyBridge }) {
+  const { testShortcut, holdShortcuts } = bridge;
+  const onListening = useCallback(
+    (listening: boolean): void => void holdShortcuts?.(listening),
+    [holdShortcuts],
+  );
   const { say } = useWords();
   const { shortcut, settings } = state;
   const { moreShortcuts } = settings;
@@ -32,6 +45,7 @@ export function ShortcutGroup({ state, platform, apply }: GroupProps) {
     ['shareLast', say('shortcutShareLast')],
     ['openPopover', say('shortcutOpenPopover')],
     ['revokeLast', say('shortcutRevokeLast')],
+    ['giveBack', say('shortcutGiveBack')],
   ] as const;
   return (
     <section class="group">
@@ -45,17 +59,31 @@ export function ShortcutGroup({ state, platform, apply }: GroupProps) {
           problem: taken,
         }}
         removable={false}
+        onListening={onListening}
         platform={platform}
         onRecord={(accelerator) => void apply({ accelerator })}
       />
+      {testShortcut !== undefined && !taken && (
+        <ShortcutTest key={shortcut.accelerator} test={testShortcut} shortcut={spoken} />
+      )}
       {moreShortcuts !== undefined &&
         more.map(([name, label]) => (
           <ShortcutRecorder
             key={name}
             label={label}
             accelerator={moreShortcuts[name]}
-            note={null}
+            note={
+              state.takenShortcuts?.includes(name)
+                ? {
+                    text: say('shortcutTaken', {
+                      shortcut: spokenAccelerator(moreShortcuts[name], platform),
+                    }),
+                    problem: true,
+                  }
+                : null
+            }
             removable
+            onListening={onListening}
             platform={platform}
             onRecord={(accelerator) =>
               void apply({ moreShortcuts: { ...moreShortcuts, [name]: accelerator } })
@@ -89,6 +117,20 @@ export function ClipboardGroup({ state, apply }: GroupProps) {
             ['automatic', say('modeAutomatic')],
           ]}
           onChange={(mode) => void apply({ mode })}
+        />
+      )}
+      {settings.modeKinds !== undefined && settings.mode !== 'manual' && (
+        <ModeKinds
+          chosen={settings.modeKinds}
+          onChange={(modeKinds) => void apply({ modeKinds })}
+        />
+      )}
+      {settings.shareLastCount !== undefined && settings.moreShortcuts?.shareLast && (
+        <Select
+          label={say('shareLastCount')}
+          value={settings.shareLastCount}
+          choices={[2, 3, 5, 10, 20].map((count) => [count, `${count}`])}
+          onChange={(shareLastCount) => void apply({ shareLastCount })}
         />
       )}
       {settings.keepClips !== undefined && (

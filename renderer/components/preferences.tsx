@@ -37,7 +37,7 @@ export function Preferences({ settingsFile, onBack, ...group }: PreferencesProps
         <h1>{say('preferences')}</h1>
       </header>
       <div class="groups">
-        <ShortcutGroup {...group} />
+        <ShortcutGroup {...group} bridge={settingsFile.bridge} />
         <ClipboardGroup {...group} />
         <NewLinksGroup {...group} />
         <ServiceChoice settings={group.state.settings} apply={group.apply} />

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../i18n/use-words.ts';
 import { keyCaps, type Recorded, recordKey } from '../view/accelerator.ts';
 import type { Platform } from '../view/platform.ts';
@@ -19,6 +19,8 @@ interface ShortcutRecorderProps {
   readonly removable: boolean;
   readonly platform: Platform;
   readonly onRecord: (accelerator: string) => void;
+  /** Told when it begins to listen and when it ends: what is pressed then must arrive here. */
+  readonly onListening?: ((listening: boolean) => void) | undefined;
 }
 
 /** Shows a shortcut, and takes a new one by having it pressed. */
@@ -28,6 +30,15 @@ export function ShortcutRecorder(props: ShortcutRecorderProps) {
   const [recording, setRecording] = useState<Recording>({ kind: 'off' });
   const listening = recording.kind !== 'off';
   const note = noteNow();
+  const { onListening } = props;
+  const listened = useRef(false);
+  useEffect(() => {
+    if (listening === listened.current) return;
+    listened.current = listening;
+    onListening?.(listening);
+  }, [listening, onListening]);
+  // Gone while listening: nobody listens any more.
+  useEffect(() => () => void (listened.current && onListening?.(false)), []);
 
   const finish = (recorded: string): void => {
     setRecording({ kind: 'off' });

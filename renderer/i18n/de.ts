@@ -124,6 +124,8 @@ export const de: Catalogue = {
   shortcutShareLast: 'Zuletzt Kopiertes zusammen teilen',
   shortcutOpenPopover: 'Dieses Fenster öffnen',
   shortcutRevokeLast: 'Letzten Link widerrufen',
+  shortcutGiveBack: 'Zwischenablage zurückgeben',
+  shareLastCount: 'So viele Kopien teilt das Kürzel zusammen',
 
   clipboard: 'Zwischenablage',
   watching: 'Zwischenablage verfolgen',
@@ -132,6 +134,7 @@ export const de: Catalogue = {
   modeManual: 'Auf das Kürzel warten',
   modeOffer: 'Einen Link anbieten',
   modeAutomatic: 'Sofort teilen',
+  modeKinds: 'Arten',
   keepClips: 'Gemerkte Einträge',
   keepClipsFor: 'Kopien behalten für',
   keepUntilEnd: 'Bis die App endet',

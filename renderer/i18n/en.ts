@@ -122,6 +122,8 @@ export const en = {
   shortcutShareLast: 'Share the last clips together',
   shortcutOpenPopover: 'Open this window',
   shortcutRevokeLast: 'Revoke the last link',
+  shortcutGiveBack: 'Give the clipboard back',
+  shareLastCount: 'Clips that shortcut shares together',
 
   clipboard: 'Clipboard',
   watching: 'Follow the clipboard',
@@ -130,6 +132,7 @@ export const en = {
   modeManual: 'Wait for the shortcut',
   modeOffer: 'Offer a link',
   modeAutomatic: 'Share at once',
+  modeKinds: 'Kinds',
   keepClips: 'Clips kept in memory',
   keepClipsFor: 'Clips kept for',
   keepUntilEnd: 'Until the app ends',

@@ -123,6 +123,8 @@ export const es: Catalogue = {
   shortcutShareLast: 'Compartir juntos los últimos elementos',
   shortcutOpenPopover: 'Abrir esta ventana',
   shortcutRevokeLast: 'Revocar el último enlace',
+  shortcutGiveBack: 'Devolver el portapapeles',
+  shareLastCount: 'Copias que ese atajo comparte juntas',
 
   clipboard: 'Portapapeles',
   watching: 'Seguir el portapapeles',
@@ -131,6 +133,7 @@ export const es: Catalogue = {
   modeManual: 'Esperar el atajo',
   modeOffer: 'Ofrecer un enlace',
   modeAutomatic: 'Compartir al momento',
+  modeKinds: 'Tipos',
   keepClips: 'Elementos en memoria',
   keepClipsFor: 'Conservar las copias',
   keepUntilEnd: 'Hasta cerrar la aplicación',

@@ -123,6 +123,8 @@ export const ja: Catalogue = {
   shortcutShareLast: '最近のコピーをまとめて共有',
   shortcutOpenPopover: 'このウィンドウを開く',
   shortcutRevokeLast: '最後のリンクを無効にする',
+  shortcutGiveBack: 'クリップボードを元に戻す',
+  shareLastCount: 'まとめて共有する件数',
 
   clipboard: 'クリップボード',
   watching: 'クリップボードを見守る',
@@ -131,6 +133,7 @@ export const ja: Catalogue = {
   modeManual: 'ショートカットを待つ',
   modeOffer: 'リンクを提案する',
   modeAutomatic: 'すぐに共有する',
+  modeKinds: '種類',
   keepClips: 'メモリに残す件数',
   keepClipsFor: 'コピーの保持時間',
   keepUntilEnd: 'アプリの終了まで',

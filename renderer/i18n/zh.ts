@@ -123,6 +123,8 @@ export const zh: Catalogue = {
   shortcutShareLast: '一起分享最近复制的内容',
   shortcutOpenPopover: '打开此窗口',
   shortcutRevokeLast: '撤销最后一个链接',
+  shortcutGiveBack: '恢复剪贴板',
+  shareLastCount: '该快捷键一起共享的数量',
 
   clipboard: '剪贴板',
   watching: '跟随剪贴板',
@@ -131,6 +133,7 @@ export const zh: Catalogue = {
   modeManual: '等待快捷键',
   modeOffer: '提示生成链接',
   modeAutomatic: '立即分享',
+  modeKinds: '类型',
   keepClips: '内存中保留的记录',
   keepClipsFor: '复制内容保留时间',
   keepUntilEnd: '直到应用退出',

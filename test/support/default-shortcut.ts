@@ -6,7 +6,7 @@ export const SHORTCUT = xdotoolKeys(DEFAULT_ACCELERATOR);
 /** The same as a person reads it on this machine: `Ctrl+Alt+Shift+K`. */
 export const SHORTCUT_WORDS = DEFAULT_ACCELERATOR.replace('CommandOrControl', 'Ctrl');
 
-/** An accelerator as xdotool presses it. */
+/** An accelerator of letters as xdotool presses it. */
 export function xdotoolKeys(accelerator: string): string {
   return accelerator.replace('CommandOrControl', 'ctrl').toLowerCase();
 }

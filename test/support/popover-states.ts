@@ -170,7 +170,12 @@ export function fullState(over: Partial<AppState> = {}): AppState {
       launchAtLogin: true,
       notifications: true,
       sound: false,
-      moreShortcuts: { shareLast: 'CommandOrControl+Alt+L', openPopover: '', revokeLast: '' },
+      moreShortcuts: {
+        shareLast: 'CommandOrControl+Alt+L',
+        openPopover: '',
+        giveBack: '',
+        revokeLast: '',
+      },
       mode: 'manual',
       keepClips: 20,
       linkFormat: 'plain',

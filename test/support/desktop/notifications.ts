@@ -102,7 +102,13 @@ export async function watchNotifications(
       const x = at('X') + Math.floor(at('WIDTH') / 2);
       const y = at('Y') + Math.floor(at('HEIGHT') / 2);
       await runProgram('xdotool', ['mousemove', String(x), String(y), 'click', '1'], { env });
-      await waitFor('the notification to close', async () => (await shownCount()) === 0);
+      // What the click did may be told by another one at once.
+      const newest = (): number | undefined => seen.at(-1)?.id;
+      const before = newest();
+      await waitFor(
+        'the notification to close',
+        async () => (await shownCount()) === 0 || newest() !== before,
+      );
     },
     async forget() {
       for (const notification of seen) await closeOne(notification.id);

@@ -43,6 +43,8 @@ function setUp(trusted = true) {
         done.push(['changeSettings', change]);
         return { ok: true, value: initialState().settings };
       },
+      holdShortcuts: (held) => done.push(['hold', held]),
+      testShortcut: async () => ({ ok: true, value: null }),
       settingsFile: {
         export: () => act('exportSettings')(undefined),
         import: () => act('importSettings')(undefined),
@@ -132,6 +134,12 @@ describe('calls from the popover', () => {
     [CHANNELS.shareClips, { ids: ['0x10'] }],
     [CHANNELS.shareClips, { ids: ['1'], name: '' }],
     [CHANNELS.forgetClip, '../1'],
+    [CHANNELS.changeSettings, { modeKinds: ['everything'] }],
+    [CHANNELS.changeSettings, { moreShortcuts: { shareLast: 'Alt+1' } }],
+    [CHANNELS.changeSettings, { shareLastCount: 1 }],
+    [CHANNELS.changeSettings, { giveBackAfterSeconds: -1 }],
+    [CHANNELS.testShortcut, 'now'],
+    [CHANNELS.holdShortcuts, 'yes'],
     [CHANNELS.share, { from: 'text', text: '' }],
     [CHANNELS.share, { from: 'clipboard', extra: 1 }],
     [CHANNELS.shareMany, { items: [] }],

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createGiveBack } from '../../../main/clipboard/give-back.ts';
+import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient } from '../../../main/linkify/model.ts';
 import { openRecentLinks } from '../../../main/links/recent-links.ts';
@@ -15,7 +17,10 @@ import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
 import { english } from '../../support/words.ts';
 
 function setUp(overrides: Partial<LinkifyClient> = {}) {
-  const clipboard = fakeClipboard({ kind: 'text', text: 'before' });
+  const memory = fakeClipboard({ kind: 'text', text: 'before' });
+  const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
+  const giveBack = createGiveBack({ clipboard, afterMs: () => 0, mayRead: true });
+  let linkToClipboard = true;
   const client = fakeClient(overrides);
   const target: ServiceTarget = { kind: 'built-in', name: 'This computer', client };
   const links = openRecentLinks({
@@ -45,6 +50,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     services: { current: async () => target },
     links,
     onActivity: (activity) => model.update({ activity }),
+    linkToClipboard: () => linkToClipboard,
     usualTerms: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
     now: () => 1_000,
   });
@@ -55,6 +61,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     links,
     services: { of: async () => target },
     clipboard,
+    giveBack,
     notify: (notice) => notices.push(notice),
     withdraw: (cause) => withdrawn.push(cause),
     allowSecretKinds: (kinds) => allowed.push(...kinds),
@@ -64,7 +71,22 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     advise,
     words: english,
   });
-  return { actions, clipboard, format, client, links, model, notices, opened, withdrawn };
+  const keepLinksOff = (): void => {
+    linkToClipboard = false;
+    model.update({ settings: { ...model.get().settings, linkToClipboard } });
+  };
+  return {
+    actions,
+    clipboard,
+    format,
+    client,
+    links,
+    model,
+    notices,
+    opened,
+    withdrawn,
+    keepLinksOff,
+  };
 }
 
 describe('what people can do', () => {
@@ -188,5 +210,75 @@ describe('what people can do', () => {
     expect(await actions.answer(id, 'discard', true)).toMatchObject({ ok: true });
     expect(await actions.answer(id, 'anyway', false)).toMatchObject({ ok: false });
     expect(client.calls).toEqual([]);
+  });
+});
+
+describe('the clipboard after a share', () => {
+  const original = { kind: 'text', text: 'before' } as const;
+
+  it('is given back on a key', async () => {
+    const { actions, clipboard, notices } = setUp();
+    await actions.share({ from: 'clipboard' });
+    await actions.giveBack();
+    expect(clipboard.writes.at(-1)).toEqual(original);
+    expect(notices.at(-1)).toMatchObject({ title: 'Clipboard given back', quiet: true });
+  });
+
+  it('is left alone when someone copied something since', async () => {
+    const { actions, clipboard, notices } = setUp();
+    await actions.share({ from: 'clipboard' });
+    clipboard.set({ kind: 'text', text: 'newer' });
+    await actions.giveBack();
+    expect(clipboard.writes).toHaveLength(1);
+    expect(notices.at(-1)).toMatchObject({ title: 'Nothing to give back' });
+  });
+
+  it('keeps a link that someone put there on purpose', async () => {
+    const { actions, clipboard } = setUp();
+    await actions.share({ from: 'clipboard' });
+    await actions.copy('share-1');
+    await actions.giveBack();
+    expect((await clipboard.read()).content).toMatchObject({ text: 'http://127.0.0.1:9/s/1' });
+  });
+
+  it('is never touched by those who keep links off it; the notification copies', async () => {
+    const { actions, clipboard, notices, keepLinksOff } = setUp();
+    keepLinksOff();
+    await actions.share({ from: 'clipboard' });
+    expect(clipboard.writes).toEqual([]);
+    expect(notices.at(-1)).toMatchObject({
+      title: 'Link ready',
+      body: expect.stringContaining('stay off the clipboard'),
+      click: { kind: 'copy', id: 'share-1' },
+    });
+  });
+});
+
+describe('keys', () => {
+  it('revoke the newest link that still opens, one after the other', async () => {
+    const { actions, client, notices } = setUp();
+    await actions.share({ from: 'text', text: 'one' });
+    await actions.share({ from: 'text', text: 'two' });
+    await actions.revokeLast();
+    await actions.revokeLast();
+    const revoked = client.calls.filter(({ name }) => name === 'revoke');
+    expect(revoked.map(({ argument }) => argument)).toEqual(['share-2', 'share-1']);
+    expect(await actions.revokeLast()).toMatchObject({ failure: { cause: 'nothing-to-revoke' } });
+    expect(notices.at(-1)).toMatchObject({ title: 'Nothing to revoke' });
+  });
+});
+
+describe('a share that nobody asked for this time', () => {
+  it('is told like any other', async () => {
+    const { actions, notices } = setUp();
+    await actions.shareUnasked({ from: 'clipboard' });
+    expect(notices).toMatchObject([{ title: 'Link copied' }]);
+  });
+
+  it('is let go without a question when it looks like a secret', async () => {
+    const { actions, clipboard, model, notices } = setUp();
+    clipboard.set({ kind: 'text', text: 'TOKEN' });
+    await actions.shareUnasked({ from: 'clipboard' });
+    expect([clipboard.writes, notices, model.get().question ?? null]).toEqual([[], [], null]);
   });
 });

@@ -118,6 +118,14 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'already-sharing': [{ kind: 'already-sharing' }],
   'unknown-link': [{ kind: 'unknown-link' }],
   'clip-gone': [{ kind: 'clip-gone' }],
+  'nothing-to-revoke': [{ kind: 'nothing-to-revoke' }],
+  'shortcut-double': (['share', 'shareLast', 'openPopover', 'revokeLast', 'giveBack'] as const).map(
+    (use) => ({ kind: 'shortcut-double', accelerator: 'Alt+1', use }),
+  ),
+  'shortcut-silent': [
+    { kind: 'shortcut-silent', accelerator: 'Alt+1' },
+    { kind: 'shortcut-silent', accelerator: 'Alt+1', command: 'linkify-tray --share-clipboard' },
+  ],
   'link-is-live': [{ kind: 'link-is-live' }],
   'clipboard-busy': [{ kind: 'clipboard-busy' }],
   'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],

@@ -48,6 +48,7 @@ function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, conceal
     services: { current: async () => ({ kind: 'built-in', name: 'This computer', client }) },
     links: { add: (link) => links.push(link) },
     onActivity: (activity) => activities.push(activity),
+    linkToClipboard: () => true,
     usualTerms: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),
     now: () => nowMs,
   });

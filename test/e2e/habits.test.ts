@@ -1,0 +1,208 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { xdotoolKeys } from '../support/default-shortcut.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { isShown, type Popover, popoverOn } from './screens/popover.ts';
+
+// Shortcuts of one's own, what happens after a copy, and the clipboard given back.
+
+const RESULTS = join(ROOT, 'test-results');
+
+let desktop: Desktop;
+let app: DrivenApp;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  app = await driveApp({ desktop });
+});
+
+afterEach(async () => {
+  await desktop.notifications.forget();
+  if (await isShown(app)) await desktop.tray.activate();
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+async function openPreferences(): Promise<Popover> {
+  await desktop.tray.clickItem([/^Preferences/]);
+  await waitFor('the window', () => isShown(app));
+  const popover = await popoverOn(app.electron.firstWindow());
+  await popover.page.getByRole('heading', { name: 'Preferences' }).waitFor();
+  return popover;
+}
+
+/** Records keys in Preferences by pressing them, and waits until they are kept. */
+async function record(label: string, accelerator: string): Promise<void> {
+  const popover = await openPreferences();
+  await popover.button(new RegExp(`^Change, ${label}`)).click();
+  await desktop.key(xdotoolKeys(accelerator));
+  const caps = accelerator.replace('CommandOrControl', 'Ctrl').split('+').join('');
+  await waitFor('the new keys', async () =>
+    ((await popover.button(new RegExp(`^Change, ${label}`)).textContent()) ?? '').endsWith(caps),
+  );
+  await closePopover();
+}
+
+async function closePopover(): Promise<void> {
+  await desktop.key('Escape');
+  await desktop.key('Escape');
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+}
+
+test('a shortcut is tested by a press, which shares nothing', async () => {
+  await desktop.clipboard.writeText('not to be shared by a test');
+  const popover = await openPreferences();
+  await popover.button('Test the shortcut').click();
+  await popover.page.getByText(/^Press .* now…$/).waitFor();
+  await desktop.key(SHORTCUT);
+  await popover.page.getByText('It works.').first().waitFor();
+  await popover.page.screenshot({ path: join(RESULTS, 'preferences-shortcut-tested.png') });
+  expect(await desktop.clipboard.readText()).toBe('not to be shared by a test');
+  await closePopover();
+});
+
+test('another shortcut is recorded, works at once, and the old one no more', async () => {
+  await record('Share the clipboard', 'CommandOrControl+Alt+J');
+  await desktop.clipboard.writeText('shared by other keys');
+  await desktop.key(SHORTCUT);
+  await desktop.key('ctrl+alt+j');
+  await waitForLink(desktop);
+  await desktop.notifications.waitFor(({ body }) => body.includes('shared by other keys'));
+  expect(
+    desktop.notifications.all().filter(({ summary }) => summary === 'Link copied'),
+  ).toHaveLength(1);
+  await record('Share the clipboard', 'CommandOrControl+Alt+Shift+K');
+});
+
+test('the same keys for two things are refused, with what has them', async () => {
+  const popover = await openPreferences();
+  await popover.button(/^Change, Revoke the last link/).click();
+  await desktop.key(SHORTCUT);
+  await popover.failure().getByText('share the clipboard').waitFor();
+  await popover.failure().getByRole('button', { name: 'Dismiss' }).click();
+  await closePopover();
+});
+
+test('keys of their own share the last clips, give the clipboard back, revoke, and open', async () => {
+  await record('Share the last clips together', 'CommandOrControl+Alt+L');
+  await record('Give the clipboard back', 'CommandOrControl+Alt+G');
+  await record('Revoke the last link', 'CommandOrControl+Alt+R');
+  await record('Open this window', 'CommandOrControl+Alt+O');
+  for (const text of ['the first', 'the second', 'the third one']) {
+    await desktop.clipboard.writeText(text);
+    await waitFor('the app to notice', async () =>
+      (await desktop.tray.layout()).some(({ label }) =>
+        label.includes(`${text.length} characters`),
+      ),
+    );
+  }
+  await desktop.key('ctrl+alt+l');
+  const link = await waitForLink(desktop);
+  const page = await waitFor('the page', async () => {
+    const text = await (await fetch(link)).text();
+    return text.includes('the second') && text;
+  });
+  expect(page).toContain('the first');
+  expect(page).toContain('the third one');
+
+  await desktop.key('ctrl+alt+g');
+  await desktop.clipboard.waitForText((text) => text === 'the third one');
+
+  await desktop.key('ctrl+alt+r');
+  await desktop.notifications.waitFor(({ summary }) => summary === 'Link revoked');
+  expect((await fetch(link)).status).toBe(410);
+
+  await desktop.key('ctrl+alt+o');
+  await waitFor('the popover', () => isShown(app));
+});
+
+test('after a copy a quiet offer comes, and its click makes the link', async () => {
+  const popover = await openPreferences();
+  await popover.page.getByLabel('After a copy').selectOption('offer');
+  await popover.page.getByLabel('Image', { exact: true }).waitFor();
+  await popover.page.screenshot({ path: join(RESULTS, 'preferences-offer.png') });
+  await closePopover();
+  await desktop.clipboard.writeImage(await readFile(join(ROOT, 'assets/icon.png')));
+  const offer = await desktop.notifications.waitFor(
+    ({ summary }) => summary === 'Share what you copied?',
+  );
+  expect(offer.body).toContain('512');
+  await desktop.screenshot(join(RESULTS, 'desktop-offer.png'));
+  await desktop.notifications.click(offer.id);
+  await waitForLink(desktop);
+});
+
+test('chosen kinds are shared by themselves; what looks like a secret is not', async () => {
+  const preferences = await openPreferences();
+  await preferences.page.getByLabel('After a copy').selectOption('automatic');
+  await preferences.page.getByLabel('Text', { exact: true }).check();
+  await closePopover();
+  const token = `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
+  await desktop.clipboard.writeText(`my token is ${token}`);
+  await waitFor('the app to notice', async () =>
+    (await desktop.tray.layout()).some(({ label }) => label.includes('52 characters')),
+  );
+  await desktop.clipboard.writeText('nothing but words');
+  const link = await waitForLink(desktop);
+  const shared = await waitFor('the page', async () => {
+    const text = await (await fetch(link)).text();
+    return text.includes('nothing but words') && text;
+  });
+  expect(shared).not.toContain(token);
+  expect(desktop.notifications.all().some(({ summary }) => /secret/.test(summary))).toBe(false);
+  const again = await openPreferences();
+  await again.page.getByLabel('After a copy').selectOption('manual');
+  await closePopover();
+});
+
+test('links stay off the clipboard for those who choose so', async () => {
+  const preferences = await openPreferences();
+  await preferences.page
+    .getByRole('switch', { name: /clipboard/i })
+    .last()
+    .click();
+  await closePopover();
+  await desktop.clipboard.writeText('stays where it is');
+  await desktop.key(SHORTCUT);
+  const ready = await desktop.notifications.waitFor(({ summary }) => summary === 'Link ready');
+  expect(await desktop.clipboard.readText()).toBe('stays where it is');
+  await desktop.notifications.click(ready.id);
+  await waitForLink(desktop);
+  const again = await openPreferences();
+  await again.page
+    .getByRole('switch', { name: /clipboard/i })
+    .last()
+    .click();
+  await closePopover();
+});
+
+test('the clipboard comes back by itself after the time that was set', async () => {
+  const preferences = await openPreferences();
+  await preferences.page.getByLabel('Give the old clipboard back').selectOption('15');
+  await closePopover();
+  await desktop.clipboard.writeText('back in fifteen seconds');
+  await pressForLink(desktop);
+  await desktop.clipboard.waitForText((text) => text === 'back in fifteen seconds', 25_000);
+});
+
+test('a link is revoked by keys alone, from the copy on', async () => {
+  await desktop.clipboard.writeText('from copy to revoked by keys');
+  const link = await pressForLink(desktop);
+  await desktop.key('ctrl+alt+o');
+  await waitFor('the popover', () => isShown(app));
+  const popover = await popoverOn(app.electron.firstWindow());
+  await popover.row(/from copy to revoked by keys/).waitFor();
+  await desktop.key('Delete');
+  await popover.button('Revoke link').waitFor();
+  await desktop.key('Return');
+  await popover.row(/from copy to revoked by keys.*Revoked/).waitFor();
+  expect((await fetch(link)).status).toBe(410);
+});
