@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
+import { runAxe } from '../support/axe.ts';
 import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
 import {
   emptyState,
@@ -81,17 +81,10 @@ async function show(scene: Scene, options: OpenOptions): Promise<Page> {
   return page;
 }
 
-/** What axe finds, as lines that say what and where. */
 async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(() => {
-    const { axe: judge } = window as unknown as { axe: typeof axe };
-    return judge.run(document, { resultTypes: ['violations'] });
-  });
-  expect(found.passes.length, 'rules that looked at something').toBeGreaterThan(10);
-  return found.violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map((node) => `${impact} ${id}: ${node.target.join(' ')}`),
-  );
+  const result = await runAxe(page);
+  expect(result.passes, 'rules that looked at something').toBeGreaterThan(10);
+  return result.findings;
 }
 
 const named = scenes.map((scene) => [scene.name, scene] as const);

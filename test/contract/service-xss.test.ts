@@ -1,21 +1,16 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../support/chromium.ts';
 import { SCRIPT_PAYLOADS } from '../support/service/payloads.ts';
 import { fileSeed, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 
 /** Share pages in a real Chromium: nothing that is shared ever runs there. */
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) =>
-  existsSync(path),
-);
-
 let running: TestService;
 let browser: Browser;
 beforeAll(async () => {
   running = await startTestService();
-  if (CHROMIUM === undefined) throw new Error('Chromium is needed: apt-get install chromium');
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();

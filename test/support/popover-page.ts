@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { preact } from '@preact/preset-vite';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import type { AppState } from '../../preload/contract.ts';
+import { launchChromium } from './chromium.ts';
 import { installFakeBridge } from './fake-bridge.ts';
 
 /** The built renderer in a plain Chromium, with a fake bridge in the preload's place. */
@@ -29,17 +29,8 @@ const MIME: Readonly<Record<string, string>> = {
   '.css': 'text/css',
 };
 
-export function chromiumPath(): string {
-  const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!existsSync(path)) {
-    throw new Error(`Chromium is missing at ${path}: apt-get install chromium, or set CHROMIUM.`);
-  }
-  return path;
-}
-
 /** Builds the renderer as it ships, and starts a browser for it. */
 export async function openPopoverStage(): Promise<PopoverStage> {
-  const executablePath = chromiumPath();
   const outDir = await mkdtemp(join(tmpdir(), 'linkify-popover-'));
   await build({
     configFile: false,
@@ -49,12 +40,8 @@ export async function openPopoverStage(): Promise<PopoverStage> {
     plugins: [preact()],
     build: { outDir, emptyOutDir: true, target: 'chrome130' },
   });
-  const browser = await chromium.launch({
-    executablePath,
-    // Scroll bars take room on the desktop, so they do here.
-    ignoreDefaultArgs: ['--hide-scrollbars'],
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  // Scroll bars take room on the desktop, so they do here.
+  const browser = await launchChromium({ ignoreDefaultArgs: ['--hide-scrollbars'] });
   return {
     open: (state, options = {}) => openPage(browser, outDir, state, options),
     async close() {

@@ -104,6 +104,7 @@ header .tools{width:100%}header .tools .first{flex:1 0 auto;justify-content:cent
 .hljs-deletion,.hljs-meta{color:#ad241c}
 @media(prefers-color-scheme:dark){
 .hljs-comment,.hljs-quote{color:#93a1a8}
+tr:target .hljs-comment,tr.on .hljs-comment{color:#bac4c8}
 .hljs-keyword,.hljs-selector-tag,.hljs-doctag{color:#d6a3ee}
 .hljs-string,.hljs-regexp,.hljs-addition{color:#a5d6a0}
 .hljs-number,.hljs-literal,.hljs-symbol,.hljs-variable,.hljs-template-variable{color:#f0b27a}

@@ -1,0 +1,121 @@
+import { type Api, fileSeed, get, textSeed } from './run.ts';
+import { mp4, pdf, png, wav } from './samples.ts';
+
+const CODE = `/** Adds up what a cart holds. Prices in cents. */
+export function total(items: readonly Item[], { taxRate = 0.19 }: Options = {}): number {
+  const net = items.reduce((sum, { price, count }) => sum + price * count, 0);
+  if (net < 0) throw new RangeError(\`a cart of \${net} cents\`);
+  // Rounded once, at the end, so that cents do not get lost.
+  return Math.round(net * (1 + taxRate));
+}
+
+export interface Item {
+  readonly name: string;
+  readonly price: number;
+  readonly count: number;
+}
+
+const cart: Item[] = [
+  { name: 'Kaffee', price: 350, count: 2 },
+  { name: 'Franzbrötchen', price: 220, count: 3 },
+];
+console.log(\`Total: \${(total(cart) / 100).toFixed(2)} € — thanks for a rather long line that is here to be wrapped or scrolled\`);
+`;
+
+const NOTES = `# Release notes
+
+Version **2.4** brings *faster* search and fixes a few bugs.
+
+## New
+
+- Search as you type, also in [archived notes](https://example.com/notes)
+- A dark mode that follows the system
+- \`Ctrl+K\` opens everything
+
+> Thanks to everyone who wrote to us.
+
+| Platform | Size | Works |
+| --- | ---: | --- |
+| Linux | 84 MB | yes |
+| Windows | 91 MB | yes |
+
+\`\`\`sh
+npm install --global notes
+\`\`\`
+`;
+
+const LETTER =
+  'Dear all,\n\nthe meeting moves to Thursday, 10:30, in the room by the stairs. Please bring the printed plans, and tell me if you cannot come so that we can send you the notes afterwards.\n\nAda\n';
+
+const file = (name: string, content: string | Uint8Array) =>
+  fileSeed(typeof content === 'string' ? Buffer.from(content) : content, name);
+
+const SEEDS = {
+  code: file('cart.ts', CODE),
+  markdown: file('Release notes.md', NOTES),
+  text: textSeed(LETTER, 'Notes.txt', 'txt'),
+  image: file('Sunset over the harbour.png', png(1_600, 1_000)),
+  audio: file('Voice memo.wav', wav()),
+  video: file('Harbour.mp4', mp4()),
+  pdf: file('Invoice 2026-11.pdf', pdf()),
+  file: file('quarterly-report-2026-final-version.zip', 'PK\u0003\u0004……'),
+  empty: textSeed('', 'Nothing.txt'),
+  // Few lines, for axe looks at each.
+  long: textSeed(
+    `${'Words of a log that nobody reads to its end. '.repeat(60)}
+`.repeat(300),
+    'server.log',
+  ),
+} as const;
+
+export type PageKinds = Readonly<
+  Record<
+    | keyof typeof SEEDS
+    | 'code-lines'
+    | 'markdown-source'
+    | 'collection'
+    | 'collection-item'
+    | 'once'
+    | 'password'
+    | 'soon'
+    | 'revoked'
+    | 'expired'
+    | 'unknown',
+    string
+  >
+>;
+
+/** Shares one of everything: the address of each kind of page. */
+export async function sharePageKinds(api: Api): Promise<PageKinds> {
+  const linkOf = async (seed: unknown, terms?: object): Promise<string> =>
+    (await api.share(seed, terms)).link;
+  const links: Record<string, string> = {};
+  for (const [kind, seed] of Object.entries(SEEDS)) links[kind] = await linkOf(seed);
+  const assets: string[] = [];
+  for (const kind of ['code', 'markdown', 'image', 'file', 'pdf', 'audio'] as const) {
+    assets.push(await api.create(SEEDS[kind]));
+  }
+  const made = await api.call('POST', '/linkify/multiple', {
+    access: 'PUBLIC',
+    assets,
+    name: 'Release 2.4',
+  });
+  const collection = made.json.iterable[0].link as string;
+  const gone = await api.share(textSeed('gone'));
+  await api.revoke(gone.id);
+  const soonOver = await linkOf(textSeed('over'), { expiresInSeconds: 1 });
+  while ((await get(soonOver)).status === 200) await new Promise((done) => setTimeout(done, 100));
+  return {
+    ...(links as Record<keyof typeof SEEDS, string>),
+    'code-lines': `${links.code}#L3-L6`,
+    'markdown-source': `${links.markdown}?source`,
+    collection,
+    'collection-item': `${collection}/2`,
+    once: await linkOf(SEEDS.text, { once: true, password: 'secret' }),
+    password: await linkOf(SEEDS.text, { password: 'secret' }),
+    soon: await linkOf(SEEDS.text, { graceSeconds: 60 }),
+    revoked: gone.link,
+    expired: soonOver,
+    unknown: `${new URL(gone.link).origin}/s/unknown`,
+  };
+}
