@@ -17,6 +17,7 @@ import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
 import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
+import { composePieces } from './compose-pieces.ts';
 import { openFile } from './desktop/files.ts';
 import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { createMemoryKeeper } from './desktop/give-back-memory.ts';
@@ -41,6 +42,8 @@ import type { TrayState } from './desktop/tray-icon.ts';
 import { createCallLimit, createHandle } from './ipc/handle.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
+import { awaitPieces } from './linkify/await-pieces.ts';
+import type { ClientOptions } from './linkify/client.ts';
 import { openRecentLinks } from './links/recent-links.ts';
 import { openSettings } from './settings/settings.ts';
 import { createActions } from './sharing/actions.ts';
@@ -59,13 +62,16 @@ import {
 } from './sharing/faults.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
 import type { Notice } from './sharing/notices.ts';
+import { createPiecesTarget } from './sharing/pieces-target.ts';
 import { createPreferences } from './sharing/preferences.ts';
 import { createRecover } from './sharing/recover.ts';
+import { createRunRecovery } from './sharing/run-recovery.ts';
 import { createServices } from './sharing/services.ts';
 import { createSettingsFile } from './sharing/settings-file.ts';
 import { createSharer } from './sharing/share.ts';
 import { usualTerms } from './sharing/share-terms.ts';
 import { createShortcuts, SHORTCUT_COMMANDS, shareCommand } from './sharing/shortcuts.ts';
+import { createShowService } from './sharing/show-service.ts';
 import { trayLook } from './sharing/tray-look.ts';
 import { trayMenu } from './sharing/tray-menu.ts';
 import { createWriteLink } from './sharing/write-link.ts';
@@ -172,7 +178,21 @@ export async function start({
       return { format: linkFormat, template: linkTemplate };
     },
   });
+  const createClient = async (service: Pick<ClientOptions, 'baseUrl' | 'token' | 'builtIn'>) => {
+    const { createLinkifyClient } = await import('./linkify/client.ts');
+    return createLinkifyClient({
+      ...service,
+      appVersion: app.getVersion(),
+      platform: process.platform,
+    });
+  };
+  const pieces = composePieces({
+    createClient: (baseUrl) => createClient({ baseUrl }),
+    isTrusted: (uid) => settings.values().serviceOwners.find((owner) => owner.uid === uid)?.trusted,
+    ownPorts: () => services.ownPorts(),
+  });
   const services = createServices({
+    pieces: createPiecesTarget(pieces.session),
     choice: () => preferences.choice(),
     reach: () => (settings.values().reach === 'network' ? 'network' : 'loopback'),
     async startBuiltIn(reach) {
@@ -188,14 +208,7 @@ export async function start({
         throw serviceStartFault(error);
       }
     },
-    async createClient(service) {
-      const { createLinkifyClient } = await import('./linkify/client.ts');
-      return createLinkifyClient({
-        ...service,
-        appVersion: app.getVersion(),
-        platform: process.platform,
-      });
-    },
+    createClient,
   });
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
@@ -235,6 +248,7 @@ export async function start({
       for (const kind of kinds) settings.allowSecretKind(kind, true);
     },
     openExternal: openWebPage,
+    isPiecesInstalled: () => showService.isPiecesInstalled(),
     advise,
     words,
   });
@@ -287,7 +301,15 @@ export async function start({
     onLanguage: () => actions.sayAnew(),
     fail: actions.fail,
     describe: actions.describe,
+    showService: () => showService.refresh(),
     applyReach: () => services.applyReach(),
+  });
+  const showService = createShowService({
+    model,
+    ...pieces,
+    choice: preferences.choice,
+    trust: settings.trustOwner,
+    words,
   });
   const popover = createPopover({
     trayBounds: () => tray.getBounds(),
@@ -308,10 +330,18 @@ export async function start({
   const recover = createRecover({
     actions,
     services,
+    waiting: createRunRecovery({
+      onProgress: (progress) => showService.waitsFor(progress),
+      now: () => performance.now(),
+    }),
     useBuiltIn: () => preferences.useBuiltIn(),
     showPreferences: () => popover.show('preferences'),
     showQuestion: () => popover.show('links'),
-    startPieces: () => shell.openExternal('pieces://launch'),
+    async startPieces(signal) {
+      await shell.openExternal('pieces://launch');
+      await awaitPieces(pieces.session, signal);
+    },
+    getPieces: () => openWebPage('https://pieces.app/'),
   });
   const run = createCommandRunner({
     actions,
@@ -372,7 +402,11 @@ export async function start({
       mayCall: createCallLimit(50, () => performance.now()),
     }),
     {
-      actions,
+      actions: {
+        ...actions,
+        answer: async (id, choice, remember) =>
+          showService.answer(id, choice) ?? actions.answer(id, choice, remember),
+      },
       clips,
       state: model.get,
       recover,
@@ -398,6 +432,8 @@ export async function start({
   app.once('before-quit', (event) => {
     event.preventDefault();
     clips.stop();
+    pieces.watch.stop();
+    pieces.session.close();
     popover.destroy();
     void services.stop().finally(() => app.quit());
   });

@@ -17,6 +17,8 @@ export type RecoveryId =
   | 'connect-github'
   | 'update-service'
   | 'start-pieces'
+  | 'get-pieces'
+  | 'stop-waiting'
   | 'choose-name'
   | 'choose-service'
   | 'choose-shortcut'
@@ -106,13 +108,27 @@ export interface ClipView {
   readonly shareable: boolean;
 }
 
+/** Where links are made: `pieces` is Pieces OS, wherever on this computer it was found. */
+export type ServiceKind = 'built-in' | 'pieces' | 'custom';
+
+/** The service that new shares go to now. */
 export interface ServiceView {
-  readonly kind: 'built-in' | 'custom';
+  readonly kind: ServiceKind;
   /** "This computer", "Pieces OS at 127.0.0.1:39300". */
   readonly name: string;
   readonly state: 'idle' | 'starting' | 'ready' | 'problem';
   /** One line in plain words: "Ready", "Not running". */
   readonly detail: string;
+  /** What gets someone on, where there is something to do. */
+  readonly action?: { readonly id: RecoveryId; readonly label: string };
+}
+
+/** How Pieces OS is, in words; absent while the app has no use for it. */
+export interface PiecesView {
+  readonly state: 'ready' | 'problem' | 'absent';
+  /** "Ready", "Nobody is signed in", "Cloud is starting". */
+  readonly detail: string;
+  readonly action?: { readonly id: RecoveryId; readonly label: string };
 }
 
 export interface ActivityView {
@@ -142,6 +158,7 @@ export interface AppState {
   /** Newest first. */
   readonly links: readonly LinkView[];
   readonly service: ServiceView;
+  readonly pieces?: PiecesView | null;
   readonly clipboard: ClipView;
   /** The share under way, if any. */
   readonly activity: ActivityView | null;
@@ -187,7 +204,8 @@ export type CopiedKind = ClipEntryView['kind'];
 export interface SettingsView {
   readonly accelerator: string;
   readonly watching: boolean;
-  readonly service: 'built-in' | 'custom';
+  /** `automatic`: Pieces OS when it runs and is signed in, else this computer. */
+  readonly service: 'automatic' | ServiceKind;
   readonly serviceUrl: string;
   /** Whether a token is stored; the token itself never crosses the bridge. */
   readonly hasServiceToken: boolean;
@@ -227,7 +245,7 @@ export interface SettingsView {
 export interface SettingsChange {
   readonly accelerator?: string;
   readonly watching?: boolean;
-  readonly service?: 'built-in' | 'custom';
+  readonly service?: SettingsView['service'];
   readonly serviceUrl?: string;
   readonly serviceToken?: string;
   readonly theme?: NonNullable<SettingsView['theme']>;

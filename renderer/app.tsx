@@ -93,6 +93,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
       {route === 'links' && (
         <Header
           service={state.service}
+          onRecover={(id) => void recover(id)}
           onPreferences={() => go('preferences')}
           keptOpen={state.keptOpen === true}
           onKeepOpen={bridge.keepOpen && ((on) => void bridge.keepOpen?.(on))}
@@ -136,6 +137,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
             state={state}
             platform={platform}
             apply={apply}
+            onRecover={(id) => void recover(id)}
             onBack={() => go('links')}
             settingsFile={{ bridge, tell, onFailure: setOwnFailure }}
           />

@@ -85,6 +85,8 @@ export const recoveryId = v.picklist([
   'connect-github',
   'update-service',
   'start-pieces',
+  'get-pieces',
+  'stop-waiting',
   'choose-name',
   'choose-service',
   'choose-shortcut',
@@ -119,7 +121,7 @@ const clipboardChange = {
 export const settingsChange = v.strictObject({
   accelerator: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
   watching: v.exactOptional(v.boolean()),
-  service: v.exactOptional(v.picklist(['built-in', 'custom'])),
+  service: v.exactOptional(v.picklist(['automatic', 'pieces', 'built-in', 'custom'])),
   serviceUrl: v.exactOptional(v.pipe(v.string(), v.maxLength(2048))),
   serviceToken: v.exactOptional(v.pipe(v.string(), v.maxLength(4096))),
   theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),

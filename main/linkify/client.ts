@@ -258,26 +258,40 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
     }
   };
 
-  const user = (callOptions?: CallOptions): Promise<SignedInUser | null> =>
-    asApplication(callOptions, async (app) => {
-      const answer = await send({
-        name: 'user',
-        method: 'GET',
-        path: 'user',
-        application: app,
-        responseMs: patience.quickMs,
-        options: callOptions,
-      });
-      const raw = jsonOf(answer, reads());
-      const found = shaped(userSchema, raw, reads()).user;
-      if (found === null || found === undefined) return null;
-      return {
-        id: found.id,
-        cloud: cloudStateOf(found.allocation),
-        raw: recordOf(recordOf(raw).user),
-        ...(found.name === undefined ? {} : { name: found.name }),
-      };
+  const readUser = async (
+    callOptions: CallOptions | undefined,
+    app?: Application,
+  ): Promise<SignedInUser | null> => {
+    const answer = await send({
+      name: 'user',
+      method: 'GET',
+      path: 'user',
+      ...(app === undefined ? {} : { application: app }),
+      responseMs: patience.quickMs,
+      options: callOptions,
     });
+    const raw = jsonOf(answer, reads());
+    const found = shaped(userSchema, raw, reads()).user;
+    if (found === null || found === undefined) return null;
+    return {
+      id: found.id,
+      cloud: cloudStateOf(found.allocation),
+      raw: recordOf(recordOf(raw).user),
+      ...(found.name === undefined ? {} : { name: found.name }),
+    };
+  };
+
+  const user = (callOptions?: CallOptions): Promise<SignedInUser | null> =>
+    asApplication(callOptions, (app) => readUser(callOptions, app));
+
+  const hello = async (callOptions?: CallOptions): Promise<SignedInUser | null> => {
+    const [connected, found] = await Promise.allSettled([
+      application(callOptions?.signal),
+      readUser(callOptions),
+    ]);
+    if (connected.status === 'rejected') throw connected.reason;
+    return found.status === 'fulfilled' ? found.value : user(callOptions);
+  };
 
   const makeLink = (
     call: Pick<Call, 'name' | 'path' | 'body' | 'options' | 'collectionName'> & {
@@ -380,6 +394,8 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
     },
 
     user,
+
+    hello,
 
     createAsset: (item, callOptions) =>
       asUser(callOptions, async (app) => {

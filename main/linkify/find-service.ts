@@ -1,4 +1,4 @@
-import { type Listeners, type Owner, ownerOf } from './listeners.ts';
+import { foreignUid, type Listeners, type Owner, ownerOf } from './listeners.ts';
 import { portIn } from './port-file.ts';
 
 /** A service of the Linkify API that answers on this machine. */
@@ -8,6 +8,8 @@ export interface FoundService {
   readonly version: string;
   /** It has no authentication: another user of this machine could sit on its port. */
   readonly owner: Owner;
+  /** Whose program it is, where it is someone else's and the system tells. */
+  readonly ownerUid?: number;
 }
 
 export interface FindServiceNeeds {
@@ -17,11 +19,17 @@ export interface FindServiceNeeds {
   readonly readFile: (path: string) => Promise<string>;
   /** See `readListeners`: with it, ports that nobody listens on are not even tried. */
   readonly listeners: () => Promise<Listeners | undefined>;
+  /** Whether anyone listens on a port, for systems that keep no list; see `isPortOpen`. */
+  readonly isOpen: (port: number, withinMs: number) => Promise<boolean>;
   /** See `probe`. */
   readonly probe: (port: number, withinMs: number) => Promise<string | undefined>;
   /** Our own user id; `undefined` where the system has none. */
   readonly ownUid: number | undefined;
   readonly platform: NodeJS.Platform;
+  /** Ports to ask besides the files', in order; `piecesPorts` when absent. */
+  readonly ports?: readonly number[];
+  /** Ports of our own, which are never asked. */
+  readonly except?: ReadonlySet<number>;
   readonly perPortMs?: number;
 }
 
@@ -32,26 +40,45 @@ export const PORT_RANGE = { first: 39_300, last: 39_333 } as const;
 const PER_PORT_MS = 250;
 
 /**
- * Finds the services that run on this machine: the port file's, the range's in order, the legacy
- * ports' last. A port file can be stale and any program may sit on these ports, so each must
- * answer health and version. Ours come before those whose owner is unknown or someone else.
+ * Finds the services that run on this machine, best first: the port file's, the range's in order,
+ * the legacy ports' last, and ours before those whose owner is unknown or someone else. A port file
+ * can be stale and any program may sit on these ports, so each must answer health and version. All
+ * are asked at once, and each is handed on as soon as none before it can answer any more.
  */
-export async function findServices(needs: FindServiceNeeds): Promise<readonly FoundService[]> {
-  const { platform, ownUid, perPortMs = PER_PORT_MS } = needs;
+export async function* findServices(needs: FindServiceNeeds): AsyncGenerator<FoundService> {
+  const { platform, ownUid, ports = piecesPorts(platform), perPortMs = PER_PORT_MS } = needs;
   const [named, listeners] = await Promise.all([portsInFiles(needs), needs.listeners()]);
-  const candidates = [...new Set([...named, ...rangePorts(), ...legacyPorts(platform)])].filter(
-    (port) => listeners === undefined || listeners.has(port),
-  );
-  const answers = await Promise.all(
-    candidates.map(async (port): Promise<FoundService | undefined> => {
-      const version = await needs.probe(port, perPortMs);
-      if (version === undefined) return undefined;
-      const owner = ownerOf(port, listeners, ownUid);
-      return { baseUrl: `http://127.0.0.1:${port}`, port, version, owner };
+  const candidates = [...new Set([...named, ...ports])]
+    .filter((port) => needs.except?.has(port) !== true)
+    .filter((port) => listeners === undefined || listeners.has(port))
+    .map((port) => {
+      // Where the system keeps no list, a file in the person's own folder speaks for its port.
+      const owner =
+        listeners === undefined && named.includes(port) ? 'us' : ownerOf(port, listeners, ownUid);
+      return { port, owner, ownerUid: foreignUid(port, listeners, ownUid) };
+    });
+  const asked = TRUST.flatMap((owner) => candidates.filter((one) => one.owner === owner)).map(
+    (candidate) => ({
+      ...candidate,
+      version:
+        listeners === undefined
+          ? needs
+              .isOpen(candidate.port, perPortMs)
+              .then((open) => (open ? needs.probe(candidate.port, perPortMs) : undefined))
+          : needs.probe(candidate.port, perPortMs),
     }),
   );
-  const found = answers.filter((answer) => answer !== undefined);
-  return TRUST.flatMap((owner) => found.filter((service) => service.owner === owner));
+  for (const { port, owner, ownerUid, version: answer } of asked) {
+    const version = await answer;
+    if (version === undefined) continue;
+    yield {
+      baseUrl: `http://127.0.0.1:${port}`,
+      port,
+      version,
+      owner,
+      ...(ownerUid === undefined ? {} : { ownerUid }),
+    };
+  }
 }
 
 const TRUST: readonly Owner[] = ['us', 'unknown', 'other'];
@@ -61,9 +88,11 @@ async function portsInFiles({ portFiles, readFile }: FindServiceNeeds): Promise<
   return texts.map(portIn).filter((port) => port !== undefined);
 }
 
-function rangePorts(): readonly number[] {
+/** Where the service may be when no file says so. */
+export function piecesPorts(platform: NodeJS.Platform): readonly number[] {
   const { first, last } = PORT_RANGE;
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const range = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return [...range, ...legacyPorts(platform)];
 }
 
 /** Up to version 10.1. */

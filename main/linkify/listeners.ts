@@ -57,3 +57,12 @@ export function ownerOf(
   if (uids === undefined || ownUid === undefined) return 'unknown';
   return uids.every((uid) => uid === ownUid) ? 'us' : 'other';
 }
+
+/** The first user besides us who listens on a port, where the system tells. */
+export function foreignUid(
+  port: number,
+  listeners: Listeners | undefined,
+  ownUid: number | undefined,
+): number | undefined {
+  return listeners?.get(port)?.find((uid) => uid !== ownUid);
+}

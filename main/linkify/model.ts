@@ -140,6 +140,11 @@ export interface LinkifyClient {
 
 /** What a client of a whole service can do besides: look at one share, and be put to rest. */
 export interface LinkifyService extends LinkifyClient {
+  /**
+   * Connects and looks who is signed in, both at once: one round trip where the service needs no
+   * connection for the second. Answers as `user` does.
+   */
+  hello(options?: CallOptions): Promise<SignedInUser | null>;
   /** One share as it is now; rejects with `not-found` when the service no longer knows it. */
   share(shareId: string, options?: CallOptions): Promise<Share>;
   /** Closes idle connections; calls still work after it. */

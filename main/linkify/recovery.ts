@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { LinkifyError } from './errors.ts';
 import type { CallOptions, CloudState, SignedInUser } from './model.ts';
+import { wait } from './wait.ts';
 
 /** The calls that the flows below are made of. */
 export interface RecoveryCalls {
@@ -84,7 +84,7 @@ async function startCloudTwice(
     await startCloud(found, options);
   } catch (error) {
     if (!(error instanceof LinkifyError) || error.fault.kind !== 'service-error') throw error;
-    await wait(lookEveryMs, undefined, options);
+    await wait(lookEveryMs, options.signal);
     await startCloud(found, options);
   }
 }
@@ -94,7 +94,7 @@ async function poll(
   signal: AbortSignal,
   look: () => Promise<boolean>,
 ): Promise<void> {
-  while (!(await look())) await wait(everyMs, undefined, { signal });
+  while (!(await look())) await wait(everyMs, signal);
 }
 
 /** Settles only when the signal goes. */

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { LinkifyError } from './errors.ts';
+import { wait } from './wait.ts';
 
 export interface Repeatable {
   /** Harmless when the service gets it twice: reading, connecting, revoking, deleting. */
@@ -30,7 +30,7 @@ export async function repeatOnce<Answer extends { readonly status: number }>(
     return send();
   }
   if (answer.status !== 500 || !repeatable) return answer;
-  await wait(afterErrorMs, undefined, signal === undefined ? {} : { signal }).catch(() => {
+  await wait(afterErrorMs, signal).catch(() => {
     throw new LinkifyError({ kind: 'cancelled' });
   });
   return send();

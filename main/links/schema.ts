@@ -14,7 +14,7 @@ export const recentLinkSchema = v.object({
   count: wholeNumber,
   link: v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\//i)),
   service: v.object({
-    kind: v.picklist(['built-in', 'custom']),
+    kind: v.picklist(['built-in', 'pieces', 'custom']),
     name: shownText(200),
     /** Where the link is revoked; the built-in service's port may have changed since. */
     baseUrl: shownText(2048),

@@ -16,7 +16,7 @@ const tokenSchema = v.variant('kind', [
 const fields = {
   accelerator: v.optional(v.pipe(shortcut, v.minLength(1)), DEFAULT_ACCELERATOR),
   watching: v.optional(v.boolean(), true),
-  service: v.optional(v.picklist(['built-in', 'custom']), 'built-in'),
+  service: v.optional(v.picklist(['automatic', 'pieces', 'built-in', 'custom']), 'automatic'),
   serviceUrl: v.optional(v.pipe(v.string(), v.maxLength(2048)), ''),
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
   language: v.optional(v.picklist(['system', 'en', 'de', 'es', 'ja', 'zh']), 'system'),
@@ -53,6 +53,19 @@ const fields = {
   /** How long a new link stays closed, in seconds, so that Undo means that nobody has seen it. */
   graceSeconds: v.optional(whole(60), 5),
   reach: v.optional(v.picklist(['network', 'this-computer']), 'network'),
+  /** What the person said of services that answer as Pieces OS but are another user's, by user id. */
+  serviceOwners: v.optional(
+    v.pipe(
+      v.array(
+        v.object({
+          uid: v.pipe(v.number(), v.safeInteger(), v.minValue(-1)),
+          trusted: v.boolean(),
+        }),
+      ),
+      v.maxLength(100),
+    ),
+    [],
+  ),
   /** Kinds of secret that are shared without being asked about again. */
   allowedSecretKinds: v.optional(
     v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(100)),

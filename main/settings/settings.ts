@@ -32,6 +32,8 @@ export type SettingsProblem =
 
 /** What people chose, checked, kept on disk, and told to whoever listens. */
 export interface Settings {
+  /** Remembers whether another user's service may be used; see `serviceOwners`. */
+  trustOwner(uid: number, trusted: boolean): void;
   /** Everything, for the app itself. */
   values(): Omit<StoredSettings, 'serviceToken' | 'version'>;
   /** What Preferences show: the token is left out, and so is what the app does not offer. */
@@ -115,15 +117,24 @@ export function openSettings(needs: SettingsNeeds): Settings {
       return replace({
         ...rest,
         ...wanted,
+        // Who chooses Pieces OS is asked again about what was turned down before.
+        ...(wanted.service === 'pieces'
+          ? { serviceOwners: rest.serviceOwners.filter(({ trusted }) => trusted) }
+          : {}),
         ...(token === undefined ? {} : { serviceToken: token }),
       });
+    },
+    trustOwner(uid, trusted) {
+      const others = stored.serviceOwners.filter((owner) => owner.uid !== uid);
+      replace({ ...stored, serviceOwners: [...others, { uid, trusted }] });
     },
     allowSecretKind(kind, allowed) {
       const others = stored.allowedSecretKinds.filter((other) => other !== kind);
       replace({ ...stored, allowedSecretKinds: allowed ? [...others, kind] : others });
     },
     exportable() {
-      const { serviceToken: _token, ...rest } = stored;
+      // Whose service is trusted holds on this computer only.
+      const { serviceToken: _token, serviceOwners: _owners, ...rest } = stored;
       return rest;
     },
     importFrom(value) {
@@ -132,7 +143,11 @@ export function openSettings(needs: SettingsNeeds): Settings {
       if (!whole) return undefined;
       const { serviceToken: _theirs, ...rest } = settings;
       const kept = rest.serviceUrl === stored.serviceUrl ? stored.serviceToken : undefined;
-      return replace({ ...rest, ...(kept === undefined ? {} : { serviceToken: kept }) });
+      return replace({
+        ...rest,
+        serviceOwners: stored.serviceOwners,
+        ...(kept === undefined ? {} : { serviceToken: kept }),
+      });
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -39,6 +39,8 @@ export interface ActionsNeeds {
   /** Does not ask again about these kinds of find. */
   readonly allowSecretKinds: (kinds: readonly string[]) => void;
   readonly openExternal: (url: string) => Promise<void>;
+  /** Whether Pieces OS could be started here. */
+  readonly isPiecesInstalled?: () => boolean;
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
   readonly words: Words;
 }
@@ -77,6 +79,8 @@ export interface Actions {
   dismiss(): void;
   /** The last share as it was asked for, for "Try again". */
   lastShare(): LastShare;
+  /** Whether the last share that was asked for failed, and still waits to be made. */
+  isShareWanting(): boolean;
   refreshLinks(): void;
   /** Says in the language of now what is on the screen. */
   sayAnew(): void;
@@ -97,6 +101,7 @@ export function createActions(needs: ActionsNeeds): Actions {
   let asked: SecretFault | undefined;
   let shownFault: Fault | undefined;
   let questions = 0;
+  let wanting = false;
   let lastShare: LastShare = { source: { from: 'clipboard' } };
 
   const view = (link: RecentLink): LinkView => ({
@@ -115,18 +120,21 @@ export function createActions(needs: ActionsNeeds): Actions {
 
   const refreshLinks = (): void => model.update({ links: links.list().map(view) });
 
-  const failureOf = (fault: Fault): FailureView => {
+  /** @param about the service that it happened with; absent: the one in use */
+  const failureOf = (fault: Fault, about?: RecentLink['service']): FailureView => {
     const { service, shortcut } = model.get();
+    const { name, kind } = about ?? service;
     return needs.advise(fault, {
-      serviceName: service.name,
-      ...(service.kind === 'built-in' ? { serviceKind: 'built-in' } : {}),
+      serviceName: name,
+      serviceKind: kind,
+      isPiecesInstalled: needs.isPiecesInstalled?.() ?? true,
       accelerator: shortcut.accelerator,
       words,
     });
   };
 
-  const fail = (fault: Fault): FailureView => {
-    const failure = failureOf(fault);
+  const fail = (fault: Fault, about?: RecentLink['service']): FailureView => {
+    const failure = failureOf(fault, about);
     // Nothing went wrong when someone cancelled, or pressed twice.
     if (fault.kind === 'cancelled' || fault.kind === 'already-sharing') return failure;
     shownFault = fault;
@@ -164,7 +172,7 @@ export function createActions(needs: ActionsNeeds): Actions {
         revoking.delete(id);
         links.update(id, { state: 'failed' });
         refreshLinks();
-        return { ok: false, failure: fail(faultOf(error)) };
+        return { ok: false, failure: fail(faultOf(error), link.service) };
       }
       revoking.delete(id);
       const revoked = links.update(id, { state: 'revoked' }) ?? link;
@@ -176,6 +184,7 @@ export function createActions(needs: ActionsNeeds): Actions {
 
   /** What came of a share, told to the person. */
   const told = (result: ShareResult, fromClipboard: boolean): Outcome<LinkView> => {
+    wanting = !result.ok && result.fault.kind !== 'cancelled';
     if (!result.ok) {
       if (result.fault.kind === 'looks-like-secret') return ask(result.fault);
       return { ok: false, failure: fail(result.fault) };
@@ -293,10 +302,11 @@ export function createActions(needs: ActionsNeeds): Actions {
         refreshLinks();
         return { ok: true, value: null };
       }),
-    fail,
-    describe: failureOf,
+    fail: (fault) => fail(fault),
+    describe: (fault) => failureOf(fault),
     dismiss,
     lastShare: () => lastShare,
+    isShareWanting: () => wanting,
     refreshLinks,
     sayAnew() {
       refreshLinks();

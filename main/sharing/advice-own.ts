@@ -1,4 +1,5 @@
 import type { RecoveryId } from '../../preload/contract.ts';
+import type { UpdateState } from '../linkify/model.ts';
 import type { TextKey } from '../words/catalogue.ts';
 import {
   type Advice,
@@ -64,6 +65,12 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: elsewhere(context),
   }),
   'once-needs-one': plain('onceTitle', 'once'),
+  'unproven-service': plain('unprovenTitle', 'unproven', 'decide'),
+  'service-update': ({ status }, context) => ({
+    title: context.words.say('updateFoundTitle'),
+    sentence: context.words.say(UPDATE_TEXT[status]),
+    action: action(UPDATE_WAY[status], context),
+  }),
   'already-sharing': plain('alreadyTitle', 'already'),
   'unknown-link': plain('unknownLinkTitle', 'unknownLink'),
   'clip-gone': plain('clipGoneTitle', 'clipGone'),
@@ -146,4 +153,24 @@ const START_TEXT: Readonly<Record<ServiceStartReason, TextKey>> = {
   'folder-not-writable': 'startFolder',
   'unsafe-token-file': 'startToken',
   other: 'startOther',
+};
+
+const UPDATE_TEXT: Readonly<Record<UpdateState['status'], TextKey>> = {
+  unknown: 'updateUnknown',
+  'up-to-date': 'updateNone',
+  available: 'updateGoesOn',
+  downloading: 'updateGoesOn',
+  'ready-to-restart': 'updateReady',
+  'reinstall-required': 'updateReinstall',
+  'contact-support': 'updateSupport',
+};
+
+const UPDATE_WAY: Readonly<Record<UpdateState['status'], RecoveryId>> = {
+  unknown: 'use-built-in',
+  'up-to-date': 'use-built-in',
+  available: 'update-service',
+  downloading: 'update-service',
+  'ready-to-restart': 'retry',
+  'reinstall-required': 'get-pieces',
+  'contact-support': 'use-built-in',
 };

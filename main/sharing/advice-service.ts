@@ -30,7 +30,10 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
       return {
         title: words.say('piecesDownTitle'),
         sentence: words.say('piecesDown', { url }),
-        action: action('start-pieces', context),
+        action: action(
+          context.isPiecesInstalled === false ? 'get-pieces' : 'start-pieces',
+          context,
+        ),
       };
     }
     return isBuiltIn(context)

@@ -9,6 +9,8 @@ export interface AdviceContext {
   readonly serviceName: string;
   /** `custom` when it is not known. */
   readonly serviceKind?: 'built-in' | 'pieces' | 'custom';
+  /** Whether Pieces OS could be started here; yes when it is not known. */
+  readonly isPiecesInstalled?: boolean;
   readonly accelerator: string;
   readonly words: Words;
 }
@@ -28,6 +30,8 @@ const LABELS: Readonly<Record<RecoveryId, TextKey>> = {
   retry: 'doRetry',
   'use-built-in': 'doUseBuiltIn',
   'start-pieces': 'doStartPieces',
+  'get-pieces': 'doGetPieces',
+  'stop-waiting': 'doStopWaiting',
   'choose-service': 'doChooseService',
   'update-service': 'doUpdate',
   'sign-in': 'doSignIn',

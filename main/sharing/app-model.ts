@@ -47,7 +47,7 @@ export function initialState(): AppState {
     settings: {
       accelerator: '',
       watching: true,
-      service: 'built-in',
+      service: 'automatic',
       serviceUrl: '',
       hasServiceToken: false,
     },

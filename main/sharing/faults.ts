@@ -1,4 +1,5 @@
 import { LinkifyError, type LinkifyFault } from '../linkify/errors.ts';
+import type { UpdateState } from '../linkify/model.ts';
 import type { LinksProblem } from '../links/recent-links.ts';
 import type { SettingsProblem } from '../settings/settings.ts';
 
@@ -26,6 +27,10 @@ export type SharingFault =
   | { readonly kind: 'terms-not-kept' }
   /** A collection cannot be opened once: its items are looked at one by one. */
   | { readonly kind: 'once-needs-one' }
+  /** What answers as Pieces OS may be someone else's: only the person can tell. */
+  | { readonly kind: 'unproven-service' }
+  /** What came of looking for an update of the service. */
+  | { readonly kind: 'service-update'; readonly status: UpdateState['status'] }
   | { readonly kind: 'already-sharing' }
   | { readonly kind: 'unknown-link' }
   /** What was copied earlier is kept no longer. */

@@ -5,7 +5,7 @@ import { type LiveWords, localesFor } from '../words/live-words.ts';
 import type { AppModel } from './app-model.ts';
 import type { Clips } from './clips.ts';
 import { type SharingFault, serviceStartFault } from './faults.ts';
-import { hostOf, type ServiceChoice } from './services.ts';
+import type { ServiceChoice } from './services.ts';
 import { keysOf, type Shortcuts } from './shortcuts.ts';
 
 export interface PreferencesNeeds {
@@ -23,6 +23,8 @@ export interface PreferencesNeeds {
   readonly fail: (fault: SharingFault) => unknown;
   /** What to say about a fault, without telling it. */
   readonly describe: (fault: SharingFault) => FailureView;
+  /** Shows which service new shares go to, which may have changed. */
+  readonly showService: () => void;
   /** Who may open links of the built-in service may have changed. */
   readonly applyReach: () => Promise<void>;
 }
@@ -47,7 +49,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
   const choice = (): ServiceChoice => {
     const view = settings.view();
     const url = options.serviceUrl ?? (view.service === 'custom' ? view.serviceUrl : '');
-    if (url === '') return { kind: 'built-in' };
+    if (url === '') return { kind: view.service === 'custom' ? 'built-in' : view.service };
     const token = options.serviceUrl === undefined ? settings.serviceToken() : options.serviceToken;
     return { kind: 'custom', url, ...(token === undefined ? {} : { token }) };
   };
@@ -70,16 +72,8 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
 
   const apply = (): void => {
     const view = settings.view();
-    const service = choice();
-    model.update({
-      settings: view,
-      service: {
-        kind: service.kind,
-        name: service.kind === 'built-in' ? words.say('thisComputer') : hostOf(service.url),
-        state: 'ready',
-        detail: words.say('ready'),
-      },
-    });
+    model.update({ settings: view });
+    needs.showService();
     applyReach(view.reach ?? 'network');
     shortcuts.apply(view);
     clips.apply();

@@ -1,66 +1,100 @@
 import type { Outcome, RecoveryId } from '../../preload/contract.ts';
+import { followUpdate } from '../linkify/update-progress.ts';
+import type { TextKey } from '../words/catalogue.ts';
 import type { Actions } from './actions.ts';
 import { faultOf } from './faults.ts';
-import type { Services } from './services.ts';
+import type { RecoveryStep, RunRecovery } from './run-recovery.ts';
+import type { Services, ServiceTarget } from './services.ts';
 
 export interface RecoverNeeds {
-  readonly actions: Pick<Actions, 'share' | 'dismiss' | 'fail' | 'lastShare'>;
-  readonly services: Pick<Services, 'current'>;
+  readonly actions: Pick<Actions, 'share' | 'dismiss' | 'fail' | 'lastShare' | 'isShareWanting'>;
+  readonly services: Pick<Services, 'mend'>;
+  readonly waiting: RunRecovery;
   readonly useBuiltIn: () => void;
   readonly showPreferences: () => void;
   /** Shows the popover, where the question is. */
   readonly showQuestion: () => void;
-  readonly startPieces: () => Promise<void>;
+  /** Starts Pieces OS and waits until it answers. */
+  readonly startPieces: (signal: AbortSignal) => Promise<void>;
+  /** Opens the page where Pieces OS can be had. */
+  readonly getPieces: () => Promise<void>;
 }
 
 /** Does what a failure's button says; what was to be shared goes on by itself. */
-export function createRecover({
-  actions,
-  services,
-  useBuiltIn,
-  showPreferences,
-  showQuestion,
-  startPieces,
-}: RecoverNeeds): (id: RecoveryId) => Promise<Outcome<null>> {
+export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<Outcome<null>> {
+  const { actions, services, waiting } = needs;
   const done: Outcome<null> = { ok: true, value: null };
+
   const again = async (): Promise<Outcome<null>> => {
     actions.dismiss();
     const { source, terms } = actions.lastShare();
     const outcome = await actions.share(source, terms);
     return outcome.ok ? done : outcome;
   };
-  const first = async (step: () => Promise<unknown>): Promise<Outcome<null>> => {
+
+  /** Mends something first; nothing is shared after it that nobody asked to share. */
+  const first = async (
+    what: TextKey,
+    step: (step: RecoveryStep) => Promise<unknown>,
+  ): Promise<Outcome<null>> => {
+    const isWanting = actions.isShareWanting();
     try {
-      await step();
+      await waiting.run(what, step);
     } catch (error) {
       return { ok: false, failure: actions.fail(faultOf(error)) };
     }
-    return again();
+    if (isWanting) return again();
+    actions.dismiss();
+    return done;
   };
+
+  const withService = (
+    what: TextKey,
+    step: (client: ServiceTarget['client'], step: RecoveryStep) => Promise<unknown>,
+  ): Promise<Outcome<null>> =>
+    first(what, (given) => services.mend(({ client }) => step(client, given)));
+
+  const update = async (): Promise<Outcome<null>> => {
+    try {
+      const status = await waiting.run('waitUpdate', (step) =>
+        services.mend(({ client }) => followUpdate(client, step)),
+      );
+      return { ok: false, failure: actions.fail({ kind: 'service-update', status }) };
+    } catch (error) {
+      return { ok: false, failure: actions.fail(faultOf(error)) };
+    }
+  };
+
   return async (id) => {
     switch (id) {
       case 'retry':
       case 'choose-name':
         return again();
       case 'use-built-in':
-        useBuiltIn();
+        needs.useBuiltIn();
         return again();
       case 'sign-in':
-        return first(async () => (await services.current()).client.signIn());
+        return withService('waitSignIn', (client, { signal }) => client.signIn({ signal }));
       case 'connect-cloud':
-        return first(async () => (await services.current()).client.connectCloud());
+        return withService('waitCloud', (client, { signal }) => client.connectCloud({ signal }));
       case 'connect-github':
-        return first(async () => (await services.current()).client.linkGitHub());
+        return withService('waitGitHub', (client, { signal }) => client.linkGitHub({ signal }));
       case 'update-service':
-        return first(async () => (await services.current()).client.checkForUpdate());
+        return update();
       case 'start-pieces':
-        return first(startPieces);
+        return first('waitStart', ({ signal }) => needs.startPieces(signal));
+      case 'get-pieces':
+        await needs.getPieces();
+        return done;
+      case 'stop-waiting':
+        waiting.cancel();
+        return done;
       case 'choose-service':
       case 'choose-shortcut':
-        showPreferences();
+        needs.showPreferences();
         return done;
       case 'decide':
-        showQuestion();
+        needs.showQuestion();
         return done;
       case 'revoke':
       case 'dismiss':

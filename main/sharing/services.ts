@@ -1,15 +1,19 @@
 import type { LinkifyClient } from '../linkify/model.ts';
+import type { PiecesTarget } from './pieces-target.ts';
 
 /** Where a share goes. */
 export interface ServiceTarget {
-  readonly kind: 'built-in' | 'custom';
+  readonly kind: 'built-in' | 'pieces' | 'custom';
   /** In words: "This computer", "Linkify service at 127.0.0.1:4100". */
   readonly name: string;
   readonly client: LinkifyClient;
 }
 
-/** What a link remembers of the service that made it, so that it can be revoked there. */
+/** Where new shares are meant to go. */
 export type ServiceChoice =
+  /** Pieces OS when it is ready, else this computer. */
+  | { readonly kind: 'automatic' }
+  | { readonly kind: 'pieces' }
   | { readonly kind: 'built-in' }
   | { readonly kind: 'custom'; readonly url: string; readonly token?: string };
 
@@ -31,22 +35,30 @@ export interface ServicesNeeds {
     readonly token?: string;
     readonly builtIn: boolean;
   }) => Promise<LinkifyClient>;
+  readonly pieces: PiecesTarget;
   /** The service that new shares go to, as settings and command line say now. */
   readonly choice: () => ServiceChoice;
 }
 
 export interface Services {
-  /** The service that new shares go to. Rejects when the built-in one cannot start. */
+  /** The service that new shares go to. Rejects with what keeps it from being used. */
   current(): Promise<ServiceTarget>;
   /** The service that made a link. */
   of(link: {
-    readonly kind: 'built-in' | 'custom';
+    readonly kind: 'built-in' | 'pieces' | 'custom';
     readonly baseUrl: string;
   }): Promise<ServiceTarget>;
+  /**
+   * Mends the service that shares are meant for, ready or not; how it is then is read anew.
+   * Where Pieces OS is only preferred, it is the one that is mended.
+   */
+  mend<T>(step: (target: ServiceTarget) => Promise<T>): Promise<T>;
   /** Starts what the next share needs, so that its key press finds it ready. */
   warmUp(): Promise<void>;
   /** Starts the built-in service, so that links made before open again. */
   startBuiltIn(): Promise<void>;
+  /** Where the built-in service listens, so that it is not taken for another one. */
+  ownPorts(): ReadonlySet<number>;
   /** Tells the built-in service, if it runs, who may open its links now. */
   applyReach(): Promise<void>;
   stop(): Promise<void>;
@@ -63,11 +75,13 @@ export const BUILT_IN_NAME = 'This computer';
 export function createServices(needs: ServicesNeeds): Services {
   type Running = Awaited<ReturnType<ServicesNeeds['startBuiltIn']>>;
   let running: Promise<{ readonly service: Running; readonly target: ServiceTarget }> | undefined;
+  const ownPorts = new Set<number>();
   const custom = new Map<string, Promise<ServiceTarget>>();
 
   const builtIn = (): Promise<ServiceTarget> => {
     running ??= (async () => {
       const service = await needs.startBuiltIn(needs.reach());
+      ownPorts.add(Number(new URL(service.apiBaseUrl).port));
       const client = await needs.createClient({
         baseUrl: service.apiBaseUrl,
         token: service.token,
@@ -97,17 +111,38 @@ export function createServices(needs: ServicesNeeds): Services {
     return target;
   };
 
-  const to = (choice: ServiceChoice): Promise<ServiceTarget> =>
-    choice.kind === 'built-in' ? builtIn() : customAt(choice.url, choice.token);
+  const to = async (choice: ServiceChoice): Promise<ServiceTarget> => {
+    switch (choice.kind) {
+      case 'automatic':
+        return (await needs.pieces.whenReady()) ?? builtIn();
+      case 'pieces':
+        return needs.pieces.toShare();
+      case 'built-in':
+        return builtIn();
+      case 'custom':
+        return customAt(choice.url, choice.token);
+    }
+  };
 
   return {
     current: () => to(needs.choice()),
     of(link) {
       if (link.kind === 'built-in') return builtIn();
+      // Wherever it listens now: its port may be another one than when the link was made.
+      if (link.kind === 'pieces') return needs.pieces.anyway();
       const now = needs.choice();
       // The token belongs to one service only, and is sent to no other.
       const token = now.kind === 'custom' && now.url === link.baseUrl ? now.token : undefined;
       return customAt(link.baseUrl, token);
+    },
+    async mend(step) {
+      const choice = needs.choice();
+      if (choice.kind === 'built-in' || choice.kind === 'custom') return step(await to(choice));
+      try {
+        return await step(await needs.pieces.anyway());
+      } finally {
+        await needs.pieces.refresh();
+      }
     },
     async warmUp() {
       await to(needs.choice());
@@ -115,6 +150,7 @@ export function createServices(needs: ServicesNeeds): Services {
     async startBuiltIn() {
       await builtIn();
     },
+    ownPorts: () => ownPorts,
     async applyReach() {
       if (running !== undefined) await (await running).service.setReach(needs.reach());
     },

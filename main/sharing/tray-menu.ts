@@ -42,6 +42,7 @@ export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
       kind: 'label',
       label: words.say('serviceIs', { name: state.service.name, detail: state.service.detail }),
     },
+    ...serviceItem(state),
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     { kind: 'separator' },
     watching(state, words),
@@ -92,6 +93,13 @@ function shareLabel({ activity, clipboard }: AppState, words: Words): string {
   if (activity !== null) return words.say('menuSharing', { what: activity.what });
   if (clipboard.description === '') return words.say('menuShare');
   return words.say('menuShareWhat', { what: clipboard.description });
+}
+
+/** What gets the service on, unless a failure says the same. */
+function serviceItem({ service, failure }: AppState): readonly MenuNode[] {
+  const { action } = service;
+  if (action === undefined || action.id === failure?.action?.id) return [];
+  return [{ kind: 'item', label: action.label, command: { kind: 'recover', id: action.id } }];
 }
 
 function failureItems(

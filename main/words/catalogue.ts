@@ -1,5 +1,6 @@
 import type { adviceEn } from './advice/en.ts';
 import type { en } from './en.ts';
+import type { piecesEn } from './pieces/en.ts';
 
 /** One text for each plural category that the languages here have for whole numbers (CLDR names). */
 export interface Plural {
@@ -14,6 +15,9 @@ export type Catalogue = {
 
 /** The part of a catalogue that is about failures. */
 export type AdviceCatalogue = Pick<Catalogue, keyof typeof adviceEn>;
+
+/** The part of a catalogue that is about Pieces OS. */
+export type PiecesCatalogue = Pick<Catalogue, keyof typeof piecesEn>;
 
 export type MessageKey = keyof typeof en;
 

@@ -1,8 +1,10 @@
 import { adviceDe } from './advice/de.ts';
 import type { Catalogue } from './catalogue.ts';
+import { piecesDe } from './pieces/de.ts';
 
 export const de: Catalogue = {
   ...adviceDe,
+  ...piecesDe,
 
   appName: 'Linkify Tray',
 

@@ -1,8 +1,10 @@
 import { adviceEn } from './advice/en.ts';
+import { piecesEn } from './pieces/en.ts';
 
 /** Everything that the main process says to people, in English: the catalogue that the others follow. */
 export const en = {
   ...adviceEn,
+  ...piecesEn,
 
   appName: 'Linkify Tray',
 

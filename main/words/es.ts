@@ -1,8 +1,10 @@
 import { adviceEs } from './advice/es.ts';
 import type { Catalogue } from './catalogue.ts';
+import { piecesEs } from './pieces/es.ts';
 
 export const es: Catalogue = {
   ...adviceEs,
+  ...piecesEs,
 
   appName: 'Linkify Tray',
 

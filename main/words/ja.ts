@@ -1,8 +1,10 @@
 import { adviceJa } from './advice/ja.ts';
 import type { Catalogue } from './catalogue.ts';
+import { piecesJa } from './pieces/ja.ts';
 
 export const ja: Catalogue = {
   ...adviceJa,
+  ...piecesJa,
 
   appName: 'Linkify Tray',
 

@@ -1,8 +1,10 @@
 import { adviceZh } from './advice/zh.ts';
 import type { Catalogue } from './catalogue.ts';
+import { piecesZh } from './pieces/zh.ts';
 
 export const zh: Catalogue = {
   ...adviceZh,
+  ...piecesZh,
 
   appName: 'Linkify Tray',
 

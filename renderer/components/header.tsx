@@ -1,9 +1,10 @@
-import type { ServiceView } from '../../preload/contract.ts';
+import type { RecoveryId, ServiceView } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
 
 interface HeaderProps {
   readonly service: ServiceView;
+  readonly onRecover: (id: RecoveryId) => void;
   readonly onPreferences: () => void;
   readonly keptOpen: boolean;
   /** Missing where the window always stays, or never does. */
@@ -15,7 +16,7 @@ interface HeaderProps {
 export function Header(props: HeaderProps) {
   const { say } = useWords();
   const { keptOpen, onKeepOpen } = props;
-  const { name, state, detail } = props.service;
+  const { name, state, detail, action } = props.service;
   return (
     <header class="header">
       <h1 class="sr-only">{say('appName')}</h1>
@@ -24,6 +25,11 @@ export function Header(props: HeaderProps) {
         <span class="service-name">{name}</span>
         <span class="service-detail">{detail}</span>
       </p>
+      {action !== undefined && (
+        <button type="button" class="button" onClick={() => props.onRecover(action.id)}>
+          {action.label}
+        </button>
+      )}
       {onKeepOpen && (
         <button
           type="button"

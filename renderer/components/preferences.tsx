@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { RecoveryId } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
 import {
@@ -12,12 +13,13 @@ import { ServiceChoice } from './service-choice.tsx';
 import { SettingsFile, type SettingsFileProps } from './settings-file.tsx';
 
 interface PreferencesProps extends GroupProps {
+  readonly onRecover: (id: RecoveryId) => void;
   readonly settingsFile: SettingsFileProps;
   readonly onBack: () => void;
 }
 
 /** Every change applies at once. */
-export function Preferences({ settingsFile, onBack, ...group }: PreferencesProps) {
+export function Preferences({ settingsFile, onRecover, onBack, ...group }: PreferencesProps) {
   const { say } = useWords();
   const back = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => back.current?.focus(), []);
@@ -40,7 +42,12 @@ export function Preferences({ settingsFile, onBack, ...group }: PreferencesProps
         <ShortcutGroup {...group} bridge={settingsFile.bridge} />
         <ClipboardGroup {...group} />
         <NewLinksGroup {...group} />
-        <ServiceChoice settings={group.state.settings} apply={group.apply} />
+        <ServiceChoice
+          settings={group.state.settings}
+          pieces={group.state.pieces ?? null}
+          apply={group.apply}
+          onRecover={onRecover}
+        />
         <AppGroup {...group} />
         <SettingsFile {...settingsFile} />
       </div>

@@ -1,15 +1,22 @@
 import { useState } from 'preact/hooks';
-import type { SettingsChange, SettingsView } from '../../preload/contract.ts';
+import type {
+  PiecesView,
+  RecoveryId,
+  SettingsChange,
+  SettingsView,
+} from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Select } from './select.tsx';
 
 interface ServiceChoiceProps {
   readonly settings: SettingsView;
+  readonly pieces: PiecesView | null;
   readonly apply: (change: SettingsChange) => Promise<boolean>;
+  readonly onRecover: (id: RecoveryId) => void;
 }
 
-/** Where links are made: on this computer, or by a service at an address. */
-export function ServiceChoice({ settings, apply }: ServiceChoiceProps) {
+/** Where links are made: by Pieces OS, on this computer, or by a service at an address. */
+export function ServiceChoice({ settings, pieces, apply, onRecover }: ServiceChoiceProps) {
   const { say } = useWords();
   const [choice, setChoice] = useState(settings.service);
   const [url, setUrl] = useState(settings.serviceUrl);
@@ -19,7 +26,7 @@ export function ServiceChoice({ settings, apply }: ServiceChoiceProps) {
   const choose = (next: SettingsView['service']): void => {
     setChoice(next);
     // A service of one's own needs its address first.
-    if (next === 'built-in' || settings.serviceUrl !== '') void apply({ service: next });
+    if (next !== 'custom' || settings.serviceUrl !== '') void apply({ service: next });
   };
 
   const save = async (event: Event): Promise<void> => {
@@ -35,13 +42,29 @@ export function ServiceChoice({ settings, apply }: ServiceChoiceProps) {
     <fieldset class="group">
       <legend>{say('service')}</legend>
       <Choice
+        value="automatic"
+        chosen={choice}
+        label={say('serviceAutomatic')}
+        help={say('serviceAutomaticHelp')}
+        onChoose={choose}
+      />
+      {choice === 'automatic' && <PiecesNote pieces={pieces} onRecover={onRecover} />}
+      <Choice
+        value="pieces"
+        chosen={choice}
+        label="Pieces OS"
+        help={say('servicePiecesHelp')}
+        onChoose={choose}
+      />
+      {choice === 'pieces' && <PiecesNote pieces={pieces} onRecover={onRecover} />}
+      <Choice
         value="built-in"
         chosen={choice}
         label={say('serviceBuiltIn')}
         help={say(settings.reach === 'this-computer' ? 'serviceLocalHelp' : 'serviceBuiltInHelp')}
         onChoose={choose}
       />
-      {choice === 'built-in' && settings.reach !== undefined && (
+      {(choice === 'built-in' || choice === 'automatic') && settings.reach !== undefined && (
         <div class="nested">
           <Select
             label={say('reach')}
@@ -99,6 +122,28 @@ export function ServiceChoice({ settings, apply }: ServiceChoiceProps) {
         </form>
       )}
     </fieldset>
+  );
+}
+
+/** How Pieces OS is, with the button that gets someone on. */
+function PiecesNote(props: {
+  readonly pieces: PiecesView | null;
+  readonly onRecover: (id: RecoveryId) => void;
+}) {
+  const { pieces } = props;
+  if (pieces === null) return null;
+  const { state, detail, action } = pieces;
+  return (
+    <div class="nested pieces-note" data-state={state}>
+      <p class="setting-help" role="status">
+        Pieces OS: {detail}
+      </p>
+      {action !== undefined && (
+        <button type="button" class="button" onClick={() => props.onRecover(action.id)}>
+          {action.label}
+        </button>
+      )}
+    </div>
   );
 }
 

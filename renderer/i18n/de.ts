@@ -160,12 +160,16 @@ export const de: Catalogue = {
   days: { one: 'Nach {count} Tag', other: 'Nach {count} Tagen' },
 
   service: 'Wo Links entstehen',
+  serviceAutomatic: 'Automatisch',
+  serviceAutomaticHelp:
+    'Pieces OS, wenn es läuft und jemand angemeldet ist, sonst dieser Computer.',
+  servicePiecesHelp: 'Deine Pieces-Cloud erzeugt die Links.',
   serviceBuiltIn: 'Dieser Computer',
   serviceBuiltInHelp:
     'Leute in deinem Netzwerk können die Links öffnen, solange dieser Computer läuft.',
   serviceLocalHelp: 'Nur dieser Computer kann die Links öffnen.',
   serviceCustom: 'Ein anderer Dienst',
-  serviceCustomHelp: 'Pieces OS oder ein Dienst mit derselben API.',
+  serviceCustomHelp: 'Jeder Dienst mit derselben API.',
   serviceUrl: 'Adresse',
   serviceToken: 'Token',
   serviceTokenKept: 'Ein Token ist gespeichert. Leer lassen, um es zu behalten.',

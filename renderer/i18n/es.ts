@@ -159,12 +159,16 @@ export const es: Catalogue = {
   days: { one: 'Tras {count} día', other: 'Tras {count} días' },
 
   service: 'Dónde se crean los enlaces',
+  serviceAutomatic: 'Automático',
+  serviceAutomaticHelp:
+    'Pieces OS si está en marcha y con la sesión iniciada; si no, este ordenador.',
+  servicePiecesHelp: 'Tu nube de Pieces crea los enlaces.',
   serviceBuiltIn: 'Este ordenador',
   serviceBuiltInHelp:
     'La gente de tu red puede abrir los enlaces mientras este ordenador esté encendido.',
   serviceLocalHelp: 'Solo este ordenador puede abrir los enlaces.',
   serviceCustom: 'Otro servicio',
-  serviceCustomHelp: 'Pieces OS o cualquier servicio con la misma API.',
+  serviceCustomHelp: 'Cualquier servicio con la misma API.',
   serviceUrl: 'Dirección',
   serviceToken: 'Token',
   serviceTokenKept: 'Hay un token guardado. Déjalo vacío para conservarlo.',

@@ -159,11 +159,15 @@ export const ja: Catalogue = {
   days: { other: '{count}日後' },
 
   service: 'リンクを作る場所',
+  serviceAutomatic: '自動',
+  serviceAutomaticHelp:
+    'Pieces OS が動いていてサインイン済みならそれを、そうでなければこのコンピューターを使います。',
+  servicePiecesHelp: 'Pieces のクラウドがリンクを作ります。',
   serviceBuiltIn: 'このコンピューター',
   serviceBuiltInHelp: 'このコンピューターが動いている間、同じネットワークの人がリンクを開けます。',
   serviceLocalHelp: 'このコンピューターでのみリンクを開けます。',
   serviceCustom: '別のサービス',
-  serviceCustomHelp: 'Pieces OS、または同じAPIのサービス。',
+  serviceCustomHelp: '同じAPIのサービス。',
   serviceUrl: 'アドレス',
   serviceToken: 'トークン',
   serviceTokenKept: 'トークンは保存済みです。空のままにすると変わりません。',

@@ -57,6 +57,12 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
+/** Where Pieces OS would be: nowhere, so that no other program of this machine is taken for it. */
+const NO_PIECES = {
+  LINKIFY_TRAY_PIECES_PORTS: '2-2',
+  LINKIFY_TRAY_PIECES_PORT_FILE: '/nonexistent/.port.txt',
+};
+
 /** Starts the app and waits until it has its icon and menu in the panel. */
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const { desktop } = options;
@@ -66,7 +72,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     command.executable,
     [...command.args, `--user-data-dir=${profile}`, ...(options.args ?? [])],
     {
-      env: { ...desktop.env, ...options.env },
+      env: { ...desktop.env, ...NO_PIECES, ...options.env },
       cwd: desktop.dir,
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -115,7 +121,7 @@ export async function driveApp(options: LaunchOptions): Promise<DrivenApp> {
   const electron = await _electron.launch({
     executablePath: command.executable,
     args: [...command.args, `--user-data-dir=${profile}`, ...(options.args ?? [])],
-    env: { ...desktop.env, ...options.env },
+    env: { ...desktop.env, ...NO_PIECES, ...options.env },
     cwd: desktop.dir,
   });
   const child = electron.process();

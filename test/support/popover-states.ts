@@ -41,7 +41,7 @@ export function emptyState(over: Partial<AppState> = {}): AppState {
     settings: {
       accelerator: DEFAULT_ACCELERATOR,
       watching: true,
-      service: 'built-in',
+      service: 'automatic',
       serviceUrl: '',
       hasServiceToken: false,
     },

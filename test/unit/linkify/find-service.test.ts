@@ -6,13 +6,21 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   type FindServiceNeeds,
+  type FoundService,
   findServices,
   PORT_RANGE,
 } from '../../../main/linkify/find-service.ts';
 import { ownerOf, parseListeners, readListeners } from '../../../main/linkify/listeners.ts';
 import { portFilePaths, portIn } from '../../../main/linkify/port-file.ts';
+import { isPortOpen } from '../../../main/linkify/port-open.ts';
 import { probe } from '../../../main/linkify/probe.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
+
+async function all(needs: FindServiceNeeds): Promise<readonly FoundService[]> {
+  const found: FoundService[] = [];
+  for await (const service of findServices(needs)) found.push(service);
+  return found;
+}
 
 const HEADER =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
@@ -148,6 +156,7 @@ describe('finding', () => {
       throw new Error(`no ${path}`);
     },
     listeners: async () => undefined,
+    isOpen: async () => true,
     probe: async (port) => {
       probed.push(port);
       return versions.get(port);
@@ -162,7 +171,7 @@ describe('finding', () => {
   });
 
   test('asks the file’s port, the range and the legacy port, each once', async () => {
-    const found = await findServices(needs({ readFile: async () => '39310' }));
+    const found = await all(needs({ readFile: async () => '39310' }));
     expect(found).toEqual([]);
     expect(probed).toHaveLength(35);
     expect(probed[0]).toBe(39_310);
@@ -173,7 +182,7 @@ describe('finding', () => {
   test('prefers the port that the file names, then the lowest', async () => {
     for (const port of [39_301, 39_305, 5_323]) versions.set(port, '11.0.0');
     const ports = async (readFile: FindServiceNeeds['readFile']) =>
-      (await findServices(needs({ readFile }))).map(({ port }) => port);
+      (await all(needs({ readFile }))).map(({ port }) => port);
     expect(await ports(async () => '39305')).toEqual([39_305, 39_301, 5_323]);
     expect(await ports(async () => 'null')).toEqual([39_301, 39_305, 5_323]);
     expect(await ports(async () => '40000')).toEqual([39_301, 39_305, 5_323]);
@@ -181,7 +190,7 @@ describe('finding', () => {
 
   test('looks for the older versions’ port of each system', async () => {
     versions.set(1_000, '10.1.0');
-    const [found] = await findServices(needs({ platform: 'darwin' }));
+    const [found] = await all(needs({ platform: 'darwin' }));
     expect(found).toMatchObject({ baseUrl: 'http://127.0.0.1:1000', version: '10.1.0' });
   });
 
@@ -191,7 +200,7 @@ describe('finding', () => {
       [39_302, [1000]],
       [8_080, [1000]],
     ]);
-    const found = await findServices(needs({ listeners: async () => listeners }));
+    const found = await all(needs({ listeners: async () => listeners }));
     expect(probed).toEqual([39_302]);
     expect(found).toMatchObject([{ port: 39_302, owner: 'us' }]);
   });
@@ -202,13 +211,54 @@ describe('finding', () => {
       [39_300, [1001]],
       [39_301, [1000]],
     ]);
-    const found = await findServices(
+    const found = await all(
       needs({ listeners: async () => listeners, readFile: async () => '39300' }),
     );
-    expect(found.map(({ port, owner }) => [port, owner])).toEqual([
-      [39_301, 'us'],
-      [39_300, 'other'],
+    expect(found.map(({ port, owner, ownerUid }) => [port, owner, ownerUid])).toEqual([
+      [39_301, 'us', undefined],
+      [39_300, 'other', 1001],
     ]);
+  });
+
+  test('knocks before it asks where the system keeps no list', async () => {
+    versions.set(39_304, '11.0.0');
+    const knocked: number[] = [];
+    const found = await all(
+      needs({
+        isOpen: async (port) => {
+          knocked.push(port);
+          return port === 39_304;
+        },
+      }),
+    );
+    expect(knocked).toHaveLength(35);
+    expect(probed).toEqual([39_304]);
+    expect(found).toMatchObject([{ port: 39_304, owner: 'unknown' }]);
+  });
+
+  test('takes the word of our own port file where the system keeps no list', async () => {
+    versions.set(39_304, '11.0.0');
+    expect(await all(needs({ readFile: async () => '39304' }))).toMatchObject([{ owner: 'us' }]);
+    const listeners = async () => new Map([[39_304, [1001]]]);
+    expect(await all(needs({ readFile: async () => '39304', listeners }))).toMatchObject([
+      { owner: 'other' },
+    ]);
+  });
+
+  test('hands on what answered without waiting for the silent ones behind it', async () => {
+    const found = findServices(
+      needs({
+        probe: (port) => (port === 39_300 ? Promise.resolve('11.0.0') : new Promise(() => {})),
+      }),
+    );
+    expect((await found.next()).value).toMatchObject({ port: 39_300 });
+    void found.return(undefined);
+  });
+
+  test('never asks the ports that are our own', async () => {
+    versions.set(39_302, '11.0.0');
+    expect(await all(needs({ except: new Set([39_302]) }))).toEqual([]);
+    expect(probed).not.toContain(39_302);
   });
 });
 
@@ -222,6 +272,7 @@ describe('finding for real', () => {
     portFiles,
     readFile: (path: string) => readFile(path, 'utf8'),
     listeners,
+    isOpen: isPortOpen,
     probe,
     ownUid: process.getuid?.(),
     platform: process.platform,
@@ -238,7 +289,7 @@ describe('finding for real', () => {
     try {
       for (const listeners of [readListeners, async () => undefined]) {
         const started = performance.now();
-        const found = await findServices(real(listeners, [join(folder, '.port.txt')]));
+        const found = await all(real(listeners, [join(folder, '.port.txt')]));
         expect(found.map((one) => one.port)).toContain(service.port);
         expect(found.map((one) => one.port)).not.toContain(port);
         expect(performance.now() - started).toBeLessThan(600);

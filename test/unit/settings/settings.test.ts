@@ -46,7 +46,7 @@ test('a first start has the defaults, and writes nothing', () => {
   expect(open().view()).toEqual({
     accelerator: DEFAULT_ACCELERATOR,
     watching: true,
-    service: 'built-in',
+    service: 'automatic',
     serviceUrl: '',
     hasServiceToken: false,
   });
@@ -183,7 +183,10 @@ test('any value on disk gives usable settings; what was not understood is set as
       version: fc.oneof(fc.constant(1), fc.jsonValue()),
       accelerator: fc.jsonValue(),
       watching: fc.oneof(fc.boolean(), fc.jsonValue()),
-      service: fc.oneof(fc.constantFrom('built-in', 'custom'), fc.jsonValue()),
+      service: fc.oneof(
+        fc.constantFrom('automatic', 'pieces', 'built-in', 'custom'),
+        fc.jsonValue(),
+      ),
       serviceToken: fc.jsonValue(),
     },
     { requiredKeys: [] },

@@ -115,6 +115,18 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'too-many-items': [{ kind: 'too-many-items', count: 600, limit: 500 }],
   'terms-not-kept': [{ kind: 'terms-not-kept' }],
   'once-needs-one': [{ kind: 'once-needs-one' }],
+  'unproven-service': [{ kind: 'unproven-service' }],
+  'service-update': (
+    [
+      'unknown',
+      'up-to-date',
+      'available',
+      'downloading',
+      'ready-to-restart',
+      'reinstall-required',
+      'contact-support',
+    ] as const
+  ).map((status) => ({ kind: 'service-update', status })),
   'already-sharing': [{ kind: 'already-sharing' }],
   'unknown-link': [{ kind: 'unknown-link' }],
   'clip-gone': [{ kind: 'clip-gone' }],
@@ -222,6 +234,7 @@ const SERVICE_ONLY: readonly Fault['kind'][] = [
   'update-required',
   'untrusted-certificate',
   'github-not-connected',
+  'service-update',
 ];
 
 test.each([

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { app } from 'electron';
+import { findServices } from './linkify/find-service.ts';
+import { readListeners } from './linkify/listeners.ts';
+import type { LinkifyService } from './linkify/model.ts';
+import { isPiecesHere, piecesPlaces } from './linkify/pieces-places.ts';
+import { createPiecesSession, type PiecesSession } from './linkify/pieces-session.ts';
+import { createPiecesWatch, type PiecesWatch } from './linkify/pieces-watch.ts';
+import { watchPortFiles } from './linkify/port-file-watch.ts';
+import { isPortOpen } from './linkify/port-open.ts';
+import { probe } from './linkify/probe.ts';
+
+export interface ComposePiecesNeeds {
+  readonly createClient: (baseUrl: string) => Promise<LinkifyService>;
+  readonly isTrusted: (uid: number) => boolean | undefined;
+  /** Ports that we listen on ourselves. */
+  readonly ownPorts: () => ReadonlySet<number>;
+}
+
+/** Pauses between two looks for Pieces OS while it is absent, in ms; docs/services.md says why. */
+const LISTED = { absentMs: 60_000, waitingMs: 1_000 };
+const UNLISTED = { absentMs: 5 * 60_000, waitingMs: 5_000 };
+
+/** Connects the parts that find Pieces OS and keep its state fresh. */
+export function composePieces(needs: ComposePiecesNeeds): {
+  readonly session: PiecesSession;
+  readonly watch: PiecesWatch;
+  readonly isInstalled: () => Promise<boolean>;
+} {
+  const { platform, env } = process;
+  const { portFiles, ports } = piecesPlaces(
+    {
+      platform,
+      home: homedir(),
+      documents: app.getPath('documents'),
+      ...(env.LOCALAPPDATA === undefined ? {} : { localAppData: env.LOCALAPPDATA }),
+    },
+    env,
+  );
+  const session = createPiecesSession({
+    find: () =>
+      findServices({
+        portFiles,
+        readFile: (path) => readFile(path, 'utf8'),
+        listeners: () => readListeners(),
+        isOpen: isPortOpen,
+        probe,
+        ownUid: process.getuid?.(),
+        platform,
+        except: needs.ownPorts(),
+        ...(ports === undefined ? {} : { ports }),
+      }),
+    createClient: needs.createClient,
+    isTrusted: needs.isTrusted,
+    now: () => performance.now(),
+  });
+  const watch = createPiecesWatch({
+    session,
+    // Linux keeps a list of listeners: a look there touches no port at all.
+    ...(platform === 'linux' ? LISTED : UNLISTED),
+    onPortFile: (listener) => watchPortFiles(portFiles, listener),
+  });
+  return {
+    session,
+    watch,
+    isInstalled: async () =>
+      (await isPiecesHere(portFiles)) ||
+      // On Linux this starts a program and waits for it.
+      (platform !== 'linux' && app.getApplicationNameForProtocol('pieces://') !== ''),
+  };
+}

@@ -1,0 +1,41 @@
+import type { PiecesCatalogue } from '../catalogue.ts';
+
+export const piecesDe: PiecesCatalogue = {
+  doGetPieces: 'Pieces OS holen',
+  piecesIs: 'Pieces OS: {detail}',
+  piecesLooking: 'Wird gesucht',
+  piecesNotRunning: 'Läuft nicht',
+  piecesUnproven: 'Läuft unter anderem Benutzer',
+  piecesNotAnswering: 'Antwortet nicht brauchbar',
+  piecesSignedOut: 'Niemand ist angemeldet',
+  piecesCloudOff: 'Cloud nicht verbunden',
+  piecesCloudStarting: 'Cloud startet',
+  piecesOutOfDate: 'Zu alt für Links',
+  unprovenTitle: 'Pieces OS eines anderen Benutzers',
+  unproven:
+    'Ein anderer Benutzer dieses Computers antwortet als Pieces OS. Dorthin geht nichts, bis du entscheidest.',
+  unprovenAsk:
+    'Benutzer {uid} dieses Computers antwortet auf Port {port} als Pieces OS. Dorthin wurde nichts gesendet. Nimm ihn nur, wenn du ihn selbst unter einem anderen Konto gestartet hast.',
+  unprovenAskUnknown:
+    'Auf Port {port} antwortet etwas als Pieces OS, und das System sagt nicht, wem es gehört. Dorthin wurde nichts gesendet. Nimm es, wenn bei dir Pieces OS läuft.',
+  unprovenYes: 'Benutzen',
+  unprovenNo: 'Nicht benutzen',
+  doStopWaiting: 'Abbrechen',
+  waitSince: '{what} ({time})',
+  waitPercent: '{what} ({percent})',
+  waitSignIn: 'Melde dich im Browser an',
+  waitCloud: 'Cloud wird verbunden',
+  waitGitHub: 'Verbinde GitHub im Browser',
+  waitStart: 'Pieces OS startet',
+  waitUpdate: 'Pieces OS wird aktualisiert',
+  updateFoundTitle: 'Update von Pieces OS',
+  updateUnknown:
+    'Pieces OS sagt nicht, ob es ein Update gibt. Sieh in Pieces selbst nach, oder nimm den eingebauten Dienst.',
+  updateNone: 'Es gibt noch kein neueres Pieces OS. Nimm solange den eingebauten Dienst.',
+  updateGoesOn: 'Pieces OS lädt sein Update noch herunter. Sieh gleich noch einmal nach.',
+  updateReady: 'Das Update ist geladen. Starte Pieces OS neu, und versuche es noch einmal.',
+  updateReinstall:
+    'Dieses Pieces OS kann sich nicht selbst aktualisieren. Installiere es von pieces.app neu.',
+  updateSupport:
+    'Pieces OS kann sich nicht aktualisieren und verweist auf seinen Support. Nimm solange den eingebauten Dienst.',
+};

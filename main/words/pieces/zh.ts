@@ -1,0 +1,37 @@
+import type { PiecesCatalogue } from '../catalogue.ts';
+
+export const piecesZh: PiecesCatalogue = {
+  doGetPieces: '获取 Pieces OS',
+  piecesIs: 'Pieces OS：{detail}',
+  piecesLooking: '正在查找',
+  piecesNotRunning: '没有运行',
+  piecesUnproven: '由其他用户运行',
+  piecesNotAnswering: '没有给出可用的响应',
+  piecesSignedOut: '没有人登录',
+  piecesCloudOff: '云未连接',
+  piecesCloudStarting: '云正在启动',
+  piecesOutOfDate: '版本太旧，无法生成链接',
+  unprovenTitle: '其他用户的 Pieces OS',
+  unproven: '这台电脑上的另一个用户以 Pieces OS 的身份响应。在你决定之前，不会向它发送任何内容。',
+  unprovenAsk:
+    '这台电脑上的用户 {uid} 在端口 {port} 以 Pieces OS 的身份响应。还没有向它发送任何内容。只有在你用另一个账户启动它时才使用。',
+  unprovenAskUnknown:
+    '端口 {port} 上有程序以 Pieces OS 的身份响应，但系统没有说明它属于谁。还没有向它发送任何内容。如果你在运行 Pieces OS，就使用它。',
+  unprovenYes: '使用',
+  unprovenNo: '不使用',
+  doStopWaiting: '取消',
+  waitSince: '{what}（{time}）',
+  waitPercent: '{what}（{percent}）',
+  waitSignIn: '请在浏览器中登录',
+  waitCloud: '正在连接云',
+  waitGitHub: '请在浏览器中连接 GitHub',
+  waitStart: '正在启动 Pieces OS',
+  waitUpdate: '正在更新 Pieces OS',
+  updateFoundTitle: 'Pieces OS 更新',
+  updateUnknown: 'Pieces OS 没有说明是否有更新。请在 Pieces 中查看，或使用内置服务。',
+  updateNone: '还没有更新的 Pieces OS。暂时使用内置服务。',
+  updateGoesOn: 'Pieces OS 仍在下载更新。请稍后再检查。',
+  updateReady: '更新已下载。请重启 Pieces OS，然后重试。',
+  updateReinstall: '此 Pieces OS 无法自行更新。请从 pieces.app 重新安装。',
+  updateSupport: 'Pieces OS 无法更新，要求联系其支持人员。暂时使用内置服务。',
+};

@@ -1,0 +1,103 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchApp, ROOT, type RunningApp } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
+import { pressForLink } from './screens/clipboard-link.ts';
+
+// Pieces OS as it comes and goes on a person's computer, played by a service of our own: the app
+// finds it, uses it, says in words how it is, and makes links itself meanwhile.
+
+/** A range that nothing else of this machine uses. */
+const PORTS = { first: 39_380, last: 39_383 };
+
+let desktop: Desktop;
+let pieces: ScriptedService;
+let app: RunningApp;
+let portFile: string;
+
+const start = async (port: number): Promise<ScriptedService> => {
+  const service = await startScriptedService({}, { port });
+  await writeFile(portFile, String(port));
+  return service;
+};
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  const folder = join(desktop.dir, 'com.pieces.os', 'production', 'Config');
+  await mkdir(folder, { recursive: true });
+  portFile = join(folder, '.port.txt');
+  pieces = await start(PORTS.first);
+  app = await launchApp({
+    desktop,
+    env: {
+      LINKIFY_TRAY_PIECES_PORTS: `${PORTS.first}-${PORTS.last}`,
+      LINKIFY_TRAY_PIECES_PORT_FILE: portFile,
+    },
+  });
+});
+
+afterAll(async () => {
+  await app?.close();
+  await pieces?.close();
+  await desktop?.close();
+});
+
+const untilTraySays = (text: string): Promise<unknown> =>
+  waitFor(
+    `the tray to say "${text}"`,
+    async () => (await desktop.tray.layout()).some(({ label }) => label === text),
+    20_000,
+  );
+
+let first = '';
+
+test('it is found, connected as an application, and makes the link', async () => {
+  await untilTraySays('Pieces OS: Ready');
+  await desktop.clipboard.writeText('made by Pieces');
+  first = await pressForLink(desktop);
+  expect(first.startsWith(pieces.baseUrl)).toBe(true);
+  const [connect, ...more] = pieces.sent('POST /connect');
+  expect(more).toEqual([]);
+  expect(JSON.parse(connect?.body ?? '{}')).toMatchObject({
+    application: { name: 'OPEN_SOURCE', platform: 'LINUX' },
+  });
+  expect(pieces.sent('POST /linkify')[0]?.headers['x-application-id']).toMatch(/^app-/);
+});
+
+test('gone, the tray says where links are made now, and the next one is made there', async () => {
+  await pieces.close();
+  await desktop.clipboard.writeText('made here meanwhile');
+  const link = await pressForLink(desktop);
+  expect(link.startsWith(pieces.baseUrl)).toBe(false);
+  await untilTraySays('This computer: Ready');
+});
+
+test('back at another port, it is used again, and its old link is revoked there', async () => {
+  const { memory } = pieces;
+  pieces = await start(PORTS.first + 2);
+  // The same installation: it still knows its shares.
+  for (const [id, share] of memory.shares) pieces.memory.shares.set(id, share);
+  await untilTraySays('Pieces OS: Ready');
+  await desktop.clipboard.writeText('made by Pieces again');
+  expect((await pressForLink(desktop)).startsWith(pieces.baseUrl)).toBe(true);
+  await desktop.tray.clickItem(['Recent links', /^made by Pieces$/, 'Revoke']);
+  const id = new URL(first).searchParams.get('p') ?? '';
+  await waitFor('the revoke', () => pieces.memory.shares.get(id)?.revoked === true);
+});
+
+test('signed out, the tray says so and links are made here; Sign in gets it back', async () => {
+  pieces.memory.state.signedIn = false;
+  pieces.script({ 'POST /os/sign_in': { work: true, delayMs: 1_500 } });
+  await desktop.clipboard.writeText('made while signed out');
+  expect((await pressForLink(desktop)).startsWith(pieces.baseUrl)).toBe(false);
+  await untilTraySays('This computer: Pieces OS: Nobody is signed in');
+  await desktop.screenshot(join(ROOT, 'test-results/pieces-signed-out.png'));
+  const before = pieces.sent('POST /linkify').length;
+  await desktop.tray.clickItem(['Sign in']);
+  await untilTraySays('Pieces OS: Ready');
+  // Nothing waited to be shared, so nothing is.
+  expect(pieces.sent('POST /linkify')).toHaveLength(before);
+});
