@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import { findServices } from './linkify/find-service.ts';
 import { readListeners } from './linkify/listeners.ts';
 import type { LinkifyService } from './linkify/model.ts';
@@ -18,7 +18,7 @@ export interface ComposePiecesNeeds {
   readonly ownPorts: () => ReadonlySet<number>;
 }
 
-/** Pauses between two looks for Pieces OS while it is absent, in ms; docs/services.md says why. */
+/** Pauses between two looks for Pieces OS while it is absent, in ms; docs/pieces-os.md says why. */
 const LISTED = { absentMs: 60_000, waitingMs: 1_000 };
 const UNLISTED = { absentMs: 5 * 60_000, waitingMs: 5_000 };
 
@@ -53,13 +53,19 @@ export function composePieces(needs: ComposePiecesNeeds): {
       }),
     createClient: needs.createClient,
     isTrusted: needs.isTrusted,
-    now: () => performance.now(),
   });
   const watch = createPiecesWatch({
     session,
     // Linux keeps a list of listeners: a look there touches no port at all.
     ...(platform === 'linux' ? LISTED : UNLISTED),
-    onPortFile: (listener) => watchPortFiles(portFiles, listener),
+    onEvents(listener) {
+      const stopFiles = watchPortFiles(portFiles, listener);
+      powerMonitor.on('resume', listener);
+      return () => {
+        stopFiles();
+        powerMonitor.off('resume', listener);
+      };
+    },
   });
   return {
     session,

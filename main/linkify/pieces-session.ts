@@ -15,8 +15,6 @@ export interface PiecesSessionNeeds {
   readonly createClient: (baseUrl: string) => Promise<LinkifyService>;
   /** What the person said of a service whose owner is not us; `undefined`: never asked. */
   readonly isTrusted: (uid: number) => boolean | undefined;
-  /** Ms that only grow. */
-  readonly now: () => number;
   /** How long one look at the user may take, in ms. */
   readonly lookMs?: number;
 }
@@ -28,8 +26,6 @@ export interface PiecesSession {
   client(): LinkifyService | undefined;
   /** Finds it again if need be, and reads who is signed in. Never rejects; one look at a time. */
   look(): Promise<PiecesState>;
-  /** As `look`, unless the last one ended less than so many ms ago and found it ready. */
-  fresh(maxAgeMs: number): Promise<PiecesState>;
   /** What a call to it taught about it. */
   note(fault: LinkifyFault): void;
   /** Calls back after each change; returns how to stop. */
@@ -55,7 +51,6 @@ export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
   let state: PiecesState = { kind: 'unknown' };
   let found: Found | undefined;
   let looking: Promise<PiecesState> | undefined;
-  let lookedAtMs = Number.NEGATIVE_INFINITY;
   /** Too old for links, and so until it is another version. */
   let tooOld: string | undefined;
 
@@ -117,7 +112,6 @@ export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
   const look = (): Promise<PiecesState> => {
     looking ??= lookOnce().then((next) => {
       looking = undefined;
-      lookedAtMs = needs.now();
       return become(next);
     });
     return looking;
@@ -127,10 +121,6 @@ export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
     state: () => state,
     client: () => found?.client,
     look,
-    fresh(maxAgeMs) {
-      const isFresh = state.kind === 'ready' && needs.now() - lookedAtMs <= maxAgeMs;
-      return isFresh ? Promise.resolve(state) : look();
-    },
     note(fault) {
       if (fault.kind === 'update-required') tooOld = found?.service.version;
       const next = stateOfFault(fault);

@@ -7,8 +7,8 @@ export interface PiecesWatchNeeds {
   readonly absentMs: number;
   /** Pause while something waits to be shared there, in ms. */
   readonly waitingMs: number;
-  /** Calls back when its port file changes; returns how to stop. */
-  readonly onPortFile: (listener: () => void) => () => void;
+  /** Calls back when its port file changes or the computer wakes up; returns how to stop. */
+  readonly onEvents: (listener: () => void) => () => void;
   /** 0 to 1, for the jitter. */
   readonly random?: () => number;
 }
@@ -72,14 +72,14 @@ export function createPiecesWatch(needs: PiecesWatchNeeds): PiecesWatch {
   return {
     start() {
       if (stopEvents !== undefined) return;
-      const stopFile = needs.onPortFile(nudge);
+      const stopEvent = needs.onEvents(nudge);
       const stopState = session.subscribe((state) => {
         // What ran a moment ago may be starting anew: it is looked for at short notice again.
         absentMs = FIRST_ABSENT_MS;
         if (state.kind === 'not-running') plan(pauseAfter(state));
       });
       stopEvents = () => {
-        stopFile();
+        stopEvent();
         stopState();
       };
       plan(0);

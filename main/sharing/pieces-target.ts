@@ -10,10 +10,10 @@ export const PIECES_NAME = 'Pieces OS';
 /** Shown where a service that was not found has no address yet. */
 const USUAL_URL = 'http://127.0.0.1:39300';
 
-/** A reading of Pieces OS's state that is younger than this is good enough to share by, in ms. */
-const FRESH_MS = 15_000;
 /** How long a share waits for the very first look, in ms; a search is over within that. */
 const FIRST_LOOK_MS = 300;
+/** How long a share that can be made elsewhere waits to hear that it is still ready, in ms. */
+const STILL_READY_MS = 1_500;
 
 /** Pieces OS as a place for shares. */
 export interface PiecesTarget {
@@ -29,7 +29,7 @@ export interface PiecesTarget {
 
 /** Reads how Pieces OS is before anything is sent to it. */
 export function createPiecesTarget(
-  session: Pick<PiecesSession, 'state' | 'client' | 'look' | 'fresh' | 'note'>,
+  session: Pick<PiecesSession, 'state' | 'client' | 'look' | 'note'>,
 ): PiecesTarget {
   const targets = new WeakMap<LinkifyService, ServiceTarget>();
 
@@ -46,7 +46,7 @@ export function createPiecesTarget(
 
   return {
     async toShare() {
-      const state = await session.fresh(FRESH_MS);
+      const state = await session.look();
       const found = target();
       const refused = refusal(state);
       if (refused !== undefined) throw refused;
@@ -54,11 +54,12 @@ export function createPiecesTarget(
       return found;
     },
     async whenReady() {
-      let { kind } = session.state();
-      if (kind === 'unknown') ({ kind } = await first(session.look(), FIRST_LOOK_MS, session));
-      if (kind !== 'ready') return undefined;
-      ({ kind } = await session.fresh(FRESH_MS));
-      return kind === 'ready' ? target() : undefined;
+      const { kind } = session.state();
+      if (kind !== 'unknown' && kind !== 'ready') return undefined;
+      // A ready one is read again: a person may have signed out a moment ago.
+      const withinMs = kind === 'unknown' ? FIRST_LOOK_MS : STILL_READY_MS;
+      const now = await within(withinMs, session.look());
+      return now?.kind === 'ready' ? target() : undefined;
     },
     async refresh() {
       await session.look();
@@ -94,14 +95,10 @@ function refusal(state: PiecesState): Error | undefined {
   }
 }
 
-/** What a look answers, or what is known by the time that it may take. */
-function first(
-  look: Promise<PiecesState>,
-  withinMs: number,
-  session: Pick<PiecesSession, 'state'>,
-): Promise<PiecesState> {
+/** What a look answers, or `undefined` when it takes longer than that. */
+function within(ms: number, look: Promise<PiecesState>): Promise<PiecesState | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(session.state()), withinMs);
+    const timer = setTimeout(() => resolve(undefined), ms);
     void look.then((state) => {
       clearTimeout(timer);
       resolve(state);

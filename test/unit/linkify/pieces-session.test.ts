@@ -11,7 +11,6 @@ let service: ScriptedService;
 let session: PiecesSession;
 let places: readonly { readonly port: number; readonly owner: Owner; readonly ownerUid?: number }[];
 let answers: Map<number, boolean>;
-let nowMs: number;
 
 async function* find(): AsyncGenerator<FoundService> {
   for (const place of places) {
@@ -26,7 +25,6 @@ beforeEach(async () => {
   service = await startScriptedService();
   places = [{ port: service.port, owner: 'us' }];
   answers = new Map();
-  nowMs = 0;
   session = createPiecesSession({
     find,
     createClient: async (baseUrl) =>
@@ -37,7 +35,6 @@ beforeEach(async () => {
         repeatAfterErrorMs: 5,
       }),
     isTrusted: (uid) => answers.get(uid),
-    now: () => nowMs,
     lookMs: 500,
   });
 });
@@ -112,18 +109,8 @@ describe('how it is', () => {
   });
 
   test('is looked at once, however many ask at the same time', async () => {
-    await Promise.all([session.look(), session.look(), session.fresh(0)]);
+    await Promise.all([session.look(), session.look(), session.look()]);
     expect(service.sent('GET /user')).toHaveLength(1);
-  });
-
-  test('is not asked again while what is known is fresh', async () => {
-    await session.look();
-    nowMs = 10_000;
-    await session.fresh(15_000);
-    expect(service.sent('GET /user')).toHaveLength(1);
-    nowMs = 20_000;
-    await session.fresh(15_000);
-    expect(service.sent('GET /user')).toHaveLength(2);
   });
 
   test('too old for links, until it is another version', async () => {

@@ -26,7 +26,7 @@ beforeEach(() => {
     },
     absentMs: 60_000,
     waitingMs: 1_000,
-    onPortFile(listener) {
+    onEvents(listener) {
       portFile = listener;
       return () => {
         portFile = undefined;
@@ -66,7 +66,7 @@ test('with all the jitter there is it is still under 120', async () => {
     },
     absentMs: 60_000,
     waitingMs: 1_000,
-    onPortFile: () => () => undefined,
+    onEvents: () => () => undefined,
     random: () => 1,
   });
   eager.start();
