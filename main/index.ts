@@ -72,6 +72,7 @@ import { createSharer } from './sharing/share.ts';
 import { usualTerms } from './sharing/share-terms.ts';
 import { createShortcuts, SHORTCUT_COMMANDS, shareCommand } from './sharing/shortcuts.ts';
 import { createShowService } from './sharing/show-service.ts';
+import { createStateFeed } from './sharing/state-feed.ts';
 import { trayLook } from './sharing/tray-look.ts';
 import { trayMenu } from './sharing/tray-menu.ts';
 import { createWriteLink } from './sharing/write-link.ts';
@@ -123,6 +124,7 @@ export async function start({
     onProblem: ({ file, keptAs }) =>
       tell({ kind: 'store-set-aside', file, ...(keptAs === undefined ? {} : { keptAs }) }),
   });
+  const neverStarted = stores.settings.load() === undefined;
   const settings = openSettings({
     store: stores.settings,
     secrets: createSecretBox(safeStorage),
@@ -311,9 +313,10 @@ export async function start({
     trust: settings.trustOwner,
     words,
   });
+  const feed = createStateFeed();
   const popover = createPopover({
     trayBounds: () => tray.getBounds(),
-    state: model.get,
+    change: () => feed.change(model.get()),
     thumbnail(id) {
       const content = clips.get(id)?.content;
       return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
@@ -392,7 +395,7 @@ export async function start({
   const showTray = (): void =>
     trayView.show({ ...trayLook(model.get(), words), menu: trayMenu(model.get(), words) });
   model.subscribe(showTray);
-  model.subscribe((state) => popover.send(state));
+  model.subscribe(() => popover.send());
   nativeTheme.on('updated', () => trayView.repaint());
 
   registerHandlers(
@@ -408,7 +411,7 @@ export async function start({
           showService.answer(id, choice) ?? actions.answer(id, choice, remember),
       },
       clips,
-      state: model.get,
+      state: () => feed.whole(model.get()),
       recover,
       changeSettings: (change) => preferences.change(change),
       async testShortcut() {
@@ -444,6 +447,11 @@ export async function start({
   for (const fault of early) tell(fault);
 
   run.action(options.action, { firstStart: true });
+  if (neverStarted && options.action.kind === 'start' && links.list().length === 0) {
+    popover.show('first-run', true);
+    // Kept from now on: it is shown once.
+    settings.change({});
+  }
   // Links made before must open again; a first start with no links needs no service yet.
   if (links.list().some(({ service, state }) => service.kind === 'built-in' && state === 'live')) {
     void services.startBuiltIn().catch((error) => actions.fail(serviceStartFault(error).fault));

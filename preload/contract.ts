@@ -153,7 +153,7 @@ export interface QuestionView {
   readonly rememberLabel?: string;
 }
 
-/** Everything that the popover shows. Sent whole after each change: it is small. */
+/** Everything that the popover shows. */
 export interface AppState {
   /** Newest first. */
   readonly links: readonly LinkView[];
@@ -175,6 +175,8 @@ export interface AppState {
     readonly state: 'active' | 'taken';
   };
   readonly settings: SettingsView;
+  /** Counts what the page was told; given by the main process when it hands all of it over. */
+  readonly revision?: number;
   /** The window stays when another one gets the focus. */
   readonly keptOpen?: boolean;
   /** What was copied lately, newest first; absent while the app keeps no clips. */
@@ -185,6 +187,20 @@ export interface AppState {
   readonly waiting?: readonly WaitingView[];
   /** The question that waits for an answer, if any. */
   readonly question?: QuestionView | null;
+}
+
+/** What is new since the page was last told. The list of links may be long: only a piece goes. */
+export interface StateChange {
+  readonly state: Omit<AppState, 'links' | 'revision'>;
+  /** The revision that this comes after; a page that has another one asks for everything. */
+  readonly base: number;
+  readonly revision: number;
+  /** From `start` on, so many entries go and these come; absent when the list is as it was. */
+  readonly links?: {
+    readonly start: number;
+    readonly removed: number;
+    readonly added: readonly LinkView[];
+  };
 }
 
 /** Global shortcuts besides the one that shares; an empty text is none. */
@@ -344,7 +360,7 @@ export interface LinkifyBridge {
   exportSettings?(): Promise<Outcome<{ readonly file: string } | null>>;
   importSettings?(): Promise<Outcome<SettingsView | null>>;
   /** Calls back after each change; returns how to stop. */
-  subscribe(listener: (state: AppState) => void): () => void;
+  subscribe(listener: (change: StateChange) => void): () => void;
 }
 
 /** Channel names, one a method, plus the one that state changes arrive on. */

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { type AppState, CHANNELS, type LinkifyBridge, type ShareTerms } from './contract.ts';
+import { CHANNELS, type LinkifyBridge, type ShareTerms, type StateChange } from './contract.ts';
 
 const withTerms = (terms: ShareTerms | undefined) => (terms === undefined ? {} : { terms });
 
@@ -41,7 +41,7 @@ const bridge: LinkifyBridge = {
   importSettings: () => ipcRenderer.invoke(CHANNELS.importSettings),
   subscribe: (listener) => {
     // Electron's event stays here: the page gets the data alone.
-    const forward = (_event: unknown, state: AppState): void => listener(state);
+    const forward = (_event: unknown, change: StateChange): void => listener(change);
     ipcRenderer.on(CHANNELS.changed, forward);
     return () => {
       ipcRenderer.off(CHANNELS.changed, forward);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type Rectangle, screen, type WebContents } from 'electron';
-import { type AppState, CHANNELS, type SettingsView } from '../../preload/contract.ts';
+import { CHANNELS, type SettingsView, type StateChange } from '../../preload/contract.ts';
 import { POPOVER_ORIGIN, servePopoverPage } from './popover-page.ts';
 import { popoverPlace } from './popover-place.ts';
 
@@ -19,8 +19,8 @@ export interface Popover {
   keepOpen(on: boolean): void;
   /** Keeps it there while a dialog of the system asks for something above it. */
   whileAsking<T>(ask: (above: BrowserWindow | undefined) => Promise<T>): Promise<T>;
-  /** Hands the state on to the page, if there is one. */
-  send(state: AppState): void;
+  /** Tells the page what changed, if it is there. */
+  send(): void;
   /** The page's own contents: the only one that may call us. */
   contents(): WebContents | undefined;
   destroy(): void;
@@ -28,8 +28,8 @@ export interface Popover {
 
 export interface PopoverNeeds {
   readonly trayBounds: () => Rectangle;
-  /** What the page shows; told again when it is shown, for a hidden page is told nothing. */
-  readonly state: () => AppState;
+  /** What changed since it was last asked for; a hidden page is told when it is shown again. */
+  readonly change: () => StateChange;
   /** A small picture of something that was copied, as a PNG, for the page that shows it. */
   readonly thumbnail: (clipId: number) => Uint8Array | undefined;
   /** The colours that its page begins with. */
@@ -54,7 +54,7 @@ const JUST_HIDDEN_MS = 250;
 /** The popover's window: made when it is first needed, given up when it was hidden for a while. */
 export function createPopover({
   trayBounds,
-  state,
+  change,
   thumbnail,
   theme,
   onKeptOpen,
@@ -150,7 +150,7 @@ export function createPopover({
     const tray = trayBounds();
     const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
     const { x, y } = popoverPlace({ size: SIZE, tray, cursor, display });
-    shown.webContents.send(CHANNELS.changed, state());
+    shown.webContents.send(CHANNELS.changed, change());
     shown.setPosition(x, y);
     shown.show();
     shown.focus();
@@ -190,8 +190,8 @@ export function createPopover({
         if (window?.isVisible()) window.focus();
       }
     },
-    send(state) {
-      if (window?.isVisible()) window.webContents.send(CHANNELS.changed, state);
+    send() {
+      if (window?.isVisible()) window.webContents.send(CHANNELS.changed, change());
     },
     contents: () => window?.webContents,
     destroy() {

@@ -13,6 +13,7 @@ import type { Words } from '../words/words.ts';
 import type { AdviceContext } from './advice-words.ts';
 import type { AppModel } from './app-model.ts';
 import { type Fault, faultOf } from './faults.ts';
+import { createLinkViews } from './link-views.ts';
 import {
   failureNotice,
   givenBackNotice,
@@ -20,6 +21,7 @@ import {
   revokedNotice,
   sharedNotice,
 } from './notices.ts';
+
 import { isSecretAnswer, type SecretFault, secretQuestion } from './secret-question.ts';
 import type { Services } from './services.ts';
 import type { ShareResult, Sharer, ShareSource } from './share.ts';
@@ -118,7 +120,8 @@ export function createActions(needs: ActionsNeeds): Actions {
     canUndo: link.state === 'live' && sharer.contentBefore(link.id) !== undefined,
   });
 
-  const refreshLinks = (): void => model.update({ links: links.list().map(view) });
+  const views = createLinkViews(view);
+  const refreshLinks = (): void => model.update({ links: views(links.list()) });
 
   /** @param about the service that it happened with; absent: the one in use */
   const failureOf = (fault: Fault, about?: RecentLink['service']): FailureView => {

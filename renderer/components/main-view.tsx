@@ -42,7 +42,11 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
 
   const { clips = [], waiting = [] } = state;
   const hasClips = state.clips !== undefined && actions.shareClips !== null;
-  const searchLinks = useMemo(() => createSearch(state.links, searchableText), [state.links]);
+  const folded = useRef(new WeakMap<LinkView, string>());
+  const searchLinks = useMemo(
+    () => createSearch(state.links, searchableText, folded.current),
+    [state.links],
+  );
   const searchClips = useMemo(() => createSearch(clips, clipText), [state.clips]);
   const links = useMemo(() => searchLinks(query), [searchLinks, query]);
   const foundClips = useMemo(() => searchClips(query), [searchClips, query]);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AppState, LinkifyBridge } from '../../preload/contract.ts';
+import { takeChange } from './take-change.ts';
 
 export interface KnownState {
   readonly state: AppState;
@@ -9,40 +10,46 @@ export interface KnownState {
 
 /**
  * The app's state as the main process tells it; null until the first answer.
- * A hidden window is told nothing, so it asks when it is shown again.
+ * It is asked for once; then changes are told, and what changed while the window was hidden is
+ * told when it is shown. When one was missed, all is asked for again.
  */
 export function useAppState(bridge: LinkifyBridge): KnownState | null {
   const [known, setKnown] = useState<KnownState | null>(null);
   useEffect(() => {
-    let news = 0;
+    let state: AppState | null = null;
+    let visit = 0;
     let asking = false;
+    let again = false;
+    const show = (): void => {
+      if (state !== null) setKnown({ state, visit });
+    };
     const ask = async (): Promise<void> => {
+      again = true;
       if (asking) return;
       asking = true;
-      const before = news;
-      const answer = await bridge.state();
+      while (again) {
+        again = false;
+        state = await bridge.state();
+      }
       asking = false;
-      setKnown((last) => ({
-        // What was told meanwhile is newer than this answer.
-        state: news === before || last === null ? answer : last.state,
-        visit: (last?.visit ?? 0) + 1,
-      }));
+      show();
     };
-    const unsubscribe = bridge.subscribe((state) => {
-      news += 1;
-      setKnown((last) => ({ state, visit: last?.visit ?? 0 }));
+    const unsubscribe = bridge.subscribe((change) => {
+      const next = state === null ? null : takeChange(state, change);
+      // An answer under way may be older than this change: then another one is asked for.
+      if (next === null) return void ask();
+      state = next;
+      show();
     });
-    const onVisibility = (): void => {
-      if (!document.hidden) void ask();
-    };
-    const onShown = (): void => void ask();
-    document.addEventListener('visibilitychange', onVisibility);
     // The main process changes the address each time that it shows the window.
+    const onShown = (): void => {
+      visit += 1;
+      show();
+    };
     addEventListener('hashchange', onShown);
     void ask();
     return () => {
       unsubscribe();
-      document.removeEventListener('visibilitychange', onVisibility);
       removeEventListener('hashchange', onShown);
     };
   }, [bridge]);

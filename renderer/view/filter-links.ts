@@ -12,16 +12,22 @@ const fold = (text: string): string =>
 /**
  * Prepares a search over a list: each entry's text is folded once, when the first query comes.
  * Ten thousand entries take a few ms a query.
+ * @param folded what was folded before; handed on, only new entries of a list are folded anew
  */
-export function createSearch<T>(entries: readonly T[], textOf: (entry: T) => string): Search<T> {
-  let folded: string[] | null = null;
+export function createSearch<T extends object>(
+  entries: readonly T[],
+  textOf: (entry: T) => string,
+  folded: WeakMap<T, string> = new WeakMap(),
+): Search<T> {
   return (query) => {
     const words = fold(query).split(/\s+/).filter(Boolean);
     if (words.length === 0) return entries;
-    folded ??= entries.map((entry) => fold(textOf(entry)));
-    const texts = folded;
-    return entries.filter((_entry, index) => {
-      const text = texts[index] ?? '';
+    return entries.filter((entry) => {
+      let text = folded.get(entry);
+      if (text === undefined) {
+        text = fold(textOf(entry));
+        folded.set(entry, text);
+      }
       return words.every((word) => text.includes(word));
     });
   };

@@ -22,7 +22,7 @@ export async function runDemo(): Promise<number> {
 }
 
 async function demoOn(desktop: Desktop): Promise<number> {
-  const app = await launchApp({ desktop, profile: await newProfile(desktop, null) });
+  const app = await launchApp({ desktop, profile: await newProfile(desktop, { version: 1 }) });
   try {
     await desktop.clipboard.writeText(TEXT);
     console.log(`Copied a text of ${TEXT.length} characters.`);

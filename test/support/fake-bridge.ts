@@ -4,6 +4,7 @@ import type {
   LinkifyBridge,
   LinkView,
   Outcome,
+  StateChange,
 } from '../../preload/contract.ts';
 
 /** A call that the page made, for tests to look at. */
@@ -36,14 +37,22 @@ export function installFakeBridge(given: {
   /** With everything that the contract leaves open. */
   readonly full: boolean;
 }): void {
-  let { state } = given;
+  let state: AppState = { ...given.state, revision: 0 };
   const calls: BridgeCall[] = [];
   const failures = new Map<string, FailureView>();
-  const listeners = new Set<(state: AppState) => void>();
+  const listeners = new Set<(change: StateChange) => void>();
 
   const push = (change: Partial<AppState>): void => {
-    state = { ...state, ...change };
-    for (const listener of listeners) listener(structuredClone(state));
+    const base = state.revision ?? 0;
+    const links = change.links && {
+      start: 0,
+      removed: state.links.length,
+      added: change.links,
+    };
+    state = { ...state, ...change, revision: base + 1 };
+    const { links: _all, revision: _revision, ...small } = state;
+    const told = { state: small, base, revision: base + 1, ...(links ? { links } : {}) };
+    for (const listener of listeners) listener(structuredClone(told));
   };
   const answer = <T>(method: string, args: readonly unknown[], act: () => T) => {
     calls.push({ method, args: structuredClone(args) });

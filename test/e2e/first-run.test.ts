@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp, newProfile } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { isShown, popoverOn } from './screens/popover.ts';
+
+let desktop: Desktop;
+let app: DrivenApp;
+let profile: string;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  profile = await newProfile(desktop, null);
+  app = await driveApp({ desktop, profile });
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+test('the first start says what it does, and makes a first link that can be revoked', async () => {
+  const { page } = await popoverOn(app.electron.firstWindow());
+  await page.getByRole('heading', { name: 'Copy anything, press one key, paste a link' }).waitFor();
+  await page.getByText('No account. No telemetry.').waitFor();
+  await page.getByLabel('Who can open them').selectOption('this-computer');
+  await page.getByRole('button', { name: 'Make a link now' }).click();
+  const link = (await page.locator('.panel-link').textContent()) ?? '';
+  expect(new URL(link).hostname).toBe('127.0.0.1');
+  await waitFor('the link to open', async () => (await fetch(link)).status === 200);
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await waitFor('the link to be dead', async () => (await fetch(link)).status === 410);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Share clipboard' }).waitFor();
+});
+
+test('it stays when another window gets the focus, and Escape closes it', async () => {
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
+  expect(await isShown(app)).toBe(true);
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
+  await desktop.key('Escape');
+  await waitFor('no window', async () => !(await isShown(app)));
+});
+
+test('the next start is quiet', async () => {
+  await app.close();
+  app = await driveApp({ desktop, profile });
+  expect(app.electron.windows()).toEqual([]);
+});
