@@ -248,6 +248,8 @@ export interface SettingsView {
   readonly linkTemplate?: string;
   /** Whether a new link replaces what is on the clipboard. */
   readonly linkToClipboard?: boolean;
+  /** Kinds of secret that are shared without being asked about, with their names. */
+  readonly allowedSecrets?: readonly { readonly kind: string; readonly name: string }[];
   /** After how many seconds the old content comes back; 0: it does not. */
   readonly giveBackAfterSeconds?: number;
   /** How long a new link of the built-in service lives, in hours; 0: until it is revoked. */
@@ -278,6 +280,8 @@ export interface SettingsChange {
   readonly linkFormat?: LinkFormat;
   readonly linkTemplate?: string;
   readonly linkToClipboard?: boolean;
+  /** Asks about this kind of secret again. */
+  readonly askAgainAbout?: string;
   readonly giveBackAfterSeconds?: number;
   readonly expiryHours?: number;
   readonly graceSeconds?: number;

@@ -21,8 +21,7 @@ import {
   revokedNotice,
   sharedNotice,
 } from './notices.ts';
-
-import { isSecretAnswer, type SecretFault, secretQuestion } from './secret-question.ts';
+import { isSecretAnswer, ONCE_TERMS, type SecretFault, secretQuestion } from './secret-question.ts';
 import type { Services } from './services.ts';
 import type { ShareResult, Sharer, ShareSource } from './share.ts';
 import type { WriteLink } from './write-link.ts';
@@ -183,6 +182,7 @@ export function createActions(needs: ActionsNeeds): Actions {
       return { ok: true, value: view(revoked) };
     });
 
+  const keepsTerms = (): boolean => model.get().service.kind === 'built-in';
   const keepsOff = (): boolean => model.get().settings.linkToClipboard === false;
 
   /** What came of a share, told to the person. */
@@ -215,7 +215,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     questions++;
     const failure = failureOf(fault);
     dismiss();
-    model.update({ question: secretQuestion(`secret-${questions}`, fault, words) });
+    model.update({ question: secretQuestion(`secret-${questions}`, fault, words, keepsTerms()) });
     needs.notify(failureNotice(failure));
     return { ok: false, failure };
   };
@@ -244,7 +244,9 @@ export function createActions(needs: ActionsNeeds): Actions {
       }
       // Hiding it says nothing about the next time.
       if (remember && choice === 'anyway') needs.allowSecretKinds(kinds);
-      const result = await sharer.goOn(choice);
+      const result = await (choice === 'once'
+        ? sharer.goOn('anyway', ONCE_TERMS)
+        : sharer.goOn(choice));
       if (result === undefined) {
         return { ok: false, failure: failureOf({ kind: 'unknown-question' }) };
       }
@@ -318,7 +320,7 @@ export function createActions(needs: ActionsNeeds): Actions {
         model.update({ failure: failureOf(shownFault) });
       }
       if (question && asked !== undefined) {
-        model.update({ question: secretQuestion(question.id, asked, words) });
+        model.update({ question: secretQuestion(question.id, asked, words, keepsTerms()) });
       }
     },
   };

@@ -49,9 +49,14 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('decide', context),
   }),
   'unreadable-file': ({ name }, context) => unreadable(name, context),
-  folder: ({ name }, context) => ({
-    title: context.words.say('folderTitle'),
-    sentence: context.words.say('folder', { name: shown(name) }),
+  'folder-too-large': ({ name }, context) => ({
+    title: context.words.say('folderTooLargeTitle'),
+    sentence: context.words.say('folderTooLarge', { name: shown(name) }),
+    action: action('dismiss', context),
+  }),
+  'folder-empty': ({ name }, context) => ({
+    title: context.words.say('folderEmptyTitle'),
+    sentence: context.words.say('folderEmpty', { name: shown(name) }),
     action: action('dismiss', context),
   }),
   'too-many-items': ({ count, limit }, context) => ({

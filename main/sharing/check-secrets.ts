@@ -1,8 +1,8 @@
 import { guardTexts, MOST_SCANNED_FILE_BYTES, textOfFile } from '../clipboard/guard-texts.ts';
 import type { FindSecrets } from '../clipboard/secret-finder.ts';
-import type { SecretsDecision } from '../clipboard/secrets.ts';
+import { decideOnSecrets, type SecretsDecision } from '../clipboard/secrets.ts';
 import type { ShareItem } from '../linkify/model.ts';
-import type { Prepared } from './prepare.ts';
+import type { Prepared, PreparedItem } from './prepare.ts';
 
 /** What a look for credentials in a share came to. */
 export interface CheckedShare {
@@ -25,34 +25,74 @@ export function createCheckSecrets(
   needs: CheckSecretsNeeds,
 ): (prepared: Prepared) => Promise<CheckedShare> {
   return async (prepared) => {
-    const texts: { readonly at: number; readonly text: string }[] = [];
-    for (const [at, item] of prepared.items.entries()) {
-      const text = await textOf(item);
-      if (text !== undefined) texts.push({ at, text });
-    }
+    const { texts, complete } = await textsOf(prepared.items);
     const guarded = await guardTexts(
       needs.find,
       texts.map(({ text }) => text),
       needs.allowedKinds(),
     );
+    const { decision } = guarded;
+    if (!complete && decision.kind === 'share') {
+      return { decision: decideOnSecrets({ ok: false }, []), masked: async () => undefined };
+    }
     return {
-      decision: guarded.decision,
+      decision: complete || decision.kind === 'share' ? decision : { ...decision, canMask: false },
       async masked() {
-        const hidden = await guarded.masked();
+        const hidden = complete ? await guarded.masked() : undefined;
         if (hidden === undefined) return undefined;
-        const byPlace = new Map(
-          texts.map(({ at, text }, index) => [at, { text, hidden: hidden[index] ?? '' }]),
-        );
-        const [first, ...rest] = prepared.items.map((item, at) => {
-          const found = byPlace.get(at);
-          return found === undefined || found.hidden === found.text
-            ? item
-            : withText(item, found.hidden);
+        const changed = texts.flatMap(({ at, inside, text }, index) => {
+          const masked = hidden[index] ?? '';
+          return masked === text ? [] : [{ at, inside, text: masked }];
         });
+        const [first, ...rest] = await Promise.all(
+          prepared.items.map((item, at) => {
+            return withTexts(
+              item,
+              changed.filter((change) => change.at === at),
+            );
+          }),
+        );
         return first === undefined ? undefined : { ...prepared, items: [first, ...rest] };
       },
     };
   };
+}
+
+interface FoundText {
+  /** Its item's place, and its own in that one where it holds several files. */
+  readonly at: number;
+  readonly inside: number | undefined;
+  readonly text: string;
+}
+
+/** Texts of a folder are held together while someone is asked: no more than this, in UTF-16 units. */
+const MOST_TEXT = 32 * 1024 * 1024;
+
+async function textsOf(
+  items: Prepared['items'],
+): Promise<{ readonly texts: readonly FoundText[]; readonly complete: boolean }> {
+  const texts: FoundText[] = [];
+  let length = 0;
+  for (const [at, item] of items.entries()) {
+    const parts = item.inside?.files ?? [item];
+    for (const [index, part] of parts.entries()) {
+      const text = await textOf('kind' in part ? part : { kind: 'file', name: '', ...part });
+      if (text === undefined) continue;
+      length += text.length;
+      if (item.inside !== undefined && length > MOST_TEXT) return { texts, complete: false };
+      texts.push({ at, inside: item.inside === undefined ? undefined : index, text });
+    }
+  }
+  return { texts, complete: true };
+}
+
+async function withTexts(item: PreparedItem, changed: readonly FoundText[]): Promise<PreparedItem> {
+  const [first] = changed;
+  if (first === undefined) return item;
+  if (item.inside === undefined) return withText(item, first.text);
+  return item.inside.replaced(
+    new Map(changed.flatMap(({ inside, text }) => (inside === undefined ? [] : [[inside, text]]))),
+  );
 }
 
 async function textOf(item: ShareItem): Promise<string | undefined> {

@@ -18,10 +18,14 @@ export type SharingFault =
       readonly labels: readonly string[];
       readonly kinds: readonly string[];
       readonly canMask: boolean;
+      /** How many things the share holds. */
+      readonly count: number;
     }
   /** A file that vanished, or that may not be read. */
   | { readonly kind: 'unreadable-file'; readonly name: string }
-  | { readonly kind: 'folder'; readonly name: string }
+  /** More than 10,000 files or 2 GiB. */
+  | { readonly kind: 'folder-too-large'; readonly name: string }
+  | { readonly kind: 'folder-empty'; readonly name: string }
   | { readonly kind: 'too-many-items'; readonly count: number; readonly limit: number }
   /** The service in use cannot end a link by time, open it once, or ask for a password. */
   | { readonly kind: 'terms-not-kept' }

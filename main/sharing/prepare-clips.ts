@@ -1,7 +1,12 @@
 import type { Content } from '../clipboard/content.ts';
-import type { ShareItem } from '../linkify/model.ts';
 import type { Words } from '../words/words.ts';
-import { bundle, type OpenFile, type Preparation, prepareClip } from './prepare.ts';
+import {
+  bundle,
+  type OpenFile,
+  type Preparation,
+  type PreparedItem,
+  prepareClip,
+} from './prepare.ts';
 
 /**
  * What was copied earlier: one clip as if it were on the clipboard, several as one collection in
@@ -20,7 +25,7 @@ export async function prepareClips(
     if (!alone.ok || name === undefined) return alone;
     return { ok: true, prepared: { ...alone.prepared, title: name, name } };
   }
-  const items: ShareItem[] = [];
+  const items: PreparedItem[] = [];
   let sizeBytes = 0;
   for (const content of contents) {
     const part = await prepareClip({ content, concealed: false }, openFile, words);
@@ -38,7 +43,7 @@ export async function prepareClips(
 }
 
 /** Files of the same name get a number each: three images are all called after the clipboard. */
-function apart(items: readonly ShareItem[]): readonly ShareItem[] {
+function apart(items: readonly PreparedItem[]): readonly PreparedItem[] {
   const times = new Map<string, number>();
   return items.map((item) => {
     const before = times.get(item.name) ?? 0;

@@ -6,6 +6,16 @@ import type { ShareItem } from '../linkify/model.ts';
 import type { Words } from '../words/words.ts';
 import type { Fault } from './faults.ts';
 
+/** The files that a zip is made of, so that a look for credentials sees them. */
+export interface Inside {
+  readonly files: readonly { readonly sizeBytes: number; open(): AsyncIterable<Uint8Array> }[];
+  /** The same zip with other texts in place of some files, by their places in the list. */
+  replaced(texts: ReadonlyMap<number, string>): Promise<FolderItem>;
+}
+
+export type FolderItem = ShareItem & { readonly kind: 'file'; readonly inside: Inside };
+export type PreparedItem = ShareItem & { readonly inside?: Inside };
+
 /** What one press shares: the items, and the words that describe them. */
 export interface Prepared {
   readonly kind: ContentKind;
@@ -13,7 +23,7 @@ export interface Prepared {
   readonly sizeBytes: number;
   /** "Text, 312 characters". */
   readonly description: string;
-  readonly items: readonly [ShareItem, ...ShareItem[]];
+  readonly items: readonly [PreparedItem, ...PreparedItem[]];
   /** A collection's name, where the person gave one. */
   readonly name?: string;
 }
@@ -26,7 +36,7 @@ export type Preparation =
 export type OpenFile = (
   path: string,
 ) => Promise<
-  | { readonly ok: true; readonly item: ShareItem & { readonly kind: 'file' } }
+  | { readonly ok: true; readonly item: PreparedItem & { readonly kind: 'file' } }
   | { readonly ok: false; readonly fault: Fault }
 >;
 
@@ -127,25 +137,26 @@ export async function prepareFiles(
     return failed({ kind: 'too-many-items', count: paths.length, limit: MAX_ITEMS });
   }
   const opened = await Promise.all(paths.map(openFile));
-  const items: ShareItem[] = [];
+  const items: PreparedItem[] = [];
   let sizeBytes = 0;
   for (const file of opened) {
     if (!file.ok) return failed(file.fault);
     items.push(file.item);
     sizeBytes += file.item.sizeBytes;
   }
-  return bundle(
-    items,
-    sizeBytes,
-    undefined,
-    describeContent({ kind: 'files', paths }, words),
-    words,
-  );
+  return bundle(items, sizeBytes, undefined, describeFiles(items, words), words);
+}
+
+function describeFiles(items: readonly PreparedItem[], words: Words): string {
+  const inside = items.length === 1 ? items[0]?.inside : undefined;
+  return inside === undefined
+    ? words.say('clipFiles', { count: items.length })
+    : words.say('clipFolder', { count: inside.files.length });
 }
 
 /** One thing as it is, several as one collection. */
 export function bundle(
-  items: readonly ShareItem[],
+  items: readonly PreparedItem[],
   sizeBytes: number,
   name: string | undefined,
   description: string,

@@ -1,4 +1,4 @@
-import type { QuestionView } from '../../preload/contract.ts';
+import type { QuestionView, ShareTerms } from '../../preload/contract.ts';
 import type { Words } from '../words/words.ts';
 import type { Fault } from './faults.ts';
 import { nameFinds } from './name-finds.ts';
@@ -6,17 +6,24 @@ import { nameFinds } from './name-finds.ts';
 export type SecretFault = Extract<Fault, { readonly kind: 'looks-like-secret' }>;
 
 /** What someone can answer when a share looks like a secret. */
-export type SecretAnswer = 'discard' | 'masked' | 'anyway';
+export type SecretAnswer = 'discard' | 'masked' | 'once' | 'anyway';
+
+/** What "once, for ten minutes" asks the service for. */
+export const ONCE_TERMS = { once: true, expiresInSeconds: 600 } as const satisfies ShareTerms;
 
 export function isSecretAnswer(choice: string): choice is SecretAnswer {
-  return choice === 'discard' || choice === 'masked' || choice === 'anyway';
+  return ['discard', 'masked', 'once', 'anyway'].includes(choice);
 }
 
-/** The question, safest answer first; it names what was found and never shows it. */
+/**
+ * The question, safest answer first; it names what was found and never shows it.
+ * @param keepsTerms whether the service that it would go to can let a link open once
+ */
 export function secretQuestion(
   id: string,
-  { labels, kinds, canMask }: SecretFault,
+  { labels, kinds, canMask, count }: SecretFault,
   words: Words,
+  keepsTerms: boolean,
 ): QuestionView {
   return {
     id,
@@ -24,6 +31,7 @@ export function secretQuestion(
     sentence: words.say('secretFound', { finds: nameFinds(labels, words) }),
     choices: [
       ...(canMask ? [{ id: 'masked', label: words.say('secretMasked') }] : []),
+      ...(keepsTerms && count === 1 ? [{ id: 'once', label: words.say('secretOnce') }] : []),
       { id: 'discard', label: words.say('secretDiscard') },
       { id: 'anyway', label: words.say('secretAnyway') },
     ],

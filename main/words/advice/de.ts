@@ -141,8 +141,12 @@ export const adviceDe: AdviceCatalogue = {
     'Das Programm, aus dem es stammt, hat es als geheim markiert; darum wurde es nicht gelesen. Kopiere etwas anderes.',
   fileTitle: 'Eine Datei war nicht lesbar',
   file: '„{name}“ wurde verschoben, gelöscht oder darf nicht gelesen werden. Kopiere sie neu.',
-  folderTitle: 'Ordner lassen sich nicht teilen',
-  folder: '„{name}“ ist ein Ordner. Kopiere die Dateien darin oder ein Archiv davon.',
+  folderTooLargeTitle: 'Ordner zu groß',
+  folderTooLarge:
+    '„{name}“ enthält mehr als 10.000 Dateien oder 2 GB. Bitte einen Teil davon teilen.',
+  folderEmptyTitle: 'Leerer Ordner',
+  folderEmpty:
+    '„{name}“ enthält keine Datei, die sich teilen lässt. Bitte einen Ordner mit Dateien kopieren.',
   tooManyTitle: 'Zu vieles auf einmal',
   tooMany: '{count} Dinge wurden kopiert; {limit} lassen sich zusammen teilen. Kopiere weniger.',
   busyTitle: 'Keine Antwort der Zwischenablage',

@@ -135,8 +135,11 @@ export const adviceEs: AdviceCatalogue = {
     'El programa del que se copió lo marcó como secreto, así que no se leyó. Copia otra cosa.',
   fileTitle: 'No se pudo leer un archivo',
   file: '«{name}» se movió, se borró o no se puede leer. Cópialo de nuevo.',
-  folderTitle: 'Las carpetas no se pueden compartir',
-  folder: '«{name}» es una carpeta. Copia los archivos que contiene, o un archivo comprimido.',
+  folderTooLargeTitle: 'Carpeta demasiado grande',
+  folderTooLarge: '«{name}» contiene más de 10 000 archivos o 2 GB. Comparte solo una parte.',
+  folderEmptyTitle: 'Carpeta vacía',
+  folderEmpty:
+    '«{name}» no contiene archivos que se puedan compartir. Copia una carpeta con archivos.',
   tooManyTitle: 'Demasiadas cosas a la vez',
   tooMany: 'Se copiaron {count} cosas; se pueden compartir {limit} juntas. Copia menos.',
   busyTitle: 'El portapapeles no respondió',

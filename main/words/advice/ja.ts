@@ -139,8 +139,12 @@ export const adviceJa: AdviceCatalogue = {
     'コピー元のプログラムが秘密と指定しているため、読み取りませんでした。別のものをコピーしてください。',
   fileTitle: 'ファイルを読み取れませんでした',
   file: '「{name}」は移動または削除されたか、読み取れません。もう一度コピーしてください。',
-  folderTitle: 'フォルダーは共有できません',
-  folder: '「{name}」はフォルダーです。中のファイルか、圧縮したものをコピーしてください。',
+  folderTooLargeTitle: 'フォルダーが大きすぎます',
+  folderTooLarge:
+    '「{name}」には 10,000 個または 2 GB を超えるファイルがあります。一部だけを共有してください。',
+  folderEmptyTitle: '空のフォルダー',
+  folderEmpty:
+    '「{name}」には共有できるファイルがありません。ファイルのあるフォルダーをコピーしてください。',
   tooManyTitle: '一度に多すぎます',
   tooMany:
     '{count} 件コピーされましたが、まとめて共有できるのは {limit} 件までです。減らしてください。',
