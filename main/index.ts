@@ -248,6 +248,7 @@ export async function start({
     withdraw: (cause) => notifications.withdraw(cause),
     allowSecretKinds: (kinds) => {
       for (const kind of kinds) settings.allowSecretKind(kind, true);
+      preferences.apply();
     },
     openExternal: openWebPage,
     isPiecesInstalled: () => showService.isPiecesInstalled(),

@@ -84,7 +84,13 @@ export type StoredSettings = Readonly<v.InferOutput<typeof settingsSchema>>;
 /** What an app can offer in Preferences or not, as the contract names it. */
 export type OfferedSetting = Exclude<
   keyof SettingsView,
-  'accelerator' | 'watching' | 'service' | 'serviceUrl' | 'hasServiceToken'
+  | 'accelerator'
+  | 'watching'
+  | 'service'
+  | 'serviceUrl'
+  | 'hasServiceToken'
+  // Named and changed by the kind: sharing/preferences.ts.
+  | 'allowedSecrets'
 >;
 
 export type ReadSettings =

@@ -9,7 +9,7 @@ export function nameFinds(labels: readonly string[], words: Words): string {
 }
 
 /** Finds are labelled in English, most by the name of a product and what it gives out. */
-function nameFind(label: string, words: Words): string {
+export function nameFind(label: string, words: Words): string {
   switch (label) {
     case 'text that could not be checked':
       return words.say('findUnchecked');

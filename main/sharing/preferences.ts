@@ -1,10 +1,12 @@
 import type { FailureView, Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
+import { labelOfKind } from '../clipboard/secret-names.ts';
 import { whatIsWrongWithServiceUrl } from '../command-line.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type LiveWords, localesFor } from '../words/live-words.ts';
 import type { AppModel } from './app-model.ts';
 import type { Clips } from './clips.ts';
 import { type SharingFault, serviceStartFault } from './faults.ts';
+import { nameFind } from './name-finds.ts';
 import type { ServiceChoice } from './services.ts';
 import { keysOf, type Shortcuts } from './shortcuts.ts';
 
@@ -72,7 +74,15 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
 
   const apply = (): void => {
     const view = settings.view();
-    model.update({ settings: view });
+    model.update({
+      settings: {
+        ...view,
+        allowedSecrets: settings.values().allowedSecretKinds.map((kind) => ({
+          kind,
+          name: nameFind(labelOfKind(kind), words),
+        })),
+      },
+    });
     needs.showService();
     applyReach(view.reach ?? 'network');
     shortcuts.apply(view);
@@ -103,6 +113,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     const clash = shortcuts.clash(keys);
     if (clash !== undefined) return { ok: false, failure: needs.describe(clash) };
     settings.change(wanted);
+    if (wanted.askAgainAbout !== undefined) settings.allowSecretKind(wanted.askAgainAbout, false);
     apply();
     const lost = shortcuts.taken().find((name) => keys[name] !== keysBefore[name]);
     if (lost === undefined) return { ok: true, value: settings.view() };

@@ -153,6 +153,32 @@ export function ClipboardGroup({ state, apply }: GroupProps) {
   );
 }
 
+/** Kinds of secret that someone chose not to be asked about; each can be asked about again. */
+export function SecretsGroup({ state, apply }: GroupProps) {
+  const { say } = useWords();
+  const { allowedSecrets = [] } = state.settings;
+  if (allowedSecrets.length === 0) return null;
+  return (
+    <section class="group">
+      <h2>{say('secrets')}</h2>
+      <p class="setting-help">{say('secretsHelp')}</p>
+      {allowedSecrets.map(({ kind, name }) => (
+        <div key={kind} class="setting">
+          <span class="setting-label">{name}</span>
+          <button
+            type="button"
+            class="button"
+            aria-label={say('askAgainAbout', { name })}
+            onClick={() => void apply({ askAgainAbout: kind })}
+          >
+            {say('askAgain')}
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}
+
 /** Whether the app offers any setting of the group for new links. */
 const hasLinkSettings = ({ settings }: AppState): boolean =>
   settings.linkFormat !== undefined ||

@@ -7,6 +7,7 @@ import {
   ClipboardGroup,
   type GroupProps,
   NewLinksGroup,
+  SecretsGroup,
   ShortcutGroup,
 } from './preference-groups.tsx';
 import { ServiceChoice } from './service-choice.tsx';
@@ -41,6 +42,7 @@ export function Preferences({ settingsFile, onRecover, onBack, ...group }: Prefe
       <div class="groups">
         <ShortcutGroup {...group} bridge={settingsFile.bridge} />
         <ClipboardGroup {...group} />
+        <SecretsGroup {...group} />
         <NewLinksGroup {...group} />
         <ServiceChoice
           settings={group.state.settings}

@@ -140,6 +140,10 @@ export const de: Catalogue = {
   keepUntilEnd: 'Bis die App endet',
   minutes: { one: '{count} Minute', other: '{count} Minuten' },
   keepNone: 'Keine',
+  secrets: 'Geheimnisse',
+  secretsHelp: 'Wird auf Wunsch ohne Nachfrage geteilt:',
+  askAgain: 'Wieder fragen',
+  askAgainAbout: 'Wieder fragen: {name}',
 
   newLinks: 'Neue Links',
   linkFormat: 'Links kopieren als',

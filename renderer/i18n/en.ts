@@ -138,6 +138,10 @@ export const en = {
   keepUntilEnd: 'Until the app ends',
   minutes: { one: '{count} minute', other: '{count} minutes' },
   keepNone: 'None',
+  secrets: 'Secrets',
+  secretsHelp: 'Shared without asking, because you said so:',
+  askAgain: 'Ask again',
+  askAgainAbout: 'Ask again about {name}',
 
   newLinks: 'New links',
   linkFormat: 'Copy links as',

@@ -139,6 +139,10 @@ export const es: Catalogue = {
   keepUntilEnd: 'Hasta cerrar la aplicación',
   minutes: { one: '{count} minuto', other: '{count} minutos' },
   keepNone: 'Ninguno',
+  secrets: 'Secretos',
+  secretsHelp: 'Se comparte sin preguntar, como elegiste:',
+  askAgain: 'Volver a preguntar',
+  askAgainAbout: 'Volver a preguntar por {name}',
 
   newLinks: 'Enlaces nuevos',
   linkFormat: 'Copiar los enlaces como',

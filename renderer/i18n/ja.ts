@@ -139,6 +139,10 @@ export const ja: Catalogue = {
   keepUntilEnd: 'アプリの終了まで',
   minutes: { other: '{count} 分' },
   keepNone: 'なし',
+  secrets: '秘密の情報',
+  secretsHelp: '次のものは、選択どおり確認せずに共有します:',
+  askAgain: '再び確認する',
+  askAgainAbout: '{name}を再び確認する',
 
   newLinks: '新しいリンク',
   linkFormat: 'リンクのコピー形式',

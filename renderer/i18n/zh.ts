@@ -139,6 +139,10 @@ export const zh: Catalogue = {
   keepUntilEnd: '直到应用退出',
   minutes: { other: '{count} 分钟' },
   keepNone: '不保留',
+  secrets: '机密信息',
+  secretsHelp: '按你的选择，以下内容共享时不再询问：',
+  askAgain: '重新询问',
+  askAgainAbout: '重新询问：{name}',
 
   newLinks: '新链接',
   linkFormat: '链接复制格式',

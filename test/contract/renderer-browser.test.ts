@@ -704,7 +704,7 @@ describe('all of preferences', () => {
     await page.getByRole('button', { name: /^Change, Share the last clips together/ }).click();
     await page.keyboard.press('Backspace');
     await status(page, 'Saved');
-    const moreShortcuts = { shareLast: '', openPopover: '', revokeLast: '' };
+    const moreShortcuts = { shareLast: '', openPopover: '', revokeLast: '', giveBack: '' };
     expect(await calls(page, 'changeSettings')).toEqual([[{ moreShortcuts }]]);
   });
 

@@ -65,6 +65,60 @@ test('nothing is shared when the answer is no', async () => {
   expect(await desktop.clipboard.readText()).toBe(text);
 });
 
+test('an AWS key is named, and can be shared to open once, for ten minutes', async () => {
+  const key = `AKIA${Array.from({ length: 16 }, (_, index) => 'QRSTUV23'[index % 8]).join('')}`;
+  await desktop.clipboard.writeText(`aws_access_key_id = ${key}`);
+  await desktop.key(SHORTCUT);
+  const asked = await desktop.notifications.waitFor(
+    ({ summary }) => summary === 'This looks like a secret',
+  );
+  expect(asked.body).toContain('AWS');
+  expect(asked.body).not.toContain(key);
+  await desktop.notifications.click(asked.id);
+  await waitFor('the popover', () => isShown(app));
+  const popover = await popoverOn(app.electron.firstWindow());
+  await popover.button('Share once, for ten minutes').click();
+  const link = await waitForLink(desktop);
+  // Looking does not spend it: only a click on its page does.
+  const page = await waitFor('the page to be ready', async () => {
+    const text = await (await fetch(link)).text();
+    return /once/i.test(text) && text;
+  });
+  expect(page).not.toContain(key);
+  expect((await fetch(link)).status).toBe(200);
+});
+
+test('an AWS key is shared with it hidden', async () => {
+  const key = `AKIA${Array.from({ length: 16 }, (_, index) => 'WXYZ4567'[index % 8]).join('')}`;
+  await desktop.clipboard.writeText(`region = eu-central-1\nkey = ${key}`);
+  await desktop.key(SHORTCUT);
+  const asked = await desktop.notifications.waitFor(({ body }) => body.includes('AWS'));
+  await desktop.notifications.click(asked.id);
+  await waitFor('the popover', () => isShown(app));
+  const popover = await popoverOn(app.electron.firstWindow());
+  await popover.button('Share with it hidden').click();
+  const shared = Buffer.from(await fetchRaw(await waitForLink(desktop))).toString();
+  expect(shared).toBe('region = eu-central-1\nkey = [AWS access key id hidden]');
+});
+
+test('a kind that was remembered can be asked about again', async () => {
+  const popover = await pressAndAsk(`token ${madeUpToken()} once and for all`);
+  await popover.page.getByRole('checkbox').check();
+  await popover.button('Share anyway').click();
+  await waitForLink(desktop);
+  await desktop.clipboard.writeText(`token ${madeUpToken()} unasked`);
+  await desktop.key(SHORTCUT);
+  await waitForLink(desktop);
+  await desktop.tray.clickItem([/^Preferences/]);
+  await waitFor('Preferences', () => isShown(app));
+  await popover.button(/^Ask again about .*GitHub/).click();
+  await popover.button(/^Ask again about/).waitFor({ state: 'detached' });
+  await desktop.notifications.forget();
+  await desktop.tray.activate();
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await pressAndAsk(`token ${madeUpToken()} asked again`);
+});
+
 test('one yes is enough for what was asked about', async () => {
   const text = `curl -H "Authorization: Bearer ${madeUpToken()}"`;
   const popover = await pressAndAsk(text);

@@ -1,10 +1,17 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchApp, ROOT, type RunningApp } from '../support/app.ts';
 import { type Browser, openBrowser } from '../support/browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
-import { fetchRaw, pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { unzip } from '../support/unzip.ts';
+import {
+  fetchRaw,
+  openPage,
+  pressForLink,
+  SHORTCUT,
+  waitForLink,
+} from './screens/clipboard-link.ts';
 
 // The main job, with nothing attached to the app: copy, press, paste.
 
@@ -80,6 +87,51 @@ test('two copied files become one link that lists both', async () => {
   expect(shown.body).toMatch(/2 files/);
   await browser.page.goto(link);
   await browser.page.screenshot({ path: join(RESULTS, 'page-collection.png') });
+});
+
+test('five copied files become one link that lists all five', async () => {
+  const paths = Array.from({ length: 5 }, (_, index) => join(desktop.dir, `page-${index + 1}.md`));
+  for (const path of paths) await writeFile(path, `# ${path}\n`);
+  await desktop.clipboard.writeFiles(paths);
+  const page = await openPage(await pressForLink(desktop), 'page-1.md');
+  for (const number of [1, 2, 3, 4, 5]) expect(page).toContain(`page-${number}.md`);
+});
+
+test('one copied file becomes a link to its bytes', async () => {
+  const path = join(desktop.dir, 'only.csv');
+  await writeFile(path, 'a;b\n1;2\n');
+  await desktop.clipboard.writeFiles([path]);
+  const link = await pressForLink(desktop);
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('a;b\n1;2\n');
+});
+
+test('a copied folder becomes one zip of it', async () => {
+  const folder = join(desktop.dir, 'my folder');
+  await mkdir(join(folder, 'inner'), { recursive: true });
+  await writeFile(join(folder, 'top.txt'), 'at the top');
+  await writeFile(join(folder, 'inner', 'deep.txt'), 'further down');
+  await symlink('/etc/passwd', join(folder, 'passwd'));
+  await desktop.clipboard.writeFiles([folder]);
+  const link = await pressForLink(desktop);
+  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  expect(shown.body).toContain('Folder, 2 files');
+  expect(shown.body).toContain('my folder.zip');
+  const zip = join(desktop.dir, 'fetched.zip');
+  await writeFile(zip, await fetchRaw(link));
+  await mkdir(join(desktop.dir, 'unpacked'));
+  await unzip(zip, join(desktop.dir, 'unpacked'));
+  const unpacked = join(desktop.dir, 'unpacked', 'my folder');
+  expect(await readFile(join(unpacked, 'inner', 'deep.txt'), 'utf8')).toBe('further down');
+  expect(await readdir(unpacked)).toEqual(['inner', 'top.txt']);
+});
+
+test('copied HTML is shared as the text that it shows', async () => {
+  await desktop.clipboard.writeParts({
+    UTF8_STRING: 'A heading and a word',
+    'text/html': '<h1>A heading</h1> and <b onclick="alert(1)">a word</b>',
+  });
+  const link = await pressForLink(desktop);
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('A heading and a word');
 });
 
 test('files cut or copied in a file manager are shared too', async () => {

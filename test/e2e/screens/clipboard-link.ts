@@ -29,9 +29,17 @@ export function waitForLink(desktop: Desktop): Promise<string> {
 export async function fetchRaw(link: string): Promise<Uint8Array> {
   const page = await fetch(link);
   const html = await page.text();
-  const found = /href="([^"]*\/raw[^"]*)"/.exec(html)?.[1];
+  const found = /href="([^"]*\/(?:raw|download)[^"]*)"/.exec(html)?.[1];
   if (found === undefined) throw new Error(`${link} answered ${page.status} without a raw view`);
   const raw = await fetch(new URL(found.replaceAll('&amp;', '&'), link));
   if (!raw.ok) throw new Error(`the raw view answered ${raw.status}`);
   return raw.bytes();
+}
+
+/** The page behind a link, once it shows such a text: a new link may still be "ready in a moment". */
+export async function openPage(link: string, text: string): Promise<string> {
+  return waitFor(`a page with "${text}"`, async () => {
+    const page = await (await fetch(link)).text();
+    return page.includes(text) && page;
+  });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { scanSecrets } from '../../../main/clipboard/scan-secrets.ts';
+import { labelOfKind } from '../../../main/clipboard/secret-names.ts';
 import { maskSecrets } from '../../../main/clipboard/secrets.ts';
 import { inContext, ordinarySnippets, SECRET_KINDS, seeded } from './secret-corpus.ts';
 
@@ -94,4 +95,10 @@ test('text made to trip the patterns up is scanned in time', async () => {
     await scanSecrets(text);
     expect(performance.now() - start, text.slice(0, 40)).toBeLessThan(1_000);
   }
+});
+
+test('a kind that was remembered has its name, also one that is new to us', () => {
+  expect(labelOfKind('github-token')).toBe('GitHub token');
+  expect(labelOfKind('aws-key-id')).toBe('AWS access key id');
+  expect(labelOfKind('some-new-rule')).toBe('some new rule credential');
 });

@@ -191,7 +191,7 @@ describe('what people can do', () => {
     clipboard.set({ kind: 'text', text: 'TOKEN' });
     expect(await actions.share({ from: 'clipboard' })).toMatchObject({ ok: false });
     const question = model.get().question;
-    expect(question?.choices.map(({ id }) => id)).toEqual(['masked', 'discard', 'anyway']);
+    expect(question?.choices.map(({ id }) => id)).toEqual(['masked', 'once', 'discard', 'anyway']);
     expect(notices.at(-1)).toMatchObject({ cause: 'looks-like-secret', click: { kind: 'show' } });
     expect(JSON.stringify([question, notices])).not.toContain('"TOKEN"');
     expect(await actions.answer('another', 'anyway', false)).toMatchObject({ ok: false });
@@ -251,6 +251,29 @@ describe('the clipboard after a share', () => {
       body: expect.stringContaining('stay off the clipboard'),
       click: { kind: 'copy', id: 'share-1' },
     });
+  });
+});
+
+describe('what looks like a secret', () => {
+  it('can open once, for ten minutes', async () => {
+    const { actions, clipboard, client, model } = setUp();
+    clipboard.set({ kind: 'text', text: 'my TOKEN' });
+    await actions.share({ from: 'clipboard' });
+    const id = model.get().question?.id ?? '';
+    await actions.answer(id, 'once', false);
+    expect(client.calls.map(({ name }) => name)).toEqual(['linkify']);
+    expect(model.get().links[0]).toMatchObject({ expiresAtMs: 1_000 + 600_000 });
+  });
+
+  it('is not offered to open once where the service cannot do that, nor for several things', async () => {
+    const { actions, model } = setUp();
+    const choices = () => model.get().question?.choices.map(({ id }) => id);
+    const items = [{ text: 'TOKEN' }, { text: 'other' }];
+    await actions.share({ from: 'texts', items });
+    expect(choices()).not.toContain('once');
+    model.update({ service: { ...model.get().service, kind: 'custom' } });
+    await actions.share({ from: 'text', text: 'TOKEN' });
+    expect(choices()).toEqual(['masked', 'discard', 'anyway']);
   });
 });
 
