@@ -17,6 +17,7 @@ import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
 import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
+import { composeOutbox } from './compose-outbox.ts';
 import { composePieces } from './compose-pieces.ts';
 import { openFile } from './desktop/files.ts';
 import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
@@ -69,7 +70,6 @@ import { createRunRecovery } from './sharing/run-recovery.ts';
 import { createServices } from './sharing/services.ts';
 import { createSettingsFile } from './sharing/settings-file.ts';
 import { createSharer } from './sharing/share.ts';
-import { usualTerms } from './sharing/share-terms.ts';
 import { createShortcuts, SHORTCUT_COMMANDS, shareCommand } from './sharing/shortcuts.ts';
 import { createShowService } from './sharing/show-service.ts';
 import { createStateFeed } from './sharing/state-feed.ts';
@@ -125,9 +125,10 @@ export async function start({
       tell({ kind: 'store-set-aside', file, ...(keptAs === undefined ? {} : { keptAs }) }),
   });
   const neverStarted = stores.settings.load() === undefined;
+  const secrets = createSecretBox(safeStorage);
   const settings = openSettings({
     store: stores.settings,
-    secrets: createSecretBox(safeStorage),
+    secrets,
     offers: [
       'theme',
       'launchAtLogin',
@@ -139,6 +140,7 @@ export async function start({
       'expiryHours',
       'graceSeconds',
       'reach',
+      'fallback',
       'language',
     ],
     onProblem: (problem) => tell(settingsFault(problem)),
@@ -215,6 +217,22 @@ export async function start({
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
+  const outbox = composeOutbox({
+    userData,
+    secrets,
+    services,
+    links,
+    clipboard,
+    writeLink,
+    settings,
+    model,
+    words,
+    notify,
+    withdraw: (cause) => notifications.withdraw(cause),
+    actions: () => actions,
+    pieces,
+    tell: (fault) => tell(fault),
+  });
   const sharer = createSharer({
     clipboard,
     writeLink,
@@ -224,11 +242,9 @@ export async function start({
       find: scan.find,
       allowedKinds: () => settings.values().allowedSecretKinds,
     }),
-    services,
-    links,
+    outgoing: outbox.outgoing,
     onActivity: createLateActivity((activity) => model.update({ activity })),
     linkToClipboard: () => settings.values().linkToClipboard,
-    usualTerms: () => usualTerms(settings.values()),
     now: Date.now,
   });
   const giveBack = createGiveBack({
@@ -254,6 +270,7 @@ export async function start({
     isPiecesInstalled: () => showService.isPiecesInstalled(),
     advise,
     words,
+    waits: { onFailed: outbox.waiting.onFailed, ...outbox.revokes },
   });
   const afterCopy = createCopyModes({
     settings: settings.values,
@@ -338,6 +355,7 @@ export async function start({
       onProgress: (progress) => showService.waitsFor(progress),
       now: () => performance.now(),
     }),
+    kept: outbox.waiting,
     useBuiltIn: () => preferences.useBuiltIn(),
     showPreferences: () => popover.show('preferences'),
     showQuestion: () => popover.show('links'),
@@ -411,6 +429,7 @@ export async function start({
         answer: async (id, choice, remember) =>
           showService.answer(id, choice) ?? actions.answer(id, choice, remember),
       },
+      waiting: outbox.waiting,
       clips,
       state: () => feed.whole(model.get()),
       recover,
@@ -428,6 +447,7 @@ export async function start({
   );
 
   actions.refreshLinks();
+  outbox.start();
   preferences.apply();
   giveBackMemory();
   showTray();
@@ -438,6 +458,7 @@ export async function start({
     clips.stop();
     pieces.watch.stop();
     pieces.session.close();
+    outbox.stop();
     popover.destroy();
     void services.stop().finally(() => app.quit());
   });

@@ -258,6 +258,8 @@ export interface SettingsView {
   readonly graceSeconds?: number;
   /** Who can open links of the built-in service. */
   readonly reach?: 'network' | 'this-computer';
+  /** Whether this computer makes a link where another service cannot. */
+  readonly fallback?: 'ask' | 'always' | 'never';
 }
 
 export interface SettingsChange {
@@ -286,6 +288,7 @@ export interface SettingsChange {
   readonly expiryHours?: number;
   readonly graceSeconds?: number;
   readonly reach?: NonNullable<SettingsView['reach']>;
+  readonly fallback?: NonNullable<SettingsView['fallback']>;
 }
 
 /**
@@ -385,6 +388,8 @@ export const CHANNELS = {
   copyAs: 'linkify:copy-as',
   shareClips: 'linkify:share-clips',
   forgetClip: 'linkify:forget-clip',
+  sendWaiting: 'linkify:send-waiting',
+  discardWaiting: 'linkify:discard-waiting',
   answer: 'linkify:answer',
   keepOpen: 'linkify:keep-open',
   exportSettings: 'linkify:export-settings',

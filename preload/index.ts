@@ -34,6 +34,8 @@ const bridge: LinkifyBridge = {
   forgetClip: (id) => ipcRenderer.invoke(CHANNELS.forgetClip, id),
   holdShortcuts: (held) => ipcRenderer.invoke(CHANNELS.holdShortcuts, held),
   testShortcut: () => ipcRenderer.invoke(CHANNELS.testShortcut),
+  sendWaiting: (id) => ipcRenderer.invoke(CHANNELS.sendWaiting, id),
+  discardWaiting: (id) => ipcRenderer.invoke(CHANNELS.discardWaiting, id),
   answer: (questionId, choiceId, remember) =>
     ipcRenderer.invoke(CHANNELS.answer, { questionId, choiceId, remember }),
   keepOpen: (on) => ipcRenderer.invoke(CHANNELS.keepOpen, on),

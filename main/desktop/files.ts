@@ -15,7 +15,13 @@ export const openFile: OpenFile = async (path) => {
     await access(path, constants.R_OK);
     return {
       ok: true,
-      item: { kind: 'file', name, sizeBytes: found.size, open: () => createReadStream(path) },
+      item: {
+        kind: 'file',
+        name,
+        sizeBytes: found.size,
+        open: () => createReadStream(path),
+        origin: { path, modifiedMs: found.mtimeMs },
+      },
     };
   } catch {
     return { ok: false, fault: { kind: 'unreadable-file', name } };

@@ -135,5 +135,6 @@ export const settingsChange = v.strictObject({
   expiryHours: v.exactOptional(v.picklist([0, 1, 24, 24 * 7, 24 * 30])),
   graceSeconds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60))),
   reach: v.exactOptional(v.picklist(['network', 'this-computer'])),
+  fallback: v.exactOptional(v.picklist(['ask', 'always', 'never'])),
   ...clipboardChange,
 });

@@ -9,11 +9,13 @@ import {
 import type { Actions } from '../sharing/actions.ts';
 import type { Clips } from '../sharing/clips.ts';
 import type { SettingsFile } from '../sharing/settings-file.ts';
+import type { WaitingActions } from '../sharing/waiting-actions.ts';
 import * as argument from './arguments.ts';
 import type { createHandle } from './handle.ts';
 
 export interface HandlersNeeds {
   readonly actions: Actions;
+  readonly waiting: Pick<WaitingActions, 'send' | 'discard' | 'answer'>;
   readonly clips: Pick<Clips, 'kept' | 'forget'>;
   readonly state: () => AppState;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
@@ -31,6 +33,7 @@ export function registerHandlers(
   handle: ReturnType<typeof createHandle>,
   {
     actions,
+    waiting,
     clips,
     state,
     recover,
@@ -68,8 +71,13 @@ export function registerHandlers(
     actions.cancelShare();
     return done;
   });
-  handle(CHANNELS.answer, argument.answerToQuestion, ({ questionId, choiceId, remember }) =>
-    actions.answer(questionId, choiceId, remember),
+  handle(CHANNELS.sendWaiting, argument.linkId, (id) => waiting.send(id));
+  handle(CHANNELS.discardWaiting, argument.linkId, (id) => waiting.discard(id));
+  handle(
+    CHANNELS.answer,
+    argument.answerToQuestion,
+    ({ questionId, choiceId, remember }) =>
+      waiting.answer(questionId, choiceId) ?? actions.answer(questionId, choiceId, remember),
   );
   handle(CHANNELS.revoke, argument.linkId, (id) => actions.revoke(id));
   handle(CHANNELS.undo, argument.linkId, (id) => actions.undo(id));

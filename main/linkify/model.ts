@@ -20,6 +20,8 @@ export type ShareItem =
       readonly sizeBytes: number;
       /** Opens the content anew; called once a try. Rejects when it cannot be read any more. */
       open(): AsyncIterable<Uint8Array>;
+      /** The file of the person's own that it is, as it was found; absent for what is in memory. */
+      readonly origin?: { readonly path: string; readonly modifiedMs: number };
     };
 
 export interface Share {

@@ -12,11 +12,13 @@ import type { RecentLink } from '../links/schema.ts';
 import type { Words } from '../words/words.ts';
 import type { AdviceContext } from './advice-words.ts';
 import type { AppModel } from './app-model.ts';
+import { fateOf } from './fate.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { createLinkViews } from './link-views.ts';
 import {
   failureNotice,
   givenBackNotice,
+  insteadNotice,
   type Notice,
   revokedNotice,
   sharedNotice,
@@ -44,6 +46,13 @@ export interface ActionsNeeds {
   readonly isPiecesInstalled?: () => boolean;
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
   readonly words: Words;
+  /** What waits in the outbox: shares that failed, and revokes. */
+  readonly waits: {
+    onFailed(failure: FailureView, fault: Fault, keptId: string): FailureView;
+    /** Queues a revoke; false when it cannot be kept. */
+    revokeLater(link: RecentLink): Promise<boolean>;
+    isRevoking(id: string): boolean;
+  };
 }
 
 /** What was asked for last, and on which terms. */
@@ -115,7 +124,10 @@ export function createActions(needs: ActionsNeeds): Actions {
     serviceName: link.service.kind === 'built-in' ? words.say('thisComputer') : link.service.name,
     createdAtMs: link.createdAtMs,
     ...rememberedOf(link),
-    state: revoking.has(link.id) ? 'revoking' : link.state,
+    state:
+      revoking.has(link.id) || (link.state !== 'revoked' && needs.waits.isRevoking(link.id))
+        ? 'revoking'
+        : link.state,
     canUndo: link.state === 'live' && sharer.contentBefore(link.id) !== undefined,
   });
 
@@ -135,10 +147,23 @@ export function createActions(needs: ActionsNeeds): Actions {
     });
   };
 
-  const fail = (fault: Fault, about?: RecentLink['service']): FailureView => {
-    const failure = failureOf(fault, about);
+  const fail = (
+    fault: Fault,
+    more: {
+      /** The service that it was about, where that is not the one for new shares. */
+      readonly about?: RecentLink['service'];
+      readonly keptId?: string;
+      readonly revokesLater?: boolean;
+    } = {},
+  ): FailureView => {
+    const { keptId } = more;
+    const said = failureOf(fault, more.about);
+    const plain = more.revokesLater
+      ? { ...said, sentence: words.join(said.sentence, words.say('revokeKept')) }
+      : said;
     // Nothing went wrong when someone cancelled, or pressed twice.
-    if (fault.kind === 'cancelled' || fault.kind === 'already-sharing') return failure;
+    if (fault.kind === 'cancelled' || fault.kind === 'already-sharing') return plain;
+    const failure = keptId === undefined ? plain : needs.waits.onFailed(plain, fault, keptId);
     shownFault = fault;
     model.update({ failure });
     needs.notify(failureNotice(failure));
@@ -171,10 +196,12 @@ export function createActions(needs: ActionsNeeds): Actions {
         const target = await needs.services.of(link.service);
         await target.client.revoke(id);
       } catch (error) {
+        const fault = faultOf(error);
+        const revokesLater = fateOf(fault) === 'waits' && (await needs.waits.revokeLater(link));
         revoking.delete(id);
         links.update(id, { state: 'failed' });
         refreshLinks();
-        return { ok: false, failure: fail(faultOf(error), link.service) };
+        return { ok: false, failure: fail(fault, { about: link.service, revokesLater }) };
       }
       revoking.delete(id);
       const revoked = links.update(id, { state: 'revoked' }) ?? link;
@@ -190,16 +217,21 @@ export function createActions(needs: ActionsNeeds): Actions {
     wanting = !result.ok && result.fault.kind !== 'cancelled';
     if (!result.ok) {
       if (result.fault.kind === 'looks-like-secret') return ask(result.fault);
-      return { ok: false, failure: fail(result.fault) };
+      return {
+        ok: false,
+        failure: fail(result.fault, result.keptId === undefined ? {} : { keptId: result.keptId }),
+      };
     }
     dismiss();
     refreshLinks();
-    const { link, description, onClipboard } = result;
+    const { link, description, onClipboard, insteadOf } = result;
     const before = sharer.contentBefore(link.id);
     if (onClipboard && before !== undefined) needs.giveBack.keep(before);
     const delivery = onClipboard ? 'clipboard' : keepsOff() ? 'kept-off' : 'left-alone';
     needs.notify(
-      sharedNotice(link, description, delivery, words, fromClipboard ? before : undefined),
+      insteadOf === undefined
+        ? sharedNotice(link, description, delivery, words, fromClipboard ? before : undefined)
+        : insteadNotice(link, description, insteadOf, onClipboard, words),
     );
     return { ok: true, value: view(link) };
   };
@@ -273,7 +305,8 @@ export function createActions(needs: ActionsNeeds): Actions {
     async undo(id) {
       const before = sharer.contentBefore(id);
       const outcome = await revoke(id);
-      if (!outcome.ok) return outcome;
+      // What is revoked later is as good as undone for whoever wants their clipboard back.
+      if (!outcome.ok && !needs.waits.isRevoking(id)) return outcome;
       if (before !== undefined) {
         needs.giveBack.forget();
         await needs.clipboard.write(before);

@@ -76,6 +76,22 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.words.say(UPDATE_TEXT[status]),
     action: action(UPDATE_WAY[status], context),
   }),
+  'file-changed': ({ name }, context) => ({
+    title: context.words.say('fileChangedTitle'),
+    sentence: context.words.say('fileChanged', { name: shown(name) }),
+    action: action('retry', context),
+  }),
+  'waited-long': ({ what }, context) => ({
+    title: context.words.say('waitedLongTitle'),
+    sentence: context.words.say('waitedLong', { what: shown(what) }),
+    action: action('retry', context),
+  }),
+  'not-waiting': plain('notWaitingTitle', 'notWaiting'),
+  'outbox-unreadable': ({ entries }, context) => ({
+    title: context.words.say('outboxUnreadableTitle'),
+    sentence: context.words.say('outboxUnreadable', { count: entries }),
+    action: action('dismiss', context),
+  }),
   'already-sharing': plain('alreadyTitle', 'already'),
   'unknown-link': plain('unknownLinkTitle', 'unknownLink'),
   'clip-gone': plain('clipGoneTitle', 'clipGone'),
@@ -118,7 +134,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('dismiss', context),
   }),
   'store-not-saved': ({ what }, context) => ({
-    title: context.words.say(what === 'links' ? 'linksNotSavedTitle' : 'settingsNotSavedTitle'),
+    title: context.words.say(NOT_SAVED[what]),
     sentence: context.words.say('notSaved'),
     action: action('dismiss', context),
   }),
@@ -179,3 +195,9 @@ const UPDATE_WAY: Readonly<Record<UpdateState['status'], RecoveryId>> = {
   'reinstall-required': 'get-pieces',
   'contact-support': 'use-built-in',
 };
+
+const NOT_SAVED = {
+  links: 'linksNotSavedTitle',
+  settings: 'settingsNotSavedTitle',
+  outbox: 'outboxNotSavedTitle',
+} as const;

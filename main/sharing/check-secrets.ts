@@ -117,8 +117,10 @@ async function textOf(item: ShareItem): Promise<string | undefined> {
 function withText(item: ShareItem, text: string): ShareItem {
   if (item.kind === 'text') return { ...item, text };
   const bytes = Buffer.from(text);
+  // What is sent is no longer what lies on the disk.
+  const { origin: _, ...rest } = item;
   return {
-    ...item,
+    ...rest,
     sizeBytes: bytes.byteLength,
     open: async function* () {
       yield bytes;

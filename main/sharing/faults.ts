@@ -35,6 +35,14 @@ export type SharingFault =
   | { readonly kind: 'unproven-service' }
   /** What came of looking for an update of the service. */
   | { readonly kind: 'service-update'; readonly status: UpdateState['status'] }
+  /** A file that waited, and is not what it was when it was shared. */
+  | { readonly kind: 'file-changed'; readonly name: string }
+  /** A share that waited for so long that only the person can say whether it is still meant. */
+  | { readonly kind: 'waited-long'; readonly what: string }
+  /** An entry of the outbox that is there no more. */
+  | { readonly kind: 'not-waiting' }
+  /** What waits could not be read, or not be written. */
+  | { readonly kind: 'outbox-unreadable'; readonly entries: number }
   | { readonly kind: 'already-sharing' }
   | { readonly kind: 'unknown-link' }
   /** What was copied earlier is kept no longer. */
@@ -53,7 +61,7 @@ export type SharingFault =
   | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }
   /** A file of ours could not be read, and was put aside, not erased. */
   | { readonly kind: 'store-set-aside'; readonly file: string; readonly keptAs?: string }
-  | { readonly kind: 'store-not-saved'; readonly what: 'settings' | 'links' }
+  | { readonly kind: 'store-not-saved'; readonly what: 'settings' | 'links' | 'outbox' }
   | { readonly kind: 'links-full'; readonly limit: number }
   | { readonly kind: 'token-lost' }
   | { readonly kind: 'unusable-service-address'; readonly address: string }

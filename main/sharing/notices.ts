@@ -96,6 +96,46 @@ export function givenBackNotice(done: boolean, words: Words): Notice {
   };
 }
 
+/** A link that waited: it may be the answer to a press of days ago, so it says what it is of. */
+export function lateNotice(
+  link: RecentLink,
+  what: string,
+  onClipboard: boolean,
+  words: Words,
+): Notice {
+  const { id, title } = link;
+  const open = { label: words.say('open'), command: { kind: 'open', id } } as const;
+  const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
+  return {
+    // Each on its own: one must not take the other's place before it was seen.
+    cause: `late ${id}`,
+    title: words.say('lateTitle'),
+    body: words.say(onClipboard ? 'lateCopied' : 'late', { what, title }),
+    click: onClipboard ? { kind: 'show', linkId: id } : { kind: 'copy', id },
+    buttons: onClipboard ? [open] : [copy, open],
+  };
+}
+
+/** Made by this computer in place of the service that was meant: said as plainly as can be. */
+export function insteadNotice(
+  link: RecentLink,
+  what: string,
+  service: string,
+  onClipboard: boolean,
+  words: Words,
+): Notice {
+  const { id, title } = link;
+  const undo = { label: words.say('undo'), command: { kind: 'undo', id } } as const;
+  const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
+  return {
+    cause: 'shared',
+    title: words.say(onClipboard ? 'insteadTitle' : 'lateTitle'),
+    body: words.say('instead', { what, title, service }),
+    click: onClipboard ? { kind: 'show', linkId: id } : { kind: 'copy', id },
+    buttons: onClipboard ? [undo] : [copy],
+  };
+}
+
 export function revokedNotice(title: string, words: Words): Notice {
   return {
     cause: 'revoked',

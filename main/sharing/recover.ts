@@ -5,11 +5,14 @@ import type { Actions } from './actions.ts';
 import { faultOf } from './faults.ts';
 import type { RecoveryStep, RunRecovery } from './run-recovery.ts';
 import type { Services, ServiceTarget } from './services.ts';
+import type { WaitingActions } from './waiting-actions.ts';
 
 export interface RecoverNeeds {
   readonly actions: Pick<Actions, 'share' | 'dismiss' | 'fail' | 'lastShare' | 'isShareWanting'>;
   readonly services: Pick<Services, 'mend'>;
   readonly waiting: RunRecovery;
+  /** What the failed share left in the outbox. */
+  readonly kept: Pick<WaitingActions, 'lastFailed' | 'send' | 'revokeStray'>;
   readonly useBuiltIn: () => void;
   readonly showPreferences: () => void;
   /** Shows the popover, where the question is. */
@@ -22,11 +25,17 @@ export interface RecoverNeeds {
 
 /** Does what a failure's button says; what was to be shared goes on by itself. */
 export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<Outcome<null>> {
-  const { actions, services, waiting } = needs;
+  const { actions, services, waiting, kept } = needs;
   const done: Outcome<null> = { ok: true, value: null };
 
-  const again = async (): Promise<Outcome<null>> => {
+  const again = async (here = false): Promise<Outcome<null>> => {
     actions.dismiss();
+    const id = kept.lastFailed();
+    if (id !== undefined) {
+      // It is the same share: made once, from what was copied then.
+      const sent = await kept.send(id, here);
+      return sent.ok ? done : sent;
+    }
     const { source, terms } = actions.lastShare();
     const outcome = await actions.share(source, terms);
     return outcome.ok ? done : outcome;
@@ -72,7 +81,7 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
         return again();
       case 'use-built-in':
         needs.useBuiltIn();
-        return again();
+        return again(true);
       case 'sign-in':
         return withService('waitSignIn', (client, { signal }) => client.signIn({ signal }));
       case 'connect-cloud':
@@ -97,6 +106,9 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
         needs.showQuestion();
         return done;
       case 'revoke':
+        await kept.revokeStray();
+        actions.dismiss();
+        return done;
       case 'dismiss':
         actions.dismiss();
         return done;

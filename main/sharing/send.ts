@@ -5,28 +5,88 @@ import type { Prepared } from './prepare.ts';
 /** How many assets are created at once. */
 const PARALLEL = 4;
 
+/** What is known of earlier tries of a share, and where this one is noted. */
+export interface SendJournal {
+  /** Answered by an earlier try. */
+  asset(index: number): { readonly id: string; readonly raw?: Asset['raw'] } | undefined;
+  /** When an earlier try asked for the link and did not hear "no", in ms since 1970. */
+  readonly linkingAtMs: number | undefined;
+  noteAsset(index: number, asset: Asset): void;
+  /** On disk before it returns: from now on the link may have been made. */
+  noteLinking(): void;
+  noteNotLinked(): void;
+  noteNoAssets(): void;
+  /** Whether a link is on our own list, so that it is not the one that is looked for. */
+  isKnown(shareId: string): boolean;
+}
+
+export interface SendNeeds {
+  readonly client: LinkifyClient;
+  readonly prepared: Pick<Prepared, 'items' | 'name'>;
+  readonly options: CallOptions;
+  /** Absent: nothing is kept, and what a failed try made is deleted again. */
+  readonly journal?: SendJournal;
+  /** One call makes asset and link: for our own service, whose list nobody else adds to. */
+  readonly inOneCall: boolean;
+}
+
 /**
- * Makes the link: one call for one thing; for several, the assets first and then one
- * collection over them, in the order given. When a part fails, the assets made so far are
- * deleted again, so that a failed share leaves nothing behind on the service.
+ * Makes the link: assets first, then the link over them, in the order given. A try that follows
+ * one whose answer was lost looks on the service's own list before it asks again, so that nothing
+ * is made twice. Where nothing is kept, assets of a failed share are deleted again.
  * @throws LinkifyError
  */
-export async function send(
-  client: LinkifyClient,
-  prepared: Prepared,
-  options: CallOptions,
-): Promise<Share> {
+export async function send(needs: SendNeeds): Promise<Share> {
+  const { client, prepared, options, journal, inOneCall } = needs;
   const [first, ...rest] = prepared.items;
-  if (rest.length === 0) return client.linkify(first, options);
-  const assets = await createAssets(client, prepared.items, options);
-  const ids = assets.map(({ id }) => id);
+  const single = rest.length === 0;
+  if (journal?.linkingAtMs !== undefined) {
+    const made = await linkOfEarlierTry(needs, journal, journal.linkingAtMs);
+    if (made !== undefined) return made;
+    journal.noteNotLinked();
+  }
+  if (single && inOneCall) {
+    journal?.noteLinking();
+    return noted(journal, () => client.linkify(first, options));
+  }
   try {
-    return await client.linkifyMultiple(ids, prepared.name, options);
+    return await overAssets(needs, await createAssets(needs));
+  } catch (error) {
+    if (journal === undefined || !isGone(error) || journal.asset(0) === undefined) throw error;
+    // The service forgot assets of an earlier try: they are made anew, once.
+    journal.noteNoAssets();
+    return overAssets(needs, await createAssets(needs));
+  }
+}
+
+/** Asks for the link; what came of it is noted. */
+async function overAssets(
+  { client, prepared, options, journal }: SendNeeds,
+  assets: readonly Asset[],
+): Promise<Share> {
+  const ids = assets.map(({ id }) => id);
+  const [first] = assets;
+  journal?.noteLinking();
+  try {
+    return await noted(journal, () =>
+      assets.length === 1 && first !== undefined
+        ? client.linkifyAsset(first, withoutProgress(options))
+        : client.linkifyMultiple(ids, prepared.name, options),
+    );
   } catch (error) {
     const made = isOutcomeUnknown(error) ? await linkOver(client, ids) : 'none';
-    if (made === 'unknown') throw error;
-    if (made !== 'none') return made;
-    await deleteAssets(client, assets);
+    if (made !== 'none' && made !== 'unknown') return made;
+    if (journal === undefined && made === 'none') await deleteAssets(client, assets);
+    throw error;
+  }
+}
+
+/** A clear "no" is noted, so that the next try need not look for the link. */
+async function noted(journal: SendJournal | undefined, ask: () => Promise<Share>): Promise<Share> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isOutcomeUnknown(error)) journal?.noteNotLinked();
     throw error;
   }
 }
@@ -37,46 +97,79 @@ function isOutcomeUnknown(error: unknown): boolean {
   return 'outcomeUnknown' in error.fault && error.fault.outcomeUnknown;
 }
 
+const isGone = (error: unknown): boolean =>
+  error instanceof LinkifyError && error.fault.kind === 'not-found';
+
 /**
- * The link that was made although its answer was lost: the assets are ours alone, so a share of
- * just these is it. `unknown` when the service does not tell; then nothing may be deleted.
+ * What an earlier try made, though its answer never came.
+ * @throws LinkifyError when the service does not tell: then nothing may be asked for again
  */
-async function linkOver(
+async function linkOfEarlierTry(
+  { client, prepared, inOneCall }: SendNeeds,
+  journal: SendJournal,
+  linkingAtMs: number,
+): Promise<Share | undefined> {
+  const shares = await client.shares();
+  const ids = prepared.items.map((_, index) => journal.asset(index)?.id);
+  if (ids.every((id) => id !== undefined)) return shares.find(isOver(ids));
+  // Our own service makes links for this app alone: one that it does not know yet is this one.
+  return inOneCall
+    ? shares.find(({ id, createdAtMs }) => {
+        return createdAtMs !== undefined && createdAtMs >= linkingAtMs && !journal.isKnown(id);
+      })
+    : undefined;
+}
+
+/** The assets are ours alone, so a share of just these is the one that was asked for. */
+const isOver =
+  (assetIds: readonly (string | undefined)[]) =>
+  (share: Share): boolean =>
+    share.assetIds.length === assetIds.length &&
+    share.assetIds.every((id, index) => id === assetIds[index]);
+
+/** `unknown` when the service does not tell; then nothing may be deleted. */
+export async function linkOver(
   client: LinkifyClient,
   assetIds: readonly string[],
 ): Promise<Share | 'none' | 'unknown'> {
   try {
-    const shares = await client.shares();
-    return (
-      shares.find(
-        (share) =>
-          share.assetIds.length === assetIds.length &&
-          share.assetIds.every((id, index) => id === assetIds[index]),
-      ) ?? 'none'
-    );
+    return (await client.shares()).find(isOver(assetIds)) ?? 'none';
   } catch {
     return 'unknown';
   }
 }
 
-async function createAssets(
-  client: LinkifyClient,
-  items: readonly ShareItem[],
-  { signal, onProgress }: CallOptions,
-): Promise<readonly Asset[]> {
-  const made: (Asset | undefined)[] = items.map(() => undefined);
+async function createAssets({
+  client,
+  prepared: { items },
+  options: { signal, onProgress },
+  journal,
+}: SendNeeds): Promise<readonly Asset[]> {
+  const made: (Asset | undefined)[] = items.map((_, index) => {
+    const earlier = journal?.asset(index);
+    if (earlier === undefined) return undefined;
+    return { id: earlier.id, raw: earlier.raw ?? {} };
+  });
   const totalBytes = items.reduce((sum, item) => sum + itemBytes(item), 0);
   const stop = new AbortController();
   const together = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const single = items.length === 1;
   let next = 0;
   let sentBytes = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < items.length; index = next++) {
       const item = items[index];
       if (item === undefined) return;
-      made[index] = await client.createAsset(item, { signal: together });
+      if (made[index] === undefined) {
+        const asset = await client.createAsset(item, {
+          signal: together,
+          ...(single && onProgress !== undefined ? { onProgress } : {}),
+        });
+        made[index] = asset;
+        journal?.noteAsset(index, asset);
+      }
       sentBytes += itemBytes(item);
-      onProgress?.(sentBytes, totalBytes);
+      if (!single) onProgress?.(sentBytes, totalBytes);
     }
   };
   const workers = Array.from({ length: Math.min(PARALLEL, items.length) }, work);
@@ -85,10 +178,12 @@ async function createAssets(
   } catch (error) {
     stop.abort();
     await Promise.allSettled(workers);
-    await deleteAssets(
-      client,
-      made.filter((asset) => asset !== undefined),
-    );
+    if (journal === undefined) {
+      await deleteAssets(
+        client,
+        made.filter((asset) => asset !== undefined),
+      );
+    }
     throw error;
   }
   return made.filter((asset) => asset !== undefined);
@@ -96,6 +191,10 @@ async function createAssets(
 
 async function deleteAssets(client: LinkifyClient, assets: readonly Asset[]): Promise<void> {
   await Promise.allSettled(assets.map(({ id }) => client.deleteAsset(id)));
+}
+
+function withoutProgress({ onProgress: _, ...options }: CallOptions): CallOptions {
+  return options;
 }
 
 function itemBytes(item: ShareItem): number {

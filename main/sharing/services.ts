@@ -1,5 +1,5 @@
 import type { LinkifyClient } from '../linkify/model.ts';
-import type { PiecesTarget } from './pieces-target.ts';
+import { PIECES_NAME, type PiecesTarget } from './pieces-target.ts';
 
 /** Where a share goes. */
 export interface ServiceTarget {
@@ -43,6 +43,12 @@ export interface ServicesNeeds {
 export interface Services {
   /** The service that new shares go to. Rejects with what keeps it from being used. */
   current(): Promise<ServiceTarget>;
+  /** The same, also while it cannot be used. */
+  meant(): {
+    readonly kind: ServiceTarget['kind'];
+    readonly name: string;
+    readonly baseUrl: string;
+  };
   /** The service that made a link. */
   of(link: {
     readonly kind: 'built-in' | 'pieces' | 'custom';
@@ -126,6 +132,14 @@ export function createServices(needs: ServicesNeeds): Services {
 
   return {
     current: () => to(needs.choice()),
+    meant() {
+      const choice = needs.choice();
+      if (choice.kind === 'custom') {
+        return { kind: 'custom', name: hostOf(choice.url), baseUrl: choice.url };
+      }
+      if (choice.kind === 'pieces') return { kind: 'pieces', name: PIECES_NAME, baseUrl: '' };
+      return { kind: 'built-in', name: BUILT_IN_NAME, baseUrl: '' };
+    },
     of(link) {
       if (link.kind === 'built-in') return builtIn();
       // Wherever it listens now: its port may be another one than when the link was made.

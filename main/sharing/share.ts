@@ -1,11 +1,11 @@
 import type { ShareTerms } from '../../preload/contract.ts';
 import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
 import { sameContent } from '../clipboard/same-content.ts';
-import type { CallOptions } from '../linkify/model.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Words } from '../words/words.ts';
 import type { CheckedShare, createCheckSecrets } from './check-secrets.ts';
 import { type Fault, faultOf } from './faults.ts';
+import type { Outgoing } from './outgoing.ts';
 import {
   type OpenFile,
   type Preparation,
@@ -16,9 +16,6 @@ import {
   prepareTexts,
 } from './prepare.ts';
 import { prepareClips } from './prepare-clips.ts';
-import { send } from './send.ts';
-import type { Services, ServiceTarget } from './services.ts';
-import { rememberedTerms, termsFault, type UsualTerms, wishesFor } from './share-terms.ts';
 import type { WriteLink } from './write-link.ts';
 
 /** What to share. */
@@ -41,8 +38,15 @@ export type ShareResult =
       readonly description: string;
       /** False when the clipboard changed meanwhile: the link waits in the list instead. */
       readonly onClipboard: boolean;
+      /** Made by this computer in place of this service, which could not. */
+      readonly insteadOf?: string;
     }
-  | { readonly ok: false; readonly fault: Fault };
+  | {
+      readonly ok: false;
+      readonly fault: Fault;
+      /** It waits in the outbox under this id. */
+      readonly keptId?: string;
+    };
 
 export interface ShareNeeds {
   readonly clipboard: Pick<SystemClipboard, 'read'>;
@@ -51,8 +55,7 @@ export interface ShareNeeds {
   readonly words: Words;
   /** The look for credentials that everything goes through before it leaves. */
   readonly checkSecrets: ReturnType<typeof createCheckSecrets>;
-  readonly services: Pick<Services, 'current'>;
-  readonly links: { add(link: RecentLink): void };
+  readonly outgoing: Pick<Outgoing, 'first'>;
   /** Told what is being shared, its progress, and `null` at the end. */
   readonly onActivity: (
     activity: {
@@ -60,8 +63,6 @@ export interface ShareNeeds {
       readonly progress?: { readonly sentBytes: number; readonly totalBytes: number };
     } | null,
   ) => void;
-  /** What holds for a new link of the built-in service, unless its share says otherwise. */
-  readonly usualTerms: () => UsualTerms;
   /** Whether a link may take the clipboard's place at all. */
   readonly linkToClipboard: () => boolean;
   /** Wall clock, in ms since 1970. */
@@ -184,30 +185,32 @@ export function createSharer(needs: ShareNeeds): Sharer {
   }: ToMake): Promise<ShareResult> => {
     const what = prepared.description;
     needs.onActivity({ what });
-    const wishes = wishesFor(terms, needs.usualTerms());
-    const options: CallOptions = {
-      signal,
-      wishes,
-      onProgress: (sentBytes, totalBytes) =>
-        needs.onActivity({ what, progress: { sentBytes, totalBytes } }),
-    };
-    const target = await needs.services.current();
-    const fault = termsFault(terms, prepared, target.kind);
-    if (fault !== undefined) return { ok: false, fault };
-    const share = await send(target.client, prepared, options);
-    const nowMs = needs.now();
-    const link: RecentLink = {
-      ...toRecentLink(share, prepared, target, nowMs),
-      ...(share.terms === undefined ? {} : rememberedTerms(share.terms)),
-    };
+    const sent = await needs.outgoing.first({
+      prepared,
+      terms,
+      clip: clip.content,
+      options: {
+        signal,
+        onProgress: (sentBytes, totalBytes) =>
+          needs.onActivity({ what, progress: { sentBytes, totalBytes } }),
+      },
+    });
+    if (!sent.ok) return sent;
+    const { link, insteadOf } = sent;
     before = undefined;
     try {
       const onClipboard = await deliver(link, clip, startedMs);
       if (onClipboard && !clip.concealed) before = { linkId: link.id, content: clip.content };
-      return { ok: true, link, description: what, onClipboard };
+      return {
+        ok: true,
+        link,
+        description: what,
+        onClipboard,
+        ...(insteadOf === undefined ? {} : { insteadOf }),
+      };
     } finally {
       // Whatever the clipboard does, the link exists: it must not get lost.
-      needs.links.add(link);
+      sent.settle();
     }
   };
 
@@ -243,8 +246,8 @@ export function createSharer(needs: ShareNeeds): Sharer {
           startedMs,
           signal,
         });
-        // A share that failed can still be tried again with the same answer.
-        if (result.ok) held = undefined;
+        // A share that failed and is not kept can still be tried again with the same answer.
+        if (result.ok || result.keptId !== undefined) held = undefined;
         return result;
       });
     },
@@ -255,25 +258,5 @@ export function createSharer(needs: ShareNeeds): Sharer {
       running?.abort();
     },
     contentBefore: (linkId) => (before?.linkId === linkId ? before.content : undefined),
-  };
-}
-
-function toRecentLink(
-  share: { readonly id: string; readonly link: string; readonly assetIds: readonly string[] },
-  prepared: Prepared,
-  target: ServiceTarget,
-  nowMs: number,
-): RecentLink {
-  return {
-    id: share.id,
-    kind: prepared.kind,
-    title: prepared.title,
-    sizeBytes: prepared.sizeBytes,
-    count: prepared.items.length,
-    link: share.link,
-    service: { kind: target.kind, name: target.name, baseUrl: target.client.baseUrl },
-    createdAtMs: nowMs,
-    state: 'live',
-    assetIds: [...share.assetIds],
   };
 }

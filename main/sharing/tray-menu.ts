@@ -43,6 +43,7 @@ export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
       label: words.say('serviceIs', { name: state.service.name, detail: state.service.detail }),
     },
     ...serviceItem(state),
+    ...waiting(state.waiting ?? [], words),
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     { kind: 'separator' },
     watching(state, words),
@@ -100,6 +101,12 @@ function serviceItem({ service, failure }: AppState): readonly MenuNode[] {
   const { action } = service;
   if (action === undefined || action.id === failure?.action?.id) return [];
   return [{ kind: 'item', label: action.label, command: { kind: 'recover', id: action.id } }];
+}
+
+function waiting(shares: NonNullable<AppState['waiting']>, words: Words): readonly MenuNode[] {
+  if (shares.length === 0) return [];
+  const label = words.say('menuWaiting', { count: shares.length });
+  return [{ kind: 'item', label, command: { kind: 'show' } }];
 }
 
 function failureItems(

@@ -1,5 +1,6 @@
 import type { adviceEn } from './advice/en.ts';
 import type { en } from './en.ts';
+import type { outboxEn } from './outbox/en.ts';
 import type { piecesEn } from './pieces/en.ts';
 
 /** One text for each plural category that the languages here have for whole numbers (CLDR names). */
@@ -18,6 +19,9 @@ export type AdviceCatalogue = Pick<Catalogue, keyof typeof adviceEn>;
 
 /** The part of a catalogue that is about Pieces OS. */
 export type PiecesCatalogue = Pick<Catalogue, keyof typeof piecesEn>;
+
+/** The part of a catalogue that is about what waits. */
+export type OutboxCatalogue = Pick<Catalogue, keyof typeof outboxEn>;
 
 export type MessageKey = keyof typeof en;
 

@@ -1,10 +1,12 @@
 import { adviceDe } from './advice/de.ts';
 import type { Catalogue } from './catalogue.ts';
+import { outboxDe } from './outbox/de.ts';
 import { piecesDe } from './pieces/de.ts';
 
 export const de: Catalogue = {
   ...adviceDe,
   ...piecesDe,
+  ...outboxDe,
 
   appName: 'Linkify Tray',
 

@@ -1,10 +1,12 @@
 import { adviceEn } from './advice/en.ts';
+import { outboxEn } from './outbox/en.ts';
 import { piecesEn } from './pieces/en.ts';
 
 /** Everything that the main process says to people, in English: the catalogue that the others follow. */
 export const en = {
   ...adviceEn,
   ...piecesEn,
+  ...outboxEn,
 
   appName: 'Linkify Tray',
 

@@ -1,10 +1,12 @@
 import { adviceEs } from './advice/es.ts';
 import type { Catalogue } from './catalogue.ts';
+import { outboxEs } from './outbox/es.ts';
 import { piecesEs } from './pieces/es.ts';
 
 export const es: Catalogue = {
   ...adviceEs,
   ...piecesEs,
+  ...outboxEs,
 
   appName: 'Linkify Tray',
 

@@ -1,10 +1,12 @@
 import { adviceJa } from './advice/ja.ts';
 import type { Catalogue } from './catalogue.ts';
+import { outboxJa } from './outbox/ja.ts';
 import { piecesJa } from './pieces/ja.ts';
 
 export const ja: Catalogue = {
   ...adviceJa,
   ...piecesJa,
+  ...outboxJa,
 
   appName: 'Linkify Tray',
 

@@ -1,10 +1,12 @@
 import { adviceZh } from './advice/zh.ts';
 import type { Catalogue } from './catalogue.ts';
+import { outboxZh } from './outbox/zh.ts';
 import { piecesZh } from './pieces/zh.ts';
 
 export const zh: Catalogue = {
   ...adviceZh,
   ...piecesZh,
+  ...outboxZh,
 
   appName: 'Linkify Tray',
 

@@ -53,9 +53,10 @@ test('a service that works is used, with its token', async () => {
   await desktop.clipboard.writeText('to the service of the command line');
   const link = await pressForLink(desktop);
   expect(link.startsWith(service.baseUrl)).toBe(true);
-  const [request] = service.sent('POST /linkify');
+  const [request] = service.sent('POST /assets/create');
   expect(request?.headers.authorization).toBe('Bearer token-of-the-test');
   expect(request?.body).toContain('to the service of the command line');
+  expect(service.sent('POST /linkify')).toHaveLength(1);
 });
 
 describe('what the service answers is told in the right words', () => {

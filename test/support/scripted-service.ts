@@ -98,7 +98,16 @@ const KEPT_BODY = 4_000_000;
 
 export async function startScriptedService(
   script: Script = {},
-  { port = 0, tls }: { port?: number; tls?: { key: string; cert: string } } = {},
+  {
+    port = 0,
+    tls,
+    memory: earlier,
+  }: {
+    port?: number;
+    tls?: { key: string; cert: string };
+    /** What a service that was closed had made. */
+    memory?: LinkifyInMemory;
+  } = {},
 ): Promise<ScriptedService> {
   const requests: RecordedRequest[] = [];
   const sockets = new Set<Socket>();
@@ -189,7 +198,7 @@ export async function startScriptedService(
   // A listening TCP server always has an AddressInfo.
   const bound = (server.address() as AddressInfo).port;
   const baseUrl = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${bound}`;
-  const memory = createLinkifyInMemory(() => baseUrl);
+  const memory = earlier ?? createLinkifyInMemory(() => baseUrl);
 
   const api: ScriptedService = {
     baseUrl,

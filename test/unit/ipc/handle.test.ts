@@ -32,6 +32,11 @@ function setUp(trusted = true) {
         open: act('open'),
         forget: act('forget'),
       } as never,
+      waiting: {
+        send: act('sendWaiting'),
+        discard: act('discardWaiting'),
+        answer: () => undefined,
+      },
       clips: {
         kept: (ids) =>
           ids.map((id) => ({ content: { kind: 'text', text: `clip ${id}` } }) as never),

@@ -14,6 +14,7 @@ import { createSharer } from '../../../main/sharing/share.ts';
 import { createWriteLink } from '../../../main/sharing/write-link.ts';
 import type { LinkFormat } from '../../../preload/contract.ts';
 import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
+import { testOutgoing } from '../../support/outbox-in-memory.ts';
 import { english } from '../../support/words.ts';
 
 function setUp(overrides: Partial<LinkifyClient> = {}) {
@@ -47,11 +48,9 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
       }),
       allowedKinds: () => allowed,
     }),
-    services: { current: async () => target },
-    links,
+    outgoing: testOutgoing({ client, links, now: () => 1_000 }).outgoing,
     onActivity: (activity) => model.update({ activity }),
     linkToClipboard: () => linkToClipboard,
-    usualTerms: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
     now: () => 1_000,
   });
   const actions = createActions({
@@ -70,6 +69,11 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     },
     advise,
     words: english,
+    waits: {
+      onFailed: (failure) => failure,
+      revokeLater: async () => false,
+      isRevoking: () => false,
+    },
   });
   const keepLinksOff = (): void => {
     linkToClipboard = false;

@@ -129,6 +129,10 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
       'contact-support',
     ] as const
   ).map((status) => ({ kind: 'service-update', status })),
+  'file-changed': [{ kind: 'file-changed', name: 'report.pdf' }],
+  'waited-long': [{ kind: 'waited-long', what: 'Text, 12 characters' }],
+  'not-waiting': [{ kind: 'not-waiting' }],
+  'outbox-unreadable': [{ kind: 'outbox-unreadable', entries: 2 }],
   'already-sharing': [{ kind: 'already-sharing' }],
   'unknown-link': [{ kind: 'unknown-link' }],
   'clip-gone': [{ kind: 'clip-gone' }],

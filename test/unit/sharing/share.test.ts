@@ -9,6 +9,7 @@ import type { OpenFile } from '../../../main/sharing/prepare.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
 import { createWriteLink } from '../../../main/sharing/write-link.ts';
 import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
+import { outboxDisk, testOutgoing } from '../../support/outbox-in-memory.ts';
 import { english } from '../../support/words.ts';
 
 const files: OpenFile = async (path) => {
@@ -27,7 +28,12 @@ const secretsIn = (value: string): readonly Secret[] =>
     end: index + found.length,
   }));
 
-function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, concealed = false) {
+function setUp(
+  content: Content,
+  overrides: Partial<LinkifyClient> = {},
+  concealed = false,
+  disk = outboxDisk(),
+) {
   const clipboard = fakeClipboard(content, concealed);
   const client = fakeClient(overrides);
   const links: RecentLink[] = [];
@@ -45,11 +51,15 @@ function setUp(content: Content, overrides: Partial<LinkifyClient> = {}, conceal
       find: async (value) => ({ ok: true, secrets: secretsIn(value) }),
       allowedKinds: () => [],
     }),
-    services: { current: async () => ({ kind: 'built-in', name: 'This computer', client }) },
-    links: { add: (link) => links.push(link) },
+    outgoing: testOutgoing({
+      client,
+      links: { add: (link) => links.push(link) },
+      openFile: files,
+      now: () => nowMs,
+      disk,
+    }).outgoing,
     onActivity: (activity) => activities.push(activity),
     linkToClipboard: () => true,
-    usualTerms: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),
     now: () => nowMs,
   });
   return {
@@ -241,8 +251,15 @@ describe('sharing the clipboard', () => {
   });
 });
 
+const fullDisk = (): ReturnType<typeof outboxDisk> => ({
+  ...outboxDisk(),
+  add: async () => {
+    throw new Error('ENOSPC');
+  },
+});
+
 describe('a collection that fails half-way', () => {
-  it('leaves no assets behind', async () => {
+  it('leaves no assets behind where it cannot be kept', async () => {
     const { sharer, client } = setUp(
       { kind: 'files', paths: ['/x/a.txt', '/x/b.txt'] },
       {
@@ -250,6 +267,8 @@ describe('a collection that fails half-way', () => {
           throw new LinkifyError({ kind: 'not-uploaded-yet' });
         },
       },
+      false,
+      fullDisk(),
     );
     const result = await sharer.share({ from: 'clipboard' });
     expect(result).toMatchObject({ ok: false, fault: { kind: 'not-uploaded-yet' } });
@@ -285,7 +304,7 @@ describe('a collection that fails half-way', () => {
     expect(client.calls.filter(({ name }) => name === 'deleteAsset')).toEqual([]);
   });
 
-  it('deletes those already made when one cannot be', async () => {
+  it('deletes those already made when one cannot be, and it cannot be kept', async () => {
     const { sharer, client } = setUp(
       { kind: 'files', paths: ['/x/a.txt', '/x/bad.txt'] },
       {
@@ -294,6 +313,8 @@ describe('a collection that fails half-way', () => {
           return { id: item.name, raw: {} };
         },
       },
+      false,
+      fullDisk(),
     );
     expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
       fault: { kind: 'storage-full' },

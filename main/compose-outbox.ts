@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { powerMonitor } from 'electron';
+import type { SystemClipboard } from './clipboard/content.ts';
+import { openFile } from './desktop/files.ts';
+import { watchNetwork } from './desktop/network-watch.ts';
+import { createOutboxBox } from './desktop/outbox-box.ts';
+import { createOutboxFiles } from './desktop/outbox-files.ts';
+import { awaitListener } from './linkify/await-listener.ts';
+import { readListeners } from './linkify/listeners.ts';
+import type { PiecesSession } from './linkify/pieces-session.ts';
+import type { PiecesWatch } from './linkify/pieces-watch.ts';
+import type { RecentLinks } from './links/recent-links.ts';
+import type { RecentLink } from './links/schema.ts';
+import { serviceKey } from './outbox/entry.ts';
+import { type OutboxProblem, openOutbox } from './outbox/outbox.ts';
+import { createWorker, type WakeReason } from './outbox/worker.ts';
+import type { SecretBox, Settings } from './settings/settings.ts';
+import type { Actions } from './sharing/actions.ts';
+import { advise } from './sharing/advice.ts';
+import type { AppModel } from './sharing/app-model.ts';
+import type { SharingFault } from './sharing/faults.ts';
+import type { Notice } from './sharing/notices.ts';
+import { createOutgoing, type Outgoing } from './sharing/outgoing.ts';
+import type { Services } from './sharing/services.ts';
+import { usualTerms } from './sharing/share-terms.ts';
+import { createWaiting } from './sharing/waiting.ts';
+import { createWaitingActions, type WaitingActions } from './sharing/waiting-actions.ts';
+import type { WriteLink } from './sharing/write-link.ts';
+import type { Words } from './words/words.ts';
+
+export interface ComposeOutboxNeeds {
+  readonly userData: string;
+  readonly secrets: SecretBox;
+  readonly services: Pick<Services, 'current' | 'meant' | 'of'>;
+  readonly links: RecentLinks;
+  readonly clipboard: Pick<SystemClipboard, 'read'>;
+  readonly writeLink: WriteLink;
+  readonly settings: Settings;
+  readonly model: AppModel;
+  readonly words: Words;
+  readonly notify: (notice: Notice) => void;
+  readonly withdraw: (cause: string) => void;
+  readonly actions: () => Pick<Actions, 'refreshLinks' | 'describe' | 'dismiss'>;
+  readonly pieces: {
+    readonly session: Pick<PiecesSession, 'subscribe'>;
+    readonly watch: Pick<PiecesWatch, 'setWaiting'>;
+  };
+  readonly tell: (fault: SharingFault) => void;
+}
+
+/** Looks at the kernel's list of listeners while a share waits for a service of this machine, in ms. */
+const LOOK_MS = 1_000;
+/** The same while nobody is at the computer. */
+const LOOK_IDLE_MS = 5_000;
+/** Without a key pressed or the mouse moved for so long nobody is, in seconds. */
+const IDLE_SECONDS = 60;
+
+export interface ComposedOutbox {
+  readonly outgoing: Outgoing;
+  readonly waiting: WaitingActions;
+  /** For the list of links: revokes that wait. */
+  readonly revokes: {
+    revokeLater(link: RecentLink): Promise<boolean>;
+    isRevoking(id: string): boolean;
+  };
+  /** Begins to send what an earlier run left. */
+  start(): void;
+  wake(reason: WakeReason, key?: string): void;
+  stop(): void;
+}
+
+/** Connects what keeps shares that wait, sends them, and tells of them. */
+export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
+  const { services, links, settings, words, model } = needs;
+  const folder = join(needs.userData, 'outbox');
+  const outbox = openOutbox({
+    store: createOutboxFiles(folder, createOutboxBox(folder, needs.secrets)),
+    onProblem: (problem) => needs.tell(faultOfProblem(problem)),
+  });
+  const outgoing = createOutgoing({
+    services,
+    outbox,
+    links,
+    openFile,
+    usualTerms: () => usualTerms(settings.values()),
+    fallback: () => settings.values().fallback,
+    onMade: (service) => worker.wake('there', serviceKey(service)),
+    now: Date.now,
+    newId: randomUUID,
+  });
+  const waitingActions = createWaitingActions({
+    model,
+    outbox,
+    outgoing,
+    waiting: () => waiting,
+    links,
+    refreshLinks: () => needs.actions().refreshLinks(),
+    describe: (fault) => needs.actions().describe(fault),
+    dismiss: () => needs.actions().dismiss(),
+    fallback: {
+      get: () => settings.values().fallback,
+      set(fallback) {
+        model.update({ settings: settings.change({ fallback }) });
+      },
+    },
+    notify: needs.notify,
+    withdraw: needs.withdraw,
+    words,
+  });
+  const waiting = createWaiting({
+    outbox,
+    outgoing,
+    services,
+    clipboard: needs.clipboard,
+    writeLink: needs.writeLink,
+    linkToClipboard: () => settings.values().linkToClipboard,
+    advise,
+    words,
+    onLate: waitingActions.onLate,
+    onHeld: waitingActions.onHeld,
+    onUndone: waitingActions.onUndone,
+    now: Date.now,
+  });
+  const worker = createWorker({
+    outbox,
+    attempt: waiting.attempt,
+    isBusy: outgoing.isBusy,
+    watch: ({ service }, onThere) =>
+      service.kind === 'custom'
+        ? awaitListener({
+            baseUrl: service.baseUrl,
+            listeners: () => readListeners(),
+            pauseMs: () =>
+              powerMonitor.getSystemIdleTime() > IDLE_SECONDS ? LOOK_IDLE_MS : LOOK_MS,
+            onThere,
+          })
+        : undefined,
+    now: () => performance.now(),
+    random: Math.random,
+    after(ms, run) {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+
+  const perhaps = (): void => worker.wake('perhaps');
+  powerMonitor.on('resume', perhaps);
+  powerMonitor.on('unlock-screen', perhaps);
+  let stopWatching: (() => void) | undefined;
+  const watchWhileWaiting = (): void => {
+    needs.pieces.watch.setWaiting(
+      outbox.list().some(({ state, service }) => state !== 'held' && service.kind === 'pieces'),
+    );
+    if (outbox.list().length > 0) stopWatching ??= watchNetwork(perhaps);
+    else {
+      stopWatching?.();
+      stopWatching = undefined;
+    }
+  };
+  const stopPieces = needs.pieces.session.subscribe(({ kind }) =>
+    worker.wake(kind === 'ready' ? 'there' : 'perhaps', 'pieces'),
+  );
+  outbox.subscribe(() => {
+    waitingActions.refresh();
+    watchWhileWaiting();
+  });
+
+  return {
+    outgoing,
+    waiting: waitingActions,
+    revokes: {
+      revokeLater: ({ id, title, service, assetIds }) =>
+        outgoing.undo({ service, what: title, shareId: id, assetIds }),
+      isRevoking: waiting.isRevoking,
+    },
+    start() {
+      waitingActions.refresh();
+      watchWhileWaiting();
+      worker.wake('there');
+    },
+    wake: worker.wake,
+    stop() {
+      worker.stop();
+      stopWatching?.();
+      stopPieces();
+      powerMonitor.off('resume', perhaps);
+      powerMonitor.off('unlock-screen', perhaps);
+    },
+  };
+}
+
+function faultOfProblem(problem: OutboxProblem): SharingFault {
+  switch (problem.kind) {
+    case 'unreadable':
+      return { kind: 'outbox-unreadable', entries: problem.entries };
+    case 'not-kept':
+      return { kind: 'store-not-saved', what: 'outbox' };
+  }
+}

@@ -1,0 +1,27 @@
+import type { Share } from '../linkify/model.ts';
+import type { RecentLink } from '../links/schema.ts';
+import type { Prepared } from './prepare.ts';
+import type { ServiceTarget } from './services.ts';
+import { rememberedTerms } from './share-terms.ts';
+
+/** What the list remembers of a link that was just made. */
+export function recentLinkOf(
+  share: Share,
+  prepared: Pick<Prepared, 'kind' | 'title' | 'sizeBytes' | 'items'>,
+  target: ServiceTarget,
+  nowMs: number,
+): RecentLink {
+  return {
+    id: share.id,
+    kind: prepared.kind,
+    title: prepared.title,
+    sizeBytes: prepared.sizeBytes,
+    count: prepared.items.length,
+    link: share.link,
+    service: { kind: target.kind, name: target.name, baseUrl: target.client.baseUrl },
+    createdAtMs: nowMs,
+    state: 'live',
+    assetIds: [...share.assetIds],
+    ...(share.terms === undefined ? {} : rememberedTerms(share.terms)),
+  };
+}

@@ -1,0 +1,180 @@
+import type { FailureView, WaitingView } from '../../preload/contract.ts';
+import type { SystemClipboard } from '../clipboard/content.ts';
+import { LinkifyError } from '../linkify/errors.ts';
+import type { RecentLink } from '../links/schema.ts';
+import type { Entry } from '../outbox/entry.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { ShareHead, UndoHead } from '../outbox/schema.ts';
+import type { Tried } from '../outbox/worker.ts';
+import type { Words } from '../words/words.ts';
+import type { AdviceContext } from './advice-words.ts';
+import { fateOf, retryAfterOf } from './fate.ts';
+import { type Fault, faultOf } from './faults.ts';
+import { clipDigest } from './kept-share.ts';
+import type { Outgoing, Sent } from './outgoing.ts';
+import { linkOver } from './send.ts';
+import type { Services } from './services.ts';
+import type { WriteLink } from './write-link.ts';
+
+export interface WaitingNeeds {
+  readonly outbox: Outbox;
+  readonly outgoing: Outgoing;
+  readonly services: Pick<Services, 'of'>;
+  readonly clipboard: Pick<SystemClipboard, 'read'>;
+  readonly writeLink: WriteLink;
+  /** Whether a link may take the clipboard's place at all. */
+  readonly linkToClipboard: () => boolean;
+  readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
+  readonly words: Words;
+  /** A link that was made after all. */
+  readonly onLate: (link: RecentLink, what: string, onClipboard: boolean) => void;
+  /** A share that now needs the person. */
+  readonly onHeld: (fault: Fault, entry: Entry<ShareHead>) => void;
+  /** A revoke that was made after all, or that cannot be made. */
+  readonly onUndone: (shareId: string | undefined, what: string, fault?: Fault) => void;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/** A link that comes later than this after its press is not put on the clipboard at all, in ms. */
+const STILL_AWAITED_MS = 60_000;
+
+/** What waits in the outbox, for people; and what a try of it is. */
+export interface Waiting {
+  views(): readonly WaitingView[];
+  /** One try by the worker; never rejects. */
+  attempt(entry: Entry): Promise<Tried>;
+  /** The person says: now, and as it is. */
+  sendNow(id: string, here?: boolean): Promise<Sent>;
+  /** Whether a link waits to be revoked. */
+  isRevoking(shareId: string): boolean;
+}
+
+export function createWaiting(needs: WaitingNeeds): Waiting {
+  const { outbox, outgoing, words } = needs;
+
+  const reason = ({ fault, service }: Entry): string => {
+    // Written by us, from the closed lists.
+    const title =
+      fault === undefined
+        ? words.say('waitsSending')
+        : needs.advise(fault as Fault, {
+            serviceName: service.name,
+            serviceKind: service.kind,
+            accelerator: '',
+            words,
+          }).title;
+    return outbox.isEncrypted() ? title : words.say('waitsPlain', { reason: title });
+  };
+
+  /** Puts a late link on the clipboard only where its press is still fresh and nothing changed. */
+  const deliver = async (head: ShareHead, link: RecentLink, asked: boolean): Promise<boolean> => {
+    if (!needs.linkToClipboard()) return false;
+    if (!asked && needs.now() - head.createdAtMs > STILL_AWAITED_MS) return false;
+    try {
+      const { content } = await needs.clipboard.read();
+      if (clipDigest(content) !== head.clipDigest) return false;
+      await needs.writeLink(link);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const isShare = (entry: Entry): entry is Entry<ShareHead> => entry.head.type === 'share';
+  const isUndo = (entry: Entry): entry is Entry<UndoHead> => entry.head.type === 'undo';
+
+  const late = async (head: ShareHead, sent: Sent & { readonly ok: true }, asked: boolean) => {
+    // On the list and out of the outbox first: what follows may take its time, or fail.
+    sent.settle();
+    const onClipboard = await deliver(head, sent.link, asked);
+    needs.onLate(sent.link, head.what, onClipboard);
+  };
+
+  const attemptShare = async (entry: Entry<ShareHead>): Promise<Tried> => {
+    if (needs.now() > entry.keptUntilMs) {
+      const fault: Fault = { kind: 'waited-long', what: entry.head.what };
+      outbox.note(entry.head.id, { step: 'failed', fault, held: true }, true);
+      needs.onHeld(fault, entry);
+      return { kind: 'over' };
+    }
+    const sent = await outgoing.again(entry.head.id);
+    if (sent.ok) {
+      await late(entry.head, sent, false);
+      return { kind: 'over' };
+    }
+    return triedWith(sent.fault, () => needs.onHeld(sent.fault, entry));
+  };
+
+  const attemptUndo = async (entry: Entry<UndoHead>): Promise<Tried> => {
+    const { id, shareId, assetIds, what } = entry.head;
+    try {
+      const { client } = await needs.services.of(entry.service);
+      let made = shareId;
+      if (made === undefined) {
+        const found = await linkOver(client, assetIds);
+        if (found === 'unknown')
+          throw new LinkifyError({ kind: 'connection-lost', outcomeUnknown: false });
+        made = found === 'none' ? undefined : found.id;
+      }
+      if (made !== undefined) await client.revoke(made);
+      for (const assetId of assetIds) await client.deleteAsset(assetId);
+    } catch (error) {
+      const fault = faultOf(error);
+      const held = fateOf(fault) !== 'waits';
+      outbox.note(id, { step: 'failed', fault: { ...fault }, held }, true);
+      if (held) {
+        // Nobody can decide anything about it: the list says that the link may still open.
+        outbox.remove(id);
+        needs.onUndone(shareId, what, fault);
+      }
+      return triedWith(fault, () => {});
+    }
+    outbox.remove(id);
+    needs.onUndone(shareId, what);
+    return { kind: 'over' };
+  };
+
+  return {
+    views: () =>
+      outbox
+        .list()
+        .filter(isShare)
+        .filter(({ state, head }) => state !== 'sending' || !outgoing.isBusy(head.id))
+        .map((entry) => ({
+          id: entry.head.id,
+          what: entry.head.what,
+          reason: reason(entry),
+          sinceMs: entry.head.createdAtMs,
+        })),
+    attempt: (entry) => {
+      if (isUndo(entry)) return attemptUndo(entry);
+      return isShare(entry) ? attemptShare(entry) : Promise.resolve({ kind: 'over' });
+    },
+    async sendNow(id, here = false) {
+      const entry = outbox.get(id);
+      if (entry === undefined || !isShare(entry)) {
+        return { ok: false, fault: { kind: 'not-waiting' } };
+      }
+      outbox.note(id, { step: 'kept', atMs: needs.now() }, true);
+      const sent = await outgoing.again(id, { asItIs: true, here });
+      if (sent.ok) await late(entry.head, sent, true);
+      return sent;
+    },
+    isRevoking: (shareId) =>
+      outbox.list().some((entry) => isUndo(entry) && entry.head.shareId === shareId),
+  };
+}
+
+function triedWith(fault: Fault, onHeld: () => void): Tried {
+  switch (fateOf(fault)) {
+    case 'waits': {
+      const atLeastMs = retryAfterOf(fault);
+      return { kind: 'not-now', ...(atLeastMs === undefined ? {} : { atLeastMs }) };
+    }
+    case 'held':
+    case 'over':
+      onHeld();
+      return { kind: 'over' };
+  }
+}

@@ -1,0 +1,45 @@
+import type { OutboxCatalogue } from '../catalogue.ts';
+
+export const outboxDe: OutboxCatalogue = {
+  waitsSending: 'Wird gesendet',
+  waitsPlain: '{reason} (unverschlüsselt gespeichert)',
+  waitsKept: 'Es ist aufgehoben und geht von selbst hinaus.',
+  waitsHeld: 'Es ist aufgehoben, bis Sie entscheiden.',
+  revokeKept: 'Er wird von selbst widerrufen, sobald das geht.',
+  lateTitle: 'Link ist fertig',
+  lateCopied: '{what}: {title}. Es hat gewartet und ist jetzt in der Zwischenablage.',
+  late: '{what}: {title}. Es hat gewartet und ist jetzt fertig. Klicken, um den Link zu kopieren.',
+  lateRevoked: '{what} kann nicht mehr geöffnet werden.',
+  menuWaiting: { one: '{count} Freigabe wartet', other: '{count} Freigaben warten' },
+  tipWaiting: {
+    one: 'Linkify Tray: {count} Freigabe wartet',
+    other: 'Linkify Tray: {count} Freigaben warten',
+  },
+
+  insteadTitle: 'Link kopiert, von diesem Computer',
+  instead:
+    '{what}: {title}. {service} konnte ihn nicht erstellen, darum hat es dieser Computer getan.',
+  fallbackTitle: 'Stattdessen diesen Computer nehmen?',
+  fallbackAsk:
+    '{service} kann den Link jetzt nicht erstellen. Es ist aufgehoben und geht später hinaus; dieser Computer kann sofort einen erstellen.',
+  fallbackNow: 'Diesmal diesen Computer',
+  fallbackAlways: 'Immer, wenn {service} nicht kann',
+  fallbackNever: 'Nie, immer warten',
+  fallbackNotYet: 'Diesmal warten',
+
+  fileChangedTitle: 'Eine Datei hat sich geändert',
+  fileChanged:
+    '„{name}“ ist nicht mehr, was sie beim Teilen war. Senden Sie sie, wie sie jetzt ist, oder verwerfen Sie sie.',
+  waitedLongTitle: 'Wartet noch immer',
+  waitedLong:
+    '{what} konnte eine Woche lang nicht gesendet werden. Jetzt senden, um es zu behalten, oder verwerfen.',
+  notWaitingTitle: 'Wartet nicht mehr',
+  notWaiting: 'Das ist nicht mehr aufgehoben: Es wurde gesendet oder verworfen.',
+  outboxUnreadableTitle: 'Wartendes konnte nicht gelesen werden',
+  outboxUnreadable: {
+    one: '{count} wartende Freigabe lässt sich nicht entschlüsseln oder ist beschädigt. Ihre Dateien liegen noch, wo sie waren.',
+    other:
+      '{count} wartende Freigaben lassen sich nicht entschlüsseln oder sind beschädigt. Ihre Dateien liegen noch, wo sie waren.',
+  },
+  outboxNotSavedTitle: 'Eine Freigabe konnte nicht aufgehoben werden',
+};

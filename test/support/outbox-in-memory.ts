@@ -1,0 +1,84 @@
+import type { LinkifyClient } from '../../main/linkify/model.ts';
+import type { RecentLink } from '../../main/links/schema.ts';
+import { type Outbox, type OutboxStore, openOutbox } from '../../main/outbox/outbox.ts';
+import { createOutgoing, type Outgoing } from '../../main/sharing/outgoing.ts';
+import type { OpenFile } from '../../main/sharing/prepare.ts';
+import type { ServiceTarget } from '../../main/sharing/services.ts';
+
+/** An outbox's disk that outlives its outbox, as a disk does. */
+export function outboxDisk(encrypted = true): OutboxStore & {
+  readonly entries: Map<
+    string,
+    { head: unknown; steps: unknown[]; contents: Map<number, Uint8Array> }
+  >;
+} {
+  const entries = new Map<
+    string,
+    { head: unknown; steps: unknown[]; contents: Map<number, Uint8Array> }
+  >();
+  return {
+    entries,
+    encrypted: () => encrypted,
+    load: () => [...entries.values()],
+    async add(id, head, contents) {
+      entries.set(id, { head: structuredClone(head), steps: [], contents: new Map(contents) });
+    },
+    append(id, step) {
+      entries.get(id)?.steps.push(structuredClone(step));
+    },
+    async content(id, item) {
+      const found = entries.get(id)?.contents.get(item);
+      if (found === undefined) throw new Error('not there');
+      return found;
+    },
+    remove: (id) => void entries.delete(id),
+  };
+}
+
+export interface TestOutgoing {
+  readonly outgoing: Outgoing;
+  readonly outbox: Outbox;
+  readonly disk: ReturnType<typeof outboxDisk>;
+}
+
+/** The way out of the app over a client, with the real outbox on a disk in memory. */
+export function testOutgoing(needs: {
+  readonly client: LinkifyClient;
+  readonly kind?: ServiceTarget['kind'];
+  readonly name?: string;
+  readonly builtIn?: LinkifyClient;
+  readonly links?: { add(link: RecentLink): void; get?(id: string): RecentLink | undefined };
+  readonly openFile?: OpenFile;
+  readonly now?: () => number;
+  readonly disk?: ReturnType<typeof outboxDisk>;
+  readonly fallback?: () => 'ask' | 'always' | 'never';
+  readonly onMade?: () => void;
+}): TestOutgoing {
+  const { client, kind = 'built-in', name = 'This computer', links } = needs;
+  const disk = needs.disk ?? outboxDisk();
+  const outbox = openOutbox({ store: disk, onProblem: () => {} });
+  const target: ServiceTarget = { kind, name, client };
+  const here: ServiceTarget = {
+    kind: 'built-in',
+    name: 'This computer',
+    client: needs.builtIn ?? client,
+  };
+  let ids = 0;
+  const outgoing = createOutgoing({
+    services: {
+      current: async () => target,
+      meant: () => ({ kind, name, baseUrl: client.baseUrl }),
+      of: async (service) => (service.kind === 'built-in' ? here : target),
+    },
+    outbox,
+    links: { add: (link) => links?.add(link), get: (id) => links?.get?.(id) },
+    openFile:
+      needs.openFile ?? (async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } })),
+    usualTerms: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),
+    fallback: needs.fallback ?? (() => 'ask'),
+    onMade: () => needs.onMade?.(),
+    now: needs.now ?? Date.now,
+    newId: () => `entry-${disk.entries.size}-${++ids}`,
+  });
+  return { outgoing, outbox, disk };
+}
