@@ -63,6 +63,10 @@ if (!commandLine.ok) {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'linkify', privileges: { standard: true, secure: true } },
   ]);
+  // On Wayland shortcuts come from a portal. Electron asks it by itself since 45; earlier when told.
+  if (process.env.XDG_SESSION_TYPE === 'wayland' && !app.commandLine.hasSwitch('enable-features')) {
+    app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
+  }
   if (process.platform === 'win32') app.setAppUserModelId('app.linkify.tray');
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
 

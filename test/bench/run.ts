@@ -11,10 +11,11 @@ import { measurePresses } from './press.ts';
 import { measureService } from './service.ts';
 import { measureLargeFile, measureScale } from './service-scale.ts';
 import { measureStarts } from './start-to-tray.ts';
+import { measureWatching } from './watch.ts';
 
 // `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
 // kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
-// `-- --only=press` (or start, idle, service, service-scale, large-file) measures one part.
+// `-- --only=press` (or start, idle, watch, service, service-scale, large-file) measures one part.
 
 const FULL = {
   press: {
@@ -26,6 +27,7 @@ const FULL = {
   },
   starts: 15,
   idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
+  watch: { rounds: 4, settleMs: 8_000, measureMs: 20_000, copies: 40 },
   service: { rounds: 5, loadMs: 4_000 },
   manyShares: 100_000,
   largeFileBytes: 2_000_000_000,
@@ -41,6 +43,7 @@ const QUICK = {
   },
   starts: 5,
   idle: { rounds: 1, settleMs: 8_000, measureMs: 10_000 },
+  watch: { rounds: 2, settleMs: 6_000, measureMs: 10_000, copies: 20 },
   service: { rounds: 3, loadMs: 1_000 },
   manyShares: 10_000,
   largeFileBytes: 200_000_000,
@@ -73,6 +76,7 @@ runScript(async () => {
       startToTrayMs: await part('start', () => measureStarts(desktop, packages, plan.starts)),
       pressToLinkMs: await part('press', () => measurePresses(desktop, packages, plan.press)),
       idle: await part('idle', () => measureIdle(desktop, packages, plan.idle)),
+      watch: await part('watch', () => measureWatching(desktop, packages.app, plan.watch)),
       service: await part('service', () => measureService(plan.service)),
       serviceScale: await part('service-scale', () => measureScale(plan.manyShares)),
       largeFile: await part('large-file', () => measureLargeFile(plan.largeFileBytes)),
