@@ -12,11 +12,11 @@ import {
   shell,
   type Tray,
 } from 'electron';
-import { createGiveBack } from './clipboard/give-back.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
 import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
+import { CLIPBOARD_SETTINGS, composeClips, composeGiveBack } from './compose-clips.ts';
 import { composeOutbox } from './compose-outbox.ts';
 import { composePieces } from './compose-pieces.ts';
 import { openFile } from './desktop/files.ts';
@@ -34,7 +34,6 @@ import {
   readSettingsFile,
   writeSettingsFile,
 } from './desktop/settings-dialog.ts';
-import { createGlobalKeys } from './desktop/shortcut.ts';
 import { createSystemClipboard } from './desktop/system-clipboard.ts';
 import { loadWatch } from './desktop/system-clipboard-watch.ts';
 import { thumbnailOf } from './desktop/thumbnail.ts';
@@ -51,13 +50,10 @@ import { createActions } from './sharing/actions.ts';
 import { advise } from './sharing/advice.ts';
 import { createAppModel, initialState } from './sharing/app-model.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
-import { createClips } from './sharing/clips.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
-import { createCopyModes } from './sharing/copy-modes.ts';
 import {
   linksFault,
   type SharingFault,
-  type ShortcutUse,
   serviceStartFault,
   settingsFault,
 } from './sharing/faults.ts';
@@ -70,25 +66,12 @@ import { createRunRecovery } from './sharing/run-recovery.ts';
 import { createServices } from './sharing/services.ts';
 import { createSettingsFile } from './sharing/settings-file.ts';
 import { createSharer } from './sharing/share.ts';
-import { createShortcuts, SHORTCUT_COMMANDS, shareCommand } from './sharing/shortcuts.ts';
 import { createShowService } from './sharing/show-service.ts';
 import { createStateFeed } from './sharing/state-feed.ts';
 import { trayLook } from './sharing/tray-look.ts';
 import { trayMenu } from './sharing/tray-menu.ts';
 import { createWriteLink } from './sharing/write-link.ts';
 import { createLiveWords, localesFor } from './words/live-words.ts';
-
-/** What this app does about what is copied, of all that Preferences know. */
-const CLIPBOARD_SETTINGS = [
-  'moreShortcuts',
-  'mode',
-  'modeKinds',
-  'shareLastCount',
-  'keepClips',
-  'keepClipsMinutes',
-  'linkToClipboard',
-  'giveBackAfterSeconds',
-] as const;
 
 export interface StartNeeds {
   readonly tray: Tray;
@@ -247,11 +230,7 @@ export async function start({
     linkToClipboard: () => settings.values().linkToClipboard,
     now: Date.now,
   });
-  const giveBack = createGiveBack({
-    clipboard,
-    afterMs: () => settings.values().giveBackAfterSeconds * 1_000,
-    mayRead: process.platform !== 'darwin',
-  });
+  const giveBack = composeGiveBack(clipboard, settings);
   const actions = createActions({
     model,
     sharer,
@@ -272,43 +251,16 @@ export async function start({
     words,
     waits: { onFailed: outbox.waiting.onFailed, ...outbox.revokes },
   });
-  const afterCopy = createCopyModes({
-    settings: settings.values,
-    find: scan.find,
-    words,
-    notify: (notice) => notifications.show(notice),
-    shareUnasked: actions.shareUnasked,
-    now: () => performance.now(),
-  });
-  const clips = createClips({
+  const { clips, shortcuts, stop } = composeClips({
     clipboard,
     model,
     words,
-    settings: settings.values,
+    settings,
     scan,
-    mayRead: process.platform !== 'darwin',
-    onCopied(clip, kept) {
-      // What was copied may be shared next: the press finds client and service ready.
-      services.warmUp().catch(() => undefined);
-      afterCopy(clip, kept).catch(() => actions.fail({ kind: 'internal' }));
-    },
-    now: Date.now,
-  });
-  const globalKeys = createGlobalKeys<ShortcutUse>((name) => shortcuts.pressed(name));
-  const shortcuts = createShortcuts({
-    register: globalKeys.use,
-    model,
-    fail: actions.fail,
-    run: (name) => run(SHORTCUT_COMMANDS[name]),
-    platform: process.platform,
-    command:
-      process.platform === 'linux'
-        ? shareCommand({
-            packaged: app.isPackaged,
-            executable: process.execPath,
-            appImage: process.env.APPIMAGE,
-          })
-        : undefined,
+    actions,
+    notify,
+    run: (command) => run(command),
+    warmUp: services.warmUp,
   });
   const preferences = createPreferences({
     model,
@@ -452,10 +404,9 @@ export async function start({
   giveBackMemory();
   showTray();
   app.on('activate', () => run({ kind: 'show', asWindow: true }));
-  app.on('will-quit', () => globalKeys.release());
   app.once('before-quit', (event) => {
     event.preventDefault();
-    clips.stop();
+    stop();
     pieces.watch.stop();
     pieces.session.close();
     outbox.stop();

@@ -53,7 +53,8 @@ export function ClipRow(props: ClipRowProps) {
       meta={
         <>
           <span>{say(kindWords)}</span>
-          <span>{words.size(clip.sizeBytes)}</span>
+          {/* The sizes of copied files are not looked up. */}
+          {clip.kind !== 'files' && <span>{words.size(clip.sizeBytes)}</span>}
           <time dateTime={new Date(clip.copiedAtMs).toISOString()}>
             {words.ago(clip.copiedAtMs, props.nowMs)}
           </time>

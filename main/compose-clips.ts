@@ -1,0 +1,113 @@
+import { app } from 'electron';
+import { createGiveBack, type GiveBack } from './clipboard/give-back.ts';
+import type { OwnWrites } from './clipboard/own-writes.ts';
+import type { ScanAhead } from './clipboard/scan-ahead.ts';
+import { createGlobalKeys } from './desktop/shortcut.ts';
+import type { Settings } from './settings/settings.ts';
+import type { Actions } from './sharing/actions.ts';
+import type { AppModel } from './sharing/app-model.ts';
+import { type Clips, createClips } from './sharing/clips.ts';
+import type { Command } from './sharing/commands.ts';
+import { createCopyModes } from './sharing/copy-modes.ts';
+import type { ShortcutUse } from './sharing/faults.ts';
+import type { Notice } from './sharing/notices.ts';
+import {
+  createShortcuts,
+  SHORTCUT_COMMANDS,
+  type Shortcuts,
+  shareCommand,
+} from './sharing/shortcuts.ts';
+import type { Words } from './words/words.ts';
+
+/** What this app does about what is copied, of all that Preferences know. */
+export const CLIPBOARD_SETTINGS = [
+  'moreShortcuts',
+  'mode',
+  'modeKinds',
+  'shareLastCount',
+  'keepClips',
+  'keepClipsMinutes',
+  'linkToClipboard',
+  'giveBackAfterSeconds',
+] as const;
+
+/** On macOS a read that nobody asked for may raise a privacy prompt. */
+const MAY_READ = process.platform !== 'darwin';
+
+export interface ComposeClipsNeeds {
+  readonly clipboard: OwnWrites;
+  readonly model: AppModel;
+  readonly words: Words;
+  readonly settings: Settings;
+  readonly scan: ScanAhead;
+  readonly actions: Pick<Actions, 'shareUnasked' | 'fail'>;
+  readonly notify: (notice: Notice) => void;
+  readonly run: (command: Command) => void;
+  /** Has ready what the next share needs. */
+  readonly warmUp: () => Promise<void>;
+}
+
+/** Keeps what links take the place of, to be given back. */
+export function composeGiveBack(clipboard: OwnWrites, settings: Settings): GiveBack {
+  return createGiveBack({
+    clipboard,
+    afterMs: () => settings.values().giveBackAfterSeconds * 1_000,
+    mayRead: MAY_READ,
+  });
+}
+
+/** What was copied, what happens after a copy, and the keys. */
+export function composeClips(needs: ComposeClipsNeeds): {
+  readonly clips: Clips;
+  readonly shortcuts: Shortcuts;
+  stop(): void;
+} {
+  const { clipboard, model, words, settings, scan, actions, notify, run } = needs;
+  const afterCopy = createCopyModes({
+    settings: settings.values,
+    find: scan.find,
+    words,
+    notify,
+    shareUnasked: actions.shareUnasked,
+    now: () => performance.now(),
+  });
+  const clips = createClips({
+    clipboard,
+    model,
+    words,
+    settings: settings.values,
+    scan,
+    mayRead: MAY_READ,
+    onCopied(clip, kept) {
+      // What was copied may be shared next: the press finds client and service ready.
+      needs.warmUp().catch(() => undefined);
+      afterCopy(clip, kept).catch(() => actions.fail({ kind: 'internal' }));
+    },
+    now: Date.now,
+  });
+  const globalKeys = createGlobalKeys<ShortcutUse>((name) => shortcuts.pressed(name));
+  const shortcuts = createShortcuts({
+    register: globalKeys.use,
+    model,
+    fail: actions.fail,
+    run: (name) => run(SHORTCUT_COMMANDS[name]),
+    platform: process.platform,
+    command: process.platform === 'linux' ? ownCommand() : undefined,
+  });
+  return {
+    clips,
+    shortcuts,
+    stop() {
+      clips.stop();
+      globalKeys.release();
+    },
+  };
+}
+
+function ownCommand(): string {
+  return shareCommand({
+    packaged: app.isPackaged,
+    executable: process.execPath,
+    appImage: process.env.APPIMAGE,
+  });
+}
