@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { openFile } from '../../../main/desktop/files.ts';
+import { createOutboxBox } from '../../../main/desktop/outbox-box.ts';
+import { createOutboxFiles } from '../../../main/desktop/outbox-files.ts';
+import { createLinkifyClient } from '../../../main/linkify/client.ts';
+import { type LinkPages, openRecentLinks } from '../../../main/links/recent-links.ts';
+import { serviceKey } from '../../../main/outbox/entry.ts';
+import { openOutbox } from '../../../main/outbox/outbox.ts';
+import { createWorker } from '../../../main/outbox/worker.ts';
+import { advise } from '../../../main/sharing/advice.ts';
+import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
+import { createOutgoing } from '../../../main/sharing/outgoing.ts';
+import type { ServiceTarget } from '../../../main/sharing/services.ts';
+import { createSharer } from '../../../main/sharing/share.ts';
+import { createWaiting } from '../../../main/sharing/waiting.ts';
+import { fakeClipboard } from '../fakes.ts';
+import { english } from '../words.ts';
+
+/**
+ * The app's way out without its windows: the same sharer, outbox, worker and client, over a real
+ * disk and a real service. Shares what its arguments say, then sends what waits. Made to be killed.
+ *
+ *   node sharing-process.ts FOLDER SERVICE-URL [TEXT...]
+ *
+ * Prints `pressing`, `kept` once the share is on disk, `made`, and `empty` when nothing waits.
+ */
+const [folder = '', baseUrl = '', ...texts] = process.argv.slice(2);
+// A line that is written is written, whatever comes next.
+const say = (line: string): void => void writeSync(1, `${line}\n`);
+
+function filePages(under: string): LinkPages {
+  mkdirSync(under, { recursive: true });
+  const path = (page: number): string => join(under, `${page}.json`);
+  return {
+    load: () =>
+      readdirSync(under)
+        .filter((name) => /^\d+\.json$/.test(name))
+        .map((name) => ({
+          page: Number.parseInt(name, 10),
+          value: JSON.parse(readFileSync(join(under, name), 'utf8')),
+        })),
+    save(page, value) {
+      writeFileSync(`${path(page)}.new`, JSON.stringify(value));
+      renameSync(`${path(page)}.new`, path(page));
+    },
+    remove: (page) => rmSync(path(page), { force: true }),
+    setAside: () => {
+      throw new Error('the list of links is damaged');
+    },
+  };
+}
+
+const links = openRecentLinks({ pages: filePages(join(folder, 'links')) });
+const clipboard = fakeClipboard({ kind: 'empty' });
+const client = createLinkifyClient({ baseUrl, appVersion: '0.0.0', platform: process.platform });
+const target: ServiceTarget = { kind: 'custom', name: 'service', client };
+const secrets = { available: () => false, encrypt: () => '', decrypt: () => '' };
+const outboxFolder = join(folder, 'outbox');
+const outbox = openOutbox({
+  store: createOutboxFiles(outboxFolder, createOutboxBox(outboxFolder, secrets)),
+  onProblem: (problem) => say(`problem ${problem.kind}`),
+});
+const services = {
+  current: async () => target,
+  meant: () => ({ kind: target.kind, name: target.name, baseUrl }),
+  of: async () => target,
+};
+const outgoing = createOutgoing({
+  services,
+  outbox,
+  links,
+  openFile,
+  usualTerms: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
+  fallback: () => 'never',
+  onMade: (service) => worker.wake('there', serviceKey(service)),
+  now: Date.now,
+  newId: randomUUID,
+});
+const writeLink = ({ link }: { readonly link: string }): Promise<void> => clipboard.writeText(link);
+const waiting = createWaiting({
+  outbox,
+  outgoing,
+  services,
+  clipboard,
+  writeLink,
+  linkToClipboard: () => true,
+  advise,
+  words: english,
+  onLate: () => {},
+  onHeld: (fault) => say(`held ${fault.kind}`),
+  onUndone: () => {},
+  now: Date.now,
+});
+const worker = createWorker({
+  outbox,
+  attempt: waiting.attempt,
+  isBusy: outgoing.isBusy,
+  now: () => performance.now(),
+  random: Math.random,
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+});
+const sharer = createSharer({
+  clipboard,
+  writeLink,
+  openFile,
+  words: english,
+  checkSecrets: createCheckSecrets({
+    find: async () => ({ ok: true, secrets: [] }),
+    allowedKinds: () => [],
+  }),
+  outgoing,
+  onActivity: () => {},
+  linkToClipboard: () => true,
+  now: Date.now,
+});
+
+const before = new Set(outbox.list().map(({ head }) => head.id));
+let kept = false;
+let isPressed = texts.length === 0;
+const look = (): void => {
+  if (!kept && outbox.list().some(({ head }) => head.type === 'share' && !before.has(head.id))) {
+    kept = true;
+    say('kept');
+  }
+  if (isPressed && outbox.list().length === 0) {
+    say('empty');
+    worker.stop();
+    client.close();
+  }
+};
+outbox.subscribe(look);
+worker.wake('there');
+outbox.touch();
+
+if (texts.length > 0) {
+  // As in the app, which has met its service before the press.
+  await client.connect().catch(() => {});
+  say('pressing');
+  const [text = ''] = texts;
+  const result = await sharer.share(
+    texts.length === 1
+      ? { from: 'text', text }
+      : { from: 'texts', items: texts.map((part) => ({ text: part })) },
+  );
+  say(result.ok ? 'made' : `failed ${result.fault.kind}`);
+  isPressed = true;
+  look();
+}
