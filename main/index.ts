@@ -293,6 +293,7 @@ export async function start({
     },
     theme: () => settings.values().theme,
     onKeptOpen: (keptOpen) => model.update({ keptOpen }),
+    onShown: () => outbox.wake('perhaps'),
     onHidden() {
       model.update({ focusLinkId: null });
       // Whoever was recording keys is gone.
@@ -325,6 +326,7 @@ export async function start({
     preferences,
     clips,
     shareLastCount: () => settings.values().shareLastCount,
+    waiting: outbox.waiting,
     quit: () => app.quit(),
   });
 

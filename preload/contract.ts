@@ -56,7 +56,8 @@ export interface LinkView {
   readonly serviceName: string;
   /** When it was made, in ms since 1970. */
   readonly createdAtMs: number;
-  readonly state: 'live' | 'revoking' | 'revoked' | 'failed';
+  /** `revoke-waits`: revoked by itself once its service can do it; it may open until then. */
+  readonly state: 'live' | 'revoking' | 'revoke-waits' | 'revoked' | 'failed';
   /** Whether Undo (revoke and the old clipboard content back) is still possible. */
   readonly canUndo: boolean;
   /** When it ends by itself, in ms since 1970; absent when it does not. */

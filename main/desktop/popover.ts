@@ -37,6 +37,7 @@ export interface PopoverNeeds {
   /** Whether it stays when another window gets the focus has changed. */
   readonly onKeptOpen: (on: boolean) => void;
   /** Called when it has been hidden. */
+  readonly onShown: () => void;
   readonly onHidden: () => void;
   /** Called when its window is gone, and its memory free. */
   readonly onGivenUp: () => void;
@@ -58,6 +59,7 @@ export function createPopover({
   thumbnail,
   theme,
   onKeptOpen,
+  onShown,
   onHidden,
   onGivenUp,
 }: PopoverNeeds): Popover {
@@ -120,6 +122,7 @@ export function createPopover({
     made.on('blur', () => {
       if (!kept && asking === 0) hide();
     });
+    made.on('show', onShown);
     made.on('hide', () => {
       hiddenAtMs = performance.now();
       keepOpen(false);

@@ -48,7 +48,11 @@ export interface ActionsNeeds {
   readonly words: Words;
   /** What waits in the outbox: shares that failed, and revokes. */
   readonly waits: {
-    onFailed(failure: FailureView, fault: Fault, keptId: string): FailureView;
+    onFailed(
+      failure: FailureView,
+      fault: Fault,
+      keptId: string,
+    ): { readonly failure: FailureView; readonly buttons: Notice['buttons'] };
     /** Queues a revoke; false when it cannot be kept. */
     revokeLater(link: RecentLink): Promise<boolean>;
     isRevoking(id: string): boolean;
@@ -124,9 +128,10 @@ export function createActions(needs: ActionsNeeds): Actions {
     serviceName: link.service.kind === 'built-in' ? words.say('thisComputer') : link.service.name,
     createdAtMs: link.createdAtMs,
     ...rememberedOf(link),
-    state:
-      revoking.has(link.id) || (link.state !== 'revoked' && needs.waits.isRevoking(link.id))
-        ? 'revoking'
+    state: revoking.has(link.id)
+      ? 'revoking'
+      : link.state !== 'revoked' && needs.waits.isRevoking(link.id)
+        ? 'revoke-waits'
         : link.state,
     canUndo: link.state === 'live' && sharer.contentBefore(link.id) !== undefined,
   });
@@ -163,10 +168,13 @@ export function createActions(needs: ActionsNeeds): Actions {
       : said;
     // Nothing went wrong when someone cancelled, or pressed twice.
     if (fault.kind === 'cancelled' || fault.kind === 'already-sharing') return plain;
-    const failure = keptId === undefined ? plain : needs.waits.onFailed(plain, fault, keptId);
+    const { failure, buttons } =
+      keptId === undefined
+        ? { failure: plain, buttons: [] }
+        : needs.waits.onFailed(plain, fault, keptId);
     shownFault = fault;
     model.update({ failure });
-    needs.notify(failureNotice(failure));
+    needs.notify(failureNotice(failure, buttons));
     return failure;
   };
 

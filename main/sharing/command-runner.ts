@@ -6,6 +6,7 @@ import type { Actions } from './actions.ts';
 import type { AppModel } from './app-model.ts';
 import type { Clips } from './clips.ts';
 import type { Command } from './commands.ts';
+import type { WaitingActions } from './waiting-actions.ts';
 
 export interface CommandRunnerNeeds {
   readonly actions: Actions;
@@ -19,6 +20,7 @@ export interface CommandRunnerNeeds {
   /** How many clips are shared together by one key. */
   readonly shareLastCount: () => number;
   readonly preferences: { setWatching(watching: boolean): void };
+  readonly waiting: Pick<WaitingActions, 'send'>;
   readonly quit: () => void;
 }
 
@@ -72,6 +74,8 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         return needs.preferences.setWatching(true);
       case 'recover':
         return needs.recover(command.id);
+      case 'make-here':
+        return needs.waiting.send(command.id, true);
       case 'quit':
         return needs.quit();
     }

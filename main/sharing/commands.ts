@@ -23,4 +23,6 @@ export type Command =
   | { readonly kind: 'pause-watching'; readonly forMs?: number }
   | { readonly kind: 'resume-watching' }
   | { readonly kind: 'recover'; readonly id: RecoveryId }
+  /** A waiting share's link is made by this computer after all. */
+  | { readonly kind: 'make-here'; readonly id: string }
   | { readonly kind: 'quit' };

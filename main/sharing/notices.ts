@@ -147,16 +147,18 @@ export function revokedNotice(title: string, words: Words): Notice {
 }
 
 /** The failure's own words; a click opens the popover at the button that helps. */
-export function failureNotice(failure: FailureView): Notice {
+export function failureNotice(failure: FailureView, more: Notice['buttons'] = []): Notice {
   const { action } = failure;
   return {
     cause: failure.cause,
     title: failure.title,
     body: failure.sentence,
     click: action?.id === 'choose-shortcut' ? { kind: 'show-preferences' } : { kind: 'show' },
-    buttons:
-      action === undefined
+    buttons: [
+      ...(action === undefined
         ? []
-        : [{ label: action.label, command: { kind: 'recover', id: action.id } }],
+        : [{ label: action.label, command: { kind: 'recover', id: action.id } as const }]),
+      ...more,
+    ],
   };
 }

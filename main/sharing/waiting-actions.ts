@@ -8,7 +8,7 @@ import type { AppModel } from './app-model.ts';
 import { fallbackQuestion, isFallbackAnswer } from './fallback-question.ts';
 import { fateOf, helpsElsewhere } from './fate.ts';
 import type { Fault } from './faults.ts';
-import { failureNotice, lateNotice, type Notice, revokedNotice } from './notices.ts';
+import { failureNotice, insteadNotice, lateNotice, type Notice, revokedNotice } from './notices.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -40,8 +40,12 @@ export interface WaitingActions {
   /** The entry of the share that failed last, while it waits. */
   lastFailed(): string | undefined;
   /** A key press's share failed: words and questions for that. */
-  onFailed(failure: FailureView, fault: Fault, keptId: string): FailureView;
-  onLate(link: RecentLink, what: string, onClipboard: boolean): void;
+  onFailed(
+    failure: FailureView,
+    fault: Fault,
+    keptId: string,
+  ): { readonly failure: FailureView; readonly buttons: Notice['buttons'] };
+  onLate(link: RecentLink, what: string, onClipboard: boolean, insteadOf?: string): void;
   onHeld(fault: Fault, entry: Entry<ShareHead>): void;
   onUndone(shareId: string | undefined, what: string, fault?: Fault): void;
   /** Revokes the unusable link that the last failed share got. */
@@ -116,12 +120,21 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
         });
       }
       const kept = words.say(fateOf(fault) === 'waits' ? 'waitsKept' : 'waitsHeld');
-      return { ...failure, sentence: words.join(failure.sentence, kept) };
+      return {
+        failure: { ...failure, sentence: words.join(failure.sentence, kept) },
+        buttons: ask
+          ? [{ label: words.say('fallbackNow'), command: { kind: 'make-here', id: keptId } }]
+          : [],
+      };
     },
-    onLate(link, what, onClipboard) {
+    onLate(link, what, onClipboard, insteadOf) {
       needs.refreshLinks();
       refresh();
-      needs.notify(lateNotice(link, what, onClipboard, words));
+      needs.notify(
+        insteadOf === undefined
+          ? lateNotice(link, what, onClipboard, words)
+          : insteadNotice(link, what, insteadOf, onClipboard, words),
+      );
     },
     onHeld(fault, entry) {
       lastFailed = entry.head.id;

@@ -27,7 +27,13 @@ export interface WaitingNeeds {
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
   readonly words: Words;
   /** A link that was made after all. */
-  readonly onLate: (link: RecentLink, what: string, onClipboard: boolean) => void;
+  readonly onLate: (
+    link: RecentLink,
+    what: string,
+    onClipboard: boolean,
+    /** This computer made it in place of this service. */
+    insteadOf?: string,
+  ) => void;
   /** A share that now needs the person. */
   readonly onHeld: (fault: Fault, entry: Entry<ShareHead>) => void;
   /** A revoke that was made after all, or that cannot be made. */
@@ -88,7 +94,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
     // On the list and out of the outbox first: what follows may take its time, or fail.
     sent.settle();
     const onClipboard = await deliver(head, sent.link, asked);
-    needs.onLate(sent.link, head.what, onClipboard);
+    needs.onLate(sent.link, head.what, onClipboard, sent.insteadOf);
   };
 
   const attemptShare = async (entry: Entry<ShareHead>): Promise<Tried> => {

@@ -30,6 +30,7 @@ const KIND_WORDS = {
 
 const STATE_WORDS = {
   revoking: 'stateRevoking',
+  'revoke-waits': 'stateRevokeWaits',
   revoked: 'stateRevoked',
   failed: 'stateFailed',
   expired: 'stateExpired',
@@ -49,6 +50,7 @@ function actionsOf(state: ShownState): readonly RowAction[] {
     case 'live':
       return [copy, open, { command: 'revoke', words: 'revoke', icon: 'revoke' }];
     case 'failed':
+    case 'revoke-waits':
       return [copy, open, { command: 'revoke', words: 'tryAgain', icon: 'revoke' }];
     case 'revoked':
     case 'expired':
@@ -64,7 +66,7 @@ export function LinkRow(props: LinkRowProps) {
   const { say } = words;
   const { link, place, panel, nowMs } = props;
   const state = shownState(link, nowMs);
-  const opens = state === 'live' || state === 'failed';
+  const opens = state === 'live' || state === 'failed' || state === 'revoke-waits';
   const amount =
     link.kind === 'collection' ? say('things', { count: link.count }) : words.size(link.sizeBytes);
   const togglePanel = (): void => {

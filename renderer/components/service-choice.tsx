@@ -121,6 +121,19 @@ export function ServiceChoice({ settings, pieces, apply, onRecover }: ServiceCho
           </button>
         </form>
       )}
+      {choice !== 'built-in' && settings.fallback !== undefined && (
+        <Select
+          label={say('fallback')}
+          help={say('fallbackHelp')}
+          value={settings.fallback}
+          choices={[
+            ['ask', say('fallbackAsk')],
+            ['always', say('fallbackAlways')],
+            ['never', say('fallbackNever')],
+          ]}
+          onChange={(fallback) => void apply({ fallback })}
+        />
+      )}
     </fieldset>
   );
 }

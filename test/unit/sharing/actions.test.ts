@@ -70,7 +70,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     advise,
     words: english,
     waits: {
-      onFailed: (failure) => failure,
+      onFailed: (failure) => ({ failure, buttons: [] }),
       revokeLater: async () => false,
       isRevoking: () => false,
     },

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp } from '../support/app.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
+import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { openPopover } from './screens/popover.ts';
+
+// A link always comes: where the service cannot make it, this computer can.
+
+let desktop: Desktop;
+let service: ScriptedService;
+let app: DrivenApp;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  service = await startScriptedService({ 'POST /linkify': { status: 503 } });
+  app = await driveApp({ desktop, args: [`--service-url=${service.baseUrl}`] });
+});
+
+afterAll(async () => {
+  await app?.close();
+  await service?.close();
+  await desktop?.close();
+});
+
+async function press(text: string): Promise<void> {
+  await desktop.clipboard.writeText(text);
+  await desktop.notifications.forget();
+  await desktop.key(SHORTCUT);
+}
+
+async function expectMadeHere(text: string): Promise<void> {
+  const link = await waitForLink(desktop);
+  expect(link).not.toContain(service.baseUrl);
+  await expect
+    .poll(async () => Buffer.from(await fetchRaw(link)).toString(), { timeout: 10_000 })
+    .toBe(text);
+}
+
+test('asked once: this computer makes the link just now, and nothing waits any more', async () => {
+  await press('the service cannot');
+  await desktop.notifications.waitFor(({ body }) => /kept/.test(body));
+  const popover = await openPopover(app, desktop);
+  expect(await popover.page.getByText('Text, 18 characters').first().isVisible()).toBe(true);
+  await popover.button('Use this computer just now').click();
+  await expectMadeHere('the service cannot');
+  const told = await desktop.notifications.waitFor(({ summary }) => /this computer/.test(summary));
+  expect(told.body).toContain('could not make it');
+  await popover
+    .row(/the service cannot/)
+    .getByText('This computer')
+    .waitFor();
+  expect(await popover.page.locator('.waiting').count()).toBe(0);
+  expect(service.memory.shares.size).toBe(0);
+});
+
+test('always: the same press gives a link of this computer, and Preferences switch it back', async () => {
+  await press('it still cannot');
+  const popover = await openPopover(app, desktop);
+  await popover.button(/^Always, when/).click();
+  await expectMadeHere('it still cannot');
+  await press('at once now');
+  await expectMadeHere('at once now');
+  const told = await desktop.notifications.waitFor(({ summary }) => /this computer/.test(summary));
+  expect(told.summary).toBe('Link copied, made by this computer');
+
+  await popover.page.evaluate(() => window.linkify.changeSettings({ fallback: 'never' }));
+  await press('waits from now on');
+  await desktop.notifications.waitFor(({ body }) => /kept/.test(body));
+  expect(await desktop.clipboard.readText()).toBe('waits from now on');
+  service.script({});
+});
