@@ -38,7 +38,7 @@ test('a failing disk is told as 507, takes nothing that was there, and the next 
         while (!works() && statuses.length < 60) {
           const answer = await service.api.call('POST', '/linkify', {
             access: 'PUBLIC',
-            seed: textSeed('x'.repeat(statuses.length % 2 === 0 ? 40_000 : 500)),
+            seed: textSeed('x'.repeat(statuses.length % 2 === 0 ? 200_000 : 500)),
           });
           statuses.push(answer.status);
         }

@@ -42,7 +42,7 @@ test('a revoked link stays gone after kill -9, and its content and name leave th
   const word = marker();
   const name = marker();
   const small = await first.api.share(textSeed(`a ${word} b`, name));
-  const large = await first.api.share(textSeed(`${'x'.repeat(100_000)} ${word}`, name));
+  const large = await first.api.share(textSeed(`${'x'.repeat(200_000)} ${word}`, name));
   expect(await filesWith(dataDir, word)).not.toHaveLength(0);
   for (const { id } of [small, large]) expect((await first.api.revoke(id)).status).toBe(200);
   await first.kill('SIGKILL');
@@ -72,7 +72,7 @@ test('it ends in order when asked to, and prints one line of JSON', async () => 
 
 test('the folder and the token file are closed to others', async () => {
   const service = await start();
-  await service.api.share(textSeed('x'.repeat(50_000)));
+  await service.api.share(textSeed('x'.repeat(200_000)));
   await service.kill('SIGTERM');
   expect((await stat(dataDir)).mode & 0o077).toBe(0);
   const token = (await readdir(dataDir)).find((name) => name === 'api-token');

@@ -15,7 +15,7 @@ import type { Change, Records } from './records.ts';
 import { createSerial } from './serial.ts';
 
 /** Contents up to this size live beside the metadata: one fsync instead of three. In bytes. */
-export const RECORD_CONTENT_LIMIT = 16 * 1024;
+export const RECORD_CONTENT_LIMIT = 128 * 1024;
 
 export interface NewAsset {
   readonly name: string;
@@ -140,7 +140,7 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
       ...(asset.ext === undefined ? {} : { ext: asset.ext }),
       createdAtMs: now(),
     };
-    const { content } = asset;
+    const content = await whenSmall(asset);
     if (content instanceof Uint8Array) {
       refuseWhenFull(content.byteLength);
       if (content.byteLength <= RECORD_CONTENT_LIMIT) {
@@ -431,6 +431,15 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
 
     usedBytes: () => used,
   };
+}
+
+/** A stream that says that it is small is read whole, so that it can live beside the metadata. */
+async function whenSmall({ content, sizeBytes }: NewAsset): Promise<NewAsset['content']> {
+  if (content instanceof Uint8Array) return content;
+  if (sizeBytes === undefined || sizeBytes > RECORD_CONTENT_LIMIT) return content;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 /** Records were written by this store, so their shape holds. */

@@ -146,7 +146,7 @@ export async function crashRounds(
   return { rounds, acknowledged, lost, half, undead, orphans, failedStarts };
 }
 
-const SIZES = [40, 1_000, 15_000, 20_000, 120_000];
+const SIZES = [40, 1_000, 100_000, 140_000, 200_000];
 
 /** Some texts are the same ones again, so that blobs are shared, and freed while they are made. */
 function textOf(): string {

@@ -21,7 +21,7 @@ export type Step = 'sync content' | 'name content' | 'sync folder' | 'sync metad
 
 /** Bytes: beside the metadata, and as a blob. */
 const SMALL = 1_000;
-const LARGE = 40_000;
+const LARGE = 200_000;
 
 const NEEDED: Readonly<Record<'small' | 'large', readonly Step[]>> = {
   small: ['sync metadata'],

@@ -63,7 +63,7 @@ describe('expiry', () => {
     clock(start);
     const word = marker();
     await running.api.share(textSeed(word), { expiresInSeconds: 3_600 });
-    await running.api.share(textSeed(`${'x'.repeat(50_000)}${word}`), { expiresInSeconds: 3_600 });
+    await running.api.share(textSeed(`${'x'.repeat(200_000)}${word}`), { expiresInSeconds: 3_600 });
     await running.stop();
     expect(await filesWith(running.dataDir, word)).not.toEqual([]);
     clock(start + 3_600_001);
@@ -219,14 +219,14 @@ test('within its grace a link serves nothing and says when it will', async () =>
 
 test('when the quota is used up a share is refused with 507, and a revoke makes room', async () => {
   await running.end();
-  running = await startTestService({ quotaBytes: 100_000 });
-  const big = await running.api.share(textSeed('x'.repeat(80_000)));
+  running = await startTestService({ quotaBytes: 210_000 });
+  const big = await running.api.share(textSeed('x'.repeat(200_000)));
   const refused = await running.api.call('POST', '/linkify', {
     access: 'PUBLIC',
     seed: textSeed('y'.repeat(30_000)),
   });
   expect(refused.status).toBe(507);
-  expect(refused.text).toContain('100000');
+  expect(refused.text).toContain('210000');
   expect((await get(big.link)).status).toBe(200);
   await running.api.revoke(big.id);
   await running.api.share(textSeed('y'.repeat(30_000)));
