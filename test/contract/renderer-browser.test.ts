@@ -672,7 +672,9 @@ describe('a question', () => {
 
 describe('all of preferences', () => {
   it.each([
-    ['After a copy', 'Offer a link', { mode: 'offer' }],
+    ['After a copy', 'Share at once', { mode: 'automatic' }],
+    ['Clips that shortcut shares together', '5', { shareLastCount: 5 }],
+    ['Clips kept for', '8 hours', { keepClipsMinutes: 480 }],
     ['Clips kept in memory', 'None', { keepClips: 0 }],
     ['Copy links as', 'Markdown', { linkFormat: 'markdown' }],
     ['Give the old clipboard back', 'After 5 minutes', { giveBackAfterSeconds: 300 }],
@@ -697,6 +699,64 @@ describe('all of preferences', () => {
     await page.getByRole('switch', { name: label }).click();
     await status(page, 'Saved');
     expect(await calls(page, 'changeSettings')).toEqual([[change]]);
+  });
+
+  it('lets go of the shortcuts while new keys are pressed, and takes them up again', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByRole('button', { name: /^Change, Share the clipboard/ }).click();
+    await expect.poll(() => calls(page, 'holdShortcuts')).toEqual([[true]]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => calls(page, 'holdShortcuts')).toEqual([[true], [false]]);
+  });
+
+  it('says of each shortcut whether another program has it', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByText('Another program uses Ctrl+Alt+L').waitFor();
+  });
+
+  it('proves the shortcut by a press, and says so', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByRole('button', { name: 'Test the shortcut' }).click();
+    await page.getByRole('status').getByText('It works.').waitFor();
+    expect(await calls(page, 'testShortcut')).toEqual([[]]);
+  });
+
+  it('says what to do when no press arrived', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.evaluate((failure) => window.fake.failNext('testShortcut', failure), {
+      cause: 'shortcut-silent',
+      title: 'The shortcut was not heard',
+      sentence: 'Bind the command in the settings.',
+    });
+    await page.getByRole('button', { name: 'Test the shortcut' }).click();
+    await page.getByRole('status').getByText('Bind the command in the settings.').waitFor();
+  });
+
+  it('chooses the kinds that are offered', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page
+      .getByRole('group', { name: 'Kinds' })
+      .getByRole('checkbox', { name: 'Code' })
+      .check();
+    await status(page, 'Saved');
+    await page.getByRole('checkbox', { name: 'Files' }).uncheck();
+    await expect
+      .poll(() => calls(page, 'changeSettings'))
+      .toEqual([[{ modeKinds: ['image', 'files', 'code'] }], [{ modeKinds: ['image', 'code'] }]]);
+  });
+
+  it('asks again about a kind of secret that was let through', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByRole('button', { name: 'Ask again about a GitHub token' }).click();
+    await status(page, 'Saved');
+    expect(await calls(page, 'changeSettings')).toEqual([[{ askAgainAbout: 'github-token' }]]);
+  });
+
+  it('closes by Escape also when what had the focus is gone', async () => {
+    const page = await openFull();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('Escape');
+    await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
   });
 
   it('removes a shortcut with Backspace', async () => {

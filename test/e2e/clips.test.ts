@@ -46,6 +46,8 @@ async function openClips(): Promise<Popover> {
 }
 
 test('three clips become one collection with a name', async () => {
+  // What is there when the app begins to look is not among them.
+  await copyText('there from the beginning');
   for (const text of ['first note', 'second notes', 'third note, no more']) await copyText(text);
   const popover = await openClips();
   for (const title of [/first note/, /second notes/, /third note/])

@@ -167,6 +167,7 @@ export function installFakeBridge(given: {
         return null;
       }),
     testShortcut: () => answer('testShortcut', [], () => null),
+    holdShortcuts: (held) => answer('holdShortcuts', [held], () => null),
     keepOpen: (on) =>
       answer('keepOpen', [on], () => {
         push({ keptOpen: on });

@@ -92,6 +92,9 @@ export async function watchNotifications(
     async click(id) {
       for (const other of seen) if (other.id !== id) await closeOne(other.id);
       await waitFor('one notification on screen', async () => (await shownCount()) === 1);
+      // What the click did may be told by another one at once.
+      const newest = (): number | undefined => seen.at(-1)?.id;
+      const before = newest();
       const found = await runProgram(
         'xdotool',
         ['search', '--onlyvisible', '--class', 'Dunst', 'getwindowgeometry', '--shell'],
@@ -102,9 +105,6 @@ export async function watchNotifications(
       const x = at('X') + Math.floor(at('WIDTH') / 2);
       const y = at('Y') + Math.floor(at('HEIGHT') / 2);
       await runProgram('xdotool', ['mousemove', String(x), String(y), 'click', '1'], { env });
-      // What the click did may be told by another one at once.
-      const newest = (): number | undefined => seen.at(-1)?.id;
-      const before = newest();
       await waitFor(
         'the notification to close',
         async () => (await shownCount()) === 0 || newest() !== before,
