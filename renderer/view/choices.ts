@@ -22,7 +22,7 @@ export function delayChoices({ say }: Words): readonly (readonly [number, string
 export function keepingChoices({ say }: Words): readonly (readonly [number, string])[] {
   const words = (minutes: number): string =>
     minutes < 60
-      ? say('minutes', { count: minutes })
+      ? say('afterMinutes', { count: minutes })
       : minutes < 24 * 60
         ? say('hours', { count: minutes / 60 })
         : say('days', { count: minutes / (24 * 60) });

@@ -674,7 +674,7 @@ describe('all of preferences', () => {
   it.each([
     ['After a copy', 'Share at once', { mode: 'automatic' }],
     ['Clips that shortcut shares together', '5', { shareLastCount: 5 }],
-    ['Clips kept for', '8 hours', { keepClipsMinutes: 480 }],
+    ['Clips are forgotten', 'After 8 hours', { keepClipsMinutes: 480 }],
     ['Clips kept in memory', 'None', { keepClips: 0 }],
     ['Copy links as', 'Markdown', { linkFormat: 'markdown' }],
     ['Give the old clipboard back', 'After 5 minutes', { giveBackAfterSeconds: 300 }],
