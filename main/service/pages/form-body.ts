@@ -3,8 +3,13 @@ import { HttpFault } from '../http/fault.ts';
 
 const LIMIT_BYTES = 4_096;
 
-/** The fields of a form that one of our own pages sent. @throws HttpFault 413, 415 */
+/** The fields of a form that one of our own pages sent. @throws HttpFault 403, 413, 415 */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  // Browsers say so at trustworthy addresses: this computer's own, and behind TLS.
+  const site = request.headers['sec-fetch-site'];
+  if (site === 'cross-site' || site === 'same-site') {
+    throw new HttpFault(403, 'Only this page can send its form.');
+  }
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') {
     throw new HttpFault(415, 'Only a form of this page can be sent here.');
