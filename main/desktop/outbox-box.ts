@@ -13,6 +13,7 @@ export interface OutboxBox {
 
 const PLAIN = 0;
 const SEALED = 1;
+const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -30,8 +31,11 @@ export function createOutboxBox(
   let key: Buffer | undefined;
 
   const keyForOpening = (): Buffer => {
-    key ??= Buffer.from(secrets.decrypt(readFileSync(path, 'utf8')), 'base64');
-    return key;
+    if (key !== undefined) return key;
+    const found = Buffer.from(secrets.decrypt(readFileSync(path, 'utf8')), 'base64');
+    if (found.byteLength !== KEY_BYTES) throw new Error('not a key');
+    key = found;
+    return found;
   };
 
   const keyForSealing = (): Buffer => {
@@ -44,7 +48,7 @@ export function createOutboxBox(
         renameSync(path, `${path}.lost-${now()}`);
       }
     }
-    const made = randomBytes(32);
+    const made = randomBytes(KEY_BYTES);
     writeFileSync(path, secrets.encrypt(made.toString('base64')), { mode: 0o600, flush: true });
     key = made;
     return made;

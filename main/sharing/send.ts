@@ -49,10 +49,11 @@ export async function send(needs: SendNeeds): Promise<Share> {
     journal?.noteLinking();
     return noted(journal, () => client.linkify(first, options));
   }
+  const fromEarlier = prepared.items.some((_, index) => journal?.asset(index) !== undefined);
   try {
     return await overAssets(needs, await createAssets(needs));
   } catch (error) {
-    if (journal === undefined || !isGone(error) || journal.asset(0) === undefined) throw error;
+    if (journal === undefined || !fromEarlier || !isGone(error)) throw error;
     // The service forgot assets of an earlier try: they are made anew, once.
     journal.noteNoAssets();
     return overAssets(needs, await createAssets(needs));

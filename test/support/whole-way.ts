@@ -1,0 +1,141 @@
+import type { Content } from '../../main/clipboard/content.ts';
+import { createGiveBack } from '../../main/clipboard/give-back.ts';
+import { rememberOwnWrites } from '../../main/clipboard/own-writes.ts';
+import { openFile } from '../../main/desktop/files.ts';
+import type { LinkifyClient } from '../../main/linkify/model.ts';
+import { openRecentLinks } from '../../main/links/recent-links.ts';
+import { createActions } from '../../main/sharing/actions.ts';
+import { advise } from '../../main/sharing/advice.ts';
+import { createAppModel, initialState } from '../../main/sharing/app-model.ts';
+import { createCheckSecrets } from '../../main/sharing/check-secrets.ts';
+import type { Notice } from '../../main/sharing/notices.ts';
+import type { ServiceTarget } from '../../main/sharing/services.ts';
+import { createSharer } from '../../main/sharing/share.ts';
+import { createWaiting, type Waiting } from '../../main/sharing/waiting.ts';
+import { createWaitingActions } from '../../main/sharing/waiting-actions.ts';
+import { createWriteLink } from '../../main/sharing/write-link.ts';
+import { fakeClipboard } from './fakes.ts';
+import { outboxDisk, testOutgoing } from './outbox-in-memory.ts';
+import { english } from './words.ts';
+
+/** The app's way of a share without windows: the real parts over a given client and a disk in memory. */
+export function wholeWay(
+  client: LinkifyClient,
+  more: {
+    readonly content?: Content;
+    readonly builtIn?: LinkifyClient;
+    readonly disk?: ReturnType<typeof outboxDisk>;
+    readonly now?: () => number;
+    readonly fallback?: 'ask' | 'always' | 'never';
+  } = {},
+) {
+  const memory = fakeClipboard(more.content ?? { kind: 'text', text: 'what was copied' });
+  const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
+  const model = createAppModel(initialState());
+  const links = openRecentLinks({
+    pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
+  });
+  const notices: Notice[] = [];
+  const writeLink = createWriteLink({
+    clipboard,
+    usual: () => ({ format: 'plain', template: '{link}' }),
+  });
+  const disk = more.disk ?? outboxDisk();
+  let fallback = more.fallback ?? 'never';
+  const now = more.now ?? Date.now;
+  const { outgoing, outbox } = testOutgoing({
+    client,
+    kind: 'custom',
+    name: 'the service',
+    ...(more.builtIn === undefined ? {} : { builtIn: more.builtIn }),
+    links,
+    openFile,
+    disk,
+    now,
+    fallback: () => fallback,
+  });
+  const target: ServiceTarget = { kind: 'custom', name: 'the service', client };
+  const services = { of: async () => target };
+  const waitingActions = createWaitingActions({
+    model,
+    outbox,
+    outgoing,
+    waiting: (): Waiting => waiting,
+    links,
+    refreshLinks: () => actions.refreshLinks(),
+    describe: (fault) => actions.describe(fault),
+    dismiss: () => actions.dismiss(),
+    fallback: {
+      get: () => fallback,
+      set: (to) => {
+        fallback = to;
+      },
+    },
+    notify: (notice) => notices.push(notice),
+    withdraw: () => {},
+    words: english,
+  });
+  const waiting = createWaiting({
+    outbox,
+    outgoing,
+    services,
+    clipboard,
+    writeLink,
+    linkToClipboard: () => true,
+    advise,
+    words: english,
+    onLate: waitingActions.onLate,
+    onHeld: waitingActions.onHeld,
+    onUndone: waitingActions.onUndone,
+    now,
+  });
+  const sharer = createSharer({
+    clipboard,
+    writeLink,
+    words: english,
+    openFile,
+    checkSecrets: createCheckSecrets({
+      find: async () => ({ ok: true, secrets: [] }),
+      allowedKinds: () => [],
+    }),
+    outgoing,
+    onActivity: () => {},
+    linkToClipboard: () => true,
+    now,
+  });
+  const actions = createActions({
+    model,
+    sharer,
+    links,
+    services,
+    clipboard,
+    writeLink,
+    giveBack: createGiveBack({ clipboard, afterMs: () => 0, mayRead: true }),
+    notify: (notice) => notices.push(notice),
+    withdraw: () => {},
+    allowSecretKinds: () => {},
+    openExternal: async () => {},
+    advise,
+    words: english,
+    waits: {
+      onFailed: waitingActions.onFailed,
+      revokeLater: ({ id, title, service, assetIds }) =>
+        outgoing.undo({ service, what: title, shareId: id, assetIds }),
+      isRevoking: waiting.isRevoking,
+    },
+  });
+  outbox.subscribe(waitingActions.refresh);
+  return {
+    actions,
+    clipboard,
+    disk,
+    links,
+    model,
+    notices,
+    outbox,
+    outgoing,
+    sharer,
+    waiting,
+    waitingActions,
+  };
+}

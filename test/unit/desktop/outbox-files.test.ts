@@ -1,0 +1,90 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createOutboxBox } from '../../../main/desktop/outbox-box.ts';
+import { createOutboxFiles } from '../../../main/desktop/outbox-files.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'outbox-files-')), 'outbox');
+});
+afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
+
+/** Not a cipher, but it shows whether the key was sealed at all. */
+const secrets = (available: boolean, salt = 1) => ({
+  available: () => available,
+  encrypt: (text: string) =>
+    [...text].map((c) => String.fromCharCode(c.charCodeAt(0) + salt)).join(''),
+  decrypt: (text: string) =>
+    [...text].map((c) => String.fromCharCode(c.charCodeAt(0) - salt)).join(''),
+});
+
+const store = (available = true, salt = 1) =>
+  createOutboxFiles(
+    folder,
+    createOutboxBox(folder, secrets(available, salt), () => 42),
+  );
+
+const everything = (): string =>
+  readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
+    .join('\n');
+
+const MARKER = 'only-for-my-eyes';
+
+test.each([true, false])('what was written is read again (encrypted: %s)', async (encrypted) => {
+  const first = store(encrypted);
+  await first.add('a', { text: MARKER }, new Map([[0, Buffer.from(MARKER)]]), true);
+  first.append('a', { step: 1 }, false);
+  first.append('a', { step: 2 }, true);
+  const later = store(encrypted);
+  expect(later.load()).toEqual([{ head: { text: MARKER }, steps: [{ step: 1 }, { step: 2 }] }]);
+  expect(Buffer.from(await later.content('a', 0)).toString()).toBe(MARKER);
+  expect(everything().includes(MARKER)).toBe(!encrypted);
+  for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+  later.remove('a');
+  expect(readdirSync(folder).filter((name) => name !== 'key')).toEqual([]);
+});
+
+test('nothing is made on disk before there is something to keep', () => {
+  expect(store().load()).toEqual([]);
+  expect(() => readdirSync(folder)).toThrow();
+});
+
+test('a line that was being written at the kill is left out, those before it count', async () => {
+  const first = store();
+  await first.add('a', { text: 'x' }, new Map(), true);
+  first.append('a', { step: 1 }, true);
+  appendFileSync(join(folder, 'a.steps'), 'AXJhbmRvbQ');
+  expect(store().load()).toEqual([{ head: { text: 'x' }, steps: [{ step: 1 }] }]);
+});
+
+test('what was cut off before its head was there is cleared away', async () => {
+  const first = store();
+  await first.add('a', { text: 'x' }, new Map(), true);
+  writeFileSync(join(folder, 'b.0.content'), 'half');
+  writeFileSync(join(folder, 'b.head.new'), 'half');
+  writeFileSync(join(folder, 'a.head.new'), 'half');
+  expect(store().load()).toHaveLength(1);
+  expect(readdirSync(folder).sort()).toEqual(['a.head', 'key']);
+});
+
+test('with another key it cannot be read, and is not thrown away', async () => {
+  await store().add('a', { text: MARKER }, new Map(), true);
+  expect(store(true, 2).load()).toEqual([{ head: undefined, steps: [] }]);
+  expect(readdirSync(folder)).toContain('a.head');
+  // What is kept from now on has a key of its own, and the old one stays for the old keyring.
+  await store(true, 2).add('b', { text: 'new' }, new Map(), true);
+  expect(store(true, 2).load()).toContainEqual({ head: { text: 'new' }, steps: [] });
+  expect(store(true, 1).load()).toContainEqual({ head: undefined, steps: [] });
+  expect(readdirSync(folder)).toContain('key.lost-42');
+});

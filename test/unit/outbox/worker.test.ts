@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { backoffMs, LONGEST_MS, SHORTEST_MS } from '../../../main/outbox/backoff.ts';
+import { openOutbox } from '../../../main/outbox/outbox.ts';
+import type { UndoHead } from '../../../main/outbox/schema.ts';
+import { createWorker, type Tried } from '../../../main/outbox/worker.ts';
+import { outboxDisk } from '../../support/outbox-in-memory.ts';
+
+const HOUR_MS = 3_600_000;
+const SERVICE = { kind: 'custom', name: 'service', baseUrl: 'http://127.0.0.1:9' } as const;
+
+const head = (id: string, baseUrl: string = SERVICE.baseUrl): UndoHead => ({
+  type: 'undo',
+  version: 1,
+  id,
+  createdAtMs: 0,
+  service: { ...SERVICE, baseUrl },
+  what: id,
+  assetIds: [],
+});
+
+/** A clock that is moved by hand, with what was planned on it. */
+function handClock() {
+  let nowMs = 0;
+  let planned: { readonly atMs: number; readonly run: () => void }[] = [];
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  };
+  return {
+    now: () => nowMs,
+    after(ms: number, run: () => void) {
+      const plan = { atMs: nowMs + ms, run };
+      planned.push(plan);
+      return () => {
+        planned = planned.filter((other) => other !== plan);
+      };
+    },
+    async advance(ms: number) {
+      const endMs = nowMs + ms;
+      await settle();
+      for (;;) {
+        const [next] = planned.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs);
+        if (next === undefined) break;
+        planned = planned.filter((other) => other !== next);
+        nowMs = Math.max(nowMs, next.atMs);
+        next.run();
+        await settle();
+      }
+      nowMs = endMs;
+    },
+  };
+}
+
+async function setUp(
+  attempt: (id: string) => Tried,
+  more: { readonly random?: () => number; readonly watch?: boolean } = {},
+) {
+  const clock = handClock();
+  const tries: { readonly id: string; readonly atMs: number }[] = [];
+  const outbox = openOutbox({ store: outboxDisk(), onProblem: () => {} });
+  const watched: (() => void)[] = [];
+  let stopped = 0;
+  const worker = createWorker({
+    outbox,
+    async attempt(entry) {
+      const { id } = entry.head;
+      tries.push({ id, atMs: clock.now() });
+      const tried = attempt(id);
+      if (tried.kind === 'over') outbox.remove(id);
+      else outbox.note(id, { step: 'failed', fault: { kind: 'unreachable' }, held: false });
+      return tried;
+    },
+    isBusy: () => false,
+    ...(more.watch
+      ? {
+          watch(_entry, onThere) {
+            watched.push(onThere);
+            return () => {
+              stopped++;
+            };
+          },
+        }
+      : {}),
+    random: more.random ?? Math.random,
+    now: clock.now,
+    after: clock.after,
+  });
+  return { clock, outbox, worker, tries, watched, stopped: () => stopped };
+}
+
+const notNow: Tried = { kind: 'not-now' };
+const over: Tried = { kind: 'over' };
+
+describe('the pause between tries', () => {
+  test.each([0, 0.5, 0.999])('is between 5 seconds and 5 minutes (random %f)', (random) => {
+    for (let failures = 0; failures < 2_000; failures++) {
+      const ms = backoffMs(failures, random);
+      expect(ms).toBeGreaterThanOrEqual(SHORTEST_MS);
+      expect(ms).toBeLessThanOrEqual(LONGEST_MS);
+    }
+  });
+
+  test('a service that stays absent is asked less than 120 times an hour', async () => {
+    const counts: number[] = [];
+    for (let run = 0; run < 20; run++) {
+      const { clock, outbox, tries } = await setUp(() => notNow);
+      await outbox.add(head('a'), new Map(), true);
+      await outbox.add(head('b'), new Map(), true);
+      await clock.advance(HOUR_MS);
+      const atMs = tries.map((tried) => tried.atMs);
+      for (let index = 1; index < atMs.length; index++) {
+        expect((atMs[index] ?? 0) - (atMs[index - 1] ?? 0)).toBeGreaterThanOrEqual(SHORTEST_MS);
+      }
+      counts.push(tries.length);
+    }
+    expect(Math.max(...counts)).toBeLessThan(120);
+    console.log(`tries in an hour of absence: ${Math.min(...counts)} to ${Math.max(...counts)}`);
+  });
+
+  test('the pause that a service asks for is kept, whatever perhaps happened', async () => {
+    const { clock, outbox, worker, tries } = await setUp(() => ({
+      kind: 'not-now',
+      atLeastMs: 60_000,
+    }));
+    await outbox.add(head('a'), new Map(), true);
+    await clock.advance(1_000);
+    worker.wake('perhaps');
+    await clock.advance(58_000);
+    expect(tries).toHaveLength(1);
+  });
+});
+
+describe('waking', () => {
+  test('a service that is there again gets everything that waits for it at once, oldest first', async () => {
+    let there = false;
+    const { clock, outbox, tries, watched, stopped } = await setUp(() => (there ? over : notNow), {
+      watch: true,
+      random: () => 0.9,
+    });
+    await outbox.add(head('a'), new Map(), true);
+    await outbox.add(head('b'), new Map(), true);
+    await clock.advance(60_000);
+    const before = tries.length;
+    there = true;
+    watched[0]?.();
+    await clock.advance(0);
+    expect(tries.slice(before).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(outbox.list()).toEqual([]);
+    expect(stopped()).toBe(watched.length);
+    await clock.advance(HOUR_MS);
+    expect(tries).toHaveLength(before + 2);
+  });
+
+  test('what perhaps matters does not make it ask more than once in five seconds', async () => {
+    const { clock, outbox, worker, tries } = await setUp(() => notNow, { random: () => 1 });
+    await outbox.add(head('a'), new Map(), true);
+    for (let second = 0; second < 60; second++) {
+      await clock.advance(1_000);
+      worker.wake('perhaps');
+    }
+    expect(tries.length).toBeLessThanOrEqual(13);
+  });
+
+  test('one service that is down does not keep others waiting', async () => {
+    const { clock, outbox, tries } = await setUp((id) => (id === 'a' ? notNow : over));
+    await outbox.add(head('a'), new Map(), true);
+    await outbox.add(head('b', 'http://127.0.0.1:10'), new Map(), true);
+    await clock.advance(0);
+    expect(tries.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(outbox.list().map((entry) => entry.head.id)).toEqual(['a']);
+  });
+
+  test('held entries are left alone', async () => {
+    const { clock, outbox, tries } = await setUp(() => over);
+    outbox.subscribe(() => {});
+    const disk = outboxDisk();
+    await disk.add('h', head('h'), new Map(), true);
+    disk.append('h', { step: 'failed', fault: { kind: 'too-large' }, held: true }, true);
+    const opened = openOutbox({ store: disk, onProblem: () => {} });
+    const worker = createWorker({
+      outbox: opened,
+      attempt: async () => {
+        throw new Error('tried what is held');
+      },
+      isBusy: () => false,
+      random: () => 0,
+      now: clock.now,
+      after: clock.after,
+    });
+    worker.wake('there');
+    await clock.advance(HOUR_MS);
+    expect(opened.list()).toHaveLength(1);
+    expect(tries).toEqual([]);
+    worker.stop();
+  });
+});

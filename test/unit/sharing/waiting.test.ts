@@ -1,0 +1,276 @@
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LinkifyError } from '../../../main/linkify/errors.ts';
+import type { LinkifyClient, Share } from '../../../main/linkify/model.ts';
+import { KEPT_MS } from '../../../main/outbox/entry.ts';
+import { fakeClient } from '../../support/fakes.ts';
+import { outboxDisk } from '../../support/outbox-in-memory.ts';
+import { wholeWay } from '../../support/whole-way.ts';
+
+const DOWN = new LinkifyError({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:9' });
+
+/** A client whose service can be taken down. */
+function switched(overrides: Partial<LinkifyClient> = {}) {
+  const service = { down: true };
+  const calls: string[] = [];
+  const made: Share[] = [];
+  const guard = (name: string): void => {
+    calls.push(name);
+    if (service.down) throw DOWN;
+  };
+  const client = fakeClient({
+    async check() {
+      guard('check');
+      return { version: '1.0.0' };
+    },
+    async createAsset(item) {
+      guard('createAsset');
+      return { id: `asset-${item.name}`, raw: {} };
+    },
+    async linkifyAsset(asset) {
+      guard('linkifyAsset');
+      const share = {
+        id: `share-${made.length}`,
+        link: `http://x.example/${made.length}`,
+        assetIds: [asset.id],
+      };
+      made.push(share);
+      return share;
+    },
+    async shares() {
+      guard('shares');
+      return made;
+    },
+    async deleteAsset() {
+      guard('deleteAsset');
+    },
+    ...overrides,
+  });
+  return { client, service, calls, made };
+}
+
+async function waitingShare(more: Parameters<typeof wholeWay>[1] = {}) {
+  const way = switched();
+  const app = wholeWay(way.client, more);
+  await app.actions.share({ from: 'clipboard' });
+  const [entry] = app.outbox.list();
+  if (entry === undefined) throw new Error('nothing waits');
+  return { ...way, ...app, entry };
+}
+
+describe('a link that comes late', () => {
+  test('takes the clipboard’s place while its press is fresh and nothing else was copied', async () => {
+    const { waiting, service, entry, clipboard, notices } = await waitingShare();
+    service.down = false;
+    expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
+    expect(clipboard.writes).toEqual([{ kind: 'text', text: 'http://x.example/0' }]);
+    expect(notices.at(-1)).toMatchObject({ title: 'Link ready', click: { kind: 'show' } });
+  });
+
+  test('never takes the place of what was copied since: a notification leads to it', async () => {
+    const { waiting, service, entry, clipboard, notices, links } = await waitingShare();
+    clipboard.set({ kind: 'text', text: 'copied since' });
+    service.down = false;
+    await waiting.attempt(entry);
+    expect(clipboard.writes).toEqual([]);
+    expect(notices.at(-1)).toMatchObject({
+      title: 'Link ready',
+      click: { kind: 'copy', id: 'share-0' },
+      buttons: [{ command: { kind: 'copy', id: 'share-0' } }, { command: { kind: 'open' } }],
+    });
+    expect(links.list()).toMatchObject([{ id: 'share-0', state: 'live' }]);
+  });
+
+  test('leaves the clipboard alone after a minute, whatever is on it', async () => {
+    let nowMs = 1_000_000;
+    const { waiting, service, entry, clipboard } = await waitingShare({ now: () => nowMs });
+    nowMs += 61_000;
+    service.down = false;
+    await waiting.attempt(entry);
+    expect(clipboard.writes).toEqual([]);
+  });
+});
+
+test('pressed three times while the service is down: one link', async () => {
+  const { actions, outbox, waiting, service, made, entry } = await waitingShare();
+  await actions.share({ from: 'clipboard' });
+  await actions.share({ from: 'clipboard' });
+  expect(outbox.list()).toHaveLength(1);
+  service.down = false;
+  await waiting.attempt(outbox.list()[0] ?? entry);
+  expect(made).toHaveLength(1);
+  expect(outbox.list()).toEqual([]);
+});
+
+test('what waits is shown, with why, and whether it lies there unencrypted', async () => {
+  const sealed = await waitingShare();
+  expect(sealed.model.get().waiting).toMatchObject([
+    { what: 'Text, 15 characters', reason: 'The service is not running' },
+  ]);
+  const plain = await waitingShare({ disk: outboxDisk(false) });
+  expect(plain.model.get().waiting).toMatchObject([
+    { reason: 'The service is not running (stored unencrypted)' },
+  ]);
+});
+
+test('a password for a link is not kept where nothing can be encrypted', async () => {
+  const { client } = switched();
+  const app = wholeWay(client, { disk: outboxDisk(false) });
+  await app.actions.share({ from: 'clipboard' }, { password: 'hunter2' });
+  expect(app.outbox.list()).toEqual([]);
+});
+
+test('after a week it is not sent by surprise; the person can keep it', async () => {
+  let nowMs = 1_000_000;
+  const { waiting, service, entry, calls, model, outbox, made } = await waitingShare({
+    now: () => nowMs,
+  });
+  service.down = false;
+  calls.length = 0;
+  nowMs += KEPT_MS + 1;
+  expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
+  expect(calls).toEqual([]);
+  expect(model.get().failure).toMatchObject({ title: 'Still waiting', action: { id: 'retry' } });
+  expect(outbox.list()).toMatchObject([{ state: 'held' }]);
+  expect(await waiting.sendNow(entry.head.id)).toMatchObject({ ok: true });
+  expect(made).toHaveLength(1);
+  expect(model.get().failure).toBeNull();
+});
+
+test('discarding takes back what was made of it on the service', async () => {
+  const { client, service, calls } = switched({
+    linkifyAsset: async () => {
+      throw new LinkifyError({ kind: 'not-ready', status: 503, outcomeUnknown: false });
+    },
+  });
+  service.down = false;
+  const app = wholeWay(client);
+  await app.actions.share({ from: 'clipboard' });
+  const [entry] = app.outbox.list();
+  await app.waitingActions.discard(entry?.head.id ?? '');
+  const [undo] = app.outbox.list();
+  expect(undo?.head).toMatchObject({ type: 'undo', assetIds: ['asset-what was copied'] });
+  if (undo === undefined) return;
+  await app.waiting.attempt(undo);
+  expect(calls.slice(-2)).toEqual(['shares', 'deleteAsset']);
+  expect(app.outbox.list()).toEqual([]);
+});
+
+test('what an earlier run left is found again, and made once', async () => {
+  const before = await waitingShare();
+  const again = wholeWay(before.client, { disk: before.disk });
+  expect(again.outbox.list()).toHaveLength(1);
+  before.service.down = false;
+  const [entry] = again.outbox.list();
+  if (entry === undefined) throw new Error('lost');
+  await again.waiting.attempt(entry);
+  expect(before.made).toHaveLength(1);
+  expect(before.disk.entries.size).toBe(0);
+});
+
+describe('files', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'waiting-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function waitingFile() {
+    const path = join(folder, 'report.txt');
+    writeFileSync(path, 'as it was');
+    const way = switched();
+    const app = wholeWay(way.client);
+    await app.actions.share({ from: 'files', paths: [path] });
+    const [entry] = app.outbox.list();
+    if (entry === undefined) throw new Error('nothing waits');
+    way.service.down = false;
+    return { ...way, ...app, entry, path };
+  }
+
+  test('stay where they are, and are read again when they are sent', async () => {
+    const { disk, waiting, entry, made } = await waitingFile();
+    expect(JSON.stringify([...disk.entries.values()])).not.toContain('as it was');
+    expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
+    expect(made).toHaveLength(1);
+  });
+
+  test('that changed since are not sent before the person says so', async () => {
+    const { waiting, entry, made, path, model } = await waitingFile();
+    writeFileSync(path, 'something else by now');
+    utimesSync(path, 1, 1);
+    expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
+    expect(made).toEqual([]);
+    expect(model.get().failure).toMatchObject({ title: 'A file has changed' });
+    expect(await waiting.sendNow(entry.head.id)).toMatchObject({ ok: true });
+    expect(made).toHaveLength(1);
+  });
+
+  test('that are gone are told by name', async () => {
+    const { waiting, entry, made, path, model, outbox } = await waitingFile();
+    rmSync(path);
+    await waiting.attempt(entry);
+    expect(made).toEqual([]);
+    expect(model.get().failure?.sentence).toContain('report.txt');
+    expect(outbox.list()).toMatchObject([{ state: 'held' }]);
+  });
+});
+
+describe('where the service cannot, this computer can', () => {
+  test('asked once; just now makes it here and leaves nothing waiting', async () => {
+    const { client } = switched();
+    const builtIn = fakeClient();
+    const app = wholeWay(client, { builtIn, fallback: 'ask' });
+    await app.actions.share({ from: 'clipboard' });
+    const question = app.model.get().question;
+    expect(question?.choices.map(({ id }) => id)).toEqual(['now', 'always', 'wait', 'never']);
+    expect(app.notices.at(-1)?.buttons.at(-1)?.command.kind).toBe('make-here');
+    await app.waitingActions.answer(question?.id ?? '', 'now');
+    expect(app.links.list()).toMatchObject([{ service: { kind: 'built-in' } }]);
+    expect(app.outbox.list()).toEqual([]);
+    expect(app.model.get()).toMatchObject({ question: null, failure: null });
+    expect(app.notices.at(-1)?.title).toMatch(/made by this computer/);
+  });
+
+  test('always: the same press has its link, and says who made it', async () => {
+    const { client } = switched();
+    const app = wholeWay(client, { builtIn: fakeClient(), fallback: 'always' });
+    const outcome = await app.actions.share({ from: 'clipboard' });
+    expect(outcome.ok).toBe(true);
+    expect(app.clipboard.writes).toHaveLength(1);
+    expect(app.notices.at(-1)?.body).toContain('the service could not make it');
+    expect(app.outbox.list()).toEqual([]);
+  });
+
+  test('a link that the service may have made after all is taken back there', async () => {
+    const { client, service, made } = switched();
+    service.down = false;
+    const linkifyAsset = client.linkifyAsset.bind(client);
+    const app = wholeWay(
+      {
+        ...client,
+        async linkifyAsset(asset) {
+          await linkifyAsset(asset);
+          service.down = true;
+          throw new LinkifyError({ kind: 'timed-out', baseUrl: '', outcomeUnknown: true });
+        },
+      },
+      { builtIn: fakeClient(), fallback: 'always' },
+    );
+    expect(await app.actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+    const [undo] = app.outbox.list();
+    expect(undo?.head.type).toBe('undo');
+    if (undo === undefined) return;
+    service.down = false;
+    await app.waiting.attempt(undo);
+    expect(client.calls).toContainEqual({ name: 'revoke', argument: made[0]?.id });
+  });
+
+  test('never: it waits, and nobody is asked', async () => {
+    const app = wholeWay(switched().client, { builtIn: fakeClient(), fallback: 'never' });
+    await app.actions.share({ from: 'clipboard' });
+    expect(app.model.get().question ?? null).toBeNull();
+    expect(app.outbox.list()).toHaveLength(1);
+  });
+});
