@@ -10,6 +10,7 @@ import { awaitListener } from './linkify/await-listener.ts';
 import { readListeners } from './linkify/listeners.ts';
 import type { PiecesSession } from './linkify/pieces-session.ts';
 import type { PiecesWatch } from './linkify/pieces-watch.ts';
+import { isPortOpen } from './linkify/port-open.ts';
 import type { RecentLinks } from './links/recent-links.ts';
 import type { RecentLink } from './links/schema.ts';
 import { serviceKey } from './outbox/entry.ts';
@@ -131,6 +132,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
         ? awaitListener({
             baseUrl: service.baseUrl,
             listeners: () => readListeners(),
+            isOpen: isPortOpen,
             pauseMs: () =>
               powerMonitor.getSystemIdleTime() > IDLE_SECONDS ? LOOK_IDLE_MS : LOOK_MS,
             onThere,

@@ -5,11 +5,16 @@ export interface AwaitListenerNeeds {
   readonly baseUrl: string;
   /** See `readListeners`: the kernel's own list, so that no port is touched. */
   readonly listeners: () => Promise<Listeners | undefined>;
+  /** Whether a port takes a connection, for systems without such a list; nothing is sent. */
+  readonly isOpen: (port: number, withinMs: number) => Promise<boolean>;
   /** How long to the next look, in ms; asked before each. */
   readonly pauseMs: () => number;
   readonly onThere: () => void;
 }
 
+/** A port itself is not touched more often than this, in ms. */
+const TOUCH_EVERY_MS = 5_000;
+const CONNECT_MS = 250;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
@@ -28,11 +33,12 @@ export function awaitListener(needs: AwaitListenerNeeds): (() => void) | undefin
 
   const look = async (): Promise<void> => {
     const listeners = await needs.listeners();
-    if (stopped || listeners === undefined) return;
-    const isThere = listeners.has(wanted);
+    const isThere = listeners?.has(wanted) ?? (await needs.isOpen(wanted, CONNECT_MS));
+    if (stopped) return;
     if (isThere && wasThere === false) needs.onThere();
     wasThere = isThere;
-    timer = setTimeout(() => void look(), needs.pauseMs());
+    const pauseMs = listeners === undefined ? TOUCH_EVERY_MS : 0;
+    timer = setTimeout(() => void look(), Math.max(pauseMs, needs.pauseMs()));
   };
   void look();
   return () => {
