@@ -73,3 +73,24 @@ export const SCRIPT_PAYLOADS: readonly string[] = [
   '<!--[if gte IE 4]><script>canary(1)</script><![endif]-->',
   '<span class="hljs-keyword" onmouseover=canary(1)>x</span></span></span><script>canary(1)</script>',
 ];
+
+/** Ways out of where a text may stand: attributes, titles, scripts, comments, raw text. */
+const WAYS_OUT: readonly string[] = [
+  '">',
+  "'>",
+  '</title>',
+  '</textarea>',
+  '</script>',
+  '-->',
+  '</a>',
+];
+
+/** The same behind each way out of where it stands. */
+export const PAYLOAD_TABLE: readonly string[] = [
+  ...new Set([
+    ...SCRIPT_PAYLOADS,
+    ...WAYS_OUT.flatMap((out) =>
+      SCRIPT_PAYLOADS.filter((payload) => payload.startsWith('<')).map((payload) => out + payload),
+    ),
+  ]),
+];

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { strangeThings } from '../support/service/inspect-page.ts';
+import { PAYLOAD_TABLE } from '../support/service/payloads.ts';
+import {
+  fileSeed,
+  get,
+  startTestService,
+  type TestService,
+  textSeed,
+} from '../support/service/run.ts';
+
+/**
+ * Each payload in each place of each kind of page, read by a parser of the browsers' own standard:
+ * what comes out is made of our elements and attributes alone.
+ */
+
+let running: TestService;
+beforeAll(async () => {
+  running = await startTestService();
+});
+afterAll(() => running.end());
+
+let looked = 0;
+
+async function look(url: string, init: RequestInit, what: string): Promise<void> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  expect(response.headers.get('content-type'), what).toBe('text/html; charset=utf-8');
+  const policy = response.headers.get('content-security-policy') ?? '';
+  const nonce = /style-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+  expect(strangeThings(text, nonce), what).toEqual([]);
+  looked++;
+}
+
+test('the judge would notice: an element, a handler, an address and a script of another', () => {
+  const page = (inside: string) => `<!doctype html><main>${inside}</main>`;
+  for (const inside of [
+    '<svg onload=canary(1)>',
+    '<object data=x>',
+    '<a href="javascript:canary(1)">',
+    '<a href=" java\tscript:canary(1)">',
+    '<a href="//evil.test/">',
+    '<script>canary(1)</script>',
+    '<style>@import "x"</style>',
+    '<p style="color:red">',
+  ]) {
+    expect(strangeThings(page(inside), 'n'), inside).not.toEqual([]);
+  }
+  expect(strangeThings(page('<a href="/s/1">&lt;script></a>'), 'n')).toEqual([]);
+});
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** In the content, the name and the extension, on each kind of page. */
+const PLACES: Readonly<Record<string, (payload: string) => unknown>> = {
+  'plain text, its name and extension': (payload) =>
+    textSeed(payload, payload, payload.slice(0, 30)),
+  'code of a known language': (payload) => textSeed(`const a = 1; ${payload}`, 'a.ts', 'ts'),
+  'HTML as code': (payload) => textSeed(payload, 'a.html', 'html'),
+  Markdown: (payload) => textSeed(payload, payload, 'md'),
+  'Markdown as a link, a picture and a title': (payload) =>
+    textSeed(`[a](<${payload}>) ![${payload}](x) [b](http://x.test "${payload}")`, 'a.md', 'md'),
+  'the name of a picture': (payload) => fileSeed(PNG, payload.slice(0, 900)),
+  'the name of a document': (payload) => fileSeed(Buffer.from('%PDF-1.4\n'), payload.slice(0, 900)),
+  'the name of a film': (payload) =>
+    fileSeed(Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2', 'latin1'), payload.slice(0, 900)),
+  'the name of a file': (payload) => fileSeed(Buffer.from([0, 1, 2]), payload.slice(0, 900)),
+};
+
+describe.each(Object.entries(PLACES))('%s', (place, seed) => {
+  test(`holds none of ${PAYLOAD_TABLE.length} payloads that run`, async () => {
+    const assets: string[] = [];
+    for (const payload of PAYLOAD_TABLE) {
+      const { link, asset } = await running.api.share(seed(payload));
+      assets.push(asset.id);
+      await look(link, {}, payload);
+      if (place.startsWith('Markdown')) await look(`${link}?source`, {}, payload);
+    }
+    // As items of collections whose name is a payload, too: previews and the way through.
+    for (let first = 0; first < assets.length; first += 40) {
+      const name = `${first} ${place} ${PAYLOAD_TABLE.slice(first, first + 40).join(' ')}`;
+      const body = {
+        access: 'PUBLIC',
+        assets: assets.slice(first, first + 40),
+        name: name.slice(0, 200),
+      };
+      const made = await running.api.call('POST', '/linkify/multiple', body);
+      expect(made.status, made.text).toBe(200);
+      await look(made.json.iterable[0].link, {}, `collection from ${first}`);
+      await look(`${made.json.iterable[0].link}/2`, {}, `item of the collection from ${first}`);
+    }
+  }, 120_000);
+});
+
+test('a page that opens once shows a payload as it is', async () => {
+  for (const payload of PAYLOAD_TABLE.slice(0, 70)) {
+    const { link } = await running.api.share(textSeed(payload, payload, 'md'), { once: true });
+    const key = /name="key" value="([^"]+)"/.exec((await get(link)).text)?.[1] ?? '';
+    await look(`${link}/open`, { method: 'POST', body: new URLSearchParams({ key }) }, payload);
+  }
+});
+
+test('thousands of combinations were looked at', () => {
+  expect(PAYLOAD_TABLE.length).toBeGreaterThan(300);
+  expect(looked).toBeGreaterThan(3_000);
+});
