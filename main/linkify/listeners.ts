@@ -23,13 +23,25 @@ export async function readListeners(folder = '/proc/net'): Promise<Listeners | u
   try {
     const tables = await Promise.all([
       readFile(`${folder}/tcp`, 'latin1'),
-      // A system without IPv6 has no second table.
-      readFile(`${folder}/tcp6`, 'latin1').catch(() => ''),
+      readIpv6(folder),
     ]);
     return parseListeners(tables.join('\n'));
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The second table; none where the system has no IPv6, or no socket of it: the kernel walks all of
+ * its table for each reading, and the count beside it is free.
+ */
+async function readIpv6(folder: string): Promise<string> {
+  try {
+    if (/^TCP6: inuse 0$/m.test(await readFile(`${folder}/sockstat6`, 'latin1'))) return '';
+  } catch {
+    // No count: the table itself tells.
+  }
+  return readFile(`${folder}/tcp6`, 'latin1').catch(() => '');
 }
 
 export function parseListeners(table: string): Listeners {

@@ -5,6 +5,7 @@ import { ROOT } from '../support/app.ts';
 import { startDesktop } from '../support/desktop.ts';
 import { findRuntime } from '../support/runtime.ts';
 import { runScript } from '../support/setup-problem.ts';
+import { measureDiscovery } from './discovery.ts';
 import { measureIdle } from './idle.ts';
 import { makePackages, shippedBytes } from './packages.ts';
 import { measurePresses } from './press.ts';
@@ -15,7 +16,7 @@ import { measureWatching } from './watch.ts';
 
 // `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
 // kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
-// `-- --only=press` (or start, idle, watch, service, service-scale, large-file) measures one part.
+// `-- --only=press` (or start, idle, discovery, service, service-scale, large-file) measures one part.
 
 const FULL = {
   press: {
@@ -25,6 +26,7 @@ const FULL = {
       { gapMs: 5_000, count: 2 },
     ],
   },
+  discovery: 10,
   starts: 15,
   idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
   watch: { rounds: 4, settleMs: 8_000, measureMs: 20_000, copies: 40 },
@@ -41,6 +43,7 @@ const QUICK = {
       { gapMs: 5_000, count: 1 },
     ],
   },
+  discovery: 5,
   starts: 5,
   idle: { rounds: 1, settleMs: 8_000, measureMs: 10_000 },
   watch: { rounds: 2, settleMs: 6_000, measureMs: 10_000, copies: 20 },
@@ -77,6 +80,7 @@ runScript(async () => {
       pressToLinkMs: await part('press', () => measurePresses(desktop, packages, plan.press)),
       idle: await part('idle', () => measureIdle(desktop, packages, plan.idle)),
       watch: await part('watch', () => measureWatching(desktop, packages.app, plan.watch)),
+      discovery: await part('discovery', () => measureDiscovery(plan.discovery)),
       service: await part('service', () => measureService(plan.service)),
       serviceScale: await part('service-scale', () => measureScale(plan.manyShares)),
       largeFile: await part('large-file', () => measureLargeFile(plan.largeFileBytes)),
