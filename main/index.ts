@@ -44,6 +44,8 @@ import { registerHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { awaitPieces } from './linkify/await-pieces.ts';
 import type { ClientOptions } from './linkify/client.ts';
+import { lookAtLink } from './linkify/look-at-link.ts';
+import { wait } from './linkify/wait.ts';
 import { openRecentLinks } from './links/recent-links.ts';
 import { openSettings } from './settings/settings.ts';
 import { createActions } from './sharing/actions.ts';
@@ -61,6 +63,7 @@ import { createLateActivity } from './sharing/late-activity.ts';
 import type { Notice } from './sharing/notices.ts';
 import { createPiecesTarget } from './sharing/pieces-target.ts';
 import { createPreferences } from './sharing/preferences.ts';
+import { createProveLinks } from './sharing/prove-links.ts';
 import { createRecover } from './sharing/recover.ts';
 import { createRunRecovery } from './sharing/run-recovery.ts';
 import { createServices } from './sharing/services.ts';
@@ -246,6 +249,7 @@ export async function start({
       preferences.apply();
     },
     openExternal: openWebPage,
+    proofs: { of: (id) => proofs.of(id), test: (link) => proofs.test(link) },
     isPiecesInstalled: () => showService.isPiecesInstalled(),
     advise,
     words,
@@ -275,6 +279,21 @@ export async function start({
     describe: actions.describe,
     showService: () => showService.refresh(),
     applyReach: () => services.applyReach(),
+  });
+  const proofs = createProveLinks({
+    links,
+    services,
+    look: ({ link, service }, method) =>
+      lookAtLink(link, {
+        method,
+        // Links of our own service lead to our own pages, wherever on the network these are.
+        ownOrigins: [new URL(service.kind === 'built-in' ? link : service.baseUrl).origin],
+      }),
+    wait,
+    now: Date.now,
+    notify: (notice) => notifications.show(notice),
+    onChange: () => actions.refreshLinks(),
+    words,
   });
   const showService = createShowService({
     model,
@@ -410,6 +429,7 @@ export async function start({
     event.preventDefault();
     stop();
     pieces.watch.stop();
+    proofs.stop();
     pieces.session.close();
     outbox.stop();
     popover.destroy();

@@ -72,6 +72,10 @@ export interface LinkView {
   readonly opens?: number;
   /** When the app last saw for itself that a revoked link is dead, in ms since 1970. */
   readonly checkedDeadAtMs?: number;
+  /** When the app last saw for itself that the link opens, in ms since 1970. */
+  readonly checkedOpensAtMs?: number;
+  /** Of a revoked link that was not seen dead yet. */
+  readonly proof?: 'checking' | 'still-opens' | 'unchecked';
 }
 
 /** How a link is put on the clipboard; `template` is the person's own. */
@@ -332,6 +336,8 @@ export interface LinkifyBridge {
   copy(id: string): Promise<Outcome<null>>;
   /** Opens a recent link in the person's browser. */
   open(id: string): Promise<Outcome<null>>;
+  /** Follows a link to see whether it opens. */
+  test?(id: string): Promise<Outcome<LinkView>>;
   /** Takes an entry out of the list; only for links that are no longer live. */
   forget(id: string): Promise<Outcome<null>>;
   state(): Promise<AppState>;
@@ -380,6 +386,7 @@ export const CHANNELS = {
   copy: 'linkify:copy',
   open: 'linkify:open',
   forget: 'linkify:forget',
+  test: 'linkify:test',
   state: 'linkify:state',
   recover: 'linkify:recover',
   changeSettings: 'linkify:change-settings',

@@ -12,6 +12,7 @@ const bridge: LinkifyBridge = {
   undo: (id) => ipcRenderer.invoke(CHANNELS.undo, id),
   copy: (id) => ipcRenderer.invoke(CHANNELS.copy, id),
   open: (id) => ipcRenderer.invoke(CHANNELS.open, id),
+  test: (id) => ipcRenderer.invoke(CHANNELS.test, id),
   forget: (id) => ipcRenderer.invoke(CHANNELS.forget, id),
   state: () => ipcRenderer.invoke(CHANNELS.state),
   recover: (id) => ipcRenderer.invoke(CHANNELS.recover, id),

@@ -83,6 +83,7 @@ export function registerHandlers(
   handle(CHANNELS.undo, argument.linkId, (id) => actions.undo(id));
   handle(CHANNELS.copy, argument.linkId, (id) => actions.copy(id));
   handle(CHANNELS.copyAs, argument.linkAndFormat, ({ id, format }) => actions.copyAs(id, format));
+  handle(CHANNELS.test, argument.linkId, (id) => actions.test(id));
   handle(CHANNELS.open, argument.linkId, (id) => actions.open(id));
   handle(CHANNELS.forget, argument.linkId, (id) => actions.forget(id));
   handle(CHANNELS.state, argument.nothing, state);

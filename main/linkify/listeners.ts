@@ -21,10 +21,7 @@ const REACHED = new Set([
  */
 export async function readListeners(folder = '/proc/net'): Promise<Listeners | undefined> {
   try {
-    const tables = await Promise.all([
-      readFile(`${folder}/tcp`, 'latin1'),
-      readIpv6(folder),
-    ]);
+    const tables = await Promise.all([readFile(`${folder}/tcp`, 'latin1'), readIpv6(folder)]);
     return parseListeners(tables.join('\n'));
   } catch {
     return undefined;

@@ -30,7 +30,7 @@ export interface RecentLinksNeeds {
 }
 
 /** What may change about an entry after it was made. */
-export type LinkChange = Partial<Pick<RecentLink, 'state' | 'title' | 'link'>>;
+export type LinkChange = Partial<Pick<RecentLink, 'state' | 'title' | 'link' | 'checkedDeadAtMs'>>;
 
 /** The links that were made, newest first, in memory and on disk. */
 export interface RecentLinks {

@@ -29,6 +29,8 @@ export const recentLinkSchema = v.object({
   once: v.optional(v.boolean()),
   /** Whether its page asks for a password; the password itself is kept nowhere. */
   password: v.optional(v.boolean()),
+  /** When a revoked link was seen to be dead, in ms since 1970. */
+  checkedDeadAtMs: v.optional(wholeNumber),
   /** `failed`: the last try to revoke it did not succeed, so it may still open. */
   state: v.picklist(['live', 'revoked', 'failed']),
   /** The assets behind it on the service, in order. */

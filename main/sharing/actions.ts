@@ -23,6 +23,7 @@ import {
   revokedNotice,
   sharedNotice,
 } from './notices.ts';
+import type { ProveLinks } from './prove-links.ts';
 import { isSecretAnswer, ONCE_TERMS, type SecretFault, secretQuestion } from './secret-question.ts';
 import type { Services } from './services.ts';
 import type { ShareResult, Sharer, ShareSource } from './share.ts';
@@ -42,6 +43,8 @@ export interface ActionsNeeds {
   /** Does not ask again about these kinds of find. */
   readonly allowSecretKinds: (kinds: readonly string[]) => void;
   readonly openExternal: (url: string) => Promise<void>;
+  /** What was seen of links by following them. */
+  readonly proofs?: Pick<ProveLinks, 'of' | 'test'>;
   /** Whether Pieces OS could be started here. */
   readonly isPiecesInstalled?: () => boolean;
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
@@ -77,6 +80,8 @@ export interface Actions {
   revoke(id: string): Promise<Outcome<LinkView>>;
   /** Revokes the newest link that still opens. */
   revokeLast(): Promise<Outcome<LinkView>>;
+  /** Follows a link to see whether it opens. */
+  test(id: string): Promise<Outcome<LinkView>>;
   undo(id: string): Promise<Outcome<LinkView>>;
   /** Puts back what the last link took the place of, and says what came of it. */
   giveBack(): Promise<void>;
@@ -128,6 +133,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     serviceName: link.service.kind === 'built-in' ? words.say('thisComputer') : link.service.name,
     createdAtMs: link.createdAtMs,
     ...rememberedOf(link),
+    ...needs.proofs?.of(link.id),
     state: revoking.has(link.id)
       ? 'revoking'
       : link.state !== 'revoked' && needs.waits.isRevoking(link.id)
@@ -307,6 +313,11 @@ export function createActions(needs: ActionsNeeds): Actions {
       if (last !== undefined) return revokeAndTell(last.id);
       return { ok: false, failure: fail({ kind: 'nothing-to-revoke' }) };
     },
+    test: (id) =>
+      withLink(id, async (link) => {
+        await needs.proofs?.test(link);
+        return { ok: true, value: view(link) };
+      }),
     async giveBack() {
       needs.notify(givenBackNotice(await needs.giveBack.giveBack(), words));
     },

@@ -57,6 +57,8 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         return actions.open(command.id);
       case 'revoke':
         return actions.revoke(command.id);
+      case 'test':
+        return actions.test(command.id);
       case 'undo':
         return actions.undo(command.id);
       case 'show':

@@ -13,6 +13,8 @@ export type Command =
   | { readonly kind: 'copy'; readonly id: string }
   | { readonly kind: 'open'; readonly id: string }
   | { readonly kind: 'revoke'; readonly id: string }
+  /** Follows the link to see whether it opens. */
+  | { readonly kind: 'test'; readonly id: string }
   | { readonly kind: 'undo'; readonly id: string }
   /** Opens the popover, at a link when one is named. */
   | { readonly kind: 'show'; readonly linkId?: string; readonly asWindow?: boolean }

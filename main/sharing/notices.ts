@@ -1,5 +1,6 @@
 import type { FailureView } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
+import type { LinkLook } from '../linkify/look-at-link.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Words } from '../words/words.ts';
 import type { Command } from './commands.ts';
@@ -136,15 +137,46 @@ export function insteadNotice(
   };
 }
 
-export function revokedNotice(title: string, words: Words): Notice {
+/** @param deleted how many things were deleted on the service with it */
+export function revokedNotice(title: string, words: Words, deleted = 0): Notice {
+  const plain = words.say('cannotBeOpened', { title });
   return {
     cause: 'revoked',
     title: words.say('linkRevoked'),
-    body: words.say('cannotBeOpened', { title }),
+    body: deleted === 0 ? plain : words.join(plain, words.say('itemsDeleted', { count: deleted })),
     click: { kind: 'show' },
     buttons: [],
   };
 }
+
+/** A link that was revoked, and opens all the same. */
+export function stillOpensNotice({ id, title }: RecentLink, words: Words): Notice {
+  return {
+    cause: 'still-opens',
+    title: words.say('stillOpensTitle'),
+    body: words.say('stillOpens', { title }),
+    click: { kind: 'show', linkId: id },
+    buttons: [{ label: words.say('menuRevoke'), command: { kind: 'revoke', id } }],
+  };
+}
+
+/** What came of following a link. */
+export function testedNotice({ id, title }: RecentLink, found: LinkLook, words: Words): Notice {
+  return {
+    cause: 'tested',
+    title: words.say(TESTED_TITLE[found]),
+    body: words.say(TESTED[found], { title }),
+    click: { kind: 'show', linkId: id },
+    buttons: [],
+  };
+}
+
+const TESTED_TITLE = {
+  opens: 'testedOpensTitle',
+  dead: 'testedDeadTitle',
+  unknown: 'testedUnknownTitle',
+} as const;
+const TESTED = { opens: 'testedOpens', dead: 'testedDead', unknown: 'testedUnknown' } as const;
 
 /** The failure's own words; a click opens the popover at the button that helps. */
 export function failureNotice(failure: FailureView, more: Notice['buttons'] = []): Notice {

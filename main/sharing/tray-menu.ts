@@ -158,6 +158,12 @@ function linkMenu(link: LinkView, words: Words): MenuNode {
       },
       {
         kind: 'item',
+        label: words.say('menuTest'),
+        command: { kind: 'test', id },
+        enabled: usable,
+      },
+      {
+        kind: 'item',
         label: words.say('menuRevoke'),
         command: { kind: 'revoke', id },
         enabled: usable,

@@ -42,6 +42,12 @@ interface RowAction {
   readonly icon: IconName;
 }
 
+const PROOF_WORDS = {
+  checking: 'proofChecking',
+  'still-opens': 'proofStillOpens',
+  unchecked: 'proofUnchecked',
+} as const;
+
 /** The buttons that a link's state allows, most used first. */
 function actionsOf(state: ShownState): readonly RowAction[] {
   const copy = { command: 'copy', words: 'copy', icon: 'copy' } as const;
@@ -91,6 +97,14 @@ export function LinkRow(props: LinkRowProps) {
           {link.state === 'revoked' && link.checkedDeadAtMs !== undefined && (
             <span title={words.moment(link.checkedDeadAtMs)}>
               {say('checkedDead', { when: words.clock(link.checkedDeadAtMs) })}
+            </span>
+          )}
+          {link.state === 'revoked' && link.proof !== undefined && (
+            <span>{say(PROOF_WORDS[link.proof])}</span>
+          )}
+          {opens && link.checkedOpensAtMs !== undefined && (
+            <span title={words.moment(link.checkedOpensAtMs)}>
+              {say('checkedOpens', { when: words.clock(link.checkedOpensAtMs) })}
             </span>
           )}
           <span>{amount}</span>

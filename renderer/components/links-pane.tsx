@@ -64,6 +64,9 @@ export function LinksPane(props: LinksPaneProps) {
       case 'copy':
         if (opens) void actions.copy(link.id);
         return;
+      case 'test':
+        void actions.test?.(link.id);
+        return;
       case 'open':
         if (opens) void actions.open(link.id);
         return;

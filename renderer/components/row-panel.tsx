@@ -55,6 +55,7 @@ function Actions(props: RowPanelProps) {
       <div class="buttons">
         <ActionButton icon="copy" label={say('copy')} primary onClick={() => onCommand('copy')} />
         <ActionButton icon="open" label={say('open')} onClick={() => onCommand('open')} />
+        <ActionButton icon="check" label={say('testLink')} onClick={() => onCommand('test')} />
         {link.canUndo ? (
           <ActionButton icon="undo" label={say('undo')} onClick={() => onCommand('undo')} />
         ) : (

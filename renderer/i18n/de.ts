@@ -65,6 +65,12 @@ export const de: Catalogue = {
   stateFailed: 'Nicht widerrufen',
   stateExpired: 'Abgelaufen',
   expires: 'Läuft {when} ab',
+  testLink: 'Testen',
+  linkTested: 'Link getestet',
+  checkedOpens: 'öffnet sich, geprüft {when}',
+  proofChecking: 'wird geprüft',
+  proofStillOpens: 'öffnet sich noch, neuer Versuch',
+  proofUnchecked: 'ließ sich nicht prüfen',
   checkedDead: 'geprüft {when}',
   opened: { one: 'Einmal geöffnet', other: '{count}-mal geöffnet' },
 

@@ -64,6 +64,12 @@ export const en = {
   stateFailed: 'Could not revoke',
   stateExpired: 'Expired',
   expires: 'Expires {when}',
+  testLink: 'Test',
+  linkTested: 'Link tested',
+  checkedOpens: 'opens, checked {when}',
+  proofChecking: 'checking',
+  proofStillOpens: 'still opens, trying again',
+  proofUnchecked: 'could not be checked',
   checkedDead: 'checked {when}',
   opened: { one: 'Opened once', other: 'Opened {count} times' },
 

@@ -65,6 +65,12 @@ export const es: Catalogue = {
   stateFailed: 'No se pudo revocar',
   stateExpired: 'Caducado',
   expires: 'Caduca {when}',
+  testLink: 'Probar',
+  linkTested: 'Enlace probado',
+  checkedOpens: 'se abre, comprobado {when}',
+  proofChecking: 'comprobando',
+  proofStillOpens: 'aún se abre, se reintenta',
+  proofUnchecked: 'no se pudo comprobar',
   checkedDead: 'comprobado {when}',
   opened: { one: 'Abierto una vez', other: 'Abierto {count} veces' },
 

@@ -65,6 +65,12 @@ export const ja: Catalogue = {
   stateFailed: '無効にできませんでした',
   stateExpired: '期限切れ',
   expires: '{when}に期限切れ',
+  testLink: '確かめる',
+  linkTested: 'リンクを確かめました',
+  checkedOpens: '開きます（{when}に確認）',
+  proofChecking: '確認中',
+  proofStillOpens: 'まだ開きます。再試行中',
+  proofUnchecked: '確認できません',
   checkedDead: '{when}に確認',
   opened: { other: '{count}回開かれました' },
 

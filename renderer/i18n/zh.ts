@@ -65,6 +65,12 @@ export const zh: Catalogue = {
   stateFailed: '撤销失败',
   stateExpired: '已过期',
   expires: '{when}过期',
+  testLink: '测试',
+  linkTested: '已测试链接',
+  checkedOpens: '可打开，{when}已确认',
+  proofChecking: '正在确认',
+  proofStillOpens: '仍可打开，正在重试',
+  proofUnchecked: '无法确认',
   checkedDead: '{when}已确认',
   opened: { other: '已被打开 {count} 次' },
 

@@ -20,6 +20,7 @@ export interface LinkActions {
   copy(id: string): Promise<boolean>;
   readonly copyAs: ((id: string, format: LinkFormat) => Promise<boolean>) | null;
   open(id: string): Promise<boolean>;
+  readonly test: ((id: string) => Promise<boolean>) | null;
   revoke(id: string): Promise<boolean>;
   undo(id: string): Promise<boolean>;
   forget(id: string): Promise<boolean>;
@@ -33,6 +34,7 @@ type Done = Extract<
   MessageKey,
   | 'linkCopied'
   | 'linkOpened'
+  | 'linkTested'
   | 'linkRevoked'
   | 'shareUndone'
   | 'shareUndoneUnseen'
@@ -83,7 +85,7 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
       Date.now() < opensAtMs ? 'shareUndoneUnseen' : 'shareUndone';
     return (await run(call, words)).ok;
   };
-  const { shareFiles, shareClips, copyAs, forgetClip } = bridge;
+  const { shareFiles, shareClips, copyAs, forgetClip, test } = bridge;
   const { cancelShare, sendWaiting, discardWaiting } = bridge;
   return {
     share: (request) => made(bridge.share(request)),
@@ -92,6 +94,8 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
     copy: (id) => worked(bridge.copy(id), 'linkCopied'),
     copyAs: copyAs ? (id, format) => worked(copyAs(id, format), 'linkCopied') : null,
     open: (id) => worked(bridge.open(id), 'linkOpened'),
+    // What came of it stands in the row, and in a notification.
+    test: test ? (id) => worked(test(id), 'linkTested') : null,
     revoke: (id) => worked(bridge.revoke(id), 'linkRevoked'),
     undo: (id) => undone(bridge.undo(id)),
     forget: (id) => worked(bridge.forget(id), 'linkForgotten'),

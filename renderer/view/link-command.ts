@@ -2,6 +2,8 @@
 export type LinkCommand =
   | 'copy'
   | 'open'
+  /** Follows the link to see whether it opens. */
+  | 'test'
   /** Asks first. */
   | 'revoke'
   | 'revoke-now'

@@ -57,6 +57,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'shareMany',
     'state',
     'subscribe',
+    'test',
     'undo',
   ]);
   expect(seen.frozen).toBe(true);

@@ -38,4 +38,18 @@ export const piecesDe: PiecesCatalogue = {
     'Dieses Pieces OS kann sich nicht selbst aktualisieren. Installiere es von pieces.app neu.',
   updateSupport:
     'Pieces OS kann sich nicht aktualisieren und verweist auf seinen Support. Nimm solange den eingebauten Dienst.',
+  menuTest: 'Link testen',
+  stillOpensTitle: 'Ein widerrufener Link öffnet sich noch',
+  stillOpens:
+    '{title} wurde widerrufen, aber der Link öffnet sich noch. Widerrufe ihn noch einmal, oder frag, wer den Dienst betreibt.',
+  testedOpensTitle: 'Der Link öffnet sich',
+  testedOpens: '{title} lässt sich mit dem Link öffnen.',
+  testedDeadTitle: 'Der Link öffnet sich nicht',
+  testedDead: 'Der Dienst sagt, dass {title} weg ist. Teile es noch einmal.',
+  testedUnknownTitle: 'Der Link ließ sich nicht testen',
+  testedUnknown: '{title} gab von hier keine klare Antwort. Öffne den Link, um selbst nachzusehen.',
+  itemsDeleted: {
+    one: '{count} Element wurde dort gelöscht.',
+    other: '{count} Elemente wurden dort gelöscht.',
+  },
 };

@@ -36,4 +36,18 @@ export const piecesEn = {
   updateReinstall: 'This Pieces OS cannot update itself. Install it anew from pieces.app.',
   updateSupport:
     'Pieces OS cannot update itself and asks you to contact its support. Use the built-in service meanwhile.',
+  menuTest: 'Test link',
+  stillOpensTitle: 'A revoked link still opens',
+  stillOpens:
+    '{title} was revoked, but its link still opens. Revoke it again, or ask whoever runs the service.',
+  testedOpensTitle: 'The link opens',
+  testedOpens: '{title} can be opened by whoever has the link.',
+  testedDeadTitle: 'The link does not open',
+  testedDead: 'The service says that {title} is gone. Share it again.',
+  testedUnknownTitle: 'The link could not be tested',
+  testedUnknown: '{title} gave no clear answer from here. Open it to see for yourself.',
+  itemsDeleted: {
+    one: '{count} item was deleted there.',
+    other: '{count} items were deleted there.',
+  },
 } as const;

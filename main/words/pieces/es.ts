@@ -38,4 +38,18 @@ export const piecesEs: PiecesCatalogue = {
     'Este Pieces OS no puede actualizarse solo. Instálalo de nuevo desde pieces.app.',
   updateSupport:
     'Pieces OS no puede actualizarse y pide que contactes con su soporte. Mientras tanto, usa el servicio integrado.',
+  menuTest: 'Probar el enlace',
+  stillOpensTitle: 'Un enlace revocado aún se abre',
+  stillOpens:
+    '{title} se revocó, pero su enlace aún se abre. Revócalo de nuevo o pregunta a quien lleva el servicio.',
+  testedOpensTitle: 'El enlace se abre',
+  testedOpens: '{title} puede abrirse con el enlace.',
+  testedDeadTitle: 'El enlace no se abre',
+  testedDead: 'El servicio dice que {title} ya no está. Compártelo de nuevo.',
+  testedUnknownTitle: 'No se pudo probar el enlace',
+  testedUnknown: '{title} no dio una respuesta clara desde aquí. Ábrelo para verlo.',
+  itemsDeleted: {
+    one: 'Se ha borrado allí {count} elemento.',
+    other: 'Se han borrado allí {count} elementos.',
+  },
 };

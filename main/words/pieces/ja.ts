@@ -37,4 +37,15 @@ export const piecesJa: PiecesCatalogue = {
   updateReinstall: 'この Pieces OS は自動更新できません。pieces.app から入れ直してください。',
   updateSupport:
     'Pieces OS は更新できず、サポートへの連絡を求めています。それまで内蔵サービスを使ってください。',
+  menuTest: 'リンクを確かめる',
+  stillOpensTitle: '無効にしたリンクがまだ開きます',
+  stillOpens:
+    '{title}を無効にしましたが、リンクがまだ開きます。もう一度無効にするか、サービスの運営者に聞いてください。',
+  testedOpensTitle: 'リンクは開きます',
+  testedOpens: '{title}はリンクを知っている人が開けます。',
+  testedDeadTitle: 'リンクは開きません',
+  testedDead: '{title}はサービスにもうありません。もう一度共有してください。',
+  testedUnknownTitle: 'リンクを確かめられませんでした',
+  testedUnknown: '{title}から、はっきりした応答がありませんでした。開いて確かめてください。',
+  itemsDeleted: { other: 'サービスから{count}件を削除しました。' },
 };
