@@ -230,6 +230,7 @@ export function createLinkifyInMemory(baseUrl: () => string): LinkifyInMemory {
             json: { iterable: [...shares.values()].filter(({ revoked }) => !revoked).map(share) },
           };
         case 'GET /':
+        case 'HEAD /':
           return page(query);
       }
       if (method === 'POST' && first === 'assets' && third === 'delete') {
