@@ -92,7 +92,10 @@ function isLoopback(address: string): boolean {
 
 /** Ends requests that drip: their time depends on the size that they announced. */
 function limitDuration(request: IncomingMessage, response: ServerResponse, baseMs: number): void {
-  const announced = Number(request.headers['content-length'] ?? 0);
+  const { 'content-length': length, 'transfer-encoding': chunked } = request.headers;
+  // Without a body it is here already.
+  if (length === undefined && chunked === undefined) return;
+  const announced = Number(length ?? 0);
   const bodyMs = Number.isFinite(announced) ? (announced / 65_536) * 1_000 : 0;
   const timer = setTimeout(() => {
     if (!request.complete) request.socket.destroy();

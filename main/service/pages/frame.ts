@@ -8,15 +8,23 @@ export interface PageParts {
   readonly title: string;
   readonly body: SafeHtml;
   readonly words: PageWords;
-  /** Lets in this page's own style and script, and nothing else. */
-  readonly nonce: string;
   readonly script: boolean;
   /** Such as how long the link still opens. */
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
-/** One page, whole. Previews of it say that it is a link, and nothing of what it leads to. */
-export function page({ title, body, words, nonce, script, note }: PageParts): string {
+/**
+ * One page, whole, in pieces between which the nonce belongs that lets in its own style and
+ * script, and nothing else. Previews of it say that it is a link, and nothing of what it leads to.
+ */
+export interface PageTemplate {
+  /** UTF-8, a character a byte: such a string goes out in one write, together with its head. */
+  readonly pieces: readonly string[];
+  /** Without the nonces. */
+  readonly byteLength: number;
+}
+
+export function pageTemplate({ title, body, words, script, note }: PageParts): PageTemplate {
   const { text: start } = html`<!doctype html>
 <html lang="${words.lang}">
 <head>
@@ -28,15 +36,26 @@ export function page({ title, body, words, nonce, script, note }: PageParts): st
 <meta property="og:type" content="website">
 <title>${title}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<style nonce="${nonce}">`;
+<style nonce="`;
   const { text: end } = html`
 <footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${words.brand}</span></footer>
 `;
-  return `${start}${STYLE}</style>\n</head>\n<body>\n${body.text}${end}${
+  const middle = `">${STYLE}</style>\n</head>\n<body>\n${body.text}${end}`;
+  const last = '</body>\n</html>\n';
+  return inBytes(
     script
-      ? `<p class="said" role="status"></p>\n<script nonce="${nonce}">${SCRIPT}</script>\n`
-      : ''
-  }</body>\n</html>\n`;
+      ? [
+          start,
+          `${middle}<p class="said" role="status"></p>\n<script nonce="`,
+          `">${SCRIPT}</script>\n${last}`,
+        ]
+      : [start, `${middle}${last}`],
+  );
+}
+
+function inBytes(texts: readonly string[]): PageTemplate {
+  const pieces = texts.map((text) => Buffer.from(text).toString('latin1'));
+  return { pieces, byteLength: pieces.reduce((sum, piece) => sum + piece.length, 0) };
 }
 
 /** Where an item stands in its collection. */

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
-import { COMMON_HEADERS, send, sendText } from '../http/answer.ts';
+import { COMMON_HEADERS, sendText } from '../http/answer.ts';
 import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
-import { page } from './frame.ts';
+import { type PageTemplate, pageTemplate } from './frame.ts';
 import type { SafeHtml } from './html.ts';
 import { fileNameOf } from './names.ts';
 import { parseRange } from './range.ts';
@@ -62,25 +62,32 @@ export function sendPage({ request, response, words }: Exchange, shown: Page): v
     ...ROBOTS,
     ...shown.headers,
   };
-  const text = page({
-    title: shown.title,
-    body: shown.body,
-    words,
-    nonce,
-    script: shown.script ?? false,
-    ...(shown.note === undefined ? {} : { note: shown.note }),
-  });
-  if (request.method !== 'HEAD') {
-    send(response, shown.status, 'text/html; charset=utf-8', text, headers);
+  const { pieces, byteLength } = templateOf(shown, words);
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
     return;
   }
   response.writeHead(shown.status, {
     ...COMMON_HEADERS,
     ...headers,
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
+    'Content-Length': byteLength + (pieces.length - 1) * nonce.length,
   });
-  response.end();
+  if (request.method === 'HEAD') response.end();
+  else response.end(pieces.join(nonce), 'latin1');
+}
+
+/** What was made of a body before, for as long as that body is kept. */
+const templates = new WeakMap<SafeHtml, { readonly key: string; readonly made: PageTemplate }>();
+
+function templateOf(shown: Page, words: PageWords): PageTemplate {
+  const { title, body, note, script = false } = shown;
+  const key = `${words.lang} ${script} ${title}\n${note ?? ''}`;
+  const kept = templates.get(body);
+  if (kept?.key === key) return kept.made;
+  const made = pageTemplate({ title, body, words, script, note });
+  templates.set(body, { key, made });
+  return made;
 }
 
 /** Headers for bytes of someone else: never run, never taken for something else. */
