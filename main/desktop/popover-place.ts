@@ -17,22 +17,33 @@ export interface PlaceNeeds {
 const GAP = 8;
 
 /**
- * Where the popover goes: beside the tray icon where its place is known; else by the pointer
- * when that is on the panel (outside the work area), else in the work area's corner that is
- * nearest to the panel. It always lies within the work area.
+ * Where the popover goes: beside the tray icon where its place is known, else by the pointer:
+ * at the panel when the pointer is on it (outside the work area), else below the pointer, or above
+ * it where there is more room. It always lies within the work area.
  */
 export function popoverPlace({ size, tray, cursor, display }: PlaceNeeds): {
   readonly x: number;
   readonly y: number;
 } {
   const { workArea, bounds } = display;
-  const anchor = tray.width > 0 ? centre(tray) : onPanel(cursor, display) ? cursor : undefined;
-  const panelOnTop = workArea.y > bounds.y;
-  const x = anchor === undefined ? workArea.x + workArea.width : anchor.x - size.width / 2;
-  const top = anchor === undefined ? panelOnTop : anchor.y < bounds.y + bounds.height / 2;
-  const y = top ? workArea.y + GAP : workArea.y + workArea.height - size.height - GAP;
+  const anchor = tray.width > 0 ? centre(tray) : cursor;
+  const inUpperHalf = anchor.y < bounds.y + bounds.height / 2;
+  const byPanel = tray.width > 0 || !contains(workArea, cursor);
+  const y = byPanel
+    ? inUpperHalf
+      ? workArea.y + GAP
+      : workArea.y + workArea.height - size.height - GAP
+    : inUpperHalf
+      ? cursor.y + GAP
+      : cursor.y - size.height - GAP;
   return {
-    x: Math.round(clamp(x, workArea.x + GAP, workArea.x + workArea.width - size.width - GAP)),
+    x: Math.round(
+      clamp(
+        anchor.x - size.width / 2,
+        workArea.x + GAP,
+        workArea.x + workArea.width - size.width - GAP,
+      ),
+    ),
     y: Math.round(clamp(y, workArea.y, workArea.y + workArea.height - size.height)),
   };
 }
@@ -41,15 +52,21 @@ function centre({ x, y, width, height }: Rectangle): { readonly x: number; reado
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-function onPanel(
-  point: { readonly x: number; readonly y: number },
-  { bounds, workArea }: PlaceNeeds['display'],
-): boolean {
-  return contains(bounds, point) && !contains(workArea, point);
-}
-
 function contains(area: Rectangle, { x, y }: { readonly x: number; readonly y: number }): boolean {
   return x >= area.x && y >= area.y && x < area.x + area.width && y < area.y + area.height;
+}
+
+/** In the middle of the work area: where a window goes that nobody pointed at. */
+export function centredPlace(
+  size: PlaceNeeds['size'],
+  workArea: Rectangle,
+): { readonly x: number; readonly y: number } {
+  const centreOf = (start: number, length: number, own: number): number =>
+    Math.round(start + Math.max(0, (length - own) / 2));
+  return {
+    x: centreOf(workArea.x, workArea.width, size.width),
+    y: centreOf(workArea.y, workArea.height, size.height),
+  };
 }
 
 function clamp(value: number, least: number, most: number): number {

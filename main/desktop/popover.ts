@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, type Rectangle, screen, type WebContents } from 'electron';
 import { CHANNELS, type SettingsView, type StateChange } from '../../preload/contract.ts';
 import { POPOVER_ORIGIN, servePopoverPage } from './popover-page.ts';
-import { popoverPlace } from './popover-place.ts';
+import { centredPlace, popoverPlace } from './popover-place.ts';
 
 export type PopoverRoute = 'links' | 'preferences' | 'first-run';
 
@@ -70,6 +70,7 @@ export function createPopover({
   let address = '';
   let kept = false;
   let asking = 0;
+  let ownWindow = false;
 
   const hide = (): void => {
     if (window === undefined || !window.isVisible()) return;
@@ -84,11 +85,13 @@ export function createPopover({
 
   /** In the taskbar and not above everything else, or the other way round. */
   const beWindow = (shown: BrowserWindow, asWindow: boolean): void => {
+    ownWindow = asWindow;
     shown.setSkipTaskbar(!asWindow);
     shown.setAlwaysOnTop(!asWindow);
   };
 
   const make = (route: PopoverRoute, asWindow: boolean): BrowserWindow => {
+    ownWindow = asWindow;
     const made = new BrowserWindow({
       ...SIZE,
       show: false,
@@ -152,7 +155,9 @@ export function createPopover({
     const cursor = screen.getCursorScreenPoint();
     const tray = trayBounds();
     const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
-    const { x, y } = popoverPlace({ size: SIZE, tray, cursor, display });
+    const { x, y } = ownWindow
+      ? centredPlace(SIZE, display.workArea)
+      : popoverPlace({ size: SIZE, tray, cursor, display });
     shown.webContents.send(CHANNELS.changed, change());
     shown.setPosition(x, y);
     shown.show();

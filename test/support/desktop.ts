@@ -38,7 +38,6 @@ export interface Desktop {
 }
 
 const SCREEN_PX = '1280x800';
-const SCREEN = `${SCREEN_PX}x24`;
 const BACKGROUND = 'gradient:#5f7f95-#39566b';
 
 /** Programs of the person's own session that must not leak in. */
@@ -49,7 +48,10 @@ const KEPT = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'CI'] as const;
  * @param say gets a line where something takes long (installing packages)
  * @throws SetupProblem where the machine lacks something that cannot be installed
  */
-export async function startDesktop(say: (line: string) => void = console.error): Promise<Desktop> {
+export async function startDesktop(
+  say: (line: string) => void = console.error,
+  screenPx = SCREEN_PX,
+): Promise<Desktop> {
   await ensureDebianPackages(say);
   sweepLeftovers('orphaned');
   const dir = await mkdtemp(join(tmpdir(), 'linkify-desktop-'));
@@ -105,7 +107,7 @@ export async function startDesktop(say: (line: string) => void = console.error):
   try {
     const server = start(
       'Xvfb',
-      ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'],
+      ['-displayfd', '3', '-screen', '0', `${screenPx}x24`, '-nolisten', 'tcp', '-noreset'],
       base,
     );
     const display = `:${await firstLine(server.stdio[3] as Readable, 'Xvfb')}`;
@@ -126,7 +128,7 @@ export async function startDesktop(say: (line: string) => void = console.error):
       await waitFor(`${name} on the session bus`, () => connected.hasOwner(name), 30_000);
     }
     // It ends with 1 even where it has painted; and a desktop without a background is a desktop too.
-    await runProgram('display', ['-window', 'root', '-size', SCREEN_PX, BACKGROUND], { env }).catch(
+    await runProgram('display', ['-window', 'root', '-size', screenPx, BACKGROUND], { env }).catch(
       () => {},
     );
     clipboard = createClipboard(env);

@@ -30,6 +30,8 @@ export async function openPopover(app: DrivenApp, desktop: Desktop): Promise<Pop
 export async function popoverOn(given: Page | Promise<Page>): Promise<Popover> {
   const page = await given;
   await page.locator('.popover').waitFor({ state: 'visible' });
+  // Keys go to whichever window has the focus.
+  await page.waitForFunction(() => document.hasFocus());
   const row = (title: string | RegExp): Locator => page.getByRole('row', { name: title });
   return {
     page,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { popoverPlace } from '../../../main/desktop/popover-place.ts';
+import { centredPlace, popoverPlace } from '../../../main/desktop/popover-place.ts';
 
 const size = { width: 400, height: 600 };
 const noTray = { x: 0, y: 0, width: 0, height: 0 };
@@ -17,14 +17,30 @@ describe('where the popover goes', () => {
     expect(place).toEqual({ x: 812, y: 32 });
   });
 
-  it('in the corner by the panel when neither icon nor pointer tell', () => {
+  it('by the pointer when the tray icon does not tell', () => {
     const place = popoverPlace({
       size,
       tray: noTray,
       cursor: { x: 640, y: 400 },
       display: { bounds, workArea: { x: 0, y: 0, width: 1280, height: 760 } },
     });
-    expect(place).toEqual({ x: 872, y: 152 });
+    expect(place).toEqual({ x: 440, y: 0 });
+  });
+
+  it('below the pointer where there is room, above it elsewhere', () => {
+    const display = { bounds, workArea: { x: 0, y: 0, width: 1280, height: 1440 } };
+    const high = { ...display, bounds: { ...bounds, height: 1440 } };
+    const at = (y: number) =>
+      popoverPlace({ size, tray: noTray, cursor: { x: 640, y }, display: high }).y;
+    expect(at(100)).toBe(108);
+    expect(at(1300)).toBe(692);
+  });
+
+  it('in the middle of the screen as a window of its own', () => {
+    expect(centredPlace(size, { x: 1280, y: 0, width: 1280, height: 800 })).toEqual({
+      x: 1720,
+      y: 100,
+    });
   });
 
   it('by the pointer when that is on the panel', () => {
