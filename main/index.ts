@@ -26,6 +26,7 @@ import { catchTheRest } from './desktop/last-resort.ts';
 import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
 import { createNotifications } from './desktop/notifications.ts';
 import { openWebPage } from './desktop/open-external.ts';
+import { pointerPlace } from './desktop/pointer.ts';
 import { createPopover } from './desktop/popover.ts';
 import { POPOVER_ORIGIN } from './desktop/popover-page.ts';
 import { createSecretBox } from './desktop/secret-box.ts';
@@ -304,6 +305,7 @@ export async function start({
   });
   const feed = createStateFeed();
   const popover = createPopover({
+    pointer: pointerPlace,
     trayBounds: () => tray.getBounds(),
     change: () => feed.change(model.get()),
     thumbnail(id) {

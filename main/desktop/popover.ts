@@ -27,6 +27,8 @@ export interface Popover {
 }
 
 export interface PopoverNeeds {
+  /** Where the pointer is, in device-independent pixels. */
+  readonly pointer: () => Promise<{ readonly x: number; readonly y: number }>;
   readonly trayBounds: () => Rectangle;
   /** What changed since it was last asked for; a hidden page is told when it is shown again. */
   readonly change: () => StateChange;
@@ -54,6 +56,7 @@ const JUST_HIDDEN_MS = 250;
 
 /** The popover's window: made when it is first needed, given up when it was hidden for a while. */
 export function createPopover({
+  pointer,
   trayBounds,
   change,
   thumbnail,
@@ -65,7 +68,7 @@ export function createPopover({
 }: PopoverNeeds): Popover {
   let window: BrowserWindow | undefined;
   let giveUp: NodeJS.Timeout | undefined;
-  let hiddenAtMs = Number.NEGATIVE_INFINITY;
+  let lostFocusAtMs = Number.NEGATIVE_INFINITY;
   let shows = 0;
   let address = '';
   let kept = false;
@@ -123,11 +126,13 @@ export function createPopover({
       thumbnail,
     );
     made.on('blur', () => {
-      if (!kept && asking === 0) hide();
+      // A window that is hidden loses the focus too.
+      if (kept || asking > 0 || !made.isVisible()) return;
+      lostFocusAtMs = performance.now();
+      hide();
     });
     made.on('show', onShown);
     made.on('hide', () => {
-      hiddenAtMs = performance.now();
       keepOpen(false);
       clearTimeout(giveUp);
       giveUp = setTimeout(() => window?.destroy(), GIVE_UP_AFTER_MS);
@@ -145,15 +150,16 @@ export function createPopover({
       if (!url.startsWith(`${POPOVER_ORIGIN}/`)) made.destroy();
     });
     // Shown when it has painted: no white flash.
-    made.once('ready-to-show', () => place(made));
+    made.once('ready-to-show', () => void place(made));
     address = `${POPOVER_ORIGIN}/index.html?theme=${theme()}`;
     void made.loadURL(`${address}#${route}`).catch(() => made.destroy());
     return made;
   };
 
-  const place = (shown: BrowserWindow): void => {
-    const cursor = screen.getCursorScreenPoint();
+  const place = async (shown: BrowserWindow): Promise<void> => {
     const tray = trayBounds();
+    const cursor = await pointer();
+    if (shown.isDestroyed()) return;
     const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
     const { x, y } = ownWindow
       ? centredPlace(SIZE, display.workArea)
@@ -177,13 +183,13 @@ export function createPopover({
     // load the page anew; the page takes it for the sign to start at the newest link again.
     shows += 1;
     void window.loadURL(`${address}#${route}/${shows}`).catch(() => undefined);
-    place(window);
+    void place(window);
   };
 
   return {
     show,
     toggle() {
-      const justHidden = performance.now() - hiddenAtMs < JUST_HIDDEN_MS;
+      const justHidden = performance.now() - lostFocusAtMs < JUST_HIDDEN_MS;
       if (window?.isVisible()) hide();
       else if (!justHidden) show('links');
     },

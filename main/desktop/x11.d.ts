@@ -7,6 +7,10 @@ declare module 'x11/lib/xcore.js' {
 
   export interface Client {
     InternAtom(onlyIfExists: boolean, name: string, done: Done<number>): void;
+    QueryPointer(
+      window: number,
+      done: Done<{ readonly rootX: number; readonly rootY: number }>,
+    ): void;
     require(extension: 'fixes', done: Done<Fixes>): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
     on(event: 'error', listener: (error: unknown) => void): void;

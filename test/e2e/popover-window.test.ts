@@ -6,7 +6,7 @@ import { runProgram } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { fetchRaw, waitForLink } from './screens/clipboard-link.ts';
-import { isShown, openPopover, type Popover, popoverOn } from './screens/popover.ts';
+import { isShown, openPopover, type Popover, popoverOn, untilFocused } from './screens/popover.ts';
 
 const OPEN = 'ctrl+alt+shift+o';
 
@@ -78,15 +78,13 @@ test('the shortcut opens it on the second screen when the pointer is there', asy
     [400, 0],
   ] as const) {
     await desktop.click(pointer, 300);
-    await waitFor('the pointer', async () =>
-      app.electron.evaluate(({ screen }, x) => screen.getCursorScreenPoint().x === x, pointer),
-    );
     await desktop.key(OPEN);
     await waitFor('the popover', () => isShown(app));
     const placed = await waitFor('its place', async () => {
       const now = await bounds();
       return now !== undefined && now.x >= left && now.x + now.width <= left + 1280 && now;
     });
+    await untilFocused(app);
     await popoverOn(app.electron.firstWindow());
     // By the pointer, not somewhere on that screen.
     expect(Math.abs(placed.x + placed.width / 2 - pointer)).toBeLessThan(20);

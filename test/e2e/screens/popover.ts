@@ -23,15 +23,21 @@ export async function openPopover(app: DrivenApp, desktop: Desktop): Promise<Pop
     await desktop.tray.activate();
     return waitFor('the window', () => isShown(app), 400).catch(() => false);
   });
+  await untilFocused(app);
   return popoverOn(app.electron.firstWindow());
+}
+
+/** Keys go to whichever window has the focus, which it gets some time after it is shown. */
+export async function untilFocused(app: DrivenApp): Promise<void> {
+  await waitFor('the focus', () =>
+    app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null),
+  );
 }
 
 /** The popover that something else opened, such as a click on a notification. */
 export async function popoverOn(given: Page | Promise<Page>): Promise<Popover> {
   const page = await given;
   await page.locator('.popover').waitFor({ state: 'visible' });
-  // Keys go to whichever window has the focus.
-  await page.waitForFunction(() => document.hasFocus());
   const row = (title: string | RegExp): Locator => page.getByRole('row', { name: title });
   return {
     page,
