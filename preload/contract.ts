@@ -200,6 +200,8 @@ export interface StateChange {
   /** The revision that this comes after; a page that has another one asks for everything. */
   readonly base: number;
   readonly revision: number;
+  /** The window is shown again with it: the page starts anew, at the newest link. */
+  readonly shown?: boolean;
   /** From `start` on, so many entries go and these come; absent when the list is as it was. */
   readonly links?: {
     readonly start: number;

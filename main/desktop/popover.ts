@@ -150,13 +150,14 @@ export function createPopover({
       if (!url.startsWith(`${POPOVER_ORIGIN}/`)) made.destroy();
     });
     // Shown when it has painted: no white flash.
-    made.once('ready-to-show', () => void place(made));
+    made.once('ready-to-show', () => void place(made, false));
     address = `${POPOVER_ORIGIN}/index.html?theme=${theme()}`;
     void made.loadURL(`${address}#${route}`).catch(() => made.destroy());
     return made;
   };
 
-  const place = async (shown: BrowserWindow): Promise<void> => {
+  /** @param again the page was there before, and starts anew with what is told now */
+  const place = async (shown: BrowserWindow, again: boolean): Promise<void> => {
     const tray = trayBounds();
     const cursor = await pointer();
     if (shown.isDestroyed()) return;
@@ -164,7 +165,7 @@ export function createPopover({
     const { x, y } = ownWindow
       ? centredPlace(SIZE, display.workArea)
       : popoverPlace({ size: SIZE, tray, cursor, display });
-    shown.webContents.send(CHANNELS.changed, change());
+    shown.webContents.send(CHANNELS.changed, { ...change(), shown: again });
     shown.setPosition(x, y);
     shown.show();
     shown.focus();
@@ -180,10 +181,10 @@ export function createPopover({
     if (!window.isVisible()) beWindow(window, asWindow);
     if (asWindow) keepOpen(true);
     // Within the page: only its part after the # changes, each time, for the same address would
-    // load the page anew; the page takes it for the sign to start at the newest link again.
+    // load the page anew.
     shows += 1;
     void window.loadURL(`${address}#${route}/${shows}`).catch(() => undefined);
-    void place(window);
+    void place(window, true);
   };
 
   return {

@@ -35,23 +35,15 @@ export function useAppState(bridge: LinkifyBridge): KnownState | null {
       show();
     };
     const unsubscribe = bridge.subscribe((change) => {
+      if (change.shown) visit += 1;
       const next = state === null ? null : takeChange(state, change);
       // An answer under way may be older than this change: then another one is asked for.
       if (next === null) return void ask();
       state = next;
       show();
     });
-    // The main process changes the address each time that it shows the window.
-    const onShown = (): void => {
-      visit += 1;
-      show();
-    };
-    addEventListener('hashchange', onShown);
     void ask();
-    return () => {
-      unsubscribe();
-      removeEventListener('hashchange', onShown);
-    };
+    return unsubscribe;
   }, [bridge]);
   return known;
 }

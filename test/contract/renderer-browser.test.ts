@@ -302,26 +302,22 @@ describe('what the main process tells', () => {
     expect(await page.title()).toBe('Linkify Tray');
   });
 
-  it.each([
-    ['it becomes visible', 'visibilitychange'],
-    ['its address changes', '#links/2'],
-  ])('asks anew when %s, for a hidden window is told nothing', async (_when, sign) => {
+  it('starts at the newest link each time that it is shown', async () => {
     const page = await open(several());
     await page.keyboard.press('ArrowDown');
-    await page.evaluate(
-      ([links, given]) => {
-        const { linkify } = window;
-        const state = linkify.state.bind(linkify);
-        Object.assign(linkify, { state: async () => ({ ...(await state()), links }) });
-        if (given.startsWith('#')) location.hash = given;
-        else document.dispatchEvent(new Event(given));
-      },
-      [manyLinks(3), sign] as const,
-    );
+    await page.evaluate((links) => window.fake.push({ links }, true), manyLinks(3));
     await row(page, 'Entry number 2').waitFor();
-    // It starts at the newest link then, wherever it was before.
     await page.keyboard.press('Enter');
     await expect.poll(() => calls(page, 'copy')).toEqual([['n0']]);
+  });
+
+  it('asks for everything when it has missed a change', async () => {
+    const page = await open(several());
+    await page.evaluate((links) => {
+      window.fake.missed({ links });
+      window.fake.push({ watching: false });
+    }, manyLinks(3));
+    await row(page, 'Entry number 2').waitFor();
   });
 
   it('forgets what was typed when the window was put away', async () => {

@@ -17,7 +17,9 @@ export interface BridgeCall {
 export interface FakeBridge {
   readonly calls: readonly BridgeCall[];
   /** Changes the state and tells the page, as the main process would. */
-  push(change: Partial<AppState>): void;
+  push(change: Partial<AppState>, shown?: boolean): void;
+  /** Changes it without a word, as if the telling had been missed. */
+  missed(change: Partial<AppState>): void;
   /** The next call of a method fails with this. */
   failNext(method: string, failure: FailureView): void;
 }
@@ -42,7 +44,7 @@ export function installFakeBridge(given: {
   const failures = new Map<string, FailureView>();
   const listeners = new Set<(change: StateChange) => void>();
 
-  const push = (change: Partial<AppState>): void => {
+  const push = (change: Partial<AppState>, shown = false): void => {
     const base = state.revision ?? 0;
     const links = change.links && {
       start: 0,
@@ -51,7 +53,7 @@ export function installFakeBridge(given: {
     };
     state = { ...state, ...change, revision: base + 1 };
     const { links: _all, revision: _revision, ...small } = state;
-    const told = { state: small, base, revision: base + 1, ...(links ? { links } : {}) };
+    const told = { shown, state: small, base, revision: base + 1, ...(links ? { links } : {}) };
     for (const listener of listeners) listener(structuredClone(told));
   };
   const answer = <T>(method: string, args: readonly unknown[], act: () => T) => {
@@ -181,6 +183,9 @@ export function installFakeBridge(given: {
     fake: {
       calls,
       push,
+      missed: (change: Partial<AppState>) => {
+        state = { ...state, ...change, revision: (state.revision ?? 0) + 1 };
+      },
       failNext: (method: string, failure: FailureView) => failures.set(method, failure),
     } satisfies FakeBridge,
   });
