@@ -18,7 +18,8 @@ export const MAX_PIXELS = 64_000_000;
 export async function pictureSize(head: Uint8Array): Promise<PictureSize | undefined> {
   const { imageSize } = await import('image-size');
   try {
-    const { width, height } = imageSize(head);
+    // A copy in memory of its own: the library would look beyond the end of a part of a larger one.
+    const { width, height } = imageSize(new Uint8Array(head));
     return width > 0 && height > 0 && Number.isFinite(width * height)
       ? { width, height }
       : undefined;
