@@ -165,6 +165,15 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     return undefined;
   };
 
+  /** Keeps a share for a service, unless that cannot keep the share's terms. */
+  const keepFor = async (
+    share: ToSend,
+    service: PinnedService,
+  ): Promise<{ readonly refused: Fault } | { readonly id: string | undefined }> => {
+    const refused = termsFault(share.terms, share.prepared, service.kind);
+    return refused === undefined ? { id: await keep(share, service) } : { refused };
+  };
+
   /** Takes back what an entry made, or may have made, on the service that it was meant for. */
   const leaveNothing = async (entry: Entry): Promise<void> => {
     if (entry.assets.size === 0 || entry.head.type !== 'share') return;
@@ -230,21 +239,23 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
 
   return {
     async first(share) {
-      let target: ServiceTarget | undefined;
-      let fault: Fault | undefined;
-      try {
-        target = await services.current();
-      } catch (error) {
-        fault = faultOf(error);
-      }
-      const service = target === undefined ? services.meant() : pinned(target);
-      const refused = termsFault(share.terms, share.prepared, service.kind);
-      if (refused !== undefined) return { ok: false, fault: refused };
-      const id = await keep(share, service);
+      // Both at once: finding the service may take longer than the disk.
+      const found = services.current().then(
+        (target) => ({ target }),
+        (error: unknown) => ({ fault: faultOf(error) }),
+      );
+      const { certain, ...meant } = services.meant();
+      const before = certain ? await keepFor(share, meant) : undefined;
+      const now = await found;
+      const service = 'target' in now && !certain ? pinned(now.target) : meant;
+      const kept = before ?? (await keepFor(share, service));
+      if ('refused' in kept) return { ok: false, fault: kept.refused };
+      const { id } = kept;
+      let fault: Fault | undefined = 'fault' in now ? now.fault : undefined;
       if (share.options.signal?.aborted) fault = { kind: 'cancelled' };
-      if (target !== undefined && fault === undefined) {
+      if ('target' in now && fault === undefined) {
         try {
-          return await sendTo(target, share, id);
+          return await sendTo(now.target, share, id);
         } catch (error) {
           fault = faultOf(error);
         }

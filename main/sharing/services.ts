@@ -48,6 +48,8 @@ export interface Services {
     readonly kind: ServiceTarget['kind'];
     readonly name: string;
     readonly baseUrl: string;
+    /** False where `current` decides by what is ready then. */
+    readonly certain: boolean;
   };
   /** The service that made a link. */
   of(link: {
@@ -134,11 +136,14 @@ export function createServices(needs: ServicesNeeds): Services {
     current: () => to(needs.choice()),
     meant() {
       const choice = needs.choice();
+      const certain = choice.kind !== 'automatic';
       if (choice.kind === 'custom') {
-        return { kind: 'custom', name: hostOf(choice.url), baseUrl: choice.url };
+        return { kind: 'custom', name: hostOf(choice.url), baseUrl: choice.url, certain };
       }
-      if (choice.kind === 'pieces') return { kind: 'pieces', name: PIECES_NAME, baseUrl: '' };
-      return { kind: 'built-in', name: BUILT_IN_NAME, baseUrl: '' };
+      if (choice.kind === 'pieces') {
+        return { kind: 'pieces', name: PIECES_NAME, baseUrl: '', certain };
+      }
+      return { kind: 'built-in', name: BUILT_IN_NAME, baseUrl: '', certain };
     },
     of(link) {
       if (link.kind === 'built-in') return builtIn();

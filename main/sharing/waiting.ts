@@ -58,6 +58,7 @@ export interface Waiting {
 
 export function createWaiting(needs: WaitingNeeds): Waiting {
   const { outbox, outgoing, words } = needs;
+  const openedAtMs = needs.now();
 
   const reason = ({ fault, service }: Entry): string => {
     // Written by us, from the closed lists.
@@ -75,7 +76,8 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
 
   /** Puts a late link on the clipboard only where its press is still fresh and nothing changed. */
   const deliver = async (head: ShareHead, link: RecentLink, asked: boolean): Promise<boolean> => {
-    if (!needs.linkToClipboard()) return false;
+    // Nobody sits waiting for what was pressed before the app's last start.
+    if (!needs.linkToClipboard() || head.createdAtMs < openedAtMs) return false;
     if (!asked && needs.now() - head.createdAtMs > STILL_AWAITED_MS) return false;
     try {
       const { content } = await needs.clipboard.read();

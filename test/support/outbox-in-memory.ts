@@ -67,7 +67,7 @@ export function testOutgoing(needs: {
   const outgoing = createOutgoing({
     services: {
       current: async () => target,
-      meant: () => ({ kind, name, baseUrl: client.baseUrl }),
+      meant: () => ({ kind, name, baseUrl: client.baseUrl, certain: true }),
       of: async (service) => (service.kind === 'built-in' ? here : target),
     },
     outbox,

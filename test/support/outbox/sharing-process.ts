@@ -72,7 +72,7 @@ const outbox = openOutbox({
 });
 const services = {
   current: async () => target,
-  meant: () => ({ kind: target.kind, name: target.name, baseUrl }),
+  meant: () => ({ kind: target.kind, name: target.name, baseUrl, certain: true }),
   of: async () => target,
 };
 const outgoing = createOutgoing({

@@ -159,14 +159,18 @@ test('discarding takes back what was made of it on the service', async () => {
 });
 
 test('what an earlier run left is found again, and made once', async () => {
-  const before = await waitingShare();
-  const again = wholeWay(before.client, { disk: before.disk });
+  let nowMs = 1_000;
+  const before = await waitingShare({ now: () => nowMs });
+  nowMs += 1_000;
+  const again = wholeWay(before.client, { disk: before.disk, now: () => nowMs });
   expect(again.outbox.list()).toHaveLength(1);
   before.service.down = false;
   const [entry] = again.outbox.list();
   if (entry === undefined) throw new Error('lost');
   await again.waiting.attempt(entry);
   expect(before.made).toHaveLength(1);
+  // Nobody sits waiting for what was pressed before the last start.
+  expect(again.clipboard.writes).toEqual([]);
   expect(before.disk.entries.size).toBe(0);
 });
 
