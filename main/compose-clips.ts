@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import { createGiveBack, type GiveBack } from './clipboard/give-back.ts';
+import { mayReadUnasked } from './clipboard/may-read.ts';
 import type { OwnWrites } from './clipboard/own-writes.ts';
 import type { ScanAhead } from './clipboard/scan-ahead.ts';
 import { createGlobalKeys } from './desktop/shortcut.ts';
@@ -19,20 +20,24 @@ import {
 } from './sharing/shortcuts.ts';
 import type { Words } from './words/words.ts';
 
+const MAY_READ = mayReadUnasked(process.platform, process.getSystemVersion());
+
 /** What this app does about what is copied, of all that Preferences know. */
 export const CLIPBOARD_SETTINGS = [
   'moreShortcuts',
-  'mode',
-  'modeKinds',
-  'shareLastCount',
-  'keepClips',
-  'keepClipsMinutes',
   'linkToClipboard',
-  'giveBackAfterSeconds',
+  // What needs a look at each copy is offered where it can be had.
+  ...(MAY_READ
+    ? ([
+        'mode',
+        'modeKinds',
+        'shareLastCount',
+        'keepClips',
+        'keepClipsMinutes',
+        'giveBackAfterSeconds',
+      ] as const)
+    : []),
 ] as const;
-
-/** On macOS a read that nobody asked for may raise a privacy prompt. */
-const MAY_READ = process.platform !== 'darwin';
 
 export interface ComposeClipsNeeds {
   readonly clipboard: OwnWrites;
