@@ -5,7 +5,9 @@
  */
 export function mayReadUnasked(platform: NodeJS.Platform, version: string): boolean {
   if (platform !== 'darwin') return true;
-  const [major = Number.NaN, minor = 0] = version.split('.').map(Number);
+  const found = /^(\d+)(?:\.(\d+))?/.exec(version);
   // What is no version is taken for a new one.
+  if (found === null) return false;
+  const [major, minor] = [Number(found[1]), Number(found[2] ?? 0)];
   return major < 15 || (major === 15 && minor < 4);
 }
