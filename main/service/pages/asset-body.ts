@@ -141,11 +141,8 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
       if (body !== undefined) made.set(key, body);
       return body;
     },
-    forget() {
-      made.clear();
-      kinds.clear();
-      parts.clear();
-    },
+    // What was found out about contents stays true: they never change.
+    forget: () => made.clear(),
   };
 }
 

@@ -150,7 +150,7 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
       return askFirst(exchange, share, false);
     }
     if (share.password) {
-      const allowed = await limits.password(share.id);
+      const allowed = await limits.password(share.id, exchange.request.socket.remoteAddress ?? '');
       if (!allowed.ok)
         return sendPage(exchange, tooManyMessage(exchange.words, allowed.retryAfterS));
       const right = await passwords.matches(

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 export type Allowed = { readonly ok: true } | { readonly ok: false; readonly retryAfterS: number };
@@ -7,25 +8,34 @@ export interface VisitLimits {
   page(address: string): Promise<Allowed>;
   /** After an id turned out to be unknown. */
   unknown(address: string): Promise<Allowed>;
-  /** Before a password is tried. */
-  password(shareId: string): Promise<Allowed>;
+  /** Before a password is tried: each try of anybody counts for the share, and for who tries. */
+  password(shareId: string, address: string): Promise<Allowed>;
 }
 
 const MINUTE_S = 60;
 const DAY_S = 24 * 60 * MINUTE_S;
 const PASSWORDS_PER_MINUTE = 5;
 
-/** Pages 120 a minute; unknown ids 20 a minute, then none for 10; passwords 5 a minute, 50 a day. */
+/**
+ * Pages 120 a minute; unknown ids 20 a minute, then none for 10; passwords 5 a minute and 50 a day
+ * for a share, 20 a minute for a visitor, whatever shares they are for: each costs us work.
+ */
 export function createVisitLimits(): VisitLimits {
   const pages = new RateLimiterMemory({ points: 120, duration: MINUTE_S });
   const unknown = new RateLimiterMemory({ points: 20, duration: MINUTE_S, blockDuration: 600 });
+  const perVisitor = new RateLimiterMemory({ points: 20, duration: MINUTE_S });
   const perMinute = new RateLimiterMemory({ points: PASSWORDS_PER_MINUTE, duration: MINUTE_S });
   const perDay = new RateLimiterMemory({ points: 50, duration: DAY_S });
 
   return {
-    page: async (address) => (isLocal(address) ? { ok: true } : await consume(pages, address)),
-    unknown: (address) => consume(unknown, address),
-    async password(shareId) {
+    page: async (address) =>
+      isLocal(address) ? { ok: true } : await consume(pages, visitorOf(address)),
+    unknown: (address) => consume(unknown, visitorOf(address)),
+    async password(shareId, address) {
+      if (!isLocal(address)) {
+        const visitor = await consume(perVisitor, visitorOf(address));
+        if (!visitor.ok) return visitor;
+      }
       const day = await consume(perDay, shareId);
       if (!day.ok) return day;
       const minute = await consume(perMinute, shareId);
@@ -48,6 +58,23 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<Allowed
     if (!(refused instanceof RateLimiterRes)) throw refused;
     return { ok: false, retryAfterS: Math.max(1, Math.ceil(refused.msBeforeNext / 1_000)) };
   }
+}
+
+/**
+ * Who counts as one visitor: an IPv4 address, however it is written, or an IPv6 network of 64 bits,
+ * for each machine has all addresses of its own.
+ */
+export function visitorOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  // A mapped IPv4 address (RFC 4291, 2.5.5.2) ends in four parts.
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [head = '', tail] = address.replace(/%.*$/, '').toLowerCase().split('::');
+  const first = head === '' ? [] : head.split(':');
+  const last = tail === undefined || tail === '' ? [] : tail.split(':');
+  const gap = tail === undefined ? 0 : 8 - first.length - last.length;
+  const groups = [...first, ...Array.from({ length: gap }, () => '0'), ...last];
+  return `${groups.slice(0, 4).join(':')}::/64`;
 }
 
 function isLocal(address: string): boolean {

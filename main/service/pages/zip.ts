@@ -14,6 +14,7 @@ export async function zipOf(
   const { default: yazl } = await import('yazl');
   const zip = new yazl.ZipFile();
   const names = new Set<string>();
+  let underWay: Readable | undefined;
   for (const asset of assets) {
     const name = uniqueName(fileNameOf(asset), names);
     zip.addReadStreamLazy(
@@ -21,7 +22,10 @@ export async function zipOf(
       { compress: false, mtime: new Date(asset.createdAtMs), size: asset.sizeBytes },
       (give) => {
         store.open(asset).then(
-          (content) => give(null, content),
+          (content) => {
+            underWay = content;
+            give(null, content);
+          },
           (error: unknown) => zip.emit('error', error),
         );
       },
@@ -31,6 +35,8 @@ export async function zipOf(
   // yazl types its output as the older interface; it is a PassThrough.
   const stream = zip.outputStream as Readable;
   zip.on('error', (error: Error) => stream.destroy(error));
+  // A visitor who leaves: the library would keep the file open that it was reading.
+  stream.once('close', () => underWay?.destroy());
   return stream;
 }
 

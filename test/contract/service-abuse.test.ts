@@ -1,0 +1,115 @@
+import { readdir, readlink } from 'node:fs/promises';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sendRaw } from '../support/service/raw.ts';
+import {
+  fileSeed,
+  get,
+  startTestService,
+  type TestService,
+  textSeed,
+} from '../support/service/run.ts';
+
+/** What somebody with bad manners does to the pages' listener. */
+
+let running: TestService;
+let link = '';
+beforeAll(async () => {
+  running = await startTestService();
+  link = (await running.api.share(textSeed('a share'))).link;
+});
+afterAll(() => running.end());
+
+/** Files of this service that this process has open. */
+async function openFiles(): Promise<number> {
+  const fds = await readdir('/proc/self/fd');
+  const targets = await Promise.all(
+    fds.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  );
+  return targets.filter((target) => target.startsWith(`${running.dataDir}/blobs`)).length;
+}
+
+/** Asks for an address, and leaves at the first bytes of the answer. */
+const leaveEarly = (url: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const asked = request(url, (response) => {
+      response.once('data', () => {
+        asked.destroy();
+        resolve();
+      });
+    });
+    asked.once('error', reject);
+    asked.end();
+  });
+
+describe.skipIf(process.platform !== 'linux')('a visitor who leaves in the middle', () => {
+  test('of an archive or a download leaves no file open', async () => {
+    const big = await running.api.create(fileSeed(new Uint8Array(3_000_000), 'big.bin'));
+    const small = await running.api.create(textSeed('small'));
+    const made = await running.api.call('POST', '/linkify/multiple', {
+      access: 'PUBLIC',
+      assets: [big, small],
+    });
+    const collection = made.json.iterable[0].link as string;
+    for (let visit = 0; visit < 20; visit++) {
+      await leaveEarly(`${collection}/zip`);
+      await leaveEarly(`${collection}/1/download`);
+    }
+    await vi.waitFor(async () => expect(await openFiles()).toBe(0), { timeout: 5_000 });
+    expect((await get(collection)).status).toBe(200);
+  });
+});
+
+describe('a second request that is hidden in a first', () => {
+  const tricks: readonly (readonly [string, (host: string) => string])[] = [
+    [
+      'two lengths',
+      (host) =>
+        `POST /s/x/open HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 0\r\nContent-Length: 40\r\n\r\n`,
+    ],
+    [
+      'a length and chunks',
+      (host) =>
+        `POST /s/x/open HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    ],
+    [
+      'chunks in two ways',
+      (host) =>
+        `POST /s/x/open HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n`,
+    ],
+    [
+      'a hidden Transfer-Encoding',
+      (host) =>
+        `POST /s/x/open HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n`,
+    ],
+    [
+      'a folded header',
+      (host) => `GET / HTTP/1.1\r\nHost: ${host}\r\nX: a\r\n Transfer-Encoding: chunked\r\n\r\n`,
+    ],
+    ['a bare line feed', (host) => `GET / HTTP/1.1\nHost: ${host}\nX: a\n\n`],
+    [
+      'a size of a chunk with a sign',
+      (host) =>
+        `POST /s/x/open HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\n\r\n+5\r\nhello\r\n0\r\n\r\n`,
+    ],
+    ['a NUL in a header', (host) => `GET / HTTP/1.1\r\nHost: ${host}\r\nX: a\0b\r\n\r\n`],
+    [
+      'a header of 20 kB',
+      (host) => `GET / HTTP/1.1\r\nHost: ${host}\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`,
+    ],
+    ['another protocol', (host) => `GET / HTTP/9.9\r\nHost: ${host}\r\n\r\n`],
+    ['a tunnel', (host) => `CONNECT ${host} HTTP/1.1\r\nHost: ${host}\r\n\r\n`],
+  ];
+
+  test.each(tricks)('by %s is never answered', async (what, trick) => {
+    for (const address of [link, running.service.apiBaseUrl]) {
+      const { host, port } = new URL(address);
+      const hidden = `GET ${new URL(link).pathname}/raw HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+      const { status, body } = await sendRaw(Number(port), trick(host) + hidden);
+      const where = `${what} at ${address}`;
+      // Refused by the parser, or the connection closed: nothing of it reached a route.
+      expect([0, 400, 431, 505], where).toContain(status);
+      expect(body, where).not.toContain('a share');
+    }
+  });
+});
