@@ -52,6 +52,7 @@ import { openSettings } from './settings/settings.ts';
 import { createActions } from './sharing/actions.ts';
 import { advise } from './sharing/advice.ts';
 import { createAppModel, initialState } from './sharing/app-model.ts';
+import { createChangeExpiry } from './sharing/change-expiry.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
 import {
@@ -61,6 +62,7 @@ import {
   settingsFault,
 } from './sharing/faults.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
+import { createLinkWatch } from './sharing/link-watch.ts';
 import type { Notice } from './sharing/notices.ts';
 import { createPiecesTarget } from './sharing/pieces-target.ts';
 import { createPreferences } from './sharing/preferences.ts';
@@ -182,6 +184,11 @@ export async function start({
     isTrusted: (uid) => settings.values().serviceOwners.find((owner) => owner.uid === uid)?.trusted,
     ownPorts: () => services.ownPorts(),
   });
+  const watch = createLinkWatch({
+    links,
+    services: () => services,
+    onNews: () => actions.refreshLinks(),
+  });
   const services = createServices({
     pieces: createPiecesTarget(pieces.session),
     choice: () => preferences.choice(),
@@ -194,6 +201,8 @@ export async function start({
           apiPort: 0,
           pagesPort: 0,
           reach,
+          onOpened: watch.opened,
+          onEnded: watch.ended,
         });
       } catch (error) {
         throw serviceStartFault(error);
@@ -249,6 +258,8 @@ export async function start({
       for (const kind of kinds) settings.allowSecretKind(kind, true);
       preferences.apply();
     },
+    seen: watch.seen,
+    now: Date.now,
     openExternal: openWebPage,
     proofs: { of: (id) => proofs.of(id), test: (link) => proofs.test(link) },
     isPiecesInstalled: () => showService.isPiecesInstalled(),
@@ -314,7 +325,10 @@ export async function start({
     },
     theme: () => settings.values().theme,
     onKeptOpen: (keptOpen) => model.update({ keptOpen }),
-    onShown: () => outbox.wake('perhaps'),
+    onShown() {
+      outbox.wake('perhaps');
+      void watch.catchUp();
+    },
     onHidden() {
       model.update({ focusLinkId: null });
       // Whoever was recording keys is gone.
@@ -407,6 +421,7 @@ export async function start({
       waiting: outbox.waiting,
       clips,
       state: () => feed.whole(model.get()),
+      changeExpiry: createChangeExpiry({ links, services, actions, now: Date.now }),
       recover,
       changeSettings: (change) => preferences.change(change),
       async testShortcut() {

@@ -18,10 +18,14 @@ export function printedLinks(folder: string): string {
   });
   return links
     .list()
-    .map(({ id, state, createdAtMs, link, title }) =>
-      [id, state, new Date(createdAtMs).toISOString(), link, title.replaceAll('\t', ' ')].join(
-        '\t',
-      ),
+    .map(({ id, state, createdAtMs, link, title, ended }) =>
+      [
+        id,
+        ended?.how ?? state,
+        new Date(createdAtMs).toISOString(),
+        link,
+        title.replaceAll('\t', ' '),
+      ].join('\t'),
     )
     .join('\n');
 }

@@ -70,6 +70,12 @@ export interface LinkView {
   readonly password?: boolean;
   /** How often others opened it, where the service tells. */
   readonly opens?: number;
+  /** When it was opened last, in ms since 1970. */
+  readonly lastOpenedAtMs?: number;
+  /** How it ended by itself: `spent` opened once, and is gone; in ms since 1970. */
+  readonly ended?: { readonly how: 'spent' | 'expired'; readonly atMs: number };
+  /** Whether its expiry can be changed. */
+  readonly canChange?: boolean;
   /** When the app last saw for itself that a revoked link is dead, in ms since 1970. */
   readonly checkedDeadAtMs?: number;
   /** When the app last saw for itself that the link opens, in ms since 1970. */
@@ -348,6 +354,8 @@ export interface LinkifyBridge {
   changeSettings(change: SettingsChange): Promise<Outcome<SettingsView>>;
   hide(): Promise<Outcome<null>>;
   // What follows is offered in the popover where it is there.
+  /** Gives a link another end, in seconds from now, 30 days at most; `null`: none. */
+  changeExpiry?(id: string, expiresInSeconds: number | null): Promise<Outcome<LinkView>>;
   /** Shares dropped files as one link; the preload finds their paths. */
   shareFiles?(files: readonly File[], terms?: ShareTerms): Promise<Outcome<LinkView>>;
   /** Stops the share under way. */
@@ -400,6 +408,7 @@ export const CHANNELS = {
   forgetClip: 'linkify:forget-clip',
   sendWaiting: 'linkify:send-waiting',
   discardWaiting: 'linkify:discard-waiting',
+  changeExpiry: 'linkify:change-expiry',
   answer: 'linkify:answer',
   keepOpen: 'linkify:keep-open',
   exportSettings: 'linkify:export-settings',

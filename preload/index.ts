@@ -25,6 +25,8 @@ const bridge: LinkifyBridge = {
       ...withTerms(terms),
     }),
   cancelShare: () => ipcRenderer.invoke(CHANNELS.cancelShare),
+  changeExpiry: (id, expiresInSeconds) =>
+    ipcRenderer.invoke(CHANNELS.changeExpiry, { id, expiresInSeconds }),
   copyAs: (id, format) => ipcRenderer.invoke(CHANNELS.copyAs, { id, format }),
   shareClips: (ids, name, terms) =>
     ipcRenderer.invoke(CHANNELS.shareClips, {

@@ -14,11 +14,15 @@ export const onOff = v.boolean();
 
 export const linkId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
+const expiresInSeconds = v.nullable(
+  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30 * 24 * 60 * 60)),
+);
+
+export const linkAndExpiry = v.strictObject({ id: linkId, expiresInSeconds });
+
 /** As the built-in service takes them (main/service/api/terms.ts). */
 const shareTerms = v.strictObject({
-  expiresInSeconds: v.exactOptional(
-    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30 * 24 * 60 * 60))),
-  ),
+  expiresInSeconds: v.exactOptional(expiresInSeconds),
   once: v.exactOptional(v.boolean()),
   password: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   graceSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60))),

@@ -1,6 +1,7 @@
 import {
   type AppState,
   CHANNELS,
+  type LinkView,
   type Outcome,
   type RecoveryId,
   type SettingsChange,
@@ -18,6 +19,10 @@ export interface HandlersNeeds {
   readonly waiting: Pick<WaitingActions, 'send' | 'discard' | 'answer'>;
   readonly clips: Pick<Clips, 'kept' | 'forget'>;
   readonly state: () => AppState;
+  readonly changeExpiry: (
+    id: string,
+    expiresInSeconds: number | null,
+  ) => Promise<Outcome<LinkView>>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly changeSettings: (change: SettingsChange) => Outcome<SettingsView>;
   readonly holdShortcuts: (held: boolean) => void;
@@ -36,6 +41,7 @@ export function registerHandlers(
     waiting,
     clips,
     state,
+    changeExpiry,
     recover,
     changeSettings,
     testShortcut,
@@ -84,6 +90,9 @@ export function registerHandlers(
   handle(CHANNELS.copy, argument.linkId, (id) => actions.copy(id));
   handle(CHANNELS.copyAs, argument.linkAndFormat, ({ id, format }) => actions.copyAs(id, format));
   handle(CHANNELS.test, argument.linkId, (id) => actions.test(id));
+  handle(CHANNELS.changeExpiry, argument.linkAndExpiry, ({ id, expiresInSeconds }) =>
+    changeExpiry(id, expiresInSeconds),
+  );
   handle(CHANNELS.open, argument.linkId, (id) => actions.open(id));
   handle(CHANNELS.forget, argument.linkId, (id) => actions.forget(id));
   handle(CHANNELS.state, argument.nothing, state);

@@ -28,6 +28,7 @@ import type {
   SignedInUser,
   UpdateState,
 } from './model.ts';
+import { createOwnCalls } from './own-calls.ts';
 import {
   connectCloud,
   RECOVERY_PACE,
@@ -369,8 +370,27 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
     }
   };
 
+  const own = createOwnCalls({
+    reads,
+    changes,
+    call: (name, path, body, callOptions) =>
+      asApplication(callOptions, (app) =>
+        send({
+          name,
+          method: body === undefined ? 'GET' : 'POST',
+          path,
+          ...(body === undefined ? {} : { body: bodyOfValue(body) }),
+          application: app,
+          repeatable: true,
+          responseMs: patience.quickMs,
+          options: callOptions,
+        }),
+      ),
+  });
+
   const client: LinkifyService = {
     baseUrl,
+    ...(options.builtIn === true ? { own } : {}),
 
     async check(callOptions) {
       const get = async (path: string): Promise<string> => {

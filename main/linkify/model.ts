@@ -106,9 +106,34 @@ export interface CallOptions {
   readonly onProgress?: (sentBytes: number, totalBytes: number) => void;
 }
 
+/** What became of a share. */
+export interface ShareFate {
+  /** `spent`: it opened once, and was opened. */
+  readonly state: 'live' | 'revoked' | 'expired' | 'spent';
+  /** In ms since 1970. */
+  readonly endedAtMs?: number;
+}
+
+/** What our own service can do beyond the API. Every method rejects with a LinkifyError. */
+export interface OwnCalls {
+  /** Gives a share another end, in seconds from now; `null`: none. */
+  changeExpiry(
+    shareId: string,
+    expiresInSeconds: number | null,
+    options?: CallOptions,
+  ): Promise<Share>;
+  fate(shareId: string, options?: CallOptions): Promise<ShareFate>;
+  /** How much all shares take, and how much they may. */
+  usage(
+    options?: CallOptions,
+  ): Promise<{ readonly usedBytes: number; readonly quotaBytes: number }>;
+}
+
 /** A client of one service. Every method rejects with a LinkifyError, and with nothing else. */
 export interface LinkifyClient {
   readonly baseUrl: string;
+  /** There when the service is the built-in one. */
+  readonly own?: OwnCalls;
   /** Answers the service's version once health and version both look right. */
   check(options?: CallOptions): Promise<{ readonly version: string }>;
   /** Connects as an application; done once per client and kept, redone after 400 or 401. */

@@ -18,6 +18,7 @@ export type CallName =
   | 'linkify-multiple'
   | 'revoke'
   | 'share'
+  | 'change-share'
   | 'shares';
 
 export interface StatusContext {
@@ -40,6 +41,7 @@ const ABOUT_ONE_THING: ReadonlySet<CallName> = new Set([
   'linkify-multiple',
   'revoke',
   'share',
+  'change-share',
 ]);
 
 /**

@@ -27,10 +27,14 @@ export interface RecentLinksNeeds {
   readonly limit?: number;
   /** Most entries in one page. */
   readonly pageSize?: number;
+  /** Wall clock, in ms since 1970: a link whose time is over is no longer live. */
+  readonly now?: () => number;
 }
 
 /** What may change about an entry after it was made. */
-export type LinkChange = Partial<Pick<RecentLink, 'state' | 'title' | 'link' | 'checkedDeadAtMs'>>;
+export type LinkChange = Partial<
+  Pick<RecentLink, 'state' | 'title' | 'link' | 'expiresAtMs' | 'ended' | 'checkedDeadAtMs'>
+>;
 
 /** The links that were made, newest first, in memory and on disk. */
 export interface RecentLinks {
@@ -64,6 +68,7 @@ export function openRecentLinks({
   onProblem = () => {},
   limit = MAX_LINKS,
   pageSize = PAGE_SIZE,
+  now = Date.now,
 }: RecentLinksNeeds): RecentLinks {
   const entries = new Map<string, Placed>();
   const unsaved = new Set<number>();
@@ -119,7 +124,8 @@ export function openRecentLinks({
   const makeRoom = (): void => {
     if (entries.size <= limit) return;
     for (const [id, { link, page }] of entries) {
-      if (link.state !== 'revoked') continue;
+      const over = link.expiresAtMs !== undefined && link.expiresAtMs <= now();
+      if (link.state !== 'revoked' && !over) continue;
       entries.delete(id);
       unsaved.add(page);
       return;

@@ -42,6 +42,10 @@ export interface ActionsNeeds {
   readonly withdraw: (cause: string) => void;
   /** Does not ask again about these kinds of find. */
   readonly allowSecretKinds: (kinds: readonly string[]) => void;
+  /** How often a link was opened, and when last, where that is known. */
+  readonly seen: (id: string) => Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
   readonly openExternal: (url: string) => Promise<void>;
   /** What was seen of links by following them. */
   readonly proofs?: Pick<ProveLinks, 'of' | 'test'>;
@@ -101,16 +105,19 @@ export interface Actions {
   /** Whether the last share that was asked for failed, and still waits to be made. */
   isShareWanting(): boolean;
   refreshLinks(): void;
+  /** A link as the popover shows it. */
+  shown(link: RecentLink): LinkView;
   /** Says in the language of now what is on the screen. */
   sayAnew(): void;
 }
 
 /** What is remembered of a link's terms, without what is not. */
-const rememberedOf = ({ expiresAtMs, opensAtMs, once, password }: RecentLink) => ({
+const rememberedOf = ({ expiresAtMs, opensAtMs, once, password, ended }: RecentLink) => ({
   ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
   ...(opensAtMs === undefined ? {} : { opensAtMs }),
   ...(once === undefined ? {} : { once }),
   ...(password === undefined ? {} : { password }),
+  ...(ended === undefined ? {} : { ended }),
 });
 
 /** Connects the use cases with what people see of them. */
@@ -122,6 +129,9 @@ export function createActions(needs: ActionsNeeds): Actions {
   let questions = 0;
   let wanting = false;
   let lastShare: LastShare = { source: { from: 'clipboard' } };
+
+  const isOver = ({ expiresAtMs }: RecentLink): boolean =>
+    expiresAtMs !== undefined && expiresAtMs <= needs.now();
 
   const view = (link: RecentLink): LinkView => ({
     id: link.id,
@@ -139,7 +149,9 @@ export function createActions(needs: ActionsNeeds): Actions {
       : link.state !== 'revoked' && needs.waits.isRevoking(link.id)
         ? 'revoke-waits'
         : link.state,
-    canUndo: link.state === 'live' && sharer.contentBefore(link.id) !== undefined,
+    ...needs.seen(link.id),
+    canChange: link.service.kind === 'built-in' && link.state === 'live' && !isOver(link),
+    canUndo: link.state === 'live' && !isOver(link) && sharer.contentBefore(link.id) !== undefined,
   });
 
   const views = createLinkViews(view);
@@ -353,8 +365,9 @@ export function createActions(needs: ActionsNeeds): Actions {
         return { ok: true, value: null };
       }),
     forget: (id) =>
-      withLink(id, async ({ state }) => {
-        if (state !== 'revoked') return { ok: false, failure: failureOf({ kind: 'link-is-live' }) };
+      withLink(id, async (link) => {
+        if (link.state !== 'revoked' && !isOver(link))
+          return { ok: false, failure: failureOf({ kind: 'link-is-live' }) };
         links.remove(id);
         refreshLinks();
         return { ok: true, value: null };
@@ -365,6 +378,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     lastShare: () => lastShare,
     isShareWanting: () => wanting,
     refreshLinks,
+    shown: view,
     sayAnew() {
       refreshLinks();
       const { failure, question } = model.get();

@@ -67,6 +67,8 @@ export interface Services {
   startBuiltIn(): Promise<void>;
   /** Where the built-in service listens, so that it is not taken for another one. */
   ownPorts(): ReadonlySet<number>;
+  /** The built-in service, if it runs. */
+  ifRunning(): Promise<ServiceTarget | undefined>;
   /** Tells the built-in service, if it runs, who may open its links now. */
   applyReach(): Promise<void>;
   stop(): Promise<void>;
@@ -170,6 +172,11 @@ export function createServices(needs: ServicesNeeds): Services {
       await builtIn();
     },
     ownPorts: () => ownPorts,
+    ifRunning: async () =>
+      running?.then(
+        ({ target }) => target,
+        () => undefined,
+      ),
     async applyReach() {
       if (running !== undefined) await (await running).service.setReach(needs.reach());
     },

@@ -4,6 +4,7 @@ import { useWords } from '../i18n/use-words.ts';
 import type { LinkCommand } from '../view/link-command.ts';
 import { type ShownState, shownState } from '../view/shown-state.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { whenOf } from './link-notes.tsx';
 import { Row, RowButton } from './row.tsx';
 import type { RowPlace } from './row-grid.tsx';
 import { type PanelKind, RowPanel } from './row-panel.tsx';
@@ -18,6 +19,7 @@ interface LinkRowProps {
   readonly onPanel: (kind: PanelKind | null) => void;
   readonly onCommand: (command: LinkCommand) => void;
   readonly onCopyAs: (format: LinkFormat) => void;
+  readonly onExpiry: ((seconds: number | null) => void) | null;
 }
 
 const KIND_WORDS = {
@@ -60,6 +62,7 @@ function actionsOf(state: ShownState): readonly RowAction[] {
       return [copy, open, { command: 'revoke', words: 'tryAgain', icon: 'revoke' }];
     case 'revoked':
     case 'expired':
+    case 'spent':
       return [{ command: 'forget', words: 'forget', icon: 'forget' }];
     case 'revoking':
       return [];
@@ -93,7 +96,13 @@ export function LinkRow(props: LinkRowProps) {
       meta={
         <>
           <span class="sr-only">{say(KIND_WORDS[link.kind])} </span>
-          {state !== 'live' && <b class="state">{say(STATE_WORDS[state])}</b>}
+          {state === 'spent' ? (
+            <b class="state">
+              {say('stateSpent', { when: whenOf(words, link.ended?.atMs ?? nowMs, nowMs) })}
+            </b>
+          ) : (
+            state !== 'live' && <b class="state">{say(STATE_WORDS[state])}</b>
+          )}
           {link.state === 'revoked' && link.checkedDeadAtMs !== undefined && (
             <span title={words.moment(link.checkedDeadAtMs)}>
               {say('checkedDead', { when: words.clock(link.checkedDeadAtMs) })}
@@ -151,6 +160,7 @@ export function LinkRow(props: LinkRowProps) {
             onPanel={props.onPanel}
             onCommand={props.onCommand}
             onCopyAs={props.onCopyAs}
+            onExpiry={props.onExpiry}
           />
         )
       }

@@ -116,6 +116,9 @@ export function LinksPane(props: LinksPaneProps) {
           onPanel={(kind) => (kind === null ? closePanel() : setPanel({ id: link.id, kind }))}
           onCommand={(name) => command(name, link)}
           onCopyAs={(format) => void actions.copyAs?.(link.id, format)}
+          onExpiry={
+            actions.changeExpiry && ((seconds) => void actions.changeExpiry?.(link.id, seconds))
+          }
         />
       )}
     />

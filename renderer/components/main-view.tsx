@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AppState, ClipEntryView, LinkView } from '../../preload/contract.ts';
+import type { AppState, ClipEntryView, LinkView, ShareTerms } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useDrop } from '../state/use-drop.ts';
@@ -7,6 +7,7 @@ import { useNow } from '../state/use-now.ts';
 import { createSearch, searchableText } from '../view/filter-links.ts';
 import { linkFormats } from '../view/link-formats.ts';
 import type { Platform } from '../view/platform.ts';
+import { termsOf, USUAL_TERMS } from '../view/share-terms.ts';
 import { stillOpens } from '../view/shown-state.ts';
 import { ClipsPane } from './clips-pane.tsx';
 import { Empty } from './empty.tsx';
@@ -15,6 +16,7 @@ import { LinksPane } from './links-pane.tsx';
 import { type ListName, ListTabs } from './list-tabs.tsx';
 import { SearchBox } from './search-box.tsx';
 import { ShareButton } from './share-button.tsx';
+import { ShareOptions } from './share-options.tsx';
 import { WaitingList } from './waiting-list.tsx';
 
 interface MainViewProps {
@@ -37,10 +39,12 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   const [list, setList] = useState<ListName>('links');
   const [focusRequest, setFocusRequest] = useState(0);
   const [shown, setShown] = useState<{ id: string; number: number } | null>(null);
+  const [terms, setTerms] = useState(USUAL_TERMS);
   const focusList = (): void => setFocusRequest((count) => count + 1);
   const focusSearch = (): void => searchInput.current?.focus();
 
   const { clips = [], waiting = [] } = state;
+  const hasTerms = state.service.kind === 'built-in' && actions.changeExpiry !== null;
   const hasClips = state.clips !== undefined && actions.shareClips !== null;
   const folded = useRef(new WeakMap<LinkView, string>());
   const searchLinks = useMemo(
@@ -61,8 +65,25 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
     setShown((last) => ({ id, number: (last?.number ?? 0) + 1 }));
   };
   const showMade = (link: LinkView | null): void => {
-    if (link) show(link.id);
+    if (!link) return;
+    // What was chosen was meant for one share: the next one is as usual again.
+    setTerms(USUAL_TERMS);
+    show(link.id);
   };
+  const chosen = (): readonly [] | readonly [ShareTerms] => {
+    const wanted = hasTerms ? termsOf(terms) : undefined;
+    return wanted === undefined ? [] : [wanted];
+  };
+
+  const shareClips: LinkActions['shareClips'] =
+    actions.shareClips &&
+    (async (ids, name) => {
+      const [wanted] = chosen();
+      const call = actions.shareClips;
+      if (call === null) return null;
+      if (wanted !== undefined) return call(ids, name, wanted);
+      return name === undefined ? call(ids) : call(ids, name);
+    });
 
   useLayoutEffect(() => {
     if (state.focusLinkId !== null && takesFocus) show(state.focusLinkId);
@@ -81,14 +102,16 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   }, [searchLinks]);
 
   const hovering = useDrop({
-    files: actions.shareFiles && ((files) => void actions.shareFiles?.(files).then(showMade)),
-    text: (text) => void actions.share({ from: 'text', text }).then(showMade),
+    files:
+      actions.shareFiles &&
+      ((files) => void actions.shareFiles?.(files, ...chosen()).then(showMade)),
+    text: (text) => void actions.share({ from: 'text', text }, ...chosen()).then(showMade),
   });
 
   const useFirst = (): void => {
     const [link] = links;
     const [clip] = foundClips;
-    if (showsClips && clip) void actions.shareClips?.([clip.id]).then(showMade);
+    if (showsClips && clip) void shareClips?.([clip.id]).then(showMade);
     else if (!showsClips && link && stillOpens(link, nowMs)) void actions.copy(link.id);
   };
 
@@ -112,9 +135,10 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
         watching={state.watching}
         accelerator={accelerator}
         platform={platform}
-        onShare={() => void actions.share({ from: 'clipboard' }).then(showMade)}
+        onShare={() => void actions.share({ from: 'clipboard' }, ...chosen()).then(showMade)}
         onCancel={actions.cancel && (() => void actions.cancel?.())}
       />
+      {hasTerms && state.activity === null && <ShareOptions terms={terms} onChange={setTerms} />}
       {waiting.length > 0 && (
         <WaitingList waiting={waiting} actions={actions} nowMs={nowMs} onShared={showMade} />
       )}
@@ -150,7 +174,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
             ) : showsClips ? (
               <ClipsPane
                 clips={foundClips}
-                actions={actions}
+                actions={{ ...actions, shareClips }}
                 nowMs={nowMs}
                 focusRequest={focusRequest}
                 onFocusList={focusList}

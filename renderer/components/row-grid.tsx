@@ -74,6 +74,10 @@ export function RowGrid<Entry extends { readonly id: string }>(props: RowGridPro
       props.onClosePanel();
       return;
     }
+    // Fields within a panel have their own use for keys.
+    if (event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement) {
+      return;
+    }
     const intent = listIntent(event);
     if (intent === null) return;
     switch (intent.kind) {

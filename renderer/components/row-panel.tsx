@@ -3,7 +3,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LinkFormat, LinkView } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { LinkCommand } from '../view/link-command.ts';
+import { ChangeExpiry } from './change-expiry.tsx';
 import { Icon, type IconName } from './icon.tsx';
+import { LinkNotes } from './link-notes.tsx';
 import { QrCode } from './qr-code.tsx';
 
 export type PanelKind = 'actions' | 'confirm-revoke' | 'qr';
@@ -17,6 +19,8 @@ interface RowPanelProps {
   readonly onPanel: (kind: PanelKind | null) => void;
   readonly onCommand: (command: LinkCommand) => void;
   readonly onCopyAs: (format: LinkFormat) => void;
+  /** Null where an end cannot be changed; in seconds from now, or null for none. */
+  readonly onExpiry: ((seconds: number | null) => void) | null;
 }
 
 const FORMAT_WORDS = {
@@ -39,19 +43,11 @@ export function RowPanel(props: RowPanelProps) {
 
 function Actions(props: RowPanelProps) {
   const { link, kind, onCommand } = props;
-  const words = useWords();
-  const { say } = words;
+  const { say } = useWords();
   return (
     <>
       <p class="panel-link">{link.link}</p>
-      {link.expiresAtMs !== undefined && (
-        <p class="panel-note" title={words.moment(link.expiresAtMs)}>
-          {say('expires', { when: words.until(link.expiresAtMs, props.nowMs) })}
-        </p>
-      )}
-      {link.opens !== undefined && link.opens > 0 && (
-        <p class="panel-note">{say('opened', { count: link.opens })}</p>
-      )}
+      <LinkNotes link={link} nowMs={props.nowMs} />
       <div class="buttons">
         <ActionButton icon="copy" label={say('copy')} primary onClick={() => onCommand('copy')} />
         <ActionButton icon="open" label={say('open')} onClick={() => onCommand('open')} />
@@ -91,6 +87,9 @@ function Actions(props: RowPanelProps) {
             </button>
           ))}
         </div>
+      )}
+      {link.canChange === true && props.onExpiry !== null && (
+        <ChangeExpiry onChange={props.onExpiry} />
       )}
       {kind === 'qr' && <QrCode link={link.link} />}
     </>

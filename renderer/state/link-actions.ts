@@ -5,6 +5,7 @@ import type {
   LinkView,
   Outcome,
   ShareRequest,
+  ShareTerms,
 } from '../../preload/contract.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import type { Words } from '../i18n/words.ts';
@@ -14,9 +15,14 @@ import type { Words } from '../i18n/words.ts';
  * the others answer whether it worked. What the app does not offer is null itself.
  */
 export interface LinkActions {
-  share(request: ShareRequest): Promise<LinkView | null>;
-  readonly shareFiles: ((files: readonly File[]) => Promise<LinkView | null>) | null;
-  readonly shareClips: ((ids: readonly string[], name?: string) => Promise<LinkView | null>) | null;
+  share(request: ShareRequest, terms?: ShareTerms): Promise<LinkView | null>;
+  readonly shareFiles:
+    | ((files: readonly File[], terms?: ShareTerms) => Promise<LinkView | null>)
+    | null;
+  readonly shareClips:
+    | ((ids: readonly string[], name?: string, terms?: ShareTerms) => Promise<LinkView | null>)
+    | null;
+  readonly changeExpiry: ((id: string, seconds: number | null) => Promise<boolean>) | null;
   copy(id: string): Promise<boolean>;
   readonly copyAs: ((id: string, format: LinkFormat) => Promise<boolean>) | null;
   open(id: string): Promise<boolean>;
@@ -36,6 +42,7 @@ type Done = Extract<
   | 'linkOpened'
   | 'linkTested'
   | 'linkRevoked'
+  | 'expiryChanged'
   | 'shareUndone'
   | 'shareUndoneUnseen'
   | 'linkForgotten'
@@ -85,12 +92,15 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
       Date.now() < opensAtMs ? 'shareUndoneUnseen' : 'shareUndone';
     return (await run(call, words)).ok;
   };
-  const { shareFiles, shareClips, copyAs, forgetClip, test } = bridge;
+  const { shareFiles, shareClips, copyAs, forgetClip, changeExpiry, test } = bridge;
   const { cancelShare, sendWaiting, discardWaiting } = bridge;
   return {
-    share: (request) => made(bridge.share(request)),
-    shareFiles: shareFiles ? (files) => made(shareFiles(files)) : null,
-    shareClips: shareClips ? (ids, name) => made(shareClips(ids, name)) : null,
+    share: (request, ...terms) => made(bridge.share(request, ...terms)),
+    shareFiles: shareFiles ? (files, ...terms) => made(shareFiles(files, ...terms)) : null,
+    shareClips: shareClips ? (ids, ...more) => made(shareClips(ids, ...more)) : null,
+    changeExpiry: changeExpiry
+      ? (id, seconds) => worked(changeExpiry(id, seconds), 'expiryChanged')
+      : null,
     copy: (id) => worked(bridge.copy(id), 'linkCopied'),
     copyAs: copyAs ? (id, format) => worked(copyAs(id, format), 'linkCopied') : null,
     open: (id) => worked(bridge.open(id), 'linkOpened'),

@@ -1,9 +1,10 @@
 import type { LinkView } from '../../preload/contract.ts';
 
-export type ShownState = LinkView['state'] | 'expired';
+export type ShownState = LinkView['state'] | 'expired' | 'spent';
 
 /** A live link whose time is over is shown as expired, before anyone has told. */
 export function shownState(link: LinkView, nowMs: number): ShownState {
+  if (link.ended !== undefined) return link.ended.how;
   const over = link.expiresAtMs !== undefined && link.expiresAtMs <= nowMs;
   return over && link.state !== 'revoked' ? 'expired' : link.state;
 }

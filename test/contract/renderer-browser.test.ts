@@ -567,6 +567,62 @@ describe('what was copied lately', () => {
   });
 });
 
+describe('terms of a share', () => {
+  it('are chosen beside the share button, go with one share, and are forgotten then', async () => {
+    const page = await openFull();
+    const options = page.getByRole('button', { name: 'Options' });
+    await options.click();
+    await page
+      .locator('.share-terms')
+      .getByLabel('Links end')
+      .selectOption({ label: 'After 1 hour' });
+    await page.getByRole('switch', { name: 'Opens once' }).click();
+    await page.getByLabel('Password').fill('open sesame');
+    await options.click();
+    await page.getByText('After 1 hour, Opens once, Password').waitFor();
+    await page.getByRole('button', { name: /Share clipboard/ }).click();
+    await status(page, 'Link ready to paste');
+    await page.getByRole('button', { name: /Share clipboard/ }).click();
+    const request = { from: 'clipboard' };
+    const terms = { expiresInSeconds: 3_600, once: true, password: 'open sesame' };
+    await expect.poll(() => calls(page, 'share')).toEqual([[request, terms], [request]]);
+  });
+
+  it('are not offered where another service makes the links', async () => {
+    const page = await openFull({
+      service: { kind: 'custom', name: 'Pieces OS', state: 'ready', detail: 'Ready' },
+    });
+    await page.getByRole('button', { name: /Share clipboard/ }).waitFor();
+    expect(await page.getByRole('button', { name: 'Options' }).count()).toBe(0);
+  });
+
+  it('the end of a link is changed at its row', async () => {
+    const [newest, ...older] = someLinks();
+    if (newest === undefined) throw new Error('no link');
+    const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
+    await page.keyboard.press('Space');
+    await page.getByLabel('Let it end').selectOption({ label: 'After 1 day' });
+    await status(page, 'Changed');
+    expect(await calls(page, 'changeExpiry')).toEqual([[newest.id, 86_400]]);
+  });
+
+  it('it says when a link was opened, and that it is gone', async () => {
+    const atMs = Date.now() - 60_000;
+    const [first, second, ...older] = someLinks();
+    if (first === undefined || second === undefined) throw new Error('no links');
+    const page = await openFull({
+      links: [
+        { ...first, opens: 3, lastOpenedAtMs: atMs },
+        { ...second, state: 'revoked', ended: { how: 'spent', atMs } },
+        ...older,
+      ],
+    });
+    await page.keyboard.press('Space');
+    await page.getByText(/^Opened 3 times, last \d/).waitFor();
+    await page.getByText(/^Opened \d.*, gone$/).waitFor();
+  });
+});
+
 describe('things dropped on the window', () => {
   const drop = (page: Page, kind: 'files' | 'text' | 'text-into-search') =>
     page.evaluate((what) => {

@@ -44,6 +44,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
   expect(seen.bridge).toEqual([
     'answer',
     'cancelShare',
+    'changeExpiry',
     'changeSettings',
     'copy',
     'copyAs',

@@ -90,7 +90,8 @@ export function installFakeBridge(given: {
   };
 
   const linkify: LinkifyBridge = {
-    share: (request) => answer('share', [request], () => add('Just shared', 'text', 1)),
+    share: (request, ...terms) =>
+      answer('share', [request, ...terms], () => add('Just shared', 'text', 1)),
     shareMany: (request) =>
       answer('shareMany', [request], () =>
         add(request.name ?? 'Collection', 'collection', request.items.length),
@@ -130,8 +131,15 @@ export function installFakeBridge(given: {
     },
   };
   const more: Partial<LinkifyBridge> = {
-    shareFiles: (files) =>
-      answer('shareFiles', [files.map((file) => file.name)], () =>
+    changeExpiry: (id, expiresInSeconds) =>
+      answer('changeExpiry', [id, expiresInSeconds], () =>
+        changeLink(
+          id,
+          expiresInSeconds === null ? {} : { expiresAtMs: Date.now() + expiresInSeconds * 1_000 },
+        ),
+      ),
+    shareFiles: (files, ...terms) =>
+      answer('shareFiles', [files.map((file) => file.name), ...terms], () =>
         add(
           files[0]?.name ?? '',
           files.length > 1 ? 'collection' : 'file',

@@ -114,6 +114,8 @@ export function wholeWay(
     notify: (notice) => notices.push(notice),
     withdraw: () => {},
     allowSecretKinds: () => {},
+    seen: () => ({}),
+    now,
     openExternal: async () => {},
     advise,
     words: english,

@@ -17,6 +17,12 @@ describe('the state that a link shows', () => {
     expect(shownState(link, 2000)).toBe('revoked');
   });
 
+  it('tells that it was opened once, and is gone', () => {
+    const link = aLink({ id: 'a', state: 'revoked', ended: { how: 'spent', atMs: 5 } });
+    expect(shownState(link, 2000)).toBe('spent');
+    expect(stillOpens(link, 2000)).toBe(false);
+  });
+
   it('still opens when a revoke did not work', () => {
     expect(stillOpens(aLink({ id: 'a', state: 'failed' }), 0)).toBe(true);
     expect(stillOpens(aLink({ id: 'a', state: 'revoking' }), 0)).toBe(false);

@@ -64,6 +64,8 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     notify: (notice) => notices.push(notice),
     withdraw: (cause) => withdrawn.push(cause),
     allowSecretKinds: (kinds) => allowed.push(...kinds),
+    seen: () => ({}),
+    now: () => 1_000,
     openExternal: async (url) => {
       opened.push(url);
     },

@@ -1,0 +1,33 @@
+import { useId } from 'preact/hooks';
+import { useWords } from '../i18n/use-words.ts';
+import { expiryChoices } from '../view/choices.ts';
+import { secondsOf } from '../view/share-terms.ts';
+
+/** Gives a link another end, counted from now. */
+export function ChangeExpiry(props: { readonly onChange: (seconds: number | null) => void }) {
+  const words = useWords();
+  const { say } = words;
+  const id = useId();
+  const choices = expiryChoices(words);
+  return (
+    <p class="change-expiry">
+      <label for={id}>{say('changeExpiry')}</label>
+      <select
+        id={id}
+        value=""
+        onChange={({ currentTarget }) => {
+          const chosen = choices[currentTarget.selectedIndex - 1];
+          currentTarget.selectedIndex = 0;
+          if (chosen) props.onChange(secondsOf(chosen[0]));
+        }}
+      >
+        <option value="">{say('choose')}</option>
+        {choices.map(([hours, label]) => (
+          <option key={hours} value={String(hours)}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </p>
+  );
+}

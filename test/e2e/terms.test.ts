@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp } from '../support/app.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { waitForLink } from './screens/clipboard-link.ts';
+import { openPopover } from './screens/popover.ts';
+
+// What holds for one link, chosen in the popover, and what others did with it.
+
+let desktop: Desktop;
+let app: DrivenApp;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  app = await driveApp({ desktop });
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+const open = (link: string, key: string): Promise<Response> =>
+  fetch(`${link}/open`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ key, password: 'open sesame' }),
+  });
+
+test('a link that opens once, with a password; its sender sees when it was opened', async () => {
+  await desktop.clipboard.writeText('for your eyes only');
+  const popover = await openPopover(app, desktop);
+  await popover.button('Options').click();
+  await popover.page.getByRole('switch', { name: 'Opens once' }).click();
+  await popover.page.getByLabel('Password').fill('open sesame');
+  await popover.button(/share clipboard/i).click();
+  const link = await waitForLink(desktop);
+  const form = await (await fetch(link)).text();
+  expect(form).not.toContain('for your eyes only');
+  await popover.page.getByText('Not opened yet').waitFor();
+
+  const key = /name="key" value="([^"]+)"/.exec(form)?.[1] ?? '';
+  expect(await (await open(link, key)).text()).toContain('for your eyes only');
+  await popover
+    .row(/for your eyes only/)
+    .getByText(/^Opened .*, gone$/)
+    .waitFor();
+  expect((await fetch(link)).status).toBe(410);
+});
+
+test('a link that was opened says how often; its end is changed at its row', async () => {
+  await desktop.clipboard.writeText('looked at');
+  let popover = await openPopover(app, desktop);
+  await popover.button(/share clipboard/i).click();
+  const link = await waitForLink(desktop);
+  await fetch(link);
+  await fetch(link);
+  popover = await openPopover(app, desktop);
+  await popover.page.getByText(/^Opened 2 times, last \d/).waitFor();
+  await popover.page.getByLabel('Let it end').selectOption({ label: 'Only when revoked' });
+  await popover.page.getByText(/^Changed/).waitFor();
+  await popover.page.getByText(/^Expires in/).waitFor({ state: 'detached' });
+  await popover.page.getByLabel('Let it end').selectOption({ label: 'After 1 hour' });
+  await popover.page.getByText(/^Expires in (59 minutes|1 hour)/).waitFor();
+});
