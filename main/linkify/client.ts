@@ -38,6 +38,7 @@ import {
 } from './recovery.ts';
 import { type Application, MAX_BODY_BYTES, seedOf, tooLarge } from './seed.ts';
 import { type CallName, statusFault } from './status-fault.ts';
+import { whenUploaded } from './when-uploaded.ts';
 import {
   allocationSchema,
   assetSchema,
@@ -61,6 +62,8 @@ export interface Patience {
   readonly cloudMs: number;
   /** A person who signs in, in a browser. */
   readonly personMs: number;
+  /** A service that uploads what a collection is made of, before it can link it. */
+  readonly uploadMs: number;
   /** From an answer's first byte to its last. */
   readonly readMs: number;
 }
@@ -70,6 +73,7 @@ const PATIENCE: Patience = {
   createMs: 60_000,
   cloudMs: 120_000,
   personMs: 10 * 60_000,
+  uploadMs: 10 * 60_000,
   readMs: 20_000,
 };
 
@@ -487,19 +491,21 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
 
     linkifyMultiple: (assetIds, name, callOptions) =>
       asUser(callOptions, (app) =>
-        makeLink({
-          name: 'linkify-multiple',
-          path: 'linkify/multiple',
-          body: bodyOfValue({
-            access: 'PUBLIC',
-            assets: assetIds,
-            ...(name === undefined ? {} : { name }),
-            ...wishes(callOptions),
+        whenUploaded(patience.uploadMs, callOptions?.signal, () =>
+          makeLink({
+            name: 'linkify-multiple',
+            path: 'linkify/multiple',
+            body: bodyOfValue({
+              access: 'PUBLIC',
+              assets: assetIds,
+              ...(name === undefined ? {} : { name }),
+              ...wishes(callOptions),
+            }),
+            application: app,
+            options: callOptions,
+            collectionName: name,
           }),
-          application: app,
-          options: callOptions,
-          collectionName: name,
-        }),
+        ),
       ),
 
     revoke: (shareId, callOptions) =>

@@ -50,6 +50,8 @@ export function after<Head extends EntryHead>(entry: Entry<Head>, step: Step): E
       return { ...entry, state: step.held ? 'held' : 'waiting', fault: step.fault };
     case 'pinned':
       return { ...withoutLinking(entry), service: step.service, assets: new Map() };
+    case 'renamed':
+      return { ...entry, head: { ...entry.head, name: step.name } };
     case 'kept':
       return { ...entry, keptUntilMs: step.atMs + KEPT_MS };
   }

@@ -95,6 +95,8 @@ export const stepSchema = v.variant('step', [
   }),
   /** Meant for another service from now on. */
   v.object({ step: v.literal('pinned'), service: pinnedServiceSchema }),
+  /** A collection that gets another name than it began with. */
+  v.object({ step: v.literal('renamed'), name: shown(200) }),
   /** The person said that it may go on waiting. */
   v.object({ step: v.literal('kept'), atMs: whole }),
 ]);

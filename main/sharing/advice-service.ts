@@ -12,6 +12,7 @@ import {
   the,
   unreadable,
 } from './advice-words.ts';
+import { nextFreeName } from './next-free-name.ts';
 
 /** What to say when something goes wrong between us and a service. */
 export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
@@ -100,7 +101,10 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
   'name-taken': ({ name }, context) => ({
     title: context.words.say('nameTakenTitle'),
     sentence: context.words.say('nameTaken', { name: shown(name) }),
-    action: action('choose-name', context),
+    action: {
+      ...action('choose-name', context),
+      label: context.words.say('doUseName', { name: ending(nextFreeName(shown(name))) }),
+    },
   }),
   'not-uploaded-yet': (_, context) => ({
     title: context.words.say('uploadingTitle'),
@@ -263,3 +267,9 @@ const ANSWER_TEXT: Readonly<
   'not-linkify': { title: 'notLinkifyTitle', sentence: 'answerNotLinkify', other: true },
   'not-http': { title: 'notLinkifyTitle', sentence: 'answerNotHttp', other: true },
 };
+
+/** Of a name as much as fits a button: its end, which is what changes. */
+function ending(name: string): string {
+  const MOST = 16;
+  return name.length > MOST ? `…${name.slice(1 - MOST).toWellFormed()}` : name;
+}

@@ -3,6 +3,7 @@ import { followUpdate } from '../linkify/update-progress.ts';
 import type { TextKey } from '../words/catalogue.ts';
 import type { Actions } from './actions.ts';
 import { faultOf } from './faults.ts';
+import { nextFreeName } from './next-free-name.ts';
 import type { RecoveryStep, RunRecovery } from './run-recovery.ts';
 import type { Services, ServiceTarget } from './services.ts';
 import type { WaitingActions } from './waiting-actions.ts';
@@ -12,7 +13,7 @@ export interface RecoverNeeds {
   readonly services: Pick<Services, 'mend'>;
   readonly waiting: RunRecovery;
   /** What the failed share left in the outbox. */
-  readonly kept: Pick<WaitingActions, 'lastFailed' | 'send' | 'revokeStray'>;
+  readonly kept: Pick<WaitingActions, 'lastFailed' | 'send' | 'takeNextName' | 'revokeStray'>;
   readonly useBuiltIn: () => void;
   readonly showPreferences: () => void;
   /** Shows the popover, where the question is. */
@@ -38,6 +39,20 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
     }
     const { source, terms } = actions.lastShare();
     const outcome = await actions.share(source, terms);
+    return outcome.ok ? done : outcome;
+  };
+
+  /** Shares what could not have its name under the next one. */
+  const renamed = async (): Promise<Outcome<null>> => {
+    const id = kept.lastFailed();
+    if (id !== undefined) {
+      kept.takeNextName(id);
+      return again();
+    }
+    const { source, terms } = actions.lastShare();
+    if (!('name' in source) || source.name === undefined) return again();
+    actions.dismiss();
+    const outcome = await actions.share({ ...source, name: nextFreeName(source.name) }, terms);
     return outcome.ok ? done : outcome;
   };
 
@@ -77,8 +92,9 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
   return async (id) => {
     switch (id) {
       case 'retry':
-      case 'choose-name':
         return again();
+      case 'choose-name':
+        return renamed();
       case 'use-built-in':
         needs.useBuiltIn();
         return again(true);

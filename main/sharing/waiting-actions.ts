@@ -8,13 +8,14 @@ import type { AppModel } from './app-model.ts';
 import { fallbackQuestion, isFallbackAnswer } from './fallback-question.ts';
 import { fateOf, helpsElsewhere } from './fate.ts';
 import type { Fault } from './faults.ts';
+import { nextFreeName } from './next-free-name.ts';
 import { failureNotice, insteadNotice, lateNotice, type Notice, revokedNotice } from './notices.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Waiting } from './waiting.ts';
 
 export interface WaitingActionsNeeds {
   readonly model: AppModel;
-  readonly outbox: Pick<Outbox, 'get'>;
+  readonly outbox: Pick<Outbox, 'get' | 'note'>;
   readonly outgoing: Pick<Outgoing, 'discard' | 'undo'>;
   readonly waiting: () => Pick<Waiting, 'sendNow' | 'views'>;
   readonly links: {
@@ -39,6 +40,8 @@ export interface WaitingActions {
   discard(id: string): Promise<Outcome<null>>;
   /** The entry of the share that failed last, while it waits. */
   lastFailed(): string | undefined;
+  /** Gives a kept collection whose name is taken the next one. */
+  takeNextName(id: string): void;
   /** A key press's share failed: words and questions for that. */
   onFailed(
     failure: FailureView,
@@ -106,6 +109,11 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
     },
     lastFailed: () =>
       lastFailed !== undefined && outbox.get(lastFailed) !== undefined ? lastFailed : undefined,
+    takeNextName(id) {
+      const head = outbox.get(id)?.head;
+      if (head?.type !== 'share' || head.name === undefined) return;
+      outbox.note(id, { step: 'renamed', name: nextFreeName(head.name) }, true);
+    },
     onFailed(failure, fault, keptId) {
       lastFailed = keptId;
       const entry = outbox.get(keptId);

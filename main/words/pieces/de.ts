@@ -1,6 +1,7 @@
 import type { PiecesCatalogue } from '../catalogue.ts';
 
 export const piecesDe: PiecesCatalogue = {
+  doUseName: '„{name}“ nehmen',
   doGetPieces: 'Pieces OS holen',
   piecesIs: 'Pieces OS: {detail}',
   piecesLooking: 'Wird gesucht',

@@ -1,5 +1,6 @@
 /** About Pieces OS: how it is, and what it asks for. */
 export const piecesEn = {
+  doUseName: 'Use “{name}”',
   doGetPieces: 'Get Pieces OS',
   piecesIs: 'Pieces OS: {detail}',
   piecesLooking: 'Looking for it',

@@ -1,6 +1,7 @@
 import type { PiecesCatalogue } from '../catalogue.ts';
 
 export const piecesEs: PiecesCatalogue = {
+  doUseName: 'Usar «{name}»',
   doGetPieces: 'Obtener Pieces OS',
   piecesIs: 'Pieces OS: {detail}',
   piecesLooking: 'Buscándolo',

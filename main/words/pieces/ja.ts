@@ -1,6 +1,7 @@
 import type { PiecesCatalogue } from '../catalogue.ts';
 
 export const piecesJa: PiecesCatalogue = {
+  doUseName: '「{name}」を使う',
   doGetPieces: 'Pieces OS を入手',
   piecesIs: 'Pieces OS：{detail}',
   piecesLooking: '探しています',

@@ -1,6 +1,7 @@
 import type { PiecesCatalogue } from '../catalogue.ts';
 
 export const piecesZh: PiecesCatalogue = {
+  doUseName: '使用“{name}”',
   doGetPieces: '获取 Pieces OS',
   piecesIs: 'Pieces OS：{detail}',
   piecesLooking: '正在查找',

@@ -38,7 +38,7 @@ const clientFor = (baseUrl: string): LinkifyService =>
     token: TOKEN,
     appVersion: '0.1.0',
     platform: 'linux',
-    patience: { quickMs: 500, createMs: 500, cloudMs: 500, readMs: 500 },
+    patience: { quickMs: 500, createMs: 500, cloudMs: 500, uploadMs: 0, readMs: 500 },
     repeatAfterErrorMs: 5,
     now: () => Date.parse('2026-11-23T14:00:00Z'),
   });

@@ -187,7 +187,7 @@ describe.each([
     expect(view.sentence).not.toMatch(
       /undefined|null|NaN|\[object| {2}|\.\.|payload|request body|JSON/,
     );
-    expect(view.action?.label).toMatch(/^\p{Lu}[\p{L} -]{1,23}$/u);
+    expect(view.action?.label).toMatch(/^\p{Lu}[\p{L}\p{N} “”…-]{1,23}$/u);
   });
 });
 
