@@ -23,6 +23,9 @@ const pause = (): Promise<void> =>
     setImmediate(() => setTimeout(resolve, AFTER_ICON_MS));
   });
 
+/** Made once for this app, and never changed: Windows finds the app by it. */
+const TOAST_CLASS = '{6F1E2B0C-0B7B-4C41-9B5E-2C2D3B8E7A41}';
+
 if (!app.isPackaged) process.setSourceMapsEnabled(true);
 
 const given = { argv: process.argv, cwd: process.cwd(), packaged: app.isPackaged };
@@ -67,7 +70,12 @@ if (!commandLine.ok) {
   if (process.env.XDG_SESSION_TYPE === 'wayland' && !app.commandLine.hasSwitch('enable-features')) {
     app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
   }
-  if (process.platform === 'win32') app.setAppUserModelId('app.linkify.tray');
+  if (process.platform === 'win32') {
+    // Buttons and clicks on a toast reach the app through this class, which must be known before
+    // the app's own id. Older Electron lacks it.
+    if ('setToastActivatorCLSID' in app) app.setToastActivatorCLSID(TOAST_CLASS);
+    app.setAppUserModelId('app.linkify.tray');
+  }
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
 
   app
