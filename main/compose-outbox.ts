@@ -107,6 +107,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     },
     notify: needs.notify,
     withdraw: needs.withdraw,
+    now: () => performance.now(),
     words,
   });
   const waiting = createWaiting({

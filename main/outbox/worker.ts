@@ -99,7 +99,8 @@ export function createWorker(needs: WorkerNeeds): Worker {
         next = waitingFor(key)[0]
       ) {
         lane.lastMs = now();
-        const tried = await needs.attempt(next);
+        // Whatever it was, it is tried again later, and nothing waits for ever behind it.
+        const tried = await needs.attempt(next).catch((): Tried => ({ kind: 'not-now' }));
         if (tried.kind === 'not-now') {
           pause(key, lane, next, tried.atLeastMs);
           return;

@@ -117,6 +117,17 @@ export function lateNotice(
   };
 }
 
+/** So many at once that one notification each would bury the desktop. */
+export function lateManyNotice(count: number, words: Words): Notice {
+  return {
+    cause: 'late-many',
+    title: words.say('lateTitle'),
+    body: words.say('lateMany', { count }),
+    click: { kind: 'show' },
+    buttons: [],
+  };
+}
+
 /** Made by this computer in place of the service that was meant: said as plainly as can be. */
 export function insteadNotice(
   link: RecentLink,

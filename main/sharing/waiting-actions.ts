@@ -9,7 +9,14 @@ import { fallbackQuestion, isFallbackAnswer } from './fallback-question.ts';
 import { fateOf, helpsElsewhere } from './fate.ts';
 import type { Fault } from './faults.ts';
 import { nextFreeName } from './next-free-name.ts';
-import { failureNotice, insteadNotice, lateNotice, type Notice, revokedNotice } from './notices.ts';
+import {
+  failureNotice,
+  insteadNotice,
+  lateManyNotice,
+  lateNotice,
+  type Notice,
+  revokedNotice,
+} from './notices.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -30,6 +37,8 @@ export interface WaitingActionsNeeds {
   };
   readonly notify: (notice: Notice) => void;
   readonly withdraw: (cause: string) => void;
+  /** Ms that only grow. */
+  readonly now: () => number;
   readonly words: Words;
 }
 
@@ -61,10 +70,14 @@ export interface WaitingActions {
 
 const DONE: Outcome<null> = { ok: true, value: null };
 const QUESTION = 'fallback ';
+/** Late links within this time of each other, in ms, are told together once there are many. */
+const TOGETHER_MS = 10_000;
+const MOST_APART = 3;
 
 export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions {
   const { model, outbox, outgoing, words } = needs;
   let lastFailed: string | undefined;
+  let late: readonly { readonly id: string; readonly atMs: number }[] = [];
 
   const refresh = (): void => {
     model.update({ waiting: needs.waiting().views() });
@@ -138,11 +151,21 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
     onLate(link, what, onClipboard, insteadOf) {
       needs.refreshLinks();
       refresh();
-      needs.notify(
-        insteadOf === undefined
-          ? lateNotice(link, what, onClipboard, words)
-          : insteadNotice(link, what, insteadOf, onClipboard, words),
-      );
+      if (insteadOf !== undefined) {
+        needs.notify(insteadNotice(link, what, insteadOf, onClipboard, words));
+        return;
+      }
+      const nowMs = needs.now();
+      late = [
+        ...late.filter(({ atMs }) => nowMs - atMs < TOGETHER_MS),
+        { id: link.id, atMs: nowMs },
+      ];
+      if (late.length <= MOST_APART) {
+        needs.notify(lateNotice(link, what, onClipboard, words));
+        return;
+      }
+      for (const { id } of late) needs.withdraw(`late ${id}`);
+      needs.notify(lateManyNotice(late.length, words));
     },
     onHeld(fault, entry) {
       lastFailed = entry.head.id;

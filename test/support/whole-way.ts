@@ -73,6 +73,7 @@ export function wholeWay(
     },
     notify: (notice) => notices.push(notice),
     withdraw: () => {},
+    now: () => performance.now(),
     words: english,
   });
   const waiting = createWaiting({

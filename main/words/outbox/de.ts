@@ -9,6 +9,10 @@ export const outboxDe: OutboxCatalogue = {
   lateTitle: 'Link ist fertig',
   lateCopied: '{what}: {title}. Es hat gewartet und ist jetzt in der Zwischenablage.',
   late: '{what}: {title}. Es hat gewartet und ist jetzt fertig. Klicken, um den Link zu kopieren.',
+  lateMany: {
+    one: '{count} Link, der gewartet hat, ist fertig.',
+    other: '{count} Links, die gewartet haben, sind fertig.',
+  },
   lateRevoked: '{what} kann nicht mehr geöffnet werden.',
   menuWaiting: { one: '{count} Freigabe wartet', other: '{count} Freigaben warten' },
   tipWaiting: {

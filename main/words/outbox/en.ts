@@ -8,6 +8,10 @@ export const outboxEn = {
   lateTitle: 'Link ready',
   lateCopied: '{what}: {title}. It waited, and is on the clipboard now.',
   late: '{what}: {title}. It waited, and is made now. Click to copy the link.',
+  lateMany: {
+    one: '{count} link that waited is ready.',
+    other: '{count} links that waited are ready.',
+  },
   lateRevoked: '{what} can no longer be opened.',
   menuWaiting: { one: '{count} share waits', other: '{count} shares wait' },
   tipWaiting: {

@@ -9,6 +9,10 @@ export const outboxEs: OutboxCatalogue = {
   lateTitle: 'Enlace listo',
   lateCopied: '{what}: {title}. Estaba en espera y ya está en el portapapeles.',
   late: '{what}: {title}. Estaba en espera y ya está hecho. Haga clic para copiar el enlace.',
+  lateMany: {
+    one: '{count} enlace que esperaba está listo.',
+    other: '{count} enlaces que esperaban están listos.',
+  },
   lateRevoked: '{what} ya no se puede abrir.',
   menuWaiting: { one: '{count} envío en espera', other: '{count} envíos en espera' },
   tipWaiting: {

@@ -9,6 +9,7 @@ export const outboxJa: OutboxCatalogue = {
   lateTitle: 'リンクができました',
   lateCopied: '{what}: {title}。待機していたリンクがクリップボードに入りました。',
   late: '{what}: {title}。待機していたリンクができました。クリックするとコピーします。',
+  lateMany: { other: '待機していたリンク {count} 件ができました。' },
   lateRevoked: '{what} はもう開けません。',
   menuWaiting: { other: '待機中の共有 {count} 件' },
   tipWaiting: { other: 'Linkify Tray: 待機中の共有 {count} 件' },

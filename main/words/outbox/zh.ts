@@ -9,6 +9,7 @@ export const outboxZh: OutboxCatalogue = {
   lateTitle: '链接已就绪',
   lateCopied: '{what}：{title}。等待的链接已放入剪贴板。',
   late: '{what}：{title}。等待的链接已生成。点击即可复制。',
+  lateMany: { other: '{count} 个等待的链接已就绪。' },
   lateRevoked: '{what} 已无法打开。',
   menuWaiting: { other: '{count} 个分享在等待' },
   tipWaiting: { other: 'Linkify Tray：{count} 个分享在等待' },

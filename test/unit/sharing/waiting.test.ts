@@ -104,6 +104,21 @@ test('pressed three times while the service is down: one link', async () => {
   expect(outbox.list()).toEqual([]);
 });
 
+test('many that go out together are told in one notification', async () => {
+  const { actions, clipboard, outbox, waiting, service, notices, made } = await waitingShare();
+  for (const text of ['b', 'c', 'd', 'e']) {
+    clipboard.set({ kind: 'text', text });
+    await actions.share({ from: 'clipboard' });
+  }
+  service.down = false;
+  for (const entry of outbox.list()) await waiting.attempt(entry);
+  expect(made).toHaveLength(5);
+  expect(notices.at(-1)).toMatchObject({
+    cause: 'late-many',
+    body: '5 links that waited are ready.',
+  });
+});
+
 test('what waits is shown, with why, and whether it lies there unencrypted', async () => {
   const sealed = await waitingShare();
   expect(sealed.model.get().waiting).toMatchObject([
