@@ -2,12 +2,14 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AppState, LinkifyBridge, LinkView } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { LinkActions } from '../state/link-actions.ts';
+import { useShortcutTest } from '../state/use-shortcut-test.ts';
 import { spokenAccelerator } from '../view/accelerator.ts';
 import type { Platform } from '../view/platform.ts';
 import { Icon } from './icon.tsx';
 import type { GroupProps } from './preference-groups.tsx';
 import { Select } from './select.tsx';
 import { ShortcutRecorder } from './shortcut-recorder.tsx';
+import { ShortcutTestButton } from './shortcut-test.tsx';
 
 interface FirstRunProps {
   readonly state: AppState;
@@ -58,25 +60,16 @@ export function FirstRun(props: FirstRunProps) {
   );
 }
 
-type Test = 'not-yet' | 'listening' | 'heard' | { readonly problem: string };
-
-/** A press that is heard is the only proof that a shortcut works. */
+/** The shortcut: recorded, and proven by a press. */
 function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
   const { say } = useWords();
-  const [test, setTest] = useState<Test>('not-yet');
+  const { state: test, listen, reset } = useShortcutTest(bridge.testShortcut);
   const { accelerator } = state.shortcut;
   const taken = state.shortcut.state === 'taken';
   const shortcut = spokenAccelerator(accelerator, platform);
 
-  const listen = async (): Promise<void> => {
-    if (!bridge.testShortcut) return;
-    setTest('listening');
-    const outcome = await bridge.testShortcut();
-    setTest(outcome.ok ? 'heard' : { problem: outcome.failure.sentence });
-  };
-
   const record = (next: string): void => {
-    setTest('not-yet');
+    reset();
     void apply({ accelerator: next });
   };
 
@@ -101,20 +94,7 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
         platform={platform}
         onRecord={record}
       />
-      {bridge.testShortcut !== undefined && (
-        <div class="step">
-          <button
-            type="button"
-            class="button"
-            aria-disabled={test === 'listening'}
-            onClick={() => test !== 'listening' && void listen()}
-          >
-            {test === 'heard' && <Icon name="check" />}
-            {say('welcomeTest')}
-          </button>
-          <span class="setting-help">{say('welcomePress')}</span>
-        </div>
-      )}
+      {bridge.testShortcut !== undefined && <ShortcutTestButton state={test} onListen={listen} />}
     </section>
   );
 }

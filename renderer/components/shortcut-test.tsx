@@ -1,23 +1,16 @@
-import { useState } from 'preact/hooks';
 import type { LinkifyBridge } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { type ShortcutTestState, useShortcutTest } from '../state/use-shortcut-test.ts';
 import { Icon } from './icon.tsx';
 
-type Test = 'not-yet' | 'listening' | 'heard' | { readonly problem: string };
-
-/** A press that is heard is the only proof that a shortcut works. */
+/** Proves the shortcut by a press, and says what came of it. */
 export function ShortcutTest(props: {
   readonly test: NonNullable<LinkifyBridge['testShortcut']>;
   /** As a person reads it. */
   readonly shortcut: string;
 }) {
   const { say } = useWords();
-  const [state, setState] = useState<Test>('not-yet');
-  const listen = async (): Promise<void> => {
-    setState('listening');
-    const outcome = await props.test();
-    setState(outcome.ok ? 'heard' : { problem: outcome.failure.sentence });
-  };
+  const { state, listen } = useShortcutTest(props.test);
   const note =
     typeof state === 'object'
       ? state.problem
@@ -28,21 +21,31 @@ export function ShortcutTest(props: {
           : '';
   return (
     <>
-      <div class="step">
-        <button
-          type="button"
-          class="button"
-          aria-disabled={state === 'listening'}
-          onClick={() => state !== 'listening' && void listen()}
-        >
-          {state === 'heard' && <Icon name="check" />}
-          {say('welcomeTest')}
-        </button>
-        <span class="setting-help">{say('welcomePress')}</span>
-      </div>
+      <ShortcutTestButton state={state} onListen={listen} />
       <p class="setting-note" role="status" data-problem={typeof state === 'object'}>
         {note}
       </p>
     </>
+  );
+}
+
+export function ShortcutTestButton(props: {
+  readonly state: ShortcutTestState;
+  readonly onListen: () => void;
+}) {
+  const { say } = useWords();
+  return (
+    <div class="step">
+      <button
+        type="button"
+        class="button"
+        aria-disabled={props.state === 'listening'}
+        onClick={props.onListen}
+      >
+        {props.state === 'heard' && <Icon name="check" />}
+        {say('welcomeTest')}
+      </button>
+      <span class="setting-help">{say('welcomePress')}</span>
+    </div>
   );
 }

@@ -150,6 +150,13 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
   await waitFor('the app to notice', async () =>
     (await desktop.tray.layout()).some(({ label }) => label.includes('52 characters')),
   );
+  await desktop.clipboard.writeParts({
+    UTF8_STRING: 'what a manager marked',
+    'x-kde-passwordManagerHint': 'secret',
+  });
+  await waitFor('the app to notice', async () =>
+    (await desktop.tray.layout()).some(({ label }) => label.includes('Marked as secret')),
+  );
   await desktop.clipboard.writeText('nothing but words');
   const link = await waitForLink(desktop);
   const shared = await waitFor('the page', async () => {
@@ -157,6 +164,10 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
     return text.includes('nothing but words') && text;
   });
   expect(shared).not.toContain(token);
+  // One link, for the words: neither the token nor what was marked became one.
+  expect(
+    desktop.notifications.all().filter(({ summary }) => summary === 'Link copied'),
+  ).toHaveLength(1);
   expect(desktop.notifications.all().some(({ summary }) => /secret/.test(summary))).toBe(false);
   const again = await openPreferences();
   await again.page.getByLabel('After a copy').selectOption('manual');
