@@ -106,6 +106,15 @@ export async function get(url: string, headers: HeadersInit = {}): Promise<Answe
   return answerOf(await fetch(url, { headers, redirect: 'manual' }));
 }
 
+/** Sends the form of a page that asks before it shows anything. */
+export async function sendForm(link: string, fields: Record<string, string> = {}): Promise<Answer> {
+  const body = new URLSearchParams(fields);
+  return answerOf(await fetch(`${link}/open`, { method: 'POST', body, redirect: 'manual' }));
+}
+
+/** What the form of an open-once page carries. */
+export const keyIn = (page: string): string => /name="key" value="([^"]+)"/.exec(page)?.[1] ?? '';
+
 export const APPLICATION = {
   id: 'b8a1f7a0-9f0c-4d5e-8a2e-0c7f3f1d2e33',
   name: 'OPEN_SOURCE',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseRange } from '../../../main/service/pages/range.ts';
+import { parseRange } from '../../main/service/pages/range.ts';
 import {
   type Answer,
   fileSeed,
@@ -8,7 +8,7 @@ import {
   startTestService,
   type TestService,
   textSeed,
-} from '../../support/service/run.ts';
+} from '../support/service/run.ts';
 
 /** What someone who opens a link gets, and what their browser is told about it. */
 
@@ -105,6 +105,13 @@ test('raw bytes are sandboxed, never sniffed, and typed by what they are', async
       'text/plain; charset=utf-8',
       'inline',
     ],
+    [
+      'xhtml',
+      fileSeed(Buffer.from(`<?xml version="1.0"?><html>${html}</html>`), 'a.xml'),
+      'text/plain; charset=utf-8',
+      'inline',
+    ],
+    ['a script', fileSeed(Buffer.from('alert(1)'), 'a.js'), 'text/plain; charset=utf-8', 'inline'],
     ['svg', fileSeed(Buffer.from(svg), 'a.svg', 'svg'), 'text/plain; charset=utf-8', 'inline'],
     [
       'html named png',
@@ -130,23 +137,6 @@ test('raw bytes are sandboxed, never sniffed, and typed by what they are', async
     const download = await get(`${link}/download`);
     expect(download.headers.get('content-type')).toBe('application/octet-stream');
     expect(download.headers.get('content-disposition')).toMatch(/^attachment/);
-  }
-});
-
-test('a file name cannot add a header or leave its folder', async () => {
-  const names = [
-    'a\r\nSet-Cookie: x=1',
-    '../../etc/passwd',
-    '..\\..\\win.ini',
-    '"; filename="x',
-    '\u202egnp.exe',
-  ];
-  for (const name of names) {
-    const link = await linkOf(fileSeed(new Uint8Array([1, 0]), name));
-    const { headers } = await get(`${link}/download`);
-    expect(headers.get('set-cookie')).toBeNull();
-    const disposition = headers.get('content-disposition') ?? '';
-    expect(disposition).not.toMatch(/[\r\n]|\.\.\/|\.\.\\|\u202e|%E2%80%AE/i);
   }
 });
 
@@ -228,23 +218,5 @@ test('a long text is shown in part and downloads whole; one endless line does no
   expect(page.text.length).toBeLessThan(30_000_000);
   expect((await get(`${long}/raw`)).text).toBe(lines);
   const endless = await linkOf(textSeed(`var x = "${'y'.repeat(3_000_000)}";`, 'one.js', 'js'));
-  const before = performance.now();
-  expect((await get(endless)).status).toBe(200);
-  expect(performance.now() - before).toBeLessThan(5_000);
-});
-
-test('curl gets the text itself, a browser the page', async () => {
-  const link = await linkOf(textSeed('plain <b>', 'a'));
-  expect((await get(link, { 'user-agent': 'curl/8.5.0', accept: '*/*' })).text).toBe('plain <b>');
-  expect((await get(link, { 'user-agent': 'Mozilla/5.0' })).text).toContain('plain &lt;b&gt;');
-});
-
-test('code is highlighted with line numbers that can be linked', async () => {
-  const link = await linkOf(textSeed('const a = 1;\n/* two\nlines */\n', 'a.ts', 'ts'));
-  const { text } = await get(link);
-  expect(text).toContain('id="L3"');
-  expect(text).not.toContain('id="L4"');
-  expect(text).toContain('<span class="hljs-keyword">const</span>');
-  // A comment over two lines is closed and opened again in each.
-  expect(text.match(/<span class="hljs-comment">/g)).toHaveLength(2);
+  expect((await get(endless)).text).toContain('Part 1 of 6.');
 });

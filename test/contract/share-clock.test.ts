@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  filesWith,
+  get,
+  keyIn,
+  marker,
+  sendForm,
+  startTestService,
+  type TestService,
+  textSeed,
+} from '../support/service/run.ts';
+
+/** How long a share lives, on a clock that the test sets. */
+
+let running: TestService;
+beforeEach(async () => {
+  // Only what tells the time; timers stay real.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  running = await startTestService();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await running.end();
+});
+
+function clock(ms: number): void {
+  vi.setSystemTime(ms);
+}
+
+describe('expiry', () => {
+  test('after its time a link is gone for good, also when the clock is set back', async () => {
+    const start = Date.now();
+    clock(start);
+    const word = marker();
+    const share = await running.api.share(textSeed(word), { expiresInSeconds: 3_600 });
+    expect((await get(share.link)).status).toBe(200);
+    clock(start + 3_600_001);
+    expect((await get(share.link)).status).toBe(410);
+    clock(start);
+    expect((await get(`${share.link}/raw`)).status).toBe(410);
+    clock(start + 3_600_001);
+    await running.stop();
+    running = await startTestService({ dataDir: running.dataDir });
+    clock(start);
+    const page = await get(share.link);
+    expect(page.status).toBe(410);
+    expect(page.text).not.toContain(word);
+    expect((await running.api.call('GET', '/shares')).json.iterable).toEqual([]);
+  });
+
+  test('what expired while the service was off leaves the disk at the next start', async () => {
+    const start = Date.now();
+    clock(start);
+    const word = marker();
+    await running.api.share(textSeed(word), { expiresInSeconds: 3_600 });
+    await running.api.share(textSeed(`${'x'.repeat(200_000)}${word}`), { expiresInSeconds: 3_600 });
+    await running.stop();
+    expect(await filesWith(running.dataDir, word)).not.toEqual([]);
+    clock(start + 3_600_001);
+    running = await startTestService({ dataDir: running.dataDir });
+    await vi.waitFor(async () => expect(await filesWith(running.dataDir, word)).toEqual([]), {
+      timeout: 5_000,
+    });
+  });
+
+  test('7 days when nothing is said, never when null is said', async () => {
+    const start = Date.now();
+    clock(start);
+    const week = await running.api.share(textSeed('a week'));
+    const ever = await running.api.share(textSeed('for ever'), { expiresInSeconds: null });
+    clock(start + 7 * 24 * 3_600_000 - 1_000);
+    expect((await get(week.link)).status).toBe(200);
+    clock(start + 7 * 24 * 3_600_000 + 1);
+    expect((await get(week.link)).status).toBe(410);
+    clock(start + 10 * 365 * 24 * 3_600_000);
+    expect((await get(ever.link)).status).toBe(200);
+  });
+});
+
+test('open once and a password: a wrong one does not burn it', async () => {
+  const { link } = await running.api.share(textSeed('both'), { once: true, password: 'pw' });
+  const first = await sendForm(link, { key: keyIn((await get(link)).text), password: 'no' });
+  expect(first.status).toBe(403);
+  const again = await sendForm(link, { key: keyIn(first.text), password: 'pw' });
+  expect(again.text).toContain('both');
+  expect((await get(link)).status).toBe(410);
+});
+
+test('within its grace a link serves nothing and says when it will', async () => {
+  const start = Date.now();
+  clock(start);
+  const word = marker();
+  const { link } = await running.api.share(textSeed(word), { graceSeconds: 5 });
+  for (const part of ['', '/raw', '/download']) {
+    const answer = await get(link + part);
+    expect(answer.status).toBe(503);
+    expect(answer.text).not.toContain(word);
+    expect(answer.headers.get('retry-after')).toBe('5');
+  }
+  clock(start + 5_001);
+  expect((await get(`${link}/raw`)).text).toBe(word);
+});
