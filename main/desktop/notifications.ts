@@ -1,6 +1,7 @@
 import { type NativeImage, Notification, nativeImage } from 'electron';
 import type { Command } from '../sharing/commands.ts';
 import type { Notice } from '../sharing/notices.ts';
+import { createQuietTimes } from '../sharing/quiet-times.ts';
 
 export interface Notifications {
   show(notice: Notice): void;
@@ -24,7 +25,14 @@ export function createNotifications({ run, withSound }: NotificationsNeeds): Not
     { readonly notification: Notification; readonly sinceMs: number }
   >();
 
+  const quiet = createQuietTimes(() => performance.now());
+
   const withdraw = (cause: string): void => {
+    quiet.forget(cause);
+    takeAway(cause);
+  };
+
+  const takeAway = (cause: string): void => {
     const before = shown.get(cause);
     shown.delete(cause);
     before?.notification.close();
@@ -38,7 +46,8 @@ export function createNotifications({ run, withSound }: NotificationsNeeds): Not
   return {
     show(notice) {
       letGoOfOld();
-      withdraw(notice.cause);
+      if (!quiet.mayShow(notice)) return;
+      takeAway(notice.cause);
       if (!Notification.isSupported()) return;
       const notification = new Notification({
         title: notice.title,
@@ -48,6 +57,9 @@ export function createNotifications({ run, withSound }: NotificationsNeeds): Not
         silent: notice.quiet === true || !withSound(),
         ...(notice.quiet === true ? { urgency: 'low' as const } : {}),
         actions: notice.buttons.map(({ label }) => ({ type: 'button', text: label })),
+      });
+      notification.once('close', () => {
+        if (shown.get(notice.cause)?.notification === notification) quiet.closed(notice.cause);
       });
       notification.on('click', () => run(notice.click));
       notification.on('action', (details: unknown, index?: number) => {

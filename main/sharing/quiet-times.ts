@@ -1,0 +1,61 @@
+import type { Notice } from './notices.ts';
+
+/** Keeps notifications from saying the same thing over and over. */
+export interface QuietTimes {
+  /** Whether a notice may be shown now; one that may counts as shown. */
+  mayShow(notice: Pick<Notice, 'cause' | 'title' | 'body'>): boolean;
+  /** The cause is gone: the next one is news again. */
+  forget(cause: string): void;
+  /** Its notification went away, by a person or by itself: what lasts is not said again for that. */
+  closed(cause: string): void;
+}
+
+/** What a person did is told each time. */
+const EACH_TIME: ReadonlySet<string> = new Set([
+  'shared',
+  'revoked',
+  'tested',
+  'given-back',
+  'offer',
+  'looks-like-secret',
+]);
+
+/** What may come up again and again while nobody does anything, in ms. */
+const LASTING_MS = 10 * 60_000;
+const LASTING: ReadonlySet<string> = new Set([
+  'store-not-saved',
+  'store-set-aside',
+  'links-full',
+  'token-lost',
+  'still-opens',
+  'internal',
+]);
+
+/** All else: a key that is pressed twice in a row is told once, in ms. */
+const USUAL_MS = 3_000;
+
+/** How long the same words of one cause are not said again, in ms. */
+export function quietMsOf(cause: string): number {
+  if (EACH_TIME.has(cause)) return 0;
+  return LASTING.has(cause) ? LASTING_MS : USUAL_MS;
+}
+
+/** @param now ms that only grow */
+export function createQuietTimes(now: () => number): QuietTimes {
+  const shown = new Map<string, { readonly words: string; readonly atMs: number }>();
+  return {
+    mayShow({ cause, title, body }) {
+      const words = `${title}\n${body}`;
+      const before = shown.get(cause);
+      const isRepeat = before?.words === words && now() - before.atMs < quietMsOf(cause);
+      if (!isRepeat) shown.set(cause, { words, atMs: now() });
+      return !isRepeat;
+    },
+    forget(cause) {
+      shown.delete(cause);
+    },
+    closed(cause) {
+      if (!LASTING.has(cause)) shown.delete(cause);
+    },
+  };
+}
