@@ -115,14 +115,18 @@ export function createWorker(needs: WorkerNeeds): Worker {
     }
   };
 
-  /** Starts what is due, and sets the timer for what comes next. */
-  const look = (): void => {
-    if (stopped) return;
+  const openLanes = (): void => {
     for (const entry of outbox.list()) {
       if (entry.state === 'held' || needs.isBusy(entry.head.id)) continue;
       const key = serviceKey(entry.service);
       if (!lanes.has(key)) open(key, entry);
     }
+  };
+
+  /** Starts what is due, and sets the timer for what comes next. */
+  const look = (): void => {
+    if (stopped) return;
+    openLanes();
     let earliestMs = Number.POSITIVE_INFINITY;
     for (const [key, lane] of [...lanes]) {
       if (lane.running) continue;
@@ -142,6 +146,8 @@ export function createWorker(needs: WorkerNeeds): Worker {
   };
 
   const wake = (reason: WakeReason, only?: string): void => {
+    if (stopped) return;
+    openLanes();
     for (const [key, lane] of lanes) {
       if (only !== undefined && key !== only) continue;
       const soonestMs =

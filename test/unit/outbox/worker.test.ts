@@ -169,6 +169,31 @@ describe('waking', () => {
     expect(outbox.list().map((entry) => entry.head.id)).toEqual(['a']);
   });
 
+  test('what an earlier run left is tried at once, not after a pause', async () => {
+    const { clock } = await setUp(() => over);
+    const disk = outboxDisk();
+    await disk.add('left', head('left'), new Map(), true);
+    disk.append('left', { step: 'failed', fault: { kind: 'unreachable' }, held: false }, true);
+    const outbox = openOutbox({ store: disk, onProblem: () => {} });
+    const tried: number[] = [];
+    const worker = createWorker({
+      outbox,
+      async attempt({ head: { id } }) {
+        tried.push(clock.now());
+        outbox.remove(id);
+        return over;
+      },
+      isBusy: () => false,
+      random: () => 1,
+      now: clock.now,
+      after: clock.after,
+    });
+    worker.wake('there');
+    await clock.advance(0);
+    expect(tried).toEqual([0]);
+    worker.stop();
+  });
+
   test('held entries are left alone', async () => {
     const { clock, outbox, tries } = await setUp(() => over);
     outbox.subscribe(() => {});
