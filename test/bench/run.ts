@@ -5,6 +5,7 @@ import { ROOT } from '../support/app.ts';
 import { startDesktop } from '../support/desktop.ts';
 import { findRuntime } from '../support/runtime.ts';
 import { runScript } from '../support/setup-problem.ts';
+import { measureCollection } from './collection.ts';
 import { measureDiscovery } from './discovery.ts';
 import { measureIdle } from './idle.ts';
 import { makePackages, shippedBytes } from './packages.ts';
@@ -17,7 +18,7 @@ import { measureWatching } from './watch.ts';
 
 // `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
 // kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
-// `-- --only=press` (or start, idle, popover, discovery, service, service-scale, large-file) measures one part.
+// `-- --only=press` (or start, idle, popover, discovery, collection, service, service-scale, large-file) measures one part.
 
 const FULL = {
   press: {
@@ -28,6 +29,7 @@ const FULL = {
     ],
   },
   discovery: 10,
+  collection: 10,
   starts: 15,
   popover: { starts: 5, openings: 8 },
   idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
@@ -46,6 +48,7 @@ const QUICK = {
     ],
   },
   discovery: 5,
+  collection: 3,
   starts: 5,
   popover: { starts: 2, openings: 5 },
   idle: { rounds: 1, settleMs: 8_000, measureMs: 10_000 },
@@ -85,6 +88,7 @@ runScript(async () => {
       popover: await part('popover', () => measurePopover(desktop, plan.popover)),
       watch: await part('watch', () => measureWatching(desktop, packages.app, plan.watch)),
       discovery: await part('discovery', () => measureDiscovery(plan.discovery)),
+      collection: await part('collection', () => measureCollection(plan.collection)),
       service: await part('service', () => measureService(plan.service)),
       serviceScale: await part('service-scale', () => measureScale(plan.manyShares)),
       largeFile: await part('large-file', () => measureLargeFile(plan.largeFileBytes)),
