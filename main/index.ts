@@ -73,6 +73,7 @@ import { createServices } from './sharing/services.ts';
 import { createSettingsFile } from './sharing/settings-file.ts';
 import { createSharer } from './sharing/share.ts';
 import { createShowService } from './sharing/show-service.ts';
+import { createShowStorage } from './sharing/show-storage.ts';
 import { createStateFeed } from './sharing/state-feed.ts';
 import { trayLook } from './sharing/tray-look.ts';
 import { trayMenu } from './sharing/tray-menu.ts';
@@ -128,6 +129,7 @@ export async function start({
       ...CLIPBOARD_SETTINGS,
       'expiryHours',
       'graceSeconds',
+      'quotaGigabytes',
       'reach',
       'fallback',
       'language',
@@ -201,6 +203,7 @@ export async function start({
           apiPort: 0,
           pagesPort: 0,
           reach,
+          quotaBytes: settings.values().quotaGigabytes * 1000 ** 3,
           onOpened: watch.opened,
           onEnded: watch.ended,
         });
@@ -291,6 +294,7 @@ export async function start({
     describe: actions.describe,
     showService: () => showService.refresh(),
     applyReach: () => services.applyReach(),
+    applyQuota: () => void storage.apply(),
   });
   const proofs = createProveLinks({
     links,
@@ -314,6 +318,11 @@ export async function start({
     trust: settings.trustOwner,
     words,
   });
+  const storage = createShowStorage({
+    model,
+    services,
+    quotaBytes: () => settings.values().quotaGigabytes * 1000 ** 3,
+  });
   const feed = createStateFeed();
   const popover = createPopover({
     pointer: pointerPlace,
@@ -328,6 +337,7 @@ export async function start({
     onShown() {
       outbox.wake('perhaps');
       void watch.catchUp();
+      void storage.refresh();
     },
     onHidden() {
       model.update({ focusLinkId: null });

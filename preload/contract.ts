@@ -22,6 +22,7 @@ export type RecoveryId =
   | 'choose-name'
   | 'choose-service'
   | 'choose-shortcut'
+  | 'show-storage'
   | 'decide'
   | 'revoke'
   | 'dismiss';
@@ -177,6 +178,8 @@ export interface AppState {
   readonly failure: FailureView | null;
   /** The link that a notification's click asked to see. */
   readonly focusLinkId: string | null;
+  /** What the built-in service keeps, in bytes; absent while it does not run. */
+  readonly storage?: { readonly usedBytes: number; readonly quotaBytes: number } | null;
   readonly watching: boolean;
   /** Until when it does not watch, in ms since 1970; absent where no end was set. */
   readonly pausedUntilMs?: number | undefined;
@@ -269,6 +272,8 @@ export interface SettingsView {
   readonly expiryHours?: number;
   /** How long a new link shows nothing yet, in seconds, 60 at most; 0: it opens at once. */
   readonly graceSeconds?: number;
+  /** What the built-in service may keep, in GB. */
+  readonly quotaGigabytes?: number;
   /** Who can open links of the built-in service. */
   readonly reach?: 'network' | 'this-computer';
   /** Whether this computer makes a link where another service cannot. */
@@ -300,6 +305,7 @@ export interface SettingsChange {
   readonly giveBackAfterSeconds?: number;
   readonly expiryHours?: number;
   readonly graceSeconds?: number;
+  readonly quotaGigabytes?: number;
   readonly reach?: NonNullable<SettingsView['reach']>;
   readonly fallback?: NonNullable<SettingsView['fallback']>;
 }

@@ -138,6 +138,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
             platform={platform}
             apply={apply}
             onRecover={(id) => void recover(id)}
+            onRevoke={(id) => void actions.revoke(id)}
             onBack={() => go('links')}
             settingsFile={{ bridge, tell, onFailure: setOwnFailure }}
           />

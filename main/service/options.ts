@@ -57,6 +57,10 @@ export interface RunningService {
   pagesBaseUrl(): string;
   /** Opens the pages to the network, or closes them to all but this computer. Links stay the same. */
   setReach(reach: 'network' | 'loopback'): Promise<void>;
+  /** What all contents take, and may take, in bytes. */
+  usage(): { readonly usedBytes: number; readonly quotaBytes: number };
+  /** Applies to what comes from now on: nothing is evicted when there is more already. */
+  setQuota(bytes: number): void;
   /** Whether links open from here, at the address that they carry; opens the pages to find out. */
   checkReach(): Promise<ReachCheck>;
   /** Answers what is under way, then closes both listeners and the store. */

@@ -58,7 +58,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     (count) => log({ level: 'info', event: 'orphans-removed', count }),
     (cause: unknown) => log({ level: 'error', event: 'sweep-failed', cause: nameOf(cause) }),
   );
-  const quotaBytes = options.quotaBytes ?? DEFAULT_QUOTA_BYTES;
+  let quota = options.quotaBytes ?? DEFAULT_QUOTA_BYTES;
+  const quotaBytes = (): number => quota;
   const counts = createCounts();
   const counting =
     (listener: 'api' | 'pages', handle: RequestListener): RequestListener =>
@@ -162,6 +163,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     token,
     pagesBaseUrl: pages.baseUrl,
     setReach: pages.setReach,
+    usage: () => ({ usedBytes: store.usedBytes(), quotaBytes: quota }),
+    setQuota(bytes) {
+      quota = bytes;
+    },
     async checkReach() {
       await pages.ensure();
       return await checkReach(pages.baseUrl());

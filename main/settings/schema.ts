@@ -52,6 +52,8 @@ const fields = {
   expiryHours: v.optional(whole(24 * 365), 24 * 7),
   /** How long a new link stays closed, in seconds, so that Undo means that nobody has seen it. */
   graceSeconds: v.optional(whole(60), 5),
+  /** What the built-in service may keep, in GB. */
+  quotaGigabytes: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1000)), 2),
   fallback: v.optional(v.picklist(['ask', 'always', 'never']), 'ask'),
   reach: v.optional(v.picklist(['network', 'this-computer']), 'network'),
   /** What the person said of services that answer as Pieces OS but are another user's, by user id. */

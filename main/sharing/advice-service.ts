@@ -127,7 +127,7 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
   'storage-full': (_, context) => ({
     title: context.words.say('fullTitle'),
     sentence: context.words.say('full', the(context)),
-    action: action('retry', context),
+    action: action(isBuiltIn(context) ? 'show-storage' : 'retry', context),
   }),
   'not-ready': ({ outcomeUnknown, retryAfterMs }, context) => {
     const { words } = context;

@@ -39,6 +39,7 @@ const LABELS: Readonly<Record<RecoveryId, TextKey>> = {
   'connect-github': 'doConnectGitHub',
   'choose-shortcut': 'doChooseShortcut',
   'choose-name': 'doChooseName',
+  'show-storage': 'doShowStorage',
   decide: 'doDecide',
   revoke: 'doRevoke',
   dismiss: 'doDismiss',

@@ -27,6 +27,8 @@ export interface PreferencesNeeds {
   readonly describe: (fault: SharingFault) => FailureView;
   /** Shows which service new shares go to, which may have changed. */
   readonly showService: () => void;
+  /** How much the built-in service may keep may have changed. */
+  readonly applyQuota: () => void;
   /** Who may open links of the built-in service may have changed. */
   readonly applyReach: () => Promise<void>;
 }
@@ -84,6 +86,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
       },
     });
     needs.showService();
+    needs.applyQuota();
     applyReach(view.reach ?? 'network');
     shortcuts.apply(view);
     clips.apply();

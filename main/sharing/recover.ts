@@ -116,6 +116,7 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
         return done;
       case 'choose-service':
       case 'choose-shortcut':
+      case 'show-storage':
         needs.showPreferences();
         return done;
       case 'decide':

@@ -20,6 +20,12 @@ export type ServiceChoice =
 /** Whoever is on the network, or this computer only. */
 export type Reach = 'network' | 'loopback';
 
+/** In bytes. */
+export interface StorageUse {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+}
+
 export interface ServicesNeeds {
   /** Who may open links of the built-in service. */
   readonly reach: () => Reach;
@@ -28,6 +34,8 @@ export interface ServicesNeeds {
     readonly apiBaseUrl: string;
     readonly token: string;
     setReach(reach: Reach): Promise<void>;
+    usage(): StorageUse;
+    setQuota(bytes: number): void;
     close(): Promise<void>;
   }>;
   readonly createClient: (service: {
@@ -71,6 +79,10 @@ export interface Services {
   ifRunning(): Promise<ServiceTarget | undefined>;
   /** Tells the built-in service, if it runs, who may open its links now. */
   applyReach(): Promise<void>;
+  /** What the shares of the built-in service take, if it runs. */
+  usage(): Promise<StorageUse | undefined>;
+  /** Tells the built-in service, if it runs, how much it may keep now, in bytes. */
+  applyQuota(bytes: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -179,6 +191,15 @@ export function createServices(needs: ServicesNeeds): Services {
       ),
     async applyReach() {
       if (running !== undefined) await (await running).service.setReach(needs.reach());
+    },
+    usage: async () =>
+      running?.then(
+        ({ service }) => service.usage(),
+        () => undefined,
+      ),
+    async applyQuota(bytes) {
+      const now = await running?.catch(() => undefined);
+      now?.service.setQuota(bytes);
     },
     async stop() {
       const started = running;

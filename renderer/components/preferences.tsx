@@ -12,15 +12,23 @@ import {
 } from './preference-groups.tsx';
 import { ServiceChoice } from './service-choice.tsx';
 import { SettingsFile, type SettingsFileProps } from './settings-file.tsx';
+import { StorageGroup } from './storage-group.tsx';
 
 interface PreferencesProps extends GroupProps {
   readonly onRecover: (id: RecoveryId) => void;
   readonly settingsFile: SettingsFileProps;
+  readonly onRevoke: (id: string) => void;
   readonly onBack: () => void;
 }
 
 /** Every change applies at once. */
-export function Preferences({ settingsFile, onRecover, onBack, ...group }: PreferencesProps) {
+export function Preferences({
+  settingsFile,
+  onRecover,
+  onRevoke,
+  onBack,
+  ...group
+}: PreferencesProps) {
   const { say } = useWords();
   const back = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => back.current?.focus(), []);
@@ -49,6 +57,13 @@ export function Preferences({ settingsFile, onRecover, onBack, ...group }: Prefe
           pieces={group.state.pieces ?? null}
           apply={group.apply}
           onRecover={onRecover}
+        />
+        <StorageGroup
+          storage={group.state.storage ?? null}
+          quotaGigabytes={group.state.settings.quotaGigabytes}
+          links={group.state.links}
+          apply={group.apply}
+          onRevoke={onRevoke}
         />
         <AppGroup {...group} />
         <SettingsFile {...settingsFile} />

@@ -178,6 +178,12 @@ export const de: Catalogue = {
   grace: 'Zeit zum Rückgängigmachen',
   graceHelp: 'Bis dahin zeigt ein neuer Link niemandem etwas.',
   graceNone: 'Keine',
+  storage: 'Speicher auf diesem Computer',
+  quota: 'Höchstens behalten',
+  quotaHelp:
+    'Ist er voll, geht Teilen erst wieder, wenn Sie etwas widerrufen. Nichts wird still entfernt.',
+  storageUsed: '{used} von {total} belegt',
+  revokeToMakeRoom: '{title} widerrufen, um Platz zu schaffen',
   seconds: { one: '{count} Sekunde', other: '{count} Sekunden' },
   hours: { one: 'Nach {count} Stunde', other: 'Nach {count} Stunden' },
   days: { one: 'Nach {count} Tag', other: 'Nach {count} Tagen' },

@@ -176,6 +176,12 @@ export const en = {
   grace: 'Time to undo',
   graceHelp: 'Until then a new link shows nothing to anyone.',
   graceNone: 'None',
+  storage: 'Space on this computer',
+  quota: 'Keep at most',
+  quotaHelp:
+    'When it is full, sharing stops until you revoke something. Nothing is removed silently.',
+  storageUsed: '{used} of {total} used',
+  revokeToMakeRoom: 'Revoke {title} to make room',
   seconds: { one: '{count} second', other: '{count} seconds' },
   hours: { one: 'After {count} hour', other: 'After {count} hours' },
   days: { one: 'After {count} day', other: 'After {count} days' },

@@ -177,6 +177,12 @@ export const es: Catalogue = {
   grace: 'Tiempo para deshacer',
   graceHelp: 'Hasta entonces un enlace nuevo no muestra nada a nadie.',
   graceNone: 'Ninguno',
+  storage: 'Espacio en este equipo',
+  quota: 'Guardar como máximo',
+  quotaHelp:
+    'Si se llena, no se comparte nada más hasta que revoque algo. Nada se elimina sin avisar.',
+  storageUsed: '{used} de {total} en uso',
+  revokeToMakeRoom: 'Revocar {title} para liberar espacio',
   seconds: { one: '{count} segundo', other: '{count} segundos' },
   hours: { one: 'Tras {count} hora', other: 'Tras {count} horas' },
   days: { one: 'Tras {count} día', other: 'Tras {count} días' },

@@ -177,6 +177,12 @@ export const ja: Catalogue = {
   grace: '元に戻せる時間',
   graceHelp: 'それまで新しいリンクは誰にも何も表示しません。',
   graceNone: 'なし',
+  storage: 'このコンピューターの容量',
+  quota: '保存の上限',
+  quotaHelp:
+    'いっぱいになると、何かを取り消すまで共有できません。黙って削除されることはありません。',
+  storageUsed: '{total} 中 {used} を使用',
+  revokeToMakeRoom: '空きを作るために {title} を取り消す',
   seconds: { other: '{count}秒' },
   hours: { other: '{count}時間後' },
   days: { other: '{count}日後' },

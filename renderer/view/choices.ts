@@ -50,6 +50,17 @@ export function graceChoices({ say }: Words): readonly (readonly [number, string
   ]);
 }
 
+/** How much this computer keeps at most, in GB, with the value in use. */
+export function quotaChoices(
+  { size }: Words,
+  inUse: number,
+): readonly (readonly [number, string])[] {
+  const all = new Set([0.5, 1, 2, 5, 10, 50, 100, inUse]);
+  return [...all]
+    .sort((a, b) => a - b)
+    .map((gigabytes) => [gigabytes, size(gigabytes * 1000 ** 3)]);
+}
+
 /** Each language by its own name, so that people find theirs. */
 export function languageChoices(): readonly (readonly [Language, string])[] {
   return [

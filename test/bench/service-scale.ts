@@ -31,7 +31,7 @@ async function fill(dataDir: string, count: number): Promise<void> {
   const store = await createShareStore({
     records,
     blobs: createBlobKeeper(await openDiskBlobs(dataDir), records),
-    quotaBytes: Number.MAX_SAFE_INTEGER,
+    quotaBytes: () => Number.MAX_SAFE_INTEGER,
     now: Date.now,
     onChange: () => {},
     onEnd: () => {},

@@ -294,6 +294,20 @@ describe('streamed upload', () => {
     expect(said.json).toMatchObject({ usedBytes: 40_000, quotaBytes: 50_000 });
     await small.end();
   });
+
+  test('the quota can be changed while the service runs; what is there stays', async () => {
+    const small = await startTestService({ quotaBytes: 50_000 });
+    const share = await small.api.share(textSeed('a'.repeat(40_000)));
+    const more = { access: 'PUBLIC', seed: textSeed('b'.repeat(1_001)) };
+    small.service.setQuota(41_000);
+    expect((await small.api.call('POST', '/linkify', more)).status).toBe(507);
+    small.service.setQuota(41_001);
+    expect((await small.api.call('POST', '/linkify', more)).status).toBe(200);
+    small.service.setQuota(10);
+    expect(small.service.usage()).toEqual({ usedBytes: 41_001, quotaBytes: 10 });
+    expect((await get(share.link)).status).toBe(200);
+    await small.end();
+  });
 });
 
 test('a blob without a record, left by a crash, goes at the next start', async () => {

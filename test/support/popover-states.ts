@@ -164,6 +164,7 @@ export function fullState(over: Partial<AppState> = {}): AppState {
     clips: someClips(),
     waiting: [],
     takenShortcuts: ['shareLast'],
+    storage: { usedBytes: 1_350_000_000, quotaBytes: 2_000_000_000 },
     settings: {
       ...plain.settings,
       theme: 'system',
@@ -189,6 +190,7 @@ export function fullState(over: Partial<AppState> = {}): AppState {
       giveBackAfterSeconds: 0,
       expiryHours: 168,
       graceSeconds: 5,
+      quotaGigabytes: 2,
       reach: 'network',
     },
     ...over,

@@ -4,7 +4,7 @@ import type { ShareStore } from '../store/share-store.ts';
 export interface MetricsNeeds {
   readonly counts: Counts;
   readonly store: Pick<ShareStore, 'usedBytes'>;
-  readonly quotaBytes: number;
+  readonly quotaBytes: () => number;
 }
 
 /**
@@ -43,7 +43,7 @@ export function createMetrics({ counts, store, quotaBytes }: MetricsNeeds) {
       help: 'What all shares may take together',
       registers: [registry],
       collect() {
-        this.set(quotaBytes);
+        this.set(quotaBytes());
       },
     });
     return registry;

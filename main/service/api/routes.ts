@@ -40,7 +40,7 @@ export interface RouteNeeds {
   readonly terms: TermsNeeds;
   /** An id of this data folder. */
   readonly installation: string;
-  readonly quotaBytes: number;
+  readonly quotaBytes: () => number;
   readonly maxContentBytes: number;
   readonly metrics: ReturnType<typeof createMetrics>;
   /** The address of a share's page; opens the listener of the pages when it is not open yet. */
@@ -214,7 +214,7 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
         service: 'linkify-tray',
         version: SERVICE_VERSION,
         usedBytes: store.usedBytes(),
-        quotaBytes: needs.quotaBytes,
+        quotaBytes: needs.quotaBytes(),
         maxContentBytes: needs.maxContentBytes,
         maxJsonBytes: MAX_JSON_BYTES,
       }),

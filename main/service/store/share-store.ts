@@ -87,7 +87,8 @@ export interface ShareStore {
 export interface ShareStoreNeeds {
   readonly records: Records;
   readonly blobs: BlobKeeper;
-  readonly quotaBytes: number;
+  /** What all contents together may take now. */
+  readonly quotaBytes: () => number;
   readonly now: () => number;
   /** Told after a share or an asset has changed or gone, so that nothing stale is served. */
   readonly onChange: (shareId: string) => void;
@@ -113,8 +114,9 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
   }
 
   function refuseWhenFull(bytes: number): void {
-    if (used + bytes > needs.quotaBytes) {
-      throw new StoreError({ kind: 'full', usedBytes: used, quotaBytes: needs.quotaBytes });
+    const quotaBytes = needs.quotaBytes();
+    if (used + bytes > quotaBytes) {
+      throw new StoreError({ kind: 'full', usedBytes: used, quotaBytes });
     }
   }
 

@@ -3,6 +3,7 @@ import type { AdviceCatalogue } from '../catalogue.ts';
 export const adviceDe: AdviceCatalogue = {
   doRetry: 'Erneut versuchen',
   doShareAgain: 'Erneut teilen',
+  doShowStorage: 'Zeigen, was ihn füllt',
   doUseBuiltIn: 'Eingebauter Dienst',
   doStartPieces: 'Pieces starten',
   doChooseService: 'Dienst wählen',

@@ -3,6 +3,7 @@ export const adviceEn = {
   // What can be done about it: the button.
   doRetry: 'Try again',
   doShareAgain: 'Share again',
+  doShowStorage: 'Show what fills it',
   doUseBuiltIn: 'Use built-in service',
   doStartPieces: 'Start Pieces',
   doChooseService: 'Choose service',

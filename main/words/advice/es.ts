@@ -3,6 +3,7 @@ import type { AdviceCatalogue } from '../catalogue.ts';
 export const adviceEs: AdviceCatalogue = {
   doRetry: 'Reintentar',
   doShareAgain: 'Compartir de nuevo',
+  doShowStorage: 'Ver qué lo llena',
   doUseBuiltIn: 'Servicio integrado',
   doStartPieces: 'Iniciar Pieces',
   doChooseService: 'Elegir servicio',

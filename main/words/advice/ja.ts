@@ -3,6 +3,7 @@ import type { AdviceCatalogue } from '../catalogue.ts';
 export const adviceJa: AdviceCatalogue = {
   doRetry: 'もう一度試す',
   doShareAgain: 'もう一度共有',
+  doShowStorage: '使用状況を表示',
   doUseBuiltIn: '内蔵サービスを使う',
   doStartPieces: 'Pieces を起動',
   doChooseService: 'サービスを選ぶ',

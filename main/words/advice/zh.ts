@@ -3,6 +3,7 @@ import type { AdviceCatalogue } from '../catalogue.ts';
 export const adviceZh: AdviceCatalogue = {
   doRetry: '重试',
   doShareAgain: '重新分享',
+  doShowStorage: '查看占用情况',
   doUseBuiltIn: '使用内置服务',
   doStartPieces: '启动 Pieces',
   doChooseService: '选择服务',

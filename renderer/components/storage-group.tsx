@@ -1,0 +1,67 @@
+import type { LinkView, SettingsChange } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { quotaChoices } from '../view/choices.ts';
+import { largestLinks } from '../view/largest-links.ts';
+import { Select } from './select.tsx';
+
+interface StorageGroupProps {
+  readonly storage: { readonly usedBytes: number; readonly quotaBytes: number } | null;
+  readonly quotaGigabytes: number | undefined;
+  readonly links: readonly LinkView[];
+  readonly apply: (change: SettingsChange) => Promise<boolean>;
+  readonly onRevoke: (id: string) => void;
+}
+
+/** How full this computer's part of the service is, what fills it, and the way to make room. */
+export function StorageGroup(props: StorageGroupProps) {
+  const words = useWords();
+  const { say } = words;
+  const { storage, quotaGigabytes, links, apply, onRevoke } = props;
+  if (quotaGigabytes === undefined) return null;
+  return (
+    <section class="group">
+      <h2>{say('storage')}</h2>
+      <Select
+        label={say('quota')}
+        help={say('quotaHelp')}
+        value={quotaGigabytes}
+        choices={quotaChoices(words, quotaGigabytes)}
+        onChange={(chosen) => void apply({ quotaGigabytes: chosen })}
+      />
+      {storage !== null && (
+        <div class="storage-use">
+          <meter
+            aria-label={say('storage')}
+            min={0}
+            max={storage.quotaBytes}
+            high={storage.quotaBytes * 0.9}
+            value={Math.min(storage.usedBytes, storage.quotaBytes)}
+          />
+          <span class="setting-help">
+            {say('storageUsed', {
+              used: words.size(storage.usedBytes),
+              total: words.size(storage.quotaBytes),
+            })}
+          </span>
+        </div>
+      )}
+      {storage !== null &&
+        largestLinks(links, Date.now()).map(({ id, title, sizeBytes }) => (
+          <div key={id} class="setting">
+            <span class="setting-words">
+              <span class="setting-label storage-title">{title}</span>
+              <span class="setting-help">{words.size(sizeBytes)}</span>
+            </span>
+            <button
+              type="button"
+              class="button"
+              aria-label={say('revokeToMakeRoom', { title })}
+              onClick={() => onRevoke(id)}
+            >
+              {say('revoke')}
+            </button>
+          </div>
+        ))}
+    </section>
+  );
+}
