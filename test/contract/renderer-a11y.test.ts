@@ -58,6 +58,7 @@ const scenes: readonly Scene[] = [
     keys: ['Tab', 'Space', 'Shift+ArrowDown'],
   },
   { name: 'a question', state: fullState({ question: secretQuestion }), full: true },
+  { name: 'a window that is kept open', state: fullState({ keptOpen: true }), full: true },
   { name: 'all of preferences', state: fullState(), full: true, hash: '#preferences' },
   { name: 'the first run', state: fullState(), full: true, hash: '#first-run' },
 ];
