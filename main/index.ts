@@ -356,7 +356,11 @@ export async function start({
     kept: outbox.waiting,
     useBuiltIn: () => preferences.useBuiltIn(),
     showPreferences: () => popover.show('preferences'),
-    showQuestion: () => popover.show('links'),
+    showQuestion: () => {
+      // A share in between may have taken the question away.
+      showService.refresh();
+      popover.show('links');
+    },
     async startPieces(signal) {
       await shell.openExternal('pieces://launch');
       await awaitPieces(pieces.session, signal);
