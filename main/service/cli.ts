@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { cliOptions, USAGE, UsageError } from './cli-options.ts';
 import { startService } from './start.ts';
 
