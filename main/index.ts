@@ -242,7 +242,10 @@ export async function start({
       allowedKinds: () => settings.values().allowedSecretKinds,
     }),
     outgoing: outbox.outgoing,
-    onActivity: createLateActivity((activity) => model.update({ activity })),
+    onActivity: createLateActivity(
+      (activity) => model.update({ activity }),
+      () => performance.now(),
+    ),
     linkToClipboard: () => settings.values().linkToClipboard,
     now: Date.now,
   });
@@ -417,7 +420,10 @@ export async function start({
   const showTray = (): void =>
     trayView.show({ ...trayLook(model.get(), words), menu: trayMenu(model.get(), words) });
   model.subscribe(showTray);
-  model.subscribe(() => popover.send());
+  model.subscribe((state) => {
+    popover.send();
+    popover.showProgress(state.activity);
+  });
   nativeTheme.on('updated', () => trayView.repaint());
 
   registerHandlers(

@@ -147,7 +147,12 @@ export interface ActivityView {
   /** What is being shared: "Text, 312 characters". */
   readonly what: string;
   /** Bytes sent and to be sent, where they are known. */
-  readonly progress?: { readonly sentBytes: number; readonly totalBytes: number };
+  readonly progress?: {
+    readonly sentBytes: number;
+    readonly totalBytes: number;
+    /** Of the last seconds; absent before it is known. */
+    readonly bytesPerSecond?: number;
+  };
 }
 
 /** Something that only the person can decide, such as sharing what looks like a password. */

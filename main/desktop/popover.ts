@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, type Rectangle, screen, type WebContents } from 'electron';
-import { CHANNELS, type SettingsView, type StateChange } from '../../preload/contract.ts';
+import {
+  type ActivityView,
+  CHANNELS,
+  type SettingsView,
+  type StateChange,
+} from '../../preload/contract.ts';
 import { POPOVER_ORIGIN, servePopoverPage } from './popover-page.ts';
 import { centredPlace, popoverPlace } from './popover-place.ts';
 
@@ -21,6 +26,8 @@ export interface Popover {
   whileAsking<T>(ask: (above: BrowserWindow | undefined) => Promise<T>): Promise<T>;
   /** Tells the page what changed, if it is there. */
   send(): void;
+  /** Shows in the taskbar how far a share is, while its window is there. */
+  showProgress(activity: ActivityView | null): void;
   /** The page's own contents: the only one that may call us. */
   contents(): WebContents | undefined;
   destroy(): void;
@@ -45,6 +52,13 @@ export interface PopoverNeeds {
   readonly onGivenUp: () => void;
 }
 
+/** As Electron takes it: -1 for none, more than 1 for one of unknown length. */
+function progressFraction(activity: ActivityView | null): number {
+  if (activity === null) return -1;
+  const { sentBytes = 0, totalBytes = 0 } = activity.progress ?? {};
+  return totalBytes === 0 ? 2 : Math.floor((sentBytes / totalBytes) * 100) / 100;
+}
+
 /** In device-independent pixels. */
 const SIZE = { width: 400, height: 600 };
 
@@ -67,6 +81,7 @@ export function createPopover({
   onGivenUp,
 }: PopoverNeeds): Popover {
   let window: BrowserWindow | undefined;
+  let progress = -1;
   let giveUp: NodeJS.Timeout | undefined;
   let lostFocusAtMs = Number.NEGATIVE_INFINITY;
   let shows = 0;
@@ -150,6 +165,7 @@ export function createPopover({
       if (!url.startsWith(`${POPOVER_ORIGIN}/`)) made.destroy();
     });
     // Shown when it has painted: no white flash.
+    if (progress !== -1) made.setProgressBar(progress);
     made.once('ready-to-show', () => void place(made, false));
     address = `${POPOVER_ORIGIN}/index.html?theme=${theme()}`;
     void made.loadURL(`${address}#${route}`).catch(() => made.destroy());
@@ -207,6 +223,12 @@ export function createPopover({
     },
     send() {
       if (window?.isVisible()) window.webContents.send(CHANNELS.changed, change());
+    },
+    showProgress(activity) {
+      const fraction = progressFraction(activity);
+      if (fraction === progress) return;
+      progress = fraction;
+      window?.setProgressBar(fraction);
     },
     contents: () => window?.webContents,
     destroy() {

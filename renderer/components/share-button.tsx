@@ -79,7 +79,11 @@ function Progress(props: {
       <div class="share-foot">
         <p class="share-what">
           {known &&
-            say('sentOf', { sent: size(progress.sentBytes), total: size(progress.totalBytes) })}
+            say(progress.bytesPerSecond === undefined ? 'sentOf' : 'sentOfAt', {
+              sent: size(progress.sentBytes),
+              total: size(progress.totalBytes),
+              rate: size(progress.bytesPerSecond ?? 0),
+            })}
         </p>
         {onCancel !== null && (
           <button type="button" class="text-button" onClick={onCancel}>

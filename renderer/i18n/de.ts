@@ -11,6 +11,7 @@ export const de: Catalogue = {
   shareClipboard: 'Zwischenablage teilen',
   sharing: '{what} wird geteilt',
   sentOf: '{sent} von {total}',
+  sentOfAt: '{sent} von {total}, {rate} je Sekunde',
   cancel: 'Abbrechen',
   nothingOnClipboard: 'Die Zwischenablage ist leer. Kopiere zuerst etwas.',
   copiedSomethingElse: 'Dieser Inhalt lässt sich nicht teilen.',

@@ -10,6 +10,7 @@ export const en = {
   shareClipboard: 'Share clipboard',
   sharing: 'Sharing {what}',
   sentOf: '{sent} of {total}',
+  sentOfAt: '{sent} of {total}, {rate} a second',
   cancel: 'Cancel',
   nothingOnClipboard: 'The clipboard is empty. Copy something first.',
   copiedSomethingElse: 'This kind of content cannot be shared.',

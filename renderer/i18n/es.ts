@@ -11,6 +11,7 @@ export const es: Catalogue = {
   shareClipboard: 'Compartir el portapapeles',
   sharing: 'Compartiendo {what}',
   sentOf: '{sent} de {total}',
+  sentOfAt: '{sent} de {total}, {rate} por segundo',
   cancel: 'Cancelar',
   nothingOnClipboard: 'El portapapeles está vacío. Copia algo primero.',
   copiedSomethingElse: 'Este tipo de contenido no se puede compartir.',

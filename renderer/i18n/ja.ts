@@ -11,6 +11,7 @@ export const ja: Catalogue = {
   shareClipboard: 'クリップボードを共有',
   sharing: '{what}を共有中',
   sentOf: '{sent} / {total}',
+  sentOfAt: '{sent} / {total}、毎秒 {rate}',
   cancel: 'キャンセル',
   nothingOnClipboard: 'クリップボードは空です。まず何かをコピーしてください。',
   copiedSomethingElse: 'この種類の内容は共有できません。',

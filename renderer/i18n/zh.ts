@@ -11,6 +11,7 @@ export const zh: Catalogue = {
   shareClipboard: '分享剪贴板',
   sharing: '正在分享{what}',
   sentOf: '{sent}／{total}',
+  sentOfAt: '{sent}／{total}，每秒 {rate}',
   cancel: '取消',
   nothingOnClipboard: '剪贴板是空的。请先复制一些内容。',
   copiedSomethingElse: '这类内容无法分享。',
