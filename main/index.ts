@@ -68,6 +68,7 @@ import { createPiecesTarget } from './sharing/pieces-target.ts';
 import { createPreferences } from './sharing/preferences.ts';
 import { createProveLinks } from './sharing/prove-links.ts';
 import { createRecover } from './sharing/recover.ts';
+import { createRenameLink } from './sharing/rename-link.ts';
 import { createRunRecovery } from './sharing/run-recovery.ts';
 import { createServices } from './sharing/services.ts';
 import { createSettingsFile } from './sharing/settings-file.ts';
@@ -441,6 +442,7 @@ export async function start({
       waiting: outbox.waiting,
       clips,
       state: () => feed.whole(model.get()),
+      rename: createRenameLink({ links, services, actions }),
       changeExpiry: createChangeExpiry({ links, services, actions, now: Date.now }),
       recover,
       changeSettings: (change) => preferences.change(change),

@@ -366,6 +366,8 @@ export interface LinkifyBridge {
   hide(): Promise<Outcome<null>>;
   // What follows is offered in the popover where it is there.
   /** Gives a link another end, in seconds from now, 30 days at most; `null`: none. */
+  /** Gives a link of the built-in service another name, of 1 to 200 characters. */
+  rename?(id: string, name: string): Promise<Outcome<LinkView>>;
   changeExpiry?(id: string, expiresInSeconds: number | null): Promise<Outcome<LinkView>>;
   /** Shares dropped files as one link; the preload finds their paths. */
   shareFiles?(files: readonly File[], terms?: ShareTerms): Promise<Outcome<LinkView>>;
@@ -419,6 +421,7 @@ export const CHANNELS = {
   forgetClip: 'linkify:forget-clip',
   sendWaiting: 'linkify:send-waiting',
   discardWaiting: 'linkify:discard-waiting',
+  rename: 'linkify:rename',
   changeExpiry: 'linkify:change-expiry',
   answer: 'linkify:answer',
   keepOpen: 'linkify:keep-open',

@@ -25,6 +25,7 @@ const bridge: LinkifyBridge = {
       ...withTerms(terms),
     }),
   cancelShare: () => ipcRenderer.invoke(CHANNELS.cancelShare),
+  rename: (id, name) => ipcRenderer.invoke(CHANNELS.rename, { id, name }),
   changeExpiry: (id, expiresInSeconds) =>
     ipcRenderer.invoke(CHANNELS.changeExpiry, { id, expiresInSeconds }),
   copyAs: (id, format) => ipcRenderer.invoke(CHANNELS.copyAs, { id, format }),

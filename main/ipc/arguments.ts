@@ -18,6 +18,10 @@ const expiresInSeconds = v.nullable(
   v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30 * 24 * 60 * 60)),
 );
 
+export const linkAndName = v.strictObject({
+  id: linkId,
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+});
 export const linkAndExpiry = v.strictObject({ id: linkId, expiresInSeconds });
 
 /** As the built-in service takes them (main/service/api/terms.ts). */

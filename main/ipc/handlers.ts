@@ -19,6 +19,7 @@ export interface HandlersNeeds {
   readonly waiting: Pick<WaitingActions, 'send' | 'discard' | 'answer'>;
   readonly clips: Pick<Clips, 'kept' | 'forget'>;
   readonly state: () => AppState;
+  readonly rename: (id: string, name: string) => Promise<Outcome<LinkView>>;
   readonly changeExpiry: (
     id: string,
     expiresInSeconds: number | null,
@@ -41,6 +42,7 @@ export function registerHandlers(
     waiting,
     clips,
     state,
+    rename,
     changeExpiry,
     recover,
     changeSettings,
@@ -90,6 +92,7 @@ export function registerHandlers(
   handle(CHANNELS.copy, argument.linkId, (id) => actions.copy(id));
   handle(CHANNELS.copyAs, argument.linkAndFormat, ({ id, format }) => actions.copyAs(id, format));
   handle(CHANNELS.test, argument.linkId, (id) => actions.test(id));
+  handle(CHANNELS.rename, argument.linkAndName, ({ id, name }) => rename(id, name));
   handle(CHANNELS.changeExpiry, argument.linkAndExpiry, ({ id, expiresInSeconds }) =>
     changeExpiry(id, expiresInSeconds),
   );

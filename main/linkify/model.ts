@@ -122,6 +122,8 @@ export interface OwnCalls {
     expiresInSeconds: number | null,
     options?: CallOptions,
   ): Promise<Share>;
+  /** Gives a share another name, of 1 to 200 characters; answers the name that it has then. */
+  rename(shareId: string, name: string, options?: CallOptions): Promise<string>;
   fate(shareId: string, options?: CallOptions): Promise<ShareFate>;
   /** How much all shares take, and how much they may. */
   usage(

@@ -10,6 +10,8 @@ const fateSchema = v.object({
   endedAt: v.optional(v.string()),
 });
 
+const namedSchema = v.object({ name: v.pipe(v.string(), v.maxLength(1_000)) });
+
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const usageSchema = v.object({ usedBytes: size, quotaBytes: size });
 
@@ -35,6 +37,10 @@ export function createOwnCalls({ call, reads, changes }: OwnCallsNeeds): OwnCall
       const path = pathOf(shareId, '/expiry');
       const answer = await call('change-share', path, { expiresInSeconds }, options);
       return toShare(shaped(shareSchema, jsonOf(answer, changes()), changes()), changes());
+    },
+    async rename(shareId, name, options) {
+      const answer = await call('change-share', pathOf(shareId, '/name'), { name }, options);
+      return shaped(namedSchema, jsonOf(answer, changes()), changes()).name;
     },
     async fate(shareId, options) {
       const answer = await call('share', pathOf(shareId), undefined, options);

@@ -19,6 +19,7 @@ interface LinkRowProps {
   readonly onPanel: (kind: PanelKind | null) => void;
   readonly onCommand: (command: LinkCommand) => void;
   readonly onCopyAs: (format: LinkFormat) => void;
+  readonly onRename: ((name: string) => void) | null;
   readonly onExpiry: ((seconds: number | null) => void) | null;
 }
 
@@ -160,6 +161,7 @@ export function LinkRow(props: LinkRowProps) {
             onPanel={props.onPanel}
             onCommand={props.onCommand}
             onCopyAs={props.onCopyAs}
+            onRename={props.onRename}
             onExpiry={props.onExpiry}
           />
         )

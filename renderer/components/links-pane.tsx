@@ -116,6 +116,7 @@ export function LinksPane(props: LinksPaneProps) {
           onPanel={(kind) => (kind === null ? closePanel() : setPanel({ id: link.id, kind }))}
           onCommand={(name) => command(name, link)}
           onCopyAs={(format) => void actions.copyAs?.(link.id, format)}
+          onRename={actions.rename && ((name) => void actions.rename?.(link.id, name))}
           onExpiry={
             actions.changeExpiry && ((seconds) => void actions.changeExpiry?.(link.id, seconds))
           }

@@ -7,6 +7,7 @@ import { ChangeExpiry } from './change-expiry.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { LinkNotes } from './link-notes.tsx';
 import { QrCode } from './qr-code.tsx';
+import { Rename } from './rename.tsx';
 
 export type PanelKind = 'actions' | 'confirm-revoke' | 'qr';
 
@@ -19,6 +20,8 @@ interface RowPanelProps {
   readonly onPanel: (kind: PanelKind | null) => void;
   readonly onCommand: (command: LinkCommand) => void;
   readonly onCopyAs: (format: LinkFormat) => void;
+  /** Null where a name cannot be changed. */
+  readonly onRename: ((name: string) => void) | null;
   /** Null where an end cannot be changed; in seconds from now, or null for none. */
   readonly onExpiry: ((seconds: number | null) => void) | null;
 }
@@ -87,6 +90,9 @@ function Actions(props: RowPanelProps) {
             </button>
           ))}
         </div>
+      )}
+      {link.canChange === true && props.onRename !== null && (
+        <Rename key={link.title} title={link.title} onRename={props.onRename} />
       )}
       {link.canChange === true && props.onExpiry !== null && (
         <ChangeExpiry onChange={props.onExpiry} />

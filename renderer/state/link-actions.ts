@@ -22,6 +22,7 @@ export interface LinkActions {
   readonly shareClips:
     | ((ids: readonly string[], name?: string, terms?: ShareTerms) => Promise<LinkView | null>)
     | null;
+  readonly rename: ((id: string, name: string) => Promise<boolean>) | null;
   readonly changeExpiry: ((id: string, seconds: number | null) => Promise<boolean>) | null;
   copy(id: string): Promise<boolean>;
   readonly copyAs: ((id: string, format: LinkFormat) => Promise<boolean>) | null;
@@ -43,6 +44,7 @@ type Done = Extract<
   | 'linkTested'
   | 'linkRevoked'
   | 'expiryChanged'
+  | 'linkRenamed'
   | 'shareUndone'
   | 'shareUndoneUnseen'
   | 'linkForgotten'
@@ -92,12 +94,13 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
       Date.now() < opensAtMs ? 'shareUndoneUnseen' : 'shareUndone';
     return (await run(call, words)).ok;
   };
-  const { shareFiles, shareClips, copyAs, forgetClip, changeExpiry, test } = bridge;
+  const { shareFiles, shareClips, copyAs, forgetClip, changeExpiry, rename, test } = bridge;
   const { cancelShare, sendWaiting, discardWaiting } = bridge;
   return {
     share: (request, ...terms) => made(bridge.share(request, ...terms)),
     shareFiles: shareFiles ? (files, ...terms) => made(shareFiles(files, ...terms)) : null,
     shareClips: shareClips ? (ids, ...more) => made(shareClips(ids, ...more)) : null,
+    rename: rename ? (id, name) => worked(rename(id, name), 'linkRenamed') : null,
     changeExpiry: changeExpiry
       ? (id, seconds) => worked(changeExpiry(id, seconds), 'expiryChanged')
       : null,

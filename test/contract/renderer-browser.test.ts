@@ -596,6 +596,21 @@ describe('terms of a share', () => {
     expect(await page.getByRole('button', { name: 'Options' }).count()).toBe(0);
   });
 
+  it('a link is renamed at its row, where letters and Delete belong to its name', async () => {
+    const [newest, ...older] = someLinks();
+    if (newest === undefined) throw new Error('no link');
+    const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
+    await page.keyboard.press('Space');
+    const field = page.getByLabel('Name', { exact: true });
+    await field.fill('Plan for Ma');
+    await field.press('y');
+    await field.press('Delete');
+    await page.keyboard.press('Enter');
+    await status(page, 'Renamed');
+    expect(await calls(page, 'rename')).toEqual([[newest.id, 'Plan for May']]);
+    expect(await calls(page, 'revoke')).toEqual([]);
+  });
+
   it('the end of a link is changed at its row', async () => {
     const [newest, ...older] = someLinks();
     if (newest === undefined) throw new Error('no link');

@@ -58,6 +58,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'keepOpen',
     'open',
     'recover',
+    'rename',
     'revoke',
     'sendWaiting',
     'share',

@@ -62,3 +62,14 @@ test('a link that was opened says how often; its end is changed at its row', asy
   await popover.page.getByLabel('Let it end').selectOption({ label: 'After 1 hour' });
   await popover.page.getByText(/^Expires in (59 minutes|1 hour)/).waitFor();
 });
+
+test('a link is renamed at its row: its page says the new name', async () => {
+  await desktop.clipboard.writeText('the plan');
+  const popover = await openPopover(app, desktop);
+  await popover.button(/share clipboard/i).click();
+  const link = await waitForLink(desktop);
+  await popover.page.getByLabel('Name', { exact: true }).fill('Plan for May');
+  await popover.page.getByLabel('Name', { exact: true }).press('Enter');
+  await popover.row(/Plan for May/).waitFor();
+  expect(await (await fetch(link)).text()).toContain('Plan for May');
+});

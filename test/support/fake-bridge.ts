@@ -131,6 +131,7 @@ export function installFakeBridge(given: {
     },
   };
   const more: Partial<LinkifyBridge> = {
+    rename: (id, name) => answer('rename', [id, name], () => changeLink(id, { title: name })),
     changeExpiry: (id, expiresInSeconds) =>
       answer('changeExpiry', [id, expiresInSeconds], () =>
         changeLink(

@@ -16,7 +16,7 @@ import {
   refusePromises,
   seedSchema,
 } from './requests.ts';
-import { expirySchema, type TermsNeeds, termsOf } from './terms.ts';
+import { expirySchema, nameSchema, type TermsNeeds, termsOf } from './terms.ts';
 import { assetOfUpload } from './upload.ts';
 import {
   allocation,
@@ -170,6 +170,14 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     sendJson(call.response, 200, await wireShare(share));
   }
 
+  async function rename(call: Call): Promise<void> {
+    const id = call.parameters.share ?? '';
+    const renamed = await store.rename(id, parse(nameSchema, await bodyOf(call)).name);
+    if (renamed === 'unknown') throw new HttpFault(404, 'There is no such share.');
+    if (renamed === 'was-gone') throw new HttpFault(410, 'That share is gone already.');
+    sendJson(call.response, 200, { id, ...renamed });
+  }
+
   const oneShare: Handle = async ({ parameters, response }) =>
     sendJson(response, 200, await wireShare(await shareHere(parameters.share ?? '')));
 
@@ -205,6 +213,7 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     }),
     get('/x-linkify/shares/{share}', fate),
     post('/x-linkify/shares/{share}/expiry', changeExpiry),
+    post('/x-linkify/shares/{share}/name', rename),
     get('/metrics', async ({ response }) => {
       const { contentType, text } = await needs.metrics();
       send(response, 200, contentType, text);

@@ -12,6 +12,11 @@ const life = v.nullable(
   v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_LIFE_SECONDS)),
 );
 
+/** The body of a change of a share's name. */
+export const nameSchema = v.strictObject({
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+});
+
 /** The body of a change of a share's end. */
 export const expirySchema = v.strictObject({ expiresInSeconds: life });
 

@@ -79,6 +79,11 @@ export interface ShareStore {
     shareId: string,
     expiresAtMs: number | undefined,
   ): Promise<ShareRecord | 'was-gone' | 'unknown'>;
+  /**
+   * Gives a share another name: a collection its own, a single thing that of its asset, which
+   * keeps its extension. Answers the name that it has then. @throws StoreError for a collection's name that is taken
+   */
+  rename(shareId: string, name: string): Promise<{ name: string } | 'was-gone' | 'unknown'>;
   /** Removes an asset; shares that have nothing else end with it. */
   deleteAsset(assetId: string): Promise<'deleted' | 'was-gone' | 'unknown'>;
   usedBytes(): number;
@@ -295,6 +300,36 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
     return changed;
   }
 
+  /** Renames within a turn. What the old name was leaves the files. */
+  async function renameNow(shareId: string, name: string) {
+    const share = await getShare(shareId);
+    if (share === undefined) return 'unknown';
+    if (isGone(share) || (share.expiresAtMs !== undefined && share.expiresAtMs <= now())) {
+      return 'was-gone';
+    }
+    if (share.collection) {
+      const holder = await records.get(keys.collectionName(name));
+      if (holder !== undefined && holder !== shareId) throw new StoreError({ kind: 'name-taken' });
+      const renamed: ShareRecord = { ...share, name };
+      const old = share.name === undefined ? [] : [keys.collectionName(share.name)];
+      await records.write(
+        [...old.map((remove) => ({ remove })), ...putShare(renamed)],
+        [keys.share(shareId), ...old],
+      );
+      needs.onChange(shareId);
+      return { name };
+    }
+    const [asset] = await liveAssets(share.assetIds);
+    if (asset === undefined) return 'was-gone';
+    const renamed: AssetRecord = { ...asset, name: withExtensionOf(asset, name) };
+    await records.write(
+      [{ put: keys.asset(asset.id), value: JSON.stringify(renamed) }],
+      [keys.asset(asset.id)],
+    );
+    needs.onChange(shareId);
+    return { name: renamed.name };
+  }
+
   async function openContent(asset: AssetRecord, range?: ByteRange): Promise<Readable> {
     if (asset.content.at === 'blob') return await blobs.open(asset.content.sha256, range);
     const bytes = await records.getBytes(keys.content(asset.id));
@@ -429,10 +464,20 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
 
     changeEnd: (shareId, expiresAtMs) => inTurn(() => changeEndNow(shareId, expiresAtMs)),
 
+    rename: (shareId, name) => inTurn(() => renameNow(shareId, name)),
+
     deleteAsset: (assetId) => inTurn(() => deleteAssetNow(assetId)),
 
     usedBytes: () => used,
   };
+}
+
+/** A file that is renamed stays what it is: "notes" for "plan.md" becomes "notes.md". */
+function withExtensionOf(asset: AssetRecord, name: string): string {
+  const ext = asset.form === 'file' ? /\.[A-Za-z0-9]{1,12}$/.exec(asset.name)?.[0] : undefined;
+  return ext === undefined || name.toLowerCase().endsWith(ext.toLowerCase())
+    ? name
+    : `${name}${ext}`;
 }
 
 /** A stream that says that it is small is read whole, so that it can live beside the metadata. */

@@ -43,6 +43,10 @@ function setUp(trusted = true) {
         forget: (id) => done.push(['forgetClip', id]),
       },
       state: initialState,
+      rename: async (id, name) => {
+        done.push(['rename', id, name]);
+        return { ok: true, value: null as never };
+      },
       changeExpiry: async (id, expiresInSeconds) => {
         done.push(['changeExpiry', id, expiresInSeconds]);
         return { ok: true, value: null as never };
@@ -156,6 +160,8 @@ describe('calls from the popover', () => {
     [CHANNELS.shareMany, { items: [{ text: 'x'.repeat(600_000) }, { text: 'x'.repeat(600_000) }] }],
     [CHANNELS.revoke, ''],
     [CHANNELS.revoke, 'x'.repeat(201)],
+    [CHANNELS.rename, { id: 'x', name: '   ' }],
+    [CHANNELS.rename, { id: 'x', name: 'n'.repeat(201) }],
     [CHANNELS.changeExpiry, { id: 'x', expiresInSeconds: 0 }],
     [CHANNELS.changeExpiry, { id: 'x' }],
     [CHANNELS.recover, 'format-disk'],

@@ -33,7 +33,7 @@ describe.each(Object.entries(catalogues))('the catalogue %s', (language, catalog
     );
     // Names, and words that are the same in both.
     const allowed = ['appName', 'links', 'formatMarkdown', 'formatHtml', 'kindText', 'kindCode'];
-    const also = ['serviceToken', 'application'];
+    const also = ['serviceToken', 'application', 'name'];
     expect(same.map(([key]) => key).filter((key) => ![...allowed, ...also].includes(key))).toEqual(
       [],
     );

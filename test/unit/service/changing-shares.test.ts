@@ -105,3 +105,60 @@ describe('whoever made a share is told', () => {
     await second.end();
   });
 });
+
+describe('another name', () => {
+  const rename = (id: string, name: unknown) =>
+    running.api.call('POST', `/x-linkify/shares/${id}/name`, { name });
+
+  test('stands on the page and on the download; a file keeps its extension', async () => {
+    const form = await fetch(`${running.service.apiBaseUrl}/x-linkify/assets?name=secret-plan.md`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${running.service.token}`,
+        'content-type': 'application/octet-stream',
+      },
+      body: '# Plan',
+    });
+    const asset = (await form.json()) as { id: string };
+    const made = await running.api.call('POST', '/linkify', { access: 'PUBLIC', asset });
+    const share = made.json.iterable[0];
+    expect((await get(share.link)).text).toContain('secret-plan.md');
+    const renamed = await rename(share.id, '  Notes ');
+    expect([renamed.status, renamed.json.name]).toEqual([200, 'Notes.md']);
+    const page = await get(share.link);
+    expect(page.text).toContain('Notes.md');
+    expect(page.text).not.toContain('secret-plan');
+    expect((await get(`${share.link}/download`)).headers.get('content-disposition')).toContain(
+      'Notes.md',
+    );
+  });
+
+  test('of a collection is its own, and the old one is free again', async () => {
+    const make = async (name: string) => {
+      const asset = (await running.api.call('POST', '/assets/create', textSeed('x'))).json;
+      return running.api.call('POST', '/linkify/multiple', {
+        access: 'PUBLIC',
+        assets: [asset.id],
+        name,
+      });
+    };
+    const first = (await make('May')).json.iterable[0];
+    await make('June');
+    expect((await rename(first.id, 'June')).status).toBe(409);
+    expect((await rename(first.id, 'May')).status).toBe(200);
+    expect((await rename(first.id, 'July')).json.name).toBe('July');
+    expect((await make('May')).status).toBe(200);
+  });
+
+  test.each(['', '   ', 'n'.repeat(201), 7, undefined])('is not %j', async (name) => {
+    const share = await running.api.share(textSeed('x'));
+    expect((await rename(share.id, name)).status).toBe(400);
+  });
+
+  test('is not given to what is gone or never was', async () => {
+    const share = await running.api.share(textSeed('x'));
+    await running.api.revoke(share.id);
+    expect((await rename(share.id, 'late')).status).toBe(410);
+    expect((await rename('nosuchshare', 'x')).status).toBe(404);
+  });
+});

@@ -31,6 +31,7 @@ function setUp(given: {
   for (const one of given.links) links.add(one);
   let asked = 0;
   const own: OwnCalls = {
+    rename: () => Promise.reject(new Error('not asked for')),
     changeExpiry: () => Promise.reject(new Error('not asked for')),
     usage: () => Promise.reject(new Error('not asked for')),
     fate: async (id) => given.fates?.[id] ?? { state: 'live' },

@@ -1,0 +1,39 @@
+import { useId, useState } from 'preact/hooks';
+import { useWords } from '../i18n/use-words.ts';
+
+/** Gives a link another name; its page shows it at once. */
+export function Rename(props: {
+  readonly title: string;
+  readonly onRename: (name: string) => void;
+}) {
+  const { say } = useWords();
+  const id = useId();
+  const [name, setName] = useState(props.title);
+  const wanted = name.trim();
+  return (
+    <form
+      class="rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted !== '' && wanted !== props.title) props.onRename(wanted);
+      }}
+    >
+      <label for={id}>{say('name')}</label>
+      <input
+        id={id}
+        type="text"
+        value={name}
+        maxLength={200}
+        autocomplete="off"
+        onInput={(event) => setName(event.currentTarget.value)}
+        // Letters and arrows belong to the field while it is written in.
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') event.stopPropagation();
+        }}
+      />
+      <button type="submit" class="text-button" disabled={wanted === '' || wanted === props.title}>
+        {say('rename')}
+      </button>
+    </form>
+  );
+}
