@@ -23,6 +23,7 @@ import {
   applicationOf,
   assetOf,
   contextOf,
+  largeShareOf,
   SERVICE_VERSION,
   shareOf,
   userProfile,
@@ -33,6 +34,9 @@ export const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /** How many shares one list holds, unless fewer are asked for. */
 const LIST_LIMIT = 500;
+
+/** How many of the largest shares are told, at most. */
+const LARGEST_LIMIT = 100;
 
 export interface RouteNeeds {
   readonly store: ShareStore;
@@ -178,6 +182,23 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     sendJson(call.response, 200, { id, ...renamed });
   }
 
+  /** The service itself; what fills it only for who asks, for that looks at each share. */
+  async function service({ request, response }: Call): Promise<void> {
+    const largest = new URLSearchParams(request.url?.split('?', 2)[1] ?? '').get('largest');
+    const count = largest !== null && /^\d{1,3}$/.test(largest) ? Number(largest) : 0;
+    sendJson(response, 200, {
+      service: 'linkify-tray',
+      version: SERVICE_VERSION,
+      usedBytes: store.usedBytes(),
+      quotaBytes: needs.quotaBytes(),
+      maxContentBytes: needs.maxContentBytes,
+      maxJsonBytes: MAX_JSON_BYTES,
+      ...(count > 0
+        ? { largest: (await store.largest(Math.min(count, LARGEST_LIMIT))).map(largeShareOf) }
+        : {}),
+    });
+  }
+
   const oneShare: Handle = async ({ parameters, response }) =>
     sendJson(response, 200, await wireShare(await shareHere(parameters.share ?? '')));
 
@@ -218,15 +239,6 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
       const { contentType, text } = await needs.metrics();
       send(response, 200, contentType, text);
     }),
-    get('/x-linkify/service', async ({ response }) =>
-      sendJson(response, 200, {
-        service: 'linkify-tray',
-        version: SERVICE_VERSION,
-        usedBytes: store.usedBytes(),
-        quotaBytes: needs.quotaBytes(),
-        maxContentBytes: needs.maxContentBytes,
-        maxJsonBytes: MAX_JSON_BYTES,
-      }),
-    ),
+    get('/x-linkify/service', service),
   ];
 }

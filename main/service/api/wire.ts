@@ -1,5 +1,6 @@
 import { stableUuid } from '../ids.ts';
 import { sizeText } from '../size-text.ts';
+import type { LargeShare } from '../store/largest-shares.ts';
 import type { AssetRecord, ShareRecord } from '../store/model.ts';
 import type { Views } from '../store/views.ts';
 import { KNOWN_EXTENSIONS } from './extensions.ts';
@@ -140,6 +141,17 @@ function flattenedAsset(asset: AssetRecord) {
   };
 }
 
+/** A line of the list of what fills the quota. */
+export function largeShareOf({ share, asset, sizeBytes }: LargeShare) {
+  return {
+    id: share.id,
+    name: share.collection ? (share.name ?? '') : asset.name,
+    collection: share.collection,
+    sizeBytes,
+    createdAt: new Date(share.createdAtMs).toISOString(),
+  };
+}
+
 /** @param asset the one asset of a share that is no collection */
 export function shareOf(
   share: ShareRecord,
@@ -155,6 +167,7 @@ export function shareOf(
       once: share.once ?? false,
       password: share.password !== undefined,
       views: views.count,
+      firstViewedAt: time(views.firstAtMs),
       lastViewedAt: time(views.lastAtMs),
     },
     id: share.id,

@@ -3,6 +3,7 @@ import { newId } from '../ids.ts';
 import type { BlobKeeper } from './blob-keeper.ts';
 import type { ByteRange } from './blobs.ts';
 import { idOf, keys } from './keys.ts';
+import { type LargeShare, largestShares } from './largest-shares.ts';
 import {
   type AssetRecord,
   isGone,
@@ -87,6 +88,8 @@ export interface ShareStore {
   /** Removes an asset; shares that have nothing else end with it. */
   deleteAsset(assetId: string): Promise<'deleted' | 'was-gone' | 'unknown'>;
   usedBytes(): number;
+  /** The live shares that take the most, the largest first; looks at all of them. */
+  largest(limit: number): Promise<readonly LargeShare[]>;
 }
 
 export interface ShareStoreNeeds {
@@ -469,6 +472,7 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
     deleteAsset: (assetId) => inTurn(() => deleteAssetNow(assetId)),
 
     usedBytes: () => used,
+    largest: (limit) => largestShares(records, limit),
   };
 }
 

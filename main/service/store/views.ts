@@ -3,10 +3,12 @@ import type { Records } from './records.ts';
 /** Counts are written this long after they change, in ms: losing one to a crash harms nobody. */
 const WRITE_MS = 5_000;
 
-/** How often a share was opened, and when last, in ms since 1970. */
+/** How often a share was opened, and when first and last, in ms since 1970. */
 export interface Views {
   readonly count: number;
   readonly lastAtMs?: number;
+  /** Absent also where only the last one was kept, as at first. */
+  readonly firstAtMs?: number;
 }
 
 export interface ViewCounts {
@@ -34,7 +36,7 @@ export function createViewCounts({ records, now, onView }: ViewCountsNeeds): Vie
   async function of(shareId: string): Promise<Views> {
     const before = await stored(shareId);
     const since = fresh.get(shareId);
-    return since === undefined ? before : { ...since, count: before.count + since.count };
+    return since === undefined ? before : sum(before, since);
   }
 
   async function flush(): Promise<void> {
@@ -43,9 +45,9 @@ export function createViewCounts({ records, now, onView }: ViewCountsNeeds): Vie
     const due = [...fresh];
     fresh.clear();
     const changes = await Promise.all(
-      due.map(async ([id, { count, lastAtMs }]) => ({
+      due.map(async ([id, views]) => ({
         put: key(id),
-        value: `${(await stored(id)).count + count} ${lastAtMs}`,
+        value: textOf(sum(await stored(id), views)),
       })),
     );
     if (changes.length > 0) await records.write(changes);
@@ -53,8 +55,10 @@ export function createViewCounts({ records, now, onView }: ViewCountsNeeds): Vie
 
   return {
     add(shareId) {
-      const count = (fresh.get(shareId)?.count ?? 0) + 1;
-      fresh.set(shareId, { count, lastAtMs: now() });
+      const before = fresh.get(shareId);
+      const lastAtMs = now();
+      const firstAtMs = before?.firstAtMs ?? lastAtMs;
+      fresh.set(shareId, { count: (before?.count ?? 0) + 1, lastAtMs, firstAtMs });
       timer ??= setTimeout(() => void flush().catch(() => undefined), WRITE_MS).unref();
       if (onView === undefined) return;
       of(shareId).then(
@@ -67,8 +71,25 @@ export function createViewCounts({ records, now, onView }: ViewCountsNeeds): Vie
   };
 }
 
-/** "3 1790000000000", or the count alone, as it was written at first. */
+function sum(before: Views, since: Required<Views>): Views {
+  const firstAtMs = before.count === 0 ? since.firstAtMs : before.firstAtMs;
+  return {
+    count: before.count + since.count,
+    lastAtMs: since.lastAtMs,
+    ...(firstAtMs === undefined ? {} : { firstAtMs }),
+  };
+}
+
+/** Count, last and first: "3 1790000000000 1780000000000". Older ones lack the first, or both. */
+function textOf({ count, lastAtMs, firstAtMs }: Views): string {
+  return [count, lastAtMs, firstAtMs].filter((part) => part !== undefined).join(' ');
+}
+
 function parse(text: string | undefined): Views {
-  const [count, lastAtMs] = (text ?? '0').split(' ').map(Number);
-  return { count: count ?? 0, ...(lastAtMs === undefined ? {} : { lastAtMs }) };
+  const [count, lastAtMs, firstAtMs] = (text ?? '0').split(' ').map(Number);
+  return {
+    count: count ?? 0,
+    ...(lastAtMs === undefined ? {} : { lastAtMs }),
+    ...(firstAtMs === undefined ? {} : { firstAtMs }),
+  };
 }

@@ -70,6 +70,7 @@ describe('whoever made a share is told', () => {
     const { json } = await running.api.call('GET', `/share/${share.id}`);
     expect(json['x-linkify'].views).toBe(2);
     expect(Date.parse(json['x-linkify'].lastViewedAt)).toBe(told().at(-1)?.lastAtMs);
+    expect(Date.parse(json['x-linkify'].firstViewedAt)).toBe(told()[0]?.lastAtMs);
   });
 
   test('nothing of looks that show nothing', async () => {
