@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cliOptions } from '../../main/service/cli-options.ts';
+import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
+
+/** What the docs tell people to type does what the docs say. */
+
+const DOCS = join(import.meta.dirname, '../../docs');
+const run = promisify(execFile);
+
+let running: TestService;
+let folder = '';
+beforeAll(async () => {
+  running = await startTestService();
+  folder = await mkdtemp(join(tmpdir(), 'linkify-docs-'));
+  await writeFile(join(folder, 'film.mp4'), 'not really a film');
+});
+afterAll(async () => {
+  await running.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The blocks of a document in this language that hold the text. */
+async function blocksOf(file: string, language: string, text: string): Promise<readonly string[]> {
+  const source = await readFile(join(DOCS, file), 'utf8');
+  const blocks = source.matchAll(/^```(\w+)\n(.*?)^```$/gms);
+  return [...blocks].flatMap(([, its, block = '']) =>
+    its === language && block.includes(text) ? [block] : [],
+  );
+}
+
+/** Runs a block as someone would who has set TOKEN, API and ID; answers what each call printed. */
+async function type(block: string, id: string): Promise<readonly string[]> {
+  const failing = `curl() { command curl -sS --fail-with-body -w '\\n===\\n' "$@"; }\nset -e\n`;
+  const { stdout } = await run('sh', ['-c', failing + block], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      TOKEN: running.service.token,
+      API: running.service.apiBaseUrl,
+      ID: id,
+    },
+  });
+  return stdout.split('\n===\n').slice(0, -1);
+}
+
+test('every curl example of the API works', async () => {
+  const blocks = await blocksOf('service-api.md', 'sh', 'curl');
+  const { id, link } = await running.api.share(textSeed('typed by hand'));
+  const printed: string[] = [];
+  for (const block of blocks) printed.push(...(await type(block, id)));
+  const calls = blocks.join('').match(/^curl /gm) ?? [];
+  expect(printed).toHaveLength(calls.length);
+  const [upload = '', largest = '', made = '', fate = '', named = '', ended = '', revoked] =
+    printed;
+  expect(JSON.parse(upload)).toMatchObject({ name: 'film.mp4' });
+  expect(JSON.parse(largest).largest).toMatchObject([{ id, sizeBytes: 13 }]);
+  expect((await get(`${JSON.parse(made).iterable[0].link}/raw`)).text).toBe('Hello\n');
+  expect(JSON.parse(fate)).toMatchObject({ id, state: 'live' });
+  expect(JSON.parse(named)).toEqual({ id, name: 'Plan for May' });
+  const endsAt = Date.parse(JSON.parse(ended)['x-linkify'].expiresAt);
+  expect(Math.abs(endsAt - Date.now() - 3_600_000)).toBeLessThan(60_000);
+  expect(revoked).toBe(id);
+  expect((await get(link)).status).toBe(410);
+});
+
+test('every member that the docs show of a share is there, and no other', async () => {
+  const [wished = ''] = await blocksOf('service-api.md', 'json', '"views"');
+  const shown = JSON.parse(`{${wished}}`)['x-linkify'];
+  const share = await running.api.share(textSeed('x'));
+  expect(Object.keys(share['x-linkify']).sort()).toEqual(Object.keys(shown).sort());
+});
+
+test('the flags and variables of the table are those that the program takes', async () => {
+  const text = await readFile(join(DOCS, 'self-hosting.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `--([a-z-]+)[^|]*\| `([A-Z_]+)(?:=1)?` \|/gm)];
+  expect(rows.length).toBeGreaterThanOrEqual(9);
+  const values: Readonly<Record<string, string>> = {
+    data: '/srv/linkify',
+    token: 't'.repeat(40),
+    'public-url': 'https://share.example.com',
+  };
+  for (const [, flag = '', variable = ''] of rows) {
+    const value = values[flag] ?? '4100';
+    const base = flag === 'data' ? {} : { LINKIFY_DATA: '/srv/other' };
+    const byFlag = cliOptions([`--${flag}`, ...(flag === 'loopback' ? [] : [value])], base);
+    const byVariable = cliOptions([], { ...base, [variable]: flag === 'loopback' ? '1' : value });
+    expect(byVariable, flag).toEqual(byFlag);
+    expect(byFlag, flag).not.toEqual(cliOptions([], { LINKIFY_DATA: '/srv/other' }));
+  }
+});
