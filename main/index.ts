@@ -61,6 +61,7 @@ import {
   serviceStartFault,
   settingsFault,
 } from './sharing/faults.ts';
+import { createFollowAddress } from './sharing/follow-address.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
 import { createLinkWatch } from './sharing/link-watch.ts';
 import type { Notice } from './sharing/notices.ts';
@@ -268,6 +269,7 @@ export async function start({
     seen: watch.seen,
     now: Date.now,
     openExternal: openWebPage,
+    followAddress: () => address.follow(),
     proofs: { of: (id) => proofs.of(id), test: (link) => proofs.test(link) },
     isPiecesInstalled: () => showService.isPiecesInstalled(),
     advise,
@@ -297,7 +299,7 @@ export async function start({
     fail: actions.fail,
     describe: actions.describe,
     showService: () => showService.refresh(),
-    applyReach: () => services.applyReach(),
+    applyReach: () => services.applyReach().then(() => address.check()),
     applyQuota: () => void storage.apply(),
   });
   const proofs = createProveLinks({
@@ -322,6 +324,13 @@ export async function start({
     trust: settings.trustOwner,
     words,
   });
+  const address = createFollowAddress({
+    links,
+    services,
+    model,
+    onChange: actions.refreshLinks,
+    now: () => performance.now(),
+  });
   const storage = createShowStorage({
     model,
     services,
@@ -342,6 +351,7 @@ export async function start({
       outbox.wake('perhaps');
       void watch.catchUp();
       void storage.refresh();
+      void address.check();
     },
     onHidden() {
       model.update({ focusLinkId: null });

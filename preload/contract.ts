@@ -183,6 +183,12 @@ export interface AppState {
   readonly failure: FailureView | null;
   /** The link that a notification's click asked to see. */
   readonly focusLinkId: string | null;
+  /** Whether links open at the address that others use, as far as this computer can tell. */
+  readonly reachCheck?: {
+    readonly kind: 'ok' | 'no-network' | 'blocked';
+    readonly address: string;
+    readonly port: number;
+  };
   /** What the built-in service keeps, in bytes; absent while it does not run. */
   readonly storage?: { readonly usedBytes: number; readonly quotaBytes: number } | null;
   readonly watching: boolean;

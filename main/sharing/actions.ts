@@ -47,6 +47,8 @@ export interface ActionsNeeds {
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly openExternal: (url: string) => Promise<void>;
+  /** Gives links of this computer the address where they open now. */
+  readonly followAddress?: () => Promise<void>;
   /** What was seen of links by following them. */
   readonly proofs?: Pick<ProveLinks, 'of' | 'test'>;
   /** Whether Pieces OS could be started here. */
@@ -213,6 +215,12 @@ export function createActions(needs: ActionsNeeds): Actions {
       : act(link);
   };
 
+  /** With the link as it opens now. */
+  const withOpenLink: typeof withLink = async (id, act) => {
+    await needs.followAddress?.();
+    return withLink(id, act);
+  };
+
   const revoke = (id: string): Promise<Outcome<LinkView>> =>
     withLink(id, async (link) => {
       if (link.state === 'revoked') return { ok: true, value: view(link) };
@@ -326,7 +334,7 @@ export function createActions(needs: ActionsNeeds): Actions {
       return { ok: false, failure: fail({ kind: 'nothing-to-revoke' }) };
     },
     test: (id) =>
-      withLink(id, async (link) => {
+      withOpenLink(id, async (link) => {
         await needs.proofs?.test(link);
         return { ok: true, value: view(link) };
       }),
@@ -347,20 +355,20 @@ export function createActions(needs: ActionsNeeds): Actions {
       return outcome;
     },
     copy: (id) =>
-      withLink(id, async (link) => {
+      withOpenLink(id, async (link) => {
         // A link that someone puts there on purpose stays.
         needs.giveBack.forget();
         await needs.writeLink(link);
         return { ok: true, value: null };
       }),
     copyAs: (id, format) =>
-      withLink(id, async (link) => {
+      withOpenLink(id, async (link) => {
         needs.giveBack.forget();
         await needs.writeLink(link, format);
         return { ok: true, value: null };
       }),
     open: (id) =>
-      withLink(id, async ({ link }) => {
+      withOpenLink(id, async ({ link }) => {
         await needs.openExternal(link);
         return { ok: true, value: null };
       }),

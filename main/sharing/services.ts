@@ -34,6 +34,8 @@ export interface ServicesNeeds {
     readonly apiBaseUrl: string;
     readonly token: string;
     setReach(reach: Reach): Promise<void>;
+    pagesBaseUrl(): string;
+    checkReach(): Promise<{ readonly kind: 'ok' | 'no-network' | 'blocked' }>;
     usage(): StorageUse;
     setQuota(bytes: number): void;
     close(): Promise<void>;
@@ -79,6 +81,10 @@ export interface Services {
   ifRunning(): Promise<ServiceTarget | undefined>;
   /** Tells the built-in service, if it runs, who may open its links now. */
   applyReach(): Promise<void>;
+  /** What links of the built-in service begin with now, if it serves any. */
+  pagesBaseUrl(): Promise<string | undefined>;
+  /** Whether these open from here, if it runs and is open to the network. */
+  checkReach(): Promise<{ readonly kind: 'ok' | 'no-network' | 'blocked' } | undefined>;
   /** What the shares of the built-in service take, if it runs. */
   usage(): Promise<StorageUse | undefined>;
   /** Tells the built-in service, if it runs, how much it may keep now, in bytes. */
@@ -191,6 +197,16 @@ export function createServices(needs: ServicesNeeds): Services {
       ),
     async applyReach() {
       if (running !== undefined) await (await running).service.setReach(needs.reach());
+    },
+    async pagesBaseUrl() {
+      const now = await running?.catch(() => undefined);
+      const base = now?.service.pagesBaseUrl();
+      // Before its first link there is no port yet.
+      return base === undefined || /:0$/.test(base) ? undefined : base;
+    },
+    async checkReach() {
+      const now = await running?.catch(() => undefined);
+      return needs.reach() === 'network' ? now?.service.checkReach() : undefined;
     },
     usage: async () =>
       running?.then(

@@ -55,6 +55,7 @@ export function Preferences({
         <ServiceChoice
           settings={group.state.settings}
           pieces={group.state.pieces ?? null}
+          reachCheck={group.state.reachCheck ?? null}
           apply={group.apply}
           onRecover={onRecover}
         />

@@ -1,22 +1,26 @@
 import { useState } from 'preact/hooks';
 import type {
+  AppState,
   PiecesView,
   RecoveryId,
   SettingsChange,
   SettingsView,
 } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { ReachNote } from './reach-note.tsx';
 import { Select } from './select.tsx';
 
 interface ServiceChoiceProps {
   readonly settings: SettingsView;
   readonly pieces: PiecesView | null;
+  readonly reachCheck: AppState['reachCheck'] | null;
   readonly apply: (change: SettingsChange) => Promise<boolean>;
   readonly onRecover: (id: RecoveryId) => void;
 }
 
 /** Where links are made: by Pieces OS, on this computer, or by a service at an address. */
-export function ServiceChoice({ settings, pieces, apply, onRecover }: ServiceChoiceProps) {
+export function ServiceChoice(props: ServiceChoiceProps) {
+  const { settings, pieces, apply, onRecover } = props;
   const { say } = useWords();
   const [choice, setChoice] = useState(settings.service);
   const [url, setUrl] = useState(settings.serviceUrl);
@@ -75,6 +79,9 @@ export function ServiceChoice({ settings, pieces, apply, onRecover }: ServiceCho
             ]}
             onChange={(reach) => void apply({ reach })}
           />
+          {settings.reach === 'network' && props.reachCheck && (
+            <ReachNote check={props.reachCheck} />
+          )}
         </div>
       )}
       <Choice

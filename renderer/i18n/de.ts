@@ -217,6 +217,11 @@ export const de: Catalogue = {
   reach: 'Wer sie öffnen kann',
   reachNetwork: 'Alle in meinem Netzwerk mit dem Link',
   reachThisComputer: 'Nur dieser Computer',
+  reachOk:
+    'Links öffnen sich unter {address}, Port {port}. Von hier aus ist nicht jede Firewall zu sehen: Kann ein Handy im selben Netz einen nicht öffnen, erlauben Sie TCP-Port {port} in der Firewall dieses Computers.',
+  reachNoNetwork: 'Dieser Computer ist in keinem Netz: Links öffnen sich nur hier.',
+  reachBlocked:
+    'Links öffnen sich nicht unter {address}: Hier sperrt etwas, wahrscheinlich eine Firewall, den TCP-Port {port}. Erlauben Sie ihn dort (mit ufw: sudo ufw allow {port}/tcp).',
 
   application: 'App',
   theme: 'Aussehen',

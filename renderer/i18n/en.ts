@@ -213,6 +213,11 @@ export const en = {
   reach: 'Who can open them',
   reachNetwork: 'Anyone on my network who has the link',
   reachThisComputer: 'Only this computer',
+  reachOk:
+    'Links open at {address}, port {port}. A look from here cannot see every firewall: if a phone on the same network cannot open one, allow TCP port {port} in the firewall of this computer.',
+  reachNoNetwork: 'This computer is on no network: links open here only.',
+  reachBlocked:
+    'Links do not open at {address}: something here, most likely a firewall, blocks TCP port {port}. Allow it there (with ufw: sudo ufw allow {port}/tcp).',
 
   application: 'App',
   theme: 'Appearance',

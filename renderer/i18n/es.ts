@@ -216,6 +216,11 @@ export const es: Catalogue = {
   reach: 'Quién puede abrirlos',
   reachNetwork: 'Quien tenga el enlace en mi red',
   reachThisComputer: 'Solo este ordenador',
+  reachOk:
+    'Los enlaces se abren en {address}, puerto {port}. Desde aquí no se ven todos los cortafuegos: si un teléfono de la misma red no puede abrir uno, permita el puerto TCP {port} en el cortafuegos de este equipo.',
+  reachNoNetwork: 'Este equipo no está en ninguna red: los enlaces solo se abren aquí.',
+  reachBlocked:
+    'Los enlaces no se abren en {address}: algo aquí, probablemente un cortafuegos, bloquea el puerto TCP {port}. Permítalo (con ufw: sudo ufw allow {port}/tcp).',
 
   application: 'Aplicación',
   theme: 'Apariencia',

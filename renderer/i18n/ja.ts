@@ -215,6 +215,12 @@ export const ja: Catalogue = {
   reach: '開ける人',
   reachNetwork: '同じネットワークでリンクを知る人',
   reachThisComputer: 'このコンピューターのみ',
+  reachOk:
+    'リンクは {address} のポート {port} で開きます。ここからはすべてのファイアウォールを確認できません。同じネットワークの電話で開けない場合は、このコンピューターのファイアウォールで TCP ポート {port} を許可してください。',
+  reachNoNetwork:
+    'このコンピューターはネットワークに接続されていません。リンクはここでのみ開きます。',
+  reachBlocked:
+    'リンクを {address} で開けません。ファイアウォールなどが TCP ポート {port} を遮断しているようです。許可してください（ufw の場合: sudo ufw allow {port}/tcp）。',
 
   application: 'アプリ',
   theme: '外観',

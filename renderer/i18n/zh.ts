@@ -213,6 +213,11 @@ export const zh: Catalogue = {
   reach: '谁可以打开',
   reachNetwork: '我的网络中持有链接的任何人',
   reachThisComputer: '仅这台电脑',
+  reachOk:
+    '链接可在 {address} 端口 {port} 打开。从本机无法看到所有防火墙：如果同一网络中的手机打不开，请在此计算机的防火墙中允许 TCP 端口 {port}。',
+  reachNoNetwork: '此计算机未连接任何网络：链接只能在本机打开。',
+  reachBlocked:
+    '链接无法在 {address} 打开：可能是防火墙阻止了 TCP 端口 {port}。请允许该端口（ufw：sudo ufw allow {port}/tcp）。',
 
   application: '应用',
   theme: '外观',

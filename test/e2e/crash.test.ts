@@ -48,6 +48,25 @@ test('after kill -9 and a restart the link opens, and is in the list', async () 
   await desktop.clipboard.waitForText((text) => text === link);
 });
 
+test('a link made in another network is copied with the address where it opens now', async () => {
+  const profile = await newProfile(desktop);
+  const first = await start(profile);
+  const link = await share('made elsewhere');
+  await first.close();
+  for (const name of await readdir(profile)) {
+    if (!/^links-\d+\.json$/.test(name)) continue;
+    const file = join(profile, name);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replaceAll(new URL(link).hostname, '192.0.2.44'));
+  }
+
+  await start(profile);
+  await desktop.clipboard.writeText('something else');
+  await desktop.tray.clickItem(['Recent links', 'made elsewhere', 'Copy link']);
+  await desktop.clipboard.waitForText((text) => text === link);
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('made elsewhere');
+});
+
 test('killed at once after the link appeared, ten times: every link opens again', async () => {
   const profile = await newProfile(desktop);
   const links: string[] = [];

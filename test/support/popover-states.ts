@@ -164,6 +164,7 @@ export function fullState(over: Partial<AppState> = {}): AppState {
     clips: someClips(),
     waiting: [],
     takenShortcuts: ['shareLast'],
+    reachCheck: { kind: 'ok', address: '192.168.1.20', port: 39_400 },
     storage: { usedBytes: 1_350_000_000, quotaBytes: 2_000_000_000 },
     settings: {
       ...plain.settings,
