@@ -165,6 +165,14 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     return undefined;
   };
 
+  /**
+   * Whether a share is kept before it is sent. What this computer makes dies with the process that
+   * makes it, within milliseconds: keeping that first would take as long as the share itself. It is
+   * kept when it fails; and first where something waits already, which it may be once more.
+   */
+  const keepsBefore = ({ kind }: PinnedService): boolean =>
+    kind !== 'built-in' || outbox.list().length > 0;
+
   /** Keeps a share for a service, unless that cannot keep the share's terms. */
   const keepFor = async (
     share: ToSend,
@@ -245,12 +253,18 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
         (error: unknown) => ({ fault: faultOf(error) }),
       );
       const { certain, ...meant } = services.meant();
-      const before = certain ? await keepFor(share, meant) : undefined;
+      const early = certain && keepsBefore(meant) ? await keepFor(share, meant) : undefined;
       const now = await found;
       const service = 'target' in now && !certain ? pinned(now.target) : meant;
-      const kept = before ?? (await keepFor(share, service));
-      if ('refused' in kept) return { ok: false, fault: kept.refused };
-      const { id } = kept;
+      const kept =
+        early ??
+        (keepsBefore(service)
+          ? await keepFor(share, service)
+          : { refused: termsFault(share.terms, share.prepared, service.kind), id: undefined });
+      if ('refused' in kept && kept.refused !== undefined) {
+        return { ok: false, fault: kept.refused };
+      }
+      let id = 'id' in kept ? kept.id : undefined;
       let fault: Fault | undefined = 'fault' in now ? now.fault : undefined;
       if (share.options.signal?.aborted) fault = { kind: 'cancelled' };
       if ('target' in now && fault === undefined) {
@@ -261,6 +275,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
         }
       }
       fault ??= { kind: 'internal' };
+      if (!keepsBefore(service) && fateOf(fault) !== 'over') id = await keep(share, service);
       const instead =
         service.kind !== 'built-in' && needs.fallback() === 'always' && helpsElsewhere(fault);
       return letGo(id, instead ? await here(share, id, service.name) : await failed(id, fault));
