@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { readdir, readlink } from 'node:fs/promises';
 import { request } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { zipOf } from '../../main/service/pages/zip.ts';
 import { sendRaw } from '../support/service/raw.ts';
 import {
   fileSeed,
@@ -58,6 +61,27 @@ describe.skipIf(process.platform !== 'linux')('a visitor who leaves in the middl
     await vi.waitFor(async () => expect(await openFiles()).toBe(0), { timeout: 5_000 });
     expect((await get(collection)).status).toBe(200);
   });
+});
+
+test('a visitor who leaves while a content is being opened for an archive leaves no file open', async () => {
+  let opened = (_content: Readable): void => {};
+  const opening = new Promise<Readable>((resolve) => {
+    opened = resolve;
+  });
+  const asset = {
+    id: 'a',
+    name: 'a.txt',
+    form: 'file' as const,
+    createdAtMs: 1,
+    sizeBytes: 1,
+    content: { at: 'record' as const },
+  };
+  const archive = await zipOf([asset], { open: () => opening });
+  archive.destroy();
+  await once(archive, 'close');
+  const content = new Readable({ read() {} });
+  opened(content);
+  await vi.waitFor(() => expect(content.destroyed).toBe(true));
 });
 
 describe('a second request that is hidden in a first', () => {

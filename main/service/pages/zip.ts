@@ -14,6 +14,8 @@ export async function zipOf(
   const { default: yazl } = await import('yazl');
   const zip = new yazl.ZipFile();
   const names = new Set<string>();
+  // yazl types its output as the older interface; it is a PassThrough.
+  const stream = zip.outputStream as Readable;
   let underWay: Readable | undefined;
   for (const asset of assets) {
     const name = uniqueName(fileNameOf(asset), names);
@@ -24,7 +26,9 @@ export async function zipOf(
         store.open(asset).then(
           (content) => {
             underWay = content;
-            give(null, content);
+            // Whoever asked left while it was being opened.
+            if (stream.destroyed) content.destroy();
+            else give(null, content);
           },
           (error: unknown) => zip.emit('error', error),
         );
@@ -32,8 +36,6 @@ export async function zipOf(
     );
   }
   zip.end();
-  // yazl types its output as the older interface; it is a PassThrough.
-  const stream = zip.outputStream as Readable;
   zip.on('error', (error: Error) => stream.destroy(error));
   // A visitor who leaves: the library would keep the file open that it was reading.
   stream.once('close', () => underWay?.destroy());
