@@ -7,7 +7,6 @@ import {
   ipcMain,
   type NativeImage,
   nativeImage,
-  nativeTheme,
   safeStorage,
   shell,
   type Tray,
@@ -16,9 +15,11 @@ import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
 import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
-import { CLIPBOARD_SETTINGS, composeClips, composeGiveBack } from './compose-clips.ts';
+import { composeClips, composeGiveBack } from './compose-clips.ts';
 import { composeOutbox } from './compose-outbox.ts';
-import { composePieces } from './compose-pieces.ts';
+import { composeServices } from './compose-services.ts';
+import { composeStores } from './compose-stores.ts';
+import { composeViews } from './compose-views.ts';
 import { openFile } from './desktop/files.ts';
 import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { createMemoryKeeper } from './desktop/give-back-memory.ts';
@@ -26,10 +27,7 @@ import { catchTheRest } from './desktop/last-resort.ts';
 import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
 import { createNotifications } from './desktop/notifications.ts';
 import { openWebPage } from './desktop/open-external.ts';
-import { pointerPlace } from './desktop/pointer.ts';
-import { createPopover } from './desktop/popover.ts';
 import { POPOVER_ORIGIN } from './desktop/popover-page.ts';
-import { createSecretBox } from './desktop/secret-box.ts';
 import {
   askForSettingsFile,
   readSettingsFile,
@@ -37,48 +35,26 @@ import {
 } from './desktop/settings-dialog.ts';
 import { createSystemClipboard } from './desktop/system-clipboard.ts';
 import { loadWatch } from './desktop/system-clipboard-watch.ts';
-import { thumbnailOf } from './desktop/thumbnail.ts';
-import { createTrayView } from './desktop/tray.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
 import { createCallLimit, createHandle } from './ipc/handle.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { awaitPieces } from './linkify/await-pieces.ts';
-import type { ClientOptions } from './linkify/client.ts';
-import { lookAtLink } from './linkify/look-at-link.ts';
-import { wait } from './linkify/wait.ts';
-import { openRecentLinks } from './links/recent-links.ts';
-import { openSettings } from './settings/settings.ts';
 import { createActions } from './sharing/actions.ts';
 import { advise } from './sharing/advice.ts';
 import { createAppModel, initialState } from './sharing/app-model.ts';
 import { createChangeExpiry } from './sharing/change-expiry.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
-import {
-  linksFault,
-  type SharingFault,
-  serviceStartFault,
-  settingsFault,
-} from './sharing/faults.ts';
-import { createFollowAddress } from './sharing/follow-address.ts';
+import { type SharingFault, serviceStartFault } from './sharing/faults.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
-import { createLinkWatch } from './sharing/link-watch.ts';
 import type { Notice } from './sharing/notices.ts';
-import { createPiecesTarget } from './sharing/pieces-target.ts';
 import { createPreferences } from './sharing/preferences.ts';
-import { createProveLinks } from './sharing/prove-links.ts';
 import { createRecover } from './sharing/recover.ts';
 import { createRenameLink } from './sharing/rename-link.ts';
 import { createRunRecovery } from './sharing/run-recovery.ts';
-import { createServices } from './sharing/services.ts';
 import { createSettingsFile } from './sharing/settings-file.ts';
 import { createSharer } from './sharing/share.ts';
-import { createShowService } from './sharing/show-service.ts';
-import { createShowStorage } from './sharing/show-storage.ts';
-import { createStateFeed } from './sharing/state-feed.ts';
-import { trayLook } from './sharing/tray-look.ts';
-import { trayMenu } from './sharing/tray-menu.ts';
 import { createWriteLink } from './sharing/write-link.ts';
 import { createLiveWords, localesFor } from './words/live-words.ts';
 
@@ -109,38 +85,10 @@ export async function start({
   catchTheRest(() => tell({ kind: 'internal' }));
   const giveBackMemory = createMemoryKeeper();
 
-  // electron-store takes its time to load: only now, with the icon already there.
-  const { openStores } = await import('./desktop/store.ts');
-  const stores = await openStores({
-    folder: userData,
-    onProblem: ({ file, keptAs }) =>
-      tell({ kind: 'store-set-aside', file, ...(keptAs === undefined ? {} : { keptAs }) }),
-  });
-  const neverStarted = stores.settings.load() === undefined;
-  const secrets = createSecretBox(safeStorage);
-  const settings = openSettings({
-    store: stores.settings,
-    secrets,
-    offers: [
-      'theme',
-      'launchAtLogin',
-      'notifications',
-      'sound',
-      'linkFormat',
-      'linkTemplate',
-      ...CLIPBOARD_SETTINGS,
-      'expiryHours',
-      'graceSeconds',
-      'quotaGigabytes',
-      'reach',
-      'fallback',
-      'language',
-    ],
-    onProblem: (problem) => tell(settingsFault(problem)),
-  });
-  const links = openRecentLinks({
-    pages: stores.links,
-    onProblem: (problem) => tell(linksFault(problem)),
+  const { settings, links, secrets, neverStarted } = await composeStores({
+    userData,
+    safeStorage,
+    tell: (fault) => tell(fault),
   });
 
   const notifications = createNotifications({
@@ -175,46 +123,17 @@ export async function start({
       return { format: linkFormat, template: linkTemplate };
     },
   });
-  const createClient = async (service: Pick<ClientOptions, 'baseUrl' | 'token' | 'builtIn'>) => {
-    const { createLinkifyClient } = await import('./linkify/client.ts');
-    return createLinkifyClient({
-      ...service,
-      appVersion: app.getVersion(),
-      platform: process.platform,
-    });
-  };
-  const pieces = composePieces({
-    createClient: (baseUrl) => createClient({ baseUrl }),
-    isTrusted: (uid) => settings.values().serviceOwners.find((owner) => owner.uid === uid)?.trusted,
-    ownPorts: () => services.ownPorts(),
-  });
-  const watch = createLinkWatch({
+  const linkServices = composeServices({
+    userData,
+    model,
+    settings,
     links,
-    services: () => services,
-    onNews: () => actions.refreshLinks(),
-  });
-  const services = createServices({
-    pieces: createPiecesTarget(pieces.session),
+    words,
     choice: () => preferences.choice(),
-    reach: () => (settings.values().reach === 'network' ? 'network' : 'loopback'),
-    async startBuiltIn(reach) {
-      const { startService } = await import('./service/start.ts');
-      try {
-        return await startService({
-          dataDir: join(userData, 'service'),
-          apiPort: 0,
-          pagesPort: 0,
-          reach,
-          quotaBytes: settings.values().quotaGigabytes * 1000 ** 3,
-          onOpened: watch.opened,
-          onEnded: watch.ended,
-        });
-      } catch (error) {
-        throw serviceStartFault(error);
-      }
-    },
-    createClient,
+    actions: () => actions,
+    notify: (notice) => notifications.show(notice),
   });
+  const { services, pieces, proofs, address, storage, showService } = linkServices;
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
@@ -266,12 +185,12 @@ export async function start({
       for (const kind of kinds) settings.allowSecretKind(kind, true);
       preferences.apply();
     },
-    seen: watch.seen,
+    seen: linkServices.watch.seen,
     now: Date.now,
     openExternal: openWebPage,
-    followAddress: () => address.follow(),
-    proofs: { of: (id) => proofs.of(id), test: (link) => proofs.test(link) },
-    isPiecesInstalled: () => showService.isPiecesInstalled(),
+    followAddress: address.follow,
+    proofs,
+    isPiecesInstalled: showService.isPiecesInstalled,
     advise,
     words,
     waits: { onFailed: outbox.waiting.onFailed, ...outbox.revokes },
@@ -302,56 +221,18 @@ export async function start({
     applyReach: () => services.applyReach().then(() => address.check()),
     applyQuota: () => void storage.apply(),
   });
-  const proofs = createProveLinks({
-    links,
-    services,
-    look: ({ link, service }, method) =>
-      lookAtLink(link, {
-        method,
-        // Links of our own service lead to our own pages, wherever on the network these are.
-        ownOrigins: [new URL(service.kind === 'built-in' ? link : service.baseUrl).origin],
-      }),
-    wait,
-    now: Date.now,
-    notify: (notice) => notifications.show(notice),
-    onChange: () => actions.refreshLinks(),
+  const { popover, feed, showTray } = composeViews({
+    tray,
+    icons,
+    model,
     words,
-  });
-  const showService = createShowService({
-    model,
-    ...pieces,
-    choice: preferences.choice,
-    trust: settings.trustOwner,
-    words,
-  });
-  const address = createFollowAddress({
-    links,
-    services,
-    model,
-    onChange: actions.refreshLinks,
-    now: () => performance.now(),
-  });
-  const storage = createShowStorage({
-    model,
-    services,
-    quotaBytes: () => settings.values().quotaGigabytes * 1000 ** 3,
-  });
-  const feed = createStateFeed();
-  const popover = createPopover({
-    pointer: pointerPlace,
-    trayBounds: () => tray.getBounds(),
-    change: () => feed.change(model.get()),
-    thumbnail(id) {
-      const content = clips.get(id)?.content;
-      return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
-    },
-    theme: () => settings.values().theme,
-    onKeptOpen: (keptOpen) => model.update({ keptOpen }),
+    settings,
+    clips,
+    actions,
+    run: (command) => run(command),
     onShown() {
       outbox.wake('perhaps');
-      void watch.catchUp();
-      void storage.refresh();
-      void address.check();
+      linkServices.catchUp();
     },
     onHidden() {
       model.update({ focusLinkId: null });
@@ -415,28 +296,6 @@ export async function start({
     () => tell({ kind: 'login-not-changed' }),
   );
 
-  const trayView = createTrayView({
-    tray,
-    icons,
-    run,
-    drop(dropped) {
-      const { kind } = dropped;
-      void actions.share(
-        kind === 'text'
-          ? { from: 'text', text: dropped.text }
-          : { from: 'files', paths: dropped.paths },
-      );
-    },
-  });
-  const showTray = (): void =>
-    trayView.show({ ...trayLook(model.get(), words), menu: trayMenu(model.get(), words) });
-  model.subscribe(showTray);
-  model.subscribe((state) => {
-    popover.send();
-    popover.showProgress(state.activity);
-  });
-  nativeTheme.on('updated', () => trayView.repaint());
-
   registerHandlers(
     createHandle({
       ipcMain,
@@ -477,12 +336,9 @@ export async function start({
   app.once('before-quit', (event) => {
     event.preventDefault();
     stop();
-    pieces.watch.stop();
-    proofs.stop();
-    pieces.session.close();
     outbox.stop();
     popover.destroy();
-    void services.stop().finally(() => app.quit());
+    void linkServices.stop().finally(() => app.quit());
   });
 
   tell = (fault) => {

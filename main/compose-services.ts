@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { composePieces } from './compose-pieces.ts';
+import type { ClientOptions } from './linkify/client.ts';
+import { lookAtLink } from './linkify/look-at-link.ts';
+import { wait } from './linkify/wait.ts';
+import type { RecentLinks } from './links/recent-links.ts';
+import type { Settings } from './settings/settings.ts';
+import type { Actions } from './sharing/actions.ts';
+import type { AppModel } from './sharing/app-model.ts';
+import { serviceStartFault } from './sharing/faults.ts';
+import { createFollowAddress, type FollowAddress } from './sharing/follow-address.ts';
+import { createLinkWatch, type LinkWatch } from './sharing/link-watch.ts';
+import type { Notice } from './sharing/notices.ts';
+import { createPiecesTarget } from './sharing/pieces-target.ts';
+import { createProveLinks, type ProveLinks } from './sharing/prove-links.ts';
+import { createServices, type ServiceChoice, type Services } from './sharing/services.ts';
+import { createShowService, type ShowService } from './sharing/show-service.ts';
+import { createShowStorage } from './sharing/show-storage.ts';
+import type { Words } from './words/words.ts';
+
+export interface ComposeServicesNeeds {
+  readonly userData: string;
+  readonly model: AppModel;
+  readonly settings: Settings;
+  readonly links: RecentLinks;
+  readonly words: Words;
+  /** The service that the person chose, or the command line. */
+  readonly choice: () => ServiceChoice;
+  /** Asked for when something has happened: it is made after this. */
+  readonly actions: () => Pick<Actions, 'refreshLinks'>;
+  /** For news that no one switched off. */
+  readonly notify: (notice: Notice) => void;
+}
+
+export interface ComposedServices {
+  readonly services: Services;
+  readonly pieces: ReturnType<typeof composePieces>;
+  readonly watch: LinkWatch;
+  readonly proofs: ProveLinks;
+  readonly address: FollowAddress;
+  readonly storage: ReturnType<typeof createShowStorage>;
+  readonly showService: ShowService;
+  /** The popover was opened: what it shows is looked at anew. */
+  catchUp(): void;
+  /** Ends what runs by itself, then the services. */
+  stop(): Promise<void>;
+}
+
+/** Connects the services that links can be made by, and what looks after their links. */
+export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
+  const { model, settings, links, words } = needs;
+  const refreshLinks = (): void => needs.actions().refreshLinks();
+  const quotaBytes = (): number => settings.values().quotaGigabytes * 1000 ** 3;
+
+  const pieces = composePieces({
+    createClient: (baseUrl) => createClient({ baseUrl }),
+    isTrusted: (uid) => settings.values().serviceOwners.find((owner) => owner.uid === uid)?.trusted,
+    ownPorts: () => services.ownPorts(),
+  });
+  const watch = createLinkWatch({ links, services: () => services, onNews: refreshLinks });
+  const services = createServices({
+    pieces: createPiecesTarget(pieces.session),
+    choice: needs.choice,
+    reach: () => (settings.values().reach === 'network' ? 'network' : 'loopback'),
+    async startBuiltIn(reach) {
+      const { startService } = await import('./service/start.ts');
+      try {
+        return await startService({
+          dataDir: join(needs.userData, 'service'),
+          apiPort: 0,
+          pagesPort: 0,
+          reach,
+          quotaBytes: quotaBytes(),
+          onOpened: watch.opened,
+          onEnded: watch.ended,
+        });
+      } catch (error) {
+        throw serviceStartFault(error);
+      }
+    },
+    createClient,
+  });
+  const proofs = createProveLinks({
+    links,
+    services,
+    look: ({ link, service }, method) =>
+      lookAtLink(link, {
+        method,
+        // Links of our own service lead to our own pages, wherever on the network these are.
+        ownOrigins: [new URL(service.kind === 'built-in' ? link : service.baseUrl).origin],
+      }),
+    wait,
+    now: Date.now,
+    notify: needs.notify,
+    onChange: refreshLinks,
+    words,
+  });
+  const showService = createShowService({
+    model,
+    ...pieces,
+    choice: needs.choice,
+    trust: settings.trustOwner,
+    words,
+  });
+  const address = createFollowAddress({
+    links,
+    services,
+    model,
+    onChange: refreshLinks,
+    now: () => performance.now(),
+  });
+  const storage = createShowStorage({ model, services, quotaBytes });
+
+  return {
+    services,
+    pieces,
+    watch,
+    proofs,
+    address,
+    storage,
+    showService,
+    catchUp() {
+      void watch.catchUp();
+      void storage.refresh();
+      void address.check();
+    },
+    stop() {
+      pieces.watch.stop();
+      proofs.stop();
+      pieces.session.close();
+      return services.stop();
+    },
+  };
+}
+
+async function createClient(service: Pick<ClientOptions, 'baseUrl' | 'token' | 'builtIn'>) {
+  const { createLinkifyClient } = await import('./linkify/client.ts');
+  return createLinkifyClient({
+    ...service,
+    appVersion: app.getVersion(),
+    platform: process.platform,
+  });
+}

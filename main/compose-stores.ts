@@ -1,0 +1,63 @@
+import type { SafeStorage } from 'electron';
+import { CLIPBOARD_SETTINGS } from './compose-clips.ts';
+import { createSecretBox } from './desktop/secret-box.ts';
+import { openRecentLinks, type RecentLinks } from './links/recent-links.ts';
+import { openSettings, type SecretBox, type Settings } from './settings/settings.ts';
+import { linksFault, type SharingFault, settingsFault } from './sharing/faults.ts';
+
+export interface ComposeStoresNeeds {
+  /** The folder that holds them. */
+  readonly userData: string;
+  readonly safeStorage: SafeStorage;
+  readonly tell: (fault: SharingFault | undefined) => void;
+}
+
+export interface ComposedStores {
+  readonly settings: Settings;
+  readonly links: RecentLinks;
+  /** Seals what must not be read on disk. */
+  readonly secrets: SecretBox;
+  /** Whether this is the first start ever: nothing was kept before. */
+  readonly neverStarted: boolean;
+}
+
+/** Opens what is kept from one run to the next: settings and recent links. */
+export async function composeStores(needs: ComposeStoresNeeds): Promise<ComposedStores> {
+  const { userData, safeStorage, tell } = needs;
+  // electron-store takes its time to load: only when asked for, with the icon already there.
+  const { openStores } = await import('./desktop/store.ts');
+  const stores = await openStores({
+    folder: userData,
+    onProblem: ({ file, keptAs }) =>
+      tell({ kind: 'store-set-aside', file, ...(keptAs === undefined ? {} : { keptAs }) }),
+  });
+  const secrets = createSecretBox(safeStorage);
+  return {
+    secrets,
+    neverStarted: stores.settings.load() === undefined,
+    settings: openSettings({
+      store: stores.settings,
+      secrets,
+      offers: [
+        'theme',
+        'launchAtLogin',
+        'notifications',
+        'sound',
+        'linkFormat',
+        'linkTemplate',
+        ...CLIPBOARD_SETTINGS,
+        'expiryHours',
+        'graceSeconds',
+        'quotaGigabytes',
+        'reach',
+        'fallback',
+        'language',
+      ],
+      onProblem: (problem) => tell(settingsFault(problem)),
+    }),
+    links: openRecentLinks({
+      pages: stores.links,
+      onProblem: (problem) => tell(linksFault(problem)),
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+import { type NativeImage, nativeTheme, type Tray } from 'electron';
+import { pointerPlace } from './desktop/pointer.ts';
+import { createPopover, type Popover, type PopoverNeeds } from './desktop/popover.ts';
+import { thumbnailOf } from './desktop/thumbnail.ts';
+import { createTrayView } from './desktop/tray.ts';
+import type { TrayState } from './desktop/tray-icon.ts';
+import type { Settings } from './settings/settings.ts';
+import type { Actions } from './sharing/actions.ts';
+import type { AppModel } from './sharing/app-model.ts';
+import type { Clips } from './sharing/clips.ts';
+import type { Command } from './sharing/commands.ts';
+import { createStateFeed, type StateFeed } from './sharing/state-feed.ts';
+import { trayLook } from './sharing/tray-look.ts';
+import { trayMenu } from './sharing/tray-menu.ts';
+import type { Words } from './words/words.ts';
+
+export interface ComposeViewsNeeds
+  extends Pick<PopoverNeeds, 'onShown' | 'onHidden' | 'onGivenUp'> {
+  readonly tray: Tray;
+  readonly icons: (state: TrayState) => NativeImage;
+  readonly model: AppModel;
+  readonly words: Words;
+  readonly settings: Settings;
+  readonly clips: Pick<Clips, 'get'>;
+  readonly actions: Pick<Actions, 'share'>;
+  readonly run: (command: Command) => void;
+}
+
+/** The two places that show how things stand, tray and popover, and what keeps them true. */
+export function composeViews(needs: ComposeViewsNeeds): {
+  readonly popover: Popover;
+  readonly feed: StateFeed;
+  /** Paints icon and menu; from then on they follow what changes. */
+  showTray(): void;
+} {
+  const { tray, model, words, settings, clips, actions } = needs;
+  const feed = createStateFeed();
+  const popover = createPopover({
+    pointer: pointerPlace,
+    trayBounds: () => tray.getBounds(),
+    change: () => feed.change(model.get()),
+    thumbnail(id) {
+      const content = clips.get(id)?.content;
+      return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
+    },
+    theme: () => settings.values().theme,
+    onKeptOpen: (keptOpen) => model.update({ keptOpen }),
+    onShown: needs.onShown,
+    onHidden: needs.onHidden,
+    onGivenUp: needs.onGivenUp,
+  });
+  const trayView = createTrayView({
+    tray,
+    icons: needs.icons,
+    run: needs.run,
+    drop(dropped) {
+      const { kind } = dropped;
+      void actions.share(
+        kind === 'text'
+          ? { from: 'text', text: dropped.text }
+          : { from: 'files', paths: dropped.paths },
+      );
+    },
+  });
+  const showTray = (): void =>
+    trayView.show({ ...trayLook(model.get(), words), menu: trayMenu(model.get(), words) });
+  model.subscribe(showTray);
+  model.subscribe((state) => {
+    popover.send();
+    popover.showProgress(state.activity);
+  });
+  nativeTheme.on('updated', () => trayView.repaint());
+  return { popover, feed, showTray };
+}
