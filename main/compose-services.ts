@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { composePieces } from './compose-pieces.ts';
-import type { ClientOptions } from './linkify/client.ts';
+import type { ClientOptions } from './linkify/client-options.ts';
 import { lookAtLink } from './linkify/look-at-link.ts';
 import { wait } from './linkify/wait.ts';
 import type { RecentLinks } from './links/recent-links.ts';
