@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { powerMonitor } from 'electron';
 import type { SystemClipboard } from './clipboard/content.ts';
 import { openFile } from './desktop/files.ts';
-import { watchNetwork } from './desktop/network-watch.ts';
+import type { NetworkWatch } from './desktop/network-watch.ts';
 import { createOutboxBox } from './desktop/outbox-box.ts';
 import { createOutboxFiles } from './desktop/outbox-files.ts';
 import { awaitListener } from './linkify/await-listener.ts';
@@ -47,6 +47,7 @@ export interface ComposeOutboxNeeds {
     readonly session: Pick<PiecesSession, 'subscribe'>;
     readonly watch: Pick<PiecesWatch, 'setWaiting'>;
   };
+  readonly network: NetworkWatch;
   readonly tell: (fault: SharingFault) => void;
 }
 
@@ -155,7 +156,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     needs.pieces.watch.setWaiting(
       outbox.list().some(({ state, service }) => state !== 'held' && service.kind === 'pieces'),
     );
-    if (outbox.list().length > 0) stopWatching ??= watchNetwork(perhaps);
+    if (outbox.list().length > 0) stopWatching ??= needs.network.subscribe(perhaps);
     else {
       stopWatching?.();
       stopWatching = undefined;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import { composePieces } from './compose-pieces.ts';
+import { createNetworkWatch, type NetworkWatch } from './desktop/network-watch.ts';
 import type { ClientOptions } from './linkify/client-options.ts';
 import { lookAtLink } from './linkify/look-at-link.ts';
 import { wait } from './linkify/wait.ts';
@@ -15,6 +16,7 @@ import type { Notice } from './sharing/notices.ts';
 import { createPiecesTarget } from './sharing/pieces-target.ts';
 import { createProveLinks, type ProveLinks } from './sharing/prove-links.ts';
 import { createServices, type ServiceChoice, type Services } from './sharing/services.ts';
+import { createShowReach, type ShowReach } from './sharing/show-reach.ts';
 import { createShowService, type ShowService } from './sharing/show-service.ts';
 import { createShowStorage } from './sharing/show-storage.ts';
 import type { Words } from './words/words.ts';
@@ -39,6 +41,8 @@ export interface ComposedServices {
   readonly watch: LinkWatch;
   readonly proofs: ProveLinks;
   readonly address: FollowAddress;
+  readonly reach: ShowReach;
+  readonly network: NetworkWatch;
   readonly storage: ReturnType<typeof createShowStorage>;
   readonly showService: ShowService;
   /** The popover was opened: what it shows is looked at anew. */
@@ -81,9 +85,11 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     },
     createClient,
   });
+  const address = createFollowAddress({ links, services, onChange: refreshLinks });
   const proofs = createProveLinks({
     links,
     services,
+    current: address.current,
     look: ({ link, service }, method) =>
       lookAtLink(link, {
         method,
@@ -103,13 +109,14 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     trust: settings.trustOwner,
     words,
   });
-  const address = createFollowAddress({
-    links,
-    services,
-    model,
-    onChange: refreshLinks,
-    now: () => performance.now(),
+  const reach = createShowReach({ address, services, model, now: () => performance.now() });
+  const network = createNetworkWatch({
+    onEvents(look) {
+      powerMonitor.on('resume', look);
+      return () => powerMonitor.off('resume', look);
+    },
   });
+  const stopFollowing = followNetwork({ links, network, reach });
   const storage = createShowStorage({ model, services, quotaBytes });
 
   return {
@@ -118,19 +125,47 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     watch,
     proofs,
     address,
+    reach,
+    network,
     storage,
     showService,
     catchUp() {
       void watch.catchUp();
       void storage.refresh();
-      void address.check();
+      void reach.look();
     },
     stop() {
+      stopFollowing();
       pieces.watch.stop();
       proofs.stop();
       pieces.session.close();
       return services.stop();
     },
+  };
+}
+
+/** A share is done with its work before the first look at the way to it, in ms. */
+const AFTER_SHARE_MS = 1_000;
+
+/** While there are links of this computer: their address is that of now, and known to open or not. */
+function followNetwork(needs: {
+  readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
+  readonly network: NetworkWatch;
+  readonly reach: ShowReach;
+}): () => void {
+  const { links, network, reach } = needs;
+  let stopNetwork: (() => void) | undefined;
+  const watch = (): void => {
+    if (stopNetwork !== undefined) return;
+    if (!links.list().some(({ service }) => service.kind === 'built-in')) return;
+    stopNetwork = network.subscribe(() => void reach.lookNow());
+    setTimeout(() => void reach.lookOnce(), AFTER_SHARE_MS).unref();
+  };
+  const stopLinks = links.subscribe(watch);
+  watch();
+  return () => {
+    stopLinks();
+    stopNetwork?.();
   };
 }
 

@@ -133,7 +133,7 @@ export async function start({
     actions: () => actions,
     notify: (notice) => notifications.show(notice),
   });
-  const { services, pieces, proofs, address, storage, showService } = linkServices;
+  const { services, pieces, proofs, address, reach, storage, showService } = linkServices;
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
@@ -151,6 +151,7 @@ export async function start({
     withdraw: (cause) => notifications.withdraw(cause),
     actions: () => actions,
     pieces,
+    network: linkServices.network,
     tell: (fault) => tell(fault),
   });
   const sharer = createSharer({
@@ -188,7 +189,7 @@ export async function start({
     seen: linkServices.watch.seen,
     now: Date.now,
     openExternal: openWebPage,
-    followAddress: address.follow,
+    current: address.current,
     proofs,
     isPiecesInstalled: showService.isPiecesInstalled,
     advise,
@@ -218,7 +219,7 @@ export async function start({
     fail: actions.fail,
     describe: actions.describe,
     showService: () => showService.refresh(),
-    applyReach: () => services.applyReach().then(() => address.check()),
+    applyReach: () => services.applyReach().then(reach.lookNow),
     applyQuota: () => void storage.apply(),
   });
   const { popover, feed, showTray } = composeViews({
@@ -354,7 +355,11 @@ export async function start({
   }
   // Links made before must open again; a first start with no links needs no service yet.
   if (links.list().some(({ service, state }) => service.kind === 'built-in' && state === 'live')) {
-    void services.startBuiltIn().catch((error) => actions.fail(serviceStartFault(error).fault));
+    services
+      .startBuiltIn()
+      // What `--list` prints is read from the file: it has the address of now from here on.
+      .then(reach.lookOnce)
+      .catch((error) => actions.fail(serviceStartFault(error).fault));
   }
   return (later) => {
     const parsed = parseCommandLine(later);

@@ -44,6 +44,8 @@ export interface RecentLinks {
   add(link: RecentLink): void;
   /** Answers the entry as it is now, or `undefined` when there is none. */
   update(id: string, change: LinkChange): RecentLink | undefined;
+  /** Changes each entry that `change` answers something for, with one write a page; how many. */
+  updateAll(change: (link: RecentLink) => LinkChange | undefined): number;
   /** Forgets an entry; the link itself stays as it is. */
   remove(id: string): boolean;
   /** Calls back after each change; returns how to stop. */
@@ -104,9 +106,9 @@ export function openRecentLinks({
   const linksOn = (page: number): RecentLink[] =>
     [...entries.values()].filter((entry) => entry.page === page).map(({ link }) => link);
 
-  const changed = (page: number): void => {
+  const changed = (...changedPages: readonly number[]): void => {
     shown = undefined;
-    unsaved.add(page);
+    for (const page of changedPages) unsaved.add(page);
     try {
       for (const dirty of [...unsaved]) {
         const links = linksOn(dirty);
@@ -159,6 +161,19 @@ export function openRecentLinks({
       entries.set(id, { ...placed, link });
       changed(placed.page);
       return link;
+    },
+    updateAll(change) {
+      const touched = new Set<number>();
+      let count = 0;
+      for (const [id, { link, page }] of entries) {
+        const made = change(link);
+        if (made === undefined) continue;
+        entries.set(id, { link: { ...link, ...made }, page });
+        touched.add(page);
+        count += 1;
+      }
+      if (count > 0) changed(...touched);
+      return count;
     },
     remove(id) {
       const placed = entries.get(id);

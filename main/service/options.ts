@@ -55,6 +55,8 @@ export interface RunningService {
   readonly token: string;
   /** What links begin with now; not yet meaningful before the first link. */
   pagesBaseUrl(): string;
+  /** The same, after asking the system which way leads out by now. */
+  freshBaseUrl(): Promise<string>;
   /** Opens the pages to the network, or closes them to all but this computer. Links stay the same. */
   setReach(reach: 'network' | 'loopback'): Promise<void>;
   /** What all contents take, and may take, in bytes. */

@@ -162,6 +162,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     apiBaseUrl: `http://127.0.0.1:${api.port}`,
     token,
     pagesBaseUrl: pages.baseUrl,
+    freshBaseUrl: pages.freshBaseUrl,
     setReach: pages.setReach,
     usage: () => ({ usedBytes: store.usedBytes(), quotaBytes: quota }),
     setQuota(bytes) {

@@ -47,8 +47,8 @@ export interface ActionsNeeds {
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly openExternal: (url: string) => Promise<void>;
-  /** Gives links of this computer the address where they open now. */
-  readonly followAddress?: () => Promise<void>;
+  /** A link as it opens now, if that is known; absent: links stay as they were made. */
+  readonly current?: (link: RecentLink) => Promise<RecentLink | undefined>;
   /** What was seen of links by following them. */
   readonly proofs?: Pick<ProveLinks, 'of' | 'test'>;
   /** Whether Pieces OS could be started here. */
@@ -216,10 +216,8 @@ export function createActions(needs: ActionsNeeds): Actions {
   };
 
   /** With the link as it opens now. */
-  const withOpenLink: typeof withLink = async (id, act) => {
-    await needs.followAddress?.();
-    return withLink(id, act);
-  };
+  const withOpenLink: typeof withLink = (id, act) =>
+    withLink(id, async (link) => act((await needs.current?.(link)) ?? link));
 
   const revoke = (id: string): Promise<Outcome<LinkView>> =>
     withLink(id, async (link) => {

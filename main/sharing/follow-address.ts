@@ -1,71 +1,57 @@
-import type { AppState } from '../../preload/contract.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
-import type { AppModel } from './app-model.ts';
+import type { RecentLink } from '../links/schema.ts';
 import type { Services } from './services.ts';
 
 export interface FollowAddressNeeds {
-  readonly links: Pick<RecentLinks, 'list' | 'update'>;
-  readonly services: Pick<Services, 'pagesBaseUrl' | 'checkReach'>;
-  readonly model: Pick<AppModel, 'update'>;
+  readonly links: Pick<RecentLinks, 'list' | 'get' | 'updateAll'>;
+  readonly services: Pick<Services, 'pagesBaseUrl' | 'startBuiltIn'>;
   /** Told after links have another address. */
   readonly onChange: () => void;
-  /** A steady clock, in ms. */
-  readonly now: () => number;
 }
 
 /** Keeps links of this computer at the address where they open now. */
 export interface FollowAddress {
-  /** Gives links made at an earlier address the one of now. Costs nothing when it is the same. */
-  follow(): Promise<void>;
-  /** Looks whether links open at their address; at most once in ten minutes, unless it changed. */
-  check(): Promise<void>;
+  /**
+   * Gives links of this computer the address of now, revoked ones too: whoever proves that one is
+   * dead must look where it was served last. Answers what links begin with, if any is served.
+   */
+  follow(): Promise<string | undefined>;
+  /** A link as it opens now; `undefined` while nothing here serves it. */
+  current(link: RecentLink): Promise<RecentLink | undefined>;
 }
 
-const CHECK_EVERY_MS = 10 * 60_000;
-
-/** Networks change while a computer runs: it is looked at when a link is looked at or used. */
+/** Networks change while a computer runs: links made before get the new address. */
 export function createFollowAddress(needs: FollowAddressNeeds): FollowAddress {
-  const { links, services, model } = needs;
-  let checkedAt: { readonly base: string; readonly ms: number } | undefined;
+  const { links, services } = needs;
 
-  const follow = async (): Promise<void> => {
+  const follow = async (): Promise<string | undefined> => {
     const base = await services.pagesBaseUrl();
-    if (base === undefined) return;
-    let changed = false;
-    for (const { id, service, state, link } of links.list()) {
-      if (service.kind !== 'built-in' || state === 'revoked') continue;
-      const moved = linkAt(base, link);
-      if (moved === link) continue;
-      links.update(id, { link: moved });
-      changed = true;
-    }
-    if (changed) needs.onChange();
+    if (base === undefined) return undefined;
+    const changed = links.updateAll((one) => {
+      if (one.service.kind !== 'built-in') return undefined;
+      const link = linkAt(base, one.link);
+      return link === one.link ? undefined : { link };
+    });
+    if (changed > 0) needs.onChange();
+    return base;
   };
 
   return {
     follow,
-    async check() {
-      await follow();
-      const base = await services.pagesBaseUrl();
-      if (base === undefined) return;
-      const nowMs = needs.now();
-      if (checkedAt?.base === base && nowMs - checkedAt.ms < CHECK_EVERY_MS) return;
-      checkedAt = { base, ms: nowMs };
-      const found = await services.checkReach();
-      if (found !== undefined) model.update({ reachCheck: reachView(found, base) });
+    async current(link) {
+      if (link.service.kind !== 'built-in') return link;
+      // After a start by `--copy` it may not run yet; without it no link opens.
+      await services.startBuiltIn().catch(() => undefined);
+      const base = await follow();
+      if (base === undefined) return undefined;
+      return { ...(links.get(link.id) ?? link), link: linkAt(base, link.link) };
     },
   };
 }
 
 /** The same page at another address. */
 export function linkAt(base: string, link: string): string {
-  return URL.canParse(link) ? base.replace(/\/+$/, '') + new URL(link).pathname : link;
-}
-
-function reachView(
-  found: { readonly kind: 'ok' | 'no-network' | 'blocked' },
-  base: string,
-): NonNullable<AppState['reachCheck']> {
-  const { hostname, port } = new URL(base);
-  return { kind: found.kind, address: hostname, port: Number(port || 80) };
+  const begin = base.replace(/\/+$/, '');
+  if (link.startsWith(`${begin}/`) || !URL.canParse(link)) return link;
+  return begin + new URL(link).pathname;
 }

@@ -12,6 +12,8 @@ export interface ProveLinksNeeds {
     subscribe(listener: () => void): () => void;
   };
   readonly services: Pick<Services, 'of'>;
+  /** A link as it opens now; `undefined` while that is not known. */
+  readonly current: (link: RecentLink) => Promise<RecentLink | undefined>;
   /** See `lookAtLink`. */
   readonly look: (link: RecentLink, method: 'GET' | 'HEAD') => Promise<LinkLook>;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -58,6 +60,12 @@ export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
     needs.onChange();
   };
 
+  /** At the address of now: whoever has the earlier one by now may answer there for us. */
+  const lookNow = async (link: RecentLink, method: 'GET' | 'HEAD'): Promise<LinkLook> => {
+    const now = await needs.current(link);
+    return now === undefined ? 'unknown' : needs.look(now, method);
+  };
+
   const prove = async (link: RecentLink): Promise<void> => {
     const { id } = link;
     set(id, { proof: 'checking' });
@@ -65,7 +73,7 @@ export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
       if (pauseMs > 0) await needs.wait(pauseMs, ended.signal);
       if (links.get(id)?.state !== 'revoked') return;
       if (tries > 0 && proofs.get(id)?.proof === 'still-opens') await revokeAgain(link);
-      const found = await needs.look(link, 'GET');
+      const found = await lookNow(link, 'GET');
       if (found === 'dead') {
         links.update(id, { checkedDeadAtMs: needs.now() });
         set(id, {});
@@ -130,7 +138,7 @@ export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
       const { id, opensAtMs = 0 } = link;
       const untilOpenMs = opensAtMs - needs.now();
       if (untilOpenMs > 0) await needs.wait(untilOpenMs, ended.signal);
-      const found = await needs.look(link, 'HEAD');
+      const found = await lookNow(link, 'HEAD');
       if (found === 'opens') set(id, { checkedOpensAtMs: needs.now() });
       needs.notify(testedNotice(link, found, words));
       return found;

@@ -34,7 +34,7 @@ export interface ServicesNeeds {
     readonly apiBaseUrl: string;
     readonly token: string;
     setReach(reach: Reach): Promise<void>;
-    pagesBaseUrl(): string;
+    freshBaseUrl(): Promise<string>;
     checkReach(): Promise<{ readonly kind: 'ok' | 'no-network' | 'blocked' }>;
     usage(): StorageUse;
     setQuota(bytes: number): void;
@@ -200,7 +200,7 @@ export function createServices(needs: ServicesNeeds): Services {
     },
     async pagesBaseUrl() {
       const now = await running?.catch(() => undefined);
-      const base = now?.service.pagesBaseUrl();
+      const base = await now?.service.freshBaseUrl();
       // Before its first link there is no port yet.
       return base === undefined || /:0$/.test(base) ? undefined : base;
     },

@@ -22,6 +22,8 @@ export interface PagesListener {
   ensure(): Promise<void>;
   /** What links begin with now. */
   baseUrl(): string;
+  /** The same, after asking the system which way leads out by now. */
+  freshBaseUrl(): Promise<string>;
   setReach(reach: 'network' | 'loopback'): Promise<void>;
   close(graceMs: number): Promise<void>;
 }
@@ -70,12 +72,18 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
     });
   }
 
+  function baseUrl(): string {
+    if (needs.publicBaseUrl !== undefined) return needs.publicBaseUrl.replace(/\/+$/, '');
+    const address = reach === 'network' ? networkAddress(route.current()) : '127.0.0.1';
+    return `http://${address}:${port}`;
+  }
+
   return {
     ensure,
-    baseUrl() {
-      if (needs.publicBaseUrl !== undefined) return needs.publicBaseUrl.replace(/\/+$/, '');
-      const address = reach === 'network' ? networkAddress(route.current()) : '127.0.0.1';
-      return `http://${address}:${port}`;
+    baseUrl,
+    async freshBaseUrl() {
+      if (reach === 'network') await route.refresh();
+      return baseUrl();
     },
     async setReach(wanted) {
       if (wanted === reach) return;

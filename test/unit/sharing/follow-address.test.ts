@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { openRecentLinks } from '../../../main/links/recent-links.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { createFollowAddress, linkAt } from '../../../main/sharing/follow-address.ts';
 
@@ -17,85 +18,96 @@ const link = (id: string, more: Partial<RecentLink> = {}): RecentLink => ({
   ...more,
 });
 
-function follower(given: readonly RecentLink[]) {
-  const links = new Map(given.map((one) => [one.id, one]));
-  const told: unknown[] = [];
-  let base: string | undefined = 'http://10.0.0.7:40000';
-  let nowMs = 0;
-  let checks = 0;
-  const address = createFollowAddress({
-    links: {
-      list: () => [...links.values()],
-      update(id, change) {
-        const changed = { ...link(id), ...links.get(id), ...change };
-        links.set(id, changed);
-        return changed;
-      },
+function follower(given: readonly RecentLink[], at: { base?: string; whenStarted?: string } = {}) {
+  const saved: number[] = [];
+  const links = openRecentLinks({
+    pages: {
+      load: () => [],
+      save: (page) => saved.push(page),
+      remove: () => undefined,
+      setAside: () => undefined,
     },
+    pageSize: 2,
+  });
+  for (const one of given) links.add(one);
+  saved.length = 0;
+  let { base } = at;
+  let told = 0;
+  const address = createFollowAddress({
+    links,
     services: {
       pagesBaseUrl: async () => base,
-      async checkReach() {
-        checks++;
-        return { kind: 'blocked' };
+      async startBuiltIn() {
+        base ??= at.whenStarted;
+        if (base === undefined) throw new Error('it does not start');
       },
     },
-    model: { update: (change) => told.push(change) },
-    onChange: () => told.push('links'),
-    now: () => nowMs,
+    onChange: () => {
+      told += 1;
+    },
   });
   return {
     ...address,
-    told,
+    links,
+    saved,
+    told: () => told,
     linkOf: (id: string) => links.get(id)?.link,
-    moveTo: (to: string | undefined) => {
-      base = to;
-    },
-    checks: () => checks,
-    wait: (ms: number) => {
-      nowMs += ms;
-    },
   };
 }
 
+const NOW = 'http://10.0.0.7:40000';
+
 test('links made at an earlier address open at the one of now', async () => {
-  const mine = follower([
-    link('a'),
-    link('dead', { state: 'revoked' }),
-    link('theirs', {
-      service: { kind: 'custom', name: 'x', baseUrl: 'http://192.168.1.20:40000' },
-    }),
-  ]);
-  await mine.follow();
+  const theirs = { kind: 'custom', name: 'x', baseUrl: 'http://192.168.1.20:40000' } as const;
+  const mine = follower([link('a'), link('theirs', { service: theirs })], { base: NOW });
+  expect(await mine.follow()).toBe(NOW);
   expect(mine.linkOf('a')).toBe('http://10.0.0.7:40000/s/a');
-  expect(mine.linkOf('dead')).toContain('192.168.1.20');
   expect(mine.linkOf('theirs')).toContain('192.168.1.20');
   await mine.follow();
-  expect(mine.told).toEqual(['links']);
+  expect(mine.told()).toBe(1);
+});
+
+test('a revoked link moves too: the proof of its end is looked for where it was served last', async () => {
+  const mine = follower([link('dead', { state: 'revoked' })], { base: NOW });
+  expect((await mine.current(link('dead')))?.link).toBe('http://10.0.0.7:40000/s/dead');
+  expect(mine.linkOf('dead')).toBe('http://10.0.0.7:40000/s/dead');
+  expect(mine.links.get('dead')?.state).toBe('revoked');
+});
+
+test('many links move with one write a page', async () => {
+  const mine = follower(
+    [1, 2, 3, 4, 5].map((n) => link(`l${n}`)),
+    { base: NOW },
+  );
+  await mine.follow();
+  expect(mine.saved.sort()).toEqual([0, 1, 2]);
+  expect(mine.told()).toBe(1);
+  expect(mine.links.list().every((one) => one.link.startsWith(NOW))).toBe(true);
 });
 
 test('while the service does not run, links stay as they are', async () => {
   const mine = follower([link('a')]);
-  mine.moveTo(undefined);
-  await mine.check();
+  expect(await mine.follow()).toBeUndefined();
   expect(mine.linkOf('a')).toContain('192.168.1.20');
-  expect([mine.told, mine.checks()]).toEqual([[], 0]);
+  expect([mine.told(), mine.saved]).toEqual([0, []]);
 });
 
-test('the way that others take is looked at again after a while, and at another address', async () => {
-  const mine = follower([]);
-  await mine.check();
-  expect(mine.told).toEqual([
-    { reachCheck: { kind: 'blocked', address: '10.0.0.7', port: 40_000 } },
-  ]);
-  mine.wait(9 * 60_000);
-  await mine.check();
-  expect(mine.checks()).toBe(1);
-  mine.wait(2 * 60_000);
-  await mine.check();
-  expect(mine.checks()).toBe(2);
-  mine.moveTo('http://172.16.0.2:40000');
-  await mine.check();
-  expect(mine.checks()).toBe(3);
+test('whoever uses a link of this computer finds its service started', async () => {
+  const mine = follower([link('a')], { whenStarted: NOW });
+  expect((await mine.current(link('a')))?.link).toBe('http://10.0.0.7:40000/s/a');
+});
+
+test('a link that nothing serves has no address of now', async () => {
+  const mine = follower([link('a')]);
+  expect(await mine.current(link('a'))).toBeUndefined();
+});
+
+test('a link of another service is its own address, and starts nothing', async () => {
+  const service = { kind: 'pieces', name: 'Pieces OS', baseUrl: 'http://127.0.0.1:39300' } as const;
+  const theirs = link('p', { service, link: 'https://cloud.example/p' });
+  const mine = follower([theirs], { whenStarted: NOW });
+  expect(await mine.current(theirs)).toEqual(theirs);
+  expect(await mine.follow()).toBeUndefined();
 });
 
 test('another address changes nothing but the address', () => {

@@ -18,7 +18,11 @@ const link = (id: string, more: Partial<RecentLink> = {}): RecentLink => ({
   ...more,
 });
 
-function setUp(given: readonly RecentLink[], looks: readonly LinkLook[]) {
+function setUp(
+  given: readonly RecentLink[],
+  looks: readonly LinkLook[],
+  current: (link: RecentLink) => RecentLink | undefined = (one) => one,
+) {
   const links = new Map(given.map((one) => [one.id, one]));
   const listeners = new Set<() => void>();
   const tell = (): void => {
@@ -29,6 +33,7 @@ function setUp(given: readonly RecentLink[], looks: readonly LinkLook[]) {
   const notices: string[] = [];
   const waited: number[] = [];
   const methods: string[] = [];
+  const lookedAt: string[] = [];
   const proofs = createProveLinks({
     links: {
       list: () => [...links.values()],
@@ -55,7 +60,9 @@ function setUp(given: readonly RecentLink[], looks: readonly LinkLook[]) {
           },
         }) as never,
     },
-    async look(_link, method) {
+    current: async (one) => current(one),
+    async look({ link: address }, method) {
+      lookedAt.push(address);
       methods.push(method);
       return looks[methods.length - 1] ?? looks.at(-1) ?? 'unknown';
     },
@@ -70,7 +77,7 @@ function setUp(given: readonly RecentLink[], looks: readonly LinkLook[]) {
     if (before !== undefined) links.set(id, { ...before, state: 'revoked' });
     tell();
   };
-  return { links, proofs, revoke, revoked, deleted, notices, waited, methods };
+  return { links, proofs, revoke, revoked, deleted, notices, waited, methods, lookedAt };
 }
 
 test('a revoked link that is dead is shown as such, with the time', async () => {
@@ -153,4 +160,28 @@ test('a link that opens in a few seconds is tested then', async () => {
   const { proofs, waited } = setUp([link('a')], ['opens']);
   await proofs.test(link('a', { opensAtMs: 15_000 }));
   expect(waited).toEqual([2_655]);
+});
+
+test('a link of this computer is looked at where it is served by then, at each look', async () => {
+  const mine = link('a', {
+    link: 'http://192.168.1.20:40000/s/a',
+    service: { kind: 'built-in', name: 'This computer', baseUrl: '' },
+  });
+  const networks = ['http://10.0.0.7:40000/s/a', 'http://172.16.0.2:40000/s/a'];
+  const { links, revoke, lookedAt } = setUp([mine], ['unknown', 'dead'], (one) => ({
+    ...one,
+    link: networks.shift() ?? '',
+  }));
+  revoke('a');
+  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  expect(lookedAt).toEqual(['http://10.0.0.7:40000/s/a', 'http://172.16.0.2:40000/s/a']);
+});
+
+test('a link that nothing serves is not called dead by whoever answers at its old address', async () => {
+  const { links, proofs, revoke, lookedAt } = setUp([link('a')], ['dead'], () => undefined);
+  revoke('a');
+  await expect.poll(() => proofs.of('a')).toEqual({ proof: 'unchecked' });
+  expect(await proofs.test(link('a'))).toBe('unknown');
+  expect(links.get('a')?.checkedDeadAtMs).toBeUndefined();
+  expect(lookedAt).toEqual([]);
 });
