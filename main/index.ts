@@ -55,6 +55,7 @@ import { createRenameLink } from './sharing/rename-link.ts';
 import { createRunRecovery } from './sharing/run-recovery.ts';
 import { createSettingsFile } from './sharing/settings-file.ts';
 import { createSharer } from './sharing/share.ts';
+import { createStillWorking } from './sharing/still-working.ts';
 import { createWriteLink } from './sharing/write-link.ts';
 import { createLiveWords, localesFor } from './words/live-words.ts';
 
@@ -165,7 +166,12 @@ export async function start({
     }),
     outgoing: outbox.outgoing,
     onActivity: createLateActivity(
-      (activity) => model.update({ activity }),
+      createStillWorking({
+        show: (activity) => model.update({ activity }),
+        notify,
+        withdraw: (cause) => notifications.withdraw(cause),
+        words,
+      }),
       () => performance.now(),
     ),
     linkToClipboard: () => settings.values().linkToClipboard,

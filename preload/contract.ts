@@ -153,6 +153,8 @@ export interface ActivityView {
     /** Of the last seconds; absent before it is known. */
     readonly bytesPerSecond?: number;
   };
+  /** It takes longer than people expect; `uploading`: the service has it, and takes its time. */
+  readonly slow?: 'working' | 'uploading';
 }
 
 /** Something that only the person can decide, such as sharing what looks like a password. */

@@ -12,6 +12,8 @@ export interface Patience {
   readonly personMs: number;
   /** A service that uploads what a collection is made of, before it can link it. */
   readonly uploadMs: number;
+  /** The first pause of that, which grows. */
+  readonly uploadPauseMs: number;
   /** From an answer's first byte to its last. */
   readonly readMs: number;
 }
@@ -23,6 +25,7 @@ export const PATIENCE: Patience = {
   cloudMs: 120_000,
   personMs: 10 * 60_000,
   uploadMs: 10 * 60_000,
+  uploadPauseMs: 1_000,
   readMs: 20_000,
 };
 

@@ -34,7 +34,14 @@ export type LinkifyFault =
   | { readonly kind: 'cloud-not-connected'; readonly cloud: CloudState }
   | { readonly kind: 'github-not-connected' }
   | { readonly kind: 'update-required' }
-  | { readonly kind: 'too-large'; readonly sizeBytes: number; readonly limitBytes?: number }
+  | {
+      readonly kind: 'too-large';
+      /** 0 where the service refused the whole and not one thing. */
+      readonly sizeBytes: number;
+      readonly limitBytes?: number;
+      /** It was not sent: the service refused one of this size a while ago. */
+      readonly refusedBytes?: number;
+    }
   | { readonly kind: 'name-taken'; readonly name: string }
   | { readonly kind: 'not-uploaded-yet' }
   | { readonly kind: 'not-found' }

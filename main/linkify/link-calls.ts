@@ -158,20 +158,27 @@ export function createLinkCalls({ calls, builtIn }: LinkCallsNeeds): LinkCalls {
 
     linkifyMultiple: (assetIds, name, callOptions) =>
       asUser(callOptions, (app) =>
-        whenUploaded(patience.uploadMs, callOptions?.signal, () =>
-          makeLink({
-            name: 'linkify-multiple',
-            path: 'linkify/multiple',
-            body: bodyOfValue({
-              access: 'PUBLIC',
-              assets: assetIds,
-              ...(name === undefined ? {} : { name }),
-              ...wishes(callOptions),
+        whenUploaded(
+          {
+            limitMs: patience.uploadMs,
+            pauseMs: patience.uploadPauseMs,
+            signal: callOptions?.signal,
+            onUploading: callOptions?.onUploading,
+          },
+          () =>
+            makeLink({
+              name: 'linkify-multiple',
+              path: 'linkify/multiple',
+              body: bodyOfValue({
+                access: 'PUBLIC',
+                assets: assetIds,
+                ...(name === undefined ? {} : { name }),
+                ...wishes(callOptions),
+              }),
+              application: app,
+              options: callOptions,
+              collectionName: name,
             }),
-            application: app,
-            options: callOptions,
-            collectionName: name,
-          }),
         ),
       ),
 

@@ -104,6 +104,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Called as the body goes out, at most every 100 ms and once at the end; in bytes of what is shared. */
   readonly onProgress?: (sentBytes: number, totalBytes: number) => void;
+  /** Told once when the service has everything, and still stores it before it makes the link. */
+  readonly onUploading?: () => void;
 }
 
 /** What became of a share. */

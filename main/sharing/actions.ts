@@ -169,6 +169,7 @@ export function createActions(needs: ActionsNeeds): Actions {
       isPiecesInstalled: needs.isPiecesInstalled?.() ?? true,
       accelerator: shortcut.accelerator,
       words,
+      nowMs: needs.now(),
     });
   };
 

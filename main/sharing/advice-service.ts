@@ -87,12 +87,12 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
     sentence: context.words.say('old', the(context)),
     action: action('update-service', context),
   }),
-  'too-large': ({ sizeBytes, limitBytes }, context) => {
+  'too-large': (fault, context) => {
     const { words } = context;
     return {
       title: words.say('tooLargeTitle'),
       sentence: words.join(
-        howLarge(sizeBytes, limitBytes, context),
+        howLarge(fault, context),
         words.say(isBuiltIn(context) ? 'shareSmaller' : 'useBuiltInOrSmaller'),
       ),
       action: action(isBuiltIn(context) ? 'dismiss' : 'use-built-in', context),
@@ -118,10 +118,9 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
   }),
   'rate-limited': ({ retryAfterMs }, context) => ({
     title: context.words.say('rateTitle'),
-    sentence: context.words.say('rate', {
-      ...the(context),
-      wait: context.words.wait(retryAfterMs),
-    }),
+    sentence: isSoon(retryAfterMs)
+      ? context.words.say('rate', { ...the(context), wait: context.words.wait(retryAfterMs) })
+      : context.words.say('rateUntil', { ...the(context), time: clock(retryAfterMs, context) }),
     action: action('retry', context),
   }),
   'storage-full': (_, context) => ({
@@ -135,7 +134,9 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
       ? words.say('mayExist')
       : retryAfterMs === undefined
         ? words.say('retryInAMoment')
-        : words.say('retryIn', { wait: words.wait(retryAfterMs) });
+        : isSoon(retryAfterMs)
+          ? words.say('retryIn', { wait: words.wait(retryAfterMs) })
+          : words.say('retryAt', { time: clock(retryAfterMs, context) });
     return {
       title: words.say('notReadyTitle'),
       sentence: words.join(words.say('notReady', the(context)), next),
@@ -197,6 +198,15 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
   }),
 };
 
+/** A wait this short is told as such; a longer one by the clock on the wall, which a glance compares. */
+const isSoon = (ms: number): boolean => ms < 100_000;
+
+const MINUTE_MS = 60_000;
+
+/** The minute by which a wait is over. */
+const clock = (ms: number, { words, nowMs }: AdviceContext): string =>
+  words.clock(Math.ceil((nowMs + ms) / MINUTE_MS) * MINUTE_MS);
+
 function inDoubt(
   key: 'timedOut' | 'lost',
   outcomeUnknown: boolean,
@@ -210,13 +220,15 @@ function inDoubt(
 }
 
 function howLarge(
-  sizeBytes: number,
-  limitBytes: number | undefined,
+  { sizeBytes, limitBytes, refusedBytes }: Extract<LinkifyFault, { readonly kind: 'too-large' }>,
   context: AdviceContext,
 ): string {
   const { words } = context;
   const service = the(context);
   const size = words.size(sizeBytes);
+  if (refusedBytes !== undefined) {
+    return words.say('tooLargeBefore', { ...service, size, limit: words.size(refusedBytes) });
+  }
   if (limitBytes === undefined) {
     return sizeBytes > 0
       ? words.say('tooLargeSize', { ...service, size })

@@ -13,6 +13,8 @@ export interface AdviceContext {
   readonly isPiecesInstalled?: boolean;
   readonly accelerator: string;
   readonly words: Words;
+  /** When it failed, in ms since 1970. */
+  readonly nowMs: number;
 }
 
 /** What is said of one fault; its cause is its kind. */

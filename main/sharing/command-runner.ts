@@ -78,6 +78,8 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         return needs.recover(command.id);
       case 'make-here':
         return needs.waiting.send(command.id, true);
+      case 'cancel-share':
+        return actions.cancelShare();
       case 'quit':
         return needs.quit();
     }

@@ -27,4 +27,6 @@ export type Command =
   | { readonly kind: 'recover'; readonly id: RecoveryId }
   /** A waiting share's link is made by this computer after all. */
   | { readonly kind: 'make-here'; readonly id: string }
+  /** Stops the share under way. */
+  | { readonly kind: 'cancel-share' }
   | { readonly kind: 'quit' };

@@ -148,6 +148,18 @@ export function insteadNotice(
   };
 }
 
+/** After a while that is longer than people expect: how to stop it. */
+export function stillWorkingNotice(what: string, uploading: boolean, words: Words): Notice {
+  return {
+    cause: 'still-working',
+    title: words.say('stillWorkingTitle'),
+    body: words.say(uploading ? 'stillUploading' : 'stillWorking', { what }),
+    quiet: true,
+    click: { kind: 'show' },
+    buttons: [{ label: words.say('doStopWaiting'), command: { kind: 'cancel-share' } }],
+  };
+}
+
 /** @param deleted how many things were deleted on the service with it */
 export function revokedNotice(title: string, words: Words, deleted = 0): Notice {
   const plain = words.say('cannotBeOpened', { title });

@@ -1,13 +1,15 @@
 import type { ShareTerms } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
+import { LinkifyError } from '../linkify/errors.ts';
 import type { CallOptions } from '../linkify/model.ts';
 import type { RecentLink } from '../links/schema.ts';
-import type { Entry } from '../outbox/entry.ts';
+import { type Entry, serviceKey } from '../outbox/entry.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PinnedService, ShareHead } from '../outbox/schema.ts';
 import { fateOf, helpsElsewhere } from './fate.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { restore, toKeep } from './kept-share.ts';
+import { createKnownLimits } from './known-limits.ts';
 import { lookFirst } from './look-first.ts';
 import type { OpenFile, Prepared } from './prepare.ts';
 import { recentLinkOf } from './recent-link.ts';
@@ -35,7 +37,7 @@ export interface ToSend {
   readonly prepared: Prepared;
   readonly terms: ShareTerms;
   readonly clip: Content;
-  readonly options: Pick<CallOptions, 'signal' | 'onProgress'>;
+  readonly options: Pick<CallOptions, 'signal' | 'onProgress' | 'onUploading'>;
 }
 
 export type Sent =
@@ -79,6 +81,7 @@ const BUILT_IN: PinnedService = { kind: 'built-in', name: 'This computer', baseU
 export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   const { services, outbox, links } = needs;
   const busy = new Set<string>();
+  const limits = createKnownLimits(needs.now);
 
   const journalOf = (id: string): SendJournal => {
     const now = (): Entry | undefined => outbox.get(id);
@@ -106,13 +109,23 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     { prepared, terms, options }: Omit<ToSend, 'clip'>,
     id: string | undefined,
   ): Promise<Sent> => {
+    const service = pinned(target);
     const share = await send({
       client: target.client,
       prepared,
       options: { ...options, wishes: wishesFor(terms, needs.usualTerms()) },
       inOneCall: target.kind === 'built-in',
       ...(id === undefined ? {} : { journal: journalOf(id) }),
+    }).catch((error: unknown) => {
+      limits.refused(service, faultOf(error));
+      throw error;
     });
+    limits.took(service, prepared.items);
+    const known = links.get(share.id);
+    // The list is kept by id: an answer must not put another service's link out of reach.
+    if (known !== undefined && serviceKey(known.service) !== serviceKey(service)) {
+      throw new LinkifyError({ kind: 'bad-response', reason: 'wrong-shape', outcomeUnknown: true });
+    }
     const link = recentLinkOf(share, prepared, target, needs.now());
     return {
       ok: true,
@@ -123,7 +136,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
           busy.delete(id);
           outbox.remove(id);
         }
-        needs.onMade(pinned(target));
+        needs.onMade(service);
       },
     };
   };
@@ -267,6 +280,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       let id = 'id' in kept ? kept.id : undefined;
       let fault: Fault | undefined = 'fault' in now ? now.fault : undefined;
       if (share.options.signal?.aborted) fault = { kind: 'cancelled' };
+      if ('target' in now) fault ??= limits.faultFor(pinned(now.target), share.prepared.items);
       if ('target' in now && fault === undefined) {
         try {
           return await sendTo(now.target, share, id);

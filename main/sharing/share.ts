@@ -61,6 +61,7 @@ export interface ShareNeeds {
     activity: {
       readonly what: string;
       readonly progress?: { readonly sentBytes: number; readonly totalBytes: number };
+      readonly slow?: 'uploading';
     } | null,
   ) => void;
   /** Whether a link may take the clipboard's place at all. */
@@ -193,6 +194,7 @@ export function createSharer(needs: ShareNeeds): Sharer {
         signal,
         onProgress: (sentBytes, totalBytes) =>
           needs.onActivity({ what, progress: { sentBytes, totalBytes } }),
+        onUploading: () => needs.onActivity({ what, slow: 'uploading' }),
       },
     });
     if (!sent.ok) return sent;

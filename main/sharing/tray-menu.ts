@@ -73,7 +73,7 @@ function watching({ watching, pausedUntilMs }: AppState, words: Words): MenuNode
       ],
     };
   }
-  const until = pausedUntilMs === undefined ? undefined : timeOfDay(pausedUntilMs);
+  const until = pausedUntilMs === undefined ? undefined : words.clock(pausedUntilMs);
   return {
     kind: 'item',
     label:
@@ -82,12 +82,6 @@ function watching({ watching, pausedUntilMs }: AppState, words: Words): MenuNode
         : words.say('menuResumePaused', { time: until }),
     command: { kind: 'resume-watching' },
   };
-}
-
-/** "14:05", without Intl: a menu is drawn often, and its data would cost megabytes. */
-function timeOfDay(atMs: number): string {
-  const at = new Date(atMs);
-  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 function shareLabel({ activity, clipboard }: AppState, words: Words): string {

@@ -70,6 +70,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
             serviceKind: service.kind,
             accelerator: '',
             words,
+            nowMs: needs.now(),
           }).title;
     return outbox.isEncrypted() ? title : words.say('waitsPlain', { reason: title });
   };

@@ -47,6 +47,7 @@ export function createLiveWords(): LiveWords {
     say: (key, ...values) => words.say(key, ...values),
     size: (bytes) => words.size(bytes),
     wait: (ms) => words.wait(ms),
+    clock: (atMs) => words.clock(atMs),
     percent: (fraction) => words.percent(fraction),
     list: (parts) => words.list(parts),
     join: (...sentences) => words.join(...sentences),

@@ -1,4 +1,5 @@
 import type { Catalogue, MessageKey, Plural, ValuesOf } from './catalogue.ts';
+import { clockText } from './clock.ts';
 
 /** Everything that the main process says to people: tray, notifications, questions, failures. */
 export interface Words {
@@ -9,6 +10,8 @@ export interface Words {
   size(bytes: number): string;
   /** A wait: "1 second", "40 seconds", "5 minutes", "1 hour"; rounded up. */
   wait(ms: number): string;
+  /** The time of day, as the language says it: "14:05", "2:05 PM". */
+  clock(atMs: number): string;
   percent(fraction: number): string;
   /** "a, b and c". */
   list(parts: readonly string[]): string;
@@ -57,6 +60,7 @@ export function createWords(locale: string, catalogue: Catalogue): Words {
         ? unit(minutes, 'minute', 0, 'long')
         : unit(Math.ceil(minutes / 60), 'hour', 0, 'long');
     },
+    clock: (atMs) => clockText(atMs, locale),
     percent: (fraction) =>
       new Intl.NumberFormat(locale, { style: 'percent' }).format(Math.floor(fraction * 100) / 100),
     list: (parts) =>

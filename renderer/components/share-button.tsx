@@ -77,14 +77,7 @@ function Progress(props: {
         <progress aria-labelledby="sharing-what" />
       )}
       <div class="share-foot">
-        <p class="share-what">
-          {known &&
-            say(progress.bytesPerSecond === undefined ? 'sentOf' : 'sentOfAt', {
-              sent: size(progress.sentBytes),
-              total: size(progress.totalBytes),
-              rate: size(progress.bytesPerSecond ?? 0),
-            })}
-        </p>
+        <p class="share-what">{foot()}</p>
         {onCancel !== null && (
           <button type="button" class="text-button" onClick={onCancel}>
             {say('cancel')}
@@ -93,4 +86,16 @@ function Progress(props: {
       </div>
     </div>
   );
+
+  function foot(): string {
+    if (activity.slow === 'uploading') return say('serviceStores');
+    const isOut = !known || progress.sentBytes >= progress.totalBytes;
+    if (activity.slow === 'working' && isOut) return say('waitingForService');
+    if (!known) return '';
+    return say(progress.bytesPerSecond === undefined ? 'sentOf' : 'sentOfAt', {
+      sent: size(progress.sentBytes),
+      total: size(progress.totalBytes),
+      rate: size(progress.bytesPerSecond ?? 0),
+    });
+  }
 }

@@ -10,6 +10,8 @@ export const de: Catalogue = {
 
   shareClipboard: 'Zwischenablage teilen',
   sharing: '{what} wird geteilt',
+  waitingForService: 'Wartet auf den Dienst …',
+  serviceStores: 'Der Dienst speichert noch …',
   sentOf: '{sent} von {total}',
   sentOfAt: '{sent} von {total}, {rate} je Sekunde',
   cancel: 'Abbrechen',

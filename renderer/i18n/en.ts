@@ -9,6 +9,8 @@ export const en = {
 
   shareClipboard: 'Share clipboard',
   sharing: 'Sharing {what}',
+  waitingForService: 'Waiting for the service…',
+  serviceStores: 'The service is storing it…',
   sentOf: '{sent} of {total}',
   sentOfAt: '{sent} of {total}, {rate} a second',
   cancel: 'Cancel',

@@ -10,6 +10,8 @@ export const es: Catalogue = {
 
   shareClipboard: 'Compartir el portapapeles',
   sharing: 'Compartiendo {what}',
+  waitingForService: 'Esperando al servicio…',
+  serviceStores: 'El servicio lo está guardando…',
   sentOf: '{sent} de {total}',
   sentOfAt: '{sent} de {total}, {rate} por segundo',
   cancel: 'Cancelar',

@@ -10,6 +10,8 @@ export const ja: Catalogue = {
 
   shareClipboard: 'クリップボードを共有',
   sharing: '{what}を共有中',
+  waitingForService: 'サービスの応答を待っています…',
+  serviceStores: 'サービスが保存しています…',
   sentOf: '{sent} / {total}',
   sentOfAt: '{sent} / {total}、毎秒 {rate}',
   cancel: 'キャンセル',

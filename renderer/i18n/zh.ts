@@ -10,6 +10,8 @@ export const zh: Catalogue = {
 
   shareClipboard: '分享剪贴板',
   sharing: '正在分享{what}',
+  waitingForService: '正在等待服务…',
+  serviceStores: '服务正在保存…',
   sentOf: '{sent}／{total}',
   sentOfAt: '{sent}／{total}，每秒 {rate}',
   cancel: '取消',

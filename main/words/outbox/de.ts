@@ -1,6 +1,9 @@
 import type { OutboxCatalogue } from '../catalogue.ts';
 
 export const outboxDe: OutboxCatalogue = {
+  stillWorkingTitle: 'Wird noch geteilt',
+  stillWorking: '{what}: Der Dienst hat noch nicht geantwortet. Es geht von selbst weiter.',
+  stillUploading: '{what}: Der Dienst hat noch nicht alles gespeichert. Es geht von selbst weiter.',
   waitsSending: 'Wird gesendet',
   waitsPlain: '{reason} (unverschlüsselt gespeichert)',
   waitsKept: 'Es ist aufgehoben und geht von selbst hinaus.',

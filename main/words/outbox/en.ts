@@ -1,5 +1,8 @@
 /** What is said about shares that wait, and about links made by this computer instead. */
 export const outboxEn = {
+  stillWorkingTitle: 'Still sharing',
+  stillWorking: '{what}: the service has not answered yet. It goes on by itself.',
+  stillUploading: '{what}: the service has not stored everything yet. It goes on by itself.',
   waitsSending: 'Being sent',
   waitsPlain: '{reason} (stored unencrypted)',
   waitsKept: 'It is kept, and goes out by itself.',

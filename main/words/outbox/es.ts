@@ -1,6 +1,9 @@
 import type { OutboxCatalogue } from '../catalogue.ts';
 
 export const outboxEs: OutboxCatalogue = {
+  stillWorkingTitle: 'Todavía se comparte',
+  stillWorking: '{what}: el servicio aún no ha respondido. Continúa por sí solo.',
+  stillUploading: '{what}: el servicio aún no lo ha guardado todo. Continúa por sí solo.',
   waitsSending: 'Enviándose',
   waitsPlain: '{reason} (guardado sin cifrar)',
   waitsKept: 'Queda guardado y saldrá solo.',

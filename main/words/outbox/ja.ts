@@ -1,6 +1,9 @@
 import type { OutboxCatalogue } from '../catalogue.ts';
 
 export const outboxJa: OutboxCatalogue = {
+  stillWorkingTitle: 'まだ共有しています',
+  stillWorking: '{what}：サービスからまだ応答がありません。このまま続けます。',
+  stillUploading: '{what}：サービスがまだすべてを保存していません。このまま続けます。',
   waitsSending: '送信中',
   waitsPlain: '{reason}（暗号化せずに保存）',
   waitsKept: '保管してあり、自動的に送信されます。',

@@ -1,6 +1,9 @@
 import type { OutboxCatalogue } from '../catalogue.ts';
 
 export const outboxZh: OutboxCatalogue = {
+  stillWorkingTitle: '仍在分享',
+  stillWorking: '{what}：服务尚未应答，会自动继续。',
+  stillUploading: '{what}：服务尚未保存全部内容，会自动继续。',
   waitsSending: '正在发送',
   waitsPlain: '{reason}（未加密存储）',
   waitsKept: '内容已保留，会自动发出。',

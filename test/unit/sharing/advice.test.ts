@@ -16,6 +16,7 @@ const PIECES: AdviceContext = {
   serviceKind: 'pieces',
   accelerator: DEFAULT_ACCELERATOR,
   words: english,
+  nowMs: Date.parse('2026-11-23T14:00:00'),
 };
 const BUILT_IN: AdviceContext = {
   ...PIECES,
@@ -59,14 +60,19 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     { kind: 'too-large', sizeBytes: 31_000_000, limitBytes: 16_760_000 },
     { kind: 'too-large', sizeBytes: 31_000_000 },
     { kind: 'too-large', sizeBytes: 0 },
+    { kind: 'too-large', sizeBytes: 31_000_000, refusedBytes: 30_000_000 },
   ],
   'name-taken': [{ kind: 'name-taken', name: 'notes' }],
   'not-uploaded-yet': [{ kind: 'not-uploaded-yet' }],
   'not-found': [{ kind: 'not-found' }],
-  'rate-limited': [{ kind: 'rate-limited', retryAfterMs: 30_000 }],
+  'rate-limited': [30_000, 300_000].map((retryAfterMs) => ({
+    kind: 'rate-limited',
+    retryAfterMs,
+  })),
   'storage-full': [{ kind: 'storage-full' }],
   'not-ready': [
     { kind: 'not-ready', status: 503, outcomeUnknown: false, retryAfterMs: 3_000 },
+    { kind: 'not-ready', status: 503, outcomeUnknown: false, retryAfterMs: 300_000 },
     { kind: 'not-ready', status: 504, outcomeUnknown: true },
     { kind: 'not-ready', status: 503, outcomeUnknown: false },
   ],
@@ -268,7 +274,7 @@ test.each([
     'use-built-in',
     'Pieces OS at 127.0.0.1:39300 takes 17 MB at most, and this is 31 MB. Use the built-in service, or share something smaller.',
   ],
-  ['rate-limited', CUSTOM, 'retry', 'share.example asks to wait. Try again in 30 seconds.'],
+  ['rate-limited', CUSTOM, 'retry', 'share.example asks to wait 30 seconds.'],
   [
     'name-taken',
     PIECES,

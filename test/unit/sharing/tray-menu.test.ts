@@ -82,7 +82,7 @@ describe('the tray menu', () => {
       expect.objectContaining({ ...resume, label: 'Resume watching' }),
     );
     expect(menu({ watching: false, pausedUntilMs })).toContainEqual(
-      expect.objectContaining({ ...resume, label: 'Resume watching (paused until 09:05)' }),
+      expect.objectContaining({ ...resume, label: 'Resume watching (paused until 9:05 AM)' }),
     );
   });
 
