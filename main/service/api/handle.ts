@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { send, sendText } from '../http/answer.ts';
 import { HttpFault } from '../http/fault.ts';
 import { createRouter } from '../http/router.ts';
-import { StoreError } from '../store/share-store.ts';
+import { StoreError } from '../store/store-error.ts';
 import type { createGuard } from './guard.ts';
 import { createRoutes, type RouteNeeds } from './routes.ts';
 import { SERVICE_VERSION } from './wire.ts';

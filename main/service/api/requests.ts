@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { HttpFault } from '../http/fault.ts';
-import type { NewAsset } from '../store/share-store.ts';
+import type { NewAsset } from '../store/add-asset.ts';
 import { termsSchema } from './terms.ts';
 
 const optional = <S extends v.GenericSchema>(schema: S) => v.nullish(schema);

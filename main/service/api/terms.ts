@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { HttpFault } from '../http/fault.ts';
 import type { Passwords } from '../password.ts';
-import type { ShareTerms } from '../store/share-store.ts';
+import type { ShareTerms } from '../store/model.ts';
 
 /** The longest life that can be asked for besides "never": 30 days. */
 export const MAX_LIFE_SECONDS = 30 * 24 * 60 * 60;

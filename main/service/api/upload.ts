@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpFault } from '../http/fault.ts';
-import type { NewAsset } from '../store/share-store.ts';
+import type { NewAsset } from '../store/add-asset.ts';
 
 /**
  * A file as it comes: the body is its bytes, `?name=` its name (UTF-8, percent-encoded).

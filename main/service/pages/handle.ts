@@ -5,10 +5,12 @@ import { HttpFault } from '../http/fault.ts';
 import { createRouter, type PathParameters, type Route } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
 import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
-import { type ShareStore, StoreError } from '../store/share-store.ts';
+import type { ShareStore } from '../store/share-store.ts';
+import { StoreError } from '../store/store-error.ts';
 import type { ViewCounts } from '../store/views.ts';
 import { createAssetBodies } from './asset-body.ts';
 import { createCollectionPages } from './collection-page.ts';
+import { createFindShare } from './find-share.ts';
 import { readForm } from './form-body.ts';
 import type { InCollection } from './frame.ts';
 import { cleanName } from './html.ts';
@@ -20,7 +22,6 @@ import {
   onceForm,
   passwordForm,
   refusedForm,
-  soonMessage,
   tooManyMessage,
   unknownMessage,
   wrongMethodMessage,
@@ -28,7 +29,7 @@ import {
 import { titleOf } from './names.ts';
 import { openOnce } from './open-once.ts';
 import { createRecentRecords } from './recent-records.ts';
-import { bytesHeaders, type Exchange, isTerminal, type Page, sendBytes, sendPage } from './send.ts';
+import { bytesHeaders, type Exchange, isTerminal, sendBytes, sendPage } from './send.ts';
 import { createShortLived } from './short-lived.ts';
 import { expiryText, wordsFor } from './words/choose.ts';
 import { zipOf } from './zip.ts';
@@ -75,37 +76,11 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
   const records = createRecentRecords(store);
   const collections = createCollectionPages({ bodies, assetOf: records.asset });
   const limits = createVisitLimits();
+  const find = createFindShare({ store, records, limits, now });
   /** Given with the form of an open-once share, and used up by it. */
   const onceKeys = createShortLived(HOUR_MS, 10_000, now);
   /** Given for a right password: the way to the share for an hour. */
   const grants = createShortLived(HOUR_MS, 10_000, now);
-
-  /** Why a share cannot be shown, if it cannot: no byte of it is sent before its time. */
-  function closed({ words }: Exchange, share: ShareRecord): Page | undefined {
-    if (share.expiresAtMs !== undefined && share.expiresAtMs <= now()) {
-      return goneMessage(words, 'expired');
-    }
-    if (share.opensAtMs !== undefined && share.opensAtMs > now()) {
-      return soonMessage(words, share.opensAtMs, now());
-    }
-    return undefined;
-  }
-
-  async function find(exchange: Exchange, id: string): Promise<ShareRecord | undefined> {
-    const share = await records.share(id);
-    if (share === undefined) {
-      const allowed = await limits.unknown(exchange.request.socket.remoteAddress ?? '');
-      const { words } = exchange;
-      const page = allowed.ok ? unknownMessage(words) : tooManyMessage(words, allowed.retryAfterS);
-      sendPage(exchange, page);
-      return undefined;
-    }
-    const page = isGone(share) ? goneMessage(exchange.words, share.gone) : closed(exchange, share);
-    // Written down at once: a clock that is set back must not bring it to life again.
-    if (page?.status === 410 && !isGone(share)) await store.end(id, 'expired');
-    if (page !== undefined) sendPage(exchange, page);
-    return isGone(share) || page !== undefined ? undefined : share;
-  }
 
   function askFirst(exchange: Exchange, share: ShareRecord, wrong: boolean): void {
     const path = `/s/${share.id}`;

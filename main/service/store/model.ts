@@ -39,6 +39,9 @@ export interface ShareRecord {
   readonly password?: PasswordRecord;
 }
 
+/** How long a share lives and who may open it. */
+export type ShareTerms = Pick<ShareRecord, 'expiresAtMs' | 'opensAtMs' | 'once' | 'password'>;
+
 /** A password as scrypt made it; both in base64. */
 export interface PasswordRecord {
   readonly salt: string;

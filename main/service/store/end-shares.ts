@@ -1,0 +1,85 @@
+import type { BlobKeeper } from './blob-keeper.ts';
+import { idOf, keys } from './keys.ts';
+import { type AssetRecord, isGone, type ShareEnd } from './model.ts';
+import type { ReadKept } from './read-kept.ts';
+import type { Change, Records } from './records.ts';
+import { dropAsset, dropShare } from './share-changes.ts';
+import type { ShareStoreNeeds } from './share-store.ts';
+import type { UsedBytes } from './used-bytes.ts';
+
+interface EndSharesNeeds extends Pick<ShareStoreNeeds, 'now' | 'onChange' | 'onEnded'> {
+  readonly records: Records;
+  readonly blobs: BlobKeeper;
+  readonly kept: ReadKept;
+  readonly used: UsedBytes;
+}
+
+/** Both within a turn: nothing else may change what they look at. */
+export interface EndShares {
+  end(shareId: string, how: ShareEnd): Promise<'ended' | 'was-gone' | 'unknown'>;
+  deleteAsset(assetId: string): Promise<'deleted' | 'was-gone' | 'unknown'>;
+}
+
+/** Ends shares, and removes the content that nothing else needs. */
+export function createEndShares(needs: EndSharesNeeds): EndShares {
+  const { records, blobs, kept, used, now, onChange, onEnded } = needs;
+
+  /** @param shareKeys records that held names, to be rewritten without them */
+  async function removeAssets(
+    assets: readonly AssetRecord[],
+    shares: readonly Change[],
+    shareKeys: readonly string[],
+  ): Promise<void> {
+    const freed = assets.reduce((sum, asset) => sum + asset.sizeBytes, 0);
+    await used.write(
+      -freed,
+      [...shares, ...assets.flatMap((asset) => dropAsset(asset, now()))],
+      [...shareKeys, ...assets.flatMap(({ id }) => [keys.asset(id), keys.content(id)])],
+    );
+    for (const { content } of assets) {
+      if (content.at === 'blob') await blobs.release(content.sha256);
+    }
+  }
+
+  async function isUsedElsewhere(assetId: string, shareId: string): Promise<boolean> {
+    const uses = await records.keys(keys.uses(assetId), { limit: 2 });
+    return uses.some((key) => idOf(key) !== shareId);
+  }
+
+  return {
+    async end(shareId, how) {
+      const share = await kept.share(shareId);
+      if (share === undefined) return 'unknown';
+      if (isGone(share)) return 'was-gone';
+      const alone: AssetRecord[] = [];
+      for (const asset of await kept.assets(share.assetIds)) {
+        if (!(await isUsedElsewhere(asset.id, shareId))) alone.push(asset);
+      }
+      await removeAssets(alone, dropShare(share, how, now()), [keys.share(shareId)]);
+      onChange(shareId);
+      onEnded?.(shareId, how, now());
+      return 'ended';
+    },
+    async deleteAsset(assetId) {
+      const asset = await kept.asset(assetId);
+      if (asset === undefined) return 'unknown';
+      if (isGone(asset)) return 'was-gone';
+      const changes: Change[] = [];
+      const touched: string[] = [];
+      const ending: string[] = [];
+      for (const key of await records.keys(keys.uses(assetId))) {
+        const share = await kept.share(idOf(key));
+        if (share === undefined || isGone(share)) continue;
+        touched.push(share.id);
+        const others = (await kept.assets(share.assetIds)).filter(({ id }) => id !== assetId);
+        if (others.length > 0) continue;
+        ending.push(share.id);
+        changes.push(...dropShare(share, 'revoked', now()));
+      }
+      await removeAssets([asset], changes, touched.map(keys.share));
+      for (const id of touched) onChange(id);
+      for (const id of ending) onEnded?.(id, 'revoked', now());
+      return 'deleted';
+    },
+  };
+}

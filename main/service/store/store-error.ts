@@ -1,0 +1,14 @@
+export type StoreFault =
+  | { readonly kind: 'unknown-asset' }
+  | { readonly kind: 'asset-gone' }
+  | { readonly kind: 'name-taken' }
+  | { readonly kind: 'full'; readonly usedBytes: number; readonly quotaBytes: number };
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly fault: StoreFault;
+  constructor(fault: StoreFault) {
+    super(fault.kind);
+    this.fault = fault;
+  }
+}
