@@ -1,3 +1,4 @@
+import type { ListenerLimits } from './http/listener-limits.ts';
 import type { ReachCheck } from './reach/check-reach.ts';
 
 /** How the built-in service is started. Sizes in bytes, times in ms. */
@@ -20,6 +21,11 @@ export interface ServiceOptions {
   readonly quotaBytes?: number;
   /** The longest content that is taken; 2 GiB by default. */
   readonly maxContentBytes?: number;
+  /** Other limits than the usual ones for clients that are slow or many. */
+  readonly limits?: {
+    readonly pages?: Partial<ListenerLimits>;
+    readonly api?: Partial<ListenerLimits>;
+  };
   /** Told of each time that a share's page is opened. */
   readonly onOpened?: (opened: ShareOpened) => void;
   /** Told of each share that has ended. */

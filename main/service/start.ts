@@ -6,7 +6,8 @@ import { createApi } from './api/handle.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createCounts } from './counts.ts';
 import { keepToken, prepareDataDir } from './data-dir.ts';
-import { type ListenerLimits, listen } from './http/listen.ts';
+import { listen } from './http/listen.ts';
+import { API_LIMITS, PAGES_LIMITS } from './http/listener-limits.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
 import { createPages } from './pages/handle.ts';
 import { createPasswords } from './password.ts';
@@ -19,15 +20,6 @@ import type { Records } from './store/records.ts';
 import { createShareStore } from './store/share-store.ts';
 import { type Sweeper, sweepWhenDue } from './store/sweep-when-due.ts';
 import { createViewCounts } from './store/views.ts';
-
-const LIMITS: ListenerLimits = {
-  connections: 256,
-  connectionsPerAddress: 32,
-  headersMs: 10_000,
-  idleMs: 30_000,
-  keepAliveMs: 5_000,
-  requestMs: 30_000,
-};
 
 /** What all shares together may take, in bytes. */
 const DEFAULT_QUOTA_BYTES = 2 * 1000 ** 3;
@@ -107,7 +99,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     port: options.pagesPort,
     reach: options.reach,
     ...(options.publicBaseUrl === undefined ? {} : { publicBaseUrl: options.publicBaseUrl }),
-    limits: LIMITS,
+    limits: { ...PAGES_LIMITS, ...options.limits?.pages },
     handle: counting('pages', handlePage),
     keptPort: async () => Number((await records.get('setting/pages-port')) ?? 0),
     keepPort: (port) => records.write([{ put: 'setting/pages-port', value: String(port) }]),
@@ -119,7 +111,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const api = await listen({
     host: '127.0.0.1',
     port: options.apiPort,
-    limits: { ...LIMITS, connections: 64, connectionsPerAddress: 64 },
+    limits: { ...API_LIMITS, ...options.limits?.api },
     handle: counting('api', (request, response) => handleApi?.(request, response)),
   }).catch(async (error: unknown) => {
     await records.close();

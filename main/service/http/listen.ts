@@ -1,16 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-
-/** Times in ms. What a listener takes from clients that are slow, many or broken. */
-export interface ListenerLimits {
-  readonly connections: number;
-  readonly connectionsPerAddress: number;
-  readonly headersMs: number;
-  readonly idleMs: number;
-  readonly keepAliveMs: number;
-  /** A request may take this long, and 1 s more for each 64 KiB of its body. */
-  readonly requestMs: number;
-}
+import { type Connections, createConnections } from './connections.ts';
+import type { ListenerLimits } from './listener-limits.ts';
+import { cutOff, limitAnswering, limitReceiving } from './pace.ts';
+import { isLoopback, visitorOf } from './visitor.ts';
 
 export interface ListenerOptions {
   readonly host: string;
@@ -19,6 +12,8 @@ export interface ListenerOptions {
   readonly limits: ListenerLimits;
   /** Connections from elsewhere are closed before a byte is read. */
   readonly acceptPeer?: (address: string) => boolean;
+  /** A peer that brings many visitors, so that it has no limit of its own; this computer by default. */
+  readonly bringsMany?: (address: string) => boolean;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
@@ -30,26 +25,36 @@ export interface Listener {
 
 /** Opens a listener. Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  const { limits } = options;
+  const { limits, acceptPeer, bringsMany = isLoopback } = options;
+  const connections = createConnections({
+    limits,
+    visitorOf: (address) => (bringsMany(address) ? undefined : visitorOf(address)),
+  });
   const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
       headersTimeout: limits.headersMs,
       requestTimeout: 0,
       keepAliveTimeout: limits.keepAliveMs,
-      connectionsCheckingInterval: 1_000,
+      // How often Node looks for headers that are late: an idle computer is left asleep.
+      connectionsCheckingInterval: Math.max(20, Math.min(5_000, limits.headersMs / 2)),
       insecureHTTPParser: false,
     },
     (request, response) => {
-      limitDuration(request, response, limits.requestMs);
+      countRequest(connections, request, response);
+      limitReceiving(request, response, limits);
+      limitAnswering(response, limits);
       options.handle(request, response);
     },
   );
   server.maxHeadersCount = 64;
-  server.maxConnections = limits.connections;
   server.timeout = limits.idleMs;
+  server.on('timeout', cutOff);
   server.on('clientError', answerBrokenRequest);
-  limitPeers(server, limits.connectionsPerAddress, options.acceptPeer);
+  server.on('connection', (socket: Socket) => {
+    if (acceptPeer?.(socket.remoteAddress ?? '') === false) socket.destroy();
+    else connections.admit(socket);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: options.host, port: options.port }, () => {
@@ -62,46 +67,13 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   return { port, close: (graceMs) => close(server, graceMs) };
 }
 
-function limitPeers(
-  server: Server,
-  perAddress: number,
-  acceptPeer: ((address: string) => boolean) | undefined,
+function countRequest(
+  connections: Connections,
+  { socket }: IncomingMessage,
+  response: ServerResponse,
 ): void {
-  const open = new Map<string, number>();
-  server.on('connection', (socket: Socket) => {
-    const address = socket.remoteAddress ?? '';
-    const count = open.get(address) ?? 0;
-    // A proxy on this computer brings everybody's connections.
-    const tooMany = count >= perAddress && !isLoopback(address);
-    if (tooMany || acceptPeer?.(address) === false) {
-      socket.destroy();
-      return;
-    }
-    open.set(address, count + 1);
-    socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left > 0) open.set(address, left);
-      else open.delete(address);
-    });
-  });
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(::ffff:)?127\./.test(address);
-}
-
-/** Ends requests that drip: their time depends on the size that they announced. */
-function limitDuration(request: IncomingMessage, response: ServerResponse, baseMs: number): void {
-  const { 'content-length': length, 'transfer-encoding': chunked } = request.headers;
-  // Without a body it is here already.
-  if (length === undefined && chunked === undefined) return;
-  const announced = Number(length ?? 0);
-  const bodyMs = Number.isFinite(announced) ? (announced / 65_536) * 1_000 : 0;
-  const timer = setTimeout(() => {
-    if (!request.complete) request.socket.destroy();
-  }, baseMs + bodyMs);
-  timer.unref();
-  response.once('close', () => clearTimeout(timer));
+  connections.asked(socket);
+  response.once('close', () => connections.answered(socket));
 }
 
 function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -14,11 +14,13 @@ export async function readForm(request: IncomingMessage): Promise<URLSearchParam
   if (type !== 'application/x-www-form-urlencoded') {
     throw new HttpFault(415, 'Only a form of this page can be sent here.');
   }
+  const tooLarge = () => new HttpFault(413, 'The form is too large.');
+  if (Number(request.headers['content-length'] ?? 0) > LIMIT_BYTES) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
-    if (size > LIMIT_BYTES) throw new HttpFault(413, 'The form is too large.');
+    if (size > LIMIT_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));

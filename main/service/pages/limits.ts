@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { isLoopback, visitorOf } from '../http/visitor.ts';
 
 export type Allowed = { readonly ok: true } | { readonly ok: false; readonly retryAfterS: number };
 
@@ -29,10 +29,10 @@ export function createVisitLimits(): VisitLimits {
 
   return {
     page: async (address) =>
-      isLocal(address) ? { ok: true } : await consume(pages, visitorOf(address)),
+      isLoopback(address) ? { ok: true } : await consume(pages, visitorOf(address)),
     unknown: (address) => consume(unknown, visitorOf(address)),
     async password(shareId, address) {
-      if (!isLocal(address)) {
+      if (!isLoopback(address)) {
         const visitor = await consume(perVisitor, visitorOf(address));
         if (!visitor.ok) return visitor;
       }
@@ -58,25 +58,4 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<Allowed
     if (!(refused instanceof RateLimiterRes)) throw refused;
     return { ok: false, retryAfterS: Math.max(1, Math.ceil(refused.msBeforeNext / 1_000)) };
   }
-}
-
-/**
- * Who counts as one visitor: an IPv4 address, however it is written, or an IPv6 network of 64 bits,
- * for each machine has all addresses of its own.
- */
-export function visitorOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  // A mapped IPv4 address (RFC 4291, 2.5.5.2) ends in four parts.
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = '', tail] = address.replace(/%.*$/, '').toLowerCase().split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const gap = tail === undefined ? 0 : 8 - first.length - last.length;
-  const groups = [...first, ...Array.from({ length: gap }, () => '0'), ...last];
-  return `${groups.slice(0, 4).join(':')}::/64`;
-}
-
-function isLocal(address: string): boolean {
-  return address === '::1' || /^(::ffff:)?127\./.test(address);
 }

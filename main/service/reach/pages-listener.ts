@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { type Listener, type ListenerLimits, listen } from '../http/listen.ts';
+import { type Listener, listen } from '../http/listen.ts';
+import type { ListenerLimits } from '../http/listener-limits.ts';
 import type { ServiceEvent } from '../options.ts';
 import { isNearby, networkAddress } from './address.ts';
 import { createRouteAddress } from './route-address.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createVisitLimits, visitorOf } from '../../../main/service/pages/limits.ts';
+import { visitorOf } from '../../../main/service/http/visitor.ts';
+import { createVisitLimits } from '../../../main/service/pages/limits.ts';
 
 test.each([
   ['192.168.1.20', '192.168.1.20'],

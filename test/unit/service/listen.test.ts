@@ -1,0 +1,238 @@
+import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Listener, type ListenerOptions, listen } from '../../../main/service/http/listen.ts';
+import { PAGES_LIMITS } from '../../../main/service/http/listener-limits.ts';
+import {
+  type SlowClient,
+  type SlowOptions,
+  slowClient,
+} from '../../support/service/slow-clients.ts';
+
+/** A listener and clients that are slow, or many, on real sockets. */
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+/** Patient in all that a test does not speak of. */
+const PATIENT = {
+  ...PAGES_LIMITS,
+  headersMs: 60_000,
+  idleMs: 60_000,
+  keepAliveMs: 60_000,
+  requestMs: 60_000,
+  answerMs: 60_000,
+};
+
+const sayHello: RequestListener = (request, response) => {
+  request.resume();
+  response.end('hello');
+};
+
+async function open(
+  limits: Partial<ListenerOptions['limits']>,
+  handle: RequestListener = sayHello,
+  bringsMany?: ListenerOptions['bringsMany'],
+): Promise<Listener> {
+  const listener = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    limits: { ...PATIENT, ...limits },
+    handle,
+    ...(bringsMany === undefined ? {} : { bringsMany }),
+  });
+  ends.push(() => listener.close(0));
+  return listener;
+}
+
+function client(options: SlowOptions): SlowClient {
+  const slow = slowClient(options);
+  ends.push(() => slow.leave());
+  return slow;
+}
+
+const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+const POST = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n';
+const answered = (slow: SlowClient) => expect.poll(() => slow.status()).toBe(200);
+
+describe('is let go:', () => {
+  test('who says nothing', async () => {
+    const { port } = await open({ headersMs: 100 });
+    const silent = client({ port });
+    await silent.closed;
+    expect(silent.status()).toBe(408);
+  });
+
+  test('whose headers drip', async () => {
+    const { port } = await open({ headersMs: 100 });
+    const drip = client({ port, sends: 'GET / HTTP/1.1\r\n', drips: 'X: y\r\n' });
+    await drip.closed;
+    expect(drip.status()).toBe(408);
+  });
+
+  test('whose headers drip in its second request', async () => {
+    const { port } = await open({ headersMs: 200, keepAliveMs: 2_000 });
+    const drip = client({ port, sends: `${GET}GET / HTTP/1.1\r\n`, drips: 'X: y\r\n' });
+    await drip.closed;
+    expect(drip.status()).toBe(200);
+  });
+
+  test('who keeps a connection and asks nothing more', async () => {
+    const { port } = await open({ keepAliveMs: 100 });
+    const idle = client({ port, sends: GET });
+    await idle.closed;
+    expect(idle.status()).toBe(200);
+  });
+
+  test('whose body stops', async () => {
+    const { port } = await open({ idleMs: 100 }, () => {});
+    await client({ port, sends: `${POST}abc` }).closed;
+  });
+
+  test.each([
+    ['with a length', POST, 'a'],
+    ['in chunks', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\na\r\n'],
+  ])('whose body drips, %s', async (_how, sends, drips) => {
+    const { port } = await open({ requestMs: 150 }, (request) => request.resume());
+    const drip = client({ port, sends, drips });
+    await drip.closed;
+    expect(drip.status()).toBe(408);
+  });
+
+  test('whose body drips on when it has its answer already', async () => {
+    const { port } = await open({ keepAliveMs: 150 });
+    const drip = client({ port, sends: POST, drips: 'a' });
+    await drip.closed;
+    expect(drip.status()).toBe(200);
+  });
+
+  // A client that does not read notices no end: the listener's side is looked at.
+  test('who takes nothing of a long answer', async () => {
+    const sockets: Socket[] = [];
+    const { port } = await open({ idleMs: 200 }, ({ socket }, response) => {
+      sockets.push(socket);
+      response.end(Buffer.alloc(20_000_000));
+    });
+    const reader = client({ port, sends: GET, takes: 0 });
+    await expect.poll(() => sockets[0]?.destroyed).toBe(true);
+    // Nothing is left with the system for it, either.
+    await expect.poll(() => reader.socket.resume().destroyed).toBe(true);
+    expect(reader.bytes()).toBeLessThan(1_000_000);
+  });
+
+  test('who takes a little of a long answer, again and again', async () => {
+    const { port } = await open({ answerMs: 250, answerBytes: 1_000_000 }, (_request, response) => {
+      response.end(Buffer.alloc(40_000_000));
+    });
+    const reader = client({ port, sends: GET, takes: 1_000, everyMs: 5 });
+    await reader.closed;
+    expect(reader.bytes()).toBeGreaterThan(1_000);
+    expect(reader.bytes()).toBeLessThan(1_000_000);
+  });
+});
+
+describe('is not let go:', () => {
+  test('whose body is slow, but comes', async () => {
+    const { port } = await open({ requestMs: 100, keepAliveMs: 60_000 }, (request, response) => {
+      request.resume();
+      request.once('end', () => response.end('all of it'));
+    });
+    // Some 6 MB a second for 0.4 s: four times what the first moment alone allows.
+    const size = 2_400_000;
+    const slow = client({
+      port,
+      sends: `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\n`,
+      drips: 'a'.repeat(size / 40),
+    });
+    await answered(slow);
+  });
+
+  test('who reads a long answer slowly, but reads it', async () => {
+    const size = 12_000_000;
+    const { port } = await open({ answerMs: 50, answerBytes: 1 }, (_request, response) => {
+      response.end(Buffer.alloc(size));
+    });
+    const reader = client({ port, sends: GET, takes: 1_000_000, everyMs: 2 });
+    await expect.poll(() => reader.bytes(), { timeout: 10_000 }).toBeGreaterThan(size);
+  });
+
+  test('who waits for an answer that is long in the making', async () => {
+    const { port } = await open({ answerMs: 20 }, (_request, response) => {
+      setTimeout(() => response.end('at last'), 300);
+    });
+    await answered(client({ port, sends: GET }));
+  });
+});
+
+describe('too many connections', () => {
+  test('the one that has waited longest makes room, in all', async () => {
+    const { port } = await open({ connections: 3 });
+    const waiting: SlowClient[] = [];
+    for (let i = 0; i < 3; i++) {
+      waiting.push(client({ port, sends: GET }));
+      await answered(waiting[i] as SlowClient);
+    }
+    const late = client({ port, sends: GET });
+    await answered(late);
+    await waiting[0]?.closed;
+    expect(waiting[1]?.socket.destroyed).toBe(false);
+    expect(waiting[2]?.socket.destroyed).toBe(false);
+  });
+
+  test('of one visitor cost that visitor its own', async () => {
+    const { port } = await open({ connectionsPerAddress: 2 }, sayHello, () => false);
+    const neighbour = client({ port, from: '127.0.0.3' });
+    const many = Array.from({ length: 5 }, () => client({ port, from: '127.0.0.2' }));
+    await Promise.all(many.slice(0, 3).map(({ closed }) => closed));
+    expect(many.filter(({ socket }) => !socket.destroyed)).toHaveLength(2);
+    expect(neighbour.socket.destroyed).toBe(false);
+  });
+
+  test('when the room is gone, whoever has the most that wait gives', async () => {
+    const { port } = await open({ connections: 6 }, sayHello, () => false);
+    const first = client({ port, from: '127.0.0.3', sends: GET });
+    await answered(first);
+    const many = Array.from({ length: 5 }, () => client({ port, from: '127.0.0.2' }));
+    await Promise.all(many.map((slow) => expect.poll(() => slow.socket.readyState).toBe('open')));
+    await answered(client({ port, from: '127.0.0.4', sends: GET }));
+    await Promise.race(many.map(({ closed }) => closed));
+    expect(first.socket.destroyed).toBe(false);
+  });
+
+  test('none that is being answered is cut off: the one that comes too late is', async () => {
+    const endings: (() => void)[] = [];
+    const { port } = await open({ connections: 2 }, (_request, response) => {
+      endings.push(() => response.end('hello'));
+    });
+    const served = [client({ port, sends: GET }), client({ port, sends: GET })];
+    await expect.poll(() => endings.length).toBe(2);
+    const late = client({ port, sends: GET });
+    await late.closed;
+    expect(late.status()).toBe(0);
+    for (const end of endings) end();
+    for (const one of served) await answered(one);
+  });
+
+  test('of a proxy are the connections of many, and only all together are limited', async () => {
+    const { port } = await open({ connectionsPerAddress: 2 });
+    const many = Array.from({ length: 10 }, () => client({ port, sends: GET }));
+    for (const one of many) await answered(one);
+    expect(many.every(({ socket }) => !socket.destroyed)).toBe(true);
+  });
+
+  test('from elsewhere are closed before a byte is read', async () => {
+    const handle = vi.fn();
+    const listener = await listen({
+      host: '127.0.0.1',
+      port: 0,
+      limits: PATIENT,
+      acceptPeer: (address) => address !== '127.0.0.9',
+      handle,
+    });
+    ends.push(() => listener.close(0));
+    await client({ port: listener.port, from: '127.0.0.9', sends: GET }).closed;
+    expect(handle).not.toHaveBeenCalled();
+  });
+});
