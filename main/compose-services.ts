@@ -6,6 +6,7 @@ import type { ClientOptions } from './linkify/client-options.ts';
 import { lookAtLink } from './linkify/look-at-link.ts';
 import { wait } from './linkify/wait.ts';
 import type { RecentLinks } from './links/recent-links.ts';
+import type { PortNews } from './service/reach/pages-listener.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Actions } from './sharing/actions.ts';
 import type { AppModel } from './sharing/app-model.ts';
@@ -30,7 +31,7 @@ export interface ComposeServicesNeeds {
   /** The service that the person chose, or the command line. */
   readonly choice: () => ServiceChoice;
   /** Asked for when something has happened: it is made after this. */
-  readonly actions: () => Pick<Actions, 'refreshLinks'>;
+  readonly actions: () => Pick<Actions, 'refreshLinks' | 'fail' | 'solved'>;
   /** For news that no one switched off. */
   readonly notify: (notice: Notice) => void;
 }
@@ -62,6 +63,12 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     isTrusted: (uid) => settings.values().serviceOwners.find((owner) => owner.uid === uid)?.trusted,
     ownPorts: () => services.ownPorts(),
   });
+  const portChanged = (news: PortNews): void => {
+    if (news.kind === 'taken') needs.actions().fail({ kind: 'links-port-taken', port: news.usual });
+    else needs.actions().solved('links-port-taken');
+    // The list's links carry the port at which they open.
+    void address.follow();
+  };
   const watch = createLinkWatch({ links, services: () => services, onNews: refreshLinks });
   const services = createServices({
     pieces: createPiecesTarget(pieces.session),
@@ -78,6 +85,7 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
           quotaBytes: quotaBytes(),
           onOpened: watch.opened,
           onEnded: watch.ended,
+          onPort: portChanged,
         });
       } catch (error) {
         throw serviceStartFault(error);

@@ -1,5 +1,6 @@
 import type { ListenerLimits } from './http/listener-limits.ts';
 import type { ReachCheck } from './reach/check-reach.ts';
+import type { PortNews } from './reach/pages-listener.ts';
 
 /** How the built-in service is started. Sizes in bytes, times in ms. */
 export interface ServiceOptions {
@@ -30,6 +31,8 @@ export interface ServiceOptions {
   readonly onOpened?: (opened: ShareOpened) => void;
   /** Told of each share that has ended. */
   readonly onEnded?: (ended: ShareEnded) => void;
+  /** Told when another program has the port that links carry, and when it is ours again. */
+  readonly onPort?: (news: PortNews) => void;
   /** Told of what happens, without any content. */
   readonly log?: (event: ServiceEvent) => void;
 }

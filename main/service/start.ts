@@ -101,8 +101,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     ...(options.publicBaseUrl === undefined ? {} : { publicBaseUrl: options.publicBaseUrl }),
     limits: { ...PAGES_LIMITS, ...options.limits?.pages },
     handle: counting('pages', handlePage),
-    keptPort: async () => Number((await records.get('setting/pages-port')) ?? 0),
-    keepPort: (port) => records.write([{ put: 'setting/pages-port', value: String(port) }]),
+    keptPorts: async () => portsOf(await records.get('setting/pages-port')),
+    keepPorts: (ports) => records.write([{ put: 'setting/pages-port', value: ports.join(' ') }]),
+    onPort: (news) => options.onPort?.(news),
     log,
   });
 
@@ -180,6 +181,14 @@ async function keepSetting(records: Records, name: string, make: () => string): 
   const value = make();
   await records.write([{ put: `setting/${name}`, value }]);
   return value;
+}
+
+/** The ports of earlier runs as they are kept: numbers with spaces between them. */
+function portsOf(kept: string | undefined): readonly number[] {
+  return (kept ?? '')
+    .split(' ')
+    .map(Number)
+    .filter((port) => port > 0);
 }
 
 /** An error's name and code, never its message: that may quote content. */

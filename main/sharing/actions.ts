@@ -100,6 +100,8 @@ export interface Actions {
   fail(fault: Fault): FailureView;
   /** What to say about a fault, without telling it. */
   describe(fault: Fault): FailureView;
+  /** A failure of this kind is over: it leaves the screen, if it is there. */
+  solved(kind: Fault['kind']): void;
   /** Takes the failure off the screen. */
   dismiss(): void;
   /** The last share as it was asked for, for "Try again". */
@@ -381,6 +383,9 @@ export function createActions(needs: ActionsNeeds): Actions {
       }),
     fail: (fault) => fail(fault),
     describe: (fault) => failureOf(fault),
+    solved(kind) {
+      if (model.get().failure?.cause === kind) dismiss();
+    },
     dismiss,
     lastShare: () => lastShare,
     isShareWanting: () => wanting,

@@ -120,6 +120,11 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('choose-shortcut', context),
   }),
   'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
+  'links-port-taken': ({ port }, context) => ({
+    title: context.words.say('linksPortTitle'),
+    sentence: context.words.say('linksPort', { port: String(port) }),
+    action: action('dismiss', context),
+  }),
   'service-did-not-start': ({ reason }, context) => ({
     title: context.words.say('startTitle'),
     sentence: context.words.say(START_TEXT[reason]),

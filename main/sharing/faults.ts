@@ -58,6 +58,8 @@ export type SharingFault =
   /** Nothing was heard of a press; `command` is what a desktop's own settings can bind instead. */
   | { readonly kind: 'shortcut-silent'; readonly accelerator: string; readonly command?: string }
   | { readonly kind: 'nothing-to-revoke' }
+  /** Another program has the port that links of this computer carry; pages are at another one. */
+  | { readonly kind: 'links-port-taken'; readonly port: number }
   | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }
   /** A file of ours could not be read, and was put aside, not erased. */
   | { readonly kind: 'store-set-aside'; readonly file: string; readonly keptAs?: string }

@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openDiskBlobs } from '../../main/service/store/disk-blobs.ts';
@@ -322,22 +321,4 @@ test('a blob without a record, left by a crash, goes at the next start', async (
     expect(left).not.toContain(sha256);
   });
   await second.end();
-});
-
-test('the port of the pages is kept over a restart; when it is taken, another one serves', async () => {
-  const first = await startTestService();
-  const share = await first.api.share(textSeed('still here'));
-  await first.stop();
-  const second = await startTestService({ dataDir: first.dataDir });
-  expect((await get(share.link)).text).toContain('still here');
-  await second.stop();
-  const port = Number(new URL(share.link).port);
-  const squatter = createServer((_request, response) => response.end('not ours'));
-  await new Promise<void>((resolve) => squatter.listen(port, '127.0.0.1', resolve));
-  const third = await startTestService({ dataDir: first.dataDir });
-  const moved = (await third.api.call('GET', `/share/${share.id}`)).json.link;
-  expect(new URL(moved).port).not.toBe(String(port));
-  expect((await get(moved)).text).toContain('still here');
-  squatter.close();
-  await third.end();
 });

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 
 /** Interfaces that lead to containers, virtual machines and tunnels, and not to the next room. */
 const NOT_THE_NETWORK =
-  /^(lo|docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|wg|tailscale|zt|cni|flannel|podman|awdl|llw)/i;
+  /^(lo\d*$|loopback|docker|br-|veth|vethernet|virbr|vmnet|vmware|vboxnet|virtualbox|utun|tun|tap|wg|wireguard|tailscale|zt|zerotier|ppp|ipsec|gif|stf|cni|flannel|podman|awdl|llw|bluetooth)/i;
 
 interface Candidate {
   readonly name: string;

@@ -12,11 +12,18 @@ export interface PagesListenerNeeds {
   readonly publicBaseUrl?: string;
   readonly limits: ListenerLimits;
   readonly handle: RequestListener;
-  /** The port of the last time; 0 when there was none. */
-  readonly keptPort: () => Promise<number>;
-  readonly keepPort: (port: number) => Promise<void>;
+  /** The ports that links carry, the usual one first; none before the first link. */
+  readonly keptPorts: () => Promise<readonly number[]>;
+  readonly keepPorts: (ports: readonly number[]) => Promise<void>;
+  /** Told when the usual port belongs to another program, and when it is ours again. */
+  readonly onPort: (news: PortNews) => void;
   readonly log: (event: ServiceEvent) => void;
 }
+
+export type PortNews =
+  /** Links that were handed out with the usual port do not open while it is so. */
+  | { readonly kind: 'taken'; readonly usual: number; readonly instead: number }
+  | { readonly kind: 'back'; readonly usual: number };
 
 export interface PagesListener {
   /** Opens it, unless it is open. */
@@ -29,13 +36,33 @@ export interface PagesListener {
   close(graceMs: number): Promise<void>;
 }
 
-/** The listener that others reach: when it opens, at which port, and what its address is. */
+/** The usual port is asked for again after so long, and after twice that each time, in ms. */
+const AGAIN_MS = 1_000;
+const AGAIN_AT_MOST_MS = 60_000;
+
+/** Links that were handed out at other ports stay open at so many of them. */
+const OTHER_PORTS = 3;
+
+interface Opened {
+  /** By port; links carry that of `port`. */
+  readonly listeners: Map<number, Listener>;
+  port: number;
+}
+
+/**
+ * The listener that others reach: when it opens, at which port, and what its address is.
+ *
+ * The first port that a link carried is kept for good. Where another program has it, pages are
+ * served at a second one, which is kept beside it: the usual port is asked for again until it is
+ * free, and from then on both are served, so that no link is lost that was handed out meanwhile.
+ */
 export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
   const { log } = needs;
   const route = createRouteAddress();
   let { reach } = needs;
-  let listener: Promise<Listener> | undefined;
+  let opened: Promise<Opened> | undefined;
   let port = 0;
+  let again: NodeJS.Timeout | undefined;
   if (reach === 'network') void route.refresh();
 
   const listenAt = (wanted: number): Promise<Listener> =>
@@ -47,28 +74,88 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
       handle: needs.handle,
     });
 
-  /** The port of the last time where it is free, so that old links still open; else another. */
-  async function open(): Promise<Listener> {
-    const kept = await needs.keptPort();
-    const wanted = needs.port || kept;
-    let opened: Listener;
-    try {
-      opened = await listenAt(wanted);
-    } catch (error) {
-      if (needs.port !== 0 || wanted === 0) throw error;
-      log({ level: 'warn', event: 'pages-port-taken', port: wanted });
-      opened = await listenAt(0);
+  /** At the first of these ports that is free, 0 being any. @throws the system's error when none is */
+  async function listenAtFirst(ports: readonly number[]): Promise<Listener> {
+    let failure: unknown;
+    for (const wanted of ports) {
+      try {
+        return await listenAt(wanted);
+      } catch (error) {
+        failure = error;
+      }
     }
-    port = opened.port;
-    if (port !== kept) await needs.keepPort(port);
+    throw failure;
+  }
+
+  async function open(): Promise<Opened> {
+    const kept = needs.port === 0 ? await needs.keptPorts() : [needs.port];
+    const [usual = 0, ...others] = kept;
+    const first = await listenAtFirst(
+      needs.port !== 0 || usual === 0 ? [usual] : [usual, ...others, 0],
+    );
+    port = first.port;
+    const now: Opened = { listeners: new Map([[port, first]]), port };
+    if (usual !== 0 && port !== usual) takenBy(now, usual);
+    // What was handed out at another port is served there too, where that can be had.
+    for (const other of others.filter((one) => one !== port)) {
+      const listener = await listenAt(other).catch(() => undefined);
+      if (listener !== undefined) now.listeners.set(other, listener);
+    }
+    const all = unique([usual === 0 ? port : usual, port, ...others]).slice(0, 1 + OTHER_PORTS);
+    if (all.join() !== kept.join() || needs.port !== 0) {
+      try {
+        await needs.keepPorts(all);
+      } catch (error) {
+        // A port that is not kept would be another one next time: no link may carry it.
+        clearTimeout(again);
+        await Promise.all([...now.listeners.values()].map((listener) => listener.close(0)));
+        throw error;
+      }
+    }
     log({ level: 'info', event: 'pages-open', port, reach });
-    return opened;
+    return now;
+  }
+
+  function takenBy(now: Opened, usual: number): void {
+    log({ level: 'warn', event: 'pages-port-taken', port: usual, instead: now.port });
+    needs.onPort({ kind: 'taken', usual, instead: now.port });
+    let pauseMs = AGAIN_MS;
+    const wait = (): void => {
+      again = setTimeout(async () => {
+        const before = opened;
+        const listener = await listenAt(usual).catch(() => undefined);
+        if (opened !== before) {
+          // It was closed or opened anew meanwhile.
+          await listener?.close(0);
+        } else if (listener === undefined) {
+          pauseMs = Math.min(pauseMs * 2, AGAIN_AT_MOST_MS);
+          wait();
+        } else {
+          now.listeners.set(usual, listener);
+          now.port = usual;
+          port = usual;
+          log({ level: 'info', event: 'pages-port-back', port: usual });
+          needs.onPort({ kind: 'back', usual });
+        }
+      }, pauseMs);
+      again.unref();
+    };
+    wait();
+  }
+
+  async function closeAll(graceMs: number): Promise<void> {
+    clearTimeout(again);
+    const before = opened;
+    opened = undefined;
+    const { listeners } = (await before?.catch(() => undefined)) ?? { listeners: new Map() };
+    clearTimeout(again);
+    await Promise.all([...listeners.values()].map((listener) => listener.close(graceMs)));
   }
 
   async function ensure(): Promise<void> {
-    listener ??= open();
-    await listener.catch((error: unknown) => {
-      listener = undefined;
+    opened ??= open();
+    await opened.catch((error: unknown) => {
+      opened = undefined;
       throw error;
     });
   }
@@ -90,15 +177,15 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
       if (wanted === reach) return;
       reach = wanted;
       if (reach === 'network') await route.refresh();
-      const before = listener;
-      if (before === undefined) return;
-      listener = undefined;
-      // The port stays, so the old listener must be gone before the new one opens.
-      await (await before).close(0);
+      if (opened === undefined) return;
+      // The ports stay, so the old listeners must be gone before the new ones open.
+      await closeAll(0);
       await ensure();
     },
-    async close(graceMs) {
-      await (await listener)?.close(graceMs);
-    },
+    close: closeAll,
   };
+}
+
+function unique(ports: readonly number[]): readonly number[] {
+  return [...new Set(ports)];
 }

@@ -172,6 +172,9 @@ export const adviceDe: AdviceCatalogue = {
   live: 'Nur widerrufene Links lassen sich aus der Liste nehmen. Widerrufe ihn zuerst.',
   shortcutTitle: 'Das Tastenkürzel ist belegt',
   shortcut: 'Ein anderes Programm benutzt {accelerator}. Wähle ein anderes Tastenkürzel.',
+  linksPortTitle: 'Frühere Links gehen gerade nicht auf',
+  linksPort:
+    'Ein anderes Programm benutzt Port {port}, der in ihnen steht. Sie gehen wieder, sobald es beendet ist. Bis dahin kopiere einen Link neu aus der Liste: Er hat dann einen Port, der geht.',
   startTitle: 'Eingebauter Dienst nicht gestartet',
   startPort: 'Ein anderes Programm benutzt seinen Port. Schließe es, dann versuche es noch einmal.',
   startFolder:

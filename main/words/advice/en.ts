@@ -171,6 +171,9 @@ export const adviceEn = {
   live: 'Only links that are revoked can be taken out of the list. Revoke it first.',
   shortcutTitle: 'The shortcut is taken',
   shortcut: 'Another program uses {accelerator}. Choose another shortcut.',
+  linksPortTitle: 'Earlier links do not open just now',
+  linksPort:
+    'Another program uses port {port}, which they carry. They open again once it has ended. Until then, copy a link from the list anew: it carries a port that works.',
   startTitle: 'The built-in service did not start',
   startPort: 'Another program uses its port. Close that program, then try again.',
   startFolder:

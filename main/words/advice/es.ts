@@ -164,6 +164,9 @@ export const adviceEs: AdviceCatalogue = {
   live: 'Solo se pueden quitar de la lista los enlaces revocados. Revócalo primero.',
   shortcutTitle: 'El atajo está ocupado',
   shortcut: 'Otro programa usa {accelerator}. Elige otro atajo.',
+  linksPortTitle: 'Los enlaces anteriores no se abren ahora',
+  linksPort:
+    'Otro programa usa el puerto {port}, que figura en ellos. Volverán a abrirse cuando termine. Hasta entonces, copia el enlace de nuevo desde la lista: llevará un puerto que funciona.',
   startTitle: 'El servicio integrado no se inició',
   startPort: 'Otro programa usa su puerto. Ciérralo e inténtalo de nuevo.',
   startFolder:

@@ -156,6 +156,9 @@ export const adviceZh: AdviceCatalogue = {
   live: '只有已撤销的链接才能从列表中移除。请先撤销。',
   shortcutTitle: '快捷键已被占用',
   shortcut: '其他程序正在使用 {accelerator}。请选择其他快捷键。',
+  linksPortTitle: '以前的链接现在打不开',
+  linksPort:
+    '其他程序占用了链接中的端口 {port}。该程序结束后链接会恢复。在此之前，请从列表中重新复制链接，它会带上可用的端口。',
   startTitle: '内置服务没有启动',
   startPort: '其他程序占用了它的端口。请关闭该程序，然后重试。',
   startFolder: '无法写入它的文件夹：磁盘可能已满或只读。请腾出空间，然后重试。',

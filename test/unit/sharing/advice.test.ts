@@ -153,6 +153,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'link-is-live': [{ kind: 'link-is-live' }],
   'clipboard-busy': [{ kind: 'clipboard-busy' }],
   'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],
+  'links-port-taken': [{ kind: 'links-port-taken', port: 43_117 }],
   'service-did-not-start': (
     ['port-taken', 'folder-not-writable', 'unsafe-token-file', 'other'] as const
   ).map((reason) => ({ kind: 'service-did-not-start', reason })),
