@@ -27,6 +27,8 @@ export interface ServiceOptions {
     readonly pages?: Partial<ListenerLimits>;
     readonly api?: Partial<ListenerLimits>;
   };
+  /** How long a share that was closed can be opened again, 10 s by default; it ends then. */
+  readonly undoMs?: number;
   /** Told of each time that a share's page is opened. */
   readonly onOpened?: (opened: ShareOpened) => void;
   /** Told of each share that has ended. */
@@ -74,6 +76,6 @@ export interface RunningService {
   setQuota(bytes: number): void;
   /** Whether links open from here, at the address that they carry; opens the pages to find out. */
   checkReach(): Promise<ReachCheck>;
-  /** Answers what is under way, then closes both listeners and the store. */
+  /** Answers what is under way, ends what is closed, then closes both listeners and the store. */
   close(): Promise<void>;
 }

@@ -30,6 +30,9 @@ const MAX_CONTENT_BYTES = 2 * 1024 ** 3;
 /** How long a share lives unless its maker says otherwise: 7 days, in ms. */
 const DEFAULT_LIFE_MS = 7 * 24 * 60 * 60 * 1_000;
 
+/** A closed share can be opened again for so long, in ms. */
+const DEFAULT_UNDO_MS = 10_000;
+
 /** Answers under way get this long when the service closes, in ms. */
 const GRACE_MS = 2_000;
 
@@ -78,6 +81,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     blobs,
     quotaBytes,
     now: Date.now,
+    undoMs: options.undoMs ?? DEFAULT_UNDO_MS,
     onChange: () => forgetPages(),
     onEnd: (endsAtMs) => sweeper?.expect(endsAtMs),
     ...(onEnded === undefined
@@ -169,6 +173,12 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       sweeper?.stop();
       await Promise.allSettled([api.close(GRACE_MS), pages.close(GRACE_MS)]);
       await orphansSwept;
+      // Whoever could have taken it back is leaving: revoked is revoked.
+      await store
+        .endClosed()
+        .catch((cause: unknown) =>
+          log({ level: 'error', event: 'closed-not-ended', cause: nameOf(cause) }),
+        );
       await views.flush().catch(() => undefined);
       await records.close();
     },

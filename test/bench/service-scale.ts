@@ -33,6 +33,7 @@ async function fill(dataDir: string, count: number): Promise<void> {
     blobs: createBlobKeeper(await openDiskBlobs(dataDir), records),
     quotaBytes: () => Number.MAX_SAFE_INTEGER,
     now: Date.now,
+    undoMs: 10_000,
     onChange: () => {},
     onEnd: () => {},
   });

@@ -55,8 +55,9 @@ test('every curl example of the API works', async () => {
   for (const block of blocks) printed.push(...(await type(block, id)));
   const calls = blocks.join('').match(/^curl /gm) ?? [];
   expect(printed).toHaveLength(calls.length);
-  const [upload = '', largest = '', made = '', fate = '', named = '', ended = '', revoked] =
+  const [upload = '', largest = '', made = '', fate = '', named = '', ended = '', ...undone] =
     printed;
+  const [closed = '', reopened = '', revoked] = undone;
   expect(JSON.parse(upload)).toMatchObject({ name: 'film.mp4' });
   expect(JSON.parse(largest).largest).toMatchObject([{ id, sizeBytes: 13 }]);
   expect((await get(`${JSON.parse(made).iterable[0].link}/raw`)).text).toBe('Hello\n');
@@ -64,6 +65,8 @@ test('every curl example of the API works', async () => {
   expect(JSON.parse(named)).toEqual({ id, name: 'Plan for May' });
   const endsAt = Date.parse(JSON.parse(ended)['x-linkify'].expiresAt);
   expect(Math.abs(endsAt - Date.now() - 3_600_000)).toBeLessThan(60_000);
+  expect(Object.keys(JSON.parse(closed))).toEqual(['id', 'closedUntil']);
+  expect(JSON.parse(reopened)).toMatchObject({ id, link });
   expect(revoked).toBe(id);
   expect((await get(link)).status).toBe(410);
 });

@@ -76,6 +76,7 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     const share = await store.share(id);
     if (share === undefined) throw new HttpFault(404, 'There is no such share.');
     if (isGone(share)) throw new HttpFault(410, `That share is ${share.gone}.`);
+    if (share.closed !== undefined) throw new HttpFault(410, 'That share is closed.');
     return share;
   }
 
@@ -122,6 +123,22 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     sendText(response, 200, id);
   }
 
+  /** Revokes with a way back, for whoever offers an undo. */
+  async function close({ parameters, response }: Call): Promise<void> {
+    const id = parameters.share ?? '';
+    const closed = await store.close(id);
+    if (closed === 'unknown') throw new HttpFault(404, 'There is no such share.');
+    if (closed === 'was-gone') throw new HttpFault(410, 'That share is gone already.');
+    sendJson(response, 200, { id, closedUntil: new Date(closed.untilMs).toISOString() });
+  }
+
+  async function reopen({ parameters, response }: Call): Promise<void> {
+    const share = await store.reopen(parameters.share ?? '');
+    if (share === 'unknown') throw new HttpFault(404, 'There is no such share.');
+    if (share === 'was-gone') throw new HttpFault(410, 'That share is gone for good.');
+    sendJson(response, 200, await wireShare(share));
+  }
+
   async function list({ request, response }: Call): Promise<void> {
     const query = new URLSearchParams(request.url?.split('?', 2)[1] ?? '');
     const limit = Number(query.get('limit') ?? LIST_LIMIT);
@@ -152,13 +169,16 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
   async function fate({ parameters, response }: Call): Promise<void> {
     const share = await store.share(parameters.share ?? '');
     if (share === undefined) throw new HttpFault(404, 'There is no such share.');
-    sendJson(
-      response,
-      200,
-      isGone(share)
-        ? { id: share.id, state: share.gone, endedAt: new Date(share.goneAtMs).toISOString() }
-        : { id: share.id, state: 'live', share: await wireShare(share) },
-    );
+    const { id } = share;
+    if (isGone(share)) {
+      const endedAt = new Date(share.goneAtMs).toISOString();
+      return sendJson(response, 200, { id, state: share.gone, endedAt });
+    }
+    if (share.closed !== undefined) {
+      const closedUntil = new Date(share.closed.untilMs).toISOString();
+      return sendJson(response, 200, { id, state: 'closed', closedUntil });
+    }
+    sendJson(response, 200, { id, state: 'live', share: await wireShare(share) });
   }
 
   /** Ends a share earlier or later than was said when it was made. */
@@ -235,6 +255,8 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     get('/x-linkify/shares/{share}', fate),
     post('/x-linkify/shares/{share}/expiry', changeExpiry),
     post('/x-linkify/shares/{share}/name', rename),
+    post('/x-linkify/shares/{share}/close', close),
+    post('/x-linkify/shares/{share}/reopen', reopen),
     get('/metrics', async ({ response }) => {
       const { contentType, text } = await needs.metrics();
       send(response, 200, contentType, text);

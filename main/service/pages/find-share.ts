@@ -1,4 +1,5 @@
 import { isGone, type ShareRecord } from '../store/model.ts';
+import { endDue } from '../store/share-life.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import type { createVisitLimits } from './limits.ts';
 import { goneMessage, soonMessage, tooManyMessage, unknownMessage } from './messages.ts';
@@ -6,7 +7,7 @@ import type { RecentRecords } from './recent-records.ts';
 import { type Exchange, type Page, sendPage } from './send.ts';
 
 interface FindShareNeeds {
-  readonly store: Pick<ShareStore, 'end'>;
+  readonly store: Pick<ShareStore, 'endIfDue'>;
   readonly records: Pick<RecentRecords, 'share'>;
   readonly limits: Pick<ReturnType<typeof createVisitLimits>, 'unknown'>;
   readonly now: () => number;
@@ -17,10 +18,10 @@ export type FindShare = (exchange: Exchange, id: string) => Promise<ShareRecord 
 
 export function createFindShare({ store, records, limits, now }: FindShareNeeds): FindShare {
   /** Why a share cannot be shown, if it cannot: no byte of it is sent before its time. */
-  function closed({ words }: Exchange, share: ShareRecord): Page | undefined {
-    if (share.expiresAtMs !== undefined && share.expiresAtMs <= now()) {
-      return goneMessage(words, 'expired');
-    }
+  function whyNot({ words }: Exchange, share: ShareRecord): Page | undefined {
+    const over = endDue(share, now());
+    if (over !== undefined) return goneMessage(words, over);
+    if (share.closed !== undefined) return goneMessage(words, 'closed');
     if (share.opensAtMs !== undefined && share.opensAtMs > now()) {
       return soonMessage(words, share.opensAtMs, now());
     }
@@ -36,9 +37,9 @@ export function createFindShare({ store, records, limits, now }: FindShareNeeds)
       sendPage(exchange, page);
       return undefined;
     }
-    const page = isGone(share) ? goneMessage(exchange.words, share.gone) : closed(exchange, share);
+    const page = isGone(share) ? goneMessage(exchange.words, share.gone) : whyNot(exchange, share);
     // Written down at once: a clock that is set back must not bring it to life again.
-    if (page?.status === 410 && !isGone(share)) await store.end(id, 'expired');
+    if (!isGone(share) && endDue(share, now()) !== undefined) await store.endIfDue(id);
     if (page !== undefined) sendPage(exchange, page);
     return isGone(share) || page !== undefined ? undefined : share;
   };

@@ -6,7 +6,7 @@ import type { PageWords } from './words/en.ts';
 
 /** Pages that say something in place of a share. */
 
-export function goneMessage(words: PageWords, how: ShareEnd | 'deleted'): Page {
+export function goneMessage(words: PageWords, how: ShareEnd | 'deleted' | 'closed'): Page {
   const sentence = words[how === 'deleted' ? 'revoked' : how];
   return message(words, 410, 'gone', words.gone, sentence);
 }

@@ -20,6 +20,8 @@ export interface NewAsset {
 interface AddAssetNeeds {
   readonly blobs: BlobKeeper;
   readonly used: UsedBytes;
+  /** Ends what was closed: its room is needed. */
+  readonly endClosed: () => Promise<void>;
   readonly now: () => number;
 }
 
@@ -29,7 +31,13 @@ export type AddAsset = (
   more: (record: AssetRecord) => readonly Change[],
 ) => Promise<AssetRecord>;
 
-export function createAddAsset({ blobs, used, now }: AddAssetNeeds): AddAsset {
+export function createAddAsset({ blobs, used, endClosed, now }: AddAssetNeeds): AddAsset {
+  /** Whoever revokes something to make room shall not have to wait for it. */
+  async function makeRoom(bytes: number): Promise<void> {
+    if (!used.fits(bytes)) await endClosed();
+    used.refuseWhenFull(bytes);
+  }
+
   return async function addAsset(asset, more) {
     const base = {
       id: newId(),
@@ -40,7 +48,7 @@ export function createAddAsset({ blobs, used, now }: AddAssetNeeds): AddAsset {
     };
     const content = await whenSmall(asset);
     if (content instanceof Uint8Array) {
-      used.refuseWhenFull(content.byteLength);
+      await makeRoom(content.byteLength);
       if (content.byteLength <= RECORD_CONTENT_LIMIT) {
         const record: AssetRecord = {
           ...base,
@@ -55,7 +63,7 @@ export function createAddAsset({ blobs, used, now }: AddAssetNeeds): AddAsset {
         return record;
       }
     }
-    used.refuseWhenFull(asset.sizeBytes ?? 0);
+    await makeRoom(asset.sizeBytes ?? 0);
     return await blobs.keep(content, async ({ sha256, sizeBytes }) => {
       used.refuseWhenFull(sizeBytes);
       const record: AssetRecord = { ...base, sizeBytes, content: { at: 'blob', sha256 } };

@@ -1,8 +1,9 @@
 import { keys } from './keys.ts';
-import { type AssetRecord, isGone, type ShareRecord } from './model.ts';
+import type { AssetRecord, ShareRecord } from './model.ts';
 import type { ReadKept } from './read-kept.ts';
 import type { Records } from './records.ts';
-import { putShare } from './share-changes.ts';
+import { replaceShare } from './share-changes.ts';
+import { isLive } from './share-life.ts';
 import type { ShareStore, ShareStoreNeeds } from './share-store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -21,16 +22,11 @@ export function createChangeShares(needs: ChangeSharesNeeds): ChangeShares {
       const share = await kept.share(shareId);
       if (share === undefined) return 'unknown';
       // Its time may be over with nobody having looked: it is not brought back to life.
-      if (isGone(share) || (share.expiresAtMs !== undefined && share.expiresAtMs <= now())) {
-        return 'was-gone';
-      }
-      const { expiresAtMs: before, ...rest } = share;
+      if (!isLive(share, now())) return 'was-gone';
+      const { expiresAtMs: _, ...rest } = share;
       const changed: ShareRecord = expiresAtMs === undefined ? rest : { ...rest, expiresAtMs };
       if (expiresAtMs !== undefined) onEnd(expiresAtMs);
-      await records.write([
-        ...(before === undefined ? [] : [{ remove: keys.ends(before, shareId) }]),
-        ...putShare(changed),
-      ]);
+      await records.write(replaceShare(share, changed));
       onChange(shareId);
       return changed;
     },
@@ -39,19 +35,14 @@ export function createChangeShares(needs: ChangeSharesNeeds): ChangeShares {
     async rename(shareId, name) {
       const share = await kept.share(shareId);
       if (share === undefined) return 'unknown';
-      if (isGone(share) || (share.expiresAtMs !== undefined && share.expiresAtMs <= now())) {
-        return 'was-gone';
-      }
+      if (!isLive(share, now())) return 'was-gone';
       if (share.collection) {
         const holder = await records.get(keys.collectionName(name));
         if (holder !== undefined && holder !== shareId)
           throw new StoreError({ kind: 'name-taken' });
         const renamed: ShareRecord = { ...share, name };
         const old = share.name === undefined ? [] : [keys.collectionName(share.name)];
-        await records.write(
-          [...old.map((remove) => ({ remove })), ...putShare(renamed)],
-          [keys.share(shareId), ...old],
-        );
+        await records.write(replaceShare(share, renamed), [keys.share(shareId), ...old]);
         onChange(shareId);
         return { name };
       }

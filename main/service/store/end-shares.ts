@@ -1,9 +1,10 @@
 import type { BlobKeeper } from './blob-keeper.ts';
 import { idOf, keys } from './keys.ts';
-import { type AssetRecord, isGone, type ShareEnd } from './model.ts';
+import { type AssetRecord, isGone, type ShareEnd, type ShareRecord } from './model.ts';
 import type { ReadKept } from './read-kept.ts';
 import type { Change, Records } from './records.ts';
 import { dropAsset, dropShare } from './share-changes.ts';
+import { endDue } from './share-life.ts';
 import type { ShareStoreNeeds } from './share-store.ts';
 import type { UsedBytes } from './used-bytes.ts';
 
@@ -14,9 +15,11 @@ interface EndSharesNeeds extends Pick<ShareStoreNeeds, 'now' | 'onChange' | 'onE
   readonly used: UsedBytes;
 }
 
-/** Both within a turn: nothing else may change what they look at. */
+/** Each within a turn: nothing else may change what it looks at. */
 export interface EndShares {
   end(shareId: string, how: ShareEnd): Promise<'ended' | 'was-gone' | 'unknown'>;
+  /** Ends a share whose time is over, if it still is: it may have changed since someone looked. */
+  endIfDue(shareId: string): Promise<void>;
   deleteAsset(assetId: string): Promise<'deleted' | 'was-gone' | 'unknown'>;
 }
 
@@ -46,19 +49,30 @@ export function createEndShares(needs: EndSharesNeeds): EndShares {
     return uses.some((key) => idOf(key) !== shareId);
   }
 
+  async function endNow(share: ShareRecord, how: ShareEnd): Promise<void> {
+    const { id } = share;
+    const alone: AssetRecord[] = [];
+    for (const asset of await kept.assets(share.assetIds)) {
+      if (!(await isUsedElsewhere(asset.id, id))) alone.push(asset);
+    }
+    await removeAssets(alone, dropShare(share, how, now()), [keys.share(id)]);
+    onChange(id);
+    onEnded?.(id, how, now());
+  }
+
   return {
     async end(shareId, how) {
       const share = await kept.share(shareId);
       if (share === undefined) return 'unknown';
       if (isGone(share)) return 'was-gone';
-      const alone: AssetRecord[] = [];
-      for (const asset of await kept.assets(share.assetIds)) {
-        if (!(await isUsedElsewhere(asset.id, shareId))) alone.push(asset);
-      }
-      await removeAssets(alone, dropShare(share, how, now()), [keys.share(shareId)]);
-      onChange(shareId);
-      onEnded?.(shareId, how, now());
+      await endNow(share, share.closed === undefined ? how : 'revoked');
       return 'ended';
+    },
+    async endIfDue(shareId) {
+      const share = await kept.share(shareId);
+      if (share === undefined || isGone(share)) return;
+      const how = endDue(share, now());
+      if (how !== undefined) await endNow(share, how);
     },
     async deleteAsset(assetId) {
       const asset = await kept.asset(assetId);

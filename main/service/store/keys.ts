@@ -11,7 +11,7 @@ export const keys = {
   blobUse: (sha256: string, assetId: string) => `r!${sha256}!${assetId}`,
   blobUses: (sha256: string) => `r!${sha256}!`,
   allBlobUses: 'r!',
-  /** Live shares in the order of their making. */
+  /** Shares that open, in the order of their making. */
   made: (ms: number, shareId: string) => `t!${time(ms)}!${shareId}`,
   allMade: 't!',
   madeBefore: (ms: number) => `t!${time(ms)}!`,
@@ -19,10 +19,13 @@ export const keys = {
   unshared: (ms: number, assetId: string) => `p!${time(ms)}!${assetId}`,
   allUnshared: 'p!',
   unsharedBefore: (ms: number) => `p!${time(ms)}!`,
-  /** Live shares by the time they end at. */
+  /** Live and closed shares by the time they end at. */
   ends: (ms: number, shareId: string) => `x!${time(ms)}!${shareId}`,
   allEnds: 'x!',
   endsBefore: (ms: number) => `x!${time(ms)}!`,
+  /** Closed shares. */
+  closed: (shareId: string) => `o!${shareId}`,
+  allClosed: 'o!',
   collectionName: (name: string) => `n!${name.normalize('NFC').toLowerCase()}`,
   setting: (name: string) => `m!${name}`,
 };

@@ -37,6 +37,8 @@ export interface ShareRecord {
   /** Opens once, by a click, and is gone then. */
   readonly once?: true;
   readonly password?: PasswordRecord;
+  /** Revoked, but with a way back: nothing is served, all is kept. */
+  readonly closed?: { readonly fromMs: number; readonly untilMs: number };
 }
 
 /** How long a share lives and who may open it. */

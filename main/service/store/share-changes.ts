@@ -23,7 +23,9 @@ export function newShare(
 /** What making this share adds, or (`remove`) what its end takes away, besides its record. */
 function indexes(share: ShareRecord): readonly { key: string; value: string }[] {
   return [
-    { key: keys.made(share.createdAtMs, share.id), value: '' },
+    share.closed === undefined
+      ? { key: keys.made(share.createdAtMs, share.id), value: '' }
+      : { key: keys.closed(share.id), value: String(share.closed.untilMs) },
     ...share.assetIds.map((id) => ({ key: keys.use(id, share.id), value: '' })),
     ...(share.expiresAtMs === undefined
       ? []
@@ -40,6 +42,13 @@ export function putShare(share: ShareRecord): readonly Change[] {
     { put: keys.share(share.id), value: JSON.stringify(share) },
     ...indexes(share).map(({ key, value }) => ({ put: key, value })),
   ];
+}
+
+/** What turns a share into what it is from now on. */
+export function replaceShare(before: ShareRecord, after: ShareRecord): readonly Change[] {
+  const kept = new Set(indexes(after).map(({ key }) => key));
+  const left = indexes(before).filter(({ key }) => !kept.has(key));
+  return [...left.map(({ key }) => ({ remove: key })), ...putShare(after)];
 }
 
 /** How a share goes: its record becomes a tombstone. */

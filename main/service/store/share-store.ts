@@ -3,6 +3,7 @@ import { createAddAsset, type NewAsset } from './add-asset.ts';
 import type { BlobKeeper } from './blob-keeper.ts';
 import type { ByteRange } from './blobs.ts';
 import { createChangeShares } from './change-shares.ts';
+import { createCloseShares } from './close-shares.ts';
 import { createEndShares } from './end-shares.ts';
 import { idOf, keys } from './keys.ts';
 import { type LargeShare, largestShares } from './largest-shares.ts';
@@ -18,6 +19,7 @@ import { createReadKept, parseKept } from './read-kept.ts';
 import type { Change, Records } from './records.ts';
 import { createSerial } from './serial.ts';
 import { newShare, putShare } from './share-changes.ts';
+import { isLive } from './share-life.ts';
 import { StoreError } from './store-error.ts';
 import { createUsedBytes } from './used-bytes.ts';
 
@@ -51,6 +53,17 @@ export interface ShareStore {
   nextEndMs(): Promise<number | undefined>;
   /** Ends a share, and removes the content that nothing else needs. */
   end(shareId: string, how: ShareEnd): Promise<'ended' | 'was-gone' | 'unknown'>;
+  /** Ends a share whose time is over, if it still is. */
+  endIfDue(shareId: string): Promise<void>;
+  /**
+   * Revokes a share with a way back: it opens no more from now on, all of it is kept until the
+   * answered time, in ms since 1970, and it ends by itself then. A collection's name stays taken.
+   */
+  close(shareId: string): Promise<{ readonly untilMs: number } | 'was-gone' | 'unknown'>;
+  /** Takes a close back within its time: the share is as it was. One that is open stays so. */
+  reopen(shareId: string): Promise<ShareRecord | 'was-gone' | 'unknown'>;
+  /** Ends all that is closed, without waiting for its time. */
+  endClosed(): Promise<void>;
   /** Gives a share another end, in ms since 1970; `undefined`: none. Answers it as it is then. */
   changeEnd(
     shareId: string,
@@ -74,9 +87,11 @@ export interface ShareStoreNeeds {
   /** What all contents together may take now. */
   readonly quotaBytes: () => number;
   readonly now: () => number;
+  /** How long a closed share can be opened again, in ms. */
+  readonly undoMs: number;
   /** Told after a share or an asset has changed or gone, so that nothing stale is served. */
   readonly onChange: (shareId: string) => void;
-  /** Told when a share is made that ends by itself, in ms since 1970. */
+  /** Told when there is a share that ends by itself, in ms since 1970. */
   readonly onEnd: (endsAtMs: number) => void;
   /** Told of each share that has ended, once that is on disk. */
   readonly onEnded?: (shareId: string, how: ShareEnd, atMs: number) => void;
@@ -92,9 +107,25 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
   const inTurn = createSerial();
   const used = await createUsedBytes(records, needs.quotaBytes);
   const kept = createReadKept(records, blobs);
-  const addAsset = createAddAsset({ blobs, used, now });
   const ending = createEndShares({ ...needs, kept, used });
+  const addAsset = createAddAsset({ blobs, used, endClosed, now });
+  const closing = createCloseShares({ ...needs, kept });
   const changing = createChangeShares({ ...needs, kept });
+
+  async function closedIds(): Promise<readonly string[]> {
+    return (await records.keys(keys.allClosed)).map(idOf);
+  }
+
+  async function endClosed(): Promise<void> {
+    for (const id of await closedIds()) {
+      await inTurn(async () => {
+        const share = await kept.share(id);
+        // It may have been opened again before its turn came.
+        if (share === undefined || isGone(share) || share.closed === undefined) return;
+        await ending.end(id, 'revoked');
+      });
+    }
+  }
 
   function putNew(share: ShareRecord): readonly Change[] {
     if (share.expiresAtMs !== undefined) needs.onEnd(share.expiresAtMs);
@@ -156,10 +187,18 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
 
     end: (shareId, how) => inTurn(() => ending.end(shareId, how)),
 
+    endIfDue: (shareId) => inTurn(() => ending.endIfDue(shareId)),
+
+    close: (shareId) => inTurn(() => closing.close(shareId)),
+
+    reopen: (shareId) => inTurn(() => closing.reopen(shareId)),
+
+    endClosed,
+
     spend: (shareId) =>
       inTurn(async () => {
         const share = await kept.share(shareId);
-        if (share === undefined || isGone(share) || share.once !== true) return undefined;
+        if (share === undefined || !isLive(share, now()) || share.once !== true) return undefined;
         const [asset] = await kept.assets(share.assetIds);
         if (asset === undefined) return undefined;
         // Opened before it is unlinked: an open file stays readable.
@@ -170,7 +209,9 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
 
     async sweep() {
       const due = await records.keys(keys.allEnds, { below: keys.endsBefore(now() + 1) });
-      for (const key of due) await inTurn(() => ending.end(idOf(key), 'expired'));
+      for (const id of [...due.map(idOf), ...(await closedIds())]) {
+        await inTurn(() => ending.endIfDue(id));
+      }
       const stale = await records.keys(keys.allUnshared, {
         below: keys.unsharedBefore(now() - UNSHARED_MS),
       });
@@ -179,7 +220,9 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
 
     async nextEndMs() {
       const [first] = await records.keys(keys.allEnds, { limit: 1 });
-      return first === undefined ? undefined : Number(first.split('!')[1]);
+      const closed = await records.getMany((await closedIds()).map(keys.closed));
+      const times = [first?.split('!')[1], ...closed].flatMap((time) => time ?? []).map(Number);
+      return times.length === 0 ? undefined : Math.min(...times);
     },
 
     changeEnd: (shareId, expiresAtMs) => inTurn(() => changing.changeEnd(shareId, expiresAtMs)),

@@ -5,6 +5,8 @@ import { StoreError } from './store-error.ts';
 /** What all contents take together, kept with the metadata. In bytes. */
 export interface UsedBytes {
   bytes(): number;
+  /** Whether so much more is within the quota. */
+  fits(bytes: number): boolean;
   /** @throws StoreError when so much more would be over the quota */
   refuseWhenFull(bytes: number): void;
   /** Writes changes that take so much more, or less; when that fails, nothing was used after all. */
@@ -22,13 +24,14 @@ export async function createUsedBytes(
     return { put: keys.setting('used-bytes'), value: String(used) };
   }
 
+  const fits = (bytes: number): boolean => used + bytes <= quotaBytes();
+
   return {
     bytes: () => used,
+    fits,
     refuseWhenFull(bytes) {
-      const quota = quotaBytes();
-      if (used + bytes > quota) {
-        throw new StoreError({ kind: 'full', usedBytes: used, quotaBytes: quota });
-      }
+      if (fits(bytes)) return;
+      throw new StoreError({ kind: 'full', usedBytes: used, quotaBytes: quotaBytes() });
     },
     async write(bytes, changes, forget = []) {
       try {

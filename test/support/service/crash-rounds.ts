@@ -17,7 +17,7 @@ export interface CrashResult {
   readonly lost: number;
   /** How many opened with other bytes than were sent. */
   readonly half: number;
-  /** Acknowledged revokes whose link opened again. */
+  /** Acknowledged revokes and closes whose link opened again. */
   readonly undead: number;
   /** Blobs that no asset has, assets without their blob, and files left in `tmp`. */
   readonly orphans: number;
@@ -34,7 +34,8 @@ interface Made {
 const CLIENTS = 6;
 
 /**
- * Kills the service again and again at a random moment while it makes and revokes shares, and
+ * Kills the service again and again at a random moment while it makes, revokes, closes and
+ * reopens shares, and
  * looks after each restart whether all that it had acknowledged is there, whole.
  */
 export async function crashRounds(
@@ -83,9 +84,15 @@ export async function crashRounds(
           sha256: hashOf(Buffer.from(text)),
         };
         acknowledged++;
-        if (Math.random() < 0.15) {
-          // Until it is acknowledged nobody knows: it may open or not.
+        const chance = Math.random();
+        // Until it is acknowledged nobody knows: it may open or not.
+        if (chance < 0.15) {
           if ((await service.api.revoke(made.id)).status === 200) revoked.push(made);
+        } else if (chance < 0.25) {
+          if (await change(service, made, 'close')) revoked.push(made);
+        } else if (chance < 0.35) {
+          await change(service, made, 'close');
+          if (await change(service, made, 'reopen')) fresh.push(made);
         } else fresh.push(made);
       } catch {
         // The process has died: nothing was promised.
@@ -147,6 +154,14 @@ export async function crashRounds(
 }
 
 const SIZES = [40, 1_000, 100_000, 140_000, 200_000];
+
+async function change(
+  { api }: ServiceProcess,
+  { id }: Made,
+  what: 'close' | 'reopen',
+): Promise<boolean> {
+  return (await api.call('POST', `/x-linkify/shares/${id}/${what}`)).status === 200;
+}
 
 /** Some texts are the same ones again, so that blobs are shared, and freed while they are made. */
 function textOf(): string {

@@ -44,6 +44,7 @@ export const de: PageWords = {
   shownOnce: 'Das wurde einmal gezeigt. Der Link öffnet sich nicht mehr.',
   brand: 'Geteilt mit Linkify Tray',
   gone: 'Diesen Link gibt es nicht mehr',
+  closed: 'Wer ihn geteilt hat, hat ihn zurückgenommen.',
   revoked: 'Wer ihn geteilt hat, hat ihn zurückgenommen. Der Inhalt wurde gelöscht.',
   expired: 'Seine Zeit ist abgelaufen. Der Inhalt wurde gelöscht.',
   spent: 'Er ließ sich einmal öffnen, und das ist geschehen. Der Inhalt wurde gelöscht.',

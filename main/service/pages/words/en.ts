@@ -46,6 +46,7 @@ export const en = {
   shownOnce: 'This was shown once. The link no longer opens.',
   brand: 'Shared with Linkify Tray',
   gone: 'This link is gone',
+  closed: 'Whoever shared it has taken it back.',
   revoked: 'Whoever shared it has taken it back. Its content was deleted.',
   expired: 'Its time is over. Its content was deleted.',
   spent: 'It could be opened once, and was. Its content was deleted.',

@@ -44,6 +44,7 @@ export const es: PageWords = {
   shownOnce: 'Se ha mostrado una vez. El enlace ya no se abre.',
   brand: 'Compartido con Linkify Tray',
   gone: 'Este enlace ya no existe',
+  closed: 'Quien lo compartió lo ha retirado.',
   revoked: 'Quien lo compartió lo ha retirado. Su contenido se ha eliminado.',
   expired: 'Ha caducado. Su contenido se ha eliminado.',
   spent: 'Se podía abrir una sola vez, y ya se abrió. Su contenido se ha eliminado.',

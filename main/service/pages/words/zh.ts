@@ -44,6 +44,7 @@ export const zh: PageWords = {
   shownOnce: '此内容只显示这一次。链接已无法再打开。',
   brand: '通过 Linkify Tray 共享',
   gone: '此链接已失效',
+  closed: '共享者已撤回。',
   revoked: '共享者已撤回。内容已删除。',
   expired: '已过期。内容已删除。',
   spent: '此链接只能打开一次，且已被打开。内容已删除。',
