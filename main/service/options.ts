@@ -1,4 +1,5 @@
 import type { ListenerLimits } from './http/listener-limits.ts';
+import type { OwnAddress } from './reach/address.ts';
 import type { ReachCheck } from './reach/check-reach.ts';
 import type { PortNews } from './reach/pages-listener.ts';
 
@@ -12,6 +13,8 @@ export interface ServiceOptions {
   readonly pagesPort: number;
   /** `network`: other machines can open links; `loopback`: only this one. */
   readonly reach: 'network' | 'loopback';
+  /** The interface whose address links carry; absent, or while it is away: the likeliest. */
+  readonly networkInterface?: string | undefined;
   /** Bearer token of the API; without it one is made and kept in `dataDir`, mode 0600. */
   readonly token?: string;
   /** What links begin with, when a proxy stands in front; found from the network otherwise. */
@@ -70,6 +73,10 @@ export interface RunningService {
   freshBaseUrl(): Promise<string>;
   /** Opens the pages to the network, or closes them to all but this computer. Links stay the same. */
   setReach(reach: 'network' | 'loopback'): Promise<void>;
+  /** Has links carry the address of another interface from now on; `undefined`: of the likeliest. */
+  chooseInterface(name: string | undefined): void;
+  /** The addresses of this machine that links can carry, the likeliest first. */
+  addresses(): readonly OwnAddress[];
   /** What all contents take, and may take, in bytes. */
   usage(): { readonly usedBytes: number; readonly quotaBytes: number };
   /** Applies to what comes from now on: nothing is evicted when there is more already. */

@@ -102,6 +102,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const pages = createPagesListener({
     port: options.pagesPort,
     reach: options.reach,
+    chosen: options.networkInterface,
     ...(options.publicBaseUrl === undefined ? {} : { publicBaseUrl: options.publicBaseUrl }),
     limits: { ...PAGES_LIMITS, ...options.limits?.pages },
     handle: counting('pages', handlePage),
@@ -161,6 +162,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     pagesBaseUrl: pages.baseUrl,
     freshBaseUrl: pages.freshBaseUrl,
     setReach: pages.setReach,
+    chooseInterface: pages.choose,
+    addresses: pages.addresses,
     usage: () => ({ usedBytes: store.usedBytes(), quotaBytes: quota }),
     setQuota(bytes) {
       quota = bytes;

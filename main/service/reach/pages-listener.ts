@@ -2,13 +2,15 @@ import type { RequestListener } from 'node:http';
 import { type Listener, listen } from '../http/listen.ts';
 import type { ListenerLimits } from '../http/listener-limits.ts';
 import type { ServiceEvent } from '../options.ts';
-import { isNearby, networkAddress } from './address.ts';
-import { createRouteAddress } from './route-address.ts';
+import { isNearby, networkAddress, networkAddresses, type OwnAddress } from './address.ts';
+import { createRouteAddresses } from './route-addresses.ts';
 
 export interface PagesListenerNeeds {
   /** 0: the port of the last time, or a free one. */
   readonly port: number;
   readonly reach: 'network' | 'loopback';
+  /** The interface whose address links carry; absent: the one that others most likely reach. */
+  readonly chosen?: string | undefined;
   readonly publicBaseUrl?: string;
   readonly limits: ListenerLimits;
   readonly handle: RequestListener;
@@ -33,6 +35,10 @@ export interface PagesListener {
   /** The same, after asking the system which way leads out by now. */
   freshBaseUrl(): Promise<string>;
   setReach(reach: 'network' | 'loopback'): Promise<void>;
+  /** Has links carry the address of this interface from now on; `undefined`: of the likeliest. */
+  choose(name: string | undefined): void;
+  /** The addresses that links can carry, the likeliest first. */
+  addresses(): readonly OwnAddress[];
   close(graceMs: number): Promise<void>;
 }
 
@@ -58,21 +64,32 @@ interface Opened {
  */
 export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
   const { log } = needs;
-  const route = createRouteAddress();
-  let { reach } = needs;
+  const route = createRouteAddresses();
+  let { reach, chosen } = needs;
   let opened: Promise<Opened> | undefined;
   let port = 0;
   let again: NodeJS.Timeout | undefined;
   if (reach === 'network') void route.refresh();
 
-  const listenAt = (wanted: number): Promise<Listener> =>
+  const listenOn = (host: string, wanted: number): Promise<Listener> =>
     listen({
-      host: reach === 'network' ? '0.0.0.0' : '127.0.0.1',
+      host,
       port: wanted,
       limits: needs.limits,
-      acceptPeer: isNearby,
+      acceptPeer: (peer) => isNearby(peer),
       handle: needs.handle,
     });
+
+  /** For the network by IPv4 and IPv6 at once; by IPv4 alone where the system has no other. */
+  async function listenAt(wanted: number): Promise<Listener> {
+    if (reach === 'loopback') return await listenOn('127.0.0.1', wanted);
+    try {
+      return await listenOn('::', wanted);
+    } catch (error) {
+      if (!hasNoIpv6(error)) throw error;
+      return await listenOn('0.0.0.0', wanted);
+    }
+  }
 
   /** At the first of these ports that is free, 0 being any. @throws the system's error when none is */
   async function listenAtFirst(ports: readonly number[]): Promise<Listener> {
@@ -162,8 +179,9 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
 
   function baseUrl(): string {
     if (needs.publicBaseUrl !== undefined) return needs.publicBaseUrl.replace(/\/+$/, '');
-    const address = reach === 'network' ? networkAddress(route.current()) : '127.0.0.1';
-    return `http://${address}:${port}`;
+    const address =
+      reach === 'network' ? networkAddress({ routes: route.current(), chosen }) : '127.0.0.1';
+    return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
   }
 
   return {
@@ -182,10 +200,19 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
       await closeAll(0);
       await ensure();
     },
+    choose(name) {
+      chosen = name;
+    },
+    addresses: () => networkAddresses({ routes: route.current() }),
     close: closeAll,
   };
 }
 
 function unique(ports: readonly number[]): readonly number[] {
   return [...new Set(ports)];
+}
+
+function hasNoIpv6(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL' || code === 'EINVAL';
 }
