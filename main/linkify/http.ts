@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Duplex } from 'node:stream';
 import got, { type Progress, type Request } from 'got';
 import type { ServiceAddress } from './address.ts';
 import { LinkifyError } from './errors.ts';
@@ -97,16 +98,18 @@ export function createHttp({
 
   const open = (call: HttpCall): Request => {
     const { body } = call;
+    const limits = {
+      lookup: 5_000,
+      connect: connectMs,
+      secureConnect: 5_000,
+      send: SEND_MS + (body?.lengthBytes ?? 0) / SEND_BYTES_PER_MS,
+      response: call.responseMs,
+      read: call.readMs,
+    };
     const request = client.stream(`${address.base}${call.path}`, {
       method: call.method,
-      timeout: {
-        lookup: 5_000,
-        connect: connectMs,
-        secureConnect: 5_000,
-        send: SEND_MS + (body?.lengthBytes ?? 0) / SEND_BYTES_PER_MS,
-        response: call.responseMs,
-        read: call.readMs,
-      },
+      // All of it together ends as well, whatever state it is stuck in.
+      timeout: { ...limits, request: Object.values(limits).reduce((sum, ms) => sum + ms) },
       headers: {
         ...(call.applicationId === undefined ? {} : { 'x-application-id': call.applicationId }),
         ...(body === undefined
@@ -153,13 +156,25 @@ export function createHttp({
         if (total !== undefined && percent === 1) delivered = true;
         call.onUpload?.(percent);
       });
-      if (call.body === undefined) {
-        request.once('request', (raw) => {
+      request.once('request', (raw) => {
+        if (call.body === undefined) {
           raw.once('finish', () => {
             delivered = true;
           });
+        }
+        // 101: nobody asked for another protocol, and nothing more is heard after it.
+        raw.once('upgrade', (_answer: unknown, socket: Duplex) => {
+          socket.destroy();
+          request.destroy();
+          fail(
+            new LinkifyError({
+              kind: 'bad-response',
+              reason: 'unexpected-status',
+              outcomeUnknown: call.changes,
+            }),
+          );
         });
-      }
+      });
       request.once('response', (response) => {
         answered = true;
         const { statusCode: status, headers } = response;

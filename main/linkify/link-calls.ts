@@ -198,7 +198,7 @@ export function createLinkCalls({ calls, builtIn }: LinkCallsNeeds): LinkCalls {
       }),
 
     shares: (callOptions) =>
-      asApplication(callOptions, async (app) => {
+      asUser(callOptions, async (app) => {
         const answer = await send({
           name: 'shares',
           method: 'GET',
