@@ -15,6 +15,7 @@ import type { RecentLinks } from './links/recent-links.ts';
 import type { RecentLink } from './links/schema.ts';
 import { serviceKey } from './outbox/entry.ts';
 import { type OutboxProblem, openOutbox } from './outbox/outbox.ts';
+import type { PinnedService } from './outbox/schema.ts';
 import { createWorker, type WakeReason } from './outbox/worker.ts';
 import type { SecretBox, Settings } from './settings/settings.ts';
 import type { Actions } from './sharing/actions.ts';
@@ -61,8 +62,9 @@ const IDLE_SECONDS = 60;
 export interface ComposedOutbox {
   readonly outgoing: Outgoing;
   readonly waiting: WaitingActions;
-  /** For the list of links: revokes that wait. */
+  /** For the list of links and its failures: revokes that wait, and what shares are meant for. */
   readonly revokes: {
+    serviceOf(keptId: string): PinnedService | undefined;
     revokeLater(link: RecentLink): Promise<boolean>;
     isRevoking(id: string): boolean;
   };
@@ -98,7 +100,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     waiting: () => waiting,
     links,
     refreshLinks: () => needs.actions().refreshLinks(),
-    describe: (fault) => needs.actions().describe(fault),
+    describe: (fault, about) => needs.actions().describe(fault, about),
     dismiss: () => needs.actions().dismiss(),
     fallback: {
       get: () => settings.values().fallback,
@@ -177,6 +179,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
       revokeLater: ({ id, title, service, assetIds }) =>
         outgoing.undo({ service, what: title, shareId: id, assetIds }),
       isRevoking: waiting.isRevoking,
+      serviceOf: (keptId) => outbox.get(keptId)?.service,
     },
     start() {
       waitingActions.refresh();

@@ -250,6 +250,7 @@ export async function start({
   });
   const recover = createRecover({
     actions,
+    failure: () => model.get().failure,
     services,
     waiting: createRunRecovery({
       onProgress: (progress) => showService.waitsFor(progress),

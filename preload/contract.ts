@@ -37,6 +37,8 @@ export interface FailureView {
   readonly sentence: string;
   /** The most helpful thing to do, where there is one. */
   readonly action?: { readonly id: RecoveryId; readonly label: string };
+  /** The link that could not be revoked: "Try again" is about that. */
+  readonly linkId?: string;
 }
 
 export type ContentKind = 'text' | 'code' | 'image' | 'file' | 'collection';

@@ -65,7 +65,20 @@ export interface ActionsNeeds {
     /** Queues a revoke; false when it cannot be kept. */
     revokeLater(link: RecentLink): Promise<boolean>;
     isRevoking(id: string): boolean;
+    /** The service that a kept share is meant for. */
+    serviceOf(keptId: string): RecentLink['service'] | undefined;
   };
+}
+
+/** What a fault happened to. */
+export interface About {
+  /** The service, where that is not the one for new shares. */
+  readonly about?: RecentLink['service'];
+  /** The share's entry in the outbox. */
+  readonly keptId?: string;
+  /** The link that could not be revoked, and whether that is tried again by itself. */
+  readonly revoking?: string;
+  readonly revokesLater?: boolean;
 }
 
 /** What was asked for last, and on which terms. */
@@ -99,7 +112,7 @@ export interface Actions {
   /** Tells a failure that came up outside these actions. */
   fail(fault: Fault): FailureView;
   /** What to say about a fault, without telling it. */
-  describe(fault: Fault): FailureView;
+  describe(fault: Fault, about?: About): FailureView;
   /** A failure of this kind is over: it leaves the screen, if it is there. */
   solved(kind: Fault['kind']): void;
   /** Takes the failure off the screen. */
@@ -129,7 +142,7 @@ export function createActions(needs: ActionsNeeds): Actions {
   const { model, links, sharer, words } = needs;
   const revoking = new Set<string>();
   let asked: SecretFault | undefined;
-  let shownFault: Fault | undefined;
+  let shownFault: { readonly fault: Fault; readonly more: About } | undefined;
   let questions = 0;
   let wanting = false;
   let lastShare: LastShare = { source: { from: 'clipboard' } };
@@ -161,41 +174,40 @@ export function createActions(needs: ActionsNeeds): Actions {
   const views = createLinkViews(view);
   const refreshLinks = (): void => model.update({ links: views(links.list()) });
 
-  /** @param about the service that it happened with; absent: the one in use */
-  const failureOf = (fault: Fault, about?: RecentLink['service']): FailureView => {
+  const failureOf = (fault: Fault, more: About = {}): FailureView => {
     const { service, shortcut } = model.get();
-    const { name, kind } = about ?? service;
-    return needs.advise(fault, {
+    const { keptId, revoking: linkId } = more;
+    const meant = keptId === undefined ? undefined : needs.waits.serviceOf(keptId);
+    const { name, kind } = more.about ?? meant ?? service;
+    const doing = linkId !== undefined ? 'revoke' : keptId !== undefined ? 'kept' : undefined;
+    const said = needs.advise(fault, {
       serviceName: name,
       serviceKind: kind,
       isPiecesInstalled: needs.isPiecesInstalled?.() ?? true,
       accelerator: shortcut.accelerator,
       words,
       nowMs: needs.now(),
+      ...(doing === undefined ? {} : { doing }),
     });
+    return {
+      ...said,
+      ...(linkId === undefined ? {} : { linkId }),
+      ...(more.revokesLater === true
+        ? { sentence: words.join(said.sentence, words.say('revokeKept')) }
+        : {}),
+    };
   };
 
-  const fail = (
-    fault: Fault,
-    more: {
-      /** The service that it was about, where that is not the one for new shares. */
-      readonly about?: RecentLink['service'];
-      readonly keptId?: string;
-      readonly revokesLater?: boolean;
-    } = {},
-  ): FailureView => {
+  const fail = (fault: Fault, more: About = {}): FailureView => {
     const { keptId } = more;
-    const said = failureOf(fault, more.about);
-    const plain = more.revokesLater
-      ? { ...said, sentence: words.join(said.sentence, words.say('revokeKept')) }
-      : said;
+    const plain = failureOf(fault, more);
     // Nothing went wrong when someone cancelled, or pressed twice.
     if (fault.kind === 'cancelled' || fault.kind === 'already-sharing') return plain;
     const { failure, buttons } =
       keptId === undefined
         ? { failure: plain, buttons: [] }
         : needs.waits.onFailed(plain, fault, keptId);
-    shownFault = fault;
+    shownFault = { fault, more };
     model.update({ failure });
     needs.notify(failureNotice(failure, buttons));
     return failure;
@@ -232,14 +244,20 @@ export function createActions(needs: ActionsNeeds): Actions {
         await target.client.revoke(id);
       } catch (error) {
         const fault = faultOf(error);
-        const revokesLater = fateOf(fault) === 'waits' && (await needs.waits.revokeLater(link));
+        const revokesLater =
+          fateOf(fault) === 'waits' &&
+          (needs.waits.isRevoking(id) || (await needs.waits.revokeLater(link)));
         revoking.delete(id);
         links.update(id, { state: 'failed' });
         refreshLinks();
-        return { ok: false, failure: fail(fault, { about: link.service, revokesLater }) };
+        return {
+          ok: false,
+          failure: fail(fault, { about: link.service, revoking: id, revokesLater }),
+        };
       }
       revoking.delete(id);
       const revoked = links.update(id, { state: 'revoked' }) ?? link;
+      if (model.get().failure?.linkId === id) dismiss();
       refreshLinks();
       return { ok: true, value: view(revoked) };
     });
@@ -382,7 +400,7 @@ export function createActions(needs: ActionsNeeds): Actions {
         return { ok: true, value: null };
       }),
     fail: (fault) => fail(fault),
-    describe: (fault) => failureOf(fault),
+    describe: failureOf,
     solved(kind) {
       if (model.get().failure?.cause === kind) dismiss();
     },
@@ -394,8 +412,8 @@ export function createActions(needs: ActionsNeeds): Actions {
     sayAnew() {
       refreshLinks();
       const { failure, question } = model.get();
-      if (failure !== null && shownFault?.kind === failure.cause) {
-        model.update({ failure: failureOf(shownFault) });
+      if (failure !== null && shownFault?.fault.kind === failure.cause) {
+        model.update({ failure: failureOf(shownFault.fault, shownFault.more) });
       }
       if (question && asked !== undefined) {
         model.update({ question: secretQuestion(question.id, asked, words, keepsTerms()) });

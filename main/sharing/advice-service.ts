@@ -8,6 +8,8 @@ import {
   elsewhere,
   isBuiltIn,
   isPieces,
+  mayExist,
+  nothingShared,
   shown,
   the,
   unreadable,
@@ -118,9 +120,7 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
   }),
   'rate-limited': ({ retryAfterMs }, context) => ({
     title: context.words.say('rateTitle'),
-    sentence: isSoon(retryAfterMs)
-      ? context.words.say('rate', { ...the(context), wait: context.words.wait(retryAfterMs) })
-      : context.words.say('rateUntil', { ...the(context), time: clock(retryAfterMs, context) }),
+    sentence: asksToWait(retryAfterMs, context),
     action: action('retry', context),
   }),
   'storage-full': (_, context) => ({
@@ -131,12 +131,10 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
   'not-ready': ({ outcomeUnknown, retryAfterMs }, context) => {
     const { words } = context;
     const next = outcomeUnknown
-      ? words.say('mayExist')
+      ? mayExist(context)
       : retryAfterMs === undefined
-        ? words.say('retryInAMoment')
-        : isSoon(retryAfterMs)
-          ? words.say('retryIn', { wait: words.wait(retryAfterMs) })
-          : words.say('retryAt', { time: clock(retryAfterMs, context) });
+        ? nothingShared(context, 'retryInAMoment')
+        : asksToWait(retryAfterMs, context);
     return {
       title: words.say('notReadyTitle'),
       sentence: words.join(words.say('notReady', the(context)), next),
@@ -149,7 +147,7 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
     return {
       title: words.say('errorTitle'),
       sentence: outcomeUnknown
-        ? words.join(failed, words.say('mayExist'), words.say('updateIfAgain'))
+        ? words.join(failed, mayExist(context), words.say('updateIfAgain'))
         : words.join(failed, words.say('retryThenUpdate')),
       action: action(isBuiltIn(context) ? 'retry' : 'update-service', context),
     };
@@ -178,10 +176,14 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
     const { words } = context;
     const { title, sentence, other } = ANSWER_TEXT[reason];
     const next =
-      shareId !== undefined ? 'revokeStray' : outcomeUnknown ? 'mayExist' : 'nothingSharedChoose';
+      shareId !== undefined
+        ? words.say('revokeStray')
+        : outcomeUnknown
+          ? mayExist(context)
+          : nothingShared(context, 'nothingSharedChoose');
     return {
       title: words.say(title),
-      sentence: words.join(words.say(sentence, the(context)), words.say(next)),
+      sentence: words.join(words.say(sentence, the(context)), next),
       action:
         shareId !== undefined
           ? action('revoke', context)
@@ -199,13 +201,16 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
 };
 
 /** A wait this short is told as such; a longer one by the clock on the wall, which a glance compares. */
-const isSoon = (ms: number): boolean => ms < 100_000;
-
+const SHORT_WAIT_MS = 100_000;
 const MINUTE_MS = 60_000;
 
-/** The minute by which a wait is over. */
-const clock = (ms: number, { words, nowMs }: AdviceContext): string =>
-  words.clock(Math.ceil((nowMs + ms) / MINUTE_MS) * MINUTE_MS);
+function asksToWait(ms: number, context: AdviceContext): string {
+  const { words, nowMs } = context;
+  if (ms < SHORT_WAIT_MS) return words.say('rate', { ...the(context), wait: words.wait(ms) });
+  // The minute by which it is over.
+  const time = words.clock(Math.ceil((nowMs + ms) / MINUTE_MS) * MINUTE_MS);
+  return words.say('rateUntil', { ...the(context), time });
+}
 
 function inDoubt(
   key: 'timedOut' | 'lost',
@@ -215,7 +220,7 @@ function inDoubt(
   const { words } = context;
   return words.join(
     words.say(key, the(context)),
-    words.say(outcomeUnknown ? 'mayExist' : 'nothingSharedRetry'),
+    outcomeUnknown ? mayExist(context) : nothingShared(context, 'nothingSharedRetry'),
   );
 }
 

@@ -15,6 +15,8 @@ export interface AdviceContext {
   readonly words: Words;
   /** When it failed, in ms since 1970. */
   readonly nowMs: number;
+  /** A share that is kept in the outbox, or a revoke; absent: a share that is not kept. */
+  readonly doing?: 'kept' | 'revoke';
 }
 
 /** What is said of one fault; its cause is its kind. */
@@ -64,6 +66,14 @@ export const isPieces = ({ serviceKind, serviceName }: AdviceContext): boolean =
 export const the = (context: AdviceContext): { readonly service: string } => ({
   service: isBuiltIn(context) ? context.words.say('theBuiltIn') : context.serviceName,
 });
+
+/** The service may have acted all the same. A share that is kept is looked for by the app itself. */
+export const mayExist = ({ words, doing }: AdviceContext): string =>
+  words.say(doing === 'kept' ? 'mayExistKept' : 'mayExist');
+
+/** Nothing came of it; what is kept needs no advice to try again. */
+export const nothingShared = ({ words, doing }: AdviceContext, advice: TextKey): string =>
+  words.say(doing === 'kept' ? 'notSharedYet' : advice);
 
 /** Another service, where there is another one; else another try. */
 export const elsewhere = (context: AdviceContext) =>

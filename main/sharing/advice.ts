@@ -1,7 +1,7 @@
-import type { FailureView } from '../../preload/contract.ts';
+import type { FailureView, RecoveryId } from '../../preload/contract.ts';
 import { OWN_ADVICE } from './advice-own.ts';
 import { SERVICE_ADVICE } from './advice-service.ts';
-import type { Advice, AdviceContext, AdviceTable } from './advice-words.ts';
+import { type Advice, type AdviceContext, type AdviceTable, action } from './advice-words.ts';
 import type { Fault } from './faults.ts';
 
 export type { AdviceContext } from './advice-words.ts';
@@ -12,5 +12,29 @@ const ADVICE: AdviceTable<Fault> = { ...SERVICE_ADVICE, ...OWN_ADVICE };
 export function advise(fault: Fault, context: AdviceContext): FailureView {
   // The table's key and the fault's kind are the same by its type, which an index cannot express.
   const words = ADVICE[fault.kind] as (fault: Fault, context: AdviceContext) => Advice;
-  return { cause: fault.kind, ...words(fault, context) };
+  const advice = words(fault, context);
+  return {
+    cause: fault.kind,
+    ...(context.doing === 'revoke' ? ofRevoke(advice, context) : advice),
+  };
+}
+
+/** What mends the service that made the link; all else would be about sharing it anew. */
+const MENDS: ReadonlySet<RecoveryId> = new Set([
+  'sign-in',
+  'connect-cloud',
+  'start-pieces',
+  'get-pieces',
+  'update-service',
+  'decide',
+]);
+
+/** A link that could not be revoked: why, and that it may still open. */
+function ofRevoke({ title: why, action: way }: Advice, context: AdviceContext): Advice {
+  const { words } = context;
+  return {
+    title: words.say('notRevokedTitle'),
+    sentence: words.say('notRevoked', { why }),
+    action: way !== undefined && MENDS.has(way.id) ? way : action('retry', context),
+  };
 }

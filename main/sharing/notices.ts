@@ -203,16 +203,20 @@ const TESTED = { opens: 'testedOpens', dead: 'testedDead', unknown: 'testedUnkno
 
 /** The failure's own words; a click opens the popover at the button that helps. */
 export function failureNotice(failure: FailureView, more: Notice['buttons'] = []): Notice {
-  const { action } = failure;
+  const { action, linkId } = failure;
+  const command: Command | undefined =
+    action === undefined
+      ? undefined
+      : action.id === 'retry' && linkId !== undefined
+        ? { kind: 'revoke', id: linkId }
+        : { kind: 'recover', id: action.id };
   return {
     cause: failure.cause,
     title: failure.title,
     body: failure.sentence,
     click: action?.id === 'choose-shortcut' ? { kind: 'show-preferences' } : { kind: 'show' },
     buttons: [
-      ...(action === undefined
-        ? []
-        : [{ label: action.label, command: { kind: 'recover', id: action.id } as const }]),
+      ...(action === undefined || command === undefined ? [] : [{ label: action.label, command }]),
       ...more,
     ],
   };

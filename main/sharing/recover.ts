@@ -1,4 +1,4 @@
-import type { Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { FailureView, Outcome, RecoveryId } from '../../preload/contract.ts';
 import { followUpdate } from '../linkify/update-progress.ts';
 import type { TextKey } from '../words/catalogue.ts';
 import type { Actions } from './actions.ts';
@@ -9,7 +9,12 @@ import type { Services, ServiceTarget } from './services.ts';
 import type { WaitingActions } from './waiting-actions.ts';
 
 export interface RecoverNeeds {
-  readonly actions: Pick<Actions, 'share' | 'dismiss' | 'fail' | 'lastShare' | 'isShareWanting'>;
+  readonly actions: Pick<
+    Actions,
+    'share' | 'revoke' | 'dismiss' | 'fail' | 'lastShare' | 'isShareWanting'
+  >;
+  /** The failure that is on the screen. */
+  readonly failure: () => FailureView | null;
   readonly services: Pick<Services, 'mend'>;
   readonly waiting: RunRecovery;
   /** What the failed share left in the outbox. */
@@ -40,6 +45,14 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
     const { source, terms } = actions.lastShare();
     const outcome = await actions.share(source, terms);
     return outcome.ok ? done : outcome;
+  };
+
+  /** A link that could not be revoked is what is tried again then; nothing is shared. */
+  const revokeAgain = (): Promise<Outcome<null>> | undefined => {
+    const id = needs.failure()?.linkId;
+    if (id === undefined) return undefined;
+    actions.dismiss();
+    return actions.revoke(id).then((revoked) => (revoked.ok ? done : revoked));
   };
 
   /** Shares what could not have its name under the next one. */
@@ -92,7 +105,7 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
   return async (id) => {
     switch (id) {
       case 'retry':
-        return again();
+        return revokeAgain() ?? again();
       case 'choose-name':
         return renamed();
       case 'use-built-in':

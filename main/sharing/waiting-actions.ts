@@ -4,6 +4,7 @@ import type { Entry } from '../outbox/entry.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { ShareHead } from '../outbox/schema.ts';
 import type { Words } from '../words/words.ts';
+import type { About } from './actions.ts';
 import type { AppModel } from './app-model.ts';
 import { fallbackQuestion, isFallbackAnswer } from './fallback-question.ts';
 import { fateOf, helpsElsewhere } from './fate.ts';
@@ -29,7 +30,7 @@ export interface WaitingActionsNeeds {
     update(id: string, change: { readonly state: 'revoked' | 'failed' }): unknown;
   };
   readonly refreshLinks: () => void;
-  readonly describe: (fault: Fault) => FailureView;
+  readonly describe: (fault: Fault, about?: About) => FailureView;
   readonly dismiss: () => void;
   readonly fallback: {
     get(): 'ask' | 'always' | 'never';
@@ -103,7 +104,8 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
   const send = async (id: string, here = false): Promise<Outcome<LinkView>> => {
     const sent = await needs.waiting().sendNow(id, here);
     if (!sent.ok) {
-      const failure = needs.describe(sent.fault);
+      const { fault, keptId } = sent;
+      const failure = needs.describe(fault, keptId === undefined ? {} : { keptId });
       if (sent.fault.kind !== 'already-sharing' && sent.fault.kind !== 'not-waiting') tell(failure);
       return { ok: false, failure };
     }
@@ -169,14 +171,15 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
     },
     onHeld(fault, entry) {
       lastFailed = entry.head.id;
-      tell(needs.describe(fault));
+      tell(needs.describe(fault, { keptId: entry.head.id }));
     },
     onUndone(shareId, what, fault) {
       if (shareId === undefined) return;
       needs.links.update(shareId, { state: fault === undefined ? 'revoked' : 'failed' });
       needs.refreshLinks();
+      if (fault === undefined && model.get().failure?.linkId === shareId) needs.dismiss();
       if (fault === undefined) needs.notify(revokedNotice(what, words));
-      else tell(needs.describe(fault));
+      else tell(needs.describe(fault, { revoking: shareId }));
     },
     async revokeStray() {
       const id = lastFailed;

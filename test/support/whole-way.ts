@@ -63,7 +63,7 @@ export function wholeWay(
     waiting: (): Waiting => waiting,
     links,
     refreshLinks: () => actions.refreshLinks(),
-    describe: (fault) => actions.describe(fault),
+    describe: (fault, about) => actions.describe(fault, about),
     dismiss: () => actions.dismiss(),
     fallback: {
       get: () => fallback,
@@ -125,6 +125,7 @@ export function wholeWay(
       revokeLater: ({ id, title, service, assetIds }) =>
         outgoing.undo({ service, what: title, shareId: id, assetIds }),
       isRevoking: waiting.isRevoking,
+      serviceOf: (keptId) => outbox.get(keptId)?.service,
     },
   });
   outbox.subscribe(waitingActions.refresh);

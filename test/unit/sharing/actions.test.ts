@@ -75,6 +75,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
       onFailed: (failure) => ({ failure, buttons: [] }),
       revokeLater: async () => false,
       isRevoking: () => false,
+      serviceOf: () => undefined,
     },
   });
   const keepLinksOff = (): void => {

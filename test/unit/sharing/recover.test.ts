@@ -11,6 +11,7 @@ function setUp(
   given: {
     readonly wanting?: boolean;
     readonly lastFailed?: string;
+    readonly notRevoked?: string;
     readonly client?: object;
     readonly startPieces?: (signal: AbortSignal) => Promise<void>;
   } = {},
@@ -32,6 +33,10 @@ function setUp(
         note('share')(source.name);
         return { ok: true, value: {} };
       },
+      revoke: async (id: string) => {
+        note('revoke')(id);
+        return { ok: true, value: {} };
+      },
       dismiss: note('dismiss'),
       fail: (fault: Fault) => {
         faults.push(fault);
@@ -40,6 +45,10 @@ function setUp(
       lastShare: () => ({ source: { from: 'texts', items: [], name: 'Notes' } }),
       isShareWanting: () => given.wanting ?? false,
     },
+    failure: () =>
+      given.notRevoked === undefined
+        ? null
+        : { cause: 'timed-out', title: '', sentence: '', linkId: given.notRevoked },
     kept: {
       lastFailed: () => given.lastFailed,
       send: async (id: string) => {
@@ -59,6 +68,12 @@ function setUp(
   } as unknown as RecoverNeeds);
   return { recover, calls, faults, progress };
 }
+
+test('a revoke that failed is tried again, and nothing is shared', async () => {
+  const { recover, calls } = setUp({ notRevoked: 'share-1', lastFailed: 'kept-1', wanting: true });
+  expect(await recover('retry')).toEqual(done);
+  expect(calls).toEqual(['dismiss', 'revoke share-1']);
+});
 
 const signIn = { signIn: async () => undefined };
 
