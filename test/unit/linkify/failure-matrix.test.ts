@@ -5,26 +5,26 @@ import { LinkifyError, type LinkifyFault } from '../../../main/linkify/errors.ts
 import type { LinkifyService, ShareItem } from '../../../main/linkify/model.ts';
 import {
   type Script,
+  type ScriptedReply,
   type ScriptedService,
   startScriptedService,
 } from '../../support/scripted-service.ts';
-import {
-  ANSWERS,
-  bad,
-  CONNECTION,
-  type Expected,
-  OPERATIONS,
-  type Operation,
-  ROUTES,
-  STATUSES,
-  share,
-} from './failure-rows.ts';
+import { bad } from './failure-faults.ts';
+import { CASES, expectedOf, OPERATIONS, type Operation, ROUTES } from './failure-rows.ts';
 
 /**
- * docs/failures.md, row by row: what a service does, and which fault the client makes of it, for a
- * share, a collection and a revoke. What people are told of each fault is in the test of the advice.
+ * The failure matrix at the client: which fault it makes of what a service does, for an asset, a link,
+ * a collection, a revoke and the list. What people are told of it is in kept-matrix.test.ts.
  */
 
+const LINKED: ScriptedReply = { json: { iterable: [{ id: 'sh-1', link: 'https://x.example/1' }] } };
+const GOOD: Readonly<Record<Operation, ScriptedReply>> = {
+  asset: { json: { id: 'as-1' } },
+  share: LINKED,
+  shareMany: LINKED,
+  revoke: {},
+  list: LINKED,
+};
 const TOKEN = 'token-that-nobody-may-see';
 const CONTENT = 'content-that-nobody-may-see';
 const TEXT: ShareItem = { kind: 'text', name: CONTENT, text: CONTENT, ext: 'txt' };
@@ -55,6 +55,10 @@ afterEach(async () => {
 
 const run = (operation: Operation): Promise<unknown> => {
   switch (operation) {
+    case 'asset':
+      return client.createAsset(TEXT);
+    case 'list':
+      return client.shares();
     case 'share':
       return client.linkify(TEXT);
     case 'shareMany':
@@ -79,24 +83,16 @@ async function outcome(call: Promise<unknown>): Promise<LinkifyFault | 'done'> {
 }
 
 describe.each(OPERATIONS)('%s', (operation) => {
-  describe.each([
-    ['when the service', CONNECTION],
-    ['when the status is', STATUSES],
-    ['when the answer is', ANSWERS],
-  ] as const)('%s', (_, rows) => {
-    test.each(rows)('%s', async (_does, reply, expected) => {
-      service.script({ [ROUTES[operation]]: reply } satisfies Script);
-      const wanted =
-        typeof expected === 'object' && 'share' in expected
-          ? (expected as Record<Operation, Expected>)[operation]
-          : expected;
-      const found = await outcome(run(operation));
-      if (wanted === 'done') expect(found).toBe('done');
-      else expect(found).toMatchObject(wanted);
-    });
+  test.each(CASES)('%s', async (_name, one) => {
+    Object.assign(service.memory.state, one.state);
+    service.script({ [ROUTES[operation]]: one.reply } satisfies Script);
+    const wanted = expectedOf(one, operation);
+    const found = await outcome(run(operation));
+    if (wanted === 'done') expect(found).toBe('done');
+    else expect(found).toMatchObject(wanted);
   });
 
-  test.each([301, 302, 303, 307, 308, 300, 304])(
+  test.each([300, 301, 302, 303, 304, 305, 306, 307, 308])(
     'a %i is not followed: nothing reaches the other address',
     async (status) => {
       const other = await startScriptedService();
@@ -122,7 +118,7 @@ describe.each(OPERATIONS)('%s', (operation) => {
   test.each([400, 401])('after one %i connects again and succeeds unnoticed', async (status) => {
     await client.connect();
     service.script({
-      [ROUTES[operation]]: [{ status }, share('https://x.example/1')],
+      [ROUTES[operation]]: [{ status }, GOOD[operation]],
     });
     expect(await outcome(run(operation))).toBe('done');
     expect(service.sent('POST /connect')).toHaveLength(2);
@@ -171,6 +167,8 @@ describe.each(OPERATIONS)('%s', (operation) => {
   test('cancelled before it began sends nothing', async () => {
     const signal = AbortSignal.abort();
     const calls: Record<Operation, () => Promise<unknown>> = {
+      asset: () => client.createAsset(TEXT, { signal }),
+      list: () => client.shares({ signal }),
       share: () => client.linkify(TEXT, { signal }),
       shareMany: () => client.linkifyMultiple(['as-1'], undefined, { signal }),
       revoke: () => client.revoke('x', { signal }),

@@ -1,0 +1,83 @@
+import type { LinkifyFault } from '../../main/linkify/errors.ts';
+import { type AdviceContext, advise } from '../../main/sharing/advice.ts';
+import { type Kept, OUTCOMES } from '../unit/linkify/failure-outcomes.ts';
+import {
+  type Case,
+  expectedOf,
+  type FailureRow,
+  type Label,
+  labelOf,
+  MATRIX,
+} from '../unit/linkify/failure-rows.ts';
+import { english } from './words.ts';
+
+/** The failure matrix as docs/failures.md shows it: made from the rows and from the words of the app. */
+
+const CUSTOM: AdviceContext = {
+  serviceName: 'the service',
+  serviceKind: 'custom',
+  accelerator: '',
+  words: english,
+  nowMs: 0,
+  doing: 'kept',
+};
+const PIECES: AdviceContext = { ...CUSTOM, serviceName: 'Pieces OS', serviceKind: 'pieces' };
+
+const KEPT: Readonly<Record<Kept, string>> = {
+  waits: 'waits, goes out by itself',
+  held: 'held until the person decides',
+  over: 'over',
+};
+const REVOKE: Readonly<Record<FailureRow['revoke'][number], string>> = {
+  waits: 'waits, is made by itself',
+  told: 'told: it may still open',
+  done: 'counts as made',
+};
+
+const each = (texts: readonly string[]): string => [...new Set(texts)].join('; ');
+
+/** Faults of a row; one that no answer makes has its kind only. */
+function faultsOf({ comes, cases }: FailureRow): readonly LinkifyFault[] {
+  const made = (one: Case) => [expectedOf(one, 'share'), expectedOf(one, 'shareMany')];
+  const all =
+    cases.length > 0
+      ? cases.flatMap(made)
+      : comes.map((label) => ({ kind: label, baseUrl: '', outcomeUnknown: false }));
+  return (
+    all
+      .filter((expected) => expected !== 'done')
+      .filter((expected) => comes.includes(labelOf(expected) as Label))
+      // Of a fault, only what the title and the button depend on is there.
+      .map((expected) => expected as unknown as LinkifyFault)
+  );
+}
+
+function line(row: FailureRow): string {
+  const faults = faultsOf(row);
+  const says = faults.flatMap((fault) =>
+    [PIECES, CUSTOM].map((context) => `“${advise(fault, context).title}”`),
+  );
+  const offers = faults.flatMap((fault) =>
+    [PIECES, CUSTOM].map((context) => advise(fault, context).action?.label ?? ''),
+  );
+  // Every label of a row is one that the outcomes know.
+  const kept = row.comes.map((label) => KEPT[OUTCOMES[label as keyof typeof OUTCOMES].kept]);
+  const cells = [
+    String(row.id),
+    row.service,
+    row.comes.map((label) => `\`${label}\``).join(', ') || 'no fault',
+    each(says) || '',
+    each(offers),
+    [each(kept), row.kept].filter((text) => text !== undefined && text !== '').join('; '),
+    each(row.revoke.map((fate) => REVOKE[fate])),
+  ];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+export function failureTable(): string {
+  return [
+    '| # | the service | fault | the app says | and offers | the share | a revoke |',
+    '|---|---|---|---|---|---|---|',
+    ...MATRIX.map(line),
+  ].join('\n');
+}
