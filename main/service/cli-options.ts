@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isNetwork } from './http/proxies.ts';
 import type { ServiceOptions } from './options.ts';
 
 export const USAGE = `usage: npm run service -- --port N --data DIR [more]
@@ -8,6 +9,7 @@ export const USAGE = `usage: npm run service -- --port N --data DIR [more]
   --token TOKEN      LINKIFY_TOKEN        the API's bearer token, 32 characters or more; made and kept in DIR without it
   --pages-port N     LINKIFY_PAGES_PORT   port of the share pages; the last one, or a free one, without it
   --public-url URL   LINKIFY_PUBLIC_URL   what links begin with, when a proxy stands in front
+  --trust-proxy IPS  LINKIFY_TRUST_PROXY  proxies on other computers: addresses or networks (10.1.0.0/16), with commas
   --loopback         LINKIFY_LOOPBACK=1   share pages open on this computer only (a proxy, too)
   --days N           LINKIFY_DAYS         how long a share lives by default, in days; "never" for ever; 7 without it
   --quota-mb N       LINKIFY_QUOTA_MB     what all shares may take, in MB; 2000 without it
@@ -47,6 +49,10 @@ export function cliOptions(
     throw new UsageError('A token has 32 characters or more, and no blanks.');
   }
   const publicUrl = value('public-url');
+  const trusted = value('trust-proxy');
+  if (trusted !== undefined && publicUrl === undefined) {
+    throw new UsageError('--trust-proxy goes with --public-url, the address of the proxy.');
+  }
   const days = value('days');
   const quota = value('quota-mb');
   const maxFile = value('max-file-mb');
@@ -58,6 +64,7 @@ export function cliOptions(
     reach: loopback ? 'loopback' : 'network',
     ...(token === undefined ? {} : { token }),
     ...(publicUrl === undefined ? {} : { publicBaseUrl: webAddress(publicUrl) }),
+    ...(trusted === undefined ? {} : { trustedProxies: networks(trusted) }),
     ...(days === undefined
       ? {}
       : { defaultLifeMs: days === 'never' ? null : positive(days, '--days') * DAY_MS }),
@@ -78,6 +85,7 @@ function parse(args: readonly string[]): Readonly<Record<string, string | boolea
         token: text,
         'pages-port': text,
         'public-url': text,
+        'trust-proxy': text,
         days: text,
         'quota-mb': text,
         'max-file-mb': text,
@@ -102,6 +110,13 @@ function positive(text: string, flag: string): number {
     throw new UsageError(`${flag} is a number above 0, not "${text}".`);
   }
   return number;
+}
+
+function networks(text: string): readonly string[] {
+  const all = text.split(',').map((network) => network.trim());
+  const wrong = all.find((network) => !isNetwork(network));
+  if (wrong === undefined) return all;
+  throw new UsageError(`"${wrong}" is no address or network such as 10.1.0.0/16.`);
 }
 
 function webAddress(text: string): string {

@@ -19,6 +19,8 @@ export interface ServiceOptions {
   readonly token?: string;
   /** What links begin with, when a proxy stands in front; found from the network otherwise. */
   readonly publicBaseUrl?: string;
+  /** Proxies beside those on this computer, as addresses or networks (CIDR); with a public address. */
+  readonly trustedProxies?: readonly string[];
   /** How long a share lives when its maker says nothing; `null`: for ever. 7 days by default. */
   readonly defaultLifeMs?: number | null;
   /** Contents together may take this much; 2 GB by default. Nothing is evicted, 507 says so. */

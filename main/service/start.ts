@@ -6,8 +6,11 @@ import { createApi } from './api/handle.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createCounts } from './counts.ts';
 import { keepToken, prepareDataDir } from './data-dir.ts';
+import { limitAtOnce } from './http/at-once.ts';
 import { listen } from './http/listen.ts';
 import { API_LIMITS, PAGES_LIMITS } from './http/listener-limits.ts';
+import { onOwnHosts } from './http/own-hosts.ts';
+import { createProxies } from './http/proxies.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
 import { createPages } from './pages/handle.ts';
 import { createPasswords } from './password.ts';
@@ -91,21 +94,35 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await store.sweep();
   const installation = await keepSetting(records, 'installation', () => randomUUID());
 
+  const { publicBaseUrl } = options;
+  const proxies = createProxies({
+    ...(publicBaseUrl === undefined ? {} : { publicBaseUrl }),
+    trusted: options.trustedProxies ?? [],
+  });
   const { handle: handlePage, forget } = createPages({
     store,
     views,
     passwords,
     now: Date.now,
+    visitorOf: proxies.visitorOf,
     onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: nameOf(cause) }),
   });
   forgetPages = forget;
+  const pagesLimits = { ...PAGES_LIMITS, ...options.limits?.pages };
   const pages = createPagesListener({
     port: options.pagesPort,
     reach: options.reach,
     chosen: options.networkInterface,
     ...(options.publicBaseUrl === undefined ? {} : { publicBaseUrl: options.publicBaseUrl }),
-    limits: { ...PAGES_LIMITS, ...options.limits?.pages },
-    handle: counting('pages', handlePage),
+    limits: pagesLimits,
+    proxies,
+    handle: counting(
+      'pages',
+      onOwnHosts(
+        limitAtOnce(handlePage, proxies, pagesLimits.connectionsPerAddress),
+        publicBaseUrl,
+      ),
+    ),
     keptPorts: async () => portsOf(await records.get('setting/pages-port')),
     keepPorts: (ports) => records.write([{ put: 'setting/pages-port', value: ports.join(' ') }]),
     onPort: (news) => options.onPort?.(news),

@@ -31,7 +31,7 @@ export function createFindShare({ store, records, limits, now }: FindShareNeeds)
   return async function find(exchange, id) {
     const share = await records.share(id);
     if (share === undefined) {
-      const allowed = await limits.unknown(exchange.request.socket.remoteAddress ?? '');
+      const allowed = await limits.unknown(exchange.visitor);
       const { words } = exchange;
       const page = allowed.ok ? unknownMessage(words) : tooManyMessage(words, allowed.retryAfterS);
       sendPage(exchange, page);

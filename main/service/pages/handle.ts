@@ -12,6 +12,7 @@ import { createAssetBodies } from './asset-body.ts';
 import { createCollectionPages } from './collection-page.ts';
 import { createFindShare } from './find-share.ts';
 import { readForm } from './form-body.ts';
+import { createFormKeys } from './form-keys.ts';
 import type { InCollection } from './frame.ts';
 import { cleanName } from './html.ts';
 import { ICON_PATH, sendIcon } from './icon.ts';
@@ -39,6 +40,8 @@ export interface PagesNeeds {
   readonly views: ViewCounts;
   readonly passwords: Passwords;
   readonly now: () => number;
+  /** Who asks: the peer, or whom a proxy asks for. */
+  readonly visitorOf: (request: IncomingMessage) => string;
   readonly onFault: (cause: unknown) => void;
 }
 
@@ -71,11 +74,19 @@ const HOUR_MS = 60 * 60 * 1_000;
  * The pages that links lead to. GET and HEAD change nothing; the one POST opens what asks for a
  * password or opens once. There is no list, and no way to make or take back a share.
  */
-export function createPages({ store, views, passwords, now, onFault }: PagesNeeds): Pages {
+export function createPages({
+  store,
+  views,
+  passwords,
+  now,
+  onFault,
+  visitorOf,
+}: PagesNeeds): Pages {
   const bodies = createAssetBodies(store);
   const records = createRecentRecords(store);
   const collections = createCollectionPages({ bodies, assetOf: records.asset });
   const limits = createVisitLimits();
+  const formKeys = createFormKeys();
   const find = createFindShare({ store, records, limits, now });
   /** Given with the form of an open-once share, and used up by it. */
   const onceKeys = createShortLived(HOUR_MS, 10_000, now);
@@ -89,7 +100,7 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
     sendPage(exchange, {
       ...(share.once
         ? onceForm(words, path, { key: onceKeys.give(share.id), password, wrong })
-        : passwordForm(words, path, wrong)),
+        : passwordForm(words, path, { key: formKeys.keyFor(share.id), wrong })),
       note: noteOf(exchange, share),
     });
   }
@@ -120,12 +131,16 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
   async function open(exchange: Exchange, parameters: PathParameters): Promise<void> {
     const share = await find(exchange, parameters.share ?? '');
     if (share === undefined) return;
-    const form = await readForm(exchange.request);
+    const { fields: form, ours } = await readForm(exchange.request);
     if (share.once && onceKeys.take(form.get('key') ?? '') !== share.id) {
       return askFirst(exchange, share, false);
     }
+    // The form of an open-once share has proven itself by now. A try that may be another page's
+    // doing does not count as one.
+    const proven = ours || share.once || formKeys.fits(share.id, form.get('key') ?? '');
+    if (!proven) return askFirst(exchange, share, false);
     if (share.password) {
-      const allowed = await limits.password(share.id, exchange.request.socket.remoteAddress ?? '');
+      const allowed = await limits.password(share.id, exchange.visitor);
       if (!allowed.ok)
         return sendPage(exchange, tooManyMessage(exchange.words, allowed.retryAfterS));
       const right = await passwords.matches(
@@ -187,7 +202,7 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
 
   const showShare: Show = async (visit) => {
     const { share, root, request, words } = visit;
-    const allowed = await limits.page(request.socket.remoteAddress ?? '');
+    const allowed = await limits.page(visit.visitor);
     if (!allowed.ok) return sendPage(visit, tooManyMessage(words, allowed.retryAfterS));
     if (request.method === 'GET') views.add(share.id);
     if (!share.collection) return showItem(visit);
@@ -249,7 +264,7 @@ export function createPages({ store, views, passwords, now, onFault }: PagesNeed
   return {
     handle(request, response) {
       const words = wordsFor(request.headers['accept-language']);
-      const exchange = { request, response, words };
+      const exchange = { request, response, words, visitor: visitorOf(request) };
       answer(exchange).catch((error: unknown) => {
         // A visitor who left in the middle of a download is no fault.
         if (response.destroyed || response.headersSent) {

@@ -52,19 +52,27 @@ export function onceForm(
     icon: 'once',
     title: words.once,
     sentence: words.onceWhy,
-    fields: html`<input type="hidden" name="key" value="${key}">${password ? passwordField(words, wrong) : undefined}`,
+    fields: html`${keyField(key)}${password ? passwordField(words, wrong) : undefined}`,
     button: words.onceButton,
   });
 }
 
-export function passwordForm(words: PageWords, path: string, wrong: boolean): Page {
+export function passwordForm(
+  words: PageWords,
+  path: string,
+  { key, wrong }: { key: string; wrong: boolean },
+): Page {
   return form(words, path, wrong ? 403 : 200, {
     icon: 'locked',
     title: words.locked,
     sentence: words.lockedWhy,
-    fields: passwordField(words, wrong),
+    fields: html`${keyField(key)}${passwordField(words, wrong)}`,
     button: words.openIt,
   });
+}
+
+function keyField(key: string): SafeHtml {
+  return html`<input type="hidden" name="key" value="${key}">`;
 }
 
 function passwordField(words: PageWords, wrong: boolean): SafeHtml {

@@ -14,6 +14,8 @@ import type { PageWords } from './words/en.ts';
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** The address that it comes from. */
+  readonly visitor: string;
   /** In the reader's language. */
   readonly words: PageWords;
 }

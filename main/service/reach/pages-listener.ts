@@ -1,6 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { type Listener, listen } from '../http/listen.ts';
 import type { ListenerLimits } from '../http/listener-limits.ts';
+import type { Proxies } from '../http/proxies.ts';
+import { isLoopback } from '../http/visitor.ts';
 import type { ServiceEvent } from '../options.ts';
 import { isNearby, networkAddress, networkAddresses, type OwnAddress } from './address.ts';
 import { createRouteAddresses } from './route-addresses.ts';
@@ -13,6 +15,7 @@ export interface PagesListenerNeeds {
   readonly chosen?: string | undefined;
   readonly publicBaseUrl?: string;
   readonly limits: ListenerLimits;
+  readonly proxies: Pick<Proxies, 'trusts'>;
   readonly handle: RequestListener;
   /** The ports that links carry, the usual one first; none before the first link. */
   readonly keptPorts: () => Promise<readonly number[]>;
@@ -76,7 +79,8 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
       host,
       port: wanted,
       limits: needs.limits,
-      acceptPeer: (peer) => isNearby(peer),
+      acceptPeer: (peer) => isNearby(peer) || needs.proxies.trusts(peer),
+      bringsMany: (peer) => isLoopback(peer) || needs.proxies.trusts(peer),
       handle: needs.handle,
     });
 

@@ -20,6 +20,14 @@ test('a flag wins over its variable, and the variable over the default', () => {
   });
 });
 
+test('proxies are addresses and networks', () => {
+  const args = ['--data', 'x', '--public-url', 'https://a.test'];
+  expect(cliOptions([...args, '--trust-proxy', '10.1.0.0/16, fd00::5'], {})).toMatchObject({
+    publicBaseUrl: 'https://a.test',
+    trustedProxies: ['10.1.0.0/16', 'fd00::5'],
+  });
+});
+
 test('help asks for nothing', () => {
   expect(cliOptions(['--help'], {})).toBeUndefined();
 });
@@ -33,6 +41,9 @@ test.each([
   [['--data', 'x', '--quota-mb', 'much']],
   [['--data', 'x', '--public-url', 'ftp://a']],
   [['--data', 'x', '--public-url', 'javascript:alert(1)']],
+  [['--data', 'x', '--trust-proxy', '10.0.0.1']],
+  [['--data', 'x', '--public-url', 'https://a.test', '--trust-proxy', 'proxy.test']],
+  [['--data', 'x', '--public-url', 'https://a.test', '--trust-proxy', '10.0.0.0/40']],
   [['--data', 'x', '--unknown']],
   [['--data', 'x', 'stray']],
 ])('%j is refused with a sentence', (args) => {
