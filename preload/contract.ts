@@ -63,6 +63,10 @@ export interface LinkView {
   readonly state: 'live' | 'revoking' | 'revoke-waits' | 'revoked' | 'failed';
   /** Whether Undo (revoke and the old clipboard content back) is still possible. */
   readonly canUndo: boolean;
+  /** Whether a revoke of it can be taken back for a while. */
+  readonly revokesWithUndo?: boolean;
+  /** Revoked, and to be restored until then, in ms since 1970; absent when it cannot be. */
+  readonly restorableUntilMs?: number;
   /** When it ends by itself, in ms since 1970; absent when it does not. */
   readonly expiresAtMs?: number;
   /** Until then its page shows nothing, in ms since 1970. */
@@ -374,6 +378,8 @@ export interface LinkifyBridge {
   recover(id: RecoveryId): Promise<Outcome<null>>;
   changeSettings(change: SettingsChange): Promise<Outcome<SettingsView>>;
   hide(): Promise<Outcome<null>>;
+  /** Takes a revoke back, while the link says that it can be. */
+  restore?(id: string): Promise<Outcome<LinkView>>;
   // What follows is offered in the popover where it is there.
   /** Gives a link another end, in seconds from now, 30 days at most; `null`: none. */
   /** Gives a link of the built-in service another name, of 1 to 200 characters. */
@@ -415,6 +421,7 @@ export const CHANNELS = {
   share: 'linkify:share',
   shareMany: 'linkify:share-many',
   revoke: 'linkify:revoke',
+  restore: 'linkify:restore',
   undo: 'linkify:undo',
   copy: 'linkify:copy',
   open: 'linkify:open',

@@ -9,6 +9,7 @@ const bridge: LinkifyBridge = {
   shareMany: (request, terms) =>
     ipcRenderer.invoke(CHANNELS.shareMany, { ...request, ...withTerms(terms) }),
   revoke: (id) => ipcRenderer.invoke(CHANNELS.revoke, id),
+  restore: (id) => ipcRenderer.invoke(CHANNELS.restore, id),
   undo: (id) => ipcRenderer.invoke(CHANNELS.undo, id),
   copy: (id) => ipcRenderer.invoke(CHANNELS.copy, id),
   open: (id) => ipcRenderer.invoke(CHANNELS.open, id),

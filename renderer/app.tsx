@@ -12,6 +12,7 @@ import { MainView } from './components/main-view.tsx';
 import { Preferences } from './components/preferences.tsx';
 import { Question } from './components/question.tsx';
 import { Toast } from './components/toast.tsx';
+import { UndoToast } from './components/undo-toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
 import { useWords, WordsContext } from './i18n/use-words.ts';
 import { createLinkActions } from './state/link-actions.ts';
@@ -116,6 +117,13 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
       )}
       {view()}
       <Toast notice={notice} />
+      {actions.restore && (
+        <UndoToast
+          links={state.links}
+          platform={platform}
+          onUndo={(id) => void actions.restore?.(id)}
+        />
+      )}
     </div>
   );
 

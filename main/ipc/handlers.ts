@@ -88,6 +88,7 @@ export function registerHandlers(
       waiting.answer(questionId, choiceId) ?? actions.answer(questionId, choiceId, remember),
   );
   handle(CHANNELS.revoke, argument.linkId, (id) => actions.revoke(id));
+  handle(CHANNELS.restore, argument.linkId, (id) => actions.restore(id));
   handle(CHANNELS.undo, argument.linkId, (id) => actions.undo(id));
   handle(CHANNELS.copy, argument.linkId, (id) => actions.copy(id));
   handle(CHANNELS.copyAs, argument.linkAndFormat, ({ id, format }) => actions.copyAs(id, format));

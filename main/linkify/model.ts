@@ -111,7 +111,7 @@ export interface CallOptions {
 /** What became of a share. */
 export interface ShareFate {
   /** `spent`: it opened once, and was opened. */
-  readonly state: 'live' | 'revoked' | 'expired' | 'spent';
+  readonly state: 'live' | 'closed' | 'revoked' | 'expired' | 'spent';
   /** In ms since 1970. */
   readonly endedAtMs?: number;
 }
@@ -126,6 +126,13 @@ export interface OwnCalls {
   ): Promise<Share>;
   /** Gives a share another name, of 1 to 200 characters; answers the name that it has then. */
   rename(shareId: string, name: string, options?: CallOptions): Promise<string>;
+  /**
+   * Revokes a share with a way back: it opens no more, and ends for good at the answered time, in
+   * ms since 1970, unless it is reopened before.
+   */
+  close(shareId: string, options?: CallOptions): Promise<number>;
+  /** Takes a close back within its time; rejects with `not-found` afterwards. */
+  reopen(shareId: string, options?: CallOptions): Promise<void>;
   fate(shareId: string, options?: CallOptions): Promise<ShareFate>;
   /** How much all shares take, and how much they may. */
   usage(

@@ -6,11 +6,15 @@ import type { CallName } from './status-fault.ts';
 import { isUsableId, shareSchema } from './wire.ts';
 
 const fateSchema = v.object({
-  state: v.picklist(['live', 'revoked', 'expired', 'spent']),
+  state: v.picklist(['live', 'closed', 'revoked', 'expired', 'spent']),
   endedAt: v.optional(v.string()),
 });
 
 const namedSchema = v.object({ name: v.pipe(v.string(), v.maxLength(1_000)) });
+
+const closedSchema = v.object({
+  closedUntil: v.pipe(v.string(), v.isoTimestamp(), v.transform(Date.parse)),
+});
 
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const usageSchema = v.object({ usedBytes: size, quotaBytes: size });
@@ -41,6 +45,14 @@ export function createOwnCalls({ call, reads, changes }: OwnCallsNeeds): OwnCall
     async rename(shareId, name, options) {
       const answer = await call('change-share', pathOf(shareId, '/name'), { name }, options);
       return shaped(namedSchema, jsonOf(answer, changes()), changes()).name;
+    },
+    async close(shareId, options) {
+      const answer = await call('change-share', pathOf(shareId, '/close'), {}, options);
+      return shaped(closedSchema, jsonOf(answer, changes()), changes()).closedUntil;
+    },
+    async reopen(shareId, options) {
+      const answer = await call('change-share', pathOf(shareId, '/reopen'), {}, options);
+      shaped(shareSchema, jsonOf(answer, changes()), changes());
     },
     async fate(shareId, options) {
       const answer = await call('share', pathOf(shareId), undefined, options);

@@ -12,18 +12,19 @@ import type { RecentLink } from '../links/schema.ts';
 import type { Words } from '../words/words.ts';
 import type { AdviceContext } from './advice-words.ts';
 import type { AppModel } from './app-model.ts';
-import { fateOf } from './fate.ts';
-import { type Fault, faultOf } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { createLinkViews } from './link-views.ts';
 import {
   failureNotice,
   givenBackNotice,
   insteadNotice,
   type Notice,
+  restoredNotice,
   revokedNotice,
   sharedNotice,
 } from './notices.ts';
 import type { ProveLinks } from './prove-links.ts';
+import { createRevokeLinks } from './revoke-links.ts';
 import { isSecretAnswer, ONCE_TERMS, type SecretFault, secretQuestion } from './secret-question.ts';
 import type { Services } from './services.ts';
 import type { ShareResult, Sharer, ShareSource } from './share.ts';
@@ -96,7 +97,10 @@ export interface Actions {
   answer(questionId: string, choice: string, remember: boolean): Promise<Outcome<null>>;
   /** Stops the share under way, if any. */
   cancelShare(): void;
-  revoke(id: string): Promise<Outcome<LinkView>>;
+  /** @param isFinal without the undo that links of this computer have */
+  revoke(id: string, isFinal?: boolean): Promise<Outcome<LinkView>>;
+  /** Takes a revoke back, while that is possible. */
+  restore(id: string): Promise<Outcome<LinkView>>;
   /** Revokes the newest link that still opens. */
   revokeLast(): Promise<Outcome<LinkView>>;
   /** Follows a link to see whether it opens. */
@@ -140,7 +144,6 @@ const rememberedOf = ({ expiresAtMs, opensAtMs, once, password, ended }: RecentL
 /** Connects the use cases with what people see of them. */
 export function createActions(needs: ActionsNeeds): Actions {
   const { model, links, sharer, words } = needs;
-  const revoking = new Set<string>();
   let asked: SecretFault | undefined;
   let shownFault: { readonly fault: Fault; readonly more: About } | undefined;
   let questions = 0;
@@ -150,26 +153,32 @@ export function createActions(needs: ActionsNeeds): Actions {
   const isOver = ({ expiresAtMs }: RecentLink): boolean =>
     expiresAtMs !== undefined && expiresAtMs <= needs.now();
 
-  const view = (link: RecentLink): LinkView => ({
-    id: link.id,
-    kind: link.kind,
-    title: link.title,
-    sizeBytes: link.sizeBytes,
-    count: link.count,
-    link: link.link,
-    serviceName: link.service.kind === 'built-in' ? words.say('thisComputer') : link.service.name,
-    createdAtMs: link.createdAtMs,
-    ...rememberedOf(link),
-    ...needs.proofs?.of(link.id),
-    state: revoking.has(link.id)
-      ? 'revoking'
-      : link.state !== 'revoked' && needs.waits.isRevoking(link.id)
-        ? 'revoke-waits'
-        : link.state,
-    ...needs.seen(link.id),
-    canChange: link.service.kind === 'built-in' && link.state === 'live' && !isOver(link),
-    canUndo: link.state === 'live' && !isOver(link) && sharer.contentBefore(link.id) !== undefined,
-  });
+  const view = (link: RecentLink): LinkView => {
+    const restorableUntilMs = revoker.restorableUntilMs(link.id);
+    return {
+      id: link.id,
+      kind: link.kind,
+      title: link.title,
+      sizeBytes: link.sizeBytes,
+      count: link.count,
+      link: link.link,
+      serviceName: link.service.kind === 'built-in' ? words.say('thisComputer') : link.service.name,
+      createdAtMs: link.createdAtMs,
+      ...rememberedOf(link),
+      ...needs.proofs?.of(link.id),
+      state: revoker.isRevoking(link.id)
+        ? 'revoking'
+        : link.state !== 'revoked' && needs.waits.isRevoking(link.id)
+          ? 'revoke-waits'
+          : link.state,
+      ...needs.seen(link.id),
+      canChange: link.service.kind === 'built-in' && link.state === 'live' && !isOver(link),
+      revokesWithUndo: link.service.kind === 'built-in',
+      ...(restorableUntilMs === undefined ? {} : { restorableUntilMs }),
+      canUndo:
+        link.state === 'live' && !isOver(link) && sharer.contentBefore(link.id) !== undefined,
+    };
+  };
 
   const views = createLinkViews(view);
   const refreshLinks = (): void => model.update({ links: views(links.list()) });
@@ -234,33 +243,23 @@ export function createActions(needs: ActionsNeeds): Actions {
   const withOpenLink: typeof withLink = (id, act) =>
     withLink(id, async (link) => act((await needs.current?.(link)) ?? link));
 
-  const revoke = (id: string): Promise<Outcome<LinkView>> =>
+  const revoker = createRevokeLinks({
+    links,
+    services: needs.services,
+    waits: needs.waits,
+    fail,
+    onChange: refreshLinks,
+    now: needs.now,
+  });
+  const outcomeFor = (id: string, act: Promise<FailureView | undefined>) =>
     withLink(id, async (link) => {
-      if (link.state === 'revoked') return { ok: true, value: view(link) };
-      revoking.add(id);
-      refreshLinks();
-      try {
-        const target = await needs.services.of(link.service);
-        await target.client.revoke(id);
-      } catch (error) {
-        const fault = faultOf(error);
-        const revokesLater =
-          fateOf(fault) === 'waits' &&
-          (needs.waits.isRevoking(id) || (await needs.waits.revokeLater(link)));
-        revoking.delete(id);
-        links.update(id, { state: 'failed' });
-        refreshLinks();
-        return {
-          ok: false,
-          failure: fail(fault, { about: link.service, revoking: id, revokesLater }),
-        };
-      }
-      revoking.delete(id);
-      const revoked = links.update(id, { state: 'revoked' }) ?? link;
+      const failure = await act;
+      if (failure !== undefined) return { ok: false, failure };
       if (model.get().failure?.linkId === id) dismiss();
-      refreshLinks();
-      return { ok: true, value: view(revoked) };
+      return { ok: true, value: view(links.get(id) ?? link) };
     });
+  const revoke = (id: string, isFinal: boolean): Promise<Outcome<LinkView>> =>
+    outcomeFor(id, revoker.revoke(id, isFinal));
 
   const keepsTerms = (): boolean => model.get().service.kind === 'built-in';
   const keepsOff = (): boolean => model.get().settings.linkToClipboard === false;
@@ -289,9 +288,13 @@ export function createActions(needs: ActionsNeeds): Actions {
     return { ok: true, value: view(link) };
   };
 
-  const revokeAndTell: Actions['revoke'] = async (id) => {
-    const outcome = await revoke(id);
-    if (outcome.ok) needs.notify(revokedNotice(outcome.value.title, words));
+  const revokeAndTell: Actions['revoke'] = async (id, isFinal = false) => {
+    const outcome = await revoke(id, isFinal);
+    if (!outcome.ok) return outcome;
+    const { title, restorableUntilMs } = outcome.value;
+    needs.notify(
+      revokedNotice(title, words, restorableUntilMs === undefined ? {} : { undoOf: id }),
+    );
     return outcome;
   };
 
@@ -347,6 +350,13 @@ export function createActions(needs: ActionsNeeds): Actions {
       sharer.cancel();
     },
     revoke: revokeAndTell,
+    async restore(id) {
+      const outcome = await outcomeFor(id, revoker.restore(id));
+      if (!outcome.ok) return outcome;
+      needs.withdraw('revoked');
+      needs.notify(restoredNotice(outcome.value, words));
+      return outcome;
+    },
     async revokeLast() {
       const last = links.list().find(({ state }) => state !== 'revoked');
       if (last !== undefined) return revokeAndTell(last.id);
@@ -362,7 +372,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     },
     async undo(id) {
       const before = sharer.contentBefore(id);
-      const outcome = await revoke(id);
+      const outcome = await revoke(id, true);
       // What is revoked later is as good as undone for whoever wants their clipboard back.
       if (!outcome.ok && !needs.waits.isRevoking(id)) return outcome;
       if (before !== undefined) {
@@ -396,6 +406,7 @@ export function createActions(needs: ActionsNeeds): Actions {
         if (link.state !== 'revoked' && !isOver(link))
           return { ok: false, failure: failureOf({ kind: 'link-is-live' }) };
         links.remove(id);
+        revoker.forget(id);
         refreshLinks();
         return { ok: true, value: null };
       }),

@@ -120,6 +120,8 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('choose-shortcut', context),
   }),
   'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
+  'revoked-for-good': plain('tooLateTitle', 'tooLate'),
+  'not-restored': plain('notRestoredTitle', 'notRestored'),
   'links-port-taken': ({ port }, context) => ({
     title: context.words.say('linksPortTitle'),
     sentence: context.words.say('linksPort', { port: String(port) }),

@@ -56,7 +56,9 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
       case 'open':
         return actions.open(command.id);
       case 'revoke':
-        return actions.revoke(command.id);
+        return actions.revoke(command.id, command.isFinal);
+      case 'restore':
+        return actions.restore(command.id);
       case 'test':
         return actions.test(command.id);
       case 'undo':
@@ -103,9 +105,11 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
           .catch(() => actions.fail({ kind: 'internal' }));
         return;
       case 'copy':
-      case 'revoke':
       case 'quit':
         return run(asked);
+      case 'revoke':
+        // A script has nobody who would press Undo.
+        return run({ ...asked, isFinal: true });
       case 'list':
       case 'help':
       case 'version':

@@ -12,7 +12,10 @@ export type Command =
   | { readonly kind: 'give-back' }
   | { readonly kind: 'copy'; readonly id: string }
   | { readonly kind: 'open'; readonly id: string }
-  | { readonly kind: 'revoke'; readonly id: string }
+  /** With an undo where there is one, unless it is to be final. */
+  | { readonly kind: 'revoke'; readonly id: string; readonly isFinal?: true }
+  /** Takes a revoke back. */
+  | { readonly kind: 'restore'; readonly id: string }
   /** Follows the link to see whether it opens. */
   | { readonly kind: 'test'; readonly id: string }
   | { readonly kind: 'undo'; readonly id: string }

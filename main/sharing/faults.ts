@@ -58,6 +58,10 @@ export type SharingFault =
   /** Nothing was heard of a press; `command` is what a desktop's own settings can bind instead. */
   | { readonly kind: 'shortcut-silent'; readonly accelerator: string; readonly command?: string }
   | { readonly kind: 'nothing-to-revoke' }
+  /** A revoke is taken back too late. */
+  | { readonly kind: 'revoked-for-good' }
+  /** A revoke could not be taken back, this time. */
+  | { readonly kind: 'not-restored' }
   /** Another program has the port that links of this computer carry; pages are at another one. */
   | { readonly kind: 'links-port-taken'; readonly port: number }
   | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }

@@ -65,8 +65,9 @@ export function createLinkWatch({ links, services, onNews }: LinkWatchNeeds): Li
     },
     ended({ shareId, how, atMs }) {
       if (how === 'spent') spend(shareId, atMs);
-      // One that expired shows by its time; one that was revoked, by whoever revoked it.
-      else if (how === 'expired') tell();
+      // One that expired shows by its time; one that was revoked, by whoever revoked it. What
+      // they took is free now.
+      else tell();
     },
     async catchUp() {
       if (caughtUp) return;

@@ -160,14 +160,43 @@ export function stillWorkingNotice(what: string, uploading: boolean, words: Word
   };
 }
 
-/** @param deleted how many things were deleted on the service with it */
-export function revokedNotice(title: string, words: Words, deleted = 0): Notice {
+interface RevokedMore {
+  /** How many things were deleted on the service with it. */
+  readonly deleted?: number;
+  /** The link's id, where the revoke can be taken back. */
+  readonly undoOf?: string;
+}
+
+export function revokedNotice(
+  title: string,
+  words: Words,
+  { deleted = 0, undoOf }: RevokedMore = {},
+): Notice {
   const plain = words.say('cannotBeOpened', { title });
   return {
     cause: 'revoked',
     title: words.say('linkRevoked'),
     body: deleted === 0 ? plain : words.join(plain, words.say('itemsDeleted', { count: deleted })),
+    // Where there are no buttons, the popover that a click opens has the undo.
     click: { kind: 'show' },
+    buttons:
+      undoOf === undefined
+        ? []
+        : [{ label: words.say('undo'), command: { kind: 'restore', id: undoOf } }],
+  };
+}
+
+/** A revoke that was taken back. */
+export function restoredNotice(
+  { id, title }: Pick<RecentLink, 'id' | 'title'>,
+  words: Words,
+): Notice {
+  return {
+    cause: 'restored',
+    title: words.say('linkRestored'),
+    body: words.say('opensAgain', { title }),
+    quiet: true,
+    click: { kind: 'show', linkId: id },
     buttons: [],
   };
 }
@@ -179,7 +208,7 @@ export function stillOpensNotice({ id, title }: RecentLink, words: Words): Notic
     title: words.say('stillOpensTitle'),
     body: words.say('stillOpens', { title }),
     click: { kind: 'show', linkId: id },
-    buttons: [{ label: words.say('menuRevoke'), command: { kind: 'revoke', id } }],
+    buttons: [{ label: words.say('menuRevoke'), command: { kind: 'revoke', id, isFinal: true } }],
   };
 }
 

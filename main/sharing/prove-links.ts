@@ -52,6 +52,8 @@ const AGAIN_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000] as con
 export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
   const { links, words } = needs;
   const proofs = new Map<string, Proof>();
+  /** The latest proof under way of each link; an earlier one says nothing any more. */
+  const runs = new Map<string, symbol>();
   const ended = new AbortController();
   const seen = new Set(links.list().flatMap(({ id, state }) => (state === 'revoked' ? [id] : [])));
 
@@ -68,12 +70,17 @@ export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
 
   const prove = async (link: RecentLink): Promise<void> => {
     const { id } = link;
+    const run = Symbol(id);
+    runs.set(id, run);
+    const isOver = (): boolean => runs.get(id) !== run || links.get(id)?.state !== 'revoked';
     set(id, { proof: 'checking' });
     for (const [tries, pauseMs] of [0, ...AGAIN_MS].entries()) {
       if (pauseMs > 0) await needs.wait(pauseMs, ended.signal);
-      if (links.get(id)?.state !== 'revoked') return;
+      if (isOver()) return;
       if (tries > 0 && proofs.get(id)?.proof === 'still-opens') await revokeAgain(link);
       const found = await lookNow(link, 'GET');
+      // Taken back while we looked: what was seen was of before.
+      if (isOver()) return;
       if (found === 'dead') {
         links.update(id, { checkedDeadAtMs: needs.now() });
         set(id, {});
@@ -116,7 +123,7 @@ export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
       );
     }
     const deleted = results.filter(Boolean).length;
-    if (deleted > 0) needs.notify(revokedNotice(link.title, words, deleted));
+    if (deleted > 0) needs.notify(revokedNotice(link.title, words, { deleted }));
   };
 
   const stopListening = links.subscribe(() => {
@@ -124,6 +131,7 @@ export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
       if (link.state !== 'revoked') {
         // One that comes back to life can die again.
         seen.delete(link.id);
+        if (proofs.get(link.id)?.proof !== undefined) proofs.delete(link.id);
       } else if (!seen.has(link.id)) {
         seen.add(link.id);
         void prove(link).catch(() => undefined);

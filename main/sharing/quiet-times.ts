@@ -14,6 +14,7 @@ export interface QuietTimes {
 const EACH_TIME: ReadonlySet<string> = new Set([
   'shared',
   'revoked',
+  'restored',
   'tested',
   'given-back',
   'offer',

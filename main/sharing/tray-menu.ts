@@ -156,12 +156,18 @@ function linkMenu(link: LinkView, words: Words): MenuNode {
         command: { kind: 'test', id },
         enabled: usable,
       },
-      {
-        kind: 'item',
-        label: words.say('menuRevoke'),
-        command: { kind: 'revoke', id },
-        enabled: usable,
-      },
+      link.restorableUntilMs === undefined
+        ? {
+            kind: 'item',
+            label: words.say('menuRevoke'),
+            command: { kind: 'revoke', id },
+            enabled: usable,
+          }
+        : {
+            kind: 'item',
+            label: words.say('menuUndoRevoke'),
+            command: { kind: 'restore', id },
+          },
     ],
   };
 }

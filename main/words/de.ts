@@ -20,6 +20,7 @@ export const de: Catalogue = {
   menuCopy: 'Link kopieren',
   menuOpenLink: 'Im Browser öffnen',
   menuRevoke: 'Widerrufen',
+  menuUndoRevoke: 'Widerruf zurücknehmen',
   menuPause: 'Verfolgen anhalten',
   menuPauseShort: 'Für 15 Minuten',
   menuPauseHour: 'Für 1 Stunde',
@@ -63,6 +64,11 @@ export const de: Catalogue = {
     '{accelerator} kam nicht an. Bitte andere Tasten wählen, oder den Befehl „{command}“ in den Tastatureinstellungen der Arbeitsumgebung belegen.',
   nothingToRevokeTitle: 'Nichts zu widerrufen',
   nothingToRevoke: 'Es gibt keinen Link, der sich noch öffnen lässt.',
+  notRestoredTitle: 'Das Zurücknehmen ist nicht gelungen',
+  notRestored: 'Der Link ist weiterhin widerrufen. Drücken Sie noch einmal auf Rückgängig.',
+  tooLateTitle: 'Zu spät zum Zurücknehmen',
+  tooLate:
+    'Der Link ist endgültig widerrufen und sein Inhalt gelöscht. Teilen Sie den Inhalt neu, wenn Sie ihn noch haben.',
   givenBackTitle: 'Zwischenablage zurückgegeben',
   givenBack: 'Was vor dem Link kopiert war, ist wieder in der Zwischenablage.',
   notGivenBackTitle: 'Nichts zurückzugeben',
@@ -82,6 +88,8 @@ export const de: Catalogue = {
     '{what}. Du hast inzwischen etwas anderes kopiert, darum blieb die Zwischenablage, wie sie ist. Klicke, um den Link zu kopieren.',
   linkRevoked: 'Link widerrufen',
   cannotBeOpened: '{title} lässt sich nicht mehr öffnen.',
+  linkRestored: 'Link wiederhergestellt',
+  opensAgain: '{title} lässt sich wieder öffnen.',
   opensIn: {
     one: 'Er öffnet sich in {count} Sekunde. Bis dahin rückgängig gemacht, hat ihn niemand gesehen.',
     other:

@@ -21,6 +21,7 @@ export const en = {
   menuCopy: 'Copy link',
   menuOpenLink: 'Open in browser',
   menuRevoke: 'Revoke',
+  menuUndoRevoke: 'Undo revoke',
   menuPause: 'Pause watching',
   menuPauseShort: 'For 15 minutes',
   menuPauseHour: 'For 1 hour',
@@ -66,6 +67,11 @@ export const en = {
     'No press of {accelerator} arrived. Choose different keys, or bind the command “{command}” in the keyboard settings of your desktop.',
   nothingToRevokeTitle: 'Nothing to revoke',
   nothingToRevoke: 'There is no link that still opens.',
+  notRestoredTitle: 'Undo did not work',
+  notRestored: 'The link is still revoked. Press Undo again.',
+  tooLateTitle: 'Too late to undo',
+  tooLate:
+    'The link was revoked for good, and its content deleted. Share it again if you still have it.',
   givenBackTitle: 'Clipboard given back',
   givenBack: 'What you copied before the link is on the clipboard again.',
   notGivenBackTitle: 'Nothing to give back',
@@ -85,6 +91,8 @@ export const en = {
     '{what}. You copied something else meanwhile, so the clipboard was left alone. Click to copy the link.',
   linkRevoked: 'Link revoked',
   cannotBeOpened: '{title} can no longer be opened.',
+  linkRestored: 'Link restored',
+  opensAgain: '{title} opens again.',
   opensIn: {
     one: 'It opens in {count} second. Undo before that, and nobody has seen it.',
     other: 'It opens in {count} seconds. Undo before that, and nobody has seen it.',

@@ -20,6 +20,7 @@ export const es: Catalogue = {
   menuCopy: 'Copiar el enlace',
   menuOpenLink: 'Abrir en el navegador',
   menuRevoke: 'Revocar',
+  menuUndoRevoke: 'Deshacer la revocación',
   menuPause: 'Pausar el seguimiento',
   menuPauseShort: 'Durante 15 minutos',
   menuPauseHour: 'Durante 1 hora',
@@ -63,6 +64,11 @@ export const es: Catalogue = {
     'No llegó ninguna pulsación de {accelerator}. Elige otras teclas o asigna la orden «{command}» en los ajustes de teclado del escritorio.',
   nothingToRevokeTitle: 'Nada que revocar',
   nothingToRevoke: 'No hay ningún enlace que aún se abra.',
+  notRestoredTitle: 'No se pudo deshacer',
+  notRestored: 'El enlace sigue revocado. Pulse Deshacer otra vez.',
+  tooLateTitle: 'Demasiado tarde para deshacer',
+  tooLate:
+    'El enlace se revocó definitivamente y su contenido se eliminó. Compártalo de nuevo si aún lo tiene.',
   givenBackTitle: 'Portapapeles devuelto',
   givenBack: 'Lo que habías copiado antes del enlace está de nuevo en el portapapeles.',
   notGivenBackTitle: 'Nada que devolver',
@@ -82,6 +88,8 @@ export const es: Catalogue = {
     '{what}. Mientras tanto se copió otra cosa, así que el portapapeles quedó como estaba. Haz clic para copiar el enlace.',
   linkRevoked: 'Enlace revocado',
   cannotBeOpened: '{title} ya no se puede abrir.',
+  linkRestored: 'Enlace restaurado',
+  opensAgain: '{title} se puede abrir de nuevo.',
   opensIn: {
     one: 'Se abre en {count} segundo. Si lo deshace antes, nadie lo habrá visto.',
     other: 'Se abre en {count} segundos. Si lo deshace antes, nadie lo habrá visto.',

@@ -20,6 +20,7 @@ export const ja: Catalogue = {
   menuCopy: 'リンクをコピー',
   menuOpenLink: 'ブラウザーで開く',
   menuRevoke: '無効にする',
+  menuUndoRevoke: 'リンクを元に戻す',
   menuPause: '見守りを一時停止',
   menuPauseShort: '15 分間',
   menuPauseHour: '1 時間',
@@ -63,6 +64,11 @@ export const ja: Catalogue = {
     '{accelerator} の入力が届きませんでした。別のキーを選ぶか、デスクトップのキーボード設定でコマンド「{command}」を割り当ててください。',
   nothingToRevokeTitle: '無効にするリンクがありません',
   nothingToRevoke: 'まだ開けるリンクはありません。',
+  notRestoredTitle: '元に戻せませんでした',
+  notRestored: 'リンクは無効のままです。もう一度「元に戻す」を押してください。',
+  tooLateTitle: 'もう元に戻せません',
+  tooLate:
+    'リンクは完全に無効になり、内容は削除されました。元のものがあれば、もう一度共有してください。',
   givenBackTitle: 'クリップボードを元に戻しました',
   givenBack: 'リンクの前にコピーしていた内容がクリップボードに戻りました。',
   notGivenBackTitle: '戻すものがありません',
@@ -82,6 +88,8 @@ export const ja: Catalogue = {
     '{what}。その間に別のものがコピーされたため、クリップボードはそのままです。クリックするとリンクをコピーします。',
   linkRevoked: 'リンクを無効にしました',
   cannotBeOpened: '{title} はもう開けません。',
+  linkRestored: 'リンクを元に戻しました',
+  opensAgain: '{title} をまた開けます。',
   opensIn: {
     other: '{count}秒後に開けるようになります。それまでに元に戻せば、誰にも見られません。',
   },

@@ -71,8 +71,13 @@ export function LinksPane(props: LinksPaneProps) {
         if (opens) void actions.open(link.id);
         return;
       case 'revoke':
-        if (opens) setPanel({ id: link.id, kind: 'confirm-revoke' });
-        else if (link.state !== 'revoking') forget(link);
+        // What can be taken back needs no question.
+        if (opens && link.revokesWithUndo && actions.restore) {
+          closePanel();
+          void actions.revoke(link.id);
+        } else if (opens) setPanel({ id: link.id, kind: 'confirm-revoke' });
+        // A key that is held down must not take away what can still be undone.
+        else if (link.state !== 'revoking' && link.restorableUntilMs === undefined) forget(link);
         return;
       case 'revoke-now':
         closePanel();

@@ -120,7 +120,7 @@ function ActionButton(props: {
   );
 }
 
-/** Asked where the link is, not in a window of its own: a revoke cannot be taken back. */
+/** Asked where the link is, not in a window of its own: what cannot be taken back. */
 function ConfirmRevoke({ onCommand, onPanel }: RowPanelProps) {
   const { say } = useWords();
   const yes = useRef<HTMLButtonElement>(null);

@@ -103,6 +103,9 @@ export const de: Catalogue = {
   linkCopied: 'Link kopiert',
   linkOpened: 'Im Browser geöffnet',
   linkRevoked: 'Link widerrufen. Er öffnet sich nicht mehr.',
+  linkClosed: 'Link widerrufen',
+  linkClosedAloud: 'Link widerrufen. {keys} nimmt es zurück.',
+  linkRestored: 'Zurückgenommen. Der Link öffnet sich wieder.',
   shareUndone: 'Rückgängig gemacht. Die alte Zwischenablage ist zurück.',
   shareUndoneUnseen:
     'Rückgängig. Die alte Zwischenablage ist wieder da. Niemand kann es gesehen haben.',

@@ -29,6 +29,8 @@ export interface LinkActions {
   open(id: string): Promise<boolean>;
   readonly test: ((id: string) => Promise<boolean>) | null;
   revoke(id: string): Promise<boolean>;
+  /** Takes a revoke back. */
+  readonly restore: ((id: string) => Promise<boolean>) | null;
   undo(id: string): Promise<boolean>;
   forget(id: string): Promise<boolean>;
   readonly forgetClip: ((id: string) => Promise<boolean>) | null;
@@ -43,6 +45,7 @@ type Done = Extract<
   | 'linkOpened'
   | 'linkTested'
   | 'linkRevoked'
+  | 'linkRestored'
   | 'expiryChanged'
   | 'linkRenamed'
   | 'shareUndone'
@@ -69,12 +72,13 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
   const { bridge, words, tell, onFailure } = needs;
   const run = async <T>(
     call: Promise<Outcome<T>>,
-    done: Done | ((value: T) => Done),
+    done: Done | ((value: T) => Done | null),
   ): Promise<Outcome<T>> => {
     const outcome = await call;
     if (outcome.ok) {
       onFailure(null);
-      tell(words.say(typeof done === 'function' ? done(outcome.value) : done));
+      const said = typeof done === 'function' ? done(outcome.value) : done;
+      if (said !== null) tell(words.say(said));
     } else if (outcome.failure.cause === 'already-sharing') {
       tell(outcome.failure.sentence);
     } else if (!TOLD_ELSEWHERE.has(outcome.failure.cause)) {
@@ -95,7 +99,13 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
     return (await run(call, words)).ok;
   };
   const { shareFiles, shareClips, copyAs, forgetClip, changeExpiry, rename, test } = bridge;
-  const { cancelShare, sendWaiting, discardWaiting } = bridge;
+  const revoked = async (call: Promise<Outcome<LinkView>>): Promise<boolean> => {
+    // The offer to undo it says so, too.
+    const said = ({ restorableUntilMs }: LinkView): Done | null =>
+      restorableUntilMs === undefined ? 'linkRevoked' : null;
+    return (await run(call, said)).ok;
+  };
+  const { cancelShare, sendWaiting, discardWaiting, restore } = bridge;
   return {
     share: (request, ...terms) => made(bridge.share(request, ...terms)),
     shareFiles: shareFiles ? (files, ...terms) => made(shareFiles(files, ...terms)) : null,
@@ -109,7 +119,8 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
     open: (id) => worked(bridge.open(id), 'linkOpened'),
     // What came of it stands in the row, and in a notification.
     test: test ? (id) => worked(test(id), 'linkTested') : null,
-    revoke: (id) => worked(bridge.revoke(id), 'linkRevoked'),
+    revoke: (id) => revoked(bridge.revoke(id)),
+    restore: restore ? (id) => worked(restore(id), 'linkRestored') : null,
     undo: (id) => undone(bridge.undo(id)),
     forget: (id) => worked(bridge.forget(id), 'linkForgotten'),
     forgetClip: forgetClip ? (id) => worked(forgetClip(id), 'clipForgotten') : null,

@@ -596,6 +596,89 @@ describe('terms of a share', () => {
     expect(await page.getByRole('button', { name: 'Options' }).count()).toBe(0);
   });
 
+  describe('a revoke that can be taken back', () => {
+    const undoable = () => someLinks().map((link) => ({ ...link, revokesWithUndo: true }));
+    const offer = (page: Page) => page.getByRole('button', { name: /^Undo: / });
+
+    it('is made at once, and Ctrl+Z takes it back', async () => {
+      const page = await openFull({ links: undoable() });
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Delete');
+      await status(page, 'Link revoked. Ctrl+Z takes it back.');
+      expect(await calls(page, 'revoke')).toEqual([['b2']]);
+      await offer(page).waitFor();
+      await page.keyboard.press('Control+z');
+      await status(page, 'Undone. The link opens again.');
+      await expect.poll(() => offer(page).count()).toBe(0);
+      expect(await calls(page, 'restore')).toEqual([['b2']]);
+      // The same keys undo a share when there is no revoke to take back.
+      expect(await calls(page, 'undo')).toEqual([]);
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => calls(page, 'undo')).toEqual([['a1']]);
+    });
+
+    it('leaves the list alone when Delete is held down', async () => {
+      const page = await openFull({ links: undoable() });
+      for (let press = 0; press < 3; press += 1) await page.keyboard.press('Delete');
+      await offer(page).waitFor();
+      expect(await calls(page, 'revoke')).toEqual([['a1']]);
+      expect(await calls(page, 'forget')).toEqual([]);
+    });
+
+    it('has its button within reach of Tab, and the list has the focus again afterwards', async () => {
+      const page = await openFull({ links: undoable() });
+      await page.keyboard.press('Delete');
+      await offer(page).waitFor();
+      const focused = () =>
+        page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+      for (let step = 0; step < 40 && !(await focused()).startsWith('Undo: '); step += 1) {
+        await page.keyboard.press('Tab');
+      }
+      await page.keyboard.press('Enter');
+      await status(page, 'Undone. The link opens again.');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => calls(page, 'copy')).toEqual([['a1']]);
+    });
+
+    it('is of the latest link first, then of the one before', async () => {
+      const page = await openFull({ links: undoable() });
+      await page.keyboard.press('Delete');
+      await offer(page).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Delete');
+      await expect.poll(() => calls(page, 'revoke')).toEqual([['a1'], ['b2']]);
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => calls(page, 'restore')).toEqual([['b2']]);
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => calls(page, 'restore')).toEqual([['b2'], ['a1']]);
+    });
+
+    it('is offered for a revoke from elsewhere, and no longer than it can be taken back', async () => {
+      const page = await openFull({ links: undoable() });
+      const [first, ...rest] = undoable();
+      if (first === undefined) throw new Error('no link');
+      const gone = { ...first, state: 'revoked', canUndo: false } as const;
+      const push = (links: AppState['links']) =>
+        page.evaluate((given) => window.fake.push({ links: given }), links);
+      await push([{ ...gone, restorableUntilMs: Date.now() + 10_000 }, ...rest]);
+      await offer(page).waitFor();
+      await push([gone, ...rest]);
+      await expect.poll(() => offer(page).count()).toBe(0);
+      await page.keyboard.press('Control+z');
+      expect(await calls(page, 'restore')).toEqual([]);
+    });
+
+    it('leaves Ctrl+Z to a field in which someone typed', async () => {
+      const page = await openFull({ links: undoable() });
+      await page.keyboard.press('Delete');
+      await offer(page).waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('x');
+      await page.keyboard.press('Control+z');
+      expect(await calls(page, 'restore')).toEqual([]);
+    });
+  });
+
   it('a link is renamed at its row, where letters and Delete belong to its name', async () => {
     const [newest, ...older] = someLinks();
     if (newest === undefined) throw new Error('no link');

@@ -97,7 +97,11 @@ export function installFakeBridge(given: {
         add(request.name ?? 'Collection', 'collection', request.items.length),
       ),
     revoke: (id) =>
-      answer('revoke', [id], () => changeLink(id, { state: 'revoked', canUndo: false })),
+      answer('revoke', [id], () => {
+        const undoable = state.links.find((link) => link.id === id)?.revokesWithUndo;
+        const until = undoable ? { restorableUntilMs: Date.now() + 10_000 } : {};
+        return changeLink(id, { state: 'revoked', canUndo: false, ...until });
+      }),
     undo: (id) => answer('undo', [id], () => changeLink(id, { state: 'revoked', canUndo: false })),
     copy: (id) => answer('copy', [id], () => null),
     open: (id) => answer('open', [id], () => null),
@@ -131,6 +135,16 @@ export function installFakeBridge(given: {
     },
   };
   const more: Partial<LinkifyBridge> = {
+    restore: (id) =>
+      answer('restore', [id], () => {
+        const links = state.links.map(({ restorableUntilMs, ...link }) =>
+          link.id === id ? { ...link, state: 'live' as const } : { ...link, restorableUntilMs },
+        );
+        push({ links: links as LinkView[] });
+        const restored = state.links.find((link) => link.id === id);
+        if (!restored) throw new Error(`no link ${id}`);
+        return restored;
+      }),
     rename: (id, name) => answer('rename', [id, name], () => changeLink(id, { title: name })),
     changeExpiry: (id, expiresInSeconds) =>
       answer('changeExpiry', [id, expiresInSeconds], () =>

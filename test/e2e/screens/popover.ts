@@ -10,7 +10,7 @@ export interface Popover {
   button(name: string | RegExp): Locator;
   /** Presses one of a row's buttons. */
   act(title: string | RegExp, button: string): Promise<void>;
-  /** Revokes a link, saying yes to the question. */
+  /** Revokes a link of this computer. */
   revoke(title: string | RegExp): Promise<void>;
   failure(): Locator;
 }
@@ -49,7 +49,6 @@ export async function popoverOn(given: Page | Promise<Page>): Promise<Popover> {
     },
     async revoke(title) {
       await row(title).getByRole('button', { name: 'Revoke', exact: true }).click();
-      await page.getByRole('button', { name: 'Revoke link' }).click();
     },
   };
 }

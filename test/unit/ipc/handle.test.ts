@@ -28,6 +28,7 @@ function setUp(trusted = true) {
         share: act('share'),
         revoke: act('revoke'),
         undo: act('undo'),
+        restore: act('restore'),
         copy: act('copy'),
         open: act('open'),
         forget: act('forget'),

@@ -143,6 +143,8 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'unknown-link': [{ kind: 'unknown-link' }],
   'clip-gone': [{ kind: 'clip-gone' }],
   'nothing-to-revoke': [{ kind: 'nothing-to-revoke' }],
+  'revoked-for-good': [{ kind: 'revoked-for-good' }],
+  'not-restored': [{ kind: 'not-restored' }],
   'shortcut-double': (['share', 'shareLast', 'openPopover', 'revokeLast', 'giveBack'] as const).map(
     (use) => ({ kind: 'shortcut-double', accelerator: 'Alt+1', use }),
   ),

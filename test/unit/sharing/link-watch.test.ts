@@ -33,6 +33,8 @@ function setUp(given: {
   const own: OwnCalls = {
     rename: () => Promise.reject(new Error('not asked for')),
     changeExpiry: () => Promise.reject(new Error('not asked for')),
+    close: () => Promise.reject(new Error('not asked for')),
+    reopen: () => Promise.reject(new Error('not asked for')),
     usage: () => Promise.reject(new Error('not asked for')),
     fate: async (id) => given.fates?.[id] ?? { state: 'live' },
   };

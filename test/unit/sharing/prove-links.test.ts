@@ -72,12 +72,17 @@ function setUp(
     onChange: () => undefined,
     words,
   });
+  const restore = (id: string): void => {
+    const before = links.get(id);
+    if (before !== undefined) links.set(id, { ...before, state: 'live' });
+    tell();
+  };
   const revoke = (id: string): void => {
     const before = links.get(id);
     if (before !== undefined) links.set(id, { ...before, state: 'revoked' });
     tell();
   };
-  return { links, proofs, revoke, revoked, deleted, notices, waited, methods, lookedAt };
+  return { links, proofs, revoke, restore, revoked, deleted, notices, waited, methods, lookedAt };
 }
 
 test('a revoked link that is dead is shown as such, with the time', async () => {
@@ -184,4 +189,33 @@ test('a link that nothing serves is not called dead by whoever answers at its ol
   expect(await proofs.test(link('a'))).toBe('unknown');
   expect(links.get('a')?.checkedDeadAtMs).toBeUndefined();
   expect(lookedAt).toEqual([]);
+});
+
+test('a revoke that is taken back while its link is looked at proves nothing', async () => {
+  const { links, proofs, revoke, restore, methods, waited } = setUp(
+    [link('a')],
+    ['dead'],
+    (one) => {
+      restore('a');
+      return one;
+    },
+  );
+  revoke('a');
+  await expect.poll(() => methods).toEqual(['GET']);
+  await expect.poll(() => proofs.of('a')).toEqual({});
+  expect(links.get('a')).toMatchObject({ state: 'live' });
+  expect(links.get('a')?.checkedDeadAtMs).toBeUndefined();
+  expect(waited).toEqual([]);
+});
+
+test('one that is revoked again after that is proven anew', async () => {
+  const { links, revoke, restore, methods, revoked } = setUp([link('a')], ['opens', 'dead']);
+  revoke('a');
+  restore('a');
+  await expect.poll(() => methods).toEqual(['GET']);
+  revoke('a');
+  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  // What the first look saw was of before: it must not revoke for good what was taken back.
+  expect(revoked).toEqual([]);
+  expect(methods).toEqual(['GET', 'GET']);
 });

@@ -50,6 +50,17 @@ describe('the tray menu', () => {
     });
   });
 
+  it('takes a revoke back while that is possible', () => {
+    const shown = JSON.stringify(
+      menu({ links: [link('a', { state: 'revoked', restorableUntilMs: 1 })] }),
+    );
+    expect(shown).toContain(
+      '{"kind":"item","label":"Undo revoke","command":{"kind":"restore","id":"a"}}',
+    );
+    expect(shown).not.toContain('"kind":"revoke"');
+    expect(labels(menu({ links: [link('a', { state: 'revoked' })] }))).not.toContain('Undo revoke');
+  });
+
   it('lists the ten newest links, each to copy, open and revoke', () => {
     const links = Array.from({ length: 12 }, (_, index) => link(`${index}`));
     const shown = labels(menu({ links }));

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createLinkifyClient } from '../../main/linkify/client.ts';
+import { lookAtLink } from '../../main/linkify/look-at-link.ts';
+import { openRecentLinks } from '../../main/links/recent-links.ts';
+import type { RecentLink } from '../../main/links/schema.ts';
+import type { Fault } from '../../main/sharing/faults.ts';
+import { createProveLinks } from '../../main/sharing/prove-links.ts';
+import { createRevokeLinks } from '../../main/sharing/revoke-links.ts';
+import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
+import { english as words } from '../support/words.ts';
+
+// The app's own list against the service itself: a revoke that is taken back, or not in time.
+
+let running: TestService;
+beforeAll(async () => {
+  running = await startTestService({ undoMs: 600_000 });
+});
+afterAll(() => running.end());
+
+async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = running) {
+  const { apiBaseUrl: baseUrl, token } = service;
+  const client = createLinkifyClient({
+    baseUrl,
+    token,
+    builtIn: true,
+    appVersion: '1.0.0',
+    platform: 'linux',
+  });
+  const links = openRecentLinks({
+    pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
+  });
+  const services = { of: async () => ({ kind: 'built-in', name: 'Here', client }) as const };
+  const faults: Fault['kind'][] = [];
+  const revoker = createRevokeLinks({
+    links,
+    services,
+    waits: { revokeLater: async () => false, isRevoking: () => false },
+    fail(fault) {
+      faults.push(fault.kind);
+      return { cause: fault.kind, title: '', sentence: '' } as never;
+    },
+    onChange: () => {},
+    now: Date.now,
+  });
+  const proofs = createProveLinks({
+    links,
+    services,
+    current: async (link) => link,
+    look: ({ link }, method) => lookAtLink(link, { method, ownOrigins: [new URL(link).origin] }),
+    wait: () => new Promise(() => {}),
+    now: () => 12_345,
+    notify: () => {},
+    onChange: () => {},
+    words,
+  });
+  onTestFinished(() => proofs.stop());
+  const share = async (text: string): Promise<RecentLink> => {
+    const made = await api.share(textSeed(text));
+    const link: RecentLink = {
+      id: made.id,
+      kind: 'text',
+      title: text,
+      sizeBytes: text.length,
+      count: 1,
+      link: made.link,
+      service: { kind: 'built-in', name: 'Here', baseUrl },
+      createdAtMs: Date.now(),
+      state: 'live',
+      assetIds: [],
+    };
+    links.add(link);
+    return link;
+  };
+  const shown = (id: string) => links.get(id);
+  return { client, links, revoker, proofs, faults, share, shown };
+}
+
+test('a revoke that is taken back leaves the link as it was, and not proven dead', async () => {
+  const { revoker, proofs, share, shown } = await setUp();
+  const link = await share('taken back');
+  expect(await revoker.revoke(link.id, false)).toBeUndefined();
+  expect((await get(`${link.link}/raw`)).status).toBe(410);
+  expect(shown(link.id)?.state).toBe('revoked');
+  expect((revoker.restorableUntilMs(link.id) ?? 0) - Date.now()).toBeGreaterThan(500_000);
+  await expect.poll(() => shown(link.id)?.checkedDeadAtMs).toBe(12_345);
+
+  expect(await revoker.restore(link.id)).toBeUndefined();
+  expect((await get(`${link.link}/raw`)).text).toBe('taken back');
+  expect(shown(link.id)).toMatchObject({ state: 'live', checkedDeadAtMs: undefined });
+  expect(proofs.of(link.id)).toEqual({});
+  expect(revoker.restorableUntilMs(link.id)).toBeUndefined();
+});
+
+test('an undo that is pressed while the revoke is still under way takes it back', async () => {
+  const { revoker, share, shown } = await setUp();
+  const link = await share('both at once');
+  const revoked = revoker.revoke(link.id, false);
+  const restored = revoker.restore(link.id);
+  expect(await Promise.all([revoked, restored])).toEqual([undefined, undefined]);
+  expect(shown(link.id)?.state).toBe('live');
+  expect((await get(`${link.link}/raw`)).text).toBe('both at once');
+});
+
+test('a final revoke has no way back, also of what could have been taken back', async () => {
+  const { revoker, faults, share, shown } = await setUp();
+  const link = await share('for good');
+  await revoker.revoke(link.id, false);
+  await revoker.revoke(link.id, true);
+  expect(revoker.restorableUntilMs(link.id)).toBeUndefined();
+  expect(await revoker.restore(link.id)).toBeDefined();
+  expect(faults).toEqual(['revoked-for-good']);
+  expect(shown(link.id)?.state).toBe('revoked');
+  const { json } = await running.api.call('GET', `/x-linkify/shares/${link.id}`);
+  expect(json.state).toBe('revoked');
+});
+
+test('one that its service ended meanwhile stays revoked, and that is said', async () => {
+  const { revoker, faults, share, shown } = await setUp();
+  const link = await share('ended elsewhere');
+  await revoker.revoke(link.id, false);
+  await running.api.revoke(link.id);
+  await revoker.restore(link.id);
+  expect(faults).toEqual(['revoked-for-good']);
+  expect(shown(link.id)?.state).toBe('revoked');
+  expect(revoker.restorableUntilMs(link.id)).toBeUndefined();
+});
+
+test('one that was gone already counts as revoked, without an undo', async () => {
+  const { revoker, faults, share, shown } = await setUp();
+  const link = await share('gone before');
+  await running.api.revoke(link.id);
+  await revoker.revoke(link.id, false);
+  expect(faults).toEqual([]);
+  expect(shown(link.id)?.state).toBe('revoked');
+  expect(revoker.restorableUntilMs(link.id)).toBeUndefined();
+});
+
+test('the undo goes when its time is over', async () => {
+  const short = await startTestService({ undoMs: 600 });
+  onTestFinished(() => short.end());
+  const { revoker, share } = await setUp(short);
+  const link = await share('too late');
+  await revoker.revoke(link.id, false);
+  expect(revoker.restorableUntilMs(link.id)).toBeDefined();
+  await expect.poll(() => revoker.restorableUntilMs(link.id), { timeout: 5_000 }).toBeUndefined();
+});
+
+test('with the service out of reach, nothing is lost: the undo stays, and the link revoked', async () => {
+  const away = await startTestService({ undoMs: 600_000 });
+  onTestFinished(() => away.end().catch(() => undefined));
+  const { revoker, faults, share, shown } = await setUp(away);
+  const link = await share('not now');
+  await revoker.revoke(link.id, false);
+  await away.stop();
+  await revoker.restore(link.id);
+  expect(faults).toEqual(['not-restored']);
+  expect(shown(link.id)?.state).toBe('revoked');
+  expect(revoker.restorableUntilMs(link.id)).toBeDefined();
+});
+
+test('the client tells when a share ends for good, and what became of it', async () => {
+  const { client, share } = await setUp();
+  const { id } = await share('asked by the client');
+  const untilMs = await client.own?.close(id);
+  expect((untilMs ?? 0) - Date.now()).toBeGreaterThan(500_000);
+  expect(await client.own?.fate(id)).toEqual({ state: 'closed' });
+  await client.own?.reopen(id);
+  expect(await client.own?.fate(id)).toEqual({ state: 'live' });
+  await expect(client.own?.reopen('nosuchshare')).rejects.toMatchObject({
+    fault: { kind: 'not-found' },
+  });
+});

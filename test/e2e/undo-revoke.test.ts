@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { filesWith, marker } from '../support/service/run.ts';
+import { fetchRaw, pressForLink } from './screens/clipboard-link.ts';
+import { isShown, openPopover, type Popover } from './screens/popover.ts';
+
+const RESULTS = join(ROOT, 'test-results');
+/** As long as the service keeps what was closed, and some more, in ms. */
+const PAST_UNDO_MS = 20_000;
+
+let desktop: Desktop;
+let app: DrivenApp;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  app = await driveApp({ desktop });
+});
+
+afterEach(async () => {
+  await desktop.notifications.forget();
+  if (await isShown(app)) await desktop.tray.activate();
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+const undo = (popover: Popover) => popover.button(/^Undo: /);
+const statusOf = async (link: string) => (await fetch(link)).status;
+const contentOnDisk = (text: string) => filesWith(join(app.profile, 'service'), text);
+const opens = (link: string) => waitFor('it to open', async () => (await statusOf(link)) === 200);
+
+/** A link that opens, and the popover with the focus on it. */
+async function shared(text: string): Promise<{ link: string; popover: Popover }> {
+  await desktop.clipboard.writeText(text);
+  const link = await pressForLink(desktop);
+  await opens(link);
+  const popover = await openPopover(app, desktop);
+  await popover.row(new RegExp(text)).waitFor();
+  return { link, popover };
+}
+
+test('a revoke is taken back by keys alone: the same link has the same text again', async () => {
+  const { link, popover } = await shared('revoked by mistake');
+  await desktop.key('Delete');
+  await undo(popover).waitFor();
+  expect(await statusOf(link)).toBe(410);
+  expect(await statusOf(`${link}/raw`)).toBe(410);
+  await desktop.key('ctrl+z');
+  await popover.row(/revoked by mistake.*Revoked/).waitFor({ state: 'detached' });
+  expect(await statusOf(link)).toBe(200);
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('revoked by mistake');
+  await undo(popover).waitFor({ state: 'detached' });
+});
+
+test('left alone, it is dead for good, and its content gone from the disk', async () => {
+  const text = marker();
+  const { link, popover } = await shared(text);
+  await desktop.key('Delete');
+  await undo(popover).waitFor();
+  expect(await contentOnDisk(text)).not.toEqual([]);
+  await undo(popover).waitFor({ state: 'detached', timeout: PAST_UNDO_MS });
+  await waitFor(
+    'the content to go',
+    async () =>
+      (await contentOnDisk(text)).every(
+        (path) => !path.includes('records') && !path.includes('blobs'),
+      ),
+    PAST_UNDO_MS,
+  );
+  expect(await statusOf(link)).toBe(410);
+  // No key brings it back.
+  await desktop.key('ctrl+z');
+  await popover.row(new RegExp(`${text}.*Revoked`)).waitFor();
+  expect(await statusOf(link)).toBe(410);
+});
+
+test('a revoke from the tray menu is taken back there', async () => {
+  await desktop.clipboard.writeText('revoked in the menu');
+  const link = await pressForLink(desktop);
+  await opens(link);
+  await desktop.tray.clickItem(['Recent links', /^revoked in the menu/, 'Revoke']);
+  await waitFor('it to be dead', async () => (await statusOf(link)) === 410);
+  await desktop.tray.clickItem(['Recent links', /^revoked in the menu/, 'Undo revoke']);
+  await opens(link);
+  await desktop.notifications.waitFor(({ summary }) => summary === 'Link restored');
+});
+
+test.each(['light', 'dark'] as const)('the offer is readable in %s', async (scheme) => {
+  const { popover } = await shared(`a link with a name that is rather long, in ${scheme}`);
+  await popover.page.emulateMedia({ colorScheme: scheme });
+  await desktop.key('Delete');
+  await undo(popover).waitFor();
+  await popover.page.screenshot({ path: join(RESULTS, `popover-undo-${scheme}.png`) });
+});
+
+test('whoever quits within the time leaves nothing behind: the link stays dead', async () => {
+  const text = marker();
+  const { link, popover } = await shared(text);
+  await desktop.key('Delete');
+  await undo(popover).waitFor();
+  const { profile } = app;
+  await app.close();
+  app = await driveApp({ desktop, profile });
+  const again = await openPopover(app, desktop);
+  await again.row(new RegExp(`${text}.*Revoked`)).waitFor();
+  expect(await undo(again).count()).toBe(0);
+  expect(await statusOf(link)).toBe(410);
+  expect(await contentOnDisk(text)).toEqual([]);
+});
