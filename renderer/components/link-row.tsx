@@ -52,7 +52,8 @@ const PROOF_WORDS = {
 } as const;
 
 /** The buttons that a link's state allows, most used first. */
-function actionsOf(state: ShownState): readonly RowAction[] {
+function actionsOf(state: ShownState, isRestorable: boolean): readonly RowAction[] {
+  if (isRestorable) return [{ command: 'restore', words: 'undo', icon: 'undo' }];
   const copy = { command: 'copy', words: 'copy', icon: 'copy' } as const;
   const open = { command: 'open', words: 'open', icon: 'open' } as const;
   switch (state) {
@@ -130,15 +131,17 @@ export function LinkRow(props: LinkRowProps) {
       actionsLabel={say('actionsFor', { title: link.title })}
       actions={
         <>
-          {actionsOf(state).map(({ command, words: key, icon }) => (
-            <RowButton
-              key={command}
-              icon={icon}
-              label={say(key)}
-              place={place}
-              onClick={() => props.onCommand(command)}
-            />
-          ))}
+          {actionsOf(state, link.restorableUntilMs !== undefined).map(
+            ({ command, words: key, icon }) => (
+              <RowButton
+                key={command}
+                icon={icon}
+                label={say(key)}
+                place={place}
+                onClick={() => props.onCommand(command)}
+              />
+            ),
+          )}
           {opens && (
             <RowButton
               icon="more"

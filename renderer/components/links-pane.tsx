@@ -88,6 +88,9 @@ export function LinksPane(props: LinksPaneProps) {
         if (newest) void actions.undo(newest.id).then(closePanel);
         return;
       }
+      case 'restore':
+        void actions.restore?.(link.id).then(onFocusList);
+        return;
       case 'forget':
         forget(link);
         return;

@@ -8,6 +8,8 @@ export type LinkCommand =
   | 'revoke'
   | 'revoke-now'
   | 'undo'
+  /** Takes a revoke back. */
+  | 'restore'
   | 'forget'
   | 'toggle'
   | 'select-all';

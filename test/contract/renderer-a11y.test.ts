@@ -36,6 +36,12 @@ const scenes: readonly Scene[] = [
   { name: 'several links', state: emptyState({ links }) },
   { name: 'a link that was just made', state: emptyState({ links, focusLinkId: 'a1' }) },
   { name: 'a question before a revoke', state: emptyState({ links }), keys: ['Delete'] },
+  {
+    name: 'a revoke that can be taken back',
+    state: fullState({ links: links.map((link) => ({ ...link, revokesWithUndo: true })) }),
+    full: true,
+    keys: ['Delete'],
+  },
   { name: 'a search', state: emptyState({ links }), keys: ['/', 'i'] },
   {
     name: 'a share under way and a failure',

@@ -112,6 +112,13 @@ test('every way through the app, a crash included, leaves what was copied where 
   // A start after a crash must not put it anywhere either.
   app = await launchApp({ desktop, profile: app.profile });
   await lookAtArguments();
+  // What was revoked just before the crash could be taken back; then its time is over.
+  await waitFor(
+    'what was revoked to leave the disk',
+    async () =>
+      (await hitsBelow(join(app.profile, 'service'))).every(({ name }) => name !== 'revoked'),
+    20_000,
+  );
   await app.close();
   await endChild(dbusMonitor);
 
