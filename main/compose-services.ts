@@ -6,17 +6,19 @@ import type { ClientOptions } from './linkify/client-options.ts';
 import { lookAtLink } from './linkify/look-at-link.ts';
 import { wait } from './linkify/wait.ts';
 import type { RecentLinks } from './links/recent-links.ts';
+import { networkAddresses } from './service/reach/address.ts';
 import type { PortNews } from './service/reach/pages-listener.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Actions } from './sharing/actions.ts';
 import type { AppModel } from './sharing/app-model.ts';
 import { serviceStartFault } from './sharing/faults.ts';
-import { createFollowAddress, type FollowAddress } from './sharing/follow-address.ts';
+import { createFollowAddress, type FollowAddress, linkAt } from './sharing/follow-address.ts';
 import { createLinkWatch, type LinkWatch } from './sharing/link-watch.ts';
 import type { Notice } from './sharing/notices.ts';
 import { createPiecesTarget } from './sharing/pieces-target.ts';
 import { createProveLinks, type ProveLinks } from './sharing/prove-links.ts';
 import { createServices, type ServiceChoice, type Services } from './sharing/services.ts';
+import { createShowAddresses, type ShowAddresses } from './sharing/show-addresses.ts';
 import { createShowReach, type ShowReach } from './sharing/show-reach.ts';
 import { createShowService, type ShowService } from './sharing/show-service.ts';
 import { createShowStorage } from './sharing/show-storage.ts';
@@ -44,6 +46,7 @@ export interface ComposedServices {
   readonly address: FollowAddress;
   readonly reach: ShowReach;
   readonly network: NetworkWatch;
+  readonly addresses: ShowAddresses;
   readonly storage: ReturnType<typeof createShowStorage>;
   readonly showService: ShowService;
   /** The popover was opened: what it shows is looked at anew. */
@@ -85,7 +88,10 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
           quotaBytes: quotaBytes(),
           onOpened: watch.opened,
           onEnded: watch.ended,
+          networkInterface: settings.values().networkInterface || undefined,
+          localName: settings.values().localName,
           onPort: portChanged,
+          onMoved: () => void address.follow(),
         });
       } catch (error) {
         throw serviceStartFault(error);
@@ -98,12 +104,19 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     links,
     services,
     current: address.current,
-    look: ({ link, service }, method) =>
-      lookAtLink(link, {
+    async look({ link, service }, method) {
+      // A name under `.local` may mean nothing to this computer itself.
+      const base = service.kind === 'built-in' ? await services.pagesAddressUrl() : undefined;
+      return lookAtLink(base === undefined ? link : linkAt(base, link), {
         method,
         // Links of our own service lead to our own pages, wherever on the network these are.
-        ownOrigins: [new URL(service.kind === 'built-in' ? link : service.baseUrl).origin],
-      }),
+        ownOrigins: [
+          service.kind === 'built-in'
+            ? new URL(base ?? link).origin
+            : new URL(service.baseUrl).origin,
+        ],
+      });
+    },
     wait,
     now: Date.now,
     notify: needs.notify,
@@ -125,6 +138,7 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     },
   });
   const stopFollowing = followNetwork({ links, network, reach });
+  const addresses = createShowAddresses({ model, services, settings, networkAddresses, address });
   const storage = createShowStorage({ model, services, quotaBytes });
 
   return {
@@ -135,12 +149,14 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     address,
     reach,
     network,
+    addresses,
     storage,
     showService,
     catchUp() {
       void watch.catchUp();
       void storage.refresh();
       void reach.look();
+      addresses.refresh();
     },
     stop() {
       stopFollowing();

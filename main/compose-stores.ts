@@ -50,6 +50,8 @@ export async function composeStores(needs: ComposeStoresNeeds): Promise<Composed
         'graceSeconds',
         'quotaGigabytes',
         'reach',
+        'networkInterface',
+        'localName',
         'fallback',
         'language',
       ],

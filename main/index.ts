@@ -227,6 +227,7 @@ export async function start({
     showService: () => showService.refresh(),
     applyReach: () => services.applyReach().then(reach.lookNow),
     applyQuota: () => void storage.apply(),
+    applyAddress: () => void linkServices.addresses.apply(),
   });
   const { popover, feed, showTray } = composeViews({
     tray,

@@ -197,6 +197,8 @@ export interface AppState {
     readonly address: string;
     readonly port: number;
   };
+  /** The addresses that links of this computer can carry, the likeliest first. */
+  readonly addresses?: readonly { readonly name: string; readonly address: string }[];
   /** What the built-in service keeps, in bytes; absent while it does not run. */
   readonly storage?: { readonly usedBytes: number; readonly quotaBytes: number } | null;
   readonly watching: boolean;
@@ -295,6 +297,10 @@ export interface SettingsView {
   readonly quotaGigabytes?: number;
   /** Who can open links of the built-in service. */
   readonly reach?: 'network' | 'this-computer';
+  /** The interface whose address they carry; empty: chosen by itself. */
+  readonly networkInterface?: string;
+  /** Whether they carry a name under `.local` in place of an address. */
+  readonly localName?: boolean;
   /** Whether this computer makes a link where another service cannot. */
   readonly fallback?: 'ask' | 'always' | 'never';
 }
@@ -326,6 +332,8 @@ export interface SettingsChange {
   readonly graceSeconds?: number;
   readonly quotaGigabytes?: number;
   readonly reach?: NonNullable<SettingsView['reach']>;
+  readonly networkInterface?: string;
+  readonly localName?: boolean;
   readonly fallback?: NonNullable<SettingsView['fallback']>;
 }
 

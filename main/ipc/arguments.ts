@@ -145,6 +145,8 @@ export const settingsChange = v.strictObject({
   graceSeconds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60))),
   quotaGigabytes: v.exactOptional(v.picklist([0.5, 1, 2, 5, 10, 50, 100])),
   reach: v.exactOptional(v.picklist(['network', 'this-computer'])),
+  networkInterface: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
+  localName: v.exactOptional(v.boolean()),
   fallback: v.exactOptional(v.picklist(['ask', 'always', 'never'])),
   ...clipboardChange,
 });

@@ -11,6 +11,8 @@ export const USAGE = `usage: npm run service -- --port N --data DIR [more]
   --public-url URL   LINKIFY_PUBLIC_URL   what links begin with, when a proxy stands in front
   --trust-proxy IPS  LINKIFY_TRUST_PROXY  proxies on other computers: addresses or networks (10.1.0.0/16), with commas
   --loopback         LINKIFY_LOOPBACK=1   share pages open on this computer only (a proxy, too)
+  --interface NAME   LINKIFY_INTERFACE    the interface whose address links carry; the likeliest without it
+  --local-name       LINKIFY_LOCAL_NAME=1 links carry a name under .local (mDNS) once it is ours
   --days N           LINKIFY_DAYS         how long a share lives by default, in days; "never" for ever; 7 without it
   --quota-mb N       LINKIFY_QUOTA_MB     what all shares may take, in MB; 2000 without it
   --max-file-mb N    LINKIFY_MAX_FILE_MB  the largest file, in MB; 2147 without it
@@ -56,6 +58,8 @@ export function cliOptions(
   const days = value('days');
   const quota = value('quota-mb');
   const maxFile = value('max-file-mb');
+  const networkInterface = value('interface');
+  const localName = flags['local-name'] === true || env.LINKIFY_LOCAL_NAME === '1';
   const loopback = flags.loopback === true || env.LINKIFY_LOOPBACK === '1';
   return {
     dataDir,
@@ -65,6 +69,8 @@ export function cliOptions(
     ...(token === undefined ? {} : { token }),
     ...(publicUrl === undefined ? {} : { publicBaseUrl: webAddress(publicUrl) }),
     ...(trusted === undefined ? {} : { trustedProxies: networks(trusted) }),
+    ...(networkInterface === undefined ? {} : { networkInterface }),
+    ...(localName ? { localName } : {}),
     ...(days === undefined
       ? {}
       : { defaultLifeMs: days === 'never' ? null : positive(days, '--days') * DAY_MS }),
@@ -89,7 +95,9 @@ function parse(args: readonly string[]): Readonly<Record<string, string | boolea
         days: text,
         'quota-mb': text,
         'max-file-mb': text,
+        interface: text,
         loopback: yes,
+        'local-name': yes,
         help: yes,
       },
     }).values;

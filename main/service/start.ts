@@ -113,6 +113,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     port: options.pagesPort,
     reach: options.reach,
     chosen: options.networkInterface,
+    localName: options.localName,
+    onMoved: () => options.onMoved?.(),
     ...(options.publicBaseUrl === undefined ? {} : { publicBaseUrl: options.publicBaseUrl }),
     limits: pagesLimits,
     proxies,
@@ -179,7 +181,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     pagesBaseUrl: pages.baseUrl,
     freshBaseUrl: pages.freshBaseUrl,
     setReach: pages.setReach,
+    pagesAddressUrl: pages.addressUrl,
     chooseInterface: pages.choose,
+    setLocalName: pages.setLocalName,
     addresses: pages.addresses,
     usage: () => ({ usedBytes: store.usedBytes(), quotaBytes: quota }),
     setQuota(bytes) {
@@ -187,7 +191,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
     async checkReach() {
       await pages.ensure();
-      return await checkReach(pages.baseUrl());
+      return await checkReach(options.publicBaseUrl ?? pages.addressUrl());
     },
     async close() {
       sweeper?.stop();

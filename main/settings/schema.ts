@@ -56,6 +56,10 @@ const fields = {
   quotaGigabytes: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1000)), 2),
   fallback: v.optional(v.picklist(['ask', 'always', 'never']), 'ask'),
   reach: v.optional(v.picklist(['network', 'this-computer']), 'network'),
+  /** The interface whose address links carry; empty: the one that others most likely reach. */
+  networkInterface: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
+  /** Whether links carry a name under `.local` in place of an address. */
+  localName: v.optional(v.boolean(), false),
   /** What the person said of services that answer as Pieces OS but are another user's, by user id. */
   serviceOwners: v.optional(
     v.pipe(

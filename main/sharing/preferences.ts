@@ -29,6 +29,8 @@ export interface PreferencesNeeds {
   readonly showService: () => void;
   /** How much the built-in service may keep may have changed. */
   readonly applyQuota: () => void;
+  /** What links of this computer carry may have been chosen anew. */
+  readonly applyAddress: () => void;
   /** Who may open links of the built-in service may have changed. */
   readonly applyReach: () => Promise<void>;
 }
@@ -87,6 +89,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     });
     needs.showService();
     needs.applyQuota();
+    needs.applyAddress();
     applyReach(view.reach ?? 'network');
     shortcuts.apply(view);
     clips.apply();

@@ -35,6 +35,9 @@ export interface ServicesNeeds {
     readonly token: string;
     setReach(reach: Reach): Promise<void>;
     freshBaseUrl(): Promise<string>;
+    pagesAddressUrl(): string;
+    chooseInterface(name: string | undefined): void;
+    setLocalName(on: boolean): void;
     checkReach(): Promise<{ readonly kind: 'ok' | 'no-network' | 'blocked' }>;
     usage(): StorageUse;
     setQuota(bytes: number): void;
@@ -81,6 +84,13 @@ export interface Services {
   ifRunning(): Promise<ServiceTarget | undefined>;
   /** Tells the built-in service, if it runs, who may open its links now. */
   applyReach(): Promise<void>;
+  /** Tells the built-in service, if it runs, what its links carry from now on. */
+  applyAddress(wishes: {
+    readonly networkInterface: string;
+    readonly localName: boolean;
+  }): Promise<void>;
+  /** What links of the built-in service begin with when this computer itself looks at them. */
+  pagesAddressUrl(): Promise<string | undefined>;
   /** What links of the built-in service begin with now, if it serves any. */
   pagesBaseUrl(): Promise<string | undefined>;
   /** Whether these open from here, if it runs and is open to the network. */
@@ -203,6 +213,15 @@ export function createServices(needs: ServicesNeeds): Services {
       const base = await now?.service.freshBaseUrl();
       // Before its first link there is no port yet.
       return base === undefined || /:0$/.test(base) ? undefined : base;
+    },
+    async applyAddress({ networkInterface, localName }) {
+      const now = await running?.catch(() => undefined);
+      now?.service.chooseInterface(networkInterface || undefined);
+      now?.service.setLocalName(localName);
+    },
+    async pagesAddressUrl() {
+      const now = await running?.catch(() => undefined);
+      return now?.service.pagesAddressUrl();
     },
     async checkReach() {
       const now = await running?.catch(() => undefined);

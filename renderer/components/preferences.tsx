@@ -56,6 +56,7 @@ export function Preferences({
           settings={group.state.settings}
           pieces={group.state.pieces ?? null}
           reachCheck={group.state.reachCheck ?? null}
+          addresses={group.state.addresses ?? []}
           apply={group.apply}
           onRecover={onRecover}
         />

@@ -7,6 +7,7 @@ import type {
   SettingsView,
 } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { AddressChoice } from './address-choice.tsx';
 import { ReachNote } from './reach-note.tsx';
 import { Select } from './select.tsx';
 
@@ -14,6 +15,7 @@ interface ServiceChoiceProps {
   readonly settings: SettingsView;
   readonly pieces: PiecesView | null;
   readonly reachCheck: AppState['reachCheck'] | null;
+  readonly addresses: NonNullable<AppState['addresses']>;
   readonly apply: (change: SettingsChange) => Promise<boolean>;
   readonly onRecover: (id: RecoveryId) => void;
 }
@@ -81,6 +83,9 @@ export function ServiceChoice(props: ServiceChoiceProps) {
           />
           {settings.reach === 'network' && props.reachCheck && (
             <ReachNote check={props.reachCheck} />
+          )}
+          {settings.reach === 'network' && (
+            <AddressChoice settings={settings} addresses={props.addresses} apply={apply} />
           )}
         </div>
       )}

@@ -222,6 +222,13 @@ export const de: Catalogue = {
   reach: 'Wer sie öffnen kann',
   reachNetwork: 'Alle in meinem Netzwerk mit dem Link',
   reachThisComputer: 'Nur dieser Computer',
+  address: 'Netz, dessen Adresse in Links steht',
+  addressAutomatic: 'Das wahrscheinlichste',
+  addressAway:
+    '{name} ist gerade nicht da: Bis dahin steht die wahrscheinlichste Adresse in Links.',
+  localName: 'Ein Name statt der Adresse',
+  localNameHelp:
+    'Links beginnen mit einem Namen wie anna-links.local, der bleibt, wenn sich die Adresse ändert. Die meisten Geräte finden ihn, manche brauchen die Adresse.',
   reachOk:
     'Links öffnen sich unter {address}, Port {port}. Von hier aus ist nicht jede Firewall zu sehen: Kann ein Handy im selben Netz einen nicht öffnen, erlauben Sie TCP-Port {port} in der Firewall dieses Computers.',
   reachNoNetwork: 'Dieser Computer ist in keinem Netz: Links öffnen sich nur hier.',

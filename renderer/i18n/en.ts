@@ -218,6 +218,12 @@ export const en = {
   reach: 'Who can open them',
   reachNetwork: 'Anyone on my network who has the link',
   reachThisComputer: 'Only this computer',
+  address: 'Network whose address links carry',
+  addressAutomatic: 'The likeliest',
+  addressAway: '{name} is not there now: links carry the likeliest address meanwhile.',
+  localName: 'A name in place of the address',
+  localNameHelp:
+    'Links begin with a name such as anna-links.local, which stays the same when the address changes. Most devices find it; some need the address.',
   reachOk:
     'Links open at {address}, port {port}. A look from here cannot see every firewall: if a phone on the same network cannot open one, allow TCP port {port} in the firewall of this computer.',
   reachNoNetwork: 'This computer is on no network: links open here only.',

@@ -221,6 +221,12 @@ export const es: Catalogue = {
   reach: 'Quién puede abrirlos',
   reachNetwork: 'Quien tenga el enlace en mi red',
   reachThisComputer: 'Solo este ordenador',
+  address: 'Red cuya dirección llevan los enlaces',
+  addressAutomatic: 'La más probable',
+  addressAway: '{name} no está ahora: mientras tanto los enlaces llevan la dirección más probable.',
+  localName: 'Un nombre en lugar de la dirección',
+  localNameHelp:
+    'Los enlaces empiezan por un nombre como anna-links.local, que no cambia cuando cambia la dirección. La mayoría de los dispositivos lo encuentran; algunos necesitan la dirección.',
   reachOk:
     'Los enlaces se abren en {address}, puerto {port}. Desde aquí no se ven todos los cortafuegos: si un teléfono de la misma red no puede abrir uno, permita el puerto TCP {port} en el cortafuegos de este equipo.',
   reachNoNetwork: 'Este equipo no está en ninguna red: los enlaces solo se abren aquí.',

@@ -220,6 +220,12 @@ export const ja: Catalogue = {
   reach: '開ける人',
   reachNetwork: '同じネットワークでリンクを知る人',
   reachThisComputer: 'このコンピューターのみ',
+  address: 'リンクに使うネットワークのアドレス',
+  addressAutomatic: '自動で選ぶ',
+  addressAway: '{name} は今ありません。それまでは自動で選んだアドレスを使います。',
+  localName: 'アドレスの代わりに名前を使う',
+  localNameHelp:
+    'リンクは anna-links.local のような名前で始まり、アドレスが変わっても同じです。多くの機器で開けますが、アドレスが必要な機器もあります。',
   reachOk:
     'リンクは {address} のポート {port} で開きます。ここからはすべてのファイアウォールを確認できません。同じネットワークの電話で開けない場合は、このコンピューターのファイアウォールで TCP ポート {port} を許可してください。',
   reachNoNetwork:

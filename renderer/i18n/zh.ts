@@ -218,6 +218,12 @@ export const zh: Catalogue = {
   reach: '谁可以打开',
   reachNetwork: '我的网络中持有链接的任何人',
   reachThisComputer: '仅这台电脑',
+  address: '链接使用哪个网络的地址',
+  addressAutomatic: '自动选择',
+  addressAway: '{name} 现在不可用：在此期间链接使用自动选择的地址。',
+  localName: '用名称代替地址',
+  localNameHelp:
+    '链接以 anna-links.local 这样的名称开头，地址变化时名称不变。大多数设备能找到它，有些设备仍需要地址。',
   reachOk:
     '链接可在 {address} 端口 {port} 打开。从本机无法看到所有防火墙：如果同一网络中的手机打不开，请在此计算机的防火墙中允许 TCP 端口 {port}。',
   reachNoNetwork: '此计算机未连接任何网络：链接只能在本机打开。',

@@ -87,11 +87,15 @@ test('the flags and variables of the table are those that the program takes', as
     token: 't'.repeat(40),
     'public-url': 'https://share.example.com',
   };
+  const switches = ['loopback', 'local-name'];
   for (const [, flag = '', variable = ''] of rows) {
     const value = values[flag] ?? '4100';
     const base = flag === 'data' ? {} : { LINKIFY_DATA: '/srv/other' };
-    const byFlag = cliOptions([`--${flag}`, ...(flag === 'loopback' ? [] : [value])], base);
-    const byVariable = cliOptions([], { ...base, [variable]: flag === 'loopback' ? '1' : value });
+    const byFlag = cliOptions([`--${flag}`, ...(switches.includes(flag) ? [] : [value])], base);
+    const byVariable = cliOptions([], {
+      ...base,
+      [variable]: switches.includes(flag) ? '1' : value,
+    });
     expect(byVariable, flag).toEqual(byFlag);
     expect(byFlag, flag).not.toEqual(cliOptions([], { LINKIFY_DATA: '/srv/other' }));
   }

@@ -164,6 +164,10 @@ export function fullState(over: Partial<AppState> = {}): AppState {
     clips: someClips(),
     waiting: [],
     takenShortcuts: ['shareLast'],
+    addresses: [
+      { name: 'enp3s0', address: '192.168.1.20' },
+      { name: 'wlp2s0', address: '192.168.1.33' },
+    ],
     reachCheck: { kind: 'ok', address: '192.168.1.20', port: 39_400 },
     storage: { usedBytes: 1_350_000_000, quotaBytes: 2_000_000_000 },
     settings: {
@@ -193,6 +197,8 @@ export function fullState(over: Partial<AppState> = {}): AppState {
       graceSeconds: 5,
       quotaGigabytes: 2,
       reach: 'network',
+      networkInterface: '',
+      localName: false,
     },
     ...over,
   };

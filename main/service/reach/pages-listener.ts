@@ -1,10 +1,12 @@
 import type { RequestListener } from 'node:http';
+import { hostname } from 'node:os';
 import { type Listener, listen } from '../http/listen.ts';
 import type { ListenerLimits } from '../http/listener-limits.ts';
 import type { Proxies } from '../http/proxies.ts';
 import { isLoopback } from '../http/visitor.ts';
 import type { ServiceEvent } from '../options.ts';
 import { isNearby, networkAddress, networkAddresses, type OwnAddress } from './address.ts';
+import { createLocalName } from './local-name.ts';
 import { createRouteAddresses } from './route-addresses.ts';
 
 export interface PagesListenerNeeds {
@@ -13,6 +15,8 @@ export interface PagesListenerNeeds {
   readonly reach: 'network' | 'loopback';
   /** The interface whose address links carry; absent: the one that others most likely reach. */
   readonly chosen?: string | undefined;
+  /** Whether links carry a name under `.local` in place of an address. */
+  readonly localName?: boolean | undefined;
   readonly publicBaseUrl?: string;
   readonly limits: ListenerLimits;
   readonly proxies: Pick<Proxies, 'trusts'>;
@@ -22,6 +26,8 @@ export interface PagesListenerNeeds {
   readonly keepPorts: (ports: readonly number[]) => Promise<void>;
   /** Told when the usual port belongs to another program, and when it is ours again. */
   readonly onPort: (news: PortNews) => void;
+  /** Told when links begin otherwise from now on, though nobody asked for it. */
+  readonly onMoved: () => void;
   readonly log: (event: ServiceEvent) => void;
 }
 
@@ -35,11 +41,15 @@ export interface PagesListener {
   ensure(): Promise<void>;
   /** What links begin with now. */
   baseUrl(): string;
-  /** The same, after asking the system which way leads out by now. */
+  /** The same by this machine's address: a name under `.local` may mean nothing to itself. */
+  addressUrl(): string;
+  /** What links begin with, after asking the system which way leads out by now. */
   freshBaseUrl(): Promise<string>;
   setReach(reach: 'network' | 'loopback'): Promise<void>;
   /** Has links carry the address of this interface from now on; `undefined`: of the likeliest. */
   choose(name: string | undefined): void;
+  /** Has links carry a name under `.local` from now on, as soon as one is ours, or none. */
+  setLocalName(on: boolean): void;
   /** The addresses that links can carry, the likeliest first. */
   addresses(): readonly OwnAddress[];
   close(graceMs: number): Promise<void>;
@@ -68,7 +78,13 @@ interface Opened {
 export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
   const { log } = needs;
   const route = createRouteAddresses();
-  let { reach, chosen } = needs;
+  let { reach, chosen, localName: isNameWanted = false } = needs;
+  const local = createLocalName({
+    hostname: hostname(),
+    onChange: () => needs.onMoved(),
+    onProblem: (cause) =>
+      log({ level: 'warn', event: 'local-name', cause: cause instanceof Error ? cause.name : '' }),
+  });
   let opened: Promise<Opened> | undefined;
   let port = 0;
   let again: NodeJS.Timeout | undefined;
@@ -181,19 +197,49 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
     });
   }
 
+  const address = (): string =>
+    reach === 'network' ? networkAddress({ routes: route.current(), chosen }) : '127.0.0.1';
+
+  function addressUrl(): string {
+    const now = address();
+    return `http://${now.includes(':') ? `[${now}]` : now}:${port}`;
+  }
+
   function baseUrl(): string {
     if (needs.publicBaseUrl !== undefined) return needs.publicBaseUrl.replace(/\/+$/, '');
-    const address =
-      reach === 'network' ? networkAddress({ routes: route.current(), chosen }) : '127.0.0.1';
-    return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+    const name = reach === 'network' ? local.current() : undefined;
+    return name === undefined ? addressUrl() : `http://${name}:${port}`;
+  }
+
+  /** Has the name lead to the address of now; nobody waits for it, the address serves meanwhile. */
+  function applyName(): void {
+    const now = address();
+    const own = networkAddresses({ routes: route.current() }).find((one) => one.address === now);
+    const isWanted = isNameWanted && reach === 'network' && needs.publicBaseUrl === undefined;
+    void (isWanted && opened !== undefined && own !== undefined ? local.start(own) : local.stop());
+  }
+
+  async function refresh(): Promise<void> {
+    if (reach !== 'network') return;
+    await route.refresh();
+    applyName();
   }
 
   return {
-    ensure,
+    async ensure() {
+      const isNew = opened === undefined;
+      await ensure();
+      if (isNew) applyName();
+    },
     baseUrl,
+    addressUrl,
     async freshBaseUrl() {
-      if (reach === 'network') await route.refresh();
+      await refresh();
       return baseUrl();
+    },
+    setLocalName(on) {
+      isNameWanted = on;
+      applyName();
     },
     async setReach(wanted) {
       if (wanted === reach) return;
@@ -203,12 +249,16 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
       // The ports stay, so the old listeners must be gone before the new ones open.
       await closeAll(0);
       await ensure();
+      applyName();
     },
     choose(name) {
       chosen = name;
+      applyName();
     },
     addresses: () => networkAddresses({ routes: route.current() }),
-    close: closeAll,
+    async close(graceMs) {
+      await Promise.all([local.stop(), closeAll(graceMs)]);
+    },
   };
 }
 

@@ -1,0 +1,43 @@
+import type { AppState, SettingsChange, SettingsView } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Select } from './select.tsx';
+import { Switch } from './switch.tsx';
+
+interface AddressChoiceProps {
+  readonly settings: SettingsView;
+  readonly addresses: NonNullable<AppState['addresses']>;
+  readonly apply: (change: SettingsChange) => Promise<boolean>;
+}
+
+/** What links of this computer carry: the address of which network, or a name. */
+export function AddressChoice({ settings, addresses, apply }: AddressChoiceProps) {
+  const { say } = useWords();
+  const { networkInterface: chosen, localName } = settings;
+  const isAway =
+    chosen !== undefined && chosen !== '' && !addresses.some(({ name }) => name === chosen);
+  return (
+    <>
+      {chosen !== undefined && (addresses.length > 1 || chosen !== '') && (
+        <Select
+          label={say('address')}
+          {...(isAway ? { help: say('addressAway', { name: chosen }) } : {})}
+          value={chosen}
+          choices={[
+            ['', say('addressAutomatic')],
+            ...addresses.map(({ name, address }) => [name, `${name} (${address})`] as const),
+            ...(isAway ? ([[chosen, chosen]] as const) : []),
+          ]}
+          onChange={(networkInterface) => void apply({ networkInterface })}
+        />
+      )}
+      {localName !== undefined && (
+        <Switch
+          label={say('localName')}
+          help={say('localNameHelp')}
+          checked={localName}
+          onChange={(on) => void apply({ localName: on })}
+        />
+      )}
+    </>
+  );
+}
