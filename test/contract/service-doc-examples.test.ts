@@ -86,17 +86,21 @@ test('the flags and variables of the table are those that the program takes', as
     data: '/srv/linkify',
     token: 't'.repeat(40),
     'public-url': 'https://share.example.com',
+    'trust-proxy': '10.1.0.0/16',
   };
   const switches = ['loopback', 'local-name'];
   for (const [, flag = '', variable = ''] of rows) {
     const value = values[flag] ?? '4100';
-    const base = flag === 'data' ? {} : { LINKIFY_DATA: '/srv/other' };
+    const base = {
+      ...(flag === 'data' ? {} : { LINKIFY_DATA: '/srv/other' }),
+      ...(flag === 'trust-proxy' ? { LINKIFY_PUBLIC_URL: 'https://share.example.com' } : {}),
+    };
     const byFlag = cliOptions([`--${flag}`, ...(switches.includes(flag) ? [] : [value])], base);
     const byVariable = cliOptions([], {
       ...base,
       [variable]: switches.includes(flag) ? '1' : value,
     });
     expect(byVariable, flag).toEqual(byFlag);
-    expect(byFlag, flag).not.toEqual(cliOptions([], { LINKIFY_DATA: '/srv/other' }));
+    expect(byFlag, flag).not.toEqual(cliOptions([], { LINKIFY_DATA: '/srv/other', ...base }));
   }
 });
