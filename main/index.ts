@@ -48,6 +48,7 @@ import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
 import { type SharingFault, serviceStartFault } from './sharing/faults.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
+import { forgetClosed, needsService } from './sharing/needs-service.ts';
 import type { Notice } from './sharing/notices.ts';
 import { createPreferences } from './sharing/preferences.ts';
 import { createRecover } from './sharing/recover.ts';
@@ -362,9 +363,10 @@ export async function start({
     settings.change({});
   }
   // Links made before must open again; a first start with no links needs no service yet.
-  if (links.list().some(({ service, state }) => service.kind === 'built-in' && state === 'live')) {
+  if (needsService(links.list())) {
     services
       .startBuiltIn()
+      .then(() => forgetClosed(links, Date.now()))
       // What `--list` prints is read from the file: it has the address of now from here on.
       .then(reach.lookOnce)
       .catch((error) => actions.fail(serviceStartFault(error).fault));

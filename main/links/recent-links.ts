@@ -33,7 +33,10 @@ export interface RecentLinksNeeds {
 
 /** What may change about an entry after it was made. */
 export type LinkChange = Partial<
-  Pick<RecentLink, 'state' | 'title' | 'link' | 'expiresAtMs' | 'ended' | 'checkedDeadAtMs'>
+  Pick<
+    RecentLink,
+    'state' | 'title' | 'link' | 'expiresAtMs' | 'ended' | 'checkedDeadAtMs' | 'closedUntilMs'
+  >
 >;
 
 /** The links that were made, newest first, in memory and on disk. */

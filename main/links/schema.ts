@@ -31,6 +31,8 @@ export const recentLinkSchema = v.object({
   password: v.optional(v.boolean()),
   /** When a revoked link was seen to be dead, in ms since 1970. */
   checkedDeadAtMs: v.optional(wholeNumber),
+  /** Revoked with a way back: its service ends it for good then, in ms since 1970; absent once it has. */
+  closedUntilMs: v.optional(wholeNumber),
   /** How it ended by itself, where that was seen; its state is `revoked` then. */
   ended: v.optional(v.object({ how: v.picklist(['spent', 'expired']), atMs: wholeNumber })),
   /** `failed`: the last try to revoke it did not succeed, so it may still open. */

@@ -175,6 +175,13 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     log({ level: 'error', event: 'sweep-failed', cause: nameOf(cause) }),
   );
 
+  const endClosed = (): Promise<void> =>
+    store
+      .endClosed()
+      .catch((cause: unknown) =>
+        log({ level: 'error', event: 'closed-not-ended', cause: nameOf(cause) }),
+      );
+
   return {
     apiBaseUrl: `http://127.0.0.1:${api.port}`,
     token,
@@ -195,14 +202,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
     async close() {
       sweeper?.stop();
-      await Promise.allSettled([api.close(GRACE_MS), pages.close(GRACE_MS)]);
+      // Whoever could have taken it back is leaving: revoked is revoked. At once, for a system that
+      // shuts down waits for nobody; and again for what was closed by the last call.
+      await Promise.allSettled([api.close(GRACE_MS), pages.close(GRACE_MS), endClosed()]);
       await orphansSwept;
-      // Whoever could have taken it back is leaving: revoked is revoked.
-      await store
-        .endClosed()
-        .catch((cause: unknown) =>
-          log({ level: 'error', event: 'closed-not-ended', cause: nameOf(cause) }),
-        );
+      await endClosed();
       await views.flush().catch(() => undefined);
       await records.close();
     },

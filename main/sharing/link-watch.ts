@@ -65,9 +65,14 @@ export function createLinkWatch({ links, services, onNews }: LinkWatchNeeds): Li
     },
     ended({ shareId, how, atMs }) {
       if (how === 'spent') spend(shareId, atMs);
-      // One that expired shows by its time; one that was revoked, by whoever revoked it. What
-      // they took is free now.
-      else tell();
+      else {
+        if (links.get(shareId)?.closedUntilMs !== undefined) {
+          links.update(shareId, { closedUntilMs: undefined });
+        }
+        // One that expired shows by its time; one that was revoked, by whoever revoked it. What
+        // they took is free now.
+        tell();
+      }
     },
     async catchUp() {
       if (caughtUp) return;

@@ -106,8 +106,9 @@ export function createRevokeLinks(needs: RevokeLinksNeeds): RevokeLinks {
         if (link.state === 'revoked' && !(isFinal && closed.has(id))) return undefined;
         revoking.add(id);
         onChange();
+        let untilMs: number | undefined;
         try {
-          const untilMs = await closeOrEnd(link, isFinal);
+          untilMs = await closeOrEnd(link, isFinal);
           if (untilMs === undefined) forget(id);
           else offerUndo(id, untilMs);
         } catch (error) {
@@ -121,7 +122,7 @@ export function createRevokeLinks(needs: RevokeLinksNeeds): RevokeLinks {
           return needs.fail(fault, { about: link.service, revoking: id, revokesLater });
         }
         revoking.delete(id);
-        links.update(id, { state: 'revoked' });
+        links.update(id, { state: 'revoked', closedUntilMs: untilMs });
         onChange();
         return undefined;
       }),
@@ -129,16 +130,16 @@ export function createRevokeLinks(needs: RevokeLinksNeeds): RevokeLinks {
       inTurn(id, async () => {
         const link = links.get(id);
         if (link === undefined || link.state !== 'revoked') return undefined;
-        const { service: about, checkedDeadAtMs } = link;
+        const { service: about, checkedDeadAtMs, closedUntilMs } = link;
         if (!closed.has(id)) return needs.fail({ kind: 'revoked-for-good' }, { about });
         // In the list first: killed in between, a link that is said to open may be dead, but none
         // that is said to be dead opens.
-        links.update(id, { state: 'live', checkedDeadAtMs: undefined });
+        links.update(id, { state: 'live', checkedDeadAtMs: undefined, closedUntilMs: undefined });
         try {
           const { client } = await services.of(about);
           await client.own?.reopen(id);
         } catch (error) {
-          links.update(id, { state: 'revoked', checkedDeadAtMs });
+          links.update(id, { state: 'revoked', checkedDeadAtMs, closedUntilMs });
           const isOver = faultOf(error).kind === 'not-found';
           if (isOver) forget(id);
           onChange();

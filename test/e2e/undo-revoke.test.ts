@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
@@ -117,4 +118,25 @@ test('whoever quits within the time leaves nothing behind: the link stays dead',
   expect(await undo(again).count()).toBe(0);
   expect(await statusOf(link)).toBe(410);
   expect(await contentOnDisk(text)).toEqual([]);
+});
+
+test('killed within the time, the next start ends it, with no other link to start for', async () => {
+  await app.close();
+  app = await driveApp({ desktop });
+  const text = marker();
+  const { link, popover } = await shared(text);
+  await desktop.key('Delete');
+  await undo(popover).waitFor();
+  const { profile, electron } = app;
+  const gone = once(electron.process(), 'exit');
+  electron.process().kill('SIGKILL');
+  await gone;
+  await app.close();
+  app = await driveApp({ desktop, profile });
+  await waitFor(
+    'the content to go',
+    async () => (await contentOnDisk(text)).length === 0,
+    PAST_UNDO_MS,
+  );
+  expect(await statusOf(link)).toBe(410);
 });

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createGiveBack } from '../../../main/clipboard/give-back.ts';
 import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
-import type { LinkifyClient } from '../../../main/linkify/model.ts';
+import type { LinkifyClient, OwnCalls } from '../../../main/linkify/model.ts';
 import { openRecentLinks } from '../../../main/links/recent-links.ts';
 import { createActions } from '../../../main/sharing/actions.ts';
 import { advise } from '../../../main/sharing/advice.ts';
 import { createAppModel, initialState } from '../../../main/sharing/app-model.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
+import { forgetClosed, needsService } from '../../../main/sharing/needs-service.ts';
 import type { Notice } from '../../../main/sharing/notices.ts';
 import type { ServiceTarget } from '../../../main/sharing/services.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
@@ -295,6 +296,70 @@ describe('keys', () => {
     expect(revoked.map(({ argument }) => argument)).toEqual(['share-2', 'share-1']);
     expect(await actions.revokeLast()).toMatchObject({ failure: { cause: 'nothing-to-revoke' } });
     expect(notices.at(-1)).toMatchObject({ title: 'Nothing to revoke' });
+  });
+});
+
+describe('a revoke of a link of this computer', () => {
+  const closing = () => {
+    const calls: string[] = [];
+    const own = {
+      close: async (id: string) => {
+        calls.push(`close ${id}`);
+        return 11_000;
+      },
+      reopen: async (id: string) => void calls.push(`reopen ${id}`),
+    } as unknown as OwnCalls;
+    return { calls, ...setUp({ own, revoke: async (id) => void calls.push(`revoke ${id}`) }) };
+  };
+
+  it('has its undo in the notification, and as long in the list', async () => {
+    const { actions, calls, notices, model, withdrawn } = closing();
+    await actions.share({ from: 'text', text: 'one' });
+    expect(await actions.revoke('share-1')).toMatchObject({
+      value: { state: 'revoked', restorableUntilMs: 11_000 },
+    });
+    expect(notices.at(-1)).toMatchObject({
+      title: 'Link revoked',
+      buttons: [{ label: 'Undo', command: { kind: 'restore', id: 'share-1' } }],
+    });
+    expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'live' } });
+    expect(withdrawn).toContain('revoked');
+    expect(notices.at(-1)).toMatchObject({ title: 'Link restored', body: 'one opens again.' });
+    expect(model.get().links[0]).not.toHaveProperty('restorableUntilMs');
+    expect(calls).toEqual(['close share-1', 'reopen share-1']);
+  });
+
+  it('is final where a script asks for it, and after an undo of the share', async () => {
+    const { actions, calls, notices } = closing();
+    await actions.share({ from: 'text', text: 'one' });
+    await actions.share({ from: 'text', text: 'two' });
+    await actions.revoke('share-1', true);
+    expect(notices.at(-1)).toMatchObject({ title: 'Link revoked', buttons: [] });
+    await actions.undo('share-2');
+    expect(calls).toEqual(['revoke share-1', 'revoke share-2']);
+    expect(await actions.restore('share-1')).toMatchObject({
+      failure: { cause: 'revoked-for-good', title: 'Too late to undo' },
+    });
+    expect(calls).toHaveLength(2);
+  });
+
+  it('is remembered until its service has ended it, so that the next start sees to that', async () => {
+    const { actions, links } = closing();
+    await actions.share({ from: 'text', text: 'one' });
+    // The fake service is another one: only what is remembered of a close counts here.
+    await actions.revoke('share-1');
+    expect(links.get('share-1')?.closedUntilMs).toBe(11_000);
+    const builtIn = links.list().map((link) => ({
+      ...link,
+      service: { ...link.service, kind: 'built-in' as const },
+    }));
+    expect(needsService(builtIn)).toBe(true);
+    forgetClosed(links, 10_999);
+    expect(links.get('share-1')?.closedUntilMs).toBe(11_000);
+    forgetClosed(links, 11_000);
+    expect(links.get('share-1')?.closedUntilMs).toBeUndefined();
+    await actions.forget('share-1');
+    expect(needsService(links.list())).toBe(false);
   });
 });
 
