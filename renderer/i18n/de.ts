@@ -222,8 +222,8 @@ export const de: Catalogue = {
   reach: 'Wer sie öffnen kann',
   reachNetwork: 'Alle in meinem Netzwerk mit dem Link',
   reachThisComputer: 'Nur dieser Computer',
-  address: 'Netz, dessen Adresse in Links steht',
-  addressAutomatic: 'Das wahrscheinlichste',
+  address: 'Adresse in Links',
+  addressAutomatic: 'Automatisch',
   addressAway:
     '{name} ist gerade nicht da: Bis dahin steht die wahrscheinlichste Adresse in Links.',
   localName: 'Ein Name statt der Adresse',

@@ -218,8 +218,8 @@ export const en = {
   reach: 'Who can open them',
   reachNetwork: 'Anyone on my network who has the link',
   reachThisComputer: 'Only this computer',
-  address: 'Network whose address links carry',
-  addressAutomatic: 'The likeliest',
+  address: 'Address in links',
+  addressAutomatic: 'Automatic',
   addressAway: '{name} is not there now: links carry the likeliest address meanwhile.',
   localName: 'A name in place of the address',
   localNameHelp:

@@ -221,8 +221,8 @@ export const es: Catalogue = {
   reach: 'Quién puede abrirlos',
   reachNetwork: 'Quien tenga el enlace en mi red',
   reachThisComputer: 'Solo este ordenador',
-  address: 'Red cuya dirección llevan los enlaces',
-  addressAutomatic: 'La más probable',
+  address: 'Dirección en los enlaces',
+  addressAutomatic: 'Automática',
   addressAway: '{name} no está ahora: mientras tanto los enlaces llevan la dirección más probable.',
   localName: 'Un nombre en lugar de la dirección',
   localNameHelp:

@@ -220,8 +220,8 @@ export const ja: Catalogue = {
   reach: '開ける人',
   reachNetwork: '同じネットワークでリンクを知る人',
   reachThisComputer: 'このコンピューターのみ',
-  address: 'リンクに使うネットワークのアドレス',
-  addressAutomatic: '自動で選ぶ',
+  address: 'リンクのアドレス',
+  addressAutomatic: '自動',
   addressAway: '{name} は今ありません。それまでは自動で選んだアドレスを使います。',
   localName: 'アドレスの代わりに名前を使う',
   localNameHelp:

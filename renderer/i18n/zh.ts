@@ -218,8 +218,8 @@ export const zh: Catalogue = {
   reach: '谁可以打开',
   reachNetwork: '我的网络中持有链接的任何人',
   reachThisComputer: '仅这台电脑',
-  address: '链接使用哪个网络的地址',
-  addressAutomatic: '自动选择',
+  address: '链接中的地址',
+  addressAutomatic: '自动',
   addressAway: '{name} 现在不可用：在此期间链接使用自动选择的地址。',
   localName: '用名称代替地址',
   localNameHelp:
