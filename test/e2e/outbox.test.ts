@@ -100,7 +100,8 @@ describe('a service that is down', () => {
     await service.close();
     await desktop.tray.clickItem([/^Recent links/, /to be revoked/, 'Revoke']);
     const told = await desktop.notifications.waitFor(({ body }) => /revoked by itself/.test(body));
-    expect(told.summary).toMatch(/not running/);
+    expect(told.summary).toBe('The link is not revoked yet');
+    expect(told.body).toMatch(/not running/);
     await desktop.notifications.forget();
     await serviceUpAgain();
     await desktop.notifications.waitFor(({ summary }) => summary === 'Link revoked', 20_000);
