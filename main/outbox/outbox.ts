@@ -66,7 +66,7 @@ export interface Outbox {
 export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxNeeds): Outbox {
   const listeners = new Set<() => void>();
   let unreadable = 0;
-  const loaded: Entry[] = [];
+  let loaded: Entry[] = [];
   for (const { head, steps } of store.load()) {
     const read = readHead(head);
     if (read === undefined) {
@@ -80,9 +80,23 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxN
     }
     loaded.push(entry);
   }
+  for (const { head } of withdrawn(loaded)) {
+    try {
+      store.remove(head.id);
+    } catch (cause) {
+      onProblem({ kind: 'not-kept', cause });
+    }
+    loaded = loaded.filter((entry) => entry.head.id !== head.id);
+  }
   loaded.sort((a, b) => a.head.createdAtMs - b.head.createdAtMs);
   const entries = new Map(loaded.map((entry) => [entry.head.id, entry]));
   if (unreadable > 0) onProblem({ kind: 'unreadable', entries: unreadable });
+
+  /** What is to be taken back always does: it is small, and would stay for good elsewhere. */
+  const fits = (head: EntryHead): boolean => {
+    const bytes = [...entries.values()].reduce((sum, entry) => sum + keptBytes(entry.head), 0);
+    return entries.size < limits.entries && bytes + keptBytes(head) <= limits.bytes;
+  };
 
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -92,8 +106,7 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxN
     list: () => [...entries.values()],
     get: (id) => entries.get(id),
     async add(head, contents, durable) {
-      const bytes = [...entries.values()].reduce((sum, entry) => sum + keptBytes(entry.head), 0);
-      if (entries.size >= limits.entries || bytes + keptBytes(head) > limits.bytes) return false;
+      if (head.type === 'share' && !fits(head)) return false;
       try {
         await store.add(head.id, head, contents, durable);
       } catch (cause) {
@@ -136,6 +149,24 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxN
       };
     },
   };
+}
+
+/**
+ * What was to be taken back, when a crash came before the share that it belongs to was let go of:
+ * that share still goes out, and its link must not be revoked behind it.
+ */
+function withdrawn(entries: readonly Entry[]): readonly Entry[] {
+  const owned = new Set(
+    entries.flatMap(({ head, assets }) =>
+      head.type === 'share' ? [...assets.values()].map(({ id }) => id) : [],
+    ),
+  );
+  return entries.filter(
+    ({ head }) =>
+      head.type === 'undo' &&
+      head.shareId === undefined &&
+      head.assetIds.some((id) => owned.has(id)),
+  );
 }
 
 function keptBytes(head: EntryHead): number {

@@ -68,6 +68,8 @@ const headSchema = v.variant('type', [
     /** The share to revoke; absent: whichever share stands over just these assets, if any. */
     shareId: v.optional(id),
     assetIds: v.pipe(v.array(id), v.maxLength(500)),
+    /** When such a link was asked for whose answer never came: it may still be made. */
+    linkingAtMs: v.optional(whole),
   }),
 ]);
 

@@ -7,7 +7,9 @@ export type Tried =
   /** It left the outbox, or is held for the person: the next one may go at once. */
   | { readonly kind: 'over' }
   /** The service cannot do it now; what else is meant for it waits as well. */
-  | { readonly kind: 'not-now'; readonly atLeastMs?: number };
+  | { readonly kind: 'not-now'; readonly atLeastMs?: number }
+  /** It is not due before that; what else is meant for the service goes on meanwhile. */
+  | { readonly kind: 'later'; readonly inMs: number };
 
 /** Who says that a service may be there. */
 export type WakeReason =
@@ -56,9 +58,13 @@ interface Lane {
 export function createWorker(needs: WorkerNeeds): Worker {
   const { outbox, now } = needs;
   const lanes = new Map<string, Lane>();
+  /** Entries that are not due yet, by id. */
+  const dueMs = new Map<string, number>();
   let cancelTimer: (() => void) | undefined;
   let timerMs = Number.POSITIVE_INFINITY;
   let stopped = false;
+
+  const isDue = (id: string): boolean => (dueMs.get(id) ?? 0) <= now();
 
   const waitingFor = (key: string): readonly Entry[] =>
     outbox
@@ -67,6 +73,7 @@ export function createWorker(needs: WorkerNeeds): Worker {
         (entry) =>
           entry.state !== 'held' &&
           serviceKey(entry.service) === key &&
+          isDue(entry.head.id) &&
           !needs.isBusy(entry.head.id),
       );
 
@@ -101,6 +108,8 @@ export function createWorker(needs: WorkerNeeds): Worker {
         lane.lastMs = now();
         // Whatever it was, it is tried again later, and nothing waits for ever behind it.
         const tried = await needs.attempt(next).catch((): Tried => ({ kind: 'not-now' }));
+        if (tried.kind === 'later') dueMs.set(next.head.id, now() + Math.max(1_000, tried.inMs));
+        else dueMs.delete(next.head.id);
         if (tried.kind === 'not-now') {
           pause(key, lane, next, tried.atLeastMs);
           return;
@@ -117,17 +126,28 @@ export function createWorker(needs: WorkerNeeds): Worker {
 
   const openLanes = (): void => {
     for (const entry of outbox.list()) {
-      if (entry.state === 'held' || needs.isBusy(entry.head.id)) continue;
+      const { id } = entry.head;
+      if (entry.state === 'held' || needs.isBusy(id) || !isDue(id)) continue;
       const key = serviceKey(entry.service);
       if (!lanes.has(key)) open(key, entry);
     }
+  };
+
+  const forgetGone = (): void => {
+    if (dueMs.size === 0) return;
+    const there = new Set(outbox.list().map(({ head }) => head.id));
+    for (const id of dueMs.keys()) if (!there.has(id)) dueMs.delete(id);
   };
 
   /** Starts what is due, and sets the timer for what comes next. */
   const look = (): void => {
     if (stopped) return;
     openLanes();
-    let earliestMs = Number.POSITIVE_INFINITY;
+    forgetGone();
+    let earliestMs = Math.min(
+      Number.POSITIVE_INFINITY,
+      ...[...dueMs.values()].filter((ms) => ms > now()),
+    );
     for (const [key, lane] of [...lanes]) {
       if (lane.running) continue;
       if (waitingFor(key).length === 0) close(key, lane);

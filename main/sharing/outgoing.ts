@@ -2,25 +2,31 @@ import type { ShareTerms } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { CallOptions } from '../linkify/model.ts';
+import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
 import { type Entry, serviceKey } from '../outbox/entry.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PinnedService, ShareHead } from '../outbox/schema.ts';
 import { fateOf, helpsElsewhere } from './fate.ts';
 import { type Fault, faultOf } from './faults.ts';
-import { restore, toKeep } from './kept-share.ts';
+import { createFlights } from './flights.ts';
+import { createKeepShares } from './keep-shares.ts';
+import { restore } from './kept-share.ts';
 import { createKnownLimits } from './known-limits.ts';
+import { linkOnList } from './link-on-list.ts';
 import { lookFirst } from './look-first.ts';
 import type { OpenFile, Prepared } from './prepare.ts';
 import { recentLinkOf } from './recent-link.ts';
-import { type SendJournal, send } from './send.ts';
+import { send } from './send.ts';
+import { createSendJournal } from './send-journal.ts';
 import type { Services, ServiceTarget } from './services.ts';
 import { termsFault, type UsualTerms, wishesFor } from './share-terms.ts';
+import { createTakeBack, type ToTakeBack } from './take-back.ts';
 
 export interface OutgoingNeeds {
   readonly services: Pick<Services, 'current' | 'meant' | 'of'>;
   readonly outbox: Outbox;
-  readonly links: { add(link: RecentLink): void; get(id: string): RecentLink | undefined };
+  readonly links: Pick<RecentLinks, 'add' | 'get' | 'list'>;
   readonly openFile: OpenFile;
   readonly usualTerms: () => UsualTerms;
   /** Whether a link of this computer is made at once where another service cannot. */
@@ -63,46 +69,29 @@ export type Sent =
 export interface Outgoing {
   first(share: ToSend): Promise<Sent>;
   /** Sends what is kept; never rejects. */
-  again(id: string, how?: { readonly asItIs?: boolean; readonly here?: boolean }): Promise<Sent>;
+  again(id: string, how?: HowAgain): Promise<Sent>;
   isBusy(id: string): boolean;
   /** Takes something out unsent; what was made for it on its service is taken back. */
   discard(id: string): Promise<void>;
   /** Queues a revoke, with the assets behind the link. */
-  undo(what: {
-    readonly service: PinnedService;
-    readonly what: string;
-    readonly shareId?: string;
-    readonly assetIds: readonly string[];
-  }): Promise<boolean>;
+  undo(what: ToTakeBack): Promise<boolean>;
+}
+
+export interface HowAgain {
+  /** Files may have changed since: the person said so. */
+  readonly asItIs?: boolean;
+  /** By this computer in place of its service. */
+  readonly here?: boolean;
 }
 
 const BUILT_IN: PinnedService = { kind: 'built-in', name: 'This computer', baseUrl: '' };
 
 export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   const { services, outbox, links } = needs;
-  const busy = new Set<string>();
+  const flights = createFlights();
+  const takeBack = createTakeBack({ ...needs, flights });
+  const { keep, keepFor, keepsBefore } = createKeepShares({ ...needs, flights });
   const limits = createKnownLimits(needs.now);
-
-  const journalOf = (id: string): SendJournal => {
-    const now = (): Entry | undefined => outbox.get(id);
-    // A share to this computer dies with the process that makes it: nothing outlives it anywhere.
-    const durable = (): boolean => now()?.service.kind !== 'built-in';
-    return {
-      asset: (index) => now()?.assets.get(index),
-      get linkingAtMs() {
-        return now()?.linkingAtMs;
-      },
-      noteAsset(index, { id: assetId, raw }) {
-        const head = now()?.head;
-        const alone = head?.type === 'share' && head.items.length === 1;
-        outbox.note(id, { step: 'asset', index, id: assetId, ...(alone ? { raw } : {}) });
-      },
-      noteLinking: () => void outbox.note(id, { step: 'linking', atMs: needs.now() }, durable()),
-      noteNotLinked: () => void outbox.note(id, { step: 'not-linked' }),
-      noteNoAssets: () => void outbox.note(id, { step: 'no-assets' }),
-      isKnown: (shareId) => links.get(shareId) !== undefined,
-    };
-  };
 
   const sendTo = async (
     target: ServiceTarget,
@@ -114,13 +103,24 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       client: target.client,
       prepared,
       options: { ...options, wishes: wishesFor(terms, needs.usualTerms()) },
-      inOneCall: target.kind === 'built-in',
-      ...(id === undefined ? {} : { journal: journalOf(id) }),
+      // What is kept is made in two steps everywhere: by its assets it is found again.
+      inOneCall: target.kind === 'built-in' && id === undefined,
+      ...(id === undefined ? {} : { journal: createSendJournal(needs, id) }),
     }).catch((error: unknown) => {
       limits.refused(service, faultOf(error));
       throw error;
     });
     limits.took(service, prepared.items);
+    if (options.signal?.aborted) {
+      const { id: shareId, assetIds } = share;
+      await takeBack.queue({
+        service,
+        what: prepared.description.slice(0, 500),
+        shareId,
+        assetIds,
+      });
+      throw new LinkifyError({ kind: 'cancelled' });
+    }
     const known = links.get(share.id);
     // The list is kept by id: an answer must not put another service's link out of reach.
     if (known !== undefined && serviceKey(known.service) !== serviceKey(service)) {
@@ -133,8 +133,8 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       settle() {
         links.add(link);
         if (id !== undefined) {
-          busy.delete(id);
           outbox.remove(id);
+          flights.end(id);
         }
         needs.onMade(service);
       },
@@ -146,84 +146,17 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     if (id === undefined) return { ok: false, fault };
     const fate = fateOf(fault);
     if (fate === 'over') {
-      await discard(id);
+      await takeOut(id);
       return { ok: false, fault };
     }
     outbox.note(id, { step: 'failed', fault: { ...fault }, held: fate === 'held' }, true);
     return { ok: false, fault, keptId: id };
   };
 
-  const keep = async (share: ToSend, service: PinnedService): Promise<string | undefined> => {
-    const { prepared, terms, clip } = share;
-    // A password is kept nowhere but as a hash; sealed it may wait, in the open it may not.
-    if (terms.password !== undefined && !outbox.isEncrypted()) return undefined;
-    const nowMs = needs.now();
-    const id = needs.newId();
-    const entry = await toKeep({ id, prepared, terms, service, clip, nowMs }).catch(
-      () => undefined,
-    );
-    if (entry === undefined) return undefined;
-    const same = outbox
-      .list()
-      .find(({ head }) => head.type === 'share' && head.digest === entry.head.digest);
-    // Pressed again: it is the same share, and becomes one link.
-    if (same !== undefined && !busy.has(same.head.id)) {
-      busy.add(same.head.id);
-      return same.head.id;
-    }
-    busy.add(id);
-    const kept = await outbox.add(entry.head, entry.contents, service.kind !== 'built-in');
-    if (kept) return id;
-    busy.delete(id);
-    return undefined;
-  };
-
-  /**
-   * Whether a share is kept before it is sent. What this computer makes dies with the process that
-   * makes it, within milliseconds: keeping that first would take as long as the share itself. It is
-   * kept when it fails; and first where something waits already, which it may be once more.
-   */
-  const keepsBefore = ({ kind }: PinnedService): boolean =>
-    kind !== 'built-in' || outbox.list().length > 0;
-
-  /** Keeps a share for a service, unless that cannot keep the share's terms. */
-  const keepFor = async (
-    share: ToSend,
-    service: PinnedService,
-  ): Promise<{ readonly refused: Fault } | { readonly id: string | undefined }> => {
-    const refused = termsFault(share.terms, share.prepared, service.kind);
-    return refused === undefined ? { id: await keep(share, service) } : { refused };
-  };
-
-  /** Takes back what an entry made, or may have made, on the service that it was meant for. */
-  const leaveNothing = async (entry: Entry): Promise<void> => {
-    if (entry.assets.size === 0 || entry.head.type !== 'share') return;
-    const assetIds = [...entry.assets].sort(([a], [b]) => a - b).map(([, { id }]) => id);
-    await undo({ service: entry.service, what: entry.head.what, assetIds });
-  };
-
-  const discard = async (id: string): Promise<void> => {
+  const takeOut = async (id: string): Promise<void> => {
     const entry = outbox.get(id);
-    if (entry === undefined) return;
-    await leaveNothing(entry);
-    outbox.remove(id);
+    if (entry !== undefined) await takeBack.leaveNothing(entry, () => outbox.remove(id));
   };
-
-  const undo: Outgoing['undo'] = ({ service, what, shareId, assetIds }) =>
-    outbox.add(
-      {
-        type: 'undo',
-        version: 1,
-        id: needs.newId(),
-        createdAtMs: needs.now(),
-        service,
-        what,
-        ...(shareId === undefined ? {} : { shareId }),
-        assetIds: [...assetIds],
-      },
-      new Map(),
-      true,
-    );
 
   /** Makes it here, in place of the service that could not. */
   const here = async (
@@ -233,8 +166,9 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   ): Promise<Sent> => {
     const entry = id === undefined ? undefined : outbox.get(id);
     if (entry !== undefined && entry.service.kind !== 'built-in') {
-      await leaveNothing(entry);
-      outbox.note(entry.head.id, { step: 'pinned', service: BUILT_IN }, true);
+      await takeBack.leaveNothing(entry, () => {
+        outbox.note(entry.head.id, { step: 'pinned', service: BUILT_IN }, true);
+      });
     }
     try {
       const sent = await sendTo(await services.of(BUILT_IN), share, id);
@@ -247,9 +181,61 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   /** What was not made may be tried by others again; what was made stays ours until it is settled. */
   const letGo = (id: string | undefined, sent: Sent): Sent => {
     if (id === undefined || sent.ok) return sent;
-    busy.delete(id);
+    flights.end(id);
     outbox.touch();
     return sent;
+  };
+
+  /** What comes of a try that was under way; whoever began it puts its link on the list. */
+  const joined = async (under: Promise<Sent>): Promise<Sent> => {
+    const sent = await under;
+    return sent.ok ? { ...sent, settle: () => {} } : sent;
+  };
+
+  /** Ends when the person cancels, and when the entry is taken out of the outbox. */
+  const together = (
+    signal: AbortSignal | undefined,
+    id: string | undefined,
+  ): { readonly signal?: AbortSignal } => {
+    const own = id === undefined ? undefined : flights.get(id)?.signal;
+    const both = [signal, own].filter((one) => one !== undefined);
+    return both.length === 0 ? {} : { signal: AbortSignal.any(both) };
+  };
+
+  const sendAgain = async (
+    entry: Entry<ShareHead>,
+    signal: AbortSignal,
+    { asItIs = false, here: isHere = false }: HowAgain,
+  ): Promise<Sent> => {
+    const { head, service } = entry;
+    const { id } = head;
+    const listed = linkOnList(entry, links.list());
+    if (listed !== undefined) {
+      outbox.remove(id);
+      flights.end(id);
+      return listed.state === 'revoked'
+        ? { ok: false, fault: { kind: 'not-waiting' } }
+        : { ok: true, link: listed, settle: () => {} };
+    }
+    try {
+      const restored = await restore(entry, outbox, needs.openFile, asItIs);
+      if (!restored.ok) {
+        const { name, why } = restored;
+        const fault: Fault =
+          why === 'gone' ? { kind: 'unreadable-file', name } : { kind: 'file-changed', name };
+        outbox.note(id, { step: 'failed', fault, held: true }, true);
+        return letGo(id, { ok: false, fault, keptId: id });
+      }
+      // Ours when it was written; what the schema of the terms does not know, the service ignores.
+      const terms = head.terms as ShareTerms;
+      const toSend = { prepared: restored.prepared, terms, options: { signal } };
+      if (isHere) return letGo(id, await here(toSend, id, service.name));
+      const target = await services.of(service);
+      await lookFirst(target.client, entry.fault);
+      return await sendTo(target, toSend, id);
+    } catch (error) {
+      return letGo(id, await failed(id, faultOf(error)));
+    }
   };
 
   const pinned = ({ kind, name, client }: ServiceTarget): PinnedService => ({
@@ -273,60 +259,52 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
         early ??
         (keepsBefore(service)
           ? await keepFor(share, service)
-          : { refused: termsFault(share.terms, share.prepared, service.kind), id: undefined });
+          : { refused: termsFault(share.terms, share.prepared, service.kind), as: undefined });
       if ('refused' in kept && kept.refused !== undefined) {
         return { ok: false, fault: kept.refused };
       }
-      let id = 'id' in kept ? kept.id : undefined;
+      const as = 'as' in kept ? kept.as : undefined;
+      if (as?.sent !== undefined) return joined(as.sent);
+      let id = as?.id;
+      const signal = together(share.options.signal, id);
+      const toSend = { ...share, options: { ...share.options, ...signal } };
       let fault: Fault | undefined = 'fault' in now ? now.fault : undefined;
       if (share.options.signal?.aborted) fault = { kind: 'cancelled' };
       if ('target' in now) fault ??= limits.faultFor(pinned(now.target), share.prepared.items);
       if ('target' in now && fault === undefined) {
         try {
-          return await sendTo(now.target, share, id);
+          return await sendTo(now.target, toSend, id);
         } catch (error) {
           fault = faultOf(error);
         }
       }
       fault ??= { kind: 'internal' };
-      if (!keepsBefore(service) && fateOf(fault) !== 'over') id = await keep(share, service);
+      // Not kept before, or not possible then.
+      if (id === undefined && fateOf(fault) !== 'over') id = (await keep(share, service))?.id;
       const instead =
         service.kind !== 'built-in' && needs.fallback() === 'always' && helpsElsewhere(fault);
-      return letGo(id, instead ? await here(share, id, service.name) : await failed(id, fault));
+      return letGo(id, instead ? await here(toSend, id, service.name) : await failed(id, fault));
     },
 
-    async again(id, { asItIs = false, here: isHere = false } = {}) {
+    async again(id, how = {}) {
       const entry = outbox.get(id);
       if (entry === undefined || entry.head.type !== 'share') {
         return { ok: false, fault: { kind: 'not-waiting' } };
       }
-      if (busy.has(id)) return { ok: false, fault: { kind: 'already-sharing' } };
-      busy.add(id);
-      try {
-        // Checked above: its head is that of a share.
-        const share = entry as Entry<ShareHead>;
-        const restored = await restore(share, outbox, needs.openFile, asItIs);
-        if (!restored.ok) {
-          const { name, why } = restored;
-          const fault: Fault =
-            why === 'gone' ? { kind: 'unreadable-file', name } : { kind: 'file-changed', name };
-          outbox.note(id, { step: 'failed', fault, held: true }, true);
-          return letGo(id, { ok: false, fault, keptId: id });
-        }
-        // Ours when it was written; what the schema of the terms does not know, the service ignores.
-        const terms = share.head.terms as ShareTerms;
-        const toSend = { prepared: restored.prepared, terms, options: {} };
-        if (isHere) return letGo(id, await here(toSend, id, share.service.name));
-        const target = await services.of(share.service);
-        await lookFirst(target.client, share.fault);
-        return await sendTo(target, toSend, id);
-      } catch (error) {
-        return letGo(id, await failed(id, faultOf(error)));
-      }
+      if (flights.get(id) !== undefined) return { ok: false, fault: { kind: 'already-sharing' } };
+      const flight = flights.begin(id);
+      // Checked above: its head is that of a share.
+      flight.sent = sendAgain(entry as Entry<ShareHead>, flight.signal, how);
+      return flight.sent;
     },
 
-    isBusy: (id) => busy.has(id),
-    discard,
-    undo,
+    isBusy: (id) => flights.get(id) !== undefined,
+    async discard(id) {
+      const flight = flights.get(id);
+      flight?.stop();
+      await flight?.over;
+      await takeOut(id);
+    },
+    undo: takeBack.queue,
   };
 }

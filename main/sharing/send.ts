@@ -16,8 +16,6 @@ export interface SendJournal {
   noteLinking(): void;
   noteNotLinked(): void;
   noteNoAssets(): void;
-  /** Whether a link is on our own list, so that it is not the one that is looked for. */
-  isKnown(shareId: string): boolean;
 }
 
 export interface SendNeeds {
@@ -26,7 +24,7 @@ export interface SendNeeds {
   readonly options: CallOptions;
   /** Absent: nothing is kept, and what a failed try made is deleted again. */
   readonly journal?: SendJournal;
-  /** One call makes asset and link: for our own service, whose list nobody else adds to. */
+  /** One call makes asset and link: for what is not kept, and goes to our own service. */
   readonly inOneCall: boolean;
 }
 
@@ -41,14 +39,11 @@ export async function send(needs: SendNeeds): Promise<Share> {
   const [first, ...rest] = prepared.items;
   const single = rest.length === 0;
   if (journal?.linkingAtMs !== undefined) {
-    const made = await linkOfEarlierTry(needs, journal, journal.linkingAtMs);
+    const made = await linkOfEarlierTry(needs, journal);
     if (made !== undefined) return made;
     journal.noteNotLinked();
   }
-  if (single && inOneCall) {
-    journal?.noteLinking();
-    return noted(journal, () => client.linkify(first, options));
-  }
+  if (single && inOneCall) return client.linkify(first, options);
   const fromEarlier = prepared.items.some((_, index) => journal?.asset(index) !== undefined);
   try {
     return await overAssets(needs, await createAssets(needs));
@@ -75,7 +70,9 @@ async function overAssets(
         : client.linkifyMultiple(ids, prepared.name, options),
     );
   } catch (error) {
-    const made = isOutcomeUnknown(error) ? await linkOver(client, ids) : 'none';
+    // A name that is taken may be taken by the link of an earlier try, made after its list was read.
+    const mayBeMade = isOutcomeUnknown(error) || isNameTaken(error);
+    const made = mayBeMade ? await linkOver(client, ids) : 'none';
     if (made !== 'none' && made !== 'unknown') return made;
     if (journal === undefined && made === 'none') await deleteAssets(client, assets);
     throw error;
@@ -87,7 +84,8 @@ async function noted(journal: SendJournal | undefined, ask: () => Promise<Share>
   try {
     return await ask();
   } catch (error) {
-    if (!isOutcomeUnknown(error)) journal?.noteNotLinked();
+    // Who cancels does not wait for the answer: it may still be a link.
+    if (!isOutcomeUnknown(error) && !isCancelled(error)) journal?.noteNotLinked();
     throw error;
   }
 }
@@ -98,6 +96,12 @@ function isOutcomeUnknown(error: unknown): boolean {
   return 'outcomeUnknown' in error.fault && error.fault.outcomeUnknown;
 }
 
+const isCancelled = (error: unknown): boolean =>
+  error instanceof LinkifyError && error.fault.kind === 'cancelled';
+
+const isNameTaken = (error: unknown): boolean =>
+  error instanceof LinkifyError && error.fault.kind === 'name-taken';
+
 const isGone = (error: unknown): boolean =>
   error instanceof LinkifyError && error.fault.kind === 'not-found';
 
@@ -106,19 +110,12 @@ const isGone = (error: unknown): boolean =>
  * @throws LinkifyError when the service does not tell: then nothing may be asked for again
  */
 async function linkOfEarlierTry(
-  { client, prepared, inOneCall }: SendNeeds,
+  { client, prepared }: SendNeeds,
   journal: SendJournal,
-  linkingAtMs: number,
 ): Promise<Share | undefined> {
   const shares = await client.shares();
   const ids = prepared.items.map((_, index) => journal.asset(index)?.id);
-  if (ids.every((id) => id !== undefined)) return shares.find(isOver(ids));
-  // Our own service makes links for this app alone: one that it does not know yet is this one.
-  return inOneCall
-    ? shares.find(({ id, createdAtMs }) => {
-        return createdAtMs !== undefined && createdAtMs >= linkingAtMs && !journal.isKnown(id);
-      })
-    : undefined;
+  return ids.every((id) => id !== undefined) ? shares.find(isOver(ids)) : undefined;
 }
 
 /** The assets are ours alone, so a share of just these is the one that was asked for. */

@@ -45,6 +45,12 @@ export interface WaitingNeeds {
 /** A link that comes later than this after its press is not put on the clipboard at all, in ms. */
 const STILL_AWAITED_MS = 60_000;
 
+/**
+ * How long after it was asked for a link may still be made whose answer never came, in ms: longer
+ * than any answer is waited for.
+ */
+const STILL_COMING_MS = 5 * 60_000;
+
 /** What waits in the outbox, for people; and what a try of it is. */
 export interface Waiting {
   views(): readonly WaitingView[];
@@ -116,7 +122,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
   };
 
   const attemptUndo = async (entry: Entry<UndoHead>): Promise<Tried> => {
-    const { id, shareId, assetIds, what } = entry.head;
+    const { id, shareId, assetIds, linkingAtMs, what } = entry.head;
     try {
       const { client } = await needs.services.of(entry.service);
       let made = shareId;
@@ -125,6 +131,10 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
         if (found === 'unknown')
           throw new LinkifyError({ kind: 'connection-lost', outcomeUnknown: false });
         made = found === 'none' ? undefined : found.id;
+        const comingMs = (linkingAtMs ?? 0) + STILL_COMING_MS - needs.now();
+        if (made === undefined && linkingAtMs !== undefined && comingMs > 0) {
+          return { kind: 'later', inMs: comingMs };
+        }
       }
       if (made !== undefined) await client.revoke(made);
       for (const assetId of assetIds) await client.deleteAsset(assetId);

@@ -47,7 +47,11 @@ export function testOutgoing(needs: {
   readonly kind?: ServiceTarget['kind'];
   readonly name?: string;
   readonly builtIn?: LinkifyClient;
-  readonly links?: { add(link: RecentLink): void; get?(id: string): RecentLink | undefined };
+  readonly links?: {
+    add(link: RecentLink): void;
+    get?(id: string): RecentLink | undefined;
+    list?(): readonly RecentLink[];
+  };
   readonly openFile?: OpenFile;
   readonly now?: () => number;
   readonly disk?: ReturnType<typeof outboxDisk>;
@@ -71,7 +75,11 @@ export function testOutgoing(needs: {
       of: async (service) => (service.kind === 'built-in' ? here : target),
     },
     outbox,
-    links: { add: (link) => links?.add(link), get: (id) => links?.get?.(id) },
+    links: {
+      add: (link) => links?.add(link),
+      get: (id) => links?.get?.(id),
+      list: () => links?.list?.() ?? [],
+    },
     openFile:
       needs.openFile ?? (async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } })),
     usualTerms: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),

@@ -181,11 +181,13 @@ describe('row 14: a collection that is still uploaded', () => {
   test('a cancel ends the waiting, and leaves nothing on the service', async () => {
     client = clientFor(service.baseUrl, { uploadMs: 60_000, uploadPauseMs: 10_000 });
     service.memory.state.uploadsPending = 99;
-    const app = wholeWay(client);
+    let atMs = Date.parse('2026-11-23T14:00:00Z');
+    const app = wholeWay(client, { now: () => atMs });
     const sharing = app.actions.share(texts);
     await vi.waitFor(() => expect(service.sent('POST /linkify/multiple')).toHaveLength(1));
     app.actions.cancelShare();
     expect(await sharing).toMatchObject({ ok: false, failure: { cause: 'cancelled' } });
+    atMs += 6 * 60_000;
     await sendAll(app);
     expect(app.outbox.list()).toEqual([]);
     expect(service.memory.assets.size).toBe(0);
@@ -270,6 +272,7 @@ describe('row 25: a list without an end', () => {
   });
 
   test('16 MB of it are taken, and not a byte more', async () => {
+    client = clientFor(service.baseUrl, { quickMs: 10_000, readMs: 10_000 });
     service.script({ 'GET /shares': listOf(16 * MB) });
     expect(await client.shares()).toEqual([]);
     service.script({ 'GET /shares': listOf(16 * MB + 1) });
@@ -365,20 +368,23 @@ describe('row 31: cancelled, quit, asleep', () => {
   test.each(['POST /assets/create', 'POST /linkify'])(
     'cancelled during %s: nothing of it stays',
     async (route) => {
+      let atMs = Date.parse('2026-11-23T14:00:00Z');
       service.script({ [route]: { work: true, delayMs: 150 } });
-      const app = wholeWay(client);
+      const app = wholeWay(client, { now: () => atMs });
       const sharing = app.actions.share({ from: 'clipboard' });
       await vi.waitFor(() => expect(service.sent(route)).toHaveLength(1));
       app.actions.cancelShare();
       expect(await sharing).toMatchObject({ ok: false, failure: { cause: 'cancelled' } });
+      await vi.waitFor(() => expect(living()).toEqual([]));
+      // Until no link can come any more its assets are looked after; then they go as well.
       await sendAll(app);
+      atMs += 6 * 60_000;
+      await sendAll(app);
+      await vi.waitFor(() => expect(service.memory.assets.size).toBe(0));
+      expect(living()).toEqual([]);
       expect(app.outbox.list()).toEqual([]);
       expect(app.links.list()).toEqual([]);
       expect(app.clipboard.writes).toEqual([]);
-      await vi.waitFor(() => {
-        expect(living()).toEqual([]);
-        expect(service.memory.assets.size).toBe(0);
-      });
     },
   );
 
@@ -438,7 +444,7 @@ describe('row 32: another service is chosen meanwhile', () => {
       const outgoing = createOutgoing({
         services,
         outbox,
-        links: { add: () => {}, get: () => undefined },
+        links: { add: () => {}, get: () => undefined, list: () => [] },
         openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } }),
         usualTerms: () => ({ expiresInSeconds: 60, graceSeconds: 0 }),
         fallback: () => 'never',

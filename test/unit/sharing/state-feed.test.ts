@@ -66,7 +66,7 @@ it('links that did not change stay the same objects', () => {
   const stored = [{ id: 'a' }, { id: 'b' }] as never;
   let revoked = false;
   const views = createLinkViews(({ id }) =>
-    aLink({ id, state: revoked && id === 'b' ? 'revoked' : 'live' }),
+    aLink({ id, createdAtMs: 1, state: revoked && id === 'b' ? 'revoked' : 'live' }),
   );
   const before = views(stored);
   revoked = true;

@@ -1,0 +1,353 @@
+import type { Content } from '../../main/clipboard/content.ts';
+import { LinkifyError, type LinkifyFault } from '../../main/linkify/errors.ts';
+import type { LinkifyClient, Share, ShareItem } from '../../main/linkify/model.ts';
+import { openRecentLinks } from '../../main/links/recent-links.ts';
+import { openOutbox } from '../../main/outbox/outbox.ts';
+import { createWorker } from '../../main/outbox/worker.ts';
+import { advise } from '../../main/sharing/advice.ts';
+import { createOutgoing, type Sent } from '../../main/sharing/outgoing.ts';
+import { prepareText, prepareTexts } from '../../main/sharing/prepare.ts';
+import type { ServiceTarget } from '../../main/sharing/services.ts';
+import { createWaiting } from '../../main/sharing/waiting.ts';
+import { outboxDisk } from './outbox-in-memory.ts';
+import { english } from './words.ts';
+
+/**
+ * The outbox with all that is around it, over a service and a disk that outlive it: what the app does
+ * can be ended at any event, before it or after it, as a kill would.
+ */
+
+/** What a service does with the next calls that make something. */
+export type Mood = 'works' | 'loses-the-answer' | 'refuses' | 'is-slow';
+
+interface MadeShare {
+  readonly share: Share;
+  readonly texts: readonly string[];
+  revoked: boolean;
+}
+
+/** A service in memory; its calls take a turn of the event loop each. */
+export function modelService(name: string) {
+  const assets = new Map<string, string>();
+  const shares = new Map<string, MadeShare>();
+  const state = { down: false, moods: [] as Mood[] };
+  let ids = 0;
+  const slow: { readonly go: () => void; readonly drop: () => void }[] = [];
+  const fail = (fault: LinkifyFault): never => {
+    throw new LinkifyError(fault);
+  };
+
+  const held = (baseUrl: string): Promise<void> =>
+    new Promise((go, reject) => {
+      const drop = (): void => reject(new LinkifyError({ kind: 'unreachable', baseUrl }));
+      slow.push({ go, drop });
+    });
+
+  const call = async <T>(makes: boolean, tell: () => void, work: () => T): Promise<T> => {
+    tell();
+    const mood = makes ? (state.moods.shift() ?? 'works') : 'works';
+    if (mood === 'is-slow') await held(name);
+    else await new Promise((resolve) => setImmediate(resolve));
+    if (state.down) fail({ kind: 'unreachable', baseUrl: name });
+    if (mood === 'refuses') fail({ kind: 'not-ready', status: 503, outcomeUnknown: false });
+    const result = work();
+    tell();
+    if (mood === 'loses-the-answer') fail({ kind: 'connection-lost', outcomeUnknown: true });
+    return result;
+  };
+
+  const link = (assetIds: readonly string[]): Share => {
+    const missing = assetIds.find((id) => !assets.has(id));
+    if (missing !== undefined) fail({ kind: 'not-found' });
+    const id = `${name}-share-${++ids}`;
+    const share = { id, link: `http://${name}.example/${id}`, assetIds, createdAtMs: Date.now() };
+    shares.set(id, { share, texts: assetIds.map((one) => assets.get(one) ?? ''), revoked: false });
+    return share;
+  };
+  const create = (item: ShareItem): string => {
+    const id = `${name}-asset-${++ids}`;
+    assets.set(id, item.kind === 'text' ? item.text : '');
+    return id;
+  };
+
+  /** As one run of the app sees it; `tell` hears of each call, before it and after its effect. */
+  const client = (tell: () => void): LinkifyClient => {
+    const unused = () => Promise.reject(new Error('not used'));
+    return {
+      baseUrl: `http://${name}.example`,
+      check: () => call(false, tell, () => ({ version: '1.0.0' })),
+      connect: async () => {},
+      user: async () => null,
+      createAsset: (item) => call(true, tell, () => ({ id: create(item), raw: {} })),
+      deleteAsset: (id) => call(false, tell, () => void assets.delete(id)),
+      linkify: (item) => call(true, tell, () => link([create(item)])),
+      linkifyAsset: (asset, options) =>
+        abandonable(options?.signal, () => call(true, tell, () => link([asset.id]))),
+      linkifyMultiple: (ids, _name, options) =>
+        abandonable(options?.signal, () => call(true, tell, () => link(ids))),
+      revoke: (id) =>
+        call(false, tell, () => {
+          const made = shares.get(id);
+          if (made !== undefined) made.revoked = true;
+        }),
+      shares: () => call(false, tell, () => living().map(({ share }) => share)),
+      signIn: unused,
+      connectCloud: unused,
+      linkGitHub: unused,
+      checkForUpdate: unused,
+    };
+  };
+
+  /** As the client does: who cancels is let go at once, and a link that still comes is revoked. */
+  const abandonable = (
+    signal: AbortSignal | undefined,
+    ask: () => Promise<Share>,
+  ): Promise<Share> =>
+    new Promise((resolve, reject) => {
+      const cancelled = (): void => reject(new LinkifyError({ kind: 'cancelled' }));
+      if (signal?.aborted) {
+        cancelled();
+        return;
+      }
+      signal?.addEventListener('abort', cancelled, { once: true });
+      ask().then((made) => {
+        const late = signal?.aborted ? shares.get(made.id) : undefined;
+        if (late !== undefined) late.revoked = true;
+        resolve(made);
+      }, reject);
+    });
+
+  const living = () => [...shares.values()].filter(({ revoked }) => !revoked);
+
+  return {
+    state,
+    assets,
+    client,
+    living,
+    /** Answers what was held back. */
+    release() {
+      for (const { go } of slow.splice(0)) go();
+    },
+    /**
+     * Forgets what was held back: what was sent by a run that ended, and is made only after the next
+     * one looked at the list, is made twice. The API has no way to tell (docs/failures.md).
+     */
+    drop() {
+      for (const { drop } of slow.splice(0)) drop();
+    },
+  };
+}
+
+export type ModelService = ReturnType<typeof modelService>;
+
+/** What outlives a run. */
+export interface ModelWorld {
+  readonly there: ModelService;
+  readonly here: ModelService;
+  readonly disk: ReturnType<typeof outboxDisk>;
+  readonly pages: Map<number, unknown>;
+  nowMs: number;
+  ids: number;
+}
+
+export const modelWorld = (): ModelWorld => ({
+  there: modelService('there'),
+  here: modelService('here'),
+  disk: outboxDisk(),
+  pages: new Map(),
+  nowMs: 1_000_000,
+  ids: 0,
+});
+
+/** One run of the app. After `kill` nothing that it does reaches the disk, the list or a service. */
+export function runApp(world: ModelWorld) {
+  let dead = false;
+  let eventsLeft = Number.POSITIVE_INFINITY;
+  const never = (): never => {
+    throw new Killed();
+  };
+  /** Each effect, and each call, is an event; at the last one the run ends. */
+  const event = (): void => {
+    if (dead) never();
+    if (eventsLeft-- > 0) return;
+    dead = true;
+    never();
+  };
+  /** What a call of a dead run comes to: nothing, ever. */
+  const orNever = <T>(work: Promise<T>): Promise<T> =>
+    work.then(
+      (value) => (dead ? new Promise<T>(() => {}) : value),
+      (error: unknown) => {
+        if (dead || error instanceof Killed) return new Promise<T>(() => {});
+        throw error;
+      },
+    );
+  const guarded = (client: LinkifyClient): LinkifyClient =>
+    new Proxy(client, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return (...given: readonly unknown[]) =>
+          orNever(Promise.resolve().then(() => Reflect.apply(member, target, given) as unknown));
+      },
+    });
+
+  const { disk } = world;
+  const outbox = openOutbox({
+    store: {
+      ...disk,
+      async add(...given) {
+        event();
+        await disk.add(...given);
+        event();
+      },
+      append(...given) {
+        event();
+        disk.append(...given);
+      },
+      remove(id) {
+        event();
+        disk.remove(id);
+      },
+    },
+    onProblem: () => {},
+  });
+  const links = openRecentLinks({
+    pages: {
+      load: () => [...world.pages].map(([page, value]) => ({ page, value })),
+      save(page, value) {
+        event();
+        world.pages.set(page, structuredClone(value));
+      },
+      remove: (page) => void world.pages.delete(page),
+      setAside: () => {},
+    },
+  });
+  const target: ServiceTarget = {
+    kind: 'custom',
+    name: 'there',
+    client: guarded(world.there.client(event)),
+  };
+  const builtIn: ServiceTarget = {
+    kind: 'built-in',
+    name: 'This computer',
+    client: guarded(world.here.client(event)),
+  };
+  const services = {
+    current: async () => target,
+    meant: () =>
+      ({ kind: 'custom', name: 'there', baseUrl: target.client.baseUrl, certain: true }) as const,
+    of: async ({ kind }: { readonly kind: string }) => (kind === 'built-in' ? builtIn : target),
+  };
+  const now = () => ++world.nowMs;
+  const outgoing = createOutgoing({
+    services,
+    outbox,
+    links,
+    openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } }),
+    usualTerms: () => ({ expiresInSeconds: 60, graceSeconds: 0 }),
+    fallback: () => 'never',
+    onMade: () => worker.wake('there'),
+    now,
+    newId: () => `entry-${++world.ids}`,
+  });
+  const waiting = createWaiting({
+    outbox,
+    outgoing,
+    services,
+    clipboard: { read: async () => ({ content: { kind: 'empty' } as Content, concealed: false }) },
+    writeLink: async () => {},
+    linkToClipboard: () => false,
+    advise,
+    words: english,
+    onLate: () => {},
+    onHeld: () => {},
+    onUndone(shareId, _what, fault) {
+      if (shareId !== undefined) {
+        links.update(shareId, { state: fault === undefined ? 'revoked' : 'failed' });
+      }
+    },
+    now,
+  });
+  let clockMs = 0;
+  let planned: { readonly atMs: number; readonly run: () => void }[] = [];
+  const worker = createWorker({
+    outbox,
+    attempt: (entry) => orNever(waiting.attempt(entry)),
+    isBusy: outgoing.isBusy,
+    now: () => clockMs,
+    random: () => 0,
+    after(ms, run) {
+      const plan = { atMs: clockMs + ms, run };
+      planned.push(plan);
+      return () => {
+        planned = planned.filter((other) => other !== plan);
+      };
+    },
+  });
+
+  const revoke = async (id: string): Promise<void> => {
+    const link = links.get(id);
+    if (link === undefined || link.state === 'revoked') return;
+    try {
+      const { client } = await services.of(link.service);
+      await client.revoke(id);
+      links.update(id, { state: 'revoked' });
+    } catch {
+      const { service, title, assetIds } = link;
+      await outgoing.undo({ service, what: title, shareId: id, assetIds });
+    }
+  };
+
+  return {
+    outbox,
+    links,
+    isDead: () => dead,
+    killAfter(events: number) {
+      eventsLeft = events;
+    },
+    kill() {
+      dead = true;
+      worker.stop();
+    },
+    start: () => worker.wake('there'),
+    /** Lets time go by. */
+    advance(ms: number) {
+      clockMs += ms;
+      world.nowMs += ms;
+      const due = planned.filter(({ atMs }) => atMs <= clockMs);
+      planned = planned.filter(({ atMs }) => atMs > clockMs);
+      for (const { run } of due) if (!dead) run();
+    },
+    press: (texts: readonly string[], signal?: AbortSignal): Promise<Sent> => {
+      const [only = ''] = texts;
+      const prepared =
+        texts.length === 1
+          ? { ok: true as const, prepared: prepareText(only, english) }
+          : prepareTexts(
+              texts.map((text) => ({ text })),
+              undefined,
+              english,
+            );
+      if (!prepared.ok) throw new Error('not prepared');
+      return orNever(
+        outgoing
+          .first({
+            prepared: prepared.prepared,
+            terms: {},
+            clip: { kind: 'text', text: texts.join() },
+            options: signal === undefined ? {} : { signal },
+          })
+          .then((sent) => {
+            if (sent.ok && !dead) sent.settle();
+            return sent;
+          }),
+      );
+    },
+    discard: (id: string) => orNever(outgoing.discard(id)),
+    send: (id: string, here: boolean) => orNever(waiting.sendNow(id, here)),
+    revoke: (id: string) => orNever(revoke(id)),
+  };
+}
+
+class Killed extends Error {}
