@@ -59,6 +59,9 @@ export interface PagesListener {
 const AGAIN_MS = 1_000;
 const AGAIN_AT_MOST_MS = 60_000;
 
+/** A name follows the address of its interface within this, in ms; nothing is sent for a look. */
+const FOLLOW_MS = 5_000;
+
 /** Links that were handed out at other ports stay open at so many of them. */
 const OTHER_PORTS = 3;
 
@@ -88,6 +91,7 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
   let opened: Promise<Opened> | undefined;
   let port = 0;
   let again: NodeJS.Timeout | undefined;
+  let following: NodeJS.Timeout | undefined;
   if (reach === 'network') void route.refresh();
 
   const listenOn = (host: string, wanted: number): Promise<Listener> =>
@@ -150,7 +154,14 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
       }
     }
     log({ level: 'info', event: 'pages-open', port, reach });
+    tellIfAway();
     return now;
+  }
+
+  function tellIfAway(): void {
+    if (chosen === undefined || reach === 'loopback') return;
+    if (networkAddresses().some(({ name }) => name === chosen)) return;
+    log({ level: 'warn', event: 'interface-away', name: chosen });
   }
 
   function takenBy(now: Opened, usual: number): void {
@@ -216,7 +227,10 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
     const now = address();
     const own = networkAddresses({ routes: route.current() }).find((one) => one.address === now);
     const isWanted = isNameWanted && reach === 'network' && needs.publicBaseUrl === undefined;
-    void (isWanted && opened !== undefined && own !== undefined ? local.start(own) : local.stop());
+    const isServed = isWanted && opened !== undefined;
+    void (isServed && own !== undefined ? local.start(own) : local.stop());
+    clearInterval(following);
+    if (isServed) following = setInterval(applyName, FOLLOW_MS).unref();
   }
 
   async function refresh(): Promise<void> {
@@ -252,11 +266,14 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
       applyName();
     },
     choose(name) {
+      if (name === chosen) return;
       chosen = name;
+      tellIfAway();
       applyName();
     },
     addresses: () => networkAddresses({ routes: route.current() }),
     async close(graceMs) {
+      clearInterval(following);
       await Promise.all([local.stop(), closeAll(graceMs)]);
     },
   };

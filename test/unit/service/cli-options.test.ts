@@ -28,6 +28,13 @@ test('proxies are addresses and networks', () => {
   });
 });
 
+test('links can carry the address of another network, or a name', () => {
+  expect(cliOptions(['--data', 'x', '--interface', 'eth0', '--local-name'], {})).toMatchObject({
+    networkInterface: 'eth0',
+    localName: true,
+  });
+});
+
 test('help asks for nothing', () => {
   expect(cliOptions(['--help'], {})).toBeUndefined();
 });

@@ -206,3 +206,18 @@ test('any value on disk gives usable settings; what was not understood is set as
     { numRuns: 500 },
   );
 });
+
+test('a file from before networks could be chosen leaves that to the app; a choice is kept', () => {
+  disk.text = JSON.stringify({ version: 1, reach: 'this-computer' });
+  const before = open(box, ['networkInterface', 'localName', 'reach']);
+  expect(before.view()).toMatchObject({
+    networkInterface: '',
+    localName: false,
+    reach: 'this-computer',
+  });
+  before.change({ networkInterface: 'Local Area Connection' });
+  expect(open().values().networkInterface).toBe('Local Area Connection');
+  disk.text = JSON.stringify({ version: 1, reach: 'this-computer', networkInterface: 7 });
+  expect(open().values()).toMatchObject({ networkInterface: '', reach: 'this-computer' });
+  expect(problems).toEqual(['unreadable']);
+});
