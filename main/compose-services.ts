@@ -49,6 +49,8 @@ export interface ComposedServices {
   readonly addresses: ShowAddresses;
   readonly storage: ReturnType<typeof createShowStorage>;
   readonly showService: ShowService;
+  /** A link as this computer's own browser finds it: a name under `.local` may mean nothing here. */
+  here(link: string): Promise<string>;
   /** The popover was opened: what it shows is looked at anew. */
   catchUp(): void;
   /** Ends what runs by itself, then the services. */
@@ -137,8 +139,18 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
       return () => powerMonitor.off('resume', look);
     },
   });
-  const stopFollowing = followNetwork({ links, network, reach });
   const addresses = createShowAddresses({ model, services, settings, networkAddresses, address });
+  const stopFollowing = followNetwork({
+    links,
+    network,
+    reach: {
+      lookOnce: reach.lookOnce,
+      lookNow() {
+        addresses.refresh();
+        return reach.lookNow();
+      },
+    },
+  });
   const storage = createShowStorage({ model, services, quotaBytes });
 
   return {
@@ -152,6 +164,12 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     addresses,
     storage,
     showService,
+    async here(link) {
+      const base = await services.pagesBaseUrl();
+      const own = await services.pagesAddressUrl();
+      const isOurs = base !== undefined && link.startsWith(`${base}/`);
+      return isOurs && own !== undefined ? linkAt(own, link) : link;
+    },
     catchUp() {
       void watch.catchUp();
       void storage.refresh();
@@ -175,7 +193,7 @@ const AFTER_SHARE_MS = 1_000;
 function followNetwork(needs: {
   readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
   readonly network: NetworkWatch;
-  readonly reach: ShowReach;
+  readonly reach: Pick<ShowReach, 'lookNow' | 'lookOnce'>;
 }): () => void {
   const { links, network, reach } = needs;
   let stopNetwork: (() => void) | undefined;

@@ -195,7 +195,7 @@ export async function start({
     },
     seen: linkServices.watch.seen,
     now: Date.now,
-    openExternal: openWebPage,
+    openExternal: async (link) => openWebPage(await linkServices.here(link)),
     current: address.current,
     proofs,
     isPiecesInstalled: showService.isPiecesInstalled,
