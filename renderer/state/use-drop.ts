@@ -37,10 +37,13 @@ export function useDrop(takers: DropTakers): boolean {
       if (files.length > 0) takers.files?.(files);
       else if (text.trim() !== '') takers.text(text);
     };
+    // Where it comes over another element the answer to "enter" counts until it moves again.
+    addEventListener('dragenter', over);
     addEventListener('dragover', over);
     addEventListener('dragleave', leave);
     addEventListener('drop', drop);
     return () => {
+      removeEventListener('dragenter', over);
       removeEventListener('dragover', over);
       removeEventListener('dragleave', leave);
       removeEventListener('drop', drop);

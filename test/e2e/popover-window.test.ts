@@ -1,57 +1,48 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { appCommand, type DrivenApp, driveApp, newProfile } from '../support/app.ts';
+import { appCommand, type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { dragFromProgram, draggedFiles, draggedText } from '../support/desktop/drag.ts';
 import { runProgram } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { fetchRaw, waitForLink } from './screens/clipboard-link.ts';
-import { isShown, openPopover, type Popover, popoverOn, untilFocused } from './screens/popover.ts';
+import { isShown, openPopover, type Popover, popoverOn } from './screens/popover.ts';
 
-const OPEN = 'ctrl+alt+shift+o';
+const RESULTS = join(ROOT, 'test-results');
+
+/** Looks like an AWS access key id, and opens nothing. */
+const FAKE_KEY = `AKIA${Array.from({ length: 16 }, (_, index) => 'DRAG4567'[index % 8]).join('')}`;
 
 let desktop: Desktop;
 let app: DrivenApp;
-
-const bounds = () =>
-  app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 
 /** Another window, as a file manager, takes the focus. */
 const focusElsewhere = () =>
   app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
 
-/** What comes over the window as a drag of the system does: Chromium's own events. */
-async function drop(
-  { page }: Popover,
-  data: { readonly files?: readonly string[]; readonly text?: string },
-): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const { files = [], text } = data;
-  const items = text === undefined ? [] : [{ mimeType: 'text/plain', data: text }];
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', {
-      type,
-      x: 200,
-      y: 300,
-      data: { items, files: [...files], dragOperationsMask: 1 },
-    });
-  }
-  await session.detach();
-}
+/** The popover's middle, in pixels of the screen. */
+const middle = () =>
+  app.electron.evaluate(({ BrowserWindow }) => {
+    const { x, y, width, height } = BrowserWindow.getAllWindows()[0]?.getBounds() ?? {
+      x: 0,
+      y: 0,
+      width: 0,
+      height: 0,
+    };
+    return { x: x + width / 2, y: y + height / 2 };
+  });
+
+/** The popover, kept open: the other program takes the focus when something is dragged out of it. */
+const keptOpen = async (): Promise<Popover> => {
+  const popover = await openPopover(app, desktop);
+  await popover.button('Keep open').click();
+  return popover;
+};
 
 beforeAll(async () => {
-  desktop = await startDesktop(console.error, '2560x800');
-  const profile = await newProfile(desktop, {
-    version: 1,
-    graceSeconds: 0,
-    moreShortcuts: {
-      openPopover: 'CommandOrControl+Alt+Shift+O',
-      shareLast: '',
-      revokeLast: '',
-      giveBack: '',
-    },
-  });
-  app = await driveApp({ desktop, profile });
+  desktop = await startDesktop();
+  app = await driveApp({ desktop });
 });
 
 afterEach(async () => {
@@ -62,35 +53,6 @@ afterEach(async () => {
 afterAll(async () => {
   await app?.close();
   await desktop?.close();
-});
-
-test('the shortcut opens it on the second screen when the pointer is there', async () => {
-  // Two screens side by side, as the system would tell of them: Xvfb has one for Chromium.
-  await app.electron.evaluate(({ screen }) => {
-    const half = (x: number) => {
-      const area = { x, y: 0, width: 1280, height: 800 };
-      return { bounds: area, workArea: area } as Electron.Display;
-    };
-    screen.getDisplayNearestPoint = ({ x }) => half(x < 1280 ? 0 : 1280);
-  });
-  for (const [pointer, left] of [
-    [2100, 1280],
-    [400, 0],
-  ] as const) {
-    await desktop.click(pointer, 300);
-    await desktop.key(OPEN);
-    await waitFor('the popover', () => isShown(app));
-    const placed = await waitFor('its place', async () => {
-      const now = await bounds();
-      return now !== undefined && now.x >= left && now.x + now.width <= left + 1280 && now;
-    });
-    await untilFocused(app);
-    await popoverOn(app.electron.firstWindow());
-    // By the pointer, not somewhere on that screen.
-    expect(Math.abs(placed.x + placed.width / 2 - pointer)).toBeLessThan(20);
-    await desktop.key('Escape');
-    await waitFor('the popover to hide', async () => !(await isShown(app)));
-  }
 });
 
 test('it hides when another window gets the focus, unless it is kept open', async () => {
@@ -104,23 +66,67 @@ test('it hides when another window gets the focus, unless it is kept open', asyn
   await waitFor('the popover to hide', async () => !(await isShown(app)));
 });
 
-test('files that are dropped become one link', async () => {
-  const paths = ['first', 'second'].map((name) => join(desktop.dir, `${name}.txt`));
-  await Promise.all(paths.map((path) => writeFile(path, `dropped ${path}`)));
-  const popover = await openPopover(app, desktop);
-  await popover.button('Keep open').click();
-  await drop(popover, { files: paths });
+test('a file dragged from another program becomes a link, and the popover stays meanwhile', async () => {
+  const path = join(desktop.dir, 'alone with ünïcode.txt');
+  await writeFile(path, 'one file that was dropped');
+  const popover = await keptOpen();
+  const seen = await dragFromProgram(desktop, draggedFiles([path]), await middle(), async () => {
+    await popover.page.getByText('Drop to share').waitFor();
+    expect(await isShown(app)).toBe(true);
+    await desktop.screenshot(join(RESULTS, 'drag-from-another-program.png'));
+  });
+  expect(seen).toContain('asked text/uri-list');
+  expect(seen).not.toContain('failed');
   const link = await waitForLink(desktop);
-  expect(await (await fetch(link)).text()).toContain('second.txt');
-  await popover.row(/first.txt and 1 more/).waitFor();
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('one file that was dropped');
+  await popover.row(/alone with ünïcode.txt/).waitFor();
 });
 
-test('text that is dropped becomes a link', async () => {
-  const popover = await openPopover(app, desktop);
+test('several files dragged from another program become one link', async () => {
+  const paths = ['first', 'second', 'third'].map((name) => join(desktop.dir, `${name}.txt`));
+  await Promise.all(paths.map((path) => writeFile(path, `dropped ${path}`)));
   await desktop.clipboard.writeText('not this');
-  await drop(popover, { text: 'dropped words' });
+  const popover = await keptOpen();
+  await dragFromProgram(desktop, draggedFiles(paths), await middle());
   const link = await waitForLink(desktop);
-  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('dropped words');
+  const page = await (await fetch(link)).text();
+  for (const name of ['first.txt', 'second.txt', 'third.txt']) expect(page).toContain(name);
+  await popover.row(/first.txt and 2 more/).waitFor();
+});
+
+test('text dragged from another program becomes a link', async () => {
+  await desktop.clipboard.writeText('not this');
+  await keptOpen();
+  await dragFromProgram(desktop, draggedText('dragged words — ゆっくり'), await middle());
+  const link = await waitForLink(desktop);
+  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('dragged words — ゆっくり');
+});
+
+test('a credential dragged from another program is asked about first', async () => {
+  await desktop.clipboard.writeText('not this');
+  const popover = await keptOpen();
+  await dragFromProgram(desktop, draggedText(`aws_access_key_id = ${FAKE_KEY}`), await middle());
+  await popover.button('Share with it hidden').waitFor();
+  expect(await desktop.clipboard.readText()).toBe('not this');
+  await popover.button('Share with it hidden').click();
+  const link = await waitForLink(desktop);
+  const shared = Buffer.from(await fetchRaw(link)).toString();
+  expect(shared).toContain('aws_access_key_id');
+  expect(shared).not.toContain(FAKE_KEY);
+});
+
+test('what is let go beside the popover is not shared', async () => {
+  await desktop.clipboard.writeText('still here');
+  const popover = await keptOpen();
+  const rows = await popover.page.getByRole('row').count();
+  const { x, y } = await middle();
+  await dragFromProgram(desktop, draggedText('went astray'), { x, y }, async () => {
+    await popover.page.getByText('Drop to share').waitFor();
+    await desktop.point(1100, 700);
+    await popover.page.getByText('Drop to share').waitFor({ state: 'detached' });
+  });
+  expect(await popover.page.getByRole('row').count()).toBe(rows);
+  expect(await desktop.clipboard.readText()).toBe('still here');
 });
 
 test('a second start opens it as a window of its own, which stays', async () => {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { answerOpenDialog, answerSaveDialog, cancelDialog } from './screens/file-dialog.ts';
 import { openPopover, type Popover } from './screens/popover.ts';
 
 let desktop: Desktop;
@@ -95,18 +96,39 @@ test('without notifications a share is silent', async () => {
 test('settings go into a file without the token, and come back from it', async () => {
   const { page } = popover;
   const file = join(desktop.dir, 'exported.json');
-  await app.electron.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
-  }, file);
   await page.getByLabel('Appearance').selectOption('dark');
   await page.getByRole('button', { name: 'Export…' }).click();
+  await answerSaveDialog(desktop, file);
   await page.getByText('Exported to exported.json').waitFor();
   const exported = JSON.parse(readFileSync(file, 'utf8'));
   expect(exported).toMatchObject({ version: 1, theme: 'dark' });
   expect(exported).not.toHaveProperty('serviceToken');
   await page.getByLabel('Appearance').selectOption('light');
   await page.getByRole('button', { name: 'Import…' }).click();
+  await answerOpenDialog(desktop, file);
   await waitFor('the imported theme', async () => storedSettings().theme === 'dark');
   expect(await page.getByLabel('Appearance').inputValue()).toBe('dark');
+});
+
+test('a dialog that is cancelled changes nothing, and the window is still there', async () => {
+  const { page } = popover;
+  const before = storedSettings();
+  for (const name of ['Export…', 'Import…']) {
+    await page.getByRole('button', { name }).click();
+    await cancelDialog(desktop);
+    await page.getByRole('button', { name }).click({ trial: true });
+  }
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(storedSettings()).toEqual(before);
+});
+
+test('a file that holds no settings is refused in words, and nothing changes', async () => {
+  const { page } = popover;
+  const before = storedSettings();
+  const file = join(desktop.dir, 'shopping.json');
+  writeFileSync(file, '["milk"]');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await answerOpenDialog(desktop, file);
+  await page.getByRole('alert').waitFor();
+  expect(storedSettings()).toEqual(before);
 });

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { type Bus, connectBus } from './desktop/bus.ts';
 import { createClipboard, type DesktopClipboard } from './desktop/clipboard.ts';
 import { ensureDebianPackages } from './desktop/debian-packages.ts';
+import { firstLine } from './desktop/first-line.ts';
 import { type Notifications, watchNotifications } from './desktop/notifications.ts';
 import {
   endChild,
@@ -18,6 +19,7 @@ import {
 import { writeSessionFiles } from './desktop/session-files.ts';
 import { createTray, type Tray } from './desktop/tray.ts';
 import { waitFor } from './desktop/wait-for.ts';
+import { type Screens, startXServer, wholeSize } from './desktop/x-server.ts';
 
 /** A real desktop without a screen: X server, window manager, panel with tray, notifications. */
 export interface Desktop {
@@ -32,6 +34,10 @@ export interface Desktop {
   key(keys: string): Promise<void>;
   /** Moves the mouse and clicks. */
   click(x: number, y: number, button?: 1 | 2 | 3): Promise<void>;
+  /** Moves the mouse and does nothing else. */
+  point(x: number, y: number): Promise<void>;
+  /** Runs a short program of the desktop, and answers what it printed. */
+  run(command: string, args: readonly string[]): Promise<string>;
   /** Saves what the whole screen shows, as PNG. */
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;
@@ -46,11 +52,12 @@ const KEPT = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'CI'] as const;
 /**
  * Starts a desktop and waits until its tray takes icons.
  * @param say gets a line where something takes long (installing packages)
+ * @param screens one screen's size in pixels, or several monitors; the panel is on the first
  * @throws SetupProblem where the machine lacks something that cannot be installed
  */
 export async function startDesktop(
   say: (line: string) => void = console.error,
-  screenPx = SCREEN_PX,
+  screens: Screens = SCREEN_PX,
 ): Promise<Desktop> {
   await ensureDebianPackages(say);
   sweepLeftovers('orphaned');
@@ -105,12 +112,7 @@ export async function startDesktop(
   };
 
   try {
-    const server = start(
-      'Xvfb',
-      ['-displayfd', '3', '-screen', '0', `${screenPx}x24`, '-nolisten', 'tcp', '-noreset'],
-      base,
-    );
-    const display = `:${await firstLine(server.stdio[3] as Readable, 'Xvfb')}`;
+    const display = await startXServer({ dir, screens, env: base, start });
     const busDaemon = start(
       'dbus-daemon',
       [`--config-file=${files.busConfig}`, '--nofork', '--print-address=3'],
@@ -128,9 +130,9 @@ export async function startDesktop(
       await waitFor(`${name} on the session bus`, () => connected.hasOwner(name), 30_000);
     }
     // It ends with 1 even where it has painted; and a desktop without a background is a desktop too.
-    await runProgram('display', ['-window', 'root', '-size', screenPx, BACKGROUND], { env }).catch(
-      () => {},
-    );
+    await runProgram('display', ['-window', 'root', '-size', wholeSize(screens), BACKGROUND], {
+      env,
+    }).catch(() => {});
     clipboard = createClipboard(env);
     notifications = await watchNotifications(address, connected, env);
 
@@ -147,6 +149,10 @@ export async function startDesktop(
         const at = [String(x), String(y)];
         await runProgram('xdotool', ['mousemove', ...at, 'click', String(button)], { env });
       },
+      point: async (x, y) => {
+        await runProgram('xdotool', ['mousemove', String(x), String(y)], { env });
+      },
+      run: async (command, args) => (await runProgram(command, args, { env })).toString(),
       screenshot: async (path) => {
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, await stillPicture(env));
@@ -170,17 +176,4 @@ async function stillPicture(env: Record<string, string>): Promise<Buffer> {
     last = next;
   }
   return last;
-}
-
-/** The first line that a program writes to a pipe, once it is ready. */
-function firstLine(pipe: Readable, program: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    pipe.on('data', (chunk: Buffer) => {
-      text += chunk;
-      const end = text.indexOf('\n');
-      if (end >= 0) resolve(text.slice(0, end).trim());
-    });
-    pipe.on('end', () => reject(new Error(`${program} ended before it was ready`)));
-  });
 }

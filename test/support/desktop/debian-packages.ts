@@ -27,6 +27,16 @@ const NEEDS: readonly (readonly string[])[] = [
   ['adwaita-icon-theme'],
 ];
 
+/** For tests of several monitors, and of things dragged from another program. */
+const FOR_TESTS: readonly (readonly string[])[] = [
+  ['xserver-xorg-core'],
+  ['xserver-xorg-video-dummy'],
+  ['x11-xserver-utils'],
+  ['x11-utils'],
+  ['python3-gi'],
+  ['gir1.2-gtk-3.0'],
+];
+
 /** For tests that look at pages in a browser of today, too. */
 const BROWSER: readonly (readonly string[])[] = [['chromium']];
 
@@ -39,12 +49,16 @@ const INSTALL_LIMIT_MS = 10 * 60_000;
  */
 export async function ensureDebianPackages(
   say: (line: string) => void,
-  extra: 'desktop-only' | 'with-browser' = 'desktop-only',
+  extra: 'desktop-only' | 'for-tests' | 'with-browser' = 'desktop-only',
 ): Promise<void> {
   if (process.platform !== 'linux') {
     throw new SetupProblem('The test desktop runs on Linux only (Xvfb, xfce4-panel, dunst).');
   }
-  const needs = extra === 'with-browser' ? [...NEEDS, ...BROWSER] : NEEDS;
+  const needs = [
+    ...NEEDS,
+    ...(extra === 'desktop-only' ? [] : FOR_TESTS),
+    ...(extra === 'with-browser' ? BROWSER : []),
+  ];
   const missing = await findMissing(needs);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
