@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pipeline } from 'node:stream/promises';
+import { ClassicLevel } from 'classic-level';
 import { createBlobKeeper } from '../../main/service/store/blob-keeper.ts';
 import { openDiskBlobs } from '../../main/service/store/disk-blobs.ts';
 import { openLevelRecords } from '../../main/service/store/level-records.ts';
 import { createShareStore } from '../../main/service/store/share-store.ts';
 import { spawnService } from '../support/service/process.ts';
-import { startTestService, textSeed } from '../support/service/run.ts';
+import { startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { round } from './statistics.ts';
 
 const MB = 1_000_000;
@@ -60,54 +61,79 @@ interface Sizes {
   readonly listMs: number;
 }
 
-async function measure(dataDir: string, rounds: number): Promise<Sizes> {
-  const starts: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    const begin = performance.now();
-    const running = await startTestService({ dataDir, quotaBytes: Number.MAX_SAFE_INTEGER });
-    starts.push(performance.now() - begin);
-    await running.stop();
+/** Merges what was written, as LevelDB does by itself while a store grows over days. */
+async function settle(dataDir: string): Promise<void> {
+  const db = new ClassicLevel(join(dataDir, 'records'));
+  await db.open();
+  await db.compactRange('', '\u{10ffff}');
+  await db.close();
+}
+
+/** Starts, creates, opens and lists in two stores, in turns: what disturbs one disturbs both. */
+async function measure(folders: readonly string[], rounds: number): Promise<readonly Sizes[]> {
+  const start = (dataDir: string) =>
+    startTestService({ dataDir, quotaBytes: Number.MAX_SAFE_INTEGER });
+  const starts = folders.map((): number[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [which, dataDir] of folders.entries()) {
+      const begin = performance.now();
+      const running = await start(dataDir);
+      starts[which]?.push(performance.now() - begin);
+      await running.stop();
+    }
   }
-  const running = await startTestService({ dataDir, quotaBytes: Number.MAX_SAFE_INTEGER });
-  const creates: number[] = [];
-  const opens: number[] = [];
-  const lists: number[] = [];
+  const services = await Promise.all(folders.map(start));
+  const samples = services.map(() => ({
+    creates: [] as number[],
+    opens: [] as number[],
+    lists: [] as number[],
+  }));
+  const each = async (run: (running: TestService, of: (typeof samples)[number]) => unknown) => {
+    for (const [which, running] of services.entries()) {
+      const of = samples[which];
+      if (of !== undefined) await run(running, of);
+    }
+  };
   try {
-    const links: string[] = [];
-    for (let i = 0; i < 60; i++) {
-      creates.push(
-        await timed(async () => {
-          links.push((await running.api.share(textSeed(`text ${i}`))).link);
-        }),
+    for (let i = 0; i < 100; i++) {
+      await each(async ({ api }, { creates, opens }) => {
+        let link = '';
+        creates.push(
+          await timed(async () => {
+            link = (await api.share(textSeed(`text ${i}`))).link;
+          }),
+        );
+        opens.push(await timed(async () => (await fetch(link)).text()));
+      });
+    }
+    for (let i = 0; i < 20; i++) {
+      await each(async ({ api }, { lists }) =>
+        lists.push(await timed(() => api.call('GET', '/shares?limit=100'))),
       );
     }
-    for (const link of links) opens.push(await timed(async () => (await fetch(link)).text()));
-    for (let i = 0; i < 10; i++) {
-      lists.push(await timed(() => running.api.call('GET', '/shares?limit=100')));
-    }
   } finally {
-    await running.stop();
+    for (const running of services) await running.stop();
   }
-  return {
-    startMs: round(median(starts)),
+  return samples.map(({ creates, opens, lists }, which) => ({
+    startMs: round(median(starts[which] ?? [])),
     createMs: round(median(creates)),
     openMs: round(median(opens)),
     listMs: round(median(lists)),
-  };
+  }));
 }
 
-/** The same service with few and with many shares. */
+/**
+ * The same service with few and with many shares: right after they were written, with LevelDB
+ * still merging them, and once that is done.
+ */
 export async function measureScale(many: number) {
   const few = await mkdtemp(join(tmpdir(), 'linkify-few-'));
   const full = await mkdtemp(join(tmpdir(), 'linkify-full-'));
-  try {
-    await fill(few, 100);
-    await fill(full, many);
-    const a = await measure(few, 5);
-    const b = await measure(full, 5);
+  const compared = async () => {
+    const [a, b] = await measure([few, full], 11);
+    if (a === undefined || b === undefined) throw new Error('two stores were measured');
     const ratioOf = (key: keyof Sizes) => round(b[key] / a[key]);
     return {
-      shares: { few: 100, many },
       few: a,
       many: b,
       ratio: {
@@ -117,6 +143,14 @@ export async function measureScale(many: number) {
         list: ratioOf('listMs'),
       },
     };
+  };
+  try {
+    await fill(few, 100);
+    await fill(full, many);
+    const justWritten = await compared();
+    await settle(few);
+    await settle(full);
+    return { shares: { few: 100, many }, justWritten, settled: await compared() };
   } finally {
     await rm(few, { recursive: true, force: true });
     await rm(full, { recursive: true, force: true });
@@ -217,6 +251,8 @@ function upload(
 if (import.meta.main) {
   const quick = process.argv.includes('--quick');
   const scale = await measureScale(quick ? 10_000 : 100_000);
-  const largeFile = await measureLargeFile(quick ? 200 * MB : 2_000 * MB);
+  const largeFile = process.argv.includes('--no-file')
+    ? null
+    : await measureLargeFile(quick ? 200 * MB : 2_000 * MB);
   console.log(JSON.stringify({ scale, largeFile }, null, 2));
 }
