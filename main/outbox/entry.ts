@@ -62,6 +62,10 @@ function withoutLinking<Head extends EntryHead>(entry: Entry<Head>): Entry<Head>
   return rest;
 }
 
+/** Its assets, in the order of what it shares. */
+export const assetIdsOf = ({ assets }: Entry): readonly string[] =>
+  [...assets].sort(([a], [b]) => a - b).map(([, { id }]) => id);
+
 /** What entries of one service have in common; Pieces OS and this computer are where they are. */
 export function serviceKey({ kind, baseUrl }: PinnedService): string {
   return kind === 'custom' ? `custom ${baseUrl}` : kind;

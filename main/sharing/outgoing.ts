@@ -4,7 +4,7 @@ import { LinkifyError } from '../linkify/errors.ts';
 import type { CallOptions } from '../linkify/model.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
-import { type Entry, serviceKey } from '../outbox/entry.ts';
+import { assetIdsOf, type Entry, serviceKey } from '../outbox/entry.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PinnedService, ShareHead } from '../outbox/schema.ts';
 import { fateOf, helpsElsewhere } from './fate.ts';
@@ -17,7 +17,7 @@ import { linkOnList } from './link-on-list.ts';
 import { lookFirst } from './look-first.ts';
 import type { OpenFile, Prepared } from './prepare.ts';
 import { recentLinkOf } from './recent-link.ts';
-import { send } from './send.ts';
+import { linkOver, send } from './send.ts';
 import { createSendJournal } from './send-journal.ts';
 import type { Services, ServiceTarget } from './services.ts';
 import { termsFault, type UsualTerms, wishesFor } from './share-terms.ts';
@@ -36,7 +36,12 @@ export interface OutgoingNeeds {
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
+  /** How long nobody asks again for a link whose answer never came; `DOUBT_MS` unless told, in ms. */
+  readonly doubtMs?: number;
 }
+
+/** A link takes ten seconds where a cloud makes it, also when nobody listens any more. */
+const DOUBT_MS = 15_000;
 
 /** What a key press shares. */
 export interface ToSend {
@@ -60,6 +65,8 @@ export type Sent =
       readonly fault: Fault;
       /** Its entry in the outbox, where it is kept. */
       readonly keptId?: string;
+      /** Nothing was tried: its link may still come, and is looked for again after so many ms. */
+      readonly laterMs?: number;
     };
 
 /**
@@ -202,6 +209,12 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     return both.length === 0 ? {} : { signal: AbortSignal.any(both) };
   };
 
+  /** How long a link that was asked for may still be made, before it is asked for again, in ms. */
+  const stillComingMs = ({ linkingAtMs }: Entry): number => {
+    const sinceMs = linkingAtMs === undefined ? Number.NaN : needs.now() - linkingAtMs;
+    return sinceMs >= 0 ? Math.max(0, (needs.doubtMs ?? DOUBT_MS) - sinceMs) : 0;
+  };
+
   const sendAgain = async (
     entry: Entry<ShareHead>,
     signal: AbortSignal,
@@ -232,6 +245,11 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       if (isHere) return letGo(id, await here(toSend, id, service.name));
       const target = await services.of(service);
       await lookFirst(target.client, entry.fault);
+      const laterMs = asItIs ? 0 : stillComingMs(entry);
+      if (laterMs > 0 && (await linkOver(target.client, assetIdsOf(entry))) === 'none') {
+        const fault: Fault = { kind: 'connection-lost', outcomeUnknown: true };
+        return letGo(id, { ok: false, fault, keptId: id, laterMs });
+      }
       return await sendTo(target, toSend, id);
     } catch (error) {
       return letGo(id, await failed(id, faultOf(error)));

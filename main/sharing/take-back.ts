@@ -1,4 +1,4 @@
-import type { Entry } from '../outbox/entry.ts';
+import { assetIdsOf, type Entry } from '../outbox/entry.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PinnedService } from '../outbox/schema.ts';
 import type { Flights } from './flights.ts';
@@ -60,7 +60,7 @@ export function createTakeBack({ outbox, flights, now, newId }: TakeBackNeeds): 
         await queueAs(id, {
           service,
           what: entry.head.what,
-          assetIds: [...entry.assets].sort(([a], [b]) => a - b).map(([, asset]) => asset.id),
+          assetIds: assetIdsOf(entry),
           ...(linkingAtMs === undefined ? {} : { linkingAtMs }),
         });
         letGo();

@@ -118,6 +118,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
       await late(entry.head, sent, false);
       return { kind: 'over' };
     }
+    if (sent.laterMs !== undefined) return { kind: 'later', inMs: sent.laterMs };
     return triedWith(sent.fault, () => needs.onHeld(sent.fault, entry));
   };
 

@@ -32,21 +32,16 @@ export function modelService(name: string) {
   const shares = new Map<string, MadeShare>();
   const state = { down: false, moods: [] as Mood[] };
   let ids = 0;
-  const slow: { readonly go: () => void; readonly drop: () => void }[] = [];
+  /** Calls whose effect is still to come. */
+  const slow: (() => void)[] = [];
   const fail = (fault: LinkifyFault): never => {
     throw new LinkifyError(fault);
   };
 
-  const held = (baseUrl: string): Promise<void> =>
-    new Promise((go, reject) => {
-      const drop = (): void => reject(new LinkifyError({ kind: 'unreachable', baseUrl }));
-      slow.push({ go, drop });
-    });
-
   const call = async <T>(makes: boolean, tell: () => void, work: () => T): Promise<T> => {
     tell();
     const mood = makes ? (state.moods.shift() ?? 'works') : 'works';
-    if (mood === 'is-slow') await held(name);
+    if (mood === 'is-slow') await new Promise<void>((resolve) => slow.push(resolve));
     else await new Promise((resolve) => setImmediate(resolve));
     if (state.down) fail({ kind: 'unreachable', baseUrl: name });
     if (mood === 'refuses') fail({ kind: 'not-ready', status: 503, outcomeUnknown: false });
@@ -126,14 +121,7 @@ export function modelService(name: string) {
     living,
     /** Answers what was held back. */
     release() {
-      for (const { go } of slow.splice(0)) go();
-    },
-    /**
-     * Forgets what was held back: what was sent by a run that ended, and is made only after the next
-     * one looked at the list, is made twice. The API has no way to tell (docs/failures.md).
-     */
-    drop() {
-      for (const { drop } of slow.splice(0)) drop();
+      for (const resolve of slow.splice(0)) resolve();
     },
   };
 }

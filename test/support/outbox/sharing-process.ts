@@ -79,6 +79,8 @@ const outgoing = createOutgoing({
   services,
   outbox,
   links,
+  // Its service makes a link within milliseconds, or not at all.
+  doubtMs: 0,
   openFile,
   usualTerms: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
   fallback: () => 'never',
