@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { sendText } from './answer.ts';
 import { type Connections, createConnections } from './connections.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import { cutOff, limitAnswering, limitReceiving } from './pace.ts';
@@ -23,6 +24,9 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
+/** How many headers a request may have; a browser behind a proxy sends some 30. */
+const MAX_HEADERS = 64;
+
 /** Opens a listener. Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const { limits, acceptPeer, bringsMany = isLoopback } = options;
@@ -44,10 +48,15 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       countRequest(connections, request, response);
       limitReceiving(request, response, limits);
       limitAnswering(response, limits);
+      if (request.rawHeaders.length > 2 * MAX_HEADERS) {
+        sendText(response, 431, 'Too many headers.', { Connection: 'close' });
+        return;
+      }
       options.handle(request, response);
     },
   );
-  server.maxHeadersCount = 64;
+  // Node would leave out those beyond its own limit, and what is left out is not looked at.
+  server.maxHeadersCount = 0;
   server.timeout = limits.idleMs;
   server.on('timeout', cutOff);
   server.on('clientError', answerBrokenRequest);

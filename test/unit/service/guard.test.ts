@@ -209,6 +209,18 @@ describe('the running service', () => {
     expect(answer.head).not.toMatch(/access-control/i);
   });
 
+  test('an Origin behind so many headers that some might be passed over is not passed over', async () => {
+    const host = `Host: 127.0.0.1:${port}`;
+    const many = (count: number) => Array.from({ length: count }, (_, i) => `X-${i}: y`);
+    const ask = async (lines: readonly string[]) =>
+      (await sendRaw(port, request('GET', '/shares', lines))).status;
+    expect(await ask([host, token(), ...many(40)])).toBe(200);
+    for (const count of [50, 70, 1_000]) {
+      const status = await ask([host, token(), ...many(count), 'Origin: http://evil.test']);
+      expect(status).toBe(count === 50 ? 403 : 431);
+    }
+  });
+
   test('the listener of the pages has none of these routes', async () => {
     const pagesPort = Number(new URL(link).port);
     expect(pagesPort).not.toBe(port);
