@@ -2,13 +2,17 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobInfo, Blobs } from './blobs.ts';
+import { createDiskRoom, type DiskRoom } from './disk-room.ts';
 
 /**
  * Blobs as files: `blobs/ab/abcdef…`. A blob is written to `tmp/`, synced, renamed, and its
  * folder synced, in this order, so that a name never stands for half a content.
- * What an earlier run left in `tmp/` is removed.
+ * What an earlier run left in `tmp/` is removed. A disk that is almost full takes none (`ENOSPC`).
  */
-export async function openDiskBlobs(folder: string): Promise<Blobs> {
+export async function openDiskBlobs(
+  folder: string,
+  room: DiskRoom = createDiskRoom(folder),
+): Promise<Blobs> {
   const tmp = join(folder, 'tmp');
   const root = join(folder, 'blobs');
   await rm(tmp, { recursive: true, force: true });
@@ -45,7 +49,7 @@ export async function openDiskBlobs(folder: string): Promise<Blobs> {
       try {
         const file = await open(temporary, 'wx', 0o600);
         try {
-          const info = await writeAll(file, content);
+          const info = await writeAll(file, content, room.forContent());
           await file.sync();
           await file.close();
           await claim?.(info.sha256);
@@ -81,9 +85,11 @@ export async function openDiskBlobs(folder: string): Promise<Blobs> {
 async function writeAll(
   file: FileHandle,
   content: Uint8Array | AsyncIterable<Uint8Array>,
+  makeRoom: (bytes: number) => Promise<void>,
 ): Promise<BlobInfo> {
   const hash = createHash('sha256');
   if (content instanceof Uint8Array) {
+    await makeRoom(content.byteLength);
     await file.writeFile(content);
     return { sha256: hash.update(content).digest('hex'), sizeBytes: content.byteLength };
   }
@@ -91,6 +97,7 @@ async function writeAll(
   for await (const chunk of content) {
     hash.update(chunk);
     sizeBytes += chunk.byteLength;
+    await makeRoom(chunk.byteLength);
     await writeChunk(file, chunk);
   }
   return { sha256: hash.digest('hex'), sizeBytes };

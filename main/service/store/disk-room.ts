@@ -1,0 +1,42 @@
+import { statfs as systemStatfs } from 'node:fs/promises';
+
+/** What is left of a disk to everything else: 1 GiB, of a small disk one part in twenty. In bytes. */
+const LEFT_BYTES = 1024 ** 3;
+const LEFT_PART = 0.05;
+
+/** After so much the disk is looked at again, for others write to it too. In bytes. */
+const LOOK_EACH_BYTES = 64 * 1024 * 1024;
+
+/** The part of `statfs` that counts, in blocks of `bsize` bytes. */
+export type DiskUse = Readonly<Record<'bsize' | 'blocks' | 'bavail', number>>;
+
+/** Would leave the disk with less than it should have. Treated as the system's own "no space". */
+export class DiskAlmostFull extends Error {
+  override readonly name = 'DiskAlmostFull';
+  readonly code = 'ENOSPC';
+}
+
+export interface DiskRoom {
+  /** Before one content is written: asked for each piece of it. @throws DiskAlmostFull */
+  forContent(): (bytes: number) => Promise<void>;
+}
+
+/** Sees to it that contents never fill a disk, whatever the quota says. */
+export function createDiskRoom(
+  folder: string,
+  statfs: (folder: string) => Promise<DiskUse> = systemStatfs,
+): DiskRoom {
+  return {
+    forContent() {
+      let coming = LOOK_EACH_BYTES;
+      return async (bytes) => {
+        coming += bytes;
+        if (coming < LOOK_EACH_BYTES) return;
+        coming = 0;
+        const { bsize, blocks, bavail } = await statfs(folder);
+        const left = Math.min(LEFT_BYTES, blocks * bsize * LEFT_PART);
+        if (bavail * bsize - bytes < left) throw new DiskAlmostFull('the disk is almost full');
+      };
+    },
+  };
+}
