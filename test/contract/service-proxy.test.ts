@@ -83,12 +83,14 @@ describe('behind a proxy', () => {
     onTestFinished(() => {
       for (const one of slow) one.leave();
     });
-    await expect.poll(() => slow.filter((one) => one.status() === 429)).toHaveLength(1);
+    await expect
+      .poll(() => slow.filter((one) => one.status() === 429), { timeout: 15_000 })
+      .toHaveLength(1);
     expect(await visits(inside(link), 1, () => '203.0.113.12')).toEqual([200]);
     expect(await visits(inside(link), 1, () => '203.0.113.11')).toEqual([429]);
     for (const one of slow) one.leave();
     await expect
-      .poll(() => visits(inside(link), 1, () => '203.0.113.11'), { timeout: 5_000 })
+      .poll(() => visits(inside(link), 1, () => '203.0.113.11'), { timeout: 15_000 })
       .toEqual([200]);
   });
 });

@@ -118,7 +118,9 @@ test.skipIf(process.platform !== 'linux')(
     expect(await heldConnections([pagesPort, apiPort])).toBe(0);
     expect(visits).toBeGreaterThan(10);
     for (const slow of clients) slow.leave();
-    await expect.poll(async () => (await openDescriptors()).length).toBeLessThanOrEqual(before);
+    await expect
+      .poll(async () => (await openDescriptors()).length, { timeout: 15_000 })
+      .toBeLessThanOrEqual(before);
   },
   60_000,
 );
@@ -145,7 +147,7 @@ test('a form that is too large is refused before it is read', async () => {
     sends: `POST ${pathname}/open HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\npassword=`,
   });
   onTestFinished(() => large.leave());
-  await expect.poll(() => large.status()).toBe(413);
+  await expect.poll(() => large.status(), { timeout: 15_000 }).toBe(413);
 });
 
 test('a request that is late for its body is told so', async () => {

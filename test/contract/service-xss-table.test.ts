@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { strangeThings } from '../support/service/inspect-page.ts';
+import { PLACES } from '../support/service/payload-places.ts';
 import { PAYLOAD_TABLE } from '../support/service/payloads.ts';
-import {
-  fileSeed,
-  get,
-  startTestService,
-  type TestService,
-  textSeed,
-} from '../support/service/run.ts';
+import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 
 /**
  * Each payload in each place of each kind of page, read by a parser of the browsers' own standard:
@@ -48,27 +43,6 @@ test('the judge would notice: an element, a handler, an address and a script of 
   }
   expect(strangeThings(page('<a href="/s/1">&lt;script></a>'), 'n')).toEqual([]);
 });
-
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-
-/** In the content, the name and the extension, on each kind of page. */
-const PLACES: Readonly<Record<string, (payload: string) => unknown>> = {
-  'plain text, its name and extension': (payload) =>
-    textSeed(payload, payload, payload.slice(0, 30)),
-  'code of a known language': (payload) => textSeed(`const a = 1; ${payload}`, 'a.ts', 'ts'),
-  'HTML as code': (payload) => textSeed(payload, 'a.html', 'html'),
-  Markdown: (payload) => textSeed(payload, payload, 'md'),
-  'Markdown as a link, a picture and a title': (payload) =>
-    textSeed(`[a](<${payload}>) ![${payload}](x) [b](http://x.test "${payload}")`, 'a.md', 'md'),
-  'the name of a picture': (payload) => fileSeed(PNG, payload.slice(0, 900)),
-  'the name of a document': (payload) => fileSeed(Buffer.from('%PDF-1.4\n'), payload.slice(0, 900)),
-  'the name of a film': (payload) =>
-    fileSeed(Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isomiso2', 'latin1'), payload.slice(0, 900)),
-  'the name of a file': (payload) => fileSeed(Buffer.from([0, 1, 2]), payload.slice(0, 900)),
-};
 
 describe.each(Object.entries(PLACES))('%s', (place, seed) => {
   test(`holds none of ${PAYLOAD_TABLE.length} payloads that run`, async () => {

@@ -55,7 +55,9 @@ function client(options: SlowOptions): SlowClient {
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 const POST = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n';
-const answered = (slow: SlowClient) => expect.poll(() => slow.status()).toBe(200);
+/** A busy machine is no failure. */
+const PATIENCE = { timeout: 15_000 };
+const answered = (slow: SlowClient) => expect.poll(() => slow.status(), PATIENCE).toBe(200);
 
 describe('is let go:', () => {
   test('who says nothing', async () => {
@@ -116,9 +118,9 @@ describe('is let go:', () => {
       response.end(Buffer.alloc(20_000_000));
     });
     const reader = client({ port, sends: GET, takes: 0 });
-    await expect.poll(() => sockets[0]?.destroyed).toBe(true);
+    await expect.poll(() => sockets[0]?.destroyed, PATIENCE).toBe(true);
     // Nothing is left with the system for it, either.
-    await expect.poll(() => reader.socket.resume().destroyed).toBe(true);
+    await expect.poll(() => reader.socket.resume().destroyed, PATIENCE).toBe(true);
     expect(reader.bytes()).toBeLessThan(1_000_000);
   });
 
@@ -155,7 +157,7 @@ describe('is not let go:', () => {
       response.end(Buffer.alloc(size));
     });
     const reader = client({ port, sends: GET, takes: 1_000_000, everyMs: 2 });
-    await expect.poll(() => reader.bytes(), { timeout: 10_000 }).toBeGreaterThan(size);
+    await expect.poll(() => reader.bytes(), PATIENCE).toBeGreaterThan(size);
   });
 
   test('who waits for an answer that is long in the making', async () => {
@@ -195,7 +197,9 @@ describe('too many connections', () => {
     const first = client({ port, from: '127.0.0.3', sends: GET });
     await answered(first);
     const many = Array.from({ length: 5 }, () => client({ port, from: '127.0.0.2' }));
-    await Promise.all(many.map((slow) => expect.poll(() => slow.socket.readyState).toBe('open')));
+    await Promise.all(
+      many.map((slow) => expect.poll(() => slow.socket.readyState, PATIENCE).toBe('open')),
+    );
     await answered(client({ port, from: '127.0.0.4', sends: GET }));
     await Promise.race(many.map(({ closed }) => closed));
     expect(first.socket.destroyed).toBe(false);
@@ -207,7 +211,7 @@ describe('too many connections', () => {
       endings.push(() => response.end('hello'));
     });
     const served = [client({ port, sends: GET }), client({ port, sends: GET })];
-    await expect.poll(() => endings.length).toBe(2);
+    await expect.poll(() => endings.length, PATIENCE).toBe(2);
     const late = client({ port, sends: GET });
     await late.closed;
     expect(late.status()).toBe(0);
