@@ -19,6 +19,7 @@ import { createPagesListener } from './reach/pages-listener.ts';
 import { createBlobKeeper } from './store/blob-keeper.ts';
 import { openDiskBlobs } from './store/disk-blobs.ts';
 import { openLevelRecords } from './store/level-records.ts';
+import { moveShareRecords } from './store/move-share-records.ts';
 import type { Records } from './store/records.ts';
 import { createShareStore } from './store/share-store.ts';
 import { type Sweeper, sweepWhenDue } from './store/sweep-when-due.ts';
@@ -50,6 +51,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await prepareDataDir(dataDir);
   const token = options.token ?? (await keepToken(dataDir));
   const records = await openLevelRecords(join(dataDir, 'records'));
+  await moveShareRecords(records);
   const blobs = createBlobKeeper(await openDiskBlobs(dataDir), records);
   // Beside everything else: with many shares it takes a while, and nobody waits for it.
   const orphansSwept = blobs.sweep().then(

@@ -1,6 +1,15 @@
+import { createHash } from 'node:crypto';
+
 /** Keys of the metadata. `!` sorts below every character that an id, a hash or a time holds. */
 export const keys = {
-  share: (id: string) => `s!${id}`,
+  /**
+   * By a hash of its id, for strangers ask for ids: how long a look-up takes may tell how much of a
+   * key was right, but from a hash nobody gets to the id.
+   */
+  share: (id: string) => `h!${createHash('sha256').update(id).digest('base64url')}`,
+  /** As shares were kept before: by the id itself. @see moveShareRecords */
+  shareById: (id: string) => `s!${id}`,
+  allSharesById: 's!',
   asset: (id: string) => `a!${id}`,
   /** An asset's own small content. */
   content: (assetId: string) => `c!${assetId}`,
