@@ -34,6 +34,8 @@ export interface ComposeServicesNeeds {
   readonly choice: () => ServiceChoice;
   /** Asked for when something has happened: it is made after this. */
   readonly actions: () => Pick<Actions, 'refreshLinks' | 'fail' | 'solved'>;
+  /** Puts a text on the clipboard. */
+  readonly writeText: (text: string) => Promise<void>;
   /** For news that no one switched off. */
   readonly notify: (notice: Notice) => void;
 }
@@ -132,7 +134,18 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     trust: settings.trustOwner,
     words,
   });
-  const reach = createShowReach({ address, services, model, now: () => performance.now() });
+  const reach = createShowReach({
+    address,
+    services,
+    model,
+    now: () => performance.now(),
+    system: { platform: process.platform, program: process.execPath },
+    hidden: {
+      has: (note) => settings.values().hiddenReachNotes.includes(note),
+      add: settings.hideReachNote,
+    },
+    writeText: needs.writeText,
+  });
   const network = createNetworkWatch({
     onEvents(look) {
       powerMonitor.on('resume', look);

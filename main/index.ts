@@ -133,6 +133,7 @@ export async function start({
     words,
     choice: () => preferences.choice(),
     actions: () => actions,
+    writeText: (text) => clipboard.write({ kind: 'text', text }),
     notify: (notice) => notifications.show(notice),
   });
   const { services, pieces, proofs, address, reach, storage, showService } = linkServices;
@@ -321,6 +322,7 @@ export async function start({
       waiting: outbox.waiting,
       clips,
       state: () => feed.whole(model.get()),
+      reach: reach.act,
       rename: createRenameLink({ links, services, actions }),
       changeExpiry: createChangeExpiry({ links, services, actions, now: Date.now }),
       recover,

@@ -178,6 +178,35 @@ export interface QuestionView {
   readonly rememberLabel?: string;
 }
 
+/** The way that others take to links of this computer, as far as it can be seen from here. */
+export interface ReachView {
+  /**
+   * `ok`: the pages answer at the address, which proves nothing of firewalls. `visited`: another
+   * device has opened one. `may-block`: a firewall is on, and its rules cannot be read;
+   * `firewall-blocks`: they can, and nobody is let in. `blocked`: not even this computer gets through.
+   */
+  readonly kind:
+    | 'ok'
+    | 'visited'
+    | 'may-block'
+    | 'firewall-blocks'
+    | 'blocked'
+    | 'other-program'
+    | 'closed'
+    | 'no-network';
+  /** Empty without a network. */
+  readonly address: string;
+  readonly port: number;
+  readonly firewall?: 'ufw' | 'firewalld' | 'nftables' | 'iptables' | 'windows' | 'macos';
+  /** What an administrator may run to let others in, one a line. */
+  readonly commands?: readonly string[];
+  /** Said in Preferences only: someone has put it away. */
+  readonly quiet?: boolean;
+}
+
+/** What can be done about it. */
+export type ReachStep = 'look' | 'copy-command' | 'hide';
+
 /** Everything that the popover shows. */
 export interface AppState {
   /** Newest first. */
@@ -191,12 +220,8 @@ export interface AppState {
   readonly failure: FailureView | null;
   /** The link that a notification's click asked to see. */
   readonly focusLinkId: string | null;
-  /** Whether links open at the address that others use, as far as this computer can tell. */
-  readonly reachCheck?: {
-    readonly kind: 'ok' | 'no-network' | 'blocked';
-    readonly address: string;
-    readonly port: number;
-  };
+  /** Whether links of this computer open for others, as far as that can be told; null: not looked at. */
+  readonly reachCheck?: ReachView | null;
   /** The addresses that links of this computer can carry, the likeliest first. */
   readonly addresses?: readonly { readonly name: string; readonly address: string }[];
   /** What the built-in service keeps, in bytes; absent while it does not run. */
@@ -415,6 +440,8 @@ export interface LinkifyBridge {
   testShortcut?(): Promise<Outcome<null>>;
   /** Keeps the window there when another one gets the focus, to drag things onto it. */
   keepOpen?(on: boolean): Promise<Outcome<null>>;
+  /** Does something about the way that others take to links of this computer. */
+  reach?(step: ReachStep): Promise<Outcome<null>>;
   /** Lets go of the shortcuts while new keys are pressed for one, and takes them up again. */
   holdShortcuts?(held: boolean): Promise<Outcome<null>>;
   /** Both ask for a file in a dialog of the system; null: the person chose none. */
@@ -447,6 +474,7 @@ export const CHANNELS = {
   sendWaiting: 'linkify:send-waiting',
   discardWaiting: 'linkify:discard-waiting',
   rename: 'linkify:rename',
+  reach: 'linkify:reach',
   changeExpiry: 'linkify:change-expiry',
   answer: 'linkify:answer',
   keepOpen: 'linkify:keep-open',

@@ -26,6 +26,7 @@ const bridge: LinkifyBridge = {
       ...withTerms(terms),
     }),
   cancelShare: () => ipcRenderer.invoke(CHANNELS.cancelShare),
+  reach: (step) => ipcRenderer.invoke(CHANNELS.reach, step),
   rename: (id, name) => ipcRenderer.invoke(CHANNELS.rename, { id, name }),
   changeExpiry: (id, expiresInSeconds) =>
     ipcRenderer.invoke(CHANNELS.changeExpiry, { id, expiresInSeconds }),

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type {
   FailureView,
   LinkifyBridge,
+  ReachStep,
   RecoveryId,
   SettingsChange,
 } from '../preload/contract.ts';
@@ -11,6 +12,7 @@ import { Header } from './components/header.tsx';
 import { MainView } from './components/main-view.tsx';
 import { Preferences } from './components/preferences.tsx';
 import { Question } from './components/question.tsx';
+import { isTroubling, ReachBanner } from './components/reach-note.tsx';
 import { Toast } from './components/toast.tsx';
 import { UndoToast } from './components/undo-toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
@@ -74,6 +76,23 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
     return outcome.ok;
   };
 
+  const reach = async (step: ReachStep): Promise<void> => {
+    const outcome = await bridge.reach?.(step);
+    if (!outcome?.ok) return;
+    if (step === 'copy-command') tell(words.say('reachCommandCopied'));
+    if (step === 'look') tell(words.say('reachLooked'));
+  };
+  const onReach = bridge.reach ? (step: ReachStep) => void reach(step) : null;
+  const { reachCheck } = state;
+  // Only links of this computer can be changed, and only while they open.
+  const hasOwnLinks = useMemo(() => state.links.some((link) => link.canChange), [state.links]);
+  const isReachTold =
+    route === 'links' &&
+    failure === null &&
+    state.settings.reach === 'network' &&
+    reachCheck &&
+    isTroubling(reachCheck, hasOwnLinks);
+
   const answer = async (id: string, choiceId: string, remember: boolean): Promise<void> => {
     const outcome = await bridge.answer?.(id, choiceId, remember);
     setOwnFailure(outcome && !outcome.ok ? outcome.failure : null);
@@ -108,6 +127,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
           onDismiss={() => void recover('dismiss')}
         />
       )}
+      {isReachTold && <ReachBanner key={reachCheck.kind} check={reachCheck} onStep={onReach} />}
       {question && bridge.answer && (
         <Question
           key={question.id}
@@ -146,6 +166,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
             platform={platform}
             apply={apply}
             onRecover={(id) => void recover(id)}
+            onReach={onReach}
             onRevoke={(id) => void actions.revoke(id)}
             onBack={() => go('links')}
             settingsFile={{ bridge, tell, onFailure: setOwnFailure }}

@@ -85,6 +85,8 @@ export const answerToQuestion = v.strictObject({
   remember: v.boolean(),
 });
 
+export const reachStep = v.picklist(['look', 'copy-command', 'hide']);
+
 export const recoveryId = v.picklist([
   'retry',
   'use-built-in',

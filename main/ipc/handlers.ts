@@ -3,6 +3,7 @@ import {
   CHANNELS,
   type LinkView,
   type Outcome,
+  type ReachStep,
   type RecoveryId,
   type SettingsChange,
   type SettingsView,
@@ -24,6 +25,7 @@ export interface HandlersNeeds {
     id: string,
     expiresInSeconds: number | null,
   ) => Promise<Outcome<LinkView>>;
+  readonly reach: (step: ReachStep) => Promise<Outcome<null>>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly changeSettings: (change: SettingsChange) => Outcome<SettingsView>;
   readonly holdShortcuts: (held: boolean) => void;
@@ -44,6 +46,7 @@ export function registerHandlers(
     state,
     rename,
     changeExpiry,
+    reach,
     recover,
     changeSettings,
     testShortcut,
@@ -100,6 +103,7 @@ export function registerHandlers(
   handle(CHANNELS.open, argument.linkId, (id) => actions.open(id));
   handle(CHANNELS.forget, argument.linkId, (id) => actions.forget(id));
   handle(CHANNELS.state, argument.nothing, state);
+  handle(CHANNELS.reach, argument.reachStep, reach);
   handle(CHANNELS.recover, argument.recoveryId, recover);
   handle(CHANNELS.changeSettings, argument.settingsChange, async (change) =>
     changeSettings(change),

@@ -91,7 +91,7 @@ export interface RunningService {
   usage(): { readonly usedBytes: number; readonly quotaBytes: number };
   /** Applies to what comes from now on: nothing is evicted when there is more already. */
   setQuota(bytes: number): void;
-  /** Whether links open from here, at the address that they carry; opens the pages to find out. */
+  /** Whether our pages answer at the address that links carry; opens them to find out. */
   checkReach(): Promise<ReachCheck>;
   /** Answers what is under way, ends what is closed, then closes both listeners and the store. */
   close(): Promise<void>;

@@ -14,7 +14,8 @@ import { createProxies } from './http/proxies.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
 import { createPages } from './pages/handle.ts';
 import { createPasswords } from './password.ts';
-import { checkReach } from './reach/check-reach.ts';
+import { createReachProbe } from './reach/check-reach.ts';
+import { readFirewall } from './reach/firewall.ts';
 import { createPagesListener } from './reach/pages-listener.ts';
 import { createBlobKeeper } from './store/blob-keeper.ts';
 import { openDiskBlobs } from './store/disk-blobs.ts';
@@ -111,6 +112,17 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   });
   forgetPages = forget;
   const pagesLimits = { ...PAGES_LIMITS, ...options.limits?.pages };
+  const probe = createReachProbe({
+    handle: counting(
+      'pages',
+      onOwnHosts(
+        limitAtOnce(handlePage, proxies, pagesLimits.connectionsPerAddress),
+        publicBaseUrl,
+      ),
+    ),
+    firewall: (port) => readFirewall({ port, program: process.execPath }),
+    now: Date.now,
+  });
   const pages = createPagesListener({
     port: options.pagesPort,
     reach: options.reach,
@@ -120,13 +132,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     ...(options.publicBaseUrl === undefined ? {} : { publicBaseUrl: options.publicBaseUrl }),
     limits: pagesLimits,
     proxies,
-    handle: counting(
-      'pages',
-      onOwnHosts(
-        limitAtOnce(handlePage, proxies, pagesLimits.connectionsPerAddress),
-        publicBaseUrl,
-      ),
-    ),
+    handle: probe.handle,
     keptPorts: async () => portsOf(await records.get('setting/pages-port')),
     keepPorts: (ports) => records.write([{ put: 'setting/pages-port', value: ports.join(' ') }]),
     onPort: (news) => options.onPort?.(news),
@@ -200,7 +206,17 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
     async checkReach() {
       await pages.ensure();
-      return await checkReach(options.publicBaseUrl ?? pages.addressUrl());
+      // By the address, for a name may mean nothing to this computer itself.
+      const wayIn = async (): Promise<string> => {
+        await pages.freshBaseUrl();
+        return options.publicBaseUrl ?? pages.addressUrl();
+      };
+      const base = await wayIn();
+      const found = await probe.check(base);
+      if (found.kind === 'ok') return found;
+      // The network may have changed while we looked.
+      const now = await wayIn();
+      return now === base ? found : await probe.check(now);
     },
     async close() {
       sweeper?.stop();

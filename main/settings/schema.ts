@@ -73,6 +73,11 @@ const fields = {
     ),
     [],
   ),
+  /** Notes about a firewall that the person has put away: which one, and the port. */
+  hiddenReachNotes: v.optional(
+    v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(20)),
+    [],
+  ),
   /** Kinds of secret that are shared without being asked about again. */
   allowedSecretKinds: v.optional(
     v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(100)),

@@ -44,6 +44,8 @@ export interface Settings {
   change(change: SettingsChange): SettingsView;
   /** Shares this kind of secret without being asked about again, or asks again. */
   allowSecretKind(kind: string, allowed: boolean): void;
+  /** Does not show this note about the way to our links by itself again; see `hiddenReachNotes`. */
+  hideReachNote(note: string): void;
   /** Everything but the token, to be kept in a file of the person's own. */
   exportable(): object;
   /**
@@ -132,9 +134,19 @@ export function openSettings(needs: SettingsNeeds): Settings {
       const others = stored.allowedSecretKinds.filter((other) => other !== kind);
       replace({ ...stored, allowedSecretKinds: allowed ? [...others, kind] : others });
     },
+    hideReachNote(note) {
+      if (stored.hiddenReachNotes.includes(note)) return;
+      // The newest few: each is about one port.
+      replace({ ...stored, hiddenReachNotes: [note, ...stored.hiddenReachNotes].slice(0, 20) });
+    },
     exportable() {
-      // Whose service is trusted holds on this computer only.
-      const { serviceToken: _token, serviceOwners: _owners, ...rest } = stored;
+      // Whose service is trusted, and which firewall is here, holds on this computer only.
+      const {
+        serviceToken: _token,
+        serviceOwners: _owners,
+        hiddenReachNotes: _notes,
+        ...rest
+      } = stored;
       return rest;
     },
     importFrom(value) {
@@ -146,6 +158,7 @@ export function openSettings(needs: SettingsNeeds): Settings {
       return replace({
         ...rest,
         serviceOwners: stored.serviceOwners,
+        hiddenReachNotes: stored.hiddenReachNotes,
         ...(kept === undefined ? {} : { serviceToken: kept }),
       });
     },

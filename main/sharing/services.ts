@@ -1,3 +1,4 @@
+import type { ReachView } from '../../preload/contract.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
 import { PIECES_NAME, type PiecesTarget } from './pieces-target.ts';
 
@@ -26,6 +27,25 @@ export interface StorageUse {
   readonly quotaBytes: number;
 }
 
+/** What a look at the way to the pages found: see `ReachCheck` of the service. */
+export type ReachFound =
+  | { readonly kind: 'no-network' }
+  | { readonly kind: 'other-program'; readonly address: string }
+  | { readonly kind: 'closed'; readonly address: string }
+  | { readonly kind: 'blocked'; readonly address: string; readonly firewall?: FirewallFound }
+  | {
+      readonly kind: 'ok';
+      readonly address: string;
+      /** When another device of the network opened a page last, in ms since 1970. */
+      readonly visitedAtMs?: number;
+      readonly firewall?: FirewallFound;
+    };
+
+export interface FirewallFound {
+  readonly name: NonNullable<ReachView['firewall']>;
+  readonly verdict: 'blocks' | 'allows' | 'unknown';
+}
+
 export interface ServicesNeeds {
   /** Who may open links of the built-in service. */
   readonly reach: () => Reach;
@@ -38,7 +58,7 @@ export interface ServicesNeeds {
     pagesAddressUrl(): string;
     chooseInterface(name: string | undefined): void;
     setLocalName(on: boolean): void;
-    checkReach(): Promise<{ readonly kind: 'ok' | 'no-network' | 'blocked' }>;
+    checkReach(): Promise<ReachFound>;
     usage(): StorageUse;
     setQuota(bytes: number): void;
     close(): Promise<void>;
@@ -93,8 +113,8 @@ export interface Services {
   pagesAddressUrl(): Promise<string | undefined>;
   /** What links of the built-in service begin with now, if it serves any. */
   pagesBaseUrl(): Promise<string | undefined>;
-  /** Whether these open from here, if it runs and is open to the network. */
-  checkReach(): Promise<{ readonly kind: 'ok' | 'no-network' | 'blocked' } | undefined>;
+  /** The way that others take to these, if it runs and is open to the network. */
+  checkReach(): Promise<ReachFound | undefined>;
   /** What the shares of the built-in service take, if it runs. */
   usage(): Promise<StorageUse | undefined>;
   /** Tells the built-in service, if it runs, how much it may keep now, in bytes. */

@@ -1,7 +1,8 @@
-import type { AppState } from '../../preload/contract.ts';
+import type { Outcome, ReachStep, ReachView } from '../../preload/contract.ts';
 import type { AppModel } from './app-model.ts';
+import { type FirewallCommandsNeeds, firewallCommands } from './firewall-commands.ts';
 import type { FollowAddress } from './follow-address.ts';
-import type { Services } from './services.ts';
+import type { ReachFound, Services } from './services.ts';
 
 export interface ShowReachNeeds {
   readonly address: Pick<FollowAddress, 'follow'>;
@@ -9,6 +10,13 @@ export interface ShowReachNeeds {
   readonly model: Pick<AppModel, 'update'>;
   /** A steady clock, in ms. */
   readonly now: () => number;
+  readonly system: Pick<FirewallCommandsNeeds, 'platform' | 'program'>;
+  /** Notes that the person has put away, or that a visitor has shown to be needless. */
+  readonly hidden: {
+    has(note: string): boolean;
+    add(note: string): void;
+  };
+  readonly writeText: (text: string) => Promise<void>;
 }
 
 /** Shows whether links of this computer open where they say. */
@@ -19,15 +27,24 @@ export interface ShowReach {
   lookNow(): Promise<void>;
   /** Looks if it never did: links have an address since the first one was made. */
   lookOnce(): Promise<void>;
+  /** What the note's buttons do. */
+  act(step: ReachStep): Promise<Outcome<null>>;
 }
 
 /** A look that found nothing in the way is good for this long, in ms. */
 const FRESH_MS = 10_000;
 
-export function createShowReach({ address, services, model, now }: ShowReachNeeds): ShowReach {
+export function createShowReach(needs: ShowReachNeeds): ShowReach {
+  const { address, services, model, now, hidden } = needs;
   let fresh: { readonly base: string; readonly untilMs: number } | undefined;
+  let shown: ReachView | null = null;
   let looked = false;
   let looks = 0;
+
+  const show = (view: ReachView | null): void => {
+    shown = view;
+    model.update({ reachCheck: view });
+  };
 
   const lookAt = async (base: string): Promise<void> => {
     looked = true;
@@ -35,9 +52,18 @@ export function createShowReach({ address, services, model, now }: ShowReachNeed
     const mine = looks;
     const found = await services.checkReach();
     // A later look knows better.
-    if (found === undefined || mine !== looks) return;
-    fresh = found.kind === 'ok' ? { base, untilMs: now() + FRESH_MS } : undefined;
-    model.update({ reachCheck: reachView(found, base) });
+    if (mine !== looks) return;
+    // Links are for this computer alone: there is no way of others to look at.
+    if (found === undefined) return show(null);
+    const { port } = new URL(base);
+    const view = reachView(found, Number(port || 80), needs.system);
+    // Whoever got through once needs no warning, in later runs either.
+    if (view.kind === 'visited' && view.firewall !== undefined) hidden.add(noteOf(view));
+    fresh =
+      view.kind === 'ok' || view.kind === 'visited'
+        ? { base, untilMs: now() + FRESH_MS }
+        : undefined;
+    show(view.kind === 'may-block' && hidden.has(noteOf(view)) ? { ...view, quiet: true } : view);
   };
 
   const lookNow = async (): Promise<void> => {
@@ -55,13 +81,50 @@ export function createShowReach({ address, services, model, now }: ShowReachNeed
     async lookOnce() {
       if (!looked) await lookNow();
     },
+    async act(step) {
+      switch (step) {
+        case 'look':
+          await lookNow();
+          break;
+        case 'copy-command':
+          if (shown?.commands) await needs.writeText(shown.commands.join('\n'));
+          break;
+        case 'hide':
+          if (shown === null) break;
+          hidden.add(noteOf(shown));
+          show({ ...shown, quiet: true });
+      }
+      return { ok: true, value: null };
+    },
   };
 }
 
-function reachView(
-  found: { readonly kind: 'ok' | 'no-network' | 'blocked' },
-  base: string,
-): NonNullable<AppState['reachCheck']> {
-  const { hostname, port } = new URL(base);
-  return { kind: found.kind, address: hostname, port: Number(port || 80) };
+/** Another firewall, or another port, is another note. */
+function noteOf({ firewall, port }: ReachView): string {
+  return `${firewall ?? ''}:${port}`;
+}
+
+/** What may be said of what was found, and no more. */
+function reachView(found: ReachFound, port: number, system: ShowReachNeeds['system']): ReachView {
+  if (found.kind === 'no-network') return { kind: found.kind, address: '', port };
+  const { address } = found;
+  if (found.kind === 'other-program' || found.kind === 'closed') {
+    return { kind: found.kind, address, port };
+  }
+  const name = found.firewall?.name;
+  const named = name === undefined ? {} : { firewall: name };
+  const wayOut = {
+    ...named,
+    commands: firewallCommands({ ...system, port, firewall: name }),
+  };
+  if (found.kind === 'blocked') return { kind: 'blocked', address, port, ...wayOut };
+  if (found.firewall?.verdict === 'blocks') {
+    return { kind: 'firewall-blocks', address, port, ...wayOut };
+  }
+  const { visitedAtMs } = found;
+  if (visitedAtMs !== undefined) return { kind: 'visited', address, port, ...named };
+  if (found.firewall?.verdict === 'unknown') {
+    return { kind: 'may-block', address, port, ...wayOut };
+  }
+  return { kind: 'ok', address, port };
 }

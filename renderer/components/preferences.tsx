@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { RecoveryId } from '../../preload/contract.ts';
+import type { ReachStep, RecoveryId } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
 import {
@@ -16,6 +16,7 @@ import { StorageGroup } from './storage-group.tsx';
 
 interface PreferencesProps extends GroupProps {
   readonly onRecover: (id: RecoveryId) => void;
+  readonly onReach: ((step: ReachStep) => void) | null;
   readonly settingsFile: SettingsFileProps;
   readonly onRevoke: (id: string) => void;
   readonly onBack: () => void;
@@ -25,6 +26,7 @@ interface PreferencesProps extends GroupProps {
 export function Preferences({
   settingsFile,
   onRecover,
+  onReach,
   onRevoke,
   onBack,
   ...group
@@ -55,7 +57,8 @@ export function Preferences({
         <ServiceChoice
           settings={group.state.settings}
           pieces={group.state.pieces ?? null}
-          reachCheck={group.state.reachCheck ?? null}
+          reachCheck={group.state.reachCheck}
+          onReach={onReach}
           addresses={group.state.addresses ?? []}
           apply={group.apply}
           onRecover={onRecover}

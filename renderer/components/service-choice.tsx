@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type {
   AppState,
   PiecesView,
+  ReachStep,
   RecoveryId,
   SettingsChange,
   SettingsView,
@@ -14,7 +15,8 @@ import { Select } from './select.tsx';
 interface ServiceChoiceProps {
   readonly settings: SettingsView;
   readonly pieces: PiecesView | null;
-  readonly reachCheck: AppState['reachCheck'] | null;
+  readonly reachCheck: AppState['reachCheck'];
+  readonly onReach: ((step: ReachStep) => void) | null;
   readonly addresses: NonNullable<AppState['addresses']>;
   readonly apply: (change: SettingsChange) => Promise<boolean>;
   readonly onRecover: (id: RecoveryId) => void;
@@ -82,7 +84,7 @@ export function ServiceChoice(props: ServiceChoiceProps) {
             onChange={(reach) => void apply({ reach })}
           />
           {settings.reach === 'network' && props.reachCheck && (
-            <ReachNote check={props.reachCheck} />
+            <ReachNote check={props.reachCheck} onStep={props.onReach} />
           )}
           {settings.reach === 'network' && (
             <AddressChoice settings={settings} addresses={props.addresses} apply={apply} />

@@ -82,7 +82,7 @@ export const de: Catalogue = {
   opensOnce: 'Öffnet sich einmal',
   opensOnceHelp: 'Ein Blick, dann ist es weg. Nicht für mehrere Dinge zugleich.',
   password: 'Passwort',
-  passwordHelp: 'Teilen Sie es auf anderem Weg mit als den Link.',
+  passwordHelp: 'Teile es auf anderem Weg mit als den Link.',
   notOpened: 'Noch nicht geöffnet.',
   asksPassword: 'Fragt nach einem Passwort.',
   changeExpiry: 'Enden lassen',
@@ -190,7 +190,7 @@ export const de: Catalogue = {
   storage: 'Speicher auf diesem Computer',
   quota: 'Höchstens behalten',
   quotaHelp:
-    'Ist er voll, geht Teilen erst wieder, wenn Sie etwas widerrufen. Nichts wird still entfernt.',
+    'Ist er voll, geht Teilen erst wieder, wenn du etwas widerrufst. Nichts wird still entfernt.',
   storageUsed: '{used} von {total} belegt',
   revokeToMakeRoom: '{title} widerrufen, um Platz zu schaffen',
   seconds: { one: '{count} Sekunde', other: '{count} Sekunden' },
@@ -229,11 +229,34 @@ export const de: Catalogue = {
   localName: 'Ein Name statt der Adresse',
   localNameHelp:
     'Links beginnen mit einem Namen wie anna-links.local, der bleibt, wenn sich die Adresse ändert. Die meisten Geräte finden ihn, manche brauchen die Adresse.',
+  reachTitle: 'Andere können deine Links vielleicht nicht öffnen',
   reachOk:
-    'Links öffnen sich unter {address}, Port {port}. Von hier aus ist nicht jede Firewall zu sehen: Kann ein Handy im selben Netz einen nicht öffnen, erlauben Sie TCP-Port {port} in der Firewall dieses Computers.',
-  reachNoNetwork: 'Dieser Computer ist in keinem Netz: Links öffnen sich nur hier.',
+    'Soweit dieser Computer sehen kann, öffnen sich Links unter {address}, Port {port}. Kann ein Handy im selben Netz einen nicht öffnen, trennt das WLAN vielleicht die Geräte, wie es Gastnetze tun.',
+  reachVisited:
+    'Andere können Links öffnen: Ein anderes Gerät hat einen unter {address}, Port {port}, geöffnet.',
+  reachMayBlock:
+    '{firewall} ist eingeschaltet und hindert andere Geräte vielleicht daran, Links unter {address}, Port {port}, zu öffnen.',
+  reachFirewallBlocks:
+    '{firewall} hindert andere Geräte daran, Links unter {address}, Port {port}, zu öffnen.',
   reachBlocked:
-    'Links öffnen sich nicht unter {address}: Hier sperrt etwas, wahrscheinlich eine Firewall, den TCP-Port {port}. Erlauben Sie ihn dort (mit ufw: sudo ufw allow {port}/tcp).',
+    'Links öffnen sich nicht unter {address}: Etwas auf diesem Computer, wahrscheinlich eine Firewall, sperrt TCP-Port {port}.',
+  reachOther:
+    'Ein anderes Programm antwortet unter {address}, Port {port}, anstelle deiner Links. Beende dieses Programm und sieh dann noch einmal nach.',
+  reachClosed: 'Die Seiten deiner Links antworten nicht. Beende Linkify Tray und starte es neu.',
+  reachNoNetwork: 'Dieser Computer ist in keinem Netz: Links öffnen sich nur hier.',
+  reachHelp: 'Was hilft',
+  reachHow: 'Damit sie durchkommen, führe dies in einem Terminal aus:',
+  reachHowEither:
+    'Damit sie durchkommen, führe die Zeile für deine Firewall in einem Terminal aus:',
+  reachHowWindows:
+    'Damit sie durchkommen, führe dies in einem Terminal aus, das als Administrator geöffnet wurde:',
+  reachHowMac:
+    'Damit sie durchkommen, erlaube Linkify Tray unter Systemeinstellungen > Netzwerk > Firewall > Optionen oder führe dies im Terminal aus:',
+  reachCopyCommand: 'Befehl kopieren',
+  reachCommandCopied: 'Befehl kopiert',
+  reachLook: 'Noch einmal nachsehen',
+  reachLooked: 'Noch einmal nachgesehen',
+  reachHide: 'Nicht mehr anzeigen',
 
   application: 'App',
   theme: 'Aussehen',

@@ -226,12 +226,33 @@ export const ja: Catalogue = {
   localName: 'アドレスの代わりに名前を使う',
   localNameHelp:
     'リンクは anna-links.local のような名前で始まり、アドレスが変わっても同じです。多くの機器で開けますが、アドレスが必要な機器もあります。',
+  reachTitle: 'ほかの人がリンクを開けない可能性があります',
   reachOk:
-    'リンクは {address} のポート {port} で開きます。ここからはすべてのファイアウォールを確認できません。同じネットワークの電話で開けない場合は、このコンピューターのファイアウォールで TCP ポート {port} を許可してください。',
+    'このコンピューターから見る限り、リンクは {address} のポート {port} で開きます。同じネットワークの電話で開けない場合は、ゲスト用 Wi-Fi のように機器どうしの通信が遮断されているかもしれません。',
+  reachVisited:
+    'ほかの人もリンクを開けます。{address} のポート {port} で別の機器がリンクを開きました。',
+  reachMayBlock:
+    '{firewall} が有効です。ほかの機器が {address} のポート {port} でリンクを開けない可能性があります。',
+  reachFirewallBlocks:
+    '{firewall} が、ほかの機器が {address} のポート {port} でリンクを開くのを遮断しています。',
+  reachBlocked:
+    'リンクを {address} で開けません。このコンピューターの何か（おそらくファイアウォール）が TCP ポート {port} を遮断しています。',
+  reachOther:
+    '{address} のポート {port} で、リンクの代わりに別のプログラムが応答しています。そのプログラムを終了してから、もう一度確認してください。',
+  reachClosed: 'リンクのページが応答しません。Linkify Tray を終了して、もう一度起動してください。',
   reachNoNetwork:
     'このコンピューターはネットワークに接続されていません。リンクはここでのみ開きます。',
-  reachBlocked:
-    'リンクを {address} で開けません。ファイアウォールなどが TCP ポート {port} を遮断しているようです。許可してください（ufw の場合: sudo ufw allow {port}/tcp）。',
+  reachHelp: '対処方法',
+  reachHow: '許可するには、端末で次を実行してください:',
+  reachHowEither: '許可するには、お使いのファイアウォールの行を端末で実行してください:',
+  reachHowWindows: '許可するには、管理者として開いた端末で次を実行してください:',
+  reachHowMac:
+    '許可するには、「システム設定 > ネットワーク > ファイアウォール > オプション」で Linkify Tray を許可するか、ターミナルで次を実行してください:',
+  reachCopyCommand: 'コマンドをコピー',
+  reachCommandCopied: 'コマンドをコピーしました',
+  reachLook: 'もう一度確認',
+  reachLooked: 'もう一度確認しました',
+  reachHide: '今後は表示しない',
 
   application: 'アプリ',
   theme: '外観',

@@ -191,6 +191,13 @@ export function installFakeBridge(given: {
         push({ question: null });
         return null;
       }),
+    reach: (step) =>
+      answer('reach', [step], () => {
+        if (step === 'hide' && state.reachCheck) {
+          push({ reachCheck: { ...state.reachCheck, quiet: true } });
+        }
+        return null;
+      }),
     testShortcut: () => answer('testShortcut', [], () => null),
     holdShortcuts: (held) => answer('holdShortcuts', [held], () => null),
     keepOpen: (on) =>

@@ -1,37 +1,175 @@
-import { request } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { type RequestListener, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { BlockList, isIPv6, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Firewall } from './firewall.ts';
 
-/** Whether links open from here, at the address that they carry. */
+/**
+ * Whether links open at the address that they carry. A look from this computer at its own address
+ * stays inside it, and passes firewalls that keep others out; so it proves that our pages answer
+ * there, and no more. That others get through is proven by one who did.
+ */
 export type ReachCheck =
-  | { readonly kind: 'ok'; readonly address: string }
   /** No network: links open on this computer only. */
   | { readonly kind: 'no-network' }
-  /** Something is between us and our own address: a firewall, most likely. */
-  | { readonly kind: 'blocked'; readonly address: string };
+  /** Our pages answer there. */
+  | {
+      readonly kind: 'ok';
+      readonly address: string;
+      /** When another device of this network opened one last, in ms since 1970. */
+      readonly visitedAtMs?: number;
+      /** The firewall of this computer, where one is on. */
+      readonly firewall?: Firewall;
+    }
+  /** Our pages answer on this computer, and nothing does at the address: something keeps us apart. */
+  | { readonly kind: 'blocked'; readonly address: string; readonly firewall?: Firewall }
+  /** Something answers there, and it is not our pages. */
+  | { readonly kind: 'other-program'; readonly address: string }
+  /** Our pages do not answer at all. */
+  | { readonly kind: 'closed'; readonly address: string };
 
-const TIMEOUT_MS = 1_500;
-
-/** Asks our own pages for a page that cannot exist, at the address that others would use. */
-export async function checkReach(baseUrl: string): Promise<ReachCheck> {
-  const { hostname } = new URL(baseUrl);
-  if (hostname === '127.0.0.1') return { kind: 'no-network' };
-  const status = await statusOf(`${baseUrl}/s/`);
-  return status === 404
-    ? { kind: 'ok', address: hostname }
-    : { kind: 'blocked', address: hostname };
+export interface ReachProbeNeeds {
+  readonly handle: RequestListener;
+  readonly firewall: (port: number) => Promise<Firewall | undefined>;
+  readonly interfaces?: typeof networkInterfaces;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+  /** Longest wait for one answer, in ms. */
+  readonly withinMs?: number;
 }
 
-function statusOf(url: string): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const asked = request(
-      url,
-      { method: 'HEAD', timeout: TIMEOUT_MS, agent: false },
-      (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      },
+export interface ReachProbe {
+  /** Stands before the pages: sees who comes, and answers its own looks. */
+  readonly handle: RequestListener;
+  /** @param baseUrl what links begin with */
+  check(baseUrl: string): Promise<ReachCheck>;
+}
+
+/** Carries a word that only we know, so that nobody else's answer is taken for ours. */
+const HEADER = 'x-linkify-look';
+const WITHIN_MS = 1_500;
+/** One visit a minute is enough to know of, in ms. */
+const NOTE_EVERY_MS = 60_000;
+
+export function createReachProbe(needs: ReachProbeNeeds): ReachProbe {
+  const { interfaces = networkInterfaces, now } = needs;
+  const looks = new Set<string>();
+  let visit: { readonly at: string; readonly ms: number } | undefined;
+  let wall: string | undefined;
+
+  const note = (socket: Socket): void => {
+    const from = plain(socket.remoteAddress);
+    const at = plain(socket.localAddress);
+    if (from === at || from === '127.0.0.1') return;
+    if (visit?.at === at && now() - visit.ms < NOTE_EVERY_MS) return;
+    if (isNeighbour(from, at, interfaces())) visit = { at, ms: now() };
+  };
+
+  const visitedAtMs = (address: string): number | undefined => {
+    if (visit === undefined) return undefined;
+    const { at, ms } = visit;
+    const isOurs = Object.values(interfaces()).some((all) =>
+      all?.some((one) => one.address === at),
     );
-    asked.once('timeout', () => asked.destroy());
-    asked.once('error', () => resolve(undefined));
-    asked.end();
+    const isThere = /^[\d.]+$|:/.test(address) ? address === at : true;
+    return isOurs && isThere ? ms : undefined;
+  };
+
+  /** Whether our own pages were asked, and whether anything answered. */
+  const look = (baseUrl: string): Promise<'ours' | 'other' | 'nothing'> =>
+    new Promise((resolve) => {
+      const word = randomUUID();
+      looks.add(word);
+      const open = baseUrl.startsWith('https:') ? requestHttps : requestHttp;
+      const asked = open(
+        `${baseUrl}/`,
+        { method: 'HEAD', agent: false, headers: { [HEADER]: word } },
+        (response) => {
+          response.resume();
+          end(looks.has(word) ? 'other' : 'ours');
+        },
+      );
+      const over = setTimeout(() => end('nothing'), needs.withinMs ?? WITHIN_MS);
+      const end = (found: 'ours' | 'other' | 'nothing'): void => {
+        clearTimeout(over);
+        looks.delete(word);
+        resolve(found);
+        asked.destroy();
+      };
+      asked.once('error', () => end('nothing'));
+      asked.end();
+    });
+
+  return {
+    handle(request, response) {
+      const word = request.headers[HEADER];
+      if (typeof word === 'string' && looks.delete(word)) {
+        response.writeHead(204).end();
+        return;
+      }
+      note(request.socket);
+      needs.handle(request, response);
+    },
+    async check(baseUrl) {
+      const { hostname, port, protocol } = new URL(baseUrl);
+      const address = hostname.replace(/^\[|\]$/g, '');
+      if (address === '127.0.0.1' || address === '::1' || address === 'localhost') {
+        return { kind: 'no-network' };
+      }
+      const portNumber = Number(port || (protocol === 'https:' ? 443 : 80));
+      const found = await look(baseUrl);
+      if (found === 'other') return { kind: 'other-program', address };
+      if (found === 'nothing') {
+        // A busy moment looks like a wall: asked here first, and there once more.
+        if ((await look(`http://127.0.0.1:${portNumber}`)) !== 'ours') {
+          return { kind: 'closed', address };
+        }
+        if ((await look(baseUrl)) === 'nothing') {
+          return { kind: 'blocked', address, ...(await firewallAt(portNumber)) };
+        }
+      }
+      const { firewall } = await firewallAt(portNumber);
+      // Whoever came before it was there proves nothing of it.
+      if (wall !== firewall?.name) visit = undefined;
+      wall = firewall?.name;
+      const ms = visitedAtMs(address);
+      return {
+        kind: 'ok',
+        address,
+        ...(ms === undefined ? {} : { visitedAtMs: ms }),
+        ...(firewall === undefined ? {} : { firewall }),
+      };
+    },
+  };
+
+  async function firewallAt(port: number): Promise<{ readonly firewall?: Firewall }> {
+    const firewall = await needs.firewall(port).catch(() => undefined);
+    return firewall === undefined ? {} : { firewall };
+  }
+}
+
+/** IPv4 as such, also where it comes as IPv6; no zone. */
+function plain(address = ''): string {
+  return address.replace(/^::ffff:/, '').replace(/%.*$/, '');
+}
+
+/**
+ * Whether a peer is another machine of the network that one of our interfaces is in: not a
+ * container, a virtual machine or ourselves, whom no firewall keeps out.
+ */
+function isNeighbour(
+  peer: string,
+  at: string,
+  interfaces: ReturnType<typeof networkInterfaces>,
+): boolean {
+  const all = Object.values(interfaces).flatMap((some) => some ?? []);
+  if (all.some(({ address }) => address === peer)) return false;
+  const family = isIPv6(peer) ? 'ipv6' : 'ipv4';
+  return all.some(({ address, cidr, internal }) => {
+    if (internal || address !== at || cidr === null) return false;
+    const subnet = new BlockList();
+    subnet.addSubnet(address, Number(cidr.split('/')[1]), isIPv6(address) ? 'ipv6' : 'ipv4');
+    return subnet.check(peer, family);
   });
 }

@@ -53,6 +53,7 @@ function setUp(trusted = true) {
         return { ok: true, value: null as never };
       },
       recover: act('recover'),
+      reach: act('reach'),
       changeSettings: (change) => {
         done.push(['changeSettings', change]);
         return { ok: true, value: initialState().settings };
