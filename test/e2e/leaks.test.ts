@@ -14,7 +14,11 @@ import { pressForLink, SHORTCUT } from './screens/clipboard-link.ts';
 // Nothing of what is copied is anywhere but where someone shared it. Each way through the app
 // carries a word of its own, made up at run time; in the end everything is searched for all of them.
 
-const word = (): string => `zq${randomBytes(9).toString('hex')}`;
+/** Not in hex: the ids around it are, and a file that is compressed would tear it apart there. */
+const word = (): string =>
+  `zq${randomBytes(12)
+    .toString('base64')
+    .replaceAll(/[^A-Za-z0-9]/g, 'x')}`;
 const WORDS = {
   /** In the title of a shared text: people see it in notifications, menus and lists. */
   title: word(),
