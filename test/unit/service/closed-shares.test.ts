@@ -304,6 +304,38 @@ describe('on disk', () => {
     await rm(dataDir, { recursive: true });
   });
 
+  test('one that was closed after its page was found is not used up by it', async () => {
+    const now = 1_800_000_000_000;
+    const { dataDir, open } = await opened(() => now);
+    const { store, records } = await open();
+    const { share } = await store.shareNew(
+      { name: 'x', form: 'text', content: Buffer.from('once') },
+      { once: true },
+    );
+    await store.close(share.id);
+    expect(await store.spend(share.id)).toBeUndefined();
+    await store.reopen(share.id);
+    expect(await store.spend(share.id)).toBeDefined();
+    await records.close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  test('one whose only asset is deleted meanwhile has ended with it', async () => {
+    const now = 1_800_000_000_000;
+    const { dataDir, open } = await opened(() => now);
+    const { store, records } = await open();
+    const { share, asset } = await store.shareNew(
+      { name: 'x', form: 'text', content: Buffer.from('x') },
+      {},
+    );
+    await store.close(share.id);
+    expect(await store.deleteAsset(asset.id)).toBe('deleted');
+    expect(await store.reopen(share.id)).toBe('was-gone');
+    expect(await store.nextEndMs()).toBeUndefined();
+    await records.close();
+    await rm(dataDir, { recursive: true });
+  });
+
   test('one that is opened again while a sweep is under way is not swept', async () => {
     let now = 1_800_000_000_000;
     const { dataDir, open } = await opened(() => now);
