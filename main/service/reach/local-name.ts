@@ -1,27 +1,37 @@
 import { isIPv6 } from 'node:net';
-import type { Answer, DecodedPacket } from 'dns-packet';
+import type { DecodedPacket } from 'dns-packet';
 import type { MulticastDNS } from 'multicast-dns';
 import type { OwnAddress } from './address.ts';
+import { createAnswerForName } from './answer-for-name.ts';
+import { addressRecord, goesFirst, isAnotherOnes, type NamedAddress } from './name-records.ts';
 
-/** How long others may remember an address, in seconds (RFC 6762, section 10). */
-const TTL_SECONDS = 120;
-/** A name is asked for so often before it is ours, so far apart, in ms (RFC 6762, section 8.1). */
+/** Where multicast DNS is spoken (RFC 6762). */
+const PORT = 5353;
+/** A name is asked for so often before it is ours, so far apart, in ms (section 8.1). */
 const PROBES = 3;
 const PROBE_MS = 250;
-/** A second announcement follows the first after this, in ms (RFC 6762, section 8.3). */
+/** Whoever goes second asks again after this, in ms (section 8.2). */
+const SECOND_MS = 1_000;
+/** A second announcement follows the first after this, in ms (section 8.3). */
 const ANNOUNCE_AGAIN_MS = 1_000;
 /** Names that are tried: `anna-links`, `anna-links-2`, and so on. */
 const TRIES = 9;
+/** After so many conflicts within so many ms, a name is asked for no sooner than that (section 8.1). */
+const MANY = { conflicts: 15, withinMs: 10_000, pauseMs: 5_000 } as const;
+/** An interface where no name could be had is tried again after this, in ms. */
+const AGAIN_MS = 60_000;
 
 export interface LocalNameNeeds {
   /** The machine's own name, which ours begins with. */
   readonly hostname: string;
   /** Told when the name that links may carry has changed; `undefined`: there is none. */
   readonly onChange?: (name: string | undefined) => void;
-  /** Told what went wrong, without any name. */
+  /** Told once a start what went wrong, without any name. */
   readonly onProblem?: (cause: unknown) => void;
-  /** Where multicast DNS is spoken; 5353 outside tests. */
+  /** 5353 outside tests. */
   readonly port?: number;
+  /** A steady clock, in ms. */
+  readonly now?: () => number;
 }
 
 /** A name under `.local` that devices on the same network find without any server (RFC 6762). */
@@ -37,163 +47,182 @@ export interface LocalName {
   stop(): Promise<void>;
 }
 
-export function createLocalName(needs: LocalNameNeeds): LocalName {
-  let mdns: MulticastDNS | undefined;
-  let own: OwnAddress | undefined;
-  let name: string | undefined;
-  let announcing: NodeJS.Timeout | undefined;
+/** One interface's socket, until `end`. */
+interface Session {
+  readonly socket: MulticastDNS;
+  readonly ended: AbortSignal;
+  end(): void;
+}
 
-  const setName = (now: string | undefined): void => {
-    if (now === name) return;
-    name = now;
-    needs.onChange?.(name);
+export function createLocalName(needs: LocalNameNeeds): LocalName {
+  const { port = PORT, now = () => performance.now() } = needs;
+  let session: Session | undefined;
+  let own: OwnAddress | undefined;
+  let ours: NamedAddress | undefined;
+  let failedAtMs = Number.NEGATIVE_INFINITY;
+  let conflictsAtMs: readonly number[] = [];
+
+  const setOurs = (next: NamedAddress | undefined): void => {
+    const isNews = next?.name !== ours?.name;
+    ours = next;
+    if (isNews) needs.onChange?.(next?.name);
   };
 
-  const records = (of: string, address: string, ttl = TTL_SECONDS): Answer[] => [
-    { type: isIPv6(address) ? 'AAAA' : 'A', name: of, ttl, data: address, flush: true },
-  ];
-
-  /** Says that there is no other address, so that nobody waits for one (RFC 6762, section 6.1). */
-  const noOther = (of: string, address: string): Answer[] => [
-    {
-      type: 'NSEC',
-      name: of,
-      ttl: TTL_SECONDS,
-      flush: true,
-      data: { nextDomain: of, rrtypes: [isIPv6(address) ? 'AAAA' : 'A'] },
-    },
-  ];
-
-  function answer(socket: MulticastDNS, packet: DecodedPacket): void {
-    const mine = name;
-    if (own === undefined || mine === undefined) return;
-    for (const question of packet.questions ?? []) {
-      if (question.name.toLowerCase() !== mine) continue;
-      const address = records(mine, own.address);
-      const others = noOther(mine, own.address);
-      const asked = question.type as string;
-      if (asked === 'ANY' || asked === address[0]?.type) {
-        socket.respond({ answers: address, additionals: others });
-      } else if (asked === 'A' || asked === 'AAAA') socket.respond({ answers: others });
+  /** Asks who has a name already; `second`: somebody asks for it in the same moment, and goes first. */
+  async function probe(
+    { socket, ended }: Session,
+    wanted: NamedAddress,
+  ): Promise<'free' | 'taken' | 'second'> {
+    let found: 'free' | 'taken' | 'second' = 'free';
+    const look = (packet: DecodedPacket): void => {
+      if (isAnotherOnes(packet, wanted)) found = 'taken';
+      else if (found === 'free' && goesFirst(packet, wanted)) found = 'second';
+    };
+    socket.on('packet', look);
+    // Machines that come up at once do not ask at once.
+    await pause(Math.random() * PROBE_MS, ended);
+    for (let asked = 0; asked < PROBES && found === 'free' && !ended.aborted; asked++) {
+      socket.query({
+        questions: [{ name: wanted.name, type: 'ANY' as 'A' }],
+        authorities: [addressRecord(wanted)],
+      });
+      await pause(PROBE_MS, ended);
     }
+    socket.off('packet', look);
+    return found;
   }
 
-  /** Asks who has a name already. */
-  function isFree(socket: MulticastDNS, wanted: string, address: string): Promise<boolean> {
-    return new Promise((resolve) => {
-      let asked = 0;
-      let timer: NodeJS.Timeout | undefined;
-      const end = (free: boolean): void => {
-        clearTimeout(timer);
-        socket.off('packet', look);
-        resolve(free);
-      };
-      const look = (packet: DecodedPacket): void => {
-        if (isTaken(packet, wanted, address)) end(false);
-      };
-      const ask = (): void => {
-        if (mdns !== socket || asked === PROBES) {
-          end(mdns === socket);
-          return;
-        }
-        asked += 1;
-        socket.query({
-          questions: [{ name: wanted, type: 'ANY' as 'A' }],
-          authorities: records(wanted, address),
-        });
-        timer = setTimeout(ask, PROBE_MS);
-      };
-      socket.on('packet', look);
-      ask();
-    });
-  }
-
-  async function claim(socket: MulticastDNS, { address }: OwnAddress): Promise<void> {
-    for (let attempt = 1; attempt <= TRIES && mdns === socket; attempt++) {
-      const wanted = `${labelOf(needs.hostname)}${attempt === 1 ? '' : `-${attempt}`}.local`;
-      if (!(await isFree(socket, wanted, address)) || mdns !== socket) continue;
-      setName(wanted);
-      socket.respond(records(wanted, address));
-      announcing = setTimeout(() => {
-        if (name === wanted) socket.respond(records(wanted, address));
-      }, ANNOUNCE_AGAIN_MS);
-      announcing.unref();
+  async function claim(mine: Session, { address }: OwnAddress): Promise<void> {
+    const { socket, ended } = mine;
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      const label = `${labelOf(needs.hostname)}${attempt === 1 ? '' : `-${attempt}`}`;
+      const wanted = { name: `${label}.local`, address };
+      let found = await probe(mine, wanted);
+      if (found === 'second') {
+        await pause(SECOND_MS, ended);
+        found = await probe(mine, wanted);
+      }
+      if (ended.aborted) return;
+      if (found !== 'free') continue;
+      setOurs(wanted);
+      socket.respond([addressRecord(wanted)]);
+      void pause(ANNOUNCE_AGAIN_MS, ended).then(() => {
+        if (!ended.aborted && ours === wanted) socket.respond([addressRecord(wanted)]);
+      });
       return;
     }
   }
 
-  async function stop(): Promise<void> {
-    clearTimeout(announcing);
-    const socket = mdns;
-    const last = name;
-    const address = own?.address;
-    mdns = undefined;
-    own = undefined;
-    setName(undefined);
-    if (socket === undefined) return;
-    if (last !== undefined && address !== undefined) {
+  /** Someone else answers for our name, perhaps after two networks became one (section 9). */
+  async function giveWay(mine: Session, at: OwnAddress): Promise<void> {
+    setOurs(undefined);
+    const nowMs = now();
+    conflictsAtMs = [...conflictsAtMs, nowMs].filter((ms) => nowMs - ms < MANY.withinMs);
+    if (conflictsAtMs.length >= MANY.conflicts) await pause(MANY.pauseMs, mine.ended);
+    if (!mine.ended.aborted) await claim(mine, at);
+  }
+
+  async function close(): Promise<void> {
+    const last = ours;
+    const before = session;
+    session = undefined;
+    setOurs(undefined);
+    if (before === undefined) return;
+    const { socket, end } = before;
+    end();
+    if (last !== undefined) {
       await new Promise<void>((resolve) => {
-        socket.respond({ answers: records(last, address, 0) }, undefined, () => resolve());
+        socket.respond({ answers: [addressRecord(last, 0)] }, undefined, () => resolve());
       });
     }
     await new Promise<void>((resolve) => socket.destroy(resolve));
   }
 
+  async function open(at: OwnAddress, onProblem: (cause: unknown) => void): Promise<void> {
+    // Few people ask for a name: it is loaded for them alone.
+    const { default: makeMdns } = await import('multicast-dns');
+    if (own !== at) return;
+    const socket = makeMdns({
+      ...(isIPv6(at.address)
+        ? { type: 'udp6', ip: 'ff02::fb', interface: `::%${at.name}`, bind: '::' }
+        : { interface: at.address, bind: '0.0.0.0' }),
+      port,
+    });
+    const ending = new AbortController();
+    const mine: Session = { socket, ended: ending.signal, end: () => ending.abort() };
+    session = mine;
+    let joined = false;
+    socket.once('networkInterface', () => {
+      joined = true;
+    });
+    socket.on('warning', (cause: unknown) => {
+      // Others may send what is no packet at all: that is no news.
+      if (cause instanceof Error && 'syscall' in cause) onProblem(cause);
+    });
+    const answer = createAnswerForName({ socket, port, now });
+    socket.on('query', (packet: DecodedPacket, from) => {
+      if (session === mine && ours !== undefined) answer(packet, from, ours);
+    });
+    socket.on('response', (packet: DecodedPacket) => {
+      if (session !== mine || ours === undefined) return;
+      if (isAnotherOnes(packet, ours)) void giveWay(mine, at);
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('ready', resolve);
+      socket.once('error', reject);
+      mine.ended.addEventListener('abort', () => resolve());
+    });
+    if (mine.ended.aborted) return;
+    socket.on('error', onProblem);
+    // Whoever hears nobody cannot know that a name is free.
+    if (!joined) throw new Error('no multicast');
+    await claim(mine, at);
+  }
+
   return {
-    current: () => name,
+    current: () => ours?.name,
     async start(at) {
-      if (own?.address === at.address && own.name === at.name) return;
-      await stop();
+      const isSame = own?.address === at.address && own.name === at.name;
+      if (isSame && (session !== undefined || now() - failedAtMs < AGAIN_MS)) return;
       own = at;
-      // Few people ask for a name: it is loaded for them alone.
-      const { default: makeMdns } = await import('multicast-dns');
+      await close();
       if (own !== at) return;
-      const socket = makeMdns({
-        ...(isIPv6(at.address)
-          ? { type: 'udp6', ip: 'ff02::fb', interface: `::%${at.name}`, bind: '::' }
-          : { interface: at.address, bind: '0.0.0.0' }),
-        ...(needs.port === undefined ? {} : { port: needs.port }),
-      });
-      mdns = socket;
-      let joined = false;
-      socket.once('networkInterface', () => {
-        joined = true;
-      });
-      socket.on('warning', (cause: unknown) => needs.onProblem?.(cause));
-      socket.on('query', (packet: DecodedPacket) => answer(socket, packet));
-      socket.on('response', (packet: DecodedPacket) => {
-        // Someone else answers for it, perhaps after two networks became one (section 9).
-        if (name === undefined || mdns !== socket || !isTaken(packet, name, at.address)) return;
-        setName(undefined);
-        void claim(socket, at);
-      });
-      try {
-        await new Promise<void>((resolve, reject) => {
-          socket.once('ready', resolve);
-          socket.once('error', reject);
-        });
-        socket.on('error', (cause: unknown) => needs.onProblem?.(cause));
-        // Whoever hears nobody cannot know that a name is free.
-        if (joined) await claim(socket, at);
-        else await stop();
-      } catch (cause) {
+      let told = false;
+      const onProblem = (cause: unknown): void => {
+        if (told) return;
+        told = true;
         needs.onProblem?.(cause);
-        if (mdns === socket) await stop();
+      };
+      try {
+        await open(at, onProblem);
+      } catch (cause) {
+        if (own !== at) return;
+        onProblem(cause);
+        failedAtMs = now();
+        await close();
       }
     },
-    stop,
+    async stop() {
+      own = undefined;
+      failedAtMs = Number.NEGATIVE_INFINITY;
+      await close();
+    },
   };
 }
 
-/** Whether a packet says, or asks to be let say, that the name belongs to another address. */
-function isTaken(packet: DecodedPacket, name: string, address: string): boolean {
-  return [...(packet.answers ?? []), ...(packet.authorities ?? [])].some(
-    (record) =>
-      (record.type === 'A' || record.type === 'AAAA') &&
-      record.name.toLowerCase() === name &&
-      record.ttl !== 0 &&
-      record.data !== address,
-  );
+/** Settles after so many ms, or as soon as it is over. */
+function pause(ms: number, ended: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      ended.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    timer.unref();
+    ended.addEventListener('abort', done);
+    if (ended.aborted) done();
+  });
 }
 
 /** `anna-links` of "Anna’s MacBook.local": one label (RFC 1035), in small letters. */

@@ -86,7 +86,11 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
     hostname: hostname(),
     onChange: () => needs.onMoved(),
     onProblem: (cause) =>
-      log({ level: 'warn', event: 'local-name', cause: cause instanceof Error ? cause.name : '' }),
+      log({
+        level: 'warn',
+        event: 'local-name',
+        cause: cause instanceof Error && 'code' in cause ? String(cause.code) : 'unusable',
+      }),
   });
   let opened: Promise<Opened> | undefined;
   let port = 0;
