@@ -1,4 +1,4 @@
-import type { LinkifyFault } from './errors.ts';
+import type { BadResponseReason, LinkifyFault } from './errors.ts';
 import type { CloudState, SignedInUser } from './model.ts';
 import { isUp } from './recovery.ts';
 
@@ -29,6 +29,13 @@ export function stateOfUser(user: SignedInUser | null): PiecesState {
   return cloud === 'pending' ? { kind: 'cloud-starting' } : { kind: 'cloud-not-connected', cloud };
 }
 
+const ANOTHER_PROGRAM: ReadonlySet<BadResponseReason> = new Set([
+  'web-page',
+  'redirect',
+  'not-linkify',
+  'not-http',
+]);
+
 /** What a failed call says about the service itself; `undefined` when nothing. */
 export function stateOfFault(fault: LinkifyFault): PiecesState | undefined {
   switch (fault.kind) {
@@ -42,6 +49,9 @@ export function stateOfFault(fault: LinkifyFault): PiecesState | undefined {
         : { kind: 'cloud-not-connected', cloud: fault.cloud };
     case 'update-required':
       return { kind: 'out-of-date' };
+    case 'bad-response':
+      // Another program answers in its place: it is proved anew before anything is sent there again.
+      return ANOTHER_PROGRAM.has(fault.reason) ? { kind: 'not-running' } : undefined;
     default:
       return undefined;
   }

@@ -202,6 +202,24 @@ describe('sharing', () => {
     expect(await page.getByRole('button', { name: 'Share clipboard' }).count()).toBe(0);
   });
 
+  it('says what a share waits for, once it takes long', async () => {
+    const sent = { sentBytes: 2_000_000, totalBytes: 2_000_000 };
+    const page = await open(
+      several({ activity: { what: 'film.mp4', progress: sent, slow: 'working' } }),
+    );
+    await page.getByText('Waiting for the service…').waitFor();
+    await page.evaluate(() =>
+      window.fake.push({ activity: { what: '3 texts', slow: 'uploading' } }),
+    );
+    await page.getByText('The service is storing it…').waitFor();
+    const half = { sentBytes: 1_000_000, totalBytes: 2_000_000 };
+    await page.evaluate(
+      (progress) => window.fake.push({ activity: { what: 'film.mp4', progress, slow: 'working' } }),
+      half,
+    );
+    await page.getByText('1 MB of 2 MB').waitFor();
+  });
+
   it('teaches the shortcut while there are no links, unless it does not work', async () => {
     const page = await open(emptyState());
     await page

@@ -157,6 +157,18 @@ describe('whether it is Pieces OS at all', () => {
     expect(await kind()).toBe('ready');
   });
 
+  test.each(['web-page', 'redirect', 'not-linkify', 'not-http'] as const)(
+    'an answer as another program gives it (%s) drops it until it is proved anew',
+    async (reason) => {
+      expect(await kind()).toBe('ready');
+      session.note({ kind: 'bad-response', reason, outcomeUnknown: false });
+      expect(session.state().kind).toBe('not-running');
+      expect(session.client()).toBeUndefined();
+      expect(await kind()).toBe('ready');
+      expect(service.sent('POST /connect')).toHaveLength(2);
+    },
+  );
+
   test('the next one is tried when the first is another program', async () => {
     const other = await startScriptedService({ 'POST /connect': { status: 404 } });
     places = [{ port: other.port, owner: 'us' }, ...places];
