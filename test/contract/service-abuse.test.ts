@@ -137,3 +137,37 @@ describe('a second request that is hidden in a first', () => {
     }
   });
 });
+
+describe('an answer that comes before any page is thought of', () => {
+  const form = 'Content-Type: application/x-www-form-urlencoded\r\n';
+  const early: readonly (readonly [number, string])[] = [
+    [400, 'GET / HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n'],
+    [408, `POST /s/ID/open HTTP/1.1\r\nHost: x\r\n${form}Content-Length: 9\r\n\r\n`],
+    [413, `POST /s/ID/open HTTP/1.1\r\nHost: x\r\n${form}Content-Length: 9000\r\n\r\n`],
+    [421, 'GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n'],
+    [431, `GET / HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(100)}\r\n`],
+    [431, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`],
+  ];
+
+  test.each(early)('%i carries the guards of every page', async (status, request) => {
+    const own = await startTestService({ limits: { pages: { requestMs: 200 } } });
+    const share = await own.api.share(textSeed('x'), { password: 'right' });
+    const answer = await sendRaw(Number(new URL(share.link).port), request.replace('ID', share.id));
+    await own.end();
+    expect(answer.status).toBe(status);
+    for (const guard of [
+      /^content-security-policy: default-src 'none';/im,
+      /^x-content-type-options: nosniff/im,
+      /^referrer-policy: no-referrer/im,
+      /^x-robots-tag: noindex/im,
+      /^cache-control: no-store/im,
+      /^cross-origin-resource-policy: same-origin/im,
+      /^connection: close/im,
+    ]) {
+      // A form that is too large is answered by a page, which goes on.
+      if (status !== 413 || !guard.source.includes('connection')) {
+        expect(answer.head).toMatch(guard);
+      }
+    }
+  });
+});

@@ -6,6 +6,9 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
+  // Of pages and contents there are others, which say what those may do.
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Robots-Tag': 'noindex, nofollow',
 };
 
 /** Sends a whole body and ends the answer. Does nothing when the client is gone. */

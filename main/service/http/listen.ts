@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { sendText } from './answer.ts';
+import { COMMON_HEADERS, sendText } from './answer.ts';
 import { type Connections, createConnections } from './connections.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import { cutOff, limitAnswering, limitReceiving } from './pace.ts';
@@ -85,6 +85,11 @@ function countRequest(
   response.once('close', () => connections.answered(socket));
 }
 
+/** What every answer carries, for those that are written by hand. */
+const GUARDS = Object.entries(COMMON_HEADERS)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
+
 function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -98,7 +103,7 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
         : '400 Bad Request';
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\n` +
-      `X-Content-Type-Options: nosniff\r\nContent-Length: 0\r\n\r\n`,
+      `${GUARDS}Content-Length: 0\r\n\r\n`,
   );
 }
 

@@ -38,12 +38,10 @@ export interface Page {
   readonly plain?: string;
 }
 
-const ROBOTS = { 'X-Robots-Tag': 'noindex, nofollow' };
-
 /** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
 export function sendPage({ request, response, words }: Exchange, shown: Page): void {
   if (shown.plain !== undefined && isTerminal(request)) {
-    sendText(response, shown.status, `${shown.plain}\n`, { ...ROBOTS, ...shown.headers });
+    sendText(response, shown.status, `${shown.plain}\n`, shown.headers);
     return;
   }
   const nonce = randomBytes(16).toString('base64');
@@ -61,7 +59,6 @@ export function sendPage({ request, response, words }: Exchange, shown: Page): v
     ].join('; '),
     'Cross-Origin-Opener-Policy': 'same-origin',
     Vary: 'Accept-Language, User-Agent',
-    ...ROBOTS,
     ...shown.headers,
   };
   const { pieces, byteLength } = templateOf(shown, words);
@@ -109,7 +106,6 @@ export function bytesHeaders(
     : '';
   return {
     ...COMMON_HEADERS,
-    ...ROBOTS,
     'Content-Type': type,
     'Content-Disposition': contentDisposition(name, { type: disposition }),
     'Content-Security-Policy': `default-src 'none';${viewer}${sandbox} frame-ancestors ${ancestors}`,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { visitorOf } from '../../../main/service/http/visitor.ts';
 import { createVisitLimits } from '../../../main/service/pages/limits.ts';
 
@@ -42,4 +42,56 @@ test('the tries of all visitors together count for a share', async () => {
     answers.push((await limits.password('share', `192.168.1.${visitor}`)).ok);
   }
   expect(answers.filter((ok) => ok)).toHaveLength(5);
+});
+
+describe('as time goes by', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const later = (seconds: number) => vi.advanceTimersByTime(seconds * 1_000 + 1);
+  /** Tries until it is refused: how many went through, and how long to wait then. */
+  async function tryOut(once: () => Promise<{ ok: boolean; retryAfterS?: number }>) {
+    for (let tries = 0; ; tries++) {
+      const answer = await once();
+      if (!answer.ok) return { tries, waitS: answer.retryAfterS ?? 0 };
+    }
+  }
+
+  test('each round of wrong passwords waits twice as long as the one before, 50 tries a day', async () => {
+    vi.useFakeTimers();
+    const limits = createVisitLimits();
+    const rounds: { tries: number; waitS: number }[] = [];
+    for (let round = 0; round < 12; round++) {
+      // Each from somewhere else: the share counts them all.
+      const found = await tryOut(() => limits.password('share', `192.168.${round}.1`));
+      rounds.push(found);
+      if (found.waitS > 3_600) break;
+      later(found.waitS);
+    }
+    expect(rounds.slice(0, 4).map(({ waitS }) => waitS)).toEqual([60, 120, 240, 480]);
+    expect(rounds.every(({ tries }) => tries <= 5)).toBe(true);
+    const all = rounds.reduce((sum, { tries }) => sum + tries, 0);
+    expect(all).toBeGreaterThan(20);
+    expect(all).toBeLessThanOrEqual(50);
+    expect((await limits.password('another share', '192.168.1.1')).ok).toBe(true);
+  });
+
+  test('after 20 unknown ids nobody is told of unknown ones for ten minutes', async () => {
+    vi.useFakeTimers();
+    const limits = createVisitLimits();
+    expect(await tryOut(() => limits.unknown('192.168.1.66'))).toEqual({ tries: 20, waitS: 600 });
+    later(590);
+    expect((await limits.unknown('192.168.1.66')).ok).toBe(false);
+    later(610);
+    expect((await limits.unknown('192.168.1.66')).ok).toBe(true);
+  });
+
+  test('120 pages a minute, and this computer as many as it likes', async () => {
+    vi.useFakeTimers();
+    const limits = createVisitLimits();
+    expect((await tryOut(() => limits.page('192.168.1.66'))).tries).toBe(120);
+    later(60);
+    expect((await limits.page('192.168.1.66')).ok).toBe(true);
+    for (let go = 0; go < 500; go++) expect((await limits.page('::ffff:127.0.0.1')).ok).toBe(true);
+  });
 });
