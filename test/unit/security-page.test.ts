@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const page = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
+
+/** The last cell of each row, and the line of tests below the limits. */
+const cells = page.split('\n').flatMap((line) => {
+  if (line.startsWith('Tests: ')) return [line];
+  return line.startsWith('| ') ? [line.split('|').at(-2) ?? ''] : [];
+});
+const named = cells.flatMap((cell) => [...cell.matchAll(/`([a-z0-9-]+(?:\/[a-z0-9-]+)?)`/g)]);
+
+const places = (name: string): readonly string[] =>
+  ['test/unit', 'test/contract', 'test'].map((folder) => join(ROOT, folder, `${name}.test.ts`));
+
+test('every test that the page on security names is there', () => {
+  const names = new Set(named.map((match) => match[1] ?? ''));
+  expect(names.size).toBeGreaterThan(40);
+  const missing = [...names].filter((name) => !places(name).some((path) => existsSync(path)));
+  expect(missing).toEqual([]);
+});
+
+test('every control names a test', () => {
+  const rows = page.split('\n').filter((line) => line.startsWith('| '));
+  const start = rows.findIndex((line) => line.startsWith('| what | limit'));
+  const controls = rows.slice(0, start).filter((line) => !line.startsWith('| control'));
+  expect(controls.length).toBeGreaterThan(30);
+  expect(controls.filter((line) => !/`[a-z0-9/-]+`/.test(line.split('|').at(-2) ?? ''))).toEqual(
+    [],
+  );
+});
