@@ -1,8 +1,14 @@
 import type { RemoteInfo } from 'node:dgram';
-import type { Answer, DecodedPacket } from 'dns-packet';
 import type { MulticastDNS } from 'multicast-dns';
 import { isNearby } from './address.ts';
-import { addressRecord, type NamedAddress, noOtherRecord, TTL_SECONDS } from './name-records.ts';
+import {
+  type Answer,
+  addressRecord,
+  type DecodedPacket,
+  type NamedAddress,
+  noOtherRecord,
+  TTL_SECONDS,
+} from './name-records.ts';
 
 /** One record goes out to everyone once in this time, in ms; to defend a name, more often (section 6). */
 const EVERY_MS = 1_000;

@@ -1,9 +1,14 @@
 import { isIPv6 } from 'node:net';
-import type { DecodedPacket } from 'dns-packet';
 import type { MulticastDNS } from 'multicast-dns';
 import type { OwnAddress } from './address.ts';
 import { createAnswerForName } from './answer-for-name.ts';
-import { addressRecord, goesFirst, isAnotherOnes, type NamedAddress } from './name-records.ts';
+import {
+  addressRecord,
+  type DecodedPacket,
+  goesFirst,
+  isAnotherOnes,
+  type NamedAddress,
+} from './name-records.ts';
 
 /** Where multicast DNS is spoken (RFC 6762). */
 const PORT = 5353;

@@ -1,8 +1,14 @@
 import { isIPv6 } from 'node:net';
-import type { Answer, DecodedPacket } from 'dns-packet';
+import type { FullPacket } from 'multicast-dns';
 
 /** How long others may remember an address, in seconds (RFC 6762, section 10). */
 export const TTL_SECONDS = 120;
+
+/** What is read of a packet. */
+export type DecodedPacket = FullPacket;
+
+/** One record of it. */
+export type Answer = NonNullable<FullPacket['answers']>[number];
 
 /** A name, and the address that it leads to. */
 export interface NamedAddress {

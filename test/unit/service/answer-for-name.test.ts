@@ -1,7 +1,7 @@
-import type { Answer, DecodedPacket } from 'dns-packet';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAnswerForName } from '../../../main/service/reach/answer-for-name.ts';
+import type { Answer, DecodedPacket } from '../../../main/service/reach/name-records.ts';
 import { goesFirst, isAnotherOnes } from '../../../main/service/reach/name-records.ts';
 
 const NAME = 'box-links.local';

@@ -1,8 +1,8 @@
 import { createSocket } from 'node:dgram';
-import type { Answer, DecodedPacket } from 'dns-packet';
 import makeMdns, { type MulticastDNS } from 'multicast-dns';
 import { afterEach, expect, test } from 'vitest';
 import { createLocalName, type LocalName } from '../../../main/service/reach/local-name.ts';
+import type { Answer, DecodedPacket } from '../../../main/service/reach/name-records.ts';
 
 /** Real multicast DNS on this machine's loopback interface, at a port of the test's own. */
 const OWN = { name: 'lo', address: '127.0.0.1' };
