@@ -168,6 +168,31 @@ describe('within its time', () => {
     await expect.poll(() => filesWith(running.dataDir, text), { timeout: 5_000 }).toEqual([]);
   });
 
+  test('a large file is whole again, and gone from the disk once it has ended', async () => {
+    const { api, dataDir } = running;
+    const bytes = Buffer.from(Array.from({ length: 40_000 }, () => marker()).join(''));
+    const upload = await api.call('POST', '/x-linkify/assets?name=large.bin', bytes.toString(), {
+      'content-type': 'application/octet-stream',
+    });
+    const { json } = await api.call('POST', '/linkify', {
+      access: 'PUBLIC',
+      asset: { id: upload.json.id },
+    });
+    const [share] = json.iterable;
+    const word = bytes.subarray(200_000, 200_010).toString();
+    expect(await filesWith(dataDir, word)).not.toEqual([]);
+    await close(running, share.id);
+    const part = { range: 'bytes=200000-200009' };
+    expect((await get(`${share.link}/download`, part)).status).toBe(410);
+    await reopen(running, share.id);
+    const again = await get(`${share.link}/download`, part);
+    expect([again.status, again.text]).toEqual([206, word]);
+    expect((await get(`${share.link}/download`)).text).toBe(bytes.toString());
+    await close(running, share.id);
+    await api.revoke(share.id);
+    await expect.poll(() => filesWith(dataDir, word), { timeout: 5_000 }).toEqual([]);
+  });
+
   test('what never was is not found', async () => {
     expect((await close(running, 'nosuchshare')).status).toBe(404);
     expect((await reopen(running, 'nosuchshare')).status).toBe(404);
