@@ -71,6 +71,8 @@ export interface WaitingActions {
 
 const DONE: Outcome<null> = { ok: true, value: null };
 const QUESTION = 'fallback ';
+/** Whoever asked knows, or did it. */
+const NO_NEWS: ReadonlySet<string> = new Set(['already-sharing', 'not-waiting', 'cancelled']);
 /** Late links within this time of each other, in ms, are told together once there are many. */
 const TOGETHER_MS = 10_000;
 const MOST_APART = 3;
@@ -106,7 +108,7 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
     if (!sent.ok) {
       const { fault, keptId } = sent;
       const failure = needs.describe(fault, keptId === undefined ? {} : { keptId });
-      if (sent.fault.kind !== 'already-sharing' && sent.fault.kind !== 'not-waiting') tell(failure);
+      if (!NO_NEWS.has(fault.kind)) tell(failure);
       return { ok: false, failure };
     }
     const link = model.get().links.find((shown) => shown.id === sent.link.id);

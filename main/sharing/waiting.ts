@@ -118,6 +118,10 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
       await late(entry.head, sent, false);
       return { kind: 'over' };
     }
+    // Taken out meanwhile, by whoever wanted it so.
+    if (sent.fault.kind === 'cancelled' || sent.fault.kind === 'not-waiting') {
+      return { kind: 'over' };
+    }
     if (sent.laterMs !== undefined) return { kind: 'later', inMs: sent.laterMs };
     return triedWith(sent.fault, () => needs.onHeld(sent.fault, entry));
   };

@@ -143,6 +143,17 @@ test('something copied while a share runs is not overwritten by the link', async
   expect(await waitForLink(desktop)).toContain(service.baseUrl);
 });
 
+test('a share of more than ten seconds says that it goes on, and still has its link', async () => {
+  service.script({ 'POST /linkify': { work: true, delayMs: 12_000 } });
+  await desktop.clipboard.writeText('shared very slowly');
+  await desktop.key(SHORTCUT);
+  const told = await desktop.notifications.waitFor(() => true, 15_000);
+  expect(told.summary).toBe('Still sharing');
+  expect(told.body).toContain('Text, 18 characters: the service has not answered yet');
+  await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied', 15_000);
+  expect(await desktop.clipboard.readText()).toContain(service.baseUrl);
+});
+
 test('an empty clipboard is told, and nothing is sent', async () => {
   const before = service.requests.length;
   await desktop.clipboard.clear();

@@ -388,6 +388,72 @@ describe('row 31: cancelled, quit, asleep', () => {
     },
   );
 
+  test('discarded while it goes out by itself: stopped without a word, and taken back', async () => {
+    let atMs = Date.parse('2026-11-23T14:00:00Z');
+    service.script({ 'POST /linkify': { status: 503 } });
+    const app = wholeWay(client, { now: () => atMs });
+    await app.actions.share({ from: 'clipboard' });
+    const [entry] = app.outbox.list();
+    if (entry === undefined) throw new Error('nothing was kept');
+    service.script({ 'POST /linkify': { work: true, delayMs: 150 } });
+    const before = app.notices.length;
+    const sending = app.waiting.attempt(entry);
+    await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(2));
+    await app.waitingActions.discard(entry.head.id);
+    expect(await sending).toEqual({ kind: 'over' });
+    await vi.waitFor(() => expect(living()).toEqual([]));
+    atMs += 6 * 60_000;
+    await sendAll(app);
+    expect(app.outbox.list()).toEqual([]);
+    expect(app.links.list()).toEqual([]);
+    expect(service.memory.assets.size).toBe(0);
+    expect(app.notices.slice(before)).toEqual([]);
+    expect(app.model.get().failure).toBeNull();
+  });
+
+  test('pressed again while it goes out by itself: one link, for both', async () => {
+    service.script({ 'POST /linkify': { status: 503 } });
+    const app = wholeWay(client);
+    await app.actions.share({ from: 'clipboard' });
+    const [entry] = app.outbox.list();
+    if (entry === undefined) throw new Error('nothing was kept');
+    service.script({ 'POST /linkify': { work: true, delayMs: 150 } });
+    const sending = app.waiting.attempt(entry);
+    await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(2));
+    const pressed = await app.actions.share({ from: 'clipboard' });
+    await sending;
+    expect(pressed.ok).toBe(true);
+    expect(living()).toHaveLength(1);
+    expect(app.links.list()).toHaveLength(1);
+    expect(app.outbox.list()).toEqual([]);
+  });
+
+  test('a link that comes after this computer made one instead is taken back', async () => {
+    let atMs = Date.parse('2026-11-23T14:00:00Z');
+    const here = await startScriptedService();
+    const builtIn = clientFor(here.baseUrl);
+    try {
+      // It makes the link, a while after nobody waits any more.
+      service.script({ 'POST /linkify': { trouble: 'hang' } });
+      const app = wholeWay(client, { now: () => atMs, builtIn, fallback: 'always' });
+      expect(await app.actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+      expect(app.links.list()).toMatchObject([{ service: { kind: 'built-in' } }]);
+      await sendAll(app);
+      service.script({});
+      const [asset = ''] = service.memory.assets.keys();
+      await client.linkifyAsset({ id: asset, raw: { id: asset } });
+      expect(living()).toHaveLength(1);
+      atMs += 60_000;
+      await sendAll(app);
+      expect(living()).toEqual([]);
+      expect(service.memory.assets.size).toBe(0);
+      expect(app.outbox.list()).toEqual([]);
+    } finally {
+      builtIn.close();
+      await here.close();
+    }
+  });
+
   test('quit before the answer: the next run finds the link, and makes no second one', async () => {
     service.script({ 'POST /linkify': { work: true, trouble: 'hang' } });
     const before = wholeWay(client);
