@@ -42,8 +42,14 @@ export function limitReceiving(
     timer = setTimeout(() => {
       if (!request.complete) socket.destroy();
     }, limits.keepAliveMs).unref();
+    // An answered request is not always told of its connection's end.
+    const stop = (): void => {
+      clearTimeout(timer);
+      socket.off('close', stop);
+    };
+    socket.once('close', stop);
+    request.once('close', stop);
   });
-  request.once('close', () => clearTimeout(timer));
 }
 
 /**

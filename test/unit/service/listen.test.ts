@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks';
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -239,4 +240,35 @@ describe('too many connections', () => {
     await client({ port: listener.port, from: '127.0.0.9', sends: GET }).closed;
     expect(handle).not.toHaveBeenCalled();
   });
+});
+
+test('no timer is left of clients that are gone, however they went', async () => {
+  const timers = new Set<number>();
+  let made = 0;
+  const hook = createHook({
+    init(id, type) {
+      if (type !== 'Timeout' || !new Error().stack?.includes('http/pace.ts')) return;
+      timers.add(id);
+      made++;
+    },
+    destroy: (id) => void timers.delete(id),
+  }).enable();
+  ends.push(() => hook.disable());
+  const { port } = await open({ requestMs: 200 }, (request, response) => {
+    if (request.url === '/long') response.end(Buffer.alloc(20_000_000));
+    else if (request.url === '/never') request.resume();
+    else sayHello(request, response);
+  });
+  const ways: readonly Partial<SlowOptions>[] = [
+    { sends: GET },
+    { sends: POST },
+    { sends: POST.replace('/', '/never'), drips: 'a' },
+    { sends: GET.replace('/', '/long'), takes: 0 },
+    { sends: GET.replace('/', '/never') },
+  ];
+  const clients = Array.from({ length: 25 }, (_, i) => client({ port, ...ways[i % ways.length] }));
+  await expect.poll(() => made, PATIENCE).toBeGreaterThanOrEqual(clients.length);
+  expect(timers.size).toBeGreaterThan(0);
+  for (const one of clients) one.leave();
+  await expect.poll(() => timers.size, PATIENCE).toBe(0);
 });
