@@ -291,6 +291,7 @@ export function runApp(world: ModelWorld) {
     outbox,
     links,
     isDead: () => dead,
+    isBusy: outgoing.isBusy,
     killAfter(events: number) {
       eventsLeft = events;
     },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ShareHead } from '../../../main/outbox/schema.ts';
 import { type Mood, modelWorld, runApp } from '../../support/outbox-model.ts';
 
 /**
@@ -13,7 +14,10 @@ type Step =
   | { readonly do: 'service'; readonly down: boolean }
   | { readonly do: 'mood'; readonly mood: Mood }
   | { readonly do: 'release' }
-  | { readonly do: 'discard' | 'revoke' | 'send' | 'send-here'; readonly which: number }
+  | {
+      readonly do: 'discard' | 'revoke' | 'send' | 'send-here' | 'press-again';
+      readonly which: number;
+    }
   | { readonly do: 'advance'; readonly seconds: number }
   | { readonly do: 'kill-after'; readonly events: number }
   | { readonly do: 'quit' };
@@ -56,6 +60,7 @@ const steps = fc.array(
             'revoke' as const,
             'send' as const,
             'send-here' as const,
+            'press-again' as const,
           ),
           which: fc.nat(5),
         }),
@@ -75,21 +80,24 @@ const steps = fc.array(
   { maxLength: 25 },
 );
 
+const textOf = ({ items: [first] }: ShareHead): string =>
+  first?.kind === 'text' ? first.text : '';
+
 interface Wanted {
   readonly key: string;
+  readonly texts: readonly string[];
   state: 'pending' | 'made' | 'kept' | 'none';
   /** Fewest and most living links that may be there at the end. */
   least: number;
   most: number;
   /** Asked for and not heard of: after a kill the list may not know that it is done. */
-  revoking?: boolean;
+  revoking?: string;
 }
 
 async function play(run: readonly { readonly step: Step; readonly turns: number }[]) {
   const world = modelWorld();
   const wanted: Wanted[] = [];
   let lossy = false;
-  let late = false;
   let app = runApp(world);
   app.start();
 
@@ -103,9 +111,12 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
   const wantedOf = (text: string): Wanted | undefined =>
     wanted.find(({ key }) => text.startsWith(key));
 
+  const textOfLink = (id: string): string =>
+    [...world.there.living(), ...world.here.living()].find(({ share }) => share.id === id)
+      ?.texts[0] ?? '';
+
   const restart = (): void => {
     app.kill();
-    late = true;
     lossy = true;
     for (const want of wanted) {
       if (want.state !== 'pending') continue;
@@ -122,10 +133,10 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
 
   const press = (texts: 1 | 3, cancelAfter: number | undefined): void => {
     const key = `press ${wanted.length}.`;
-    const want: Wanted = { key, state: 'pending', least: 1, most: 1 };
+    const parts = texts === 1 ? [`${key} a`] : [`${key} a`, `${key} b`, `${key} c`];
+    const want: Wanted = { key, texts: parts, state: 'pending', least: 1, most: 1 };
     wanted.push(want);
     const stop = new AbortController();
-    const parts = texts === 1 ? [`${key} a`] : [`${key} a`, `${key} b`, `${key} c`];
     void app.press(parts, stop.signal).then((sent) => {
       if (want.state !== 'pending') return;
       if (sent.ok) want.state = 'made';
@@ -162,6 +173,20 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
       case 'release':
         world.there.release();
         break;
+      case 'press-again': {
+        // Once it is a link, a press is another one; while it waits, it is the same.
+        const waits = app.outbox
+          .list()
+          .filter(({ head, state }) => head.type === 'share' && state !== 'sending')
+          .filter(({ head, service }) => !app.isBusy(head.id) && service.kind === 'custom');
+        const entry = waits[step.which % Math.max(1, waits.length)];
+        const want = entry?.head.type === 'share' ? wantedOf(textOf(entry.head)) : undefined;
+        if (want === undefined || want.least === 0) break;
+        void app.press(want.texts);
+        // Until it has found what waits.
+        await turns(1);
+        break;
+      }
       case 'discard':
       case 'send':
       case 'send-here': {
@@ -174,7 +199,7 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
           void app.send(entry.head.id, step.do === 'send-here');
           break;
         }
-        const want = wantedOf(entry.head.title);
+        const want = wantedOf(textOf(entry.head));
         if (want === undefined) break;
         want.least = 0;
         void app.discard(entry.head.id).then(() => {
@@ -185,20 +210,20 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
       case 'revoke': {
         const links = app.links.list().filter(({ state }) => state === 'live');
         const link = links[step.which % Math.max(1, links.length)];
-        const want = link === undefined ? undefined : wantedOf(link.title);
+        const want = link === undefined ? undefined : wantedOf(textOfLink(link.id));
         if (link === undefined || want === undefined) break;
         want.least = 0;
-        want.revoking = true;
+        want.revoking = link.id;
         void app.revoke(link.id).then(() => {
           want.most = 0;
-          want.revoking = false;
+          delete want.revoking;
         });
         break;
       }
       case 'advance':
-        // What a run that ended had asked for is made within seconds, or not at all.
-        if (late) world.there.release();
-        late = false;
+        // What was asked for is made within seconds, or not at all, also for a run that ended.
+        await turns(2);
+        world.there.release();
         await turns(2);
         app.advance(step.seconds * 1_000);
         break;
@@ -253,7 +278,7 @@ async function check(run: readonly { readonly step: Step; readonly turns: number
     expect(listed.find(({ id }) => id === share.id)?.state, share.id).toBe('live');
   }
   for (const { id, state, title } of listed) {
-    const unsure = wanted.some(({ key, revoking }) => revoking && title.startsWith(key));
+    const unsure = wanted.some(({ revoking }) => revoking === id);
     if (state === 'live' && !unsure) expect(ids, `${title} is dead`).toContain(id);
   }
   // Only an answer that was lost leaves something behind without a link.
