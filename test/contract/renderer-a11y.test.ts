@@ -7,6 +7,7 @@ import { type OpenOptions, openPopoverStage, type PopoverStage } from '../suppor
 import {
   emptyState,
   fullState,
+  mayBlock,
   secretQuestion,
   someLinks,
   unreachable,
@@ -62,6 +63,21 @@ const scenes: readonly Scene[] = [
     full: true,
     click: 'Clips 6',
     keys: ['Tab', 'Space', 'Shift+ArrowDown'],
+  },
+  {
+    name: 'a firewall that may be in the way',
+    state: fullState({
+      links: links.map((link) => ({ ...link, canChange: true })),
+      reachCheck: mayBlock,
+    }),
+    full: true,
+    click: 'What helps',
+  },
+  {
+    name: 'preferences with a firewall in the way',
+    state: fullState({ reachCheck: { ...mayBlock, kind: 'firewall-blocks' } }),
+    full: true,
+    hash: '#preferences',
   },
   { name: 'a question', state: fullState({ question: secretQuestion }), full: true },
   { name: 'a window that is kept open', state: fullState({ keptOpen: true }), full: true },

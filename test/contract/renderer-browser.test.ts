@@ -9,6 +9,7 @@ import {
   emptyState,
   fullState,
   manyLinks,
+  mayBlock,
   secretQuestion,
   someLinks,
   unreachable,
@@ -1000,5 +1001,72 @@ describe('the first run', () => {
     const page = await openFull({}, { hash: '#first-run' });
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('grid').waitFor();
+  });
+});
+
+describe('when others may not be able to open links of this computer', () => {
+  const own = (over: Partial<AppState> = {}) =>
+    fullState({
+      links: someLinks().map((link) => ({ ...link, canChange: true })),
+      reachCheck: mayBlock,
+      ...over,
+    });
+  const banner = (page: Page) =>
+    page.getByRole('region', { name: 'Others may not be able to open your links' });
+
+  it('says so above the list, and shows what helps when it is asked for', async () => {
+    const page = await open(own(), { full: true });
+    await banner(page).getByText('ufw is on, and may keep other devices from').waitFor();
+    expect(await banner(page).getByText('sudo ufw').count()).toBe(0);
+    await banner(page).getByRole('button', { name: 'What helps' }).click();
+    await banner(page).getByText('sudo ufw allow 39400/tcp').waitFor();
+    await banner(page).getByRole('button', { name: 'Copy command' }).click();
+    await status(page, 'Command copied');
+    expect(await calls(page, 'reach')).toEqual([['copy-command']]);
+  });
+
+  it('looks again, and goes once nothing is in the way', async () => {
+    const page = await open(own(), { full: true });
+    await banner(page).getByRole('button', { name: 'Look again' }).click();
+    await status(page, 'Looked again');
+    await page.evaluate(
+      (check) => window.fake.push({ reachCheck: { ...check, kind: 'visited' } }),
+      mayBlock,
+    );
+    await expect.poll(() => banner(page).count()).toBe(0);
+  });
+
+  it('is put away by its button', async () => {
+    const page = await open(own(), { full: true });
+    await banner(page).getByRole('button', { name: 'Do not show again' }).click();
+    await expect.poll(() => banner(page).count()).toBe(0);
+    expect(await calls(page, 'reach')).toEqual([['hide']]);
+  });
+
+  it.each<[string, Partial<AppState>]>([
+    ['there is no link that it is about', { links: someLinks() }],
+    ['a failure is told', { failure: unreachable }],
+    ['others do get through', { reachCheck: { ...mayBlock, kind: 'visited' } }],
+    [
+      'links are for this computer alone',
+      { settings: { ...fullState().settings, reach: 'this-computer' } },
+    ],
+  ])('says nothing while %s', async (_why, over) => {
+    const page = await open(own(over), { full: true });
+    await page.getByRole('grid').waitFor();
+    expect(await banner(page).count()).toBe(0);
+  });
+
+  it('says it all in Preferences, for the system at hand', async () => {
+    const windows = {
+      ...mayBlock,
+      kind: 'firewall-blocks',
+      firewall: 'windows',
+      commands: ['netsh advfirewall firewall add rule name="Linkify Tray"'],
+    } as const;
+    const page = await open(own({ reachCheck: windows }), { full: true, hash: '#preferences' });
+    await page.getByText('Windows Defender Firewall keeps other devices from').waitFor();
+    await page.getByText('in a terminal that was opened as administrator').waitFor();
+    await page.getByText('netsh advfirewall').waitFor();
   });
 });

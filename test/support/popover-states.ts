@@ -119,6 +119,15 @@ export function manyLinks(count: number): readonly LinkView[] {
   );
 }
 
+/** A firewall that may keep others from links of this computer. */
+export const mayBlock: NonNullable<AppState['reachCheck']> = {
+  kind: 'may-block',
+  address: '192.168.1.20',
+  port: 39_400,
+  firewall: 'ufw',
+  commands: ['sudo ufw allow 39400/tcp'],
+};
+
 export const unreachable: FailureView = {
   cause: 'unreachable',
   title: 'Pieces OS is not running',
