@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 
 const shownText = (max: number) => v.pipe(v.string(), v.maxLength(max));
+/** Titles and names are cut at 200 characters, of which each may be several code units here. */
+const SHOWN = 1_000;
+export const MOST_ASSETS = 500;
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** One link that was made, as it is kept on disk. Nothing of what was shared but its title. */
@@ -8,14 +11,14 @@ export const recentLinkSchema = v.object({
   /** The share's id, as the service that made it named it. */
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   kind: v.picklist(['text', 'code', 'image', 'file', 'collection']),
-  title: shownText(200),
+  title: shownText(SHOWN),
   sizeBytes: wholeNumber,
   /** Number of things behind the link. */
   count: wholeNumber,
   link: v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\//i)),
   service: v.object({
     kind: v.picklist(['built-in', 'pieces', 'custom']),
-    name: shownText(200),
+    name: shownText(SHOWN),
     /** Where the link is revoked; the built-in service's port may have changed since. */
     baseUrl: shownText(2048),
   }),
@@ -38,7 +41,7 @@ export const recentLinkSchema = v.object({
   /** `failed`: the last try to revoke it did not succeed, so it may still open. */
   state: v.picklist(['live', 'revoked', 'failed']),
   /** The assets behind it on the service, in order. */
-  assetIds: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(500)),
+  assetIds: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(MOST_ASSETS)),
 });
 
 export type RecentLink = Readonly<v.InferOutput<typeof recentLinkSchema>>;

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 
+/** Shown texts are cut at 200 characters, of which each may be several code units here. */
+const SHOWN = 1_000;
 const shown = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -7,7 +9,7 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 /** The service that an entry is meant for; it goes to no other one. */
 export const pinnedServiceSchema = v.object({
   kind: v.picklist(['built-in', 'pieces', 'custom']),
-  name: shown(200),
+  name: shown(SHOWN),
   /** Where it was then; only a service at an address of its own is found again by it. */
   baseUrl: shown(2048),
 });
@@ -47,10 +49,10 @@ const headSchema = v.variant('type', [
     /** "Text, 312 characters". */
     what: shown(500),
     kind: v.picklist(['text', 'code', 'image', 'file', 'collection']),
-    title: shown(200),
+    title: shown(SHOWN),
     sizeBytes: whole,
     /** A collection's name, where the person gave one. */
-    name: v.optional(shown(200)),
+    name: v.optional(shown(SHOWN)),
     terms: v.record(v.string(), v.unknown()),
     items: v.pipe(v.array(itemSchema), v.minLength(1), v.maxLength(500)),
     /** Of what is shared, where and how: who presses again means the same share. */
@@ -98,7 +100,7 @@ export const stepSchema = v.variant('step', [
   /** Meant for another service from now on. */
   v.object({ step: v.literal('pinned'), service: pinnedServiceSchema }),
   /** A collection that gets another name than it began with. */
-  v.object({ step: v.literal('renamed'), name: shown(200) }),
+  v.object({ step: v.literal('renamed'), name: shown(SHOWN) }),
   /** The person said that it may go on waiting. */
   v.object({ step: v.literal('kept'), atMs: whole }),
 ]);

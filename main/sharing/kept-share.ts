@@ -4,7 +4,7 @@ import type { Content } from '../clipboard/content.ts';
 import type { ShareItem } from '../linkify/model.ts';
 import { type Entry, serviceKey } from '../outbox/entry.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { KeptItem, PinnedService, ShareHead } from '../outbox/schema.ts';
+import { type KeptItem, type PinnedService, readHead, type ShareHead } from '../outbox/schema.ts';
 import type { OpenFile, Prepared } from './prepare.ts';
 
 /** A text longer than this gets a file of its own, in characters. */
@@ -66,25 +66,24 @@ export async function toKeep({
     }
   }
   const { kind, title, sizeBytes, description, name } = prepared;
-  return {
-    contents,
-    head: {
-      type: 'share',
-      version: 1,
-      id,
-      createdAtMs: nowMs,
-      service,
-      what: description.slice(0, 500),
-      kind,
-      title,
-      sizeBytes,
-      ...(name === undefined ? {} : { name }),
-      terms: { ...terms },
-      items,
-      digest: digest.digest('base64url'),
-      clipDigest: clipDigest(clip),
-    },
+  const head: ShareHead = {
+    type: 'share',
+    version: 1,
+    id,
+    createdAtMs: nowMs,
+    service,
+    what: description.slice(0, 500),
+    kind,
+    title,
+    sizeBytes,
+    ...(name === undefined ? {} : { name }),
+    terms: { ...terms },
+    items,
+    digest: digest.digest('base64url'),
+    clipDigest: clipDigest(clip),
   };
+  // What could not be read again would be lost after a restart: better not said to be kept.
+  return readHead(head) === undefined ? undefined : { contents, head };
 }
 
 async function bytesOf(item: ShareItem & { readonly kind: 'file' }): Promise<Buffer> {

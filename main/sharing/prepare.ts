@@ -165,18 +165,19 @@ export function bundle(
   const [first, ...rest] = items;
   if (first === undefined) return failed({ kind: 'nothing-to-share' });
   const many = rest.length > 0;
+  const shownName = name === undefined ? '' : displayText(name);
   return {
     ok: true,
     prepared: {
       kind: many ? 'collection' : first.kind === 'text' ? 'text' : 'file',
       title: displayText(
-        name ??
+        shownName ||
           (many ? words.say('andMore', { name: first.name, count: rest.length }) : first.name),
       ),
       sizeBytes,
       description,
       items: [first, ...rest],
-      ...(name === undefined ? {} : { name }),
+      ...(shownName === '' ? {} : { name: shownName }),
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Share } from '../linkify/model.ts';
-import type { RecentLink } from '../links/schema.ts';
+import { MOST_ASSETS, type RecentLink } from '../links/schema.ts';
 import type { Prepared } from './prepare.ts';
 import type { ServiceTarget } from './services.ts';
 import { rememberedTerms } from './share-terms.ts';
@@ -21,7 +21,8 @@ export function recentLinkOf(
     service: { kind: target.kind, name: target.name, baseUrl: target.client.baseUrl },
     createdAtMs: nowMs,
     state: 'live',
-    assetIds: [...share.assetIds],
+    // A service may name more than there are; what the list does not hold, its next start refuses.
+    assetIds: share.assetIds.slice(0, MOST_ASSETS),
     ...(share.terms === undefined ? {} : rememberedTerms(share.terms)),
   };
 }
