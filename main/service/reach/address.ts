@@ -8,7 +8,8 @@ const NOBODY =
   /^(lo\d*$|loopback|docker|br-|veth|vethernet|virbr|vmnet|vmware|vboxnet|virtualbox|cni|flannel|podman|awdl|llw|gif|stf|bluetooth)/i;
 
 /** Those that lead elsewhere, and not to the next room: for links only when someone chose them. */
-const TUNNEL = /^(utun|tun|tap|wg|wireguard|tailscale|zt|zerotier|ppp|ipsec)/i;
+const TUNNEL =
+  /^(utun|tun|tap|wg|wireguard|tailscale|zt|zerotier|ppp|ipsec|nordlynx|mullvad|proton|cloudflare|hamachi)|vpn/i;
 
 /** An address of this machine that links can carry. */
 export interface OwnAddress {
@@ -54,6 +55,19 @@ export function networkAddress(
     candidates.find(({ name }) => name === chosen) ??
     candidates.find(({ name }) => !TUNNEL.test(name));
   return found?.address ?? '127.0.0.1';
+}
+
+/** How an address of the link alone says which interface it means: by name, on Windows by number. */
+export function zoneOf(
+  name: string,
+  platform: NodeJS.Platform = process.platform,
+  interfaces: Interfaces = networkInterfaces(),
+): string {
+  if (platform !== 'win32') return name;
+  const scopes = (interfaces[name] ?? []).flatMap((one) =>
+    one.family === 'IPv6' && one.scopeid > 0 ? [one.scopeid] : [],
+  );
+  return String(scopes[0] ?? 0);
 }
 
 function candidatesIn(interfaces: Interfaces, routes: readonly string[]): readonly Candidate[] {

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { MulticastDNS } from 'multicast-dns';
-import type { OwnAddress } from './address.ts';
+import { type OwnAddress, zoneOf } from './address.ts';
 import { createAnswerForName } from './answer-for-name.ts';
 import {
   addressRecord,
@@ -149,7 +149,7 @@ export function createLocalName(needs: LocalNameNeeds): LocalName {
     if (own !== at) return;
     const socket = makeMdns({
       ...(isIPv6(at.address)
-        ? { type: 'udp6', ip: 'ff02::fb', interface: `::%${at.name}`, bind: '::' }
+        ? { type: 'udp6', ip: 'ff02::fb', interface: `::%${zoneOf(at.name)}`, bind: '::' }
         : { interface: at.address, bind: '0.0.0.0' }),
       port,
     });

@@ -3,7 +3,12 @@ import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isNearby, networkAddress, networkAddresses } from '../../../main/service/reach/address.ts';
+import {
+  isNearby,
+  networkAddress,
+  networkAddresses,
+  zoneOf,
+} from '../../../main/service/reach/address.ts';
 import { startTestService, textSeed } from '../../support/service/run.ts';
 
 const v6 = (address: string, prefix = 64): NetworkInterfaceInfo => ({
@@ -72,6 +77,9 @@ describe('which address links carry', () => {
     ['utun3', 'a tunnel'],
     ['wg0', 'a tunnel'],
     ['tailscale0', 'an overlay'],
+    ['NordLynx', 'a tunnel'],
+    ['OpenVPN TAP-Windows6', 'a tunnel'],
+    ['My VPN', 'a tunnel'],
     ['vEthernet (WSL)', 'virtual machines'],
     ['VirtualBox Host-Only Network', 'virtual machines'],
     ['VMware Network Adapter VMnet8', 'virtual machines'],
@@ -108,6 +116,13 @@ describe('where there is IPv6 alone', () => {
   test('an address of the link alone, or one that nobody shares a network with, is none', () => {
     expect(networkAddress({}, { wlan0: [v6('fe80::1')] })).toBe('127.0.0.1');
     expect(networkAddress({}, { wlan0: [v6('2001:db8:1::5', 128)] })).toBe('127.0.0.1');
+  });
+
+  test('Windows knows an interface by its number where others know it by its name', () => {
+    const wifi = { 'Wi-Fi': [v6('fd12::5'), { ...v6('fe80::1'), scopeid: 14 } as const] };
+    expect(zoneOf('Wi-Fi', 'win32', wifi)).toBe('14');
+    expect(zoneOf('Wi-Fi', 'win32', {})).toBe('0');
+    expect(zoneOf('wlan0', 'linux', wifi)).toBe('wlan0');
   });
 
   test('neighbours with global addresses are those of the same network', () => {
