@@ -210,11 +210,19 @@ function followNetwork(needs: {
 }): () => void {
   const { links, network, reach } = needs;
   let stopNetwork: (() => void) | undefined;
+  let isLookDue = false;
   const watch = (): void => {
-    if (stopNetwork !== undefined) return;
-    if (!links.list().some(({ service }) => service.kind === 'built-in')) return;
-    stopNetwork = network.subscribe(() => void reach.lookNow());
-    setTimeout(() => void reach.lookOnce(), AFTER_SHARE_MS).unref();
+    if (stopNetwork === undefined) {
+      if (!links.list().some(({ service }) => service.kind === 'built-in')) return;
+      stopNetwork = network.subscribe(() => void reach.lookNow());
+    }
+    // Links of an earlier run may all be dead: then nothing is served before the next one is made.
+    if (isLookDue) return;
+    isLookDue = true;
+    setTimeout(() => {
+      isLookDue = false;
+      void reach.lookOnce();
+    }, AFTER_SHARE_MS).unref();
   };
   const stopLinks = links.subscribe(watch);
   watch();

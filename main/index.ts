@@ -229,7 +229,7 @@ export async function start({
     showService: () => showService.refresh(),
     applyReach: () => services.applyReach().then(reach.lookNow),
     applyQuota: () => void storage.apply(),
-    applyAddress: () => void linkServices.addresses.apply(),
+    applyAddress: () => void linkServices.addresses.apply().then(reach.look),
   });
   const { popover, feed, showTray } = composeViews({
     tray,

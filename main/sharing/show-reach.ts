@@ -38,6 +38,8 @@ export function createShowReach(needs: ShowReachNeeds): ShowReach {
   const { address, services, model, now, hidden } = needs;
   let fresh: { readonly base: string; readonly untilMs: number } | undefined;
   let shown: ReachView | null = null;
+  /** What was put away for as long as it stays so: it may not be kept for good. */
+  let away: string | undefined;
   let looked = false;
   let looks = 0;
 
@@ -63,7 +65,9 @@ export function createShowReach(needs: ShowReachNeeds): ShowReach {
       view.kind === 'ok' || view.kind === 'visited'
         ? { base, untilMs: now() + FRESH_MS }
         : undefined;
-    show(view.kind === 'may-block' && hidden.has(noteOf(view)) ? { ...view, quiet: true } : view);
+    if (away !== sameOf(view)) away = undefined;
+    const isHidden = view.kind === 'may-block' && hidden.has(noteOf(view));
+    show(isHidden || away !== undefined ? { ...view, quiet: true } : view);
   };
 
   const lookNow = async (): Promise<void> => {
@@ -91,7 +95,9 @@ export function createShowReach(needs: ShowReachNeeds): ShowReach {
           break;
         case 'hide':
           if (shown === null) break;
-          hidden.add(noteOf(shown));
+          away = sameOf(shown);
+          // What is known for certain is told again once it has changed, and in the next run.
+          if (shown.kind === 'may-block') hidden.add(noteOf(shown));
           show({ ...shown, quiet: true });
       }
       return { ok: true, value: null };
@@ -102,6 +108,10 @@ export function createShowReach(needs: ShowReachNeeds): ShowReach {
 /** Another firewall, or another port, is another note. */
 function noteOf({ firewall, port }: ReachView): string {
   return `${firewall ?? ''}:${port}`;
+}
+
+function sameOf(view: ReachView): string {
+  return `${view.kind} ${view.address} ${noteOf(view)}`;
 }
 
 /** What may be said of what was found, and no more. */

@@ -74,6 +74,8 @@ export function ReachNote({ check, short = false, onStep }: ReachNoteProps) {
 /** The same above the list, where links do not open for others or may not. */
 export function ReachBanner({ check, onStep }: ReachNoteProps) {
   const { say } = useWords();
+  // What is known for certain is told again once it has changed.
+  const putAway = say(check.kind === 'may-block' ? 'reachHide' : 'dismiss');
   return (
     <section class="failure reach" aria-labelledby="reach-title">
       <Icon name="warning" />
@@ -85,8 +87,8 @@ export function ReachBanner({ check, onStep }: ReachNoteProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label={say('reachHide')}
-          title={say('reachHide')}
+          aria-label={putAway}
+          title={putAway}
           onClick={() => onStep('hide')}
         >
           <Icon name="close" />

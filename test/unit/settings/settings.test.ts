@@ -221,3 +221,15 @@ test('a file from before networks could be chosen leaves that to the app; a choi
   expect(open().values()).toMatchObject({ networkInterface: '', reach: 'this-computer' });
   expect(problems).toEqual(['unreadable']);
 });
+
+test('which firewall note was put away stays on this computer', () => {
+  const settings = open();
+  settings.hideReachNote('ufw:40000');
+  settings.hideReachNote('ufw:40000');
+  for (let port = 1; port <= 30; port += 1) settings.hideReachNote(`ufw:${port}`);
+  expect(open().values().hiddenReachNotes).toHaveLength(20);
+  expect(open().values().hiddenReachNotes[0]).toBe('ufw:30');
+  expect(settings.exportable()).not.toHaveProperty('hiddenReachNotes');
+  settings.importFrom({ version: 1, hiddenReachNotes: ['macos:1'] });
+  expect(settings.values().hiddenReachNotes[0]).toBe('ufw:30');
+});

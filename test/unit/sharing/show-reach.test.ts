@@ -144,10 +144,16 @@ test('a note that was put away comes back for another port or another firewall o
   expect(mine.told.at(-1)?.quiet).toBeUndefined();
 });
 
-test('what is known for certain is told again after it was put away', async () => {
+test('what is known for certain stays put away as long as it is the same, and is not kept', async () => {
   const mine = shower(behind('blocks'));
   await mine.lookNow();
   await mine.act('hide');
+  await mine.lookNow();
+  expect(mine.told.at(-1)).toMatchObject({ kind: 'firewall-blocks', quiet: true });
+  expect(mine.hidden.size).toBe(0);
+  mine.find(ok);
+  await mine.lookNow();
+  mine.find(behind('blocks'));
   await mine.lookNow();
   expect(mine.told.at(-1)?.quiet).toBeUndefined();
 });
