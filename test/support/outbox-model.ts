@@ -119,6 +119,8 @@ export function modelService(name: string) {
     assets,
     client,
     living,
+    /** Whether something was asked for that is still to be made. */
+    isHeld: () => slow.length > 0,
     /** Answers what was held back. */
     release() {
       for (const resolve of slow.splice(0)) resolve();
