@@ -173,3 +173,28 @@ test('junk from the network is no news', async () => {
   await ask(socket, 'box-links.local', 'A', () => heard.length > 0);
   expect(name.problems).toEqual([]);
 });
+
+test.each([
+  ['goes first', '192.168.1.77', 'box-links-2.local'],
+  ['goes second', '10.0.0.1', 'box-links.local'],
+])('another machine that asks for the name in the same moment %s', async (_how, theirs, ours) => {
+  port += 1;
+  const { socket } = await neighbour();
+  const record = { name: 'box-links.local', type: 'A', ttl: 120, data: theirs } as const;
+  let asked = false;
+  socket.on('query', (packet: DecodedPacket) => {
+    const isOurs = packet.authorities?.some((one) => one.type === 'A' && one.data === OWN.address);
+    if (!isOurs || !packet.questions?.some(({ name }) => name === 'box-links.local')) return;
+    // It asks once; whoever goes first has the name when it is asked for again.
+    if (!asked) {
+      asked = true;
+      socket.query({
+        questions: [{ name: 'box-links.local', type: 'ANY' as 'A' }],
+        authorities: [record],
+      });
+    } else if (theirs > OWN.address) socket.respond([record]);
+  });
+  const name = named('box');
+  await name.start(OWN);
+  expect(name.current()).toBe(ours);
+});
