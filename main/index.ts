@@ -36,6 +36,7 @@ import {
 import { createSystemClipboard } from './desktop/system-clipboard.ts';
 import { loadWatch } from './desktop/system-clipboard-watch.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
+import { openX11Selection, readsByX11 } from './desktop/x11-selection.ts';
 import { createCallLimit, createHandle } from './ipc/handle.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
@@ -115,6 +116,7 @@ export async function start({
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
     nativeImage,
     platform: process.platform,
+    ...(readsByX11(process.platform, process.env) ? { openX11: openX11Selection } : {}),
     loadWatch: () => loadWatch(process.platform),
   });
   const clipboard = rememberOwnWrites(systemClipboard);

@@ -6,6 +6,8 @@ import { readClip } from '../clipboard/recognise.ts';
 import { type Before44Needs, rawClipboardBefore44 } from './system-clipboard-before-44.ts';
 import { rawClipboardSince44, type Since44Needs } from './system-clipboard-since-44.ts';
 import { pollForChanges, type WatchClipboard } from './system-clipboard-watch.ts';
+import { rawClipboardX11 } from './system-clipboard-x11.ts';
+import type { X11Selection } from './x11-selection.ts';
 
 export interface SystemClipboardNeeds {
   /** Electron's; which of its two shapes it has is found out by looking. */
@@ -14,15 +16,17 @@ export interface SystemClipboardNeeds {
   readonly ClipboardItem?: Since44Needs['ClipboardItem'];
   readonly nativeImage: Before44Needs['nativeImage'];
   readonly platform: NodeJS.Platform;
+  /** Opens the X server's clipboard, where reading it is cheaper than by Electron; when first read. */
+  readonly openX11?: () => Promise<X11Selection>;
   /** Gives the native watcher, loaded when someone first listens; without it changes are polled. */
   readonly loadWatch?: () => Promise<WatchClipboard | undefined>;
 }
 
-/** Another program keeps the clipboard open, so that nothing can be written. */
+/** Another program keeps the clipboard open, or owns it and gives no answer. */
 export class ClipboardBusyError extends Error {
   override readonly name = 'ClipboardBusyError';
   constructor() {
-    super('another program keeps the clipboard open');
+    super('another program keeps the clipboard to itself');
   }
 }
 
@@ -30,11 +34,12 @@ export class ClipboardBusyError extends Error {
 export function createSystemClipboard(needs: SystemClipboardNeeds): SystemClipboard {
   const platform = platformOf(needs.platform);
   const raw = rawClipboard(needs, platform);
+  const reading = readingBy(raw, needs.openX11);
   const poll = pollForChanges(raw, platform);
   const watch = shareOneWatch(async () => withFallback(await needs.loadWatch?.(), poll));
   return {
-    read: () => readClip(raw, platform),
-    formats: async () => (await raw.snapshot()).formats,
+    read: () => reading((by) => readClip(by, platform)),
+    formats: () => reading(async (by) => (await by.snapshot()).formats),
     writeText: (text) => writeText(raw, text, platform),
     async write(content) {
       switch (content.kind) {
@@ -57,6 +62,35 @@ export function createSystemClipboard(needs: SystemClipboardNeeds): SystemClipbo
       }
     },
     onChange: watch,
+  };
+}
+
+/**
+ * Reads by the X server where there is one; by Electron where that fails, and anew the next time.
+ * @throws ClipboardBusyError when what owns the clipboard gives no answer
+ */
+function readingBy(
+  electron: RawClipboard,
+  open: SystemClipboardNeeds['openX11'],
+): <T>(step: (raw: RawClipboard) => Promise<T>) => Promise<T> {
+  let opened: Promise<X11Selection> | undefined;
+  return async (step) => {
+    if (open === undefined) return step(electron);
+    opened ??= open();
+    const mine = opened;
+    try {
+      return await step(rawClipboardX11({ selection: await mine, electron }));
+    } catch (error) {
+      // Electron would stand still until the same program answers, and the whole app with it. The
+      // connection stays: a program that answers a window which is gone may end of it.
+      if (error instanceof Error && error.name === 'SilentError') throw new ClipboardBusyError();
+      if (opened === mine) opened = undefined;
+      void mine.then(
+        (selection) => selection.close(),
+        () => undefined,
+      );
+      return step(electron);
+    }
   };
 }
 

@@ -6,6 +6,7 @@ declare module 'x11/lib/xcore.js' {
   }
 
   export interface Client {
+    AllocID(): number;
     InternAtom(onlyIfExists: boolean, name: string, done: Done<number>): void;
     QueryPointer(
       window: number,
@@ -14,6 +15,38 @@ declare module 'x11/lib/xcore.js' {
     require(extension: 'fixes', done: Done<Fixes>): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
     on(event: 'error', listener: (error: unknown) => void): void;
+    GetAtomName(atom: number, done: Done<string>): void;
+    CreateWindow(
+      window: number,
+      parent: number,
+      x: number,
+      y: number,
+      width: number,
+      height: number,
+      borderWidth: number,
+      depth: number,
+      windowClass: number,
+      visual: number,
+      values: { readonly eventMask: number },
+    ): void;
+    ConvertSelection(
+      requestor: number,
+      selection: number,
+      target: number,
+      property: number,
+      time: number,
+    ): void;
+    /** Offset and length in units of 4 bytes; type 0 is any. */
+    GetProperty(
+      remove: 0 | 1,
+      window: number,
+      property: number,
+      type: number,
+      offset: number,
+      length: number,
+      done: Done<Property>,
+    ): void;
+    DeleteProperty(window: number, property: number): void;
     terminate(): void;
   }
 
@@ -24,6 +57,18 @@ declare module 'x11/lib/xcore.js' {
   export interface XEvent {
     readonly name?: string;
     readonly selection?: number;
+    readonly requestor?: number;
+    readonly target?: number;
+    readonly property?: number;
+    readonly wid?: number;
+    readonly atom?: number;
+    readonly state?: number;
+  }
+
+  export interface Property {
+    readonly type: number;
+    readonly bytesAfter: number;
+    readonly data: Buffer;
   }
 
   type Done<T> = (error: Error | null | undefined, value: T) => void;

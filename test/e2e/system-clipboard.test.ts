@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,25 +41,27 @@ async function startClipboardApp(on: Desktop) {
     [folder, ...rootArgs(), `--user-data-dir=${join(on.dir, 'clipboard-profile')}`],
     { env: { ...on.env }, cwd: on.dir, stdio: ['pipe', 'pipe', 'ignore'] },
   );
-  const answers: unknown[] = [];
+  const answers: { readonly to: string; readonly answer: unknown }[] = [];
   const changes: number[] = [];
   let ready = false;
   if (child.stdout === null) throw new Error('no pipe to the app');
   createInterface({ input: child.stdout }).on('line', (text) => {
     if (!text.startsWith('{')) return;
-    const line: { event?: string; atMs?: number; answer?: unknown } = JSON.parse(text);
+    const line: { event?: string; atMs?: number; to?: string; answer?: unknown } = JSON.parse(text);
     if (line.event === 'ready') ready = true;
     else if (line.event === 'change') changes.push(line.atMs ?? 0);
-    else answers.push(line.answer);
+    else answers.push({ to: line.to ?? '', answer: line.answer });
   });
   await waitFor('the clipboard app', async () => ready, 20_000);
   return {
     changes,
     async ask(command: string): Promise<unknown> {
-      const before = answers.length;
+      const [name] = command.split(' ');
+      const mine = () => answers.filter(({ to }) => to === name);
+      const before = mine().length;
       child.stdin?.write(`${command}\n`);
-      await waitFor(`an answer to ${command}`, async () => answers.length > before);
-      return answers[before];
+      await waitFor(`an answer to ${command}`, async () => mine().length > before);
+      return mine()[before]?.answer;
     },
     close: () => endChild(child),
   };
@@ -156,36 +159,46 @@ test('nothing is nothing', async () => {
   expect(await app.ask('read')).toEqual({ concealed: false, kind: 'empty' });
 });
 
-describe('changes', () => {
-  /** How long after the writing program took over a change was told, in ms. */
-  const latencies: number[] = [];
+test('a text of 5 MB, which comes in pieces, is read whole', async () => {
+  const text = Array.from({ length: 250_000 }, (_, line) => `line ${line} of ü`).join('\n');
+  await desktop.clipboard.writeText(text);
+  const { text: read } = (await app.ask('read')) as { text: string };
+  expect(sha256(Buffer.from(read))).toBe(sha256(Buffer.from(text)));
+});
 
-  test('each copy is told once, 95 of 100 within 250 ms', async () => {
+test('while the clipboard’s owner stands still the app does not: it says so, and reads on later', async () => {
+  await desktop.clipboard.writeText('held back');
+  const owner = execFileSync('pgrep', ['-n', 'xclip']).toString().trim();
+  process.kill(Number(owner), 'SIGSTOP');
+  try {
+    let answered = false;
+    const read = app.ask('read').finally(() => {
+      answered = true;
+    });
+    expect(await app.ask('ping')).toEqual({ pong: true });
+    expect(answered).toBe(false);
+    expect(await read).toEqual({ error: expect.stringContaining('ClipboardBusyError') });
+  } finally {
+    process.kill(Number(owner), 'SIGCONT');
+  }
+  expect(await app.ask('read')).toMatchObject({ text: 'held back' });
+});
+
+describe('changes', () => {
+  test('each copy is told once', async () => {
     for (let round = 0; round < 20; round++) {
       const before = app.changes.length;
-      const startMs = Date.now();
       await desktop.clipboard.writeText(`copy ${round}`);
       await waitFor('the change', async () => app.changes.length > before);
-      latencies.push((app.changes[before] ?? 0) - startMs);
+      // What was told is there to be read.
+      expect(await app.ask('read')).toMatchObject({ text: `copy ${round}` });
+      expect(app.changes.length).toBe(before + 1);
     }
-    latencies.sort((a, b) => a - b);
-    expect(latencies[18]).toBeLessThan(250);
   });
 
   test('our own write is told too', async () => {
     const before = app.changes.length;
     await app.ask('text https://link.example');
     await waitFor('the change', async () => app.changes.length > before);
-  });
-
-  test('reading 1 MB costs under 10 ms of the main process', async () => {
-    await desktop.clipboard.writeText('0123456789'.repeat(100_000));
-    const costs: number[] = [];
-    // The least of five: what else runs on the machine adds to the others.
-    for (let times = 0; times < 5; times += 1) {
-      const { cpuMs } = (await app.ask('time')) as { cpuMs: number };
-      costs.push(cpuMs);
-    }
-    expect(Math.min(...costs), `took ${costs.join(', ')} ms`).toBeLessThan(10);
   });
 });

@@ -4,6 +4,7 @@ import type {
   ImageBefore44,
 } from '../../main/desktop/system-clipboard-before-44.ts';
 import type { ClipboardSince44 } from '../../main/desktop/system-clipboard-since-44.ts';
+import type { X11Selection } from '../../main/desktop/x11-selection.ts';
 
 /** What is on a fake clipboard, by the platform's format names, and what was asked of it. */
 export interface FakeClipboard {
@@ -21,6 +22,23 @@ export function fakeContents(
     ([format, value]) => [format, typeof value === 'string' ? Buffer.from(value) : value] as const,
   );
   return { contents: new Map(entries), read: [], swallow: 0 };
+}
+
+/** The same clipboard as an X server has it: texts go by the name of `UTF8_STRING`. */
+export function selectionOf(fake: FakeClipboard): X11Selection {
+  const nameOf = (target: string): string => (target === 'UTF8_STRING' ? 'text/plain' : target);
+  return {
+    targets: async () => [
+      'TARGETS',
+      ...[...fake.contents.keys()].map((name) => (name === 'text/plain' ? 'UTF8_STRING' : name)),
+    ],
+    async read(target) {
+      fake.read.push(nameOf(target));
+      const bytes = fake.contents.get(nameOf(target));
+      return bytes === undefined || bytes.byteLength === 0 ? undefined : bytes;
+    },
+    close: () => {},
+  };
 }
 
 /** What Electron before 44 lists; all else answers only when it is asked for by its name. */

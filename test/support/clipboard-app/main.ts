@@ -5,6 +5,7 @@ import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { createSystemClipboard } from '../../../main/desktop/system-clipboard.ts';
 import { loadWatch } from '../../../main/desktop/system-clipboard-watch.ts';
 import { thumbnailOf } from '../../../main/desktop/thumbnail.ts';
+import { openX11Selection, readsByX11 } from '../../../main/desktop/x11-selection.ts';
 
 // The app's clipboard alone, on a real Electron: takes one command a line, answers one line each.
 
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
     nativeImage,
     platform: process.platform,
+    ...(readsByX11(process.platform, process.env) ? { openX11: openX11Selection } : {}),
     loadWatch: () => loadWatch(process.platform),
   });
   let kept: Content = { kind: 'empty' };
@@ -54,23 +56,13 @@ async function start(): Promise<void> {
       const picture = content.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
       return picture === undefined ? {} : { thumbnail: Buffer.from(picture).toString('base64') };
     },
-    // Main-process time of one read, best of ten: the others of this machine do not count.
-    async time() {
-      const times: number[] = [];
-      for (let round = 0; round < 10; round++) {
-        const start = process.cpuUsage();
-        await system.read();
-        const used = process.cpuUsage(start);
-        times.push((used.user + used.system) / 1000);
-      }
-      return { cpuMs: Math.min(...times) };
-    },
+    ping: async () => ({ pong: true }),
   };
   createInterface({ input: process.stdin }).on('line', (line) => {
     const [, name = '', argument = ''] = /^(\w+) ?(.*)$/.exec(line) ?? [];
     void commands[name]?.(argument).then(
-      (answer) => say({ answer }),
-      (error: unknown) => say({ answer: { error: String(error) } }),
+      (answer) => say({ to: name, answer }),
+      (error: unknown) => say({ to: name, answer: { error: String(error) } }),
     );
   });
   say({ event: 'ready' });

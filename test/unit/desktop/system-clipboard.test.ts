@@ -5,11 +5,13 @@ import {
   createSystemClipboard,
 } from '../../../main/desktop/system-clipboard.ts';
 import type { WatchClipboard } from '../../../main/desktop/system-clipboard-watch.ts';
+import { readsByX11, SilentError } from '../../../main/desktop/x11-selection.ts';
 import {
   clipboardBefore44,
   clipboardSince44,
   type FakeClipboard,
   fakeContents,
+  selectionOf,
 } from '../../support/fake-clipboards.ts';
 
 /** The smallest PNG there is: one pixel. */
@@ -18,14 +20,21 @@ const PNG = Buffer.from(
   'base64',
 );
 
-const shapes = {
-  'before 44': (fake: FakeClipboard, platform: NodeJS.Platform): SystemClipboard =>
-    createSystemClipboard({ ...clipboardBefore44(fake), platform }),
-  'since 44': (fake: FakeClipboard, platform: NodeJS.Platform): SystemClipboard =>
+const shapes: Readonly<
+  Record<string, (fake: FakeClipboard, platform: NodeJS.Platform) => SystemClipboard>
+> = {
+  'before 44': (fake, platform) => createSystemClipboard({ ...clipboardBefore44(fake), platform }),
+  'since 44': (fake, platform) =>
     createSystemClipboard({
       ...clipboardSince44(fake),
       nativeImage: clipboardBefore44(fake).nativeImage,
       platform,
+    }),
+  'before 44, read by the X server': (fake, platform) =>
+    createSystemClipboard({
+      ...clipboardBefore44(fake),
+      platform,
+      ...(platform === 'linux' ? { openX11: async () => selectionOf(fake) } : {}),
     }),
 };
 
@@ -206,7 +215,7 @@ describe.each(Object.entries(shapes))('the clipboard of Electron %s', (shape, cr
     );
   });
 
-  if (shape === 'before 44') {
+  if (shape.startsWith('before 44')) {
     test('Windows: one copied file is found by its name', async () => {
       const name = Buffer.from('C:\\Users\\ada\\ü b.txt\0', 'utf16le');
       const { content } = await read({ FileNameW: name }, 'win32');
@@ -317,5 +326,97 @@ describe('changes', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('the clipboard of an X server', () => {
+  const readFrom = async (contents: Record<string, string | Uint8Array>) => {
+    const fake = fakeContents(contents);
+    const { content } = await createSystemClipboard({
+      ...clipboardBefore44(fakeContents({ 'text/plain': 'by Electron' })),
+      platform: 'linux',
+      openX11: async () => selectionOf(fake),
+    }).read();
+    return content;
+  };
+
+  test('HTML in UTF-16, as Firefox gives it, is read as what it says', async () => {
+    const html = Buffer.from('\ufeff<b>Grüße</b>', 'utf16le');
+    expect(await readFrom({ 'text/plain': 'Grüße', 'text/html': html })).toEqual({
+      kind: 'text',
+      text: 'Grüße',
+      html: '<b>Grüße</b>',
+    });
+  });
+
+  test('a text of Latin-1 alone is read, and the end mark of a C string is no part of it', async () => {
+    expect(await readFrom({ STRING: Buffer.from('fa\xe7ade\0', 'latin1') })).toEqual({
+      kind: 'text',
+      text: 'façade',
+    });
+  });
+
+  test('what X11 offers for itself is no content', async () => {
+    expect(await readFrom({ TIMESTAMP: 'x', SAVE_TARGETS: '', TARGETS: '' })).toEqual({
+      kind: 'empty',
+    });
+  });
+
+  test('where there is no X server Electron reads', async () => {
+    const clipboard = createSystemClipboard({
+      ...clipboardBefore44(fakeContents({ 'text/plain': 'by Electron' })),
+      platform: 'linux',
+      openX11: () => Promise.reject(new Error('no display')),
+    });
+    expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'by Electron' });
+  });
+
+  test('an owner that gives no answer is told, Electron does not wait for it, and later it is asked anew', async () => {
+    const electron = fakeContents({ 'text/plain': 'by Electron' });
+    const x11 = selectionOf(fakeContents({ 'text/plain': 'by X11' }));
+    const closed: string[] = [];
+    let silent = true;
+    const clipboard = createSystemClipboard({
+      ...clipboardBefore44(electron),
+      platform: 'linux',
+      openX11: async () => ({
+        ...x11,
+        targets: () => (silent ? Promise.reject(new SilentError()) : x11.targets()),
+        close: () => void closed.push('closed'),
+      }),
+    });
+    await expect(clipboard.read()).rejects.toThrow(ClipboardBusyError);
+    expect(electron.read).toEqual([]);
+    silent = false;
+    expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'by X11' });
+    // Whoever answers a window that is gone may end of it.
+    expect(closed).toEqual([]);
+  });
+
+  test('a connection that is lost is opened anew, and Electron reads meanwhile', async () => {
+    let opened = 0;
+    const clipboard = createSystemClipboard({
+      ...clipboardBefore44(fakeContents({ 'text/plain': 'by Electron' })),
+      platform: 'linux',
+      openX11: async () => {
+        opened += 1;
+        const x11 = selectionOf(fakeContents({ 'text/plain': 'by X11' }));
+        return opened === 1
+          ? { ...x11, targets: () => Promise.reject(new Error('connection lost')) }
+          : x11;
+      },
+    });
+    expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'by Electron' });
+    expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'by X11' });
+  });
+
+  test.each([
+    [{ DISPLAY: ':0' }, 'linux', true],
+    [{ DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0' }, 'linux', false],
+    [{ DISPLAY: ':0', XDG_SESSION_TYPE: 'wayland' }, 'linux', false],
+    [{}, 'linux', false],
+    [{ DISPLAY: ':0' }, 'darwin', false],
+  ] as const)('of a desktop with %o on %s is read by it: %s', (env, platform, expected) => {
+    expect(readsByX11(platform, env)).toBe(expected);
   });
 });
