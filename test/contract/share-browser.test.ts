@@ -11,7 +11,7 @@ let browser: Browser;
 beforeAll(async () => {
   running = await startTestService();
   // Another name than localhost: only there a page has no secure context, as on a phone.
-  browser = await launchChromium({ args: ['--host-resolver-rules=MAP laptop.test 127.0.0.1'] });
+  browser = await launchChromium({ args: ['--host-resolver-rules=MAP laptop.lan 127.0.0.1'] });
 });
 afterAll(async () => {
   await browser?.close();
@@ -20,7 +20,7 @@ afterAll(async () => {
 
 async function share(seed: unknown, terms?: object): Promise<string> {
   const link = new URL((await running.api.share(seed, terms)).link);
-  link.hostname = 'laptop.test';
+  link.hostname = 'laptop.lan';
   return link.href;
 }
 
@@ -167,7 +167,7 @@ test('a collection shows its pictures as they come into sight, and leads through
   assets.push(await running.api.create(textSeed('first line\nsecond', 'notes.txt')));
   const made = await running.api.call('POST', '/linkify/multiple', { access: 'PUBLIC', assets });
   const link = new URL(made.json.iterable[0].link);
-  link.hostname = 'laptop.test';
+  link.hostname = 'laptop.lan';
   const loaded = new Set<string>();
   const context = await browser.newContext({ viewport: { width: 360, height: 700 } });
   onTestFinished(() => context.close());
@@ -237,7 +237,7 @@ test('one line of 100 MB opens as its beginning, and the page answers at once', 
     asset: await asset.json(),
   });
   const link = new URL(made.json.iterable[0].link);
-  link.hostname = 'laptop.test';
+  link.hostname = 'laptop.lan';
   const { page, problems } = await open(link.href);
   await page.getByText('Part 1 of 191').first().waitFor();
   await page.getByRole('button', { name: 'Wrap lines' }).click();
