@@ -3,7 +3,7 @@ import type { Firewall, SystemLooks, Visited } from './firewall.ts';
 const TOOL = '/usr/libexec/ApplicationFirewall/socketfilterfw';
 
 /** The bundle of a program inside one: the firewall knows programs by it. */
-export function bundleOf(program: string): string {
+function bundleOf(program: string): string {
   return /^(.*\.app)\/Contents\/MacOS\/[^/]+$/.exec(program)?.[1] ?? program;
 }
 
