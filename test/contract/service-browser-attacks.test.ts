@@ -54,6 +54,10 @@ async function openPage(url: string, answer?: (route: Route) => Promise<void>): 
   return page;
 }
 
+/** The page that their server gave out, before its name came to lead here. */
+const asTheyMadeIt = (route: Route): Promise<void> =>
+  route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Theirs</title>' });
+
 const shares = async (): Promise<number> =>
   (await running.api.call('GET', '/shares')).json.iterable.length;
 
@@ -71,7 +75,7 @@ const ROUTES = ['/shares', '/user', '/connect', '/linkify', '/x-linkify/service'
 
 describe('DNS rebinding: a page whose own name has become this computer', () => {
   test('is refused by the API on every route, and told nothing', async () => {
-    const page = await openPage(`http://evil.test:${apiPort}/`);
+    const page = await openPage(`http://evil.test:${apiPort}/`, asTheyMadeIt);
     expect(await page.evaluate(() => location.origin)).toBe(`http://evil.test:${apiPort}`);
     const answers = await page.evaluate(async (routes) => {
       const seen: { status: number; text: string; headers: string }[] = [];
@@ -101,7 +105,7 @@ describe('DNS rebinding: a page whose own name has become this computer', () => 
   });
 
   test('is refused with the right token, too', async () => {
-    const page = await openPage(`http://evil.test:${apiPort}/`);
+    const page = await openPage(`http://evil.test:${apiPort}/`, asTheyMadeIt);
     const status = await page.evaluate(
       async (token) =>
         (await fetch('/shares', { headers: { authorization: `Bearer ${token}` } })).status,
