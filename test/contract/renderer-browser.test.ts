@@ -850,6 +850,7 @@ describe('all of preferences', () => {
     ['Links end', 'After 1 hour', { expiryHours: 1 }],
     ['Time to undo', '30 seconds', { graceSeconds: 30 }],
     ['Who can open them', 'Only this computer', { reach: 'this-computer' }],
+    ['Address in links', 'wlp2s0 (192.168.1.33)', { networkInterface: 'wlp2s0' }],
     ['Appearance', 'Dark', { theme: 'dark' }],
   ])('%s: %s', async (label, choice, change) => {
     const page = await openFull({}, { hash: '#preferences' });
@@ -863,11 +864,24 @@ describe('all of preferences', () => {
     ['Show notifications', { notifications: false }],
     ['Play a sound', { sound: true }],
     ['Put the link on the clipboard', { linkToClipboard: false }],
+    ['A name in place of the address', { localName: true }],
   ])('switches: %s', async (label, change) => {
     const page = await openFull({}, { hash: '#preferences' });
     await page.getByRole('switch', { name: label }).click();
     await status(page, 'Saved');
     expect(await calls(page, 'changeSettings')).toEqual([[change]]);
+  });
+
+  it('says that the chosen network is not there now, and keeps the choice', async () => {
+    const { settings } = fullState();
+    const away = { settings: { ...settings, networkInterface: 'tailscale0' } };
+    const page = await openFull(away, { hash: '#preferences' });
+    const choice = page.getByLabel('Address in links');
+    expect(await choice.inputValue()).toBe('tailscale0');
+    await page.getByText('tailscale0 is not there now').waitFor();
+    await choice.selectOption({ label: 'Automatic' });
+    await status(page, 'Saved');
+    expect(await calls(page, 'changeSettings')).toEqual([[{ networkInterface: '' }]]);
   });
 
   it('lets go of the shortcuts while new keys are pressed, and takes them up again', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp } from '../support/app.ts';
@@ -75,6 +75,25 @@ test('links come in the format that was chosen', async () => {
   const text = await desktop.clipboard.waitForText((copied) => copied.startsWith('['));
   expect(text).toMatch(/^\[as Markdown\]\(http:\/\/[^)]+\)$/);
   await page.getByLabel('Copy links as').selectOption('plain');
+});
+
+test('links carry a name in place of the address while that is wanted, and follow at once', async () => {
+  const { page } = popover;
+  await desktop.clipboard.writeText('by name');
+  await desktop.key(SHORTCUT);
+  const { pathname, host } = new URL(await waitForLink(desktop));
+  const kept = (): string =>
+    readdirSync(app.profile)
+      .filter((name) => name.startsWith('links'))
+      .map((name) => readFileSync(join(app.profile, name), 'utf8'))
+      .join();
+  const box = page.getByRole('switch', { name: 'A name in place of the address' });
+  await box.click();
+  await waitFor('the name', async () => /-links\.local:/.test(kept()));
+  expect(kept()).toContain(`.local:${host.split(':').at(-1)}${pathname}`);
+  await box.click();
+  await waitFor('the address', async () => kept().includes(`http://${host}${pathname}`));
+  expect(storedSettings().localName).toBe(false);
 });
 
 test('without notifications a share is silent', async () => {
