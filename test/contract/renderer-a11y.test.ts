@@ -153,6 +153,14 @@ describe.each(['Tab', 'Shift+Tab'])('%s leads through everything and comes back 
 const sizes: Readonly<Record<string, OpenOptions>> = {
   'twice as large text': { viewport: { width: 400, height: 600 } },
   'a width of 320 px': { viewport: { width: 320, height: 480 } },
+  'twice as large German text, 360 px wide': {
+    viewport: { width: 360, height: 600 },
+    locale: 'de',
+  },
+  'twice as large Japanese text, 360 px wide': {
+    viewport: { width: 360, height: 600 },
+    locale: 'ja',
+  },
 };
 
 describe.each(Object.entries(sizes))(
@@ -160,7 +168,7 @@ describe.each(Object.entries(sizes))(
   (size, options) => {
     it.each(named)('%s', async (_name, scene) => {
       const page = await show(scene, options);
-      if (size === 'twice as large text') {
+      if (size.startsWith('twice')) {
         await page.evaluate(() => {
           document.documentElement.style.fontSize = '162.5%';
         });
@@ -178,6 +186,12 @@ describe.each(Object.entries(sizes))(
             if (getComputedStyle(element).display === 'inline') continue;
             problems.push(`${element.className || element.tagName}: ${element.textContent}`);
           }
+        }
+        // What one chooses from grows with everything else.
+        const large = Number.parseFloat(getComputedStyle(document.body).fontSize);
+        for (const field of document.querySelectorAll('select, input[type="text"]')) {
+          const own = Number.parseFloat(getComputedStyle(field).fontSize);
+          if (own < large * 0.9) problems.push(`small: ${field.ariaLabel ?? field.outerHTML}`);
         }
         return problems;
       });

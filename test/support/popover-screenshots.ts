@@ -178,6 +178,19 @@ const shots: readonly Shot[] = [
       state: fullState(),
       options: { full: true, locale, hash: '#first-run' },
     },
+    {
+      name: `question-${locale}`,
+      state: fullState({ question: secretQuestion }),
+      options: { full: true, locale },
+    },
+    ...['', '#preferences', '#first-run'].map(
+      (hash): Shot => ({
+        name: `large-narrow${hash.replace('#', '-')}-${locale}`,
+        state: fullState({ focusLinkId: 'a1' }),
+        options: { full: true, locale, hash, viewport: { width: 360, height: 1600 } },
+        act: largeText,
+      }),
+    ),
   ]),
 ];
 

@@ -5,15 +5,19 @@ import { sharePageKinds } from './service/page-kinds.ts';
 import { startTestService } from './service/run.ts';
 
 // Pictures of every kind of share page, light and dark, on a desktop and on a phone, in
-// test-results/share-pages: to be looked at.
+// test-results/share-pages: to be looked at. With a language, such as `ja`, in that one.
 
-const FOLDER = join(import.meta.dirname, '../../test-results/share-pages');
+const FOLDER = join(
+  import.meta.dirname,
+  `../../test-results/share-pages${process.argv[2] ? `-${process.argv[2]}` : ''}`,
+);
 
 const DEVICES = {
   desktop: { width: 1100, height: 720 },
   phone: { width: 360, height: 740 },
 } as const;
 
+const locale = process.argv[2] ?? 'en';
 const running = await startTestService();
 const browser = await launchChromium({ args: ['--disable-gpu'] });
 try {
@@ -22,7 +26,7 @@ try {
   await mkdir(FOLDER, { recursive: true });
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const [device, viewport] of Object.entries(DEVICES)) {
-      const context = await browser.newContext({ viewport, colorScheme });
+      const context = await browser.newContext({ viewport, colorScheme, locale });
       const tab = await context.newPage();
       for (const [name, url] of Object.entries(pages)) {
         await tab.goto('about:blank');

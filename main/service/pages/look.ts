@@ -6,6 +6,7 @@ export const STYLE = `
 [hidden]{display:none!important}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Cantarell,"Noto Sans",sans-serif}
+body:lang(ja){line-break:strict;word-break:auto-phrase}
 main{width:100%;max-width:72rem;margin:0 auto;padding:1.75rem 1.5rem 2rem;flex:1}
 header{display:flex;flex-wrap:wrap;gap:.9rem 1rem;align-items:center;margin-bottom:1.1rem}
 .icon{width:1.35rem;height:1.35rem;flex:none}
