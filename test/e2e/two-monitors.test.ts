@@ -72,8 +72,9 @@ afterAll(async () => {
 
 test('Electron is told of both by the system', async () => {
   app = await start();
-  const displays = await app.electron.evaluate(({ screen }) =>
-    screen.getAllDisplays().map(({ bounds }) => bounds),
+  // The first question after a start was once lost.
+  const displays = await waitFor('its displays', () =>
+    app.electron.evaluate(({ screen }) => screen.getAllDisplays().map(({ bounds }) => bounds)),
   );
   expect(displays).toEqual([LEFT, RIGHT]);
 });
