@@ -57,6 +57,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'importSettings',
     'keepOpen',
     'open',
+    'reach',
     'recover',
     'rename',
     'restore',
