@@ -11,18 +11,23 @@ export interface RawX11Needs {
 const TEXTS = ['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'STRING'] as const;
 
 /**
- * The clipboard of X11, read from the X server itself. Its owner is asked what it offers once a
- * reading, so marks and formats come by the same question.
+ * The clipboard of X11, read from the X server itself, for one reading: its owner is asked once what
+ * it offers, so marks and formats come by the same question.
  */
 export function rawClipboardX11({ selection, electron }: RawX11Needs): RawClipboard {
+  let asked: Promise<readonly string[]> | undefined;
+  const offered = (): Promise<readonly string[]> => {
+    asked ??= selection.targets();
+    return asked;
+  };
   return {
     ...electron,
     async mark(format, needsValue) {
-      if (!(await selection.targets()).includes(format)) return undefined;
+      if (!(await offered()).includes(format)) return undefined;
       return needsValue ? ((await selection.read(format)) ?? new Uint8Array()) : new Uint8Array();
     },
     async snapshot() {
-      const targets = await selection.targets();
+      const targets = await offered();
       const text = TEXTS.find((name) => targets.includes(name));
       return {
         formats: [
