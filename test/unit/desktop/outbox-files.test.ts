@@ -19,13 +19,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
-/** Not a cipher, but it shows whether the key was sealed at all. */
+/** Not a cipher, but it shows whether the key was sealed at all, and by which keyring. */
 const secrets = (available: boolean, salt = 1) => ({
   available: () => available,
   encrypt: (text: string) =>
-    [...text].map((c) => String.fromCharCode(c.charCodeAt(0) + salt)).join(''),
-  decrypt: (text: string) =>
-    [...text].map((c) => String.fromCharCode(c.charCodeAt(0) - salt)).join(''),
+    `${salt}:${[...text].map((c) => String.fromCharCode(c.charCodeAt(0) + salt)).join('')}`,
+  decrypt(text: string) {
+    // As the system's: what another keyring sealed is refused.
+    if (!text.startsWith(`${salt}:`)) throw new Error('of another keyring');
+    const sealed = [...text.slice(`${salt}:`.length)];
+    return sealed.map((c) => String.fromCharCode(c.charCodeAt(0) - salt)).join('');
+  },
 });
 
 const store = (available = true, salt = 1) =>
