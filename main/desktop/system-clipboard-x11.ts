@@ -62,5 +62,7 @@ function decoderOf([first, second]: Uint8Array): TextDecoder {
 
 /** Some programs send the end mark of a C string with it. */
 function withoutEnd(text: string): string {
-  return text.endsWith('\0') ? text.replace(/\0+$/, '') : text;
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
+  return end === text.length ? text : text.slice(0, end);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isConcealed } from '../clipboard/concealed.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
 import { gnomeFilesOf, uriListOf } from '../clipboard/file-list.ts';
 import type { ClipboardPlatform, RawClipboard, RawPart } from '../clipboard/raw-clipboard.ts';
@@ -38,7 +39,13 @@ export function createSystemClipboard(needs: SystemClipboardNeeds): SystemClipbo
   const poll = pollForChanges(raw, platform);
   const watch = shareOneWatch(async () => withFallback(await needs.loadWatch?.(), poll));
   return {
-    read: () => reading((by) => readClip(by, platform)),
+    async read() {
+      const clip = await reading((by) => readClip(by, platform));
+      if (needs.openX11 === undefined || clip.concealed) return clip;
+      // Marks and content are two questions: whoever took the clipboard in between is asked, too.
+      const concealed = await reading((by) => isConcealed(by, platform));
+      return concealed ? { content: { kind: 'empty' }, concealed } : clip;
+    },
     formats: () => reading(async (by) => (await by.snapshot()).formats),
     writeText: (text) => writeText(raw, text, platform),
     async write(content) {

@@ -356,6 +356,28 @@ describe('the clipboard of an X server', () => {
     });
   });
 
+  test('a long run of end marks within a text costs no time', async () => {
+    const text = `${'\0'.repeat(1_000_000)}a`;
+    expect(await readFrom({ 'text/plain': `${text}\0` })).toEqual({ kind: 'text', text });
+  });
+
+  test('what a password manager copies while something else is read is not taken for it', async () => {
+    const before = fakeContents({ 'text/plain': 'ordinary' });
+    const secret = fakeContents({ 'text/plain': 'hunter2', 'x-kde-passwordManagerHint': 'secret' });
+    let asked = 0;
+    const clipboard = createSystemClipboard({
+      ...clipboardBefore44(fakeContents({})),
+      platform: 'linux',
+      openX11: async () => ({
+        // It comes after the first question.
+        targets: () => selectionOf(asked++ === 0 ? before : secret).targets(),
+        read: (target) => selectionOf(secret).read(target),
+        close: () => {},
+      }),
+    });
+    expect(await clipboard.read()).toEqual({ content: { kind: 'empty' }, concealed: true });
+  });
+
   test('what X11 offers for itself is no content', async () => {
     expect(await readFrom({ TIMESTAMP: 'x', SAVE_TARGETS: '', TARGETS: '' })).toEqual({
       kind: 'empty',
