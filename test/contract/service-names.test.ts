@@ -120,6 +120,18 @@ test('a name that is a path leads nowhere: nothing is written by it, and a downl
   }
 });
 
+test('a dotfile keeps its name in the download', async () => {
+  for (const name of ['.gitignore', '.env.local', '..dots']) {
+    const link = await shareNamed(name, 'PK\x03\x04');
+    for (const path of ['/download', '/raw']) {
+      const { headers } = await fetch(link + path);
+      expect(headers.get('content-disposition'), name + path).toMatch(
+        new RegExp(`filename="?${name.replaceAll('.', '\\.')}"?$`),
+      );
+    }
+  }
+});
+
 test('an id that is a path opens nothing, on either listener', async () => {
   const { service, dataDir } = running;
   const pages = Number(new URL(await shareNamed('x')).port);

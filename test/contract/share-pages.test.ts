@@ -107,7 +107,7 @@ describe('headers', () => {
     const plain = /filename="?([^";]*)/.exec(disposition)?.[1] ?? '';
     const full = decodeURIComponent(/filename\*=UTF-8''(.*)/.exec(disposition)?.[1] ?? plain);
     expect(full).not.toMatch(/[/\\\r\n<>"]|[\u202A-\u202E]/);
-    expect(full).not.toMatch(/^\.|^con\./i);
+    expect(full).not.toMatch(/^\.{0,2}$|^con\./i);
     expect(Buffer.byteLength(full)).toBeLessThanOrEqual(200);
     const page = (await see(link)).text;
     expect(page).not.toContain('<img src=x');
@@ -151,6 +151,34 @@ describe('collections', () => {
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(5);
     for (const name of names) expect(name).not.toMatch(/[/\\]|^\.|^nul$/i);
     for (let i = 0; i < 5; i++) expect(zip.includes(`content ${i}`)).toBe(true);
+  });
+
+  test('come with names that every system can use, and dotfiles as they are', async () => {
+    const link = await collect([
+      '.gitignore',
+      '.GitIgnore',
+      'a:b?.txt',
+      'a_b_.txt',
+      'con.txt',
+      'COM¹.txt',
+      'desktop.ini',
+      'end.',
+      'é.txt',
+      'e\u0301.txt',
+    ]);
+    const zip = Buffer.from(await (await fetch(`${link}/zip`)).arrayBuffer());
+    expect(centralNames(zip)).toEqual([
+      '.gitignore',
+      '.GitIgnore (2)',
+      'a_b_.txt',
+      'a_b_ (2).txt',
+      '_con.txt',
+      '_COM¹.txt',
+      '_desktop.ini',
+      'end',
+      'é.txt',
+      'e\u0301 (2).txt',
+    ]);
   });
 
   /** Names in a ZIP's central directory (APPNOTE 4.3.12). */

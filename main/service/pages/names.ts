@@ -1,3 +1,4 @@
+import { safeFileName } from '../../file-names.ts';
 import type { AssetRecord } from '../store/model.ts';
 import { cleanName } from './html.ts';
 import { en, type PageWords } from './words/en.ts';
@@ -14,32 +15,20 @@ export function extensionOf(asset: AssetRecord): string | undefined {
   return /^makefile$/i.test(asset.name) ? 'makefile' : undefined;
 }
 
-/** Names that Windows gives to devices, with any extension. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+/** Longest name in a header, in bytes, and of a text's title in it, before its extension. */
 const MAX_NAME_BYTES = 200;
+const MAX_TITLE_BYTES = 80;
 
-/** A file name without a path, at most 200 bytes, for a download; texts get an extension. */
+/**
+ * A file name without a path, at most 200 bytes, for a download; texts get an extension. Names like
+ * `.gitignore` stay as they are: browsers drop the dot by rules of their own, other clients keep it.
+ */
 export function fileNameOf(asset: AssetRecord): string {
-  const clean = titleOf(asset)
-    .replace(/[/\\:*?"<>|]/g, '_')
-    .replace(/^\.+/, '_')
-    .replace(/[. ]+$/, '');
-  const name = DEVICES.test(clean) ? `_${clean}` : clean || 'file';
-  if (asset.form === 'file') return cut(name, MAX_NAME_BYTES);
+  const title = titleOf(asset);
+  const isDotfile = /^\.[\w-]+$/.test(title) && asset.ext === undefined;
+  if (asset.form === 'file' || isDotfile) return safeFileName(title, MAX_NAME_BYTES);
   const ext = /^[a-z0-9]{1,12}$/.test(asset.ext ?? '') ? asset.ext : 'txt';
-  return name.toLowerCase().endsWith(`.${ext}`)
-    ? cut(name, MAX_NAME_BYTES)
-    : `${cut(name, 80)}.${ext}`;
-}
-
-/** The longest start that fits, with the extension kept where there is one. */
-function cut(name: string, maxBytes: number): string {
-  if (Buffer.byteLength(name) <= maxBytes) return name;
-  const ext = /\.[A-Za-z0-9]{1,12}$/.exec(name)?.[0] ?? '';
-  let kept = '';
-  for (const character of name) {
-    if (Buffer.byteLength(kept + character + ext) > maxBytes) break;
-    kept += character;
-  }
-  return kept + ext;
+  return title.toLowerCase().endsWith(`.${ext}`)
+    ? safeFileName(title, MAX_NAME_BYTES)
+    : `${safeFileName(title, MAX_TITLE_BYTES)}.${ext}`;
 }

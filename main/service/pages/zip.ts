@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { uniqueName } from '../../file-names.ts';
 import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import { fileNameOf } from './names.ts';
@@ -13,7 +14,7 @@ export async function zipOf(
 ): Promise<Readable> {
   const { default: yazl } = await import('yazl');
   const zip = new yazl.ZipFile();
-  const names = new Set<string>();
+  const names = new Map<string, number>();
   // yazl types its output as the older interface; it is a PassThrough.
   const stream = zip.outputStream as Readable;
   let underWay: Readable | undefined;
@@ -40,15 +41,4 @@ export async function zipOf(
   // A visitor who leaves: the library would keep the file open that it was reading.
   stream.once('close', () => underWay?.destroy());
   return stream;
-}
-
-/** `name`, else `name (2)` and so on; letters' case does not make a difference on every system. */
-export function uniqueName(name: string, taken: Set<string>): string {
-  const [, stem = name, ext = ''] = /^(.*?)(\.[A-Za-z0-9]{1,12})?$/s.exec(name) ?? [];
-  for (let copy = 1; ; copy++) {
-    const candidate = copy === 1 ? name : `${stem} (${copy})${ext}`;
-    if (taken.has(candidate.toLowerCase())) continue;
-    taken.add(candidate.toLowerCase());
-    return candidate;
-  }
 }
