@@ -1,3 +1,5 @@
+import type { FileLocation } from './file-location.ts';
+
 /** What is on the clipboard, as far as it can be shared. */
 export type Content =
   | { readonly kind: 'text'; readonly text: string; readonly html?: string }
@@ -9,7 +11,7 @@ export type Content =
       readonly widthPx?: number;
       readonly heightPx?: number;
     }
-  | { readonly kind: 'files'; readonly paths: readonly string[] }
+  | { readonly kind: 'files'; readonly paths: readonly FileLocation[] }
   | { readonly kind: 'empty' }
   /** Something is there, but of no kind that can be shared. */
   | { readonly kind: 'unsupported'; readonly formats: readonly string[] };

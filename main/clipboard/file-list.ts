@@ -1,14 +1,6 @@
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type FileLocation, locationOfUri, uriOf } from './file-location.ts';
 
-/**
- * The local files of a `text/uri-list` (RFC 2483, section 5): one URI a line, CRLF or LF,
- * lines that begin with `#` are remarks. URIs that name no file of this machine are left out.
- */
-export function pathsOfUriList(list: string): readonly string[] {
-  return urisOf(list).flatMap((uri) => pathOfUri(uri) ?? []);
-}
-
-/** All URIs of a `text/uri-list`, in order, without remarks. */
+/** All URIs of a `text/uri-list` (RFC 2483, section 5): one a line, without `#` remarks. */
 export function urisOf(list: string): readonly string[] {
   return list
     .split(/[\r\n\0]+/)
@@ -16,32 +8,46 @@ export function urisOf(list: string): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
+/** Schemes that file managers give to places of files (GVfs, KIO), and web pages to nothing. */
+const FILE_SCHEMES: ReadonlySet<string> = new Set(
+  `file smb cifs sftp ssh fish scp nfs afp dav davs webdav webdavs ftps mtp gphoto2 camera afc obex
+  kdeconnect google-drive gdrive onedrive trash recent recentlyused archive zip tar admin network
+  computer burn cdda remote desktop starred tags timeline baloosearch x-nautilus-desktop`.split(
+    /\s+/,
+  ),
+);
+
+/** `ftp:` and `http:` are places of files only where a file manager says so. */
+export function isFileUri(uri: string): boolean {
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(uri)?.[1];
+  return scheme !== undefined && FILE_SCHEMES.has(scheme.toLowerCase());
+}
+
+/**
+ * The files of a `text/uri-list`, in order; none when it is a list of links. Where one entry is a
+ * file every entry is, so that none is left out without a word.
+ * @param byFileManager a file manager made the list: each entry is a file, whatever its scheme
+ */
+export function filesOfUriList(list: string, byFileManager = false): readonly FileLocation[] {
+  const uris = urisOf(list);
+  return byFileManager || uris.some(isFileUri) ? uris.map((uri) => locationOfUri(uri)) : [];
+}
+
 /**
  * The files that a GNOME file manager copied: the first line is `copy` or `cut`, the others
  * are URIs. Older ones write the same into the plain text, below a line that names the format.
  */
-export function pathsOfGnomeFiles(value: string): readonly string[] {
+export function filesOfGnomeList(value: string): readonly FileLocation[] {
   const [verb, ...lines] = value.replace(/^x-special\/nautilus-clipboard\r?\n/, '').split(/\r?\n/);
   if (verb !== 'copy' && verb !== 'cut') return [];
-  return pathsOfUriList(lines.join('\n'));
+  return filesOfUriList(lines.join('\n'), true);
 }
 
 /** The form that file managers and we ourselves read back. */
-export function uriListOf(paths: readonly string[]): string {
-  return paths.map((path) => `${pathToFileURL(path).href}\r\n`).join('');
+export function uriListOf(files: readonly FileLocation[]): string {
+  return files.map((file) => `${uriOf(file)}\r\n`).join('');
 }
 
-export function gnomeFilesOf(paths: readonly string[]): string {
-  return ['copy', ...paths.map((path) => pathToFileURL(path).href)].join('\n');
-}
-
-function pathOfUri(uri: string): string | undefined {
-  if (!/^file:/i.test(uri)) return undefined;
-  try {
-    const path = fileURLToPath(uri);
-    return path.includes('\0') ? undefined : path;
-  } catch {
-    // Another machine's file, or no proper URI: nothing that could be opened here.
-    return undefined;
-  }
+export function gnomeFilesOf(files: readonly FileLocation[]): string {
+  return ['copy', ...files.map(uriOf)].join('\n');
 }

@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import type { ClipView } from '../../preload/contract.ts';
 import type { Words } from '../words/words.ts';
 import type { Clip, Content } from './content.ts';
 import { displayText } from './display-text.ts';
+import { nameOfLocation } from './file-location.ts';
 import { guessLanguage } from './guess-language.ts';
 
 /** What content is, in a person's eyes. */
@@ -76,7 +76,7 @@ function isColour(text: string): boolean {
 }
 
 function filesTitle(paths: readonly string[], words: Words): string {
-  const name = displayText(basename(paths[0] ?? ''), 160) || words.say('fileWithoutName');
+  const name = displayText(nameOfLocation(paths[0] ?? ''), 160) || words.say('fileWithoutName');
   return paths.length > 1 ? words.say('andMore', { name, count: paths.length - 1 }) : name;
 }
 

@@ -1,12 +1,20 @@
 import { isConcealed } from './concealed.ts';
 import type { Clip, Content } from './content.ts';
-import { pathsOfGnomeFiles, pathsOfUriList, urisOf } from './file-list.ts';
+import { filesOfGnomeList, filesOfUriList, urisOf } from './file-list.ts';
+import { type FileLocation, pathOfBytes } from './file-location.ts';
 import { readImageHeader } from './image-size.ts';
 import type { ClipboardPlatform, RawClipboard, RawSnapshot } from './raw-clipboard.ts';
 import { textOfHtml } from './text-of-html.ts';
 
 /** PNG first: it loses nothing, and programs that offer several made the others from it. */
 const IMAGE_FORMATS = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+
+/** GNOME's and KDE's marks of a list that a file manager made. */
+const FILE_MANAGER_FORMATS: readonly string[] = [
+  'x-special/gnome-copied-files',
+  'application/x-kde4-urilist',
+  'application/x-kde-cutselection',
+];
 
 /**
  * Reads the clipboard once: marks of secrecy before anything else, then what was copied.
@@ -37,25 +45,26 @@ async function copiedFiles(
   snapshot: RawSnapshot,
   platform: ClipboardPlatform,
   text: string,
-): Promise<readonly string[]> {
+): Promise<readonly FileLocation[]> {
   const { formats, complete } = snapshot;
   if (formats.includes('text/uri-list')) {
-    const paths = pathsOfUriList(await decoded(snapshot, 'text/uri-list'));
-    if (paths.length > 0) return paths;
+    const byFileManager = formats.some((format) => FILE_MANAGER_FORMATS.includes(format));
+    const files = filesOfUriList(await listOf(snapshot, 'text/uri-list'), byFileManager);
+    if (files.length > 0) return files;
   }
   switch (platform) {
     case 'linux': {
-      if (text.startsWith('x-special/nautilus-clipboard')) return pathsOfGnomeFiles(text);
+      if (text.startsWith('x-special/nautilus-clipboard')) return filesOfGnomeList(text);
       // Each question about a format that is not there is a trip to the other program:
       // where a text lies beside the files, it lists their paths or addresses.
       const likely = text === '' || /^\s*(\/|~|[a-z][a-z+.-]*:|copy|cut)/i.test(text);
       const format = 'x-special/gnome-copied-files';
       if (!formats.includes(format) && (complete || !likely)) return [];
-      return pathsOfGnomeFiles(await decoded(snapshot, format));
+      return filesOfGnomeList(await listOf(snapshot, format));
     }
     case 'darwin': {
       if (!formats.includes('public.file-url') && complete) return [];
-      return pathsOfUriList(await decoded(snapshot, 'public.file-url'));
+      return filesOfUriList(await listOf(snapshot, 'public.file-url'));
     }
     case 'win32': {
       if (!formats.includes('FileNameW') && complete) return [];
@@ -93,7 +102,9 @@ async function copiedText(snapshot: RawSnapshot, text: string): Promise<Content>
   const { formats } = snapshot;
   const html = formats.includes('text/html') ? await snapshot.html() : '';
   const addresses = formats.includes('text/uri-list')
-    ? urisOf(await decoded(snapshot, 'text/uri-list')).join('\n')
+    ? urisOf(await listOf(snapshot, 'text/uri-list'))
+        .join('\n')
+        .toWellFormed()
     : '';
   const words = text || textOfHtml(html) || addresses;
   if (words !== '') return { kind: 'text', text: words, ...(html === '' ? {} : { html }) };
@@ -101,9 +112,10 @@ async function copiedText(snapshot: RawSnapshot, text: string): Promise<Content>
   return empty ? { kind: 'empty' } : { kind: 'unsupported', formats };
 }
 
-async function decoded(snapshot: RawSnapshot, format: string): Promise<string> {
+/** A list of files as text; names in it may be bytes that aren't UTF-8. */
+async function listOf(snapshot: RawSnapshot, format: string): Promise<string> {
   const bytes = await snapshot.bytes(format);
-  return bytes === undefined ? '' : new TextDecoder().decode(bytes);
+  return bytes === undefined ? '' : pathOfBytes(bytes);
 }
 
 function isOneAddress(text: string): boolean {

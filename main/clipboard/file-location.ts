@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer';
+import { hostname } from 'node:os';
+import { basename, posix } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/**
+ * Where a copied file is: an absolute path, or a URI when it names no file of this computer.
+ * Unix file names are bytes. Bytes that aren't UTF-8 stand in a path as lone surrogates, U+DC80
+ * for 0x80 to U+DCFF for 0xFF (PEP 383), so that a path stays one string and loses nothing.
+ */
+export type FileLocation = string;
+
+const ESCAPED_BYTE = /[\uDC80-\uDCFF]/gu;
+
+/** The path that these bytes name. */
+export function pathOfBytes(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isUtf8(buffer)) return buffer.toString();
+  let path = '';
+  for (let at = 0; at < buffer.length; ) {
+    const length = sequenceLength(buffer[at] ?? 0);
+    const character = buffer.subarray(at, at + length);
+    const valid = character.length === length && isUtf8(character);
+    path += valid ? character.toString() : String.fromCharCode(0xdc00 + (buffer[at] ?? 0));
+    at += valid ? length : 1;
+  }
+  return path;
+}
+
+/** How many bytes the UTF-8 sequence has that begins with this one (RFC 3629, section 3). */
+function sequenceLength(lead: number): number {
+  if (lead < 0xc2) return 1;
+  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/** The bytes of a path: the inverse of `pathOfBytes`. */
+export function bytesOfPath(path: string): Buffer {
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (const { 0: unit, index } of path.matchAll(ESCAPED_BYTE)) {
+    parts.push(Buffer.from(path.slice(from, index)), Buffer.of(unit.charCodeAt(0) - 0xdc00));
+    from = index + 1;
+  }
+  parts.push(Buffer.from(path.slice(from)));
+  return Buffer.concat(parts);
+}
+
+/** A path as `node:fs` takes it: bytes where it has escaped ones. */
+export function fsPath(path: string): string | Buffer {
+  // Names on Windows are UTF-16, and may hold lone surrogates of their own.
+  return process.platform === 'win32' || path.isWellFormed() ? path : bytesOfPath(path);
+}
+
+/** Whether it is a URI. A drive letter of Windows is no scheme: schemes here have two letters or more. */
+export function isUri(location: FileLocation): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(location);
+}
+
+/** The name to show: the last part, with a replacement character for what isn't text. */
+export function nameOfLocation(location: FileLocation): string {
+  if (!isUri(location)) return basename(location).toWellFormed() || location.toWellFormed();
+  const last = location.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  const bytes = percentDecoded(last);
+  return (bytes === undefined ? last : pathOfBytes(bytes)).toWellFormed();
+}
+
+/**
+ * The location that a URI stands for: a path for `file:` URIs of this computer (RFC 8089: without a
+ * host, or with `localhost` or this computer's own name), else the URI as it is. Percent-encoded
+ * bytes need not be UTF-8; a path with an encoded slash or NUL is none (as in GLib).
+ */
+export function locationOfUri(uri: string, ownHost: string = hostname()): FileLocation {
+  const match = /^file:(?:\/\/([^/]*))?(\/.*)$/is.exec(uri);
+  if (match === null) return uri;
+  if (process.platform === 'win32') return windowsPathOf(uri) ?? uri;
+  const [, host = '', path = ''] = match;
+  if (!isOwnHost(host, ownHost)) return uri;
+  const bytes = percentDecoded(path);
+  return bytes === undefined ? uri : posix.normalize(pathOfBytes(bytes));
+}
+
+function windowsPathOf(uri: string): string | undefined {
+  try {
+    const path = fileURLToPath(uri.replace(/^(file:\/\/)localhost(?=\/)/i, '$1'));
+    return path.includes('\0') ? undefined : path;
+  } catch {
+    return undefined;
+  }
+}
+
+function isOwnHost(host: string, ownHost: string): boolean {
+  const asked = host.toLowerCase();
+  const own = ownHost.toLowerCase();
+  const short = own.split('.', 1)[0] ?? own;
+  return ['', 'localhost', own, short, `${short}.local`].includes(asked);
+}
+
+/** `smb://nas`: where a file of another computer or device is, without user and path. */
+export function addressOf(uri: string): string {
+  const [, scheme = '', host = ''] = /^([^:]*:)\/\/(?:[^/@]*@)?([^/]*)/.exec(uri) ?? [];
+  return scheme === '' ? uri.slice(0, 100) : `${scheme}//${host}`;
+}
+
+/** Bytes of a percent-encoded path; `undefined` when an escape is broken, or stands for `/` or NUL. */
+export function percentDecoded(text: string): Buffer | undefined {
+  if (/%(?![\da-f]{2})|%2f|%00|\0/i.test(text)) return undefined;
+  if (!text.includes('%')) return bytesOfPath(text);
+  return Buffer.concat(
+    text
+      .split(/((?:%[\da-f]{2})+)/i)
+      .map((part, index) =>
+        index % 2 === 0 ? bytesOfPath(part) : Buffer.from(part.replaceAll('%', ''), 'hex'),
+      ),
+  );
+}
+
+/** The URI of a location, for file lists that other programs read. */
+export function uriOf(location: FileLocation): string {
+  if (isUri(location)) return location;
+  if (process.platform === 'win32' || location.isWellFormed()) return pathToFileURL(location).href;
+  const encoded = Array.from(bytesOfPath(location), (byte) =>
+    /[\w/.~-]/.test(String.fromCharCode(byte))
+      ? String.fromCharCode(byte)
+      : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+  return `file://${encoded.join('')}`;
+}
