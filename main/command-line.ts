@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
+import { isFileUri } from './clipboard/file-list.ts';
 
 /** What one start of the app is asked to do. */
 export type CommandLineAction =
   | { readonly kind: 'start' }
   | { readonly kind: 'share-clipboard' }
-  /** Absolute paths, at least one. */
+  /** Absolute paths and URIs of files, at least one. */
   | { readonly kind: 'share-files'; readonly paths: readonly string[] }
   | { readonly kind: 'list' }
   | { readonly kind: 'copy'; readonly id: string }
@@ -181,7 +182,10 @@ function decide(
   if (sharing) {
     if (files.some((file) => file === '')) return problem('--share got an empty file name.');
     if (files.length === 0) return problem('--share needs at least one file.');
-    actions.push({ kind: 'share-files', paths: files.map((file) => resolve(cwd, file)) });
+    actions.push({
+      kind: 'share-files',
+      paths: files.map((file) => (isFileUri(file) ? file : resolve(cwd, file))),
+    });
   } else if (files.length > 0) {
     return problem(`To share files, put --share before them: --share ${shown(files[0] ?? '')}`);
   }

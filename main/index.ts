@@ -101,7 +101,7 @@ export async function start({
   const notify = (notice: Notice): void => {
     if (settings.values().notifications) notifications.show(notice);
     // What waits for an answer is asked in any case.
-    else if (notice.cause === 'looks-like-secret') run(notice.click);
+    else if (['looks-like-secret', 'some-unreadable'].includes(notice.cause)) run(notice.click);
   };
   const words = createLiveWords();
   const systemLocales = (): readonly string[] => [

@@ -64,7 +64,12 @@ export type LinkifyFault =
       /** The share behind an unusable link, so that it can still be revoked. */
       readonly shareId?: string;
     }
-  | { readonly kind: 'unreadable-content'; readonly name: string }
+  | {
+      readonly kind: 'unreadable-content';
+      readonly name: string;
+      /** It shrank or was replaced since it was prepared; absent: it couldn't be read at all. */
+      readonly changed?: true;
+    }
   | { readonly kind: 'cancelled' };
 
 /** Carries a fault. Its message is the fault's name: never content, never a token. */

@@ -2,6 +2,7 @@ import { LinkifyError } from './errors.ts';
 import { extOfName, knownExt } from './file-ext.ts';
 import type { JsonParts } from './json-body.ts';
 import type { ShareItem } from './model.ts';
+import { contentError } from './upload.ts';
 
 /** The application that a service knows us as; every seed carries it whole. */
 export interface Application {
@@ -77,8 +78,7 @@ async function readAll(
       if (chunk.byteLength > 0) chunks.push(chunk);
     }
   } catch (error) {
-    if (error instanceof LinkifyError) throw error;
-    throw new LinkifyError({ kind: 'unreadable-content', name: item.name }, { cause: error });
+    throw contentError(item.name, error);
   }
   return chunks;
 }

@@ -31,7 +31,17 @@ export function onUpload(
   };
 }
 
-/** A file's content; one that vanished or grew since it was looked at is a fault of the file's. */
+/** The error of a file that failed while it was read: what `open` said of it, else unreadable. */
+export function contentError(name: string, cause: unknown): LinkifyError {
+  return cause instanceof LinkifyError
+    ? cause
+    : new LinkifyError({ kind: 'unreadable-content', name }, { cause });
+}
+
+/**
+ * A file's content, of exactly the size that was said.
+ * @throws LinkifyError `unreadable-content`
+ */
 export async function* readWhole(
   item: ShareItem & { readonly kind: 'file' },
 ): AsyncGenerator<Uint8Array> {
@@ -43,9 +53,9 @@ export async function* readWhole(
       yield part;
     }
   } catch (cause) {
-    throw new LinkifyError({ kind: 'unreadable-content', name: item.name }, { cause });
+    throw contentError(item.name, cause);
   }
   if (bytes !== item.sizeBytes) {
-    throw new LinkifyError({ kind: 'unreadable-content', name: item.name });
+    throw new LinkifyError({ kind: 'unreadable-content', name: item.name, changed: true });
   }
 }

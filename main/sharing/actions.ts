@@ -3,6 +3,7 @@ import type {
   LinkFormat,
   LinkView,
   Outcome,
+  QuestionView,
   ShareTerms,
 } from '../../preload/contract.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
@@ -25,9 +26,10 @@ import {
 } from './notices.ts';
 import type { ProveLinks } from './prove-links.ts';
 import { createRevokeLinks } from './revoke-links.ts';
-import { isSecretAnswer, ONCE_TERMS, type SecretFault, secretQuestion } from './secret-question.ts';
+import { isSecretAnswer, ONCE_TERMS, secretQuestion } from './secret-question.ts';
 import type { Services } from './services.ts';
 import type { ShareResult, Sharer, ShareSource } from './share.ts';
+import { isUnreadableAnswer, unreadableQuestion } from './unreadable-question.ts';
 import type { WriteLink } from './write-link.ts';
 
 export interface ActionsNeeds {
@@ -93,7 +95,7 @@ export interface Actions {
   share(source: ShareSource, terms?: ShareTerms): Promise<Outcome<LinkView>>;
   /** Shares by itself what someone chose to have shared: what looks like a secret is let go. */
   shareUnasked(source: ShareSource): Promise<void>;
-  /** Answers the question that a share which looks like a secret asks. */
+  /** Answers the question that a share asks before it leaves. */
   answer(questionId: string, choice: string, remember: boolean): Promise<Outcome<null>>;
   /** Stops the share under way, if any. */
   cancelShare(): void;
@@ -141,10 +143,16 @@ const rememberedOf = ({ expiresAtMs, opensAtMs, once, password, ended }: RecentL
   ...(ended === undefined ? {} : { ended }),
 });
 
+/** What holds a share back until the person decides. */
+type ShareQuestion = Extract<Fault, { readonly kind: 'looks-like-secret' | 'some-unreadable' }>;
+
+const isQuestion = (fault: Fault): fault is ShareQuestion =>
+  fault.kind === 'looks-like-secret' || fault.kind === 'some-unreadable';
+
 /** Connects the use cases with what people see of them. */
 export function createActions(needs: ActionsNeeds): Actions {
   const { model, links, sharer, words } = needs;
-  let asked: SecretFault | undefined;
+  let asked: ShareQuestion | undefined;
   let shownFault: { readonly fault: Fault; readonly more: About } | undefined;
   let questions = 0;
   let wanting = false;
@@ -268,7 +276,7 @@ export function createActions(needs: ActionsNeeds): Actions {
   const told = (result: ShareResult, fromClipboard: boolean): Outcome<LinkView> => {
     wanting = !result.ok && result.fault.kind !== 'cancelled';
     if (!result.ok) {
-      if (result.fault.kind === 'looks-like-secret') return ask(result.fault);
+      if (isQuestion(result.fault)) return ask(result.fault);
       return {
         ok: false,
         failure: fail(result.fault, result.keptId === undefined ? {} : { keptId: result.keptId }),
@@ -298,12 +306,17 @@ export function createActions(needs: ActionsNeeds): Actions {
     return outcome;
   };
 
-  const ask = (fault: SecretFault): Outcome<LinkView> => {
+  const questionOf = (id: string, fault: ShareQuestion): QuestionView =>
+    fault.kind === 'some-unreadable'
+      ? unreadableQuestion(id, fault, words)
+      : secretQuestion(id, fault, words, keepsTerms());
+
+  const ask = (fault: ShareQuestion): Outcome<LinkView> => {
     asked = fault;
     questions++;
     const failure = failureOf(fault);
     dismiss();
-    model.update({ question: secretQuestion(`secret-${questions}`, fault, words, keepsTerms()) });
+    model.update({ question: questionOf(`share-${questions}`, fault) });
     needs.notify(failureNotice(failure));
     return { ok: false, failure };
   };
@@ -319,19 +332,22 @@ export function createActions(needs: ActionsNeeds): Actions {
     },
     async answer(questionId, choice, remember) {
       const question = model.get().question;
-      if (question?.id !== questionId || asked === undefined || !isSecretAnswer(choice)) {
+      const fault = asked;
+      const isAnswer = fault?.kind === 'some-unreadable' ? isUnreadableAnswer : isSecretAnswer;
+      if (question?.id !== questionId || fault === undefined || !isAnswer(choice)) {
         return { ok: false, failure: failureOf({ kind: 'unknown-question' }) };
       }
-      const { kinds } = asked;
       asked = undefined;
       model.update({ question: null });
-      needs.withdraw('looks-like-secret');
+      needs.withdraw(fault.kind);
       if (choice === 'discard') {
         sharer.discardHeld();
         return { ok: true, value: null };
       }
       // Hiding it says nothing about the next time.
-      if (remember && choice === 'anyway') needs.allowSecretKinds(kinds);
+      if (remember && choice === 'anyway' && fault.kind === 'looks-like-secret') {
+        needs.allowSecretKinds(fault.kinds);
+      }
       const result = await (choice === 'once'
         ? sharer.goOn('anyway', ONCE_TERMS)
         : sharer.goOn(choice));
@@ -343,7 +359,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     },
     async shareUnasked(source) {
       const result = await sharer.share(source);
-      if (!result.ok && result.fault.kind === 'looks-like-secret') sharer.discardHeld();
+      if (!result.ok && isQuestion(result.fault)) sharer.discardHeld();
       else told(result, false);
     },
     cancelShare() {
@@ -427,7 +443,7 @@ export function createActions(needs: ActionsNeeds): Actions {
         model.update({ failure: failureOf(shownFault.fault, shownFault.more) });
       }
       if (question && asked !== undefined) {
-        model.update({ question: secretQuestion(question.id, asked, words, keepsTerms()) });
+        model.update({ question: questionOf(question.id, asked) });
       }
     },
   };

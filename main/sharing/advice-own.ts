@@ -1,6 +1,6 @@
 import type { RecoveryId } from '../../preload/contract.ts';
 import type { UpdateState } from '../linkify/model.ts';
-import type { TextKey } from '../words/catalogue.ts';
+import type { MessageKey, TextKey } from '../words/catalogue.ts';
 import {
   type Advice,
   type AdviceContext,
@@ -11,8 +11,9 @@ import {
   the,
   unreadable,
 } from './advice-words.ts';
-import type { ServiceStartReason, SharingFault, ShortcutUse } from './faults.ts';
+import type { ServiceStartReason, SharingFault, ShortcutUse, SpecialFile } from './faults.ts';
 import { nameFinds } from './name-finds.ts';
+import { nameList } from './unreadable-question.ts';
 
 const SHORTCUT_USE = {
   share: 'useShare',
@@ -49,6 +50,24 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('decide', context),
   }),
   'unreadable-file': ({ name }, context) => unreadable(name, context),
+  'remote-file': ({ names, address }, context) => ({
+    title: context.words.say('remoteFileTitle'),
+    sentence: context.words.say('remoteFile', {
+      names: nameList(names, context.words),
+      address: shown(address),
+    }),
+    action: action('dismiss', context),
+  }),
+  'special-file': ({ name, what }, context) => ({
+    title: context.words.say('specialTitle'),
+    sentence: context.words.say(SPECIAL_TEXT[what], { name: shown(name) }),
+    action: action('dismiss', context),
+  }),
+  'some-unreadable': ({ names }, context) => ({
+    title: context.words.say('someUnreadableTitle'),
+    sentence: context.words.say('someUnreadableDecide', { names: nameList(names, context.words) }),
+    action: action('decide', context),
+  }),
   'folder-too-large': ({ name }, context) => ({
     title: context.words.say('folderTooLargeTitle'),
     sentence: context.words.say('folderTooLarge', { name: shown(name) }),
@@ -175,6 +194,14 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   }),
   internal: plain('internalTitle', 'internal', 'retry'),
 };
+
+const SPECIAL_TEXT = {
+  pipe: 'specialPipe',
+  socket: 'specialSocket',
+  device: 'specialDevice',
+  'system-folder': 'specialSystem',
+  disk: 'specialDisk',
+} as const satisfies Record<SpecialFile, MessageKey>;
 
 const START_TEXT: Readonly<Record<ServiceStartReason, TextKey>> = {
   'port-taken': 'startPort',

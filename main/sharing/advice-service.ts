@@ -192,7 +192,14 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
             : elsewhere(context),
     };
   },
-  'unreadable-content': ({ name }, context) => unreadable(name, context),
+  'unreadable-content': ({ name, changed }, context) =>
+    changed === true
+      ? {
+          title: context.words.say('contentChangedTitle'),
+          sentence: context.words.say('contentChanged', { name: shown(name) }),
+          action: action('retry', context),
+        }
+      : unreadable(name, context),
   cancelled: (_, context) => ({
     title: context.words.say('cancelledTitle'),
     sentence: context.words.say('cancelled'),

@@ -76,7 +76,7 @@ async function textsOf(
   for (const [at, item] of items.entries()) {
     const parts = item.inside?.files ?? [item];
     for (const [index, part] of parts.entries()) {
-      const text = await textOf('kind' in part ? part : { kind: 'file', name: '', ...part });
+      const text = await textOf('kind' in part ? part : { kind: 'file', ...part });
       if (text === undefined) continue;
       length += text.length;
       if (item.inside !== undefined && length > MOST_TEXT) return { texts, complete: false };

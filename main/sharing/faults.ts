@@ -23,6 +23,12 @@ export type SharingFault =
     }
   /** A file that vanished, or that may not be read. */
   | { readonly kind: 'unreadable-file'; readonly name: string }
+  /** Files of other computers or devices that no mount has; `address` is that of the first. */
+  | { readonly kind: 'remote-file'; readonly names: readonly string[]; readonly address: string }
+  /** A path that leads to no file or folder to share. */
+  | { readonly kind: 'special-file'; readonly name: string; readonly what: SpecialFile }
+  /** Some of what was to be shared can't be read: only the person can decide to leave it out. */
+  | { readonly kind: 'some-unreadable'; readonly names: readonly string[] }
   /** More than 10,000 files or 2 GiB. */
   | { readonly kind: 'folder-too-large'; readonly name: string }
   | { readonly kind: 'folder-empty'; readonly name: string }
@@ -78,6 +84,8 @@ export type SharingFault =
   | { readonly kind: 'login-not-changed' }
   | { readonly kind: 'command-line'; readonly sentence: string }
   | { readonly kind: 'internal' };
+
+export type SpecialFile = 'pipe' | 'socket' | 'device' | 'system-folder' | 'disk';
 
 export type ShortcutUse = 'share' | 'shareLast' | 'openPopover' | 'revokeLast' | 'giveBack';
 

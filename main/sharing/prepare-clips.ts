@@ -26,11 +26,13 @@ export async function prepareClips(
     return { ok: true, prepared: { ...alone.prepared, title: name, name } };
   }
   const items: PreparedItem[] = [];
+  const unreadable: string[] = [];
   let sizeBytes = 0;
   for (const content of contents) {
     const part = await prepareClip({ content, concealed: false }, openFile, words);
     if (!part.ok) return part;
     items.push(...part.prepared.items);
+    unreadable.push(...(part.prepared.unreadable ?? []));
     sizeBytes += part.prepared.sizeBytes;
   }
   return bundle(
@@ -39,6 +41,7 @@ export async function prepareClips(
     name,
     words.say('clips', { count: contents.length }),
     words,
+    unreadable,
   );
 }
 

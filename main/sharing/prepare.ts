@@ -1,6 +1,8 @@
 import type { ContentKind } from '../../preload/contract.ts';
 import type { Clip } from '../clipboard/content.ts';
 import { displayText } from '../clipboard/display-text.ts';
+import { filesOfUriList } from '../clipboard/file-list.ts';
+import { addressOf, type FileLocation, isUri, nameOfLocation } from '../clipboard/file-location.ts';
 import { describeContent, inspect } from '../clipboard/inspect.ts';
 import type { ShareItem } from '../linkify/model.ts';
 import type { Words } from '../words/words.ts';
@@ -8,7 +10,15 @@ import type { Fault } from './faults.ts';
 
 /** The files that a zip is made of, so that a look for credentials sees them. */
 export interface Inside {
-  readonly files: readonly { readonly sizeBytes: number; open(): AsyncIterable<Uint8Array> }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly sizeBytes: number;
+    open(): AsyncIterable<Uint8Array>;
+  }[];
+  /** Names of what may not be read, and is left out of the zip. */
+  readonly unreadable: readonly string[];
+  /** How many links, pipes, sockets and devices are left out of the zip. */
+  readonly skipped: number;
   /** The same zip with other texts in place of some files, by their places in the list. */
   replaced(texts: ReadonlyMap<number, string>): Promise<FolderItem>;
 }
@@ -26,15 +36,17 @@ export interface Prepared {
   readonly items: readonly [PreparedItem, ...PreparedItem[]];
   /** A collection's name, where the person gave one. */
   readonly name?: string;
+  /** Names of what can't be read: without the person's consent nothing is sent. */
+  readonly unreadable?: readonly string[];
 }
 
 export type Preparation =
   | { readonly ok: true; readonly prepared: Prepared }
   | { readonly ok: false; readonly fault: Fault };
 
-/** Opens a file for sharing; answers a fault when it cannot be read. */
+/** Opens a file or folder for sharing; returns a fault when that can't be done. */
 export type OpenFile = (
-  path: string,
+  location: FileLocation,
 ) => Promise<
   | { readonly ok: true; readonly item: PreparedItem & { readonly kind: 'file' } }
   | { readonly ok: false; readonly fault: Fault }
@@ -129,29 +141,75 @@ export function prepareTexts(
 
 /** One file as a file, several as one collection. */
 export async function prepareFiles(
-  paths: readonly string[],
+  locations: readonly FileLocation[],
   openFile: OpenFile,
   words: Words,
 ): Promise<Preparation> {
-  if (paths.length > MAX_ITEMS) {
-    return failed({ kind: 'too-many-items', count: paths.length, limit: MAX_ITEMS });
+  if (locations.length > MAX_ITEMS) {
+    return failed({ kind: 'too-many-items', count: locations.length, limit: MAX_ITEMS });
   }
-  const opened = await Promise.all(paths.map(openFile));
+  const opened = await Promise.all(locations.map(openFile));
   const items: PreparedItem[] = [];
+  const faults: Fault[] = [];
+  const unreadable: string[] = [];
   let sizeBytes = 0;
   for (const file of opened) {
-    if (!file.ok) return failed(file.fault);
-    items.push(file.item);
-    sizeBytes += file.item.sizeBytes;
+    if (file.ok) {
+      items.push(file.item);
+      unreadable.push(...(file.item.inside?.unreadable ?? []));
+      sizeBytes += file.item.sizeBytes;
+    } else {
+      faults.push(file.fault);
+      unreadable.push(...unreadableNames(file.fault));
+    }
   }
-  return bundle(items, sizeBytes, undefined, describeFiles(items, words), words);
+  const whole = faults.find((fault) => unreadableNames(fault).length === 0);
+  if (whole !== undefined) return failed(whole);
+  const [first, ...others] = faults;
+  if (items.length === 0 && first !== undefined) {
+    return failed(first.kind === 'remote-file' ? allRemote(first, others) : first);
+  }
+  return bundle(items, sizeBytes, undefined, describeFiles(items, words), words, unreadable);
+}
+
+/** What a share can go on without; none when the fault is about all of it. */
+function unreadableNames(fault: Fault): readonly string[] {
+  switch (fault.kind) {
+    case 'unreadable-file':
+    case 'special-file':
+      return [fault.name];
+    case 'remote-file':
+      return fault.names;
+    default:
+      return [];
+  }
+}
+
+type RemoteFault = Extract<Fault, { readonly kind: 'remote-file' }>;
+
+function allRemote(first: RemoteFault, others: readonly Fault[]): RemoteFault {
+  return { ...first, names: [...first.names, ...others.flatMap(unreadableNames)] };
+}
+
+/**
+ * The fault of a text that is nothing but URIs of files elsewhere: what is left of them when they
+ * are dragged into the window. They are never read: a web page can put any text into a drag.
+ */
+export function remoteFiles(text: string): RemoteFault | undefined {
+  const files = filesOfUriList(text);
+  const [first] = files;
+  if (first === undefined || !files.every((file) => isUri(file))) return undefined;
+  return { kind: 'remote-file', names: files.map(nameOfLocation), address: addressOf(first) };
 }
 
 function describeFiles(items: readonly PreparedItem[], words: Words): string {
   const inside = items.length === 1 ? items[0]?.inside : undefined;
-  return inside === undefined
-    ? words.say('clipFiles', { count: items.length })
-    : words.say('clipFolder', { count: inside.files.length });
+  const what =
+    inside === undefined
+      ? words.say('clipFiles', { count: items.length })
+      : words.say('clipFolder', { count: inside.files.length });
+  const skipped = items.reduce((sum, item) => sum + (item.inside?.skipped ?? 0), 0);
+  return skipped === 0 ? what : words.say('clipSkipped', { what, count: skipped });
 }
 
 /** One thing as it is, several as one collection. */
@@ -161,6 +219,7 @@ export function bundle(
   name: string | undefined,
   description: string,
   words: Words,
+  unreadable: readonly string[] = [],
 ): Preparation {
   const [first, ...rest] = items;
   if (first === undefined) return failed({ kind: 'nothing-to-share' });
@@ -178,6 +237,7 @@ export function bundle(
       description,
       items: [first, ...rest],
       ...(shownName === '' ? {} : { name: shownName }),
+      ...(unreadable.length === 0 ? {} : { unreadable }),
     },
   };
 }

@@ -19,6 +19,7 @@ const EACH_TIME: ReadonlySet<string> = new Set([
   'given-back',
   'offer',
   'looks-like-secret',
+  'some-unreadable',
 ]);
 
 /** What may come up again and again while nobody does anything, in ms. */

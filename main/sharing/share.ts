@@ -14,6 +14,7 @@ import {
   prepareFiles,
   prepareText,
   prepareTexts,
+  remoteFiles,
 } from './prepare.ts';
 import { prepareClips } from './prepare-clips.ts';
 import type { WriteLink } from './write-link.ts';
@@ -74,11 +75,12 @@ export interface Sharer {
   /** Shares; while a share runs, a second call answers `already-sharing` and sends nothing. */
   share(source: ShareSource, terms?: ShareTerms): Promise<ShareResult>;
   /**
-   * Goes on with the share that was held back because it looks like a secret: exactly what was
-   * asked about, once. `undefined` when nothing is held back any more.
+   * Continues the share that was held back because the person had to decide: exactly what was
+   * asked about, once. `without` leaves out what can't be read; then a secret may be asked about.
    * @param terms in place of those that it was begun with
+   * @returns `undefined` when nothing is held back any more
    */
-  goOn(how: 'masked' | 'anyway', terms?: ShareTerms): Promise<ShareResult | undefined>;
+  goOn(how: HeldAnswer, terms?: ShareTerms): Promise<ShareResult | undefined>;
   /** Forgets what was held back. */
   discardHeld(): void;
   /** Stops the share under way, if any. */
@@ -87,12 +89,16 @@ export interface Sharer {
   contentBefore(linkId: string): Content | undefined;
 }
 
+/** What the person decided about a share that was held back. */
+export type HeldAnswer = 'masked' | 'anyway' | 'without';
+
 /** A share that waits for the person's word; in memory only. */
 interface Held {
   readonly clip: Clip;
   readonly prepared: Prepared;
   readonly terms: ShareTerms;
-  readonly checked: CheckedShare;
+  /** Absent while it is asked whether to continue without what can't be read. */
+  readonly checked?: CheckedShare;
 }
 
 /** A share that nothing holds back any more. */
@@ -122,7 +128,9 @@ export function createSharer(needs: ShareNeeds): Sharer {
     switch (source.from) {
       case 'clipboard':
         return { clip, preparation: await prepareClip(clip, needs.openFile, words) };
-      case 'text':
+      case 'text': {
+        const remote = remoteFiles(source.text);
+        if (remote !== undefined) return { clip, preparation: { ok: false, fault: remote } };
         return {
           clip,
           preparation:
@@ -130,6 +138,7 @@ export function createSharer(needs: ShareNeeds): Sharer {
               ? { ok: false, fault: { kind: 'nothing-to-share' } }
               : { ok: true, prepared: prepareText(source.text, words, source.name) },
         };
+      }
       case 'files':
         return { clip, preparation: await prepareFiles(source.paths, needs.openFile, words) };
       case 'clips':
@@ -166,6 +175,16 @@ export function createSharer(needs: ShareNeeds): Sharer {
     const { clip, preparation } = await gather(source);
     if (!preparation.ok) return preparation;
     const { prepared } = preparation;
+    if (prepared.unreadable !== undefined) {
+      held = { clip, prepared, terms };
+      return { ok: false, fault: { kind: 'some-unreadable', names: prepared.unreadable } };
+    }
+    return check({ prepared, terms, clip, startedMs, signal });
+  };
+
+  /** Sends it, unless it seems to hold a secret. */
+  const check = async (share: ToMake): Promise<ShareResult> => {
+    const { clip, prepared, terms } = share;
     needs.onActivity({ what: prepared.description });
     const checked = await needs.checkSecrets(prepared);
     if (checked.decision.kind === 'ask') {
@@ -174,7 +193,7 @@ export function createSharer(needs: ShareNeeds): Sharer {
       const { length: count } = prepared.items;
       return { ok: false, fault: { kind: 'looks-like-secret', labels, kinds, canMask, count } };
     }
-    return make({ prepared, terms, clip, startedMs, signal });
+    return make(share);
   };
 
   const make = async ({
@@ -239,15 +258,15 @@ export function createSharer(needs: ShareNeeds): Sharer {
       if (now === undefined) return undefined;
       return alone(async (signal) => {
         const startedMs = needs.now() - LOOK_AGAIN_AFTER_MS - 1;
+        const share = { clip: now.clip, terms: terms ?? now.terms, startedMs, signal };
+        if (now.checked === undefined) {
+          if (how !== 'without') return { ok: false, fault: { kind: 'internal' } };
+          held = undefined;
+          return check({ ...share, prepared: now.prepared });
+        }
         const prepared = how === 'masked' ? await now.checked.masked() : now.prepared;
         if (prepared === undefined) return { ok: false, fault: { kind: 'internal' } };
-        const result = await make({
-          prepared,
-          terms: terms ?? now.terms,
-          clip: now.clip,
-          startedMs,
-          signal,
-        });
+        const result = await make({ ...share, prepared });
         // A share that failed and is not kept can still be tried again with the same answer.
         if (result.ok || result.keptId !== undefined) held = undefined;
         return result;

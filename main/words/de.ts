@@ -42,6 +42,7 @@ export const de: Catalogue = {
   clipImageSize: 'Bild {width}x{height}',
   clipFiles: { one: '{count} Datei', other: '{count} Dateien' },
   clipFolder: { one: 'Ordner, {count} Datei', other: 'Ordner, {count} Dateien' },
+  clipSkipped: { one: '{what} ({count} ausgelassen)', other: '{what} ({count} ausgelassen)' },
   clipEmpty: 'Nichts kopiert',
   clipUnsupported: 'Etwas, das sich nicht teilen lässt',
   clipConcealed: 'Von seinem Besitzer als geheim markiert',

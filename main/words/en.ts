@@ -45,6 +45,7 @@ export const en = {
   clipImageSize: 'Image {width}x{height}',
   clipFiles: { one: '{count} file', other: '{count} files' },
   clipFolder: { one: 'Folder, {count} file', other: 'Folder, {count} files' },
+  clipSkipped: { one: '{what} ({count} skipped)', other: '{what} ({count} skipped)' },
   clipEmpty: 'Nothing copied',
   clipUnsupported: 'Something that cannot be shared',
   clipConcealed: 'Marked as secret by its owner',

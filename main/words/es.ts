@@ -42,6 +42,7 @@ export const es: Catalogue = {
   clipImageSize: 'Imagen {width}x{height}',
   clipFiles: { one: '{count} archivo', other: '{count} archivos' },
   clipFolder: { one: 'Carpeta, {count} archivo', other: 'Carpeta, {count} archivos' },
+  clipSkipped: { one: '{what} ({count} omitido)', other: '{what} ({count} omitidos)' },
   clipEmpty: 'Nada copiado',
   clipUnsupported: 'Algo que no se puede compartir',
   clipConcealed: 'Marcado como secreto por su origen',

@@ -42,6 +42,7 @@ export const ja: Catalogue = {
   clipImageSize: '画像 {width}x{height}',
   clipFiles: { other: 'ファイル {count} 個' },
   clipFolder: { other: 'フォルダー（{count} 個のファイル）' },
+  clipSkipped: { other: '{what}（{count} 件を除外）' },
   clipEmpty: '何もコピーされていません',
   clipUnsupported: '共有できない内容',
   clipConcealed: '提供元が秘密と指定しています',

@@ -42,6 +42,7 @@ export const zh: Catalogue = {
   clipImageSize: '图片 {width}x{height}',
   clipFiles: { other: '{count} 个文件' },
   clipFolder: { other: '文件夹，{count} 个文件' },
+  clipSkipped: { other: '{what}（跳过 {count} 项）' },
   clipEmpty: '没有复制任何内容',
   clipUnsupported: '无法分享的内容',
   clipConcealed: '已被来源标记为机密',

@@ -58,7 +58,11 @@ type Done = Extract<
 >;
 
 /** What someone did on purpose, and what a question of its own is asked about. */
-const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['cancelled', 'looks-like-secret']);
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
+  'cancelled',
+  'looks-like-secret',
+  'some-unreadable',
+]);
 
 interface LinkActionNeeds {
   readonly bridge: LinkifyBridge;

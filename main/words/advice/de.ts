@@ -155,6 +155,26 @@ export const adviceDe: AdviceCatalogue = {
   folderEmptyTitle: 'Leerer Ordner',
   folderEmpty:
     '„{name}“ enthält keine Datei, die sich teilen lässt. Bitte einen Ordner mit Dateien kopieren.',
+  quoted: '„{name}“',
+  remoteFileTitle: 'Datei liegt auf einem anderen Gerät',
+  remoteFile:
+    'Linkify Tray kann {names} auf {address} nicht lesen. Kopiere die Datei auf diesen Computer und teile sie dann.',
+  specialPipe:
+    '„{name}“ ist eine benannte Pipe, keine Datei. Kopiere eine Datei oder einen Ordner.',
+  specialSocket: '„{name}“ ist ein Socket, keine Datei. Kopiere eine Datei oder einen Ordner.',
+  specialDevice: '„{name}“ ist ein Gerät, keine Datei. Kopiere eine Datei oder einen Ordner.',
+  specialSystem: '„{name}“ ist ein Systemordner ohne eigene Dateien. Kopiere einen anderen Ordner.',
+  specialDisk: '„{name}“ ist der ganze Datenträger. Kopiere einen seiner Ordner.',
+  specialTitle: 'Lässt sich nicht teilen',
+  someUnreadableTitle: 'Nicht alles ist lesbar',
+  someUnreadable: '{names}: nicht lesbar. Noch wurde nichts geteilt.',
+  someUnreadableDecide:
+    '{names}: nicht lesbar. Noch wurde nichts geteilt. Wähle, was geschehen soll.',
+  unreadableWithout: 'Den Rest teilen',
+  moreFiles: { one: '{count} weitere', other: '{count} weitere' },
+  contentChangedTitle: 'Datei hat sich geändert',
+  contentChanged:
+    '„{name}“ hat sich beim Lesen geändert, darum wurde nichts geteilt. Versuche es noch einmal.',
   tooManyTitle: 'Zu vieles auf einmal',
   tooMany: '{count} Dinge wurden kopiert; {limit} lassen sich zusammen teilen. Kopiere weniger.',
   busyTitle: 'Keine Antwort der Zwischenablage',

@@ -152,6 +152,29 @@ export const adviceJa: AdviceCatalogue = {
   folderEmptyTitle: '空のフォルダー',
   folderEmpty:
     '「{name}」には共有できるファイルがありません。ファイルのあるフォルダーをコピーしてください。',
+  quoted: '「{name}」',
+  remoteFileTitle: 'ファイルは別のデバイスにあります',
+  remoteFile:
+    '{address} にある{names}を読み取れません。このコンピューターにコピーしてから共有してください。',
+  specialPipe:
+    '「{name}」は名前付きパイプで、ファイルではありません。ファイルかフォルダーをコピーしてください。',
+  specialSocket:
+    '「{name}」はソケットで、ファイルではありません。ファイルかフォルダーをコピーしてください。',
+  specialDevice:
+    '「{name}」はデバイスで、ファイルではありません。ファイルかフォルダーをコピーしてください。',
+  specialSystem:
+    '「{name}」は通常のファイルがないシステムフォルダーです。別のフォルダーをコピーしてください。',
+  specialDisk: '「{name}」はディスク全体です。その中のフォルダーをコピーしてください。',
+  specialTitle: '共有できません',
+  someUnreadableTitle: '読み取れない項目があります',
+  someUnreadable: '{names}を読み取れません。まだ何も共有されていません。',
+  someUnreadableDecide:
+    '{names}を読み取れません。まだ何も共有されていません。どうするか選んでください。',
+  unreadableWithout: '残りを共有',
+  moreFiles: { other: 'ほか {count} 件' },
+  contentChangedTitle: 'ファイルが変更されました',
+  contentChanged:
+    '読み取り中に「{name}」が変更されたため、何も共有されませんでした。もう一度お試しください。',
   tooManyTitle: '一度に多すぎます',
   tooMany:
     '{count} 件コピーされましたが、まとめて共有できるのは {limit} 件までです。減らしてください。',

@@ -39,7 +39,13 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     clipboard,
     writeLink,
     words: english,
-    openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: 'x' } }),
+    openFile: async (path) =>
+      path.startsWith('/ok')
+        ? {
+            ok: true,
+            item: { kind: 'file', name: path.slice(1), sizeBytes: 0, open: async function* () {} },
+          }
+        : { ok: false, fault: { kind: 'unreadable-file', name: 'x' } },
     checkSecrets: createCheckSecrets({
       find: async (value) => ({
         ok: true,
@@ -209,6 +215,35 @@ describe('what people can do', () => {
     expect(client.calls).toHaveLength(1);
     // Remembered: the next one of that kind goes out at once.
     expect(await actions.share({ from: 'text', text: 'TOKEN again' })).toMatchObject({ ok: true });
+  });
+
+  it('asks whether to go on without what cannot be read, and does as it is told', async () => {
+    const { actions, client, model, notices, withdrawn } = setUp();
+    const source = { from: 'files', paths: ['/ok', '/x'] } as const;
+    expect(await actions.share(source)).toMatchObject({ ok: false });
+    const question = model.get().question;
+    expect(question?.choices.map(({ id }) => id)).toEqual(['without', 'discard']);
+    expect(question?.sentence).toContain('“x”');
+    expect(notices.at(-1)).toMatchObject({ cause: 'some-unreadable', click: { kind: 'show' } });
+    // The answers of another question are none here.
+    expect(await actions.answer(question?.id ?? '', 'anyway', true)).toMatchObject({ ok: false });
+    expect(client.calls).toEqual([]);
+    expect(await actions.answer(question?.id ?? '', 'without', false)).toMatchObject({ ok: true });
+    expect(withdrawn).toContain('some-unreadable');
+    expect(model.get().question).toBeNull();
+    expect(model.get().links).toMatchObject([{ title: 'ok' }]);
+
+    await actions.share(source);
+    const second = model.get().question?.id ?? '';
+    expect(await actions.answer(second, 'discard', false)).toMatchObject({ ok: true });
+    expect(client.calls).toHaveLength(1);
+  });
+
+  it('shares no part of a copy by itself', async () => {
+    const { actions, client, model } = setUp();
+    await actions.shareUnasked({ from: 'files', paths: ['/ok', '/x'] });
+    expect(model.get().question ?? null).toBeNull();
+    expect(client.calls).toEqual([]);
   });
 
   it('shares nothing when the answer is no', async () => {

@@ -101,7 +101,10 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     { kind: 'bad-response' as const, reason, outcomeUnknown: false },
     { kind: 'bad-response' as const, reason, outcomeUnknown: true, shareId: 'sh-1' },
   ]),
-  'unreadable-content': [{ kind: 'unreadable-content', name: 'a.txt' }],
+  'unreadable-content': [
+    { kind: 'unreadable-content', name: 'a.txt' },
+    { kind: 'unreadable-content', name: 'a.txt', changed: true },
+  ],
   cancelled: [{ kind: 'cancelled' }],
   'nothing-to-share': [{ kind: 'nothing-to-share' }],
   'unsupported-content': [
@@ -118,6 +121,16 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'unknown-question': [{ kind: 'unknown-question' }],
   concealed: [{ kind: 'concealed' }],
   'unreadable-file': [{ kind: 'unreadable-file', name: 'a.txt' }],
+  'remote-file': [
+    { kind: 'remote-file', names: ['a.txt'], address: 'smb://nas' },
+    { kind: 'remote-file', names: ['a', 'b', 'c', 'd'], address: 'mtp://phone' },
+  ],
+  'special-file': (['pipe', 'socket', 'device', 'system-folder', 'disk'] as const).map((what) => ({
+    kind: 'special-file',
+    name: 'x',
+    what,
+  })),
+  'some-unreadable': [{ kind: 'some-unreadable', names: ['a.txt', 'b.txt'] }],
   'folder-too-large': [{ kind: 'folder-too-large', name: 'photos' }],
   'folder-empty': [{ kind: 'folder-empty', name: 'photos' }],
   'too-many-items': [{ kind: 'too-many-items', count: 600, limit: 500 }],

@@ -16,7 +16,17 @@ const files: OpenFile = async (path) => {
   const name = path.split('/').at(-1) ?? '';
   return name.startsWith('gone')
     ? { ok: false, fault: { kind: 'unreadable-file', name } }
-    : { ok: true, item: { kind: 'file', name, sizeBytes: 10, open: async function* () {} } };
+    : {
+        ok: true,
+        item: {
+          kind: 'file',
+          name,
+          sizeBytes: 10,
+          async *open() {
+            if (name === 'secret') yield Buffer.from('TOKEN-1234');
+          },
+        },
+      };
 };
 
 /** What the real finder would say of a made-up token. */
@@ -321,6 +331,67 @@ describe('a collection that fails half-way', () => {
     });
     expect(client.calls).toEqual([{ name: 'deleteAsset', argument: 'a.txt' }]);
   });
+});
+
+describe('a share of which a part cannot be read', () => {
+  const content: Content = { kind: 'files', paths: ['/x/a', '/x/gone.txt', '/x/b'] };
+
+  it('is held back, naming that part, until the person decides', async () => {
+    const { sharer, client, clipboard } = setUp(content);
+    expect(await sharer.share({ from: 'clipboard' })).toEqual({
+      ok: false,
+      fault: { kind: 'some-unreadable', names: ['gone.txt'] },
+    });
+    expect([client.calls, clipboard.writes]).toEqual([[], []]);
+    expect(await sharer.goOn('anyway')).toMatchObject({ ok: false });
+    expect(await sharer.goOn('without')).toMatchObject({ ok: true, link: { count: 2 } });
+    expect(await sharer.goOn('without')).toBeUndefined();
+  });
+
+  it('is not shared once it was discarded', async () => {
+    const { sharer, client } = setUp(content);
+    await sharer.share({ from: 'clipboard' });
+    sharer.discardHeld();
+    expect(await sharer.goOn('without')).toBeUndefined();
+    expect(client.calls).toEqual([]);
+  });
+
+  it('is scanned for secrets after that', async () => {
+    const { sharer, client } = setUp({ kind: 'files', paths: ['/x/secret', '/x/gone.txt'] });
+    await sharer.share({ from: 'clipboard' });
+    expect(await sharer.goOn('without')).toMatchObject({ fault: { kind: 'looks-like-secret' } });
+    expect(client.calls).toEqual([]);
+    expect(await sharer.goOn('anyway')).toMatchObject({ ok: true });
+  });
+
+  it('is a failure where nothing is left', async () => {
+    const { sharer } = setUp({ kind: 'files', paths: ['/x/gone.txt', '/x/gone2.txt'] });
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
+      fault: { kind: 'unreadable-file', name: 'gone.txt' },
+    });
+  });
+
+  it('is asked about in several copies at once too', async () => {
+    const { sharer } = setUp(text('x'));
+    const contents = [content, text('hello')];
+    expect(await sharer.share({ from: 'clips', contents })).toMatchObject({
+      fault: { kind: 'some-unreadable', names: ['gone.txt'] },
+    });
+  });
+});
+
+it('text that is only the URI of a file elsewhere, dragged into the window, makes no link', async () => {
+  const { sharer, client } = setUp(text('x'));
+  const dropped = 'smb://nas/music/a%20b.mp3\nmtp://phone/c';
+  expect(await sharer.share({ from: 'text', text: dropped })).toMatchObject({
+    fault: { kind: 'remote-file', names: ['a b.mp3', 'c'], address: 'smb://nas' },
+  });
+  expect(client.calls).toEqual([]);
+  // A path of this computer stays text: a web page can put any into a drag.
+  expect(await sharer.share({ from: 'text', text: 'file:///etc/passwd' })).toMatchObject({
+    ok: true,
+  });
+  expect(client.calls).toMatchObject([{ argument: { text: 'file:///etc/passwd' } }]);
 });
 
 describe('a share that looks like a secret', () => {
