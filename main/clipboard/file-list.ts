@@ -19,7 +19,7 @@ const FILE_SCHEMES: ReadonlySet<string> = new Set(
 
 /** `ftp:` and `http:` are places of files only where a file manager says so. */
 export function isFileUri(uri: string): boolean {
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(uri)?.[1];
+  const scheme = /^([a-z][a-z0-9+.-]+):\//i.exec(uri)?.[1];
   return scheme !== undefined && FILE_SCHEMES.has(scheme.toLowerCase());
 }
 

@@ -65,6 +65,7 @@ test('links are no files, unless a file manager says so', () => {
     'ftp://example.com/a',
     'mailto:a@example.com',
     'magnet:?xt=1',
+    'recent: notes.txt',
   ]) {
     expect(filesOfUriList(list)).toEqual([]);
     expect(filesOfUriList(list, true)).toEqual([list]);
