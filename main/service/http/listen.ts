@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { COMMON_HEADERS, sendText } from './answer.ts';
 import { type Connections, createConnections } from './connections.ts';
 import type { ListenerLimits } from './listener-limits.ts';
-import { cutOff, limitAnswering, limitReceiving } from './pace.ts';
+import { limitAnswering, limitReceiving } from './pace.ts';
 import { isLoopback, visitorOf } from './visitor.ts';
 
 export interface ListenerOptions {
@@ -47,7 +47,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     (request, response) => {
       countRequest(connections, request, response);
       limitReceiving(request, response, limits);
-      limitAnswering(response, limits);
+      limitAnswering(response, limits, (isPaused) => connections.paused(request.socket, isPaused));
       if (request.rawHeaders.length > 2 * MAX_HEADERS) {
         sendText(response, 431, 'Too many headers.', { Connection: 'close' });
         return;
@@ -58,7 +58,10 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   // Node would leave out those beyond its own limit, and what is left out is not looked at.
   server.maxHeadersCount = 0;
   server.timeout = limits.idleMs;
-  server.on('timeout', cutOff);
+  server.on('timeout', (socket: Socket) => {
+    // A reader who has paused has a limit of its own.
+    if (socket.writableLength === 0) socket.destroy();
+  });
   server.on('clientError', answerBrokenRequest);
   server.on('connection', (socket: Socket) => {
     if (acceptPeer?.(socket.remoteAddress ?? '') === false) socket.destroy();

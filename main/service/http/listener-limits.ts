@@ -6,13 +6,13 @@ export interface ListenerLimits {
   readonly connectionsPerAddress: number;
   /** From the first byte (of a new connection: from its opening) to the end of the headers. */
   readonly headersMs: number;
-  /** Without a byte in either direction. */
+  /** Without a byte in either direction, while nothing waits for the reader. */
   readonly idleMs: number;
   /** Until the next request on a connection that is kept. */
   readonly keepAliveMs: number;
   /** A request may take this long, and 1 s more for each 64 KiB that have come. */
   readonly requestMs: number;
-  /** In each `answerMs` a reader takes `answerBytes` of what waits for it, or is let go. */
+  /** A reader that takes less than `answerBytes` in `answerMs` has paused: cut off after five times that. */
   readonly answerMs: number;
   readonly answerBytes: number;
 }

@@ -52,23 +52,33 @@ export function limitReceiving(
   });
 }
 
+/** So many times `answerMs` a reader may pause, as long as nobody else needs its connection. */
+const PAUSE_ROUNDS = 5;
+
 /**
- * Lets a reader go that takes next to nothing of a long answer, however often it takes it. An
- * answer that is being made, so that nothing waits for the reader, may take its time.
+ * Watches a reader that takes next to nothing of a long answer, however often it takes it: it has
+ * paused, and is cut off when it goes on so for long. An answer that is being made, so that
+ * nothing waits for the reader, may take its time.
+ * @param onPaused told each round that it has paused, and when it reads on
  */
 export function limitAnswering(
   response: ServerResponse,
   limits: Pick<ListenerLimits, 'answerMs' | 'answerBytes'>,
+  onPaused: (isPaused: boolean) => void,
 ): void {
   const { socket } = response;
   if (socket === null) return;
   const taken = (): number => socket.bytesWritten - socket.writableLength;
   let before = taken();
   let hadToWait = false;
+  let rounds = 0;
   const timer = setInterval(() => {
     const now = taken();
     const waits = socket.writableLength > 0;
-    if (waits && hadToWait && now - before < limits.answerBytes) cutOff(socket);
+    const isPaused = waits && hadToWait && now - before < limits.answerBytes;
+    if (isPaused || rounds > 0) onPaused(isPaused);
+    rounds = isPaused ? rounds + 1 : 0;
+    if (rounds === PAUSE_ROUNDS) cutOff(socket);
     before = now;
     hadToWait = waits;
   }, limits.answerMs).unref();

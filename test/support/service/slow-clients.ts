@@ -8,6 +8,8 @@ export interface SlowClient {
   readonly bytes: () => number;
   /** Resolves once the other side, or a reset, has ended it. */
   readonly closed: Promise<void>;
+  /** Takes all that comes from now on. */
+  readOn(): void;
   leave(): void;
 }
 
@@ -28,11 +30,12 @@ export function slowClient(options: SlowOptions): SlowClient {
   const { port, from, sends, drips, takes, everyMs = 10 } = options;
   let head = '';
   let bytes = 0;
+  let isPatient = takes !== undefined;
   const taken = (count: number, buffer: Uint8Array): boolean => {
     bytes += count;
     if (head.length < 64) head += Buffer.from(buffer.subarray(0, count)).toString('latin1');
     // Not another byte before its time.
-    return takes === undefined;
+    return !isPatient;
   };
   const socket = connect({
     port,
@@ -54,6 +57,10 @@ export function slowClient(options: SlowOptions): SlowClient {
     status: () => Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0),
     bytes: () => bytes,
     closed,
+    readOn() {
+      isPatient = false;
+      socket.resume();
+    },
     leave: () => socket.destroy(),
   };
 }

@@ -114,7 +114,7 @@ describe('is let go:', () => {
   // A client that does not read notices no end: the listener's side is looked at.
   test('who takes nothing of a long answer', async () => {
     const sockets: Socket[] = [];
-    const { port } = await open({ idleMs: 200 }, ({ socket }, response) => {
+    const { port } = await open({ answerMs: 40 }, ({ socket }, response) => {
       sockets.push(socket);
       response.end(Buffer.alloc(20_000_000));
     });
@@ -166,6 +166,48 @@ describe('is not let go:', () => {
       setTimeout(() => response.end('at last'), 300);
     });
     await answered(client({ port, sends: GET }));
+  });
+});
+
+describe('a reader who has paused', () => {
+  const long: RequestListener = (_request, response) => void response.end(Buffer.alloc(20_000_000));
+
+  test('goes on when nobody needed the connection', async () => {
+    let idle = (_socket: Socket): void => {};
+    const timeout = new Promise<Socket>((resolve) => {
+      idle = resolve;
+    });
+    const { port } = await open({ idleMs: 20 }, (request, response) => {
+      request.socket.once('timeout', () => idle(request.socket));
+      long(request, response);
+    });
+    const reader = client({ port, sends: GET, takes: 0 });
+    expect((await timeout).destroyed).toBe(false);
+    reader.readOn();
+    await expect.poll(() => reader.bytes(), PATIENCE).toBeGreaterThan(20_000_000);
+  });
+
+  test('makes room for others, the one that paused first before the rest', async () => {
+    const sockets: Socket[] = [];
+    const { port } = await open({ answerMs: 200, connections: 3 }, (request, response) => {
+      if (request.url !== '/long') return sayHello(request, response);
+      sockets.push(request.socket);
+      long(request, response);
+    });
+    const sends = GET.replace('/', '/long');
+    client({ port, sends, takes: 0 });
+    await expect.poll(() => sockets.length, PATIENCE).toBe(1);
+    client({ port, sends, takes: 100_000, everyMs: 50 });
+    client({ port, sends, takes: 100_000, everyMs: 50 });
+    await expect.poll(() => sockets.length, PATIENCE).toBe(3);
+    await expect
+      .poll(async () => {
+        const late = client({ port, sends: GET });
+        await Promise.race([late.closed, answered(late)]);
+        return late.status();
+      }, PATIENCE)
+      .toBe(200);
+    expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, false, false]);
   });
 });
 
