@@ -76,7 +76,7 @@ test('a visitor who leaves while a content is being opened for an archive leaves
     sizeBytes: 1,
     content: { at: 'record' as const },
   };
-  const archive = await zipOf([asset], { open: () => opening });
+  const archive = await (await zipOf([asset], { open: () => opening })).open({ destroyed: false });
   archive.destroy();
   await once(archive, 'close');
   const content = new Readable({ read() {} });

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import { COMMON_HEADERS } from '../http/answer.ts';
 import { HttpFault } from '../http/fault.ts';
 import { createRouter, type PathParameters, type Route } from '../http/router.ts';
@@ -30,7 +29,7 @@ import {
 import { titleOf } from './names.ts';
 import { openOnce } from './open-once.ts';
 import { createRecentRecords } from './recent-records.ts';
-import { bytesHeaders, type Exchange, isTerminal, sendBytes, sendPage } from './send.ts';
+import { type Exchange, isTerminal, sendBytes, sendContent, sendPage } from './send.ts';
 import { createShortLived } from './short-lived.ts';
 import { expiryText, wordsFor } from './words/choose.ts';
 import { zipOf } from './zip.ts';
@@ -116,7 +115,8 @@ export function createPages({
       const share = await find(exchange, parameters.share ?? '');
       if (share === undefined) return;
       if (share.once || share.password) return askFirst(exchange, share, false);
-      await show({ ...exchange, parameters, share, root: `/s/${share.id}` });
+      const root = `/s/${share.id}`;
+      await show({ ...exchange, parameters, share, root });
     };
 
   /** Behind a password that was right within the last hour. */
@@ -125,7 +125,8 @@ export function createPages({
     async (exchange: Exchange, parameters: PathParameters): Promise<void> => {
       const grant = parameters.grant ?? '';
       const share = await find(exchange, grants.look(grant) ?? '');
-      if (share !== undefined) await show({ ...exchange, parameters, share, root: `/o/${grant}` });
+      const root = `/o/${grant}`;
+      if (share !== undefined) await show({ ...exchange, parameters, share, root });
     };
 
   async function open(exchange: Exchange, parameters: PathParameters): Promise<void> {
@@ -186,7 +187,9 @@ export function createPages({
     const { request, words, share } = visit;
     const terminal = isTerminal(request);
     if (terminal && (await bodies.kindOf(asset)).kind === 'text') {
-      return sendBytes(visit, store, asset, 'text/plain; charset=utf-8', 'inline');
+      const as = { type: 'text/plain; charset=utf-8', disposition: 'inline' } as const;
+      const headers = { Vary: 'Accept, User-Agent' };
+      return sendBytes(visit, store, { asset, share, ...as, headers });
     }
     const query = new URLSearchParams((request.url ?? '').split('?')[1]);
     const asked = query.get('part') ?? '1';
@@ -214,22 +217,35 @@ export function createPages({
 
   /** The bytes as they are: inline for what can do no harm, as plain text or as a download else. */
   const showRaw = ofItem(async (visit, { asset }) => {
+    const { share } = visit;
     const kind = await bodies.kindOf(asset);
     const type = kind.kind === 'text' ? 'text/plain; charset=utf-8' : kind.mime;
-    await sendBytes(visit, store, asset, type, kind.kind === 'file' ? 'attachment' : 'inline');
+    const disposition = kind.kind === 'file' ? 'attachment' : 'inline';
+    await sendBytes(visit, store, { asset, share, type, disposition });
   });
 
   const download = ofItem((visit, { asset }) =>
-    sendBytes(visit, store, asset, 'application/octet-stream', 'attachment'),
+    sendBytes(visit, store, {
+      asset,
+      share: visit.share,
+      type: 'application/octet-stream',
+      disposition: 'attachment',
+    }),
   );
 
   const zip: Show = async (visit) => {
-    const { share, request, response } = visit;
+    const { share, response } = visit;
     if (!share.collection) return sendPage(visit, unknownMessage(visit.words));
     const name = `${cleanName(share.name ?? '').replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'Collection'}.zip`;
-    response.writeHead(200, bytesHeaders('application/zip', name, 'attachment'));
-    if (request.method === 'HEAD') response.end();
-    else await pipeline(await zipOf(await store.assets(share.assetIds), store), response);
+    const { open, ...archive } = await zipOf(await store.assets(share.assetIds), store);
+    await sendContent(visit, {
+      ...archive,
+      type: 'application/zip',
+      name,
+      disposition: 'attachment',
+      isProtected: share.password !== undefined,
+      open: (range) => open(response, range),
+    });
   };
 
   type Handle = (exchange: Exchange, parameters: PathParameters) => Promise<void>;
@@ -248,7 +264,11 @@ export function createPages({
       { method: 'GET', path: `/o/{grant}${path}`, handle: atGrant(show) },
     ]),
     { method: 'POST', path: '/s/{share}/open', handle: open },
-    { method: 'GET', path: ICON_PATH, handle: async ({ response }) => sendIcon(response) },
+    {
+      method: 'GET',
+      path: ICON_PATH,
+      handle: async ({ request, response }) => sendIcon(request, response),
+    },
   ];
   const route = createRouter(routes);
 

@@ -72,6 +72,8 @@ async function sendDownload(
     ...COMMON_HEADERS,
     ...bytesHeaders('application/octet-stream', fileNameOf(asset), 'attachment'),
     'Content-Length': asset.sizeBytes,
+    // It is gone by now: what breaks off cannot be had again.
+    'Accept-Ranges': 'none',
   });
   await pipeline(content, response);
 }

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
 import { COMMON_HEADERS, sendText } from '../http/answer.ts';
-import type { AssetRecord } from '../store/model.ts';
+import type { ByteRange } from '../store/blobs.ts';
+import type { AssetRecord, ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
+import { answerable, entityTag, type Validators, validatorHeaders } from './conditions.ts';
 import { type PageTemplate, pageTemplate } from './frame.ts';
 import type { SafeHtml } from './html.ts';
 import { fileNameOf } from './names.ts';
-import { parseRange } from './range.ts';
 import type { PageWords } from './words/en.ts';
 
 export interface Exchange {
@@ -66,6 +68,13 @@ export function sendPage({ request, response, words }: Exchange, shown: Page): v
     response.destroy();
     return;
   }
+  // A page differs each time by its nonce, so that it has no validators of its own.
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const { status } = isRead && shown.status === 200 ? answerable(request, {}) : shown;
+  if (status !== shown.status) {
+    response.writeHead(status, { ...COMMON_HEADERS, ...headers, 'Content-Length': 0 }).end();
+    return;
+  }
   response.writeHead(shown.status, {
     ...COMMON_HEADERS,
     ...headers,
@@ -112,41 +121,85 @@ export function bytesHeaders(
   };
 }
 
-/** Sends an asset's bytes, or the one range of them that is asked for. */
-export async function sendBytes(
+/** Bytes that a visitor may have, whole or a range of them. */
+export interface Content {
+  readonly type: string;
+  /** As which it is saved. */
+  readonly name: string;
+  readonly disposition: 'inline' | 'attachment';
+  readonly sizeBytes: number;
+  readonly validators: Validators;
+  /** Behind a password: nobody else's browser or cache may keep it. */
+  readonly isProtected: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+  open(range?: ByteRange): Promise<Readable>;
+}
+
+/**
+ * Sends bytes, or the one range of them that is asked for, unless a precondition says otherwise
+ * (RFC 9110, sections 13 and 14). What is open to whoever has the link may be kept by a browser,
+ * which asks each time whether it may still be shown.
+ */
+export async function sendContent(
   { request, response }: Pick<Exchange, 'request' | 'response'>,
-  store: Pick<ShareStore, 'open'>,
-  asset: AssetRecord,
-  type: string,
-  disposition: 'inline' | 'attachment',
+  { type, name, disposition, sizeBytes, validators, isProtected, ...content }: Content,
 ): Promise<void> {
-  const range = parseRange(request.headers.range, asset.sizeBytes);
+  const answer = answerable(request, validators, sizeBytes);
+  const { status } = answer;
   const headers = {
-    ...bytesHeaders(type, fileNameOf(asset), disposition),
+    ...bytesHeaders(type, name, disposition),
+    ...content.headers,
+    ...validatorHeaders(validators),
+    'Cache-Control': isProtected ? 'no-store' : 'private, no-cache, no-transform',
     'Accept-Ranges': 'bytes',
   };
-  if (range === 'unsatisfiable') {
-    response.writeHead(416, {
-      ...headers,
-      'Content-Range': `bytes */${asset.sizeBytes}`,
-      'Content-Length': 0,
-    });
-    response.end();
+  if (status === 304 || status === 412 || status === 416) {
+    const unsatisfied = status === 416 ? { 'Content-Range': `bytes */${sizeBytes}` } : {};
+    const length = status === 304 ? {} : { 'Content-Length': 0 };
+    response.writeHead(status, { ...headers, ...unsatisfied, ...length }).end();
     return;
   }
-  const length = range === undefined ? asset.sizeBytes : range.end - range.start + 1;
+  const range = status === 206 ? answer.range : undefined;
+  const length = range === undefined ? sizeBytes : range.end - range.start + 1;
   // Opened before the head is sent: a content that is gone must not begin as a 200.
-  const content =
-    request.method === 'HEAD' || length === 0 ? undefined : await store.open(asset, range);
-  response.writeHead(range === undefined ? 200 : 206, {
+  const bytes = request.method === 'HEAD' || length === 0 ? undefined : await content.open(range);
+  response.writeHead(status, {
     ...headers,
     'Content-Length': length,
     ...(range === undefined
       ? {}
-      : { 'Content-Range': `bytes ${range.start}-${range.end}/${asset.sizeBytes}` }),
+      : { 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` }),
   });
-  if (content === undefined) response.end();
-  else await pipeline(content, response);
+  if (bytes === undefined) response.end();
+  else await pipeline(bytes, response);
+}
+
+/** Sends an asset's bytes. They never change, so its id tells them from all others. */
+export function sendBytes(
+  exchange: Pick<Exchange, 'request' | 'response'>,
+  store: Pick<ShareStore, 'open'>,
+  {
+    asset,
+    share,
+    ...as
+  }: Pick<Content, 'type' | 'disposition' | 'headers'> & {
+    readonly asset: AssetRecord;
+    readonly share: Pick<ShareRecord, 'password'>;
+  },
+): Promise<void> {
+  const { sizeBytes, createdAtMs } = asset;
+  return sendContent(exchange, {
+    ...as,
+    name: fileNameOf(asset),
+    sizeBytes,
+    validators: {
+      etag: entityTag(asset.id),
+      // A clock that was set back must not date it in the future (RFC 9110, section 8.8.2.1).
+      ...(createdAtMs > Date.now() ? {} : { modifiedAtMs: createdAtMs }),
+    },
+    isProtected: share.password !== undefined,
+    open: (range) => store.open(asset, range),
+  });
 }
 
 /** A program at a terminal, which wants the text itself. */
