@@ -129,7 +129,8 @@ function networks(text: string): readonly string[] {
 
 function webAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+  const isPlain = url !== undefined && !url.search && !url.hash && !url.username && !url.password;
+  if (!isPlain || !/^https?:$/.test(url.protocol)) {
     throw new UsageError(`"${text}" is not a web address such as https://share.example.com.`);
   }
   return text;

@@ -11,6 +11,7 @@ import { listen } from './http/listen.ts';
 import { API_LIMITS, PAGES_LIMITS } from './http/listener-limits.ts';
 import { onOwnHosts } from './http/own-hosts.ts';
 import { createProxies } from './http/proxies.ts';
+import { basePathOf, normalPublicUrl } from './http/public-url.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
 import { createPages } from './pages/handle.ts';
 import { createPasswords } from './password.ts';
@@ -97,7 +98,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await store.sweep();
   const installation = await keepSetting(records, 'installation', () => randomUUID());
 
-  const { publicBaseUrl } = options;
+  const publicBaseUrl =
+    options.publicBaseUrl === undefined ? undefined : normalPublicUrl(options.publicBaseUrl);
   const proxies = createProxies({
     ...(publicBaseUrl === undefined ? {} : { publicBaseUrl }),
     trusted: options.trustedProxies ?? [],
@@ -107,6 +109,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     views,
     passwords,
     now: Date.now,
+    ...(publicBaseUrl === undefined ? {} : { basePath: basePathOf(publicBaseUrl) }),
     visitorOf: proxies.visitorOf,
     onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: nameOf(cause) }),
   });
@@ -129,7 +132,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     chosen: options.networkInterface,
     localName: options.localName,
     onMoved: () => options.onMoved?.(),
-    ...(options.publicBaseUrl === undefined ? {} : { publicBaseUrl: options.publicBaseUrl }),
+    ...(publicBaseUrl === undefined ? {} : { publicBaseUrl }),
     limits: pagesLimits,
     proxies,
     handle: probe.handle,
@@ -209,7 +212,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       // By the address, for a name may mean nothing to this computer itself.
       const wayIn = async (): Promise<string> => {
         await pages.freshBaseUrl();
-        return options.publicBaseUrl ?? pages.addressUrl();
+        return publicBaseUrl ?? pages.addressUrl();
       };
       const base = await wayIn();
       const found = await probe.check(base);

@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from './html.ts';
+import { ICON_PATH } from './icon.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { STYLE } from './look.ts';
 import { SCRIPT } from './script.ts';
@@ -11,6 +12,8 @@ export interface PageParts {
   readonly script: boolean;
   /** Such as how long the link still opens. */
   readonly note?: string | undefined;
+  /** Path of the public URL, empty at the root. */
+  readonly basePath: string;
 }
 
 /**
@@ -24,7 +27,8 @@ export interface PageTemplate {
   readonly byteLength: number;
 }
 
-export function pageTemplate({ title, body, words, script, note }: PageParts): PageTemplate {
+export function pageTemplate(parts: PageParts): PageTemplate {
+  const { title, body, words, script, note, basePath } = parts;
   const { text: start } = html`<!doctype html>
 <html lang="${words.lang}">
 <head>
@@ -35,7 +39,7 @@ export function pageTemplate({ title, body, words, script, note }: PageParts): P
 <meta property="og:title" content="${words.sharedLink}">
 <meta property="og:type" content="website">
 <title>${title}</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<link rel="icon" href="${basePath}${ICON_PATH}" type="image/svg+xml">
 <style nonce="`;
   const { text: end } = html`
 <footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${words.brand}</span></footer>

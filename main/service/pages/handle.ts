@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { COMMON_HEADERS } from '../http/answer.ts';
 import { HttpFault } from '../http/fault.ts';
+import { pathBelow } from '../http/public-url.ts';
 import { createRouter, type PathParameters, type Route } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
 import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
@@ -39,6 +40,8 @@ export interface PagesNeeds {
   readonly views: ViewCounts;
   readonly passwords: Passwords;
   readonly now: () => number;
+  /** Path of the public URL, such as `/links`; absent at the root. */
+  readonly basePath?: string;
   /** Who asks: the peer, or whom a proxy asks for. */
   readonly visitorOf: (request: IncomingMessage) => string;
   readonly onFault: (cause: unknown) => void;
@@ -80,6 +83,7 @@ export function createPages({
   now,
   onFault,
   visitorOf,
+  basePath = '',
 }: PagesNeeds): Pages {
   const bodies = createAssetBodies(store);
   const records = createRecentRecords(store);
@@ -93,7 +97,7 @@ export function createPages({
   const grants = createShortLived(HOUR_MS, 10_000, now);
 
   function askFirst(exchange: Exchange, share: ShareRecord, wrong: boolean): void {
-    const path = `/s/${share.id}`;
+    const path = `${basePath}/s/${share.id}`;
     const { words } = exchange;
     const password = share.password !== undefined;
     sendPage(exchange, {
@@ -115,7 +119,7 @@ export function createPages({
       const share = await find(exchange, parameters.share ?? '');
       if (share === undefined) return;
       if (share.once || share.password) return askFirst(exchange, share, false);
-      const root = `/s/${share.id}`;
+      const root = `${basePath}/s/${share.id}`;
       await show({ ...exchange, parameters, share, root });
     };
 
@@ -125,7 +129,7 @@ export function createPages({
     async (exchange: Exchange, parameters: PathParameters): Promise<void> => {
       const grant = parameters.grant ?? '';
       const share = await find(exchange, grants.look(grant) ?? '');
-      const root = `/o/${grant}`;
+      const root = `${basePath}/o/${grant}`;
       if (share !== undefined) await show({ ...exchange, parameters, share, root });
     };
 
@@ -153,7 +157,7 @@ export function createPages({
     if (share.once) return openOnce(exchange, store, share.id);
     exchange.response.writeHead(303, {
       ...COMMON_HEADERS,
-      Location: `/o/${grants.give(share.id)}`,
+      Location: `${basePath}/o/${grants.give(share.id)}`,
       'Content-Length': 0,
     });
     exchange.response.end();
@@ -270,7 +274,13 @@ export function createPages({
       handle: async ({ request, response }) => sendIcon(request, response),
     },
   ];
-  const route = createRouter(routes);
+  const routeAt = createRouter(routes);
+  /** A proxy may pass the public URL's path on, or take it away. */
+  const route: typeof routeAt = (method, path) => {
+    const below = pathBelow(basePath, path);
+    const found = below === undefined ? undefined : routeAt(method, below);
+    return found === undefined || found.kind === 'unknown' ? routeAt(method, path) : found;
+  };
 
   async function answer(exchange: Exchange): Promise<void> {
     const { method = '', url = '' } = exchange.request;
@@ -284,7 +294,7 @@ export function createPages({
   return {
     handle(request, response) {
       const words = wordsFor(request.headers['accept-language']);
-      const exchange = { request, response, words, visitor: visitorOf(request) };
+      const exchange = { request, response, words, basePath, visitor: visitorOf(request) };
       answer(exchange).catch((error: unknown) => {
         // A visitor who left in the middle of a download is no fault.
         if (response.destroyed || response.headersSent) {

@@ -20,6 +20,8 @@ export interface Exchange {
   readonly visitor: string;
   /** In the reader's language. */
   readonly words: PageWords;
+  /** Path of the public URL, such as `/links`: every URL on a page begins with it. Empty at the root. */
+  readonly basePath: string;
 }
 
 export interface Page {
@@ -41,7 +43,7 @@ export interface Page {
 }
 
 /** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
-export function sendPage({ request, response, words }: Exchange, shown: Page): void {
+export function sendPage({ request, response, words, basePath }: Exchange, shown: Page): void {
   if (shown.plain !== undefined && isTerminal(request)) {
     sendText(response, shown.status, `${shown.plain}\n`, shown.headers);
     return;
@@ -63,7 +65,7 @@ export function sendPage({ request, response, words }: Exchange, shown: Page): v
     Vary: 'Accept-Language, User-Agent',
     ...shown.headers,
   };
-  const { pieces, byteLength } = templateOf(shown, words);
+  const { pieces, byteLength } = templateOf(shown, words, basePath);
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
@@ -88,12 +90,12 @@ export function sendPage({ request, response, words }: Exchange, shown: Page): v
 /** What was made of a body before, for as long as that body is kept. */
 const templates = new WeakMap<SafeHtml, { readonly key: string; readonly made: PageTemplate }>();
 
-function templateOf(shown: Page, words: PageWords): PageTemplate {
+function templateOf(shown: Page, words: PageWords, basePath: string): PageTemplate {
   const { title, body, note, script = false } = shown;
   const key = `${words.lang} ${script} ${title}\n${note ?? ''}`;
   const kept = templates.get(body);
   if (kept?.key === key) return kept.made;
-  const made = pageTemplate({ title, body, words, script, note });
+  const made = pageTemplate({ title, body, words, script, note, basePath });
   templates.set(body, { key, made });
   return made;
 }

@@ -221,7 +221,7 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
   }
 
   function baseUrl(): string {
-    if (needs.publicBaseUrl !== undefined) return needs.publicBaseUrl.replace(/\/+$/, '');
+    if (needs.publicBaseUrl !== undefined) return needs.publicBaseUrl;
     const name = reach === 'network' ? local.current() : undefined;
     return name === undefined ? addressUrl() : `http://${name}:${port}`;
   }

@@ -37,8 +37,8 @@ const FOR_TESTS: readonly (readonly string[])[] = [
   ['gir1.2-gtk-3.0'],
 ];
 
-/** For tests that look at pages in a browser of today, too. */
-const BROWSER: readonly (readonly string[])[] = [['chromium']];
+/** For tests that look at pages in a browser of today and behind proxies, too. */
+const BROWSER: readonly (readonly string[])[] = [['chromium'], ['nginx-light', 'nginx'], ['caddy']];
 
 const INSTALL_LIMIT_MS = 10 * 60_000;
 

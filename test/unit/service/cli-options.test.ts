@@ -48,6 +48,8 @@ test.each([
   [['--data', 'x', '--quota-mb', 'much']],
   [['--data', 'x', '--public-url', 'ftp://a']],
   [['--data', 'x', '--public-url', 'javascript:alert(1)']],
+  [['--data', 'x', '--public-url', 'https://somebody:secret@a.test']],
+  [['--data', 'x', '--public-url', 'https://a.test/links?x']],
   [['--data', 'x', '--trust-proxy', '10.0.0.1']],
   [['--data', 'x', '--public-url', 'https://a.test', '--trust-proxy', 'proxy.test']],
   [['--data', 'x', '--public-url', 'https://a.test', '--trust-proxy', '10.0.0.0/40']],
