@@ -3,7 +3,10 @@ import { createGiveBack, type GiveBack } from './clipboard/give-back.ts';
 import { mayReadUnasked } from './clipboard/may-read.ts';
 import type { OwnWrites } from './clipboard/own-writes.ts';
 import type { ScanAhead } from './clipboard/scan-ahead.ts';
+import { createAutoRepeat } from './desktop/auto-repeat.ts';
+import { openPressedKeys } from './desktop/pressed-keys-x11.ts';
 import { createGlobalKeys } from './desktop/shortcut.ts';
+import { readsByX11 } from './desktop/x11-selection.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Actions } from './sharing/actions.ts';
 import type { AppModel } from './sharing/app-model.ts';
@@ -90,7 +93,14 @@ export function composeClips(needs: ComposeClipsNeeds): {
     },
     now: Date.now,
   });
-  const globalKeys = createGlobalKeys<ShortcutUse>((name) => shortcuts.pressed(name));
+  const globalKeys = createGlobalKeys<ShortcutUse>(
+    (name) => shortcuts.pressed(name),
+    createAutoRepeat({
+      ...(readsByX11(process.platform, process.env) ? { open: openPressedKeys } : {}),
+      now: () => performance.now(),
+      after: (ms, run) => void setTimeout(run, ms),
+    }),
+  );
   const shortcuts = createShortcuts({
     register: globalKeys.use,
     model,

@@ -1,4 +1,5 @@
 import { globalShortcut } from 'electron';
+import type { AutoRepeat } from './auto-repeat.ts';
 
 export interface GlobalKeys<Name extends string> {
   /**
@@ -11,10 +12,12 @@ export interface GlobalKeys<Name extends string> {
 
 /**
  * The global shortcuts. `register` answers true on Wayland even when the portal denies
- * (electron#52218), so what it answers means "asked for", not "proven".
+ * (electron#52218), so what it answers means "asked for", not "proven". Keys that are held down
+ * count as one press.
  */
 export function createGlobalKeys<Name extends string>(
   onPress: (name: Name) => void,
+  repeats: Pick<AutoRepeat, 'isRepeat' | 'close'>,
 ): GlobalKeys<Name> {
   const current = new Map<Name, string>();
 
@@ -22,7 +25,9 @@ export function createGlobalKeys<Name extends string>(
     try {
       // HTTP started straight from the callback stalls on an idle app without a window:
       // Node's loop is not woken until something else happens. setImmediate wakes it.
-      return globalShortcut.register(accelerator, () => setImmediate(onPress, name));
+      return globalShortcut.register(accelerator, () => {
+        if (!repeats.isRepeat(name)) setImmediate(onPress, name);
+      });
     } catch {
       // Not an accelerator at all.
       return false;
@@ -51,6 +56,7 @@ export function createGlobalKeys<Name extends string>(
     },
     release() {
       for (const name of [...current.keys()]) release(name);
+      repeats.close();
     },
   };
 }

@@ -48,6 +48,33 @@ declare module 'x11/lib/xcore.js' {
     ): void;
     DeleteProperty(window: number, property: number): void;
     terminate(): void;
+    /** One bit for each keycode from 0 on, 32 bytes; set while the key is down. */
+    QueryKeymap(done: Done<Buffer>): void;
+    SetSelectionOwner(owner: number, selection: number, time: number): void;
+    /** 0 when nobody owns it. */
+    GetSelectionOwner(selection: number, done: Done<number>): void;
+    /** Mode 0 replaces what is there, 2 appends. */
+    ChangeProperty(
+      mode: 0 | 2,
+      window: number,
+      property: number,
+      type: number,
+      bits: 8 | 32,
+      data: Buffer | readonly number[],
+    ): void;
+    SendEvent(
+      destination: number,
+      propagate: 0,
+      mask: 0,
+      event: {
+        readonly name: 'SelectionNotify';
+        readonly time: number;
+        readonly requestor: number;
+        readonly selection: number;
+        readonly target: number;
+        readonly property: number;
+      },
+    ): void;
   }
 
   export interface Fixes {
