@@ -38,6 +38,7 @@ import { loadWatch } from './desktop/system-clipboard-watch.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
 import { openX11Selection, readsByX11 } from './desktop/x11-selection.ts';
 import { createCallLimit, createHandle } from './ipc/handle.ts';
+import { ownX11Clipboard } from './desktop/x11-selection-owner.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { awaitPieces } from './linkify/await-pieces.ts';
@@ -116,7 +117,9 @@ export async function start({
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
     nativeImage,
     platform: process.platform,
-    ...(readsByX11(process.platform, process.env) ? { openX11: openX11Selection } : {}),
+    ...(readsByX11(process.platform, process.env)
+      ? { openX11: openX11Selection, ownX11: ownX11Clipboard }
+      : {}),
     loadWatch: () => loadWatch(process.platform),
   });
   const clipboard = rememberOwnWrites(systemClipboard);

@@ -11,7 +11,12 @@ export type Content =
       readonly widthPx?: number;
       readonly heightPx?: number;
     }
-  | { readonly kind: 'files'; readonly paths: readonly FileLocation[] }
+  | {
+      readonly kind: 'files';
+      readonly paths: readonly FileLocation[];
+      /** Cut in a file manager: a paste moves them. */
+      readonly cut?: true;
+    }
   | { readonly kind: 'empty' }
   /** Something is there, but of no kind that can be shared. */
   | { readonly kind: 'unsupported'; readonly formats: readonly string[] };

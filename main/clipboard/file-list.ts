@@ -1,5 +1,9 @@
 import { type FileLocation, locationOfUri, uriOf } from './file-location.ts';
 
+/** Formats of file managers beside `text/uri-list`: GNOME's, and KDE's, which is `1` for files that were cut. */
+export const GNOME_FILES = 'x-special/gnome-copied-files';
+export const KDE_CUT = 'application/x-kde-cutselection';
+
 /** All URIs of a `text/uri-list` (RFC 2483, section 5): one a line, without `#` remarks. */
 export function urisOf(list: string): readonly string[] {
   return list
@@ -43,11 +47,16 @@ export function filesOfGnomeList(value: string): readonly FileLocation[] {
   return filesOfUriList(lines.join('\n'), true);
 }
 
+/** Whether these files were cut rather than copied. */
+export function isGnomeCut(value: string): boolean {
+  return /^(?:x-special\/nautilus-clipboard\r?\n)?cut\r?\n/.test(value);
+}
+
 /** The form that file managers and we ourselves read back. */
 export function uriListOf(files: readonly FileLocation[]): string {
   return files.map((file) => `${uriOf(file)}\r\n`).join('');
 }
 
-export function gnomeFilesOf(files: readonly FileLocation[]): string {
-  return ['copy', ...files.map(uriOf)].join('\n');
+export function gnomeFilesOf(files: readonly FileLocation[], cut = false): string {
+  return [cut ? 'cut' : 'copy', ...files.map(uriOf)].join('\n');
 }

@@ -1,6 +1,13 @@
 import { isConcealed } from './concealed.ts';
 import type { Clip, Content } from './content.ts';
-import { filesOfGnomeList, filesOfUriList, urisOf } from './file-list.ts';
+import {
+  filesOfGnomeList,
+  filesOfUriList,
+  GNOME_FILES,
+  isGnomeCut,
+  KDE_CUT,
+  urisOf,
+} from './file-list.ts';
 import { type FileLocation, pathOfBytes } from './file-location.ts';
 import { readImageHeader } from './image-size.ts';
 import type { ClipboardPlatform, RawClipboard, RawSnapshot } from './raw-clipboard.ts';
@@ -29,7 +36,10 @@ export async function readClip(raw: RawClipboard, platform: ClipboardPlatform): 
 async function recognise(snapshot: RawSnapshot, platform: ClipboardPlatform): Promise<Content> {
   const text = snapshot.formats.includes('text/plain') ? await snapshot.text() : '';
   const paths = await copiedFiles(snapshot, platform, text);
-  if (paths.length > 0) return { kind: 'files', paths };
+  if (paths.length > 0) {
+    const cut = platform === 'linux' && (await isCut(snapshot, text));
+    return { kind: 'files', paths, ...(cut ? { cut } : {}) };
+  }
 
   // Office programs add a picture of the text that was copied, and mean the text;
   // browsers add at most the address of the image that was copied, and mean the image.
@@ -58,9 +68,8 @@ async function copiedFiles(
       // Each question about a format that is not there is a trip to the other program:
       // where a text lies beside the files, it lists their paths or addresses.
       const likely = text === '' || /^\s*(\/|~|[a-z][a-z+.-]*:|copy|cut)/i.test(text);
-      const format = 'x-special/gnome-copied-files';
-      if (!formats.includes(format) && (complete || !likely)) return [];
-      return filesOfGnomeList(await listOf(snapshot, format));
+      if (!formats.includes(GNOME_FILES) && (complete || !likely)) return [];
+      return filesOfGnomeList(await listOf(snapshot, GNOME_FILES));
     }
     case 'darwin': {
       if (!formats.includes('public.file-url') && complete) return [];
@@ -73,6 +82,15 @@ async function copiedFiles(
       return /^([a-z]:\\|\\\\)/i.test(path) ? [path] : [];
     }
   }
+}
+
+/** GNOME's file managers say so in their own format, KDE's in one beside the list. */
+async function isCut(snapshot: RawSnapshot, text: string): Promise<boolean> {
+  const { formats, complete } = snapshot;
+  if (text.startsWith('x-special/nautilus-clipboard') && isGnomeCut(text)) return true;
+  const has = (format: string): boolean => formats.includes(format) || !complete;
+  if (has(GNOME_FILES) && isGnomeCut(await listOf(snapshot, GNOME_FILES))) return true;
+  return has(KDE_CUT) && (await listOf(snapshot, KDE_CUT)).startsWith('1');
 }
 
 async function copiedImage(

@@ -10,6 +10,7 @@ export function sameContent(one: Content, other: Content): boolean {
     case 'files':
       return (
         other.kind === 'files' &&
+        one.cut === other.cut &&
         one.paths.length === other.paths.length &&
         one.paths.every((path, index) => path === other.paths[index])
       );

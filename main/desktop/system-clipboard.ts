@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isConcealed } from '../clipboard/concealed.ts';
-import type { SystemClipboard } from '../clipboard/content.ts';
-import { gnomeFilesOf, uriListOf } from '../clipboard/file-list.ts';
-import type { ClipboardPlatform, RawClipboard, RawPart } from '../clipboard/raw-clipboard.ts';
+import type { Content, SystemClipboard } from '../clipboard/content.ts';
+import { GNOME_FILES, gnomeFilesOf, KDE_CUT, uriListOf } from '../clipboard/file-list.ts';
+import type { ClipboardPlatform, RawClipboard } from '../clipboard/raw-clipboard.ts';
 import { readClip } from '../clipboard/recognise.ts';
 import { type Before44Needs, rawClipboardBefore44 } from './system-clipboard-before-44.ts';
 import { rawClipboardSince44, type Since44Needs } from './system-clipboard-since-44.ts';
@@ -19,6 +19,8 @@ export interface SystemClipboardNeeds {
   readonly platform: NodeJS.Platform;
   /** Opens the X server's clipboard, where reading it is cheaper than by Electron; when first read. */
   readonly openX11?: () => Promise<X11Selection>;
+  /** Owns the X server's clipboard with formats by their names, where Electron can write only one. */
+  readonly ownX11?: (parts: ReadonlyMap<string, Uint8Array>) => Promise<void>;
   /** Gives the native watcher, loaded when someone first listens; without it changes are polled. */
   readonly loadWatch?: () => Promise<WatchClipboard | undefined>;
 }
@@ -60,7 +62,7 @@ export function createSystemClipboard(needs: SystemClipboardNeeds): SystemClipbo
         case 'image':
           return raw.write([{ format: content.mime, bytes: content.bytes }]);
         case 'files':
-          return raw.write(fileParts(content.paths, platform));
+          return writeFiles(content, raw, needs, platform);
         case 'empty':
           return raw.clear();
         case 'unsupported':
@@ -114,11 +116,27 @@ function platformOf(platform: NodeJS.Platform): ClipboardPlatform {
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
 }
 
-function fileParts(paths: readonly string[], platform: ClipboardPlatform): readonly RawPart[] {
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const uris: RawPart = { format: 'text/uri-list', bytes: encode(uriListOf(paths)) };
-  if (platform !== 'linux') return [uris];
-  return [uris, { format: 'x-special/gnome-copied-files', bytes: encode(gnomeFilesOf(paths)) }];
+type Files = Content & { readonly kind: 'files' };
+
+/** File managers of each desktop look for a format of their own: all of them are written at once. */
+async function writeFiles(
+  { paths, cut }: Files,
+  raw: RawClipboard,
+  { ownX11 }: Pick<SystemClipboardNeeds, 'ownX11'>,
+  platform: ClipboardPlatform,
+): Promise<void> {
+  const isCut = cut === true;
+  const uris = { format: 'text/uri-list', text: uriListOf(paths) };
+  const gnome = { format: GNOME_FILES, text: gnomeFilesOf(paths, isCut) };
+  const kde = { format: KDE_CUT, text: isCut ? '1' : '0' };
+  // Where only the first can be written, that of files that were cut has to say so.
+  const all = platform !== 'linux' ? [uris] : isCut ? [gnome, uris, kde] : [uris, gnome, kde];
+  const parts = all.map(({ format, text }) => ({ format, bytes: new TextEncoder().encode(text) }));
+  if (ownX11 === undefined) return raw.write(parts);
+  const named = new Map(parts.map(({ format, bytes }) => [format, bytes]));
+  // As text, file managers offer the paths.
+  named.set('UTF8_STRING', new TextEncoder().encode(paths.join('\n')));
+  await ownX11(named).catch(() => raw.write(parts));
 }
 
 /** How often, and how far apart in ms, a write is tried on Windows. */

@@ -13,6 +13,7 @@ declare module 'x11/lib/xcore.js' {
       done: Done<{ readonly rootX: number; readonly rootY: number }>,
     ): void;
     require(extension: 'fixes', done: Done<Fixes>): void;
+    require(extension: 'res', done: Done<Resources>): void;
     on(event: 'event', listener: (event: XEvent) => void): void;
     on(event: 'error', listener: (error: unknown) => void): void;
     GetAtomName(atom: number, done: Done<string>): void;
@@ -47,7 +48,6 @@ declare module 'x11/lib/xcore.js' {
       done: Done<Property>,
     ): void;
     DeleteProperty(window: number, property: number): void;
-    terminate(): void;
     /** One bit for each keycode from 0 on, 32 bytes; set while the key is down. */
     QueryKeymap(done: Done<Buffer>): void;
     SetSelectionOwner(owner: number, selection: number, time: number): void;
@@ -75,10 +75,20 @@ declare module 'x11/lib/xcore.js' {
         readonly property: number;
       },
     ): void;
+    terminate(): void;
   }
 
   export interface Fixes {
     SelectSelectionInput(window: number, selection: number, mask: number): void;
+  }
+
+  /** X-Resource extension. */
+  export interface Resources {
+    QueryVersion(major: number, minor: number, done: Done<unknown>): void;
+    QueryClientIds(
+      specs: readonly { readonly client: number; readonly mask: number }[],
+      done: Done<readonly { readonly value: readonly number[] }[]>,
+    ): void;
   }
 
   export interface XEvent {
@@ -90,6 +100,9 @@ declare module 'x11/lib/xcore.js' {
     readonly wid?: number;
     readonly atom?: number;
     readonly state?: number;
+    /** When a selection was asked for, in ms of the X server's clock; 0 is now. */
+    readonly time?: number;
+    readonly owner?: number;
   }
 
   export interface Property {

@@ -7,6 +7,7 @@ import { loadWatch } from '../../../main/desktop/system-clipboard-watch.ts';
 import { thumbnailOf } from '../../../main/desktop/thumbnail.ts';
 import { openX11Selection, readsByX11 } from '../../../main/desktop/x11-selection.ts';
 
+import { ownX11Clipboard } from '../../../main/desktop/x11-selection-owner.ts';
 // The app's clipboard alone, on a real Electron: takes one command a line, answers one line each.
 
 const { app, clipboard, nativeImage } = electron;
@@ -32,7 +33,9 @@ async function start(): Promise<void> {
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
     nativeImage,
     platform: process.platform,
-    ...(readsByX11(process.platform, process.env) ? { openX11: openX11Selection } : {}),
+    ...(readsByX11(process.platform, process.env)
+      ? { openX11: openX11Selection, ownX11: ownX11Clipboard }
+      : {}),
     loadWatch: () => loadWatch(process.platform),
   });
   let kept: Content = { kind: 'empty' };

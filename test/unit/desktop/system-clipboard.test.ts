@@ -89,7 +89,7 @@ describe.each(Object.entries(shapes))('the clipboard of Electron %s', (shape, cr
 
     test('files of GNOME file managers are found, also beside their names as text', async () => {
       const copied = { 'x-special/gnome-copied-files': 'cut\nfile:///tmp/a%20b' };
-      const expected = { kind: 'files', paths: ['/tmp/a b'] };
+      const expected = { kind: 'files', paths: ['/tmp/a b'], cut: true };
       expect((await read(copied)).content).toEqual(expected);
       expect((await read({ ...copied, 'text/plain': '/tmp/a b' })).content).toEqual(expected);
     });
@@ -100,6 +100,29 @@ describe.each(Object.entries(shapes))('the clipboard of Electron %s', (shape, cr
         kind: 'files',
         paths: ['/tmp/a', '/tmp/b'],
       });
+    });
+
+    test.each([
+      ['GNOME', { 'x-special/gnome-copied-files': 'cut\nfile:///tmp/a' }],
+      ['KDE', { 'application/x-kde-cutselection': '1' }],
+      ['old GNOME', { 'text/plain': 'x-special/nautilus-clipboard\ncut\nfile:///tmp/a\n' }],
+    ])('files that were cut with %s stay cut when they are restored', async (_desktop, parts) => {
+      const fake = fakeContents({ 'text/uri-list': 'file:///tmp/a\r\n', ...parts });
+      const clipboard = create(fake, 'linux');
+      const { content } = await clipboard.read();
+      expect(content).toEqual({ kind: 'files', paths: ['/tmp/a'], cut: true });
+      await clipboard.writeText('https://link.example');
+      await clipboard.write(content);
+      expect((await clipboard.read()).content).toEqual(content);
+    });
+
+    test.each([
+      { 'x-special/gnome-copied-files': 'copy\nfile:///tmp/a' },
+      { 'application/x-kde-cutselection': '0' },
+      { 'text/plain': 'cut\n/tmp/a' },
+    ])('files that were copied do not become cut: %o', async (parts) => {
+      const { content } = await read({ 'text/uri-list': 'file:///tmp/a\r\n', ...parts });
+      expect(content).toEqual({ kind: 'files', paths: ['/tmp/a'] });
     });
 
     test('a file with a preview is the file', async () => {
