@@ -13,8 +13,8 @@ const external = ['electron', /^node:/, '@crosscopy/clipboard', 'classic-level']
 
 /**
  * Parts of dependencies that nothing here calls, and that would only lie in memory (1 MB of
- * source): all of x11, an X toolkit, but the connection and the one extension that the clipboard
- * watch needs; and the JSON schema validator of conf (below electron-store), which it calls for
+ * source): all of x11, an X toolkit, but the connection and the two extensions that the clipboard
+ * needs; and the JSON schema validator of conf (below electron-store), which it calls for
  * its own `schema` option only. Our own schemas check what is stored.
  */
 export const leaveOut = {
@@ -36,7 +36,7 @@ export const leaveOut = {
 };
 
 const X11_NOT_CALLED =
-  /^lib[/\\](keysyms|fdpass-bun|hexy|shm-provider|xserver[/\\].+|ext[/\\](?!fixes$).+)$/;
+  /^lib[/\\](keysyms|fdpass-bun|hexy|shm-provider|xserver[/\\].+|ext[/\\](?!(?:fixes|res)$).+)$/;
 
 export default defineConfig({
   root: join(here, 'renderer'),

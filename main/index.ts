@@ -36,6 +36,7 @@ import {
 import { createSystemClipboard } from './desktop/system-clipboard.ts';
 import { loadWatch } from './desktop/system-clipboard-watch.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
+import { handOverX11Clipboard } from './desktop/x11-clipboard-handover.ts';
 import { openX11Selection, readsByX11 } from './desktop/x11-selection.ts';
 import { createCallLimit, createHandle } from './ipc/handle.ts';
 import { ownX11Clipboard } from './desktop/x11-selection-owner.ts';
@@ -51,7 +52,7 @@ import { createCommandRunner } from './sharing/command-runner.ts';
 import { type SharingFault, serviceStartFault } from './sharing/faults.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
 import { forgetClosed, needsService } from './sharing/needs-service.ts';
-import type { Notice } from './sharing/notices.ts';
+import { clipboardLostNotice, type Notice } from './sharing/notices.ts';
 import { createPreferences } from './sharing/preferences.ts';
 import { createRecover } from './sharing/recover.ts';
 import { createRenameLink } from './sharing/rename-link.ts';
@@ -350,12 +351,19 @@ export async function start({
   giveBackMemory();
   showTray();
   app.on('activate', () => run({ kind: 'show', asWindow: true }));
+  /** Elsewhere the system keeps what was copied; on Wayland nobody can be asked. */
+  const leaveClipboard = async () =>
+    readsByX11(process.platform, process.env) ? handOverX11Clipboard() : 'not-ours';
+
   app.once('before-quit', (event) => {
     event.preventDefault();
     stop();
     outbox.stop();
     popover.destroy();
-    void linkServices.stop().finally(() => app.quit());
+    const clipboardLeft = leaveClipboard().then((left) => {
+      if (left === 'lost') notify(clipboardLostNotice(words));
+    });
+    void Promise.allSettled([linkServices.stop(), clipboardLeft]).finally(() => app.quit());
   });
 
   tell = (fault) => {

@@ -60,6 +60,39 @@ export function sharedNotice(
       };
 }
 
+/** Nothing was made: the clipboard holds the link already. */
+export function alreadyLinkNotice({ cause, title, sentence }: FailureView, linkId: string): Notice {
+  const click: Command = { kind: 'show', linkId };
+  return { cause, title, body: sentence, quiet: true, click, buttons: [] };
+}
+
+/** The app ended, and what it had copied went with it. */
+export function clipboardLostNotice(words: Words): Notice {
+  return {
+    cause: 'clipboard-lost',
+    title: words.say('clipboardLostTitle'),
+    body: words.say('clipboardLost'),
+    quiet: true,
+    click: { kind: 'show' },
+    buttons: [],
+  };
+}
+
+/** Undo was pressed too late: the link is shown, where it can be revoked. */
+export function undoExpiredNotice(
+  { cause, title, sentence }: FailureView,
+  { id }: Pick<RecentLink, 'id'>,
+  words: Words,
+): Notice {
+  return {
+    cause,
+    title,
+    body: sentence,
+    click: { kind: 'show', linkId: id },
+    buttons: [{ label: words.say('menuRevoke'), command: { kind: 'revoke', id } }],
+  };
+}
+
 /** Within the grace period nobody can have seen it: the one time when Undo is a promise. */
 function untilOpen({ createdAtMs, opensAtMs }: RecentLink, words: Words): string {
   if (opensAtMs === undefined || opensAtMs <= createdAtMs) return '';

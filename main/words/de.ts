@@ -72,6 +72,13 @@ export const de: Catalogue = {
     'Der Link ist endgültig widerrufen und sein Inhalt gelöscht. Teilen Sie den Inhalt neu, wenn Sie ihn noch haben.',
   givenBackTitle: 'Zwischenablage zurückgegeben',
   givenBack: 'Was vor dem Link kopiert war, ist wieder in der Zwischenablage.',
+  undoExpired:
+    'Rückgängig geht nur 60 Sekunden nach dem Teilen. Du kannst den Link weiterhin widerrufen.',
+  alreadyLinkTitle: 'Schon ein Link',
+  alreadyLink: '„{title}“ ist schon geteilt. Füge den Link ein oder kopiere etwas anderes.',
+  clipboardLostTitle: 'Zwischenablage ist jetzt leer',
+  clipboardLost:
+    'Linkify Tray wurde beendet, und keine Zwischenablageverwaltung hat den Inhalt behalten. Starte Linkify Tray, um einen Link wieder zu kopieren.',
   notGivenBackTitle: 'Nichts zurückzugeben',
   notGivenBack: 'In der Zwischenablage ist, was selbst kopiert wurde.',
   offerTitle: 'Das Kopierte teilen?',

@@ -75,6 +75,12 @@ export const en = {
     'The link was revoked for good, and its content deleted. Share it again if you still have it.',
   givenBackTitle: 'Clipboard given back',
   givenBack: 'What you copied before the link is on the clipboard again.',
+  undoExpired: 'Undo is available for 60 seconds after sharing. You can still revoke the link.',
+  alreadyLinkTitle: 'Already a link',
+  alreadyLink: '“{title}” is already shared. Paste its link, or copy something else.',
+  clipboardLostTitle: 'Clipboard is empty now',
+  clipboardLost:
+    'Linkify Tray quit, and no clipboard manager kept what it had copied. Start Linkify Tray to copy a link again.',
   notGivenBackTitle: 'Nothing to give back',
   notGivenBack: 'The clipboard holds what you copied yourself.',
   offerTitle: 'Share what you copied?',

@@ -72,6 +72,13 @@ export const es: Catalogue = {
     'El enlace se revocó definitivamente y su contenido se eliminó. Compártalo de nuevo si aún lo tiene.',
   givenBackTitle: 'Portapapeles devuelto',
   givenBack: 'Lo que habías copiado antes del enlace está de nuevo en el portapapeles.',
+  undoExpired:
+    'Se puede deshacer durante 60 segundos después de compartir. Aún puede revocar el enlace.',
+  alreadyLinkTitle: 'Ya es un enlace',
+  alreadyLink: '«{title}» ya está compartido. Pegue su enlace o copie otra cosa.',
+  clipboardLostTitle: 'El portapapeles está vacío',
+  clipboardLost:
+    'Linkify Tray se cerró y ningún gestor del portapapeles conservó lo que había copiado. Inicie Linkify Tray para volver a copiar un enlace.',
   notGivenBackTitle: 'Nada que devolver',
   notGivenBack: 'El portapapeles contiene lo que tú copiaste.',
   offerTitle: '¿Compartir lo copiado?',

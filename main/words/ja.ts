@@ -72,6 +72,13 @@ export const ja: Catalogue = {
     'リンクは完全に無効になり、内容は削除されました。元のものがあれば、もう一度共有してください。',
   givenBackTitle: 'クリップボードを元に戻しました',
   givenBack: 'リンクの前にコピーしていた内容がクリップボードに戻りました。',
+  undoExpired: '元に戻せるのは共有してから60秒間です。リンクの無効化は引き続きできます。',
+  alreadyLinkTitle: 'すでにリンクです',
+  alreadyLink:
+    '「{title}」はすでに共有されています。リンクを貼り付けるか、別のものをコピーしてください。',
+  clipboardLostTitle: 'クリップボードは空になりました',
+  clipboardLost:
+    'Linkify Tray が終了し、コピーした内容を保持するクリップボードマネージャーがありませんでした。リンクをもう一度コピーするには、Linkify Tray を起動してください。',
   notGivenBackTitle: '戻すものがありません',
   notGivenBack: 'クリップボードには自分でコピーした内容が入っています。',
   offerTitle: 'コピーした内容を共有しますか？',

@@ -70,6 +70,12 @@ export const zh: Catalogue = {
   tooLate: '链接已彻底撤销，内容已删除。如果您还有原件，请重新共享。',
   givenBackTitle: '剪贴板已恢复',
   givenBack: '链接之前复制的内容已回到剪贴板。',
+  undoExpired: '只能在共享后 60 秒内还原。您仍可撤销该链接。',
+  alreadyLinkTitle: '已经是链接',
+  alreadyLink: '“{title}”已共享。请粘贴其链接，或复制其他内容。',
+  clipboardLostTitle: '剪贴板现在为空',
+  clipboardLost:
+    'Linkify Tray 已退出，没有剪贴板管理器保留它复制的内容。启动 Linkify Tray 即可再次复制链接。',
   notGivenBackTitle: '没有可恢复的内容',
   notGivenBack: '剪贴板中是你自己复制的内容。',
   offerTitle: '共享刚复制的内容？',

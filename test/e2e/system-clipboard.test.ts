@@ -125,6 +125,106 @@ test('files are given back as a list that other programs take', async () => {
   expect(list).toBe('file:///tmp/a%20b.txt\r\n');
 });
 
+const FILES = {
+  'text/uri-list': 'file:///tmp/a%20b.txt\r\nfile:///tmp/c.txt\r\n',
+  UTF8_STRING: '/tmp/a b.txt\n/tmp/c.txt',
+};
+const GNOME = 'x-special/gnome-copied-files';
+const KDE = 'application/x-kde-cutselection';
+
+test.each([
+  ['GNOME', { ...FILES, [GNOME]: 'cut\nfile:///tmp/a%20b.txt\nfile:///tmp/c.txt' }, 'cut'],
+  ['KDE', { ...FILES, [KDE]: '1' }, 'cut'],
+  ['copied', { ...FILES, [GNOME]: 'copy\nfile:///tmp/a%20b.txt\nfile:///tmp/c.txt' }, 'copy'],
+] as const)(
+  'files are restored for every file manager, and stay as they were: %s',
+  async (_name, parts, verb) => {
+    await desktop.clipboard.writeParts(parts);
+    await app.ask('keep');
+    await app.ask('text https://link.example');
+    await app.ask('restore');
+    const formats = await desktop.clipboard.formats();
+    expect(formats).toEqual(expect.arrayContaining(['TARGETS', ...Object.keys(FILES), GNOME, KDE]));
+    const text = async (format: string) =>
+      Buffer.from(await desktop.clipboard.read(format)).toString();
+    expect(await text('text/uri-list')).toBe(FILES['text/uri-list']);
+    expect(await text('UTF8_STRING')).toBe(FILES.UTF8_STRING);
+    expect(await text(GNOME)).toBe(`${verb}\nfile:///tmp/a%20b.txt\nfile:///tmp/c.txt`);
+    expect(await text(KDE)).toBe(verb === 'cut' ? '1' : '0');
+    expect(await app.ask('read')).toMatchObject({ kind: 'files' });
+  },
+);
+
+test('ten thousand files are restored whole', async () => {
+  const paths = Array.from(
+    { length: 10_000 },
+    (_, index) => `/tmp/a rather long name/${index}.txt`,
+  );
+  await desktop.clipboard.writeFiles(paths);
+  await app.ask('keep');
+  await app.ask('text https://link.example');
+  await app.ask('restore');
+  expect(await app.ask('read')).toMatchObject({ kind: 'files', paths });
+});
+
+describe('what happens to the clipboard when the app ends', () => {
+  test('what another program copied is left to it', async () => {
+    await desktop.clipboard.writeText('not ours');
+    expect(await app.ask('handover')).toEqual({ left: 'not-ours' });
+    expect(await desktop.clipboard.readText()).toBe('not ours');
+  });
+
+  test('with nobody to keep it, it is lost, and known to be', async () => {
+    await app.ask('text https://link.example');
+    expect(await app.ask('handover')).toEqual({ left: 'lost' });
+  });
+
+  test('a program that takes over what has no owner keeps it', async () => {
+    await app.ask('text https://link.example');
+    const handover = app.ask('handover');
+    await waitFor('no owner', async () => (await desktop.clipboard.formats()).length === 0);
+    await desktop.clipboard.writeText('https://link.example');
+    expect(await handover).toEqual({ left: 'kept' });
+  });
+
+  const withManager = async (program: string, test: () => Promise<void>): Promise<void> => {
+    const manager = spawnBound(program, [], { env: { ...desktop.env }, stdio: 'ignore' });
+    try {
+      await waitFor('the manager to keep a text', async () => {
+        await app.ask('text https://link.example');
+        const { left } = (await app.ask('handover')) as { left: string };
+        return left === 'kept';
+      });
+      await test();
+    } finally {
+      await endChild(manager);
+    }
+  };
+
+  test('a manager that can be asked to save keeps files with all their formats', async () => {
+    await withManager('csd-clipboard', async () => {
+      await desktop.clipboard.writeParts({ ...FILES, [KDE]: '1' });
+      await app.ask('keep');
+      await app.ask('text https://link.example');
+      await app.ask('restore');
+      expect(await app.ask('handover')).toEqual({ left: 'kept' });
+      await app.close();
+      app = await startClipboardApp(desktop);
+      expect(await app.ask('read')).toMatchObject({ kind: 'files', cut: true });
+      const formats = await desktop.clipboard.formats();
+      expect(formats).toEqual(expect.arrayContaining([...Object.keys(FILES), GNOME, KDE]));
+    });
+  });
+
+  test('a manager that takes over what has no owner keeps a link', async () => {
+    await withManager('xfce4-clipman', async () => {
+      await app.close();
+      app = await startClipboardApp(desktop);
+      expect(await desktop.clipboard.readText()).toBe('https://link.example');
+    });
+  });
+});
+
 test('a JPEG that nothing lists is found', async () => {
   const jpeg = Buffer.from(
     'ffd8ffe000104a46494600010100000100010000ffc0000b080010002003012200ffd9',

@@ -5,9 +5,10 @@ import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { createSystemClipboard } from '../../../main/desktop/system-clipboard.ts';
 import { loadWatch } from '../../../main/desktop/system-clipboard-watch.ts';
 import { thumbnailOf } from '../../../main/desktop/thumbnail.ts';
+import { handOverX11Clipboard } from '../../../main/desktop/x11-clipboard-handover.ts';
 import { openX11Selection, readsByX11 } from '../../../main/desktop/x11-selection.ts';
-
 import { ownX11Clipboard } from '../../../main/desktop/x11-selection-owner.ts';
+
 // The app's clipboard alone, on a real Electron: takes one command a line, answers one line each.
 
 const { app, clipboard, nativeImage } = electron;
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
       await system.write(kept);
       return { restored: kept.kind };
     },
+    handover: async () => ({ left: await handOverX11Clipboard() }),
     async text(argument) {
       await system.writeText(argument);
       return { written: argument };

@@ -33,6 +33,9 @@ const FOR_TESTS: readonly (readonly string[])[] = [
   ['xserver-xorg-video-dummy'],
   ['x11-xserver-utils'],
   ['x11-utils'],
+  // A clipboard manager that can be asked to save, and one that only takes over.
+  ['cinnamon-settings-daemon'],
+  ['xfce4-clipman'],
   ['python3-gi'],
   ['gir1.2-gtk-3.0'],
 ];
