@@ -14,6 +14,7 @@ import { type Clips, createClips } from './sharing/clips.ts';
 import type { Command } from './sharing/commands.ts';
 import { createCopyModes } from './sharing/copy-modes.ts';
 import type { ShortcutUse } from './sharing/faults.ts';
+import type { FindOwnLink } from './sharing/find-own-link.ts';
 import type { Notice } from './sharing/notices.ts';
 import {
   createShortcuts,
@@ -50,6 +51,7 @@ export interface ComposeClipsNeeds {
   readonly scan: ScanAhead;
   readonly actions: Pick<Actions, 'shareUnasked' | 'fail'>;
   readonly notify: (notice: Notice) => void;
+  readonly findOwnLink: FindOwnLink;
   readonly run: (command: Command) => void;
   /** Has ready what the next share needs. */
   readonly warmUp: () => Promise<void>;
@@ -76,6 +78,7 @@ export function composeClips(needs: ComposeClipsNeeds): {
     find: scan.find,
     words,
     notify,
+    findOwnLink: needs.findOwnLink,
     shareUnasked: actions.shareUnasked,
     now: () => performance.now(),
   });

@@ -38,8 +38,8 @@ import { loadWatch } from './desktop/system-clipboard-watch.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
 import { handOverX11Clipboard } from './desktop/x11-clipboard-handover.ts';
 import { openX11Selection, readsByX11 } from './desktop/x11-selection.ts';
-import { createCallLimit, createHandle } from './ipc/handle.ts';
 import { ownX11Clipboard } from './desktop/x11-selection-owner.ts';
+import { createCallLimit, createHandle } from './ipc/handle.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { awaitPieces } from './linkify/await-pieces.ts';
@@ -50,6 +50,7 @@ import { createChangeExpiry } from './sharing/change-expiry.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
 import { type SharingFault, serviceStartFault } from './sharing/faults.ts';
+import { createFindOwnLink } from './sharing/find-own-link.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
 import { forgetClosed, needsService } from './sharing/needs-service.ts';
 import { clipboardLostNotice, type Notice } from './sharing/notices.ts';
@@ -131,6 +132,12 @@ export async function start({
       return { format: linkFormat, template: linkTemplate };
     },
   });
+  const findOwnLink = createFindOwnLink({
+    links: links.list,
+    template: () => settings.values().linkTemplate,
+    lastWritten: writeLink.lastText,
+    now: Date.now,
+  });
   const linkServices = composeServices({
     userData,
     model,
@@ -167,6 +174,7 @@ export async function start({
     clipboard,
     writeLink,
     openFile,
+    findOwnLink,
     words,
     checkSecrets: createCheckSecrets({
       find: scan.find,
@@ -218,6 +226,7 @@ export async function start({
     scan,
     actions,
     notify,
+    findOwnLink,
     run: (command) => run(command),
     warmUp: services.warmUp,
   });
@@ -286,6 +295,7 @@ export async function start({
     popover,
     preferences,
     clips,
+    findOwnLink,
     shareLastCount: () => settings.values().shareLastCount,
     waiting: outbox.waiting,
     quit: () => app.quit(),
@@ -351,10 +361,6 @@ export async function start({
   giveBackMemory();
   showTray();
   app.on('activate', () => run({ kind: 'show', asWindow: true }));
-  /** Elsewhere the system keeps what was copied; on Wayland nobody can be asked. */
-  const leaveClipboard = async () =>
-    readsByX11(process.platform, process.env) ? handOverX11Clipboard() : 'not-ours';
-
   app.once('before-quit', (event) => {
     event.preventDefault();
     stop();
@@ -365,6 +371,10 @@ export async function start({
     });
     void Promise.allSettled([linkServices.stop(), clipboardLeft]).finally(() => app.quit());
   });
+
+  /** Elsewhere the system keeps what was copied; on Wayland nobody can be asked. */
+  const leaveClipboard = async () =>
+    readsByX11(process.platform, process.env) ? handOverX11Clipboard() : 'not-ours';
 
   tell = (fault) => {
     if (fault !== undefined) actions.fail(fault);

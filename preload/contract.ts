@@ -61,7 +61,7 @@ export interface LinkView {
   readonly createdAtMs: number;
   /** `revoke-waits`: revoked by itself once its service can do it; it may open until then. */
   readonly state: 'live' | 'revoking' | 'revoke-waits' | 'revoked' | 'failed';
-  /** Whether Undo (revoke and the old clipboard content back) is still possible. */
+  /** Whether the share can still be undone: within 60 seconds after it was made. */
   readonly canUndo: boolean;
   /** Whether a revoke of it can be taken back for a while. */
   readonly revokesWithUndo?: boolean;
@@ -207,6 +207,18 @@ export interface ReachView {
 /** What can be done about it. */
 export type ReachStep = 'look' | 'copy-command' | 'hide';
 
+/** The last action, while Undo takes it back. */
+export interface UndoView {
+  /** `undo-share`: a share was undone, and its link can be restored. */
+  readonly action: 'share' | 'revoke' | 'undo-share';
+  readonly linkId: string;
+  readonly title: string;
+  /** In ms since 1970. */
+  readonly untilMs: number;
+  /** Undoing it revokes a link that its service cannot restore. */
+  readonly isFinal: boolean;
+}
+
 /** Everything that the popover shows. */
 export interface AppState {
   /** Newest first. */
@@ -218,6 +230,8 @@ export interface AppState {
   readonly activity: ActivityView | null;
   /** The newest failure that nobody has dismissed or solved yet. */
   readonly failure: FailureView | null;
+  /** What Undo takes back now; absent or null: nothing. */
+  readonly undo?: UndoView | null;
   /** The link that a notification's click asked to see. */
   readonly focusLinkId: string | null;
   /** Whether links of this computer open for others, as far as that can be told; null: not looked at. */

@@ -137,13 +137,14 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
       )}
       {view()}
       <Toast notice={notice} />
-      {actions.restore && (
-        <UndoToast
-          links={state.links}
-          platform={platform}
-          onUndo={(id) => void actions.restore?.(id)}
-        />
-      )}
+      <UndoToast
+        undo={state.undo ?? null}
+        platform={platform}
+        onUndo={({ action, linkId }) => {
+          void (action === 'share' ? actions.undo(linkId) : actions.restore?.(linkId));
+        }}
+        onNothing={() => tell(words.say('nothingToUndo'))}
+      />
     </div>
   );
 

@@ -1,8 +1,9 @@
 import type { Content } from './content.ts';
 import type { OwnWrites } from './own-writes.ts';
+import { sameContent } from './same-content.ts';
 
 export interface GiveBackNeeds {
-  readonly clipboard: Pick<OwnWrites, 'read' | 'write' | 'isOwn'>;
+  readonly clipboard: Pick<OwnWrites, 'read' | 'write' | 'own'>;
   /** How long a link stays before the original comes back by itself, in ms; 0 for never. */
   readonly afterMs: () => number;
   /** False where a read that nobody asked for may raise a question: then it comes back on a key only. */
@@ -10,52 +11,71 @@ export interface GiveBackNeeds {
   readonly onProblem?: (cause: unknown) => void;
 }
 
-/** Keeps what a link took the place of, and puts it back. */
+/** Remembers what the newest link replaced on the clipboard, and restores it. */
 export interface GiveBack {
-  /** Told after a link was put on the clipboard in place of `original`. */
-  keep(original: Content): void;
+  /** Call after the link `linkId` was written to the clipboard in place of `original`. */
+  keep(original: Content, linkId: string): void;
   /**
-   * Puts the original back if the clipboard still holds what the app wrote; what a person
-   * copied since is never overwritten. Answers whether it did.
+   * Restores the original while the clipboard still holds the link that replaced it; what was
+   * copied since is never overwritten.
+   * @param linkId restores only what this link replaced, also after the link was copied again
+   * @returns what was restored; `undefined` when the clipboard was left alone
    */
-  giveBack(): Promise<boolean>;
-  /** Whether there is something to give back. */
+  giveBack(linkId?: string): Promise<Content | undefined>;
+  /** Whether there is something to restore. */
   pending(): boolean;
-  forget(): void;
+  /** Call after someone copied the link `linkId`: it stays until its share is undone. */
+  copied(linkId: string): void;
+}
+
+interface Replaced {
+  readonly original: Content;
+  readonly linkId: string;
+  /** The link as it was written to the clipboard. */
+  readonly written: Content | undefined;
+  /** Copied again by the person: only an undo of its share replaces it. */
+  readonly wanted: boolean;
 }
 
 export function createGiveBack(needs: GiveBackNeeds): GiveBack {
   const { clipboard, afterMs, mayRead, onProblem = () => {} } = needs;
-  let original: Content | undefined;
+  let replaced: Replaced | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const forget = (): void => {
     clearTimeout(timer);
-    original = undefined;
+    replaced = undefined;
   };
 
-  const giveBack = async (): Promise<boolean> => {
-    const content = original;
-    if (content === undefined) return false;
+  const giveBack: GiveBack['giveBack'] = async (linkId) => {
+    const before = replaced;
+    if (before === undefined) return undefined;
+    if (linkId === undefined ? before.wanted : before.linkId !== linkId) return undefined;
     const { content: now, concealed } = await clipboard.read();
     // While it was read, another link may have taken its place.
-    if (original !== content) return false;
+    if (replaced !== before) return undefined;
     forget();
-    if (concealed || !clipboard.isOwn(now)) return false;
-    await clipboard.write(content);
-    return true;
+    const { original, written } = before;
+    if (concealed || written === undefined || !sameContent(written, now)) return undefined;
+    await clipboard.write(original);
+    return original;
   };
 
   return {
-    keep(content) {
+    keep(original, linkId) {
       forget();
-      if (content.kind === 'unsupported') return;
-      original = content;
+      if (original.kind === 'unsupported') return;
+      replaced = { original, linkId, written: clipboard.own(), wanted: false };
       const delayMs = afterMs();
       if (delayMs > 0 && mayRead) timer = setTimeout(() => giveBack().catch(onProblem), delayMs);
     },
     giveBack,
-    pending: () => original !== undefined,
-    forget,
+    pending: () => replaced !== undefined && !replaced.wanted,
+    copied(linkId) {
+      const before = replaced;
+      forget();
+      if (before?.linkId !== linkId) return;
+      replaced = { ...before, written: clipboard.own(), wanted: true };
+    },
   };
 }

@@ -5,6 +5,8 @@ import { sameContent } from './same-content.ts';
 export interface OwnWrites extends SystemClipboard {
   /** Whether this is what the app wrote last. */
   isOwn(content: Content): boolean;
+  /** What the app wrote last; `undefined` once something else was seen in its place. */
+  own(): Content | undefined;
   /**
    * Takes one change of the clipboard for the app's own write, if it comes right after one, and
    * answers what was written: so that nothing has to be read to find out. Each write answers for
@@ -42,6 +44,7 @@ export function rememberOwnWrites(
       remember(content);
       await clipboard.write(content);
     },
+    own: () => own,
     isOwn: (content) => own !== undefined && sameContent(own, content),
     claimChange() {
       if (now() - writtenMs >= CLAIMED_WITHIN_MS) unclaimed = 0;

@@ -76,6 +76,7 @@ export function registerHandlers(
   );
   handle(CHANNELS.forgetClip, argument.clipId, async (id) => {
     clips.forget(id);
+    actions.acted();
     return done;
   });
   handle(CHANNELS.cancelShare, argument.nothing, async () => {
@@ -83,7 +84,10 @@ export function registerHandlers(
     return done;
   });
   handle(CHANNELS.sendWaiting, argument.linkId, (id) => waiting.send(id));
-  handle(CHANNELS.discardWaiting, argument.linkId, (id) => waiting.discard(id));
+  handle(CHANNELS.discardWaiting, argument.linkId, (id) => {
+    actions.acted();
+    return waiting.discard(id);
+  });
   handle(
     CHANNELS.answer,
     argument.answerToQuestion,
@@ -105,9 +109,10 @@ export function registerHandlers(
   handle(CHANNELS.state, argument.nothing, state);
   handle(CHANNELS.reach, argument.reachStep, reach);
   handle(CHANNELS.recover, argument.recoveryId, recover);
-  handle(CHANNELS.changeSettings, argument.settingsChange, async (change) =>
-    changeSettings(change),
-  );
+  handle(CHANNELS.changeSettings, argument.settingsChange, async (change) => {
+    actions.acted();
+    return changeSettings(change);
+  });
   handle(CHANNELS.exportSettings, argument.nothing, () => settingsFile.export());
   handle(CHANNELS.importSettings, argument.nothing, () => settingsFile.import());
   handle(CHANNELS.testShortcut, argument.nothing, testShortcut);

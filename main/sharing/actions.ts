@@ -6,8 +6,9 @@ import type {
   QuestionView,
   ShareTerms,
 } from '../../preload/contract.ts';
-import type { SystemClipboard } from '../clipboard/content.ts';
+import type { Content, SystemClipboard } from '../clipboard/content.ts';
 import type { GiveBack } from '../clipboard/give-back.ts';
+import { sameContent } from '../clipboard/same-content.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Words } from '../words/words.ts';
@@ -16,6 +17,7 @@ import type { AppModel } from './app-model.ts';
 import type { Fault } from './faults.ts';
 import { createLinkViews } from './link-views.ts';
 import {
+  alreadyLinkNotice,
   failureNotice,
   givenBackNotice,
   insteadNotice,
@@ -23,12 +25,14 @@ import {
   restoredNotice,
   revokedNotice,
   sharedNotice,
+  undoExpiredNotice,
 } from './notices.ts';
 import type { ProveLinks } from './prove-links.ts';
 import { createRevokeLinks } from './revoke-links.ts';
 import { isSecretAnswer, ONCE_TERMS, secretQuestion } from './secret-question.ts';
 import type { Services } from './services.ts';
 import type { ShareResult, Sharer, ShareSource } from './share.ts';
+import { createUndoHistory } from './undo-history.ts';
 import { isUnreadableAnswer, unreadableQuestion } from './unreadable-question.ts';
 import type { WriteLink } from './write-link.ts';
 
@@ -37,9 +41,9 @@ export interface ActionsNeeds {
   readonly sharer: Sharer;
   readonly links: RecentLinks;
   readonly services: Pick<Services, 'of'>;
-  readonly clipboard: Pick<SystemClipboard, 'write'>;
+  readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
-  readonly giveBack: Pick<GiveBack, 'keep' | 'giveBack' | 'forget'>;
+  readonly giveBack: Pick<GiveBack, 'keep' | 'giveBack' | 'copied'>;
   readonly notify: (notice: Notice) => void;
   /** Takes the notifications of a cause away again. */
   readonly withdraw: (cause: string) => void;
@@ -107,7 +111,13 @@ export interface Actions {
   revokeLast(): Promise<Outcome<LinkView>>;
   /** Follows a link to see whether it opens. */
   test(id: string): Promise<Outcome<LinkView>>;
+  /**
+   * Revokes a link within 60 seconds after it was shared, and restores what it replaced on the
+   * clipboard while that still holds the link. Where its service can, `restore` takes it back.
+   */
   undo(id: string): Promise<Outcome<LinkView>>;
+  /** A link was changed in a way that has no undo: Undo must not reach past it. */
+  acted(): void;
   /** Puts back what the last link took the place of, and says what came of it. */
   giveBack(): Promise<void>;
   copy(id: string): Promise<Outcome<null>>;
@@ -133,6 +143,13 @@ export interface Actions {
   /** Says in the language of now what is on the screen. */
   sayAnew(): void;
 }
+
+/** Nothing is left to be made after these. */
+const NOT_WANTING: ReadonlySet<Fault['kind']> = new Set([
+  'cancelled',
+  'already-sharing',
+  'already-a-link',
+]);
 
 /** What is remembered of a link's terms, without what is not. */
 const rememberedOf = ({ expiresAtMs, opensAtMs, once, password, ended }: RecentLink) => ({
@@ -183,13 +200,13 @@ export function createActions(needs: ActionsNeeds): Actions {
       canChange: link.service.kind === 'built-in' && link.state === 'live' && !isOver(link),
       revokesWithUndo: link.service.kind === 'built-in',
       ...(restorableUntilMs === undefined ? {} : { restorableUntilMs }),
-      canUndo:
-        link.state === 'live' && !isOver(link) && sharer.contentBefore(link.id) !== undefined,
+      canUndo: !isOver(link) && history.canUndo(link),
     };
   };
 
   const views = createLinkViews(view);
-  const refreshLinks = (): void => model.update({ links: views(links.list()) });
+  const refreshLinks = (): void =>
+    model.update({ links: views(links.list()), undo: history.current() });
 
   const failureOf = (fault: Fault, more: About = {}): FailureView => {
     const { service, shortcut } = model.get();
@@ -259,6 +276,15 @@ export function createActions(needs: ActionsNeeds): Actions {
     onChange: refreshLinks,
     now: needs.now,
   });
+  const history = createUndoHistory({
+    link: links.get,
+    restorableUntilMs: revoker.restorableUntilMs,
+    canRestore: ({ service }) => service.kind === 'built-in',
+    onExpired: refreshLinks,
+    now: needs.now,
+  });
+  /** The share undone last, with what was restored to the clipboard. */
+  let undone: { readonly id: string; readonly restored: Content } | undefined;
   const outcomeFor = (id: string, act: Promise<FailureView | undefined>) =>
     withLink(id, async (link) => {
       const failure = await act;
@@ -272,10 +298,18 @@ export function createActions(needs: ActionsNeeds): Actions {
   const keepsTerms = (): boolean => model.get().service.kind === 'built-in';
   const keepsOff = (): boolean => model.get().settings.linkToClipboard === false;
 
+  /** Pressed again, or pressed on a link copied earlier: nothing went wrong, and nothing was made. */
+  const alreadyShared = (fault: Extract<Fault, { kind: 'already-a-link' }>): Outcome<LinkView> => {
+    const failure = failureOf(fault);
+    needs.notify(alreadyLinkNotice(failure, fault.linkId));
+    return { ok: false, failure };
+  };
+
   /** What came of a share, told to the person. */
   const told = (result: ShareResult, fromClipboard: boolean): Outcome<LinkView> => {
-    wanting = !result.ok && result.fault.kind !== 'cancelled';
+    wanting = !result.ok && !NOT_WANTING.has(result.fault.kind);
     if (!result.ok) {
+      if (result.fault.kind === 'already-a-link') return alreadyShared(result.fault);
       if (isQuestion(result.fault)) return ask(result.fault);
       return {
         ok: false,
@@ -283,10 +317,10 @@ export function createActions(needs: ActionsNeeds): Actions {
       };
     }
     dismiss();
+    const { link, description, onClipboard, before, insteadOf } = result;
+    history.shared(link.id);
     refreshLinks();
-    const { link, description, onClipboard, insteadOf } = result;
-    const before = sharer.contentBefore(link.id);
-    if (onClipboard && before !== undefined) needs.giveBack.keep(before);
+    if (before !== undefined) needs.giveBack.keep(before, link.id);
     const delivery = onClipboard ? 'clipboard' : keepsOff() ? 'kept-off' : 'left-alone';
     needs.notify(
       insteadOf === undefined
@@ -298,12 +332,38 @@ export function createActions(needs: ActionsNeeds): Actions {
 
   const revokeAndTell: Actions['revoke'] = async (id, isFinal = false) => {
     const outcome = await revoke(id, isFinal);
-    if (!outcome.ok) return outcome;
-    const { title, restorableUntilMs } = outcome.value;
+    if (!outcome.ok) {
+      acted();
+      return outcome;
+    }
+    tellRevoked(outcome.value, false);
+    return outcome;
+  };
+
+  /** After the undo of a share was taken back: the clipboard has the link again, if it was not used since. */
+  const bringLinkBack = async (id: string): Promise<void> => {
+    const before = undone?.id === id ? undone.restored : undefined;
+    const link = links.get(id);
+    if (before === undefined || link === undefined) return;
+    undone = undefined;
+    const { content, concealed } = await needs.clipboard.read();
+    if (concealed || !sameContent(before, content)) return;
+    await needs.writeLink(link);
+    needs.giveBack.keep(before, id);
+  };
+
+  const acted = (): void => {
+    history.acted();
+    model.update({ undo: null });
+  };
+
+  const tellRevoked = ({ id, title, restorableUntilMs }: LinkView, ofShare: boolean): void => {
+    if (restorableUntilMs === undefined) history.acted();
+    else history.revoked(id, ofShare);
+    refreshLinks();
     needs.notify(
       revokedNotice(title, words, restorableUntilMs === undefined ? {} : { undoOf: id }),
     );
-    return outcome;
   };
 
   const questionOf = (id: string, fault: ShareQuestion): QuestionView =>
@@ -325,7 +385,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     async share(source, terms) {
       model.update({ question: null });
       const result = await sharer.share(source, terms);
-      if (!result.ok && result.fault.kind !== 'already-sharing') {
+      if (!result.ok && !NOT_WANTING.has(result.fault.kind)) {
         lastShare = { source, ...(terms === undefined ? {} : { terms }) };
       }
       return told(result, source.from === 'clipboard');
@@ -360,7 +420,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     async shareUnasked(source) {
       const result = await sharer.share(source);
       if (!result.ok && isQuestion(result.fault)) sharer.discardHeld();
-      else told(result, false);
+      else if (result.ok || result.fault.kind !== 'already-a-link') told(result, false);
     },
     cancelShare() {
       sharer.cancel();
@@ -369,12 +429,15 @@ export function createActions(needs: ActionsNeeds): Actions {
     async restore(id) {
       const outcome = await outcomeFor(id, revoker.restore(id));
       if (!outcome.ok) return outcome;
+      history.restored(id);
+      refreshLinks();
+      await bringLinkBack(id);
       needs.withdraw('revoked');
       needs.notify(restoredNotice(outcome.value, words));
       return outcome;
     },
     async revokeLast() {
-      const last = links.list().find(({ state }) => state !== 'revoked');
+      const last = links.list().find((link) => link.state !== 'revoked' && !isOver(link));
       if (last !== undefined) return revokeAndTell(last.id);
       return { ok: false, failure: fail({ kind: 'nothing-to-revoke' }) };
     },
@@ -384,32 +447,39 @@ export function createActions(needs: ActionsNeeds): Actions {
         return { ok: true, value: view(link) };
       }),
     async giveBack() {
-      needs.notify(givenBackNotice(await needs.giveBack.giveBack(), words));
+      needs.notify(givenBackNotice((await needs.giveBack.giveBack()) !== undefined, words));
     },
     async undo(id) {
-      const before = sharer.contentBefore(id);
-      const outcome = await revoke(id, true);
+      const link = links.get(id);
+      if (link?.state === 'revoked') return { ok: true, value: view(link) };
+      // A notification may be clicked an hour later.
+      if (link !== undefined && !history.canUndo(link)) {
+        const failure = failureOf({ kind: 'undo-expired' });
+        needs.notify(undoExpiredNotice(failure, link, words));
+        return { ok: false, failure };
+      }
+      const outcome = await revoke(id, false);
       // What is revoked later is as good as undone for whoever wants their clipboard back.
       if (!outcome.ok && !needs.waits.isRevoking(id)) return outcome;
-      if (before !== undefined) {
-        needs.giveBack.forget();
-        await needs.clipboard.write(before);
-      }
+      const restored = await needs.giveBack.giveBack(id);
+      if (restored !== undefined) undone = { id, restored };
       needs.withdraw('shared');
-      refreshLinks();
+      if (outcome.ok) tellRevoked(outcome.value, true);
+      else acted();
       return outcome;
     },
+    acted,
     copy: (id) =>
       withOpenLink(id, async (link) => {
-        // A link that someone puts there on purpose stays.
-        needs.giveBack.forget();
         await needs.writeLink(link);
+        // A link that someone puts there on purpose stays.
+        needs.giveBack.copied(id);
         return { ok: true, value: null };
       }),
     copyAs: (id, format) =>
       withOpenLink(id, async (link) => {
-        needs.giveBack.forget();
         await needs.writeLink(link, format);
+        needs.giveBack.copied(id);
         return { ok: true, value: null };
       }),
     open: (id) =>
@@ -423,6 +493,7 @@ export function createActions(needs: ActionsNeeds): Actions {
           return { ok: false, failure: failureOf({ kind: 'link-is-live' }) };
         links.remove(id);
         revoker.forget(id);
+        history.acted();
         refreshLinks();
         return { ok: true, value: null };
       }),

@@ -112,6 +112,12 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('dismiss', context),
   }),
   'already-sharing': plain('alreadyTitle', 'already'),
+  'already-a-link': ({ title }, context) => ({
+    title: context.words.say('alreadyLinkTitle'),
+    sentence: context.words.say('alreadyLink', { title: shown(title) }),
+    action: action('dismiss', context),
+  }),
+  'undo-expired': plain('tooLateTitle', 'undoExpired'),
   'unknown-link': plain('unknownLinkTitle', 'unknownLink'),
   'clip-gone': plain('clipGoneTitle', 'clipGone'),
   'unknown-question': plain('unknownQuestionTitle', 'unknownQuestion'),

@@ -8,7 +8,7 @@ import type { Services } from './services.ts';
 export interface ChangeExpiryNeeds {
   readonly links: Pick<RecentLinks, 'get' | 'update'>;
   readonly services: Pick<Services, 'of'>;
-  readonly actions: Pick<Actions, 'fail' | 'refreshLinks' | 'shown'>;
+  readonly actions: Pick<Actions, 'acted' | 'fail' | 'refreshLinks' | 'shown'>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -25,6 +25,7 @@ export function createChangeExpiry({ links, services, actions, now }: ChangeExpi
       }
       const { terms } = await client.own.changeExpiry(id, expiresInSeconds);
       const changed = links.update(id, { expiresAtMs: terms?.expiresAtMs }) ?? link;
+      actions.acted();
       actions.refreshLinks();
       return { ok: true, value: actions.shown(changed) };
     } catch (error) {

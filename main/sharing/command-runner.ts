@@ -6,6 +6,7 @@ import type { Actions } from './actions.ts';
 import type { AppModel } from './app-model.ts';
 import type { Clips } from './clips.ts';
 import type { Command } from './commands.ts';
+import type { FindOwnLink } from './find-own-link.ts';
 import type { WaitingActions } from './waiting-actions.ts';
 
 export interface CommandRunnerNeeds {
@@ -17,6 +18,7 @@ export interface CommandRunnerNeeds {
     toggle(): void;
   };
   readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
+  readonly findOwnLink: FindOwnLink;
   /** How many clips are shared together by one key. */
   readonly shareLastCount: () => number;
   readonly preferences: { setWatching(watching: boolean): void };
@@ -42,7 +44,10 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
       case 'share-clip':
         return actions.share({ from: 'clips', contents: contents(clips.kept([command.id])) });
       case 'share-last': {
-        const last = contents(clips.last(needs.shareLastCount()));
+        // Links that were copied again are no content of their own.
+        const last = contents(clips.last(Number.POSITIVE_INFINITY))
+          .filter((content) => needs.findOwnLink(content) === undefined)
+          .slice(-needs.shareLastCount());
         // Nothing is kept: then the clipboard itself is the last one.
         if (last.length === 0) return actions.share({ from: 'clipboard' });
         return actions.share({ from: 'clips', contents: last });

@@ -5,6 +5,7 @@ import { describeContent, inspect } from '../clipboard/inspect.ts';
 import type { FindSecrets } from '../clipboard/secret-finder.ts';
 import type { Words } from '../words/words.ts';
 import type { ClipSettings } from './clips.ts';
+import type { FindOwnLink } from './find-own-link.ts';
 import { type Notice, offerNotice } from './notices.ts';
 import type { ShareSource } from './share.ts';
 
@@ -12,6 +13,8 @@ export interface CopyModesNeeds {
   readonly settings: () => Pick<ClipSettings, 'mode' | 'modeKinds'>;
   readonly find: FindSecrets;
   readonly words: Words;
+  /** A link of ours is neither offered nor shared again. */
+  readonly findOwnLink: FindOwnLink;
   readonly notify: (notice: Notice) => void;
   /** Shares what nobody asked for this time: what looks like a secret is let go without a question. */
   readonly shareUnasked: (source: ShareSource) => Promise<unknown>;
@@ -29,7 +32,7 @@ export function createCopyModes(
   const decide = async ({ content, concealed }: Clip): Promise<CopyDecision> => {
     const { mode, modeKinds } = needs.settings();
     // Nothing is looked into for nothing.
-    if (mode === 'manual') return 'nothing';
+    if (mode === 'manual' || needs.findOwnLink(content) !== undefined) return 'nothing';
     const kind = inspect(content, words).kind;
     const scan = content.kind === 'text' ? await needs.find(content.text) : undefined;
     const chosen = { mode, kinds: modeKinds };

@@ -64,6 +64,10 @@ export type SharingFault =
   /** Nothing was heard of a press; `command` is what a desktop's own settings can bind instead. */
   | { readonly kind: 'shortcut-silent'; readonly accelerator: string; readonly command?: string }
   | { readonly kind: 'nothing-to-revoke' }
+  /** A share is undone too late. */
+  | { readonly kind: 'undo-expired' }
+  /** What is to be shared is one of our own links, which works. */
+  | { readonly kind: 'already-a-link'; readonly linkId: string; readonly title: string }
   /** A revoke is taken back too late. */
   | { readonly kind: 'revoked-for-good' }
   /** A revoke could not be taken back, this time. */

@@ -37,7 +37,7 @@ export function sharedNotice(
     link.kind === 'image'
       ? description
       : words.say('sharedWhat', { what: description, title: link.title });
-  const undo = { label: words.say('undo'), command: { kind: 'undo', id } } as const;
+  const undo = undoButton(link, words);
   const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
   const open = { label: words.say('open'), command: { kind: 'open', id } } as const;
   return delivery === 'clipboard'
@@ -56,8 +56,14 @@ export function sharedNotice(
           what,
         }),
         click: { kind: 'copy', id },
-        buttons: [copy, open],
+        buttons: [copy, open, undo],
       };
+}
+
+/** Says so where the service cannot restore the link afterwards. */
+function undoButton({ id, service }: RecentLink, words: Words): Notice['buttons'][number] {
+  const label = words.say(service.kind === 'built-in' ? 'undo' : 'undoFinal');
+  return { label, command: { kind: 'undo', id } };
 }
 
 /** Nothing was made: the clipboard holds the link already. */
@@ -170,14 +176,14 @@ export function insteadNotice(
   words: Words,
 ): Notice {
   const { id, title } = link;
-  const undo = { label: words.say('undo'), command: { kind: 'undo', id } } as const;
+  const undo = undoButton(link, words);
   const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
   return {
     cause: 'shared',
     title: words.say(onClipboard ? 'insteadTitle' : 'lateTitle'),
     body: words.say('instead', { what, title, service }),
     click: onClipboard ? { kind: 'show', linkId: id } : { kind: 'copy', id },
-    buttons: onClipboard ? [undo] : [copy],
+    buttons: onClipboard ? [undo] : [copy, undo],
   };
 }
 

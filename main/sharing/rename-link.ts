@@ -7,7 +7,7 @@ import type { Services } from './services.ts';
 export interface RenameLinkNeeds {
   readonly links: Pick<RecentLinks, 'get' | 'update'>;
   readonly services: Pick<Services, 'of'>;
-  readonly actions: Pick<Actions, 'fail' | 'refreshLinks' | 'shown'>;
+  readonly actions: Pick<Actions, 'acted' | 'fail' | 'refreshLinks' | 'shown'>;
 }
 
 /** Gives a link another name: on its page first, then in the list. */
@@ -22,6 +22,7 @@ export function createRenameLink({ links, services, actions }: RenameLinkNeeds) 
       }
       const title = await client.own.rename(id, name);
       const renamed = links.update(id, { title: title.slice(0, 200) }) ?? link;
+      actions.acted();
       actions.refreshLinks();
       return { ok: true, value: actions.shown(renamed) };
     } catch (error) {

@@ -5,6 +5,7 @@ import type { RecentLink } from '../links/schema.ts';
 import type { Words } from '../words/words.ts';
 import type { CheckedShare, createCheckSecrets } from './check-secrets.ts';
 import { type Fault, faultOf } from './faults.ts';
+import type { FindOwnLink } from './find-own-link.ts';
 import type { Outgoing } from './outgoing.ts';
 import {
   type OpenFile,
@@ -39,6 +40,8 @@ export type ShareResult =
       readonly description: string;
       /** False when the clipboard changed meanwhile: the link waits in the list instead. */
       readonly onClipboard: boolean;
+      /** What the link replaced on the clipboard; absent where it replaced nothing that may be read. */
+      readonly before?: Content;
       /** Made by this computer in place of this service, which could not. */
       readonly insteadOf?: string;
     }
@@ -53,6 +56,8 @@ export interface ShareNeeds {
   readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
   readonly openFile: OpenFile;
+  /** What consists of one of our links is not shared again. */
+  readonly findOwnLink: FindOwnLink;
   readonly words: Words;
   /** The look for credentials that everything goes through before it leaves. */
   readonly checkSecrets: ReturnType<typeof createCheckSecrets>;
@@ -85,8 +90,6 @@ export interface Sharer {
   discardHeld(): void;
   /** Stops the share under way, if any. */
   cancel(): void;
-  /** The clipboard's content before the link of this share took its place, for Undo. */
-  contentBefore(linkId: string): Content | undefined;
 }
 
 /** What the person decided about a share that was held back. */
@@ -119,12 +122,37 @@ export function createSharer(needs: ShareNeeds): Sharer {
   const { words } = needs;
   let running: AbortController | undefined;
   let held: Held | undefined;
-  let before: { readonly linkId: string; readonly content: Content } | undefined;
+
+  /** The link of ours that there is nothing to share besides. */
+  const ownLinkOf = (source: ShareSource, clip: Clip): RecentLink | undefined => {
+    switch (source.from) {
+      case 'clipboard':
+        return needs.findOwnLink(clip.content);
+      case 'text':
+        return needs.findOwnLink({ kind: 'text', text: source.text });
+      case 'files':
+        return undefined;
+      case 'clips':
+      case 'texts': {
+        const contents: readonly Content[] =
+          source.from === 'clips'
+            ? source.contents
+            : source.items.map(({ text }) => ({ kind: 'text', text }));
+        const found = contents.map(needs.findOwnLink);
+        return found.includes(undefined) ? undefined : found[0];
+      }
+    }
+  };
 
   const gather = async (
     source: ShareSource,
   ): Promise<{ readonly clip: Clip; readonly preparation: Preparation }> => {
     const clip = await needs.clipboard.read();
+    const own = ownLinkOf(source, clip);
+    if (own !== undefined) {
+      const { id: linkId, title } = own;
+      return { clip, preparation: { ok: false, fault: { kind: 'already-a-link', linkId, title } } };
+    }
     switch (source.from) {
       case 'clipboard':
         return { clip, preparation: await prepareClip(clip, needs.openFile, words) };
@@ -218,15 +246,14 @@ export function createSharer(needs: ShareNeeds): Sharer {
     });
     if (!sent.ok) return sent;
     const { link, insteadOf } = sent;
-    before = undefined;
     try {
       const onClipboard = await deliver(link, clip, startedMs);
-      if (onClipboard && !clip.concealed) before = { linkId: link.id, content: clip.content };
       return {
         ok: true,
         link,
         description: what,
         onClipboard,
+        ...(onClipboard && !clip.concealed ? { before: clip.content } : {}),
         ...(insteadOf === undefined ? {} : { insteadOf }),
       };
     } finally {
@@ -278,6 +305,5 @@ export function createSharer(needs: ShareNeeds): Sharer {
     cancel() {
       running?.abort();
     },
-    contentBefore: (linkId) => (before?.linkId === linkId ? before.content : undefined),
   };
 }

@@ -35,6 +35,7 @@ export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
       enabled: state.activity === null && state.clipboard.shareable,
       ...(state.shortcut.state === 'active' ? { accelerator: state.shortcut.accelerator } : {}),
     },
+    ...undoItem(state.links, words),
     { kind: 'separator' },
     recentLinks(state.links, words),
     { kind: 'separator' },
@@ -88,6 +89,15 @@ function shareLabel({ activity, clipboard }: AppState, words: Words): string {
   if (activity !== null) return words.say('menuSharing', { what: activity.what });
   if (clipboard.description === '') return words.say('menuShare');
   return words.say('menuShareWhat', { what: clipboard.description });
+}
+
+/** The newest share, for as long as it can be undone. */
+function undoItem(links: readonly LinkView[], words: Words): readonly MenuNode[] {
+  const link = links.slice(0, MENU_LINKS).find(({ canUndo }) => canUndo);
+  if (link === undefined) return [];
+  const key = link.revokesWithUndo === true ? 'menuUndoShare' : 'menuUndoShareFinal';
+  const label = words.say(key, { title: cut(link.title) });
+  return [{ kind: 'item', label, command: { kind: 'undo', id: link.id } }];
 }
 
 /** What gets the service on, unless a failure says the same. */

@@ -14,11 +14,18 @@ export type WriteLink = (
   format?: LinkFormat,
 ) => Promise<void>;
 
-export function createWriteLink({ clipboard, usual }: WriteLinkNeeds): WriteLink {
-  return async (link, format) => {
+/** `lastText` is the text that the last link was written as; `undefined` before the first. */
+export function createWriteLink({
+  clipboard,
+  usual,
+}: WriteLinkNeeds): WriteLink & { lastText(): string | undefined } {
+  let last: string | undefined;
+  const write = async (...[link, format]: Parameters<WriteLink>): Promise<void> => {
     const { format: usualFormat, template } = usual();
     const { text, html } = formatLink(link, format ?? usualFormat, template);
+    last = text;
     if (html === undefined) await clipboard.writeText(text);
     else await clipboard.write({ kind: 'text', text, html });
   };
+  return Object.assign(write, { lastText: () => last });
 }

@@ -21,6 +21,8 @@ export const de: Catalogue = {
   menuOpenLink: 'Im Browser öffnen',
   menuRevoke: 'Widerrufen',
   menuUndoRevoke: 'Widerruf zurücknehmen',
+  menuUndoShare: 'Teilen rückgängig machen: {title}',
+  menuUndoShareFinal: 'Teilen rückgängig machen: {title} (endgültig)',
   menuPause: 'Verfolgen anhalten',
   menuPauseShort: 'Für 15 Minuten',
   menuPauseHour: 'Für 1 Stunde',
@@ -70,8 +72,6 @@ export const de: Catalogue = {
   tooLateTitle: 'Zu spät zum Zurücknehmen',
   tooLate:
     'Der Link ist endgültig widerrufen und sein Inhalt gelöscht. Teilen Sie den Inhalt neu, wenn Sie ihn noch haben.',
-  givenBackTitle: 'Zwischenablage zurückgegeben',
-  givenBack: 'Was vor dem Link kopiert war, ist wieder in der Zwischenablage.',
   undoExpired:
     'Rückgängig geht nur 60 Sekunden nach dem Teilen. Du kannst den Link weiterhin widerrufen.',
   alreadyLinkTitle: 'Schon ein Link',
@@ -79,6 +79,8 @@ export const de: Catalogue = {
   clipboardLostTitle: 'Zwischenablage ist jetzt leer',
   clipboardLost:
     'Linkify Tray wurde beendet, und keine Zwischenablageverwaltung hat den Inhalt behalten. Starte Linkify Tray, um einen Link wieder zu kopieren.',
+  givenBackTitle: 'Zwischenablage zurückgegeben',
+  givenBack: 'Was vor dem Link kopiert war, ist wieder in der Zwischenablage.',
   notGivenBackTitle: 'Nichts zurückzugeben',
   notGivenBack: 'In der Zwischenablage ist, was selbst kopiert wurde.',
   offerTitle: 'Das Kopierte teilen?',
@@ -104,6 +106,7 @@ export const de: Catalogue = {
       'Er öffnet sich in {count} Sekunden. Bis dahin rückgängig gemacht, hat ihn niemand gesehen.',
   },
   undo: 'Rückgängig',
+  undoFinal: 'Rückgängig (endgültig)',
   copy: 'Kopieren',
   open: 'Öffnen',
 

@@ -22,6 +22,8 @@ export const en = {
   menuOpenLink: 'Open in browser',
   menuRevoke: 'Revoke',
   menuUndoRevoke: 'Undo revoke',
+  menuUndoShare: 'Undo share: {title}',
+  menuUndoShareFinal: 'Undo share: {title} (can’t be restored)',
   menuPause: 'Pause watching',
   menuPauseShort: 'For 15 minutes',
   menuPauseHour: 'For 1 hour',
@@ -73,14 +75,14 @@ export const en = {
   tooLateTitle: 'Too late to undo',
   tooLate:
     'The link was revoked for good, and its content deleted. Share it again if you still have it.',
-  givenBackTitle: 'Clipboard given back',
-  givenBack: 'What you copied before the link is on the clipboard again.',
   undoExpired: 'Undo is available for 60 seconds after sharing. You can still revoke the link.',
   alreadyLinkTitle: 'Already a link',
   alreadyLink: '“{title}” is already shared. Paste its link, or copy something else.',
   clipboardLostTitle: 'Clipboard is empty now',
   clipboardLost:
     'Linkify Tray quit, and no clipboard manager kept what it had copied. Start Linkify Tray to copy a link again.',
+  givenBackTitle: 'Clipboard given back',
+  givenBack: 'What you copied before the link is on the clipboard again.',
   notGivenBackTitle: 'Nothing to give back',
   notGivenBack: 'The clipboard holds what you copied yourself.',
   offerTitle: 'Share what you copied?',
@@ -105,6 +107,7 @@ export const en = {
     other: 'It opens in {count} seconds. Undo before that, and nobody has seen it.',
   },
   undo: 'Undo',
+  undoFinal: 'Undo (can’t be restored)',
   copy: 'Copy',
   open: 'Open',
 

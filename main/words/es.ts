@@ -21,6 +21,8 @@ export const es: Catalogue = {
   menuOpenLink: 'Abrir en el navegador',
   menuRevoke: 'Revocar',
   menuUndoRevoke: 'Deshacer la revocación',
+  menuUndoShare: 'Deshacer uso compartido: {title}',
+  menuUndoShareFinal: 'Deshacer uso compartido: {title} (no se puede restaurar)',
   menuPause: 'Pausar el seguimiento',
   menuPauseShort: 'Durante 15 minutos',
   menuPauseHour: 'Durante 1 hora',
@@ -70,8 +72,6 @@ export const es: Catalogue = {
   tooLateTitle: 'Demasiado tarde para deshacer',
   tooLate:
     'El enlace se revocó definitivamente y su contenido se eliminó. Compártalo de nuevo si aún lo tiene.',
-  givenBackTitle: 'Portapapeles devuelto',
-  givenBack: 'Lo que habías copiado antes del enlace está de nuevo en el portapapeles.',
   undoExpired:
     'Se puede deshacer durante 60 segundos después de compartir. Aún puede revocar el enlace.',
   alreadyLinkTitle: 'Ya es un enlace',
@@ -79,6 +79,8 @@ export const es: Catalogue = {
   clipboardLostTitle: 'El portapapeles está vacío',
   clipboardLost:
     'Linkify Tray se cerró y ningún gestor del portapapeles conservó lo que había copiado. Inicie Linkify Tray para volver a copiar un enlace.',
+  givenBackTitle: 'Portapapeles devuelto',
+  givenBack: 'Lo que habías copiado antes del enlace está de nuevo en el portapapeles.',
   notGivenBackTitle: 'Nada que devolver',
   notGivenBack: 'El portapapeles contiene lo que tú copiaste.',
   offerTitle: '¿Compartir lo copiado?',
@@ -103,6 +105,7 @@ export const es: Catalogue = {
     other: 'Se abre en {count} segundos. Si lo deshace antes, nadie lo habrá visto.',
   },
   undo: 'Deshacer',
+  undoFinal: 'Deshacer (no se puede restaurar)',
   copy: 'Copiar',
   open: 'Abrir',
 

@@ -21,6 +21,8 @@ export const ja: Catalogue = {
   menuOpenLink: 'ブラウザーで開く',
   menuRevoke: '無効にする',
   menuUndoRevoke: 'リンクを元に戻す',
+  menuUndoShare: '共有を元に戻す: {title}',
+  menuUndoShareFinal: '共有を元に戻す: {title}（復元できません）',
   menuPause: '見守りを一時停止',
   menuPauseShort: '15 分間',
   menuPauseHour: '1 時間',
@@ -70,8 +72,6 @@ export const ja: Catalogue = {
   tooLateTitle: 'もう元に戻せません',
   tooLate:
     'リンクは完全に無効になり、内容は削除されました。元のものがあれば、もう一度共有してください。',
-  givenBackTitle: 'クリップボードを元に戻しました',
-  givenBack: 'リンクの前にコピーしていた内容がクリップボードに戻りました。',
   undoExpired: '元に戻せるのは共有してから60秒間です。リンクの無効化は引き続きできます。',
   alreadyLinkTitle: 'すでにリンクです',
   alreadyLink:
@@ -79,6 +79,8 @@ export const ja: Catalogue = {
   clipboardLostTitle: 'クリップボードは空になりました',
   clipboardLost:
     'Linkify Tray が終了し、コピーした内容を保持するクリップボードマネージャーがありませんでした。リンクをもう一度コピーするには、Linkify Tray を起動してください。',
+  givenBackTitle: 'クリップボードを元に戻しました',
+  givenBack: 'リンクの前にコピーしていた内容がクリップボードに戻りました。',
   notGivenBackTitle: '戻すものがありません',
   notGivenBack: 'クリップボードには自分でコピーした内容が入っています。',
   offerTitle: 'コピーした内容を共有しますか？',
@@ -102,6 +104,7 @@ export const ja: Catalogue = {
     other: '{count}秒後に開けるようになります。それまでに元に戻せば、誰にも見られません。',
   },
   undo: '元に戻す',
+  undoFinal: '元に戻す（復元できません）',
   copy: 'コピー',
   open: '開く',
 

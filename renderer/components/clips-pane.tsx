@@ -56,7 +56,6 @@ export function ClipsPane(props: ClipsPaneProps) {
         forget(clip);
         return;
       case 'open':
-      case 'undo':
         return;
     }
   };

@@ -83,11 +83,18 @@ export function LinksPane(props: LinksPaneProps) {
         closePanel();
         void actions.revoke(link.id);
         return;
-      case 'undo': {
-        const newest = links.find((candidate) => candidate.canUndo);
-        if (newest) void actions.undo(newest.id).then(closePanel);
+      case 'undo':
+        if (!link.revokesWithUndo || !actions.restore) {
+          setPanel({ id: link.id, kind: 'confirm-undo' });
+          return;
+        }
+        closePanel();
+        void actions.undo(link.id);
         return;
-      }
+      case 'undo-now':
+        closePanel();
+        void actions.undo(link.id);
+        return;
       case 'restore':
         void actions.restore?.(link.id).then(onFocusList);
         return;

@@ -9,7 +9,7 @@ import { LinkNotes } from './link-notes.tsx';
 import { QrCode } from './qr-code.tsx';
 import { Rename } from './rename.tsx';
 
-export type PanelKind = 'actions' | 'confirm-revoke' | 'qr';
+export type PanelKind = 'actions' | 'confirm-revoke' | 'confirm-undo' | 'qr';
 
 interface RowPanelProps {
   readonly kind: PanelKind;
@@ -39,7 +39,11 @@ export function RowPanel(props: RowPanelProps) {
     // biome-ignore lint/a11y/useSemanticElements: a cell of a windowed grid.
     // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus.
     <div role="gridcell" class="panel" ref={props.panelRef}>
-      {props.kind === 'confirm-revoke' ? <ConfirmRevoke {...props} /> : <Actions {...props} />}
+      {props.kind === 'confirm-revoke' || props.kind === 'confirm-undo' ? (
+        <ConfirmRevoke {...props} />
+      ) : (
+        <Actions {...props} />
+      )}
     </div>
   );
 }
@@ -121,7 +125,7 @@ function ActionButton(props: {
 }
 
 /** Asked where the link is, not in a window of its own: what cannot be taken back. */
-function ConfirmRevoke({ onCommand, onPanel }: RowPanelProps) {
+function ConfirmRevoke({ kind, onCommand, onPanel }: RowPanelProps) {
   const { say } = useWords();
   const yes = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => yes.current?.focus({ preventScroll: true }), []);
@@ -135,7 +139,7 @@ function ConfirmRevoke({ onCommand, onPanel }: RowPanelProps) {
           ref={yes}
           class="button danger"
           aria-describedby="revoke-warning"
-          onClick={() => onCommand('revoke-now')}
+          onClick={() => onCommand(kind === 'confirm-undo' ? 'undo-now' : 'revoke-now')}
         >
           {say('revokeNow')}
         </button>

@@ -1,74 +1,106 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { LinkView } from '../../preload/contract.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { UndoView } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { latestRestorable } from '../view/latest-restorable.ts';
 import type { Platform } from '../view/platform.ts';
 
 interface UndoToastProps {
-  readonly links: readonly LinkView[];
+  /** The last action, while it can be undone. */
+  readonly undo: UndoView | null;
   readonly platform: Platform;
-  readonly onUndo: (id: string) => void;
+  readonly onUndo: (undo: UndoView) => void;
+  /** The keys were pressed with nothing to undo. */
+  readonly onNothing: () => void;
 }
 
+const WORDS = {
+  share: ['undoShare', 'undoShareAloud'],
+  revoke: ['linkClosed', 'linkClosedAloud'],
+  'undo-share': ['undoShareUndone', 'undoShareUndoneAloud'],
+} as const;
+
 /**
- * Offers to take the latest revoke back for as long as that is possible: by its button, or by
- * Ctrl+Z wherever the focus is, but in a field, where that is for what was typed.
+ * Names the last action and offers to undo it: by its button, or by Ctrl+Z wherever the focus is,
+ * except in a text field, whose own undo that is. Asks first where the service could not restore
+ * the link afterwards.
  */
-export function UndoToast({ links, platform, onUndo }: UndoToastProps) {
+export function UndoToast({ undo, platform, onUndo, onNothing }: UndoToastProps) {
   const { say } = useWords();
-  const link = useMemo(() => latestRestorable(links), [links]);
-  const undo = useRef(() => {});
-  undo.current = () => link && onUndo(link.id);
-  const isOffered = link !== undefined;
+  const [asking, setAsking] = useState<string | null>(null);
+  const isAsked = undo?.isFinal === true && asking === undo.linkId;
+  const press = useRef(() => {});
+  press.current = () => {
+    if (undo === null) onNothing();
+    else if (undo.isFinal && !isAsked) setAsking(undo.linkId);
+    else {
+      setAsking(null);
+      onUndo(undo);
+    }
+  };
 
   useEffect(() => {
-    if (!isOffered) return;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (!isUndoKey(event)) return;
       event.preventDefault();
-      // The list would undo a share with the same keys.
       event.stopPropagation();
-      undo.current();
+      // Keys that are held down undo one action, not the one before it, too.
+      if (!event.repeat) press.current();
     };
     window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, []);
+
+  useEffect(() => {
+    if (undo === null) return;
     return () => {
-      window.removeEventListener('keydown', onKeyDown, true);
-      // Whoever was on the button goes on in the list.
+      // The focus was on the button that is gone: it continues in the list.
       if (document.activeElement !== document.body) return;
       document.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus();
     };
-  }, [isOffered]);
+  }, [undo?.linkId]);
 
   const keys = platform === 'mac' ? '⌘Z' : 'Ctrl+Z';
+  const [shown, aloud] = WORDS[undo?.action ?? 'share'];
   return (
     <div class="undo-toast">
       <p class="sr-only" role="status">
-        {link && <span key={link.id}>{say('linkClosedAloud', { keys })}</span>}
+        {undo && (
+          <span key={`${undo.action} ${undo.linkId}`}>
+            {isAsked ? say('undoForGood') : say(aloud, { keys })}
+          </span>
+        )}
       </p>
-      {link && (
-        <div class="undo-bar" key={link.id}>
-          <span aria-hidden="true">{say('linkClosed')}</span>
+      {undo && (
+        <div class="undo-bar" key={`${undo.action} ${undo.linkId}`}>
+          <span aria-hidden="true">{say(isAsked ? 'undoForGood' : shown)}</span>
           <span class="undo-title" aria-hidden="true">
-            {link.title}
+            {undo.title}
           </span>
           <button
             type="button"
             class="undo-button"
-            aria-label={`${say('undo')}: ${link.title}`}
+            aria-label={`${say(isAsked ? 'revokeNow' : 'undo')}: ${undo.title}`}
             aria-keyshortcuts={platform === 'mac' ? 'Meta+Z' : 'Control+Z'}
             title={keys}
-            onClick={() => onUndo(link.id)}
+            onClick={() => press.current()}
           >
-            {say('undo')}
+            {say(isAsked ? 'revokeNow' : 'undo')}
           </button>
+          {isAsked && (
+            <button type="button" class="undo-button" onClick={() => setAsking(null)}>
+              {say('keepLink')}
+            </button>
+          )}
         </div>
       )}
     </div>
   );
 }
 
+const NO_TEXT_FIELD = new Set(['checkbox', 'radio', 'button', 'range']);
+
 function isUndoKey(event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
   if (key.toLowerCase() !== 'z' || !(ctrlKey || metaKey) || altKey || shiftKey) return false;
-  return !(target instanceof HTMLInputElement && target.value !== '');
+  if (target instanceof HTMLInputElement) return NO_TEXT_FIELD.has(target.type);
+  return !(target instanceof HTMLTextAreaElement);
 }

@@ -64,6 +64,9 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
   'some-unreadable',
 ]);
 
+/** Nothing went wrong: said in passing. */
+const NO_TROUBLE: ReadonlySet<string> = new Set(['already-sharing', 'already-a-link']);
+
 interface LinkActionNeeds {
   readonly bridge: LinkifyBridge;
   readonly words: Words;
@@ -83,7 +86,7 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
       onFailure(null);
       const said = typeof done === 'function' ? done(outcome.value) : done;
       if (said !== null) tell(words.say(said));
-    } else if (outcome.failure.cause === 'already-sharing') {
+    } else if (NO_TROUBLE.has(outcome.failure.cause)) {
       tell(outcome.failure.sentence);
     } else if (!TOLD_ELSEWHERE.has(outcome.failure.cause)) {
       onFailure(outcome.failure);
@@ -98,8 +101,11 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
   };
   const undone = async (call: Promise<Outcome<LinkView>>): Promise<boolean> => {
     // Dead before it ever opened: then it is certain that nobody has seen it.
-    const words = ({ opensAtMs = 0 }: LinkView): Done =>
-      Date.now() < opensAtMs ? 'shareUndoneUnseen' : 'shareUndone';
+    const words = ({ opensAtMs = 0, restorableUntilMs }: LinkView): Done | null => {
+      if (Date.now() < opensAtMs) return 'shareUndoneUnseen';
+      // The offer to restore the link says so, too.
+      return restorableUntilMs === undefined ? 'shareUndone' : null;
+    };
     return (await run(call, words)).ok;
   };
   const { shareFiles, shareClips, copyAs, forgetClip, changeExpiry, rename, test } = bridge;

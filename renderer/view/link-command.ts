@@ -7,7 +7,9 @@ export type LinkCommand =
   /** Asks first. */
   | 'revoke'
   | 'revoke-now'
+  /** Undoes the share; asks first where the link could not be restored. */
   | 'undo'
+  | 'undo-now'
   /** Takes a revoke back. */
   | 'restore'
   | 'forget'

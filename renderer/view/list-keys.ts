@@ -14,7 +14,6 @@ export type ListIntent =
   | { readonly kind: 'copy' }
   | { readonly kind: 'open' }
   | { readonly kind: 'revoke' }
-  | { readonly kind: 'undo' }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'select-all' }
   | { readonly kind: 'into-actions'; readonly step: 1 | -1 }
@@ -62,8 +61,6 @@ function commandIntent(key: string): ListIntent | null {
       return { kind: 'copy' };
     case 'o':
       return { kind: 'open' };
-    case 'z':
-      return { kind: 'undo' };
     case 'a':
       return { kind: 'select-all' };
     case 'f':

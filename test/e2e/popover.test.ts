@@ -53,7 +53,7 @@ test('a click on the notification opens it at that link', async () => {
     .row(/found through its notification/)
     .getByText(link)
     .waitFor();
-  await popover.button('Undo').waitFor();
+  await popover.page.getByRole('button', { name: 'Undo', exact: true }).waitFor();
 });
 
 test('Undo makes the link dead and puts the old clipboard back', async () => {

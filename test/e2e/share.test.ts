@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchApp, ROOT, type RunningApp } from '../support/app.ts';
 import { type Browser, openBrowser } from '../support/browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
@@ -138,6 +138,40 @@ test('files cut or copied in a file manager are shared too', async () => {
   await desktop.clipboard.writeFiles(await twoFiles(), 'x-special/gnome-copied-files');
   const link = await pressForLink(desktop);
   expect(await (await fetch(link)).text()).toContain('notes.txt');
+});
+
+describe('pressing the shortcut while the clipboard holds our link', () => {
+  const told = () => desktop.notifications.all().map(({ summary }) => summary);
+
+  test('creates nothing and says so, from the keys, the menu and the command line', async () => {
+    await desktop.clipboard.writeText('shared once');
+    const link = await pressForLink(desktop);
+    await desktop.key(SHORTCUT);
+    await desktop.notifications.waitFor(({ summary }) => summary === 'Already a link');
+    await desktop.notifications.forget();
+    await desktop.tray.clickItem([/^Share clipboard/]);
+    await desktop.notifications.waitFor(({ summary }) => summary === 'Already a link');
+    // As another program passes it on.
+    await desktop.clipboard.writeParts({
+      UTF8_STRING: 'shared once',
+      'text/html': `<meta charset="utf-8"><a href="${link}">shared once</a>`,
+    });
+    await desktop.notifications.forget();
+    await desktop.key(SHORTCUT);
+    await desktop.notifications.waitFor(({ summary }) => summary === 'Already a link');
+    expect(told()).not.toContain('Link copied');
+    await desktop.clipboard.writeText(`Have a look: ${link}`);
+    expect(await pressForLink(desktop)).not.toBe(link);
+  });
+
+  test('held down, it counts once, and again after it was released', async () => {
+    await desktop.clipboard.writeText('shared by keys that are held');
+    await desktop.run('xdotool', ['keydown', SHORTCUT, 'sleep', '1.5', 'keyup', SHORTCUT]);
+    await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+    expect(told()).toEqual(['Link copied']);
+    await desktop.key(SHORTCUT);
+    await desktop.notifications.waitFor(({ summary }) => summary === 'Already a link');
+  });
 });
 
 test("the tray's menu says what is on the clipboard, and shares it", async () => {

@@ -81,6 +81,49 @@ test('left alone, it is dead for good, and its content gone from the disk', asyn
   expect(await statusOf(link)).toBe(410);
 });
 
+test('Ctrl+Z leaves the newest link alone once the revoke of an older one is final', async () => {
+  const older = await shared('older, to be revoked');
+  await older.popover.page.keyboard.press('Escape');
+  const newer = await shared('newer, to be kept');
+  await newer.popover.revoke(/older, to be revoked/);
+  await newer.popover.button('Undo: older, to be revoked').waitFor();
+  await undo(newer.popover).waitFor({ state: 'detached', timeout: PAST_UNDO_MS });
+  await desktop.key('ctrl+z');
+  await newer.popover.page.getByText('Nothing to undo').first().waitFor();
+  expect(await statusOf(newer.link)).toBe(200);
+  expect(await statusOf(older.link)).toBe(410);
+});
+
+test('the undo of a share is taken back: the link opens, and is on the clipboard again', async () => {
+  const { link, popover } = await shared('undone by mistake');
+  await popover.button('Undo: undone by mistake').waitFor();
+  await desktop.key('ctrl+z');
+  await popover.row(/undone by mistake.*Revoked/).waitFor();
+  expect(await statusOf(link)).toBe(410);
+  await desktop.clipboard.waitForText((text) => text === 'undone by mistake');
+  await undo(popover).waitFor();
+  await desktop.key('ctrl+z');
+  await opens(link);
+  await desktop.clipboard.waitForText((text) => text === link);
+});
+
+test('an undo leaves alone what was copied after the share', async () => {
+  const { link, popover } = await shared('shared, then something else copied');
+  await desktop.clipboard.writeText('copied since');
+  await desktop.key('ctrl+z');
+  await popover.row(/shared, then something else copied.*Revoked/).waitFor();
+  expect(await statusOf(link)).toBe(410);
+  expect(await desktop.clipboard.readText()).toBe('copied since');
+});
+
+test('a share is undone from the tray menu, which names it', async () => {
+  await desktop.clipboard.writeText('undone in the menu');
+  const link = await pressForLink(desktop);
+  await desktop.tray.clickItem(['Undo share: undone in the menu']);
+  await waitFor('it to be dead', async () => (await statusOf(link)) === 410);
+  await desktop.clipboard.waitForText((text) => text === 'undone in the menu');
+});
+
 test('a revoke from the tray menu is taken back there', async () => {
   await desktop.clipboard.writeText('revoked in the menu');
   const link = await pressForLink(desktop);

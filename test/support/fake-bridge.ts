@@ -5,6 +5,7 @@ import type {
   LinkView,
   Outcome,
   StateChange,
+  UndoView,
 } from '../../preload/contract.ts';
 
 /** A call that the page made, for tests to look at. */
@@ -70,6 +71,13 @@ export function installFakeBridge(given: {
     if (!changed) throw new Error(`no link ${id}`);
     return changed;
   };
+  const undoView = (action: UndoView['action'], link: LinkView): UndoView => ({
+    action,
+    linkId: link.id,
+    title: link.title,
+    untilMs: Date.now() + (action === 'share' ? 60_000 : 10_000),
+    isFinal: action === 'share' && link.revokesWithUndo !== true,
+  });
   const add = (title: string, kind: LinkView['kind'], count: number): LinkView => {
     const id = `new-${state.links.length + 1}`;
     const link: LinkView = {
@@ -83,9 +91,10 @@ export function installFakeBridge(given: {
       createdAtMs: Date.now(),
       state: 'live',
       canUndo: true,
+      revokesWithUndo: state.service.kind === 'built-in',
     };
     const older = state.links.map((other) => ({ ...other, canUndo: false }));
-    push({ links: [link, ...older] });
+    push({ links: [link, ...older], undo: undoView('share', link) });
     return link;
   };
 
@@ -100,9 +109,18 @@ export function installFakeBridge(given: {
       answer('revoke', [id], () => {
         const undoable = state.links.find((link) => link.id === id)?.revokesWithUndo;
         const until = undoable ? { restorableUntilMs: Date.now() + 10_000 } : {};
-        return changeLink(id, { state: 'revoked', canUndo: false, ...until });
+        const link = changeLink(id, { state: 'revoked', canUndo: false, ...until });
+        push({ undo: undoable ? undoView('revoke', link) : null });
+        return link;
       }),
-    undo: (id) => answer('undo', [id], () => changeLink(id, { state: 'revoked', canUndo: false })),
+    undo: (id) =>
+      answer('undo', [id], () => {
+        const undoable = state.links.find((link) => link.id === id)?.revokesWithUndo;
+        const until = undoable ? { restorableUntilMs: Date.now() + 10_000 } : {};
+        const link = changeLink(id, { state: 'revoked', canUndo: false, ...until });
+        push({ undo: undoable ? undoView('undo-share', link) : null });
+        return link;
+      }),
     copy: (id) => answer('copy', [id], () => null),
     open: (id) => answer('open', [id], () => null),
     forget: (id) =>
@@ -137,10 +155,14 @@ export function installFakeBridge(given: {
   const more: Partial<LinkifyBridge> = {
     restore: (id) =>
       answer('restore', [id], () => {
-        const links = state.links.map(({ restorableUntilMs, ...link }) =>
-          link.id === id ? { ...link, state: 'live' as const } : { ...link, restorableUntilMs },
-        );
-        push({ links: links as LinkView[] });
+        const links = state.links.map(({ restorableUntilMs, ...link }): LinkView => {
+          if (link.id === id) return { ...link, state: 'live' };
+          return restorableUntilMs === undefined ? link : { ...link, restorableUntilMs };
+        });
+        const [before] = links
+          .filter((link) => link.restorableUntilMs !== undefined)
+          .sort((a, b) => (b.restorableUntilMs ?? 0) - (a.restorableUntilMs ?? 0));
+        push({ links, undo: before ? undoView('revoke', before) : null });
         const restored = state.links.find((link) => link.id === id);
         if (!restored) throw new Error(`no link ${id}`);
         return restored;

@@ -8,6 +8,7 @@ import { createActions } from '../../main/sharing/actions.ts';
 import { advise } from '../../main/sharing/advice.ts';
 import { createAppModel, initialState } from '../../main/sharing/app-model.ts';
 import { createCheckSecrets } from '../../main/sharing/check-secrets.ts';
+import { createFindOwnLink } from '../../main/sharing/find-own-link.ts';
 import type { Notice } from '../../main/sharing/notices.ts';
 import type { ServiceTarget } from '../../main/sharing/services.ts';
 import { createSharer } from '../../main/sharing/share.ts';
@@ -93,6 +94,12 @@ export function wholeWay(
   const sharer = createSharer({
     clipboard,
     writeLink,
+    findOwnLink: createFindOwnLink({
+      links: links.list,
+      template: () => '{link}',
+      lastWritten: writeLink.lastText,
+      now: now,
+    }),
     words: english,
     openFile,
     checkSecrets: createCheckSecrets({

@@ -117,6 +117,7 @@ const worker = createWorker({
 const sharer = createSharer({
   clipboard,
   writeLink,
+  findOwnLink: () => undefined,
   openFile,
   words: english,
   checkSecrets: createCheckSecrets({

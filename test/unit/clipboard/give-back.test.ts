@@ -30,7 +30,7 @@ async function shared(options: { afterMs?: number; mayRead?: boolean } = {}) {
     onProblem: (cause) => problems.push(cause),
   });
   await clipboard.writeText(LINK);
-  back.keep(original);
+  back.keep(original, 'one');
   return { back, clipboard };
 }
 
@@ -44,10 +44,10 @@ afterEach(() => vi.useRealTimers());
 test('on a key the original comes back, with its formatting, once', async () => {
   const { back } = await shared();
   expect(back.pending()).toBe(true);
-  expect(await back.giveBack()).toBe(true);
+  expect(await back.giveBack()).toEqual(original);
   expect(now.content).toEqual(original);
   expect(back.pending()).toBe(false);
-  expect(await back.giveBack()).toBe(false);
+  expect(await back.giveBack()).toBeUndefined();
 });
 
 test('after the time that was set it comes back by itself', async () => {
@@ -62,14 +62,14 @@ test('what was copied since is never overwritten', async () => {
   const { back } = await shared({ afterMs: 30_000 });
   now = { content: { kind: 'text', text: 'something new' }, concealed: false };
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(await back.giveBack()).toBe(false);
+  expect(await back.giveBack()).toBeUndefined();
   expect(now.content).toEqual({ kind: 'text', text: 'something new' });
 });
 
 test('a secret copied since stays, too', async () => {
   const { back } = await shared();
   now = { content: { kind: 'empty' }, concealed: true };
-  expect(await back.giveBack()).toBe(false);
+  expect(await back.giveBack()).toBeUndefined();
   expect(now.concealed).toBe(true);
 });
 
@@ -77,14 +77,14 @@ test('where reading needs a person, it waits for the key', async () => {
   const { back } = await shared({ afterMs: 30_000, mayRead: false });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(now.content).toEqual({ kind: 'text', text: LINK });
-  expect(await back.giveBack()).toBe(true);
+  expect(await back.giveBack()).toEqual(original);
 });
 
 test('a second share within the time keeps the newer original', async () => {
   const { back, clipboard } = await shared({ afterMs: 30_000 });
   await vi.advanceTimersByTimeAsync(20_000);
   await clipboard.writeText('https://second.example');
-  back.keep({ kind: 'text', text: 'newer' });
+  back.keep({ kind: 'text', text: 'newer' }, 'two');
   await vi.advanceTimersByTimeAsync(20_000);
   expect(now.content).toEqual({ kind: 'text', text: 'https://second.example' });
   await vi.advanceTimersByTimeAsync(20_000);
@@ -104,7 +104,31 @@ test('a clipboard that cannot be read is told', async () => {
     mayRead: true,
     onProblem: (cause) => problems.push(cause),
   });
-  back.keep(original);
+  back.keep(original, 'one');
   await vi.advanceTimersByTimeAsync(2_000);
   expect(problems).toHaveLength(1);
+});
+
+test('an undo restores what its own link replaced, and nothing for another link', async () => {
+  const { back } = await shared();
+  expect(await back.giveBack('another')).toBeUndefined();
+  expect(await back.giveBack('one')).toEqual(original);
+  expect(now.content).toEqual(original);
+});
+
+test('a link copied again stays, until its share is undone', async () => {
+  const { back, clipboard } = await shared({ afterMs: 1_000 });
+  await clipboard.writeText(`[Link](${LINK})`);
+  back.copied('one');
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await back.giveBack()).toBeUndefined();
+  expect(await back.giveBack('one')).toEqual(original);
+});
+
+test('another link that was copied is not overwritten by an undo', async () => {
+  const { back, clipboard } = await shared();
+  await clipboard.writeText('https://other.example');
+  back.copied('other');
+  expect(await back.giveBack('one')).toBeUndefined();
+  expect(now.content).toEqual({ kind: 'text', text: 'https://other.example' });
 });

@@ -32,6 +32,7 @@ function setUp(trusted = true) {
         copy: act('copy'),
         open: act('open'),
         forget: act('forget'),
+        acted: () => {},
       } as never,
       waiting: {
         send: act('sendWaiting'),

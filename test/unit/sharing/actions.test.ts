@@ -8,6 +8,7 @@ import { createActions } from '../../../main/sharing/actions.ts';
 import { advise } from '../../../main/sharing/advice.ts';
 import { createAppModel, initialState } from '../../../main/sharing/app-model.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
+import { createFindOwnLink } from '../../../main/sharing/find-own-link.ts';
 import { forgetClosed, needsService } from '../../../main/sharing/needs-service.ts';
 import type { Notice } from '../../../main/sharing/notices.ts';
 import type { ServiceTarget } from '../../../main/sharing/services.ts';
@@ -23,6 +24,8 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
   const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
   const giveBack = createGiveBack({ clipboard, afterMs: () => 0, mayRead: true });
   let linkToClipboard = true;
+  let nowMs = 1_000;
+  const clock = (): number => nowMs;
   const client = fakeClient(overrides);
   const target: ServiceTarget = { kind: 'built-in', name: 'This computer', client };
   const links = openRecentLinks({
@@ -38,6 +41,12 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
   const sharer = createSharer({
     clipboard,
     writeLink,
+    findOwnLink: createFindOwnLink({
+      links: links.list,
+      template: () => format.template,
+      lastWritten: writeLink.lastText,
+      now: clock,
+    }),
     words: english,
     openFile: async (path) =>
       path.startsWith('/ok')
@@ -55,10 +64,10 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
       }),
       allowedKinds: () => allowed,
     }),
-    outgoing: testOutgoing({ client, links, now: () => 1_000 }).outgoing,
+    outgoing: testOutgoing({ client, links, now: clock }).outgoing,
     onActivity: (activity) => model.update({ activity }),
     linkToClipboard: () => linkToClipboard,
-    now: () => 1_000,
+    now: clock,
   });
   const actions = createActions({
     writeLink,
@@ -72,7 +81,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     withdraw: (cause) => withdrawn.push(cause),
     allowSecretKinds: (kinds) => allowed.push(...kinds),
     seen: () => ({}),
-    now: () => 1_000,
+    now: clock,
     openExternal: async (url) => {
       opened.push(url);
     },
@@ -100,6 +109,10 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     opened,
     withdrawn,
     keepLinksOff,
+    /** Moves the clock on. */
+    pass(ms: number): void {
+      nowMs += ms;
+    },
   };
 }
 
@@ -334,19 +347,20 @@ describe('keys', () => {
   });
 });
 
-describe('a revoke of a link of this computer', () => {
-  const closing = () => {
-    const calls: string[] = [];
-    const own = {
-      close: async (id: string) => {
-        calls.push(`close ${id}`);
-        return 11_000;
-      },
-      reopen: async (id: string) => void calls.push(`reopen ${id}`),
-    } as unknown as OwnCalls;
-    return { calls, ...setUp({ own, revoke: async (id) => void calls.push(`revoke ${id}`) }) };
-  };
+/** With a service that can restore what was revoked. */
+const closing = () => {
+  const calls: string[] = [];
+  const own = {
+    close: async (id: string) => {
+      calls.push(`close ${id}`);
+      return 11_000;
+    },
+    reopen: async (id: string) => void calls.push(`reopen ${id}`),
+  } as unknown as OwnCalls;
+  return { calls, ...setUp({ own, revoke: async (id) => void calls.push(`revoke ${id}`) }) };
+};
 
+describe('a revoke of a link of this computer', () => {
   it('has its undo in the notification, and as long in the list', async () => {
     const { actions, calls, notices, model, withdrawn } = closing();
     await actions.share({ from: 'text', text: 'one' });
@@ -364,18 +378,16 @@ describe('a revoke of a link of this computer', () => {
     expect(calls).toEqual(['close share-1', 'reopen share-1']);
   });
 
-  it('is final where a script asks for it, and after an undo of the share', async () => {
+  it('is final where a script asks for it', async () => {
     const { actions, calls, notices } = closing();
     await actions.share({ from: 'text', text: 'one' });
-    await actions.share({ from: 'text', text: 'two' });
     await actions.revoke('share-1', true);
     expect(notices.at(-1)).toMatchObject({ title: 'Link revoked', buttons: [] });
-    await actions.undo('share-2');
-    expect(calls).toEqual(['revoke share-1', 'revoke share-2']);
+    expect(calls).toEqual(['revoke share-1']);
     expect(await actions.restore('share-1')).toMatchObject({
       failure: { cause: 'revoked-for-good', title: 'Too late to undo' },
     });
-    expect(calls).toHaveLength(2);
+    expect(calls).toHaveLength(1);
   });
 
   it('is remembered until its service has ended it, so that the next start sees to that', async () => {
@@ -410,5 +422,185 @@ describe('a share that nobody asked for this time', () => {
     clipboard.set({ kind: 'text', text: 'TOKEN' });
     await actions.shareUnasked({ from: 'clipboard' });
     expect([clipboard.writes, notices, model.get().question ?? null]).toEqual([[], [], null]);
+  });
+});
+
+describe('Undo', () => {
+  it('of a share can be taken back like a revoke, and the link is on the clipboard again', async () => {
+    const { actions, calls, clipboard, model, notices } = closing();
+    await actions.share({ from: 'clipboard' });
+    expect(await actions.undo('share-1')).toMatchObject({
+      value: { state: 'revoked', restorableUntilMs: 11_000 },
+    });
+    expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'before' });
+    expect(model.get().undo).toMatchObject({ action: 'undo-share', linkId: 'share-1' });
+    expect(notices.at(-1)?.buttons).toMatchObject([{ command: { kind: 'restore' } }]);
+    expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'live' } });
+    expect(calls).toEqual(['close share-1', 'reopen share-1']);
+    expect((await clipboard.read()).content).toMatchObject({ text: 'http://127.0.0.1:9/s/1' });
+    expect(model.get().links).toMatchObject([{ state: 'live', canUndo: true }]);
+  });
+
+  it('leaves the clipboard to what was copied between an undo and its way back', async () => {
+    const { actions, clipboard } = closing();
+    await actions.share({ from: 'clipboard' });
+    await actions.undo('share-1');
+    clipboard.set({ kind: 'text', text: 'newer' });
+    await actions.restore('share-1');
+    expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'newer' });
+  });
+
+  it('is offered for 60 seconds, and a press after that revokes and overwrites nothing', async () => {
+    const { actions, calls, clipboard, model, notices, pass } = closing();
+    await actions.share({ from: 'clipboard' });
+    expect(model.get().undo).toMatchObject({ action: 'share', title: 'before', isFinal: false });
+    pass(60_000);
+    actions.refreshLinks();
+    expect(model.get().undo).toBeNull();
+    expect(model.get().links).toMatchObject([{ canUndo: false }]);
+    expect(await actions.undo('share-1')).toMatchObject({ failure: { cause: 'undo-expired' } });
+    expect(notices.at(-1)).toMatchObject({
+      click: { kind: 'show', linkId: 'share-1' },
+      buttons: [{ command: { kind: 'revoke', id: 'share-1' } }],
+    });
+    expect(calls).toEqual([]);
+    expect(clipboard.writes).toHaveLength(1);
+  });
+
+  it('never overwrites what was copied since', async () => {
+    const { actions, clipboard, client } = setUp();
+    await actions.share({ from: 'clipboard' });
+    clipboard.set({ kind: 'text', text: 'newer' });
+    await actions.undo('share-1');
+    expect(client.calls.at(-1)).toEqual({ name: 'revoke', argument: 'share-1' });
+    expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'newer' });
+  });
+
+  it('never overwrites another link that was copied since', async () => {
+    const { actions, clipboard } = setUp();
+    await actions.share({ from: 'clipboard' });
+    clipboard.set({ kind: 'text', text: 'second' });
+    await actions.share({ from: 'clipboard' });
+    await actions.copy('share-2');
+    await actions.undo('share-1');
+    expect((await clipboard.read()).content).toMatchObject({ text: 'http://127.0.0.1:9/s/2' });
+  });
+
+  it('is about the last action: a revoke hides the share before it, also once it is final', async () => {
+    const { actions, model, pass } = closing();
+    await actions.share({ from: 'text', text: 'older' });
+    await actions.share({ from: 'text', text: 'newer' });
+    await actions.revoke('share-1');
+    expect(model.get().undo).toMatchObject({ action: 'revoke', linkId: 'share-1', title: 'older' });
+    pass(10_500);
+    await actions.revoke('share-1', true);
+    expect(model.get().undo).toBeNull();
+  });
+
+  it('does not reach past a change that has no undo', async () => {
+    const { actions, model } = closing();
+    await actions.share({ from: 'text', text: 'renamed later' });
+    actions.acted();
+    expect(model.get().undo).toBeNull();
+    expect(model.get().links).toMatchObject([{ canUndo: true }]);
+  });
+
+  it('takes back revokes that follow each other, the latest first, and no share before them', async () => {
+    const { actions, model } = closing();
+    for (const text of ['one', 'two', 'three']) await actions.share({ from: 'text', text });
+    await actions.revoke('share-1');
+    await actions.revoke('share-2');
+    await actions.restore('share-2');
+    expect(model.get().undo).toMatchObject({ action: 'revoke', linkId: 'share-1' });
+    await actions.restore('share-1');
+    expect(model.get().undo).toBeNull();
+  });
+
+  it('says where a service cannot restore the link afterwards', async () => {
+    const { actions, links, model, notices } = setUp();
+    await actions.share({ from: 'clipboard' });
+    const [link] = links.list();
+    if (link === undefined) throw new Error('no link');
+    links.add({ ...link, service: { ...link.service, kind: 'pieces' } });
+    actions.refreshLinks();
+    expect(model.get().undo).toMatchObject({ isFinal: true });
+    expect(await actions.undo('share-1')).toMatchObject({ value: { state: 'revoked' } });
+    expect(notices.at(-1)).toMatchObject({ title: 'Link revoked', buttons: [] });
+    expect(model.get().undo).toBeNull();
+  });
+
+  it('twice is no error', async () => {
+    const { actions, client } = setUp();
+    await actions.share({ from: 'clipboard' });
+    const both = await Promise.all([actions.undo('share-1'), actions.undo('share-1')]);
+    expect([...both, await actions.undo('share-1')].map(({ ok }) => ok)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(client.calls.filter(({ name }) => name === 'revoke')).toHaveLength(1);
+  });
+});
+
+describe('pressing again while the clipboard holds the link', () => {
+  it.each(['plain', 'markdown', 'html', 'template'] as const)(
+    'creates nothing, says so, and the original can still be restored (%s)',
+    async (kind) => {
+      const { actions, client, clipboard, format, model, notices } = setUp();
+      format.format = kind;
+      await actions.share({ from: 'clipboard' });
+      expect(await actions.share({ from: 'clipboard' })).toMatchObject({
+        failure: { cause: 'already-a-link' },
+      });
+      expect(client.calls).toHaveLength(1);
+      expect(notices.at(-1)).toMatchObject({
+        cause: 'already-a-link',
+        click: { kind: 'show', linkId: 'share-1' },
+      });
+      expect(model.get().failure).toBeNull();
+      await actions.undo('share-1');
+      expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'before' });
+    },
+  );
+
+  it('creates nothing for an older link that was copied, nor for one dropped on the window', async () => {
+    const { actions, client } = setUp();
+    await actions.share({ from: 'text', text: 'one' });
+    await actions.share({ from: 'text', text: 'two' });
+    await actions.copyAs('share-1', 'markdown');
+    expect(await actions.share({ from: 'clipboard' })).toMatchObject({ ok: false });
+    const text = 'http://127.0.0.1:9/s/1';
+    expect(await actions.share({ from: 'text', text })).toMatchObject({ ok: false });
+    expect(client.calls).toHaveLength(2);
+  });
+
+  it('shares what says more, several items of which one is a link, and a link that is revoked', async () => {
+    const { actions, clipboard } = setUp();
+    await actions.share({ from: 'clipboard' });
+    const link = { kind: 'text', text: 'http://127.0.0.1:9/s/1' } as const;
+    clipboard.set({ kind: 'text', text: `Have a look: ${link.text}` });
+    expect(await actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+    const contents = [link, { kind: 'text', text: 'more' } as const];
+    expect(await actions.share({ from: 'clips', contents })).toMatchObject({ ok: true });
+    expect(await actions.share({ from: 'clips', contents: [link] })).toMatchObject({ ok: false });
+    await actions.revoke('share-1', true);
+    clipboard.set(link);
+    expect(await actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+  });
+
+  it('leaves "Try again" to the share that failed before', async () => {
+    const { actions } = setUp();
+    await actions.share({ from: 'text', text: 'one' });
+    await actions.share({ from: 'text', text: '' });
+    const before = actions.lastShare();
+    await actions.share({ from: 'clipboard' });
+    expect(actions.lastShare()).toBe(before);
+  });
+
+  it('says nothing where nobody pressed', async () => {
+    const { actions, notices } = setUp();
+    await actions.share({ from: 'clipboard' });
+    await actions.shareUnasked({ from: 'clipboard' });
+    expect(notices).toHaveLength(1);
   });
 });

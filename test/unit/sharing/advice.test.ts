@@ -158,6 +158,8 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'nothing-to-revoke': [{ kind: 'nothing-to-revoke' }],
   'revoked-for-good': [{ kind: 'revoked-for-good' }],
   'not-restored': [{ kind: 'not-restored' }],
+  'already-a-link': [{ kind: 'already-a-link', linkId: 'x', title: 'notes.txt' }],
+  'undo-expired': [{ kind: 'undo-expired' }],
   'shortcut-double': (['share', 'shareLast', 'openPopover', 'revokeLast', 'giveBack'] as const).map(
     (use) => ({ kind: 'shortcut-double', accelerator: 'Alt+1', use }),
   ),

@@ -8,6 +8,7 @@ import { english } from '../../support/words.ts';
 const image: Content = { kind: 'image', mime: 'image/png', bytes: new Uint8Array(3) };
 const clip = (content: Content, concealed = false): Clip => ({ content, concealed });
 const text = (value: string): Clip => clip({ kind: 'text', text: value });
+const OWN = 'http://192.168.1.20:39400/s/own';
 const kept = { id: 7, content: image, seen: {} as never, copiedAtMs: 0 };
 
 function setUp(mode: 'manual' | 'offer' | 'automatic', modeKinds: readonly ModeKind[]) {
@@ -24,6 +25,8 @@ function setUp(mode: 'manual' | 'offer' | 'automatic', modeKinds: readonly ModeK
         : [];
       return { ok: true, secrets };
     },
+    findOwnLink: (content) =>
+      content.kind === 'text' && content.text === OWN ? ({} as never) : undefined,
     words: english,
     notify: (notice) => notices.push(notice),
     shareUnasked: async (source) => shared.push(source),
@@ -51,6 +54,14 @@ test('what is not kept is offered as what is on the clipboard', async () => {
   const { copied, notices } = setUp('offer', ['image']);
   await copied(clip(image), undefined);
   expect(notices).toMatchObject([{ click: { kind: 'share' } }]);
+});
+
+test('one of our own links is neither offered nor shared again', async () => {
+  for (const mode of ['offer', 'automatic'] as const) {
+    const { copied, notices, shared } = setUp(mode, ['text', 'url']);
+    await copied(text(OWN), undefined);
+    expect([notices, shared]).toEqual([[], []]);
+  }
 });
 
 test('offers come at most every 20 seconds', async () => {

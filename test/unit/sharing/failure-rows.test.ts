@@ -579,7 +579,11 @@ describe('row 34: something else was copied meanwhile', () => {
     expect(app.notices.at(-1)).toMatchObject({
       title: 'Link ready',
       click: { kind: 'copy', id: made?.id },
-      buttons: [{ label: 'Copy', command: { kind: 'copy', id: made?.id } }, { label: 'Open' }],
+      buttons: [
+        { label: 'Copy', command: { kind: 'copy', id: made?.id } },
+        { label: 'Open' },
+        { command: { kind: 'undo', id: made?.id } },
+      ],
     });
   });
 });

@@ -51,6 +51,7 @@ function setUp(
   let nowMs = 1000;
   const sharer = createSharer({
     clipboard,
+    findOwnLink: () => undefined,
     writeLink: createWriteLink({
       clipboard,
       usual: () => ({ format: 'plain', template: '{link}' }),
@@ -236,13 +237,11 @@ describe('sharing the clipboard', () => {
     expect(links).toHaveLength(1);
   });
 
-  it('offers the old content for Undo of the newest share only', async () => {
+  it('answers what its link replaced on the clipboard', async () => {
     const { sharer, clipboard } = setUp(text('first'));
-    await sharer.share({ from: 'clipboard' });
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({ before: text('first') });
     clipboard.set(text('second'));
-    await sharer.share({ from: 'clipboard' });
-    expect(sharer.contentBefore('share-1')).toBeUndefined();
-    expect(sharer.contentBefore('share-2')).toEqual(text('second'));
+    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({ before: text('second') });
   });
 
   it('ends as cancelled when it is cancelled', async () => {
