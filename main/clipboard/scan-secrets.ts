@@ -1,6 +1,7 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import { isSampleSecret } from './sample-secrets.ts';
 import { nameOfRule } from './secret-names.ts';
 import { OWN_RULES } from './secret-rules.ts';
 import type { Secret } from './secrets.ts';
@@ -26,7 +27,10 @@ export async function scanSecrets(text: string): Promise<readonly Secret[]> {
     const kind = ruleId.replace('@secretlint/secretlint-rule-', '');
     return { ...nameOfRule(kind), start: range[0], end: range[1] };
   });
-  return dropRepeats([...found, ...scanOwnRules(text)]);
+  const secrets = [...found, ...scanOwnRules(text)].filter(
+    (secret) => !isSampleSecret(text, secret),
+  );
+  return dropRepeats(secrets);
 }
 
 function scanOwnRules(text: string): readonly Secret[] {
