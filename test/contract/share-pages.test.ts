@@ -70,6 +70,34 @@ describe('pages', () => {
   });
 });
 
+describe('addresses', () => {
+  test('a slash at the end leads to the page without it, with its query', async () => {
+    const link = await shareFile('# Title', 'readme.md');
+    for (const path of ['/', '//', '/raw/', '/download/', '/?source', '/?a=1?b#c']) {
+      const answer = await fetch(`${link}${path}`, { redirect: 'manual' });
+      expect(answer.status, path).toBe(308);
+      const to = new URL(answer.headers.get('location') ?? '', `${link}${path}`);
+      const plain = new URL(`${link}${path.replace(/\/+(?=\?|$)/, '')}`);
+      expect(to.pathname + to.search).toBe(plain.pathname + plain.search);
+      expect((await fetch(to)).status).toBe(200);
+    }
+    expect((await fetch(`${link}/`, { method: 'HEAD', redirect: 'manual' })).status).toBe(308);
+    // Below a proxy's path the browser stays below it.
+    const answer = await fetch(`${link}/`, { redirect: 'manual' });
+    const below = new URL(answer.headers.get('location') ?? '', `https://proxy.example/x/s/abc/`);
+    expect(below.href).toBe(`https://proxy.example/x/s/${link.split('/').at(-1)}`);
+  });
+
+  test('a slash at the end of nothing stays a 404, and leads nowhere else', async () => {
+    const { origin } = new URL(await shareFile('x', 'a.txt'));
+    for (const path of ['/nothing/', '/s/', '//evil.example/', '/s//', '/s/a/b/c/d/']) {
+      const answer = await fetch(`${origin}${path}`, { redirect: 'manual' });
+      expect(answer.status, path).toBe(404);
+      expect(answer.headers.get('location')).toBeNull();
+    }
+  });
+});
+
 describe('headers', () => {
   test('each page lets in its own style and script by a new nonce, and nothing else', async () => {
     const link = await shareFile('x', 'a.txt');

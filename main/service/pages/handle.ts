@@ -32,6 +32,7 @@ import { openOnce } from './open-once.ts';
 import { createRecentRecords } from './recent-records.ts';
 import { type Exchange, isTerminal, sendBytes, sendContent, sendPage } from './send.ts';
 import { createShortLived } from './short-lived.ts';
+import { redirectTrailingSlash } from './trailing-slash.ts';
 import { expiryText, wordsFor } from './words/choose.ts';
 import { zipOf } from './zip.ts';
 
@@ -284,8 +285,12 @@ export function createPages({
 
   async function answer(exchange: Exchange): Promise<void> {
     const { method = '', url = '' } = exchange.request;
-    const found = route(method === 'HEAD' ? 'GET' : method, url.split('?', 1)[0] ?? '');
-    if (found.kind === 'unknown') return sendPage(exchange, unknownMessage(exchange.words));
+    const routeOf = (path: string) => route(method === 'HEAD' ? 'GET' : method, path);
+    const found = routeOf(url.split('?', 1)[0] ?? '');
+    if (found.kind === 'unknown') {
+      if (redirectTrailingSlash(exchange, (path) => routeOf(path).kind === 'found')) return;
+      return sendPage(exchange, unknownMessage(exchange.words));
+    }
     if (found.kind === 'wrong-method')
       return sendPage(exchange, wrongMethodMessage(exchange.words));
     await found.handle(exchange, found.parameters);
