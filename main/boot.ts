@@ -1,15 +1,17 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { app, protocol } from 'electron';
-import {
-  type CommandLineInput,
-  HELP,
-  packCommandLine,
-  parseCommandLine,
-  unpackCommandLine,
-} from './command-line.ts';
+import { whatIsWrongWithProfile } from './cli/check-profile.ts';
+import { currentFolder } from './cli/current-folder.ts';
+import { print, printError } from './cli/print.ts';
+import { type CommandAnswer, HELP, type Options, parseCommandLine } from './command-line.ts';
+import { loginCommand } from './desktop/launch-at-login.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
 
 // The first file to run, kept small: the tray icon is there before the rest is loaded.
 // `ready` is not awaited at the top level: Electron waits for this module before it gets ready.
+// So a command that the running app does is awaited here: it needs no `ready`.
 
 /** The icon reaches the panel over D-Bus while nothing else keeps this thread busy. In ms. */
 const AFTER_ICON_MS = 60;
@@ -28,37 +30,93 @@ const TOAST_CLASS = '{6F1E2B0C-0B7B-4C41-9B5E-2C2D3B8E7A41}';
 
 if (!app.isPackaged) process.setSourceMapsEnabled(true);
 
-const given = { argv: process.argv, cwd: process.cwd(), packaged: app.isPackaged };
-const commandLine = parseCommandLine(given);
+const input = { argv: process.argv, cwd: currentFolder(), packaged: app.isPackaged };
+const commandLine = parseCommandLine(input);
 
-if (!commandLine.ok) {
-  console.error(commandLine.sentence);
-  app.exit(2);
-} else if (commandLine.options.action.kind === 'help') {
-  console.log(HELP);
-  app.exit(0);
-} else if (commandLine.options.action.kind === 'version') {
-  console.log(app.getVersion());
-  app.exit(0);
-} else if (commandLine.options.action.kind === 'list') {
-  import('./print-links.ts')
-    .then(({ printedLinks }) => console.log(printedLinks(app.getPath('userData'))))
-    .then(
-      () => app.exit(0),
-      () => app.exit(1),
-    );
-} else if (!app.requestSingleInstanceLock(packCommandLine(given))) {
-  // The running app got the command line, and does it.
-  app.exit(0);
-} else {
-  const { options } = commandLine;
+if (commandLine.ok) await begin(commandLine.options);
+else await end({ code: 2, error: commandLine.sentence });
+
+/** Answers on the command line itself, has the running app do it, or is the app. */
+async function begin(options: Options): Promise<void> {
+  if (options.userDataDir !== undefined) app.setPath('userData', options.userDataDir);
+  const folder = profileFolder();
+  const { action } = options;
+  switch (action.kind) {
+    case 'start':
+      return beginApp(folder, options);
+    case 'help':
+      return end({ code: 0, out: `${HELP}\n` });
+    case 'version':
+      return end({ code: 0, out: `${app.getVersion()}\n` });
+    case 'list': {
+      const { listLinks } = await import('./cli/list-links.ts');
+      return end(listLinks(folder));
+    }
+    default: {
+      const { runCommand } = await import('./cli/run-command.ts');
+      return end(
+        await runCommand({
+          folder,
+          input,
+          options,
+          profileProblem: () => whatIsWrongWithProfile(folder),
+          startApp: () => startDetached(folder, options),
+        }),
+      );
+    }
+  }
+}
+
+/** Electron makes the folder when it is asked for it, and throws where it cannot. */
+function profileFolder(): string {
+  try {
+    return app.getPath('userData');
+  } catch {
+    const config = process.env.XDG_CONFIG_HOME || join(homedir(), '.config');
+    return join(config, app.getName());
+  }
+}
+
+/** Prints what a command came to, whole, and ends with its exit code. */
+async function end({ code, out = '', error }: CommandAnswer): Promise<void> {
+  const printed = out === '' ? 0 : await print(process.stdout, out);
+  if (error !== undefined) await printError(error);
+  else if (printed !== 0) await printError("The result couldn't be written to stdout.");
+  app.exit(code === 0 ? printed : code);
+}
+
+/** Starts the app as a process of its own, without a window, for the command of this one. */
+function startDetached(folder: string, options: Options): ChildProcess {
+  const [program, ...args] = loginCommand(app);
+  const { serviceUrl, serviceToken, switches, userDataDir } = options;
+  const given = [
+    ...switches,
+    ...(userDataDir === undefined ? [] : [`--user-data-dir=${userDataDir}`]),
+    '--background',
+    ...(serviceUrl === undefined ? [] : [`--service-url=${serviceUrl}`]),
+    ...(serviceToken === undefined ? [] : [`--service-token=${serviceToken}`]),
+  ];
+  return spawn(program, [...args, ...given], { cwd: folder, detached: true, stdio: 'ignore' });
+}
+
+async function beginApp(folder: string, options: Options): Promise<void> {
+  const problem = whatIsWrongWithProfile(folder);
+  if (problem !== undefined) return end({ code: 1, error: problem });
+  if (!app.requestSingleInstanceLock()) {
+    // The running app shows itself; it keeps the server that it was started with.
+    if (options.serviceUrl === undefined) return app.exit(0);
+    return end({
+      code: 1,
+      error: 'Linkify Tray is already running. Quit it first to use --service-url.',
+    });
+  }
   // Later starts of the app, kept until it can act on them.
-  const waiting: CommandLineInput[] = [];
-  let onSecondStart = (start: CommandLineInput): void => {
-    waiting.push(start);
+  let waiting = 0;
+  let onSecondStart = (): void => {
+    waiting += 1;
   };
-  app.on('second-instance', (_event, argv, cwd, data) => {
-    onSecondStart(unpackCommandLine(data) ?? { argv, cwd, packaged: app.isPackaged });
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes('--background')) onSecondStart();
   });
   // Tray apps live without windows.
   app.on('window-all-closed', () => {});
@@ -78,6 +136,7 @@ if (!commandLine.ok) {
   }
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
 
+  // Not awaited: `ready` comes after this module.
   app
     .whenReady()
     .then(async () => {
@@ -86,7 +145,7 @@ if (!commandLine.ok) {
       await pause();
       const { start } = await import('./index.ts');
       onSecondStart = await start({ tray, icons, options });
-      for (const second of waiting.splice(0)) onSecondStart(second);
+      if (waiting > 0) onSecondStart();
     })
     .catch((error: unknown) => {
       console.error('Linkify Tray could not start:', error);

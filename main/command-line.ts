@@ -1,9 +1,12 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
+import { nearestName } from './cli/nearest-name.ts';
 import { isFileUri } from './clipboard/file-list.ts';
+import { isUsableToken, whatIsWrongWithServiceUrl } from './settings/service-url.ts';
 
 /** What one start of the app is asked to do. */
 export type CommandLineAction =
-  | { readonly kind: 'start' }
+  /** `background`: without a window, also when the app is running already. */
+  | { readonly kind: 'start'; readonly background?: true }
   | { readonly kind: 'share-clipboard' }
   /** Absolute paths and URIs of files, at least one. */
   | { readonly kind: 'share-files'; readonly paths: readonly string[] }
@@ -16,9 +19,15 @@ export type CommandLineAction =
 
 export interface Options {
   readonly action: CommandLineAction;
-  /** The service to use instead of the one in the settings: http(s), http on this machine only. */
+  /** Whether the command ends once the app has it, before there is a result. */
+  readonly noWait?: true;
+  /** The server to use instead of the one in the settings: http(s), http on this computer only. */
   readonly serviceUrl?: string;
   readonly serviceToken?: string;
+  /** The profile folder, absolute. */
+  readonly userDataDir?: string;
+  /** Switches of Chromium and Electron: they take effect without us, and a start passes them on. */
+  readonly switches: readonly string[];
 }
 
 export type CommandLine =
@@ -26,32 +35,49 @@ export type CommandLine =
   /** What is wrong with it, in a sentence for a person. */
   | { readonly ok: false; readonly sentence: string };
 
+/** What the running app answers to a command line. */
+export interface CommandAnswer {
+  /** 0 done, 1 failed, 2 invalid command line, 3 not shared yet. */
+  readonly code: 0 | 1 | 2 | 3;
+  /** For stdout, with its line ends, such as a link. */
+  readonly out?: string;
+  /** One line for stderr. */
+  readonly error?: string;
+}
+
 export interface CommandLineInput {
   /** As the process got it: the program first. */
   readonly argv: readonly string[];
-  /** Where relative paths start. */
-  readonly cwd: string;
+  /** Where relative paths start; absent when that folder was deleted. */
+  readonly cwd?: string | undefined;
   /** An unpackaged app is started as `electron [switches] app [arguments]`. */
   readonly packaged: boolean;
 }
 
-export const HELP = `Linkify Tray: copy anything, press one key, paste a link.
+export const HELP = `Linkify Tray: copy anything, press the shortcut, paste a link.
 
-  linkify-tray                      start, or show the running app
-  linkify-tray --share-clipboard    share what is on the clipboard
-  linkify-tray --share FILE...      share files; several become one collection
-  linkify-tray --list               print recent links
-  linkify-tray --copy ID            put a recent link on the clipboard
-  linkify-tray --revoke ID          make a link dead
-  linkify-tray --quit               end the running app
+Usage:
+  linkify-tray                      Start the app, or show it if it's running
+  linkify-tray --share-clipboard    Share the clipboard and print the link
+  linkify-tray --share FILE...      Share files (several become one collection)
+  linkify-tray --list               List recent links
+  linkify-tray --copy ID            Copy a recent link
+  linkify-tray --revoke ID          Revoke a link
+  linkify-tray --quit               Quit the running app
 
-  --service-url URL      use this service instead of the one in Preferences
-  --service-token TOKEN  its token
-  --user-data-dir=DIR    keep settings, links and shares in DIR
-  --help, --version
+Options:
+  --no-wait                Don't wait for the result, and print no link
+  --background             Start the app without showing a window
+  --service-url URL        Use this server instead of the one in Settings
+  --service-token TOKEN    Access token for --service-url
+  --user-data-dir DIR      Store settings, links, and content in DIR
+  -h, --help               Show this help
+  --version                Show the version
 
-After "--" everything is a file, also a name that begins with "-".
-`;
+Put -- before file names that start with a hyphen.
+
+Exit codes: 0 done, 1 failed, 2 invalid command line, 3 not shared yet
+(the app has a question, or sends it later). Messages go to stderr.`;
 
 type Value = 'none' | 'one' | 'files';
 
@@ -65,8 +91,11 @@ const SWITCHES: Readonly<Record<string, Value>> = {
   quit: 'none',
   help: 'none',
   version: 'none',
+  background: 'none',
+  'no-wait': 'none',
   'service-url': 'one',
   'service-token': 'one',
+  'user-data-dir': 'one',
 };
 
 interface Given {
@@ -74,53 +103,66 @@ interface Given {
   readonly value?: string;
 }
 
+/** The switches and file names of a command line, in order. */
+interface Found {
+  readonly given: Given[];
+  readonly files: string[];
+  readonly switches: string[];
+}
+
 /**
- * Reads a command line. Switches of Chromium and Electron (`--no-sandbox`, `--user-data-dir=…`)
- * are passed over; one that looks like a slip of ours is refused, as are files without `--share`.
+ * Reads a command line. Switches of Chromium and Electron (`--no-sandbox`) are passed over; one
+ * that looks like a slip of ours is refused, as are files without `--share`. After `--share` a
+ * hyphen begins a switch of ours or nothing: a shell writes whatever names `*` stands for there.
  */
 export function parseCommandLine(input: CommandLineInput): CommandLine {
-  if (messageBytes(input) > MOST_MESSAGE_BYTES) {
-    return problem('That command line is too long to reach the running app. Share fewer files.');
-  }
-  const args = ownArguments(input);
-  const given: Given[] = [];
-  const files: string[] = [];
+  const found: Found = { given: [], files: [], switches: [] };
+  const wrong = readArguments(ownArguments(input), found);
+  return wrong === undefined ? decide(found, input.cwd) : problem(wrong);
+}
+
+/** Sorts the arguments into `found`; answers what is wrong with them, if anything. */
+function readArguments(
+  args: readonly string[],
+  { given, files, switches }: Found,
+): string | undefined {
   let sharing = false;
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? '';
     if (arg === '--') {
       files.push(...args.slice(index + 1));
-      break;
+      return undefined;
     }
-    const found = readSwitch(arg);
-    if (found === undefined) {
-      if (arg === '-h') given.push({ name: 'help' });
-      else if (!arg.startsWith('-')) files.push(arg);
+    if (!arg.startsWith('-')) {
+      files.push(arg);
       continue;
     }
-    const { name, value } = found;
+    const { name = '', value } = arg === '-h' ? { name: 'help' } : (readSwitch(arg) ?? {});
     const takes = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : undefined;
     if (takes === undefined) {
-      const meant = nearest(name);
-      if (meant !== undefined)
-        return problem(`There is no --${shown(name)}. Did you mean --${meant}?`);
-      continue;
-    }
-    if (takes === 'files') {
+      const wrong = whatIsWrongWithSwitch(arg, name, sharing);
+      if (wrong !== undefined) return wrong;
+      switches.push(arg);
+    } else if (takes === 'files') {
+      // A file can be named like this, and `..` after the sign would be all that is around it.
+      if (sharing && value !== undefined) return hyphenProblem(arg);
       sharing = true;
+      given.push({ name });
       if (value !== undefined) files.push(value);
     } else if (takes === 'none') {
-      if (value !== undefined) return problem(`--${name} takes no value.`);
-    } else if (value === undefined) {
-      const next = args[index + 1];
-      if (next === undefined || next.startsWith('-')) return problem(`--${name} needs a value.`);
+      if (value !== undefined) return `--${name} doesn't take a value.`;
+      given.push({ name });
+    } else {
+      // A file can be named like this, too. A URL has slashes, which a file's name cannot have.
+      if (sharing && name !== 'service-url') return hyphenProblem(arg);
+      const next = value ?? args[++index];
+      if (next === undefined || (value === undefined && next.startsWith('-'))) {
+        return `--${name} requires a value.`;
+      }
       given.push({ name, value: next });
-      index++;
-      continue;
     }
-    given.push({ name, ...(value === undefined ? {} : { value }) });
   }
-  return decide(given, files, sharing, input.cwd);
+  return undefined;
 }
 
 /** Takes away the program and, where it is not packaged, the app's folder. */
@@ -137,19 +179,28 @@ function readSwitch(arg: string): Given | undefined {
   return { name: match[1], ...(match[2] === undefined ? {} : { value: match[2] }) };
 }
 
-function decide(
-  given: readonly Given[],
-  files: readonly string[],
-  sharing: boolean,
-  cwd: string,
-): CommandLine {
-  const settings: { serviceUrl?: string; serviceToken?: string } = {};
+/** Why a switch that is not ours cannot be passed on; `undefined` when it can. */
+function whatIsWrongWithSwitch(arg: string, name: string, sharing: boolean): string | undefined {
+  if (sharing) return hyphenProblem(arg);
+  const meant = nearestName(name, Object.keys(SWITCHES));
+  if (meant !== undefined) return `Unknown option --${shown(name)}. Did you mean --${meant}?`;
+  // macOS gives `-psn_0_123` to an app that was opened by a double click.
+  return name !== '' || arg.startsWith('-psn_') ? undefined : `Unknown option "${shown(arg)}".`;
+}
+
+function hyphenProblem(arg: string): string {
+  return `"${shown(arg)}" can't follow --share. Put -- before file names that start with a hyphen, and other options before --share.`;
+}
+
+/** What each switch with a value says; the rest are actions. */
+function decide({ given, files, switches }: Found, cwd: string | undefined): CommandLine {
+  const settings: { -readonly [Key in keyof Options]?: Options[Key] } = {};
   const actions: CommandLineAction[] = [];
   const once = new Set<string>();
   for (const { name, value = '' } of given) {
     if (once.has(name)) {
       if (name === 'share') continue;
-      return problem(`--${name} was given twice.`);
+      return problem(`--${name} can only be used once.`);
     }
     once.add(name);
     switch (name) {
@@ -160,74 +211,77 @@ function decide(
         break;
       }
       case 'service-token':
-        if (!/^[\x21-\x7e]{1,4096}$/.test(value)) {
-          return problem('--service-token needs a token without blanks.');
-        }
+        if (!isUsableToken(value)) return problem("The token can't contain spaces.");
         settings.serviceToken = value;
+        break;
+      case 'user-data-dir':
+        settings.userDataDir = value;
+        break;
+      case 'no-wait':
+        settings.noWait = true;
         break;
       case 'copy':
       case 'revoke':
         if (value === '' || value.length > 200) {
-          return problem(`--${name} needs the id of a link, as --list prints it.`);
+          return problem(`--${name} requires a link ID. Run --list to see them.`);
         }
         actions.push({ kind: name, id: value });
         break;
       case 'share':
+      case 'background':
         break;
       default:
         // Only the switches without a value are left, and their names are the actions' kinds.
         actions.push({ kind: name as 'share-clipboard' | 'list' | 'quit' | 'help' | 'version' });
     }
   }
-  if (sharing) {
-    if (files.some((file) => file === '')) return problem('--share got an empty file name.');
-    if (files.length === 0) return problem('--share needs at least one file.');
-    actions.push({
-      kind: 'share-files',
-      paths: files.map((file) => (isFileUri(file) ? file : resolve(cwd, file))),
-    });
+  const { userDataDir } = settings;
+  if (userDataDir !== undefined) {
+    if (userDataDir === '') return problem('--user-data-dir requires a value.');
+    const [folder] = absolute([userDataDir], cwd) ?? [];
+    if (folder === undefined) return problem(NO_FOLDER);
+    settings.userDataDir = folder;
+  }
+  if (once.has('share')) {
+    if (files.some((file) => file === '')) return problem('A file name is empty.');
+    if (files.length === 0) return problem('--share requires at least one file.');
+    const paths = absoluteFiles(files, cwd);
+    if (paths === undefined) return problem(NO_FOLDER);
+    actions.push({ kind: 'share-files', paths });
   } else if (files.length > 0) {
-    return problem(`To share files, put --share before them: --share ${shown(files[0] ?? '')}`);
+    const name = shown(files[0] ?? '');
+    return problem(`Unexpected argument "${name}". To share a file, use --share ${name}.`);
   }
   const help = actions.find(({ kind }) => kind === 'help' || kind === 'version');
   if (help === undefined && actions.length > 1) {
-    return problem(
-      `Only one of ${actions.map(({ kind }) => `--${switchOf(kind)}`).join(' and ')} can be done at a time.`,
-    );
+    const names = actions.map(({ kind }) => `--${kind === 'share-files' ? 'share' : kind}`);
+    return problem(`${names.join(' and ')} can't be used together.`);
   }
-  return { ok: true, options: { action: help ?? actions[0] ?? { kind: 'start' }, ...settings } };
+  const start: CommandLineAction = once.has('background')
+    ? { kind: 'start', background: true }
+    : { kind: 'start' };
+  return { ok: true, options: { action: help ?? actions[0] ?? start, ...settings, switches } };
 }
 
-function switchOf(kind: CommandLineAction['kind']): string {
-  return kind === 'share-files' ? 'share' : kind;
+const NO_FOLDER =
+  'The current folder no longer exists. Use absolute paths, or change to another folder.';
+
+/** Absolute paths; `undefined` when one is relative and there is no folder that it starts in. */
+function absolute(
+  paths: readonly string[],
+  cwd: string | undefined,
+): readonly string[] | undefined {
+  if (cwd !== undefined) return paths.map((path) => resolve(cwd, path));
+  return paths.every(isAbsolute) ? paths.map((path) => resolve(path)) : undefined;
 }
 
-/**
- * Why an address cannot be used as a service's, in a sentence; `undefined` when it can.
- * Plain http is for this machine only: elsewhere the token and the content could be read on the way.
- */
-export function whatIsWrongWithServiceUrl(address: string): string | undefined {
-  if (address.length > 2048 || !URL.canParse(address)) {
-    return 'The service address must look like http://127.0.0.1:39300 or https://example.com.';
-  }
-  const url = new URL(address);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return 'The service address must begin with http:// or https://.';
-  }
-  if (url.username !== '' || url.password !== '') {
-    return 'The service address must not hold a user name or password. Use --service-token instead.';
-  }
-  if (url.search !== '' || url.hash !== '') {
-    return 'The service address must end before any "?" or "#".';
-  }
-  if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {
-    return 'A service on another machine must be reached by https://.';
-  }
-  return undefined;
-}
-
-function isThisMachine(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+/** The same for files, of which some may be URIs: those are absolute. */
+function absoluteFiles(
+  files: readonly string[],
+  cwd: string | undefined,
+): readonly string[] | undefined {
+  const paths = files.map((file) => (isFileUri(file) ? [file] : absolute([file], cwd)));
+  return paths.every((path) => path !== undefined) ? paths.flat() : undefined;
 }
 
 function problem(sentence: string): CommandLine {
@@ -237,69 +291,4 @@ function problem(sentence: string): CommandLine {
 /** Someone's argument in a sentence: short, and without control characters. */
 function shown(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 80);
-}
-
-/** The switch of ours that a misspelt one stands for, at most two letters away. */
-function nearest(name: string): string | undefined {
-  return Object.keys(SWITCHES).find((ours) => ours.length > 4 && distance(name, ours) <= 2);
-}
-
-/** Levenshtein distance. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next[j] = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
-}
-
-/**
- * A second start sends its command line to the first one in one message of 32 KiB; Chromium
- * takes a longer one for a first start that hangs, and ends that. In bytes, with some to spare.
- */
-const MOST_MESSAGE_BYTES = 30_000;
-
-function messageBytes({ argv, cwd }: CommandLineInput): number {
-  return [cwd, ...argv].reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
-}
-
-/**
- * A command line as it travels to the app that already runs. Electron hands over arguments that
- * Chromium has reordered (switches first), and takes blanks and zero bytes out of the data that
- * goes with them: an array of 9 to 13 entries arrives as nothing. Letters and digits arrive whole.
- * Where both together are too long, the reordered arguments alone must do: files keep their order.
- */
-export function packCommandLine(input: CommandLineInput): { readonly packed: string } {
-  const packed = Buffer.from(JSON.stringify(input)).toString('base64url');
-  return { packed: messageBytes(input) + packed.length > MOST_MESSAGE_BYTES ? '' : packed };
-}
-
-/** What `packCommandLine` packed; `undefined` for anything else. */
-export function unpackCommandLine(data: unknown): CommandLineInput | undefined {
-  if (typeof data !== 'object' || data === null || !('packed' in data)) return undefined;
-  try {
-    const input: unknown = JSON.parse(Buffer.from(String(data.packed), 'base64url').toString());
-    return isCommandLineInput(input) ? input : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isCommandLineInput(input: unknown): input is CommandLineInput {
-  return (
-    typeof input === 'object' &&
-    input !== null &&
-    'argv' in input &&
-    Array.isArray(input.argv) &&
-    input.argv.every((arg) => typeof arg === 'string') &&
-    'cwd' in input &&
-    typeof input.cwd === 'string' &&
-    'packaged' in input &&
-    typeof input.packaged === 'boolean'
-  );
 }

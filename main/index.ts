@@ -11,10 +11,11 @@ import {
   shell,
   type Tray,
 } from 'electron';
+import { listenForCommands } from './cli/command-channel.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
-import { type CommandLineInput, type Options, parseCommandLine } from './command-line.ts';
+import { type Options, parseCommandLine } from './command-line.ts';
 import { composeClips, composeGiveBack } from './compose-clips.ts';
 import { composeOutbox } from './compose-outbox.ts';
 import { composeServices } from './compose-services.ts';
@@ -71,14 +72,10 @@ export interface StartNeeds {
 }
 
 /**
- * Builds each part, connects them, and does what the command line asked for.
- * Answers what takes the command line of a later start of the app.
+ * Builds each part and connects them.
+ * @returns what a later start of the app does: it shows the running one
  */
-export async function start({
-  tray,
-  icons,
-  options,
-}: StartNeeds): Promise<(later: CommandLineInput) => void> {
+export async function start({ tray, icons, options }: StartNeeds): Promise<() => void> {
   const model = createAppModel(initialState());
   const userData = app.getPath('userData');
 
@@ -360,9 +357,16 @@ export async function start({
   preferences.apply();
   giveBackMemory();
   showTray();
+  const stopListening = listenForCommands(userData, async (input) => {
+    const parsed = parseCommandLine(input);
+    if (!parsed.ok) return { code: 2, error: parsed.sentence };
+    const answer = run.action(parsed.options.action);
+    return parsed.options.noWait === true ? { code: 0 } : answer;
+  });
   app.on('activate', () => run({ kind: 'show', asWindow: true }));
   app.once('before-quit', (event) => {
     event.preventDefault();
+    stopListening();
     stop();
     outbox.stop();
     popover.destroy();
@@ -381,8 +385,9 @@ export async function start({
   };
   for (const fault of early) tell(fault);
 
-  run.action(options.action, { firstStart: true });
-  if (neverStarted && options.action.kind === 'start' && links.list().length === 0) {
+  const { action } = options;
+  const isInBackground = action.kind === 'start' && action.background === true;
+  if (neverStarted && !isInBackground && links.list().length === 0) {
     popover.show('first-run', true);
     // Kept from now on: it is shown once.
     settings.change({});
@@ -396,9 +401,5 @@ export async function start({
       .then(reach.lookOnce)
       .catch((error) => actions.fail(serviceStartFault(error).fault));
   }
-  return (later) => {
-    const parsed = parseCommandLine(later);
-    if (parsed.ok) run.action(parsed.options.action, { firstStart: false });
-    else actions.fail({ kind: 'command-line', sentence: parsed.sentence });
-  };
+  return () => run({ kind: 'show', asWindow: true });
 }

@@ -1,12 +1,13 @@
-import type { Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { FailureView, LinkView, Outcome, RecoveryId } from '../../preload/contract.ts';
 import type { KeptClip } from '../clipboard/clip-history.ts';
 import type { Content } from '../clipboard/content.ts';
-import type { CommandLineAction } from '../command-line.ts';
+import type { CommandAnswer, CommandLineAction } from '../command-line.ts';
 import type { Actions } from './actions.ts';
 import type { AppModel } from './app-model.ts';
 import type { Clips } from './clips.ts';
 import type { Command } from './commands.ts';
 import type { FindOwnLink } from './find-own-link.ts';
+import type { ShareSource } from './share.ts';
 import type { WaitingActions } from './waiting-actions.ts';
 
 export interface CommandRunnerNeeds {
@@ -22,14 +23,15 @@ export interface CommandRunnerNeeds {
   /** How many clips are shared together by one key. */
   readonly shareLastCount: () => number;
   readonly preferences: { setWatching(watching: boolean): void };
-  readonly waiting: Pick<WaitingActions, 'send'>;
+  readonly waiting: Pick<WaitingActions, 'send' | 'lastFailed'>;
   readonly quit: () => void;
 }
 
 /** Runs what a menu entry, a click on a notification, or a command line asks for. */
 export interface CommandRunner {
   (command: Command): void;
-  action(action: CommandLineAction, context: { readonly firstStart: boolean }): void;
+  /** Does what a command line asks for, and answers what came of it. Never rejects. */
+  action(action: CommandLineAction): Promise<CommandAnswer>;
 }
 
 export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
@@ -96,32 +98,53 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
     perform(command).catch(() => actions.fail({ kind: 'internal' }));
   };
 
-  const action: CommandRunner['action'] = (asked, { firstStart }) => {
+  const shareForCommand = async (source: ShareSource): Promise<CommandAnswer> => {
+    const pendingBefore = needs.waiting.lastFailed();
+    const outcome = await actions.share(source);
+    if (outcome.ok) return { code: 0, out: `${outcome.value.link}\n` };
+    const pending = needs.waiting.lastFailed();
+    const isPending = pending !== undefined && pending !== pendingBefore;
+    return failed(outcome.failure, isPending);
+  };
+
+  const performAction = async (asked: CommandLineAction): Promise<CommandAnswer> => {
     switch (asked.kind) {
-      case 'start':
-        // A second start is how people without a tray open the app.
-        if (!firstStart) run({ kind: 'show', asWindow: true });
-        return;
       case 'share-clipboard':
-        return run({ kind: 'share' });
+        return shareForCommand({ from: 'clipboard' });
       case 'share-files':
-        actions
-          .share({ from: 'files', paths: asked.paths })
-          .catch(() => actions.fail({ kind: 'internal' }));
-        return;
+        return shareForCommand({ from: 'files', paths: asked.paths });
       case 'copy':
-      case 'quit':
-        return run(asked);
+        return answerOf(await actions.copy(asked.id));
       case 'revoke':
         // A script has nobody who would press Undo.
-        return run({ ...asked, isFinal: true });
+        return answerOf(await actions.revoke(asked.id, true));
+      case 'quit':
+        // The answer goes first.
+        setImmediate(needs.quit);
+        return { code: 0 };
+      case 'start':
       case 'list':
       case 'help':
       case 'version':
-        // Answered on the command line itself, without the running app.
-        return;
+        // Done by the process that was started, without the running app.
+        return { code: 0 };
     }
   };
 
+  const action: CommandRunner['action'] = (asked) =>
+    performAction(asked).catch(() => failed(actions.fail({ kind: 'internal' })));
+
   return Object.assign(run, { action });
+}
+
+/** What a script is told of a failure; a share that waits for the person or the network is no end. */
+function failed({ title, sentence, action }: FailureView, isPending = false): CommandAnswer {
+  return {
+    code: isPending || action?.id === 'decide' ? 3 : 1,
+    error: `${title}. ${sentence}`,
+  };
+}
+
+function answerOf(outcome: Outcome<LinkView | null>): CommandAnswer {
+  return outcome.ok ? { code: 0 } : failed(outcome.failure);
 }

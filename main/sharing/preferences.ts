@@ -1,6 +1,6 @@
 import type { FailureView, Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
 import { labelOfKind } from '../clipboard/secret-names.ts';
-import { whatIsWrongWithServiceUrl } from '../command-line.ts';
+import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type LiveWords, localesFor } from '../words/live-words.ts';
 import type { AppModel } from './app-model.ts';

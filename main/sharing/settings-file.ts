@@ -1,5 +1,5 @@
 import type { Outcome, SettingsView } from '../../preload/contract.ts';
-import { whatIsWrongWithServiceUrl } from '../command-line.ts';
+import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SharingFault } from './faults.ts';
 

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appCommand, launchApp, type RunningApp } from '../support/app.ts';
+import { launchApp, type RunningApp, runCommandLine } from '../support/app.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { fetchRaw, waitForLink } from './screens/clipboard-link.ts';
 
@@ -21,43 +20,97 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-/** Starts the app a second time and answers its exit code and what it printed. */
-async function again(args: readonly string[]) {
-  const command = await appCommand();
-  return new Promise<{ code: number | null; out: string; errors: string }>((resolve) => {
-    const child = spawn(
-      command.executable,
-      [...command.args, `--user-data-dir=${app.profile}`, ...args],
-      { env: { ...desktop.env }, cwd: desktop.dir, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    let out = '';
-    let errors = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors += chunk;
-    });
-    child.on('close', (code) => resolve({ code, out, errors }));
-  });
-}
+const again = (args: readonly string[]) => runCommandLine({ desktop, profile: app.profile, args });
 
-test('--share-clipboard shares what is on the clipboard, in the running app', async () => {
+test('--share-clipboard shares what is on the clipboard and prints the link', async () => {
   await desktop.clipboard.writeText('asked for by a script');
-  const { code } = await again(['--share-clipboard']);
+  const { code, out } = await again(['--share-clipboard']);
   expect(code).toBe(0);
-  const link = await waitForLink(desktop);
-  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('asked for by a script');
+  expect(out).toBe(`${await waitForLink(desktop)}\n`);
+  expect(Buffer.from(await fetchRaw(out.trim())).toString()).toBe('asked for by a script');
   expect(await desktop.tray.iconCount()).toBe(1);
 });
 
-test('--share FILE shares a file by its relative path', async () => {
+test('--share FILE shares a file by its relative path and prints the link', async () => {
   await writeFile(join(desktop.dir, 'by name.txt'), 'content of the file');
   await desktop.clipboard.writeText('before');
-  const { code } = await again(['--share', 'by name.txt']);
+  const { code, out } = await again(['--share', 'by name.txt']);
   expect(code).toBe(0);
-  const link = await waitForLink(desktop);
-  expect(Buffer.from(await fetchRaw(link)).toString()).toBe('content of the file');
+  expect(Buffer.from(await fetchRaw(out.trim())).toString()).toBe('content of the file');
+});
+
+test('--no-wait hands over and prints nothing', async () => {
+  await writeFile(join(desktop.dir, 'later.txt'), 'not waited for');
+  await desktop.clipboard.writeText('before');
+  expect(await again(['--no-wait', '--share', 'later.txt'])).toEqual({
+    code: 0,
+    out: '',
+    errors: '',
+  });
+  expect(Buffer.from(await fetchRaw(await waitForLink(desktop))).toString()).toBe('not waited for');
+});
+
+test.each([
+  ['--share', '/no/such'],
+  ['--revoke', 'nosuch'],
+  ['--copy', 'nosuch'],
+])('%s %s fails with one line on stderr and nothing on stdout', async (...args) => {
+  const { code, out, errors } = await again(args);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(errors).toMatch(/^\S[^\n]*\n$/);
+});
+
+test('what looks like a secret is not shared: the command says that the app has a question', async () => {
+  await desktop.clipboard.writeText(`AWS_SECRET_ACCESS_KEY=${'aB3/dE5+gH'.repeat(4)}`);
+  expect(await again(['--share-clipboard'])).toMatchObject({
+    code: 3,
+    out: '',
+    errors: expect.stringMatching(/\S/),
+  });
+});
+
+test('a link is listed, copied, revoked, and then no longer opens', async () => {
+  await desktop.clipboard.writeText('to be revoked');
+  const link = (await again(['--share-clipboard'])).out.trim();
+  const line = (await again(['--list'])).out.split('\n').find((text) => text.includes(link)) ?? '';
+  const [id = '', state] = line.split('\t');
+  expect(state).toBe('live');
+  await desktop.clipboard.writeText('before');
+  expect(await again(['--copy', id])).toEqual({ code: 0, out: '', errors: '' });
+  expect(await waitForLink(desktop)).toBe(link);
+  expect(await again(['--revoke', id])).toEqual({ code: 0, out: '', errors: '' });
+  expect((await fetch(link)).status).toBe(410);
+});
+
+test('500 files with long names become one collection', async () => {
+  const folder = join(desktop.dir, 'many');
+  await mkdir(folder);
+  const names = Array.from({ length: 500 }, (_, at) =>
+    join(folder, `${'n'.repeat(190)} ${at}.txt`),
+  );
+  for (const name of names) await writeFile(name, 'x');
+  const { code, out, errors } = await again(['--share', ...names]);
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  const page = await (await fetch(out.trim())).text();
+  expect(page).toContain('499.txt');
+});
+
+test('another server for one command is refused while the app runs with its own', async () => {
+  expect(
+    await again(['--service-url=http://127.0.0.1:9', '--share', '/etc/hostname']),
+  ).toMatchObject({ code: 1, out: '', errors: expect.stringContaining('--service-url') });
+});
+
+test('a file name with a hyphen is refused with a hint, and works after --', async () => {
+  await writeFile(join(desktop.dir, '-plan.txt'), 'the plan');
+  expect(await again(['--share', '-plan.txt', 'by name.txt'])).toMatchObject({
+    code: 2,
+    out: '',
+    errors: expect.stringContaining('--'),
+  });
+  const { code, out } = await again(['--share', '--', '-plan.txt']);
+  expect(code).toBe(0);
+  expect(Buffer.from(await fetchRaw(out.trim())).toString()).toBe('the plan');
 });
 
 test('--share with several files makes one collection', async () => {

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -94,6 +94,49 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
       await untilNoIcon(desktop);
     },
   };
+}
+
+/** What Chromium itself says about a machine without a system bus or a graphics card. */
+const CHROMIUM_LOG = /^\[\d+:\d+\/[\d.]+:(?:ERROR|WARNING):.*\n/gm;
+
+/** What a command came to. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly out: string;
+  readonly errors: string;
+}
+
+/** Runs the app as a command and answers its exit code and what it printed. */
+export async function runCommandLine(options: {
+  readonly desktop: Desktop;
+  /** Absent: the default folder of the environment. */
+  readonly profile?: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}): Promise<CommandResult> {
+  const { desktop, profile, args, env, cwd = desktop.dir } = options;
+  const command = await appCommand();
+  return new Promise((resolve) => {
+    const child = spawn(
+      command.executable,
+      [...command.args, ...(profile === undefined ? [] : [`--user-data-dir=${profile}`]), ...args],
+      {
+        env: { ...desktop.env, ...NO_PIECES, ...env },
+        cwd,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let out = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk;
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk;
+    });
+    child.on('close', (code) => resolve({ code, out, errors: errors.replace(CHROMIUM_LOG, '') }));
+  });
 }
 
 /** Answers what a process printed so far, on both of its streams. */

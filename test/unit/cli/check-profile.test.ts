@@ -1,0 +1,40 @@
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { whatIsWrongWithProfile } from '../../../main/cli/check-profile.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'check-profile-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('a new folder is made for its owner only, and nothing is left in it', async () => {
+  const profile = join(folder, 'a', 'b');
+  expect(whatIsWrongWithProfile(profile)).toBeUndefined();
+  expect(await readdir(profile)).toEqual([]);
+  expect((await stat(profile)).mode & 0o777).toBe(0o700);
+});
+
+test('a file in the way is named', async () => {
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  for (const path of [file, join(file, 'below')]) {
+    expect(whatIsWrongWithProfile(path)).toContain(path);
+  }
+});
+
+test.skipIf(process.getuid?.() === 0)('a folder that may not be written is refused', async () => {
+  await chmod(folder, 0o500);
+  expect(whatIsWrongWithProfile(folder)).toContain('permission');
+  expect(whatIsWrongWithProfile(join(folder, 'below'))).toContain('permission');
+  await chmod(folder, 0o700);
+});
+
+test.skipIf(process.platform !== 'linux')('a read-only file system is named as such', () => {
+  // Nothing can be made in sysfs, not even by root.
+  expect(whatIsWrongWithProfile('/sys/kernel/linkify-tray')).toBeDefined();
+});
