@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +16,8 @@ import type { OutboxBox } from './outbox-box.ts';
 
 /**
  * The outbox on disk, in a folder with mode 0700: `ID.head` written once and whole, `ID.steps` with
- * one sealed line a step, `ID.N.content` for what is too long for the head. The head is renamed into
+ * one sealed line a step, `ID.N.content` for what is too long for the head,
+ * `ID.reported` for one that could not be read. The head is renamed into
  * place last and removed first, so that an entry is there with all it needs, or not at all.
  */
 export function createOutboxFiles(folder: string, box: OutboxBox): OutboxStore {
@@ -63,8 +65,13 @@ export function createOutboxFiles(folder: string, box: OutboxBox): OutboxStore {
       }
       return [...ids].map((id) => {
         const head = readOr(() => opened(readFileSync(at(`${id}.head`))));
-        return { head, steps: head === undefined ? [] : stepsOf(id) };
+        const wasReported = names.includes(`${id}.reported`);
+        return { id, head, steps: head === undefined ? [] : stepsOf(id), wasReported };
       });
+    },
+    markReported(id) {
+      // Where the disk refuses it, the next start reports it again.
+      readOr(() => writeFileSync(at(`${id}.reported`), '', { mode: 0o600 }));
     },
     async add(id, head, contents, durable) {
       prepare();

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
 } from 'node:fs';
@@ -72,13 +73,18 @@ export async function openStores(needs: StoreNeeds): Promise<Stores> {
         page(number).remove();
         pages.delete(number);
       },
-      setAside: (number) => page(number).setAside(),
+      setAside(number) {
+        const keptAs = page(number).setAside();
+        const file = `links-${number}.json`;
+        const kept = keptAs === undefined ? {} : { keptAs };
+        needs.onProblem({ kind: 'set-aside', file, ...kept, restored: false });
+      },
     },
   };
 }
 
 interface StoreFile extends ValueStore {
-  setAside(): void;
+  setAside(): string | undefined;
   remove(): void;
 }
 
@@ -109,6 +115,15 @@ function openFile(Store: StoreClass, name: string, needs: StoreNeeds): StoreFile
     let free = `${path}.corrupt-${stamp}`;
     for (let again = 2; existsSync(free); again++) free = `${path}.corrupt-${stamp}-${again}`;
     return free;
+  };
+
+  /** A file that was set aside before with just these bytes. */
+  const copyOfNow = (): string | undefined => {
+    const now = readFileSync(path);
+    return readdirSync(folder)
+      .filter((other) => other.startsWith(`${name}.json.corrupt-`))
+      .map((other) => join(folder, other))
+      .find((other) => readFileSync(other).equals(now));
   };
 
   const recover = (): ElectronStore<Value> | undefined => {
@@ -158,14 +173,14 @@ function openFile(Store: StoreClass, name: string, needs: StoreNeeds): StoreFile
       store.store = next as Value;
     },
     setAside() {
-      const keptAs = freeName();
       good = false;
       try {
-        copyFileSync(path, keptAs, constants.COPYFILE_EXCL);
-        onProblem({ kind: 'set-aside', file: `${name}.json`, keptAs, restored: false });
+        const copy = copyOfNow() ?? freeName();
+        if (!existsSync(copy)) copyFileSync(path, copy, constants.COPYFILE_EXCL);
+        return copy;
       } catch {
         untouchable = true;
-        onProblem({ kind: 'set-aside', file: `${name}.json`, restored: false });
+        return undefined;
       }
     },
     remove() {

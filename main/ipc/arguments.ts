@@ -142,7 +142,9 @@ export const settingsChange = v.strictObject({
   notifications: v.exactOptional(v.boolean()),
   sound: v.exactOptional(v.boolean()),
   linkFormat: v.exactOptional(v.picklist(['plain', 'markdown', 'html', 'template'])),
-  linkTemplate: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
+  linkTemplate: v.exactOptional(
+    v.pipe(v.string(), v.maxLength(500), v.regex(/^[^\p{Cc}\u2028\u2029]*$/u)),
+  ),
   expiryHours: v.exactOptional(v.picklist([0, 1, 24, 24 * 7, 24 * 30])),
   graceSeconds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60))),
   quotaGigabytes: v.exactOptional(v.picklist([0.5, 1, 2, 5, 10, 50, 100])),

@@ -15,6 +15,8 @@ export interface LinkPages {
 export type LinksProblem =
   /** Some of the list could not be read; it was set aside. */
   | { readonly kind: 'unreadable'; readonly entries: number }
+  /** A newer version of the app wrote this page: it stays as it is, and its links are not listed. */
+  | { readonly kind: 'newer'; readonly page: number }
   /** The list is right in memory, but not on disk; each later change tries again. */
   | { readonly kind: 'not-saved'; readonly cause: unknown }
   /** The list is full of live links: each stays until a person revokes or forgets some. */
@@ -64,8 +66,8 @@ interface Placed {
 }
 
 /**
- * Opens the list. A page, or an entry, that cannot be understood is set aside and told,
- * and the rest is used. No entry with a live link is ever dropped to make room:
+ * Opens the list. A page, or an entry, that cannot be understood is set aside and told once,
+ * and the rest is used; a page of a newer version is left as it is. No entry with a live link is ever dropped to make room:
  * then the list grows past its limit, and says so.
  */
 export function openRecentLinks({
@@ -80,12 +82,18 @@ export function openRecentLinks({
   const listeners = new Set<() => void>();
   let shown: readonly RecentLink[] | undefined;
   let newestPage = 0;
+  const newerPages = new Set<number>();
 
   const load = (): void => {
     const found: Placed[] = [];
     let unreadable = 0;
     for (const { page, value } of pages.load()) {
       newestPage = Math.max(newestPage, page);
+      if (isNewerPage(value)) {
+        newerPages.add(page);
+        onProblem({ kind: 'newer', page });
+        continue;
+      }
       const { links, rejected } = parsePage(value);
       found.push(...links.map((link) => ({ link, page })));
       if (rejected === undefined) continue;
@@ -103,7 +111,10 @@ export function openRecentLinks({
       }
       entries.set(placed.link.id, placed);
     }
+    while (newerPages.has(newestPage)) newestPage++;
     if (unreadable > 0) onProblem({ kind: 'unreadable', entries: unreadable });
+    // What was set aside is not found again at the next start.
+    if (unsaved.size > 0) changed();
   };
 
   const linksOn = (page: number): RecentLink[] =>
@@ -192,6 +203,11 @@ export function openRecentLinks({
       };
     },
   };
+}
+
+function isNewerPage(value: unknown): boolean {
+  const page = v.safeParse(v.looseObject({ version: v.number() }), value);
+  return page.success && page.output.version > LINK_PAGE_VERSION;
 }
 
 /** The readable entries of a page, and how many were not; a page that is none counts as one. */

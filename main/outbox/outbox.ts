@@ -6,7 +6,15 @@ export interface OutboxStore {
   /** False where the system cannot encrypt: then everything lies there as it is. */
   readonly encrypted: () => boolean;
   /** Every entry there is, in any order; `undefined` stands for a head that cannot be read. */
-  load(): readonly { readonly head: unknown; readonly steps: readonly unknown[] }[];
+  load(): readonly {
+    readonly id: string;
+    readonly head: unknown;
+    readonly steps: readonly unknown[];
+    /** Whether an earlier start reported that it could not be read. */
+    readonly wasReported: boolean;
+  }[];
+  /** Notes that the person was told of an entry that cannot be read. */
+  markReported(id: string): void;
   /**
    * Writes an entry with its contents, by item; the head last, so that there is all of it or nothing.
    * @param durable also after a power cut once it returns
@@ -62,15 +70,17 @@ export interface Outbox {
   subscribe(listener: () => void): () => void;
 }
 
-/** Opens what an earlier run left. What cannot be read is told, and left where it is. */
+/** Opens what an earlier run left. What cannot be read is told once, and left where it is. */
 export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxNeeds): Outbox {
   const listeners = new Set<() => void>();
   let unreadable = 0;
   let loaded: Entry[] = [];
-  for (const { head, steps } of store.load()) {
+  for (const { id, head, steps, wasReported } of store.load()) {
     const read = readHead(head);
     if (read === undefined) {
-      unreadable++;
+      // Left where it is: a newer version can read it, or this one once the keyring is open.
+      if (!wasReported) unreadable++;
+      store.markReported(id);
       continue;
     }
     let entry = newEntry(read);

@@ -1,5 +1,11 @@
 import type { SettingsChange, SettingsView } from '../../preload/contract.ts';
-import { type OfferedSetting, readSettings, type StoredSettings } from './schema.ts';
+import {
+  type OfferedSetting,
+  type ReadSettings,
+  readSettings,
+  type StoredSettings,
+} from './schema.ts';
+import { isUsableToken } from './service-url.ts';
 
 export { DEFAULT_ACCELERATOR } from './default-accelerator.ts';
 
@@ -9,8 +15,11 @@ export interface ValueStore {
   load(): unknown;
   /** Writes it whole, or leaves the old value as it was. Throws when it cannot. */
   save(value: unknown): void;
-  /** Puts away something unreadable where a person can find it, and never over something else. */
-  setAside(value: unknown): void;
+  /**
+   * Copies what is there to where a person can find it, and never over something else.
+   * @returns the copy's name; `undefined` when there can be none
+   */
+  setAside(value: unknown): string | undefined;
 }
 
 /** Keeps a token unreadable for others, where the system can. */
@@ -24,8 +33,10 @@ export interface SecretBox {
 }
 
 export type SettingsProblem =
-  /** They could not be understood, were set aside, and the defaults are used. */
-  | { readonly kind: 'unreadable' }
+  /** These values were not understood and are at their defaults; the file as it was is in `keptAs`. */
+  | { readonly kind: 'invalid'; readonly names: readonly string[]; readonly keptAs?: string }
+  /** A newer version of the app wrote the file: it stays as it is, and no change is saved. */
+  | { readonly kind: 'newer' }
   | { readonly kind: 'not-saved'; readonly cause: unknown }
   /** The token was sealed with a key that is gone; it must be given again. */
   | { readonly kind: 'token-lost' };
@@ -65,13 +76,14 @@ export interface SettingsNeeds {
 }
 
 /**
- * Opens the settings. What cannot be understood is set aside; of a file of this version the
- * rest is used, else the defaults.
+ * Opens the settings. Values that are not understood are reported once: the file is copied and
+ * then written anew. The file of a newer version is left as it is.
  */
 export function openSettings(needs: SettingsNeeds): Settings {
   const { store, secrets, offers = [], onProblem = () => {} } = needs;
   const listeners = new Set<(view: SettingsView) => void>();
-  let stored = load(store, onProblem);
+  const loaded = load(store, onProblem);
+  let stored = loaded.settings;
 
   const view = (): SettingsView => ({
     accelerator: stored.accelerator,
@@ -84,14 +96,19 @@ export function openSettings(needs: SettingsNeeds): Settings {
 
   const replace = (next: StoredSettings): SettingsView => {
     stored = next;
+    if (loaded.isNewer) onProblem({ kind: 'newer' });
+    else save();
+    const now = view();
+    for (const listener of listeners) listener(now);
+    return now;
+  };
+
+  const save = (): void => {
     try {
       store.save(stored);
     } catch (cause) {
       onProblem({ kind: 'not-saved', cause });
     }
-    const now = view();
-    for (const listener of listeners) listener(now);
-    return now;
   };
 
   return {
@@ -104,7 +121,9 @@ export function openSettings(needs: SettingsNeeds): Settings {
       const token = stored.serviceToken;
       if (token === undefined || token.kind === 'plain') return token?.data;
       try {
-        return secrets.decrypt(token.data);
+        const opened = secrets.decrypt(token.data);
+        if (isUsableToken(opened)) return opened;
+        throw new Error('no token');
       } catch {
         onProblem({ kind: 'token-lost' });
         return undefined;
@@ -151,8 +170,8 @@ export function openSettings(needs: SettingsNeeds): Settings {
     },
     importFrom(value) {
       if (value === undefined || value === null) return undefined;
-      const { whole, settings } = readSettings(value);
-      if (!whole) return undefined;
+      const { settings, invalid, isNewer } = readSettings(value);
+      if (invalid.length > 0 || isNewer) return undefined;
       const { serviceToken: _theirs, ...rest } = settings;
       const kept = rest.serviceUrl === stored.serviceUrl ? stored.serviceToken : undefined;
       return replace({
@@ -173,14 +192,21 @@ export function openSettings(needs: SettingsNeeds): Settings {
 
 const ALWAYS = ['accelerator', 'watching', 'service', 'serviceUrl'] as const;
 
-function load(store: ValueStore, onProblem: (problem: SettingsProblem) => void): StoredSettings {
+function load(store: ValueStore, onProblem: (problem: SettingsProblem) => void): ReadSettings {
   const value = store.load();
-  const { whole, settings } = readSettings(value);
-  if (!whole) {
-    store.setAside(value);
-    onProblem({ kind: 'unreadable' });
+  const read = readSettings(value);
+  const { settings, invalid: names, isNewer } = read;
+  if (isNewer) onProblem({ kind: 'newer' });
+  else if (names.length > 0) {
+    const keptAs = store.setAside(value);
+    onProblem({ kind: 'invalid', names, ...(keptAs === undefined ? {} : { keptAs }) });
+    try {
+      store.save(settings);
+    } catch {
+      // The next change tries again, and reports it.
+    }
   }
-  return settings;
+  return read;
 }
 
 function seal(token: string | undefined, secrets: SecretBox): StoredSettings['serviceToken'] {

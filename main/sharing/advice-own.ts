@@ -7,6 +7,7 @@ import {
   type AdviceTable,
   action,
   elsewhere,
+  keysOf,
   shown,
   the,
   unreadable,
@@ -125,13 +126,13 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'clipboard-busy': plain('busyTitle', 'busy', 'retry'),
   'shortcut-taken': ({ accelerator }, context) => ({
     title: context.words.say('shortcutTitle'),
-    sentence: context.words.say('shortcut', { accelerator: shown(accelerator) }),
+    sentence: context.words.say('shortcut', { accelerator: keysOf(accelerator, context) }),
     action: action('choose-shortcut', context),
   }),
   'shortcut-double': ({ accelerator, use }, context) => ({
     title: context.words.say('shortcutTitle'),
     sentence: context.words.say('shortcutDouble', {
-      accelerator: shown(accelerator),
+      accelerator: keysOf(accelerator, context),
       use: context.words.say(SHORTCUT_USE[use]),
     }),
     action: action('choose-shortcut', context),
@@ -140,8 +141,16 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     title: context.words.say('shortcutSilentTitle'),
     sentence:
       command === undefined
-        ? context.words.say('shortcutSilent', { accelerator: shown(accelerator) })
-        : context.words.say('shortcutSilentCommand', { accelerator: shown(accelerator), command }),
+        ? context.words.say('shortcutSilent', { accelerator: keysOf(accelerator, context) })
+        : context.words.say('shortcutSilentCommand', {
+            accelerator: keysOf(accelerator, context),
+            command,
+          }),
+    action: action('choose-shortcut', context),
+  }),
+  'shortcut-unusable': ({ accelerator }, context) => ({
+    title: context.words.say('shortcutUnusableTitle'),
+    sentence: context.words.say('shortcutUnusable', { accelerator: keysOf(accelerator, context) }),
     action: action('choose-shortcut', context),
   }),
   'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
@@ -163,6 +172,23 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
       keptAs === undefined
         ? context.words.say('setAside', { file: shown(file) })
         : context.words.say('setAsideAs', { file: shown(file), keptAs: shown(keptAs) }),
+    action: action('dismiss', context),
+  }),
+  'settings-invalid': ({ names, keptAs }, context) => ({
+    title: context.words.say('settingsInvalidTitle'),
+    sentence:
+      keptAs === undefined
+        ? context.words.say('settingsInvalid', { names: names.join(', ') })
+        : context.words.say('settingsInvalidAs', {
+            names: names.join(', '),
+            keptAs: shown(keptAs),
+          }),
+    action: action('dismiss', context),
+  }),
+  'settings-newer': plain('newerTitle', 'settingsNewer'),
+  'links-newer': ({ file }, context) => ({
+    title: context.words.say('newerTitle'),
+    sentence: context.words.say('linksNewer', { file: shown(file) }),
     action: action('dismiss', context),
   }),
   'store-not-saved': ({ what }, context) => ({
@@ -192,12 +218,6 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('dismiss', context),
   }),
   'login-not-changed': plain('loginTitle', 'login'),
-  // The command line itself speaks English.
-  'command-line': ({ sentence }, context) => ({
-    title: context.words.say('commandLineTitle'),
-    sentence: shown(sentence),
-    action: action('dismiss', context),
-  }),
   internal: plain('internalTitle', 'internal', 'retry'),
 };
 

@@ -1,4 +1,5 @@
 import type { FailureView, RecoveryId } from '../../preload/contract.ts';
+import { spokenAccelerator } from '../../preload/key-names.ts';
 import { displayText } from '../clipboard/display-text.ts';
 import type { TextKey } from '../words/catalogue.ts';
 import type { Words } from '../words/words.ts';
@@ -12,6 +13,8 @@ export interface AdviceContext {
   /** Whether Pieces OS could be started here; yes when it is not known. */
   readonly isPiecesInstalled?: boolean;
   readonly accelerator: string;
+  /** Whose keys are named; absent: this computer's. */
+  readonly platform?: NodeJS.Platform;
   readonly words: Words;
   /** When it failed, in ms since 1970. */
   readonly nowMs: number;
@@ -78,6 +81,18 @@ export const nothingShared = ({ words, doing }: AdviceContext, advice: TextKey):
 /** Another service, where there is another one; else another try. */
 export const elsewhere = (context: AdviceContext) =>
   action(isBuiltIn(context) ? 'retry' : 'use-built-in', context);
+
+/** Keys as this platform's keyboards have them. */
+export function keysOf(
+  accelerator: string,
+  { platform = process.platform }: Pick<AdviceContext, 'platform'>,
+): string {
+  return shown(spokenAccelerator(accelerator, keyboardOf(platform)));
+}
+
+function keyboardOf(platform: NodeJS.Platform): 'mac' | 'windows' | 'linux' {
+  return platform === 'darwin' ? 'mac' : platform === 'win32' ? 'windows' : 'linux';
+}
 
 /** Names come from outside: one line, 200 characters, nothing invisible. */
 export function shown(text: string): string {

@@ -63,6 +63,8 @@ export type SharingFault =
   | { readonly kind: 'shortcut-double'; readonly accelerator: string; readonly use: ShortcutUse }
   /** Nothing was heard of a press; `command` is what a desktop's own settings can bind instead. */
   | { readonly kind: 'shortcut-silent'; readonly accelerator: string; readonly command?: string }
+  /** These keys cannot be a shortcut: they would be missed elsewhere, or never arrive. */
+  | { readonly kind: 'shortcut-unusable'; readonly accelerator: string }
   | { readonly kind: 'nothing-to-revoke' }
   /** A share is undone too late. */
   | { readonly kind: 'undo-expired' }
@@ -77,6 +79,15 @@ export type SharingFault =
   | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }
   /** A file of ours could not be read, and was put aside, not erased. */
   | { readonly kind: 'store-set-aside'; readonly file: string; readonly keptAs?: string }
+  /** Values in settings.json that were not understood; the file as it was is in `keptAs`. */
+  | {
+      readonly kind: 'settings-invalid';
+      readonly names: readonly string[];
+      readonly keptAs?: string;
+    }
+  /** Files of a newer version, which stay as they are. */
+  | { readonly kind: 'settings-newer' }
+  | { readonly kind: 'links-newer'; readonly file: string }
   | { readonly kind: 'store-not-saved'; readonly what: 'settings' | 'links' | 'outbox' }
   | { readonly kind: 'links-full'; readonly limit: number }
   | { readonly kind: 'token-lost' }
@@ -86,7 +97,6 @@ export type SharingFault =
   | { readonly kind: 'settings-not-exported'; readonly name: string }
   /** The system refused to start the app at login, or to stop doing so. */
   | { readonly kind: 'login-not-changed' }
-  | { readonly kind: 'command-line'; readonly sentence: string }
   | { readonly kind: 'internal' };
 
 export type SpecialFile = 'pipe' | 'socket' | 'device' | 'system-folder' | 'disk';
@@ -134,11 +144,13 @@ export function serviceStartFault(error: unknown): SharingError {
   return new SharingError({ kind: 'service-did-not-start', reason }, { cause: error });
 }
 
-/** What is worth telling of a problem; unreadable settings were told of by the store already. */
-export function settingsFault(problem: SettingsProblem): SharingFault | undefined {
+/** The fault that a problem is told as. */
+export function settingsFault(problem: SettingsProblem): SharingFault {
   switch (problem.kind) {
-    case 'unreadable':
-      return undefined;
+    case 'invalid':
+      return { ...problem, kind: 'settings-invalid' };
+    case 'newer':
+      return { kind: 'settings-newer' };
     case 'not-saved':
       return { kind: 'store-not-saved', what: 'settings' };
     case 'token-lost':
@@ -153,6 +165,8 @@ export function linksFault(problem: LinksProblem): SharingFault | undefined {
       return undefined;
     case 'not-saved':
       return { kind: 'store-not-saved', what: 'links' };
+    case 'newer':
+      return { kind: 'links-newer', file: `links-${problem.page}.json` };
     case 'full':
       return { kind: 'links-full', limit: problem.limit };
   }

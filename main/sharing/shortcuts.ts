@@ -1,5 +1,5 @@
 import type { SettingsView } from '../../preload/contract.ts';
-import { sameKeys } from './accelerators.ts';
+import { isUsableAccelerator, sameKeys } from '../settings/accelerators.ts';
 import type { AppModel } from './app-model.ts';
 import type { Command } from './commands.ts';
 import type { SharingFault, ShortcutUse as ShortcutName } from './faults.ts';
@@ -20,7 +20,7 @@ export interface ShortcutsNeeds {
 export interface Shortcuts {
   /** Registers what the settings say; tells when the one that shares cannot be had. */
   apply(view: Pick<SettingsView, 'accelerator' | 'moreShortcuts'>): void;
-  /** Why these keys cannot be used, before they are: two uses of the same. */
+  /** Why these keys cannot be used, before they are: two uses of the same, or no shortcut at all. */
   clash(keys: ShortcutKeys): SharingFault | undefined;
   /** Those of the ones just applied that another program has. */
   taken(): readonly ShortcutName[];
@@ -88,6 +88,9 @@ export function createShortcuts(needs: ShortcutsNeeds): Shortcuts {
     },
     clash(keys) {
       for (const [index, name] of NAMES.entries()) {
+        if (keys[name] !== '' && !isUsableAccelerator(keys[name], platform)) {
+          return { kind: 'shortcut-unusable', accelerator: keys[name] };
+        }
         const same = NAMES.slice(0, index).find((other) =>
           sameKeys(keys[name], keys[other], platform),
         );

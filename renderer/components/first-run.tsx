@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AppState, LinkifyBridge, LinkView } from '../../preload/contract.ts';
+import { spokenAccelerator } from '../../preload/key-names.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useShortcutTest } from '../state/use-shortcut-test.ts';
-import { spokenAccelerator } from '../view/accelerator.ts';
 import type { Platform } from '../view/platform.ts';
 import { Icon } from './icon.tsx';
 import type { GroupProps } from './preference-groups.tsx';

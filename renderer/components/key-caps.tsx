@@ -1,4 +1,4 @@
-import { keyCaps, spokenAccelerator } from '../view/accelerator.ts';
+import { keyCaps, spokenAccelerator } from '../../preload/key-names.ts';
 import type { Platform } from '../view/platform.ts';
 
 /** A shortcut drawn as keys; screen readers hear it as one phrase. */

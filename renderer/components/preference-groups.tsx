@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { AppState, LinkifyBridge, SettingsChange } from '../../preload/contract.ts';
+import { spokenAccelerator } from '../../preload/key-names.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { spokenAccelerator } from '../view/accelerator.ts';
 import {
   delayChoices,
   expiryChoices,

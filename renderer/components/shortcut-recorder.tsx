@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { keyCaps } from '../../preload/key-names.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { keyCaps, type Recorded, recordKey } from '../view/accelerator.ts';
+import { type Recorded, recordKey } from '../view/accelerator.ts';
 import type { Platform } from '../view/platform.ts';
 import { KeyCaps } from './key-caps.tsx';
 

@@ -50,7 +50,9 @@ export function recordKey(pressed: PressedKey, platform: Platform): Recorded {
   const key = keyName(pressed);
   if (key === null) return { kind: 'unusable' };
   const strong = modifiers.some((modifier) => modifier !== 'Shift');
-  if (!strong && !/^F\d+$/.test(key)) return { kind: 'needs-modifier' };
+  // A letter with Ctrl or Cmd alone would no longer copy, paste or save anywhere.
+  const isEditing = /^[A-Z]$/.test(key) && modifiers.join() === 'CommandOrControl';
+  if (isEditing || (!strong && !/^F\d+$/.test(key))) return { kind: 'needs-modifier' };
   return { kind: 'recorded', accelerator: [...modifiers, key].join('+') };
 }
 
@@ -73,42 +75,4 @@ function keyName({ key, code }: PressedKey): string | null {
   if (typed) return typed[1] ?? typed[2] ?? `num${typed[3]}`;
   if (PUNCTUATION.test(key)) return key;
   return KEYS_BY_CODE[code] ?? null;
-}
-
-const MAC_CAPS: Readonly<Record<string, string>> = {
-  CommandOrControl: '⌘',
-  Command: '⌘',
-  Control: '⌃',
-  Alt: '⌥',
-  Option: '⌥',
-  Shift: '⇧',
-  Return: '↩',
-  Up: '↑',
-  Down: '↓',
-  Left: '←',
-  Right: '→',
-};
-
-const OTHER_CAPS: Readonly<Record<string, string>> = {
-  CommandOrControl: 'Ctrl',
-  Control: 'Ctrl',
-  Return: 'Enter',
-  Up: '↑',
-  Down: '↓',
-  Left: '←',
-  Right: '→',
-};
-
-/** The key caps of an accelerator, as they are printed on this platform's keyboards. */
-export function keyCaps(accelerator: string, platform: Platform): readonly string[] {
-  return accelerator.split('+').map((part) => {
-    if (platform === 'mac') return MAC_CAPS[part] ?? part;
-    if (part === 'Super' || part === 'Meta') return platform === 'windows' ? 'Win' : 'Super';
-    return OTHER_CAPS[part] ?? part;
-  });
-}
-
-/** The same in one line, for sentences and screen readers. */
-export function spokenAccelerator(accelerator: string, platform: Platform): string {
-  return keyCaps(accelerator, platform).join(platform === 'mac' ? '' : '+');
 }

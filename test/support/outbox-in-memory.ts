@@ -16,10 +16,13 @@ export function outboxDisk(encrypted = true): OutboxStore & {
     string,
     { head: unknown; steps: unknown[]; contents: Map<number, Uint8Array> }
   >();
+  const reported = new Set<string>();
   return {
     entries,
     encrypted: () => encrypted,
-    load: () => [...entries.values()],
+    load: () =>
+      [...entries].map(([id, entry]) => ({ id, ...entry, wasReported: reported.has(id) })),
+    markReported: (id) => void reported.add(id),
     async add(id, head, contents) {
       entries.set(id, { head: structuredClone(head), steps: [], contents: new Map(contents) });
     },

@@ -187,14 +187,27 @@ export const adviceDe: AdviceCatalogue = {
 
   alreadyTitle: 'Es wird schon geteilt',
   already: 'Es wird noch etwas geteilt. Warte darauf, oder brich es ab.',
-  unknownLinkTitle: 'Nicht mehr in der Liste',
-  unknownLink: 'Dieser Link steht nicht mehr in der Liste der letzten Links.',
+  unknownLinkTitle: 'Link nicht gefunden',
+  unknownLink: 'Er ist nicht mehr in der Liste deiner Links.',
   unknownQuestionTitle: 'Nicht mehr gefragt',
   unknownQuestion: 'Worum es ging, wird nicht mehr zurückgehalten. Teile es noch einmal.',
   liveTitle: 'Dieser Link öffnet sich noch',
   live: 'Nur widerrufene Links lassen sich aus der Liste nehmen. Widerrufe ihn zuerst.',
-  shortcutTitle: 'Das Tastenkürzel ist belegt',
-  shortcut: 'Ein anderes Programm benutzt {accelerator}. Wähle ein anderes Tastenkürzel.',
+  shortcutTitle: 'Tastenkürzel nicht verfügbar',
+  shortcut: 'Eine andere App benutzt {accelerator}. Wähle ein anderes Tastenkürzel.',
+  shortcutUnusableTitle: 'Tastenkürzel nicht möglich',
+  shortcutUnusable:
+    '{accelerator} kann hier kein Tastenkürzel sein. Wähle ein anderes Tastenkürzel.',
+  settingsInvalidTitle: 'Einstellungen zurückgesetzt',
+  settingsInvalidAs:
+    'settings.json enthielt ungültige Werte, daher gelten hier wieder die Standardwerte: {names}. Die ursprüngliche Datei ist {keptAs}.',
+  settingsInvalid:
+    'settings.json enthielt ungültige Werte, daher gelten hier wieder die Standardwerte: {names}.',
+  newerTitle: 'Von einer neueren Version gespeichert',
+  settingsNewer:
+    'settings.json bleibt unverändert, und Änderungen an den Einstellungen werden nicht gespeichert. Aktualisiere Linkify Tray.',
+  linksNewer:
+    '{file} bleibt unverändert, und die Links darin fehlen in der Liste. Aktualisiere Linkify Tray.',
   linksPortTitle: 'Frühere Links gehen gerade nicht auf',
   linksPort:
     'Ein anderes Programm benutzt Port {port}, der in ihnen steht. Sie gehen wieder, sobald es beendet ist. Bis dahin kopiere einen Link neu aus der Liste: Er hat dann einen Port, der geht.',
@@ -228,7 +241,6 @@ export const adviceDe: AdviceCatalogue = {
     '„{name}“ ließ sich nicht schreiben: Der Datenträger ist vielleicht voll oder schreibgeschützt. Wähle einen anderen Ort.',
   loginTitle: 'Autostart nicht geändert',
   login: 'Das System hat es nicht angenommen. Ändere es in den Systemeinstellungen.',
-  commandLineTitle: 'Nicht verstanden',
   internalTitle: 'Hier ging etwas schief',
   internal:
     'In Linkify Tray trat ein Fehler auf. Deine Zwischenablage blieb, wie sie war. Versuche es noch einmal, und melde es, wenn es wieder passiert.',

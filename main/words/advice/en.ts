@@ -183,14 +183,25 @@ export const adviceEn = {
   // This app.
   alreadyTitle: 'Already sharing',
   already: 'A share is still under way. Wait for it, or cancel it.',
-  unknownLinkTitle: 'Not in the list any more',
-  unknownLink: 'That link is no longer in the list of recent links.',
+  unknownLinkTitle: 'Link not found',
+  unknownLink: 'It’s no longer in your recent links.',
   unknownQuestionTitle: 'No longer asked',
   unknownQuestion: 'What this was about is not held back any more. Share it again.',
   liveTitle: 'This link still opens',
   live: 'Only links that are revoked can be taken out of the list. Revoke it first.',
-  shortcutTitle: 'The shortcut is taken',
-  shortcut: 'Another program uses {accelerator}. Choose another shortcut.',
+  shortcutTitle: 'Shortcut unavailable',
+  shortcut: 'Another app uses {accelerator}. Choose another shortcut.',
+  shortcutUnusableTitle: 'Can’t use this shortcut',
+  shortcutUnusable: '{accelerator} can’t be a shortcut here. Choose another shortcut.',
+  settingsInvalidTitle: 'Some settings were reset',
+  settingsInvalidAs:
+    'settings.json had invalid values, so these settings are at their defaults: {names}. The original file is {keptAs}.',
+  settingsInvalid:
+    'settings.json had invalid values, so these settings are at their defaults: {names}.',
+  newerTitle: 'Saved by a newer version',
+  settingsNewer:
+    'settings.json stays as it is, and changes to settings aren’t saved. Update Linkify Tray.',
+  linksNewer: '{file} stays as it is, and the links in it aren’t listed. Update Linkify Tray.',
   linksPortTitle: 'Earlier links do not open just now',
   linksPort:
     'Another program uses port {port}, which they carry. They open again once it has ended. Until then, copy a link from the list anew: it carries a port that works.',
@@ -222,7 +233,6 @@ export const adviceEn = {
     '“{name}” could not be written: the disk may be full or read-only. Choose another place.',
   loginTitle: 'Start at login was not changed',
   login: 'The system did not take it. Change it in the system’s own settings.',
-  commandLineTitle: 'Not understood',
   internalTitle: 'Something went wrong here',
   internal:
     'Linkify Tray met an error of its own. Your clipboard was left alone. Try again, and report it if it happens again.',

@@ -177,14 +177,26 @@ export const adviceEs: AdviceCatalogue = {
 
   alreadyTitle: 'Ya se está compartiendo',
   already: 'Aún se está compartiendo algo. Espera o cancélalo.',
-  unknownLinkTitle: 'Ya no está en la lista',
-  unknownLink: 'Ese enlace ya no está en la lista de enlaces recientes.',
+  unknownLinkTitle: 'Enlace no encontrado',
+  unknownLink: 'Ya no está entre tus enlaces recientes.',
   unknownQuestionTitle: 'Ya no se pregunta',
   unknownQuestion: 'Aquello ya no está retenido. Compártelo de nuevo.',
   liveTitle: 'Este enlace todavía se abre',
   live: 'Solo se pueden quitar de la lista los enlaces revocados. Revócalo primero.',
-  shortcutTitle: 'El atajo está ocupado',
-  shortcut: 'Otro programa usa {accelerator}. Elige otro atajo.',
+  shortcutTitle: 'Atajo no disponible',
+  shortcut: 'Otra aplicación usa {accelerator}. Elige otro atajo.',
+  shortcutUnusableTitle: 'Atajo no permitido',
+  shortcutUnusable: '{accelerator} no puede ser un atajo aquí. Elige otro atajo.',
+  settingsInvalidTitle: 'Algunos ajustes se restablecieron',
+  settingsInvalidAs:
+    'settings.json tenía valores no válidos, así que estos ajustes vuelven a su valor predeterminado: {names}. El archivo original es {keptAs}.',
+  settingsInvalid:
+    'settings.json tenía valores no válidos, así que estos ajustes vuelven a su valor predeterminado: {names}.',
+  newerTitle: 'Guardado por una versión más nueva',
+  settingsNewer:
+    'settings.json queda como está y los cambios en los ajustes no se guardan. Actualiza Linkify Tray.',
+  linksNewer:
+    '{file} queda como está y sus enlaces no aparecen en la lista. Actualiza Linkify Tray.',
   linksPortTitle: 'Los enlaces anteriores no se abren ahora',
   linksPort:
     'Otro programa usa el puerto {port}, que figura en ellos. Volverán a abrirse cuando termine. Hasta entonces, copia el enlace de nuevo desde la lista: llevará un puerto que funciona.',
@@ -217,7 +229,6 @@ export const adviceEs: AdviceCatalogue = {
     'No se pudo escribir «{name}»: el disco puede estar lleno o ser de solo lectura. Elige otro lugar.',
   loginTitle: 'No se cambió el inicio automático',
   login: 'El sistema no lo aceptó. Cámbialo en los ajustes del sistema.',
-  commandLineTitle: 'No se entendió',
   internalTitle: 'Algo salió mal aquí',
   internal:
     'Linkify Tray tuvo un error propio. Tu portapapeles quedó como estaba. Inténtalo de nuevo y avísanos si se repite.',

@@ -188,14 +188,26 @@ export const adviceJa: AdviceCatalogue = {
 
   alreadyTitle: '共有中です',
   already: '別の共有がまだ続いています。待つか、キャンセルしてください。',
-  unknownLinkTitle: 'もう一覧にありません',
-  unknownLink: 'そのリンクは最近のリンクの一覧にもうありません。',
+  unknownLinkTitle: 'リンクが見つかりません',
+  unknownLink: '最近のリンクにはもうありません。',
   unknownQuestionTitle: 'この確認は終わっています',
   unknownQuestion: '保留していたものはもうありません。もう一度共有してください。',
   liveTitle: 'このリンクはまだ開けます',
   live: '一覧から消せるのは無効にしたリンクだけです。先に無効にしてください。',
-  shortcutTitle: 'ショートカットは使用中です',
-  shortcut: '別のプログラムが {accelerator} を使っています。別のショートカットを選んでください。',
+  shortcutTitle: 'ショートカットを使えません',
+  shortcut: '別のアプリが {accelerator} を使っています。別のショートカットを選んでください。',
+  shortcutUnusableTitle: 'このショートカットは使えません',
+  shortcutUnusable:
+    '{accelerator} はここではショートカットにできません。別のショートカットを選んでください。',
+  settingsInvalidTitle: '一部の設定を初期値に戻しました',
+  settingsInvalidAs:
+    'settings.json に無効な値があったため、次の設定は初期値です: {names}。元のファイルは {keptAs} です。',
+  settingsInvalid: 'settings.json に無効な値があったため、次の設定は初期値です: {names}。',
+  newerTitle: '新しいバージョンで保存されています',
+  settingsNewer:
+    'settings.json は変更されず、設定の変更は保存されません。Linkify Tray を更新してください。',
+  linksNewer:
+    '{file} は変更されず、そのリンクは一覧に表示されません。Linkify Tray を更新してください。',
   linksPortTitle: '以前のリンクは今開けません',
   linksPort:
     'リンクに含まれるポート {port} を別のプログラムが使っています。そのプログラムが終わればまた開けます。それまでは一覧からリンクをコピーし直してください。使えるポートのリンクになります。',
@@ -227,7 +239,6 @@ export const adviceJa: AdviceCatalogue = {
     '「{name}」に書き込めません。ディスクがいっぱいか、読み取り専用かもしれません。別の場所を選んでください。',
   loginTitle: '自動起動を変更できませんでした',
   login: 'システムが受け付けませんでした。システムの設定で変更してください。',
-  commandLineTitle: '解釈できませんでした',
   internalTitle: '問題が起きました',
   internal:
     'Linkify Tray でエラーが起きました。クリップボードはそのままです。もう一度試し、繰り返す場合はご報告ください。',

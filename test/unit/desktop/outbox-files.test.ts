@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createOutboxBox } from '../../../main/desktop/outbox-box.ts';
 import { createOutboxFiles } from '../../../main/desktop/outbox-files.ts';
+import { openOutbox } from '../../../main/outbox/outbox.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -51,7 +52,9 @@ test.each([true, false])('what was written is read again (encrypted: %s)', async
   first.append('a', { step: 1 }, false);
   first.append('a', { step: 2 }, true);
   const later = store(encrypted);
-  expect(later.load()).toEqual([{ head: { text: MARKER }, steps: [{ step: 1 }, { step: 2 }] }]);
+  expect(later.load()).toEqual([
+    { id: 'a', head: { text: MARKER }, steps: [{ step: 1 }, { step: 2 }], wasReported: false },
+  ]);
   expect(Buffer.from(await later.content('a', 0)).toString()).toBe(MARKER);
   expect(everything().includes(MARKER)).toBe(!encrypted);
   for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
@@ -69,7 +72,7 @@ test('a line that was being written at the kill is left out, those before it cou
   await first.add('a', { text: 'x' }, new Map(), true);
   first.append('a', { step: 1 }, true);
   appendFileSync(join(folder, 'a.steps'), 'AXJhbmRvbQ');
-  expect(store().load()).toEqual([{ head: { text: 'x' }, steps: [{ step: 1 }] }]);
+  expect(store().load()).toMatchObject([{ head: { text: 'x' }, steps: [{ step: 1 }] }]);
 });
 
 test('what was cut off before its head was there is cleared away', async () => {
@@ -84,11 +87,23 @@ test('what was cut off before its head was there is cleared away', async () => {
 
 test('with another key it cannot be read, and is not thrown away', async () => {
   await store().add('a', { text: MARKER }, new Map(), true);
-  expect(store(true, 2).load()).toEqual([{ head: undefined, steps: [] }]);
+  expect(store(true, 2).load()).toMatchObject([{ head: undefined, steps: [] }]);
   expect(readdirSync(folder)).toContain('a.head');
   // What is kept from now on has a key of its own, and the old one stays for the old keyring.
   await store(true, 2).add('b', { text: 'new' }, new Map(), true);
-  expect(store(true, 2).load()).toContainEqual({ head: { text: 'new' }, steps: [] });
-  expect(store(true, 1).load()).toContainEqual({ head: undefined, steps: [] });
+  expect(store(true, 2).load()).toContainEqual(expect.objectContaining({ head: { text: 'new' } }));
+  expect(store(true, 1).load()).toContainEqual(expect.objectContaining({ head: undefined }));
   expect(readdirSync(folder)).toContain('key.lost-42');
+});
+
+test('an entry that cannot be read is reported once, and stays where it is', async () => {
+  await store().add('a', { version: 9 }, new Map([[0, Buffer.from('content')]]), true);
+  const before = readdirSync(folder);
+  const problems: unknown[] = [];
+  const start = () =>
+    openOutbox({ store: store(), onProblem: (problem) => problems.push(problem) });
+  start();
+  expect(start().list()).toEqual([]);
+  expect(problems).toEqual([{ kind: 'unreadable', entries: 1 }]);
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(before));
 });

@@ -10,9 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStores, type StoreProblem } from '../../../main/desktop/store.ts';
+import { openStores, type StoreProblem, type Stores } from '../../../main/desktop/store.ts';
 import { openRecentLinks } from '../../../main/links/recent-links.ts';
-import { openSettings } from '../../../main/settings/settings.ts';
+import { openSettings, type SettingsProblem } from '../../../main/settings/settings.ts';
 
 // Outside Electron the package `electron` only answers where its binary lies; any folder will do.
 process.env.ELECTRON_OVERRIDE_DIST_PATH ??= tmpdir();
@@ -95,19 +95,40 @@ test('a folder in place of the settings file is set aside with all that is in it
   expect((await open()).settings.load()).toMatchObject({ version: 1 });
 });
 
-test('settings of a newer version are set aside, not downgraded in place', async () => {
+const openSettingsOf = (store: Stores['settings']) => {
+  const told: SettingsProblem[] = [];
+  const settings = openSettings({
+    store,
+    secrets: { available: () => false, encrypt: String, decrypt: String },
+    onProblem: (problem) => told.push(problem),
+  });
+  return { settings, told };
+};
+
+test('settings of a newer version stay as they are', async () => {
   const newer = JSON.stringify({ version: 2, accelerator: 'F9', extra: true });
   writeFileSync(file('settings.json'), newer);
-  const { settings } = await open();
-  const told: string[] = [];
-  const opened = openSettings({
-    store: settings,
-    secrets: { available: () => false, encrypt: String, decrypt: String },
-    onProblem: ({ kind }) => told.push(kind),
-  });
-  opened.change({ watching: false });
-  expect(told).toEqual(['unreadable']);
-  expect(readFileSync(problems[0]?.keptAs ?? '', 'utf8')).toBe(newer);
+  const { settings } = openSettingsOf((await open()).settings);
+  settings.change({ watching: false });
+  expect(readFileSync(file('settings.json'), 'utf8')).toBe(newer);
+  expect(readdirSync(folder)).toEqual(['settings.json']);
+});
+
+test('a file with a wrong value is copied once, however often the app starts', async () => {
+  const text = JSON.stringify({ version: 1, theme: 'red', sound: true });
+  writeFileSync(file('settings.json'), text);
+  const first = openSettingsOf((await open()).settings);
+  expect(first.told).toMatchObject([{ kind: 'invalid', names: ['theme'] }]);
+  const [problem] = first.told;
+  const keptAs = problem?.kind === 'invalid' ? problem.keptAs : undefined;
+  expect(readFileSync(keptAs ?? '', 'utf8')).toBe(text);
+  const second = openSettingsOf((await open()).settings);
+  expect(second.told).toEqual([]);
+  expect(second.settings.values().sound).toBe(true);
+  // The same wrong file again, as a script that writes it would leave it.
+  writeFileSync(file('settings.json'), text);
+  openSettingsOf((await open()).settings);
+  expect(readdirSync(folder).filter((name) => name.includes('corrupt'))).toHaveLength(1);
 });
 
 test('two files set aside within one second do not overwrite each other', async () => {

@@ -143,11 +143,24 @@ describe('what cannot be read', () => {
     expect(problems).toEqual([{ kind: 'unreadable', entries: 2 }]);
   });
 
-  test('a page of a newer version is set aside, never written over unseen', () => {
-    disk.files.set(4, JSON.stringify({ version: 2, rows: [] }));
+  test('what was set aside is not found again at the next start', () => {
+    disk.files.set(0, JSON.stringify({ version: 1, links: [link('a'), { id: 3 }] }));
+    open();
+    open();
+    expect(disk.aside).toHaveLength(1);
+    expect(problems).toHaveLength(1);
+    expect(ids(open())).toEqual(['a']);
+  });
+
+  test('a page of a newer version stays as it is, and new links go elsewhere', () => {
+    const newer = JSON.stringify({ version: 2, rows: [] });
+    disk.files.set(4, newer);
     const links = open();
-    expect(disk.aside).toEqual([{ version: 2, rows: [] }]);
+    expect(problems).toEqual([{ kind: 'newer', page: 4 }]);
     links.add(link('a'));
+    links.update('a', { title: 'b' });
+    expect(disk.aside).toEqual([]);
+    expect(disk.files.get(4)).toBe(newer);
     expect(ids(open())).toEqual(['a']);
   });
 

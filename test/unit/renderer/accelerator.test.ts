@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  keyCaps,
-  type PressedKey,
-  recordKey,
-  spokenAccelerator,
-} from '../../../renderer/view/accelerator.ts';
+import { isUsableAccelerator } from '../../../main/settings/accelerators.ts';
+import { keyCaps, spokenAccelerator } from '../../../preload/key-names.ts';
+import { type PressedKey, recordKey } from '../../../renderer/view/accelerator.ts';
 
 const press = (key: string, code: string, held: Partial<PressedKey> = {}): PressedKey => ({
   key,
@@ -73,6 +70,30 @@ describe('recording a shortcut', () => {
     });
   });
 
+  it('refuses the keys that people copy, paste and save with', () => {
+    for (const key of ['c', 'v', 's']) {
+      const code = `Key${key.toUpperCase()}`;
+      expect(recordKey(press(key, code, { ctrlKey: true }), 'linux').kind).toBe('needs-modifier');
+      expect(recordKey(press(key, code, { metaKey: true }), 'mac').kind).toBe('needs-modifier');
+    }
+  });
+
+  it('records only what may be kept in the settings', () => {
+    for (const key of ['a', 'F5', '1', ',', 'ArrowUp', 'Enter', 'Delete', 'PrintScreen']) {
+      for (const held of [
+        {},
+        { ctrlKey: true },
+        { altKey: true },
+        { metaKey: true, shiftKey: true },
+      ]) {
+        const code = /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : key;
+        const recorded = recordKey(press(key, code, held), 'windows');
+        if (recorded.kind !== 'recorded') continue;
+        expect(isUsableAccelerator(recorded.accelerator, 'win32'), recorded.accelerator).toBe(true);
+      }
+    }
+  });
+
   it('takes a function key alone', () => {
     expect(recordKey(press('F9', 'F9'), 'linux')).toEqual({ kind: 'recorded', accelerator: 'F9' });
   });
@@ -95,12 +116,24 @@ describe('recording a shortcut', () => {
 describe('showing a shortcut', () => {
   it('prints the caps of each platform', () => {
     expect(keyCaps('CommandOrControl+Shift+L', 'linux')).toEqual(['Ctrl', 'Shift', 'L']);
-    expect(keyCaps('CommandOrControl+Shift+L', 'mac')).toEqual(['⌘', '⇧', 'L']);
+    expect(keyCaps('CommandOrControl+Shift+L', 'mac')).toEqual(['⇧', '⌘', 'L']);
     expect(keyCaps('Super+Return', 'windows')).toEqual(['Win', 'Enter']);
   });
 
+  it.each([
+    ['CommandOrControl+Alt+Shift+K', '⌥⇧⌘K', 'Ctrl+Alt+Shift+K'],
+    ['cmdorctrl+option+pageup', '⌥⌘Page Up', 'Ctrl+Alt+Page Up'],
+    ['Control+Command+Escape', '⌃⌘Esc', 'Ctrl+Super+Esc'],
+    ['Meta+num7', '⌘Num 7', 'Super+Num 7'],
+    ['Alt+Plus', '⌥+', 'Alt++'],
+    ['Super+VolumeUp', '⌘Volume Up', 'Super+Volume Up'],
+  ])('never shows the spelling of %s in settings.json', (accelerator, mac, linux) => {
+    expect(spokenAccelerator(accelerator, 'mac')).toBe(mac);
+    expect(spokenAccelerator(accelerator, 'linux')).toBe(linux);
+  });
+
   it('joins them as the platform writes them', () => {
-    expect(spokenAccelerator('CommandOrControl+Alt+K', 'mac')).toBe('⌘⌥K');
+    expect(spokenAccelerator('CommandOrControl+Alt+K', 'mac')).toBe('⌥⌘K');
     expect(spokenAccelerator('CommandOrControl+Alt+K', 'windows')).toBe('Ctrl+Alt+K');
   });
 });

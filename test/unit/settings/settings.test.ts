@@ -21,7 +21,9 @@ class Disk implements ValueStore {
     this.text = JSON.stringify(value);
   }
   setAside(value: unknown) {
+    if (this.failing) return undefined;
     this.aside.push(value);
+    return 'settings.json.1';
   }
 }
 
@@ -34,12 +36,22 @@ const box: SecretBox = {
 
 let disk: Disk;
 let problems: SettingsProblem['kind'][];
+let reported: SettingsProblem[];
 const open = (secrets: SecretBox = box, offers: readonly OfferedSetting[] = []) =>
-  openSettings({ store: disk, secrets, offers, onProblem: ({ kind }) => problems.push(kind) });
+  openSettings({
+    store: disk,
+    secrets,
+    offers,
+    onProblem(problem) {
+      problems.push(problem.kind);
+      reported.push(problem);
+    },
+  });
 
 beforeEach(() => {
   disk = new Disk();
   problems = [];
+  reported = [];
 });
 
 test('a first start has the defaults, and writes nothing', () => {
@@ -125,19 +137,101 @@ test('what the app does not offer is neither shown nor changed, but kept', () =>
   expect(open(box, ['theme', 'keepClips']).view()).toMatchObject({ keepClips: 7, theme: 'dark' });
 });
 
-test('one wrong value costs neither the other settings nor itself', () => {
+test('one wrong value costs no other setting, and is reported once', () => {
   const before = { version: 1, accelerator: 'F9', keepClips: 9000, watching: false };
   disk.text = JSON.stringify(before);
   const settings = open();
   expect(settings.values()).toMatchObject({ accelerator: 'F9', keepClips: 20, watching: false });
-  expect(problems).toEqual(['unreadable']);
+  expect(reported).toEqual([{ kind: 'invalid', names: ['keepClips'], keptAs: 'settings.json.1' }]);
+  expect(open().values()).toEqual(settings.values());
+  expect(problems).toEqual(['invalid']);
   expect(disk.aside).toEqual([before]);
 });
 
-test('settings of a newer version are not guessed at', () => {
-  disk.text = JSON.stringify({ version: 2, accelerator: 'F9' });
-  expect(open().view().accelerator).toBe(DEFAULT_ACCELERATOR);
-  expect(disk.aside).toHaveLength(1);
+test('where nothing can be written, the valid values are used all the same', () => {
+  disk.text = JSON.stringify({ version: 1, theme: 'red', watching: false });
+  disk.failing = true;
+  expect(open().view().watching).toBe(false);
+  expect(reported).toEqual([{ kind: 'invalid', names: ['theme'] }]);
+});
+
+test('the file of a newer version stays as it is; what is valid here is used', () => {
+  const newer = JSON.stringify({ version: 2, accelerator: 'F9', reach: 'this-computer', mode: 5 });
+  disk.text = newer;
+  const settings = open();
+  expect(settings.values()).toMatchObject({ accelerator: 'F9', reach: 'this-computer' });
+  expect(settings.change({ watching: false })).toMatchObject({ watching: false });
+  expect(disk.text).toBe(newer);
+  expect(disk.aside).toEqual([]);
+  // At the start, and of the change that is not saved.
+  expect(problems).toEqual(['newer', 'newer']);
+});
+
+// What the form of a value alone does not rule out.
+test.each([
+  ['accelerator', 'Nonsense+Q'],
+  ['accelerator', 'Q'],
+  ['accelerator', 'Shift+Q'],
+  ['accelerator', 'Space'],
+  ['accelerator', 'MediaPlayPause'],
+  ['accelerator', 'Control+C'],
+  ['accelerator', 'CmdOrCtrl+v'],
+  ['accelerator', 'Control+Alt'],
+  ['accelerator', 'Control+Control+Alt+Q'],
+  ['accelerator', 'Control+Alt+Nonsense'],
+  ['accelerator', 'AltGr+Q'],
+  ['accelerator', 'Control+Capslock'],
+  ['accelerator', ''],
+  ['accelerator', '+'],
+  ['serviceUrl', 'http://example.com'],
+  ['serviceUrl', 'http:127.0.0.1:1'],
+  ['serviceUrl', 'javascript:alert(1)'],
+  ['serviceUrl', 'https://a:b@example.com'],
+  ['serviceUrl', 'https://example.com/\r\nX: y'],
+  ['serviceToken', { kind: 'plain', data: 'two\r\nlines' }],
+  ['serviceToken', { kind: 'plain', data: '' }],
+  ['linkTemplate', '{link}\nrm -rf ~\n'],
+  ['linkTemplate', '{link}\u001b[2J'],
+  ['networkInterface', 'eth0\n'],
+  ['language', '../x'],
+  ['expiryHours', 24 * 365],
+  ['expiryHours', 1.5],
+  ['quotaGigabytes', 0],
+  ['keepClips', -1],
+  ['shareLastCount', 1e9],
+  ['graceSeconds', null],
+  ['moreShortcuts', 'F9'],
+])('%s: %j is not used: the default is, and the others are kept', (name, value) => {
+  const defaults = open().values();
+  disk.text = JSON.stringify({ version: 1, sound: true, [name]: value });
+  expect(open().values()).toEqual({ ...defaults, sound: true });
+  expect(open().serviceToken()).toBeUndefined();
+  expect(reported).toEqual([{ kind: 'invalid', names: [name], keptAs: 'settings.json.1' }]);
+});
+
+test('of the other shortcuts only those that cannot be used are dropped', () => {
+  disk.text = JSON.stringify({
+    version: 1,
+    accelerator: 'Control+Alt+K',
+    moreShortcuts: { shareLast: 'Q', openPopover: 'F9', revokeLast: 'F9', giveBack: 'Alt+Ctrl+k' },
+  });
+  expect(open().values().moreShortcuts).toEqual({
+    shareLast: '',
+    openPopover: 'F9',
+    revokeLast: '',
+    giveBack: '',
+  });
+  expect(reported).toMatchObject([
+    {
+      names: ['moreShortcuts.shareLast', 'moreShortcuts.revokeLast', 'moreShortcuts.giveBack'],
+    },
+  ]);
+});
+
+test('a sealed token that no header can carry counts as lost', () => {
+  open().change({ serviceToken: 'tok-123' });
+  expect(open({ ...box, decrypt: () => 'a\nb' }).serviceToken()).toBeUndefined();
+  expect(problems).toEqual(['token-lost']);
 });
 
 test('a remembered yes for a kind of secret stays until it is taken back', () => {
@@ -199,9 +293,15 @@ test('any value on disk gives usable settings; what was not understood is set as
       const settings = open();
       expect(typeof settings.view().accelerator).toBe('string');
       expect(typeof settings.view().watching).toBe('boolean');
-      if (problems.length > 0) expect(disk.aside).toEqual([JSON.parse(disk.text)]);
+      if (problems.includes('newer')) {
+        expect(JSON.parse(disk.text)).toEqual(value);
+        return;
+      }
+      if (problems.length > 0) expect(disk.aside).toEqual([JSON.parse(JSON.stringify(value))]);
       settings.change({ watching: false });
+      problems = [];
       expect(open().view().watching).toBe(false);
+      expect(problems).toEqual([]);
     }),
     { numRuns: 500 },
   );
@@ -219,7 +319,7 @@ test('a file from before networks could be chosen leaves that to the app; a choi
   expect(open().values().networkInterface).toBe('Local Area Connection');
   disk.text = JSON.stringify({ version: 1, reach: 'this-computer', networkInterface: 7 });
   expect(open().values()).toMatchObject({ networkInterface: '', reach: 'this-computer' });
-  expect(problems).toEqual(['unreadable']);
+  expect(problems).toEqual(['invalid']);
 });
 
 test('which firewall note was put away stays on this computer', () => {

@@ -170,6 +170,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'link-is-live': [{ kind: 'link-is-live' }],
   'clipboard-busy': [{ kind: 'clipboard-busy' }],
   'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],
+  'shortcut-unusable': [{ kind: 'shortcut-unusable', accelerator: 'Alt+PrintScreen' }],
   'links-port-taken': [{ kind: 'links-port-taken', port: 43_117 }],
   'service-did-not-start': (
     ['port-taken', 'folder-not-writable', 'unsafe-token-file', 'other'] as const
@@ -178,6 +179,12 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     { kind: 'store-set-aside', file: 'links.json', keptAs: 'links.damaged.json' },
     { kind: 'store-set-aside', file: 'links.json' },
   ],
+  'settings-invalid': [
+    { kind: 'settings-invalid', names: ['accelerator', 'language'], keptAs: 'settings.json.1' },
+    { kind: 'settings-invalid', names: ['version'] },
+  ],
+  'settings-newer': [{ kind: 'settings-newer' }],
+  'links-newer': [{ kind: 'links-newer', file: 'links-3.json' }],
   'store-not-saved': [
     { kind: 'store-not-saved', what: 'links' },
     { kind: 'store-not-saved', what: 'settings' },
@@ -190,7 +197,6 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'settings-file-unusable': [{ kind: 'settings-file-unusable', name: 'notes.json' }],
   'settings-not-exported': [{ kind: 'settings-not-exported', name: 'x.json' }],
   'login-not-changed': [{ kind: 'login-not-changed' }],
-  'command-line': [{ kind: 'command-line', sentence: 'There is no option --frob.' }],
   internal: [{ kind: 'internal' }],
 };
 
@@ -218,6 +224,20 @@ describe.each([
 /** What fits a notification, in characters: ideographs are twice as wide. */
 const TITLE_CHARS = { de: 44, es: 44, ja: 24, zh: 22 } as const;
 
+test.each(['linux', 'win32', 'darwin'] as const)(
+  'no message on %s has the spelling of keys that only settings.json uses',
+  (platform) => {
+    const faults = all
+      .filter(({ kind }) => kind.startsWith('shortcut-'))
+      .map((fault) => ({ ...fault, accelerator: 'CommandOrControl+Alt+Return' }) as Fault);
+    expect(faults.length).toBeGreaterThan(3);
+    for (const fault of faults) {
+      const { sentence } = advise(fault, { ...BUILT_IN, platform });
+      expect(sentence).toContain(platform === 'darwin' ? '⌥⌘↩' : 'Ctrl+Alt+Enter');
+    }
+  },
+);
+
 describe.each([
   ['de', de],
   ['es', es],
@@ -231,7 +251,6 @@ describe.each([
     ['a custom service', CUSTOM],
   ])('every failure of %s is said whole', (_, context) => {
     for (const fault of all) {
-      if (fault.kind === 'command-line') continue;
       const view = advise(fault, { ...context, words });
       const name = JSON.stringify(fault);
       expect(view.title, name).toMatch(/^[^.。!?]{2,}$/u);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sameKeys } from '../../../main/sharing/accelerators.ts';
+import { sameKeys } from '../../../main/settings/accelerators.ts';
 import { createAppModel, initialState } from '../../../main/sharing/app-model.ts';
 import {
   createShortcuts,
@@ -62,6 +62,19 @@ describe('the shortcuts', () => {
     });
     expect(shortcuts.clash({ ...keys, revokeLast: '' })).toBeUndefined();
   });
+});
+
+test('keys that would never arrive, or that people type with, are refused before they are used', () => {
+  const { shortcuts } = setUp();
+  for (const keys of ['PrintScreen', 'Control+Alt+PrintScreen', 'Q', 'Nonsense+Q', 'Ctrl+C']) {
+    expect(shortcuts.clash(keysOf({ accelerator: keys }))).toEqual({
+      kind: 'shortcut-unusable',
+      accelerator: keys,
+    });
+    expect(
+      shortcuts.clash(keysOf({ accelerator: 'Alt+1', moreShortcuts: { ...more, giveBack: keys } })),
+    ).toMatchObject({ kind: 'shortcut-unusable' });
+  }
 });
 
 test('while new keys are pressed for one, all are let go, and taken up again', () => {
