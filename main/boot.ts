@@ -6,7 +6,6 @@ import { whatIsWrongWithProfile } from './cli/check-profile.ts';
 import { currentFolder } from './cli/current-folder.ts';
 import { print, printError } from './cli/print.ts';
 import { type CommandAnswer, HELP, type Options, parseCommandLine } from './command-line.ts';
-import { loginCommand } from './desktop/launch-at-login.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
 
 // The first file to run, kept small: the tray icon is there before the rest is loaded.
@@ -54,13 +53,14 @@ async function begin(options: Options): Promise<void> {
     }
     default: {
       const { runCommand } = await import('./cli/run-command.ts');
+      const { loginCommand } = await import('./desktop/launch-at-login.ts');
       return end(
         await runCommand({
           folder,
           input,
           options,
           profileProblem: () => whatIsWrongWithProfile(folder),
-          startApp: () => startDetached(folder, options),
+          startApp: () => startDetached(loginCommand(app), folder, options),
         }),
       );
     }
@@ -86,8 +86,11 @@ async function end({ code, out = '', error }: CommandAnswer): Promise<void> {
 }
 
 /** Starts the app as a process of its own, without a window, for the command of this one. */
-function startDetached(folder: string, options: Options): ChildProcess {
-  const [program, ...args] = loginCommand(app);
+function startDetached(
+  [program, ...args]: readonly [string, ...string[]],
+  folder: string,
+  options: Options,
+): ChildProcess {
   const { serviceUrl, serviceToken, switches, userDataDir } = options;
   const given = [
     ...switches,

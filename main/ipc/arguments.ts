@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { MODE_KINDS } from '../clipboard/copy-modes.ts';
+import { isUsableToken } from '../settings/service-url.ts';
 
 /** A text that someone shares by hand may be long, but no longer than a message may be, in characters. */
 const MAX_TEXT_CHARS = 1_000_000;
@@ -135,7 +136,13 @@ export const settingsChange = v.strictObject({
   watching: v.exactOptional(v.boolean()),
   service: v.exactOptional(v.picklist(['automatic', 'pieces', 'built-in', 'custom'])),
   serviceUrl: v.exactOptional(v.pipe(v.string(), v.maxLength(2048))),
-  serviceToken: v.exactOptional(v.pipe(v.string(), v.maxLength(4096))),
+  serviceToken: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.check((token) => token === '' || isUsableToken(token)),
+    ),
+  ),
   theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
   language: v.exactOptional(v.picklist(['system', 'en', 'de', 'es', 'ja', 'zh'])),
   launchAtLogin: v.exactOptional(v.boolean()),
