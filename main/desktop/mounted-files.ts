@@ -13,24 +13,24 @@ interface RemoteUri {
 }
 
 /** The mount types of GVfs for a scheme, where they have another name. */
-const GVFS_TYPES: Readonly<Record<string, string>> = {
-  smb: 'smb-share',
-  ssh: 'sftp',
-  davs: 'dav',
-  webdav: 'dav',
-  webdavs: 'dav',
-  afp: 'afp-volume',
-};
+const GVFS_TYPES: ReadonlyMap<string, string> = new Map([
+  ['smb', 'smb-share'],
+  ['ssh', 'sftp'],
+  ['davs', 'dav'],
+  ['webdav', 'dav'],
+  ['webdavs', 'dav'],
+  ['afp', 'afp-volume'],
+]);
 
-const DEFAULT_PORTS: Readonly<Record<string, string>> = {
-  smb: '445',
-  sftp: '22',
-  ssh: '22',
-  ftp: '21',
-  dav: '80',
-  davs: '443',
-  nfs: '2049',
-};
+const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
+  ['smb', '445'],
+  ['sftp', '22'],
+  ['ssh', '22'],
+  ['ftp', '21'],
+  ['dav', '80'],
+  ['davs', '443'],
+  ['nfs', '2049'],
+]);
 
 /**
  * The path at which the system has mounted a file of another computer or device: below
@@ -112,7 +112,7 @@ function unescaped(value: string): string {
 /** The path inside the GVfs mount of this name; `undefined` when the mount is of something else. */
 function pathInMount(mount: string, remote: RemoteUri): string | undefined {
   const colon = mount.indexOf(':');
-  const type = GVFS_TYPES[remote.scheme] ?? remote.scheme;
+  const type = GVFS_TYPES.get(remote.scheme) ?? remote.scheme;
   if (colon < 0 || mount.slice(0, colon) !== type) return undefined;
   const given = new Map<string, string>();
   for (const pair of mount.slice(colon + 1).split(',')) {
@@ -125,8 +125,8 @@ function pathInMount(mount: string, remote: RemoteUri): string | undefined {
   if (!same(given.get('host') ?? given.get('server'), host)) return undefined;
   const user = remote.user?.split(';').at(-1);
   if (user !== undefined && given.has('user') && !same(given.get('user'), user)) return undefined;
-  const port = remote.port ?? DEFAULT_PORTS[scheme];
-  if ((given.get('port') ?? DEFAULT_PORTS[scheme]) !== port) return undefined;
+  const port = remote.port ?? DEFAULT_PORTS.get(scheme);
+  if ((given.get('port') ?? DEFAULT_PORTS.get(scheme)) !== port) return undefined;
   if (type === 'dav' && (given.get('ssl') === 'true') !== /s$/.test(scheme)) return undefined;
   const inside = decoded(path);
   const prefix = given.get('prefix')?.replace(/\/*$/, '/') ?? '/';

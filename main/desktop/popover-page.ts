@@ -5,13 +5,13 @@ import type { Session } from 'electron';
 /** The popover's origin: our own scheme, so that no file: page and no other page has it. */
 export const POPOVER_ORIGIN = 'linkify://popover';
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-};
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+  ['.svg', 'image/svg+xml'],
+  ['.png', 'image/png'],
+]);
 
 const POLICY = [
   "default-src 'none'",
@@ -43,7 +43,7 @@ export function servePopoverPage(
     if (clipId !== undefined && host === 'popover' && method === 'GET') {
       return picture(thumbnail(Number(clipId)));
     }
-    const type = TYPES[extname(pathname)];
+    const type = TYPES.get(extname(pathname));
     const path = normalize(join(folder, decodeURIComponent(pathname)));
     // In an archive a name ends at a NUL: what follows would not count.
     const inside = path.startsWith(folder + sep) && !path.includes('\0');

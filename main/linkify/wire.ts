@@ -41,13 +41,13 @@ const application = v.object({
 
 export const contextSchema = v.object({ application });
 
-const CLOUD_STATES: Readonly<Record<string, CloudState>> = {
-  PENDING: 'pending',
-  RUNNING: 'running',
-  FAILED: 'failed',
-  SUCCEEDED: 'succeeded',
-  DISCONNECTED: 'disconnected',
-};
+const CLOUD_STATES: ReadonlyMap<string, CloudState> = new Map([
+  ['PENDING', 'pending'],
+  ['RUNNING', 'running'],
+  ['FAILED', 'failed'],
+  ['SUCCEEDED', 'succeeded'],
+  ['DISCONNECTED', 'disconnected'],
+]);
 
 const allocation = v.object({ status: lenient(v.object({ cloud: lenient(v.string()) })) });
 
@@ -67,10 +67,7 @@ export function cloudStateOf(
 ): CloudState {
   if (found === null || found === undefined) return 'never-connected';
   const word = found.status?.cloud;
-  // A record of a service's word: `Object.hasOwn`, or "constructor" would be a state.
-  return word !== undefined && Object.hasOwn(CLOUD_STATES, word)
-    ? (CLOUD_STATES[word] ?? 'unknown')
-    : 'unknown';
+  return CLOUD_STATES.get(word ?? '') ?? 'unknown';
 }
 
 export const assetSchema = v.object({ id, name: lenient(v.string()) });

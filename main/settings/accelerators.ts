@@ -1,11 +1,11 @@
 /** What Electron calls the same modifier, beside its first name. */
-const ALIASES: Readonly<Record<string, string>> = {
-  ctrl: 'control',
-  cmd: 'command',
-  cmdorctrl: 'commandorcontrol',
-  option: 'alt',
-  meta: 'super',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['ctrl', 'control'],
+  ['cmd', 'command'],
+  ['cmdorctrl', 'commandorcontrol'],
+  ['option', 'alt'],
+  ['meta', 'super'],
+]);
 
 const MODIFIERS: ReadonlySet<string> = new Set([
   'command',
@@ -78,7 +78,7 @@ function partsOf(accelerator: string, platform: NodeJS.Platform): readonly strin
   return accelerator
     .toLowerCase()
     .split('+')
-    .map((part) => ALIASES[part] ?? part)
+    .map((part) => ALIASES.get(part) ?? part)
     .map((part) => (part === 'commandorcontrol' ? both : part))
     .map((part) => (part === 'command' && platform !== 'darwin' ? 'super' : part));
 }

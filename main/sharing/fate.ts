@@ -34,7 +34,8 @@ const FATES: Readonly<Partial<Record<Fault['kind'], Fate>>> = {
 } as Readonly<Partial<Record<string, Fate>>>;
 
 export function fateOf(fault: Fault): Fate {
-  if (fault.kind !== 'bad-response') return FATES[fault.kind] ?? 'over';
+  if (fault.kind !== 'bad-response')
+    return (Object.hasOwn(FATES, fault.kind) ? FATES[fault.kind] : undefined) ?? 'over';
   switch (fault.reason) {
     // Another program, or a portal in between: the service may be there again later.
     case 'web-page':

@@ -38,5 +38,5 @@ export function clockText(atMs: number, locale: string): string {
 function hasHalves(language: string, rest: readonly string[]): boolean {
   const region = rest.find((part) => /^(?:[A-Z]{2}|\d{3})$/.test(part));
   if (region === undefined) return language === 'en';
-  return HALVES[language]?.includes(region) ?? false;
+  return Object.hasOwn(HALVES, language) && (HALVES[language]?.includes(region) ?? false);
 }

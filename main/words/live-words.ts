@@ -9,20 +9,18 @@ export interface LiveWords extends Words {
 }
 
 /** English is always there; the others are loaded when they are wanted. */
-const CATALOGUES: Readonly<Record<string, () => Promise<Catalogue>>> = {
-  en: async () => en,
-  de: async () => (await import('./de.ts')).de,
-  es: async () => (await import('./es.ts')).es,
-  ja: async () => (await import('./ja.ts')).ja,
-  zh: async () => (await import('./zh.ts')).zh,
-};
+const CATALOGUES = new Map<string, () => Promise<Catalogue>>([
+  ['en', async () => en],
+  ['de', async () => (await import('./de.ts')).de],
+  ['es', async () => (await import('./es.ts')).es],
+  ['ja', async () => (await import('./ja.ts')).ja],
+  ['zh', async () => (await import('./zh.ts')).zh],
+]);
 
 /** The first of the locales that there is a catalogue for, with its region; else English. */
 export function chooseLocale(locales: readonly string[]): string {
   return (
-    locales.find(
-      (locale) => Object.hasOwn(CATALOGUES, languageOf(locale)) && isWellFormed(locale),
-    ) ?? 'en'
+    locales.find((locale) => CATALOGUES.has(languageOf(locale)) && isWellFormed(locale)) ?? 'en'
   );
 }
 
@@ -54,7 +52,7 @@ export function createLiveWords(): LiveWords {
     async use(locales) {
       const locale = chooseLocale(locales);
       wanted = locale;
-      const catalogue = await CATALOGUES[languageOf(locale)]?.();
+      const catalogue = await CATALOGUES.get(languageOf(locale))?.();
       // The last choice counts, whichever file came first.
       if (catalogue !== undefined && wanted === locale) words = createWords(locale, catalogue);
     },

@@ -22,23 +22,23 @@ export type Recorded =
 const MODIFIER_KEYS = new Set(['Control', 'Alt', 'Shift', 'Meta', 'AltGraph', 'OS']);
 
 /** Keys by their place, as Electron names them in accelerators (docs/api/accelerator.md). */
-const KEYS_BY_CODE: Readonly<Record<string, string>> = {
-  ArrowUp: 'Up',
-  ArrowDown: 'Down',
-  ArrowLeft: 'Left',
-  ArrowRight: 'Right',
-  Enter: 'Return',
-  Space: 'Space',
-  Tab: 'Tab',
-  Backspace: 'Backspace',
-  Delete: 'Delete',
-  Insert: 'Insert',
-  Home: 'Home',
-  End: 'End',
-  PageUp: 'PageUp',
-  PageDown: 'PageDown',
-  PrintScreen: 'PrintScreen',
-};
+const KEYS_BY_CODE: ReadonlyMap<string, string> = new Map([
+  ['ArrowUp', 'Up'],
+  ['ArrowDown', 'Down'],
+  ['ArrowLeft', 'Left'],
+  ['ArrowRight', 'Right'],
+  ['Enter', 'Return'],
+  ['Space', 'Space'],
+  ['Tab', 'Tab'],
+  ['Backspace', 'Backspace'],
+  ['Delete', 'Delete'],
+  ['Insert', 'Insert'],
+  ['Home', 'Home'],
+  ['End', 'End'],
+  ['PageUp', 'PageUp'],
+  ['PageDown', 'PageDown'],
+  ['PrintScreen', 'PrintScreen'],
+]);
 
 const PUNCTUATION = /^[,./;'[\]\\`\-=]$/;
 
@@ -74,5 +74,5 @@ function keyName({ key, code }: PressedKey): string | null {
   const typed = /^(?:Key([A-Z])|Digit(\d)|Numpad(\d))$/.exec(code);
   if (typed) return typed[1] ?? typed[2] ?? `num${typed[3]}`;
   if (PUNCTUATION.test(key)) return key;
-  return KEYS_BY_CODE[code] ?? null;
+  return KEYS_BY_CODE.get(code) ?? null;
 }

@@ -20,21 +20,21 @@ export type ListIntent =
   /** Goes to the search box; a typed character goes with the focus by itself. */
   | { readonly kind: 'search'; readonly swallow: boolean };
 
-const STEPS: Readonly<Record<string, Step>> = {
-  ArrowDown: 'next',
-  ArrowUp: 'previous',
-  Home: 'first',
-  End: 'last',
-  PageDown: 'page-down',
-  PageUp: 'page-up',
-};
+const STEPS: ReadonlyMap<string, Step> = new Map([
+  ['ArrowDown', 'next'],
+  ['ArrowUp', 'previous'],
+  ['Home', 'first'],
+  ['End', 'last'],
+  ['PageDown', 'page-down'],
+  ['PageUp', 'page-up'],
+]);
 
 /** What a key means while a row of the list has the focus; null: not ours. */
 export function listIntent(pressed: ListKey): ListIntent | null {
   const { key } = pressed;
   if (pressed.altKey) return null;
   if (pressed.ctrlKey || pressed.metaKey) return commandIntent(key.toLowerCase());
-  const step = STEPS[key];
+  const step = STEPS.get(key);
   if (step) return { kind: 'move', step, extend: pressed.shiftKey };
   switch (key) {
     case 'Enter':

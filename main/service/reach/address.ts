@@ -64,8 +64,8 @@ export function zoneOf(
   interfaces: Interfaces = networkInterfaces(),
 ): string {
   if (platform !== 'win32') return name;
-  const scopes = (interfaces[name] ?? []).flatMap((one) =>
-    one.family === 'IPv6' && one.scopeid > 0 ? [one.scopeid] : [],
+  const scopes = ((Object.hasOwn(interfaces, name) ? interfaces[name] : undefined) ?? []).flatMap(
+    (one) => (one.family === 'IPv6' && one.scopeid > 0 ? [one.scopeid] : []),
   );
   return String(scopes[0] ?? 0);
 }

@@ -5,15 +5,17 @@ import { es } from './es.ts';
 import { ja } from './ja.ts';
 import { zh } from './zh.ts';
 
-const SPOKEN: Readonly<Record<string, PageWords>> = { en, de, es, ja, zh };
-const LANGUAGES = Object.keys(SPOKEN);
+const SPOKEN: ReadonlyMap<string, PageWords> = new Map(
+  [en, de, es, ja, zh].map((words) => [words.lang, words]),
+);
+const LANGUAGES = [...SPOKEN.keys()];
 
 /** The words in the language that the reader's browser asks for (RFC 9110, 12.5.4); English else. */
 export function wordsFor(acceptLanguage: string | undefined): PageWords {
   // Nobody's browser sends more; a longer one would only cost time.
   if (acceptLanguage === undefined || acceptLanguage.length > 500) return en;
   const wanted = new Negotiator({ headers: { 'accept-language': acceptLanguage } });
-  return SPOKEN[wanted.language(LANGUAGES) ?? 'en'] ?? en;
+  return SPOKEN.get(wanted.language(LANGUAGES) ?? 'en') ?? en;
 }
 
 /** How long a link still opens, in the unit that fits; ends are rounded up to a minute. */

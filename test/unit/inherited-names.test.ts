@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { textOfHtml } from '../../main/clipboard/text-of-html.ts';
+import { cloudStateOf } from '../../main/linkify/wire.ts';
+import { highlight } from '../../main/service/pages/highlight.ts';
+import { wordsFor } from '../../main/service/pages/words/choose.ts';
+import { zoneOf } from '../../main/service/reach/address.ts';
+import { sameKeys } from '../../main/settings/accelerators.ts';
+import { advise } from '../../main/sharing/advice.ts';
+import { fateOf } from '../../main/sharing/fate.ts';
+import type { Fault } from '../../main/sharing/faults.ts';
+import { clockText } from '../../main/words/clock.ts';
+import { en } from '../../main/words/en.ts';
+import { chooseLocale } from '../../main/words/live-words.ts';
+import { createWords } from '../../main/words/words.ts';
+import { keyCaps } from '../../preload/key-names.ts';
+import { chooseLocale as chooseWindowLocale, loadWords } from '../../renderer/i18n/load-words.ts';
+import { recordKey } from '../../renderer/view/accelerator.ts';
+import { listIntent } from '../../renderer/view/list-keys.ts';
+import { INHERITED_NAMES } from '../support/inherited-names.ts';
+
+/** Strings from outside that are looked up in a table. */
+
+const NO_MODIFIERS = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+
+describe.each(INHERITED_NAMES)('%s', (name) => {
+  test('as an extension is plain text', async () => {
+    const { language, lines } = await highlight('a < b', name, false);
+    expect(language).toBeUndefined();
+    expect(lines.map(({ text }) => text)).toEqual(['a &lt; b']);
+  });
+
+  test('as a language gets English', async () => {
+    expect(wordsFor(name).lang).toBe('en');
+    expect(wordsFor(`${name};q=1, de;q=0.5`).lang).toBe('de');
+    expect(chooseLocale([name])).toBe('en');
+    expect(chooseWindowLocale([name])).toBe('en');
+    expect((await loadWords(name)).locale).toBe('en');
+    expect(clockText(0, `${name}-US`)).toMatch(/^\d\d:\d\d$/);
+  });
+
+  test('as a key of a shortcut is a key like any other', () => {
+    expect(sameKeys(`Control+${name}`, `Control+${name}`, 'linux')).toBe(true);
+    expect(sameKeys(`Control+${name}`, 'Control+A', 'linux')).toBe(false);
+    for (const platform of ['mac', 'linux', 'windows'] as const) {
+      expect(keyCaps(name, platform).map((cap) => cap.toLowerCase())).toEqual([name.toLowerCase()]);
+      expect(
+        recordKey({ ...NO_MODIFIERS, ctrlKey: true, key: name, code: name }, platform),
+      ).toEqual({ kind: 'unusable' });
+    }
+    expect(listIntent({ ...NO_MODIFIERS, key: name })).toBeNull();
+  });
+
+  test('as an entity of HTML stays as it is', () => {
+    expect(textOfHtml(`a &${name}; b`)).toBe(`a &${name}; b`);
+  });
+
+  test('as a word of a service is an unknown state', () => {
+    expect(cloudStateOf({ status: { cloud: name } })).toBe('unknown');
+  });
+
+  test('as the name of a network interface is an interface without an address', () => {
+    expect(zoneOf(name, 'win32', {})).toBe('0');
+  });
+
+  test('as the kind of a stored failure still has a message', () => {
+    // From the file of a pending share, which another version may have written.
+    const fault = { kind: name } as unknown as Fault;
+    const context = {
+      serviceName: 'x',
+      serviceKind: 'built-in',
+      accelerator: '',
+      words: createWords('en', en),
+      nowMs: 0,
+    } as const;
+    expect(advise(fault, context).title).toBe(advise({ kind: 'internal' } as Fault, context).title);
+    expect(fateOf(fault)).toBe('over');
+  });
+});
