@@ -1,14 +1,14 @@
-import type { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
 import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
+import { decoderOf } from './encoding.ts';
 import type { InCollection } from './frame.ts';
 import { highlight } from './highlight.ts';
 import type { SafeHtml } from './html.ts';
 import { type PageKind, pageKind } from './kind.ts';
 import { MAX_MARKDOWN_BYTES, renderMarkdown } from './markdown.ts';
 import { extensionOf, titleOf } from './names.ts';
-import { MAX_PARTED_BYTES, PART_LIMITS, type TextPart, textParts } from './text-parts.ts';
+import { createTextSource, joined } from './text-source.ts';
 import { markdownView, textView } from './text-view.ts';
 import { fileView, imageView, mediaView, pdfView, type Shown } from './views.ts';
 import type { PageWords } from './words/en.ts';
@@ -21,6 +21,10 @@ const KNOWN_ASSETS = 2_000;
 
 export interface AssetBodies {
   kindOf(asset: AssetRecord): Promise<PageKind>;
+  /** The Content-Type of the bytes as they are; for plain text with its encoding, where that is known. */
+  typeOf(asset: AssetRecord): Promise<string>;
+  /** How many pages a text takes. */
+  partCount(asset: AssetRecord): Promise<number>;
   /** The first bytes of a content as text. */
   startOf(asset: AssetRecord, bytes: number): Promise<string>;
   /** `undefined` when a long text has no such part. */
@@ -38,11 +42,15 @@ export interface AssetView {
   readonly source: boolean;
   /** Of a long text, from 1. */
   readonly part: number;
+  /** The encoding that the reader chose for a file, one of `ENCODINGS`. */
+  readonly encoding?: string | undefined;
 }
 
 export interface Body {
   readonly html: SafeHtml;
   readonly script: boolean;
+  /** It has a form that leads to this page. */
+  readonly form?: boolean;
   /** Shows a document of this origin in a frame. */
   readonly frames?: boolean;
 }
@@ -54,11 +62,11 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
     sizeCalculation: ({ html }) => html.text.length + 1,
   });
   const kinds = new LRUCache<string, PageKind>({ max: KNOWN_ASSETS });
-  const parts = new LRUCache<string, Promise<readonly TextPart[]>>({ max: 100 });
+  const texts = createTextSource(store.open);
 
   async function bytesOf(asset: AssetRecord, start: number, end: number): Promise<Buffer> {
     const last = Math.min(end, asset.sizeBytes) - 1;
-    return last < start ? Buffer.alloc(0) : readAll(await store.open(asset, { start, end: last }));
+    return last < start ? Buffer.alloc(0) : joined(await store.open(asset, { start, end: last }));
   }
 
   async function kindOf(asset: AssetRecord): Promise<PageKind> {
@@ -69,45 +77,39 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
     return kind;
   }
 
-  async function partsOf(asset: AssetRecord): Promise<readonly TextPart[]> {
-    const { sizeBytes } = asset;
-    const alone = { index: 0, count: 1, firstLine: 1, start: 0 };
-    // With fewer bytes it cannot have too many lines.
-    if (sizeBytes <= PART_LIMITS.lines) return [{ ...alone, end: sizeBytes, more: false }];
-    if (sizeBytes > MAX_PARTED_BYTES) {
-      const [first] = await textParts(
-        [await bytesOf(asset, 0, PART_LIMITS.bytes)],
-        PART_LIMITS.bytes,
-      );
-      return [{ ...alone, end: first?.end ?? 0, more: true }];
-    }
-    const known = parts.get(asset.id);
-    if (known !== undefined) return known;
-    const found = store.open(asset).then((content) => textParts(content, sizeBytes));
-    parts.set(asset.id, found);
-    found.catch(() => parts.delete(asset.id));
-    return found;
-  }
-
   async function textBody(
     asset: AssetRecord,
     shown: Shown,
     view: AssetView,
+    ofHead: string,
   ): Promise<Body | undefined> {
     const ext = extensionOf(asset);
     const isMarkdown =
       /^(md|markdown|mdown)$/.test(ext ?? '') && asset.sizeBytes <= MAX_MARKDOWN_BYTES;
-    if (isMarkdown && !view.source) {
-      const source = new TextDecoder().decode(await bytesOf(asset, 0, asset.sizeBytes));
-      return { html: markdownView(shown, await renderMarkdown(source), source), script: true };
-    }
-    const part = (await partsOf(asset))[view.part - 1];
+    const known = await texts.encodingOf(asset, ofHead);
+    const chosen = asset.form === 'file' ? view.encoding : undefined;
+    const encoding = chosen ?? known.encoding;
+    // Bytes that are all UTF-8 are nothing else; otherwise the reader may know better.
+    const choice =
+      chosen !== undefined || known.encoding !== 'utf-8' || !known.verified
+        ? { chosen, found: known.encoding }
+        : undefined;
+    const rendered = isMarkdown && !view.source;
+    const parts = rendered
+      ? [{ index: 0, count: 1, firstLine: 1, start: 0, end: Number.MAX_SAFE_INTEGER, more: false }]
+      : await texts.partsOf(asset, encoding);
+    const part = parts[view.part - 1];
     if (part === undefined) return undefined;
-    const bytes = await bytesOf(asset, part.start, part.end);
     // A part ends with the end of a line; the last line of the whole may be empty.
-    const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
+    const text = (await texts.textOf(asset, encoding, part)).replaceAll('\r\n', '\n');
+    const form = choice !== undefined && view.path !== undefined;
+    if (rendered) {
+      const html = markdownView({ ...shown, choice }, await renderMarkdown(text), text);
+      return { html, script: true, form };
+    }
     const highlighted = await highlight(text, ext, asset.form === 'text' && ext === undefined);
-    return { html: textView(shown, { text: highlighted, part, toggle: isMarkdown }), script: true };
+    const html = textView({ ...shown, choice }, { text: highlighted, part, toggle: isMarkdown });
+    return { html, script: true, form };
   }
 
   async function make(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {
@@ -115,14 +117,14 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
     const title = titleOf(asset, words);
     const shown = { words, title, asset, collection, ...(path === undefined ? {} : { path }) };
     const kind = await kindOf(asset);
-    if (kind.kind === 'text') return await textBody(asset, shown, view);
+    if (kind.kind === 'text') return await textBody(asset, shown, view, kind.encoding);
     if (view.part !== 1) return undefined;
     switch (kind.kind) {
       case 'image':
         return { html: imageView(shown, kind.size), script: true };
       case 'audio':
       case 'video':
-        return { html: mediaView(shown, kind.kind), script: false };
+        return { html: mediaView(shown, kind.kind, kind.rare), script: false };
       case 'pdf':
         return { html: pdfView(shown), script: false, frames: true };
       case 'file':
@@ -132,9 +134,27 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
 
   return {
     kindOf,
-    startOf: async (asset, bytes) => new TextDecoder().decode(await bytesOf(asset, 0, bytes)),
+    async typeOf(asset) {
+      const kind = await kindOf(asset);
+      if (kind.kind !== 'text') return kind.mime;
+      const { encoding, verified } = await texts.encodingOf(asset, kind.encoding);
+      return verified ? `text/plain; charset=${encoding}` : 'text/plain';
+    },
+    async partCount(asset) {
+      const kind = await kindOf(asset);
+      if (kind.kind !== 'text') return 1;
+      const { encoding } = await texts.encodingOf(asset, kind.encoding);
+      return (await texts.partsOf(asset, encoding)).length;
+    },
+    async startOf(asset, bytes) {
+      const kind = await kindOf(asset);
+      // The last character may be cut: the decoder waits for the rest of it.
+      const decoder = decoderOf(kind.kind === 'text' ? kind.encoding : 'utf-8');
+      return decoder.decode(await bytesOf(asset, 0, bytes));
+    },
     async bodyOf(asset, view) {
-      const key = `${asset.id} ${view.path ?? ''} ${view.source} ${view.part} ${view.words.lang}`;
+      const { path = '', source, part, encoding = '', words } = view;
+      const key = `${asset.id} ${path} ${source} ${part} ${encoding} ${words.lang}`;
       const kept = made.get(key);
       if (kept !== undefined) return kept;
       const body = await make(asset, view);
@@ -144,10 +164,4 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
     // What was found out about contents stays true: they never change.
     forget: () => made.clear(),
   };
-}
-
-export async function readAll(content: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

@@ -59,8 +59,7 @@ async function previewOf(
 }
 
 function firstLines(text: string): string {
-  // The last character may be cut.
-  const lines = text.replace(/\uFFFD$/, '').split(/\r?\n/, START_LINES);
+  const lines = text.split(/\r?\n/, START_LINES);
   return lines
     .map((line) => [...line].slice(0, LINE_CHARACTERS).join(''))
     .join('\n')

@@ -10,6 +10,7 @@ import { StoreError } from '../store/store-error.ts';
 import type { ViewCounts } from '../store/views.ts';
 import { createAssetBodies } from './asset-body.ts';
 import { createCollectionPages } from './collection-page.ts';
+import { encodingOfLabel } from './encoding.ts';
 import { createFindShare } from './find-share.ts';
 import { readForm } from './form-body.ts';
 import { createFormKeys } from './form-keys.ts';
@@ -192,14 +193,15 @@ export function createPages({
     const { request, words, share } = visit;
     const terminal = isTerminal(request);
     if (terminal && (await bodies.kindOf(asset)).kind === 'text') {
-      const as = { type: 'text/plain; charset=utf-8', disposition: 'inline' } as const;
+      const as = { type: await bodies.typeOf(asset), disposition: 'inline' } as const;
       const headers = { Vary: 'Accept, User-Agent' };
       return sendBytes(visit, store, { asset, share, ...as, headers });
     }
     const query = new URLSearchParams((request.url ?? '').split('?')[1]);
     const asked = query.get('part') ?? '1';
     const part = /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 0;
-    const view = { words, path, collection, source: query.has('source'), part };
+    const encoding = encodingOfLabel(query.get('encoding') ?? '');
+    const view = { words, path, collection, source: query.has('source'), part, encoding };
     const body = await bodies.bodyOf(asset, view);
     if (body === undefined) return sendPage(visit, unknownMessage(words));
     const title = titleOf(asset, words);
@@ -224,7 +226,7 @@ export function createPages({
   const showRaw = ofItem(async (visit, { asset }) => {
     const { share } = visit;
     const kind = await bodies.kindOf(asset);
-    const type = kind.kind === 'text' ? 'text/plain; charset=utf-8' : kind.mime;
+    const type = await bodies.typeOf(asset);
     const disposition = kind.kind === 'file' ? 'attachment' : 'inline';
     await sendBytes(visit, store, { asset, share, type, disposition });
   });

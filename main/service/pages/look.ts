@@ -41,6 +41,9 @@ tr:target .n a,tr.on .n a{color:var(--fg)}
 .wrap td:last-child{white-space:pre-wrap;overflow-wrap:anywhere}
 .parts{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;color:var(--dim);font-size:.9rem;margin:.75rem 0}
 .parts span{margin-right:auto}
+.encoding{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;color:var(--dim);font-size:.9rem;margin:0 0 .75rem}
+select{font:inherit;font-size:.9rem;min-height:2.5rem;padding:.35rem .6rem;border:1px solid var(--dim);border-radius:.6rem;background:var(--card);color:var(--fg);max-width:100%}
+.stage p{margin:1rem 0 0;color:var(--dim)}
 .empty{color:var(--dim);text-align:center;padding:3rem 1rem;margin:0}
 .stage{padding:1.25rem;text-align:center;overflow:auto}
 .pictures{padding:0;max-height:none;background:repeating-conic-gradient(#8881 0 25%,#0000 0 50%) 0 0/1.25rem 1.25rem,var(--card)}
@@ -88,7 +91,7 @@ footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:
 .said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
 @media(max-width:40rem){
 main{padding:1.1rem 1rem 1.5rem}footer{padding:0 1rem 1.1rem}
-.button,button{min-height:2.75rem}
+.button,button,select{min-height:2.75rem}
 header .tools{width:100%}header .tools .first{flex:1 0 auto;justify-content:center}
 .prose{padding:1.1rem 1.1rem 1.4rem}.prose h1{font-size:1.5rem}
 .card{padding:2rem 1.25rem;margin-top:7vh}

@@ -3,11 +3,11 @@ import { pipeline } from 'node:stream/promises';
 import { COMMON_HEADERS } from '../http/answer.ts';
 import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
-import { type AssetBodies, createAssetBodies, readAll } from './asset-body.ts';
+import { type AssetBodies, createAssetBodies } from './asset-body.ts';
 import { goneMessage } from './messages.ts';
 import { fileNameOf, titleOf } from './names.ts';
 import { bytesHeaders, type Exchange, sendPage } from './send.ts';
-import { textParts } from './text-parts.ts';
+import { joined } from './text-source.ts';
 import { imageView } from './views.ts';
 
 /** A picture up to this size is shown within the page; everything larger is a download. In bytes. */
@@ -29,14 +29,14 @@ export async function openOnce(
   const { asset, content } = spent;
   const title = titleOf(asset, words);
   if (asset.sizeBytes <= INLINE_BYTES) {
-    const bytes = await readAll(content);
+    const bytes = await joined(content);
     const bodies = createAssetBodies({
       open: async (_asset, range) =>
         Readable.from([range === undefined ? bytes : bytes.subarray(range.start, range.end + 1)]),
     });
     const kind = await bodies.kindOf(asset);
     // There is no second page: what does not go onto one is a download.
-    if (kind.kind === 'text' && (await textParts([bytes], bytes.length)).length === 1) {
+    if (kind.kind === 'text' && (await bodies.partCount(asset)) === 1) {
       return sendText(exchange, bodies, asset, title);
     }
     if (kind.kind === 'image') {

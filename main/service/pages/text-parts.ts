@@ -25,7 +25,6 @@ const LINE_END = 10;
  */
 export async function textParts(
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  sizeBytes: number,
   limits: { readonly bytes: number; readonly lines: number } = PART_LIMITS,
 ): Promise<readonly TextPart[]> {
   const starts: { readonly start: number; readonly firstLine: number }[] = [];
@@ -62,12 +61,12 @@ export async function textParts(
     }
     passed += chunk.length;
   }
-  if (start < sizeBytes || starts.length === 0) starts.push({ start, firstLine });
+  if (start < passed || starts.length === 0) starts.push({ start, firstLine });
   return starts.map((part, index) => ({
     ...part,
     index,
     count: starts.length,
-    end: starts[index + 1]?.start ?? sizeBytes,
+    end: starts[index + 1]?.start ?? passed,
     more: false,
   }));
 }

@@ -1,3 +1,4 @@
+import { ENCODINGS } from './encoding.ts';
 import { frame } from './frame.ts';
 import type { Highlighted } from './highlight.ts';
 import { html, type SafeHtml } from './html.ts';
@@ -35,27 +36,27 @@ export function textView(shown: Shown, { text, part, toggle }: TextShown): SafeH
     ],
     collection,
     tools: html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${words.wrap}</button>
-${toggle && path !== undefined ? html`<a class="button" href="${path}">${words.rendered}</a>` : undefined}${otherWays(shown)}
+${toggle && path !== undefined ? html`<a class="button" href="${address(shown)}">${words.rendered}</a>` : undefined}${otherWays(shown)}
 ${whole ? copyButton(words) : undefined}`,
     content:
       asset.sizeBytes === 0
         ? html`<p class="empty">${words.empty}</p>`
-        : html`${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${words.content}">${tables(lines, part.firstLine)}</div>${partsNav(shown, part)}`,
+        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${words.content}">${tables(lines, part.firstLine)}</div>${partsNav(shown, part)}`,
   });
 }
 
 /** @param source what Copy gives */
 export function markdownView(shown: Shown, rendered: SafeHtml, source: string): SafeHtml {
-  const { words, title, asset, path, collection } = shown;
+  const { words, title, asset, collection } = shown;
   return frame({
     words,
     icon: 'text',
     title,
     about: ['Markdown', words.size(asset.sizeBytes)],
     collection,
-    tools: html`<a class="button" href="${path ?? ''}?source">${words.source}</a>${otherWays(shown)}
+    tools: html`<a class="button" href="${address(shown, ['source', ''])}">${words.source}</a>${otherWays(shown)}
 ${copyButton(words)}`,
-    content: html`<article class="prose">${rendered}</article><textarea class="source" hidden readonly aria-hidden="true" tabindex="-1">
+    content: html`${encodingMenu(shown, false)}<article class="prose">${rendered}</article><textarea class="source" hidden readonly aria-hidden="true" tabindex="-1">
 ${source}</textarea>`,
   });
 }
@@ -84,12 +85,33 @@ ${rows}</tbody></table></div>`);
   return made;
 }
 
-function partsNav(
-  { words, path = '' }: Shown,
-  { index, count, more }: TextPart,
-): SafeHtml | undefined {
+/** This page, with the encoding that was chosen. */
+function address({ path = '', choice }: Shown, ...more: readonly [string, string][]): string {
+  const { chosen } = choice ?? {};
+  const query = new URLSearchParams([
+    ...more,
+    ...(chosen === undefined ? [] : [['encoding', chosen]]),
+  ]);
+  return query.size === 0 ? path : `${path}?${query}`;
+}
+
+/** Lets the reader choose another encoding: a form, which needs no script. */
+function encodingMenu({ words, path, choice }: Shown, source: boolean): SafeHtml | undefined {
+  if (path === undefined || choice === undefined) return undefined;
+  const { chosen, found } = choice;
+  const option = (label: string, name: string) =>
+    label === (chosen ?? '')
+      ? html`<option value="${label}" selected>${name}</option>`
+      : html`<option value="${label}">${name}</option>`;
+  const automatic = words.automatic(ENCODINGS.get(found) ?? found);
+  return html`<form class="encoding" action="${path}">${source ? html`<input type="hidden" name="source" value="">` : undefined}<label for="encoding">${words.encoding}</label><select id="encoding" name="encoding">${[option('', automatic), ...[...ENCODINGS].map(([label, name]) => option(label, name))]}</select><button>${words.apply}</button></form>`;
+}
+
+function partsNav(shown: Shown, part: TextPart): SafeHtml | undefined {
+  const { words } = shown;
+  const { index, count, more } = part;
   if (count === 1) return more ? html`<p class="parts">${words.restInRaw}</p>` : undefined;
-  const previous = html`<a class="button" rel="prev" href="${path}?part=${index}">${words.previous}</a>`;
-  const next = html`<a class="button" rel="next" href="${path}?part=${index + 2}">${words.next}</a>`;
+  const previous = html`<a class="button" rel="prev" href="${address(shown, ['part', String(index)])}">${words.previous}</a>`;
+  const next = html`<a class="button" rel="next" href="${address(shown, ['part', String(index + 2)])}">${words.next}</a>`;
   return html`<div class="parts"><span>${words.partOf(index + 1, count)}</span>${index > 0 ? previous : undefined}${index + 1 < count ? next : undefined}</div>`;
 }

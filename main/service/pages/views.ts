@@ -13,6 +13,13 @@ export interface Shown {
   /** Path of this item's page, such as `/s/abc/2`; absent when it is gone with this view. */
   readonly path?: string;
   readonly collection?: InCollection | undefined;
+  /** Of a text whose encoding the reader may choose. */
+  readonly choice?: EncodingChoice | undefined;
+}
+
+export interface EncodingChoice {
+  readonly chosen: string | undefined;
+  readonly found: string;
 }
 
 /** @param source where the picture comes from, when it is not at its path */
@@ -39,7 +46,9 @@ export function imageView(shown: Shown, size: PictureSize, source?: string): Saf
 export function mediaView(
   { words, title, asset, path = '', collection }: Shown,
   kind: 'audio' | 'video',
+  rare: boolean,
 ): SafeHtml {
+  const hint = rare ? html`<p>${words.rareMedia}</p>` : undefined;
   return frame({
     words,
     icon: kind,
@@ -49,8 +58,8 @@ export function mediaView(
     tools: html`<a class="button first" href="${path}/download">${words.download}</a>`,
     content:
       kind === 'audio'
-        ? html`<div class="stage"><audio controls preload="metadata" src="${path}/raw" aria-label="${title}"></audio></div>`
-        : html`<div class="stage"><video controls playsinline preload="metadata" src="${path}/raw" aria-label="${title}"></video></div>`,
+        ? html`<div class="stage"><audio controls preload="metadata" src="${path}/raw" aria-label="${title}"></audio>${hint}</div>`
+        : html`<div class="stage"><video controls playsinline preload="metadata" src="${path}/raw" aria-label="${title}"></video>${hint}</div>`,
   });
 }
 

@@ -18,7 +18,7 @@ const someText = fc
 test('the parts of a text are all of it, small enough, and number their lines on', async () => {
   await fc.assert(
     fc.asyncProperty(someText, fc.integer({ min: 1, max: 50 }), async (bytes, size) => {
-      const parts = await textParts(pieces(bytes, size), bytes.length, LIMITS);
+      const parts = await textParts(pieces(bytes, size), LIMITS);
       expect(parts[0]?.start).toBe(0);
       expect(parts.at(-1)?.end).toBe(bytes.length);
       for (const [index, part] of parts.entries()) {
@@ -41,7 +41,7 @@ test('the parts of a text are all of it, small enough, and number their lines on
 
 test('a part ends with a line where there is one, and within a line only when it must', async () => {
   const bytes = Buffer.from(`${'a'.repeat(30)}\n${'b'.repeat(30)}\n${'c'.repeat(90)}\nd\n`);
-  const parts = await textParts([bytes], bytes.length, LIMITS);
+  const parts = await textParts([bytes], LIMITS);
   expect(parts.map(({ start, end }) => bytes.toString('utf8', start, end))).toEqual([
     `${'a'.repeat(30)}\n`,
     `${'b'.repeat(30)}\n`,
@@ -55,7 +55,7 @@ test('a part ends with a line where there is one, and within a line only when it
 test('bytes that are no text at all are divided, too', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
-      const parts = await textParts([bytes], bytes.length, LIMITS);
+      const parts = await textParts([bytes], LIMITS);
       expect(parts.at(-1)?.end).toBe(bytes.length);
     }),
   );

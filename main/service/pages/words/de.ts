@@ -26,6 +26,11 @@ export const de: PageWords = {
   downloadAll: 'Alle herunterladen',
   rendered: 'Formatiert',
   source: 'Quelltext',
+  encoding: 'Zeichencodierung',
+  automatic: (name: string) => `Automatisch (${name})`,
+  apply: 'Anwenden',
+  rareMedia:
+    'Nicht jeder Browser spielt dieses Format ab. Laden Sie die Datei herunter, wenn sie hier nicht abgespielt wird.',
   actualSize: 'Originalgröße',
   openIt: 'Öffnen',
   allItems: 'Alle Elemente',

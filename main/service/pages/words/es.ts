@@ -26,6 +26,11 @@ export const es: PageWords = {
   downloadAll: 'Descargar todo',
   rendered: 'Con formato',
   source: 'Código fuente',
+  encoding: 'Codificación',
+  automatic: (name: string) => `Automática (${name})`,
+  apply: 'Aplicar',
+  rareMedia:
+    'No todos los navegadores reproducen este formato. Descárguelo si no se reproduce aquí.',
   actualSize: 'Tamaño real',
   openIt: 'Abrir',
   allItems: 'Todos los elementos',

@@ -26,6 +26,11 @@ export const ja: PageWords = {
   downloadAll: 'すべてダウンロード',
   rendered: '整形表示',
   source: 'ソース',
+  encoding: '文字コード',
+  automatic: (name: string) => `自動（${name}）`,
+  apply: '適用',
+  rareMedia:
+    'この形式を再生できないブラウザーもあります。ここで再生できない場合は、ダウンロードしてください。',
   actualSize: '実際のサイズ',
   openIt: '開く',
   allItems: 'すべての項目',
