@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
+import { hasEscapes, terminalText, withoutEscapes } from './ansi.ts';
 import { decoderOf } from './encoding.ts';
 import type { InCollection } from './frame.ts';
-import { highlight } from './highlight.ts';
+import { type Highlighted, highlight, isCode } from './highlight.ts';
 import type { SafeHtml } from './html.ts';
 import { type PageKind, pageKind } from './kind.ts';
 import { MAX_MARKDOWN_BYTES, renderMarkdown } from './markdown.ts';
@@ -49,6 +50,8 @@ export interface AssetView {
 export interface Body {
   readonly html: SafeHtml;
   readonly script: boolean;
+  /** Style rules for this page alone. */
+  readonly styles?: string | undefined;
   /** It has a form that leads to this page. */
   readonly form?: boolean;
   /** Shows a document of this origin in a frame. */
@@ -104,12 +107,19 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
     const text = (await texts.textOf(asset, encoding, part)).replaceAll('\r\n', '\n');
     const form = choice !== undefined && view.path !== undefined;
     if (rendered) {
-      const html = markdownView({ ...shown, choice }, await renderMarkdown(text), text);
+      const html = markdownView(
+        { ...shown, choice },
+        await renderMarkdown(withoutEscapes(text)),
+        text,
+      );
       return { html, script: true, form };
     }
-    const highlighted = await highlight(text, ext, asset.form === 'text' && ext === undefined);
-    const html = textView({ ...shown, choice }, { text: highlighted, part, toggle: isMarkdown });
-    return { html, script: true, form };
+    const { styles, ...lines }: Highlighted & { readonly styles: string } = hasEscapes(text)
+      ? terminalText(text)
+      : { ...(await highlight(text, ext, asset.form === 'text' && ext === undefined)), styles: '' };
+    const code = isCode(ext) || (lines.language !== undefined && lines.language !== 'markdown');
+    const html = textView({ ...shown, choice }, { text: lines, part, toggle: isMarkdown, code });
+    return { html, script: true, styles, form };
   }
 
   async function make(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {

@@ -1,4 +1,5 @@
 import type { AssetRecord } from '../store/model.ts';
+import { withoutEscapes } from './ansi.ts';
 import type { AssetBodies } from './asset-body.ts';
 import { frame } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
@@ -59,7 +60,7 @@ async function previewOf(
 }
 
 function firstLines(text: string): string {
-  const lines = text.split(/\r?\n/, START_LINES);
+  const lines = withoutEscapes(text).split(/\r?\n/, START_LINES);
   return lines
     .map((line) => [...line].slice(0, LINE_CHARACTERS).join(''))
     .join('\n')
@@ -90,7 +91,7 @@ function card(words: PageWords, item: ItemShown, path: string): SafeHtml {
   if (item.gone) {
     return html`<span class="item"><span class="sight">${ICONS.gone}</span><span class="what"><b>${words.deleted}</b></span></span>`;
   }
-  return html`<a class="item" href="${path}"><span class="sight">${sight(item.preview, path)}</span><span class="what"><b>${item.title}</b><span>${words.size(item.sizeBytes)}</span></span></a>`;
+  return html`<a class="item" href="${path}"><span class="sight">${sight(item.preview, path)}</span><span class="what"><b dir="auto">${item.title}</b><span>${words.size(item.sizeBytes)}</span></span></a>`;
 }
 
 function sight(preview: ItemPreview, path: string): SafeHtml {

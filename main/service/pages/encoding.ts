@@ -153,7 +153,7 @@ function isPrintable(text: string): boolean {
     if (code === 0) return false;
     if (isControl(code)) count++;
   }
-  return count < Math.max(2, text.length / 10) && (count < text.length || count === 0);
+  return count < Math.max(2, text.length / 4) && (count < text.length || count === 0);
 }
 
 /** Of texts in other encodings, none has a NUL, and few have 0xFF or control characters. */

@@ -10,6 +10,8 @@ export interface PageParts {
   readonly body: SafeHtml;
   readonly words: PageWords;
   readonly script: boolean;
+  /** Style rules for this page alone, of our own words and numbers. */
+  readonly styles?: string | undefined;
   /** Such as how long the link still opens. */
   readonly note?: string | undefined;
   /** Path of the public URL, empty at the root. */
@@ -28,7 +30,7 @@ export interface PageTemplate {
 }
 
 export function pageTemplate(parts: PageParts): PageTemplate {
-  const { title, body, words, script, note, basePath } = parts;
+  const { title, body, words, script, styles = '', note, basePath } = parts;
   const { text: start } = html`<!doctype html>
 <html lang="${words.lang}">
 <head>
@@ -44,7 +46,7 @@ export function pageTemplate(parts: PageParts): PageTemplate {
   const { text: end } = html`
 <footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${words.brand}</span></footer>
 `;
-  const middle = `">${STYLE}</style>\n</head>\n<body>\n${body.text}${end}`;
+  const middle = `">${STYLE}${styles}</style>\n</head>\n<body>\n${body.text}${end}`;
   const last = '</body>\n</html>\n';
   return inBytes(
     script
@@ -85,7 +87,7 @@ export interface Framed {
 /** What a page of content looks like: its name, what can be done with it, and itself. */
 export function frame({ words, icon, title, about, collection, tools, content }: Framed): SafeHtml {
   return html`<main>
-${collection === undefined ? undefined : wayThrough(words, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1>${title}</h1><p class="about">${about.join(' · ')}</p></div><div class="tools">${tools}</div></header>
+${collection === undefined ? undefined : wayThrough(words, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p></div><div class="tools">${tools}</div></header>
 ${content}
 </main>`;
 }

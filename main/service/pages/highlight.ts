@@ -57,6 +57,12 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['makefile', 'makefile'],
 ]);
 
+/** Whether an extension is that of a programming language that we know. */
+export function isCode(ext: string | undefined): boolean {
+  const language = LANGUAGES.get(ext ?? '');
+  return language !== undefined && language !== 'markdown';
+}
+
 export interface Highlighted {
   /** Lines of safe HTML. */
   readonly lines: readonly SafeHtml[];

@@ -63,7 +63,7 @@ a.item:hover{border-color:var(--accent)}
 .sight{height:9.5rem;display:flex;align-items:center;justify-content:center;overflow:hidden;background:var(--soft);border-bottom:1px solid var(--line);color:var(--accent)}
 .sight .icon{width:2.75rem;height:2.75rem;stroke-width:1.3}
 .sight img{width:100%;height:100%;object-fit:cover}
-.start{align-self:stretch;width:100%;padding:.7rem .85rem;overflow:hidden;white-space:pre;color:var(--fg);font:.66rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:2}
+.start{unicode-bidi:plaintext;text-align:start;align-self:stretch;width:100%;padding:.7rem .85rem;overflow:hidden;white-space:pre;color:var(--fg);font:.66rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:2}
 .what{display:flex;gap:.75rem;align-items:baseline;justify-content:space-between;padding:.75rem .9rem}
 .what b{font-weight:550;min-width:0;overflow-wrap:anywhere}.what span{color:var(--dim);font-size:.85rem;white-space:nowrap}
 .card{padding:2.5rem 1.75rem;text-align:center;max-width:27rem;margin:11vh auto 0}

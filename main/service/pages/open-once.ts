@@ -59,8 +59,8 @@ async function sendText(
   const { words } = exchange;
   const body = await bodies.bodyOf(asset, { words, source: true, part: 1 });
   if (body === undefined) throw new Error('a text without a first part');
-  const { html, script } = body;
-  sendPage(exchange, { status: 200, title, body: html, script, note: words.shownOnce });
+  const { html, script, styles } = body;
+  sendPage(exchange, { status: 200, title, body: html, script, styles, note: words.shownOnce });
 }
 
 async function sendDownload(

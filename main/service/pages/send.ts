@@ -29,6 +29,8 @@ export interface Page {
   readonly title: string;
   readonly body: SafeHtml;
   readonly script?: boolean;
+  /** Style rules for this page alone, of our own words and numbers. */
+  readonly styles?: string | undefined;
   /** The one place that its form may be sent to: this origin, or nowhere. */
   readonly form?: boolean;
   /** Lets in pictures that are part of the page itself. */
@@ -91,11 +93,12 @@ export function sendPage({ request, response, words, basePath }: Exchange, shown
 const templates = new WeakMap<SafeHtml, { readonly key: string; readonly made: PageTemplate }>();
 
 function templateOf(shown: Page, words: PageWords, basePath: string): PageTemplate {
-  const { title, body, note, script = false } = shown;
-  const key = `${words.lang} ${script} ${title}\n${note ?? ''}`;
+  const { title, body, note, styles, script = false } = shown;
+  const key = `${words.lang} ${script} ${title}
+${note ?? ''}`;
   const kept = templates.get(body);
   if (kept?.key === key) return kept.made;
-  const made = pageTemplate({ title, body, words, script, note, basePath });
+  const made = pageTemplate({ title, body, words, script, styles, note, basePath });
   templates.set(body, { key, made });
   return made;
 }

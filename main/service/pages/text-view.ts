@@ -15,9 +15,11 @@ export interface TextShown {
   readonly part: TextPart;
   /** Whether the same can be seen as rendered Markdown. */
   readonly toggle: boolean;
+  /** Code, which is written from left to right whatever its words are. */
+  readonly code: boolean;
 }
 
-export function textView(shown: Shown, { text, part, toggle }: TextShown): SafeHtml {
+export function textView(shown: Shown, { text, part, toggle, code }: TextShown): SafeHtml {
   const { words, title, asset, path, collection } = shown;
   const { language } = text;
   // A text's last line end is no line of its own.
@@ -41,7 +43,7 @@ ${whole ? copyButton(words) : undefined}`,
     content:
       asset.sizeBytes === 0
         ? html`<p class="empty">${words.empty}</p>`
-        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${words.content}">${tables(lines, part.firstLine)}</div>${partsNav(shown, part)}`,
+        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${words.content}">${tables(lines, part.firstLine, code)}</div>${partsNav(shown, part)}`,
   });
 }
 
@@ -71,12 +73,17 @@ function otherWays({ words, path }: Shown): SafeHtml | undefined {
 <a class="button" href="${path}/download">${words.download}</a>`;
 }
 
-function tables(lines: readonly SafeHtml[], firstLine: number): readonly SafeHtml[] {
+function tables(
+  lines: readonly SafeHtml[],
+  firstLine: number,
+  leftToRight: boolean,
+): readonly SafeHtml[] {
   const made: SafeHtml[] = [];
+  const cell = leftToRight ? html`<td>` : html`<td dir="auto">`;
   for (let at = 0; at < lines.length; at += TABLE_LINES) {
     const rows = lines.slice(at, at + TABLE_LINES).map((line, index) => {
       const number = firstLine + at + index;
-      return html`<tr id="L${number}"><td class="n"><a href="#L${number}">${number}</a></td><td>${line}</td></tr>
+      return html`<tr id="L${number}"><td class="n"><a href="#L${number}">${number}</a></td>${cell}${line}</td></tr>
 `;
     });
     made.push(html`<div class="lines"><table role="presentation"><tbody>

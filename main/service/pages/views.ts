@@ -100,6 +100,6 @@ export function fileView(
 }
 
 function card(icon: IconName, name: string, sentence: string, tools: SafeHtml): SafeHtml {
-  return html`<div class="stage file">${ICONS[icon]}<p class="filename">${name}</p><p>${sentence}</p>
+  return html`<div class="stage file">${ICONS[icon]}<p class="filename" dir="auto">${name}</p><p>${sentence}</p>
 ${tools}</div>`;
 }
