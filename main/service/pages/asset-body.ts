@@ -6,6 +6,7 @@ import { decoderOf } from './encoding.ts';
 import type { InCollection } from './frame.ts';
 import { type Highlighted, highlight, isCode } from './highlight.ts';
 import type { SafeHtml } from './html.ts';
+import { type FindItem, isMarkdown } from './item-links.ts';
 import { type PageKind, pageKind } from './kind.ts';
 import { MAX_MARKDOWN_BYTES, renderMarkdown } from './markdown.ts';
 import { extensionOf, titleOf } from './names.ts';
@@ -45,6 +46,8 @@ export interface AssetView {
   readonly part: number;
   /** The encoding that the reader chose for a file, one of `ENCODINGS`. */
   readonly encoding?: string | undefined;
+  /** The items that Markdown may refer to. */
+  readonly findItem?: FindItem | undefined;
 }
 
 export interface Body {
@@ -87,8 +90,7 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
     ofHead: string,
   ): Promise<Body | undefined> {
     const ext = extensionOf(asset);
-    const isMarkdown =
-      /^(md|markdown|mdown)$/.test(ext ?? '') && asset.sizeBytes <= MAX_MARKDOWN_BYTES;
+    const renders = isMarkdown(ext) && asset.sizeBytes <= MAX_MARKDOWN_BYTES;
     const known = await texts.encodingOf(asset, ofHead);
     const chosen = asset.form === 'file' ? view.encoding : undefined;
     const encoding = chosen ?? known.encoding;
@@ -97,7 +99,7 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
       chosen !== undefined || known.encoding !== 'utf-8' || !known.verified
         ? { chosen, found: known.encoding }
         : undefined;
-    const rendered = isMarkdown && !view.source;
+    const rendered = renders && !view.source;
     const parts = rendered
       ? [{ index: 0, count: 1, firstLine: 1, start: 0, end: Number.MAX_SAFE_INTEGER, more: false }]
       : await texts.partsOf(asset, encoding);
@@ -109,7 +111,7 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
     if (rendered) {
       const html = markdownView(
         { ...shown, choice },
-        await renderMarkdown(withoutEscapes(text)),
+        await renderMarkdown(withoutEscapes(text), view.findItem),
         text,
       );
       return { html, script: true, form };
@@ -118,7 +120,7 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
       ? terminalText(text)
       : { ...(await highlight(text, ext, asset.form === 'text' && ext === undefined)), styles: '' };
     const code = isCode(ext) || (lines.language !== undefined && lines.language !== 'markdown');
-    const html = textView({ ...shown, choice }, { text: lines, part, toggle: isMarkdown, code });
+    const html = textView({ ...shown, choice }, { text: lines, part, toggle: renders, code });
     return { html, script: true, styles, form };
   }
 

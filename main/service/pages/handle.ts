@@ -17,6 +17,7 @@ import { createFormKeys } from './form-keys.ts';
 import type { InCollection } from './frame.ts';
 import { cleanName } from './html.ts';
 import { ICON_PATH, sendIcon } from './icon.ts';
+import { createFindItem } from './item-links.ts';
 import { createVisitLimits } from './limits.ts';
 import {
   brokenMessage,
@@ -88,6 +89,7 @@ export function createPages({
   basePath = '',
 }: PagesNeeds): Pages {
   const bodies = createAssetBodies(store);
+  const { kindOf } = bodies;
   const records = createRecentRecords(store);
   const collections = createCollectionPages({ bodies, assetOf: records.asset });
   const limits = createVisitLimits();
@@ -190,7 +192,7 @@ export function createPages({
     };
 
   const showItem = ofItem(async (visit, { asset, path, collection }) => {
-    const { request, words, share } = visit;
+    const { request, words, share, root } = visit;
     const terminal = isTerminal(request);
     if (terminal && (await bodies.kindOf(asset)).kind === 'text') {
       const as = { type: await bodies.typeOf(asset), disposition: 'inline' } as const;
@@ -201,7 +203,10 @@ export function createPages({
     const asked = query.get('part') ?? '1';
     const part = /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 0;
     const encoding = encodingOfLabel(query.get('encoding') ?? '');
-    const view = { words, path, collection, source: query.has('source'), part, encoding };
+    const findItem =
+      collection &&
+      createFindItem({ share, root, from: asset.name, assetOf: records.asset, kindOf });
+    const view = { words, path, collection, source: query.has('source'), part, encoding, findItem };
     const body = await bodies.bodyOf(asset, view);
     if (body === undefined) return sendPage(visit, unknownMessage(words));
     const title = titleOf(asset, words);

@@ -85,6 +85,11 @@ a.item:hover{border-color:var(--accent)}
 .prose code{padding:.12em .35em}.prose pre{padding:.9rem 1.1rem;overflow:auto;border:1px solid var(--line);border-radius:.6rem}.prose pre code{padding:0;background:none;font-size:1em}
 .prose blockquote{margin-block:1em;padding:0 1.1rem;border-left:3px solid var(--accent);color:var(--dim)}
 .prose table{font:inherit;display:block;overflow:auto}.prose th,.prose td{border:1px solid var(--line);padding:.4rem .8rem;white-space:normal;text-align:left}.prose th{background:var(--soft)}
+.prose .right{text-align:right}.prose .center{text-align:center}
+.prose img{max-width:100%;height:auto}
+.prose .task{list-style:none}.prose .task input{margin:0 .5em 0 -1.4em}
+.prose .alert{color:inherit}.prose .tip{border-color:#24702e}.prose .important{border-color:#9a2a94}.prose .warning{border-color:#b06a00}.prose .caution{border-color:var(--bad)}
+.prose .meta{color:var(--dim)}.prose .footnotes{font-size:.9rem;color:var(--dim)}
 .prose hr{border:0;border-top:1px solid var(--line);margin-block:2em}
 footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;color:var(--dim);font-size:.85rem}
 .brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}

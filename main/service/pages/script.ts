@@ -64,8 +64,14 @@ code?.addEventListener('click', (event) => {
   getSelection()?.removeAllRanges();
   mark(false);
 });
-addEventListener('hashchange', () => mark(true));
+const heading = () => {
+  let id = location.hash.slice(1);
+  try { id = decodeURIComponent(id); } catch {}
+  if (id && !document.getElementById(id)) document.getElementById('user-content-' + id)?.scrollIntoView();
+};
+addEventListener('hashchange', () => { mark(true); heading(); });
 mark(true);
+heading();
 const zoom = document.getElementById('zoom');
 const picture = document.querySelector('.picture');
 if (zoom && picture) {

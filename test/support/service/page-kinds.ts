@@ -1,3 +1,4 @@
+import { MEDIA_SAMPLES } from './media.ts';
 import { type Api, fileSeed, get, textSeed } from './run.ts';
 import { mp4, pdf, png, wav } from './samples.ts';
 
@@ -22,7 +23,11 @@ const cart: Item[] = [
 console.log(\`Total: \${(total(cart) / 100).toFixed(2)} € — thanks for a rather long line that is here to be wrapped or scrolled\`);
 `;
 
-const NOTES = `# Release notes
+const NOTES = `---
+title: Release notes
+version: 2.4
+---
+# Release notes
 
 Version **2.4** brings *faster* search and fixes a few bugs.
 
@@ -42,7 +47,27 @@ Version **2.4** brings *faster* search and fixes a few bugs.
 \`\`\`sh
 npm install --global notes
 \`\`\`
+
+> [!WARNING]
+> Make a copy of your notes first, see [below](#new).
+
+- [x] Linux
+- [ ] macOS, by [Ada](https://example.com/ada)[^1]
+
+![The harbour](Sunset%20over%20the%20harbour.png)
+
+[^1]: In December.
 `;
+
+const TERMINAL = `\x1b]0;build\x07\x1b[1m> notes@2.4.0 test\x1b[0m
+
+ \x1b[32m✓\x1b[0m search \x1b[2m(14 tests)\x1b[0m \x1b[33m312 ms\x1b[0m
+ \x1b[31m✗ dark mode\x1b[0m \x1b[41;97m FAIL \x1b[0m \x1b[4mexpected\x1b[0m \x1b[7m#101415\x1b[0m
+ \x1b[38;5;208m14 warnings\x1b[0m \x1b[38;2;120;200;255mtook 4 s\x1b[0m \x1b[34mblue\x1b[0m \x1b[97mwhite\x1b[0m \x1b[30mblack\x1b[0m
+`;
+
+const ARABIC =
+  'مرحبا بالعالم\nThe meeting moves to Thursday.\nتم تأجيل الاجتماع إلى يوم الخميس، 10:30.\n';
 
 const LETTER =
   'Dear all,\n\nthe meeting moves to Thursday, 10:30, in the room by the stairs. Please bring the printed plans, and tell me if you cannot come so that we can send you the notes afterwards.\n\nAda\n';
@@ -54,6 +79,13 @@ const SEEDS = {
   code: file('cart.ts', CODE),
   markdown: file('Release notes.md', NOTES),
   text: textSeed(LETTER, 'Notes.txt', 'txt'),
+  terminal: file('build.log', TERMINAL),
+  rtl: textSeed(ARABIC, 'رسالة.txt', 'txt'),
+  legacy: file(
+    'Brief.txt',
+    Buffer.from('Grüße aus München, schöne Tage\nund viele Umlaute: äöü\n', 'latin1'),
+  ),
+  movie: file('Harbour.mov', MEDIA_SAMPLES[0]?.bytes ?? ''),
   image: file('Sunset over the harbour.png', png(1_600, 1_000)),
   audio: file('Voice memo.wav', wav()),
   video: file('Harbour.mp4', mp4()),

@@ -14,6 +14,26 @@ export const PLACES: Readonly<Record<string, (payload: string) => unknown>> = {
   Markdown: (payload) => textSeed(payload, payload, 'md'),
   'Markdown as a link, a picture and a title': (payload) =>
     textSeed(`[a](<${payload}>) ![${payload}](x) [b](http://x.test "${payload}")`, 'a.md', 'md'),
+  'Markdown as front matter, a heading, a fragment and a footnote': (payload) =>
+    textSeed(
+      `---\ntitle: ${payload}\n---\n# ${payload}\n\n[a](<#${payload}>) [^${payload}]\n\n[^${payload}]: ${payload}\n`,
+      'a.md',
+      'md',
+    ),
+  'Markdown as an item of its collection, a task, an alert and a cell': (payload) =>
+    textSeed(
+      `[a](<./${payload}>) ![${payload}](<${payload}>)\n\n- [ ] ${payload}\n\n> [!NOTE]\n> ${payload}\n\n| ${payload} |\n|--:|\n| ${payload} |\n`,
+      'a.md',
+      'md',
+    ),
+  'the colors of a terminal': (payload) =>
+    textSeed(
+      `\x1b[1;31m${payload}\x1b[38;2;1;2;${payload}m\x1b]0;${payload}\x07\x1b[${payload}`,
+      'a.log',
+    ),
+  'text in UTF-16': (payload) => fileSeed(Buffer.from(`\ufeff${payload}`, 'utf16le'), 'a.txt'),
+  'text in Windows-1252': (payload) =>
+    fileSeed(Buffer.from(`Grüße aus München: ${payload}`, 'latin1'), `ü${payload.slice(0, 900)}`),
   'the name of a picture': (payload) => fileSeed(PNG, payload.slice(0, 900)),
   'the name of a document': (payload) => fileSeed(Buffer.from('%PDF-1.4\n'), payload.slice(0, 900)),
   'the name of a film': (payload) =>
