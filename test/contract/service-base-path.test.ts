@@ -101,7 +101,7 @@ for (const { name, isHere, strips, start, given, linked, path } of ROWS) {
       });
       const { link } = made.json.iterable[0];
       const seen = await follow(link);
-      for (const part of ['zip', '3', '3/raw', '6/download', '1?source', '2?part=2']) {
+      for (const part of ['zip', '3', '3/raw', '6/download', '1?source=', '2?part=2']) {
         expect([...seen]).toContain(`${link}/${part}`);
       }
       const listed = (await get(link, { 'user-agent': 'curl/8' })).text.trim().split('\n');
