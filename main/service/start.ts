@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { createGuard } from './api/guard.ts';
@@ -9,10 +9,11 @@ import { keepToken, prepareDataDir } from './data-dir.ts';
 import { limitAtOnce } from './http/at-once.ts';
 import { listen } from './http/listen.ts';
 import { API_LIMITS, PAGES_LIMITS } from './http/listener-limits.ts';
-import { onOwnHosts } from './http/own-hosts.ts';
+import { onOwnHosts, originOf } from './http/own-hosts.ts';
 import { createProxies } from './http/proxies.ts';
 import { basePathOf, normalPublicUrl } from './http/public-url.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
+import { createGrants } from './pages/grants.ts';
 import { createPages } from './pages/handle.ts';
 import { createPasswords } from './password.ts';
 import { createReachProbe } from './reach/check-reach.ts';
@@ -104,12 +105,20 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     ...(publicBaseUrl === undefined ? {} : { publicBaseUrl }),
     trusted: options.trustedProxies ?? [],
   });
+  const grants = createGrants({
+    records,
+    key: await keepSetting(records, 'grant-key', () => randomBytes(32).toString('base64url')),
+    now: Date.now,
+  });
   const { handle: handlePage, forget } = createPages({
     store,
     views,
     passwords,
+    grants,
     now: Date.now,
     ...(publicBaseUrl === undefined ? {} : { basePath: basePathOf(publicBaseUrl) }),
+    originOf: (request) =>
+      publicBaseUrl === undefined ? originOf(request) : new URL(publicBaseUrl).origin,
     visitorOf: proxies.visitorOf,
     onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: nameOf(cause) }),
   });
@@ -229,6 +238,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       await orphansSwept;
       await endClosed();
       await views.flush().catch(() => undefined);
+      await grants.flush().catch(() => undefined);
       await records.close();
     },
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AS_BROWSER } from '../support/as-browser.ts';
 import { strangeThings } from '../support/service/inspect-page.ts';
 import { PLACES } from '../support/service/payload-places.ts';
 import { PAYLOAD_TABLE } from '../support/service/payloads.ts';
@@ -18,7 +19,7 @@ afterAll(() => running.end());
 let looked = 0;
 
 async function look(url: string, init: RequestInit, what: string): Promise<void> {
-  const response = await fetch(url, init);
+  const response = await fetch(url, { ...AS_BROWSER, ...init });
   const text = await response.text();
   expect(response.headers.get('content-type'), what).toBe('text/html; charset=utf-8');
   const policy = response.headers.get('content-security-policy') ?? '';

@@ -12,6 +12,7 @@ import {
   startTestService,
   type TestService,
   textSeed,
+  viewPage,
 } from '../support/service/run.ts';
 
 /** What a share may ask for beyond the API: how long it lives, and who may open it. */
@@ -193,8 +194,8 @@ test('a misspelt or impossible wish is refused, never passed over', async () => 
 
 test('views are counted for people who look, not for HEAD', async () => {
   const share = await running.api.share(textSeed('x'));
-  await get(share.link);
-  await get(share.link);
+  await viewPage(share.link);
+  await viewPage(share.link);
   await fetch(share.link, { method: 'HEAD' });
   const again = await running.api.call('GET', `/share/${share.id}`);
   expect(again.json['x-linkify'].views).toBe(2);

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchApp, type RunningApp, runCommandLine } from '../support/app.ts';
+import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { fetchRaw, waitForLink } from './screens/clipboard-link.ts';
 
@@ -119,7 +120,7 @@ test('--share with several files makes one collection', async () => {
   }
   await desktop.clipboard.writeText('before');
   await again(['--share', 'one.txt', 'two.txt', 'three.txt']);
-  const page = await (await fetch(await waitForLink(desktop))).text();
+  const page = await (await fetch(await waitForLink(desktop), AS_BROWSER)).text();
   for (const name of ['one.txt', 'two.txt', 'three.txt']) expect(page).toContain(name);
 });
 

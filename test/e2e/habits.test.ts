@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { AS_BROWSER } from '../support/as-browser.ts';
 import { xdotoolKeys } from '../support/default-shortcut.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
@@ -107,7 +108,7 @@ test('keys of their own share the last clips, give the clipboard back, revoke, a
   await desktop.key('ctrl+alt+l');
   const link = await waitForLink(desktop);
   const page = await waitFor('the page', async () => {
-    const text = await (await fetch(link)).text();
+    const text = await (await fetch(link, AS_BROWSER)).text();
     return text.includes('the second') && text;
   });
   expect(page).toContain('the first');

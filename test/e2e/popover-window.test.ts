@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { appCommand, type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { AS_BROWSER } from '../support/as-browser.ts';
 import { dragFromProgram, draggedFiles, draggedText } from '../support/desktop/drag.ts';
 import { runProgram } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
@@ -89,7 +90,7 @@ test('several files dragged from another program become one link', async () => {
   const popover = await keptOpen();
   await dragFromProgram(desktop, draggedFiles(paths), await middle());
   const link = await waitForLink(desktop);
-  const page = await (await fetch(link)).text();
+  const page = await (await fetch(link, AS_BROWSER)).text();
   for (const name of ['first.txt', 'second.txt', 'third.txt']) expect(page).toContain(name);
   await popover.row(/first.txt and 2 more/).waitFor();
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { AS_BROWSER } from '../support/as-browser.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
@@ -81,11 +82,11 @@ test('an AWS key is named, and can be shared to open once, for ten minutes', asy
   const link = await waitForLink(desktop);
   // Looking does not spend it: only a click on its page does.
   const page = await waitFor('the page to be ready', async () => {
-    const text = await (await fetch(link)).text();
+    const text = await (await fetch(link, AS_BROWSER)).text();
     return /once/i.test(text) && text;
   });
   expect(page).not.toContain(key);
-  expect((await fetch(link)).status).toBe(200);
+  expect((await fetch(link, AS_BROWSER)).status).toBe(200);
 });
 
 test('an AWS key is shared with it hidden', async () => {

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchApp, ROOT, type RunningApp } from '../support/app.ts';
+import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Browser, openBrowser } from '../support/browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { unzip } from '../support/unzip.ts';
@@ -39,7 +40,7 @@ test('a copied text becomes a link that shows the text', async () => {
   await desktop.clipboard.writeText(text);
   const link = await pressForLink(desktop);
 
-  const page = await fetch(link);
+  const page = await fetch(link, AS_BROWSER);
   expect(page.status).toBe(200);
   expect(page.headers.get('content-type')).toMatch(/^text\/html/);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe(text);
@@ -80,7 +81,7 @@ test('two copied files become one link that lists both', async () => {
   const paths = await twoFiles();
   await desktop.clipboard.writeFiles(paths);
   const link = await pressForLink(desktop);
-  const page = await (await fetch(link)).text();
+  const page = await (await fetch(link, AS_BROWSER)).text();
   expect(page).toContain('report ü.csv');
   expect(page).toContain('notes.txt');
   const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
@@ -137,7 +138,7 @@ test('copied HTML is shared as the text that it shows', async () => {
 test('files cut or copied in a file manager are shared too', async () => {
   await desktop.clipboard.writeFiles(await twoFiles(), 'x-special/gnome-copied-files');
   const link = await pressForLink(desktop);
-  expect(await (await fetch(link)).text()).toContain('notes.txt');
+  expect(await (await fetch(link, AS_BROWSER)).text()).toContain('notes.txt');
 });
 
 describe('pressing the shortcut while the clipboard holds our link', () => {
@@ -194,7 +195,7 @@ test('a link revoked from the menu answers 410 with a page', async () => {
   const link = await pressForLink(desktop);
   await desktop.tray.clickItem(['Recent links', 'to be revoked', 'Revoke']);
   await desktop.notifications.waitFor(({ summary }) => summary === 'Link revoked');
-  const page = await fetch(link);
+  const page = await fetch(link, AS_BROWSER);
   expect(page.status).toBe(410);
   expect(page.headers.get('content-type')).toMatch(/^text\/html/);
   await browser.page.goto(link);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp } from '../support/app.ts';
+import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
 import { openPopover } from './screens/popover.ts';
@@ -34,7 +35,7 @@ test('a link that opens once, with a password; its sender sees when it was opene
   await popover.page.getByLabel('Password').fill('open sesame');
   await popover.button(/share clipboard/i).click();
   const link = await waitForLink(desktop);
-  const form = await (await fetch(link)).text();
+  const form = await (await fetch(link, AS_BROWSER)).text();
   expect(form).not.toContain('for your eyes only');
   await popover.page.getByText('Not opened yet').waitFor();
 
@@ -71,5 +72,5 @@ test('a link is renamed at its row: its page says the new name', async () => {
   await popover.page.getByLabel('Name', { exact: true }).fill('Plan for May');
   await popover.page.getByLabel('Name', { exact: true }).press('Enter');
   await popover.row(/Plan for May/).waitFor();
-  expect(await (await fetch(link)).text()).toContain('Plan for May');
+  expect(await (await fetch(link, AS_BROWSER)).text()).toContain('Plan for May');
 });

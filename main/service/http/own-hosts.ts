@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { isIP } from 'node:net';
 import { sendText } from './answer.ts';
 
@@ -34,4 +34,15 @@ export function onOwnHosts(handle: RequestListener, publicBaseUrl?: string): Req
       { Connection: 'close' },
     );
   };
+}
+
+/**
+ * The origin that a request was sent to, such as `http://192.168.1.2:4180`; without a `Host` that a
+ * command line can hold, the address that it arrived at.
+ */
+export function originOf({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): string {
+  const { host = '' } = headers;
+  if (/^[\w.:[\]-]+$/.test(host)) return `http://${host}`;
+  const address = (socket.localAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+  return `http://${address.includes(':') ? `[${address}]` : address}:${socket.localPort}`;
 }

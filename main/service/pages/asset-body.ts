@@ -29,6 +29,8 @@ export interface AssetBodies {
   partCount(asset: AssetRecord): Promise<number>;
   /** The first bytes of a content as text. */
   startOf(asset: AssetRecord, bytes: number): Promise<string>;
+  /** Whether a text is shown on one page. */
+  isOnePart(asset: AssetRecord): Promise<boolean>;
   /** `undefined` when a long text has no such part. */
   bodyOf(asset: AssetRecord, view: AssetView): Promise<Body | undefined>;
   /** Forgets what was made: something has changed or gone. */
@@ -163,6 +165,13 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
       // The last character may be cut: the decoder waits for the rest of it.
       const decoder = decoderOf(kind.kind === 'text' ? kind.encoding : 'utf-8');
       return decoder.decode(await bytesOf(asset, 0, bytes));
+    },
+    isOnePart: async (asset) => {
+      const kind = await kindOf(asset);
+      if (kind.kind !== 'text') return true;
+      const { encoding } = await texts.encodingOf(asset, kind.encoding);
+      const [first, ...others] = await texts.partsOf(asset, encoding);
+      return others.length === 0 && first?.more === false;
     },
     async bodyOf(asset, view) {
       const { path = '', source, part, encoding = '', words } = view;

@@ -41,14 +41,18 @@ export function createCollectionPages({ bodies, assetOf }: CollectionPagesNeeds)
       items.push(...(await Promise.all(some.map((id) => itemOf(id, words)))));
     }
     const title = cleanName(share.name ?? '') || words.collection;
-    const lines = items.map(
-      (item, index) => `${root}/${index + 1}/raw\t${item.gone ? words.deleted : item.title}`,
-    );
+    const list = (origin: string): string =>
+      [
+        ...items.map((item, index) =>
+          item.gone ? words.deleted : `${origin}${root}/${index + 1}/raw\t${item.title}`,
+        ),
+        `curl -OJ "${origin}${root}/zip"`,
+      ].join('\n');
     return {
       status: 200,
       title,
       body: collectionView(words, title, root, items),
-      plain: lines.join('\n'),
+      plain: { text: list },
     };
   }
 

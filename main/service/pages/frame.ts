@@ -2,14 +2,15 @@ import { html, type SafeHtml } from './html.ts';
 import { ICON_PATH } from './icon.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { STYLE } from './look.ts';
-import { SCRIPT } from './script.ts';
+import { SCRIPT, SEEN_SCRIPT } from './script.ts';
 import type { PageWords } from './words/en.ts';
 
 export interface PageParts {
   readonly title: string;
   readonly body: SafeHtml;
   readonly words: PageWords;
-  readonly script: boolean;
+  /** `tools`: of a page that can be copied, wrapped or zoomed; `seen`: of one that counts its views. */
+  readonly script: { readonly tools: boolean; readonly seen: boolean };
   /** Style rules for this page alone, of our own words and numbers. */
   readonly styles?: string | undefined;
   /** Such as how long the link still opens. */
@@ -20,7 +21,7 @@ export interface PageParts {
 
 /**
  * One page, whole, in pieces between which the nonce belongs that lets in its own style and
- * script, and nothing else. Previews of it say that it is a link, and nothing of what it leads to.
+ * script, and nothing else, with the end of its tag. The second piece is within the style. Previews of it say that it is a link, and nothing of what it leads to.
  */
 export interface PageTemplate {
   /** UTF-8, a character a byte: such a string goes out in one write, together with its head. */
@@ -28,6 +29,8 @@ export interface PageTemplate {
   /** Without the nonces. */
   readonly byteLength: number;
 }
+
+const LAST = '</body>\n</html>\n';
 
 export function pageTemplate(parts: PageParts): PageTemplate {
   const { title, body, words, script, styles = '', note, basePath } = parts;
@@ -46,17 +49,11 @@ export function pageTemplate(parts: PageParts): PageTemplate {
   const { text: end } = html`
 <footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${words.brand}</span></footer>
 `;
-  const middle = `">${STYLE}${styles}</style>\n</head>\n<body>\n${body.text}${end}`;
-  const last = '</body>\n</html>\n';
-  return inBytes(
-    script
-      ? [
-          start,
-          `${middle}<p class="said" role="status"></p>\n<script nonce="`,
-          `">${SCRIPT}</script>\n${last}`,
-        ]
-      : [start, `${middle}${last}`],
-  );
+  const middle = `${STYLE}${styles}</style>\n</head>\n<body>\n${body.text}${end}`;
+  const code = `${script.tools ? SCRIPT : ''}${script.seen ? SEEN_SCRIPT : ''}`;
+  if (code === '') return inBytes([start, `${middle}${LAST}`]);
+  const said = script.tools ? '<p class="said" role="status"></p>\n' : '';
+  return inBytes([start, `${middle}${said}<script nonce="`, `${code}</script>\n${LAST}`]);
 }
 
 function inBytes(texts: readonly string[]): PageTemplate {

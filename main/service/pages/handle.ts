@@ -2,19 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { COMMON_HEADERS } from '../http/answer.ts';
 import { HttpFault } from '../http/fault.ts';
 import { pathBelow } from '../http/public-url.ts';
-import { createRouter, type PathParameters, type Route } from '../http/router.ts';
+import { createRouter, type Route } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
-import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
+import { type AssetRecord, isGone } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { ViewCounts } from '../store/views.ts';
+import { createAccess, type Handle, type Show, type Visit } from './access.ts';
 import { createAssetBodies } from './asset-body.ts';
+import { VARY, wantsList, wantsPage } from './client.ts';
 import { createCollectionPages } from './collection-page.ts';
 import { encodingOfLabel } from './encoding.ts';
 import { createFindShare } from './find-share.ts';
-import { readForm } from './form-body.ts';
-import { createFormKeys } from './form-keys.ts';
 import type { InCollection } from './frame.ts';
+import type { Grants } from './grants.ts';
 import { cleanName } from './html.ts';
 import { ICON_PATH, sendIcon } from './icon.ts';
 import { createFindItem } from './item-links.ts';
@@ -22,31 +23,31 @@ import { createVisitLimits } from './limits.ts';
 import {
   brokenMessage,
   goneMessage,
-  onceForm,
-  passwordForm,
   refusedForm,
   tooManyMessage,
   unknownMessage,
   wrongMethodMessage,
 } from './messages.ts';
 import { titleOf } from './names.ts';
-import { openOnce } from './open-once.ts';
+import { createOpens } from './opens.ts';
 import { createRecentRecords } from './recent-records.ts';
-import { type Exchange, isTerminal, sendBytes, sendContent, sendPage } from './send.ts';
-import { createShortLived } from './short-lived.ts';
+import { type Exchange, sendBytes, sendContent, sendPage } from './send.ts';
 import { redirectTrailingSlash } from './trailing-slash.ts';
-import { expiryText, wordsFor } from './words/choose.ts';
+import { wordsFor } from './words/choose.ts';
 import { zipOf } from './zip.ts';
 
 export interface PagesNeeds {
   readonly store: ShareStore;
   readonly views: ViewCounts;
   readonly passwords: Passwords;
+  readonly grants: Grants;
   readonly now: () => number;
   /** Path of the public URL, such as `/links`; absent at the root. */
   readonly basePath?: string;
   /** Who asks: the peer, or whom a proxy asks for. */
   readonly visitorOf: (request: IncomingMessage) => string;
+  /** What links begin with at the address that was asked, such as `http://192.168.1.2:4180`. */
+  readonly originOf: (request: IncomingMessage) => string;
   readonly onFault: (cause: unknown) => void;
 }
 
@@ -56,24 +57,12 @@ export interface Pages {
   forget(): void;
 }
 
-/** A visitor who may see the share: at the link itself, or behind its password. */
-interface Visit extends Exchange {
-  readonly parameters: PathParameters;
-  readonly share: ShareRecord;
-  /** Where the share is for this visitor, such as `/s/abc`. */
-  readonly root: string;
-}
-
-type Show = (visit: Visit) => Promise<void>;
-
 /** One thing of a share, and where it is. */
 interface Item {
   readonly asset: AssetRecord;
   readonly path: string;
   readonly collection?: InCollection;
 }
-
-const HOUR_MS = 60 * 60 * 1_000;
 
 /**
  * The pages that links lead to. GET and HEAD change nothing; the one POST opens what asks for a
@@ -83,9 +72,11 @@ export function createPages({
   store,
   views,
   passwords,
+  grants,
   now,
   onFault,
   visitorOf,
+  originOf,
   basePath = '',
 }: PagesNeeds): Pages {
   const bodies = createAssetBodies(store);
@@ -93,79 +84,10 @@ export function createPages({
   const records = createRecentRecords(store);
   const collections = createCollectionPages({ bodies, assetOf: records.asset });
   const limits = createVisitLimits();
-  const formKeys = createFormKeys();
   const find = createFindShare({ store, records, limits, now });
-  /** Given with the form of an open-once share, and used up by it. */
-  const onceKeys = createShortLived(HOUR_MS, 10_000, now);
-  /** Given for a right password: the way to the share for an hour. */
-  const grants = createShortLived(HOUR_MS, 10_000, now);
-
-  function askFirst(exchange: Exchange, share: ShareRecord, wrong: boolean): void {
-    const path = `${basePath}/s/${share.id}`;
-    const { words } = exchange;
-    const password = share.password !== undefined;
-    sendPage(exchange, {
-      ...(share.once
-        ? onceForm(words, path, { key: onceKeys.give(share.id), password, wrong })
-        : passwordForm(words, path, { key: formKeys.keyFor(share.id), wrong })),
-      note: noteOf(exchange, share),
-    });
-  }
-
-  function noteOf({ words }: Exchange, { expiresAtMs }: ShareRecord): string | undefined {
-    return expiresAtMs === undefined ? undefined : expiryText(words, expiresAtMs - now());
-  }
-
-  /** At the link itself: only what asks nothing is shown. */
-  const atLink =
-    (show: Show) =>
-    async (exchange: Exchange, parameters: PathParameters): Promise<void> => {
-      const share = await find(exchange, parameters.share ?? '');
-      if (share === undefined) return;
-      if (share.once || share.password) return askFirst(exchange, share, false);
-      const root = `${basePath}/s/${share.id}`;
-      await show({ ...exchange, parameters, share, root });
-    };
-
-  /** Behind a password that was right within the last hour. */
-  const atGrant =
-    (show: Show) =>
-    async (exchange: Exchange, parameters: PathParameters): Promise<void> => {
-      const grant = parameters.grant ?? '';
-      const share = await find(exchange, grants.look(grant) ?? '');
-      const root = `${basePath}/o/${grant}`;
-      if (share !== undefined) await show({ ...exchange, parameters, share, root });
-    };
-
-  async function open(exchange: Exchange, parameters: PathParameters): Promise<void> {
-    const share = await find(exchange, parameters.share ?? '');
-    if (share === undefined) return;
-    const { fields: form, ours } = await readForm(exchange.request);
-    if (share.once && onceKeys.take(form.get('key') ?? '') !== share.id) {
-      return askFirst(exchange, share, false);
-    }
-    // The form of an open-once share has proven itself by now. A try that may be another page's
-    // doing does not count as one.
-    const proven = ours || share.once || formKeys.fits(share.id, form.get('key') ?? '');
-    if (!proven) return askFirst(exchange, share, false);
-    if (share.password) {
-      const allowed = await limits.password(share.id, exchange.visitor);
-      if (!allowed.ok)
-        return sendPage(exchange, tooManyMessage(exchange.words, allowed.retryAfterS));
-      const right = await passwords.matches(
-        (form.get('password') ?? '').slice(0, 200),
-        share.password,
-      );
-      if (!right) return askFirst(exchange, share, true);
-    }
-    if (share.once) return openOnce(exchange, store, share.id);
-    exchange.response.writeHead(303, {
-      ...COMMON_HEADERS,
-      Location: `${basePath}/o/${grants.give(share.id)}`,
-      'Content-Length': 0,
-    });
-    exchange.response.end();
-  }
+  const opens = createOpens(views, now);
+  const access = createAccess({ store, records, bodies, passwords, limits, grants, find, now });
+  const { atLink, atGrant, noteOf } = access;
 
   async function itemOf({ share, root, parameters }: Visit): Promise<Item | undefined> {
     const { item } = parameters;
@@ -193,12 +115,8 @@ export function createPages({
 
   const showItem = ofItem(async (visit, { asset, path, collection }) => {
     const { request, words, share, root } = visit;
-    const terminal = isTerminal(request);
-    if (terminal && (await bodies.kindOf(asset)).kind === 'text') {
-      const as = { type: await bodies.typeOf(asset), disposition: 'inline' } as const;
-      const headers = { Vary: 'Accept, User-Agent' };
-      return sendBytes(visit, store, { asset, share, ...as, headers });
-    }
+    visit.response.setHeader('Vary', VARY);
+    if (!wantsPage(request)) return sendRaw(visit, asset);
     const query = new URLSearchParams((request.url ?? '').split('?')[1]);
     const asked = query.get('part') ?? '1';
     const part = /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 0;
@@ -210,34 +128,54 @@ export function createPages({
     const body = await bodies.bodyOf(asset, view);
     if (body === undefined) return sendPage(visit, unknownMessage(words));
     const title = titleOf(asset, words);
-    const plain = `${title}, ${words.size(asset.sizeBytes)}\n${path}/raw`;
-    const note = noteOf(visit, share);
-    sendPage(visit, { ...body, status: 200, title, body: body.html, note, plain });
+    const note = noteOf(words, share);
+    const seen = seenPath(visit, collection === undefined ? 'share' : 'item');
+    sendPage(visit, { ...body, status: 200, title, body: body.html, note, seen });
   });
 
   const showShare: Show = async (visit) => {
     const { share, root, request, words } = visit;
     const allowed = await limits.page(visit.visitor);
     if (!allowed.ok) return sendPage(visit, tooManyMessage(words, allowed.retryAfterS));
-    if (request.method === 'GET') views.add(share.id);
     if (!share.collection) return showItem(visit);
+    // A program saves what it gets: the archive is what the link leads to.
+    visit.response.setHeader('Vary', VARY);
+    if (!wantsPage(request) && !wantsList(request)) return zip(visit);
     sendPage(visit, {
       ...(await collections.pageOf(share, root, words)),
-      note: noteOf(visit, share),
+      note: noteOf(words, share),
+      seen: seenPath(visit, 'share'),
     });
   };
 
+  /** The page was seen: asked for by itself, once it is in front of someone. */
+  const seen: Show = async (visit) => {
+    opens.pageViewed(visit, visit.share.id, visit.parameters.token ?? '');
+    visit.response.writeHead(204, COMMON_HEADERS).end();
+  };
+
+  function seenPath({ share, root }: Visit, page: 'share' | 'item'): string {
+    return `${root}/seen/${opens.tokenFor(share.id, page)}`;
+  }
+
+  /** The visit whose content counts as an open when it is sent. */
+  function counted(visit: Visit): Visit {
+    return { ...visit, onContent: () => opens.contentSent(visit, visit.share.id) };
+  }
+
   /** The bytes as they are: inline for what can do no harm, as plain text or as a download else. */
-  const showRaw = ofItem(async (visit, { asset }) => {
+  async function sendRaw(visit: Visit, asset: AssetRecord): Promise<void> {
     const { share } = visit;
     const kind = await bodies.kindOf(asset);
     const type = await bodies.typeOf(asset);
     const disposition = kind.kind === 'file' ? 'attachment' : 'inline';
-    await sendBytes(visit, store, { asset, share, type, disposition });
-  });
+    await sendBytes(counted(visit), store, { asset, share, type, disposition });
+  }
+
+  const showRaw = ofItem((visit, { asset }) => sendRaw(visit, asset));
 
   const download = ofItem((visit, { asset }) =>
-    sendBytes(visit, store, {
+    sendBytes(counted(visit), store, {
       asset,
       share: visit.share,
       type: 'application/octet-stream',
@@ -250,7 +188,7 @@ export function createPages({
     if (!share.collection) return sendPage(visit, unknownMessage(visit.words));
     const name = `${cleanName(share.name ?? '').replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'Collection'}.zip`;
     const { open, ...archive } = await zipOf(await store.assets(share.assetIds), store);
-    await sendContent(visit, {
+    await sendContent(counted(visit), {
       ...archive,
       type: 'application/zip',
       name,
@@ -260,12 +198,12 @@ export function createPages({
     });
   };
 
-  type Handle = (exchange: Exchange, parameters: PathParameters) => Promise<void>;
   const places: readonly (readonly [string, Show])[] = [
     ['', showShare],
     ['/raw', showRaw],
     ['/download', download],
     ['/zip', zip],
+    ['/seen/{token}', seen],
     ['/{item}', showItem],
     ['/{item}/raw', showRaw],
     ['/{item}/download', download],
@@ -275,12 +213,8 @@ export function createPages({
       { method: 'GET', path: `/s/{share}${path}`, handle: atLink(show) },
       { method: 'GET', path: `/o/{grant}${path}`, handle: atGrant(show) },
     ]),
-    { method: 'POST', path: '/s/{share}/open', handle: open },
-    {
-      method: 'GET',
-      path: ICON_PATH,
-      handle: async ({ request, response }) => sendIcon(request, response),
-    },
+    { method: 'POST', path: '/s/{share}/open', handle: access.open },
+    { method: 'GET', path: ICON_PATH, handle: async ({ request, response }) => sendIcon(request, response) },
   ];
   const routeAt = createRouter(routes);
   /** A proxy may pass the public URL's path on, or take it away. */
@@ -306,7 +240,14 @@ export function createPages({
   return {
     handle(request, response) {
       const words = wordsFor(request.headers['accept-language']);
-      const exchange = { request, response, words, basePath, visitor: visitorOf(request) };
+      const exchange = {
+        request,
+        response,
+        words,
+        basePath,
+        visitor: visitorOf(request),
+        origin: originOf(request),
+      };
       answer(exchange).catch((error: unknown) => {
         // A visitor who left in the middle of a download is no fault.
         if (response.destroyed || response.headersSent) {

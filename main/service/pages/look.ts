@@ -92,6 +92,7 @@ a.item:hover{border-color:var(--accent)}
 .prose .meta{color:var(--dim)}.prose .footnotes{font-size:.9rem;color:var(--dim)}
 .prose hr{border:0;border-top:1px solid var(--line);margin-block:2em}
 footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;color:var(--dim);font-size:.85rem}
+@media(scripting:none){footer{background-image:var(--seen)}}
 .brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}
 .said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
 @media(max-width:40rem){

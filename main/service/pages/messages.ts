@@ -42,16 +42,37 @@ export function soonMessage(words: PageWords, opensAtMs: number, nowMs: number):
   };
 }
 
+interface OnceForm {
+  readonly key: string;
+  readonly password: boolean;
+  readonly wrong: boolean;
+  /** What is known of the content; `isShown`: on the page, else it is a download. */
+  readonly content?: { readonly sizeBytes: number; readonly isShown: boolean } | undefined;
+}
+
+/** In double quotes, which shells of all systems know. */
+const PASSWORD_ARGUMENT = ' --data-urlencode "password=PASSWORD"';
+
 /** Asks before it reveals: programs that only look at links never send a form. */
 export function onceForm(
   words: PageWords,
   path: string,
-  { key, password, wrong }: { key: string; password: boolean; wrong: boolean },
+  { key, password, wrong, content }: OnceForm,
 ): Page {
+  // What breaks off is lost: said before, for there is no second time.
+  const about =
+    content === undefined
+      ? []
+      : [words.size(content.sizeBytes), ...(content.isShown ? [] : [words.noResume])];
   return form(words, path, wrong ? 403 : 200, {
     icon: 'once',
     title: words.once,
     sentence: words.onceWhy,
+    about: password ? [words.noResumeOfFile] : about,
+    wrong,
+    command: `curl -OJ -d confirm=once${password ? PASSWORD_ARGUMENT : ''}`,
+    reason: password ? 'Password Required' : 'Confirmation Required',
+    hint: password ? words.curlPassword : words.curl,
     fields: html`${keyField(key)}${password ? passwordField(words, wrong) : undefined}`,
     button: words.onceButton,
   });
@@ -60,13 +81,20 @@ export function onceForm(
 export function passwordForm(
   words: PageWords,
   path: string,
-  { key, wrong }: { key: string; wrong: boolean },
+  { key, wrong, item }: { key: string; wrong: boolean; item?: string | undefined },
 ): Page {
   return form(words, path, wrong ? 403 : 200, {
     icon: 'locked',
     title: words.locked,
     sentence: words.lockedWhy,
-    fields: html`${keyField(key)}${passwordField(words, wrong)}`,
+    about: [],
+    wrong,
+    command: `curl -LOJ${PASSWORD_ARGUMENT}${item === undefined ? '' : ` -d item=${item}`}`,
+    reason: 'Password Required',
+    hint: words.curlPassword,
+    fields: html`${keyField(key)}${
+      item === undefined ? undefined : html`<input type="hidden" name="item" value="${item}">`
+    }${passwordField(words, wrong)}`,
     button: words.openIt,
   });
 }
@@ -86,19 +114,32 @@ interface FormParts {
   readonly icon: IconName;
   readonly title: string;
   readonly sentence: string;
+  /** What is known of the content. */
+  readonly about: readonly string[];
+  readonly wrong: boolean;
+  /** Opens it from a terminal; the address follows. */
+  readonly command: string;
+  /** Reason phrase for programs (RFC 9112, section 4). */
+  readonly reason: string;
+  readonly hint: string;
   readonly fields: SafeHtml;
   readonly button: string;
 }
 
 function form(words: PageWords, path: string, status: number, parts: FormParts): Page {
-  const { icon, title, sentence } = parts;
-  const inside = html`<form method="post" action="${path}/open">${parts.fields}<button class="first">${parts.button}</button></form>`;
+  const { icon, title, sentence, about, wrong, command, reason, hint } = parts;
+  const known = about.length === 0 ? undefined : html`<p>${about.join(' · ')}</p>`;
+  const inside = html`${known}<form method="post" action="${path}/open">${parts.fields}<button class="first">${parts.button}</button></form>`;
+  const said = [`${title}.`, sentence, ...about, ...(wrong ? [words.wrongPassword] : [])].join(' ');
   return {
     status,
     title: words.sharedLink,
     body: card(icon, title, sentence, inside),
     form: true,
-    plain: `${title}. ${sentence} ${words.inBrowser}`,
+    plain: {
+      text: (origin) => `${said}\n${hint}\n${command} "${origin}${path}/open"`,
+      refusal: { status: 403, reason },
+    },
   };
 }
 
@@ -115,7 +156,7 @@ function message(
     // A preview of the link shows it; the page itself says the rest.
     title: status === 503 ? words.sharedLink : title,
     body: card(icon, title, sentence, more),
-    plain: `${title}. ${sentence}`,
+    plain: { text: () => `${title}. ${sentence}` },
   };
 }
 

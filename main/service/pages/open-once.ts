@@ -13,20 +13,36 @@ import { imageView } from './views.ts';
 /** A picture up to this size is shown within the page; everything larger is a download. In bytes. */
 const INLINE_BYTES = 8 * 1024 * 1024;
 
+/** Whether opening it shows it; all else is a download, which cannot be resumed. */
+export async function isShownOnce(
+  asset: AssetRecord,
+  bodies: Pick<AssetBodies, 'kindOf' | 'isOnePart'>,
+): Promise<boolean> {
+  if (asset.sizeBytes > INLINE_BYTES) return false;
+  const { kind } = await bodies.kindOf(asset);
+  // There is no second page: what does not go onto one is a download.
+  return kind === 'image' || (kind === 'text' && (await bodies.isOnePart(asset)));
+}
+
 /**
  * Hands out an open-once share: the content is gone from the disk before its first byte is sent.
  * Texts and pictures are shown, all else is a download; the page refers to nothing, for there is
- * nothing left to refer to.
+ * nothing left to refer to. A program gets the bytes.
+ *
+ * A download that breaks off is lost, and the form says so before: to resume it, the content would
+ * have to stay on the disk after it was opened.
  */
 export async function openOnce(
   exchange: Exchange,
   store: Pick<ShareStore, 'spend'>,
   shareId: string,
+  { asPage }: { readonly asPage: boolean },
 ): Promise<void> {
   const { words } = exchange;
   const spent = await store.spend(shareId);
   if (spent === undefined) return sendPage(exchange, goneMessage(words, 'spent'));
   const { asset, content } = spent;
+  if (!asPage) return sendDownload(exchange, asset, content);
   const title = titleOf(asset, words);
   if (asset.sizeBytes <= INLINE_BYTES) {
     const bytes = await joined(content);

@@ -91,3 +91,21 @@ if (zoom && picture) {
   if (picture.complete) fits();
 }
 `;
+
+/**
+ * Asks for the path that counts the page (`--seen`), once it is visible: not while it is prerendered, nor in a
+ * tab that nobody has looked at. A picture, so that the page's policy needs no other permission.
+ */
+export const SEEN_SCRIPT = `
+{
+  const events = ['visibilitychange', 'prerenderingchange'];
+  const look = () => {
+    if (document.prerendering || document.visibilityState !== 'visible') return;
+    for (const event of events) document.removeEventListener(event, look);
+    const path = getComputedStyle(document.documentElement).getPropertyValue('--seen');
+    new Image().src = /url\\(([^)]+)\\)/.exec(path)[1];
+  };
+  for (const event of events) document.addEventListener(event, look);
+  addEventListener('load', look, { once: true });
+}
+`;

@@ -8,6 +8,7 @@ import type { ByteRange } from '../store/blobs.ts';
 import type { AssetRecord, ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import { answerable, entityTag, type Validators, validatorHeaders } from './conditions.ts';
+import { VARY, wantsPage } from './client.ts';
 import { type PageTemplate, pageTemplate } from './frame.ts';
 import type { SafeHtml } from './html.ts';
 import { fileNameOf } from './names.ts';
@@ -18,6 +19,10 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** The address that it comes from. */
   readonly visitor: string;
+  /** What links begin with at the address that was asked, such as `http://192.168.1.2:4180`. */
+  readonly origin: string;
+  /** Called when content that is not a page begins to be sent. */
+  readonly onContent?: () => void;
   /** In the reader's language. */
   readonly words: PageWords;
   /** Path of the public URL, such as `/links`: every URL on a page begins with it. Empty at the root. */
@@ -40,14 +45,29 @@ export interface Page {
   /** In small type at its end, such as how long the link still opens. */
   readonly note?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What someone at a terminal gets in place of HTML. */
-  readonly plain?: string;
+  /** Path that the page asks for once it is in front of someone. */
+  readonly seen?: string;
+  /** What a program gets in place of HTML. */
+  readonly plain?: PlainPage;
+}
+
+export interface PlainPage {
+  /** @param origin what links begin with */
+  readonly text: (origin: string) => string;
+  /**
+   * Where it is not the content that was asked for: a status that keeps programs from saving it as
+   * such, with a reason phrase, which is all that some programs show.
+   */
+  readonly refusal?: { readonly status: number; readonly reason: string };
 }
 
 /** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
-export function sendPage({ request, response, words, basePath }: Exchange, shown: Page): void {
-  if (shown.plain !== undefined && isTerminal(request)) {
-    sendText(response, shown.status, `${shown.plain}\n`, shown.headers);
+export function sendPage({ request, response, words, basePath, origin }: Exchange, shown: Page): void {
+  if (shown.plain !== undefined && !wantsPage(request)) {
+    const { text, refusal } = shown.plain;
+    if (refusal !== undefined) response.statusMessage = refusal.reason;
+    const headers = { ...shown.headers, Vary: VARY };
+    sendText(response, refusal?.status ?? shown.status, `${text(origin)}\n`, headers);
     return;
   }
   const nonce = randomBytes(16).toString('base64');
@@ -55,7 +75,7 @@ export function sendPage({ request, response, words, basePath }: Exchange, shown
     'Content-Security-Policy': [
       "default-src 'none'",
       `style-src 'nonce-${nonce}'`,
-      ...(shown.script ? [`script-src 'nonce-${nonce}'`] : []),
+      ...(shown.script || shown.seen ? [`script-src 'nonce-${nonce}'`] : []),
       `img-src 'self'${shown.inlineImages ? ' data:' : ''}`,
       "media-src 'self'",
       ...(shown.frames ? ["frame-src 'self'"] : []),
@@ -64,10 +84,14 @@ export function sendPage({ request, response, words, basePath }: Exchange, shown
       "frame-ancestors 'none'",
     ].join('; '),
     'Cross-Origin-Opener-Policy': 'same-origin',
-    Vary: 'Accept-Language, User-Agent',
+    Vary: VARY,
     ...shown.headers,
   };
   const { pieces, byteLength } = templateOf(shown, words, basePath);
+  // Style and script of the page ask for it. In ASCII.
+  const seen = shown.seen === undefined ? '' : `:root{--seen:url(${shown.seen})}`;
+  const [start = '', style = '', ...script] = pieces;
+  const opened = `${nonce}">`;
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
@@ -83,19 +107,19 @@ export function sendPage({ request, response, words, basePath }: Exchange, shown
     ...COMMON_HEADERS,
     ...headers,
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': byteLength + (pieces.length - 1) * nonce.length,
+    'Content-Length': byteLength + (pieces.length - 1) * opened.length + seen.length,
   });
   if (request.method === 'HEAD') response.end();
-  else response.end(pieces.join(nonce), 'latin1');
+  else response.end([start, seen + style, ...script].join(opened), 'latin1');
 }
 
 /** What was made of a body before, for as long as that body is kept. */
 const templates = new WeakMap<SafeHtml, { readonly key: string; readonly made: PageTemplate }>();
 
 function templateOf(shown: Page, words: PageWords, basePath: string): PageTemplate {
-  const { title, body, note, styles, script = false } = shown;
-  const key = `${words.lang} ${script} ${title}
-${note ?? ''}`;
+  const { title, body, note, styles } = shown;
+  const script = { tools: shown.script === true, seen: shown.seen !== undefined };
+  const key = `${words.lang} ${script.tools} ${script.seen} ${title}\n${note ?? ''}`;
   const kept = templates.get(body);
   if (kept?.key === key) return kept.made;
   const made = pageTemplate({ title, body, words, script, styles, note, basePath });
@@ -146,7 +170,7 @@ export interface Content {
  * which asks each time whether it may still be shown.
  */
 export async function sendContent(
-  { request, response }: Pick<Exchange, 'request' | 'response'>,
+  { request, response, onContent }: Pick<Exchange, 'request' | 'response' | 'onContent'>,
   { type, name, disposition, sizeBytes, validators, isProtected, ...content }: Content,
 ): Promise<void> {
   const answer = answerable(request, validators, sizeBytes);
@@ -175,13 +199,14 @@ export async function sendContent(
       ? {}
       : { 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` }),
   });
+  onContent?.();
   if (bytes === undefined) response.end();
   else await pipeline(bytes, response);
 }
 
 /** Sends an asset's bytes. They never change, so its id tells them from all others. */
 export function sendBytes(
-  exchange: Pick<Exchange, 'request' | 'response'>,
+  exchange: Pick<Exchange, 'request' | 'response' | 'onContent'>,
   store: Pick<ShareStore, 'open'>,
   {
     asset,
@@ -205,10 +230,4 @@ export function sendBytes(
     isProtected: share.password !== undefined,
     open: (range) => store.open(asset, range),
   });
-}
-
-/** A program at a terminal, which wants the text itself. */
-export function isTerminal(request: IncomingMessage): boolean {
-  const agent = request.headers['user-agent'] ?? '';
-  return /^(curl|Wget|HTTPie)\//i.test(agent) && !/text\/html/.test(request.headers.accept ?? '');
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningService, ServiceOptions } from '../../../main/service/options.ts';
 import { startService } from '../../../main/service/start.ts';
+import { BROWSER_ACCEPTS } from '../as-browser.ts';
 
 /** A service of its own in a folder of its own, on free ports of this machine only. */
 export interface TestService {
@@ -102,14 +103,31 @@ export async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, json };
 }
 
-export async function get(url: string, headers: HeadersInit = {}): Promise<Answer> {
-  return answerOf(await fetch(url, { headers, redirect: 'manual' }));
+/** Gets a page as a browser does, unless the headers say otherwise. */
+export async function get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const all = { accept: BROWSER_ACCEPTS, ...headers };
+  return answerOf(await fetch(url, { headers: all, redirect: 'manual' }));
 }
 
-/** Sends the form of a page that asks before it shows anything. */
+/** Opens a page and sees it: asks for what a page asks for once it is visible. */
+export async function viewPage(
+  link: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const page = await get(link, headers);
+  const seen = /--seen:url\(([^)]+)\)/.exec(page.text)?.[1];
+  if (seen === undefined) throw new Error(`${page.status}: no page that counts`);
+  await get(new URL(seen, link).href, { accept: 'image/*,*/*;q=0.8', ...headers });
+  return page;
+}
+
+/** Sends the form of a page that asks before it shows anything, as a browser does. */
 export async function sendForm(link: string, fields: Record<string, string> = {}): Promise<Answer> {
   const body = new URLSearchParams(fields);
-  return answerOf(await fetch(`${link}/open`, { method: 'POST', body, redirect: 'manual' }));
+  const headers = { accept: BROWSER_ACCEPTS };
+  return answerOf(
+    await fetch(`${link}/open`, { method: 'POST', headers, body, redirect: 'manual' }),
+  );
 }
 
 /** What the form of an open-once page carries. */

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ShareEnded, ShareOpened } from '../../../main/service/options.ts';
-import { get, startTestService, type TestService, textSeed } from '../../support/service/run.ts';
+import {
+  get,
+  startTestService,
+  type TestService,
+  textSeed,
+  viewPage,
+} from '../../support/service/run.ts';
 
 // What can be changed about a share after it was made, and what its maker is told of it.
 
@@ -63,8 +69,8 @@ describe('a share that was made to end', () => {
 describe('whoever made a share is told', () => {
   test('each time that it is opened, and when', async () => {
     const share = await running.api.share(textSeed('look'));
-    await get(share.link);
-    await get(share.link);
+    await viewPage(share.link);
+    await viewPage(share.link);
     const told = () => opened.filter(({ shareId }) => shareId === share.id);
     await expect.poll(told).toMatchObject([{ count: 1 }, { count: 2 }]);
     const { json } = await running.api.call('GET', `/share/${share.id}`);
@@ -98,7 +104,7 @@ describe('whoever made a share is told', () => {
   test('counts survive a restart', async () => {
     const first = await startTestService();
     const share = await first.api.share(textSeed('look'));
-    await get(share.link);
+    await viewPage(share.link);
     await first.stop();
     const second = await startTestService({ dataDir: first.dataDir });
     const { json } = await second.api.call('GET', `/share/${share.id}`);

@@ -72,5 +72,9 @@ export const de: PageWords = {
   lockedWhy: 'Wer Ihnen den Link geschickt hat, kann Ihnen das Passwort nennen.',
   password: 'Passwort',
   wrongPassword: 'Das ist nicht das Passwort.',
-  inBrowser: 'Öffnen Sie den Link in einem Browser.',
+  noResume: 'Ein abgebrochener Download lässt sich nicht fortsetzen.',
+  noResumeOfFile:
+    'Falls es eine Datei ist: Ein abgebrochener Download lässt sich nicht fortsetzen.',
+  curl: 'Mit curl:',
+  curlPassword: 'Mit curl (ersetzen Sie PASSWORD durch das Passwort):',
 };

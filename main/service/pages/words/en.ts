@@ -73,7 +73,10 @@ export const en = {
   lockedWhy: 'Whoever sent you this link can tell you the password.',
   password: 'Password',
   wrongPassword: 'That is not the password.',
-  inBrowser: 'Open it in a browser.',
+  noResume: 'Its download can’t be resumed if it breaks off.',
+  noResumeOfFile: 'If it’s a file, its download can’t be resumed if it breaks off.',
+  curl: 'With curl:',
+  curlPassword: 'With curl (replace PASSWORD):',
 };
 
 /** Every language says everything that English says. */

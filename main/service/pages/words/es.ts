@@ -72,5 +72,8 @@ export const es: PageWords = {
   lockedWhy: 'Quien le envió este enlace puede decirle la contraseña.',
   password: 'Contraseña',
   wrongPassword: 'Esa no es la contraseña.',
-  inBrowser: 'Ábralo en un navegador.',
+  noResume: 'Si la descarga se interrumpe, no se puede reanudar.',
+  noResumeOfFile: 'Si es un archivo y la descarga se interrumpe, no se puede reanudar.',
+  curl: 'Con curl:',
+  curlPassword: 'Con curl (sustituya PASSWORD por la contraseña):',
 };

@@ -71,5 +71,8 @@ export const ja: PageWords = {
   lockedWhy: 'パスワードは、このリンクを送った人に確認してください。',
   password: 'パスワード',
   wrongPassword: 'パスワードが違います。',
-  inBrowser: 'ブラウザーで開いてください。',
+  noResume: 'ダウンロードが中断されると再開できません。',
+  noResumeOfFile: 'ファイルの場合、ダウンロードが中断されると再開できません。',
+  curl: 'curl を使う場合:',
+  curlPassword: 'curl を使う場合 (PASSWORD をパスワードに置き換えてください):',
 };

@@ -70,5 +70,8 @@ export const zh: PageWords = {
   lockedWhy: '请向发送链接的人询问密码。',
   password: '密码',
   wrongPassword: '密码不正确。',
-  inBrowser: '请在浏览器中打开。',
+  noResume: '下载中断后无法继续。',
+  noResumeOfFile: '如果是文件，下载中断后无法继续。',
+  curl: '使用 curl：',
+  curlPassword: '使用 curl（将 PASSWORD 替换为密码）：',
 };

@@ -1,0 +1,90 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { ViewCounts } from '../store/views.ts';
+import { isUnasked, wantsPage } from './client.ts';
+import type { Exchange } from './send.ts';
+
+/** A page that was sent can be counted for so long: a tab may be looked at later. In ms. */
+const TOKEN_MS = 6 * 60 * 60 * 1_000;
+
+/** More than one visitor is given within `TOKEN_MS` (120 pages a minute), so none counts twice. */
+const USED_TOKENS = 50_000;
+
+/** What a client asks for within this time after an open is part of it, in ms. */
+const SAME_OPEN_MS = 60 * 60 * 1_000;
+const RECENT_OPENS = 10_000;
+
+/** How an own page marks what it shows of a share: the page itself is counted. */
+export const EMBEDDED = 'embed';
+
+export interface Opens {
+  /**
+   * A token that counts one open of the page that carries it, once.
+   * @param page `share`: counts each time; `item`: only if the share was not opened lately
+   */
+  tokenFor(shareId: string, page: 'share' | 'item'): string;
+  /** A page was in front of someone. Tokens that are made up, used or too old count nothing. */
+  pageViewed(exchange: Exchange, shareId: string, token: string): void;
+  /**
+   * Content is sent that is not a page. Counts for a program that gets the whole each time; ranges
+   * of one download, and what a browser asks for after its page, count once.
+   */
+  contentSent(exchange: Exchange, shareId: string): void;
+}
+
+/**
+ * Counts how often people and programs open a share: not what browsers and chats fetch in advance.
+ * A page counts when it is shown, for previews load pages but do not run or render them.
+ */
+export function createOpens(views: Pick<ViewCounts, 'add'>, now: () => number): Opens {
+  const secret = randomBytes(32);
+  const used = new LRUCache<string, true>({ max: USED_TOKENS });
+  const recent = new LRUCache<string, number>({ max: RECENT_OPENS });
+
+  const macOf = (shareId: string, unsigned: string): string =>
+    createHmac('sha256', secret).update(`${unsigned} ${shareId}`).digest('base64url').slice(0, 22);
+
+  function isGood(shareId: string, token: string): boolean {
+    const expected = Buffer.from(macOf(shareId, token.slice(0, -22)));
+    const given = Buffer.from(token.slice(-22));
+    if (given.byteLength !== expected.byteLength || !timingSafeEqual(given, expected)) return false;
+    const age = now() - Number.parseInt(token.slice(1, 10), 36);
+    if (age > TOKEN_MS || used.has(token)) return false;
+    used.set(token, true);
+    return true;
+  }
+
+  function clientOf({ request, visitor }: Exchange, shareId: string): string {
+    return `${shareId} ${visitor} ${request.headers['user-agent']?.slice(0, 200) ?? ''}`;
+  }
+
+  function isOpenLately(client: string): boolean {
+    return now() - (recent.get(client) ?? Number.NEGATIVE_INFINITY) < SAME_OPEN_MS;
+  }
+
+  function count(client: string, shareId: string, isPart: boolean): void {
+    const isKnown = isPart && isOpenLately(client);
+    recent.set(client, now());
+    if (!isKnown) views.add(shareId);
+  }
+
+  return {
+    tokenFor(shareId, page) {
+      const time = now().toString(36).padStart(9, '0');
+      const unsigned = `${page === 'share' ? 's' : 'i'}${time}${randomBytes(9).toString('base64url')}`;
+      return unsigned + macOf(shareId, unsigned);
+    },
+    pageViewed(exchange, shareId, token) {
+      if (exchange.request.method !== 'GET' || isUnasked(exchange.request)) return;
+      if (!isGood(shareId, token)) return;
+      count(clientOf(exchange, shareId), shareId, token.startsWith('i'));
+    },
+    contentSent(exchange, shareId) {
+      const { request } = exchange;
+      if (request.method !== 'GET' || isUnasked(request)) return;
+      if (new URLSearchParams(request.url?.split('?')[1]).has(EMBEDDED)) return;
+      const isPart = request.headers.range !== undefined || wantsPage(request);
+      count(clientOf(exchange, shareId), shareId, isPart);
+    },
+  };
+}
