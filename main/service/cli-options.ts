@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { hostNameOf } from './http/own-hosts.ts';
 import { isNetwork } from './http/proxies.ts';
 import type { ServiceOptions } from './options.ts';
 
@@ -10,6 +11,7 @@ export const USAGE = `usage: npm run service -- --port N --data DIR [more]
   --pages-port N     LINKIFY_PAGES_PORT   port of the share pages; the last one, or a free one, without it
   --public-url URL   LINKIFY_PUBLIC_URL   what links begin with, when a proxy stands in front
   --trust-proxy IPS  LINKIFY_TRUST_PROXY  proxies on other computers: addresses or networks (10.1.0.0/16), with commas
+  --host NAME        LINKIFY_HOSTS        a name besides its own by which the pages may be asked for (pc.example.com); may be repeated, or several with commas
   --loopback         LINKIFY_LOOPBACK=1   share pages open on this computer only (a proxy, too)
   --interface NAME   LINKIFY_INTERFACE    the interface whose address links carry; the likeliest without it
   --local-name       LINKIFY_LOCAL_NAME=1 links carry a name under .local (mDNS) once it is ours
@@ -55,6 +57,7 @@ export function cliOptions(
   if (trusted !== undefined && publicUrl === undefined) {
     throw new UsageError('--trust-proxy goes with --public-url, the address of the proxy.');
   }
+  const hosts = Array.isArray(flags.host) ? flags.host.join() : env.LINKIFY_HOSTS || undefined;
   const days = value('days');
   const quota = value('quota-mb');
   const maxFile = value('max-file-mb');
@@ -69,6 +72,7 @@ export function cliOptions(
     ...(token === undefined ? {} : { token }),
     ...(publicUrl === undefined ? {} : { publicBaseUrl: webAddress(publicUrl) }),
     ...(trusted === undefined ? {} : { trustedProxies: networks(trusted) }),
+    ...(hosts === undefined ? {} : { hostNames: names(hosts) }),
     ...(networkInterface === undefined ? {} : { networkInterface }),
     ...(localName ? { localName } : {}),
     ...(days === undefined
@@ -79,7 +83,9 @@ export function cliOptions(
   };
 }
 
-function parse(args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
+function parse(
+  args: readonly string[],
+): Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>> {
   const text = { type: 'string' } as const;
   const yes = { type: 'boolean' } as const;
   try {
@@ -96,6 +102,7 @@ function parse(args: readonly string[]): Readonly<Record<string, string | boolea
         'quota-mb': text,
         'max-file-mb': text,
         interface: text,
+        host: { type: 'string', multiple: true },
         loopback: yes,
         'local-name': yes,
         help: yes,
@@ -125,6 +132,14 @@ function networks(text: string): readonly string[] {
   const wrong = all.find((network) => !isNetwork(network));
   if (wrong === undefined) return all;
   throw new UsageError(`"${wrong}" is no address or network such as 10.1.0.0/16.`);
+}
+
+function names(text: string): readonly string[] {
+  return text.split(',').map((typed) => {
+    const name = hostNameOf(typed);
+    if (name !== undefined) return name;
+    throw new UsageError(`"${typed.trim()}" is not a host name such as pc.example.com.`);
+  });
 }
 
 function webAddress(text: string): string {

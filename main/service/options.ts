@@ -21,6 +21,8 @@ export interface ServiceOptions {
   readonly token?: string;
   /** What links begin with, when a proxy stands in front; found from the network otherwise. */
   readonly publicBaseUrl?: string;
+  /** Names besides its own by which the pages may be asked for, such as `pc.example.com`. */
+  readonly hostNames?: readonly string[] | undefined;
   /** Proxies beside those on this computer, as addresses or networks (CIDR); with a public address. */
   readonly trustedProxies?: readonly string[];
   /** How long a share lives when its maker says nothing; `null`: for ever. 7 days by default. */
@@ -83,6 +85,8 @@ export interface RunningService {
   pagesAddressUrl(): string;
   /** Has links carry a name under `.local` from now on, or none. */
   setLocalName(on: boolean): void;
+  /** The names besides its own by which the pages may be asked for from now on. */
+  setHostNames(names: readonly string[]): void;
   /** Has links carry the address of another interface from now on; `undefined`: of the likeliest. */
   chooseInterface(name: string | undefined): void;
   /** The addresses of this machine that links can carry, the likeliest first. */

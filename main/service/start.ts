@@ -9,13 +9,14 @@ import { keepToken, prepareDataDir } from './data-dir.ts';
 import { limitAtOnce } from './http/at-once.ts';
 import { listen } from './http/listen.ts';
 import { API_LIMITS, PAGES_LIMITS } from './http/listener-limits.ts';
-import { onOwnHosts, originOf } from './http/own-hosts.ts';
+import { hostNameOf, onOwnHosts, originOf } from './http/own-hosts.ts';
 import { createProxies } from './http/proxies.ts';
 import { basePathOf, normalPublicUrl } from './http/public-url.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
 import { createGrants } from './pages/grants.ts';
 import { createPages } from './pages/handle.ts';
 import { createPasswords } from './password.ts';
+import { isTailnetAddress } from './reach/address.ts';
 import { createReachProbe } from './reach/check-reach.ts';
 import { readFirewall } from './reach/firewall.ts';
 import { createPagesListener } from './reach/pages-listener.ts';
@@ -123,14 +124,16 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: nameOf(cause) }),
   });
   forgetPages = forget;
+  let hostNames = namesOf(options.hostNames ?? []);
   const pagesLimits = { ...PAGES_LIMITS, ...options.limits?.pages };
   const probe = createReachProbe({
     handle: counting(
       'pages',
-      onOwnHosts(
-        limitAtOnce(handlePage, proxies, pagesLimits.connectionsPerAddress),
+      onOwnHosts(limitAtOnce(handlePage, proxies, pagesLimits.connectionsPerAddress), {
         publicBaseUrl,
-      ),
+        hostNames: () => hostNames,
+        isTailnet: (address) => isTailnetAddress(address),
+      }),
     ),
     firewall: (port) => readFirewall({ port, program: process.execPath }),
     now: Date.now,
@@ -211,6 +214,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     pagesAddressUrl: pages.addressUrl,
     chooseInterface: pages.choose,
     setLocalName: pages.setLocalName,
+    setHostNames(names) {
+      hostNames = namesOf(names);
+    },
     addresses: pages.addresses,
     usage: () => ({ usedBytes: store.usedBytes(), quotaBytes: quota }),
     setQuota(bytes) {
@@ -250,6 +256,11 @@ async function keepSetting(records: Records, name: string, make: () => string): 
   const value = make();
   await records.write([{ put: `setting/${name}`, value }]);
   return value;
+}
+
+/** Names as a `Host` has them, without what is none. */
+function namesOf(hostNames: readonly string[]): readonly string[] {
+  return hostNames.flatMap((name) => hostNameOf(name) ?? []);
 }
 
 /** The ports of earlier runs as they are kept: numbers with spaces between them. */

@@ -5,32 +5,75 @@ import { sendText } from './answer.ts';
 /** Names that no name server of the internet can answer for (RFC 2606, 6761, 6762, 8375, ICANN's `.internal`). */
 const LOCAL_NAMES = /(^|\.)(localhost|local|internal|lan|localdomain|home\.arpa)$/;
 
+/** Names that Tailscale alone gives and answers for (MagicDNS). */
+const TAILNET_NAMES = /\.ts\.net$/;
+
+/** Which names a `Host` may have besides addresses and names of the local network. */
+export interface HostRules {
+  /** What links begin with behind a proxy. */
+  readonly publicBaseUrl?: string | undefined;
+  /** Names that the person allowed, in lower case. */
+  readonly hostNames?: readonly string[];
+  /** Whether the request arrived at an address that Tailscale gave this computer. */
+  readonly isTailnet?: boolean;
+}
+
 /**
- * Whether a `Host` can be this service's: an address, a name within the local network, or the one
- * of its public address. Any other name belongs to somebody who has it lead here, so that a page
- * of theirs could read what the visitor's browser can (DNS rebinding).
+ * Whether a `Host` can be this service's: an address, a name within the local network, the one of
+ * its public address, one that the person allowed, or one of Tailscale's where the request came
+ * that way. Any other name belongs to somebody who has it lead here, so that a page of theirs could
+ * read what the visitor's browser can (DNS rebinding).
  */
-export function isOwnHost(host: string, publicBaseUrl?: string): boolean {
+export function isOwnHost(
+  host: string,
+  { publicBaseUrl, hostNames = [], isTailnet = false }: HostRules = {},
+): boolean {
   const url = URL.parse(`http://${host}`);
   if (url === null || url.username !== '' || url.pathname !== '/' || /[@/?#\\]/.test(host)) {
     return false;
   }
   const name = url.hostname.replace(/\.$/, '');
   if (publicBaseUrl !== undefined && name === new URL(publicBaseUrl).hostname) return true;
+  if (hostNames.includes(name) || (isTailnet && TAILNET_NAMES.test(name))) return true;
   if (isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
   // A name of one part is found within the local network only.
   return !name.includes('.') || LOCAL_NAMES.test(name);
 }
 
+/**
+ * A host name as `Host` has it: lower case, punycode, no final dot; `undefined` for what is no name
+ * (RFC 1123, 2.1), such as an address, a URL, or one with a port or a wildcard.
+ */
+export function hostNameOf(text: string): string | undefined {
+  const typed = text.trim().replace(/\.$/, '');
+  if (typed === '' || typed.length > 253 || /[^\p{L}\p{M}\p{N}._-]/u.test(typed)) return undefined;
+  const name = URL.parse(`http://${typed}`)?.hostname ?? '';
+  const isName = name
+    .split('.')
+    .every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label));
+  return isName && isIP(name) === 0 ? name : undefined;
+}
+
+export interface OwnHostsNeeds {
+  readonly publicBaseUrl?: string | undefined;
+  readonly hostNames: () => readonly string[];
+  /** Whether Tailscale gave this address to this computer. */
+  readonly isTailnet: (localAddress: string) => boolean;
+}
+
 /** Answers 421 to whoever comes by a name that is not ours. Programs may leave `Host` out. */
-export function onOwnHosts(handle: RequestListener, publicBaseUrl?: string): RequestListener {
+export function onOwnHosts(handle: RequestListener, needs: OwnHostsNeeds): RequestListener {
+  const { publicBaseUrl, hostNames, isTailnet } = needs;
   return (request, response) => {
     const { host } = request.headers;
-    if (host === undefined || isOwnHost(host, publicBaseUrl)) return handle(request, response);
+    const isOurs = (): boolean =>
+      isOwnHost(host ?? '', { publicBaseUrl, hostNames: hostNames() }) ||
+      isOwnHost(host ?? '', { isTailnet: isTailnet(request.socket.localAddress ?? '') });
+    if (host === undefined || isOurs()) return handle(request, response);
     sendText(
       response,
       421,
-      'Open this link at the address that it was made with. Behind a proxy, this service is started with --public-url.\n',
+      'This server does not know the name in the link. Use the address that the link was created with, or allow the name: in Settings (Host names), with --host NAME, or, behind a proxy, with --public-url.\n',
       { Connection: 'close' },
     );
   };

@@ -111,6 +111,24 @@ export function isNearby(peer: string, interfaces = networkInterfaces): boolean 
   return isGlobal(address) && isOnLink(address, interfaces());
 }
 
+/** Tailscale's own prefix (unique local, RFC 4193), from which each of its interfaces has an address. */
+const TAILSCALE_IPV6 = /^fd7a:115c:a1e0:/i;
+
+/**
+ * Whether an address is one that Tailscale gave this computer: one of its IPv6 prefix, or the
+ * shared address (RFC 6598) of an interface that has such a one too.
+ * @param localAddress of a socket, an IPv4 address also as IPv6
+ */
+export function isTailnetAddress(localAddress: string, interfaces = networkInterfaces): boolean {
+  const address = localAddress.replace(/^::ffff:/i, '');
+  return Object.values(interfaces()).some(
+    (all = []) =>
+      all.some((one) => one.address === address) &&
+      all.some((one) => TAILSCALE_IPV6.test(one.address)) &&
+      (TAILSCALE_IPV6.test(address) || /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address)),
+  );
+}
+
 function isOnLink(peer: string, interfaces: Interfaces): boolean {
   if (!isIPv6(peer)) return false;
   const near = new BlockList();

@@ -35,6 +35,16 @@ test('links can carry the address of another network, or a name', () => {
   });
 });
 
+test('pages can be asked for by other names', () => {
+  const args = ['--data', 'x', '--host', 'PC.example.com', '--host', 'a.test,b.test'];
+  expect(cliOptions(args, { LINKIFY_HOSTS: 'c.test' })).toMatchObject({
+    hostNames: ['pc.example.com', 'a.test', 'b.test'],
+  });
+  expect(cliOptions(['--data', 'x'], { LINKIFY_HOSTS: 'c.test, d.test' })).toMatchObject({
+    hostNames: ['c.test', 'd.test'],
+  });
+});
+
 test('help asks for nothing', () => {
   expect(cliOptions(['--help'], {})).toBeUndefined();
 });
@@ -53,6 +63,9 @@ test.each([
   [['--data', 'x', '--trust-proxy', '10.0.0.1']],
   [['--data', 'x', '--public-url', 'https://a.test', '--trust-proxy', 'proxy.test']],
   [['--data', 'x', '--public-url', 'https://a.test', '--trust-proxy', '10.0.0.0/40']],
+  [['--data', 'x', '--host', '*']],
+  [['--data', 'x', '--host', 'http://a.test']],
+  [['--data', 'x', '--host', '']],
   [['--data', 'x', '--unknown']],
   [['--data', 'x', 'stray']],
 ])('%j is refused with a sentence', (args) => {
