@@ -8,6 +8,7 @@ import { wait } from './linkify/wait.ts';
 import type { RecentLinks } from './links/recent-links.ts';
 import { networkAddresses } from './service/reach/address.ts';
 import type { PortNews } from './service/reach/pages-listener.ts';
+import { hostNamesIn } from './settings/host-names.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Actions } from './sharing/actions.ts';
 import type { AppModel } from './sharing/app-model.ts';
@@ -94,6 +95,7 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
           onEnded: watch.ended,
           networkInterface: settings.values().networkInterface || undefined,
           localName: settings.values().localName,
+          hostNames: hostNamesIn(settings.values().hostNames),
           onPort: portChanged,
           onMoved: () => void address.follow(),
         });

@@ -52,6 +52,7 @@ export async function composeStores(needs: ComposeStoresNeeds): Promise<Composed
         'reach',
         'networkInterface',
         'localName',
+        'hostNames',
         'fallback',
         'language',
       ],

@@ -44,6 +44,7 @@ import { createCallLimit, createHandle } from './ipc/handle.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { awaitPieces } from './linkify/await-pieces.ts';
+import { hostNamesIn } from './settings/host-names.ts';
 import { createActions } from './sharing/actions.ts';
 import { advise } from './sharing/advice.ts';
 import { createAppModel, initialState } from './sharing/app-model.ts';
@@ -241,7 +242,10 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     showService: () => showService.refresh(),
     applyReach: () => services.applyReach().then(reach.lookNow),
     applyQuota: () => void storage.apply(),
-    applyAddress: () => void linkServices.addresses.apply().then(reach.look),
+    applyAddress: () => {
+      void linkServices.addresses.apply().then(reach.look);
+      void services.applyHostNames(hostNamesIn(settings.values().hostNames));
+    },
   });
   const { popover, feed, showTray } = composeViews({
     tray,

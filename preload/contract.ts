@@ -340,6 +340,8 @@ export interface SettingsView {
   readonly networkInterface?: string;
   /** Whether they carry a name under `.local` in place of an address. */
   readonly localName?: boolean;
+  /** Other names by which they may be opened, with commas. */
+  readonly hostNames?: string;
   /** Whether this computer makes a link where another service cannot. */
   readonly fallback?: 'ask' | 'always' | 'never';
 }
@@ -373,6 +375,7 @@ export interface SettingsChange {
   readonly reach?: NonNullable<SettingsView['reach']>;
   readonly networkInterface?: string;
   readonly localName?: boolean;
+  readonly hostNames?: string;
   readonly fallback?: NonNullable<SettingsView['fallback']>;
 }
 

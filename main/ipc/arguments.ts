@@ -158,6 +158,7 @@ export const settingsChange = v.strictObject({
   reach: v.exactOptional(v.picklist(['network', 'this-computer'])),
   networkInterface: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
   localName: v.exactOptional(v.boolean()),
+  hostNames: v.exactOptional(v.pipe(v.string(), v.maxLength(1000))),
   fallback: v.exactOptional(v.picklist(['ask', 'always', 'never'])),
   ...clipboardChange,
 });

@@ -77,6 +77,8 @@ const fields = {
   networkInterface: v.optional(oneLine(200), ''),
   /** Whether links carry a name under `.local` in place of an address. */
   localName: v.optional(v.boolean(), false),
+  /** Other names by which links may be opened, with commas. */
+  hostNames: v.optional(v.pipe(v.string(), v.maxLength(1000)), ''),
   /** What the person said of services that answer as Pieces OS but are another user's, by user id. */
   serviceOwners: v.optional(
     v.pipe(

@@ -159,11 +159,13 @@ export function openSettings(needs: SettingsNeeds): Settings {
       replace({ ...stored, hiddenReachNotes: [note, ...stored.hiddenReachNotes].slice(0, 20) });
     },
     exportable() {
-      // Whose service is trusted, and which firewall is here, holds on this computer only.
+      // Whose service is trusted, which firewall is here and what this computer is called holds on
+      // this computer only.
       const {
         serviceToken: _token,
         serviceOwners: _owners,
         hiddenReachNotes: _notes,
+        hostNames: _names,
         ...rest
       } = stored;
       return rest;
@@ -178,6 +180,7 @@ export function openSettings(needs: SettingsNeeds): Settings {
         ...rest,
         serviceOwners: stored.serviceOwners,
         hiddenReachNotes: stored.hiddenReachNotes,
+        hostNames: stored.hostNames,
         ...(kept === undefined ? {} : { serviceToken: kept }),
       });
     },

@@ -58,6 +58,7 @@ export interface ServicesNeeds {
     pagesAddressUrl(): string;
     chooseInterface(name: string | undefined): void;
     setLocalName(on: boolean): void;
+    setHostNames(names: readonly string[]): void;
     checkReach(): Promise<ReachFound>;
     usage(): StorageUse;
     setQuota(bytes: number): void;
@@ -109,6 +110,8 @@ export interface Services {
     readonly networkInterface: string;
     readonly localName: boolean;
   }): Promise<void>;
+  /** Tells the built-in server, if it runs, by which other names links may be opened. */
+  applyHostNames(names: readonly string[]): Promise<void>;
   /** What links of the built-in service begin with when this computer itself looks at them. */
   pagesAddressUrl(): Promise<string | undefined>;
   /** What links of the built-in service begin with now, if it serves any. */
@@ -238,6 +241,10 @@ export function createServices(needs: ServicesNeeds): Services {
       const now = await running?.catch(() => undefined);
       now?.service.chooseInterface(networkInterface || undefined);
       now?.service.setLocalName(localName);
+    },
+    async applyHostNames(names) {
+      const now = await running?.catch(() => undefined);
+      now?.service.setHostNames(names);
     },
     async pagesAddressUrl() {
       const now = await running?.catch(() => undefined);

@@ -2,6 +2,7 @@ import type { AppState, SettingsChange, SettingsView } from '../../preload/contr
 import { useWords } from '../i18n/use-words.ts';
 import { Select } from './select.tsx';
 import { Switch } from './switch.tsx';
+import { TextField } from './text-field.tsx';
 
 interface AddressChoiceProps {
   readonly settings: SettingsView;
@@ -36,6 +37,15 @@ export function AddressChoice({ settings, addresses, apply }: AddressChoiceProps
           help={say('localNameHelp')}
           checked={localName}
           onChange={(on) => void apply({ localName: on })}
+        />
+      )}
+      {settings.hostNames !== undefined && (
+        <TextField
+          label={say('hostNames')}
+          help={say('hostNamesHelp')}
+          value={settings.hostNames}
+          maxLength={1000}
+          onChange={(hostNames) => void apply({ hostNames })}
         />
       )}
     </>

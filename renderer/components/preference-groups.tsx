@@ -16,7 +16,7 @@ import { Select } from './select.tsx';
 import { ShortcutRecorder } from './shortcut-recorder.tsx';
 import { ShortcutTest } from './shortcut-test.tsx';
 import { Switch } from './switch.tsx';
-import { TemplateField } from './template-field.tsx';
+import { TextField } from './text-field.tsx';
 
 export interface GroupProps {
   readonly state: AppState;
@@ -209,8 +209,11 @@ export function NewLinksGroup({ state, apply }: GroupProps) {
         />
       )}
       {settings.linkFormat === 'template' && (
-        <TemplateField
-          template={settings.linkTemplate ?? '{link}'}
+        <TextField
+          label={say('linkTemplate')}
+          help={say('linkTemplateHelp', { link: '{link}', title: '{title}' })}
+          value={settings.linkTemplate ?? '{link}'}
+          maxLength={500}
           onChange={(linkTemplate) => void apply({ linkTemplate })}
         />
       )}

@@ -234,6 +234,9 @@ export const de: Catalogue = {
   localName: 'Ein Name statt der Adresse',
   localNameHelp:
     'Links beginnen mit einem Namen wie anna-links.local, der bleibt, wenn sich die Adresse ändert. Die meisten Geräte finden ihn, manche brauchen die Adresse.',
+  hostNames: 'Hostnamen',
+  hostNamesHelp:
+    'Weitere Namen dieses Computers, unter denen sich Links öffnen lassen, etwa nas.example.com. Trenne sie mit Kommas.',
   reachTitle: 'Andere können deine Links vielleicht nicht öffnen',
   reachOk:
     'Soweit dieser Computer sehen kann, öffnen sich Links unter {address}, Port {port}. Kann ein Handy im selben Netz einen nicht öffnen, trennt das WLAN vielleicht die Geräte, wie es Gastnetze tun.',

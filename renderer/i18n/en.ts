@@ -230,6 +230,9 @@ export const en = {
   localName: 'A name in place of the address',
   localNameHelp:
     'Links begin with a name such as anna-links.local, which stays the same when the address changes. Most devices find it; some need the address.',
+  hostNames: 'Host names',
+  hostNamesHelp:
+    'Other names for this computer that links can be opened with, such as nas.example.com. Separate them with commas.',
   reachTitle: 'Others may not be able to open your links',
   reachOk:
     'Links open at {address}, port {port}, as far as this computer can see. If a phone on the same network cannot open one, its Wi-Fi may keep devices apart, as guest networks do.',

@@ -233,6 +233,9 @@ export const es: Catalogue = {
   localName: 'Un nombre en lugar de la dirección',
   localNameHelp:
     'Los enlaces empiezan por un nombre como anna-links.local, que no cambia cuando cambia la dirección. La mayoría de los dispositivos lo encuentran; algunos necesitan la dirección.',
+  hostNames: 'Nombres de host',
+  hostNamesHelp:
+    'Otros nombres de este equipo con los que se pueden abrir los enlaces, como nas.example.com. Sepáralos con comas.',
   reachTitle: 'Puede que otros no puedan abrir tus enlaces',
   reachOk:
     'Los enlaces se abren en {address}, puerto {port}, hasta donde este ordenador puede ver. Si un teléfono de la misma red no puede abrir uno, quizá su wifi separa los dispositivos, como hacen las redes de invitados.',

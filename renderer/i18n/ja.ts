@@ -232,6 +232,9 @@ export const ja: Catalogue = {
   localName: 'アドレスの代わりに名前を使う',
   localNameHelp:
     'リンクは anna-links.local のような名前で始まり、アドレスが変わっても同じです。多くの機器で開けますが、アドレスが必要な機器もあります。',
+  hostNames: 'ホスト名',
+  hostNamesHelp:
+    'リンクを開くときに使えるこのコンピューターの別名です (例: nas.example.com)。カンマで区切ってください。',
   reachTitle: 'ほかの人がリンクを開けない可能性があります',
   reachOk:
     'このコンピューターから見る限り、リンクは {address} のポート {port} で開きます。同じネットワークの電話で開けない場合は、ゲスト用 Wi-Fi のように機器どうしの通信が遮断されているかもしれません。',

@@ -230,6 +230,8 @@ export const zh: Catalogue = {
   localName: '用名称代替地址',
   localNameHelp:
     '链接以 anna-links.local 这样的名称开头，地址变化时名称不变。大多数设备能找到它，有些设备仍需要地址。',
+  hostNames: '主机名',
+  hostNamesHelp: '可用于打开链接的本机其他名称，例如 nas.example.com。用逗号分隔。',
   reachTitle: '其他人可能无法打开你的链接',
   reachOk:
     '从这台电脑看，链接可在 {address} 端口 {port} 打开。如果同一网络中的手机打不开，可能是 Wi-Fi 隔离了设备（访客网络常会如此）。',

@@ -916,6 +916,16 @@ describe('all of preferences', () => {
     expect(await calls(page, 'changeSettings')).toEqual([[change]]);
   });
 
+  it('takes other names of this computer when the field is left', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByLabel('Host names').fill('nas.example.com, pc.fritz.box');
+    await page.keyboard.press('Tab');
+    await status(page, 'Saved');
+    expect(await calls(page, 'changeSettings')).toEqual([
+      [{ hostNames: 'nas.example.com, pc.fritz.box' }],
+    ]);
+  });
+
   it('says that the chosen network is not there now, and keeps the choice', async () => {
     const { settings } = fullState();
     const away = { settings: { ...settings, networkInterface: 'tailscale0' } };

@@ -102,6 +102,25 @@ test('without a public address nobody is believed who says that they ask for ano
   expect(statuses.at(-1)).toBe(429);
 });
 
+test('a name can be allowed while the service runs, and no longer', async () => {
+  const { link } = await straight.api.share(textSeed('x'));
+  const { pathname, port } = new URL(link);
+  const statusAt = async (host: string): Promise<number> => {
+    const sends = `HEAD ${pathname} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    const asked = slowClient({ port: Number(port), sends });
+    await asked.closed;
+    return asked.status();
+  };
+  expect(await statusAt(`nas.example.com:${port}`)).toBe(421);
+  straight.service.setHostNames(['NAS.example.com.', 'not a name']);
+  expect(await statusAt(`nas.example.com:${port}`)).toBe(200);
+  expect(await statusAt(`evil.test:${port}`)).toBe(421);
+  // The request has to arrive at an address of Tailscale's, too.
+  expect(await statusAt(`pc.tail12.ts.net:${port}`)).toBe(421);
+  straight.service.setHostNames([]);
+  expect(await statusAt(`nas.example.com:${port}`)).toBe(421);
+});
+
 test('a name that is not ours is not answered, whatever it asks for', async () => {
   for (const running of [straight, behind]) {
     const { link } = await running.api.share(textSeed('secret'), { password: 'right' });

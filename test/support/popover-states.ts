@@ -208,6 +208,7 @@ export function fullState(over: Partial<AppState> = {}): AppState {
       reach: 'network',
       networkInterface: '',
       localName: false,
+      hostNames: '',
     },
     ...over,
   };

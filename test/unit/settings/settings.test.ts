@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { hostNamesIn } from '../../../main/settings/host-names.ts';
 import type { OfferedSetting } from '../../../main/settings/schema.ts';
 import {
   DEFAULT_ACCELERATOR,
@@ -332,4 +333,13 @@ test('which firewall note was put away stays on this computer', () => {
   expect(settings.exportable()).not.toHaveProperty('hiddenReachNotes');
   settings.importFrom({ version: 1, hiddenReachNotes: ['macos:1'] });
   expect(settings.values().hiddenReachNotes[0]).toBe('ufw:30');
+});
+
+test("a computer's other names stay its own: no file brings any, and none takes them away", () => {
+  const settings = open(box, ['hostNames']);
+  settings.change({ hostNames: 'nas.example.com, pc.fritz.box' });
+  expect(hostNamesIn(open().values().hostNames)).toEqual(['nas.example.com', 'pc.fritz.box']);
+  expect(settings.exportable()).not.toHaveProperty('hostNames');
+  settings.importFrom({ version: 1, hostNames: 'evil.test' });
+  expect(settings.values().hostNames).toBe('nas.example.com, pc.fritz.box');
 });
