@@ -1,11 +1,13 @@
 /**
  * The public URL as links begin with it: as browsers write it (percent-encoded, names in lower
- * case), without empty segments and without a slash at its end.
+ * case), without empty segments and without a slash at its end. Brackets and quotes are encoded, too:
+ * a page's style names URLs, and there they would end one (CSS Syntax 3, section 4.3.6).
  * @throws TypeError for what is no URL
  */
 export function normalPublicUrl(text: string): string {
   const { origin, pathname } = new URL(text);
-  return origin + pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  const path = pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  return origin + path.replace(/['()]/g, (found) => `%${found.charCodeAt(0).toString(16)}`);
 }
 
 /** The path of a public URL: `/links` of `https://example.com/links`, empty at the root. */

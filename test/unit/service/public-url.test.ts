@@ -12,6 +12,7 @@ test.each([
   ['https://a.test/x/../y/./z', 'https://a.test/y/z', '/y/z'],
   ['https://a.test/a b/ü"<>', 'https://a.test/a%20b/%C3%BC%22%3C%3E', '/a%20b/%C3%BC%22%3C%3E'],
   ['https://[::1]:8080/links', 'https://[::1]:8080/links', '/links'],
+  ["https://a.test/it's (new)", 'https://a.test/it%27s%20%28new%29', '/it%27s%20%28new%29'],
 ])('links that begin with %s begin with %s', (given, url, path) => {
   expect(normalPublicUrl(given)).toBe(url);
   expect(basePathOf(normalPublicUrl(given))).toBe(path);
