@@ -171,6 +171,7 @@ const ONE_SCRIPT = [
   const letters = scripts.map((script) => `\\p{Script=${script}}`).join('');
   return new RegExp(`^[\\s\\p{P}\\p{S}\\p{N}\\p{M}\\p{Cf}\\u30fc${letters}]{4,}$`, 'u');
 });
+const LETTER = /[\p{L}\p{N}]/gu;
 /** Between words or clauses. */
 const SEPARATOR = /[\s\u3001\u3002\uff0c\u060c]/g;
 
@@ -183,8 +184,15 @@ function isUtf16(head: Uint8Array, encoding: string): boolean {
     return false;
   }
   if (LATIN_ONLY.test(text)) return true;
+  // A byte order mark within is none, and a text is letters rather than marks.
+  if (text.includes('\ufeff')) return false;
+  const letters = text.match(LETTER)?.length ?? 0;
   const separators = text.match(SEPARATOR)?.length ?? 0;
-  return separators * 40 >= text.length && ONE_SCRIPT.some((script) => script.test(text));
+  return (
+    letters * 3 >= text.length &&
+    separators * 40 >= text.length &&
+    ONE_SCRIPT.some((script) => script.test(text))
+  );
 }
 
 /** UTF-8 with a few bytes that are not, such as a log in which a line was cut. */
