@@ -104,7 +104,7 @@ for (const { name, isHere, strips, start, given, linked, path } of ROWS) {
       for (const part of ['zip', '3', '3/raw', '6/download', '1?source=', '2?part=2']) {
         expect([...seen]).toContain(`${link}/${part}`);
       }
-      const listed = (await get(link, { 'user-agent': 'curl/8' })).text.trim().split('\n');
+      const listed = (await get(link, { accept: 'text/plain' })).text.trim().split('\n');
       expect(listed).toHaveLength(seeds.length);
       for (const line of listed) await follow(new URL(line.split('\t')[0] ?? '', link).href);
     });

@@ -214,7 +214,11 @@ export function createPages({
       { method: 'GET', path: `/o/{grant}${path}`, handle: atGrant(show) },
     ]),
     { method: 'POST', path: '/s/{share}/open', handle: access.open },
-    { method: 'GET', path: ICON_PATH, handle: async ({ request, response }) => sendIcon(request, response) },
+    {
+      method: 'GET',
+      path: ICON_PATH,
+      handle: async ({ request, response }) => sendIcon(request, response),
+    },
   ];
   const routeAt = createRouter(routes);
   /** A proxy may pass the public URL's path on, or take it away. */

@@ -7,8 +7,8 @@ import { COMMON_HEADERS, sendText } from '../http/answer.ts';
 import type { ByteRange } from '../store/blobs.ts';
 import type { AssetRecord, ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
-import { answerable, entityTag, type Validators, validatorHeaders } from './conditions.ts';
 import { VARY, wantsPage } from './client.ts';
+import { answerable, entityTag, type Validators, validatorHeaders } from './conditions.ts';
 import { type PageTemplate, pageTemplate } from './frame.ts';
 import type { SafeHtml } from './html.ts';
 import { fileNameOf } from './names.ts';
@@ -62,7 +62,10 @@ export interface PlainPage {
 }
 
 /** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
-export function sendPage({ request, response, words, basePath, origin }: Exchange, shown: Page): void {
+export function sendPage(
+  { request, response, words, basePath, origin }: Exchange,
+  shown: Page,
+): void {
   if (shown.plain !== undefined && !wantsPage(request)) {
     const { text, refusal } = shown.plain;
     if (refusal !== undefined) response.statusMessage = refusal.reason;
