@@ -14,17 +14,20 @@ const external = ['electron', /^node:/, '@crosscopy/clipboard', 'classic-level']
 /**
  * Parts of dependencies that nothing here calls, and that would only lie in memory (1 MB of
  * source): all of x11, an X toolkit, but the connection and the two extensions that the clipboard
- * needs; and the JSON schema validator of conf (below electron-store), which it calls for
+ * needs; of dbus-native the message bus of its own, the server side, and introspection with its
+ * XML parser; and the JSON schema validator of conf (below electron-store), which it calls for
  * its own `schema` option only. Our own schemas check what is stored.
  */
 export const leaveOut = {
   name: 'leave-out-what-is-not-called',
   load(id: string) {
     const [, name, part = ''] =
-      /node_modules[/\\](x11|ajv|ajv-formats)[/\\](.+)\.js$/.exec(id) ?? [];
+      /node_modules[/\\](x11|dbus-native|ajv|ajv-formats)[/\\](.+)\.js$/.exec(id) ?? [];
     switch (name) {
       case 'x11':
         return X11_NOT_CALLED.test(part) ? 'module.exports = {};' : null;
+      case 'dbus-native':
+        return DBUS_NOT_CALLED.test(part) ? 'module.exports = {};' : null;
       case 'ajv':
         return 'export class Ajv2020 {}';
       case 'ajv-formats':
@@ -37,6 +40,9 @@ export const leaveOut = {
 
 const X11_NOT_CALLED =
   /^lib[/\\](keysyms|fdpass-bun|hexy|shm-provider|xserver[/\\].+|ext[/\\](?!(?:fixes|res)$).+)$/;
+
+const DBUS_NOT_CALLED =
+  /^lib[/\\](broker|server|server-handshake|introspect|proxy|managed-objects|define-interface)$/;
 
 export default defineConfig({
   root: join(here, 'renderer'),

@@ -17,6 +17,7 @@ import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
 import { type Options, parseCommandLine } from './command-line.ts';
 import { composeClips, composeGiveBack } from './compose-clips.ts';
+import { composeNotifications } from './compose-notifications.ts';
 import { composeOutbox } from './compose-outbox.ts';
 import { composeServices } from './compose-services.ts';
 import { composeStores } from './compose-stores.ts';
@@ -26,7 +27,6 @@ import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { createMemoryKeeper } from './desktop/give-back-memory.ts';
 import { catchTheRest } from './desktop/last-resort.ts';
 import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
-import { createNotifications } from './desktop/notifications.ts';
 import { openWebPage } from './desktop/open-external.ts';
 import { POPOVER_ORIGIN } from './desktop/popover-page.ts';
 import {
@@ -55,7 +55,7 @@ import { type SharingFault, serviceStartFault } from './sharing/faults.ts';
 import { createFindOwnLink } from './sharing/find-own-link.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
 import { forgetClosed, needsService } from './sharing/needs-service.ts';
-import { clipboardLostNotice, type Notice } from './sharing/notices.ts';
+import { clipboardLostNotice } from './sharing/notices.ts';
 import { createPreferences } from './sharing/preferences.ts';
 import { createRecover } from './sharing/recover.ts';
 import { createRenameLink } from './sharing/rename-link.ts';
@@ -95,15 +95,12 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     tell: (fault) => tell(fault),
   });
 
-  const notifications = createNotifications({
+  const notifications = composeNotifications({
+    settings,
+    model,
     run: (command) => run(command),
-    withSound: () => settings.values().sound,
   });
-  const notify = (notice: Notice): void => {
-    if (settings.values().notifications) notifications.show(notice);
-    // What waits for an answer is asked in any case.
-    else if (['looks-like-secret', 'some-unreadable'].includes(notice.cause)) run(notice.click);
-  };
+  const { notify, notifyAlways, withdraw, dismissMissed } = notifications;
   const words = createLiveWords();
   const systemLocales = (): readonly string[] => [
     ...app.getPreferredSystemLanguages(),
@@ -145,7 +142,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     choice: () => preferences.choice(),
     actions: () => actions,
     writeText: (text) => clipboard.write({ kind: 'text', text }),
-    notify: (notice) => notifications.show(notice),
+    notify: notifyAlways,
   });
   const { services, pieces, proofs, address, reach, storage, showService } = linkServices;
   const scan = createScanAhead(
@@ -162,7 +159,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     model,
     words,
     notify,
-    withdraw: (cause) => notifications.withdraw(cause),
+    withdraw,
     actions: () => actions,
     pieces,
     network: linkServices.network,
@@ -183,7 +180,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       createStillWorking({
         show: (activity) => model.update({ activity }),
         notify,
-        withdraw: (cause) => notifications.withdraw(cause),
+        withdraw,
         words,
       }),
       () => performance.now(),
@@ -201,7 +198,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     writeLink,
     giveBack,
     notify,
-    withdraw: (cause) => notifications.withdraw(cause),
+    withdraw,
     allowSecretKinds: (kinds) => {
       for (const kind of kinds) settings.allowSecretKind(kind, true);
       preferences.apply();
@@ -262,6 +259,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     },
     onHidden() {
       model.update({ focusLinkId: null });
+      dismissMissed();
       // Whoever was recording keys is gone.
       shortcuts.hold(false);
     },
@@ -270,6 +268,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   const recover = createRecover({
     actions,
     failure: () => model.get().failure,
+    dismissMissed,
     services,
     waiting: createRunRecovery({
       onProgress: (progress) => showService.waitsFor(progress),
@@ -377,7 +376,9 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     const clipboardLeft = leaveClipboard().then((left) => {
       if (left === 'lost') notify(clipboardLostNotice(words));
     });
-    void Promise.allSettled([linkServices.stop(), clipboardLeft]).finally(() => app.quit());
+    void Promise.allSettled([linkServices.stop(), clipboardLeft])
+      .then(notifications.settled)
+      .finally(() => app.quit());
   });
 
   /** Elsewhere the system keeps what was copied; on Wayland nobody can be asked. */

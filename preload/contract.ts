@@ -261,6 +261,8 @@ export interface AppState {
   readonly waiting?: readonly WaitingView[];
   /** The question that waits for an answer, if any. */
   readonly question?: QuestionView | null;
+  /** The newest message that the desktop couldn't show as a notification, until it is read. */
+  readonly missedNotice?: { readonly title: string; readonly body: string } | null;
 }
 
 /** What is new since the page was last told. The list of links may be long: only a piece goes. */

@@ -10,6 +10,7 @@ import { FailureBanner } from './components/failure-banner.tsx';
 import { FirstRun } from './components/first-run.tsx';
 import { Header } from './components/header.tsx';
 import { MainView } from './components/main-view.tsx';
+import { MissedNotice } from './components/missed-notice.tsx';
 import { Preferences } from './components/preferences.tsx';
 import { Question } from './components/question.tsx';
 import { isTroubling, ReachBanner } from './components/reach-note.tsx';
@@ -126,6 +127,9 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
           onRecover={(id) => void recover(id)}
           onDismiss={() => void recover('dismiss')}
         />
+      )}
+      {failure === null && state.missedNotice && (
+        <MissedNotice notice={state.missedNotice} onDismiss={() => void recover('dismiss')} />
       )}
       {isReachTold && <ReachBanner key={reachCheck.kind} check={reachCheck} onStep={onReach} />}
       {question && bridge.answer && (

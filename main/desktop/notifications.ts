@@ -1,29 +1,40 @@
-import { type NativeImage, Notification, nativeImage } from 'electron';
+import { type NativeImage, nativeImage } from 'electron';
 import type { Command } from '../sharing/commands.ts';
 import type { Notice } from '../sharing/notices.ts';
 import { createQuietTimes } from '../sharing/quiet-times.ts';
+import type { DisplayedNotification, NotificationDisplay } from './notification-display.ts';
 
 export interface Notifications {
   show(notice: Notice): void;
   /** Takes the notification of a cause away, once the cause is gone. */
   withdraw(cause: string): void;
+  /** Resolves once nothing is on its way to the screen any more. */
+  settled(): Promise<void>;
 }
 
 export interface NotificationsNeeds {
+  readonly display: NotificationDisplay;
   readonly run: (command: Command) => void;
   readonly withSound: () => boolean;
+  /** Called for each notice that is on screen. */
+  readonly onShown: (notice: Notice) => void;
+  /** Called for each notice that couldn't be shown, or whose display nobody confirmed in time. */
+  readonly onMissed: (notice: Notice) => void;
 }
 
 /** How long a notification can still be clicked before it is let go, in ms. */
 const KEPT_MS = 10 * 60_000;
 
 /** Shows notices; one of the same cause takes the earlier one's place. */
-export function createNotifications({ run, withSound }: NotificationsNeeds): Notifications {
-  // Held here: a Notification that is collected no longer hears its click.
+export function createNotifications(needs: NotificationsNeeds): Notifications {
+  const { display, run, withSound, onShown, onMissed } = needs;
+  // Held here: an Electron notification that is collected no longer hears its click.
   const shown = new Map<
     string,
-    { readonly notification: Notification; readonly sinceMs: number }
+    { readonly notification: DisplayedNotification; readonly sinceMs: number }
   >();
+
+  const onTheirWay = new Set<Promise<void>>();
 
   const quiet = createQuietTimes(() => performance.now());
 
@@ -48,30 +59,47 @@ export function createNotifications({ run, withSound }: NotificationsNeeds): Not
       letGoOfOld();
       if (!quiet.mayShow(notice)) return;
       takeAway(notice.cause);
-      if (!Notification.isSupported()) return;
-      const notification = new Notification({
-        title: notice.title,
-        // Some daemons read markup in the body, which someone's text must not be.
-        body: process.platform === 'linux' ? escapeMarkup(notice.body) : notice.body,
-        ...(notice.picture === undefined ? {} : thumbnail(notice.picture)),
-        silent: notice.quiet === true || !withSound(),
-        ...(notice.quiet === true ? { urgency: 'low' as const } : {}),
-        actions: notice.buttons.map(({ label }) => ({ type: 'button', text: label })),
+      let settle = (): void => {};
+      const settled = new Promise<void>((resolve) => {
+        settle = resolve;
       });
-      notification.once('close', () => {
-        if (shown.get(notice.cause)?.notification === notification) quiet.closed(notice.cause);
-      });
-      notification.on('click', () => run(notice.click));
-      notification.on('action', (details: unknown, index?: number) => {
-        // The index moved into the event object (Electron 45's types; before, an argument).
-        const inEvent = (details as { readonly actionIndex?: number }).actionIndex;
-        const button = notice.buttons[inEvent ?? index ?? -1];
-        if (button !== undefined) run(button.command);
-      });
+      onTheirWay.add(settled);
+      void settled.then(() => onTheirWay.delete(settled));
+      const notification = display.show(
+        {
+          title: notice.title,
+          body: notice.body,
+          ...(notice.picture === undefined ? {} : thumbnail(notice.picture)),
+          silent: notice.quiet === true || !withSound(),
+          urgency: notice.quiet === true ? 'low' : 'normal',
+          buttons: notice.buttons.map(({ label }) => label),
+        },
+        {
+          click: () => run(notice.click),
+          button(index) {
+            const button = notice.buttons[index];
+            if (button !== undefined) run(button.command);
+          },
+          closed() {
+            settle();
+            if (shown.get(notice.cause)?.notification === notification) quiet.closed(notice.cause);
+          },
+          shown() {
+            settle();
+            onShown(notice);
+          },
+          failed() {
+            settle();
+            if (shown.get(notice.cause)?.notification === notification) onMissed(notice);
+          },
+        },
+      );
       shown.set(notice.cause, { notification, sinceMs: performance.now() });
-      notification.show();
     },
     withdraw,
+    async settled() {
+      await Promise.all(onTheirWay);
+    },
   };
 }
 
@@ -90,9 +118,4 @@ function thumbnail(bytes: Uint8Array): { readonly icon?: NativeImage } {
         ? image.resize({ height: THUMBNAIL_PX })
         : image.resize({ width: THUMBNAIL_PX }),
   };
-}
-
-/** Body markup of the Desktop Notifications Specification 1.2: `&`, `<` and `>` start it. */
-function escapeMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

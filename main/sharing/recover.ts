@@ -15,6 +15,8 @@ export interface RecoverNeeds {
   >;
   /** The failure that is on the screen. */
   readonly failure: () => FailureView | null;
+  /** The person has read the message that no notification could show. */
+  readonly dismissMissed: () => void;
   readonly services: Pick<Services, 'mend'>;
   readonly waiting: RunRecovery;
   /** What the failed share left in the outbox. */
@@ -140,6 +142,7 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
         actions.dismiss();
         return done;
       case 'dismiss':
+        needs.dismissMissed();
         actions.dismiss();
         return done;
     }

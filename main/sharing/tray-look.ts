@@ -25,6 +25,10 @@ export function trayLook(
   if (failure !== null) {
     return { icon: 'problem', toolTip: words.say('tipProblem', { title: failure.title }) };
   }
+  const { missedNotice } = state;
+  if (missedNotice) {
+    return { icon: 'idle', toolTip: words.say('tipProblem', { title: missedNotice.title }) };
+  }
   const count = state.waiting?.length ?? 0;
   if (count > 0) return { icon: 'idle', toolTip: words.say('tipWaiting', { count }) };
   return { icon: 'idle', toolTip: words.say('appName') };

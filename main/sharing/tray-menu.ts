@@ -46,6 +46,7 @@ export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
     ...serviceItem(state),
     ...waiting(state.waiting ?? [], words),
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
+    ...missed(state),
     { kind: 'separator' },
     watching(state, words),
     { kind: 'item', label: words.say('menuPreferences'), command: { kind: 'show-preferences' } },
@@ -111,6 +112,12 @@ function waiting(shares: NonNullable<AppState['waiting']>, words: Words): readon
   if (shares.length === 0) return [];
   const label = words.say('menuWaiting', { count: shares.length });
   return [{ kind: 'item', label, command: { kind: 'show' } }];
+}
+
+/** What no notification could say; the window has the rest of it. */
+function missed({ missedNotice }: AppState): readonly MenuNode[] {
+  if (!missedNotice) return [];
+  return [{ kind: 'item', label: cut(missedNotice.title), command: { kind: 'show' } }];
 }
 
 function failureItems(

@@ -80,6 +80,13 @@ const scenes: readonly Scene[] = [
     hash: '#preferences',
   },
   { name: 'a question', state: fullState({ question: secretQuestion }), full: true },
+  {
+    name: 'a message that no notification could show',
+    state: emptyState({
+      links,
+      missedNotice: { title: 'Link copied', body: 'Text, 12 characters' },
+    }),
+  },
   { name: 'a window that is kept open', state: fullState({ keptOpen: true }), full: true },
   { name: 'all of preferences', state: fullState(), full: true, hash: '#preferences' },
   { name: 'the first run', state: fullState(), full: true, hash: '#first-run' },

@@ -1,6 +1,6 @@
-import { type Message, type MessageBus, Message as NewMessage, sessionBus } from 'dbus-next';
+import dbus, { type Message } from 'dbus-native';
 
-/** One method call. dbus-next's proxies do not work with Electron's tray item, plain messages do. */
+/** One method call. */
 export interface Call {
   readonly destination: string;
   readonly path: string;
@@ -28,21 +28,17 @@ const DBUS = {
 } as const;
 
 export function connectBus(address: string): Bus {
-  const bus = sessionBus({ busAddress: address });
-  bus.on('error', () => {});
+  const bus = dbus.sessionBus({ busAddress: address, variants: 'wrap' });
+  bus.connection.on('error', () => {});
 
-  const call: Bus['call'] = async (request, limitMs = 5_000) => {
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      reject(new Error(`${request.interface}.${request.member} did not answer`));
-    }, limitMs);
-    try {
-      const answer = await Promise.race([bus.call(toMessage(request)), late]);
-      return answer?.body ?? [];
-    } finally {
-      clearTimeout(timer);
-    }
-  };
+  const call: Bus['call'] = (request, timeout = 5_000) =>
+    new Promise((resolve, reject) => {
+      bus.invoke(
+        { ...request, body: [...(request.body ?? [])] },
+        { timeout },
+        (error, ...values) => (error ? reject(error) : resolve(values)),
+      );
+    });
 
   return {
     call,
@@ -54,13 +50,13 @@ export function connectBus(address: string): Bus {
         signature: 'ss',
         body: [of, name],
       });
-      return (value as { value: unknown }).value;
+      return dbus.variantValue(value);
     },
     async hasOwner(name) {
       const [owned] = await call({ ...DBUS, member: 'NameHasOwner', signature: 's', body: [name] });
       return owned === true;
     },
-    close: () => bus.disconnect(),
+    close: () => void bus.close(),
   };
 }
 
@@ -70,31 +66,25 @@ export async function monitorBus(
   rules: readonly string[],
   onMessage: (message: Message) => void,
 ): Promise<() => void> {
-  const bus: MessageBus = sessionBus({ busAddress: address });
-  bus.on('error', () => {});
-  // A monitor may not answer: say that every call was taken care of.
-  bus.addMethodHandler(() => true);
-  await bus.call(
-    toMessage({
-      destination: 'org.freedesktop.DBus',
-      path: '/org/freedesktop/DBus',
-      interface: 'org.freedesktop.DBus.Monitoring',
-      member: 'BecomeMonitor',
-      signature: 'asu',
-      body: [rules, 0],
-    }),
-  );
-  bus.on('message', onMessage);
-  return () => bus.disconnect();
-}
-
-function toMessage(call: Call): Message {
-  return new NewMessage({
-    destination: call.destination,
-    path: call.path,
-    interface: call.interface,
-    member: call.member,
-    ...(call.signature === undefined ? {} : { signature: call.signature }),
-    ...(call.body === undefined ? {} : { body: [...call.body] }),
+  // The bare connection: a monitor may not answer, as a bus object would.
+  const connection = dbus.createConnection({ busAddress: address });
+  connection.on('error', () => {});
+  const ask = (serial: number, message: Message): Promise<void> =>
+    new Promise((resolve, reject) => {
+      connection.on('message', ({ type, replySerial }: Message) => {
+        if (replySerial !== serial) return;
+        if (type === dbus.messageType.methodReturn) resolve();
+        else reject(new Error(`${message.member} was refused`));
+      });
+      connection.message({ ...DBUS, type: dbus.messageType.methodCall, serial, ...message });
+    });
+  await ask(1, { member: 'Hello' });
+  await ask(2, {
+    interface: 'org.freedesktop.DBus.Monitoring',
+    member: 'BecomeMonitor',
+    signature: 'asu',
+    body: [rules, 0],
   });
+  connection.on('message', onMessage);
+  return () => void connection.end();
 }

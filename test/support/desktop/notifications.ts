@@ -1,4 +1,4 @@
-import type { Message } from 'dbus-next';
+import type { Message } from 'dbus-native';
 import { type Bus, monitorBus } from './bus.ts';
 import { runProgram } from './processes.ts';
 import { waitFor } from './wait-for.ts';
@@ -47,13 +47,14 @@ export async function watchNotifications(
   let seen: ShownNotification[] = [];
 
   const onMessage = (message: Message): void => {
+    const { body = [] } = message;
     if (message.type === METHOD_CALL && message.member === 'Notify') {
-      asked.set(`${message.sender}/${message.serial}`, message.body);
+      asked.set(`${message.sender}/${message.serial}`, body);
     } else if (message.type === METHOD_RETURN) {
       const key = `${message.destination}/${message.replySerial}`;
-      const body = asked.get(key);
-      const id: unknown = message.body[0];
-      if (body !== undefined && typeof id === 'number') seen.push(toNotification(id, body));
+      const request = asked.get(key);
+      const id: unknown = body[0];
+      if (request !== undefined && typeof id === 'number') seen.push(toNotification(id, request));
       asked.delete(key);
     }
   };

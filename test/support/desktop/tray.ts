@@ -1,4 +1,4 @@
-import { Variant as DBusVariant } from 'dbus-next';
+import { Variant as DBusVariant } from 'dbus-native';
 import type { Bus } from './bus.ts';
 import { waitFor } from './wait-for.ts';
 

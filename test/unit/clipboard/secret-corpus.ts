@@ -157,7 +157,7 @@ export function ordinarySnippets(count: number): readonly string[] {
     'x11',
     'electron-builder',
     'app-builder-lib',
-    'dbus-next',
+    'dbus-native',
   ];
   const files = packages.flatMap((name) => {
     const folder = join(ROOT, 'node_modules', name);

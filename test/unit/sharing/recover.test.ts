@@ -58,6 +58,7 @@ function setUp(
       takeNextName: note('next name'),
       revokeStray: async () => undefined,
     },
+    dismissMissed: note('dismiss missed'),
     services: { mend: (step: (target: object) => unknown) => step({ client: given.client }) },
     waiting,
     useBuiltIn: note('built-in'),
@@ -148,4 +149,10 @@ test('a kept collection remembers its new name', () => {
   expect(after(entry, { step: 'renamed', name: 'Notes 2' }).head).toMatchObject({
     name: 'Notes 2',
   });
+});
+
+test('what is put away in the window is no longer in the menu either', async () => {
+  const { recover, calls } = setUp();
+  expect(await recover('dismiss')).toEqual(done);
+  expect(calls).toEqual(['dismiss missed', 'dismiss']);
 });

@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { app } from 'electron';
+import { createDBusDisplay, sessionBusAddress } from './desktop/notification-display-dbus.ts';
+import { electronDisplay } from './desktop/notification-display-electron.ts';
+import { createNotifications } from './desktop/notifications.ts';
+import type { Settings } from './settings/settings.ts';
+import type { AppModel } from './sharing/app-model.ts';
+import type { Command } from './sharing/commands.ts';
+import { createMissedNotices, isQuestion } from './sharing/missed-notices.ts';
+import type { Notice } from './sharing/notices.ts';
+
+/** A quit waits no longer for a notification, in ms. */
+const SETTLES_WITHIN_MS = 1_000;
+
+export interface ComposeNotificationsNeeds {
+  readonly settings: Pick<Settings, 'values'>;
+  readonly model: AppModel;
+  readonly run: (command: Command) => void;
+}
+
+export interface ComposedNotifications {
+  /** Shows a notice, unless notifications are off. */
+  notify(notice: Notice): void;
+  /** Shows it in any case. */
+  notifyAlways(notice: Notice): void;
+  withdraw(cause: string): void;
+  /** Resolves once what was shown last is on screen, and after 1 s at the latest. */
+  settled(): Promise<void>;
+  /** The person saw what no notification could say. */
+  dismissMissed(): void;
+}
+
+/** Connects notifications with the places that show what they couldn't. */
+export function composeNotifications(needs: ComposeNotificationsNeeds): ComposedNotifications {
+  const { settings, model, run } = needs;
+  const missed = createMissedNotices({ model, run });
+  const notifications = createNotifications({
+    display:
+      process.platform === 'linux'
+        ? createDBusDisplay({
+            appName: app.getName(),
+            desktopEntry: 'app.linkify.tray',
+            address: sessionBusAddress(process.env),
+          })
+        : electronDisplay,
+    run,
+    withSound: () => settings.values().sound,
+    onShown: () => missed.clear(),
+    onMissed: missed.add,
+  });
+  return {
+    notify(notice) {
+      if (settings.values().notifications) notifications.show(notice);
+      // What waits for an answer is asked in any case.
+      else if (isQuestion(notice)) run(notice.click);
+    },
+    notifyAlways: notifications.show,
+    withdraw(cause) {
+      notifications.withdraw(cause);
+      missed.clear(cause);
+    },
+    settled: () => Promise.race([notifications.settled(), pause(SETTLES_WITHIN_MS)]),
+    dismissMissed: () => missed.clear(),
+  };
+}

@@ -1,0 +1,30 @@
+import type { AppState } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { Icon } from './icon.tsx';
+
+/** What a notification would have said, where the desktop couldn't show it. */
+export function MissedNotice(props: {
+  readonly notice: NonNullable<AppState['missedNotice']>;
+  readonly onDismiss: () => void;
+}) {
+  const { say } = useWords();
+  const { title, body } = props.notice;
+  return (
+    <section class="failure reach" role="status" aria-labelledby="missed-title">
+      <Icon name="check" />
+      <div class="failure-words">
+        <h2 id="missed-title">{title}</h2>
+        <p>{body}</p>
+      </div>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={say('dismiss')}
+        title={say('dismiss')}
+        onClick={props.onDismiss}
+      >
+        <Icon name="close" />
+      </button>
+    </section>
+  );
+}

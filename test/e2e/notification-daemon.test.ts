@@ -1,0 +1,129 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type DrivenApp, driveApp } from '../support/app.ts';
+import { connectBus } from '../support/desktop/bus.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { openPage, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { isShown, openPopover, popoverOn } from './screens/popover.ts';
+
+// Nothing waits for the desktop's notifications: a daemon that stands still costs no link, no menu
+// and no page, and what it should have said is in the menu and the window.
+
+const BUS = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+} as const;
+const DAEMON = 'org.freedesktop.Notifications';
+
+let desktop: Desktop;
+let app: DrivenApp;
+let stopped: number | undefined;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  app = await driveApp({ desktop });
+});
+
+afterEach(async () => {
+  if (stopped !== undefined) process.kill(stopped, 'SIGCONT');
+  stopped = undefined;
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+async function onBus<T>(act: (bus: ReturnType<typeof connectBus>) => Promise<T>): Promise<T> {
+  const bus = connectBus(desktop.env.DBUS_SESSION_BUS_ADDRESS ?? '');
+  try {
+    return await act(bus);
+  } finally {
+    bus.close();
+  }
+}
+
+async function daemonProcess(): Promise<number> {
+  const [pid] = await onBus((bus) =>
+    bus.call({
+      ...BUS,
+      member: 'GetConnectionUnixProcessID',
+      signature: 's',
+      body: [DAEMON],
+    }),
+  );
+  return Number(pid);
+}
+
+async function stopDaemon(): Promise<void> {
+  stopped = await daemonProcess();
+  process.kill(stopped, 'SIGSTOP');
+}
+
+async function press(text: string): Promise<string> {
+  await desktop.clipboard.writeText(text);
+  await desktop.key(SHORTCUT);
+  return waitForLink(desktop);
+}
+
+const menuLabels = async () => (await desktop.tray.layout()).map(({ label }) => label);
+
+test('links, pages and the menu go on while the daemon stands still', async () => {
+  await stopDaemon();
+  for (const text of ['the first one', 'the second one', 'the third one']) {
+    expect(await openPage(await press(text), text)).toContain(text);
+  }
+  await waitFor('the message in the menu', async () =>
+    (await menuLabels()).includes('Link copied'),
+  );
+  expect(await desktop.tray.tooltip()).toContain('Link copied');
+  const popover = await openPopover(app, desktop);
+  const message = popover.page.getByRole('status').filter({ hasText: 'Link copied' });
+  await message.waitFor();
+  await message.getByRole('button', { name: 'Dismiss' }).click();
+  await message.waitFor({ state: 'detached' });
+  await desktop.tray.activate();
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  expect(await menuLabels()).not.toContain('Link copied');
+});
+
+test('what holds a share back is asked in the window then', async () => {
+  await stopDaemon();
+  await desktop.clipboard.writeText(`token ghp_${'aB3dE6gH9'.repeat(4)}`);
+  await desktop.key(SHORTCUT);
+  await waitFor('the popover', () => isShown(app));
+  const popover = await popoverOn(app.electron.firstWindow());
+  await popover.button('Don’t share').click();
+  await desktop.tray.activate();
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+});
+
+test('a daemon that responds again is used again, and its notifications can be clicked', async () => {
+  await desktop.notifications.forget();
+  await press('after it came back');
+  const shown = await desktop.notifications.waitFor(({ body }) => body.includes('came back'));
+  await desktop.notifications.click(shown.id);
+  await waitFor('the popover', () => isShown(app));
+  await desktop.tray.activate();
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+});
+
+test('a daemon that the bus starts and that never answers costs nothing either', async () => {
+  const services = join(desktop.env.HOME ?? '', '.local/share/dbus-1/services');
+  await mkdir(services, { recursive: true });
+  await writeFile(
+    join(services, `${DAEMON}.service`),
+    `[D-BUS Service]\nName=${DAEMON}\nExec=/bin/sleep 300\n`,
+  );
+  await onBus((bus) => bus.call({ ...BUS, member: 'ReloadConfig' }));
+  process.kill(await daemonProcess(), 'SIGKILL');
+  for (const text of ['without a daemon', 'still without one']) {
+    expect(await openPage(await press(text), text)).toContain(text);
+  }
+  await waitFor('the message in the menu', async () =>
+    (await menuLabels()).includes('Link copied'),
+  );
+});
