@@ -36,6 +36,7 @@ import {
 } from './desktop/settings-dialog.ts';
 import { createSystemClipboard } from './desktop/system-clipboard.ts';
 import { loadWatch } from './desktop/system-clipboard-watch.ts';
+import { tiffToPng } from './desktop/tiff-to-png.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
 import { handOverX11Clipboard } from './desktop/x11-clipboard-handover.ts';
 import { openX11Selection, readsByX11 } from './desktop/x11-selection.ts';
@@ -117,6 +118,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     ...(readsByX11(process.platform, process.env)
       ? { openX11: openX11Selection, ownX11: ownX11Clipboard }
       : {}),
+    toPng: tiffToPng,
     loadWatch: () => loadWatch(process.platform),
   });
   const clipboard = rememberOwnWrites(systemClipboard);

@@ -1,5 +1,30 @@
 import type { FileLocation } from './file-location.ts';
 
+/** Kinds of images that are recognized by their bytes. */
+export type ImageMime =
+  | 'image/png'
+  | 'image/jpeg'
+  | 'image/gif'
+  | 'image/webp'
+  | 'image/avif'
+  | 'image/bmp'
+  | 'image/x-icon'
+  | 'image/svg+xml'
+  | 'image/heic'
+  | 'image/tiff';
+
+/** The file extension of an image, without a dot. */
+export function imageExt(mime: ImageMime): string {
+  return EXTENSIONS[mime] ?? mime.slice('image/'.length);
+}
+
+const EXTENSIONS: Readonly<Partial<Record<ImageMime, string>>> = {
+  'image/jpeg': 'jpg',
+  'image/svg+xml': 'svg',
+  'image/x-icon': 'ico',
+  'image/tiff': 'tif',
+};
+
 /** What is on the clipboard, as far as it can be shared. */
 export type Content =
   | { readonly kind: 'text'; readonly text: string; readonly html?: string }
@@ -7,7 +32,8 @@ export type Content =
       readonly kind: 'image';
       /** The clipboard's own bytes, never re-encoded. */
       readonly bytes: Uint8Array;
-      readonly mime: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+      /** What the bytes are, whatever they were offered as. */
+      readonly mime: ImageMime;
       readonly widthPx?: number;
       readonly heightPx?: number;
     }

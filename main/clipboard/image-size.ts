@@ -1,6 +1,4 @@
-import type { Content } from './content.ts';
-
-type ImageMime = (Content & { readonly kind: 'image' })['mime'];
+import type { ImageMime } from './content.ts';
 
 export interface ImageHeader {
   readonly mime: ImageMime;
@@ -30,7 +28,15 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 4) === 'WEBP') {
     return sized('image/webp', webpSize(bytes, view));
   }
-  return undefined;
+  if (ascii(bytes, 0, 2) === 'BM' && bytes.byteLength >= 26) {
+    return sized('image/bmp', bmpSize(view));
+  }
+  if (ascii(bytes, 4, 4) === 'ftyp') return isoImage(ascii(bytes, 8, 4));
+  if (startsWith(bytes, [0x49, 0x49, 0x2a, 0]) || startsWith(bytes, [0x4d, 0x4d, 0, 0x2a])) {
+    return { mime: 'image/tiff' };
+  }
+  if (startsWith(bytes, [0, 0, 1, 0]) && bytes.byteLength >= 22) return { mime: 'image/x-icon' };
+  return isSvg(bytes) ? { mime: 'image/svg+xml' } : undefined;
 }
 
 type Size = readonly [widthPx: number, heightPx: number];
@@ -38,6 +44,27 @@ type Size = readonly [widthPx: number, heightPx: number];
 function sized(mime: ImageMime, size: Size | undefined): ImageHeader {
   if (size === undefined || size[0] === 0 || size[1] === 0) return { mime };
   return { mime, widthPx: size[0], heightPx: size[1] };
+}
+
+/** Brands of ISO base media files that are still images (ISO 23000-22, AVIF 1.1). */
+function isoImage(brand: string): ImageHeader | undefined {
+  if (brand === 'avif' || brand === 'avis') return { mime: 'image/avif' };
+  return ['heic', 'heix', 'mif1', 'msf1', 'heim', 'heis'].includes(brand)
+    ? { mime: 'image/heic' }
+    : undefined;
+}
+
+/** After the file header of 14 bytes: OS/2's first form has 16 bits a side, all later ones 32. */
+function bmpSize(view: DataView): Size {
+  return view.getUint32(14, true) === 12
+    ? [view.getUint16(18, true), view.getUint16(20, true)]
+    : [Math.abs(view.getInt32(18, true)), Math.abs(view.getInt32(22, true))];
+}
+
+/** Its root element comes after a declaration, comments and a document type at most. */
+function isSvg(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 4_096)).trimStart();
+  return start.startsWith('<') && /<svg[\s>]/.test(start);
 }
 
 /** Walks the segments to the frame header (JPEG, B.2.2), which holds height, then width. */

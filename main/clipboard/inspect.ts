@@ -1,6 +1,6 @@
 import type { ClipView } from '../../preload/contract.ts';
 import type { Words } from '../words/words.ts';
-import type { Clip, Content } from './content.ts';
+import { type Clip, type Content, imageExt } from './content.ts';
 import { displayText } from './display-text.ts';
 import { nameOfLocation } from './file-location.ts';
 import { guessLanguage } from './guess-language.ts';
@@ -40,7 +40,7 @@ export function inspect(content: Content, words: Words): Seen {
         kind: 'image',
         title: describeContent(content, words),
         sizeBytes: content.bytes.byteLength,
-        ext: content.mime === 'image/jpeg' ? 'jpg' : content.mime.slice('image/'.length),
+        ext: imageExt(content.mime),
       };
     case 'files':
       return { kind: 'files', title: filesTitle(content.paths, words), sizeBytes: 0 };

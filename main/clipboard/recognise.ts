@@ -13,8 +13,26 @@ import { readImageHeader } from './image-size.ts';
 import type { ClipboardPlatform, RawClipboard, RawSnapshot } from './raw-clipboard.ts';
 import { textOfHtml } from './text-of-html.ts';
 
-/** PNG first: it loses nothing, and programs that offer several made the others from it. */
-const IMAGE_FORMATS = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+/**
+ * PNG first: it loses nothing, and programs that offer several made the others from it. Then what
+ * browsers show, and last what must be converted. BMP is all that some remote desktops offer.
+ */
+const IMAGE_FORMATS: readonly string[] = [
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'image/bmp',
+  'image/x-bmp',
+  'image/x-MS-bmp',
+  'image/x-ms-bmp',
+  'image/svg+xml',
+  'image/tiff',
+];
+
+/** Turns an image that browsers can't show into PNG; `undefined` where that can't be done. */
+export type ConvertToPng = (bytes: Uint8Array) => Promise<Uint8Array | undefined>;
 
 /** GNOME's and KDE's marks of a list that a file manager made. */
 const FILE_MANAGER_FORMATS: readonly string[] = [
@@ -28,12 +46,20 @@ const FILE_MANAGER_FORMATS: readonly string[] = [
  * Files come before an image (file managers add an icon or a preview), and an image before
  * text only when the text is no more than the image's address.
  */
-export async function readClip(raw: RawClipboard, platform: ClipboardPlatform): Promise<Clip> {
+export async function readClip(
+  raw: RawClipboard,
+  platform: ClipboardPlatform,
+  toPng?: ConvertToPng,
+): Promise<Clip> {
   if (await isConcealed(raw, platform)) return { content: { kind: 'empty' }, concealed: true };
-  return { content: await recognise(await raw.snapshot(), platform), concealed: false };
+  return { content: await recognise(await raw.snapshot(), platform, toPng), concealed: false };
 }
 
-async function recognise(snapshot: RawSnapshot, platform: ClipboardPlatform): Promise<Content> {
+async function recognise(
+  snapshot: RawSnapshot,
+  platform: ClipboardPlatform,
+  toPng: ConvertToPng | undefined,
+): Promise<Content> {
   const text = snapshot.formats.includes('text/plain') ? await snapshot.text() : '';
   const paths = await copiedFiles(snapshot, platform, text);
   if (paths.length > 0) {
@@ -45,7 +71,7 @@ async function recognise(snapshot: RawSnapshot, platform: ClipboardPlatform): Pr
   // browsers add at most the address of the image that was copied, and mean the image.
   const meansText = text.trim() !== '' && !isOneAddress(text);
   if (!meansText) {
-    const image = await copiedImage(snapshot, text);
+    const image = await copiedImage(snapshot, text, toPng);
     if (image !== undefined) return image;
   }
   return copiedText(snapshot, text);
@@ -96,20 +122,28 @@ async function isCut(snapshot: RawSnapshot, text: string): Promise<boolean> {
 async function copiedImage(
   { formats, complete, bytes, renderedPng }: RawSnapshot,
   text: string,
+  toPng: ConvertToPng | undefined,
 ): Promise<Content | undefined> {
-  for (const format of IMAGE_FORMATS) {
+  const others = formats.filter(
+    (format) => format.startsWith('image/') && !IMAGE_FORMATS.includes(format),
+  );
+  for (const format of [...IMAGE_FORMATS, ...others]) {
     const listed = formats.includes(format);
     // Unlisted ones are worth a question only where nothing else was found.
     if (!listed && (complete || formats.length > 0 || text !== '')) continue;
     const image = toImage(await bytes(format));
-    if (image !== undefined) return image;
+    if (image === undefined) continue;
+    if (image.mime !== 'image/tiff') return image;
+    return toImage(await toPng?.(image.bytes)) ?? image;
   }
   return formats.some((format) => format.startsWith('image/'))
     ? toImage(await renderedPng())
     : undefined;
 }
 
-function toImage(bytes: Uint8Array | undefined): Content | undefined {
+function toImage(
+  bytes: Uint8Array | undefined,
+): (Content & { readonly kind: 'image' }) | undefined {
   const header = bytes === undefined ? undefined : readImageHeader(bytes);
   return bytes === undefined || header === undefined
     ? undefined

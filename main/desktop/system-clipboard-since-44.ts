@@ -57,7 +57,7 @@ export function rawClipboardSince44({ clipboard, ClipboardItem }: Since44Needs):
 /** MIME types pass as they are; names that are none are the platform's own. */
 function toEntry(part: RawPart): readonly [format: string, payload: string | Blob] {
   if ('text' in part) return [part.format, part.text];
-  const standard = /^(text|image)\//.test(part.format);
+  const standard = /^(text\/.+|image\/(png|jpeg|gif|webp))$/.test(part.format);
   // The copy gives the Blob a buffer of its own, as its type asks for.
   const payload = new Blob([new Uint8Array(part.bytes)], standard ? { type: part.format } : {});
   return [standard ? part.format : osFormat(part.format), payload];

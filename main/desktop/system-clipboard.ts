@@ -3,7 +3,7 @@ import { isConcealed } from '../clipboard/concealed.ts';
 import type { Content, SystemClipboard } from '../clipboard/content.ts';
 import { GNOME_FILES, gnomeFilesOf, KDE_CUT, uriListOf } from '../clipboard/file-list.ts';
 import type { ClipboardPlatform, RawClipboard } from '../clipboard/raw-clipboard.ts';
-import { readClip } from '../clipboard/recognise.ts';
+import { type ConvertToPng, readClip } from '../clipboard/recognise.ts';
 import { type Before44Needs, rawClipboardBefore44 } from './system-clipboard-before-44.ts';
 import { rawClipboardSince44, type Since44Needs } from './system-clipboard-since-44.ts';
 import { pollForChanges, type WatchClipboard } from './system-clipboard-watch.ts';
@@ -21,6 +21,8 @@ export interface SystemClipboardNeeds {
   readonly openX11?: () => Promise<X11Selection>;
   /** Owns the X server's clipboard with formats by their names, where Electron can write only one. */
   readonly ownX11?: (parts: ReadonlyMap<string, Uint8Array>) => Promise<void>;
+  /** Converts what browsers can't show. */
+  readonly toPng?: ConvertToPng;
   /** Gives the native watcher, loaded when someone first listens; without it changes are polled. */
   readonly loadWatch?: () => Promise<WatchClipboard | undefined>;
 }
@@ -42,7 +44,7 @@ export function createSystemClipboard(needs: SystemClipboardNeeds): SystemClipbo
   const watch = shareOneWatch(async () => withFallback(await needs.loadWatch?.(), poll));
   return {
     async read() {
-      const clip = await reading((by) => readClip(by, platform));
+      const clip = await reading((by) => readClip(by, platform, needs.toPng));
       if (needs.openX11 === undefined || clip.concealed) return clip;
       // Marks and content are two questions: whoever took the clipboard in between is asked, too.
       const concealed = await reading((by) => isConcealed(by, platform));

@@ -1,5 +1,5 @@
 import type { ContentKind } from '../../preload/contract.ts';
-import type { Clip } from '../clipboard/content.ts';
+import { type Clip, imageExt } from '../clipboard/content.ts';
 import { displayText } from '../clipboard/display-text.ts';
 import { filesOfUriList } from '../clipboard/file-list.ts';
 import { addressOf, type FileLocation, isUri, nameOfLocation } from '../clipboard/file-location.ts';
@@ -78,7 +78,7 @@ export async function prepareClip(
     }
     case 'image': {
       const seen = inspect(content, words);
-      const ext = content.mime.slice('image/'.length).replace('jpeg', 'jpg');
+      const ext = imageExt(content.mime);
       const { bytes } = content;
       return {
         ok: true,

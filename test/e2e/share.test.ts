@@ -77,6 +77,49 @@ test('a copied image becomes a link to the same bytes', async () => {
   await browser.page.screenshot({ path: join(RESULTS, 'page-image.png') });
 });
 
+test.each(['bmp', 'jpeg', 'gif', 'webp', 'svg'])(
+  'a clipboard with image/%s alone becomes a link to the same bytes',
+  async (format) => {
+    const path = join(desktop.dir, `picture.${format}`);
+    await desktop.run('convert', ['-size', '8x6', 'xc:red', path]);
+    const bytes = await readFile(path);
+    await desktop.clipboard.write(format === 'svg' ? 'image/svg+xml' : `image/${format}`, bytes);
+    const link = await pressForLink(desktop);
+    expect(Buffer.compare(Buffer.from(await fetchRaw(link)), bytes)).toBe(0);
+  },
+);
+
+test.each([
+  ['grey, 8 bits', ['-size', '8x6', 'xc:gray50', '-type', 'Grayscale']],
+  ['color, 16 bits, compressed', ['-size', '8x6', 'xc:red', '-depth', '16', '-compress', 'LZW']],
+  ['with transparency', ['-size', '8x6', 'xc:#ff000080', '-type', 'TrueColorAlpha']],
+])('a clipboard with TIFF alone becomes a link to a PNG: %s', async (_name, options) => {
+  const path = join(desktop.dir, 'picture.tiff');
+  await desktop.run('convert', [...options, path]);
+  await desktop.clipboard.write('image/tiff', await readFile(path));
+  const png = Buffer.from(await fetchRaw(await pressForLink(desktop)));
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  await writeFile(join(desktop.dir, 'converted.png'), png);
+  const pixel = (file: string) =>
+    desktop.run('convert', [file, '-depth', '8', '-format', '%wx%h %[pixel:p{2,2}]', 'info:']);
+  expect(await pixel(join(desktop.dir, 'converted.png'))).toBe(await pixel(path));
+});
+
+test('BMP and TIFF files arrive whole, and the page shows the one that browsers can show', async () => {
+  for (const [name, isShown] of [
+    ['drawing.bmp', true],
+    ['drawing.tiff', false],
+  ] as const) {
+    const path = join(desktop.dir, name);
+    await desktop.run('convert', ['-size', '8x6', 'xc:blue', path]);
+    await desktop.clipboard.writeFiles([path]);
+    const link = await pressForLink(desktop);
+    const page = await openPage(link, name);
+    expect(page.includes('<img')).toBe(isShown);
+    expect(Buffer.compare(Buffer.from(await fetchRaw(link)), await readFile(path))).toBe(0);
+  }
+});
+
 test('two copied files become one link that lists both', async () => {
   const paths = await twoFiles();
   await desktop.clipboard.writeFiles(paths);

@@ -52,12 +52,46 @@ test('a header that is cut short keeps its kind, without a size', () => {
 
 test('bytes of anything else are no image', () => {
   expect(readImageHeader(new Uint8Array())).toBeUndefined();
-  expect(readImageHeader(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBeUndefined();
+  expect(readImageHeader(Buffer.from('<p>no <b>image</b></p>'))).toBeUndefined();
+  expect(readImageHeader(Buffer.from('svg'))).toBeUndefined();
   expect(readImageHeader(Buffer.from('BM bitmap'))).toBeUndefined();
+  expect(readImageHeader(hex('00000018 66747970 69736f6d'))).toBeUndefined();
+});
+
+test.each([
+  ['BMP, top down', `424d 3a000000 0000 0000 36000000 28000000 80020000 20feffff`, 640, 480],
+  ['BMP of OS/2', `424d 3a000000 0000 0000 1a000000 0c000000 8002 e001 0100 1800`, 640, 480],
+])('%s has a size', (_name, bytes, widthPx, heightPx) => {
+  expect(readImageHeader(hex(bytes))).toEqual({ mime: 'image/bmp', widthPx, heightPx });
+});
+
+test.each([
+  ['AVIF', hex('0000001c 66747970 61766966'), 'image/avif'],
+  ['HEIC', hex('0000001c 66747970 68656963'), 'image/heic'],
+  ['TIFF of a PC', hex('49492a00 08000000'), 'image/tiff'],
+  ['TIFF of a Mac', hex('4d4d002a 00000008'), 'image/tiff'],
+  ['an icon', hex('000001000100 10100000 01002000 68040000 16000000'), 'image/x-icon'],
+  ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml'],
+  [
+    'SVG with all before it',
+    Buffer.from('<?xml version="1.0"?>\n<!-- a -->\n<svg>'),
+    'image/svg+xml',
+  ],
+])('%s is an image without a known size', (_name, bytes, mime) => {
+  expect(readImageHeader(bytes)).toEqual({ mime });
 });
 
 test('no bytes can crash it or keep it busy', () => {
-  const starts = ['89504e470d0a1a0a', 'ffd8ff', '474946383961', '524946460000000057454250'];
+  const starts = [
+    '424d',
+    '00000100',
+    '0000001c66747970',
+    '49492a00',
+    '89504e470d0a1a0a',
+    'ffd8ff',
+    '474946383961',
+    '524946460000000057454250',
+  ];
   const bytes = fc
     .tuple(fc.constantFrom('', ...starts), fc.uint8Array({ maxLength: 200 }))
     .map(([start, rest]) => Buffer.concat([Buffer.from(start, 'hex'), rest]));

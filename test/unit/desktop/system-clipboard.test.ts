@@ -176,6 +176,48 @@ describe.each(Object.entries(shapes))('the clipboard of Electron %s', (shape, cr
       expect(content).toEqual({ kind: 'text', text: '1\t2\n3\t4\n' });
     });
 
+    const bmp = Buffer.from(
+      '424d3a0000000000000036000000280000000100000001000000010018000000000004000000000000000000000000000000000000000000ff00',
+      'hex',
+    );
+    const avif = Buffer.from('0000001c6674797061766966', 'hex');
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    test.each([
+      ['image/bmp', bmp, 'image/bmp'],
+      ['image/x-bmp', bmp, 'image/bmp'],
+      ['image/x-MS-bmp', bmp, 'image/bmp'],
+      ['image/x-win-bitmap', bmp, 'image/bmp'],
+      ['image/avif', avif, 'image/avif'],
+      ['image/svg+xml', svg, 'image/svg+xml'],
+      ['image/x-of-some-program', PNG, 'image/png'],
+    ])('a clipboard with %s alone has an image', async (format, bytes, mime) => {
+      const { content } = await read({ [format]: bytes });
+      // An old Electron neither lists nor knows the name of a program's own format.
+      if (content.kind === 'empty') {
+        expect(shape).toBe('before 44');
+        return;
+      }
+      expect(content).toMatchObject({ kind: 'image', mime });
+      expect(content.kind === 'image' && Buffer.compare(content.bytes, bytes)).toBe(0);
+    });
+
+    test('TIFF becomes PNG where it can, and stays TIFF where it can not', async () => {
+      const tiff = Buffer.from('49492a0008000000', 'hex');
+      for (const [toPng, mime] of [
+        [async () => PNG, 'image/png'],
+        [async () => undefined, 'image/tiff'],
+      ] as const) {
+        const fake = fakeContents({ 'image/tiff': tiff });
+        const clipboard = createSystemClipboard({
+          ...clipboardSince44(fake),
+          nativeImage: clipboardBefore44(fake).nativeImage,
+          platform: 'linux',
+          toPng,
+        });
+        expect((await clipboard.read()).content).toMatchObject({ kind: 'image', mime });
+      }
+    });
+
     test('bytes that only claim to be an image are none', async () => {
       const { content } = await read({ 'image/png': 'MZ not a picture' });
       expect(content.kind).toBe('unsupported');
