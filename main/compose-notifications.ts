@@ -26,6 +26,8 @@ export interface ComposedNotifications {
   withdraw(cause: string): void;
   /** Resolves once what was shown last is on screen, and after 1 s at the latest. */
   settled(): Promise<void>;
+  /** The app quits: nothing is said any more but this. */
+  stop(): { sayLast(notice: Notice): void };
   /** The person saw what no notification could say. */
   dismissMissed(): void;
 }
@@ -48,13 +50,26 @@ export function composeNotifications(needs: ComposeNotificationsNeeds): Composed
     onShown: () => missed.clear(),
     onMissed: missed.add,
   });
+  let stopped = false;
+  const notifyAlways = (notice: Notice): void => {
+    if (!stopped) notifications.show(notice);
+  };
   return {
+    stop() {
+      stopped = true;
+      return {
+        sayLast(notice) {
+          if (settings.values().notifications) notifications.show(notice);
+        },
+      };
+    },
     notify(notice) {
+      if (stopped) return;
       if (settings.values().notifications) notifications.show(notice);
       // What waits for an answer is asked in any case.
       else if (isQuestion(notice)) run(notice.click);
     },
-    notifyAlways: notifications.show,
+    notifyAlways,
     withdraw(cause) {
       notifications.withdraw(cause);
       missed.clear(cause);

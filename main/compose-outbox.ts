@@ -6,6 +6,7 @@ import { openFile } from './desktop/files.ts';
 import type { NetworkWatch } from './desktop/network-watch.ts';
 import { createOutboxBox } from './desktop/outbox-box.ts';
 import { createOutboxFiles } from './desktop/outbox-files.ts';
+import { createSmallFile } from './desktop/small-file.ts';
 import { awaitListener } from './linkify/await-listener.ts';
 import { readListeners } from './linkify/listeners.ts';
 import type { PiecesSession } from './linkify/pieces-session.ts';
@@ -22,10 +23,11 @@ import type { Actions } from './sharing/actions.ts';
 import { advise } from './sharing/advice.ts';
 import type { AppModel } from './sharing/app-model.ts';
 import type { SharingFault } from './sharing/faults.ts';
-import type { Notice } from './sharing/notices.ts';
+import { lateNotice, type Notice } from './sharing/notices.ts';
 import { createOutgoing, type Outgoing } from './sharing/outgoing.ts';
 import type { Services } from './sharing/services.ts';
 import { usualTerms } from './sharing/share-terms.ts';
+import { createUnfinishedShares, type UnfinishedShares } from './sharing/unfinished-shares.ts';
 import { createWaiting } from './sharing/waiting.ts';
 import { createWaitingActions, type WaitingActions } from './sharing/waiting-actions.ts';
 import type { WriteLink } from './sharing/write-link.ts';
@@ -68,6 +70,9 @@ export interface ComposedOutbox {
     revokeLater(link: RecentLink): Promise<boolean>;
     isRevoking(id: string): boolean;
   };
+  readonly unfinished: UnfinishedShares;
+  /** Tells what an earlier run could not. */
+  tellLast(): void;
   /** Begins to send what an earlier run left. */
   start(): void;
   wake(reason: WakeReason, key?: string): void;
@@ -172,8 +177,25 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     watchWhileWaiting();
   });
 
+  const unfinished = createUnfinishedShares({
+    store: createSmallFile(join(needs.userData, 'unfinished-share.json')),
+    now: Date.now,
+  });
+  // Read before this run's first share.
+  const last = unfinished.takeLast(
+    Math.max(0, ...outbox.list().map(({ head }) => head.createdAtMs)),
+  );
+
   return {
     outgoing,
+    unfinished,
+    tellLast() {
+      if (last?.kind === 'interrupted') needs.tell(last.fault);
+      const link = last?.kind === 'done' ? links.get(last.linkId) : undefined;
+      if (last?.kind === 'done' && link?.state === 'live') {
+        needs.notify(lateNotice(link, last.what, false, words));
+      }
+    },
     waiting: waitingActions,
     revokes: {
       revokeLater: ({ id, title, service, assetIds }) =>

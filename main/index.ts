@@ -178,6 +178,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       allowedKinds: () => settings.values().allowedSecretKinds,
     }),
     outgoing: outbox.outgoing,
+    unfinished: outbox.unfinished,
     onActivity: createLateActivity(
       createStillWorking({
         show: (activity) => model.update({ activity }),
@@ -375,10 +376,12 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     stop();
     outbox.stop();
     popover.destroy();
+    const { sayLast } = notifications.stop();
     const clipboardLeft = leaveClipboard().then((left) => {
-      if (left === 'lost') notify(clipboardLostNotice(words));
+      if (left === 'lost') sayLast(clipboardLostNotice(words));
     });
-    void Promise.allSettled([linkServices.stop(), clipboardLeft])
+    const served = outbox.unfinished.quitting().then(linkServices.stop);
+    void Promise.allSettled([served, clipboardLeft])
       .then(notifications.settled)
       .finally(() => app.quit());
   });
@@ -391,6 +394,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     if (fault !== undefined) actions.fail(fault);
   };
   for (const fault of early) tell(fault);
+  outbox.tellLast();
 
   const { action } = options;
   const isInBackground = action.kind === 'start' && action.background === true;

@@ -54,7 +54,9 @@ export async function openFolder(path: string, name: string): Promise<FolderLook
   if (found.files.length === 0) {
     return { ok: false, reason: found.unreadable.length > 0 ? 'unreadable' : 'empty' };
   }
-  return { ok: true, item: await zipItem(`${name}.zip`, found, new Map()) };
+  const item = await zipItem(`${name}.zip`, found, new Map());
+  const modifiedMs = Math.max(...found.files.map(({ stats }) => stats.mtimeMs));
+  return { ok: true, item: { ...item, origin: { path, modifiedMs } } };
 }
 
 async function entriesOf(folder: string): Promise<readonly Dirent<Buffer>[]> {

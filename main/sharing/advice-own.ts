@@ -106,6 +106,13 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.words.say('waitedLong', { what: shown(what) }),
     action: action('retry', context),
   }),
+  'share-interrupted': ({ what, why }, context) => ({
+    title: context.words.say('interruptedTitle'),
+    sentence: context.words.say(why === 'asked' ? 'interruptedAsked' : 'interrupted', {
+      what: shown(what),
+    }),
+    action: action('dismiss', context),
+  }),
   'not-waiting': plain('notWaitingTitle', 'notWaiting'),
   'outbox-unreadable': ({ entries }, context) => ({
     title: context.words.say('outboxUnreadableTitle'),

@@ -45,6 +45,12 @@ export type SharingFault =
   | { readonly kind: 'file-changed'; readonly name: string }
   /** A share that waited for so long that only the person can say whether it is still meant. */
   | { readonly kind: 'waited-long'; readonly what: string }
+  /** The app ended before a share was done, or its question answered, and nothing of it is kept. */
+  | {
+      readonly kind: 'share-interrupted';
+      readonly what: string;
+      readonly why: 'quit' | 'asked';
+    }
   /** An entry of the outbox that is there no more. */
   | { readonly kind: 'not-waiting' }
   /** What waits could not be read, or not be written. */

@@ -5,7 +5,11 @@ import type { Fault } from './faults.ts';
 import type { Flights } from './flights.ts';
 import { toKeep } from './kept-share.ts';
 import type { Sent, ToSend } from './outgoing.ts';
+import type { Prepared } from './prepare.ts';
 import { termsFault } from './share-terms.ts';
+
+/** This computer takes about 30 ms to store so much, in bytes. */
+const LARGE_BYTES = 8_000_000;
 
 export interface KeepSharesNeeds {
   readonly outbox: Outbox;
@@ -60,12 +64,15 @@ export function createKeepShares({ outbox, flights, now, newId }: KeepSharesNeed
   };
 
   /**
-   * Whether a share is kept before it is sent. What this computer makes dies with the process that
-   * makes it, within milliseconds: keeping that first would take as long as the share itself. It is
-   * kept when it fails; and first where something waits already, which it may be once more.
+   * Whether a share is kept before it is sent. A small one to this computer is done within
+   * milliseconds: keeping it first would take as long as the share itself. It is kept when it fails;
+   * and first where something waits already, which it may be once more. A large one takes seconds, in
+   * which the app may be quit or killed.
    */
-  const keepsBefore = ({ kind }: PinnedService): boolean =>
-    kind !== 'built-in' || outbox.list().length > 0;
+  const keepsBefore = (
+    { kind }: PinnedService,
+    { sizeBytes }: Pick<Prepared, 'sizeBytes'>,
+  ): boolean => kind !== 'built-in' || sizeBytes > LARGE_BYTES || outbox.list().length > 0;
 
   /** Keeps a share for a service, unless that cannot keep the share's terms. */
   const keepFor = async (

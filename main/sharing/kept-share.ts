@@ -51,6 +51,7 @@ export async function toKeep({
       items.push({ kind: 'path', name, path, sizeBytes, modifiedMs });
       continue;
     }
+    if (item.kind === 'file' && bytes + item.sizeBytes > MOST_CONTENT_BYTES) return undefined;
     const content = item.kind === 'text' ? Buffer.from(item.text) : await bytesOf(item);
     bytes += content.byteLength;
     if (bytes > MOST_CONTENT_BYTES) return undefined;
@@ -88,7 +89,12 @@ export async function toKeep({
 
 async function bytesOf(item: ShareItem & { readonly kind: 'file' }): Promise<Buffer> {
   const parts: Uint8Array[] = [];
-  for await (const part of item.open()) parts.push(part);
+  let bytes = 0;
+  for await (const part of item.open()) {
+    bytes += part.byteLength;
+    if (bytes > MOST_CONTENT_BYTES) throw new RangeError('too much to hold in memory');
+    parts.push(part);
+  }
   return Buffer.concat(parts);
 }
 

@@ -49,6 +49,8 @@ export interface ToSend {
   readonly terms: ShareTerms;
   readonly clip: Content;
   readonly options: Pick<CallOptions, 'signal' | 'onProgress' | 'onUploading'>;
+  /** Called once it is in the outbox: from then on it survives the end of the app. */
+  readonly onPending?: () => void;
 }
 
 export type Sent =
@@ -270,12 +272,13 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
         (error: unknown) => ({ fault: faultOf(error) }),
       );
       const { certain, ...meant } = services.meant();
-      const early = certain && keepsBefore(meant) ? await keepFor(share, meant) : undefined;
+      const early =
+        certain && keepsBefore(meant, share.prepared) ? await keepFor(share, meant) : undefined;
       const now = await found;
       const service = 'target' in now && !certain ? pinned(now.target) : meant;
       const kept =
         early ??
-        (keepsBefore(service)
+        (keepsBefore(service, share.prepared)
           ? await keepFor(share, service)
           : { refused: termsFault(share.terms, share.prepared, service.kind), as: undefined });
       if ('refused' in kept && kept.refused !== undefined) {
@@ -284,6 +287,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       const as = 'as' in kept ? kept.as : undefined;
       if (as?.sent !== undefined) return joined(as.sent);
       let id = as?.id;
+      if (id !== undefined) share.onPending?.();
       const signal = together(share.options.signal, id);
       const toSend = { ...share, options: { ...share.options, ...signal } };
       let fault: Fault | undefined = 'fault' in now ? now.fault : undefined;

@@ -1,5 +1,6 @@
 import type { ShareTerms } from '../../preload/contract.ts';
 import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
+import { inspect } from '../clipboard/inspect.ts';
 import { sameContent } from '../clipboard/same-content.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Words } from '../words/words.ts';
@@ -18,6 +19,7 @@ import {
   remoteFiles,
 } from './prepare.ts';
 import { prepareClips } from './prepare-clips.ts';
+import type { UnfinishedShare, UnfinishedShares } from './unfinished-shares.ts';
 import type { WriteLink } from './write-link.ts';
 
 /** What to share. */
@@ -62,6 +64,7 @@ export interface ShareNeeds {
   /** The look for credentials that everything goes through before it leaves. */
   readonly checkSecrets: ReturnType<typeof createCheckSecrets>;
   readonly outgoing: Pick<Outgoing, 'first'>;
+  readonly unfinished: Pick<UnfinishedShares, 'begin'>;
   /** Told what is being shared, its progress, and `null` at the end. */
   readonly onActivity: (
     activity: {
@@ -102,6 +105,7 @@ interface Held {
   readonly terms: ShareTerms;
   /** Absent while it is asked whether to continue without what can't be read. */
   readonly checked?: CheckedShare;
+  readonly unfinished: UnfinishedShare;
 }
 
 /** A share that nothing holds back any more. */
@@ -112,6 +116,7 @@ interface ToMake {
   /** In ms since 1970. */
   readonly startedMs: number;
   readonly signal: AbortSignal;
+  readonly unfinished: UnfinishedShare;
 }
 
 /** A share that took longer than this looks at the clipboard again before it writes, in ms. */
@@ -144,8 +149,14 @@ export function createSharer(needs: ShareNeeds): Sharer {
     }
   };
 
+  const discardHeld = (): void => {
+    held?.unfinished.end();
+    held = undefined;
+  };
+
   const gather = async (
     source: ShareSource,
+    unfinished: UnfinishedShare,
   ): Promise<{ readonly clip: Clip; readonly preparation: Preparation }> => {
     const clip = await needs.clipboard.read();
     const own = ownLinkOf(source, clip);
@@ -153,6 +164,8 @@ export function createSharer(needs: ShareNeeds): Sharer {
       const { id: linkId, title } = own;
       return { clip, preparation: { ok: false, fault: { kind: 'already-a-link', linkId, title } } };
     }
+    const content: Content = source.from === 'files' ? { ...source, kind: 'files' } : clip.content;
+    if (content.kind === 'files') unfinished.describe(inspect(content, words).title);
     switch (source.from) {
       case 'clipboard':
         return { clip, preparation: await prepareClip(clip, needs.openFile, words) };
@@ -197,26 +210,28 @@ export function createSharer(needs: ShareNeeds): Sharer {
     source: ShareSource,
     terms: ShareTerms,
     signal: AbortSignal,
+    unfinished: UnfinishedShare,
   ): Promise<ShareResult> => {
     const startedMs = needs.now();
-    held = undefined;
-    const { clip, preparation } = await gather(source);
+    discardHeld();
+    const { clip, preparation } = await gather(source, unfinished);
     if (!preparation.ok) return preparation;
     const { prepared } = preparation;
     if (prepared.unreadable !== undefined) {
-      held = { clip, prepared, terms };
+      held = { clip, prepared, terms, unfinished };
       return { ok: false, fault: { kind: 'some-unreadable', names: prepared.unreadable } };
     }
-    return check({ prepared, terms, clip, startedMs, signal });
+    return check({ prepared, terms, clip, startedMs, signal, unfinished });
   };
 
   /** Sends it, unless it seems to hold a secret. */
   const check = async (share: ToMake): Promise<ShareResult> => {
-    const { clip, prepared, terms } = share;
+    const { clip, prepared, terms, unfinished } = share;
     needs.onActivity({ what: prepared.description });
+    unfinished.describe(nameOf(prepared));
     const checked = await needs.checkSecrets(prepared);
     if (checked.decision.kind === 'ask') {
-      held = { clip, prepared, terms, checked };
+      held = { clip, prepared, terms, checked, unfinished };
       const { labels, kinds, canMask } = checked.decision;
       const { length: count } = prepared.items;
       return { ok: false, fault: { kind: 'looks-like-secret', labels, kinds, canMask, count } };
@@ -230,6 +245,7 @@ export function createSharer(needs: ShareNeeds): Sharer {
     clip,
     startedMs,
     signal,
+    unfinished,
   }: ToMake): Promise<ShareResult> => {
     const what = prepared.description;
     needs.onActivity({ what });
@@ -237,6 +253,7 @@ export function createSharer(needs: ShareNeeds): Sharer {
       prepared,
       terms,
       clip: clip.content,
+      onPending: unfinished.pending,
       options: {
         signal,
         onProgress: (sentBytes, totalBytes) =>
@@ -259,33 +276,40 @@ export function createSharer(needs: ShareNeeds): Sharer {
     } finally {
       // Whatever the clipboard does, the link exists: it must not get lost.
       sent.settle();
+      unfinished.done(link.id);
     }
   };
 
   /** One share at a time. */
   const alone = async (
-    work: (signal: AbortSignal) => Promise<ShareResult>,
+    work: (signal: AbortSignal, unfinished: UnfinishedShare) => Promise<ShareResult>,
   ): Promise<ShareResult> => {
     if (running !== undefined) return { ok: false, fault: { kind: 'already-sharing' } };
     running = new AbortController();
+    const unfinished = needs.unfinished.begin();
     try {
-      return await work(running.signal);
+      return await work(running.signal, unfinished);
     } catch (error) {
       return { ok: false, fault: faultOf(error) };
     } finally {
+      if (held?.unfinished === unfinished) unfinished.asked();
+      else unfinished.end();
       running = undefined;
       needs.onActivity(null);
     }
   };
 
   return {
-    share: (source, terms = {}) => alone((signal) => look(source, terms, signal)),
+    share: (source, terms = {}) =>
+      alone((signal, unfinished) => look(source, terms, signal, unfinished)),
     async goOn(how, terms) {
       const now = held;
       if (now === undefined) return undefined;
-      return alone(async (signal) => {
+      return alone(async (signal, unfinished) => {
+        held = { ...now, unfinished };
+        unfinished.describe(nameOf(now.prepared));
         const startedMs = needs.now() - LOOK_AGAIN_AFTER_MS - 1;
-        const share = { clip: now.clip, terms: terms ?? now.terms, startedMs, signal };
+        const share = { clip: now.clip, terms: terms ?? now.terms, startedMs, signal, unfinished };
         if (now.checked === undefined) {
           if (how !== 'without') return { ok: false, fault: { kind: 'internal' } };
           held = undefined;
@@ -299,11 +323,14 @@ export function createSharer(needs: ShareNeeds): Sharer {
         return result;
       });
     },
-    discardHeld() {
-      held = undefined;
-    },
+    discardHeld,
     cancel() {
       running?.abort();
     },
   };
+}
+
+/** What a share may be called on disk: names of files, but nothing of a text. */
+function nameOf({ kind, title, description, items }: Prepared): string {
+  return kind !== 'image' && items.every((item) => item.kind === 'file') ? title : description;
 }

@@ -15,7 +15,7 @@ import { createSharer } from '../../main/sharing/share.ts';
 import { createWaiting, type Waiting } from '../../main/sharing/waiting.ts';
 import { createWaitingActions } from '../../main/sharing/waiting-actions.ts';
 import { createWriteLink } from '../../main/sharing/write-link.ts';
-import { fakeClipboard } from './fakes.ts';
+import { fakeClipboard, nothingUnfinished } from './fakes.ts';
 import { outboxDisk, testOutgoing } from './outbox-in-memory.ts';
 import { english } from './words.ts';
 
@@ -92,6 +92,7 @@ export function wholeWay(
     now,
   });
   const sharer = createSharer({
+    unfinished: nothingUnfinished,
     clipboard,
     writeLink,
     findOwnLink: createFindOwnLink({

@@ -40,6 +40,10 @@ export const outboxDe: OutboxCatalogue = {
   waitedLongTitle: 'Wartet noch immer',
   waitedLong:
     '{what} konnte eine Woche lang nicht gesendet werden. Jetzt senden, um es zu behalten, oder verwerfen.',
+  interruptedTitle: 'Nicht fertig geteilt',
+  interrupted: '{what} wurde nicht geteilt, weil Linkify Tray beendet wurde. Teile es noch einmal.',
+  interruptedAsked:
+    '{what} wurde nicht geteilt, weil Linkify Tray beendet wurde, bevor du geantwortet hast. Teile es noch einmal.',
   notWaitingTitle: 'Wartet nicht mehr',
   notWaiting: 'Das ist nicht mehr aufgehoben: Es wurde gesendet oder verworfen.',
   outboxUnreadableTitle: 'Wartendes konnte nicht gelesen werden',

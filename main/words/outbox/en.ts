@@ -37,6 +37,10 @@ export const outboxEn = {
     '“{name}” is no longer what it was when you shared it. Send it as it is now, or discard it.',
   waitedLongTitle: 'Still waiting',
   waitedLong: '{what} could not be sent for a week. Send it now to keep it, or discard it.',
+  interruptedTitle: 'Share didn’t finish',
+  interrupted: '{what} wasn’t shared because Linkify Tray quit. Share it again.',
+  interruptedAsked:
+    '{what} wasn’t shared because Linkify Tray quit before you answered. Share it again.',
   notWaitingTitle: 'No longer waiting',
   notWaiting: 'That share is no longer kept: it was sent or discarded.',
   outboxUnreadableTitle: 'Some waiting shares could not be read',

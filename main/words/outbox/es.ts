@@ -38,6 +38,10 @@ export const outboxEs: OutboxCatalogue = {
   waitedLongTitle: 'Sigue en espera',
   waitedLong:
     '{what} no se pudo enviar durante una semana. Envíelo ahora para conservarlo o descártelo.',
+  interruptedTitle: 'No se terminó de compartir',
+  interrupted: '{what} no se compartió porque Linkify Tray se cerró. Compártalo de nuevo.',
+  interruptedAsked:
+    '{what} no se compartió porque Linkify Tray se cerró antes de su respuesta. Compártalo de nuevo.',
   notWaitingTitle: 'Ya no está en espera',
   notWaiting: 'Ya no se guarda: se envió o se descartó.',
   outboxUnreadableTitle: 'No se pudieron leer algunos envíos en espera',

@@ -32,6 +32,11 @@ export const outboxJa: OutboxCatalogue = {
     '「{name}」は共有したときの内容ではありません。今の内容で送信するか、破棄してください。',
   waitedLongTitle: 'まだ待機しています',
   waitedLong: '{what} を 1 週間送信できませんでした。残すには今すぐ送信するか、破棄してください。',
+  interruptedTitle: '共有が完了しませんでした',
+  interrupted:
+    'Linkify Tray が終了したため、{what} は共有されませんでした。もう一度共有してください。',
+  interruptedAsked:
+    '回答の前に Linkify Tray が終了したため、{what} は共有されませんでした。もう一度共有してください。',
   notWaitingTitle: 'もう待機していません',
   notWaiting: 'この共有はもう保管されていません。送信済みか破棄済みです。',
   outboxUnreadableTitle: '待機中の共有を読み取れませんでした',

@@ -23,7 +23,7 @@ import { createOutgoing } from '../../../main/sharing/outgoing.ts';
 import type { ServiceTarget } from '../../../main/sharing/services.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
 import { createWaiting } from '../../../main/sharing/waiting.ts';
-import { fakeClipboard } from '../fakes.ts';
+import { fakeClipboard, nothingUnfinished } from '../fakes.ts';
 import { english } from '../words.ts';
 
 /**
@@ -115,6 +115,7 @@ const worker = createWorker({
   },
 });
 const sharer = createSharer({
+  unfinished: nothingUnfinished,
   clipboard,
   writeLink,
   findOwnLink: () => undefined,

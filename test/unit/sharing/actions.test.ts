@@ -15,7 +15,7 @@ import type { ServiceTarget } from '../../../main/sharing/services.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
 import { createWriteLink } from '../../../main/sharing/write-link.ts';
 import type { LinkFormat } from '../../../preload/contract.ts';
-import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
+import { fakeClient, fakeClipboard, nothingUnfinished } from '../../support/fakes.ts';
 import { testOutgoing } from '../../support/outbox-in-memory.ts';
 import { english } from '../../support/words.ts';
 
@@ -39,6 +39,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
   const format = { format: 'plain' as LinkFormat, template: '{title}: {link}' };
   const writeLink = createWriteLink({ clipboard, usual: () => format });
   const sharer = createSharer({
+    unfinished: nothingUnfinished,
     clipboard,
     writeLink,
     findOwnLink: createFindOwnLink({

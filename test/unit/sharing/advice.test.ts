@@ -149,6 +149,11 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     ] as const
   ).map((status) => ({ kind: 'service-update', status })),
   'file-changed': [{ kind: 'file-changed', name: 'report.pdf' }],
+  'share-interrupted': (['quit', 'asked'] as const).map((why) => ({
+    kind: 'share-interrupted',
+    what: 'notes.txt',
+    why,
+  })),
   'waited-long': [{ kind: 'waited-long', what: 'Text, 12 characters' }],
   'not-waiting': [{ kind: 'not-waiting' }],
   'outbox-unreadable': [{ kind: 'outbox-unreadable', entries: 2 }],

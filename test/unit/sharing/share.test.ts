@@ -8,7 +8,7 @@ import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
 import type { OpenFile } from '../../../main/sharing/prepare.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
 import { createWriteLink } from '../../../main/sharing/write-link.ts';
-import { fakeClient, fakeClipboard } from '../../support/fakes.ts';
+import { fakeClient, fakeClipboard, nothingUnfinished } from '../../support/fakes.ts';
 import { outboxDisk, testOutgoing } from '../../support/outbox-in-memory.ts';
 import { english } from '../../support/words.ts';
 
@@ -50,6 +50,7 @@ function setUp(
   const activities: unknown[] = [];
   let nowMs = 1000;
   const sharer = createSharer({
+    unfinished: nothingUnfinished,
     clipboard,
     findOwnLink: () => undefined,
     writeLink: createWriteLink({

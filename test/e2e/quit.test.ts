@@ -1,0 +1,128 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, open, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchApp, newProfile, type RunningApp } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { startScriptedService } from '../support/scripted-service.ts';
+import { SHORTCUT } from './screens/clipboard-link.ts';
+
+// However the app ends during a share: the share goes on after the next start, or the person is told
+// then what was not shared, and why.
+
+/** More than this computer stores in the time that it takes to end the app; zipping is slower. */
+const MEGABYTES = { file: 900, folder: 300 } as const;
+type What = keyof typeof MEGABYTES;
+
+let desktop: Desktop;
+let app: RunningApp | undefined;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+});
+
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+  await desktop.notifications.forget();
+});
+
+afterAll(async () => {
+  await desktop?.close();
+});
+
+async function largeThing(what: What): Promise<string> {
+  const folder = join(desktop.dir, `a ${what}`);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, 'large.bin');
+  await (await open(path, 'w')).close();
+  await truncate(path, MEGABYTES[what] * 1_000_000);
+  return what === 'file' ? path : folder;
+}
+
+/** Until the share is on disk, and not done. */
+const untilPending = (profile: string) =>
+  waitFor('the share to be pending', () => {
+    const outbox = join(profile, 'outbox');
+    return existsSync(outbox) && readdirSync(outbox).some((name) => name.endsWith('.head'));
+  });
+
+async function ended({ child }: RunningApp): Promise<void> {
+  await waitFor('the app to end', () => child.exitCode !== null || child.signalCode !== null);
+  await waitFor('the icon to go', async () => (await desktop.tray.iconCount()) === 0);
+}
+
+const ENDS: readonly { readonly name: string; end(running: RunningApp): Promise<unknown> }[] = [
+  { name: 'SIGTERM, as at logout', end: async ({ child }) => child.kill('SIGTERM') },
+  { name: 'Quit in the tray menu', end: async () => desktop.tray.clickItem([/^Quit/]) },
+  { name: 'a kill', end: async ({ child }) => child.kill('SIGKILL') },
+];
+
+for (const what of ['file', 'folder'] as const) {
+  test.each(ENDS)(
+    `a large ${what} is shared after the next start: $name`,
+    async ({ end }) => {
+      const profile = await newProfile(desktop);
+      const first = await launchApp({ desktop, profile });
+      app = first;
+      await desktop.clipboard.writeFiles([await largeThing(what)]);
+      await desktop.key(SHORTCUT);
+      await untilPending(profile);
+      await end(first);
+      await ended(first);
+      app = await launchApp({ desktop, profile });
+      const told = await desktop.notifications.waitFor(
+        ({ summary }) => summary === 'Link ready',
+        100_000,
+      );
+      expect(told.body).toContain(what === 'file' ? 'large.bin' : 'a folder');
+      await desktop.notifications.click(told.id);
+      const link = await desktop.clipboard.waitForText((text) => text.startsWith('http'));
+      expect((await fetch(link)).status).toBe(200);
+      expect(desktop.notifications.all().map(({ summary }) => summary)).not.toContain(
+        'Share didn’t finish',
+      );
+    },
+    150_000,
+  );
+}
+
+test('a share to another service goes on after the next start', async () => {
+  const service = await startScriptedService({
+    'POST /assets/create': { work: true, delayMs: 60_000 },
+  });
+  try {
+    const profile = await newProfile(desktop);
+    const args = [`--service-url=${service.baseUrl}`];
+    const first = await launchApp({ desktop, profile, args });
+    app = first;
+    await desktop.clipboard.writeText('on its way to another service');
+    await desktop.key(SHORTCUT);
+    await waitFor('the request', () => service.sent('POST /assets/create').length > 0);
+    first.child.kill('SIGTERM');
+    await ended(first);
+    service.script({});
+    app = await launchApp({ desktop, profile, args });
+    await desktop.notifications.waitFor(({ summary }) => summary === 'Link ready', 30_000);
+    expect(service.memory.shares.size).toBe(1);
+  } finally {
+    await service.close();
+  }
+});
+
+test('a share that waited for an answer is told at the next start, without its content', async () => {
+  const profile = await newProfile(desktop);
+  const first = await launchApp({ desktop, profile });
+  app = first;
+  await desktop.clipboard.writeText(`token ghp_${'aB3dE6gH9'.repeat(4)}`);
+  await desktop.key(SHORTCUT);
+  await desktop.notifications.waitFor(() => true);
+  await desktop.notifications.forget();
+  first.child.kill('SIGTERM');
+  await ended(first);
+  app = await launchApp({ desktop, profile });
+  const told = await desktop.notifications.waitFor(({ body }) => body.includes('quit before'));
+  expect(told.body).toContain('Text, 46 characters');
+  expect(told.body).not.toContain('ghp_');
+});
