@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { powerMonitor } from 'electron';
 import type { SystemClipboard } from './clipboard/content.ts';
-import { openFile } from './desktop/files.ts';
+import { openFile, readRange } from './desktop/files.ts';
 import type { NetworkWatch } from './desktop/network-watch.ts';
 import { createOutboxBox } from './desktop/outbox-box.ts';
 import { createOutboxFiles } from './desktop/outbox-files.ts';
@@ -22,6 +22,7 @@ import type { SecretBox, Settings } from './settings/settings.ts';
 import type { Actions } from './sharing/actions.ts';
 import { advise } from './sharing/advice.ts';
 import type { AppModel } from './sharing/app-model.ts';
+import { removeLocation } from './sharing/check-location.ts';
 import type { SharingFault } from './sharing/faults.ts';
 import { lateNotice, type Notice } from './sharing/notices.ts';
 import { createOutgoing, type Outgoing } from './sharing/outgoing.ts';
@@ -92,6 +93,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     outbox,
     links,
     openFile,
+    removeLocation: (item) => removeLocation(item, readRange),
     usualTerms: () => usualTerms(settings.values()),
     fallback: () => settings.values().fallback,
     onMade: (service) => worker.wake('there', serviceKey(service)),

@@ -54,6 +54,7 @@ export async function composeStores(needs: ComposeStoresNeeds): Promise<Composed
         'localName',
         'hostNames',
         'fallback',
+        'locationData',
         'language',
       ],
       onProblem: (problem) => tell(settingsFault(problem)),

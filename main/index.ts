@@ -22,7 +22,7 @@ import { composeOutbox } from './compose-outbox.ts';
 import { composeServices } from './compose-services.ts';
 import { composeStores } from './compose-stores.ts';
 import { composeViews } from './compose-views.ts';
-import { openFile } from './desktop/files.ts';
+import { openFile, readRange } from './desktop/files.ts';
 import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { createMemoryKeeper } from './desktop/give-back-memory.ts';
 import { catchTheRest } from './desktop/last-resort.ts';
@@ -50,6 +50,7 @@ import { createActions } from './sharing/actions.ts';
 import { advise } from './sharing/advice.ts';
 import { createAppModel, initialState } from './sharing/app-model.ts';
 import { createChangeExpiry } from './sharing/change-expiry.ts';
+import { createCheckLocation } from './sharing/check-location.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
 import { type SharingFault, serviceStartFault } from './sharing/faults.ts';
@@ -177,6 +178,10 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       find: scan.find,
       allowedKinds: () => settings.values().allowedSecretKinds,
     }),
+    checkLocation: createCheckLocation({
+      readRange,
+      choice: () => settings.values().locationData,
+    }),
     outgoing: outbox.outgoing,
     unfinished: outbox.unfinished,
     onActivity: createLateActivity(
@@ -204,6 +209,10 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     withdraw,
     allowSecretKinds: (kinds) => {
       for (const kind of kinds) settings.allowSecretKind(kind, true);
+      preferences.apply();
+    },
+    rememberLocation(locationData) {
+      settings.change({ locationData });
       preferences.apply();
     },
     seen: linkServices.watch.seen,

@@ -346,6 +346,8 @@ export interface SettingsView {
   readonly hostNames?: string;
   /** Whether this computer makes a link where another service cannot. */
   readonly fallback?: 'ask' | 'always' | 'never';
+  /** What happens to location data in images and videos. */
+  readonly locationData?: 'ask' | 'remove' | 'share';
 }
 
 export interface SettingsChange {
@@ -379,6 +381,7 @@ export interface SettingsChange {
   readonly localName?: boolean;
   readonly hostNames?: string;
   readonly fallback?: NonNullable<SettingsView['fallback']>;
+  readonly locationData?: NonNullable<SettingsView['locationData']>;
 }
 
 /**

@@ -125,3 +125,20 @@ async function folder(path: string, name: string): Promise<Opened> {
       return { ok: false, fault: { kind: 'unreadable-file', name } };
   }
 }
+
+/** Part of a file; shorter where the file ends. */
+export async function readRange(path: string, at: number, bytes: number): Promise<Uint8Array> {
+  const file = await open(fsPath(path), 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(bytes);
+    let read = 0;
+    while (read < bytes) {
+      const { bytesRead } = await file.read(buffer, read, bytes - read, at + read);
+      if (bytesRead === 0) break;
+      read += bytesRead;
+    }
+    return buffer.subarray(0, read);
+  } finally {
+    await file.close();
+  }
+}

@@ -184,10 +184,11 @@ async function zipItem(
       return output;
     },
     inside: {
-      files: files.map(({ name, stats }, at) => ({
+      files: files.map(({ name, path, stats }, at) => ({
         name,
         sizeBytes: stats.size,
         open: () => read(at),
+        ...(texts.has(at) ? {} : { path }),
       })),
       unreadable,
       skipped,

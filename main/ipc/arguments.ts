@@ -160,5 +160,6 @@ export const settingsChange = v.strictObject({
   localName: v.exactOptional(v.boolean()),
   hostNames: v.exactOptional(v.pipe(v.string(), v.maxLength(1000))),
   fallback: v.exactOptional(v.picklist(['ask', 'always', 'never'])),
+  locationData: v.exactOptional(v.picklist(['ask', 'remove', 'share'])),
   ...clipboardChange,
 });

@@ -21,7 +21,12 @@ export type ShareItem =
       /** Opens the content anew; called once a try. Rejects when it cannot be read any more. */
       open(): AsyncIterable<Uint8Array>;
       /** The file of the person's own that it is, as it was found; absent for what is in memory. */
-      readonly origin?: { readonly path: string; readonly modifiedMs: number };
+      readonly origin?: {
+        readonly path: string;
+        readonly modifiedMs: number;
+        /** Its location data is left out when it is read. */
+        readonly withoutLocation?: boolean;
+      };
     };
 
 export interface Share {

@@ -35,6 +35,7 @@ const itemSchema = v.variant('kind', [
     path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
     sizeBytes: whole,
     modifiedMs: v.number(),
+    withoutLocation: v.optional(v.boolean()),
   }),
 ]);
 

@@ -72,6 +72,8 @@ const fields = {
   /** What the built-in service may keep, in GB. */
   quotaGigabytes: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1000)), 2),
   fallback: v.optional(v.picklist(['ask', 'always', 'never']), 'ask'),
+  /** What happens to location data in images and videos. */
+  locationData: v.optional(v.picklist(['ask', 'remove', 'share']), 'ask'),
   reach: v.optional(v.picklist(['network', 'this-computer']), 'network'),
   /** The interface whose address links carry; empty: the one that others most likely reach. */
   networkInterface: v.optional(oneLine(200), ''),

@@ -29,11 +29,11 @@ import {
 } from './notices.ts';
 import type { ProveLinks } from './prove-links.ts';
 import { createRevokeLinks } from './revoke-links.ts';
-import { isSecretAnswer, ONCE_TERMS, secretQuestion } from './secret-question.ts';
+import { ONCE_TERMS } from './secret-question.ts';
 import type { Services } from './services.ts';
 import type { ShareResult, Sharer, ShareSource } from './share.ts';
+import { answerOf, isShareQuestion, questionOf, type ShareQuestion } from './share-question.ts';
 import { createUndoHistory } from './undo-history.ts';
-import { isUnreadableAnswer, unreadableQuestion } from './unreadable-question.ts';
 import type { WriteLink } from './write-link.ts';
 
 export interface ActionsNeeds {
@@ -49,6 +49,8 @@ export interface ActionsNeeds {
   readonly withdraw: (cause: string) => void;
   /** Does not ask again about these kinds of find. */
   readonly allowSecretKinds: (kinds: readonly string[]) => void;
+  /** Does the same with location data from now on. */
+  readonly rememberLocation: (choice: 'remove' | 'share') => void;
   /** How often a link was opened, and when last, where that is known. */
   readonly seen: (id: string) => Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
   /** Wall clock, in ms since 1970. */
@@ -159,12 +161,6 @@ const rememberedOf = ({ expiresAtMs, opensAtMs, once, password, ended }: RecentL
   ...(password === undefined ? {} : { password }),
   ...(ended === undefined ? {} : { ended }),
 });
-
-/** What holds a share back until the person decides. */
-type ShareQuestion = Extract<Fault, { readonly kind: 'looks-like-secret' | 'some-unreadable' }>;
-
-const isQuestion = (fault: Fault): fault is ShareQuestion =>
-  fault.kind === 'looks-like-secret' || fault.kind === 'some-unreadable';
 
 /** Connects the use cases with what people see of them. */
 export function createActions(needs: ActionsNeeds): Actions {
@@ -310,7 +306,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     wanting = !result.ok && !NOT_WANTING.has(result.fault.kind);
     if (!result.ok) {
       if (result.fault.kind === 'already-a-link') return alreadyShared(result.fault);
-      if (isQuestion(result.fault)) return ask(result.fault);
+      if (isShareQuestion(result.fault)) return ask(result.fault);
       return {
         ok: false,
         failure: fail(result.fault, result.keptId === undefined ? {} : { keptId: result.keptId }),
@@ -366,19 +362,27 @@ export function createActions(needs: ActionsNeeds): Actions {
     );
   };
 
-  const questionOf = (id: string, fault: ShareQuestion): QuestionView =>
-    fault.kind === 'some-unreadable'
-      ? unreadableQuestion(id, fault, words)
-      : secretQuestion(id, fault, words, keepsTerms());
+  const shownQuestion = (id: string, fault: ShareQuestion): QuestionView =>
+    questionOf(id, fault, words, keepsTerms());
 
   const ask = (fault: ShareQuestion): Outcome<LinkView> => {
     asked = fault;
     questions++;
     const failure = failureOf(fault);
     dismiss();
-    model.update({ question: questionOf(`share-${questions}`, fault) });
+    model.update({ question: shownQuestion(`share-${questions}`, fault) });
     needs.notify(failureNotice(failure));
     return { ok: false, failure };
+  };
+
+  const rememberAnswer = (fault: ShareQuestion, choice: string): void => {
+    if (fault.kind === 'has-location' && (choice === 'remove' || choice === 'share')) {
+      needs.rememberLocation(choice);
+    }
+    // Hiding a secret says nothing about the next time.
+    if (fault.kind === 'looks-like-secret' && choice === 'anyway') {
+      needs.allowSecretKinds(fault.kinds);
+    }
   };
 
   return {
@@ -393,24 +397,21 @@ export function createActions(needs: ActionsNeeds): Actions {
     async answer(questionId, choice, remember) {
       const question = model.get().question;
       const fault = asked;
-      const isAnswer = fault?.kind === 'some-unreadable' ? isUnreadableAnswer : isSecretAnswer;
-      if (question?.id !== questionId || fault === undefined || !isAnswer(choice)) {
+      const answer = fault === undefined ? undefined : answerOf(fault, choice);
+      if (question?.id !== questionId || fault === undefined || answer === undefined) {
         return { ok: false, failure: failureOf({ kind: 'unknown-question' }) };
       }
       asked = undefined;
       model.update({ question: null });
       needs.withdraw(fault.kind);
-      if (choice === 'discard') {
+      if (answer === 'discard') {
         sharer.discardHeld();
         return { ok: true, value: null };
       }
-      // Hiding it says nothing about the next time.
-      if (remember && choice === 'anyway' && fault.kind === 'looks-like-secret') {
-        needs.allowSecretKinds(fault.kinds);
-      }
-      const result = await (choice === 'once'
+      if (remember) rememberAnswer(fault, choice);
+      const result = await (answer === 'once'
         ? sharer.goOn('anyway', ONCE_TERMS)
-        : sharer.goOn(choice));
+        : sharer.goOn(answer));
       if (result === undefined) {
         return { ok: false, failure: failureOf({ kind: 'unknown-question' }) };
       }
@@ -419,8 +420,11 @@ export function createActions(needs: ActionsNeeds): Actions {
     },
     async shareUnasked(source) {
       const result = await sharer.share(source);
-      if (!result.ok && isQuestion(result.fault)) sharer.discardHeld();
-      else if (result.ok || result.fault.kind !== 'already-a-link') told(result, false);
+      const fault = result.ok ? undefined : result.fault;
+      if (fault?.kind === 'already-a-link') return;
+      // A photo may go once its location is decided about; what is secret is not even offered.
+      if (fault && isShareQuestion(fault) && fault.kind !== 'has-location') sharer.discardHeld();
+      else told(result, false);
     },
     cancelShare() {
       sharer.cancel();
@@ -514,7 +518,7 @@ export function createActions(needs: ActionsNeeds): Actions {
         model.update({ failure: failureOf(shownFault.fault, shownFault.more) });
       }
       if (question && asked !== undefined) {
-        model.update({ question: questionOf(question.id, asked) });
+        model.update({ question: shownQuestion(question.id, asked) });
       }
     },
   };

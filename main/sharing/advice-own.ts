@@ -13,6 +13,7 @@ import {
   unreadable,
 } from './advice-words.ts';
 import type { ServiceStartReason, SharingFault, ShortcutUse, SpecialFile } from './faults.ts';
+import { locationSentence } from './location-question.ts';
 import { nameFinds } from './name-finds.ts';
 import { nameList } from './unreadable-question.ts';
 
@@ -48,6 +49,11 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'looks-like-secret': ({ labels }, context) => ({
     title: context.words.say('secretTitle'),
     sentence: context.words.say('secretDecide', { finds: nameFinds(labels, context.words) }),
+    action: action('decide', context),
+  }),
+  'has-location': (fault, context) => ({
+    title: context.words.say('locationTitle'),
+    sentence: locationSentence(fault, context.words),
     action: action('decide', context),
   }),
   'unreadable-file': ({ name }, context) => unreadable(name, context),

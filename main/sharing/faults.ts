@@ -21,6 +21,13 @@ export type SharingFault =
       /** How many things the share holds. */
       readonly count: number;
     }
+  /** Images or videos say where they were made: only the person can decide. */
+  | {
+      readonly kind: 'has-location';
+      readonly name: string;
+      readonly count: number;
+      readonly canRemove: boolean;
+    }
   /** A file that vanished, or that may not be read. */
   | { readonly kind: 'unreadable-file'; readonly name: string }
   /** Files of other computers or devices that no mount has; `address` is that of the first. */

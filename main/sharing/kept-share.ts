@@ -5,7 +5,7 @@ import type { ShareItem } from '../linkify/model.ts';
 import { type Entry, serviceKey } from '../outbox/entry.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { type KeptItem, type PinnedService, readHead, type ShareHead } from '../outbox/schema.ts';
-import type { OpenFile, Prepared } from './prepare.ts';
+import type { OpenFile, Prepared, PreparedItem } from './prepare.ts';
 
 /** A text longer than this gets a file of its own, in characters. */
 const INLINE_CHARS = 16_000;
@@ -45,10 +45,17 @@ export async function toKeep({
   for (const [index, item] of prepared.items.entries()) {
     digest.update(JSON.stringify([item.kind, item.name]));
     if (item.kind === 'file' && item.origin !== undefined) {
-      const { path, modifiedMs } = item.origin;
+      const { path, modifiedMs, withoutLocation } = item.origin;
       const { name, sizeBytes } = item;
-      digest.update(JSON.stringify([path, modifiedMs, sizeBytes]));
-      items.push({ kind: 'path', name, path, sizeBytes, modifiedMs });
+      digest.update(JSON.stringify([path, modifiedMs, sizeBytes, withoutLocation]));
+      items.push({
+        kind: 'path',
+        name,
+        path,
+        sizeBytes,
+        modifiedMs,
+        ...(withoutLocation ? { withoutLocation } : {}),
+      });
       continue;
     }
     if (item.kind === 'file' && bytes + item.sizeBytes > MOST_CONTENT_BYTES) return undefined;
@@ -107,6 +114,11 @@ export function clipDigest(content: Content): string {
   return digest.digest('base64url');
 }
 
+/** `undefined` when it can't be removed. */
+export type RemoveLocation = (
+  item: PreparedItem & { readonly kind: 'file' },
+) => Promise<(PreparedItem & { readonly kind: 'file' }) | undefined>;
+
 export type Restored =
   | { readonly ok: true; readonly prepared: Prepared }
   /** A file that is gone, or is not what it was. */
@@ -115,12 +127,14 @@ export type Restored =
 /**
  * What an entry shares, ready to be sent again.
  * @param asItIs files may have changed since: the person said so
+ * @param removeLocation for files whose location the person had removed
  */
 export async function restore(
   { head }: Entry<ShareHead>,
   outbox: Pick<Outbox, 'content'>,
   openFile: OpenFile,
   asItIs: boolean,
+  removeLocation?: RemoveLocation,
 ): Promise<Restored> {
   const items: ShareItem[] = [];
   for (const [index, item] of head.items.entries()) {
@@ -136,7 +150,9 @@ export async function restore(
         const { sizeBytes, origin } = file.item;
         const same = sizeBytes === item.sizeBytes && origin?.modifiedMs === item.modifiedMs;
         if (!same && !asItIs) return { ok: false, name, why: 'changed' };
-        items.push({ ...file.item, name });
+        const sent = item.withoutLocation ? await removeLocation?.(file.item) : file.item;
+        if (sent === undefined) return { ok: false, name, why: 'changed' };
+        items.push({ ...sent, name });
         break;
       }
       case 'long-text':

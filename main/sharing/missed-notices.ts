@@ -1,6 +1,7 @@
 import type { AppModel } from './app-model.ts';
 import type { Command } from './commands.ts';
 import type { Notice } from './notices.ts';
+import { SHARE_QUESTIONS } from './share-question.ts';
 
 export interface MissedNoticesNeeds {
   readonly model: Pick<AppModel, 'get' | 'update'>;
@@ -14,11 +15,9 @@ export interface MissedNotices {
   clear(cause?: string): void;
 }
 
-/** Causes of the questions that hold a share back until they are answered. */
-const QUESTIONS: ReadonlySet<string> = new Set(['looks-like-secret', 'some-unreadable']);
-
 /** Whether a notice asks something that a share waits for. */
-export const isQuestion = ({ cause }: Pick<Notice, 'cause'>): boolean => QUESTIONS.has(cause);
+export const isQuestion = ({ cause }: Pick<Notice, 'cause'>): boolean =>
+  SHARE_QUESTIONS.some((kind) => kind === cause);
 
 export function createMissedNotices({ model, run }: MissedNoticesNeeds): MissedNotices {
   let shown: string | undefined;

@@ -11,7 +11,7 @@ import { fateOf, helpsElsewhere } from './fate.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { createFlights } from './flights.ts';
 import { createKeepShares } from './keep-shares.ts';
-import { restore } from './kept-share.ts';
+import { type RemoveLocation, restore } from './kept-share.ts';
 import { createKnownLimits } from './known-limits.ts';
 import { linkOnList } from './link-on-list.ts';
 import { lookFirst } from './look-first.ts';
@@ -28,6 +28,7 @@ export interface OutgoingNeeds {
   readonly outbox: Outbox;
   readonly links: Pick<RecentLinks, 'add' | 'get' | 'list'>;
   readonly openFile: OpenFile;
+  readonly removeLocation?: RemoveLocation;
   readonly usualTerms: () => UsualTerms;
   /** Whether a link of this computer is made at once where another service cannot. */
   readonly fallback: () => 'ask' | 'always' | 'never';
@@ -233,7 +234,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
         : { ok: true, link: listed, settle: () => {} };
     }
     try {
-      const restored = await restore(entry, outbox, needs.openFile, asItIs);
+      const restored = await restore(entry, outbox, needs.openFile, asItIs, needs.removeLocation);
       if (!restored.ok) {
         const { name, why } = restored;
         const fault: Fault =

@@ -14,6 +14,8 @@ export interface Inside {
     readonly name: string;
     readonly sizeBytes: number;
     open(): AsyncIterable<Uint8Array>;
+    /** Where it is on disk, unless other text takes its place. */
+    readonly path?: string;
   }[];
   /** Names of what may not be read, and is left out of the zip. */
   readonly unreadable: readonly string[];

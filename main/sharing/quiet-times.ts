@@ -20,6 +20,7 @@ const EACH_TIME: ReadonlySet<string> = new Set([
   'offer',
   'looks-like-secret',
   'some-unreadable',
+  'has-location',
 ]);
 
 /** What may come up again and again while nobody does anything, in ms. */

@@ -4,7 +4,8 @@ import { inspect } from '../clipboard/inspect.ts';
 import { sameContent } from '../clipboard/same-content.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Words } from '../words/words.ts';
-import type { CheckedShare, createCheckSecrets } from './check-secrets.ts';
+import type { createCheckLocation } from './check-location.ts';
+import type { createCheckSecrets } from './check-secrets.ts';
 import { type Fault, faultOf } from './faults.ts';
 import type { FindOwnLink } from './find-own-link.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -63,6 +64,8 @@ export interface ShareNeeds {
   readonly words: Words;
   /** The look for credentials that everything goes through before it leaves. */
   readonly checkSecrets: ReturnType<typeof createCheckSecrets>;
+  /** The look for location data, which comes after it. */
+  readonly checkLocation: ReturnType<typeof createCheckLocation>;
   readonly outgoing: Pick<Outgoing, 'first'>;
   readonly unfinished: Pick<UnfinishedShares, 'begin'>;
   /** Told what is being shared, its progress, and `null` at the end. */
@@ -84,7 +87,8 @@ export interface Sharer {
   share(source: ShareSource, terms?: ShareTerms): Promise<ShareResult>;
   /**
    * Continues the share that was held back because the person had to decide: exactly what was
-   * asked about, once. `without` leaves out what can't be read; then a secret may be asked about.
+   * asked about, once. `without` leaves out what can't be read, `masked` hides or removes what was
+   * found; then something else may be asked about.
    * @param terms in place of those that it was begun with
    * @returns `undefined` when nothing is held back any more
    */
@@ -103,8 +107,12 @@ interface Held {
   readonly clip: Clip;
   readonly prepared: Prepared;
   readonly terms: ShareTerms;
-  /** Absent while it is asked whether to continue without what can't be read. */
-  readonly checked?: CheckedShare;
+  /** Something of it can't be read: it goes on `without` that only. */
+  readonly isPart?: true;
+  /** The same share with what was found hidden or removed; `undefined` when that can't be done. */
+  masked(): Promise<Prepared | undefined>;
+  /** What comes after the answer. */
+  next(share: ToMake): Promise<ShareResult>;
   readonly unfinished: UnfinishedShare;
 }
 
@@ -218,7 +226,15 @@ export function createSharer(needs: ShareNeeds): Sharer {
     if (!preparation.ok) return preparation;
     const { prepared } = preparation;
     if (prepared.unreadable !== undefined) {
-      held = { clip, prepared, terms, unfinished };
+      held = {
+        clip,
+        prepared,
+        terms,
+        isPart: true,
+        masked: async () => undefined,
+        next: check,
+        unfinished,
+      };
       return { ok: false, fault: { kind: 'some-unreadable', names: prepared.unreadable } };
     }
     return check({ prepared, terms, clip, startedMs, signal, unfinished });
@@ -231,12 +247,23 @@ export function createSharer(needs: ShareNeeds): Sharer {
     unfinished.describe(nameOf(prepared));
     const checked = await needs.checkSecrets(prepared);
     if (checked.decision.kind === 'ask') {
-      held = { clip, prepared, terms, checked, unfinished };
+      held = { clip, prepared, terms, masked: checked.masked, next: locate, unfinished };
       const { labels, kinds, canMask } = checked.decision;
       const { length: count } = prepared.items;
       return { ok: false, fault: { kind: 'looks-like-secret', labels, kinds, canMask, count } };
     }
-    return make(share);
+    return locate(share);
+  };
+
+  /** Sends it, unless it says where it was made. */
+  const locate = async (share: ToMake): Promise<ShareResult> => {
+    const { clip, prepared, terms, unfinished } = share;
+    const location = await needs.checkLocation(prepared);
+    if (location.kind === 'share') return make({ ...share, prepared: location.prepared });
+    const { name, count, removed } = location;
+    held = { clip, prepared, terms, masked: async () => removed, next: make, unfinished };
+    const canRemove = removed !== undefined;
+    return { ok: false, fault: { kind: 'has-location', name, count, canRemove } };
   };
 
   const make = async ({
@@ -309,15 +336,17 @@ export function createSharer(needs: ShareNeeds): Sharer {
         held = { ...now, unfinished };
         unfinished.describe(nameOf(now.prepared));
         const startedMs = needs.now() - LOOK_AGAIN_AFTER_MS - 1;
-        const share = { clip: now.clip, terms: terms ?? now.terms, startedMs, signal, unfinished };
-        if (now.checked === undefined) {
-          if (how !== 'without') return { ok: false, fault: { kind: 'internal' } };
-          held = undefined;
-          return check({ ...share, prepared: now.prepared });
-        }
-        const prepared = how === 'masked' ? await now.checked.masked() : now.prepared;
-        if (prepared === undefined) return { ok: false, fault: { kind: 'internal' } };
-        const result = await make({ ...share, prepared });
+        const isAnswer = (how === 'without') === (now.isPart === true);
+        const prepared = how === 'masked' ? await now.masked() : now.prepared;
+        if (!isAnswer || prepared === undefined) return { ok: false, fault: { kind: 'internal' } };
+        const result = await now.next({
+          prepared,
+          terms: terms ?? now.terms,
+          clip: now.clip,
+          startedMs,
+          signal,
+          unfinished,
+        });
         // A share that failed and is not kept can still be tried again with the same answer.
         if (result.ok || result.keptId !== undefined) held = undefined;
         return result;

@@ -156,12 +156,24 @@ export function ClipboardGroup({ state, apply }: GroupProps) {
 /** Kinds of secret that someone chose not to be asked about; each can be asked about again. */
 export function SecretsGroup({ state, apply }: GroupProps) {
   const { say } = useWords();
-  const { allowedSecrets = [] } = state.settings;
-  if (allowedSecrets.length === 0) return null;
+  const { allowedSecrets = [], locationData } = state.settings;
+  if (allowedSecrets.length === 0 && locationData === undefined) return null;
   return (
     <section class="group">
       <h2>{say('secrets')}</h2>
-      <p class="setting-help">{say('secretsHelp')}</p>
+      {locationData !== undefined && (
+        <Select
+          label={say('locationData')}
+          value={locationData}
+          choices={[
+            ['ask', say('locationAsk')],
+            ['remove', say('locationRemove')],
+            ['share', say('locationShare')],
+          ]}
+          onChange={(chosen) => void apply({ locationData: chosen })}
+        />
+      )}
+      {allowedSecrets.length > 0 && <p class="setting-help">{say('secretsHelp')}</p>}
       {allowedSecrets.map(({ kind, name }) => (
         <div key={kind} class="setting">
           <span class="setting-label">{name}</span>

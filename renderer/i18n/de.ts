@@ -173,8 +173,12 @@ export const de: Catalogue = {
   keepClipsFor: 'Kopien vergessen',
   keepUntilEnd: 'Wenn die App endet',
   keepNone: 'Keine',
-  secrets: 'Geheimnisse',
+  secrets: 'Datenschutz',
   secretsHelp: 'Wird auf Wunsch ohne Nachfrage geteilt:',
+  locationData: 'Standort in Fotos und Videos',
+  locationAsk: 'Mich fragen',
+  locationRemove: 'Entfernen',
+  locationShare: 'Mit teilen',
   askAgain: 'Wieder fragen',
   askAgainAbout: 'Wieder fragen: {name}',
 

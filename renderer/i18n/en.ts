@@ -172,8 +172,12 @@ export const en = {
   keepClipsFor: 'Clips are forgotten',
   keepUntilEnd: 'When the app ends',
   keepNone: 'None',
-  secrets: 'Secrets',
+  secrets: 'Privacy',
   secretsHelp: 'Shared without asking, because you said so:',
+  locationData: 'Location in photos and videos',
+  locationAsk: 'Ask me',
+  locationRemove: 'Remove it',
+  locationShare: 'Share it',
   askAgain: 'Ask again',
   askAgainAbout: 'Ask again about {name}',
 

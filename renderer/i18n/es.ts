@@ -173,8 +173,12 @@ export const es: Catalogue = {
   keepClipsFor: 'Las copias se olvidan',
   keepUntilEnd: 'Al cerrar la aplicación',
   keepNone: 'Ninguno',
-  secrets: 'Secretos',
+  secrets: 'Privacidad',
   secretsHelp: 'Se comparte sin preguntar, como elegiste:',
+  locationData: 'Ubicación en fotos y vídeos',
+  locationAsk: 'Preguntarme',
+  locationRemove: 'Quitarla',
+  locationShare: 'Compartirla',
   askAgain: 'Volver a preguntar',
   askAgainAbout: 'Volver a preguntar por {name}',
 

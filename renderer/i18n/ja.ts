@@ -173,8 +173,12 @@ export const ja: Catalogue = {
   keepClipsFor: 'コピーを忘れる',
   keepUntilEnd: 'アプリの終了時',
   keepNone: 'なし',
-  secrets: '秘密の情報',
+  secrets: 'プライバシー',
   secretsHelp: '次のものは、選択どおり確認せずに共有します:',
+  locationData: '写真と動画の位置情報',
+  locationAsk: '毎回確認する',
+  locationRemove: '削除する',
+  locationShare: '付けたまま共有する',
   askAgain: '再び確認する',
   askAgainAbout: '{name}を再び確認する',
 

@@ -173,8 +173,12 @@ export const zh: Catalogue = {
   keepClipsFor: '忘记复制内容',
   keepUntilEnd: '应用退出时',
   keepNone: '不保留',
-  secrets: '机密信息',
+  secrets: '隐私',
   secretsHelp: '按你的选择，以下内容共享时不再询问：',
+  locationData: '照片和视频中的位置',
+  locationAsk: '询问我',
+  locationRemove: '移除',
+  locationShare: '一并分享',
   askAgain: '重新询问',
   askAgainAbout: '重新询问：{name}',
 

@@ -62,6 +62,7 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
   'cancelled',
   'looks-like-secret',
   'some-unreadable',
+  'has-location',
 ]);
 
 /** Nothing went wrong: said in passing. */

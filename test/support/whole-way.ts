@@ -93,6 +93,7 @@ export function wholeWay(
   });
   const sharer = createSharer({
     unfinished: nothingUnfinished,
+    checkLocation: async (prepared) => ({ kind: 'share', prepared }),
     clipboard,
     writeLink,
     findOwnLink: createFindOwnLink({
@@ -113,6 +114,7 @@ export function wholeWay(
     now,
   });
   const actions = createActions({
+    rememberLocation: () => {},
     model,
     sharer,
     links,

@@ -116,6 +116,7 @@ const worker = createWorker({
 });
 const sharer = createSharer({
   unfinished: nothingUnfinished,
+  checkLocation: async (prepared) => ({ kind: 'share', prepared }),
   clipboard,
   writeLink,
   findOwnLink: () => undefined,

@@ -40,6 +40,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
   const writeLink = createWriteLink({ clipboard, usual: () => format });
   const sharer = createSharer({
     unfinished: nothingUnfinished,
+    checkLocation: async (prepared) => ({ kind: 'share', prepared }),
     clipboard,
     writeLink,
     findOwnLink: createFindOwnLink({
@@ -71,6 +72,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     now: clock,
   });
   const actions = createActions({
+    rememberLocation: () => {},
     writeLink,
     model,
     sharer,

@@ -149,6 +149,12 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     ] as const
   ).map((status) => ({ kind: 'service-update', status })),
   'file-changed': [{ kind: 'file-changed', name: 'report.pdf' }],
+  'has-location': [1, 3].map((count) => ({
+    kind: 'has-location',
+    name: 'beach.jpg',
+    count,
+    canRemove: true,
+  })),
   'share-interrupted': (['quit', 'asked'] as const).map((why) => ({
     kind: 'share-interrupted',
     what: 'notes.txt',

@@ -51,6 +51,7 @@ function setUp(
   let nowMs = 1000;
   const sharer = createSharer({
     unfinished: nothingUnfinished,
+    checkLocation: async (prepared) => ({ kind: 'share', prepared }),
     clipboard,
     findOwnLink: () => undefined,
     writeLink: createWriteLink({

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { imageLocation } from '../../main/clipboard/location.ts';
+import { appCommand, type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
+import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { exif, jpeg } from '../support/photo-samples.ts';
+import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { isShown, type Popover, popoverOn } from './screens/popover.ts';
+
+// A photo that says where it was taken leaves only after someone knows, with its place or without.
+
+const PHOTO = jpeg({ exif: exif() });
+
+let desktop: Desktop;
+let app: DrivenApp;
+let photo: string;
+
+beforeAll(async () => {
+  desktop = await startDesktop();
+  photo = join(desktop.dir, 'beach.jpg');
+  await writeFile(photo, PHOTO);
+  app = await driveApp({ desktop });
+});
+
+afterEach(async () => {
+  await desktop.notifications.forget();
+  if (await isShown(app)) await desktop.tray.activate();
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+});
+
+async function asked(): Promise<Popover> {
+  const shown = await desktop.notifications.waitFor(
+    ({ summary }) => summary === 'Contains location data',
+  );
+  await desktop.notifications.click(shown.id);
+  await waitFor('the popover', () => isShown(app));
+  return popoverOn(app.electron.firstWindow());
+}
+
+test('a copied photo file is asked about, and goes without its place', async () => {
+  await desktop.clipboard.writeFiles([photo]);
+  await desktop.key(SHORTCUT);
+  const popover = await asked();
+  await desktop.screenshot(join(ROOT, 'test-results', 'location-question.png'));
+  await popover.button('Remove location and share').click();
+  const shared = await fetchRaw(await waitForLink(desktop));
+  expect(shared.byteLength).toBe(PHOTO.byteLength);
+  expect(await imageLocation(shared)).toBeUndefined();
+});
+
+test('a copied picture is asked about, and goes as it is', async () => {
+  await desktop.clipboard.write('image/jpeg', PHOTO);
+  await desktop.key(SHORTCUT);
+  await (await asked()).button('Share with location').click();
+  expect(Buffer.compare(Buffer.from(await fetchRaw(await waitForLink(desktop))), PHOTO)).toBe(0);
+});
+
+test('nothing is shared when the answer is no', async () => {
+  await desktop.clipboard.writeFiles([photo]);
+  await desktop.key(SHORTCUT);
+  const popover = await asked();
+  await popover.button('Don’t share').click();
+  await popover.button('Don’t share').waitFor({ state: 'detached' });
+  expect(await desktop.clipboard.formats()).toContain('text/uri-list');
+});
+
+test('a photo named on the command line is asked about', async () => {
+  const { executable, args } = await appCommand();
+  const child = spawn(executable, [...args, `--user-data-dir=${app.profile}`, '--share', photo], {
+    env: { ...desktop.env },
+    stdio: 'ignore',
+  });
+  await (await asked()).button('Remove location and share').click();
+  expect(await imageLocation(await fetchRaw(await waitForLink(desktop)))).toBeUndefined();
+  child.kill();
+});
+
+test('the choice is remembered, and Preferences ask again', async () => {
+  await desktop.clipboard.writeFiles([photo]);
+  await desktop.key(SHORTCUT);
+  const popover = await asked();
+  await popover.page.getByRole('checkbox').check();
+  await popover.button('Remove location and share').click();
+  await waitForLink(desktop);
+  await desktop.clipboard.writeFiles([photo]);
+  await desktop.key(SHORTCUT);
+  expect(await imageLocation(await fetchRaw(await waitForLink(desktop)))).toBeUndefined();
+  await desktop.tray.clickItem([/^Preferences/]);
+  await waitFor('Preferences', () => isShown(app));
+  await popover.page.getByLabel('Location in photos and videos').selectOption('ask');
+  await desktop.notifications.forget();
+  await desktop.tray.activate();
+  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await desktop.clipboard.writeFiles([photo]);
+  await desktop.key(SHORTCUT);
+  await asked();
+});
