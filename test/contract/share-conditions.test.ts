@@ -238,7 +238,9 @@ test('who asks for a page under a condition that no page meets is refused', asyn
   expect((await ask(link, { ...AS_BROWSER.headers, 'if-match': '"x"' })).status).toBe(412);
   expect((await ask(link, { ...AS_BROWSER.headers, 'if-none-match': '*' })).status).toBe(304);
   for (const headers of [{ 'if-match': '*' }, { 'if-none-match': '"x"' }, { range: 'bytes=0-1' }]) {
-    expect((await ask(link, { ...AS_BROWSER.headers, ...headers } as Record<string, string>)).status).toBe(200);
+    expect(
+      (await ask(link, { ...AS_BROWSER.headers, ...headers } as Record<string, string>)).status,
+    ).toBe(200);
   }
 });
 
