@@ -161,6 +161,12 @@ describe('what the API refuses', () => {
     ['neither seed nor asset', 400, '/linkify', { access: 'PUBLIC' }],
     ['an access that is none', 400, '/linkify', { access: 'UNKNOWN', seed: textSeed('x') }],
     ['an asset that was never made', 404, '/linkify', { access: 'PUBLIC', asset: { id: 'as-1' } }],
+    [
+      'a collection with an asset that was never made',
+      417,
+      '/linkify/multiple',
+      { access: 'PUBLIC', assets: ['as-1'] },
+    ],
     ['a collection of nothing', 400, '/linkify/multiple', { access: 'PUBLIC', assets: [] }],
     [
       'a seed with file and fragment',
@@ -199,6 +205,13 @@ describe('what the API refuses', () => {
   ];
   test.each(refusals)('%s: %i', async (_what, status, path, body) => {
     expect((await running.api.call('POST', path, body)).status).toBe(status);
+  });
+
+  test('a seed without an application is accepted', async () => {
+    const format = { fragment: { string: { raw: 'from a script' } } };
+    const seed = { type: 'SEEDED_ASSET', asset: { format } };
+    const share = await running.api.share(seed);
+    expect((await get(`${share.link}/raw`)).text).toBe('from a script');
   });
 
   test('broken JSON, another type, and a compressed body', async () => {

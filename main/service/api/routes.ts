@@ -5,6 +5,7 @@ import { readJsonBody } from '../http/json-body.ts';
 import type { PathParameters, Route } from '../http/router.ts';
 import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
+import { StoreError } from '../store/store-error.ts';
 import type { ViewCounts } from '../store/views.ts';
 import type { createMetrics } from './metrics.ts';
 import {
@@ -111,7 +112,13 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     const { assets, name } = asked;
     const terms = await termsOf(asked['x-linkify'], true, needs.terms);
     const kind = { collection: true, ...(name ? { name } : {}) };
-    const share = await store.shareExisting([...new Set(assets)], kind, terms);
+    const share = await store
+      .shareExisting([...new Set(assets)], kind, terms)
+      .catch((error: unknown) => {
+        // As the API has it: an asset may be on its way still, and the caller asks again.
+        if (!(error instanceof StoreError) || error.fault.kind !== 'unknown-asset') throw error;
+        throw new HttpFault(417, 'An asset is unknown, or not uploaded yet.', {}, { cause: error });
+      });
     sendJson(call.response, 200, { iterable: [await wireShare(share)] });
   }
 

@@ -17,6 +17,7 @@ export type FaultStatus =
   | 414
   | 415
   | 416
+  | 417
   | 429
   | 500
   | 503
