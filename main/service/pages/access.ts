@@ -34,7 +34,7 @@ export interface AccessNeeds {
   readonly records: Pick<RecentRecords, 'asset'>;
   readonly bodies: Pick<AssetBodies, 'kindOf' | 'isOnePart'>;
   readonly passwords: Pick<Passwords, 'matches'>;
-  readonly limits: Pick<VisitLimits, 'password'>;
+  readonly limits: Pick<VisitLimits, 'password' | 'opened'>;
   readonly grants: Grants;
   readonly find: FindShare;
   readonly now: () => number;
@@ -105,7 +105,9 @@ export function createAccess(needs: AccessNeeds): Access {
       sendPage(exchange, tooManyMessage(exchange.words, allowed.retryAfterS));
       return 'answered';
     }
-    return (await passwords.matches(password.slice(0, 200), share.password)) ? 'right' : 'wrong';
+    if (!(await passwords.matches(password.slice(0, 200), share.password))) return 'wrong';
+    await limits.opened(share.id, exchange.visitor);
+    return 'right';
   }
 
   return {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { isLoopback, visitorOf } from '../http/visitor.ts';
 
@@ -8,24 +9,59 @@ export interface VisitLimits {
   page(address: string): Promise<Allowed>;
   /** After an id turned out to be unknown. */
   unknown(address: string): Promise<Allowed>;
-  /** Before a password is tried: each try of anybody counts for the share, and for who tries. */
+  /**
+   * Before a password is tried. Wrong tries are limited for each visitor of a share, and for all of
+   * its visitors together; that limit still lets in visitors who have not guessed.
+   */
   password(shareId: string, address: string): Promise<Allowed>;
+  /** After a right password: the try does not count, and the visitor is known to this share. */
+  opened(shareId: string, address: string): Promise<void>;
 }
 
 const MINUTE_S = 60;
 const DAY_S = 24 * 60 * MINUTE_S;
 const PASSWORDS_PER_MINUTE = 5;
+/** Wrong tries in a day: of one visitor at one share, and of all visitors at one share. */
+const VISITOR_TRIES = 20;
+const SHARE_TRIES = 50;
+/** Beyond `SHARE_TRIES`, in a day: so many more, `FRESH_TRIES` for each visitor. */
+const SHARE_TRIES_OF_FRESH = 50;
+const FRESH_TRIES = 2;
+/** Visitors who have opened a share with its password, for a day. */
+const KNOWN_VISITORS = 10_000;
 
 /**
- * Pages 120 a minute; unknown ids 20 a minute, then none for 10; passwords 5 a minute and 50 a day
- * for a share, 20 a minute for a visitor, whatever shares they are for: each costs us work.
+ * Pages 120 a minute; unknown ids 20 a minute, then none for 10. Passwords: see docs/security.md
+ * for what these limits leave to someone who guesses.
  */
 export function createVisitLimits(): VisitLimits {
   const pages = new RateLimiterMemory({ points: 120, duration: MINUTE_S });
   const unknown = new RateLimiterMemory({ points: 20, duration: MINUTE_S, blockDuration: 600 });
   const perVisitor = new RateLimiterMemory({ points: 20, duration: MINUTE_S });
-  const perMinute = new RateLimiterMemory({ points: PASSWORDS_PER_MINUTE, duration: MINUTE_S });
-  const perDay = new RateLimiterMemory({ points: 50, duration: DAY_S });
+  const pairMinute = new RateLimiterMemory({ points: PASSWORDS_PER_MINUTE, duration: MINUTE_S });
+  const pairDay = new RateLimiterMemory({ points: VISITOR_TRIES, duration: DAY_S });
+  const shareDay = new RateLimiterMemory({
+    points: SHARE_TRIES + SHARE_TRIES_OF_FRESH,
+    duration: DAY_S,
+  });
+  const known = new LRUCache<string, true>({ max: KNOWN_VISITORS, ttl: DAY_S * 1_000 });
+
+  const pairOf = (shareId: string, address: string): string =>
+    `${shareId} ${isLoopback(address) ? 'this computer' : visitorOf(address)}`;
+
+  /** The owner at this computer, and visitors who have had the password, are none who guess. */
+  const isExempt = (pair: string, address: string): boolean =>
+    isLoopback(address) || known.has(pair);
+
+  async function share(shareId: string, pair: string): Promise<Allowed> {
+    const all = await shareDay.get(shareId);
+    // With the one that is asked for.
+    const own = (await pairDay.get(pair))?.consumedPoints ?? 0;
+    if (all !== null && all.consumedPoints >= SHARE_TRIES && own > FRESH_TRIES) {
+      return refused(all);
+    }
+    return await consume(shareDay, shareId);
+  }
 
   return {
     page: async (address) =>
@@ -36,16 +72,29 @@ export function createVisitLimits(): VisitLimits {
         const visitor = await consume(perVisitor, visitorOf(address));
         if (!visitor.ok) return visitor;
       }
-      const day = await consume(perDay, shareId);
+      const pair = pairOf(shareId, address);
+      const isWaiting = await pairMinute.get(pair);
+      if (isWaiting !== null && isWaiting.consumedPoints > PASSWORDS_PER_MINUTE) {
+        return refused(isWaiting);
+      }
+      const day = await consume(pairDay, pair);
       if (!day.ok) return day;
-      const minute = await consume(perMinute, shareId);
-      if (minute.ok) return minute;
-      // Each round of misses waits twice as long as the one before.
-      const tries = (await perDay.get(shareId))?.consumedPoints ?? 0;
-      const rounds = Math.floor(tries / (PASSWORDS_PER_MINUTE + 1));
-      const waitS = Math.min(DAY_S, MINUTE_S * 2 ** Math.max(0, rounds - 1));
-      await perMinute.block(shareId, waitS);
-      return { ok: false, retryAfterS: waitS };
+      const minute = await consume(pairMinute, pair);
+      if (!minute.ok) {
+        // Each round of misses waits twice as long as the one before.
+        const tries = (await pairDay.get(pair))?.consumedPoints ?? 0;
+        const rounds = Math.floor(tries / (PASSWORDS_PER_MINUTE + 1));
+        const waitS = Math.min(DAY_S, MINUTE_S * 2 ** Math.max(0, rounds - 1));
+        await pairMinute.block(pair, waitS);
+        return { ok: false, retryAfterS: waitS };
+      }
+      return isExempt(pair, address) ? minute : await share(shareId, pair);
+    },
+    async opened(shareId, address) {
+      const pair = pairOf(shareId, address);
+      if (!isExempt(pair, address)) await shareDay.reward(shareId);
+      known.set(pair, true);
+      await Promise.all([pairMinute.delete(pair), pairDay.delete(pair)]);
     },
   };
 }
@@ -54,8 +103,12 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<Allowed
   try {
     await limiter.consume(key);
     return { ok: true };
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    return { ok: false, retryAfterS: Math.max(1, Math.ceil(refused.msBeforeNext / 1_000)) };
+  } catch (cause) {
+    if (!(cause instanceof RateLimiterRes)) throw cause;
+    return refused(cause);
   }
+}
+
+function refused({ msBeforeNext }: RateLimiterRes): Allowed {
+  return { ok: false, retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1_000)) };
 }
