@@ -1,8 +1,20 @@
 #!/usr/bin/env node
 import { cliOptions, USAGE, UsageError } from './cli-options.ts';
+import type { ServiceEvent } from './options.ts';
 import { startService } from './start.ts';
 
 // The service without the app: see cli-options.ts for what it takes.
+
+const log = (event: ServiceEvent): void =>
+  console.error(JSON.stringify({ time: new Date().toISOString(), ...event }));
+
+/** The last resort: whatever a request brings, the service goes on. Never the message: it may quote content. */
+function onUnexpected(error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const where = /^\s+at (.*)$/m.exec(stack)?.[1];
+  log({ level: 'error', event: 'unexpected-error', code, where });
+}
 
 try {
   const options = cliOptions(process.argv.slice(2), process.env);
@@ -10,10 +22,9 @@ try {
     console.error(USAGE);
     process.exit(0);
   }
-  const service = await startService({
-    ...options,
-    log: (event) => console.error(JSON.stringify({ time: new Date().toISOString(), ...event })),
-  });
+  const service = await startService({ ...options, log });
+  process.on('uncaughtException', onUnexpected);
+  process.on('unhandledRejection', onUnexpected);
   const stop = (): void => {
     void service.close().then(() => process.exit(0));
   };

@@ -22,6 +22,7 @@ import { readFirewall } from './reach/firewall.ts';
 import { createPagesListener } from './reach/pages-listener.ts';
 import { createBlobKeeper } from './store/blob-keeper.ts';
 import { openDiskBlobs } from './store/disk-blobs.ts';
+import { createDiskRoom } from './store/disk-room.ts';
 import { openLevelRecords } from './store/level-records.ts';
 import { moveShareRecords } from './store/move-share-records.ts';
 import type { Records } from './store/records.ts';
@@ -56,7 +57,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const token = options.token ?? (await keepToken(dataDir));
   const records = await openLevelRecords(join(dataDir, 'records'));
   await moveShareRecords(records);
-  const blobs = createBlobKeeper(await openDiskBlobs(dataDir), records);
+  const room = createDiskRoom(dataDir);
+  const blobs = createBlobKeeper(await openDiskBlobs(dataDir, room), records);
   // Beside everything else: with many shares it takes a while, and nobody waits for it.
   const orphansSwept = blobs.sweep().then(
     (count) => log({ level: 'info', event: 'orphans-removed', count }),
@@ -88,6 +90,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const store = await createShareStore({
     records,
     blobs,
+    room,
     quotaBytes,
     now: Date.now,
     undoMs: options.undoMs ?? DEFAULT_UNDO_MS,
@@ -245,6 +248,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       await endClosed();
       await views.flush().catch(() => undefined);
       await grants.flush().catch(() => undefined);
+      await blobs.close();
       await records.close();
     },
   };

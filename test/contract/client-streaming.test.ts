@@ -7,6 +7,7 @@ import { createLinkifyClient } from '../../main/linkify/client.ts';
 import type { LinkifyClient, ShareItem } from '../../main/linkify/model.ts';
 import type { RunningService } from '../../main/service/options.ts';
 import { startService } from '../../main/service/start.ts';
+import { spawnService } from '../support/service/process.ts';
 
 let service: RunningService;
 let client: LinkifyClient;
@@ -91,6 +92,32 @@ describe('a file for the built-in service', () => {
         fault: { kind: 'unreadable-content', name: 'big file ä.bin' },
       });
       await expect.poll(unfinished).toEqual([]);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'that the disk has no space for is told as such, and the next one is shared',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'linkify-streaming-'));
+      const small = await spawnService(folder, [], ['prlimit', `--fsize=${2 * CHUNK.byteLength}`]);
+      const sharing = createLinkifyClient({
+        baseUrl: small.baseUrl,
+        token: small.token,
+        appVersion: '1.0.0',
+        platform: 'linux',
+        builtIn: true,
+      });
+      try {
+        for (let share = 0; share < 5; share++) {
+          await expect(sharing.linkify(fileOf(40))).rejects.toMatchObject({
+            fault: { kind: 'storage-full' },
+          });
+        }
+        expect((await sharing.linkify(fileOf(1))).link).toMatch(/^http/);
+      } finally {
+        await small.kill('SIGTERM');
+        await rm(folder, { recursive: true });
+      }
     },
   );
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { send, sendText } from '../http/answer.ts';
+import { sendText } from '../http/answer.ts';
 import { HttpFault } from '../http/fault.ts';
 import { createRouter } from '../http/router.ts';
+import { isNoSpace } from '../store/no-space.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { createGuard } from './guard.ts';
 import { createRoutes, type RouteNeeds } from './routes.ts';
@@ -50,33 +51,23 @@ export function createApi(
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
       // A client that went away in the middle of its request is told nothing.
-      if (response.destroyed || request.socket.destroyed) return;
+      if (response.destroyed) return;
       const fault = faultFor(error);
       if (fault.status >= 500) needs.onFault(fault.status, error);
-      // What is left of a body that was not read must not be taken for the next request.
-      const close = request.complete ? {} : { Connection: 'close' };
-      send(response, fault.status, 'text/plain; charset=utf-8', fault.sentence, {
-        ...close,
-        ...fault.headers,
-      });
+      sendText(response, fault.status, fault.sentence, fault.headers);
     });
   };
 }
 
-/** What is answered for an error: our own faults as they are, a full disk as 507, the rest as 500. */
+/**
+ * The answer to an error: our own faults as they are, 507 where there is no space to store
+ * something (RFC 4918, section 11.5), otherwise 500.
+ */
 export function faultFor(error: unknown): HttpFault {
   if (error instanceof HttpFault) return error;
   if (error instanceof StoreError) return storeFault(error);
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = 'code' in cause ? String(cause.code) : '';
-    if (
-      /^(ENOSPC|EDQUOT|EIO|EROFS|EMFILE|ENFILE|EACCES|EPERM|LEVEL_IO_ERROR|LEVEL_DATABASE_NOT_OPEN)$/.test(
-        code,
-      ) ||
-      /^(IO error|No space left)/.test(cause.message)
-    ) {
-      return new HttpFault(507, 'The disk does not take it.', {}, { cause: error });
-    }
+  if (isNoSpace(error)) {
+    return new HttpFault(507, 'There is no space left on the disk.', {}, { cause: error });
   }
   return new HttpFault(500, 'Something went wrong inside this service.', {}, { cause: error });
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { chunksOf } from '../http/body.ts';
 import { HttpFault } from '../http/fault.ts';
 import type { NewAsset } from '../store/add-asset.ts';
 
@@ -30,7 +31,7 @@ export function assetOfUpload(request: IncomingMessage, limitBytes: number): New
     name,
     form: 'file',
     ...(ext === undefined ? {} : { ext }),
-    content: request as AsyncIterable<Buffer>,
+    content: chunksOf(request),
     sizeBytes,
   };
 }

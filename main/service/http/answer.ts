@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { discardBody, hasUnreadBody } from './body.ts';
 
 /** Headers that every answer of either listener carries, errors included. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {
@@ -11,7 +12,11 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'X-Robots-Tag': 'noindex, nofollow',
 };
 
-/** Sends a whole body and ends the answer. Does nothing when the client is gone. */
+/**
+ * Sends a whole body and ends the answer. Does nothing when the client is gone. When the request's
+ * own body was not read to its end, the connection is closed afterwards, for its rest must not be
+ * taken for the next request.
+ */
 export function send(
   response: ServerResponse,
   status: number,
@@ -24,13 +29,33 @@ export function send(
     return;
   }
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const isLast = hasUnreadBody(response.req);
   response.writeHead(status, {
     ...COMMON_HEADERS,
     'Content-Type': contentType,
     'Content-Length': bytes.byteLength,
+    ...(isLast ? { Connection: 'close' } : {}),
     ...headers,
   });
-  response.end(bytes);
+  endAnswer(response, bytes);
+}
+
+/**
+ * Ends an answer whose head is written. When the client is still sending the request's body, the
+ * rest of it is read first: Node would close the connection at once, and the client would see a
+ * reset connection instead of the answer (lingering close, RFC 9112, section 9.6).
+ */
+export function endAnswer(
+  response: ServerResponse,
+  body: string | Uint8Array,
+  encoding: BufferEncoding = 'utf8',
+): void {
+  if (!hasUnreadBody(response.req)) {
+    response.end(body, encoding);
+    return;
+  }
+  response.write(body, encoding);
+  discardBody(response.req, () => response.end());
 }
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { chunksOf, hasBody } from './body.ts';
 import { HttpFault } from './fault.ts';
 
 /**
@@ -9,10 +10,7 @@ import { HttpFault } from './fault.ts';
  */
 export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
   const type = request.headers['content-type'];
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined ||
-    Number(request.headers['content-length'] ?? 0) > 0;
-  if (hasBody && !isJson(type)) {
+  if (hasBody(request) && !isJson(type)) {
     throw new HttpFault(415, 'The body must be application/json.');
   }
   if (request.headers['content-encoding'] !== undefined) {
@@ -39,12 +37,11 @@ async function readBytes(request: IncomingMessage, limitBytes: number): Promise<
   const tooLarge = () =>
     new HttpFault(413, `The request is larger than this service takes (${limitBytes} bytes).`, {
       'X-Linkify-Limit-Bytes': String(limitBytes),
-      Connection: 'close',
     });
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength;
     if (size > limitBytes) throw tooLarge();
     chunks.push(chunk);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { chunksOf } from '../http/body.ts';
 import { HttpFault } from '../http/fault.ts';
 
 const LIMIT_BYTES = 4_096;
@@ -22,7 +23,7 @@ export async function readForm(request: IncomingMessage): Promise<Form> {
   if (Number(request.headers['content-length'] ?? 0) > LIMIT_BYTES) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength;
     if (size > LIMIT_BYTES) throw tooLarge();
     chunks.push(chunk);

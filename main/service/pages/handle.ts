@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { COMMON_HEADERS } from '../http/answer.ts';
-import { HttpFault } from '../http/fault.ts';
 import { pathBelow } from '../http/public-url.ts';
 import { createRouter, type Route } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
 import { type AssetRecord, isGone } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
-import { StoreError } from '../store/store-error.ts';
 import type { ViewCounts } from '../store/views.ts';
 import { createAccess, type Handle, type Show, type Visit } from './access.ts';
 import { createAssetBodies } from './asset-body.ts';
@@ -21,9 +19,6 @@ import { ICON_PATH, sendIcon } from './icon.ts';
 import { createFindItem } from './item-links.ts';
 import { createVisitLimits } from './limits.ts';
 import {
-  brokenMessage,
-  goneMessage,
-  refusedForm,
   tooManyMessage,
   unknownMessage,
   wrongMethodMessage,
@@ -32,6 +27,7 @@ import { titleOf } from './names.ts';
 import { createOpens } from './opens.ts';
 import { createRecentRecords } from './recent-records.ts';
 import { type Exchange, sendBytes, sendContent, sendPage } from './send.ts';
+import { sendFailure } from './send-failure.ts';
 import { redirectTrailingSlash } from './trailing-slash.ts';
 import { wordsFor } from './words/choose.ts';
 import { zipOf } from './zip.ts';
@@ -252,20 +248,7 @@ export function createPages({
         visitor: visitorOf(request),
         origin: originOf(request),
       };
-      answer(exchange).catch((error: unknown) => {
-        // A visitor who left in the middle of a download is no fault.
-        if (response.destroyed || response.headersSent) {
-          response.destroy();
-          return;
-        }
-        if (error instanceof HttpFault) return sendPage(exchange, refusedForm(words, error.status));
-        // It went between our look at it and now.
-        if (error instanceof StoreError || (error as NodeJS.ErrnoException).code === 'ENOENT') {
-          return sendPage(exchange, goneMessage(words, 'deleted'));
-        }
-        onFault(error);
-        sendPage(exchange, brokenMessage(words));
-      });
+      answer(exchange).catch((error: unknown) => sendFailure(exchange, error, onFault));
     },
     forget() {
       bodies.forget();

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
-import { COMMON_HEADERS, sendText } from '../http/answer.ts';
+import { COMMON_HEADERS, endAnswer, sendText } from '../http/answer.ts';
+import { hasUnreadBody } from '../http/body.ts';
 import type { ByteRange } from '../store/blobs.ts';
 import type { AssetRecord, ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
@@ -111,9 +112,10 @@ export function sendPage(
     ...headers,
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Length': byteLength + (pieces.length - 1) * opened.length + seen.length,
+    ...(hasUnreadBody(request) ? { Connection: 'close' } : {}),
   });
   if (request.method === 'HEAD') response.end();
-  else response.end([start, seen + style, ...script].join(opened), 'latin1');
+  else endAnswer(response, [start, seen + style, ...script].join(opened), 'latin1');
 }
 
 /** What was made of a body before, for as long as that body is kept. */

@@ -1,5 +1,6 @@
 import { newId } from '../ids.ts';
 import type { BlobKeeper } from './blob-keeper.ts';
+import type { DiskRoom } from './disk-room.ts';
 import { keys } from './keys.ts';
 import type { AssetRecord } from './model.ts';
 import type { Change } from './records.ts';
@@ -20,6 +21,8 @@ export interface NewAsset {
 interface AddAssetNeeds {
   readonly blobs: BlobKeeper;
   readonly used: UsedBytes;
+  /** Whether the disk has space; absent: it is not asked. */
+  readonly room?: DiskRoom | undefined;
   /** Ends what was closed: its room is needed. */
   readonly endClosed: () => Promise<void>;
   readonly now: () => number;
@@ -31,7 +34,7 @@ export type AddAsset = (
   more: (record: AssetRecord) => readonly Change[],
 ) => Promise<AssetRecord>;
 
-export function createAddAsset({ blobs, used, endClosed, now }: AddAssetNeeds): AddAsset {
+export function createAddAsset({ blobs, used, room, endClosed, now }: AddAssetNeeds): AddAsset {
   /** Whoever revokes something to make room shall not have to wait for it. */
   async function makeRoom(bytes: number): Promise<void> {
     if (!used.fits(bytes)) await endClosed();
@@ -50,6 +53,7 @@ export function createAddAsset({ blobs, used, endClosed, now }: AddAssetNeeds): 
     if (content instanceof Uint8Array) {
       await makeRoom(content.byteLength);
       if (content.byteLength <= RECORD_CONTENT_LIMIT) {
+        await room?.forRecord(content.byteLength);
         const record: AssetRecord = {
           ...base,
           sizeBytes: content.byteLength,

@@ -3,6 +3,9 @@ import type { BlobInfo, Blobs, ByteRange } from './blobs.ts';
 import { keys } from './keys.ts';
 import type { Records } from './records.ts';
 
+/** A blob that could not be removed is tried again after this, in ms; and at the next start. */
+const RETRY_MS = 1_000;
+
 export interface BlobKeeper {
   /**
    * Writes a blob, then what `record` answers with; the blob cannot be taken away in between.
@@ -13,10 +16,12 @@ export interface BlobKeeper {
     record: (info: BlobInfo) => Promise<T>,
   ): Promise<T>;
   open(sha256: string, range?: ByteRange): Promise<Readable>;
-  /** Removes a blob that no asset uses any more. */
+  /** Removes a blob that no asset uses any more; when that fails, again later. */
   release(sha256: string): Promise<void>;
   /** Removes every blob that no asset uses (left by a crash); answers how many. */
   sweep(): Promise<number>;
+  /** Tries for the last time to remove what could not be removed. */
+  close(): Promise<void>;
 }
 
 /**
@@ -26,10 +31,13 @@ export interface BlobKeeper {
 export function createBlobKeeper(blobs: Blobs, records: Records): BlobKeeper {
   const claims = new Map<string, number>();
   const leaving = new Map<string, Promise<void>>();
+  const unremoved = new Set<string>();
+  let retryTimer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   async function claim(sha256: string): Promise<void> {
     claims.set(sha256, (claims.get(sha256) ?? 0) + 1);
-    await leaving.get(sha256);
+    await leaving.get(sha256)?.catch(() => undefined);
   }
 
   function unclaim(sha256: string): void {
@@ -48,6 +56,25 @@ export function createBlobKeeper(blobs: Blobs, records: Records): BlobKeeper {
     return true;
   }
 
+  /** Never rejects: the metadata say that the blob is unused, so removing it can wait. */
+  async function removeOrRetry(sha256: string): Promise<void> {
+    try {
+      await removeUnused(sha256);
+      unremoved.delete(sha256);
+    } catch {
+      unremoved.add(sha256);
+      if (isClosed) return;
+      retryTimer ??= setTimeout(() => {
+        retryTimer = undefined;
+        void removeAgain();
+      }, RETRY_MS).unref();
+    }
+  }
+
+  async function removeAgain(): Promise<void> {
+    for (const sha256 of unremoved) await removeOrRetry(sha256);
+  }
+
   return {
     async keep(content, record) {
       let claimed: string | undefined;
@@ -63,13 +90,16 @@ export function createBlobKeeper(blobs: Blobs, records: Records): BlobKeeper {
       } finally {
         if (claimed !== undefined) {
           unclaim(claimed);
-          if (!recorded) await removeUnused(claimed).catch(() => false);
+          if (!recorded) await removeOrRetry(claimed);
         }
       }
     },
     open: (sha256, range) => blobs.open(sha256, range),
-    async release(sha256) {
-      await removeUnused(sha256);
+    release: removeOrRetry,
+    async close() {
+      isClosed = true;
+      clearTimeout(retryTimer);
+      await removeAgain();
     },
     async sweep() {
       let removed = 0;

@@ -19,6 +19,18 @@ export async function openDiskBlobs(
   await mkdir(tmp, { recursive: true, mode: 0o700 });
   await mkdir(root, { recursive: true, mode: 0o700 });
   const shelves = new Map<string, Promise<void>>();
+  /** Temporary files that could not be removed; the next upload tries again. */
+  const unremoved = new Set<string>();
+
+  /** Never rejects: what failed before is what the caller has to know. */
+  async function removeTemporary(path: string): Promise<void> {
+    try {
+      await rm(path, { force: true });
+      unremoved.delete(path);
+    } catch {
+      unremoved.add(path);
+    }
+  }
 
   function shelf(sha256: string): string {
     return join(root, sha256.slice(0, 2));
@@ -45,6 +57,7 @@ export async function openDiskBlobs(
 
   return {
     async put(content, claim) {
+      for (const path of unremoved) await removeTemporary(path);
       const temporary = join(tmp, randomBytes(12).toString('hex'));
       try {
         const file = await open(temporary, 'wx', 0o600);
@@ -59,7 +72,7 @@ export async function openDiskBlobs(
           await file.close().catch(() => undefined);
         }
       } catch (error) {
-        await rm(temporary, { force: true }).catch(() => undefined);
+        await removeTemporary(temporary);
         throw error;
       }
     },

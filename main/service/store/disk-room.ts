@@ -7,6 +7,9 @@ const LEFT_PART = 0.05;
 /** After so much the disk is looked at again, for others write to it too. In bytes. */
 const LOOK_EACH_BYTES = 64 * 1024 * 1024;
 
+/** For small contents, of which there can be thousands a second, the disk is asked this rarely, in ms. */
+const RECORD_CHECK_MS = 1_000;
+
 /** The part of `statfs` that counts, in blocks of `bsize` bytes. */
 export type DiskUse = Readonly<Record<'bsize' | 'blocks' | 'bavail', number>>;
 
@@ -19,6 +22,8 @@ export class DiskAlmostFull extends Error {
 export interface DiskRoom {
   /** Before one content is written: asked for each piece of it. @throws DiskAlmostFull */
   forContent(): (bytes: number) => Promise<void>;
+  /** Before a small content is written beside the metadata. @throws DiskAlmostFull */
+  forRecord(bytes: number): Promise<void>;
 }
 
 /** Sees to it that contents never fill a disk, whatever the quota says. */
@@ -26,6 +31,20 @@ export function createDiskRoom(
   folder: string,
   statfs: (folder: string) => Promise<DiskUse> = systemStatfs,
 ): DiskRoom {
+  /** What contents may still take, in bytes. */
+  let roomBytes = 0;
+  let checkedAtMs = Number.NEGATIVE_INFINITY;
+
+  async function check(): Promise<void> {
+    const { bsize, blocks, bavail } = await statfs(folder);
+    roomBytes = bavail * bsize - Math.min(LEFT_BYTES, blocks * bsize * LEFT_PART);
+    checkedAtMs = performance.now();
+  }
+
+  function take(bytes: number): void {
+    if (bytes > roomBytes) throw new DiskAlmostFull('the disk is almost full');
+  }
+
   return {
     forContent() {
       let coming = LOOK_EACH_BYTES;
@@ -33,10 +52,14 @@ export function createDiskRoom(
         coming += bytes;
         if (coming < LOOK_EACH_BYTES) return;
         coming = 0;
-        const { bsize, blocks, bavail } = await statfs(folder);
-        const left = Math.min(LEFT_BYTES, blocks * bsize * LEFT_PART);
-        if (bavail * bsize - bytes < left) throw new DiskAlmostFull('the disk is almost full');
+        await check();
+        take(bytes);
       };
+    },
+    async forRecord(bytes) {
+      if (performance.now() - checkedAtMs > RECORD_CHECK_MS) await check();
+      take(bytes);
+      roomBytes -= bytes;
     },
   };
 }

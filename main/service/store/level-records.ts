@@ -1,5 +1,7 @@
 import type { AbstractBatchOperation } from 'abstract-level';
 import { ClassicLevel } from 'classic-level';
+import { createDiskReserve } from './disk-reserve.ts';
+import { isNoSpace } from './no-space.ts';
 import type { Change, Records } from './records.ts';
 
 interface Waiting {
@@ -10,6 +12,9 @@ interface Waiting {
 
 /** Removed values leave the files this long after, in ms: many removals share one rewrite. */
 const FORGET_MS = 200;
+
+/** After the reserve was used up, it is taken again after this, in ms, if there is space by then. */
+const REFILL_MS = 60_000;
 
 /** Marks a key whose old value must still leave the files; such a mark survives a crash. */
 const FORGET_MARK = 'f!';
@@ -24,9 +29,14 @@ const AROUND_ALL: readonly Operation[] = [
  * @throws when the folder cannot be opened (`LEVEL_DATABASE_NOT_OPEN`, its cause says why)
  */
 export async function openLevelRecords(folder: string): Promise<Records> {
-  let db = await openLevel(folder);
+  const reserve = createDiskReserve(`${folder}-reserve`);
+  let db = await openLevel(folder).catch(async (error: unknown) => {
+    if (!isNoSpace(error) || !(await reserve.release())) throw error;
+    return await openLevel(folder);
+  });
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
+  let reopening: Promise<void> | undefined;
   let closing = false;
   let toForget = new Set<string>();
   let forgetting: Promise<void> = Promise.resolve();
@@ -36,24 +46,61 @@ export async function openLevelRecords(folder: string): Promise<Records> {
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
+      const operations = batch.flatMap((entry) => entry.changes.map(toOperation));
       try {
-        await db.batch(
-          batch.flatMap((entry) => entry.changes.map(toOperation)),
-          { sync: true },
-        );
+        // It could not be opened again after an earlier failure.
+        if (db.status === 'closed') await reopen();
+        await db.batch(operations, { sync: true }).catch(async (error: unknown) => {
+          // After a failed write LevelDB takes no other until it is opened anew.
+          await reopen();
+          // The same operations again change nothing that they have changed already.
+          if (!(await makeSpace(error))) throw error;
+          await db.batch(operations, { sync: true });
+        });
         for (const entry of batch) entry.resolve();
       } catch (error) {
-        // After a failed write LevelDB takes no other until it is opened anew.
-        await reopen();
         for (const entry of batch) entry.reject(error);
       }
     }
     writing = undefined;
   }
 
-  async function reopen(): Promise<void> {
-    await db.close().catch(() => undefined);
-    db = await openLevel(folder).catch(() => db);
+  /** On a full disk the reserve is used up, also for the removals that make room again. */
+  async function makeSpace(error: unknown): Promise<boolean> {
+    if (!isNoSpace(error)) return false;
+    await reserve.release();
+    if (db.status !== 'open') await reopen();
+    setTimeout(() => void reserve.fill(), REFILL_MS).unref();
+    return db.status === 'open';
+  }
+
+  function reopen(): Promise<void> {
+    reopening ??= (async () => {
+      // Once it is closed, whoever comes late must not open it again.
+      if (closing) return;
+      await db.close().catch(() => undefined);
+      db = await openLevel(folder).catch(() => db);
+    })().finally(() => {
+      reopening = undefined;
+    });
+    return reopening;
+  }
+
+  /**
+   * Reads, also while the database is opened anew after a failed write: what was being read then is
+   * read again, and a database that could not be opened (a full disk) is tried again.
+   */
+  async function read<T>(task: () => Promise<T>): Promise<T> {
+    if (reopening !== undefined) await reopening;
+    else if (db.status === 'closed') await reopen();
+    const used = db;
+    try {
+      return await task();
+    } catch (error) {
+      if (reopening === undefined && used === db) throw error;
+      await reopening;
+      return await task();
+    }
   }
 
   /**
@@ -86,19 +133,20 @@ export async function openLevelRecords(folder: string): Promise<Records> {
     }, FORGET_MS).unref();
   }
 
+  void reserve.fill();
   const marks = await db.keys({ gte: FORGET_MARK, lt: `${FORGET_MARK}\u{10ffff}` }).all();
   forgetSoon(marks.map((mark) => mark.slice(FORGET_MARK.length)));
 
   return {
-    get: (key) => db.get(key),
-    getMany: (keys) => db.getMany([...keys]),
-    getBytes: (key) => db.get<string, Uint8Array>(key, { valueEncoding: 'view' }),
+    get: (key) => read(() => db.get(key)),
+    getMany: (keys) => read(() => db.getMany([...keys])),
+    getBytes: (key) => read(() => db.get<string, Uint8Array>(key, { valueEncoding: 'view' })),
     async keys(prefix, { limit = -1, newestFirst = false, after, below } = {}) {
       const end = below ?? `${prefix}\u{10ffff}`;
       const range = newestFirst
         ? { gte: prefix, lt: after ?? end }
         : { ...(after === undefined ? { gte: prefix } : { gt: after }), lt: end };
-      return await db.keys({ ...range, limit, reverse: newestFirst }).all();
+      return await read(() => db.keys({ ...range, limit, reverse: newestFirst }).all());
     },
     async write(changes, forget = []) {
       const marks = forget.map((key) => ({ put: FORGET_MARK + key, value: '' }));

@@ -4,6 +4,7 @@ import type { BlobKeeper } from './blob-keeper.ts';
 import type { ByteRange } from './blobs.ts';
 import { createChangeShares } from './change-shares.ts';
 import { createCloseShares } from './close-shares.ts';
+import type { DiskRoom } from './disk-room.ts';
 import { createEndShares } from './end-shares.ts';
 import { idOf, keys } from './keys.ts';
 import { type LargeShare, largestShares } from './largest-shares.ts';
@@ -84,6 +85,8 @@ export interface ShareStore {
 export interface ShareStoreNeeds {
   readonly records: Records;
   readonly blobs: BlobKeeper;
+  /** Of the disk that the metadata are on. */
+  readonly room?: DiskRoom;
   /** What all contents together may take now. */
   readonly quotaBytes: () => number;
   readonly now: () => number;
@@ -203,7 +206,12 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
         if (asset === undefined) return undefined;
         // Opened before it is unlinked: an open file stays readable.
         const content = await kept.open(asset);
-        await ending.end(shareId, 'spent');
+        try {
+          await ending.end(shareId, 'spent');
+        } catch (error) {
+          content.destroy();
+          throw error;
+        }
         return { asset, content };
       }),
 

@@ -15,26 +15,44 @@ export interface ServiceProcess {
   readonly baseUrl: string;
   readonly token: string;
   readonly pid: number;
+  /** For messages to a module that `nodeArgs` preloaded. */
+  readonly child: ChildProcess;
+  /** What it has logged so far, one JSON object a line. */
+  log(): string;
   /** Sends the signal and answers the exit code, or null when the signal ended it. */
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
+/**
+ * @param wrap a command that runs the service, such as `strace`
+ * @param nodeArgs flags of Node's; with them there is an IPC channel to the process
+ */
 export async function spawnService(
   dataDir: string,
   args: readonly string[] = [],
   wrap: readonly string[] = [],
+  nodeArgs: readonly string[] = [],
 ): Promise<ServiceProcess> {
-  const line = [...wrap, NODE, CLI, '--port', '0', '--data', dataDir, '--loopback', ...args];
-  const child = spawn(line[0] ?? NODE, line.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const service = [NODE, ...nodeArgs, CLI, '--port', '0', '--data', dataDir, '--loopback'];
+  const line = [...wrap, ...service, ...args];
+  const child = spawn(line[0] ?? NODE, line.slice(1), {
+    stdio: ['ignore', 'pipe', 'pipe', ...(nodeArgs.length > 0 ? ['ipc' as const] : [])],
+  });
+  let log = '';
+  child.stderr?.on('data', (chunk) => {
+    log += chunk;
+  });
   const orphaned = (): void => void child.kill('SIGKILL');
   process.once('exit', orphaned);
   child.once('exit', () => process.off('exit', orphaned));
-  const { api: baseUrl, token } = JSON.parse(await firstLine(child));
+  const { api: baseUrl, token } = JSON.parse(await firstLine(child, () => log.slice(-4_000)));
   return {
     api: apiOf(baseUrl, token),
     baseUrl,
     token,
     pid: child.pid ?? 0,
+    child,
+    log: () => log,
     async kill(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const gone = once(child, 'exit');
@@ -45,18 +63,14 @@ export async function spawnService(
   };
 }
 
-async function firstLine(child: ChildProcess): Promise<string> {
-  let complaint = '';
-  child.stderr?.on('data', (chunk) => {
-    complaint = (complaint + chunk).slice(-4_000);
-  });
+async function firstLine(child: ChildProcess, complaint: () => string): Promise<string> {
   const lines = createInterface(child.stdout as NodeJS.ReadableStream);
   const gone = new AbortController();
   try {
     return await Promise.race([
       once(lines, 'line', { signal: gone.signal }).then(([text]) => text as string),
       once(child, 'exit', { signal: gone.signal }).then(([code]) => {
-        throw new Error(`exit ${code}: ${complaint}`);
+        throw new Error(`exit ${code}: ${complaint()}`);
       }),
     ]);
   } finally {
