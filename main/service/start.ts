@@ -26,6 +26,7 @@ import { createDiskRoom } from './store/disk-room.ts';
 import { openLevelRecords } from './store/level-records.ts';
 import { moveShareRecords } from './store/move-share-records.ts';
 import type { Records } from './store/records.ts';
+import { openSettledClock } from './store/settled-clock.ts';
 import { createShareStore } from './store/share-store.ts';
 import { type Sweeper, sweepWhenDue } from './store/sweep-when-due.ts';
 import { createViewCounts } from './store/views.ts';
@@ -87,12 +88,18 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const passwords = createPasswords();
   let forgetPages = (): void => {};
   let sweeper: Sweeper | undefined;
+  const clock = await openSettledClock({
+    records,
+    now: Date.now,
+    elapsed: () => performance.now(),
+  });
   const store = await createShareStore({
     records,
     blobs,
     room,
     quotaBytes,
     now: Date.now,
+    settledNow: clock.now,
     undoMs: options.undoMs ?? DEFAULT_UNDO_MS,
     onChange: () => forgetPages(),
     onEnd: (endsAtMs) => sweeper?.expect(endsAtMs),
@@ -120,6 +127,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     passwords,
     grants,
     now: Date.now,
+    settledNow: clock.now,
     ...(publicBaseUrl === undefined ? {} : { basePath: basePathOf(publicBaseUrl) }),
     originOf: (request) =>
       publicBaseUrl === undefined ? originOf(request) : new URL(publicBaseUrl).origin,
@@ -197,7 +205,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       );
   }
   log({ level: 'info', event: 'api-open', port: api.port });
-  sweeper = sweepWhenDue(store, (cause) =>
+  sweeper = sweepWhenDue(store, clock, (cause) =>
     log({ level: 'error', event: 'sweep-failed', cause: nameOf(cause) }),
   );
 

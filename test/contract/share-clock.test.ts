@@ -23,6 +23,8 @@ afterEach(async () => {
   await running.end();
 });
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
 function clock(ms: number): void {
   vi.setSystemTime(ms);
 }
@@ -61,6 +63,31 @@ describe('expiry', () => {
     await vi.waitFor(async () => expect(await filesWith(running.dataDir, word)).toEqual([]), {
       timeout: 5_000,
     });
+  });
+
+  test('a clock that jumps ahead deletes nothing: once it is right again the link opens', async () => {
+    const start = Date.now();
+    clock(start);
+    const { link, id } = await running.api.share(textSeed('still here'));
+    const asset = await running.api.create(textSeed('not shared yet'));
+    clock(start + 40 * DAY_MS);
+    expect((await get(link)).status).toBe(410);
+    await running.stop();
+    // A start by the wrong clock, as after a power cut.
+    running = await startTestService({ dataDir: running.dataDir });
+    expect((await get(link)).status).toBe(410);
+    expect((await running.api.call('GET', `/x-linkify/shares/${id}`)).json.state).toBe('live');
+    clock(start + 1_000);
+    expect((await get(`${link}/raw`)).text).toBe('still here');
+    expect((await running.api.call('GET', `/asset/${asset}`)).status).toBe(200);
+  });
+
+  test('a clock that is set back by years lets no link live longer', async () => {
+    const start = Date.now();
+    clock(start);
+    const { link } = await running.api.share(textSeed('x'), { expiresInSeconds: 1 });
+    clock(Date.UTC(2001, 0, 1));
+    await vi.waitFor(async () => expect((await get(link)).status).toBe(410), { timeout: 10_000 });
   });
 
   test('7 days when nothing is said, never when null is said', async () => {

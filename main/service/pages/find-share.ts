@@ -11,15 +11,24 @@ interface FindShareNeeds {
   readonly records: Pick<RecentRecords, 'share'>;
   readonly limits: Pick<ReturnType<typeof createVisitLimits>, 'unknown'>;
   readonly now: () => number;
+  /** @see SettledClock */
+  readonly settledNow: () => number;
 }
 
 /** The share that a visitor asks for; when it is not to be shown, they are told why. */
 export type FindShare = (exchange: Exchange, id: string) => Promise<ShareRecord | undefined>;
 
-export function createFindShare({ store, records, limits, now }: FindShareNeeds): FindShare {
+export function createFindShare({
+  store,
+  records,
+  limits,
+  now,
+  settledNow,
+}: FindShareNeeds): FindShare {
   /** Why a share cannot be shown, if it cannot: no byte of it is sent before its time. */
   function whyNot({ words }: Exchange, share: ShareRecord): Page | undefined {
-    const over = endDue(share, now());
+    // Neither a clock that was set ahead nor one that was set back opens it after its time.
+    const over = endDue(share, now()) ?? endDue(share, settledNow());
     if (over !== undefined) return goneMessage(words, over);
     if (share.closed !== undefined) return goneMessage(words, 'closed');
     if (share.opensAtMs !== undefined && share.opensAtMs > now()) {
@@ -39,7 +48,7 @@ export function createFindShare({ store, records, limits, now }: FindShareNeeds)
     }
     const page = isGone(share) ? goneMessage(exchange.words, share.gone) : whyNot(exchange, share);
     // Written down at once: a clock that is set back must not bring it to life again.
-    if (!isGone(share) && endDue(share, now()) !== undefined) await store.endIfDue(id);
+    if (!isGone(share) && endDue(share, settledNow()) !== undefined) await store.endIfDue(id);
     if (page !== undefined) sendPage(exchange, page);
     return isGone(share) || page !== undefined ? undefined : share;
   };

@@ -18,11 +18,7 @@ import { cleanName } from './html.ts';
 import { ICON_PATH, sendIcon } from './icon.ts';
 import { createFindItem } from './item-links.ts';
 import { createVisitLimits } from './limits.ts';
-import {
-  tooManyMessage,
-  unknownMessage,
-  wrongMethodMessage,
-} from './messages.ts';
+import { tooManyMessage, unknownMessage, wrongMethodMessage } from './messages.ts';
 import { titleOf } from './names.ts';
 import { createOpens } from './opens.ts';
 import { createRecentRecords } from './recent-records.ts';
@@ -38,6 +34,8 @@ export interface PagesNeeds {
   readonly passwords: Passwords;
   readonly grants: Grants;
   readonly now: () => number;
+  /** The time by which shares expire when the clock was set. @see SettledClock */
+  readonly settledNow: () => number;
   /** Path of the public URL, such as `/links`; absent at the root. */
   readonly basePath?: string;
   /** Who asks: the peer, or whom a proxy asks for. */
@@ -70,6 +68,7 @@ export function createPages({
   passwords,
   grants,
   now,
+  settledNow,
   onFault,
   visitorOf,
   originOf,
@@ -80,7 +79,7 @@ export function createPages({
   const records = createRecentRecords(store);
   const collections = createCollectionPages({ bodies, assetOf: records.asset });
   const limits = createVisitLimits();
-  const find = createFindShare({ store, records, limits, now });
+  const find = createFindShare({ store, records, limits, now, settledNow });
   const opens = createOpens(views, now);
   const access = createAccess({ store, records, bodies, passwords, limits, grants, find, now });
   const { atLink, atGrant, noteOf } = access;

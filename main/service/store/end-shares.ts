@@ -8,7 +8,9 @@ import { endDue } from './share-life.ts';
 import type { ShareStoreNeeds } from './share-store.ts';
 import type { UsedBytes } from './used-bytes.ts';
 
-interface EndSharesNeeds extends Pick<ShareStoreNeeds, 'now' | 'onChange' | 'onEnded'> {
+interface EndSharesNeeds
+  extends Pick<Required<ShareStoreNeeds>, 'now' | 'settledNow'>,
+    Pick<ShareStoreNeeds, 'onChange' | 'onEnded'> {
   readonly records: Records;
   readonly blobs: BlobKeeper;
   readonly kept: ReadKept;
@@ -25,7 +27,7 @@ export interface EndShares {
 
 /** Ends shares, and removes the content that nothing else needs. */
 export function createEndShares(needs: EndSharesNeeds): EndShares {
-  const { records, blobs, kept, used, now, onChange, onEnded } = needs;
+  const { records, blobs, kept, used, now, settledNow, onChange, onEnded } = needs;
 
   /** @param shareKeys records that held names, to be rewritten without them */
   async function removeAssets(
@@ -71,7 +73,8 @@ export function createEndShares(needs: EndSharesNeeds): EndShares {
     async endIfDue(shareId) {
       const share = await kept.share(shareId);
       if (share === undefined || isGone(share)) return;
-      const how = endDue(share, now());
+      // What its owner has closed is to go; what expires waits for a clock that is right.
+      const how = endDue(share, share.closed === undefined ? settledNow() : now());
       if (how !== undefined) await endNow(share, how);
     },
     async deleteAsset(assetId) {

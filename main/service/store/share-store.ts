@@ -90,6 +90,8 @@ export interface ShareStoreNeeds {
   /** What all contents together may take now. */
   readonly quotaBytes: () => number;
   readonly now: () => number;
+  /** The time by which content is deleted; `now` without it. @see SettledClock */
+  readonly settledNow?: () => number;
   /** How long a closed share can be opened again, in ms. */
   readonly undoMs: number;
   /** Told after a share or an asset has changed or gone, so that nothing stale is served. */
@@ -105,13 +107,13 @@ const UNSHARED_MS = 24 * 60 * 60 * 1_000;
 
 /** What the service keeps, as its API and its pages see it. */
 export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareStore> {
-  const { records, blobs, now } = needs;
+  const { records, blobs, now, settledNow = now } = needs;
   // Creating runs freely; whatever looks at something that exists and changes it takes its turn.
   const inTurn = createSerial();
   const used = await createUsedBytes(records, needs.quotaBytes);
   const kept = createReadKept(records, blobs);
-  const ending = createEndShares({ ...needs, kept, used });
-  const addAsset = createAddAsset({ blobs, used, endClosed, now });
+  const ending = createEndShares({ ...needs, settledNow, kept, used });
+  const addAsset = createAddAsset({ blobs, used, room: needs.room, endClosed, now });
   const closing = createCloseShares({ ...needs, kept });
   const changing = createChangeShares({ ...needs, kept });
 
@@ -216,12 +218,12 @@ export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareSto
       }),
 
     async sweep() {
-      const due = await records.keys(keys.allEnds, { below: keys.endsBefore(now() + 1) });
+      const due = await records.keys(keys.allEnds, { below: keys.endsBefore(settledNow() + 1) });
       for (const id of [...due.map(idOf), ...(await closedIds())]) {
         await inTurn(() => ending.endIfDue(id));
       }
       const stale = await records.keys(keys.allUnshared, {
-        below: keys.unsharedBefore(now() - UNSHARED_MS),
+        below: keys.unsharedBefore(settledNow() - UNSHARED_MS),
       });
       for (const key of stale) await inTurn(() => ending.deleteAsset(idOf(key)));
     },

@@ -1,3 +1,4 @@
+import type { SettledClock } from './settled-clock.ts';
 import type { ShareStore } from './share-store.ts';
 
 /** Looked at least this often, in ms: the clock may be set, the computer may sleep. */
@@ -13,6 +14,7 @@ export interface Sweeper {
 /** Removes shares from the disk right after their end. */
 export function sweepWhenDue(
   store: Pick<ShareStore, 'sweep' | 'nextEndMs'>,
+  clock: SettledClock,
   onFault: (cause: unknown) => void,
 ): Sweeper {
   let timer: NodeJS.Timeout | undefined;
@@ -22,6 +24,7 @@ export function sweepWhenDue(
   async function again(): Promise<void> {
     try {
       await store.sweep();
+      await clock.save();
       plan((await store.nextEndMs()) ?? Number.POSITIVE_INFINITY);
     } catch (error) {
       if (stopped) return;
@@ -34,7 +37,7 @@ export function sweepWhenDue(
     if (stopped) return;
     clearTimeout(timer);
     dueAtMs = endsAtMs;
-    const ms = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, endsAtMs - Date.now()));
+    const ms = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, endsAtMs - clock.now()));
     timer = setTimeout(() => void again(), ms).unref();
   }
 
