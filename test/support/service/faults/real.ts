@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { AS_BROWSER } from '../../as-browser.ts';
 import { type ServiceProcess, spawnService } from '../process.ts';
 import { answerOf, get, textSeed } from '../run.ts';
 import { openFiles } from './rounds.ts';
@@ -178,7 +179,7 @@ export async function vanishingClients(): Promise<RealResult> {
         for (const bytes of READS) await vanish(Number(to), text, bytes);
       }
       const statuses = [
-        (await fetch(file.link)).status,
+        (await fetch(file.link, AS_BROWSER)).status,
         (await service.api.call('GET', '/shares')).status,
       ];
       const until = Date.now() + 5_000;

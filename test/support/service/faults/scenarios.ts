@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { AS_BROWSER } from '../../as-browser.ts';
 import type { ServiceProcess } from '../process.ts';
 import { fileSeed, keyIn, textSeed } from '../run.ts';
 
@@ -39,10 +40,11 @@ export const hashOf = (bytes: Uint8Array): string =>
 async function visit(
   url: string,
   isRight: (body: Buffer) => boolean,
-  init: RequestInit = {},
+  init: RequestInit & { readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Outcome> {
   try {
-    const response = await fetch(url, { redirect: 'manual', ...init });
+    const headers = { ...AS_BROWSER.headers, ...init.headers };
+    const response = await fetch(url, { redirect: 'manual', ...init, headers });
     const body = Buffer.from(await response.arrayBuffer());
     const { status } = response;
     return status < 400 ? { status, isRight: isRight(body) } : { status };
@@ -136,7 +138,7 @@ const isZip = (body: Buffer): boolean => body.lastIndexOf(Buffer.from('PK\x05\x0
 
 async function openOnce(fixture: Fixture): Promise<() => Promise<Outcome>> {
   const { link, content } = await fixture.share(LARGE, { once: true });
-  const key = keyIn(await (await fetch(link)).text());
+  const key = keyIn(await (await fetch(link, AS_BROWSER)).text());
   const isRight = (body: Buffer) => body.equals(content);
   return () =>
     visit(`${link}/open`, isRight, { method: 'POST', body: new URLSearchParams({ key }) });
