@@ -57,8 +57,13 @@ export interface Settings {
   allowSecretKind(kind: string, allowed: boolean): void;
   /** Does not show this note about the way to our links by itself again; see `hiddenReachNotes`. */
   hideReachNote(note: string): void;
-  /** Everything but the token, to be kept in a file of the person's own. */
+  /**
+   * Everything but the token, and what was agreed to on this computer only: whose service is
+   * trusted, which secrets are shared without a question.
+   */
   exportable(): object;
+  /** What such a file would change them to; `undefined` when it is none. */
+  importable(value: unknown): ReturnType<Settings['values']> | undefined;
   /**
    * Takes over what such a file holds; `undefined` when it is none. The token stays, unless the
    * address is another one, which the caller must have found to be usable.
@@ -164,11 +169,19 @@ export function openSettings(needs: SettingsNeeds): Settings {
       const {
         serviceToken: _token,
         serviceOwners: _owners,
+        allowedSecretKinds: _kinds,
         hiddenReachNotes: _notes,
         hostNames: _names,
         ...rest
       } = stored;
       return rest;
+    },
+    importable(value) {
+      if (value === undefined || value === null) return undefined;
+      const { settings, invalid, isNewer } = readSettings(value);
+      if (invalid.length > 0 || isNewer) return undefined;
+      const { serviceToken: _token, version: _version, ...values } = settings;
+      return values;
     },
     importFrom(value) {
       if (value === undefined || value === null) return undefined;
@@ -179,6 +192,7 @@ export function openSettings(needs: SettingsNeeds): Settings {
       return replace({
         ...rest,
         serviceOwners: stored.serviceOwners,
+        allowedSecretKinds: stored.allowedSecretKinds,
         hiddenReachNotes: stored.hiddenReachNotes,
         hostNames: stored.hostNames,
         ...(kept === undefined ? {} : { serviceToken: kept }),

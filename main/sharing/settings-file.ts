@@ -1,10 +1,16 @@
 import type { Outcome, SettingsView } from '../../preload/contract.ts';
 import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Words } from '../words/words.ts';
+import type { Confirm } from './confirmation.ts';
+import { changeConfirmation, consentChanges } from './consent-changes.ts';
 import type { SharingFault } from './faults.ts';
 
 export interface SettingsFileNeeds {
-  readonly settings: Pick<Settings, 'exportable' | 'importFrom'>;
+  readonly settings: Pick<Settings, 'exportable' | 'importable' | 'importFrom' | 'values'>;
+  /** Asks before a file decides where content goes, and what the person is asked and told. */
+  readonly confirm: Confirm;
+  readonly words: Words;
   /** Asks for a file in a dialog of the system; `undefined`: the person chose none. */
   readonly askWhere: (
     why: 'export' | 'import',
@@ -16,7 +22,7 @@ export interface SettingsFileNeeds {
   readonly failed: (fault: SharingFault) => Outcome<never>;
 }
 
-/** Takes the settings along to another computer: all but the token of a service. */
+/** Takes the settings along to another computer: all but a service's token and what was agreed to here only. */
 export interface SettingsFile {
   export(): Promise<Outcome<{ readonly file: string } | null>>;
   import(): Promise<Outcome<SettingsView | null>>;
@@ -52,9 +58,19 @@ export function createSettingsFile(needs: SettingsFileNeeds): SettingsFile {
       if (address !== '' && whatIsWrongWithServiceUrl(address) !== undefined) {
         return failed({ kind: 'unusable-service-address', address });
       }
-      if (settings.importFrom(value) === undefined) {
+      const wanted = settings.importable(value);
+      if (wanted === undefined) {
         return failed({ kind: 'settings-file-unusable', name: file.name });
       }
+      const question = changeConfirmation(
+        consentChanges(settings.values(), wanted, needs.words),
+        'import',
+        needs.words,
+      );
+      if (question !== undefined && !(await needs.confirm(question))) {
+        return { ok: true, value: null };
+      }
+      settings.importFrom(value);
       return { ok: true, value: needs.apply() };
     },
   };

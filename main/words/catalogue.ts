@@ -1,4 +1,5 @@
 import type { adviceEn } from './advice/en.ts';
+import type { confirmEn } from './confirm/en.ts';
 import type { en } from './en.ts';
 import type { outboxEn } from './outbox/en.ts';
 import type { piecesEn } from './pieces/en.ts';
@@ -22,6 +23,9 @@ export type PiecesCatalogue = Pick<Catalogue, keyof typeof piecesEn>;
 
 /** The part of a catalogue that is about what waits. */
 export type OutboxCatalogue = Pick<Catalogue, keyof typeof outboxEn>;
+
+/** The part of a catalogue that is about what is confirmed outside the window. */
+export type ConfirmCatalogue = Pick<Catalogue, keyof typeof confirmEn>;
 
 export type MessageKey = keyof typeof en;
 

@@ -1,5 +1,6 @@
 import { adviceDe } from './advice/de.ts';
 import type { Catalogue } from './catalogue.ts';
+import { confirmDe } from './confirm/de.ts';
 import { outboxDe } from './outbox/de.ts';
 import { piecesDe } from './pieces/de.ts';
 
@@ -7,6 +8,7 @@ export const de: Catalogue = {
   ...adviceDe,
   ...piecesDe,
   ...outboxDe,
+  ...confirmDe,
 
   appName: 'Linkify Tray',
 

@@ -1,4 +1,5 @@
 import { adviceEn } from './advice/en.ts';
+import { confirmEn } from './confirm/en.ts';
 import { outboxEn } from './outbox/en.ts';
 import { piecesEn } from './pieces/en.ts';
 
@@ -7,6 +8,7 @@ export const en = {
   ...adviceEn,
   ...piecesEn,
   ...outboxEn,
+  ...confirmEn,
 
   appName: 'Linkify Tray',
 

@@ -1,5 +1,6 @@
 import { adviceEs } from './advice/es.ts';
 import type { Catalogue } from './catalogue.ts';
+import { confirmEs } from './confirm/es.ts';
 import { outboxEs } from './outbox/es.ts';
 import { piecesEs } from './pieces/es.ts';
 
@@ -7,6 +8,7 @@ export const es: Catalogue = {
   ...adviceEs,
   ...piecesEs,
   ...outboxEs,
+  ...confirmEs,
 
   appName: 'Linkify Tray',
 

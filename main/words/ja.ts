@@ -1,5 +1,6 @@
 import { adviceJa } from './advice/ja.ts';
 import type { Catalogue } from './catalogue.ts';
+import { confirmJa } from './confirm/ja.ts';
 import { outboxJa } from './outbox/ja.ts';
 import { piecesJa } from './pieces/ja.ts';
 
@@ -7,6 +8,7 @@ export const ja: Catalogue = {
   ...adviceJa,
   ...piecesJa,
   ...outboxJa,
+  ...confirmJa,
 
   appName: 'Linkify Tray',
 

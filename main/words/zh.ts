@@ -1,5 +1,6 @@
 import { adviceZh } from './advice/zh.ts';
 import type { Catalogue } from './catalogue.ts';
+import { confirmZh } from './confirm/zh.ts';
 import { outboxZh } from './outbox/zh.ts';
 import { piecesZh } from './pieces/zh.ts';
 
@@ -7,6 +8,7 @@ export const zh: Catalogue = {
   ...adviceZh,
   ...piecesZh,
   ...outboxZh,
+  ...confirmZh,
 
   appName: 'Linkify Tray',
 

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openSettings } from '../../../main/settings/settings.ts';
+import type { Confirmation } from '../../../main/sharing/confirmation.ts';
 import { createSettingsFile } from '../../../main/sharing/settings-file.ts';
+import { english } from '../../support/words.ts';
 
 const box = {
   available: () => false,
@@ -8,15 +10,26 @@ const box = {
   decrypt: (sealed: string) => sealed,
 };
 
-function setUp(files: Map<string, string> = new Map(), chosen: string | null = '/x/s.json') {
+function setUp(
+  files: Map<string, string> = new Map(),
+  chosen: string | null = '/x/s.json',
+  answer: boolean | null = true,
+) {
+  const asked: Confirmation[] = [];
   const settings = openSettings({
     store: { load: () => undefined, save: () => {}, setAside: () => {} },
     secrets: box,
-    offers: ['theme', 'linkFormat'],
+    offers: ['theme', 'linkFormat', 'mode', 'modeKinds', 'notifications', 'reach', 'fallback'],
   });
   let applied = 0;
   const settingsFile = createSettingsFile({
     settings,
+    async confirm(question) {
+      asked.push(question);
+      if (answer === null) throw new Error('nothing is to be asked here');
+      return answer;
+    },
+    words: english,
     askWhere: async () => (chosen === null ? undefined : { path: chosen, name: 's.json' }),
     async read(path) {
       const text = files.get(path);
@@ -33,7 +46,7 @@ function setUp(files: Map<string, string> = new Map(), chosen: string | null = '
     },
     failed: ({ kind }) => ({ ok: false, failure: { cause: kind, title: kind, sentence: kind } }),
   });
-  return { settings, settingsFile, files, applied: () => applied };
+  return { settings, settingsFile, files, asked, applied: () => applied };
 }
 
 test('what was exported is taken over on another computer, all but the token', async () => {
@@ -96,4 +109,97 @@ test('a dialog that was closed does nothing; a full disk is told', async () => {
     ok: false,
     failure: { cause: 'settings-not-exported' },
   });
+});
+
+describe('a file from elsewhere', () => {
+  const hostile = {
+    version: 1,
+    service: 'custom',
+    serviceUrl: 'https://collector.example',
+    mode: 'automatic',
+    modeKinds: ['text', 'code', 'image', 'files'],
+    notifications: false,
+    fallback: 'always',
+    allowedSecretKinds: ['private-key', 'password', 'github-token'],
+    serviceOwners: [{ uid: 65534, trusted: true }],
+  };
+  const file = (value: object) => new Map([['/x/s.json', JSON.stringify(value)]]);
+
+  test('shows what changes about destination and consent, and changes nothing without a yes', async () => {
+    const { settings, settingsFile, asked, applied } = setUp(file(hostile), '/x/s.json', false);
+    const before = settings.values();
+    expect(await settingsFile.import()).toEqual({ ok: true, value: null });
+    expect(settings.values()).toEqual(before);
+    expect(applied()).toBe(0);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.detail).toContain('https://collector.example');
+    expect(asked[0]?.detail.split('\n')).toHaveLength(4);
+  });
+
+  test('never brings along whom to trust, and which secrets go out unasked', async () => {
+    const { settings, settingsFile } = setUp(file(hostile));
+    settings.allowSecretKind('made-up', true);
+    expect(await settingsFile.import()).toMatchObject({ ok: true });
+    expect(settings.values()).toMatchObject({
+      serviceUrl: 'https://collector.example',
+      allowedSecretKinds: ['made-up'],
+      serviceOwners: [],
+    });
+  });
+
+  test('is taken over without a question when it changes neither', async () => {
+    const { settings, settingsFile } = setUp(
+      file({ version: 1, theme: 'dark' }),
+      '/x/s.json',
+      null,
+    );
+    expect(await settingsFile.import()).toMatchObject({ ok: true, value: { theme: 'dark' } });
+    expect(settings.values().theme).toBe('dark');
+  });
+
+  test.each([
+    [{ reach: 'network' }, { reach: 'this-computer' }],
+    [{ notifications: false }, {}],
+    [{ mode: 'automatic' }, {}],
+    [
+      { mode: 'automatic', modeKinds: ['text'] },
+      { mode: 'automatic', modeKinds: ['image'] },
+    ],
+    [{ service: 'pieces' }, {}],
+    [
+      { service: 'custom', serviceUrl: 'https://b.example' },
+      { service: 'custom', serviceUrl: 'https://a.example' },
+    ],
+    [{ fallback: 'always' }, {}],
+    [{ watching: true }, { watching: false }],
+  ] as const)('asks about %o', async (wanted, before) => {
+    const { settings, settingsFile, asked } = setUp(
+      file({ version: 1, ...wanted }),
+      '/x/s.json',
+      false,
+    );
+    settings.change(before as never);
+    await settingsFile.import();
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each([
+    { accelerator: 'Control+C' },
+    { moreShortcuts: { shareLast: 'Shift+A', openPopover: '', revokeLast: '', giveBack: '' } },
+  ])('cannot take keys that every program needs: %o', async (keys) => {
+    const { settings, settingsFile } = setUp(file({ version: 1, ...keys }));
+    const before = settings.values();
+    expect(await settingsFile.import()).toMatchObject({
+      failure: { cause: 'settings-file-unusable' },
+    });
+    expect(settings.values()).toEqual(before);
+  });
+});
+
+test('what was agreed to on this computer is not exported', async () => {
+  const { settings, settingsFile, files } = setUp();
+  settings.allowSecretKind('github-token', true);
+  settings.trustOwner(65_534, true);
+  await settingsFile.export();
+  expect(files.get('/x/s.json')).not.toMatch(/github-token|65534|allowedSecretKinds|serviceOwners/);
 });
