@@ -22,6 +22,8 @@ import { composeOutbox } from './compose-outbox.ts';
 import { composeServices } from './compose-services.ts';
 import { composeStores } from './compose-stores.ts';
 import { composeViews } from './compose-views.ts';
+import { askToConfirm } from './desktop/confirm.ts';
+import { createFileProofs } from './desktop/file-proofs.ts';
 import { openFile, readRange } from './desktop/files.ts';
 import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { createMemoryKeeper } from './desktop/give-back-memory.ts';
@@ -53,6 +55,8 @@ import { createChangeExpiry } from './sharing/change-expiry.ts';
 import { createCheckLocation } from './sharing/check-location.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createCommandRunner } from './sharing/command-runner.ts';
+import { oneAtATime } from './sharing/confirmation.ts';
+import { createConfirmed } from './sharing/confirmed.ts';
 import { type SharingFault, serviceStartFault } from './sharing/faults.ts';
 import { createFindOwnLink } from './sharing/find-own-link.ts';
 import { createLateActivity } from './sharing/late-activity.ts';
@@ -313,8 +317,13 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     quit: () => app.quit(),
   });
 
+  const confirm = oneAtATime((question) =>
+    popover.whileAsking((above) => askToConfirm(question, above)),
+  );
   const settingsFile = createSettingsFile({
     settings,
+    confirm,
+    words,
     askWhere: (why) => popover.whileAsking((above) => askForSettingsFile(why, above)),
     read: readSettingsFile,
     write: writeSettingsFile,
@@ -342,11 +351,18 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       mayCall: createCallLimit(50, () => performance.now()),
     }),
     {
-      actions: {
-        ...actions,
+      actions,
+      confirmed: createConfirmed({
+        model,
+        actions,
         answer: async (id, choice, remember) =>
           showService.answer(id, choice) ?? actions.answer(id, choice, remember),
-      },
+        change: preferences.change,
+        settings: settings.values,
+        files: createFileProofs(),
+        confirm,
+        words,
+      }),
       waiting: outbox.waiting,
       clips,
       state: () => feed.whole(model.get()),
@@ -354,7 +370,6 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       rename: createRenameLink({ links, services, actions }),
       changeExpiry: createChangeExpiry({ links, services, actions, now: Date.now }),
       recover,
-      changeSettings: (change) => preferences.change(change),
       async testShortcut() {
         const fault = await shortcuts.test();
         return fault === undefined

@@ -404,6 +404,15 @@ export type ShareRequest =
   | { readonly from: 'clipboard' }
   | { readonly from: 'text'; readonly text: string; readonly name?: string };
 
+/** What a page has to know of files to name them; see main/desktop/file-proofs.ts. */
+export interface FileChallenge {
+  readonly id: string;
+  /** In hex; goes before the parts of each file. */
+  readonly nonce: string;
+  /** The parts of each file, in bytes; none where there is no proof. */
+  readonly parts: readonly (readonly { readonly offset: number; readonly bytes: number }[])[];
+}
+
 export interface ShareManyRequest {
   readonly items: readonly { readonly text: string; readonly name?: string }[];
   /** The collection's name; optional. */
@@ -489,6 +498,7 @@ export const CHANNELS = {
   changeSettings: 'linkify:change-settings',
   hide: 'linkify:hide',
   shareFiles: 'linkify:share-files',
+  nameFiles: 'linkify:name-files',
   cancelShare: 'linkify:cancel-share',
   copyAs: 'linkify:copy-as',
   shareClips: 'linkify:share-clips',

@@ -1,7 +1,28 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { CHANNELS, type LinkifyBridge, type ShareTerms, type StateChange } from './contract.ts';
+import {
+  CHANNELS,
+  type FileChallenge,
+  type LinkifyBridge,
+  type Outcome,
+  type ShareTerms,
+  type StateChange,
+} from './contract.ts';
 
 const withTerms = (terms: ShareTerms | undefined) => (terms === undefined ? {} : { terms });
+
+/** Shows that the page can read a file: main does not take a path for it. SHA-256, in hex. */
+async function proofOf(
+  file: File,
+  nonce: string,
+  parts: FileChallenge['parts'][number],
+): Promise<string> {
+  const known = await new Blob([
+    Uint8Array.from(nonce.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)),
+    ...parts.map(({ offset, bytes }) => file.slice(offset, offset + bytes)),
+  ]).arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', known));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
 
 const bridge: LinkifyBridge = {
   share: (request, terms) =>
@@ -20,11 +41,16 @@ const bridge: LinkifyBridge = {
   changeSettings: (change) => ipcRenderer.invoke(CHANNELS.changeSettings, change),
   hide: () => ipcRenderer.invoke(CHANNELS.hide),
   // Only a file that someone dropped or chose has a path; one that script made up has none.
-  shareFiles: (files, terms) =>
-    ipcRenderer.invoke(CHANNELS.shareFiles, {
-      paths: files.map((file) => webUtils.getPathForFile(file)),
-      ...withTerms(terms),
-    }),
+  shareFiles: async (files, terms) => {
+    const paths = files.map((file) => webUtils.getPathForFile(file));
+    const named: Outcome<FileChallenge> = await ipcRenderer.invoke(CHANNELS.nameFiles, paths);
+    if (!named.ok) return named;
+    const { id, nonce, parts } = named.value;
+    const proofs = await Promise.all(
+      files.map((file, at) => proofOf(file, nonce, parts[at] ?? []).catch(() => '')),
+    );
+    return ipcRenderer.invoke(CHANNELS.shareFiles, { id, proofs, ...withTerms(terms) });
+  },
   cancelShare: () => ipcRenderer.invoke(CHANNELS.cancelShare),
   reach: (step) => ipcRenderer.invoke(CHANNELS.reach, step),
   rename: (id, name) => ipcRenderer.invoke(CHANNELS.rename, { id, name }),

@@ -72,7 +72,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
 
   const apply = async (change: SettingsChange): Promise<boolean> => {
     const outcome = await bridge.changeSettings(change);
-    setOwnFailure(outcome.ok ? null : outcome.failure);
+    setOwnFailure(outcome.ok || outcome.failure.cause === 'cancelled' ? null : outcome.failure);
     if (outcome.ok) tell(words.say('saved'));
     return outcome.ok;
   };
@@ -96,7 +96,8 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
 
   const answer = async (id: string, choiceId: string, remember: boolean): Promise<void> => {
     const outcome = await bridge.answer?.(id, choiceId, remember);
-    setOwnFailure(outcome && !outcome.ok ? outcome.failure : null);
+    const isDone = !outcome || outcome.ok || outcome.failure.cause === 'cancelled';
+    setOwnFailure(isDone ? null : outcome.failure);
   };
 
   // On the window, not on an element: what had the focus may just be gone.

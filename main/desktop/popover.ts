@@ -215,7 +215,8 @@ export function createPopover({
     async whileAsking(ask) {
       asking += 1;
       try {
-        return await ask(window);
+        // A dialog above a window that is hidden would be hidden with it.
+        return await ask(window?.isVisible() ? window : undefined);
       } finally {
         asking -= 1;
         if (window?.isVisible()) window.focus();

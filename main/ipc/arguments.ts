@@ -57,12 +57,18 @@ export const shareManyRequest = v.pipe(
   ),
 );
 
+const MOST_FILES = 500;
+
+export const filePaths = v.pipe(
+  v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096), v.check(isAbsolute))),
+  v.minLength(1),
+  v.maxLength(MOST_FILES),
+);
+
 export const shareFiles = v.strictObject({
-  paths: v.pipe(
-    v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096), v.check(isAbsolute))),
-    v.minLength(1),
-    v.maxLength(500),
-  ),
+  id: v.pipe(v.string(), v.maxLength(100)),
+  /** SHA-256 in hex; empty where the page has none. */
+  proofs: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(MOST_FILES)),
   ...terms,
 });
 

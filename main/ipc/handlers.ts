@@ -5,11 +5,10 @@ import {
   type Outcome,
   type ReachStep,
   type RecoveryId,
-  type SettingsChange,
-  type SettingsView,
 } from '../../preload/contract.ts';
 import type { Actions } from '../sharing/actions.ts';
 import type { Clips } from '../sharing/clips.ts';
+import type { Confirmed } from '../sharing/confirmed.ts';
 import type { SettingsFile } from '../sharing/settings-file.ts';
 import type { WaitingActions } from '../sharing/waiting-actions.ts';
 import * as argument from './arguments.ts';
@@ -27,7 +26,7 @@ export interface HandlersNeeds {
   ) => Promise<Outcome<LinkView>>;
   readonly reach: (step: ReachStep) => Promise<Outcome<null>>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
-  readonly changeSettings: (change: SettingsChange) => Outcome<SettingsView>;
+  readonly confirmed: Confirmed;
   readonly holdShortcuts: (held: boolean) => void;
   readonly testShortcut: () => Promise<Outcome<null>>;
   readonly settingsFile: SettingsFile;
@@ -48,7 +47,7 @@ export function registerHandlers(
     changeExpiry,
     reach,
     recover,
-    changeSettings,
+    confirmed,
     testShortcut,
     holdShortcuts,
     settingsFile,
@@ -61,8 +60,12 @@ export function registerHandlers(
   handle(CHANNELS.shareMany, argument.shareManyRequest, ({ terms, ...request }) =>
     actions.share({ from: 'texts', ...request }, terms),
   );
-  handle(CHANNELS.shareFiles, argument.shareFiles, ({ paths, terms }) =>
-    actions.share({ from: 'files', paths }, terms),
+  handle(CHANNELS.nameFiles, argument.filePaths, async (paths) => ({
+    ok: true,
+    value: await confirmed.nameFiles(paths),
+  }));
+  handle(CHANNELS.shareFiles, argument.shareFiles, ({ id, proofs, terms }) =>
+    confirmed.shareFiles(id, proofs, terms),
   );
   handle(CHANNELS.shareClips, argument.shareClips, ({ ids, name, terms }) =>
     actions.share(
@@ -92,7 +95,7 @@ export function registerHandlers(
     CHANNELS.answer,
     argument.answerToQuestion,
     ({ questionId, choiceId, remember }) =>
-      waiting.answer(questionId, choiceId) ?? actions.answer(questionId, choiceId, remember),
+      waiting.answer(questionId, choiceId) ?? confirmed.answer(questionId, choiceId, remember),
   );
   handle(CHANNELS.revoke, argument.linkId, (id) => actions.revoke(id));
   handle(CHANNELS.restore, argument.linkId, (id) => actions.restore(id));
@@ -111,7 +114,7 @@ export function registerHandlers(
   handle(CHANNELS.recover, argument.recoveryId, recover);
   handle(CHANNELS.changeSettings, argument.settingsChange, async (change) => {
     actions.acted();
-    return changeSettings(change);
+    return confirmed.changeSettings(change);
   });
   handle(CHANNELS.exportSettings, argument.nothing, () => settingsFile.export());
   handle(CHANNELS.importSettings, argument.nothing, () => settingsFile.import());

@@ -27,8 +27,13 @@ export function oneAtATime(confirm: Confirm): Confirm {
   };
 }
 
-/** Answers that send a secret away, or trust a program of another user: never the page's alone. */
-const CONFIRMED_CHOICES: ReadonlySet<string> = new Set(['share anyway', 'share once', 'owner yes']);
+/** Answers that send a secret or a location away, or trust a program of another user. */
+const CONFIRMED_CHOICES: ReadonlySet<string> = new Set([
+  'share anyway',
+  'share once',
+  'share share',
+  'owner yes',
+]);
 
 /**
  * What to ask before the page's answer to a question counts; `undefined`: nothing. The words are

@@ -14,6 +14,7 @@ export type ConsentSettings = Required<
     | 'notifications'
     | 'reach'
     | 'fallback'
+    | 'locationData'
     | 'watching'
   >
 >;
@@ -39,6 +40,7 @@ export function consentChanges(
   before: ConsentSettings,
   after: ConsentSettings,
   words: Words,
+  isTokenNew = false,
 ): readonly ConsentChange[] {
   const changes: ConsentChange[] = [];
   const add = (text: string, isRisky: boolean): void => void changes.push({ text, isRisky });
@@ -56,6 +58,10 @@ export function consentChanges(
       place !== 'built-in',
     );
   }
+  // On a server with several accounts another token is another account.
+  if (isTokenNew && place === placeOf(before) && isCustom(after)) {
+    add(words.say('consentToken', { url: place }), true);
+  }
   const added = after.modeKinds.filter((kind) => !before.modeKinds.includes(kind));
   if (after.mode !== before.mode || (after.mode === 'automatic' && added.length > 0)) {
     const kinds = words.list(after.modeKinds.map((kind) => words.say(KIND_NAMES[kind])));
@@ -69,12 +75,18 @@ export function consentChanges(
     const isOpen = after.reach === 'network';
     add(words.say(isOpen ? 'consentNetwork' : 'consentThisComputer'), isOpen);
   }
+  if (after.locationData !== before.locationData && after.locationData === 'share') {
+    add(words.say('consentLocation'), true);
+  }
   if (after.fallback !== before.fallback && after.fallback === 'always') {
     add(words.say('consentFallback'), false);
   }
   if (after.watching && !before.watching) add(words.say('consentWatching'), false);
   return changes;
 }
+
+const isCustom = ({ service, serviceUrl }: ConsentSettings): boolean =>
+  service === 'custom' && serviceUrl !== '';
 
 /** Where new links are created: a service, or a custom server's URL. */
 function placeOf({ service, serviceUrl }: ConsentSettings): string {

@@ -7,6 +7,7 @@ import { xdotoolKeys } from '../support/default-shortcut.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { answerConfirmation } from './screens/file-dialog.ts';
 import { isShown, type Popover, popoverOn } from './screens/popover.ts';
 
 // Shortcuts of one's own, what happens after a copy, and the clipboard given back.
@@ -144,7 +145,12 @@ test('after a copy a quiet offer comes, and its click makes the link', async () 
 test('chosen kinds are shared by themselves; what looks like a secret is not', async () => {
   const preferences = await openPreferences();
   await preferences.page.getByLabel('After a copy').selectOption('automatic');
-  await preferences.page.getByLabel('Text', { exact: true }).check();
+  await answerConfirmation(desktop, 'yes');
+  await preferences.page.getByLabel('Text', { exact: true }).click();
+  await answerConfirmation(desktop, 'yes');
+  await preferences.page
+    .getByRole('checkbox', { name: 'Text', exact: true, checked: true })
+    .waitFor();
   await closePopover();
   const token = `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
   await desktop.clipboard.writeText(`my token is ${token}`);

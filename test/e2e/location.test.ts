@@ -8,6 +8,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { exif, jpeg } from '../support/photo-samples.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { answerConfirmation } from './screens/file-dialog.ts';
 import { isShown, type Popover, popoverOn } from './screens/popover.ts';
 
 // A photo that says where it was taken leaves only after someone knows, with its place or without.
@@ -59,6 +60,7 @@ test('a copied picture is asked about, and goes as it is', async () => {
   await desktop.clipboard.write('image/jpeg', PHOTO);
   await desktop.key(SHORTCUT);
   await (await asked()).button('Share with location').click();
+  await answerConfirmation(desktop, 'yes');
   expect(Buffer.compare(Buffer.from(await fetchRaw(await waitForLink(desktop))), PHOTO)).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { appCommand, type DrivenApp, driveApp, ROOT } from '../support/app.ts';
@@ -8,6 +8,7 @@ import { runProgram } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { fetchRaw, waitForLink } from './screens/clipboard-link.ts';
+import { answerConfirmation } from './screens/file-dialog.ts';
 import { isShown, openPopover, type Popover, popoverOn } from './screens/popover.ts';
 
 const RESULTS = join(ROOT, 'test-results');
@@ -93,6 +94,22 @@ test('several files dragged from another program become one link', async () => {
   const page = await (await fetch(link, AS_BROWSER)).text();
   for (const name of ['first.txt', 'second.txt', 'third.txt']) expect(page).toContain(name);
   await popover.row(/first.txt and 2 more/).waitFor();
+});
+
+test('a folder dragged from another program is named in a dialog first', async () => {
+  const folder = join(desktop.dir, 'dragged folder');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'inside.txt'), 'in the folder');
+  for (const answer of ['no', 'yes'] as const) {
+    await desktop.clipboard.writeText(`before ${answer}`);
+    await keptOpen();
+    await dragFromProgram(desktop, draggedFiles([folder]), await middle());
+    await answerConfirmation(desktop, answer);
+    if (answer === 'yes') await waitForLink(desktop);
+    else expect(await desktop.clipboard.readText()).toBe('before no');
+    await desktop.tray.activate();
+    await waitFor('the popover to hide', async () => !(await isShown(app)));
+  }
 });
 
 test('text dragged from another program becomes a link', async () => {

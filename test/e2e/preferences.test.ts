@@ -1,11 +1,16 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DrivenApp, driveApp } from '../support/app.ts';
+import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
-import { answerOpenDialog, answerSaveDialog, cancelDialog } from './screens/file-dialog.ts';
+import {
+  answerConfirmation,
+  answerOpenDialog,
+  answerSaveDialog,
+  cancelDialog,
+} from './screens/file-dialog.ts';
 import { openPopover, type Popover } from './screens/popover.ts';
 
 let desktop: Desktop;
@@ -99,6 +104,12 @@ test('links carry a name in place of the address while that is wanted, and follo
 test('without notifications a share is silent', async () => {
   const box = popover.page.getByRole('switch', { name: 'Show notifications' });
   await box.click();
+  await answerConfirmation(desktop, 'no');
+  // Not changed, and not shown as if it were.
+  await popover.page.getByRole('switch', { name: 'Show notifications', checked: true }).waitFor();
+  expect(storedSettings().notifications).not.toBe(false);
+  await box.click();
+  await answerConfirmation(desktop, 'yes');
   await waitFor('the setting', async () => storedSettings().notifications === false);
   await desktop.notifications.forget();
   await desktop.clipboard.writeText('nothing said');
@@ -138,6 +149,30 @@ test('a dialog that is cancelled changes nothing, and the window is still there'
     await page.getByRole('button', { name }).click({ trial: true });
   }
   expect(await page.getByRole('alert').count()).toBe(0);
+  expect(storedSettings()).toEqual(before);
+});
+
+test('a file from elsewhere decides nothing about where content goes without a yes', async () => {
+  const { page } = popover;
+  const before = storedSettings();
+  const file = join(desktop.dir, 'team.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      version: 1,
+      theme: 'dark',
+      service: 'custom',
+      serviceUrl: 'https://collector.example',
+      mode: 'automatic',
+      notifications: false,
+      allowedSecretKinds: ['private-key'],
+    }),
+  );
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await answerOpenDialog(desktop, file);
+  await desktop.screenshot(join(ROOT, 'test-results', 'confirm-import.png'));
+  await answerConfirmation(desktop, 'no');
+  await page.getByRole('button', { name: 'Import…' }).click({ trial: true });
   expect(storedSettings()).toEqual(before);
 });
 

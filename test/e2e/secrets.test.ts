@@ -5,6 +5,7 @@ import { AS_BROWSER } from '../support/as-browser.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { answerConfirmation } from './screens/file-dialog.ts';
 import { isShown, type Popover, popoverOn } from './screens/popover.ts';
 
 // What looks like a credential leaves only after a clear yes. Each token here is made up at run time.
@@ -79,6 +80,7 @@ test('an AWS key is named, and can be shared to open once, for ten minutes', asy
   await waitFor('the popover', () => isShown(app));
   const popover = await popoverOn(app.electron.firstWindow());
   await popover.button('Share once, for ten minutes').click();
+  await answerConfirmation(desktop, 'yes');
   const link = await waitForLink(desktop);
   // Looking does not spend it: only a click on its page does.
   const page = await waitFor('the page to be ready', async () => {
@@ -106,6 +108,7 @@ test('a kind that was remembered can be asked about again', async () => {
   const popover = await pressAndAsk(`token ${madeUpToken()} once and for all`);
   await popover.page.getByRole('checkbox').check();
   await popover.button('Share anyway').click();
+  await answerConfirmation(desktop, 'yes');
   await waitForLink(desktop);
   await desktop.clipboard.writeText(`token ${madeUpToken()} unasked`);
   await desktop.key(SHORTCUT);
@@ -124,5 +127,6 @@ test('one yes is enough for what was asked about', async () => {
   const text = `curl -H "Authorization: Bearer ${madeUpToken()}"`;
   const popover = await pressAndAsk(text);
   await popover.button('Share anyway').click();
+  await answerConfirmation(desktop, 'yes');
   expect(Buffer.from(await fetchRaw(await waitForLink(desktop))).toString()).toBe(text);
 });

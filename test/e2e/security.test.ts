@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DrivenApp, driveApp } from '../support/app.ts';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { answerConfirmation } from './screens/file-dialog.ts';
 import { openPopover, type Popover } from './screens/popover.ts';
 
 // What script inside the popover could reach, were there ever any that is not ours.
@@ -234,4 +236,103 @@ test('calls with wrong arguments are answered as failures, not done', async () =
     );
   });
   expect(answers.filter((answer) => answer.endsWith('DONE'))).toEqual([]);
+});
+
+describe('script that took the page over', () => {
+  type Bridge = Record<string, (...args: unknown[]) => Promise<{ ok: boolean }>>;
+  /** Asks main for something, as any script of the page can. */
+  const ask = (method: string, ...args: unknown[]): Promise<boolean> =>
+    popover.page.evaluate(
+      async ([name, given]) => {
+        const bridge = (window as unknown as { linkify: Bridge }).linkify;
+        return (await bridge[name as string]?.(...(given as unknown[])))?.ok === true;
+      },
+      [method, args] as const,
+    );
+  const settings = () => popover.page.evaluate(async () => (await window.linkify.state()).settings);
+  const links = () =>
+    popover.page.evaluate(async () => (await window.linkify.state()).links.length);
+
+  test.each([
+    { service: 'custom', serviceUrl: 'https://collector.example' },
+    { mode: 'automatic', modeKinds: ['text', 'image', 'files'] },
+    { notifications: false },
+  ])('cannot change without the person: %o', async (change) => {
+    const before = await settings();
+    const answer = ask('changeSettings', change);
+    await desktop.screenshot(join(ROOT, 'test-results', 'confirm-settings.png'));
+    await answerConfirmation(desktop, 'no');
+    expect(await answer).toBe(false);
+    expect(await settings()).toEqual(before);
+  });
+
+  test('cannot pile questions up: the next one is refused while one is open', async () => {
+    const first = ask('changeSettings', { notifications: false });
+    const second = await ask('changeSettings', { mode: 'automatic' });
+    expect(second).toBe(false);
+    await answerConfirmation(desktop, 'no');
+    expect(await first).toBe(false);
+  });
+
+  test('cannot answer the question about a secret by itself', async () => {
+    const token = `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
+    const before = await links();
+    expect(await ask('share', { from: 'text', text: `token ${token}` })).toBe(false);
+    const id = await popover.page.evaluate(async () => (await window.linkify.state()).question?.id);
+    for (const choice of ['anyway', 'once']) {
+      const answer = ask('answer', id, choice, true);
+      await answerConfirmation(desktop, 'no');
+      expect(await answer).toBe(false);
+    }
+    expect(await links()).toBe(before);
+    expect(await ask('answer', id, 'discard', false)).toBe(true);
+  });
+
+  test('cannot take keys that every program needs', async () => {
+    const { accelerator } = await settings();
+    for (const keys of ['Control+C', 'CommandOrControl+V', 'Shift+A', 'Q']) {
+      expect(await ask('changeSettings', { accelerator: keys })).toBe(false);
+    }
+    expect((await settings()).accelerator).toBe(accelerator);
+  });
+
+  test('cannot name files: neither by a path, nor by a file that it made up', async () => {
+    const before = await links();
+    expect(await ask('share', { from: 'files', paths: ['/etc/passwd'] })).toBe(false);
+    const made = await popover.page.evaluate(async () => {
+      const file = new File(['x'], 'passwd');
+      Object.defineProperty(file, 'path', { value: '/etc/passwd' });
+      return (await window.linkify.shareFiles?.([file]))?.ok === true;
+    });
+    expect(made).toBe(false);
+    expect(await links()).toBe(before);
+  });
+
+  test('that speaks to main past the preload script gets a dialog that names the file', async () => {
+    const before = await links();
+    // The handlers themselves, called as the page's own frame would call them.
+    const shared = app.electron.evaluate(async ({ BrowserWindow, ipcMain }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const handlers = (
+        ipcMain as unknown as {
+          _invokeHandlers: Map<string, (event: object, argument: unknown) => Promise<unknown>>;
+        }
+      )._invokeHandlers;
+      const event = {
+        sender: window?.webContents,
+        senderFrame: window?.webContents.mainFrame,
+      };
+      const named = (await handlers.get('linkify:name-files')?.(event, ['/etc/shadow'])) as {
+        value: { id: string };
+      };
+      const answer = (await handlers.get('linkify:share-files')?.(event, {
+        id: named.value.id,
+        proofs: ['0'.repeat(64)],
+      })) as { ok: boolean };
+      return answer.ok;
+    });
+    await answerConfirmation(desktop, 'no');
+    expect(await shared).toBe(false);
+    expect(await links()).toBe(before);
+  });
 });

@@ -1,7 +1,7 @@
 import { waitFor } from '../../support/desktop/wait-for.ts';
 import type { Desktop } from '../../support/desktop.ts';
 
-// The desktop's own file dialogs (GTK), answered with keys as a person would.
+// The desktop's own dialogs (GTK), answered with keys as a person would.
 
 /** Types where to save, and presses Enter. */
 export async function answerSaveDialog(desktop: Desktop, path: string): Promise<void> {
@@ -21,6 +21,14 @@ export async function answerOpenDialog(desktop: Desktop, path: string): Promise<
 export async function cancelDialog(desktop: Desktop): Promise<void> {
   const window = await dialogWindow(desktop);
   await desktop.key('Escape');
+  await untilGone(desktop, window);
+}
+
+/** Answers what is asked outside the window: the safe answer has the focus, the other one is beside it. */
+export async function answerConfirmation(desktop: Desktop, answer: 'yes' | 'no'): Promise<void> {
+  const window = await dialogWindow(desktop);
+  if (answer === 'yes') await desktop.key('Right');
+  await desktop.key('Return');
   await untilGone(desktop, window);
 }
 

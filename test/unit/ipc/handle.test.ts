@@ -55,9 +55,20 @@ function setUp(trusted = true) {
       },
       recover: act('recover'),
       reach: act('reach'),
-      changeSettings: (change) => {
-        done.push(['changeSettings', change]);
-        return { ok: true, value: initialState().settings };
+      confirmed: {
+        async changeSettings(change) {
+          done.push(['changeSettings', change]);
+          return { ok: true, value: initialState().settings };
+        },
+        async answer(...given) {
+          done.push(['answer', ...given]);
+          return { ok: true, value: null };
+        },
+        nameFiles: async () => ({ id: 'one', nonce: '', parts: [] }),
+        async shareFiles(...given) {
+          done.push(['shareFiles', ...given]);
+          return { ok: true, value: null as never };
+        },
       },
       holdShortcuts: (held) => done.push(['hold', held]),
       testShortcut: async () => ({ ok: true, value: null }),
@@ -108,11 +119,11 @@ describe('calls from the popover', () => {
     const terms = { expiresInSeconds: null, once: true, password: 'pw', graceSeconds: 0 };
     await call(CHANNELS.share, { from: 'text', text: 'x', terms });
     await call(CHANNELS.shareMany, { items: [{ text: 'a' }], terms: { expiresInSeconds: 60 } });
-    await call(CHANNELS.shareFiles, { paths: ['/a'], terms: { once: true } });
+    await call(CHANNELS.shareFiles, { id: 'one', proofs: ['x'], terms: { once: true } });
     expect(done).toEqual([
       ['share', { from: 'text', text: 'x' }, terms],
       ['share', { from: 'texts', items: [{ text: 'a' }] }, { expiresInSeconds: 60 }],
-      ['share', { from: 'files', paths: ['/a'] }, { once: true }],
+      ['shareFiles', 'one', ['x'], { once: true }],
     ]);
   });
 
@@ -140,12 +151,17 @@ describe('calls from the popover', () => {
   ])('refuses terms that nobody can keep: %j', async (terms) => {
     const { call, done } = setUp();
     expect(await call(CHANNELS.share, { from: 'clipboard', terms })).toMatchObject({ ok: false });
-    expect(await call(CHANNELS.shareFiles, { paths: ['/a'], terms })).toMatchObject({ ok: false });
+    expect(await call(CHANNELS.shareFiles, { id: 'one', proofs: [], terms })).toMatchObject({
+      ok: false,
+    });
     expect(done).toEqual([]);
   });
 
   it.each([
     [CHANNELS.share, { from: 'files', paths: ['/etc/passwd'] }],
+    [CHANNELS.shareFiles, { paths: ['/etc/passwd'] }],
+    [CHANNELS.nameFiles, ['etc/passwd']],
+    [CHANNELS.nameFiles, []],
     [CHANNELS.shareClips, { ids: [] }],
     [CHANNELS.shareClips, { ids: ['0x10'] }],
     [CHANNELS.shareClips, { ids: ['1'], name: '' }],
