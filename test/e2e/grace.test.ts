@@ -49,7 +49,7 @@ test('Undo before it opens means that nobody has seen it', async () => {
     .first()
     .getByRole('button', { name: 'Undo' })
     .click();
-  await popover.page.getByText('Nobody can have seen it').waitFor();
+  await popover.page.getByText('No one could have opened the link').first().waitFor();
   await desktop.clipboard.waitForText((text) => text === 'taken back unseen');
   expect((await fetch(link)).status).toBe(410);
 });
