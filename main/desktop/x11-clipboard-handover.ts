@@ -9,7 +9,7 @@ import { connectX11, type X11Connection } from './x11-connection.ts';
 export type HandedOver = 'not-ours' | 'kept' | 'lost';
 
 /** How long a clipboard manager may take to copy what is on the clipboard, in ms. */
-const SAVED_WITHIN_MS = 600;
+const SAVED_WITHIN_MS = 900;
 /** How long a program may take to notice that the clipboard has no owner, in ms. */
 const TAKEN_WITHIN_MS = 400;
 const LOOK_EVERY_MS = 40;
@@ -19,8 +19,8 @@ const PROCESS_ID = 2;
 /**
  * Hands the clipboard's content over before this process ends, for on X11 it lives in the program
  * that copied it. A clipboard manager is asked to save it (freedesktop.org's clipboard manager
- * specification, `SAVE_TARGETS`; ICCCM, 2.6.3). Managers that cannot be asked take over what has no
- * owner any more: it is released a little before the end, to know whether there is one.
+ * specification, `SAVE_TARGETS`; ICCCM, 2.6.3). Without one, other programs may take over what has no
+ * owner any more: it is released a little before the end, to know whether there is such a program.
  * Takes 1 s at most, and a few ms where the clipboard is not ours.
  * @throws where there is no X server
  */
@@ -37,7 +37,9 @@ export async function handOverX11Clipboard(): Promise<HandedOver> {
     if (owner === 0 || (await processOf(connection, owner)) !== process.pid) return 'not-ours';
     if ((await ownerOf(manager)) !== 0) {
       const saved = save(connection, clipboard, manager).catch(() => false);
-      if (await Promise.race([saved, pause(SAVED_WITHIN_MS, false)])) return 'kept';
+      // One that is silent copies by itself (xfce4-clipman), or is slow: with the content taken away
+      // from under it, it would put back what it saved before.
+      if (await Promise.race([saved, pause(SAVED_WITHIN_MS, true)])) return 'kept';
     }
     client.SetSelectionOwner(0, clipboard, 0);
     for (let waitedMs = 0; waitedMs < TAKEN_WITHIN_MS; waitedMs += LOOK_EVERY_MS) {

@@ -210,7 +210,12 @@ describe('what happens to the clipboard when the app ends', () => {
       expect(await app.ask('handover')).toEqual({ left: 'kept' });
       await app.close();
       app = await startClipboardApp(desktop);
-      expect(await app.ask('read')).toMatchObject({ kind: 'files', cut: true });
+      expect(await app.ask('read')).toEqual({
+        concealed: false,
+        kind: 'files',
+        paths: ['/tmp/a b.txt', '/tmp/c.txt'],
+        cut: true,
+      });
       const formats = await desktop.clipboard.formats();
       expect(formats).toEqual(expect.arrayContaining([...Object.keys(FILES), GNOME, KDE]));
     });
