@@ -19,7 +19,9 @@ export const USAGE = `usage: npm run service -- --port N --data DIR [more]
   --quota-mb N       LINKIFY_QUOTA_MB     what all shares may take, in MB; 2000 without it
   --max-file-mb N    LINKIFY_MAX_FILE_MB  the largest file, in MB; 2147 without it
 
-A flag wins over its variable. Prints one line of JSON: {"api": "http://127.0.0.1:N", "token": "..."}.
+A flag wins over its variable; other users can see flags, so prefer LINKIFY_TOKEN.
+Prints one line of JSON to a terminal or pipe: {"api": "http://127.0.0.1:N", "token": "..."}.
+To a file or a journal it prints "tokenFile", where the token is kept, instead of the token.
 Everything else goes to stderr, one JSON object a line.`;
 
 /** What is wrong with the command line, in words. */

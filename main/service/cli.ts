@@ -1,7 +1,11 @@
 #!/usr/bin/env node
+import { fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { cliOptions, USAGE, UsageError } from './cli-options.ts';
+import { tokenFileIn } from './data-dir.ts';
 import type { ServiceEvent } from './options.ts';
 import { startService } from './start.ts';
+import { isForStarterOnly } from './starter-output.ts';
 
 // The service without the app: see cli-options.ts for what it takes.
 
@@ -30,7 +34,12 @@ try {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  console.log(JSON.stringify({ api: service.apiBaseUrl, token: service.token }));
+  const secret = isForStarterOnly(fstatSync(1), isatty(1), process.env)
+    ? { token: service.token }
+    : options.token === undefined
+      ? { tokenFile: tokenFileIn(options.dataDir) }
+      : {};
+  console.log(JSON.stringify({ api: service.apiBaseUrl, ...secret }));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof UsageError) console.error(`\n${USAGE}`);

@@ -29,13 +29,16 @@ export async function prepareDataDir(path: string): Promise<void> {
   }
 }
 
+/** Where the token is kept that was made for a data folder. */
+export const tokenFileIn = (dataDir: string): string => join(dataDir, 'api-token');
+
 /**
  * The API's token: 256 random bits, made at the first start and kept in a file that only
  * its owner can read.
  * @throws StartRefused when the file is a link, not ours, or readable by others
  */
 export async function keepToken(dataDir: string): Promise<string> {
-  const path = join(dataDir, 'api-token');
+  const path = tokenFileIn(dataDir);
   const token = randomBytes(32).toString('base64url');
   try {
     const file = await open(path, 'wx', 0o600);
