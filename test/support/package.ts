@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir, rm, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { ROOT } from './app.ts';
 import { runTool } from './run-tool.ts';
 import { findRuntime } from './runtime.ts';
-import { runScript } from './setup-problem.ts';
+import { runScript, SetupProblem } from './setup-problem.ts';
+import { unverifiedPackages } from './unverified-packages.ts';
 
 // `npm run package`: builds and packages for this platform into release/, then reads the fuses
 // back from the packaged program. `-- --for-tests` makes a second one in release/for-tests that
-// differs in one fuse only: Playwright drives the app through Node's inspector.
+// differs in one fuse and one mark only: Playwright drives the app through Node's inspector, and
+// gives it switches that a release refuses.
 
 const OFF: readonly FuseV1Options[] = [
   FuseV1Options.RunAsNode,
@@ -29,6 +31,16 @@ const PROGRAM = { linux: 'linkify-tray', win32: 'Linkify Tray.exe' } as const;
 
 runScript(async () => {
   const forTests = process.argv.includes('--for-tests');
+  const lock = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'));
+  const unverified = unverifiedPackages(lock).filter(({ os = [process.platform] }) =>
+    os.includes(process.platform),
+  );
+  if (unverified.length > 0) {
+    const names = unverified.map(({ path }) => path).join(', ');
+    throw new SetupProblem(
+      `package-lock.json has no hash for ${names}: fill it in from npm first.`,
+    );
+  }
   const built = await runTool('vite', ['build', '--logLevel', 'warn']);
   if (built !== 0) return built;
   const output = join(ROOT, forTests ? 'release/for-tests' : 'release');
@@ -56,7 +68,9 @@ async function packageInto(output: string, forTests: boolean): Promise<number> {
       `-c.directories.output=${output}`,
       `-c.electronDist=${dist}`,
       `-c.electronVersion=${runtime.version}`,
-      ...(forTests ? ['-c.electronFuses.enableNodeCliInspectArguments=true'] : []),
+      ...(forTests
+        ? ['-c.electronFuses.enableNodeCliInspectArguments=true', '-c.extraMetadata.forTests=true']
+        : []),
     ]);
   } finally {
     await rm(dist, { recursive: true, force: true });
