@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, protocol } from 'electron';
 import { whatIsWrongWithProfile } from './cli/check-profile.ts';
+import { refusedSwitch } from './cli/chromium-switches.ts';
 import { currentFolder } from './cli/current-folder.ts';
 import { print, printError } from './cli/print.ts';
 import { type CommandAnswer, HELP, type Options, parseCommandLine } from './command-line.ts';
@@ -30,13 +32,22 @@ const TOAST_CLASS = '{6F1E2B0C-0B7B-4C41-9B5E-2C2D3B8E7A41}';
 if (!app.isPackaged) process.setSourceMapsEnabled(true);
 
 const input = { argv: process.argv, cwd: currentFolder(), packaged: app.isPackaged };
-const commandLine = parseCommandLine(input);
+const commandLine = parseCommandLine(input, process.env.LINKIFY_TRAY_TOKEN);
+// What this process starts, such as a browser, has no use for it.
+delete process.env.LINKIFY_TRAY_TOKEN;
 
 if (commandLine.ok) await begin(commandLine.options);
 else await end({ code: 2, error: commandLine.sentence });
 
 /** Answers on the command line itself, has the running app do it, or is the app. */
 async function begin(options: Options): Promise<void> {
+  // On Windows a slash begins a switch, too.
+  const slashed = process.argv.slice(1).filter((arg) => arg.startsWith('/'));
+  const switches = [...options.switches, ...(process.platform === 'win32' ? slashed : [])];
+  const refused = app.isPackaged ? refusedSwitch(switches) : undefined;
+  if (refused !== undefined && !isTestBuild()) {
+    return end({ code: 2, error: `Linkify Tray doesn't take the option ${refused.slice(0, 80)}.` });
+  }
   if (options.userDataDir !== undefined) app.setPath('userData', options.userDataDir);
   const folder = profileFolder();
   const { action } = options;
@@ -59,12 +70,18 @@ async function begin(options: Options): Promise<void> {
           folder,
           input,
           options,
-          profileProblem: () => whatIsWrongWithProfile(folder),
+          profileProblem: () => whatIsWrongWithProfile(folder, options.userDataDir !== undefined),
           startApp: () => startDetached(loginCommand(app), folder, options),
         }),
       );
     }
   }
+}
+
+/** Whether this was packaged for tests, which drive it by a debugger; package.json is in the asar. */
+function isTestBuild(): boolean {
+  const about: unknown = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'));
+  return typeof about === 'object' && about !== null && 'forTests' in about;
 }
 
 /** Electron makes the folder when it is asked for it, and throws where it cannot. */
@@ -97,13 +114,21 @@ function startDetached(
     ...(userDataDir === undefined ? [] : [`--user-data-dir=${userDataDir}`]),
     '--background',
     ...(serviceUrl === undefined ? [] : [`--service-url=${serviceUrl}`]),
-    ...(serviceToken === undefined ? [] : [`--service-token=${serviceToken}`]),
   ];
-  return spawn(program, [...args, ...given], { cwd: folder, detached: true, stdio: 'ignore' });
+  return spawn(program, [...args, ...given], {
+    cwd: folder,
+    detached: true,
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      // Not on the command line, which every user can read.
+      ...(serviceToken === undefined ? {} : { LINKIFY_TRAY_TOKEN: serviceToken }),
+    },
+  });
 }
 
 async function beginApp(folder: string, options: Options): Promise<void> {
-  const problem = whatIsWrongWithProfile(folder);
+  const problem = whatIsWrongWithProfile(folder, options.userDataDir !== undefined);
   if (problem !== undefined) return end({ code: 1, error: problem });
   if (!app.requestSingleInstanceLock()) {
     // The running app shows itself; it keeps the server that it was started with.

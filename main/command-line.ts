@@ -26,7 +26,7 @@ export interface Options {
   readonly serviceToken?: string;
   /** The profile folder, absolute. */
   readonly userDataDir?: string;
-  /** Switches of Chromium and Electron: they take effect without us, and a start passes them on. */
+  /** Switches that are not ours, for Chromium and Electron: a start of the app passes them on. */
   readonly switches: readonly string[];
 }
 
@@ -69,8 +69,9 @@ Options:
   --no-wait                Don't wait for the result, and print no link
   --background             Start the app without showing a window
   --service-url URL        Use this server instead of the one in Settings
-  --service-token TOKEN    Access token for --service-url
-  --user-data-dir DIR      Store settings, links, and content in DIR
+  --service-token TOKEN    Access token for --service-url; other users can see it in the list of
+                           processes, so prefer the variable LINKIFY_TRAY_TOKEN
+  --user-data-dir DIR      Store settings, links, and content in DIR (an absolute path)
   -h, --help               Show this help
   --version                Show the version
 
@@ -114,11 +115,16 @@ interface Found {
  * Reads a command line. Switches of Chromium and Electron (`--no-sandbox`) are passed over; one
  * that looks like a slip of ours is refused, as are files without `--share`. After `--share` a
  * hyphen begins a switch of ours or nothing: a shell writes whatever names `*` stands for there.
+ * @param tokenFromEnv the server's token from `LINKIFY_TRAY_TOKEN`; the switch counts more
  */
-export function parseCommandLine(input: CommandLineInput): CommandLine {
+export function parseCommandLine(input: CommandLineInput, tokenFromEnv?: string): CommandLine {
   const found: Found = { given: [], files: [], switches: [] };
   const wrong = readArguments(ownArguments(input), found);
-  return wrong === undefined ? decide(found, input.cwd) : problem(wrong);
+  if (wrong !== undefined) return problem(wrong);
+  if (tokenFromEnv && !found.given.some(({ name }) => name === 'service-token')) {
+    found.given.push({ name: 'service-token', value: tokenFromEnv });
+  }
+  return decide(found, input.cwd);
 }
 
 /** Sorts the arguments into `found`; answers what is wrong with them, if anything. */
@@ -215,7 +221,9 @@ function decide({ given, files, switches }: Found, cwd: string | undefined): Com
         settings.serviceToken = value;
         break;
       case 'user-data-dir':
-        settings.userDataDir = value;
+        // A relative one could be a folder that came with somebody's archive.
+        if (!isAbsolute(value)) return problem('--user-data-dir requires an absolute path.');
+        settings.userDataDir = resolve(value);
         break;
       case 'no-wait':
         settings.noWait = true;
@@ -234,13 +242,6 @@ function decide({ given, files, switches }: Found, cwd: string | undefined): Com
         // Only the switches without a value are left, and their names are the actions' kinds.
         actions.push({ kind: name as 'share-clipboard' | 'list' | 'quit' | 'help' | 'version' });
     }
-  }
-  const { userDataDir } = settings;
-  if (userDataDir !== undefined) {
-    if (userDataDir === '') return problem('--user-data-dir requires a value.');
-    const [folder] = absolute([userDataDir], cwd) ?? [];
-    if (folder === undefined) return problem(NO_FOLDER);
-    settings.userDataDir = folder;
   }
   if (once.has('share')) {
     if (files.some((file) => file === '')) return problem('A file name is empty.');

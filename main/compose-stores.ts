@@ -8,6 +8,8 @@ import { linksFault, type SharingFault, settingsFault } from './sharing/faults.t
 export interface ComposeStoresNeeds {
   /** The folder that holds them. */
   readonly userData: string;
+  /** Whether somebody else made the settings in it (desktop/known-profiles.ts). */
+  readonly isForeign: boolean;
   readonly safeStorage: SafeStorage;
   readonly tell: (fault: SharingFault | undefined) => void;
 }
@@ -32,33 +34,42 @@ export async function composeStores(needs: ComposeStoresNeeds): Promise<Composed
       tell({ kind: 'store-set-aside', file, ...(keptAs === undefined ? {} : { keptAs }) }),
   });
   const secrets = createSecretBox(safeStorage);
+  const neverStarted = stores.settings.load() === undefined;
+  const settings = openSettings({
+    store: stores.settings,
+    secrets,
+    offers: [
+      'theme',
+      'launchAtLogin',
+      'notifications',
+      'sound',
+      'linkFormat',
+      'linkTemplate',
+      ...CLIPBOARD_SETTINGS,
+      'expiryHours',
+      'graceSeconds',
+      'quotaGigabytes',
+      'reach',
+      'networkInterface',
+      'localName',
+      'hostNames',
+      'fallback',
+      'locationData',
+      'language',
+    ],
+    onProblem: (problem) => tell(settingsFault(problem)),
+  });
+  if (needs.isForeign) {
+    const { mode, notifications, service } = settings.values();
+    // Nobody here chose that what is copied goes out, or that nothing is said of it.
+    settings.change({ mode: 'manual', notifications: true });
+    const isReset = mode !== 'manual' || !notifications;
+    if (isReset || service === 'custom') tell({ kind: 'settings-foreign' });
+  }
   return {
     secrets,
-    neverStarted: stores.settings.load() === undefined,
-    settings: openSettings({
-      store: stores.settings,
-      secrets,
-      offers: [
-        'theme',
-        'launchAtLogin',
-        'notifications',
-        'sound',
-        'linkFormat',
-        'linkTemplate',
-        ...CLIPBOARD_SETTINGS,
-        'expiryHours',
-        'graceSeconds',
-        'quotaGigabytes',
-        'reach',
-        'networkInterface',
-        'localName',
-        'hostNames',
-        'fallback',
-        'locationData',
-        'language',
-      ],
-      onProblem: (problem) => tell(settingsFault(problem)),
-    }),
+    neverStarted,
+    settings,
     links: openRecentLinks({
       pages: stores.links,
       onProblem: (problem) => tell(linksFault(problem)),

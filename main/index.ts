@@ -27,6 +27,7 @@ import { createFileProofs } from './desktop/file-proofs.ts';
 import { openFile, readRange } from './desktop/files.ts';
 import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { createMemoryKeeper } from './desktop/give-back-memory.ts';
+import { isForeignProfile } from './desktop/known-profiles.ts';
 import { catchTheRest } from './desktop/last-resort.ts';
 import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
 import { openWebPage } from './desktop/open-external.ts';
@@ -78,6 +79,9 @@ export interface StartNeeds {
   readonly options: Options;
 }
 
+/** In the default folder, whichever one is in use. */
+const knownProfiles = (): string => join(app.getPath('appData'), app.getName(), 'known-profiles');
+
 /**
  * Builds each part and connects them.
  * @returns what a later start of the app does: it shows the running one
@@ -97,6 +101,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
 
   const { settings, links, secrets, neverStarted } = await composeStores({
     userData,
+    isForeign: options.userDataDir !== undefined && isForeignProfile(userData, knownProfiles()),
     safeStorage,
     tell: (fault) => tell(fault),
   });

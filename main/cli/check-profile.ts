@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -14,13 +23,26 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes the profile folder (mode 0700) and writes a byte into it, as the app will have to.
+ * Makes the profile folder (mode 0700) and writes a byte into it, as the app will have to. It must
+ * be this user's own. Where others can write to it, the default folder is closed to them (a umask of
+ * 002 leaves it open), and one that was chosen is refused: they may have put settings there.
+ * @param isChosen whether the command line names the folder
  * @returns why the app cannot use the folder, in a sentence; `undefined` when it can
  */
-export function whatIsWrongWithProfile(folder: string): string | undefined {
+export function whatIsWrongWithProfile(folder: string, isChosen = false): string | undefined {
   const probe = join(folder, `.write-test-${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = statSync(folder);
+    if (process.getuid !== undefined && uid !== process.getuid()) {
+      return `${folder} belongs to another user. Choose a folder of your own.`;
+    }
+    if (process.platform !== 'win32' && (mode & 0o022) !== 0) {
+      if (isChosen) {
+        return `Other users can write to ${folder}. Close it with: chmod go-w "${folder}"`;
+      }
+      chmodSync(folder, 0o700);
+    }
     writeFileSync(probe, '\n', { mode: 0o600 });
     rmSync(probe);
     return undefined;

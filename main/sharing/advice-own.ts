@@ -198,6 +198,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
           }),
     action: action('dismiss', context),
   }),
+  'settings-foreign': plain('settingsForeignTitle', 'settingsForeign', 'choose-service'),
   'settings-newer': plain('newerTitle', 'settingsNewer'),
   'links-newer': ({ file }, context) => ({
     title: context.words.say('newerTitle'),

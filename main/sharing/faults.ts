@@ -98,6 +98,8 @@ export type SharingFault =
       readonly names: readonly string[];
       readonly keptAs?: string;
     }
+  /** Settings that somebody else made, in a folder that is new to this app: made careful. */
+  | { readonly kind: 'settings-foreign' }
   /** Files of a newer version, which stay as they are. */
   | { readonly kind: 'settings-newer' }
   | { readonly kind: 'links-newer'; readonly file: string }

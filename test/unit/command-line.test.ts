@@ -106,9 +106,12 @@ test('our own options may follow the files', () => {
   });
 });
 
-test('a folder for the profile is read in both spellings, and is absolute', () => {
-  for (const args of [['--user-data-dir', 'p'], ['--user-data-dir=p']]) {
-    expect(parse(...args)).toMatchObject({ ok: true, options: { userDataDir: '/home/ada/p' } });
+test('a folder for the profile is read in both spellings, and must be absolute', () => {
+  for (const args of [['--user-data-dir', '/p/../q'], ['--user-data-dir=/q']]) {
+    expect(parse(...args)).toMatchObject({ ok: true, options: { userDataDir: '/q' } });
+  }
+  for (const args of [['--user-data-dir', 'p'], ['--user-data-dir=p'], ['--user-data-dir=~/p']]) {
+    expect(parse(...args)).toMatchObject({ ok: false });
   }
 });
 
@@ -145,6 +148,20 @@ test('a service and its token are read beside an action', () => {
       switches: [],
     },
   });
+});
+
+test('a token comes from the environment, too, where no process list shows it', () => {
+  const input = { argv: ['x', '--service-url=https://example.com'], cwd: '/', packaged: true };
+  expect(parseCommandLine(input, 'from-env')).toMatchObject({
+    ok: true,
+    options: { serviceToken: 'from-env' },
+  });
+  const both = { ...input, argv: [...input.argv, '--service-token=given'] };
+  expect(parseCommandLine(both, 'from-env')).toMatchObject({ options: { serviceToken: 'given' } });
+  expect(parseCommandLine(input, '')).not.toMatchObject({
+    options: { serviceToken: expect.anything() },
+  });
+  expect(parseCommandLine(input, 'two words')).toMatchObject({ ok: false });
 });
 
 test('a token never shows in a sentence', () => {

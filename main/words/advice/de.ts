@@ -203,6 +203,9 @@ export const adviceDe: AdviceCatalogue = {
     'settings.json enthielt ungültige Werte, daher gelten hier wieder die Standardwerte: {names}. Die ursprüngliche Datei ist {keptAs}.',
   settingsInvalid:
     'settings.json enthielt ungültige Werte, daher gelten hier wieder die Standardwerte: {names}.',
+  settingsForeignTitle: 'Prüfe diese Einstellungen',
+  settingsForeign:
+    'settings.json lag schon vor dem ersten Start in diesem Ordner. Automatisches Teilen ist deshalb aus, Benachrichtigungen sind an. Prüfe den Link-Dienst.',
   newerTitle: 'Von einer neueren Version gespeichert',
   settingsNewer:
     'settings.json bleibt unverändert, und Änderungen an den Einstellungen werden nicht gespeichert. Aktualisiere Linkify Tray.',

@@ -198,6 +198,9 @@ export const adviceEn = {
     'settings.json had invalid values, so these settings are at their defaults: {names}. The original file is {keptAs}.',
   settingsInvalid:
     'settings.json had invalid values, so these settings are at their defaults: {names}.',
+  settingsForeignTitle: 'Check these settings',
+  settingsForeign:
+    'settings.json was in this folder before the first start, so automatic sharing is off and notifications are on. Check the link service.',
   newerTitle: 'Saved by a newer version',
   settingsNewer:
     'settings.json stays as it is, and changes to settings aren’t saved. Update Linkify Tray.',

@@ -192,6 +192,9 @@ export const adviceEs: AdviceCatalogue = {
     'settings.json tenía valores no válidos, así que estos ajustes vuelven a su valor predeterminado: {names}. El archivo original es {keptAs}.',
   settingsInvalid:
     'settings.json tenía valores no válidos, así que estos ajustes vuelven a su valor predeterminado: {names}.',
+  settingsForeignTitle: 'Revisa estos ajustes',
+  settingsForeign:
+    'settings.json ya estaba en esta carpeta antes del primer inicio, así que el envío automático está desactivado y las notificaciones, activadas. Revisa el servicio de enlaces.',
   newerTitle: 'Guardado por una versión más nueva',
   settingsNewer:
     'settings.json queda como está y los cambios en los ajustes no se guardan. Actualiza Linkify Tray.',

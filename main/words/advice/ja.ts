@@ -203,6 +203,9 @@ export const adviceJa: AdviceCatalogue = {
   settingsInvalidAs:
     'settings.json に無効な値があったため、次の設定は初期値です: {names}。元のファイルは {keptAs} です。',
   settingsInvalid: 'settings.json に無効な値があったため、次の設定は初期値です: {names}。',
+  settingsForeignTitle: '設定を確認してください',
+  settingsForeign:
+    'settings.json は初回起動前からこのフォルダにあったため、自動共有をオフ、通知をオンにしました。リンクサービスを確認してください。',
   newerTitle: '新しいバージョンで保存されています',
   settingsNewer:
     'settings.json は変更されず、設定の変更は保存されません。Linkify Tray を更新してください。',

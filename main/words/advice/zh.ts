@@ -180,6 +180,9 @@ export const adviceZh: AdviceCatalogue = {
   settingsInvalidAs:
     'settings.json 中有无效的值，因此以下设置使用默认值：{names}。原文件为 {keptAs}。',
   settingsInvalid: 'settings.json 中有无效的值，因此以下设置使用默认值：{names}。',
+  settingsForeignTitle: '请检查这些设置',
+  settingsForeign:
+    'settings.json 在首次启动前就在此文件夹中，因此已关闭自动分享并打开通知。请检查链接服务。',
   newerTitle: '由更新的版本保存',
   settingsNewer: 'settings.json 保持不变，对设置的更改不会保存。请更新 Linkify Tray。',
   linksNewer: '{file} 保持不变，其中的链接不会列出。请更新 Linkify Tray。',

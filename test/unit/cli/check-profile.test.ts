@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -17,6 +17,25 @@ test('a new folder is made for its owner only, and nothing is left in it', async
   expect(whatIsWrongWithProfile(profile)).toBeUndefined();
   expect(await readdir(profile)).toEqual([]);
   expect((await stat(profile)).mode & 0o777).toBe(0o700);
+});
+
+test('a chosen folder that others can write to is refused; the default one is closed', async () => {
+  for (const mode of [0o777, 0o770, 0o702]) {
+    await chmod(folder, mode);
+    expect(whatIsWrongWithProfile(folder, true)).toContain('chmod');
+  }
+  expect(whatIsWrongWithProfile(folder)).toBeUndefined();
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  await chmod(folder, 0o755);
+  expect(whatIsWrongWithProfile(folder, true)).toBeUndefined();
+});
+
+test.skipIf(process.getuid?.() !== 0)('a folder of another user is refused', async () => {
+  await chown(folder, 65_534, 65_534);
+  for (const isChosen of [true, false]) {
+    expect(whatIsWrongWithProfile(folder, isChosen)).toContain('another user');
+  }
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('a file in the way is named', async () => {

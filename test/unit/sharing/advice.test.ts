@@ -194,6 +194,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     { kind: 'settings-invalid', names: ['accelerator', 'language'], keptAs: 'settings.json.1' },
     { kind: 'settings-invalid', names: ['version'] },
   ],
+  'settings-foreign': [{ kind: 'settings-foreign' }],
   'settings-newer': [{ kind: 'settings-newer' }],
   'links-newer': [{ kind: 'links-newer', file: 'links-3.json' }],
   'store-not-saved': [

@@ -1,0 +1,35 @@
+/**
+ * Switches of Chromium and Electron that a release takes: display, graphics, language and key store,
+ * and what systems add by themselves. Everything else (a debugger, other processes, other policies,
+ * files to write) could only come from somebody who is not the person: from a file's name, a changed
+ * launcher, a wrapper.
+ */
+const ALLOWED: ReadonlySet<string> = new Set([
+  'disable-gpu',
+  'enable-features',
+  'disable-features',
+  'enable-wayland-ime',
+  'force-device-scale-factor',
+  'gtk-version',
+  'lang',
+  'no-first-run',
+  'original-process-start-time',
+  'ozone-platform',
+  'ozone-platform-hint',
+  'password-store',
+]);
+
+/**
+ * The first of these arguments that a release refuses. Chromium reads the command line before us:
+ * what this is about is only what has not happened yet when our first line runs (docs/security.md).
+ */
+export function refusedSwitch(switches: readonly string[]): string | undefined {
+  return switches.find((given) => {
+    // macOS gives `-psn_0_123` to an app that was opened by a double click.
+    if (given.startsWith('-psn_')) return false;
+    const [name = '', value] = given.replace(/^--/, '').split(/=(.*)/s, 2);
+    if (!given.startsWith('--') || !ALLOWED.has(name)) return true;
+    // `basic` would keep tokens and pending shares as they are.
+    return name === 'password-store' && !/^(?:gnome-libsecret|kwallet\d?)$/.test(value ?? '');
+  });
+}
