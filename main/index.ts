@@ -319,6 +319,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     findOwnLink,
     shareLastCount: () => settings.values().shareLastCount,
     waiting: outbox.waiting,
+    now: Date.now,
     quit: () => app.quit(),
   });
 

@@ -6,9 +6,10 @@ import { openRecentLinks } from '../links/recent-links.ts';
 /**
  * The recent links for a script, newest first: one a line, tab-separated
  * `id, state, ISO 8601 time, link, title`. Read straight from the files and never written:
- * the running app owns them. What can be read is listed; what cannot be read makes the command fail.
+ * the running app owns them. A link whose time is over has expired, whether that was noticed or not.
+ * What can be read is listed; what cannot be read makes the command fail.
  */
-export function listLinks(folder: string): CommandAnswer {
+export function listLinks(folder: string, nowMs = Date.now()): CommandAnswer {
   let problem: string | undefined;
   const load = (): { readonly page: number; readonly value: unknown }[] => {
     const names = readOr([], () => readdirSync(folder));
@@ -43,8 +44,14 @@ export function listLinks(folder: string): CommandAnswer {
   });
   const lines = links
     .list()
-    .map(({ id, state, createdAtMs, link, title, ended }) =>
-      [id, ended?.how ?? state, new Date(createdAtMs).toISOString(), link, title]
+    .map(({ id, state, createdAtMs, expiresAtMs = Infinity, link, title, ended }) =>
+      [
+        id,
+        ended?.how ?? (state === 'live' && expiresAtMs <= nowMs ? 'expired' : state),
+        new Date(createdAtMs).toISOString(),
+        link,
+        title,
+      ]
         // Neither a line end nor a sequence for the terminal gets into a field.
         .map((field) => field.replace(/[\p{Cc}\u2028\u2029]/gu, ' '))
         .join('\t'),

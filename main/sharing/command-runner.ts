@@ -13,7 +13,9 @@ import type { WaitingActions } from './waiting-actions.ts';
 export interface CommandRunnerNeeds {
   readonly actions: Actions;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
-  readonly model: Pick<AppModel, 'update'>;
+  readonly model: Pick<AppModel, 'get' | 'update'>;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
   readonly popover: {
     show(route: 'links' | 'preferences', asWindow?: boolean): void;
     toggle(): void;
@@ -113,8 +115,15 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         return shareForCommand({ from: 'clipboard' });
       case 'share-files':
         return shareForCommand({ from: 'files', paths: asked.paths });
-      case 'copy':
+      case 'copy': {
+        const link = model.get().links.find(({ id }) => id === asked.id);
+        const isOver = (link?.expiresAtMs ?? Number.POSITIVE_INFINITY) <= needs.now();
+        if (link?.state === 'revoked' || isOver) {
+          // As the command line's own messages, in English.
+          return { code: 1, error: 'This link no longer works, so it was not copied.' };
+        }
         return answerOf(await actions.copy(asked.id));
+      }
       case 'revoke':
         // A script has nobody who would press Undo.
         return answerOf(await actions.revoke(asked.id, true));

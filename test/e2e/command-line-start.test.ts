@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appCommand, newProfile, runCommandLine } from '../support/app.ts';
@@ -35,6 +37,33 @@ test('--share starts the app where it does not run, prints the link and ends; --
   expect(existsSync(join(profile, 'command.sock'))).toBe(false);
   await waitFor('the icon to leave', async () => (await desktop.tray.iconCount()) === 0);
   expect(await run(['--quit'])).toMatchObject({ code: 1, errors: expect.stringMatching(/\S/) });
+});
+
+test("a server's token reaches the started app, and stands on no command line", async () => {
+  const token = 'token-of-the-server-4711';
+  const sent = new Set<string | undefined>();
+  const server = createServer((request, response) => {
+    sent.add(request.headers.authorization);
+    response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await writeFile(join(desktop.dir, 'for-server.txt'), 'x');
+  const { code } = await run(
+    ['--service-url', `http://127.0.0.1:${port}`, '--share', 'for-server.txt'],
+    { env: { LINKIFY_TRAY_TOKEN: token } },
+  );
+  expect(code).not.toBe(0);
+  await waitFor('the app to ask the server', () => sent.has(`Bearer ${token}`));
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
+  const lines = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  );
+  expect(lines.filter((line) => line.includes(profile))).not.toEqual([]);
+  expect(lines.filter((line) => line.includes(token))).toEqual([]);
+  await run(['--quit']);
+  server.closeAllConnections();
+  server.close();
 });
 
 test('--list without links prints nothing', async () => {

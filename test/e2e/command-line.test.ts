@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isPortOpen } from '../../main/linkify/port-open.ts';
 import { launchApp, type RunningApp, runCommandLine } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
@@ -100,6 +101,14 @@ test('another server for one command is refused while the app runs with its own'
   expect(
     await again(['--service-url=http://127.0.0.1:9', '--share', '/etc/hostname']),
   ).toMatchObject({ code: 1, out: '', errors: expect.stringContaining('--service-url') });
+});
+
+test('no argument of a second start has an effect on the app that runs', async () => {
+  const { code } = await again(['--remote-debugging-port=39395', '--lang=xx']);
+  expect(code).toBe(0);
+  expect(await isPortOpen(39_395, 1_000)).toBe(false);
+  expect(await again(['--service-url=http://127.0.0.1:9'])).toMatchObject({ code: 1, out: '' });
+  expect(await desktop.tray.iconCount()).toBe(1);
 });
 
 test('a file name with a hyphen is refused with a hint, and works after --', async () => {

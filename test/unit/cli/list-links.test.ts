@@ -45,6 +45,12 @@ test('one line a link, newest first', async () => {
   });
 });
 
+test('a link whose time is over is not listed as live', async () => {
+  await save('links-0.json', { version: 1, links: [link({ expiresAtMs: 5_000 })] });
+  const state = (nowMs: number) => listLinks(folder, nowMs).out?.split('\t')[1];
+  expect([4_999, 5_000].map(state)).toEqual(['live', 'expired']);
+});
+
 test('a title with line ends, tabs and sequences for the terminal stays one field', async () => {
   await save('links-0.json', { version: 1, links: [link({ title: 'a\tb\nc\u001b[2Jd\u2028e' })] });
   const { out = '' } = listLinks(folder);

@@ -10,13 +10,19 @@ const LINK = 'http://127.0.0.1:1/s/a';
 const failure: FailureView = { cause: 'unreachable', title: 'No answer', sentence: 'Try again.' };
 const question: FailureView = { ...failure, action: { id: 'decide', label: 'Review' } };
 
-function runner(actions: Partial<Actions>, lastFailed: () => string | undefined = () => undefined) {
+function runner(
+  actions: Partial<Actions>,
+  lastFailed: () => string | undefined = () => undefined,
+  links: readonly Partial<LinkView>[] = [],
+) {
   let quits = 0;
   const run = createCommandRunner({
     actions: {
       fail: () => ({ cause: 'internal', title: 'Error', sentence: 'It is ours.' }),
       ...actions,
     } as Actions,
+    model: { get: () => ({ links }), update: () => {} },
+    now: () => 1_000,
     waiting: { lastFailed, send: () => Promise.reject(new Error('not asked for')) },
     quit: () => {
       quits += 1;
@@ -77,6 +83,31 @@ test('copying and revoking answer what came of it, and a revoke is final', async
   expect(await run.action({ kind: 'revoke', id: 'a' })).toEqual({ code: 0 });
   expect(await run.action({ kind: 'revoke', id: 'b' })).toMatchObject({ code: 1 });
   expect(finals).toEqual([true, true]);
+});
+
+test('a link that no longer works is not copied', async () => {
+  const copied: string[] = [];
+  const { run } = runner(
+    {
+      copy: async (id) => {
+        copied.push(id);
+        return { ok: true, value: null };
+      },
+    },
+    undefined,
+    [
+      { id: 'revoked', state: 'revoked' },
+      { id: 'expired', state: 'live', expiresAtMs: 1_000 },
+      { id: 'live', state: 'live', expiresAtMs: 1_001 },
+      { id: 'forever', state: 'live' },
+    ],
+  );
+  const codes: number[] = [];
+  for (const id of ['revoked', 'expired', 'live', 'forever']) {
+    codes.push((await run.action({ kind: 'copy', id })).code);
+  }
+  expect(codes).toEqual([1, 1, 0, 0]);
+  expect(copied).toEqual(['live', 'forever']);
 });
 
 test('an error nobody thought of fails the command', async () => {
