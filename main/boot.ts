@@ -36,8 +36,13 @@ const commandLine = parseCommandLine(input, process.env.LINKIFY_TRAY_TOKEN);
 // What this process starts, such as a browser, has no use for it.
 delete process.env.LINKIFY_TRAY_TOKEN;
 
-if (commandLine.ok) await begin(commandLine.options);
-else await end({ code: 2, error: commandLine.sentence });
+if (!commandLine.ok) await end({ code: 2, error: commandLine.sentence });
+else {
+  // Electron would show a dialog and wait.
+  await begin(commandLine.options).catch((error: unknown) =>
+    end({ code: 1, error: `Linkify Tray met an error: ${String(error)}` }),
+  );
+}
 
 /** Answers on the command line itself, has the running app do it, or is the app. */
 async function begin(options: Options): Promise<void> {
