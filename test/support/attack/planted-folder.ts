@@ -16,9 +16,9 @@ const DEBUGGER_PORT = 39_399;
  * An archive from elsewhere has files that are named like switches, and a profile with settings that
  * send every copy to the attacker. The person shares all of it while the app runs, and once starts
  * the app with that profile on purpose.
- * @throws when something reached the attacker, a debugger opened, or nothing was said
+ * @returns what the attacker gained, in words; `undefined` when nothing
  */
-export async function run(): Promise<void> {
+export async function run(): Promise<string | undefined> {
   const desktop = await startDesktop();
   const received: string[] = [];
   const attacker = createServer((request, response) => {
@@ -29,9 +29,9 @@ export async function run(): Promise<void> {
     await new Promise<void>((resolve) => attacker.listen(0, '127.0.0.1', resolve));
     const { port } = attacker.address() as AddressInfo;
     const folder = await plant(desktop, port);
-    await shareEverything(desktop, folder);
+    const taken = await shareEverything(desktop, folder);
     await startWithProfile(desktop, join(folder, 'p'));
-    if (received.length > 0) throw new Error(`the attacker got ${received.join(', ')}`);
+    return received.length > 0 ? `requests: ${received.join(', ')}` : taken;
   } finally {
     attacker.close();
     attacker.closeAllConnections();
@@ -75,7 +75,7 @@ async function plant(desktop: Desktop, port: number): Promise<string> {
 }
 
 /** Each planted name by itself, and all of them as a shell writes them for `*`. */
-async function shareEverything(desktop: Desktop, folder: string): Promise<void> {
+async function shareEverything(desktop: Desktop, folder: string): Promise<string | undefined> {
   const app = await launchApp({ desktop });
   try {
     const names = (await readdir(folder)).sort();
@@ -88,11 +88,12 @@ async function shareEverything(desktop: Desktop, folder: string): Promise<void> 
         args: ['--share', ...args],
         cwd: folder,
       });
-      if (code === 0) throw new Error(`--share ${args.join(' ')} was taken`);
-      if (await isPortOpen(DEBUGGER_PORT, 1_000)) throw new Error('a debugger opened');
+      if (code === 0) return `--share ${args.join(' ')} was taken`;
+      if (await isPortOpen(DEBUGGER_PORT, 1_000)) return 'a debugger';
       const made = (await readdir(folder)).filter((file) => !before.has(file));
-      if (made.length > 0) throw new Error(`--share ${args.join(' ')} made ${made.join(', ')}`);
+      if (made.length > 0) return `${made.join(', ')}, made by --share ${args.join(' ')}`;
     }
+    return undefined;
   } finally {
     await app.close();
   }

@@ -2,12 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runScript } from '../setup-problem.ts';
 
-// `npm run test:attack [-- NAME...]`: each module of this folder is one attack. Its `run` throws
-// when the attack succeeded.
+// `npm run test:attack [-- NAME...]`: each module of this folder with a name and a `run` is one attack.
 
 interface Attack {
   readonly name: string;
-  readonly run: () => Promise<void>;
+  /** Answers what the attacker gained, in words; `undefined` when nothing. */
+  readonly run: () => Promise<string | undefined>;
 }
 
 runScript(async () => {
@@ -20,13 +20,9 @@ runScript(async () => {
     if (wanted.length > 0 && !wanted.some((part) => file.includes(part))) continue;
     const attack: Partial<Attack> = await import(join(import.meta.dirname, file));
     if (attack.name === undefined || attack.run === undefined) continue;
-    try {
-      await attack.run();
-      console.log(`held: ${attack.name}`);
-    } catch (error) {
-      succeeded += 1;
-      console.error(`NOT HELD: ${attack.name}:`, error);
-    }
+    const gained = await attack.run();
+    if (gained !== undefined) succeeded += 1;
+    console.log(gained === undefined ? `held  ${attack.name}` : `LOST  ${attack.name}: ${gained}`);
   }
   return succeeded === 0 ? 0 : 1;
 });
