@@ -1,7 +1,8 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { get as httpGet, type RequestOptions } from 'node:http';
 import { get as httpsGet } from 'node:https';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { isPublic } from './public-address.ts';
 
 /** What a link does for whoever follows it; `unknown` when that could not be found out. */
 export type LinkLook = 'opens' | 'dead' | 'unknown';
@@ -87,40 +88,4 @@ function publicOnly(lookup: typeof dnsLookup): NonNullable<RequestOptions['looku
       else callback(null, first.address, first.family);
     });
   };
-}
-
-/** IANA's special-purpose registries, as far as they are no one's public server. */
-function privateAddresses(): BlockList {
-  const list = new BlockList();
-  const ipv4: readonly (readonly [string, number])[] = [
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-    ['169.254.0.0', 16],
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.168.0.0', 16],
-    ['198.18.0.0', 15],
-    ['224.0.0.0', 3],
-  ];
-  const ipv6: readonly (readonly [string, number])[] = [
-    ['::', 128],
-    ['::1', 128],
-    ['64:ff9b::', 96],
-    ['fc00::', 7],
-    ['fe80::', 10],
-    ['ff00::', 8],
-  ];
-  for (const [net, bits] of ipv4) list.addSubnet(net, bits, 'ipv4');
-  for (const [net, bits] of ipv6) list.addSubnet(net, bits, 'ipv6');
-  return list;
-}
-
-const PRIVATE = privateAddresses();
-
-/** Whether an address is a public server's. IPv4 written as IPv6 counts as what it is. */
-export function isPublic(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && !PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
