@@ -19,8 +19,13 @@ export function safeFileName(name: string, maxBytes = MAX_NAME_BYTES): string {
       .replace(/[/\\:*?"<>|\p{Cc}]/gu, '_'),
   );
   if (clean === '') return name === '' ? 'file' : '_';
-  const usable = DEVICES.test(clean) || /^desktop\.ini$/i.test(clean) ? `_${clean}` : clean;
-  return withoutEnd(cut(usable, maxBytes));
+  // Cutting can bring a reserved name about (`desktop`, many spaces, `.ini`), so it comes first.
+  const short = withoutEnd(cut(clean, maxBytes));
+  return isReserved(short) ? withoutEnd(cut(`_${short}`, maxBytes)) : short;
+}
+
+function isReserved(name: string): boolean {
+  return DEVICES.test(name) || /^desktop\.ini$/i.test(name);
 }
 
 /** Windows drops dots and spaces at the end of a name. */
@@ -46,7 +51,7 @@ function cut(name: string, maxBytes: number, suffix = ''): string {
     if (left < 0) break;
     kept += character;
   }
-  return withoutEnd(kept) + end;
+  return (withoutEnd(kept) || '_') + end;
 }
 
 /**

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sendRaw } from '../support/service/raw.ts';
-import { filesWith, marker, startTestService, type TestService } from '../support/service/run.ts';
+import {
+  filesWith,
+  marker,
+  startTestService,
+  type TestService,
+  textSeed,
+} from '../support/service/run.ts';
 
 /** Names come from whoever made the file. They reach headers, titles, archives, and no path. */
 
@@ -172,4 +178,23 @@ test('an id that is a path opens nothing, on either listener', async () => {
     }
   }
   expect(asked).toBe(up.length * tails.length * 5);
+});
+
+test.each([
+  ['CON', '_CON.zip'],
+  ['COM¹', '_COM¹.zip'],
+  ['a/b:c', 'a_b_c.zip'],
+  ['語'.repeat(100), /^語{65}\.zip$/],
+])('the archive of a collection named %j has a name for every system', async (name, expected) => {
+  const { api } = running;
+  const assets = [await api.create(textSeed('one')), await api.create(textSeed('two'))];
+  const body = { access: 'PUBLIC', assets, name };
+  const made = await api.call('POST', '/linkify/multiple', body);
+  const head = await headOf(`${made.json.iterable[0].link}/zip`);
+  const line = head.find((one) => /^content-disposition/i.test(one)) ?? '';
+  const [, plain = ''] = /filename="?([^";]*)/.exec(line) ?? [];
+  const encoded = /filename\*=UTF-8''(.*)/.exec(line)?.[1] ?? plain;
+  expect(decodeURIComponent(encoded)).toMatch(
+    typeof expected === 'string' ? new RegExp(`^${expected}$`) : expected,
+  );
 });

@@ -30,6 +30,17 @@ test.each([
   expect(safeFileName(name)).toBe(safe);
 });
 
+test.each([
+  [`desktop${' '.repeat(300)}.ini`, '_desktop.ini'],
+  [`DESKTOP${'. '.repeat(150)}.INI`, '_DESKTOP.INI'],
+  [`con${' '.repeat(300)}.txt`, '_con.txt'],
+  ['. '.repeat(150).concat('.t'), '_.t'],
+  ['.'.repeat(300).concat('.txt'), '_.txt'],
+  ['COM¹'.padEnd(300, '.').concat('.txt'), '_COM¹.txt'],
+])('%j is %j after it was cut', (name, safe) => {
+  expect(safeFileName(name, 200)).toBe(safe);
+});
+
 test('whatever the name, every system can use what comes of it', () => {
   const piece = fc.oneof(
     fc.constantFrom(
@@ -39,6 +50,9 @@ test('whatever the name, every system can use what comes of it', () => {
       '..',
       'nul',
       'txt',
+      'desktop',
+      '.ini',
+      ' '.repeat(200),
       'é',
       '\u202e',
       '🙂',
@@ -52,7 +66,7 @@ test('whatever the name, every system can use what comes of it', () => {
     fc.property(fc.array(piece, { maxLength: 8 }), fc.constantFrom(80, 200, 255), (parts, most) => {
       const name = safeFileName(parts.join(''), most);
       expect(name).toMatch(/^[^/\\:*?"<>|\p{Cc}]+$/u);
-      expect(name).not.toMatch(/[. ]$|^(con|nul)[. ]*(\.|$)/i);
+      expect(name).not.toMatch(/[. ]$|^(con|nul)[. ]*(\.|$)|^desktop\.ini$/i);
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(most + 1);
       expect(safeFileName(name, most)).toBe(name);
     }),

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { safeFileName } from '../../file-names.ts';
 import { COMMON_HEADERS } from '../http/answer.ts';
 import { pathBelow } from '../http/public-url.ts';
 import { createRouter, type Route } from '../http/router.ts';
@@ -19,7 +20,7 @@ import { ICON_PATH, sendIcon } from './icon.ts';
 import { createFindItem } from './item-links.ts';
 import { createVisitLimits } from './limits.ts';
 import { tooManyMessage, unknownMessage, wrongMethodMessage } from './messages.ts';
-import { titleOf } from './names.ts';
+import { MAX_NAME_BYTES, titleOf } from './names.ts';
 import { createOpens } from './opens.ts';
 import { createRecentRecords } from './recent-records.ts';
 import { type Exchange, sendBytes, sendContent, sendPage } from './send.ts';
@@ -181,7 +182,7 @@ export function createPages({
   const zip: Show = async (visit) => {
     const { share, response } = visit;
     if (!share.collection) return sendPage(visit, unknownMessage(visit.words));
-    const name = `${cleanName(share.name ?? '').replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'Collection'}.zip`;
+    const name = safeFileName(`${cleanName(share.name ?? '') || 'Collection'}.zip`, MAX_NAME_BYTES);
     const { open, ...archive } = await zipOf(await store.assets(share.assetIds), store);
     await sendContent(counted(visit), {
       ...archive,

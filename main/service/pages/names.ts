@@ -16,7 +16,7 @@ export function extensionOf(asset: AssetRecord): string | undefined {
 }
 
 /** Longest name in a header, in bytes, and of a text's title in it, before its extension. */
-const MAX_NAME_BYTES = 200;
+export const MAX_NAME_BYTES = 200;
 const MAX_TITLE_BYTES = 80;
 
 /**
