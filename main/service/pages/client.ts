@@ -7,7 +7,7 @@ import Negotiator from 'negotiator';
  */
 
 /** The request headers that `wantsPage`, `wantsList` and the language of a page depend on. */
-export const VARY = 'Accept, Accept-Language, Sec-Fetch-Mode, User-Agent';
+export const VARY = 'Accept, Accept-Language, Origin, Sec-Fetch-Mode, Sec-Fetch-Site, User-Agent';
 
 type Asked = Pick<IncomingMessage, 'headers'>;
 
@@ -37,6 +37,8 @@ const MAX_ACCEPT = 1_000;
 export function wantsPage(request: Asked): boolean {
   const { headers } = request;
   if (isPreviewAgent(request) || headers['sec-fetch-mode'] === 'navigate') return true;
+  // Browsers alone say which page sent them; a script of one gets no other answer than its reader.
+  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) return true;
   const { accept = '' } = headers;
   if (JAVA_ACCEPTS.test(accept) || BROWSER_LIKE_PROGRAMS.test(headers['user-agent'] ?? '')) {
     return false;

@@ -5,7 +5,6 @@ import { frame } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { extensionOf, titleOf } from './names.ts';
-import { embedded } from './views.ts';
 import type { PageWords } from './words/en.ts';
 
 /** One item of a collection, as the collection's page shows it. */
@@ -98,7 +97,7 @@ function card(words: PageWords, item: ItemShown, path: string): SafeHtml {
 function sight(preview: ItemPreview, path: string): SafeHtml {
   switch (preview.as) {
     case 'picture':
-      return html`<img loading="lazy" decoding="async" src="${embedded(path)}" alt="">`;
+      return html`<img loading="lazy" decoding="async" src="${path}/raw" alt="">`;
     case 'lines':
       return html`<span class="start" aria-hidden="true">${preview.text}</span>`;
     case 'icon':

@@ -150,8 +150,8 @@ export function createPages({
     visit.response.writeHead(204, COMMON_HEADERS).end();
   };
 
-  function seenPath({ share, root }: Visit, page: 'share' | 'item'): string {
-    return `${root}/seen/${opens.tokenFor(share.id, page)}`;
+  function seenPath(visit: Visit, page: 'share' | 'item'): string {
+    return `${visit.root}/seen/${opens.tokenFor(visit, visit.share.id, page)}`;
   }
 
   /** The visit whose content counts as an open when it is sent. */

@@ -14,15 +14,13 @@ const USED_TOKENS = 50_000;
 const SAME_OPEN_MS = 60 * 60 * 1_000;
 const RECENT_OPENS = 10_000;
 
-/** How an own page marks what it shows of a share: the page itself is counted. */
-export const EMBEDDED = 'embed';
-
 export interface Opens {
   /**
-   * A token that counts one open of the page that carries it, once.
+   * A token that counts one open of the page that it is sent with, once. What the client asks for
+   * from then on in ranges, or as a browser, belongs to the page.
    * @param page `share`: counts each time; `item`: only if the share was not opened lately
    */
-  tokenFor(shareId: string, page: 'share' | 'item'): string;
+  tokenFor(exchange: Exchange, shareId: string, page: 'share' | 'item'): string;
   /** A page was in front of someone. Tokens that are made up, used or too old count nothing. */
   pageViewed(exchange: Exchange, shareId: string, token: string): void;
   /**
@@ -39,7 +37,9 @@ export interface Opens {
 export function createOpens(views: Pick<ViewCounts, 'add'>, now: () => number): Opens {
   const secret = randomBytes(32);
   const used = new LRUCache<string, true>({ max: USED_TOKENS });
-  const recent = new LRUCache<string, number>({ max: RECENT_OPENS });
+  /** When a client was counted last, and when it was sent a page. */
+  const opened = new LRUCache<string, number>({ max: RECENT_OPENS });
+  const sent = new LRUCache<string, number>({ max: RECENT_OPENS });
 
   const macOf = (shareId: string, unsigned: string): string =>
     createHmac('sha256', secret).update(`${unsigned} ${shareId}`).digest('base64url').slice(0, 22);
@@ -58,18 +58,17 @@ export function createOpens(views: Pick<ViewCounts, 'add'>, now: () => number): 
     return `${shareId} ${visitor} ${request.headers['user-agent']?.slice(0, 200) ?? ''}`;
   }
 
-  function isOpenLately(client: string): boolean {
-    return now() - (recent.get(client) ?? Number.NEGATIVE_INFINITY) < SAME_OPEN_MS;
-  }
+  const isLately = (times: LRUCache<string, number>, client: string): boolean =>
+    now() - (times.get(client) ?? Number.NEGATIVE_INFINITY) < SAME_OPEN_MS;
 
-  function count(client: string, shareId: string, isPart: boolean): void {
-    const isKnown = isPart && isOpenLately(client);
-    recent.set(client, now());
+  function count(client: string, shareId: string, isKnown: boolean): void {
+    opened.set(client, now());
     if (!isKnown) views.add(shareId);
   }
 
   return {
-    tokenFor(shareId, page) {
+    tokenFor(exchange, shareId, page) {
+      sent.set(clientOf(exchange, shareId), now());
       const time = now().toString(36).padStart(9, '0');
       const unsigned = `${page === 'share' ? 's' : 'i'}${time}${randomBytes(9).toString('base64url')}`;
       return unsigned + macOf(shareId, unsigned);
@@ -77,14 +76,18 @@ export function createOpens(views: Pick<ViewCounts, 'add'>, now: () => number): 
     pageViewed(exchange, shareId, token) {
       if (exchange.request.method !== 'GET' || isUnasked(exchange.request)) return;
       if (!isGood(shareId, token)) return;
-      count(clientOf(exchange, shareId), shareId, token.startsWith('i'));
+      const client = clientOf(exchange, shareId);
+      count(client, shareId, token.startsWith('i') && isLately(opened, client));
     },
     contentSent(exchange, shareId) {
       const { request } = exchange;
       if (request.method !== 'GET' || isUnasked(request)) return;
-      if (new URLSearchParams(request.url?.split('?')[1]).has(EMBEDDED)) return;
-      const isPart = request.headers.range !== undefined || wantsPage(request);
-      count(clientOf(exchange, shareId), shareId, isPart);
+      const { range, accept = '' } = request.headers;
+      // Pictures of a page are asked for as such, films in ranges, documents as pages are.
+      const isPart = range !== undefined || accept.startsWith('image/') || wantsPage(request);
+      const client = clientOf(exchange, shareId);
+      if (isPart && isLately(sent, client)) return;
+      count(client, shareId, isPart && isLately(opened, client));
     },
   };
 }

@@ -3,7 +3,6 @@ import { frame, type InCollection } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICONS, type IconName } from './icons.ts';
 import type { PictureSize } from './image-size.ts';
-import { EMBEDDED } from './opens.ts';
 import type { PageWords } from './words/en.ts';
 
 /** What every view of one thing is told. */
@@ -23,11 +22,6 @@ export interface EncodingChoice {
   readonly found: string;
 }
 
-/** What a page itself shows of an item; asking for it is no open of its own. */
-export function embedded(path: string): string {
-  return `${path}/raw?${EMBEDDED}`;
-}
-
 /** @param source where the picture comes from, when it is not at its path */
 export function imageView(shown: Shown, size: PictureSize, source?: string): SafeHtml {
   const { words, title, asset, path, collection } = shown;
@@ -45,7 +39,7 @@ export function imageView(shown: Shown, size: PictureSize, source?: string): Saf
 <a class="button" href="${path}/raw">${words.openIt}</a>
 <a class="button first" href="${path}/download">${words.download}</a>`
     }`,
-    content: html`<div class="stage pictures" tabindex="0" role="region" aria-label="${words.picture}"><img class="picture" src="${source ?? embedded(path ?? '')}" alt="${title}" width="${size.width}" height="${size.height}"></div>`,
+    content: html`<div class="stage pictures" tabindex="0" role="region" aria-label="${words.picture}"><img class="picture" src="${source ?? `${path ?? ''}/raw`}" alt="${title}" width="${size.width}" height="${size.height}"></div>`,
   });
 }
 
@@ -64,8 +58,8 @@ export function mediaView(
     tools: html`<a class="button first" href="${path}/download">${words.download}</a>`,
     content:
       kind === 'audio'
-        ? html`<div class="stage"><audio controls preload="metadata" src="${embedded(path)}" aria-label="${title}"></audio>${hint}</div>`
-        : html`<div class="stage"><video controls playsinline preload="metadata" src="${embedded(path)}" aria-label="${title}"></video>${hint}</div>`,
+        ? html`<div class="stage"><audio controls preload="metadata" src="${path}/raw" aria-label="${title}"></audio>${hint}</div>`
+        : html`<div class="stage"><video controls playsinline preload="metadata" src="${path}/raw" aria-label="${title}"></video>${hint}</div>`,
   });
 }
 
@@ -79,7 +73,7 @@ export function pdfView({ words, title, asset, path = '', collection }: Shown): 
     tools: html`<a class="button" href="${path}/raw">${words.openIt}</a>
 <a class="button first" href="${path}/download">${words.download}</a>`,
     // Phones do not show a document within a page: there it is hidden, and never loaded.
-    content: html`<iframe class="document" loading="lazy" src="${embedded(path)}" title="${title}"></iframe>${card('pdf', title, words.pdf, html`<a class="button first" href="${path}/raw">${words.openIt}</a>`)}`,
+    content: html`<iframe class="document" loading="lazy" src="${path}/raw" title="${title}"></iframe>${card('pdf', title, words.pdf, html`<a class="button first" href="${path}/raw">${words.openIt}</a>`)}`,
   });
 }
 

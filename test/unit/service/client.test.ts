@@ -62,6 +62,8 @@ const BROWSERS: readonly (readonly [string, Headers])[] = [
   ],
   ['Firefox at plain http', { 'user-agent': 'Mozilla/5.0 Firefox/150.0', accept: BROWSER_ACCEPTS }],
   ['Lynx', { 'user-agent': 'Lynx/2.9.0', accept: 'text/html, text/plain, text/sgml, */*;q=0.01' }],
+  ['a form of a page without a referrer', { 'user-agent': CHROME, accept: '*/*', origin: 'null' }],
+  ['a script of a page', { accept: '*/*', 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'none' }],
   ['curl that asks for a page', { 'user-agent': 'curl/8.5.0', accept: 'text/html' }],
 ];
 
