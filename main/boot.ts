@@ -9,6 +9,7 @@ import { currentFolder } from './cli/current-folder.ts';
 import { print, printError } from './cli/print.ts';
 import { type CommandAnswer, HELP, type Options, parseCommandLine } from './command-line.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
+import { withInheritedUmask } from './private-files.ts';
 
 // The first file to run, kept small: the tray icon is there before the rest is loaded.
 // `ready` is not awaited at the top level: Electron waits for this module before it gets ready.
@@ -120,7 +121,7 @@ function startDetached(
     '--background',
     ...(serviceUrl === undefined ? [] : [`--service-url=${serviceUrl}`]),
   ];
-  return spawn(program, [...args, ...given], {
+  const how = {
     cwd: folder,
     detached: true,
     stdio: 'ignore',
@@ -129,7 +130,8 @@ function startDetached(
       // Not on the command line, which every user can read.
       ...(serviceToken === undefined ? {} : { LINKIFY_TRAY_TOKEN: serviceToken }),
     },
-  });
+  } as const;
+  return withInheritedUmask(() => spawn(program, [...args, ...given], how));
 }
 
 async function beginApp(folder: string, options: Options): Promise<void> {

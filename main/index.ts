@@ -8,7 +8,6 @@ import {
   type NativeImage,
   nativeImage,
   safeStorage,
-  shell,
   type Tray,
 } from 'electron';
 import { listenForCommands } from './cli/command-channel.ts';
@@ -30,7 +29,7 @@ import { createMemoryKeeper } from './desktop/give-back-memory.ts';
 import { isForeignProfile } from './desktop/known-profiles.ts';
 import { catchTheRest } from './desktop/last-resort.ts';
 import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
-import { openWebPage } from './desktop/open-external.ts';
+import { openAsInherited, openWebPage } from './desktop/open-external.ts';
 import { POPOVER_ORIGIN } from './desktop/popover-page.ts';
 import {
   askForSettingsFile,
@@ -304,7 +303,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       popover.show('links');
     },
     async startPieces(signal) {
-      await shell.openExternal('pieces://launch');
+      await openAsInherited('pieces://launch');
       await awaitPieces(pieces.session, signal);
     },
     getPieces: () => openWebPage('https://pieces.app/'),

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { App } from 'electron';
+import { writeWhole } from '../write-whole.ts';
 import { autostartEntry, isAutostartOn } from './autostart-entry.ts';
 
 export interface LaunchAtLogin {
@@ -57,7 +58,7 @@ export function createLaunchAtLogin(needs: LaunchAtLoginNeeds): LaunchAtLogin {
     set(on) {
       if (!on) return rmSync(file, { force: true });
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, autostartEntry(command));
+      writeWhole(file, autostartEntry(command));
     },
   };
 }

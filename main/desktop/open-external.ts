@@ -1,4 +1,5 @@
 import { shell } from 'electron';
+import { withInheritedUmask } from '../private-files.ts';
 
 /**
  * Opens a web page in the person's browser. Nothing but http(s) without credentials ever
@@ -7,7 +8,15 @@ import { shell } from 'electron';
  */
 export async function openWebPage(url: string): Promise<void> {
   if (!isOpenable(url)) throw new TypeError('not a web page');
-  await shell.openExternal(new URL(url).href);
+  await openAsInherited(new URL(url).href);
+}
+
+/**
+ * Hands an address to the system. What it starts is the person's own program, whose files must not
+ * get the mode of ours.
+ */
+export async function openAsInherited(href: string): Promise<void> {
+  await withInheritedUmask(() => shell.openExternal(href));
 }
 
 /** Whether an address may be handed to the system. */

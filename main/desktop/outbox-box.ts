@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SecretBox } from '../settings/settings.ts';
+import { writeWhole } from '../write-whole.ts';
 
 /** Seals what waits to be sent. */
 export interface OutboxBox {
@@ -49,7 +50,7 @@ export function createOutboxBox(
       }
     }
     const made = randomBytes(KEY_BYTES);
-    writeFileSync(path, secrets.encrypt(made.toString('base64')), { mode: 0o600, flush: true });
+    writeWhole(path, secrets.encrypt(made.toString('base64')));
     key = made;
     return made;
   };

@@ -12,6 +12,7 @@ import {
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OutboxStore } from '../outbox/outbox.ts';
+import { syncFolder } from '../write-whole.ts';
 import type { OutboxBox } from './outbox-box.ts';
 
 /**
@@ -114,16 +115,5 @@ async function writeWhole(path: string, bytes: Uint8Array, durable: boolean): Pr
     if (durable) await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** A new name is durable with its folder; Windows cannot open one, and needs it not. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const opened = openSync(folder, 'r');
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
   }
 }

@@ -1,6 +1,7 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
+import { writeWhole } from '../write-whole.ts';
 
 /** A file of settings is a few kB; a larger one is something else. In bytes. */
 const MAX_BYTES = 1_000_000;
@@ -44,5 +45,6 @@ export async function readSettingsFile(path: string): Promise<string> {
 }
 
 /** Readable by its owner only: it tells which services someone uses. */
-export const writeSettingsFile = (path: string, text: string): Promise<void> =>
-  writeFile(path, text, { mode: 0o600 });
+export async function writeSettingsFile(path: string, text: string): Promise<void> {
+  writeWhole(path, text);
+}

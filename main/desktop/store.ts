@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import type ElectronStore from 'electron-store';
 import type { LinkPages } from '../links/recent-links.ts';
 import type { ValueStore } from '../settings/settings.ts';
+import { writeWhole } from '../write-whole.ts';
 
 /** Something on disk could not be used, and this became of it. */
 export interface StoreProblem {
@@ -167,7 +168,7 @@ function openFile(Store: StoreClass, name: string, needs: StoreNeeds): StoreFile
       if (untouchable) throw new Error(`${name}.json is kept as it is`);
       // Opened anew where it could not be set aside at first: the disk may be writable again.
       store ??= open();
-      if (good) copyFileSync(path, lastGood);
+      if (good) writeWhole(lastGood, readFileSync(path));
       good = false;
       // What is saved is always an object: our own layouts with their version.
       store.store = next as Value;
@@ -216,7 +217,7 @@ function prepareFolder(folder: string): readonly string[] {
 /** A process that was killed while it wrote leaves its half-written file behind. */
 function removeLeftovers(folder: string, names: readonly string[]): void {
   for (const name of names) {
-    if (/^(links-\d+|settings)\.json\.tmp-[\da-f]+$/.test(name)) {
+    if (/^(links-\d+|settings)\.json(\.tmp-|\.last-good\.new-)[\da-f]+$/.test(name)) {
       rmSync(join(folder, name), { force: true });
     }
   }

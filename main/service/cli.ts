@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import '../private-files.ts';
 import { cliOptions, USAGE, UsageError } from './cli-options.ts';
 import { tokenFileIn } from './data-dir.ts';
 import type { ServiceEvent } from './options.ts';

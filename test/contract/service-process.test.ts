@@ -120,3 +120,18 @@ test('a port that is taken, a port that is none, and no folder: said in words, e
   await service.kill('SIGTERM');
   await rm(other, { recursive: true });
 });
+
+test('whatever the umask, no file or folder of the service is open to others', async () => {
+  const service = await spawnService(dataDir, [], ['sh', '-c', 'umask 000; exec "$@"', 'sh']);
+  running.push(service);
+  await service.api.share(textSeed('small'));
+  await service.api.share(textSeed('x'.repeat(200_000)));
+  const entries = await readdir(dataDir, { recursive: true, withFileTypes: true });
+  expect(entries.length).toBeGreaterThan(5);
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    // A log of the store may go between the listing and the look.
+    const found = await stat(path).catch(() => undefined);
+    expect((found?.mode ?? 0) & 0o077, path).toBe(0);
+  }
+});
