@@ -135,6 +135,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: nameOf(cause) }),
   });
   forgetPages = forget;
+  let { reach } = options;
   let hostNames = namesOf(options.hostNames ?? []);
   const pagesLimits = { ...PAGES_LIMITS, ...options.limits?.pages };
   const probe = createReachProbe({
@@ -142,6 +143,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       'pages',
       onOwnHosts(limitAtOnce(handlePage, proxies, pagesLimits.connectionsPerAddress), {
         publicBaseUrl,
+        // Behind a proxy it is for more than this computer.
+        isThisComputerOnly: () => reach === 'loopback' && publicBaseUrl === undefined,
         hostNames: () => hostNames,
         isTailnet: (address) => isTailnetAddress(address),
       }),
@@ -221,7 +224,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     token,
     pagesBaseUrl: pages.baseUrl,
     freshBaseUrl: pages.freshBaseUrl,
-    setReach: pages.setReach,
+    async setReach(wanted) {
+      reach = wanted;
+      await pages.setReach(wanted);
+    },
     pagesAddressUrl: pages.addressUrl,
     chooseInterface: pages.choose,
     setLocalName: pages.setLocalName,

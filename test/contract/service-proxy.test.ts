@@ -121,6 +121,25 @@ test('a name can be allowed while the service runs, and no longer', async () => 
   expect(await statusAt(`nas.example.com:${port}`)).toBe(421);
 });
 
+test('names of the local network are answered only while links open there', async () => {
+  const own = await startTestService({ hostNames: [] });
+  onTestFinished(() => own.end());
+  const { pathname, port } = new URL((await own.api.share(textSeed('x'))).link);
+  const statusAt = async (host: string): Promise<number> => {
+    const sends = `HEAD ${pathname} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    const asked = slowClient({ port: Number(port), sends });
+    await asked.closed;
+    return asked.status();
+  };
+  const names = ['laptop', `laptop.local:${port}`, 'a.lan', 'a.internal', 'a.home.arpa'];
+  for (const name of names) expect(await statusAt(name), name).toBe(421);
+  expect(await statusAt(`localhost:${port}`)).toBe(200);
+  await own.service.setReach('network');
+  for (const name of names) expect(await statusAt(name), name).toBe(200);
+  await own.service.setReach('loopback');
+  expect(await statusAt('laptop')).toBe(421);
+});
+
 test('a name that is not ours is not answered, whatever it asks for', async () => {
   for (const running of [straight, behind]) {
     const { link } = await running.api.share(textSeed('secret'), { password: 'right' });

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { sendText } from './answer.ts';
 
 /** Names that no name server of the internet can answer for (RFC 2606, 6761, 6762, 8375, ICANN's `.internal`). */
-const LOCAL_NAMES = /(^|\.)(localhost|local|internal|lan|localdomain|home\.arpa)$/;
+const LOCAL_NAMES = /(^|\.)(local|internal|lan|localdomain|home\.arpa)$/;
 
 /** Names that Tailscale alone gives and answers for (MagicDNS). */
 const TAILNET_NAMES = /\.ts\.net$/;
@@ -12,6 +12,8 @@ const TAILNET_NAMES = /\.ts\.net$/;
 export interface HostRules {
   /** What links begin with behind a proxy. */
   readonly publicBaseUrl?: string | undefined;
+  /** Whether links open on this computer only: then no name of the local network leads here. */
+  readonly isThisComputerOnly?: boolean;
   /** Names that the person allowed, in lower case. */
   readonly hostNames?: readonly string[];
   /** Whether the request arrived at an address that Tailscale gave this computer. */
@@ -19,14 +21,15 @@ export interface HostRules {
 }
 
 /**
- * Whether a `Host` can be this service's: an address, a name within the local network, the one of
+ * Whether a `Host` can be this service's: an address, a name within the local network (unless links
+ * open on this computer only), the one of
  * its public address, one that the person allowed, or one of Tailscale's where the request came
  * that way. Any other name belongs to somebody who has it lead here, so that a page of theirs could
  * read what the visitor's browser can (DNS rebinding).
  */
 export function isOwnHost(
   host: string,
-  { publicBaseUrl, hostNames = [], isTailnet = false }: HostRules = {},
+  { publicBaseUrl, isThisComputerOnly = false, hostNames = [], isTailnet = false }: HostRules = {},
 ): boolean {
   const url = URL.parse(`http://${host}`);
   if (url === null || url.username !== '' || url.pathname !== '/' || /[@/?#\\]/.test(host)) {
@@ -36,6 +39,9 @@ export function isOwnHost(
   if (publicBaseUrl !== undefined && name === new URL(publicBaseUrl).hostname) return true;
   if (hostNames.includes(name) || (isTailnet && TAILNET_NAMES.test(name))) return true;
   if (isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return true;
+  if (/(^|\.)localhost$/.test(name)) return true;
+  // Whoever answers for names in the local network can have one lead to this computer itself.
+  if (isThisComputerOnly) return false;
   // A name of one part is found within the local network only.
   return !name.includes('.') || LOCAL_NAMES.test(name);
 }
@@ -56,6 +62,7 @@ export function hostNameOf(text: string): string | undefined {
 
 export interface OwnHostsNeeds {
   readonly publicBaseUrl?: string | undefined;
+  readonly isThisComputerOnly: () => boolean;
   readonly hostNames: () => readonly string[];
   /** Whether Tailscale gave this address to this computer. */
   readonly isTailnet: (localAddress: string) => boolean;
@@ -63,12 +70,16 @@ export interface OwnHostsNeeds {
 
 /** Answers 421 to whoever comes by a name that is not ours. Programs may leave `Host` out. */
 export function onOwnHosts(handle: RequestListener, needs: OwnHostsNeeds): RequestListener {
-  const { publicBaseUrl, hostNames, isTailnet } = needs;
+  const { publicBaseUrl, isThisComputerOnly, hostNames, isTailnet } = needs;
   return (request, response) => {
     const { host } = request.headers;
     const isOurs = (): boolean =>
-      isOwnHost(host ?? '', { publicBaseUrl, hostNames: hostNames() }) ||
-      isOwnHost(host ?? '', { isTailnet: isTailnet(request.socket.localAddress ?? '') });
+      isOwnHost(host ?? '', {
+        publicBaseUrl,
+        isThisComputerOnly: isThisComputerOnly(),
+        hostNames: hostNames(),
+        isTailnet: isTailnet(request.socket.localAddress ?? ''),
+      });
     if (host === undefined || isOurs()) return handle(request, response);
     sendText(
       response,

@@ -26,6 +26,8 @@ export async function startTestService(
     apiPort: 0,
     pagesPort: 0,
     reach: 'loopback',
+    // Where tests have Chromium look for the pages, for plain http at a name.
+    hostNames: ['laptop.lan'],
     ...options,
   });
   return {

@@ -45,6 +45,25 @@ test('a public address is known only where there is one', () => {
   expect(isOwnHost('share.example.com')).toBe(false);
 });
 
+test('for this computer only, names of the local network are not ours', () => {
+  const rules = { isThisComputerOnly: true, hostNames: ['nas.lan'] };
+  for (const host of ['127.0.0.1:1', '[::1]', 'localhost', 'app.localhost:80', 'nas.lan']) {
+    expect(isOwnHost(host, rules), host).toBe(true);
+  }
+  for (const host of [
+    'laptop',
+    'laptop.local',
+    'a.lan',
+    'a.internal',
+    'a.home.arpa',
+    'local',
+    'localdomain',
+  ]) {
+    expect(isOwnHost(host, rules), host).toBe(false);
+    expect(isOwnHost(host), host).toBe(true);
+  }
+});
+
 test('a name that was allowed is ours, and nothing that only looks like it', () => {
   const rules = { hostNames: ['pc.example.com', 'xn--bro-hoa.example'] };
   for (const host of ['pc.example.com', 'PC.Example.com:4180', 'pc.example.com.', 'büro.example']) {
