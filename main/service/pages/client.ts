@@ -40,9 +40,10 @@ export function wantsPage(request: Asked): boolean {
   // Browsers alone say which page sent them; a script of one gets no other answer than its reader.
   if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) return true;
   const { accept = '' } = headers;
-  if (JAVA_ACCEPTS.test(accept) || BROWSER_LIKE_PROGRAMS.test(headers['user-agent'] ?? '')) {
-    return false;
-  }
+  // All of today's browsers; wget2 says so too.
+  const isBrowserLike = accept.startsWith('text/html,application/xhtml+xml,');
+  if (isBrowserLike) return !BROWSER_LIKE_PROGRAMS.test(headers['user-agent'] ?? '');
+  if (JAVA_ACCEPTS.test(accept)) return false;
   return preferred(accept, ['application/octet-stream', 'text/plain', 'text/html']) === 'text/html';
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ViewCounts } from '../store/views.ts';
 import { isUnasked, wantsPage } from './client.ts';
@@ -7,8 +7,8 @@ import type { Exchange } from './send.ts';
 /** A page that was sent can be counted for so long: a tab may be looked at later. In ms. */
 const TOKEN_MS = 6 * 60 * 60 * 1_000;
 
-/** More than one visitor is given within `TOKEN_MS` (120 pages a minute), so none counts twice. */
-const USED_TOKENS = 50_000;
+/** When there are more, the pages that were sent first count no more. */
+const TOKENS = 20_000;
 
 /** What a client asks for within this time after an open is part of it, in ms. */
 const SAME_OPEN_MS = 60 * 60 * 1_000;
@@ -35,24 +35,13 @@ export interface Opens {
  * A page counts when it is shown, for previews load pages but do not run or render them.
  */
 export function createOpens(views: Pick<ViewCounts, 'add'>, now: () => number): Opens {
-  const secret = randomBytes(32);
-  const used = new LRUCache<string, true>({ max: USED_TOKENS });
+  const tokens = new LRUCache<
+    string,
+    { readonly shareId: string; readonly page: 'share' | 'item'; readonly atMs: number }
+  >({ max: TOKENS });
   /** When a client was counted last, and when it was sent a page. */
   const opened = new LRUCache<string, number>({ max: RECENT_OPENS });
   const sent = new LRUCache<string, number>({ max: RECENT_OPENS });
-
-  const macOf = (shareId: string, unsigned: string): string =>
-    createHmac('sha256', secret).update(`${unsigned} ${shareId}`).digest('base64url').slice(0, 22);
-
-  function isGood(shareId: string, token: string): boolean {
-    const expected = Buffer.from(macOf(shareId, token.slice(0, -22)));
-    const given = Buffer.from(token.slice(-22));
-    if (given.byteLength !== expected.byteLength || !timingSafeEqual(given, expected)) return false;
-    const age = now() - Number.parseInt(token.slice(1, 10), 36);
-    if (age > TOKEN_MS || used.has(token)) return false;
-    used.set(token, true);
-    return true;
-  }
 
   function clientOf({ request, visitor }: Exchange, shareId: string): string {
     return `${shareId} ${visitor} ${request.headers['user-agent']?.slice(0, 200) ?? ''}`;
@@ -68,16 +57,20 @@ export function createOpens(views: Pick<ViewCounts, 'add'>, now: () => number): 
 
   return {
     tokenFor(exchange, shareId, page) {
-      sent.set(clientOf(exchange, shareId), now());
-      const time = now().toString(36).padStart(9, '0');
-      const unsigned = `${page === 'share' ? 's' : 'i'}${time}${randomBytes(9).toString('base64url')}`;
-      return unsigned + macOf(shareId, unsigned);
+      const atMs = now();
+      sent.set(clientOf(exchange, shareId), atMs);
+      const token = randomUUID();
+      tokens.set(token, { shareId, page, atMs });
+      return token;
     },
     pageViewed(exchange, shareId, token) {
       if (exchange.request.method !== 'GET' || isUnasked(exchange.request)) return;
-      if (!isGood(shareId, token)) return;
+      const found = tokens.get(token);
+      if (found?.shareId !== shareId) return;
+      tokens.delete(token);
+      if (now() - found.atMs > TOKEN_MS) return;
       const client = clientOf(exchange, shareId);
-      count(client, shareId, token.startsWith('i') && isLately(opened, client));
+      count(client, shareId, found.page === 'item' && isLately(opened, client));
     },
     contentSent(exchange, shareId) {
       const { request } = exchange;
