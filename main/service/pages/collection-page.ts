@@ -42,12 +42,11 @@ export function createCollectionPages({ bodies, assetOf }: CollectionPagesNeeds)
     }
     const title = cleanName(share.name ?? '') || words.collection;
     const list = (origin: string): string =>
-      [
-        ...items.map((item, index) =>
+      items
+        .map((item, index) =>
           item.gone ? words.deleted : `${origin}${root}/${index + 1}/raw\t${item.title}`,
-        ),
-        `curl -OJ "${origin}${root}/zip"`,
-      ].join('\n');
+        )
+        .join('\n');
     return {
       status: 200,
       title,
