@@ -6,7 +6,7 @@ import { decoderOf } from './encoding.ts';
 import type { InCollection } from './frame.ts';
 import { type Highlighted, highlight, isCode } from './highlight.ts';
 import type { SafeHtml } from './html.ts';
-import { type FindItem, isMarkdown } from './item-links.ts';
+import { isMarkdown, type LinkedItems } from './item-links.ts';
 import { type PageKind, pageKind } from './kind.ts';
 import { MAX_MARKDOWN_BYTES, renderMarkdown } from './markdown.ts';
 import { extensionOf, titleOf } from './names.ts';
@@ -49,7 +49,7 @@ export interface AssetView {
   /** The encoding that the reader chose for a file, one of `ENCODINGS`. */
   readonly encoding?: string | undefined;
   /** The items that Markdown may refer to. */
-  readonly findItem?: FindItem | undefined;
+  readonly items?: (() => Promise<LinkedItems>) | undefined;
 }
 
 export interface Body {
@@ -111,9 +111,10 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
     const text = (await texts.textOf(asset, encoding, part)).replaceAll('\r\n', '\n');
     const form = choice !== undefined && view.path !== undefined;
     if (rendered) {
+      const items = await view.items?.();
       const html = markdownView(
         { ...shown, choice },
-        await renderMarkdown(withoutEscapes(text), view.findItem),
+        await renderMarkdown(withoutEscapes(text), items && { items, from: asset.name }),
         text,
       );
       return { html, script: true, form };

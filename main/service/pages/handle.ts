@@ -17,7 +17,7 @@ import type { InCollection } from './frame.ts';
 import type { Grants } from './grants.ts';
 import { cleanName } from './html.ts';
 import { ICON_PATH, sendIcon } from './icon.ts';
-import { createFindItem } from './item-links.ts';
+import { linkedItems } from './item-links.ts';
 import { createVisitLimits } from './limits.ts';
 import { tooManyMessage, unknownMessage, wrongMethodMessage } from './messages.ts';
 import { MAX_NAME_BYTES, titleOf } from './names.ts';
@@ -117,10 +117,9 @@ export function createPages({
     const asked = query.get('part') ?? '1';
     const part = /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 0;
     const encoding = encodingOfLabel(query.get('encoding') ?? '');
-    const findItem =
-      collection &&
-      createFindItem({ share, root, from: asset.name, assetOf: records.asset, kindOf });
-    const view = { words, path, collection, source: query.has('source'), part, encoding, findItem };
+    const items =
+      collection && (() => linkedItems({ share, root, assetOf: records.asset, kindOf }));
+    const view = { words, path, collection, source: query.has('source'), part, encoding, items };
     const body = await bodies.bodyOf(asset, view);
     if (body === undefined) return sendPage(visit, unknownMessage(words));
     const title = titleOf(asset, words);

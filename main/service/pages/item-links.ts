@@ -3,7 +3,7 @@ import { type AssetRecord, isGone, type Kept, type ShareRecord } from '../store/
 import type { PageKind } from './kind.ts';
 import { extensionOf } from './names.ts';
 
-/** An item of the same collection that a text refers to. */
+/** An item of the same collection that a text may refer to. */
 export interface LinkedItem {
   /** Its page, such as `/s/abc/2`. */
   readonly path: string;
@@ -11,54 +11,60 @@ export interface LinkedItem {
   readonly markdown: boolean;
 }
 
-/** Finds the item that a relative address means; `undefined` where the collection has none. */
-export type FindItem = (address: string) => Promise<LinkedItem | undefined>;
+/** The items of a collection by their names. Data alone, so that another thread may have it. */
+export type LinkedItems = ReadonlyMap<string, LinkedItem>;
 
-interface ItemLinksNeeds {
+interface LinkedItemsNeeds {
   readonly share: ShareRecord;
   /** Where the collection is for this visitor, such as `/s/abc`. */
   readonly root: string;
-  /** The name of the item that refers to others: its folder is where they are looked for. */
-  readonly from: string;
   readonly assetOf: (id: string) => Promise<Kept<AssetRecord> | undefined>;
   readonly kindOf: (asset: AssetRecord) => Promise<PageKind>;
 }
 
+/** A longer address is no name of an item, in characters: names have 1000 at most. */
+const MAX_ADDRESS = 4_096;
+
+/** Only these are read to find out whether they are pictures. */
+const PICTURE = /^(?:a?png|jpe?g|jfif|gif|webp|avif|bmp)$/;
+
 export const isMarkdown = (ext: string | undefined): boolean =>
   /^(md|markdown|mdown)$/.test(ext ?? '');
 
-/** Reads the collection's items at the first address that is asked for. */
-export function createFindItem({ share, root, from, assetOf, kindOf }: ItemLinksNeeds): FindItem {
-  let items: Promise<ReadonlyMap<string, readonly [number, AssetRecord]>> | undefined;
-
-  async function readItems() {
-    const found = new Map<string, readonly [number, AssetRecord]>();
-    const assets = await Promise.all(share.assetIds.map(assetOf));
-    for (const [index, asset] of assets.entries()) {
-      if (asset === undefined || isGone(asset)) continue;
-      const name = normalized(asset.name);
-      if (!found.has(name)) found.set(name, [index + 1, asset]);
-    }
-    return found;
+export async function linkedItems(needs: LinkedItemsNeeds): Promise<LinkedItems> {
+  const { share, root, assetOf, kindOf } = needs;
+  const found = new Map<string, LinkedItem>();
+  for (const [index, asset] of (await Promise.all(share.assetIds.map(assetOf))).entries()) {
+    if (asset === undefined || isGone(asset)) continue;
+    const name = normalized(asset.name);
+    // Of several with one name, the first.
+    if (found.has(name)) continue;
+    const ext = extensionOf(asset);
+    const image = PICTURE.test(ext ?? '') && (await kindOf(asset)).kind === 'image';
+    found.set(name, { path: `${root}/${index + 1}`, image, markdown: isMarkdown(ext) });
   }
-
-  return async (address) => {
-    const name = decoded(address.split(/[?#]/, 1)[0] ?? '');
-    if (name === undefined || name === '') return undefined;
-    items ??= readItems();
-    const path = name.startsWith('/') ? name : posix.join(posix.dirname(from), name);
-    const [number, asset] = (await items).get(normalized(path)) ?? [];
-    if (number === undefined || asset === undefined) return undefined;
-    return {
-      path: `${root}/${number}`,
-      image: (await kindOf(asset)).kind === 'image',
-      markdown: isMarkdown(extensionOf(asset)),
-    };
-  };
+  return found;
 }
 
-const normalized = (name: string): string =>
-  posix.normalize(name.replaceAll('\\', '/').normalize('NFC')).replace(/^\/|\/$/g, '');
+/**
+ * The item that a relative address means; `undefined` where the collection has none.
+ * @param from the name of the item that has the address: others are looked for from its folder on
+ */
+export function findItem(
+  items: LinkedItems,
+  from: string,
+  address: string,
+): LinkedItem | undefined {
+  if (address.length > MAX_ADDRESS) return undefined;
+  const name = decoded(address.split(/[?#]/, 1)[0] ?? '');
+  if (name === undefined || name === '') return undefined;
+  return items.get(normalized(name.startsWith('/') ? name : `${posix.dirname(from)}/${name}`));
+}
+
+function normalized(name: string): string {
+  const path = posix.normalize(name.replaceAll('\\', '/').normalize('NFC'));
+  return path.startsWith('/') ? path.slice(1) : path;
+}
 
 function decoded(address: string): string | undefined {
   try {

@@ -11,7 +11,7 @@ main{width:100%;max-width:72rem;margin:0 auto;padding:1.75rem 1.5rem 2rem;flex:1
 header{display:flex;flex-wrap:wrap;gap:.9rem 1rem;align-items:center;margin-bottom:1.1rem}
 .icon{width:1.35rem;height:1.35rem;flex:none}
 .tile{display:inline-flex;align-items:center;justify-content:center;width:2.75rem;height:2.75rem;flex:none;border-radius:.8rem;background:var(--tint);color:var(--accent)}
-.name{min-width:0;flex:1 1 14rem}
+.name{min-width:0;flex:1 1 14rem}.name h1{text-align:left}
 h1{font-size:1.2rem;font-weight:650;line-height:1.3;letter-spacing:-.01em;margin:0;overflow-wrap:anywhere}
 .about{color:var(--dim);font-size:.875rem;margin:.1rem 0 0}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem}

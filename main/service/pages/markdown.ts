@@ -1,7 +1,7 @@
 import type GithubSlugger from 'github-slugger';
 import type { Token } from 'markdown-it';
 import { html, SafeHtml } from './html.ts';
-import type { FindItem } from './item-links.ts';
+import { findItem, type LinkedItem, type LinkedItems } from './item-links.ts';
 
 /** Longer ones are shown as their source, in bytes. */
 export const MAX_MARKDOWN_BYTES = 512 * 1024;
@@ -29,9 +29,12 @@ const ALERT = /^\[!(note|tip|important|warning|caution)\]$/i;
  * HTML in it stays text, and what comes out goes through a sanitizer all the same; pictures from
  * elsewhere become links, for a page loads nothing from elsewhere. Relative addresses lead to items
  * of the same collection, or nowhere. The libraries are loaded at the first call.
- * @param findItem absent where there are no other items
+ * @param others the items of its collection, and its own name there
  */
-export async function renderMarkdown(source: string, findItem?: FindItem): Promise<SafeHtml> {
+export async function renderMarkdown(
+  source: string,
+  others?: { readonly items: LinkedItems; readonly from: string },
+): Promise<SafeHtml> {
   const [{ default: MarkdownIt }, { default: footnotes }, { default: Slugger }, sanitize] =
     await Promise.all([
       import('markdown-it'),
@@ -52,13 +55,14 @@ export async function renderMarkdown(source: string, findItem?: FindItem): Promi
   const env = {};
   const tokens = markdown.parse(body, env);
   const ids = new Set<string>();
+  const find: Find = (address) => others && findItem(others.items, others.from, address);
   addHeadingIds(tokens, new Slugger(), ids);
   for (const [index, token] of tokens.entries()) {
     if (DIRECTED.has(token.type)) token.attrSet('dir', 'auto');
     alignCell(token);
     if (token.type === 'list_item_open') markTask(tokens, index);
     if (token.type === 'blockquote_open') markAlert(tokens, index);
-    if (token.children) token.children = await linked(token.children, ids, findItem);
+    if (token.children) token.children = linked(token.children, ids, find);
   }
   const rendered = sanitize.sanitizeMarkdown(
     markdown.renderer.render(tokens, markdown.options, env),
@@ -151,40 +155,34 @@ function ownHtml(like: Token, content: string): Token {
 }
 
 /** The same, with addresses that lead somewhere; a link that leads nowhere is plain text. */
-async function linked(
-  children: readonly Token[],
-  ids: ReadonlySet<string>,
-  findItem: FindItem | undefined,
-): Promise<Token[]> {
+function linked(children: readonly Token[], ids: ReadonlySet<string>, find: Find): Token[] {
   const made: Token[] = [];
   const open: boolean[] = [];
   for (const token of children) {
     if (token.type === 'link_open') {
-      const href = await addressOf(String(token.attrGet('href') ?? ''), ids, findItem);
+      const href = addressOf(String(token.attrGet('href') ?? ''), ids, find);
       open.push(href !== undefined);
       if (href === undefined) continue;
       token.attrSet('href', href);
     }
     if (token.type === 'link_close' && open.pop() === false) continue;
-    if (token.type === 'image') made.push(...(await picture(token, open.includes(true), findItem)));
+    if (token.type === 'image') made.push(...picture(token, open.includes(true), find));
     else made.push(token);
   }
   return made;
 }
 
+type Find = (address: string) => LinkedItem | undefined;
+
 const isExternal = (href: string): boolean => /^(https?|mailto):/i.test(href);
 
-async function addressOf(
-  href: string,
-  ids: ReadonlySet<string>,
-  findItem: FindItem | undefined,
-): Promise<string | undefined> {
+function addressOf(href: string, ids: ReadonlySet<string>, find: Find): string | undefined {
   if (isExternal(href)) return href;
   const at = href.indexOf('#');
   const fragment = at < 0 ? '' : href.slice(at + 1);
   if (at === 0) return `#${idOf(fragment, ids)}`;
   if (URL.canParse(href)) return undefined;
-  const item = await findItem?.(href);
+  const item = find(href);
   if (item === undefined) return undefined;
   if (fragment === '') return item.path;
   return `${item.path}#${item.markdown ? ID_PREFIX : ''}${fragment}`;
@@ -202,13 +200,9 @@ function idOf(fragment: string, ids: ReadonlySet<string>): string {
 }
 
 /** A picture of the collection; of another, a link to it, or its words within a link. */
-async function picture(
-  token: Token,
-  inLink: boolean,
-  findItem: FindItem | undefined,
-): Promise<readonly Token[]> {
+function picture(token: Token, inLink: boolean, find: Find): readonly Token[] {
   const src = String(token.attrGet('src') ?? '');
-  const item = isExternal(src) || URL.canParse(src) ? undefined : await findItem?.(src);
+  const item = isExternal(src) || URL.canParse(src) ? undefined : find(src);
   if (item?.image) {
     token.attrs = [...(token.attrs ?? [])];
     token.attrSet('src', `${item.path}/raw`);
