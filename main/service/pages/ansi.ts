@@ -4,6 +4,9 @@ import { escapeHtml, SafeHtml } from './html.ts';
 /** More looks than this in one page are shown without colors: nobody's log has them. */
 const MAX_STYLES = 500;
 
+/** After this many, sequences that are new are not read any more: each costs time. */
+const MAX_SEQUENCES = 20_000;
+
 /** Of one sequence; terminals take 16 or 32. */
 const MAX_PARAMETERS = 64;
 
@@ -23,72 +26,108 @@ export function hasEscapes(text: string): boolean {
 export function withoutEscapes(text: string): string {
   if (!hasEscapes(text)) return text;
   let plain = '';
-  for (const piece of piecesOf(text)) if (piece.kind === 'text') plain += piece.text;
+  eachPiece(text, {
+    text(piece) {
+      plain += piece;
+    },
+    style() {},
+  });
   return plain;
+}
+
+/** A style that a text has, and where sequences lead from it. */
+interface StyleInUse {
+  readonly style: TextStyle;
+  /** The start of its span; empty for what is as usual. */
+  readonly open: string;
+  readonly after: Map<string, StyleInUse>;
 }
 
 /** Shows the colors and styles of a terminal (ECMA-48, 8.3.117: SGR); other sequences go. */
 export function terminalText(text: string): TerminalText {
-  const classes = new Map<string, { readonly name: string; readonly style: TextStyle }>();
-  const classOf = (style: TextStyle): string | undefined => {
+  const plain: StyleInUse = { style: {}, open: '', after: new Map() };
+  const known = new Map<string, StyleInUse>([['{}', plain]]);
+  const classes: { readonly name: string; readonly style: TextStyle }[] = [];
+  const inUse = (style: TextStyle): StyleInUse => {
     const key = JSON.stringify(style);
-    if (key === '{}') return undefined;
-    const known = classes.get(key);
-    if (known !== undefined) return known.name;
-    if (classes.size >= MAX_STYLES) return undefined;
-    const name = `t${classes.size}`;
-    classes.set(key, { name, style });
-    return name;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const name = `t${classes.length}`;
+    classes.push({ name, style });
+    const made = { style, open: `<span class="${name}">`, after: new Map<string, StyleInUse>() };
+    known.set(key, made);
+    return made;
   };
   const lines: SafeHtml[] = [];
   let line = '';
-  let name: string | undefined;
-  let style: TextStyle = {};
-  for (const piece of piecesOf(text)) {
-    if (piece.kind === 'style') {
-      style = changed(style, piece.parameters);
-      name = classOf(style);
-      continue;
-    }
-    piece.text.split('\n').forEach((part, index) => {
-      if (index > 0) {
+  let sequences = 0;
+  let now = plain;
+  let pending = '';
+  const flush = (): void => {
+    if (pending === '') return;
+    const escaped = SPECIAL.test(pending) ? escapeHtml(pending) : pending;
+    line += now.open === '' ? escaped : `${now.open}${escaped}</span>`;
+    pending = '';
+  };
+  eachPiece(text, {
+    style(parameters) {
+      sequences++;
+      const isEnough = sequences > MAX_SEQUENCES || classes.length >= MAX_STYLES;
+      let next = now.after.get(parameters);
+      if (next === undefined) {
+        next = isEnough ? plain : inUse(changed(now.style, parameters));
+        now.after.set(parameters, next);
+      }
+      if (next === now) return;
+      flush();
+      now = next;
+    },
+    text(piece) {
+      let start = 0;
+      for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', start)) {
+        pending += piece.slice(start, end);
+        flush();
         lines.push(new SafeHtml(line));
         line = '';
+        start = end + 1;
       }
-      if (part === '') return;
-      line +=
-        name === undefined ? escapeHtml(part) : `<span class="${name}">${escapeHtml(part)}</span>`;
-    });
-  }
+      pending += start === 0 ? piece : piece.slice(start);
+    },
+  });
+  flush();
   lines.push(new SafeHtml(line));
-  return { lines, styles: styleRules([...classes.values()]) };
+  return { lines, styles: styleRules(classes) };
 }
 
-type Piece =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'style'; readonly parameters: string };
+const SPECIAL = /[&<>"']/;
+
+interface Pieces {
+  text(piece: string): void;
+  /** The parameters of an SGR sequence. */
+  style(parameters: string): void;
+}
 
 const ESCAPE = 0x1b;
 const CSI = 0x9b;
 
+/** Tab, line ends and backspace are text; so is all that is no control character. */
+const isText = (code: number): boolean =>
+  (code >= 32 && code !== CSI) || (code >= 8 && code <= 10) || code === 13;
+
 /** Text and SGR sequences, in order. One pass: each character is looked at a bounded number of times. */
-function* piecesOf(text: string): Generator<Piece> {
-  let start = 0;
+function eachPiece(text: string, to: Pieces): void {
   let at = 0;
   while (at < text.length) {
+    const start = at;
+    while (at < text.length && isText(text.charCodeAt(at))) at++;
+    if (at > start) to.text(text.slice(start, at));
+    if (at === text.length) return;
     const code = text.charCodeAt(at);
-    const control = code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 8;
-    if (!control && code !== CSI) {
-      at++;
-      continue;
-    }
-    if (at > start) yield { kind: 'text', text: text.slice(start, at) };
     const next = code === ESCAPE ? text[at + 1] : undefined;
     if (code === CSI || next === '[') {
       const from = code === CSI ? at + 1 : at + 2;
-      const end = endOfControlSequence(text, from);
-      if (text[end - 1] === 'm') yield { kind: 'style', parameters: text.slice(from, end - 1) };
-      at = end;
+      at = endOfControlSequence(text, from);
+      if (text[at - 1] === 'm') to.style(text.slice(from, at - 1));
     } else if (next !== undefined && ']PX^_'.includes(next)) {
       at = endOfString(text, at + 2);
     } else if (code === ESCAPE) {
@@ -96,9 +135,7 @@ function* piecesOf(text: string): Generator<Piece> {
     } else {
       at++;
     }
-    start = at;
   }
-  if (at > start) yield { kind: 'text', text: text.slice(start, at) };
 }
 
 const isBetween = (code: number, low: number, high: number): boolean => code >= low && code <= high;
