@@ -173,6 +173,8 @@ export interface AdversarialOptions {
   /** CPU time that no input of this length may take, in ms. */
   readonly maxMs?: number;
   readonly seeds?: readonly string[];
+  /** In place of the table, for functions that differ in little. */
+  readonly only?: readonly string[];
 }
 
 /**
@@ -182,12 +184,12 @@ export interface AdversarialOptions {
  */
 export async function slowInputs(
   run: (text: string) => unknown,
-  { limit, maxMs = 50, seeds = [] }: AdversarialOptions,
+  { limit, maxMs = 50, seeds = [], only }: AdversarialOptions,
 ): Promise<readonly SlowInput[]> {
   // Loads what is loaded at the first call, and lets it be compiled.
   for (let call = 0; call < 3; call++) await run('warm-up');
   const slow: SlowInput[] = [];
-  for (const seed of new Set([...ADVERSARIAL_SEEDS, ...seeds])) {
+  for (const seed of new Set(only ?? [...ADVERSARIAL_SEEDS, ...seeds])) {
     for (const [head, tail] of AROUND) {
       for (const step of STEPS) {
         const length = Math.max(head.length + seed.length + tail.length, Math.floor(limit * step));
@@ -201,6 +203,33 @@ export async function slowInputs(
     }
   }
   return slow;
+}
+
+/**
+ * The inputs on which a function takes more than linear time, for functions that may take long: for
+ * four times the length it needs more than eight times as long.
+ * @param options `limit`: the longer of the two lengths
+ */
+export async function growingInputs(
+  run: (text: string) => unknown,
+  { limit, seeds = [], only }: Omit<AdversarialOptions, 'maxMs'>,
+): Promise<readonly SlowInput[]> {
+  for (let call = 0; call < 3; call++) await run('warm-up');
+  const growing: SlowInput[] = [];
+  for (const seed of new Set(only ?? [...ADVERSARIAL_SEEDS, ...seeds])) {
+    for (const [head, tail] of AROUND.slice(0, 2)) {
+      const whole = adversarialText(head, seed, tail, limit);
+      // Too short a time to tell: it could not become long.
+      const enough = 20;
+      let ms = await fastest(() => run(whole), enough);
+      if (ms <= enough) continue;
+      const quarter = adversarialText(head, seed, tail, Math.floor(limit / 4));
+      const before = await fastest(() => run(quarter), 0);
+      if (ms > before * 8) ms = Math.min(ms, await fastest(() => run(whole), before * 8));
+      if (ms > before * 8) growing.push({ head, seed, tail, length: limit, ms });
+    }
+  }
+  return growing;
 }
 
 /** `seed` again and again between `head` and `tail`, of exactly `length` UTF-16 code units. */

@@ -9,7 +9,7 @@ export function visitorOf(address: string): string {
   // A mapped IPv4 address (RFC 4291, 2.5.5.2) ends in four parts.
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
-  const [head = '', tail] = address.replace(/%.*$/, '').toLowerCase().split('::');
+  const [head = '', tail] = (address.split('%', 1)[0] ?? '').toLowerCase().split('::');
   const first = head === '' ? [] : head.split(':');
   const last = tail === undefined || tail === '' ? [] : tail.split(':');
   const gap = tail === undefined ? 0 : 8 - first.length - last.length;

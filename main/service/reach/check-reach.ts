@@ -151,7 +151,7 @@ export function createReachProbe(needs: ReachProbeNeeds): ReachProbe {
 
 /** IPv4 as such, also where it comes as IPv6; no zone. */
 function plain(address = ''): string {
-  return address.replace(/^::ffff:/, '').replace(/%.*$/, '');
+  return address.replace(/^::ffff:/, '').split('%', 1)[0] ?? '';
 }
 
 /**

@@ -20,8 +20,8 @@ export async function readLinuxFirewall(
   { port }: Visited,
   { text, printed }: SystemLooks,
 ): Promise<Firewall | undefined> {
-  if (/^\s*ENABLED\s*=\s*"?yes/im.test((await text('/etc/ufw/ufw.conf')) ?? '')) {
-    const usual = /^\s*DEFAULT_INPUT_POLICY\s*=\s*"?(\w+)/im.exec(
+  if (/^[ \t]*ENABLED[ \t]*=[ \t]*"?yes/im.test((await text('/etc/ufw/ufw.conf')) ?? '')) {
+    const usual = /^[ \t]*DEFAULT_INPUT_POLICY[ \t]*=[ \t]*"?(\w+)/im.exec(
       (await text('/etc/default/ufw')) ?? '',
     )?.[1];
     return usual?.toUpperCase() === 'ACCEPT' ? undefined : { name: 'ufw', verdict: 'unknown' };
