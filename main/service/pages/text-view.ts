@@ -1,4 +1,4 @@
-import { ENCODINGS } from './encoding.ts';
+import { ENCODINGS, encodingOfLabel } from './encoding.ts';
 import { frame } from './frame.ts';
 import type { Highlighted } from './highlight.ts';
 import { html, type SafeHtml } from './html.ts';
@@ -102,6 +102,9 @@ function address({ path = '', choice }: Shown, ...more: readonly [string, string
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
+/** What this runtime decodes: Node with the ICU of some Linux systems has fewer. */
+const offered = () => [...ENCODINGS].filter(([label]) => encodingOfLabel(label) !== undefined);
+
 /** Lets the reader choose another encoding: a form, which needs no script. */
 function encodingMenu({ words, path, choice }: Shown, source: boolean): SafeHtml | undefined {
   if (path === undefined || choice === undefined) return undefined;
@@ -111,7 +114,7 @@ function encodingMenu({ words, path, choice }: Shown, source: boolean): SafeHtml
       ? html`<option value="${label}" selected>${name}</option>`
       : html`<option value="${label}">${name}</option>`;
   const automatic = words.automatic(ENCODINGS.get(found) ?? found);
-  return html`<form class="encoding" action="${path}">${source ? html`<input type="hidden" name="source" value="">` : undefined}<label for="encoding">${words.encoding}</label><select id="encoding" name="encoding">${[option('', automatic), ...[...ENCODINGS].map(([label, name]) => option(label, name))]}</select><button>${words.apply}</button></form>`;
+  return html`<form class="encoding" action="${path}">${source ? html`<input type="hidden" name="source" value="">` : undefined}<label for="encoding">${words.encoding}</label><select id="encoding" name="encoding">${[option('', automatic), ...offered().map(([label, name]) => option(label, name))]}</select><button>${words.apply}</button></form>`;
 }
 
 function partsNav(shown: Shown, part: TextPart): SafeHtml | undefined {

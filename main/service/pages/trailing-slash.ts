@@ -12,7 +12,10 @@ export function redirectTrailingSlash(
   isPage: (path: string) => boolean,
 ): boolean {
   const [path = '', query] = (request.url ?? '').split(/\?(.*)/s, 2);
-  const plain = path.replace(/\/+$/, '');
+  // A loop: an expression would begin anew at each of thousands of slashes within the path.
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  const plain = path.slice(0, end);
   if (plain === path || !isPage(plain)) return false;
   const up = '../'.repeat(path.length - plain.length);
   const name = plain.slice(plain.lastIndexOf('/') + 1);

@@ -1,11 +1,15 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { safeFileName } from '../../../main/file-names.ts';
 import { assetOfUpload } from '../../../main/service/api/upload.ts';
 import { isOwnHost } from '../../../main/service/http/own-hosts.ts';
 import { createProxies } from '../../../main/service/http/proxies.ts';
+import { normalPublicUrl, pathBelow } from '../../../main/service/http/public-url.ts';
 import { createRouter } from '../../../main/service/http/router.ts';
 import { visitorOf } from '../../../main/service/http/visitor.ts';
 import { terminalText, withoutEscapes } from '../../../main/service/pages/ansi.ts';
+import { isUnasked, wantsList, wantsPage } from '../../../main/service/pages/client.ts';
+import { answerable } from '../../../main/service/pages/conditions.ts';
 import {
   DETECTION_BYTES,
   decodeText,
@@ -22,6 +26,7 @@ import { extensionOf, fileNameOf, titleOf } from '../../../main/service/pages/na
 import { parseRange } from '../../../main/service/pages/range.ts';
 import { bytesHeaders } from '../../../main/service/pages/send.ts';
 import { PART_LIMITS, textParts } from '../../../main/service/pages/text-parts.ts';
+import { redirectTrailingSlash } from '../../../main/service/pages/trailing-slash.ts';
 import { wordsFor } from '../../../main/service/pages/words/choose.ts';
 import type { AssetRecord } from '../../../main/service/store/model.ts';
 import { growingInputs, slowInputs } from '../../support/adversarial.ts';
@@ -57,14 +62,41 @@ const route = createRouter([
 ]);
 const items = new Map([['a', { path: '/s/x/1', image: true, markdown: true }]]);
 
+const slashes = (text: string): unknown => {
+  const request = { url: text } as IncomingMessage;
+  const response = { writeHead() {}, end() {} } as unknown as ServerResponse;
+  return redirectTrailingSlash({ request, response }, () => true);
+};
+const VALIDATORS = { etag: '"abc"', modifiedAtMs: 0 };
+
 const HEADERS: Readonly<Record<string, (text: string) => unknown>> = {
   'the language': wordsFor,
   'the range': (text) => parseRange(text, 1_000_000),
-  'the host': (text) => isOwnHost(text, 'https://share.test'),
+  'the host': (text) => isOwnHost(text, { publicBaseUrl: 'https://share.test' }),
   'the path': (text) => route('GET', text),
   'for whom a proxy asks': (text) => behindProxy({ headers: { 'x-forwarded-for': text }, socket }),
   'for whom a proxy asks (RFC 7239)': (text) =>
     behindProxy({ headers: { forwarded: text }, socket }),
+  'the path of a slash too many': slashes,
+  'the path below the public one': (text) => pathBelow('/links', `/links/${text}`),
+  'a public address': (text) => normalPublicUrl(`https://share.test/${text}`),
+  'what a client accepts': (accept) => [
+    wantsPage({ headers: { accept } }),
+    wantsList({ headers: { accept } }),
+  ],
+  'what a client accepts, shortened to what is read': (text) => {
+    const accept = text.slice(0, 1_000);
+    return [wantsPage({ headers: { accept } }), wantsList({ headers: { accept } })];
+  },
+  'the name of a client': (text) => isUnasked({ headers: { 'user-agent': text } }),
+  'the purpose of a request': (text) => isUnasked({ headers: { 'sec-purpose': text } }),
+  'the language, shortened to what is read': (text) => wordsFor(text.slice(0, 500)),
+  'the conditions of a request': (text) => [
+    answerable({ method: 'GET', headers: { 'if-match': text } }, VALIDATORS, 10),
+    answerable({ method: 'GET', headers: { 'if-none-match': text } }, VALIDATORS, 10),
+    answerable({ method: 'GET', headers: { 'if-modified-since': text } }, VALIDATORS, 10),
+    answerable({ method: 'GET', headers: { 'if-range': text, range: text } }, VALIDATORS, 10),
+  ],
   'an address': visitorOf,
   'an encoding': encodingOfLabel,
   'a query': (text) => new URLSearchParams(text).get('part'),
