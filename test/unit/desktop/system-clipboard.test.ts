@@ -80,11 +80,25 @@ describe.each(Object.entries(shapes))('the clipboard of Electron %s', (shape, cr
   });
 
   describe('files', () => {
-    test('a list of URIs becomes paths, decoded, without remarks and foreign places', async () => {
+    test('a list of URIs becomes paths, decoded, without remarks; files elsewhere keep their URI', async () => {
       const list =
         '# from a file manager\r\nfile:///tmp/a%20b.txt\r\nsmb://nas/x\r\nfile:///tmp/%C3%BC\r\n';
       const { content } = await read({ 'text/uri-list': list, 'text/plain': '/tmp/a b.txt' });
-      expect(content).toEqual({ kind: 'files', paths: ['/tmp/a b.txt', '/tmp/ü'] });
+      expect(content).toEqual({
+        kind: 'files',
+        paths: ['/tmp/a b.txt', 'smb://nas/x', '/tmp/ü'],
+      });
+    });
+
+    test('names that are not UTF-8 are put back with their bytes', async () => {
+      const fake = fakeContents({});
+      const clipboard = create(fake, 'linux');
+      const list = 'file:///tmp/caf%E9.txt\r\nmtp://phone/a%20b\r\n';
+      await clipboard.write((await read({ 'text/uri-list': list })).content);
+      expect((await clipboard.read()).content).toEqual({
+        kind: 'files',
+        paths: ['/tmp/caf\udce9.txt', 'mtp://phone/a%20b'],
+      });
     });
 
     test('files of GNOME file managers are found, also beside their names as text', async () => {
