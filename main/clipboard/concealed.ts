@@ -12,7 +12,8 @@ const MARKS: { readonly [P in ClipboardPlatform]: readonly Mark[] } = {
   linux: [
     {
       format: 'x-kde-passwordManagerHint',
-      conceals: (value) => new TextDecoder().decode(value).trim().toLowerCase() === 'secret',
+      conceals: (value) =>
+        new TextDecoder().decode(value.subarray(0, 64)).trim().toLowerCase() === 'secret',
     },
   ],
   // http://nspasteboard.org, and the one that 1Password used before it.

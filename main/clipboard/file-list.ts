@@ -4,10 +4,18 @@ import { type FileLocation, locationOfUri, uriOf } from './file-location.ts';
 export const GNOME_FILES = 'x-special/gnome-copied-files';
 export const KDE_CUT = 'application/x-kde-cutselection';
 
-/** All URIs of a `text/uri-list` (RFC 2483, section 5): one a line, without `#` remarks. */
+/** How much of a list is read, in UTF-16 units and lines: more files than can be shared at once. */
+export const MOST_LIST = 512 * 1024;
+const MOST_LINES = 5_000;
+
+/**
+ * The URIs of a `text/uri-list` (RFC 2483, section 5): one a line, without `#` remarks. Of a longer
+ * list the first 512 Ki units and 5,000 lines.
+ */
 export function urisOf(list: string): readonly string[] {
   return list
-    .split(/[\r\n\0]+/)
+    .slice(0, MOST_LIST)
+    .split(/[\r\n\0]+/, MOST_LINES)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
@@ -42,9 +50,9 @@ export function filesOfUriList(list: string, byFileManager = false): readonly Fi
  * are URIs. Older ones write the same into the plain text, below a line that names the format.
  */
 export function filesOfGnomeList(value: string): readonly FileLocation[] {
-  const [verb, ...lines] = value.replace(/^x-special\/nautilus-clipboard\r?\n/, '').split(/\r?\n/);
-  if (verb !== 'copy' && verb !== 'cut') return [];
-  return filesOfUriList(lines.join('\n'), true);
+  const [head = ''] =
+    /^(?:x-special\/nautilus-clipboard\r?\n)?(?:copy|cut)(?:\r?\n|$)/.exec(value) ?? [];
+  return head === '' ? [] : filesOfUriList(value.slice(head.length), true);
 }
 
 /** Whether these files were cut rather than copied. */

@@ -16,25 +16,47 @@ const ESCAPED_BYTE = /[\uDC80-\uDCFF]/gu;
 export function pathOfBytes(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (isUtf8(buffer)) return buffer.toString();
-  let path = '';
+  const units = new Uint16Array(buffer.length);
+  let length = 0;
   for (let at = 0; at < buffer.length; ) {
-    const length = sequenceLength(buffer[at] ?? 0);
-    const character = buffer.subarray(at, at + length);
-    const valid = character.length === length && isUtf8(character);
-    path += valid ? character.toString() : String.fromCharCode(0xdc00 + (buffer[at] ?? 0));
-    at += valid ? length : 1;
+    const size = sequenceAt(buffer, at);
+    const lead = buffer[at] ?? 0;
+    if (size < 2) {
+      units[length++] = size === 1 ? lead : 0xdc00 + lead;
+      at += 1;
+      continue;
+    }
+    let point = lead & (0x7f >> size);
+    for (let next = at + 1; next < at + size; next++)
+      point = (point << 6) | ((buffer[next] ?? 0) & 0x3f);
+    if (point > 0xffff) {
+      units[length++] = 0xd800 + ((point - 0x10000) >> 10);
+      units[length++] = 0xdc00 + (point & 0x3ff);
+    } else units[length++] = point;
+    at += size;
   }
-  return path;
+  return Buffer.from(units.buffer, 0, 2 * length).toString('utf16le');
 }
 
-/** How many bytes the UTF-8 sequence has that begins with this one (RFC 3629, section 3). */
-function sequenceLength(lead: number): number {
-  if (lead < 0xc2) return 1;
-  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+/** How many bytes the UTF-8 sequence has that begins here (RFC 3629, section 4); 0: none does. */
+function sequenceAt(buffer: Buffer, at: number): number {
+  const lead = buffer[at] ?? 0;
+  if (lead < 0x80) return 1;
+  const size = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  if (size === 0) return 0;
+  for (let next = at + 1; next < at + size; next++) {
+    if (((buffer[next] ?? 0) & 0xc0) !== 0x80) return 0;
+  }
+  // No longer forms than needed, no surrogates, nothing beyond U+10FFFF.
+  const second = buffer[at + 1] ?? 0;
+  if ((lead === 0xe0 && second < 0xa0) || (lead === 0xed && second > 0x9f)) return 0;
+  if ((lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f)) return 0;
+  return size;
 }
 
 /** The bytes of a path: the inverse of `pathOfBytes`. */
 export function bytesOfPath(path: string): Buffer {
+  if (path.isWellFormed()) return Buffer.from(path);
   const parts: Buffer[] = [];
   let from = 0;
   for (const { 0: unit, index } of path.matchAll(ESCAPED_BYTE)) {
@@ -59,10 +81,13 @@ export function isUri(location: FileLocation): boolean {
 /** The name to show: the last part, with a replacement character for what isn't text. */
 export function nameOfLocation(location: FileLocation): string {
   if (!isUri(location)) return basename(location).toWellFormed() || location.toWellFormed();
-  const last = location.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  const last = basename(location.slice(-MOST_URI));
   const bytes = percentDecoded(last);
   return (bytes === undefined ? last : pathOfBytes(bytes)).toWellFormed();
 }
+
+/** The longest path of Linux, 4,096 bytes, each of them percent-encoded. */
+const MOST_URI = 16 * 1024;
 
 /**
  * The location that a URI stands for: a path for `file:` URIs of this computer (RFC 8089: without a
@@ -70,6 +95,7 @@ export function nameOfLocation(location: FileLocation): string {
  * bytes need not be UTF-8; a path with an encoded slash or NUL is none (as in GLib).
  */
 export function locationOfUri(uri: string, ownHost: string = hostname()): FileLocation {
+  if (uri.length > MOST_URI) return uri;
   const match = /^file:(?:\/\/([^/]*))?(\/.*)$/is.exec(uri);
   if (match === null) return uri;
   if (process.platform === 'win32') return windowsPathOf(uri) ?? uri;
@@ -104,15 +130,19 @@ export function addressOf(uri: string): string {
 /** Bytes of a percent-encoded path; `undefined` when an escape is broken, or stands for `/` or NUL. */
 export function percentDecoded(text: string): Buffer | undefined {
   if (/%(?![\da-f]{2})|%2f|%00|\0/i.test(text)) return undefined;
-  if (!text.includes('%')) return bytesOfPath(text);
-  return Buffer.concat(
-    text
-      .split(/((?:%[\da-f]{2})+)/i)
-      .map((part, index) =>
-        index % 2 === 0 ? bytesOfPath(part) : Buffer.from(part.replaceAll('%', ''), 'hex'),
-      ),
-  );
+  const bytes = bytesOfPath(text);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const isEscape = bytes[at] === PERCENT;
+    bytes[length++] = isEscape
+      ? Number.parseInt(bytes.toString('latin1', at + 1, at + 3), 16)
+      : (bytes[at] ?? 0);
+    if (isEscape) at += 2;
+  }
+  return bytes.subarray(0, length);
 }
+
+const PERCENT = 0x25;
 
 /** The URI of a location, for file lists that other programs read. */
 export function uriOf(location: FileLocation): string {

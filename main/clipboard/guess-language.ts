@@ -6,6 +6,23 @@ const ENOUGH = 3;
 
 type Clue = readonly [pattern: RegExp, weight: number];
 
+/** Longest run that a `*` or `+` of a clue matches. */
+const LONGEST_RUN = 120;
+
+/**
+ * A clue's expression with an upper bound for each `*` and `+`: a text that is made to let it
+ * backtrack costs no more than others.
+ */
+function bounded(pattern: RegExp): RegExp {
+  const source = pattern.source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|[*+]/g, (part) =>
+    part === '*' ? `{0,${LONGEST_RUN}}` : part === '+' ? `{1,${LONGEST_RUN}}` : part,
+  );
+  return new RegExp(source, pattern.flags);
+}
+
+/** Made when a clue is first looked for: most texts need none of them at the app's start. */
+const boundedOnce = new WeakMap<RegExp, RegExp>();
+
 /**
  * Clues by file extension. A clue that prose could hold weighs 1, one that only code holds 2;
  * one that leaves no doubt by itself weighs 3. Each is anchored to a line's start or needs
@@ -145,7 +162,7 @@ const CLUES: Readonly<Record<string, readonly Clue[]>> = {
     [/;\s*$/, 0.5],
   ],
   css: [
-    [/^\s*([.#@:]?[\w-]+[\w\s.#:>,+~()[\]="'-]*)\{\s*(\/\*|[\w-]+\s*:)/m, 1.5],
+    [/^\s*[.#@:]?[\w-][\w\s.#:>,+~()[\]="'-]*\{\s*(\/\*|[\w-]+\s*:)/m, 1.5],
     [
       /^\s*(color|margin|padding|display|font-size|background(-color)?|border|width|height|position|flex|grid-[\w-]+)\s*:\s*[^;{}\n]+;/m,
       1.5,
@@ -179,7 +196,7 @@ const CLUES: Readonly<Record<string, readonly Clue[]>> = {
  * several clues, and more of them than for any other language.
  */
 export function guessLanguage(text: string): string | undefined {
-  const start = text.slice(0, LOOK_AT);
+  const start = startOf(text);
   if (start.trim().length < 8) return undefined;
   if (isJson(text)) return 'json';
   const [best, second] = Object.entries(CLUES)
@@ -194,7 +211,22 @@ export function guessLanguage(text: string): string | undefined {
 }
 
 function weigh(text: string, clues: readonly Clue[]): number {
-  return clues.reduce((sum, [pattern, weight]) => (pattern.test(text) ? sum + weight : sum), 0);
+  return clues.reduce((sum, [pattern, weight]) => (matches(pattern, text) ? sum + weight : sum), 0);
+}
+
+function matches(pattern: RegExp, text: string): boolean {
+  const known = boundedOnce.get(pattern);
+  const found = known ?? bounded(pattern);
+  if (known === undefined) boundedOnce.set(pattern, found);
+  return found.test(text);
+}
+
+/** The start of a text, with one blank for several and without empty lines: no clue needs more. */
+function startOf(text: string): string {
+  return text
+    .slice(0, LOOK_AT)
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/\n(?: ?\n)+/g, '\n');
 }
 
 const FAMILIES = [
@@ -230,15 +262,15 @@ function isJson(text: string): boolean {
   }
 }
 
+const MARKDOWN_CLUES: readonly Clue[] = [
+  [/^#{1,6} \S/m, 1.5],
+  [/^(```|~~~)/m, 1.5],
+  [/\[[^\]\n]+\]\([^)\s]+\)/, 1.5],
+  [/^\s*([-*+]|\d+\.) \S.*\n\s*([-*+]|\d+\.) \S/m, 1],
+  [/^\|.*\|\s*\n\|[\s:|-]+\|/m, 2],
+  [/\*\*[^*\n]+\*\*|`[^`\n]+`/, 0.5],
+];
+
 function isMarkdown(text: string): boolean {
-  return (
-    weigh(text, [
-      [/^#{1,6} \S/m, 1.5],
-      [/^(```|~~~)/m, 1.5],
-      [/\[[^\]\n]+\]\([^)\s]+\)/, 1.5],
-      [/^\s*([-*+]|\d+\.) \S.*\n\s*([-*+]|\d+\.) \S/m, 1],
-      [/^\|.*\|\s*\n\|[\s:|-]+\|/m, 2],
-      [/\*\*[^*\n]+\*\*|`[^`\n]+`/, 0.5],
-    ]) >= ENOUGH
-  );
+  return weigh(text, MARKDOWN_CLUES) >= ENOUGH;
 }

@@ -67,10 +67,14 @@ function isSvg(bytes: Uint8Array): boolean {
   return start.startsWith('<') && /<svg[\s>]/.test(start);
 }
 
+/** The frame header comes after metadata and a small picture at most. */
+const JPEG_HEADER_WITHIN = 4 * 1024 * 1024;
+
 /** Walks the segments to the frame header (JPEG, B.2.2), which holds height, then width. */
 function jpegSize(view: DataView): Size | undefined {
   let at = 2;
-  while (at + 9 <= view.byteLength && view.getUint8(at) === 0xff) {
+  const end = Math.min(view.byteLength, JPEG_HEADER_WITHIN);
+  while (at + 9 <= end && view.getUint8(at) === 0xff) {
     const marker = view.getUint8(at + 1);
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame) return [view.getUint16(at + 7), view.getUint16(at + 5)];

@@ -6,6 +6,7 @@ import {
   GNOME_FILES,
   isGnomeCut,
   KDE_CUT,
+  MOST_LIST,
   urisOf,
 } from './file-list.ts';
 import { type FileLocation, pathOfBytes } from './file-location.ts';
@@ -93,7 +94,7 @@ async function copiedFiles(
       if (text.startsWith('x-special/nautilus-clipboard')) return filesOfGnomeList(text);
       // Each question about a format that is not there is a trip to the other program:
       // where a text lies beside the files, it lists their paths or addresses.
-      const likely = text === '' || /^\s*(\/|~|[a-z][a-z+.-]*:|copy|cut)/i.test(text);
+      const likely = text === '' || /^\s{0,9}(\/|~|[a-z][a-z+.-]{0,30}:|copy|cut)/i.test(text);
       if (!formats.includes(GNOME_FILES) && (complete || !likely)) return [];
       return filesOfGnomeList(await listOf(snapshot, GNOME_FILES));
     }
@@ -167,9 +168,11 @@ async function copiedText(snapshot: RawSnapshot, text: string): Promise<Content>
 /** A list of files as text; names in it may be bytes that aren't UTF-8. */
 async function listOf(snapshot: RawSnapshot, format: string): Promise<string> {
   const bytes = await snapshot.bytes(format);
-  return bytes === undefined ? '' : pathOfBytes(bytes);
+  return bytes === undefined ? '' : pathOfBytes(bytes.subarray(0, MOST_LIST));
 }
 
+/** One address and nothing else; that of an image can be the image itself (`data:`). */
 function isOneAddress(text: string): boolean {
-  return /^\s*(https?|file|data|blob):\S+\s*$/i.test(text);
+  const trimmed = text.trim();
+  return /^(https?|file|data|blob):\S/i.test(trimmed) && !/\s/.test(trimmed);
 }
