@@ -1,6 +1,9 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { scanSecrets } from './scan-secrets.ts';
 
-// A thread for one large text: scans what it was started with, answers, and is done.
+// A thread for texts that are too long for the main one: scans one after the other.
 
-parentPort?.postMessage(await scanSecrets(String(workerData)));
+parentPort?.on('message', (text: unknown) => {
+  // A scan that fails ends the thread, and what it was asked counts as not scanned.
+  void scanSecrets(String(text)).then((secrets) => parentPort?.postMessage(secrets));
+});

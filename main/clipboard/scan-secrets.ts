@@ -46,9 +46,12 @@ function scanOwnRules(text: string): readonly Secret[] {
 
 /** Rules of both sets may find the same place: the one that covers most of it speaks. */
 function dropRepeats(secrets: readonly Secret[]): readonly Secret[] {
-  const sorted = [...secrets].sort((a, b) => a.start - b.start || b.end - a.end);
-  return sorted.filter(
-    (secret, index) =>
-      !sorted.slice(0, index).some(({ start, end }) => start <= secret.start && end >= secret.end),
-  );
+  let coveredUpTo = -1;
+  return [...secrets]
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ end }) => {
+      const isNew = end > coveredUpTo;
+      coveredUpTo = Math.max(coveredUpTo, end);
+      return isNew;
+    });
 }

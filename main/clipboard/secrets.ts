@@ -56,26 +56,73 @@ const REPEATED_FROM = 8;
  * The same value elsewhere in the text is hidden as well.
  */
 export function maskSecrets(text: string, secrets: readonly Secret[]): string {
+  const values = new Map<string, string>();
+  for (const { start, end, label } of secrets) {
+    const value = text.slice(start, end);
+    if (value.length >= REPEATED_FROM && !values.has(value)) values.set(value, label);
+  }
+  return replaceAt(text, [...secrets, ...occurrencesOf(values, text)]);
+}
+
+function replaceAt(text: string, secrets: readonly Omit<Secret, 'kind'>[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const { start, end, label } of withoutOverlaps(secrets)) {
-    parts.push(text.slice(at, start), hidden(label));
+    parts.push(text.slice(at, start), `[${label} hidden]`);
     at = end;
   }
   parts.push(text.slice(at));
-  let masked = parts.join('');
-  for (const { start, end, label } of secrets) {
-    const value = text.slice(start, end);
-    if (value.length >= REPEATED_FROM) masked = masked.replaceAll(value, () => hidden(label));
-  }
-  return masked;
+  return parts.join('');
 }
 
-const hidden = (label: string): string => `[${label} hidden]`;
+const BASE = 0x01000193;
+const BASE_TO_FIRST = Array.from({ length: REPEATED_FROM - 1 }).reduce<number>(
+  (power) => Math.imul(power, BASE),
+  1,
+);
+
+/** A hash of the first units of a value, which moves along a text unit by unit (Rabin and Karp). */
+function startHash(text: string): number {
+  let hash = 0;
+  for (let at = 0; at < REPEATED_FROM; at++)
+    hash = (Math.imul(hash, BASE) + text.charCodeAt(at)) | 0;
+  return hash;
+}
+
+/**
+ * Where any of the values is in the text, the longest one at each place. Reads the text once,
+ * however many values there are.
+ * @param values with their labels, each of eight units or more
+ */
+function occurrencesOf(
+  values: ReadonlyMap<string, string>,
+  text: string,
+): readonly Omit<Secret, 'kind'>[] {
+  if (values.size === 0) return [];
+  const lengths = new Map<number, Set<number>>();
+  for (const value of values.keys()) {
+    const hash = startHash(value);
+    const known = lengths.get(hash) ?? new Set();
+    lengths.set(hash, known.add(value.length));
+  }
+  const found: Omit<Secret, 'kind'>[] = [];
+  let hash = startHash(text);
+  for (let start = 0; start + REPEATED_FROM <= text.length; start++) {
+    for (const length of lengths.get(hash) ?? []) {
+      const label = values.get(text.slice(start, start + length));
+      if (label !== undefined) found.push({ start, end: start + length, label });
+    }
+    const without = (hash - Math.imul(text.charCodeAt(start), BASE_TO_FIRST)) | 0;
+    hash = (Math.imul(without, BASE) + text.charCodeAt(start + REPEATED_FROM)) | 0;
+  }
+  return found;
+}
 
 /** In order; of finds that overlap the first one reaches as far as any of them. */
-function withoutOverlaps(secrets: readonly Secret[]): readonly Secret[] {
-  const apart: Secret[] = [];
+function withoutOverlaps(
+  secrets: readonly Omit<Secret, 'kind'>[],
+): readonly Omit<Secret, 'kind'>[] {
+  const apart: Omit<Secret, 'kind'>[] = [];
   for (const secret of [...secrets].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = apart.at(-1);
     if (last === undefined || secret.start >= last.end) apart.push(secret);
