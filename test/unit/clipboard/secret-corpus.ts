@@ -111,6 +111,37 @@ export const SECRET_KINDS: Readonly<Record<string, (random: Random) => string>> 
     `https://deploy:${chars(r, ALNUM, 20)}@git.example.com/app.git`,
   'Azure storage key': (r) =>
     `DefaultEndpointsProtocol=https;AccountName=app;AccountKey=${chars(r, `${ALNUM}+/`, 86)}==;EndpointSuffix=core.windows.net`,
+  'password with signs of code': (r) =>
+    `${pick(r, ['DB_PASSWORD=', 'password: ', 'Passwort: '])}${pick(r, [
+      `Pa$$${pick(r, words)}${chars(r, DIGITS, 2)}`,
+      `${chars(r, UPPER, 1)}${pick(r, words)}(${chars(r, ALNUM, 3)}${chars(r, DIGITS, 2)}`,
+      `${chars(r, ALNUM, 4)}7{${chars(r, ALNUM, 4)}>a9`,
+      `${pick(r, words)}${chars(r, DIGITS, 2)}$${chars(r, ALNUM, 4)}!`,
+    ])}`,
+  'password that begins like a placeholder': (r) =>
+    `${pick(r, ['DB_PASSWORD=', 'password: '])}${pick(r, ['Test', 'MyS3cret', 'Admin', 'Change', 'Secret'])}${chars(r, DIGITS, 4)}${pick(r, ['!', '#', '%'])}${chars(r, LOWER, 3)}`,
+  'curl with a password': (r) =>
+    `curl ${pick(r, ['-s ', '-X POST ', ''])}${pick(r, ['-u ', '--user ', '-su ', '-u '])}${pick(r, words)}:${password(r)} https://api.example.net/v1/items`,
+  'bearer header': (r) =>
+    `${pick(r, ['Authorization: Bearer ', 'authorization: token ', '"Authorization": "Bearer '])}${chars(r, HEX, 32)}`,
+  'basic header': (r) =>
+    `Authorization: Basic ${Buffer.from(`${pick(r, words)}:${password(r)}`).toString('base64')}`,
+  'key header': (r) =>
+    `${pick(r, ['X-Api-Key', 'x-auth-token', 'PRIVATE-TOKEN'])}: ${chars(r, ALNUM, 32)}7a`,
+  'token in a query': (r) =>
+    `https://api.example.net/v1?${pick(r, ['api_key', 'access_token', 'sig'])}=${chars(r, ALNUM, 30)}7a9B`,
+  '.netrc': (r) => `machine git.example.net login ${pick(r, words)} password ${password(r)}`,
+  '.pgpass': (r) => `db.example.net:5432:app:${pick(r, words)}:${password(r)}`,
+  'password in a command': (r) =>
+    `${pick(r, ['PGPASSWORD=', 'sshpass -p ', 'mysql -h db -u app -p', 'tool --password '])}${pick(r, words)}-${chars(r, UPPER, 2)}${chars(r, DIGITS, 3)} ls`,
+  'Docker login': (r) =>
+    `{"auths":{"ghcr.io":{"auth": "${Buffer.from(`${pick(r, words)}:${password(r)}`).toString('base64')}"}}}`,
+  'age key': (r) => `AGE-SECRET-KEY-1${chars(r, UPPER + DIGITS, 58)}`,
+  'WireGuard key': (r) =>
+    `[Interface]\nPrivateKey = ${chars(r, `${ALNUM}+/`, 43)}=\nAddress = 10.0.0.2/32`,
+  'PuTTY key': (r) =>
+    `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: x\nPublic-Lines: 2\n${chars(r, ALNUM, 64)}\n${chars(r, ALNUM, 20)}\nPrivate-Lines: 1\n${chars(r, ALNUM, 44)}\nPrivate-MAC: ${chars(r, HEX, 64)}`,
+  'kubeconfig key': (r) => `    client-key-data: ${chars(r, `${ALNUM}+/`, 200)}=`,
   'Telegram bot token': (r) => `${chars(r, DIGITS.slice(1), 10)}:AA${chars(r, URLSAFE, 33)}`,
 };
 
@@ -183,6 +214,20 @@ export function ordinarySnippets(count: number): readonly string[] {
     () => 'DB_PASSWORD=changeme\nAPI_KEY=<your key>\nSECRET_KEY=%(secret)s\nTOKEN=xxxxxxxx\n',
     () =>
       'const password = await prompt("Password:");\nif (password !== confirm) throw new Error("differs");',
+    () =>
+      'curl -u user:password https://api.example.com\ncurl -u "$USER:$PASS" https://example.com\n',
+    () =>
+      'Authorization: Bearer <token>\nAuthorization: Bearer $TOKEN\nAuthorization: Basic dXNlcjpwYXNzd29yZA==\n',
+    () => "headers: { Authorization: `Bearer \x24{token}`, 'X-Api-Key': process.env.API_KEY },",
+    () => 'headers: { Authorization: "Bearer " + accessToken, "x-api-key": config.apiKey }',
+    () =>
+      'password = hash(input("x1"));\npassword: args[0],\nPASSWORD=$(pass show db1)\nPASSWORD="\x24{DB1:-}"\n',
+    () =>
+      'password: Promise<string2>;\n$password = $_POST["p1"];\nPASSWORD=%DB_PASS1%\npwd: {{ vault.pass1 }}\n',
+    () =>
+      'machine example.com login user password yourpassword\nlocalhost:5432:app:user:password\n',
+    (r) => `https://example.com/?sig=${chars(r, DIGITS, 24)}&api_key=YOUR_API_KEY_GOES_HERE_NOW`,
+    (r) => `12:30:05.123:INFO:main:started-${chars(r, DIGITS, 4)}`,
     (r) =>
       `Order ${chars(r, DIGITS, 10)}, tracking ${chars(r, UPPER, 2)}${chars(r, DIGITS, 9)}DE, total ${chars(r, DIGITS, 2)}.90 EUR`,
     (r) => `IBAN DE${chars(r, DIGITS, 20)}`,
