@@ -4,6 +4,8 @@ import { decideOnSecrets, maskSecrets, type ScanResult, type SecretsDecision } f
 /** What a look at everything that is about to leave came to. */
 export interface Guarded {
   readonly decision: SecretsDecision;
+  /** Of each text, in order, whether something was found in it, or it could not be scanned. */
+  readonly hasFind: readonly boolean[];
   /**
    * The same texts with every find hidden, in the same order; `undefined` when something would
    * still be found in them, or could not be looked at.
@@ -26,6 +28,7 @@ export async function guardTexts(
   const results = await Promise.all(texts.map(find));
   return {
     decision: decideOnSecrets(together(results), allowedKinds),
+    hasFind: results.map((result) => !result.ok || result.secrets.length > 0),
     async masked() {
       const masked = await Promise.all(texts.map((text) => mask(find, text)));
       const hidden = masked.filter((text) => text !== undefined);
@@ -49,19 +52,4 @@ async function mask(find: FindSecrets, text: string): Promise<string | undefined
     masked = maskSecrets(masked, result.secrets);
   }
   return undefined;
-}
-
-/** Larger files are not looked into: credentials come in small ones, or not as text. */
-export const MOST_SCANNED_FILE_BYTES = 8 * 1024 * 1024;
-
-/** A file's text, for the scan; `undefined` for what is no text, or too large to look into. */
-export function textOfFile(bytes: Uint8Array): string | undefined {
-  if (bytes.byteLength > MOST_SCANNED_FILE_BYTES || bytes.subarray(0, 8192).includes(0)) {
-    return undefined;
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -37,6 +37,7 @@ export function nameOfRule(rule: string): { readonly kind: string; readonly labe
 
 /** What a kind of find is called, for a list of those that are remembered. */
 export function labelOfKind(kind: string): string {
+  if (kind === 'credentials-file') return 'credentials file';
   const known = [...Object.values(NAMES), ...OWN_RULES].find((named) => named.kind === kind);
   return known?.label ?? `${kind.replaceAll('-', ' ')} credential`;
 }

@@ -83,6 +83,7 @@ async function file(path: string, name: string, stats: Stats): Promise<Opened> {
       name,
       sizeBytes: stats.size,
       open: () => readFound({ path, name, stats }),
+      openFrom: (offset) => readFound({ path, name, stats }, offset),
       origin: { path, modifiedMs: stats.mtimeMs },
     },
   };

@@ -136,13 +136,14 @@ async function zipItem(
     const text = texts.get(at);
     return text === undefined ? undefined : Buffer.from(text);
   };
-  const read = (at: number): AsyncIterable<Uint8Array> => {
+  const read = (at: number, from = 0): AsyncIterable<Uint8Array> => {
     const file = files[at];
     const content = contentOf(at);
-    if (file === undefined || content !== undefined) return Readable.from([content ?? '']);
+    if (file === undefined || content !== undefined)
+      return Readable.from([content?.subarray(from) ?? '']);
     const { path, name, stats } = file;
     // What became a link since is not followed.
-    return readFound({ path, name, stats, noFollow: true });
+    return readFound({ path, name, stats, noFollow: true }, from);
   };
   const fill = (zip: ZipFile, open: (at: number) => Readable | undefined): void => {
     for (const [at, { name, stats }] of files.entries()) {
@@ -189,6 +190,7 @@ async function zipItem(
         sizeBytes: stats.size,
         open: () => read(at),
         ...(texts.has(at) ? {} : { path }),
+        openFrom: (offset) => read(at, offset),
       })),
       unreadable,
       skipped,

@@ -20,17 +20,23 @@ const PART_BYTES = 256 * 1024;
 /**
  * Reads the bytes that a file had when it was found; what was appended since is left out.
  * The last part is held back until the file is known to be whole.
+ * @param from the first byte that is wanted
  * @throws LinkifyError `unreadable-content`, with `changed` when the file shrank or was replaced
  */
-export async function* readFound(found: FoundFile): AsyncGenerator<Uint8Array> {
+export async function* readFound(found: FoundFile, from = 0): AsyncGenerator<Uint8Array> {
   const { name, stats } = found;
   const handle = await openFound(found);
   try {
     if (!isSame(stats, await handle.stat())) throw changed(name);
-    let read = 0;
+    let read = from;
     let last: Uint8Array | undefined;
-    if (stats.size > 0) {
-      const options = { autoClose: false, end: stats.size - 1, highWaterMark: PART_BYTES };
+    if (stats.size > from) {
+      const options = {
+        autoClose: false,
+        start: from,
+        end: stats.size - 1,
+        highWaterMark: PART_BYTES,
+      };
       for await (const part of handle.createReadStream(options)) {
         if (last !== undefined) yield last;
         last = part;

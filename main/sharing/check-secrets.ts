@@ -1,8 +1,17 @@
-import { guardTexts, MOST_SCANNED_FILE_BYTES, textOfFile } from '../clipboard/guard-texts.ts';
+import { guardTexts } from '../clipboard/guard-texts.ts';
+import {
+  isBinary,
+  isKeynote,
+  isTellingName,
+  SAMPLE_BYTES,
+  SCANNED_END_BYTES,
+  type ScannableText,
+  scannableText,
+} from '../clipboard/scannable-file.ts';
 import type { FindSecrets } from '../clipboard/secret-finder.ts';
 import { decideOnSecrets, type SecretsDecision } from '../clipboard/secrets.ts';
-import type { ShareItem } from '../linkify/model.ts';
-import type { Prepared, PreparedItem } from './prepare.ts';
+import { contentError } from '../linkify/upload.ts';
+import type { Prepared, PreparedItem, ReadableFile } from './prepare.ts';
 
 /** What a look for credentials in a share came to. */
 export interface CheckedShare {
@@ -17,28 +26,35 @@ export interface CheckSecretsNeeds {
   readonly allowedKinds: () => readonly string[];
 }
 
+/** The find in a file that can't be scanned, and whose name says what it holds. */
+const CREDENTIALS_FILE = { kind: 'credentials-file', label: 'credentials file', start: 0, end: 0 };
+
 /**
- * Looks into everything that is about to leave, whatever started the share: its texts, and its
- * files as far as they are text of up to 8 MB. Nothing of what it reads is kept.
+ * Scans everything that is about to leave, whatever started the share: its texts, and its files in
+ * any encoding, of long ones the first and last 8 MiB. What can't be scanned is asked about: too
+ * much text, and binary files whose names say that they hold keys. Nothing of what is read is kept.
+ * The check rejects with a LinkifyError `unreadable-content` when a file can't be read any more.
  */
 export function createCheckSecrets(
   needs: CheckSecretsNeeds,
 ): (prepared: Prepared) => Promise<CheckedShare> {
   return async (prepared) => {
-    const { texts, complete } = await textsOf(prepared.items);
+    const { texts, complete, namedFiles } = await textsOf(prepared.items);
+    const allowedKinds = needs.allowedKinds();
     const guarded = await guardTexts(
       needs.find,
       texts.map(({ text }) => text),
-      needs.allowedKinds(),
+      allowedKinds,
     );
-    const { decision } = guarded;
-    if (!complete && decision.kind === 'share') {
-      return { decision: decideOnSecrets({ ok: false }, []), masked: async () => undefined };
-    }
+    const others = complete
+      ? decideOnSecrets({ ok: true, secrets: namedFiles ? [CREDENTIALS_FILE] : [] }, allowedKinds)
+      : decideOnSecrets({ ok: false }, allowedKinds);
+    const isHidable = texts.every(({ exact }, index) => exact || !guarded.hasFind[index]);
+    const canMask = complete && !namedFiles && isHidable;
     return {
-      decision: complete || decision.kind === 'share' ? decision : { ...decision, canMask: false },
+      decision: together(guarded.decision, others, canMask),
       async masked() {
-        const hidden = complete ? await guarded.masked() : undefined;
+        const hidden = canMask ? await guarded.masked() : undefined;
         if (hidden === undefined) return undefined;
         const changed = texts.flatMap(({ at, inside, text }, index) => {
           const masked = hidden[index] ?? '';
@@ -58,35 +74,121 @@ export function createCheckSecrets(
   };
 }
 
-interface FoundText {
+function together(one: SecretsDecision, other: SecretsDecision, canMask: boolean): SecretsDecision {
+  const both = [one, other].filter((decision) => decision.kind === 'ask');
+  if (both.length === 0) return { kind: 'share' };
+  return {
+    kind: 'ask',
+    labels: [...new Set(both.flatMap(({ labels }) => labels))],
+    kinds: [...new Set(both.flatMap(({ kinds }) => kinds))],
+    canMask: canMask && both.every((decision) => decision.canMask),
+  };
+}
+
+interface ChangedText {
   /** Its item's place, and its own in that one where it holds several files. */
   readonly at: number;
   readonly inside: number | undefined;
   readonly text: string;
 }
 
-/** Texts of a folder are held together while someone is asked: no more than this, in UTF-16 units. */
-const MOST_TEXT = 32 * 1024 * 1024;
-
-async function textsOf(
-  items: Prepared['items'],
-): Promise<{ readonly texts: readonly FoundText[]; readonly complete: boolean }> {
-  const texts: FoundText[] = [];
-  let length = 0;
-  for (const [at, item] of items.entries()) {
-    const parts = item.inside?.files ?? [item];
-    for (const [index, part] of parts.entries()) {
-      const text = await textOf('kind' in part ? part : { kind: 'file', ...part });
-      if (text === undefined) continue;
-      length += text.length;
-      if (item.inside !== undefined && length > MOST_TEXT) return { texts, complete: false };
-      texts.push({ at, inside: item.inside === undefined ? undefined : index, text });
-    }
-  }
-  return { texts, complete: true };
+interface FoundText extends ChangedText {
+  /** Whether the text is all of the file, so that it can take its place. */
+  readonly exact: boolean;
 }
 
-async function withTexts(item: PreparedItem, changed: readonly FoundText[]): Promise<PreparedItem> {
+interface FoundTexts {
+  readonly texts: readonly FoundText[];
+  /** False when there is more text than is scanned. */
+  readonly complete: boolean;
+  /** Whether there are files that can't be scanned, and whose names say what they hold. */
+  readonly namedFiles: boolean;
+}
+
+/** Texts of a share are held together while the person is asked: no more than this, in UTF-16 units. */
+const MOST_TEXT = 32 * 1024 * 1024;
+
+async function textsOf(items: Prepared['items']): Promise<FoundTexts> {
+  const texts: FoundText[] = [];
+  let length = 0;
+  let namedFiles = false;
+  for (const [at, item] of items.entries()) {
+    for (const [index, part] of (item.inside?.files ?? [item]).entries()) {
+      const inside = item.inside === undefined ? undefined : index;
+      const found =
+        'text' in part
+          ? { texts: [{ text: part.text, exact: true }], isNamed: false }
+          : await textsOfFile(part);
+      namedFiles ||= found.isNamed;
+      for (const text of found.texts) {
+        texts.push({ at, inside, ...text });
+        length += text.text.length;
+      }
+      if (length > MOST_TEXT) return { texts, complete: false, namedFiles };
+    }
+  }
+  return { texts, complete: true, namedFiles };
+}
+
+/** Binary files up to this size are scanned all the same: it costs nothing. */
+const SMALL_BYTES = 4 * 1024;
+
+/** A file's texts: all of it, or its two ends; and whether it is binary and named like a secret. */
+async function textsOfFile(file: ReadableFile): Promise<{
+  readonly texts: readonly ScannableText[];
+  readonly isNamed: boolean;
+}> {
+  const { name, sizeBytes } = file;
+  const sample = await bytesOf(file, SAMPLE_BYTES);
+  const binary = isBinary(sample);
+  const isNamed = binary && isTellingName(name) && !isKeynote(name, sample);
+  if (binary && sizeBytes > SMALL_BYTES) return { texts: [], isNamed };
+  if (sizeBytes <= SAMPLE_BYTES) return { texts: [scannableText(sample)], isNamed };
+  if (sizeBytes <= 2 * SCANNED_END_BYTES) {
+    return { texts: [scannableText(await bytesOf(file, sizeBytes))], isNamed };
+  }
+  const start = await bytesOf(file, SCANNED_END_BYTES);
+  const ends = [start, await endOf(file)];
+  return { texts: ends.map((bytes) => ({ ...scannableText(bytes), exact: false })), isNamed };
+}
+
+/** The first bytes of a file. */
+async function bytesOf(file: ReadableFile, most: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const part of file.open()) {
+      parts.push(part);
+      length += part.byteLength;
+      if (length >= most) break;
+    }
+  } catch (cause) {
+    throw contentError(file.name, cause);
+  }
+  return Buffer.concat(parts, Math.min(length, most));
+}
+
+/** The last 8 MiB of a file. Some can be read from there; others are read up to there. */
+async function endOf(file: ReadableFile): Promise<Buffer> {
+  const from = file.sizeBytes - SCANNED_END_BYTES;
+  const parts: Uint8Array[] = [];
+  let at = file.openFrom === undefined ? 0 : from;
+  try {
+    for await (const part of file.openFrom?.(from) ?? file.open()) {
+      const skipped = Math.max(0, from - at);
+      if (skipped < part.byteLength) parts.push(part.subarray(skipped));
+      at += part.byteLength;
+    }
+  } catch (cause) {
+    throw contentError(file.name, cause);
+  }
+  return Buffer.concat(parts);
+}
+
+async function withTexts(
+  item: PreparedItem,
+  changed: readonly ChangedText[],
+): Promise<PreparedItem> {
   const [first] = changed;
   if (first === undefined) return item;
   if (item.inside === undefined) return withText(item, first.text);
@@ -95,30 +197,11 @@ async function withTexts(item: PreparedItem, changed: readonly FoundText[]): Pro
   );
 }
 
-async function textOf(item: ShareItem): Promise<string | undefined> {
-  if (item.kind === 'text') return item.text;
-  if (item.sizeBytes > MOST_SCANNED_FILE_BYTES) return undefined;
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    for await (const part of item.open()) {
-      parts.push(part);
-      bytes += part.byteLength;
-      // A file may have grown since, and a binary one shows itself early.
-      if (bytes > MOST_SCANNED_FILE_BYTES || part.includes(0)) return undefined;
-    }
-  } catch {
-    // Sending it will fail in the same way, and say so.
-    return undefined;
-  }
-  return textOfFile(Buffer.concat(parts));
-}
-
-function withText(item: ShareItem, text: string): ShareItem {
+function withText(item: PreparedItem, text: string): PreparedItem {
   if (item.kind === 'text') return { ...item, text };
   const bytes = Buffer.from(text);
   // What is sent is no longer what lies on the disk.
-  const { origin: _, ...rest } = item;
+  const { origin: _origin, openFrom: _openFrom, ...rest } = item;
   return {
     ...rest,
     sizeBytes: bytes.byteLength,

@@ -13,10 +13,16 @@ export function nameFind(label: string, words: Words): string {
   switch (label) {
     case 'text that could not be checked':
       return words.say('findUnchecked');
+    case 'credentials file':
+      return words.say('findCredentialsFile');
     case 'password':
       return words.say('findPassword');
     case 'password in a web address':
       return words.say('findUrlPassword');
+    case 'token in a web address':
+      return words.say('findUrlToken');
+    case 'authorization header':
+      return words.say('findAuthorization');
     case 'database password':
       return words.say('findDatabasePassword');
     case 'private key':

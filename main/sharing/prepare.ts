@@ -8,15 +8,21 @@ import type { ShareItem } from '../linkify/model.ts';
 import type { Words } from '../words/words.ts';
 import type { Fault } from './faults.ts';
 
-/** The files that a zip is made of, so that a look for credentials sees them. */
+/** A file as the scan for credentials reads it. */
+export interface ReadableFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+  open(): AsyncIterable<Uint8Array>;
+  /** Its bytes from there on, where they can be had without those before. */
+  openFrom?(offset: number): AsyncIterable<Uint8Array>;
+}
+
+/** The files that a zip is made of, so that the scan for credentials sees them. */
 export interface Inside {
-  readonly files: readonly {
-    readonly name: string;
-    readonly sizeBytes: number;
-    open(): AsyncIterable<Uint8Array>;
+  readonly files: readonly (ReadableFile & {
     /** Where it is on disk, unless other text takes its place. */
     readonly path?: string;
-  }[];
+  })[];
   /** Names of what may not be read, and is left out of the zip. */
   readonly unreadable: readonly string[];
   /** How many links, pipes, sockets and devices are left out of the zip. */
@@ -26,7 +32,8 @@ export interface Inside {
 }
 
 export type FolderItem = ShareItem & { readonly kind: 'file'; readonly inside: Inside };
-export type PreparedItem = ShareItem & { readonly inside?: Inside };
+export type PreparedItem = ShareItem &
+  Pick<ReadableFile, 'openFrom'> & { readonly inside?: Inside };
 
 /** What one press shares: the items, and the words that describe them. */
 export interface Prepared {

@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  guardTexts,
-  MOST_SCANNED_FILE_BYTES,
-  textOfFile,
-} from '../../../main/clipboard/guard-texts.ts';
+import { guardTexts } from '../../../main/clipboard/guard-texts.ts';
 import { createSecretFinder } from '../../../main/clipboard/secret-finder.ts';
 
 const find = createSecretFinder({
@@ -45,12 +41,4 @@ test('finds that cannot be hidden are not called hidden', async () => {
     secrets: [{ kind: 'x', label: 'x', start: 0, end: Math.min(1, text.length) }],
   });
   expect(await (await guardTexts(stubborn, ['abc'], [])).masked()).toBeUndefined();
-});
-
-test('files are looked into where they are text', () => {
-  expect(textOfFile(Buffer.from('DB_PASSWORD=x\n'))).toBe('DB_PASSWORD=x\n');
-  expect(textOfFile(new Uint8Array())).toBe('');
-  expect(textOfFile(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0))).toBeUndefined();
-  expect(textOfFile(Uint8Array.of(0xff, 0xfe, 0x41))).toBeUndefined();
-  expect(textOfFile(new Uint8Array(MOST_SCANNED_FILE_BYTES + 1).fill(65))).toBeUndefined();
 });

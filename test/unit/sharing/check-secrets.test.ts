@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createSecretFinder } from '../../../main/clipboard/secret-finder.ts';
 import type { ShareItem } from '../../../main/linkify/model.ts';
@@ -67,7 +68,7 @@ test('a credential in a text is hidden in the text', async () => {
   expect(await contents(await masked())).toEqual(['mine is [GitHub token hidden]']);
 });
 
-test('a file that cannot be read is left to the sending', async () => {
+test('a file that cannot be read ends the share before anything of it is sent', async () => {
   const broken: ShareItem = {
     kind: 'file',
     name: 'gone.txt',
@@ -77,7 +78,85 @@ test('a file that cannot be read is left to the sending', async () => {
       throw new Error('ENOENT');
     },
   };
-  expect((await check(share(broken))).decision).toEqual({ kind: 'share' });
+  await expect(check(share(broken))).rejects.toMatchObject({
+    fault: { kind: 'unreadable-content', name: 'gone.txt' },
+  });
+});
+
+const SECRET = `PORT=1\nTOKEN=${TOKEN}\n`;
+
+test.each([
+  ['in UTF-16, as PowerShell writes it', Buffer.from(`\ufeff${SECRET}`, 'utf16le')],
+  ['in UTF-16 without a mark', Buffer.from(SECRET, 'utf16le')],
+  ['beside one letter in Latin-1', Buffer.from(`# Schlüssel\n${SECRET}`, 'latin1')],
+  ['before one NUL', Buffer.from(`${SECRET}\0`)],
+  ['in a small binary file', Buffer.concat([Buffer.from([1, 2, 3, 4, 5, 6]), Buffer.from(SECRET)])],
+  ['behind 8 MiB of text', Buffer.from(`${'lorem ipsum\n'.repeat(750_000)}${SECRET}`)],
+  ['at the end of 20 MiB of text', Buffer.from(`${'lorem ipsum\n'.repeat(1_750_000)}${SECRET}`)],
+  ['at the start of 20 MiB of text', Buffer.from(`${SECRET}${'lorem ipsum\n'.repeat(1_750_000)}`)],
+])('a credential %s is asked about', async (_where, bytes) => {
+  const item = { ...file('app.conf', bytes), open: whole(bytes) };
+  const { decision } = await check(share(item));
+  expect(decision).toMatchObject({ kind: 'ask', kinds: ['github-token'] });
+});
+
+const whole = (bytes: Uint8Array) =>
+  async function* () {
+    yield bytes;
+  };
+
+test('only the end of a long file is read for its end, where that is possible', async () => {
+  const bytes = Buffer.from(`${'lorem ipsum\n'.repeat(1_750_000)}${SECRET}`);
+  const offsets: number[] = [];
+  const item = {
+    ...file('app.log', bytes),
+    async *open() {
+      for (let at = 0; at < 9 * 1024 * 1024; at += 65_536) yield bytes.subarray(at, at + 65_536);
+      throw new Error('read too far');
+    },
+    async *openFrom(offset: number) {
+      offsets.push(offset);
+      yield bytes.subarray(offset);
+    },
+  };
+  expect((await check(share(item))).decision).toMatchObject({ kinds: ['github-token'] });
+  expect(offsets).toEqual([bytes.byteLength - 8 * 1024 * 1024]);
+});
+
+test('what is found in another encoding cannot be hidden; UTF-8 beside it can be', async () => {
+  const utf16 = file('.env', Buffer.from(`\ufeff${SECRET}`, 'utf16le'));
+  const one = await check(share(utf16));
+  expect(one.decision).toMatchObject({ kind: 'ask', canMask: false });
+  expect(await one.masked()).toBeUndefined();
+  const harmless = file('notes.txt', Buffer.from('Grüße', 'latin1'));
+  const both = await check(share(file('.env', Buffer.from(SECRET)), harmless));
+  expect(both.decision).toMatchObject({ kind: 'ask', canMask: true });
+  expect((await contents(await both.masked()))[1]).toBe('Gr\xfc\xdfe');
+});
+
+test('a binary file is asked about by its name, and remembered as such', async () => {
+  const binary = randomBytes(20_000);
+  for (const name of ['cert.p12', 'id_rsa', 'vault.kdbx', '.env']) {
+    const { decision } = await check(share(file(name, binary), text('hello')));
+    expect(decision, name).toMatchObject({
+      kind: 'ask',
+      kinds: ['credentials-file'],
+      canMask: false,
+    });
+  }
+  const keynote = Buffer.concat([Buffer.from('PK\x03\x04'), binary]);
+  for (const item of [file('photo.jpg', binary), file('talk.key', keynote)]) {
+    expect((await check(share(item))).decision, item.name).toEqual({ kind: 'share' });
+  }
+  const allowed = createCheckSecrets({ find, allowedKinds: () => ['credentials-file'] });
+  expect((await allowed(share(file('cert.p12', binary)))).decision).toEqual({ kind: 'share' });
+});
+
+test('too much text to scan is asked about, also in many files', async () => {
+  const much = Buffer.from('lorem ipsum\n'.repeat(1_200_000));
+  const items = [1, 2, 3].map((n) => ({ ...file(`${n}.log`, much), open: whole(much) }));
+  const { decision } = await check(share(text('hello'), ...items));
+  expect(decision).toMatchObject({ kind: 'ask', canMask: false });
 });
 
 test('a scan that fails asks instead of sending', async () => {
