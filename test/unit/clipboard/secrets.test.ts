@@ -75,3 +75,34 @@ describe('the masked text', () => {
     );
   });
 });
+
+test('each place of a value is hidden, however many values there are and whatever they begin with', () => {
+  const value = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom('a', 'b') });
+  const filler = fc.string({ maxLength: 6, unit: fc.constantFrom('a', 'b', ' ', '.') });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(filler, value), { maxLength: 12 }), (parts) => {
+      let text = '';
+      const secrets: Secret[] = [];
+      for (const [before, found] of parts) {
+        text += before;
+        // Every second one is found by the scan, the others only repeat it.
+        if (secrets.length % 2 === 0) {
+          secrets.push({
+            ...secret('made-up'),
+            start: text.length,
+            end: text.length + found.length,
+          });
+        }
+        text += found;
+      }
+      const masked = maskSecrets(text, secrets);
+      const shownParts = masked.split('[made-up key hidden]');
+      for (const { start, end } of secrets) {
+        if (end - start < 8) continue;
+        for (const part of shownParts) expect(part).not.toContain(text.slice(start, end));
+      }
+      expect(maskSecrets(text, [])).toBe(text);
+    }),
+    { numRuns: 500 },
+  );
+});
