@@ -14,11 +14,11 @@ export interface SecretFinderNeeds {
 export type FindSecrets = (text: string) => Promise<ScanResult>;
 
 /**
- * Some 1 ms of scanning. The rules are not all ours, so what a text that is made to be slow costs
+ * Some 2 ms of scanning. The rules are not all ours, so what a text that is made to be slow costs
  * is known up to here only (test/unit/clipboard/adversarial.test.ts); the rest goes to a thread
  * that can be ended.
  */
-export const INLINE_UP_TO = 16 * 1024;
+export const INLINE_UP_TO = 100_000;
 const LIMIT_MS = 10_000;
 
 const UNKNOWN: ScanResult = { ok: false };

@@ -73,7 +73,7 @@ export const OWN_RULES: readonly SecretRule[] = [
     label: 'password',
     // curl(1), -u and --user; wget and httpie (-a) alike.
     pattern:
-      /\b(?:curl|wget|https?|xh)\b[^\n]{0,300}?[ \t](?:-[a-zA-Z]{0,6}[uUa]|--user|--proxy-user|--auth)(?:=|[ \t]{0,4})["']?[^\s"':]{1,80}:(?<secret>[^\s"']{4,200})/g,
+      /\b(?:curl|wget|https?|xh)(?=[ \t])[^\n]{0,200}?[ \t](?:-[a-zA-Z]{0,6}[uUa]|--user|--proxy-user|--auth)(?:=|[ \t]{0,4})["']?[^\s"':]{1,80}:(?<secret>[^\s"']{4,200})/g,
     accept: isLikelyValue,
   },
   {
@@ -148,7 +148,7 @@ export const OWN_RULES: readonly SecretRule[] = [
     kind: 'private-key',
     label: 'private key',
     pattern:
-      /-----BEGIN (?:[A-Z\d]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----[\s\S]{40,20000}?(?:-----END (?:[A-Z\d]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----|$(?![\s\S]))/g,
+      /-----BEGIN (?:[A-Z\d]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----BEGIN )[\s\S]){40,20000}?(?:-----END (?:[A-Z\d]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----|$(?![\s\S]))/g,
   },
   {
     kind: 'sendgrid-key',

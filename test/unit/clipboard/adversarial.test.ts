@@ -127,5 +127,5 @@ test.each(CASES.map(([what, limit, run, seeds = []]) => ({ what, limit, run, see
   async ({ limit, run, seeds }) => {
     expect(await slowInputs(run, { limit, seeds })).toEqual([]);
   },
-  300_000,
+  600_000,
 );
