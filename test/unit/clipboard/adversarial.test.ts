@@ -74,8 +74,13 @@ const CASES: readonly (readonly [string, number, (text: string) => unknown, stri
   ['the place of a file', 16 * 1024, (text) => addressOf(`smb://${text}`)],
   ['the mount of a file', 16 * 1024, (text) => mountedPathOf(`smb://${text}`, {})],
   ['the marks of a clip', 64 * 1024, (text) => isConcealed(clipboardWith(text), 'linux')],
-  ['the size of a picture', MI, (text) => readImageHeader(latin1(`\xff\xd8\xff${text}`)), ['\xff']],
-  ['a read of the clipboard', MOST_HTML, (text) => readClip(clipboardWith(text), 'darwin')],
+  [
+    'the size of a picture',
+    MI / 4,
+    (text) => readImageHeader(latin1(`\xff\xd8\xff${text}`)),
+    ['\xff'],
+  ],
+  ['a read of the clipboard', 64 * 1024, (text) => readClip(clipboardWith(text), 'darwin')],
   [
     'the scan for secrets',
     INLINE_UP_TO,
@@ -116,9 +121,9 @@ const CASES: readonly (readonly [string, number, (text: string) => unknown, stri
   ],
   ['a token', 4000, isRandomToken, ['1a', 'aA']],
   ['a name and password', 4000, isBasicAuth],
-  ['the text with finds hidden', MI / 8, (text) => maskSecrets(text, findsIn(text))],
+  ['the text with finds hidden', 32 * 1024, (text) => maskSecrets(text, findsIn(text))],
   ['the name of a secret file', 4096, isTellingName, ['.env', 'id_', 'service-account']],
-  ['a file as text', MI / 4, (text) => scannableText(latin1(text))],
+  ['a file as text', 64 * 1024, (text) => scannableText(latin1(text))],
   ['whether a file is text', 64 * 1024, (text) => isBinary(latin1(text))],
 ];
 
