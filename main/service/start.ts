@@ -182,6 +182,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   handleApi = createApi({
     store,
     guard: createGuard(api.port, token),
+    token,
     installation,
     views,
     terms: {

@@ -4,11 +4,15 @@ import { HttpFault } from '../http/fault.ts';
 import { createRouter } from '../http/router.ts';
 import { isNoSpace } from '../store/no-space.ts';
 import { StoreError } from '../store/store-error.ts';
+import { challengeAnswer } from './challenge.ts';
 import type { createGuard } from './guard.ts';
 import { createRoutes, type RouteNeeds } from './routes.ts';
 import { SERVICE_VERSION } from './wire.ts';
 
+const CHALLENGE = '/.well-known/challenge';
+
 export interface ApiNeeds extends RouteNeeds {
+  readonly token: string;
   readonly guard: ReturnType<typeof createGuard>;
   readonly onFault: (status: number, cause: unknown) => void;
 }
@@ -29,7 +33,12 @@ export function createApi(
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = request.url ?? '';
     const path = target.split('?', 1)[0] ?? '';
-    const said = Object.hasOwn(open, path) ? open[path] : undefined;
+    const said =
+      path === CHALLENGE
+        ? answerTo(target, request)
+        : Object.hasOwn(open, path)
+          ? open[path]
+          : undefined;
     const verdict = needs.guard({ headers: request.headersDistinct, target }, said === undefined);
     if (verdict.kind === 'refuse') throw new HttpFault(verdict.status, verdict.sentence);
     const method = request.method ?? '';
@@ -46,6 +55,14 @@ export function createApi(
       case 'found':
         return found.handle({ parameters: found.parameters, request, response });
     }
+  };
+
+  /** Proves that this service knows its token, without saying it. */
+  const answerTo = (target: string, { socket }: IncomingMessage): string => {
+    const nonce = new URLSearchParams(target.slice(CHALLENGE.length)).get('nonce') ?? '';
+    if (!/^[0-9a-f]{32,128}$/.test(nonce)) throw new HttpFault(400, 'A nonce is missing.');
+    const { localAddress = '', localPort = 0 } = socket;
+    return challengeAnswer(needs.token, nonce, { address: localAddress, port: localPort });
   };
 
   return (request, response) => {
