@@ -53,6 +53,7 @@ export function composePieces(needs: ComposePiecesNeeds): {
       }),
     createClient: needs.createClient,
     isTrusted: needs.isTrusted,
+    comparesInstallation: platform !== 'linux',
   });
   const watch = createPiecesWatch({
     session,

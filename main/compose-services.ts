@@ -4,6 +4,7 @@ import { composePieces } from './compose-pieces.ts';
 import { createNetworkWatch, type NetworkWatch } from './desktop/network-watch.ts';
 import type { ClientOptions } from './linkify/client-options.ts';
 import { lookAtLink } from './linkify/look-at-link.ts';
+import type { PeerCheck } from './linkify/verified-agent.ts';
 import { wait } from './linkify/wait.ts';
 import type { RecentLinks } from './links/recent-links.ts';
 import { networkAddresses } from './service/reach/address.ts';
@@ -37,6 +38,8 @@ export interface ComposeServicesNeeds {
   readonly actions: () => Pick<Actions, 'refreshLinks' | 'fail' | 'solved'>;
   /** Puts a text on the clipboard. */
   readonly writeText: (text: string) => Promise<void>;
+  /** The person decided whose program a custom server may be. */
+  readonly onDecided: () => void;
   /** For news that no one switched off. */
   readonly notify: (notice: Notice) => void;
 }
@@ -66,9 +69,13 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
   const refreshLinks = (): void => needs.actions().refreshLinks();
   const quotaBytes = (): number => settings.values().quotaGigabytes * 1000 ** 3;
 
-  const pieces = composePieces({
-    createClient: (baseUrl) => createClient({ baseUrl }),
+  const peer: PeerCheck = {
+    ownUid: process.getuid?.(),
     isTrusted: (uid) => settings.values().serviceOwners.find((owner) => owner.uid === uid)?.trusted,
+  };
+  const pieces = composePieces({
+    createClient: (baseUrl) => createClient({ baseUrl, peer }),
+    isTrusted: peer.isTrusted,
     ownPorts: () => services.ownPorts(),
   });
   const portChanged = (news: PortNews): void => {
@@ -103,7 +110,9 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
         throw serviceStartFault(error);
       }
     },
-    createClient,
+    // Our own service is this very process: nobody else can have its port.
+    createClient: (service) => createClient(service.builtIn ? service : { ...service, peer }),
+    onCustomFault: (fault) => showService.customFailed(fault),
   });
   const address = createFollowAddress({ links, services, onChange: refreshLinks });
   const proofs = createProveLinks({
@@ -115,6 +124,7 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
       const base = service.kind === 'built-in' ? await services.pagesAddressUrl() : undefined;
       return lookAtLink(base === undefined ? link : linkAt(base, link), {
         method,
+        ...(service.kind === 'built-in' ? {} : { peer }),
         // Links of our own service lead to our own pages, wherever on the network these are.
         ownOrigins: [
           service.kind === 'built-in'
@@ -134,6 +144,8 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     ...pieces,
     choice: needs.choice,
     trust: settings.trustOwner,
+    isTrusted: peer.isTrusted,
+    onDecided: needs.onDecided,
     words,
   });
   const reach = createShowReach({
@@ -234,7 +246,9 @@ function followNetwork(needs: {
   };
 }
 
-async function createClient(service: Pick<ClientOptions, 'baseUrl' | 'token' | 'builtIn'>) {
+async function createClient(
+  service: Pick<ClientOptions, 'baseUrl' | 'token' | 'builtIn' | 'peer'>,
+) {
   const { createLinkifyClient } = await import('./linkify/client.ts');
   return createLinkifyClient({
     ...service,

@@ -153,6 +153,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     choice: () => preferences.choice(),
     actions: () => actions,
     writeText: (text) => clipboard.write({ kind: 'text', text }),
+    onDecided: () => outbox.wake('there'),
     notify: notifyAlways,
   });
   const { services, pieces, proofs, address, reach, storage, showService } = linkServices;

@@ -66,6 +66,7 @@ export function createCalls(options: CallsOptions): Calls {
     appVersion,
     platform,
     patience,
+    peer,
     repeatAfterErrorMs,
     now = Date.now,
   } = options;
@@ -76,7 +77,7 @@ export function createCalls(options: CallsOptions): Calls {
     if (opened === undefined) {
       const address = parseAddress(baseUrl);
       const userAgent = `linkify-tray/${appVersion}`;
-      const http = createHttp({ address, baseUrl, token, userAgent, repeatAfterErrorMs });
+      const http = createHttp({ address, baseUrl, token, userAgent, peer, repeatAfterErrorMs });
       opened = { http, hostname: address.hostname };
     }
     return opened;

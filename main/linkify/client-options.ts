@@ -1,4 +1,5 @@
 import type { RecoveryPace } from './recovery.ts';
+import type { PeerCheck } from './verified-agent.ts';
 
 /** How long an answer may take, in ms. */
 export interface Patience {
@@ -39,6 +40,8 @@ export interface ClientOptions {
   readonly platform: NodeJS.Platform;
   /** Our own service, which takes files as they are (docs/service-api.md). */
   readonly builtIn?: boolean;
+  /** Verifies who is at the other end of each connection to this computer. */
+  readonly peer?: PeerCheck;
   readonly patience?: Partial<Patience>;
   readonly recoveryPace?: Partial<RecoveryPace>;
   /** See `repeatOnce`, in ms. */

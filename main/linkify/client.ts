@@ -59,8 +59,11 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
       };
       const [health, found] = await Promise.all([get('health'), get('version')]);
       const version = versionIn(found);
-      if (!HEALTH.test(health) || version === undefined) throw badResponse('not-linkify', false);
-      return { version };
+      const installation = HEALTH.exec(health)?.[1]?.toLowerCase();
+      if (installation === undefined || version === undefined) {
+        throw badResponse('not-linkify', false);
+      }
+      return { version, installation };
     },
 
     async connect(callOptions) {

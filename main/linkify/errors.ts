@@ -30,6 +30,8 @@ export type LinkifyFault =
   | { readonly kind: 'timed-out'; readonly baseUrl: string; readonly outcomeUnknown: boolean }
   | { readonly kind: 'connection-lost'; readonly outcomeUnknown: boolean }
   | { readonly kind: 'untrusted-certificate'; readonly baseUrl: string }
+  /** A program of another user, or of nobody knows whom, is at the other end: nothing was sent to it. */
+  | { readonly kind: 'unverified-peer'; readonly port: number; readonly uid: number }
   | { readonly kind: 'sign-in-required' }
   | { readonly kind: 'cloud-not-connected'; readonly cloud: CloudState }
   | { readonly kind: 'github-not-connected' }

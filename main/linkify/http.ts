@@ -3,10 +3,12 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import got, { type Progress, type Request } from 'got';
 import type { ServiceAddress } from './address.ts';
+import { provesToken } from './challenge.ts';
 import { LinkifyError } from './errors.ts';
 import type { JsonBody, StreamBody } from './json-body.ts';
 import { repeatOnce } from './repeat.ts';
 import { transportFault } from './transport-fault.ts';
+import { createVerifiedAgent, type PeerCheck } from './verified-agent.ts';
 
 export interface HttpCall {
   readonly method: 'GET' | 'POST';
@@ -46,6 +48,8 @@ export interface HttpNeeds {
   readonly baseUrl: string;
   readonly token: string | undefined;
   readonly userAgent: string;
+  /** Verifies each new connection to this computer; absent: our own service, in this very process. */
+  readonly peer?: PeerCheck | undefined;
   /** See `repeatOnce`, in ms. */
   readonly repeatAfterErrorMs?: number | undefined;
 }
@@ -75,13 +79,28 @@ export function createHttp({
   baseUrl,
   token,
   userAgent,
+  peer,
   repeatAfterErrorMs,
 }: HttpNeeds): Http {
-  const agents = {
-    http: new HttpAgent({ keepAlive: true, timeout: KEEP_ALIVE_MS, scheduling: 'lifo' }),
-    https: new HttpsAgent({ keepAlive: true, timeout: KEEP_ALIVE_MS, scheduling: 'lifo' }),
-  };
   const connectMs = address.loopback ? 1_000 : 5_000;
+  const keep = { keepAlive: true, timeout: KEEP_ALIVE_MS, scheduling: 'lifo' } as const;
+  const { pathname } = new URL(address.base);
+  const agents = {
+    http:
+      peer === undefined
+        ? new HttpAgent(keep)
+        : createVerifiedAgent(
+            keep,
+            token === undefined
+              ? peer
+              : {
+                  proves: (socket, ends) => provesToken(socket, ends, token, pathname),
+                  ...peer,
+                },
+            connectMs,
+          ),
+    https: new HttpsAgent(keep),
+  };
   const client = got.extend({
     agent: agents,
     followRedirect: false,

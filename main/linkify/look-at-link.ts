@@ -1,8 +1,10 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { get as httpGet, type RequestOptions } from 'node:http';
+import { type Agent, get as httpGet, type RequestOptions } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { isIP } from 'node:net';
+import { isLoopback } from './address.ts';
 import { isPublic } from './public-address.ts';
+import { createVerifiedAgent, type PeerCheck } from './verified-agent.ts';
 
 /** What a link does for whoever follows it; `unknown` when that could not be found out. */
 export type LinkLook = 'opens' | 'dead' | 'unknown';
@@ -13,6 +15,8 @@ export interface LookAtLink {
   /** Origins that the service itself is at, or that we serve: these may be on a private network. */
   readonly ownOrigins: readonly string[];
   readonly withinMs?: number;
+  /** Verifies who answers at one of these origins that is on this computer. */
+  readonly peer?: PeerCheck;
   /** Ends the name's lookup; absent: the system's own. */
   readonly lookup?: typeof dnsLookup;
 }
@@ -65,7 +69,7 @@ function ask(url: URL, options: LookAtLink): Promise<Answer | undefined> {
       url,
       {
         method: options.method,
-        agent: false,
+        agent: agentFor(url, options),
         headers: { accept: 'text/html', 'user-agent': 'linkify-tray' },
         ...(isOwn ? {} : { lookup: publicOnly(options.lookup ?? dnsLookup) }),
       },
@@ -75,6 +79,12 @@ function ask(url: URL, options: LookAtLink): Promise<Answer | undefined> {
     request.once('error', () => end(undefined));
     request.once('close', () => end(undefined));
   });
+}
+
+/** A connection of its own, closed with the answer; to this computer only to whom it may go. */
+function agentFor(url: URL, { peer, withinMs = WITHIN_MS }: LookAtLink): Agent | false {
+  if (peer === undefined || url.protocol !== 'http:' || !isLoopback(url.hostname)) return false;
+  return createVerifiedAgent({ keepAlive: false }, peer, withinMs);
 }
 
 /** Looks a name up, and finds nothing unless all of its addresses are public. */

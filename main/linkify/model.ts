@@ -150,8 +150,10 @@ export interface LinkifyClient {
   readonly baseUrl: string;
   /** There when the service is the built-in one. */
   readonly own?: OwnCalls;
-  /** Answers the service's version once health and version both look right. */
-  check(options?: CallOptions): Promise<{ readonly version: string }>;
+  /** Version and installation id of the service, once health and version both look right. */
+  check(
+    options?: CallOptions,
+  ): Promise<{ readonly version: string; readonly installation?: string }>;
   /** Connects as an application; done once per client and kept, redone after 400 or 401. */
   connect(options?: CallOptions): Promise<void>;
   /** Who is signed in; `null` when nobody is. */

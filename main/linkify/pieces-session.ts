@@ -1,13 +1,8 @@
 import { LinkifyError, type LinkifyFault } from './errors.ts';
 import type { FoundService } from './find-service.ts';
 import type { LinkifyService, SignedInUser } from './model.ts';
-import {
-  type PiecesState,
-  sameState,
-  stateOfFault,
-  stateOfUser,
-  UNKNOWN_UID,
-} from './pieces-state.ts';
+import { type PiecesState, sameState, stateOfFault, stateOfUser } from './pieces-state.ts';
+import { UNKNOWN_UID } from './verified-agent.ts';
 
 export interface PiecesSessionNeeds {
   /** See `findServices`. */
@@ -15,6 +10,11 @@ export interface PiecesSessionNeeds {
   readonly createClient: (baseUrl: string) => Promise<LinkifyService>;
   /** What the person said of a service whose owner is not us; `undefined`: never asked. */
   readonly isTrusted: (uid: number) => boolean | undefined;
+  /**
+   * Whether the installation id is compared at each look: where the system doesn't say whose sockets
+   * are whose, another id means another program.
+   */
+  readonly comparesInstallation?: boolean;
   /** How long one look at the user may take, in ms. */
   readonly lookMs?: number;
 }
@@ -38,12 +38,14 @@ const LOOK_MS = 5_000;
 interface Found {
   readonly service: FoundService;
   readonly client: LinkifyService;
+  readonly installation?: string | undefined;
 }
 
 /**
  * Keeps what is known of Pieces OS. It has no authentication, so whoever sits on its port is taken
  * for it only when health, version and the shape of `/connect` fit, and, where the system tells,
  * when the socket is our own user's; else the person is asked, and nothing is sent before the yes.
+ * The client verifies that owner again for each connection, for another program may take the port.
  */
 export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
   const { lookMs = LOOK_MS } = needs;
@@ -83,11 +85,16 @@ export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
       const client = await needs.createClient(service.baseUrl);
       try {
         const user = await withLimit(lookMs, (signal) => client.hello({ signal }));
-        found = { service, client };
+        const { installation } = needs.comparesInstallation
+          ? await withLimit(lookMs, (signal) => client.check({ signal }))
+          : {};
+        found = { service, client, installation };
         return stateOf(user, service);
       } catch (error) {
         client.close();
-        if (!isAnotherProgram(error)) broken ??= { kind: 'not-answering' };
+        const stranger = error instanceof LinkifyError ? stateOfFault(error.fault) : undefined;
+        if (stranger?.kind === 'unproven') unproven ??= stranger;
+        else if (!isAnotherProgram(error)) broken ??= { kind: 'not-answering' };
       }
     }
     return broken ?? unproven ?? { kind: 'not-running' };
@@ -99,7 +106,13 @@ export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
     const known = found;
     if (known !== undefined) {
       try {
-        const user = await withLimit(lookMs, (signal) => known.client.user({ signal }));
+        const user = await withLimit(lookMs, async (signal) => {
+          if (needs.comparesInstallation) {
+            const { installation } = await known.client.check({ signal });
+            if (installation !== known.installation) throw new Error('another installation');
+          }
+          return known.client.user({ signal });
+        });
         return stateOf(user, known.service);
       } catch {
         // It is gone, moved, or another program took its place.
@@ -125,8 +138,10 @@ export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
       if (fault.kind === 'update-required') tooOld = found?.service.version;
       const next = stateOfFault(fault);
       if (next === undefined) return;
-      if (next.kind === 'not-running') letGo();
+      if (next.kind === 'not-running' || next.kind === 'unproven') letGo();
       become(next);
+      // Another program took its place; Pieces OS may have moved on to another port.
+      if (next.kind === 'unproven') void look();
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -18,9 +18,6 @@ export type PiecesState =
   | { readonly kind: 'out-of-date' }
   | { readonly kind: 'ready' };
 
-/** The uid that stands for an owner whom the system does not name. */
-export const UNKNOWN_UID = -1;
-
 /** What the user's profile says. A cloud that says nothing counts as ready: its answer decides. */
 export function stateOfUser(user: SignedInUser | null): PiecesState {
   if (user === null) return { kind: 'signed-out' };
@@ -41,6 +38,8 @@ export function stateOfFault(fault: LinkifyFault): PiecesState | undefined {
   switch (fault.kind) {
     case 'unreachable':
       return { kind: 'not-running' };
+    case 'unverified-peer':
+      return { kind: 'unproven', port: fault.port, uid: fault.uid };
     case 'sign-in-required':
       return { kind: 'signed-out' };
     case 'cloud-not-connected':

@@ -1,4 +1,5 @@
 import type { LinkifyFault } from './errors.ts';
+import { CONNECT_TIMEOUT } from './verified-agent.ts';
 
 /** How far a request came before it failed. */
 export interface Progressed {
@@ -18,7 +19,8 @@ export function transportFault(
 ): LinkifyFault {
   const code = error.code ?? '';
   const outcomeUnknown = changes && delivered;
-  if (error.phase !== undefined) return { kind: 'timed-out', baseUrl, outcomeUnknown };
+  if (error.phase !== undefined || code === CONNECT_TIMEOUT)
+    return { kind: 'timed-out', baseUrl, outcomeUnknown };
   if (isCertificateCode(code)) return { kind: 'untrusted-certificate', baseUrl };
   if (code === 'HPE_HEADER_OVERFLOW') {
     return { kind: 'bad-response', reason: 'too-long', outcomeUnknown };

@@ -104,7 +104,7 @@ export const updateStatusSchema = v.object({
 });
 
 /** `ok:` and a UUID. */
-export const HEALTH = /^"?ok:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"?\s*$/i;
+export const HEALTH = /^"?ok:([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"?\s*$/i;
 
 /** A version at the start of a text; what follows it is not looked at. */
 const VERSION = /^"?v?(\d{1,6}\.\d{1,6}\.\d{1,6}(?:[-+][0-9A-Za-z.+-]{1,40})?)/;

@@ -51,6 +51,11 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
           action: action('use-built-in', context),
         };
   },
+  'unverified-peer': (_fault, context) => ({
+    title: context.words.say(isPieces(context) ? 'unprovenTitle' : 'foreignTitle'),
+    sentence: context.words.say(isPieces(context) ? 'unproven' : 'foreign'),
+    action: action('decide', context),
+  }),
   'timed-out': ({ outcomeUnknown }, context) => ({
     title: context.words.say('timedOutTitle'),
     sentence: inDoubt('timedOut', outcomeUnknown, context),

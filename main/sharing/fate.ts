@@ -10,6 +10,7 @@ const FATES: Readonly<Partial<Record<Fault['kind'], Fate>>> = {
   unreachable: 'waits',
   'timed-out': 'waits',
   'connection-lost': 'waits',
+  'unverified-peer': 'waits',
   'sign-in-required': 'waits',
   'cloud-not-connected': 'waits',
   'update-required': 'waits',

@@ -1,8 +1,10 @@
 import type { Outcome, QuestionView } from '../../preload/contract.ts';
+import type { LinkifyFault } from '../linkify/errors.ts';
 import type { PiecesSession } from '../linkify/pieces-session.ts';
-import { UNKNOWN_UID } from '../linkify/pieces-state.ts';
+import { UNKNOWN_UID } from '../linkify/verified-agent.ts';
 import type { Words } from '../words/words.ts';
 import type { AppModel } from './app-model.ts';
+import type { ServiceChoice } from './services.ts';
 
 export interface OwnerQuestionNeeds {
   readonly model: AppModel;
@@ -10,12 +12,18 @@ export interface OwnerQuestionNeeds {
   readonly words: Words;
   /** Remembers the answer for this user id. */
   readonly trust: (uid: number, trusted: boolean) => void;
+  /** What was answered for it; `undefined`: never asked. */
+  readonly isTrusted: (uid: number) => boolean | undefined;
+  /** It was decided about a custom server: what waits for it may go on. */
+  readonly onDecided: () => void;
 }
 
 /** Asks, once for each user of the computer, whether what answers as Pieces OS may be used. */
 export interface OwnerQuestion {
   /** Puts the question, or takes it away once there is nothing to ask. */
-  refresh(wanted: boolean): void;
+  refresh(choice: ServiceChoice['kind']): void;
+  /** A call to a custom server failed: it may be that of another user. */
+  customFailed(fault: LinkifyFault): void;
   /** `undefined` when this is not a question of ours. */
   answer(questionId: string, choice: string): Outcome<null> | undefined;
 }
@@ -25,19 +33,32 @@ const PREFIX = 'owner-';
 export function createOwnerQuestion(needs: OwnerQuestionNeeds): OwnerQuestion {
   const { model, session, words } = needs;
 
-  const question = (): QuestionView | undefined => {
+  /** Whose program was last found at the address of the custom server. */
+  let custom: { readonly port: number; readonly uid: number } | undefined;
+  let choice: ServiceChoice['kind'] = 'automatic';
+
+  const asked = (): { readonly port: number; readonly uid: number } | undefined => {
+    if (choice === 'custom') return custom;
     const state = session.state();
-    if (state.kind !== 'unproven') return undefined;
-    const { port, uid } = state;
+    return choice !== 'built-in' && state.kind === 'unproven' ? state : undefined;
+  };
+
+  const question = (): QuestionView | undefined => {
+    const found = asked();
+    if (found === undefined) return undefined;
+    const { port, uid } = found;
     // As text: ports and user ids are no amounts.
     const at = { port: String(port) };
+    const by = { ...at, uid: String(uid) };
+    const isKnown = uid !== UNKNOWN_UID;
+    const pieces = () =>
+      isKnown ? words.say('unprovenAsk', by) : words.say('unprovenAskUnknown', at);
+    const server = () =>
+      isKnown ? words.say('foreignAsk', by) : words.say('foreignAskUnknown', at);
     return {
       id: `${PREFIX}${uid}`,
-      title: words.say('unprovenTitle'),
-      sentence:
-        uid === UNKNOWN_UID
-          ? words.say('unprovenAskUnknown', at)
-          : words.say('unprovenAsk', { ...at, uid: String(uid) }),
+      title: words.say(choice === 'custom' ? 'foreignTitle' : 'unprovenTitle'),
+      sentence: choice === 'custom' ? server() : pieces(),
       choices: [
         { id: 'no', label: words.say('unprovenNo') },
         { id: 'yes', label: words.say('unprovenYes') },
@@ -46,23 +67,35 @@ export function createOwnerQuestion(needs: OwnerQuestionNeeds): OwnerQuestion {
     };
   };
 
+  const show = (): void => {
+    const shown = model.get().question;
+    const ours = shown?.id.startsWith(PREFIX) === true;
+    const next = question();
+    // Another question goes first; ours comes at the next change.
+    if (shown !== undefined && shown !== null && !ours) return;
+    if (next !== undefined) model.update({ question: next });
+    else if (ours) model.update({ question: null });
+  };
+
   return {
-    refresh(wanted) {
-      const shown = model.get().question;
-      const ours = shown?.id.startsWith(PREFIX) === true;
-      const next = wanted ? question() : undefined;
-      // Another question goes first; ours comes at the next change.
-      if (shown !== undefined && shown !== null && !ours) return;
-      if (next !== undefined) model.update({ question: next });
-      else if (ours) model.update({ question: null });
+    refresh(chosen) {
+      choice = chosen;
+      show();
     },
-    answer(questionId, choice) {
+    customFailed(fault) {
+      if (fault.kind !== 'unverified-peer' || needs.isTrusted(fault.uid) !== undefined) return;
+      custom = { port: fault.port, uid: fault.uid };
+      show();
+    },
+    answer(questionId, answered) {
       if (!questionId.startsWith(PREFIX)) return undefined;
-      const state = session.state();
-      const known = state.kind === 'unproven' && questionId === `${PREFIX}${state.uid}`;
-      if (known && (choice === 'yes' || choice === 'no')) {
-        needs.trust(state.uid, choice === 'yes');
-        void session.look();
+      const found = asked();
+      const isKnown = found !== undefined && questionId === `${PREFIX}${found.uid}`;
+      if (isKnown && (answered === 'yes' || answered === 'no')) {
+        needs.trust(found.uid, answered === 'yes');
+        custom = undefined;
+        if (choice === 'custom') needs.onDecided();
+        else void session.look();
       }
       if (model.get().question?.id === questionId) model.update({ question: null });
       return { ok: true, value: null };

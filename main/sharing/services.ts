@@ -1,5 +1,7 @@
 import type { ReachView } from '../../preload/contract.ts';
+import type { LinkifyFault } from '../linkify/errors.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
+import { noteFaults } from './note-faults.ts';
 import { PIECES_NAME, type PiecesTarget } from './pieces-target.ts';
 
 /** Where a share goes. */
@@ -69,6 +71,8 @@ export interface ServicesNeeds {
     readonly token?: string;
     readonly builtIn: boolean;
   }) => Promise<LinkifyClient>;
+  /** Told why a call to a service at an address of its own failed. */
+  readonly onCustomFault?: (fault: LinkifyFault) => void;
   readonly pieces: PiecesTarget;
   /** The service that new shares go to, as settings and command line say now. */
   readonly choice: () => ServiceChoice;
@@ -165,7 +169,11 @@ export function createServices(needs: ServicesNeeds): Services {
     if (target === undefined) {
       target = needs
         .createClient({ baseUrl: url, builtIn: false, ...(token === undefined ? {} : { token }) })
-        .then((client) => ({ kind: 'custom', name: hostOf(url), client }) as const);
+        .then((client) => ({
+          kind: 'custom',
+          name: hostOf(url),
+          client: noteFaults(client, (fault) => needs.onCustomFault?.(fault)),
+        }));
       custom.set(key, target);
       target.catch(() => custom.delete(key));
     }

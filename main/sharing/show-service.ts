@@ -16,6 +16,9 @@ export interface ShowServiceNeeds {
   /** Whether Pieces OS seems to be on this computer; looked up while it does not run. */
   readonly isInstalled: () => Promise<boolean>;
   readonly trust: (uid: number, trusted: boolean) => void;
+  readonly isTrusted: (uid: number) => boolean | undefined;
+  /** What waits for a custom server may go on. */
+  readonly onDecided: () => void;
   readonly words: Words;
 }
 
@@ -28,6 +31,8 @@ export interface ShowService {
   /** As last looked up. */
   isPiecesInstalled(): boolean;
   answer: OwnerQuestion['answer'];
+  /** Asks whether another user's program at the address of a custom server may be used. */
+  customFailed: OwnerQuestion['customFailed'];
 }
 
 export function createShowService(needs: ShowServiceNeeds): ShowService {
@@ -63,7 +68,7 @@ export function createShowService(needs: ShowServiceNeeds): ShowService {
             },
       pieces: isWanted ? piecesView(context) : null,
     });
-    question.refresh(isWanted);
+    question.refresh(choice.kind);
   };
 
   session.subscribe((state) => {
@@ -84,5 +89,6 @@ export function createShowService(needs: ShowServiceNeeds): ShowService {
     },
     isPiecesInstalled: () => isInstalled,
     answer: question.answer,
+    customFailed: question.customFailed,
   };
 }

@@ -19,6 +19,13 @@ export const piecesDe: PiecesCatalogue = {
     'Benutzer {uid} dieses Computers antwortet auf Port {port} als Pieces OS. Dorthin wurde nichts gesendet. Nimm ihn nur, wenn du ihn selbst unter einem anderen Konto gestartet hast.',
   unprovenAskUnknown:
     'Auf Port {port} antwortet etwas als Pieces OS, und das System sagt nicht, wem es gehört. Dorthin wurde nichts gesendet. Nimm es, wenn bei dir Pieces OS läuft.',
+  foreignTitle: 'Server eines anderen Benutzers',
+  foreign:
+    'An der Adresse deines Servers antwortet die App eines anderen Benutzers. Dorthin wurde nichts gesendet.',
+  foreignAsk:
+    'Am Port {port} deines Servers antwortet eine App von Benutzer {uid}. Dorthin wurde nichts gesendet. Nimm sie nur, wenn du sie unter einem anderen Konto gestartet hast.',
+  foreignAskUnknown:
+    'Am Port {port} deines Servers antwortet etwas, und das System sagt nicht, wem es gehört. Dorthin wurde nichts gesendet. Nimm es nur, wenn du es kennst.',
   unprovenYes: 'Benutzen',
   unprovenNo: 'Nicht benutzen',
   doStopWaiting: 'Abbrechen',

@@ -18,6 +18,12 @@ export const piecesEn = {
     'User {uid} of this computer answers as Pieces OS on port {port}. Nothing was sent there. Use it only if you started it under another account.',
   unprovenAskUnknown:
     'Something answers as Pieces OS on port {port}, and the system does not say whose it is. Nothing was sent there. Use it if you run Pieces OS.',
+  foreignTitle: 'Server of another user',
+  foreign: 'Another user’s app answers at your server’s address. Nothing was sent to it.',
+  foreignAsk:
+    'An app of user {uid} answers at your server’s port {port}. Nothing was sent to it. Use it only if you started it under another account.',
+  foreignAskUnknown:
+    'Something answers at your server’s port {port}, and the system doesn’t say whose it is. Nothing was sent to it. Use it only if you know it.',
   unprovenYes: 'Use it',
   unprovenNo: 'Don’t use it',
   doStopWaiting: 'Cancel',

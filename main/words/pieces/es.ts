@@ -19,6 +19,13 @@ export const piecesEs: PiecesCatalogue = {
     'El usuario {uid} de este ordenador responde como Pieces OS en el puerto {port}. No se le ha enviado nada. Úsalo solo si lo iniciaste tú con otra cuenta.',
   unprovenAskUnknown:
     'Algo responde como Pieces OS en el puerto {port} y el sistema no dice de quién es. No se le ha enviado nada. Úsalo si tienes Pieces OS en marcha.',
+  foreignTitle: 'Servidor de otro usuario',
+  foreign:
+    'Una app de otro usuario responde en la dirección de tu servidor. No se le ha enviado nada.',
+  foreignAsk:
+    'Una app del usuario {uid} responde en el puerto {port} de tu servidor. No se le ha enviado nada. Úsala solo si la iniciaste tú con otra cuenta.',
+  foreignAskUnknown:
+    'Algo responde en el puerto {port} de tu servidor y el sistema no dice de quién es. No se le ha enviado nada. Úsalo solo si lo conoces.',
   unprovenYes: 'Usarlo',
   unprovenNo: 'No usarlo',
   doStopWaiting: 'Cancelar',

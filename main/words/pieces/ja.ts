@@ -19,6 +19,12 @@ export const piecesJa: PiecesCatalogue = {
     'このコンピューターのユーザー {uid} が、ポート {port} で Pieces OS として応答しています。まだ何も送っていません。自分が別のアカウントで起動した場合だけ使ってください。',
   unprovenAskUnknown:
     'ポート {port} で何かが Pieces OS として応答していますが、だれのものか分かりません。まだ何も送っていません。Pieces OS を動かしている場合に使ってください。',
+  foreignTitle: '別のユーザーのサーバー',
+  foreign: 'サーバーのアドレスで別のユーザーのアプリが応答しています。まだ何も送っていません。',
+  foreignAsk:
+    'サーバーのポート {port} でユーザー {uid} のアプリが応答しています。まだ何も送っていません。自分が別のアカウントで起動した場合だけ使ってください。',
+  foreignAskUnknown:
+    'サーバーのポート {port} で何かが応答していますが、だれのものか分かりません。まだ何も送っていません。心当たりがある場合だけ使ってください。',
   unprovenYes: '使う',
   unprovenNo: '使わない',
   doStopWaiting: 'キャンセル',

@@ -18,6 +18,12 @@ export const piecesZh: PiecesCatalogue = {
     '这台电脑上的用户 {uid} 在端口 {port} 以 Pieces OS 的身份响应。还没有向它发送任何内容。只有在你用另一个账户启动它时才使用。',
   unprovenAskUnknown:
     '端口 {port} 上有程序以 Pieces OS 的身份响应，但系统没有说明它属于谁。还没有向它发送任何内容。如果你在运行 Pieces OS，就使用它。',
+  foreignTitle: '其他用户的服务器',
+  foreign: '您的服务器地址上有另一个用户的应用在响应。尚未向它发送任何内容。',
+  foreignAsk:
+    '您的服务器端口 {port} 上有用户 {uid} 的应用在响应。尚未向它发送任何内容。只有在您用另一个账户启动它时才使用。',
+  foreignAskUnknown:
+    '您的服务器端口 {port} 上有程序在响应，但系统没有说明它属于谁。尚未向它发送任何内容。只有在您了解它时才使用。',
   unprovenYes: '使用',
   unprovenNo: '不使用',
   doStopWaiting: '取消',

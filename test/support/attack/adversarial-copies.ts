@@ -46,9 +46,9 @@ const COPIES: readonly Copy[] = [
 
 /**
  * Copies one text after the other while the app watches, and asks the tray for its menu all the time.
- * @throws when the tray took longer than 2 s for any of them, twice
+ * @returns for which of them the tray took longer than 2 s, twice; `undefined` for none
  */
-export async function run(): Promise<void> {
+export async function run(): Promise<string | undefined> {
   const desktop = await startDesktop();
   try {
     const app = await launchApp({ desktop });
@@ -60,12 +60,13 @@ export async function run(): Promise<void> {
         const fastestMs = ms < ANSWERS_WITHIN_MS ? ms : Math.min(ms, await copied(desktop, copy));
         slowestMs = Math.max(slowestMs, fastestMs);
         if (fastestMs >= ANSWERS_WITHIN_MS) {
-          throw new Error(`the tray took ${Math.round(fastestMs)} ms after ${copy.what}`);
+          return `the tray took ${Math.round(fastestMs)} ms after ${copy.what}`;
         }
       }
       console.log(
         `${COPIES.length} copies, slowest answer of the tray ${Math.round(slowestMs)} ms`,
       );
+      return undefined;
     } finally {
       await app.close();
     }

@@ -1,28 +1,33 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { runScript } from '../setup-problem.ts';
+import { runScript, SetupProblem } from '../setup-problem.ts';
+import { ATTACKS, WHOLE_PROCESS_ATTACKS } from './attacks.ts';
+import { canBecomeOther } from './impostor.ts';
 
-// `npm run test:attack [-- NAME...]`: each module of this folder with a name and a `run` is one attack.
+// `npm run test:attack [-- --rounds N] [NAME...]`: the attacks whose names contain one of these; all
+// of them unless told. Attacks on the app's parts are made 20 times, those on whole processes once.
 
-interface Attack {
-  readonly name: string;
-  /** Answers what the attacker gained, in words; `undefined` when nothing. */
-  readonly run: () => Promise<string | undefined>;
-}
+const ROUNDS = 20;
 
 runScript(async () => {
-  const wanted = process.argv.slice(2);
-  const files = (await readdir(import.meta.dirname)).filter(
-    (file) => file.endsWith('.ts') && file !== 'run.ts',
-  );
-  let succeeded = 0;
-  for (const file of files.sort()) {
-    if (wanted.length > 0 && !wanted.some((part) => file.includes(part))) continue;
-    const attack: Partial<Attack> = await import(join(import.meta.dirname, file));
-    if (attack.name === undefined || attack.run === undefined) continue;
-    const gained = await attack.run();
-    if (gained !== undefined) succeeded += 1;
-    console.log(gained === undefined ? `held  ${attack.name}` : `LOST  ${attack.name}: ${gained}`);
+  if (!canBecomeOther) throw new SetupProblem('Run it as root on Linux: it becomes another user.');
+  const args = process.argv.slice(2);
+  const at = args.indexOf('--rounds');
+  const rounds = at === -1 ? ROUNDS : Number(args.splice(at, 2)[1]);
+  const isWanted = ({ name }: { readonly name: string }): boolean =>
+    args.length === 0 || args.some((part) => name.includes(part));
+  const attacks = [
+    ...ATTACKS.map((attack) => ({ ...attack, times: rounds })),
+    ...WHOLE_PROCESS_ATTACKS.map((attack) => ({ ...attack, times: 1 })),
+  ].filter(isWanted);
+  let lost = 0;
+  for (const { name, run, times } of attacks) {
+    const gains: string[] = [];
+    for (let round = 0; round < times; round++) {
+      const gained = await run();
+      if (gained !== undefined) gains.push(gained);
+    }
+    lost += gains.length;
+    console.log(`${gains.length === 0 ? 'held' : 'LOST'}  ${times} x ${name}`);
+    for (const gained of new Set(gains)) console.log(`      gained: ${gained}`);
   }
-  return succeeded === 0 ? 0 : 1;
+  return lost === 0 && attacks.length > 0 ? 0 : 1;
 });

@@ -203,7 +203,7 @@ export const OUTCOMES: Readonly<Record<Exclude<Label, NeverOfAShare>, FailureOut
 };
 
 /** An address that is never used, and a file of the person's own: no service does that. */
-type NeverOfAShare = 'unusable-address' | 'unreadable-content';
+type NeverOfAShare = 'unusable-address' | 'unreadable-content' | 'unverified-peer';
 
 /** Whether a text is what the table says, with anything in place of `*`. */
 export function says(text: string, pattern: string): boolean {

@@ -3,8 +3,8 @@ import { createLinkifyClient } from '../../../main/linkify/client.ts';
 import type { FoundService } from '../../../main/linkify/find-service.ts';
 import type { Owner } from '../../../main/linkify/listeners.ts';
 import { createPiecesSession, type PiecesSession } from '../../../main/linkify/pieces-session.ts';
-import { UNKNOWN_UID } from '../../../main/linkify/pieces-state.ts';
 import { probe } from '../../../main/linkify/probe.ts';
+import { UNKNOWN_UID } from '../../../main/linkify/verified-agent.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
 
 let service: ScriptedService;
@@ -197,4 +197,29 @@ describe('whether it is Pieces OS at all', () => {
     answers.set(uid, true);
     expect(await kind()).toBe('ready');
   });
+});
+
+test('where nobody says whose sockets are whose, another installation id is another program', async () => {
+  session.close();
+  const asked: string[] = [];
+  let installation = 'ok:11111111-1111-4111-8111-111111111111';
+  service.script({ 'GET /.well-known/health': { text: installation } });
+  session = createPiecesSession({
+    find,
+    createClient: async (baseUrl) => {
+      asked.push(baseUrl);
+      return createLinkifyClient({ baseUrl, appVersion: '0.1.0', platform: 'darwin' });
+    },
+    isTrusted: () => undefined,
+    comparesInstallation: true,
+  });
+  expect(await kind()).toBe('ready');
+  const first = session.client();
+  expect(await kind()).toBe('ready');
+  expect(session.client()).toBe(first);
+  installation = 'ok:22222222-2222-4222-8222-222222222222';
+  service.script({ 'GET /.well-known/health': { text: installation } });
+  await session.look();
+  expect(session.client()).not.toBe(first);
+  expect(asked).toHaveLength(2);
 });

@@ -32,6 +32,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     reason,
   })),
   unreachable: [{ kind: 'unreachable', baseUrl }],
+  'unverified-peer': [{ kind: 'unverified-peer', port: 4100, uid: 1001 }],
   'timed-out': [true, false].map((outcomeUnknown) => ({
     kind: 'timed-out',
     baseUrl,

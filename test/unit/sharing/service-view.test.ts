@@ -56,16 +56,20 @@ describe('the question whose service it is', () => {
   const setUp = () => {
     const model = createAppModel(initialState());
     const trusted: [number, boolean][] = [];
+    const decided: string[] = [];
     let state: PiecesState = { kind: 'unproven', port: 39_300, uid: 1001 };
     const question = createOwnerQuestion({
       model,
       words,
       session: { state: () => state, look: async () => state },
       trust: (uid, yes) => trusted.push([uid, yes]),
+      isTrusted: (uid) => trusted.find(([who]) => who === uid)?.[1],
+      onDecided: () => void decided.push('decided'),
     });
     return {
       model,
       trusted,
+      decided,
       question,
       become: (next: PiecesState) => {
         state = next;
@@ -75,7 +79,7 @@ describe('the question whose service it is', () => {
 
   test('names user and port, and Escape says no', () => {
     const { model, question } = setUp();
-    question.refresh(true);
+    question.refresh('pieces');
     const shown = model.get().question;
     expect(shown?.sentence).toMatch(/^User 1001 .* port 39300\./);
     expect([shown?.choices[0]?.id, shown?.cancelId]).toEqual(['no', 'no']);
@@ -86,10 +90,25 @@ describe('the question whose service it is', () => {
     ['no', false],
   ])('%s is remembered for that user', (choice, trust) => {
     const { model, question, trusted } = setUp();
-    question.refresh(true);
+    question.refresh('pieces');
     expect(question.answer('owner-1001', choice)).toEqual({ ok: true, value: null });
     expect(trusted).toEqual([[1001, trust]]);
     expect(model.get().question).toBeNull();
+  });
+
+  test('of a custom server is asked once for each user, and what waits goes on after it', () => {
+    const { model, question, trusted, decided } = setUp();
+    question.refresh('custom');
+    expect(model.get().question ?? null).toBeNull();
+    question.customFailed({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:4100' });
+    expect(model.get().question ?? null).toBeNull();
+    const foreign = { kind: 'unverified-peer', port: 4100, uid: 1001 } as const;
+    question.customFailed(foreign);
+    expect(model.get().question?.sentence).toMatch(/user 1001 .* port 4100/);
+    question.answer('owner-1001', 'no');
+    expect([trusted, decided]).toEqual([[[1001, false]], ['decided']]);
+    question.customFailed(foreign);
+    expect(model.get().question ?? null).toBeNull();
   });
 
   test('an answer that comes too late, or is none, changes nothing', () => {
@@ -103,15 +122,15 @@ describe('the question whose service it is', () => {
 
   test('goes away with its cause, and never takes another question’s place', () => {
     const { model, question, become } = setUp();
-    question.refresh(true);
+    question.refresh('pieces');
     become({ kind: 'not-running' });
-    question.refresh(true);
+    question.refresh('pieces');
     expect(model.get().question).toBeNull();
 
     become({ kind: 'unproven', port: 39_300, uid: 7 });
     const other = { id: 'secret-1', title: '', sentence: '', choices: [], cancelId: '' };
     model.update({ question: other });
-    question.refresh(true);
+    question.refresh('pieces');
     expect(model.get().question).toBe(other);
     expect(question.answer('secret-1', 'yes')).toBeUndefined();
   });
