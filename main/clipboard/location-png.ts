@@ -34,6 +34,11 @@ export function packedLocation(
   });
 }
 
+/** Whether there is any chunk that EXIF or XMP may be in: most screenshots have none. */
+export function hasMetadata(png: Buffer): boolean {
+  return chunksOf(png).some(({ name }) => ['eXIf', 'iTXt', 'zTXt', 'tEXt'].includes(name));
+}
+
 /** The checksums that are right once the patches are made. */
 export function checksums(png: Buffer, patches: readonly Patch[]): readonly Patch[] {
   return chunksOf(png).flatMap(({ at, end }) => {

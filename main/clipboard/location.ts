@@ -1,4 +1,4 @@
-import { checksums, packedLocation } from './location-png.ts';
+import { checksums, hasMetadata, packedLocation } from './location-png.ts';
 import { tiffLocation } from './location-tiff.ts';
 import { videoLocation } from './location-video.ts';
 import { type Patch, patched } from './patches.ts';
@@ -28,9 +28,10 @@ export function mayHaveLocation(head: Uint8Array): 'image' | 'video' | undefined
  */
 export async function imageLocation(bytes: Uint8Array): Promise<LocationFound | undefined> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isPng = buffer.toString('latin1', 1, 4) === 'PNG';
+  if (isPng && !hasMetadata(buffer)) return undefined;
   if (exifBlocks(buffer).length === 0 && !XMP_SIGNS.some((sign) => buffer.includes(sign)))
     return undefined;
-  const isPng = buffer.toString('latin1', 1, 4) === 'PNG';
   const plain = placesIn(buffer);
   const patches = isPng
     ? [...plain, ...packedLocation(buffer, (content) => placesIn(content).length > 0)]
