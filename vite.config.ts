@@ -54,7 +54,8 @@ export default defineConfig({
         entry: {
           boot: join(here, 'main/boot.ts'),
           'service-cli': join(here, 'main/service/cli.ts'),
-          // A worker thread's file must stand alone.
+          // Files of worker threads must stand alone.
+          'render-worker': join(here, 'main/service/pages/render-worker.ts'),
           'scan-secrets-worker': join(here, 'main/clipboard/scan-secrets-worker.ts'),
         },
         onstart: async ({ startup }) => {

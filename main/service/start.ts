@@ -121,7 +121,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     key: await keepSetting(records, 'grant-key', () => randomBytes(32).toString('base64url')),
     now: Date.now,
   });
-  const { handle: handlePage, forget } = createPages({
+  const {
+    handle: handlePage,
+    forget,
+    close: closePages,
+  } = createPages({
     store,
     views,
     passwords,
@@ -260,6 +264,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       // shuts down waits for nobody; and again for what was closed by the last call.
       await Promise.allSettled([api.close(GRACE_MS), pages.close(GRACE_MS), endClosed()]);
       await orphansSwept;
+      await closePages();
       await endClosed();
       await views.flush().catch(() => undefined);
       await grants.flush().catch(() => undefined);

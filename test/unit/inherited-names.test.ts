@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { textOfHtml } from '../../main/clipboard/text-of-html.ts';
 import { cloudStateOf } from '../../main/linkify/wire.ts';
 import { highlight } from '../../main/service/pages/highlight.ts';
@@ -24,7 +24,9 @@ const NO_MODIFIERS = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: 
 
 describe.each(INHERITED_NAMES)('%s', (name) => {
   test('as an extension is plain text', async () => {
-    const { language, lines } = await highlight('a < b', name, false);
+    const render = vi.fn();
+    const { language, lines } = await highlight('a < b', name, false, render);
+    expect(render).not.toHaveBeenCalled();
     expect(language).toBeUndefined();
     expect(lines.map(({ text }) => text)).toEqual(['a &lt; b']);
   });

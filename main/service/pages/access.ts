@@ -13,6 +13,7 @@ import type { VisitLimits } from './limits.ts';
 import { onceForm, passwordForm, tooManyMessage, unknownMessage } from './messages.ts';
 import { isShownOnce, openOnce } from './open-once.ts';
 import type { RecentRecords } from './recent-records.ts';
+import type { Renderer } from './renderer.ts';
 import { type Exchange, sendPage } from './send.ts';
 import { createShortLived } from './short-lived.ts';
 import { expiryText } from './words/choose.ts';
@@ -31,6 +32,7 @@ export type Handle = (exchange: Exchange, parameters: PathParameters) => Promise
 
 export interface AccessNeeds {
   readonly store: Pick<ShareStore, 'spend'>;
+  readonly renderer: Pick<Renderer, 'render'>;
   readonly records: Pick<RecentRecords, 'asset'>;
   readonly bodies: Pick<AssetBodies, 'kindOf' | 'isOnePart'>;
   readonly passwords: Pick<Passwords, 'matches'>;
@@ -58,7 +60,7 @@ const ITEM = /^[1-9]\d{0,3}$/;
 
 /** Who may see a share: what has a password, or can be opened once, asks before it shows anything. */
 export function createAccess(needs: AccessNeeds): Access {
-  const { store, records, bodies, passwords, limits, grants, find, now } = needs;
+  const { store, renderer, records, bodies, passwords, limits, grants, find, now } = needs;
   const formKeys = createFormKeys();
   /** Given with the form of an open-once share, and used up by it. */
   const onceKeys = createShortLived(HOUR_MS, 10_000, now);
@@ -152,7 +154,8 @@ export function createAccess(needs: AccessNeeds): Access {
       const answer = await hasPassword(exchange, share, form.get('password') ?? '');
       if (answer === 'wrong') return askFirst(exchange, share, { ...asked, wrong: true });
       if (answer === 'answered') return;
-      if (share.once) return openOnce(exchange, store, share.id, { asPage: hasOnceKey === true });
+      if (share.once)
+        return openOnce(exchange, { store, renderer }, share.id, { asPage: hasOnceKey === true });
       if (share.password === undefined) return sendPage(exchange, unknownMessage(exchange.words));
       exchange.response.writeHead(303, {
         ...COMMON_HEADERS,

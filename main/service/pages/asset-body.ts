@@ -5,11 +5,12 @@ import { hasEscapes, terminalText, withoutEscapes } from './ansi.ts';
 import { decoderOf } from './encoding.ts';
 import type { InCollection } from './frame.ts';
 import { type Highlighted, highlight, isCode } from './highlight.ts';
-import type { SafeHtml } from './html.ts';
+import { SafeHtml } from './html.ts';
 import { isMarkdown, type LinkedItems } from './item-links.ts';
 import { type PageKind, pageKind } from './kind.ts';
-import { MAX_MARKDOWN_BYTES, renderMarkdown } from './markdown.ts';
 import { extensionOf, titleOf } from './names.ts';
+import { renderOnce } from './render-once.ts';
+import type { Renderer } from './renderer.ts';
 import { createTextSource, joined } from './text-source.ts';
 import { markdownView, textView } from './text-view.ts';
 import { fileView, imageView, mediaView, pdfView, type Shown } from './views.ts';
@@ -17,6 +18,19 @@ import type { PageWords } from './words/en.ts';
 
 /** Pages that were made, kept for the next visitor; in characters of HTML, all together. */
 const CACHE_CHARACTERS = 8 * 1024 * 1024;
+
+/** Longer Markdown is shown as its source, in bytes. */
+const MAX_MARKDOWN_BYTES = 512 * 1024;
+
+/** A text in one part. */
+const WHOLE = {
+  index: 0,
+  count: 1,
+  firstLine: 1,
+  start: 0,
+  end: Number.MAX_SAFE_INTEGER,
+  more: false,
+};
 
 /** What was found out about contents, which never change. */
 const KNOWN_ASSETS = 2_000;
@@ -61,10 +75,16 @@ export interface Body {
   readonly form?: boolean;
   /** Shows a document of this origin in a frame. */
   readonly frames?: boolean;
+  /** Not to be kept: the next visitor may get more. */
+  readonly isTemporary?: boolean | undefined;
 }
 
 /** The middle of an asset's page, by what its bytes are. */
-export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies {
+export function createAssetBodies(
+  store: Pick<ShareStore, 'open'>,
+  renderer: Pick<Renderer, 'render'>,
+): AssetBodies {
+  const { render, forget } = renderOnce(renderer);
   const made = new LRUCache<string, Body>({
     maxSize: CACHE_CHARACTERS,
     sizeCalculation: ({ html }) => html.text.length + 1,
@@ -101,30 +121,38 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
       chosen !== undefined || known.encoding !== 'utf-8' || !known.verified
         ? { chosen, found: known.encoding }
         : undefined;
-    const rendered = renders && !view.source;
-    const parts = rendered
-      ? [{ index: 0, count: 1, firstLine: 1, start: 0, end: Number.MAX_SAFE_INTEGER, more: false }]
-      : await texts.partsOf(asset, encoding);
-    const part = parts[view.part - 1];
+    const form = choice !== undefined && view.path !== undefined;
+    let isTemporary: boolean | undefined;
+    // What cannot be rendered is shown as its source, in as many parts as that takes.
+    if (renders && !view.source && view.part === 1) {
+      const text = (await texts.textOf(asset, encoding, WHOLE)).replaceAll('\r\n', '\n');
+      const items = await view.items?.();
+      const others = items && { items, from: asset.name };
+      const scope = items === undefined ? undefined : view.path;
+      const rendered = await render({
+        kind: 'markdown',
+        text: withoutEscapes(text),
+        scope,
+        others,
+      });
+      if (rendered.kind === 'done') {
+        const html = markdownView({ ...shown, choice }, new SafeHtml(rendered.value), text);
+        return { html, script: true, form };
+      }
+      isTemporary = rendered.kind === 'busy';
+    }
+    const part = (await texts.partsOf(asset, encoding))[view.part - 1];
     if (part === undefined) return undefined;
     // A part ends with the end of a line; the last line of the whole may be empty.
     const text = (await texts.textOf(asset, encoding, part)).replaceAll('\r\n', '\n');
-    const form = choice !== undefined && view.path !== undefined;
-    if (rendered) {
-      const items = await view.items?.();
-      const html = markdownView(
-        { ...shown, choice },
-        await renderMarkdown(withoutEscapes(text), items && { items, from: asset.name }),
-        text,
-      );
-      return { html, script: true, form };
-    }
+    const guess = asset.form === 'text' && ext === undefined;
     const { styles, ...lines }: Highlighted & { readonly styles: string } = hasEscapes(text)
       ? terminalText(text)
-      : { ...(await highlight(text, ext, asset.form === 'text' && ext === undefined)), styles: '' };
+      : { ...(await highlight(text, ext, guess, render)), styles: '' };
+    isTemporary ||= lines.isTemporary;
     const code = isCode(ext) || (lines.language !== undefined && lines.language !== 'markdown');
     const html = textView({ ...shown, choice }, { text: lines, part, toggle: renders, code });
-    return { html, script: true, styles, form };
+    return { html, script: true, styles, form, isTemporary };
   }
 
   async function make(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {
@@ -180,10 +208,13 @@ export function createAssetBodies(store: Pick<ShareStore, 'open'>): AssetBodies 
       const kept = made.get(key);
       if (kept !== undefined) return kept;
       const body = await make(asset, view);
-      if (body !== undefined) made.set(key, body);
+      if (body !== undefined && !body.isTemporary) made.set(key, body);
       return body;
     },
     // What was found out about contents stays true: they never change.
-    forget: () => made.clear(),
+    forget() {
+      made.clear();
+      forget();
+    },
   };
 }

@@ -23,6 +23,7 @@ import { tooManyMessage, unknownMessage, wrongMethodMessage } from './messages.t
 import { MAX_NAME_BYTES, titleOf } from './names.ts';
 import { createOpens } from './opens.ts';
 import { createRecentRecords } from './recent-records.ts';
+import { createRenderer } from './renderer.ts';
 import { type Exchange, sendBytes, sendContent, sendPage } from './send.ts';
 import { sendFailure } from './send-failure.ts';
 import { redirectTrailingSlash } from './trailing-slash.ts';
@@ -50,6 +51,8 @@ export interface Pages {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
   /** Forgets pages that were made: something has changed or gone. */
   forget(): void;
+  /** Ends the thread that renders. */
+  close(): Promise<void>;
 }
 
 /** One thing of a share, and where it is. */
@@ -75,14 +78,25 @@ export function createPages({
   originOf,
   basePath = '',
 }: PagesNeeds): Pages {
-  const bodies = createAssetBodies(store);
+  const renderer = createRenderer();
+  const bodies = createAssetBodies(store, renderer);
   const { kindOf } = bodies;
   const records = createRecentRecords(store);
   const collections = createCollectionPages({ bodies, assetOf: records.asset });
   const limits = createVisitLimits();
   const find = createFindShare({ store, records, limits, now, settledNow });
   const opens = createOpens(views, now);
-  const access = createAccess({ store, records, bodies, passwords, limits, grants, find, now });
+  const access = createAccess({
+    store,
+    renderer,
+    records,
+    bodies,
+    passwords,
+    limits,
+    grants,
+    find,
+    now,
+  });
   const { atLink, atGrant, noteOf } = access;
 
   async function itemOf({ share, root, parameters }: Visit): Promise<Item | undefined> {
@@ -254,5 +268,6 @@ export function createPages({
       collections.forget();
       records.forget();
     },
+    close: renderer.close,
   };
 }

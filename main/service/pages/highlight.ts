@@ -1,12 +1,9 @@
 import { escapeHtml, SafeHtml } from './html.ts';
+import type { Renderer } from './renderer.ts';
 
 /** Beyond these nothing is highlighted: it would take too long. */
-const MAX_CODE_CHARS = 200_000;
+const MAX_CODE_CHARS = 50_000;
 const MAX_LINE_CHARS = 5_000;
-/** A guess of the language looks at this much, and needs this relevance. */
-const GUESS_CHARS = 4_096;
-const MIN_RELEVANCE = 8;
-
 const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ['ts', 'typescript'],
   ['tsx', 'typescript'],
@@ -68,41 +65,35 @@ export interface Highlighted {
   readonly lines: readonly SafeHtml[];
   /** As highlight.js names it; absent for plain text. */
   readonly language?: string;
+  /** Shown plain for now, because others are being highlighted: it can be asked for again. */
+  readonly isTemporary?: boolean;
 }
 
-/** Escapes first, and colours what it can: the highlighter is loaded at the first call. */
+/**
+ * Colors code in another thread. It is plain where it is too long, takes too long, or is in no
+ * language that is known.
+ * @param guess whether the language may be guessed when the extension tells none
+ */
 export async function highlight(
   text: string,
   ext: string | undefined,
   guess: boolean,
+  render: Renderer['render'],
 ): Promise<Highlighted> {
   const plain = (): Highlighted => ({
     lines: text.split('\n').map((line) => new SafeHtml(escapeHtml(line))),
   });
-  const known = ext === undefined ? undefined : LANGUAGES.get(ext);
+  const language = ext === undefined ? undefined : LANGUAGES.get(ext);
   const longLine =
     text.length > MAX_LINE_CHARS && text.split('\n').some((l) => l.length > MAX_LINE_CHARS);
-  if (text.length > MAX_CODE_CHARS || longLine || (known === undefined && !guess)) return plain();
-  const { default: hljs } = await import('highlight.js/lib/common');
-  let language = known;
-  if (language === undefined) {
-    const found = hljs.highlightAuto(text.slice(0, GUESS_CHARS));
-    if (found.relevance < MIN_RELEVANCE || found.language === undefined) return plain();
-    language = found.language;
-  }
-  const { value } = hljs.highlight(text, { language, ignoreIllegals: true });
-  return { lines: splitLines(value), language };
-}
-
-/** Lines of highlighted HTML, each with its own spans: one that crosses a line end is closed and opened again. */
-function splitLines(value: string): readonly SafeHtml[] {
-  const open: string[] = [];
-  return value.split('\n').map((line) => {
-    const before = open.join('');
-    for (const [tag] of line.matchAll(/<span class="[^"]*">|<\/span>/g)) {
-      if (tag === '</span>') open.pop();
-      else open.push(tag);
-    }
-    return new SafeHtml(before + line + '</span>'.repeat(open.length));
-  });
+  if (text === '' || text.length > MAX_CODE_CHARS || longLine) return plain();
+  if (language === undefined && !guess) return plain();
+  const rendered = await render({ kind: 'code', text, language });
+  if (rendered.kind === 'busy') return { ...plain(), isTemporary: true };
+  if (rendered.kind === 'too-slow' || rendered.value === undefined) return plain();
+  const { value } = rendered;
+  return {
+    lines: value.html.split('\n').map((line) => new SafeHtml(line)),
+    language: value.language,
+  };
 }

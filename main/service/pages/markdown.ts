@@ -1,10 +1,10 @@
-import type GithubSlugger from 'github-slugger';
-import type { Token } from 'markdown-it';
+import Slugger from 'github-slugger';
+import MarkdownIt, { type Token } from 'markdown-it';
+// @ts-expect-error: it has no types; what it exports is a plugin.
+import footnotes from 'markdown-it-footnote';
 import { html, SafeHtml } from './html.ts';
 import { findItem, type LinkedItem, type LinkedItems } from './item-links.ts';
-
-/** Longer ones are shown as their source, in bytes. */
-export const MAX_MARKDOWN_BYTES = 512 * 1024;
+import { sanitizeMarkdown } from './sanitize-markdown.ts';
 
 /** Before each id of the content, as on GitHub: none of them is a name that a script may look for. */
 const ID_PREFIX = 'user-content-';
@@ -28,21 +28,14 @@ const ALERT = /^\[!(note|tip|important|warning|caution)\]$/i;
  * Renders Markdown as GitHub does: GFM with footnotes, alerts, headings with ids and front matter.
  * HTML in it stays text, and what comes out goes through a sanitizer all the same; pictures from
  * elsewhere become links, for a page loads nothing from elsewhere. Relative addresses lead to items
- * of the same collection, or nowhere. The libraries are loaded at the first call.
+ * of the same collection, or nowhere.
+ * It may take seconds for a text that was made for that.
  * @param others the items of its collection, and its own name there
  */
-export async function renderMarkdown(
+export function renderMarkdown(
   source: string,
   others?: { readonly items: LinkedItems; readonly from: string },
-): Promise<SafeHtml> {
-  const [{ default: MarkdownIt }, { default: footnotes }, { default: Slugger }, sanitize] =
-    await Promise.all([
-      import('markdown-it'),
-      // @ts-expect-error: it has no types; what it exports is a plugin.
-      import('markdown-it-footnote'),
-      import('github-slugger'),
-      import('./sanitize-markdown.ts'),
-    ]);
+): SafeHtml {
   const markdown = new MarkdownIt({ html: false, linkify: true, maxNesting: 100 }).use(footnotes);
   // Not each name with a dot, such as README.md, but what GFM links: addresses, "www." and e-mail.
   markdown.linkify.set({ fuzzyLink: false }).add('www.', {
@@ -64,7 +57,7 @@ export async function renderMarkdown(
     if (token.type === 'blockquote_open') markAlert(tokens, index);
     if (token.children) token.children = linked(token.children, ids, find);
   }
-  const rendered = sanitize.sanitizeMarkdown(
+  const rendered = sanitizeMarkdown(
     markdown.renderer.render(tokens, markdown.options, env),
     ID_PREFIX,
   );
@@ -90,7 +83,7 @@ function frontMatter(source: string): { readonly meta?: string; readonly body: s
   return meta === '' ? { body } : { meta, body };
 }
 
-function addHeadingIds(tokens: readonly Token[], slugger: GithubSlugger, ids: Set<string>): void {
+function addHeadingIds(tokens: readonly Token[], slugger: Slugger, ids: Set<string>): void {
   for (const [index, token] of tokens.entries()) {
     if (token.type !== 'heading_open') continue;
     const words = (tokens[index + 1]?.children ?? []).map(({ type, content }) =>

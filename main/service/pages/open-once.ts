@@ -6,6 +6,7 @@ import type { ShareStore } from '../store/share-store.ts';
 import { type AssetBodies, createAssetBodies } from './asset-body.ts';
 import { goneMessage } from './messages.ts';
 import { fileNameOf, titleOf } from './names.ts';
+import type { Renderer } from './renderer.ts';
 import { bytesHeaders, type Exchange, sendPage } from './send.ts';
 import { joined } from './text-source.ts';
 import { imageView } from './views.ts';
@@ -24,6 +25,11 @@ export async function isShownOnce(
   return kind === 'image' || (kind === 'text' && (await bodies.isOnePart(asset)));
 }
 
+interface OpenOnceNeeds {
+  readonly store: Pick<ShareStore, 'spend'>;
+  readonly renderer: Pick<Renderer, 'render'>;
+}
+
 /**
  * Hands out an open-once share: the content is gone from the disk before its first byte is sent.
  * Texts and pictures are shown, all else is a download; the page refers to nothing, for there is
@@ -34,7 +40,7 @@ export async function isShownOnce(
  */
 export async function openOnce(
   exchange: Exchange,
-  store: Pick<ShareStore, 'spend'>,
+  { store, renderer }: OpenOnceNeeds,
   shareId: string,
   { asPage }: { readonly asPage: boolean },
 ): Promise<void> {
@@ -46,10 +52,11 @@ export async function openOnce(
   const title = titleOf(asset, words);
   if (asset.sizeBytes <= INLINE_BYTES) {
     const bytes = await joined(content);
-    const bodies = createAssetBodies({
+    const inMemory: Pick<ShareStore, 'open'> = {
       open: async (_asset, range) =>
         Readable.from([range === undefined ? bytes : bytes.subarray(range.start, range.end + 1)]),
-    });
+    };
+    const bodies = createAssetBodies(inMemory, renderer);
     const kind = await bodies.kindOf(asset);
     // There is no second page: what does not go onto one is a download.
     if (kind.kind === 'text' && (await bodies.partCount(asset)) === 1) {
