@@ -104,9 +104,14 @@ for (const { name, isHere, strips, start, given, linked, path } of ROWS) {
       for (const part of ['zip', '3', '3/raw', '6/download', '1?source=', '2?part=2']) {
         expect([...seen]).toContain(`${link}/${part}`);
       }
-      const listed = (await get(link, { accept: 'text/plain' })).text.trim().split('\n');
-      expect(listed).toHaveLength(seeds.length);
-      for (const line of listed) await follow(new URL(line.split('\t')[0] ?? '', link).href);
+      // Programs get a list of whole URLs.
+      const { text } = await get(link, { accept: 'text/plain' });
+      const listed = text.match(/https?:[^\s"]+/g) ?? [];
+      expect(listed).toEqual([
+        ...seeds.map((_, index) => `${link}/${index + 1}/raw`),
+        `${link}/zip`,
+      ]);
+      for (const url of listed) expect((await get(url)).status).toBe(200);
     });
 
     test('a password leads to the content, and a wrong one back to the form', async () => {
