@@ -89,9 +89,12 @@ function startHash(text: string): number {
   return hash;
 }
 
+/** Values that begin alike and have more lengths than this are no ordinary secrets. */
+const MOST_LENGTHS = 32;
+
 /**
- * Where any of the values is in the text, the longest one at each place. Reads the text once,
- * however many values there are.
+ * Where any of the values is in the text, as few ranges as cover them. Reads the text once, however
+ * many values there are; where too many begin alike, the whole text is one of their places.
  * @param values with their labels, each of eight units or more
  */
 function occurrencesOf(
@@ -100,17 +103,26 @@ function occurrencesOf(
 ): readonly Omit<Secret, 'kind'>[] {
   if (values.size === 0) return [];
   const lengths = new Map<number, Set<number>>();
-  for (const value of values.keys()) {
+  for (const [value, label] of values) {
     const hash = startHash(value);
     const known = lengths.get(hash) ?? new Set();
     lengths.set(hash, known.add(value.length));
+    if (known.size > MOST_LENGTHS) return [{ start: 0, end: text.length, label }];
   }
+  const longestFirst = new Map(
+    [...lengths].map(([hash, known]) => [hash, [...known].sort((a, b) => b - a)]),
+  );
   const found: Omit<Secret, 'kind'>[] = [];
+  let coveredUpTo = 0;
   let hash = startHash(text);
   for (let start = 0; start + REPEATED_FROM <= text.length; start++) {
-    for (const length of lengths.get(hash) ?? []) {
+    for (const length of longestFirst.get(hash) ?? []) {
+      if (start + length <= coveredUpTo) break;
       const label = values.get(text.slice(start, start + length));
-      if (label !== undefined) found.push({ start, end: start + length, label });
+      if (label === undefined) continue;
+      coveredUpTo = start + length;
+      found.push({ start, end: coveredUpTo, label });
+      break;
     }
     const without = (hash - Math.imul(text.charCodeAt(start), BASE_TO_FIRST)) | 0;
     hash = (Math.imul(without, BASE) + text.charCodeAt(start + REPEATED_FROM)) | 0;
