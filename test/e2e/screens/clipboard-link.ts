@@ -27,7 +27,8 @@ export function waitForLink(desktop: Desktop): Promise<string> {
 
 /** What the link serves without its page: a text, or a file's or image's own bytes. */
 export async function fetchRaw(link: string): Promise<Uint8Array> {
-  const page = await fetch(link);
+  // As a browser asks: a program would get the content at once.
+  const page = await fetch(link, { headers: { accept: 'text/html', 'user-agent': 'Mozilla/5.0' } });
   const html = await page.text();
   const found = /href="([^"]*\/(?:raw|download)[^"]*)"/.exec(html)?.[1];
   if (found === undefined) throw new Error(`${link} answered ${page.status} without a raw view`);
