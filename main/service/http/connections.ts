@@ -11,18 +11,28 @@ export interface ConnectionsNeeds {
 export interface Connections {
   /** Counts a new connection, or closes it when there is no room for it. */
   admit(socket: Socket): void;
-  /** A request has come whole headers and all; `answered` says when its answer is over. */
-  asked(socket: Socket): void;
+  /**
+   * A request has come, headers and all; `answered` says when its answer is over.
+   * @param answer called now, or when the earlier request of the connection is answered; never when
+   * two are unanswered already, for then the connection is closed
+   */
+  asked(socket: Socket, answer: () => void): void;
   answered(socket: Socket): void;
   /** Its reader has paused, or reads on. */
   paused(socket: Socket, isPaused: boolean): void;
   count(): number;
 }
 
-interface Open {
+/**
+ * A visitor whose client sent requests without waiting for their answers gets no connection for
+ * this long, in ms: a read of 64 KiB, which Node parses whole, costs some 30 ms of work.
+ */
+const REFUSED_MS = 60_000;
+
+interface Connection {
   readonly visitor: string | undefined;
-  /** Requests that are not answered yet. */
-  asked: number;
+  /** Answers the request that came before the last one was answered. */
+  next?: (() => void) | undefined;
 }
 
 /**
@@ -33,12 +43,32 @@ interface Open {
  */
 export function createConnections({ limits, visitorOf }: ConnectionsNeeds): Connections {
   // Those that wait stand in the order in which they began to.
-  const waiting = new Map<Socket, Open>();
-  const busy = new Map<Socket, Open>();
+  const waiting = new Map<Socket, Connection>();
+  /** Those with a request that is not answered yet. */
+  const busy = new Map<Socket, Connection>();
   /** Those among the busy ones whose reader has paused, in the order in which they did. */
-  const paused = new Map<Socket, Open>();
+  const paused = new Map<Socket, Connection>();
 
-  const countOf = (map: ReadonlyMap<Socket, Open>, visitor: string | undefined): number => {
+  /** Visitors that are refused, and until when, by `performance.now()`. */
+  const refused = new Map<string, number>();
+
+  function isRefused(visitor: string | undefined): boolean {
+    return visitor !== undefined && (refused.get(visitor) ?? 0) > performance.now();
+  }
+
+  /** Closes a connection whose client pipelines, and takes no other of that visitor for a while. */
+  function refuse(socket: Socket): void {
+    const visitor = busy.get(socket)?.visitor;
+    const now = performance.now();
+    if (visitor !== undefined) {
+      for (const [other, untilMs] of refused) if (untilMs <= now) refused.delete(other);
+      refused.set(visitor, now + REFUSED_MS);
+    }
+    forget(socket);
+    socket.destroy();
+  }
+
+  const countOf = (map: ReadonlyMap<Socket, Connection>, visitor: string | undefined): number => {
     let count = 0;
     for (const open of map.values()) if (open.visitor === visitor) count++;
     return count;
@@ -84,27 +114,34 @@ export function createConnections({ limits, visitorOf }: ConnectionsNeeds): Conn
   return {
     admit(socket) {
       const visitor = visitorOf(socket.remoteAddress ?? '');
-      if (!hasRoom(visitor)) {
+      if (isRefused(visitor) || !hasRoom(visitor)) {
         socket.destroy();
         return;
       }
-      waiting.set(socket, { visitor, asked: 0 });
+      waiting.set(socket, { visitor });
       socket.once('close', () => forget(socket));
     },
-    asked(socket) {
-      const open = waiting.get(socket) ?? busy.get(socket);
-      if (open === undefined) return;
-      open.asked++;
+    asked(socket, answer) {
+      const unanswered = busy.get(socket);
+      if (unanswered !== undefined && unanswered.next === undefined) {
+        // The client may have read the last byte of an answer before we know that it is sent.
+        unanswered.next = answer;
+        return;
+      }
+      const open = waiting.get(socket);
+      if (open === undefined) return refuse(socket);
       waiting.delete(socket);
       busy.set(socket, open);
+      answer();
     },
     answered(socket) {
       const open = busy.get(socket);
       if (open === undefined) return;
-      open.asked--;
-      if (open.asked > 0) return;
-      busy.delete(socket);
       paused.delete(socket);
+      const { next } = open;
+      open.next = undefined;
+      if (next !== undefined) return next();
+      busy.delete(socket);
       waiting.set(socket, open);
     },
     paused(socket, isPaused) {

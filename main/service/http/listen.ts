@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { COMMON_HEADERS, sendText } from './answer.ts';
-import { type Connections, createConnections } from './connections.ts';
+import { createConnections } from './connections.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import { limitAnswering, limitReceiving } from './pace.ts';
 import { isLoopback, visitorOf } from './visitor.ts';
@@ -34,6 +34,28 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     limits,
     visitorOf: (address) => (bringsMany(address) ? undefined : visitorOf(address)),
   });
+
+  function serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    handle: ListenerOptions['handle'],
+  ): void {
+    const { socket } = request;
+    // No browser sends a request before the last one was answered (pipelining, RFC 9112, section
+    // 9.3.2). Node has parsed all that came at once, a thousand of them in 64 KiB, and would have
+    // each of them open its file and fill a buffer.
+    connections.asked(socket, () => {
+      // The last answer may have closed the connection.
+      if (!socket.writable) return;
+      response.once('close', () => connections.answered(socket));
+      limitReceiving(request, response, limits);
+      limitAnswering(response, limits, (isPaused) => connections.paused(socket, isPaused));
+      const refusal = refusalOf(request);
+      if (refusal === undefined) handle(request, response);
+      else sendText(response, ...refusal, { Connection: 'close' });
+    });
+  }
+
   const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
@@ -44,16 +66,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       connectionsCheckingInterval: Math.max(20, Math.min(5_000, limits.headersMs / 2)),
       insecureHTTPParser: false,
     },
-    (request, response) => {
-      countRequest(connections, request, response);
-      limitReceiving(request, response, limits);
-      limitAnswering(response, limits, (isPaused) => connections.paused(request.socket, isPaused));
-      if (request.rawHeaders.length > 2 * MAX_HEADERS) {
-        sendText(response, 431, 'Too many headers.', { Connection: 'close' });
-        return;
-      }
-      options.handle(request, response);
-    },
+    (request, response) => serve(request, response, options.handle),
   );
   // Node would leave out those beyond its own limit, and what is left out is not looked at.
   server.maxHeadersCount = 0;
@@ -79,13 +92,10 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   return { port, close: (graceMs) => close(server, graceMs) };
 }
 
-function countRequest(
-  connections: Connections,
-  { socket }: IncomingMessage,
-  response: ServerResponse,
-): void {
-  connections.asked(socket);
-  response.once('close', () => connections.answered(socket));
+/** Why a request is refused whatever it asks for: its status and a sentence. */
+function refusalOf(request: IncomingMessage): readonly [number, string] | undefined {
+  if (request.rawHeaders.length > 2 * MAX_HEADERS) return [431, 'Too many headers.'];
+  return undefined;
 }
 
 /** What every answer carries, for those that are written by hand. */

@@ -1,5 +1,6 @@
 import * as adversarialCopies from './adversarial-copies.ts';
 import * as passChallengeOn from './pass-challenge-on.ts';
+import * as pipelining from './pipelining.ts';
 import * as plantedFolder from './planted-folder.ts';
 import * as raceForPort from './race-for-port.ts';
 import * as releaseDebugger from './release-debugger.ts';
@@ -27,3 +28,9 @@ export const WHOLE_PROCESS_ATTACKS: readonly Attack[] = [
   releaseDebugger,
   adversarialCopies,
 ];
+
+/** On the server's memory and files: what they cost, in figures. */
+export const MEASURED_ATTACKS: readonly {
+  readonly name: string;
+  run(): Promise<object>;
+}[] = [pipelining];

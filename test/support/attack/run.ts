@@ -1,9 +1,10 @@
 import { runScript, SetupProblem } from '../setup-problem.ts';
-import { ATTACKS, WHOLE_PROCESS_ATTACKS } from './attacks.ts';
+import { ATTACKS, MEASURED_ATTACKS, WHOLE_PROCESS_ATTACKS } from './attacks.ts';
 import { canBecomeOther } from './impostor.ts';
 
 // `npm run test:attack [-- --rounds N] [NAME...]`: the attacks whose names contain one of these; all
 // of them unless told. Attacks on the app's parts are made 20 times, those on whole processes once.
+// Attacks on resources print what they cost; `service-attacks` says how much that may be.
 
 const ROUNDS = 20;
 
@@ -29,5 +30,10 @@ runScript(async () => {
     console.log(`${gains.length === 0 ? 'held' : 'LOST'}  ${times} x ${name}`);
     for (const gained of new Set(gains)) console.log(`      gained: ${gained}`);
   }
-  return lost === 0 && attacks.length > 0 ? 0 : 1;
+  const measured = MEASURED_ATTACKS.filter(isWanted);
+  for (const { name, run } of measured) {
+    console.log(`figures of ${name}`);
+    console.log(JSON.stringify(await run(), null, 2));
+  }
+  return lost === 0 && attacks.length + measured.length > 0 ? 0 : 1;
 });

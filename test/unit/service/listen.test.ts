@@ -314,3 +314,57 @@ test('no timer is left of clients that are gone, however they went', async () =>
   for (const one of clients) one.leave();
   await expect.poll(() => timers.size, PATIENCE).toBe(0);
 });
+
+describe('requests that are sent before the last one was answered', () => {
+  /** Answers nothing, and counts what it was asked. */
+  function silent() {
+    const asked: string[] = [];
+    const handle: RequestListener = (request) => {
+      asked.push(request.url ?? '');
+    };
+    return { asked, handle };
+  }
+
+  test('end the connection, and only the first of them is heard', async () => {
+    const { asked, handle } = silent();
+    const { port } = await open({}, handle);
+    const many = client({ port, sends: GET.repeat(1_000) });
+    await many.closed;
+    expect(asked).toHaveLength(1);
+  });
+
+  test('keep that visitor out for a minute, and nobody else', async () => {
+    const { port } = await open({}, sayHello, (address) => address === '127.0.0.1');
+    await client({ port, from: '127.0.0.2', sends: GET.repeat(3) }).closed;
+    const again = client({ port, from: '127.0.0.2', sends: GET });
+    await again.closed;
+    expect(again.bytes()).toBe(0);
+    const others = ['127.0.0.1', '127.0.0.3'].map((from) => client({ port, from, sends: GET }));
+    await expect.poll(() => others.map((one) => one.status()), PATIENCE).toEqual([200, 200]);
+  });
+
+  test('are answered in turn when it is one, as after an answer that was just read', async () => {
+    const waiting: (() => void)[] = [];
+    const { port } = await open({}, (_request, response) => {
+      waiting.push(() => response.end('hello'));
+    });
+    const eager = client({ port, sends: GET + GET });
+    await expect.poll(() => waiting.length, PATIENCE).toBe(1);
+    waiting[0]?.();
+    await expect.poll(() => waiting.length, PATIENCE).toBe(2);
+    const before = eager.bytes();
+    waiting[1]?.();
+    await expect.poll(() => eager.bytes(), PATIENCE).toBeGreaterThan(before);
+  });
+
+  test('are none when each waits for the answer before', async () => {
+    const { port } = await open({});
+    const patient = client({ port, sends: GET });
+    await expect.poll(() => patient.status(), PATIENCE).toBe(200);
+    for (let request = 0; request < 50; request++) {
+      const before = patient.bytes();
+      patient.socket.write(GET);
+      await expect.poll(() => patient.bytes(), PATIENCE).toBeGreaterThan(before);
+    }
+  });
+});

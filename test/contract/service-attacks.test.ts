@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { run as pipeline } from '../support/attack/pipelining.ts';
+
+/** What somebody does who wants the service to stop serving others. */
+
+const MB = 1_000_000;
+
+describe.skipIf(process.platform !== 'linux')('requests without waiting for answers', () => {
+  test.each([
+    ['of a large file', undefined],
+    ['of an id that does not exist', () => '/s/unknown'],
+    ['of a path that does not exist', () => '/nowhere'],
+  ])(
+    '%s take neither memory nor files, and others are served',
+    async (_what, path) => {
+      const { before, during, after, served, heldConnections } = await pipeline(path);
+      expect(during.openFiles - before.openFiles).toBeLessThan(100);
+      expect(during.rssBytes - before.rssBytes).toBeLessThan(250 * MB);
+      expect(after.rssBytes - before.rssBytes).toBeLessThan(200 * MB);
+      expect(after.openFiles - before.openFiles).toBeLessThan(20);
+      expect(served).toBeGreaterThan(0);
+      expect(heldConnections).toBe(0);
+    },
+    60_000,
+  );
+});
