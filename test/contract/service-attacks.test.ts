@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { run as askForAnswersOfNode } from '../support/attack/bare-answers.ts';
 import { run as pipeline } from '../support/attack/pipelining.ts';
 
 /** What somebody does who wants the service to stop serving others. */
@@ -24,3 +25,17 @@ describe.skipIf(process.platform !== 'linux')('requests without waiting for answ
     60_000,
   );
 });
+
+test('no answer lacks the headers that protect, whoever writes it', async () => {
+  const { statuses, bare } = await askForAnswersOfNode();
+  expect(bare).toEqual([]);
+  expect(statuses).toMatchObject({
+    'an unknown expectation, pages': 417,
+    'an unknown expectation, api': 417,
+    'no Host, pages': 400,
+    'too long headers, pages': 431,
+    'too many headers, pages': 431,
+    'headers that never end, pages': 408,
+    'a tunnel, pages': 0,
+  });
+}, 60_000);

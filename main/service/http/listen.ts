@@ -65,8 +65,13 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       // How often Node looks for headers that are late: an idle computer is left asleep.
       connectionsCheckingInterval: Math.max(20, Math.min(5_000, limits.headersMs / 2)),
       insecureHTTPParser: false,
+      // Node's own answer would lack the headers that every answer of ours carries.
+      requireHostHeader: false,
     },
     (request, response) => serve(request, response, options.handle),
+  );
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+    serve(request, response, refuseExpectation),
   );
   // Node would leave out those beyond its own limit, and what is left out is not looked at.
   server.maxHeadersCount = 0;
@@ -95,7 +100,16 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 /** Why a request is refused whatever it asks for: its status and a sentence. */
 function refusalOf(request: IncomingMessage): readonly [number, string] | undefined {
   if (request.rawHeaders.length > 2 * MAX_HEADERS) return [431, 'Too many headers.'];
+  // RFC 9112, section 3.2.
+  if (request.httpVersion === '1.1' && request.headers.host === undefined) {
+    return [400, 'The request has no Host.'];
+  }
   return undefined;
+}
+
+/** Whatever is expected but `100-continue`, which Node answers by itself (RFC 9110, section 10.1.1). */
+function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  sendText(response, 417, 'This server cannot meet the Expect header.', { Connection: 'close' });
 }
 
 /** What every answer carries, for those that are written by hand. */
