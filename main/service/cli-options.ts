@@ -10,7 +10,7 @@ export const USAGE = `usage: npm run service -- --port N --data DIR [more]
   --token TOKEN      LINKIFY_TOKEN        the API's bearer token, 32 characters or more; made and kept in DIR without it
   --pages-port N     LINKIFY_PAGES_PORT   port of the share pages; the last one, or a free one, without it
   --public-url URL   LINKIFY_PUBLIC_URL   what links begin with, when a proxy stands in front
-  --trust-proxy IPS  LINKIFY_TRUST_PROXY  proxies on other computers: addresses or networks (10.1.0.0/16), with commas
+  --trust-proxy IPS  LINKIFY_TRUST_PROXY  proxies that say who asks: addresses or networks (127.0.0.1,10.1.0.0/16), with commas
   --host NAME        LINKIFY_HOSTS        a name besides its own by which the pages may be asked for (pc.example.com); may be repeated, or several with commas
   --loopback         LINKIFY_LOOPBACK=1   share pages open on this computer only (a proxy, too)
   --interface NAME   LINKIFY_INTERFACE    the interface whose address links carry; the likeliest without it

@@ -23,7 +23,7 @@ export interface ServiceOptions {
   readonly publicBaseUrl?: string;
   /** Names besides its own by which the pages may be asked for, such as `pc.example.com`. */
   readonly hostNames?: readonly string[] | undefined;
-  /** Proxies beside those on this computer, as addresses or networks (CIDR); with a public address. */
+  /** Proxies that say who asks, as addresses or networks (CIDR); with a public address. */
   readonly trustedProxies?: readonly string[];
   /** How long a share lives when its maker says nothing; `null`: for ever. 7 days by default. */
   readonly defaultLifeMs?: number | null;

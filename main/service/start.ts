@@ -121,6 +121,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     key: await keepSetting(records, 'grant-key', () => randomBytes(32).toString('base64url')),
     now: Date.now,
   });
+  if (publicBaseUrl !== undefined && (options.trustedProxies ?? []).length === 0) {
+    // All visitors seem to come from the proxy, and share one visitor's limits.
+    log({ level: 'warn', event: 'no-trusted-proxy' });
+  }
   const {
     handle: handlePage,
     forget,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { slowClient } from '../support/service/slow-clients.ts';
 
-/** Behind a proxy on the same computer, which says who asks. */
+/** Behind a proxy on the same computer that is trusted to say who asks. */
 
 const PUBLIC = 'https://share.example.com';
 
@@ -12,7 +12,7 @@ let publicPort = 0;
 beforeAll(async () => {
   // A port of its own: links carry the public address, which leads to the proxy.
   straight = await startTestService();
-  behind = await startTestService({ publicBaseUrl: PUBLIC });
+  behind = await startTestService({ publicBaseUrl: PUBLIC, trustedProxies: ['127.0.0.1'] });
   publicPort = await portOf(behind);
 });
 afterAll(async () => {
@@ -29,6 +29,7 @@ async function portOf(running: TestService): Promise<number> {
   const again = await startTestService({
     dataDir,
     publicBaseUrl: PUBLIC,
+    trustedProxies: ['127.0.0.1'],
     log: (event) => {
       if (event.event === 'pages-open') port = Number(event.port);
     },
@@ -93,6 +94,21 @@ describe('behind a proxy', () => {
       .poll(() => visits(inside(link), 1, () => '203.0.113.11'), { timeout: 15_000 })
       .toEqual([200]);
   });
+});
+
+test('a proxy that is not named as trusted is not believed, and that is logged', async () => {
+  const events: string[] = [];
+  const own = await startTestService({
+    publicBaseUrl: PUBLIC,
+    log: ({ event, port }) => events.push(event === 'pages-open' ? `port ${port}` : event),
+  });
+  onTestFinished(() => own.end());
+  await own.api.share(textSeed('x'));
+  expect(events).toContain('no-trusted-proxy');
+  const port = events.find((event) => event.startsWith('port '))?.slice(5);
+  const nowhere = `http://127.0.0.1:${port}/s/nowhere`;
+  const statuses = await visits(nowhere, 25, (visit) => `203.0.113.${visit}`);
+  expect(statuses.at(-1)).toBe(429);
 });
 
 test('without a public address nobody is believed who says that they ask for another', async () => {

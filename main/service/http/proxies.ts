@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { isLoopback } from './visitor.ts';
 
 /** Which peers are proxies that say for whom they ask, and who that is. */
 export interface Proxies {
@@ -12,7 +11,10 @@ export interface Proxies {
 export interface ProxiesNeeds {
   /** Without one there is no proxy, and nobody is believed. */
   readonly publicBaseUrl?: string;
-  /** Addresses or networks (`10.1.0.0/16`) besides this computer. @see isNetwork */
+  /**
+   * Addresses or networks (`10.1.0.0/16`), this computer's own too: any program on it, and a tunnel
+   * that adds no header, could name whomever it likes. @see isNetwork
+   */
   readonly trusted?: readonly string[];
 }
 
@@ -42,7 +44,7 @@ export function createProxies({ publicBaseUrl, trusted = [] }: ProxiesNeeds): Pr
 
   function trusts(address: string): boolean {
     if (publicBaseUrl === undefined || isIP(address) === 0) return false;
-    return isLoopback(address) || list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
   }
 
   return {

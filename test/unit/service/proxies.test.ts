@@ -10,7 +10,10 @@ const asked = (remoteAddress: string, headers: Record<string, string>) =>
   >[0];
 
 describe('who asks', () => {
-  const proxies = createProxies({ publicBaseUrl, trusted: ['10.1.0.0/16', 'fd00::5'] });
+  const proxies = createProxies({
+    publicBaseUrl,
+    trusted: ['127.0.0.1', '10.1.0.0/16', 'fd00::5'],
+  });
   test.each([
     ['a proxy on this computer', '127.0.0.1', '203.0.113.7', '203.0.113.7'],
     ['one that listens for IPv6, too', '::ffff:127.0.0.1', '203.0.113.7', '203.0.113.7'],
@@ -47,6 +50,13 @@ describe('who asks', () => {
   test('what most proxies write wins over what passes through most of them', () => {
     const headers = { forwarded: 'for=1.1.1.1', 'x-forwarded-for': '203.0.113.7' };
     expect(proxies.visitorOf(asked('127.0.0.1', headers))).toBe('203.0.113.7');
+  });
+
+  test('this computer is believed only when it is named', () => {
+    const none = createProxies({ publicBaseUrl, trusted: ['10.1.0.0/16'] });
+    for (const peer of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
+      expect(none.visitorOf(asked(peer, { 'x-forwarded-for': '203.0.113.7' }))).toBe(peer);
+    }
   });
 
   test('without a public address nobody is believed', () => {
