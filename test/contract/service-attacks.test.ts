@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { run as askForAnswersOfNode } from '../support/attack/bare-answers.ts';
+import { run as flushKeys } from '../support/attack/one-time-keys.ts';
 import { run as pipeline } from '../support/attack/pipelining.ts';
+import { run as flood } from '../support/attack/request-flood.ts';
 
 /** What somebody does who wants the service to stop serving others. */
 
@@ -25,6 +27,34 @@ describe.skipIf(process.platform !== 'linux')('requests without waiting for answ
     60_000,
   );
 });
+
+test('every kind of request has a budget for each visitor', async () => {
+  const { allowed, othersServed } = await flood();
+  expect(othersServed).toBe(true);
+  expect(allowed).toEqual({
+    page: 120,
+    raw: 1_200,
+    download: 1_200,
+    head: 1_200,
+    item: 120,
+    'item raw': 1_200,
+    archive: 120,
+    'password form': 120,
+    'password form of raw': 120,
+    'wrong password': 5,
+    'one-time form': 120,
+    'one-time form without its key': 120,
+    'unknown id': 20,
+    'unknown grant': 20,
+    'unknown path': 1_200,
+    'wrong method': 1_200,
+    icon: 1_200,
+  });
+}, 240_000);
+
+test('however often the form of one link is asked for, another can still be opened', async () => {
+  expect(await flushKeys()).toEqual({ opened: true });
+}, 120_000);
 
 test('no answer lacks the headers that protect, whoever writes it', async () => {
   const { statuses, bare } = await askForAnswersOfNode();

@@ -15,7 +15,6 @@ import { isShownOnce, openOnce } from './open-once.ts';
 import type { RecentRecords } from './recent-records.ts';
 import type { Renderer } from './renderer.ts';
 import { type Exchange, sendPage } from './send.ts';
-import { createShortLived } from './short-lived.ts';
 import { expiryText } from './words/choose.ts';
 import type { PageWords } from './words/en.ts';
 
@@ -36,7 +35,7 @@ export interface AccessNeeds {
   readonly records: Pick<RecentRecords, 'asset'>;
   readonly bodies: Pick<AssetBodies, 'kindOf' | 'isOnePart'>;
   readonly passwords: Pick<Passwords, 'matches'>;
-  readonly limits: Pick<VisitLimits, 'password' | 'opened'>;
+  readonly limits: Pick<VisitLimits, 'page' | 'password' | 'opened'>;
   readonly grants: Grants;
   readonly find: FindShare;
   readonly now: () => number;
@@ -53,8 +52,6 @@ export interface Access {
   readonly noteOf: (words: PageWords, share: ShareRecord) => string | undefined;
 }
 
-const HOUR_MS = 60 * 60 * 1_000;
-
 /** A number of an item within a collection. */
 const ITEM = /^[1-9]\d{0,3}$/;
 
@@ -62,8 +59,6 @@ const ITEM = /^[1-9]\d{0,3}$/;
 export function createAccess(needs: AccessNeeds): Access {
   const { store, renderer, records, bodies, passwords, limits, grants, find, now } = needs;
   const formKeys = createFormKeys();
-  /** Given with the form of an open-once share, and used up by it. */
-  const onceKeys = createShortLived(HOUR_MS, 10_000, now);
 
   const noteOf = (words: PageWords, { expiresAtMs }: ShareRecord): string | undefined =>
     expiresAtMs === undefined ? undefined : expiryText(words, expiresAtMs - now());
@@ -83,16 +78,19 @@ export function createAccess(needs: AccessNeeds): Access {
   ): Promise<void> {
     const path = `${exchange.basePath}/s/${share.id}`;
     const { words } = exchange;
+    const allowed = await limits.page(exchange.visitor);
+    if (!allowed.ok) return sendPage(exchange, tooManyMessage(words, allowed.retryAfterS));
     const password = share.password !== undefined;
+    const key = formKeys.keyFor(share.id);
     const page = share.once
       ? onceForm(words, path, {
-          key: onceKeys.give(share.id),
+          key,
           password,
           wrong,
           // Behind a password nothing is said of the content.
           content: password ? undefined : await contentOf(share),
         })
-      : passwordForm(words, path, { key: formKeys.keyFor(share.id), wrong, item });
+      : passwordForm(words, path, { key, wrong, item });
     sendPage(exchange, { ...page, note: noteOf(words, share) });
   }
 
@@ -142,12 +140,12 @@ export function createAccess(needs: AccessNeeds): Access {
       const { fields: form, ours } = await readForm(exchange.request);
       const item = form.get('item') ?? '';
       const asked = ITEM.test(item) ? { item } : {};
-      const hasOnceKey = share.once && onceKeys.take(form.get('key') ?? '') === share.id;
+      const hasKey = formKeys.fits(share.id, form.get('key') ?? '');
       if (share.once) {
         // A program says that it means it; it has no page to take a key from.
         const confirmed = ours && !wantsPage(exchange.request) && form.get('confirm') === 'once';
-        if (!confirmed && !hasOnceKey) return askFirst(exchange, share);
-      } else if (!ours && !formKeys.fits(share.id, form.get('key') ?? '')) {
+        if (!confirmed && !hasKey) return askFirst(exchange, share);
+      } else if (!ours && !hasKey) {
         // It may be another page's doing, so it does not count as a try.
         return askFirst(exchange, share, asked);
       }
@@ -155,7 +153,7 @@ export function createAccess(needs: AccessNeeds): Access {
       if (answer === 'wrong') return askFirst(exchange, share, { ...asked, wrong: true });
       if (answer === 'answered') return;
       if (share.once)
-        return openOnce(exchange, { store, renderer }, share.id, { asPage: hasOnceKey === true });
+        return openOnce(exchange, { store, renderer }, share.id, { asPage: hasKey });
       if (share.password === undefined) return sendPage(exchange, unknownMessage(exchange.words));
       exchange.response.writeHead(303, {
         ...COMMON_HEADERS,

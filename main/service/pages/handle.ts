@@ -99,6 +99,15 @@ export function createPages({
   });
   const { atLink, atGrant, noteOf } = access;
 
+  /** For what has to be made: the visitor may have so many a minute. */
+  const asPage =
+    (show: Show): Show =>
+    async (visit) => {
+      const allowed = await limits.page(visit.visitor);
+      if (allowed.ok) await show(visit);
+      else sendPage(visit, tooManyMessage(visit.words, allowed.retryAfterS));
+    };
+
   async function itemOf({ share, root, parameters }: Visit): Promise<Item | undefined> {
     const { item } = parameters;
     // A collection's items are numbered from 1; a single share has no numbers.
@@ -144,8 +153,6 @@ export function createPages({
 
   const showShare: Show = async (visit) => {
     const { share, root, request, words } = visit;
-    const allowed = await limits.page(visit.visitor);
-    if (!allowed.ok) return sendPage(visit, tooManyMessage(words, allowed.retryAfterS));
     if (!share.collection) return showItem(visit);
     // A program saves what it gets: the archive is what the link leads to.
     visit.response.setHeader('Vary', VARY);
@@ -208,12 +215,12 @@ export function createPages({
   };
 
   const places: readonly (readonly [string, Show])[] = [
-    ['', showShare],
+    ['', asPage(showShare)],
     ['/raw', showRaw],
     ['/download', download],
-    ['/zip', zip],
+    ['/zip', asPage(zip)],
     ['/seen/{token}', seen],
-    ['/{item}', showItem],
+    ['/{item}', asPage(showItem)],
     ['/{item}/raw', showRaw],
     ['/{item}/download', download],
   ];
@@ -238,6 +245,10 @@ export function createPages({
   };
 
   async function answer(exchange: Exchange): Promise<void> {
+    const allowed = await limits.request(exchange.visitor);
+    if (!allowed.ok) {
+      return sendPage(exchange, tooManyMessage(exchange.words, allowed.retryAfterS));
+    }
     const { method = '', url = '' } = exchange.request;
     const routeOf = (path: string) => route(method === 'HEAD' ? 'GET' : method, path);
     const found = routeOf(url.split('?', 1)[0] ?? '');

@@ -5,7 +5,9 @@ import { isLoopback, visitorOf } from '../http/visitor.ts';
 export type Allowed = { readonly ok: true } | { readonly ok: false; readonly retryAfterS: number };
 
 export interface VisitLimits {
-  /** Before a page is made. Visitors on this computer (a proxy, too) are not counted. */
+  /** Before any request is answered, whatever it asks for. Visitors on this computer are not counted. */
+  request(address: string): Promise<Allowed>;
+  /** Before a page, a form or an archive is made. Visitors on this computer (a proxy, too) are not counted. */
   page(address: string): Promise<Allowed>;
   /** After an id turned out to be unknown. */
   unknown(address: string): Promise<Allowed>;
@@ -20,6 +22,8 @@ export interface VisitLimits {
 
 const MINUTE_S = 60;
 const DAY_S = 24 * 60 * MINUTE_S;
+/** The page of a collection of 500 pictures asks for each of them. */
+const REQUESTS_PER_MINUTE = 1_200;
 const PASSWORDS_PER_MINUTE = 5;
 /** Wrong tries in a day: of one visitor at one share, and of all visitors at one share. */
 const VISITOR_TRIES = 20;
@@ -31,10 +35,11 @@ const FRESH_TRIES = 2;
 const KNOWN_VISITORS = 10_000;
 
 /**
- * Pages 120 a minute; unknown ids 20 a minute, then none for 10. Passwords: see docs/security.md
+ * Requests 1,200 a minute, pages, forms and archives 120 of them; unknown ids 20 a minute, then none for 10. Passwords: see docs/security.md
  * for what these limits leave to someone who guesses.
  */
 export function createVisitLimits(): VisitLimits {
+  const requests = new RateLimiterMemory({ points: REQUESTS_PER_MINUTE, duration: MINUTE_S });
   const pages = new RateLimiterMemory({ points: 120, duration: MINUTE_S });
   const unknown = new RateLimiterMemory({ points: 20, duration: MINUTE_S, blockDuration: 600 });
   const perVisitor = new RateLimiterMemory({ points: 20, duration: MINUTE_S });
@@ -64,6 +69,8 @@ export function createVisitLimits(): VisitLimits {
   }
 
   return {
+    request: async (address) =>
+      isLoopback(address) ? { ok: true } : await consume(requests, visitorOf(address)),
     page: async (address) =>
       isLoopback(address) ? { ok: true } : await consume(pages, visitorOf(address)),
     unknown: (address) => consume(unknown, visitorOf(address)),

@@ -134,6 +134,16 @@ describe('as time goes by', () => {
     expect((await limits.unknown('192.168.1.66')).ok).toBe(true);
   });
 
+  test('1,200 requests a minute of a visitor, whatever they are for', async () => {
+    vi.useFakeTimers();
+    const limits = createVisitLimits();
+    expect((await tryOut(() => limits.request('192.168.1.66'))).tries).toBe(1_200);
+    expect((await limits.request('192.168.1.7')).ok).toBe(true);
+    later(60);
+    expect((await limits.request('192.168.1.66')).ok).toBe(true);
+    for (let go = 0; go < 5_000; go++) expect((await limits.request('127.0.0.1')).ok).toBe(true);
+  });
+
   test('120 pages a minute, and this computer as many as it likes', async () => {
     vi.useFakeTimers();
     const limits = createVisitLimits();
