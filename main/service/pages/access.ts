@@ -152,8 +152,7 @@ export function createAccess(needs: AccessNeeds): Access {
       const answer = await hasPassword(exchange, share, form.get('password') ?? '');
       if (answer === 'wrong') return askFirst(exchange, share, { ...asked, wrong: true });
       if (answer === 'answered') return;
-      if (share.once)
-        return openOnce(exchange, { store, renderer }, share.id, { asPage: hasKey });
+      if (share.once) return openOnce(exchange, { store, renderer }, share.id, { asPage: hasKey });
       if (share.password === undefined) return sendPage(exchange, unknownMessage(exchange.words));
       exchange.response.writeHead(303, {
         ...COMMON_HEADERS,
