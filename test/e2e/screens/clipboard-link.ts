@@ -1,3 +1,4 @@
+import { AS_BROWSER } from '../../support/as-browser.ts';
 import { SHORTCUT } from '../../support/default-shortcut.ts';
 import { waitFor } from '../../support/desktop/wait-for.ts';
 import type { Desktop } from '../../support/desktop.ts';
@@ -27,8 +28,7 @@ export function waitForLink(desktop: Desktop): Promise<string> {
 
 /** What the link serves without its page: a text, or a file's or image's own bytes. */
 export async function fetchRaw(link: string): Promise<Uint8Array> {
-  // As a browser asks: a program would get the content at once.
-  const page = await fetch(link, { headers: { accept: 'text/html', 'user-agent': 'Mozilla/5.0' } });
+  const page = await fetch(link, AS_BROWSER);
   const html = await page.text();
   const found = /href="([^"]*\/(?:raw|download)[^"]*)"/.exec(html)?.[1];
   if (found === undefined) throw new Error(`${link} answered ${page.status} without a raw view`);
@@ -40,7 +40,7 @@ export async function fetchRaw(link: string): Promise<Uint8Array> {
 /** The page behind a link, once it shows such a text: a new link may still be "ready in a moment". */
 export async function openPage(link: string, text: string): Promise<string> {
   return waitFor(`a page with "${text}"`, async () => {
-    const page = await (await fetch(link)).text();
+    const page = await (await fetch(link, AS_BROWSER)).text();
     return page.includes(text) && page;
   });
 }
