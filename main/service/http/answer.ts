@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { discardBody, hasUnreadBody } from './body.ts';
+import { DISCARDING, discardBody, hasUnreadBody } from './body.ts';
 
 /** Headers that every answer of either listener carries, errors included. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {
@@ -55,6 +55,7 @@ export function endAnswer(
     return;
   }
   response.write(body, encoding);
+  response.emit(DISCARDING);
   discardBody(response.req, () => response.end());
 }
 

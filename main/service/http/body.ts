@@ -22,6 +22,9 @@ export function chunksOf(request: IncomingMessage): AsyncIterable<Buffer> {
   return request.iterator({ destroyOnReturn: false });
 }
 
+/** Event of a response that is written, while the rest of the request's body is dropped. */
+export const DISCARDING = 'discarding';
+
 /**
  * Reads and drops the rest of a body.
  * @param done called at the end of the body, when the client leaves, or after 2 s

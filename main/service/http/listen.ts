@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { COMMON_HEADERS, sendText } from './answer.ts';
+import { DISCARDING } from './body.ts';
 import { createConnections } from './connections.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import { limitAnswering, limitReceiving } from './pace.ts';
@@ -50,6 +51,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       response.once('close', () => connections.answered(socket));
       limitReceiving(request, response, limits);
       limitAnswering(response, limits, (isPaused) => connections.paused(socket, isPaused));
+      // Who is told already makes room for others.
+      response.once(DISCARDING, () => connections.paused(socket, true));
       const refusal = refusalOf(request);
       if (refusal === undefined) handle(request, response);
       else sendText(response, ...refusal, { Connection: 'close' });
