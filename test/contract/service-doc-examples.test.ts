@@ -87,6 +87,7 @@ test('the flags and variables of the table are those that the program takes', as
     token: 't'.repeat(40),
     'public-url': 'https://share.example.com',
     'trust-proxy': '10.1.0.0/16',
+    host: 'pc.example.com',
   };
   const switches = ['loopback', 'local-name'];
   for (const [, flag = '', variable = ''] of rows) {
