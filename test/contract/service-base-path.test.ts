@@ -107,10 +107,7 @@ for (const { name, isHere, strips, start, given, linked, path } of ROWS) {
       // Programs get a list of whole URLs.
       const { text } = await get(link, { accept: 'text/plain' });
       const listed = text.match(/https?:[^\s"]+/g) ?? [];
-      expect(listed).toEqual([
-        ...seeds.map((_, index) => `${link}/${index + 1}/raw`),
-        `${link}/zip`,
-      ]);
+      expect(listed).toEqual(seeds.map((_, index) => `${link}/${index + 1}/raw`));
       for (const url of listed) expect((await get(url)).status).toBe(200);
     });
 
