@@ -141,12 +141,12 @@ describe('a second request that is hidden in a first', () => {
 describe('an answer that comes before any page is thought of', () => {
   const form = 'Content-Type: application/x-www-form-urlencoded\r\n';
   const early: readonly (readonly [number, string])[] = [
-    [400, 'GET / HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n'],
-    [408, `POST /s/ID/open HTTP/1.1\r\nHost: x\r\n${form}Content-Length: 9\r\n\r\n`],
-    [413, `POST /s/ID/open HTTP/1.1\r\nHost: x\r\n${form}Content-Length: 9000\r\n\r\n`],
+    [400, 'GET / HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n'],
+    [408, `POST /s/ID/open HTTP/1.1\r\nHost: localhost\r\n${form}Content-Length: 9\r\n\r\n`],
+    [413, `POST /s/ID/open HTTP/1.1\r\nHost: localhost\r\n${form}Content-Length: 9000\r\n\r\n`],
     [421, 'GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n'],
-    [431, `GET / HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(100)}\r\n`],
-    [431, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`],
+    [431, `GET / HTTP/1.1\r\nHost: localhost\r\n${'X: y\r\n'.repeat(100)}\r\n`],
+    [431, `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`],
   ];
 
   test.each(early)('%i carries the guards of every page', async (status, request) => {
