@@ -6,11 +6,11 @@ export const KDE_CUT = 'application/x-kde-cutselection';
 
 /** How much of a list is read, in UTF-16 units and lines: more files than can be shared at once. */
 export const MOST_LIST = 512 * 1024;
-const MOST_LINES = 5_000;
+const MOST_LINES = 10_000;
 
 /**
  * The URIs of a `text/uri-list` (RFC 2483, section 5): one a line, without `#` remarks. Of a longer
- * list the first 512 Ki units and 5,000 lines.
+ * list the first 512 Ki units and 10,000 lines.
  */
 export function urisOf(list: string): readonly string[] {
   return list
