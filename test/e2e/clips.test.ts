@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { AS_BROWSER } from '../support/as-browser.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
@@ -126,7 +127,7 @@ test('a clip can be forgotten', async () => {
 });
 
 async function fetchText(link: string): Promise<string> {
-  return (await fetch(link)).text();
+  return (await fetch(link, AS_BROWSER)).text();
 }
 
 async function picture(): Promise<Buffer> {
