@@ -17,7 +17,7 @@ const log = (event: ServiceEvent): void =>
 function onUnexpected(error: unknown): void {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const where = /^\s+at (.*)$/m.exec(stack)?.[1];
+  const where = /^ +at (.*)$/m.exec(stack)?.[1];
   log({ level: 'error', event: 'unexpected-error', code, where });
 }
 

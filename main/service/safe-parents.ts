@@ -45,7 +45,7 @@ const partsOf = (path: string): string[] => path.split(sep).filter((part) => par
  */
 function trustedOwners(): ReadonlySet<number> {
   const owners = new Set([0, process.getuid?.() ?? 0]);
-  const hasRoot = /^\s*0\s/m.test(textOf('/proc/self/uid_map') ?? '0 0 1');
+  const hasRoot = /^ *0 /m.test(textOf('/proc/self/uid_map') ?? '0 0 1');
   const overflow = textOf('/proc/sys/kernel/overflowuid');
   if (!hasRoot && overflow !== undefined) owners.add(Number(overflow));
   return owners;
