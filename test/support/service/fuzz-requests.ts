@@ -210,7 +210,7 @@ export async function fuzzRequests(count: number, seedOfRun: number): Promise<Fu
       `${one.method} ${path} HTTP/${one.version}`,
       ...(one.honest
         ? [`Host: 127.0.0.1:${at}`, `Authorization: Bearer ${service.token}`]
-        : ['Host: x']),
+        : ['Host: localhost']),
       ...one.headers,
     ];
     const text = `${lines.join('\r\n')}\r\n\r\n${one.rest}`;
