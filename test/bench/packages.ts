@@ -5,7 +5,8 @@ import { type AppCommand, ROOT, rootArgs } from '../support/app.ts';
 import { runProgram } from '../support/desktop/processes.ts';
 import { runTool } from '../support/run-tool.ts';
 
-const PACKAGED = join(ROOT, 'release/linux-unpacked');
+/** The package for tests: a release takes no switch that the superuser needs. */
+const PACKAGED = join(ROOT, 'release/for-tests/linux-unpacked');
 const OUT = join(ROOT, 'release/bench');
 const PROGRAM = 'linkify-tray';
 
@@ -18,7 +19,7 @@ export interface Packages {
 
 /** Packages the app and the references, all in the same way. */
 export async function makePackages(): Promise<Packages> {
-  if ((await runTool('node', ['test/support/package.ts'], {}, 'to-stderr')) !== 0)
+  if ((await runTool('node', ['test/support/package.ts', '--for-tests'], {}, 'to-stderr')) !== 0)
     throw new Error('no package');
   await rm(OUT, { recursive: true, force: true });
   await bundleHandler();
