@@ -4,18 +4,25 @@ import { type FileLocation, locationOfUri, uriOf } from './file-location.ts';
 export const GNOME_FILES = 'x-special/gnome-copied-files';
 export const KDE_CUT = 'application/x-kde-cutselection';
 
-/** How much of a list is read, in UTF-16 units and lines: more files than can be shared at once. */
-export const MOST_LIST = 512 * 1024;
-const MOST_LINES = 10_000;
+/** The longest list that is read, in UTF-16 units, and in lines: files, a first line and an empty last one. */
+export const MOST_LIST = 1024 * 1024;
+const MOST_LINES = 10_000 + 2;
+
+/** Whether a list is longer than is read: a part of it would be restored in place of the whole. */
+export function isLongList(list: string): boolean {
+  return list.length > MOST_LIST || list.split(LINE_END, MOST_LINES + 1).length > MOST_LINES;
+}
+
+const LINE_END = /[\r\n\0]+/;
 
 /**
- * The URIs of a `text/uri-list` (RFC 2483, section 5): one a line, without `#` remarks. Of a longer
- * list the first 512 Ki units and 10,000 lines.
+ * The URIs of a `text/uri-list` (RFC 2483, section 5): one a line, without `#` remarks. Of a list
+ * that is too long only the start is read.
  */
 export function urisOf(list: string): readonly string[] {
   return list
     .slice(0, MOST_LIST)
-    .split(/[\r\n\0]+/, MOST_LINES)
+    .split(LINE_END, MOST_LINES)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 }

@@ -135,7 +135,7 @@ export function percentDecoded(text: string): Buffer | undefined {
   for (let at = 0; at < bytes.length; at++) {
     const isEscape = bytes[at] === PERCENT;
     bytes[length++] = isEscape
-      ? Number.parseInt(bytes.toString('latin1', at + 1, at + 3), 16)
+      ? 16 * hexDigit(bytes[at + 1]) + hexDigit(bytes[at + 2])
       : (bytes[at] ?? 0);
     if (isEscape) at += 2;
   }
@@ -143,6 +143,9 @@ export function percentDecoded(text: string): Buffer | undefined {
 }
 
 const PERCENT = 0x25;
+
+/** The value of an ASCII digit, or of a letter in either case. */
+const hexDigit = (byte = 0): number => (byte < 0x40 ? byte - 0x30 : (byte & 0x1f) + 9);
 
 /** The URI of a location, for file lists that other programs read. */
 export function uriOf(location: FileLocation): string {

@@ -5,6 +5,7 @@ import {
   filesOfUriList,
   GNOME_FILES,
   isGnomeCut,
+  isLongList,
   KDE_CUT,
   MOST_LIST,
   urisOf,
@@ -63,6 +64,7 @@ async function recognise(
 ): Promise<Content> {
   const text = snapshot.formats.includes('text/plain') ? await snapshot.text() : '';
   const paths = await copiedFiles(snapshot, platform, text);
+  if (paths === 'too-many') return { kind: 'unsupported', formats: snapshot.formats };
   if (paths.length > 0) {
     const cut = platform === 'linux' && (await isCut(snapshot, text));
     return { kind: 'files', paths, ...(cut ? { cut } : {}) };
@@ -82,21 +84,22 @@ async function copiedFiles(
   snapshot: RawSnapshot,
   platform: ClipboardPlatform,
   text: string,
-): Promise<readonly FileLocation[]> {
+): Promise<readonly FileLocation[] | 'too-many'> {
   const { formats, complete } = snapshot;
   if (formats.includes('text/uri-list')) {
     const byFileManager = formats.some((format) => FILE_MANAGER_FORMATS.includes(format));
-    const files = filesOfUriList(await listOf(snapshot, 'text/uri-list'), byFileManager);
-    if (files.length > 0) return files;
+    const list = await listOf(snapshot, 'text/uri-list');
+    const files = filesOfUriList(list, byFileManager);
+    if (files.length > 0) return isLongList(list) ? 'too-many' : files;
   }
   switch (platform) {
     case 'linux': {
-      if (text.startsWith('x-special/nautilus-clipboard')) return filesOfGnomeList(text);
+      if (text.startsWith('x-special/nautilus-clipboard')) return wholeGnomeList(text);
       // Each question about a format that is not there is a trip to the other program:
       // where a text lies beside the files, it lists their paths or addresses.
       const likely = text === '' || /^\s{0,9}(\/|~|[a-z][a-z+.-]{0,30}:|copy|cut)/i.test(text);
       if (!formats.includes(GNOME_FILES) && (complete || !likely)) return [];
-      return filesOfGnomeList(await listOf(snapshot, GNOME_FILES));
+      return wholeGnomeList(await listOf(snapshot, GNOME_FILES));
     }
     case 'darwin': {
       if (!formats.includes('public.file-url') && complete) return [];
@@ -109,6 +112,10 @@ async function copiedFiles(
       return /^([a-z]:\\|\\\\)/i.test(path) ? [path] : [];
     }
   }
+}
+
+function wholeGnomeList(list: string): readonly FileLocation[] | 'too-many' {
+  return isLongList(list) ? 'too-many' : filesOfGnomeList(list);
 }
 
 /** GNOME's file managers say so in their own format, KDE's in one beside the list. */
@@ -168,7 +175,7 @@ async function copiedText(snapshot: RawSnapshot, text: string): Promise<Content>
 /** A list of files as text; names in it may be bytes that aren't UTF-8. */
 async function listOf(snapshot: RawSnapshot, format: string): Promise<string> {
   const bytes = await snapshot.bytes(format);
-  return bytes === undefined ? '' : pathOfBytes(bytes.subarray(0, MOST_LIST));
+  return bytes === undefined ? '' : pathOfBytes(bytes.subarray(0, MOST_LIST + 1));
 }
 
 /** One address and nothing else; that of an image can be the image itself (`data:`). */

@@ -90,6 +90,21 @@ describe.each(Object.entries(shapes))('the clipboard of Electron %s', (shape, cr
       });
     });
 
+    test('of more files than are read none is taken: a part would be restored in place of all', async () => {
+      const uris = Array.from({ length: 10_003 }, (_, index) => `file:///tmp/${index}`);
+      for (const parts of [
+        { 'text/uri-list': uris.join('\r\n') },
+        { 'text/uri-list': `file:///tmp/${'x'.repeat(2_000_000)}` },
+        { 'x-special/gnome-copied-files': ['copy', ...uris].join('\n') },
+      ]) {
+        expect((await read({ ...parts, 'text/plain': '/tmp/0' })).content).toMatchObject({
+          kind: 'unsupported',
+        });
+      }
+      const all = { 'text/uri-list': `${uris.slice(3).join('\r\n')}\r\n` };
+      expect((await read(all)).content).toMatchObject({ kind: 'files', paths: { length: 10_000 } });
+    });
+
     test('names that are not UTF-8 are put back with their bytes', async () => {
       const fake = fakeContents({});
       const clipboard = create(fake, 'linux');
