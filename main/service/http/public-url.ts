@@ -21,6 +21,7 @@ export function basePathOf(publicBaseUrl: string): string {
  * @returns `undefined` when it does not begin with the base path, as behind a proxy that takes it away
  */
 export function pathBelow(basePath: string, path: string): string | undefined {
+  if (basePath === '') return path.startsWith('/') ? path : undefined;
   const base = basePath.split('/').map(decoded);
   const segments = path.split('/');
   const isBelow = base.every((segment, at) => decoded(segments[at] ?? '') === segment);

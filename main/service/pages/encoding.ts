@@ -59,8 +59,9 @@ export const DETECTION_BYTES = 16 * 1024;
  * @returns `undefined` for a label that is unknown, here or to this runtime
  */
 export function encodingOfLabel(label: string): string | undefined {
-  // The longest label of the standard has 19 characters.
-  if (label.length > 30) return undefined;
+  // None is asked for by most pages, and an exception is slow. The longest label of the standard has
+  // 19 characters.
+  if (label === '' || label.length > 30) return undefined;
   try {
     const { encoding } = new TextDecoder(label);
     // The one encodes no more than the other, and the menu has one of them.

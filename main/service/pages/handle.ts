@@ -134,8 +134,11 @@ export function createPages({
 
   const showItem = ofItem(async (visit, { asset, path, collection }) => {
     const { request, words, share, root } = visit;
-    visit.response.setHeader('Vary', VARY);
-    if (!wantsPage(request)) return sendRaw(visit, asset);
+    if (!wantsPage(request)) {
+      // A page says so by itself.
+      visit.response.setHeader('Vary', VARY);
+      return sendRaw(visit, asset);
+    }
     const query = new URLSearchParams((request.url ?? '').split('?')[1]);
     const asked = query.get('part') ?? '1';
     const part = /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 0;
@@ -155,8 +158,10 @@ export function createPages({
     const { share, root, request, words } = visit;
     if (!share.collection) return showItem(visit);
     // A program saves what it gets: the archive is what the link leads to.
-    visit.response.setHeader('Vary', VARY);
-    if (!wantsPage(request) && !wantsList(request)) return zip(visit);
+    if (!wantsPage(request) && !wantsList(request)) {
+      visit.response.setHeader('Vary', VARY);
+      return zip(visit);
+    }
     sendPage(visit, {
       ...(await collections.pageOf(share, root, words)),
       note: noteOf(words, share),

@@ -114,6 +114,9 @@ export function isNearby(peer: string, interfaces = networkInterfaces): boolean 
 /** Tailscale's own prefix (unique local, RFC 4193), from which each of its interfaces has an address. */
 const TAILSCALE_IPV6 = /^fd7a:115c:a1e0:/i;
 
+/** The addresses that Tailscale gives from the shared address space (RFC 6598). */
+const TAILSCALE_IPV4 = /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
+
 /**
  * Whether an address is one that Tailscale gave this computer: one of its IPv6 prefix, or the
  * shared address (RFC 6598) of an interface that has such a one too.
@@ -121,11 +124,12 @@ const TAILSCALE_IPV6 = /^fd7a:115c:a1e0:/i;
  */
 export function isTailnetAddress(localAddress: string, interfaces = networkInterfaces): boolean {
   const address = localAddress.replace(/^::ffff:/i, '');
+  // Asked for each request: listing the interfaces costs more than the rest of a page.
+  if (!TAILSCALE_IPV6.test(address) && !TAILSCALE_IPV4.test(address)) return false;
   return Object.values(interfaces()).some(
     (all = []) =>
       all.some((one) => one.address === address) &&
-      all.some((one) => TAILSCALE_IPV6.test(one.address)) &&
-      (TAILSCALE_IPV6.test(address) || /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(address)),
+      all.some((one) => TAILSCALE_IPV6.test(one.address)),
   );
 }
 
