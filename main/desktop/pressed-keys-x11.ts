@@ -1,3 +1,5 @@
+import { connectX11, within } from './x11-connection.ts';
+
 /** Longest time that the X server may take to answer, in ms; it takes less than 1. */
 const ANSWERS_WITHIN_MS = 500;
 
@@ -14,28 +16,13 @@ export interface PressedKeys {
  * @throws where there is no X server
  */
 export async function openPressedKeys(): Promise<PressedKeys> {
-  const { default: x11 } = await import('x11/lib/xcore.js');
-  const client = await within<import('x11/lib/xcore.js').Client>((done) => {
-    // Without a listener a lost connection would end the app.
-    x11
-      .createClient({ shm: false, disableBigRequests: true }, (error, display) =>
-        done(error, display?.client),
-      )
-      .on('error', (error) => done(error));
-  });
+  const { asked, client, close } = await within(ANSWERS_WITHIN_MS, connectX11());
   return {
-    read: () => within((done) => client.QueryKeymap(done)),
-    close: () => client.terminate(),
+    read: () =>
+      within(
+        ANSWERS_WITHIN_MS,
+        asked((done) => client.QueryKeymap(done)),
+      ),
+    close,
   };
-}
-
-function within<T>(call: (done: (error: unknown, value?: T) => void) => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the X server is silent')), ANSWERS_WITHIN_MS);
-    call((error, value) => {
-      clearTimeout(timer);
-      if (error || value === undefined) reject(new Error('no answer', { cause: error }));
-      else resolve(value);
-    });
-  });
 }

@@ -11,10 +11,13 @@ export interface X11Connection {
   close(): void;
 }
 
-/** @throws where there is no X server */
-export async function connectX11(): Promise<X11Connection> {
+/**
+ * Connects to the X server.
+ * @throws where there is none
+ */
+export async function openDisplay(): Promise<Display> {
   const { default: x11 } = await import('x11/lib/xcore.js');
-  const { client, screen } = await new Promise<Display>((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     x11
       .createClient({ shm: false, disableBigRequests: true }, (error, display) =>
         error ? reject(error) : resolve(display),
@@ -22,6 +25,11 @@ export async function connectX11(): Promise<X11Connection> {
       // Without a listener a lost connection would end the app.
       .on('error', reject);
   });
+}
+
+/** @throws where there is no X server */
+export async function connectX11(): Promise<X11Connection> {
+  const { client, screen } = await openDisplay();
   const root = screen[0]?.root;
   if (root === undefined) throw new Error('the X server has no screen');
   const window = client.AllocID();
@@ -38,4 +46,27 @@ export async function connectX11(): Promise<X11Connection> {
     onEvent: (listener) => client.on('event', listener),
     close: () => client.terminate(),
   };
+}
+
+/** Nothing came in time: the program that owns the clipboard stands still, most likely. */
+export class SilentError extends Error {
+  override readonly name = 'SilentError';
+  constructor() {
+    super('the X server, or the clipboard’s owner, is silent');
+  }
+}
+
+/** @throws SilentError when there is no answer in so many ms */
+export async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await Promise.race([
+      answer,
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new SilentError()), ms);
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

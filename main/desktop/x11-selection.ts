@@ -1,4 +1,5 @@
-import type { Client, Display, Property, XEvent } from 'x11/lib/xcore.js';
+import type { Client, Property, XEvent } from 'x11/lib/xcore.js';
+import { openDisplay, within } from './x11-connection.ts';
 
 /** Longest time without any answer from the X server or the clipboard's owner, in ms. */
 const ANSWERS_WITHIN_MS = 2_000;
@@ -30,14 +31,6 @@ export function readsByX11(
   return Boolean(DISPLAY) && !WAYLAND_DISPLAY && XDG_SESSION_TYPE !== 'wayland';
 }
 
-/** Nothing came in time: the program that owns the clipboard stands still, most likely. */
-export class SilentError extends Error {
-  override readonly name = 'SilentError';
-  constructor() {
-    super('the X server, or the clipboard’s owner, is silent');
-  }
-}
-
 /** The clipboard as the X server has it: an owner, and what it offers (ICCCM, section 2). */
 export interface X11Selection {
   /** Names of what its owner offers; none when nobody owns it. */
@@ -55,19 +48,8 @@ export interface X11Selection {
  * @throws where there is no X server
  */
 export async function openX11Selection(): Promise<X11Selection> {
-  const { default: x11 } = await import('x11/lib/xcore.js');
-  const display = await within(
-    new Promise<Display>((resolve, reject) => {
-      const connecting = x11.createClient(
-        { shm: false, disableBigRequests: true },
-        (error, opened) => (error ? reject(error) : resolve(opened)),
-      );
-      // Without a listener a lost connection would end the app.
-      connecting.on('error', reject);
-    }),
-  );
-  const { client } = display;
-  const root = display.screen[0]?.root;
+  const { client, screen } = await within(ANSWERS_WITHIN_MS, openDisplay());
+  const root = screen[0]?.root;
   if (root === undefined) throw new Error('the X server has no screen');
   const atoms = new Map<string, Promise<number>>();
   const names = new Map<number, Promise<string>>();
@@ -201,6 +183,7 @@ function listenTo(client: Client): Events {
   return {
     next: (is) =>
       within(
+        ANSWERS_WITHIN_MS,
         new Promise<XEvent>((resolve) => {
           waiting.set(is, resolve);
         }),
@@ -213,22 +196,9 @@ function asked<T>(
   call: (done: (error: Error | null | undefined, value: T) => void) => void,
 ): Promise<T> {
   return within(
+    ANSWERS_WITHIN_MS,
     new Promise((resolve, reject) => {
       call((error, value) => (error ? reject(error) : resolve(value)));
     }),
   );
-}
-
-async function within<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await Promise.race([
-      answer,
-      new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new SilentError()), ANSWERS_WITHIN_MS);
-      }),
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -5,7 +5,8 @@ import {
   createSystemClipboard,
 } from '../../../main/desktop/system-clipboard.ts';
 import type { WatchClipboard } from '../../../main/desktop/system-clipboard-watch.ts';
-import { readsByX11, SilentError } from '../../../main/desktop/x11-selection.ts';
+import { SilentError } from '../../../main/desktop/x11-connection.ts';
+import { readsByX11 } from '../../../main/desktop/x11-selection.ts';
 import {
   clipboardBefore44,
   clipboardSince44,
