@@ -39,8 +39,6 @@ export interface AssetBodies {
   kindOf(asset: AssetRecord): Promise<PageKind>;
   /** The Content-Type of the bytes as they are; for plain text with its encoding, where that is known. */
   typeOf(asset: AssetRecord): Promise<string>;
-  /** How many pages a text takes. */
-  partCount(asset: AssetRecord): Promise<number>;
   /** The first bytes of a content as text. */
   startOf(asset: AssetRecord, bytes: number): Promise<string>;
   /** Whether a text is shown on one page. */
@@ -182,12 +180,6 @@ export function createAssetBodies(
       if (kind.kind !== 'text') return kind.mime;
       const { encoding, verified } = await texts.encodingOf(asset, kind.encoding);
       return verified ? `text/plain; charset=${encoding}` : 'text/plain';
-    },
-    async partCount(asset) {
-      const kind = await kindOf(asset);
-      if (kind.kind !== 'text') return 1;
-      const { encoding } = await texts.encodingOf(asset, kind.encoding);
-      return (await texts.partsOf(asset, encoding)).length;
     },
     async startOf(asset, bytes) {
       const kind = await kindOf(asset);

@@ -59,7 +59,7 @@ export async function openOnce(
     const bodies = createAssetBodies(inMemory, renderer);
     const kind = await bodies.kindOf(asset);
     // There is no second page: what does not go onto one is a download.
-    if (kind.kind === 'text' && (await bodies.partCount(asset)) === 1) {
+    if (kind.kind === 'text' && (await bodies.isOnePart(asset))) {
       return sendText(exchange, bodies, asset, title);
     }
     if (kind.kind === 'image') {
