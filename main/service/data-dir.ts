@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../write-whole.ts';
 import { unsafeParent } from './safe-parents.ts';
 
 /** Why a service does not start. The message is a sentence for people. */
@@ -65,7 +66,7 @@ export async function keepToken(dataDir: string): Promise<string> {
   } finally {
     await rm(temporary, { force: true });
   }
-  await syncFolder(dataDir);
+  syncFolder(dataDir);
   const now = await readToken(path);
   if (now.is !== 'token') throw new StartRefused(`${path} was removed or emptied.`);
   return now.token;
@@ -74,17 +75,6 @@ export async function keepToken(dataDir: string): Promise<string> {
 async function putInPlace(error: unknown, from: string, to: string): Promise<void> {
   // Somebody else's start was first: theirs is the token.
   if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rename(from, to);
-}
-
-/** A new name is durable with its folder; Windows cannot open one, and needs it not. */
-async function syncFolder(path: string): Promise<void> {
-  if (!posix) return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 type KeptToken = { readonly is: 'missing' | 'empty' } | { readonly is: 'token'; token: string };
