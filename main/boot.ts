@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { app, protocol } from 'electron';
 import { whatIsWrongWithProfile } from './cli/check-profile.ts';
 import { refusedSwitch } from './cli/chromium-switches.ts';
+import { type CommandAnswer, HELP, type Options, parseCommandLine } from './cli/command-line.ts';
 import { currentFolder } from './cli/current-folder.ts';
 import { print, printError } from './cli/print.ts';
-import { type CommandAnswer, HELP, type Options, parseCommandLine } from './command-line.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
 import { withInheritedUmask } from './private-files.ts';
 

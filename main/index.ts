@@ -11,10 +11,10 @@ import {
   type Tray,
 } from 'electron';
 import { listenForCommands } from './cli/command-channel.ts';
+import { type Options, parseCommandLine } from './cli/command-line.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createScanAhead } from './clipboard/scan-ahead.ts';
 import { createSecretFinder } from './clipboard/secret-finder.ts';
-import { type Options, parseCommandLine } from './command-line.ts';
 import { composeClips, composeGiveBack } from './compose-clips.ts';
 import { composeNotifications } from './compose-notifications.ts';
 import { composeOutbox } from './compose-outbox.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { CommandAnswer, CommandLineInput } from '../command-line.ts';
+import type { CommandAnswer, CommandLineInput } from './command-line.ts';
 import { currentFolder } from './current-folder.ts';
 
 const SOCKET = 'command.sock';

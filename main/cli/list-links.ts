@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommandAnswer } from '../command-line.ts';
 import { openRecentLinks } from '../links/recent-links.ts';
+import type { CommandAnswer } from './command-line.ts';
 
 /**
  * The recent links for a script, newest first: one a line, tab-separated

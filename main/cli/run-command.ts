@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CommandAnswer, CommandLineInput, Options } from '../command-line.ts';
 import { type CommandConnection, connectToApp } from './command-channel.ts';
+import type { CommandAnswer, CommandLineInput, Options } from './command-line.ts';
 
 export interface RunCommandNeeds {
   /** The profile folder. */

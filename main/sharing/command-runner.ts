@@ -1,7 +1,7 @@
 import type { FailureView, LinkView, Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { CommandAnswer, CommandLineAction } from '../cli/command-line.ts';
 import type { KeptClip } from '../clipboard/clip-history.ts';
 import type { Content } from '../clipboard/content.ts';
-import type { CommandAnswer, CommandLineAction } from '../command-line.ts';
 import type { Actions } from './actions.ts';
 import type { AppModel } from './app-model.ts';
 import type { Clips } from './clips.ts';

@@ -9,7 +9,7 @@ import {
   connectToApp,
   listenForCommands,
 } from '../../../main/cli/command-channel.ts';
-import type { CommandAnswer, CommandLineInput } from '../../../main/command-line.ts';
+import type { CommandAnswer, CommandLineInput } from '../../../main/cli/command-line.ts';
 import { waitFor } from '../../support/desktop/wait-for.ts';
 
 // The way between a command and the running app, over a real socket.

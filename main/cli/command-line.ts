@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
-import { nearestName } from './cli/nearest-name.ts';
-import { isFileUri } from './clipboard/file-list.ts';
-import { isUsableToken, whatIsWrongWithServiceUrl } from './settings/service-url.ts';
+import { isFileUri } from '../clipboard/file-list.ts';
+import { isUsableToken, whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
+import { nearestName } from './nearest-name.ts';
 
 /** What one start of the app is asked to do. */
 export type CommandLineAction =

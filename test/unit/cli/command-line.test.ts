@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HELP, parseCommandLine } from '../../main/command-line.ts';
-import { whatIsWrongWithServiceUrl } from '../../main/settings/service-url.ts';
+import { HELP, parseCommandLine } from '../../../main/cli/command-line.ts';
+import { whatIsWrongWithServiceUrl } from '../../../main/settings/service-url.ts';
 
 const parse = (...args: string[]) =>
   parseCommandLine({ argv: ['/opt/linkify-tray', ...args], cwd: '/home/ada', packaged: true });
