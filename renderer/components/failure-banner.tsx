@@ -1,6 +1,7 @@
 import type { FailureView, RecoveryId } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
 
 /** What went wrong, and the button that helps. */
 export function FailureBanner(props: {
@@ -22,15 +23,7 @@ export function FailureBanner(props: {
           </button>
         )}
       </div>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={say('dismiss')}
-        title={say('dismiss')}
-        onClick={props.onDismiss}
-      >
-        <Icon name="close" />
-      </button>
+      <IconButton icon="close" label={say('dismiss')} onClick={props.onDismiss} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { RecoveryId, ServiceView } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
 
 interface HeaderProps {
   readonly service: ServiceView;
@@ -42,26 +43,8 @@ export function Header(props: HeaderProps) {
           <Icon name="pin" />
         </button>
       )}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={say('preferences')}
-        title={say('preferences')}
-        onClick={props.onPreferences}
-      >
-        <Icon name="gear" />
-      </button>
-      {keptOpen && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={say('close')}
-          title={say('close')}
-          onClick={props.onClose}
-        >
-          <Icon name="close" />
-        </button>
-      )}
+      <IconButton icon="gear" label={say('preferences')} onClick={props.onPreferences} />
+      {keptOpen && <IconButton icon="close" label={say('close')} onClick={props.onClose} />}
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import type { AppState } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
 
 /** What a notification would have said, where the desktop couldn't show it. */
 export function MissedNotice(props: {
@@ -16,15 +17,7 @@ export function MissedNotice(props: {
         <h2 id="missed-title">{title}</h2>
         <p>{body}</p>
       </div>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={say('dismiss')}
-        title={say('dismiss')}
-        onClick={props.onDismiss}
-      >
-        <Icon name="close" />
-      </button>
+      <IconButton icon="close" label={say('dismiss')} onClick={props.onDismiss} />
     </section>
   );
 }

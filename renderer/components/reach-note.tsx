@@ -3,6 +3,7 @@ import type { ReachStep, ReachView } from '../../preload/contract.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
 
 const WORDS = {
   ok: 'reachOk',
@@ -84,15 +85,7 @@ export function ReachBanner({ check, onStep }: ReachNoteProps) {
         <ReachNote check={check} short onStep={onStep} />
       </div>
       {onStep !== null && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={putAway}
-          title={putAway}
-          onClick={() => onStep('hide')}
-        >
-          <Icon name="close" />
-        </button>
+        <IconButton icon="close" label={putAway} onClick={() => onStep('hide')} />
       )}
     </section>
   );

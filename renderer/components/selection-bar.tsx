@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
 
 /** What can be done with the selected clips: one link for all, with a name. */
 export function SelectionBar(props: {
@@ -18,15 +19,7 @@ export function SelectionBar(props: {
   return (
     <form class="selection" onSubmit={share}>
       <p role="status">{say('selectedCount', { count: props.count })}</p>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={say('clearSelection')}
-        title={say('clearSelection')}
-        onClick={props.onClear}
-      >
-        <Icon name="close" />
-      </button>
+      <IconButton icon="close" label={say('clearSelection')} onClick={props.onClear} />
       {props.count > 1 && (
         <input
           type="text"
