@@ -116,11 +116,14 @@ export function openSettings(needs: SettingsNeeds): Settings {
     }
   };
 
+  const importable: Settings['importable'] = (value) => {
+    if (value === undefined || value === null) return undefined;
+    const { settings, invalid, isNewer } = readSettings(value);
+    return invalid.length > 0 || isNewer ? undefined : valuesOf(settings);
+  };
+
   return {
-    values() {
-      const { serviceToken: _token, version: _version, ...values } = stored;
-      return values;
-    },
+    values: () => valuesOf(stored),
     view,
     serviceToken() {
       const token = stored.serviceToken;
@@ -176,21 +179,14 @@ export function openSettings(needs: SettingsNeeds): Settings {
       } = stored;
       return rest;
     },
-    importable(value) {
-      if (value === undefined || value === null) return undefined;
-      const { settings, invalid, isNewer } = readSettings(value);
-      if (invalid.length > 0 || isNewer) return undefined;
-      const { serviceToken: _token, version: _version, ...values } = settings;
-      return values;
-    },
+    importable,
     importFrom(value) {
-      if (value === undefined || value === null) return undefined;
-      const { settings, invalid, isNewer } = readSettings(value);
-      if (invalid.length > 0 || isNewer) return undefined;
-      const { serviceToken: _theirs, ...rest } = settings;
-      const kept = rest.serviceUrl === stored.serviceUrl ? stored.serviceToken : undefined;
+      const theirs = importable(value);
+      if (theirs === undefined) return undefined;
+      const kept = theirs.serviceUrl === stored.serviceUrl ? stored.serviceToken : undefined;
       return replace({
-        ...rest,
+        version: stored.version,
+        ...theirs,
         serviceOwners: stored.serviceOwners,
         allowedSecretKinds: stored.allowedSecretKinds,
         hiddenReachNotes: stored.hiddenReachNotes,
@@ -208,6 +204,14 @@ export function openSettings(needs: SettingsNeeds): Settings {
 }
 
 const ALWAYS = ['accelerator', 'watching', 'service', 'serviceUrl'] as const;
+
+function valuesOf({
+  serviceToken: _token,
+  version: _version,
+  ...values
+}: StoredSettings): ReturnType<Settings['values']> {
+  return values;
+}
 
 function load(store: ValueStore, onProblem: (problem: SettingsProblem) => void): ReadSettings {
   const value = store.load();
