@@ -1,7 +1,7 @@
 import type { AppModel } from './app-model.ts';
 import type { Command } from './commands.ts';
 import type { Notice } from './notices.ts';
-import { SHARE_QUESTIONS } from './share-question.ts';
+import { isShareQuestion } from './share-question.ts';
 
 export interface MissedNoticesNeeds {
   readonly model: Pick<AppModel, 'get' | 'update'>;
@@ -17,7 +17,7 @@ export interface MissedNotices {
 
 /** Whether a notice asks something that a share waits for. */
 export const isQuestion = ({ cause }: Pick<Notice, 'cause'>): boolean =>
-  SHARE_QUESTIONS.some((kind) => kind === cause);
+  isShareQuestion({ kind: cause });
 
 export function createMissedNotices({ model, run }: MissedNoticesNeeds): MissedNotices {
   let shown: string | undefined;

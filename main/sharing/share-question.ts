@@ -7,12 +7,12 @@ import type { HeldAnswer } from './share.ts';
 import { isUnreadableAnswer, unreadableQuestion } from './unreadable-question.ts';
 
 /** Faults that are questions. */
-export const SHARE_QUESTIONS = ['looks-like-secret', 'some-unreadable', 'has-location'] as const;
+const SHARE_QUESTIONS = ['looks-like-secret', 'some-unreadable', 'has-location'] as const;
 
 /** What holds a share back until the person decides. */
 export type ShareQuestion = Extract<Fault, { readonly kind: (typeof SHARE_QUESTIONS)[number] }>;
 
-export function isShareQuestion(fault: Pick<Fault, 'kind'>): fault is ShareQuestion {
+export function isShareQuestion(fault: { readonly kind: string }): fault is ShareQuestion {
   return SHARE_QUESTIONS.some((kind) => kind === fault.kind);
 }
 
