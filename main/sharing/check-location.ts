@@ -7,6 +7,7 @@ import {
 import { boxesIn } from '../clipboard/location-video.ts';
 import { withPatches } from '../clipboard/patches.ts';
 import type { ShareItem } from '../linkify/model.ts';
+import { partOf } from './part-of.ts';
 import type { Prepared, PreparedItem } from './prepare.ts';
 
 /** An image larger than this is looked at in its first part only, and so is a `moov` box, in bytes. */
@@ -179,21 +180,4 @@ function boxBytes(head: Uint8Array, rest: number): number | undefined {
   if (head.byteLength < 16) return undefined;
   const long = Number(view.getBigUint64(8));
   return long < 16 ? undefined : long;
-}
-
-async function partOf(
-  content: AsyncIterable<Uint8Array>,
-  at: number,
-  bytes: number,
-): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let end = 0;
-  for await (const part of content) {
-    parts.push(part);
-    end += part.byteLength;
-    if (end >= at + bytes) break;
-  }
-  const [only] = parts;
-  const whole = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
-  return whole.subarray(at, at + bytes);
 }

@@ -11,6 +11,7 @@ import {
 import type { FindSecrets } from '../clipboard/secret-finder.ts';
 import { decideOnSecrets, type SecretsDecision } from '../clipboard/secrets.ts';
 import { contentError } from '../linkify/upload.ts';
+import { partOf } from './part-of.ts';
 import type { Prepared, PreparedItem, ReadableFile } from './prepare.ts';
 
 /** What a look for credentials in a share came to. */
@@ -139,50 +140,28 @@ async function textsOfFile(file: ReadableFile): Promise<{
   readonly isNamed: boolean;
 }> {
   const { name, sizeBytes } = file;
-  const sample = await bytesOf(file, SAMPLE_BYTES);
+  const sample = await read(file, 0, SAMPLE_BYTES);
   const binary = isBinary(sample);
   const isNamed = binary && isTellingName(name) && !isKeynote(name, sample);
   if (binary && sizeBytes > SMALL_BYTES) return { texts: [], isNamed };
   if (sizeBytes <= SAMPLE_BYTES) return { texts: [scannableText(sample)], isNamed };
   if (sizeBytes <= 2 * SCANNED_END_BYTES) {
-    return { texts: [scannableText(await bytesOf(file, sizeBytes))], isNamed };
+    return { texts: [scannableText(await read(file, 0, sizeBytes))], isNamed };
   }
-  const start = await bytesOf(file, SCANNED_END_BYTES);
-  const ends = [start, await endOf(file)];
+  const start = await read(file, 0, SCANNED_END_BYTES);
+  const ends = [start, await read(file, sizeBytes - SCANNED_END_BYTES)];
   return { texts: ends.map((bytes) => ({ ...scannableText(bytes), exact: false })), isNamed };
 }
 
-/** The first bytes of a file. */
-async function bytesOf(file: ReadableFile, most: number): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
+/** Part of a file. Some can be read from there; others are read up to there. */
+async function read(file: ReadableFile, at: number, bytes?: number): Promise<Uint8Array> {
   try {
-    for await (const part of file.open()) {
-      parts.push(part);
-      length += part.byteLength;
-      if (length >= most) break;
-    }
+    return at > 0 && file.openFrom !== undefined
+      ? await partOf(file.openFrom(at), 0, bytes)
+      : await partOf(file.open(), at, bytes);
   } catch (cause) {
     throw contentError(file.name, cause);
   }
-  return Buffer.concat(parts, Math.min(length, most));
-}
-
-/** The last 8 MiB of a file. Some can be read from there; others are read up to there. */
-async function endOf(file: ReadableFile): Promise<Buffer> {
-  const from = file.sizeBytes - SCANNED_END_BYTES;
-  const parts: Uint8Array[] = [];
-  let at = file.openFrom === undefined ? 0 : from;
-  try {
-    for await (const part of file.openFrom?.(from) ?? file.open()) {
-      const skipped = Math.max(0, from - at);
-      if (skipped < part.byteLength) parts.push(part.subarray(skipped));
-      at += part.byteLength;
-    }
-  } catch (cause) {
-    throw contentError(file.name, cause);
-  }
-  return Buffer.concat(parts);
 }
 
 async function withTexts(
