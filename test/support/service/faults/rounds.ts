@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { keys } from '../../../../main/service/store/keys.ts';
 import { openLevelRecords } from '../../../../main/service/store/level-records.ts';
+import { AS_BROWSER } from '../../as-browser.ts';
 import { type ServiceProcess, spawnService } from '../process.ts';
 import {
   type Fixture,
@@ -155,7 +156,7 @@ async function tell(
 }
 
 async function opens({ link, sha256 }: NonNullable<Outcome['made']>): Promise<boolean> {
-  const response = await fetch(`${link}/raw`);
+  const response = await fetch(`${link}/raw`, AS_BROWSER);
   const isLocked = (response.headers.get('content-type') ?? '').startsWith('text/html');
   const body = Buffer.from(await response.arrayBuffer());
   return response.status === 200 && (isLocked || hashOf(body) === sha256);
