@@ -11,6 +11,7 @@ import { createBlobKeeper } from '../../main/service/store/blob-keeper.ts';
 import { openDiskBlobs } from '../../main/service/store/disk-blobs.ts';
 import { openLevelRecords } from '../../main/service/store/level-records.ts';
 import { createShareStore } from '../../main/service/store/share-store.ts';
+import { AS_BROWSER } from '../support/as-browser.ts';
 import { spawnService } from '../support/service/process.ts';
 import { startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { round } from './statistics.ts';
@@ -103,7 +104,7 @@ async function measure(folders: readonly string[], rounds: number): Promise<read
             link = (await api.share(textSeed(`text ${i}`))).link;
           }),
         );
-        opens.push(await timed(async () => (await fetch(link)).text()));
+        opens.push(await timed(async () => (await fetch(link, AS_BROWSER)).text()));
       });
     }
     for (let i = 0; i < 20; i++) {
