@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { launchApp, newProfile, ROOT } from './app.ts';
+import { AS_BROWSER } from './as-browser.ts';
 import { SHORTCUT, SHORTCUT_WORDS } from './default-shortcut.ts';
 import { waitFor } from './desktop/wait-for.ts';
 import { type Desktop, startDesktop } from './desktop.ts';
@@ -35,7 +36,7 @@ async function demoOn(desktop: Desktop): Promise<number> {
 
     // For some seconds a new link shows nothing, so that it can be taken back unseen.
     const page = await waitFor('the link to open', async () => {
-      const answer = await fetch(link);
+      const answer = await fetch(link, AS_BROWSER);
       return answer.status !== 503 && answer;
     });
     const body = await page.text();
