@@ -91,12 +91,16 @@ async function sendDownload(
   asset: AssetRecord,
   content: Readable,
 ): Promise<void> {
-  response.writeHead(200, {
-    ...COMMON_HEADERS,
-    ...bytesHeaders('application/octet-stream', fileNameOf(asset), 'attachment'),
-    'Content-Length': asset.sizeBytes,
-    // It is gone by now: what breaks off cannot be had again.
-    'Accept-Ranges': 'none',
-  });
-  await pipeline(content, response);
+  try {
+    response.writeHead(200, {
+      ...COMMON_HEADERS,
+      ...bytesHeaders('application/octet-stream', fileNameOf(asset), 'attachment'),
+      'Content-Length': asset.sizeBytes,
+      // It is gone by now: what breaks off cannot be had again.
+      'Accept-Ranges': 'none',
+    });
+    await pipeline(content, response);
+  } finally {
+    content.destroy();
+  }
 }

@@ -197,16 +197,21 @@ export async function sendContent(
   const length = range === undefined ? sizeBytes : range.end - range.start + 1;
   // Opened before the head is sent: a content that is gone must not begin as a 200.
   const bytes = request.method === 'HEAD' || length === 0 ? undefined : await content.open(range);
-  response.writeHead(status, {
-    ...headers,
-    'Content-Length': length,
-    ...(range === undefined
-      ? {}
-      : { 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` }),
-  });
-  onContent?.();
-  if (bytes === undefined) response.end();
-  else await pipeline(bytes, response);
+  try {
+    response.writeHead(status, {
+      ...headers,
+      'Content-Length': length,
+      ...(range === undefined
+        ? {}
+        : { 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` }),
+    });
+    onContent?.();
+    if (bytes === undefined) response.end();
+    else await pipeline(bytes, response);
+  } finally {
+    // A response that was ended meanwhile, by a time limit for instance, takes no head any more.
+    bytes?.destroy();
+  }
 }
 
 /** Sends an asset's bytes. They never change, so its id tells them from all others. */
