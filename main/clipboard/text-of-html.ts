@@ -30,7 +30,7 @@ export function textOfHtml(whole: string): string {
   while (at < html.length) {
     const open = html.indexOf('<', at);
     const end = open < 0 ? html.length : open;
-    parts.push(html.slice(at, end).replace(/\s+/g, ' '));
+    if (end > at) parts.push(html.slice(at, end).replace(/\s+/g, ' '));
     if (open < 0) break;
     const markup = markupAt(html, open);
     // A `<` that nothing closes is text, and so is all that follows.
@@ -38,7 +38,7 @@ export function textOfHtml(whole: string): string {
       parts.push(html.slice(open).replace(/\s+/g, ' '));
       break;
     }
-    if (markup.isBlock) parts.push('\n');
+    if (markup.isBlock && parts.at(-1) !== '\n') parts.push('\n');
     at = markup.end;
   }
   return parts
@@ -49,6 +49,9 @@ export function textOfHtml(whole: string): string {
     .filter((line) => line !== '')
     .join('\n');
 }
+
+/** Sticky: it is tried at one place, without a copy of the text. */
+const TAG_NAME = /<(\/?)([a-z][a-z\d]{0,20})(?![a-z\d])/iy;
 
 interface Markup {
   readonly end: number;
@@ -63,8 +66,8 @@ function markupAt(html: string, open: number): Markup | undefined {
   }
   const close = html.indexOf('>', open);
   if (close < 0) return undefined;
-  const [, slash = '', name = ''] =
-    /^<(\/?)([a-z][a-z\d]{0,20})(?![a-z\d])/i.exec(html.slice(open, open + 24)) ?? [];
+  TAG_NAME.lastIndex = open;
+  const [, slash = '', name = ''] = TAG_NAME.exec(html) ?? [];
   const tag = name.toLowerCase();
   if (slash === '' && HIDDEN.has(tag)) {
     return { end: endOfElement(html, tag, close + 1), isBlock: false };
