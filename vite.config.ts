@@ -53,10 +53,10 @@ export default defineConfig({
       main: {
         entry: {
           boot: join(here, 'main/boot.ts'),
-          'service-cli': join(here, 'main/service/cli.ts'),
+          'service-cli': join(here, 'main/server/cli.ts'),
           // Files of worker threads must stand alone.
-          'render-worker': join(here, 'main/service/pages/render-worker.ts'),
-          'scan-secrets-worker': join(here, 'main/clipboard/scan-secrets-worker.ts'),
+          'render-worker': join(here, 'main/server/pages/render-worker.ts'),
+          'scan-secrets-worker': join(here, 'main/secrets/scan-worker.ts'),
         },
         onstart: async ({ startup }) => {
           // Chromium does not start as root with its sandbox, as in a container.

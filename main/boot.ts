@@ -9,7 +9,7 @@ import { type CommandAnswer, HELP, type Options, parseCommandLine } from './cli/
 import { currentFolder } from './cli/current-folder.ts';
 import { print, printError } from './cli/print.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
-import { withInheritedUmask } from './private-files.ts';
+import { withInheritedUmask } from './files/private-files.ts';
 
 // The first file to run, kept small: the tray icon is there before the rest is loaded.
 // `ready` is not awaited at the top level: Electron waits for this module before it gets ready.
@@ -178,7 +178,7 @@ async function beginApp(folder: string, options: Options): Promise<void> {
       const icons = createIconSource();
       const tray = createTrayIcon(icons);
       await pause();
-      const { start } = await import('./index.ts');
+      const { start } = await import('./app.ts');
       onSecondStart = await start({ tray, icons, options });
       if (waiting > 0) onSecondStart();
     })

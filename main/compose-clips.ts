@@ -1,28 +1,28 @@
 import { app } from 'electron';
-import { createGiveBack, type GiveBack } from './clipboard/give-back.ts';
 import { mayReadUnasked } from './clipboard/may-read.ts';
 import type { OwnWrites } from './clipboard/own-writes.ts';
-import type { ScanAhead } from './clipboard/scan-ahead.ts';
+import { createGiveBack, type GiveBack } from './clipboard/restore-clipboard.ts';
 import { createAutoRepeat } from './desktop/auto-repeat.ts';
-import { openPressedKeys } from './desktop/pressed-keys-x11.ts';
-import { createGlobalKeys } from './desktop/shortcut.ts';
-import { readsByX11 } from './desktop/x11-selection.ts';
+import { createGlobalKeys } from './desktop/global-keys.ts';
+import { openPressedKeys } from './desktop/x11/pressed-keys.ts';
+import { readsByX11 } from './desktop/x11/selection.ts';
+import type { ShortcutUse } from './failures/faults.ts';
+import type { Words } from './i18n/messages.ts';
+import type { FindOwnLink } from './links/find-own-link.ts';
+import type { ScanAhead } from './secrets/scan-ahead.ts';
 import type { Settings } from './settings/settings.ts';
-import type { Actions } from './sharing/actions.ts';
-import type { AppModel } from './sharing/app-model.ts';
-import { type Clips, createClips } from './sharing/clips.ts';
-import type { Command } from './sharing/commands.ts';
-import { createCopyModes } from './sharing/copy-modes.ts';
-import type { ShortcutUse } from './sharing/faults.ts';
-import type { FindOwnLink } from './sharing/find-own-link.ts';
-import type { Notice } from './sharing/notices.ts';
+import type { Actions } from './shell/actions.ts';
+import type { Command } from './shell/commands.ts';
+import type { Notice } from './shell/notices.ts';
+import { createCopyModes } from './shell/offer-after-copy.ts';
 import {
   createShortcuts,
   SHORTCUT_COMMANDS,
   type Shortcuts,
   shareCommand,
-} from './sharing/shortcuts.ts';
-import type { Words } from './words/words.ts';
+} from './shell/shortcuts.ts';
+import type { AppModel } from './state/app-state.ts';
+import { type Clips, createClips } from './state/clipboard-state.ts';
 
 const MAY_READ = mayReadUnasked(process.platform, process.getSystemVersion());
 

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { app } from 'electron';
-import { createDBusDisplay, sessionBusAddress } from './desktop/notification-display-dbus.ts';
-import { electronDisplay } from './desktop/notification-display-electron.ts';
-import { createNotifications } from './desktop/notifications.ts';
+import { createDBusDisplay, sessionBusAddress } from './desktop/notifications/dbus-display.ts';
+import { electronDisplay } from './desktop/notifications/electron-display.ts';
+import { createNotifications } from './desktop/notifications/notifications.ts';
 import type { Settings } from './settings/settings.ts';
-import type { AppModel } from './sharing/app-model.ts';
-import type { Command } from './sharing/commands.ts';
-import { createMissedNotices, isQuestion } from './sharing/missed-notices.ts';
-import type { Notice } from './sharing/notices.ts';
+import type { Command } from './shell/commands.ts';
+import { createMissedNotices, isQuestion } from './shell/missed-notices.ts';
+import type { Notice } from './shell/notices.ts';
+import type { AppModel } from './state/app-state.ts';
 
 /** A quit waits no longer for a notification, in ms. */
 const SETTLES_WITHIN_MS = 1_000;

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { app, powerMonitor } from 'electron';
-import { findServices } from './linkify/find-service.ts';
-import { readListeners } from './linkify/listeners.ts';
 import type { LinkifyService } from './linkify/model.ts';
-import { isPiecesHere, piecesPlaces } from './linkify/pieces-places.ts';
-import { createPiecesSession, type PiecesSession } from './linkify/pieces-session.ts';
-import { createPiecesWatch, type PiecesWatch } from './linkify/pieces-watch.ts';
-import { watchPortFiles } from './linkify/port-file-watch.ts';
-import { isPortOpen } from './linkify/port-open.ts';
-import { probe } from './linkify/probe.ts';
+import { readListeners } from './linkify/peer/listeners.ts';
+import { isPortOpen } from './linkify/peer/port-open.ts';
+import { findServices } from './pieces/find-pieces.ts';
+import { isPiecesHere, piecesPlaces } from './pieces/install-paths.ts';
+import { probe } from './pieces/probe.ts';
+import { createPiecesSession, type PiecesSession } from './pieces/session.ts';
+import { createPiecesWatch, type PiecesWatch } from './pieces/watch.ts';
+import { watchPortFiles } from './pieces/watch-port-file.ts';
 
 export interface ComposePiecesNeeds {
   readonly createClient: (baseUrl: string) => Promise<LinkifyService>;

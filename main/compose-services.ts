@@ -2,29 +2,29 @@ import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { composePieces } from './compose-pieces.ts';
 import { createNetworkWatch, type NetworkWatch } from './desktop/network-watch.ts';
+import { serviceStartFault } from './failures/faults.ts';
+import type { Words } from './i18n/messages.ts';
+import { lookAtLink } from './linkify/check-link.ts';
 import type { ClientOptions } from './linkify/client-options.ts';
-import { lookAtLink } from './linkify/look-at-link.ts';
-import type { PeerCheck } from './linkify/verified-agent.ts';
+import type { PeerCheck } from './linkify/peer/verified-agent.ts';
 import { wait } from './linkify/wait.ts';
+import { createLinkWatch, type LinkWatch } from './links/open-counts.ts';
 import type { RecentLinks } from './links/recent-links.ts';
-import { networkAddresses } from './service/reach/address.ts';
-import type { PortNews } from './service/reach/pages-listener.ts';
+import { createFollowAddress, type FollowAddress, linkAt } from './links/update-addresses.ts';
+import { createProveLinks, type ProveLinks } from './links/verify-links.ts';
+import { networkAddresses } from './server/network/address.ts';
+import type { PortNews } from './server/network/pages-listener.ts';
 import { hostNamesIn } from './settings/host-names.ts';
 import type { Settings } from './settings/settings.ts';
-import type { Actions } from './sharing/actions.ts';
-import type { AppModel } from './sharing/app-model.ts';
-import { serviceStartFault } from './sharing/faults.ts';
-import { createFollowAddress, type FollowAddress, linkAt } from './sharing/follow-address.ts';
-import { createLinkWatch, type LinkWatch } from './sharing/link-watch.ts';
-import type { Notice } from './sharing/notices.ts';
-import { createPiecesTarget } from './sharing/pieces-target.ts';
-import { createProveLinks, type ProveLinks } from './sharing/prove-links.ts';
-import { createServices, type ServiceChoice, type Services } from './sharing/services.ts';
-import { createShowAddresses, type ShowAddresses } from './sharing/show-addresses.ts';
-import { createShowReach, type ShowReach } from './sharing/show-reach.ts';
-import { createShowService, type ShowService } from './sharing/show-service.ts';
-import { createShowStorage } from './sharing/show-storage.ts';
-import type { Words } from './words/words.ts';
+import type { Actions } from './shell/actions.ts';
+import type { Notice } from './shell/notices.ts';
+import type { AppModel } from './state/app-state.ts';
+import { createShowAddresses, type ShowAddresses } from './state/show-addresses.ts';
+import { createShowReach, type ShowReach } from './state/show-reach.ts';
+import { createShowService, type ShowService } from './state/show-service.ts';
+import { createShowStorage } from './state/show-storage.ts';
+import { createPiecesTarget } from './targets/pieces-target.ts';
+import { createServices, type ServiceChoice, type Services } from './targets/services.ts';
 
 export interface ComposeServicesNeeds {
   readonly userData: string;
@@ -90,7 +90,7 @@ export function composeServices(needs: ComposeServicesNeeds): ComposedServices {
     choice: needs.choice,
     reach: () => (settings.values().reach === 'network' ? 'network' : 'loopback'),
     async startBuiltIn(reach) {
-      const { startService } = await import('./service/start.ts');
+      const { startService } = await import('./server/start.ts');
       try {
         return await startService({
           dataDir: join(needs.userData, 'service'),

@@ -1,9 +1,9 @@
 import type { SafeStorage } from 'electron';
 import { CLIPBOARD_SETTINGS } from './compose-clips.ts';
 import { createSecretBox } from './desktop/secret-box.ts';
+import { linksFault, type SharingFault, settingsFault } from './failures/faults.ts';
 import { openRecentLinks, type RecentLinks } from './links/recent-links.ts';
 import { openSettings, type SecretBox, type Settings } from './settings/settings.ts';
-import { linksFault, type SharingFault, settingsFault } from './sharing/faults.ts';
 
 export interface ComposeStoresNeeds {
   /** The folder that holds them. */

@@ -1,18 +1,18 @@
 import { type NativeImage, nativeTheme, type Tray } from 'electron';
-import { pointerPlace } from './desktop/pointer.ts';
-import { createPopover, type Popover, type PopoverNeeds } from './desktop/popover.ts';
-import { thumbnailOf } from './desktop/thumbnail.ts';
 import { createTrayView } from './desktop/tray.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
+import { pointerPlace } from './desktop/window/pointer.ts';
+import { thumbnailOf } from './desktop/window/thumbnail.ts';
+import { createPopover, type Popover, type PopoverNeeds } from './desktop/window/window.ts';
+import type { Words } from './i18n/messages.ts';
 import type { Settings } from './settings/settings.ts';
-import type { Actions } from './sharing/actions.ts';
-import type { AppModel } from './sharing/app-model.ts';
-import type { Clips } from './sharing/clips.ts';
-import type { Command } from './sharing/commands.ts';
-import { createStateFeed, type StateFeed } from './sharing/state-feed.ts';
-import { trayLook } from './sharing/tray-look.ts';
-import { trayMenu } from './sharing/tray-menu.ts';
-import type { Words } from './words/words.ts';
+import type { Actions } from './shell/actions.ts';
+import type { Command } from './shell/commands.ts';
+import { trayMenu } from './shell/tray-menu.ts';
+import { trayLook } from './shell/tray-status.ts';
+import type { AppModel } from './state/app-state.ts';
+import type { Clips } from './state/clipboard-state.ts';
+import { createStateFeed, type StateFeed } from './state/state-feed.ts';
 
 export interface ComposeViewsNeeds
   extends Pick<PopoverNeeds, 'onShown' | 'onHidden' | 'onGivenUp'> {

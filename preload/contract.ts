@@ -404,7 +404,7 @@ export type ShareRequest =
   | { readonly from: 'clipboard' }
   | { readonly from: 'text'; readonly text: string; readonly name?: string };
 
-/** What a page has to know of files to name them; see main/desktop/file-proofs.ts. */
+/** What a page has to know of files to name them; see main/desktop/files/file-proofs.ts. */
 export interface FileChallenge {
   readonly id: string;
   /** In hex; goes before the parts of each file. */

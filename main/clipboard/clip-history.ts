@@ -1,7 +1,7 @@
 import type { ClipEntryView } from '../../preload/contract.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../i18n/messages.ts';
 import type { Clip, Content } from './content.ts';
-import { inspect, type Seen } from './inspect.ts';
+import { inspect, type Seen } from './describe-content.ts';
 import { sameContent } from './same-content.ts';
 
 /** Something that was copied, as long as the app remembers it: in memory only. */

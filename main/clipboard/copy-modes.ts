@@ -1,5 +1,5 @@
-import type { SeenKind } from './inspect.ts';
-import type { ScanResult } from './secrets.ts';
+import type { ScanResult } from '../secrets/masking.ts';
+import type { SeenKind } from './describe-content.ts';
 
 /** What happens after a copy: nothing, a quiet offer to share it, or a share. */
 export type CopyMode = 'manual' | 'offer' | 'automatic';

@@ -1,7 +1,7 @@
 import type { ClipView } from '../../preload/contract.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../i18n/messages.ts';
 import type { Clip } from './content.ts';
-import { viewOfClip, viewOfFormats } from './inspect.ts';
+import { viewOfClip, viewOfFormats } from './describe-content.ts';
 import type { OwnWrites } from './own-writes.ts';
 
 /** What the watcher saw. */

@@ -1,4 +1,4 @@
-import type { PressedKeys } from './pressed-keys-x11.ts';
+import type { PressedKeys } from './x11/pressed-keys.ts';
 
 /** How often keys that are held down are checked for their release, in ms. */
 const CHECK_EVERY_MS = 25;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { App } from 'electron';
-import { writeWhole } from '../write-whole.ts';
+import { writeWhole } from '../files/write-atomically.ts';
 import { autostartEntry, isAutostartOn } from './autostart-entry.ts';
 
 export interface LaunchAtLogin {

@@ -1,5 +1,5 @@
 import { shell } from 'electron';
-import { withInheritedUmask } from '../private-files.ts';
+import { withInheritedUmask } from '../files/private-files.ts';
 
 /**
  * Opens a web page in the person's browser. Nothing but http(s) without credentials ever

@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type ElectronStore from 'electron-store';
+import { writeWhole } from '../files/write-atomically.ts';
 import type { LinkPages } from '../links/recent-links.ts';
 import type { ValueStore } from '../settings/settings.ts';
-import { writeWhole } from '../write-whole.ts';
 
 /** Something on disk could not be used, and this became of it. */
 export interface StoreProblem {

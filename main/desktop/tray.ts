@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions, type NativeImage, type Tray } from 'electron';
-import type { Command } from '../sharing/commands.ts';
-import type { MenuNode } from '../sharing/tray-menu.ts';
+import type { Command } from '../shell/commands.ts';
+import type { MenuNode } from '../shell/tray-menu.ts';
 import type { TrayState } from './tray-icon.ts';
 
 export type Dropped =

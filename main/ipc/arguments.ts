@@ -25,7 +25,7 @@ export const linkAndName = v.strictObject({
 });
 export const linkAndExpiry = v.strictObject({ id: linkId, expiresInSeconds });
 
-/** As the built-in service takes them (main/service/api/terms.ts). */
+/** As the built-in service takes them (main/server/api/terms.ts). */
 const shareTerms = v.strictObject({
   expiresInSeconds: v.exactOptional(expiresInSeconds),
   once: v.exactOptional(v.boolean()),

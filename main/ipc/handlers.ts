@@ -6,11 +6,11 @@ import {
   type ReachStep,
   type RecoveryId,
 } from '../../preload/contract.ts';
-import type { Actions } from '../sharing/actions.ts';
-import type { Clips } from '../sharing/clips.ts';
-import type { Confirmed } from '../sharing/confirmed.ts';
-import type { SettingsFile } from '../sharing/settings-file.ts';
-import type { WaitingActions } from '../sharing/waiting-actions.ts';
+import type { WaitingActions } from '../outbox/pending-actions.ts';
+import type { Actions } from '../shell/actions.ts';
+import type { Confirmed } from '../shell/confirmed-calls.ts';
+import type { SettingsFile } from '../shell/settings-file.ts';
+import type { Clips } from '../state/clipboard-state.ts';
 import * as argument from './arguments.ts';
 import type { createHandle } from './handle.ts';
 

@@ -1,8 +1,8 @@
+import { connectCloud, type RecoveryCalls, type RecoveryPace, signIn } from '../pieces/recovery.ts';
 import { jsonOf, shaped } from './answer.ts';
 import type { Calls } from './calls.ts';
-import { bodyOfValue } from './json-body.ts';
+import { bodyOfValue } from './http/json-body.ts';
 import type { LinkifyService, UpdateState } from './model.ts';
-import { connectCloud, type RecoveryCalls, type RecoveryPace, signIn } from './recovery.ts';
 import { allocationSchema, cloudStateOf, updateStatusSchema } from './wire.ts';
 
 export type AccountCalls = Pick<

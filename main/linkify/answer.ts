@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { type BadResponseReason, LinkifyError } from './errors.ts';
-import type { HttpAnswer } from './http.ts';
-import { usableLink } from './link.ts';
+import type { HttpAnswer } from './http/http.ts';
 import type { Share } from './model.ts';
+import { usableLink } from './usable-link.ts';
 import { millisOf, shareSchema, sharesSchema, termsOf, type WireShare } from './wire.ts';
 
 /** Where an answer came from, as far as reading it depends on that. */

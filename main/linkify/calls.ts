@@ -2,12 +2,12 @@ import { parseAddress } from './address.ts';
 import { type AnswerContext, badResponse, isWebPage, jsonOf, recordOf, shaped } from './answer.ts';
 import type { ClientOptions, Patience } from './client-options.ts';
 import { LinkifyError, type LinkifyFault } from './errors.ts';
-import { createHttp, type Http, type HttpAnswer } from './http.ts';
-import { bodyOfValue, type JsonBody, type StreamBody } from './json-body.ts';
+import { createHttp, type Http, type HttpAnswer } from './http/http.ts';
+import { bodyOfValue, type JsonBody, type StreamBody } from './http/json-body.ts';
+import { type CallName, statusFault } from './http/status-fault.ts';
+import { onUpload, withoutProgress } from './http/upload.ts';
 import type { CallOptions, SignedInUser } from './model.ts';
 import { type Application, MAX_BODY_BYTES, tooLarge } from './seed.ts';
-import { type CallName, statusFault } from './status-fault.ts';
-import { onUpload, withoutProgress } from './upload.ts';
 import { cloudStateOf, contextSchema, userSchema } from './wire.ts';
 
 const MAX_ANSWER_BYTES = 2_000_000;

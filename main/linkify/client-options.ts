@@ -1,5 +1,5 @@
-import type { RecoveryPace } from './recovery.ts';
-import type { PeerCheck } from './verified-agent.ts';
+import type { RecoveryPace } from '../pieces/recovery.ts';
+import type { PeerCheck } from './peer/verified-agent.ts';
 
 /** How long an answer may take, in ms. */
 export interface Patience {

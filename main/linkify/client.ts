@@ -1,12 +1,12 @@
+import { RECOVERY_PACE } from '../pieces/recovery.ts';
 import { createAccountCalls } from './account-calls.ts';
 import { badResponse } from './answer.ts';
 import { createCalls } from './calls.ts';
 import { type ClientOptions, PATIENCE } from './client-options.ts';
-import { bodyOfValue } from './json-body.ts';
+import { bodyOfValue } from './http/json-body.ts';
 import { createLinkCalls } from './link-calls.ts';
 import type { LinkifyService } from './model.ts';
 import { createOwnCalls } from './own-calls.ts';
-import { RECOVERY_PACE } from './recovery.ts';
 import { HEALTH, versionIn } from './wire.ts';
 
 /**

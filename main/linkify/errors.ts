@@ -20,7 +20,7 @@ export type UnusableAddressReason = 'not-a-url' | 'plain-http' | 'credentials';
 
 /**
  * Everything that can go wrong between us and a service: a closed list, carrying data
- * and no prose. The sentences live in sharing/advice.ts.
+ * and no prose. The sentences live in failures/describe-failure.ts.
  * `outcomeUnknown` says that the service may have done what we asked all the same.
  */
 export type LinkifyFault =

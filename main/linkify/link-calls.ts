@@ -10,12 +10,12 @@ import {
 } from './answer.ts';
 import type { Call, Calls } from './calls.ts';
 import { LinkifyError } from './errors.ts';
-import type { HttpAnswer } from './http.ts';
-import { bodyOf, bodyOfValue, type JsonParts } from './json-body.ts';
+import type { HttpAnswer } from './http/http.ts';
+import { bodyOf, bodyOfValue, type JsonParts } from './http/json-body.ts';
+import { readWhole, sizeOf, withoutProgress } from './http/upload.ts';
+import { whenUploaded } from './http/when-uploaded.ts';
 import type { Asset, CallOptions, LinkifyService, Share, ShareItem } from './model.ts';
 import { type Application, seedOf } from './seed.ts';
-import { readWhole, sizeOf, withoutProgress } from './upload.ts';
-import { whenUploaded } from './when-uploaded.ts';
 import { assetSchema, isUsableId, shareSchema } from './wire.ts';
 
 const MAX_LIST_BYTES = 16_000_000;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { type AnswerContext, jsonOf, shaped, toShare } from './answer.ts';
-import type { HttpAnswer } from './http.ts';
+import type { HttpAnswer } from './http/http.ts';
+import type { CallName } from './http/status-fault.ts';
 import type { CallOptions, OwnCalls } from './model.ts';
-import type { CallName } from './status-fault.ts';
 import { isUsableId, shareSchema } from './wire.ts';
 
 const fateSchema = v.object({

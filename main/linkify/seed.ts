@@ -1,8 +1,8 @@
 import { LinkifyError } from './errors.ts';
 import { extOfName, knownExt } from './file-ext.ts';
-import type { JsonParts } from './json-body.ts';
+import type { JsonParts } from './http/json-body.ts';
+import { contentError } from './http/upload.ts';
 import type { ShareItem } from './model.ts';
-import { contentError } from './upload.ts';
 
 /** The application that a service knows us as; every seed carries it whole. */
 export interface Application {

@@ -65,7 +65,7 @@ const fields = {
   linkTemplate: v.optional(oneLine(500), '{title}: {link}'),
   linkToClipboard: v.optional(v.boolean(), true),
   giveBackAfterSeconds: v.optional(whole(3600), 0),
-  /** 0: until it is revoked. At most what a service takes (main/service/api/terms.ts). */
+  /** 0: until it is revoked. At most what a service takes (main/server/api/terms.ts). */
   expiryHours: v.optional(whole(24 * 30), 24 * 7),
   /** How long a new link stays closed, in seconds, so that Undo means that nobody has seen it. */
   graceSeconds: v.optional(whole(60), 5),
@@ -122,7 +122,7 @@ export type OfferedSetting = Exclude<
   | 'service'
   | 'serviceUrl'
   | 'hasServiceToken'
-  // Named and changed by the kind: sharing/preferences.ts.
+  // Named and changed by the kind: shell/apply-settings.ts.
   | 'allowedSecrets'
 >;
 

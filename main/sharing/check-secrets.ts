@@ -1,4 +1,8 @@
-import { guardTexts } from '../clipboard/guard-texts.ts';
+import type { Prepared, PreparedItem, ReadableFile } from '../items/prepare-items.ts';
+import { partOf } from '../items/read-part.ts';
+import { contentError } from '../linkify/http/upload.ts';
+import { guardTexts } from '../secrets/guard-texts.ts';
+import { decideOnSecrets, type SecretsDecision } from '../secrets/masking.ts';
 import {
   isBinary,
   isKeynote,
@@ -7,12 +11,8 @@ import {
   SCANNED_END_BYTES,
   type ScannableText,
   scannableText,
-} from '../clipboard/scannable-file.ts';
-import type { FindSecrets } from '../clipboard/secret-finder.ts';
-import { decideOnSecrets, type SecretsDecision } from '../clipboard/secrets.ts';
-import { contentError } from '../linkify/upload.ts';
-import { partOf } from './part-of.ts';
-import type { Prepared, PreparedItem, ReadableFile } from './prepare.ts';
+} from '../secrets/scannable-file.ts';
+import type { FindSecrets } from '../secrets/scanner.ts';
 
 /** What a look for credentials in a share came to. */
 export interface CheckedShare {

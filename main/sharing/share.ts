@@ -1,14 +1,10 @@
 import type { ShareTerms } from '../../preload/contract.ts';
 import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
-import { inspect } from '../clipboard/inspect.ts';
+import { inspect } from '../clipboard/describe-content.ts';
 import { sameContent } from '../clipboard/same-content.ts';
-import type { RecentLink } from '../links/schema.ts';
-import type { Words } from '../words/words.ts';
-import type { createCheckLocation } from './check-location.ts';
-import type { createCheckSecrets } from './check-secrets.ts';
-import { type Fault, faultOf } from './faults.ts';
-import type { FindOwnLink } from './find-own-link.ts';
-import type { Outgoing } from './outgoing.ts';
+import { type Fault, faultOf } from '../failures/faults.ts';
+import type { Words } from '../i18n/messages.ts';
+import { prepareClips } from '../items/prepare-clips.ts';
 import {
   type OpenFile,
   type Preparation,
@@ -18,10 +14,14 @@ import {
   prepareText,
   prepareTexts,
   remoteFiles,
-} from './prepare.ts';
-import { prepareClips } from './prepare-clips.ts';
+} from '../items/prepare-items.ts';
+import type { WriteLink } from '../links/copy-link.ts';
+import type { FindOwnLink } from '../links/find-own-link.ts';
+import type { RecentLink } from '../links/schema.ts';
+import type { Outgoing } from '../outbox/delivery.ts';
+import type { createCheckLocation } from './check-geotags.ts';
+import type { createCheckSecrets } from './check-secrets.ts';
 import type { UnfinishedShare, UnfinishedShares } from './unfinished-shares.ts';
-import type { WriteLink } from './write-link.ts';
 
 /** What to share. */
 export type ShareSource =

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { SharingFault } from './faults.ts';
+import type { SharingFault } from '../failures/faults.ts';
 
 /** A share that takes longer than this is noted on disk, in ms: fast ones cost no write. */
 const NOTED_AFTER_MS = 250;

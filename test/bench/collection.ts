@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import got from 'got';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
 import type { ShareItem } from '../../main/linkify/model.ts';
-import { startService } from '../../main/service/start.ts';
-import { send } from '../../main/sharing/send.ts';
+import { startService } from '../../main/server/start.ts';
+import { send } from '../../main/targets/send.ts';
 import { round, type Summary, summarise } from './statistics.ts';
 
 const ITEMS = 500;

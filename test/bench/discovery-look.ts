@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
-import { findServices } from '../../main/linkify/find-service.ts';
-import { readListeners } from '../../main/linkify/listeners.ts';
-import { createPiecesSession } from '../../main/linkify/pieces-session.ts';
-import { portFilePaths } from '../../main/linkify/port-file.ts';
-import { isPortOpen } from '../../main/linkify/port-open.ts';
-import { probe } from '../../main/linkify/probe.ts';
+import { readListeners } from '../../main/linkify/peer/listeners.ts';
+import { isPortOpen } from '../../main/linkify/peer/port-open.ts';
+import { findServices } from '../../main/pieces/find-pieces.ts';
+import { portFilePaths } from '../../main/pieces/port-file.ts';
+import { probe } from '../../main/pieces/probe.ts';
+import { createPiecesSession } from '../../main/pieces/session.ts';
 
 // One process of the discovery bench: looks for Pieces OS some times in a row, as the app does, and
 // prints what each look cost. `listed`: with the kernel's list of listeners; else as elsewhere.

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as ofClient from '../../main/linkify/challenge.ts';
-import * as ofService from '../../main/service/api/challenge.ts';
-import { startService } from '../../main/service/start.ts';
+import * as ofClient from '../../main/linkify/peer/challenge.ts';
+import * as ofService from '../../main/server/api/challenge.ts';
+import { startService } from '../../main/server/start.ts';
 import { clientAt, peerCheck } from '../support/attack/ground.ts';
 
 // A server on this computer proves that it knows the token, before the token is shown to it.

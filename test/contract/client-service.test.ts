@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
 import type { LinkifyService } from '../../main/linkify/model.ts';
-import type { RunningService } from '../../main/service/options.ts';
-import { startService } from '../../main/service/start.ts';
+import type { RunningService } from '../../main/server/options.ts';
+import { startService } from '../../main/server/start.ts';
 
 /** Our client against our own service: every call that a share, a collection and a revoke need. */
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
 import type { LinkifyClient, ShareItem } from '../../main/linkify/model.ts';
-import type { RunningService } from '../../main/service/options.ts';
-import { startService } from '../../main/service/start.ts';
+import type { RunningService } from '../../main/server/options.ts';
+import { startService } from '../../main/server/start.ts';
 import { spawnService } from '../support/service/process.ts';
 
 let service: RunningService;

@@ -1,13 +1,13 @@
 import dbus, { type MessageBus } from 'dbus-native';
 import { afterEach, describe, expect, test } from 'vitest';
-import type {
-  NotificationContent,
-  NotificationEvents,
-} from '../../main/desktop/notification-display.ts';
 import {
   createDBusDisplay,
   sessionBusAddress,
-} from '../../main/desktop/notification-display-dbus.ts';
+} from '../../main/desktop/notifications/dbus-display.ts';
+import type {
+  NotificationContent,
+  NotificationEvents,
+} from '../../main/desktop/notifications/display.ts';
 import { type SessionBus, startSessionBus } from '../support/desktop/session-bus.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cliOptions } from '../../main/service/cli-options.ts';
+import { cliOptions } from '../../main/server/cli-options.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 
 /** What the docs tell people to type does what the docs say. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { ListenerLimits } from '../../main/service/http/listener-limits.ts';
+import type { ListenerLimits } from '../../main/server/http/listener-limits.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { type SlowClient, slowClient } from '../support/service/slow-clients.ts';
 

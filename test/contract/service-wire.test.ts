@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { KNOWN_EXTENSIONS } from '../../main/service/api/extensions.ts';
+import { KNOWN_EXTENSIONS } from '../../main/server/api/extensions.ts';
 import { fileSeed, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 
 /**

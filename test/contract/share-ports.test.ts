@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import type { PortNews } from '../../main/service/reach/pages-listener.ts';
+import type { PortNews } from '../../main/server/network/pages-listener.ts';
 import { startTestService, textSeed } from '../support/service/run.ts';
 
 describe('the port that links carry', () => {

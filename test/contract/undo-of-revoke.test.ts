@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Fault } from '../../main/failures/faults.ts';
+import { lookAtLink } from '../../main/linkify/check-link.ts';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
-import { lookAtLink } from '../../main/linkify/look-at-link.ts';
 import { openRecentLinks } from '../../main/links/recent-links.ts';
+import { createRevokeLinks } from '../../main/links/revoke-links.ts';
 import type { RecentLink } from '../../main/links/schema.ts';
-import type { Fault } from '../../main/sharing/faults.ts';
-import { createProveLinks } from '../../main/sharing/prove-links.ts';
-import { createRevokeLinks } from '../../main/sharing/revoke-links.ts';
+import { createProveLinks } from '../../main/links/verify-links.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { english as words } from '../support/words.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isPortOpen } from '../../main/linkify/port-open.ts';
+import { isPortOpen } from '../../main/linkify/peer/port-open.ts';
 import { launchApp, type RunningApp, runCommandLine } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';

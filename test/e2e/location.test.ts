@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { imageLocation } from '../../main/clipboard/location.ts';
+import { imageLocation } from '../../main/geotags/find-geotags.ts';
 import { appCommand, type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';

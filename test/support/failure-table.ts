@@ -1,6 +1,6 @@
+import { type AdviceContext, advise } from '../../main/failures/describe-failure.ts';
 import type { LinkifyFault } from '../../main/linkify/errors.ts';
-import { type AdviceContext, advise } from '../../main/sharing/advice.ts';
-import { type Kept, OUTCOMES } from '../unit/linkify/failure-outcomes.ts';
+import { type Kept, OUTCOMES } from '../unit/failures/failure-outcomes.ts';
 import {
   type Case,
   expectedOf,
@@ -8,7 +8,7 @@ import {
   type Label,
   labelOf,
   MATRIX,
-} from '../unit/linkify/failure-rows.ts';
+} from '../unit/failures/failure-rows.ts';
 import { english } from './words.ts';
 
 /** The failure matrix as docs/failures.md shows it: made from the rows and from the words of the app. */

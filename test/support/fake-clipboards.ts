@@ -2,9 +2,9 @@ import type { ClipboardItem } from 'electron';
 import type {
   ClipboardBefore44,
   ImageBefore44,
-} from '../../main/desktop/system-clipboard-before-44.ts';
-import type { ClipboardSince44 } from '../../main/desktop/system-clipboard-since-44.ts';
-import type { X11Selection } from '../../main/desktop/x11-selection.ts';
+} from '../../main/desktop/clipboard/electron-before-44.ts';
+import type { ClipboardSince44 } from '../../main/desktop/clipboard/electron-since-44.ts';
+import type { X11Selection } from '../../main/desktop/x11/selection.ts';
 
 /** What is on a fake clipboard, by the platform's format names, and what was asked of it. */
 export interface FakeClipboard {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { openFolder } from '../../main/desktop/folders.ts';
+import { openFolder } from '../../main/desktop/files/open-folder.ts';
 
 // Prints what a folder comes to for the user who runs this.
 const [, , path = ''] = process.argv;

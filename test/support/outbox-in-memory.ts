@@ -1,9 +1,9 @@
+import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
 import type { RecentLink } from '../../main/links/schema.ts';
+import { createOutgoing, type Outgoing } from '../../main/outbox/delivery.ts';
 import { type Outbox, type OutboxStore, openOutbox } from '../../main/outbox/outbox.ts';
-import { createOutgoing, type Outgoing } from '../../main/sharing/outgoing.ts';
-import type { OpenFile } from '../../main/sharing/prepare.ts';
-import type { ServiceTarget } from '../../main/sharing/services.ts';
+import type { ServiceTarget } from '../../main/targets/services.ts';
 
 /** An outbox's disk that outlives its outbox, as a disk does. */
 export function outboxDisk(encrypted = true): OutboxStore & {

@@ -1,14 +1,14 @@
 import type { Content } from '../../main/clipboard/content.ts';
+import { advise } from '../../main/failures/describe-failure.ts';
+import { prepareText, prepareTexts } from '../../main/items/prepare-items.ts';
 import { LinkifyError, type LinkifyFault } from '../../main/linkify/errors.ts';
 import type { LinkifyClient, Share, ShareItem } from '../../main/linkify/model.ts';
 import { openRecentLinks } from '../../main/links/recent-links.ts';
+import { createWaiting } from '../../main/outbox/attempt.ts';
+import { createOutgoing, type Sent } from '../../main/outbox/delivery.ts';
 import { openOutbox } from '../../main/outbox/outbox.ts';
 import { createWorker } from '../../main/outbox/worker.ts';
-import { advise } from '../../main/sharing/advice.ts';
-import { createOutgoing, type Sent } from '../../main/sharing/outgoing.ts';
-import { prepareText, prepareTexts } from '../../main/sharing/prepare.ts';
-import type { ServiceTarget } from '../../main/sharing/services.ts';
-import { createWaiting } from '../../main/sharing/waiting.ts';
+import type { ServiceTarget } from '../../main/targets/services.ts';
 import { outboxDisk } from './outbox-in-memory.ts';
 import { english } from './words.ts';
 

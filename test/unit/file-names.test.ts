@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { safeFileName, uniqueName } from '../../main/file-names.ts';
+import { safeFileName, uniqueName } from '../../main/files/file-names.ts';
 
 test.each([
   ['.gitignore', '.gitignore'],

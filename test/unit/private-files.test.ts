@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 // The umask is a process's own, so each is tried in one.
 const run = promisify(execFile);
-const module = join(import.meta.dirname, '../../main/private-files.ts');
+const module = join(import.meta.dirname, '../../main/files/private-files.ts');
 
 async function printed(code: string): Promise<readonly string[]> {
   const script = `import { withInheritedUmask } from ${JSON.stringify(module)};

@@ -10,7 +10,7 @@ const cells = page.split('\n').flatMap((line) => {
   if (line.startsWith('Tests: ')) return [line];
   return line.startsWith('| ') ? [line.split('|').at(-2) ?? ''] : [];
 });
-const named = cells.flatMap((cell) => [...cell.matchAll(/`([a-z0-9-]+(?:\/[a-z0-9-]+)?)`/g)]);
+const named = cells.flatMap((cell) => [...cell.matchAll(/`([a-z0-9-]+(?:\/[a-z0-9-]+)*)`/g)]);
 
 const places = (name: string): readonly string[] =>
   ['test/unit', 'test/contract', 'test'].map((folder) => join(ROOT, folder, `${name}.test.ts`));

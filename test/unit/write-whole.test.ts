@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeWhole } from '../../main/write-whole.ts';
+import { writeWhole } from '../../main/files/write-atomically.ts';
 
 let folder = '';
 beforeEach(async () => {

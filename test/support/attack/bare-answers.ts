@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { COMMON_HEADERS } from '../../../main/service/http/answer.ts';
+import { COMMON_HEADERS } from '../../../main/server/http/response.ts';
 import { startTestService, textSeed } from '../service/run.ts';
 
 export const name = 'requests that Node answers by itself';

@@ -1,11 +1,11 @@
 import { createLinkifyClient } from '../../../main/linkify/client.ts';
-import { findServices } from '../../../main/linkify/find-service.ts';
-import { readListeners } from '../../../main/linkify/listeners.ts';
 import type { LinkifyService } from '../../../main/linkify/model.ts';
-import { createPiecesSession, type PiecesSession } from '../../../main/linkify/pieces-session.ts';
-import { isPortOpen } from '../../../main/linkify/port-open.ts';
-import { probe } from '../../../main/linkify/probe.ts';
-import type { PeerCheck } from '../../../main/linkify/verified-agent.ts';
+import { readListeners } from '../../../main/linkify/peer/listeners.ts';
+import { isPortOpen } from '../../../main/linkify/peer/port-open.ts';
+import type { PeerCheck } from '../../../main/linkify/peer/verified-agent.ts';
+import { findServices } from '../../../main/pieces/find-pieces.ts';
+import { probe } from '../../../main/pieces/probe.ts';
+import { createPiecesSession, type PiecesSession } from '../../../main/pieces/session.ts';
 
 /** The app's own parts as it connects them, for attacks on them. */
 

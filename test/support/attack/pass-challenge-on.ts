@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startService } from '../../../main/service/start.ts';
+import { startService } from '../../../main/server/start.ts';
 import { askEverything, clientAt, gained, peerCheck } from './ground.ts';
 
 export const name = 'a program passes our challenge on to the real server at another port';

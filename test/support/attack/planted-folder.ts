@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { isPortOpen } from '../../../main/linkify/port-open.ts';
+import { isPortOpen } from '../../../main/linkify/peer/port-open.ts';
 import { launchApp, runCommandLine } from '../app.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../desktop.ts';

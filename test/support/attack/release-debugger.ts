@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isPortOpen } from '../../../main/linkify/port-open.ts';
+import { isPortOpen } from '../../../main/linkify/peer/port-open.ts';
 import { ROOT, rootArgs } from '../app.ts';
 import { SetupProblem } from '../setup-problem.ts';
 

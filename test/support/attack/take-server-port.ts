@@ -1,4 +1,4 @@
-import { lookAtLink } from '../../../main/linkify/look-at-link.ts';
+import { lookAtLink } from '../../../main/linkify/check-link.ts';
 import { askEverything, clientAt, gained, peerCheck, TOKEN } from './ground.ts';
 import { startImpostor } from './impostor.ts';
 

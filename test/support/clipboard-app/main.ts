@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import * as electron from 'electron';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
-import { createSystemClipboard } from '../../../main/desktop/system-clipboard.ts';
-import { loadWatch } from '../../../main/desktop/system-clipboard-watch.ts';
-import { thumbnailOf } from '../../../main/desktop/thumbnail.ts';
-import { handOverX11Clipboard } from '../../../main/desktop/x11-clipboard-handover.ts';
-import { openX11Selection, readsByX11 } from '../../../main/desktop/x11-selection.ts';
-import { ownX11Clipboard } from '../../../main/desktop/x11-selection-owner.ts';
+import { createSystemClipboard } from '../../../main/desktop/clipboard/system-clipboard.ts';
+import { loadWatch } from '../../../main/desktop/clipboard/watch.ts';
+import { thumbnailOf } from '../../../main/desktop/window/thumbnail.ts';
+import { handOverX11Clipboard } from '../../../main/desktop/x11/clipboard-handover.ts';
+import { openX11Selection, readsByX11 } from '../../../main/desktop/x11/selection.ts';
+import { ownX11Clipboard } from '../../../main/desktop/x11/selection-owner.ts';
 
 // The app's clipboard alone, on a real Electron: takes one command a line, answers one line each.
 

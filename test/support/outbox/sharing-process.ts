@@ -9,20 +9,20 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { openFile } from '../../../main/desktop/files.ts';
-import { createOutboxBox } from '../../../main/desktop/outbox-box.ts';
-import { createOutboxFiles } from '../../../main/desktop/outbox-files.ts';
+import { openFile } from '../../../main/desktop/files/open-file.ts';
+import { advise } from '../../../main/failures/describe-failure.ts';
 import { createLinkifyClient } from '../../../main/linkify/client.ts';
 import { type LinkPages, openRecentLinks } from '../../../main/links/recent-links.ts';
+import { createWaiting } from '../../../main/outbox/attempt.ts';
+import { createOutgoing } from '../../../main/outbox/delivery.ts';
+import { createOutboxBox } from '../../../main/outbox/encryption.ts';
 import { serviceKey } from '../../../main/outbox/entry.ts';
+import { createOutboxFiles } from '../../../main/outbox/entry-files.ts';
 import { openOutbox } from '../../../main/outbox/outbox.ts';
 import { createWorker } from '../../../main/outbox/worker.ts';
-import { advise } from '../../../main/sharing/advice.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
-import { createOutgoing } from '../../../main/sharing/outgoing.ts';
-import type { ServiceTarget } from '../../../main/sharing/services.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
-import { createWaiting } from '../../../main/sharing/waiting.ts';
+import type { ServiceTarget } from '../../../main/targets/services.ts';
 import { fakeClipboard, nothingUnfinished } from '../fakes.ts';
 import { english } from '../words.ts';
 

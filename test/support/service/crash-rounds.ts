@@ -3,9 +3,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDiskBlobs } from '../../../main/service/store/disk-blobs.ts';
-import { keys } from '../../../main/service/store/keys.ts';
-import { openLevelRecords } from '../../../main/service/store/level-records.ts';
+import { openDiskBlobs } from '../../../main/server/store/disk-blobs.ts';
+import { keys } from '../../../main/server/store/keys.ts';
+import { openLevelRecords } from '../../../main/server/store/level-records.ts';
 import { type ServiceProcess, spawnService } from './process.ts';
 import { textSeed } from './run.ts';
 

@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import makeMdns from 'multicast-dns';
-import type { Answer, DecodedPacket } from '../../../main/service/reach/name-records.ts';
+import type { Answer, DecodedPacket } from '../../../main/server/network/name-records.ts';
 import { startTestService, textSeed } from './run.ts';
 
 // Shares by a name under `.local` in the network that it runs in, where nothing else resolves it: asks

@@ -7,7 +7,7 @@ import { type Api, apiOf } from './run.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 /** The Node of the repository, which runs TypeScript as it is. */
 export const NODE = join(ROOT, 'node_modules/.bin/node');
-export const CLI = join(ROOT, 'main/service/cli.ts');
+export const CLI = join(ROOT, 'main/server/cli.ts');
 
 /** The service as a process of its own, as `npm run service` starts it. */
 export interface ServiceProcess {

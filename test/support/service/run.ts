@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunningService, ServiceOptions } from '../../../main/service/options.ts';
-import { startService } from '../../../main/service/start.ts';
+import type { RunningService, ServiceOptions } from '../../../main/server/options.ts';
+import { startService } from '../../../main/server/start.ts';
 import { BROWSER_ACCEPTS } from '../as-browser.ts';
 
 /** A service of its own in a folder of its own, on free ports of this machine only. */

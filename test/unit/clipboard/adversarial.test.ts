@@ -1,24 +1,20 @@
 import { expect, test } from 'vitest';
 import { isConcealed } from '../../../main/clipboard/concealed.ts';
+import { describeContent, inspect } from '../../../main/clipboard/describe-content.ts';
 import { displayText } from '../../../main/clipboard/display-text.ts';
 import { filesOfGnomeList, filesOfUriList, MOST_LIST } from '../../../main/clipboard/file-list.ts';
 import { addressOf, nameOfLocation, pathOfBytes } from '../../../main/clipboard/file-location.ts';
 import { guessLanguage } from '../../../main/clipboard/guess-language.ts';
 import { readImageHeader } from '../../../main/clipboard/image-size.ts';
-import { describeContent, inspect } from '../../../main/clipboard/inspect.ts';
 import type { RawClipboard } from '../../../main/clipboard/raw-clipboard.ts';
-import { readClip } from '../../../main/clipboard/recognise.ts';
-import { scanSecrets } from '../../../main/clipboard/scan-secrets.ts';
-import { isBinary, isTellingName, scannableText } from '../../../main/clipboard/scannable-file.ts';
-import { INLINE_UP_TO } from '../../../main/clipboard/secret-finder.ts';
-import {
-  isBasicAuth,
-  isLikelyValue,
-  isRandomToken,
-} from '../../../main/clipboard/secret-values.ts';
-import { maskSecrets, type Secret } from '../../../main/clipboard/secrets.ts';
+import { readClip } from '../../../main/clipboard/read-clip.ts';
 import { MOST_HTML, textOfHtml } from '../../../main/clipboard/text-of-html.ts';
-import { mountedPathOf } from '../../../main/desktop/mounted-files.ts';
+import { mountedPathOf } from '../../../main/desktop/files/mounted-files.ts';
+import { isBasicAuth, isLikelyValue, isRandomToken } from '../../../main/secrets/likely-values.ts';
+import { maskSecrets, type Secret } from '../../../main/secrets/masking.ts';
+import { scanSecrets } from '../../../main/secrets/scan.ts';
+import { isBinary, isTellingName, scannableText } from '../../../main/secrets/scannable-file.ts';
+import { INLINE_UP_TO } from '../../../main/secrets/scanner.ts';
 import { slowInputs } from '../../support/adversarial.ts';
 import { english } from '../../support/words.ts';
 

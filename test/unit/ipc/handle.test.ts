@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createCallLimit, createHandle } from '../../../main/ipc/handle.ts';
 import { registerHandlers } from '../../../main/ipc/handlers.ts';
 import { isTrustedSender } from '../../../main/ipc/trusted-sender.ts';
-import { initialState } from '../../../main/sharing/app-model.ts';
+import { initialState } from '../../../main/state/app-state.ts';
 import { CHANNELS } from '../../../preload/contract.ts';
 
 type Listener = (event: IpcMainInvokeEvent, ...given: unknown[]) => unknown;

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createSecretFinder } from '../../../main/clipboard/secret-finder.ts';
+import type { Prepared } from '../../../main/items/prepare-items.ts';
 import type { ShareItem } from '../../../main/linkify/model.ts';
+import { createSecretFinder } from '../../../main/secrets/scanner.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
-import type { Prepared } from '../../../main/sharing/prepare.ts';
 
 const TOKEN = `ghp_${'aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zAbCdE'}`;
 const find = createSecretFinder({
-  workerUrl: new URL('../../../main/clipboard/scan-secrets-worker.ts', import.meta.url),
+  workerUrl: new URL('../../../main/secrets/scan-worker.ts', import.meta.url),
   // A busy machine is no reason to give up.
   limitMs: 120_000,
 });

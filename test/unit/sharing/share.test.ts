@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Content } from '../../../main/clipboard/content.ts';
-import type { Secret } from '../../../main/clipboard/secrets.ts';
+import type { OpenFile } from '../../../main/items/prepare-items.ts';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient } from '../../../main/linkify/model.ts';
+import { createWriteLink } from '../../../main/links/copy-link.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
+import type { Secret } from '../../../main/secrets/masking.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
-import type { OpenFile } from '../../../main/sharing/prepare.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
-import { createWriteLink } from '../../../main/sharing/write-link.ts';
 import { fakeClient, fakeClipboard, nothingUnfinished } from '../../support/fakes.ts';
 import { outboxDisk, testOutgoing } from '../../support/outbox-in-memory.ts';
 import { english } from '../../support/words.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { keys } from '../../../../main/service/store/keys.ts';
-import { openLevelRecords } from '../../../../main/service/store/level-records.ts';
+import { keys } from '../../../../main/server/store/keys.ts';
+import { openLevelRecords } from '../../../../main/server/store/level-records.ts';
 import { AS_BROWSER } from '../../as-browser.ts';
 import { type ServiceProcess, spawnService } from '../process.ts';
 import {

@@ -1,0 +1,20 @@
+import { nativeImage } from 'electron';
+import { readImageHeader } from '../../clipboard/image-size.ts';
+
+/** Larger pictures are not decoded for a preview: they could fill the memory. */
+const MOST_PIXELS = 64_000_000;
+const HEIGHT_PX = 64;
+
+/**
+ * A small picture of an image, as the bytes of a PNG; `undefined` for what cannot be shown small. Decodes the image: call it only when someone looks.
+ */
+export function thumbnailOf(bytes: Uint8Array): Uint8Array | undefined {
+  const { widthPx, heightPx } = readImageHeader(bytes) ?? {};
+  if (widthPx === undefined || heightPx === undefined) return undefined;
+  if (widthPx * heightPx > MOST_PIXELS) return undefined;
+  const image = nativeImage.createFromBuffer(Buffer.from(bytes));
+  if (image.isEmpty()) return undefined;
+  // A very wide one is made narrow instead: it must fit into a row.
+  const size = widthPx > heightPx * 4 ? { width: HEIGHT_PX * 4 } : { height: HEIGHT_PX };
+  return image.resize({ ...size, quality: 'good' }).toPNG();
+}

@@ -1,0 +1,277 @@
+import type { RecoveryId } from '../../preload/contract.ts';
+import type { MessageKey, TextKey } from '../i18n/catalog-types.ts';
+import type { UpdateState } from '../linkify/model.ts';
+import { locationSentence } from '../questions/geotag-question.ts';
+import { nameList } from '../questions/unreadable-question.ts';
+import { nameFinds } from '../secrets/name-findings.ts';
+import {
+  type Advice,
+  type AdviceContext,
+  type AdviceTable,
+  action,
+  elsewhere,
+  keysOf,
+  shown,
+  the,
+  unreadable,
+} from './failure-table.ts';
+import type { ServiceStartReason, SharingFault, ShortcutUse, SpecialFile } from './faults.ts';
+
+const SHORTCUT_USE = {
+  share: 'useShare',
+  shareLast: 'useShareLast',
+  openPopover: 'useOpenPopover',
+  revokeLast: 'useRevokeLast',
+  giveBack: 'useGiveBack',
+} as const satisfies Record<ShortcutUse, TextKey>;
+
+/** What needs no more than its two texts and a button. */
+const plain =
+  (title: TextKey, sentence: TextKey, way: RecoveryId = 'dismiss') =>
+  (_fault: unknown, context: AdviceContext): Advice => ({
+    title: context.words.say(title),
+    sentence: context.words.say(sentence),
+    action: action(way, context),
+  });
+
+/** What to say when something goes wrong on this side of the wire. */
+export const OWN_ADVICE: AdviceTable<SharingFault> = {
+  'nothing-to-share': plain('nothingTitle', 'nothing'),
+  'unsupported-content': ({ formats: [first] }, context) => ({
+    title: context.words.say('unsupportedTitle'),
+    sentence:
+      first === undefined
+        ? context.words.say('unsupported')
+        : context.words.say('unsupportedFormat', { format: shown(first) }),
+    action: action('dismiss', context),
+  }),
+  concealed: plain('concealedTitle', 'concealed'),
+  'looks-like-secret': ({ labels }, context) => ({
+    title: context.words.say('secretTitle'),
+    sentence: context.words.say('secretDecide', { finds: nameFinds(labels, context.words) }),
+    action: action('decide', context),
+  }),
+  'has-location': (fault, context) => ({
+    title: context.words.say('locationTitle'),
+    sentence: locationSentence(fault, context.words),
+    action: action('decide', context),
+  }),
+  'unreadable-file': ({ name }, context) => unreadable(name, context),
+  'remote-file': ({ names, address }, context) => ({
+    title: context.words.say('remoteFileTitle'),
+    sentence: context.words.say('remoteFile', {
+      names: nameList(names, context.words),
+      address: shown(address),
+    }),
+    action: action('dismiss', context),
+  }),
+  'special-file': ({ name, what }, context) => ({
+    title: context.words.say('specialTitle'),
+    sentence: context.words.say(SPECIAL_TEXT[what], { name: shown(name) }),
+    action: action('dismiss', context),
+  }),
+  'some-unreadable': ({ names }, context) => ({
+    title: context.words.say('someUnreadableTitle'),
+    sentence: context.words.say('someUnreadableDecide', { names: nameList(names, context.words) }),
+    action: action('decide', context),
+  }),
+  'folder-too-large': ({ name }, context) => ({
+    title: context.words.say('folderTooLargeTitle'),
+    sentence: context.words.say('folderTooLarge', { name: shown(name) }),
+    action: action('dismiss', context),
+  }),
+  'folder-empty': ({ name }, context) => ({
+    title: context.words.say('folderEmptyTitle'),
+    sentence: context.words.say('folderEmpty', { name: shown(name) }),
+    action: action('dismiss', context),
+  }),
+  'too-many-items': ({ count, limit }, context) => ({
+    title: context.words.say('tooManyTitle'),
+    sentence: context.words.say('tooMany', { count, limit }),
+    action: action('dismiss', context),
+  }),
+  'terms-not-kept': (_fault, context) => ({
+    title: context.words.say('termsTitle'),
+    sentence: context.words.say('terms', the(context)),
+    action: elsewhere(context),
+  }),
+  'once-needs-one': plain('onceTitle', 'once'),
+  'unproven-service': plain('unprovenTitle', 'unproven', 'decide'),
+  'service-update': ({ status }, context) => ({
+    title: context.words.say('updateFoundTitle'),
+    sentence: context.words.say(UPDATE_TEXT[status]),
+    action: action(UPDATE_WAY[status], context),
+  }),
+  'file-changed': ({ name }, context) => ({
+    title: context.words.say('fileChangedTitle'),
+    sentence: context.words.say('fileChanged', { name: shown(name) }),
+    action: action('retry', context),
+  }),
+  'waited-long': ({ what }, context) => ({
+    title: context.words.say('waitedLongTitle'),
+    sentence: context.words.say('waitedLong', { what: shown(what) }),
+    action: action('retry', context),
+  }),
+  'share-interrupted': ({ what, why }, context) => ({
+    title: context.words.say('interruptedTitle'),
+    sentence: context.words.say(why === 'asked' ? 'interruptedAsked' : 'interrupted', {
+      what: shown(what),
+    }),
+    action: action('dismiss', context),
+  }),
+  'not-waiting': plain('notWaitingTitle', 'notWaiting'),
+  'outbox-unreadable': ({ entries }, context) => ({
+    title: context.words.say('outboxUnreadableTitle'),
+    sentence: context.words.say('outboxUnreadable', { count: entries }),
+    action: action('dismiss', context),
+  }),
+  'already-sharing': plain('alreadyTitle', 'already'),
+  'already-a-link': ({ title }, context) => ({
+    title: context.words.say('alreadyLinkTitle'),
+    sentence: context.words.say('alreadyLink', { title: shown(title) }),
+    action: action('dismiss', context),
+  }),
+  'undo-expired': plain('tooLateTitle', 'undoExpired'),
+  'unknown-link': plain('unknownLinkTitle', 'unknownLink'),
+  'clip-gone': plain('clipGoneTitle', 'clipGone'),
+  'unknown-question': plain('unknownQuestionTitle', 'unknownQuestion'),
+  'link-is-live': plain('liveTitle', 'live'),
+  'clipboard-busy': plain('busyTitle', 'busy', 'retry'),
+  'shortcut-taken': ({ accelerator }, context) => ({
+    title: context.words.say('shortcutTitle'),
+    sentence: context.words.say('shortcut', { accelerator: keysOf(accelerator, context) }),
+    action: action('choose-shortcut', context),
+  }),
+  'shortcut-double': ({ accelerator, use }, context) => ({
+    title: context.words.say('shortcutTitle'),
+    sentence: context.words.say('shortcutDouble', {
+      accelerator: keysOf(accelerator, context),
+      use: context.words.say(SHORTCUT_USE[use]),
+    }),
+    action: action('choose-shortcut', context),
+  }),
+  'shortcut-silent': ({ accelerator, command }, context) => ({
+    title: context.words.say('shortcutSilentTitle'),
+    sentence:
+      command === undefined
+        ? context.words.say('shortcutSilent', { accelerator: keysOf(accelerator, context) })
+        : context.words.say('shortcutSilentCommand', {
+            accelerator: keysOf(accelerator, context),
+            command,
+          }),
+    action: action('choose-shortcut', context),
+  }),
+  'shortcut-unusable': ({ accelerator }, context) => ({
+    title: context.words.say('shortcutUnusableTitle'),
+    sentence: context.words.say('shortcutUnusable', { accelerator: keysOf(accelerator, context) }),
+    action: action('choose-shortcut', context),
+  }),
+  'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
+  'revoked-for-good': plain('tooLateTitle', 'tooLate'),
+  'not-restored': plain('notRestoredTitle', 'notRestored'),
+  'links-port-taken': ({ port }, context) => ({
+    title: context.words.say('linksPortTitle'),
+    sentence: context.words.say('linksPort', { port: String(port) }),
+    action: action('dismiss', context),
+  }),
+  'service-did-not-start': ({ reason }, context) => ({
+    title: context.words.say('startTitle'),
+    sentence: context.words.say(START_TEXT[reason]),
+    action: action('retry', context),
+  }),
+  'store-set-aside': ({ file, keptAs }, context) => ({
+    title: context.words.say('fileTitle'),
+    sentence:
+      keptAs === undefined
+        ? context.words.say('setAside', { file: shown(file) })
+        : context.words.say('setAsideAs', { file: shown(file), keptAs: shown(keptAs) }),
+    action: action('dismiss', context),
+  }),
+  'settings-invalid': ({ names, keptAs }, context) => ({
+    title: context.words.say('settingsInvalidTitle'),
+    sentence:
+      keptAs === undefined
+        ? context.words.say('settingsInvalid', { names: names.join(', ') })
+        : context.words.say('settingsInvalidAs', {
+            names: names.join(', '),
+            keptAs: shown(keptAs),
+          }),
+    action: action('dismiss', context),
+  }),
+  'settings-foreign': plain('settingsForeignTitle', 'settingsForeign', 'choose-service'),
+  'settings-newer': plain('newerTitle', 'settingsNewer'),
+  'links-newer': ({ file }, context) => ({
+    title: context.words.say('newerTitle'),
+    sentence: context.words.say('linksNewer', { file: shown(file) }),
+    action: action('dismiss', context),
+  }),
+  'store-not-saved': ({ what }, context) => ({
+    title: context.words.say(NOT_SAVED[what]),
+    sentence: context.words.say('notSaved'),
+    action: action('dismiss', context),
+  }),
+  'links-full': ({ limit }, context) => ({
+    title: context.words.say('linksFullTitle'),
+    sentence: context.words.say('linksFull', { limit }),
+    action: action('dismiss', context),
+  }),
+  'token-lost': plain('tokenLostTitle', 'tokenLost', 'choose-service'),
+  'unusable-service-address': ({ address }, context) => ({
+    title: context.words.say('addressTitle'),
+    sentence: context.words.say('addressUnusable', { address: shown(address) }),
+    action: action('choose-service', context),
+  }),
+  'settings-file-unusable': ({ name }, context) => ({
+    title: context.words.say('settingsFileTitle'),
+    sentence: context.words.say('settingsFile', { name: shown(name) }),
+    action: action('dismiss', context),
+  }),
+  'settings-not-exported': ({ name }, context) => ({
+    title: context.words.say('notExportedTitle'),
+    sentence: context.words.say('notExported', { name: shown(name) }),
+    action: action('dismiss', context),
+  }),
+  'login-not-changed': plain('loginTitle', 'login'),
+  internal: plain('internalTitle', 'internal', 'retry'),
+};
+
+const SPECIAL_TEXT = {
+  pipe: 'specialPipe',
+  socket: 'specialSocket',
+  device: 'specialDevice',
+  'system-folder': 'specialSystem',
+  disk: 'specialDisk',
+} as const satisfies Record<SpecialFile, MessageKey>;
+
+const START_TEXT: Readonly<Record<ServiceStartReason, TextKey>> = {
+  'port-taken': 'startPort',
+  'folder-not-writable': 'startFolder',
+  'unsafe-token-file': 'startToken',
+  other: 'startOther',
+};
+
+const UPDATE_TEXT: Readonly<Record<UpdateState['status'], TextKey>> = {
+  unknown: 'updateUnknown',
+  'up-to-date': 'updateNone',
+  available: 'updateGoesOn',
+  downloading: 'updateGoesOn',
+  'ready-to-restart': 'updateReady',
+  'reinstall-required': 'updateReinstall',
+  'contact-support': 'updateSupport',
+};
+
+const UPDATE_WAY: Readonly<Record<UpdateState['status'], RecoveryId>> = {
+  unknown: 'use-built-in',
+  'up-to-date': 'use-built-in',
+  available: 'update-service',
+  downloading: 'update-service',
+  'ready-to-restart': 'retry',
+  'reinstall-required': 'get-pieces',
+  'contact-support': 'use-built-in',
+};
+
+const NOT_SAVED = {
+  links: 'linksNotSavedTitle',
+  settings: 'settingsNotSavedTitle',
+  outbox: 'outboxNotSavedTitle',
+} as const;

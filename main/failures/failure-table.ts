@@ -1,0 +1,109 @@
+import type { FailureView, RecoveryId } from '../../preload/contract.ts';
+import { spokenAccelerator } from '../../preload/key-names.ts';
+import { displayText } from '../clipboard/display-text.ts';
+import type { TextKey } from '../i18n/catalog-types.ts';
+import type { Words } from '../i18n/messages.ts';
+
+/** What the words depend on besides the fault. */
+export interface AdviceContext {
+  /** Where the share was meant to go, in words: "This computer", "Pieces OS at 127.0.0.1:39300". */
+  readonly serviceName: string;
+  /** `custom` when it is not known. */
+  readonly serviceKind?: 'built-in' | 'pieces' | 'custom';
+  /** Whether Pieces OS could be started here; yes when it is not known. */
+  readonly isPiecesInstalled?: boolean;
+  readonly accelerator: string;
+  /** Whose keys are named; absent: this computer's. */
+  readonly platform?: NodeJS.Platform;
+  readonly words: Words;
+  /** When it failed, in ms since 1970. */
+  readonly nowMs: number;
+  /** A share that is kept in the outbox, or a revoke; absent: a share that is not kept. */
+  readonly doing?: 'kept' | 'revoke';
+}
+
+/** What is said of one fault; its cause is its kind. */
+export type Advice = Omit<FailureView, 'cause'>;
+
+/** A sentence and a way out for every kind of fault in `F`: one that is missing does not compile. */
+export type AdviceTable<F extends { readonly kind: string }> = {
+  readonly [K in F['kind']]: (
+    fault: Extract<F, { readonly kind: K }>,
+    context: AdviceContext,
+  ) => Advice;
+};
+
+const LABELS: Readonly<Record<RecoveryId, TextKey>> = {
+  retry: 'doRetry',
+  'use-built-in': 'doUseBuiltIn',
+  'start-pieces': 'doStartPieces',
+  'get-pieces': 'doGetPieces',
+  'stop-waiting': 'doStopWaiting',
+  'choose-service': 'doChooseService',
+  'update-service': 'doUpdate',
+  'sign-in': 'doSignIn',
+  'connect-cloud': 'doConnectCloud',
+  'connect-github': 'doConnectGitHub',
+  'choose-shortcut': 'doChooseShortcut',
+  'choose-name': 'doChooseName',
+  'show-storage': 'doShowStorage',
+  decide: 'doDecide',
+  revoke: 'doRevoke',
+  dismiss: 'doDismiss',
+};
+
+/** The button that does this. */
+export const action = (
+  id: RecoveryId,
+  { words }: Pick<AdviceContext, 'words'>,
+): NonNullable<FailureView['action']> => ({ id, label: words.say(LABELS[id]) });
+
+export const isBuiltIn = ({ serviceKind, serviceName, words }: AdviceContext): boolean =>
+  serviceKind === 'built-in' ||
+  (serviceKind === undefined && serviceName === words.say('thisComputer'));
+
+export const isPieces = ({ serviceKind, serviceName }: AdviceContext): boolean =>
+  serviceKind === 'pieces' || (serviceKind === undefined && serviceName.startsWith('Pieces'));
+
+/** The service as the subject of a sentence, which it begins. */
+export const the = (context: AdviceContext): { readonly service: string } => ({
+  service: isBuiltIn(context) ? context.words.say('theBuiltIn') : context.serviceName,
+});
+
+/** The service may have acted all the same. A share that is kept is looked for by the app itself. */
+export const mayExist = ({ words, doing }: AdviceContext): string =>
+  words.say(doing === 'kept' ? 'mayExistKept' : 'mayExist');
+
+/** Nothing came of it; what is kept needs no advice to try again. */
+export const nothingShared = ({ words, doing }: AdviceContext, advice: TextKey): string =>
+  words.say(doing === 'kept' ? 'notSharedYet' : advice);
+
+/** Another service, where there is another one; else another try. */
+export const elsewhere = (context: AdviceContext) =>
+  action(isBuiltIn(context) ? 'retry' : 'use-built-in', context);
+
+/** Keys as this platform's keyboards have them. */
+export function keysOf(
+  accelerator: string,
+  { platform = process.platform }: Pick<AdviceContext, 'platform'>,
+): string {
+  return shown(spokenAccelerator(accelerator, keyboardOf(platform)));
+}
+
+function keyboardOf(platform: NodeJS.Platform): 'mac' | 'windows' | 'linux' {
+  return platform === 'darwin' ? 'mac' : platform === 'win32' ? 'windows' : 'linux';
+}
+
+/** Names come from outside: one line, 200 characters, nothing invisible. */
+export function shown(text: string): string {
+  return displayText(text);
+}
+
+export function unreadable(name: string, context: AdviceContext): Advice {
+  const { words } = context;
+  return {
+    title: words.say('fileTitle'),
+    sentence: words.say('file', { name: shown(name) }),
+    action: action('dismiss', context),
+  };
+}

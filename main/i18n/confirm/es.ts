@@ -1,0 +1,33 @@
+import type { ConfirmCatalogue } from '../catalog-types.ts';
+
+export const confirmEs: ConfirmCatalogue = {
+  confirmNo: 'Cancelar',
+  confirmShare: 'Compartir',
+  confirmChange: '¿Cambiar estos ajustes?',
+  confirmChangeYes: 'Cambiar',
+  confirmImport: '¿Importar estos ajustes?',
+  confirmImportYes: 'Importar',
+  consentAutomatic:
+    'Los enlaces nuevos los crea Pieces OS cuando está en marcha; si no, este equipo.',
+  consentPieces: 'Los enlaces nuevos los crea Pieces OS. Lo que comparta se envía allí.',
+  consentBuiltIn: 'Los enlaces nuevos los crea este equipo.',
+  consentCustom: 'Los enlaces nuevos los crea {url}. Lo que comparta se envía allí.',
+  consentToken: 'Se usa otro token de acceso para {url}.',
+  consentShareAll: 'Esto se comparte en cuanto lo copia: {kinds}.',
+  consentShareAsked: 'No se comparte nada antes de que lo pida.',
+  consentNotified: 'Recibe notificaciones de los enlaces nuevos.',
+  consentSilent: 'No recibe notificaciones de los enlaces nuevos.',
+  consentNetwork: 'Otros dispositivos de su red pueden abrir sus enlaces.',
+  consentThisComputer: 'Solo este equipo puede abrir sus enlaces.',
+  consentLocation: 'Las fotos y los vídeos se comparten con sus datos de ubicación, sin preguntar.',
+  consentFallback: 'Si un servicio no puede crear un enlace, lo crea este equipo sin preguntar.',
+  consentWatching: 'Linkify Tray lee lo que copia.',
+  confirmFiles: { one: '¿Compartir este archivo?', other: '¿Compartir estos {count} archivos?' },
+  kindText: 'texto',
+  kindCode: 'código',
+  kindUrl: 'URL',
+  kindHtml: 'texto con formato',
+  kindColour: 'colores',
+  kindImage: 'imágenes',
+  kindFiles: 'archivos',
+};

@@ -1,0 +1,40 @@
+import type { LinkView, Outcome } from '../../preload/contract.ts';
+import { faultOf } from '../failures/faults.ts';
+import { LinkifyError } from '../linkify/errors.ts';
+import type { Actions } from '../shell/actions.ts';
+import type { Services } from '../targets/services.ts';
+import type { RecentLinks } from './recent-links.ts';
+
+export interface ChangeExpiryNeeds {
+  readonly links: Pick<RecentLinks, 'get' | 'update'>;
+  readonly services: Pick<Services, 'of'>;
+  readonly actions: Pick<Actions, 'acted' | 'fail' | 'refreshLinks' | 'shown'>;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/** Gives a link another end: the service first, then what is remembered of it. */
+export function createChangeExpiry({ links, services, actions, now }: ChangeExpiryNeeds) {
+  return async (id: string, expiresInSeconds: number | null): Promise<Outcome<LinkView>> => {
+    const link = links.get(id);
+    if (link === undefined) return { ok: false, failure: actions.fail({ kind: 'unknown-link' }) };
+    try {
+      const { client } = await services.of(link.service);
+      if (client.own === undefined) {
+        return { ok: false, failure: actions.fail({ kind: 'terms-not-kept' }) };
+      }
+      const { terms } = await client.own.changeExpiry(id, expiresInSeconds);
+      const changed = links.update(id, { expiresAtMs: terms?.expiresAtMs }) ?? link;
+      actions.acted();
+      actions.refreshLinks();
+      return { ok: true, value: actions.shown(changed) };
+    } catch (error) {
+      // It ended before we came to it: that is what the list shows from now on.
+      if (error instanceof LinkifyError && error.fault.kind === 'not-found') {
+        links.update(id, { state: 'revoked', ended: { how: 'expired', atMs: now() } });
+        actions.refreshLinks();
+      }
+      return { ok: false, failure: actions.fail(faultOf(error)) };
+    }
+  };
+}

@@ -1,0 +1,87 @@
+import type { Content } from '../clipboard/content.ts';
+import { textOfHtml } from '../clipboard/text-of-html.ts';
+import { formatLink } from './format-link.ts';
+import type { RecentLink } from './schema.ts';
+
+/** Longest text or HTML that is searched, in characters: a title, a template and a URL fit in. */
+const MOST_CHARS = 4_000;
+
+export interface FindOwnLinkNeeds {
+  readonly links: () => readonly RecentLink[];
+  /** The person's own format. */
+  readonly template: () => string;
+  /** The text of the link that was written to the clipboard last. */
+  readonly lastWritten: () => string | undefined;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * The link in the list that content consists of, while it works: as a URL, in Markdown, as an HTML
+ * anchor, or in the person's own format. `undefined` for text that says more than the link.
+ */
+export type FindOwnLink = (content: Content) => RecentLink | undefined;
+
+export function createFindOwnLink(needs: FindOwnLinkNeeds): FindOwnLink {
+  return (content) => {
+    if (content.kind !== 'text' || content.text.length > MOST_CHARS) return undefined;
+    const text = unified(content.text);
+    const href = content.html === undefined ? undefined : onlyHref(content.html);
+    if (!/https?:/i.test(text) && href === undefined) return undefined;
+    const isLast = text === unified(needs.lastWritten() ?? '');
+    return needs.links().find((link) => {
+      const tail = tailOf(link);
+      if (href !== undefined && isUrlOf(href, tail)) return works(link, needs.now());
+      if (!text.includes(tail)) return false;
+      return (
+        (isLast || isForm(text, tail, link.title, needs.template())) && works(link, needs.now())
+      );
+    });
+  };
+}
+
+/** Line ends and blanks around it change on the way through other programs. */
+const unified = (text: string): string => text.replaceAll('\r\n', '\n').trim();
+
+const works = ({ state, expiresAtMs }: RecentLink, nowMs: number): boolean =>
+  state !== 'revoked' && (expiresAtMs === undefined || expiresAtMs > nowMs);
+
+/** The part of a link that stays: the address of this computer changes with its network. */
+function tailOf({ link, service }: RecentLink): string {
+  const path = service.kind === 'built-in' ? link.indexOf('/', link.indexOf('//') + 2) : -1;
+  return path === -1 ? link : link.slice(path);
+}
+
+/** Whether a text is this URL, one of the page's own views (`/raw`), or a place on the page. */
+function isUrlOf(text: string, tail: string): boolean {
+  const at = text.indexOf(tail);
+  if (at === -1 || !/^(?:https?:\/\/[^\s/?#]+)?$/i.test(text.slice(0, at))) return false;
+  return /^(?:[/?#]\S*)?$/.test(text.slice(at + tail.length));
+}
+
+function isForm(text: string, tail: string, title: string, template: string): boolean {
+  if (isUrlOf(text, tail)) return true;
+  const autolink = /^<(\S+)>$/.exec(text)?.[1];
+  if (autolink !== undefined && isUrlOf(autolink, tail)) return true;
+  const at = text.indexOf(tail);
+  const start = text.slice(0, at).search(/https?:\/\/[^\s/?#]*$/i);
+  const url = text.slice(start === -1 ? at : start, at + tail.length);
+  if (unified(formatLink({ link: url, title }, 'template', template).text) === text) return true;
+  const label = text.lastIndexOf('](');
+  if (!text.startsWith('[') || !text.endsWith(')') || label === -1) return false;
+  return !text.slice(1, label).includes('](') && isUrlOf(text.slice(label + 2, -1), tail);
+}
+
+/** Where HTML leads that is one anchor and nothing else. */
+function onlyHref(html: string): string | undefined {
+  if (html.length > MOST_CHARS) return undefined;
+  const begin = html.search(/<a\s/i);
+  const open = html.indexOf('>', begin);
+  const close = html.toLowerCase().indexOf('</a', open);
+  if (begin === -1 || open === -1 || close === -1) return undefined;
+  const rest = html.slice(0, begin) + html.slice(html.indexOf('>', close) + 1);
+  if (/<a\s/i.test(rest) || /<img\s/i.test(html) || textOfHtml(rest).trim() !== '')
+    return undefined;
+  const href = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(html.slice(begin, open));
+  return (href?.[1] ?? href?.[2] ?? href?.[3])?.replaceAll('&amp;', '&');
+}

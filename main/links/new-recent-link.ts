@@ -1,0 +1,28 @@
+import type { Prepared } from '../items/prepare-items.ts';
+import { rememberedTerms } from '../items/share-options.ts';
+import type { Share } from '../linkify/model.ts';
+import type { ServiceTarget } from '../targets/services.ts';
+import { MOST_ASSETS, type RecentLink } from './schema.ts';
+
+/** What the list remembers of a link that was just made. */
+export function recentLinkOf(
+  share: Share,
+  prepared: Pick<Prepared, 'kind' | 'title' | 'sizeBytes' | 'items'>,
+  target: ServiceTarget,
+  nowMs: number,
+): RecentLink {
+  return {
+    id: share.id,
+    kind: prepared.kind,
+    title: prepared.title,
+    sizeBytes: prepared.sizeBytes,
+    count: prepared.items.length,
+    link: share.link,
+    service: { kind: target.kind, name: target.name, baseUrl: target.client.baseUrl },
+    createdAtMs: nowMs,
+    state: 'live',
+    // A service may name more than there are; what the list does not hold, its next start refuses.
+    assetIds: share.assetIds.slice(0, MOST_ASSETS),
+    ...(share.terms === undefined ? {} : rememberedTerms(share.terms)),
+  };
+}

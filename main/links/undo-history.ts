@@ -1,0 +1,95 @@
+import type { UndoView } from '../../preload/contract.ts';
+import type { RecentLink } from './schema.ts';
+
+/** How long a share can be undone, in ms. */
+export const UNDO_SHARE_MS = 60_000;
+
+export interface UndoHistoryNeeds {
+  readonly link: (id: string) => RecentLink | undefined;
+  /** Until when a revoked link can be restored, in ms since 1970; `undefined` when it cannot. */
+  readonly restorableUntilMs: (id: string) => number | undefined;
+  /** Whether the service that made a link can restore it after a revoke. */
+  readonly canRestore: (link: RecentLink) => boolean;
+  /** A share can no longer be undone. */
+  readonly onExpired: () => void;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/** Knows which shares can still be undone, and what the last action was. */
+export interface UndoHistory {
+  shared(id: string): void;
+  /** @param ofShare the revoke undid a share */
+  revoked(id: string, ofShare: boolean): void;
+  restored(id: string): void;
+  /** Something was done that cannot be undone: Undo must not reach past it. */
+  acted(): void;
+  canUndo(link: RecentLink): boolean;
+  /** The last action, while it can be undone. */
+  current(): UndoView | null;
+}
+
+type Action = { readonly kind: UndoView['action']; readonly id: string };
+
+/**
+ * Undo takes back the last action and nothing before it, with one exception: revokes that follow
+ * each other are taken back one by one, for that makes links open again and loses nothing.
+ */
+export function createUndoHistory(needs: UndoHistoryNeeds): UndoHistory {
+  const { now } = needs;
+  const undoableUntilMs = new Map<string, number>();
+  let actions: readonly Action[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Clocks may be set back: then a share must not stay undoable for longer. */
+  const isInTime = (id: string): boolean => {
+    const leftMs = (undoableUntilMs.get(id) ?? 0) - now();
+    return leftMs > 0 && leftMs <= UNDO_SHARE_MS;
+  };
+
+  const expire = (): void => {
+    clearTimeout(timer);
+    for (const id of [...undoableUntilMs.keys()]) if (!isInTime(id)) undoableUntilMs.delete(id);
+    const next = Math.min(...undoableUntilMs.values());
+    if (!Number.isFinite(next)) return;
+    timer = setTimeout(() => {
+      expire();
+      needs.onExpired();
+    }, next - now()).unref();
+  };
+
+  const canUndo = (link: RecentLink): boolean => link.state === 'live' && isInTime(link.id);
+
+  return {
+    shared(id) {
+      undoableUntilMs.set(id, now() + UNDO_SHARE_MS);
+      actions = [{ kind: 'share', id }];
+      expire();
+    },
+    revoked(id, ofShare) {
+      const others = actions.filter((action) => action.id !== id && action.kind !== 'share');
+      actions = [...others, { kind: ofShare ? 'undo-share' : 'revoke', id }];
+    },
+    restored(id) {
+      actions = actions.filter((action) => action.id !== id && action.kind !== 'share');
+    },
+    acted() {
+      actions = [];
+    },
+    canUndo,
+    current() {
+      const last = actions.at(-1);
+      const link = last && needs.link(last.id);
+      if (last === undefined || link === undefined) return null;
+      const { title } = link;
+      const what = { action: last.kind, linkId: last.id, title };
+      if (last.kind !== 'share') {
+        const untilMs = needs.restorableUntilMs(last.id);
+        return untilMs === undefined ? null : { ...what, untilMs, isFinal: false };
+      }
+      if (!canUndo(link)) return null;
+      const untilMs = undoableUntilMs.get(last.id) ?? 0;
+      return { ...what, untilMs, isFinal: !needs.canRestore(link) };
+    },
+  };
+}

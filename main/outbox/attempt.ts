@@ -1,0 +1,204 @@
+import type { FailureView, WaitingView } from '../../preload/contract.ts';
+import type { SystemClipboard } from '../clipboard/content.ts';
+import type { AdviceContext } from '../failures/failure-table.ts';
+import { type Fault, faultOf } from '../failures/faults.ts';
+import { fateOf, retryAfterOf } from '../failures/retry-policy.ts';
+import type { Words } from '../i18n/messages.ts';
+import { LinkifyError } from '../linkify/errors.ts';
+import type { WriteLink } from '../links/copy-link.ts';
+import type { RecentLink } from '../links/schema.ts';
+import { linkOver } from '../targets/send.ts';
+import type { Services } from '../targets/services.ts';
+import type { Outgoing, Sent } from './delivery.ts';
+import type { Entry } from './entry.ts';
+import type { Outbox } from './outbox.ts';
+import { clipDigest } from './pending-share.ts';
+import type { ShareHead, UndoHead } from './schema.ts';
+import type { Tried } from './worker.ts';
+
+export interface WaitingNeeds {
+  readonly outbox: Outbox;
+  readonly outgoing: Outgoing;
+  readonly services: Pick<Services, 'of'>;
+  readonly clipboard: Pick<SystemClipboard, 'read'>;
+  readonly writeLink: WriteLink;
+  /** Whether a link may take the clipboard's place at all. */
+  readonly linkToClipboard: () => boolean;
+  readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
+  readonly words: Words;
+  /** A link that was made after all. */
+  readonly onLate: (
+    link: RecentLink,
+    what: string,
+    onClipboard: boolean,
+    /** This computer made it in place of this service. */
+    insteadOf?: string,
+  ) => void;
+  /** A share that now needs the person. */
+  readonly onHeld: (fault: Fault, entry: Entry<ShareHead>) => void;
+  /** A revoke that was made after all, or that cannot be made. */
+  readonly onUndone: (shareId: string | undefined, what: string, fault?: Fault) => void;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/** A link that comes later than this after its press is not put on the clipboard at all, in ms. */
+const STILL_AWAITED_MS = 60_000;
+
+/**
+ * How long after it was asked for a link may still be made whose answer never came, in ms: longer
+ * than any answer is waited for.
+ */
+const STILL_COMING_MS = 5 * 60_000;
+
+/** What waits in the outbox, for people; and what a try of it is. */
+export interface Waiting {
+  views(): readonly WaitingView[];
+  /** One try by the worker; never rejects. */
+  attempt(entry: Entry): Promise<Tried>;
+  /** The person says: now, and as it is. */
+  sendNow(id: string, here?: boolean): Promise<Sent>;
+  /** Whether a link waits to be revoked. */
+  isRevoking(shareId: string): boolean;
+}
+
+export function createWaiting(needs: WaitingNeeds): Waiting {
+  const { outbox, outgoing, words } = needs;
+  const openedAtMs = needs.now();
+
+  const reason = ({ fault, service }: Entry): string => {
+    // Written by us, from the closed lists.
+    const title =
+      fault === undefined
+        ? words.say('waitsSending')
+        : needs.advise(fault as Fault, {
+            serviceName: service.name,
+            serviceKind: service.kind,
+            accelerator: '',
+            words,
+            nowMs: needs.now(),
+          }).title;
+    return outbox.isEncrypted() ? title : words.say('waitsPlain', { reason: title });
+  };
+
+  /** Puts a late link on the clipboard only where its press is still fresh and nothing changed. */
+  const deliver = async (head: ShareHead, link: RecentLink, asked: boolean): Promise<boolean> => {
+    // Nobody sits waiting for what was pressed before the app's last start.
+    if (!needs.linkToClipboard() || head.createdAtMs < openedAtMs) return false;
+    if (!asked && needs.now() - head.createdAtMs > STILL_AWAITED_MS) return false;
+    try {
+      const { content } = await needs.clipboard.read();
+      if (clipDigest(content) !== head.clipDigest) return false;
+      await needs.writeLink(link);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const isShare = (entry: Entry): entry is Entry<ShareHead> => entry.head.type === 'share';
+  const isUndo = (entry: Entry): entry is Entry<UndoHead> => entry.head.type === 'undo';
+
+  const late = async (head: ShareHead, sent: Sent & { readonly ok: true }, asked: boolean) => {
+    // On the list and out of the outbox first: what follows may take its time, or fail.
+    sent.settle();
+    const onClipboard = await deliver(head, sent.link, asked);
+    needs.onLate(sent.link, head.what, onClipboard, sent.insteadOf);
+  };
+
+  const attemptShare = async (entry: Entry<ShareHead>): Promise<Tried> => {
+    if (needs.now() > entry.keptUntilMs) {
+      const fault: Fault = { kind: 'waited-long', what: entry.head.what };
+      outbox.note(entry.head.id, { step: 'failed', fault, held: true }, true);
+      needs.onHeld(fault, entry);
+      return { kind: 'over' };
+    }
+    const sent = await outgoing.again(entry.head.id);
+    if (sent.ok) {
+      await late(entry.head, sent, false);
+      return { kind: 'over' };
+    }
+    // Taken out meanwhile, by whoever wanted it so.
+    if (sent.fault.kind === 'cancelled' || sent.fault.kind === 'not-waiting') {
+      return { kind: 'over' };
+    }
+    if (sent.laterMs !== undefined) return { kind: 'later', inMs: sent.laterMs };
+    return triedWith(sent.fault, () => needs.onHeld(sent.fault, entry));
+  };
+
+  const attemptUndo = async (entry: Entry<UndoHead>): Promise<Tried> => {
+    const { id, shareId, assetIds, linkingAtMs, what } = entry.head;
+    try {
+      const { client } = await needs.services.of(entry.service);
+      let made = shareId;
+      if (made === undefined) {
+        const found = await linkOver(client, assetIds);
+        if (found === 'unknown')
+          throw new LinkifyError({ kind: 'connection-lost', outcomeUnknown: false });
+        made = found === 'none' ? undefined : found.id;
+        const comingMs = (linkingAtMs ?? 0) + STILL_COMING_MS - needs.now();
+        if (made === undefined && linkingAtMs !== undefined && comingMs > 0) {
+          return { kind: 'later', inMs: comingMs };
+        }
+      }
+      if (made !== undefined) await client.revoke(made);
+      for (const assetId of assetIds) await client.deleteAsset(assetId);
+    } catch (error) {
+      const fault = faultOf(error);
+      const held = fateOf(fault) !== 'waits';
+      outbox.note(id, { step: 'failed', fault: { ...fault }, held }, true);
+      if (held) {
+        // Nobody can decide anything about it: the list says that the link may still open.
+        outbox.remove(id);
+        needs.onUndone(shareId, what, fault);
+      }
+      return triedWith(fault, () => {});
+    }
+    outbox.remove(id);
+    needs.onUndone(shareId, what);
+    return { kind: 'over' };
+  };
+
+  return {
+    views: () =>
+      outbox
+        .list()
+        .filter(isShare)
+        .filter(({ state, head }) => state !== 'sending' || !outgoing.isBusy(head.id))
+        .map((entry) => ({
+          id: entry.head.id,
+          what: entry.head.what,
+          reason: reason(entry),
+          sinceMs: entry.head.createdAtMs,
+        })),
+    attempt: (entry) => {
+      if (isUndo(entry)) return attemptUndo(entry);
+      return isShare(entry) ? attemptShare(entry) : Promise.resolve({ kind: 'over' });
+    },
+    async sendNow(id, here = false) {
+      const entry = outbox.get(id);
+      if (entry === undefined || !isShare(entry)) {
+        return { ok: false, fault: { kind: 'not-waiting' } };
+      }
+      outbox.note(id, { step: 'kept', atMs: needs.now() }, true);
+      const sent = await outgoing.again(id, { asItIs: true, here });
+      if (sent.ok) await late(entry.head, sent, true);
+      return sent;
+    },
+    isRevoking: (shareId) =>
+      outbox.list().some((entry) => isUndo(entry) && entry.head.shareId === shareId),
+  };
+}
+
+function triedWith(fault: Fault, onHeld: () => void): Tried {
+  switch (fateOf(fault)) {
+    case 'waits': {
+      const atLeastMs = retryAfterOf(fault);
+      return { kind: 'not-now', ...(atLeastMs === undefined ? {} : { atLeastMs }) };
+    }
+    case 'held':
+    case 'over':
+      onHeld();
+      return { kind: 'over' };
+  }
+}

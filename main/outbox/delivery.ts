@@ -1,0 +1,333 @@
+import type { ShareTerms } from '../../preload/contract.ts';
+import type { Content } from '../clipboard/content.ts';
+import { type Fault, faultOf } from '../failures/faults.ts';
+import { fateOf, helpsElsewhere } from '../failures/retry-policy.ts';
+import type { OpenFile, Prepared } from '../items/prepare-items.ts';
+import { termsFault, type UsualTerms, wishesFor } from '../items/share-options.ts';
+import { LinkifyError } from '../linkify/errors.ts';
+import type { CallOptions } from '../linkify/model.ts';
+import { recentLinkOf } from '../links/new-recent-link.ts';
+import type { RecentLinks } from '../links/recent-links.ts';
+import type { RecentLink } from '../links/schema.ts';
+import { createKnownLimits } from '../targets/known-limits.ts';
+import { linkOver, send } from '../targets/send.ts';
+import type { Services, ServiceTarget } from '../targets/services.ts';
+import { assetIdsOf, type Entry, serviceKey } from './entry.ts';
+import { createFlights } from './in-flight.ts';
+import { linkOnList } from './link-of-entry.ts';
+import type { Outbox } from './outbox.ts';
+import { type RemoveLocation, restore } from './pending-share.ts';
+import { lookFirst } from './preflight.ts';
+import { createTakeBack, type ToTakeBack } from './remote-cleanup.ts';
+import { createKeepShares } from './save-share.ts';
+import type { PinnedService, ShareHead } from './schema.ts';
+import { createSendJournal } from './send-journal.ts';
+
+export interface OutgoingNeeds {
+  readonly services: Pick<Services, 'current' | 'meant' | 'of'>;
+  readonly outbox: Outbox;
+  readonly links: Pick<RecentLinks, 'add' | 'get' | 'list'>;
+  readonly openFile: OpenFile;
+  readonly removeLocation?: RemoveLocation;
+  readonly usualTerms: () => UsualTerms;
+  /** Whether a link of this computer is made at once where another service cannot. */
+  readonly fallback: () => 'ask' | 'always' | 'never';
+  /** Told of each link made: its service works. */
+  readonly onMade: (service: PinnedService) => void;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** How long nobody asks again for a link whose answer never came; `DOUBT_MS` unless told, in ms. */
+  readonly doubtMs?: number;
+}
+
+/** A link takes ten seconds where a cloud makes it, also when nobody listens any more. */
+const DOUBT_MS = 15_000;
+
+/** What a key press shares. */
+export interface ToSend {
+  readonly prepared: Prepared;
+  readonly terms: ShareTerms;
+  readonly clip: Content;
+  readonly options: Pick<CallOptions, 'signal' | 'onProgress' | 'onUploading'>;
+  /** Called once it is in the outbox: from then on it survives the end of the app. */
+  readonly onPending?: () => void;
+}
+
+export type Sent =
+  | {
+      readonly ok: true;
+      readonly link: RecentLink;
+      /** Made by this computer in place of this service. */
+      readonly insteadOf?: string;
+      /** Puts the link on the list, and takes the share out of the outbox. */
+      settle(): void;
+    }
+  | {
+      readonly ok: false;
+      readonly fault: Fault;
+      /** Its entry in the outbox, where it is kept. */
+      readonly keptId?: string;
+      /** Nothing was tried: its link may still come, and is looked for again after so many ms. */
+      readonly laterMs?: number;
+    };
+
+/**
+ * The way out of everything that is shared: into the outbox before the first byte is sent, to the
+ * service that it is meant for, and out of the outbox once its link is on the list.
+ */
+export interface Outgoing {
+  first(share: ToSend): Promise<Sent>;
+  /** Sends what is kept; never rejects. */
+  again(id: string, how?: HowAgain): Promise<Sent>;
+  isBusy(id: string): boolean;
+  /** Takes something out unsent; what was made for it on its service is taken back. */
+  discard(id: string): Promise<void>;
+  /** Queues a revoke, with the assets behind the link. */
+  undo(what: ToTakeBack): Promise<boolean>;
+}
+
+export interface HowAgain {
+  /** Files may have changed since: the person said so. */
+  readonly asItIs?: boolean;
+  /** By this computer in place of its service. */
+  readonly here?: boolean;
+}
+
+const BUILT_IN: PinnedService = { kind: 'built-in', name: 'This computer', baseUrl: '' };
+
+export function createOutgoing(needs: OutgoingNeeds): Outgoing {
+  const { services, outbox, links } = needs;
+  const flights = createFlights();
+  const takeBack = createTakeBack({ ...needs, flights });
+  const { keep, keepFor, keepsBefore } = createKeepShares({ ...needs, flights });
+  const limits = createKnownLimits(needs.now);
+
+  const sendTo = async (
+    target: ServiceTarget,
+    { prepared, terms, options }: Omit<ToSend, 'clip'>,
+    id: string | undefined,
+  ): Promise<Sent> => {
+    const service = pinned(target);
+    const share = await send({
+      client: target.client,
+      prepared,
+      options: { ...options, wishes: wishesFor(terms, needs.usualTerms()) },
+      // What is kept is made in two steps everywhere: by its assets it is found again.
+      inOneCall: target.kind === 'built-in' && id === undefined,
+      ...(id === undefined ? {} : { journal: createSendJournal(needs, id) }),
+    }).catch((error: unknown) => {
+      limits.refused(service, faultOf(error));
+      throw error;
+    });
+    limits.took(service, prepared.items);
+    if (options.signal?.aborted) {
+      const { id: shareId, assetIds } = share;
+      await takeBack.queue({
+        service,
+        what: prepared.description.slice(0, 500),
+        shareId,
+        assetIds,
+      });
+      throw new LinkifyError({ kind: 'cancelled' });
+    }
+    const known = links.get(share.id);
+    // The list is kept by id: an answer must not put another service's link out of reach.
+    if (known !== undefined && serviceKey(known.service) !== serviceKey(service)) {
+      throw new LinkifyError({ kind: 'bad-response', reason: 'wrong-shape', outcomeUnknown: true });
+    }
+    const link = recentLinkOf(share, prepared, target, needs.now());
+    return {
+      ok: true,
+      link,
+      settle() {
+        links.add(link);
+        if (id !== undefined) {
+          outbox.remove(id);
+          flights.end(id);
+        }
+        needs.onMade(service);
+      },
+    };
+  };
+
+  /** What becomes of an entry whose try failed. */
+  const failed = async (id: string | undefined, fault: Fault): Promise<Sent> => {
+    if (id === undefined) return { ok: false, fault };
+    const fate = fateOf(fault);
+    if (fate === 'over') {
+      await takeOut(id);
+      return { ok: false, fault };
+    }
+    outbox.note(id, { step: 'failed', fault: { ...fault }, held: fate === 'held' }, true);
+    return { ok: false, fault, keptId: id };
+  };
+
+  const takeOut = async (id: string): Promise<void> => {
+    const entry = outbox.get(id);
+    if (entry !== undefined) await takeBack.leaveNothing(entry, () => outbox.remove(id));
+  };
+
+  /** Makes it here, in place of the service that could not. */
+  const here = async (
+    share: Omit<ToSend, 'clip'>,
+    id: string | undefined,
+    insteadOf: string,
+  ): Promise<Sent> => {
+    const entry = id === undefined ? undefined : outbox.get(id);
+    if (entry !== undefined && entry.service.kind !== 'built-in') {
+      await takeBack.leaveNothing(entry, () => {
+        outbox.note(entry.head.id, { step: 'pinned', service: BUILT_IN }, true);
+      });
+    }
+    try {
+      const sent = await sendTo(await services.of(BUILT_IN), share, id);
+      return sent.ok ? { ...sent, insteadOf } : sent;
+    } catch (error) {
+      return failed(id, faultOf(error));
+    }
+  };
+
+  /** What was not made may be tried by others again; what was made stays ours until it is settled. */
+  const letGo = (id: string | undefined, sent: Sent): Sent => {
+    if (id === undefined || sent.ok) return sent;
+    flights.end(id);
+    outbox.touch();
+    return sent;
+  };
+
+  /** What comes of a try that was under way; whoever began it puts its link on the list. */
+  const joined = async (under: Promise<Sent>): Promise<Sent> => {
+    const sent = await under;
+    return sent.ok ? { ...sent, settle: () => {} } : sent;
+  };
+
+  /** Ends when the person cancels, and when the entry is taken out of the outbox. */
+  const together = (
+    signal: AbortSignal | undefined,
+    id: string | undefined,
+  ): { readonly signal?: AbortSignal } => {
+    const own = id === undefined ? undefined : flights.get(id)?.signal;
+    const both = [signal, own].filter((one) => one !== undefined);
+    return both.length === 0 ? {} : { signal: AbortSignal.any(both) };
+  };
+
+  /** How long a link that was asked for may still be made, before it is asked for again, in ms. */
+  const stillComingMs = ({ linkingAtMs }: Entry): number => {
+    const sinceMs = linkingAtMs === undefined ? Number.NaN : needs.now() - linkingAtMs;
+    return sinceMs >= 0 ? Math.max(0, (needs.doubtMs ?? DOUBT_MS) - sinceMs) : 0;
+  };
+
+  const sendAgain = async (
+    entry: Entry<ShareHead>,
+    signal: AbortSignal,
+    { asItIs = false, here: isHere = false }: HowAgain,
+  ): Promise<Sent> => {
+    const { head, service } = entry;
+    const { id } = head;
+    const listed = linkOnList(entry, links.list());
+    if (listed !== undefined) {
+      outbox.remove(id);
+      flights.end(id);
+      return listed.state === 'revoked'
+        ? { ok: false, fault: { kind: 'not-waiting' } }
+        : { ok: true, link: listed, settle: () => {} };
+    }
+    try {
+      const restored = await restore(entry, outbox, needs.openFile, asItIs, needs.removeLocation);
+      if (!restored.ok) {
+        const { name, why } = restored;
+        const fault: Fault =
+          why === 'gone' ? { kind: 'unreadable-file', name } : { kind: 'file-changed', name };
+        outbox.note(id, { step: 'failed', fault, held: true }, true);
+        return letGo(id, { ok: false, fault, keptId: id });
+      }
+      // Ours when it was written; what the schema of the terms does not know, the service ignores.
+      const terms = head.terms as ShareTerms;
+      const toSend = { prepared: restored.prepared, terms, options: { signal } };
+      if (isHere) return letGo(id, await here(toSend, id, service.name));
+      const target = await services.of(service);
+      await lookFirst(target.client, entry.fault);
+      const laterMs = asItIs ? 0 : stillComingMs(entry);
+      if (laterMs > 0 && (await linkOver(target.client, assetIdsOf(entry))) === 'none') {
+        const fault: Fault = { kind: 'connection-lost', outcomeUnknown: true };
+        return letGo(id, { ok: false, fault, keptId: id, laterMs });
+      }
+      return await sendTo(target, toSend, id);
+    } catch (error) {
+      return letGo(id, await failed(id, faultOf(error)));
+    }
+  };
+
+  const pinned = ({ kind, name, client }: ServiceTarget): PinnedService => ({
+    kind,
+    name: name.slice(0, 200),
+    baseUrl: client.baseUrl,
+  });
+
+  return {
+    async first(share) {
+      // Both at once: finding the service may take longer than the disk.
+      const found = services.current().then(
+        (target) => ({ target }),
+        (error: unknown) => ({ fault: faultOf(error) }),
+      );
+      const { certain, ...meant } = services.meant();
+      const early =
+        certain && keepsBefore(meant, share.prepared) ? await keepFor(share, meant) : undefined;
+      const now = await found;
+      const service = 'target' in now && !certain ? pinned(now.target) : meant;
+      const kept =
+        early ??
+        (keepsBefore(service, share.prepared)
+          ? await keepFor(share, service)
+          : { refused: termsFault(share.terms, share.prepared, service.kind), as: undefined });
+      if ('refused' in kept && kept.refused !== undefined) {
+        return { ok: false, fault: kept.refused };
+      }
+      const as = 'as' in kept ? kept.as : undefined;
+      if (as?.sent !== undefined) return joined(as.sent);
+      let id = as?.id;
+      if (id !== undefined) share.onPending?.();
+      const signal = together(share.options.signal, id);
+      const toSend = { ...share, options: { ...share.options, ...signal } };
+      let fault: Fault | undefined = 'fault' in now ? now.fault : undefined;
+      if (share.options.signal?.aborted) fault = { kind: 'cancelled' };
+      if ('target' in now) fault ??= limits.faultFor(pinned(now.target), share.prepared.items);
+      if ('target' in now && fault === undefined) {
+        try {
+          return await sendTo(now.target, toSend, id);
+        } catch (error) {
+          fault = faultOf(error);
+        }
+      }
+      fault ??= { kind: 'internal' };
+      // Not kept before, or not possible then.
+      if (id === undefined && fateOf(fault) !== 'over') id = (await keep(share, service))?.id;
+      const instead =
+        service.kind !== 'built-in' && needs.fallback() === 'always' && helpsElsewhere(fault);
+      return letGo(id, instead ? await here(toSend, id, service.name) : await failed(id, fault));
+    },
+
+    async again(id, how = {}) {
+      const entry = outbox.get(id);
+      if (entry === undefined || entry.head.type !== 'share') {
+        return { ok: false, fault: { kind: 'not-waiting' } };
+      }
+      if (flights.get(id) !== undefined) return { ok: false, fault: { kind: 'already-sharing' } };
+      const flight = flights.begin(id);
+      // Checked above: its head is that of a share.
+      flight.sent = sendAgain(entry as Entry<ShareHead>, flight.signal, how);
+      return flight.sent;
+    },
+
+    isBusy: (id) => flights.get(id) !== undefined,
+    async discard(id) {
+      const flight = flights.get(id);
+      flight?.stop();
+      await flight?.over;
+      await takeOut(id);
+    },
+    undo: takeBack.queue,
+  };
+}

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import type { ShareTerms } from '../../preload/contract.ts';
+import type { Content } from '../clipboard/content.ts';
+import type { OpenFile, Prepared, PreparedItem } from '../items/prepare-items.ts';
+import type { ShareItem } from '../linkify/model.ts';
+import { type Entry, serviceKey } from './entry.ts';
+import type { Outbox } from './outbox.ts';
+import { type KeptItem, type PinnedService, readHead, type ShareHead } from './schema.ts';
+
+/** A text longer than this gets a file of its own, in characters. */
+const INLINE_CHARS = 16_000;
+/** More than this is not held in memory to be kept; files of the person's own are not held at all. */
+const MOST_CONTENT_BYTES = 100_000_000;
+
+/** A share as the outbox keeps it. */
+export interface ToKeep {
+  readonly head: ShareHead;
+  readonly contents: ReadonlyMap<number, Uint8Array>;
+}
+
+export interface ToKeepNeeds {
+  readonly id: string;
+  readonly prepared: Prepared;
+  readonly terms: ShareTerms;
+  readonly service: PinnedService;
+  readonly clip: Content;
+  readonly nowMs: number;
+}
+
+/** Turns a share into what the outbox keeps; `undefined` when it is too large for that. */
+export async function toKeep({
+  id,
+  prepared,
+  terms,
+  service,
+  clip,
+  nowMs,
+}: ToKeepNeeds): Promise<ToKeep | undefined> {
+  const contents = new Map<number, Uint8Array>();
+  const digest = createHash('sha256').update(
+    JSON.stringify([serviceKey(service), prepared.name, terms]),
+  );
+  const items: KeptItem[] = [];
+  let bytes = 0;
+  for (const [index, item] of prepared.items.entries()) {
+    digest.update(JSON.stringify([item.kind, item.name]));
+    if (item.kind === 'file' && item.origin !== undefined) {
+      const { path, modifiedMs, withoutLocation } = item.origin;
+      const { name, sizeBytes } = item;
+      digest.update(JSON.stringify([path, modifiedMs, sizeBytes, withoutLocation]));
+      items.push({
+        kind: 'path',
+        name,
+        path,
+        sizeBytes,
+        modifiedMs,
+        ...(withoutLocation ? { withoutLocation } : {}),
+      });
+      continue;
+    }
+    if (item.kind === 'file' && bytes + item.sizeBytes > MOST_CONTENT_BYTES) return undefined;
+    const content = item.kind === 'text' ? Buffer.from(item.text) : await bytesOf(item);
+    bytes += content.byteLength;
+    if (bytes > MOST_CONTENT_BYTES) return undefined;
+    digest.update(content);
+    const { name } = item;
+    const ext = item.kind === 'text' && item.ext !== undefined ? { ext: item.ext } : {};
+    if (item.kind === 'text' && item.text.length <= INLINE_CHARS) {
+      items.push({ kind: 'text', name, text: item.text, ...ext });
+    } else {
+      contents.set(index, content);
+      const kind = item.kind === 'text' ? 'long-text' : 'bytes';
+      items.push({ kind, name, sizeBytes: content.byteLength, ...ext });
+    }
+  }
+  const { kind, title, sizeBytes, description, name } = prepared;
+  const head: ShareHead = {
+    type: 'share',
+    version: 1,
+    id,
+    createdAtMs: nowMs,
+    service,
+    what: description.slice(0, 500),
+    kind,
+    title,
+    sizeBytes,
+    ...(name === undefined ? {} : { name }),
+    terms: { ...terms },
+    items,
+    digest: digest.digest('base64url'),
+    clipDigest: clipDigest(clip),
+  };
+  // What could not be read again would be lost after a restart: better not said to be kept.
+  return readHead(head) === undefined ? undefined : { contents, head };
+}
+
+async function bytesOf(item: ShareItem & { readonly kind: 'file' }): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of item.open()) {
+    bytes += part.byteLength;
+    if (bytes > MOST_CONTENT_BYTES) throw new RangeError('too much to hold in memory');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Tells whether the clipboard is as it was, without keeping what is on it. */
+export function clipDigest(content: Content): string {
+  const digest = createHash('sha256').update(content.kind);
+  if (content.kind === 'text') digest.update(content.text);
+  if (content.kind === 'image') digest.update(content.bytes);
+  if (content.kind === 'files') digest.update(content.paths.join('\0'));
+  return digest.digest('base64url');
+}
+
+/** `undefined` when it can't be removed. */
+export type RemoveLocation = (
+  item: PreparedItem & { readonly kind: 'file' },
+) => Promise<(PreparedItem & { readonly kind: 'file' }) | undefined>;
+
+export type Restored =
+  | { readonly ok: true; readonly prepared: Prepared }
+  /** A file that is gone, or is not what it was. */
+  | { readonly ok: false; readonly name: string; readonly why: 'gone' | 'changed' };
+
+/**
+ * What an entry shares, ready to be sent again.
+ * @param asItIs files may have changed since: the person said so
+ * @param removeLocation for files whose location the person had removed
+ */
+export async function restore(
+  { head }: Entry<ShareHead>,
+  outbox: Pick<Outbox, 'content'>,
+  openFile: OpenFile,
+  asItIs: boolean,
+  removeLocation?: RemoveLocation,
+): Promise<Restored> {
+  const items: ShareItem[] = [];
+  for (const [index, item] of head.items.entries()) {
+    const { name } = item;
+    const ext = 'ext' in item && item.ext !== undefined ? { ext: item.ext } : {};
+    switch (item.kind) {
+      case 'text':
+        items.push({ kind: 'text', name, text: item.text, ...ext });
+        break;
+      case 'path': {
+        const file = await openFile(item.path);
+        if (!file.ok) return { ok: false, name, why: 'gone' };
+        const { sizeBytes, origin } = file.item;
+        const same = sizeBytes === item.sizeBytes && origin?.modifiedMs === item.modifiedMs;
+        if (!same && !asItIs) return { ok: false, name, why: 'changed' };
+        const sent = item.withoutLocation ? await removeLocation?.(file.item) : file.item;
+        if (sent === undefined) return { ok: false, name, why: 'changed' };
+        items.push({ ...sent, name });
+        break;
+      }
+      case 'long-text':
+      case 'bytes': {
+        let content: Uint8Array;
+        try {
+          content = await outbox.content(head.id, index);
+        } catch {
+          return { ok: false, name, why: 'gone' };
+        }
+        items.push(
+          item.kind === 'long-text'
+            ? { kind: 'text', name, text: Buffer.from(content).toString('utf8'), ...ext }
+            : {
+                kind: 'file',
+                name,
+                sizeBytes: content.byteLength,
+                open: async function* () {
+                  yield content;
+                },
+              },
+        );
+      }
+    }
+  }
+  const [first, ...rest] = items;
+  if (first === undefined) return { ok: false, name: head.title, why: 'gone' };
+  return {
+    ok: true,
+    prepared: {
+      kind: head.kind,
+      title: head.title,
+      sizeBytes: head.sizeBytes,
+      description: head.what,
+      items: [first, ...rest],
+      ...(head.name === undefined ? {} : { name: head.name }),
+    },
+  };
+}

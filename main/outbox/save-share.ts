@@ -1,0 +1,87 @@
+import type { Fault } from '../failures/faults.ts';
+import type { Prepared } from '../items/prepare-items.ts';
+import { termsFault } from '../items/share-options.ts';
+import type { Sent, ToSend } from './delivery.ts';
+import { serviceKey } from './entry.ts';
+import type { Flights } from './in-flight.ts';
+import type { Outbox } from './outbox.ts';
+import { toKeep } from './pending-share.ts';
+import type { PinnedService } from './schema.ts';
+
+/** This computer takes about 30 ms to store so much, in bytes. */
+const LARGE_BYTES = 8_000_000;
+
+export interface KeepSharesNeeds {
+  readonly outbox: Outbox;
+  readonly flights: Flights;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** Where a share is kept; it is on its way from then on. */
+export interface InOutbox {
+  readonly id: string;
+  /** It is being sent already: what comes of that. */
+  readonly sent?: Promise<Sent>;
+}
+
+/** Puts shares into the outbox, each content for each service once. */
+export function createKeepShares({ outbox, flights, now, newId }: KeepSharesNeeds) {
+  const keep = async (share: ToSend, service: PinnedService): Promise<InOutbox | undefined> => {
+    const { prepared, terms, clip } = share;
+    // A password is kept nowhere but as a hash; sealed it may wait, in the open it may not.
+    if (terms.password !== undefined && !outbox.isEncrypted()) return undefined;
+    const nowMs = now();
+    const id = newId();
+    const entry = await toKeep({ id, prepared, terms, service, clip, nowMs }).catch(
+      () => undefined,
+    );
+    if (entry === undefined) return undefined;
+    const same = outbox
+      .list()
+      .find(
+        ({ head, service: meant }) =>
+          head.type === 'share' &&
+          head.digest === entry.head.digest &&
+          serviceKey(meant) === serviceKey(service),
+      );
+    // Pressed again: it is the same share, and becomes one link.
+    if (same !== undefined) {
+      const { id: sameId } = same.head;
+      const sent = flights.get(sameId)?.sent;
+      if (sent !== undefined) return { id: sameId, sent };
+      if (flights.get(sameId) === undefined) {
+        flights.begin(sameId);
+        return { id: sameId };
+      }
+    }
+    flights.begin(id);
+    const kept = await outbox.add(entry.head, entry.contents, service.kind !== 'built-in');
+    if (kept) return { id };
+    flights.end(id);
+    return undefined;
+  };
+
+  /**
+   * Whether a share is kept before it is sent. A small one to this computer is done within
+   * milliseconds: keeping it first would take as long as the share itself. It is kept when it fails;
+   * and first where something waits already, which it may be once more. A large one takes seconds, in
+   * which the app may be quit or killed.
+   */
+  const keepsBefore = (
+    { kind }: PinnedService,
+    { sizeBytes }: Pick<Prepared, 'sizeBytes'>,
+  ): boolean => kind !== 'built-in' || sizeBytes > LARGE_BYTES || outbox.list().length > 0;
+
+  /** Keeps a share for a service, unless that cannot keep the share's terms. */
+  const keepFor = async (
+    share: ToSend,
+    service: PinnedService,
+  ): Promise<{ readonly refused: Fault } | { readonly as: InOutbox | undefined }> => {
+    const refused = termsFault(share.terms, share.prepared, service.kind);
+    return refused === undefined ? { as: await keep(share, service) } : { refused };
+  };
+
+  return { keep, keepFor, keepsBefore };
+}

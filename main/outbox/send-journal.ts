@@ -1,0 +1,30 @@
+import type { SendJournal } from '../targets/send.ts';
+import type { Entry } from './entry.ts';
+import type { Outbox } from './outbox.ts';
+
+export interface SendJournalNeeds {
+  readonly outbox: Pick<Outbox, 'get' | 'note'>;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/** Notes what comes of a share's tries with its entry in the outbox. */
+export function createSendJournal({ outbox, now }: SendJournalNeeds, id: string): SendJournal {
+  const entry = (): Entry | undefined => outbox.get(id);
+  // A share to this computer dies with the process that makes it: nothing outlives it anywhere.
+  const durable = (): boolean => entry()?.service.kind !== 'built-in';
+  return {
+    asset: (index) => entry()?.assets.get(index),
+    get linkingAtMs() {
+      return entry()?.linkingAtMs;
+    },
+    noteAsset(index, { id: assetId, raw }) {
+      const head = entry()?.head;
+      const alone = head?.type === 'share' && head.items.length === 1;
+      outbox.note(id, { step: 'asset', index, id: assetId, ...(alone ? { raw } : {}) });
+    },
+    noteLinking: () => void outbox.note(id, { step: 'linking', atMs: now() }, durable()),
+    noteNotLinked: () => void outbox.note(id, { step: 'not-linked' }),
+    noteNoAssets: () => void outbox.note(id, { step: 'no-assets' }),
+  };
+}

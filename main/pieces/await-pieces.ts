@@ -1,0 +1,25 @@
+import { LinkifyError } from '../linkify/errors.ts';
+import { wait } from '../linkify/wait.ts';
+import type { PiecesSession } from './session.ts';
+
+/** How long Pieces OS may take to start, and how often it is looked for meanwhile, in ms. */
+const START_PACE = { limitMs: 90_000, lookEveryMs: 1_000 };
+
+/**
+ * Waits until Pieces OS, which was just told to start, answers.
+ * @throws LinkifyError `unreachable` when it did not come, `cancelled`
+ */
+export async function awaitPieces(
+  session: Pick<PiecesSession, 'look'>,
+  signal: AbortSignal,
+  { limitMs, lookEveryMs } = START_PACE,
+): Promise<void> {
+  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += lookEveryMs) {
+    const { kind } = await session.look();
+    if (kind !== 'not-running' && kind !== 'not-answering') return;
+    await wait(lookEveryMs, signal).catch(() => {
+      throw new LinkifyError({ kind: 'cancelled' });
+    });
+  }
+  throw new LinkifyError({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:39300' });
+}

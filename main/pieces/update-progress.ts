@@ -1,0 +1,25 @@
+import { LinkifyError } from '../linkify/errors.ts';
+import type { LinkifyClient, UpdateState } from '../linkify/model.ts';
+import { wait } from '../linkify/wait.ts';
+
+const PACE = { limitMs: 10 * 60_000, lookEveryMs: 3_000 };
+
+/**
+ * Has the service look for an update and waits while it downloads one; answers where that ended.
+ * @throws LinkifyError what the calls throw, and `cancelled`
+ */
+export async function followUpdate(
+  client: Pick<LinkifyClient, 'checkForUpdate'>,
+  { signal, tell }: { readonly signal: AbortSignal; tell(progress: { percentage?: number }): void },
+  { limitMs, lookEveryMs } = PACE,
+): Promise<UpdateState['status']> {
+  for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
+    const { status, percentage } = await client.checkForUpdate({ signal });
+    const isUnderWay = status === 'available' || status === 'downloading';
+    if (!isUnderWay || waitedMs >= limitMs) return status;
+    tell(percentage === undefined ? {} : { percentage });
+    await wait(lookEveryMs, signal).catch(() => {
+      throw new LinkifyError({ kind: 'cancelled' });
+    });
+  }
+}

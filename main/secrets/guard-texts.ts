@@ -1,0 +1,55 @@
+import { decideOnSecrets, maskSecrets, type ScanResult, type SecretsDecision } from './masking.ts';
+import type { FindSecrets } from './scanner.ts';
+
+/** What a look at everything that is about to leave came to. */
+export interface Guarded {
+  readonly decision: SecretsDecision;
+  /** Of each text, in order, whether something was found in it, or it could not be scanned. */
+  readonly hasFind: readonly boolean[];
+  /**
+   * The same texts with every find hidden, in the same order; `undefined` when something would
+   * still be found in them, or could not be looked at.
+   */
+  masked(): Promise<readonly string[] | undefined>;
+}
+
+/** Finds hidden in one round can lay others bare; more rounds than this mean that they cannot be hidden. */
+const ROUNDS = 3;
+
+/**
+ * Looks for credentials in all texts of one share before any of it is sent.
+ * @param allowedKinds kinds of find that the person said yes to for good
+ */
+export async function guardTexts(
+  find: FindSecrets,
+  texts: readonly string[],
+  allowedKinds: readonly string[],
+): Promise<Guarded> {
+  const results = await Promise.all(texts.map(find));
+  return {
+    decision: decideOnSecrets(together(results), allowedKinds),
+    hasFind: results.map((result) => !result.ok || result.secrets.length > 0),
+    async masked() {
+      const masked = await Promise.all(texts.map((text) => mask(find, text)));
+      const hidden = masked.filter((text) => text !== undefined);
+      return hidden.length === texts.length ? hidden : undefined;
+    },
+  };
+}
+
+/** One result of several: what any of them found, and unknown where one of them is. */
+function together(results: readonly ScanResult[]): ScanResult {
+  const secrets = results.flatMap((result) => (result.ok ? result.secrets : []));
+  return results.every(({ ok }) => ok) ? { ok: true, secrets } : { ok: false };
+}
+
+async function mask(find: FindSecrets, text: string): Promise<string | undefined> {
+  let masked = text;
+  for (let round = 0; round <= ROUNDS; round++) {
+    const result = await find(masked);
+    if (!result.ok) return undefined;
+    if (result.secrets.length === 0) return masked;
+    masked = maskSecrets(masked, result.secrets);
+  }
+  return undefined;
+}

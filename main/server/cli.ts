@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import '../files/private-files.ts';
+import { cliOptions, USAGE, UsageError } from './cli-options.ts';
+import { tokenFileIn } from './data-dir.ts';
+import type { ServiceEvent } from './options.ts';
+import { startService } from './start.ts';
+import { isForStarterOnly } from './starter-output.ts';
+
+// The service without the app: see cli-options.ts for what it takes.
+
+const log = (event: ServiceEvent): void =>
+  console.error(JSON.stringify({ time: new Date().toISOString(), ...event }));
+
+/** The last resort: whatever a request brings, the service goes on. Never the message: it may quote content. */
+function onUnexpected(error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const where = /^ +at (.*)$/m.exec(stack)?.[1];
+  log({ level: 'error', event: 'unexpected-error', code, where });
+}
+
+try {
+  const options = cliOptions(process.argv.slice(2), process.env);
+  if (options === undefined) {
+    console.error(USAGE);
+    process.exit(0);
+  }
+  const service = await startService({ ...options, log });
+  process.on('uncaughtException', onUnexpected);
+  process.on('unhandledRejection', onUnexpected);
+  const stop = (): void => {
+    void service.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  const secret = isForStarterOnly(fstatSync(1), isatty(1), process.env)
+    ? { token: service.token }
+    : options.token === undefined
+      ? { tokenFile: tokenFileIn(options.dataDir) }
+      : {};
+  console.log(JSON.stringify({ api: service.apiBaseUrl, ...secret }));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  if (error instanceof UsageError) console.error(`\n${USAGE}`);
+  process.exit(error instanceof UsageError ? 2 : 1);
+}

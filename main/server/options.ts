@@ -1,0 +1,102 @@
+import type { ListenerLimits } from './http/listener-limits.ts';
+import type { OwnAddress } from './network/address.ts';
+import type { ReachCheck } from './network/check-reach.ts';
+import type { PortNews } from './network/pages-listener.ts';
+
+/** How the built-in service is started. Sizes in bytes, times in ms. */
+export interface ServiceOptions {
+  /** Folder for blobs, metadata and the token file; made with mode 0700. */
+  readonly dataDir: string;
+  /** Port of the API on 127.0.0.1; 0 takes a free one. */
+  readonly apiPort: number;
+  /** Port of the share pages; 0 takes a free one and keeps it for the next start. */
+  readonly pagesPort: number;
+  /** `network`: other machines can open links; `loopback`: only this one. */
+  readonly reach: 'network' | 'loopback';
+  /** The interface whose address links carry; absent, or while it is away: the likeliest. */
+  readonly networkInterface?: string | undefined;
+  /** Whether links carry a name under `.local` (mDNS), as soon as one is ours; no by default. */
+  readonly localName?: boolean | undefined;
+  /** Bearer token of the API; without it one is made and kept in `dataDir`, mode 0600. */
+  readonly token?: string;
+  /** What links begin with, when a proxy stands in front; found from the network otherwise. */
+  readonly publicBaseUrl?: string;
+  /** Names besides its own by which the pages may be asked for, such as `pc.example.com`. */
+  readonly hostNames?: readonly string[] | undefined;
+  /** Proxies that say who asks, as addresses or networks (CIDR); with a public address. */
+  readonly trustedProxies?: readonly string[];
+  /** How long a share lives when its maker says nothing; `null`: for ever. 7 days by default. */
+  readonly defaultLifeMs?: number | null;
+  /** Contents together may take this much; 2 GB by default. Nothing is evicted, 507 says so. */
+  readonly quotaBytes?: number;
+  /** The longest content that is taken; 2 GiB by default. */
+  readonly maxContentBytes?: number;
+  /** Other limits than the usual ones for clients that are slow or many. */
+  readonly limits?: {
+    readonly pages?: Partial<ListenerLimits>;
+    readonly api?: Partial<ListenerLimits>;
+  };
+  /** How long a share that was closed can be opened again, 10 s by default; it ends then. */
+  readonly undoMs?: number;
+  /** Told of each time that a share's page is opened. */
+  readonly onOpened?: (opened: ShareOpened) => void;
+  /** Told of each share that has ended. */
+  readonly onEnded?: (ended: ShareEnded) => void;
+  /** Told when links begin otherwise from now on: their name under `.local` came or went. */
+  readonly onMoved?: () => void;
+  /** Told when another program has the port that links carry, and when it is ours again. */
+  readonly onPort?: (news: PortNews) => void;
+  /** Told of what happens, without any content. */
+  readonly log?: (event: ServiceEvent) => void;
+}
+
+/** Times in ms since 1970. */
+export interface ShareOpened {
+  readonly shareId: string;
+  readonly count: number;
+  readonly lastAtMs: number;
+}
+
+export interface ShareEnded {
+  readonly shareId: string;
+  /** `spent`: it opened once, and was opened. */
+  readonly how: 'revoked' | 'expired' | 'spent';
+  readonly atMs: number;
+}
+
+export interface ServiceEvent {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event: string;
+  readonly [detail: string]: string | number | boolean | undefined;
+}
+
+/** A service that runs. */
+export interface RunningService {
+  /** Such as `http://127.0.0.1:4100`. */
+  readonly apiBaseUrl: string;
+  readonly token: string;
+  /** What links begin with now; not yet meaningful before the first link. */
+  pagesBaseUrl(): string;
+  /** The same, after asking the system which way leads out by now. */
+  freshBaseUrl(): Promise<string>;
+  /** Opens the pages to the network, or closes them to all but this computer. Links stay the same. */
+  setReach(reach: 'network' | 'loopback'): Promise<void>;
+  /** What own links begin with when this computer itself opens them. */
+  pagesAddressUrl(): string;
+  /** Has links carry a name under `.local` from now on, or none. */
+  setLocalName(on: boolean): void;
+  /** The names besides its own by which the pages may be asked for from now on. */
+  setHostNames(names: readonly string[]): void;
+  /** Has links carry the address of another interface from now on; `undefined`: of the likeliest. */
+  chooseInterface(name: string | undefined): void;
+  /** The addresses of this machine that links can carry, the likeliest first. */
+  addresses(): readonly OwnAddress[];
+  /** What all contents take, and may take, in bytes. */
+  usage(): { readonly usedBytes: number; readonly quotaBytes: number };
+  /** Applies to what comes from now on: nothing is evicted when there is more already. */
+  setQuota(bytes: number): void;
+  /** Whether our pages answer at the address that links carry; opens them to find out. */
+  checkReach(): Promise<ReachCheck>;
+  /** Answers what is under way, ends what is closed, then closes both listeners and the store. */
+  close(): Promise<void>;
+}

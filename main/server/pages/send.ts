@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { create as contentDisposition } from 'content-disposition';
+import { hasUnreadBody } from '../http/body.ts';
+import { COMMON_HEADERS, endAnswer, sendText } from '../http/response.ts';
+import type { ByteRange } from '../store/blobs.ts';
+import type { AssetRecord, ShareRecord } from '../store/model.ts';
+import type { ShareStore } from '../store/share-store.ts';
+import { VARY, wantsPage } from './client-kind.ts';
+import { answerable, entityTag, type Validators, validatorHeaders } from './conditions.ts';
+import { type PageTemplate, pageTemplate } from './frame.ts';
+import type { SafeHtml } from './html.ts';
+import { fileNameOf } from './names.ts';
+import type { PageWords } from './words/en.ts';
+
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The address that it comes from. */
+  readonly visitor: string;
+  /** What links begin with at the address that was asked, such as `http://192.168.1.2:4180`. */
+  readonly origin: string;
+  /** Called when content that is not a page begins to be sent. */
+  readonly onContent?: () => void;
+  /** In the reader's language. */
+  readonly words: PageWords;
+  /** Path of the public URL, such as `/links`: every URL on a page begins with it. Empty at the root. */
+  readonly basePath: string;
+}
+
+export interface Page {
+  readonly status: number;
+  readonly title: string;
+  readonly body: SafeHtml;
+  readonly script?: boolean;
+  /** Style rules for this page alone, of our own words and numbers. */
+  readonly styles?: string | undefined;
+  /** The one place that its form may be sent to: this origin, or nowhere. */
+  readonly form?: boolean;
+  /** Lets in pictures that are part of the page itself. */
+  readonly inlineImages?: boolean;
+  /** Lets it show a document of this origin in a frame. */
+  readonly frames?: boolean;
+  /** In small type at its end, such as how long the link still opens. */
+  readonly note?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Path that the page asks for once it is in front of someone. */
+  readonly seen?: string;
+  /** What a program gets in place of HTML. */
+  readonly plain?: PlainPage;
+}
+
+export interface PlainPage {
+  /** @param origin what links begin with */
+  readonly text: (origin: string) => string;
+  /**
+   * Where it is not the content that was asked for: a status that keeps programs from saving it as
+   * such, with a reason phrase, which is all that some programs show.
+   */
+  readonly refusal?: { readonly status: number; readonly reason: string };
+}
+
+/** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
+export function sendPage(
+  { request, response, words, basePath, origin }: Exchange,
+  shown: Page,
+): void {
+  if (shown.plain !== undefined && !wantsPage(request)) {
+    const { text, refusal } = shown.plain;
+    if (refusal !== undefined) response.statusMessage = refusal.reason;
+    const headers = { ...shown.headers, Vary: VARY };
+    sendText(response, refusal?.status ?? shown.status, `${text(origin)}\n`, headers);
+    return;
+  }
+  const nonce = randomBytes(16).toString('base64');
+  const headers = {
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      `style-src 'nonce-${nonce}'`,
+      ...(shown.script || shown.seen ? [`script-src 'nonce-${nonce}'`] : []),
+      `img-src 'self'${shown.inlineImages ? ' data:' : ''}`,
+      "media-src 'self'",
+      ...(shown.frames ? ["frame-src 'self'"] : []),
+      "base-uri 'none'",
+      `form-action ${shown.form ? "'self'" : "'none'"}`,
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    Vary: VARY,
+    ...shown.headers,
+  };
+  const { pieces, byteLength } = templateOf(shown, words, basePath);
+  // Style and script of the page ask for it. In ASCII.
+  const seen = shown.seen === undefined ? '' : `:root{--seen:url(${shown.seen})}`;
+  const [start = '', style = '', ...script] = pieces;
+  const opened = `${nonce}">`;
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  // A page differs each time by its nonce, so that it has no validators of its own.
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const { status } = isRead && shown.status === 200 ? answerable(request, {}) : shown;
+  if (status !== shown.status) {
+    response.writeHead(status, { ...COMMON_HEADERS, ...headers, 'Content-Length': 0 }).end();
+    return;
+  }
+  response.writeHead(shown.status, {
+    ...COMMON_HEADERS,
+    ...headers,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': byteLength + (pieces.length - 1) * opened.length + seen.length,
+    ...(hasUnreadBody(request) ? { Connection: 'close' } : {}),
+  });
+  if (request.method === 'HEAD') response.end();
+  else endAnswer(response, [start, seen + style, ...script].join(opened), 'latin1');
+}
+
+/** What was made of a body before, for as long as that body is kept. */
+const templates = new WeakMap<SafeHtml, { readonly key: string; readonly made: PageTemplate }>();
+
+function templateOf(shown: Page, words: PageWords, basePath: string): PageTemplate {
+  const { title, body, note, styles } = shown;
+  const script = { tools: shown.script === true, seen: shown.seen !== undefined };
+  const key = `${words.lang} ${script.tools} ${script.seen} ${title}\n${note ?? ''}`;
+  const kept = templates.get(body);
+  if (kept?.key === key) return kept.made;
+  const made = pageTemplate({ title, body, words, script, styles, note, basePath });
+  templates.set(body, { key, made });
+  return made;
+}
+
+/** Headers for bytes of someone else: never run, never taken for something else. */
+export function bytesHeaders(
+  type: string,
+  name: string,
+  disposition: 'inline' | 'attachment',
+): Readonly<Record<string, string>> {
+  // A sandboxed PDF is not shown by browsers; without scripts of its own it can do no harm. Its
+  // own page shows it in a frame.
+  const sandbox = type === 'application/pdf' ? '' : ' sandbox;';
+  const ancestors = type === 'application/pdf' ? "'self'" : "'none'";
+  // Browsers wrap a picture or a film in a page of their own, with a style within; the bytes
+  // themselves can hold neither style nor script.
+  const viewer = /^(image|audio|video)\//.test(type)
+    ? " style-src 'unsafe-inline'; img-src 'self'; media-src 'self';"
+    : '';
+  return {
+    ...COMMON_HEADERS,
+    'Content-Type': type,
+    'Content-Disposition': contentDisposition(name, { type: disposition }),
+    'Content-Security-Policy': `default-src 'none';${viewer}${sandbox} frame-ancestors ${ancestors}`,
+  };
+}
+
+/** Bytes that a visitor may have, whole or a range of them. */
+export interface Content {
+  readonly type: string;
+  /** As which it is saved. */
+  readonly name: string;
+  readonly disposition: 'inline' | 'attachment';
+  readonly sizeBytes: number;
+  readonly validators: Validators;
+  /** Behind a password: nobody else's browser or cache may keep it. */
+  readonly isProtected: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+  open(range?: ByteRange): Promise<Readable>;
+}
+
+/**
+ * Sends bytes, or the one range of them that is asked for, unless a precondition says otherwise
+ * (RFC 9110, sections 13 and 14). What is open to whoever has the link may be kept by a browser,
+ * which asks each time whether it may still be shown.
+ */
+export async function sendContent(
+  { request, response, onContent }: Pick<Exchange, 'request' | 'response' | 'onContent'>,
+  { type, name, disposition, sizeBytes, validators, isProtected, ...content }: Content,
+): Promise<void> {
+  const answer = answerable(request, validators, sizeBytes);
+  const { status } = answer;
+  const headers = {
+    ...bytesHeaders(type, name, disposition),
+    ...content.headers,
+    ...validatorHeaders(validators),
+    'Cache-Control': isProtected ? 'no-store' : 'private, no-cache, no-transform',
+    'Accept-Ranges': 'bytes',
+  };
+  if (status === 304 || status === 412 || status === 416) {
+    const unsatisfied = status === 416 ? { 'Content-Range': `bytes */${sizeBytes}` } : {};
+    const length = status === 304 ? {} : { 'Content-Length': 0 };
+    response.writeHead(status, { ...headers, ...unsatisfied, ...length }).end();
+    return;
+  }
+  const range = status === 206 ? answer.range : undefined;
+  const length = range === undefined ? sizeBytes : range.end - range.start + 1;
+  // Opened before the head is sent: a content that is gone must not begin as a 200.
+  const bytes = request.method === 'HEAD' || length === 0 ? undefined : await content.open(range);
+  try {
+    response.writeHead(status, {
+      ...headers,
+      'Content-Length': length,
+      ...(range === undefined
+        ? {}
+        : { 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` }),
+    });
+    onContent?.();
+    if (bytes === undefined) response.end();
+    else await pipeline(bytes, response);
+  } finally {
+    // A response that was ended meanwhile, by a time limit for instance, takes no head any more.
+    bytes?.destroy();
+  }
+}
+
+/** Sends an asset's bytes. They never change, so its id tells them from all others. */
+export function sendBytes(
+  exchange: Pick<Exchange, 'request' | 'response' | 'onContent'>,
+  store: Pick<ShareStore, 'open'>,
+  {
+    asset,
+    share,
+    ...as
+  }: Pick<Content, 'type' | 'disposition' | 'headers'> & {
+    readonly asset: AssetRecord;
+    readonly share: Pick<ShareRecord, 'password'>;
+  },
+): Promise<void> {
+  const { sizeBytes, createdAtMs } = asset;
+  return sendContent(exchange, {
+    ...as,
+    name: fileNameOf(asset),
+    sizeBytes,
+    validators: {
+      etag: entityTag(asset.id),
+      // A clock that was set back must not date it in the future (RFC 9110, section 8.8.2.1).
+      ...(createdAtMs > Date.now() ? {} : { modifiedAtMs: createdAtMs }),
+    },
+    isProtected: share.password !== undefined,
+    open: (range) => store.open(asset, range),
+  });
+}

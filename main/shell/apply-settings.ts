@@ -1,0 +1,146 @@
+import type { FailureView, Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
+import { type SharingFault, serviceStartFault } from '../failures/faults.ts';
+import { type LiveWords, localesFor } from '../i18n/locale.ts';
+import { nameFind } from '../secrets/name-findings.ts';
+import { labelOfKind } from '../secrets/rule-names.ts';
+import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { AppModel } from '../state/app-state.ts';
+import type { Clips } from '../state/clipboard-state.ts';
+import type { ServiceChoice } from '../targets/services.ts';
+import { keysOf, type Shortcuts } from './shortcuts.ts';
+
+export interface PreferencesNeeds {
+  readonly model: AppModel;
+  readonly settings: Settings;
+  readonly shortcuts: Pick<Shortcuts, 'apply' | 'clash' | 'taken'>;
+  readonly clips: Pick<Clips, 'apply' | 'sayAnew'>;
+  /** What the command line chose for this run; it counts more than the settings. */
+  readonly options: { readonly serviceUrl?: string; readonly serviceToken?: string };
+  readonly words: LiveWords;
+  /** The person's own locales, best first. */
+  readonly systemLocales: () => readonly string[];
+  /** What is on the screen is to be said in another language. */
+  readonly onLanguage: () => void;
+  readonly fail: (fault: SharingFault) => unknown;
+  /** What to say about a fault, without telling it. */
+  readonly describe: (fault: SharingFault) => FailureView;
+  /** Shows which service new shares go to, which may have changed. */
+  readonly showService: () => void;
+  /** How much the built-in service may keep may have changed. */
+  readonly applyQuota: () => void;
+  /** What links of this computer carry may have been chosen anew. */
+  readonly applyAddress: () => void;
+  /** Who may open links of the built-in service may have changed. */
+  readonly applyReach: () => Promise<void>;
+}
+
+/** Puts the settings to work, at start and after each change. */
+export interface Preferences {
+  apply(): void;
+  change(change: SettingsChange): Outcome<SettingsView>;
+  setWatching(watching: boolean): void;
+  useBuiltIn(): void;
+  /** The service that new shares go to. */
+  choice(): ServiceChoice;
+}
+
+export function createPreferences(needs: PreferencesNeeds): Preferences {
+  const { model, settings, shortcuts, clips, words } = needs;
+  let { options } = needs;
+  let reach: 'network' | 'this-computer' | undefined;
+  // The words speak it already.
+  let language = settings.view().language;
+
+  const choice = (): ServiceChoice => {
+    const view = settings.view();
+    const url = options.serviceUrl ?? (view.service === 'custom' ? view.serviceUrl : '');
+    if (url === '') return { kind: view.service === 'custom' ? 'built-in' : view.service };
+    const token = options.serviceUrl === undefined ? settings.serviceToken() : options.serviceToken;
+    return { kind: 'custom', url, ...(token === undefined ? {} : { token }) };
+  };
+
+  const applyReach = (wanted: 'network' | 'this-computer'): void => {
+    if (wanted === reach) return;
+    reach = wanted;
+    needs.applyReach().catch((error: unknown) => needs.fail(serviceStartFault(error).fault));
+  };
+
+  const applyLanguage = (wanted: SettingsView['language']): void => {
+    if (wanted === language) return;
+    language = wanted;
+    void words.use(localesFor(wanted ?? 'system', needs.systemLocales())).then(() => {
+      clips.sayAnew();
+      apply();
+      needs.onLanguage();
+    });
+  };
+
+  const apply = (): void => {
+    const view = settings.view();
+    model.update({
+      settings: {
+        ...view,
+        allowedSecrets: settings.values().allowedSecretKinds.map((kind) => ({
+          kind,
+          name: nameFind(labelOfKind(kind), words),
+        })),
+      },
+    });
+    needs.showService();
+    needs.applyQuota();
+    needs.applyAddress();
+    applyReach(view.reach ?? 'network');
+    shortcuts.apply(view);
+    clips.apply();
+    applyLanguage(view.language);
+  };
+
+  const change = (wanted: SettingsChange): Outcome<SettingsView> => {
+    const wrong =
+      wanted.serviceUrl === undefined || wanted.serviceUrl === ''
+        ? undefined
+        : whatIsWrongWithServiceUrl(wanted.serviceUrl);
+    if (wrong !== undefined) {
+      return {
+        ok: false,
+        failure: needs.describe({
+          kind: 'unusable-service-address',
+          address: wanted.serviceUrl ?? '',
+        }),
+      };
+    }
+    // What someone chooses now counts more than what this run began with.
+    if (wanted.service !== undefined || wanted.serviceUrl !== undefined) options = {};
+    const { accelerator, moreShortcuts } = settings.view();
+    const before = { accelerator, ...(moreShortcuts === undefined ? {} : { moreShortcuts }) };
+    const keysBefore = keysOf(before);
+    const keys = keysOf({ ...before, ...wanted });
+    const clash = shortcuts.clash(keys);
+    if (clash !== undefined) return { ok: false, failure: needs.describe(clash) };
+    settings.change(wanted);
+    if (wanted.askAgainAbout !== undefined) settings.allowSecretKind(wanted.askAgainAbout, false);
+    apply();
+    const lost = shortcuts.taken().find((name) => keys[name] !== keysBefore[name]);
+    if (lost === undefined) return { ok: true, value: settings.view() };
+    // Better the old shortcut than none.
+    settings.change(before);
+    apply();
+    return {
+      ok: false,
+      failure: needs.describe({ kind: 'shortcut-taken', accelerator: keys[lost] }),
+    };
+  };
+
+  return {
+    apply,
+    change,
+    choice,
+    setWatching(watching) {
+      change({ watching });
+    },
+    useBuiltIn() {
+      change({ service: 'built-in' });
+    },
+  };
+}

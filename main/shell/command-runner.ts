@@ -1,0 +1,159 @@
+import type { FailureView, LinkView, Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { CommandAnswer, CommandLineAction } from '../cli/command-line.ts';
+import type { KeptClip } from '../clipboard/clip-history.ts';
+import type { Content } from '../clipboard/content.ts';
+import type { FindOwnLink } from '../links/find-own-link.ts';
+import type { WaitingActions } from '../outbox/pending-actions.ts';
+import type { ShareSource } from '../sharing/share.ts';
+import type { AppModel } from '../state/app-state.ts';
+import type { Clips } from '../state/clipboard-state.ts';
+import type { Actions } from './actions.ts';
+import type { Command } from './commands.ts';
+
+export interface CommandRunnerNeeds {
+  readonly actions: Actions;
+  readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
+  readonly model: Pick<AppModel, 'get' | 'update'>;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+  readonly popover: {
+    show(route: 'links' | 'preferences', asWindow?: boolean): void;
+    toggle(): void;
+  };
+  readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
+  readonly findOwnLink: FindOwnLink;
+  /** How many clips are shared together by one key. */
+  readonly shareLastCount: () => number;
+  readonly preferences: { setWatching(watching: boolean): void };
+  readonly waiting: Pick<WaitingActions, 'send' | 'lastFailed'>;
+  readonly quit: () => void;
+}
+
+/** Runs what a menu entry, a click on a notification, or a command line asks for. */
+export interface CommandRunner {
+  (command: Command): void;
+  /** Does what a command line asks for, and answers what came of it. Never rejects. */
+  action(action: CommandLineAction): Promise<CommandAnswer>;
+}
+
+export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
+  const { actions, clips, model, popover } = needs;
+  const contents = (kept: readonly KeptClip[]): readonly Content[] =>
+    kept.map(({ content }) => content);
+
+  const perform = async (command: Command): Promise<unknown> => {
+    switch (command.kind) {
+      case 'share':
+        return actions.share({ from: 'clipboard' });
+      case 'share-clip':
+        return actions.share({ from: 'clips', contents: contents(clips.kept([command.id])) });
+      case 'share-last': {
+        // Links that were copied again are no content of their own.
+        const last = contents(clips.last(Number.POSITIVE_INFINITY))
+          .filter((content) => needs.findOwnLink(content) === undefined)
+          .slice(-needs.shareLastCount());
+        // Nothing is kept: then the clipboard itself is the last one.
+        if (last.length === 0) return actions.share({ from: 'clipboard' });
+        return actions.share({ from: 'clips', contents: last });
+      }
+      case 'revoke-last':
+        return actions.revokeLast();
+      case 'give-back':
+        return actions.giveBack();
+      case 'copy':
+        return actions.copy(command.id);
+      case 'open':
+        return actions.open(command.id);
+      case 'revoke':
+        return actions.revoke(command.id, command.isFinal);
+      case 'restore':
+        return actions.restore(command.id);
+      case 'test':
+        return actions.test(command.id);
+      case 'undo':
+        return actions.undo(command.id);
+      case 'show':
+        model.update({ focusLinkId: command.linkId ?? null });
+        return popover.show('links', command.asWindow);
+      case 'toggle':
+        return popover.toggle();
+      case 'show-preferences':
+        return popover.show('preferences');
+      case 'pause-watching':
+        if (command.forMs === undefined) return needs.preferences.setWatching(false);
+        return clips.pause(command.forMs);
+      case 'resume-watching':
+        clips.resume();
+        return needs.preferences.setWatching(true);
+      case 'recover':
+        return needs.recover(command.id);
+      case 'make-here':
+        return needs.waiting.send(command.id, true);
+      case 'cancel-share':
+        return actions.cancelShare();
+      case 'quit':
+        return needs.quit();
+    }
+  };
+
+  const run = (command: Command): void => {
+    perform(command).catch(() => actions.fail({ kind: 'internal' }));
+  };
+
+  const shareForCommand = async (source: ShareSource): Promise<CommandAnswer> => {
+    const pendingBefore = needs.waiting.lastFailed();
+    const outcome = await actions.share(source);
+    if (outcome.ok) return { code: 0, out: `${outcome.value.link}\n` };
+    const pending = needs.waiting.lastFailed();
+    const isPending = pending !== undefined && pending !== pendingBefore;
+    return failed(outcome.failure, isPending);
+  };
+
+  const performAction = async (asked: CommandLineAction): Promise<CommandAnswer> => {
+    switch (asked.kind) {
+      case 'share-clipboard':
+        return shareForCommand({ from: 'clipboard' });
+      case 'share-files':
+        return shareForCommand({ from: 'files', paths: asked.paths });
+      case 'copy': {
+        const link = model.get().links.find(({ id }) => id === asked.id);
+        const isOver = (link?.expiresAtMs ?? Number.POSITIVE_INFINITY) <= needs.now();
+        if (link?.state === 'revoked' || isOver) {
+          // As the command line's own messages, in English.
+          return { code: 1, error: 'This link no longer works, so it was not copied.' };
+        }
+        return answerOf(await actions.copy(asked.id));
+      }
+      case 'revoke':
+        // A script has nobody who would press Undo.
+        return answerOf(await actions.revoke(asked.id, true));
+      case 'quit':
+        // The answer goes first.
+        setImmediate(needs.quit);
+        return { code: 0 };
+      case 'start':
+      case 'list':
+      case 'help':
+      case 'version':
+        // Done by the process that was started, without the running app.
+        return { code: 0 };
+    }
+  };
+
+  const action: CommandRunner['action'] = (asked) =>
+    performAction(asked).catch(() => failed(actions.fail({ kind: 'internal' })));
+
+  return Object.assign(run, { action });
+}
+
+/** What a script is told of a failure; a share that waits for the person or the network is no end. */
+function failed({ title, sentence, action }: FailureView, isPending = false): CommandAnswer {
+  return {
+    code: isPending || action?.id === 'decide' ? 3 : 1,
+    error: `${title}. ${sentence}`,
+  };
+}
+
+function answerOf(outcome: Outcome<LinkView | null>): CommandAnswer {
+  return outcome.ok ? { code: 0 } : failed(outcome.failure);
+}

@@ -1,0 +1,78 @@
+import type { QuestionView } from '../../preload/contract.ts';
+import type { Words } from '../i18n/messages.ts';
+
+/** A question that is asked outside the window's page. */
+export interface Confirmation {
+  readonly title: string;
+  readonly detail: string;
+  readonly yes: string;
+  /** The safe answer: it has the focus, and closing the dialog means it. */
+  readonly no: string;
+}
+
+/** Asks the person; false also while another question of this kind is open. */
+export type Confirm = (question: Confirmation) => Promise<boolean>;
+
+/** One question at a time: a page must not pile dialogs up until one is answered by mistake. */
+export function oneAtATime(confirm: Confirm): Confirm {
+  let isOpen = false;
+  return async (question) => {
+    if (isOpen) return false;
+    isOpen = true;
+    try {
+      return await confirm(question);
+    } finally {
+      isOpen = false;
+    }
+  };
+}
+
+/** Answers that send a secret or a location away, or trust a program of another user. */
+const CONFIRMED_CHOICES: ReadonlySet<string> = new Set([
+  'share anyway',
+  'share once',
+  'share share',
+  'owner yes',
+]);
+
+/**
+ * What to ask before the page's answer to a question counts; `undefined`: nothing. The words are
+ * those of the question as the main process put it.
+ */
+export function answerConfirmation(
+  question: QuestionView | null | undefined,
+  choiceId: string,
+  remember: boolean,
+  words: Words,
+): Confirmation | undefined {
+  const [kind] = question?.id.split('-') ?? [];
+  const choice = question?.choices.find(({ id }) => id === choiceId);
+  if (!question || choice === undefined) return undefined;
+  if (!CONFIRMED_CHOICES.has(`${kind} ${choiceId}`)) return undefined;
+  const { title, sentence, rememberLabel } = question;
+  return {
+    title,
+    detail: remember && rememberLabel !== undefined ? `${sentence}\n${rememberLabel}` : sentence,
+    yes: choice.label,
+    no: words.say('confirmNo'),
+  };
+}
+
+/** What to ask about files whose content the page could not prove to know. */
+export function filesConfirmation(paths: readonly string[], words: Words): Confirmation {
+  return {
+    title: words.say('confirmFiles', { count: paths.length }),
+    detail: listed(paths),
+    yes: words.say('confirmShare'),
+    no: words.say('confirmNo'),
+  };
+}
+
+/** A dialog has no scroll bar: the rest is counted. */
+const MOST_LINES = 12;
+
+function listed(paths: readonly string[]): string {
+  const shown = paths.slice(0, MOST_LINES).map((path) => path.toWellFormed());
+  const more = paths.length - shown.length;
+  return more > 0 ? [...shown, `… +${more}`].join('\n') : shown.join('\n');
+}

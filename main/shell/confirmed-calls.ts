@@ -1,0 +1,85 @@
+import type {
+  FileChallenge,
+  LinkView,
+  Outcome,
+  SettingsChange,
+  SettingsView,
+  ShareTerms,
+} from '../../preload/contract.ts';
+import type { Words } from '../i18n/messages.ts';
+import type { AppModel } from '../state/app-state.ts';
+import type { Actions } from './actions.ts';
+import { answerConfirmation, type Confirm, filesConfirmation } from './confirmation.ts';
+import { type ConsentSettings, changeConfirmation, consentChanges } from './consent-changes.ts';
+
+export interface ConfirmedNeeds {
+  readonly model: AppModel;
+  readonly actions: Pick<Actions, 'describe' | 'share'>;
+  /** Answers a question once nothing is to be confirmed. */
+  readonly answer: Actions['answer'];
+  readonly change: (change: SettingsChange) => Outcome<SettingsView>;
+  readonly settings: () => ConsentSettings;
+  readonly files: {
+    challenge(paths: readonly string[]): Promise<FileChallenge>;
+    check(
+      id: string,
+      proofs: readonly string[],
+    ): { readonly paths: readonly string[]; readonly unproven: readonly string[] } | undefined;
+  };
+  readonly confirm: Confirm;
+  readonly words: Words;
+}
+
+/**
+ * What the window's page can ask for and the person has to confirm outside it. Script that took
+ * the page over could show anything and press every button in it.
+ */
+export interface Confirmed {
+  /** Asks before content goes elsewhere, goes by itself, or goes without a notification. */
+  changeSettings(change: SettingsChange): Promise<Outcome<SettingsView>>;
+  /** Asks before a secret goes out, or a program of another user is trusted. */
+  answer: Actions['answer'];
+  nameFiles(paths: readonly string[]): Promise<FileChallenge>;
+  /** Asks about each file that the page does not prove to have been given. */
+  shareFiles(id: string, proofs: readonly string[], terms?: ShareTerms): Promise<Outcome<LinkView>>;
+}
+
+export function createConfirmed(needs: ConfirmedNeeds): Confirmed {
+  const { model, actions, confirm, words } = needs;
+
+  const refused = (): Outcome<never> => {
+    // Controls that show what was not done are drawn anew.
+    model.update({ settings: { ...model.get().settings } });
+    return { ok: false, failure: actions.describe({ kind: 'cancelled' }) };
+  };
+
+  return {
+    async changeSettings(change) {
+      const before = needs.settings();
+      const question = changeConfirmation(
+        consentChanges(before, { ...before, ...change }, words, change.serviceToken !== undefined),
+        'change',
+        words,
+      );
+      if (question !== undefined && !(await confirm(question))) return refused();
+      return needs.change(change);
+    },
+    async answer(questionId, choice, remember) {
+      const shown = model.get().question;
+      const asked = shown?.id === questionId ? shown : undefined;
+      const question = answerConfirmation(asked, choice, remember, words);
+      if (question !== undefined && !(await confirm(question))) return refused();
+      return needs.answer(questionId, choice, remember);
+    },
+    nameFiles: needs.files.challenge,
+    async shareFiles(id, proofs, terms) {
+      const named = needs.files.check(id, proofs);
+      if (named === undefined) return refused();
+      const { paths, unproven } = named;
+      if (unproven.length > 0 && !(await confirm(filesConfirmation(unproven, words)))) {
+        return refused();
+      }
+      return actions.share({ from: 'files', paths }, terms);
+    },
+  };
+}

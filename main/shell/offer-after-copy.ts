@@ -1,0 +1,56 @@
+import type { KeptClip } from '../clipboard/clip-history.ts';
+import type { Clip, Content } from '../clipboard/content.ts';
+import { type CopyDecision, decideOnCopy, type ModePast } from '../clipboard/copy-modes.ts';
+import { describeContent, inspect } from '../clipboard/describe-content.ts';
+import type { Words } from '../i18n/messages.ts';
+import type { FindOwnLink } from '../links/find-own-link.ts';
+import type { FindSecrets } from '../secrets/scanner.ts';
+import type { ShareSource } from '../sharing/share.ts';
+import type { ClipSettings } from '../state/clipboard-state.ts';
+import { type Notice, offerNotice } from './notices.ts';
+
+export interface CopyModesNeeds {
+  readonly settings: () => Pick<ClipSettings, 'mode' | 'modeKinds'>;
+  readonly find: FindSecrets;
+  readonly words: Words;
+  /** A link of ours is neither offered nor shared again. */
+  readonly findOwnLink: FindOwnLink;
+  readonly notify: (notice: Notice) => void;
+  /** Shares what nobody asked for this time: what looks like a secret is let go without a question. */
+  readonly shareUnasked: (source: ShareSource) => Promise<unknown>;
+  /** Any clock, in ms. */
+  readonly now: () => number;
+}
+
+/** Does after a copy what the person chose for its kind: nothing, a quiet offer, or a share. */
+export function createCopyModes(
+  needs: CopyModesNeeds,
+): (clip: Clip, kept: KeptClip | undefined) => Promise<CopyDecision> {
+  const { words, now } = needs;
+  let past: ModePast = { offersMs: [], sharesMs: [] };
+
+  const decide = async ({ content, concealed }: Clip): Promise<CopyDecision> => {
+    const { mode, modeKinds } = needs.settings();
+    // Nothing is looked into for nothing.
+    if (mode === 'manual' || needs.findOwnLink(content) !== undefined) return 'nothing';
+    const kind = inspect(content, words).kind;
+    const scan = content.kind === 'text' ? await needs.find(content.text) : undefined;
+    const chosen = { mode, kinds: modeKinds };
+    return decideOnCopy({ kind, concealed, scan }, chosen, past, now());
+  };
+
+  const sourceOf = (content: Content, kept: KeptClip | undefined): ShareSource =>
+    kept === undefined ? { from: 'clipboard' } : { from: 'clips', contents: [content] };
+
+  return async (clip, kept) => {
+    const decision = await decide(clip);
+    if (decision === 'offer') {
+      past = { ...past, offersMs: [...past.offersMs, now()].slice(-1) };
+      needs.notify(offerNotice(describeContent(clip.content, words), kept, words));
+    } else if (decision === 'share') {
+      past = { ...past, sharesMs: [...past.sharesMs, now()].slice(-20) };
+      await needs.shareUnasked(sourceOf(clip.content, kept));
+    }
+    return decision;
+  };
+}

@@ -1,0 +1,150 @@
+import type { FailureView, Outcome, RecoveryId } from '../../preload/contract.ts';
+import { faultOf } from '../failures/faults.ts';
+import type { TextKey } from '../i18n/catalog-types.ts';
+import { nextFreeName } from '../items/next-free-name.ts';
+import type { WaitingActions } from '../outbox/pending-actions.ts';
+import { followUpdate } from '../pieces/update-progress.ts';
+import type { Services, ServiceTarget } from '../targets/services.ts';
+import type { Actions } from './actions.ts';
+import type { RecoveryStep, RunRecovery } from './recovery-progress.ts';
+
+export interface RecoverNeeds {
+  readonly actions: Pick<
+    Actions,
+    'share' | 'revoke' | 'dismiss' | 'fail' | 'lastShare' | 'isShareWanting'
+  >;
+  /** The failure that is on the screen. */
+  readonly failure: () => FailureView | null;
+  /** The person has read the message that no notification could show. */
+  readonly dismissMissed: () => void;
+  readonly services: Pick<Services, 'mend'>;
+  readonly waiting: RunRecovery;
+  /** What the failed share left in the outbox. */
+  readonly kept: Pick<WaitingActions, 'lastFailed' | 'send' | 'takeNextName' | 'revokeStray'>;
+  readonly useBuiltIn: () => void;
+  readonly showPreferences: () => void;
+  /** Shows the popover, where the question is. */
+  readonly showQuestion: () => void;
+  /** Starts Pieces OS and waits until it answers. */
+  readonly startPieces: (signal: AbortSignal) => Promise<void>;
+  /** Opens the page where Pieces OS can be had. */
+  readonly getPieces: () => Promise<void>;
+}
+
+/** Does what a failure's button says; what was to be shared goes on by itself. */
+export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<Outcome<null>> {
+  const { actions, services, waiting, kept } = needs;
+  const done: Outcome<null> = { ok: true, value: null };
+
+  const again = async (here = false): Promise<Outcome<null>> => {
+    actions.dismiss();
+    const id = kept.lastFailed();
+    if (id !== undefined) {
+      // It is the same share: made once, from what was copied then.
+      const sent = await kept.send(id, here);
+      return sent.ok ? done : sent;
+    }
+    const { source, terms } = actions.lastShare();
+    const outcome = await actions.share(source, terms);
+    return outcome.ok ? done : outcome;
+  };
+
+  /** A link that could not be revoked is what is tried again then; nothing is shared. */
+  const revokeAgain = (): Promise<Outcome<null>> | undefined => {
+    const id = needs.failure()?.linkId;
+    if (id === undefined) return undefined;
+    actions.dismiss();
+    return actions.revoke(id).then((revoked) => (revoked.ok ? done : revoked));
+  };
+
+  /** Shares what could not have its name under the next one. */
+  const renamed = async (): Promise<Outcome<null>> => {
+    const id = kept.lastFailed();
+    if (id !== undefined) {
+      kept.takeNextName(id);
+      return again();
+    }
+    const { source, terms } = actions.lastShare();
+    if (!('name' in source) || source.name === undefined) return again();
+    actions.dismiss();
+    const outcome = await actions.share({ ...source, name: nextFreeName(source.name) }, terms);
+    return outcome.ok ? done : outcome;
+  };
+
+  /** Mends something first; nothing is shared after it that nobody asked to share. */
+  const first = async (
+    what: TextKey,
+    step: (step: RecoveryStep) => Promise<unknown>,
+  ): Promise<Outcome<null>> => {
+    const isWanting = actions.isShareWanting();
+    try {
+      await waiting.run(what, step);
+    } catch (error) {
+      return { ok: false, failure: actions.fail(faultOf(error)) };
+    }
+    if (isWanting) return again();
+    actions.dismiss();
+    return done;
+  };
+
+  const withService = (
+    what: TextKey,
+    step: (client: ServiceTarget['client'], step: RecoveryStep) => Promise<unknown>,
+  ): Promise<Outcome<null>> =>
+    first(what, (given) => services.mend(({ client }) => step(client, given)));
+
+  const update = async (): Promise<Outcome<null>> => {
+    try {
+      const status = await waiting.run('waitUpdate', (step) =>
+        services.mend(({ client }) => followUpdate(client, step)),
+      );
+      return { ok: false, failure: actions.fail({ kind: 'service-update', status }) };
+    } catch (error) {
+      return { ok: false, failure: actions.fail(faultOf(error)) };
+    }
+  };
+
+  return async (id) => {
+    switch (id) {
+      case 'retry':
+        return revokeAgain() ?? again();
+      case 'choose-name':
+        return renamed();
+      case 'use-built-in':
+        needs.useBuiltIn();
+        return again(true);
+      case 'sign-in':
+        return withService('waitSignIn', (client, { signal }) => client.signIn({ signal }));
+      case 'connect-cloud':
+        return withService('waitCloud', (client, { signal }) => client.connectCloud({ signal }));
+      case 'connect-github':
+        return withService('waitGitHub', (client, { signal }) => client.linkGitHub({ signal }));
+      case 'update-service':
+        return update();
+      case 'start-pieces':
+        return first('waitStart', ({ signal }) => needs.startPieces(signal));
+      case 'get-pieces':
+        await needs.getPieces();
+        return done;
+      case 'stop-waiting':
+        waiting.cancel();
+        return done;
+      case 'choose-service':
+      case 'choose-shortcut':
+      case 'show-storage':
+        needs.showPreferences();
+        return done;
+      case 'decide':
+        needs.showQuestion();
+        return done;
+      case 'revoke':
+        await kept.revokeStray();
+        actions.dismiss();
+        return done;
+      case 'dismiss':
+        needs.dismissMissed();
+        actions.dismiss();
+        return done;
+    }
+  };
+}

@@ -1,0 +1,84 @@
+import type { Outcome, SettingsView } from '../../preload/contract.ts';
+import type { SharingFault } from '../failures/faults.ts';
+import type { Words } from '../i18n/messages.ts';
+import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Confirm } from './confirmation.ts';
+import { changeConfirmation, consentChanges } from './consent-changes.ts';
+
+export interface SettingsFileNeeds {
+  readonly settings: Pick<Settings, 'exportable' | 'importable' | 'importFrom' | 'values'>;
+  /** Asks before a file decides where content goes, and what the person is asked and told. */
+  readonly confirm: Confirm;
+  readonly words: Words;
+  /** Asks for a file in a dialog of the system; `undefined`: the person chose none. */
+  readonly askWhere: (
+    why: 'export' | 'import',
+  ) => Promise<{ readonly path: string; readonly name: string } | undefined>;
+  readonly read: (path: string) => Promise<string>;
+  readonly write: (path: string, text: string) => Promise<void>;
+  /** Puts imported settings to work. */
+  readonly apply: () => SettingsView;
+  readonly failed: (fault: SharingFault) => Outcome<never>;
+}
+
+/** Takes the settings along to another computer: all but a service's token and what was agreed to here only. */
+export interface SettingsFile {
+  export(): Promise<Outcome<{ readonly file: string } | null>>;
+  import(): Promise<Outcome<SettingsView | null>>;
+}
+
+export function createSettingsFile(needs: SettingsFileNeeds): SettingsFile {
+  const { settings, failed } = needs;
+
+  const parse = async (path: string): Promise<unknown> => {
+    try {
+      return JSON.parse(await needs.read(path));
+    } catch {
+      return undefined;
+    }
+  };
+
+  return {
+    async export() {
+      const file = await needs.askWhere('export');
+      if (file === undefined) return { ok: true, value: null };
+      try {
+        await needs.write(file.path, `${JSON.stringify(settings.exportable(), null, 2)}\n`);
+      } catch {
+        return failed({ kind: 'settings-not-exported', name: file.name });
+      }
+      return { ok: true, value: { file: file.name } };
+    },
+    async import() {
+      const file = await needs.askWhere('import');
+      if (file === undefined) return { ok: true, value: null };
+      const value = await parse(file.path);
+      const address = serviceUrlOf(value);
+      if (address !== '' && whatIsWrongWithServiceUrl(address) !== undefined) {
+        return failed({ kind: 'unusable-service-address', address });
+      }
+      const wanted = settings.importable(value);
+      if (wanted === undefined) {
+        return failed({ kind: 'settings-file-unusable', name: file.name });
+      }
+      const question = changeConfirmation(
+        consentChanges(settings.values(), wanted, needs.words),
+        'import',
+        needs.words,
+      );
+      if (question !== undefined && !(await needs.confirm(question))) {
+        return { ok: true, value: null };
+      }
+      settings.importFrom(value);
+      return { ok: true, value: needs.apply() };
+    },
+  };
+}
+
+/** The address in what a file held, before anything of it is believed. */
+function serviceUrlOf(value: unknown): string {
+  const url =
+    typeof value === 'object' && value !== null && 'serviceUrl' in value ? value.serviceUrl : '';
+  return typeof url === 'string' ? url : '';
+}

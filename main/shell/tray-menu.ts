@@ -1,0 +1,196 @@
+import type { AppState, LinkView } from '../../preload/contract.ts';
+import type { Words } from '../i18n/messages.ts';
+import type { Command } from './commands.ts';
+
+/** One entry of the tray's menu, as plain data. */
+export type MenuNode =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'label'; readonly label: string }
+  | {
+      readonly kind: 'item';
+      readonly label: string;
+      readonly command: Command;
+      readonly enabled?: boolean;
+      readonly accelerator?: string;
+      /** A checkbox entry when given. */
+      readonly checked?: boolean;
+    }
+  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly MenuNode[] };
+
+/** How many links the menu lists; the popover has them all. */
+export const MENU_LINKS = 10;
+
+/** Menu labels longer than this are cut, in characters. */
+const LABEL_CHARS = 48;
+
+/** The tray's menu for a state. */
+export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
+  const { failure } = state;
+  return [
+    { kind: 'item', label: words.say('menuOpen'), command: { kind: 'show' } },
+    {
+      kind: 'item',
+      label: shareLabel(state, words),
+      command: { kind: 'share' },
+      enabled: state.activity === null && state.clipboard.shareable,
+      ...(state.shortcut.state === 'active' ? { accelerator: state.shortcut.accelerator } : {}),
+    },
+    ...undoItem(state.links, words),
+    { kind: 'separator' },
+    recentLinks(state.links, words),
+    { kind: 'separator' },
+    {
+      kind: 'label',
+      label: words.say('serviceIs', { name: state.service.name, detail: state.service.detail }),
+    },
+    ...serviceItem(state),
+    ...waiting(state.waiting ?? [], words),
+    ...(failure === null ? [] : failureItems(failure.title, failure.action)),
+    ...missed(state),
+    { kind: 'separator' },
+    watching(state, words),
+    { kind: 'item', label: words.say('menuPreferences'), command: { kind: 'show-preferences' } },
+    { kind: 'separator' },
+    { kind: 'item', label: words.say('menuQuit'), command: { kind: 'quit' } },
+  ];
+}
+
+const MINUTE_MS = 60_000;
+
+/** Pauses for a while or for good; while paused, the way back with the time of day it ends. */
+function watching({ watching, pausedUntilMs }: AppState, words: Words): MenuNode {
+  if (watching) {
+    const pause = (label: string, forMs?: number): MenuNode => ({
+      kind: 'item',
+      label,
+      command: { kind: 'pause-watching', ...(forMs === undefined ? {} : { forMs }) },
+    });
+    return {
+      kind: 'submenu',
+      label: words.say('menuPause'),
+      items: [
+        pause(words.say('menuPauseShort'), 15 * MINUTE_MS),
+        pause(words.say('menuPauseHour'), 60 * MINUTE_MS),
+        pause(words.say('menuPauseOpen')),
+      ],
+    };
+  }
+  const until = pausedUntilMs === undefined ? undefined : words.clock(pausedUntilMs);
+  return {
+    kind: 'item',
+    label:
+      until === undefined
+        ? words.say('menuResume')
+        : words.say('menuResumePaused', { time: until }),
+    command: { kind: 'resume-watching' },
+  };
+}
+
+function shareLabel({ activity, clipboard }: AppState, words: Words): string {
+  if (activity !== null) return words.say('menuSharing', { what: activity.what });
+  if (clipboard.description === '') return words.say('menuShare');
+  return words.say('menuShareWhat', { what: clipboard.description });
+}
+
+/** The newest share, for as long as it can be undone. */
+function undoItem(links: readonly LinkView[], words: Words): readonly MenuNode[] {
+  const link = links.slice(0, MENU_LINKS).find(({ canUndo }) => canUndo);
+  if (link === undefined) return [];
+  const key = link.revokesWithUndo === true ? 'menuUndoShare' : 'menuUndoShareFinal';
+  const label = words.say(key, { title: cut(link.title) });
+  return [{ kind: 'item', label, command: { kind: 'undo', id: link.id } }];
+}
+
+/** What gets the service on, unless a failure says the same. */
+function serviceItem({ service, failure }: AppState): readonly MenuNode[] {
+  const { action } = service;
+  if (action === undefined || action.id === failure?.action?.id) return [];
+  return [{ kind: 'item', label: action.label, command: { kind: 'recover', id: action.id } }];
+}
+
+function waiting(shares: NonNullable<AppState['waiting']>, words: Words): readonly MenuNode[] {
+  if (shares.length === 0) return [];
+  const label = words.say('menuWaiting', { count: shares.length });
+  return [{ kind: 'item', label, command: { kind: 'show' } }];
+}
+
+/** What no notification could say; the window has the rest of it. */
+function missed({ missedNotice }: AppState): readonly MenuNode[] {
+  if (!missedNotice) return [];
+  return [{ kind: 'item', label: cut(missedNotice.title), command: { kind: 'show' } }];
+}
+
+function failureItems(
+  title: string,
+  action: NonNullable<AppState['failure']>['action'],
+): readonly MenuNode[] {
+  return [
+    { kind: 'item', label: `⚠ ${cut(title)}`, command: { kind: 'show' } },
+    ...(action === undefined
+      ? []
+      : [
+          {
+            kind: 'item',
+            label: action.label,
+            command: { kind: 'recover', id: action.id },
+          } as const,
+        ]),
+  ];
+}
+
+function recentLinks(links: readonly LinkView[], words: Words): MenuNode {
+  const items = links.slice(0, MENU_LINKS).map((link) => linkMenu(link, words));
+  return {
+    kind: 'submenu',
+    label: words.say('menuRecent'),
+    items: items.length === 0 ? [{ kind: 'label', label: words.say('menuNoLinks') }] : items,
+  };
+}
+
+function linkMenu(link: LinkView, words: Words): MenuNode {
+  const usable = link.state === 'live' || link.state === 'failed';
+  const { id } = link;
+  const title = cut(link.title);
+  return {
+    kind: 'submenu',
+    label: link.state === 'revoked' ? words.say('menuRevoked', { title }) : title,
+    items: [
+      {
+        kind: 'item',
+        label: words.say('menuCopy'),
+        command: { kind: 'copy', id },
+        enabled: usable,
+      },
+      {
+        kind: 'item',
+        label: words.say('menuOpenLink'),
+        command: { kind: 'open', id },
+        enabled: usable,
+      },
+      {
+        kind: 'item',
+        label: words.say('menuTest'),
+        command: { kind: 'test', id },
+        enabled: usable,
+      },
+      link.restorableUntilMs === undefined
+        ? {
+            kind: 'item',
+            label: words.say('menuRevoke'),
+            command: { kind: 'revoke', id },
+            enabled: usable,
+          }
+        : {
+            kind: 'item',
+            label: words.say('menuUndoRevoke'),
+            command: { kind: 'restore', id },
+          },
+    ],
+  };
+}
+
+function cut(text: string): string {
+  // Menus take `&` for a mnemonic.
+  const plain = text.replaceAll('&', '&&');
+  return plain.length > LABEL_CHARS ? `${plain.slice(0, LABEL_CHARS - 1).trimEnd()}…` : plain;
+}

@@ -1,0 +1,45 @@
+import type { AppState } from '../../preload/contract.ts';
+import type { FollowAddress } from '../links/update-addresses.ts';
+import type { Services } from '../targets/services.ts';
+import type { AppModel } from './app-state.ts';
+
+export interface ShowAddressesNeeds {
+  readonly model: Pick<AppModel, 'get' | 'update'>;
+  readonly services: Pick<Services, 'applyAddress'>;
+  readonly settings: {
+    values(): { readonly networkInterface: string; readonly localName: boolean };
+  };
+  /** The addresses of this machine that links can carry now, the likeliest first. */
+  readonly networkAddresses: () => NonNullable<AppState['addresses']>;
+  readonly address: Pick<FollowAddress, 'follow'>;
+}
+
+/** Which of this computer's addresses links carry: what there is to choose, and the choice. */
+export interface ShowAddresses {
+  /** The network may have changed. */
+  refresh(): void;
+  /** The choice may have changed: links follow it. */
+  apply(): Promise<void>;
+}
+
+export function createShowAddresses(needs: ShowAddressesNeeds): ShowAddresses {
+  const { model, services, settings } = needs;
+  let applied = '';
+
+  return {
+    refresh() {
+      const now = needs.networkAddresses();
+      if (JSON.stringify(now) !== JSON.stringify(model.get().addresses)) {
+        model.update({ addresses: now });
+      }
+    },
+    async apply() {
+      const { networkInterface, localName } = settings.values();
+      const wanted = `${networkInterface}\n${localName}`;
+      if (wanted === applied) return;
+      applied = wanted;
+      await services.applyAddress({ networkInterface, localName });
+      await needs.address.follow();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Services } from '../targets/services.ts';
+import type { AppModel } from './app-state.ts';
+
+export interface ShowStorageNeeds {
+  readonly model: AppModel;
+  readonly services: Pick<Services, 'usage' | 'applyQuota'>;
+  /** What the built-in service may keep, in bytes. */
+  readonly quotaBytes: () => number;
+}
+
+/** Keeps on the screen what the shares of this computer take: after each change of the links. */
+export function createShowStorage({ model, services, quotaBytes }: ShowStorageNeeds) {
+  const refresh = async (): Promise<void> => {
+    const now = await services.usage();
+    const shown = model.get().storage;
+    if (now === undefined) return;
+    if (shown?.usedBytes === now.usedBytes && shown.quotaBytes === now.quotaBytes) return;
+    model.update({ storage: now });
+  };
+  let links = model.get().links;
+  model.subscribe((state) => {
+    if (state.links === links) return;
+    links = state.links;
+    void refresh();
+  });
+  return {
+    refresh,
+    /** Puts the limit to work. */
+    async apply(): Promise<void> {
+      await services.applyQuota(quotaBytes());
+      await refresh();
+    },
+  };
+}

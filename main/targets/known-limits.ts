@@ -1,0 +1,51 @@
+import type { Fault } from '../failures/faults.ts';
+import { sizeOf } from '../linkify/http/upload.ts';
+import type { ShareItem } from '../linkify/model.ts';
+import { serviceKey } from '../outbox/entry.ts';
+import type { PinnedService } from '../outbox/schema.ts';
+
+/** A service may take more tomorrow: a refusal is remembered for a day, in ms. */
+const REMEMBERED_MS = 24 * 3_600_000;
+/** Less than this is quickly sent, and refused for other reasons than its size, in bytes. */
+const WORTH_BYTES = 1_000_000;
+
+/** What services were seen to refuse for its size, so that as much is not sent there in vain. */
+export interface KnownLimits {
+  /** Remembers what a refusal tells; all other faults tell nothing here. */
+  refused(service: PinnedService, fault: Fault): void;
+  /** Forgets a refusal that was disproved. */
+  took(service: PinnedService, items: readonly ShareItem[]): void;
+  /** Why these would be refused; `undefined` where nobody knows. */
+  faultFor(service: PinnedService, items: readonly ShareItem[]): Fault | undefined;
+}
+
+/** @param now ms that only grow */
+export function createKnownLimits(now: () => number): KnownLimits {
+  const refusals = new Map<string, { readonly bytes: number; readonly atMs: number }>();
+  const known = (service: PinnedService): number => {
+    const refusal = refusals.get(serviceKey(service));
+    if (refusal === undefined || now() - refusal.atMs > REMEMBERED_MS) return Infinity;
+    return refusal.bytes;
+  };
+  return {
+    refused(service, fault) {
+      if (fault.kind !== 'too-large' || fault.sizeBytes < WORTH_BYTES) return;
+      // A limit of our own is known anyway.
+      if (fault.limitBytes !== undefined || fault.refusedBytes !== undefined) return;
+      if (fault.sizeBytes >= known(service)) return;
+      refusals.set(serviceKey(service), { bytes: fault.sizeBytes, atMs: now() });
+    },
+    took(service, items) {
+      const bytes = known(service);
+      if (bytes !== Infinity && largest(items) >= bytes) refusals.delete(serviceKey(service));
+    },
+    faultFor(service, items) {
+      const refusedBytes = known(service);
+      if (refusedBytes === Infinity) return undefined;
+      const sizeBytes = largest(items);
+      return sizeBytes < refusedBytes ? undefined : { kind: 'too-large', sizeBytes, refusedBytes };
+    },
+  };
+}
+
+const largest = (items: readonly ShareItem[]): number => Math.max(...items.map(sizeOf));

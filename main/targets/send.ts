@@ -1,0 +1,200 @@
+import type { Prepared } from '../items/prepare-items.ts';
+import { LinkifyError } from '../linkify/errors.ts';
+import type { Asset, CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
+
+/** How many assets are created at once. */
+const PARALLEL = 4;
+
+/** What is known of earlier tries of a share, and where this one is noted. */
+export interface SendJournal {
+  /** Answered by an earlier try. */
+  asset(index: number): { readonly id: string; readonly raw?: Asset['raw'] } | undefined;
+  /** When an earlier try asked for the link and did not hear "no", in ms since 1970. */
+  readonly linkingAtMs: number | undefined;
+  noteAsset(index: number, asset: Asset): void;
+  /** On disk before it returns: from now on the link may have been made. */
+  noteLinking(): void;
+  noteNotLinked(): void;
+  noteNoAssets(): void;
+}
+
+export interface SendNeeds {
+  readonly client: LinkifyClient;
+  readonly prepared: Pick<Prepared, 'items' | 'name'>;
+  readonly options: CallOptions;
+  /** Absent: nothing is kept, and what a failed try made is deleted again. */
+  readonly journal?: SendJournal;
+  /** One call makes asset and link: for what is not kept, and goes to our own service. */
+  readonly inOneCall: boolean;
+}
+
+/**
+ * Makes the link: assets first, then the link over them, in the order given. A try that follows
+ * one whose answer was lost looks on the service's own list before it asks again, so that nothing
+ * is made twice. Where nothing is kept, assets of a failed share are deleted again.
+ * @throws LinkifyError
+ */
+export async function send(needs: SendNeeds): Promise<Share> {
+  const { client, prepared, options, journal, inOneCall } = needs;
+  const [first, ...rest] = prepared.items;
+  const single = rest.length === 0;
+  if (journal?.linkingAtMs !== undefined) {
+    const made = await linkOfEarlierTry(needs, journal);
+    if (made !== undefined) return made;
+    journal.noteNotLinked();
+  }
+  if (single && inOneCall) return client.linkify(first, options);
+  const fromEarlier = prepared.items.some((_, index) => journal?.asset(index) !== undefined);
+  try {
+    return await overAssets(needs, await createAssets(needs));
+  } catch (error) {
+    if (journal === undefined || !fromEarlier || !isGone(error)) throw error;
+    // The service forgot assets of an earlier try: they are made anew, once.
+    journal.noteNoAssets();
+    return overAssets(needs, await createAssets(needs));
+  }
+}
+
+/** Asks for the link; what came of it is noted. */
+async function overAssets(
+  { client, prepared, options, journal }: SendNeeds,
+  assets: readonly Asset[],
+): Promise<Share> {
+  const ids = assets.map(({ id }) => id);
+  const [first] = assets;
+  journal?.noteLinking();
+  try {
+    return await noted(journal, () =>
+      assets.length === 1 && first !== undefined
+        ? client.linkifyAsset(first, withoutProgress(options))
+        : client.linkifyMultiple(ids, prepared.name, options),
+    );
+  } catch (error) {
+    // A name that is taken may be taken by the link of an earlier try, made after its list was read.
+    const mayBeMade = isOutcomeUnknown(error) || isNameTaken(error);
+    const made = mayBeMade ? await linkOver(client, ids) : 'none';
+    if (made !== 'none' && made !== 'unknown') return made;
+    if (journal === undefined && made === 'none') await deleteAssets(client, assets);
+    throw error;
+  }
+}
+
+/** A clear "no" is noted, so that the next try need not look for the link. */
+async function noted(journal: SendJournal | undefined, ask: () => Promise<Share>): Promise<Share> {
+  try {
+    return await ask();
+  } catch (error) {
+    // Who cancels does not wait for the answer: it may still be a link.
+    if (!isOutcomeUnknown(error) && !isCancelled(error)) journal?.noteNotLinked();
+    throw error;
+  }
+}
+
+/** Whether the service may have done what it was asked, though no answer came. */
+function isOutcomeUnknown(error: unknown): boolean {
+  if (!(error instanceof LinkifyError)) return true;
+  return 'outcomeUnknown' in error.fault && error.fault.outcomeUnknown;
+}
+
+const isCancelled = (error: unknown): boolean =>
+  error instanceof LinkifyError && error.fault.kind === 'cancelled';
+
+const isNameTaken = (error: unknown): boolean =>
+  error instanceof LinkifyError && error.fault.kind === 'name-taken';
+
+const isGone = (error: unknown): boolean =>
+  error instanceof LinkifyError && error.fault.kind === 'not-found';
+
+/**
+ * What an earlier try made, though its answer never came.
+ * @throws LinkifyError when the service does not tell: then nothing may be asked for again
+ */
+async function linkOfEarlierTry(
+  { client, prepared }: SendNeeds,
+  journal: SendJournal,
+): Promise<Share | undefined> {
+  const shares = await client.shares();
+  const ids = prepared.items.map((_, index) => journal.asset(index)?.id);
+  return ids.every((id) => id !== undefined) ? shares.find(isOver(ids)) : undefined;
+}
+
+/** The assets are ours alone, so a share of just these is the one that was asked for. */
+const isOver =
+  (assetIds: readonly (string | undefined)[]) =>
+  (share: Share): boolean =>
+    share.assetIds.length === assetIds.length &&
+    share.assetIds.every((id, index) => id === assetIds[index]);
+
+/** `unknown` when the service does not tell; then nothing may be deleted. */
+export async function linkOver(
+  client: LinkifyClient,
+  assetIds: readonly string[],
+): Promise<Share | 'none' | 'unknown'> {
+  try {
+    return (await client.shares()).find(isOver(assetIds)) ?? 'none';
+  } catch {
+    return 'unknown';
+  }
+}
+
+async function createAssets({
+  client,
+  prepared: { items },
+  options: { signal, onProgress },
+  journal,
+}: SendNeeds): Promise<readonly Asset[]> {
+  const made: (Asset | undefined)[] = items.map((_, index) => {
+    const earlier = journal?.asset(index);
+    if (earlier === undefined) return undefined;
+    return { id: earlier.id, raw: earlier.raw ?? {} };
+  });
+  const totalBytes = items.reduce((sum, item) => sum + itemBytes(item), 0);
+  const stop = new AbortController();
+  const together = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const single = items.length === 1;
+  let next = 0;
+  let sentBytes = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) {
+      const item = items[index];
+      if (item === undefined) return;
+      if (made[index] === undefined) {
+        const asset = await client.createAsset(item, {
+          signal: together,
+          ...(single && onProgress !== undefined ? { onProgress } : {}),
+        });
+        made[index] = asset;
+        journal?.noteAsset(index, asset);
+      }
+      sentBytes += itemBytes(item);
+      if (!single) onProgress?.(sentBytes, totalBytes);
+    }
+  };
+  const workers = Array.from({ length: Math.min(PARALLEL, items.length) }, work);
+  try {
+    await Promise.all(workers);
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(workers);
+    if (journal === undefined) {
+      await deleteAssets(
+        client,
+        made.filter((asset) => asset !== undefined),
+      );
+    }
+    throw error;
+  }
+  return made.filter((asset) => asset !== undefined);
+}
+
+async function deleteAssets(client: LinkifyClient, assets: readonly Asset[]): Promise<void> {
+  await Promise.allSettled(assets.map(({ id }) => client.deleteAsset(id)));
+}
+
+function withoutProgress({ onProgress: _, ...options }: CallOptions): CallOptions {
+  return options;
+}
+
+function itemBytes(item: ShareItem): number {
+  return item.kind === 'file' ? item.sizeBytes : item.text.length;
+}

@@ -1,0 +1,345 @@
+import { describe, expect, test } from 'vitest';
+import { type AdviceContext, advise } from '../../../main/failures/describe-failure.ts';
+import type { Fault } from '../../../main/failures/faults.ts';
+import { de } from '../../../main/i18n/de.ts';
+import { es } from '../../../main/i18n/es.ts';
+import { ja } from '../../../main/i18n/ja.ts';
+import { createWords } from '../../../main/i18n/messages.ts';
+import { zh } from '../../../main/i18n/zh.ts';
+import { DEFAULT_ACCELERATOR } from '../../../main/settings/default-accelerator.ts';
+import type { RecoveryId } from '../../../preload/contract.ts';
+import { english } from '../../support/words.ts';
+
+const baseUrl = 'http://127.0.0.1:39300';
+const PIECES: AdviceContext = {
+  serviceName: 'Pieces OS at 127.0.0.1:39300',
+  serviceKind: 'pieces',
+  accelerator: DEFAULT_ACCELERATOR,
+  words: english,
+  nowMs: Date.parse('2026-11-23T14:00:00'),
+};
+const BUILT_IN: AdviceContext = {
+  ...PIECES,
+  serviceName: 'This computer',
+  serviceKind: 'built-in',
+};
+const CUSTOM: AdviceContext = { ...PIECES, serviceName: 'share.example', serviceKind: 'custom' };
+
+/** One of every fault; a missing kind does not compile. */
+const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly kind: K }>[] } = {
+  'unusable-address': (['not-a-url', 'plain-http', 'credentials'] as const).map((reason) => ({
+    kind: 'unusable-address',
+    reason,
+  })),
+  unreachable: [{ kind: 'unreachable', baseUrl }],
+  'unverified-peer': [{ kind: 'unverified-peer', port: 4100, uid: 1001 }],
+  'timed-out': [true, false].map((outcomeUnknown) => ({
+    kind: 'timed-out',
+    baseUrl,
+    outcomeUnknown,
+  })),
+  'connection-lost': [true, false].map((outcomeUnknown) => ({
+    kind: 'connection-lost',
+    outcomeUnknown,
+  })),
+  'untrusted-certificate': [{ kind: 'untrusted-certificate', baseUrl: 'https://share.example' }],
+  'sign-in-required': [{ kind: 'sign-in-required' }],
+  'cloud-not-connected': (
+    [
+      'unknown',
+      'pending',
+      'running',
+      'failed',
+      'succeeded',
+      'disconnected',
+      'never-connected',
+    ] as const
+  ).map((cloud) => ({ kind: 'cloud-not-connected', cloud })),
+  'github-not-connected': [{ kind: 'github-not-connected' }],
+  'update-required': [{ kind: 'update-required' }],
+  'too-large': [
+    { kind: 'too-large', sizeBytes: 31_000_000, limitBytes: 16_760_000 },
+    { kind: 'too-large', sizeBytes: 31_000_000 },
+    { kind: 'too-large', sizeBytes: 0 },
+    { kind: 'too-large', sizeBytes: 31_000_000, refusedBytes: 30_000_000 },
+  ],
+  'name-taken': [{ kind: 'name-taken', name: 'notes' }],
+  'not-uploaded-yet': [{ kind: 'not-uploaded-yet' }],
+  'not-found': [{ kind: 'not-found' }],
+  'rate-limited': [30_000, 300_000].map((retryAfterMs) => ({
+    kind: 'rate-limited',
+    retryAfterMs,
+  })),
+  'storage-full': [{ kind: 'storage-full' }],
+  'not-ready': [
+    { kind: 'not-ready', status: 503, outcomeUnknown: false, retryAfterMs: 3_000 },
+    { kind: 'not-ready', status: 503, outcomeUnknown: false, retryAfterMs: 300_000 },
+    { kind: 'not-ready', status: 504, outcomeUnknown: true },
+    { kind: 'not-ready', status: 503, outcomeUnknown: false },
+  ],
+  'service-error': [true, false].map((outcomeUnknown) => ({
+    kind: 'service-error',
+    status: 500,
+    outcomeUnknown,
+  })),
+  unauthorized: [{ kind: 'unauthorized' }],
+  rejected: [{ kind: 'rejected', status: 403 }],
+  'bad-response': (
+    [
+      'not-json',
+      'wrong-shape',
+      'no-link',
+      'unusable-link',
+      'redirect',
+      'web-page',
+      'too-long',
+      'unexpected-status',
+      'not-linkify',
+      'not-http',
+    ] as const
+  ).flatMap((reason) => [
+    { kind: 'bad-response' as const, reason, outcomeUnknown: true },
+    { kind: 'bad-response' as const, reason, outcomeUnknown: false },
+    { kind: 'bad-response' as const, reason, outcomeUnknown: true, shareId: 'sh-1' },
+  ]),
+  'unreadable-content': [
+    { kind: 'unreadable-content', name: 'a.txt' },
+    { kind: 'unreadable-content', name: 'a.txt', changed: true },
+  ],
+  cancelled: [{ kind: 'cancelled' }],
+  'nothing-to-share': [{ kind: 'nothing-to-share' }],
+  'unsupported-content': [
+    { kind: 'unsupported-content', formats: ['application/x-thing'] },
+    { kind: 'unsupported-content', formats: [] },
+  ],
+  'looks-like-secret': [true, false].map((canMask) => ({
+    kind: 'looks-like-secret',
+    labels: ['GitHub token'],
+    kinds: ['github-token'],
+    canMask,
+    count: 1,
+  })),
+  'unknown-question': [{ kind: 'unknown-question' }],
+  concealed: [{ kind: 'concealed' }],
+  'unreadable-file': [{ kind: 'unreadable-file', name: 'a.txt' }],
+  'remote-file': [
+    { kind: 'remote-file', names: ['a.txt'], address: 'smb://nas' },
+    { kind: 'remote-file', names: ['a', 'b', 'c', 'd'], address: 'mtp://phone' },
+  ],
+  'special-file': (['pipe', 'socket', 'device', 'system-folder', 'disk'] as const).map((what) => ({
+    kind: 'special-file',
+    name: 'x',
+    what,
+  })),
+  'some-unreadable': [{ kind: 'some-unreadable', names: ['a.txt', 'b.txt'] }],
+  'folder-too-large': [{ kind: 'folder-too-large', name: 'photos' }],
+  'folder-empty': [{ kind: 'folder-empty', name: 'photos' }],
+  'too-many-items': [{ kind: 'too-many-items', count: 600, limit: 500 }],
+  'terms-not-kept': [{ kind: 'terms-not-kept' }],
+  'once-needs-one': [{ kind: 'once-needs-one' }],
+  'unproven-service': [{ kind: 'unproven-service' }],
+  'service-update': (
+    [
+      'unknown',
+      'up-to-date',
+      'available',
+      'downloading',
+      'ready-to-restart',
+      'reinstall-required',
+      'contact-support',
+    ] as const
+  ).map((status) => ({ kind: 'service-update', status })),
+  'file-changed': [{ kind: 'file-changed', name: 'report.pdf' }],
+  'has-location': [1, 3].map((count) => ({
+    kind: 'has-location',
+    name: 'beach.jpg',
+    count,
+    canRemove: true,
+  })),
+  'share-interrupted': (['quit', 'asked'] as const).map((why) => ({
+    kind: 'share-interrupted',
+    what: 'notes.txt',
+    why,
+  })),
+  'waited-long': [{ kind: 'waited-long', what: 'Text, 12 characters' }],
+  'not-waiting': [{ kind: 'not-waiting' }],
+  'outbox-unreadable': [{ kind: 'outbox-unreadable', entries: 2 }],
+  'already-sharing': [{ kind: 'already-sharing' }],
+  'unknown-link': [{ kind: 'unknown-link' }],
+  'clip-gone': [{ kind: 'clip-gone' }],
+  'nothing-to-revoke': [{ kind: 'nothing-to-revoke' }],
+  'revoked-for-good': [{ kind: 'revoked-for-good' }],
+  'not-restored': [{ kind: 'not-restored' }],
+  'already-a-link': [{ kind: 'already-a-link', linkId: 'x', title: 'notes.txt' }],
+  'undo-expired': [{ kind: 'undo-expired' }],
+  'shortcut-double': (['share', 'shareLast', 'openPopover', 'revokeLast', 'giveBack'] as const).map(
+    (use) => ({ kind: 'shortcut-double', accelerator: 'Alt+1', use }),
+  ),
+  'shortcut-silent': [
+    { kind: 'shortcut-silent', accelerator: 'Alt+1' },
+    { kind: 'shortcut-silent', accelerator: 'Alt+1', command: 'linkify-tray --share-clipboard' },
+  ],
+  'link-is-live': [{ kind: 'link-is-live' }],
+  'clipboard-busy': [{ kind: 'clipboard-busy' }],
+  'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],
+  'shortcut-unusable': [{ kind: 'shortcut-unusable', accelerator: 'Alt+PrintScreen' }],
+  'links-port-taken': [{ kind: 'links-port-taken', port: 43_117 }],
+  'service-did-not-start': (
+    ['port-taken', 'folder-not-writable', 'unsafe-token-file', 'other'] as const
+  ).map((reason) => ({ kind: 'service-did-not-start', reason })),
+  'store-set-aside': [
+    { kind: 'store-set-aside', file: 'links.json', keptAs: 'links.damaged.json' },
+    { kind: 'store-set-aside', file: 'links.json' },
+  ],
+  'settings-invalid': [
+    { kind: 'settings-invalid', names: ['accelerator', 'language'], keptAs: 'settings.json.1' },
+    { kind: 'settings-invalid', names: ['version'] },
+  ],
+  'settings-foreign': [{ kind: 'settings-foreign' }],
+  'settings-newer': [{ kind: 'settings-newer' }],
+  'links-newer': [{ kind: 'links-newer', file: 'links-3.json' }],
+  'store-not-saved': [
+    { kind: 'store-not-saved', what: 'links' },
+    { kind: 'store-not-saved', what: 'settings' },
+  ],
+  'links-full': [{ kind: 'links-full', limit: 10_000 }],
+  'token-lost': [{ kind: 'token-lost' }],
+  'unusable-service-address': [
+    { kind: 'unusable-service-address', address: 'http://share.example' },
+  ],
+  'settings-file-unusable': [{ kind: 'settings-file-unusable', name: 'notes.json' }],
+  'settings-not-exported': [{ kind: 'settings-not-exported', name: 'x.json' }],
+  'login-not-changed': [{ kind: 'login-not-changed' }],
+  internal: [{ kind: 'internal' }],
+};
+
+const all: readonly Fault[] = Object.values(EVERY).flat();
+
+describe.each([
+  ['Pieces OS', PIECES],
+  ['the built-in service', BUILT_IN],
+  ['a custom service', CUSTOM],
+])('with %s', (_, context) => {
+  test.each(all.map((fault) => [JSON.stringify(fault), fault] as const))('%s', (_name, fault) => {
+    const view = advise(fault, context);
+    expect(view.cause).toBe(fault.kind);
+    // A title fits a notification and is no sentence; a sentence is one, or two.
+    expect(view.title).toMatch(/^\p{Lu}[^.!?]{2,44}$/u);
+    expect(view.sentence).toMatch(/^["“\p{Lu}\p{N}\p{Ll}][^\n]*[.]$/u);
+    expect(view.sentence.length).toBeLessThanOrEqual(260);
+    expect(view.sentence).not.toMatch(
+      /undefined|null|NaN|\[object| {2}|\.\.|payload|request body|JSON/,
+    );
+    expect(view.action?.label).toMatch(/^\p{Lu}[\p{L}\p{N} “”…-]{1,23}$/u);
+  });
+});
+
+/** What fits a notification, in characters: ideographs are twice as wide. */
+const TITLE_CHARS = { de: 44, es: 44, ja: 24, zh: 22 } as const;
+
+test.each(['linux', 'win32', 'darwin'] as const)(
+  'no message on %s has the spelling of keys that only settings.json uses',
+  (platform) => {
+    const faults = all
+      .filter(({ kind }) => kind.startsWith('shortcut-'))
+      .map((fault) => ({ ...fault, accelerator: 'CommandOrControl+Alt+Return' }) as Fault);
+    expect(faults.length).toBeGreaterThan(3);
+    for (const fault of faults) {
+      const { sentence } = advise(fault, { ...BUILT_IN, platform });
+      expect(sentence).toContain(platform === 'darwin' ? '⌥⌘↩' : 'Ctrl+Alt+Enter');
+    }
+  },
+);
+
+describe.each([
+  ['de', de],
+  ['es', es],
+  ['ja', ja],
+  ['zh', zh],
+] as const)('in %s', (language, catalogue) => {
+  const words = createWords(language, catalogue);
+  test.each([
+    ['Pieces OS', PIECES],
+    ['the built-in service', { ...BUILT_IN, serviceName: words.say('thisComputer') }],
+    ['a custom service', CUSTOM],
+  ])('every failure of %s is said whole', (_, context) => {
+    for (const fault of all) {
+      const view = advise(fault, { ...context, words });
+      const name = JSON.stringify(fault);
+      expect(view.title, name).toMatch(/^[^.。!?]{2,}$/u);
+      expect(view.title.length, `${name} ${view.title}`).toBeLessThanOrEqual(TITLE_CHARS[language]);
+      expect(view.sentence, name).toMatch(/[.。]$/u);
+      expect(view.sentence, name).not.toMatch(/undefined|null|NaN|[{}]| {2}|\.\.|。 /);
+      expect(view.sentence.length, name).toBeLessThanOrEqual(300);
+      expect(view.action?.label.length, name).toBeLessThanOrEqual(24);
+      expect(view.sentence, name).not.toBe(advise(fault, context).sentence);
+    }
+  });
+});
+
+test('the built-in service is never asked to sign in, to update or to be used instead of itself', () => {
+  const senseless: readonly RecoveryId[] = [
+    'use-built-in',
+    'start-pieces',
+    'update-service',
+    'connect-cloud',
+  ];
+  const reachable = all.filter(({ kind }) => !SERVICE_ONLY.includes(kind));
+  for (const fault of reachable) {
+    expect(senseless, fault.kind).not.toContain(advise(fault, BUILT_IN).action?.id);
+  }
+});
+
+/** What the built-in service never answers, by what it is. */
+const SERVICE_ONLY: readonly Fault['kind'][] = [
+  'sign-in-required',
+  'update-required',
+  'untrusted-certificate',
+  'github-not-connected',
+  'service-update',
+];
+
+test.each([
+  [
+    'unreachable',
+    PIECES,
+    'start-pieces',
+    'Nothing answers at http://127.0.0.1:39300. Start Pieces, or use the built-in service.',
+  ],
+  [
+    'unreachable',
+    CUSTOM,
+    'use-built-in',
+    'Nothing answers at http://127.0.0.1:39300. Start the service there, or use the built-in one.',
+  ],
+  [
+    'sign-in-required',
+    PIECES,
+    'sign-in',
+    'Pieces OS at 127.0.0.1:39300 has nobody signed in. Sign in, and the share goes on.',
+  ],
+  [
+    'too-large',
+    PIECES,
+    'use-built-in',
+    'Pieces OS at 127.0.0.1:39300 takes 17 MB at most, and this is 31 MB. Use the built-in service, or share something smaller.',
+  ],
+  ['rate-limited', CUSTOM, 'retry', 'share.example asks to wait 30 seconds.'],
+  [
+    'name-taken',
+    PIECES,
+    'choose-name',
+    'There is a collection named “notes” already. Choose another name.',
+  ],
+] as const)('%s', (kind, context, action, sentence) => {
+  const view = advise(EVERY[kind][0] as Fault, context);
+  expect(view.sentence).toBe(sentence);
+  expect(view.action?.id).toBe(action);
+});
+
+test('a file name cannot turn a sentence round, nor break it', () => {
+  const view = advise({ kind: 'unreadable-file', name: 'a\u202Egpj.exe\n\n<b>' }, CUSTOM);
+  expect(view.sentence).toBe(
+    '“agpj.exe <b>” was moved, deleted, or may not be read. Copy it again.',
+  );
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import {
+  rememberedTerms,
+  termsFault,
+  usualTerms,
+  wishesFor,
+} from '../../../main/items/share-options.ts';
+import type { ShareTerms } from '../../../preload/contract.ts';
+
+const one = { items: [{ kind: 'text', name: 'a', text: 'a' }] } as const;
+const two = { items: [one.items[0], one.items[0]] } as const;
+
+describe('terms of a share', () => {
+  it('what was said counts more than Preferences, the rest is as usual', () => {
+    const usual = { expiresInSeconds: 3_600, graceSeconds: 5 };
+    expect(wishesFor({}, usual)).toEqual(usual);
+    expect(wishesFor({ expiresInSeconds: null, once: true }, usual)).toEqual({
+      expiresInSeconds: null,
+      graceSeconds: 5,
+      once: true,
+    });
+    expect(wishesFor({ graceSeconds: 0 }, usual).graceSeconds).toBe(0);
+  });
+
+  it('an expiry of 0 hours is until it is revoked', () => {
+    expect(usualTerms({ expiryHours: 0, graceSeconds: 0 }).expiresInSeconds).toBeNull();
+    expect(usualTerms({ expiryHours: 24, graceSeconds: 5 })).toEqual({
+      expiresInSeconds: 86_400,
+      graceSeconds: 5,
+    });
+  });
+
+  it.each<[ShareTerms]>([[{ once: true }], [{ password: 'x' }], [{ expiresInSeconds: 60 }]])(
+    'another service is not asked for %j, which it would not keep',
+    (terms) => {
+      expect(termsFault(terms, one, 'custom')).toEqual({ kind: 'terms-not-kept' });
+      expect(termsFault(terms, one, 'built-in')).toBeUndefined();
+    },
+  );
+
+  it('several things cannot open once', () => {
+    expect(termsFault({ once: true }, two, 'built-in')).toEqual({ kind: 'once-needs-one' });
+    expect(termsFault({ once: false, password: 'x' }, two, 'built-in')).toBeUndefined();
+  });
+
+  it('a link remembers what its service promised', () => {
+    const kept = { once: true, password: true, views: 0, expiresAtMs: 61_000, opensAtMs: 6_000 };
+    expect(rememberedTerms(kept)).toEqual({
+      expiresAtMs: 61_000,
+      opensAtMs: 6_000,
+      once: true,
+      password: true,
+    });
+    expect(rememberedTerms({ once: false, password: false, views: 3 })).toEqual({});
+  });
+});

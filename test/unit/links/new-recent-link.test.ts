@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { prepareText } from '../../../main/items/prepare-items.ts';
+import { recentLinkOf } from '../../../main/links/new-recent-link.ts';
+import { openRecentLinks } from '../../../main/links/recent-links.ts';
+import { fakeClient } from '../../support/fakes.ts';
+import { english } from '../../support/words.ts';
+
+const target = { kind: 'custom', name: 'share.example', client: fakeClient() } as const;
+
+test('every link that is made is on the list after a restart, whatever it is called', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 400, size: 'max' }),
+        fc.constant('🙂'.repeat(300)),
+      ),
+      fc.nat(700),
+      (name, assets) => {
+        const share = {
+          id: 'sh-1',
+          link: 'https://share.example/1',
+          assetIds: Array.from({ length: assets }, (_, index) => `as-${index}`),
+        };
+        const link = recentLinkOf(share, prepareText('text', english, name), target, 1);
+        const pages = new Map<number, string>();
+        const open = () =>
+          openRecentLinks({
+            pages: {
+              load: () => [...pages].map(([page, value]) => ({ page, value: JSON.parse(value) })),
+              save: (page, value) => void pages.set(page, JSON.stringify(value)),
+              remove: (page) => void pages.delete(page),
+              setAside: () => {},
+            },
+          });
+        open().add(link);
+        expect(open().list()).toEqual([link]);
+      },
+    ),
+  );
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { OwnCalls, Share, ShareFate } from '../../../main/linkify/model.ts';
+import { createLinkWatch } from '../../../main/links/open-counts.ts';
+import { openRecentLinks } from '../../../main/links/recent-links.ts';
+import type { RecentLink } from '../../../main/links/schema.ts';
+import { fakeClient } from '../../support/fakes.ts';
+
+const link = (id: string, over: Partial<RecentLink> = {}): RecentLink => ({
+  id,
+  kind: 'text',
+  title: id,
+  sizeBytes: 1,
+  count: 1,
+  link: `http://127.0.0.1:9/s/${id}`,
+  service: { kind: 'built-in', name: 'This computer', baseUrl: 'http://127.0.0.1:9' },
+  createdAtMs: 1_000,
+  state: 'live',
+  assetIds: [],
+  ...over,
+});
+
+function setUp(given: {
+  readonly links: readonly RecentLink[];
+  readonly shares?: readonly Share[];
+  readonly fates?: Readonly<Record<string, ShareFate>>;
+  readonly running?: boolean;
+}) {
+  const links = openRecentLinks({
+    pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
+  });
+  for (const one of given.links) links.add(one);
+  let asked = 0;
+  const own: OwnCalls = {
+    rename: () => Promise.reject(new Error('not asked for')),
+    changeExpiry: () => Promise.reject(new Error('not asked for')),
+    close: () => Promise.reject(new Error('not asked for')),
+    reopen: () => Promise.reject(new Error('not asked for')),
+    usage: () => Promise.reject(new Error('not asked for')),
+    fate: async (id) => given.fates?.[id] ?? { state: 'live' },
+  };
+  const client = {
+    ...fakeClient({
+      shares: async () => {
+        asked++;
+        return given.shares ?? [];
+      },
+    }),
+    own,
+  };
+  let news = 0;
+  const watch = createLinkWatch({
+    links,
+    services: () => ({
+      ifRunning: async () =>
+        given.running === false ? undefined : { kind: 'built-in', name: 'This computer', client },
+    }),
+    onNews: () => news++,
+  });
+  return { links, watch, news: () => news, asked: () => asked };
+}
+
+describe('what others did with a link', () => {
+  it('is shown: how often it was opened, and when last', async () => {
+    const { watch, news } = setUp({ links: [link('a')] });
+    watch.opened({ shareId: 'a', count: 1, lastAtMs: 5_000 });
+    watch.opened({ shareId: 'a', count: 2, lastAtMs: 6_000 });
+    expect(watch.seen('a')).toEqual({ opens: 2, lastOpenedAtMs: 6_000 });
+    await expect.poll(news).toBe(1);
+  });
+
+  it('says nothing of shares that are not in the list', () => {
+    const { watch } = setUp({ links: [] });
+    watch.opened({ shareId: 'other', count: 1, lastAtMs: 5_000 });
+    expect(watch.seen('other')).toEqual({});
+  });
+
+  it('keeps when a link that opens once was opened', async () => {
+    const { watch, links, news } = setUp({ links: [link('a', { once: true })] });
+    watch.ended({ shareId: 'a', how: 'spent', atMs: 7_000 });
+    expect(links.get('a')).toMatchObject({
+      state: 'revoked',
+      ended: { how: 'spent', atMs: 7_000 },
+    });
+    await expect.poll(news).toBe(1);
+  });
+
+  it('leaves a revoke to whoever revoked', () => {
+    const { watch, links } = setUp({ links: [link('a')] });
+    watch.ended({ shareId: 'a', how: 'revoked', atMs: 7_000 });
+    expect(links.get('a')).toEqual(link('a'));
+  });
+});
+
+describe('what happened before this run', () => {
+  const terms = { once: false, password: false, views: 3, lastViewedAtMs: 4_000 };
+  const share = { id: 'a', link: 'http://127.0.0.1:9/s/a', assetIds: [], terms };
+
+  it('is asked for once', async () => {
+    const { watch, asked } = setUp({ links: [link('a')], shares: [share] });
+    await watch.catchUp();
+    await watch.catchUp();
+    expect(watch.seen('a')).toEqual({ opens: 3, lastOpenedAtMs: 4_000 });
+    expect(asked()).toBe(1);
+  });
+
+  it('never takes the place of what was heard since', async () => {
+    const { watch } = setUp({ links: [link('a')], shares: [share] });
+    watch.opened({ shareId: 'a', count: 4, lastAtMs: 9_000 });
+    await watch.catchUp();
+    expect(watch.seen('a')).toEqual({ opens: 4, lastOpenedAtMs: 9_000 });
+  });
+
+  it('includes links that were opened unheard', async () => {
+    const { watch, links } = setUp({
+      links: [link('a', { once: true }), link('b', { once: true })],
+      fates: { a: { state: 'spent', endedAtMs: 3_000 } },
+    });
+    await watch.catchUp();
+    expect(links.get('a')?.ended).toEqual({ how: 'spent', atMs: 3_000 });
+    expect(links.get('b')?.state).toBe('live');
+  });
+
+  it('starts no service that does not run', async () => {
+    const { watch, asked } = setUp({ links: [link('a')], running: false });
+    await watch.catchUp();
+    expect(asked()).toBe(0);
+  });
+});

@@ -1,0 +1,221 @@
+import { expect, test } from 'vitest';
+import type { LinkLook } from '../../../main/linkify/check-link.ts';
+import type { RecentLink } from '../../../main/links/schema.ts';
+import { createProveLinks } from '../../../main/links/verify-links.ts';
+import { english as words } from '../../support/words.ts';
+
+const link = (id: string, more: Partial<RecentLink> = {}): RecentLink => ({
+  id,
+  kind: 'text',
+  title: `title ${id}`,
+  sizeBytes: 1,
+  count: 1,
+  link: `https://cloud.example/${id}`,
+  service: { kind: 'pieces', name: 'Pieces OS', baseUrl: 'http://127.0.0.1:39300' },
+  createdAtMs: 0,
+  state: 'live',
+  assetIds: [],
+  ...more,
+});
+
+function setUp(
+  given: readonly RecentLink[],
+  looks: readonly LinkLook[],
+  current: (link: RecentLink) => RecentLink | undefined = (one) => one,
+) {
+  const links = new Map(given.map((one) => [one.id, one]));
+  const listeners = new Set<() => void>();
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const revoked: string[] = [];
+  const deleted: string[] = [];
+  const notices: string[] = [];
+  const waited: number[] = [];
+  const methods: string[] = [];
+  const lookedAt: string[] = [];
+  const proofs = createProveLinks({
+    links: {
+      list: () => [...links.values()],
+      get: (id) => links.get(id),
+      update(id, change) {
+        const before = links.get(id);
+        if (before !== undefined) links.set(id, { ...before, ...change });
+        tell();
+      },
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    services: {
+      of: async () =>
+        ({
+          client: {
+            revoke: async (id: string) => void revoked.push(id),
+            async deleteAsset(id: string) {
+              if (id === 'stuck') throw new Error('stuck');
+              deleted.push(id);
+            },
+          },
+        }) as never,
+    },
+    current: async (one) => current(one),
+    async look({ link: address }, method) {
+      lookedAt.push(address);
+      methods.push(method);
+      return looks[methods.length - 1] ?? looks.at(-1) ?? 'unknown';
+    },
+    wait: async (ms) => void waited.push(ms),
+    now: () => 12_345,
+    notify: ({ title, body }) => notices.push(`${title}: ${body}`),
+    onChange: () => undefined,
+    words,
+  });
+  const restore = (id: string): void => {
+    const before = links.get(id);
+    if (before !== undefined) links.set(id, { ...before, state: 'live' });
+    tell();
+  };
+  const revoke = (id: string): void => {
+    const before = links.get(id);
+    if (before !== undefined) links.set(id, { ...before, state: 'revoked' });
+    tell();
+  };
+  return { links, proofs, revoke, restore, revoked, deleted, notices, waited, methods, lookedAt };
+}
+
+test('a revoked link that is dead is shown as such, with the time', async () => {
+  const { links, proofs, revoke, waited } = setUp([link('a')], ['dead']);
+  revoke('a');
+  expect(proofs.of('a')).toEqual({ proof: 'checking' });
+  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  expect(proofs.of('a')).toEqual({});
+  expect(waited).toEqual([]);
+});
+
+test('one that still opens is revoked again and looked at again, until it is dead', async () => {
+  const { links, revoke, revoked, waited, notices } = setUp(
+    [link('a')],
+    ['opens', 'unknown', 'opens', 'dead'],
+  );
+  revoke('a');
+  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  expect(waited).toEqual([2_000, 5_000, 15_000]);
+  expect(revoked).toEqual(['a', 'a']);
+  expect(notices).toEqual([]);
+});
+
+test('one that never stops opening is told, and can be revoked again', async () => {
+  const { links, revoke, notices, waited, proofs } = setUp([link('a')], ['opens']);
+  revoke('a');
+  await expect.poll(() => links.get('a')?.state).toBe('failed');
+  expect(waited).toHaveLength(7);
+  expect(notices.join()).toMatch(/^A revoked link still opens: title a was revoked/);
+  revoke('a');
+  expect(proofs.of('a')).toEqual({ proof: 'checking' });
+});
+
+test('one that cannot be reached is not said to be dead', async () => {
+  const { links, proofs, revoke, waited } = setUp([link('a')], ['unknown']);
+  revoke('a');
+  await expect.poll(() => waited.length).toBe(7);
+  await expect.poll(() => proofs.of('a')).toEqual({ proof: 'unchecked' });
+  expect(links.get('a')).toMatchObject({ state: 'revoked' });
+  expect(links.get('a')?.checkedDeadAtMs).toBeUndefined();
+});
+
+test('links revoked long ago are left alone', async () => {
+  const { methods, revoke } = setUp([link('old', { state: 'revoked' }), link('a')], ['dead']);
+  revoke('a');
+  await expect.poll(() => methods).toEqual(['GET']);
+});
+
+test('assets that the share left on the service are deleted, and the person is told', async () => {
+  const { deleted, notices, revoke } = setUp(
+    [
+      link('a', { assetIds: ['1', '2', 'shared', 'stuck'] }),
+      link('b', { assetIds: ['shared'] }),
+      link('c', { assetIds: ['9'], service: { kind: 'built-in', name: '', baseUrl: '' } }),
+    ],
+    ['dead'],
+  );
+  revoke('a');
+  revoke('c');
+  await expect.poll(() => notices).toHaveLength(1);
+  expect(deleted).toEqual(['1', '2']);
+  expect(notices[0]).toBe(
+    'Link revoked: title a can no longer be opened. 2 items were deleted there.',
+  );
+});
+
+test.each([
+  ['opens', 'The link opens', 12_345],
+  ['dead', 'The link does not open', undefined],
+  ['unknown', 'The link could not be tested', undefined],
+] as const)('a test of one that %s says so, and counts as no visit', async (found, title, at) => {
+  const { proofs, notices, methods } = setUp([link('a')], [found]);
+  await proofs.test(link('a'));
+  expect(notices[0]).toContain(title);
+  expect(methods).toEqual(['HEAD']);
+  expect(proofs.of('a').checkedOpensAtMs).toBe(at);
+});
+
+test('a link that opens in a few seconds is tested then', async () => {
+  const { proofs, waited } = setUp([link('a')], ['opens']);
+  await proofs.test(link('a', { opensAtMs: 15_000 }));
+  expect(waited).toEqual([2_655]);
+});
+
+test('a link of this computer is looked at where it is served by then, at each look', async () => {
+  const mine = link('a', {
+    link: 'http://192.168.1.20:40000/s/a',
+    service: { kind: 'built-in', name: 'This computer', baseUrl: '' },
+  });
+  const networks = ['http://10.0.0.7:40000/s/a', 'http://172.16.0.2:40000/s/a'];
+  const { links, revoke, lookedAt } = setUp([mine], ['unknown', 'dead'], (one) => ({
+    ...one,
+    link: networks.shift() ?? '',
+  }));
+  revoke('a');
+  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  expect(lookedAt).toEqual(['http://10.0.0.7:40000/s/a', 'http://172.16.0.2:40000/s/a']);
+});
+
+test('a link that nothing serves is not called dead by whoever answers at its old address', async () => {
+  const { links, proofs, revoke, lookedAt } = setUp([link('a')], ['dead'], () => undefined);
+  revoke('a');
+  await expect.poll(() => proofs.of('a')).toEqual({ proof: 'unchecked' });
+  expect(await proofs.test(link('a'))).toBe('unknown');
+  expect(links.get('a')?.checkedDeadAtMs).toBeUndefined();
+  expect(lookedAt).toEqual([]);
+});
+
+test('a revoke that is taken back while its link is looked at proves nothing', async () => {
+  const { links, proofs, revoke, restore, methods, waited } = setUp(
+    [link('a')],
+    ['dead'],
+    (one) => {
+      restore('a');
+      return one;
+    },
+  );
+  revoke('a');
+  await expect.poll(() => methods).toEqual(['GET']);
+  await expect.poll(() => proofs.of('a')).toEqual({});
+  expect(links.get('a')).toMatchObject({ state: 'live' });
+  expect(links.get('a')?.checkedDeadAtMs).toBeUndefined();
+  expect(waited).toEqual([]);
+});
+
+test('one that is revoked again after that is proven anew', async () => {
+  const { links, revoke, restore, methods, revoked } = setUp([link('a')], ['opens', 'dead']);
+  revoke('a');
+  restore('a');
+  await expect.poll(() => methods).toEqual(['GET']);
+  revoke('a');
+  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  // What the first look saw was of before: it must not revoke for good what was taken back.
+  expect(revoked).toEqual([]);
+  expect(methods).toEqual(['GET', 'GET']);
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keys } from '../../../../main/server/store/keys.ts';
+import { largestShares } from '../../../../main/server/store/largest-shares.ts';
+import { startTestService, type TestService, textSeed } from '../../../support/service/run.ts';
+
+let running: TestService;
+beforeAll(async () => {
+  running = await startTestService();
+});
+afterAll(() => running.end());
+
+const service = async (query = '') =>
+  (await running.api.call('GET', `/x-linkify/service${query}`)).json;
+
+test('someone whose quota is full sees what fills it, without what is gone', async () => {
+  const { api } = running;
+  const small = await api.share(textSeed('x'.repeat(2_000), 'small'));
+  const gone = await api.share(textSeed('y'.repeat(900_000), 'gone'));
+  const large = await api.share(textSeed('z'.repeat(400_000), 'large'));
+  const assets = [await api.create(textSeed('a'.repeat(300_000))), await api.create(textSeed('b'))];
+  await api.call('POST', '/linkify/multiple', { access: 'PUBLIC', name: 'Trip', assets });
+  await api.revoke(gone.id);
+  const { largest, usedBytes, quotaBytes } = await service('?largest=3');
+  expect(largest).toMatchObject([
+    { id: large.id, name: 'large', collection: false, sizeBytes: 400_000 },
+    { name: 'Trip', collection: true, sizeBytes: 300_001 },
+    { id: small.id, name: 'small', collection: false, sizeBytes: 2_000 },
+  ]);
+  expect(usedBytes).toBeLessThanOrEqual(quotaBytes);
+  expect((await service('?largest=1')).largest).toHaveLength(1);
+});
+
+test('nobody pays for it who did not ask, and a senseless number asks for nothing', async () => {
+  for (const query of ['', '?largest=0', '?largest=-1', '?largest=x', '?largest=1e9']) {
+    expect(await service(query), query).not.toHaveProperty('largest');
+  }
+});
+
+test('all of many shares are looked at, a few at a time', async () => {
+  const texts = new Map<string, string>();
+  for (let i = 0; i < 1_700; i++) {
+    const share = { id: `s${i}`, assetIds: [`a${i}`], collection: false, createdAtMs: i };
+    texts.set(keys.share(`s${i}`), JSON.stringify(share));
+    texts.set(keys.asset(`a${i}`), JSON.stringify({ id: `a${i}`, name: '', sizeBytes: i % 1_600 }));
+  }
+  const made = Array.from({ length: 1_700 }, (_, i) => keys.made(i, `s${i}`));
+  let most = 0;
+  const largest = await largestShares(
+    {
+      keys: async (_prefix, { after, limit } = {}) => {
+        const from = after === undefined ? 0 : made.indexOf(after) + 1;
+        return made.slice(from, from + (limit ?? made.length));
+      },
+      getMany: async (asked) => {
+        most = Math.max(most, asked.length);
+        return asked.map((key) => texts.get(key));
+      },
+    },
+    2,
+  );
+  expect(largest.map(({ share }) => share.id)).toEqual(['s1599', 's1598']);
+  expect(most).toBe(500);
+});

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import type { Fault } from '../../../main/failures/faults.ts';
+import { LinkifyError } from '../../../main/linkify/errors.ts';
+import { after, newEntry } from '../../../main/outbox/entry.ts';
+import { createRecover, type RecoverNeeds } from '../../../main/shell/recovery-actions.ts';
+import { createRunRecovery } from '../../../main/shell/recovery-progress.ts';
+
+const done = { ok: true, value: null } as const;
+
+function setUp(
+  given: {
+    readonly wanting?: boolean;
+    readonly lastFailed?: string;
+    readonly notRevoked?: string;
+    readonly client?: object;
+    readonly startPieces?: (signal: AbortSignal) => Promise<void>;
+  } = {},
+) {
+  const calls: string[] = [];
+  const faults: Fault[] = [];
+  const progress: (string | null)[] = [];
+  const waiting = createRunRecovery({
+    onProgress: (now) => progress.push(now?.what ?? null),
+    now: () => 0,
+  });
+  const note =
+    (name: string) =>
+    (...more: readonly unknown[]): void =>
+      void calls.push([name, ...more.filter((one) => typeof one === 'string')].join(' '));
+  const recover = createRecover({
+    actions: {
+      share: async (source: { readonly name?: string }) => {
+        note('share')(source.name);
+        return { ok: true, value: {} };
+      },
+      revoke: async (id: string) => {
+        note('revoke')(id);
+        return { ok: true, value: {} };
+      },
+      dismiss: note('dismiss'),
+      fail: (fault: Fault) => {
+        faults.push(fault);
+        return { cause: fault.kind, title: '', sentence: '' };
+      },
+      lastShare: () => ({ source: { from: 'texts', items: [], name: 'Notes' } }),
+      isShareWanting: () => given.wanting ?? false,
+    },
+    failure: () =>
+      given.notRevoked === undefined
+        ? null
+        : { cause: 'timed-out', title: '', sentence: '', linkId: given.notRevoked },
+    kept: {
+      lastFailed: () => given.lastFailed,
+      send: async (id: string) => {
+        note('send')(id);
+        return done;
+      },
+      takeNextName: note('next name'),
+      revokeStray: async () => undefined,
+    },
+    dismissMissed: note('dismiss missed'),
+    services: { mend: (step: (target: object) => unknown) => step({ client: given.client }) },
+    waiting,
+    useBuiltIn: note('built-in'),
+    showPreferences: note('preferences'),
+    showQuestion: note('question'),
+    startPieces: given.startPieces ?? (async () => note('start')()),
+    getPieces: async () => note('get')(),
+  } as unknown as RecoverNeeds);
+  return { recover, calls, faults, progress };
+}
+
+test('a revoke that failed is tried again, and nothing is shared', async () => {
+  const { recover, calls } = setUp({ notRevoked: 'share-1', lastFailed: 'kept-1', wanting: true });
+  expect(await recover('retry')).toEqual(done);
+  expect(calls).toEqual(['dismiss', 'revoke share-1']);
+});
+
+const signIn = { signIn: async () => undefined };
+
+test('after a sign-in the share that waited for it goes on', async () => {
+  const { recover, calls, progress } = setUp({
+    wanting: true,
+    lastFailed: 'kept-1',
+    client: signIn,
+  });
+  expect(await recover('sign-in')).toEqual(done);
+  expect(calls).toEqual(['dismiss', 'send kept-1']);
+  expect(progress).toEqual(['waitSignIn', null]);
+});
+
+test('after a sign-in with nothing waiting, the clipboard is not shared', async () => {
+  const { recover, calls } = setUp({ client: signIn });
+  await recover('sign-in');
+  expect(calls).toEqual(['dismiss']);
+});
+
+test('a way out that fails says why, and shares nothing', async () => {
+  const client = {
+    connectCloud: () => Promise.reject(new LinkifyError({ kind: 'sign-in-required' })),
+  };
+  const { recover, calls, faults } = setUp({ wanting: true, client });
+  expect((await recover('connect-cloud')).ok).toBe(false);
+  expect([faults, calls]).toEqual([[{ kind: 'sign-in-required' }], []]);
+});
+
+test('waiting for Pieces OS can be cancelled', async () => {
+  const { recover, progress, faults } = setUp({
+    startPieces: (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new LinkifyError({ kind: 'cancelled' })));
+      }),
+  });
+  const started = recover('start-pieces');
+  await recover('stop-waiting');
+  expect((await started).ok).toBe(false);
+  expect([faults, progress]).toEqual([[{ kind: 'cancelled' }], ['waitStart', null]]);
+});
+
+test.each(['up-to-date', 'ready-to-restart'] as const)(
+  'an update that is %s is told as such',
+  async (status) => {
+    const { recover, faults } = setUp({
+      wanting: true,
+      client: { checkForUpdate: async () => ({ status }) },
+    });
+    await recover('update-service');
+    expect(faults).toEqual([{ kind: 'service-update', status }]);
+  },
+);
+
+test('a name that is taken gives way to the next one, kept or not', async () => {
+  const kept = setUp({ lastFailed: 'kept-1' });
+  await kept.recover('choose-name');
+  expect(kept.calls).toEqual(['next name kept-1', 'dismiss', 'send kept-1']);
+  const lost = setUp();
+  await lost.recover('choose-name');
+  expect(lost.calls).toEqual(['dismiss', 'share Notes 2']);
+});
+
+test('a kept collection remembers its new name', () => {
+  const entry = newEntry({
+    type: 'share',
+    id: 'kept-1',
+    name: 'Notes',
+    createdAtMs: 0,
+    service: { kind: 'pieces', name: 'Pieces OS', baseUrl: '' },
+  } as never);
+  expect(after(entry, { step: 'renamed', name: 'Notes 2' }).head).toMatchObject({
+    name: 'Notes 2',
+  });
+});
+
+test('what is put away in the window is no longer in the menu either', async () => {
+  const { recover, calls } = setUp();
+  expect(await recover('dismiss')).toEqual(done);
+  expect(calls).toEqual(['dismiss missed', 'dismiss']);
+});

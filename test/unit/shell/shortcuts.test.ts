@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sameKeys } from '../../../main/settings/accelerators.ts';
+import {
+  createShortcuts,
+  keysOf,
+  type ShortcutKeys,
+  shareCommand,
+} from '../../../main/shell/shortcuts.ts';
+import { createAppModel, initialState } from '../../../main/state/app-state.ts';
+
+const more = { shareLast: '', openPopover: '', revokeLast: '', giveBack: '' };
+
+function setUp(lost: readonly (keyof ShortcutKeys)[] = [], command?: string) {
+  const model = createAppModel(initialState());
+  const registered: ShortcutKeys[] = [];
+  const faults: unknown[] = [];
+  const ran: string[] = [];
+  const shortcuts = createShortcuts({
+    register(keys) {
+      registered.push(keys);
+      return lost;
+    },
+    model,
+    fail: (fault) => faults.push(fault),
+    run: (name) => ran.push(name),
+    platform: 'linux',
+    command,
+  });
+  return { shortcuts, model, registered, faults, ran };
+}
+
+describe('the shortcuts', () => {
+  test('are registered when they changed, and only then', () => {
+    const { shortcuts, registered, model } = setUp();
+    const view = { accelerator: 'Alt+1', moreShortcuts: { ...more, revokeLast: 'Alt+2' } };
+    shortcuts.apply(view);
+    shortcuts.apply({ ...view });
+    expect(registered).toEqual([{ ...more, share: 'Alt+1', revokeLast: 'Alt+2' }]);
+    expect(model.get().shortcut).toEqual({ accelerator: 'Alt+1', state: 'active' });
+  });
+
+  test('one that another program has is told; of the others the place in Preferences says so', () => {
+    const { shortcuts, model, faults } = setUp(['share', 'giveBack']);
+    shortcuts.apply({ accelerator: 'Alt+1', moreShortcuts: { ...more, giveBack: 'Alt+2' } });
+    expect(faults).toEqual([{ kind: 'shortcut-taken', accelerator: 'Alt+1' }]);
+    expect(model.get()).toMatchObject({
+      shortcut: { state: 'taken' },
+      takenShortcuts: ['giveBack'],
+    });
+  });
+
+  test('the same keys for two things are refused, however they are written', () => {
+    const { shortcuts } = setUp();
+    const keys = keysOf({
+      accelerator: 'CommandOrControl+Shift+K',
+      moreShortcuts: { ...more, revokeLast: 'Shift+Ctrl+K' },
+    });
+    expect(shortcuts.clash(keys)).toEqual({
+      kind: 'shortcut-double',
+      accelerator: 'Shift+Ctrl+K',
+      use: 'share',
+    });
+    expect(shortcuts.clash({ ...keys, revokeLast: '' })).toBeUndefined();
+  });
+});
+
+test('keys that would never arrive, or that people type with, are refused before they are used', () => {
+  const { shortcuts } = setUp();
+  for (const keys of ['PrintScreen', 'Control+Alt+PrintScreen', 'Q', 'Nonsense+Q', 'Ctrl+C']) {
+    expect(shortcuts.clash(keysOf({ accelerator: keys }))).toEqual({
+      kind: 'shortcut-unusable',
+      accelerator: keys,
+    });
+    expect(
+      shortcuts.clash(keysOf({ accelerator: 'Alt+1', moreShortcuts: { ...more, giveBack: keys } })),
+    ).toMatchObject({ kind: 'shortcut-unusable' });
+  }
+});
+
+test('while new keys are pressed for one, all are let go, and taken up again', () => {
+  const { shortcuts, registered } = setUp();
+  shortcuts.apply({ accelerator: 'Alt+1' });
+  shortcuts.hold(true);
+  shortcuts.hold(true);
+  expect(registered.at(-1)?.share).toBe('');
+  shortcuts.hold(false);
+  expect(registered.map(({ share }) => share)).toEqual(['Alt+1', '', 'Alt+1']);
+});
+
+describe('a test press', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('is heard, and shares nothing; the next press shares', async () => {
+    const { shortcuts, ran } = setUp();
+    shortcuts.apply({ accelerator: 'Alt+1' });
+    const tested = shortcuts.test();
+    shortcuts.pressed('share');
+    expect(await tested).toBeUndefined();
+    expect(ran).toEqual([]);
+    shortcuts.pressed('share');
+    expect(ran).toEqual(['share']);
+  });
+
+  test('that nobody hears says what the desktop allows', async () => {
+    const { shortcuts, ran } = setUp([], 'linkify-tray --share-clipboard');
+    shortcuts.apply({ accelerator: 'Alt+1' });
+    const tested = shortcuts.test();
+    shortcuts.pressed('openPopover');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await tested).toEqual({
+      kind: 'shortcut-silent',
+      accelerator: 'Alt+1',
+      command: 'linkify-tray --share-clipboard',
+    });
+    expect(ran).toEqual(['openPopover']);
+    shortcuts.pressed('share');
+    expect(ran).toEqual(['openPopover', 'share']);
+  });
+
+  test('is not waited for where another program has the keys', async () => {
+    const { shortcuts } = setUp(['share']);
+    shortcuts.apply({ accelerator: 'Alt+1' });
+    expect(await shortcuts.test()).toEqual({ kind: 'shortcut-taken', accelerator: 'Alt+1' });
+  });
+});
+
+test.each([
+  ['CommandOrControl+A', 'Control+A', 'linux', true],
+  ['CommandOrControl+A', 'Command+A', 'darwin', true],
+  ['CommandOrControl+A', 'Control+A', 'darwin', false],
+  ['Meta+A', 'Super+a', 'win32', true],
+  ['Alt+Shift+A', 'Shift+Option+A', 'linux', true],
+  ['Alt+A', 'Alt+B', 'linux', false],
+  ['', '', 'linux', false],
+] as const)('%s and %s on %s: the same keys is %s', (one, other, platform, same) => {
+  expect(sameKeys(one, other, platform)).toBe(same);
+});
+
+test.each([
+  [
+    { packaged: true, executable: '/opt/linkify-tray/linkify-tray', appImage: undefined },
+    '/opt/linkify-tray/linkify-tray --share-clipboard',
+  ],
+  [
+    { packaged: true, executable: '/tmp/.mount/x', appImage: '/home/me/My Apps/L.AppImage' },
+    '"/home/me/My Apps/L.AppImage" --share-clipboard',
+  ],
+  [
+    { packaged: false, executable: '/x/electron', appImage: undefined },
+    'linkify-tray --share-clipboard',
+  ],
+])('the command to bind by hand is one that starts this app', (app, command) => {
+  expect(shareCommand(app)).toBe(command);
+});

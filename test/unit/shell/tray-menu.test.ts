@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { type MenuNode, trayMenu } from '../../../main/shell/tray-menu.ts';
+import { trayLook } from '../../../main/shell/tray-status.ts';
+import { initialState } from '../../../main/state/app-state.ts';
+import type { AppState, LinkView } from '../../../preload/contract.ts';
+import { english } from '../../support/words.ts';
+
+const link = (id: string, more: Partial<LinkView> = {}): LinkView => ({
+  id,
+  kind: 'text',
+  title: `Title ${id}`,
+  sizeBytes: 1,
+  count: 1,
+  link: 'http://127.0.0.1/s',
+  serviceName: 'This computer',
+  createdAtMs: 0,
+  state: 'live',
+  canUndo: false,
+  ...more,
+});
+
+const menu = (change: Partial<AppState>): readonly MenuNode[] =>
+  trayMenu({ ...initialState(), ...change }, english);
+
+const labels = (nodes: readonly MenuNode[]): string[] =>
+  nodes.flatMap((node) =>
+    node.kind === 'separator'
+      ? []
+      : node.kind === 'submenu'
+        ? [node.label, ...labels(node.items)]
+        : [node.label],
+  );
+
+describe('the tray menu', () => {
+  it('says what is on the clipboard', () => {
+    const shown = menu({
+      clipboard: { kind: 'text', description: 'Text, 312 characters', shareable: true },
+    });
+    expect(labels(shown)).toContain('Share clipboard (Text, 312 characters)');
+  });
+
+  it('does not offer to share what cannot be shared, or twice at once', () => {
+    const share = (change: Partial<AppState>) =>
+      menu(change).find((node) => node.kind === 'item' && node.command.kind === 'share');
+    const empty = { kind: 'empty', description: 'Nothing copied', shareable: false } as const;
+    expect(share({ clipboard: empty })).toMatchObject({ enabled: false });
+    expect(share({ activity: { what: '3 files' } })).toMatchObject({
+      enabled: false,
+      label: 'Sharing 3 files…',
+    });
+  });
+
+  it('takes a revoke back while that is possible', () => {
+    const shown = JSON.stringify(
+      menu({ links: [link('a', { state: 'revoked', restorableUntilMs: 1 })] }),
+    );
+    expect(shown).toContain(
+      '{"kind":"item","label":"Undo revoke","command":{"kind":"restore","id":"a"}}',
+    );
+    expect(shown).not.toContain('"kind":"revoke"');
+    expect(labels(menu({ links: [link('a', { state: 'revoked' })] }))).not.toContain('Undo revoke');
+  });
+
+  it('lists the ten newest links, each to copy, open and revoke', () => {
+    const links = Array.from({ length: 12 }, (_, index) => link(`${index}`));
+    const shown = labels(menu({ links }));
+    expect(shown).toContain('Title 9');
+    expect(shown).not.toContain('Title 10');
+    expect(shown.filter((label) => label === 'Copy link')).toHaveLength(10);
+  });
+
+  it('cuts long titles and shows & as it is', () => {
+    const shown = labels(menu({ links: [link('1', { title: `R&D ${'x'.repeat(100)}` })] }));
+    const title = shown.find((label) => label.startsWith('R&&D'));
+    expect(title?.length).toBeLessThanOrEqual(48);
+  });
+
+  it('pauses watching for a while or until someone resumes', () => {
+    const pause = menu({}).find((node) => node.kind === 'submenu' && /Pause/.test(node.label));
+    expect(pause).toMatchObject({
+      items: [
+        { label: 'For 15 minutes', command: { kind: 'pause-watching', forMs: 900_000 } },
+        { label: 'For 1 hour', command: { kind: 'pause-watching', forMs: 3_600_000 } },
+        { label: 'Until I resume', command: { kind: 'pause-watching' } },
+      ],
+    });
+  });
+
+  it('resumes from a pause, and says when it ends by itself', () => {
+    const resume = { command: { kind: 'resume-watching' } };
+    const pausedUntilMs = new Date(2026, 10, 23, 9, 5).getTime();
+    expect(menu({ watching: false })).toContainEqual(
+      expect.objectContaining({ ...resume, label: 'Resume watching' }),
+    );
+    expect(menu({ watching: false, pausedUntilMs })).toContainEqual(
+      expect.objectContaining({ ...resume, label: 'Resume watching (paused until 9:05 AM)' }),
+    );
+  });
+
+  it('shows a failure with its way out', () => {
+    const failure = {
+      cause: 'unreachable',
+      title: 'Service not found',
+      sentence: 'x',
+      action: { id: 'use-built-in', label: 'Use this computer' },
+    } as const;
+    expect(labels(menu({ failure }))).toEqual(
+      expect.arrayContaining(['⚠ Service not found', 'Use this computer']),
+    );
+    expect(trayLook({ ...initialState(), failure }, english).icon).toBe('problem');
+  });
+
+  it('shows progress in the tooltip', () => {
+    const state = {
+      ...initialState(),
+      activity: { what: 'Image 10x10', progress: { sentBytes: 50, totalBytes: 200 } },
+    };
+    expect(trayLook(state, english)).toEqual({
+      icon: 'sharing',
+      toolTip: 'Linkify Tray: sharing Image 10x10 25%',
+    });
+  });
+});

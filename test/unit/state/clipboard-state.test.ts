@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Clip, Content } from '../../../main/clipboard/content.ts';
+import { type OwnWrites, rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
+import { type AppModel, createAppModel, initialState } from '../../../main/state/app-state.ts';
+import { type ClipSettings, type Clips, createClips } from '../../../main/state/clipboard-state.ts';
+import { fakeClipboard } from '../../support/fakes.ts';
+import { english } from '../../support/words.ts';
+
+const text = (value: string): Content => ({ kind: 'text', text: value });
+const image: Content = { kind: 'image', mime: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
+
+let settings: ClipSettings;
+let memory: ReturnType<typeof fakeClipboard>;
+let clipboard: OwnWrites;
+let model: AppModel;
+let copied: Clip[];
+let clips: Clips;
+
+const begin = (mayRead = true): void => {
+  clips = createClips({
+    clipboard,
+    model,
+    words: english,
+    settings: () => settings,
+    scan: { copied: () => {} },
+    mayRead,
+    onCopied: (clip) => copied.push(clip),
+    now: Date.now,
+  });
+  clips.apply();
+};
+const settle = (ms = 100): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const copy = async (content: Content): Promise<void> => {
+  memory.set(content);
+  await settle();
+};
+const titles = (): readonly string[] | undefined => model.get().clips?.map(({ title }) => title);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  settings = { watching: true, keepClips: 20, keepClipsMinutes: 0, mode: 'manual', modeKinds: [] };
+  memory = fakeClipboard({ kind: 'empty' });
+  clipboard = rememberOwnWrites(memory);
+  model = createAppModel(initialState());
+  copied = [];
+});
+afterEach(() => {
+  clips.stop();
+  vi.useRealTimers();
+});
+
+test('what is copied is listed, newest first, and described', async () => {
+  begin();
+  await copy(text('one'));
+  await copy(text('two'));
+  expect(titles()).toEqual(['two', 'one']);
+  expect(model.get().clipboard.description).toBe('Text, 3 characters');
+});
+
+test('what was there before the app looked is described, not kept', async () => {
+  memory.set(text('from before'));
+  begin();
+  await settle();
+  expect(model.get().clipboard.description).toBe('Text, 11 characters');
+  expect(titles()).toEqual([]);
+  expect(copied).toEqual([]);
+});
+
+test('the app’s own link is described, not kept', async () => {
+  begin();
+  await copy(text('mine'));
+  await clipboard.writeText('http://127.0.0.1/s/1');
+  await settle();
+  expect(titles()).toEqual(['mine']);
+  expect(model.get().clipboard.description).toBe('Text, 20 characters');
+});
+
+test('what its owner marked as secret is neither kept nor told of', async () => {
+  memory = fakeClipboard({ kind: 'empty' }, true);
+  clipboard = rememberOwnWrites(memory);
+  begin();
+  await settle();
+  expect(model.get().clipboard).toMatchObject({ kind: 'unknown', shareable: false });
+  expect(titles()).toEqual([]);
+  expect(copied).toEqual([]);
+});
+
+test('an image’s preview is an address, made when somebody looks', async () => {
+  begin();
+  await copy(image);
+  const [clip] = model.get().clips ?? [];
+  expect(clip?.thumbnail).toBe(`thumbnails/${clip?.id}`);
+  expect(clips.get(Number(clip?.id))?.content).toBe(image);
+});
+
+test('several are shared in the order in which they were copied', async () => {
+  begin();
+  for (const value of ['one', 'two', 'three']) await copy(text(value));
+  const ids = (model.get().clips ?? []).map(({ id }) => id);
+  const seen = (kept: ReturnType<Clips['kept']>): readonly string[] =>
+    kept.map(({ seen }) => seen.title);
+  expect(seen(clips.kept(ids))).toEqual(['one', 'two', 'three']);
+  expect(seen(clips.last(2))).toEqual(['two', 'three']);
+  clips.forget(ids[0] ?? '');
+  expect(seen(clips.kept(ids))).toEqual(['one', 'two']);
+  expect(titles()).toEqual(['two', 'one']);
+});
+
+test('paused for a while nothing is seen; then it watches again by itself', async () => {
+  begin();
+  clips.pause(15 * 60_000);
+  expect(model.get()).toMatchObject({ watching: false, clipboard: { kind: 'unknown' } });
+  expect(model.get().pausedUntilMs).toBe(Date.now() + 15 * 60_000);
+  await copy(text('private'));
+  await settle(15 * 60_000);
+  expect(model.get()).toMatchObject({ watching: true });
+  expect(model.get().pausedUntilMs).toBeUndefined();
+  expect(titles()).toEqual([]);
+  await copy(text('after'));
+  expect(titles()).toEqual(['after']);
+});
+
+test('switched off in Preferences it watches no more, and what was kept stays until it is let go', async () => {
+  begin();
+  await copy(text('kept'));
+  settings = { ...settings, watching: false };
+  clips.apply();
+  await copy(text('unseen'));
+  expect(titles()).toEqual(['kept']);
+  settings = { ...settings, keepClips: 0 };
+  clips.apply();
+  expect(model.get().clips).toBeUndefined();
+});
+
+test('what is too old goes by itself', async () => {
+  settings = { ...settings, keepClipsMinutes: 10 };
+  begin();
+  await copy(text('one'));
+  await settle(5 * 60_000);
+  await copy(text('two'));
+  await settle(5 * 60_000);
+  expect(titles()).toEqual(['two']);
+  await settle(5 * 60_000);
+  expect(titles()).toEqual([]);
+});
+
+test('where reading needs a person, only the kind is known and nothing is kept', async () => {
+  begin(false);
+  await copy(text('hello'));
+  expect(model.get().clipboard.description).toBe('Text');
+  expect(model.get().clips).toBeUndefined();
+});
