@@ -19,7 +19,7 @@ export interface Packages {
 
 /** Packages the app and the references, all in the same way. */
 export async function makePackages(): Promise<Packages> {
-  if ((await runTool('node', ['test/support/package.ts', '--for-tests'], {}, 'to-stderr')) !== 0)
+  if ((await runTool('node', ['test/scripts/package.ts', '--for-tests'], {}, 'to-stderr')) !== 0)
     throw new Error('no package');
   await rm(OUT, { recursive: true, force: true });
   await bundleHandler();

@@ -13,7 +13,9 @@ const cells = page.split('\n').flatMap((line) => {
 const named = cells.flatMap((cell) => [...cell.matchAll(/`([a-z0-9-]+(?:\/[a-z0-9-]+)*)`/g)]);
 
 const places = (name: string): readonly string[] =>
-  ['test/unit', 'test/contract', 'test'].map((folder) => join(ROOT, folder, `${name}.test.ts`));
+  ['test/unit', 'test/contract', 'test/browser', 'test'].map((folder) =>
+    join(ROOT, folder, `${name}.test.ts`),
+  );
 
 test('every test that the page on security names is there', () => {
   const names = new Set(named.map((match) => match[1] ?? ''));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { maskSecrets } from '../../../main/secrets/masking.ts';
 import { labelOfKind } from '../../../main/secrets/rule-names.ts';
 import { scanSecrets } from '../../../main/secrets/scan.ts';
-import { inContext, ordinarySnippets, SECRET_KINDS, seeded } from '../clipboard/secret-corpus.ts';
+import { inContext, ordinarySnippets, SECRET_KINDS, seeded } from './secret-corpus.ts';
 
 const SAMPLES = 50;
 

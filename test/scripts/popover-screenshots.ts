@@ -1,0 +1,211 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
+import type { AppState } from '../../preload/contract.ts';
+import { type OpenOptions, openPopoverStage } from '../support/popover-page.ts';
+import {
+  emptyState,
+  fullState,
+  secretQuestion,
+  someLinks,
+  unreachable,
+  waitingShares,
+} from '../support/popover-states.ts';
+
+/** Pictures of every state of the popover: `node test/scripts/popover-screenshots.ts [NAME...]`. */
+
+interface Shot {
+  readonly name: string;
+  readonly state: AppState;
+  readonly options?: OpenOptions;
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const dark: OpenOptions = { colorScheme: 'dark' };
+const unknown = emptyState({
+  links: someLinks(),
+  clipboard: { kind: 'unknown', description: '', shareable: true },
+  shortcut: { accelerator: 'CommandOrControl+Alt+Shift+K', state: 'active' },
+});
+const full: OpenOptions = { full: true };
+const tall: OpenOptions = { full: true, viewport: { width: 400, height: 1330 } };
+const links = someLinks();
+const several = emptyState({ links });
+const focused = emptyState({ links, focusLinkId: 'a1' });
+const sharing = emptyState({
+  links,
+  activity: {
+    what: 'quarterly-report-final.pdf',
+    progress: { sentBytes: 1_940_000, totalBytes: 4_812_000 },
+  },
+});
+const failing = emptyState({
+  links,
+  failure: unreachable,
+  service: {
+    kind: 'custom',
+    name: 'Pieces OS at 127.0.0.1:39300',
+    state: 'problem',
+    detail: 'Not running',
+  },
+});
+const custom = emptyState({
+  shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'taken' },
+  settings: {
+    ...several.settings,
+    service: 'custom',
+    serviceUrl: 'http://localhost:39300',
+    hasServiceToken: true,
+  },
+});
+const nothing = emptyState({
+  clipboard: { kind: 'empty', description: 'Empty', shareable: false },
+});
+const largeText = (page: Page) =>
+  page.evaluate(() => {
+    document.documentElement.style.fontSize = '162.5%';
+  });
+
+const selectTwo = async (page: Page): Promise<void> => {
+  await page.getByRole('tab', { name: 'Clips' }).click();
+  await page.getByRole('row').first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowDown');
+};
+const showQr = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'QR code' }).click();
+  await page.locator('.qr path').waitFor();
+};
+const hoverFiles = (page: Page) =>
+  page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'x.txt'));
+    dispatchEvent(new DragEvent('dragover', { dataTransfer, cancelable: true }));
+  });
+
+const shots: readonly Shot[] = [
+  { name: 'empty', state: emptyState() },
+  { name: 'empty-dark', state: emptyState(), options: dark },
+  { name: 'nothing-on-clipboard', state: nothing },
+  { name: 'links', state: several },
+  { name: 'links-dark', state: several, options: dark },
+  { name: 'row-hover', state: several, act: (page) => page.getByText('Notes for').hover() },
+  { name: 'focused', state: focused },
+  { name: 'focused-dark', state: focused, options: dark },
+  { name: 'confirm', state: several, act: (page) => page.keyboard.press('Delete') },
+  { name: 'confirm-dark', state: several, options: dark, act: (p) => p.keyboard.press('Delete') },
+  { name: 'copied', state: several, act: (page) => page.keyboard.press('Enter') },
+  { name: 'sharing', state: sharing },
+  { name: 'sharing-dark', state: sharing, options: dark },
+  { name: 'failure', state: failing },
+  { name: 'failure-dark', state: failing, options: dark },
+  { name: 'search', state: several, act: (page) => page.keyboard.type('image') },
+  { name: 'no-matches', state: several, act: (page) => page.keyboard.type('zebra') },
+  { name: 'preferences', state: several, options: { hash: '#preferences' } },
+  { name: 'preferences-custom', state: custom, options: { hash: '#preferences' } },
+  { name: 'preferences-dark', state: custom, options: { ...dark, hash: '#preferences' } },
+  { name: 'large-text', state: focused, act: largeText },
+  {
+    name: 'large-text-preferences',
+    state: custom,
+    options: { hash: '#preferences' },
+    act: largeText,
+  },
+  { name: 'narrow', state: focused, options: { viewport: { width: 360, height: 500 } } },
+  { name: 'forced-colors', state: focused, options: { forcedColors: 'active' } },
+  {
+    name: 'forced-colors-preferences',
+    state: custom,
+    options: { forcedColors: 'active', hash: '#preferences' },
+  },
+  { name: 'full', state: fullState({ focusLinkId: 'a1' }), options: full },
+  {
+    name: 'clips',
+    state: fullState(),
+    options: full,
+    act: (page) => page.getByRole('tab', { name: 'Clips' }).click(),
+  },
+  { name: 'selection', state: fullState(), options: full, act: selectTwo },
+  { name: 'selection-dark', state: fullState(), options: { ...dark, full: true }, act: selectTwo },
+  { name: 'qr', state: fullState({ focusLinkId: 'a1' }), options: full, act: showQr },
+  {
+    name: 'qr-dark',
+    state: fullState({ focusLinkId: 'a1' }),
+    options: { ...dark, full: true },
+    act: showQr,
+  },
+  { name: 'question', state: fullState({ question: secretQuestion }), options: full },
+  {
+    name: 'question-dark',
+    state: fullState({ question: secretQuestion }),
+    options: { ...dark, full: true },
+  },
+  { name: 'not-watching', state: unknown },
+  { name: 'waiting', state: fullState({ waiting: waitingShares }), options: full },
+  { name: 'sharing-full', state: { ...fullState(), activity: sharing.activity }, options: full },
+  { name: 'sharing-unknown', state: { ...several, activity: { what: 'Image 1280x720' } } },
+  { name: 'drop', state: fullState(), options: full, act: hoverFiles },
+  { name: 'preferences-full', state: fullState(), options: { ...tall, hash: '#preferences' } },
+  {
+    name: 'preferences-full-dark',
+    state: fullState(),
+    options: { ...tall, ...dark, hash: '#preferences' },
+  },
+  {
+    name: 'first-run',
+    state: fullState({ links: [] }),
+    options: { full: true, hash: '#first-run' },
+  },
+  {
+    name: 'first-run-dark',
+    state: fullState({ links: [] }),
+    options: { ...dark, full: true, hash: '#first-run' },
+  },
+  ...['de', 'es', 'ja', 'zh'].flatMap((locale): readonly Shot[] => [
+    {
+      name: `links-${locale}`,
+      state: fullState({ focusLinkId: 'a1' }),
+      options: { full: true, locale },
+    },
+    {
+      name: `preferences-${locale}`,
+      state: fullState(),
+      options: { ...tall, locale, hash: '#preferences' },
+    },
+    {
+      name: `first-run-${locale}`,
+      state: fullState(),
+      options: { full: true, locale, hash: '#first-run' },
+    },
+    {
+      name: `question-${locale}`,
+      state: fullState({ question: secretQuestion }),
+      options: { full: true, locale },
+    },
+    ...['', '#preferences', '#first-run'].map(
+      (hash): Shot => ({
+        name: `large-narrow${hash.replace('#', '-')}-${locale}`,
+        state: fullState({ focusLinkId: 'a1' }),
+        options: { full: true, locale, hash, viewport: { width: 360, height: 1600 } },
+        act: largeText,
+      }),
+    ),
+  ]),
+];
+
+const folder = join(import.meta.dirname, '../../test-results/popover');
+await mkdir(folder, { recursive: true });
+const wanted = process.argv.slice(2);
+const stage = await openPopoverStage();
+try {
+  for (const { name, state, options, act } of shots) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const page = await stage.open(state, { deviceScaleFactor: 2, ...options });
+    await act?.(page);
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+    await page.context().close();
+  }
+} finally {
+  await stage.close();
+}

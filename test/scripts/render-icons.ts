@@ -1,0 +1,69 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Renders assets/ from its SVG sources: `node test/scripts/render-icons.ts`. */
+
+const assets = join(import.meta.dirname, '../../assets');
+
+interface Tone {
+  readonly suffix: string;
+  readonly glyph: string;
+  readonly sharing: string;
+  readonly problem: string;
+}
+
+/** macOS colours a template image itself, so it has shape and alpha only. */
+const template: Tone = { suffix: 'Template', glyph: '#000', sharing: '#000', problem: '#000' };
+const panelTones: readonly Tone[] = [
+  { suffix: '-dark', glyph: '#24292e', sharing: '#0b6a6c', problem: '#b3261e' },
+  { suffix: '-light', glyph: '#f4f5f6', sharing: '#6fe0d2', problem: '#ff8a7a' },
+];
+
+/** Scale factors that Electron picks by file name, for a 16 px icon on Windows. */
+const windowsScales = [1, 1.25, 1.5, 2];
+const panelSizesPx = [16, 22, 24, 32];
+
+async function render(browser: Browser, svg: string, tone: Tone, sizePx: number, to: string) {
+  const page = await browser.newPage({ viewport: { width: sizePx, height: sizePx } });
+  const colours = `color:${tone.glyph};--sharing:${tone.sharing};--problem:${tone.problem}`;
+  const style = `html,body{margin:0}svg{display:block;width:${sizePx}px;height:${sizePx}px;${colours}}`;
+  await page.setContent(`<style>${style}</style>${svg}`);
+  await writeFile(to, await page.screenshot({ omitBackground: true, type: 'png' }));
+  await page.close();
+}
+
+/** `name`, `name@1.25x`, ...: what Electron looks for beside an image. */
+const atScale = (name: string, scale: number): string =>
+  scale === 1 ? `${name}.png` : `${name}@${scale}x.png`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+try {
+  for (const state of ['idle', 'sharing', 'problem']) {
+    const svg = await readFile(join(assets, 'tray/source', `${state}.svg`), 'utf8');
+    const draw = (tone: Tone, sizePx: number, file: string) =>
+      render(browser, svg, tone, sizePx, join(assets, 'tray', file));
+    for (const scale of [1, 2]) {
+      await draw(template, 16 * scale, atScale(`${state}Template`, scale));
+    }
+    for (const tone of panelTones) {
+      const name = `${state}${tone.suffix}`;
+      for (const scale of [1, 2]) await draw(tone, 24 * scale, atScale(name, scale));
+      for (const sizePx of panelSizesPx) {
+        await draw(tone, sizePx, `${name}-${sizePx}.png`);
+        await draw(tone, sizePx * 2, `${name}-${sizePx}@2x.png`);
+      }
+      for (const scale of windowsScales) {
+        await draw(tone, 16 * scale, atScale(`${name}-16`, scale));
+      }
+    }
+  }
+  const icon = await readFile(join(assets, 'icon.svg'), 'utf8');
+  await render(browser, icon, template, 512, join(assets, 'icon.png'));
+  await render(browser, icon, template, 1024, join(assets, 'icon@2x.png'));
+} finally {
+  await browser.close();
+}
