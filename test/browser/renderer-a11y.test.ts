@@ -92,17 +92,10 @@ const scenes: readonly Scene[] = [
   { name: 'the first run', state: fullState(), full: true, hash: '#first-run' },
 ];
 
-const looks: Readonly<Record<string, OpenOptions>> = {
-  light: { colorScheme: 'light' },
-  dark: { colorScheme: 'dark' },
-  'forced colours': { forcedColors: 'active' },
-};
-
 /** Opens a scene, and does what leads to it. */
-async function show(scene: Scene, options: OpenOptions): Promise<Page> {
+async function show(scene: Scene, options: OpenOptions = {}): Promise<Page> {
   const { hash = '', full = false } = scene;
   const page = await stage.open(scene.state, { reducedMotion: 'reduce', ...options, hash, full });
-  onTestFinished(() => page.context().close());
   if (scene.click !== undefined) {
     const named = { name: scene.click };
     await page.getByRole('button', named).or(page.getByRole('tab', named)).click();
@@ -111,107 +104,130 @@ async function show(scene: Scene, options: OpenOptions): Promise<Page> {
   return page;
 }
 
-async function findings(page: Page): Promise<readonly string[]> {
-  const result = await runAxe(page);
-  expect(result.passes, 'rules that looked at something').toBeGreaterThan(10);
-  return result.findings;
-}
+const SIZE = { width: 400, height: 600 };
+const looks = {
+  light: { colorScheme: 'light', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', forcedColors: 'none' },
+  'forced colors': { colorScheme: 'light', forcedColors: 'active' },
+} as const;
 
 const named = scenes.map((scene) => [scene.name, scene] as const);
 
-describe.each(Object.entries(looks))('axe finds nothing in %s with', (_look, options) => {
-  it.each(named)('%s', async (_name, scene) => {
-    expect(await findings(await show(scene, options))).toEqual([]);
+// One page for all checks of a scene: loading it takes longer than a check.
+describe.each(named)('%s', (_name, scene) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await show(scene);
   });
-});
+  afterAll(() => page?.context().close());
 
-describe.each(['Tab', 'Shift+Tab'])('%s leads through everything and comes back with', (key) => {
-  it.each(named)('%s', async (_name, scene) => {
-    const page = await show(scene, {});
-    const reachable = await page.evaluate((backwards) => {
-      const all = document.querySelectorAll<HTMLElement>('button, input, select, [tabindex="0"]');
-      const stops = [...all].filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility());
-      stops.forEach((stop, index) => {
-        stop.dataset.stop = String(index);
-      });
-      // Of radio buttons with one name, the chosen one is the stop.
-      return (
-        stops
-          .filter(
-            (stop) => !(stop instanceof HTMLInputElement && stop.type === 'radio' && !stop.checked),
-          )
-          // A row shows its buttons when it is entered: coming back, it is entered last.
-          .filter((stop) => !(backwards && stop.closest('.row-actions')))
-          .map((stop) => stop.dataset.stop)
-      );
-    }, key === 'Shift+Tab');
+  it.each(Object.entries(looks))('axe finds nothing in %s', async (_look, media) => {
+    await page.emulateMedia(media);
+    const { passes, findings } = await runAxe(page);
+    expect(passes, 'rules that looked at something').toBeGreaterThan(10);
+    expect(findings).toEqual([]);
+  });
+
+  it('nothing is cut off without a way to it with twice as large text', async () => {
+    onTestFinished(() => setFontSize(page, ''));
+    await setFontSize(page, LARGE);
+    expect(await cutOff(page)).toEqual([]);
+  });
+
+  it('nothing is cut off without a way to it at a width of 320 px', async () => {
+    onTestFinished(() => page.setViewportSize(SIZE));
+    await page.setViewportSize({ width: 320, height: 480 });
+    expect(await cutOff(page)).toEqual([]);
+  });
+
+  // Last: it moves the focus.
+  it.each(['Tab', 'Shift+Tab'])('%s leads through everything and comes back', async (key) => {
+    const stops = await tabStops(page, key === 'Shift+Tab');
     const reached = new Set<string | undefined>();
     // Buttons of a row are there while it has the focus, so there are some more than counted.
-    for (let press = 0; press < reachable.length * 2 + 12; press += 1) {
+    for (let press = 0; press < stops.length * 2 + 12; press += 1) {
+      if (stops.every((stop) => reached.has(stop))) break;
       await page.keyboard.press(key);
       reached.add(
         await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.stop),
       );
     }
-    expect([...reached]).toEqual(expect.arrayContaining(reachable));
+    expect([...reached]).toEqual(expect.arrayContaining(stops));
   });
 });
 
-const sizes: Readonly<Record<string, OpenOptions>> = {
-  'twice as large text': { viewport: { width: 400, height: 600 } },
-  'a width of 320 px': { viewport: { width: 320, height: 480 } },
-  'twice as large German text, 360 px wide': {
-    viewport: { width: 360, height: 600 },
-    locale: 'de',
-  },
-  'twice as large Japanese text, 360 px wide': {
-    viewport: { width: 360, height: 600 },
-    locale: 'ja',
-  },
-};
+describe.each(['de', 'ja'])('in %s nothing is cut off at 360 px with large text:', (locale) => {
+  // What a scene clicks on has an English name.
+  it.each(named.filter(([, { click }]) => click === undefined))('%s', async (_name, scene) => {
+    const page = await show(scene, { viewport: { width: 360, height: 600 }, locale });
+    onTestFinished(() => page.context().close());
+    await setFontSize(page, LARGE);
+    expect(await cutOff(page)).toEqual([]);
+  });
+});
 
-describe.each(Object.entries(sizes))(
-  'with %s, nothing is cut off without a way to it:',
-  (size, options) => {
-    // What a scene clicks on has an English name.
-    const shown = named.filter(([, { click }]) => options.locale === undefined || !click);
-    it.each(shown)('%s', async (_name, scene) => {
-      const page = await show(scene, options);
-      if (size.startsWith('twice')) {
-        await page.evaluate(() => {
-          document.documentElement.style.fontSize = '162.5%';
-        });
-      }
-      const cut = await page.evaluate(() => {
-        const problems: string[] = [];
-        if (document.documentElement.scrollWidth > innerWidth) problems.push('the page');
-        const words =
-          'button, label, legend, h1, h2, .share-title, .setting-help, .setting-note, p';
-        for (const element of document.querySelectorAll<HTMLElement>(words)) {
-          if (element.closest('.sr-only') || !element.checkVisibility()) continue;
-          const { left, right } = element.getBoundingClientRect();
-          const beyond = left < -1 || right > innerWidth + 1;
-          if (beyond || element.scrollWidth > element.clientWidth + 1) {
-            if (getComputedStyle(element).display === 'inline') continue;
-            problems.push(`${element.className || element.tagName}: ${element.textContent}`);
-          }
-        }
-        // What one chooses from grows with everything else.
-        const large = Number.parseFloat(getComputedStyle(document.body).fontSize);
-        for (const field of document.querySelectorAll('select, input[type="text"]')) {
-          const own = Number.parseFloat(getComputedStyle(field).fontSize);
-          if (own < large * 0.9) problems.push(`small: ${field.ariaLabel ?? field.outerHTML}`);
-        }
-        return problems;
-      });
-      expect(cut).toEqual([]);
+/** Twice as large as the window's own font size. */
+const LARGE = '162.5%';
+
+function setFontSize(page: Page, size: string): Promise<void> {
+  return page.evaluate((fontSize) => {
+    document.documentElement.style.fontSize = fontSize;
+  }, size);
+}
+
+/** Numbers everything that Tab must lead to, and returns the numbers. */
+function tabStops(page: Page, backwards: boolean): Promise<(string | undefined)[]> {
+  return page.evaluate((isBackwards) => {
+    for (const numbered of document.querySelectorAll<HTMLElement>('[data-stop]')) {
+      delete numbered.dataset.stop;
+    }
+    const all = document.querySelectorAll<HTMLElement>('button, input, select, [tabindex="0"]');
+    const stops = [...all].filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility());
+    stops.forEach((stop, index) => {
+      stop.dataset.stop = String(index);
     });
-  },
-);
+    // Of radio buttons with one name, the chosen one is the stop.
+    return (
+      stops
+        .filter(
+          (stop) => !(stop instanceof HTMLInputElement && stop.type === 'radio' && !stop.checked),
+        )
+        // A row shows its buttons when it is entered: coming back, it is entered last.
+        .filter((stop) => !(isBackwards && stop.closest('.row-actions')))
+        .map((stop) => stop.dataset.stop)
+    );
+  }, backwards);
+}
+
+/** Texts that are wider than their place, and fields whose text does not grow with the rest. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const problems: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth) problems.push('the page');
+    const words = 'button, label, legend, h1, h2, .share-title, .setting-help, .setting-note, p';
+    for (const element of document.querySelectorAll<HTMLElement>(words)) {
+      if (element.closest('.sr-only') || !element.checkVisibility()) continue;
+      const { left, right } = element.getBoundingClientRect();
+      const beyond = left < -1 || right > innerWidth + 1;
+      if (beyond || element.scrollWidth > element.clientWidth + 1) {
+        if (getComputedStyle(element).display === 'inline') continue;
+        problems.push(`${element.className || element.tagName}: ${element.textContent}`);
+      }
+    }
+    // What one chooses from grows with everything else.
+    const large = Number.parseFloat(getComputedStyle(document.body).fontSize);
+    for (const field of document.querySelectorAll('select, input[type="text"]')) {
+      const own = Number.parseFloat(getComputedStyle(field).fontSize);
+      if (own < large * 0.9) problems.push(`small: ${field.ariaLabel ?? field.outerHTML}`);
+    }
+    return problems;
+  });
+}
 
 it('moves nothing for people who want no motion', async () => {
   const state = emptyState({ links, activity: { what: 'film.mp4' } });
-  const page = await show({ name: 'a share', state, keys: ['Enter'] }, {});
+  const page = await show({ name: 'a share', state, keys: ['Enter'] });
+  onTestFinished(() => page.context().close());
   await page.getByRole('status').filter({ hasText: 'Link copied' }).waitFor();
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });

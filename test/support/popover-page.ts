@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { preact } from '@preact/preset-vite';
@@ -21,8 +24,6 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly full?: boolean;
 }
 
-const ORIGIN = 'http://popover.test';
-
 const MIME: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -42,16 +43,34 @@ export async function openPopoverStage(): Promise<PopoverStage> {
   });
   // Scroll bars take room on the desktop, so they do here.
   const browser = await launchChromium({ ignoreDefaultArgs: ['--hide-scrollbars'] });
+  const server = await serve(outDir);
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    open: (state, options = {}) => openPage(browser, outDir, state, options),
+    open: (state, options = {}) => openPage(browser, origin, state, options),
     async close() {
       await browser.close();
+      server.close();
       await rm(outDir, { recursive: true, force: true });
     },
   };
 }
 
-async function openPage(browser: Browser, outDir: string, state: AppState, options: OpenOptions) {
+/** Serves the built files. Interception by Playwright would take longer for each page. */
+async function serve(folder: string): Promise<Server> {
+  const server = createServer(async ({ url = '/' }, response) => {
+    const { pathname } = new URL(url, 'http://localhost');
+    const body = await readFile(join(folder, pathname)).catch(() => undefined);
+    response.writeHead(body === undefined ? 404 : 200, {
+      'content-type': MIME[extname(pathname)] ?? 'text/plain',
+    });
+    response.end(body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+async function openPage(browser: Browser, origin: string, state: AppState, options: OpenOptions) {
   const { hash = '', full = false, ...contextOptions } = options;
   const context = await browser.newContext({
     viewport: { width: 400, height: 600 },
@@ -59,13 +78,8 @@ async function openPage(browser: Browser, outDir: string, state: AppState, optio
     ...contextOptions,
   });
   const page = await context.newPage();
-  await page.route(`${ORIGIN}/**`, async (route) => {
-    const { pathname } = new URL(route.request().url());
-    const body = await readFile(join(outDir, pathname));
-    await route.fulfill({ body, contentType: MIME[extname(pathname)] ?? 'text/plain' });
-  });
   await page.addInitScript(installFakeBridge, { state, full });
-  await page.goto(`${ORIGIN}/index.html${hash}`);
+  await page.goto(`${origin}/index.html${hash}`);
   await page.locator('main').waitFor();
   return page;
 }
