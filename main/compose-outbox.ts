@@ -137,7 +137,6 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   const worker = createWorker({
     outbox,
     attempt: waiting.attempt,
-    isBusy: outgoing.isBusy,
     watch: ({ service }, onThere) =>
       service.kind === 'custom'
         ? awaitListener({
@@ -163,7 +162,9 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   let stopWatching: (() => void) | undefined;
   const watchWhileWaiting = (): void => {
     needs.pieces.watch.setWaiting(
-      outbox.list().some(({ state, service }) => state !== 'held' && service.kind === 'pieces'),
+      outbox
+        .list()
+        .some(({ state, service }) => state !== 'needs-decision' && service.kind === 'pieces'),
     );
     if (outbox.list().length > 0) stopWatching ??= needs.network.subscribe(perhaps);
     else {
@@ -201,7 +202,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     waiting: waitingActions,
     revokes: {
       revokeLater: ({ id, title, service, assetIds }) =>
-        outgoing.undo({ service, what: title, shareId: id, assetIds }),
+        outgoing.cleanUp({ service, what: title, shareId: id, assetIds }),
       isRevoking: waiting.isRevoking,
       serviceOf: (keptId) => outbox.get(keptId)?.service,
     },
@@ -225,7 +226,7 @@ function faultOfProblem(problem: OutboxProblem): SharingFault {
   switch (problem.kind) {
     case 'unreadable':
       return { kind: 'outbox-unreadable', entries: problem.entries };
-    case 'not-kept':
+    case 'not-saved':
       return { kind: 'store-not-saved', what: 'outbox' };
   }
 }

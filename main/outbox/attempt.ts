@@ -10,10 +10,10 @@ import type { RecentLink } from '../links/schema.ts';
 import { linkOver } from '../targets/send.ts';
 import type { Services } from '../targets/services.ts';
 import type { Outgoing, Sent } from './delivery.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, isCleanup, isShare } from './entry.ts';
 import type { Outbox } from './outbox.ts';
 import { clipDigest } from './pending-share.ts';
-import type { ShareHead, UndoHead } from './schema.ts';
+import type { CleanupHead, ShareHead } from './schema.ts';
 import type { Tried } from './worker.ts';
 
 export interface WaitingNeeds {
@@ -96,9 +96,6 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
     }
   };
 
-  const isShare = (entry: Entry): entry is Entry<ShareHead> => entry.head.type === 'share';
-  const isUndo = (entry: Entry): entry is Entry<UndoHead> => entry.head.type === 'undo';
-
   const late = async (head: ShareHead, sent: Sent & { readonly ok: true }, asked: boolean) => {
     // On the list and out of the outbox first: what follows may take its time, or fail.
     sent.settle();
@@ -107,9 +104,9 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
   };
 
   const attemptShare = async (entry: Entry<ShareHead>): Promise<Tried> => {
-    if (needs.now() > entry.keptUntilMs) {
+    if (needs.now() > entry.pendingUntilMs) {
       const fault: Fault = { kind: 'waited-long', what: entry.head.what };
-      outbox.note(entry.head.id, { step: 'failed', fault, held: true }, true);
+      outbox.record(entry.head.id, { event: 'failed', fault, needsDecision: true }, true);
       needs.onHeld(fault, entry);
       return { kind: 'over' };
     }
@@ -126,8 +123,8 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
     return triedWith(sent.fault, () => needs.onHeld(sent.fault, entry));
   };
 
-  const attemptUndo = async (entry: Entry<UndoHead>): Promise<Tried> => {
-    const { id, shareId, assetIds, linkingAtMs, what } = entry.head;
+  const attemptCleanup = async (entry: Entry<CleanupHead>): Promise<Tried> => {
+    const { id, shareId, assetIds, linkRequestedAtMs, what } = entry.head;
     try {
       const { client } = await needs.services.of(entry.service);
       let made = shareId;
@@ -136,8 +133,8 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
         if (found === 'unknown')
           throw new LinkifyError({ kind: 'connection-lost', outcomeUnknown: false });
         made = found === 'none' ? undefined : found.id;
-        const comingMs = (linkingAtMs ?? 0) + STILL_COMING_MS - needs.now();
-        if (made === undefined && linkingAtMs !== undefined && comingMs > 0) {
+        const comingMs = (linkRequestedAtMs ?? 0) + STILL_COMING_MS - needs.now();
+        if (made === undefined && linkRequestedAtMs !== undefined && comingMs > 0) {
           return { kind: 'later', inMs: comingMs };
         }
       }
@@ -146,7 +143,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
     } catch (error) {
       const fault = faultOf(error);
       const held = fateOf(fault) !== 'waits';
-      outbox.note(id, { step: 'failed', fault: { ...fault }, held }, true);
+      outbox.record(id, { event: 'failed', fault: { ...fault }, needsDecision: held }, true);
       if (held) {
         // Nobody can decide anything about it: the list says that the link may still open.
         outbox.remove(id);
@@ -164,7 +161,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
       outbox
         .list()
         .filter(isShare)
-        .filter(({ state, head }) => state !== 'sending' || !outgoing.isBusy(head.id))
+        .filter(({ state, fault }) => state !== 'sending' || fault !== undefined)
         .map((entry) => ({
           id: entry.head.id,
           what: entry.head.what,
@@ -172,7 +169,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
           sinceMs: entry.head.createdAtMs,
         })),
     attempt: (entry) => {
-      if (isUndo(entry)) return attemptUndo(entry);
+      if (isCleanup(entry)) return attemptCleanup(entry);
       return isShare(entry) ? attemptShare(entry) : Promise.resolve({ kind: 'over' });
     },
     async sendNow(id, here = false) {
@@ -180,13 +177,13 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
       if (entry === undefined || !isShare(entry)) {
         return { ok: false, fault: { kind: 'not-waiting' } };
       }
-      outbox.note(id, { step: 'kept', atMs: needs.now() }, true);
+      outbox.record(id, { event: 'extended', atMs: needs.now() }, true);
       const sent = await outgoing.again(id, { asItIs: true, here });
       if (sent.ok) await late(entry.head, sent, true);
       return sent;
     },
     isRevoking: (shareId) =>
-      outbox.list().some((entry) => isUndo(entry) && entry.head.shareId === shareId),
+      outbox.list().some((entry) => isCleanup(entry) && entry.head.shareId === shareId),
   };
 }
 

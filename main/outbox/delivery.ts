@@ -12,13 +12,12 @@ import type { RecentLink } from '../links/schema.ts';
 import { createKnownLimits } from '../targets/known-limits.ts';
 import { linkOver, send } from '../targets/send.ts';
 import type { Services, ServiceTarget } from '../targets/services.ts';
-import { assetIdsOf, type Entry, serviceKey } from './entry.ts';
-import { createFlights } from './in-flight.ts';
+import { assetIdsOf, type Entry, isShare, serviceKey } from './entry.ts';
 import { linkOnList } from './link-of-entry.ts';
 import type { Outbox } from './outbox.ts';
 import { type RemoveLocation, restore } from './pending-share.ts';
 import { lookFirst } from './preflight.ts';
-import { createTakeBack, type ToTakeBack } from './remote-cleanup.ts';
+import { type Cleanup, createRemoteCleanup } from './remote-cleanup.ts';
 import { createKeepShares } from './save-share.ts';
 import type { PinnedService, ShareHead } from './schema.ts';
 import { createSendJournal } from './send-journal.ts';
@@ -80,11 +79,10 @@ export interface Outgoing {
   first(share: ToSend): Promise<Sent>;
   /** Sends what is kept; never rejects. */
   again(id: string, how?: HowAgain): Promise<Sent>;
-  isBusy(id: string): boolean;
   /** Takes something out unsent; what was made for it on its service is taken back. */
   discard(id: string): Promise<void>;
-  /** Queues a revoke, with the assets behind the link. */
-  undo(what: ToTakeBack): Promise<boolean>;
+  /** Revokes a share and deletes its assets, now or later; false when that can't be stored. */
+  cleanUp(cleanup: Cleanup): Promise<boolean>;
 }
 
 export interface HowAgain {
@@ -98,9 +96,9 @@ const BUILT_IN: PinnedService = { kind: 'built-in', name: 'This computer', baseU
 
 export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   const { services, outbox, links } = needs;
-  const flights = createFlights();
-  const takeBack = createTakeBack({ ...needs, flights });
-  const { keep, keepFor, keepsBefore } = createKeepShares({ ...needs, flights });
+  const remoteCleanup = createRemoteCleanup(needs);
+  const results = new Map<string, Promise<Sent>>();
+  const { keep, keepFor, keepsBefore } = createKeepShares({ ...needs, results });
   const limits = createKnownLimits(needs.now);
 
   const sendTo = async (
@@ -123,7 +121,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     limits.took(service, prepared.items);
     if (options.signal?.aborted) {
       const { id: shareId, assetIds } = share;
-      await takeBack.queue({
+      await remoteCleanup.add({
         service,
         what: prepared.description.slice(0, 500),
         shareId,
@@ -142,10 +140,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       link,
       settle() {
         links.add(link);
-        if (id !== undefined) {
-          outbox.remove(id);
-          flights.end(id);
-        }
+        if (id !== undefined) outbox.remove(id);
         needs.onMade(service);
       },
     };
@@ -159,13 +154,17 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       await takeOut(id);
       return { ok: false, fault };
     }
-    outbox.note(id, { step: 'failed', fault: { ...fault }, held: fate === 'held' }, true);
+    outbox.record(
+      id,
+      { event: 'failed', fault: { ...fault }, needsDecision: fate === 'held' },
+      true,
+    );
     return { ok: false, fault, keptId: id };
   };
 
   const takeOut = async (id: string): Promise<void> => {
     const entry = outbox.get(id);
-    if (entry !== undefined) await takeBack.leaveNothing(entry, () => outbox.remove(id));
+    if (entry !== undefined) await remoteCleanup.addFor(entry, () => outbox.remove(id));
   };
 
   /** Makes it here, in place of the service that could not. */
@@ -176,8 +175,8 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   ): Promise<Sent> => {
     const entry = id === undefined ? undefined : outbox.get(id);
     if (entry !== undefined && entry.service.kind !== 'built-in') {
-      await takeBack.leaveNothing(entry, () => {
-        outbox.note(entry.head.id, { step: 'pinned', service: BUILT_IN }, true);
+      await remoteCleanup.addFor(entry, () => {
+        outbox.record(entry.head.id, { event: 'retargeted', service: BUILT_IN }, true);
       });
     }
     try {
@@ -188,11 +187,9 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     }
   };
 
-  /** What was not made may be tried by others again; what was made stays ours until it is settled. */
+  /** Ends the attempt of what was not created; what was created stays ours until it is settled. */
   const letGo = (id: string | undefined, sent: Sent): Sent => {
-    if (id === undefined || sent.ok) return sent;
-    flights.end(id);
-    outbox.touch();
+    if (id !== undefined && !sent.ok) outbox.record(id, { event: 'attempt-ended' });
     return sent;
   };
 
@@ -207,14 +204,14 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     signal: AbortSignal | undefined,
     id: string | undefined,
   ): { readonly signal?: AbortSignal } => {
-    const own = id === undefined ? undefined : flights.get(id)?.signal;
+    const own = id === undefined ? undefined : outbox.attempt(id)?.signal;
     const both = [signal, own].filter((one) => one !== undefined);
     return both.length === 0 ? {} : { signal: AbortSignal.any(both) };
   };
 
   /** How long a link that was asked for may still be made, before it is asked for again, in ms. */
-  const stillComingMs = ({ linkingAtMs }: Entry): number => {
-    const sinceMs = linkingAtMs === undefined ? Number.NaN : needs.now() - linkingAtMs;
+  const stillComingMs = ({ linkRequestedAtMs }: Entry): number => {
+    const sinceMs = linkRequestedAtMs === undefined ? Number.NaN : needs.now() - linkRequestedAtMs;
     return sinceMs >= 0 ? Math.max(0, (needs.doubtMs ?? DOUBT_MS) - sinceMs) : 0;
   };
 
@@ -228,7 +225,6 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     const listed = linkOnList(entry, links.list());
     if (listed !== undefined) {
       outbox.remove(id);
-      flights.end(id);
       return listed.state === 'revoked'
         ? { ok: false, fault: { kind: 'not-waiting' } }
         : { ok: true, link: listed, settle: () => {} };
@@ -239,7 +235,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
         const { name, why } = restored;
         const fault: Fault =
           why === 'gone' ? { kind: 'unreadable-file', name } : { kind: 'file-changed', name };
-        outbox.note(id, { step: 'failed', fault, held: true }, true);
+        outbox.record(id, { event: 'failed', fault, needsDecision: true }, true);
         return letGo(id, { ok: false, fault, keptId: id });
       }
       // Ours when it was written; what the schema of the terms does not know, the service ignores.
@@ -311,23 +307,24 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
 
     async again(id, how = {}) {
       const entry = outbox.get(id);
-      if (entry === undefined || entry.head.type !== 'share') {
+      if (entry === undefined || !isShare(entry)) {
         return { ok: false, fault: { kind: 'not-waiting' } };
       }
-      if (flights.get(id) !== undefined) return { ok: false, fault: { kind: 'already-sharing' } };
-      const flight = flights.begin(id);
-      // Checked above: its head is that of a share.
-      flight.sent = sendAgain(entry as Entry<ShareHead>, flight.signal, how);
-      return flight.sent;
+      if (outbox.attempt(id) !== undefined) {
+        return { ok: false, fault: { kind: 'already-sharing' } };
+      }
+      const { signal } = outbox.startAttempt(id);
+      const result = sendAgain(entry, signal, how);
+      results.set(id, result);
+      return result.finally(() => results.delete(id));
     },
 
-    isBusy: (id) => flights.get(id) !== undefined,
     async discard(id) {
-      const flight = flights.get(id);
-      flight?.stop();
-      await flight?.over;
+      const attempt = outbox.attempt(id);
+      attempt?.abort();
+      await attempt?.ended;
       await takeOut(id);
     },
-    undo: takeBack.queue,
+    cleanUp: remoteCleanup.add,
   };
 }

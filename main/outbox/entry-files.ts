@@ -16,8 +16,8 @@ import type { OutboxBox } from './encryption.ts';
 import type { OutboxStore } from './outbox.ts';
 
 /**
- * The outbox on disk, in a folder with mode 0700: `ID.head` written once and whole, `ID.steps` with
- * one sealed line a step, `ID.N.content` for what is too long for the head,
+ * The outbox on disk, in a folder with mode 0700: `ID.head` written once and whole, `ID.events` with
+ * one sealed line per event, `ID.N.content` for what is too long for the head,
  * `ID.reported` for one that could not be read. The head is renamed into
  * place last and removed first, so that an entry is there with all it needs, or not at all.
  */
@@ -42,13 +42,13 @@ export function createOutboxFiles(folder: string, box: OutboxBox): OutboxStore {
     }
   };
 
-  const stepsOf = (id: string): readonly unknown[] => {
-    const text = readOr(() => readFileSync(at(`${id}.steps`), 'utf8')) ?? '';
+  const eventsOf = (id: string): readonly unknown[] => {
+    const text = readOr(() => readFileSync(at(`${id}.events`), 'utf8')) ?? '';
     // A line that was being written when the process was killed has no end, or cannot be opened.
     return text
       .split('\n')
       .map((line) => readOr(() => opened(Buffer.from(line, 'base64'))))
-      .filter((step) => step !== undefined);
+      .filter((event) => event !== undefined);
   };
 
   return {
@@ -59,7 +59,7 @@ export function createOutboxFiles(folder: string, box: OutboxBox): OutboxStore {
         names.filter((name) => name.endsWith('.head')).map((name) => name.slice(0, -5)),
       );
       for (const name of names) {
-        const id = /^([\w-]+)\.(?:steps|\d+\.content|head\.new)$/.exec(name)?.[1];
+        const id = /^([\w-]+)\.(?:events|\d+\.content|head\.new)$/.exec(name)?.[1];
         if (id !== undefined && !(ids.has(id) && !name.endsWith('.new'))) {
           readOr(() => rmSync(at(name), { force: true }));
         }
@@ -67,7 +67,7 @@ export function createOutboxFiles(folder: string, box: OutboxBox): OutboxStore {
       return [...ids].map((id) => {
         const head = readOr(() => opened(readFileSync(at(`${id}.head`))));
         const wasReported = names.includes(`${id}.reported`);
-        return { id, head, steps: head === undefined ? [] : stepsOf(id), wasReported };
+        return { id, head, events: head === undefined ? [] : eventsOf(id), wasReported };
       });
     },
     markReported(id) {
@@ -83,9 +83,9 @@ export function createOutboxFiles(folder: string, box: OutboxBox): OutboxStore {
       await rename(at(`${id}.head.new`), at(`${id}.head`));
       if (durable) syncFolder(folder);
     },
-    append(id, step, durable) {
-      const line = `${sealText(step).toString('base64')}\n`;
-      const path = at(`${id}.steps`);
+    append(id, event, durable) {
+      const line = `${sealText(event).toString('base64')}\n`;
+      const path = at(`${id}.events`);
       if (!durable) {
         appendFileSync(path, line, { mode: 0o600 });
         return;

@@ -1,68 +1,50 @@
-import type { EntryHead, PinnedService, Step } from './schema.ts';
+import type { CleanupHead, EntryHead, PinnedService, ShareHead } from './schema.ts';
 
-/** How long an entry waits before the person is asked about it, in ms: nothing leaves weeks later by surprise. */
-export const KEPT_MS = 7 * 24 * 3_600_000;
+/** After this time the user is asked, in ms: nothing is sent weeks later by surprise. */
+export const PENDING_MS = 7 * 24 * 3_600_000;
 
-/** An asset that was made on the service for an entry. */
-export interface MadeAsset {
+/** An asset that exists on the service for an entry. */
+export interface CreatedAsset {
   readonly id: string;
   readonly raw?: Readonly<Record<string, unknown>>;
 }
 
-/** An entry as it stands: what it is about, and what its steps came to. */
+/** `sending`: an attempt is running. `pending`: sent automatically. `needs-decision`: only the user can go on. */
+export type EntryState = 'sending' | 'pending' | 'needs-decision';
+
+/** A share, or a remote cleanup, with all that happened to it (transition.ts). */
 export interface Entry<Head extends EntryHead = EntryHead> {
   readonly head: Head;
   readonly service: PinnedService;
-  readonly assets: ReadonlyMap<number, MadeAsset>;
-  /** When the service was asked for the link, in ms since 1970; absent: it made none. */
-  readonly linkingAtMs?: number;
-  /** `sending` until its first failure. */
-  readonly state: 'sending' | 'waiting' | 'held';
+  readonly assets: ReadonlyMap<number, CreatedAsset>;
+  /** When the service was asked for the link, in ms since 1970; absent: the link does not exist. */
+  readonly linkRequestedAtMs?: number;
+  readonly state: EntryState;
+  /** Of the last failed attempt. */
   readonly fault?: { readonly kind: string };
   /** In ms since 1970. */
-  readonly keptUntilMs: number;
+  readonly pendingUntilMs: number;
 }
 
-export function newEntry<Head extends EntryHead>(head: Head): Entry<Head> {
+export function newEntry<Head extends EntryHead>(
+  head: Head,
+  state: EntryState = 'pending',
+): Entry<Head> {
   return {
     head,
     service: head.service,
     assets: new Map(),
-    state: 'sending',
-    keptUntilMs: head.createdAtMs + KEPT_MS,
+    state,
+    pendingUntilMs: head.createdAtMs + PENDING_MS,
   };
 }
 
-/** The entry after one more step. Pure. */
-export function after<Head extends EntryHead>(entry: Entry<Head>, step: Step): Entry<Head> {
-  switch (step.step) {
-    case 'asset': {
-      const made = { id: step.id, ...(step.raw === undefined ? {} : { raw: step.raw }) };
-      return { ...entry, assets: new Map(entry.assets).set(step.index, made) };
-    }
-    case 'no-assets':
-      return { ...entry, assets: new Map() };
-    case 'linking':
-      return { ...entry, linkingAtMs: step.atMs };
-    case 'not-linked':
-      return withoutLinking(entry);
-    case 'failed':
-      return { ...entry, state: step.held ? 'held' : 'waiting', fault: step.fault };
-    case 'pinned':
-      return { ...withoutLinking(entry), service: step.service, assets: new Map() };
-    case 'renamed':
-      return { ...entry, head: { ...entry.head, name: step.name } };
-    case 'kept':
-      return { ...entry, keptUntilMs: step.atMs + KEPT_MS };
-  }
-}
+export const isShare = (entry: Entry): entry is Entry<ShareHead> => entry.head.type === 'share';
 
-function withoutLinking<Head extends EntryHead>(entry: Entry<Head>): Entry<Head> {
-  const { linkingAtMs: _, ...rest } = entry;
-  return rest;
-}
+export const isCleanup = (entry: Entry): entry is Entry<CleanupHead> =>
+  entry.head.type === 'cleanup';
 
-/** Its assets, in the order of what it shares. */
+/** Ids of its assets, in the order of its items. */
 export const assetIdsOf = ({ assets }: Entry): readonly string[] =>
   [...assets].sort(([a], [b]) => a - b).map(([, { id }]) => id);
 

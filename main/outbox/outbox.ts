@@ -1,19 +1,20 @@
-import { after, type Entry, newEntry } from './entry.ts';
-import { type EntryHead, readHead, readStep, type Step } from './schema.ts';
+import { type Entry, type EntryState, isShare, newEntry } from './entry.ts';
+import { type EntryEvent, type EntryHead, readEvent, readHead } from './schema.ts';
+import { transition } from './transition.ts';
 
-/** Where entries are kept. What it reads is not checked yet. */
+/** Where entries are stored. What it reads is not checked yet. */
 export interface OutboxStore {
-  /** False where the system cannot encrypt: then everything lies there as it is. */
+  /** False where the system cannot encrypt: then everything is stored as it is. */
   readonly encrypted: () => boolean;
-  /** Every entry there is, in any order; `undefined` stands for a head that cannot be read. */
+  /** Every entry, in any order; `undefined` stands for a head that cannot be read. */
   load(): readonly {
     readonly id: string;
     readonly head: unknown;
-    readonly steps: readonly unknown[];
+    readonly events: readonly unknown[];
     /** Whether an earlier start reported that it could not be read. */
     readonly wasReported: boolean;
   }[];
-  /** Notes that the person was told of an entry that cannot be read. */
+  /** Stores that the user was told of an entry that cannot be read. */
   markReported(id: string): void;
   /**
    * Writes an entry with its contents, by item; the head last, so that there is all of it or nothing.
@@ -25,18 +26,18 @@ export interface OutboxStore {
     contents: ReadonlyMap<number, Uint8Array>,
     durable: boolean,
   ): Promise<void>;
-  /** Adds a step; in order, and all before it are durable as well where one is. */
-  append(id: string, step: unknown, durable: boolean): void;
-  /** @throws when it is not there or was sealed by someone else */
+  /** Adds an event; in order, and if one is durable, all before it are. */
+  append(id: string, event: unknown, durable: boolean): void;
+  /** @throws when it is missing or cannot be decrypted */
   content(id: string, item: number): Promise<Uint8Array>;
   remove(id: string): void;
 }
 
 export type OutboxProblem =
   | { readonly kind: 'unreadable'; readonly entries: number }
-  | { readonly kind: 'not-kept'; readonly cause: unknown };
+  | { readonly kind: 'not-saved'; readonly cause: unknown };
 
-export interface OutboxNeeds {
+export interface OutboxOptions {
   readonly store: OutboxStore;
   readonly onProblem: (problem: OutboxProblem) => void;
   readonly limits?: OutboxLimits;
@@ -44,114 +45,156 @@ export interface OutboxNeeds {
 
 export interface OutboxLimits {
   readonly entries: number;
-  /** Of contents that are kept; files of the person's own stay where they are. */
+  /** Of stored contents; the user's own files stay where they are. */
   readonly bytes: number;
 }
 
 export const OUTBOX_LIMITS: OutboxLimits = { entries: 200, bytes: 1_000_000_000 };
 
-/** What waits to be sent, in memory and on disk, oldest first. */
+/** A running attempt to send an entry. */
+export interface Attempt {
+  /** Aborted when the entry is discarded meanwhile. */
+  readonly signal: AbortSignal;
+  abort(): void;
+  /** Resolves when the entry leaves the state `sending`. */
+  readonly ended: Promise<void>;
+}
+
+/** All pending shares and remote cleanups, in memory and on disk, oldest first. */
 export interface Outbox {
   list(): readonly Entry[];
   get(id: string): Entry | undefined;
-  /** Keeps an entry; false when it cannot be: full, or the disk refused it. */
+  /**
+   * Stores an entry.
+   * @param state `sending` if its first attempt begins at once
+   * @returns false when the outbox is full or the disk refused it
+   */
   add(
     head: EntryHead,
     contents: ReadonlyMap<number, Uint8Array>,
-    durable: boolean,
+    options: { readonly durable: boolean; readonly state?: EntryState },
   ): Promise<boolean>;
-  /** Notes a step; answers the entry as it is then. A disk that refuses is told, and work goes on. */
-  note(id: string, step: Step, durable?: boolean): Entry | undefined;
+  /** Applies an event to an entry. If the disk refuses it, that is reported and work goes on. */
+  record(id: string, event: EntryEvent, durable?: boolean): Entry | undefined;
+  /** Starts an attempt; it ends when the entry leaves the state `sending`. */
+  startAttempt(id: string): Attempt;
+  /** The running attempt of an entry. */
+  attempt(id: string): Attempt | undefined;
   content(id: string, item: number): Promise<Uint8Array>;
   remove(id: string): void;
   isEncrypted(): boolean;
-  /** Tells the listeners of something that is not in the entries themselves. */
-  touch(): void;
   subscribe(listener: () => void): () => void;
 }
 
-/** Opens what an earlier run left. What cannot be read is told once, and left where it is. */
-export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxNeeds): Outbox {
+/** Opens what an earlier run left. What cannot be read is reported once and stays where it is. */
+export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxOptions): Outbox {
   const listeners = new Set<() => void>();
-  let unreadable = 0;
-  let loaded: Entry[] = [];
-  for (const { id, head, steps, wasReported } of store.load()) {
-    const read = readHead(head);
-    if (read === undefined) {
-      // Left where it is: a newer version can read it, or this one once the keyring is open.
-      if (!wasReported) unreadable++;
-      store.markReported(id);
-      continue;
-    }
-    let entry = newEntry(read);
-    for (const line of steps) {
-      const step = readStep(line);
-      if (step !== undefined) entry = after(entry, step);
-    }
-    loaded.push(entry);
-  }
-  for (const { head } of withdrawn(loaded)) {
-    try {
-      store.remove(head.id);
-    } catch (cause) {
-      onProblem({ kind: 'not-kept', cause });
-    }
-    loaded = loaded.filter((entry) => entry.head.id !== head.id);
-  }
-  loaded.sort((a, b) => a.head.createdAtMs - b.head.createdAtMs);
-  const entries = new Map(loaded.map((entry) => [entry.head.id, entry]));
-  if (unreadable > 0) onProblem({ kind: 'unreadable', entries: unreadable });
+  const attempts = new Map<string, { readonly attempt: Attempt; readonly end: () => void }>();
 
-  /** What is to be taken back always does: it is small, and would stay for good elsewhere. */
+  const saved = (write: () => void): void => {
+    try {
+      write();
+    } catch (cause) {
+      onProblem({ kind: 'not-saved', cause });
+    }
+  };
+
+  const load = (): Map<string, Entry> => {
+    let unreadable = 0;
+    const loaded: Entry[] = [];
+    for (const { id, head, events, wasReported } of store.load()) {
+      const read = readHead(head);
+      if (read === undefined) {
+        // It stays: a newer version can read it, or this one once the keyring is open.
+        if (!wasReported) unreadable++;
+        store.markReported(id);
+        continue;
+      }
+      const stored = events.map(readEvent).filter((event) => event !== undefined);
+      loaded.push(stored.reduce<Entry>(transition, newEntry(read)));
+    }
+    if (unreadable > 0) onProblem({ kind: 'unreadable', entries: unreadable });
+    loaded.sort((a, b) => a.head.createdAtMs - b.head.createdAtMs);
+    const obsolete = obsoleteCleanups(loaded);
+    for (const id of obsolete) saved(() => store.remove(id));
+    return new Map(
+      loaded.filter(({ head }) => !obsolete.has(head.id)).map((entry) => [entry.head.id, entry]),
+    );
+  };
+
+  const entries = load();
+
+  /** Cleanups always fit: they are small, and what they delete would stay on the service for good. */
   const fits = (head: EntryHead): boolean => {
-    const bytes = [...entries.values()].reduce((sum, entry) => sum + keptBytes(entry.head), 0);
-    return entries.size < limits.entries && bytes + keptBytes(head) <= limits.bytes;
+    const bytes = [...entries.values()].reduce((sum, entry) => sum + storedBytes(entry.head), 0);
+    return entries.size < limits.entries && bytes + storedBytes(head) <= limits.bytes;
   };
 
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
 
+  const endAttempt = (id: string): void => {
+    attempts.get(id)?.end();
+    attempts.delete(id);
+  };
+
+  const record: Outbox['record'] = (id, event, durable = false) => {
+    const entry = entries.get(id);
+    if (entry === undefined) return undefined;
+    const next = transition(entry, event);
+    entries.set(id, next);
+    if (event.event !== 'attempt-started' && event.event !== 'attempt-ended') {
+      saved(() => store.append(id, event, durable));
+    }
+    if (next.state !== 'sending') endAttempt(id);
+    changed();
+    return next;
+  };
+
+  const startAttempt: Outbox['startAttempt'] = (id) => {
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const controller = new AbortController();
+    const attempt: Attempt = {
+      signal: controller.signal,
+      abort: () => controller.abort(),
+      ended,
+    };
+    attempts.set(id, { attempt, end });
+    record(id, { event: 'attempt-started' });
+    return attempt;
+  };
+
   return {
     list: () => [...entries.values()],
     get: (id) => entries.get(id),
-    async add(head, contents, durable) {
+    async add(head, contents, { durable, state = 'pending' }) {
       if (head.type === 'share' && !fits(head)) return false;
       try {
         await store.add(head.id, head, contents, durable);
       } catch (cause) {
-        onProblem({ kind: 'not-kept', cause });
+        onProblem({ kind: 'not-saved', cause });
         return false;
       }
-      entries.set(head.id, newEntry(head));
-      changed();
+      entries.set(head.id, newEntry(head, state));
+      if (state === 'sending') startAttempt(head.id);
+      else changed();
       return true;
     },
-    note(id, step, durable = false) {
-      const entry = entries.get(id);
-      if (entry === undefined) return undefined;
-      const next = after(entry, step);
-      entries.set(id, next);
-      try {
-        store.append(id, step, durable);
-      } catch (cause) {
-        onProblem({ kind: 'not-kept', cause });
-      }
-      changed();
-      return next;
-    },
+    record,
+    startAttempt,
+    attempt: (id) => attempts.get(id)?.attempt,
     content: (id, item) => store.content(id, item),
     remove(id) {
       if (!entries.delete(id)) return;
-      try {
-        store.remove(id);
-      } catch (cause) {
-        onProblem({ kind: 'not-kept', cause });
-      }
+      saved(() => store.remove(id));
+      endAttempt(id);
       changed();
     },
     isEncrypted: () => store.encrypted(),
-    touch: changed,
     subscribe(listener) {
       listeners.add(listener);
       return () => {
@@ -162,25 +205,26 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxN
 }
 
 /**
- * What was to be taken back, when a crash came before the share that it belongs to was let go of:
- * that share still goes out, and its link must not be revoked behind it.
+ * Cleanups of assets that a pending share still owns: the process ended after the cleanup was stored
+ * and before the share let go of the assets. The share is still sent, and must not be revoked.
  */
-function withdrawn(entries: readonly Entry[]): readonly Entry[] {
+function obsoleteCleanups(entries: readonly Entry[]): ReadonlySet<string> {
   const owned = new Set(
-    entries.flatMap(({ head, assets }) =>
-      head.type === 'share' ? [...assets.values()].map(({ id }) => id) : [],
-    ),
+    entries.filter(isShare).flatMap(({ assets }) => [...assets.values()].map(({ id }) => id)),
   );
-  return entries.filter(
-    ({ head }) =>
-      head.type === 'undo' &&
+  return new Set(
+    entries.flatMap(({ head }) =>
+      head.type === 'cleanup' &&
       head.shareId === undefined &&
-      head.assetIds.some((id) => owned.has(id)),
+      head.assetIds.some((id) => owned.has(id))
+        ? [head.id]
+        : [],
+    ),
   );
 }
 
-function keptBytes(head: EntryHead): number {
-  if (head.type === 'undo') return 0;
+function storedBytes(head: EntryHead): number {
+  if (head.type === 'cleanup') return 0;
   return head.items.reduce((sum, item) => {
     if (item.kind === 'path') return sum;
     return sum + (item.kind === 'text' ? item.text.length : item.sizeBytes);

@@ -23,8 +23,8 @@ import type { ShareHead } from './schema.ts';
 
 export interface WaitingActionsNeeds {
   readonly model: AppModel;
-  readonly outbox: Pick<Outbox, 'get' | 'note'>;
-  readonly outgoing: Pick<Outgoing, 'discard' | 'undo'>;
+  readonly outbox: Pick<Outbox, 'get' | 'record'>;
+  readonly outgoing: Pick<Outgoing, 'discard' | 'cleanUp'>;
   readonly waiting: () => Pick<Waiting, 'sendNow' | 'views'>;
   readonly links: {
     update(id: string, change: { readonly state: 'revoked' | 'failed' }): unknown;
@@ -129,7 +129,7 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
     takeNextName(id) {
       const head = outbox.get(id)?.head;
       if (head?.type !== 'share' || head.name === undefined) return;
-      outbox.note(id, { step: 'renamed', name: nextFreeName(head.name) }, true);
+      outbox.record(id, { event: 'renamed', name: nextFreeName(head.name) }, true);
     },
     onFailed(failure, fault, keptId) {
       lastFailed = keptId;
@@ -191,7 +191,7 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
       if (!('shareId' in fault) || typeof fault.shareId !== 'string') return;
       const { service, head, assets } = entry;
       const assetIds = [...assets.values()].map((asset) => asset.id);
-      await outgoing.undo({ service, what: head.what, shareId: fault.shareId, assetIds });
+      await outgoing.cleanUp({ service, what: head.what, shareId: fault.shareId, assetIds });
       await outgoing.discard(id);
     },
     answer(questionId, choice) {

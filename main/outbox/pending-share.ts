@@ -5,7 +5,7 @@ import type { OpenFile, Prepared, PreparedItem } from '../items/prepare-items.ts
 import type { ShareItem } from '../linkify/model.ts';
 import { type Entry, serviceKey } from './entry.ts';
 import type { Outbox } from './outbox.ts';
-import { type KeptItem, type PinnedService, readHead, type ShareHead } from './schema.ts';
+import { type PinnedService, readHead, type ShareHead, type StoredItem } from './schema.ts';
 
 /** A text longer than this gets a file of its own, in characters. */
 const INLINE_CHARS = 16_000;
@@ -40,7 +40,7 @@ export async function toKeep({
   const digest = createHash('sha256').update(
     JSON.stringify([serviceKey(service), prepared.name, terms]),
   );
-  const items: KeptItem[] = [];
+  const items: StoredItem[] = [];
   let bytes = 0;
   for (const [index, item] of prepared.items.entries()) {
     digest.update(JSON.stringify([item.kind, item.name]));

@@ -1,73 +1,72 @@
 import { assetIdsOf, type Entry } from './entry.ts';
-import type { Flights } from './in-flight.ts';
 import type { Outbox } from './outbox.ts';
 import type { PinnedService } from './schema.ts';
 
-export interface TakeBackNeeds {
-  readonly outbox: Pick<Outbox, 'add' | 'touch'>;
-  readonly flights: Flights;
+export interface RemoteCleanupOptions {
+  readonly outbox: Pick<Outbox, 'add' | 'record'>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
 }
 
-/** What is to be taken back on a service. */
-export interface ToTakeBack {
+/** What is to be deleted on a service. */
+export interface Cleanup {
   readonly service: PinnedService;
+  /** Describes the share, for messages. */
   readonly what: string;
   readonly shareId?: string;
   readonly assetIds: readonly string[];
-  /** When a link over the assets was asked for whose answer never came, in ms since 1970. */
-  readonly linkingAtMs?: number;
+  /** When a link over the assets was requested whose response never came, in ms since 1970. */
+  readonly linkRequestedAtMs?: number;
 }
 
-export interface TakeBack {
-  /** Queues it; false when it cannot be kept. */
-  queue(what: ToTakeBack): Promise<boolean>;
+export interface RemoteCleanup {
+  /** @returns false when it could not be stored */
+  add(cleanup: Cleanup): Promise<boolean>;
   /**
-   * Queues what an entry made, or may have made, on the service that it was meant for, and lets it
-   * go: until then nothing is taken back, for it would be of a share that still goes out.
-   * @param letGo after it the entry owns none of its assets any more
+   * Stores a cleanup of what an entry created, or may have created, on its service. The cleanup is
+   * not started before `release` returns: until then the assets belong to a share that is still sent.
+   * @param release after it the entry owns none of its assets any more
    */
-  leaveNothing(entry: Entry, letGo: () => void): Promise<void>;
+  addFor(entry: Entry, release: () => void): Promise<void>;
 }
 
-export function createTakeBack({ outbox, flights, now, newId }: TakeBackNeeds): TakeBack {
-  const queueAs = (id: string, { assetIds, ...what }: ToTakeBack): Promise<boolean> =>
+export function createRemoteCleanup({ outbox, now, newId }: RemoteCleanupOptions): RemoteCleanup {
+  const store = (
+    id: string,
+    { assetIds, ...cleanup }: Cleanup,
+    state: 'pending' | 'sending',
+  ): Promise<boolean> =>
     outbox.add(
       {
-        type: 'undo',
+        type: 'cleanup',
         version: 1,
         id,
         createdAtMs: now(),
-        ...what,
+        ...cleanup,
         assetIds: [...assetIds],
       },
       new Map(),
-      true,
+      { durable: true, state },
     );
   return {
-    queue: (what) => queueAs(newId(), what),
-    async leaveNothing(entry, letGo) {
+    add: (cleanup) => store(newId(), cleanup, 'pending'),
+    async addFor(entry, release) {
       if (entry.assets.size === 0 || entry.head.type !== 'share') {
-        letGo();
+        release();
         return;
       }
-      const { linkingAtMs, service } = entry;
+      const { linkRequestedAtMs, service } = entry;
       const id = newId();
-      flights.begin(id);
-      try {
-        await queueAs(id, {
-          service,
-          what: entry.head.what,
-          assetIds: assetIdsOf(entry),
-          ...(linkingAtMs === undefined ? {} : { linkingAtMs }),
-        });
-        letGo();
-      } finally {
-        flights.end(id);
-        outbox.touch();
-      }
+      const cleanup = {
+        service,
+        what: entry.head.what,
+        assetIds: assetIdsOf(entry),
+        ...(linkRequestedAtMs === undefined ? {} : { linkRequestedAtMs }),
+      };
+      await store(id, cleanup, 'sending');
+      release();
+      outbox.record(id, { event: 'attempt-ended' });
     },
   };
 }

@@ -3,7 +3,6 @@ import type { Prepared } from '../items/prepare-items.ts';
 import { termsFault } from '../items/share-options.ts';
 import type { Sent, ToSend } from './delivery.ts';
 import { serviceKey } from './entry.ts';
-import type { Flights } from './in-flight.ts';
 import type { Outbox } from './outbox.ts';
 import { toKeep } from './pending-share.ts';
 import type { PinnedService } from './schema.ts';
@@ -13,7 +12,8 @@ const LARGE_BYTES = 8_000_000;
 
 export interface KeepSharesNeeds {
   readonly outbox: Outbox;
-  readonly flights: Flights;
+  /** Results of attempts that are running, by entry. */
+  readonly results: ReadonlyMap<string, Promise<Sent>>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -27,7 +27,7 @@ export interface InOutbox {
 }
 
 /** Puts shares into the outbox, each content for each service once. */
-export function createKeepShares({ outbox, flights, now, newId }: KeepSharesNeeds) {
+export function createKeepShares({ outbox, results, now, newId }: KeepSharesNeeds) {
   const keep = async (share: ToSend, service: PinnedService): Promise<InOutbox | undefined> => {
     const { prepared, terms, clip } = share;
     // A password is kept nowhere but as a hash; sealed it may wait, in the open it may not.
@@ -49,18 +49,16 @@ export function createKeepShares({ outbox, flights, now, newId }: KeepSharesNeed
     // Pressed again: it is the same share, and becomes one link.
     if (same !== undefined) {
       const { id: sameId } = same.head;
-      const sent = flights.get(sameId)?.sent;
+      const sent = results.get(sameId);
       if (sent !== undefined) return { id: sameId, sent };
-      if (flights.get(sameId) === undefined) {
-        flights.begin(sameId);
+      if (outbox.attempt(sameId) === undefined) {
+        outbox.startAttempt(sameId);
         return { id: sameId };
       }
     }
-    flights.begin(id);
-    const kept = await outbox.add(entry.head, entry.contents, service.kind !== 'built-in');
-    if (kept) return { id };
-    flights.end(id);
-    return undefined;
+    const durable = service.kind !== 'built-in';
+    const isStored = await outbox.add(entry.head, entry.contents, { durable, state: 'sending' });
+    return isStored ? { id } : undefined;
   };
 
   /**

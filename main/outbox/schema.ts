@@ -6,7 +6,7 @@ const shown = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
-/** The service that an entry is meant for; it goes to no other one. */
+/** The service that an entry is sent to, and to no other one. */
 export const pinnedServiceSchema = v.object({
   kind: v.picklist(['built-in', 'pieces', 'custom']),
   name: shown(SHOWN),
@@ -21,14 +21,14 @@ const itemSchema = v.variant('kind', [
     ext: v.optional(shown(100)),
     text: v.string(),
   }),
-  /** A text, or bytes, in a content file of the entry's own. */
+  /** A text, or bytes, in a content file of the entry. */
   v.object({
     kind: v.picklist(['long-text', 'bytes']),
     name: v.string(),
     ext: v.optional(shown(100)),
     sizeBytes: whole,
   }),
-  /** A file of the person's own, read again when it is sent; it must be what it was. */
+  /** A file of the user's, read again when it is sent; it must not have changed. */
   v.object({
     kind: v.literal('path'),
     name: v.string(),
@@ -39,7 +39,7 @@ const itemSchema = v.variant('kind', [
   }),
 ]);
 
-/** What an entry is about, written once. */
+/** What an entry is about; written once. */
 const headSchema = v.variant('type', [
   v.object({
     type: v.literal('share'),
@@ -52,74 +52,74 @@ const headSchema = v.variant('type', [
     kind: v.picklist(['text', 'code', 'image', 'file', 'collection']),
     title: shown(SHOWN),
     sizeBytes: whole,
-    /** A collection's name, where the person gave one. */
+    /** A collection's name, if the user gave one. */
     name: v.optional(shown(SHOWN)),
     terms: v.record(v.string(), v.unknown()),
     items: v.pipe(v.array(itemSchema), v.minLength(1), v.maxLength(500)),
-    /** Of what is shared, where and how: who presses again means the same share. */
+    /** Of the items, service and options: the same press again is the same share. */
     digest: shown(100),
-    /** Of the clipboard at the press. */
+    /** Of the clipboard when the shortcut was pressed. */
     clipDigest: shown(100),
   }),
   v.object({
-    type: v.literal('undo'),
+    type: v.literal('cleanup'),
     version: v.literal(1),
     id,
     createdAtMs: whole,
     service: pinnedServiceSchema,
     what: shown(500),
-    /** The share to revoke; absent: whichever share stands over just these assets, if any. */
+    /** The share to revoke; absent: the share of exactly these assets, if there is one. */
     shareId: v.optional(id),
     assetIds: v.pipe(v.array(id), v.maxLength(500)),
-    /** When such a link was asked for whose answer never came: it may still be made. */
-    linkingAtMs: v.optional(whole),
+    /** When a link over them was requested whose response never came: it may still be created. */
+    linkRequestedAtMs: v.optional(whole),
   }),
 ]);
 
-/** What happened since, each a line of its own. */
-export const stepSchema = v.variant('step', [
-  /** `raw` where the link needs the asset whole. */
+/** What happened to an entry since; transition.ts says what each event does. */
+const storedEventSchema = v.variant('event', [
+  /** `raw` where the link request needs the whole asset. */
   v.object({
-    step: v.literal('asset'),
+    event: v.literal('asset-created'),
     index: whole,
     id,
     raw: v.optional(v.record(v.string(), v.unknown())),
   }),
-  /** Assets that the service no longer knows. */
-  v.object({ step: v.literal('no-assets') }),
-  /** Before the service is asked for the link: from now on it may have been made. */
-  v.object({ step: v.literal('linking'), atMs: whole }),
-  /** The service said that it made none. */
-  v.object({ step: v.literal('not-linked') }),
+  /** The service no longer knows them. */
+  v.object({ event: v.literal('assets-lost') }),
+  /** Stored before the service is asked for the link: from now on the link may exist. */
+  v.object({ event: v.literal('link-requested'), atMs: whole }),
+  v.object({ event: v.literal('link-refused') }),
   v.object({
-    step: v.literal('failed'),
-    /** Why, as a fault of the closed lists. */
+    event: v.literal('failed'),
+    /** From the closed list of faults. */
     fault: v.looseObject({ kind: shown(100) }),
-    /** Held: only the person can decide; else it is tried again. */
-    held: v.boolean(),
+    needsDecision: v.boolean(),
   }),
-  /** Meant for another service from now on. */
-  v.object({ step: v.literal('pinned'), service: pinnedServiceSchema }),
-  /** A collection that gets another name than it began with. */
-  v.object({ step: v.literal('renamed'), name: shown(SHOWN) }),
-  /** The person said that it may go on waiting. */
-  v.object({ step: v.literal('kept'), atMs: whole }),
+  v.object({ event: v.literal('retargeted'), service: pinnedServiceSchema }),
+  v.object({ event: v.literal('renamed'), name: shown(SHOWN) }),
+  v.object({ event: v.literal('extended'), atMs: whole }),
 ]);
 
 export type PinnedService = Readonly<v.InferOutput<typeof pinnedServiceSchema>>;
-export type KeptItem = Readonly<v.InferOutput<typeof itemSchema>>;
+export type StoredItem = Readonly<v.InferOutput<typeof itemSchema>>;
 export type EntryHead = Readonly<v.InferOutput<typeof headSchema>>;
 export type ShareHead = Extract<EntryHead, { readonly type: 'share' }>;
-export type UndoHead = Extract<EntryHead, { readonly type: 'undo' }>;
-export type Step = Readonly<v.InferOutput<typeof stepSchema>>;
+export type CleanupHead = Extract<EntryHead, { readonly type: 'cleanup' }>;
+/** Survives the end of the process. */
+export type StoredEvent = Readonly<v.InferOutput<typeof storedEventSchema>>;
+export type EntryEvent =
+  | StoredEvent
+  | { readonly event: 'attempt-started' }
+  | { readonly event: 'attempt-ended' };
 
-/** Reads an entry's head; `undefined` when it is none, or of another version. */
+/** @returns `undefined` for anything but a head of this version */
 export function readHead(value: unknown): EntryHead | undefined {
   const parsed = v.safeParse(headSchema, value);
   return parsed.success ? parsed.output : undefined;
 }
 
-export function readStep(value: unknown): Step | undefined {
-  const parsed = v.safeParse(stepSchema, value);
+export function readEvent(value: unknown): StoredEvent | undefined {
+  const parsed = v.safeParse(storedEventSchema, value);
   return parsed.success ? parsed.output : undefined;
 }

@@ -3,7 +3,7 @@ import type { Entry } from './entry.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface SendJournalNeeds {
-  readonly outbox: Pick<Outbox, 'get' | 'note'>;
+  readonly outbox: Pick<Outbox, 'get' | 'record'>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -16,15 +16,15 @@ export function createSendJournal({ outbox, now }: SendJournalNeeds, id: string)
   return {
     asset: (index) => entry()?.assets.get(index),
     get linkingAtMs() {
-      return entry()?.linkingAtMs;
+      return entry()?.linkRequestedAtMs;
     },
     noteAsset(index, { id: assetId, raw }) {
       const head = entry()?.head;
       const alone = head?.type === 'share' && head.items.length === 1;
-      outbox.note(id, { step: 'asset', index, id: assetId, ...(alone ? { raw } : {}) });
+      outbox.record(id, { event: 'asset-created', index, id: assetId, ...(alone ? { raw } : {}) });
     },
-    noteLinking: () => void outbox.note(id, { step: 'linking', atMs: now() }, durable()),
-    noteNotLinked: () => void outbox.note(id, { step: 'not-linked' }),
-    noteNoAssets: () => void outbox.note(id, { step: 'no-assets' }),
+    noteLinking: () => void outbox.record(id, { event: 'link-requested', atMs: now() }, durable()),
+    noteNotLinked: () => void outbox.record(id, { event: 'link-refused' }),
+    noteNoAssets: () => void outbox.record(id, { event: 'assets-lost' }),
   };
 }

@@ -27,8 +27,6 @@ export interface WorkerNeeds {
    * answers how to stop, or `undefined` where there is no such sign.
    */
   readonly watch?: (entry: Entry, onThere: () => void) => (() => void) | undefined;
-  /** Whether an entry is being sent by a key press just now. */
-  readonly isBusy: (id: string) => boolean;
   /** Runs on while the app sleeps or not, in ms. */
   readonly now: () => number;
   readonly random: () => number;
@@ -71,15 +69,12 @@ export function createWorker(needs: WorkerNeeds): Worker {
       .list()
       .filter(
         (entry) =>
-          entry.state !== 'held' &&
-          serviceKey(entry.service) === key &&
-          isDue(entry.head.id) &&
-          !needs.isBusy(entry.head.id),
+          entry.state === 'pending' && serviceKey(entry.service) === key && isDue(entry.head.id),
       );
 
   /** What a key press has just failed to send is not sent again at once. */
   const open = (key: string, first: Entry): void => {
-    const failed = first.state === 'waiting';
+    const failed = first.fault !== undefined;
     const lane: Lane = { failures: 0, nextMs: now(), lastMs: now(), earliestMs: 0, running: false };
     lanes.set(key, lane);
     if (failed) pause(key, lane, first, retryAfterMs(first));
@@ -127,7 +122,7 @@ export function createWorker(needs: WorkerNeeds): Worker {
   const openLanes = (): void => {
     for (const entry of outbox.list()) {
       const { id } = entry.head;
-      if (entry.state === 'held' || needs.isBusy(id) || !isDue(id)) continue;
+      if (entry.state !== 'pending' || !isDue(id)) continue;
       const key = serviceKey(entry.service);
       if (!lanes.has(key)) open(key, entry);
     }

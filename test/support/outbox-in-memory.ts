@@ -9,12 +9,12 @@ import type { ServiceTarget } from '../../main/targets/services.ts';
 export function outboxDisk(encrypted = true): OutboxStore & {
   readonly entries: Map<
     string,
-    { head: unknown; steps: unknown[]; contents: Map<number, Uint8Array> }
+    { head: unknown; events: unknown[]; contents: Map<number, Uint8Array> }
   >;
 } {
   const entries = new Map<
     string,
-    { head: unknown; steps: unknown[]; contents: Map<number, Uint8Array> }
+    { head: unknown; events: unknown[]; contents: Map<number, Uint8Array> }
   >();
   const reported = new Set<string>();
   return {
@@ -24,10 +24,10 @@ export function outboxDisk(encrypted = true): OutboxStore & {
       [...entries].map(([id, entry]) => ({ id, ...entry, wasReported: reported.has(id) })),
     markReported: (id) => void reported.add(id),
     async add(id, head, contents) {
-      entries.set(id, { head: structuredClone(head), steps: [], contents: new Map(contents) });
+      entries.set(id, { head: structuredClone(head), events: [], contents: new Map(contents) });
     },
-    append(id, step) {
-      entries.get(id)?.steps.push(structuredClone(step));
+    append(id, event) {
+      entries.get(id)?.events.push(structuredClone(event));
     },
     async content(id, item) {
       const found = entries.get(id)?.contents.get(item);

@@ -264,7 +264,6 @@ export function runApp(world: ModelWorld) {
   const worker = createWorker({
     outbox,
     attempt: (entry) => orNever(waiting.attempt(entry)),
-    isBusy: outgoing.isBusy,
     now: () => clockMs,
     random: () => 0,
     after(ms, run) {
@@ -285,7 +284,7 @@ export function runApp(world: ModelWorld) {
       links.update(id, { state: 'revoked' });
     } catch {
       const { service, title, assetIds } = link;
-      await outgoing.undo({ service, what: title, shareId: id, assetIds });
+      await outgoing.cleanUp({ service, what: title, shareId: id, assetIds });
     }
   };
 
@@ -293,7 +292,6 @@ export function runApp(world: ModelWorld) {
     outbox,
     links,
     isDead: () => dead,
-    isBusy: outgoing.isBusy,
     killAfter(events: number) {
       eventsLeft = events;
     },

@@ -133,7 +133,7 @@ export function wholeWay(
     waits: {
       onFailed: waitingActions.onFailed,
       revokeLater: ({ id, title, service, assetIds }) =>
-        outgoing.undo({ service, what: title, shareId: id, assetIds }),
+        outgoing.cleanUp({ service, what: title, shareId: id, assetIds }),
       isRevoking: waiting.isRevoking,
       serviceOf: (keptId) => outbox.get(keptId)?.service,
     },

@@ -106,7 +106,6 @@ const waiting = createWaiting({
 const worker = createWorker({
   outbox,
   attempt: waiting.attempt,
-  isBusy: outgoing.isBusy,
   now: () => performance.now(),
   random: Math.random,
   after(ms, run) {
@@ -147,8 +146,8 @@ const look = (): void => {
   }
 };
 outbox.subscribe(look);
+look();
 worker.wake('there');
-outbox.touch();
 
 if (texts.length > 0) {
   // As in the app, which has met its service before the press.

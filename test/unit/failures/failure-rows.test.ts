@@ -65,7 +65,7 @@ describe('row 1: a service that is not there', () => {
     const baseUrl = await address();
     const app = wholeWay(clientFor(baseUrl));
     await app.actions.share({ from: 'clipboard' });
-    expect(app.outbox.list()).toMatchObject([{ state: 'waiting', fault: { kind: 'unreachable' } }]);
+    expect(app.outbox.list()).toMatchObject([{ state: 'pending', fault: { kind: 'unreachable' } }]);
     expect(app.model.get().failure).toMatchObject({
       title: 'The service is not running',
       sentence: `Nothing answers at ${baseUrl}. Start the service there, or use the built-in one. It is kept, and goes out by itself.`,
@@ -99,7 +99,7 @@ describe('row 2: a service that does not take the connection', () => {
         await app.actions.share({ from: 'clipboard' });
         expect(performance.now() - startedMs).toBeLessThan(5_000);
         expect(app.outbox.list()).toMatchObject([
-          { state: 'waiting', fault: { kind: 'timed-out', outcomeUnknown: false } },
+          { state: 'pending', fault: { kind: 'timed-out', outcomeUnknown: false } },
         ]);
         expect(app.model.get().failure?.sentence).toBe(
           'the service gave no answer in time. Nothing was shared yet. It is kept, and goes out by itself.',
@@ -170,7 +170,7 @@ describe('row 14: a collection that is still uploaded', () => {
     // 4, 8, 16, 32 ms are 60: five times asked, and no more.
     expect(service.sent('POST /linkify/multiple')).toHaveLength(5);
     expect(app.outbox.list()).toMatchObject([
-      { state: 'waiting', fault: { kind: 'not-uploaded-yet' } },
+      { state: 'pending', fault: { kind: 'not-uploaded-yet' } },
     ]);
     service.memory.state.uploadsPending = 0;
     await sendAll(app);
@@ -252,7 +252,7 @@ describe('row 24: another program in the place of the service', () => {
     service.script({ '*': { html: '<h1>Printer</h1>' } });
     const app = wholeWay(client);
     await app.actions.share({ from: 'clipboard' });
-    expect(app.outbox.list()).toMatchObject([{ state: 'waiting' }]);
+    expect(app.outbox.list()).toMatchObject([{ state: 'pending' }]);
     const posts = () => service.requests.filter(({ method }) => method === 'POST').length;
     const before = posts();
     await sendAll(app);
@@ -324,7 +324,7 @@ describe('row 28: ids that come twice', () => {
     await app.actions.share({ from: 'clipboard' });
     expect(app.links.list()).toEqual([other]);
     expect(app.clipboard.writes).toEqual([]);
-    expect(app.outbox.list()).toMatchObject([{ state: 'held' }]);
+    expect(app.outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
   });
 });
 
@@ -480,7 +480,7 @@ describe('row 31: cancelled, quit, asleep', () => {
     await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(1));
     atMs += 8 * 3_600_000;
     await sharing;
-    expect(app.outbox.list()).toMatchObject([{ state: 'waiting' }]);
+    expect(app.outbox.list()).toMatchObject([{ state: 'pending' }]);
     service.script({});
     await sendAll(app);
     expect(living()).toHaveLength(1);
@@ -547,7 +547,7 @@ describe('row 33: a certificate that proves nothing', () => {
       const app = wholeWay(wary);
       await app.actions.share({ from: 'clipboard' });
       expect(secure.requests).toEqual([]);
-      expect(app.outbox.list()).toMatchObject([{ state: 'held' }]);
+      expect(app.outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
       expect(app.model.get().failure).toMatchObject({
         title: 'Can’t trust this server',
         action: { id: 'use-built-in', label: 'Use built-in service' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient, Share } from '../../../main/linkify/model.ts';
-import { KEPT_MS } from '../../../main/outbox/entry.ts';
+import { PENDING_MS } from '../../../main/outbox/entry.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { outboxDisk } from '../../support/outbox-in-memory.ts';
 import { wholeWay } from '../../support/whole-way.ts';
@@ -144,11 +144,11 @@ test('after a week it is not sent by surprise; the person can keep it', async ()
   });
   service.down = false;
   calls.length = 0;
-  nowMs += KEPT_MS + 1;
+  nowMs += PENDING_MS + 1;
   expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
   expect(calls).toEqual([]);
   expect(model.get().failure).toMatchObject({ title: 'Still waiting', action: { id: 'retry' } });
-  expect(outbox.list()).toMatchObject([{ state: 'held' }]);
+  expect(outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
   expect(await waiting.sendNow(entry.head.id)).toMatchObject({ ok: true });
   expect(made).toHaveLength(1);
   expect(model.get().failure).toBeNull();
@@ -166,7 +166,7 @@ test('discarding takes back what was made of it on the service', async () => {
   const [entry] = app.outbox.list();
   await app.waitingActions.discard(entry?.head.id ?? '');
   const [undo] = app.outbox.list();
-  expect(undo?.head).toMatchObject({ type: 'undo', assetIds: ['asset-what was copied'] });
+  expect(undo?.head).toMatchObject({ type: 'cleanup', assetIds: ['asset-what was copied'] });
   if (undo === undefined) return;
   await app.waiting.attempt(undo);
   expect(calls.slice(-2)).toEqual(['shares', 'deleteAsset']);
@@ -232,7 +232,7 @@ describe('files', () => {
     await waiting.attempt(entry);
     expect(made).toEqual([]);
     expect(model.get().failure?.sentence).toContain('report.txt');
-    expect(outbox.list()).toMatchObject([{ state: 'held' }]);
+    expect(outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
   });
 });
 
@@ -279,7 +279,7 @@ describe('where the service cannot, this computer can', () => {
     );
     expect(await app.actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
     const [undo] = app.outbox.list();
-    expect(undo?.head.type).toBe('undo');
+    expect(undo?.head.type).toBe('cleanup');
     if (undo === undefined) return;
     service.down = false;
     await app.waiting.attempt(undo);

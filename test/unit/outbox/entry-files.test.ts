@@ -49,11 +49,11 @@ const MARKER = 'only-for-my-eyes';
 test.each([true, false])('what was written is read again (encrypted: %s)', async (encrypted) => {
   const first = store(encrypted);
   await first.add('a', { text: MARKER }, new Map([[0, Buffer.from(MARKER)]]), true);
-  first.append('a', { step: 1 }, false);
-  first.append('a', { step: 2 }, true);
+  first.append('a', { event: 1 }, false);
+  first.append('a', { event: 2 }, true);
   const later = store(encrypted);
   expect(later.load()).toEqual([
-    { id: 'a', head: { text: MARKER }, steps: [{ step: 1 }, { step: 2 }], wasReported: false },
+    { id: 'a', head: { text: MARKER }, events: [{ event: 1 }, { event: 2 }], wasReported: false },
   ]);
   expect(Buffer.from(await later.content('a', 0)).toString()).toBe(MARKER);
   expect(everything().includes(MARKER)).toBe(!encrypted);
@@ -70,9 +70,9 @@ test('nothing is made on disk before there is something to keep', () => {
 test('a line that was being written at the kill is left out, those before it count', async () => {
   const first = store();
   await first.add('a', { text: 'x' }, new Map(), true);
-  first.append('a', { step: 1 }, true);
-  appendFileSync(join(folder, 'a.steps'), 'AXJhbmRvbQ');
-  expect(store().load()).toMatchObject([{ head: { text: 'x' }, steps: [{ step: 1 }] }]);
+  first.append('a', { event: 1 }, true);
+  appendFileSync(join(folder, 'a.events'), 'AXJhbmRvbQ');
+  expect(store().load()).toMatchObject([{ head: { text: 'x' }, events: [{ event: 1 }] }]);
 });
 
 test('what was cut off before its head was there is cleared away', async () => {
@@ -87,7 +87,7 @@ test('what was cut off before its head was there is cleared away', async () => {
 
 test('with another key it cannot be read, and is not thrown away', async () => {
   await store().add('a', { text: MARKER }, new Map(), true);
-  expect(store(true, 2).load()).toMatchObject([{ head: undefined, steps: [] }]);
+  expect(store(true, 2).load()).toMatchObject([{ head: undefined, events: [] }]);
   expect(readdirSync(folder)).toContain('a.head');
   // What is kept from now on has a key of its own, and the old one stays for the old keyring.
   await store(true, 2).add('b', { text: 'new' }, new Map(), true);

@@ -82,7 +82,7 @@ describe.each(PARTS)('%s', (part) => {
     const [entry, ...others] = app.outbox.list();
     expect(others).toEqual([]);
     const keptId = entry?.head.id ?? '';
-    expect(entry?.state).toBe(outcome.kept === 'waits' ? 'waiting' : 'held');
+    expect(entry?.state).toBe(outcome.kept === 'waits' ? 'pending' : 'needs-decision');
     expect(app.clipboard.writes).toEqual([]);
     expect(app.links.list()).toEqual([]);
     expect(waiting).toMatchObject([{ id: keptId, reason: failure?.title }]);

@@ -180,7 +180,10 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
         const waits = app.outbox
           .list()
           .filter(({ head, state }) => head.type === 'share' && state !== 'sending')
-          .filter(({ head, service }) => !app.isBusy(head.id) && service.kind === 'custom');
+          .filter(
+            ({ head, service }) =>
+              app.outbox.attempt(head.id) === undefined && service.kind === 'custom',
+          );
         const entry = waits[step.which % Math.max(1, waits.length)];
         const want = entry?.head.type === 'share' ? wantedOf(textOf(entry.head)) : undefined;
         if (want === undefined || want.least === 0) break;

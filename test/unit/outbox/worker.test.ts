@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { backoffMs, LONGEST_MS, SHORTEST_MS } from '../../../main/outbox/backoff.ts';
 import { openOutbox } from '../../../main/outbox/outbox.ts';
-import type { UndoHead } from '../../../main/outbox/schema.ts';
+import type { CleanupHead } from '../../../main/outbox/schema.ts';
 import { createWorker, type Tried } from '../../../main/outbox/worker.ts';
 import { outboxDisk } from '../../support/outbox-in-memory.ts';
 
 const HOUR_MS = 3_600_000;
 const SERVICE = { kind: 'custom', name: 'service', baseUrl: 'http://127.0.0.1:9' } as const;
 
-const head = (id: string, baseUrl: string = SERVICE.baseUrl): UndoHead => ({
-  type: 'undo',
+const head = (id: string, baseUrl: string = SERVICE.baseUrl): CleanupHead => ({
+  type: 'cleanup',
   version: 1,
   id,
   createdAtMs: 0,
@@ -66,10 +66,14 @@ async function setUp(
       tries.push({ id, atMs: clock.now() });
       const tried = attempt(id);
       if (tried.kind === 'over') outbox.remove(id);
-      else outbox.note(id, { step: 'failed', fault: { kind: 'unreachable' }, held: false });
+      else
+        outbox.record(id, {
+          event: 'failed',
+          fault: { kind: 'unreachable' },
+          needsDecision: false,
+        });
       return tried;
     },
-    isBusy: () => false,
     ...(more.watch
       ? {
           watch(_entry, onThere) {
@@ -103,8 +107,8 @@ describe('the pause between tries', () => {
     const counts: number[] = [];
     for (let run = 0; run < 20; run++) {
       const { clock, outbox, tries } = await setUp(() => notNow);
-      await outbox.add(head('a'), new Map(), true);
-      await outbox.add(head('b'), new Map(), true);
+      await outbox.add(head('a'), new Map(), { durable: true });
+      await outbox.add(head('b'), new Map(), { durable: true });
       await clock.advance(HOUR_MS);
       const atMs = tries.map((tried) => tried.atMs);
       for (let index = 1; index < atMs.length; index++) {
@@ -121,7 +125,7 @@ describe('the pause between tries', () => {
       kind: 'not-now',
       atLeastMs: 60_000,
     }));
-    await outbox.add(head('a'), new Map(), true);
+    await outbox.add(head('a'), new Map(), { durable: true });
     await clock.advance(1_000);
     worker.wake('perhaps');
     await clock.advance(58_000);
@@ -136,8 +140,8 @@ describe('waking', () => {
       watch: true,
       random: () => 0.9,
     });
-    await outbox.add(head('a'), new Map(), true);
-    await outbox.add(head('b'), new Map(), true);
+    await outbox.add(head('a'), new Map(), { durable: true });
+    await outbox.add(head('b'), new Map(), { durable: true });
     await clock.advance(60_000);
     const before = tries.length;
     there = true;
@@ -152,7 +156,7 @@ describe('waking', () => {
 
   test('what perhaps matters does not make it ask more than once in five seconds', async () => {
     const { clock, outbox, worker, tries } = await setUp(() => notNow, { random: () => 1 });
-    await outbox.add(head('a'), new Map(), true);
+    await outbox.add(head('a'), new Map(), { durable: true });
     for (let second = 0; second < 60; second++) {
       await clock.advance(1_000);
       worker.wake('perhaps');
@@ -162,8 +166,8 @@ describe('waking', () => {
 
   test('one service that is down does not keep others waiting', async () => {
     const { clock, outbox, tries } = await setUp((id) => (id === 'a' ? notNow : over));
-    await outbox.add(head('a'), new Map(), true);
-    await outbox.add(head('b', 'http://127.0.0.1:10'), new Map(), true);
+    await outbox.add(head('a'), new Map(), { durable: true });
+    await outbox.add(head('b', 'http://127.0.0.1:10'), new Map(), { durable: true });
     await clock.advance(0);
     expect(tries.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(outbox.list().map((entry) => entry.head.id)).toEqual(['a']);
@@ -173,7 +177,11 @@ describe('waking', () => {
     const { clock } = await setUp(() => over);
     const disk = outboxDisk();
     await disk.add('left', head('left'), new Map(), true);
-    disk.append('left', { step: 'failed', fault: { kind: 'unreachable' }, held: false }, true);
+    disk.append(
+      'left',
+      { event: 'failed', fault: { kind: 'unreachable' }, needsDecision: false },
+      true,
+    );
     const outbox = openOutbox({ store: disk, onProblem: () => {} });
     const tried: number[] = [];
     const worker = createWorker({
@@ -183,7 +191,6 @@ describe('waking', () => {
         outbox.remove(id);
         return over;
       },
-      isBusy: () => false,
       random: () => 1,
       now: clock.now,
       after: clock.after,
@@ -199,14 +206,13 @@ describe('waking', () => {
     outbox.subscribe(() => {});
     const disk = outboxDisk();
     await disk.add('h', head('h'), new Map(), true);
-    disk.append('h', { step: 'failed', fault: { kind: 'too-large' }, held: true }, true);
+    disk.append('h', { event: 'failed', fault: { kind: 'too-large' }, needsDecision: true }, true);
     const opened = openOutbox({ store: disk, onProblem: () => {} });
     const worker = createWorker({
       outbox: opened,
       attempt: async () => {
         throw new Error('tried what is held');
       },
-      isBusy: () => false,
       random: () => 0,
       now: clock.now,
       after: clock.after,

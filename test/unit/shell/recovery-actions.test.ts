@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../../../main/failures/faults.ts';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
-import { after, newEntry } from '../../../main/outbox/entry.ts';
+import { newEntry } from '../../../main/outbox/entry.ts';
+import { transition } from '../../../main/outbox/transition.ts';
 import { createRecover, type RecoverNeeds } from '../../../main/shell/recovery-actions.ts';
 import { createRunRecovery } from '../../../main/shell/recovery-progress.ts';
 
@@ -146,7 +147,7 @@ test('a kept collection remembers its new name', () => {
     createdAtMs: 0,
     service: { kind: 'pieces', name: 'Pieces OS', baseUrl: '' },
   } as never);
-  expect(after(entry, { step: 'renamed', name: 'Notes 2' }).head).toMatchObject({
+  expect(transition(entry, { event: 'renamed', name: 'Notes 2' }).head).toMatchObject({
     name: 'Notes 2',
   });
 });
