@@ -1,4 +1,4 @@
-import { connectCloud, type RecoveryCalls, type RecoveryPace, signIn } from '../pieces/recovery.ts';
+import { connectCloud, type RecoveryCalls, type RecoveryPace, signIn } from './account-flows.ts';
 import { jsonOf, shaped } from './answer.ts';
 import type { Calls } from './calls.ts';
 import { bodyOfValue } from './http/json-body.ts';

@@ -1,4 +1,4 @@
-import type { RecoveryPace } from '../pieces/recovery.ts';
+import type { RecoveryPace } from './account-flows.ts';
 import type { PeerCheck } from './peer/verified-agent.ts';
 
 /** How long an answer may take, in ms. */

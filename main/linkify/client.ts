@@ -1,5 +1,5 @@
-import { RECOVERY_PACE } from '../pieces/recovery.ts';
 import { createAccountCalls } from './account-calls.ts';
+import { RECOVERY_PACE } from './account-flows.ts';
 import { badResponse } from './answer.ts';
 import { createCalls } from './calls.ts';
 import { type ClientOptions, PATIENCE } from './client-options.ts';

@@ -1,6 +1,6 @@
+import { isUp } from '../linkify/account-flows.ts';
 import type { BadResponseReason, LinkifyFault } from '../linkify/errors.ts';
 import type { CloudState, SignedInUser } from '../linkify/model.ts';
-import { isUp } from './recovery.ts';
 
 /** How Pieces OS is, as far as making links goes. */
 export type PiecesState =

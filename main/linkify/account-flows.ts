@@ -1,6 +1,6 @@
-import { LinkifyError } from '../linkify/errors.ts';
-import type { CallOptions, CloudState, SignedInUser } from '../linkify/model.ts';
-import { wait } from '../linkify/wait.ts';
+import { LinkifyError } from './errors.ts';
+import type { CallOptions, CloudState, SignedInUser } from './model.ts';
+import { wait } from './wait.ts';
 
 /** The calls that the flows below are made of. */
 export interface RecoveryCalls {
