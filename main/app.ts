@@ -13,7 +13,8 @@ import {
 import { listenForCommands } from './cli/command-channel.ts';
 import { type Options, parseCommandLine } from './cli/command-line.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
-import { composeClips, composeGiveBack } from './compose-clips.ts';
+import { createGiveBack } from './clipboard/restore-clipboard.ts';
+import { composeClips } from './compose-clips.ts';
 import { composeNotifications } from './compose-notifications.ts';
 import { composeOutbox } from './compose-outbox.ts';
 import { composeServices } from './compose-services.ts';
@@ -202,10 +203,9 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       }),
       () => performance.now(),
     ),
-    linkToClipboard: () => settings.values().linkToClipboard,
     now: Date.now,
   });
-  const giveBack = composeGiveBack(clipboard, settings);
+  const giveBack = createGiveBack(clipboard);
   const actions = createActions({
     model,
     sharer,
@@ -317,7 +317,6 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     preferences,
     clips,
     findOwnLink,
-    shareLastCount: () => settings.values().shareLastCount,
     waiting: outbox.waiting,
     now: Date.now,
     quit: () => app.quit(),

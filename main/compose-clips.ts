@@ -1,7 +1,6 @@
 import { app } from 'electron';
 import { mayReadUnasked } from './clipboard/may-read.ts';
 import type { OwnWrites } from './clipboard/own-writes.ts';
-import { createGiveBack, type GiveBack } from './clipboard/restore-clipboard.ts';
 import { createAutoRepeat } from './desktop/auto-repeat.ts';
 import { createGlobalKeys } from './desktop/global-keys.ts';
 import { openPressedKeys } from './desktop/x11/pressed-keys.ts';
@@ -29,18 +28,8 @@ const MAY_READ = mayReadUnasked(process.platform, process.getSystemVersion());
 /** What this app does about what is copied, of all that Preferences know. */
 export const CLIPBOARD_SETTINGS = [
   'moreShortcuts',
-  'linkToClipboard',
   // What needs a look at each copy is offered where it can be had.
-  ...(MAY_READ
-    ? ([
-        'mode',
-        'modeKinds',
-        'shareLastCount',
-        'keepClips',
-        'keepClipsMinutes',
-        'giveBackAfterSeconds',
-      ] as const)
-    : []),
+  ...(MAY_READ ? (['mode', 'modeKinds', 'keepClips'] as const) : []),
 ] as const;
 
 export interface ComposeClipsNeeds {
@@ -55,15 +44,6 @@ export interface ComposeClipsNeeds {
   readonly run: (command: Command) => void;
   /** Has ready what the next share needs. */
   readonly warmUp: () => Promise<void>;
-}
-
-/** Keeps what links take the place of, to be given back. */
-export function composeGiveBack(clipboard: OwnWrites, settings: Settings): GiveBack {
-  return createGiveBack({
-    clipboard,
-    afterMs: () => settings.values().giveBackAfterSeconds * 1_000,
-    mayRead: MAY_READ,
-  });
 }
 
 /** What was copied, what happens after a copy, and the keys. */

@@ -126,7 +126,6 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     services,
     clipboard: needs.clipboard,
     writeLink: needs.writeLink,
-    linkToClipboard: () => settings.values().linkToClipboard,
     advise,
     words,
     onLate: waitingActions.onLate,

@@ -315,21 +315,13 @@ export interface SettingsView {
   readonly mode?: 'manual' | 'offer' | 'automatic';
   /** The kinds that `offer` and `automatic` are about. */
   readonly modeKinds?: readonly CopiedKind[];
-  /** How many clips the shortcut for the last ones shares, 2 to 20. */
-  readonly shareLastCount?: number;
   /** How many clips are kept in memory; 0 keeps none. */
   readonly keepClips?: number;
-  /** How long a clip is kept, in minutes; 0: until the app ends. */
-  readonly keepClipsMinutes?: number;
   readonly linkFormat?: LinkFormat;
   /** The person's own format, with `{link}` and `{title}`; 500 characters at most. */
   readonly linkTemplate?: string;
-  /** Whether a new link replaces what is on the clipboard. */
-  readonly linkToClipboard?: boolean;
   /** Kinds of secret that are shared without being asked about, with their names. */
   readonly allowedSecrets?: readonly { readonly kind: string; readonly name: string }[];
-  /** After how many seconds the old content comes back; 0: it does not. */
-  readonly giveBackAfterSeconds?: number;
   /** How long a new link of the built-in service lives, in hours; 0: until it is revoked. */
   readonly expiryHours?: number;
   /** How long a new link shows nothing yet, in seconds, 60 at most; 0: it opens at once. */
@@ -364,15 +356,11 @@ export interface SettingsChange {
   readonly moreShortcuts?: MoreShortcuts;
   readonly mode?: NonNullable<SettingsView['mode']>;
   readonly modeKinds?: readonly CopiedKind[];
-  readonly shareLastCount?: number;
   readonly keepClips?: number;
-  readonly keepClipsMinutes?: number;
   readonly linkFormat?: LinkFormat;
   readonly linkTemplate?: string;
-  readonly linkToClipboard?: boolean;
   /** Asks about this kind of secret again. */
   readonly askAgainAbout?: string;
-  readonly giveBackAfterSeconds?: number;
   readonly expiryHours?: number;
   readonly graceSeconds?: number;
   readonly quotaGigabytes?: number;

@@ -14,13 +14,6 @@ export interface KeptClip {
   readonly copiedAtMs: number;
 }
 
-export interface HistoryLimits {
-  /** Most clips; 0 keeps none. */
-  readonly clips: number;
-  /** Longest time that a clip is kept, in ms; 0 keeps it until the app ends. */
-  readonly ageMs: number;
-}
-
 /** The last things that were copied, newest first. */
 export interface ClipHistory {
   /** Answers whether it is kept: never what is concealed, empty, or too large by itself. */
@@ -29,7 +22,7 @@ export interface ClipHistory {
   get(id: number): KeptClip | undefined;
   remove(id: number): void;
   clear(): void;
-  /** Applies limits that have changed, and lets go of what is too old. */
+  /** Applies a limit that has changed. */
   tidy(): void;
   /** Calls back after each change; returns how to stop. */
   subscribe(listener: () => void): () => void;
@@ -41,7 +34,8 @@ export const MAX_CLIPS = 20;
 export const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
 
 export interface ClipHistoryNeeds {
-  readonly limits: () => HistoryLimits;
+  /** Most clips; 0 keeps none. */
+  readonly maxClips: () => number;
   readonly words: Words;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -51,16 +45,13 @@ export interface ClipHistoryNeeds {
  * Keeps at most 20 clips and 64 MB, in memory only; nothing of it is ever written anywhere.
  * What is copied again moves to the top instead of being there twice.
  */
-export function createClipHistory({ limits, words, now }: ClipHistoryNeeds): ClipHistory {
+export function createClipHistory({ maxClips, words, now }: ClipHistoryNeeds): ClipHistory {
   let kept: readonly KeptClip[] = [];
   let nextId = 1;
   const listeners = new Set<() => void>();
 
   const replace = (next: readonly KeptClip[]): void => {
-    const { clips, ageMs } = limits();
-    const oldest = ageMs === 0 ? Number.NEGATIVE_INFINITY : now() - ageMs;
-    const young = next.filter(({ copiedAtMs }) => copiedAtMs >= oldest);
-    const bounded = withinBytes(young.slice(0, Math.min(clips, MAX_CLIPS)));
+    const bounded = withinBytes(next.slice(0, Math.min(maxClips(), MAX_CLIPS)));
     const same = bounded.length === kept.length && bounded.every((c, i) => c === kept[i]);
     kept = bounded;
     if (!same) for (const listener of listeners) listener();

@@ -2,15 +2,6 @@ import type { Content } from './content.ts';
 import type { OwnWrites } from './own-writes.ts';
 import { sameContent } from './same-content.ts';
 
-export interface GiveBackNeeds {
-  readonly clipboard: Pick<OwnWrites, 'read' | 'write' | 'own'>;
-  /** How long a link stays before the original comes back by itself, in ms; 0 for never. */
-  readonly afterMs: () => number;
-  /** False where a read that nobody asked for may raise a question: then it comes back on a key only. */
-  readonly mayRead: boolean;
-  readonly onProblem?: (cause: unknown) => void;
-}
-
 /** Remembers what the newest link replaced on the clipboard, and restores it. */
 export interface GiveBack {
   /** Call after the link `linkId` was written to the clipboard in place of `original`. */
@@ -37,15 +28,8 @@ interface Replaced {
   readonly wanted: boolean;
 }
 
-export function createGiveBack(needs: GiveBackNeeds): GiveBack {
-  const { clipboard, afterMs, mayRead, onProblem = () => {} } = needs;
+export function createGiveBack(clipboard: Pick<OwnWrites, 'read' | 'write' | 'own'>): GiveBack {
   let replaced: Replaced | undefined;
-  let timer: NodeJS.Timeout | undefined;
-
-  const forget = (): void => {
-    clearTimeout(timer);
-    replaced = undefined;
-  };
 
   const giveBack: GiveBack['giveBack'] = async (linkId) => {
     const before = replaced;
@@ -54,7 +38,7 @@ export function createGiveBack(needs: GiveBackNeeds): GiveBack {
     const { content: now, concealed } = await clipboard.read();
     // While it was read, another link may have taken its place.
     if (replaced !== before) return undefined;
-    forget();
+    replaced = undefined;
     const { original, written } = before;
     if (concealed || written === undefined || !sameContent(written, now)) return undefined;
     await clipboard.write(original);
@@ -63,17 +47,15 @@ export function createGiveBack(needs: GiveBackNeeds): GiveBack {
 
   return {
     keep(original, linkId) {
-      forget();
+      replaced = undefined;
       if (original.kind === 'unsupported') return;
       replaced = { original, linkId, written: clipboard.own(), wanted: false };
-      const delayMs = afterMs();
-      if (delayMs > 0 && mayRead) timer = setTimeout(() => giveBack().catch(onProblem), delayMs);
     },
     giveBack,
     pending: () => replaced !== undefined && !replaced.wanted,
     copied(linkId) {
       const before = replaced;
-      forget();
+      replaced = undefined;
       if (before?.linkId !== linkId) return;
       replaced = { ...before, written: clipboard.own(), wanted: true };
     },

@@ -88,8 +88,6 @@ export const de: Catalogue = {
   offerTitle: 'Das Kopierte teilen?',
   offerBody: '{what}. Klicken macht einen Link.',
   offerShare: 'Teilen',
-  linkOffClipboard:
-    '{what}. Links kommen nicht in die Zwischenablage, wie gewählt. Klicken kopiert ihn.',
   fileWithoutName: 'Datei',
   andMore: '{name} und {count} weitere',
 

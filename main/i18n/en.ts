@@ -90,7 +90,6 @@ export const en = {
   offerTitle: 'Share what you copied?',
   offerBody: '{what}. Click to make a link.',
   offerShare: 'Share',
-  linkOffClipboard: '{what}. Links stay off the clipboard, as you chose. Click to copy it.',
   fileWithoutName: 'File',
   andMore: '{name} and {count} more',
 

@@ -88,8 +88,6 @@ export const es: Catalogue = {
   offerTitle: '¿Compartir lo copiado?',
   offerBody: '{what}. Haz clic para crear un enlace.',
   offerShare: 'Compartir',
-  linkOffClipboard:
-    '{what}. Los enlaces no van al portapapeles, como elegiste. Haz clic para copiarlo.',
   fileWithoutName: 'Archivo',
   andMore: '{name} y {count} más',
 

@@ -88,8 +88,6 @@ export const ja: Catalogue = {
   offerTitle: 'コピーした内容を共有しますか？',
   offerBody: '{what}。クリックするとリンクを作ります。',
   offerShare: '共有',
-  linkOffClipboard:
-    '{what}。設定どおり、リンクはクリップボードに入れていません。クリックするとコピーします。',
   fileWithoutName: 'ファイル',
   andMore: '{name} ほか {count} 件',
 

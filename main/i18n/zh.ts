@@ -85,7 +85,6 @@ export const zh: Catalogue = {
   offerTitle: '共享刚复制的内容？',
   offerBody: '{what}。点击即可创建链接。',
   offerShare: '共享',
-  linkOffClipboard: '{what}。按你的选择，链接没有放入剪贴板。点击即可复制。',
   fileWithoutName: '文件',
   andMore: '{name} 等，另有 {count} 个',
 

@@ -129,12 +129,8 @@ const clipboardChange = {
   ),
   mode: v.exactOptional(v.picklist(['manual', 'offer', 'automatic'])),
   modeKinds: v.exactOptional(v.pipe(v.array(v.picklist(MODE_KINDS)), v.maxLength(20))),
-  shareLastCount: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(20))),
-  linkToClipboard: v.exactOptional(v.boolean()),
   askAgainAbout: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(60))),
-  giveBackAfterSeconds: v.exactOptional(whole(3600)),
   keepClips: v.exactOptional(whole(20)),
-  keepClipsMinutes: v.exactOptional(whole(24 * 60)),
 };
 
 export const settingsChange = v.strictObject({

@@ -22,8 +22,6 @@ export interface WaitingNeeds {
   readonly services: Pick<Services, 'of'>;
   readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
-  /** Whether a link may take the clipboard's place at all. */
-  readonly linkToClipboard: () => boolean;
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
   readonly words: Words;
   /** A link that was made after all. */
@@ -84,7 +82,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
   /** Puts a late link on the clipboard only where its press is still fresh and nothing changed. */
   const deliver = async (head: ShareHead, link: RecentLink, asked: boolean): Promise<boolean> => {
     // Nobody sits waiting for what was pressed before the app's last start.
-    if (!needs.linkToClipboard() || head.createdAtMs < openedAtMs) return false;
+    if (head.createdAtMs < openedAtMs) return false;
     if (!asked && needs.now() - head.createdAtMs > STILL_AWAITED_MS) return false;
     try {
       const { content } = await needs.clipboard.read();

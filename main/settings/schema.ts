@@ -57,14 +57,9 @@ const fields = {
     ),
     ['image'],
   ),
-  shareLastCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(20)), 3),
   keepClips: v.optional(whole(20), 20),
-  /** How long a clip is kept, in minutes; 0 keeps it until the app ends. */
-  keepClipsMinutes: v.optional(whole(24 * 60), 0),
   linkFormat: v.optional(v.picklist(['plain', 'markdown', 'html', 'template']), 'plain'),
   linkTemplate: v.optional(oneLine(500), '{title}: {link}'),
-  linkToClipboard: v.optional(v.boolean(), true),
-  giveBackAfterSeconds: v.optional(whole(3600), 0),
   /** 0: until it is revoked. At most what a service takes (main/server/api/terms.ts). */
   expiryHours: v.optional(whole(24 * 30), 24 * 7),
   /** How long a new link stays closed, in seconds, so that Undo means that nobody has seen it. */

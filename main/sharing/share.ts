@@ -76,8 +76,6 @@ export interface ShareNeeds {
       readonly slow?: 'uploading';
     } | null,
   ) => void;
-  /** Whether a link may take the clipboard's place at all. */
-  readonly linkToClipboard: () => boolean;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -205,7 +203,6 @@ export function createSharer(needs: ShareNeeds): Sharer {
     clip: Clip,
     startedMs: number,
   ): Promise<boolean> => {
-    if (!needs.linkToClipboard()) return false;
     if (needs.now() - startedMs > LOOK_AGAIN_AFTER_MS) {
       const now = await needs.clipboard.read();
       if (!sameContent(now.content, clip.content)) return false;

@@ -297,7 +297,6 @@ export function createActions(needs: ActionsNeeds): Actions {
     outcomeFor(id, revoker.revoke(id, isFinal));
 
   const keepsTerms = (): boolean => model.get().service.kind === 'built-in';
-  const keepsOff = (): boolean => model.get().settings.linkToClipboard === false;
 
   /** Pressed again, or pressed on a link copied earlier: nothing went wrong, and nothing was made. */
   const alreadyShared = (fault: Extract<Fault, { kind: 'already-a-link' }>): Outcome<LinkView> => {
@@ -322,7 +321,7 @@ export function createActions(needs: ActionsNeeds): Actions {
     history.shared(link.id);
     refreshLinks();
     if (before !== undefined) needs.giveBack.keep(before, link.id);
-    const delivery = onClipboard ? 'clipboard' : keepsOff() ? 'kept-off' : 'left-alone';
+    const delivery = onClipboard ? 'clipboard' : 'left-alone';
     needs.notify(
       insteadOf === undefined
         ? sharedNotice(link, description, delivery, words, fromClipboard ? before : undefined)

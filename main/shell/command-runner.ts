@@ -22,12 +22,13 @@ export interface CommandRunnerNeeds {
   };
   readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
   readonly findOwnLink: FindOwnLink;
-  /** How many clips are shared together by one key. */
-  readonly shareLastCount: () => number;
   readonly preferences: { setWatching(watching: boolean): void };
   readonly waiting: Pick<WaitingActions, 'send' | 'lastFailed'>;
   readonly quit: () => void;
 }
+
+/** How many clips "share recent" shares as one collection. */
+const SHARE_RECENT_COUNT = 3;
 
 /** Runs what a menu entry, a click on a notification, or a command line asks for. */
 export interface CommandRunner {
@@ -51,7 +52,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         // Links that were copied again are no content of their own.
         const last = contents(clips.last(Number.POSITIVE_INFINITY))
           .filter((content) => needs.findOwnLink(content) === undefined)
-          .slice(-needs.shareLastCount());
+          .slice(-SHARE_RECENT_COUNT);
         // Nothing is kept: then the clipboard itself is the last one.
         if (last.length === 0) return actions.share({ from: 'clipboard' });
         return actions.share({ from: 'clips', contents: last });

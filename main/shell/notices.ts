@@ -22,7 +22,7 @@ export interface Notice {
 }
 
 /** Where a link went: onto the clipboard, or not, because that changed or someone chose so. */
-export type Delivery = 'clipboard' | 'left-alone' | 'kept-off';
+export type Delivery = 'clipboard' | 'left-alone';
 
 /** Says what was shared, and leads to Undo, Open and Copy. */
 export function sharedNotice(
@@ -52,9 +52,7 @@ export function sharedNotice(
     : {
         cause: 'shared',
         title: words.say('linkReady'),
-        body: words.say(delivery === 'kept-off' ? 'linkOffClipboard' : 'clipboardLeftAlone', {
-          what,
-        }),
+        body: words.say('clipboardLeftAlone', { what }),
         click: { kind: 'copy', id },
         buttons: [copy, open, undo],
       };

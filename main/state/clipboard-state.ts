@@ -12,7 +12,6 @@ import type { AppModel } from './app-state.ts';
 export interface ClipSettings {
   readonly watching: boolean;
   readonly keepClips: number;
-  readonly keepClipsMinutes: number;
   readonly mode: NonNullable<SettingsView['mode']>;
   readonly modeKinds: readonly ModeKind[];
 }
@@ -58,28 +57,17 @@ export function createClips(needs: ClipsNeeds): Clips {
   let watcher: Watcher | undefined;
   let pausedUntilMs: number | undefined;
   let resuming: NodeJS.Timeout | undefined;
-  let forgetting: NodeJS.Timeout | undefined;
 
   const history = createClipHistory({
     words,
     now,
-    limits: () => {
-      const { keepClips, keepClipsMinutes } = settings();
-      return { clips: keepClips, ageMs: keepClipsMinutes * 60_000 };
-    },
+    maxClips: () => settings().keepClips,
   });
 
   const showKept = (): void => {
     const kept = history.list();
-    clearTimeout(forgetting);
-    const oldest = kept.at(-1);
-    const { keepClips, keepClipsMinutes } = settings();
-    if (oldest !== undefined && keepClipsMinutes > 0) {
-      const untilMs = oldest.copiedAtMs + keepClipsMinutes * 60_000 - now();
-      forgetting = setTimeout(history.tidy, Math.max(0, untilMs) + 1);
-    }
     // Where content is read only when a person acts, there is nothing to keep.
-    const keeps = keepClips > 0 && mayRead;
+    const keeps = settings().keepClips > 0 && mayRead;
     model.update({ clips: keeps ? kept.flatMap((clip) => shown(clip) ?? []) : undefined });
   };
   history.subscribe(showKept);
@@ -140,7 +128,6 @@ export function createClips(needs: ClipsNeeds): Clips {
     get: history.get,
     stop() {
       clearTimeout(resuming);
-      clearTimeout(forgetting);
       watcher?.stop();
       watcher = undefined;
     },

@@ -2,14 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { AppState, LinkifyBridge, SettingsChange } from '../../preload/contract.ts';
 import { spokenAccelerator } from '../../preload/key-names.ts';
 import { useWords } from '../i18n/use-words.ts';
-import {
-  delayChoices,
-  expiryChoices,
-  graceChoices,
-  KEPT_CLIPS,
-  keepingChoices,
-  languageChoices,
-} from '../view/choices.ts';
+import { expiryChoices, graceChoices, KEPT_CLIPS, languageChoices } from '../view/choices.ts';
 import type { Platform } from '../view/platform.ts';
 import { ModeKinds } from './mode-kinds.tsx';
 import { Select } from './select.tsx';
@@ -125,28 +118,12 @@ export function ClipboardGroup({ state, apply }: GroupProps) {
           onChange={(modeKinds) => void apply({ modeKinds })}
         />
       )}
-      {settings.shareLastCount !== undefined && settings.moreShortcuts?.shareLast && (
-        <Select
-          label={say('shareLastCount')}
-          value={settings.shareLastCount}
-          choices={[2, 3, 5, 10, 20].map((count) => [count, `${count}`])}
-          onChange={(shareLastCount) => void apply({ shareLastCount })}
-        />
-      )}
       {settings.keepClips !== undefined && (
         <Select
           label={say('keepClips')}
           value={settings.keepClips}
           choices={KEPT_CLIPS.map((count) => [count, count === 0 ? say('keepNone') : `${count}`])}
           onChange={(keepClips) => void apply({ keepClips })}
-        />
-      )}
-      {settings.keepClipsMinutes !== undefined && settings.keepClips !== 0 && (
-        <Select
-          label={say('keepClipsFor')}
-          value={settings.keepClipsMinutes}
-          choices={keepingChoices(words)}
-          onChange={(keepClipsMinutes) => void apply({ keepClipsMinutes })}
         />
       )}
     </section>
@@ -194,8 +171,6 @@ export function SecretsGroup({ state, apply }: GroupProps) {
 /** Whether the app offers any setting of the group for new links. */
 const hasLinkSettings = ({ settings }: AppState): boolean =>
   settings.linkFormat !== undefined ||
-  settings.linkToClipboard !== undefined ||
-  settings.giveBackAfterSeconds !== undefined ||
   settings.expiryHours !== undefined ||
   settings.graceSeconds !== undefined;
 
@@ -227,21 +202,6 @@ export function NewLinksGroup({ state, apply }: GroupProps) {
           value={settings.linkTemplate ?? '{link}'}
           maxLength={500}
           onChange={(linkTemplate) => void apply({ linkTemplate })}
-        />
-      )}
-      {settings.linkToClipboard !== undefined && (
-        <Switch
-          label={say('linkToClipboard')}
-          checked={settings.linkToClipboard}
-          onChange={(linkToClipboard) => void apply({ linkToClipboard })}
-        />
-      )}
-      {settings.giveBackAfterSeconds !== undefined && (
-        <Select
-          label={say('giveBack')}
-          value={settings.giveBackAfterSeconds}
-          choices={delayChoices(words)}
-          onChange={(giveBackAfterSeconds) => void apply({ giveBackAfterSeconds })}
         />
       )}
       {settings.expiryHours !== undefined && (

@@ -6,32 +6,6 @@ type Language = Exclude<NonNullable<SettingsView['language']>, 'system'>;
 /** How many clips can be kept; the app keeps 20 at most. */
 export const KEPT_CLIPS: readonly number[] = [0, 5, 10, 20];
 
-/** After how many seconds the old clipboard comes back; 0: never. */
-export function delayChoices({ say }: Words): readonly (readonly [number, string])[] {
-  const words = (seconds: number): string =>
-    seconds < 60
-      ? say('afterSeconds', { count: seconds })
-      : say('afterMinutes', { count: seconds / 60 });
-  return [0, 15, 30, 60, 300].map((seconds) => [
-    seconds,
-    seconds === 0 ? say('never') : words(seconds),
-  ]);
-}
-
-/** After how many minutes a clip is let go; 0: when the app ends. */
-export function keepingChoices({ say }: Words): readonly (readonly [number, string])[] {
-  const words = (minutes: number): string =>
-    minutes < 60
-      ? say('afterMinutes', { count: minutes })
-      : minutes < 24 * 60
-        ? say('hours', { count: minutes / 60 })
-        : say('days', { count: minutes / (24 * 60) });
-  return [15, 60, 8 * 60, 24 * 60, 0].map((minutes) => [
-    minutes,
-    minutes === 0 ? say('keepUntilEnd') : words(minutes),
-  ]);
-}
-
 /** After how many hours a link ends; 0: only when it is revoked. */
 export function expiryChoices({ say }: Words): readonly (readonly [number, string])[] {
   const words = (hours: number): string =>

@@ -886,11 +886,8 @@ describe('a question', () => {
 describe('all of preferences', () => {
   it.each([
     ['After a copy', 'Share at once', { mode: 'automatic' }],
-    ['Clips that shortcut shares together', '5', { shareLastCount: 5 }],
-    ['Clips are forgotten', 'After 8 hours', { keepClipsMinutes: 480 }],
     ['Clips kept in memory', 'None', { keepClips: 0 }],
     ['Copy links as', 'Markdown', { linkFormat: 'markdown' }],
-    ['Give the old clipboard back', 'After 5 minutes', { giveBackAfterSeconds: 300 }],
     ['Links end', 'After 1 hour', { expiryHours: 1 }],
     ['Time to undo', '30 seconds', { graceSeconds: 30 }],
     ['Who can open them', 'Only this computer', { reach: 'this-computer' }],
@@ -907,7 +904,6 @@ describe('all of preferences', () => {
     ['Start when I log in', { launchAtLogin: false }],
     ['Show notifications', { notifications: false }],
     ['Play a sound', { sound: true }],
-    ['Put the link on the clipboard', { linkToClipboard: false }],
     ['A name in place of the address', { localName: true }],
   ])('switches: %s', async (label, change) => {
     const page = await openFull({}, { hash: '#preferences' });

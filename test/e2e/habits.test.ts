@@ -181,36 +181,6 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
   await closePopover();
 });
 
-test('links stay off the clipboard for those who choose so', async () => {
-  const preferences = await openPreferences();
-  await preferences.page
-    .getByRole('switch', { name: /clipboard/i })
-    .last()
-    .click();
-  await closePopover();
-  await desktop.clipboard.writeText('stays where it is');
-  await desktop.key(SHORTCUT);
-  const ready = await desktop.notifications.waitFor(({ summary }) => summary === 'Link ready');
-  expect(await desktop.clipboard.readText()).toBe('stays where it is');
-  await desktop.notifications.click(ready.id);
-  await waitForLink(desktop);
-  const again = await openPreferences();
-  await again.page
-    .getByRole('switch', { name: /clipboard/i })
-    .last()
-    .click();
-  await closePopover();
-});
-
-test('the clipboard comes back by itself after the time that was set', async () => {
-  const preferences = await openPreferences();
-  await preferences.page.getByLabel('Give the old clipboard back').selectOption('15');
-  await closePopover();
-  await desktop.clipboard.writeText('back in fifteen seconds');
-  await pressForLink(desktop);
-  await desktop.clipboard.waitForText((text) => text === 'back in fifteen seconds', 25_000);
-});
-
 test('a link is revoked by keys alone, from the copy on', async () => {
   await desktop.clipboard.writeText('from copy to revoked by keys');
   const link = await pressForLink(desktop);

@@ -247,7 +247,6 @@ export function runApp(world: ModelWorld) {
     services,
     clipboard: { read: async () => ({ content: { kind: 'empty' } as Content, concealed: false }) },
     writeLink: async () => {},
-    linkToClipboard: () => false,
     advise,
     words: english,
     onLate: () => {},

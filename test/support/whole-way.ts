@@ -83,7 +83,6 @@ export function wholeWay(
     services,
     clipboard,
     writeLink,
-    linkToClipboard: () => true,
     advise,
     words: english,
     onLate: waitingActions.onLate,
@@ -110,7 +109,6 @@ export function wholeWay(
     }),
     outgoing,
     onActivity: () => {},
-    linkToClipboard: () => true,
     now,
   });
   const actions = createActions({
@@ -121,7 +119,7 @@ export function wholeWay(
     services,
     clipboard,
     writeLink,
-    giveBack: createGiveBack({ clipboard, afterMs: () => 0, mayRead: true }),
+    giveBack: createGiveBack(clipboard),
     notify: (notice) => notices.push(notice),
     withdraw: () => {},
     allowSecretKinds: () => {},

@@ -95,7 +95,6 @@ const waiting = createWaiting({
   services,
   clipboard,
   writeLink,
-  linkToClipboard: () => true,
   advise,
   words: english,
   onLate: () => {},
@@ -127,7 +126,6 @@ const sharer = createSharer({
   }),
   outgoing,
   onActivity: () => {},
-  linkToClipboard: () => true,
   now: Date.now,
 });
 

@@ -168,8 +168,6 @@ describe('calls from the popover', () => {
     [CHANNELS.forgetClip, '../1'],
     [CHANNELS.changeSettings, { modeKinds: ['everything'] }],
     [CHANNELS.changeSettings, { moreShortcuts: { shareLast: 'Alt+1' } }],
-    [CHANNELS.changeSettings, { shareLastCount: 1 }],
-    [CHANNELS.changeSettings, { giveBackAfterSeconds: -1 }],
     [CHANNELS.testShortcut, 'now'],
     [CHANNELS.holdShortcuts, 'yes'],
     [CHANNELS.share, { from: 'text', text: '' }],

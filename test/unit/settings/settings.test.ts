@@ -199,7 +199,6 @@ test.each([
   ['expiryHours', 1.5],
   ['quotaGigabytes', 0],
   ['keepClips', -1],
-  ['shareLastCount', 1e9],
   ['graceSeconds', null],
   ['moreShortcuts', 'F9'],
 ])('%s: %j is not used: the default is, and the others are kept', (name, value) => {

@@ -72,7 +72,6 @@ function setUp(
       disk,
     }).outgoing,
     onActivity: (activity) => activities.push(activity),
-    linkToClipboard: () => true,
     now: () => nowMs,
   });
   return {

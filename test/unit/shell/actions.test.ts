@@ -22,8 +22,7 @@ import { english } from '../../support/words.ts';
 function setUp(overrides: Partial<LinkifyClient> = {}) {
   const memory = fakeClipboard({ kind: 'text', text: 'before' });
   const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
-  const giveBack = createGiveBack({ clipboard, afterMs: () => 0, mayRead: true });
-  let linkToClipboard = true;
+  const giveBack = createGiveBack(clipboard);
   let nowMs = 1_000;
   const clock = (): number => nowMs;
   const client = fakeClient(overrides);
@@ -68,7 +67,6 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     }),
     outgoing: testOutgoing({ client, links, now: clock }).outgoing,
     onActivity: (activity) => model.update({ activity }),
-    linkToClipboard: () => linkToClipboard,
     now: clock,
   });
   const actions = createActions({
@@ -97,10 +95,6 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
       serviceOf: () => undefined,
     },
   });
-  const keepLinksOff = (): void => {
-    linkToClipboard = false;
-    model.update({ settings: { ...model.get().settings, linkToClipboard } });
-  };
   return {
     actions,
     clipboard,
@@ -111,7 +105,6 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     notices,
     opened,
     withdrawn,
-    keepLinksOff,
     /** Moves the clock on. */
     pass(ms: number): void {
       nowMs += ms;
@@ -298,18 +291,6 @@ describe('the clipboard after a share', () => {
     await actions.copy('share-1');
     await actions.giveBack();
     expect((await clipboard.read()).content).toMatchObject({ text: 'http://127.0.0.1:9/s/1' });
-  });
-
-  it('is never touched by those who keep links off it; the notification copies', async () => {
-    const { actions, clipboard, notices, keepLinksOff } = setUp();
-    keepLinksOff();
-    await actions.share({ from: 'clipboard' });
-    expect(clipboard.writes).toEqual([]);
-    expect(notices.at(-1)).toMatchObject({
-      title: 'Link ready',
-      body: expect.stringContaining('stay off the clipboard'),
-      click: { kind: 'copy', id: 'share-1' },
-    });
   });
 });
 

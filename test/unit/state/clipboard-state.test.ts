@@ -38,7 +38,7 @@ const titles = (): readonly string[] | undefined => model.get().clips?.map(({ ti
 
 beforeEach(() => {
   vi.useFakeTimers();
-  settings = { watching: true, keepClips: 20, keepClipsMinutes: 0, mode: 'manual', modeKinds: [] };
+  settings = { watching: true, keepClips: 20, mode: 'manual', modeKinds: [] };
   memory = fakeClipboard({ kind: 'empty' });
   clipboard = rememberOwnWrites(memory);
   model = createAppModel(initialState());
@@ -130,18 +130,6 @@ test('switched off in Preferences it watches no more, and what was kept stays un
   settings = { ...settings, keepClips: 0 };
   clips.apply();
   expect(model.get().clips).toBeUndefined();
-});
-
-test('what is too old goes by itself', async () => {
-  settings = { ...settings, keepClipsMinutes: 10 };
-  begin();
-  await copy(text('one'));
-  await settle(5 * 60_000);
-  await copy(text('two'));
-  await settle(5 * 60_000);
-  expect(titles()).toEqual(['two']);
-  await settle(5 * 60_000);
-  expect(titles()).toEqual([]);
 });
 
 test('where reading needs a person, only the kind is known and nothing is kept', async () => {
