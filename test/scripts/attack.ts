@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
 import { ATTACKS, MEASURED_ATTACKS, WHOLE_PROCESS_ATTACKS } from '../support/attack/attacks.ts';
 import { canBecomeOther } from '../support/attack/impostor.ts';
+import { RELEASE } from '../support/attack/release-debugger.ts';
+import { runTool } from '../support/run-tool.ts';
 import { runScript, SetupProblem } from '../support/setup-problem.ts';
+import { buildIfNeeded } from './build.ts';
 
 // `npm run test:attack [-- --rounds N] [NAME...]`: the attacks whose names contain one of these; all
 // of them unless told. Attacks on the app's parts are made 20 times, those on whole processes once.
@@ -10,6 +14,11 @@ const ROUNDS = 20;
 
 runScript(async () => {
   if (!canBecomeOther) throw new SetupProblem('Run it as root on Linux: it becomes another user.');
+  if ((await buildIfNeeded()) !== 0) return 1;
+  if (!existsSync(RELEASE)) {
+    console.log('Packaging ...');
+    if ((await runTool('node', ['test/scripts/package.ts'], {}, 'only-errors')) !== 0) return 1;
+  }
   const args = process.argv.slice(2);
   const at = args.indexOf('--rounds');
   const rounds = at === -1 ? ROUNDS : Number(args.splice(at, 2)[1]);

@@ -9,7 +9,7 @@ import { SetupProblem } from '../setup-problem.ts';
 
 export const name = 'a debugger on the release package';
 
-const RELEASE = join(ROOT, 'release/linux-unpacked/linkify-tray');
+export const RELEASE = join(ROOT, 'release/linux-unpacked/linkify-tray');
 const PORT = 39_398;
 
 /** What opens a debugger, or takes away what protects from one; each is refused by itself. */
