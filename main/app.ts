@@ -15,9 +15,9 @@ import { type Options, parseCommandLine } from './cli/command-line.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createGiveBack } from './clipboard/restore-clipboard.ts';
 import { composeClips } from './compose-clips.ts';
+import { composeLinks } from './compose-links.ts';
 import { composeNotifications } from './compose-notifications.ts';
 import { composeOutbox } from './compose-outbox.ts';
-import { composeServices } from './compose-services.ts';
 import { composeStores } from './compose-stores.ts';
 import { composeViews } from './compose-views.ts';
 import { createSystemClipboard } from './desktop/clipboard/system-clipboard.ts';
@@ -34,6 +34,7 @@ import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { isForeignProfile } from './desktop/known-profiles.ts';
 import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
 import { openAsInherited, openWebPage } from './desktop/open-external.ts';
+import { idleSeconds, onResume } from './desktop/power.ts';
 import { createMemoryKeeper } from './desktop/release-memory.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
 import { catchTheRest } from './desktop/uncaught-errors.ts';
@@ -51,12 +52,10 @@ import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { createChangeExpiry } from './links/change-expiration.ts';
 import { createWriteLink } from './links/copy-link.ts';
 import { createFindOwnLink } from './links/find-own-link.ts';
-import { forgetClosed, needsService } from './links/needs-server.ts';
+import { forgetClosed, needsServer } from './links/needs-server.ts';
 import { createRenameLink } from './links/rename-link.ts';
-import { awaitPieces } from './pieces/await-pieces.ts';
 import { createScanAhead } from './secrets/scan-ahead.ts';
 import { createSecretFinder } from './secrets/scanner.ts';
-import { hostNamesIn } from './settings/host-names.ts';
 import { createCheckLocation } from './sharing/check-geotags.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createSharer } from './sharing/share.ts';
@@ -72,6 +71,8 @@ import { createRunRecovery } from './shell/recovery-progress.ts';
 import { createSettingsFile } from './shell/settings-file.ts';
 import { createStillWorking } from './shell/slow-share-notice.ts';
 import { createAppModel, initialState } from './state/app-state.ts';
+import { createShowService } from './state/show-service.ts';
+import { openTargets } from './targets/open-targets.ts';
 
 export interface StartNeeds {
   readonly tray: Tray;
@@ -139,32 +140,48 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       return { format: linkFormat, template: linkTemplate };
     },
   });
+  const targets = openTargets({
+    userData,
+    settings,
+    override: options,
+    appVersion: app.getVersion(),
+    places: {
+      platform: process.platform,
+      home: homedir(),
+      documents: app.getPath('documents'),
+      ...(process.env.LOCALAPPDATA === undefined ? {} : { localAppData: process.env.LOCALAPPDATA }),
+    },
+    env: process.env,
+    onResume,
+    hasProtocolHandler: () => app.getApplicationNameForProtocol('pieces://') !== '',
+    idleSeconds,
+  });
+  const { thisComputer } = targets;
   const findOwnLink = createFindOwnLink({
     links: links.list,
+    targets,
     template: () => settings.values().linkTemplate,
     lastWritten: writeLink.lastText,
     now: Date.now,
   });
-  const linkServices = composeServices({
-    userData,
+  const linkCare = composeLinks({
     model,
     settings,
     links,
+    targets,
     words,
-    choice: () => preferences.choice(),
-    actions: () => actions,
     writeText: (text) => clipboard.write({ kind: 'text', text }),
-    onDecided: () => outbox.wake('there'),
     notify: notifyAlways,
   });
-  const { services, pieces, proofs, address, reach, storage, showService } = linkServices;
+  const { address, reach } = linkCare;
+  const showService = createShowService({ model, targets, words });
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
   const outbox = composeOutbox({
     userData,
     secrets,
-    services,
+    targets,
     links,
     clipboard,
     writeLink,
@@ -174,8 +191,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     notify,
     withdraw,
     actions: () => actions,
-    pieces,
-    network: linkServices.network,
+    network: linkCare.network,
     tell: (fault) => tell(fault),
   });
   const sharer = createSharer({
@@ -210,7 +226,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     model,
     sharer,
     links,
-    services,
+    targets,
     clipboard,
     writeLink,
     giveBack,
@@ -224,15 +240,20 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       settings.change({ locationData });
       preferences.apply();
     },
-    seen: linkServices.watch.seen,
+    seen: linkCare.opens.seen,
     now: Date.now,
-    openExternal: async (link) => openWebPage(await linkServices.here(link)),
+    openExternal: async (link) => openWebPage(await thisComputer.localLink(link)),
     current: address.current,
-    proofs,
-    isPiecesInstalled: showService.isPiecesInstalled,
+    proofs: linkCare.proofs,
+    isPiecesInstalled: () => targets.pieces.isInstalled,
     advise,
     words,
     waits: { onFailed: outbox.waiting.onFailed, ...outbox.revokes },
+  });
+  linkCare.events.on('changed', actions.refreshLinks);
+  thisComputer.events.on('port', (news) => {
+    if (news.kind === 'taken') actions.fail({ kind: 'links-port-taken', port: news.usual });
+    else actions.solved('links-port-taken');
   });
   const { clips, shortcuts, stop } = composeClips({
     clipboard,
@@ -244,25 +265,25 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     notify,
     findOwnLink,
     run: (command) => run(command),
-    warmUp: services.warmUp,
+    warmUp: () => targets.warmUp(),
   });
   const preferences = createPreferences({
     model,
     settings,
     shortcuts,
     clips,
-    options,
+    targets,
     words,
     systemLocales,
     onLanguage: () => actions.sayAnew(),
     fail: actions.fail,
     describe: actions.describe,
     showService: () => showService.refresh(),
-    applyReach: () => services.applyReach().then(reach.lookNow),
-    applyQuota: () => void storage.apply(),
+    applyReach: () => thisComputer.applyReach().then(reach.lookNow),
+    applyQuota: () => void linkCare.storage.apply(),
     applyAddress: () => {
-      void linkServices.addresses.apply().then(reach.look);
-      void services.applyHostNames(hostNamesIn(settings.values().hostNames));
+      void linkCare.addresses.apply().then(reach.look);
+      void thisComputer.applyHostNames();
     },
   });
   const { popover, feed, showTray } = composeViews({
@@ -276,7 +297,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     run: (command) => run(command),
     onShown() {
       outbox.wake('perhaps');
-      linkServices.catchUp();
+      linkCare.catchUp();
     },
     onHidden() {
       model.update({ focusLinkId: null });
@@ -290,7 +311,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     actions,
     failure: () => model.get().failure,
     dismissMissed,
-    services,
+    targets,
     waiting: createRunRecovery({
       onProgress: (progress) => showService.waitsFor(progress),
       now: () => performance.now(),
@@ -305,7 +326,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     },
     async startPieces(signal) {
       await openAsInherited('pieces://launch');
-      await awaitPieces(pieces.session, signal);
+      await targets.pieces.awaitStart(signal);
     },
     getPieces: () => openWebPage('https://pieces.app/'),
   });
@@ -372,8 +393,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       clips,
       state: () => feed.whole(model.get()),
       reach: reach.act,
-      rename: createRenameLink({ links, services, actions }),
-      changeExpiry: createChangeExpiry({ links, services, actions, now: Date.now }),
+      rename: createRenameLink({ links, targets, actions }),
+      changeExpiry: createChangeExpiry({ links, targets, actions, now: Date.now }),
       recover,
       async testShortcut() {
         const fault = await shortcuts.test();
@@ -409,7 +430,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     const clipboardLeft = leaveClipboard().then((left) => {
       if (left === 'lost') sayLast(clipboardLostNotice(words));
     });
-    const served = outbox.unfinished.quitting().then(linkServices.stop);
+    linkCare.stop();
+    const served = outbox.unfinished.quitting().then(() => targets.stop());
     void Promise.allSettled([served, clipboardLeft])
       .then(notifications.settled)
       .finally(() => app.quit());
@@ -433,9 +455,9 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     settings.change({});
   }
   // Links made before must open again; a first start with no links needs no service yet.
-  if (needsService(links.list())) {
-    services
-      .startBuiltIn()
+  if (needsServer(links.list(), targets)) {
+    thisComputer
+      .client()
       .then(() => forgetClosed(links, Date.now()))
       // What `--list` prints is read from the file: it has the address of now from here on.
       .then(reach.lookOnce)

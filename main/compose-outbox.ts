@@ -9,35 +9,29 @@ import { advise } from './failures/describe-failure.ts';
 import type { SharingFault } from './failures/faults.ts';
 import type { Words } from './i18n/messages.ts';
 import { usualTerms } from './items/share-options.ts';
-import { awaitListener } from './linkify/peer/await-listener.ts';
-import { readListeners } from './linkify/peer/listeners.ts';
-import { isPortOpen } from './linkify/peer/port-open.ts';
 import type { WriteLink } from './links/copy-link.ts';
 import type { RecentLinks } from './links/recent-links.ts';
 import type { RecentLink } from './links/schema.ts';
 import { createWaiting } from './outbox/attempt.ts';
 import { createOutgoing, type Outgoing } from './outbox/delivery.ts';
 import { createOutboxBox } from './outbox/encryption.ts';
-import { serviceKey } from './outbox/entry.ts';
 import { createOutboxFiles } from './outbox/entry-files.ts';
 import { type OutboxProblem, openOutbox } from './outbox/outbox.ts';
 import { createWaitingActions, type WaitingActions } from './outbox/pending-actions.ts';
-import type { PinnedService } from './outbox/schema.ts';
 import { createWorker, type WakeReason } from './outbox/worker.ts';
-import type { PiecesSession } from './pieces/session.ts';
-import type { PiecesWatch } from './pieces/watch.ts';
 import type { SecretBox, Settings } from './settings/settings.ts';
 import { removeLocation } from './sharing/check-geotags.ts';
 import { createUnfinishedShares, type UnfinishedShares } from './sharing/unfinished-shares.ts';
 import type { Actions } from './shell/actions.ts';
 import { lateNotice, type Notice } from './shell/notices.ts';
 import type { AppModel } from './state/app-state.ts';
-import type { Services } from './targets/services.ts';
+import { type TargetRef, targetId } from './targets/target-ref.ts';
+import type { Targets } from './targets/targets.ts';
 
 export interface ComposeOutboxNeeds {
   readonly userData: string;
   readonly secrets: SecretBox;
-  readonly services: Pick<Services, 'current' | 'meant' | 'of'>;
+  readonly targets: Targets;
   readonly links: RecentLinks;
   readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
@@ -47,27 +41,16 @@ export interface ComposeOutboxNeeds {
   readonly notify: (notice: Notice) => void;
   readonly withdraw: (cause: string) => void;
   readonly actions: () => Pick<Actions, 'refreshLinks' | 'describe' | 'dismiss'>;
-  readonly pieces: {
-    readonly session: Pick<PiecesSession, 'subscribe'>;
-    readonly watch: Pick<PiecesWatch, 'setWaiting'>;
-  };
   readonly network: NetworkWatch;
   readonly tell: (fault: SharingFault) => void;
 }
-
-/** Looks at the kernel's list of listeners while a share waits for a service of this machine, in ms. */
-const LOOK_MS = 1_000;
-/** The same while nobody is at the computer. */
-const LOOK_IDLE_MS = 5_000;
-/** Without a key pressed or the mouse moved for so long nobody is, in seconds. */
-const IDLE_SECONDS = 60;
 
 export interface ComposedOutbox {
   readonly outgoing: Outgoing;
   readonly waiting: WaitingActions;
   /** For the list of links and its failures: revokes that wait, and what shares are meant for. */
   readonly revokes: {
-    serviceOf(keptId: string): PinnedService | undefined;
+    serviceOf(keptId: string): TargetRef | undefined;
     revokeLater(link: RecentLink): Promise<boolean>;
     isRevoking(id: string): boolean;
   };
@@ -82,21 +65,21 @@ export interface ComposedOutbox {
 
 /** Connects what keeps shares that wait, sends them, and tells of them. */
 export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
-  const { services, links, settings, words, model } = needs;
+  const { targets, links, settings, words, model } = needs;
   const folder = join(needs.userData, 'outbox');
   const outbox = openOutbox({
     store: createOutboxFiles(folder, createOutboxBox(folder, needs.secrets)),
     onProblem: (problem) => needs.tell(faultOfProblem(problem)),
   });
   const outgoing = createOutgoing({
-    services,
+    targets,
     outbox,
     links,
     openFile,
     removeLocation: (item) => removeLocation(item, readRange),
     usualTerms: () => usualTerms(settings.values()),
     fallback: () => settings.values().fallback,
-    onMade: (service) => worker.wake('there', serviceKey(service)),
+    onMade: (service) => worker.wake('there', targetId(service)),
     now: Date.now,
     newId: randomUUID,
   });
@@ -104,6 +87,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     model,
     outbox,
     outgoing,
+    targets,
     waiting: () => waiting,
     links,
     refreshLinks: () => needs.actions().refreshLinks(),
@@ -123,7 +107,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   const waiting = createWaiting({
     outbox,
     outgoing,
-    services,
+    targets,
     clipboard: needs.clipboard,
     writeLink: needs.writeLink,
     advise,
@@ -136,17 +120,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   const worker = createWorker({
     outbox,
     attempt: waiting.attempt,
-    watch: ({ service }, onThere) =>
-      service.kind === 'custom'
-        ? awaitListener({
-            baseUrl: service.baseUrl,
-            listeners: () => readListeners(),
-            isOpen: isPortOpen,
-            pauseMs: () =>
-              powerMonitor.getSystemIdleTime() > IDLE_SECONDS ? LOOK_IDLE_MS : LOOK_MS,
-            onThere,
-          })
-        : undefined,
+    watch: ({ service }, onThere) => targets.of(service).onReachable(onThere),
     now: () => performance.now(),
     random: Math.random,
     after(ms, run) {
@@ -160,10 +134,8 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   powerMonitor.on('unlock-screen', perhaps);
   let stopWatching: (() => void) | undefined;
   const watchWhileWaiting = (): void => {
-    needs.pieces.watch.setWaiting(
-      outbox
-        .list()
-        .some(({ state, service }) => state !== 'needs-decision' && service.kind === 'pieces'),
+    targets.setPending(
+      outbox.list().flatMap(({ state, service }) => (state === 'needs-decision' ? [] : [service])),
     );
     if (outbox.list().length > 0) stopWatching ??= needs.network.subscribe(perhaps);
     else {
@@ -171,8 +143,8 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
       stopWatching = undefined;
     }
   };
-  const stopPieces = needs.pieces.session.subscribe(({ kind }) =>
-    worker.wake(kind === 'ready' ? 'there' : 'perhaps', 'pieces'),
+  const stopTargets = targets.events.on('reachable', ({ id, certain }) =>
+    worker.wake(certain ? 'there' : 'perhaps', id),
   );
   outbox.subscribe(() => {
     waitingActions.refresh();
@@ -214,7 +186,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     stop() {
       worker.stop();
       stopWatching?.();
-      stopPieces();
+      stopTargets();
       powerMonitor.off('resume', perhaps);
       powerMonitor.off('unlock-screen', perhaps);
     },

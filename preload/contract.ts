@@ -137,6 +137,8 @@ export interface ServiceView {
   readonly state: 'idle' | 'starting' | 'ready' | 'problem';
   /** One line in plain words: "Ready", "Not running". */
   readonly detail: string;
+  /** Whether it can expire links, open them once and ask for a password. */
+  readonly shareOptions?: boolean;
   /** What gets someone on, where there is something to do. */
   readonly action?: { readonly id: RecoveryId; readonly label: string };
 }

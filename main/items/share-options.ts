@@ -2,7 +2,7 @@ import type { ShareTerms } from '../../preload/contract.ts';
 import type { SharingFault } from '../failures/faults.ts';
 import type { KeptTerms, ShareWishes } from '../linkify/model.ts';
 import type { RecentLink } from '../links/schema.ts';
-import type { ServiceTarget } from '../targets/services.ts';
+import type { Capabilities } from '../targets/target.ts';
 import type { Prepared } from './prepare-items.ts';
 
 /** What holds for a share of which nothing else was said, as Preferences have it. */
@@ -28,17 +28,18 @@ export function wishesFor(terms: ShareTerms, usual: UsualTerms): ShareWishes {
 }
 
 /**
- * Why a share cannot be made on these terms, if so. A promise that nobody keeps is refused before
- * anything leaves: a link meant to open once must not become one that opens for ever.
+ * Why a share cannot be created with these options, if so. A promise that nobody keeps is refused
+ * before anything leaves: a link meant to open once must not become one that opens for ever.
+ * @param capabilities of the target; `undefined` while it hasn't told them
  */
 export function termsFault(
   terms: ShareTerms,
   prepared: Pick<Prepared, 'items'>,
-  service: ServiceTarget['kind'],
+  capabilities: Pick<Capabilities, 'shareOptions'> | undefined,
 ): SharingFault | undefined {
   const strict =
     terms.once === true || terms.password !== undefined || terms.expiresInSeconds !== undefined;
-  if (strict && service !== 'built-in') return { kind: 'terms-not-kept' };
+  if (strict && capabilities?.shareOptions === false) return { kind: 'terms-not-kept' };
   if (terms.once === true && prepared.items.length > 1) return { kind: 'once-needs-one' };
   return undefined;
 }

@@ -28,7 +28,7 @@ export interface Call {
   readonly onAbandoned?: (answer: HttpAnswer) => void;
 }
 
-export interface CallsOptions extends Omit<ClientOptions, 'builtIn' | 'patience' | 'recoveryPace'> {
+export interface CallsOptions extends Omit<ClientOptions, 'patience' | 'recoveryPace'> {
   readonly patience: Patience;
 }
 
@@ -144,8 +144,12 @@ export function createCalls(options: CallsOptions): Calls {
       options: undefined,
     });
     const raw = jsonOf(answer, reads());
-    const { application } = shaped(contextSchema, raw, reads());
-    return { id: application.id, raw: recordOf(recordOf(raw).application) };
+    const { application, 'x-linkify': identity } = shaped(contextSchema, raw, reads());
+    return {
+      id: application.id,
+      raw: recordOf(recordOf(raw).application),
+      isOurServer: identity !== undefined,
+    };
   };
 
   const application = (signal: AbortSignal | undefined): Promise<Application> => {

@@ -38,8 +38,6 @@ export interface ClientOptions {
   /** Ours, as `0.0.0`. */
   readonly appVersion: string;
   readonly platform: NodeJS.Platform;
-  /** Our own service, which takes files as they are (docs/service-api.md). */
-  readonly builtIn?: boolean;
   /** Verifies who is at the other end of each connection to this computer. */
   readonly peer?: PeerCheck;
   readonly patience?: Partial<Patience>;

@@ -17,7 +17,6 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
   const { baseUrl } = options;
   const calls = createCalls({ ...options, patience: { ...PATIENCE, ...options.patience } });
   const { application, asApplication, changes, hello, patience, reads, send, user } = calls;
-  const builtIn = options.builtIn === true;
   const own = createOwnCalls({
     reads,
     changes,
@@ -38,8 +37,8 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
 
   return {
     baseUrl,
-    ...(builtIn ? { own } : {}),
-    ...createLinkCalls({ calls, builtIn }),
+    own,
+    ...createLinkCalls(calls),
     ...createAccountCalls({
       calls,
       baseUrl,
@@ -67,7 +66,8 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
     },
 
     async connect(callOptions) {
-      await application(callOptions?.signal);
+      const { isOurServer } = await application(callOptions?.signal);
+      return { isOurServer };
     },
 
     user,

@@ -34,15 +34,9 @@ export type LinkCalls = Pick<
   | 'share'
 >;
 
-export interface LinkCallsNeeds {
-  readonly calls: Calls;
-  /** Whether it is our own service, which takes files as they are. */
-  readonly builtIn: boolean;
-}
-
-/** The calls that make links, look at them and revoke them. */
-export function createLinkCalls({ calls, builtIn }: LinkCallsNeeds): LinkCalls {
-  const { asApplication, asUser, changes, patience, reads, send } = calls;
+/** The calls that create links, read and revoke them. */
+export function createLinkCalls(calls: Calls): LinkCalls {
+  const { application, asApplication, asUser, changes, patience, reads, send } = calls;
 
   const makeLink = (
     call: Pick<Call, 'name' | 'path' | 'body' | 'options' | 'collectionName'> & {
@@ -66,13 +60,16 @@ export function createLinkCalls({ calls, builtIn }: LinkCallsNeeds): LinkCalls {
     }
   };
 
-  /** Our own service takes a file as it is: no number a byte, and nothing held in memory. */
-  const streams = (item: ShareItem): item is ShareItem & { readonly kind: 'file' } =>
-    builtIn && item.kind === 'file' && item.sizeBytes > STREAMED_FROM_BYTES;
+  /** Our own server takes a file as it is: no number a byte, and nothing held in memory. */
+  const streams = (
+    { isOurServer }: Application,
+    item: ShareItem,
+  ): item is ShareItem & { readonly kind: 'file' } =>
+    isOurServer && item.kind === 'file' && item.sizeBytes > STREAMED_FROM_BYTES;
 
-  /** A member of our own, for our own service alone. */
-  const wishes = (callOptions: CallOptions | undefined): object =>
-    builtIn && callOptions?.wishes !== undefined ? { 'x-linkify': callOptions.wishes } : {};
+  /** A member of our own, for our own server alone. */
+  const wishes = ({ isOurServer }: Application, callOptions: CallOptions | undefined): object =>
+    isOurServer && callOptions?.wishes !== undefined ? { 'x-linkify': callOptions.wishes } : {};
 
   const linkifyStreamed = async (
     item: ShareItem,
@@ -93,7 +90,7 @@ export function createLinkCalls({ calls, builtIn }: LinkCallsNeeds): LinkCalls {
         const answer = await send({
           name: 'create-asset',
           method: 'POST',
-          ...(streams(item)
+          ...(streams(app, item)
             ? {
                 path: `x-linkify/assets?name=${encodeURIComponent(item.name)}`,
                 body: { lengthBytes: item.sizeBytes, stream: () => readWhole(item) },
@@ -129,28 +126,30 @@ export function createLinkCalls({ calls, builtIn }: LinkCallsNeeds): LinkCalls {
         );
       }),
 
-    linkify: (item, callOptions) =>
-      streams(item)
-        ? linkifyStreamed(item, callOptions)
-        : asUser(callOptions, async (app) =>
-            makeLink({
-              name: 'linkify',
-              path: 'linkify',
-              body: bodyOf(
-                around(await seedOf(item, app, callOptions?.signal), wishes(callOptions)),
-              ),
-              application: app,
-              options: callOptions,
-              sizeBytes: sizeOf(item),
-            }),
+    async linkify(item, callOptions) {
+      if (streams(await application(callOptions?.signal), item)) {
+        return linkifyStreamed(item, callOptions);
+      }
+      return asUser(callOptions, async (app) =>
+        makeLink({
+          name: 'linkify',
+          path: 'linkify',
+          body: bodyOf(
+            around(await seedOf(item, app, callOptions?.signal), wishes(app, callOptions)),
           ),
+          application: app,
+          options: callOptions,
+          sizeBytes: sizeOf(item),
+        }),
+      );
+    },
 
     linkifyAsset: (asset, callOptions) =>
       asUser(callOptions, (app) =>
         makeLink({
           name: 'linkify-asset',
           path: 'linkify',
-          body: bodyOfValue({ access: 'PUBLIC', asset: asset.raw, ...wishes(callOptions) }),
+          body: bodyOfValue({ access: 'PUBLIC', asset: asset.raw, ...wishes(app, callOptions) }),
           application: app,
           options: callOptions,
         }),
@@ -173,7 +172,7 @@ export function createLinkCalls({ calls, builtIn }: LinkCallsNeeds): LinkCalls {
                 access: 'PUBLIC',
                 assets: assetIds,
                 ...(name === undefined ? {} : { name }),
-                ...wishes(callOptions),
+                ...wishes(app, callOptions),
               }),
               application: app,
               options: callOptions,

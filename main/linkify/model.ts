@@ -148,14 +148,17 @@ export interface OwnCalls {
 /** A client of one service. Every method rejects with a LinkifyError, and with nothing else. */
 export interface LinkifyClient {
   readonly baseUrl: string;
-  /** There when the service is the built-in one. */
-  readonly own?: OwnCalls;
+  /** For our own server only; another one answers `not-found` or the like. */
+  readonly own: OwnCalls;
   /** Version and installation id of the service, once health and version both look right. */
   check(
     options?: CallOptions,
   ): Promise<{ readonly version: string; readonly installation?: string }>;
-  /** Connects as an application; done once per client and kept, redone after 400 or 401. */
-  connect(options?: CallOptions): Promise<void>;
+  /**
+   * Connects as an application; done once per client and kept, redone after 400 or 401.
+   * The answer tells whether the server is our own, which can do more than the API.
+   */
+  connect(options?: CallOptions): Promise<{ readonly isOurServer: boolean }>;
   /** Who is signed in; `null` when nobody is. */
   user(options?: CallOptions): Promise<SignedInUser | null>;
   createAsset(item: ShareItem, options?: CallOptions): Promise<Asset>;

@@ -9,6 +9,8 @@ export interface Application {
   readonly id: string;
   /** As the service gave it, fields that we don't know included. */
   readonly raw: Readonly<Record<string, unknown>>;
+  /** Whether the server is our own, which can do more than the API. */
+  readonly isOurServer: boolean;
 }
 
 /**

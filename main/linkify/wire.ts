@@ -39,7 +39,10 @@ const application = v.object({
   privacy: v.string(),
 });
 
-export const contextSchema = v.object({ application });
+/** How our own server identifies itself (docs/service-api.md). */
+const identity = v.object({ service: v.literal('linkify-tray') });
+
+export const contextSchema = v.object({ application, 'x-linkify': lenient(identity) });
 
 const CLOUD_STATES: ReadonlyMap<string, CloudState> = new Map([
   ['PENDING', 'pending'],

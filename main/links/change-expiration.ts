@@ -2,29 +2,28 @@ import type { LinkView, Outcome } from '../../preload/contract.ts';
 import { faultOf } from '../failures/faults.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { Actions } from '../shell/actions.ts';
-import type { Services } from '../targets/services.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { RecentLinks } from './recent-links.ts';
 
 export interface ChangeExpiryNeeds {
   readonly links: Pick<RecentLinks, 'get' | 'update'>;
-  readonly services: Pick<Services, 'of'>;
+  readonly targets: Pick<Targets, 'of' | 'capabilitiesOf'>;
   readonly actions: Pick<Actions, 'acted' | 'fail' | 'refreshLinks' | 'shown'>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
 
 /** Gives a link another end: the service first, then what is remembered of it. */
-export function createChangeExpiry({ links, services, actions, now }: ChangeExpiryNeeds) {
+export function createChangeExpiry({ links, targets, actions, now }: ChangeExpiryNeeds) {
   return async (id: string, expiresInSeconds: number | null): Promise<Outcome<LinkView>> => {
     const link = links.get(id);
     if (link === undefined) return { ok: false, failure: actions.fail({ kind: 'unknown-link' }) };
     try {
-      const { client } = await services.of(link.service);
-      if (client.own === undefined) {
+      if (!targets.capabilitiesOf(link.service).changeExpiration) {
         return { ok: false, failure: actions.fail({ kind: 'terms-not-kept' }) };
       }
-      const { terms } = await client.own.changeExpiry(id, expiresInSeconds);
-      const changed = links.update(id, { expiresAtMs: terms?.expiresAtMs }) ?? link;
+      const expiresAtMs = await targets.of(link.service).changeExpiration(id, expiresInSeconds);
+      const changed = links.update(id, { expiresAtMs }) ?? link;
       actions.acted();
       actions.refreshLinks();
       return { ok: true, value: actions.shown(changed) };

@@ -1,5 +1,6 @@
 import type { Content } from '../clipboard/content.ts';
 import { textOfHtml } from '../clipboard/text-of-html.ts';
+import type { Targets } from '../targets/targets.ts';
 import { formatLink } from './format-link.ts';
 import type { RecentLink } from './schema.ts';
 
@@ -8,6 +9,7 @@ const MOST_CHARS = 4_000;
 
 export interface FindOwnLinkNeeds {
   readonly links: () => readonly RecentLink[];
+  readonly targets: Pick<Targets, 'capabilitiesOf'>;
   /** The person's own format. */
   readonly template: () => string;
   /** The text of the link that was written to the clipboard last. */
@@ -30,7 +32,7 @@ export function createFindOwnLink(needs: FindOwnLinkNeeds): FindOwnLink {
     if (!/https?:/i.test(text) && href === undefined) return undefined;
     const isLast = text === unified(needs.lastWritten() ?? '');
     return needs.links().find((link) => {
-      const tail = tailOf(link);
+      const tail = tailOf(link, needs.targets);
       if (href !== undefined && isUrlOf(href, tail)) return works(link, needs.now());
       if (!text.includes(tail)) return false;
       return (
@@ -47,8 +49,10 @@ const works = ({ state, expiresAtMs }: RecentLink, nowMs: number): boolean =>
   state !== 'revoked' && (expiresAtMs === undefined || expiresAtMs > nowMs);
 
 /** The part of a link that stays: the address of this computer changes with its network. */
-function tailOf({ link, service }: RecentLink): string {
-  const path = service.kind === 'built-in' ? link.indexOf('/', link.indexOf('//') + 2) : -1;
+function tailOf({ link, service }: RecentLink, targets: Pick<Targets, 'capabilitiesOf'>): string {
+  const path = targets.capabilitiesOf(service).movingAddress
+    ? link.indexOf('/', link.indexOf('//') + 2)
+    : -1;
   return path === -1 ? link : link.slice(path);
 }
 

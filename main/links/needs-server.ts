@@ -1,3 +1,4 @@
+import type { Targets } from '../targets/targets.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
@@ -5,10 +6,14 @@ import type { RecentLink } from './schema.ts';
  * Whether the built-in service has something to do from the start on: links that open, or such as
  * were revoked right before a crash, whose content is still to leave the disk.
  */
-export function needsService(links: readonly RecentLink[]): boolean {
+export function needsServer(
+  links: readonly RecentLink[],
+  targets: Pick<Targets, 'capabilitiesOf'>,
+): boolean {
   return links.some(
     ({ service, state, closedUntilMs }) =>
-      service.kind === 'built-in' && (state === 'live' || closedUntilMs !== undefined),
+      targets.capabilitiesOf(service).inProcess &&
+      (state === 'live' || closedUntilMs !== undefined),
   );
 }
 

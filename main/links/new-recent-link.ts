@@ -1,14 +1,14 @@
 import type { Prepared } from '../items/prepare-items.ts';
 import { rememberedTerms } from '../items/share-options.ts';
 import type { Share } from '../linkify/model.ts';
-import type { ServiceTarget } from '../targets/services.ts';
+import type { TargetRef } from '../targets/target-ref.ts';
 import { MOST_ASSETS, type RecentLink } from './schema.ts';
 
 /** What the list remembers of a link that was just made. */
 export function recentLinkOf(
   share: Share,
   prepared: Pick<Prepared, 'kind' | 'title' | 'sizeBytes' | 'items'>,
-  target: ServiceTarget,
+  service: TargetRef,
   nowMs: number,
 ): RecentLink {
   return {
@@ -18,7 +18,7 @@ export function recentLinkOf(
     sizeBytes: prepared.sizeBytes,
     count: prepared.items.length,
     link: share.link,
-    service: { kind: target.kind, name: target.name, baseUrl: target.client.baseUrl },
+    service,
     createdAtMs: nowMs,
     state: 'live',
     // A service may name more than there are; what the list does not hold, its next start refuses.

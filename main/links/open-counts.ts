@@ -1,28 +1,26 @@
 import type { LinkView } from '../../preload/contract.ts';
-import type { Services } from '../targets/services.ts';
+import type { LinkifyClient } from '../linkify/model.ts';
+import type { Ended, Opened } from '../targets/target.ts';
+import { type TargetId, targetId } from '../targets/target-ref.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { RecentLinks } from './recent-links.ts';
 
 export interface LinkWatchNeeds {
   readonly links: Pick<RecentLinks, 'get' | 'list' | 'update'>;
-  readonly services: () => Pick<Services, 'ifRunning'>;
+  readonly targets: Pick<Targets, 'countingOpens'>;
   /** Told when there is something new to show. */
   readonly onNews: () => void;
 }
 
-/** What others did with the links of the built-in service. Counts are kept in memory only. */
+/** What recipients did with links. Counts are in memory only. */
 export interface LinkWatch {
   seen(id: string): Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
-  opened(event: {
-    readonly shareId: string;
-    readonly count: number;
-    readonly lastAtMs: number;
-  }): void;
-  ended(event: {
-    readonly shareId: string;
-    readonly how: 'revoked' | 'expired' | 'spent';
-    readonly atMs: number;
-  }): void;
-  /** Asks for what happened before this run, once, if the service runs. */
+  opened(event: Opened): void;
+  ended(event: Ended): void;
+  /**
+   * Asks for what no event told of: this computer once, for what happened before this run; a
+   * server each time, for it sends no events.
+   */
   catchUp(): Promise<void>;
 }
 
@@ -36,9 +34,9 @@ const MOST_ASKED = 50;
  * Follows what the service tells of its shares: how often each was opened, and that one which
  * opens once was opened, which is the only news that is kept on disk.
  */
-export function createLinkWatch({ links, services, onNews }: LinkWatchNeeds): LinkWatch {
+export function createLinkWatch({ links, targets, onNews }: LinkWatchNeeds): LinkWatch {
   const counts = new Map<string, { readonly opens: number; readonly lastOpenedAtMs?: number }>();
-  let caughtUp = false;
+  const caughtUp = new Set<TargetId>();
   let telling = false;
 
   const tell = (): void => {
@@ -53,6 +51,31 @@ export function createLinkWatch({ links, services, onNews }: LinkWatchNeeds): Li
   const spend = (id: string, atMs: number): void => {
     if (links.get(id)?.state !== 'live') return;
     links.update(id, { state: 'revoked', ended: { how: 'spent', atMs } });
+    tell();
+  };
+
+  /** @param sendsEvents what was heard of since is newer than the answer */
+  const readFrom = async (
+    target: TargetId,
+    client: LinkifyClient,
+    sendsEvents: boolean,
+  ): Promise<void> => {
+    for (const { id, terms } of await client.shares()) {
+      if (terms === undefined || terms.views === 0 || (sendsEvents && counts.has(id))) continue;
+      const last = terms.lastViewedAtMs;
+      counts.set(id, {
+        opens: terms.views,
+        ...(last === undefined ? {} : { lastOpenedAtMs: last }),
+      });
+    }
+    const once = links
+      .list()
+      .filter((link) => link.once && link.state === 'live' && targetId(link.service) === target)
+      .slice(0, MOST_ASKED);
+    for (const { id, createdAtMs } of once) {
+      const { state, endedAtMs = createdAtMs } = await client.own.fate(id);
+      if (state === 'spent') spend(id, endedAtMs);
+    }
     tell();
   };
 
@@ -75,32 +98,13 @@ export function createLinkWatch({ links, services, onNews }: LinkWatchNeeds): Li
       }
     },
     async catchUp() {
-      if (caughtUp) return;
-      const target = await services().ifRunning();
-      const own = target?.client.own;
-      if (target === undefined || own === undefined) return;
-      caughtUp = true;
-      try {
-        for (const { id, terms } of await target.client.shares()) {
-          if (terms === undefined || terms.views === 0 || counts.has(id)) continue;
-          const last = terms.lastViewedAtMs;
-          counts.set(id, {
-            opens: terms.views,
-            ...(last === undefined ? {} : { lastOpenedAtMs: last }),
-          });
-        }
-        const once = links
-          .list()
-          .filter((link) => link.once && link.state === 'live' && link.service.kind === 'built-in')
-          .slice(0, MOST_ASKED);
-        for (const { id, createdAtMs } of once) {
-          const { state, endedAtMs = createdAtMs } = await own.fate(id);
-          if (state === 'spent') spend(id, endedAtMs);
-        }
-        tell();
-      } catch {
-        // The next time that someone looks.
-        caughtUp = false;
+      for (const { id, client, sendsEvents } of await targets.countingOpens()) {
+        if (sendsEvents && caughtUp.has(id)) continue;
+        caughtUp.add(id);
+        await readFrom(id, client, sendsEvents).catch(() => {
+          // The next time that someone looks.
+          caughtUp.delete(id);
+        });
       }
     },
   };

@@ -1,13 +1,13 @@
 import type { FailureView } from '../../preload/contract.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
 import { fateOf } from '../failures/retry-policy.ts';
-import type { Services } from '../targets/services.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
 export interface RevokeLinksNeeds {
   readonly links: Pick<RecentLinks, 'get' | 'update'>;
-  readonly services: Pick<Services, 'of'>;
+  readonly targets: Pick<Targets, 'of'>;
   /** Revokes that wait in the outbox. */
   readonly waits: {
     /** Queues a revoke; false when it cannot be kept. */
@@ -49,7 +49,7 @@ const MARGIN_MS = 300;
  * mistake. Other services revoke for good.
  */
 export function createRevokeLinks(needs: RevokeLinksNeeds): RevokeLinks {
-  const { links, services, now, onChange } = needs;
+  const { links, targets, now, onChange } = needs;
   const revoking = new Set<string>();
   const closed = new Map<string, { readonly untilMs: number; readonly timer: NodeJS.Timeout }>();
   const turns = new Map<string, Promise<unknown>>();
@@ -83,21 +83,6 @@ export function createRevokeLinks(needs: RevokeLinksNeeds): RevokeLinks {
     closed.set(id, { untilMs, timer });
   };
 
-  /** @returns until when it can be taken back, if it can */
-  const closeOrEnd = async (link: RecentLink, isFinal: boolean): Promise<number | undefined> => {
-    const { client } = await services.of(link.service);
-    if (!isFinal && client.own !== undefined) {
-      try {
-        return await client.own.close(link.id);
-      } catch (error) {
-        // Gone already, or another program's answer: a revoke tells these apart.
-        if (faultOf(error).kind !== 'not-found') throw error;
-      }
-    }
-    await client.revoke(link.id);
-    return undefined;
-  };
-
   return {
     revoke: (id, isFinal) =>
       inTurn(id, async () => {
@@ -108,7 +93,8 @@ export function createRevokeLinks(needs: RevokeLinksNeeds): RevokeLinks {
         onChange();
         let untilMs: number | undefined;
         try {
-          untilMs = await closeOrEnd(link, isFinal);
+          const revoked = await targets.of(link.service).revoke(id, isFinal);
+          untilMs = revoked.restorableUntilMs;
           if (untilMs === undefined) forget(id);
           else offerUndo(id, untilMs);
         } catch (error) {
@@ -136,8 +122,7 @@ export function createRevokeLinks(needs: RevokeLinksNeeds): RevokeLinks {
         // that is said to be dead opens.
         links.update(id, { state: 'live', checkedDeadAtMs: undefined, closedUntilMs: undefined });
         try {
-          const { client } = await services.of(about);
-          await client.own?.reopen(id);
+          await targets.of(about).restore(id);
         } catch (error) {
           links.update(id, { state: 'revoked', checkedDeadAtMs, closedUntilMs });
           const isOver = faultOf(error).kind === 'not-found';

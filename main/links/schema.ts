@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { targetRefSchema } from '../targets/target-ref.ts';
 
 const shownText = (max: number) => v.pipe(v.string(), v.maxLength(max));
 /** Titles and names are cut at 200 characters, of which each may be several code units here. */
@@ -18,12 +19,8 @@ export const recentLinkSchema = v.object({
   /** Number of things behind the link. */
   count: wholeNumber,
   link: v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\//i)),
-  service: v.object({
-    kind: v.picklist(['built-in', 'pieces', 'custom']),
-    name: shownText(SHOWN),
-    /** Where the link is revoked; the built-in service's port may have changed since. */
-    baseUrl: shownText(2048),
-  }),
+  /** The target that created it, where it is revoked. */
+  service: targetRefSchema,
   /** In ms since 1970. */
   createdAtMs: time,
   /** When the service ends it by itself, in ms since 1970. */

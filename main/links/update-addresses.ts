@@ -1,10 +1,13 @@
-import type { Services } from '../targets/services.ts';
+import { linkAt } from '../targets/link-at.ts';
+import type { Targets } from '../targets/targets.ts';
+import type { ThisComputerTarget } from '../targets/this-computer.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
 export interface FollowAddressNeeds {
   readonly links: Pick<RecentLinks, 'list' | 'get' | 'updateAll'>;
-  readonly services: Pick<Services, 'pagesBaseUrl' | 'startBuiltIn'>;
+  readonly targets: Pick<Targets, 'capabilitiesOf'>;
+  readonly thisComputer: Pick<ThisComputerTarget, 'pagesBaseUrl' | 'client'>;
   /** Told after links have another address. */
   readonly onChange: () => void;
 }
@@ -22,13 +25,15 @@ export interface FollowAddress {
 
 /** Networks change while a computer runs: links made before get the new address. */
 export function createFollowAddress(needs: FollowAddressNeeds): FollowAddress {
-  const { links, services } = needs;
+  const { links, targets, thisComputer } = needs;
+  const isHere = ({ service }: RecentLink): boolean =>
+    targets.capabilitiesOf(service).movingAddress;
 
   const follow = async (): Promise<string | undefined> => {
-    const base = await services.pagesBaseUrl();
+    const base = await thisComputer.pagesBaseUrl();
     if (base === undefined) return undefined;
     const changed = links.updateAll((one) => {
-      if (one.service.kind !== 'built-in') return undefined;
+      if (!isHere(one)) return undefined;
       const link = linkAt(base, one.link);
       return link === one.link ? undefined : { link };
     });
@@ -39,19 +44,12 @@ export function createFollowAddress(needs: FollowAddressNeeds): FollowAddress {
   return {
     follow,
     async current(link) {
-      if (link.service.kind !== 'built-in') return link;
+      if (!isHere(link)) return link;
       // After a start by `--copy` it may not run yet; without it no link opens.
-      await services.startBuiltIn().catch(() => undefined);
+      await thisComputer.client().catch(() => undefined);
       const base = await follow();
       if (base === undefined) return undefined;
       return { ...(links.get(link.id) ?? link), link: linkAt(base, link.link) };
     },
   };
-}
-
-/** The same page at another address. */
-export function linkAt(base: string, link: string): string {
-  const begin = base.replace(/\/+$/, '');
-  if (link.startsWith(`${begin}/`) || !URL.canParse(link)) return link;
-  return begin + new URL(link).pathname;
 }

@@ -1,7 +1,7 @@
 import type { Words } from '../i18n/messages.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
 import { type Notice, revokedNotice, stillOpensNotice, testedNotice } from '../shell/notices.ts';
-import type { Services } from '../targets/services.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { RecentLink } from './schema.ts';
 
 export interface ProveLinksNeeds {
@@ -11,11 +11,9 @@ export interface ProveLinksNeeds {
     update(id: string, change: Partial<Pick<RecentLink, 'state' | 'checkedDeadAtMs'>>): unknown;
     subscribe(listener: () => void): () => void;
   };
-  readonly services: Pick<Services, 'of'>;
+  readonly targets: Pick<Targets, 'of' | 'capabilitiesOf'>;
   /** A link as it opens now; `undefined` while that is not known. */
   readonly current: (link: RecentLink) => Promise<RecentLink | undefined>;
-  /** See `lookAtLink`. */
-  readonly look: (link: RecentLink, method: 'GET' | 'HEAD') => Promise<LinkLook>;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -50,7 +48,7 @@ const AGAIN_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000] as con
  * are deleted with it.
  */
 export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
-  const { links, words } = needs;
+  const { links, targets, words } = needs;
   const proofs = new Map<string, Proof>();
   /** The latest proof under way of each link; an earlier one says nothing any more. */
   const runs = new Map<string, symbol>();
@@ -65,7 +63,7 @@ export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
   /** At the address of now: whoever has the earlier one by now may answer there for us. */
   const lookNow = async (link: RecentLink, method: 'GET' | 'HEAD'): Promise<LinkLook> => {
     const now = await needs.current(link);
-    return now === undefined ? 'unknown' : needs.look(now, method);
+    return now === undefined ? 'unknown' : targets.of(now.service).checkLink(now.link, method);
   };
 
   const prove = async (link: RecentLink): Promise<void> => {
@@ -97,26 +95,25 @@ export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
 
   const revokeAgain = async (link: RecentLink): Promise<void> => {
     try {
-      const { client } = await needs.services.of(link.service);
-      await client.revoke(link.id);
+      await targets.of(link.service).revoke(link.id, true);
     } catch {
       // The look that follows tells how it is.
     }
   };
 
-  /** Our own service deletes what a link showed as it revokes it; others keep it. */
+  /** Where a revoke leaves the content, its assets are deleted. */
   const deleteAssets = async (link: RecentLink): Promise<void> => {
-    if (link.service.kind === 'built-in') return;
+    if (targets.capabilitiesOf(link.service).deletesContent) return;
     const inUse = new Set(
       links.list().flatMap(({ state, assetIds }) => (state === 'revoked' ? [] : assetIds)),
     );
     const own = link.assetIds.filter((id) => !inUse.has(id));
     if (own.length === 0) return;
-    const { client } = await needs.services.of(link.service);
+    const target = targets.of(link.service);
     const results: boolean[] = [];
     for (const id of own) {
       results.push(
-        await client.deleteAsset(id).then(
+        await target.deleteAsset(id).then(
           () => true,
           () => false,
         ),

@@ -7,8 +7,7 @@ import type { Words } from '../i18n/messages.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { WriteLink } from '../links/copy-link.ts';
 import type { RecentLink } from '../links/schema.ts';
-import { linkOver } from '../targets/send.ts';
-import type { Services } from '../targets/services.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { Outgoing, Sent } from './delivery.ts';
 import { type Entry, isCleanup, isShare } from './entry.ts';
 import type { Outbox } from './outbox.ts';
@@ -19,7 +18,7 @@ import type { Tried } from './worker.ts';
 export interface WaitingNeeds {
   readonly outbox: Outbox;
   readonly outgoing: Outgoing;
-  readonly services: Pick<Services, 'of'>;
+  readonly targets: Pick<Targets, 'of'>;
   readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
@@ -124,20 +123,20 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
   const attemptCleanup = async (entry: Entry<CleanupHead>): Promise<Tried> => {
     const { id, shareId, assetIds, linkRequestedAtMs, what } = entry.head;
     try {
-      const { client } = await needs.services.of(entry.service);
+      const target = needs.targets.of(entry.service);
       let made = shareId;
       if (made === undefined) {
-        const found = await linkOver(client, assetIds);
-        if (found === 'unknown')
-          throw new LinkifyError({ kind: 'connection-lost', outcomeUnknown: false });
-        made = found === 'none' ? undefined : found.id;
+        const found = await target.find(assetIds).catch((cause: unknown) => {
+          throw new LinkifyError({ kind: 'connection-lost', outcomeUnknown: false }, { cause });
+        });
+        made = found?.id;
         const comingMs = (linkRequestedAtMs ?? 0) + STILL_COMING_MS - needs.now();
         if (made === undefined && linkRequestedAtMs !== undefined && comingMs > 0) {
           return { kind: 'later', inMs: comingMs };
         }
       }
-      if (made !== undefined) await client.revoke(made);
-      for (const assetId of assetIds) await client.deleteAsset(assetId);
+      if (made !== undefined) await target.revoke(made, true);
+      for (const assetId of assetIds) await target.deleteAsset(assetId);
     } catch (error) {
       const fault = faultOf(error);
       const held = fateOf(fault) !== 'waits';

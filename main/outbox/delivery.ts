@@ -1,6 +1,6 @@
 import type { ShareTerms } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
-import { type Fault, faultOf } from '../failures/faults.ts';
+import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
 import { fateOf, helpsElsewhere } from '../failures/retry-policy.ts';
 import type { OpenFile, Prepared } from '../items/prepare-items.ts';
 import { termsFault, type UsualTerms, wishesFor } from '../items/share-options.ts';
@@ -10,20 +10,20 @@ import { recentLinkOf } from '../links/new-recent-link.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
 import { createKnownLimits } from '../targets/known-limits.ts';
-import { linkOver, send } from '../targets/send.ts';
-import type { Services, ServiceTarget } from '../targets/services.ts';
-import { assetIdsOf, type Entry, isShare, serviceKey } from './entry.ts';
+import type { Target } from '../targets/target.ts';
+import { type TargetRef, targetId } from '../targets/target-ref.ts';
+import type { Targets } from '../targets/targets.ts';
+import { assetIdsOf, type Entry, isShare } from './entry.ts';
 import { linkOnList } from './link-of-entry.ts';
 import type { Outbox } from './outbox.ts';
 import { type RemoveLocation, restore } from './pending-share.ts';
-import { lookFirst } from './preflight.ts';
 import { type Cleanup, createRemoteCleanup } from './remote-cleanup.ts';
 import { createKeepShares } from './save-share.ts';
-import type { PinnedService, ShareHead } from './schema.ts';
+import type { ShareHead } from './schema.ts';
 import { createSendJournal } from './send-journal.ts';
 
 export interface OutgoingNeeds {
-  readonly services: Pick<Services, 'current' | 'meant' | 'of'>;
+  readonly targets: Pick<Targets, 'current' | 'selected' | 'of' | 'capabilitiesOf' | 'fallbackFor'>;
   readonly outbox: Outbox;
   readonly links: Pick<RecentLinks, 'add' | 'get' | 'list'>;
   readonly openFile: OpenFile;
@@ -32,7 +32,7 @@ export interface OutgoingNeeds {
   /** Whether a link of this computer is made at once where another service cannot. */
   readonly fallback: () => 'ask' | 'always' | 'never';
   /** Told of each link made: its service works. */
-  readonly onMade: (service: PinnedService) => void;
+  readonly onMade: (service: TargetRef) => void;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -92,32 +92,33 @@ export interface HowAgain {
   readonly here?: boolean;
 }
 
-const BUILT_IN: PinnedService = { kind: 'built-in', name: 'This computer', baseUrl: '' };
-
 export function createOutgoing(needs: OutgoingNeeds): Outgoing {
-  const { services, outbox, links } = needs;
+  const { targets, outbox, links } = needs;
   const remoteCleanup = createRemoteCleanup(needs);
   const results = new Map<string, Promise<Sent>>();
   const { keep, keepFor, keepsBefore } = createKeepShares({ ...needs, results });
   const limits = createKnownLimits(needs.now);
 
   const sendTo = async (
-    target: ServiceTarget,
+    target: Target,
     { prepared, terms, options }: Omit<ToSend, 'clip'>,
     id: string | undefined,
   ): Promise<Sent> => {
-    const service = pinned(target);
-    const share = await send({
-      client: target.client,
-      prepared,
-      options: { ...options, wishes: wishesFor(terms, needs.usualTerms()) },
-      // What is kept is made in two steps everywhere: by its assets it is found again.
-      inOneCall: target.kind === 'built-in' && id === undefined,
-      ...(id === undefined ? {} : { journal: createSendJournal(needs, id) }),
-    }).catch((error: unknown) => {
-      limits.refused(service, faultOf(error));
-      throw error;
-    });
+    // A server by URL tells only now what it can do.
+    await target.connect(options);
+    const refused = termsFault(terms, prepared, target.capabilities);
+    if (refused !== undefined) throw new SharingError(refused);
+    const service = target.ref;
+    const share = await target
+      .share(prepared.items, wishesFor(terms, needs.usualTerms()), {
+        ...options,
+        name: prepared.name,
+        journal: id === undefined ? undefined : createSendJournal(needs, id),
+      })
+      .catch((error: unknown) => {
+        limits.refused(service, faultOf(error));
+        throw error;
+      });
     limits.took(service, prepared.items);
     if (options.signal?.aborted) {
       const { id: shareId, assetIds } = share;
@@ -131,10 +132,10 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     }
     const known = links.get(share.id);
     // The list is kept by id: an answer must not put another service's link out of reach.
-    if (known !== undefined && serviceKey(known.service) !== serviceKey(service)) {
+    if (known !== undefined && targetId(known.service) !== targetId(service)) {
       throw new LinkifyError({ kind: 'bad-response', reason: 'wrong-shape', outcomeUnknown: true });
     }
-    const link = recentLinkOf(share, prepared, target, needs.now());
+    const link = recentLinkOf(share, prepared, service, needs.now());
     return {
       ok: true,
       link,
@@ -171,16 +172,17 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   const here = async (
     share: Omit<ToSend, 'clip'>,
     id: string | undefined,
-    insteadOf: string,
+    { ref, name: insteadOf }: Target,
   ): Promise<Sent> => {
+    const instead = targets.fallbackFor(ref) ?? targets.of(ref);
     const entry = id === undefined ? undefined : outbox.get(id);
-    if (entry !== undefined && entry.service.kind !== 'built-in') {
+    if (entry !== undefined && targetId(entry.service) !== instead.id) {
       await remoteCleanup.addFor(entry, () => {
-        outbox.record(entry.head.id, { event: 'retargeted', service: BUILT_IN }, true);
+        outbox.record(entry.head.id, { event: 'retargeted', service: instead.ref }, true);
       });
     }
     try {
-      const sent = await sendTo(await services.of(BUILT_IN), share, id);
+      const sent = await sendTo(instead, share, id);
       return sent.ok ? { ...sent, insteadOf } : sent;
     } catch (error) {
       return failed(id, faultOf(error));
@@ -241,11 +243,11 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       // Ours when it was written; what the schema of the terms does not know, the service ignores.
       const terms = head.terms as ShareTerms;
       const toSend = { prepared: restored.prepared, terms, options: { signal } };
-      if (isHere) return letGo(id, await here(toSend, id, service.name));
-      const target = await services.of(service);
-      await lookFirst(target.client, entry.fault);
+      const target = targets.of(service);
+      if (isHere) return letGo(id, await here(toSend, id, target));
+      await target.preflight(entry.fault);
       const laterMs = asItIs ? 0 : stillComingMs(entry);
-      if (laterMs > 0 && (await linkOver(target.client, assetIdsOf(entry))) === 'none') {
+      if (laterMs > 0 && (await isMissing(target, assetIdsOf(entry)))) {
         const fault: Fault = { kind: 'connection-lost', outcomeUnknown: true };
         return letGo(id, { ok: false, fault, keptId: id, laterMs });
       }
@@ -255,29 +257,29 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     }
   };
 
-  const pinned = ({ kind, name, client }: ServiceTarget): PinnedService => ({
-    kind,
-    name: name.slice(0, 200),
-    baseUrl: client.baseUrl,
-  });
-
   return {
     async first(share) {
       // Both at once: finding the service may take longer than the disk.
-      const found = services.current().then(
+      const found = targets.current().then(
         (target) => ({ target }),
         (error: unknown) => ({ fault: faultOf(error) }),
       );
-      const { certain, ...meant } = services.meant();
+      const { target: meant, isCertain } = targets.selected();
       const early =
-        certain && keepsBefore(meant, share.prepared) ? await keepFor(share, meant) : undefined;
+        isCertain && keepsBefore(meant.ref, share.prepared)
+          ? await keepFor(share, meant.ref)
+          : undefined;
       const now = await found;
-      const service = 'target' in now && !certain ? pinned(now.target) : meant;
+      const target = 'target' in now && !isCertain ? now.target : meant;
+      const service = target.ref;
       const kept =
         early ??
         (keepsBefore(service, share.prepared)
           ? await keepFor(share, service)
-          : { refused: termsFault(share.terms, share.prepared, service.kind), as: undefined });
+          : {
+              refused: termsFault(share.terms, share.prepared, target.capabilities),
+              as: undefined,
+            });
       if ('refused' in kept && kept.refused !== undefined) {
         return { ok: false, fault: kept.refused };
       }
@@ -289,7 +291,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       const toSend = { ...share, options: { ...share.options, ...signal } };
       let fault: Fault | undefined = 'fault' in now ? now.fault : undefined;
       if (share.options.signal?.aborted) fault = { kind: 'cancelled' };
-      if ('target' in now) fault ??= limits.faultFor(pinned(now.target), share.prepared.items);
+      if ('target' in now) fault ??= limits.faultFor(now.target.ref, share.prepared.items);
       if ('target' in now && fault === undefined) {
         try {
           return await sendTo(now.target, toSend, id);
@@ -301,8 +303,10 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       // Not kept before, or not possible then.
       if (id === undefined && fateOf(fault) !== 'over') id = (await keep(share, service))?.id;
       const instead =
-        service.kind !== 'built-in' && needs.fallback() === 'always' && helpsElsewhere(fault);
-      return letGo(id, instead ? await here(toSend, id, service.name) : await failed(id, fault));
+        targets.fallbackFor(service) !== undefined &&
+        needs.fallback() === 'always' &&
+        helpsElsewhere(fault);
+      return letGo(id, instead ? await here(toSend, id, target) : await failed(id, fault));
     },
 
     async again(id, how = {}) {
@@ -327,4 +331,13 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     },
     cleanUp: remoteCleanup.add,
   };
+}
+
+/** Whether its list says that it has no such link; one that doesn't answer says nothing. */
+async function isMissing(target: Target, assetIds: readonly string[]): Promise<boolean> {
+  try {
+    return (await target.find(assetIds)) === undefined;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
-import type { CleanupHead, EntryHead, PinnedService, ShareHead } from './schema.ts';
+import type { TargetRef } from '../targets/target-ref.ts';
+import type { CleanupHead, EntryHead, ShareHead } from './schema.ts';
 
 /** After this time the user is asked, in ms: nothing is sent weeks later by surprise. */
 export const PENDING_MS = 7 * 24 * 3_600_000;
@@ -15,7 +16,7 @@ export type EntryState = 'sending' | 'pending' | 'needs-decision';
 /** A share, or a remote cleanup, with all that happened to it (transition.ts). */
 export interface Entry<Head extends EntryHead = EntryHead> {
   readonly head: Head;
-  readonly service: PinnedService;
+  readonly service: TargetRef;
   readonly assets: ReadonlyMap<number, CreatedAsset>;
   /** When the service was asked for the link, in ms since 1970; absent: the link does not exist. */
   readonly linkRequestedAtMs?: number;
@@ -47,8 +48,3 @@ export const isCleanup = (entry: Entry): entry is Entry<CleanupHead> =>
 /** Ids of its assets, in the order of its items. */
 export const assetIdsOf = ({ assets }: Entry): readonly string[] =>
   [...assets].sort(([a], [b]) => a - b).map(([, { id }]) => id);
-
-/** What entries of one service have in common; Pieces OS and this computer are where they are. */
-export function serviceKey({ kind, baseUrl }: PinnedService): string {
-  return kind === 'custom' ? `custom ${baseUrl}` : kind;
-}

@@ -1,5 +1,6 @@
 import type { RecentLink } from '../links/schema.ts';
-import { type Entry, serviceKey } from './entry.ts';
+import { targetId } from '../targets/target-ref.ts';
+import type { Entry } from './entry.ts';
 import type { ShareHead } from './schema.ts';
 
 /** The link of a kept share, where a crash came between its place on the list and its end in the outbox. */
@@ -13,6 +14,6 @@ export function linkOnList(
     ({ assetIds, service: made }) =>
       assetIds.length === ids.size &&
       assetIds.every((id) => ids.has(id)) &&
-      serviceKey(made) === serviceKey(service),
+      targetId(made) === targetId(service),
   );
 }

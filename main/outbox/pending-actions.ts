@@ -15,6 +15,7 @@ import {
   revokedNotice,
 } from '../shell/notices.ts';
 import type { AppModel } from '../state/app-state.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { Waiting } from './attempt.ts';
 import type { Outgoing } from './delivery.ts';
 import type { Entry } from './entry.ts';
@@ -25,6 +26,7 @@ export interface WaitingActionsNeeds {
   readonly model: AppModel;
   readonly outbox: Pick<Outbox, 'get' | 'record'>;
   readonly outgoing: Pick<Outgoing, 'discard' | 'cleanUp'>;
+  readonly targets: Pick<Targets, 'fallbackFor' | 'capabilitiesOf'>;
   readonly waiting: () => Pick<Waiting, 'sendNow' | 'views'>;
   readonly links: {
     update(id: string, change: { readonly state: 'revoked' | 'failed' }): unknown;
@@ -136,7 +138,7 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
       const entry = outbox.get(keptId);
       const ask =
         entry !== undefined &&
-        entry.service.kind !== 'built-in' &&
+        needs.targets.fallbackFor(entry.service) !== undefined &&
         needs.fallback.get() === 'ask' &&
         helpsElsewhere(fault);
       if (ask) {
@@ -156,7 +158,8 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
       needs.refreshLinks();
       refresh();
       if (insteadOf !== undefined) {
-        needs.notify(insteadNotice(link, what, insteadOf, onClipboard, words));
+        const { restore: canRestore } = needs.targets.capabilitiesOf(link.service);
+        needs.notify(insteadNotice({ ...link, canRestore }, what, insteadOf, onClipboard, words));
         return;
       }
       const nowMs = needs.now();

@@ -3,9 +3,10 @@ import type { ShareTerms } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { OpenFile, Prepared, PreparedItem } from '../items/prepare-items.ts';
 import type { ShareItem } from '../linkify/model.ts';
-import { type Entry, serviceKey } from './entry.ts';
+import { type TargetRef, targetId } from '../targets/target-ref.ts';
+import type { Entry } from './entry.ts';
 import type { Outbox } from './outbox.ts';
-import { type PinnedService, readHead, type ShareHead, type StoredItem } from './schema.ts';
+import { readHead, type ShareHead, type StoredItem } from './schema.ts';
 
 /** A text longer than this gets a file of its own, in characters. */
 const INLINE_CHARS = 16_000;
@@ -22,7 +23,7 @@ export interface ToKeepNeeds {
   readonly id: string;
   readonly prepared: Prepared;
   readonly terms: ShareTerms;
-  readonly service: PinnedService;
+  readonly service: TargetRef;
   readonly clip: Content;
   readonly nowMs: number;
 }
@@ -38,7 +39,7 @@ export async function toKeep({
 }: ToKeepNeeds): Promise<ToKeep | undefined> {
   const contents = new Map<number, Uint8Array>();
   const digest = createHash('sha256').update(
-    JSON.stringify([serviceKey(service), prepared.name, terms]),
+    JSON.stringify([targetId(service), prepared.name, terms]),
   );
   const items: StoredItem[] = [];
   let bytes = 0;

@@ -1,6 +1,6 @@
+import type { TargetRef } from '../targets/target-ref.ts';
 import { assetIdsOf, type Entry } from './entry.ts';
 import type { Outbox } from './outbox.ts';
-import type { PinnedService } from './schema.ts';
 
 export interface RemoteCleanupOptions {
   readonly outbox: Pick<Outbox, 'add' | 'record'>;
@@ -11,7 +11,7 @@ export interface RemoteCleanupOptions {
 
 /** What is to be deleted on a service. */
 export interface Cleanup {
-  readonly service: PinnedService;
+  readonly service: TargetRef;
   /** Describes the share, for messages. */
   readonly what: string;
   readonly shareId?: string;

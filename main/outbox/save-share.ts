@@ -1,17 +1,18 @@
 import type { Fault } from '../failures/faults.ts';
 import type { Prepared } from '../items/prepare-items.ts';
 import { termsFault } from '../items/share-options.ts';
+import { type TargetRef, targetId } from '../targets/target-ref.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { Sent, ToSend } from './delivery.ts';
-import { serviceKey } from './entry.ts';
 import type { Outbox } from './outbox.ts';
 import { toKeep } from './pending-share.ts';
-import type { PinnedService } from './schema.ts';
 
 /** This computer takes about 30 ms to store so much, in bytes. */
 const LARGE_BYTES = 8_000_000;
 
 export interface KeepSharesNeeds {
   readonly outbox: Outbox;
+  readonly targets: Pick<Targets, 'of' | 'capabilitiesOf'>;
   /** Results of attempts that are running, by entry. */
   readonly results: ReadonlyMap<string, Promise<Sent>>;
   /** Wall clock, in ms since 1970. */
@@ -27,8 +28,8 @@ export interface InOutbox {
 }
 
 /** Puts shares into the outbox, each content for each service once. */
-export function createKeepShares({ outbox, results, now, newId }: KeepSharesNeeds) {
-  const keep = async (share: ToSend, service: PinnedService): Promise<InOutbox | undefined> => {
+export function createKeepShares({ outbox, targets, results, now, newId }: KeepSharesNeeds) {
+  const keep = async (share: ToSend, service: TargetRef): Promise<InOutbox | undefined> => {
     const { prepared, terms, clip } = share;
     // A password is kept nowhere but as a hash; sealed it may wait, in the open it may not.
     if (terms.password !== undefined && !outbox.isEncrypted()) return undefined;
@@ -44,7 +45,7 @@ export function createKeepShares({ outbox, results, now, newId }: KeepSharesNeed
         ({ head, service: meant }) =>
           head.type === 'share' &&
           head.digest === entry.head.digest &&
-          serviceKey(meant) === serviceKey(service),
+          targetId(meant) === targetId(service),
       );
     // Pressed again: it is the same share, and becomes one link.
     if (same !== undefined) {
@@ -56,7 +57,7 @@ export function createKeepShares({ outbox, results, now, newId }: KeepSharesNeed
         return { id: sameId };
       }
     }
-    const durable = service.kind !== 'built-in';
+    const durable = !targets.capabilitiesOf(service).inProcess;
     const isStored = await outbox.add(entry.head, entry.contents, { durable, state: 'sending' });
     return isStored ? { id } : undefined;
   };
@@ -67,17 +68,17 @@ export function createKeepShares({ outbox, results, now, newId }: KeepSharesNeed
    * and first where something waits already, which it may be once more. A large one takes seconds, in
    * which the app may be quit or killed.
    */
-  const keepsBefore = (
-    { kind }: PinnedService,
-    { sizeBytes }: Pick<Prepared, 'sizeBytes'>,
-  ): boolean => kind !== 'built-in' || sizeBytes > LARGE_BYTES || outbox.list().length > 0;
+  const keepsBefore = (service: TargetRef, { sizeBytes }: Pick<Prepared, 'sizeBytes'>): boolean =>
+    !targets.capabilitiesOf(service).inProcess ||
+    sizeBytes > LARGE_BYTES ||
+    outbox.list().length > 0;
 
   /** Keeps a share for a service, unless that cannot keep the share's terms. */
   const keepFor = async (
     share: ToSend,
-    service: PinnedService,
+    service: TargetRef,
   ): Promise<{ readonly refused: Fault } | { readonly as: InOutbox | undefined }> => {
-    const refused = termsFault(share.terms, share.prepared, service.kind);
+    const refused = termsFault(share.terms, share.prepared, targets.of(service).capabilities);
     return refused === undefined ? { as: await keep(share, service) } : { refused };
   };
 

@@ -1,18 +1,11 @@
 import * as v from 'valibot';
+import { targetRefSchema } from '../targets/target-ref.ts';
 
 /** Shown texts are cut at 200 characters, of which each may be several code units here. */
 const SHOWN = 1_000;
 const shown = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-
-/** The service that an entry is sent to, and to no other one. */
-export const pinnedServiceSchema = v.object({
-  kind: v.picklist(['built-in', 'pieces', 'custom']),
-  name: shown(SHOWN),
-  /** Where it was then; only a service at an address of its own is found again by it. */
-  baseUrl: shown(2048),
-});
 
 const itemSchema = v.variant('kind', [
   v.object({
@@ -46,7 +39,7 @@ const headSchema = v.variant('type', [
     version: v.literal(1),
     id,
     createdAtMs: whole,
-    service: pinnedServiceSchema,
+    service: targetRefSchema,
     /** "Text, 312 characters". */
     what: shown(500),
     kind: v.picklist(['text', 'code', 'image', 'file', 'collection']),
@@ -66,7 +59,7 @@ const headSchema = v.variant('type', [
     version: v.literal(1),
     id,
     createdAtMs: whole,
-    service: pinnedServiceSchema,
+    service: targetRefSchema,
     what: shown(500),
     /** The share to revoke; absent: the share of exactly these assets, if there is one. */
     shareId: v.optional(id),
@@ -96,12 +89,11 @@ const storedEventSchema = v.variant('event', [
     fault: v.looseObject({ kind: shown(100) }),
     needsDecision: v.boolean(),
   }),
-  v.object({ event: v.literal('retargeted'), service: pinnedServiceSchema }),
+  v.object({ event: v.literal('retargeted'), service: targetRefSchema }),
   v.object({ event: v.literal('renamed'), name: shown(SHOWN) }),
   v.object({ event: v.literal('extended'), atMs: whole }),
 ]);
 
-export type PinnedService = Readonly<v.InferOutput<typeof pinnedServiceSchema>>;
 export type StoredItem = Readonly<v.InferOutput<typeof itemSchema>>;
 export type EntryHead = Readonly<v.InferOutput<typeof headSchema>>;
 export type ShareHead = Extract<EntryHead, { readonly type: 'share' }>;

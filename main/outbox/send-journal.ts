@@ -1,18 +1,26 @@
 import type { SendJournal } from '../targets/send.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { Entry } from './entry.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface SendJournalNeeds {
   readonly outbox: Pick<Outbox, 'get' | 'record'>;
+  readonly targets: Pick<Targets, 'capabilitiesOf'>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
 
 /** Notes what comes of a share's tries with its entry in the outbox. */
-export function createSendJournal({ outbox, now }: SendJournalNeeds, id: string): SendJournal {
+export function createSendJournal(
+  { outbox, targets, now }: SendJournalNeeds,
+  id: string,
+): SendJournal {
   const entry = (): Entry | undefined => outbox.get(id);
   // A share to this computer dies with the process that makes it: nothing outlives it anywhere.
-  const durable = (): boolean => entry()?.service.kind !== 'built-in';
+  const durable = (): boolean => {
+    const service = entry()?.service;
+    return service === undefined || !targets.capabilitiesOf(service).inProcess;
+  };
   return {
     asset: (index) => entry()?.assets.get(index),
     get linkingAtMs() {

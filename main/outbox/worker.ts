@@ -1,5 +1,6 @@
+import { targetId } from '../targets/target-ref.ts';
 import { backoffMs, SHORTEST_MS } from './backoff.ts';
-import { type Entry, serviceKey } from './entry.ts';
+import type { Entry } from './entry.ts';
 import type { Outbox } from './outbox.ts';
 
 /** What came of one try. */
@@ -36,7 +37,7 @@ export interface WorkerNeeds {
 
 /** Sends what waits: one thing at a time to each service, with a growing pause while it fails. */
 export interface Worker {
-  /** All services, or one, by `serviceKey`. */
+  /** All services, or one, by `targetId`. */
   wake(reason: WakeReason, key?: string): void;
   /** When a service is asked next, in ms by the worker's clock. */
   nextMs(key: string): number | undefined;
@@ -69,7 +70,7 @@ export function createWorker(needs: WorkerNeeds): Worker {
       .list()
       .filter(
         (entry) =>
-          entry.state === 'pending' && serviceKey(entry.service) === key && isDue(entry.head.id),
+          entry.state === 'pending' && targetId(entry.service) === key && isDue(entry.head.id),
       );
 
   /** What a key press has just failed to send is not sent again at once. */
@@ -123,7 +124,7 @@ export function createWorker(needs: WorkerNeeds): Worker {
     for (const entry of outbox.list()) {
       const { id } = entry.head;
       if (entry.state !== 'pending' || !isDue(id)) continue;
-      const key = serviceKey(entry.service);
+      const key = targetId(entry.service);
       if (!lanes.has(key)) open(key, entry);
     }
   };

@@ -28,7 +28,8 @@ import {
 import type { ShareResult, Sharer, ShareSource } from '../sharing/share.ts';
 import type { AppModel } from '../state/app-state.ts';
 import { createLinkViews } from '../state/link-views.ts';
-import type { Services } from '../targets/services.ts';
+import { targetName } from '../targets/target-view.ts';
+import type { Targets } from '../targets/targets.ts';
 import {
   alreadyLinkNotice,
   failureNotice,
@@ -45,7 +46,7 @@ export interface ActionsNeeds {
   readonly model: AppModel;
   readonly sharer: Sharer;
   readonly links: RecentLinks;
-  readonly services: Pick<Services, 'of'>;
+  readonly targets: Pick<Targets, 'of' | 'capabilitiesOf'>;
   readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
   readonly giveBack: Pick<GiveBack, 'keep' | 'giveBack' | 'copied'>;
@@ -181,6 +182,7 @@ export function createActions(needs: ActionsNeeds): Actions {
 
   const view = (link: RecentLink): LinkView => {
     const restorableUntilMs = revoker.restorableUntilMs(link.id);
+    const { changeExpiration, restore } = needs.targets.capabilitiesOf(link.service);
     return {
       id: link.id,
       kind: link.kind,
@@ -188,7 +190,7 @@ export function createActions(needs: ActionsNeeds): Actions {
       sizeBytes: link.sizeBytes,
       count: link.count,
       link: link.link,
-      serviceName: link.service.kind === 'built-in' ? words.say('thisComputer') : link.service.name,
+      serviceName: targetName(link.service, words),
       createdAtMs: link.createdAtMs,
       ...rememberedOf(link),
       ...needs.proofs?.of(link.id),
@@ -198,8 +200,8 @@ export function createActions(needs: ActionsNeeds): Actions {
           ? 'revoke-waits'
           : link.state,
       ...needs.seen(link.id),
-      canChange: link.service.kind === 'built-in' && link.state === 'live' && !isOver(link),
-      revokesWithUndo: link.service.kind === 'built-in',
+      canChange: changeExpiration && link.state === 'live' && !isOver(link),
+      revokesWithUndo: restore,
       ...(restorableUntilMs === undefined ? {} : { restorableUntilMs }),
       canUndo: !isOver(link) && history.canUndo(link),
     };
@@ -271,7 +273,7 @@ export function createActions(needs: ActionsNeeds): Actions {
 
   const revoker = createRevokeLinks({
     links,
-    services: needs.services,
+    targets: needs.targets,
     waits: needs.waits,
     fail,
     onChange: refreshLinks,
@@ -280,7 +282,7 @@ export function createActions(needs: ActionsNeeds): Actions {
   const history = createUndoHistory({
     link: links.get,
     restorableUntilMs: revoker.restorableUntilMs,
-    canRestore: ({ service }) => service.kind === 'built-in',
+    canRestore: ({ service }) => needs.targets.capabilitiesOf(service).restore,
     onExpired: refreshLinks,
     now: needs.now,
   });
@@ -296,7 +298,7 @@ export function createActions(needs: ActionsNeeds): Actions {
   const revoke = (id: string, isFinal: boolean): Promise<Outcome<LinkView>> =>
     outcomeFor(id, revoker.revoke(id, isFinal));
 
-  const keepsTerms = (): boolean => model.get().service.kind === 'built-in';
+  const keepsTerms = (): boolean => model.get().service.shareOptions === true;
 
   /** Pressed again, or pressed on a link copied earlier: nothing went wrong, and nothing was made. */
   const alreadyShared = (fault: Extract<Fault, { kind: 'already-a-link' }>): Outcome<LinkView> => {
@@ -322,10 +324,12 @@ export function createActions(needs: ActionsNeeds): Actions {
     refreshLinks();
     if (before !== undefined) needs.giveBack.keep(before, link.id);
     const delivery = onClipboard ? 'clipboard' : 'left-alone';
+    const { restore: canRestore } = needs.targets.capabilitiesOf(link.service);
+    const created = { ...link, canRestore };
     needs.notify(
       insteadOf === undefined
-        ? sharedNotice(link, description, delivery, words, fromClipboard ? before : undefined)
-        : insteadNotice(link, description, insteadOf, onClipboard, words),
+        ? sharedNotice(created, description, delivery, words, fromClipboard ? before : undefined)
+        : insteadNotice(created, description, insteadOf, onClipboard, words),
     );
     return { ok: true, value: view(link) };
   };

@@ -7,7 +7,7 @@ import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Clips } from '../state/clipboard-state.ts';
-import type { ServiceChoice } from '../targets/services.ts';
+import type { Targets } from '../targets/targets.ts';
 import { keysOf, type Shortcuts } from './shortcuts.ts';
 
 export interface PreferencesNeeds {
@@ -15,8 +15,7 @@ export interface PreferencesNeeds {
   readonly settings: Settings;
   readonly shortcuts: Pick<Shortcuts, 'apply' | 'clash' | 'taken'>;
   readonly clips: Pick<Clips, 'apply' | 'sayAnew'>;
-  /** What the command line chose for this run; it counts more than the settings. */
-  readonly options: { readonly serviceUrl?: string; readonly serviceToken?: string };
+  readonly targets: Pick<Targets, 'clearOverride'>;
   readonly words: LiveWords;
   /** The person's own locales, best first. */
   readonly systemLocales: () => readonly string[];
@@ -41,24 +40,13 @@ export interface Preferences {
   change(change: SettingsChange): Outcome<SettingsView>;
   setWatching(watching: boolean): void;
   useBuiltIn(): void;
-  /** The service that new shares go to. */
-  choice(): ServiceChoice;
 }
 
 export function createPreferences(needs: PreferencesNeeds): Preferences {
   const { model, settings, shortcuts, clips, words } = needs;
-  let { options } = needs;
   let reach: 'network' | 'this-computer' | undefined;
   // The words speak it already.
   let language = settings.view().language;
-
-  const choice = (): ServiceChoice => {
-    const view = settings.view();
-    const url = options.serviceUrl ?? (view.service === 'custom' ? view.serviceUrl : '');
-    if (url === '') return { kind: view.service === 'custom' ? 'built-in' : view.service };
-    const token = options.serviceUrl === undefined ? settings.serviceToken() : options.serviceToken;
-    return { kind: 'custom', url, ...(token === undefined ? {} : { token }) };
-  };
 
   const applyReach = (wanted: 'network' | 'this-computer'): void => {
     if (wanted === reach) return;
@@ -111,7 +99,9 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
       };
     }
     // What someone chooses now counts more than what this run began with.
-    if (wanted.service !== undefined || wanted.serviceUrl !== undefined) options = {};
+    if (wanted.service !== undefined || wanted.serviceUrl !== undefined) {
+      needs.targets.clearOverride();
+    }
     const { accelerator, moreShortcuts } = settings.view();
     const before = { accelerator, ...(moreShortcuts === undefined ? {} : { moreShortcuts }) };
     const keysBefore = keysOf(before);
@@ -135,7 +125,6 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
   return {
     apply,
     change,
-    choice,
     setWatching(watching) {
       change({ watching });
     },

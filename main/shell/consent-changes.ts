@@ -1,6 +1,7 @@
 import type { SettingsView } from '../../preload/contract.ts';
 import type { TextKey } from '../i18n/catalog-types.ts';
 import type { Words } from '../i18n/messages.ts';
+import { destinationOf } from '../targets/choice.ts';
 import type { Confirmation } from './confirmation.ts';
 
 /** The settings that decide where content goes, who gets it, and what the person is asked and told. */
@@ -44,24 +45,13 @@ export function consentChanges(
 ): readonly ConsentChange[] {
   const changes: ConsentChange[] = [];
   const add = (text: string, isRisky: boolean): void => void changes.push({ text, isRisky });
-  const place = placeOf(after);
-  if (place !== placeOf(before)) {
-    const known = {
-      automatic: 'consentAutomatic',
-      pieces: 'consentPieces',
-      'built-in': 'consentBuiltIn',
-    };
-    add(
-      place in known
-        ? words.say(known[place as keyof typeof known] as TextKey)
-        : words.say('consentCustom', { url: place }),
-      place !== 'built-in',
-    );
-  }
+  const destination = destinationOf(after);
+  const isSame = destination.id === destinationOf(before).id;
+  const { name, isRisky } = destination;
+  if (!isSame)
+    add('text' in name ? words.say(name.text) : words.say('consentCustom', name), isRisky);
   // On a server with several accounts another token is another account.
-  if (isTokenNew && place === placeOf(before) && isCustom(after)) {
-    add(words.say('consentToken', { url: place }), true);
-  }
+  if (isTokenNew && isSame && 'url' in name) add(words.say('consentToken', name), true);
   const added = after.modeKinds.filter((kind) => !before.modeKinds.includes(kind));
   if (after.mode !== before.mode || (after.mode === 'automatic' && added.length > 0)) {
     const kinds = words.list(after.modeKinds.map((kind) => words.say(KIND_NAMES[kind])));
@@ -83,15 +73,6 @@ export function consentChanges(
   }
   if (after.watching && !before.watching) add(words.say('consentWatching'), false);
   return changes;
-}
-
-const isCustom = ({ service, serviceUrl }: ConsentSettings): boolean =>
-  service === 'custom' && serviceUrl !== '';
-
-/** Where new links are created: a service, or a custom server's URL. */
-function placeOf({ service, serviceUrl }: ConsentSettings): string {
-  if (service !== 'custom') return service;
-  return serviceUrl === '' ? 'built-in' : serviceUrl;
 }
 
 /** What to ask before these changes take effect; `undefined`: nothing. */

@@ -26,7 +26,7 @@ export type Delivery = 'clipboard' | 'left-alone';
 
 /** Says what was shared, and leads to Undo, Open and Copy. */
 export function sharedNotice(
-  link: RecentLink,
+  link: NewLink,
   description: string,
   delivery: Delivery,
   words: Words,
@@ -58,9 +58,12 @@ export function sharedNotice(
       };
 }
 
-/** Says so where the service cannot restore the link afterwards. */
-function undoButton({ id, service }: RecentLink, words: Words): Notice['buttons'][number] {
-  const label = words.say(service.kind === 'built-in' ? 'undo' : 'undoFinal');
+/** A new link, and whether its target can restore it after a revoke. */
+export type NewLink = RecentLink & { readonly canRestore: boolean };
+
+/** Says so where the link can't be restored afterwards. */
+function undoButton({ id, canRestore }: NewLink, words: Words): Notice['buttons'][number] {
+  const label = words.say(canRestore ? 'undo' : 'undoFinal');
   return { label, command: { kind: 'undo', id } };
 }
 
@@ -167,7 +170,7 @@ export function lateManyNotice(count: number, words: Words): Notice {
 
 /** Made by this computer in place of the service that was meant: said as plainly as can be. */
 export function insteadNotice(
-  link: RecentLink,
+  link: NewLink,
   what: string,
   service: string,
   onClipboard: boolean,

@@ -2,9 +2,10 @@ import type { FailureView, Outcome, RecoveryId } from '../../preload/contract.ts
 import { faultOf } from '../failures/faults.ts';
 import type { TextKey } from '../i18n/catalog-types.ts';
 import { nextFreeName } from '../items/next-free-name.ts';
+import type { LinkifyClient } from '../linkify/model.ts';
 import type { WaitingActions } from '../outbox/pending-actions.ts';
 import { followUpdate } from '../pieces/update-progress.ts';
-import type { Services, ServiceTarget } from '../targets/services.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { Actions } from './actions.ts';
 import type { RecoveryStep, RunRecovery } from './recovery-progress.ts';
 
@@ -17,7 +18,7 @@ export interface RecoverNeeds {
   readonly failure: () => FailureView | null;
   /** The person has read the message that no notification could show. */
   readonly dismissMissed: () => void;
-  readonly services: Pick<Services, 'mend'>;
+  readonly targets: Pick<Targets, 'recover'>;
   readonly waiting: RunRecovery;
   /** What the failed share left in the outbox. */
   readonly kept: Pick<WaitingActions, 'lastFailed' | 'send' | 'takeNextName' | 'revokeStray'>;
@@ -33,7 +34,7 @@ export interface RecoverNeeds {
 
 /** Does what a failure's button says; what was to be shared goes on by itself. */
 export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<Outcome<null>> {
-  const { actions, services, waiting, kept } = needs;
+  const { actions, targets, waiting, kept } = needs;
   const done: Outcome<null> = { ok: true, value: null };
 
   const again = async (here = false): Promise<Outcome<null>> => {
@@ -89,14 +90,14 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
 
   const withService = (
     what: TextKey,
-    step: (client: ServiceTarget['client'], step: RecoveryStep) => Promise<unknown>,
+    step: (client: LinkifyClient, step: RecoveryStep) => Promise<unknown>,
   ): Promise<Outcome<null>> =>
-    first(what, (given) => services.mend(({ client }) => step(client, given)));
+    first(what, (given) => targets.recover((client) => step(client, given)));
 
   const update = async (): Promise<Outcome<null>> => {
     try {
       const status = await waiting.run('waitUpdate', (step) =>
-        services.mend(({ client }) => followUpdate(client, step)),
+        targets.recover((client) => followUpdate(client, step)),
       );
       return { ok: false, failure: actions.fail({ kind: 'service-update', status }) };
     } catch (error) {

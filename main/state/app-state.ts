@@ -37,7 +37,13 @@ export function createAppModel(initial: AppState): AppModel {
 export function initialState(): AppState {
   return {
     links: [],
-    service: { kind: 'built-in', name: 'This computer', state: 'idle', detail: 'Ready' },
+    service: {
+      kind: 'built-in',
+      name: 'This computer',
+      state: 'idle',
+      detail: 'Ready',
+      shareOptions: true,
+    },
     clipboard: { kind: 'unknown', description: '', shareable: true },
     activity: null,
     failure: null,

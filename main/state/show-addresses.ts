@@ -1,11 +1,11 @@
 import type { AppState } from '../../preload/contract.ts';
 import type { FollowAddress } from '../links/update-addresses.ts';
-import type { Services } from '../targets/services.ts';
+import type { ThisComputerTarget } from '../targets/this-computer.ts';
 import type { AppModel } from './app-state.ts';
 
 export interface ShowAddressesNeeds {
   readonly model: Pick<AppModel, 'get' | 'update'>;
-  readonly services: Pick<Services, 'applyAddress'>;
+  readonly thisComputer: Pick<ThisComputerTarget, 'applyAddress'>;
   readonly settings: {
     values(): { readonly networkInterface: string; readonly localName: boolean };
   };
@@ -23,7 +23,7 @@ export interface ShowAddresses {
 }
 
 export function createShowAddresses(needs: ShowAddressesNeeds): ShowAddresses {
-  const { model, services, settings } = needs;
+  const { model, thisComputer, settings } = needs;
   let applied = '';
 
   return {
@@ -38,7 +38,7 @@ export function createShowAddresses(needs: ShowAddressesNeeds): ShowAddresses {
       const wanted = `${networkInterface}\n${localName}`;
       if (wanted === applied) return;
       applied = wanted;
-      await services.applyAddress({ networkInterface, localName });
+      await thisComputer.applyAddress();
       await needs.address.follow();
     },
   };

@@ -1,12 +1,12 @@
 import type { Outcome, ReachStep, ReachView } from '../../preload/contract.ts';
 import type { FollowAddress } from '../links/update-addresses.ts';
 import { type FirewallCommandsNeeds, firewallCommands } from '../shell/firewall-commands.ts';
-import type { ReachFound, Services } from '../targets/services.ts';
+import type { ReachCheck, ThisComputerTarget } from '../targets/this-computer.ts';
 import type { AppModel } from './app-state.ts';
 
 export interface ShowReachNeeds {
   readonly address: Pick<FollowAddress, 'follow'>;
-  readonly services: Pick<Services, 'checkReach'>;
+  readonly thisComputer: Pick<ThisComputerTarget, 'checkReach'>;
   readonly model: Pick<AppModel, 'update'>;
   /** A steady clock, in ms. */
   readonly now: () => number;
@@ -35,7 +35,7 @@ export interface ShowReach {
 const FRESH_MS = 10_000;
 
 export function createShowReach(needs: ShowReachNeeds): ShowReach {
-  const { address, services, model, now, hidden } = needs;
+  const { address, thisComputer, model, now, hidden } = needs;
   let fresh: { readonly base: string; readonly untilMs: number } | undefined;
   let shown: ReachView | null = null;
   /** What was put away for as long as it stays so: it may not be kept for good. */
@@ -52,7 +52,7 @@ export function createShowReach(needs: ShowReachNeeds): ShowReach {
     looked = true;
     looks += 1;
     const mine = looks;
-    const found = await services.checkReach();
+    const found = await thisComputer.checkReach();
     // A later look knows better.
     if (mine !== looks) return;
     // Links are for this computer alone: there is no way of others to look at.
@@ -115,7 +115,7 @@ function sameOf(view: ReachView): string {
 }
 
 /** What may be said of what was found, and no more. */
-function reachView(found: ReachFound, port: number, system: ShowReachNeeds['system']): ReachView {
+function reachView(found: ReachCheck, port: number, system: ShowReachNeeds['system']): ReachView {
   if (found.kind === 'no-network') return { kind: found.kind, address: '', port };
   const { address } = found;
   if (found.kind === 'other-program' || found.kind === 'closed') {

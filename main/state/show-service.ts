@@ -1,44 +1,28 @@
 import { action } from '../failures/failure-table.ts';
 import type { Words } from '../i18n/messages.ts';
-import type { PiecesSession } from '../pieces/session.ts';
-import type { PiecesWatch } from '../pieces/watch.ts';
 import { createOwnerQuestion, type OwnerQuestion } from '../questions/owner-question.ts';
 import type { RecoveryProgress } from '../shell/recovery-progress.ts';
-import type { ServiceChoice } from '../targets/services.ts';
+import { piecesView, selectedView } from '../targets/target-view.ts';
+import type { Targets } from '../targets/targets.ts';
 import type { AppModel } from './app-state.ts';
-import { piecesView, serviceView } from './service-view.ts';
 
 export interface ShowServiceNeeds {
   readonly model: AppModel;
-  readonly session: PiecesSession;
-  readonly watch: PiecesWatch;
-  readonly choice: () => ServiceChoice;
-  /** Whether Pieces OS seems to be on this computer; looked up while it does not run. */
-  readonly isInstalled: () => Promise<boolean>;
-  readonly trust: (uid: number, trusted: boolean) => void;
-  readonly isTrusted: (uid: number) => boolean | undefined;
-  /** What waits for a custom server may go on. */
-  readonly onDecided: () => void;
+  readonly targets: Targets;
   readonly words: Words;
 }
 
-/** Keeps what tray and popover show of the service in use true. */
+/** Keeps what tray and window show of the target in use up to date. */
 export interface ShowService {
   /** The choice, or the language, may have changed. */
   refresh(): void;
-  /** Shows what is being waited for in place of the service's state, and how to stop it. */
+  /** Shows what is being waited for in place of the target's status, and how to stop it. */
   waitsFor(progress: RecoveryProgress | null): void;
-  /** As last looked up. */
-  isPiecesInstalled(): boolean;
   answer: OwnerQuestion['answer'];
-  /** Asks whether another user's program at the address of a custom server may be used. */
-  customFailed: OwnerQuestion['customFailed'];
 }
 
-export function createShowService(needs: ShowServiceNeeds): ShowService {
-  const { model, session, watch, words } = needs;
-  const question = createOwnerQuestion(needs);
-  let isInstalled = true;
+export function createShowService({ model, targets, words }: ShowServiceNeeds): ShowService {
+  const question = createOwnerQuestion({ model, targets, words });
   let progress: RecoveryProgress | null = null;
 
   const waitingText = ({ what, sinceMs, percentage }: RecoveryProgress): string =>
@@ -50,12 +34,8 @@ export function createShowService(needs: ShowServiceNeeds): ShowService {
         });
 
   const refresh = (): void => {
-    const choice = needs.choice();
-    const isWanted = choice.kind === 'automatic' || choice.kind === 'pieces';
-    if (isWanted) watch.start();
-    else watch.stop();
-    const context = { pieces: session.state(), isInstalled, words };
-    const view = serviceView(choice, context);
+    targets.applyChoice();
+    const view = selectedView(targets, words);
     model.update({
       service:
         progress === null
@@ -66,20 +46,12 @@ export function createShowService(needs: ShowServiceNeeds): ShowService {
               detail: waitingText(progress),
               action: action('stop-waiting', { words }),
             },
-      pieces: isWanted ? piecesView(context) : null,
+      pieces: targets.usesPieces ? piecesView(targets.pieces.status, words) : null,
     });
-    question.refresh(choice.kind);
+    question.refresh();
   };
 
-  session.subscribe((state) => {
-    refresh();
-    if (state.kind !== 'not-running') return;
-    void needs.isInstalled().then((found) => {
-      if (found === isInstalled) return;
-      isInstalled = found;
-      refresh();
-    });
-  });
+  targets.events.on('status', refresh);
 
   return {
     refresh,
@@ -87,8 +59,6 @@ export function createShowService(needs: ShowServiceNeeds): ShowService {
       progress = next;
       refresh();
     },
-    isPiecesInstalled: () => isInstalled,
     answer: question.answer,
-    customFailed: question.customFailed,
   };
 }

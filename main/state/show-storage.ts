@@ -1,17 +1,15 @@
-import type { Services } from '../targets/services.ts';
+import type { ThisComputerTarget } from '../targets/this-computer.ts';
 import type { AppModel } from './app-state.ts';
 
 export interface ShowStorageNeeds {
   readonly model: AppModel;
-  readonly services: Pick<Services, 'usage' | 'applyQuota'>;
-  /** What the built-in service may keep, in bytes. */
-  readonly quotaBytes: () => number;
+  readonly thisComputer: Pick<ThisComputerTarget, 'usage' | 'applyQuota'>;
 }
 
 /** Keeps on the screen what the shares of this computer take: after each change of the links. */
-export function createShowStorage({ model, services, quotaBytes }: ShowStorageNeeds) {
+export function createShowStorage({ model, thisComputer }: ShowStorageNeeds) {
   const refresh = async (): Promise<void> => {
-    const now = await services.usage();
+    const now = await thisComputer.usage();
     const shown = model.get().storage;
     if (now === undefined) return;
     if (shown?.usedBytes === now.usedBytes && shown.quotaBytes === now.quotaBytes) return;
@@ -27,7 +25,7 @@ export function createShowStorage({ model, services, quotaBytes }: ShowStorageNe
     refresh,
     /** Puts the limit to work. */
     async apply(): Promise<void> {
-      await services.applyQuota(quotaBytes());
+      await thisComputer.applyQuota();
       await refresh();
     },
   };

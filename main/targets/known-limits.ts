@@ -1,8 +1,7 @@
 import type { Fault } from '../failures/faults.ts';
 import { sizeOf } from '../linkify/http/upload.ts';
 import type { ShareItem } from '../linkify/model.ts';
-import { serviceKey } from '../outbox/entry.ts';
-import type { PinnedService } from '../outbox/schema.ts';
+import { type TargetRef, targetId } from './target-ref.ts';
 
 /** A service may take more tomorrow: a refusal is remembered for a day, in ms. */
 const REMEMBERED_MS = 24 * 3_600_000;
@@ -12,18 +11,18 @@ const WORTH_BYTES = 1_000_000;
 /** What services were seen to refuse for its size, so that as much is not sent there in vain. */
 export interface KnownLimits {
   /** Remembers what a refusal tells; all other faults tell nothing here. */
-  refused(service: PinnedService, fault: Fault): void;
+  refused(service: TargetRef, fault: Fault): void;
   /** Forgets a refusal that was disproved. */
-  took(service: PinnedService, items: readonly ShareItem[]): void;
+  took(service: TargetRef, items: readonly ShareItem[]): void;
   /** Why these would be refused; `undefined` where nobody knows. */
-  faultFor(service: PinnedService, items: readonly ShareItem[]): Fault | undefined;
+  faultFor(service: TargetRef, items: readonly ShareItem[]): Fault | undefined;
 }
 
 /** @param now ms that only grow */
 export function createKnownLimits(now: () => number): KnownLimits {
   const refusals = new Map<string, { readonly bytes: number; readonly atMs: number }>();
-  const known = (service: PinnedService): number => {
-    const refusal = refusals.get(serviceKey(service));
+  const known = (service: TargetRef): number => {
+    const refusal = refusals.get(targetId(service));
     if (refusal === undefined || now() - refusal.atMs > REMEMBERED_MS) return Infinity;
     return refusal.bytes;
   };
@@ -33,11 +32,11 @@ export function createKnownLimits(now: () => number): KnownLimits {
       // A limit of our own is known anyway.
       if (fault.limitBytes !== undefined || fault.refusedBytes !== undefined) return;
       if (fault.sizeBytes >= known(service)) return;
-      refusals.set(serviceKey(service), { bytes: fault.sizeBytes, atMs: now() });
+      refusals.set(targetId(service), { bytes: fault.sizeBytes, atMs: now() });
     },
     took(service, items) {
       const bytes = known(service);
-      if (bytes !== Infinity && largest(items) >= bytes) refusals.delete(serviceKey(service));
+      if (bytes !== Infinity && largest(items) >= bytes) refusals.delete(targetId(service));
     },
     faultFor(service, items) {
       const refusedBytes = known(service);

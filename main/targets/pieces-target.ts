@@ -1,81 +1,154 @@
+import { Emitter } from '../events.ts';
 import { SharingError } from '../failures/faults.ts';
+import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
 import { LinkifyError } from '../linkify/errors.ts';
-import type { LinkifyService } from '../linkify/model.ts';
-import type { PiecesSession } from '../pieces/session.ts';
+import type { LinkifyClient, LinkifyService } from '../linkify/model.ts';
+import type { PeerCheck } from '../linkify/peer/verified-agent.ts';
+import { awaitPieces } from '../pieces/await-pieces.ts';
+import type { Pieces } from '../pieces/open-pieces.ts';
 import type { PiecesState } from '../pieces/state.ts';
+import { API_ONLY } from './capabilities.ts';
+import { LinkifyTarget } from './linkify-target.ts';
 import { noteFaults } from './note-faults.ts';
-import type { ServiceTarget } from './services.ts';
+import { piecesStatus } from './pieces-status.ts';
+import type { TargetStatus } from './target.ts';
+import type { TargetRef } from './target-ref.ts';
 
-export const PIECES_NAME = 'Pieces OS';
-/** Shown where a service that was not found has no address yet. */
+const PIECES_NAME = 'Pieces OS';
+/** Named in errors where it was not found. */
 const USUAL_URL = 'http://127.0.0.1:39300';
 
 /** How long a share waits for the very first look, in ms; a search is over within that. */
 const FIRST_LOOK_MS = 300;
-/** How long a share that can be made elsewhere waits to hear that it is still ready, in ms. */
+/** How long a share that can be created elsewhere waits to hear that it is still ready, in ms. */
 const STILL_READY_MS = 1_500;
 
-/** Pieces OS as a place for shares. */
-export interface PiecesTarget {
-  /** Rejects with what keeps it from sharing. */
-  toShare(): Promise<ServiceTarget>;
-  /** When it is ready; `undefined` when links are better made elsewhere. */
-  whenReady(): Promise<ServiceTarget | undefined>;
-  /** For links that it made: wherever it is now, whoever is signed in. */
-  anyway(): Promise<ServiceTarget>;
-  /** Reads how it is. */
-  refresh(): Promise<void>;
+export interface PiecesEvents {
+  /** Its status changed, or whether it is installed. */
+  status: undefined;
+  /** `ready`: it can create links now; else something changed that may have to do with it. */
+  changed: { readonly isReady: boolean };
 }
 
-/** Reads how Pieces OS is before anything is sent to it. */
-export function createPiecesTarget(
-  session: Pick<PiecesSession, 'state' | 'client' | 'look' | 'note'>,
-): PiecesTarget {
-  const targets = new WeakMap<LinkifyService, ServiceTarget>();
+/** Pieces OS as a target: its session says where it is and how it is. */
+export class PiecesTarget extends LinkifyTarget {
+  readonly capabilities = API_ONLY;
+  readonly events = new Emitter<PiecesEvents>();
+  readonly #pieces: Pieces;
+  readonly #peer: PeerCheck;
+  readonly #clients = new WeakMap<LinkifyService, LinkifyClient>();
+  readonly #stopListening: () => void;
+  #isInstalled = true;
 
-  const target = (): ServiceTarget | undefined => {
-    const client = session.client();
-    if (client === undefined) return undefined;
-    let known = targets.get(client);
-    if (known === undefined) {
-      known = { kind: 'pieces', name: PIECES_NAME, client: noteFaults(client, session.note) };
-      targets.set(client, known);
+  constructor(pieces: Pieces, peer: PeerCheck) {
+    super();
+    this.#pieces = pieces;
+    this.#peer = peer;
+    this.#stopListening = pieces.session.subscribe((state) => this.#changed(state));
+  }
+
+  get ref(): TargetRef {
+    const baseUrl = this.#pieces.session.client()?.baseUrl ?? '';
+    return { kind: 'pieces', name: PIECES_NAME, baseUrl };
+  }
+
+  get status(): TargetStatus {
+    return piecesStatus(this.#pieces.session.state(), this.#isInstalled);
+  }
+
+  /** Whether it could be started here, as last looked up. */
+  get isInstalled(): boolean {
+    return this.#isInstalled;
+  }
+
+  #changed(state: PiecesState): void {
+    this.events.emit('status', undefined);
+    this.events.emit('changed', { isReady: state.kind === 'ready' });
+    if (state.kind !== 'not-running') return;
+    void this.#pieces.isInstalled().then((found) => {
+      if (found === this.#isInstalled) return;
+      this.#isInstalled = found;
+      this.events.emit('status', undefined);
+    });
+  }
+
+  #known(): LinkifyClient | undefined {
+    const { session } = this.#pieces;
+    const service = session.client();
+    if (service === undefined) return undefined;
+    let client = this.#clients.get(service);
+    if (client === undefined) {
+      client = noteFaults(service, session.note);
+      this.#clients.set(service, client);
     }
-    return known;
-  };
+    return client;
+  }
 
-  return {
-    async toShare() {
-      const state = await session.look();
-      const found = target();
-      const refused = refusal(state);
-      if (refused !== undefined) throw refused;
-      if (found === undefined) throw new LinkifyError({ kind: 'unreachable', baseUrl: USUAL_URL });
-      return found;
-    },
-    async whenReady() {
-      const { kind } = session.state();
-      if (kind !== 'unknown' && kind !== 'ready') return undefined;
-      // A ready one is read again: a person may have signed out a moment ago.
-      const withinMs = kind === 'unknown' ? FIRST_LOOK_MS : STILL_READY_MS;
-      const now = await within(withinMs, session.look());
-      return now?.kind === 'ready' ? target() : undefined;
-    },
-    async refresh() {
-      await session.look();
-    },
-    async anyway() {
-      const known = target();
-      if (known !== undefined) return known;
-      const state = await session.look();
-      const found = target();
-      if (found !== undefined) return found;
-      throw refusal(state) ?? new LinkifyError({ kind: 'unreachable', baseUrl: USUAL_URL });
-    },
-  };
+  /** For links that it created: wherever it is now, whoever is signed in. */
+  async client(): Promise<LinkifyClient> {
+    const known = this.#known();
+    if (known !== undefined) return known;
+    const state = await this.#pieces.session.look();
+    const found = this.#known();
+    if (found !== undefined) return found;
+    throw refusal(state) ?? new LinkifyError({ kind: 'unreachable', baseUrl: USUAL_URL });
+  }
+
+  /** Reads its state before anything new is sent to it; fails with what prevents a share. */
+  async prepare(): Promise<void> {
+    const refused = refusal(await this.#pieces.session.look());
+    if (refused !== undefined) throw refused;
+    if (this.#known() === undefined) {
+      throw new LinkifyError({ kind: 'unreachable', baseUrl: USUAL_URL });
+    }
+  }
+
+  /** Whether it can create links now; false when links are better created elsewhere. */
+  async isReady(): Promise<boolean> {
+    const { session } = this.#pieces;
+    const { kind } = session.state();
+    if (kind !== 'unknown' && kind !== 'ready') return false;
+    // A ready one is read again: a person may have signed out a moment ago.
+    const limitMs = kind === 'unknown' ? FIRST_LOOK_MS : STILL_READY_MS;
+    const now = await within(limitMs, session.look());
+    return now?.kind === 'ready' && this.#known() !== undefined;
+  }
+
+  /** Reads its state. */
+  async refresh(): Promise<void> {
+    await this.#pieces.session.look();
+  }
+
+  /** Waits until it answers after it was started. @throws LinkifyError `unreachable`, `cancelled` */
+  awaitStart(signal: AbortSignal): Promise<void> {
+    return awaitPieces(this.#pieces.session, signal);
+  }
+
+  /** Keeps its state fresh in the background, or no longer. */
+  setWatched(isWatched: boolean): void {
+    if (isWatched) this.#pieces.watch.start();
+    else this.#pieces.watch.stop();
+  }
+
+  /** Whether a share is pending for it, so that it is looked for more often. */
+  setPending(isPending: boolean): void {
+    this.#pieces.watch.setWaiting(isPending);
+  }
+
+  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook> {
+    const { baseUrl } = this.ref;
+    const ownOrigins = baseUrl === '' ? [] : [new URL(baseUrl).origin];
+    return lookAtLink(link, { method, peer: this.#peer, ownOrigins });
+  }
+
+  stop(): void {
+    this.#stopListening();
+    this.#pieces.watch.stop();
+    this.#pieces.session.close();
+  }
 }
 
-/** What keeps it from sharing for certain; whether the cloud will do, its own answer tells. */
+/** What prevents a share for certain; whether the cloud will do, its own answer tells. */
 function refusal(state: PiecesState): Error | undefined {
   switch (state.kind) {
     case 'unproven':
@@ -95,7 +168,7 @@ function refusal(state: PiecesState): Error | undefined {
   }
 }
 
-/** What a look answers, or `undefined` when it takes longer than that. */
+/** The state, or `undefined` when reading it takes longer than that. */
 function within(ms: number, look: Promise<PiecesState>): Promise<PiecesState | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(undefined), ms);

@@ -1,4 +1,3 @@
-import type { Prepared } from '../items/prepare-items.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { Asset, CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
 
@@ -20,11 +19,13 @@ export interface SendJournal {
 
 export interface SendNeeds {
   readonly client: LinkifyClient;
-  readonly prepared: Pick<Prepared, 'items' | 'name'>;
+  readonly items: readonly ShareItem[];
+  /** Name of a collection. */
+  readonly name: string | undefined;
   readonly options: CallOptions;
-  /** Absent: nothing is kept, and what a failed try made is deleted again. */
-  readonly journal?: SendJournal;
-  /** One call makes asset and link: for what is not kept, and goes to our own service. */
+  /** Absent: nothing is stored, and what a failed try created is deleted again. */
+  readonly journal: SendJournal | undefined;
+  /** One call creates asset and link: for what is not stored, and stays on this computer. */
   readonly inOneCall: boolean;
 }
 
@@ -35,16 +36,15 @@ export interface SendNeeds {
  * @throws LinkifyError
  */
 export async function send(needs: SendNeeds): Promise<Share> {
-  const { client, prepared, options, journal, inOneCall } = needs;
-  const [first, ...rest] = prepared.items;
-  const single = rest.length === 0;
+  const { client, items, options, journal, inOneCall } = needs;
+  const [first] = items;
   if (journal?.linkingAtMs !== undefined) {
     const made = await linkOfEarlierTry(needs, journal);
     if (made !== undefined) return made;
     journal.noteNotLinked();
   }
-  if (single && inOneCall) return client.linkify(first, options);
-  const fromEarlier = prepared.items.some((_, index) => journal?.asset(index) !== undefined);
+  if (first !== undefined && items.length === 1 && inOneCall) return client.linkify(first, options);
+  const fromEarlier = items.some((_, index) => journal?.asset(index) !== undefined);
   try {
     return await overAssets(needs, await createAssets(needs));
   } catch (error) {
@@ -57,7 +57,7 @@ export async function send(needs: SendNeeds): Promise<Share> {
 
 /** Asks for the link; what came of it is noted. */
 async function overAssets(
-  { client, prepared, options, journal }: SendNeeds,
+  { client, name, options, journal }: SendNeeds,
   assets: readonly Asset[],
 ): Promise<Share> {
   const ids = assets.map(({ id }) => id);
@@ -67,14 +67,17 @@ async function overAssets(
     return await noted(journal, () =>
       assets.length === 1 && first !== undefined
         ? client.linkifyAsset(first, withoutProgress(options))
-        : client.linkifyMultiple(ids, prepared.name, options),
+        : client.linkifyMultiple(ids, name, options),
     );
   } catch (error) {
     // A name that is taken may be taken by the link of an earlier try, made after its list was read.
     const mayBeMade = isOutcomeUnknown(error) || isNameTaken(error);
-    const made = mayBeMade ? await linkOver(client, ids) : 'none';
-    if (made !== 'none' && made !== 'unknown') return made;
-    if (journal === undefined && made === 'none') await deleteAssets(client, assets);
+    const made = mayBeMade
+      ? await findShare(client, ids).catch(() => 'unknown' as const)
+      : undefined;
+    if (made !== undefined && made !== 'unknown') return made;
+    // Where the service doesn't tell, nothing may be deleted.
+    if (journal === undefined && made === undefined) await deleteAssets(client, assets);
     throw error;
   }
 }
@@ -110,36 +113,32 @@ const isGone = (error: unknown): boolean =>
  * @throws LinkifyError when the service does not tell: then nothing may be asked for again
  */
 async function linkOfEarlierTry(
-  { client, prepared }: SendNeeds,
+  { client, items }: SendNeeds,
   journal: SendJournal,
 ): Promise<Share | undefined> {
-  const shares = await client.shares();
-  const ids = prepared.items.map((_, index) => journal.asset(index)?.id);
-  return ids.every((id) => id !== undefined) ? shares.find(isOver(ids)) : undefined;
+  const ids = items.map((_, index) => journal.asset(index)?.id ?? '');
+  const made = await findShare(client, ids);
+  return ids.includes('') ? undefined : made;
 }
 
-/** The assets are ours alone, so a share of just these is the one that was asked for. */
-const isOver =
-  (assetIds: readonly (string | undefined)[]) =>
-  (share: Share): boolean =>
-    share.assetIds.length === assetIds.length &&
-    share.assetIds.every((id, index) => id === assetIds[index]);
-
-/** `unknown` when the service does not tell; then nothing may be deleted. */
-export async function linkOver(
+/**
+ * The share over just these assets, which are ours alone.
+ * @throws LinkifyError when the service doesn't answer with its list
+ */
+export async function findShare(
   client: LinkifyClient,
   assetIds: readonly string[],
-): Promise<Share | 'none' | 'unknown'> {
-  try {
-    return (await client.shares()).find(isOver(assetIds)) ?? 'none';
-  } catch {
-    return 'unknown';
-  }
+): Promise<Share | undefined> {
+  return (await client.shares()).find(
+    (share) =>
+      share.assetIds.length === assetIds.length &&
+      share.assetIds.every((id, index) => id === assetIds[index]),
+  );
 }
 
 async function createAssets({
   client,
-  prepared: { items },
+  items,
   options: { signal, onProgress },
   journal,
 }: SendNeeds): Promise<readonly Asset[]> {

@@ -44,7 +44,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   const focusSearch = (): void => searchInput.current?.focus();
 
   const { clips = [], waiting = [] } = state;
-  const hasTerms = state.service.kind === 'built-in' && actions.changeExpiry !== null;
+  const hasTerms = state.service.shareOptions === true && actions.changeExpiry !== null;
   const hasClips = state.clips !== undefined && actions.shareClips !== null;
   const folded = useRef(new WeakMap<LinkView, string>());
   const searchLinks = useMemo(

@@ -31,7 +31,6 @@ export async function measureCollection(rounds: number): Promise<CollectionResul
   const client = createLinkifyClient({
     baseUrl: apiBaseUrl,
     token,
-    builtIn: true,
     appVersion: '0.0.0',
     platform: process.platform,
   });
@@ -78,7 +77,9 @@ function byApp(client: ReturnType<typeof createLinkifyClient>): Promise<unknown>
   if (first === undefined) throw new Error('no items');
   return send({
     client,
-    prepared: { items: [first, ...rest] },
+    items: [first, ...rest],
+    name: undefined,
+    journal: undefined,
     options: {},
     inOneCall: true,
   });

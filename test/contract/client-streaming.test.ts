@@ -21,7 +21,6 @@ beforeAll(async () => {
     token: service.token,
     appVersion: '1.0.0',
     platform: 'linux',
-    builtIn: true,
   });
 });
 
@@ -105,7 +104,6 @@ describe('a file for the built-in service', () => {
         token: small.token,
         appVersion: '1.0.0',
         platform: 'linux',
-        builtIn: true,
       });
       try {
         for (let share = 0; share < 5; share++) {

@@ -7,6 +7,7 @@ import { createRevokeLinks } from '../../main/links/revoke-links.ts';
 import type { RecentLink } from '../../main/links/schema.ts';
 import { createProveLinks } from '../../main/links/verify-links.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
+import { TestTarget, testTargets } from '../support/targets.ts';
 import { english as words } from '../support/words.ts';
 
 // The app's own list against the service itself: a revoke that is taken back, or not in time.
@@ -22,18 +23,19 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
   const client = createLinkifyClient({
     baseUrl,
     token,
-    builtIn: true,
     appVersion: '1.0.0',
     platform: 'linux',
   });
   const links = openRecentLinks({
     pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
   });
-  const services = { of: async () => ({ kind: 'built-in', name: 'Here', client }) as const };
+  const target = new TestTarget(client, { kind: 'built-in', name: 'Here' });
+  target.look = (link, method) => lookAtLink(link, { method, ownOrigins: [new URL(link).origin] });
+  const targets = testTargets(target);
   const faults: Fault['kind'][] = [];
   const revoker = createRevokeLinks({
     links,
-    services,
+    targets,
     waits: { revokeLater: async () => false, isRevoking: () => false },
     fail(fault) {
       faults.push(fault.kind);
@@ -44,9 +46,8 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
   });
   const proofs = createProveLinks({
     links,
-    services,
+    targets,
     current: async (link) => link,
-    look: ({ link }, method) => lookAtLink(link, { method, ownOrigins: [new URL(link).origin] }),
     wait: () => new Promise(() => {}),
     now: () => 12_345,
     notify: () => {},
@@ -161,12 +162,12 @@ test('with the service out of reach, nothing is lost: the undo stays, and the li
 test('the client tells when a share ends for good, and what became of it', async () => {
   const { client, share } = await setUp();
   const { id } = await share('asked by the client');
-  const untilMs = await client.own?.close(id);
+  const untilMs = await client.own.close(id);
   expect((untilMs ?? 0) - Date.now()).toBeGreaterThan(500_000);
-  expect(await client.own?.fate(id)).toEqual({ state: 'closed' });
-  await client.own?.reopen(id);
-  expect(await client.own?.fate(id)).toEqual({ state: 'live' });
-  await expect(client.own?.reopen('nosuchshare')).rejects.toMatchObject({
+  expect(await client.own.fate(id)).toEqual({ state: 'closed' });
+  await client.own.reopen(id);
+  expect(await client.own.fate(id)).toEqual({ state: 'live' });
+  await expect(client.own.reopen('nosuchshare')).rejects.toMatchObject({
     fault: { kind: 'not-found' },
   });
 });

@@ -91,7 +91,7 @@ export function installFakeBridge(given: {
       createdAtMs: Date.now(),
       state: 'live',
       canUndo: true,
-      revokesWithUndo: state.service.kind === 'built-in',
+      revokesWithUndo: state.service.shareOptions === true,
     };
     const older = state.links.map((other) => ({ ...other, canUndo: false }));
     push({ links: [link, ...older], undo: undoView('share', link) });

@@ -3,7 +3,8 @@ import type { LinkifyClient } from '../../main/linkify/model.ts';
 import type { RecentLink } from '../../main/links/schema.ts';
 import { createOutgoing, type Outgoing } from '../../main/outbox/delivery.ts';
 import { type Outbox, type OutboxStore, openOutbox } from '../../main/outbox/outbox.ts';
-import type { ServiceTarget } from '../../main/targets/services.ts';
+import type { TargetRef } from '../../main/targets/target-ref.ts';
+import { TestTarget, testTargets } from './targets.ts';
 
 /** An outbox's disk that outlives its outbox, as a disk does. */
 export function outboxDisk(encrypted = true): OutboxStore & {
@@ -47,7 +48,7 @@ export interface TestOutgoing {
 /** The way out of the app over a client, with the real outbox on a disk in memory. */
 export function testOutgoing(needs: {
   readonly client: LinkifyClient;
-  readonly kind?: ServiceTarget['kind'];
+  readonly kind?: TargetRef['kind'];
   readonly name?: string;
   readonly builtIn?: LinkifyClient;
   readonly links?: {
@@ -64,19 +65,11 @@ export function testOutgoing(needs: {
   const { client, kind = 'built-in', name = 'This computer', links } = needs;
   const disk = needs.disk ?? outboxDisk();
   const outbox = openOutbox({ store: disk, onProblem: () => {} });
-  const target: ServiceTarget = { kind, name, client };
-  const here: ServiceTarget = {
-    kind: 'built-in',
-    name: 'This computer',
-    client: needs.builtIn ?? client,
-  };
+  const target = new TestTarget(client, { kind, name });
+  const here = new TestTarget(needs.builtIn ?? client, { kind: 'built-in', name: 'This computer' });
   let ids = 0;
   const outgoing = createOutgoing({
-    services: {
-      current: async () => target,
-      meant: () => ({ kind, name, baseUrl: client.baseUrl, certain: true }),
-      of: async (service) => (service.kind === 'built-in' ? here : target),
-    },
+    targets: testTargets(target, here),
     outbox,
     links: {
       add: (link) => links?.add(link),

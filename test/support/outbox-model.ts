@@ -8,8 +8,8 @@ import { createWaiting } from '../../main/outbox/attempt.ts';
 import { createOutgoing, type Sent } from '../../main/outbox/delivery.ts';
 import { openOutbox } from '../../main/outbox/outbox.ts';
 import { createWorker } from '../../main/outbox/worker.ts';
-import type { ServiceTarget } from '../../main/targets/services.ts';
 import { outboxDisk } from './outbox-in-memory.ts';
+import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
 
 /**
@@ -71,7 +71,8 @@ export function modelService(name: string) {
     return {
       baseUrl: `http://${name}.example`,
       check: () => call(false, tell, () => ({ version: '1.0.0' })),
-      connect: async () => {},
+      own: {} as LinkifyClient['own'],
+      connect: async () => ({ isOurServer: false }),
       user: async () => null,
       createAsset: (item) => call(true, tell, () => ({ id: create(item), raw: {} })),
       deleteAsset: (id) => call(false, tell, () => void assets.delete(id)),
@@ -213,25 +214,13 @@ export function runApp(world: ModelWorld) {
       setAside: () => {},
     },
   });
-  const target: ServiceTarget = {
-    kind: 'custom',
-    name: 'there',
-    client: guarded(world.there.client(event)),
-  };
-  const builtIn: ServiceTarget = {
-    kind: 'built-in',
-    name: 'This computer',
-    client: guarded(world.here.client(event)),
-  };
-  const services = {
-    current: async () => target,
-    meant: () =>
-      ({ kind: 'custom', name: 'there', baseUrl: target.client.baseUrl, certain: true }) as const,
-    of: async ({ kind }: { readonly kind: string }) => (kind === 'built-in' ? builtIn : target),
-  };
+  const targets = testTargets(
+    new TestTarget(guarded(world.there.client(event)), { kind: 'custom', name: 'there' }),
+    new TestTarget(guarded(world.here.client(event)), { kind: 'built-in', name: 'This computer' }),
+  );
   const now = () => ++world.nowMs;
   const outgoing = createOutgoing({
-    services,
+    targets,
     outbox,
     links,
     openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } }),
@@ -244,7 +233,7 @@ export function runApp(world: ModelWorld) {
   const waiting = createWaiting({
     outbox,
     outgoing,
-    services,
+    targets,
     clipboard: { read: async () => ({ content: { kind: 'empty' } as Content, concealed: false }) },
     writeLink: async () => {},
     advise,
@@ -278,8 +267,7 @@ export function runApp(world: ModelWorld) {
     const link = links.get(id);
     if (link === undefined || link.state === 'revoked') return;
     try {
-      const { client } = await services.of(link.service);
-      await client.revoke(id);
+      await targets.of(link.service).revoke(id, true);
       links.update(id, { state: 'revoked' });
     } catch {
       const { service, title, assetIds } = link;

@@ -31,7 +31,13 @@ export function aLink(over: Partial<LinkView> & { readonly id: string }): LinkVi
 export function emptyState(over: Partial<AppState> = {}): AppState {
   return {
     links: [],
-    service: { kind: 'built-in', name: 'This computer', state: 'ready', detail: 'Ready' },
+    service: {
+      kind: 'built-in',
+      name: 'This computer',
+      state: 'ready',
+      detail: 'Ready',
+      shareOptions: true,
+    },
     clipboard: { kind: 'text', description: 'Text, 312 characters', shareable: true },
     activity: null,
     failure: null,

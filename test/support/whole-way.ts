@@ -14,9 +14,9 @@ import { createSharer } from '../../main/sharing/share.ts';
 import { createActions } from '../../main/shell/actions.ts';
 import type { Notice } from '../../main/shell/notices.ts';
 import { createAppModel, initialState } from '../../main/state/app-state.ts';
-import type { ServiceTarget } from '../../main/targets/services.ts';
 import { fakeClipboard, nothingUnfinished } from './fakes.ts';
 import { outboxDisk, testOutgoing } from './outbox-in-memory.ts';
+import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
 
 /** The app's way of a share without windows: the real parts over a given client and a disk in memory. */
@@ -55,12 +55,15 @@ export function wholeWay(
     now,
     fallback: () => fallback,
   });
-  const target: ServiceTarget = { kind: 'custom', name: 'the service', client };
-  const services = { of: async () => target };
+  const targets = testTargets(
+    new TestTarget(client, { kind: 'custom', name: 'the service' }),
+    new TestTarget(more.builtIn ?? client, { kind: 'built-in', name: 'This computer' }),
+  );
   const waitingActions = createWaitingActions({
     model,
     outbox,
     outgoing,
+    targets,
     waiting: (): Waiting => waiting,
     links,
     refreshLinks: () => actions.refreshLinks(),
@@ -80,7 +83,7 @@ export function wholeWay(
   const waiting = createWaiting({
     outbox,
     outgoing,
-    services,
+    targets,
     clipboard,
     writeLink,
     advise,
@@ -97,6 +100,7 @@ export function wholeWay(
     writeLink,
     findOwnLink: createFindOwnLink({
       links: links.list,
+      targets,
       template: () => '{link}',
       lastWritten: writeLink.lastText,
       now: now,
@@ -116,7 +120,7 @@ export function wholeWay(
     model,
     sharer,
     links,
-    services,
+    targets,
     clipboard,
     writeLink,
     giveBack: createGiveBack(clipboard),

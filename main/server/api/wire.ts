@@ -48,6 +48,8 @@ export function contextOf(installation: string, application: Application) {
     application,
     health: { os: { id: installation, version: SERVICE_VERSION } },
     user: userProfile(),
+    // Clients that know our calls beyond the API find out here that they may use them.
+    'x-linkify': { service: 'linkify-tray', version: SERVICE_VERSION },
   };
 }
 

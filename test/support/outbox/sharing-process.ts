@@ -16,14 +16,14 @@ import { type LinkPages, openRecentLinks } from '../../../main/links/recent-link
 import { createWaiting } from '../../../main/outbox/attempt.ts';
 import { createOutgoing } from '../../../main/outbox/delivery.ts';
 import { createOutboxBox } from '../../../main/outbox/encryption.ts';
-import { serviceKey } from '../../../main/outbox/entry.ts';
 import { createOutboxFiles } from '../../../main/outbox/entry-files.ts';
 import { openOutbox } from '../../../main/outbox/outbox.ts';
 import { createWorker } from '../../../main/outbox/worker.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
-import type { ServiceTarget } from '../../../main/targets/services.ts';
+import { targetId } from '../../../main/targets/target-ref.ts';
 import { fakeClipboard, nothingUnfinished } from '../fakes.ts';
+import { TestTarget, testTargets } from '../targets.ts';
 import { english } from '../words.ts';
 
 /**
@@ -63,20 +63,15 @@ function filePages(under: string): LinkPages {
 const links = openRecentLinks({ pages: filePages(join(folder, 'links')) });
 const clipboard = fakeClipboard({ kind: 'empty' });
 const client = createLinkifyClient({ baseUrl, appVersion: '0.0.0', platform: process.platform });
-const target: ServiceTarget = { kind: 'custom', name: 'service', client };
 const secrets = { available: () => false, encrypt: () => '', decrypt: () => '' };
 const outboxFolder = join(folder, 'outbox');
 const outbox = openOutbox({
   store: createOutboxFiles(outboxFolder, createOutboxBox(outboxFolder, secrets)),
   onProblem: (problem) => say(`problem ${problem.kind}`),
 });
-const services = {
-  current: async () => target,
-  meant: () => ({ kind: target.kind, name: target.name, baseUrl, certain: true }),
-  of: async () => target,
-};
+const targets = testTargets(new TestTarget(client, { kind: 'custom', name: 'service' }));
 const outgoing = createOutgoing({
-  services,
+  targets,
   outbox,
   links,
   // Its service makes a link within milliseconds, or not at all.
@@ -84,7 +79,7 @@ const outgoing = createOutgoing({
   openFile,
   usualTerms: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
   fallback: () => 'never',
-  onMade: (service) => worker.wake('there', serviceKey(service)),
+  onMade: (service) => worker.wake('there', targetId(service)),
   now: Date.now,
   newId: randomUUID,
 });
@@ -92,7 +87,7 @@ const writeLink = ({ link }: { readonly link: string }): Promise<void> => clipbo
 const waiting = createWaiting({
   outbox,
   outgoing,
-  services,
+  targets,
   clipboard,
   writeLink,
   advise,
@@ -149,7 +144,7 @@ worker.wake('there');
 
 if (texts.length > 0) {
   // As in the app, which has met its service before the press.
-  await client.connect().catch(() => {});
+  await client.connect().catch(() => undefined);
   say('pressing');
   const [text = ''] = texts;
   const result = await sharer.share(

@@ -15,10 +15,10 @@ import type { LinkifyService } from '../../../main/linkify/model.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { createOutgoing } from '../../../main/outbox/delivery.ts';
 import { openOutbox } from '../../../main/outbox/outbox.ts';
-import { createServices, type ServiceChoice } from '../../../main/targets/services.ts';
 import { outboxDisk } from '../../support/outbox-in-memory.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
 import { selfSigned } from '../../support/self-signed.ts';
+import { selection } from '../../support/targets.ts';
 import { wholeWay } from '../../support/whole-way.ts';
 import { english } from '../../support/words.ts';
 
@@ -493,22 +493,11 @@ describe('row 32: another service is chosen meanwhile', () => {
   test('a share stays with the one that it began with, now and later', async () => {
     const other = await startScriptedService();
     try {
-      let choice: ServiceChoice = { kind: 'custom', url: service.baseUrl };
-      const services = createServices({
-        reach: () => 'loopback',
-        startBuiltIn: () => Promise.reject(new Error('not needed')),
-        createClient: async ({ baseUrl }) => clientFor(baseUrl),
-        pieces: {
-          toShare: () => Promise.reject(new Error('not needed')),
-          whenReady: async () => undefined,
-          anyway: () => Promise.reject(new Error('not needed')),
-          refresh: async () => undefined,
-        },
-        choice: () => choice,
-      });
+      const { targets, choose } = selection(async ({ baseUrl }) => clientFor(baseUrl));
+      choose(service.baseUrl);
       const outbox = openOutbox({ store: outboxDisk(), onProblem: () => {} });
       const outgoing = createOutgoing({
-        services,
+        targets,
         outbox,
         links: { add: () => {}, get: () => undefined, list: () => [] },
         openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } }),
@@ -526,7 +515,7 @@ describe('row 32: another service is chosen meanwhile', () => {
         options: {},
       });
       await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(1));
-      choice = { kind: 'custom', url: other.baseUrl };
+      choose(other.baseUrl);
       expect(await sending).toMatchObject({ ok: false, keptId: 'entry-1' });
       service.script({});
       const sent = await outgoing.again('entry-1');

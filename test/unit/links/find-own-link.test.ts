@@ -4,6 +4,8 @@ import { createFindOwnLink } from '../../../main/links/find-own-link.ts';
 import { formatLink } from '../../../main/links/format-link.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import type { LinkFormat } from '../../../preload/contract.ts';
+import { fakeClient } from '../../support/fakes.ts';
+import { TestTarget, testTargets } from '../../support/targets.ts';
 
 const URL_OF_LINK = 'http://192.168.1.20:39400/s/Abc123_-xyz';
 const built: RecentLink = {
@@ -32,6 +34,7 @@ function find(
   const { links = [built, pieces], template = '{title}: {link}' } = more;
   const findOwnLink = createFindOwnLink({
     links: () => links,
+    targets: testTargets(new TestTarget(fakeClient(), { kind: 'built-in', name: '' })),
     template: () => template,
     lastWritten: () => more.lastWritten,
     now: () => 1_000,

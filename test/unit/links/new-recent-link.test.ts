@@ -3,10 +3,9 @@ import { expect, test } from 'vitest';
 import { prepareText } from '../../../main/items/prepare-items.ts';
 import { recentLinkOf } from '../../../main/links/new-recent-link.ts';
 import { openRecentLinks } from '../../../main/links/recent-links.ts';
-import { fakeClient } from '../../support/fakes.ts';
 import { english } from '../../support/words.ts';
 
-const target = { kind: 'custom', name: 'share.example', client: fakeClient() } as const;
+const target = { kind: 'custom', name: 'share.example', baseUrl: 'https://share.example' } as const;
 
 test('every link that is made is on the list after a restart, whatever it is called', () => {
   fc.assert(

@@ -24,6 +24,7 @@ function setUp(given: {
   readonly shares?: readonly Share[];
   readonly fates?: Readonly<Record<string, ShareFate>>;
   readonly running?: boolean;
+  readonly sendsEvents?: boolean;
 }) {
   const links = openRecentLinks({
     pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
@@ -50,10 +51,12 @@ function setUp(given: {
   let news = 0;
   const watch = createLinkWatch({
     links,
-    services: () => ({
-      ifRunning: async () =>
-        given.running === false ? undefined : { kind: 'built-in', name: 'This computer', client },
-    }),
+    targets: {
+      countingOpens: async () =>
+        given.running === false
+          ? []
+          : [{ id: 'this-computer', client, sendsEvents: given.sendsEvents ?? true }],
+    },
     onNews: () => news++,
   });
   return { links, watch, news: () => news, asked: () => asked };
@@ -101,6 +104,16 @@ describe('what happened before this run', () => {
     await watch.catchUp();
     expect(watch.seen('a')).toEqual({ opens: 3, lastOpenedAtMs: 4_000 });
     expect(asked()).toBe(1);
+  });
+
+  it('is asked for each time where no events come', async () => {
+    const shares = [share];
+    const { watch, asked } = setUp({ links: [link('a')], shares, sendsEvents: false });
+    await watch.catchUp();
+    shares[0] = { ...share, terms: { ...terms, views: 5 } };
+    await watch.catchUp();
+    expect(watch.seen('a')).toMatchObject({ opens: 5 });
+    expect(asked()).toBe(2);
   });
 
   it('never takes the place of what was heard since', async () => {

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openRecentLinks } from '../../../main/links/recent-links.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
-import { createFollowAddress, linkAt } from '../../../main/links/update-addresses.ts';
+import { createFollowAddress } from '../../../main/links/update-addresses.ts';
+import { linkAt } from '../../../main/targets/link-at.ts';
+import { fakeClient } from '../../support/fakes.ts';
+import { TestTarget, testTargets } from '../../support/targets.ts';
 
 const link = (id: string, more: Partial<RecentLink> = {}): RecentLink => ({
   id,
@@ -35,11 +38,13 @@ function follower(given: readonly RecentLink[], at: { base?: string; whenStarted
   let told = 0;
   const address = createFollowAddress({
     links,
-    services: {
+    targets: testTargets(new TestTarget(fakeClient(), { kind: 'built-in', name: '' })),
+    thisComputer: {
       pagesBaseUrl: async () => base,
-      async startBuiltIn() {
+      async client() {
         base ??= at.whenStarted;
         if (base === undefined) throw new Error('it does not start');
+        return fakeClient();
       },
     },
     onChange: () => {

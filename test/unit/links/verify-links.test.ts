@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { LinkLook } from '../../../main/linkify/check-link.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { createProveLinks } from '../../../main/links/verify-links.ts';
+import { fakeClient } from '../../support/fakes.ts';
+import { TestTarget, testTargets } from '../../support/targets.ts';
 import { english as words } from '../../support/words.ts';
 
 const link = (id: string, more: Partial<RecentLink> = {}): RecentLink => ({
@@ -34,6 +36,19 @@ function setUp(
   const waited: number[] = [];
   const methods: string[] = [];
   const lookedAt: string[] = [];
+  const client = fakeClient({
+    revoke: async (id) => void revoked.push(id),
+    async deleteAsset(id) {
+      if (id === 'stuck') throw new Error('stuck');
+      deleted.push(id);
+    },
+  });
+  const target = new TestTarget(client, { kind: 'pieces', name: 'Pieces OS' });
+  target.look = async (address, method) => {
+    lookedAt.push(address);
+    methods.push(method);
+    return looks[methods.length - 1] ?? looks.at(-1) ?? 'unknown';
+  };
   const proofs = createProveLinks({
     links: {
       list: () => [...links.values()],
@@ -48,24 +63,8 @@ function setUp(
         return () => listeners.delete(listener);
       },
     },
-    services: {
-      of: async () =>
-        ({
-          client: {
-            revoke: async (id: string) => void revoked.push(id),
-            async deleteAsset(id: string) {
-              if (id === 'stuck') throw new Error('stuck');
-              deleted.push(id);
-            },
-          },
-        }) as never,
-    },
+    targets: testTargets(target),
     current: async (one) => current(one),
-    async look({ link: address }, method) {
-      lookedAt.push(address);
-      methods.push(method);
-      return looks[methods.length - 1] ?? looks.at(-1) ?? 'unknown';
-    },
     wait: async (ms) => void waited.push(ms),
     now: () => 12_345,
     notify: ({ title, body }) => notices.push(`${title}: ${body}`),

@@ -6,17 +6,18 @@ import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient, OwnCalls } from '../../../main/linkify/model.ts';
 import { createWriteLink } from '../../../main/links/copy-link.ts';
 import { createFindOwnLink } from '../../../main/links/find-own-link.ts';
-import { forgetClosed, needsService } from '../../../main/links/needs-server.ts';
+import { forgetClosed, needsServer } from '../../../main/links/needs-server.ts';
 import { openRecentLinks } from '../../../main/links/recent-links.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
 import { createSharer } from '../../../main/sharing/share.ts';
 import { createActions } from '../../../main/shell/actions.ts';
 import type { Notice } from '../../../main/shell/notices.ts';
 import { createAppModel, initialState } from '../../../main/state/app-state.ts';
-import type { ServiceTarget } from '../../../main/targets/services.ts';
+import { THIS_COMPUTER } from '../../../main/targets/capabilities.ts';
 import type { LinkFormat } from '../../../preload/contract.ts';
 import { fakeClient, fakeClipboard, nothingUnfinished } from '../../support/fakes.ts';
 import { testOutgoing } from '../../support/outbox-in-memory.ts';
+import { TestTarget, testTargets } from '../../support/targets.ts';
 import { english } from '../../support/words.ts';
 
 function setUp(overrides: Partial<LinkifyClient> = {}) {
@@ -26,7 +27,13 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
   let nowMs = 1_000;
   const clock = (): number => nowMs;
   const client = fakeClient(overrides);
-  const target: ServiceTarget = { kind: 'built-in', name: 'This computer', client };
+  const targets = testTargets(
+    new TestTarget(
+      client,
+      { kind: 'built-in', name: 'This computer' },
+      { ...THIS_COMPUTER, restore: overrides.own !== undefined },
+    ),
+  );
   const links = openRecentLinks({
     pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
   });
@@ -44,6 +51,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     writeLink,
     findOwnLink: createFindOwnLink({
       links: links.list,
+      targets,
       template: () => format.template,
       lastWritten: writeLink.lastText,
       now: clock,
@@ -75,7 +83,7 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
     model,
     sharer,
     links,
-    services: { of: async () => target },
+    targets,
     clipboard,
     giveBack,
     notify: (notice) => notices.push(notice),
@@ -311,7 +319,7 @@ describe('what looks like a secret', () => {
     const items = [{ text: 'TOKEN' }, { text: 'other' }];
     await actions.share({ from: 'texts', items });
     expect(choices()).not.toContain('once');
-    model.update({ service: { ...model.get().service, kind: 'custom' } });
+    model.update({ service: { ...model.get().service, shareOptions: false } });
     await actions.share({ from: 'text', text: 'TOKEN' });
     expect(choices()).toEqual(['masked', 'discard', 'anyway']);
   });
@@ -380,17 +388,18 @@ describe('a revoke of a link of this computer', () => {
     // The fake service is another one: only what is remembered of a close counts here.
     await actions.revoke('share-1');
     expect(links.get('share-1')?.closedUntilMs).toBe(11_000);
+    const here = testTargets(new TestTarget(fakeClient(), { kind: 'built-in', name: '' }));
     const builtIn = links.list().map((link) => ({
       ...link,
       service: { ...link.service, kind: 'built-in' as const },
     }));
-    expect(needsService(builtIn)).toBe(true);
+    expect(needsServer(builtIn, here)).toBe(true);
     forgetClosed(links, 10_999);
     expect(links.get('share-1')?.closedUntilMs).toBe(11_000);
     forgetClosed(links, 11_000);
     expect(links.get('share-1')?.closedUntilMs).toBeUndefined();
     await actions.forget('share-1');
-    expect(needsService(links.list())).toBe(false);
+    expect(needsServer(links.list(), here)).toBe(false);
   });
 });
 

@@ -60,7 +60,7 @@ function setUp(
       revokeStray: async () => undefined,
     },
     dismissMissed: note('dismiss missed'),
-    services: { mend: (step: (target: object) => unknown) => step({ client: given.client }) },
+    targets: { recover: (step: (client: unknown) => unknown) => step(given.client) },
     waiting,
     useBuiltIn: note('built-in'),
     showPreferences: note('preferences'),

@@ -9,7 +9,7 @@ function shown(values = { networkInterface: '', localName: false }) {
   let follows = 0;
   const show = createShowAddresses({
     model,
-    services: { applyAddress: async (wishes) => void applied.push(wishes) },
+    thisComputer: { applyAddress: async () => void applied.push(values) },
     settings: { values: () => values },
     networkAddresses: () => addresses,
     address: {

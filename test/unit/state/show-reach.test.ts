@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest';
 import { createShowReach } from '../../../main/state/show-reach.ts';
-import type { ReachFound } from '../../../main/targets/services.ts';
+import type { ReachCheck } from '../../../main/targets/this-computer.ts';
 import type { ReachView } from '../../../preload/contract.ts';
 
 const address = '10.0.0.7';
-const ok: ReachFound = { kind: 'ok', address };
-const behind = (verdict: 'blocks' | 'allows' | 'unknown', more: object = {}): ReachFound => ({
+const ok: ReachCheck = { kind: 'ok', address };
+const behind = (verdict: 'blocks' | 'allows' | 'unknown', more: object = {}): ReachCheck => ({
   kind: 'ok',
   address,
   firewall: { name: 'ufw', verdict },
   ...more,
 });
 
-function shower(given: ReachFound = ok, platform: NodeJS.Platform = 'linux') {
+function shower(given: ReachCheck = ok, platform: NodeJS.Platform = 'linux') {
   const told: (ReachView | null | undefined)[] = [];
   const written: string[] = [];
   const hidden = new Set<string>();
   let base: string | undefined = 'http://10.0.0.7:40000';
   let nowMs = 0;
   let checks = 0;
-  let found: ReachFound | undefined = given;
+  let found: ReachCheck | undefined = given;
   const reach = createShowReach({
     address: { follow: async () => base },
-    services: {
+    thisComputer: {
       async checkReach() {
         checks += 1;
         return found;
@@ -43,7 +43,7 @@ function shower(given: ReachFound = ok, platform: NodeJS.Platform = 'linux') {
     moveTo: (to: string | undefined) => {
       base = to;
     },
-    find: (next: ReachFound | undefined) => {
+    find: (next: ReachCheck | undefined) => {
       found = next;
     },
     wait: (ms: number) => {
@@ -99,7 +99,7 @@ test('links for this computer alone take an earlier warning away', async () => {
   expect(mine.told.at(-1)).toBeNull();
 });
 
-test.each<[string, ReachFound, Partial<ReachView>]>([
+test.each<[string, ReachCheck, Partial<ReachView>]>([
   ['a firewall whose rules nobody may read', behind('unknown'), { kind: 'may-block' }],
   ['one that is seen to let nobody in', behind('blocks'), { kind: 'firewall-blocks' }],
   [

@@ -8,13 +8,12 @@ test('what is used is shown again after each change of the links, and a new limi
   let quotaBytes = 100;
   const storage = createShowStorage({
     model,
-    services: {
+    thisComputer: {
       usage: async () => ({ usedBytes, quotaBytes }),
-      applyQuota: async (bytes) => {
-        quotaBytes = bytes;
+      applyQuota: async () => {
+        quotaBytes = 500;
       },
     },
-    quotaBytes: () => 500,
   });
   usedBytes = 40;
   model.update({ links: [] });
@@ -27,8 +26,7 @@ test('nothing is said of a service that does not run', async () => {
   const model = createAppModel(initialState());
   const storage = createShowStorage({
     model,
-    services: { usage: async () => undefined, applyQuota: async () => {} },
-    quotaBytes: () => 500,
+    thisComputer: { usage: async () => undefined, applyQuota: async () => {} },
   });
   await storage.apply();
   expect(model.get().storage).toBeUndefined();

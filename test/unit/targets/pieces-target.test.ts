@@ -2,14 +2,40 @@ import { expect, test } from 'vitest';
 import { faultOf } from '../../../main/failures/faults.ts';
 import { LinkifyError, type LinkifyFault } from '../../../main/linkify/errors.ts';
 import type { LinkifyService } from '../../../main/linkify/model.ts';
+import type { PiecesSession } from '../../../main/pieces/session.ts';
 import type { PiecesState } from '../../../main/pieces/state.ts';
-import { createPiecesTarget } from '../../../main/targets/pieces-target.ts';
+import { PiecesTarget } from '../../../main/targets/pieces-target.ts';
 
 const fails = new LinkifyError({ kind: 'update-required' });
 const client = {
   baseUrl: 'http://127.0.0.1:39301',
   revoke: () => Promise.reject(fails),
 } as unknown as LinkifyService;
+
+function targetOver(
+  session: Pick<PiecesSession, 'state' | 'client' | 'look' | 'note'>,
+  isInstalled = true,
+) {
+  return new PiecesTarget(
+    {
+      session: { ...session, subscribe: () => () => {}, close: () => {} },
+      watch: { start: () => {}, stop: () => {}, nudge: () => {}, setWaiting: () => {} },
+      isInstalled: async () => isInstalled,
+    },
+    { ownUid: undefined, isTrusted: () => undefined },
+  );
+}
+
+/** The target in use when Pieces OS is chosen, or why there is none. */
+async function chosen(target: PiecesTarget): Promise<PiecesTarget> {
+  await target.prepare();
+  return target;
+}
+
+/** The target when Pieces OS is only preferred. */
+async function preferred(target: PiecesTarget): Promise<PiecesTarget | undefined> {
+  return (await target.isReady()) ? target : undefined;
+}
 
 function fake(states: readonly PiecesState[]) {
   let at = 0;
@@ -25,7 +51,7 @@ function fake(states: readonly PiecesState[]) {
   return {
     noted,
     looks,
-    target: createPiecesTarget({
+    target: targetOver({
       state,
       client: () => (isThere() ? client : undefined),
       look,
@@ -38,7 +64,7 @@ const ready: PiecesState = { kind: 'ready' };
 
 test('one that is ready gets the share, after a fresh look at it', async () => {
   const { target, looks } = fake([ready]);
-  expect(await target.toShare()).toMatchObject({ kind: 'pieces', name: 'Pieces OS' });
+  expect(await chosen(target)).toMatchObject({ id: 'pieces', name: 'Pieces OS' });
   expect(looks).toHaveLength(1);
 });
 
@@ -50,14 +76,14 @@ test.each([
   [{ kind: 'out-of-date' }, 'update-required'],
 ] as const)('chosen and %j, it says so and gets nothing', async (state, kind) => {
   const { target } = fake([state]);
-  expect(await target.toShare().catch((error) => faultOf(error).kind)).toBe(kind);
+  expect(await chosen(target).catch((error) => faultOf(error).kind)).toBe(kind);
 });
 
 test.each(['cloud-not-connected', 'cloud-starting'] as const)(
   'chosen and %s, its own answer decides',
   async (kind) => {
     const { target } = fake([{ kind, cloud: 'failed' } as PiecesState]);
-    expect(await target.toShare()).toMatchObject({ kind: 'pieces' });
+    expect(await chosen(target)).toMatchObject({ id: 'pieces' });
   },
 );
 
@@ -65,46 +91,46 @@ test.each(['not-running', 'signed-out', 'cloud-starting', 'out-of-date', 'unprov
   'only preferred and %s, the share goes elsewhere without a look',
   async (kind) => {
     const { target, looks } = fake([{ kind } as PiecesState]);
-    expect(await target.whenReady()).toBeUndefined();
+    expect(await preferred(target)).toBeUndefined();
     expect(looks).toEqual([]);
   },
 );
 
 test('only preferred, and gone since: elsewhere', async () => {
-  expect(await fake([ready, { kind: 'not-running' }]).target.whenReady()).toBeUndefined();
-  expect(await fake([ready, ready]).target.whenReady()).toMatchObject({ kind: 'pieces' });
+  expect(await preferred(fake([ready, { kind: 'not-running' }]).target)).toBeUndefined();
+  expect(await preferred(fake([ready, ready]).target)).toMatchObject({ id: 'pieces' });
 });
 
 test('the very first share waits a moment for the first look', async () => {
   const { target } = fake([{ kind: 'unknown' }, ready, ready]);
-  expect(await target.whenReady()).toMatchObject({ kind: 'pieces' });
+  expect(await preferred(target)).toMatchObject({ id: 'pieces' });
 });
 
 test.each(['unknown', 'ready'] as const)(
   '%s, a look that takes long is not waited for',
   async (kind) => {
-    const target = createPiecesTarget({
+    const target = targetOver({
       state: () => ({ kind }),
       client: () => undefined,
       look: () => new Promise(() => {}),
       note: () => undefined,
     });
-    expect(await target.whenReady()).toBeUndefined();
+    expect(await preferred(target)).toBeUndefined();
   },
 );
 
 test('a link that it made is revoked wherever it is now, whoever is signed in', async () => {
   const signedOut = fake([{ kind: 'signed-out' }]);
-  expect(await signedOut.target.anyway()).toMatchObject({ kind: 'pieces' });
+  expect(await signedOut.target.client()).toMatchObject({ baseUrl: client.baseUrl });
   const away = fake([{ kind: 'not-running' }, { kind: 'signed-out' }]);
-  expect(await away.target.anyway()).toMatchObject({ kind: 'pieces' });
+  expect(await away.target.client()).toMatchObject({ baseUrl: client.baseUrl });
   const gone = fake([{ kind: 'not-running' }]);
-  expect(await gone.target.anyway().catch((error) => faultOf(error).kind)).toBe('unreachable');
+  expect(await gone.target.client().catch((error) => faultOf(error).kind)).toBe('unreachable');
 });
 
 test('what a call says about the service is noted', async () => {
   const { target, noted } = fake([ready]);
-  const { client: watched } = await target.toShare();
+  const watched = await (await chosen(target)).client();
   await expect(watched.revoke('x')).rejects.toBe(fails);
   expect(noted).toEqual([{ kind: 'update-required' }]);
   expect(watched.baseUrl).toBe(client.baseUrl);

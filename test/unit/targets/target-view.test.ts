@@ -2,11 +2,24 @@ import { describe, expect, test } from 'vitest';
 import type { PiecesState } from '../../../main/pieces/state.ts';
 import { createOwnerQuestion } from '../../../main/questions/owner-question.ts';
 import { createAppModel, initialState } from '../../../main/state/app-state.ts';
-import { serviceView } from '../../../main/state/service-view.ts';
+import { piecesStatus } from '../../../main/targets/pieces-status.ts';
+import type { PiecesTarget } from '../../../main/targets/pieces-target.ts';
+import { selectedView } from '../../../main/targets/target-view.ts';
+import { fakeClient } from '../../support/fakes.ts';
+import { TestTarget } from '../../support/targets.ts';
 import { english as words } from '../../support/words.ts';
 
 const view = (kind: 'automatic' | 'pieces', pieces: PiecesState, isInstalled = true) => {
-  const { name, state, detail, action } = serviceView({ kind }, { pieces, isInstalled, words });
+  const here = new TestTarget(fakeClient(), { kind: 'built-in', name: 'This computer' });
+  const piecesOs = {
+    ref: { kind: 'pieces', name: 'Pieces OS', baseUrl: '' },
+    status: piecesStatus(pieces, isInstalled),
+  } as PiecesTarget;
+  const target = kind === 'automatic' ? here : piecesOs;
+  const { name, state, detail, action } = selectedView(
+    { choice: { kind }, pieces: piecesOs, selected: () => ({ target, isCertain: true }) },
+    words,
+  );
   return [name, state, detail, action?.id];
 };
 
@@ -53,33 +66,31 @@ describe('what the tray says of the service', () => {
 });
 
 describe('the question whose service it is', () => {
-  const setUp = () => {
+  const setUp = (isServer = false) => {
     const model = createAppModel(initialState());
-    const trusted: [number, boolean][] = [];
-    const decided: string[] = [];
-    let state: PiecesState = { kind: 'unproven', port: 39_300, uid: 1001 };
+    const decided: [number, boolean][] = [];
+    let uid: number | undefined = 1001;
     const question = createOwnerQuestion({
       model,
       words,
-      session: { state: () => state, look: async () => state },
-      trust: (uid, yes) => trusted.push([uid, yes]),
-      isTrusted: (uid) => trusted.find(([who]) => who === uid)?.[1],
-      onDecided: () => void decided.push('decided'),
+      targets: {
+        stranger: () => (uid === undefined ? undefined : { port: 39_300, uid, isServer }),
+        decide: (whose, isTrusted) => decided.push([whose, isTrusted]),
+      },
     });
     return {
       model,
-      trusted,
       decided,
       question,
-      become: (next: PiecesState) => {
-        state = next;
+      become: (next: number | undefined) => {
+        uid = next;
       },
     };
   };
 
   test('names user and port, and Escape says no', () => {
     const { model, question } = setUp();
-    question.refresh('pieces');
+    question.refresh();
     const shown = model.get().question;
     expect(shown?.sentence).toMatch(/^User 1001 .* port 39300\./);
     expect([shown?.choices[0]?.id, shown?.cancelId]).toEqual(['no', 'no']);
@@ -89,48 +100,39 @@ describe('the question whose service it is', () => {
     ['yes', true],
     ['no', false],
   ])('%s is remembered for that user', (choice, trust) => {
-    const { model, question, trusted } = setUp();
-    question.refresh('pieces');
+    const { model, question, decided } = setUp();
+    question.refresh();
     expect(question.answer('owner-1001', choice)).toEqual({ ok: true, value: null });
-    expect(trusted).toEqual([[1001, trust]]);
+    expect(decided).toEqual([[1001, trust]]);
     expect(model.get().question).toBeNull();
   });
 
-  test('of a custom server is asked once for each user, and what waits goes on after it', () => {
-    const { model, question, trusted, decided } = setUp();
-    question.refresh('custom');
-    expect(model.get().question ?? null).toBeNull();
-    question.customFailed({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:4100' });
-    expect(model.get().question ?? null).toBeNull();
-    const foreign = { kind: 'unverified-peer', port: 4100, uid: 1001 } as const;
-    question.customFailed(foreign);
-    expect(model.get().question?.sentence).toMatch(/user 1001 .* port 4100/);
-    question.answer('owner-1001', 'no');
-    expect([trusted, decided]).toEqual([[[1001, false]], ['decided']]);
-    question.customFailed(foreign);
-    expect(model.get().question ?? null).toBeNull();
+  test('of a custom server is another question', () => {
+    const { model, question } = setUp(true);
+    question.refresh();
+    expect(model.get().question?.sentence).toMatch(/user 1001 .* port 39300/);
   });
 
   test('an answer that comes too late, or is none, changes nothing', () => {
-    const { question, trusted, become } = setUp();
+    const { question, decided, become } = setUp();
     question.answer('owner-1001', 'maybe');
     question.answer('owner-1', 'yes');
-    become({ kind: 'ready' });
+    become(undefined);
     question.answer('owner-1001', 'yes');
-    expect(trusted).toEqual([]);
+    expect(decided).toEqual([]);
   });
 
   test('goes away with its cause, and never takes another question’s place', () => {
     const { model, question, become } = setUp();
-    question.refresh('pieces');
-    become({ kind: 'not-running' });
-    question.refresh('pieces');
+    question.refresh();
+    become(undefined);
+    question.refresh();
     expect(model.get().question).toBeNull();
 
-    become({ kind: 'unproven', port: 39_300, uid: 7 });
+    become(7);
     const other = { id: 'secret-1', title: '', sentence: '', choices: [], cancelId: '' };
     model.update({ question: other });
-    question.refresh('pieces');
+    question.refresh();
     expect(model.get().question).toBe(other);
     expect(question.answer('secret-1', 'yes')).toBeUndefined();
   });

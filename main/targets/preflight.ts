@@ -14,7 +14,7 @@ const DOWN: ReadonlySet<CloudState> = new Set([
  * shared goes out again: one small request in place of a whole upload.
  * @throws LinkifyError when it still cannot
  */
-export async function lookFirst(
+export async function preflight(
   client: Pick<LinkifyClient, 'user' | 'check'>,
   lastFault: { readonly kind: string } | undefined,
 ): Promise<void> {

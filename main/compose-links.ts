@@ -1,0 +1,152 @@
+import { createNetworkWatch, type NetworkWatch } from './desktop/network-watch.ts';
+import { onResume } from './desktop/power.ts';
+import { Emitter } from './events.ts';
+import type { Words } from './i18n/messages.ts';
+import { wait } from './linkify/wait.ts';
+import { createLinkWatch } from './links/open-counts.ts';
+import type { RecentLinks } from './links/recent-links.ts';
+import { createFollowAddress } from './links/update-addresses.ts';
+import { createProveLinks } from './links/verify-links.ts';
+import { networkAddresses } from './server/network/address.ts';
+import type { Settings } from './settings/settings.ts';
+import type { Notice } from './shell/notices.ts';
+import type { AppModel } from './state/app-state.ts';
+import { createShowAddresses } from './state/show-addresses.ts';
+import { createShowReach, type ShowReach } from './state/show-reach.ts';
+import { createShowStorage } from './state/show-storage.ts';
+import type { Targets } from './targets/targets.ts';
+
+export interface ComposeLinksNeeds {
+  readonly model: AppModel;
+  readonly settings: Settings;
+  readonly links: RecentLinks;
+  readonly targets: Targets;
+  readonly words: Words;
+  /** Puts a text on the clipboard. */
+  readonly writeText: (text: string) => Promise<void>;
+  /** For news that nobody switched off. */
+  readonly notify: (notice: Notice) => void;
+}
+
+export interface LinkEvents {
+  /** What is shown of links has changed. */
+  changed: undefined;
+}
+
+/** Creates what keeps the list of links true: counts of opens, addresses, verification, reach. */
+export function composeLinks(needs: ComposeLinksNeeds) {
+  const { model, settings, links, targets, words } = needs;
+  const { thisComputer } = targets;
+  const events = new Emitter<LinkEvents>();
+  const onChange = (): void => events.emit('changed', undefined);
+
+  const opens = createLinkWatch({ links, targets, onNews: onChange });
+  thisComputer.events.on('opened', opens.opened);
+  thisComputer.events.on('ended', opens.ended);
+  const address = createFollowAddress({ links, targets, thisComputer, onChange });
+  // The list's links carry host and port at which they open.
+  thisComputer.events.on('port', () => void address.follow());
+  thisComputer.events.on('address', () => void address.follow());
+  const proofs = createProveLinks({
+    links,
+    targets,
+    current: address.current,
+    wait,
+    now: Date.now,
+    notify: needs.notify,
+    onChange,
+    words,
+  });
+  const reach = createShowReach({
+    address,
+    thisComputer,
+    model,
+    now: () => performance.now(),
+    system: { platform: process.platform, program: process.execPath },
+    hidden: {
+      has: (note) => settings.values().hiddenReachNotes.includes(note),
+      add: settings.hideReachNote,
+    },
+    writeText: needs.writeText,
+  });
+  const network = createNetworkWatch({ onEvents: onResume });
+  const addresses = createShowAddresses({
+    model,
+    thisComputer,
+    settings,
+    networkAddresses,
+    address,
+  });
+  const stopFollowing = followNetwork({
+    links,
+    targets,
+    network,
+    lookOnce: reach.lookOnce,
+    lookNow() {
+      addresses.refresh();
+      return reach.lookNow();
+    },
+  });
+  const storage = createShowStorage({ model, thisComputer });
+
+  return {
+    events,
+    opens,
+    address,
+    proofs,
+    reach,
+    network,
+    addresses,
+    storage,
+    /** The window was opened: what it shows is read again. */
+    catchUp() {
+      void targets.refresh().then(opens.catchUp);
+      void storage.refresh();
+      void reach.look();
+      addresses.refresh();
+    },
+    stop() {
+      stopFollowing();
+      proofs.stop();
+    },
+  };
+}
+
+/** A share is done with its work before the first look at the way to it, in ms. */
+const AFTER_SHARE_MS = 1_000;
+
+/** While there are links of this computer: keeps their address current, and checks that they open. */
+function followNetwork({
+  links,
+  targets,
+  network,
+  lookNow,
+  lookOnce,
+}: {
+  readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
+  readonly targets: Pick<Targets, 'capabilitiesOf'>;
+  readonly network: NetworkWatch;
+} & Pick<ShowReach, 'lookNow' | 'lookOnce'>): () => void {
+  let stopNetwork: (() => void) | undefined;
+  let isLookDue = false;
+  const watch = (): void => {
+    if (stopNetwork === undefined) {
+      if (!links.list().some(({ service }) => targets.capabilitiesOf(service).movingAddress))
+        return;
+      stopNetwork = network.subscribe(() => void lookNow());
+    }
+    // Links of an earlier run may all be dead: then nothing is served before the next one is made.
+    if (isLookDue) return;
+    isLookDue = true;
+    setTimeout(() => {
+      isLookDue = false;
+      void lookOnce();
+    }, AFTER_SHARE_MS).unref();
+  };
+  const stopLinks = links.subscribe(watch);
+  watch();
+  return () => {
+    stopLinks();
+    stopNetwork?.();
+  };
+}

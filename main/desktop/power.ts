@@ -1,0 +1,12 @@
+import { powerMonitor } from 'electron';
+
+/** Calls back when the computer wakes up. @returns how to stop */
+export function onResume(listener: () => void): () => void {
+  powerMonitor.on('resume', listener);
+  return () => {
+    powerMonitor.off('resume', listener);
+  };
+}
+
+/** Since the last key press or mouse move, in seconds. */
+export const idleSeconds = (): number => powerMonitor.getSystemIdleTime();

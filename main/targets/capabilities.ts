@@ -1,0 +1,27 @@
+import type { Capabilities } from './target.ts';
+
+/** A server that speaks the Linkify API and nothing else. */
+export const API_ONLY: Capabilities = {
+  shareOptions: false,
+  restore: false,
+  rename: false,
+  changeExpiration: false,
+  openCounts: false,
+  deletesContent: false,
+  inProcess: false,
+  movingAddress: false,
+};
+
+/** Our own server, wherever it runs (docs/service-api.md). */
+export const OUR_SERVER: Capabilities = {
+  ...API_ONLY,
+  shareOptions: true,
+  restore: true,
+  rename: true,
+  changeExpiration: true,
+  openCounts: true,
+  deletesContent: true,
+};
+
+/** The server in this process. */
+export const THIS_COMPUTER: Capabilities = { ...OUR_SERVER, inProcess: true, movingAddress: true };

@@ -1,0 +1,37 @@
+import type { PiecesState } from '../pieces/state.ts';
+import type { TargetStatus } from './target.ts';
+
+/** How Pieces OS is as a target, with what the person can do about it. Pure. */
+export function piecesStatus(state: PiecesState, isInstalled: boolean): TargetStatus {
+  switch (state.kind) {
+    case 'ready':
+      return { state: 'ready', detail: 'ready' };
+    case 'unknown':
+      return { state: 'unknown', detail: 'piecesLooking' };
+    case 'not-running':
+      return {
+        state: 'absent',
+        detail: 'piecesNotRunning',
+        recovery: isInstalled ? 'start-pieces' : 'get-pieces',
+      };
+    case 'unproven': {
+      const { port, uid } = state;
+      return {
+        state: 'problem',
+        detail: 'piecesUnproven',
+        recovery: 'decide',
+        stranger: { port, uid },
+      };
+    }
+    case 'signed-out':
+      return { state: 'problem', detail: 'piecesSignedOut', recovery: 'sign-in' };
+    case 'cloud-not-connected':
+      return { state: 'problem', detail: 'piecesCloudOff', recovery: 'connect-cloud' };
+    case 'out-of-date':
+      return { state: 'problem', detail: 'piecesOutOfDate', recovery: 'update-service' };
+    case 'not-answering':
+      return { state: 'problem', detail: 'piecesNotAnswering' };
+    case 'cloud-starting':
+      return { state: 'problem', detail: 'piecesCloudStarting' };
+  }
+}

@@ -1,0 +1,138 @@
+import { Emitter } from '../events.ts';
+import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
+import type { LinkifyFault } from '../linkify/errors.ts';
+import type { CallOptions, LinkifyClient } from '../linkify/model.ts';
+import { awaitListener } from '../linkify/peer/await-listener.ts';
+import { readListeners } from '../linkify/peer/listeners.ts';
+import { isPortOpen } from '../linkify/peer/port-open.ts';
+import type { PeerCheck } from '../linkify/peer/verified-agent.ts';
+import { API_ONLY, OUR_SERVER } from './capabilities.ts';
+import type { CreateClient } from './create-client.ts';
+import { LinkifyTarget } from './linkify-target.ts';
+import { noteFaults } from './note-faults.ts';
+import type { Capabilities, Stranger, TargetStatus } from './target.ts';
+import type { TargetRef } from './target-ref.ts';
+
+/** How often the list of listeners is read while a share is pending for a local server, in ms. */
+const LOOK_MS = 1_000;
+/** The same while nobody is at the computer. */
+const LOOK_IDLE_MS = 5_000;
+/** Without a key pressed or the mouse moved for so long nobody is, in seconds. */
+const IDLE_SECONDS = 60;
+
+export interface ServerContext {
+  readonly createClient: CreateClient;
+  readonly peer: PeerCheck;
+  /** Since the last key press or mouse move, in seconds. */
+  readonly idleSeconds: () => number;
+}
+
+export interface ServerEvents {
+  /** Its status or its capabilities changed. */
+  status: undefined;
+}
+
+/** "localhost:4100" of "http://localhost:4100/". */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+/**
+ * A server by URL. When it identifies itself as our own, it offers all that our server can do,
+ * provided that we have its access token.
+ */
+export class ServerTarget extends LinkifyTarget {
+  readonly events = new Emitter<ServerEvents>();
+  readonly #url: string;
+  readonly #token: string | undefined;
+  readonly #context: ServerContext;
+  #client: Promise<LinkifyClient> | undefined;
+  #isOurServer: boolean | undefined;
+  #stranger: Stranger | undefined;
+
+  /** @param token sent to this URL only */
+  constructor(url: string, token: string | undefined, context: ServerContext) {
+    super();
+    this.#url = url;
+    this.#token = token;
+    this.#context = context;
+  }
+
+  get ref(): TargetRef {
+    return {
+      kind: 'custom',
+      name: hostOf(this.#url).slice(0, 200),
+      baseUrl: this.#url,
+      ...(this.#isOurServer === undefined ? {} : { isOurServer: this.#isOurServer }),
+    };
+  }
+
+  get capabilities(): Capabilities | undefined {
+    if (this.#isOurServer === undefined) return undefined;
+    return this.#isOurServer && this.#token !== undefined ? OUR_SERVER : API_ONLY;
+  }
+
+  get status(): TargetStatus {
+    return {
+      state: 'ready',
+      detail: 'ready',
+      ...(this.#stranger === undefined ? {} : { stranger: this.#stranger }),
+    };
+  }
+
+  /** Takes over what a stored link knows of this server, until it answers itself. */
+  remember({ isOurServer }: TargetRef): void {
+    this.#isOurServer ??= isOurServer;
+  }
+
+  client(): Promise<LinkifyClient> {
+    if (this.#client !== undefined) return this.#client;
+    const { createClient, peer } = this.#context;
+    const created = createClient({
+      baseUrl: this.#url,
+      peer,
+      ...(this.#token === undefined ? {} : { token: this.#token }),
+    }).then((client) => noteFaults(client, (fault) => this.#failed(fault)));
+    this.#client = created;
+    created.catch(() => {
+      this.#client = undefined;
+    });
+    return created;
+  }
+
+  override async connect(call?: Pick<CallOptions, 'signal'>): Promise<void> {
+    const client = await this.client();
+    const { isOurServer } = await client.connect(call);
+    if (isOurServer === this.#isOurServer && this.#stranger === undefined) return;
+    this.#stranger = undefined;
+    this.#isOurServer = isOurServer;
+    this.events.emit('status', undefined);
+  }
+
+  /** The person has decided about the stranger, or chose another server. */
+  clearStranger(): void {
+    this.#stranger = undefined;
+  }
+
+  #failed(fault: LinkifyFault): void {
+    if (fault.kind !== 'unverified-peer') return;
+    if (this.#context.peer.isTrusted(fault.uid) !== undefined) return;
+    this.#stranger = { port: fault.port, uid: fault.uid };
+    this.events.emit('status', undefined);
+  }
+
+  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook> {
+    const ownOrigins = [new URL(this.#url).origin];
+    return lookAtLink(link, { method, peer: this.#context.peer, ownOrigins });
+  }
+
+  override onReachable(listener: () => void): (() => void) | undefined {
+    return awaitListener({
+      baseUrl: this.#url,
+      listeners: () => readListeners(),
+      isOpen: isPortOpen,
+      pauseMs: () => (this.#context.idleSeconds() > IDLE_SECONDS ? LOOK_IDLE_MS : LOOK_MS),
+      onThere: listener,
+    });
+  }
+}

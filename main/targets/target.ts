@@ -1,0 +1,124 @@
+import type { RecoveryId } from '../../preload/contract.ts';
+import type { TextKey } from '../i18n/catalog-types.ts';
+import type { LinkLook } from '../linkify/check-link.ts';
+import type {
+  CallOptions,
+  LinkifyClient,
+  Share,
+  ShareItem,
+  ShareWishes,
+} from '../linkify/model.ts';
+import type { SendJournal } from './send.ts';
+import type { TargetId, TargetRef } from './target-ref.ts';
+
+/** What a target can do besides creating and revoking links. */
+export interface Capabilities {
+  /** Expiration, one-time links and passwords. */
+  readonly shareOptions: boolean;
+  /** A revoked link can be restored for some seconds. */
+  readonly restore: boolean;
+  readonly rename: boolean;
+  readonly changeExpiration: boolean;
+  /** Tells how often a link was opened, and that a one-time link was. */
+  readonly openCounts: boolean;
+  /** Revoking a link deletes its content too; elsewhere the assets are deleted one by one. */
+  readonly deletesContent: boolean;
+  /** Runs in this process: no network in between, and nothing outlives the app anywhere. */
+  readonly inProcess: boolean;
+  /** The host and port of its links change with the network; their path stays. */
+  readonly movingAddress: boolean;
+}
+
+/** How a target is, with what the person can do about it. */
+export interface TargetStatus {
+  /** `absent`: not running, or not there; `unknown`: nobody has looked yet. */
+  readonly state: 'ready' | 'unknown' | 'absent' | 'problem';
+  /** One line: "Ready", "Cloud is starting". */
+  readonly detail: TextKey;
+  readonly recovery?: RecoveryId;
+  /** Another user's program answers at its address: nothing is sent before the person decides. */
+  readonly stranger?: Stranger;
+}
+
+export interface Stranger {
+  readonly port: number;
+  /** `UNKNOWN_UID` where the system doesn't tell. */
+  readonly uid: number;
+}
+
+/** What one share call needs besides items and options. */
+export interface ShareCall extends Omit<CallOptions, 'wishes'> {
+  /** Name of a collection. */
+  readonly name?: string | undefined;
+  /** What earlier tries did, and where this one is noted; absent for a share that isn't stored. */
+  readonly journal?: SendJournal | undefined;
+}
+
+export interface RevokeResult {
+  /** Until when the link can be restored, in ms since 1970; absent: it is revoked for good. */
+  readonly restorableUntilMs?: number;
+}
+
+/** A link was opened. Times in ms since 1970. */
+export interface Opened {
+  readonly shareId: string;
+  readonly count: number;
+  readonly lastAtMs: number;
+}
+
+/** A link has ended. */
+export interface Ended {
+  readonly shareId: string;
+  /** `spent`: a one-time link that was opened. */
+  readonly how: 'revoked' | 'expired' | 'spent';
+  readonly atMs: number;
+}
+
+/**
+ * Where shares go. Three implementations: this computer, Pieces OS, a server by URL.
+ * Methods reject with a LinkifyError or a SharingError.
+ */
+export interface Target {
+  readonly id: TargetId;
+  /** "This computer", "Pieces OS", "share.example:4100". */
+  readonly name: string;
+  /** What links and pending shares store of it. */
+  readonly ref: TargetRef;
+  /** `undefined`: a server by URL that has not answered yet; `connect` finds out. */
+  readonly capabilities: Capabilities | undefined;
+  readonly status: TargetStatus;
+
+  /** Gets ready for a share: starts it, or connects. Afterwards the capabilities are known. */
+  connect(call?: Pick<CallOptions, 'signal'>): Promise<void>;
+  /** Fails if what made an earlier try fail still holds: one small request instead of an upload. */
+  preflight(lastFault: { readonly kind: string } | undefined): Promise<void>;
+  /** Creates one link: assets first, then the link over them, in this order. */
+  share(items: readonly ShareItem[], options: ShareWishes, call: ShareCall): Promise<Share>;
+  /**
+   * The link of an earlier try whose response was lost.
+   * @param assetIds of that try, all of them, in order
+   * @returns `undefined` if there is none; rejects when the target doesn't tell
+   */
+  find(assetIds: readonly string[]): Promise<Share | undefined>;
+  /** @param isFinal without a way to restore it */
+  revoke(shareId: string, isFinal: boolean): Promise<RevokeResult>;
+  /** Restores a revoked link in time; `not-found` afterwards. */
+  restore(shareId: string): Promise<void>;
+  deleteAsset(assetId: string): Promise<void>;
+  /** @returns the name that it has then */
+  rename(shareId: string, name: string): Promise<string>;
+  /**
+   * @param expiresInSeconds from now; `null`: never
+   * @returns when it expires, in ms since 1970; `undefined`: never
+   */
+  changeExpiration(shareId: string, expiresInSeconds: number | null): Promise<number | undefined>;
+  /** Follows a link as a stranger would. */
+  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook>;
+  /**
+   * Calls back when it may be reachable again, without asking it anything.
+   * @returns how to stop; `undefined` where there is no such sign
+   */
+  onReachable(listener: () => void): (() => void) | undefined;
+  /** For what only the Linkify API has: sign-in, cloud, update, lists. */
+  client(): Promise<LinkifyClient>;
+}

@@ -1,0 +1,190 @@
+import { join } from 'node:path';
+import { Emitter } from '../events.ts';
+import { serviceStartFault } from '../failures/faults.ts';
+import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
+import type { LinkifyClient } from '../linkify/model.ts';
+import type { PortNews } from '../server/network/pages-listener.ts';
+import type { RunningService } from '../server/options.ts';
+import { hostNamesIn } from '../settings/host-names.ts';
+import type { Settings } from '../settings/settings.ts';
+import { THIS_COMPUTER } from './capabilities.ts';
+import type { CreateClient } from './create-client.ts';
+import { linkAt } from './link-at.ts';
+import { LinkifyTarget } from './linkify-target.ts';
+import type { Ended, Opened, TargetStatus } from './target.ts';
+import type { TargetRef } from './target-ref.ts';
+
+export type ReachCheck = Awaited<ReturnType<RunningService['checkReach']>>;
+
+export interface ThisComputerEvents {
+  opened: Opened;
+  ended: Ended;
+  /** Another program has the port that links carry, or it is ours again. */
+  port: PortNews;
+  /** Links begin otherwise from now on. */
+  address: undefined;
+}
+
+interface Running {
+  readonly server: RunningService;
+  readonly client: LinkifyClient;
+}
+
+export interface ThisComputerOptions {
+  readonly userData: string;
+  readonly settings: Pick<Settings, 'values'>;
+  readonly createClient: CreateClient;
+  /** Starts the server; loaded with the first share that needs it. */
+  readonly startServer?: typeof startServer;
+}
+
+export const THIS_COMPUTER_REF: TargetRef = {
+  kind: 'built-in',
+  name: 'This computer',
+  baseUrl: '',
+};
+
+/** The built-in server as a target: it starts with the first use. */
+export class ThisComputerTarget extends LinkifyTarget {
+  readonly ref = THIS_COMPUTER_REF;
+  readonly capabilities = THIS_COMPUTER;
+  readonly status: TargetStatus = { state: 'ready', detail: 'ready' };
+  readonly events = new Emitter<ThisComputerEvents>();
+  readonly #options: ThisComputerOptions;
+  readonly #ports = new Set<number>();
+  #running: Promise<Running> | undefined;
+
+  constructor(options: ThisComputerOptions) {
+    super();
+    this.#options = options;
+  }
+
+  /** Ports that our own API listens on, so that it isn't taken for another service. */
+  get ports(): ReadonlySet<number> {
+    return this.#ports;
+  }
+
+  /** Starts the server unless it runs. @throws SharingError `service-did-not-start` */
+  async client(): Promise<LinkifyClient> {
+    this.#running ??= this.#start();
+    const starting = this.#running;
+    try {
+      return (await starting).client;
+    } catch (error) {
+      if (this.#running === starting) this.#running = undefined;
+      throw error;
+    }
+  }
+
+  async #start(): Promise<Running> {
+    const { userData, settings, createClient, startServer: start = startServer } = this.#options;
+    const { events } = this;
+    const { networkInterface, localName, hostNames } = settings.values();
+    try {
+      const server = await start({
+        dataDir: join(userData, 'service'),
+        apiPort: 0,
+        pagesPort: 0,
+        reach: this.#reach(),
+        quotaBytes: this.#quotaBytes(),
+        onOpened: (opened) => events.emit('opened', opened),
+        onEnded: (ended) => events.emit('ended', ended),
+        networkInterface: networkInterface || undefined,
+        localName,
+        hostNames: hostNamesIn(hostNames),
+        onPort: (news) => events.emit('port', news),
+        onMoved: () => events.emit('address', undefined),
+      });
+      this.#ports.add(Number(new URL(server.apiBaseUrl).port));
+      // The server is this very process: nobody else can have its port, so no peer is verified.
+      const client = await createClient({ baseUrl: server.apiBaseUrl, token: server.token });
+      return { server, client };
+    } catch (error) {
+      throw serviceStartFault(error);
+    }
+  }
+
+  #reach(): 'network' | 'loopback' {
+    return this.#options.settings.values().reach === 'network' ? 'network' : 'loopback';
+  }
+
+  #quotaBytes(): number {
+    return this.#options.settings.values().quotaGigabytes * 1000 ** 3;
+  }
+
+  async #ifRunning(): Promise<RunningService | undefined> {
+    const running = await this.#running?.catch(() => undefined);
+    return running?.server;
+  }
+
+  /** The client if the server runs; starts nothing. */
+  async clientIfRunning(): Promise<LinkifyClient | undefined> {
+    const running = await this.#running?.catch(() => undefined);
+    return running?.client;
+  }
+
+  /** Applies who may open links; a server that doesn't run reads it when it starts. */
+  async applyReach(): Promise<void> {
+    await (await this.#ifRunning())?.setReach(this.#reach());
+  }
+
+  /** Applies what links carry from now on: interface, local name. */
+  async applyAddress(): Promise<void> {
+    const { networkInterface, localName } = this.#options.settings.values();
+    const server = await this.#ifRunning();
+    server?.chooseInterface(networkInterface || undefined);
+    server?.setLocalName(localName);
+  }
+
+  /** Applies by which other names links may be opened. */
+  async applyHostNames(): Promise<void> {
+    const names = hostNamesIn(this.#options.settings.values().hostNames);
+    (await this.#ifRunning())?.setHostNames(names);
+  }
+
+  async applyQuota(): Promise<void> {
+    (await this.#ifRunning())?.setQuota(this.#quotaBytes());
+  }
+
+  /** What all shares take, in bytes, if the server runs. */
+  async usage(): Promise<{ readonly usedBytes: number; readonly quotaBytes: number } | undefined> {
+    return (await this.#ifRunning())?.usage();
+  }
+
+  /** What links begin with now, if any is served. */
+  async pagesBaseUrl(): Promise<string | undefined> {
+    const base = await (await this.#ifRunning())?.freshBaseUrl();
+    // Before its first link there is no port yet.
+    return base === undefined || /:0$/.test(base) ? undefined : base;
+  }
+
+  /** Whether other devices get through to our links; `undefined` while links are for this computer. */
+  async checkReach(): Promise<ReachCheck | undefined> {
+    const server = await this.#ifRunning();
+    return this.#reach() === 'network' ? server?.checkReach() : undefined;
+  }
+
+  /** A link as a browser on this computer finds it: a name under `.local` may mean nothing here. */
+  async localLink(link: string): Promise<string> {
+    const base = await this.pagesBaseUrl();
+    const own = (await this.#ifRunning())?.pagesAddressUrl();
+    const isOurs = base !== undefined && link.startsWith(`${base}/`);
+    return isOurs && own !== undefined ? linkAt(own, link) : link;
+  }
+
+  async checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook> {
+    const base = (await this.#ifRunning())?.pagesAddressUrl();
+    const here = base === undefined ? link : linkAt(base, link);
+    return lookAtLink(here, { method, ownOrigins: [new URL(here).origin] });
+  }
+
+  async stop(): Promise<void> {
+    const started = this.#running;
+    this.#running = undefined;
+    await started?.then(({ server }) => server.close()).catch(() => undefined);
+  }
+}
+
+const startServer = async (
+  options: Parameters<typeof import('../server/start.ts').startService>[0],
+): Promise<RunningService> => (await import('../server/start.ts')).startService(options);
