@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepareText } from '../../main/items/prepare-items.ts';
+import { API_ONLY, OUR_SERVER } from '../../main/targets/capabilities.ts';
+import { clientCreator } from '../../main/targets/create-client.ts';
+import type { Target } from '../../main/targets/target.ts';
+import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
+import { get, startTestService, type TestService } from '../support/service/run.ts';
+import { selection } from '../support/targets.ts';
+import { english } from '../support/words.ts';
+
+// A server by URL: our own one identifies itself and offers what this computer offers.
+
+let ours: TestService;
+let other: ScriptedService;
+beforeAll(async () => {
+  ours = await startTestService();
+  other = await startScriptedService();
+});
+afterAll(async () => {
+  await ours.end();
+  await other.close();
+});
+
+const createClient = clientCreator({ appVersion: '0.0.0', platform: process.platform });
+
+function chosen(url: string, token?: string) {
+  const app = selection(createClient, () => true);
+  app.choose(url, token);
+  return app.targets;
+}
+
+const shareOf = (target: Target, text: string) =>
+  target.share(prepareText(text, english).items, { expiresInSeconds: 3_600 }, {});
+
+describe('our own server', () => {
+  test('tells when it is connected what it can do, and stored links remember it', async () => {
+    const targets = chosen(ours.service.apiBaseUrl, ours.service.token);
+    const { target } = targets.selected();
+    expect(target.capabilities).toBeUndefined();
+    await target.connect();
+    expect(target.capabilities).toEqual(OUR_SERVER);
+    const later = chosen(ours.service.apiBaseUrl, ours.service.token);
+    expect(later.capabilitiesOf(target.ref)).toEqual(OUR_SERVER);
+  });
+
+  test('renames links, changes when they expire, revokes and restores them', async () => {
+    const targets = chosen(ours.service.apiBaseUrl, ours.service.token);
+    const { target } = targets.selected();
+    await target.connect();
+    const { id, link, terms } = await shareOf(target, 'a note');
+    expect(terms?.expiresAtMs).toBeGreaterThan(Date.now());
+    expect(await target.rename(id, 'Plan for May')).toMatch(/^Plan for May/);
+    expect(await target.changeExpiration(id, null)).toBeUndefined();
+    const { restorableUntilMs } = await target.revoke(id, false);
+    expect(restorableUntilMs).toBeGreaterThan(Date.now());
+    expect((await get(link)).status).toBe(410);
+    await target.restore(id);
+    expect((await get(link)).status).toBe(200);
+    expect(await target.revoke(id, true)).toEqual({});
+    expect(await targets.countingOpens()).toMatchObject([{ id: target.id, sendsEvents: false }]);
+  });
+
+  test('offers nothing of that for links whose access token is not ours to send', async () => {
+    const targets = chosen(ours.service.apiBaseUrl, ours.service.token);
+    const { target } = targets.selected();
+    await target.connect();
+    const elsewhere = chosen(other.baseUrl);
+    expect(elsewhere.capabilitiesOf(target.ref)).toEqual(API_ONLY);
+  });
+});
+
+describe('another server', () => {
+  test('offers what the API has, and is never sent share options', async () => {
+    const { target } = chosen(other.baseUrl).selected();
+    await target.connect();
+    expect(target.capabilities).toEqual(API_ONLY);
+    const { id } = await shareOf(target, 'a note');
+    const bodies = other.requests.map(({ body }) => String(body)).join();
+    expect(bodies).not.toContain('expiresInSeconds');
+    expect(await target.revoke(id, false)).toEqual({});
+  });
+});
