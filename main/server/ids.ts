@@ -6,8 +6,11 @@ const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
  * A new id of 128 random bits, as 22 characters without look-alikes (0 O I l).
  * A share's id is what its link is worth, so it is never shorter.
  */
-export function newId(): string {
-  let value = BigInt(`0x${randomBytes(16).toString('hex')}`);
+export const newId = (): string => idOfBytes(randomBytes(16));
+
+/** 128 bits as an id. */
+export function idOfBytes(bytes: Uint8Array): string {
+  let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
   let id = '';
   for (let i = 0; i < 22; i++) {
     id = (ALPHABET[Number(value % 58n)] ?? '') + id;

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { createGuard } from './api/guard.ts';
 import { createApi } from './api/handle.ts';
+import { createIdempotency } from './api/idempotency.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createCounts } from './counts.ts';
 import { keepToken, prepareDataDir } from './data-dir.ts';
@@ -200,6 +201,13 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     },
     quotaBytes,
     metrics: createMetrics({ counts, store, quotaBytes }),
+    createOnce: createIdempotency({
+      store,
+      secret: await keepSetting(records, 'request-key', () =>
+        randomBytes(32).toString('base64url'),
+      ),
+      now: Date.now,
+    }),
     maxContentBytes: options.maxContentBytes ?? MAX_CONTENT_BYTES,
     async linkTo(share) {
       await pages.ensure();

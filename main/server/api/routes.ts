@@ -7,6 +7,7 @@ import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { ViewCounts } from '../store/views.ts';
+import type { createIdempotency } from './idempotency.ts';
 import type { createMetrics } from './metrics.ts';
 import {
   assetOfSeed,
@@ -48,6 +49,7 @@ export interface RouteNeeds {
   readonly quotaBytes: () => number;
   readonly maxContentBytes: number;
   readonly metrics: ReturnType<typeof createMetrics>;
+  readonly createOnce: ReturnType<typeof createIdempotency>;
   /** The address of a share's page; opens the listener of the pages when it is not open yet. */
   readonly linkTo: (share: ShareRecord) => Promise<string>;
 }
@@ -97,28 +99,33 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     if (Boolean(seed) === Boolean(asset)) {
       throw new HttpFault(400, 'Send one seed or one asset.');
     }
-    const terms = await termsOf(asked['x-linkify'], false, needs.terms);
-    if (seed) {
-      const made = await store.shareNew(assetOfSeed(seed), terms);
-      return sendJson(call.response, 200, { iterable: [await wireShare(made.share, made.asset)] });
-    }
-    const share = await store.shareExisting([asset?.id ?? ''], { collection: false }, terms);
-    sendJson(call.response, 200, { iterable: [await wireShare(share)] });
+    const made = await needs.createOnce(call.request, asked, async (identity) => {
+      const terms = { ...(await termsOf(asked['x-linkify'], false, needs.terms)), ...identity };
+      if (seed) return store.shareNew(assetOfSeed(seed), terms);
+      return {
+        share: await store.shareExisting([asset?.id ?? ''], { collection: false }, terms),
+      };
+    });
+    sendJson(call.response, 200, { iterable: [await wireShare(made.share, made.asset)] });
   }
 
   async function linkifyMultiple(call: Call): Promise<void> {
     const asked = parse(linkifyMultipleSchema, await bodyOf(call));
     refusePromises({ access: asked.access, distributions: undefined });
     const { assets, name } = asked;
-    const terms = await termsOf(asked['x-linkify'], true, needs.terms);
     const kind = { collection: true, ...(name ? { name } : {}) };
-    const share = await store
-      .shareExisting([...new Set(assets)], kind, terms)
-      .catch((error: unknown) => {
-        // As the API has it: an asset may be on its way still, and the caller asks again.
-        if (!(error instanceof StoreError) || error.fault.kind !== 'unknown-asset') throw error;
-        throw new HttpFault(417, 'An asset is unknown, or not uploaded yet.', {}, { cause: error });
-      });
+    const { share } = await needs.createOnce(call.request, asked, async (identity) => {
+      const terms = { ...(await termsOf(asked['x-linkify'], true, needs.terms)), ...identity };
+      const created = await store
+        .shareExisting([...new Set(assets)], kind, terms)
+        .catch((error: unknown) => {
+          // As the API has it: an asset may be on its way still, and the caller asks again.
+          if (!(error instanceof StoreError) || error.fault.kind !== 'unknown-asset') throw error;
+          const sentence = 'An asset is unknown, or not uploaded yet.';
+          throw new HttpFault(417, sentence, {}, { cause: error });
+        });
+      return { share: created };
+    });
     sendJson(call.response, 200, { iterable: [await wireShare(share)] });
   }
 

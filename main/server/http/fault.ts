@@ -18,6 +18,7 @@ export type FaultStatus =
   | 415
   | 416
   | 417
+  | 422
   | 429
   | 500
   | 503

@@ -37,12 +37,20 @@ export interface ShareRecord {
   /** Opens once, by a click, and is gone then. */
   readonly once?: true;
   readonly password?: PasswordRecord;
+  /** Of a request with an `Idempotency-Key`: what tells it from others with the same key. */
+  readonly request?: string;
   /** Revoked, but with a way back: nothing is served, all is kept. */
   readonly closed?: { readonly fromMs: number; readonly untilMs: number };
 }
 
 /** How long a share lives and who may open it. */
-export type ShareTerms = Pick<ShareRecord, 'expiresAtMs' | 'opensAtMs' | 'once' | 'password'>;
+export type ShareTerms = Pick<
+  ShareRecord,
+  'expiresAtMs' | 'opensAtMs' | 'once' | 'password' | 'request'
+> & {
+  /** The share's id, where it is derived from its request; a random one otherwise. */
+  readonly id?: string;
+};
 
 /** A password as scrypt made it; both in base64. */
 export interface PasswordRecord {

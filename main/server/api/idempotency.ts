@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { HttpFault } from '../http/fault.ts';
+import { idOfBytes } from '../ids.ts';
+import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
+import type { ShareStore } from '../store/share-store.ts';
+
+/**
+ * A key is known for one to two days, in ms: longer than any client goes on trying before it
+ * looks at its list of shares.
+ */
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** What a share keeps of the request that created it. */
+export interface RequestIdentity {
+  /** The share's id; derived from the key, so that a repeated request finds the share by it. */
+  readonly id: string;
+  /** Tells whether a repeated request has the same body. */
+  readonly request: string;
+}
+
+export interface Created {
+  readonly share: ShareRecord;
+  /** Created with it. */
+  readonly asset?: AssetRecord;
+}
+
+export interface IdempotencyOptions {
+  readonly store: Pick<ShareStore, 'share'>;
+  /** Of this installation: ids of shares can't be guessed from keys. */
+  readonly secret: string;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * Creates once for each `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a repeated
+ * request is answered with the share that the first one created, also after a restart, for the
+ * share's id is derived from its key. Without the header each request creates.
+ */
+export function createIdempotency({ store, secret, now }: IdempotencyOptions) {
+  const inProgress = new Map<string, Promise<unknown>>();
+  const hmac = (...parts: readonly string[]): Buffer =>
+    createHmac('sha256', secret).update(JSON.stringify(parts)).digest();
+
+  /** @throws HttpFault 422 for another body, 410 for a share that is gone */
+  const repeated = async (
+    ids: readonly string[],
+    request: string,
+  ): Promise<Created | undefined> => {
+    for (const id of ids) {
+      const share = await store.share(id);
+      if (share === undefined) continue;
+      if (isGone(share)) throw new HttpFault(410, `That share is ${share.gone}.`);
+      if (share.request !== request) {
+        throw new HttpFault(422, 'That Idempotency-Key was used for another request.');
+      }
+      if (share.closed !== undefined) throw new HttpFault(410, 'That share is closed.');
+      return { share };
+    }
+    return undefined;
+  };
+
+  /** @param body as it was parsed */
+  return async function createOnce(
+    { headersDistinct, url = '' }: IncomingMessage,
+    body: unknown,
+    create: (identity: RequestIdentity | Record<string, never>) => Promise<Created>,
+  ): Promise<Created> {
+    const key = keyOf(headersDistinct['idempotency-key']);
+    if (key === undefined) return create({});
+    // A second request with the key waits for the first, and is answered as it was.
+    while (inProgress.has(key)) await inProgress.get(key);
+    const day = Math.floor(now() / DAY_MS);
+    const [today = '', yesterday = ''] = [day, day - 1].map((of) =>
+      idOfBytes(hmac('id', key, String(of)).subarray(0, 16)),
+    );
+    const path = url.split('?', 1)[0] ?? '';
+    const request = hmac('request', path, JSON.stringify(body)).toString('base64url');
+    const run = async (): Promise<Created> =>
+      (await repeated([today, yesterday], request)) ?? create({ id: today, request });
+    const result = run();
+    const settled = result.catch(() => undefined);
+    inProgress.set(key, settled);
+    try {
+      return await result;
+    } finally {
+      inProgress.delete(key);
+    }
+  };
+}
+
+/** A string of Structured Fields (RFC 8941, 3.3.3), of 1 to 255 characters. */
+function keyOf(values: readonly string[] | undefined): string | undefined {
+  if (values === undefined) return undefined;
+  const key =
+    values.length === 1 ? /^"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,255})"$/.exec(values[0] ?? '') : null;
+  if (key?.[1] === undefined) {
+    throw new HttpFault(400, 'Idempotency-Key is a string in quotes, of 1 to 255 characters.');
+  }
+  return key[1];
+}
