@@ -251,6 +251,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     waits: { onFailed: outbox.waiting.onFailed, ...outbox.revokes },
   });
   linkCare.events.on('changed', actions.refreshLinks);
+  // What can be done with a link follows from what its server has said by now.
+  targets.events.on('status', actions.refreshLinks);
   thisComputer.events.on('port', (news) => {
     if (news.kind === 'taken') actions.fail({ kind: 'links-port-taken', port: news.usual });
     else actions.solved('links-port-taken');
