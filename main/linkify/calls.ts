@@ -26,6 +26,7 @@ export interface Call {
   readonly sizeBytes?: number;
   readonly collectionName?: string | undefined;
   readonly onAbandoned?: (answer: HttpAnswer) => void;
+  readonly idempotencyKey?: string | undefined;
 }
 
 export interface CallsOptions extends Omit<ClientOptions, 'patience' | 'recoveryPace'> {
@@ -104,6 +105,7 @@ export function createCalls(options: CallsOptions): Calls {
       onUpload: onUpload(call.options?.onProgress, sizeBytes ?? body?.lengthBytes ?? 0),
       ...(body === undefined ? {} : { body }),
       ...(application === undefined ? {} : { applicationId: application.id }),
+      ...(call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }),
       ...(call.onAbandoned === undefined ? {} : { onAbandoned: call.onAbandoned }),
     });
     const { status, headers } = answer;

@@ -48,6 +48,7 @@ export function createLinkCalls(calls: Calls): LinkCalls {
       method: 'POST',
       responseMs: patience.cloudMs,
       ...call,
+      ...repetition(call),
       onAbandoned: (answer) => void takeBackLink(answer),
     }).then((answer) => firstShare(jsonOf(answer, changes()), changes()));
 
@@ -70,6 +71,18 @@ export function createLinkCalls(calls: Calls): LinkCalls {
   /** A member of our own, for our own server alone. */
   const wishes = ({ isOurServer }: Application, callOptions: CallOptions | undefined): object =>
     isOurServer && callOptions?.wishes !== undefined ? { 'x-linkify': callOptions.wishes } : {};
+
+  /** With a key our own server can be asked again: it answers with the link that exists. */
+  const repetition = ({
+    application: { isOurServer },
+    options,
+  }: {
+    readonly application: Application;
+    readonly options: CallOptions | undefined;
+  }): Pick<Call, 'idempotencyKey' | 'repeatable'> =>
+    isOurServer && options?.idempotencyKey !== undefined
+      ? { idempotencyKey: options.idempotencyKey, repeatable: true }
+      : {};
 
   const linkifyStreamed = async (
     item: ShareItem,

@@ -106,6 +106,8 @@ export interface ShareWishes {
 
 export interface CallOptions {
   readonly wishes?: ShareWishes;
+  /** Our own server creates one link for one key, however often it is asked. */
+  readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
   /** Called as the body goes out, at most every 100 ms and once at the end; in bytes of what is shared. */
   readonly onProgress?: (sentBytes: number, totalBytes: number) => void;

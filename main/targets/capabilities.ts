@@ -7,6 +7,7 @@ export const API_ONLY: Capabilities = {
   rename: false,
   changeExpiration: false,
   openCounts: false,
+  idempotencyKey: false,
   deletesContent: false,
   inProcess: false,
   movingAddress: false,
@@ -20,6 +21,7 @@ export const OUR_SERVER: Capabilities = {
   rename: true,
   changeExpiration: true,
   openCounts: true,
+  idempotencyKey: true,
   deletesContent: true,
 };
 

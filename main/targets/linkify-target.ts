@@ -49,6 +49,7 @@ export abstract class LinkifyTarget implements Target {
       name,
       options: { ...call, wishes: options },
       journal,
+      hasIdempotencyKey: this.capabilities?.idempotencyKey === true,
       // What is stored is created in two steps everywhere: it is found again by its assets.
       inOneCall: this.capabilities?.inProcess === true && journal === undefined,
     });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { Asset, CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
 
@@ -25,6 +26,8 @@ export interface SendNeeds {
   readonly options: CallOptions;
   /** Absent: nothing is stored, and what a failed try created is deleted again. */
   readonly journal: SendJournal | undefined;
+  /** Whether one key creates one link, so that a lost response needs no search of the list. */
+  readonly hasIdempotencyKey: boolean;
   /** One call creates asset and link: for what is not stored, and stays on this computer. */
   readonly inOneCall: boolean;
 }
@@ -38,7 +41,7 @@ export interface SendNeeds {
 export async function send(needs: SendNeeds): Promise<Share> {
   const { client, items, options, journal, inOneCall } = needs;
   const [first] = items;
-  if (journal?.linkingAtMs !== undefined) {
+  if (journal?.linkingAtMs !== undefined && !isKeyKnown(needs, journal.linkingAtMs)) {
     const made = await linkOfEarlierTry(needs, journal);
     if (made !== undefined) return made;
     journal.noteNotLinked();
@@ -57,10 +60,11 @@ export async function send(needs: SendNeeds): Promise<Share> {
 
 /** Asks for the link; what came of it is noted. */
 async function overAssets(
-  { client, name, options, journal }: SendNeeds,
+  { client, name, options: given, journal, hasIdempotencyKey }: SendNeeds,
   assets: readonly Asset[],
 ): Promise<Share> {
   const ids = assets.map(({ id }) => id);
+  const options = hasIdempotencyKey ? { ...given, idempotencyKey: keyOf(ids) } : given;
   const [first] = assets;
   journal?.noteLinking();
   try {
@@ -71,7 +75,7 @@ async function overAssets(
     );
   } catch (error) {
     // A name that is taken may be taken by the link of an earlier try, made after its list was read.
-    const mayBeMade = isOutcomeUnknown(error) || isNameTaken(error);
+    const mayBeMade = isOutcomeUnknown(error) || isNameTaken(error) || isKeyReused(error);
     const made = mayBeMade
       ? await findShare(client, ids).catch(() => 'unknown' as const)
       : undefined;
@@ -104,6 +108,22 @@ const isCancelled = (error: unknown): boolean =>
 
 const isNameTaken = (error: unknown): boolean =>
   error instanceof LinkifyError && error.fault.kind === 'name-taken';
+
+/** The earlier try asked for other options: its link can only be found on the list. */
+const isKeyReused = (error: unknown): boolean =>
+  error instanceof LinkifyError && error.fault.kind === 'rejected' && error.fault.status === 422;
+
+/** The assets are this share's alone, and the same in each try. */
+const keyOf = (assetIds: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(assetIds)).digest('hex');
+
+/** Our server knows a key for a day at least; half of that allows for clocks that differ. */
+const KEY_KNOWN_MS = 12 * 60 * 60 * 1_000;
+
+function isKeyKnown({ hasIdempotencyKey }: SendNeeds, linkingAtMs: number): boolean {
+  const sinceMs = Date.now() - linkingAtMs;
+  return hasIdempotencyKey && sinceMs >= 0 && sinceMs < KEY_KNOWN_MS;
+}
 
 const isGone = (error: unknown): boolean =>
   error instanceof LinkifyError && error.fault.kind === 'not-found';

@@ -21,6 +21,8 @@ export interface Capabilities {
   readonly changeExpiration: boolean;
   /** Tells how often a link was opened, and that a one-time link was. */
   readonly openCounts: boolean;
+  /** Creates one link for one idempotency key, however often it is asked. */
+  readonly idempotencyKey: boolean;
   /** Revoking a link deletes its content too; elsewhere the assets are deleted one by one. */
   readonly deletesContent: boolean;
   /** Runs in this process: no network in between, and nothing outlives the app anywhere. */
@@ -47,7 +49,7 @@ export interface Stranger {
 }
 
 /** What one share call needs besides items and options. */
-export interface ShareCall extends Omit<CallOptions, 'wishes'> {
+export interface ShareCall extends Omit<CallOptions, 'wishes' | 'idempotencyKey'> {
   /** Name of a collection. */
   readonly name?: string | undefined;
   /** What earlier tries did, and where this one is noted; absent for a share that isn't stored. */

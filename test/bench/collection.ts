@@ -80,6 +80,7 @@ function byApp(client: ReturnType<typeof createLinkifyClient>): Promise<unknown>
     items: [first, ...rest],
     name: undefined,
     journal: undefined,
+    hasIdempotencyKey: true,
     options: {},
     inOneCall: true,
   });

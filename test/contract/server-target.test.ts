@@ -80,3 +80,31 @@ describe('another server', () => {
     expect(await target.revoke(id, false)).toEqual({});
   });
 });
+
+test('a lost response needs no search: the same assets get the same link', async () => {
+  const { target } = chosen(ours.service.apiBaseUrl, ours.service.token).selected();
+  await target.connect();
+  const client = await target.client();
+  const { items } = prepareText('asked for twice', english);
+  const asset = await client.createAsset(items[0]);
+  let linkingAtMs: number | undefined;
+  const journal = {
+    asset: () => asset,
+    get linkingAtMs() {
+      return linkingAtMs;
+    },
+    noteAsset: () => {},
+    noteLinking() {
+      linkingAtMs = Date.now();
+    },
+    noteNotLinked() {
+      linkingAtMs = undefined;
+    },
+    noteNoAssets: () => {},
+  };
+  const first = await target.share(items, { expiresInSeconds: 60 }, { journal });
+  expect(linkingAtMs).toBeDefined();
+  expect((await target.share(items, { expiresInSeconds: 60 }, { journal })).id).toBe(first.id);
+  // With other options the key is refused, and the link is found on the list.
+  expect((await target.share(items, { expiresInSeconds: 90 }, { journal })).id).toBe(first.id);
+});

@@ -16,6 +16,8 @@ export interface HttpCall {
   readonly path: string;
   readonly body?: JsonBody | StreamBody;
   readonly applicationId?: string;
+  /** See draft-ietf-httpapi-idempotency-key-header; letters and digits. */
+  readonly idempotencyKey?: string;
   /** Asks the service to do something: a lost answer leaves a doubt. */
   readonly changes: boolean;
   /** See `repeatOnce`. */
@@ -131,6 +133,9 @@ export function createHttp({
       timeout: { ...limits, request: Object.values(limits).reduce((sum, ms) => sum + ms) },
       headers: {
         ...(call.applicationId === undefined ? {} : { 'x-application-id': call.applicationId }),
+        ...(call.idempotencyKey === undefined
+          ? {}
+          : { 'idempotency-key': `"${call.idempotencyKey}"` }),
         ...(body === undefined
           ? {}
           : {
