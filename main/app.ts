@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as electron from 'electron';
@@ -10,8 +11,10 @@ import {
   safeStorage,
   type Tray,
 } from 'electron';
+import type { FailureView } from '../preload/contract.ts';
 import { listenForCommands } from './cli/command-channel.ts';
 import { type Options, parseCommandLine } from './cli/command-line.ts';
+import type { SystemClipboard } from './clipboard/content.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createGiveBack } from './clipboard/restore-clipboard.ts';
 import { composeClips } from './compose-clips.ts';
@@ -43,26 +46,35 @@ import { POPOVER_ORIGIN } from './desktop/window/page.ts';
 import { handOverX11Clipboard } from './desktop/x11/clipboard-handover.ts';
 import { openX11Selection, readsByX11 } from './desktop/x11/selection.ts';
 import { ownX11Clipboard } from './desktop/x11/selection-owner.ts';
-import { advise } from './failures/describe-failure.ts';
-import { type SharingFault, serviceStartFault } from './failures/faults.ts';
+import { type Failure, Failures } from './failures/failures.ts';
+import { serviceStartFault } from './failures/faults.ts';
 import { createLiveWords, localesFor } from './i18n/locale.ts';
 import { createCallLimit, createHandle } from './ipc/handle.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
-import { createChangeExpiry } from './links/change-expiration.ts';
+import { createChangeExpiration } from './links/change-expiration.ts';
 import { createWriteLink } from './links/copy-link.ts';
 import { createFindOwnLink } from './links/find-own-link.ts';
+import { LinkActions } from './links/link-actions.ts';
 import { forgetClosed, needsServer } from './links/needs-server.ts';
 import { createRenameLink } from './links/rename-link.ts';
+import { Revokes } from './links/revoke-links.ts';
+import { Undo } from './links/undo.ts';
+import { Questions } from './questions/questions.ts';
 import { createScanAhead } from './secrets/scan-ahead.ts';
 import { createSecretFinder } from './secrets/scanner.ts';
 import { createCheckLocation } from './sharing/check-geotags.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
-import { createSharer } from './sharing/share.ts';
+import { createPlaceLink } from './sharing/place-link.ts';
+import { createReadSource } from './sharing/read-source.ts';
+import { Sharing } from './sharing/share.ts';
+import { ShareChecks } from './sharing/share-checks.ts';
 import { createLateActivity } from './sharing/share-progress.ts';
 import { createActions } from './shell/actions.ts';
+import { announce } from './shell/announce.ts';
 import { createPreferences } from './shell/apply-settings.ts';
 import { createCommandRunner } from './shell/command-runner.ts';
+import type { Command } from './shell/commands.ts';
 import { oneAtATime } from './shell/confirmation.ts';
 import { createConfirmed } from './shell/confirmed-calls.ts';
 import { clipboardLostNotice } from './shell/notices.ts';
@@ -71,7 +83,11 @@ import { createRunRecovery } from './shell/recovery-progress.ts';
 import { createSettingsFile } from './shell/settings-file.ts';
 import { createStillWorking } from './shell/slow-share-notice.ts';
 import { createAppModel, initialState } from './state/app-state.ts';
+import { type FailureContext, failureView } from './state/failure-view.ts';
+import { type LinkViewContext, linkView } from './state/link-views.ts';
+import { projectState } from './state/project-state.ts';
 import { createShowService } from './state/show-service.ts';
+import { createAskOwner } from './targets/ask-owner.ts';
 import { openTargets } from './targets/open-targets.ts';
 
 export interface StartNeeds {
@@ -83,44 +99,8 @@ export interface StartNeeds {
 /** In the default folder, whichever one is in use. */
 const knownProfiles = (): string => join(app.getPath('appData'), app.getName(), 'known-profiles');
 
-/**
- * Builds each part and connects them.
- * @returns what a later start of the app does: it shows the running one
- */
-export async function start({ tray, icons, options }: StartNeeds): Promise<() => void> {
-  const model = createAppModel(initialState());
-  const userData = app.getPath('userData');
-
-  // What goes wrong before the parts are connected is told once they are.
-  const early: SharingFault[] = [];
-  let tell = (fault: SharingFault | undefined): void => {
-    if (fault !== undefined) early.push(fault);
-  };
-
-  catchTheRest(() => tell({ kind: 'internal' }));
-  const giveBackMemory = createMemoryKeeper();
-
-  const { settings, links, secrets, neverStarted } = await composeStores({
-    userData,
-    isForeign: options.userDataDir !== undefined && isForeignProfile(userData, knownProfiles()),
-    safeStorage,
-    tell: (fault) => tell(fault),
-  });
-
-  const notifications = composeNotifications({
-    settings,
-    model,
-    run: (command) => run(command),
-  });
-  const { notify, notifyAlways, withdraw, dismissMissed } = notifications;
-  const words = createLiveWords();
-  const systemLocales = (): readonly string[] => [
-    ...app.getPreferredSystemLanguages(),
-    app.getLocale(),
-  ];
-  await words.use(localesFor(settings.values().language, systemLocales()));
-
-  const systemClipboard = createSystemClipboard({
+function openSystemClipboard(): SystemClipboard {
+  return createSystemClipboard({
     clipboard: electronClipboard,
     // Missing before Electron 44, where importing it by name would not even load.
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
@@ -132,7 +112,48 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     toPng: tiffToPng,
     loadWatch: () => loadWatch(process.platform),
   });
-  const clipboard = rememberOwnWrites(systemClipboard);
+}
+
+/** Elsewhere the system keeps what was copied; on Wayland nobody can be asked. */
+const leaveClipboard = async () =>
+  readsByX11(process.platform, process.env) ? handOverX11Clipboard() : 'not-ours';
+
+/**
+ * Builds each part and connects them.
+ * @returns what a later start of the app does: it shows the running one
+ */
+export async function start({ tray, icons, options }: StartNeeds): Promise<() => void> {
+  const model = createAppModel(initialState());
+  const userData = app.getPath('userData');
+  // Menu, window, keys and notifications emit commands; they are run once everything exists.
+  const commands = new EventEmitter<{ command: [command: Command] }>();
+  const run = (command: Command): void => void commands.emit('command', command);
+
+  const failures = new Failures(Date.now);
+  // What fails before notifications exist is reported again when they do.
+  const early: Failure[] = [];
+  const collect = (failure: Failure): void => void early.push(failure);
+  failures.on('reported', collect);
+  catchTheRest(() => failures.report({ kind: 'internal' }));
+  const giveBackMemory = createMemoryKeeper();
+
+  const { settings, links, secrets, neverStarted } = await composeStores({
+    userData,
+    isForeign: options.userDataDir !== undefined && isForeignProfile(userData, knownProfiles()),
+    safeStorage,
+    failures,
+  });
+  const notifications = composeNotifications({ settings, model, run });
+  const { notify, notifyAlways, withdraw, dismissMissed } = notifications;
+  const words = createLiveWords();
+  const systemLocales = (): readonly string[] => [
+    ...app.getPreferredSystemLanguages(),
+    app.getLocale(),
+  ];
+  await words.use(localesFor(settings.values().language, systemLocales()));
+  const questions = new Questions(words);
+
+  const clipboard = rememberOwnWrites(openSystemClipboard());
   const writeLink = createWriteLink({
     clipboard,
     usual() {
@@ -174,7 +195,15 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     notify: notifyAlways,
   });
   const { address, reach } = linkCare;
-  const showService = createShowService({ model, targets, words });
+  linkCare.events.on('changed', () => model.invalidate('links'));
+  // What can be done with a link follows from what its server has said by now.
+  targets.events.on('status', () => model.invalidate('links'));
+  thisComputer.events.on('port', (news) => {
+    if (news.kind === 'taken') failures.report({ kind: 'links-port-taken', port: news.usual });
+    else failures.solved('links-port-taken');
+  });
+  const askOwner = createAskOwner({ questions, targets });
+  const showService = createShowService({ model, targets, askOwner, words });
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
@@ -190,16 +219,43 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     words,
     notify,
     withdraw,
-    actions: () => actions,
+    failures,
+    questions,
     network: linkCare.network,
-    tell: (fault) => tell(fault),
   });
-  const sharer = createSharer({
+
+  const restoreClipboard = createGiveBack(clipboard);
+  const revokes = new Revokes({
+    links,
+    targets,
+    pending: outbox.revokes,
+    failures,
+    now: Date.now,
+  });
+  const undo = new Undo({
+    links,
+    revokes,
+    targets,
     clipboard,
     writeLink,
-    openFile,
-    findOwnLink,
-    words,
+    restoreClipboard,
+    failures,
+    now: Date.now,
+  });
+  const linkActions = new LinkActions({
+    links,
+    failures,
+    revokes,
+    undo,
+    writeLink,
+    restoreClipboard,
+    currentAddress: address.current,
+    verification: linkCare.proofs,
+    openExternal: async (link) => openWebPage(await thisComputer.localLink(link)),
+    now: Date.now,
+  });
+
+  const checks = new ShareChecks({
     checkSecrets: createCheckSecrets({
       find: scan.find,
       allowedKinds: () => settings.values().allowedSecretKinds,
@@ -208,9 +264,21 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       readRange,
       choice: () => settings.values().locationData,
     }),
-    outgoing: outbox.outgoing,
-    unfinished: outbox.unfinished,
-    onActivity: createLateActivity(
+    settings,
+    canOpenOnce: () => model.get().service.shareOptions === true,
+  });
+  const sharing = new Sharing({
+    read: createReadSource({ clipboard, openFile, findOwnLink, words }),
+    checks,
+    questions,
+    outbox,
+    placeLink: createPlaceLink({ clipboard, writeLink }),
+    failures,
+    now: Date.now,
+  });
+  sharing.on(
+    'activity',
+    createLateActivity(
       createStillWorking({
         show: (activity) => model.update({ activity }),
         notify,
@@ -219,54 +287,49 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       }),
       () => performance.now(),
     ),
-    now: Date.now,
-  });
-  const giveBack = createGiveBack(clipboard);
-  const actions = createActions({
-    model,
-    sharer,
-    links,
+  );
+  sharing.on('shared', ({ link, before }) => undo.shared(link.id, before));
+
+  const linkContext: LinkViewContext = {
     targets,
-    clipboard,
-    writeLink,
-    giveBack,
-    notify,
-    withdraw,
-    allowSecretKinds: (kinds) => {
-      for (const kind of kinds) settings.allowSecretKind(kind, true);
-      preferences.apply();
-    },
-    rememberLocation(locationData) {
-      settings.change({ locationData });
-      preferences.apply();
-    },
-    seen: linkCare.opens.seen,
-    now: Date.now,
-    openExternal: async (link) => openWebPage(await thisComputer.localLink(link)),
-    current: address.current,
-    proofs: linkCare.proofs,
-    isPiecesInstalled: () => targets.pieces.isInstalled,
-    advise,
+    revokes,
+    undo,
+    verification: linkCare.proofs,
+    opens: linkCare.opens.seen,
     words,
-    waits: { onFailed: outbox.waiting.onFailed, ...outbox.revokes },
+    now: Date.now,
+  };
+  const failureContext = (): FailureContext => {
+    const { service, shortcut } = model.get();
+    const isPiecesInstalled = targets.pieces.isInstalled;
+    return { service, accelerator: shortcut.accelerator, isPiecesInstalled, words };
+  };
+  projectState({ ...linkContext, model, links, failures, questions, failureContext });
+  const describe = (failure: Failure): FailureView => failureView(failure, failureContext());
+  const actions = createActions({
+    sharing,
+    outbox: outbox.waiting,
+    undo,
+    linkActions,
+    rename: createRenameLink({ links, targets, failures, undo }),
+    changeExpiration: createChangeExpiration({ links, targets, failures, undo, now: Date.now }),
+    questions,
+    failures,
+    describe,
+    linkView: (link) => linkView(link, linkContext),
   });
-  linkCare.events.on('changed', actions.refreshLinks);
-  // What can be done with a link follows from what its server has said by now.
-  targets.events.on('status', actions.refreshLinks);
-  thisComputer.events.on('port', (news) => {
-    if (news.kind === 'taken') actions.fail({ kind: 'links-port-taken', port: news.usual });
-    else actions.solved('links-port-taken');
-  });
+
   const { clips, shortcuts, stop } = composeClips({
     clipboard,
     model,
     words,
     settings,
     scan,
-    actions,
+    sharing,
+    failures,
     notify,
     findOwnLink,
-    run: (command) => run(command),
+    run,
     warmUp: () => targets.warmUp(),
   });
   const preferences = createPreferences({
@@ -277,7 +340,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     targets,
     words,
     systemLocales,
-    onLanguage: () => actions.sayAnew(),
+    onLanguage: () => model.invalidate('links', 'failure', 'question'),
     fail: actions.fail,
     describe: actions.describe,
     showService: () => showService.refresh(),
@@ -288,6 +351,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       void thisComputer.applyHostNames();
     },
   });
+  checks.on('answer-remembered', () => preferences.apply());
   const { popover, feed, showTray } = composeViews({
     tray,
     icons,
@@ -295,8 +359,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     words,
     settings,
     clips,
-    actions,
-    run: (command) => run(command),
+    sharing,
+    run,
     onShown() {
       outbox.wake('perhaps');
       linkCare.catchUp();
@@ -311,7 +375,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   });
   const recover = createRecover({
     actions,
-    failure: () => model.get().failure,
+    failures,
+    sharing,
     dismissMissed,
     targets,
     waiting: createRunRecovery({
@@ -332,7 +397,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     },
     getPieces: () => openWebPage('https://pieces.app/'),
   });
-  const run = createCommandRunner({
+  const runner = createCommandRunner({
     actions,
     recover,
     model,
@@ -344,6 +409,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     now: Date.now,
     quit: () => app.quit(),
   });
+  commands.on('command', runner);
 
   const confirm = oneAtATime((question) =>
     popover.whileAsking((above) => askToConfirm(question, above)),
@@ -369,7 +435,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       command: loginCommand(app),
       configFolder: process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
     }),
-    () => tell({ kind: 'login-not-changed' }),
+    () => failures.report({ kind: 'login-not-changed' }),
   );
 
   registerHandlers(
@@ -383,20 +449,16 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       confirmed: createConfirmed({
         model,
         actions,
-        answer: async (id, choice, remember) =>
-          showService.answer(id, choice) ?? actions.answer(id, choice, remember),
+        questions,
         change: preferences.change,
         settings: settings.values,
         files: createFileProofs(),
         confirm,
         words,
       }),
-      waiting: outbox.waiting,
       clips,
       state: () => feed.whole(model.get()),
       reach: reach.act,
-      rename: createRenameLink({ links, targets, actions }),
-      changeExpiry: createChangeExpiry({ links, targets, actions, now: Date.now }),
       recover,
       async testShortcut() {
         const fault = await shortcuts.test();
@@ -410,7 +472,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     },
   );
 
-  actions.refreshLinks();
+  announce({ targets, sharing, undo, failures, questions, describe, notify, withdraw, words });
   outbox.start();
   preferences.apply();
   giveBackMemory();
@@ -418,7 +480,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   const stopListening = listenForCommands(userData, async (input) => {
     const parsed = parseCommandLine(input);
     if (!parsed.ok) return { code: 2, error: parsed.sentence };
-    const answer = run.action(parsed.options.action);
+    const answer = runner.action(parsed.options.action);
     return parsed.options.noWait === true ? { code: 0 } : answer;
   });
   app.on('activate', () => run({ kind: 'show', asWindow: true }));
@@ -439,14 +501,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       .finally(() => app.quit());
   });
 
-  /** Elsewhere the system keeps what was copied; on Wayland nobody can be asked. */
-  const leaveClipboard = async () =>
-    readsByX11(process.platform, process.env) ? handOverX11Clipboard() : 'not-ours';
-
-  tell = (fault) => {
-    if (fault !== undefined) actions.fail(fault);
-  };
-  for (const fault of early) tell(fault);
+  failures.off('reported', collect);
+  for (const { fault, about } of early) failures.report(fault, about);
   outbox.tellLast();
 
   const { action } = options;
@@ -463,7 +519,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       .then(() => forgetClosed(links, Date.now()))
       // What `--list` prints is read from the file: it has the address of now from here on.
       .then(reach.lookOnce)
-      .catch((error) => actions.fail(serviceStartFault(error).fault));
+      .catch((error) => failures.report(serviceStartFault(error).fault));
   }
-  return () => run({ kind: 'show', asWindow: true });
+  return () => void run({ kind: 'show', asWindow: true });
 }

@@ -5,12 +5,13 @@ import { createAutoRepeat } from './desktop/auto-repeat.ts';
 import { createGlobalKeys } from './desktop/global-keys.ts';
 import { openPressedKeys } from './desktop/x11/pressed-keys.ts';
 import { readsByX11 } from './desktop/x11/selection.ts';
+import type { Failures } from './failures/failures.ts';
 import type { ShortcutUse } from './failures/faults.ts';
 import type { Words } from './i18n/messages.ts';
 import type { FindOwnLink } from './links/find-own-link.ts';
 import type { ScanAhead } from './secrets/scan-ahead.ts';
 import type { Settings } from './settings/settings.ts';
-import type { Actions } from './shell/actions.ts';
+import type { Sharing } from './sharing/share.ts';
 import type { Command } from './shell/commands.ts';
 import type { Notice } from './shell/notices.ts';
 import { createCopyModes } from './shell/offer-after-copy.ts';
@@ -38,7 +39,8 @@ export interface ComposeClipsNeeds {
   readonly words: Words;
   readonly settings: Settings;
   readonly scan: ScanAhead;
-  readonly actions: Pick<Actions, 'shareUnasked' | 'fail'>;
+  readonly sharing: Sharing;
+  readonly failures: Failures;
   readonly notify: (notice: Notice) => void;
   readonly findOwnLink: FindOwnLink;
   readonly run: (command: Command) => void;
@@ -52,14 +54,14 @@ export function composeClips(needs: ComposeClipsNeeds): {
   readonly shortcuts: Shortcuts;
   stop(): void;
 } {
-  const { clipboard, model, words, settings, scan, actions, notify, run } = needs;
+  const { clipboard, model, words, settings, scan, failures, sharing, notify, run } = needs;
   const afterCopy = createCopyModes({
     settings: settings.values,
     find: scan.find,
     words,
     notify,
     findOwnLink: needs.findOwnLink,
-    shareUnasked: actions.shareUnasked,
+    shareUnasked: (source) => sharing.shareAutomatically(source),
     now: () => performance.now(),
   });
   const clips = createClips({
@@ -72,7 +74,7 @@ export function composeClips(needs: ComposeClipsNeeds): {
     onCopied(clip, kept) {
       // What was copied may be shared next: the press finds client and service ready.
       needs.warmUp().catch(() => undefined);
-      afterCopy(clip, kept).catch(() => actions.fail({ kind: 'internal' }));
+      afterCopy(clip, kept).catch(() => failures.report({ kind: 'internal' }));
     },
     now: Date.now,
   });
@@ -87,7 +89,7 @@ export function composeClips(needs: ComposeClipsNeeds): {
   const shortcuts = createShortcuts({
     register: globalKeys.use,
     model,
-    fail: actions.fail,
+    fail: (fault) => failures.report(fault),
     run: (name) => run(SHORTCUT_COMMANDS[name]),
     platform: process.platform,
     command: process.platform === 'linux' ? ownCommand() : undefined,

@@ -6,6 +6,7 @@ import { openFile, readRange } from './desktop/files/open-file.ts';
 import { createSmallFile } from './desktop/files/small-file.ts';
 import type { NetworkWatch } from './desktop/network-watch.ts';
 import { advise } from './failures/describe-failure.ts';
+import type { Failures } from './failures/failures.ts';
 import type { SharingFault } from './failures/faults.ts';
 import type { Words } from './i18n/messages.ts';
 import { usualTerms } from './items/share-options.ts';
@@ -19,13 +20,13 @@ import { createOutboxFiles } from './outbox/entry-files.ts';
 import { type OutboxProblem, openOutbox } from './outbox/outbox.ts';
 import { createWaitingActions, type WaitingActions } from './outbox/pending-actions.ts';
 import { createWorker, type WakeReason } from './outbox/worker.ts';
+import type { Questions } from './questions/questions.ts';
 import type { SecretBox, Settings } from './settings/settings.ts';
 import { removeLocation } from './sharing/check-geotags.ts';
 import { createUnfinishedShares, type UnfinishedShares } from './sharing/unfinished-shares.ts';
-import type { Actions } from './shell/actions.ts';
 import { lateNotice, type Notice } from './shell/notices.ts';
 import type { AppModel } from './state/app-state.ts';
-import { type TargetRef, targetId } from './targets/target-ref.ts';
+import { targetId } from './targets/target-ref.ts';
 import type { Targets } from './targets/targets.ts';
 
 export interface ComposeOutboxNeeds {
@@ -40,17 +41,16 @@ export interface ComposeOutboxNeeds {
   readonly words: Words;
   readonly notify: (notice: Notice) => void;
   readonly withdraw: (cause: string) => void;
-  readonly actions: () => Pick<Actions, 'refreshLinks' | 'describe' | 'dismiss'>;
+  readonly failures: Failures;
+  readonly questions: Questions;
   readonly network: NetworkWatch;
-  readonly tell: (fault: SharingFault) => void;
 }
 
 export interface ComposedOutbox {
   readonly outgoing: Outgoing;
   readonly waiting: WaitingActions;
-  /** For the list of links and its failures: revokes that wait, and what shares are meant for. */
+  /** Revokes that are pending. */
   readonly revokes: {
-    serviceOf(keptId: string): TargetRef | undefined;
     revokeLater(link: RecentLink): Promise<boolean>;
     isRevoking(id: string): boolean;
   };
@@ -69,7 +69,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   const folder = join(needs.userData, 'outbox');
   const outbox = openOutbox({
     store: createOutboxFiles(folder, createOutboxBox(folder, needs.secrets)),
-    onProblem: (problem) => needs.tell(faultOfProblem(problem)),
+    onProblem: (problem) => needs.failures.report(faultOfProblem(problem)),
   });
   const outgoing = createOutgoing({
     targets,
@@ -90,9 +90,8 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     targets,
     waiting: () => waiting,
     links,
-    refreshLinks: () => needs.actions().refreshLinks(),
-    describe: (fault, about) => needs.actions().describe(fault, about),
-    dismiss: () => needs.actions().dismiss(),
+    failures: needs.failures,
+    questions: needs.questions,
     fallback: {
       get: () => settings.values().fallback,
       set(fallback) {
@@ -148,6 +147,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   );
   outbox.subscribe(() => {
     waitingActions.refresh();
+    model.invalidate('links');
     watchWhileWaiting();
   });
 
@@ -164,7 +164,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     outgoing,
     unfinished,
     tellLast() {
-      if (last?.kind === 'interrupted') needs.tell(last.fault);
+      if (last?.kind === 'interrupted') needs.failures.report(last.fault);
       const link = last?.kind === 'done' ? links.get(last.linkId) : undefined;
       if (last?.kind === 'done' && link?.state === 'live') {
         needs.notify(lateNotice(link, last.what, false, words));
@@ -175,7 +175,6 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
       revokeLater: ({ id, title, service, assetIds }) =>
         outgoing.cleanUp({ service, what: title, shareId: id, assetIds }),
       isRevoking: waiting.isRevoking,
-      serviceOf: (keptId) => outbox.get(keptId)?.service,
     },
     start() {
       waitingActions.refresh();

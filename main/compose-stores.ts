@@ -1,7 +1,9 @@
 import type { SafeStorage } from 'electron';
 import { CLIPBOARD_SETTINGS } from './compose-clips.ts';
 import { createSecretBox } from './desktop/secret-box.ts';
-import { linksFault, type SharingFault, settingsFault } from './failures/faults.ts';
+import type { Failures } from './failures/failures.ts';
+import { type SharingFault, settingsFault } from './failures/faults.ts';
+import { linksFault } from './links/links-fault.ts';
 import { openRecentLinks, type RecentLinks } from './links/recent-links.ts';
 import { openSettings, type SecretBox, type Settings } from './settings/settings.ts';
 
@@ -11,7 +13,7 @@ export interface ComposeStoresNeeds {
   /** Whether somebody else made the settings in it (desktop/known-profiles.ts). */
   readonly isForeign: boolean;
   readonly safeStorage: SafeStorage;
-  readonly tell: (fault: SharingFault | undefined) => void;
+  readonly failures: Failures;
 }
 
 export interface ComposedStores {
@@ -25,7 +27,10 @@ export interface ComposedStores {
 
 /** Opens what is kept from one run to the next: settings and recent links. */
 export async function composeStores(needs: ComposeStoresNeeds): Promise<ComposedStores> {
-  const { userData, safeStorage, tell } = needs;
+  const { userData, safeStorage, failures } = needs;
+  const tell = (fault: SharingFault | undefined): void => {
+    if (fault !== undefined) failures.report(fault);
+  };
   // electron-store takes its time to load: only when asked for, with the icon already there.
   const { openStores } = await import('./desktop/store.ts');
   const stores = await openStores({

@@ -6,7 +6,7 @@ import { thumbnailOf } from './desktop/window/thumbnail.ts';
 import { createPopover, type Popover, type PopoverNeeds } from './desktop/window/window.ts';
 import type { Words } from './i18n/messages.ts';
 import type { Settings } from './settings/settings.ts';
-import type { Actions } from './shell/actions.ts';
+import type { Sharing } from './sharing/share.ts';
 import type { Command } from './shell/commands.ts';
 import { trayMenu } from './shell/tray-menu.ts';
 import { trayLook } from './shell/tray-status.ts';
@@ -22,7 +22,7 @@ export interface ComposeViewsNeeds
   readonly words: Words;
   readonly settings: Settings;
   readonly clips: Pick<Clips, 'get'>;
-  readonly actions: Pick<Actions, 'share'>;
+  readonly sharing: Sharing;
   readonly run: (command: Command) => void;
 }
 
@@ -33,7 +33,7 @@ export function composeViews(needs: ComposeViewsNeeds): {
   /** Paints icon and menu; from then on they follow what changes. */
   showTray(): void;
 } {
-  const { tray, model, words, settings, clips, actions } = needs;
+  const { tray, model, words, settings, clips, sharing } = needs;
   const feed = createStateFeed();
   const popover = createPopover({
     pointer: pointerPlace,
@@ -55,7 +55,7 @@ export function composeViews(needs: ComposeViewsNeeds): {
     run: needs.run,
     drop(dropped) {
       const { kind } = dropped;
-      void actions.share(
+      void sharing.share(
         kind === 'text'
           ? { from: 'text', text: dropped.text }
           : { from: 'files', paths: dropped.paths },

@@ -1,8 +1,6 @@
 import type { RecoveryId } from '../../preload/contract.ts';
 import type { MessageKey, TextKey } from '../i18n/catalog-types.ts';
 import type { UpdateState } from '../linkify/model.ts';
-import { locationSentence } from '../questions/geotag-question.ts';
-import { nameList } from '../questions/unreadable-question.ts';
 import { nameFinds } from '../secrets/name-findings.ts';
 import {
   type Advice,
@@ -16,6 +14,7 @@ import {
   unreadable,
 } from './failure-table.ts';
 import type { ServiceStartReason, SharingFault, ShortcutUse, SpecialFile } from './faults.ts';
+import { geotagSentence, nameList } from './sentences.ts';
 
 const SHORTCUT_USE = {
   share: 'useShare',
@@ -53,7 +52,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   }),
   'has-location': (fault, context) => ({
     title: context.words.say('locationTitle'),
-    sentence: locationSentence(fault, context.words),
+    sentence: geotagSentence(fault, context.words),
     action: action('decide', context),
   }),
   'unreadable-file': ({ name }, context) => unreadable(name, context),

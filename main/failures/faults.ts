@@ -1,6 +1,5 @@
 import { LinkifyError, type LinkifyFault } from '../linkify/errors.ts';
 import type { UpdateState } from '../linkify/model.ts';
-import type { LinksProblem } from '../links/recent-links.ts';
 import type { SettingsProblem } from '../settings/settings.ts';
 
 /** What can go wrong on this side of the wire: a closed list of data, no prose. */
@@ -170,19 +169,5 @@ export function settingsFault(problem: SettingsProblem): SharingFault {
       return { kind: 'store-not-saved', what: 'settings' };
     case 'token-lost':
       return { kind: 'token-lost' };
-  }
-}
-
-/** What is worth telling of a problem; unreadable entries were told of by the store already. */
-export function linksFault(problem: LinksProblem): SharingFault | undefined {
-  switch (problem.kind) {
-    case 'unreadable':
-      return undefined;
-    case 'not-saved':
-      return { kind: 'store-not-saved', what: 'links' };
-    case 'newer':
-      return { kind: 'links-newer', file: `links-${problem.page}.json` };
-    case 'full':
-      return { kind: 'links-full', limit: problem.limit };
   }
 }

@@ -1,12 +1,10 @@
 import {
   type AppState,
   CHANNELS,
-  type LinkView,
   type Outcome,
   type ReachStep,
   type RecoveryId,
 } from '../../preload/contract.ts';
-import type { WaitingActions } from '../outbox/pending-actions.ts';
 import type { Actions } from '../shell/actions.ts';
 import type { Confirmed } from '../shell/confirmed-calls.ts';
 import type { SettingsFile } from '../shell/settings-file.ts';
@@ -16,14 +14,8 @@ import type { createHandle } from './handle.ts';
 
 export interface HandlersNeeds {
   readonly actions: Actions;
-  readonly waiting: Pick<WaitingActions, 'send' | 'discard' | 'answer'>;
   readonly clips: Pick<Clips, 'kept' | 'forget'>;
   readonly state: () => AppState;
-  readonly rename: (id: string, name: string) => Promise<Outcome<LinkView>>;
-  readonly changeExpiry: (
-    id: string,
-    expiresInSeconds: number | null,
-  ) => Promise<Outcome<LinkView>>;
   readonly reach: (step: ReachStep) => Promise<Outcome<null>>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
@@ -40,11 +32,8 @@ export function registerHandlers(
   handle: ReturnType<typeof createHandle>,
   {
     actions,
-    waiting,
     clips,
     state,
-    rename,
-    changeExpiry,
     reach,
     recover,
     confirmed,
@@ -86,29 +75,23 @@ export function registerHandlers(
     actions.cancelShare();
     return done;
   });
-  handle(CHANNELS.sendWaiting, argument.linkId, (id) => waiting.send(id));
-  handle(CHANNELS.discardWaiting, argument.linkId, (id) => {
-    actions.acted();
-    return waiting.discard(id);
-  });
-  handle(
-    CHANNELS.answer,
-    argument.answerToQuestion,
-    ({ questionId, choiceId, remember }) =>
-      waiting.answer(questionId, choiceId) ?? confirmed.answer(questionId, choiceId, remember),
+  handle(CHANNELS.sendWaiting, argument.linkId, (id) => actions.sendPending(id));
+  handle(CHANNELS.discardWaiting, argument.linkId, (id) => actions.discardPending(id));
+  handle(CHANNELS.answer, argument.answerToQuestion, ({ questionId, choiceId, remember }) =>
+    confirmed.answer(questionId, choiceId, remember),
   );
   handle(CHANNELS.revoke, argument.linkId, (id) => actions.revoke(id));
   handle(CHANNELS.restore, argument.linkId, (id) => actions.restore(id));
   handle(CHANNELS.undo, argument.linkId, (id) => actions.undo(id));
   handle(CHANNELS.copy, argument.linkId, (id) => actions.copy(id));
-  handle(CHANNELS.copyAs, argument.linkAndFormat, ({ id, format }) => actions.copyAs(id, format));
+  handle(CHANNELS.copyAs, argument.linkAndFormat, ({ id, format }) => actions.copy(id, format));
   handle(CHANNELS.test, argument.linkId, (id) => actions.test(id));
-  handle(CHANNELS.rename, argument.linkAndName, ({ id, name }) => rename(id, name));
+  handle(CHANNELS.rename, argument.linkAndName, ({ id, name }) => actions.rename(id, name));
   handle(CHANNELS.changeExpiry, argument.linkAndExpiry, ({ id, expiresInSeconds }) =>
-    changeExpiry(id, expiresInSeconds),
+    actions.changeExpiration(id, expiresInSeconds),
   );
   handle(CHANNELS.open, argument.linkId, (id) => actions.open(id));
-  handle(CHANNELS.forget, argument.linkId, (id) => actions.forget(id));
+  handle(CHANNELS.forget, argument.linkId, (id) => actions.remove(id));
   handle(CHANNELS.state, argument.nothing, state);
   handle(CHANNELS.reach, argument.reachStep, reach);
   handle(CHANNELS.recover, argument.recoveryId, recover);

@@ -1,31 +1,35 @@
-import type { LinkView, Outcome } from '../../preload/contract.ts';
+import type { Failures, Result } from '../failures/failures.ts';
 import { faultOf } from '../failures/faults.ts';
-import type { Actions } from '../shell/actions.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { RecentLinks } from './recent-links.ts';
+import type { RecentLink } from './schema.ts';
+import type { Undo } from './undo.ts';
 
-export interface RenameLinkNeeds {
+export type RenameLink = (id: string, name: string) => Promise<Result<RecentLink>>;
+
+/** Renames a link: on its page first, then in the list. */
+export function createRenameLink(deps: {
   readonly links: Pick<RecentLinks, 'get' | 'update'>;
   readonly targets: Pick<Targets, 'of' | 'capabilitiesOf'>;
-  readonly actions: Pick<Actions, 'acted' | 'fail' | 'refreshLinks' | 'shown'>;
-}
-
-/** Gives a link another name: on its page first, then in the list. */
-export function createRenameLink({ links, targets, actions }: RenameLinkNeeds) {
-  return async (id: string, name: string): Promise<Outcome<LinkView>> => {
+  readonly failures: Failures;
+  readonly undo: Undo;
+}): RenameLink {
+  const { links, targets, failures, undo } = deps;
+  return async (id, name) => {
     const link = links.get(id);
-    if (link === undefined) return { ok: false, failure: actions.fail({ kind: 'unknown-link' }) };
+    if (link === undefined) {
+      return { ok: false, failure: failures.report({ kind: 'unknown-link' }) };
+    }
     try {
       if (!targets.capabilitiesOf(link.service).rename) {
-        return { ok: false, failure: actions.fail({ kind: 'terms-not-kept' }) };
+        return { ok: false, failure: failures.report({ kind: 'terms-not-kept' }) };
       }
       const title = await targets.of(link.service).rename(id, name);
       const renamed = links.update(id, { title: title.slice(0, 200) }) ?? link;
-      actions.acted();
-      actions.refreshLinks();
-      return { ok: true, value: actions.shown(renamed) };
+      undo.acted();
+      return { ok: true, value: renamed };
     } catch (error) {
-      return { ok: false, failure: actions.fail(faultOf(error)) };
+      return { ok: false, failure: failures.report(faultOf(error)) };
     }
   };
 }

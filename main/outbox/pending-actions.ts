@@ -1,13 +1,12 @@
-import type { FailureView, LinkView, Outcome } from '../../preload/contract.ts';
+import type { FailureAbout, Failures, Result } from '../failures/failures.ts';
 import type { Fault } from '../failures/faults.ts';
-import { fateOf, helpsElsewhere } from '../failures/retry-policy.ts';
+import { helpsElsewhere } from '../failures/retry-policy.ts';
 import type { Words } from '../i18n/messages.ts';
 import { nextFreeName } from '../items/next-free-name.ts';
 import type { RecentLink } from '../links/schema.ts';
-import { fallbackQuestion, isFallbackAnswer } from '../questions/fallback-question.ts';
-import type { About } from '../shell/actions.ts';
+import { fallbackQuestion } from '../questions/fallback-question.ts';
+import type { Questions } from '../questions/questions.ts';
 import {
-  failureNotice,
   insteadNotice,
   lateManyNotice,
   lateNotice,
@@ -31,9 +30,8 @@ export interface WaitingActionsNeeds {
   readonly links: {
     update(id: string, change: { readonly state: 'revoked' | 'failed' }): unknown;
   };
-  readonly refreshLinks: () => void;
-  readonly describe: (fault: Fault, about?: About) => FailureView;
-  readonly dismiss: () => void;
+  readonly failures: Failures;
+  readonly questions: Questions;
   readonly fallback: {
     get(): 'ask' | 'always' | 'never';
     set(to: 'always' | 'never'): void;
@@ -48,31 +46,23 @@ export interface WaitingActionsNeeds {
 /** What a person can do about what waits, and what they are told of it. */
 export interface WaitingActions {
   /** Tries it now; with `here` this computer makes the link. */
-  send(id: string, here?: boolean): Promise<Outcome<LinkView>>;
-  discard(id: string): Promise<Outcome<null>>;
+  send(id: string, here?: boolean): Promise<Result<RecentLink>>;
+  discard(id: string): Promise<void>;
   /** The entry of the share that failed last, while it waits. */
   lastFailed(): string | undefined;
   /** Gives a kept collection whose name is taken the next one. */
   takeNextName(id: string): void;
-  /** A key press's share failed: words and questions for that. */
-  onFailed(
-    failure: FailureView,
-    fault: Fault,
-    keptId: string,
-  ): { readonly failure: FailureView; readonly buttons: Notice['buttons'] };
+  /** A share failed and is pending: asks whether this computer shares it, where that may help. */
+  shareFailed(fault: Fault, pendingId: string): FailureAbout;
   onLate(link: RecentLink, what: string, onClipboard: boolean, insteadOf?: string): void;
   onHeld(fault: Fault, entry: Entry<ShareHead>): void;
   onUndone(shareId: string | undefined, what: string, fault?: Fault): void;
   /** Revokes the unusable link that the last failed share got. */
   revokeStray(): Promise<void>;
-  /** `undefined` when the question is someone else's. */
-  answer(questionId: string, choice: string): Promise<Outcome<null>> | undefined;
   /** Draws what waits anew. */
   refresh(): void;
 }
 
-const DONE: Outcome<null> = { ok: true, value: null };
-const QUESTION = 'fallback ';
 /** Whoever asked knows, or did it. */
 const NO_NEWS: ReadonlySet<string> = new Set(['already-sharing', 'not-waiting', 'cancelled']);
 /** Late links within this time of each other, in ms, are told together once there are many. */
@@ -80,52 +70,52 @@ const TOGETHER_MS = 10_000;
 const MOST_APART = 3;
 
 export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions {
-  const { model, outbox, outgoing, words } = needs;
+  const { failures, model, outbox, outgoing, questions, words } = needs;
   let lastFailed: string | undefined;
   let late: readonly { readonly id: string; readonly atMs: number }[] = [];
+  /** The share that the person is asked about, until the answer. */
+  let asking: { readonly id: string; readonly over: AbortController } | undefined;
 
   const refresh = (): void => {
     model.update({ waiting: needs.waiting().views() });
-    const { question } = model.get();
     // Sent, or discarded meanwhile: nobody needs to decide about it any more.
-    if (
-      question?.id.startsWith(QUESTION) &&
-      outbox.get(question.id.slice(QUESTION.length)) === undefined
-    ) {
-      model.update({ question: null });
-    }
+    if (asking !== undefined && outbox.get(asking.id) === undefined) asking.over.abort();
     if (lastFailed !== undefined && outbox.get(lastFailed) === undefined) {
       lastFailed = undefined;
-      needs.dismiss();
+      failures.dismiss();
     }
   };
 
-  const tell = (failure: FailureView): void => {
-    model.update({ failure });
-    needs.notify(failureNotice(failure));
+  const aboutPending = (id: string): FailureAbout => {
+    const service = outbox.get(id)?.service;
+    return { pendingId: id, ...(service === undefined ? {} : { service }) };
   };
 
-  const send = async (id: string, here = false): Promise<Outcome<LinkView>> => {
+  const send = async (id: string, here = false): Promise<Result<RecentLink>> => {
     const sent = await needs.waiting().sendNow(id, here);
-    if (!sent.ok) {
-      const { fault, keptId } = sent;
-      const failure = needs.describe(fault, keptId === undefined ? {} : { keptId });
-      if (!NO_NEWS.has(fault.kind)) tell(failure);
-      return { ok: false, failure };
-    }
-    const link = model.get().links.find((shown) => shown.id === sent.link.id);
-    return link === undefined
-      ? { ok: false, failure: needs.describe({ kind: 'unknown-link' }) }
-      : { ok: true, value: link };
+    if (sent.ok) return { ok: true, value: sent.link };
+    const { fault, keptId } = sent;
+    const about = keptId === undefined ? {} : aboutPending(keptId);
+    const failure = NO_NEWS.has(fault.kind)
+      ? failures.of(fault, about)
+      : failures.report(fault, about);
+    return { ok: false, failure };
+  };
+
+  const askForFallback = async (id: string, service: string): Promise<void> => {
+    const over = new AbortController();
+    const mine = { id, over };
+    asking = mine;
+    const { choice } = await questions.ask(fallbackQuestion(service), over.signal);
+    if (asking === mine) asking = undefined;
+    if (choice === 'always' || choice === 'never') needs.fallback.set(choice);
+    if (choice === 'now' || choice === 'always') await send(id, true);
   };
 
   return {
     send,
     refresh,
-    async discard(id) {
-      await outgoing.discard(id);
-      return DONE;
-    },
+    discard: (id) => outgoing.discard(id),
     lastFailed: () =>
       lastFailed !== undefined && outbox.get(lastFailed) !== undefined ? lastFailed : undefined,
     takeNextName(id) {
@@ -133,29 +123,18 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
       if (head?.type !== 'share' || head.name === undefined) return;
       outbox.record(id, { event: 'renamed', name: nextFreeName(head.name) }, true);
     },
-    onFailed(failure, fault, keptId) {
-      lastFailed = keptId;
-      const entry = outbox.get(keptId);
-      const ask =
-        entry !== undefined &&
-        needs.targets.fallbackFor(entry.service) !== undefined &&
+    shareFailed(fault, pendingId) {
+      lastFailed = pendingId;
+      const service = outbox.get(pendingId)?.service;
+      const offersFallback =
+        service !== undefined &&
+        needs.targets.fallbackFor(service) !== undefined &&
         needs.fallback.get() === 'ask' &&
         helpsElsewhere(fault);
-      if (ask) {
-        model.update({
-          question: fallbackQuestion(`${QUESTION}${keptId}`, entry.service.name, words),
-        });
-      }
-      const kept = words.say(fateOf(fault) === 'waits' ? 'waitsKept' : 'waitsHeld');
-      return {
-        failure: { ...failure, sentence: words.join(failure.sentence, kept) },
-        buttons: ask
-          ? [{ label: words.say('fallbackNow'), command: { kind: 'make-here', id: keptId } }]
-          : [],
-      };
+      if (offersFallback) void askForFallback(pendingId, service.name);
+      return { ...aboutPending(pendingId), newlyPending: { offersFallback } };
     },
     onLate(link, what, onClipboard, insteadOf) {
-      needs.refreshLinks();
       refresh();
       if (insteadOf !== undefined) {
         const { restore: canRestore } = needs.targets.capabilitiesOf(link.service);
@@ -176,15 +155,17 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
     },
     onHeld(fault, entry) {
       lastFailed = entry.head.id;
-      tell(needs.describe(fault, { keptId: entry.head.id }));
+      failures.report(fault, aboutPending(entry.head.id));
     },
     onUndone(shareId, what, fault) {
       if (shareId === undefined) return;
       needs.links.update(shareId, { state: fault === undefined ? 'revoked' : 'failed' });
-      needs.refreshLinks();
-      if (fault === undefined && model.get().failure?.linkId === shareId) needs.dismiss();
-      if (fault === undefined) needs.notify(revokedNotice(what, words));
-      else tell(needs.describe(fault, { revoking: shareId }));
+      if (fault === undefined) {
+        failures.revoked(shareId);
+        needs.notify(revokedNotice(what, words));
+      } else {
+        failures.report(fault, { revoking: shareId });
+      }
     },
     async revokeStray() {
       const id = lastFailed;
@@ -196,13 +177,6 @@ export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions
       const assetIds = [...assets.values()].map((asset) => asset.id);
       await outgoing.cleanUp({ service, what: head.what, shareId: fault.shareId, assetIds });
       await outgoing.discard(id);
-    },
-    answer(questionId, choice) {
-      if (!questionId.startsWith(QUESTION) || !isFallbackAnswer(choice)) return undefined;
-      if (model.get().question?.id === questionId) model.update({ question: null });
-      if (choice === 'always' || choice === 'never') needs.fallback.set(choice);
-      if (choice === 'never' || choice === 'wait') return Promise.resolve(DONE);
-      return send(questionId.slice(QUESTION.length), true).then((sent) => (sent.ok ? DONE : sent));
     },
   };
 }

@@ -1,25 +1,22 @@
-import type { QuestionView } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Question } from './questions.ts';
 
-/** What someone can answer when a service cannot make a link and this computer could. */
+/** Answers to a service that can't share while this computer could: `wait` leaves it pending. */
 export type FallbackAnswer = 'now' | 'always' | 'never' | 'wait';
 
-export function isFallbackAnswer(choice: string): choice is FallbackAnswer {
-  return choice === 'now' || choice === 'always' || choice === 'never' || choice === 'wait';
-}
-
-/** Whether this computer makes the link instead: this time, always, or never. */
-export function fallbackQuestion(id: string, service: string, words: Words): QuestionView {
+/** Asks whether this computer shares it instead: this time, always, or never. */
+export function fallbackQuestion(service: string): Question<FallbackAnswer> {
   return {
-    id,
-    title: words.say('fallbackTitle'),
-    sentence: words.say('fallbackAsk', { service }),
-    choices: [
-      { id: 'now', label: words.say('fallbackNow') },
-      { id: 'always', label: words.say('fallbackAlways', { service }) },
-      { id: 'wait', label: words.say('fallbackNotYet') },
-      { id: 'never', label: words.say('fallbackNever') },
-    ],
-    cancelId: 'wait',
+    text: (words) => ({
+      title: words.say('fallbackTitle'),
+      sentence: words.say('fallbackAsk', { service }),
+      choices: [
+        { id: 'now', label: words.say('fallbackNow') },
+        { id: 'always', label: words.say('fallbackAlways', { service }) },
+        { id: 'wait', label: words.say('fallbackNotYet') },
+        { id: 'never', label: words.say('fallbackNever') },
+      ],
+      cancelId: 'wait',
+    }),
+    unanswered: 'wait',
   };
 }

@@ -1,362 +1,262 @@
-import type { ShareTerms } from '../../preload/contract.ts';
-import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
-import { inspect } from '../clipboard/describe-content.ts';
-import { sameContent } from '../clipboard/same-content.ts';
+import { EventEmitter } from 'node:events';
+import type { ActivityView, ShareTerms } from '../../preload/contract.ts';
+import type { Content } from '../clipboard/content.ts';
+import type { Failures, Result } from '../failures/failures.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
-import type { Words } from '../i18n/messages.ts';
-import { prepareClips } from '../items/prepare-clips.ts';
-import {
-  type OpenFile,
-  type Preparation,
-  type Prepared,
-  prepareClip,
-  prepareFiles,
-  prepareText,
-  prepareTexts,
-  remoteFiles,
-} from '../items/prepare-items.ts';
-import type { WriteLink } from '../links/copy-link.ts';
-import type { FindOwnLink } from '../links/find-own-link.ts';
+import type { Prepared } from '../items/prepare-items.ts';
+import { LinkifyError } from '../linkify/errors.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Outgoing } from '../outbox/delivery.ts';
-import type { createCheckLocation } from './check-geotags.ts';
-import type { createCheckSecrets } from './check-secrets.ts';
+import type { WaitingActions } from '../outbox/pending-actions.ts';
+import type { Answer, Question, Questions } from '../questions/questions.ts';
+import type { LinkPlace, PlaceLink } from './place-link.ts';
+import type { ReadShareSource, ShareSource } from './read-source.ts';
+import type { ShareChecks } from './share-checks.ts';
 import type { UnfinishedShare, UnfinishedShares } from './unfinished-shares.ts';
 
-/** What to share. */
-export type ShareSource =
-  | { readonly from: 'clipboard' }
-  | { readonly from: 'text'; readonly text: string; readonly name?: string }
-  | { readonly from: 'files'; readonly paths: readonly string[] }
-  /** What was copied earlier; several become one collection. */
-  | { readonly from: 'clips'; readonly contents: readonly Content[]; readonly name?: string }
-  | {
-      readonly from: 'texts';
-      readonly items: readonly { readonly text: string; readonly name?: string }[];
-      readonly name?: string;
-    };
+export type ShareOptions = ShareTerms;
 
-export type ShareResult =
-  | {
-      readonly ok: true;
-      readonly link: RecentLink;
-      readonly description: string;
-      /** False when the clipboard changed meanwhile: the link waits in the list instead. */
-      readonly onClipboard: boolean;
-      /** What the link replaced on the clipboard; absent where it replaced nothing that may be read. */
-      readonly before?: Content;
-      /** Made by this computer in place of this service, which could not. */
-      readonly insteadOf?: string;
-    }
-  | {
-      readonly ok: false;
-      readonly fault: Fault;
-      /** It waits in the outbox under this id. */
-      readonly keptId?: string;
-    };
+/** A share that has its link. */
+export interface Shared {
+  readonly link: RecentLink;
+  readonly description: string;
+  readonly place: LinkPlace;
+  readonly source: ShareSource['from'];
+  /** By itself, as the settings say. */
+  readonly isAutomatic: boolean;
+  /** What the link replaced on the clipboard; absent where it replaced nothing that may be read. */
+  readonly before?: Content;
+  /** This computer shared it in place of this service, which could not. */
+  readonly insteadOf?: string;
+}
 
-export interface ShareNeeds {
-  readonly clipboard: Pick<SystemClipboard, 'read'>;
-  readonly writeLink: WriteLink;
-  readonly openFile: OpenFile;
-  /** What consists of one of our links is not shared again. */
-  readonly findOwnLink: FindOwnLink;
-  readonly words: Words;
-  /** The look for credentials that everything goes through before it leaves. */
-  readonly checkSecrets: ReturnType<typeof createCheckSecrets>;
-  /** The look for location data, which comes after it. */
-  readonly checkLocation: ReturnType<typeof createCheckLocation>;
-  readonly outgoing: Pick<Outgoing, 'first'>;
-  readonly unfinished: Pick<UnfinishedShares, 'begin'>;
-  /** Told what is being shared, its progress, and `null` at the end. */
-  readonly onActivity: (
-    activity: {
-      readonly what: string;
-      readonly progress?: { readonly sentBytes: number; readonly totalBytes: number };
-      readonly slow?: 'uploading';
-    } | null,
-  ) => void;
+/** The share that was asked for last, for "Try again". */
+export interface LastShare {
+  readonly source: ShareSource;
+  readonly options: ShareOptions;
+}
+
+export interface SharingDeps {
+  readonly read: ReadShareSource;
+  readonly checks: ShareChecks;
+  readonly questions: Questions;
+  readonly outbox: {
+    readonly outgoing: Pick<Outgoing, 'first'>;
+    readonly waiting: Pick<WaitingActions, 'shareFailed'>;
+    readonly unfinished: Pick<UnfinishedShares, 'begin'>;
+  };
+  readonly placeLink: PlaceLink;
+  readonly failures: Failures;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
 
-export interface Sharer {
-  /** Shares; while a share runs, a second call answers `already-sharing` and sends nothing. */
-  share(source: ShareSource, terms?: ShareTerms): Promise<ShareResult>;
+interface SharingEvents {
+  shared: [shared: Shared];
+  'already-a-link': [fault: Extract<Fault, { readonly kind: 'already-a-link' }>];
+  /** What is being shared and how far it is; null at the end, and while a question is open. */
+  activity: [activity: ActivityView | null];
+}
+
+/** One share, from the key press to its end. */
+interface Run {
+  readonly source: ShareSource;
+  readonly options: ShareOptions;
+  /** Nobody asked for it this time: what looks like a secret, or is incomplete, is not shared. */
+  readonly isAutomatic: boolean;
+  readonly cancelling: AbortController;
+  startedMs: number;
+  unfinished: UnfinishedShare;
+  /** Ends the wait of whoever started it. */
+  readonly settle: (result: Result<RecentLink>) => void;
+}
+
+/** The share failed for good, or was not meant: there is nothing to try again. */
+const NOTHING_LEFT: ReadonlySet<Fault['kind']> = new Set([
+  'cancelled',
+  'already-sharing',
+  'already-a-link',
+]);
+
+/** The share use case, and the owner of what was shared last. */
+export class Sharing extends EventEmitter<SharingEvents> {
+  readonly #deps: SharingDeps;
+  #running: Run | undefined;
+  #last: LastShare = { source: { from: 'clipboard' }, options: {} };
+  #isWanting = false;
+
+  constructor(deps: SharingDeps) {
+    super();
+    this.#deps = deps;
+  }
+
   /**
-   * Continues the share that was held back because the person had to decide: exactly what was
-   * asked about, once. `without` leaves out what can't be read, `masked` hides or removes what was
-   * found; then something else may be asked about.
-   * @param terms in place of those that it was begun with
-   * @returns `undefined` when nothing is held back any more
+   * Shares. One share runs at a time: meanwhile a second one fails with `already-sharing`. A share
+   * with an open question gives way to a new one.
+   * @returns the link, or the failure. When a question opens, its fault is returned at once; the
+   *   share goes on with the answer, and its end is emitted and reported
    */
-  goOn(how: HeldAnswer, terms?: ShareTerms): Promise<ShareResult | undefined>;
-  /** Forgets what was held back. */
-  discardHeld(): void;
+  share(source: ShareSource, options: ShareOptions = {}): Promise<Result<RecentLink>> {
+    return this.#start(source, options, false);
+  }
+
+  /** Shares what the settings say is shared by itself: what looks like a secret is left out. */
+  async shareAutomatically(source: ShareSource): Promise<void> {
+    await this.#start(source, {}, true);
+  }
+
   /** Stops the share under way, if any. */
-  cancel(): void;
-}
+  cancel(): void {
+    this.#running?.cancelling.abort();
+  }
 
-/** What the person decided about a share that was held back. */
-export type HeldAnswer = 'masked' | 'anyway' | 'without';
+  last(): LastShare {
+    return this.#last;
+  }
 
-/** A share that waits for the person's word; in memory only. */
-interface Held {
-  readonly clip: Clip;
-  readonly prepared: Prepared;
-  readonly terms: ShareTerms;
-  /** Something of it can't be read: it goes on `without` that only. */
-  readonly isPart?: true;
-  /** The same share with what was found hidden or removed; `undefined` when that can't be done. */
-  masked(): Promise<Prepared | undefined>;
-  /** What comes after the answer. */
-  next(share: ToMake): Promise<ShareResult>;
-  readonly unfinished: UnfinishedShare;
-}
+  /** Whether the last share has no link yet, and is still wanted. */
+  isWanting(): boolean {
+    return this.#isWanting;
+  }
 
-/** A share that nothing holds back any more. */
-interface ToMake {
-  readonly prepared: Prepared;
-  readonly terms: ShareTerms;
-  readonly clip: Clip;
-  /** In ms since 1970. */
-  readonly startedMs: number;
-  readonly signal: AbortSignal;
-  readonly unfinished: UnfinishedShare;
-}
+  #start(
+    source: ShareSource,
+    options: ShareOptions,
+    isAutomatic: boolean,
+  ): Promise<Result<RecentLink>> {
+    const { failures, questions, outbox, now } = this.#deps;
+    if (this.#running !== undefined) {
+      return Promise.resolve({ ok: false, failure: failures.of({ kind: 'already-sharing' }) });
+    }
+    questions.cancel();
+    return new Promise((settle) => {
+      const unfinished = outbox.unfinished.begin();
+      const cancelling = new AbortController();
+      const startedMs = now();
+      const run = { source, options, isAutomatic, cancelling, startedMs, unfinished, settle };
+      this.#running = run;
+      void this.#run(run).then(settle);
+    });
+  }
 
-/** A share that took longer than this looks at the clipboard again before it writes, in ms. */
-const LOOK_AGAIN_AFTER_MS = 300;
-
-/** The way of a share: read, prepare, send, put the link on the clipboard, remember it. */
-export function createSharer(needs: ShareNeeds): Sharer {
-  const { words } = needs;
-  let running: AbortController | undefined;
-  let held: Held | undefined;
-
-  /** The link of ours that there is nothing to share besides. */
-  const ownLinkOf = (source: ShareSource, clip: Clip): RecentLink | undefined => {
-    switch (source.from) {
-      case 'clipboard':
-        return needs.findOwnLink(clip.content);
-      case 'text':
-        return needs.findOwnLink({ kind: 'text', text: source.text });
-      case 'files':
-        return undefined;
-      case 'clips':
-      case 'texts': {
-        const contents: readonly Content[] =
-          source.from === 'clips'
-            ? source.contents
-            : source.items.map(({ text }) => ({ kind: 'text', text }));
-        const found = contents.map(needs.findOwnLink);
-        return found.includes(undefined) ? undefined : found[0];
+  /** Never rejects. */
+  async #run(run: Run): Promise<Result<RecentLink>> {
+    try {
+      return await this.#share(run);
+    } catch (error) {
+      return this.#failed(run, faultOf(error));
+    } finally {
+      run.unfinished.end();
+      if (this.#running === run) {
+        this.#running = undefined;
+        this.emit('activity', null);
       }
     }
-  };
+  }
 
-  const discardHeld = (): void => {
-    held?.unfinished.end();
-    held = undefined;
-  };
+  async #share(run: Run): Promise<Result<RecentLink>> {
+    const { checks, outbox, read } = this.#deps;
+    const ask = <Choice extends string>(question: Question<Choice>) => this.#ask(run, question);
 
-  const gather = async (
-    source: ShareSource,
-    unfinished: UnfinishedShare,
-  ): Promise<{ readonly clip: Clip; readonly preparation: Preparation }> => {
-    const clip = await needs.clipboard.read();
-    const own = ownLinkOf(source, clip);
-    if (own !== undefined) {
-      const { id: linkId, title } = own;
-      return { clip, preparation: { ok: false, fault: { kind: 'already-a-link', linkId, title } } };
-    }
-    const content: Content = source.from === 'files' ? { ...source, kind: 'files' } : clip.content;
-    if (content.kind === 'files') unfinished.describe(inspect(content, words).title);
-    switch (source.from) {
-      case 'clipboard':
-        return { clip, preparation: await prepareClip(clip, needs.openFile, words) };
-      case 'text': {
-        const remote = remoteFiles(source.text);
-        if (remote !== undefined) return { clip, preparation: { ok: false, fault: remote } };
-        return {
-          clip,
-          preparation:
-            source.text.trim() === ''
-              ? { ok: false, fault: { kind: 'nothing-to-share' } }
-              : { ok: true, prepared: prepareText(source.text, words, source.name) },
-        };
-      }
-      case 'files':
-        return { clip, preparation: await prepareFiles(source.paths, needs.openFile, words) };
-      case 'clips':
-        return {
-          clip,
-          preparation: await prepareClips(source.contents, source.name, needs.openFile, words),
-        };
-      case 'texts':
-        return { clip, preparation: prepareTexts(source.items, source.name, words) };
-    }
-  };
+    const { clip, preparation } = await read(run.source, (title) => run.unfinished.describe(title));
+    if (!preparation.ok) return this.#failed(run, preparation.fault);
+    const complete = await checks.readable(preparation.prepared, ask);
+    this.#progress(run, complete);
+    const { prepared: unsecret, options } = await checks.secrets(complete, run.options, ask);
+    const prepared = await checks.geotags(unsecret, ask);
 
-  const deliver = async (
-    link: { readonly link: string; readonly title: string },
-    clip: Clip,
-    startedMs: number,
-  ): Promise<boolean> => {
-    if (needs.now() - startedMs > LOOK_AGAIN_AFTER_MS) {
-      const now = await needs.clipboard.read();
-      if (!sameContent(now.content, clip.content)) return false;
-    }
-    await needs.writeLink(link);
-    return true;
-  };
-
-  const look = async (
-    source: ShareSource,
-    terms: ShareTerms,
-    signal: AbortSignal,
-    unfinished: UnfinishedShare,
-  ): Promise<ShareResult> => {
-    const startedMs = needs.now();
-    discardHeld();
-    const { clip, preparation } = await gather(source, unfinished);
-    if (!preparation.ok) return preparation;
-    const { prepared } = preparation;
-    if (prepared.unreadable !== undefined) {
-      held = {
-        clip,
-        prepared,
-        terms,
-        isPart: true,
-        masked: async () => undefined,
-        next: check,
-        unfinished,
-      };
-      return { ok: false, fault: { kind: 'some-unreadable', names: prepared.unreadable } };
-    }
-    return check({ prepared, terms, clip, startedMs, signal, unfinished });
-  };
-
-  /** Sends it, unless it seems to hold a secret. */
-  const check = async (share: ToMake): Promise<ShareResult> => {
-    const { clip, prepared, terms, unfinished } = share;
-    needs.onActivity({ what: prepared.description });
-    unfinished.describe(nameOf(prepared));
-    const checked = await needs.checkSecrets(prepared);
-    if (checked.decision.kind === 'ask') {
-      held = { clip, prepared, terms, masked: checked.masked, next: locate, unfinished };
-      const { labels, kinds, canMask } = checked.decision;
-      const { length: count } = prepared.items;
-      return { ok: false, fault: { kind: 'looks-like-secret', labels, kinds, canMask, count } };
-    }
-    return locate(share);
-  };
-
-  /** Sends it, unless it says where it was made. */
-  const locate = async (share: ToMake): Promise<ShareResult> => {
-    const { clip, prepared, terms, unfinished } = share;
-    const location = await needs.checkLocation(prepared);
-    if (location.kind === 'share') return make({ ...share, prepared: location.prepared });
-    const { name, count, removed } = location;
-    held = { clip, prepared, terms, masked: async () => removed, next: make, unfinished };
-    const canRemove = removed !== undefined;
-    return { ok: false, fault: { kind: 'has-location', name, count, canRemove } };
-  };
-
-  const make = async ({
-    prepared,
-    terms,
-    clip,
-    startedMs,
-    signal,
-    unfinished,
-  }: ToMake): Promise<ShareResult> => {
     const what = prepared.description;
-    needs.onActivity({ what });
-    const sent = await needs.outgoing.first({
+    this.#progress(run, prepared);
+    const sent = await outbox.outgoing.first({
       prepared,
-      terms,
+      terms: options,
       clip: clip.content,
-      onPending: unfinished.pending,
+      onPending: run.unfinished.pending,
       options: {
-        signal,
+        signal: run.cancelling.signal,
         onProgress: (sentBytes, totalBytes) =>
-          needs.onActivity({ what, progress: { sentBytes, totalBytes } }),
-        onUploading: () => needs.onActivity({ what, slow: 'uploading' }),
+          this.emit('activity', { what, progress: { sentBytes, totalBytes } }),
+        onUploading: () => this.emit('activity', { what, slow: 'uploading' }),
       },
     });
-    if (!sent.ok) return sent;
+    if (!sent.ok) return this.#failed(run, sent.fault, sent.keptId);
+
     const { link, insteadOf } = sent;
+    let place: LinkPlace = 'left-alone';
     try {
-      const onClipboard = await deliver(link, clip, startedMs);
-      return {
-        ok: true,
-        link,
-        description: what,
-        onClipboard,
-        ...(onClipboard && !clip.concealed ? { before: clip.content } : {}),
-        ...(insteadOf === undefined ? {} : { insteadOf }),
-      };
+      place = await this.#deps.placeLink(link, clip, this.#deps.now() - run.startedMs);
     } finally {
-      // Whatever the clipboard does, the link exists: it must not get lost.
+      // Whatever happens to the clipboard, the link exists: it must not get lost.
       sent.settle();
-      unfinished.done(link.id);
+      run.unfinished.done(link.id);
     }
-  };
+    return this.#succeeded({
+      link,
+      description: what,
+      place,
+      source: run.source.from,
+      isAutomatic: run.isAutomatic,
+      ...(place === 'clipboard' && !clip.concealed ? { before: clip.content } : {}),
+      ...(insteadOf === undefined ? {} : { insteadOf }),
+    });
+  }
 
-  /** One share at a time. */
-  const alone = async (
-    work: (signal: AbortSignal, unfinished: UnfinishedShare) => Promise<ShareResult>,
-  ): Promise<ShareResult> => {
-    if (running !== undefined) return { ok: false, fault: { kind: 'already-sharing' } };
-    running = new AbortController();
-    const unfinished = needs.unfinished.begin();
-    try {
-      return await work(running.signal, unfinished);
-    } catch (error) {
-      return { ok: false, fault: faultOf(error) };
-    } finally {
-      if (held?.unfinished === unfinished) unfinished.asked();
-      else unfinished.end();
-      running = undefined;
-      needs.onActivity(null);
+  #progress(run: Run, prepared: Prepared): void {
+    this.emit('activity', { what: prepared.description });
+    run.unfinished.describe(nameOnDisk(prepared));
+  }
+
+  /** @throws LinkifyError `cancelled` when the answer, or a newer share, ends this one */
+  async #ask<Choice extends string>(run: Run, question: Question<Choice>): Promise<Answer<Choice>> {
+    const { failures, outbox, questions } = this.#deps;
+    const { fault } = question;
+    // A photo may be shared once its location is decided about; nothing else is even asked.
+    if (run.isAutomatic && fault?.kind !== 'has-location') {
+      throw new LinkifyError({ kind: 'cancelled' });
     }
-  };
+    this.#running = undefined;
+    this.emit('activity', null);
+    run.unfinished.asked();
+    this.#remember(run, true);
+    failures.dismiss();
+    const answered = questions.ask(question);
+    if (fault !== undefined) run.settle({ ok: false, failure: failures.of(fault) });
+    const answer = await answered;
+    if (answer.choice === question.unanswered || this.#running !== undefined) {
+      throw new LinkifyError({ kind: 'cancelled' });
+    }
+    this.#running = run;
+    run.unfinished = outbox.unfinished.begin();
+    // What is on the clipboard may be another thing by now.
+    run.startedMs = Number.NEGATIVE_INFINITY;
+    return answer;
+  }
 
-  return {
-    share: (source, terms = {}) =>
-      alone((signal, unfinished) => look(source, terms, signal, unfinished)),
-    async goOn(how, terms) {
-      const now = held;
-      if (now === undefined) return undefined;
-      return alone(async (signal, unfinished) => {
-        held = { ...now, unfinished };
-        unfinished.describe(nameOf(now.prepared));
-        const startedMs = needs.now() - LOOK_AGAIN_AFTER_MS - 1;
-        const isAnswer = (how === 'without') === (now.isPart === true);
-        const prepared = how === 'masked' ? await now.masked() : now.prepared;
-        if (!isAnswer || prepared === undefined) return { ok: false, fault: { kind: 'internal' } };
-        const result = await now.next({
-          prepared,
-          terms: terms ?? now.terms,
-          clip: now.clip,
-          startedMs,
-          signal,
-          unfinished,
-        });
-        // A share that failed and is not kept can still be tried again with the same answer.
-        if (result.ok || result.keptId !== undefined) held = undefined;
-        return result;
-      });
-    },
-    discardHeld,
-    cancel() {
-      running?.abort();
-    },
-  };
+  #succeeded(shared: Shared): Result<RecentLink> {
+    this.#isWanting = false;
+    this.#deps.failures.dismiss();
+    this.emit('shared', shared);
+    return { ok: true, value: shared.link };
+  }
+
+  #failed(run: Run, fault: Fault, pendingId?: string): Result<RecentLink> {
+    const { failures, outbox } = this.#deps;
+    this.#remember(run, !NOTHING_LEFT.has(fault.kind));
+    if (fault.kind === 'already-a-link') {
+      if (!run.isAutomatic) this.emit('already-a-link', fault);
+      return { ok: false, failure: failures.of(fault) };
+    }
+    const about = pendingId === undefined ? {} : outbox.waiting.shareFailed(fault, pendingId);
+    return { ok: false, failure: failures.report(fault, about) };
+  }
+
+  #remember(run: Run, isWanting: boolean): void {
+    this.#isWanting = isWanting;
+    if (isWanting) this.#last = { source: run.source, options: run.options };
+  }
 }
 
 /** What a share may be called on disk: names of files, but nothing of a text. */
-function nameOf({ kind, title, description, items }: Prepared): string {
+function nameOnDisk({ kind, title, description, items }: Prepared): string {
   return kind !== 'image' && items.every((item) => item.kind === 'file') ? title : description;
 }

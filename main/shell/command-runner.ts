@@ -4,7 +4,7 @@ import type { KeptClip } from '../clipboard/clip-history.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
 import type { WaitingActions } from '../outbox/pending-actions.ts';
-import type { ShareSource } from '../sharing/share.ts';
+import type { ShareSource } from '../sharing/read-source.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Clips } from '../state/clipboard-state.ts';
 import type { Actions } from './actions.ts';
@@ -23,7 +23,7 @@ export interface CommandRunnerNeeds {
   readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
   readonly findOwnLink: FindOwnLink;
   readonly preferences: { setWatching(watching: boolean): void };
-  readonly waiting: Pick<WaitingActions, 'send' | 'lastFailed'>;
+  readonly waiting: Pick<WaitingActions, 'lastFailed'>;
   readonly quit: () => void;
 }
 
@@ -89,7 +89,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
       case 'recover':
         return needs.recover(command.id);
       case 'make-here':
-        return needs.waiting.send(command.id, true);
+        return actions.sendPending(command.id, true);
       case 'cancel-share':
         return actions.cancelShare();
       case 'quit':

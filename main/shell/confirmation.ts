@@ -1,5 +1,5 @@
-import type { QuestionView } from '../../preload/contract.ts';
 import type { Words } from '../i18n/messages.ts';
+import type { OpenQuestion } from '../questions/questions.ts';
 
 /** A question that is asked outside the window's page. */
 export interface Confirmation {
@@ -27,29 +27,20 @@ export function oneAtATime(confirm: Confirm): Confirm {
   };
 }
 
-/** Answers that send a secret or a location away, or trust a program of another user. */
-const CONFIRMED_CHOICES: ReadonlySet<string> = new Set([
-  'share anyway',
-  'share once',
-  'share share',
-  'owner yes',
-]);
-
 /**
  * What to ask before the page's answer to a question counts; `undefined`: nothing. The words are
  * those of the question as the main process put it.
  */
 export function answerConfirmation(
-  question: QuestionView | null | undefined,
+  question: OpenQuestion | undefined,
   choiceId: string,
   remember: boolean,
   words: Words,
 ): Confirmation | undefined {
-  const [kind] = question?.id.split('-') ?? [];
-  const choice = question?.choices.find(({ id }) => id === choiceId);
-  if (!question || choice === undefined) return undefined;
-  if (!CONFIRMED_CHOICES.has(`${kind} ${choiceId}`)) return undefined;
-  const { title, sentence, rememberLabel } = question;
+  if (question === undefined || !question.confirmed.includes(choiceId)) return undefined;
+  const { title, sentence, rememberLabel, choices } = question.view;
+  const choice = choices.find(({ id }) => id === choiceId);
+  if (choice === undefined) return undefined;
   return {
     title,
     detail: remember && rememberLabel !== undefined ? `${sentence}\n${rememberLabel}` : sentence,

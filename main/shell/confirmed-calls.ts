@@ -7,6 +7,7 @@ import type {
   ShareTerms,
 } from '../../preload/contract.ts';
 import type { Words } from '../i18n/messages.ts';
+import type { Questions } from '../questions/questions.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Actions } from './actions.ts';
 import { answerConfirmation, type Confirm, filesConfirmation } from './confirmation.ts';
@@ -14,9 +15,8 @@ import { type ConsentSettings, changeConfirmation, consentChanges } from './cons
 
 export interface ConfirmedNeeds {
   readonly model: AppModel;
-  readonly actions: Pick<Actions, 'describe' | 'share'>;
-  /** Answers a question once nothing is to be confirmed. */
-  readonly answer: Actions['answer'];
+  readonly actions: Pick<Actions, 'answer' | 'describe' | 'share'>;
+  readonly questions: Questions;
   readonly change: (change: SettingsChange) => Outcome<SettingsView>;
   readonly settings: () => ConsentSettings;
   readonly files: {
@@ -65,11 +65,11 @@ export function createConfirmed(needs: ConfirmedNeeds): Confirmed {
       return needs.change(change);
     },
     async answer(questionId, choice, remember) {
-      const shown = model.get().question;
-      const asked = shown?.id === questionId ? shown : undefined;
+      const open = needs.questions.current();
+      const asked = open?.view.id === questionId ? open : undefined;
       const question = answerConfirmation(asked, choice, remember, words);
       if (question !== undefined && !(await confirm(question))) return refused();
-      return needs.answer(questionId, choice, remember);
+      return actions.answer(questionId, choice, remember);
     },
     nameFiles: needs.files.challenge,
     async shareFiles(id, proofs, terms) {

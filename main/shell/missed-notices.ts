@@ -1,4 +1,4 @@
-import { isShareQuestion } from '../questions/share-question.ts';
+import type { Fault } from '../failures/faults.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Command } from './commands.ts';
 import type { Notice } from './notices.ts';
@@ -17,7 +17,13 @@ export interface MissedNotices {
 
 /** Whether a notice asks something that a share waits for. */
 export const isQuestion = ({ cause }: Pick<Notice, 'cause'>): boolean =>
-  isShareQuestion({ kind: cause });
+  QUESTIONS.some((kind) => kind === cause);
+
+const QUESTIONS: readonly Fault['kind'][] = [
+  'looks-like-secret',
+  'some-unreadable',
+  'has-location',
+];
 
 export function createMissedNotices({ model, run }: MissedNoticesNeeds): MissedNotices {
   let shown: string | undefined;

@@ -3,6 +3,7 @@ import type { Content } from '../clipboard/content.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
 import type { RecentLink } from '../links/schema.ts';
+import type { LinkPlace } from '../sharing/place-link.ts';
 import type { Command } from './commands.ts';
 
 /** A notification as a value; desktop/notifications/notifications.ts only shows it. */
@@ -21,14 +22,11 @@ export interface Notice {
   readonly buttons: readonly { readonly label: string; readonly command: Command }[];
 }
 
-/** Where a link went: onto the clipboard, or not, because that changed or someone chose so. */
-export type Delivery = 'clipboard' | 'left-alone';
-
 /** Says what was shared, and leads to Undo, Open and Copy. */
 export function sharedNotice(
   link: NewLink,
   description: string,
-  delivery: Delivery,
+  delivery: LinkPlace,
   words: Words,
   shared?: Content,
 ): Notice {

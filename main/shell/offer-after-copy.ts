@@ -5,7 +5,7 @@ import { describeContent, inspect } from '../clipboard/describe-content.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
 import type { FindSecrets } from '../secrets/scanner.ts';
-import type { ShareSource } from '../sharing/share.ts';
+import type { ShareSource } from '../sharing/read-source.ts';
 import type { ClipSettings } from '../state/clipboard-state.ts';
 import { type Notice, offerNotice } from './notices.ts';
 

@@ -1,27 +1,26 @@
-import type { FailureView, Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { Failures } from '../failures/failures.ts';
 import { faultOf } from '../failures/faults.ts';
 import type { TextKey } from '../i18n/catalog-types.ts';
 import { nextFreeName } from '../items/next-free-name.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
 import type { WaitingActions } from '../outbox/pending-actions.ts';
 import { followUpdate } from '../pieces/update-progress.ts';
+import type { Sharing } from '../sharing/share.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Actions } from './actions.ts';
 import type { RecoveryStep, RunRecovery } from './recovery-progress.ts';
 
 export interface RecoverNeeds {
-  readonly actions: Pick<
-    Actions,
-    'share' | 'revoke' | 'dismiss' | 'fail' | 'lastShare' | 'isShareWanting'
-  >;
-  /** The failure that is on the screen. */
-  readonly failure: () => FailureView | null;
+  readonly actions: Pick<Actions, 'share' | 'revoke' | 'fail' | 'sendPending'>;
+  readonly failures: Pick<Failures, 'current' | 'dismiss'>;
+  readonly sharing: Pick<Sharing, 'last' | 'isWanting'>;
   /** The person has read the message that no notification could show. */
   readonly dismissMissed: () => void;
   readonly targets: Pick<Targets, 'recover'>;
   readonly waiting: RunRecovery;
   /** What the failed share left in the outbox. */
-  readonly kept: Pick<WaitingActions, 'lastFailed' | 'send' | 'takeNextName' | 'revokeStray'>;
+  readonly kept: Pick<WaitingActions, 'lastFailed' | 'takeNextName' | 'revokeStray'>;
   readonly useBuiltIn: () => void;
   readonly showPreferences: () => void;
   /** Shows the popover, where the question is. */
@@ -34,27 +33,27 @@ export interface RecoverNeeds {
 
 /** Does what a failure's button says; what was to be shared goes on by itself. */
 export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<Outcome<null>> {
-  const { actions, targets, waiting, kept } = needs;
+  const { actions, failures, targets, sharing, waiting, kept } = needs;
   const done: Outcome<null> = { ok: true, value: null };
 
   const again = async (here = false): Promise<Outcome<null>> => {
-    actions.dismiss();
+    failures.dismiss();
     const id = kept.lastFailed();
     if (id !== undefined) {
       // It is the same share: made once, from what was copied then.
-      const sent = await kept.send(id, here);
+      const sent = await actions.sendPending(id, here);
       return sent.ok ? done : sent;
     }
-    const { source, terms } = actions.lastShare();
-    const outcome = await actions.share(source, terms);
+    const { source, options } = sharing.last();
+    const outcome = await actions.share(source, options);
     return outcome.ok ? done : outcome;
   };
 
   /** A link that could not be revoked is what is tried again then; nothing is shared. */
   const revokeAgain = (): Promise<Outcome<null>> | undefined => {
-    const id = needs.failure()?.linkId;
+    const id = failures.current()?.about.revoking;
     if (id === undefined) return undefined;
-    actions.dismiss();
+    failures.dismiss();
     return actions.revoke(id).then((revoked) => (revoked.ok ? done : revoked));
   };
 
@@ -65,10 +64,10 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
       kept.takeNextName(id);
       return again();
     }
-    const { source, terms } = actions.lastShare();
+    const { source, options } = sharing.last();
     if (!('name' in source) || source.name === undefined) return again();
-    actions.dismiss();
-    const outcome = await actions.share({ ...source, name: nextFreeName(source.name) }, terms);
+    failures.dismiss();
+    const outcome = await actions.share({ ...source, name: nextFreeName(source.name) }, options);
     return outcome.ok ? done : outcome;
   };
 
@@ -77,14 +76,14 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
     what: TextKey,
     step: (step: RecoveryStep) => Promise<unknown>,
   ): Promise<Outcome<null>> => {
-    const isWanting = actions.isShareWanting();
+    const isWanting = sharing.isWanting();
     try {
       await waiting.run(what, step);
     } catch (error) {
       return { ok: false, failure: actions.fail(faultOf(error)) };
     }
     if (isWanting) return again();
-    actions.dismiss();
+    failures.dismiss();
     return done;
   };
 
@@ -140,11 +139,11 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
         return done;
       case 'revoke':
         await kept.revokeStray();
-        actions.dismiss();
+        failures.dismiss();
         return done;
       case 'dismiss':
         needs.dismissMissed();
-        actions.dismiss();
+        failures.dismiss();
         return done;
     }
   };

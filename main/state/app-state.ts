@@ -1,28 +1,63 @@
 import type { AppState } from '../../preload/contract.ts';
 
-/** What the tray and the popover show: one value, replaced as a whole, told to whoever listens. */
+/** The state that the tray and the window render: one value, replaced as a whole. */
 export interface AppModel {
   get(): AppState;
   update(change: Partial<AppState>): void;
+  /**
+   * Adds a part of the state that is computed from what its owners hold.
+   * @param name for `invalidate`
+   * @param compute reads only; it may read other parts of the state
+   */
+  project(name: Projection, compute: () => Partial<AppState>): void;
+  /** What a projection is computed from has changed: it is computed again when it is next read. */
+  invalidate(...names: readonly Projection[]): void;
   /** Calls back after changes, once for all changes of one turn; returns how to stop. */
   subscribe(listener: (state: AppState) => void): () => void;
 }
 
-/** Keeps the state; listeners are told in a later turn, so that a share's path never waits for a view. */
+export type Projection = 'links' | 'failure' | 'question';
+
+/** Holds the state; listeners are called in a later turn, so that a share never waits for a view. */
 export function createAppModel(initial: AppState): AppModel {
   let state = initial;
-  let told = true;
+  let isAnnounced = true;
   const listeners = new Set<(state: AppState) => void>();
+  const projections = new Map<Projection, () => Partial<AppState>>();
+  const stale = new Set<Projection>();
+
+  const get = (): AppState => {
+    for (const name of stale) {
+      stale.delete(name);
+      const computed = projections.get(name)?.();
+      state = { ...state, ...computed };
+    }
+    return state;
+  };
+  const announce = (): void => {
+    if (!isAnnounced) return;
+    isAnnounced = false;
+    setImmediate(() => {
+      isAnnounced = true;
+      const now = get();
+      for (const listener of listeners) listener(now);
+    });
+  };
+
   return {
-    get: () => state,
+    get,
     update(change) {
       state = { ...state, ...change };
-      if (!told) return;
-      told = false;
-      setImmediate(() => {
-        told = true;
-        for (const listener of listeners) listener(state);
-      });
+      announce();
+    },
+    project(name, compute) {
+      projections.set(name, compute);
+      stale.add(name);
+      announce();
+    },
+    invalidate(...names) {
+      for (const name of names) if (projections.has(name)) stale.add(name);
+      announce();
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -1,9 +1,63 @@
 import type { LinkView } from '../../preload/contract.ts';
+import type { Words } from '../i18n/messages.ts';
+import type { Revokes } from '../links/revoke-links.ts';
 import type { RecentLink } from '../links/schema.ts';
+import { isExpired, type Undo } from '../links/undo.ts';
+import type { ProveLinks } from '../links/verify-links.ts';
+import { targetName } from '../targets/target-view.ts';
+import type { Targets } from '../targets/targets.ts';
+
+export interface LinkViewContext {
+  readonly targets: Pick<Targets, 'capabilitiesOf'>;
+  readonly revokes: Revokes;
+  readonly undo: Undo;
+  /** What was seen of links by following them. */
+  readonly verification: Pick<ProveLinks, 'of'>;
+  /** How often a link was opened, and when last, where that is known. */
+  readonly opens: (id: string) => Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
+  readonly words: Words;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/** A link as the window shows it. Reads its context and changes nothing. */
+export function linkView(link: RecentLink, context: LinkViewContext): LinkView {
+  const { revokes, undo, words, now } = context;
+  const { id, kind, title, sizeBytes, count, service, createdAtMs, state } = link;
+  const { expiresAtMs, opensAtMs, once, password, ended } = link;
+  const { changeExpiration, restore } = context.targets.capabilitiesOf(service);
+  const restorableUntilMs = revokes.restorableUntilMs(id);
+  return {
+    id,
+    kind,
+    title,
+    sizeBytes,
+    count,
+    link: link.link,
+    serviceName: targetName(service, words),
+    createdAtMs,
+    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    ...(opensAtMs === undefined ? {} : { opensAtMs }),
+    ...(once === undefined ? {} : { once }),
+    ...(password === undefined ? {} : { password }),
+    ...(ended === undefined ? {} : { ended }),
+    ...context.verification.of(id),
+    state: revokes.isRevoking(id)
+      ? 'revoking'
+      : state !== 'revoked' && revokes.isPending(id)
+        ? 'revoke-waits'
+        : state,
+    ...context.opens(id),
+    canChange: changeExpiration && state === 'live' && !isExpired(link, now()),
+    revokesWithUndo: restore,
+    ...(restorableUntilMs === undefined ? {} : { restorableUntilMs }),
+    canUndo: undo.canUndo(link),
+  };
+}
 
 /**
- * Links as they are shown, where what did not change stays the same object: only so can it be
- * seen cheaply what is new among thousands.
+ * Views of the list, where what did not change stays the same object: only so can it be seen
+ * cheaply what is new among thousands.
  */
 export function createLinkViews(
   view: (link: RecentLink) => LinkView,
@@ -14,9 +68,9 @@ export function createLinkViews(
     const views = links.map((link) => {
       const fresh = view(link);
       const known = before.get(link.id);
-      const kept = known !== undefined && isSame(known, fresh) ? known : fresh;
-      now.set(link.id, kept);
-      return kept;
+      const current = known !== undefined && isSame(known, fresh) ? known : fresh;
+      now.set(link.id, current);
+      return current;
     });
     before = now;
     return views;

@@ -1,6 +1,5 @@
 import { action } from '../failures/failure-table.ts';
 import type { Words } from '../i18n/messages.ts';
-import { createOwnerQuestion, type OwnerQuestion } from '../questions/owner-question.ts';
 import type { RecoveryProgress } from '../shell/recovery-progress.ts';
 import { piecesView, selectedView } from '../targets/target-view.ts';
 import type { Targets } from '../targets/targets.ts';
@@ -9,6 +8,8 @@ import type { AppModel } from './app-state.ts';
 export interface ShowServiceNeeds {
   readonly model: AppModel;
   readonly targets: Targets;
+  /** Asks about another user's program, or withdraws the question. */
+  readonly askOwner: () => void;
   readonly words: Words;
 }
 
@@ -18,11 +19,14 @@ export interface ShowService {
   refresh(): void;
   /** Shows what is being waited for in place of the target's status, and how to stop it. */
   waitsFor(progress: RecoveryProgress | null): void;
-  answer: OwnerQuestion['answer'];
 }
 
-export function createShowService({ model, targets, words }: ShowServiceNeeds): ShowService {
-  const question = createOwnerQuestion({ model, targets, words });
+export function createShowService({
+  askOwner,
+  model,
+  targets,
+  words,
+}: ShowServiceNeeds): ShowService {
   let progress: RecoveryProgress | null = null;
 
   const waitingText = ({ what, sinceMs, percentage }: RecoveryProgress): string =>
@@ -48,7 +52,7 @@ export function createShowService({ model, targets, words }: ShowServiceNeeds): 
             },
       pieces: targets.usesPieces ? piecesView(targets.pieces.status, words) : null,
     });
-    question.refresh();
+    askOwner();
   };
 
   targets.events.on('status', refresh);
@@ -59,6 +63,5 @@ export function createShowService({ model, targets, words }: ShowServiceNeeds): 
       progress = next;
       refresh();
     },
-    answer: question.answer,
   };
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { Failures } from '../../main/failures/failures.ts';
 import type { Fault } from '../../main/failures/faults.ts';
 import { lookAtLink } from '../../main/linkify/check-link.ts';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
 import { openRecentLinks } from '../../main/links/recent-links.ts';
-import { createRevokeLinks } from '../../main/links/revoke-links.ts';
+import { Revokes } from '../../main/links/revoke-links.ts';
 import type { RecentLink } from '../../main/links/schema.ts';
 import { createProveLinks } from '../../main/links/verify-links.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
@@ -33,15 +34,13 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
   target.look = (link, method) => lookAtLink(link, { method, ownOrigins: [new URL(link).origin] });
   const targets = testTargets(target);
   const faults: Fault['kind'][] = [];
-  const revoker = createRevokeLinks({
+  const failures = new Failures(Date.now);
+  failures.on('reported', ({ fault }) => faults.push(fault.kind));
+  const revoker = new Revokes({
     links,
     targets,
-    waits: { revokeLater: async () => false, isRevoking: () => false },
-    fail(fault) {
-      faults.push(fault.kind);
-      return { cause: fault.kind, title: '', sentence: '' } as never;
-    },
-    onChange: () => {},
+    pending: { revokeLater: async () => false, isRevoking: () => false },
+    failures,
     now: Date.now,
   });
   const proofs = createProveLinks({
@@ -79,13 +78,13 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
 test('a revoke that is taken back leaves the link as it was, and not proven dead', async () => {
   const { revoker, proofs, share, shown } = await setUp();
   const link = await share('taken back');
-  expect(await revoker.revoke(link.id, false)).toBeUndefined();
+  expect(await revoker.revoke(link.id, false)).toMatchObject({ ok: true });
   expect((await get(`${link.link}/raw`)).status).toBe(410);
   expect(shown(link.id)?.state).toBe('revoked');
   expect((revoker.restorableUntilMs(link.id) ?? 0) - Date.now()).toBeGreaterThan(500_000);
   await expect.poll(() => shown(link.id)?.checkedDeadAtMs).toBe(12_345);
 
-  expect(await revoker.restore(link.id)).toBeUndefined();
+  expect(await revoker.restore(link.id)).toMatchObject({ ok: true });
   expect((await get(`${link.link}/raw`)).text).toBe('taken back');
   expect(shown(link.id)).toMatchObject({ state: 'live', checkedDeadAtMs: undefined });
   expect(proofs.of(link.id)).toEqual({});
@@ -97,7 +96,7 @@ test('an undo that is pressed while the revoke is still under way takes it back'
   const link = await share('both at once');
   const revoked = revoker.revoke(link.id, false);
   const restored = revoker.restore(link.id);
-  expect(await Promise.all([revoked, restored])).toEqual([undefined, undefined]);
+  expect(await Promise.all([revoked, restored])).toMatchObject([{ ok: true }, { ok: true }]);
   expect(shown(link.id)?.state).toBe('live');
   expect((await get(`${link.link}/raw`)).text).toBe('both at once');
 });
@@ -108,7 +107,7 @@ test('a final revoke has no way back, also of what could have been taken back', 
   await revoker.revoke(link.id, false);
   await revoker.revoke(link.id, true);
   expect(revoker.restorableUntilMs(link.id)).toBeUndefined();
-  expect(await revoker.restore(link.id)).toBeDefined();
+  expect(await revoker.restore(link.id)).toMatchObject({ ok: false });
   expect(faults).toEqual(['revoked-for-good']);
   expect(shown(link.id)?.state).toBe('revoked');
   const { json } = await running.api.call('GET', `/x-linkify/shares/${link.id}`);

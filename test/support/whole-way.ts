@@ -1,64 +1,109 @@
 import type { Content } from '../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../main/clipboard/own-writes.ts';
 import { createGiveBack } from '../../main/clipboard/restore-clipboard.ts';
-import { openFile } from '../../main/desktop/files/open-file.ts';
+import { openFile as openRealFile } from '../../main/desktop/files/open-file.ts';
 import { advise } from '../../main/failures/describe-failure.ts';
+import { type Failure, Failures } from '../../main/failures/failures.ts';
+import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
+import { createChangeExpiration } from '../../main/links/change-expiration.ts';
 import { createWriteLink } from '../../main/links/copy-link.ts';
 import { createFindOwnLink } from '../../main/links/find-own-link.ts';
+import { LinkActions } from '../../main/links/link-actions.ts';
 import { openRecentLinks } from '../../main/links/recent-links.ts';
+import { createRenameLink } from '../../main/links/rename-link.ts';
+import { Revokes } from '../../main/links/revoke-links.ts';
+import { Undo } from '../../main/links/undo.ts';
 import { createWaiting, type Waiting } from '../../main/outbox/attempt.ts';
 import { createWaitingActions } from '../../main/outbox/pending-actions.ts';
+import { Questions } from '../../main/questions/questions.ts';
+import type { Secret } from '../../main/secrets/masking.ts';
 import { createCheckSecrets } from '../../main/sharing/check-secrets.ts';
-import { createSharer } from '../../main/sharing/share.ts';
+import { createPlaceLink } from '../../main/sharing/place-link.ts';
+import { createReadSource } from '../../main/sharing/read-source.ts';
+import { Sharing } from '../../main/sharing/share.ts';
+import { ShareChecks } from '../../main/sharing/share-checks.ts';
 import { createActions } from '../../main/shell/actions.ts';
+import { announce } from '../../main/shell/announce.ts';
 import type { Notice } from '../../main/shell/notices.ts';
 import { createAppModel, initialState } from '../../main/state/app-state.ts';
+import { failureView } from '../../main/state/failure-view.ts';
+import { type LinkViewContext, linkView } from '../../main/state/link-views.ts';
+import { projectState } from '../../main/state/project-state.ts';
+import type { Capabilities } from '../../main/targets/target.ts';
+import type { TargetRef } from '../../main/targets/target-ref.ts';
+import type { LinkFormat } from '../../preload/contract.ts';
 import { fakeClipboard, nothingUnfinished } from './fakes.ts';
 import { outboxDisk, testOutgoing } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
 
+export interface WholeWayOptions {
+  readonly content?: Content;
+  /** Its owner marked the clipboard as secret. */
+  readonly concealed?: boolean;
+  /** The service that the client is for; `custom` unless told. */
+  readonly kind?: TargetRef['kind'];
+  readonly name?: string;
+  readonly builtIn?: LinkifyClient;
+  readonly disk?: ReturnType<typeof outboxDisk>;
+  /** What the service can do; what follows from its kind unless told. */
+  readonly capabilities?: Capabilities;
+  readonly openFile?: OpenFile;
+  readonly findSecrets?: (text: string) => readonly Secret[];
+  readonly now?: () => number;
+  readonly fallback?: 'ask' | 'always' | 'never';
+}
+
 /** The app's way of a share without windows: the real parts over a given client and a disk in memory. */
-export function wholeWay(
-  client: LinkifyClient,
-  more: {
-    readonly content?: Content;
-    readonly builtIn?: LinkifyClient;
-    readonly disk?: ReturnType<typeof outboxDisk>;
-    readonly now?: () => number;
-    readonly fallback?: 'ask' | 'always' | 'never';
-  } = {},
-) {
-  const memory = fakeClipboard(more.content ?? { kind: 'text', text: 'what was copied' });
+export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
+  const { kind = 'custom', name = 'the service', now = Date.now, findSecrets = () => [] } = more;
+  const memory = fakeClipboard(
+    more.content ?? { kind: 'text', text: 'what was copied' },
+    more.concealed,
+  );
   const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
   const model = createAppModel(initialState());
   const links = openRecentLinks({
     pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
   });
   const notices: Notice[] = [];
-  const writeLink = createWriteLink({
-    clipboard,
-    usual: () => ({ format: 'plain', template: '{link}' }),
-  });
+  const withdrawn: string[] = [];
+  const opened: string[] = [];
+  const activities: unknown[] = [];
+  const allowedKinds: string[] = [];
+  /** What people can change in the settings. */
+  const settings = {
+    format: 'plain' as LinkFormat,
+    template: '{title}: {link}',
+    fallback: more.fallback ?? 'never',
+  };
+  const failures = new Failures(now);
+  const questions = new Questions(english);
+  const writeLink = createWriteLink({ clipboard, usual: () => settings });
   const disk = more.disk ?? outboxDisk();
-  let fallback = more.fallback ?? 'never';
-  const now = more.now ?? Date.now;
+  const openFile = more.openFile ?? openRealFile;
   const { outgoing, outbox } = testOutgoing({
     client,
-    kind: 'custom',
-    name: 'the service',
+    kind,
+    name,
     ...(more.builtIn === undefined ? {} : { builtIn: more.builtIn }),
     links,
     openFile,
     disk,
     now,
-    fallback: () => fallback,
+    fallback: () => settings.fallback,
   });
   const targets = testTargets(
-    new TestTarget(client, { kind: 'custom', name: 'the service' }),
-    new TestTarget(more.builtIn ?? client, { kind: 'built-in', name: 'This computer' }),
+    new TestTarget(client, { kind, name }, more.capabilities),
+    new TestTarget(
+      more.builtIn ?? client,
+      { kind: 'built-in', name: 'This computer' },
+      more.capabilities,
+    ),
   );
+  const notify = (notice: Notice): void => void notices.push(notice);
+  const withdraw = (cause: string): void => void withdrawn.push(cause);
   const waitingActions = createWaitingActions({
     model,
     outbox,
@@ -66,17 +111,16 @@ export function wholeWay(
     targets,
     waiting: (): Waiting => waiting,
     links,
-    refreshLinks: () => actions.refreshLinks(),
-    describe: (fault, about) => actions.describe(fault, about),
-    dismiss: () => actions.dismiss(),
+    failures,
+    questions,
     fallback: {
-      get: () => fallback,
+      get: () => settings.fallback,
       set: (to) => {
-        fallback = to;
+        settings.fallback = to;
       },
     },
-    notify: (notice) => notices.push(notice),
-    withdraw: () => {},
+    notify,
+    withdraw,
     now: () => performance.now(),
     words: english,
   });
@@ -93,65 +137,153 @@ export function wholeWay(
     onUndone: waitingActions.onUndone,
     now,
   });
-  const sharer = createSharer({
-    unfinished: nothingUnfinished,
-    checkLocation: async (prepared) => ({ kind: 'share', prepared }),
-    clipboard,
-    writeLink,
-    findOwnLink: createFindOwnLink({
-      links: links.list,
-      targets,
-      template: () => '{link}',
-      lastWritten: writeLink.lastText,
-      now: now,
-    }),
-    words: english,
-    openFile,
-    checkSecrets: createCheckSecrets({
-      find: async () => ({ ok: true, secrets: [] }),
-      allowedKinds: () => [],
-    }),
-    outgoing,
-    onActivity: () => {},
-    now,
+  outbox.subscribe(() => {
+    waitingActions.refresh();
+    model.invalidate('links');
   });
-  const actions = createActions({
-    rememberLocation: () => {},
-    model,
-    sharer,
+
+  const restoreClipboard = createGiveBack(clipboard);
+  const revokes = new Revokes({
     links,
     targets,
-    clipboard,
-    writeLink,
-    giveBack: createGiveBack(clipboard),
-    notify: (notice) => notices.push(notice),
-    withdraw: () => {},
-    allowSecretKinds: () => {},
-    seen: () => ({}),
-    now,
-    openExternal: async () => {},
-    advise,
-    words: english,
-    waits: {
-      onFailed: waitingActions.onFailed,
+    pending: {
       revokeLater: ({ id, title, service, assetIds }) =>
         outgoing.cleanUp({ service, what: title, shareId: id, assetIds }),
       isRevoking: waiting.isRevoking,
-      serviceOf: (keptId) => outbox.get(keptId)?.service,
     },
+    failures,
+    now,
   });
-  outbox.subscribe(waitingActions.refresh);
+  const undo = new Undo({
+    links,
+    revokes,
+    targets,
+    clipboard,
+    writeLink,
+    restoreClipboard,
+    failures,
+    now,
+  });
+  const sharing = new Sharing({
+    read: createReadSource({
+      clipboard,
+      openFile,
+      findOwnLink: createFindOwnLink({
+        links: links.list,
+        targets,
+        template: () => settings.template,
+        lastWritten: writeLink.lastText,
+        now,
+      }),
+      words: english,
+    }),
+    checks: new ShareChecks({
+      checkSecrets: createCheckSecrets({
+        find: async (text) => ({ ok: true, secrets: findSecrets(text) }),
+        allowedKinds: () => allowedKinds,
+      }),
+      checkLocation: async (prepared) => ({ kind: 'share', prepared }),
+      settings: {
+        allowSecretKind: (allowed) => void allowedKinds.push(allowed),
+        change: () => {
+          throw new Error('not asked for');
+        },
+      },
+      canOpenOnce: () => model.get().service.shareOptions === true,
+    }),
+    questions,
+    outbox: { outgoing, waiting: waitingActions, unfinished: nothingUnfinished },
+    placeLink: createPlaceLink({ clipboard, writeLink }),
+    failures,
+    now,
+  });
+  sharing.on('activity', (activity) => activities.push(activity));
+  sharing.on('shared', ({ link, before }) => undo.shared(link.id, before));
+
+  const linkContext: LinkViewContext = {
+    targets,
+    revokes,
+    undo,
+    verification: { of: () => ({}) },
+    opens: () => ({}),
+    words: english,
+    now,
+  };
+  const failureContext = () => ({
+    service: model.get().service,
+    accelerator: '',
+    isPiecesInstalled: true,
+    words: english,
+  });
+  projectState({ ...linkContext, model, links, failures, questions, failureContext });
+  const describe = (failure: Failure) => failureView(failure, failureContext());
+  const actions = createActions({
+    sharing,
+    outbox: waitingActions,
+    undo,
+    linkActions: new LinkActions({
+      links,
+      failures,
+      revokes,
+      undo,
+      writeLink,
+      restoreClipboard,
+      currentAddress: async () => undefined,
+      verification: { test: async () => 'opens' },
+      openExternal: async (url) => void opened.push(url),
+      now,
+    }),
+    rename: createRenameLink({ links, targets, failures, undo }),
+    changeExpiration: createChangeExpiration({ links, targets, failures, undo, now }),
+    questions,
+    failures,
+    describe,
+    linkView: (link) => linkView(link, linkContext),
+  });
+  announce({
+    targets,
+    sharing,
+    undo,
+    failures,
+    questions,
+    describe,
+    notify,
+    withdraw,
+    words: english,
+  });
   return {
     actions,
+    activities,
     clipboard,
     disk,
+    failures,
     links,
     model,
     notices,
+    opened,
     outbox,
     outgoing,
-    sharer,
+    questions,
+    settings,
+    sharing,
+    undo,
     waiting,
     waitingActions,
+    withdrawn,
+    /** Answers the open question, and resolves with what comes of its share or the next question. */
+    async answer(
+      choice: string,
+      remember = false,
+    ): Promise<'unknown' | 'shared' | 'failed' | 'asked' | 'over'> {
+      const { promise, resolve } = Promise.withResolvers<'shared' | 'failed' | 'asked' | 'over'>();
+      sharing.once('shared', () => resolve('shared'));
+      failures.once('reported', () => resolve('failed'));
+      questions.once('asked', () => resolve('asked'));
+      const id = questions.current()?.view.id ?? '';
+      const isAnswered = (await actions.answer(id, choice, remember)).ok;
+      if (!isAnswered) return 'unknown';
+      if (choice === 'discard') resolve('over');
+      return promise;
+    },
   };
 }

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { openFile } from '../../../main/desktop/files/open-file.ts';
 import { advise } from '../../../main/failures/describe-failure.ts';
+import { Failures } from '../../../main/failures/failures.ts';
 import { createLinkifyClient } from '../../../main/linkify/client.ts';
 import { type LinkPages, openRecentLinks } from '../../../main/links/recent-links.ts';
 import { createWaiting } from '../../../main/outbox/attempt.ts';
@@ -19,15 +20,19 @@ import { createOutboxBox } from '../../../main/outbox/encryption.ts';
 import { createOutboxFiles } from '../../../main/outbox/entry-files.ts';
 import { openOutbox } from '../../../main/outbox/outbox.ts';
 import { createWorker } from '../../../main/outbox/worker.ts';
+import { Questions } from '../../../main/questions/questions.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
-import { createSharer } from '../../../main/sharing/share.ts';
+import { createPlaceLink } from '../../../main/sharing/place-link.ts';
+import { createReadSource } from '../../../main/sharing/read-source.ts';
+import { Sharing } from '../../../main/sharing/share.ts';
+import { ShareChecks } from '../../../main/sharing/share-checks.ts';
 import { targetId } from '../../../main/targets/target-ref.ts';
 import { fakeClipboard, nothingUnfinished } from '../fakes.ts';
 import { TestTarget, testTargets } from '../targets.ts';
 import { english } from '../words.ts';
 
 /**
- * The app's way out without its windows: the same sharer, outbox, worker and client, over a real
+ * The app's way out without its windows: the same use case, outbox, worker and client, over a real
  * disk and a real service. Shares what its arguments say, then sends what waits. Made to be killed.
  *
  *   node sharing-process.ts FOLDER SERVICE-URL [TEXT...]
@@ -107,20 +112,30 @@ const worker = createWorker({
     return () => clearTimeout(timer);
   },
 });
-const sharer = createSharer({
-  unfinished: nothingUnfinished,
-  checkLocation: async (prepared) => ({ kind: 'share', prepared }),
-  clipboard,
-  writeLink,
-  findOwnLink: () => undefined,
-  openFile,
-  words: english,
-  checkSecrets: createCheckSecrets({
-    find: async () => ({ ok: true, secrets: [] }),
-    allowedKinds: () => [],
+const sharing = new Sharing({
+  read: createReadSource({ clipboard, openFile, findOwnLink: () => undefined, words: english }),
+  checks: new ShareChecks({
+    checkSecrets: createCheckSecrets({
+      find: async () => ({ ok: true, secrets: [] }),
+      allowedKinds: () => [],
+    }),
+    checkLocation: async (prepared) => ({ kind: 'share', prepared }),
+    settings: {
+      allowSecretKind: () => {},
+      change: () => {
+        throw new Error('nothing is asked');
+      },
+    },
+    canOpenOnce: () => false,
   }),
-  outgoing,
-  onActivity: () => {},
+  questions: new Questions(english),
+  outbox: {
+    outgoing,
+    waiting: { shareFailed: (_fault, pendingId) => ({ pendingId }) },
+    unfinished: nothingUnfinished,
+  },
+  placeLink: createPlaceLink({ clipboard, writeLink }),
+  failures: new Failures(Date.now),
   now: Date.now,
 });
 
@@ -147,12 +162,12 @@ if (texts.length > 0) {
   await client.connect().catch(() => undefined);
   say('pressing');
   const [text = ''] = texts;
-  const result = await sharer.share(
+  const result = await sharing.share(
     texts.length === 1
       ? { from: 'text', text }
       : { from: 'texts', items: texts.map((part) => ({ text: part })) },
   );
-  say(result.ok ? 'made' : `failed ${result.fault.kind}`);
+  say(result.ok ? 'made' : `failed ${result.failure.fault.kind}`);
   isPressed = true;
   look();
 }

@@ -31,28 +31,19 @@ function setUp(trusted = true) {
         restore: act('restore'),
         copy: act('copy'),
         open: act('open'),
-        forget: act('forget'),
+        remove: act('forget'),
+        sendPending: act('sendWaiting'),
+        discardPending: act('discardWaiting'),
+        rename: act('rename'),
+        changeExpiration: act('changeExpiry'),
         acted: () => {},
       } as never,
-      waiting: {
-        send: act('sendWaiting'),
-        discard: act('discardWaiting'),
-        answer: () => undefined,
-      },
       clips: {
         kept: (ids) =>
           ids.map((id) => ({ content: { kind: 'text', text: `clip ${id}` } }) as never),
         forget: (id) => done.push(['forgetClip', id]),
       },
       state: initialState,
-      rename: async (id, name) => {
-        done.push(['rename', id, name]);
-        return { ok: true, value: null as never };
-      },
-      changeExpiry: async (id, expiresInSeconds) => {
-        done.push(['changeExpiry', id, expiresInSeconds]);
-        return { ok: true, value: null as never };
-      },
       recover: act('recover'),
       reach: act('reach'),
       confirmed: {

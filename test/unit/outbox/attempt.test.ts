@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient, Share } from '../../../main/linkify/model.ts';
 import { PENDING_MS } from '../../../main/outbox/entry.ts';
@@ -245,7 +245,8 @@ describe('where the service cannot, this computer can', () => {
     const question = app.model.get().question;
     expect(question?.choices.map(({ id }) => id)).toEqual(['now', 'always', 'wait', 'never']);
     expect(app.notices.at(-1)?.buttons.at(-1)?.command.kind).toBe('make-here');
-    await app.waitingActions.answer(question?.id ?? '', 'now');
+    await app.actions.answer(question?.id ?? '', 'now', false);
+    await vi.waitFor(() => expect(app.outbox.list()).toEqual([]));
     expect(app.links.list()).toMatchObject([{ service: { kind: 'built-in' } }]);
     expect(app.outbox.list()).toEqual([]);
     expect(app.model.get()).toMatchObject({ question: null, failure: null });

@@ -136,7 +136,7 @@ describe('a service that made the link, though its answer was lost', () => {
   )('%s, %s: it is found, and not made again', async (operation, trouble) => {
     service.script({ [ROUTES[operation]]: { work: true, trouble } });
     const app = wholeWay(client);
-    const result = await app.sharer.share(
+    const result = await app.sharing.share(
       operation === 'share'
         ? { from: 'clipboard' }
         : { from: 'texts', items: [{ text: 'one' }, { text: 'two' }] },
@@ -152,8 +152,8 @@ describe('a service that made the link, though its answer was lost', () => {
       'GET /shares': { status: 503 },
     });
     const app = wholeWay(client);
-    const result = await app.sharer.share({ from: 'clipboard' });
-    const id = result.ok ? '' : (result.keptId ?? '');
+    const result = await app.sharing.share({ from: 'clipboard' });
+    const id = result.ok ? '' : (result.failure.about.pendingId ?? '');
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing was kept');
     service.script({ 'GET /shares': { status: 503 } });

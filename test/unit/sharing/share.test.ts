@@ -3,14 +3,11 @@ import type { Content } from '../../../main/clipboard/content.ts';
 import type { OpenFile } from '../../../main/items/prepare-items.ts';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient } from '../../../main/linkify/model.ts';
-import { createWriteLink } from '../../../main/links/copy-link.ts';
-import type { RecentLink } from '../../../main/links/schema.ts';
 import type { Secret } from '../../../main/secrets/masking.ts';
-import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
-import { createSharer } from '../../../main/sharing/share.ts';
-import { fakeClient, fakeClipboard, nothingUnfinished } from '../../support/fakes.ts';
-import { outboxDisk, testOutgoing } from '../../support/outbox-in-memory.ts';
-import { english } from '../../support/words.ts';
+import type { Shared } from '../../../main/sharing/share.ts';
+import { fakeClient } from '../../support/fakes.ts';
+import { outboxDisk } from '../../support/outbox-in-memory.ts';
+import { wholeWay } from '../../support/whole-way.ts';
 
 const files: OpenFile = async (path) => {
   const name = path.split('/').at(-1) ?? '';
@@ -44,42 +41,24 @@ function setUp(
   concealed = false,
   disk = outboxDisk(),
 ) {
-  const clipboard = fakeClipboard(content, concealed);
   const client = fakeClient(overrides);
-  const links: RecentLink[] = [];
-  const activities: unknown[] = [];
   let nowMs = 1000;
-  const sharer = createSharer({
-    unfinished: nothingUnfinished,
-    checkLocation: async (prepared) => ({ kind: 'share', prepared }),
-    clipboard,
-    findOwnLink: () => undefined,
-    writeLink: createWriteLink({
-      clipboard,
-      usual: () => ({ format: 'plain', template: '{link}' }),
-    }),
+  const app = wholeWay(client, {
+    content,
+    concealed,
+    disk,
+    kind: 'built-in',
+    name: 'This computer',
     openFile: files,
-    words: english,
-    checkSecrets: createCheckSecrets({
-      find: async (value) => ({ ok: true, secrets: secretsIn(value) }),
-      allowedKinds: () => [],
-    }),
-    outgoing: testOutgoing({
-      client,
-      links: { add: (link) => links.push(link) },
-      openFile: files,
-      now: () => nowMs,
-      disk,
-    }).outgoing,
-    onActivity: (activity) => activities.push(activity),
+    findSecrets: secretsIn,
     now: () => nowMs,
   });
+  const shared: Shared[] = [];
+  app.sharing.on('shared', (made) => shared.push(made));
   return {
-    clipboard,
+    ...app,
     client,
-    links,
-    activities,
-    sharer,
+    shared,
     later: (ms: number) => {
       nowMs += ms;
     },
@@ -90,44 +69,43 @@ const text = (value: string): Content => ({ kind: 'text', text: value });
 
 describe('sharing the clipboard', () => {
   it('puts the link of a text in its place and remembers it', async () => {
-    const { sharer, clipboard, links } = setUp(text('Hello, world'));
-    const result = await sharer.share({ from: 'clipboard' });
-    expect(result).toMatchObject({
-      ok: true,
-      onClipboard: true,
-      description: 'Text, 12 characters',
-    });
+    const { sharing, clipboard, links, shared } = setUp(text('Hello, world'));
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+    expect(shared).toMatchObject([{ place: 'clipboard', description: 'Text, 12 characters' }]);
     expect(clipboard.writes).toEqual([{ kind: 'text', text: 'http://127.0.0.1:9/s/1' }]);
-    expect(links).toMatchObject([
+    expect(links.list()).toMatchObject([
       { id: 'share-1', title: 'Hello, world', state: 'live', count: 1 },
     ]);
   });
 
   it('asks the service for what was said of this share, and remembers it', async () => {
-    const { sharer, client, links } = setUp(text('Hello'));
-    await sharer.share({ from: 'clipboard' }, { once: true, password: 'pw', expiresInSeconds: 60 });
+    const { sharing, client, links } = setUp(text('Hello'));
+    await sharing.share(
+      { from: 'clipboard' },
+      { once: true, password: 'pw', expiresInSeconds: 60 },
+    );
     expect(client.options.at(-1)?.wishes).toEqual({
       once: true,
       password: 'pw',
       expiresInSeconds: 60,
       graceSeconds: 0,
     });
-    expect(links).toMatchObject([{ once: true, password: true, expiresAtMs: 61_000 }]);
-    expect(JSON.stringify(links)).not.toContain('pw');
+    expect(links.list()).toMatchObject([{ once: true, password: true, expiresAtMs: 61_000 }]);
+    expect(JSON.stringify(links.list())).not.toContain('pw');
   });
 
   it('of several things that should open once makes nothing', async () => {
-    const { sharer, client, clipboard } = setUp({ kind: 'files', paths: ['/x/b', '/x/a'] });
-    const result = await sharer.share({ from: 'clipboard' }, { once: true });
-    expect(result).toMatchObject({ ok: false, fault: { kind: 'once-needs-one' } });
+    const { sharing, client, clipboard } = setUp({ kind: 'files', paths: ['/x/b', '/x/a'] });
+    const result = await sharing.share({ from: 'clipboard' }, { once: true });
+    expect(result).toMatchObject({ ok: false, failure: { fault: { kind: 'once-needs-one' } } });
     expect(client.calls).toEqual([]);
     expect(clipboard.writes).toEqual([]);
   });
 
   it('what looked like a secret goes out on the terms of the answer', async () => {
-    const { sharer, client } = setUp(text('TOKEN-1'));
-    await sharer.share({ from: 'clipboard' }, { password: 'pw' });
-    await sharer.goOn('anyway', { once: true, expiresInSeconds: 600 });
+    const { answer, sharing, client } = setUp(text('TOKEN-1'));
+    await sharing.share({ from: 'clipboard' }, { password: 'pw' });
+    expect(await answer('once')).toBe('shared');
     expect(client.options.at(-1)?.wishes).toEqual({
       once: true,
       expiresInSeconds: 600,
@@ -136,16 +114,16 @@ describe('sharing the clipboard', () => {
   });
 
   it('what looked like a secret keeps its terms when the answer names none', async () => {
-    const { sharer, client } = setUp(text('TOKEN-1'));
-    await sharer.share({ from: 'clipboard' }, { password: 'pw' });
-    await sharer.goOn('anyway');
+    const { answer, sharing, client } = setUp(text('TOKEN-1'));
+    await sharing.share({ from: 'clipboard' }, { password: 'pw' });
+    expect(await answer('anyway')).toBe('shared');
     expect(client.options.at(-1)?.wishes).toMatchObject({ password: 'pw' });
   });
 
   it('sends the image bytes that were on the clipboard', async () => {
     const bytes = new Uint8Array([137, 80, 78, 71, 1, 2, 3]);
-    const { sharer, client } = setUp({ kind: 'image', bytes, mime: 'image/png' });
-    await sharer.share({ from: 'clipboard' });
+    const { sharing, client } = setUp({ kind: 'image', bytes, mime: 'image/png' });
+    await sharing.share({ from: 'clipboard' });
     const item = client.calls[0]?.argument as { open(): AsyncIterable<Uint8Array>; name: string };
     const sent = [];
     for await (const chunk of item.open()) sent.push(...chunk);
@@ -154,13 +132,15 @@ describe('sharing the clipboard', () => {
   });
 
   it('makes one collection of several files, in their order', async () => {
-    const { sharer, client, links } = setUp({ kind: 'files', paths: ['/x/b.txt', '/x/a.txt'] });
-    await sharer.share({ from: 'clipboard' });
+    const { sharing, client, links } = setUp({ kind: 'files', paths: ['/x/b.txt', '/x/a.txt'] });
+    await sharing.share({ from: 'clipboard' });
     expect(client.calls.at(-1)).toMatchObject({
       name: 'linkifyMultiple',
       argument: { assetIds: ['asset-of-b.txt', 'asset-of-a.txt'] },
     });
-    expect(links).toMatchObject([{ kind: 'collection', count: 2, title: 'b.txt and 1 more' }]);
+    expect(links.list()).toMatchObject([
+      { kind: 'collection', count: 2, title: 'b.txt and 1 more' },
+    ]);
   });
 
   it.each<[string, Content, string]>([
@@ -174,56 +154,56 @@ describe('sharing the clipboard', () => {
       'too-many-items',
     ],
   ])('leaves the clipboard alone when it holds %s', async (_what, content, kind) => {
-    const { sharer, clipboard, client, links } = setUp(content);
-    const result = await sharer.share({ from: 'clipboard' });
-    expect(result).toMatchObject({ ok: false, fault: { kind } });
-    expect([clipboard.writes, client.calls, links]).toEqual([[], [], []]);
+    const { sharing, clipboard, client, links } = setUp(content);
+    const result = await sharing.share({ from: 'clipboard' });
+    expect(result).toMatchObject({ ok: false, failure: { fault: { kind } } });
+    expect([clipboard.writes, client.calls, links.list()]).toEqual([[], [], []]);
   });
 
   it('never sends what its owner marked as secret', async () => {
-    const { sharer, client, clipboard } = setUp({ kind: 'empty' }, {}, true);
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
-      fault: { kind: 'concealed' },
+    const { sharing, client, clipboard } = setUp({ kind: 'empty' }, {}, true);
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({
+      failure: { fault: { kind: 'concealed' } },
     });
     expect([client.calls, clipboard.writes]).toEqual([[], []]);
   });
 
   it('keeps the clipboard when the service fails, and can share again', async () => {
     let fail = true;
-    const { sharer, clipboard, links } = setUp(text('keep me'), {
+    const { sharing, clipboard, links } = setUp(text('keep me'), {
       linkify: async () => {
         if (fail) throw new LinkifyError({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:9' });
         return { id: 's', link: 'http://127.0.0.1:9/s', assetIds: [] };
       },
     });
-    const first = await sharer.share({ from: 'clipboard' });
-    expect(first).toMatchObject({ ok: false, fault: { kind: 'unreachable' } });
-    expect([clipboard.writes, links]).toEqual([[], []]);
+    const first = await sharing.share({ from: 'clipboard' });
+    expect(first).toMatchObject({ ok: false, failure: { fault: { kind: 'unreachable' } } });
+    expect([clipboard.writes, links.list()]).toEqual([[], []]);
     fail = false;
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({ ok: true });
   });
 
   it('does not share twice when pressed twice', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     let sent = 0;
-    const { sharer } = setUp(text('once'), {
+    const { sharing } = setUp(text('once'), {
       linkify: async () => {
         sent++;
         await promise;
         return { id: 's', link: 'http://127.0.0.1:9/s', assetIds: [] };
       },
     });
-    const first = sharer.share({ from: 'clipboard' });
-    const second = await sharer.share({ from: 'clipboard' });
+    const first = sharing.share({ from: 'clipboard' });
+    const second = await sharing.share({ from: 'clipboard' });
     resolve();
-    expect(second).toMatchObject({ ok: false, fault: { kind: 'already-sharing' } });
+    expect(second).toMatchObject({ ok: false, failure: { fault: { kind: 'already-sharing' } } });
     expect(await first).toMatchObject({ ok: true });
     expect(sent).toBe(1);
   });
 
   it('does not overwrite what was copied while a slow share ran, and keeps the link', async () => {
     const set: { later?: (ms: number) => void; copy?: () => void } = {};
-    const { sharer, clipboard, links, later } = setUp(text('old'), {
+    const { sharing, clipboard, links, later, shared } = setUp(text('old'), {
       linkify: async () => {
         set.later?.(5000);
         set.copy?.();
@@ -232,31 +212,33 @@ describe('sharing the clipboard', () => {
     });
     set.later = later;
     set.copy = () => clipboard.set(text('copied meanwhile'));
-    const result = await sharer.share({ from: 'clipboard' });
-    expect(result).toMatchObject({ ok: true, onClipboard: false });
+    const result = await sharing.share({ from: 'clipboard' });
+    expect(result).toMatchObject({ ok: true });
+    expect(shared).toMatchObject([{ place: 'left-alone' }]);
     expect(clipboard.writes).toEqual([]);
-    expect(links).toHaveLength(1);
+    expect(links.list()).toHaveLength(1);
   });
 
   it('answers what its link replaced on the clipboard', async () => {
-    const { sharer, clipboard } = setUp(text('first'));
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({ before: text('first') });
+    const { sharing, clipboard, shared } = setUp(text('first'));
+    await sharing.share({ from: 'clipboard' });
     clipboard.set(text('second'));
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({ before: text('second') });
+    await sharing.share({ from: 'clipboard' });
+    expect(shared).toMatchObject([{ before: text('first') }, { before: text('second') }]);
   });
 
   it('ends as cancelled when it is cancelled', async () => {
-    const { sharer } = setUp(text('slow'), {
+    const { sharing } = setUp(text('slow'), {
       linkify: (_item, options) =>
         new Promise((_resolve, reject) => {
           options?.signal?.addEventListener('abort', () =>
             reject(new LinkifyError({ kind: 'cancelled' })),
           );
-          setImmediate(() => sharer.cancel());
+          setImmediate(() => sharing.cancel());
         }),
     });
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
-      fault: { kind: 'cancelled' },
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({
+      failure: { fault: { kind: 'cancelled' } },
     });
   });
 });
@@ -270,7 +252,7 @@ const fullDisk = (): ReturnType<typeof outboxDisk> => ({
 
 describe('a collection that fails half-way', () => {
   it('leaves no assets behind where it cannot be kept', async () => {
-    const { sharer, client } = setUp(
+    const { sharing, client } = setUp(
       { kind: 'files', paths: ['/x/a.txt', '/x/b.txt'] },
       {
         linkifyMultiple: async () => {
@@ -280,8 +262,8 @@ describe('a collection that fails half-way', () => {
       false,
       fullDisk(),
     );
-    const result = await sharer.share({ from: 'clipboard' });
-    expect(result).toMatchObject({ ok: false, fault: { kind: 'not-uploaded-yet' } });
+    const result = await sharing.share({ from: 'clipboard' });
+    expect(result).toMatchObject({ ok: false, failure: { fault: { kind: 'not-uploaded-yet' } } });
     const deleted = client.calls.filter(({ name }) => name === 'deleteAsset');
     expect(deleted.map(({ argument }) => argument)).toEqual(['asset-of-a.txt', 'asset-of-b.txt']);
   });
@@ -297,25 +279,25 @@ describe('a collection that fails half-way', () => {
       link: 'http://127.0.0.1:9/s/made',
       assetIds: ['asset-of-a.txt', 'asset-of-b.txt'],
     };
-    const { sharer, client, clipboard } = setUp(twoFiles, {
+    const { sharing, client, clipboard } = setUp(twoFiles, {
       linkifyMultiple: lost,
       shares: async () => [{ ...made, id: 'other', assetIds: ['x'] }, made],
     });
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({ ok: true });
     expect(clipboard.writes).toEqual([{ kind: 'text', text: made.link }]);
     expect(client.calls.filter(({ name }) => name === 'deleteAsset')).toEqual([]);
   });
 
   it('deletes nothing while it is unknown whether the link exists', async () => {
-    const { sharer, client } = setUp(twoFiles, { linkifyMultiple: lost, shares: lost });
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
-      fault: { kind: 'connection-lost' },
+    const { sharing, client } = setUp(twoFiles, { linkifyMultiple: lost, shares: lost });
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({
+      failure: { fault: { kind: 'connection-lost' } },
     });
     expect(client.calls.filter(({ name }) => name === 'deleteAsset')).toEqual([]);
   });
 
   it('deletes those already made when one cannot be, and it cannot be kept', async () => {
-    const { sharer, client } = setUp(
+    const { sharing, client } = setUp(
       { kind: 'files', paths: ['/x/a.txt', '/x/bad.txt'] },
       {
         createAsset: async (item) => {
@@ -326,8 +308,8 @@ describe('a collection that fails half-way', () => {
       false,
       fullDisk(),
     );
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
-      fault: { kind: 'storage-full' },
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({
+      failure: { fault: { kind: 'storage-full' } },
     });
     expect(client.calls).toEqual([{ name: 'deleteAsset', argument: 'a.txt' }]);
   });
@@ -337,58 +319,63 @@ describe('a share of which a part cannot be read', () => {
   const content: Content = { kind: 'files', paths: ['/x/a', '/x/gone.txt', '/x/b'] };
 
   it('is held back, naming that part, until the person decides', async () => {
-    const { sharer, client, clipboard } = setUp(content);
-    expect(await sharer.share({ from: 'clipboard' })).toEqual({
+    const { answer, sharing, client, clipboard, shared } = setUp(content);
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({
       ok: false,
-      fault: { kind: 'some-unreadable', names: ['gone.txt'] },
+      failure: { fault: { kind: 'some-unreadable', names: ['gone.txt'] } },
     });
     expect([client.calls, clipboard.writes]).toEqual([[], []]);
-    expect(await sharer.goOn('anyway')).toMatchObject({ ok: false });
-    expect(await sharer.goOn('without')).toMatchObject({ ok: true, link: { count: 2 } });
-    expect(await sharer.goOn('without')).toBeUndefined();
+    expect(await answer('anyway')).toBe('unknown');
+    expect(await answer('without')).toBe('shared');
+    expect(shared).toMatchObject([{ link: { count: 2 } }]);
+    expect(await answer('without')).toBe('unknown');
   });
 
   it('is not shared once it was discarded', async () => {
-    const { sharer, client } = setUp(content);
-    await sharer.share({ from: 'clipboard' });
-    sharer.discardHeld();
-    expect(await sharer.goOn('without')).toBeUndefined();
+    const { answer, sharing, client } = setUp(content);
+    await sharing.share({ from: 'clipboard' });
+    expect(await answer('discard')).toBe('over');
+    expect(await answer('without')).toBe('unknown');
     expect(client.calls).toEqual([]);
   });
 
   it('is scanned for secrets after that', async () => {
-    const { sharer, client } = setUp({ kind: 'files', paths: ['/x/secret', '/x/gone.txt'] });
-    await sharer.share({ from: 'clipboard' });
-    expect(await sharer.goOn('without')).toMatchObject({ fault: { kind: 'looks-like-secret' } });
+    const { answer, sharing, client, questions } = setUp({
+      kind: 'files',
+      paths: ['/x/secret', '/x/gone.txt'],
+    });
+    await sharing.share({ from: 'clipboard' });
+    expect(await answer('without')).toBe('asked');
+    expect(questions.current()?.confirmed).toContain('anyway');
     expect(client.calls).toEqual([]);
-    expect(await sharer.goOn('anyway')).toMatchObject({ ok: true });
+    expect(await answer('anyway')).toBe('shared');
   });
 
   it('is a failure where nothing is left', async () => {
-    const { sharer } = setUp({ kind: 'files', paths: ['/x/gone.txt', '/x/gone2.txt'] });
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
-      fault: { kind: 'unreadable-file', name: 'gone.txt' },
+    const { sharing } = setUp({ kind: 'files', paths: ['/x/gone.txt', '/x/gone2.txt'] });
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({
+      failure: { fault: { kind: 'unreadable-file', name: 'gone.txt' } },
     });
   });
 
   it('is asked about in several copies at once too', async () => {
-    const { sharer } = setUp(text('x'));
+    const { sharing } = setUp(text('x'));
     const contents = [content, text('hello')];
-    expect(await sharer.share({ from: 'clips', contents })).toMatchObject({
-      fault: { kind: 'some-unreadable', names: ['gone.txt'] },
+    expect(await sharing.share({ from: 'clips', contents })).toMatchObject({
+      failure: { fault: { kind: 'some-unreadable', names: ['gone.txt'] } },
     });
   });
 });
 
 it('text that is only the URI of a file elsewhere, dragged into the window, makes no link', async () => {
-  const { sharer, client } = setUp(text('x'));
+  const { sharing, client } = setUp(text('x'));
   const dropped = 'smb://nas/music/a%20b.mp3\nmtp://phone/c';
-  expect(await sharer.share({ from: 'text', text: dropped })).toMatchObject({
-    fault: { kind: 'remote-file', names: ['a b.mp3', 'c'], address: 'smb://nas' },
+  expect(await sharing.share({ from: 'text', text: dropped })).toMatchObject({
+    failure: { fault: { kind: 'remote-file', names: ['a b.mp3', 'c'], address: 'smb://nas' } },
   });
   expect(client.calls).toEqual([]);
   // A path of this computer stays text: a web page can put any into a drag.
-  expect(await sharer.share({ from: 'text', text: 'file:///etc/passwd' })).toMatchObject({
+  expect(await sharing.share({ from: 'text', text: 'file:///etc/passwd' })).toMatchObject({
     ok: true,
   });
   expect(client.calls).toMatchObject([{ argument: { text: 'file:///etc/passwd' } }]);
@@ -398,49 +385,71 @@ describe('a share that looks like a secret', () => {
   const content = text('key: TOKEN-123');
 
   it('is held back until someone says yes', async () => {
-    const { sharer, client, clipboard } = setUp(content);
-    expect(await sharer.share({ from: 'clipboard' })).toMatchObject({
+    const { answer, sharing, client, clipboard } = setUp(content);
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({
       ok: false,
-      fault: { kind: 'looks-like-secret', labels: ['made-up token'], canMask: true },
+      failure: {
+        fault: { kind: 'looks-like-secret', labels: ['made-up token'], canMask: true },
+      },
     });
     expect([client.calls, clipboard.writes]).toEqual([[], []]);
-    expect(await sharer.goOn('anyway')).toMatchObject({ ok: true });
+    expect(await answer('anyway')).toBe('shared');
     expect(client.calls).toMatchObject([{ argument: { text: 'key: TOKEN-123' } }]);
   });
 
   it('is shared with the secret hidden', async () => {
-    const { sharer, client } = setUp(content);
-    await sharer.share({ from: 'clipboard' });
-    await sharer.goOn('masked');
+    const { answer, sharing, client } = setUp(content);
+    await sharing.share({ from: 'clipboard' });
+    expect(await answer('masked')).toBe('shared');
     expect(client.calls).toMatchObject([{ argument: { text: 'key: [made-up token hidden]' } }]);
   });
 
   it('is shared once for one yes, and never after it was discarded', async () => {
-    const { sharer, client, clipboard } = setUp(content);
-    await sharer.share({ from: 'clipboard' });
-    await sharer.goOn('anyway');
-    expect(await sharer.goOn('anyway')).toBeUndefined();
+    const { answer, sharing, client, clipboard } = setUp(content);
+    await sharing.share({ from: 'clipboard' });
+    expect(await answer('anyway')).toBe('shared');
+    expect(await answer('anyway')).toBe('unknown');
     clipboard.set(content);
-    await sharer.share({ from: 'clipboard' });
-    sharer.discardHeld();
-    expect(await sharer.goOn('anyway')).toBeUndefined();
+    await sharing.share({ from: 'clipboard' });
+    expect(await answer('discard')).toBe('over');
+    expect(await answer('anyway')).toBe('unknown');
     expect(client.calls).toHaveLength(1);
   });
 
   it('is what was asked about, whatever was copied since', async () => {
-    const { sharer, client, clipboard } = setUp(content);
-    await sharer.share({ from: 'clipboard' });
+    const { answer, sharing, client, clipboard, shared } = setUp(content);
+    await sharing.share({ from: 'clipboard' });
     clipboard.set(text('something else'));
-    expect(await sharer.goOn('anyway')).toMatchObject({ ok: true, onClipboard: false });
+    expect(await answer('anyway')).toBe('shared');
+    expect(shared).toMatchObject([{ place: 'left-alone' }]);
     expect(client.calls).toMatchObject([{ argument: { text: 'key: TOKEN-123' } }]);
     expect(clipboard.writes).toEqual([]);
   });
 
+  it('gives way to a newer share, whose question is another one', async () => {
+    const { answer, sharing, client, clipboard, failures, questions } = setUp(content);
+    await sharing.share({ from: 'clipboard' });
+    const first = questions.current()?.view.id ?? '';
+    clipboard.set(text('harmless'));
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+    expect(questions.isOpen()).toBe(false);
+    expect(questions.answer(first, 'anyway', false)).toBe(false);
+    expect(failures.current()).toBeUndefined();
+    clipboard.set(content);
+    await sharing.share({ from: 'clipboard' });
+    await sharing.share({ from: 'text', text: 'TOKEN-2' });
+    expect(await answer('anyway')).toBe('shared');
+    expect(client.calls).toMatchObject([
+      { argument: { text: 'harmless' } },
+      { argument: { text: 'TOKEN-2' } },
+    ]);
+  });
+
   it('is looked for in files and in texts of a collection too', async () => {
-    const { sharer } = setUp(content);
+    const { sharing } = setUp(content);
     const items = [{ text: 'harmless' }, { text: 'TOKEN-9' }];
-    expect(await sharer.share({ from: 'texts', items })).toMatchObject({
-      fault: { kind: 'looks-like-secret' },
+    expect(await sharing.share({ from: 'texts', items })).toMatchObject({
+      failure: { fault: { kind: 'looks-like-secret' } },
     });
   });
 });

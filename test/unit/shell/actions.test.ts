@@ -1,62 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
-import { createGiveBack } from '../../../main/clipboard/restore-clipboard.ts';
-import { advise } from '../../../main/failures/describe-failure.ts';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient, OwnCalls } from '../../../main/linkify/model.ts';
-import { createWriteLink } from '../../../main/links/copy-link.ts';
-import { createFindOwnLink } from '../../../main/links/find-own-link.ts';
 import { forgetClosed, needsServer } from '../../../main/links/needs-server.ts';
-import { openRecentLinks } from '../../../main/links/recent-links.ts';
-import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
-import { createSharer } from '../../../main/sharing/share.ts';
-import { createActions } from '../../../main/shell/actions.ts';
-import type { Notice } from '../../../main/shell/notices.ts';
-import { createAppModel, initialState } from '../../../main/state/app-state.ts';
 import { THIS_COMPUTER } from '../../../main/targets/capabilities.ts';
-import type { LinkFormat } from '../../../preload/contract.ts';
-import { fakeClient, fakeClipboard, nothingUnfinished } from '../../support/fakes.ts';
-import { testOutgoing } from '../../support/outbox-in-memory.ts';
+import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
-import { english } from '../../support/words.ts';
+import { type WholeWayOptions, wholeWay } from '../../support/whole-way.ts';
 
-function setUp(overrides: Partial<LinkifyClient> = {}) {
-  const memory = fakeClipboard({ kind: 'text', text: 'before' });
-  const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
-  const giveBack = createGiveBack(clipboard);
+function setUp(overrides: Partial<LinkifyClient> = {}, more: WholeWayOptions = {}) {
   let nowMs = 1_000;
-  const clock = (): number => nowMs;
   const client = fakeClient(overrides);
-  const targets = testTargets(
-    new TestTarget(
-      client,
-      { kind: 'built-in', name: 'This computer' },
-      { ...THIS_COMPUTER, restore: overrides.own !== undefined },
-    ),
-  );
-  const links = openRecentLinks({
-    pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
-  });
-  const model = createAppModel(initialState());
-  const notices: Notice[] = [];
-  const opened: string[] = [];
-  const withdrawn: string[] = [];
-  const allowed: string[] = [];
-  const format = { format: 'plain' as LinkFormat, template: '{title}: {link}' };
-  const writeLink = createWriteLink({ clipboard, usual: () => format });
-  const sharer = createSharer({
-    unfinished: nothingUnfinished,
-    checkLocation: async (prepared) => ({ kind: 'share', prepared }),
-    clipboard,
-    writeLink,
-    findOwnLink: createFindOwnLink({
-      links: links.list,
-      targets,
-      template: () => format.template,
-      lastWritten: writeLink.lastText,
-      now: clock,
-    }),
-    words: english,
+  const app = wholeWay(client, {
+    kind: 'built-in',
+    name: 'This computer',
+    capabilities: { ...THIS_COMPUTER, restore: overrides.own !== undefined },
+    content: { kind: 'text', text: 'before' },
+    now: () => nowMs,
+    findSecrets: (text) =>
+      text.includes('TOKEN') ? [{ kind: 'made-up', label: 'made-up token', start: 0, end: 5 }] : [],
     openFile: async (path) =>
       path.startsWith('/ok')
         ? {
@@ -64,55 +25,12 @@ function setUp(overrides: Partial<LinkifyClient> = {}) {
             item: { kind: 'file', name: path.slice(1), sizeBytes: 0, open: async function* () {} },
           }
         : { ok: false, fault: { kind: 'unreadable-file', name: 'x' } },
-    checkSecrets: createCheckSecrets({
-      find: async (value) => ({
-        ok: true,
-        secrets: value.includes('TOKEN')
-          ? [{ kind: 'made-up', label: 'made-up token', start: 0, end: 5 }]
-          : [],
-      }),
-      allowedKinds: () => allowed,
-    }),
-    outgoing: testOutgoing({ client, links, now: clock }).outgoing,
-    onActivity: (activity) => model.update({ activity }),
-    now: clock,
-  });
-  const actions = createActions({
-    rememberLocation: () => {},
-    writeLink,
-    model,
-    sharer,
-    links,
-    targets,
-    clipboard,
-    giveBack,
-    notify: (notice) => notices.push(notice),
-    withdraw: (cause) => withdrawn.push(cause),
-    allowSecretKinds: (kinds) => allowed.push(...kinds),
-    seen: () => ({}),
-    now: clock,
-    openExternal: async (url) => {
-      opened.push(url);
-    },
-    advise,
-    words: english,
-    waits: {
-      onFailed: (failure) => ({ failure, buttons: [] }),
-      revokeLater: async () => false,
-      isRevoking: () => false,
-      serviceOf: () => undefined,
-    },
+    ...more,
   });
   return {
-    actions,
-    clipboard,
-    format,
+    ...app,
     client,
-    links,
-    model,
-    notices,
-    opened,
-    withdrawn,
+    format: app.settings,
     /** Moves the clock on. */
     pass(ms: number): void {
       nowMs += ms;
@@ -180,17 +98,17 @@ describe('what people can do', () => {
       text: 'http://127.0.0.1:9/s/1',
       html: '<a href="http://127.0.0.1:9/s/1">before</a>',
     });
-    await actions.copyAs('share-1', 'plain');
+    await actions.copy('share-1', 'plain');
     expect(clipboard.writes.at(-1)).toEqual({ kind: 'text', text: 'http://127.0.0.1:9/s/1' });
   });
 
   it('forgets dead links only', async () => {
     const { actions, links } = setUp();
     await actions.share({ from: 'clipboard' });
-    expect(await actions.forget('share-1')).toMatchObject({ ok: false });
+    expect(await actions.remove('share-1')).toMatchObject({ ok: false });
     expect(links.get('share-1')).toBeDefined();
     await actions.revoke('share-1');
-    expect(await actions.forget('share-1')).toMatchObject({ ok: true });
+    expect(await actions.remove('share-1')).toMatchObject({ ok: true });
     expect(links.get('share-1')).toBeUndefined();
   });
 
@@ -218,7 +136,7 @@ describe('what people can do', () => {
   });
 
   it('asks before something leaves that looks like a secret, and does as it is told', async () => {
-    const { actions, client, model, notices, clipboard } = setUp();
+    const { actions, answer, client, model, notices, clipboard } = setUp();
     clipboard.set({ kind: 'text', text: 'TOKEN' });
     expect(await actions.share({ from: 'clipboard' })).toMatchObject({ ok: false });
     const question = model.get().question;
@@ -227,7 +145,7 @@ describe('what people can do', () => {
     expect(JSON.stringify([question, notices])).not.toContain('"TOKEN"');
     expect(await actions.answer('another', 'anyway', false)).toMatchObject({ ok: false });
     expect(client.calls).toEqual([]);
-    expect(await actions.answer(question?.id ?? '', 'anyway', true)).toMatchObject({ ok: true });
+    expect(await answer('anyway', true)).toBe('shared');
     expect(model.get().question).toBeNull();
     expect(client.calls).toHaveLength(1);
     // Remembered: the next one of that kind goes out at once.
@@ -235,7 +153,7 @@ describe('what people can do', () => {
   });
 
   it('asks whether to go on without what cannot be read, and does as it is told', async () => {
-    const { actions, client, model, notices, withdrawn } = setUp();
+    const { actions, answer, client, model, notices, withdrawn } = setUp();
     const source = { from: 'files', paths: ['/ok', '/x'] } as const;
     expect(await actions.share(source)).toMatchObject({ ok: false });
     const question = model.get().question;
@@ -245,7 +163,7 @@ describe('what people can do', () => {
     // The answers of another question are none here.
     expect(await actions.answer(question?.id ?? '', 'anyway', true)).toMatchObject({ ok: false });
     expect(client.calls).toEqual([]);
-    expect(await actions.answer(question?.id ?? '', 'without', false)).toMatchObject({ ok: true });
+    expect(await answer('without')).toBe('shared');
     expect(withdrawn).toContain('some-unreadable');
     expect(model.get().question).toBeNull();
     expect(model.get().links).toMatchObject([{ title: 'ok' }]);
@@ -257,8 +175,8 @@ describe('what people can do', () => {
   });
 
   it('shares no part of a copy by itself', async () => {
-    const { actions, client, model } = setUp();
-    await actions.shareUnasked({ from: 'files', paths: ['/ok', '/x'] });
+    const { sharing, client, model } = setUp();
+    await sharing.shareAutomatically({ from: 'files', paths: ['/ok', '/x'] });
     expect(model.get().question ?? null).toBeNull();
     expect(client.calls).toEqual([]);
   });
@@ -304,11 +222,10 @@ describe('the clipboard after a share', () => {
 
 describe('what looks like a secret', () => {
   it('can open once, for ten minutes', async () => {
-    const { actions, clipboard, client, model } = setUp();
+    const { actions, answer, clipboard, client, model } = setUp();
     clipboard.set({ kind: 'text', text: 'my TOKEN' });
     await actions.share({ from: 'clipboard' });
-    const id = model.get().question?.id ?? '';
-    await actions.answer(id, 'once', false);
+    expect(await answer('once')).toBe('shared');
     expect(client.calls.map(({ name }) => name)).toEqual(['linkify']);
     expect(model.get().links[0]).toMatchObject({ expiresAtMs: 1_000 + 600_000 });
   });
@@ -398,22 +315,22 @@ describe('a revoke of a link of this computer', () => {
     expect(links.get('share-1')?.closedUntilMs).toBe(11_000);
     forgetClosed(links, 11_000);
     expect(links.get('share-1')?.closedUntilMs).toBeUndefined();
-    await actions.forget('share-1');
+    await actions.remove('share-1');
     expect(needsServer(links.list(), here)).toBe(false);
   });
 });
 
 describe('a share that nobody asked for this time', () => {
   it('is told like any other', async () => {
-    const { actions, notices } = setUp();
-    await actions.shareUnasked({ from: 'clipboard' });
+    const { notices, sharing } = setUp();
+    await sharing.shareAutomatically({ from: 'clipboard' });
     expect(notices).toMatchObject([{ title: 'Link copied' }]);
   });
 
   it('is let go without a question when it looks like a secret', async () => {
-    const { actions, clipboard, model, notices } = setUp();
+    const { clipboard, model, notices, sharing } = setUp();
     clipboard.set({ kind: 'text', text: 'TOKEN' });
-    await actions.shareUnasked({ from: 'clipboard' });
+    await sharing.shareAutomatically({ from: 'clipboard' });
     expect([clipboard.writes, notices, model.get().question ?? null]).toEqual([[], [], null]);
   });
 });
@@ -448,7 +365,7 @@ describe('Undo', () => {
     await actions.share({ from: 'clipboard' });
     expect(model.get().undo).toMatchObject({ action: 'share', title: 'before', isFinal: false });
     pass(60_000);
-    actions.refreshLinks();
+    model.invalidate('links');
     expect(model.get().undo).toBeNull();
     expect(model.get().links).toMatchObject([{ canUndo: false }]);
     expect(await actions.undo('share-1')).toMatchObject({ failure: { cause: 'undo-expired' } });
@@ -515,7 +432,6 @@ describe('Undo', () => {
     const [link] = links.list();
     if (link === undefined) throw new Error('no link');
     links.add({ ...link, service: { ...link.service, kind: 'pieces' } });
-    actions.refreshLinks();
     expect(model.get().undo).toMatchObject({ isFinal: true });
     expect(await actions.undo('share-1')).toMatchObject({ value: { state: 'revoked' } });
     expect(notices.at(-1)).toMatchObject({ title: 'Link revoked', buttons: [] });
@@ -560,7 +476,7 @@ describe('pressing again while the clipboard holds the link', () => {
     const { actions, client } = setUp();
     await actions.share({ from: 'text', text: 'one' });
     await actions.share({ from: 'text', text: 'two' });
-    await actions.copyAs('share-1', 'markdown');
+    await actions.copy('share-1', 'markdown');
     expect(await actions.share({ from: 'clipboard' })).toMatchObject({ ok: false });
     const text = 'http://127.0.0.1:9/s/1';
     expect(await actions.share({ from: 'text', text })).toMatchObject({ ok: false });
@@ -582,18 +498,18 @@ describe('pressing again while the clipboard holds the link', () => {
   });
 
   it('leaves "Try again" to the share that failed before', async () => {
-    const { actions } = setUp();
+    const { actions, sharing } = setUp();
     await actions.share({ from: 'text', text: 'one' });
     await actions.share({ from: 'text', text: '' });
-    const before = actions.lastShare();
+    const before = sharing.last();
     await actions.share({ from: 'clipboard' });
-    expect(actions.lastShare()).toBe(before);
+    expect(sharing.last()).toBe(before);
   });
 
   it('says nothing where nobody pressed', async () => {
-    const { actions, notices } = setUp();
+    const { actions, notices, sharing } = setUp();
     await actions.share({ from: 'clipboard' });
-    await actions.shareUnasked({ from: 'clipboard' });
+    await sharing.shareAutomatically({ from: 'clipboard' });
     expect(notices).toHaveLength(1);
   });
 });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { geotagQuestion } from '../../../main/questions/geotag-question.ts';
+import { ownerQuestion } from '../../../main/questions/owner-question.ts';
+import { type Question, Questions } from '../../../main/questions/questions.ts';
+import { secretQuestion } from '../../../main/questions/secret-question.ts';
 import { openSettings } from '../../../main/settings/settings.ts';
 import { type Confirmation, oneAtATime } from '../../../main/shell/confirmation.ts';
 import { createConfirmed } from '../../../main/shell/confirmed-calls.ts';
 import { createAppModel, initialState } from '../../../main/state/app-state.ts';
-import type { QuestionView, SettingsChange } from '../../../preload/contract.ts';
+import type { SettingsChange } from '../../../preload/contract.ts';
 import { english } from '../../support/words.ts';
 
 function setUp(answer = false, stored: SettingsChange = {}) {
@@ -15,20 +19,22 @@ function setUp(answer = false, stored: SettingsChange = {}) {
   });
   settings.change(stored);
   const model = createAppModel(initialState());
+  const questions = new Questions(english);
   let files = { paths: ['/home/a/x.txt'] as string[], unproven: [] as string[] };
   const confirmed = createConfirmed({
     model,
     actions: {
       describe: ({ kind }) => ({ cause: kind, title: kind, sentence: kind }),
+      answer: async (...given) => {
+        done.push(given.slice(1));
+        return { ok: true, value: null };
+      },
       share: async (source) => {
         done.push(source);
         return { ok: true, value: {} as never };
       },
     },
-    answer: async (...given) => {
-      done.push(given);
-      return { ok: true, value: null };
-    },
+    questions,
     change(change) {
       done.push(change);
       return { ok: true, value: settings.view() };
@@ -44,17 +50,29 @@ function setUp(answer = false, stored: SettingsChange = {}) {
     },
     words: english,
   });
-  return { asked, done, model, confirmed, name: (named: typeof files) => (files = named) };
+  return { asked, done, questions, confirmed, name: (named: typeof files) => (files = named) };
 }
 
-const question = (id: string, choices: readonly string[]): QuestionView => ({
-  id,
-  title: 'What main said',
-  sentence: 'Found a GitHub token.',
-  choices: choices.map((choice) => ({ id: choice, label: `Do ${choice}` })),
-  cancelId: 'discard',
-  rememberLabel: 'Don’t ask again',
-});
+/** Opens a question, and returns how the page answers it. */
+function opened<Choice extends string>(
+  { confirmed, questions }: Pick<ReturnType<typeof setUp>, 'confirmed' | 'questions'>,
+  question: Question<Choice>,
+) {
+  void questions.ask(question);
+  const id = questions.current()?.view.id ?? '';
+  return (choice: Choice, remember = false) => confirmed.answer(id, choice, remember);
+}
+
+const secret = secretQuestion(
+  {
+    kind: 'looks-like-secret',
+    labels: ['GitHub token'],
+    kinds: ['github'],
+    canMask: true,
+    count: 1,
+  },
+  true,
+);
 
 describe('a setting changed by the page', () => {
   const risky: readonly SettingsChange[] = [
@@ -110,42 +128,52 @@ describe('a token given by the page', () => {
 });
 
 describe('an answer from the page', () => {
-  it.each(['anyway', 'once'])('lets no secret go without a confirmation: %s', async (choice) => {
-    for (const answer of [false, true]) {
-      const { asked, confirmed, done, model } = setUp(answer);
-      model.update({ question: question('share-1', ['masked', 'once', 'discard', 'anyway']) });
-      await confirmed.answer('share-1', choice, true);
-      expect(done).toEqual(answer ? [['share-1', choice, true]] : []);
-      expect(asked).toMatchObject([{ title: 'What main said', yes: `Do ${choice}` }]);
-      expect(asked[0]?.detail).toContain('GitHub');
-      expect(asked[0]?.detail).toContain('Don’t ask again');
-    }
-  });
+  it.each(['anyway', 'once'] as const)(
+    'lets no secret go without a confirmation: %s',
+    async (choice) => {
+      for (const isConfirmed of [false, true]) {
+        const all = setUp(isConfirmed);
+        await opened(all, secret)(choice, true);
+        expect(all.done).toEqual(isConfirmed ? [[choice, true]] : []);
+        const view = all.questions.current()?.view;
+        expect(all.asked).toMatchObject([
+          { title: view?.title, yes: view?.choices.find(({ id }) => id === choice)?.label },
+        ]);
+        expect(all.asked[0]?.detail).toContain('GitHub');
+        expect(all.asked[0]?.detail).toContain(view?.rememberLabel);
+      }
+    },
+  );
 
   it('shares no location without one', async () => {
-    const { confirmed, done, model } = setUp(false);
-    model.update({ question: question('share-1', ['remove', 'share', 'discard']) });
-    await confirmed.answer('share-1', 'share', true);
-    expect(done).toEqual([]);
-    await confirmed.answer('share-1', 'remove', true);
-    expect(done).toHaveLength(1);
+    const all = setUp(false);
+    const answer = opened(
+      all,
+      geotagQuestion({ kind: 'has-location', name: 'a.jpg', count: 1, canRemove: true }),
+    );
+    await answer('share', true);
+    expect(all.done).toEqual([]);
+    await answer('remove', true);
+    expect(all.done).toHaveLength(1);
   });
 
   it('trusts no program of another user without one', async () => {
-    const { confirmed, done, model } = setUp(false);
-    model.update({ question: question('owner-65534', ['no', 'yes']) });
-    await confirmed.answer('owner-65534', 'yes', false);
-    expect(done).toEqual([]);
-    await confirmed.answer('owner-65534', 'no', false);
-    expect(done).toHaveLength(1);
+    const all = setUp(false);
+    const answer = opened(all, ownerQuestion({ isServer: false, port: 1, uid: 65_534 }));
+    await answer('yes');
+    expect(all.done).toEqual([]);
+    await answer('no');
+    expect(all.done).toHaveLength(1);
   });
 
-  it.each(['masked', 'discard'])('is enough where nothing secret goes: %s', async (choice) => {
-    const { asked, confirmed, done, model } = setUp();
-    model.update({ question: question('share-1', ['masked', 'once', 'discard', 'anyway']) });
-    await confirmed.answer('share-1', choice, false);
-    expect([asked, done.length]).toEqual([[], 1]);
-  });
+  it.each(['masked', 'discard'] as const)(
+    'is enough where nothing secret goes: %s',
+    async (choice) => {
+      const all = setUp();
+      await opened(all, secret)(choice);
+      expect([all.asked, all.done.length]).toEqual([[], 1]);
+    },
+  );
 });
 
 describe('files named by the page', () => {

@@ -38,24 +38,28 @@ function setUp(
         note('revoke')(id);
         return { ok: true, value: {} };
       },
-      dismiss: note('dismiss'),
+      sendPending: async (id: string) => {
+        note('send')(id);
+        return done;
+      },
       fail: (fault: Fault) => {
         faults.push(fault);
         return { cause: fault.kind, title: '', sentence: '' };
       },
-      lastShare: () => ({ source: { from: 'texts', items: [], name: 'Notes' } }),
-      isShareWanting: () => given.wanting ?? false,
     },
-    failure: () =>
-      given.notRevoked === undefined
-        ? null
-        : { cause: 'timed-out', title: '', sentence: '', linkId: given.notRevoked },
+    sharing: {
+      last: () => ({ source: { from: 'texts', items: [], name: 'Notes' }, options: {} }),
+      isWanting: () => given.wanting ?? false,
+    },
+    failures: {
+      dismiss: note('dismiss'),
+      current: () =>
+        given.notRevoked === undefined
+          ? undefined
+          : { fault: { kind: 'timed-out' }, about: { revoking: given.notRevoked } },
+    },
     kept: {
       lastFailed: () => given.lastFailed,
-      send: async (id: string) => {
-        note('send')(id);
-        return done;
-      },
       takeNextName: note('next name'),
       revokeStray: async () => undefined,
     },

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { PiecesState } from '../../../main/pieces/state.ts';
-import { createOwnerQuestion } from '../../../main/questions/owner-question.ts';
-import { createAppModel, initialState } from '../../../main/state/app-state.ts';
 import { piecesStatus } from '../../../main/targets/pieces-status.ts';
 import type { PiecesTarget } from '../../../main/targets/pieces-target.ts';
 import { selectedView } from '../../../main/targets/target-view.ts';
@@ -62,78 +60,5 @@ describe('what the tray says of the service', () => {
     ],
   ] as const)('chosen by itself, with Pieces OS that is %j', (pieces, expected) => {
     expect(view('automatic', pieces)).toEqual(expected);
-  });
-});
-
-describe('the question whose service it is', () => {
-  const setUp = (isServer = false) => {
-    const model = createAppModel(initialState());
-    const decided: [number, boolean][] = [];
-    let uid: number | undefined = 1001;
-    const question = createOwnerQuestion({
-      model,
-      words,
-      targets: {
-        stranger: () => (uid === undefined ? undefined : { port: 39_300, uid, isServer }),
-        decide: (whose, isTrusted) => decided.push([whose, isTrusted]),
-      },
-    });
-    return {
-      model,
-      decided,
-      question,
-      become: (next: number | undefined) => {
-        uid = next;
-      },
-    };
-  };
-
-  test('names user and port, and Escape says no', () => {
-    const { model, question } = setUp();
-    question.refresh();
-    const shown = model.get().question;
-    expect(shown?.sentence).toMatch(/^User 1001 .* port 39300\./);
-    expect([shown?.choices[0]?.id, shown?.cancelId]).toEqual(['no', 'no']);
-  });
-
-  test.each([
-    ['yes', true],
-    ['no', false],
-  ])('%s is remembered for that user', (choice, trust) => {
-    const { model, question, decided } = setUp();
-    question.refresh();
-    expect(question.answer('owner-1001', choice)).toEqual({ ok: true, value: null });
-    expect(decided).toEqual([[1001, trust]]);
-    expect(model.get().question).toBeNull();
-  });
-
-  test('of a custom server is another question', () => {
-    const { model, question } = setUp(true);
-    question.refresh();
-    expect(model.get().question?.sentence).toMatch(/user 1001 .* port 39300/);
-  });
-
-  test('an answer that comes too late, or is none, changes nothing', () => {
-    const { question, decided, become } = setUp();
-    question.answer('owner-1001', 'maybe');
-    question.answer('owner-1', 'yes');
-    become(undefined);
-    question.answer('owner-1001', 'yes');
-    expect(decided).toEqual([]);
-  });
-
-  test('goes away with its cause, and never takes another question’s place', () => {
-    const { model, question, become } = setUp();
-    question.refresh();
-    become(undefined);
-    question.refresh();
-    expect(model.get().question).toBeNull();
-
-    become(7);
-    const other = { id: 'secret-1', title: '', sentence: '', choices: [], cancelId: '' };
-    model.update({ question: other });
-    question.refresh();
-    expect(model.get().question).toBe(other);
-    expect(question.answer('secret-1', 'yes')).toBeUndefined();
   });
 });

@@ -1,0 +1,80 @@
+import type { LinkFormat } from '../../preload/contract.ts';
+import type { GiveBack } from '../clipboard/restore-clipboard.ts';
+import type { Failures, Result } from '../failures/failures.ts';
+import type { WriteLink } from './copy-link.ts';
+import type { RecentLinks } from './recent-links.ts';
+import type { Revokes } from './revoke-links.ts';
+import type { RecentLink } from './schema.ts';
+import { isExpired, type Undo } from './undo.ts';
+import type { ProveLinks } from './verify-links.ts';
+
+export interface LinkActionsDeps {
+  readonly links: Pick<RecentLinks, 'get' | 'remove'>;
+  readonly failures: Failures;
+  readonly revokes: Revokes;
+  readonly undo: Undo;
+  readonly writeLink: WriteLink;
+  readonly restoreClipboard: Pick<GiveBack, 'copied'>;
+  /** A link at the address where it opens now; `undefined` while that is not known. */
+  readonly currentAddress: (link: RecentLink) => Promise<RecentLink | undefined>;
+  readonly verification: Pick<ProveLinks, 'test'>;
+  readonly openExternal: (url: string) => Promise<void>;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+/** What people do with a link on the list. A link is named by its id, never by an address. */
+export class LinkActions {
+  readonly #deps: LinkActionsDeps;
+
+  constructor(deps: LinkActionsDeps) {
+    this.#deps = deps;
+  }
+
+  /** @param format absent: the format in the settings */
+  copy(id: string, format?: LinkFormat): Promise<Result<null>> {
+    return this.#withLink(id, async (link) => {
+      await this.#deps.writeLink(link, format);
+      // A link that someone puts there on purpose stays.
+      this.#deps.restoreClipboard.copied(id);
+      return null;
+    });
+  }
+
+  open(id: string): Promise<Result<null>> {
+    return this.#withLink(id, async ({ link }) => {
+      await this.#deps.openExternal(link);
+      return null;
+    });
+  }
+
+  /** Follows a link to see whether it opens. */
+  test(id: string): Promise<Result<RecentLink>> {
+    return this.#withLink(id, async (link) => {
+      await this.#deps.verification.test(link);
+      return link;
+    });
+  }
+
+  /** Removes a dead link from the list: a live one would stay open with no way to revoke it here. */
+  remove(id: string): Result<null> {
+    const { failures, links, now, revokes, undo } = this.#deps;
+    const link = links.get(id);
+    if (link === undefined) return { ok: false, failure: failures.of({ kind: 'unknown-link' }) };
+    if (link.state !== 'revoked' && !isExpired(link, now())) {
+      return { ok: false, failure: failures.of({ kind: 'link-is-live' }) };
+    }
+    links.remove(id);
+    revokes.remove(id);
+    undo.acted();
+    return { ok: true, value: null };
+  }
+
+  /** With the link at its address of now. */
+  async #withLink<T>(id: string, act: (link: RecentLink) => Promise<T>): Promise<Result<T>> {
+    const { currentAddress, failures, links } = this.#deps;
+    const link = links.get(id);
+    if (link === undefined) return { ok: false, failure: failures.of({ kind: 'unknown-link' }) };
+    return { ok: true, value: await act((await currentAddress(link)) ?? link) };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Clip, SystemClipboard } from '../clipboard/content.ts';
+import { sameContent } from '../clipboard/same-content.ts';
+import type { WriteLink } from '../links/copy-link.ts';
+
+/** Where a link went: onto the clipboard, or not, because that changed. */
+export type LinkPlace = 'clipboard' | 'left-alone';
+
+/** A share that took longer than this reads the clipboard again before it writes, in ms. */
+const READ_AGAIN_AFTER_MS = 300;
+
+/**
+ * Puts the link of a share on the clipboard, and never over what was copied since the share began.
+ * @param clip what was on the clipboard then
+ * @param tookMs how long ago that was, in ms
+ */
+export type PlaceLink = (
+  link: { readonly link: string; readonly title: string },
+  clip: Clip,
+  tookMs: number,
+) => Promise<LinkPlace>;
+
+export function createPlaceLink(deps: {
+  readonly clipboard: Pick<SystemClipboard, 'read'>;
+  readonly writeLink: WriteLink;
+}): PlaceLink {
+  return async (link, clip, tookMs) => {
+    if (tookMs > READ_AGAIN_AFTER_MS) {
+      const now = await deps.clipboard.read();
+      if (!sameContent(now.content, clip.content)) return 'left-alone';
+    }
+    await deps.writeLink(link);
+    return 'clipboard';
+  };
+}

@@ -1,0 +1,108 @@
+import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
+import { inspect } from '../clipboard/describe-content.ts';
+import type { Words } from '../i18n/messages.ts';
+import { prepareClips } from '../items/prepare-clips.ts';
+import {
+  type OpenFile,
+  type Preparation,
+  prepareClip,
+  prepareFiles,
+  prepareText,
+  prepareTexts,
+  remoteFiles,
+} from '../items/prepare-items.ts';
+import type { FindOwnLink } from '../links/find-own-link.ts';
+import type { RecentLink } from '../links/schema.ts';
+
+/** What to share. */
+export type ShareSource =
+  | { readonly from: 'clipboard' }
+  | { readonly from: 'text'; readonly text: string; readonly name?: string }
+  | { readonly from: 'files'; readonly paths: readonly string[] }
+  /** What was copied earlier; several become one collection. */
+  | { readonly from: 'clips'; readonly contents: readonly Content[]; readonly name?: string }
+  | {
+      readonly from: 'texts';
+      readonly items: readonly { readonly text: string; readonly name?: string }[];
+      readonly name?: string;
+    };
+
+export interface ReadSource {
+  /** What is on the clipboard, whatever is shared: the link may take its place. */
+  readonly clip: Clip;
+  readonly preparation: Preparation;
+}
+
+/**
+ * Reads the clipboard and prepares what is shared.
+ * @param onTitle called before files are opened, which takes its time, with what they are called
+ */
+export type ReadShareSource = (
+  source: ShareSource,
+  onTitle: (title: string) => void,
+) => Promise<ReadSource>;
+
+export function createReadSource(deps: {
+  readonly clipboard: Pick<SystemClipboard, 'read'>;
+  readonly openFile: OpenFile;
+  /** What consists of one of our links is not shared again. */
+  readonly findOwnLink: FindOwnLink;
+  readonly words: Words;
+}): ReadShareSource {
+  const { words, openFile, findOwnLink } = deps;
+
+  const ownLinkOf = (source: ShareSource, clip: Clip): RecentLink | undefined => {
+    switch (source.from) {
+      case 'clipboard':
+        return findOwnLink(clip.content);
+      case 'text':
+        return findOwnLink({ kind: 'text', text: source.text });
+      case 'files':
+        return undefined;
+      case 'clips':
+      case 'texts': {
+        const contents: readonly Content[] =
+          source.from === 'clips'
+            ? source.contents
+            : source.items.map(({ text }) => ({ kind: 'text', text }));
+        const found = contents.map(findOwnLink);
+        return found.includes(undefined) ? undefined : found[0];
+      }
+    }
+  };
+
+  const prepareDroppedText = (text: string, name?: string): Preparation => {
+    const remote = remoteFiles(text);
+    if (remote !== undefined) return { ok: false, fault: remote };
+    return text.trim() === ''
+      ? { ok: false, fault: { kind: 'nothing-to-share' } }
+      : { ok: true, prepared: prepareText(text, words, name) };
+  };
+
+  const prepare = async (source: ShareSource, clip: Clip): Promise<Preparation> => {
+    switch (source.from) {
+      case 'clipboard':
+        return prepareClip(clip, openFile, words);
+      case 'text':
+        return prepareDroppedText(source.text, source.name);
+      case 'files':
+        return prepareFiles(source.paths, openFile, words);
+      case 'clips':
+        return prepareClips(source.contents, source.name, openFile, words);
+      case 'texts':
+        return prepareTexts(source.items, source.name, words);
+    }
+  };
+
+  return async (source, onTitle) => {
+    const clip = await deps.clipboard.read();
+    const own = ownLinkOf(source, clip);
+    if (own !== undefined) {
+      const { id: linkId, title } = own;
+      return { clip, preparation: { ok: false, fault: { kind: 'already-a-link', linkId, title } } };
+    }
+    const content: Content = source.from === 'files' ? { ...source, kind: 'files' } : clip.content;
+    if (content.kind === 'files') onTitle(inspect(content, words).title);
+    return { clip, preparation: await prepare(source, clip) };
+  };
+}

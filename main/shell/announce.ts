@@ -1,0 +1,78 @@
+import type { FailureView } from '../../preload/contract.ts';
+import type { Failure, Failures } from '../failures/failures.ts';
+import type { Words } from '../i18n/messages.ts';
+import type { Undo } from '../links/undo.ts';
+import type { Questions } from '../questions/questions.ts';
+import type { Sharing } from '../sharing/share.ts';
+import type { Targets } from '../targets/targets.ts';
+import {
+  alreadyLinkNotice,
+  failureNotice,
+  givenBackNotice,
+  insteadNotice,
+  type Notice,
+  restoredNotice,
+  revokedNotice,
+  sharedNotice,
+  undoExpiredNotice,
+} from './notices.ts';
+
+export interface AnnounceDeps {
+  readonly targets: Pick<Targets, 'capabilitiesOf'>;
+  readonly sharing: Sharing;
+  readonly undo: Undo;
+  readonly failures: Failures;
+  readonly questions: Questions;
+  readonly describe: (failure: Failure) => FailureView;
+  readonly notify: (notice: Notice) => void;
+  /** Takes the notifications of a cause away again. */
+  readonly withdraw: (cause: string) => void;
+  readonly words: Words;
+}
+
+/** Notifications of what happened, and their withdrawal. */
+export function announce(deps: AnnounceDeps): void {
+  const { describe, failures, notify, questions, sharing, targets, undo, withdraw, words } = deps;
+
+  failures.on('reported', (failure) => {
+    const { pendingId, newlyPending } = failure.about;
+    const buttons: Notice['buttons'] =
+      pendingId !== undefined && newlyPending?.offersFallback
+        ? [{ label: words.say('fallbackNow'), command: { kind: 'make-here', id: pendingId } }]
+        : [];
+    notify(failureNotice(describe(failure), buttons));
+  });
+  failures.on('dismissed', ({ fault }) => withdraw(fault.kind));
+
+  questions.on('asked', ({ fault }) => {
+    if (fault !== undefined) notify(failureNotice(describe(failures.of(fault))));
+  });
+  questions.on('closed', ({ fault }) => {
+    if (fault !== undefined) withdraw(fault.kind);
+  });
+
+  sharing.on('shared', ({ link, description, place, before, insteadOf, ...shared }) => {
+    const { restore: canRestore } = targets.capabilitiesOf(link.service);
+    const created = { ...link, canRestore };
+    if (insteadOf !== undefined) {
+      notify(insteadNotice(created, description, insteadOf, place === 'clipboard', words));
+      return;
+    }
+    const isCopied = shared.source === 'clipboard' && !shared.isAutomatic;
+    notify(sharedNotice(created, description, place, words, isCopied ? before : undefined));
+  });
+  sharing.on('already-a-link', (fault) =>
+    notify(alreadyLinkNotice(describe(failures.of(fault)), fault.linkId)),
+  );
+
+  undo.on('share-undone', () => withdraw('shared'));
+  undo.on('revoked', ({ id, title }, isRestorable) =>
+    notify(revokedNotice(title, words, isRestorable ? { undoOf: id } : {})),
+  );
+  undo.on('restored', (link) => {
+    withdraw('revoked');
+    notify(restoredNotice(link, words));
+  });
+  undo.on('expired', (failure, link) => notify(undoExpiredNotice(describe(failure), link, words)));
+  undo.on('clipboard-restored', (isDone) => notify(givenBackNotice(isDone, words)));
+}

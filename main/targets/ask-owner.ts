@@ -1,0 +1,31 @@
+import { ownerQuestion } from '../questions/owner-question.ts';
+import type { Questions } from '../questions/questions.ts';
+import type { Targets } from './targets.ts';
+
+/**
+ * Asks, once for each user of the computer, whether that user's program may be used as the target.
+ * @returns to be called when the status of a target, or the choice, may have changed: it asks, or
+ *   withdraws the question once there is nothing to ask
+ */
+export function createAskOwner(deps: {
+  readonly questions: Questions;
+  readonly targets: Pick<Targets, 'stranger' | 'decide'>;
+}): () => void {
+  const { questions, targets } = deps;
+  let asking: { readonly uid: number; readonly over: AbortController } | undefined;
+
+  const ask = async (found: NonNullable<ReturnType<Targets['stranger']>>): Promise<void> => {
+    const mine = { uid: found.uid, over: new AbortController() };
+    asking = mine;
+    const { choice } = await questions.ask(ownerQuestion(found), mine.over.signal);
+    if (asking === mine) asking = undefined;
+    if (choice !== 'later') targets.decide(found.uid, choice === 'yes');
+  };
+
+  return () => {
+    const found = targets.stranger();
+    if (asking !== undefined && asking.uid !== found?.uid) asking.over.abort();
+    // Another question goes first; this one comes at the next change.
+    if (found !== undefined && !questions.isOpen()) void ask(found);
+  };
+}
