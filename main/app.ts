@@ -17,12 +17,9 @@ import { type Options, parseCommandLine } from './cli/command-line.ts';
 import type { SystemClipboard } from './clipboard/content.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createGiveBack } from './clipboard/restore-clipboard.ts';
-import { composeClips } from './compose-clips.ts';
 import { composeLinks } from './compose-links.ts';
-import { composeNotifications } from './compose-notifications.ts';
 import { composeOutbox } from './compose-outbox.ts';
-import { composeStores } from './compose-stores.ts';
-import { composeViews } from './compose-views.ts';
+import { composeStores, MAY_READ } from './compose-stores.ts';
 import { createSystemClipboard } from './desktop/clipboard/system-clipboard.ts';
 import { tiffToPng } from './desktop/clipboard/tiff-to-png.ts';
 import { loadWatch } from './desktop/clipboard/watch.ts';
@@ -36,11 +33,14 @@ import {
 import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { isForeignProfile } from './desktop/known-profiles.ts';
 import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
+import { createAppNotifications } from './desktop/notifications/app-notifications.ts';
 import { openAsInherited, openWebPage } from './desktop/open-external.ts';
 import { idleSeconds, onResume } from './desktop/power.ts';
 import { createMemoryKeeper } from './desktop/release-memory.ts';
+import { createShortcutKeys } from './desktop/shortcut-keys.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
 import { catchTheRest } from './desktop/uncaught-errors.ts';
+import { createViews } from './desktop/views.ts';
 import { askToConfirm } from './desktop/window/confirm.ts';
 import { POPOVER_ORIGIN } from './desktop/window/page.ts';
 import { handOverX11Clipboard } from './desktop/x11/clipboard-handover.ts';
@@ -78,11 +78,13 @@ import type { Command } from './shell/commands.ts';
 import { oneAtATime } from './shell/confirmation.ts';
 import { createConfirmed } from './shell/confirmed-calls.ts';
 import { clipboardLostNotice } from './shell/notices.ts';
+import { createCopyModes } from './shell/offer-after-copy.ts';
 import { createRecover } from './shell/recovery-actions.ts';
 import { createRunRecovery } from './shell/recovery-progress.ts';
 import { createSettingsFile } from './shell/settings-file.ts';
 import { createStillWorking } from './shell/slow-share-notice.ts';
 import { createAppModel, initialState } from './state/app-state.ts';
+import { createClips } from './state/clipboard-state.ts';
 import { type FailureContext, failureView } from './state/failure-view.ts';
 import { type LinkViewContext, linkView } from './state/link-views.ts';
 import { projectState } from './state/project-state.ts';
@@ -143,7 +145,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     safeStorage,
     failures,
   });
-  const notifications = composeNotifications({ settings, model, run });
+  const notifications = createAppNotifications({ settings, model, run });
   const { notify, notifyAlways, withdraw, dismissMissed } = notifications;
   const words = createLiveWords();
   const systemLocales = (): readonly string[] => [
@@ -319,19 +321,30 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     linkView: (link) => linkView(link, linkContext),
   });
 
-  const { clips, shortcuts, stop } = composeClips({
+  const afterCopy = createCopyModes({
+    settings: settings.values,
+    find: scan.find,
+    words,
+    notify,
+    findOwnLink,
+    shareUnasked: (source) => sharing.shareAutomatically(source),
+    now: () => performance.now(),
+  });
+  const clips = createClips({
     clipboard,
     model,
     words,
-    settings,
+    settings: settings.values,
     scan,
-    sharing,
-    failures,
-    notify,
-    findOwnLink,
-    run,
-    warmUp: () => targets.warmUp(),
+    mayRead: MAY_READ,
+    onCopied(clip, kept) {
+      // What was copied may be shared next: the press finds client and service ready.
+      targets.warmUp().catch(() => undefined);
+      afterCopy(clip, kept).catch(() => failures.report({ kind: 'internal' }));
+    },
+    now: Date.now,
   });
+  const { shortcuts, stop: stopShortcuts } = createShortcutKeys({ model, failures, run });
   const preferences = createPreferences({
     model,
     settings,
@@ -352,7 +365,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     },
   });
   checks.on('answer-remembered', () => preferences.apply());
-  const { popover, feed, showTray } = composeViews({
+  const { popover, feed, showTray } = createViews({
     tray,
     icons,
     model,
@@ -487,7 +500,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   app.once('before-quit', (event) => {
     event.preventDefault();
     stopListening();
-    stop();
+    stopShortcuts();
+    clips.stop();
     outbox.stop();
     popover.destroy();
     const { sayLast } = notifications.stop();

@@ -1,11 +1,21 @@
 import type { SafeStorage } from 'electron';
-import { CLIPBOARD_SETTINGS } from './compose-clips.ts';
+import { mayReadUnasked } from './clipboard/may-read.ts';
 import { createSecretBox } from './desktop/secret-box.ts';
 import type { Failures } from './failures/failures.ts';
 import { type SharingFault, settingsFault } from './failures/faults.ts';
 import { linksFault } from './links/links-fault.ts';
 import { openRecentLinks, type RecentLinks } from './links/recent-links.ts';
 import { openSettings, type SecretBox, type Settings } from './settings/settings.ts';
+
+/** Whether a copy may be read that nobody asked to share. */
+export const MAY_READ = mayReadUnasked(process.platform, process.getSystemVersion());
+
+/** What this app does about what is copied, of all that Preferences know. */
+const CLIPBOARD_SETTINGS = [
+  'moreShortcuts',
+  // What needs a look at each copy is offered where it can be had.
+  ...(MAY_READ ? (['mode', 'modeKinds', 'keepClips'] as const) : []),
+] as const;
 
 export interface ComposeStoresNeeds {
   /** The folder that holds them. */

@@ -1,24 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { app } from 'electron';
-import { createDBusDisplay, sessionBusAddress } from './desktop/notifications/dbus-display.ts';
-import { electronDisplay } from './desktop/notifications/electron-display.ts';
-import { createNotifications } from './desktop/notifications/notifications.ts';
-import type { Settings } from './settings/settings.ts';
-import type { Command } from './shell/commands.ts';
-import { createMissedNotices, isQuestion } from './shell/missed-notices.ts';
-import type { Notice } from './shell/notices.ts';
-import type { AppModel } from './state/app-state.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { Command } from '../../shell/commands.ts';
+import { createMissedNotices, isQuestion } from '../../shell/missed-notices.ts';
+import type { Notice } from '../../shell/notices.ts';
+import type { AppModel } from '../../state/app-state.ts';
+import { createDBusDisplay, sessionBusAddress } from './dbus-display.ts';
+import { electronDisplay } from './electron-display.ts';
+import { createNotifications } from './notifications.ts';
 
 /** A quit waits no longer for a notification, in ms. */
 const SETTLES_WITHIN_MS = 1_000;
 
-export interface ComposeNotificationsNeeds {
+export interface AppNotificationsDeps {
   readonly settings: Pick<Settings, 'values'>;
   readonly model: AppModel;
   readonly run: (command: Command) => void;
 }
 
-export interface ComposedNotifications {
+export interface AppNotifications {
   /** Shows a notice, unless notifications are off. */
   notify(notice: Notice): void;
   /** Shows it in any case. */
@@ -32,8 +32,8 @@ export interface ComposedNotifications {
   dismissMissed(): void;
 }
 
-/** Connects notifications with the places that show what they couldn't. */
-export function composeNotifications(needs: ComposeNotificationsNeeds): ComposedNotifications {
+/** Notifications as the settings allow them, and what they couldn't show in menu and window. */
+export function createAppNotifications(needs: AppNotificationsDeps): AppNotifications {
   const { settings, model, run } = needs;
   const missed = createMissedNotices({ model, run });
   const notifications = createNotifications({

@@ -1,21 +1,20 @@
 import { type NativeImage, nativeTheme, type Tray } from 'electron';
-import { createTrayView } from './desktop/tray.ts';
-import type { TrayState } from './desktop/tray-icon.ts';
-import { pointerPlace } from './desktop/window/pointer.ts';
-import { thumbnailOf } from './desktop/window/thumbnail.ts';
-import { createPopover, type Popover, type PopoverNeeds } from './desktop/window/window.ts';
-import type { Words } from './i18n/messages.ts';
-import type { Settings } from './settings/settings.ts';
-import type { Sharing } from './sharing/share.ts';
-import type { Command } from './shell/commands.ts';
-import { trayMenu } from './shell/tray-menu.ts';
-import { trayLook } from './shell/tray-status.ts';
-import type { AppModel } from './state/app-state.ts';
-import type { Clips } from './state/clipboard-state.ts';
-import { createStateFeed, type StateFeed } from './state/state-feed.ts';
+import type { Words } from '../i18n/messages.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Sharing } from '../sharing/share.ts';
+import type { Command } from '../shell/commands.ts';
+import { trayMenu } from '../shell/tray-menu.ts';
+import { trayLook } from '../shell/tray-status.ts';
+import type { AppModel } from '../state/app-state.ts';
+import type { Clips } from '../state/clipboard-state.ts';
+import { createStateFeed, type StateFeed } from '../state/state-feed.ts';
+import { createTrayView } from './tray.ts';
+import type { TrayState } from './tray-icon.ts';
+import { pointerPlace } from './window/pointer.ts';
+import { thumbnailOf } from './window/thumbnail.ts';
+import { createPopover, type Popover, type PopoverNeeds } from './window/window.ts';
 
-export interface ComposeViewsNeeds
-  extends Pick<PopoverNeeds, 'onShown' | 'onHidden' | 'onGivenUp'> {
+export interface ViewsDeps extends Pick<PopoverNeeds, 'onShown' | 'onHidden' | 'onGivenUp'> {
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly model: AppModel;
@@ -26,8 +25,8 @@ export interface ComposeViewsNeeds
   readonly run: (command: Command) => void;
 }
 
-/** The two places that show how things stand, tray and popover, and what keeps them true. */
-export function composeViews(needs: ComposeViewsNeeds): {
+/** Tray and window: both render the state, and follow its changes. */
+export function createViews(needs: ViewsDeps): {
   readonly popover: Popover;
   readonly feed: StateFeed;
   /** Paints icon and menu; from then on they follow what changes. */
