@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { MODE_KINDS } from '../clipboard/copy-modes.ts';
+import { shareOptionsSchema } from '../items/share-options.ts';
 import { isUsableToken } from '../settings/service-url.ts';
 
 /** A text that someone shares by hand may be long, but no longer than a message may be, in characters. */
@@ -15,26 +16,17 @@ export const onOff = v.boolean();
 
 export const linkId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
-const expiresInSeconds = v.nullable(
-  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30 * 24 * 60 * 60)),
-);
-
 export const linkAndName = v.strictObject({
   id: linkId,
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
 });
-export const linkAndExpiry = v.strictObject({ id: linkId, expiresInSeconds });
-
-/** As the built-in service takes them (main/server/api/terms.ts). */
-const shareTerms = v.strictObject({
-  expiresInSeconds: v.exactOptional(expiresInSeconds),
-  once: v.exactOptional(v.boolean()),
-  password: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
-  graceSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60))),
+export const linkAndExpiry = v.strictObject({
+  id: linkId,
+  expiresInSeconds: shareOptionsSchema.entries.expiresInSeconds.wrapped,
 });
 
 /** To be spread into the argument of each call that shares. */
-const terms = { terms: v.exactOptional(shareTerms) };
+const terms = { terms: v.exactOptional(shareOptionsSchema) };
 
 export const shareRequest = v.variant('from', [
   v.strictObject({ from: v.literal('clipboard'), ...terms }),

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { ShareTerms } from '../../preload/contract.ts';
 import type { SharingFault } from '../failures/faults.ts';
 import type { KeptTerms, ShareWishes } from '../linkify/model.ts';
@@ -5,21 +6,86 @@ import type { RecentLink } from '../links/schema.ts';
 import type { Capabilities } from '../targets/target.ts';
 import type { Prepared } from './prepare-items.ts';
 
-/** What holds for a share of which nothing else was said, as Preferences have it. */
-export interface UsualTerms {
-  /** How long a link lives, in seconds; `null`: until it is revoked. */
-  readonly expiresInSeconds: number | null;
-  /** How long a link stays closed, in seconds, so that Undo means that nobody has seen it. */
+/** The settings that share options have their defaults from. */
+export interface ShareDefaults {
+  /** 0: until it is revoked. */
+  readonly expiryHours: number;
   readonly graceSeconds: number;
 }
 
-/** As the settings have it. */
-export function usualTerms(settings: {
-  readonly expiryHours: number;
-  readonly graceSeconds: number;
-}): UsualTerms {
-  const { expiryHours, graceSeconds } = settings;
-  return { expiresInSeconds: expiryHours === 0 ? null : expiryHours * 3_600, graceSeconds };
+interface ShareOption<Value> {
+  /** What may be asked for, with the bounds of the server's API (docs/service-api.md). */
+  readonly schema: v.GenericSchema<Value>;
+  /** The value where nothing was asked for; absent: the option is left out. */
+  readonly usual?: (settings: ShareDefaults) => Value;
+  /** People rely on it: a share is refused where its service can't keep it. */
+  readonly isPromise: boolean;
+  /** Why this share can't have it, if so. */
+  readonly fault?: (items: Prepared['items']) => SharingFault | undefined;
+}
+
+/** The longest expiration besides "never", in seconds. */
+const MAX_LIFE_SECONDS = 30 * 24 * 60 * 60;
+
+/**
+ * The share options. A new one is declared in `ShareTerms` of preload/contract.ts, and here: one
+ * that is missing does not compile. The server's own side is main/server/api/terms.ts.
+ */
+const SHARE_OPTIONS = {
+  expiresInSeconds: {
+    schema: v.nullable(
+      v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_LIFE_SECONDS)),
+    ),
+    usual: ({ expiryHours }) => (expiryHours === 0 ? null : expiryHours * 3_600),
+    isPromise: true,
+  },
+  once: {
+    schema: v.boolean(),
+    isPromise: true,
+    fault: (items) => (items.length > 1 ? { kind: 'once-needs-one' } : undefined),
+  },
+  password: {
+    schema: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    isPromise: true,
+  },
+  graceSeconds: {
+    schema: v.pipe(v.number(), v.minValue(0), v.maxValue(60)),
+    usual: ({ graceSeconds }) => graceSeconds,
+    isPromise: false,
+  },
+} as const satisfies {
+  readonly [Name in keyof ShareTerms]-?: ShareOption<Exclude<ShareTerms[Name], undefined>>;
+};
+
+type OptionName = keyof typeof SHARE_OPTIONS;
+type OptionOf<Name extends OptionName> = ShareOption<Exclude<ShareTerms[Name], undefined>>;
+/** The same table, by entries: what TypeScript knows of a key is lost in `Object.entries`. */
+const OPTIONS = Object.entries(SHARE_OPTIONS) as unknown as readonly [
+  OptionName,
+  OptionOf<OptionName>,
+][];
+
+/** For each option, its schema and whether it was given: the argument of a call that shares. */
+export const shareOptionsSchema = v.strictObject(
+  // Each entry has the schema of its option, which `Object.fromEntries` cannot express.
+  Object.fromEntries(OPTIONS.map(([name, { schema }]) => [name, v.exactOptional(schema)])) as {
+    readonly [Name in OptionName]: v.ExactOptionalSchema<
+      (typeof SHARE_OPTIONS)[Name]['schema'],
+      undefined
+    >;
+  },
+);
+
+/** The options of a share for which nothing was asked. */
+export type UsualTerms = Pick<Required<ShareTerms>, 'expiresInSeconds' | 'graceSeconds'>;
+
+/** The defaults, as the settings have them. */
+export function usualTerms(settings: ShareDefaults): UsualTerms {
+  const { expiresInSeconds, graceSeconds } = SHARE_OPTIONS;
+  return {
+    expiresInSeconds: expiresInSeconds.usual(settings),
+    graceSeconds: graceSeconds.usual(settings),
+  };
 }
 
 /** What the service is asked for: what was said of this share, the rest as usual. */
@@ -37,11 +103,10 @@ export function termsFault(
   prepared: Pick<Prepared, 'items'>,
   capabilities: Pick<Capabilities, 'shareOptions'> | undefined,
 ): SharingFault | undefined {
-  const strict =
-    terms.once === true || terms.password !== undefined || terms.expiresInSeconds !== undefined;
-  if (strict && capabilities?.shareOptions === false) return { kind: 'terms-not-kept' };
-  if (terms.once === true && prepared.items.length > 1) return { kind: 'once-needs-one' };
-  return undefined;
+  const asked = OPTIONS.filter(([name]) => terms[name] !== undefined && terms[name] !== false);
+  const hasPromise = asked.some(([, { isPromise }]) => isPromise);
+  if (hasPromise && capabilities?.shareOptions === false) return { kind: 'terms-not-kept' };
+  return asked.map(([, option]) => option.fault?.(prepared.items)).find((fault) => fault);
 }
 
 /** What a link is remembered with, as its service says. The password itself is kept nowhere. */
