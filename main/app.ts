@@ -49,8 +49,8 @@ import { ownX11Clipboard } from './desktop/x11/selection-owner.ts';
 import { type Failure, Failures } from './failures/failures.ts';
 import { serviceStartFault } from './failures/faults.ts';
 import { createLiveWords, localesFor } from './i18n/locale.ts';
-import { createCallLimit, createHandle } from './ipc/handle.ts';
-import { registerHandlers } from './ipc/handlers.ts';
+import { createCallLimit, registerCalls } from './ipc/handle.ts';
+import { createHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { createChangeExpiration } from './links/change-expiration.ts';
 import { createWriteLink } from './links/copy-link.ts';
@@ -451,13 +451,9 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     () => failures.report({ kind: 'login-not-changed' }),
   );
 
-  registerHandlers(
-    createHandle({
-      ipcMain,
-      isTrusted: (event) => isTrustedSender(event, popover.contents(), POPOVER_ORIGIN),
-      mayCall: createCallLimit(50, () => performance.now()),
-    }),
-    {
+  registerCalls(
+    ipcMain,
+    createHandlers({
       actions,
       confirmed: createConfirmed({
         model,
@@ -480,9 +476,12 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
           : { ok: false, failure: actions.describe(fault) };
       },
       holdShortcuts: shortcuts.hold,
+      preferences,
       settingsFile,
       popover,
-    },
+    }),
+    (event) => isTrustedSender(event, popover.contents(), POPOVER_ORIGIN),
+    createCallLimit(50, () => performance.now()),
   );
 
   announce({ targets, sharing, undo, failures, questions, describe, notify, withdraw, words });

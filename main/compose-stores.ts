@@ -10,13 +10,6 @@ import { openSettings, type SecretBox, type Settings } from './settings/settings
 /** Whether a copy may be read that nobody asked to share. */
 export const MAY_READ = mayReadUnasked(process.platform, process.getSystemVersion());
 
-/** What this app does about what is copied, of all that Preferences know. */
-const CLIPBOARD_SETTINGS = [
-  'moreShortcuts',
-  // What needs a look at each copy is offered where it can be had.
-  ...(MAY_READ ? (['mode', 'modeKinds', 'keepClips'] as const) : []),
-] as const;
-
 export interface ComposeStoresNeeds {
   /** The folder that holds them. */
   readonly userData: string;
@@ -53,32 +46,18 @@ export async function composeStores(needs: ComposeStoresNeeds): Promise<Composed
   const settings = openSettings({
     store: stores.settings,
     secrets,
-    offers: [
-      'theme',
-      'launchAtLogin',
-      'notifications',
-      'sound',
-      'linkFormat',
-      'linkTemplate',
-      ...CLIPBOARD_SETTINGS,
-      'expiryHours',
-      'graceSeconds',
-      'quotaGigabytes',
-      'reach',
-      'networkInterface',
-      'localName',
-      'hostNames',
-      'fallback',
-      'locationData',
-      'language',
-    ],
     onProblem: (problem) => tell(settingsFault(problem)),
   });
   if (needs.isForeign) {
-    const { mode, notifications, service } = settings.values();
+    const { offerToShare, shareAutomatically, notifications, service } = settings.values();
     // Nobody here chose that what is copied goes out, or that nothing is said of it.
-    settings.change({ mode: 'manual', notifications: true });
-    const isReset = mode !== 'manual' || !notifications;
+    const isReset =
+      offerToShare !== 'off' || shareAutomatically !== 'off' || notifications === 'off';
+    settings.change({
+      offerToShare: 'off',
+      shareAutomatically: 'off',
+      notifications: notifications === 'off' ? 'silent' : notifications,
+    });
     if (isReset || service === 'custom') tell({ kind: 'settings-foreign' });
   }
   return {

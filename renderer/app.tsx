@@ -2,18 +2,20 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type {
   FailureView,
   LinkifyBridge,
+  Outcome,
   ReachStep,
   RecoveryId,
   SettingsChange,
+  SettingsView,
 } from '../preload/contract.ts';
 import { FailureBanner } from './components/failure-banner.tsx';
 import { FirstRun } from './components/first-run.tsx';
 import { Header } from './components/header.tsx';
 import { MainView } from './components/main-view.tsx';
 import { MissedNotice } from './components/missed-notice.tsx';
-import { Preferences } from './components/preferences.tsx';
 import { Question } from './components/question.tsx';
 import { isTroubling, ReachBanner } from './components/reach-note.tsx';
+import { Preferences } from './components/settings/preferences.tsx';
 import { Toast } from './components/toast.tsx';
 import { UndoToast } from './components/undo-toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
@@ -70,20 +72,21 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
     if (!outcome.ok) setOwnFailure(outcome.failure);
   };
 
-  const apply = async (change: SettingsChange): Promise<boolean> => {
-    const outcome = await bridge.changeSettings(change);
+  const save = async (call: Promise<Outcome<SettingsView>>): Promise<boolean> => {
+    const outcome = await call;
     setOwnFailure(outcome.ok || outcome.failure.cause === 'cancelled' ? null : outcome.failure);
     if (outcome.ok) tell(words.say('saved'));
     return outcome.ok;
   };
+  const apply = (change: SettingsChange): Promise<boolean> => save(bridge.changeSettings(change));
 
   const reach = async (step: ReachStep): Promise<void> => {
-    const outcome = await bridge.reach?.(step);
-    if (!outcome?.ok) return;
+    const outcome = await bridge.reach(step);
+    if (!outcome.ok) return;
     if (step === 'copy-command') tell(words.say('reachCommandCopied'));
     if (step === 'look') tell(words.say('reachLooked'));
   };
-  const onReach = bridge.reach ? (step: ReachStep) => void reach(step) : null;
+  const onReach = (step: ReachStep): void => void reach(step);
   const { reachCheck } = state;
   // Only links of this computer can be changed, and only while they open.
   const hasOwnLinks = useMemo(() => state.links.some((link) => link.canChange), [state.links]);
@@ -95,8 +98,8 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
     isTroubling(reachCheck, hasOwnLinks);
 
   const answer = async (id: string, choiceId: string, remember: boolean): Promise<void> => {
-    const outcome = await bridge.answer?.(id, choiceId, remember);
-    const isDone = !outcome || outcome.ok || outcome.failure.cause === 'cancelled';
+    const outcome = await bridge.answer({ questionId: id, choiceId, remember });
+    const isDone = outcome.ok || outcome.failure.cause === 'cancelled';
     setOwnFailure(isDone ? null : outcome.failure);
   };
 
@@ -118,7 +121,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
           onRecover={(id) => void recover(id)}
           onPreferences={() => go('preferences')}
           keptOpen={state.keptOpen === true}
-          onKeepOpen={bridge.keepOpen && ((on) => void bridge.keepOpen?.(on))}
+          onKeepOpen={(on) => void bridge.keepOpen(on)}
           onClose={() => void bridge.hide()}
         />
       )}
@@ -133,7 +136,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
         <MissedNotice notice={state.missedNotice} onDismiss={() => void recover('dismiss')} />
       )}
       {isReachTold && <ReachBanner key={reachCheck.kind} check={reachCheck} onStep={onReach} />}
-      {question && bridge.answer && (
+      {question && (
         <Question
           key={question.id}
           question={question}
@@ -146,7 +149,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
         undo={state.undo ?? null}
         platform={platform}
         onUndo={({ action, linkId }) => {
-          void (action === 'share' ? actions.undo(linkId) : actions.restore?.(linkId));
+          void (action === 'share' ? actions.undo(linkId) : actions.restore(linkId));
         }}
         onNothing={() => tell(words.say('nothingToUndo'))}
       />
@@ -162,7 +165,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
             state={state}
             actions={actions}
             platform={platform}
-            takesFocus={!question || !bridge.answer}
+            takesFocus={!question}
           />
         );
       case 'preferences':
@@ -174,6 +177,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
             onRecover={(id) => void recover(id)}
             onReach={onReach}
             onRevoke={(id) => void actions.revoke(id)}
+            onAskAgain={(kind) => void save(bridge.askAboutSecret(kind))}
             onBack={() => go('links')}
             settingsFile={{ bridge, tell, onFailure: setOwnFailure }}
           />

@@ -1,12 +1,8 @@
 import type { ScanResult } from '../secrets/masking.ts';
 import type { SeenKind } from './describe-content.ts';
 
-/** What happens after a copy: nothing, a quiet offer to share it, or a share. */
-export type CopyMode = 'manual' | 'offer' | 'automatic';
-
-/** The kinds that a mode can be chosen for. */
-export const MODE_KINDS = ['text', 'code', 'url', 'html', 'colour', 'image', 'files'] as const;
-export type ModeKind = (typeof MODE_KINDS)[number];
+/** Which kinds of copies are offered, or shared automatically. */
+export type CopyKinds = 'off' | 'images' | 'images-and-files' | 'everything';
 
 export interface CopySeen {
   readonly kind: SeenKind;
@@ -15,10 +11,10 @@ export interface CopySeen {
   readonly scan: ScanResult | undefined;
 }
 
-export interface ModeSettings {
-  readonly mode: CopyMode;
-  /** Only these kinds are offered or shared by themselves. */
-  readonly kinds: readonly ModeKind[];
+export interface CopyChoices {
+  readonly offerToShare: CopyKinds;
+  /** Counts more than an offer, where both are about a kind. */
+  readonly shareAutomatically: CopyKinds;
 }
 
 /** When offers and automatic shares were made, on any one clock, in ms; newest last. */
@@ -37,26 +33,35 @@ export const SHARES_A_MINUTE = 10;
 const MINUTE_MS = 60_000;
 
 /**
- * What to do about a copy that no one asked to share. Concealed clips are left alone in every
- * mode; what looks like a secret, or could not be scanned, is never shared without being asked
+ * What to do about a copy that no one asked to share. Concealed clips are left alone whatever was
+ * chosen; what looks like a secret, or could not be scanned, is never shared without being asked
  * for, and not offered either.
  */
 export function decideOnCopy(
   seen: CopySeen,
-  { mode, kinds }: ModeSettings,
+  { offerToShare, shareAutomatically }: CopyChoices,
   past: ModePast,
   nowMs: number,
 ): CopyDecision {
-  if (mode === 'manual' || seen.concealed || !isAmong(seen.kind, kinds)) return 'nothing';
+  if (seen.concealed) return 'nothing';
   if (seen.scan !== undefined && (!seen.scan.ok || seen.scan.secrets.length > 0)) return 'nothing';
-  if (mode === 'automatic') {
+  if (isAmong(seen.kind, shareAutomatically)) {
     const recent = past.sharesMs.filter((atMs) => nowMs - atMs < MINUTE_MS);
     if (recent.length < SHARES_A_MINUTE) return 'share';
-  }
+  } else if (!isAmong(seen.kind, offerToShare)) return 'nothing';
   const last = past.offersMs.at(-1);
   return last !== undefined && nowMs - last < OFFER_PAUSE_MS ? 'nothing' : 'offer';
 }
 
-function isAmong(kind: SeenKind, kinds: readonly ModeKind[]): boolean {
-  return kinds.some((chosen) => chosen === kind);
+function isAmong(kind: SeenKind, kinds: CopyKinds): boolean {
+  switch (kinds) {
+    case 'off':
+      return false;
+    case 'images':
+      return kind === 'image';
+    case 'images-and-files':
+      return kind === 'image' || kind === 'files';
+    case 'everything':
+      return kind !== 'empty' && kind !== 'unsupported';
+  }
 }

@@ -16,7 +16,7 @@ export function followLaunchAtLogin(
     if (settings.values().launchAtLogin !== on) settings.change({ launchAtLogin: on });
   };
   takeOver();
-  settings.subscribe(({ launchAtLogin = false }) => {
+  settings.subscribe(({ launchAtLogin }) => {
     if (launchAtLogin === login.isOn()) return;
     try {
       login.set(launchAtLogin);

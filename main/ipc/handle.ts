@@ -1,13 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
-import type { Outcome } from '../../preload/contract.ts';
-
-export interface HandleNeeds {
-  readonly ipcMain: Pick<IpcMain, 'handle'>;
-  readonly isTrusted: (event: IpcMainInvokeEvent) => boolean;
-  /** May this call still run, or were there too many of late? */
-  readonly mayCall: () => boolean;
-}
+import { CALL_NAMES, channelOf, type Outcome } from '../../preload/contract.ts';
+import type { Handlers } from './handlers.ts';
 
 const refused = (sentence: string): Outcome<never> => ({
   ok: false,
@@ -15,16 +9,21 @@ const refused = (sentence: string): Outcome<never> => ({
 });
 
 /**
- * The only way in: checks who calls, then what they say, then calls. Whatever goes wrong
- * is answered as data; nothing of main's errors reaches the page.
+ * The only way in: registers the handler of each call behind a check of the sender, of the call
+ * limit, and of the argument. Whatever goes wrong is answered as data; nothing of main's errors
+ * reaches the page.
+ * @param isTrusted whether a call comes from the window's own page
+ * @param mayCall whether one more call may run now
  */
-export function createHandle({ ipcMain, isTrusted, mayCall }: HandleNeeds) {
-  return <Schema extends v.GenericSchema, T>(
-    channel: string,
-    schema: Schema,
-    run: (argument: v.InferOutput<Schema>) => Promise<Outcome<T>> | T,
-  ): void => {
-    ipcMain.handle(channel, async (event, ...given: unknown[]) => {
+export function registerCalls(
+  ipcMain: Pick<IpcMain, 'handle'>,
+  handlers: Handlers,
+  isTrusted: (event: IpcMainInvokeEvent) => boolean,
+  mayCall: () => boolean,
+): void {
+  for (const name of CALL_NAMES) {
+    const { schema, run }: AnyHandler = handlers[name];
+    ipcMain.handle(channelOf(name), async (event, ...given: unknown[]) => {
       if (!isTrusted(event)) return refused('This call did not come from the popover.');
       if (!mayCall()) return refused('Too many calls at once.');
       const argument = v.safeParse(schema, given[0]);
@@ -35,7 +34,13 @@ export function createHandle({ ipcMain, isTrusted, mayCall }: HandleNeeds) {
         return refused('Something went wrong inside Linkify Tray. Please try again.');
       }
     });
-  };
+  }
+}
+
+/** Each handler takes what its own schema gives. */
+interface AnyHandler {
+  readonly schema: v.GenericSchema;
+  run(argument: unknown): unknown;
 }
 
 /** Lets so many calls through within a second, and no more. */

@@ -1,117 +1,156 @@
-import {
-  type AppState,
-  CHANNELS,
-  type Outcome,
-  type ReachStep,
-  type RecoveryId,
+import { isAbsolute } from 'node:path';
+import * as v from 'valibot';
+import * as argument from '../../preload/arguments.ts';
+import type {
+  AppState,
+  CallName,
+  Outcome,
+  ReachStep,
+  RecoveryId,
+  ResultOf,
+  SchemaOf,
 } from '../../preload/contract.ts';
+import { settingsChangeSchema } from '../settings/table.ts';
 import type { Actions } from '../shell/actions.ts';
+import type { Preferences } from '../shell/apply-settings.ts';
 import type { Confirmed } from '../shell/confirmed-calls.ts';
 import type { SettingsFile } from '../shell/settings-file.ts';
 import type { Clips } from '../state/clipboard-state.ts';
-import * as argument from './arguments.ts';
-import type { createHandle } from './handle.ts';
 
-export interface HandlersNeeds {
+interface HandlersNeeds {
   readonly actions: Actions;
   readonly clips: Pick<Clips, 'kept' | 'forget'>;
   readonly state: () => AppState;
   readonly reach: (step: ReachStep) => Promise<Outcome<null>>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
+  readonly preferences: Pick<Preferences, 'askAboutSecret'>;
   readonly holdShortcuts: (held: boolean) => void;
   readonly testShortcut: () => Promise<Outcome<null>>;
   readonly settingsFile: SettingsFile;
   readonly popover: { hide(): void; keepOpen(on: boolean): void };
 }
 
-const done: Outcome<null> = { ok: true, value: null };
+/** The schema of a call's argument, and what it does. */
+export interface Handler<Name extends CallName = CallName> {
+  readonly schema: v.GenericSchema<unknown, v.InferOutput<SchemaOf<Name>>>;
+  run(argument: v.InferOutput<SchemaOf<Name>>): Promise<ResultOf<Name>> | ResultOf<Name>;
+}
 
-/** One line a call. */
-export function registerHandlers(
-  handle: ReturnType<typeof createHandle>,
-  {
-    actions,
-    clips,
-    state,
-    reach,
-    recover,
-    confirmed,
-    testShortcut,
-    holdShortcuts,
-    settingsFile,
-    popover,
-  }: HandlersNeeds,
-): void {
-  handle(CHANNELS.share, argument.shareRequest, ({ terms, ...request }) =>
-    actions.share(request, terms),
-  );
-  handle(CHANNELS.shareMany, argument.shareManyRequest, ({ terms, ...request }) =>
-    actions.share({ from: 'texts', ...request }, terms),
-  );
-  handle(CHANNELS.nameFiles, argument.filePaths, async (paths) => ({
-    ok: true,
-    value: await confirmed.nameFiles(paths),
-  }));
-  handle(CHANNELS.shareFiles, argument.shareFiles, ({ id, proofs, terms }) =>
-    confirmed.shareFiles(id, proofs, terms),
-  );
-  handle(CHANNELS.shareClips, argument.shareClips, ({ ids, name, terms }) =>
-    actions.share(
-      {
-        from: 'clips',
-        contents: clips.kept(ids).map(({ content }) => content),
-        ...(name === undefined ? {} : { name }),
+export type Handlers = { readonly [Name in CallName]: Handler<Name> };
+
+const done: Outcome<null> = { ok: true, value: null };
+const absolutePaths = v.pipe(argument.filePaths, v.everyItem(isAbsolute));
+
+/** One handler for each call of the table in preload/calls.ts. */
+export function createHandlers(needs: HandlersNeeds): Handlers {
+  const { actions, clips, confirmed, settingsFile, popover } = needs;
+  const { linkId, nothing, onOff } = argument;
+  return {
+    share: {
+      schema: argument.shareRequest,
+      run: ({ terms, ...request }) => actions.share(request, terms),
+    },
+    shareMany: {
+      schema: argument.shareManyRequest,
+      run: ({ terms, ...request }) => actions.share({ from: 'texts', ...request }, terms),
+    },
+    shareClips: {
+      schema: argument.shareClips,
+      run({ ids, name, terms }) {
+        const contents = clips.kept(ids).map(({ content }) => content);
+        const named = name === undefined ? {} : { name };
+        return actions.share({ from: 'clips', contents, ...named }, terms);
       },
-      terms,
-    ),
-  );
-  handle(CHANNELS.forgetClip, argument.clipId, async (id) => {
-    clips.forget(id);
-    actions.acted();
-    return done;
-  });
-  handle(CHANNELS.cancelShare, argument.nothing, async () => {
-    actions.cancelShare();
-    return done;
-  });
-  handle(CHANNELS.sendWaiting, argument.linkId, (id) => actions.sendPending(id));
-  handle(CHANNELS.discardWaiting, argument.linkId, (id) => actions.discardPending(id));
-  handle(CHANNELS.answer, argument.answerToQuestion, ({ questionId, choiceId, remember }) =>
-    confirmed.answer(questionId, choiceId, remember),
-  );
-  handle(CHANNELS.revoke, argument.linkId, (id) => actions.revoke(id));
-  handle(CHANNELS.restore, argument.linkId, (id) => actions.restore(id));
-  handle(CHANNELS.undo, argument.linkId, (id) => actions.undo(id));
-  handle(CHANNELS.copy, argument.linkId, (id) => actions.copy(id));
-  handle(CHANNELS.copyAs, argument.linkAndFormat, ({ id, format }) => actions.copy(id, format));
-  handle(CHANNELS.test, argument.linkId, (id) => actions.test(id));
-  handle(CHANNELS.rename, argument.linkAndName, ({ id, name }) => actions.rename(id, name));
-  handle(CHANNELS.changeExpiry, argument.linkAndExpiry, ({ id, expiresInSeconds }) =>
-    actions.changeExpiration(id, expiresInSeconds),
-  );
-  handle(CHANNELS.open, argument.linkId, (id) => actions.open(id));
-  handle(CHANNELS.forget, argument.linkId, (id) => actions.remove(id));
-  handle(CHANNELS.state, argument.nothing, state);
-  handle(CHANNELS.reach, argument.reachStep, reach);
-  handle(CHANNELS.recover, argument.recoveryId, recover);
-  handle(CHANNELS.changeSettings, argument.settingsChange, async (change) => {
-    actions.acted();
-    return confirmed.changeSettings(change);
-  });
-  handle(CHANNELS.exportSettings, argument.nothing, () => settingsFile.export());
-  handle(CHANNELS.importSettings, argument.nothing, () => settingsFile.import());
-  handle(CHANNELS.testShortcut, argument.nothing, testShortcut);
-  handle(CHANNELS.holdShortcuts, argument.onOff, async (held) => {
-    holdShortcuts(held);
-    return done;
-  });
-  handle(CHANNELS.hide, argument.nothing, async () => {
-    popover.hide();
-    return done;
-  });
-  handle(CHANNELS.keepOpen, argument.onOff, async (on) => {
-    popover.keepOpen(on);
-    return done;
-  });
+    },
+    nameFiles: {
+      schema: absolutePaths,
+      run: async (paths) => ({ ok: true, value: await confirmed.nameFiles(paths) }),
+    },
+    shareNamedFiles: {
+      schema: argument.namedFiles,
+      run: ({ id, proofs, terms }) => confirmed.shareFiles(id, proofs, terms),
+    },
+    cancelShare: {
+      schema: nothing,
+      run() {
+        actions.cancelShare();
+        return done;
+      },
+    },
+    revoke: { schema: linkId, run: (id) => actions.revoke(id) },
+    restore: { schema: linkId, run: (id) => actions.restore(id) },
+    undo: { schema: linkId, run: (id) => actions.undo(id) },
+    copy: { schema: linkId, run: (id) => actions.copy(id) },
+    copyAs: {
+      schema: argument.linkAndFormat,
+      run: ({ id, format }) => actions.copy(id, format),
+    },
+    open: { schema: linkId, run: (id) => actions.open(id) },
+    test: { schema: linkId, run: (id) => actions.test(id) },
+    forget: { schema: linkId, run: (id) => actions.remove(id) },
+    rename: { schema: argument.linkAndName, run: ({ id, name }) => actions.rename(id, name) },
+    changeExpiry: {
+      schema: argument.linkAndExpiry,
+      run: ({ id, expiresInSeconds }) => actions.changeExpiration(id, expiresInSeconds),
+    },
+    forgetClip: {
+      schema: argument.clipId,
+      run(id) {
+        clips.forget(id);
+        actions.acted();
+        return done;
+      },
+    },
+    sendWaiting: { schema: linkId, run: (id) => actions.sendPending(id) },
+    discardWaiting: {
+      schema: linkId,
+      run: (id) => actions.discardPending(id),
+    },
+    answer: {
+      schema: argument.answerToQuestion,
+      run: ({ questionId, choiceId, remember }) => confirmed.answer(questionId, choiceId, remember),
+    },
+    state: { schema: nothing, run: needs.state },
+    recover: { schema: argument.recoveryId, run: needs.recover },
+    reach: { schema: argument.reachStep, run: needs.reach },
+    changeSettings: {
+      schema: settingsChangeSchema,
+      run(change) {
+        actions.acted();
+        return confirmed.changeSettings(change);
+      },
+    },
+    askAboutSecret: {
+      schema: argument.secretKind,
+      run(kind) {
+        actions.acted();
+        return needs.preferences.askAboutSecret(kind);
+      },
+    },
+    exportSettings: { schema: nothing, run: () => settingsFile.export() },
+    importSettings: { schema: nothing, run: () => settingsFile.import() },
+    testShortcut: { schema: nothing, run: needs.testShortcut },
+    holdShortcuts: {
+      schema: onOff,
+      run(held) {
+        needs.holdShortcuts(held);
+        return done;
+      },
+    },
+    hide: {
+      schema: nothing,
+      run() {
+        popover.hide();
+        return done;
+      },
+    },
+    keepOpen: {
+      schema: onOff,
+      run(on) {
+        popover.keepOpen(on);
+        return done;
+      },
+    },
+  };
 }

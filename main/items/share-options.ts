@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ShareTerms } from '../../preload/contract.ts';
 import type { SharingFault } from '../failures/faults.ts';
 import type { KeptTerms, ShareWishes } from '../linkify/model.ts';
@@ -14,8 +13,6 @@ export interface ShareDefaults {
 }
 
 interface ShareOption<Value> {
-  /** What may be asked for, with the bounds of the server's API (docs/service-api.md). */
-  readonly schema: v.GenericSchema<Value>;
   /** The value where nothing was asked for; absent: the option is left out. */
   readonly usual?: (settings: ShareDefaults) => Value;
   /** People rely on it: a share is refused where its service can't keep it. */
@@ -24,32 +21,23 @@ interface ShareOption<Value> {
   readonly fault?: (items: Prepared['items']) => SharingFault | undefined;
 }
 
-/** The longest expiration besides "never", in seconds. */
-const MAX_LIFE_SECONDS = 30 * 24 * 60 * 60;
-
 /**
- * The share options. A new one is declared in `ShareTerms` of preload/contract.ts, and here: one
- * that is missing does not compile. The server's own side is main/server/api/terms.ts.
+ * The share options. A new one is declared in `shareTerms` of preload/arguments.ts, with its bounds,
+ * and here: one that is missing does not compile. The server's own side is main/server/api/terms.ts.
  */
 const SHARE_OPTIONS = {
   expiresInSeconds: {
-    schema: v.nullable(
-      v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_LIFE_SECONDS)),
-    ),
     usual: ({ expiryHours }) => (expiryHours === 0 ? null : expiryHours * 3_600),
     isPromise: true,
   },
   once: {
-    schema: v.boolean(),
     isPromise: true,
     fault: (items) => (items.length > 1 ? { kind: 'once-needs-one' } : undefined),
   },
   password: {
-    schema: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
     isPromise: true,
   },
   graceSeconds: {
-    schema: v.pipe(v.number(), v.minValue(0), v.maxValue(60)),
     usual: ({ graceSeconds }) => graceSeconds,
     isPromise: false,
   },
@@ -64,17 +52,6 @@ const OPTIONS = Object.entries(SHARE_OPTIONS) as unknown as readonly [
   OptionName,
   OptionOf<OptionName>,
 ][];
-
-/** For each option, its schema and whether it was given: the argument of a call that shares. */
-export const shareOptionsSchema = v.strictObject(
-  // Each entry has the schema of its option, which `Object.fromEntries` cannot express.
-  Object.fromEntries(OPTIONS.map(([name, { schema }]) => [name, v.exactOptional(schema)])) as {
-    readonly [Name in OptionName]: v.ExactOptionalSchema<
-      (typeof SHARE_OPTIONS)[Name]['schema'],
-      undefined
-    >;
-  },
-);
 
 /** The options of a share for which nothing was asked. */
 export type UsualTerms = Pick<Required<ShareTerms>, 'expiresInSeconds' | 'graceSeconds'>;

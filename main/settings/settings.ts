@@ -1,13 +1,13 @@
-import type { SettingsChange, SettingsView } from '../../preload/contract.ts';
-import {
-  type OfferedSetting,
-  type ReadSettings,
-  readSettings,
-  type StoredSettings,
-} from './schema.ts';
+import { type ReadSettings, readSettings, type StoredSettings } from './read-settings.ts';
 import { isUsableToken } from './service-url.ts';
-
-export { DEFAULT_ACCELERATOR } from './default-accelerator.ts';
+import {
+  type SettingName,
+  type SettingsChange,
+  type SettingsView,
+  type SettingValues,
+  settingEntries,
+  viewOf,
+} from './table.ts';
 
 /** One value on disk. */
 export interface ValueStore {
@@ -45,25 +45,22 @@ export type SettingsProblem =
 export interface Settings {
   /** Remembers whether another user's service may be used; see `serviceOwners`. */
   trustOwner(uid: number, trusted: boolean): void;
-  /** Everything, for the app itself. */
-  values(): Omit<StoredSettings, 'serviceToken' | 'version'>;
-  /** What Preferences show: the token is left out, and so is what the app does not offer. */
+  /** Everything but the token. */
+  values(): SettingValues;
+  /** What the window shows. */
   view(): SettingsView;
   /** The custom service's token, if one is kept and can be opened. */
   serviceToken(): string | undefined;
   /** Applies at once; answers what is true then, also when the disk refused it. */
   change(change: SettingsChange): SettingsView;
-  /** Shares this kind of secret without being asked about again, or asks again. */
+  /** Shares this kind of secret without asking again, or asks again. */
   allowSecretKind(kind: string, allowed: boolean): void;
   /** Does not show this note about the way to our links by itself again; see `hiddenReachNotes`. */
   hideReachNote(note: string): void;
-  /**
-   * Everything but the token, and what was agreed to on this computer only: whose service is
-   * trusted, which secrets are shared without a question.
-   */
+  /** Everything but the token and what holds on this computer only (`isLocal` in the table). */
   exportable(): object;
   /** What such a file would change them to; `undefined` when it is none. */
-  importable(value: unknown): ReturnType<Settings['values']> | undefined;
+  importable(value: unknown): SettingValues | undefined;
   /**
    * Takes over what such a file holds; `undefined` when it is none. The token stays, unless the
    * address is another one, which the caller must have found to be usable.
@@ -75,8 +72,6 @@ export interface Settings {
 export interface SettingsNeeds {
   readonly store: ValueStore;
   readonly secrets: SecretBox;
-  /** Settings that take effect in this app; the others are kept, but neither shown nor changed. */
-  readonly offers?: readonly OfferedSetting[];
   readonly onProblem?: (problem: SettingsProblem) => void;
 }
 
@@ -85,19 +80,12 @@ export interface SettingsNeeds {
  * then written anew. The file of a newer version is left as it is.
  */
 export function openSettings(needs: SettingsNeeds): Settings {
-  const { store, secrets, offers = [], onProblem = () => {} } = needs;
+  const { store, secrets, onProblem = () => {} } = needs;
   const listeners = new Set<(view: SettingsView) => void>();
   const loaded = load(store, onProblem);
   let stored = loaded.settings;
 
-  const view = (): SettingsView => ({
-    accelerator: stored.accelerator,
-    watching: stored.watching,
-    service: stored.service,
-    serviceUrl: stored.serviceUrl,
-    hasServiceToken: stored.serviceToken !== undefined,
-    ...only(stored, offers),
-  });
+  const view = (): SettingsView => viewOf(stored, stored.serviceToken !== undefined);
 
   const replace = (next: StoredSettings): SettingsView => {
     stored = next;
@@ -138,16 +126,15 @@ export function openSettings(needs: SettingsNeeds): Settings {
       }
     },
     change({ serviceToken, ...change }) {
-      const wanted = only(change, [...ALWAYS, ...offers]);
       // Another service must never get the token that was meant for the one before.
-      const moved = wanted.serviceUrl !== undefined && wanted.serviceUrl !== stored.serviceUrl;
+      const moved = change.serviceUrl !== undefined && change.serviceUrl !== stored.serviceUrl;
       const { serviceToken: kept, ...rest } = stored;
       const token = serviceToken === undefined && !moved ? kept : seal(serviceToken, secrets);
       return replace({
         ...rest,
-        ...wanted,
+        ...change,
         // Who chooses Pieces OS is asked again about what was turned down before.
-        ...(wanted.service === 'pieces'
+        ...(change.service === 'pieces'
           ? { serviceOwners: rest.serviceOwners.filter(({ trusted }) => trusted) }
           : {}),
         ...(token === undefined ? {} : { serviceToken: token }),
@@ -166,19 +153,7 @@ export function openSettings(needs: SettingsNeeds): Settings {
       // The newest few: each is about one port.
       replace({ ...stored, hiddenReachNotes: [note, ...stored.hiddenReachNotes].slice(0, 20) });
     },
-    exportable() {
-      // Whose service is trusted, which firewall is here and what this computer is called holds on
-      // this computer only.
-      const {
-        serviceToken: _token,
-        serviceOwners: _owners,
-        allowedSecretKinds: _kinds,
-        hiddenReachNotes: _notes,
-        hostNames: _names,
-        ...rest
-      } = stored;
-      return rest;
-    },
+    exportable: () => ({ version: stored.version, ...pick(stored, EXPORTED) }),
     importable,
     importFrom(value) {
       const theirs = importable(value);
@@ -186,11 +161,8 @@ export function openSettings(needs: SettingsNeeds): Settings {
       const kept = theirs.serviceUrl === stored.serviceUrl ? stored.serviceToken : undefined;
       return replace({
         version: stored.version,
-        ...theirs,
-        serviceOwners: stored.serviceOwners,
-        allowedSecretKinds: stored.allowedSecretKinds,
-        hiddenReachNotes: stored.hiddenReachNotes,
-        hostNames: stored.hostNames,
+        ...valuesOf(stored),
+        ...pick(theirs, EXPORTED),
         ...(kept === undefined ? {} : { serviceToken: kept }),
       });
     },
@@ -203,13 +175,15 @@ export function openSettings(needs: SettingsNeeds): Settings {
   };
 }
 
-const ALWAYS = ['accelerator', 'watching', 'service', 'serviceUrl'] as const;
+const EXPORTED: readonly SettingName[] = settingEntries
+  .filter(([, { isLocal }]) => isLocal !== true)
+  .map(([name]) => name);
 
 function valuesOf({
   serviceToken: _token,
   version: _version,
   ...values
-}: StoredSettings): ReturnType<Settings['values']> {
+}: StoredSettings): SettingValues {
   return values;
 }
 
@@ -237,12 +211,7 @@ function seal(token: string | undefined, secrets: SecretBox): StoredSettings['se
     : { kind: 'plain', data: token };
 }
 
-/** The named members that are there. */
-function only<T extends object, K extends keyof T>(
-  value: T,
-  names: readonly K[],
-): Partial<Pick<T, K>> {
-  const found: Partial<Pick<T, K>> = {};
-  for (const name of names) if (value[name] !== undefined) found[name] = value[name];
-  return found;
+function pick<T extends object, K extends keyof T>(value: T, names: readonly K[]): Pick<T, K> {
+  // Safe: each of the names has its own value.
+  return Object.fromEntries(names.map((name) => [name, value[name]])) as Pick<T, K>;
 }

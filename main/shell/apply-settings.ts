@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Clips } from '../state/clipboard-state.ts';
 import type { Targets } from '../targets/targets.ts';
-import { keysOf, type Shortcuts } from './shortcuts.ts';
+import { keysOf, SETTING_OF, type Shortcuts } from './shortcuts.ts';
 
 export interface PreferencesNeeds {
   readonly model: AppModel;
@@ -39,6 +39,8 @@ export interface Preferences {
   apply(): void;
   change(change: SettingsChange): Outcome<SettingsView>;
   setWatching(watching: boolean): void;
+  /** Asks about this kind of secret again. */
+  askAboutSecret(kind: string): Outcome<SettingsView>;
   useBuiltIn(): void;
 }
 
@@ -57,7 +59,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
   const applyLanguage = (wanted: SettingsView['language']): void => {
     if (wanted === language) return;
     language = wanted;
-    void words.use(localesFor(wanted ?? 'system', needs.systemLocales())).then(() => {
+    void words.use(localesFor(wanted, needs.systemLocales())).then(() => {
       clips.sayAnew();
       apply();
       needs.onLanguage();
@@ -78,7 +80,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     needs.showService();
     needs.applyQuota();
     needs.applyAddress();
-    applyReach(view.reach ?? 'network');
+    applyReach(view.reach);
     shortcuts.apply(view);
     clips.apply();
     applyLanguage(view.language);
@@ -102,19 +104,17 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     if (wanted.service !== undefined || wanted.serviceUrl !== undefined) {
       needs.targets.clearOverride();
     }
-    const { accelerator, moreShortcuts } = settings.view();
-    const before = { accelerator, ...(moreShortcuts === undefined ? {} : { moreShortcuts }) };
+    const before = settings.values();
     const keysBefore = keysOf(before);
     const keys = keysOf({ ...before, ...wanted });
     const clash = shortcuts.clash(keys);
     if (clash !== undefined) return { ok: false, failure: needs.describe(clash) };
     settings.change(wanted);
-    if (wanted.askAgainAbout !== undefined) settings.allowSecretKind(wanted.askAgainAbout, false);
     apply();
     const lost = shortcuts.taken().find((name) => keys[name] !== keysBefore[name]);
     if (lost === undefined) return { ok: true, value: settings.view() };
     // Better the old shortcut than none.
-    settings.change(before);
+    settings.change({ [SETTING_OF[lost]]: keysBefore[lost] });
     apply();
     return {
       ok: false,
@@ -125,6 +125,11 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
   return {
     apply,
     change,
+    askAboutSecret(kind) {
+      settings.allowSecretKind(kind, false);
+      apply();
+      return { ok: true, value: settings.view() };
+    },
     setWatching(watching) {
       change({ watching });
     },

@@ -8,17 +8,18 @@ import type {
 } from '../../preload/contract.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { Questions } from '../questions/questions.ts';
+import type { SettingValues } from '../settings/table.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Actions } from './actions.ts';
 import { answerConfirmation, type Confirm, filesConfirmation } from './confirmation.ts';
-import { type ConsentSettings, changeConfirmation, consentChanges } from './consent-changes.ts';
+import { changeConfirmation, consentChanges } from './consent-changes.ts';
 
 export interface ConfirmedNeeds {
   readonly model: AppModel;
   readonly actions: Pick<Actions, 'answer' | 'describe' | 'share'>;
   readonly questions: Questions;
   readonly change: (change: SettingsChange) => Outcome<SettingsView>;
-  readonly settings: () => ConsentSettings;
+  readonly settings: () => SettingValues;
   readonly files: {
     challenge(paths: readonly string[]): Promise<FileChallenge>;
     check(

@@ -1,24 +1,7 @@
-import type { SettingsView } from '../../preload/contract.ts';
-import type { TextKey } from '../i18n/catalog-types.ts';
 import type { Words } from '../i18n/messages.ts';
+import { type SettingValues, settingEntries } from '../settings/table.ts';
 import { destinationOf } from '../targets/choice.ts';
 import type { Confirmation } from './confirmation.ts';
-
-/** The settings that decide where content goes, who gets it, and what the person is asked and told. */
-export type ConsentSettings = Required<
-  Pick<
-    SettingsView,
-    | 'service'
-    | 'serviceUrl'
-    | 'mode'
-    | 'modeKinds'
-    | 'notifications'
-    | 'reach'
-    | 'fallback'
-    | 'locationData'
-    | 'watching'
-  >
->;
 
 export interface ConsentChange {
   readonly text: string;
@@ -26,52 +9,33 @@ export interface ConsentChange {
   readonly isRisky: boolean;
 }
 
-const KIND_NAMES = {
-  text: 'kindText',
-  code: 'kindCode',
-  url: 'kindUrl',
-  html: 'kindHtml',
-  colour: 'kindColour',
-  image: 'kindImage',
-  files: 'kindFiles',
-} as const satisfies Record<ConsentSettings['modeKinds'][number], TextKey>;
-
-/** What a change means for where content goes and what the person is asked and told. */
+/**
+ * What a change means for where content goes and what the person is asked and told. Where links are
+ * created depends on two settings and is described here; the rest stands in the table of settings.
+ */
 export function consentChanges(
-  before: ConsentSettings,
-  after: ConsentSettings,
+  before: SettingValues,
+  after: SettingValues,
   words: Words,
   isTokenNew = false,
 ): readonly ConsentChange[] {
   const changes: ConsentChange[] = [];
-  const add = (text: string, isRisky: boolean): void => void changes.push({ text, isRisky });
-  const destination = destinationOf(after);
-  const isSame = destination.id === destinationOf(before).id;
-  const { name, isRisky } = destination;
-  if (!isSame)
-    add('text' in name ? words.say(name.text) : words.say('consentCustom', name), isRisky);
-  // On a server with several accounts another token is another account.
-  if (isTokenNew && isSame && 'url' in name) add(words.say('consentToken', name), true);
-  const added = after.modeKinds.filter((kind) => !before.modeKinds.includes(kind));
-  if (after.mode !== before.mode || (after.mode === 'automatic' && added.length > 0)) {
-    const kinds = words.list(after.modeKinds.map((kind) => words.say(KIND_NAMES[kind])));
-    if (after.mode === 'automatic') add(words.say('consentShareAll', { kinds }), true);
-    else add(words.say('consentShareAsked'), false);
+  const { id, name, isRisky } = destinationOf(after);
+  const isSame = id === destinationOf(before).id;
+  if (!isSame) {
+    const text = 'text' in name ? words.say(name.text) : words.say('consentCustom', name);
+    changes.push({ text, isRisky });
+  } else if (isTokenNew && 'url' in name) {
+    // On a server with several accounts another token is another account.
+    changes.push({ text: words.say('consentToken', name), isRisky: true });
   }
-  if (after.notifications !== before.notifications) {
-    add(words.say(after.notifications ? 'consentNotified' : 'consentSilent'), !after.notifications);
+  for (const [setting, { consent }] of settingEntries) {
+    const value = after[setting];
+    const change = value === before[setting] ? undefined : consent?.(value);
+    if (change !== undefined) {
+      changes.push({ text: words.say(change.text), isRisky: change.isRisky });
+    }
   }
-  if (after.reach !== before.reach) {
-    const isOpen = after.reach === 'network';
-    add(words.say(isOpen ? 'consentNetwork' : 'consentThisComputer'), isOpen);
-  }
-  if (after.locationData !== before.locationData && after.locationData === 'share') {
-    add(words.say('consentLocation'), true);
-  }
-  if (after.fallback !== before.fallback && after.fallback === 'always') {
-    add(words.say('consentFallback'), false);
-  }
-  if (after.watching && !before.watching) add(words.say('consentWatching'), false);
   return changes;
 }
 

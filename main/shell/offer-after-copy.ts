@@ -1,16 +1,20 @@
 import type { KeptClip } from '../clipboard/clip-history.ts';
 import type { Clip, Content } from '../clipboard/content.ts';
-import { type CopyDecision, decideOnCopy, type ModePast } from '../clipboard/copy-modes.ts';
+import {
+  type CopyChoices,
+  type CopyDecision,
+  decideOnCopy,
+  type ModePast,
+} from '../clipboard/copy-modes.ts';
 import { describeContent, inspect } from '../clipboard/describe-content.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
 import type { FindSecrets } from '../secrets/scanner.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
-import type { ClipSettings } from '../state/clipboard-state.ts';
 import { type Notice, offerNotice } from './notices.ts';
 
 export interface CopyModesNeeds {
-  readonly settings: () => Pick<ClipSettings, 'mode' | 'modeKinds'>;
+  readonly settings: () => CopyChoices;
   readonly find: FindSecrets;
   readonly words: Words;
   /** A link of ours is neither offered nor shared again. */
@@ -30,12 +34,13 @@ export function createCopyModes(
   let past: ModePast = { offersMs: [], sharesMs: [] };
 
   const decide = async ({ content, concealed }: Clip): Promise<CopyDecision> => {
-    const { mode, modeKinds } = needs.settings();
-    // Nothing is looked into for nothing.
-    if (mode === 'manual' || needs.findOwnLink(content) !== undefined) return 'nothing';
+    const { offerToShare, shareAutomatically } = needs.settings();
+    // Nothing is scanned for nothing.
+    if (offerToShare === 'off' && shareAutomatically === 'off') return 'nothing';
+    if (needs.findOwnLink(content) !== undefined) return 'nothing';
     const kind = inspect(content, words).kind;
     const scan = content.kind === 'text' ? await needs.find(content.text) : undefined;
-    const chosen = { mode, kinds: modeKinds };
+    const chosen = { offerToShare, shareAutomatically };
     return decideOnCopy({ kind, concealed, scan }, chosen, past, now());
   };
 

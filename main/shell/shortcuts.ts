@@ -1,6 +1,6 @@
-import type { SettingsView } from '../../preload/contract.ts';
 import type { SharingFault, ShortcutUse as ShortcutName } from '../failures/faults.ts';
 import { isUsableAccelerator, sameKeys } from '../settings/accelerators.ts';
+import type { SettingValues, ShortcutSetting } from '../settings/table.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Command } from './commands.ts';
 
@@ -18,8 +18,8 @@ export interface ShortcutsNeeds {
 }
 
 export interface Shortcuts {
-  /** Registers what the settings say; tells when the one that shares cannot be had. */
-  apply(view: Pick<SettingsView, 'accelerator' | 'moreShortcuts'>): void;
+  /** Registers the shortcuts of the settings; reports those for sharing and for the window that another app has. */
+  apply(settings: Pick<SettingValues, ShortcutSetting>): void;
   /** Why these keys cannot be used, before they are: two uses of the same, or no shortcut at all. */
   clash(keys: ShortcutKeys): SharingFault | undefined;
   /** Those of the ones just applied that another program has. */
@@ -31,10 +31,11 @@ export interface Shortcuts {
   test(): Promise<SharingFault | undefined>;
 }
 
+/** In the order in which they keep keys that two of them have. */
 const NAMES: readonly ShortcutName[] = [
   'share',
-  'shareLast',
   'openPopover',
+  'shareLast',
   'revokeLast',
   'giveBack',
 ];
@@ -50,12 +51,23 @@ const NO_KEYS: ShortcutKeys = {
   giveBack: '',
 };
 
-/** What the settings mean, with nothing for what they leave out. */
-export function keysOf({
-  accelerator,
-  moreShortcuts,
-}: Pick<SettingsView, 'accelerator' | 'moreShortcuts'>): ShortcutKeys {
-  return { ...NO_KEYS, ...moreShortcuts, share: accelerator };
+/** The setting that holds each shortcut. */
+export const SETTING_OF = {
+  share: 'shareShortcut',
+  openPopover: 'windowShortcut',
+  shareLast: 'shareRecentShortcut',
+  revokeLast: 'revokeLastShortcut',
+  giveBack: 'restoreClipboardShortcut',
+} as const satisfies Readonly<Record<ShortcutName, ShortcutSetting>>;
+
+export function keysOf(settings: Pick<SettingValues, ShortcutSetting>): ShortcutKeys {
+  return {
+    share: settings.shareShortcut,
+    openPopover: settings.windowShortcut,
+    shareLast: settings.shareRecentShortcut,
+    revokeLast: settings.revokeLastShortcut,
+    giveBack: settings.restoreClipboardShortcut,
+  };
 }
 
 /** Keeps the shortcuts registered, and proves the first of them by a press. */
@@ -68,22 +80,26 @@ export function createShortcuts(needs: ShortcutsNeeds): Shortcuts {
   let heard: (() => void) | undefined;
 
   return {
-    apply(view) {
-      const keys = keysOf(view);
+    apply(settings) {
+      const keys = keysOf(settings);
       const wanted = JSON.stringify(keys);
       if (wanted === registered) return;
       registered = wanted;
-      current = keys;
       held = false;
-      const before = model.get().shortcut.accelerator;
+      const before = current;
+      current = keys;
       lost = needs.register(keys);
       const taken = lost.includes('share');
       model.update({
         shortcut: { accelerator: keys.share, state: taken ? 'taken' : 'active' },
-        takenShortcuts: lost.filter((name) => name !== 'share'),
+        takenShortcuts: lost.map((name) => SETTING_OF[name]),
       });
-      if (taken && keys.share !== before) {
-        needs.fail({ kind: 'shortcut-taken', accelerator: keys.share });
+      // The other three are set by the few who want them, and say so in the settings.
+      const failed = (['share', 'openPopover'] as const).find(
+        (name) => lost.includes(name) && keys[name] !== before[name],
+      );
+      if (failed !== undefined) {
+        needs.fail({ kind: 'shortcut-taken', accelerator: keys[failed] });
       }
     },
     clash(keys) {

@@ -1,4 +1,5 @@
 import type { AppState } from '../../preload/contract.ts';
+import { initialValues, viewOf } from '../settings/table.ts';
 
 /** The state that the tray and the window render: one value, replaced as a whole. */
 export interface AppModel {
@@ -85,12 +86,7 @@ export function initialState(): AppState {
     focusLinkId: null,
     watching: true,
     shortcut: { accelerator: '', state: 'active' },
-    settings: {
-      accelerator: '',
-      watching: true,
-      service: 'automatic',
-      serviceUrl: '',
-      hasServiceToken: false,
-    },
+    canWatchClipboard: false,
+    settings: viewOf(initialValues(), false),
   };
 }

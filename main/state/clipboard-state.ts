@@ -1,26 +1,17 @@
-import type { SettingsView } from '../../preload/contract.ts';
 import { createClipHistory, type KeptClip, viewOfKeptClip } from '../clipboard/clip-history.ts';
 import type { Clip } from '../clipboard/content.ts';
-import type { ModeKind } from '../clipboard/copy-modes.ts';
 import type { OwnWrites } from '../clipboard/own-writes.ts';
 import { type Sighting, type Watcher, watchClipboard } from '../clipboard/watcher.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { ScanAhead } from '../secrets/scan-ahead.ts';
+import type { SettingValues } from '../settings/table.ts';
 import type { AppModel } from './app-state.ts';
-
-/** What people chose about copies, as the settings have it. */
-export interface ClipSettings {
-  readonly watching: boolean;
-  readonly keepClips: number;
-  readonly mode: NonNullable<SettingsView['mode']>;
-  readonly modeKinds: readonly ModeKind[];
-}
 
 export interface ClipsNeeds {
   readonly clipboard: OwnWrites;
   readonly model: AppModel;
   readonly words: Words;
-  readonly settings: () => ClipSettings;
+  readonly settings: () => Pick<SettingValues, 'watching' | 'keepClips'>;
   readonly scan: Pick<ScanAhead, 'copied'>;
   /** On macOS a read that nobody asked for may raise a privacy prompt: there only formats are looked at. */
   readonly mayRead: boolean;
@@ -68,7 +59,10 @@ export function createClips(needs: ClipsNeeds): Clips {
     const kept = history.list();
     // Where content is read only when a person acts, there is nothing to keep.
     const keeps = settings().keepClips > 0 && mayRead;
-    model.update({ clips: keeps ? kept.flatMap((clip) => shown(clip) ?? []) : undefined });
+    model.update({
+      clips: keeps ? kept.flatMap((clip) => shown(clip) ?? []) : undefined,
+      canWatchClipboard: mayRead,
+    });
   };
   history.subscribe(showKept);
 

@@ -11,8 +11,7 @@ interface ClipRowProps {
   readonly selected: boolean;
   readonly onShare: () => void;
   readonly onToggle: () => void;
-  /** Absent where the app cannot forget single clips. */
-  readonly onForget: (() => void) | null;
+  readonly onForget: () => void;
 }
 
 const KINDS = {
@@ -64,9 +63,7 @@ export function ClipRow(props: ClipRowProps) {
       actions={
         <>
           <RowButton icon="share" label={say('share')} place={place} onClick={props.onShare} />
-          {props.onForget !== null && (
-            <RowButton icon="forget" label={say('forget')} place={place} onClick={props.onForget} />
-          )}
+          <RowButton icon="forget" label={say('forget')} place={place} onClick={props.onForget} />
         </>
       }
     />

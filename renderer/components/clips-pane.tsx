@@ -9,6 +9,8 @@ import { SelectionBar } from './selection-bar.tsx';
 interface ClipsPaneProps {
   readonly clips: readonly ClipEntryView[];
   readonly actions: LinkActions;
+  /** Several become one collection, which may have a name. */
+  readonly onShare: (ids: readonly string[], name?: string) => Promise<LinkView | null>;
   readonly nowMs: number;
   readonly focusRequest: number;
   readonly onFocusList: () => void;
@@ -25,7 +27,7 @@ export function ClipsPane(props: ClipsPaneProps) {
   const selected = clips.filter((clip) => selectedIds.has(clip.id));
 
   const share = async (ids: readonly string[], name?: string): Promise<void> => {
-    const link = await actions.shareClips?.(ids, ...(name === undefined ? [] : [name]));
+    const link = await props.onShare(ids, name);
     if (link) props.onShared(link);
   };
 
@@ -38,7 +40,7 @@ export function ClipsPane(props: ClipsPaneProps) {
   const forget = (clip: ClipEntryView): void => {
     const at = clips.indexOf(clip);
     setActiveId((clips[at + 1] ?? clips[at - 1])?.id ?? null);
-    void actions.forgetClip?.(clip.id).then(props.onFocusList);
+    void actions.forgetClip(clip.id).then(props.onFocusList);
   };
 
   const onIntent = (intent: RowIntent, clip: ClipEntryView): void => {
@@ -92,7 +94,7 @@ export function ClipsPane(props: ClipsPaneProps) {
             selected={selectedIds.has(clip.id)}
             onShare={() => void share([clip.id])}
             onToggle={() => toggle(clip)}
-            onForget={actions.forgetClip === null ? null : () => forget(clip)}
+            onForget={() => forget(clip)}
           />
         )}
       />

@@ -6,10 +6,10 @@ import type { LinkActions } from '../state/link-actions.ts';
 import { useShortcutTest } from '../state/use-shortcut-test.ts';
 import type { Platform } from '../view/platform.ts';
 import { Icon } from './icon.tsx';
-import type { GroupProps } from './preference-groups.tsx';
-import { Select } from './select.tsx';
-import { ShortcutRecorder } from './shortcut-recorder.tsx';
-import { ShortcutTestButton } from './shortcut-test.tsx';
+import type { GroupProps } from './settings/group-props.ts';
+import { ReachChoice } from './settings/reach-choice.tsx';
+import { ShortcutRecorder } from './settings/shortcut-recorder.tsx';
+import { ShortcutTestButton } from './settings/shortcut-test.tsx';
 
 interface FirstRunProps {
   readonly state: AppState;
@@ -34,20 +34,9 @@ export function FirstRun(props: FirstRunProps) {
         </h1>
         <p>{say('welcomeWhat')}</p>
         <ShortcutStep {...props} />
-        {state.settings.reach !== undefined && (
-          <section class="group">
-            <Select
-              label={say('reach')}
-              help={say('serviceBuiltInHelp')}
-              value={state.settings.reach}
-              choices={[
-                ['network', say('reachNetwork')],
-                ['this-computer', say('reachThisComputer')],
-              ]}
-              onChange={(reach) => void apply({ reach })}
-            />
-          </section>
-        )}
+        <section class="group">
+          <ReachChoice reach={state.settings.reach} apply={apply} />
+        </section>
         <TryStep actions={props.actions} />
         <p class="setting-help">{say('welcomePrivacy')}</p>
       </div>
@@ -70,7 +59,7 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
 
   const record = (next: string): void => {
     reset();
-    void apply({ accelerator: next });
+    void apply({ shareShortcut: next });
   };
 
   const note =
@@ -90,11 +79,11 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
         accelerator={accelerator}
         note={note}
         removable={false}
-        onListening={(listening) => void bridge.holdShortcuts?.(listening)}
+        onListening={(listening) => void bridge.holdShortcuts(listening)}
         platform={platform}
         onRecord={record}
       />
-      {bridge.testShortcut !== undefined && <ShortcutTestButton state={test} onListen={listen} />}
+      <ShortcutTestButton state={test} onListen={listen} />
     </section>
   );
 }

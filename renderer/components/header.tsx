@@ -8,8 +8,7 @@ interface HeaderProps {
   readonly onRecover: (id: RecoveryId) => void;
   readonly onPreferences: () => void;
   readonly keptOpen: boolean;
-  /** Missing where the window always stays, or never does. */
-  readonly onKeepOpen?: ((on: boolean) => void) | undefined;
+  readonly onKeepOpen: (on: boolean) => void;
   readonly onClose: () => void;
 }
 
@@ -31,18 +30,16 @@ export function Header(props: HeaderProps) {
           {action.label}
         </button>
       )}
-      {onKeepOpen && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={say('keepOpen')}
-          aria-pressed={keptOpen}
-          title={say('keepOpen')}
-          onClick={() => onKeepOpen(!keptOpen)}
-        >
-          <Icon name="pin" />
-        </button>
-      )}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={say('keepOpen')}
+        aria-pressed={keptOpen}
+        title={say('keepOpen')}
+        onClick={() => onKeepOpen(!keptOpen)}
+      >
+        <Icon name="pin" />
+      </button>
       <IconButton icon="gear" label={say('preferences')} onClick={props.onPreferences} />
       {keptOpen && <IconButton icon="close" label={say('close')} onClick={props.onClose} />}
     </header>

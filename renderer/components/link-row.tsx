@@ -19,8 +19,8 @@ interface LinkRowProps {
   readonly onPanel: (kind: PanelKind | null) => void;
   readonly onCommand: (command: LinkCommand) => void;
   readonly onCopyAs: (format: LinkFormat) => void;
-  readonly onRename: ((name: string) => void) | null;
-  readonly onExpiry: ((seconds: number | null) => void) | null;
+  readonly onRename: (name: string) => void;
+  readonly onExpiry: (seconds: number | null) => void;
 }
 
 const KIND_WORDS = {

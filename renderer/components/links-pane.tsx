@@ -65,14 +65,14 @@ export function LinksPane(props: LinksPaneProps) {
         if (opens) void actions.copy(link.id);
         return;
       case 'test':
-        void actions.test?.(link.id);
+        void actions.test(link.id);
         return;
       case 'open':
         if (opens) void actions.open(link.id);
         return;
       case 'revoke':
         // What can be taken back needs no question.
-        if (opens && link.revokesWithUndo && actions.restore) {
+        if (opens && link.revokesWithUndo) {
           closePanel();
           void actions.revoke(link.id);
         } else if (opens) setPanel({ id: link.id, kind: 'confirm-revoke' });
@@ -84,7 +84,7 @@ export function LinksPane(props: LinksPaneProps) {
         void actions.revoke(link.id);
         return;
       case 'undo':
-        if (!link.revokesWithUndo || !actions.restore) {
+        if (!link.revokesWithUndo) {
           setPanel({ id: link.id, kind: 'confirm-undo' });
           return;
         }
@@ -96,7 +96,7 @@ export function LinksPane(props: LinksPaneProps) {
         void actions.undo(link.id);
         return;
       case 'restore':
-        void actions.restore?.(link.id).then(onFocusList);
+        void actions.restore(link.id).then(onFocusList);
         return;
       case 'forget':
         forget(link);
@@ -130,11 +130,9 @@ export function LinksPane(props: LinksPaneProps) {
           formats={props.formats}
           onPanel={(kind) => (kind === null ? closePanel() : setPanel({ id: link.id, kind }))}
           onCommand={(name) => command(name, link)}
-          onCopyAs={(format) => void actions.copyAs?.(link.id, format)}
-          onRename={actions.rename && ((name) => void actions.rename?.(link.id, name))}
-          onExpiry={
-            actions.changeExpiry && ((seconds) => void actions.changeExpiry?.(link.id, seconds))
-          }
+          onCopyAs={(format) => void actions.copyAs(link.id, format)}
+          onRename={(name) => void actions.rename(link.id, name)}
+          onExpiry={(seconds) => void actions.changeExpiry(link.id, seconds)}
         />
       )}
     />

@@ -44,8 +44,8 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   const focusSearch = (): void => searchInput.current?.focus();
 
   const { clips = [], waiting = [] } = state;
-  const hasTerms = state.service.shareOptions === true && actions.changeExpiry !== null;
-  const hasClips = state.clips !== undefined && actions.shareClips !== null;
+  const hasTerms = state.service.shareOptions === true;
+  const hasClips = state.clips !== undefined;
   const folded = useRef(new WeakMap<LinkView, string>());
   const searchLinks = useMemo(
     () => createSearch(state.links, searchableText, folded.current),
@@ -70,19 +70,16 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
     setTerms(USUAL_TERMS);
     show(link.id);
   };
-  const chosen = (): readonly [] | readonly [ShareTerms] => {
+  const chosen = (): { readonly terms?: ShareTerms } => {
     const wanted = hasTerms ? termsOf(terms) : undefined;
-    return wanted === undefined ? [] : [wanted];
+    return wanted === undefined ? {} : { terms: wanted };
   };
 
-  const shareClips: LinkActions['shareClips'] =
-    actions.shareClips &&
-    (async (ids, name) => {
-      const [wanted] = chosen();
-      const call = actions.shareClips;
-      if (call === null) return null;
-      if (wanted !== undefined) return call(ids, name, wanted);
-      return name === undefined ? call(ids) : call(ids, name);
+  const shareClips = (ids: readonly string[], name?: string): Promise<LinkView | null> =>
+    actions.shareClips({
+      ids: [...ids],
+      ...(name === undefined ? {} : { name }),
+      ...chosen(),
     });
 
   useLayoutEffect(() => {
@@ -102,16 +99,14 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   }, [searchLinks]);
 
   const hovering = useDrop({
-    files:
-      actions.shareFiles &&
-      ((files) => void actions.shareFiles?.(files, ...chosen()).then(showMade)),
-    text: (text) => void actions.share({ from: 'text', text }, ...chosen()).then(showMade),
+    files: (files) => void actions.shareFiles(files, chosen().terms).then(showMade),
+    text: (text) => void actions.share({ from: 'text', text, ...chosen() }).then(showMade),
   });
 
   const useFirst = (): void => {
     const [link] = links;
     const [clip] = foundClips;
-    if (showsClips && clip) void shareClips?.([clip.id]).then(showMade);
+    if (showsClips && clip) void shareClips([clip.id]).then(showMade);
     else if (!showsClips && link && stillOpens(link, nowMs)) void actions.copy(link.id);
   };
 
@@ -135,8 +130,8 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
         watching={state.watching}
         accelerator={accelerator}
         platform={platform}
-        onShare={() => void actions.share({ from: 'clipboard' }, ...chosen()).then(showMade)}
-        onCancel={actions.cancel && (() => void actions.cancel?.())}
+        onShare={() => void actions.share({ from: 'clipboard', ...chosen() }).then(showMade)}
+        onCancel={() => void actions.cancel()}
       />
       {hasTerms && state.activity === null && <ShareOptions terms={terms} onChange={setTerms} />}
       {waiting.length > 0 && (
@@ -174,7 +169,8 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
             ) : showsClips ? (
               <ClipsPane
                 clips={foundClips}
-                actions={{ ...actions, shareClips }}
+                actions={actions}
+                onShare={shareClips}
                 nowMs={nowMs}
                 focusRequest={focusRequest}
                 onFocusList={focusList}
@@ -186,7 +182,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
                 links={links}
                 query={query}
                 actions={actions}
-                formats={linkFormats(state.settings, actions.copyAs !== null)}
+                formats={linkFormats(state.settings)}
                 nowMs={nowMs}
                 focusRequest={focusRequest}
                 shown={shown}
@@ -204,7 +200,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
       {hovering && (
         <div class="drop" aria-hidden="true">
           <p>{say('dropToShare')}</p>
-          {actions.shareFiles !== null && <p class="setting-help">{say('dropHelp')}</p>}
+          <p class="setting-help">{say('dropHelp')}</p>
         </div>
       )}
     </main>

@@ -29,8 +29,8 @@ interface ReachNoteProps {
   readonly check: ReachView;
   /** Keeps what helps behind a button. */
   readonly short?: boolean;
-  /** Does something about it; null: the app does not offer it. */
-  readonly onStep: ((step: ReachStep) => void) | null;
+  /** Does something about it. */
+  readonly onStep: (step: ReachStep) => void;
 }
 
 /** What is known of the way that others take to links of this computer, and what helps. */
@@ -51,7 +51,7 @@ export function ReachNote({ check, short = false, onStep }: ReachNoteProps) {
           <pre class="command">{commands.join('\n')}</pre>
         </>
       )}
-      {onStep !== null && kind !== 'visited' && (
+      {kind !== 'visited' && (
         <div class="buttons">
           {commands.length > 0 &&
             (open ? (
@@ -84,9 +84,7 @@ export function ReachBanner({ check, onStep }: ReachNoteProps) {
         <h2 id="reach-title">{say('reachTitle')}</h2>
         <ReachNote check={check} short onStep={onStep} />
       </div>
-      {onStep !== null && (
-        <IconButton icon="close" label={putAway} onClick={() => onStep('hide')} />
-      )}
+      <IconButton icon="close" label={putAway} onClick={() => onStep('hide')} />
     </section>
   );
 }

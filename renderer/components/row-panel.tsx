@@ -20,10 +20,9 @@ interface RowPanelProps {
   readonly onPanel: (kind: PanelKind | null) => void;
   readonly onCommand: (command: LinkCommand) => void;
   readonly onCopyAs: (format: LinkFormat) => void;
-  /** Null where a name cannot be changed. */
-  readonly onRename: ((name: string) => void) | null;
-  /** Null where an end cannot be changed; in seconds from now, or null for none. */
-  readonly onExpiry: ((seconds: number | null) => void) | null;
+  readonly onRename: (name: string) => void;
+  /** In seconds from now, or null for none. */
+  readonly onExpiry: (seconds: number | null) => void;
 }
 
 const FORMAT_WORDS = {
@@ -95,12 +94,10 @@ function Actions(props: RowPanelProps) {
           ))}
         </div>
       )}
-      {link.canChange === true && props.onRename !== null && (
+      {link.canChange === true && (
         <Rename key={link.title} title={link.title} onRename={props.onRename} />
       )}
-      {link.canChange === true && props.onExpiry !== null && (
-        <ChangeExpiry onChange={props.onExpiry} />
-      )}
+      {link.canChange === true && <ChangeExpiry onChange={props.onExpiry} />}
       {kind === 'qr' && <QrCode link={link.link} />}
     </>
   );

@@ -12,8 +12,7 @@ interface ShareButtonProps {
   readonly accelerator: string | null;
   readonly platform: Platform;
   readonly onShare: () => void;
-  /** Null where a share cannot be stopped. */
-  readonly onCancel: (() => void) | null;
+  readonly onCancel: () => void;
 }
 
 /** The one thing that the app does; while it is doing it, how far it got. */
@@ -54,10 +53,7 @@ export function ShareButton(props: ShareButtonProps) {
   }
 }
 
-function Progress(props: {
-  readonly activity: ActivityView;
-  readonly onCancel: (() => void) | null;
-}) {
+function Progress(props: { readonly activity: ActivityView; readonly onCancel: () => void }) {
   const { activity, onCancel } = props;
   const { say, size } = useWords();
   const { progress } = activity;
@@ -78,11 +74,9 @@ function Progress(props: {
       )}
       <div class="share-foot">
         <p class="share-what">{foot()}</p>
-        {onCancel !== null && (
-          <button type="button" class="text-button" onClick={onCancel}>
-            {say('cancel')}
-          </button>
-        )}
+        <button type="button" class="text-button" onClick={onCancel}>
+          {say('cancel')}
+        </button>
       </div>
     </div>
   );

@@ -24,30 +24,26 @@ export function WaitingList(props: {
               <span>{share.reason}</span>
               <span>{words.ago(share.sinceMs, props.nowMs)}</span>
             </span>
-            {sendWaiting !== null && (
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={`${say('sendNow')}: ${share.what}`}
-                title={say('sendNow')}
-                onClick={() =>
-                  void sendWaiting(share.id).then((link) => link && props.onShared(link))
-                }
-              >
-                <Icon name="share" />
-              </button>
-            )}
-            {discardWaiting !== null && (
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={`${say('discard')}: ${share.what}`}
-                title={say('discard')}
-                onClick={() => void discardWaiting(share.id)}
-              >
-                <Icon name="forget" />
-              </button>
-            )}
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`${say('sendNow')}: ${share.what}`}
+              title={say('sendNow')}
+              onClick={() =>
+                void sendWaiting(share.id).then((link) => link && props.onShared(link))
+              }
+            >
+              <Icon name="share" />
+            </button>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`${say('discard')}: ${share.what}`}
+              title={say('discard')}
+              onClick={() => void discardWaiting(share.id)}
+            >
+              <Icon name="forget" />
+            </button>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import type {
   LinkifyBridge,
   LinkView,
   Outcome,
+  ShareClipsRequest,
   ShareRequest,
   ShareTerms,
 } from '../../preload/contract.ts';
@@ -11,32 +12,28 @@ import type { MessageKey } from '../i18n/catalogue.ts';
 import type { Words } from '../i18n/words.ts';
 
 /**
- * What can be done; each says how it went. Those that make a link answer it, or null;
- * the others answer whether it worked. What the app does not offer is null itself.
+ * What can be done; each says how it went. Those that create a link answer it, or null;
+ * the others answer whether it worked.
  */
 export interface LinkActions {
-  share(request: ShareRequest, terms?: ShareTerms): Promise<LinkView | null>;
-  readonly shareFiles:
-    | ((files: readonly File[], terms?: ShareTerms) => Promise<LinkView | null>)
-    | null;
-  readonly shareClips:
-    | ((ids: readonly string[], name?: string, terms?: ShareTerms) => Promise<LinkView | null>)
-    | null;
-  readonly rename: ((id: string, name: string) => Promise<boolean>) | null;
-  readonly changeExpiry: ((id: string, seconds: number | null) => Promise<boolean>) | null;
+  share(request: ShareRequest): Promise<LinkView | null>;
+  shareFiles(files: readonly File[], terms: ShareTerms | undefined): Promise<LinkView | null>;
+  shareClips(request: ShareClipsRequest): Promise<LinkView | null>;
+  rename(id: string, name: string): Promise<boolean>;
+  changeExpiry(id: string, expiresInSeconds: number | null): Promise<boolean>;
   copy(id: string): Promise<boolean>;
-  readonly copyAs: ((id: string, format: LinkFormat) => Promise<boolean>) | null;
+  copyAs(id: string, format: LinkFormat): Promise<boolean>;
   open(id: string): Promise<boolean>;
-  readonly test: ((id: string) => Promise<boolean>) | null;
+  test(id: string): Promise<boolean>;
   revoke(id: string): Promise<boolean>;
-  /** Takes a revoke back. */
-  readonly restore: ((id: string) => Promise<boolean>) | null;
+  /** Reverses a revoke. */
+  restore(id: string): Promise<boolean>;
   undo(id: string): Promise<boolean>;
   forget(id: string): Promise<boolean>;
-  readonly forgetClip: ((id: string) => Promise<boolean>) | null;
-  readonly cancel: (() => Promise<boolean>) | null;
-  readonly sendWaiting: ((id: string) => Promise<LinkView | null>) | null;
-  readonly discardWaiting: ((id: string) => Promise<boolean>) | null;
+  forgetClip(id: string): Promise<boolean>;
+  cancel(): Promise<boolean>;
+  sendWaiting(id: string): Promise<LinkView | null>;
+  discardWaiting(id: string): Promise<boolean>;
 }
 
 type Done = Extract<
@@ -109,34 +106,31 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
     };
     return (await run(call, words)).ok;
   };
-  const { shareFiles, shareClips, copyAs, forgetClip, changeExpiry, rename, test } = bridge;
   const revoked = async (call: Promise<Outcome<LinkView>>): Promise<boolean> => {
     // The offer to undo it says so, too.
     const said = ({ restorableUntilMs }: LinkView): Done | null =>
       restorableUntilMs === undefined ? 'linkRevoked' : null;
     return (await run(call, said)).ok;
   };
-  const { cancelShare, sendWaiting, discardWaiting, restore } = bridge;
   return {
-    share: (request, ...terms) => made(bridge.share(request, ...terms)),
-    shareFiles: shareFiles ? (files, ...terms) => made(shareFiles(files, ...terms)) : null,
-    shareClips: shareClips ? (ids, ...more) => made(shareClips(ids, ...more)) : null,
-    rename: rename ? (id, name) => worked(rename(id, name), 'linkRenamed') : null,
-    changeExpiry: changeExpiry
-      ? (id, seconds) => worked(changeExpiry(id, seconds), 'expiryChanged')
-      : null,
+    share: (request) => made(bridge.share(request)),
+    shareFiles: (files, terms) => made(bridge.shareFiles(files, terms)),
+    shareClips: (request) => made(bridge.shareClips(request)),
+    rename: (id, name) => worked(bridge.rename({ id, name }), 'linkRenamed'),
+    changeExpiry: (id, expiresInSeconds) =>
+      worked(bridge.changeExpiry({ id, expiresInSeconds }), 'expiryChanged'),
     copy: (id) => worked(bridge.copy(id), 'linkCopied'),
-    copyAs: copyAs ? (id, format) => worked(copyAs(id, format), 'linkCopied') : null,
+    copyAs: (id, format) => worked(bridge.copyAs({ id, format }), 'linkCopied'),
     open: (id) => worked(bridge.open(id), 'linkOpened'),
     // What came of it stands in the row, and in a notification.
-    test: test ? (id) => worked(test(id), 'linkTested') : null,
+    test: (id) => worked(bridge.test(id), 'linkTested'),
     revoke: (id) => revoked(bridge.revoke(id)),
-    restore: restore ? (id) => worked(restore(id), 'linkRestored') : null,
+    restore: (id) => worked(bridge.restore(id), 'linkRestored'),
     undo: (id) => undone(bridge.undo(id)),
     forget: (id) => worked(bridge.forget(id), 'linkForgotten'),
-    forgetClip: forgetClip ? (id) => worked(forgetClip(id), 'clipForgotten') : null,
-    cancel: cancelShare ? () => worked(cancelShare(), 'shareCancelled') : null,
-    sendWaiting: sendWaiting ? (id) => made(sendWaiting(id)) : null,
-    discardWaiting: discardWaiting ? (id) => worked(discardWaiting(id), 'waitingDiscarded') : null,
+    forgetClip: (id) => worked(bridge.forgetClip(id), 'clipForgotten'),
+    cancel: () => worked(bridge.cancelShare(), 'shareCancelled'),
+    sendWaiting: (id) => made(bridge.sendWaiting(id)),
+    discardWaiting: (id) => worked(bridge.discardWaiting(id), 'waitingDiscarded'),
   };
 }

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 interface DropTakers {
-  /** Null where files cannot be taken. */
-  readonly files: ((files: readonly File[]) => void) | null;
+  readonly files: (files: readonly File[]) => void;
   readonly text: (text: string) => void;
 }
 
@@ -15,7 +14,7 @@ export function useDrop(takers: DropTakers): boolean {
   useEffect(() => {
     const takes = (event: DragEvent): boolean => {
       const types = event.dataTransfer?.types ?? [];
-      if (types.includes('Files')) return takers.files !== null;
+      if (types.includes('Files')) return true;
       return types.includes('text/plain') && !(event.target instanceof HTMLInputElement);
     };
     const over = (event: DragEvent): void => {
@@ -34,7 +33,7 @@ export function useDrop(takers: DropTakers): boolean {
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
       const text = event.dataTransfer?.getData('text/plain') ?? '';
-      if (files.length > 0) takers.files?.(files);
+      if (files.length > 0) takers.files(files);
       else if (text.trim() !== '') takers.text(text);
     };
     // Where it comes over another element the answer to "enter" counts until it moves again.

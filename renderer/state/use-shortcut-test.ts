@@ -6,14 +6,14 @@ export type ShortcutTestState = 'not-yet' | 'listening' | 'heard' | { readonly p
 /** A press that is heard is the only proof that a shortcut works. */
 export function useShortcutTest(test: LinkifyBridge['testShortcut']): {
   readonly state: ShortcutTestState;
-  /** Waits for the press; while it waits, and where the app cannot tell, it does nothing. */
+  /** Waits for the press; while it waits, it does nothing. */
   readonly listen: () => void;
   /** Other keys are not proven yet. */
   readonly reset: () => void;
 } {
   const [state, setState] = useState<ShortcutTestState>('not-yet');
   const wait = async (): Promise<void> => {
-    if (test === undefined || state === 'listening') return;
+    if (state === 'listening') return;
     setState('listening');
     const outcome = await test();
     setState(outcome.ok ? 'heard' : { problem: outcome.failure.sentence });

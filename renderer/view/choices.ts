@@ -1,10 +1,34 @@
 import type { SettingsView } from '../../preload/contract.ts';
 import type { Words } from '../i18n/words.ts';
 
-type Language = Exclude<NonNullable<SettingsView['language']>, 'system'>;
+type Language = Exclude<SettingsView['language'], 'system'>;
+type Copied = SettingsView['offerToShare'];
 
-/** How many clips can be kept; the app keeps 20 at most. */
-export const KEPT_CLIPS: readonly number[] = [0, 5, 10, 20];
+/** How many items the clipboard history keeps, with the number in use; 0: none. */
+export function historyChoices(
+  { say }: Words,
+  inUse: number,
+): readonly (readonly [number, string])[] {
+  return withValue([0, 5, 10, 20], inUse).map((count) => [
+    count,
+    count === 0 ? say('off') : `${count}`,
+  ]);
+}
+
+/** What is offered, or shared automatically, after a copy. */
+export function copiedChoices({ say }: Words): readonly (readonly [Copied, string])[] {
+  return [
+    ['off', say('off')],
+    ['images', say('copiedImages')],
+    ['images-and-files', say('copiedImagesAndFiles')],
+    ['everything', say('copiedEverything')],
+  ];
+}
+
+/** A file of settings may hold a number that the list does not have: it is not hidden. */
+function withValue(usual: readonly number[], inUse: number): readonly number[] {
+  return [...new Set([...usual, inUse])].sort((a, b) => a - b);
+}
 
 /** After how many hours a link ends; 0: only when it is revoked. */
 export function expiryChoices({ say }: Words): readonly (readonly [number, string])[] {
@@ -29,10 +53,10 @@ export function quotaChoices(
   { size }: Words,
   inUse: number,
 ): readonly (readonly [number, string])[] {
-  const all = new Set([0.5, 1, 2, 5, 10, 50, 100, inUse]);
-  return [...all]
-    .sort((a, b) => a - b)
-    .map((gigabytes) => [gigabytes, size(gigabytes * 1000 ** 3)]);
+  return withValue([0.5, 1, 2, 5, 10, 50, 100], inUse).map((gigabytes) => [
+    gigabytes,
+    size(gigabytes * 1000 ** 3),
+  ]);
 }
 
 /** Each language by its own name, so that people find theirs. */

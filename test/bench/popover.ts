@@ -37,7 +37,7 @@ export async function measurePopover(desktop: Desktop, plan: PopoverPlan): Promi
   for (let start = 0; start < plan.starts; start += 1) {
     const profile = await newProfile(desktop, {
       version: 1,
-      moreShortcuts: { openPopover: OPEN, shareLast: '', revokeLast: '', giveBack: '' },
+      windowShortcut: OPEN,
     });
     const app = await driveApp({ desktop, profile });
     try {

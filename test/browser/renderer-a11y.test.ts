@@ -29,7 +29,6 @@ interface Scene {
   readonly keys?: readonly string[];
   /** The name of a button or tab to press first. */
   readonly click?: string;
-  readonly full?: boolean;
 }
 
 const scenes: readonly Scene[] = [
@@ -40,7 +39,6 @@ const scenes: readonly Scene[] = [
   {
     name: 'a revoke that can be taken back',
     state: fullState({ links: links.map((link) => ({ ...link, revokesWithUndo: true })) }),
-    full: true,
     keys: ['Delete'],
   },
   { name: 'a search', state: emptyState({ links }), keys: ['/', 'i'] },
@@ -56,11 +54,10 @@ const scenes: readonly Scene[] = [
     }),
     hash: '#preferences',
   },
-  { name: 'a QR code', state: fullState({ focusLinkId: 'a1' }), full: true, click: 'QR code' },
+  { name: 'a QR code', state: fullState({ focusLinkId: 'a1' }), click: 'QR code' },
   {
     name: 'clips that are selected, and shares that wait',
     state: fullState({ waiting: waitingShares }),
-    full: true,
     click: 'Clips 6',
     keys: ['Tab', 'Space', 'Shift+ArrowDown'],
   },
@@ -70,16 +67,14 @@ const scenes: readonly Scene[] = [
       links: links.map((link) => ({ ...link, canChange: true })),
       reachCheck: mayBlock,
     }),
-    full: true,
     click: 'What helps',
   },
   {
     name: 'preferences with a firewall in the way',
     state: fullState({ reachCheck: { ...mayBlock, kind: 'firewall-blocks' } }),
-    full: true,
     hash: '#preferences',
   },
-  { name: 'a question', state: fullState({ question: secretQuestion }), full: true },
+  { name: 'a question', state: fullState({ question: secretQuestion }) },
   {
     name: 'a message that no notification could show',
     state: emptyState({
@@ -87,15 +82,15 @@ const scenes: readonly Scene[] = [
       missedNotice: { title: 'Link copied', body: 'Text, 12 characters' },
     }),
   },
-  { name: 'a window that is kept open', state: fullState({ keptOpen: true }), full: true },
-  { name: 'all of preferences', state: fullState(), full: true, hash: '#preferences' },
-  { name: 'the first run', state: fullState(), full: true, hash: '#first-run' },
+  { name: 'a window that is kept open', state: fullState({ keptOpen: true }) },
+  { name: 'all of preferences', state: fullState(), hash: '#preferences' },
+  { name: 'the first run', state: fullState(), hash: '#first-run' },
 ];
 
 /** Opens a scene, and does what leads to it. */
 async function show(scene: Scene, options: OpenOptions = {}): Promise<Page> {
-  const { hash = '', full = false } = scene;
-  const page = await stage.open(scene.state, { reducedMotion: 'reduce', ...options, hash, full });
+  const { hash = '' } = scene;
+  const page = await stage.open(scene.state, { reducedMotion: 'reduce', ...options, hash });
   if (scene.click !== undefined) {
     const named = { name: scene.click };
     await page.getByRole('button', named).or(page.getByRole('tab', named)).click();

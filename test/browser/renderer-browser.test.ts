@@ -160,7 +160,7 @@ describe('with the keyboard alone', () => {
     const confirm = page.getByRole('button', { name: 'Revoke link: the last share' });
     await confirm.waitFor();
     expect(await calls(page, 'undo')).toEqual([]);
-    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
     expect(await confirm.count()).toBe(0);
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
@@ -212,12 +212,13 @@ describe('with the keyboard alone', () => {
 
 describe('sharing', () => {
   it('shares the clipboard and shows the new link with Copy, Open and Undo', async () => {
-    const page = await open(several());
+    const service = { kind: 'custom', name: 'Elsewhere', state: 'ready', detail: 'Ready' } as const;
+    const page = await open(several({ service }));
     await page.getByRole('button', { name: 'Share clipboard' }).click();
     await status(page, 'Link ready to paste');
     expect(await calls(page, 'share')).toEqual([[{ from: 'clipboard' }]]);
     await row(page, 'Just shared').getByRole('button', { name: 'Undo' }).click();
-    // This bridge cannot restore links: it asks first.
+    // This service cannot restore links: it asks first.
     await row(page, 'Just shared').getByRole('button', { name: 'Revoke link' }).click();
     await expect.poll(() => calls(page, 'undo')).toEqual([['new-8']]);
   });
@@ -403,7 +404,7 @@ describe('preferences', () => {
       .getByRole('button', { name: /^Change, Share the clipboard: Ctrl\+Alt\+K/ })
       .waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([
-      [{ accelerator: 'CommandOrControl+Alt+K' }],
+      [{ shareShortcut: 'CommandOrControl+Alt+K' }],
     ]);
   });
 
@@ -420,15 +421,10 @@ describe('preferences', () => {
 
   it('tells that another program has the shortcut', async () => {
     const shortcut = { accelerator: DEFAULT_ACCELERATOR, state: 'taken' } as const;
-    const page = await open(several({ shortcut }), { hash: '#preferences' });
+    const page = await open(several({ shortcut, takenShortcuts: ['shareShortcut'] }), {
+      hash: '#preferences',
+    });
     await page.getByText(`Another program uses ${SHORTCUT_WORDS}`).waitFor();
-  });
-
-  it('stops following the clipboard', async () => {
-    const page = await open(several(), { hash: '#preferences' });
-    await page.getByRole('switch', { name: 'Follow the clipboard' }).click();
-    await status(page, 'Saved');
-    expect(await calls(page, 'changeSettings')).toEqual([[{ watching: false }]]);
   });
 
   it('uses a service by its address and token, and refuses what is no address', async () => {
@@ -470,7 +466,7 @@ describe('with 10,000 links', () => {
   it('shows what a keystroke finds within one frame', async () => {
     const page = await open(emptyState({ links: manyLinks(10_000) }));
     const fastestMs = await page.evaluate(async () => {
-      const input = document.querySelector('input');
+      const input = document.querySelector<HTMLInputElement>('input[type=search]');
       const queries = ['e', 'en', 'entry', 'entry 9', 'entry 99', 'entry 9999', 'en', 'e', ''];
       const fastest = queries.map(() => Number.POSITIVE_INFINITY);
       const { port1, port2 } = new MessageChannel();
@@ -506,9 +502,16 @@ describe('with 10,000 links', () => {
   });
 });
 
-/** With everything that the contract leaves open. */
+/** With an entry of everything that the window can show. */
 const openFull = (over: Partial<AppState> = {}, options: OpenOptions = {}) =>
-  open(fullState(over), { ...options, full: true });
+  open(fullState(over), options);
+
+/** The settings, with the part for few people open. */
+async function openAllSettings(over: Partial<AppState> = {}): Promise<Page> {
+  const page = await openFull(over, { hash: '#preferences' });
+  await page.getByText('Advanced').click();
+  return page;
+}
 
 describe('a link', () => {
   it('shows its QR code when asked', async () => {
@@ -525,7 +528,7 @@ describe('a link', () => {
     const page = await openFull({ focusLinkId: 'a1' });
     await page.getByRole('button', { name: 'Markdown' }).click();
     await status(page, 'Link copied');
-    expect(await calls(page, 'copyAs')).toEqual([['a1', 'markdown']]);
+    expect(await calls(page, 'copyAs')).toEqual([[{ id: 'a1', format: 'markdown' }]]);
     expect(await page.getByRole('button', { name: 'Plain' }).count()).toBe(0);
   });
 
@@ -574,7 +577,7 @@ describe('what was copied lately', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await row(page, 'From clips').getByRole('button', { name: 'Undo' }).waitFor();
-    expect(await calls(page, 'shareClips')).toEqual([[['k2']]]);
+    expect(await calls(page, 'shareClips')).toEqual([[{ ids: ['k2'] }]]);
   });
 
   it('becomes one collection with a name, in the order of the list', async () => {
@@ -590,7 +593,9 @@ describe('what was copied lately', () => {
     await page.getByLabel('Name of the collection').fill('For Mia');
     await page.keyboard.press('Enter');
     await row(page, 'For Mia').waitFor();
-    expect(await calls(page, 'shareClips')).toEqual([[['k1', 'k2', 'k5'], 'For Mia']]);
+    expect(await calls(page, 'shareClips')).toEqual([
+      [{ ids: ['k1', 'k2', 'k5'], name: 'For Mia' }],
+    ]);
   });
 
   it('lets go of a selection on Escape before it hides', async () => {
@@ -642,7 +647,7 @@ describe('terms of a share', () => {
     await page.getByRole('button', { name: /Share clipboard/ }).click();
     const request = { from: 'clipboard' };
     const terms = { expiresInSeconds: 3_600, once: true, password: 'open sesame' };
-    await expect.poll(() => calls(page, 'share')).toEqual([[request, terms], [request]]);
+    await expect.poll(() => calls(page, 'share')).toEqual([[{ ...request, terms }], [request]]);
   });
 
   it('are not offered where another service makes the links', async () => {
@@ -753,7 +758,7 @@ describe('terms of a share', () => {
     await field.press('Delete');
     await page.keyboard.press('Enter');
     await status(page, 'Renamed');
-    expect(await calls(page, 'rename')).toEqual([[newest.id, 'Plan for May']]);
+    expect(await calls(page, 'rename')).toEqual([[{ id: newest.id, name: 'Plan for May' }]]);
     expect(await calls(page, 'revoke')).toEqual([]);
   });
 
@@ -764,7 +769,9 @@ describe('terms of a share', () => {
     await page.keyboard.press('Space');
     await page.getByLabel('Let it end').selectOption({ label: 'After 1 day' });
     await status(page, 'Changed');
-    expect(await calls(page, 'changeExpiry')).toEqual([[newest.id, 86_400]]);
+    expect(await calls(page, 'changeExpiry')).toEqual([
+      [{ id: newest.id, expiresInSeconds: 86_400 }],
+    ]);
   });
 
   it('it says when a link was opened, and that it is gone', async () => {
@@ -794,7 +801,10 @@ describe('things dropped on the window', () => {
       } else {
         dataTransfer.setData('text/plain', 'dropped words');
       }
-      const target = what === 'text-into-search' ? document.querySelector('input') : document.body;
+      const target =
+        what === 'text-into-search'
+          ? document.querySelector<HTMLInputElement>('input[type=search]')
+          : document.body;
       const over = new DragEvent('dragover', { dataTransfer, cancelable: true, bubbles: true });
       const dropped = new DragEvent('drop', { dataTransfer, cancelable: true, bubbles: true });
       target?.dispatchEvent(over);
@@ -855,7 +865,9 @@ describe('a question', () => {
     await page.getByRole('alertdialog', { name: 'This looks like a password' }).waitFor();
     await page.getByRole('checkbox', { name: 'Do not ask again' }).check();
     await page.getByRole('button', { name: 'Share anyway' }).click();
-    await expect.poll(() => calls(page, 'answer')).toEqual([['q1', 'anyway', true]]);
+    await expect
+      .poll(() => calls(page, 'answer'))
+      .toEqual([[{ questionId: 'q1', choiceId: 'anyway', remember: true }]]);
     await expect.poll(() => page.getByRole('alertdialog').count()).toBe(0);
   });
 
@@ -864,13 +876,17 @@ describe('a question', () => {
     await page.evaluate((question) => window.fake.push({ question }), secretQuestion);
     await page.getByRole('alertdialog').waitFor();
     await page.keyboard.press('Enter');
-    await expect.poll(() => calls(page, 'answer')).toEqual([['q1', 'masked', false]]);
+    await expect
+      .poll(() => calls(page, 'answer'))
+      .toEqual([[{ questionId: 'q1', choiceId: 'masked', remember: false }]]);
   });
 
   it('has the focus also when the window opens for it', async () => {
     const page = await openFull({ question: secretQuestion, focusLinkId: 'a1' });
     await page.keyboard.press('Enter');
-    await expect.poll(() => calls(page, 'answer')).toEqual([['q1', 'masked', false]]);
+    await expect
+      .poll(() => calls(page, 'answer'))
+      .toEqual([[{ questionId: 'q1', choiceId: 'masked', remember: false }]]);
     expect(await calls(page, 'copy')).toEqual([]);
   });
 
@@ -878,21 +894,22 @@ describe('a question', () => {
     const page = await openFull({ question: secretQuestion });
     await page.getByRole('button', { name: 'Share with it masked' }).focus();
     await page.keyboard.press('Escape');
-    await expect.poll(() => calls(page, 'answer')).toEqual([['q1', 'cancel', false]]);
+    await expect
+      .poll(() => calls(page, 'answer'))
+      .toEqual([[{ questionId: 'q1', choiceId: 'cancel', remember: false }]]);
     expect(await calls(page, 'hide')).toEqual([]);
   });
 });
 
 describe('all of preferences', () => {
   it.each([
-    ['After a copy', 'Share at once', { mode: 'automatic' }],
-    ['Clips kept in memory', 'None', { keepClips: 0 }],
+    ['Clipboard history', 'Off', { keepClips: 0 }],
+    ['Offer to share after copying', 'Everything', { offerToShare: 'everything' }],
     ['Copy links as', 'Markdown', { linkFormat: 'markdown' }],
     ['Links end', 'After 1 hour', { expiryHours: 1 }],
-    ['Time to undo', '30 seconds', { graceSeconds: 30 }],
     ['Who can open them', 'Only this computer', { reach: 'this-computer' }],
-    ['Address in links', 'wlp2s0 (192.168.1.33)', { networkInterface: 'wlp2s0' }],
     ['Appearance', 'Dark', { theme: 'dark' }],
+    ['Notifications', 'Silent', { notifications: 'silent' }],
   ])('%s: %s', async (label, choice, change) => {
     const page = await openFull({}, { hash: '#preferences' });
     await page.getByLabel(label).selectOption({ label: choice });
@@ -901,19 +918,54 @@ describe('all of preferences', () => {
   });
 
   it.each([
-    ['Start when I log in', { launchAtLogin: false }],
-    ['Show notifications', { notifications: false }],
-    ['Play a sound', { sound: true }],
-    ['A name in place of the address', { localName: true }],
-  ])('switches: %s', async (label, change) => {
-    const page = await openFull({}, { hash: '#preferences' });
-    await page.getByRole('switch', { name: label }).click();
+    ['Share automatically', 'Images', { shareAutomatically: 'images' }],
+    ['Time to undo', '30 seconds', { graceSeconds: 30 }],
+    ['When it can’t make a link', 'Wait for the service', { fallback: 'never' }],
+    ['Location in photos and videos', 'Remove it', { locationData: 'remove' }],
+    ['Keep at most', '5 GB', { quotaGigabytes: 5 }],
+    ['Address in links', 'wlp2s0 (192.168.1.33)', { networkInterface: 'wlp2s0' }],
+  ])('advanced: %s: %s', async (label, choice, change) => {
+    const page = await openAllSettings();
+    await page.getByLabel(label).selectOption({ label: choice });
     await status(page, 'Saved');
     expect(await calls(page, 'changeSettings')).toEqual([[change]]);
   });
 
-  it('takes other names of this computer when the field is left', async () => {
+  it('shows what few change only when it is asked for, or needed', async () => {
     const page = await openFull({}, { hash: '#preferences' });
+    const few = page.getByLabel('Share automatically');
+    expect(await few.isVisible()).toBe(false);
+    await page.getByText('Advanced').click();
+    await few.waitFor();
+    const storage = { usedBytes: 1_950_000_000, quotaBytes: 2_000_000_000 };
+    const full = await openFull({ storage }, { hash: '#preferences' });
+    await full.getByLabel('Keep at most').waitFor();
+  });
+
+  it('leaves out what needs a look at each copy, where the system does not allow it', async () => {
+    const page = await openAllSettings({ canWatchClipboard: false });
+    await page.getByLabel('Time to undo').waitFor();
+    for (const label of ['Clipboard history', 'Offer to share', 'Share automatically']) {
+      expect(await page.getByLabel(label).count()).toBe(0);
+    }
+  });
+
+  it('switches: start at login', async () => {
+    const page = await openFull({}, { hash: '#preferences' });
+    await page.getByRole('switch', { name: 'Start when I log in' }).click();
+    await status(page, 'Saved');
+    expect(await calls(page, 'changeSettings')).toEqual([[{ launchAtLogin: false }]]);
+  });
+
+  it('switches: a name in place of the address', async () => {
+    const page = await openAllSettings();
+    await page.getByRole('switch', { name: 'A name in place of the address' }).click();
+    await status(page, 'Saved');
+    expect(await calls(page, 'changeSettings')).toEqual([[{ localName: true }]]);
+  });
+
+  it('takes other names of this computer when the field is left', async () => {
+    const page = await openAllSettings();
     await page.getByLabel('Host names').fill('nas.example.com, pc.fritz.box');
     await page.keyboard.press('Tab');
     await status(page, 'Saved');
@@ -925,7 +977,7 @@ describe('all of preferences', () => {
   it('says that the chosen network is not there now, and keeps the choice', async () => {
     const { settings } = fullState();
     const away = { settings: { ...settings, networkInterface: 'tailscale0' } };
-    const page = await openFull(away, { hash: '#preferences' });
+    const page = await openAllSettings(away);
     const choice = page.getByLabel('Address in links');
     expect(await choice.inputValue()).toBe('tailscale0');
     await page.getByText('tailscale0 is not there now').waitFor();
@@ -943,7 +995,7 @@ describe('all of preferences', () => {
   });
 
   it('says of each shortcut whether another program has it', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openAllSettings();
     await page.getByText('Another program uses Ctrl+Alt+L').waitFor();
   });
 
@@ -965,24 +1017,11 @@ describe('all of preferences', () => {
     await page.getByRole('status').getByText('Bind the command in the settings.').waitFor();
   });
 
-  it('chooses the kinds that are offered', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
-    await page
-      .getByRole('group', { name: 'Kinds' })
-      .getByRole('checkbox', { name: 'Code' })
-      .check();
-    await status(page, 'Saved');
-    await page.getByRole('checkbox', { name: 'Files' }).uncheck();
-    await expect
-      .poll(() => calls(page, 'changeSettings'))
-      .toEqual([[{ modeKinds: ['image', 'files', 'code'] }], [{ modeKinds: ['image', 'code'] }]]);
-  });
-
   it('asks again about a kind of secret that was let through', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openAllSettings();
     await page.getByRole('button', { name: 'Ask again about a GitHub token' }).click();
     await status(page, 'Saved');
-    expect(await calls(page, 'changeSettings')).toEqual([[{ askAgainAbout: 'github-token' }]]);
+    expect(await calls(page, 'askAboutSecret')).toEqual([['github-token']]);
   });
 
   it('closes by Escape also when what had the focus is gone', async () => {
@@ -993,12 +1032,11 @@ describe('all of preferences', () => {
   });
 
   it('removes a shortcut with Backspace', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openAllSettings();
     await page.getByRole('button', { name: /^Change, Share the last clips together/ }).click();
     await page.keyboard.press('Backspace');
     await status(page, 'Saved');
-    const moreShortcuts = { shareLast: '', openPopover: '', revokeLast: '', giveBack: '' };
-    expect(await calls(page, 'changeSettings')).toEqual([[{ moreShortcuts }]]);
+    expect(await calls(page, 'changeSettings')).toEqual([[{ shareRecentShortcut: '' }]]);
   });
 
   it('takes a format of the person’s own', async () => {
@@ -1012,7 +1050,7 @@ describe('all of preferences', () => {
   });
 
   it('exports, and says where to', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openAllSettings();
     await page.getByRole('button', { name: 'Export…' }).click();
     await status(page, 'Exported to linkify-settings.json');
   });
@@ -1079,7 +1117,7 @@ describe('when others may not be able to open links of this computer', () => {
     page.getByRole('region', { name: 'Others may not be able to open your links' });
 
   it('says so above the list, and shows what helps when it is asked for', async () => {
-    const page = await open(own(), { full: true });
+    const page = await open(own());
     await banner(page).getByText('ufw is on, and may keep other devices from').waitFor();
     expect(await banner(page).getByText('sudo ufw').count()).toBe(0);
     await banner(page).getByRole('button', { name: 'What helps' }).click();
@@ -1090,7 +1128,7 @@ describe('when others may not be able to open links of this computer', () => {
   });
 
   it('looks again, and goes once nothing is in the way', async () => {
-    const page = await open(own(), { full: true });
+    const page = await open(own());
     await banner(page).getByRole('button', { name: 'Look again' }).click();
     await status(page, 'Looked again');
     await page.evaluate(
@@ -1101,7 +1139,7 @@ describe('when others may not be able to open links of this computer', () => {
   });
 
   it('is put away by its button', async () => {
-    const page = await open(own(), { full: true });
+    const page = await open(own());
     await banner(page).getByRole('button', { name: 'Do not show again' }).click();
     await expect.poll(() => banner(page).count()).toBe(0);
     expect(await calls(page, 'reach')).toEqual([['hide']]);
@@ -1116,7 +1154,7 @@ describe('when others may not be able to open links of this computer', () => {
       { settings: { ...fullState().settings, reach: 'this-computer' } },
     ],
   ])('says nothing while %s', async (_why, over) => {
-    const page = await open(own(over), { full: true });
+    const page = await open(own(over));
     await page.getByRole('grid').waitFor();
     expect(await banner(page).count()).toBe(0);
   });
@@ -1128,7 +1166,7 @@ describe('when others may not be able to open links of this computer', () => {
       firewall: 'windows',
       commands: ['netsh advfirewall firewall add rule name="Linkify Tray"'],
     } as const;
-    const page = await open(own({ reachCheck: windows }), { full: true, hash: '#preferences' });
+    const page = await open(own({ reachCheck: windows }), { hash: '#preferences' });
     await page.getByText('Windows Defender Firewall keeps other devices from').waitFor();
     await page.getByText('in a terminal that was opened as administrator').waitFor();
     await page.getByText('netsh advfirewall').waitFor();

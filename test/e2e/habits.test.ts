@@ -44,6 +44,7 @@ async function openPreferences(): Promise<Popover> {
 /** Records keys in Preferences by pressing them, and waits until they are kept. */
 async function record(label: string, accelerator: string): Promise<void> {
   const popover = await openPreferences();
+  await popover.page.getByText('Advanced').click();
   await popover.button(new RegExp(`^Change, ${label}`)).click();
   await desktop.key(xdotoolKeys(accelerator));
   const caps = accelerator.replace('CommandOrControl', 'Ctrl').split('+').join('');
@@ -86,6 +87,7 @@ test('another shortcut is recorded, works at once, and the old one no more', asy
 
 test('the same keys for two things are refused, with what has them', async () => {
   const popover = await openPreferences();
+  await popover.page.getByText('Advanced').click();
   await popover.button(/^Change, Revoke the last link/).click();
   await desktop.key(SHORTCUT);
   await popover.failure().getByText('share the clipboard').waitFor();
@@ -128,8 +130,7 @@ test('keys of their own share the last clips, give the clipboard back, revoke, a
 
 test('after a copy a quiet offer comes, and its click makes the link', async () => {
   const popover = await openPreferences();
-  await popover.page.getByLabel('After a copy').selectOption('offer');
-  await popover.page.getByLabel('Image', { exact: true }).waitFor();
+  await popover.page.getByLabel('Offer to share after copying').selectOption('everything');
   await popover.page.screenshot({ path: join(RESULTS, 'preferences-offer.png') });
   await closePopover();
   await desktop.clipboard.writeImage(await readFile(join(ROOT, 'assets/icon.png')));
@@ -144,13 +145,11 @@ test('after a copy a quiet offer comes, and its click makes the link', async () 
 
 test('chosen kinds are shared by themselves; what looks like a secret is not', async () => {
   const preferences = await openPreferences();
-  await preferences.page.getByLabel('After a copy').selectOption('automatic');
+  await preferences.page.getByText('Advanced').click();
+  const automatic = preferences.page.getByLabel('Share automatically');
+  await automatic.selectOption('everything');
   await answerConfirmation(desktop, 'yes');
-  await preferences.page.getByLabel('Text', { exact: true }).click();
-  await answerConfirmation(desktop, 'yes');
-  await preferences.page
-    .getByRole('checkbox', { name: 'Text', exact: true, checked: true })
-    .waitFor();
+  await preferences.page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
   await closePopover();
   const token = `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
   await desktop.clipboard.writeText(`my token is ${token}`);
@@ -177,7 +176,8 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
   ).toHaveLength(1);
   expect(desktop.notifications.all().some(({ summary }) => /secret/.test(summary))).toBe(false);
   const again = await openPreferences();
-  await again.page.getByLabel('After a copy').selectOption('manual');
+  await again.page.getByText('Advanced').click();
+  await again.page.getByLabel('Share automatically').selectOption('off');
   await closePopover();
 });
 

@@ -24,9 +24,13 @@ test.each([
 ])(
   '%s in settings.json is not grabbed; the default works, and this is said once',
   async (accelerator, key) => {
-    const profile = await newProfile(desktop, { version: 1, graceSeconds: 0, accelerator });
+    const profile = await newProfile(desktop, {
+      version: 1,
+      graceSeconds: 0,
+      shareShortcut: accelerator,
+    });
     const first = await launchApp({ desktop, profile });
-    const told = await desktop.notifications.waitFor(({ body }) => body.includes('accelerator'));
+    const told = await desktop.notifications.waitFor(({ body }) => body.includes('shareShortcut'));
     expect(told.summary).not.toBe('');
     await desktop.clipboard.writeText('typed, not shared');
     await desktop.key(key);
@@ -42,7 +46,7 @@ test.each([
     await desktop.clipboard.writeText('after the second start');
     await pressForLink(desktop);
     const later = desktop.notifications.all().slice(before);
-    expect(later.filter(({ body }) => body.includes('accelerator'))).toEqual([]);
+    expect(later.filter(({ body }) => body.includes('shareShortcut'))).toEqual([]);
     await second.close();
     const copies = (await readdir(profile)).filter((name) => name.includes('corrupt'));
     expect(copies).toHaveLength(1);

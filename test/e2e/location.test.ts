@@ -96,6 +96,7 @@ test('the choice is remembered, and Preferences ask again', async () => {
   expect(await imageLocation(await fetchRaw(await waitForLink(desktop)))).toBeUndefined();
   await desktop.tray.clickItem([/^Preferences/]);
   await waitFor('Preferences', () => isShown(app));
+  await popover.page.getByText('Advanced').click();
   await popover.page.getByLabel('Location in photos and videos').selectOption('ask');
   await desktop.notifications.forget();
   await desktop.tray.activate();

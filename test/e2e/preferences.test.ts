@@ -27,6 +27,7 @@ beforeAll(async () => {
   popover.page.setDefaultTimeout(6_000);
   await popover.button('Keep open').click();
   await popover.button('Preferences').click();
+  await popover.page.getByText('Advanced').click();
 });
 
 afterAll(async () => {
@@ -102,21 +103,21 @@ test('links carry a name in place of the address while that is wanted, and follo
 });
 
 test('without notifications a share is silent', async () => {
-  const box = popover.page.getByRole('switch', { name: 'Show notifications' });
-  await box.click();
+  const choice = popover.page.getByLabel('Notifications');
+  await choice.selectOption('off');
   await answerConfirmation(desktop, 'no');
   // Not changed, and not shown as if it were.
-  await popover.page.getByRole('switch', { name: 'Show notifications', checked: true }).waitFor();
-  expect(storedSettings().notifications).not.toBe(false);
-  await box.click();
+  await waitFor('the old choice', async () => (await choice.inputValue()) === 'silent');
+  expect(storedSettings().notifications).not.toBe('off');
+  await choice.selectOption('off');
   await answerConfirmation(desktop, 'yes');
-  await waitFor('the setting', async () => storedSettings().notifications === false);
+  await waitFor('the setting', async () => storedSettings().notifications === 'off');
   await desktop.notifications.forget();
   await desktop.clipboard.writeText('nothing said');
   await desktop.key(SHORTCUT);
   await waitForLink(desktop);
-  await box.click();
-  await waitFor('the setting', async () => storedSettings().notifications === true);
+  await choice.selectOption('silent');
+  await waitFor('the setting', async () => storedSettings().notifications === 'silent');
   await desktop.clipboard.writeText('said again');
   await desktop.key(SHORTCUT);
   const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
@@ -163,8 +164,8 @@ test('a file from elsewhere decides nothing about where content goes without a y
       theme: 'dark',
       service: 'custom',
       serviceUrl: 'https://collector.example',
-      mode: 'automatic',
-      notifications: false,
+      shareAutomatically: 'everything',
+      notifications: 'off',
       allowedSecretKinds: ['private-key'],
     }),
   );

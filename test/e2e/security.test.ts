@@ -45,6 +45,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
   expect(seen.leaks).toEqual([]);
   expect(seen.bridge).toEqual([
     'answer',
+    'askAboutSecret',
     'cancelShare',
     'changeExpiry',
     'changeSettings',
@@ -255,8 +256,8 @@ describe('script that took the page over', () => {
 
   test.each([
     { service: 'custom', serviceUrl: 'https://collector.example' },
-    { mode: 'automatic', modeKinds: ['text', 'image', 'files'] },
-    { notifications: false },
+    { shareAutomatically: 'everything' },
+    { notifications: 'off' },
   ])('cannot change without the person: %o', async (change) => {
     const before = await settings();
     const answer = ask('changeSettings', change);
@@ -267,8 +268,8 @@ describe('script that took the page over', () => {
   });
 
   test('cannot pile questions up: the next one is refused while one is open', async () => {
-    const first = ask('changeSettings', { notifications: false });
-    const second = await ask('changeSettings', { mode: 'automatic' });
+    const first = ask('changeSettings', { notifications: 'off' });
+    const second = await ask('changeSettings', { shareAutomatically: 'images' });
     expect(second).toBe(false);
     await answerConfirmation(desktop, 'no');
     expect(await first).toBe(false);
@@ -280,20 +281,22 @@ describe('script that took the page over', () => {
     expect(await ask('share', { from: 'text', text: `token ${token}` })).toBe(false);
     const id = await popover.page.evaluate(async () => (await window.linkify.state()).question?.id);
     for (const choice of ['anyway', 'once']) {
-      const answer = ask('answer', id, choice, true);
+      const answer = ask('answer', { questionId: id, choiceId: choice, remember: true });
       await answerConfirmation(desktop, 'no');
       expect(await answer).toBe(false);
     }
     expect(await links()).toBe(before);
-    expect(await ask('answer', id, 'discard', false)).toBe(true);
+    expect(await ask('answer', { questionId: id, choiceId: 'discard', remember: false })).toBe(
+      true,
+    );
   });
 
   test('cannot take keys that every program needs', async () => {
-    const { accelerator } = await settings();
+    const { shareShortcut } = await settings();
     for (const keys of ['Control+C', 'CommandOrControl+V', 'Shift+A', 'Q']) {
-      expect(await ask('changeSettings', { accelerator: keys })).toBe(false);
+      expect(await ask('changeSettings', { shareShortcut: keys })).toBe(false);
     }
-    expect((await settings()).accelerator).toBe(accelerator);
+    expect((await settings()).shareShortcut).toBe(shareShortcut);
   });
 
   test('cannot name files: neither by a path, nor by a file that it made up', async () => {
@@ -302,7 +305,7 @@ describe('script that took the page over', () => {
     const made = await popover.page.evaluate(async () => {
       const file = new File(['x'], 'passwd');
       Object.defineProperty(file, 'path', { value: '/etc/passwd' });
-      return (await window.linkify.shareFiles?.([file]))?.ok === true;
+      return (await window.linkify.shareFiles([file]))?.ok === true;
     });
     expect(made).toBe(false);
     expect(await links()).toBe(before);
@@ -322,10 +325,10 @@ describe('script that took the page over', () => {
         sender: window?.webContents,
         senderFrame: window?.webContents.mainFrame,
       };
-      const named = (await handlers.get('linkify:name-files')?.(event, ['/etc/shadow'])) as {
+      const named = (await handlers.get('linkify:nameFiles')?.(event, ['/etc/shadow'])) as {
         value: { id: string };
       };
-      const answer = (await handlers.get('linkify:share-files')?.(event, {
+      const answer = (await handlers.get('linkify:shareNamedFiles')?.(event, {
         id: named.value.id,
         proofs: ['0'.repeat(64)],
       })) as { ok: boolean };

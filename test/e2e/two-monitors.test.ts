@@ -20,12 +20,6 @@ const start = async (args: readonly string[] = []): Promise<DrivenApp> => {
   const profile = await newProfile(desktop, {
     version: 1,
     graceSeconds: 0,
-    moreShortcuts: {
-      openPopover: 'CommandOrControl+Alt+Shift+O',
-      shareLast: '',
-      revokeLast: '',
-      giveBack: '',
-    },
   });
   return driveApp({ desktop, profile, args });
 };

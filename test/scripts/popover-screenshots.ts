@@ -28,8 +28,7 @@ const unknown = emptyState({
   clipboard: { kind: 'unknown', description: '', shareable: true },
   shortcut: { accelerator: 'CommandOrControl+Alt+Shift+K', state: 'active' },
 });
-const full: OpenOptions = { full: true };
-const tall: OpenOptions = { full: true, viewport: { width: 400, height: 1330 } };
+const tall: OpenOptions = { viewport: { width: 400, height: 1330 } };
 const links = someLinks();
 const several = emptyState({ links });
 const focused = emptyState({ links, focusLinkId: 'a1' });
@@ -119,33 +118,32 @@ const shots: readonly Shot[] = [
     state: custom,
     options: { forcedColors: 'active', hash: '#preferences' },
   },
-  { name: 'full', state: fullState({ focusLinkId: 'a1' }), options: full },
+  { name: 'full', state: fullState({ focusLinkId: 'a1' }) },
   {
     name: 'clips',
     state: fullState(),
-    options: full,
     act: (page) => page.getByRole('tab', { name: 'Clips' }).click(),
   },
-  { name: 'selection', state: fullState(), options: full, act: selectTwo },
-  { name: 'selection-dark', state: fullState(), options: { ...dark, full: true }, act: selectTwo },
-  { name: 'qr', state: fullState({ focusLinkId: 'a1' }), options: full, act: showQr },
+  { name: 'selection', state: fullState(), act: selectTwo },
+  { name: 'selection-dark', state: fullState(), options: dark, act: selectTwo },
+  { name: 'qr', state: fullState({ focusLinkId: 'a1' }), act: showQr },
   {
     name: 'qr-dark',
     state: fullState({ focusLinkId: 'a1' }),
-    options: { ...dark, full: true },
+    options: dark,
     act: showQr,
   },
-  { name: 'question', state: fullState({ question: secretQuestion }), options: full },
+  { name: 'question', state: fullState({ question: secretQuestion }) },
   {
     name: 'question-dark',
     state: fullState({ question: secretQuestion }),
-    options: { ...dark, full: true },
+    options: dark,
   },
   { name: 'not-watching', state: unknown },
-  { name: 'waiting', state: fullState({ waiting: waitingShares }), options: full },
-  { name: 'sharing-full', state: { ...fullState(), activity: sharing.activity }, options: full },
+  { name: 'waiting', state: fullState({ waiting: waitingShares }) },
+  { name: 'sharing-full', state: { ...fullState(), activity: sharing.activity } },
   { name: 'sharing-unknown', state: { ...several, activity: { what: 'Image 1280x720' } } },
-  { name: 'drop', state: fullState(), options: full, act: hoverFiles },
+  { name: 'drop', state: fullState(), act: hoverFiles },
   { name: 'preferences-full', state: fullState(), options: { ...tall, hash: '#preferences' } },
   {
     name: 'preferences-full-dark',
@@ -155,18 +153,18 @@ const shots: readonly Shot[] = [
   {
     name: 'first-run',
     state: fullState({ links: [] }),
-    options: { full: true, hash: '#first-run' },
+    options: { hash: '#first-run' },
   },
   {
     name: 'first-run-dark',
     state: fullState({ links: [] }),
-    options: { ...dark, full: true, hash: '#first-run' },
+    options: { ...dark, hash: '#first-run' },
   },
   ...['de', 'es', 'ja', 'zh'].flatMap((locale): readonly Shot[] => [
     {
       name: `links-${locale}`,
       state: fullState({ focusLinkId: 'a1' }),
-      options: { full: true, locale },
+      options: { locale },
     },
     {
       name: `preferences-${locale}`,
@@ -176,18 +174,18 @@ const shots: readonly Shot[] = [
     {
       name: `first-run-${locale}`,
       state: fullState(),
-      options: { full: true, locale, hash: '#first-run' },
+      options: { locale, hash: '#first-run' },
     },
     {
       name: `question-${locale}`,
       state: fullState({ question: secretQuestion }),
-      options: { full: true, locale },
+      options: { locale },
     },
     ...['', '#preferences', '#first-run'].map(
       (hash): Shot => ({
         name: `large-narrow${hash.replace('#', '-')}-${locale}`,
         state: fullState({ focusLinkId: 'a1' }),
-        options: { full: true, locale, hash, viewport: { width: 360, height: 1600 } },
+        options: { locale, hash, viewport: { width: 360, height: 1600 } },
         act: largeText,
       }),
     ),

@@ -1,5 +1,6 @@
 import type {
   AppState,
+  CallName,
   FailureView,
   LinkifyBridge,
   LinkView,
@@ -37,8 +38,8 @@ declare global {
  */
 export function installFakeBridge(given: {
   readonly state: AppState;
-  /** With everything that the contract leaves open. */
-  readonly full: boolean;
+  /** All calls of the table; those that nothing is written for here answer null. */
+  readonly names: readonly CallName[];
 }): void {
   let state: AppState = { ...given.state, revision: 0 };
   const calls: BridgeCall[] = [];
@@ -98,9 +99,8 @@ export function installFakeBridge(given: {
     return link;
   };
 
-  const linkify: LinkifyBridge = {
-    share: (request, ...terms) =>
-      answer('share', [request, ...terms], () => add('Just shared', 'text', 1)),
+  const linkify: Partial<LinkifyBridge> = {
+    share: (request) => answer('share', [request], () => add('Just shared', 'text', 1)),
     shareMany: (request) =>
       answer('shareMany', [request], () =>
         add(request.name ?? 'Collection', 'collection', request.items.length),
@@ -121,8 +121,6 @@ export function installFakeBridge(given: {
         push({ undo: undoable ? undoView('undo-share', link) : null });
         return link;
       }),
-    copy: (id) => answer('copy', [id], () => null),
-    open: (id) => answer('open', [id], () => null),
     forget: (id) =>
       answer('forget', [id], () => {
         push({ links: state.links.filter((link) => link.id !== id) });
@@ -142,17 +140,14 @@ export function installFakeBridge(given: {
         push({
           settings,
           watching: settings.watching,
-          shortcut: { ...state.shortcut, accelerator: settings.accelerator },
+          shortcut: { ...state.shortcut, accelerator: settings.shareShortcut },
         });
         return settings;
       }),
-    hide: () => answer('hide', [], () => null),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-  };
-  const more: Partial<LinkifyBridge> = {
     restore: (id) =>
       answer('restore', [id], () => {
         const links = state.links.map(({ restorableUntilMs, ...link }): LinkView => {
@@ -167,32 +162,33 @@ export function installFakeBridge(given: {
         if (!restored) throw new Error(`no link ${id}`);
         return restored;
       }),
-    rename: (id, name) => answer('rename', [id, name], () => changeLink(id, { title: name })),
-    changeExpiry: (id, expiresInSeconds) =>
-      answer('changeExpiry', [id, expiresInSeconds], () =>
+    rename: ({ id, name }) =>
+      answer('rename', [{ id, name }], () => changeLink(id, { title: name })),
+    changeExpiry: ({ id, expiresInSeconds }) =>
+      answer('changeExpiry', [{ id, expiresInSeconds }], () =>
         changeLink(
           id,
           expiresInSeconds === null ? {} : { expiresAtMs: Date.now() + expiresInSeconds * 1_000 },
         ),
       ),
-    shareFiles: (files, ...terms) =>
-      answer('shareFiles', [files.map((file) => file.name), ...terms], () =>
+    shareFiles: (files, terms) =>
+      answer('shareFiles', [files.map((file) => file.name), ...(terms ? [terms] : [])], () =>
         add(
           files[0]?.name ?? '',
           files.length > 1 ? 'collection' : 'file',
           Math.max(1, files.length),
         ),
       ),
-    shareClips: (ids, name) =>
-      answer('shareClips', name === undefined ? [ids] : [ids, name], () =>
-        add(name ?? 'From clips', ids.length > 1 ? 'collection' : 'text', ids.length),
-      ),
+    shareClips: (request) =>
+      answer('shareClips', [request], () => {
+        const { ids, name = 'From clips' } = request;
+        return add(name, ids.length > 1 ? 'collection' : 'text', ids.length);
+      }),
     forgetClip: (id) =>
       answer('forgetClip', [id], () => {
         push({ clips: (state.clips ?? []).filter((clip) => clip.id !== id) });
         return null;
       }),
-    copyAs: (id, format) => answer('copyAs', [id, format], () => null),
     cancelShare: () =>
       answer('cancelShare', [], () => {
         push({ activity: null });
@@ -208,8 +204,8 @@ export function installFakeBridge(given: {
         push({ waiting: (state.waiting ?? []).filter((share) => share.id !== id) });
         return null;
       }),
-    answer: (questionId, choiceId, remember) =>
-      answer('answer', [questionId, choiceId, remember], () => {
+    answer: (given) =>
+      answer('answer', [given], () => {
         push({ question: null });
         return null;
       }),
@@ -220,8 +216,6 @@ export function installFakeBridge(given: {
         }
         return null;
       }),
-    testShortcut: () => answer('testShortcut', [], () => null),
-    holdShortcuts: (held) => answer('holdShortcuts', [held], () => null),
     keepOpen: (on) =>
       answer('keepOpen', [on], () => {
         push({ keptOpen: on });
@@ -229,9 +223,23 @@ export function installFakeBridge(given: {
       }),
     exportSettings: () => answer('exportSettings', [], () => ({ file: 'linkify-settings.json' })),
     importSettings: () => answer('importSettings', [], () => state.settings),
+    askAboutSecret: (kind) =>
+      answer('askAboutSecret', [kind], () => {
+        const { allowedSecrets = [] } = state.settings;
+        const settings = {
+          ...state.settings,
+          allowedSecrets: allowedSecrets.filter((allowed) => allowed.kind !== kind),
+        };
+        push({ settings });
+        return settings;
+      }),
   };
+  const others = given.names.map((name) => [
+    name,
+    (...args: unknown[]) => answer(name, args, () => null),
+  ]);
   Object.assign(window, {
-    linkify: given.full ? { ...linkify, ...more } : linkify,
+    linkify: { ...Object.fromEntries(others), ...linkify },
     fake: {
       calls,
       push,

@@ -7,7 +7,7 @@ import { extname, join } from 'node:path';
 import { preact } from '@preact/preset-vite';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
-import type { AppState } from '../../preload/contract.ts';
+import { type AppState, CALL_NAMES } from '../../preload/contract.ts';
 import { launchChromium } from './chromium.ts';
 import { installFakeBridge } from './fake-bridge.ts';
 
@@ -20,8 +20,6 @@ export interface PopoverStage {
 export interface OpenOptions extends BrowserContextOptions {
   /** Such as `#preferences`. */
   readonly hash?: string;
-  /** With every optional part of the contract. */
-  readonly full?: boolean;
 }
 
 const MIME: Readonly<Record<string, string>> = {
@@ -71,14 +69,14 @@ async function serve(folder: string): Promise<Server> {
 }
 
 async function openPage(browser: Browser, origin: string, state: AppState, options: OpenOptions) {
-  const { hash = '', full = false, ...contextOptions } = options;
+  const { hash = '', ...contextOptions } = options;
   const context = await browser.newContext({
     viewport: { width: 400, height: 600 },
     locale: 'en-GB',
     ...contextOptions,
   });
   const page = await context.newPage();
-  await page.addInitScript(installFakeBridge, { state, full });
+  await page.addInitScript(installFakeBridge, { state, names: CALL_NAMES });
   await page.goto(`${origin}/index.html${hash}`);
   await page.locator('main').waitFor();
   return page;

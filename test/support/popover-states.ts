@@ -1,4 +1,5 @@
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
+import { initialValues, viewOf } from '../../main/settings/table.ts';
 import type {
   AppState,
   ClipEntryView,
@@ -44,13 +45,8 @@ export function emptyState(over: Partial<AppState> = {}): AppState {
     focusLinkId: null,
     watching: true,
     shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'active' },
-    settings: {
-      accelerator: DEFAULT_ACCELERATOR,
-      watching: true,
-      service: 'automatic',
-      serviceUrl: '',
-      hasServiceToken: false,
-    },
+    canWatchClipboard: true,
+    settings: { ...viewOf(initialValues(), false), reach: 'this-computer' },
     ...over,
   };
 }
@@ -169,7 +165,7 @@ export function someClips(nowMs = Date.now()): readonly ClipEntryView[] {
   ];
 }
 
-/** With everything that the contract leaves open. */
+/** With an entry of everything that the window can show. */
 export function fullState(over: Partial<AppState> = {}): AppState {
   const plain = emptyState();
   const [newest, ...older] = someLinks();
@@ -178,7 +174,7 @@ export function fullState(over: Partial<AppState> = {}): AppState {
     links: newest ? [{ ...newest, expiresAtMs: Date.now() + 7 * 1440 * MINUTE_MS }, ...older] : [],
     clips: someClips(),
     waiting: [],
-    takenShortcuts: ['shareLast'],
+    takenShortcuts: ['shareRecentShortcut'],
     addresses: [
       { name: 'enp3s0', address: '192.168.1.20' },
       { name: 'wlp2s0', address: '192.168.1.33' },
@@ -187,30 +183,13 @@ export function fullState(over: Partial<AppState> = {}): AppState {
     storage: { usedBytes: 1_350_000_000, quotaBytes: 2_000_000_000 },
     settings: {
       ...plain.settings,
-      theme: 'system',
-      language: 'system',
       launchAtLogin: true,
-      notifications: true,
-      sound: false,
-      moreShortcuts: {
-        shareLast: 'CommandOrControl+Alt+L',
-        openPopover: '',
-        giveBack: '',
-        revokeLast: '',
-      },
-      mode: 'offer',
-      modeKinds: ['image', 'files'],
-      keepClips: 20,
+      notifications: 'on',
+      shareRecentShortcut: 'CommandOrControl+Alt+L',
+      offerToShare: 'images-and-files',
       allowedSecrets: [{ kind: 'github-token', name: 'a GitHub token' }],
-      linkFormat: 'plain',
       linkTemplate: '',
-      expiryHours: 168,
-      graceSeconds: 5,
-      quotaGigabytes: 2,
       reach: 'network',
-      networkInterface: '',
-      localName: false,
-      hostNames: '',
     },
     ...over,
   };

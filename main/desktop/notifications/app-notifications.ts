@@ -46,10 +46,11 @@ export function createAppNotifications(needs: AppNotificationsDeps): AppNotifica
           })
         : electronDisplay,
     run,
-    withSound: () => settings.values().sound,
+    withSound: () => settings.values().notifications === 'on',
     onShown: () => missed.clear(),
     onMissed: missed.add,
   });
+  const areOn = (): boolean => settings.values().notifications !== 'off';
   let stopped = false;
   const notifyAlways = (notice: Notice): void => {
     if (!stopped) notifications.show(notice);
@@ -59,13 +60,13 @@ export function createAppNotifications(needs: AppNotificationsDeps): AppNotifica
       stopped = true;
       return {
         sayLast(notice) {
-          if (settings.values().notifications) notifications.show(notice);
+          if (areOn()) notifications.show(notice);
         },
       };
     },
     notify(notice) {
       if (stopped) return;
-      if (settings.values().notifications) notifications.show(notice);
+      if (areOn()) notifications.show(notice);
       // What waits for an answer is asked in any case.
       else if (isQuestion(notice)) run(notice.click);
     },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, type Rectangle, screen, type WebContents } from 'electron';
 import {
   type ActivityView,
-  CHANNELS,
+  CHANGED_CHANNEL,
   type SettingsView,
   type StateChange,
 } from '../../../preload/contract.ts';
@@ -181,7 +181,7 @@ export function createPopover({
     const { x, y } = ownWindow
       ? centredPlace(SIZE, display.workArea)
       : popoverPlace({ size: SIZE, tray, cursor, display });
-    shown.webContents.send(CHANNELS.changed, { ...change(), shown: again });
+    shown.webContents.send(CHANGED_CHANNEL, { ...change(), shown: again });
     shown.setPosition(x, y);
     shown.show();
     shown.focus();
@@ -223,7 +223,7 @@ export function createPopover({
       }
     },
     send() {
-      if (window?.isVisible()) window.webContents.send(CHANNELS.changed, change());
+      if (window?.isVisible()) window.webContents.send(CHANGED_CHANNEL, change());
     },
     showProgress(activity) {
       const fraction = progressFraction(activity);

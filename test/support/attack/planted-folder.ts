@@ -45,9 +45,8 @@ async function plant(desktop: Desktop, port: number): Promise<string> {
     version: 1,
     service: 'custom',
     serviceUrl: `http://127.0.0.1:${port}`,
-    mode: 'automatic',
-    modeKinds: ['text', 'code', 'url', 'html', 'colour', 'image', 'files'],
-    notifications: false,
+    shareAutomatically: 'everything',
+    notifications: 'off',
     fallback: 'never',
     graceSeconds: 0,
   };

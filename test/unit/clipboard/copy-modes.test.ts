@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import {
+  type CopyChoices,
   type CopySeen,
   decideOnCopy,
-  type ModeSettings,
   OFFER_PAUSE_MS,
   SHARES_A_MINUTE,
 } from '../../../main/clipboard/copy-modes.ts';
@@ -10,24 +10,37 @@ import {
 const image: CopySeen = { kind: 'image', concealed: false, scan: undefined };
 const text: CopySeen = { kind: 'text', concealed: false, scan: { ok: true, secrets: [] } };
 const never = { offersMs: [], sharesMs: [] };
-const offer: ModeSettings = { mode: 'offer', kinds: ['image', 'text'] };
-const automatic: ModeSettings = { mode: 'automatic', kinds: ['image', 'text'] };
+const off: CopyChoices = { offerToShare: 'off', shareAutomatically: 'off' };
+const offer: CopyChoices = { ...off, offerToShare: 'everything' };
+const automatic: CopyChoices = { ...off, shareAutomatically: 'everything' };
+const kinds = ['text', 'code', 'url', 'html', 'colour', 'image', 'files', 'empty', 'unsupported'];
 
-test('manual: a copy alone does nothing', () => {
-  expect(decideOnCopy(image, { ...offer, mode: 'manual' }, never, 0)).toBe('nothing');
+test('a copy alone does nothing where nothing was chosen', () => {
+  expect(decideOnCopy(image, off, never, 0)).toBe('nothing');
 });
 
-test('chosen kinds are offered, or shared; others are left alone', () => {
-  expect(decideOnCopy(image, offer, never, 0)).toBe('offer');
-  expect(decideOnCopy(image, automatic, never, 0)).toBe('share');
-  for (const settings of [offer, automatic]) {
-    expect(decideOnCopy({ ...image, kind: 'files' }, settings, never, 0)).toBe('nothing');
-    expect(decideOnCopy({ ...image, kind: 'empty' }, settings, never, 0)).toBe('nothing');
-  }
+test.each([
+  ['images', ['image']],
+  ['images-and-files', ['image', 'files']],
+  ['everything', kinds.slice(0, -2)],
+] as const)('%s: just these are offered, or shared', (chosen, expected) => {
+  const decided = (choices: Partial<CopyChoices>) =>
+    kinds.filter((kind) => {
+      const seen = { ...image, kind: kind as CopySeen['kind'] };
+      return decideOnCopy(seen, { ...off, ...choices }, never, 0) !== 'nothing';
+    });
+  expect(decided({ offerToShare: chosen })).toEqual(expected);
+  expect(decided({ shareAutomatically: chosen })).toEqual(expected);
+});
+
+test('what is shared automatically is not offered, the rest is', () => {
+  const both: CopyChoices = { offerToShare: 'everything', shareAutomatically: 'images' };
+  expect(decideOnCopy(image, both, never, 0)).toBe('share');
+  expect(decideOnCopy(text, both, never, 0)).toBe('offer');
 });
 
 test.each([offer, automatic])(
-  '$mode: never for what is concealed, looks secret, or could not be scanned',
+  '$offerToShare, $shareAutomatically: never for what is concealed, looks secret, or could not be scanned',
   (settings) => {
     const secret = { kind: 'npm-token', label: 'npm token', start: 0, end: 9 };
     expect(decideOnCopy({ ...text, concealed: true }, settings, never, 0)).toBe('nothing');

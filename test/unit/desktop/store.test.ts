@@ -106,7 +106,7 @@ const openSettingsOf = (store: Stores['settings']) => {
 };
 
 test('settings of a newer version stay as they are', async () => {
-  const newer = JSON.stringify({ version: 2, accelerator: 'F9', extra: true });
+  const newer = JSON.stringify({ version: 2, shareShortcut: 'F9', extra: true });
   writeFileSync(file('settings.json'), newer);
   const { settings } = openSettingsOf((await open()).settings);
   settings.change({ watching: false });
@@ -115,7 +115,7 @@ test('settings of a newer version stay as they are', async () => {
 });
 
 test('a file with a wrong value is copied once, however often the app starts', async () => {
-  const text = JSON.stringify({ version: 1, theme: 'red', sound: true });
+  const text = JSON.stringify({ version: 1, theme: 'red', localName: true });
   writeFileSync(file('settings.json'), text);
   const first = openSettingsOf((await open()).settings);
   expect(first.told).toMatchObject([{ kind: 'invalid', names: ['theme'] }]);
@@ -124,7 +124,7 @@ test('a file with a wrong value is copied once, however often the app starts', a
   expect(readFileSync(keptAs ?? '', 'utf8')).toBe(text);
   const second = openSettingsOf((await open()).settings);
   expect(second.told).toEqual([]);
-  expect(second.settings.values().sound).toBe(true);
+  expect(second.settings.values().localName).toBe(true);
   // The same wrong file again, as a script that writes it would leave it.
   writeFileSync(file('settings.json'), text);
   openSettingsOf((await open()).settings);

@@ -1,11 +1,11 @@
 import type { IpcMainInvokeEvent } from 'electron';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCallLimit, createHandle } from '../../../main/ipc/handle.ts';
-import { registerHandlers } from '../../../main/ipc/handlers.ts';
+import { createCallLimit, registerCalls } from '../../../main/ipc/handle.ts';
+import { createHandlers } from '../../../main/ipc/handlers.ts';
 import { isTrustedSender } from '../../../main/ipc/trusted-sender.ts';
 import { initialState } from '../../../main/state/app-state.ts';
-import { CHANNELS } from '../../../preload/contract.ts';
+import { CALL_NAMES, type CallName, channelOf } from '../../../preload/contract.ts';
 
 type Listener = (event: IpcMainInvokeEvent, ...given: unknown[]) => unknown;
 
@@ -16,13 +16,9 @@ function setUp(trusted = true) {
     done.push(terms === undefined ? [name, argument] : [name, argument, terms]);
     return { ok: true, value: null } as never;
   };
-  registerHandlers(
-    createHandle({
-      ipcMain: { handle: (channel: string, listener: Listener) => channels.set(channel, listener) },
-      isTrusted: () => trusted,
-      mayCall: () => true,
-    }),
-    {
+  registerCalls(
+    { handle: (channel: string, listener: Listener) => channels.set(channel, listener) },
+    createHandlers({
       // Only what the handlers call is needed here.
       actions: {
         share: act('share'),
@@ -71,33 +67,39 @@ function setUp(trusted = true) {
         hide: () => done.push(['hide']),
         keepOpen: (on) => done.push(['keepOpen', on]),
       },
-    },
+      preferences: {
+        askAboutSecret(kind) {
+          done.push(['askAboutSecret', kind]);
+          return { ok: true, value: initialState().settings };
+        },
+      },
+    }),
+    () => trusted,
+    () => true,
   );
-  const call = (channel: string, ...given: unknown[]): unknown =>
-    channels.get(channel)?.({} as IpcMainInvokeEvent, ...given);
+  const call = (name: CallName, ...given: unknown[]): unknown =>
+    channels.get(channelOf(name))?.({} as IpcMainInvokeEvent, ...given);
   return { channels, call, done };
 }
 
-const invoked = Object.values(CHANNELS).filter((channel) => channel !== CHANNELS.changed);
-
 describe('calls from the popover', () => {
-  it('has a handler for each method of the bridge', () => {
-    expect([...setUp().channels.keys()].toSorted()).toEqual(invoked.toSorted());
+  it('are those of the table, each on a channel of its own', () => {
+    expect([...setUp().channels.keys()]).toEqual(CALL_NAMES.map(channelOf));
   });
 
   it('refuses every call of a stranger', async () => {
     const { call, done } = setUp(false);
-    for (const channel of invoked) {
-      expect(await call(channel, 'x')).toMatchObject({ ok: false });
+    for (const name of CALL_NAMES) {
+      expect(await call(name, 'x')).toMatchObject({ ok: false });
     }
     expect(done).toEqual([]);
   });
 
   it('passes on what fits', async () => {
     const { call, done } = setUp();
-    await call(CHANNELS.share, { from: 'clipboard' });
-    await call(CHANNELS.shareMany, { items: [{ text: 'a' }, { text: 'b', name: 'B' }], name: 'n' });
-    await call(CHANNELS.revoke, 'id');
+    await call('share', { from: 'clipboard' });
+    await call('shareMany', { items: [{ text: 'a' }, { text: 'b', name: 'B' }], name: 'n' });
+    await call('revoke', 'id');
     expect(done).toEqual([
       ['share', { from: 'clipboard' }],
       ['share', { from: 'texts', items: [{ text: 'a' }, { text: 'b', name: 'B' }], name: 'n' }],
@@ -108,9 +110,9 @@ describe('calls from the popover', () => {
   it('passes on the terms of a share beside it', async () => {
     const { call, done } = setUp();
     const terms = { expiresInSeconds: null, once: true, password: 'pw', graceSeconds: 0 };
-    await call(CHANNELS.share, { from: 'text', text: 'x', terms });
-    await call(CHANNELS.shareMany, { items: [{ text: 'a' }], terms: { expiresInSeconds: 60 } });
-    await call(CHANNELS.shareFiles, { id: 'one', proofs: ['x'], terms: { once: true } });
+    await call('share', { from: 'text', text: 'x', terms });
+    await call('shareMany', { items: [{ text: 'a' }], terms: { expiresInSeconds: 60 } });
+    await call('shareNamedFiles', { id: 'one', proofs: ['x'], terms: { once: true } });
     expect(done).toEqual([
       ['share', { from: 'text', text: 'x' }, terms],
       ['share', { from: 'texts', items: [{ text: 'a' }] }, { expiresInSeconds: 60 }],
@@ -120,8 +122,8 @@ describe('calls from the popover', () => {
 
   it('shares clips by their ids, with their name', async () => {
     const { call, done } = setUp();
-    await call(CHANNELS.shareClips, { ids: ['1', '2'], name: 'Both' });
-    await call(CHANNELS.forgetClip, '3');
+    await call('shareClips', { ids: ['1', '2'], name: 'Both' });
+    await call('forgetClip', '3');
     const contents = [1, 2].map((id) => ({ kind: 'text', text: `clip ${id}` }));
     expect(done).toEqual([
       ['share', { from: 'clips', contents, name: 'Both' }],
@@ -141,50 +143,54 @@ describe('calls from the popover', () => {
     'once',
   ])('refuses terms that nobody can keep: %j', async (terms) => {
     const { call, done } = setUp();
-    expect(await call(CHANNELS.share, { from: 'clipboard', terms })).toMatchObject({ ok: false });
-    expect(await call(CHANNELS.shareFiles, { id: 'one', proofs: [], terms })).toMatchObject({
+    expect(await call('share', { from: 'clipboard', terms })).toMatchObject({ ok: false });
+    expect(await call('shareNamedFiles', { id: 'one', proofs: [], terms })).toMatchObject({
       ok: false,
     });
     expect(done).toEqual([]);
   });
 
   it.each([
-    [CHANNELS.share, { from: 'files', paths: ['/etc/passwd'] }],
-    [CHANNELS.shareFiles, { paths: ['/etc/passwd'] }],
-    [CHANNELS.nameFiles, ['etc/passwd']],
-    [CHANNELS.nameFiles, []],
-    [CHANNELS.shareClips, { ids: [] }],
-    [CHANNELS.shareClips, { ids: ['0x10'] }],
-    [CHANNELS.shareClips, { ids: ['1'], name: '' }],
-    [CHANNELS.forgetClip, '../1'],
-    [CHANNELS.changeSettings, { modeKinds: ['everything'] }],
-    [CHANNELS.changeSettings, { moreShortcuts: { shareLast: 'Alt+1' } }],
-    [CHANNELS.testShortcut, 'now'],
-    [CHANNELS.holdShortcuts, 'yes'],
-    [CHANNELS.share, { from: 'text', text: '' }],
-    [CHANNELS.share, { from: 'clipboard', extra: 1 }],
-    [CHANNELS.shareMany, { items: [] }],
-    [CHANNELS.shareMany, { items: Array(501).fill({ text: 'x' }) }],
-    [CHANNELS.shareMany, { items: [{ text: 'x'.repeat(600_000) }, { text: 'x'.repeat(600_000) }] }],
-    [CHANNELS.revoke, ''],
-    [CHANNELS.revoke, 'x'.repeat(201)],
-    [CHANNELS.rename, { id: 'x', name: '   ' }],
-    [CHANNELS.rename, { id: 'x', name: 'n'.repeat(201) }],
-    [CHANNELS.changeExpiry, { id: 'x', expiresInSeconds: 0 }],
-    [CHANNELS.changeExpiry, { id: 'x' }],
-    [CHANNELS.recover, 'format-disk'],
-    [CHANNELS.changeSettings, { watching: 'yes' }],
-    [CHANNELS.hide, 'now'],
-  ])('refuses what does not fit: %s %j', async (channel, argument) => {
+    ['share', { from: 'files', paths: ['/etc/passwd'] }],
+    ['shareNamedFiles', { paths: ['/etc/passwd'] }],
+    ['nameFiles', ['etc/passwd']],
+    ['nameFiles', []],
+    ['shareClips', { ids: [] }],
+    ['shareClips', { ids: ['0x10'] }],
+    ['shareClips', { ids: ['1'], name: '' }],
+    ['forgetClip', '../1'],
+    ['changeSettings', { offerToShare: 'text' }],
+    ['changeSettings', { shareShortcut: '' }],
+    ['changeSettings', { keepClips: 21 }],
+    ['changeSettings', { allowedSecretKinds: ['npm-token'] }],
+    ['changeSettings', { serviceOwners: [{ uid: 1, trusted: true }] }],
+    ['askAboutSecret', ''],
+    ['testShortcut', 'now'],
+    ['holdShortcuts', 'yes'],
+    ['share', { from: 'text', text: '' }],
+    ['share', { from: 'clipboard', extra: 1 }],
+    ['shareMany', { items: [] }],
+    ['shareMany', { items: Array(501).fill({ text: 'x' }) }],
+    ['shareMany', { items: [{ text: 'x'.repeat(600_000) }, { text: 'x'.repeat(600_000) }] }],
+    ['revoke', ''],
+    ['revoke', 'x'.repeat(201)],
+    ['rename', { id: 'x', name: '   ' }],
+    ['rename', { id: 'x', name: 'n'.repeat(201) }],
+    ['changeExpiry', { id: 'x', expiresInSeconds: 0 }],
+    ['changeExpiry', { id: 'x' }],
+    ['recover', 'format-disk'],
+    ['changeSettings', { watching: 'yes' }],
+    ['hide', 'now'],
+  ] as const)('refuses what does not fit: %s %j', async (name, argument) => {
     const { call, done } = setUp();
-    expect(await call(channel, argument)).toMatchObject({ ok: false });
+    expect(await call(name, argument)).toMatchObject({ ok: false });
     expect(done).toEqual([]);
   });
 
   it('answers anything with a result or a refusal, never with an exception', async () => {
     const { call } = setUp();
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...invoked), fc.anything(), async (channel, argument) => {
+      fc.asyncProperty(fc.constantFrom(...CALL_NAMES), fc.anything(), async (channel, argument) => {
         expect(await call(channel, argument)).toBeTypeOf('object');
       }),
       { numRuns: 1000 },

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { beforeEach, expect, test } from 'vitest';
-import { hostNamesIn } from '../../../main/settings/host-names.ts';
-import type { OfferedSetting } from '../../../main/settings/schema.ts';
 import {
   DEFAULT_ACCELERATOR,
+  DEFAULT_WINDOW_ACCELERATOR,
+} from '../../../main/settings/default-accelerator.ts';
+import { hostNamesIn } from '../../../main/settings/host-names.ts';
+import {
   openSettings,
   type SecretBox,
   type SettingsProblem,
   type ValueStore,
 } from '../../../main/settings/settings.ts';
+import { initialValues, settingsChangeSchema } from '../../../main/settings/table.ts';
 
 class Disk implements ValueStore {
   text: string | undefined;
@@ -38,11 +42,10 @@ const box: SecretBox = {
 let disk: Disk;
 let problems: SettingsProblem['kind'][];
 let reported: SettingsProblem[];
-const open = (secrets: SecretBox = box, offers: readonly OfferedSetting[] = []) =>
+const open = (secrets: SecretBox = box) =>
   openSettings({
     store: disk,
     secrets,
-    offers,
     onProblem(problem) {
       problems.push(problem.kind);
       reported.push(problem);
@@ -56,11 +59,11 @@ beforeEach(() => {
 });
 
 test('a first start has the defaults, and writes nothing', () => {
-  expect(open().view()).toEqual({
-    accelerator: DEFAULT_ACCELERATOR,
-    watching: true,
+  expect(open().values()).toEqual(initialValues());
+  expect(open().view()).toMatchObject({
+    shareShortcut: DEFAULT_ACCELERATOR,
+    windowShortcut: DEFAULT_WINDOW_ACCELERATOR,
     service: 'automatic',
-    serviceUrl: '',
     hasServiceToken: false,
   });
   expect(disk.text).toBeUndefined();
@@ -70,14 +73,14 @@ test('a change applies at once, is told, and is there after the next start', () 
   const settings = open();
   const heard: boolean[] = [];
   const stop = settings.subscribe(({ watching }) => heard.push(watching));
-  expect(settings.change({ watching: false, accelerator: 'F9' })).toMatchObject({
+  expect(settings.change({ watching: false, shareShortcut: 'F9' })).toMatchObject({
     watching: false,
-    accelerator: 'F9',
+    shareShortcut: 'F9',
   });
   stop();
   settings.change({ watching: true });
   expect(heard).toEqual([false]);
-  expect(open().view()).toMatchObject({ watching: true, accelerator: 'F9' });
+  expect(open().view()).toMatchObject({ watching: true, shareShortcut: 'F9' });
 });
 
 test('a token is sealed on disk, opened for use, and never part of the view', () => {
@@ -129,20 +132,43 @@ test('settings that a disk refuses apply all the same, and are told', () => {
   expect(problems).toEqual(['not-saved']);
 });
 
-test('what the app does not offer is neither shown nor changed, but kept', () => {
-  disk.text = JSON.stringify({ version: 1, theme: 'dark', keepClips: 5 });
-  const settings = open(box, ['keepClips']);
-  expect(settings.view()).toMatchObject({ keepClips: 5 });
-  expect(settings.view()).not.toHaveProperty('theme');
-  settings.change({ keepClips: 7, theme: 'light' });
-  expect(open(box, ['theme', 'keepClips']).view()).toMatchObject({ keepClips: 7, theme: 'dark' });
+test('a change of what only the app itself writes is no argument of the window', () => {
+  for (const change of [{ serviceOwners: [] }, { allowedSecretKinds: ['any'] }, { version: 2 }]) {
+    expect(v.safeParse(settingsChangeSchema, change).success).toBe(false);
+  }
+  expect(open().view()).not.toHaveProperty('serviceOwners');
+});
+
+test('the default of the window’s shortcut makes room for the same keys of another one', () => {
+  disk.text = JSON.stringify({ version: 1, revokeLastShortcut: DEFAULT_WINDOW_ACCELERATOR });
+  expect(open().values()).toMatchObject({
+    windowShortcut: '',
+    revokeLastShortcut: DEFAULT_WINDOW_ACCELERATOR,
+  });
+  disk.text = JSON.stringify({ version: 1, windowShortcut: DEFAULT_ACCELERATOR });
+  expect(reported).toEqual([]);
+  expect(open().values()).toMatchObject({
+    shareShortcut: DEFAULT_ACCELERATOR,
+    windowShortcut: '',
+  });
+  expect(reported).toMatchObject([{ names: ['windowShortcut'] }]);
+});
+
+test('imported settings never bring the token that is kept here to another address', () => {
+  const settings = open();
+  settings.change({ serviceUrl: 'https://a.example', serviceToken: 'tok-a' });
+  settings.importFrom({ version: 1, serviceUrl: 'https://a.example', theme: 'dark' });
+  expect(settings.serviceToken()).toBe('tok-a');
+  settings.importFrom({ version: 1, serviceUrl: 'https://b.example' });
+  expect(settings.serviceToken()).toBeUndefined();
+  expect(settings.view().hasServiceToken).toBe(false);
 });
 
 test('one wrong value costs no other setting, and is reported once', () => {
-  const before = { version: 1, accelerator: 'F9', keepClips: 9000, watching: false };
+  const before = { version: 1, shareShortcut: 'F9', keepClips: 9000, watching: false };
   disk.text = JSON.stringify(before);
   const settings = open();
-  expect(settings.values()).toMatchObject({ accelerator: 'F9', keepClips: 20, watching: false });
+  expect(settings.values()).toMatchObject({ shareShortcut: 'F9', keepClips: 20, watching: false });
   expect(reported).toEqual([{ kind: 'invalid', names: ['keepClips'], keptAs: 'settings.json.1' }]);
   expect(open().values()).toEqual(settings.values());
   expect(problems).toEqual(['invalid']);
@@ -157,10 +183,15 @@ test('where nothing can be written, the valid values are used all the same', () 
 });
 
 test('the file of a newer version stays as it is; what is valid here is used', () => {
-  const newer = JSON.stringify({ version: 2, accelerator: 'F9', reach: 'this-computer', mode: 5 });
+  const newer = JSON.stringify({
+    version: 2,
+    shareShortcut: 'F9',
+    reach: 'this-computer',
+    keepClips: 'all',
+  });
   disk.text = newer;
   const settings = open();
-  expect(settings.values()).toMatchObject({ accelerator: 'F9', reach: 'this-computer' });
+  expect(settings.values()).toMatchObject({ shareShortcut: 'F9', reach: 'this-computer' });
   expect(settings.change({ watching: false })).toMatchObject({ watching: false });
   expect(disk.text).toBe(newer);
   expect(disk.aside).toEqual([]);
@@ -170,20 +201,20 @@ test('the file of a newer version stays as it is; what is valid here is used', (
 
 // What the form of a value alone does not rule out.
 test.each([
-  ['accelerator', 'Nonsense+Q'],
-  ['accelerator', 'Q'],
-  ['accelerator', 'Shift+Q'],
-  ['accelerator', 'Space'],
-  ['accelerator', 'MediaPlayPause'],
-  ['accelerator', 'Control+C'],
-  ['accelerator', 'CmdOrCtrl+v'],
-  ['accelerator', 'Control+Alt'],
-  ['accelerator', 'Control+Control+Alt+Q'],
-  ['accelerator', 'Control+Alt+Nonsense'],
-  ['accelerator', 'AltGr+Q'],
-  ['accelerator', 'Control+Capslock'],
-  ['accelerator', ''],
-  ['accelerator', '+'],
+  ['shareShortcut', 'Nonsense+Q'],
+  ['shareShortcut', 'Q'],
+  ['shareShortcut', 'Shift+Q'],
+  ['shareShortcut', 'Space'],
+  ['shareShortcut', 'MediaPlayPause'],
+  ['shareShortcut', 'Control+C'],
+  ['shareShortcut', 'CmdOrCtrl+v'],
+  ['shareShortcut', 'Control+Alt'],
+  ['shareShortcut', 'Control+Control+Alt+Q'],
+  ['shareShortcut', 'Control+Alt+Nonsense'],
+  ['shareShortcut', 'AltGr+Q'],
+  ['shareShortcut', 'Control+Capslock'],
+  ['shareShortcut', ''],
+  ['shareShortcut', '+'],
   ['serviceUrl', 'http://example.com'],
   ['serviceUrl', 'http:127.0.0.1:1'],
   ['serviceUrl', 'javascript:alert(1)'],
@@ -200,11 +231,13 @@ test.each([
   ['quotaGigabytes', 0],
   ['keepClips', -1],
   ['graceSeconds', null],
-  ['moreShortcuts', 'F9'],
+  ['windowShortcut', 7],
+  ['notifications', true],
+  ['offerToShare', 'text'],
 ])('%s: %j is not used: the default is, and the others are kept', (name, value) => {
   const defaults = open().values();
-  disk.text = JSON.stringify({ version: 1, sound: true, [name]: value });
-  expect(open().values()).toEqual({ ...defaults, sound: true });
+  disk.text = JSON.stringify({ version: 1, localName: true, [name]: value });
+  expect(open().values()).toEqual({ ...defaults, localName: true });
   expect(open().serviceToken()).toBeUndefined();
   expect(reported).toEqual([{ kind: 'invalid', names: [name], keptAs: 'settings.json.1' }]);
 });
@@ -212,19 +245,21 @@ test.each([
 test('of the other shortcuts only those that cannot be used are dropped', () => {
   disk.text = JSON.stringify({
     version: 1,
-    accelerator: 'Control+Alt+K',
-    moreShortcuts: { shareLast: 'Q', openPopover: 'F9', revokeLast: 'F9', giveBack: 'Alt+Ctrl+k' },
+    shareShortcut: 'Control+Alt+K',
+    windowShortcut: 'F9',
+    shareRecentShortcut: 'Q',
+    revokeLastShortcut: 'F9',
+    restoreClipboardShortcut: 'Alt+Ctrl+k',
   });
-  expect(open().values().moreShortcuts).toEqual({
-    shareLast: '',
-    openPopover: 'F9',
-    revokeLast: '',
-    giveBack: '',
+  expect(open().values()).toMatchObject({
+    shareShortcut: 'Control+Alt+K',
+    windowShortcut: 'F9',
+    shareRecentShortcut: '',
+    revokeLastShortcut: '',
+    restoreClipboardShortcut: '',
   });
   expect(reported).toMatchObject([
-    {
-      names: ['moreShortcuts.shareLast', 'moreShortcuts.revokeLast', 'moreShortcuts.giveBack'],
-    },
+    { names: ['shareRecentShortcut', 'revokeLastShortcut', 'restoreClipboardShortcut'] },
   ]);
 });
 
@@ -244,13 +279,13 @@ test('a remembered yes for a kind of secret stays until it is taken back', () =>
 
 test('exported settings hold no token, and can be taken over elsewhere', () => {
   const mine = open();
-  mine.change({ serviceUrl: 'https://a.example', serviceToken: 'tok-123', accelerator: 'F9' });
+  mine.change({ serviceUrl: 'https://a.example', serviceToken: 'tok-123', shareShortcut: 'F9' });
   const file = JSON.stringify(mine.exportable());
   expect(file).not.toContain(Buffer.from('tok-123').toString('base64'));
   expect(file).not.toMatch(/token/i);
   disk = new Disk();
   const theirs = open();
-  expect(theirs.importFrom(JSON.parse(file))).toMatchObject({ accelerator: 'F9' });
+  expect(theirs.importFrom(JSON.parse(file))).toMatchObject({ shareShortcut: 'F9' });
   expect(open().view()).toMatchObject({ serviceUrl: 'https://a.example', hasServiceToken: false });
 });
 
@@ -275,7 +310,7 @@ test('any value on disk gives usable settings; what was not understood is set as
   const almost = fc.record(
     {
       version: fc.oneof(fc.constant(1), fc.jsonValue()),
-      accelerator: fc.jsonValue(),
+      shareShortcut: fc.jsonValue(),
       watching: fc.oneof(fc.boolean(), fc.jsonValue()),
       service: fc.oneof(
         fc.constantFrom('automatic', 'pieces', 'built-in', 'custom'),
@@ -291,7 +326,7 @@ test('any value on disk gives usable settings; what was not understood is set as
       problems = [];
       disk.text = JSON.stringify(value);
       const settings = open();
-      expect(typeof settings.view().accelerator).toBe('string');
+      expect(typeof settings.view().shareShortcut).toBe('string');
       expect(typeof settings.view().watching).toBe('boolean');
       if (problems.includes('newer')) {
         expect(JSON.parse(disk.text)).toEqual(value);
@@ -309,7 +344,7 @@ test('any value on disk gives usable settings; what was not understood is set as
 
 test('a file from before networks could be chosen leaves that to the app; a choice is kept', () => {
   disk.text = JSON.stringify({ version: 1, reach: 'this-computer' });
-  const before = open(box, ['networkInterface', 'localName', 'reach']);
+  const before = open();
   expect(before.view()).toMatchObject({
     networkInterface: '',
     localName: false,
@@ -335,7 +370,7 @@ test('which firewall note was put away stays on this computer', () => {
 });
 
 test("a computer's other names stay its own: no file brings any, and none takes them away", () => {
-  const settings = open(box, ['hostNames']);
+  const settings = open();
   settings.change({ hostNames: 'nas.example.com, pc.fritz.box' });
   expect(hostNamesIn(open().values().hostNames)).toEqual(['nas.example.com', 'pc.fritz.box']);
   expect(settings.exportable()).not.toHaveProperty('hostNames');

@@ -78,10 +78,15 @@ describe('a setting changed by the page', () => {
   const risky: readonly SettingsChange[] = [
     { service: 'custom', serviceUrl: 'https://collector.example' },
     { service: 'pieces' },
-    { mode: 'automatic' },
-    { notifications: false },
+    { shareAutomatically: 'images' },
+    { notifications: 'off' },
     { locationData: 'share' },
-    { service: 'custom', serviceUrl: 'https://c.example', mode: 'automatic', notifications: false },
+    {
+      service: 'custom',
+      serviceUrl: 'https://c.example',
+      shareAutomatically: 'everything',
+      notifications: 'off',
+    },
   ];
   it.each(risky)('takes effect only when the person confirms it: %o', async (change) => {
     const no = setUp(false);
@@ -100,9 +105,9 @@ describe('a setting changed by the page', () => {
     { theme: 'dark' },
     { locationData: 'remove' },
     { service: 'built-in' },
-    { mode: 'offer' },
+    { offerToShare: 'everything' },
     { serviceUrl: 'https://not-in-use.example' },
-    { notifications: true, sound: true },
+    { notifications: 'on' },
   ])('takes effect at once where nothing more leaves: %o', async (change) => {
     const { asked, confirmed, done } = setUp();
     await confirmed.changeSettings(change);

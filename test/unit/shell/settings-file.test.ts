@@ -19,7 +19,6 @@ function setUp(
   const settings = openSettings({
     store: { load: () => undefined, save: () => {}, setAside: () => {} },
     secrets: box,
-    offers: ['theme', 'linkFormat', 'mode', 'modeKinds', 'notifications', 'reach', 'fallback'],
   });
   let applied = 0;
   const settingsFile = createSettingsFile({
@@ -116,9 +115,8 @@ describe('a file from elsewhere', () => {
     version: 1,
     service: 'custom',
     serviceUrl: 'https://collector.example',
-    mode: 'automatic',
-    modeKinds: ['text', 'code', 'image', 'files'],
-    notifications: false,
+    shareAutomatically: 'everything',
+    notifications: 'off',
     fallback: 'always',
     allowedSecretKinds: ['private-key', 'password', 'github-token'],
     serviceOwners: [{ uid: 65534, trusted: true }],
@@ -159,12 +157,9 @@ describe('a file from elsewhere', () => {
 
   test.each([
     [{ reach: 'network' }, { reach: 'this-computer' }],
-    [{ notifications: false }, {}],
-    [{ mode: 'automatic' }, {}],
-    [
-      { mode: 'automatic', modeKinds: ['text'] },
-      { mode: 'automatic', modeKinds: ['image'] },
-    ],
+    [{ notifications: 'off' }, {}],
+    [{ shareAutomatically: 'images' }, {}],
+    [{ shareAutomatically: 'everything' }, { shareAutomatically: 'images' }],
     [{ service: 'pieces' }, {}],
     [
       { service: 'custom', serviceUrl: 'https://b.example' },
@@ -183,17 +178,17 @@ describe('a file from elsewhere', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test.each([
-    { accelerator: 'Control+C' },
-    { moreShortcuts: { shareLast: 'Shift+A', openPopover: '', revokeLast: '', giveBack: '' } },
-  ])('cannot take keys that every program needs: %o', async (keys) => {
-    const { settings, settingsFile } = setUp(file({ version: 1, ...keys }));
-    const before = settings.values();
-    expect(await settingsFile.import()).toMatchObject({
-      failure: { cause: 'settings-file-unusable' },
-    });
-    expect(settings.values()).toEqual(before);
-  });
+  test.each([{ shareShortcut: 'Control+C' }, { shareRecentShortcut: 'Shift+A' }])(
+    'cannot take keys that every program needs: %o',
+    async (keys) => {
+      const { settings, settingsFile } = setUp(file({ version: 1, ...keys }));
+      const before = settings.values();
+      expect(await settingsFile.import()).toMatchObject({
+        failure: { cause: 'settings-file-unusable' },
+      });
+      expect(settings.values()).toEqual(before);
+    },
+  );
 });
 
 test('what was agreed to on this computer is not exported', async () => {

@@ -8,7 +8,13 @@ import {
 } from '../../../main/shell/shortcuts.ts';
 import { createAppModel, initialState } from '../../../main/state/app-state.ts';
 
-const more = { shareLast: '', openPopover: '', revokeLast: '', giveBack: '' };
+const none = {
+  shareShortcut: 'Alt+1',
+  windowShortcut: '',
+  shareRecentShortcut: '',
+  revokeLastShortcut: '',
+  restoreClipboardShortcut: '',
+};
 
 function setUp(lost: readonly (keyof ShortcutKeys)[] = [], command?: string) {
   const model = createAppModel(initialState());
@@ -32,28 +38,36 @@ function setUp(lost: readonly (keyof ShortcutKeys)[] = [], command?: string) {
 describe('the shortcuts', () => {
   test('are registered when they changed, and only then', () => {
     const { shortcuts, registered, model } = setUp();
-    const view = { accelerator: 'Alt+1', moreShortcuts: { ...more, revokeLast: 'Alt+2' } };
+    const view = { ...none, revokeLastShortcut: 'Alt+2' };
     shortcuts.apply(view);
     shortcuts.apply({ ...view });
-    expect(registered).toEqual([{ ...more, share: 'Alt+1', revokeLast: 'Alt+2' }]);
+    expect(registered).toEqual([keysOf(view)]);
     expect(model.get().shortcut).toEqual({ accelerator: 'Alt+1', state: 'active' });
   });
 
   test('one that another program has is told; of the others the place in Preferences says so', () => {
     const { shortcuts, model, faults } = setUp(['share', 'giveBack']);
-    shortcuts.apply({ accelerator: 'Alt+1', moreShortcuts: { ...more, giveBack: 'Alt+2' } });
+    shortcuts.apply({ ...none, restoreClipboardShortcut: 'Alt+2' });
     expect(faults).toEqual([{ kind: 'shortcut-taken', accelerator: 'Alt+1' }]);
     expect(model.get()).toMatchObject({
       shortcut: { state: 'taken' },
-      takenShortcuts: ['giveBack'],
+      takenShortcuts: ['shareShortcut', 'restoreClipboardShortcut'],
     });
+  });
+
+  test('the one that opens the window is told like the one that shares', () => {
+    const { shortcuts, faults } = setUp(['openPopover']);
+    shortcuts.apply({ ...none, windowShortcut: 'Alt+2' });
+    shortcuts.apply({ ...none, windowShortcut: 'Alt+2', revokeLastShortcut: 'Alt+3' });
+    expect(faults).toEqual([{ kind: 'shortcut-taken', accelerator: 'Alt+2' }]);
   });
 
   test('the same keys for two things are refused, however they are written', () => {
     const { shortcuts } = setUp();
     const keys = keysOf({
-      accelerator: 'CommandOrControl+Shift+K',
-      moreShortcuts: { ...more, revokeLast: 'Shift+Ctrl+K' },
+      ...none,
+      shareShortcut: 'CommandOrControl+Shift+K',
+      revokeLastShortcut: 'Shift+Ctrl+K',
     });
     expect(shortcuts.clash(keys)).toEqual({
       kind: 'shortcut-double',
@@ -67,19 +81,19 @@ describe('the shortcuts', () => {
 test('keys that would never arrive, or that people type with, are refused before they are used', () => {
   const { shortcuts } = setUp();
   for (const keys of ['PrintScreen', 'Control+Alt+PrintScreen', 'Q', 'Nonsense+Q', 'Ctrl+C']) {
-    expect(shortcuts.clash(keysOf({ accelerator: keys }))).toEqual({
+    expect(shortcuts.clash(keysOf({ ...none, shareShortcut: keys }))).toEqual({
       kind: 'shortcut-unusable',
       accelerator: keys,
     });
-    expect(
-      shortcuts.clash(keysOf({ accelerator: 'Alt+1', moreShortcuts: { ...more, giveBack: keys } })),
-    ).toMatchObject({ kind: 'shortcut-unusable' });
+    expect(shortcuts.clash(keysOf({ ...none, restoreClipboardShortcut: keys }))).toMatchObject({
+      kind: 'shortcut-unusable',
+    });
   }
 });
 
 test('while new keys are pressed for one, all are let go, and taken up again', () => {
   const { shortcuts, registered } = setUp();
-  shortcuts.apply({ accelerator: 'Alt+1' });
+  shortcuts.apply(none);
   shortcuts.hold(true);
   shortcuts.hold(true);
   expect(registered.at(-1)?.share).toBe('');
@@ -93,7 +107,7 @@ describe('a test press', () => {
 
   test('is heard, and shares nothing; the next press shares', async () => {
     const { shortcuts, ran } = setUp();
-    shortcuts.apply({ accelerator: 'Alt+1' });
+    shortcuts.apply(none);
     const tested = shortcuts.test();
     shortcuts.pressed('share');
     expect(await tested).toBeUndefined();
@@ -104,7 +118,7 @@ describe('a test press', () => {
 
   test('that nobody hears says what the desktop allows', async () => {
     const { shortcuts, ran } = setUp([], 'linkify-tray --share-clipboard');
-    shortcuts.apply({ accelerator: 'Alt+1' });
+    shortcuts.apply(none);
     const tested = shortcuts.test();
     shortcuts.pressed('openPopover');
     await vi.advanceTimersByTimeAsync(10_000);
@@ -120,7 +134,7 @@ describe('a test press', () => {
 
   test('is not waited for where another program has the keys', async () => {
     const { shortcuts } = setUp(['share']);
-    shortcuts.apply({ accelerator: 'Alt+1' });
+    shortcuts.apply(none);
     expect(await shortcuts.test()).toEqual({ kind: 'shortcut-taken', accelerator: 'Alt+1' });
   });
 });

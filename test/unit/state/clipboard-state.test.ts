@@ -2,14 +2,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { type OwnWrites, rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import { type AppModel, createAppModel, initialState } from '../../../main/state/app-state.ts';
-import { type ClipSettings, type Clips, createClips } from '../../../main/state/clipboard-state.ts';
+import { type Clips, type ClipsNeeds, createClips } from '../../../main/state/clipboard-state.ts';
 import { fakeClipboard } from '../../support/fakes.ts';
 import { english } from '../../support/words.ts';
 
 const text = (value: string): Content => ({ kind: 'text', text: value });
 const image: Content = { kind: 'image', mime: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
 
-let settings: ClipSettings;
+let settings: ReturnType<ClipsNeeds['settings']>;
 let memory: ReturnType<typeof fakeClipboard>;
 let clipboard: OwnWrites;
 let model: AppModel;
@@ -38,7 +38,7 @@ const titles = (): readonly string[] | undefined => model.get().clips?.map(({ ti
 
 beforeEach(() => {
   vi.useFakeTimers();
-  settings = { watching: true, keepClips: 20, mode: 'manual', modeKinds: [] };
+  settings = { watching: true, keepClips: 20 };
   memory = fakeClipboard({ kind: 'empty' });
   clipboard = rememberOwnWrites(memory);
   model = createAppModel(initialState());

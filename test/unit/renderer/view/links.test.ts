@@ -33,13 +33,12 @@ describe('the formats that are offered', () => {
   const { settings } = emptyState();
 
   it('are all but the usual one, and the own one only where there is one', () => {
-    expect(linkFormats(settings, true)).toEqual(['markdown', 'html']);
-    expect(linkFormats({ ...settings, linkFormat: 'html' }, true)).toEqual(['plain', 'markdown']);
-    expect(linkFormats({ ...settings, linkTemplate: '<{link}>' }, true)).toContain('template');
-  });
-
-  it('are none where the app cannot do it', () => {
-    expect(linkFormats(settings, false)).toEqual([]);
+    expect(linkFormats({ ...settings, linkTemplate: '' })).toEqual(['markdown', 'html']);
+    expect(linkFormats({ ...settings, linkTemplate: '', linkFormat: 'html' })).toEqual([
+      'plain',
+      'markdown',
+    ]);
+    expect(linkFormats({ ...settings, linkTemplate: '<{link}>' })).toContain('template');
   });
 });
 

@@ -1,5 +1,5 @@
-import type { FailureView, LinkifyBridge, Outcome } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import type { FailureView, LinkifyBridge, Outcome } from '../../../preload/contract.ts';
+import { useWords } from '../../i18n/use-words.ts';
 
 export interface SettingsFileProps {
   readonly bridge: LinkifyBridge;
@@ -7,7 +7,7 @@ export interface SettingsFileProps {
   readonly onFailure: (failure: FailureView | null) => void;
 }
 
-/** Takes the settings along to another computer, where the app offers it. */
+/** Takes the settings along to another computer. */
 export function SettingsFile({ bridge, tell, onFailure }: SettingsFileProps) {
   const { say } = useWords();
   const { exportSettings, importSettings } = bridge;
@@ -20,7 +20,6 @@ export function SettingsFile({ bridge, tell, onFailure }: SettingsFileProps) {
     // Null: the person closed the dialog without a choice.
     if (outcome.ok && outcome.value !== null) tell(done(outcome.value));
   };
-  if (!exportSettings || !importSettings) return null;
   return (
     <div class="buttons">
       <button

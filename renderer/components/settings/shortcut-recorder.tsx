@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { keyCaps } from '../../preload/key-names.ts';
-import { useWords } from '../i18n/use-words.ts';
-import { type Recorded, recordKey } from '../view/accelerator.ts';
-import type { Platform } from '../view/platform.ts';
-import { KeyCaps } from './key-caps.tsx';
+import { keyCaps } from '../../../preload/key-names.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { type Recorded, recordKey } from '../../view/accelerator.ts';
+import type { Platform } from '../../view/platform.ts';
+import { KeyCaps } from '../key-caps.tsx';
 
 type Recording =
   | { readonly kind: 'off' }

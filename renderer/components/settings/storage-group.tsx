@@ -1,15 +1,22 @@
-import type { LinkView, SettingsChange } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
-import { quotaChoices } from '../view/choices.ts';
-import { largestLinks } from '../view/largest-links.ts';
-import { Select } from './select.tsx';
+import type { AppState, LinkView, SettingsChange } from '../../../preload/contract.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { quotaChoices } from '../../view/choices.ts';
+import { largestLinks } from '../../view/largest-links.ts';
+import { Select } from '../select.tsx';
+
+const NEARLY_FULL = 0.9;
 
 interface StorageGroupProps {
   readonly storage: { readonly usedBytes: number; readonly quotaBytes: number } | null;
-  readonly quotaGigabytes: number | undefined;
+  readonly quotaGigabytes: number;
   readonly links: readonly LinkView[];
   readonly apply: (change: SettingsChange) => Promise<boolean>;
   readonly onRevoke: (id: string) => void;
+}
+
+/** Whether sharing stops soon, for want of room. */
+export function isNearlyFull(storage: AppState['storage']): boolean {
+  return storage != null && storage.usedBytes >= storage.quotaBytes * NEARLY_FULL;
 }
 
 /** How full this computer's part of the service is, what fills it, and the way to make room. */
@@ -17,7 +24,6 @@ export function StorageGroup(props: StorageGroupProps) {
   const words = useWords();
   const { say } = words;
   const { storage, quotaGigabytes, links, apply, onRevoke } = props;
-  if (quotaGigabytes === undefined) return null;
   return (
     <section class="group">
       <h2>{say('storage')}</h2>
@@ -34,7 +40,7 @@ export function StorageGroup(props: StorageGroupProps) {
             aria-label={say('storage')}
             min={0}
             max={storage.quotaBytes}
-            high={storage.quotaBytes * 0.9}
+            high={storage.quotaBytes * NEARLY_FULL}
             value={Math.min(storage.usedBytes, storage.quotaBytes)}
           />
           <span class="setting-help">

@@ -1,11 +1,11 @@
-import type { LinkifyBridge } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
-import { type ShortcutTestState, useShortcutTest } from '../state/use-shortcut-test.ts';
-import { Icon } from './icon.tsx';
+import type { LinkifyBridge } from '../../../preload/contract.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { type ShortcutTestState, useShortcutTest } from '../../state/use-shortcut-test.ts';
+import { Icon } from '../icon.tsx';
 
 /** Proves the shortcut by a press, and says what came of it. */
 export function ShortcutTest(props: {
-  readonly test: NonNullable<LinkifyBridge['testShortcut']>;
+  readonly test: LinkifyBridge['testShortcut'];
   /** As a person reads it. */
   readonly shortcut: string;
 }) {

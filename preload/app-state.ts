@@ -1,0 +1,195 @@
+import type { SettingsView, ShortcutSetting } from '../main/settings/table.ts';
+import type { FailureView, RecoveryId } from './failure-view.ts';
+import type { LinkView } from './link-view.ts';
+
+/** Something that was copied lately. It is kept in memory only. */
+export interface ClipEntryView {
+  readonly id: string;
+  readonly kind: 'text' | 'code' | 'url' | 'html' | 'image' | 'files' | 'colour';
+  /** First words of a text, or names of files; 200 characters at most. */
+  readonly title: string;
+  readonly sizeBytes: number;
+  /** In ms since 1970. */
+  readonly copiedAtMs: number;
+  /** Where a small picture of it is to be had, made when it is asked for; or a `data:` address. */
+  readonly thumbnail?: string;
+}
+
+/** A share that could not be made yet and goes out by itself later. */
+export interface WaitingView {
+  readonly id: string;
+  /** "Text, 312 characters". */
+  readonly what: string;
+  /** Why it waits, in one line: "Pieces OS is not running". */
+  readonly reason: string;
+  /** In ms since 1970. */
+  readonly sinceMs: number;
+}
+
+/** What is on the clipboard right now, without its content. */
+export interface ClipView {
+  readonly kind: 'text' | 'image' | 'files' | 'empty' | 'unsupported' | 'unknown';
+  /** "Text, 312 characters", "Image 1280x720", "3 files". */
+  readonly description: string;
+  readonly shareable: boolean;
+}
+
+/** Where links are made: `pieces` is Pieces OS, wherever on this computer it was found. */
+export type ServiceKind = 'built-in' | 'pieces' | 'custom';
+
+/** The service that new shares go to now. */
+export interface ServiceView {
+  readonly kind: ServiceKind;
+  /** "This computer", "Pieces OS at 127.0.0.1:39300". */
+  readonly name: string;
+  readonly state: 'idle' | 'starting' | 'ready' | 'problem';
+  /** One line in plain words: "Ready", "Not running". */
+  readonly detail: string;
+  /** Whether it can expire links, open them once and ask for a password. */
+  readonly shareOptions?: boolean;
+  /** What gets someone on, where there is something to do. */
+  readonly action?: { readonly id: RecoveryId; readonly label: string };
+}
+
+/** How Pieces OS is, in words; absent while the app has no use for it. */
+export interface PiecesView {
+  readonly state: 'ready' | 'problem' | 'absent';
+  /** "Ready", "Nobody is signed in", "Cloud is starting". */
+  readonly detail: string;
+  readonly action?: { readonly id: RecoveryId; readonly label: string };
+}
+
+export interface ActivityView {
+  /** What is being shared: "Text, 312 characters". */
+  readonly what: string;
+  /** Bytes sent and to be sent, where they are known. */
+  readonly progress?: {
+    readonly sentBytes: number;
+    readonly totalBytes: number;
+    /** Of the last seconds; absent before it is known. */
+    readonly bytesPerSecond?: number;
+  };
+  /** It takes longer than people expect; `uploading`: the service has it, and takes its time. */
+  readonly slow?: 'working' | 'uploading';
+}
+
+/** Something that only the person can decide, such as sharing what looks like a password. */
+export interface QuestionView {
+  readonly id: string;
+  /** A few words, without a full stop. */
+  readonly title: string;
+  /** What was found or what would happen; never the secret itself. */
+  readonly sentence: string;
+  /** Safest first; the first one gets the focus. */
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  /** The choice that Escape makes. */
+  readonly cancelId: string;
+  /** What remembering the answer would mean: "Do not ask again for web tokens". */
+  readonly rememberLabel?: string;
+}
+
+/** The way that others take to links of this computer, as far as it can be seen from here. */
+export interface ReachView {
+  /**
+   * `ok`: the pages answer at the address, which proves nothing of firewalls. `visited`: another
+   * device has opened one. `may-block`: a firewall is on, and its rules cannot be read;
+   * `firewall-blocks`: they can, and nobody is let in. `blocked`: not even this computer gets through.
+   */
+  readonly kind:
+    | 'ok'
+    | 'visited'
+    | 'may-block'
+    | 'firewall-blocks'
+    | 'blocked'
+    | 'other-program'
+    | 'closed'
+    | 'no-network';
+  /** Empty without a network. */
+  readonly address: string;
+  readonly port: number;
+  readonly firewall?: 'ufw' | 'firewalld' | 'nftables' | 'iptables' | 'windows' | 'macos';
+  /** What an administrator may run to let others in, one a line. */
+  readonly commands?: readonly string[];
+  /** Said in Preferences only: someone has put it away. */
+  readonly quiet?: boolean;
+}
+
+/** What can be done about it. */
+export const REACH_STEPS = ['look', 'copy-command', 'hide'] as const;
+export type ReachStep = (typeof REACH_STEPS)[number];
+
+/** The last action, while Undo takes it back. */
+export interface UndoView {
+  /** `undo-share`: a share was undone, and its link can be restored. */
+  readonly action: 'share' | 'revoke' | 'undo-share';
+  readonly linkId: string;
+  readonly title: string;
+  /** In ms since 1970. */
+  readonly untilMs: number;
+  /** Undoing it revokes a link that its service cannot restore. */
+  readonly isFinal: boolean;
+}
+
+/** Everything that the popover shows. */
+export interface AppState {
+  /** Newest first. */
+  readonly links: readonly LinkView[];
+  readonly service: ServiceView;
+  readonly pieces?: PiecesView | null;
+  readonly clipboard: ClipView;
+  /** The share under way, if any. */
+  readonly activity: ActivityView | null;
+  /** The newest failure that nobody has dismissed or solved yet. */
+  readonly failure: FailureView | null;
+  /** What Undo takes back now; absent or null: nothing. */
+  readonly undo?: UndoView | null;
+  /** The link that a notification's click asked to see. */
+  readonly focusLinkId: string | null;
+  /** Whether links of this computer open for others, as far as that can be told; null: not looked at. */
+  readonly reachCheck?: ReachView | null;
+  /** The addresses that links of this computer can carry, the likeliest first. */
+  readonly addresses?: readonly { readonly name: string; readonly address: string }[];
+  /** What the built-in service keeps, in bytes; absent while it does not run. */
+  readonly storage?: { readonly usedBytes: number; readonly quotaBytes: number } | null;
+  readonly watching: boolean;
+  /** Until when it does not watch, in ms since 1970; absent where no end was set. */
+  readonly pausedUntilMs?: number | undefined;
+  readonly shortcut: {
+    /** Electron accelerator, such as `CommandOrControl+Alt+Shift+K`. */
+    readonly accelerator: string;
+    readonly state: 'active' | 'taken';
+  };
+  readonly settings: SettingsView;
+  /** Counts what the page was told; given by the main process when it hands all of it over. */
+  readonly revision?: number;
+  /** The window stays when another one gets the focus. */
+  readonly keptOpen?: boolean;
+  /** What was copied lately, newest first; absent while the app keeps no clips. */
+  readonly clips?: readonly ClipEntryView[] | undefined;
+  /** Shortcuts that another app has, so that they do nothing here. */
+  readonly takenShortcuts?: readonly ShortcutSetting[];
+  /** Whether the system lets the app see each copy: without it there is no history, and no offer. */
+  readonly canWatchClipboard: boolean;
+  /** Shares that wait for their service, oldest first. */
+  readonly waiting?: readonly WaitingView[];
+  /** The question that waits for an answer, if any. */
+  readonly question?: QuestionView | null;
+  /** The newest message that the desktop couldn't show as a notification, until it is read. */
+  readonly missedNotice?: { readonly title: string; readonly body: string } | null;
+}
+
+/** What is new since the page was last told. The list of links may be long: only a piece goes. */
+export interface StateChange {
+  readonly state: Omit<AppState, 'links' | 'revision'>;
+  /** The revision that this comes after; a page that has another one asks for everything. */
+  readonly base: number;
+  readonly revision: number;
+  /** The window is shown again with it: the page starts anew, at the newest link. */
+  readonly shown?: boolean;
+  /** From `start` on, so many entries go and these come; absent when the list is as it was. */
+  readonly links?: {
+    readonly start: number;
+    readonly removed: number;
+    readonly added: readonly LinkView[];
+  };
+}

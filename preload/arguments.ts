@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { SETTINGS } from '../main/settings/table.ts';
+import { REACH_STEPS } from './app-state.ts';
+import { RECOVERY_IDS } from './failure-view.ts';
+
+/**
+ * Schemas of the arguments of calls, and their types. Only main/ipc uses the schemas; the other
+ * processes import types from here, so that the preload stays small.
+ */
+
+/** A text that someone shares by hand may be long, but no longer than a message may be, in characters. */
+const MAX_TEXT_CHARS = 1_000_000;
+
+const name = v.pipe(v.string(), v.maxLength(200));
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_CHARS));
+
+export const nothing = v.undefined();
+
+export const onOff = v.boolean();
+
+export const linkId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+const expiresInSeconds = v.nullable(
+  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30 * 24 * 60 * 60)),
+);
+
+export const linkAndName = v.strictObject({
+  id: linkId,
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+});
+export const linkAndExpiry = v.strictObject({ id: linkId, expiresInSeconds });
+
+/**
+ * What holds for one share besides the settings, as the built-in server takes it
+ * (main/server/api/terms.ts). With another service a share that asks for it is refused.
+ */
+const shareTerms = v.strictObject({
+  /** When the link expires, in seconds from now; `null`: never. */
+  expiresInSeconds: v.exactOptional(expiresInSeconds),
+  /** Can be opened once, by a click on its page; not for collections. */
+  once: v.exactOptional(v.boolean()),
+  /** Kept nowhere but as a hash. */
+  password: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  /** How long the page says "ready in a moment" and shows nothing, in seconds. */
+  graceSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60))),
+});
+export type ShareTerms = Readonly<v.InferOutput<typeof shareTerms>>;
+
+/** To be spread into the argument of each call that shares. */
+const terms = { terms: v.exactOptional(shareTerms) };
+
+export const shareRequest = v.variant('from', [
+  v.strictObject({ from: v.literal('clipboard'), ...terms }),
+  v.strictObject({ from: v.literal('text'), text, name: v.exactOptional(name), ...terms }),
+]);
+
+/** What to share: the clipboard, or a text. */
+export type ShareRequest = Readonly<v.InferOutput<typeof shareRequest>>;
+
+export const shareManyRequest = v.pipe(
+  v.strictObject({
+    items: v.pipe(
+      v.array(v.strictObject({ text, name: v.exactOptional(name) })),
+      v.minLength(1),
+      v.maxLength(500),
+    ),
+    name: v.exactOptional(v.pipe(name, v.minLength(1))),
+    ...terms,
+  }),
+  v.check(
+    ({ items }) => items.reduce((sum, item) => sum + item.text.length, 0) <= MAX_TEXT_CHARS,
+    'too much text in one message',
+  ),
+);
+
+const MOST_FILES = 500;
+
+/** Absolute paths; main checks that they are. */
+export const filePaths = v.pipe(
+  v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
+  v.minLength(1),
+  v.maxLength(MOST_FILES),
+);
+
+/** What a page has to know of files to name them; see main/desktop/files/file-proofs.ts. */
+export interface FileChallenge {
+  readonly id: string;
+  /** In hex; goes before the parts of each file. */
+  readonly nonce: string;
+  /** The parts of each file, in bytes; none where there is no proof. */
+  readonly parts: readonly (readonly { readonly offset: number; readonly bytes: number }[])[];
+}
+
+export const namedFiles = v.strictObject({
+  id: v.pipe(v.string(), v.maxLength(100)),
+  /** SHA-256 in hex; empty where the page has none. */
+  proofs: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(MOST_FILES)),
+  ...terms,
+});
+
+/** Of something that was copied: a number, as the app counts them. */
+export const clipId = v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/));
+
+export const shareClips = v.strictObject({
+  ids: v.pipe(v.array(clipId), v.minLength(1), v.maxLength(100)),
+  name: v.exactOptional(v.pipe(name, v.minLength(1))),
+  ...terms,
+});
+
+export type ShareClipsRequest = Readonly<v.InferOutput<typeof shareClips>>;
+
+export const linkAndFormat = v.strictObject({
+  id: linkId,
+  format: SETTINGS.linkFormat.schema,
+});
+
+export const answerToQuestion = v.strictObject({
+  questionId: v.pipe(v.string(), v.maxLength(100)),
+  choiceId: v.pipe(v.string(), v.maxLength(100)),
+  remember: v.boolean(),
+});
+
+export const reachStep = v.picklist(REACH_STEPS);
+
+export const recoveryId = v.picklist(RECOVERY_IDS);
+
+export const secretKind = v.pipe(v.string(), v.minLength(1), v.maxLength(60));

@@ -1,0 +1,39 @@
+/** Failures cross as data, for a thrown error loses all but its message on the way. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: FailureView };
+
+/** What someone can do about a failure. Each id is one button that works. */
+export const RECOVERY_IDS = [
+  'retry',
+  'use-built-in',
+  'sign-in',
+  'connect-cloud',
+  'connect-github',
+  'update-service',
+  'start-pieces',
+  'get-pieces',
+  'stop-waiting',
+  'choose-name',
+  'choose-service',
+  'choose-shortcut',
+  'show-storage',
+  'decide',
+  'revoke',
+  'dismiss',
+] as const;
+export type RecoveryId = (typeof RECOVERY_IDS)[number];
+
+/** One thing that went wrong, in words for a person, with the way out. */
+export interface FailureView {
+  /** Stable name of the cause, such as `unreachable`; notifications of one cause replace each other. */
+  readonly cause: string;
+  /** A few words, without a full stop: the notification's title. */
+  readonly title: string;
+  /** One or two sentences: what happened, and what to do. */
+  readonly sentence: string;
+  /** The most helpful thing to do, where there is one. */
+  readonly action?: { readonly id: RecoveryId; readonly label: string };
+  /** The link that could not be revoked: "Try again" is about that. */
+  readonly linkId?: string;
+}

@@ -1,0 +1,49 @@
+export type ContentKind = 'text' | 'code' | 'image' | 'file' | 'collection';
+
+/** A link in the list of recent links. */
+export interface LinkView {
+  /** The share's id, as the service that made it named it. */
+  readonly id: string;
+  readonly kind: ContentKind;
+  /** First words of a text, or a file's or collection's name; 200 characters at most. */
+  readonly title: string;
+  /** What was shared, in bytes. */
+  readonly sizeBytes: number;
+  /** Number of things behind the link; 1 but for a collection. */
+  readonly count: number;
+  readonly link: string;
+  /** Which service made it, in words ("This computer", "Pieces OS"). */
+  readonly serviceName: string;
+  /** When it was made, in ms since 1970. */
+  readonly createdAtMs: number;
+  /** `revoke-waits`: revoked by itself once its service can do it; it may open until then. */
+  readonly state: 'live' | 'revoking' | 'revoke-waits' | 'revoked' | 'failed';
+  /** Whether the share can still be undone: within 60 seconds after it was made. */
+  readonly canUndo: boolean;
+  /** Whether a revoke of it can be taken back for a while. */
+  readonly revokesWithUndo?: boolean;
+  /** Revoked, and to be restored until then, in ms since 1970; absent when it cannot be. */
+  readonly restorableUntilMs?: number;
+  /** When it ends by itself, in ms since 1970; absent when it does not. */
+  readonly expiresAtMs?: number;
+  /** Until then its page shows nothing, in ms since 1970. */
+  readonly opensAtMs?: number;
+  /** Opens once, and is gone then. */
+  readonly once?: boolean;
+  /** Its page asks for a password. */
+  readonly password?: boolean;
+  /** How often others opened it, where the service tells. */
+  readonly opens?: number;
+  /** When it was opened last, in ms since 1970. */
+  readonly lastOpenedAtMs?: number;
+  /** How it ended by itself: `spent` opened once, and is gone; in ms since 1970. */
+  readonly ended?: { readonly how: 'spent' | 'expired'; readonly atMs: number };
+  /** Whether its expiry can be changed. */
+  readonly canChange?: boolean;
+  /** When the app last saw for itself that a revoked link is dead, in ms since 1970. */
+  readonly checkedDeadAtMs?: number;
+  /** When the app last saw for itself that the link opens, in ms since 1970. */
+  readonly checkedOpensAtMs?: number;
+  /** Of a revoked link that was not seen dead yet. */
+  readonly proof?: 'checking' | 'still-opens' | 'unchecked';
+}

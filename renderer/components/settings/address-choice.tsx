@@ -1,0 +1,49 @@
+import type { AppState, SettingsChange, SettingsView } from '../../../preload/contract.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { Select } from '../select.tsx';
+import { Switch } from '../switch.tsx';
+import { TextField } from '../text-field.tsx';
+
+interface AddressChoiceProps {
+  readonly settings: SettingsView;
+  readonly addresses: NonNullable<AppState['addresses']>;
+  readonly apply: (change: SettingsChange) => Promise<boolean>;
+}
+
+/** Which address links of this computer carry, or a name in its place. */
+export function AddressChoice({ settings, addresses, apply }: AddressChoiceProps) {
+  const { say } = useWords();
+  const { networkInterface: chosen, localName } = settings;
+  const isAway = chosen !== '' && !addresses.some(({ name }) => name === chosen);
+  return (
+    <section class="group">
+      <h2>{say('network')}</h2>
+      {(addresses.length > 1 || chosen !== '') && (
+        <Select
+          label={say('address')}
+          {...(isAway ? { help: say('addressAway', { name: chosen }) } : {})}
+          value={chosen}
+          choices={[
+            ['', say('addressAutomatic')],
+            ...addresses.map(({ name, address }) => [name, `${name} (${address})`] as const),
+            ...(isAway ? ([[chosen, chosen]] as const) : []),
+          ]}
+          onChange={(networkInterface) => void apply({ networkInterface })}
+        />
+      )}
+      <Switch
+        label={say('localName')}
+        help={say('localNameHelp')}
+        checked={localName}
+        onChange={(on) => void apply({ localName: on })}
+      />
+      <TextField
+        label={say('hostNames')}
+        help={say('hostNamesHelp')}
+        value={settings.hostNames}
+        maxLength={1000}
+        onChange={(hostNames) => void apply({ hostNames })}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import type { LinkifyBridge } from '../../../preload/contract.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { copiedChoices, graceChoices } from '../../view/choices.ts';
+import type { Platform } from '../../view/platform.ts';
+import { Select } from '../select.tsx';
+import { AddressChoice } from './address-choice.tsx';
+import type { GroupProps } from './group-props.ts';
+import { PrivacyGroup } from './privacy-group.tsx';
+import { SettingsFile, type SettingsFileProps } from './settings-file.tsx';
+import { MoreShortcuts } from './shortcut-group.tsx';
+import { isNearlyFull, StorageGroup } from './storage-group.tsx';
+
+interface AdvancedProps extends GroupProps {
+  readonly platform: Platform;
+  readonly bridge: LinkifyBridge;
+  readonly settingsFile: SettingsFileProps;
+  readonly onRevoke: (id: string) => void;
+  readonly onAskAgain: (kind: string) => void;
+}
+
+/** What few change, collapsed; open at once where the storage needs a decision. */
+export function Advanced(props: AdvancedProps) {
+  const { say } = useWords();
+  const { state, apply, bridge } = props;
+  const { settings } = state;
+  return (
+    <details class="advanced" open={isNearlyFull(state.storage)}>
+      <summary>{say('advanced')}</summary>
+      <MoreShortcuts state={state} apply={apply} platform={props.platform} bridge={bridge} />
+      <SharingGroup state={state} apply={apply} />
+      {settings.reach === 'network' && (
+        <AddressChoice settings={settings} addresses={state.addresses ?? []} apply={apply} />
+      )}
+      <StorageGroup
+        storage={state.storage ?? null}
+        quotaGigabytes={settings.quotaGigabytes}
+        links={state.links}
+        apply={apply}
+        onRevoke={props.onRevoke}
+      />
+      <PrivacyGroup state={state} apply={apply} onAskAgain={props.onAskAgain} />
+      <SettingsFile {...props.settingsFile} />
+    </details>
+  );
+}
+
+/** How links are created besides what each share asks for. */
+function SharingGroup({ state: { settings, canWatchClipboard }, apply }: GroupProps) {
+  const words = useWords();
+  const { say } = words;
+  const { shareAutomatically, fallback } = settings;
+  return (
+    <section class="group">
+      <h2>{say('share')}</h2>
+      {canWatchClipboard && (
+        <Select
+          label={say('shareAutomatically')}
+          help={say('shareAutomaticallyWarning')}
+          value={shareAutomatically}
+          choices={copiedChoices(words)}
+          onChange={(kinds) => void apply({ shareAutomatically: kinds })}
+        />
+      )}
+      <Select
+        label={say('grace')}
+        help={say('graceHelp')}
+        value={settings.graceSeconds}
+        choices={graceChoices(words)}
+        onChange={(graceSeconds) => void apply({ graceSeconds })}
+      />
+      {settings.service !== 'built-in' && (
+        <Select
+          label={say('fallback')}
+          help={say('fallbackHelp')}
+          value={fallback}
+          choices={[
+            ['ask', say('fallbackAsk')],
+            ['never', say('fallbackNever')],
+            // Chosen in the question itself.
+            ...(fallback === 'always' ? ([['always', say('fallbackAlways')]] as const) : []),
+          ]}
+          onChange={(chosen) => void apply({ fallback: chosen })}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { useCallback } from 'preact/hooks';
+import type { LinkifyBridge, ShortcutSetting } from '../../../preload/contract.ts';
+import { spokenAccelerator } from '../../../preload/key-names.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import type { Platform } from '../../view/platform.ts';
+import type { GroupProps } from './group-props.ts';
+import { ShortcutRecorder } from './shortcut-recorder.tsx';
+import { ShortcutTest } from './shortcut-test.tsx';
+
+export interface ShortcutProps extends GroupProps {
+  readonly platform: Platform;
+  readonly bridge: Pick<LinkifyBridge, 'testShortcut' | 'holdShortcuts'>;
+}
+
+/** The two shortcuts that everyone has: share, and open the window. */
+export function ShortcutGroup(props: ShortcutProps) {
+  const { say } = useWords();
+  const { accelerator, state } = props.state.shortcut;
+  return (
+    <section class="group">
+      <h2>{say('shortcuts')}</h2>
+      <ShortcutField
+        {...props}
+        name="shareShortcut"
+        label={say('shortcut')}
+        help={say('shortcutHelp')}
+      />
+      {state === 'active' && (
+        <ShortcutTest
+          key={accelerator}
+          test={props.bridge.testShortcut}
+          shortcut={spokenAccelerator(accelerator, props.platform)}
+        />
+      )}
+      <ShortcutField {...props} name="windowShortcut" label={say('shortcutOpenPopover')} />
+    </section>
+  );
+}
+
+/** The shortcuts that nobody has until they record them. */
+export function MoreShortcuts(props: ShortcutProps) {
+  const { say } = useWords();
+  return (
+    <section class="group">
+      <h2>{say('moreShortcuts')}</h2>
+      <ShortcutField {...props} name="shareRecentShortcut" label={say('shortcutShareLast')} />
+      <ShortcutField {...props} name="revokeLastShortcut" label={say('shortcutRevokeLast')} />
+      <ShortcutField {...props} name="restoreClipboardShortcut" label={say('shortcutGiveBack')} />
+    </section>
+  );
+}
+
+interface ShortcutFieldProps extends ShortcutProps {
+  readonly name: ShortcutSetting;
+  readonly label: string;
+  readonly help?: string;
+}
+
+function ShortcutField({ name, label, help, ...props }: ShortcutFieldProps) {
+  const { say } = useWords();
+  const { state, platform, apply, bridge } = props;
+  const { holdShortcuts } = bridge;
+  const onListening = useCallback(
+    (listening: boolean): void => void holdShortcuts(listening),
+    [holdShortcuts],
+  );
+  const accelerator = state.settings[name];
+  const isTaken = state.takenShortcuts?.includes(name) === true;
+  const isShare = name === 'shareShortcut';
+  const shortcut = spokenAccelerator(accelerator, platform);
+  return (
+    <ShortcutRecorder
+      label={label}
+      {...(help === undefined ? {} : { help })}
+      accelerator={accelerator}
+      note={
+        isTaken
+          ? { text: say('shortcutTaken', { shortcut }), problem: true }
+          : isShare
+            ? { text: say('shortcutActive', { shortcut }), problem: false }
+            : null
+      }
+      removable={!isShare}
+      onListening={onListening}
+      platform={platform}
+      onRecord={(keys) => void apply({ [name]: keys })}
+    />
+  );
+}
