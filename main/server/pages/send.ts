@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +12,7 @@ import { answerable, entityTag, type Validators, validatorHeaders } from './cond
 import { type PageTemplate, pageTemplate } from './frame.ts';
 import type { SafeHtml } from './html.ts';
 import { fileNameOf } from './names.ts';
+import { createNonces } from './nonce.ts';
 import type { PageWords } from './words/en.ts';
 
 export interface Exchange {
@@ -62,6 +62,8 @@ export interface PlainPage {
   readonly refusal?: { readonly status: number; readonly reason: string };
 }
 
+const nextNonce = createNonces();
+
 /** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
 export function sendPage(
   { request, response, words, basePath, origin }: Exchange,
@@ -74,7 +76,7 @@ export function sendPage(
     sendText(response, refusal?.status ?? shown.status, `${text(origin)}\n`, headers);
     return;
   }
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = nextNonce();
   const headers = {
     'Content-Security-Policy': [
       "default-src 'none'",
