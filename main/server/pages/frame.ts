@@ -2,7 +2,7 @@ import { html, type SafeHtml } from './html.ts';
 import { ICON_PATH } from './icon.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { SCRIPT, SEEN_SCRIPT } from './script.ts';
-import { STYLE } from './style.ts';
+import { CODE_STYLE, PROSE_STYLE, STYLE } from './style.ts';
 import type { PageWords } from './words/en.ts';
 
 export interface PageParts {
@@ -49,7 +49,10 @@ export function pageTemplate(parts: PageParts): PageTemplate {
   const { text: end } = html`
 <footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${words.brand}</span></footer>
 `;
-  const middle = `${STYLE}${styles}</style>\n</head>\n<body>\n${body.text}${end}`;
+  // Each page is sent whole every time, so that it carries no rules that it does not use.
+  const forProse = body.text.includes('class="prose"') ? PROSE_STYLE : '';
+  const forCode = body.text.includes('hljs-') ? CODE_STYLE : '';
+  const middle = `${STYLE}${forProse}${forCode}${styles}</style>\n</head>\n<body>\n${body.text}${end}`;
   const code = `${script.tools ? SCRIPT : ''}${script.seen ? SEEN_SCRIPT : ''}`;
   if (code === '') return inBytes([start, `${middle}${LAST}`]);
   const said = script.tools ? '<p class="said" role="status"></p>\n' : '';

@@ -1,4 +1,4 @@
-/** The share pages' one style sheet: system fonts, light and dark, nothing loaded from elsewhere. */
+/** Of every share page: system fonts, light and dark, nothing loaded from elsewhere. */
 export const STYLE = `
 :root{color-scheme:light dark;--bg:#f5f7f7;--card:#fff;--fg:#182022;--dim:#55626a;--line:#dce2e4;--soft:#eef2f2;--accent:#0b6a6c;--on:#fff;--tint:#e0f0ef;--mark:#fff1bd;--bad:#b3261e;--shadow:0 1px 2px #1020200d,0 4px 16px #1020200a}
 @media(prefers-color-scheme:dark){:root{--bg:#101415;--card:#171d1f;--fg:#e3eaeb;--dim:#9aa8ad;--line:#2a3336;--soft:#20282a;--accent:#66cfcb;--on:#06201f;--tint:#17302f;--mark:#443a12;--bad:#ff9d95;--shadow:none}}
@@ -78,7 +78,24 @@ a.item:hover{border-color:var(--accent)}
 .waiting{height:.25rem;width:8rem;margin:1.5rem auto 0;border-radius:1rem;background:linear-gradient(90deg,var(--tint) 0 40%,var(--accent) 50%,var(--tint) 60% 100%) 0 0/300% 100%;animation:wait 1.6s linear infinite}
 @keyframes wait{from{background-position:100% 0}to{background-position:-50% 0}}
 @media(prefers-reduced-motion:reduce){.waiting{animation:none}}
-.prose{padding:1.5rem 2rem 2rem;overflow-wrap:anywhere;line-height:1.65}
+footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;color:var(--dim);font-size:.85rem}
+@media(scripting:none){footer{background-image:var(--seen)}}
+.brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}
+.said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
+@media(max-width:40rem){
+main{padding:1.1rem 1rem 1.5rem}footer{padding:0 1rem 1.1rem}
+.button,button,select{min-height:2.75rem}
+header .tools{width:100%}header .tools .first{flex:1 0 auto;justify-content:center}
+.card{padding:2rem 1.25rem;margin-top:7vh}
+.document{display:none}.document+.file{display:block}
+.items{gap:.75rem}.sight{height:8.5rem}
+}
+@media print{.tools,nav,.parts,footer{display:none}.code,.stage,.prose{border:0;box-shadow:none}td{white-space:pre-wrap}}
+@media(forced-colors:active){.button,button{border-color:ButtonText}}
+`;
+
+/** Of rendered Markdown. */
+export const PROSE_STYLE = `.prose{padding:1.5rem 2rem 2rem;overflow-wrap:anywhere;line-height:1.65}
 .prose>*{max-width:44rem;margin-left:auto;margin-right:auto}.prose h1,.prose h2,.prose h3,.prose h4{line-height:1.25;letter-spacing:-.01em;margin-top:1.7em;margin-bottom:.5em}.prose h1{font-size:1.75rem}.prose h2{font-size:1.35rem;border-bottom:1px solid var(--line);padding-bottom:.3rem}.prose h3{font-size:1.12rem}.prose h4{font-size:1rem}
 .prose>:first-child{margin-top:.25rem}.prose>:last-child{margin-bottom:0}
 .prose pre,.prose code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em;background:var(--soft);border-radius:.4rem}
@@ -91,21 +108,11 @@ a.item:hover{border-color:var(--accent)}
 .prose .alert{color:inherit}.prose .tip{border-color:#24702e}.prose .important{border-color:#9a2a94}.prose .warning{border-color:#b06a00}.prose .caution{border-color:var(--bad)}
 .prose .meta{color:var(--dim)}.prose .footnotes{font-size:.9rem;color:var(--dim)}
 .prose hr{border:0;border-top:1px solid var(--line);margin-block:2em}
-footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;color:var(--dim);font-size:.85rem}
-@media(scripting:none){footer{background-image:var(--seen)}}
-.brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}
-.said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
-@media(max-width:40rem){
-main{padding:1.1rem 1rem 1.5rem}footer{padding:0 1rem 1.1rem}
-.button,button,select{min-height:2.75rem}
-header .tools{width:100%}header .tools .first{flex:1 0 auto;justify-content:center}
-.prose{padding:1.1rem 1.1rem 1.4rem}.prose h1{font-size:1.5rem}
-.card{padding:2rem 1.25rem;margin-top:7vh}
-.document{display:none}.document+.file{display:block}
-.items{gap:.75rem}.sight{height:8.5rem}
-}
-@media print{.tools,nav,.parts,footer{display:none}.code,.stage,.prose{border:0;box-shadow:none}td{white-space:pre-wrap}}
-.hljs-comment,.hljs-quote{color:#5f6b73;font-style:italic}
+@media(max-width:40rem){.prose{padding:1.1rem 1.1rem 1.4rem}.prose h1{font-size:1.5rem}}
+`;
+
+/** Of highlighted code. */
+export const CODE_STYLE = `.hljs-comment,.hljs-quote{color:#5f6b73;font-style:italic}
 .hljs-keyword,.hljs-selector-tag,.hljs-doctag{color:#9a2a94}
 .hljs-string,.hljs-regexp,.hljs-addition{color:#24702e}
 .hljs-number,.hljs-literal,.hljs-symbol,.hljs-variable,.hljs-template-variable{color:#8f4b00}
@@ -121,5 +128,4 @@ tr:target .hljs-comment,tr.on .hljs-comment{color:#bac4c8}
 .hljs-title,.hljs-section,.hljs-name{color:#8ab8ff}
 .hljs-attr,.hljs-attribute,.hljs-property,.hljs-built_in,.hljs-type{color:#7fd3dd}
 .hljs-deletion,.hljs-meta{color:#ff9d95}}
-@media(forced-colors:active){.button,button{border-color:ButtonText}}
 `;
