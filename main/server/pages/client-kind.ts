@@ -36,7 +36,7 @@ const MAX_ACCEPT = 1_000;
  */
 export function wantsPage(request: Asked): boolean {
   const { headers } = request;
-  if (isPreviewAgent(request) || headers['sec-fetch-mode'] === 'navigate') return true;
+  if (headers['sec-fetch-mode'] === 'navigate' || isPreviewAgent(request)) return true;
   // Browsers alone say which page sent them; a script of one gets no other answer than its reader.
   if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) return true;
   const { accept = '' } = headers;

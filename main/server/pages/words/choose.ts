@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { de } from './de.ts';
 import { en, type PageWords } from './en.ts';
@@ -10,12 +11,19 @@ const SPOKEN: ReadonlyMap<string, PageWords> = new Map(
 );
 const LANGUAGES = [...SPOKEN.keys()];
 
+/** The headers of browsers are few, and each request brings one. */
+const chosen = new LRUCache<string, PageWords>({ max: 100 });
+
 /** The words in the language that the reader's browser asks for (RFC 9110, 12.5.4); English else. */
 export function wordsFor(acceptLanguage: string | undefined): PageWords {
   // Nobody's browser sends more; a longer one would only cost time.
   if (acceptLanguage === undefined || acceptLanguage.length > 500) return en;
+  const known = chosen.get(acceptLanguage);
+  if (known !== undefined) return known;
   const wanted = new Negotiator({ headers: { 'accept-language': acceptLanguage } });
-  return SPOKEN.get(wanted.language(LANGUAGES) ?? 'en') ?? en;
+  const words = SPOKEN.get(wanted.language(LANGUAGES) ?? 'en') ?? en;
+  chosen.set(acceptLanguage, words);
+  return words;
 }
 
 /** How long a link still opens, in the unit that fits; ends are rounded up to a minute. */
