@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { sendText } from './response.ts';
 
 /** Names that no name server of the internet can answer for (RFC 2606, 6761, 6762, 8375, ICANN's `.internal`). */
@@ -7,6 +7,9 @@ const LOCAL_NAMES = /(^|\.)(local|internal|lan|localdomain|home\.arpa)$/;
 
 /** Names that Tailscale alone gives and answers for (MagicDNS). */
 const TAILNET_NAMES = /\.ts\.net$/;
+
+/** What looks like an IPv4 address, with a port that is valid in a URL. */
+const IPV4_HOST = /^[1-9]\d{0,2}(\.\d{1,3}){3}(:\d{1,4}|:[1-5]\d{4})?$/;
 
 /** Which names a `Host` may have besides addresses and names of the local network. */
 export interface HostRules {
@@ -31,6 +34,8 @@ export function isOwnHost(
   host: string,
   { publicBaseUrl, isThisComputerOnly = false, hostNames = [], isTailnet = false }: HostRules = {},
 ): boolean {
+  // Most links carry an address, and parsing a URL costs more than finding the route.
+  if (IPV4_HOST.test(host) && isIPv4(host.split(':', 1)[0] ?? '')) return true;
   const url = URL.parse(`http://${host}`);
   if (url === null || url.username !== '' || url.pathname !== '/' || /[@/?#\\]/.test(host)) {
     return false;
