@@ -139,7 +139,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   catchTheRest(() => failures.report({ kind: 'internal' }));
   const giveBackMemory = createMemoryKeeper();
 
-  const { settings, links, secrets, neverStarted } = await composeStores({
+  const { settings, database, links, secrets, neverStarted } = await composeStores({
     userData,
     isForeign: options.userDataDir !== undefined && isForeignProfile(userData, knownProfiles()),
     safeStorage,
@@ -511,7 +511,10 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     const served = outbox.unfinished.quitting().then(() => targets.stop());
     void Promise.allSettled([served, clipboardLeft])
       .then(notifications.settled)
-      .finally(() => app.quit());
+      .finally(() => {
+        database.close();
+        app.quit();
+      });
   });
 
   failures.off('reported', collect);

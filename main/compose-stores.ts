@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { mayReadUnasked } from './clipboard/may-read.ts';
 import { createSecretBox } from './desktop/secret-box.ts';
 import type { Failures } from './failures/failures.ts';
 import { type SharingFault, settingsFault } from './failures/faults.ts';
 import { linksFault } from './links/links-fault.ts';
-import { openRecentLinks, type RecentLinks } from './links/recent-links.ts';
+import { RecentLinks } from './links/recent-links.ts';
 import { openSettings, type SecretBox, type Settings } from './settings/settings.ts';
+import { AppDatabase, DATABASE_FILE } from './storage/app-database.ts';
 
 /** Whether a copy may be read that nobody asked to share. */
 export const MAY_READ = mayReadUnasked(process.platform, process.getSystemVersion());
@@ -21,6 +23,7 @@ export interface ComposeStoresNeeds {
 
 export interface ComposedStores {
   readonly settings: Settings;
+  readonly database: AppDatabase;
   readonly links: RecentLinks;
   /** Seals what must not be read on disk. */
   readonly secrets: SecretBox;
@@ -35,16 +38,16 @@ export async function composeStores(needs: ComposeStoresNeeds): Promise<Composed
     if (fault !== undefined) failures.report(fault);
   };
   // electron-store takes its time to load: only when asked for, with the icon already there.
-  const { openStores } = await import('./desktop/store.ts');
-  const stores = await openStores({
+  const { openSettingsStore } = await import('./desktop/store.ts');
+  const store = await openSettingsStore({
     folder: userData,
     onProblem: ({ file, keptAs }) =>
       tell({ kind: 'store-set-aside', file, ...(keptAs === undefined ? {} : { keptAs }) }),
   });
   const secrets = createSecretBox(safeStorage);
-  const neverStarted = stores.settings.load() === undefined;
+  const neverStarted = store.load() === undefined;
   const settings = openSettings({
-    store: stores.settings,
+    store,
     secrets,
     onProblem: (problem) => tell(settingsFault(problem)),
   });
@@ -60,12 +63,22 @@ export async function composeStores(needs: ComposeStoresNeeds): Promise<Composed
     });
     if (isReset || service === 'custom') tell({ kind: 'settings-foreign' });
   }
+  const database = new AppDatabase({
+    path: join(userData, DATABASE_FILE),
+    onSetAside: (keptAs) =>
+      tell({
+        kind: 'store-set-aside',
+        file: DATABASE_FILE,
+        ...(keptAs === undefined ? {} : { keptAs }),
+      }),
+  });
   return {
     secrets,
     neverStarted,
     settings,
-    links: openRecentLinks({
-      pages: stores.links,
+    database,
+    links: new RecentLinks({
+      database,
       onProblem: (problem) => tell(linksFault(problem)),
     }),
   };

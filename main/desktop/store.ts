@@ -11,7 +11,6 @@ import {
 import { join } from 'node:path';
 import type ElectronStore from 'electron-store';
 import { writeWhole } from '../files/write-atomically.ts';
-import type { LinkPages } from '../links/recent-links.ts';
 import type { ValueStore } from '../settings/settings.ts';
 
 /** Something on disk could not be used, and this became of it. */
@@ -33,66 +32,22 @@ export interface StoreNeeds {
   readonly now?: () => number;
 }
 
-export interface Stores {
-  readonly settings: ValueStore;
-  readonly links: LinkPages;
-}
-
 /**
- * Opens settings and recent links. A file that cannot be read (empty, cut short, not JSON, a
- * folder) is renamed, never erased, and its last good copy is used where there is one.
- * Each write is a whole small file, written beside and renamed into place.
+ * Opens the settings. A file that cannot be read (empty, cut short, not JSON, a folder) is renamed,
+ * never erased, and its last good copy is used where there is one. Each write is a whole small file,
+ * written beside and renamed into place.
  * electron-store is loaded only now: nothing at start needs it before the tray icon is there.
  */
-export async function openStores(needs: StoreNeeds): Promise<Stores> {
+export async function openSettingsStore(needs: StoreNeeds): Promise<ValueStore> {
   const { default: Store } = await import('electron-store');
-  const { folder } = needs;
-  const names = prepareFolder(folder);
-  const open = (name: string): StoreFile => openFile(Store, name, needs);
-
-  const pages = new Map<number, StoreFile>();
-  const page = (number: number): StoreFile => {
-    const file = pages.get(number) ?? open(`links-${number}`);
-    pages.set(number, file);
-    return file;
-  };
-  for (const name of names) {
-    const number = /^links-(\d{1,9})\.json$/.exec(name)?.[1];
-    if (number !== undefined) page(Number(number));
-  }
-
-  return {
-    settings: open('settings'),
-    links: {
-      load: () =>
-        [...pages].flatMap(([number, file]) => {
-          const value = file.load();
-          return value === undefined ? [] : [{ page: number, value }];
-        }),
-      save: (number, value) => page(number).save(value),
-      remove(number) {
-        page(number).remove();
-        pages.delete(number);
-      },
-      setAside(number) {
-        const keptAs = page(number).setAside();
-        const file = `links-${number}.json`;
-        const kept = keptAs === undefined ? {} : { keptAs };
-        needs.onProblem({ kind: 'set-aside', file, ...kept, restored: false });
-      },
-    },
-  };
-}
-
-interface StoreFile extends ValueStore {
-  setAside(): string | undefined;
-  remove(): void;
+  prepareFolder(needs.folder);
+  return openFile(Store, 'settings', needs);
 }
 
 type StoreClass = typeof ElectronStore;
 type Value = Record<string, unknown>;
 
-function openFile(Store: StoreClass, name: string, needs: StoreNeeds): StoreFile {
+function openFile(Store: StoreClass, name: string, needs: StoreNeeds): ValueStore {
   const { folder, onProblem, now = Date.now } = needs;
   const path = join(folder, `${name}.json`);
   const lastGood = `${path}.last-good`;
@@ -184,10 +139,6 @@ function openFile(Store: StoreClass, name: string, needs: StoreNeeds): StoreFile
         return undefined;
       }
     },
-    remove() {
-      rmSync(path, { force: true });
-      rmSync(lastGood, { force: true });
-    },
   };
 }
 
@@ -201,24 +152,16 @@ function parseObject(text: string): Value {
   return value as Value;
 }
 
-/** The names in the folder, which is made where it is missing; none where it cannot be read. */
-function prepareFolder(folder: string): readonly string[] {
+/** Creates the folder where it is missing, and removes what a killed process left half-written. */
+function prepareFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const names = readdirSync(folder);
-    removeLeftovers(folder, names);
-    return names;
-  } catch {
-    // Without a folder the app still works; each change that cannot be saved is told then.
-    return [];
-  }
-}
-
-/** A process that was killed while it wrote leaves its half-written file behind. */
-function removeLeftovers(folder: string, names: readonly string[]): void {
-  for (const name of names) {
-    if (/^(links-\d+|settings)\.json(\.tmp-|\.last-good\.new-)[\da-f]+$/.test(name)) {
-      rmSync(join(folder, name), { force: true });
+    for (const name of readdirSync(folder)) {
+      if (/^settings\.json(\.tmp-|\.last-good\.new-)[\da-f]+$/.test(name)) {
+        rmSync(join(folder, name), { force: true });
+      }
     }
+  } catch {
+    // Without a folder the app still works; each change that cannot be saved is reported then.
   }
 }

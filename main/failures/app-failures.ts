@@ -199,11 +199,6 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   }),
   'settings-foreign': plain('settingsForeignTitle', 'settingsForeign', 'choose-service'),
   'settings-newer': plain('newerTitle', 'settingsNewer'),
-  'links-newer': ({ file }, context) => ({
-    title: context.words.say('newerTitle'),
-    sentence: context.words.say('linksNewer', { file: shown(file) }),
-    action: action('dismiss', context),
-  }),
   'store-not-saved': ({ what }, context) => ({
     title: context.words.say(NOT_SAVED[what]),
     sentence: context.words.say('notSaved'),

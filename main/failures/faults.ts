@@ -101,7 +101,6 @@ export type SharingFault =
   | { readonly kind: 'settings-foreign' }
   /** Files of a newer version, which stay as they are. */
   | { readonly kind: 'settings-newer' }
-  | { readonly kind: 'links-newer'; readonly file: string }
   | { readonly kind: 'store-not-saved'; readonly what: 'settings' | 'links' | 'outbox' }
   | { readonly kind: 'links-full'; readonly limit: number }
   | { readonly kind: 'token-lost' }

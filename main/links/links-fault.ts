@@ -1,15 +1,15 @@
 import type { SharingFault } from '../failures/faults.ts';
+import { DATABASE_FILE } from '../storage/app-database.ts';
 import type { LinksProblem } from './recent-links.ts';
 
-/** The fault to report for a problem; the store has reported unreadable entries already. */
-export function linksFault(problem: LinksProblem): SharingFault | undefined {
+/** The fault to report for a problem. */
+export function linksFault(problem: LinksProblem): SharingFault {
   switch (problem.kind) {
     case 'unreadable':
-      return undefined;
+      return { kind: 'store-set-aside', file: DATABASE_FILE };
+    case 'not-read':
     case 'not-saved':
       return { kind: 'store-not-saved', what: 'links' };
-    case 'newer':
-      return { kind: 'links-newer', file: `links-${problem.page}.json` };
     case 'full':
       return { kind: 'links-full', limit: problem.limit };
   }

@@ -1,39 +1,27 @@
 import * as v from 'valibot';
-import { LINK_PAGE_VERSION, linkPageSchema, type RecentLink, recentLinkSchema } from './schema.ts';
-
-/** Where the pages of the list are kept. One page is one small file, so that a write stays small. */
-export interface LinkPages {
-  /** Every page there is, in any order; what is in them is not checked yet. */
-  load(): readonly { readonly page: number; readonly value: unknown }[];
-  /** Writes a page whole, or leaves the old one as it was. Throws when it cannot. */
-  save(page: number, value: unknown): void;
-  remove(page: number): void;
-  /** Puts away something unreadable where a person can find it, and never over something else. */
-  setAside(page: number, value: unknown): void;
-}
+import type { AppDatabase } from '../storage/app-database.ts';
+import { type RecentLink, recentLinkSchema } from './schema.ts';
 
 export type LinksProblem =
-  /** Some of the list could not be read; it was set aside. */
+  /** Some entries could not be read; they stay in the file, but are not listed. */
   | { readonly kind: 'unreadable'; readonly entries: number }
-  /** A newer version of the app wrote this page: it stays as it is, and its links are not listed. */
-  | { readonly kind: 'newer'; readonly page: number }
+  /** The file could not be opened, so that the list is empty. */
+  | { readonly kind: 'not-read'; readonly cause: unknown }
   /** The list is right in memory, but not on disk; each later change tries again. */
   | { readonly kind: 'not-saved'; readonly cause: unknown }
-  /** The list is full of live links: each stays until a person revokes or forgets some. */
+  /** The list is full of active links: each stays until the user revokes or removes some. */
   | { readonly kind: 'full'; readonly limit: number };
 
-export interface RecentLinksNeeds {
-  readonly pages: LinkPages;
+export interface RecentLinksOptions {
+  readonly database: AppDatabase;
   readonly onProblem?: (problem: LinksProblem) => void;
-  /** Most entries; beyond it the oldest link that is no longer live goes. */
+  /** Most entries; beyond it the oldest link that is no longer active is removed. */
   readonly limit?: number;
-  /** Most entries in one page. */
-  readonly pageSize?: number;
-  /** Wall clock, in ms since 1970: a link whose time is over is no longer live. */
+  /** Wall clock, in ms since 1970: an expired link is no longer active. */
   readonly now?: () => number;
 }
 
-/** What may change about an entry after it was made. */
+/** What may change about an entry. */
 export type LinkChange = Partial<
   Pick<
     RecentLink,
@@ -41,187 +29,183 @@ export type LinkChange = Partial<
   >
 >;
 
-/** The links that were made, newest first, in memory and on disk. */
-export interface RecentLinks {
-  list(): readonly RecentLink[];
-  get(id: string): RecentLink | undefined;
-  /** Puts a link at the top and on disk before it returns; an id that is known is replaced. */
-  add(link: RecentLink): void;
-  /** Answers the entry as it is now, or `undefined` when there is none. */
-  update(id: string, change: LinkChange): RecentLink | undefined;
-  /** Changes each entry that `change` answers something for, with one write a page; how many. */
-  updateAll(change: (link: RecentLink) => LinkChange | undefined): number;
-  /** Forgets an entry; the link itself stays as it is. */
-  remove(id: string): boolean;
-  /** Calls back after each change; returns how to stop. */
-  subscribe(listener: () => void): () => void;
-}
-
 export const MAX_LINKS = 10_000;
-const PAGE_SIZE = 200;
 
-interface Placed {
-  readonly link: RecentLink;
-  readonly page: number;
-}
+/** The links that were created, newest first, in memory and on disk. */
+export class RecentLinks {
+  readonly #database: AppDatabase;
+  readonly #onProblem: (problem: LinksProblem) => void;
+  readonly #limit: number;
+  readonly #now: () => number;
+  /** Oldest first. */
+  readonly #links = new Map<string, RecentLink>();
+  /** Ids whose row on disk is not what is in memory: added or replaced, changed, removed. */
+  readonly #unsaved = new Map<string, 'add' | 'change' | 'remove'>();
+  readonly #listeners = new Set<() => void>();
+  #newestFirst: readonly RecentLink[] | undefined;
 
-/**
- * Opens the list. A page, or an entry, that cannot be understood is set aside and told once,
- * and the rest is used; a page of a newer version is left as it is. No entry with a live link is ever dropped to make room:
- * then the list grows past its limit, and says so.
- */
-export function openRecentLinks({
-  pages,
-  onProblem = () => {},
-  limit = MAX_LINKS,
-  pageSize = PAGE_SIZE,
-  now = Date.now,
-}: RecentLinksNeeds): RecentLinks {
-  const entries = new Map<string, Placed>();
-  const unsaved = new Set<number>();
-  const listeners = new Set<() => void>();
-  let shown: readonly RecentLink[] | undefined;
-  let newestPage = 0;
-  const newerPages = new Set<number>();
+  /**
+   * Reads the list. An entry that cannot be understood is set aside and reported once. No entry with
+   * an active link is ever removed to make room: then the list grows past its limit, and reports that.
+   */
+  constructor({
+    database,
+    onProblem = () => {},
+    limit = MAX_LINKS,
+    now = Date.now,
+  }: RecentLinksOptions) {
+    this.#database = database;
+    this.#onProblem = onProblem;
+    this.#limit = limit;
+    this.#now = now;
+    this.#load();
+  }
 
-  const load = (): void => {
-    const found: Placed[] = [];
-    let unreadable = 0;
-    for (const { page, value } of pages.load()) {
-      newestPage = Math.max(newestPage, page);
-      if (isNewerPage(value)) {
-        newerPages.add(page);
-        onProblem({ kind: 'newer', page });
-        continue;
-      }
-      const { links, rejected } = parsePage(value);
-      found.push(...links.map((link) => ({ link, page })));
-      if (rejected === undefined) continue;
-      unreadable += rejected;
-      pages.setAside(page, value);
-      unsaved.add(page);
-    }
-    // Oldest first, as they were added; of two entries with one id the later one counts.
-    found.sort((a, b) => a.link.createdAtMs - b.link.createdAtMs || a.page - b.page);
-    for (const placed of found) {
-      const earlier = entries.get(placed.link.id);
-      if (earlier !== undefined) {
-        entries.delete(placed.link.id);
-        unsaved.add(earlier.page);
-      }
-      entries.set(placed.link.id, placed);
-    }
-    while (newerPages.has(newestPage)) newestPage++;
-    if (unreadable > 0) onProblem({ kind: 'unreadable', entries: unreadable });
-    // What was set aside is not found again at the next start.
-    if (unsaved.size > 0) changed();
+  // Bound, as both are passed on by themselves.
+  readonly list = (): readonly RecentLink[] => {
+    this.#newestFirst ??= [...this.#links.values()].reverse();
+    return this.#newestFirst;
   };
 
-  const linksOn = (page: number): RecentLink[] =>
-    [...entries.values()].filter((entry) => entry.page === page).map(({ link }) => link);
+  readonly get = (id: string): RecentLink | undefined => this.#links.get(id);
 
-  const changed = (...changedPages: readonly number[]): void => {
-    shown = undefined;
-    for (const page of changedPages) unsaved.add(page);
+  /**
+   * Puts a link at the top, and on disk before it returns; an id that is known is replaced.
+   * @param alongside further writes to the database that belong to the same transaction
+   */
+  add(link: RecentLink, alongside?: () => void): void {
+    this.#links.delete(link.id);
+    this.#links.set(link.id, link);
+    // At the end: rows are written in the order of the list.
+    this.#unsaved.delete(link.id);
+    this.#unsaved.set(link.id, 'add');
+    this.#makeRoom();
+    this.#save(alongside);
+  }
+
+  /** @returns the entry as it is now, or `undefined` when there is none */
+  update(id: string, change: LinkChange): RecentLink | undefined {
+    const link = this.#change(id, change);
+    if (link !== undefined) this.#save();
+    return link;
+  }
+
+  /** Changes each entry for which `change` returns something, in one write. @returns how many */
+  updateAll(change: (link: RecentLink) => LinkChange | undefined): number {
+    let count = 0;
+    for (const link of [...this.#links.values()]) {
+      const changed = change(link);
+      if (changed === undefined) continue;
+      this.#change(link.id, changed);
+      count += 1;
+    }
+    if (count > 0) this.#save();
+    return count;
+  }
+
+  /** Removes an entry from the list; the link itself stays as it is. */
+  remove(id: string): boolean {
+    if (!this.#links.delete(id)) return false;
+    this.#unsaved.set(id, 'remove');
+    this.#save();
+    return true;
+  }
+
+  /** Calls back after each change. @returns how to stop */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #load(): void {
+    const unreadable: string[] = [];
+    for (const row of this.#rows()) {
+      const link = parse(row.link);
+      if (link === undefined || link.id !== row.id) unreadable.push(row.id);
+      else this.#links.set(link.id, link);
+    }
+    if (unreadable.length === 0) return;
+    this.#onProblem({ kind: 'unreadable', entries: unreadable.length });
+    this.#attempt(() => {
+      for (const id of unreadable) {
+        this.#database.run(
+          'insert into unreadable_links (link) select link from links where id = ?',
+          id,
+        );
+        this.#database.run('delete from links where id = ?', id);
+      }
+    });
+  }
+
+  #rows(): readonly { readonly id: string; readonly link: string }[] {
     try {
-      for (const dirty of [...unsaved]) {
-        const links = linksOn(dirty);
-        if (links.length === 0 && dirty !== newestPage) pages.remove(dirty);
-        else pages.save(dirty, { version: LINK_PAGE_VERSION, links });
-        unsaved.delete(dirty);
-      }
+      return this.#database.rows('select id, link from links order by position');
     } catch (cause) {
-      onProblem({ kind: 'not-saved', cause });
+      this.#onProblem({ kind: 'not-read', cause });
+      return [];
     }
-    for (const listener of listeners) listener();
-  };
+  }
 
-  /** Drops the oldest entry whose link is dead, once there are too many. */
-  const makeRoom = (): void => {
-    if (entries.size <= limit) return;
-    for (const [id, { link, page }] of entries) {
-      const over = link.expiresAtMs !== undefined && link.expiresAtMs <= now();
-      if (link.state !== 'revoked' && !over) continue;
-      entries.delete(id);
-      unsaved.add(page);
+  #change(id: string, change: LinkChange): RecentLink | undefined {
+    const link = this.#links.get(id);
+    if (link === undefined) return undefined;
+    const changed = { ...link, ...change };
+    this.#links.set(id, changed);
+    if (this.#unsaved.get(id) !== 'add') this.#unsaved.set(id, 'change');
+    return changed;
+  }
+
+  /** Removes the oldest entry whose link is no longer active, once there are too many. */
+  #makeRoom(): void {
+    if (this.#links.size <= this.#limit) return;
+    for (const { id, state, expiresAtMs = Number.POSITIVE_INFINITY } of this.#links.values()) {
+      if (state !== 'revoked' && expiresAtMs > this.#now()) continue;
+      this.#links.delete(id);
+      this.#unsaved.set(id, 'remove');
       return;
     }
-    onProblem({ kind: 'full', limit });
-  };
-
-  load();
-
-  return {
-    list() {
-      shown ??= [...entries.values()].map(({ link }) => link).reverse();
-      return shown;
-    },
-    get: (id) => entries.get(id)?.link,
-    add(link) {
-      const earlier = entries.get(link.id);
-      if (earlier !== undefined) {
-        entries.delete(link.id);
-        unsaved.add(earlier.page);
-      }
-      if (linksOn(newestPage).length >= pageSize) newestPage++;
-      entries.set(link.id, { link, page: newestPage });
-      makeRoom();
-      changed(newestPage);
-    },
-    update(id, change) {
-      const placed = entries.get(id);
-      if (placed === undefined) return undefined;
-      const link = { ...placed.link, ...change };
-      entries.set(id, { ...placed, link });
-      changed(placed.page);
-      return link;
-    },
-    updateAll(change) {
-      const touched = new Set<number>();
-      let count = 0;
-      for (const [id, { link, page }] of entries) {
-        const made = change(link);
-        if (made === undefined) continue;
-        entries.set(id, { link: { ...link, ...made }, page });
-        touched.add(page);
-        count += 1;
-      }
-      if (count > 0) changed(...touched);
-      return count;
-    },
-    remove(id) {
-      const placed = entries.get(id);
-      if (placed === undefined) return false;
-      entries.delete(id);
-      changed(placed.page);
-      return true;
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-  };
-}
-
-function isNewerPage(value: unknown): boolean {
-  const page = v.safeParse(v.looseObject({ version: v.number() }), value);
-  return page.success && page.output.version > LINK_PAGE_VERSION;
-}
-
-/** The readable entries of a page, and how many were not; a page that is none counts as one. */
-function parsePage(value: unknown): {
-  readonly links: readonly RecentLink[];
-  readonly rejected?: number;
-} {
-  const page = v.safeParse(linkPageSchema, value);
-  if (!page.success) return { links: [], rejected: 1 };
-  const links: RecentLink[] = [];
-  for (const entry of page.output.links) {
-    const link = v.safeParse(recentLinkSchema, entry);
-    if (link.success) links.push(link.output);
+    this.#onProblem({ kind: 'full', limit: this.#limit });
   }
-  const rejected = page.output.links.length - links.length;
-  return rejected === 0 ? { links } : { links, rejected };
+
+  #save(alongside?: () => void): void {
+    this.#newestFirst = undefined;
+    const isSaved = this.#attempt(() => {
+      for (const [id, what] of this.#unsaved) this.#write(id, what);
+      alongside?.();
+    });
+    if (isSaved) this.#unsaved.clear();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #write(id: string, what: 'add' | 'change' | 'remove'): void {
+    const link = this.#links.get(id);
+    if (what === 'change' && link !== undefined) {
+      this.#database.run('update links set link = ? where id = ?', JSON.stringify(link), id);
+      return;
+    }
+    this.#database.run('delete from links where id = ?', id);
+    if (link === undefined) return;
+    this.#database.run('insert into links (id, link) values (?, ?)', id, JSON.stringify(link));
+  }
+
+  #attempt(write: () => void): boolean {
+    try {
+      this.#database.transaction(write);
+      return true;
+    } catch (cause) {
+      this.#onProblem({ kind: 'not-saved', cause });
+      return false;
+    }
+  }
+}
+
+function parse(text: string): RecentLink | undefined {
+  try {
+    const link = v.safeParse(recentLinkSchema, JSON.parse(text));
+    return link.success ? link.output : undefined;
+  } catch {
+    return undefined;
+  }
 }

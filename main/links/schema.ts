@@ -44,12 +44,3 @@ export const recentLinkSchema = v.object({
 });
 
 export type RecentLink = Readonly<v.InferOutput<typeof recentLinkSchema>>;
-
-/** One page of the list, as one file holds it. */
-export const linkPageSchema = v.object({
-  /** Of the layout; a higher one was written by a newer version of the app. */
-  version: v.literal(1),
-  links: v.array(v.unknown()),
-});
-
-export const LINK_PAGE_VERSION = 1;

@@ -3,10 +3,10 @@ import { Failures } from '../../main/failures/failures.ts';
 import type { Fault } from '../../main/failures/faults.ts';
 import { lookAtLink } from '../../main/linkify/check-link.ts';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
-import { openRecentLinks } from '../../main/links/recent-links.ts';
 import { Revokes } from '../../main/links/revoke-links.ts';
 import type { RecentLink } from '../../main/links/schema.ts';
 import { createProveLinks } from '../../main/links/verify-links.ts';
+import { linksInMemory } from '../support/links-in-memory.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { TestTarget, testTargets } from '../support/targets.ts';
 import { english as words } from '../support/words.ts';
@@ -27,9 +27,7 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
     appVersion: '1.0.0',
     platform: 'linux',
   });
-  const links = openRecentLinks({
-    pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
-  });
+  const links = linksInMemory();
   const target = new TestTarget(client, { kind: 'built-in', name: 'Here' });
   target.look = (link, method) => lookAtLink(link, { method, ownOrigins: [new URL(link).origin] });
   const targets = testTargets(target);

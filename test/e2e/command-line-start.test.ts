@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AppDatabase, DATABASE_FILE } from '../../main/storage/app-database.ts';
 import { appCommand, newProfile, runCommandLine } from '../support/app.ts';
 import { runProgram } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
@@ -89,7 +90,13 @@ test('--list prints everything to a pipe that is read slowly', async () => {
     state: 'live',
     assetIds: [],
   }));
-  await writeFile(join(many, 'links-0.json'), JSON.stringify({ version: 1, links }));
+  const database = new AppDatabase({ path: join(many, DATABASE_FILE) });
+  database.transaction(() => {
+    for (const link of links) {
+      database.run('insert into links (id, link) values (?, ?)', link.id, JSON.stringify(link));
+    }
+  });
+  database.close();
   const { executable, args } = await appCommand();
   const command = [executable, ...args, `--user-data-dir=${many}`, '--list'];
   const child = spawn('sh', ['-c', '"$@" | (sleep 1; cat)', 'sh', ...command], {

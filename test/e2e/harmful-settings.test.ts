@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AppDatabase, DATABASE_FILE } from '../../main/storage/app-database.ts';
 import { launchApp, newProfile } from '../support/app.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { pressForLink } from './screens/clipboard-link.ts';
@@ -37,8 +38,9 @@ test.each([
     // A share that the key began would come first: one share at a time, in order.
     const link = await pressForLink(desktop);
     expect(link).toMatch(/^http/);
-    const links = JSON.parse(await readFile(join(profile, 'links-0.json'), 'utf8'));
-    expect(links.links).toHaveLength(1);
+    const database = new AppDatabase({ path: join(profile, DATABASE_FILE), readOnly: true });
+    expect(database.rows('select id from links')).toHaveLength(1);
+    database.close();
     await first.close();
 
     const before = desktop.notifications.all().length;

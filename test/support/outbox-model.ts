@@ -3,11 +3,12 @@ import { advise } from '../../main/failures/describe-failure.ts';
 import { prepareText, prepareTexts } from '../../main/items/prepare-items.ts';
 import { LinkifyError, type LinkifyFault } from '../../main/linkify/errors.ts';
 import type { LinkifyClient, Share, ShareItem } from '../../main/linkify/model.ts';
-import { openRecentLinks } from '../../main/links/recent-links.ts';
+import { RecentLinks } from '../../main/links/recent-links.ts';
 import { createWaiting } from '../../main/outbox/attempt.ts';
 import { createOutgoing, type Sent } from '../../main/outbox/delivery.ts';
 import { openOutbox } from '../../main/outbox/outbox.ts';
 import { createWorker } from '../../main/outbox/worker.ts';
+import { AppDatabase } from '../../main/storage/app-database.ts';
 import { outboxDisk } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
@@ -131,12 +132,21 @@ export function modelService(name: string) {
 
 export type ModelService = ReturnType<typeof modelService>;
 
+/** A database whose run can end before any write. */
+class ModelDatabase extends AppDatabase {
+  beforeWrite = (): void => {};
+  override transaction<Result>(task: () => Result): Result {
+    this.beforeWrite();
+    return super.transaction(task);
+  }
+}
+
 /** What outlives a run. */
 export interface ModelWorld {
   readonly there: ModelService;
   readonly here: ModelService;
   readonly disk: ReturnType<typeof outboxDisk>;
-  readonly pages: Map<number, unknown>;
+  readonly database: ModelDatabase;
   nowMs: number;
   ids: number;
 }
@@ -145,7 +155,7 @@ export const modelWorld = (): ModelWorld => ({
   there: modelService('there'),
   here: modelService('here'),
   disk: outboxDisk(),
-  pages: new Map(),
+  database: new ModelDatabase({ path: ':memory:' }),
   nowMs: 1_000_000,
   ids: 0,
 });
@@ -203,17 +213,8 @@ export function runApp(world: ModelWorld) {
     },
     onProblem: () => {},
   });
-  const links = openRecentLinks({
-    pages: {
-      load: () => [...world.pages].map(([page, value]) => ({ page, value })),
-      save(page, value) {
-        event();
-        world.pages.set(page, structuredClone(value));
-      },
-      remove: (page) => void world.pages.delete(page),
-      setAside: () => {},
-    },
-  });
+  world.database.beforeWrite = event;
+  const links = new RecentLinks({ database: world.database });
   const targets = testTargets(
     new TestTarget(guarded(world.there.client(event)), { kind: 'custom', name: 'there' }),
     new TestTarget(guarded(world.here.client(event)), { kind: 'built-in', name: 'This computer' }),

@@ -10,7 +10,6 @@ import { createChangeExpiration } from '../../main/links/change-expiration.ts';
 import { createWriteLink } from '../../main/links/copy-link.ts';
 import { createFindOwnLink } from '../../main/links/find-own-link.ts';
 import { LinkActions } from '../../main/links/link-actions.ts';
-import { openRecentLinks } from '../../main/links/recent-links.ts';
 import { createRenameLink } from '../../main/links/rename-link.ts';
 import { Revokes } from '../../main/links/revoke-links.ts';
 import { Undo } from '../../main/links/undo.ts';
@@ -34,6 +33,7 @@ import type { Capabilities } from '../../main/targets/target.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
 import type { LinkFormat } from '../../preload/contract.ts';
 import { fakeClipboard, nothingUnfinished } from './fakes.ts';
+import { linksInMemory } from './links-in-memory.ts';
 import { outboxDisk, testOutgoing } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
@@ -64,9 +64,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   );
   const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
   const model = createAppModel(initialState());
-  const links = openRecentLinks({
-    pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
-  });
+  const links = linksInMemory();
   const notices: Notice[] = [];
   const withdrawn: string[] = [];
   const opened: string[] = [];

@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFile } from '../../../main/desktop/files/open-file.ts';
 import { advise } from '../../../main/failures/describe-failure.ts';
 import { Failures } from '../../../main/failures/failures.ts';
 import { createLinkifyClient } from '../../../main/linkify/client.ts';
-import { type LinkPages, openRecentLinks } from '../../../main/links/recent-links.ts';
+import { RecentLinks } from '../../../main/links/recent-links.ts';
 import { createWaiting } from '../../../main/outbox/attempt.ts';
 import { createOutgoing } from '../../../main/outbox/delivery.ts';
 import { createOutboxBox } from '../../../main/outbox/encryption.ts';
@@ -26,6 +18,7 @@ import { createPlaceLink } from '../../../main/sharing/place-link.ts';
 import { createReadSource } from '../../../main/sharing/read-source.ts';
 import { Sharing } from '../../../main/sharing/share.ts';
 import { ShareChecks } from '../../../main/sharing/share-checks.ts';
+import { AppDatabase } from '../../../main/storage/app-database.ts';
 import { targetId } from '../../../main/targets/target-ref.ts';
 import { fakeClipboard, nothingUnfinished } from '../fakes.ts';
 import { TestTarget, testTargets } from '../targets.ts';
@@ -43,29 +36,8 @@ const [folder = '', baseUrl = '', ...texts] = process.argv.slice(2);
 // A line that is written is written, whatever comes next.
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
-function filePages(under: string): LinkPages {
-  mkdirSync(under, { recursive: true });
-  const path = (page: number): string => join(under, `${page}.json`);
-  return {
-    load: () =>
-      readdirSync(under)
-        .filter((name) => /^\d+\.json$/.test(name))
-        .map((name) => ({
-          page: Number.parseInt(name, 10),
-          value: JSON.parse(readFileSync(join(under, name), 'utf8')),
-        })),
-    save(page, value) {
-      writeFileSync(`${path(page)}.new`, JSON.stringify(value));
-      renameSync(`${path(page)}.new`, path(page));
-    },
-    remove: (page) => rmSync(path(page), { force: true }),
-    setAside: () => {
-      throw new Error('the list of links is damaged');
-    },
-  };
-}
-
-const links = openRecentLinks({ pages: filePages(join(folder, 'links')) });
+const database = new AppDatabase({ path: join(folder, 'links.db') });
+const links = new RecentLinks({ database });
 const clipboard = fakeClipboard({ kind: 'empty' });
 const client = createLinkifyClient({ baseUrl, appVersion: '0.0.0', platform: process.platform });
 const secrets = { available: () => false, encrypt: () => '', decrypt: () => '' };

@@ -10,16 +10,19 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStores, type StoreProblem, type Stores } from '../../../main/desktop/store.ts';
-import { openRecentLinks } from '../../../main/links/recent-links.ts';
-import { openSettings, type SettingsProblem } from '../../../main/settings/settings.ts';
+import { openSettingsStore, type StoreProblem } from '../../../main/desktop/store.ts';
+import {
+  openSettings,
+  type SettingsProblem,
+  type ValueStore,
+} from '../../../main/settings/settings.ts';
 
 // Outside Electron the package `electron` only answers where its binary lies; any folder will do.
 process.env.ELECTRON_OVERRIDE_DIST_PATH ??= tmpdir();
 
 let folder: string;
 let problems: StoreProblem[];
-const open = () => openStores({ folder, onProblem: (problem) => problems.push(problem) });
+const open = () => openSettingsStore({ folder, onProblem: (problem) => problems.push(problem) });
 const file = (name: string): string => join(folder, name);
 
 beforeEach(() => {
@@ -30,21 +33,17 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what was saved is there after the next start, readable by its owner alone', async () => {
   const first = await open();
-  first.settings.save({ version: 1, watching: false });
-  first.links.save(3, { version: 1, links: [] });
+  first.save({ version: 1, watching: false });
   const second = await open();
-  expect(second.settings.load()).toMatchObject({ version: 1, watching: false });
-  expect(second.links.load()).toEqual([{ page: 3, value: { version: 1, links: [] } }]);
+  expect(second.load()).toMatchObject({ version: 1, watching: false });
   expect(statSync(file('settings.json')).mode & 0o777).toBe(0o600);
-  expect(statSync(file('links-3.json')).mode & 0o777).toBe(0o600);
   expect(problems).toEqual([]);
 });
 
 test('a fresh folder is made for its owner alone, and nothing is written before there is something', async () => {
   folder = join(folder, 'data');
-  const { settings, links } = await open();
+  const settings = await open();
   expect(settings.load()).toBeUndefined();
-  expect(links.load()).toEqual([]);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -58,7 +57,7 @@ describe.each([
 ])('a settings file that is %s', (_what, content) => {
   test('is set aside byte for byte, told, and the app starts with defaults', async () => {
     writeFileSync(file('settings.json'), content);
-    const { settings } = await open();
+    const settings = await open();
     expect(settings.load()).toBeUndefined();
     expect(problems).toEqual([
       {
@@ -70,17 +69,17 @@ describe.each([
     ]);
     expect(readFileSync(problems[0]?.keptAs ?? '', 'utf8')).toBe(content);
     settings.save({ version: 1 });
-    expect((await open()).settings.load()).toMatchObject({ version: 1 });
+    expect((await open()).load()).toMatchObject({ version: 1 });
   });
 
   test('gives way to its last good copy', async () => {
     const first = await open();
-    first.settings.save({ version: 1, serviceUrl: 'http://127.0.0.1:1' });
+    first.save({ version: 1, serviceUrl: 'http://127.0.0.1:1' });
     const second = await open();
-    second.settings.save({ version: 1, serviceUrl: 'http://127.0.0.1:2' });
+    second.save({ version: 1, serviceUrl: 'http://127.0.0.1:2' });
     writeFileSync(file('settings.json'), content);
     const third = await open();
-    expect(third.settings.load()).toMatchObject({ serviceUrl: 'http://127.0.0.1:1' });
+    expect(third.load()).toMatchObject({ serviceUrl: 'http://127.0.0.1:1' });
     expect(problems).toMatchObject([{ restored: true }]);
   });
 });
@@ -88,14 +87,14 @@ describe.each([
 test('a folder in place of the settings file is set aside with all that is in it', async () => {
   mkdirSync(file('settings.json'));
   writeFileSync(join(file('settings.json'), 'mine.txt'), 'keep me');
-  const { settings } = await open();
+  const settings = await open();
   expect(settings.load()).toBeUndefined();
   expect(readFileSync(join(problems[0]?.keptAs ?? '', 'mine.txt'), 'utf8')).toBe('keep me');
   settings.save({ version: 1 });
-  expect((await open()).settings.load()).toMatchObject({ version: 1 });
+  expect((await open()).load()).toMatchObject({ version: 1 });
 });
 
-const openSettingsOf = (store: Stores['settings']) => {
+const openSettingsOf = (store: ValueStore) => {
   const told: SettingsProblem[] = [];
   const settings = openSettings({
     store,
@@ -108,7 +107,7 @@ const openSettingsOf = (store: Stores['settings']) => {
 test('settings of a newer version stay as they are', async () => {
   const newer = JSON.stringify({ version: 2, shareShortcut: 'F9', extra: true });
   writeFileSync(file('settings.json'), newer);
-  const { settings } = openSettingsOf((await open()).settings);
+  const { settings } = openSettingsOf(await open());
   settings.change({ watching: false });
   expect(readFileSync(file('settings.json'), 'utf8')).toBe(newer);
   expect(readdirSync(folder)).toEqual(['settings.json']);
@@ -117,24 +116,28 @@ test('settings of a newer version stay as they are', async () => {
 test('a file with a wrong value is copied once, however often the app starts', async () => {
   const text = JSON.stringify({ version: 1, theme: 'red', localName: true });
   writeFileSync(file('settings.json'), text);
-  const first = openSettingsOf((await open()).settings);
+  const first = openSettingsOf(await open());
   expect(first.told).toMatchObject([{ kind: 'invalid', names: ['theme'] }]);
   const [problem] = first.told;
   const keptAs = problem?.kind === 'invalid' ? problem.keptAs : undefined;
   expect(readFileSync(keptAs ?? '', 'utf8')).toBe(text);
-  const second = openSettingsOf((await open()).settings);
+  const second = openSettingsOf(await open());
   expect(second.told).toEqual([]);
   expect(second.settings.values().localName).toBe(true);
   // The same wrong file again, as a script that writes it would leave it.
   writeFileSync(file('settings.json'), text);
-  openSettingsOf((await open()).settings);
+  openSettingsOf(await open());
   expect(readdirSync(folder).filter((name) => name.includes('corrupt'))).toHaveLength(1);
 });
 
 test('two files set aside within one second do not overwrite each other', async () => {
   for (const content of ['first', 'second']) {
     writeFileSync(file('settings.json'), content);
-    await openStores({ folder, onProblem: (problem) => problems.push(problem), now: () => 0 });
+    await openSettingsStore({
+      folder,
+      onProblem: (problem) => problems.push(problem),
+      now: () => 0,
+    });
   }
   expect(problems.map(({ keptAs }) => readFileSync(keptAs ?? '', 'utf8'))).toEqual([
     'first',
@@ -142,40 +145,15 @@ test('two files set aside within one second do not overwrite each other', async 
   ]);
 });
 
-test('one unreadable page of links takes no other page with it', async () => {
-  const first = await open();
-  first.links.save(1, { version: 1, links: ['one'] });
-  first.links.save(2, { version: 1, links: ['two'] });
-  writeFileSync(file('links-1.json'), '');
-  expect((await open()).links.load()).toEqual([{ page: 2, value: { version: 1, links: ['two'] } }]);
-  expect(problems).toMatchObject([{ file: 'links-1.json', restored: false }]);
-});
-
 test('a folder that cannot be made does not keep the app from starting', async () => {
   writeFileSync(file('data'), 'a file where the folder should be');
   folder = join(folder, 'data');
-  const { settings, links } = await open();
-  const notSaved: string[] = [];
-  const recent = openRecentLinks({ pages: links, onProblem: ({ kind }) => notSaved.push(kind) });
-  recent.add({
-    id: 'a',
-    kind: 'text',
-    title: 't',
-    sizeBytes: 1,
-    count: 1,
-    link: 'http://127.0.0.1/a',
-    service: { kind: 'built-in', name: 'This computer', baseUrl: 'http://127.0.0.1:1' },
-    createdAtMs: 1,
-    state: 'live',
-    assetIds: [],
-  });
-  expect(recent.list()).toHaveLength(1);
-  expect(notSaved).toEqual(['not-saved']);
+  const settings = await open();
   expect(() => settings.save({ version: 1 })).toThrow();
 });
 
 test('what a killed process left half-written is cleared away', async () => {
-  writeFileSync(file('links-1.json.tmp-1763911111abcdef'), '{"ver');
+  writeFileSync(file('settings.json.tmp-1763911111abcdef'), '{"ver');
   writeFileSync(file('mine.tmp-1763911111abcdef'), 'not ours');
   await open();
   expect(readdirSync(folder)).toEqual(['mine.tmp-1763911111abcdef']);

@@ -197,7 +197,6 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   ],
   'settings-foreign': [{ kind: 'settings-foreign' }],
   'settings-newer': [{ kind: 'settings-newer' }],
-  'links-newer': [{ kind: 'links-newer', file: 'links-3.json' }],
   'store-not-saved': [
     { kind: 'store-not-saved', what: 'links' },
     { kind: 'store-not-saved', what: 'settings' },

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { prepareText } from '../../../main/items/prepare-items.ts';
 import { recentLinkOf } from '../../../main/links/new-recent-link.ts';
-import { openRecentLinks } from '../../../main/links/recent-links.ts';
+import { RecentLinks } from '../../../main/links/recent-links.ts';
+import { AppDatabase } from '../../../main/storage/app-database.ts';
 import { english } from '../../support/words.ts';
 
 const target = { kind: 'custom', name: 'share.example', baseUrl: 'https://share.example' } as const;
@@ -22,16 +23,8 @@ test('every link that is made is on the list after a restart, whatever it is cal
           assetIds: Array.from({ length: assets }, (_, index) => `as-${index}`),
         };
         const link = recentLinkOf(share, prepareText('text', english, name), target, 1);
-        const pages = new Map<number, string>();
-        const open = () =>
-          openRecentLinks({
-            pages: {
-              load: () => [...pages].map(([page, value]) => ({ page, value: JSON.parse(value) })),
-              save: (page, value) => void pages.set(page, JSON.stringify(value)),
-              remove: (page) => void pages.delete(page),
-              setAside: () => {},
-            },
-          });
+        const database = new AppDatabase({ path: ':memory:' });
+        const open = () => new RecentLinks({ database });
         open().add(link);
         expect(open().list()).toEqual([link]);
       },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { OwnCalls, Share, ShareFate } from '../../../main/linkify/model.ts';
 import { createLinkWatch } from '../../../main/links/open-counts.ts';
-import { openRecentLinks } from '../../../main/links/recent-links.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { fakeClient } from '../../support/fakes.ts';
+import { linksInMemory } from '../../support/links-in-memory.ts';
 
 const link = (id: string, over: Partial<RecentLink> = {}): RecentLink => ({
   id,
@@ -26,9 +26,7 @@ function setUp(given: {
   readonly running?: boolean;
   readonly sendsEvents?: boolean;
 }) {
-  const links = openRecentLinks({
-    pages: { load: () => [], save: () => {}, remove: () => {}, setAside: () => {} },
-  });
+  const links = linksInMemory();
   for (const one of given.links) links.add(one);
   let asked = 0;
   const own: OwnCalls = {

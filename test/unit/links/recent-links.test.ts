@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-  type LinkPages,
-  type LinksProblem,
-  openRecentLinks,
-  type RecentLinks,
-} from '../../../main/links/recent-links.ts';
+import { type LinksProblem, RecentLinks } from '../../../main/links/recent-links.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
+import { AppDatabase } from '../../../main/storage/app-database.ts';
 
 const link = (id: string, change: Partial<RecentLink> = {}): RecentLink => ({
   id,
@@ -22,30 +18,22 @@ const link = (id: string, change: Partial<RecentLink> = {}): RecentLink => ({
   ...change,
 });
 
-/** Pages in memory, through JSON as a disk would keep them. */
-class Disk implements LinkPages {
-  readonly files = new Map<number, string>();
-  readonly aside: unknown[] = [];
+/** In memory; it outlives the list, as a disk does. */
+class Disk extends AppDatabase {
   failing = false;
-  load() {
-    return [...this.files].map(([page, text]) => ({ page, value: JSON.parse(text) as unknown }));
+  constructor() {
+    super({ path: ':memory:' });
   }
-  save(page: number, value: unknown) {
+  override transaction<Result>(task: () => Result): Result {
     if (this.failing) throw new Error('ENOSPC');
-    this.files.set(page, JSON.stringify(value));
-  }
-  remove(page: number) {
-    this.files.delete(page);
-  }
-  setAside(_page: number, value: unknown) {
-    this.aside.push(value);
+    return super.transaction(task);
   }
 }
 
 let disk: Disk;
 let problems: LinksProblem[];
-const open = (options: { limit?: number; pageSize?: number } = {}): RecentLinks =>
-  openRecentLinks({ pages: disk, onProblem: (problem) => problems.push(problem), ...options });
+const open = (options: { limit?: number } = {}): RecentLinks =>
+  new RecentLinks({ database: disk, onProblem: (problem) => problems.push(problem), ...options });
 const ids = (links: RecentLinks): string[] => links.list().map(({ id }) => id);
 
 beforeEach(() => {
@@ -54,27 +42,31 @@ beforeEach(() => {
 });
 
 test('the newest link is first, also after the next start', () => {
-  const links = open({ pageSize: 2 });
+  const links = open();
   for (const [index, id] of ['a', 'b', 'c', 'd', 'e'].entries()) {
     links.add(link(id, { createdAtMs: 1_000 + index }));
   }
   expect(ids(links)).toEqual(['e', 'd', 'c', 'b', 'a']);
-  expect(ids(open({ pageSize: 2 }))).toEqual(['e', 'd', 'c', 'b', 'a']);
+  expect(ids(open())).toEqual(['e', 'd', 'c', 'b', 'a']);
   expect(open().list()[0]).toEqual(link('e', { createdAtMs: 1_004 }));
 });
 
-test('a link is on disk before add returns, and only its own page is written', () => {
-  const links = open({ pageSize: 2 });
-  for (const id of ['a', 'b', 'c']) links.add(link(id));
-  const before = new Map(disk.files);
-  links.add(link('d'));
-  const written = [...disk.files].filter(([page, text]) => before.get(page) !== text);
-  expect(written).toHaveLength(1);
-  expect(written[0]?.[1]).toContain('"d"');
+test('a link is on disk before add returns, and is written with what belongs to it', () => {
+  const links = open();
+  links.add(link('a'), () => disk.run("insert into unreadable_links (link) values ('with it')"));
+  expect(open().get('a')).toEqual(link('a'));
+  expect(disk.rows('select link from unreadable_links')).toHaveLength(1);
+  // All or nothing.
+  links.add(link('b'), () => {
+    throw new Error('ENOSPC');
+  });
+  expect(open().get('b')).toBeUndefined();
+  expect(links.get('b')).toEqual(link('b'));
+  expect(problems).toMatchObject([{ kind: 'not-saved' }]);
 });
 
 test('a revoked link says so after the next start', () => {
-  const links = open({ pageSize: 2 });
+  const links = open();
   for (const id of ['a', 'b', 'c']) links.add(link(id));
   expect(links.update('a', { state: 'revoked' })).toMatchObject({ id: 'a', state: 'revoked' });
   expect(links.update('nobody', { state: 'revoked' })).toBeUndefined();
@@ -83,7 +75,7 @@ test('a revoked link says so after the next start', () => {
 });
 
 test('a link whose id is known replaces the old entry and moves to the top', () => {
-  const links = open({ pageSize: 1 });
+  const links = open();
   for (const id of ['a', 'b']) links.add(link(id));
   links.add(link('a', { title: 'again' }));
   expect(links.list().map(({ title }) => title)).toEqual(['again', 'Title of b']);
@@ -91,19 +83,18 @@ test('a link whose id is known replaces the old entry and moves to the top', () 
 });
 
 test('a link that was made twice and then forgotten does not come back', () => {
-  const links = open({ pageSize: 1 });
+  const links = open();
   for (const id of ['a', 'b', 'a']) links.add(link(id));
   links.remove('a');
   expect(ids(open())).toEqual(['b']);
 });
 
-test('a forgotten link stays forgotten, and its empty page goes', () => {
-  const links = open({ pageSize: 1 });
+test('a removed link stays removed', () => {
+  const links = open();
   for (const id of ['a', 'b']) links.add(link(id));
   expect(links.remove('a')).toBe(true);
   expect(links.remove('a')).toBe(false);
   expect(ids(open())).toEqual(['b']);
-  expect(disk.files.size).toBe(1);
 });
 
 describe('when the list is full', () => {
@@ -132,36 +123,18 @@ describe('when the list is full', () => {
 });
 
 describe('what cannot be read', () => {
-  test('one broken entry is set aside with its page, and the others are kept', () => {
+  const store = (id: string, value: string): void =>
+    disk.run('insert into links (id, link) values (?, ?)', id, value);
+
+  test('a broken entry is set aside and reported once, and the others are listed', () => {
     open().add(link('a'));
-    const page = JSON.parse(disk.files.get(0) ?? '');
-    page.links.push({ id: 'broken', link: 'javascript:alert(1)' }, null);
-    disk.files.set(0, JSON.stringify(page));
-    const links = open();
-    expect(ids(links)).toEqual(['a']);
-    expect(disk.aside).toEqual([page]);
-    expect(problems).toEqual([{ kind: 'unreadable', entries: 2 }]);
-  });
-
-  test('what was set aside is not found again at the next start', () => {
-    disk.files.set(0, JSON.stringify({ version: 1, links: [link('a'), { id: 3 }] }));
-    open();
-    open();
-    expect(disk.aside).toHaveLength(1);
-    expect(problems).toHaveLength(1);
+    store('b', '{"cut sho');
+    store('c', JSON.stringify({ ...link('c'), link: 'javascript:alert(1)' }));
+    store('d', JSON.stringify(link('another id')));
     expect(ids(open())).toEqual(['a']);
-  });
-
-  test('a page of a newer version stays as it is, and new links go elsewhere', () => {
-    const newer = JSON.stringify({ version: 2, rows: [] });
-    disk.files.set(4, newer);
-    const links = open();
-    expect(problems).toEqual([{ kind: 'newer', page: 4 }]);
-    links.add(link('a'));
-    links.update('a', { title: 'b' });
-    expect(disk.aside).toEqual([]);
-    expect(disk.files.get(4)).toBe(newer);
     expect(ids(open())).toEqual(['a']);
+    expect(problems).toEqual([{ kind: 'unreadable', entries: 3 }]);
+    expect(disk.rows('select link from unreadable_links')).toHaveLength(3);
   });
 
   test('no value on disk can keep the list from opening', () => {
@@ -176,30 +149,28 @@ describe('what cannot be read', () => {
       },
       { requiredKeys: [] },
     );
-    const page = fc.oneof(
-      fc.jsonValue(),
-      fc.record({
-        version: fc.oneof(fc.constant(1), fc.jsonValue()),
-        links: fc.oneof(fc.array(fc.oneof(almost, fc.jsonValue())), fc.jsonValue()),
-      }),
+    const value = fc.oneof(
+      fc.json(),
+      fc.string(),
+      almost.map((one) => JSON.stringify(one)),
     );
     fc.assert(
-      fc.property(fc.array(page, { maxLength: 4 }), (pages) => {
+      fc.property(fc.array(value, { maxLength: 4 }), (values) => {
         disk = new Disk();
-        for (const [number, value] of pages.entries())
-          disk.files.set(number, JSON.stringify(value));
+        open().add(link('first'));
+        for (const [index, one] of values.entries()) store(index === 0 ? 'a' : `${index}`, one);
         const links = open();
         for (const { link: address } of links.list()) expect(address).toMatch(/^https?:/i);
         links.add(link('new'));
         expect(open().get('new')).toEqual(link('new'));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
 
 test('a full disk is told, the list stays right, and the next change saves what was missed', () => {
-  const links = open({ pageSize: 1 });
+  const links = open();
   links.add(link('a'));
   disk.failing = true;
   links.add(link('b'));
@@ -244,7 +215,7 @@ test('whatever happens to it, the list on disk is the list in memory', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       disk = new Disk();
-      const links = open({ limit: 8, pageSize: 3 });
+      const links = open({ limit: 8 });
       let clock = 0;
       const live = new Set<string>();
       for (const { do: what, id, dead } of steps) {
@@ -256,7 +227,7 @@ test('whatever happens to it, the list on disk is the list in memory', () => {
         if (what === 'remove' || dead) live.delete(name);
         else live.add(name);
       }
-      expect(open({ limit: 8, pageSize: 3 }).list()).toEqual(links.list());
+      expect(open({ limit: 8 }).list()).toEqual(links.list());
       // Nobody but the person takes a live link out of the list.
       for (const id of live) expect(links.get(id)).toBeDefined();
     }),

@@ -109,7 +109,9 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
   const onDisk = (key: string): boolean =>
     JSON.stringify([...world.disk.entries.values()]).includes(`"${key}`);
   const onList = (key: string): boolean =>
-    JSON.stringify([...world.pages.values()]).includes(`"${key}`);
+    world.database
+      .rows<{ readonly link: string }>('select link from links')
+      .some(({ link }) => link.includes(`"${key}`));
   const wantedOf = (text: string): Wanted | undefined =>
     wanted.find(({ key }) => text.startsWith(key));
 
