@@ -48,7 +48,8 @@ import { openX11Selection, readsByX11 } from './desktop/x11/selection.ts';
 import { ownX11Clipboard } from './desktop/x11/selection-owner.ts';
 import { type Failure, Failures } from './failures/failures.ts';
 import { serviceStartFault } from './failures/faults.ts';
-import { createLiveWords, localesFor } from './i18n/locale.ts';
+import { localesFor } from './i18n/i18n.ts';
+import { LiveWords } from './i18n/locale.ts';
 import { createCallLimit, registerCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
@@ -147,7 +148,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   });
   const notifications = createAppNotifications({ settings, model, run });
   const { notify, notifyAlways, withdraw, dismissMissed } = notifications;
-  const words = createLiveWords();
+  const words = new LiveWords();
   const systemLocales = (): readonly string[] => [
     ...app.getPreferredSystemLanguages(),
     app.getLocale(),

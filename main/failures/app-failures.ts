@@ -1,5 +1,5 @@
 import type { RecoveryId } from '../../preload/contract.ts';
-import type { MessageKey, TextKey } from '../i18n/catalog-types.ts';
+import type { MessageKey, TextKey } from '../i18n/messages.ts';
 import type { UpdateState } from '../linkify/model.ts';
 import { nameFinds } from '../secrets/name-findings.ts';
 import {

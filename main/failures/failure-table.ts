@@ -1,8 +1,7 @@
 import type { FailureView, RecoveryId } from '../../preload/contract.ts';
 import { spokenAccelerator } from '../../preload/key-names.ts';
 import { displayText } from '../clipboard/display-text.ts';
-import type { TextKey } from '../i18n/catalog-types.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { TextKey, Words } from '../i18n/messages.ts';
 
 /** What the words depend on besides the fault. */
 export interface AdviceContext {

@@ -1,4 +1,4 @@
-import type { MessageKey, TextKey } from '../i18n/catalog-types.ts';
+import type { MessageKey, TextKey } from '../i18n/messages.ts';
 import { nextFreeName } from '../items/next-free-name.ts';
 import type { BadResponseReason, LinkifyFault, UnusableAddressReason } from '../linkify/errors.ts';
 import type { CloudState } from '../linkify/model.ts';

@@ -1,3 +1,5 @@
+import { languageOf, regionOf } from './numbers.ts';
+
 /**
  * Where the day has two halves of twelve hours, by language; elsewhere it has 24. From CLDR, which
  * a test compares.
@@ -15,16 +17,16 @@ const HALVES: Readonly<Record<string, readonly string[]>> = {
 const SHORT_HOURS: readonly string[] = ['es', 'ja'];
 
 /**
- * The time of day, as the language and its region say it: "14:05", "2:05 PM", "2:05 p. m.", "下午2:05".
+ * The time of day, as the language and its region write it: "14:05", "2:05 PM", "2:05 p. m.", "下午2:05".
  * Without Intl, whose data would cost megabytes of memory at its first use.
- * @param atMs in ms since 1970; told in the computer's own time zone
+ * @param atMs in ms since 1970; in the computer's own time zone
  */
 export function clockText(atMs: number, locale: string): string {
   const at = new Date(atMs);
   const minutes = String(at.getMinutes()).padStart(2, '0');
   const hours = at.getHours();
-  const [language = '', ...rest] = locale.split('-');
-  if (!hasHalves(language, rest)) {
+  const language = languageOf(locale);
+  if (!hasHalves(language, regionOf(locale))) {
     return `${SHORT_HOURS.includes(language) ? hours : String(hours).padStart(2, '0')}:${minutes}`;
   }
   const time = `${hours % 12 === 0 ? 12 : hours % 12}:${minutes}`;
@@ -35,8 +37,7 @@ export function clockText(atMs: number, locale: string): string {
 }
 
 /** English without a region is that of the United States. */
-function hasHalves(language: string, rest: readonly string[]): boolean {
-  const region = rest.find((part) => /^(?:[A-Z]{2}|\d{3})$/.test(part));
+function hasHalves(language: string, region: string | undefined): boolean {
   if (region === undefined) return language === 'en';
   return Object.hasOwn(HALVES, language) && (HALVES[language]?.includes(region) ?? false);
 }

@@ -1,6 +1,6 @@
 import type { Words } from '../i18n/messages.ts';
 
-/** "a GitHub token", "a GitHub token and a password", "an AWS key, a password and 2 more". */
+/** "a GitHub token", "a GitHub token and a password", "an AWS key, a password, and 2 more". */
 export function nameFinds(labels: readonly string[], words: Words): string {
   const named = labels.slice(0, labels.length > 3 ? 2 : 3).map((label) => nameFind(label, words));
   const more = labels.length - named.length;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { TextKey } from '../i18n/catalog-types.ts';
+import type { TextKey } from '../i18n/messages.ts';
 import { isUsableAccelerator } from './accelerators.ts';
 import { DEFAULT_ACCELERATOR, DEFAULT_WINDOW_ACCELERATOR } from './default-accelerator.ts';
 import { isUsableToken, whatIsWrongWithServiceUrl } from './service-url.ts';

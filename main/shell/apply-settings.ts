@@ -1,6 +1,7 @@
 import type { FailureView, Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
 import { type SharingFault, serviceStartFault } from '../failures/faults.ts';
-import { type LiveWords, localesFor } from '../i18n/locale.ts';
+import { localesFor } from '../i18n/i18n.ts';
+import type { LiveWords } from '../i18n/locale.ts';
 import { nameFind } from '../secrets/name-findings.ts';
 import { labelOfKind } from '../secrets/rule-names.ts';
 import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';

@@ -1,7 +1,7 @@
 import type { Outcome, RecoveryId } from '../../preload/contract.ts';
 import type { Failures } from '../failures/failures.ts';
 import { faultOf } from '../failures/faults.ts';
-import type { TextKey } from '../i18n/catalog-types.ts';
+import type { TextKey } from '../i18n/messages.ts';
 import { nextFreeName } from '../items/next-free-name.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
 import type { WaitingActions } from '../outbox/pending-actions.ts';

@@ -1,4 +1,4 @@
-import type { TextKey } from '../i18n/catalog-types.ts';
+import type { TextKey } from '../i18n/messages.ts';
 
 /** What is being waited for, and how far it is where that is known. */
 export interface RecoveryProgress {

@@ -1,5 +1,5 @@
 import type { SettingsView } from '../../preload/contract.ts';
-import type { TextKey } from '../i18n/catalog-types.ts';
+import type { TextKey } from '../i18n/messages.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** Where new shares are meant to go. */

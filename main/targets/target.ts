@@ -1,5 +1,5 @@
 import type { RecoveryId } from '../../preload/contract.ts';
-import type { TextKey } from '../i18n/catalog-types.ts';
+import type { TextKey } from '../i18n/messages.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
 import type {
   CallOptions,

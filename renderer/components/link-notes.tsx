@@ -1,6 +1,6 @@
 import type { LinkView } from '../../preload/contract.ts';
+import type { Words } from '../i18n/messages.ts';
 import { useWords } from '../i18n/use-words.ts';
-import type { Words } from '../i18n/words.ts';
 
 /** The time of day within a day, else how long ago. */
 export function whenOf(words: Words, atMs: number, nowMs: number): string {

@@ -1,5 +1,5 @@
 import type { LinkFormat, LinkView } from '../../preload/contract.ts';
-import type { MessageKey } from '../i18n/catalogue.ts';
+import type { TextKey } from '../i18n/messages.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { LinkCommand } from '../view/link-command.ts';
 import { type ShownState, shownState } from '../view/shown-state.ts';
@@ -41,7 +41,7 @@ const STATE_WORDS = {
 
 interface RowAction {
   readonly command: LinkCommand;
-  readonly words: Extract<MessageKey, LinkCommand | 'tryAgain'>;
+  readonly words: Extract<TextKey, LinkCommand | 'tryAgain'>;
   readonly icon: IconName;
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ReachStep, ReachView } from '../../preload/contract.ts';
-import type { MessageKey } from '../i18n/catalogue.ts';
+import type { MessageKey } from '../i18n/messages.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { chooseLocale, localesFor } from '../../main/i18n/i18n.ts';
 import type { SettingsView } from '../../preload/contract.ts';
-import { chooseLocale, loadWords } from './load-words.ts';
-import type { Words } from './words.ts';
+import { loadWords, type Words } from './messages.ts';
 
-/** The words of the chosen language, or of the system's; null until they are loaded. */
+/** The messages in the chosen language, or in the system's; null until they are loaded. */
 export function useLanguage(settings: SettingsView | undefined): Words | null {
   const [words, setWords] = useState<Words | null>(null);
   const known = settings !== undefined;
@@ -11,10 +11,7 @@ export function useLanguage(settings: SettingsView | undefined): Words | null {
   useEffect(() => {
     if (!known) return;
     let wanted = true;
-    const system = navigator.languages;
-    // Chosen, it still takes the region of the person's own locale of that language, if any.
-    const own = system.find((locale) => locale.startsWith(chosen));
-    const locale = chooseLocale(chosen === 'system' ? system : [own ?? chosen]);
+    const locale = chooseLocale(localesFor(chosen, navigator.languages));
     void loadWords(locale).then((loaded) => {
       if (!wanted) return;
       document.documentElement.lang = locale;

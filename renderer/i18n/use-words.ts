@@ -1,9 +1,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { en } from './en.ts';
-import { createWords, type Words } from './words.ts';
+import { english, type Words } from './messages.ts';
 
-export const WordsContext = createContext<Words>(createWords('en', en));
+export const WordsContext = createContext<Words>(english);
 
-/** The words of the person's language. */
+/** The messages in the user's language. */
 export const useWords = (): Words => useContext(WordsContext);

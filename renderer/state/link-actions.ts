@@ -8,8 +8,7 @@ import type {
   ShareRequest,
   ShareTerms,
 } from '../../preload/contract.ts';
-import type { MessageKey } from '../i18n/catalogue.ts';
-import type { Words } from '../i18n/words.ts';
+import type { MessageKey, Words } from '../i18n/messages.ts';
 
 /**
  * What can be done; each says how it went. Those that create a link answer it, or null;

@@ -1,5 +1,5 @@
 import type { SettingsView } from '../../preload/contract.ts';
-import type { Words } from '../i18n/words.ts';
+import type { Words } from '../i18n/messages.ts';
 
 type Language = Exclude<SettingsView['language'], 'system'>;
 type Copied = SettingsView['offerToShare'];

@@ -1,5 +1,17 @@
-import { en } from '../../main/i18n/en.ts';
-import { createWords } from '../../main/i18n/messages.ts';
+import { main as de } from '../../assets/locales/de/main.ts';
+import { main as en } from '../../assets/locales/en/main.ts';
+import { main as es } from '../../assets/locales/es/main.ts';
+import { main as ja } from '../../assets/locales/ja/main.ts';
+import { main as zh } from '../../assets/locales/zh/main.ts';
+import { I18n } from '../../main/i18n/i18n.ts';
+import type { Words } from '../../main/i18n/messages.ts';
 
-/** What the app says where nothing else is chosen. */
-export const english = createWords('en', en);
+/** Messages of the main process where no other language is chosen. */
+export const english: Words = new I18n<typeof en>('en', en);
+
+export const german: Words = new I18n<typeof en>('de', de);
+
+/** Messages of the main process in every language. */
+export const inEveryLanguage: readonly Words[] = Object.entries({ en, de, es, ja, zh }).map(
+  ([language, catalog]) => new I18n<typeof en>(language, catalog),
+);

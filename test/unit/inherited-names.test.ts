@@ -4,19 +4,18 @@ import { advise } from '../../main/failures/describe-failure.ts';
 import type { Fault } from '../../main/failures/faults.ts';
 import { fateOf } from '../../main/failures/retry-policy.ts';
 import { clockText } from '../../main/i18n/clock.ts';
-import { en } from '../../main/i18n/en.ts';
-import { chooseLocale } from '../../main/i18n/locale.ts';
-import { createWords } from '../../main/i18n/messages.ts';
+import { chooseLocale } from '../../main/i18n/i18n.ts';
 import { cloudStateOf } from '../../main/linkify/wire.ts';
 import { zoneOf } from '../../main/server/network/address.ts';
 import { highlight } from '../../main/server/pages/highlight.ts';
-import { wordsFor } from '../../main/server/pages/words/choose.ts';
+import { wordsFor } from '../../main/server/pages/i18n.ts';
 import { sameKeys } from '../../main/settings/accelerators.ts';
 import { keyCaps } from '../../preload/key-names.ts';
-import { chooseLocale as chooseWindowLocale, loadWords } from '../../renderer/i18n/load-words.ts';
+import { loadWords } from '../../renderer/i18n/messages.ts';
 import { recordKey } from '../../renderer/view/accelerator.ts';
 import { listIntent } from '../../renderer/view/list-keys.ts';
 import { INHERITED_NAMES } from '../support/inherited-names.ts';
+import { english } from '../support/words.ts';
 
 /** Strings from outside that are looked up in a table. */
 
@@ -32,10 +31,9 @@ describe.each(INHERITED_NAMES)('%s', (name) => {
   });
 
   test('as a language gets English', async () => {
-    expect(wordsFor(name).lang).toBe('en');
-    expect(wordsFor(`${name};q=1, de;q=0.5`).lang).toBe('de');
+    expect(wordsFor(name).locale).toBe('en');
+    expect(wordsFor(`${name};q=1, de;q=0.5`).locale).toBe('de');
     expect(chooseLocale([name])).toBe('en');
-    expect(chooseWindowLocale([name])).toBe('en');
     expect((await loadWords(name)).locale).toBe('en');
     expect(clockText(0, `${name}-US`)).toMatch(/^\d\d:\d\d$/);
   });
@@ -71,7 +69,7 @@ describe.each(INHERITED_NAMES)('%s', (name) => {
       serviceName: 'x',
       serviceKind: 'built-in',
       accelerator: '',
-      words: createWords('en', en),
+      words: english,
       nowMs: 0,
     } as const;
     expect(advise(fault, context).title).toBe(advise({ kind: 'internal' } as Fault, context).title);

@@ -1,5 +1,5 @@
+import { sizeText } from '../../i18n/numbers.ts';
 import { stableUuid } from '../ids.ts';
-import { sizeText } from '../size-text.ts';
 import type { LargeShare } from '../store/largest-shares.ts';
 import type { AssetRecord, ShareRecord } from '../store/model.ts';
 import type { Views } from '../store/views.ts';
@@ -107,7 +107,7 @@ function formatOf<A>(asset: AssetRecord, application: Application, whole: A) {
     role: 'BOTH',
     application,
     asset: whole,
-    bytes: { value: asset.sizeBytes, readable: sizeText(asset.sizeBytes) },
+    bytes: { value: asset.sizeBytes, readable: sizeText(asset.sizeBytes, 'en') },
     created,
     updated: created,
     ...(asset.form === 'text' ? { fragment: {} } : { file: { metadata } }),

@@ -9,14 +9,13 @@ import type { FindShare } from './find-share.ts';
 import { readForm } from './form-body.ts';
 import { createFormKeys } from './form-keys.ts';
 import type { Grants } from './grants.ts';
+import { expiryText, type PageWords } from './i18n.ts';
 import { onceForm, passwordForm, tooManyMessage, unknownMessage } from './messages.ts';
 import { isShownOnce, openOnce } from './open-once.ts';
 import type { RecentRecords } from './recent-records.ts';
 import type { Renderer } from './renderer.ts';
 import { type Exchange, sendPage } from './send.ts';
 import type { VisitLimits } from './visit-limits.ts';
-import { expiryText } from './words/choose.ts';
-import type { PageWords } from './words/en.ts';
 
 /** A visitor who may see the share: at the link itself, or with a grant. */
 export interface Visit extends Exchange {

@@ -6,6 +6,7 @@ import { decoderOf } from './encoding.ts';
 import type { InCollection } from './frame.ts';
 import { type Highlighted, highlight, isCode } from './highlight.ts';
 import { SafeHtml } from './html.ts';
+import type { PageWords } from './i18n.ts';
 import { isMarkdown, type LinkedItems } from './item-links.ts';
 import { type PageKind, pageKind } from './kind.ts';
 import { extensionOf, titleOf } from './names.ts';
@@ -14,7 +15,6 @@ import { renderOnce } from './shared-renders.ts';
 import { createTextSource, joined } from './text-source.ts';
 import { markdownView, textView } from './text-view.ts';
 import { fileView, imageView, mediaView, pdfView, type Shown } from './views.ts';
-import type { PageWords } from './words/en.ts';
 
 /** Pages that were made, kept for the next visitor; in characters of HTML, all together. */
 const CACHE_CHARACTERS = 8 * 1024 * 1024;
@@ -196,7 +196,7 @@ export function createAssetBodies(
     },
     async bodyOf(asset, view) {
       const { path = '', source, part, encoding = '', words } = view;
-      const key = `${asset.id} ${path} ${source} ${part} ${encoding} ${words.lang}`;
+      const key = `${asset.id} ${path} ${source} ${part} ${encoding} ${words.locale}`;
       const kept = made.get(key);
       if (kept !== undefined) return kept;
       const body = await make(asset, view);

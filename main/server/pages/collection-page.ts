@@ -3,8 +3,8 @@ import { type AssetRecord, isGone, type Kept, type ShareRecord } from '../store/
 import type { AssetBodies } from './asset-body.ts';
 import { collectionView, type ItemShown, itemShown } from './collection-view.ts';
 import { cleanName } from './html.ts';
+import type { PageWords } from './i18n.ts';
 import type { Page } from './send.ts';
-import type { PageWords } from './words/en.ts';
 
 /** Items whose start is read at the same time. */
 const AT_ONCE = 16;
@@ -40,11 +40,11 @@ export function createCollectionPages({ bodies, assetOf }: CollectionPagesNeeds)
       const some = share.assetIds.slice(at, at + AT_ONCE);
       items.push(...(await Promise.all(some.map((id) => itemOf(id, words)))));
     }
-    const title = cleanName(share.name ?? '') || words.collection;
+    const title = cleanName(share.name ?? '') || words.say('collection');
     const list = (origin: string): string =>
       items
         .map((item, index) =>
-          item.gone ? words.deleted : `${origin}${root}/${index + 1}/raw\t${item.title}`,
+          item.gone ? words.say('deleted') : `${origin}${root}/${index + 1}/raw\t${item.title}`,
         )
         .join('\n');
     return {
@@ -57,7 +57,7 @@ export function createCollectionPages({ bodies, assetOf }: CollectionPagesNeeds)
 
   return {
     async pageOf(share, root, words) {
-      const key = `${root} ${words.lang}`;
+      const key = `${root} ${words.locale}`;
       const kept = made.get(key);
       if (kept !== undefined) return kept;
       const before = changes;

@@ -3,9 +3,9 @@ import { withoutEscapes } from './ansi.ts';
 import type { AssetBodies } from './asset-body.ts';
 import { frame } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
+import type { PageWords } from './i18n.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { extensionOf, titleOf } from './names.ts';
-import type { PageWords } from './words/en.ts';
 
 /** One item of a collection, as the collection's page shows it. */
 export type ItemShown =
@@ -78,8 +78,8 @@ export function collectionView(
     words,
     icon: 'collection',
     title,
-    about: [words.items(items.length), words.size(total)],
-    tools: html`<a class="button first" href="${path}/zip">${words.downloadAll}</a>`,
+    about: [words.say('items', { count: items.length }), words.size(total)],
+    tools: html`<a class="button first" href="${path}/zip">${words.say('downloadAll')}</a>`,
     content: html`<ol class="items">${items.map(
       (item, index) => html`<li>${card(words, item, `${path}/${index + 1}`)}</li>
 `,
@@ -89,7 +89,7 @@ export function collectionView(
 
 function card(words: PageWords, item: ItemShown, path: string): SafeHtml {
   if (item.gone) {
-    return html`<span class="item"><span class="sight">${ICONS.gone}</span><span class="what"><b>${words.deleted}</b></span></span>`;
+    return html`<span class="item"><span class="sight">${ICONS.gone}</span><span class="what"><b>${words.say('deleted')}</b></span></span>`;
   }
   return html`<a class="item" href="${path}"><span class="sight">${sight(item.preview, path)}</span><span class="what"><b dir="auto">${item.title}</b><span>${words.size(item.sizeBytes)}</span></span></a>`;
 }

@@ -1,9 +1,9 @@
 import { html, type SafeHtml } from './html.ts';
+import type { PageWords } from './i18n.ts';
 import { ICON_PATH } from './icon.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { SCRIPT, SEEN_SCRIPT } from './script.ts';
 import { CODE_STYLE, PROSE_STYLE, STYLE } from './style.ts';
-import type { PageWords } from './words/en.ts';
 
 export interface PageParts {
   readonly title: string;
@@ -35,19 +35,19 @@ const LAST = '</body>\n</html>\n';
 export function pageTemplate(parts: PageParts): PageTemplate {
   const { title, body, words, script, styles = '', note, basePath } = parts;
   const { text: start } = html`<!doctype html>
-<html lang="${words.lang}">
+<html lang="${words.locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <meta name="color-scheme" content="light dark">
-<meta property="og:title" content="${words.sharedLink}">
+<meta property="og:title" content="${words.say('sharedLink')}">
 <meta property="og:type" content="website">
 <title>${title}</title>
 <link rel="icon" href="${basePath}${ICON_PATH}" type="image/svg+xml">
 <style nonce="`;
   const { text: end } = html`
-<footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${words.brand}</span></footer>
+<footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${words.say('brand')}</span></footer>
 `;
   // Each page is sent whole every time, so that it carries no rules that it does not use.
   const forProse = body.text.includes('class="prose"') ? PROSE_STYLE : '';
@@ -93,8 +93,8 @@ ${content}
 }
 
 function wayThrough(words: PageWords, { path, number, count }: InCollection): SafeHtml {
-  const previous = html`<a class="button" rel="prev" href="${path}/${number - 1}">${words.previous}</a>`;
-  const next = html`<a class="button" rel="next" href="${path}/${number + 1}">${words.next}</a>`;
-  return html`<nav aria-label="${words.collection}"><a class="button" href="${path}">${words.allItems}</a><span class="place">${words.place(number, count)}</span>${number > 1 ? previous : undefined}${number < count ? next : undefined}</nav>
+  const previous = html`<a class="button" rel="prev" href="${path}/${number - 1}">${words.say('previous')}</a>`;
+  const next = html`<a class="button" rel="next" href="${path}/${number + 1}">${words.say('next')}</a>`;
+  return html`<nav aria-label="${words.say('collection')}"><a class="button" href="${path}">${words.say('allItems')}</a><span class="place">${words.say('place', { number, count })}</span>${number > 1 ? previous : undefined}${number < count ? next : undefined}</nav>
 `;
 }

@@ -16,6 +16,7 @@ import { createFindShare } from './find-share.ts';
 import type { InCollection } from './frame.ts';
 import type { Grants } from './grants.ts';
 import { cleanName } from './html.ts';
+import { wordsFor } from './i18n.ts';
 import { ICON_PATH, sendIcon } from './icon.ts';
 import { linkedItems } from './item-links.ts';
 import { tooManyMessage, unknownMessage, wrongMethodMessage } from './messages.ts';
@@ -27,7 +28,6 @@ import { type Exchange, sendBytes, sendContent, sendPage } from './send.ts';
 import { sendFailure } from './send-failure.ts';
 import { redirectTrailingSlash } from './trailing-slash.ts';
 import { createVisitLimits } from './visit-limits.ts';
-import { wordsFor } from './words/choose.ts';
 import { zipOf } from './zip.ts';
 
 export interface PagesNeeds {

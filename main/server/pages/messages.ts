@@ -1,34 +1,34 @@
 import type { ShareEnd } from '../store/model.ts';
 import { html, type SafeHtml } from './html.ts';
+import type { PageWords } from './i18n.ts';
 import { ICONS, type IconName } from './icons.ts';
 import type { Page } from './send.ts';
-import type { PageWords } from './words/en.ts';
 
 /** Pages that say something in place of a share. */
 
 export function goneMessage(words: PageWords, how: ShareEnd | 'deleted' | 'closed'): Page {
-  const sentence = words[how === 'deleted' ? 'revoked' : how];
-  return message(words, 410, 'gone', words.gone, sentence);
+  const sentence = words.say(how === 'deleted' ? 'revoked' : how);
+  return message(words, 410, 'gone', words.say('gone'), sentence);
 }
 
 export const unknownMessage = (words: PageWords): Page =>
-  message(words, 404, 'unknown', words.unknown, words.unknownWhy);
+  message(words, 404, 'unknown', words.say('unknown'), words.say('unknownWhy'));
 
 export const brokenMessage = (words: PageWords): Page =>
-  message(words, 500, 'trouble', words.broken, words.brokenWhy);
+  message(words, 500, 'trouble', words.say('broken'), words.say('brokenWhy'));
 
 export const wrongMethodMessage = (words: PageWords): Page => ({
-  ...message(words, 405, 'trouble', words.wrongMethod, words.wrongMethodWhy),
+  ...message(words, 405, 'trouble', words.say('wrongMethod'), words.say('wrongMethodWhy')),
   headers: { Allow: 'GET, HEAD' },
 });
 
 export const refusedForm = (words: PageWords, status: number): Page =>
-  message(words, status, 'trouble', words.broken, words.refusedWhy);
+  message(words, status, 'trouble', words.say('broken'), words.say('refusedWhy'));
 
 export function tooManyMessage(words: PageWords, retryAfterS: number): Page {
-  const sentence = words.tooManyWhy(Math.ceil(retryAfterS / 60));
+  const sentence = words.say('tooManyWhy', { count: Math.ceil(retryAfterS / 60) });
   return {
-    ...message(words, 429, 'wait', words.tooMany, sentence),
+    ...message(words, 429, 'wait', words.say('tooMany'), sentence),
     headers: { 'Retry-After': String(retryAfterS) },
   };
 }
@@ -37,7 +37,14 @@ export function tooManyMessage(words: PageWords, retryAfterS: number): Page {
 export function soonMessage(words: PageWords, opensAtMs: number, nowMs: number): Page {
   const seconds = Math.max(1, Math.ceil((opensAtMs - nowMs) / 1_000));
   return {
-    ...message(words, 503, 'wait', words.soon, words.soonWhy, html`<div class="waiting"></div>`),
+    ...message(
+      words,
+      503,
+      'wait',
+      words.say('soon'),
+      words.say('soonWhy'),
+      html`<div class="waiting"></div>`,
+    ),
     headers: { 'Retry-After': String(seconds), Refresh: String(seconds) },
   };
 }
@@ -63,18 +70,18 @@ export function onceForm(
   const about =
     content === undefined
       ? []
-      : [words.size(content.sizeBytes), ...(content.isShown ? [] : [words.noResume])];
+      : [words.size(content.sizeBytes), ...(content.isShown ? [] : [words.say('noResume')])];
   return form(words, path, wrong ? 403 : 200, {
     icon: 'once',
-    title: words.once,
-    sentence: words.onceWhy,
-    about: password ? [words.noResumeOfFile] : about,
+    title: words.say('once'),
+    sentence: words.say('onceWhy'),
+    about: password ? [words.say('noResumeOfFile')] : about,
     wrong,
     command: `curl -OJ -d confirm=once${password ? PASSWORD_ARGUMENT : ''}`,
     reason: password ? 'Password Required' : 'Confirmation Required',
-    hint: password ? words.curlPassword : words.curl,
+    hint: password ? words.say('curlPassword') : words.say('curl'),
     fields: html`${keyField(key)}${password ? passwordField(words, wrong) : undefined}`,
-    button: words.onceButton,
+    button: words.say('onceButton'),
   });
 }
 
@@ -85,17 +92,17 @@ export function passwordForm(
 ): Page {
   return form(words, path, wrong ? 403 : 200, {
     icon: 'locked',
-    title: words.locked,
-    sentence: words.lockedWhy,
+    title: words.say('locked'),
+    sentence: words.say('lockedWhy'),
     about: [],
     wrong,
     command: `curl -LOJ${PASSWORD_ARGUMENT}${item === undefined ? '' : ` -d item=${item}`}`,
     reason: 'Password Required',
-    hint: words.curlPassword,
+    hint: words.say('curlPassword'),
     fields: html`${keyField(key)}${
       item === undefined ? undefined : html`<input type="hidden" name="item" value="${item}">`
     }${passwordField(words, wrong)}`,
-    button: words.openIt,
+    button: words.say('openIt'),
   });
 }
 
@@ -104,9 +111,9 @@ function keyField(key: string): SafeHtml {
 }
 
 function passwordField(words: PageWords, wrong: boolean): SafeHtml {
-  const label = html`<label for="password">${words.password}</label>`;
+  const label = html`<label for="password">${words.say('password')}</label>`;
   return wrong
-    ? html`${label}<input id="password" name="password" type="password" autocomplete="off" maxlength="200" required autofocus aria-invalid="true" aria-describedby="wrong"><p id="wrong" class="wrong" role="alert">${words.wrongPassword}</p>`
+    ? html`${label}<input id="password" name="password" type="password" autocomplete="off" maxlength="200" required autofocus aria-invalid="true" aria-describedby="wrong"><p id="wrong" class="wrong" role="alert">${words.say('wrongPassword')}</p>`
     : html`${label}<input id="password" name="password" type="password" autocomplete="off" maxlength="200" required autofocus>`;
 }
 
@@ -130,10 +137,15 @@ function form(words: PageWords, path: string, status: number, parts: FormParts):
   const { icon, title, sentence, about, wrong, command, reason, hint } = parts;
   const known = about.length === 0 ? undefined : html`<p>${about.join(' · ')}</p>`;
   const inside = html`${known}<form method="post" action="${path}/open">${parts.fields}<button class="first">${parts.button}</button></form>`;
-  const said = [`${title}.`, sentence, ...about, ...(wrong ? [words.wrongPassword] : [])].join(' ');
+  const said = [
+    `${title}.`,
+    sentence,
+    ...about,
+    ...(wrong ? [words.say('wrongPassword')] : []),
+  ].join(' ');
   return {
     status,
-    title: words.sharedLink,
+    title: words.say('sharedLink'),
     body: card(icon, title, sentence, inside),
     form: true,
     plain: {
@@ -154,7 +166,7 @@ function message(
   return {
     status,
     // A preview of the link shows it; the page itself says the rest.
-    title: status === 503 ? words.sharedLink : title,
+    title: status === 503 ? words.say('sharedLink') : title,
     body: card(icon, title, sentence, more),
     plain: { text: () => `${title}. ${sentence}` },
   };

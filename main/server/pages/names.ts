@@ -1,10 +1,10 @@
 import { safeFileName } from '../../files/file-names.ts';
 import type { AssetRecord } from '../store/model.ts';
 import { cleanName } from './html.ts';
-import { en, type PageWords } from './words/en.ts';
+import { english, type PageWords } from './i18n.ts';
 
-export function titleOf(asset: AssetRecord, words: PageWords = en): string {
-  return cleanName(asset.name) || words[asset.form];
+export function titleOf(asset: AssetRecord, words: PageWords = english): string {
+  return cleanName(asset.name) || words.say(asset.form);
 }
 
 /** The extension of an asset: what was said, else what its name ends with; lower case. */

@@ -66,7 +66,7 @@ export async function openOnce(
       const source = `data:${kind.mime};base64,${bytes.toString('base64')}`;
       const body = imageView({ words, title, asset }, kind.size, source);
       const page = { status: 200, title, body, script: true, inlineImages: true };
-      return sendPage(exchange, { ...page, note: words.shownOnce });
+      return sendPage(exchange, { ...page, note: words.say('shownOnce') });
     }
     return sendDownload(exchange, asset, Readable.from([bytes]));
   }
@@ -83,7 +83,14 @@ async function sendText(
   const body = await bodies.bodyOf(asset, { words, source: true, part: 1 });
   if (body === undefined) throw new Error('a text without a first part');
   const { html, script, styles } = body;
-  sendPage(exchange, { status: 200, title, body: html, script, styles, note: words.shownOnce });
+  sendPage(exchange, {
+    status: 200,
+    title,
+    body: html,
+    script,
+    styles,
+    note: words.say('shownOnce'),
+  });
 }
 
 async function sendDownload(

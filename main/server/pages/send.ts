@@ -11,9 +11,9 @@ import { VARY, wantsPage } from './client-kind.ts';
 import { answerable, entityTag, type Validators, validatorHeaders } from './conditions.ts';
 import { type PageTemplate, pageTemplate } from './frame.ts';
 import type { SafeHtml } from './html.ts';
+import type { PageWords } from './i18n.ts';
 import { fileNameOf } from './names.ts';
 import { createNonces } from './nonce.ts';
-import type { PageWords } from './words/en.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -126,7 +126,7 @@ const templates = new WeakMap<SafeHtml, { readonly key: string; readonly made: P
 function templateOf(shown: Page, words: PageWords, basePath: string): PageTemplate {
   const { title, body, note, styles } = shown;
   const script = { tools: shown.script === true, seen: shown.seen !== undefined };
-  const key = `${words.lang} ${script.tools} ${script.seen} ${title}\n${note ?? ''}`;
+  const key = `${words.locale} ${script.tools} ${script.seen} ${title}\n${note ?? ''}`;
   const kept = templates.get(body);
   if (kept?.key === key) return kept.made;
   const made = pageTemplate({ title, body, words, script, styles, note, basePath });

@@ -2,9 +2,9 @@ import { ENCODINGS, encodingOfLabel } from './encoding.ts';
 import { frame } from './frame.ts';
 import type { Highlighted } from './highlight.ts';
 import { html, type SafeHtml } from './html.ts';
+import type { PageWords } from './i18n.ts';
 import type { TextPart } from './text-parts.ts';
 import type { Shown } from './views.ts';
-import type { PageWords } from './words/en.ts';
 
 /** Lines of one table; a browser lays out only the tables that are in sight. */
 const TABLE_LINES = 200;
@@ -33,17 +33,17 @@ export function textView(shown: Shown, { text, part, toggle, code }: TextShown):
     title,
     about: [
       ...(language === undefined ? [] : [language]),
-      ...(whole && asset.sizeBytes > 0 ? [words.lines(lines.length)] : []),
+      ...(whole && asset.sizeBytes > 0 ? [words.say('lines', { count: lines.length })] : []),
       words.size(asset.sizeBytes),
     ],
     collection,
-    tools: html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${words.wrap}</button>
-${toggle && path !== undefined ? html`<a class="button" href="${address(shown)}">${words.rendered}</a>` : undefined}${otherWays(shown)}
+    tools: html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${words.say('wrap')}</button>
+${toggle && path !== undefined ? html`<a class="button" href="${address(shown)}">${words.say('rendered')}</a>` : undefined}${otherWays(shown)}
 ${whole ? copyButton(words) : undefined}`,
     content:
       asset.sizeBytes === 0
-        ? html`<p class="empty">${words.empty}</p>`
-        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${words.content}">${tables(lines, part.firstLine, code)}</div>${partsNav(shown, part)}`,
+        ? html`<p class="empty">${words.say('empty')}</p>`
+        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${words.say('content')}">${tables(lines, part.firstLine, code)}</div>${partsNav(shown, part)}`,
   });
 }
 
@@ -56,7 +56,7 @@ export function markdownView(shown: Shown, rendered: SafeHtml, source: string): 
     title,
     about: ['Markdown', words.size(asset.sizeBytes)],
     collection,
-    tools: html`<a class="button" href="${address(shown, ['source', ''])}">${words.source}</a>${otherWays(shown)}
+    tools: html`<a class="button" href="${address(shown, ['source', ''])}">${words.say('source')}</a>${otherWays(shown)}
 ${copyButton(words)}`,
     content: html`${encodingMenu(shown, false)}<article class="prose">${rendered}</article><textarea class="source" hidden readonly aria-hidden="true" tabindex="-1">
 ${source}</textarea>`,
@@ -64,13 +64,13 @@ ${source}</textarea>`,
 }
 
 function copyButton(words: PageWords): SafeHtml {
-  return html`<button type="button" class="first" data-does="copy" data-done="${words.copied}" data-failed="${words.copyFailed}" hidden>${words.copy}</button>`;
+  return html`<button type="button" class="first" data-does="copy" data-done="${words.say('copied')}" data-failed="${words.say('copyFailed')}" hidden>${words.say('copy')}</button>`;
 }
 
 function otherWays({ words, path }: Shown): SafeHtml | undefined {
   if (path === undefined) return undefined;
-  return html`<a class="button" href="${path}/raw">${words.raw}</a>
-<a class="button" href="${path}/download">${words.download}</a>`;
+  return html`<a class="button" href="${path}/raw">${words.say('raw')}</a>
+<a class="button" href="${path}/download">${words.say('download')}</a>`;
 }
 
 function tables(
@@ -113,15 +113,15 @@ function encodingMenu({ words, path, choice }: Shown, source: boolean): SafeHtml
     label === (chosen ?? '')
       ? html`<option value="${label}" selected>${name}</option>`
       : html`<option value="${label}">${name}</option>`;
-  const automatic = words.automatic(ENCODINGS.get(found) ?? found);
-  return html`<form class="encoding" action="${path}">${source ? html`<input type="hidden" name="source" value="">` : undefined}<label for="encoding">${words.encoding}</label><select id="encoding" name="encoding">${[option('', automatic), ...offered().map(([label, name]) => option(label, name))]}</select><button>${words.apply}</button></form>`;
+  const automatic = words.say('automatic', { name: ENCODINGS.get(found) ?? found });
+  return html`<form class="encoding" action="${path}">${source ? html`<input type="hidden" name="source" value="">` : undefined}<label for="encoding">${words.say('encoding')}</label><select id="encoding" name="encoding">${[option('', automatic), ...offered().map(([label, name]) => option(label, name))]}</select><button>${words.say('apply')}</button></form>`;
 }
 
 function partsNav(shown: Shown, part: TextPart): SafeHtml | undefined {
   const { words } = shown;
   const { index, count, more } = part;
-  if (count === 1) return more ? html`<p class="parts">${words.restInRaw}</p>` : undefined;
-  const previous = html`<a class="button" rel="prev" href="${address(shown, ['part', String(index)])}">${words.previous}</a>`;
-  const next = html`<a class="button" rel="next" href="${address(shown, ['part', String(index + 2)])}">${words.next}</a>`;
-  return html`<div class="parts"><span>${words.partOf(index + 1, count)}</span>${index > 0 ? previous : undefined}${index + 1 < count ? next : undefined}</div>`;
+  if (count === 1) return more ? html`<p class="parts">${words.say('restInRaw')}</p>` : undefined;
+  const previous = html`<a class="button" rel="prev" href="${address(shown, ['part', String(index)])}">${words.say('previous')}</a>`;
+  const next = html`<a class="button" rel="next" href="${address(shown, ['part', String(index + 2)])}">${words.say('next')}</a>`;
+  return html`<div class="parts"><span>${words.say('partOf', { part: index + 1, count })}</span>${index > 0 ? previous : undefined}${index + 1 < count ? next : undefined}</div>`;
 }

@@ -1,9 +1,9 @@
 import type { AssetRecord } from '../store/model.ts';
 import { frame, type InCollection } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
+import type { PageWords } from './i18n.ts';
 import { ICONS, type IconName } from './icons.ts';
 import type { PictureSize } from './image-size.ts';
-import type { PageWords } from './words/en.ts';
 
 /** What every view of one thing is told. */
 export interface Shown {
@@ -29,17 +29,20 @@ export function imageView(shown: Shown, size: PictureSize, source?: string): Saf
     words,
     icon: 'image',
     title,
-    about: [words.pixels(size.width, size.height), words.size(asset.sizeBytes)],
+    about: [
+      words.say('pixels', { width: size.width, height: size.height }),
+      words.size(asset.sizeBytes),
+    ],
     collection,
     // A check box and no script: it works without one, and with the keyboard.
-    tools: html`<label class="button"><input type="checkbox" id="zoom">${words.actualSize}</label>${
+    tools: html`<label class="button"><input type="checkbox" id="zoom">${words.say('actualSize')}</label>${
       path === undefined
         ? undefined
         : html`
-<a class="button" href="${path}/raw">${words.openIt}</a>
-<a class="button first" href="${path}/download">${words.download}</a>`
+<a class="button" href="${path}/raw">${words.say('openIt')}</a>
+<a class="button first" href="${path}/download">${words.say('download')}</a>`
     }`,
-    content: html`<div class="stage pictures" tabindex="0" role="region" aria-label="${words.picture}"><img class="picture" src="${source ?? `${path ?? ''}/raw`}" alt="${title}" width="${size.width}" height="${size.height}"></div>`,
+    content: html`<div class="stage pictures" tabindex="0" role="region" aria-label="${words.say('picture')}"><img class="picture" src="${source ?? `${path ?? ''}/raw`}" alt="${title}" width="${size.width}" height="${size.height}"></div>`,
   });
 }
 
@@ -48,14 +51,14 @@ export function mediaView(
   kind: 'audio' | 'video',
   rare: boolean,
 ): SafeHtml {
-  const hint = rare ? html`<p>${words.rareMedia}</p>` : undefined;
+  const hint = rare ? html`<p>${words.say('rareMedia')}</p>` : undefined;
   return frame({
     words,
     icon: kind,
     title,
-    about: [words[kind], words.size(asset.sizeBytes)],
+    about: [words.say(kind), words.size(asset.sizeBytes)],
     collection,
-    tools: html`<a class="button first" href="${path}/download">${words.download}</a>`,
+    tools: html`<a class="button first" href="${path}/download">${words.say('download')}</a>`,
     content:
       kind === 'audio'
         ? html`<div class="stage"><audio controls preload="metadata" src="${path}/raw" aria-label="${title}"></audio>${hint}</div>`
@@ -68,12 +71,12 @@ export function pdfView({ words, title, asset, path = '', collection }: Shown): 
     words,
     icon: 'pdf',
     title,
-    about: [words.pdf, words.size(asset.sizeBytes)],
+    about: [words.say('pdf'), words.size(asset.sizeBytes)],
     collection,
-    tools: html`<a class="button" href="${path}/raw">${words.openIt}</a>
-<a class="button first" href="${path}/download">${words.download}</a>`,
+    tools: html`<a class="button" href="${path}/raw">${words.say('openIt')}</a>
+<a class="button first" href="${path}/download">${words.say('download')}</a>`,
     // Phones do not show a document within a page: there it is hidden, and never loaded.
-    content: html`<iframe class="document" loading="lazy" src="${path}/raw" title="${title}"></iframe>${card('pdf', title, words.pdf, html`<a class="button first" href="${path}/raw">${words.openIt}</a>`)}`,
+    content: html`<iframe class="document" loading="lazy" src="${path}/raw" title="${title}"></iframe>${card('pdf', title, words.say('pdf'), html`<a class="button first" href="${path}/raw">${words.say('openIt')}</a>`)}`,
   });
 }
 
@@ -87,14 +90,17 @@ export function fileView(
     words,
     icon: size === undefined ? 'file' : 'image',
     title,
-    about: size === undefined ? [bytes] : [words.pixels(size.width, size.height), bytes],
+    about:
+      size === undefined
+        ? [bytes]
+        : [words.say('pixels', { width: size.width, height: size.height }), bytes],
     collection,
     tools: html``,
     content: card(
       size === undefined ? 'file' : 'image',
       title,
-      size === undefined ? bytes : words.tooManyPixels,
-      html`<a class="button first" href="${path}/download">${words.download}</a>`,
+      size === undefined ? bytes : words.say('tooManyPixels'),
+      html`<a class="button first" href="${path}/download">${words.say('download')}</a>`,
     ),
   });
 }

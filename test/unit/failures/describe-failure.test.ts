@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type AdviceContext, advise } from '../../../main/failures/describe-failure.ts';
 import type { Fault } from '../../../main/failures/faults.ts';
-import { de } from '../../../main/i18n/de.ts';
-import { es } from '../../../main/i18n/es.ts';
-import { ja } from '../../../main/i18n/ja.ts';
-import { createWords } from '../../../main/i18n/messages.ts';
-import { zh } from '../../../main/i18n/zh.ts';
 import { DEFAULT_ACCELERATOR } from '../../../main/settings/default-accelerator.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
-import { english } from '../../support/words.ts';
+import { english, inEveryLanguage } from '../../support/words.ts';
 
 const baseUrl = 'http://127.0.0.1:39300';
 const PIECES: AdviceContext = {
@@ -234,7 +229,7 @@ describe.each([
 });
 
 /** What fits a notification, in characters: ideographs are twice as wide. */
-const TITLE_CHARS = { de: 44, es: 44, ja: 24, zh: 22 } as const;
+const TITLE_CHARS: Readonly<Record<string, number>> = { de: 44, es: 44, ja: 24, zh: 22 };
 
 test.each(['linux', 'win32', 'darwin'] as const)(
   'no message on %s has the spelling of keys that only settings.json uses',
@@ -250,13 +245,11 @@ test.each(['linux', 'win32', 'darwin'] as const)(
   },
 );
 
-describe.each([
-  ['de', de],
-  ['es', es],
-  ['ja', ja],
-  ['zh', zh],
-] as const)('in %s', (language, catalogue) => {
-  const words = createWords(language, catalogue);
+describe.each(
+  inEveryLanguage
+    .filter(({ locale }) => locale !== 'en')
+    .map((words) => [words.locale, words] as const),
+)('in %s', (language, words) => {
   test.each([
     ['Pieces OS', PIECES],
     ['the built-in service', { ...BUILT_IN, serviceName: words.say('thisComputer') }],
@@ -266,7 +259,9 @@ describe.each([
       const view = advise(fault, { ...context, words });
       const name = JSON.stringify(fault);
       expect(view.title, name).toMatch(/^[^.。!?]{2,}$/u);
-      expect(view.title.length, `${name} ${view.title}`).toBeLessThanOrEqual(TITLE_CHARS[language]);
+      expect(view.title.length, `${name} ${view.title}`).toBeLessThanOrEqual(
+        TITLE_CHARS[language] ?? 0,
+      );
       expect(view.sentence, name).toMatch(/[.。]$/u);
       expect(view.sentence, name).not.toMatch(/undefined|null|NaN|[{}]| {2}|\.\.|。 /);
       expect(view.sentence.length, name).toBeLessThanOrEqual(300);

@@ -1,21 +1,19 @@
 import { expect, test } from 'vitest';
-import { de } from '../../../main/i18n/de.ts';
-import { createWords } from '../../../main/i18n/messages.ts';
 import { nameFinds } from '../../../main/secrets/name-findings.ts';
-import { english } from '../../support/words.ts';
+import { english, german } from '../../support/words.ts';
 
 test.each([
   [['GitHub token'], 'a GitHub token'],
   [['AWS access key id', 'password'], 'an AWS access key id and a password'],
-  [['OpenAI key', 'npm token', 'URL'], 'an OpenAI key, an npm token and a URL'],
-  [['password', 'a', 'b', 'c', 'd'], 'a password, an a and 3 more'],
+  [['OpenAI key', 'npm token', 'URL'], 'an OpenAI key, an npm token, and a URL'],
+  [['password', 'a', 'b', 'c', 'd'], 'a password, an a, and 3 more'],
   [['text that could not be checked'], 'text that could not be checked'],
 ])('%j is named as "%s"', (labels, words) => {
   expect(nameFinds(labels, english)).toBe(words);
 });
 
 test('in German: products keep their names', () => {
-  expect(nameFinds(['GitHub token', 'private key'], createWords('de', de))).toBe(
+  expect(nameFinds(['GitHub token', 'private key'], german)).toBe(
     'ein Token (GitHub) und ein privater Schlüssel',
   );
 });

@@ -36,8 +36,8 @@ function expressionsIn(file: string): readonly string[] {
 }
 
 const EXPRESSIONS = new Map(
-  globSync('{main/server,preload,renderer}/**/*.{ts,tsx}', { cwd: ROOT }).flatMap((file) =>
-    expressionsIn(join(ROOT, file)).map((one) => [one, relative('main', file)] as const),
+  globSync('{main/i18n,main/server,preload,renderer}/**/*.{ts,tsx}', { cwd: ROOT }).flatMap(
+    (file) => expressionsIn(join(ROOT, file)).map((one) => [one, relative('main', file)] as const),
   ),
 );
 

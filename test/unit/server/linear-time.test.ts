@@ -18,6 +18,7 @@ import {
   textEncoding,
 } from '../../../main/server/pages/encoding.ts';
 import { cleanName } from '../../../main/server/pages/html.ts';
+import { wordsFor } from '../../../main/server/pages/i18n.ts';
 import { pictureSize } from '../../../main/server/pages/image-size.ts';
 import { findItem } from '../../../main/server/pages/item-links.ts';
 import { pageKind } from '../../../main/server/pages/kind.ts';
@@ -27,7 +28,6 @@ import { parseRange } from '../../../main/server/pages/range.ts';
 import { bytesHeaders } from '../../../main/server/pages/send.ts';
 import { PART_LIMITS, textParts } from '../../../main/server/pages/text-parts.ts';
 import { redirectTrailingSlash } from '../../../main/server/pages/trailing-slash.ts';
-import { wordsFor } from '../../../main/server/pages/words/choose.ts';
 import type { AssetRecord } from '../../../main/server/store/model.ts';
 import { growingInputs, slowInputs } from '../../support/adversarial.ts';
 

@@ -1,0 +1,29 @@
+import type { Translation } from '../../../main/i18n/catalog.ts';
+import type { confirmations as en } from '../en/confirmations.ts';
+
+export const confirmations: Translation<typeof en> = {
+  confirmNo: 'Abbrechen',
+  confirmShare: 'Teilen',
+  confirmChange: 'Diese Einstellungen ändern?',
+  confirmChangeYes: 'Ändern',
+  confirmImport: 'Diese Einstellungen importieren?',
+  confirmImportYes: 'Importieren',
+  consentAutomatic: 'Neue Links erstellt Pieces OS, wenn es läuft, sonst dieser Computer.',
+  consentPieces: 'Neue Links erstellt Pieces OS. Was du teilst, wird dorthin gesendet.',
+  consentBuiltIn: 'Neue Links erstellt dieser Computer.',
+  consentCustom: 'Neue Links erstellt {url}. Was du teilst, wird dorthin gesendet.',
+  consentToken: 'Für {url} wird ein anderes Zugriffstoken verwendet.',
+  consentShareImages: 'Bilder werden geteilt, sobald du sie kopierst.',
+  consentShareFiles: 'Bilder und Dateien werden geteilt, sobald du sie kopierst.',
+  consentShareEverything: 'Alles wird geteilt, sobald du es kopierst.',
+  consentShareAsked: 'Nichts wird geteilt, bevor du es verlangst.',
+  consentNotified: 'Du wirst über neue Links benachrichtigt.',
+  consentSilent: 'Du wirst nicht über neue Links benachrichtigt.',
+  consentNetwork: 'Andere Geräte in deinem Netzwerk können deine Links öffnen.',
+  consentThisComputer: 'Nur dieser Computer kann deine Links öffnen.',
+  consentLocation: 'Fotos und Videos werden ohne Nachfrage mit ihren Standortdaten geteilt.',
+  consentFallback:
+    'Kann ein Dienst einen Link nicht erstellen, macht es dieser Computer, ohne zu fragen.',
+  consentWatching: 'Linkify Tray liest, was du kopierst.',
+  confirmFiles: { one: 'Diese Datei teilen?', other: 'Diese {count} Dateien teilen?' },
+};
