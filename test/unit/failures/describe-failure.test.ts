@@ -1,8 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type AdviceContext, advise } from '../../../main/failures/describe-failure.ts';
 import type { Fault } from '../../../main/failures/faults.ts';
 import { DEFAULT_ACCELERATOR } from '../../../main/settings/default-accelerator.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
+import { errorTables } from '../../support/errors-page.ts';
 import { english, inEveryLanguage } from '../../support/words.ts';
 
 const baseUrl = 'http://127.0.0.1:39300';
@@ -208,6 +211,17 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
 };
 
 const all: readonly Fault[] = Object.values(EVERY).flat();
+
+test('docs/reference/errors.md has every message (WRITE_DOCS=1 writes it)', () => {
+  const path = join(import.meta.dirname, '../../../docs/reference/errors.md');
+  const page = readFileSync(path, 'utf8');
+  const written = page.replace(
+    /(<!-- tables -->\n)[\s\S]*?(<!-- \/tables -->)/,
+    (_, begin, end) => `${begin}${errorTables(all)}\n${end}`,
+  );
+  if (process.env.WRITE_DOCS === '1') writeFileSync(path, written);
+  else expect(page).toBe(written);
+});
 
 describe.each([
   ['Pieces OS', PIECES],
