@@ -21,7 +21,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
 
 /**
  * The first of these arguments that a release refuses. Chromium reads the command line before us:
- * what this is about is only what has not happened yet when our first line runs (docs/security.md).
+ * what this is about is only what has not happened yet when our first line runs (docs/contributing/security-controls.md).
  */
 export function refusedSwitch(switches: readonly string[]): string | undefined {
   return switches.find((given) => {

@@ -30,7 +30,7 @@ export interface OwnCallsNeeds {
   readonly changes: () => AnswerContext;
 }
 
-/** The calls of our own service beyond the API (docs/service-api.md). */
+/** The calls of our own service beyond the API (docs/api/README.md). */
 export function createOwnCalls({ call, reads, changes }: OwnCallsNeeds): OwnCalls {
   const pathOf = (shareId: string, what = ''): string => {
     if (!isUsableId(shareId)) throw new RangeError('not an id');

@@ -39,7 +39,7 @@ const application = v.object({
   privacy: v.string(),
 });
 
-/** How our own server identifies itself (docs/service-api.md). */
+/** How our own server identifies itself (docs/api/linkify.md). */
 const identity = v.object({ service: v.literal('linkify-tray') });
 
 export const contextSchema = v.object({ application, 'x-linkify': lenient(identity) });

@@ -31,7 +31,7 @@ export interface Pieces {
   readonly isInstalled: () => Promise<boolean>;
 }
 
-/** Pauses between two looks for Pieces OS while it is absent, in ms; docs/pieces-os.md says why. */
+/** Pauses between two looks for Pieces OS while it is absent, in ms; docs/contributing/pieces-os.md says why. */
 const LISTED = { absentMs: 60_000, waitingMs: 1_000 };
 const UNLISTED = { absentMs: 5 * 60_000, waitingMs: 5_000 };
 

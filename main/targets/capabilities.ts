@@ -13,7 +13,7 @@ export const API_ONLY: Capabilities = {
   movingAddress: false,
 };
 
-/** Our own server, wherever it runs (docs/service-api.md). */
+/** Our own server, wherever it runs (docs/api/extensions.md). */
 export const OUR_SERVER: Capabilities = {
   ...API_ONLY,
   shareOptions: true,

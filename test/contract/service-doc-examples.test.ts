@@ -24,10 +24,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The blocks of a document in this language that hold the text. */
-async function blocksOf(file: string, language: string, text: string): Promise<readonly string[]> {
-  const source = await readFile(join(DOCS, file), 'utf8');
-  const blocks = source.matchAll(/^```(\w+)\n(.*?)^```$/gms);
+const API_PAGES = ['extensions.md', 'linkify.md', 'README.md'].map((name) =>
+  join(DOCS, 'api', name),
+);
+
+/** The blocks of the API's pages in this language that hold the text. */
+async function blocksOf(language: string, text: string): Promise<readonly string[]> {
+  const pages = await Promise.all(API_PAGES.map((path) => readFile(path, 'utf8')));
+  const blocks = pages.join('\n').matchAll(/^```(\w+)\n(.*?)^```$/gms);
   return [...blocks].flatMap(([, its, block = '']) =>
     its === language && block.includes(text) ? [block] : [],
   );
@@ -49,7 +53,7 @@ async function type(block: string, id: string): Promise<readonly string[]> {
 }
 
 test('every curl example of the API works', async () => {
-  const blocks = await blocksOf('service-api.md', 'sh', 'curl');
+  const blocks = await blocksOf('sh', 'curl');
   const { id, link } = await running.api.share(textSeed('typed by hand'));
   const printed: string[] = [];
   for (const block of blocks) printed.push(...(await type(block, id)));
@@ -72,14 +76,14 @@ test('every curl example of the API works', async () => {
 });
 
 test('every member that the docs show of a share is there, and no other', async () => {
-  const [wished = ''] = await blocksOf('service-api.md', 'json', '"views"');
+  const [wished = ''] = await blocksOf('json', '"views"');
   const shown = JSON.parse(`{${wished}}`)['x-linkify'];
   const share = await running.api.share(textSeed('x'));
   expect(Object.keys(share['x-linkify']).sort()).toEqual(Object.keys(shown).sort());
 });
 
 test('the flags and variables of the table are those that the program takes', async () => {
-  const text = await readFile(join(DOCS, 'self-hosting.md'), 'utf8');
+  const text = await readFile(join(DOCS, 'self-hosting/configuration.md'), 'utf8');
   const rows = [...text.matchAll(/^\| `--([a-z-]+)[^|]*\| `([A-Z_]+)(?:=1)?` \|/gm)];
   expect(rows.length).toBeGreaterThanOrEqual(9);
   const values: Readonly<Record<string, string>> = {

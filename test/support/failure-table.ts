@@ -11,7 +11,7 @@ import {
 } from '../unit/failures/failure-rows.ts';
 import { english } from './words.ts';
 
-/** The failure matrix as docs/failures.md shows it: made from the rows and from the words of the app. */
+/** The failure matrix as docs/contributing/failure-matrix.md shows it: made from the rows and from the words of the app. */
 
 const CUSTOM: AdviceContext = {
   serviceName: 'the service',

@@ -7,7 +7,7 @@ const MAX_ANSWER_BYTES = 4_096;
 const ANSWERS_WITHIN_MS = 1_000;
 
 /**
- * What a server that knows the token answers (docs/service-api.md). The address and port at which the
+ * What a server that knows the token answers (docs/api/README.md). The address and port at which the
  * server took the connection are part of it: what another program passes on from elsewhere differs.
  */
 export function challengeAnswer(

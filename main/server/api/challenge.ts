@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * Proves that this service knows its token, without saying it (docs/service-api.md). Where the
+ * Proves that this service knows its token, without saying it (docs/api/README.md). Where the
  * connection came in is part of the answer: a program that passes a challenge on gets another one.
  */
 export function challengeAnswer(

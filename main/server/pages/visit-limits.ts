@@ -35,7 +35,7 @@ const FRESH_TRIES = 2;
 const KNOWN_VISITORS = 10_000;
 
 /**
- * Requests 1,200 a minute, pages, forms and archives 120 of them; unknown ids 20 a minute, then none for 10. Passwords: see docs/security.md
+ * Requests 1,200 a minute, pages, forms and archives 120 of them; unknown ids 20 a minute, then none for 10. Passwords: see docs/contributing/security-controls.md
  * for what these limits leave to someone who guesses.
  */
 export function createVisitLimits(): VisitLimits {

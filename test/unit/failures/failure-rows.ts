@@ -7,7 +7,7 @@ import { OTHER_ROWS } from './failure-rows-other.ts';
 import { STATUS_ROWS } from './failure-rows-statuses.ts';
 
 /**
- * The failure matrix as data: what a service does, and what comes of it. docs/failures.md shows it as
+ * The failure matrix as data: what a service does, and what comes of it. docs/contributing/failure-matrix.md shows it as
  * a table; failure-matrix.test.ts runs each case at the client, kept-matrix.test.ts the whole way.
  */
 

@@ -5,11 +5,11 @@ import { failureTable } from '../../support/failure-table.ts';
 import { OUTCOMES } from './failure-outcomes.ts';
 import { expectedOf, labelOf, MATRIX } from './failure-rows.ts';
 
-const DOCS = join(import.meta.dirname, '../../../docs/failures.md');
+const DOCS = join(import.meta.dirname, '../../../docs/contributing/failure-matrix.md');
 const OWN_TESTS = join(import.meta.dirname, 'failure-rows.test.ts');
 const TABLE = /(<!-- table -->\n)[\s\S]*?(<!-- \/table -->)/;
 
-test('docs/failures.md shows the rows as they are tested (WRITE_DOCS=1 writes it)', () => {
+test('docs/contributing/failure-matrix.md shows the rows as they are tested (WRITE_DOCS=1 writes it)', () => {
   const docs = readFileSync(DOCS, 'utf8');
   const table = failureTable();
   if (process.env.WRITE_DOCS === '1') {

@@ -3,7 +3,7 @@ import { createLinkifyClient } from '../../../../main/linkify/client.ts';
 import type { LinkifyService } from '../../../../main/linkify/model.ts';
 import { type ScriptedService, startScriptedService } from '../../../support/scripted-service.ts';
 
-/** docs/failures.md, "what is asked twice": how often each call arrives at a service that fails. */
+/** docs/contributing/failure-matrix.md, "what is asked twice": how often each call arrives at a service that fails. */
 
 let service: ScriptedService;
 let client: LinkifyService;
