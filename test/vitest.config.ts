@@ -1,12 +1,27 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+// Workers inherit it, so that all of a run use one seed.
+process.env.LINKIFY_TEST_SEED ??= String(Math.floor(Math.random() * 2 ** 31));
+
+const setupFiles = ['test/support/random-seed.ts'];
+
 /** Everything without Electron: plain Node, real HTTP servers on free ports, pages in Chromium. */
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
   test: {
-    include: ['test/{unit,contract,browser}/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        // Modules have no state of their own: a fresh worker per file would only load them again.
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], setupFiles, isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'servers', include: ['test/{contract,browser}/**/*.test.ts'], setupFiles },
+      },
+    ],
   },
 });
