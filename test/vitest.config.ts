@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // A busy machine may take longer than the second that is usual; what comes sooner ends the wait.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
