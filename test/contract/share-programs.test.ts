@@ -208,10 +208,10 @@ describe('what opens once', () => {
       (await asProgram(await linkOf(seed, terms))).text;
     const file = fileSeed(Buffer.alloc(2_000, 1), 'a.bin');
     const page = (await get(await linkOf(file, { once: true }))).text;
-    expect(page).toContain('2.0 kB');
+    expect(page).toContain('2 kB');
     expect(page).toContain('resumed');
-    expect(await note(file, { once: true })).toContain('2.0 kB');
-    expect(await note(file, { once: true, password: 'x' })).not.toContain('2.0 kB');
+    expect(await note(file, { once: true })).toContain('2 kB');
+    expect(await note(file, { once: true, password: 'x' })).not.toContain('2 kB');
     expect(await note(file, { once: true, password: 'x' })).toContain('resumed');
     expect(await note(textSeed('shown'), { once: true })).not.toContain('resumed');
     expect(await note(fileSeed(png(4, 4), 'a.png'), { once: true })).not.toContain('resumed');

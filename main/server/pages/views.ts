@@ -22,6 +22,10 @@ export interface EncodingChoice {
   readonly found: string;
 }
 
+/** "1600 × 400 pixels"; without separators, as dimensions are written. */
+const pixels = (words: PageWords, { width, height }: PictureSize): string =>
+  words.say('pixels', { width: String(width), height: String(height) });
+
 /** @param source where the picture comes from, when it is not at its path */
 export function imageView(shown: Shown, size: PictureSize, source?: string): SafeHtml {
   const { words, title, asset, path, collection } = shown;
@@ -29,10 +33,7 @@ export function imageView(shown: Shown, size: PictureSize, source?: string): Saf
     words,
     icon: 'image',
     title,
-    about: [
-      words.say('pixels', { width: size.width, height: size.height }),
-      words.size(asset.sizeBytes),
-    ],
+    about: [pixels(words, size), words.size(asset.sizeBytes)],
     collection,
     // A check box and no script: it works without one, and with the keyboard.
     tools: html`<label class="button"><input type="checkbox" id="zoom">${words.say('actualSize')}</label>${
@@ -90,10 +91,7 @@ export function fileView(
     words,
     icon: size === undefined ? 'file' : 'image',
     title,
-    about:
-      size === undefined
-        ? [bytes]
-        : [words.say('pixels', { width: size.width, height: size.height }), bytes],
+    about: size === undefined ? [bytes] : [pixels(words, size), bytes],
     collection,
     tools: html``,
     content: card(
