@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { AppDatabase, DATABASE_FILE } from '../../main/storage/app-database.ts';
 import { launchApp, newProfile, type RunningApp } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
@@ -53,12 +54,9 @@ test('a link made in another network is copied with the address where it opens n
   const first = await start(profile);
   const link = await share('made elsewhere');
   await first.close();
-  for (const name of await readdir(profile)) {
-    if (!/^links-\d+\.json$/.test(name)) continue;
-    const file = join(profile, name);
-    const text = await readFile(file, 'utf8');
-    await writeFile(file, text.replaceAll(new URL(link).hostname, '192.0.2.44'));
-  }
+  const database = new AppDatabase({ path: join(profile, DATABASE_FILE) });
+  database.run('update links set link = replace(link, ?, ?)', new URL(link).hostname, '192.0.2.44');
+  database.close();
 
   await start(profile);
   await desktop.clipboard.writeText('something else');
@@ -87,15 +85,15 @@ test('a list of links that cannot be read is set aside, and told; the app starts
   const first = await start(profile);
   await share('from before the damage');
   await first.close();
-  const names = (await readdir(profile)).filter((name) => /^links-\d+\.json$/.test(name));
-  expect(names.length).toBeGreaterThan(0);
-  const damaged = '{"version":1,"links":[{"id":';
-  for (const name of names) await writeFile(join(profile, name), damaged);
+  const damaged = 'no database, but what a person may want to look at '.repeat(100);
+  for (const name of await readdir(profile)) {
+    if (name.startsWith(DATABASE_FILE)) await writeFile(join(profile, name), damaged);
+  }
 
   await start(profile);
-  await desktop.notifications.waitFor(({ body }) => /links/i.test(body));
-  const kept = (await readdir(profile)).filter((name) => name.includes('corrupt'));
-  expect(kept).toHaveLength(names.length);
+  await desktop.notifications.waitFor(({ body }) => body.includes(DATABASE_FILE));
+  const kept = (await readdir(profile)).filter((name) => /\.corrupt-\w+$/.test(name));
+  expect(kept).toHaveLength(1);
   expect(await readFile(join(profile, kept[0] ?? ''), 'utf8')).toBe(damaged);
   expect(await share('and goes on working')).toMatch(/^http/);
 });

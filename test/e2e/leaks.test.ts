@@ -145,7 +145,7 @@ test('every way through the app, a crash included, leaves what was copied where 
   ).toEqual([]);
   // The list of links keeps titles, and nothing else does.
   expect(elsewhere.map(({ path }) => path.slice(app.profile.length + 1))).toEqual(
-    elsewhere.map(() => expect.stringMatching(/^links/)),
+    elsewhere.map(() => expect.stringMatching(/^linkify-tray\.db/)),
   );
   expect(await hitsInTemporary(), 'the system’s folder for temporary files').toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AppDatabase, DATABASE_FILE } from '../../main/storage/app-database.ts';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
@@ -88,11 +89,12 @@ test('links carry a name in place of the address while that is wanted, and follo
   await desktop.clipboard.writeText('by name');
   await desktop.key(SHORTCUT);
   const { pathname, host } = new URL(await waitForLink(desktop));
-  const kept = (): string =>
-    readdirSync(app.profile)
-      .filter((name) => name.startsWith('links'))
-      .map((name) => readFileSync(join(app.profile, name), 'utf8'))
-      .join();
+  const kept = (): string => {
+    const database = new AppDatabase({ path: join(app.profile, DATABASE_FILE), readOnly: true });
+    const rows = database.rows<{ readonly link: string }>('select link from links');
+    database.close();
+    return rows.map(({ link }) => link).join();
+  };
   const box = page.getByRole('switch', { name: 'A name in place of the address' });
   await box.click();
   await waitFor('the name', async () => /-links\.local:/.test(kept()));

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { AppDatabase } from '../../../main/storage/app-database.ts';
 import { type Script, startScriptedService } from '../scripted-service.ts';
 
 export interface KillResult {
@@ -82,7 +83,7 @@ export async function killRounds(
           !revoked && service.memory.assets.get(first)?.text === `${key} a`,
       ).length;
     const linked = new Set([...service.memory.shares.values()].flatMap(({ assetIds }) => assetIds));
-    const listed = await listedLinks(folder);
+    const listed = listedLinks(folder);
     const wanted = results.filter(({ key, kept, made }) => kept || made || madeOf(key) > 0);
     return {
       wanted: wanted.length,
@@ -136,15 +137,12 @@ function runOnce(
 }
 
 /** How often each link is on the list of recent links. */
-async function listedLinks(folder: string): Promise<ReadonlyMap<string, number>> {
+function listedLinks(folder: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  const under = join(folder, 'links');
-  for (const name of await readdir(under)) {
-    if (!name.endsWith('.json')) continue;
-    const page = JSON.parse(await readFile(join(under, name), 'utf8')) as {
-      readonly links: readonly { readonly id: string }[];
-    };
-    for (const { id } of page.links) found.set(id, (found.get(id) ?? 0) + 1);
+  const database = new AppDatabase({ path: join(folder, 'links.db'), readOnly: true });
+  for (const { id } of database.rows<{ readonly id: string }>('select id from links')) {
+    found.set(id, (found.get(id) ?? 0) + 1);
   }
+  database.close();
   return found;
 }
