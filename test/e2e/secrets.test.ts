@@ -115,6 +115,7 @@ test('a kind that was remembered can be asked about again', async () => {
   await waitForLink(desktop);
   await desktop.tray.clickItem([/^Preferences/]);
   await waitFor('Preferences', () => isShown(app));
+  await popover.page.getByText('Advanced', { exact: true }).click();
   await popover.button(/^Ask again about .*GitHub/).click();
   await popover.button(/^Ask again about/).waitFor({ state: 'detached' });
   await desktop.notifications.forget();
