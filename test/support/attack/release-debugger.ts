@@ -10,7 +10,8 @@ import { SetupProblem } from '../setup-problem.ts';
 export const name = 'a debugger on the release package';
 
 export const RELEASE = join(ROOT, 'release/linux-unpacked/linkify-tray');
-const PORT = 39_398;
+// Below the ports that systems choose from: a connection to a closed one of those may meet itself.
+const PORT = 29_398;
 
 /** What opens a debugger, or takes away what protects from one; each is refused by itself. */
 const SWITCHES = [
