@@ -16,7 +16,7 @@ import { listenForCommands } from './cli/command-channel.ts';
 import { type Options, parseCommandLine } from './cli/command-line.ts';
 import type { SystemClipboard } from './clipboard/content.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
-import { createGiveBack } from './clipboard/restore-clipboard.ts';
+import { createRestoreClipboard } from './clipboard/restore-clipboard.ts';
 import { composeLinks } from './compose-links.ts';
 import { composeOutbox } from './compose-outbox.ts';
 import { composeStores, MAY_READ } from './compose-stores.ts';
@@ -227,7 +227,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     network: linkCare.network,
   });
 
-  const restoreClipboard = createGiveBack(clipboard);
+  const restoreClipboard = createRestoreClipboard(clipboard);
   const revokes = new Revokes({
     links,
     targets,
@@ -253,7 +253,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     writeLink,
     restoreClipboard,
     currentAddress: address.current,
-    verification: linkCare.proofs,
+    verification: linkCare.verification,
     openExternal: async (link) => openWebPage(await thisComputer.localLink(link)),
     now: Date.now,
   });
@@ -297,7 +297,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     targets,
     revokes,
     undo,
-    verification: linkCare.proofs,
+    verification: linkCare.verification,
     opens: linkCare.opens.seen,
     words,
     now: Date.now,

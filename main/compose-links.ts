@@ -6,7 +6,7 @@ import { wait } from './linkify/wait.ts';
 import { createLinkWatch } from './links/open-counts.ts';
 import type { RecentLinks } from './links/recent-links.ts';
 import { createFollowAddress } from './links/update-addresses.ts';
-import { createProveLinks } from './links/verify-links.ts';
+import { createVerifyLinks } from './links/verify-links.ts';
 import { networkAddresses } from './server/network/address.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Notice } from './shell/notices.ts';
@@ -47,7 +47,7 @@ export function composeLinks(needs: ComposeLinksNeeds) {
   // The list's links carry host and port at which they open.
   thisComputer.events.on('port', () => void address.follow());
   thisComputer.events.on('address', () => void address.follow());
-  const proofs = createProveLinks({
+  const verification = createVerifyLinks({
     links,
     targets,
     current: address.current,
@@ -93,7 +93,7 @@ export function composeLinks(needs: ComposeLinksNeeds) {
     events,
     opens,
     address,
-    proofs,
+    verification,
     reach,
     network,
     addresses,
@@ -107,7 +107,7 @@ export function composeLinks(needs: ComposeLinksNeeds) {
     },
     stop() {
       stopFollowing();
-      proofs.stop();
+      verification.stop();
     },
   };
 }

@@ -9,7 +9,7 @@ import { advise } from './failures/describe-failure.ts';
 import type { Failures } from './failures/failures.ts';
 import type { SharingFault } from './failures/faults.ts';
 import type { Words } from './i18n/messages.ts';
-import { usualTerms } from './items/share-options.ts';
+import { defaultOptions } from './items/share-options.ts';
 import type { WriteLink } from './links/copy-link.ts';
 import type { RecentLinks } from './links/recent-links.ts';
 import type { RecentLink } from './links/schema.ts';
@@ -18,7 +18,7 @@ import { createOutgoing, type Outgoing } from './outbox/delivery.ts';
 import { createOutboxBox } from './outbox/encryption.ts';
 import { createOutboxFiles } from './outbox/entry-files.ts';
 import { type OutboxProblem, openOutbox } from './outbox/outbox.ts';
-import { createWaitingActions, type WaitingActions } from './outbox/pending-actions.ts';
+import { createPendingShares, type PendingShares } from './outbox/pending-actions.ts';
 import { createWorker, type WakeReason } from './outbox/worker.ts';
 import type { Questions } from './questions/questions.ts';
 import type { SecretBox, Settings } from './settings/settings.ts';
@@ -48,7 +48,7 @@ export interface ComposeOutboxNeeds {
 
 export interface ComposedOutbox {
   readonly outgoing: Outgoing;
-  readonly waiting: WaitingActions;
+  readonly waiting: PendingShares;
   /** Revokes that are pending. */
   readonly revokes: {
     revokeLater(link: RecentLink): Promise<boolean>;
@@ -77,13 +77,13 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     links,
     openFile,
     removeLocation: (item) => removeLocation(item, readRange),
-    usualTerms: () => usualTerms(settings.values()),
+    defaultOptions: () => defaultOptions(settings.values()),
     fallback: () => settings.values().fallback,
     onMade: (service) => worker.wake('there', targetId(service)),
     now: Date.now,
     newId: randomUUID,
   });
-  const waitingActions = createWaitingActions({
+  const pendingShares = createPendingShares({
     model,
     outbox,
     outgoing,
@@ -111,9 +111,9 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     writeLink: needs.writeLink,
     advise,
     words,
-    onLate: waitingActions.onLate,
-    onHeld: waitingActions.onHeld,
-    onUndone: waitingActions.onUndone,
+    onLate: pendingShares.onLate,
+    onHeld: pendingShares.onHeld,
+    onUndone: pendingShares.onUndone,
     now: Date.now,
   });
   const worker = createWorker({
@@ -146,7 +146,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     worker.wake(certain ? 'there' : 'perhaps', id),
   );
   outbox.subscribe(() => {
-    waitingActions.refresh();
+    pendingShares.refresh();
     model.invalidate('links');
     watchWhileWaiting();
   });
@@ -170,14 +170,14 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
         needs.notify(lateNotice(link, last.what, false, words));
       }
     },
-    waiting: waitingActions,
+    waiting: pendingShares,
     revokes: {
       revokeLater: ({ id, title, service, assetIds }) =>
         outgoing.cleanUp({ service, what: title, shareId: id, assetIds }),
       isRevoking: waiting.isRevoking,
     },
     start() {
-      waitingActions.refresh();
+      pendingShares.refresh();
       watchWhileWaiting();
       worker.wake('there');
     },

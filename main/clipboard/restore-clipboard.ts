@@ -3,7 +3,7 @@ import type { OwnWrites } from './own-writes.ts';
 import { sameContent } from './same-content.ts';
 
 /** Remembers what the newest link replaced on the clipboard, and restores it. */
-export interface GiveBack {
+export interface RestoreClipboard {
   /** Call after the link `linkId` was written to the clipboard in place of `original`. */
   keep(original: Content, linkId: string): void;
   /**
@@ -12,7 +12,7 @@ export interface GiveBack {
    * @param linkId restores only what this link replaced, also after the link was copied again
    * @returns what was restored; `undefined` when the clipboard was left alone
    */
-  giveBack(linkId?: string): Promise<Content | undefined>;
+  restore(linkId?: string): Promise<Content | undefined>;
   /** Whether there is something to restore. */
   pending(): boolean;
   /** Call after someone copied the link `linkId`: it stays until its share is undone. */
@@ -28,10 +28,12 @@ interface Replaced {
   readonly wanted: boolean;
 }
 
-export function createGiveBack(clipboard: Pick<OwnWrites, 'read' | 'write' | 'own'>): GiveBack {
+export function createRestoreClipboard(
+  clipboard: Pick<OwnWrites, 'read' | 'write' | 'own'>,
+): RestoreClipboard {
   let replaced: Replaced | undefined;
 
-  const giveBack: GiveBack['giveBack'] = async (linkId) => {
+  const restore: RestoreClipboard['restore'] = async (linkId) => {
     const before = replaced;
     if (before === undefined) return undefined;
     if (linkId === undefined ? before.wanted : before.linkId !== linkId) return undefined;
@@ -51,7 +53,7 @@ export function createGiveBack(clipboard: Pick<OwnWrites, 'read' | 'write' | 'ow
       if (original.kind === 'unsupported') return;
       replaced = { original, linkId, written: clipboard.own(), wanted: false };
     },
-    giveBack,
+    restore,
     pending: () => replaced !== undefined && !replaced.wanted,
     copied(linkId) {
       const before = replaced;

@@ -1,62 +1,65 @@
 import type { Fault } from './faults.ts';
 
 /**
- * What becomes of a share that failed: `waits` and goes out by itself, is `held` until the person
- * decides, or is `over`, since there is nothing left to send, or the person said so.
+ * How a failed share is sent again: `automatic` without the user, after a `decision` of the user, or
+ * `never`, because there is nothing left to send or the user cancelled it.
  */
-export type Fate = 'waits' | 'held' | 'over';
+export type RetryPolicy = 'automatic' | 'decision' | 'never';
 
-const FATES: Readonly<Partial<Record<Fault['kind'], Fate>>> = {
-  unreachable: 'waits',
-  'timed-out': 'waits',
-  'connection-lost': 'waits',
-  'unverified-peer': 'waits',
-  'sign-in-required': 'waits',
-  'cloud-not-connected': 'waits',
-  'update-required': 'waits',
-  'not-uploaded-yet': 'waits',
-  'rate-limited': 'waits',
-  'not-ready': 'waits',
-  'service-error': 'waits',
-  'service-did-not-start': 'waits',
-  'untrusted-certificate': 'held',
-  'unusable-address': 'held',
-  'github-not-connected': 'held',
-  'too-large': 'held',
-  'name-taken': 'held',
-  'not-found': 'held',
-  'storage-full': 'held',
-  unauthorized: 'held',
-  rejected: 'held',
-  'unproven-service': 'held',
-  'token-lost': 'held',
-  'unusable-service-address': 'held',
-  internal: 'held',
-} as Readonly<Partial<Record<string, Fate>>>;
+const POLICIES: Readonly<Partial<Record<Fault['kind'], RetryPolicy>>> = {
+  unreachable: 'automatic',
+  'timed-out': 'automatic',
+  'connection-lost': 'automatic',
+  'unverified-peer': 'automatic',
+  'sign-in-required': 'automatic',
+  'cloud-not-connected': 'automatic',
+  'update-required': 'automatic',
+  'not-uploaded-yet': 'automatic',
+  'rate-limited': 'automatic',
+  'not-ready': 'automatic',
+  'service-error': 'automatic',
+  'service-did-not-start': 'automatic',
+  'untrusted-certificate': 'decision',
+  'unusable-address': 'decision',
+  'github-not-connected': 'decision',
+  'too-large': 'decision',
+  'name-taken': 'decision',
+  'not-found': 'decision',
+  'storage-full': 'decision',
+  unauthorized: 'decision',
+  rejected: 'decision',
+  'unproven-service': 'decision',
+  'token-lost': 'decision',
+  'unusable-service-address': 'decision',
+  internal: 'decision',
+} as Readonly<Partial<Record<string, RetryPolicy>>>;
 
-export function fateOf(fault: Fault): Fate {
+/** How a share that failed with this fault is sent again. */
+export function retryPolicyOf(fault: Fault): RetryPolicy {
   if (fault.kind !== 'bad-response')
-    return (Object.hasOwn(FATES, fault.kind) ? FATES[fault.kind] : undefined) ?? 'over';
+    return (Object.hasOwn(POLICIES, fault.kind) ? POLICIES[fault.kind] : undefined) ?? 'never';
   switch (fault.reason) {
     // Another program, or a portal in between: the service may be there again later.
     case 'web-page':
     case 'redirect':
     case 'not-linkify':
     case 'not-http':
-      return 'waits';
+      return 'automatic';
     case 'not-json':
     case 'wrong-shape':
     case 'no-link':
     case 'unusable-link':
     case 'too-long':
     case 'unexpected-status':
-      return 'held';
+      return 'decision';
   }
 }
 
 /** What another service does better: there the fallback helps. */
 export function helpsElsewhere(fault: Fault): boolean {
-  return fateOf(fault) !== 'over' && fault.kind !== 'name-taken' && fault.kind !== 'internal';
+  return (
+    retryPolicyOf(fault) !== 'never' && fault.kind !== 'name-taken' && fault.kind !== 'internal'
+  );
 }
 
 /** How long the service asked to be left alone, in ms. */

@@ -54,10 +54,10 @@ const OPTIONS = Object.entries(SHARE_OPTIONS) as unknown as readonly [
 ][];
 
 /** The options of a share for which nothing was asked. */
-export type UsualTerms = Pick<Required<ShareTerms>, 'expiresInSeconds' | 'graceSeconds'>;
+export type DefaultOptions = Pick<Required<ShareTerms>, 'expiresInSeconds' | 'graceSeconds'>;
 
 /** The defaults, as the settings have them. */
-export function usualTerms(settings: ShareDefaults): UsualTerms {
+export function defaultOptions(settings: ShareDefaults): DefaultOptions {
   const { expiresInSeconds, graceSeconds } = SHARE_OPTIONS;
   return {
     expiresInSeconds: expiresInSeconds.usual(settings),
@@ -66,7 +66,7 @@ export function usualTerms(settings: ShareDefaults): UsualTerms {
 }
 
 /** What the service is asked for: what was said of this share, the rest as usual. */
-export function wishesFor(terms: ShareTerms, usual: UsualTerms): ShareWishes {
+export function wishesFor(terms: ShareTerms, usual: DefaultOptions): ShareWishes {
   return { ...usual, ...terms };
 }
 
@@ -75,7 +75,7 @@ export function wishesFor(terms: ShareTerms, usual: UsualTerms): ShareWishes {
  * before anything leaves: a link meant to open once must not become one that opens for ever.
  * @param capabilities of the target; `undefined` while it hasn't told them
  */
-export function termsFault(
+export function optionsFault(
   terms: ShareTerms,
   prepared: Pick<Prepared, 'items'>,
   capabilities: Pick<Capabilities, 'shareOptions'> | undefined,

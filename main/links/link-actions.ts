@@ -1,12 +1,12 @@
 import type { LinkFormat } from '../../preload/contract.ts';
-import type { GiveBack } from '../clipboard/restore-clipboard.ts';
+import type { RestoreClipboard } from '../clipboard/restore-clipboard.ts';
 import type { Failures, Result } from '../failures/failures.ts';
 import type { WriteLink } from './copy-link.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { Revokes } from './revoke-links.ts';
 import type { RecentLink } from './schema.ts';
 import { isExpired, type Undo } from './undo.ts';
-import type { ProveLinks } from './verify-links.ts';
+import type { VerifyLinks } from './verify-links.ts';
 
 export interface LinkActionsDeps {
   readonly links: Pick<RecentLinks, 'get' | 'remove'>;
@@ -14,10 +14,10 @@ export interface LinkActionsDeps {
   readonly revokes: Revokes;
   readonly undo: Undo;
   readonly writeLink: WriteLink;
-  readonly restoreClipboard: Pick<GiveBack, 'copied'>;
+  readonly restoreClipboard: Pick<RestoreClipboard, 'copied'>;
   /** A link at the address where it opens now; `undefined` while that is not known. */
   readonly currentAddress: (link: RecentLink) => Promise<RecentLink | undefined>;
-  readonly verification: Pick<ProveLinks, 'test'>;
+  readonly verification: Pick<VerifyLinks, 'test'>;
   readonly openExternal: (url: string) => Promise<void>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;

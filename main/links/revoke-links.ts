@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { FailureAbout, Failures, Result } from '../failures/failures.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
-import { fateOf } from '../failures/retry-policy.ts';
+import { retryPolicyOf } from '../failures/retry-policy.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
@@ -77,7 +77,7 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
       } catch (error) {
         const fault = faultOf(error);
         const revokesLater =
-          fateOf(fault) === 'waits' &&
+          retryPolicyOf(fault) === 'automatic' &&
           (pending.isRevoking(id) || (await pending.revokeLater(link)));
         this.#revoking.delete(id);
         links.update(id, { state: 'failed' });

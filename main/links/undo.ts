@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { UndoView } from '../../preload/contract.ts';
 import type { Content, SystemClipboard } from '../clipboard/content.ts';
-import type { GiveBack } from '../clipboard/restore-clipboard.ts';
+import type { RestoreClipboard } from '../clipboard/restore-clipboard.ts';
 import { sameContent } from '../clipboard/same-content.ts';
 import type { Failure, Failures, Result } from '../failures/failures.ts';
 import type { Targets } from '../targets/targets.ts';
@@ -17,7 +17,7 @@ export interface UndoDeps {
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
-  readonly restoreClipboard: Pick<GiveBack, 'keep' | 'giveBack'>;
+  readonly restoreClipboard: Pick<RestoreClipboard, 'keep' | 'restore'>;
   readonly failures: Failures;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -123,7 +123,7 @@ export class Undo extends EventEmitter<UndoEvents> {
     const revoked = await revokes.revoke(id, false);
     // A pending revoke is as good as done for whoever wants their clipboard back.
     if (!revoked.ok && !revokes.isPending(id)) return revoked;
-    const restored = await restoreClipboard.giveBack(id);
+    const restored = await restoreClipboard.restore(id);
     if (restored !== undefined) this.#undone = { id, restored };
     if (link !== undefined) this.emit('share-undone', link);
     if (revoked.ok) this.#revoked(revoked.value, true);
@@ -133,7 +133,7 @@ export class Undo extends EventEmitter<UndoEvents> {
 
   /** Restores what the last link replaced on the clipboard. */
   async restoreClipboard(): Promise<void> {
-    const restored = await this.#deps.restoreClipboard.giveBack();
+    const restored = await this.#deps.restoreClipboard.restore();
     this.emit('clipboard-restored', restored !== undefined);
   }
 

@@ -4,7 +4,7 @@ import { type Notice, revokedNotice, stillOpensNotice, testedNotice } from '../s
 import type { Targets } from '../targets/targets.ts';
 import type { RecentLink } from './schema.ts';
 
-export interface ProveLinksNeeds {
+export interface VerifyLinksNeeds {
   readonly links: {
     list(): readonly RecentLink[];
     get(id: string): RecentLink | undefined;
@@ -32,7 +32,7 @@ export interface Proof {
 }
 
 /** Finds out whether links do what is said of them. */
-export interface ProveLinks {
+export interface VerifyLinks {
   of(id: string): Proof;
   /** Follows a link, and tells what came of it. */
   test(link: RecentLink): Promise<LinkLook>;
@@ -47,7 +47,7 @@ const AGAIN_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000] as con
  * opens is revoked once more before each further look. The assets that a share left on its service
  * are deleted with it.
  */
-export function createProveLinks(needs: ProveLinksNeeds): ProveLinks {
+export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
   const { links, targets, words } = needs;
   const proofs = new Map<string, Proof>();
   /** The latest proof under way of each link; an earlier one says nothing any more. */

@@ -2,7 +2,7 @@ import type { FailureView, WaitingView } from '../../preload/contract.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
 import type { AdviceContext } from '../failures/failure-table.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
-import { fateOf, retryAfterOf } from '../failures/retry-policy.ts';
+import { retryAfterOf, retryPolicyOf } from '../failures/retry-policy.ts';
 import type { Words } from '../i18n/messages.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { WriteLink } from '../links/copy-link.ts';
@@ -139,7 +139,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
       for (const assetId of assetIds) await target.deleteAsset(assetId);
     } catch (error) {
       const fault = faultOf(error);
-      const held = fateOf(fault) !== 'waits';
+      const held = retryPolicyOf(fault) !== 'automatic';
       outbox.record(id, { event: 'failed', fault: { ...fault }, needsDecision: held }, true);
       if (held) {
         // Nobody can decide anything about it: the list says that the link may still open.
@@ -185,13 +185,13 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
 }
 
 function triedWith(fault: Fault, onHeld: () => void): Tried {
-  switch (fateOf(fault)) {
-    case 'waits': {
+  switch (retryPolicyOf(fault)) {
+    case 'automatic': {
       const atLeastMs = retryAfterOf(fault);
       return { kind: 'not-now', ...(atLeastMs === undefined ? {} : { atLeastMs }) };
     }
-    case 'held':
-    case 'over':
+    case 'decision':
+    case 'never':
       onHeld();
       return { kind: 'over' };
   }

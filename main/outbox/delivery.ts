@@ -1,9 +1,9 @@
 import type { ShareTerms } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
-import { fateOf, helpsElsewhere } from '../failures/retry-policy.ts';
+import { helpsElsewhere, retryPolicyOf } from '../failures/retry-policy.ts';
 import type { OpenFile, Prepared } from '../items/prepare-items.ts';
-import { termsFault, type UsualTerms, wishesFor } from '../items/share-options.ts';
+import { type DefaultOptions, optionsFault, wishesFor } from '../items/share-options.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { CallOptions } from '../linkify/model.ts';
 import { recentLinkOf } from '../links/new-recent-link.ts';
@@ -28,7 +28,7 @@ export interface OutgoingNeeds {
   readonly links: Pick<RecentLinks, 'add' | 'get' | 'list'>;
   readonly openFile: OpenFile;
   readonly removeLocation?: RemoveLocation;
-  readonly usualTerms: () => UsualTerms;
+  readonly defaultOptions: () => DefaultOptions;
   /** Whether a link of this computer is made at once where another service cannot. */
   readonly fallback: () => 'ask' | 'always' | 'never';
   /** Told of each link made: its service works. */
@@ -106,11 +106,11 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   ): Promise<Sent> => {
     // A server by URL tells only now what it can do.
     await target.connect(options);
-    const refused = termsFault(terms, prepared, target.capabilities);
+    const refused = optionsFault(terms, prepared, target.capabilities);
     if (refused !== undefined) throw new SharingError(refused);
     const service = target.ref;
     const share = await target
-      .share(prepared.items, wishesFor(terms, needs.usualTerms()), {
+      .share(prepared.items, wishesFor(terms, needs.defaultOptions()), {
         ...options,
         name: prepared.name,
         journal: id === undefined ? undefined : createSendJournal(needs, id),
@@ -150,14 +150,14 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   /** What becomes of an entry whose try failed. */
   const failed = async (id: string | undefined, fault: Fault): Promise<Sent> => {
     if (id === undefined) return { ok: false, fault };
-    const fate = fateOf(fault);
-    if (fate === 'over') {
+    const policy = retryPolicyOf(fault);
+    if (policy === 'never') {
       await takeOut(id);
       return { ok: false, fault };
     }
     outbox.record(
       id,
-      { event: 'failed', fault: { ...fault }, needsDecision: fate === 'held' },
+      { event: 'failed', fault: { ...fault }, needsDecision: policy === 'decision' },
       true,
     );
     return { ok: false, fault, keptId: id };
@@ -277,7 +277,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
         (keepsBefore(service, share.prepared)
           ? await keepFor(share, service)
           : {
-              refused: termsFault(share.terms, share.prepared, target.capabilities),
+              refused: optionsFault(share.terms, share.prepared, target.capabilities),
               as: undefined,
             });
       if ('refused' in kept && kept.refused !== undefined) {
@@ -301,7 +301,8 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       }
       fault ??= { kind: 'internal' };
       // Not kept before, or not possible then.
-      if (id === undefined && fateOf(fault) !== 'over') id = (await keep(share, service))?.id;
+      if (id === undefined && retryPolicyOf(fault) !== 'never')
+        id = (await keep(share, service))?.id;
       const instead =
         targets.fallbackFor(service) !== undefined &&
         needs.fallback() === 'always' &&

@@ -21,7 +21,7 @@ import type { Entry } from './entry.ts';
 import type { Outbox } from './outbox.ts';
 import type { ShareHead } from './schema.ts';
 
-export interface WaitingActionsNeeds {
+export interface PendingSharesNeeds {
   readonly model: AppModel;
   readonly outbox: Pick<Outbox, 'get' | 'record'>;
   readonly outgoing: Pick<Outgoing, 'discard' | 'cleanUp'>;
@@ -44,7 +44,7 @@ export interface WaitingActionsNeeds {
 }
 
 /** What a person can do about what waits, and what they are told of it. */
-export interface WaitingActions {
+export interface PendingShares {
   /** Tries it now; with `here` this computer makes the link. */
   send(id: string, here?: boolean): Promise<Result<RecentLink>>;
   discard(id: string): Promise<void>;
@@ -69,7 +69,7 @@ const NO_NEWS: ReadonlySet<string> = new Set(['already-sharing', 'not-waiting', 
 const TOGETHER_MS = 10_000;
 const MOST_APART = 3;
 
-export function createWaitingActions(needs: WaitingActionsNeeds): WaitingActions {
+export function createPendingShares(needs: PendingSharesNeeds): PendingShares {
   const { failures, model, outbox, outgoing, questions, words } = needs;
   let lastFailed: string | undefined;
   let late: readonly { readonly id: string; readonly atMs: number }[] = [];

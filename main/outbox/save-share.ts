@@ -1,6 +1,6 @@
 import type { Fault } from '../failures/faults.ts';
 import type { Prepared } from '../items/prepare-items.ts';
-import { termsFault } from '../items/share-options.ts';
+import { optionsFault } from '../items/share-options.ts';
 import { type TargetRef, targetId } from '../targets/target-ref.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Sent, ToSend } from './delivery.ts';
@@ -78,7 +78,7 @@ export function createKeepShares({ outbox, targets, results, now, newId }: KeepS
     share: ToSend,
     service: TargetRef,
   ): Promise<{ readonly refused: Fault } | { readonly as: InOutbox | undefined }> => {
-    const refused = termsFault(share.terms, share.prepared, targets.of(service).capabilities);
+    const refused = optionsFault(share.terms, share.prepared, targets.of(service).capabilities);
     return refused === undefined ? { as: await keep(share, service) } : { refused };
   };
 

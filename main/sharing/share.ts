@@ -7,7 +7,7 @@ import type { Prepared } from '../items/prepare-items.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Outgoing } from '../outbox/delivery.ts';
-import type { WaitingActions } from '../outbox/pending-actions.ts';
+import type { PendingShares } from '../outbox/pending-actions.ts';
 import type { Answer, Question, Questions } from '../questions/questions.ts';
 import type { LinkPlace, PlaceLink } from './place-link.ts';
 import type { ReadShareSource, ShareSource } from './read-source.ts';
@@ -42,7 +42,7 @@ export interface SharingDeps {
   readonly questions: Questions;
   readonly outbox: {
     readonly outgoing: Pick<Outgoing, 'first'>;
-    readonly waiting: Pick<WaitingActions, 'shareFailed'>;
+    readonly waiting: Pick<PendingShares, 'shareFailed'>;
     readonly unfinished: Pick<UnfinishedShares, 'begin'>;
   };
   readonly placeLink: PlaceLink;

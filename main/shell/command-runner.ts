@@ -3,7 +3,7 @@ import type { CommandAnswer, CommandLineAction } from '../cli/command-line.ts';
 import type { KeptClip } from '../clipboard/clip-history.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
-import type { WaitingActions } from '../outbox/pending-actions.ts';
+import type { PendingShares } from '../outbox/pending-actions.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Clips } from '../state/clipboard-state.ts';
@@ -23,7 +23,7 @@ export interface CommandRunnerNeeds {
   readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
   readonly findOwnLink: FindOwnLink;
   readonly preferences: { setWatching(watching: boolean): void };
-  readonly waiting: Pick<WaitingActions, 'lastFailed'>;
+  readonly waiting: Pick<PendingShares, 'lastFailed'>;
   readonly quit: () => void;
 }
 

@@ -4,7 +4,7 @@ import { faultOf } from '../failures/faults.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import { nextFreeName } from '../items/next-free-name.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
-import type { WaitingActions } from '../outbox/pending-actions.ts';
+import type { PendingShares } from '../outbox/pending-actions.ts';
 import { followUpdate } from '../pieces/update-progress.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { Targets } from '../targets/targets.ts';
@@ -20,7 +20,7 @@ export interface RecoverNeeds {
   readonly targets: Pick<Targets, 'recover'>;
   readonly waiting: RunRecovery;
   /** What the failed share left in the outbox. */
-  readonly kept: Pick<WaitingActions, 'lastFailed' | 'takeNextName' | 'revokeStray'>;
+  readonly kept: Pick<PendingShares, 'lastFailed' | 'takeNextName' | 'revokeStray'>;
   readonly useBuiltIn: () => void;
   readonly showPreferences: () => void;
   /** Shows the popover, where the question is. */

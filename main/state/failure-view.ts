@@ -1,7 +1,7 @@
 import type { AppState, FailureView } from '../../preload/contract.ts';
 import { advise } from '../failures/describe-failure.ts';
 import type { Failure } from '../failures/failures.ts';
-import { fateOf } from '../failures/retry-policy.ts';
+import { retryPolicyOf } from '../failures/retry-policy.ts';
 import type { Words } from '../i18n/messages.ts';
 
 export interface FailureContext {
@@ -32,7 +32,7 @@ export function failureView({ fault, about, atMs }: Failure, context: FailureCon
     ? 'revokeKept'
     : about.newlyPending === undefined
       ? undefined
-      : fateOf(fault) === 'waits'
+      : retryPolicyOf(fault) === 'automatic'
         ? 'waitsKept'
         : 'waitsHeld';
   return {

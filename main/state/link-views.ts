@@ -3,7 +3,7 @@ import type { Words } from '../i18n/messages.ts';
 import type { Revokes } from '../links/revoke-links.ts';
 import type { RecentLink } from '../links/schema.ts';
 import { isExpired, type Undo } from '../links/undo.ts';
-import type { ProveLinks } from '../links/verify-links.ts';
+import type { VerifyLinks } from '../links/verify-links.ts';
 import { targetName } from '../targets/target-view.ts';
 import type { Targets } from '../targets/targets.ts';
 
@@ -12,7 +12,7 @@ export interface LinkViewContext {
   readonly revokes: Revokes;
   readonly undo: Undo;
   /** What was seen of links by following them. */
-  readonly verification: Pick<ProveLinks, 'of'>;
+  readonly verification: Pick<VerifyLinks, 'of'>;
   /** How often a link was opened, and when last, where that is known. */
   readonly opens: (id: string) => Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
   readonly words: Words;

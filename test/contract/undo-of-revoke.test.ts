@@ -5,7 +5,7 @@ import { lookAtLink } from '../../main/linkify/check-link.ts';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
 import { Revokes } from '../../main/links/revoke-links.ts';
 import type { RecentLink } from '../../main/links/schema.ts';
-import { createProveLinks } from '../../main/links/verify-links.ts';
+import { createVerifyLinks } from '../../main/links/verify-links.ts';
 import { linksInMemory } from '../support/links-in-memory.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { TestTarget, testTargets } from '../support/targets.ts';
@@ -41,7 +41,7 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
     failures,
     now: Date.now,
   });
-  const proofs = createProveLinks({
+  const proofs = createVerifyLinks({
     links,
     targets,
     current: async (link) => link,

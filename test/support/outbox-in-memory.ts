@@ -78,7 +78,7 @@ export function testOutgoing(needs: {
     },
     openFile:
       needs.openFile ?? (async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } })),
-    usualTerms: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),
+    defaultOptions: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),
     fallback: needs.fallback ?? (() => 'ask'),
     onMade: () => needs.onMade?.(),
     now: needs.now ?? Date.now,

@@ -225,7 +225,7 @@ export function runApp(world: ModelWorld) {
     outbox,
     links,
     openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } }),
-    usualTerms: () => ({ expiresInSeconds: 60, graceSeconds: 0 }),
+    defaultOptions: () => ({ expiresInSeconds: 60, graceSeconds: 0 }),
     fallback: () => 'never',
     onMade: () => worker.wake('there'),
     now,

@@ -1,6 +1,6 @@
 import type { Content } from '../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../main/clipboard/own-writes.ts';
-import { createGiveBack } from '../../main/clipboard/restore-clipboard.ts';
+import { createRestoreClipboard } from '../../main/clipboard/restore-clipboard.ts';
 import { openFile as openRealFile } from '../../main/desktop/files/open-file.ts';
 import { advise } from '../../main/failures/describe-failure.ts';
 import { type Failure, Failures } from '../../main/failures/failures.ts';
@@ -14,7 +14,7 @@ import { createRenameLink } from '../../main/links/rename-link.ts';
 import { Revokes } from '../../main/links/revoke-links.ts';
 import { Undo } from '../../main/links/undo.ts';
 import { createWaiting, type Waiting } from '../../main/outbox/attempt.ts';
-import { createWaitingActions } from '../../main/outbox/pending-actions.ts';
+import { createPendingShares } from '../../main/outbox/pending-actions.ts';
 import { Questions } from '../../main/questions/questions.ts';
 import type { Secret } from '../../main/secrets/masking.ts';
 import { createCheckSecrets } from '../../main/sharing/check-secrets.ts';
@@ -102,7 +102,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   );
   const notify = (notice: Notice): void => void notices.push(notice);
   const withdraw = (cause: string): void => void withdrawn.push(cause);
-  const waitingActions = createWaitingActions({
+  const pendingShares = createPendingShares({
     model,
     outbox,
     outgoing,
@@ -130,17 +130,17 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     writeLink,
     advise,
     words: english,
-    onLate: waitingActions.onLate,
-    onHeld: waitingActions.onHeld,
-    onUndone: waitingActions.onUndone,
+    onLate: pendingShares.onLate,
+    onHeld: pendingShares.onHeld,
+    onUndone: pendingShares.onUndone,
     now,
   });
   outbox.subscribe(() => {
-    waitingActions.refresh();
+    pendingShares.refresh();
     model.invalidate('links');
   });
 
-  const restoreClipboard = createGiveBack(clipboard);
+  const restoreClipboard = createRestoreClipboard(clipboard);
   const revokes = new Revokes({
     links,
     targets,
@@ -190,7 +190,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
       canOpenOnce: () => model.get().service.shareOptions === true,
     }),
     questions,
-    outbox: { outgoing, waiting: waitingActions, unfinished: nothingUnfinished },
+    outbox: { outgoing, waiting: pendingShares, unfinished: nothingUnfinished },
     placeLink: createPlaceLink({ clipboard, writeLink }),
     failures,
     now,
@@ -217,7 +217,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   const describe = (failure: Failure) => failureView(failure, failureContext());
   const actions = createActions({
     sharing,
-    outbox: waitingActions,
+    outbox: pendingShares,
     undo,
     linkActions: new LinkActions({
       links,
@@ -266,7 +266,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     sharing,
     undo,
     waiting,
-    waitingActions,
+    pendingShares,
     withdrawn,
     /** Answers the open question, and resolves with what comes of its share or the next question. */
     async answer(

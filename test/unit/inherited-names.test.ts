@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { textOfHtml } from '../../main/clipboard/text-of-html.ts';
 import { advise } from '../../main/failures/describe-failure.ts';
 import type { Fault } from '../../main/failures/faults.ts';
-import { fateOf } from '../../main/failures/retry-policy.ts';
+import { retryPolicyOf } from '../../main/failures/retry-policy.ts';
 import { clockText } from '../../main/i18n/clock.ts';
 import { chooseLocale } from '../../main/i18n/i18n.ts';
 import { cloudStateOf } from '../../main/linkify/wire.ts';
@@ -73,6 +73,6 @@ describe.each(INHERITED_NAMES)('%s', (name) => {
       nowMs: 0,
     } as const;
     expect(advise(fault, context).title).toBe(advise({ kind: 'internal' } as Fault, context).title);
-    expect(fateOf(fault)).toBe('over');
+    expect(retryPolicyOf(fault)).toBe('never');
   });
 });

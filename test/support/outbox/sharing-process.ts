@@ -54,7 +54,7 @@ const outgoing = createOutgoing({
   // Its service makes a link within milliseconds, or not at all.
   doubtMs: 0,
   openFile,
-  usualTerms: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
+  defaultOptions: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
   fallback: () => 'never',
   onMade: (service) => worker.wake('there', targetId(service)),
   now: Date.now,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Clip, Content, SystemClipboard } from '../../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
-import { createGiveBack } from '../../../main/clipboard/restore-clipboard.ts';
+import { createRestoreClipboard } from '../../../main/clipboard/restore-clipboard.ts';
 
 const original: Content = { kind: 'text', text: 'mine', html: '<b>mine</b>' };
 const LINK = 'https://link.example';
@@ -21,7 +21,7 @@ const system: SystemClipboard = {
 
 async function shared() {
   const clipboard = rememberOwnWrites(system);
-  const back = createGiveBack(clipboard);
+  const back = createRestoreClipboard(clipboard);
   await clipboard.writeText(LINK);
   back.keep(original, 'one');
   return { back, clipboard };
@@ -34,23 +34,23 @@ beforeEach(() => {
 test('on a key the original comes back, with its formatting, once', async () => {
   const { back } = await shared();
   expect(back.pending()).toBe(true);
-  expect(await back.giveBack()).toEqual(original);
+  expect(await back.restore()).toEqual(original);
   expect(now.content).toEqual(original);
   expect(back.pending()).toBe(false);
-  expect(await back.giveBack()).toBeUndefined();
+  expect(await back.restore()).toBeUndefined();
 });
 
 test('what was copied since is never overwritten', async () => {
   const { back } = await shared();
   now = { content: { kind: 'text', text: 'something new' }, concealed: false };
-  expect(await back.giveBack()).toBeUndefined();
+  expect(await back.restore()).toBeUndefined();
   expect(now.content).toEqual({ kind: 'text', text: 'something new' });
 });
 
 test('a secret copied since stays, too', async () => {
   const { back } = await shared();
   now = { content: { kind: 'empty' }, concealed: true };
-  expect(await back.giveBack()).toBeUndefined();
+  expect(await back.restore()).toBeUndefined();
   expect(now.concealed).toBe(true);
 });
 
@@ -58,14 +58,14 @@ test('a second share keeps the newer original', async () => {
   const { back, clipboard } = await shared();
   await clipboard.writeText('https://second.example');
   back.keep({ kind: 'text', text: 'newer' }, 'two');
-  await back.giveBack();
+  await back.restore();
   expect(now.content).toEqual({ kind: 'text', text: 'newer' });
 });
 
 test('an undo restores what its own link replaced, and nothing for another link', async () => {
   const { back } = await shared();
-  expect(await back.giveBack('another')).toBeUndefined();
-  expect(await back.giveBack('one')).toEqual(original);
+  expect(await back.restore('another')).toBeUndefined();
+  expect(await back.restore('one')).toEqual(original);
   expect(now.content).toEqual(original);
 });
 
@@ -73,14 +73,14 @@ test('a link copied again stays, until its share is undone', async () => {
   const { back, clipboard } = await shared();
   await clipboard.writeText(`[Link](${LINK})`);
   back.copied('one');
-  expect(await back.giveBack()).toBeUndefined();
-  expect(await back.giveBack('one')).toEqual(original);
+  expect(await back.restore()).toBeUndefined();
+  expect(await back.restore('one')).toEqual(original);
 });
 
 test('another link that was copied is not overwritten by an undo', async () => {
   const { back, clipboard } = await shared();
   await clipboard.writeText('https://other.example');
   back.copied('other');
-  expect(await back.giveBack('one')).toBeUndefined();
+  expect(await back.restore('one')).toBeUndefined();
   expect(now.content).toEqual({ kind: 'text', text: 'https://other.example' });
 });

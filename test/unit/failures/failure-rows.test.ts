@@ -399,7 +399,7 @@ describe('row 31: cancelled, quit, asleep', () => {
     const before = app.notices.length;
     const sending = app.waiting.attempt(entry);
     await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(2));
-    await app.waitingActions.discard(entry.head.id);
+    await app.pendingShares.discard(entry.head.id);
     expect(await sending).toEqual({ kind: 'over' });
     await vi.waitFor(() => expect(living()).toEqual([]));
     atMs += 6 * 60_000;
@@ -501,7 +501,7 @@ describe('row 32: another service is chosen meanwhile', () => {
         outbox,
         links: { add: () => {}, get: () => undefined, list: () => [] },
         openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } }),
-        usualTerms: () => ({ expiresInSeconds: 60, graceSeconds: 0 }),
+        defaultOptions: () => ({ expiresInSeconds: 60, graceSeconds: 0 }),
         fallback: () => 'never',
         onMade: () => {},
         now: Date.now,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  defaultOptions,
+  optionsFault,
   rememberedTerms,
-  termsFault,
-  usualTerms,
   wishesFor,
 } from '../../../main/items/share-options.ts';
 import type { ShareTerms } from '../../../preload/contract.ts';
@@ -23,8 +23,8 @@ describe('terms of a share', () => {
   });
 
   it('an expiry of 0 hours is until it is revoked', () => {
-    expect(usualTerms({ expiryHours: 0, graceSeconds: 0 }).expiresInSeconds).toBeNull();
-    expect(usualTerms({ expiryHours: 24, graceSeconds: 5 })).toEqual({
+    expect(defaultOptions({ expiryHours: 0, graceSeconds: 0 }).expiresInSeconds).toBeNull();
+    expect(defaultOptions({ expiryHours: 24, graceSeconds: 5 })).toEqual({
       expiresInSeconds: 86_400,
       graceSeconds: 5,
     });
@@ -33,18 +33,20 @@ describe('terms of a share', () => {
   it.each<[ShareTerms]>([[{ once: true }], [{ password: 'x' }], [{ expiresInSeconds: 60 }]])(
     'another service is not asked for %j, which it would not keep',
     (terms) => {
-      expect(termsFault(terms, one, { shareOptions: false })).toEqual({ kind: 'terms-not-kept' });
-      expect(termsFault(terms, one, { shareOptions: true })).toBeUndefined();
+      expect(optionsFault(terms, one, { shareOptions: false })).toEqual({ kind: 'terms-not-kept' });
+      expect(optionsFault(terms, one, { shareOptions: true })).toBeUndefined();
       // Not known yet: the target says so before anything of the share is sent.
-      expect(termsFault(terms, one, undefined)).toBeUndefined();
+      expect(optionsFault(terms, one, undefined)).toBeUndefined();
     },
   );
 
   it('several things cannot open once', () => {
-    expect(termsFault({ once: true }, two, { shareOptions: true })).toEqual({
+    expect(optionsFault({ once: true }, two, { shareOptions: true })).toEqual({
       kind: 'once-needs-one',
     });
-    expect(termsFault({ once: false, password: 'x' }, two, { shareOptions: true })).toBeUndefined();
+    expect(
+      optionsFault({ once: false, password: 'x' }, two, { shareOptions: true }),
+    ).toBeUndefined();
   });
 
   it('a link remembers what its service promised', () => {

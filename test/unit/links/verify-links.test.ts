@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LinkLook } from '../../../main/linkify/check-link.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
-import { createProveLinks } from '../../../main/links/verify-links.ts';
+import { createVerifyLinks } from '../../../main/links/verify-links.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
 import { english as words } from '../../support/words.ts';
@@ -49,7 +49,7 @@ function setUp(
     methods.push(method);
     return looks[methods.length - 1] ?? looks.at(-1) ?? 'unknown';
   };
-  const proofs = createProveLinks({
+  const proofs = createVerifyLinks({
     links: {
       list: () => [...links.values()],
       get: (id) => links.get(id),

@@ -164,7 +164,7 @@ test('discarding takes back what was made of it on the service', async () => {
   const app = wholeWay(client);
   await app.actions.share({ from: 'clipboard' });
   const [entry] = app.outbox.list();
-  await app.waitingActions.discard(entry?.head.id ?? '');
+  await app.pendingShares.discard(entry?.head.id ?? '');
   const [undo] = app.outbox.list();
   expect(undo?.head).toMatchObject({ type: 'cleanup', assetIds: ['asset-what was copied'] });
   if (undo === undefined) return;
