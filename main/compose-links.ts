@@ -1,6 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { createNetworkWatch, type NetworkWatch } from './desktop/network-watch.ts';
 import { onResume } from './desktop/power.ts';
-import { Emitter } from './events.ts';
 import type { Words } from './i18n/messages.ts';
 import { wait } from './linkify/wait.ts';
 import { createLinkWatch } from './links/open-counts.ts';
@@ -30,15 +30,15 @@ export interface ComposeLinksNeeds {
 
 export interface LinkEvents {
   /** What is shown of links has changed. */
-  changed: undefined;
+  changed: [];
 }
 
 /** Creates what keeps the list of links true: counts of opens, addresses, verification, reach. */
 export function composeLinks(needs: ComposeLinksNeeds) {
   const { model, settings, links, targets, words } = needs;
   const { thisComputer } = targets;
-  const events = new Emitter<LinkEvents>();
-  const onChange = (): void => events.emit('changed', undefined);
+  const events = new EventEmitter<LinkEvents>();
+  const onChange = (): void => void events.emit('changed');
 
   const opens = createLinkWatch({ links, targets, onNews: onChange });
   thisComputer.events.on('opened', opens.opened);

@@ -27,7 +27,7 @@ import { createUnfinishedShares, type UnfinishedShares } from './sharing/unfinis
 import { lateNotice, type Notice } from './shell/notices.ts';
 import type { AppModel } from './state/app-state.ts';
 import { targetId } from './targets/target-ref.ts';
-import type { Targets } from './targets/targets.ts';
+import type { Reachable, Targets } from './targets/targets.ts';
 
 export interface ComposeOutboxNeeds {
   readonly userData: string;
@@ -142,9 +142,9 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
       stopWatching = undefined;
     }
   };
-  const stopTargets = targets.events.on('reachable', ({ id, certain }) =>
-    worker.wake(certain ? 'there' : 'perhaps', id),
-  );
+  const onReachable = ({ id, certain }: Reachable): void =>
+    worker.wake(certain ? 'there' : 'perhaps', id);
+  targets.events.on('reachable', onReachable);
   outbox.subscribe(() => {
     pendingShares.refresh();
     model.invalidate('links');
@@ -185,7 +185,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     stop() {
       worker.stop();
       stopWatching?.();
-      stopTargets();
+      targets.events.off('reachable', onReachable);
       powerMonitor.off('resume', perhaps);
       powerMonitor.off('unlock-screen', perhaps);
     },

@@ -1,4 +1,4 @@
-import { Emitter } from '../events.ts';
+import { EventEmitter } from 'node:events';
 import { SharingError } from '../failures/faults.ts';
 import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
 import { LinkifyError } from '../linkify/errors.ts';
@@ -25,15 +25,15 @@ const STILL_READY_MS = 1_500;
 
 export interface PiecesEvents {
   /** Its status changed, or whether it is installed. */
-  status: undefined;
+  status: [];
   /** `ready`: it can create links now; else something changed that may have to do with it. */
-  changed: { readonly isReady: boolean };
+  changed: [state: { readonly isReady: boolean }];
 }
 
 /** Pieces OS as a target: its session says where it is and how it is. */
 export class PiecesTarget extends LinkifyTarget {
   readonly capabilities = API_ONLY;
-  readonly events = new Emitter<PiecesEvents>();
+  readonly events = new EventEmitter<PiecesEvents>();
   readonly #pieces: Pieces;
   readonly #peer: PeerCheck;
   readonly #clients = new WeakMap<LinkifyService, LinkifyClient>();
@@ -62,13 +62,13 @@ export class PiecesTarget extends LinkifyTarget {
   }
 
   #changed(state: PiecesState): void {
-    this.events.emit('status', undefined);
+    this.events.emit('status');
     this.events.emit('changed', { isReady: state.kind === 'ready' });
     if (state.kind !== 'not-running') return;
     void this.#pieces.isInstalled().then((found) => {
       if (found === this.#isInstalled) return;
       this.#isInstalled = found;
-      this.events.emit('status', undefined);
+      this.events.emit('status');
     });
   }
 

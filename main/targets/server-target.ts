@@ -1,4 +1,4 @@
-import { Emitter } from '../events.ts';
+import { EventEmitter } from 'node:events';
 import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
 import type { LinkifyFault } from '../linkify/errors.ts';
 import type { CallOptions, LinkifyClient } from '../linkify/model.ts';
@@ -29,7 +29,7 @@ export interface ServerContext {
 
 export interface ServerEvents {
   /** Its status or its capabilities changed. */
-  status: undefined;
+  status: [];
 }
 
 /** "localhost:4100" of "http://localhost:4100/". */
@@ -42,7 +42,7 @@ export function hostOf(url: string): string {
  * provided that we have its access token.
  */
 export class ServerTarget extends LinkifyTarget {
-  readonly events = new Emitter<ServerEvents>();
+  readonly events = new EventEmitter<ServerEvents>();
   readonly #url: string;
   readonly #token: string | undefined;
   readonly #context: ServerContext;
@@ -106,7 +106,7 @@ export class ServerTarget extends LinkifyTarget {
     if (isOurServer === this.#isOurServer && this.#stranger === undefined) return;
     this.#stranger = undefined;
     this.#isOurServer = isOurServer;
-    this.events.emit('status', undefined);
+    this.events.emit('status');
   }
 
   /** The person has decided about the stranger, or chose another server. */
@@ -118,7 +118,7 @@ export class ServerTarget extends LinkifyTarget {
     if (fault.kind !== 'unverified-peer') return;
     if (this.#context.peer.isTrusted(fault.uid) !== undefined) return;
     this.#stranger = { port: fault.port, uid: fault.uid };
-    this.events.emit('status', undefined);
+    this.events.emit('status');
   }
 
   checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook> {

@@ -1,4 +1,4 @@
-import { Emitter } from '../events.ts';
+import { EventEmitter } from 'node:events';
 import type { LinkifyClient } from '../linkify/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { API_ONLY } from './capabilities.ts';
@@ -9,11 +9,16 @@ import type { Capabilities, Stranger, Target } from './target.ts';
 import { type TargetId, type TargetRef, targetId } from './target-ref.ts';
 import type { ThisComputerTarget } from './this-computer.ts';
 
+/** A target that may be reachable again; `certain`: it said so itself. */
+export interface Reachable {
+  readonly id: TargetId;
+  readonly certain: boolean;
+}
+
 export interface TargetsEvents {
   /** What is shown of the selected target may have changed. */
-  status: undefined;
-  /** A target may be reachable again; `certain`: it said so itself. */
-  reachable: { readonly id: TargetId; readonly certain: boolean };
+  status: [];
+  reachable: [target: Reachable];
 }
 
 export interface TargetsOptions {
@@ -27,7 +32,7 @@ export interface TargetsOptions {
 
 /** Selects the target of new shares, and finds the one that a stored link belongs to. */
 export class Targets {
-  readonly events = new Emitter<TargetsEvents>();
+  readonly events = new EventEmitter<TargetsEvents>();
   readonly thisComputer: ThisComputerTarget;
   readonly pieces: PiecesTarget;
   readonly #settings: TargetsOptions['settings'];
@@ -45,7 +50,7 @@ export class Targets {
     settings.subscribe(() => {
       this.#choice = undefined;
     });
-    pieces.events.on('status', () => this.events.emit('status', undefined));
+    pieces.events.on('status', () => this.events.emit('status'));
     pieces.events.on('changed', ({ isReady }) =>
       this.events.emit('reachable', { id: pieces.id, certain: isReady }),
     );
@@ -199,7 +204,7 @@ export class Targets {
     if (known !== undefined) return known;
     const server = new ServerTarget(url, token, this.#serverContext);
     this.#servers.set(key, server);
-    server.events.on('status', () => this.events.emit('status', undefined));
+    server.events.on('status', () => this.events.emit('status'));
     return server;
   }
 }

@@ -1,5 +1,5 @@
+import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
-import { Emitter } from '../events.ts';
 import { serviceStartFault } from '../failures/faults.ts';
 import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
@@ -17,12 +17,12 @@ import type { TargetRef } from './target-ref.ts';
 export type ReachCheck = Awaited<ReturnType<RunningService['checkReach']>>;
 
 export interface ThisComputerEvents {
-  opened: Opened;
-  ended: Ended;
+  opened: [opened: Opened];
+  ended: [ended: Ended];
   /** Another program has the port that links carry, or it is ours again. */
-  port: PortNews;
+  port: [news: PortNews];
   /** Links begin otherwise from now on. */
-  address: undefined;
+  address: [];
 }
 
 interface Running {
@@ -49,7 +49,7 @@ export class ThisComputerTarget extends LinkifyTarget {
   readonly ref = THIS_COMPUTER_REF;
   readonly capabilities = THIS_COMPUTER;
   readonly status: TargetStatus = { state: 'ready', detail: 'ready' };
-  readonly events = new Emitter<ThisComputerEvents>();
+  readonly events = new EventEmitter<ThisComputerEvents>();
   readonly #options: ThisComputerOptions;
   readonly #ports = new Set<number>();
   #running: Promise<Running> | undefined;
@@ -93,7 +93,7 @@ export class ThisComputerTarget extends LinkifyTarget {
         localName,
         hostNames: hostNamesIn(hostNames),
         onPort: (news) => events.emit('port', news),
-        onMoved: () => events.emit('address', undefined),
+        onMoved: () => events.emit('address'),
       });
       this.#ports.add(Number(new URL(server.apiBaseUrl).port));
       // The server is this very process: nobody else can have its port, so no peer is verified.
