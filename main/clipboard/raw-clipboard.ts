@@ -32,3 +32,6 @@ export type RawPart =
 
 /** The systems whose clipboards differ in the names of their formats. */
 export type ClipboardPlatform = 'linux' | 'darwin' | 'win32';
+
+/** Calls back after each change of the clipboard; returns how to stop. */
+export type WatchClipboard = (onChange: () => void) => () => void;

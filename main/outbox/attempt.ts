@@ -8,11 +8,12 @@ import { LinkifyError } from '../linkify/errors.ts';
 import type { WriteLink } from '../links/copy-link.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Targets } from '../targets/targets.ts';
-import type { Outgoing, Sent } from './delivery.ts';
+import type { Outgoing } from './delivery.ts';
 import { type Entry, isCleanup, isShare } from './entry.ts';
 import type { Outbox } from './outbox.ts';
 import { clipDigest } from './pending-share.ts';
 import type { CleanupHead, ShareHead } from './schema.ts';
+import type { Sent } from './send-result.ts';
 import type { Tried } from './worker.ts';
 
 export interface WaitingNeeds {

@@ -1,14 +1,11 @@
 import type { ShareTerms } from '../../preload/contract.ts';
-import type { Content } from '../clipboard/content.ts';
 import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
 import { helpsElsewhere, retryPolicyOf } from '../failures/retry-policy.ts';
-import type { OpenFile, Prepared } from '../items/prepare-items.ts';
+import type { OpenFile } from '../items/prepare-items.ts';
 import { type DefaultOptions, optionsFault, wishesFor } from '../items/share-options.ts';
 import { LinkifyError } from '../linkify/errors.ts';
-import type { CallOptions } from '../linkify/model.ts';
 import { recentLinkOf } from '../links/new-recent-link.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
-import type { RecentLink } from '../links/schema.ts';
 import { createKnownLimits } from '../targets/known-limits.ts';
 import type { Target } from '../targets/target.ts';
 import { type TargetRef, targetId } from '../targets/target-ref.ts';
@@ -21,6 +18,7 @@ import { type Cleanup, createRemoteCleanup } from './remote-cleanup.ts';
 import { createKeepShares } from './save-share.ts';
 import type { ShareHead } from './schema.ts';
 import { createSendJournal } from './send-journal.ts';
+import type { Sent, ToSend } from './send-result.ts';
 
 export interface OutgoingNeeds {
   readonly targets: Pick<Targets, 'current' | 'selected' | 'of' | 'capabilitiesOf' | 'fallbackFor'>;
@@ -42,34 +40,6 @@ export interface OutgoingNeeds {
 
 /** A link takes ten seconds where a cloud makes it, also when nobody listens any more. */
 const DOUBT_MS = 15_000;
-
-/** What a key press shares. */
-export interface ToSend {
-  readonly prepared: Prepared;
-  readonly terms: ShareTerms;
-  readonly clip: Content;
-  readonly options: Pick<CallOptions, 'signal' | 'onProgress' | 'onUploading'>;
-  /** Called once it is in the outbox: from then on it survives the end of the app. */
-  readonly onPending?: () => void;
-}
-
-export type Sent =
-  | {
-      readonly ok: true;
-      readonly link: RecentLink;
-      /** Made by this computer in place of this service. */
-      readonly insteadOf?: string;
-      /** Puts the link on the list, and takes the share out of the outbox. */
-      settle(): void;
-    }
-  | {
-      readonly ok: false;
-      readonly fault: Fault;
-      /** Its entry in the outbox, where it is kept. */
-      readonly keptId?: string;
-      /** Nothing was tried: its link may still come, and is looked for again after so many ms. */
-      readonly laterMs?: number;
-    };
 
 /**
  * The way out of everything that is shared: into the outbox before the first byte is sent, to the

@@ -3,9 +3,9 @@ import type { Prepared } from '../items/prepare-items.ts';
 import { optionsFault } from '../items/share-options.ts';
 import { type TargetRef, targetId } from '../targets/target-ref.ts';
 import type { Targets } from '../targets/targets.ts';
-import type { Sent, ToSend } from './delivery.ts';
 import type { Outbox } from './outbox.ts';
 import { toKeep } from './pending-share.ts';
+import type { Sent, ToSend } from './send-result.ts';
 
 /** This computer takes about 30 ms to store so much, in bytes. */
 const LARGE_BYTES = 8_000_000;

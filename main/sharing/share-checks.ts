@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { ShareTerms } from '../../preload/contract.ts';
 import { SharingError } from '../failures/faults.ts';
 import type { Prepared } from '../items/prepare-items.ts';
 import { geotagQuestion } from '../questions/geotag-question.ts';
@@ -8,7 +9,6 @@ import { unreadableQuestion } from '../questions/unreadable-question.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { createCheckLocation } from './check-geotags.ts';
 import type { createCheckSecrets } from './check-secrets.ts';
-import type { ShareOptions } from './share.ts';
 
 /** @throws LinkifyError `cancelled` when the share must not go on */
 export type AskAboutShare = <Choice extends string>(
@@ -46,9 +46,9 @@ export class ShareChecks extends EventEmitter<{ 'answer-remembered': [] }> {
   /** Looks for credentials: what is found is hidden, or shared as it is. */
   async secrets(
     prepared: Prepared,
-    options: ShareOptions,
+    options: ShareTerms,
     ask: AskAboutShare,
-  ): Promise<{ readonly prepared: Prepared; readonly options: ShareOptions }> {
+  ): Promise<{ readonly prepared: Prepared; readonly options: ShareTerms }> {
     const checked = await this.#deps.checkSecrets(prepared);
     if (checked.decision.kind === 'share') return { prepared, options };
     const { labels, kinds, canMask } = checked.decision;

@@ -14,8 +14,6 @@ import type { ReadShareSource, ShareSource } from './read-source.ts';
 import type { ShareChecks } from './share-checks.ts';
 import type { UnfinishedShare, UnfinishedShares } from './unfinished-shares.ts';
 
-export type ShareOptions = ShareTerms;
-
 /** A share that has its link. */
 export interface Shared {
   readonly link: RecentLink;
@@ -33,7 +31,7 @@ export interface Shared {
 /** The share that was asked for last, for "Try again". */
 export interface LastShare {
   readonly source: ShareSource;
-  readonly options: ShareOptions;
+  readonly options: ShareTerms;
 }
 
 export interface SharingDeps {
@@ -61,7 +59,7 @@ interface SharingEvents {
 /** One share, from the key press to its end. */
 interface Run {
   readonly source: ShareSource;
-  readonly options: ShareOptions;
+  readonly options: ShareTerms;
   /** Nobody asked for it this time: what looks like a secret, or is incomplete, is not shared. */
   readonly isAutomatic: boolean;
   readonly cancelling: AbortController;
@@ -96,7 +94,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
    * @returns the link, or the failure. When a question opens, its fault is returned at once; the
    *   share goes on with the answer, and its end is emitted and reported
    */
-  share(source: ShareSource, options: ShareOptions = {}): Promise<Result<RecentLink>> {
+  share(source: ShareSource, options: ShareTerms = {}): Promise<Result<RecentLink>> {
     return this.#start(source, options, false);
   }
 
@@ -121,7 +119,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
 
   #start(
     source: ShareSource,
-    options: ShareOptions,
+    options: ShareTerms,
     isAutomatic: boolean,
   ): Promise<Result<RecentLink>> {
     const { failures, questions, outbox, now } = this.#deps;

@@ -2,12 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isConcealed } from '../../clipboard/concealed.ts';
 import type { Content, SystemClipboard } from '../../clipboard/content.ts';
 import { GNOME_FILES, gnomeFilesOf, KDE_CUT, uriListOf } from '../../clipboard/file-list.ts';
-import type { ClipboardPlatform, RawClipboard } from '../../clipboard/raw-clipboard.ts';
+import type {
+  ClipboardPlatform,
+  RawClipboard,
+  WatchClipboard,
+} from '../../clipboard/raw-clipboard.ts';
 import { type ConvertToPng, readClip } from '../../clipboard/read-clip.ts';
 import type { X11Selection } from '../x11/selection.ts';
 import { type Before44Needs, rawClipboardBefore44 } from './electron-before-44.ts';
 import { rawClipboardSince44, type Since44Needs } from './electron-since-44.ts';
-import { pollForChanges, type WatchClipboard } from './watch.ts';
+import { pollForChanges } from './watch.ts';
 import { rawClipboardX11 } from './x11.ts';
 
 export interface SystemClipboardNeeds {

@@ -1,4 +1,4 @@
-import type { WatchClipboard } from './watch.ts';
+import type { WatchClipboard } from '../../clipboard/raw-clipboard.ts';
 
 /** A new owner, its window gone, its program gone (XFixes, 7: SelectionEventMask). */
 const ANY_CHANGE = 0b111;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { ClipboardPlatform, RawClipboard } from '../../clipboard/raw-clipboard.ts';
-
-/** Calls back after each change of the clipboard; answers how to stop. */
-export type WatchClipboard = (onChange: () => void) => () => void;
+import type {
+  ClipboardPlatform,
+  RawClipboard,
+  WatchClipboard,
+} from '../../clipboard/raw-clipboard.ts';
 
 /**
  * Finds who tells of changes here: the X server itself, or on Windows and macOS the native

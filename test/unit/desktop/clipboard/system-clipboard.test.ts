@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { SystemClipboard } from '../../../../main/clipboard/content.ts';
+import type { WatchClipboard } from '../../../../main/clipboard/raw-clipboard.ts';
 import {
   ClipboardBusyError,
   createSystemClipboard,
 } from '../../../../main/desktop/clipboard/system-clipboard.ts';
-import type { WatchClipboard } from '../../../../main/desktop/clipboard/watch.ts';
 import { SilentError } from '../../../../main/desktop/x11/connection.ts';
 import { readsByX11 } from '../../../../main/desktop/x11/selection.ts';
 import {
