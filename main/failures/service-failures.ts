@@ -1,7 +1,7 @@
 import type { MessageKey, TextKey } from '../i18n/messages.ts';
-import { nextFreeName } from '../items/next-free-name.ts';
 import type { BadResponseReason, LinkifyFault, UnusableAddressReason } from '../linkify/errors.ts';
 import type { CloudState } from '../linkify/model.ts';
+import { nextFreeName } from '../linkify/next-free-name.ts';
 import {
   type AdviceContext,
   type AdviceTable,

@@ -1,7 +1,6 @@
 import type { ShareTerms } from '../../preload/contract.ts';
 import type { SharingFault } from '../failures/faults.ts';
-import type { KeptTerms, ShareWishes } from '../linkify/model.ts';
-import type { RecentLink } from '../links/schema.ts';
+import type { ShareWishes } from '../linkify/model.ts';
 import type { Capabilities } from '../targets/target.ts';
 import type { Prepared } from './prepare-items.ts';
 
@@ -84,17 +83,4 @@ export function optionsFault(
   const hasPromise = asked.some(([, { isPromise }]) => isPromise);
   if (hasPromise && capabilities?.shareOptions === false) return { kind: 'terms-not-kept' };
   return asked.map(([, option]) => option.fault?.(prepared.items)).find((fault) => fault);
-}
-
-/** What a link is remembered with, as its service says. The password itself is kept nowhere. */
-export function rememberedTerms(
-  terms: KeptTerms,
-): Pick<RecentLink, 'expiresAtMs' | 'opensAtMs' | 'once' | 'password'> {
-  const { expiresAtMs, opensAtMs, once, password } = terms;
-  return {
-    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-    ...(opensAtMs === undefined ? {} : { opensAtMs }),
-    ...(once ? { once } : {}),
-    ...(password ? { password } : {}),
-  };
 }

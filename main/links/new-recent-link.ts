@@ -1,6 +1,5 @@
 import type { Prepared } from '../items/prepare-items.ts';
-import { rememberedTerms } from '../items/share-options.ts';
-import type { Share } from '../linkify/model.ts';
+import type { KeptTerms, Share } from '../linkify/model.ts';
 import type { TargetRef } from '../targets/target-ref.ts';
 import { MOST_ASSETS, type RecentLink } from './schema.ts';
 
@@ -24,5 +23,18 @@ export function recentLinkOf(
     // A service may name more than there are; what the list does not hold, its next start refuses.
     assetIds: share.assetIds.slice(0, MOST_ASSETS),
     ...(share.terms === undefined ? {} : rememberedTerms(share.terms)),
+  };
+}
+
+/** The terms of a link as its service confirmed them. The password itself is stored nowhere. */
+function rememberedTerms(
+  terms: KeptTerms,
+): Pick<RecentLink, 'expiresAtMs' | 'opensAtMs' | 'once' | 'password'> {
+  const { expiresAtMs, opensAtMs, once, password } = terms;
+  return {
+    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    ...(opensAtMs === undefined ? {} : { opensAtMs }),
+    ...(once ? { once } : {}),
+    ...(password ? { password } : {}),
   };
 }

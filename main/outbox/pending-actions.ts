@@ -2,7 +2,7 @@ import type { FailureAbout, Failures, Result } from '../failures/failures.ts';
 import type { Fault } from '../failures/faults.ts';
 import { helpsElsewhere } from '../failures/retry-policy.ts';
 import type { Words } from '../i18n/messages.ts';
-import { nextFreeName } from '../items/next-free-name.ts';
+import { nextFreeName } from '../linkify/next-free-name.ts';
 import type { RecentLink } from '../links/schema.ts';
 import { fallbackQuestion } from '../questions/fallback-question.ts';
 import type { Questions } from '../questions/questions.ts';

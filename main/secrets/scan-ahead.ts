@@ -1,12 +1,14 @@
-import type { Content } from '../clipboard/content.ts';
 import type { ScanResult } from './masking.ts';
 import type { FindSecrets } from './scanner.ts';
 
 export interface ScanAhead {
   /** Scans a text, or answers what the scan ahead of it found. */
   readonly find: FindSecrets;
-  /** Begins the scan of what was just copied, so that the key press finds it done. */
-  readonly copied: (content: Content) => void;
+  /**
+   * Begins the scan of the text that was just copied, so that the key press finds it done; call it
+   * with `undefined` when something else was copied, to forget the text before.
+   */
+  readonly copied: (text: string | undefined) => void;
 }
 
 /** Longest text whose scan is remembered, in UTF-16 units: it is held in memory until the next copy. */
@@ -23,9 +25,9 @@ export function createScanAhead(find: FindSecrets): ScanAhead {
   };
   return {
     find: remembered,
-    copied(content) {
-      if (content.kind === 'text') void remembered(content.text);
-      else last = undefined;
+    copied(text) {
+      if (text === undefined) last = undefined;
+      else void remembered(text);
     },
   };
 }

@@ -70,7 +70,8 @@ export function createClips(needs: ClipsNeeds): Clips {
     model.update({ clipboard: view });
     if (clip === undefined || !copied) return;
     // It may be shared next: the scan of a large text begins now.
-    needs.scan.copied(clip.content);
+    const { content } = clip;
+    needs.scan.copied(content.kind === 'text' ? content.text : undefined);
     const kept = history.add(clip) ? history.list()[0] : undefined;
     if (!clip.concealed) needs.onCopied(clip, kept);
   };

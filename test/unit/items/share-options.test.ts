@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  defaultOptions,
-  optionsFault,
-  rememberedTerms,
-  wishesFor,
-} from '../../../main/items/share-options.ts';
+import { defaultOptions, optionsFault, wishesFor } from '../../../main/items/share-options.ts';
 import type { ShareTerms } from '../../../preload/contract.ts';
 
 const one = { items: [{ kind: 'text', name: 'a', text: 'a' }] } as const;
@@ -47,16 +42,5 @@ describe('terms of a share', () => {
     expect(
       optionsFault({ once: false, password: 'x' }, two, { shareOptions: true }),
     ).toBeUndefined();
-  });
-
-  it('a link remembers what its service promised', () => {
-    const kept = { once: true, password: true, views: 0, expiresAtMs: 61_000, opensAtMs: 6_000 };
-    expect(rememberedTerms(kept)).toEqual({
-      expiresAtMs: 61_000,
-      opensAtMs: 6_000,
-      once: true,
-      password: true,
-    });
-    expect(rememberedTerms({ once: false, password: false, views: 3 })).toEqual({});
   });
 });

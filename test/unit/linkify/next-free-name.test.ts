@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nextFreeName } from '../../../main/items/next-free-name.ts';
+import { nextFreeName } from '../../../main/linkify/next-free-name.ts';
 
 test.each([
   ['Notes', 'Notes 2'],
