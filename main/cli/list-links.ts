@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isExpired } from '../links/link-state.ts';
 import { RecentLinks } from '../links/recent-links.ts';
 import { AppDatabase, DATABASE_FILE } from '../storage/app-database.ts';
 import type { CommandAnswer } from './command-line.ts';
@@ -22,13 +23,14 @@ export function listLinks(folder: string, nowMs = Date.now()): CommandAnswer {
   database.close();
   const lines = links
     .list()
-    .map(({ id, state, createdAtMs, expiresAtMs = Infinity, link, title, ended }) =>
+    .map((link) =>
       [
-        id,
-        ended?.how ?? (state === 'live' && expiresAtMs <= nowMs ? 'expired' : state),
-        new Date(createdAtMs).toISOString(),
-        link,
-        title,
+        link.id,
+        link.ended?.how ??
+          (link.state === 'live' && isExpired(link, nowMs) ? 'expired' : link.state),
+        new Date(link.createdAtMs).toISOString(),
+        link.link,
+        link.title,
       ]
         // Neither a line end nor a sequence for the terminal gets into a field.
         .map((field) => field.replace(/[\p{Cc}\u2028\u2029]/gu, ' '))

@@ -2,6 +2,7 @@ import type { Content } from '../clipboard/content.ts';
 import { textOfHtml } from '../clipboard/text-of-html.ts';
 import type { Targets } from '../targets/targets.ts';
 import { formatLink } from './format-link.ts';
+import { mayOpen } from './link-state.ts';
 import type { RecentLink } from './schema.ts';
 
 /** Longest text or HTML that is searched, in characters: a title, a template and a URL fit in. */
@@ -33,10 +34,10 @@ export function createFindOwnLink(needs: FindOwnLinkNeeds): FindOwnLink {
     const isLast = text === unified(needs.lastWritten() ?? '');
     return needs.links().find((link) => {
       const tail = tailOf(link, needs.targets);
-      if (href !== undefined && isUrlOf(href, tail)) return works(link, needs.now());
+      if (href !== undefined && isUrlOf(href, tail)) return mayOpen(link, needs.now());
       if (!text.includes(tail)) return false;
       return (
-        (isLast || isForm(text, tail, link.title, needs.template())) && works(link, needs.now())
+        (isLast || isForm(text, tail, link.title, needs.template())) && mayOpen(link, needs.now())
       );
     });
   };
@@ -44,9 +45,6 @@ export function createFindOwnLink(needs: FindOwnLinkNeeds): FindOwnLink {
 
 /** Line ends and blanks around it change on the way through other programs. */
 const unified = (text: string): string => text.replaceAll('\r\n', '\n').trim();
-
-const works = ({ state, expiresAtMs }: RecentLink, nowMs: number): boolean =>
-  state !== 'revoked' && (expiresAtMs === undefined || expiresAtMs > nowMs);
 
 /** The part of a link that stays: the address of this computer changes with its network. */
 function tailOf({ link, service }: RecentLink, targets: Pick<Targets, 'capabilitiesOf'>): string {

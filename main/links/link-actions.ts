@@ -2,10 +2,11 @@ import type { LinkFormat } from '../../preload/contract.ts';
 import type { RestoreClipboard } from '../clipboard/restore-clipboard.ts';
 import type { Failures, Result } from '../failures/failures.ts';
 import type { WriteLink } from './copy-link.ts';
+import { mayOpen } from './link-state.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { Revokes } from './revoke-links.ts';
 import type { RecentLink } from './schema.ts';
-import { isExpired, type Undo } from './undo.ts';
+import type { Undo } from './undo.ts';
 import type { VerifyLinks } from './verify-links.ts';
 
 export interface LinkActionsDeps {
@@ -61,7 +62,7 @@ export class LinkActions {
     const { failures, links, now, revokes, undo } = this.#deps;
     const link = links.get(id);
     if (link === undefined) return { ok: false, failure: failures.of({ kind: 'unknown-link' }) };
-    if (link.state !== 'revoked' && !isExpired(link, now())) {
+    if (mayOpen(link, now())) {
       return { ok: false, failure: failures.of({ kind: 'link-is-live' }) };
     }
     links.remove(id);

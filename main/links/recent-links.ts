@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { AppDatabase } from '../storage/app-database.ts';
+import { mayOpen } from './link-state.ts';
 import { type RecentLink, recentLinkSchema } from './schema.ts';
 
 export type LinksProblem =
@@ -160,10 +161,10 @@ export class RecentLinks {
   /** Removes the oldest entry whose link is no longer active, once there are too many. */
   #makeRoom(): void {
     if (this.#links.size <= this.#limit) return;
-    for (const { id, state, expiresAtMs = Number.POSITIVE_INFINITY } of this.#links.values()) {
-      if (state !== 'revoked' && expiresAtMs > this.#now()) continue;
-      this.#links.delete(id);
-      this.#unsaved.set(id, 'remove');
+    for (const link of this.#links.values()) {
+      if (mayOpen(link, this.#now())) continue;
+      this.#links.delete(link.id);
+      this.#unsaved.set(link.id, 'remove');
       return;
     }
     this.#onProblem({ kind: 'full', limit: this.#limit });

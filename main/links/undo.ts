@@ -6,6 +6,7 @@ import { sameContent } from '../clipboard/same-content.ts';
 import type { Failure, Failures, Result } from '../failures/failures.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { WriteLink } from './copy-link.ts';
+import { isExpired, mayOpen } from './link-state.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { Revokes } from './revoke-links.ts';
 import type { RecentLink } from './schema.ts';
@@ -90,7 +91,7 @@ export class Undo extends EventEmitter<UndoEvents> {
   /** Revokes the newest link that still opens. */
   async revokeLast(): Promise<Result<RecentLink>> {
     const { failures, links, now } = this.#deps;
-    const last = links.list().find((link) => link.state !== 'revoked' && !isExpired(link, now()));
+    const last = links.list().find((link) => mayOpen(link, now()));
     if (last !== undefined) return this.revoke(last.id);
     return { ok: false, failure: failures.report({ kind: 'nothing-to-revoke' }) };
   }
@@ -156,12 +157,4 @@ export class Undo extends EventEmitter<UndoEvents> {
     await writeLink(link);
     restoreClipboard.keep(before, link.id);
   }
-}
-
-/** Whether a link's time is over; `nowMs` in ms since 1970. */
-export function isExpired(
-  { expiresAtMs }: Pick<RecentLink, 'expiresAtMs'>,
-  nowMs: number,
-): boolean {
-  return expiresAtMs !== undefined && expiresAtMs <= nowMs;
 }

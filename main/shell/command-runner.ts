@@ -3,6 +3,7 @@ import type { CommandAnswer, CommandLineAction } from '../cli/command-line.ts';
 import type { KeptClip } from '../clipboard/clip-history.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
+import { isExpired } from '../links/link-state.ts';
 import type { PendingShares } from '../outbox/pending-actions.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
 import type { AppModel } from '../state/app-state.ts';
@@ -118,8 +119,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         return shareForCommand({ from: 'files', paths: asked.paths });
       case 'copy': {
         const link = model.get().links.find(({ id }) => id === asked.id);
-        const isOver = (link?.expiresAtMs ?? Number.POSITIVE_INFINITY) <= needs.now();
-        if (link?.state === 'revoked' || isOver) {
+        if (link?.state === 'revoked' || (link && isExpired(link, needs.now()))) {
           // As the command line's own messages, in English.
           return { code: 1, error: 'This link no longer works, so it was not copied.' };
         }

@@ -1,8 +1,9 @@
 import type { LinkView } from '../../preload/contract.ts';
 import type { Words } from '../i18n/messages.ts';
+import { isExpired } from '../links/link-state.ts';
 import type { Revokes } from '../links/revoke-links.ts';
 import type { RecentLink } from '../links/schema.ts';
-import { isExpired, type Undo } from '../links/undo.ts';
+import type { Undo } from '../links/undo.ts';
 import type { VerifyLinks } from '../links/verify-links.ts';
 import { targetName } from '../targets/target-view.ts';
 import type { Targets } from '../targets/targets.ts';
