@@ -16,6 +16,7 @@ import type { RecentLink } from './links/schema.ts';
 import { createWaiting } from './outbox/attempt.ts';
 import { createOutgoing, type Outgoing } from './outbox/delivery.ts';
 import { createOutboxBox } from './outbox/encryption.ts';
+import type { Entry } from './outbox/entry.ts';
 import { createOutboxFiles } from './outbox/entry-files.ts';
 import { type OutboxProblem, openOutbox } from './outbox/outbox.ts';
 import { createPendingShares, type PendingShares } from './outbox/pending-actions.ts';
@@ -145,10 +146,15 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   const onReachable = ({ id, certain }: Reachable): void =>
     worker.wake(certain ? 'there' : 'perhaps', id);
   targets.events.on('reachable', onReachable);
+  // All that links show of the outbox. To compute them again takes 20 to 50 ms for 10,000 links.
+  let revokes = pendingRevokes(outbox.list());
   outbox.subscribe(() => {
     pendingShares.refresh();
-    model.invalidate('links');
     watchWhileWaiting();
+    const pending = pendingRevokes(outbox.list());
+    if (pending === revokes) return;
+    revokes = pending;
+    model.invalidate('links');
   });
 
   const unfinished = createUnfinishedShares({
@@ -190,6 +196,13 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
       powerMonitor.off('unlock-screen', perhaps);
     },
   };
+}
+
+/** Ids of the shares that will be revoked, to be compared. */
+function pendingRevokes(entries: readonly Entry[]): string {
+  return entries
+    .flatMap(({ head }) => (head.type === 'cleanup' ? (head.shareId ?? []) : []))
+    .join();
 }
 
 function faultOfProblem(problem: OutboxProblem): SharingFault {
