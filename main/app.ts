@@ -486,6 +486,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   );
 
   announce({ targets, sharing, undo, failures, questions, describe, notify, withdraw, words });
+  failures.off('reported', collect);
+  for (const { fault, about } of early) failures.report(fault, about);
   outbox.start();
   preferences.apply();
   giveBackMemory();
@@ -518,8 +520,6 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       });
   });
 
-  failures.off('reported', collect);
-  for (const { fault, about } of early) failures.report(fault, about);
   outbox.tellLast();
 
   const { action } = options;
