@@ -4,8 +4,6 @@ import { defineConfig } from 'vitest/config';
 // Workers inherit it, so that all of a run use one seed.
 process.env.LINKIFY_TEST_SEED ??= String(Math.floor(Math.random() * 2 ** 31));
 
-const setupFiles = ['test/support/random-seed.ts'];
-
 /** Everything without Electron: plain Node, real HTTP servers on free ports, pages in Chromium. */
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
@@ -14,16 +12,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     // A busy machine may take longer than the second that is usual; what comes sooner ends the wait.
     expect: { poll: { timeout: 10_000 } },
-    projects: [
-      {
-        extends: true,
-        // Modules have no state of their own: a fresh worker per file would only load them again.
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], setupFiles, isolate: false },
-      },
-      {
-        extends: true,
-        test: { name: 'servers', include: ['test/{contract,browser}/**/*.test.ts'], setupFiles },
-      },
-    ],
+    include: ['test/{unit,contract,browser}/**/*.test.ts'],
+    setupFiles: ['test/support/random-seed.ts'],
   },
 });
