@@ -48,6 +48,8 @@ describe('control characters', () => {
   test('random bytes are no text', async () => {
     for (let count = 0; count < 100; count++) {
       const bytes = randomBytes(512);
+      // One sample in 33,000 would begin with a byte order mark, which says that it is text.
+      bytes[0] = (bytes[0] ?? 0) & 0x7f;
       expect(await textEncoding(bytes), bytes.toString('hex')).toBeUndefined();
     }
   });
