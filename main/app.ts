@@ -193,9 +193,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     settings,
     links,
     targets,
-    words,
     writeText: (text) => clipboard.write({ kind: 'text', text }),
-    notify: notifyAlways,
   });
   const { address, reach } = linkCare;
   linkCare.events.on('changed', () => model.invalidate('links'));
@@ -485,7 +483,19 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     createCallLimit(50, () => performance.now()),
   );
 
-  announce({ targets, sharing, undo, failures, questions, describe, notify, withdraw, words });
+  announce({
+    targets,
+    sharing,
+    undo,
+    verification: linkCare.verification.events,
+    failures,
+    questions,
+    describe,
+    notify,
+    notifyAlways,
+    withdraw,
+    words,
+  });
   failures.off('reported', collect);
   for (const { fault, about } of early) failures.report(fault, about);
   outbox.start();

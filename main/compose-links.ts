@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { createNetworkWatch, type NetworkWatch } from './desktop/network-watch.ts';
 import { onResume } from './desktop/power.ts';
-import type { Words } from './i18n/messages.ts';
 import { wait } from './linkify/wait.ts';
 import { createLinkWatch } from './links/open-counts.ts';
 import type { RecentLinks } from './links/recent-links.ts';
@@ -9,7 +8,6 @@ import { createFollowAddress } from './links/update-addresses.ts';
 import { createVerifyLinks } from './links/verify-links.ts';
 import { networkAddresses } from './server/network/address.ts';
 import type { Settings } from './settings/settings.ts';
-import type { Notice } from './shell/notices.ts';
 import type { AppModel } from './state/app-state.ts';
 import { createShowAddresses } from './state/show-addresses.ts';
 import { createShowReach, type ShowReach } from './state/show-reach.ts';
@@ -21,11 +19,8 @@ export interface ComposeLinksNeeds {
   readonly settings: Settings;
   readonly links: RecentLinks;
   readonly targets: Targets;
-  readonly words: Words;
   /** Puts a text on the clipboard. */
   readonly writeText: (text: string) => Promise<void>;
-  /** For news that nobody switched off. */
-  readonly notify: (notice: Notice) => void;
 }
 
 export interface LinkEvents {
@@ -35,7 +30,7 @@ export interface LinkEvents {
 
 /** Creates what keeps the list of links true: counts of opens, addresses, verification, reach. */
 export function composeLinks(needs: ComposeLinksNeeds) {
-  const { model, settings, links, targets, words } = needs;
+  const { model, settings, links, targets } = needs;
   const { thisComputer } = targets;
   const events = new EventEmitter<LinkEvents>();
   const onChange = (): void => void events.emit('changed');
@@ -53,10 +48,8 @@ export function composeLinks(needs: ComposeLinksNeeds) {
     current: address.current,
     wait,
     now: Date.now,
-    notify: needs.notify,
-    onChange,
-    words,
   });
+  verification.events.on('changed', onChange);
   const reach = createShowReach({
     address,
     thisComputer,

@@ -1,6 +1,5 @@
-import type { Words } from '../i18n/messages.ts';
+import { EventEmitter } from 'node:events';
 import type { LinkLook } from '../linkify/check-link.ts';
-import { type Notice, revokedNotice, stillOpensNotice, testedNotice } from '../shell/notices.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { RecentLink } from './schema.ts';
 
@@ -17,10 +16,17 @@ export interface VerifyLinksNeeds {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
-  readonly notify: (notice: Notice) => void;
+}
+
+export interface VerificationEvents {
   /** What is known of a link changed. */
-  readonly onChange: () => void;
-  readonly words: Words;
+  changed: [];
+  /** A link was revoked and revoked again, and still opens. */
+  'still-opens': [link: RecentLink];
+  /** Assets of a revoked link were deleted on its service; `count` of them. */
+  'assets-deleted': [link: RecentLink, count: number];
+  /** The result of `test`. */
+  tested: [link: RecentLink, result: LinkLook];
 }
 
 /** What the app saw for itself of a link. */
@@ -33,8 +39,9 @@ export interface Proof {
 
 /** Finds out whether links do what is said of them. */
 export interface VerifyLinks {
+  readonly events: EventEmitter<VerificationEvents>;
   of(id: string): Proof;
-  /** Follows a link, and tells what came of it. */
+  /** Follows a link, and emits `tested` with the result. */
   test(link: RecentLink): Promise<LinkLook>;
   stop(): void;
 }
@@ -48,7 +55,8 @@ const AGAIN_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000] as con
  * are deleted with it.
  */
 export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
-  const { links, targets, words } = needs;
+  const { links, targets } = needs;
+  const events = new EventEmitter<VerificationEvents>();
   const proofs = new Map<string, Proof>();
   /** The latest proof under way of each link; an earlier one says nothing any more. */
   const runs = new Map<string, symbol>();
@@ -57,7 +65,7 @@ export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
 
   const set = (id: string, proof: Proof): void => {
     proofs.set(id, proof);
-    needs.onChange();
+    events.emit('changed');
   };
 
   /** At the address of now: whoever has the earlier one by now may answer there for us. */
@@ -90,7 +98,7 @@ export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
     // Its row offers to revoke it again.
     seen.delete(id);
     links.update(id, { state: 'failed' });
-    needs.notify(stillOpensNotice(link, words));
+    events.emit('still-opens', link);
   };
 
   const revokeAgain = async (link: RecentLink): Promise<void> => {
@@ -120,7 +128,7 @@ export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
       );
     }
     const deleted = results.filter(Boolean).length;
-    if (deleted > 0) needs.notify(revokedNotice(link.title, words, { deleted }));
+    if (deleted > 0) events.emit('assets-deleted', link, deleted);
   };
 
   const stopListening = links.subscribe(() => {
@@ -138,6 +146,7 @@ export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
   });
 
   return {
+    events,
     of: (id) => proofs.get(id) ?? {},
     async test(link) {
       const { id, opensAtMs = 0 } = link;
@@ -145,7 +154,7 @@ export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
       if (untilOpenMs > 0) await needs.wait(untilOpenMs, ended.signal);
       const found = await lookNow(link, 'HEAD');
       if (found === 'opens') set(id, { checkedOpensAtMs: needs.now() });
-      needs.notify(testedNotice(link, found, words));
+      events.emit('tested', link, found);
       return found;
     },
     stop() {

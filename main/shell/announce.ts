@@ -1,7 +1,9 @@
+import type { EventEmitter } from 'node:events';
 import type { FailureView } from '../../preload/contract.ts';
 import type { Failure, Failures } from '../failures/failures.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { Undo } from '../links/undo.ts';
+import type { VerificationEvents } from '../links/verify-links.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { Targets } from '../targets/targets.ts';
@@ -14,6 +16,8 @@ import {
   restoredNotice,
   revokedNotice,
   sharedNotice,
+  stillOpensNotice,
+  testedNotice,
   undoExpiredNotice,
 } from './notices.ts';
 
@@ -21,10 +25,13 @@ export interface AnnounceDeps {
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly sharing: Sharing;
   readonly undo: Undo;
+  readonly verification: EventEmitter<VerificationEvents>;
   readonly failures: Failures;
   readonly questions: Questions;
   readonly describe: (failure: Failure) => FailureView;
   readonly notify: (notice: Notice) => void;
+  /** Shows a notice also where notifications are off. */
+  readonly notifyAlways: (notice: Notice) => void;
   /** Takes the notifications of a cause away again. */
   readonly withdraw: (cause: string) => void;
   readonly words: Words;
@@ -32,7 +39,8 @@ export interface AnnounceDeps {
 
 /** Notifications of what happened, and their withdrawal. */
 export function announce(deps: AnnounceDeps): void {
-  const { describe, failures, notify, questions, sharing, targets, undo, withdraw, words } = deps;
+  const { describe, failures, notify, notifyAlways, questions, sharing, targets } = deps;
+  const { undo, verification, withdraw, words } = deps;
 
   failures.on('reported', (failure) => {
     const { pendingId, newlyPending } = failure.about;
@@ -64,6 +72,12 @@ export function announce(deps: AnnounceDeps): void {
   sharing.on('already-a-link', (fault) =>
     notify(alreadyLinkNotice(describe(failures.of(fault)), fault.linkId)),
   );
+
+  verification.on('still-opens', (link) => notifyAlways(stillOpensNotice(link, words)));
+  verification.on('assets-deleted', ({ title }, deleted) =>
+    notifyAlways(revokedNotice(title, words, { deleted })),
+  );
+  verification.on('tested', (link, result) => notifyAlways(testedNotice(link, result, words)));
 
   undo.on('share-undone', () => withdraw('shared'));
   undo.on('revoked', ({ id, title }, isRestorable) =>

@@ -9,7 +9,6 @@ import { createVerifyLinks } from '../../main/links/verify-links.ts';
 import { linksInMemory } from '../support/links-in-memory.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { TestTarget, testTargets } from '../support/targets.ts';
-import { english as words } from '../support/words.ts';
 
 // The app's own list against the service itself: a revoke that is taken back, or not in time.
 
@@ -47,9 +46,6 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
     current: async (link) => link,
     wait: () => new Promise(() => {}),
     now: () => 12_345,
-    notify: () => {},
-    onChange: () => {},
-    words,
   });
   onTestFinished(() => proofs.stop());
   const share = async (text: string): Promise<RecentLink> => {

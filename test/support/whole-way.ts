@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Content } from '../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../main/clipboard/own-writes.ts';
 import { createRestoreClipboard } from '../../main/clipboard/restore-clipboard.ts';
@@ -242,10 +243,12 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     targets,
     sharing,
     undo,
+    verification: new EventEmitter(),
     failures,
     questions,
     describe,
     notify,
+    notifyAlways: notify,
     withdraw,
     words: english,
   });

@@ -4,7 +4,6 @@ import type { RecentLink } from '../../../main/links/schema.ts';
 import { createVerifyLinks } from '../../../main/links/verify-links.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
-import { english as words } from '../../support/words.ts';
 
 const link = (id: string, more: Partial<RecentLink> = {}): RecentLink => ({
   id,
@@ -32,7 +31,7 @@ function setUp(
   };
   const revoked: string[] = [];
   const deleted: string[] = [];
-  const notices: string[] = [];
+  const news: object[] = [];
   const waited: number[] = [];
   const methods: string[] = [];
   const lookedAt: string[] = [];
@@ -67,10 +66,12 @@ function setUp(
     current: async (one) => current(one),
     wait: async (ms) => void waited.push(ms),
     now: () => 12_345,
-    notify: ({ title, body }) => notices.push(`${title}: ${body}`),
-    onChange: () => undefined,
-    words,
   });
+  proofs.events.on('still-opens', ({ id }) => news.push({ event: 'still-opens', id }));
+  proofs.events.on('assets-deleted', ({ id }, count) =>
+    news.push({ event: 'assets-deleted', id, count }),
+  );
+  proofs.events.on('tested', ({ id }, result) => news.push({ event: 'tested', id, result }));
   const restore = (id: string): void => {
     const before = links.get(id);
     if (before !== undefined) links.set(id, { ...before, state: 'live' });
@@ -81,7 +82,7 @@ function setUp(
     if (before !== undefined) links.set(id, { ...before, state: 'revoked' });
     tell();
   };
-  return { links, proofs, revoke, restore, revoked, deleted, notices, waited, methods, lookedAt };
+  return { links, proofs, revoke, restore, revoked, deleted, news, waited, methods, lookedAt };
 }
 
 test('a revoked link that is dead is shown as such, with the time', async () => {
@@ -94,7 +95,7 @@ test('a revoked link that is dead is shown as such, with the time', async () => 
 });
 
 test('one that still opens is revoked again and looked at again, until it is dead', async () => {
-  const { links, revoke, revoked, waited, notices } = setUp(
+  const { links, revoke, revoked, waited, news } = setUp(
     [link('a')],
     ['opens', 'unknown', 'opens', 'dead'],
   );
@@ -102,15 +103,15 @@ test('one that still opens is revoked again and looked at again, until it is dea
   await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
   expect(waited).toEqual([2_000, 5_000, 15_000]);
   expect(revoked).toEqual(['a', 'a']);
-  expect(notices).toEqual([]);
+  expect(news).toEqual([]);
 });
 
 test('one that never stops opening is told, and can be revoked again', async () => {
-  const { links, revoke, notices, waited, proofs } = setUp([link('a')], ['opens']);
+  const { links, revoke, news, waited, proofs } = setUp([link('a')], ['opens']);
   revoke('a');
   await expect.poll(() => links.get('a')?.state).toBe('failed');
   expect(waited).toHaveLength(7);
-  expect(notices.join()).toMatch(/^A revoked link still opens: title a was revoked/);
+  expect(news).toEqual([{ event: 'still-opens', id: 'a' }]);
   revoke('a');
   expect(proofs.of('a')).toEqual({ proof: 'checking' });
 });
@@ -131,7 +132,7 @@ test('links revoked long ago are left alone', async () => {
 });
 
 test('assets that the share left on the service are deleted, and the person is told', async () => {
-  const { deleted, notices, revoke } = setUp(
+  const { deleted, news, revoke } = setUp(
     [
       link('a', { assetIds: ['1', '2', 'shared', 'stuck'] }),
       link('b', { assetIds: ['shared'] }),
@@ -141,21 +142,19 @@ test('assets that the share left on the service are deleted, and the person is t
   );
   revoke('a');
   revoke('c');
-  await expect.poll(() => notices).toHaveLength(1);
+  await expect.poll(() => news).toHaveLength(1);
   expect(deleted).toEqual(['1', '2']);
-  expect(notices[0]).toBe(
-    'Link revoked: title a can no longer be opened. 2 items were deleted there.',
-  );
+  expect(news).toEqual([{ event: 'assets-deleted', id: 'a', count: 2 }]);
 });
 
 test.each([
-  ['opens', 'The link opens', 12_345],
-  ['dead', 'The link does not open', undefined],
-  ['unknown', 'The link could not be tested', undefined],
-] as const)('a test of one that %s says so, and counts as no visit', async (found, title, at) => {
-  const { proofs, notices, methods } = setUp([link('a')], [found]);
+  ['opens', 12_345],
+  ['dead', undefined],
+  ['unknown', undefined],
+] as const)('a test of one that %s says so, and counts as no visit', async (found, at) => {
+  const { proofs, news, methods } = setUp([link('a')], [found]);
   await proofs.test(link('a'));
-  expect(notices[0]).toContain(title);
+  expect(news).toEqual([{ event: 'tested', id: 'a', result: found }]);
   expect(methods).toEqual(['HEAD']);
   expect(proofs.of('a').checkedOpensAtMs).toBe(at);
 });
