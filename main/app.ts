@@ -88,6 +88,7 @@ import { createAppModel, initialState } from './state/app-state.ts';
 import { createClips } from './state/clipboard-state.ts';
 import { type FailureContext, failureView } from './state/failure-view.ts';
 import { type LinkViewContext, linkView } from './state/link-views.ts';
+import { projectSettings } from './state/project-settings.ts';
 import { projectState } from './state/project-state.ts';
 import { createShowService } from './state/show-service.ts';
 import { createAskOwner } from './targets/ask-owner.ts';
@@ -344,15 +345,15 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     now: Date.now,
   });
   const { shortcuts, stop: stopShortcuts } = createShortcutKeys({ model, failures, run });
+  projectSettings({ model, settings, words });
   const preferences = createPreferences({
-    model,
     settings,
     shortcuts,
     clips,
     targets,
     words,
     systemLocales,
-    onLanguage: () => model.invalidate('links', 'failure', 'question'),
+    onLanguage: () => model.invalidate('links', 'failure', 'question', 'settings'),
     fail: actions.fail,
     describe: actions.describe,
     showService: () => showService.refresh(),

@@ -96,7 +96,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     fallback: {
       get: () => settings.values().fallback,
       set(fallback) {
-        model.update({ settings: settings.change({ fallback }) });
+        settings.change({ fallback });
       },
     },
     notify: needs.notify,

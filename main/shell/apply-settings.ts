@@ -2,17 +2,13 @@ import type { FailureView, Outcome, SettingsChange, SettingsView } from '../../p
 import { type SharingFault, serviceStartFault } from '../failures/faults.ts';
 import { localesFor } from '../i18n/i18n.ts';
 import type { LiveWords } from '../i18n/locale.ts';
-import { nameFind } from '../secrets/name-findings.ts';
-import { labelOfKind } from '../secrets/rule-names.ts';
 import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { AppModel } from '../state/app-state.ts';
 import type { Clips } from '../state/clipboard-state.ts';
 import type { Targets } from '../targets/targets.ts';
 import { keysOf, SETTING_OF, type Shortcuts } from './shortcuts.ts';
 
 export interface PreferencesNeeds {
-  readonly model: AppModel;
   readonly settings: Settings;
   readonly shortcuts: Pick<Shortcuts, 'apply' | 'clash' | 'taken'>;
   readonly clips: Pick<Clips, 'apply' | 'sayAnew'>;
@@ -46,7 +42,7 @@ export interface Preferences {
 }
 
 export function createPreferences(needs: PreferencesNeeds): Preferences {
-  const { model, settings, shortcuts, clips, words } = needs;
+  const { settings, shortcuts, clips, words } = needs;
   let reach: 'network' | 'this-computer' | undefined;
   // The words speak it already.
   let language = settings.view().language;
@@ -69,15 +65,6 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
 
   const apply = (): void => {
     const view = settings.view();
-    model.update({
-      settings: {
-        ...view,
-        allowedSecrets: settings.values().allowedSecretKinds.map((kind) => ({
-          kind,
-          name: nameFind(labelOfKind(kind), words),
-        })),
-      },
-    });
     needs.showService();
     needs.applyQuota();
     needs.applyAddress();

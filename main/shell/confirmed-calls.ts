@@ -50,7 +50,7 @@ export function createConfirmed(needs: ConfirmedNeeds): Confirmed {
 
   const refused = (): Outcome<never> => {
     // Controls that show what was not done are drawn anew.
-    model.update({ settings: { ...model.get().settings } });
+    model.invalidate('settings');
     return { ok: false, failure: actions.describe({ kind: 'cancelled' }) };
   };
 

@@ -17,7 +17,7 @@ export interface AppModel {
   subscribe(listener: (state: AppState) => void): () => void;
 }
 
-export type Projection = 'links' | 'failure' | 'question';
+export type Projection = 'links' | 'failure' | 'question' | 'settings' | 'pending';
 
 /** Holds the state; listeners are called in a later turn, so that a share never waits for a view. */
 export function createAppModel(initial: AppState): AppModel {
