@@ -73,6 +73,7 @@ import { ShareChecks } from './sharing/share-checks.ts';
 import { createLateActivity } from './sharing/share-progress.ts';
 import { createActions } from './shell/actions.ts';
 import { announce } from './shell/announce.ts';
+import { announceAttempts } from './shell/announce-attempts.ts';
 import { createPreferences } from './shell/apply-settings.ts';
 import { createCommandRunner } from './shell/command-runner.ts';
 import type { Command } from './shell/commands.ts';
@@ -217,10 +218,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     clipboard,
     writeLink,
     settings,
-    model,
     words,
     notify,
-    withdraw,
     failures,
     questions,
     network: linkCare.network,
@@ -306,7 +305,16 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     const isPiecesInstalled = targets.pieces.isInstalled;
     return { service, accelerator: shortcut.accelerator, isPiecesInstalled, words };
   };
-  projectState({ ...linkContext, model, links, failures, questions, failureContext });
+  projectState({
+    ...linkContext,
+    model,
+    links,
+    outbox: outbox.outbox,
+    waiting: outbox.attempts,
+    failures,
+    questions,
+    failureContext,
+  });
   const describe = (failure: Failure): FailureView => failureView(failure, failureContext());
   const actions = createActions({
     sharing,
@@ -353,7 +361,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     targets,
     words,
     systemLocales,
-    onLanguage: () => model.invalidate('links', 'failure', 'question', 'settings'),
+    onLanguage: () => model.invalidate('links', 'pending', 'failure', 'question', 'settings'),
     fail: actions.fail,
     describe: actions.describe,
     showService: () => showService.refresh(),
@@ -499,6 +507,14 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   });
   failures.off('reported', collect);
   for (const { fault, about } of early) failures.report(fault, about);
+  announceAttempts({
+    attempts: outbox.attempts.events,
+    targets,
+    notify,
+    withdraw,
+    now: () => performance.now(),
+    words,
+  });
   outbox.start();
   preferences.apply();
   giveBackMemory();

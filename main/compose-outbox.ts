@@ -13,12 +13,11 @@ import { defaultOptions } from './items/share-options.ts';
 import type { WriteLink } from './links/copy-link.ts';
 import type { RecentLinks } from './links/recent-links.ts';
 import type { RecentLink } from './links/schema.ts';
-import { createWaiting } from './outbox/attempt.ts';
+import { createWaiting, type Waiting } from './outbox/attempt.ts';
 import { createOutgoing, type Outgoing } from './outbox/delivery.ts';
 import { createOutboxBox } from './outbox/encryption.ts';
-import type { Entry } from './outbox/entry.ts';
 import { createOutboxFiles } from './outbox/entry-files.ts';
-import { type OutboxProblem, openOutbox } from './outbox/outbox.ts';
+import { type Outbox, type OutboxProblem, openOutbox } from './outbox/outbox.ts';
 import { createPendingShares, type PendingShares } from './outbox/pending-actions.ts';
 import { createWorker, type WakeReason } from './outbox/worker.ts';
 import type { Questions } from './questions/questions.ts';
@@ -26,7 +25,6 @@ import type { SecretBox, Settings } from './settings/settings.ts';
 import { removeLocation } from './sharing/check-geotags.ts';
 import { createUnfinishedShares, type UnfinishedShares } from './sharing/unfinished-shares.ts';
 import { lateNotice, type Notice } from './shell/notices.ts';
-import type { AppModel } from './state/app-state.ts';
 import { targetId } from './targets/target-ref.ts';
 import type { Reachable, Targets } from './targets/targets.ts';
 
@@ -38,10 +36,8 @@ export interface ComposeOutboxNeeds {
   readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
   readonly settings: Settings;
-  readonly model: AppModel;
   readonly words: Words;
   readonly notify: (notice: Notice) => void;
-  readonly withdraw: (cause: string) => void;
   readonly failures: Failures;
   readonly questions: Questions;
   readonly network: NetworkWatch;
@@ -49,6 +45,8 @@ export interface ComposeOutboxNeeds {
 
 export interface ComposedOutbox {
   readonly outgoing: Outgoing;
+  readonly outbox: Outbox;
+  readonly attempts: Waiting;
   readonly waiting: PendingShares;
   /** Revokes that are pending. */
   readonly revokes: {
@@ -66,7 +64,7 @@ export interface ComposedOutbox {
 
 /** Connects what keeps shares that wait, sends them, and tells of them. */
 export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
-  const { targets, links, settings, words, model } = needs;
+  const { targets, links, settings, words } = needs;
   const folder = join(needs.userData, 'outbox');
   const outbox = openOutbox({
     store: createOutboxFiles(folder, createOutboxBox(folder, needs.secrets)),
@@ -84,12 +82,21 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     now: Date.now,
     newId: randomUUID,
   });
-  const pendingShares = createPendingShares({
-    model,
+  const waiting = createWaiting({
     outbox,
     outgoing,
     targets,
-    waiting: () => waiting,
+    clipboard: needs.clipboard,
+    writeLink: needs.writeLink,
+    advise,
+    words,
+    now: Date.now,
+  });
+  const pendingShares = createPendingShares({
+    outbox,
+    outgoing,
+    targets,
+    waiting,
     links,
     failures: needs.failures,
     questions: needs.questions,
@@ -99,23 +106,6 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
         settings.change({ fallback });
       },
     },
-    notify: needs.notify,
-    withdraw: needs.withdraw,
-    now: () => performance.now(),
-    words,
-  });
-  const waiting = createWaiting({
-    outbox,
-    outgoing,
-    targets,
-    clipboard: needs.clipboard,
-    writeLink: needs.writeLink,
-    advise,
-    words,
-    onLate: pendingShares.onLate,
-    onHeld: pendingShares.onHeld,
-    onUndone: pendingShares.onUndone,
-    now: Date.now,
   });
   const worker = createWorker({
     outbox,
@@ -146,16 +136,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   const onReachable = ({ id, certain }: Reachable): void =>
     worker.wake(certain ? 'there' : 'perhaps', id);
   targets.events.on('reachable', onReachable);
-  // All that links show of the outbox. To compute them again takes 20 to 50 ms for 10,000 links.
-  let revokes = pendingRevokes(outbox.list());
-  outbox.subscribe(() => {
-    pendingShares.refresh();
-    watchWhileWaiting();
-    const pending = pendingRevokes(outbox.list());
-    if (pending === revokes) return;
-    revokes = pending;
-    model.invalidate('links');
-  });
+  outbox.subscribe(watchWhileWaiting);
 
   const unfinished = createUnfinishedShares({
     store: createSmallFile(join(needs.userData, 'unfinished-share.json')),
@@ -176,6 +157,8 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
         needs.notify(lateNotice(link, last.what, false, words));
       }
     },
+    outbox,
+    attempts: waiting,
     waiting: pendingShares,
     revokes: {
       revokeLater: ({ id, title, service, assetIds }) =>
@@ -183,7 +166,6 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
       isRevoking: waiting.isRevoking,
     },
     start() {
-      pendingShares.refresh();
       watchWhileWaiting();
       worker.wake('there');
     },
@@ -196,13 +178,6 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
       powerMonitor.off('unlock-screen', perhaps);
     },
   };
-}
-
-/** Ids of the shares that will be revoked, to be compared. */
-function pendingRevokes(entries: readonly Entry[]): string {
-  return entries
-    .flatMap(({ head }) => (head.type === 'cleanup' ? (head.shareId ?? []) : []))
-    .join();
 }
 
 function faultOfProblem(problem: OutboxProblem): SharingFault {

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { FailureView, WaitingView } from '../../preload/contract.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
 import type { AdviceContext } from '../failures/failure-table.ts';
@@ -24,20 +25,32 @@ export interface WaitingNeeds {
   readonly writeLink: WriteLink;
   readonly advise: (fault: Fault, context: AdviceContext) => FailureView;
   readonly words: Words;
-  /** A link that was made after all. */
-  readonly onLate: (
-    link: RecentLink,
-    what: string,
-    onClipboard: boolean,
-    /** This computer made it in place of this service. */
-    insteadOf?: string,
-  ) => void;
-  /** A share that now needs the person. */
-  readonly onHeld: (fault: Fault, entry: Entry<ShareHead>) => void;
-  /** A revoke that was made after all, or that cannot be made. */
-  readonly onUndone: (shareId: string | undefined, what: string, fault?: Fault) => void;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
+}
+
+/** A pending share that was sent. */
+export interface LateLink {
+  readonly link: RecentLink;
+  readonly what: string;
+  readonly onClipboard: boolean;
+  /** This computer shared it in place of this service. */
+  readonly insteadOf?: string;
+}
+
+/** A pending revoke that ended; `fault`: without success. */
+export interface EndedRevoke {
+  /** Absent where the share had no link yet. */
+  readonly shareId: string | undefined;
+  readonly what: string;
+  readonly fault?: Fault;
+}
+
+export interface AttemptEvents {
+  sent: [late: LateLink];
+  /** A share that is not sent again until the user decides. */
+  'needs-decision': [fault: Fault, entry: Entry<ShareHead>];
+  'revoke-ended': [revoke: EndedRevoke];
 }
 
 /** A link that comes later than this after its press is not put on the clipboard at all, in ms. */
@@ -51,6 +64,7 @@ const STILL_COMING_MS = 5 * 60_000;
 
 /** What waits in the outbox, for people; and what a try of it is. */
 export interface Waiting {
+  readonly events: EventEmitter<AttemptEvents>;
   views(): readonly WaitingView[];
   /** One try by the worker; never rejects. */
   attempt(entry: Entry): Promise<Tried>;
@@ -62,6 +76,7 @@ export interface Waiting {
 
 export function createWaiting(needs: WaitingNeeds): Waiting {
   const { outbox, outgoing, words } = needs;
+  const events = new EventEmitter<AttemptEvents>();
   const openedAtMs = needs.now();
 
   const reason = ({ fault, service }: Entry): string => {
@@ -98,14 +113,20 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
     // On the list and out of the outbox first: what follows may take its time, or fail.
     sent.settle();
     const onClipboard = await deliver(head, sent.link, asked);
-    needs.onLate(sent.link, head.what, onClipboard, sent.insteadOf);
+    const { link, insteadOf } = sent;
+    events.emit('sent', {
+      link,
+      what: head.what,
+      onClipboard,
+      ...(insteadOf === undefined ? {} : { insteadOf }),
+    });
   };
 
   const attemptShare = async (entry: Entry<ShareHead>): Promise<Tried> => {
     if (needs.now() > entry.pendingUntilMs) {
       const fault: Fault = { kind: 'waited-long', what: entry.head.what };
       outbox.record(entry.head.id, { event: 'failed', fault, needsDecision: true }, true);
-      needs.onHeld(fault, entry);
+      events.emit('needs-decision', fault, entry);
       return { kind: 'over' };
     }
     const sent = await outgoing.again(entry.head.id);
@@ -118,7 +139,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
       return { kind: 'over' };
     }
     if (sent.laterMs !== undefined) return { kind: 'later', inMs: sent.laterMs };
-    return triedWith(sent.fault, () => needs.onHeld(sent.fault, entry));
+    return triedWith(sent.fault, () => events.emit('needs-decision', sent.fault, entry));
   };
 
   const attemptCleanup = async (entry: Entry<CleanupHead>): Promise<Tried> => {
@@ -145,16 +166,17 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
       if (held) {
         // Nobody can decide anything about it: the list says that the link may still open.
         outbox.remove(id);
-        needs.onUndone(shareId, what, fault);
+        events.emit('revoke-ended', { shareId, what, fault });
       }
       return triedWith(fault, () => {});
     }
     outbox.remove(id);
-    needs.onUndone(shareId, what);
+    events.emit('revoke-ended', { shareId, what });
     return { kind: 'over' };
   };
 
   return {
+    events,
     views: () =>
       outbox
         .list()

@@ -1,32 +1,20 @@
 import type { FailureAbout, Failures, Result } from '../failures/failures.ts';
 import type { Fault } from '../failures/faults.ts';
 import { helpsElsewhere } from '../failures/retry-policy.ts';
-import type { Words } from '../i18n/messages.ts';
 import { nextFreeName } from '../linkify/next-free-name.ts';
 import type { RecentLink } from '../links/schema.ts';
 import { fallbackQuestion } from '../questions/fallback-question.ts';
 import type { Questions } from '../questions/questions.ts';
-import {
-  insteadNotice,
-  lateManyNotice,
-  lateNotice,
-  type Notice,
-  revokedNotice,
-} from '../shell/notices.ts';
-import type { AppModel } from '../state/app-state.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Waiting } from './attempt.ts';
 import type { Outgoing } from './delivery.ts';
-import type { Entry } from './entry.ts';
 import type { Outbox } from './outbox.ts';
-import type { ShareHead } from './schema.ts';
 
 export interface PendingSharesNeeds {
-  readonly model: AppModel;
-  readonly outbox: Pick<Outbox, 'get' | 'record'>;
+  readonly outbox: Pick<Outbox, 'get' | 'record' | 'subscribe'>;
   readonly outgoing: Pick<Outgoing, 'discard' | 'cleanUp'>;
-  readonly targets: Pick<Targets, 'fallbackFor' | 'capabilitiesOf'>;
-  readonly waiting: () => Pick<Waiting, 'sendNow' | 'views'>;
+  readonly targets: Pick<Targets, 'fallbackFor'>;
+  readonly waiting: Pick<Waiting, 'events' | 'sendNow'>;
   readonly links: {
     update(id: string, change: { readonly state: 'revoked' | 'failed' }): unknown;
   };
@@ -36,14 +24,9 @@ export interface PendingSharesNeeds {
     get(): 'ask' | 'always' | 'never';
     set(to: 'always' | 'never'): void;
   };
-  readonly notify: (notice: Notice) => void;
-  readonly withdraw: (cause: string) => void;
-  /** Ms that only grow. */
-  readonly now: () => number;
-  readonly words: Words;
 }
 
-/** What a person can do about what waits, and what they are told of it. */
+/** What users can do about pending shares. */
 export interface PendingShares {
   /** Tries it now; with `here` this computer makes the link. */
   send(id: string, here?: boolean): Promise<Result<RecentLink>>;
@@ -54,37 +37,26 @@ export interface PendingShares {
   takeNextName(id: string): void;
   /** A share failed and is pending: asks whether this computer shares it, where that may help. */
   shareFailed(fault: Fault, pendingId: string): FailureAbout;
-  onLate(link: RecentLink, what: string, onClipboard: boolean, insteadOf?: string): void;
-  onHeld(fault: Fault, entry: Entry<ShareHead>): void;
-  onUndone(shareId: string | undefined, what: string, fault?: Fault): void;
   /** Revokes the unusable link that the last failed share got. */
   revokeStray(): Promise<void>;
-  /** Draws what waits anew. */
-  refresh(): void;
 }
 
 /** Whoever asked knows, or did it. */
 const NO_NEWS: ReadonlySet<string> = new Set(['already-sharing', 'not-waiting', 'cancelled']);
-/** Late links within this time of each other, in ms, are told together once there are many. */
-const TOGETHER_MS = 10_000;
-const MOST_APART = 3;
-
 export function createPendingShares(needs: PendingSharesNeeds): PendingShares {
-  const { failures, model, outbox, outgoing, questions, words } = needs;
+  const { failures, outbox, outgoing, questions, waiting } = needs;
   let lastFailed: string | undefined;
-  let late: readonly { readonly id: string; readonly atMs: number }[] = [];
   /** The share that the person is asked about, until the answer. */
   let asking: { readonly id: string; readonly over: AbortController } | undefined;
 
-  const refresh = (): void => {
-    model.update({ waiting: needs.waiting().views() });
+  outbox.subscribe(() => {
     // Sent, or discarded meanwhile: nobody needs to decide about it any more.
     if (asking !== undefined && outbox.get(asking.id) === undefined) asking.over.abort();
     if (lastFailed !== undefined && outbox.get(lastFailed) === undefined) {
       lastFailed = undefined;
       failures.dismiss();
     }
-  };
+  });
 
   const aboutPending = (id: string): FailureAbout => {
     const service = outbox.get(id)?.service;
@@ -92,7 +64,7 @@ export function createPendingShares(needs: PendingSharesNeeds): PendingShares {
   };
 
   const send = async (id: string, here = false): Promise<Result<RecentLink>> => {
-    const sent = await needs.waiting().sendNow(id, here);
+    const sent = await waiting.sendNow(id, here);
     if (sent.ok) return { ok: true, value: sent.link };
     const { fault, keptId } = sent;
     const about = keptId === undefined ? {} : aboutPending(keptId);
@@ -112,9 +84,19 @@ export function createPendingShares(needs: PendingSharesNeeds): PendingShares {
     if (choice === 'now' || choice === 'always') await send(id, true);
   };
 
+  waiting.events.on('needs-decision', (fault, { head }) => {
+    lastFailed = head.id;
+    failures.report(fault, aboutPending(head.id));
+  });
+  waiting.events.on('revoke-ended', ({ shareId, fault }) => {
+    if (shareId === undefined) return;
+    needs.links.update(shareId, { state: fault === undefined ? 'revoked' : 'failed' });
+    if (fault === undefined) failures.revoked(shareId);
+    else failures.report(fault, { revoking: shareId });
+  });
+
   return {
     send,
-    refresh,
     discard: (id) => outgoing.discard(id),
     lastFailed: () =>
       lastFailed !== undefined && outbox.get(lastFailed) !== undefined ? lastFailed : undefined,
@@ -133,39 +115,6 @@ export function createPendingShares(needs: PendingSharesNeeds): PendingShares {
         helpsElsewhere(fault);
       if (offersFallback) void askForFallback(pendingId, service.name);
       return { ...aboutPending(pendingId), newlyPending: { offersFallback } };
-    },
-    onLate(link, what, onClipboard, insteadOf) {
-      refresh();
-      if (insteadOf !== undefined) {
-        const { restore: canRestore } = needs.targets.capabilitiesOf(link.service);
-        needs.notify(insteadNotice({ ...link, canRestore }, what, insteadOf, onClipboard, words));
-        return;
-      }
-      const nowMs = needs.now();
-      late = [
-        ...late.filter(({ atMs }) => nowMs - atMs < TOGETHER_MS),
-        { id: link.id, atMs: nowMs },
-      ];
-      if (late.length <= MOST_APART) {
-        needs.notify(lateNotice(link, what, onClipboard, words));
-        return;
-      }
-      for (const { id } of late) needs.withdraw(`late ${id}`);
-      needs.notify(lateManyNotice(late.length, words));
-    },
-    onHeld(fault, entry) {
-      lastFailed = entry.head.id;
-      failures.report(fault, aboutPending(entry.head.id));
-    },
-    onUndone(shareId, what, fault) {
-      if (shareId === undefined) return;
-      needs.links.update(shareId, { state: fault === undefined ? 'revoked' : 'failed' });
-      if (fault === undefined) {
-        failures.revoked(shareId);
-        needs.notify(revokedNotice(what, words));
-      } else {
-        failures.report(fault, { revoking: shareId });
-      }
     },
     async revokeStray() {
       const id = lastFailed;

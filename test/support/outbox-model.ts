@@ -240,14 +240,12 @@ export function runApp(world: ModelWorld) {
     writeLink: async () => {},
     advise,
     words: english,
-    onLate: () => {},
-    onHeld: () => {},
-    onUndone(shareId, _what, fault) {
-      if (shareId !== undefined) {
-        links.update(shareId, { state: fault === undefined ? 'revoked' : 'failed' });
-      }
-    },
     now,
+  });
+  waiting.events.on('revoke-ended', ({ shareId, fault }) => {
+    if (shareId !== undefined) {
+      links.update(shareId, { state: fault === undefined ? 'revoked' : 'failed' });
+    }
   });
   let clockMs = 0;
   let planned: { readonly atMs: number; readonly run: () => void }[] = [];

@@ -14,7 +14,7 @@ import { LinkActions } from '../../main/links/link-actions.ts';
 import { createRenameLink } from '../../main/links/rename-link.ts';
 import { Revokes } from '../../main/links/revoke-links.ts';
 import { Undo } from '../../main/links/undo.ts';
-import { createWaiting, type Waiting } from '../../main/outbox/attempt.ts';
+import { createWaiting } from '../../main/outbox/attempt.ts';
 import { createPendingShares } from '../../main/outbox/pending-actions.ts';
 import { Questions } from '../../main/questions/questions.ts';
 import type { Secret } from '../../main/secrets/masking.ts';
@@ -25,6 +25,7 @@ import { Sharing } from '../../main/sharing/share.ts';
 import { ShareChecks } from '../../main/sharing/share-checks.ts';
 import { createActions } from '../../main/shell/actions.ts';
 import { announce } from '../../main/shell/announce.ts';
+import { announceAttempts } from '../../main/shell/announce-attempts.ts';
 import type { Notice } from '../../main/shell/notices.ts';
 import { createAppModel, initialState } from '../../main/state/app-state.ts';
 import { failureView } from '../../main/state/failure-view.ts';
@@ -103,12 +104,21 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   );
   const notify = (notice: Notice): void => void notices.push(notice);
   const withdraw = (cause: string): void => void withdrawn.push(cause);
-  const pendingShares = createPendingShares({
-    model,
+  const waiting = createWaiting({
     outbox,
     outgoing,
     targets,
-    waiting: (): Waiting => waiting,
+    clipboard,
+    writeLink,
+    advise,
+    words: english,
+    now,
+  });
+  const pendingShares = createPendingShares({
+    outbox,
+    outgoing,
+    targets,
+    waiting,
     links,
     failures,
     questions,
@@ -118,27 +128,6 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
         settings.fallback = to;
       },
     },
-    notify,
-    withdraw,
-    now: () => performance.now(),
-    words: english,
-  });
-  const waiting = createWaiting({
-    outbox,
-    outgoing,
-    targets,
-    clipboard,
-    writeLink,
-    advise,
-    words: english,
-    onLate: pendingShares.onLate,
-    onHeld: pendingShares.onHeld,
-    onUndone: pendingShares.onUndone,
-    now,
-  });
-  outbox.subscribe(() => {
-    pendingShares.refresh();
-    model.invalidate('links');
   });
 
   const restoreClipboard = createRestoreClipboard(clipboard);
@@ -214,7 +203,24 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     isPiecesInstalled: true,
     words: english,
   });
-  projectState({ ...linkContext, model, links, failures, questions, failureContext });
+  projectState({
+    ...linkContext,
+    model,
+    links,
+    outbox,
+    waiting,
+    failures,
+    questions,
+    failureContext,
+  });
+  announceAttempts({
+    attempts: waiting.events,
+    targets,
+    notify,
+    withdraw,
+    now: () => performance.now(),
+    words: english,
+  });
   const describe = (failure: Failure) => failureView(failure, failureContext());
   const actions = createActions({
     sharing,

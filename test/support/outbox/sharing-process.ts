@@ -69,11 +69,9 @@ const waiting = createWaiting({
   writeLink,
   advise,
   words: english,
-  onLate: () => {},
-  onHeld: (fault) => say(`held ${fault.kind}`),
-  onUndone: () => {},
   now: Date.now,
 });
+waiting.events.on('needs-decision', (fault) => say(`held ${fault.kind}`));
 const worker = createWorker({
   outbox,
   attempt: waiting.attempt,

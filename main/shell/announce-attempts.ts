@@ -1,0 +1,50 @@
+import type { EventEmitter } from 'node:events';
+import type { Words } from '../i18n/messages.ts';
+import type { AttemptEvents } from '../outbox/attempt.ts';
+import type { Targets } from '../targets/targets.ts';
+import {
+  insteadNotice,
+  lateManyNotice,
+  lateNotice,
+  type Notice,
+  revokedNotice,
+} from './notices.ts';
+
+/** Late links within this time of each other, in ms, share one notification once there are many. */
+const TOGETHER_MS = 10_000;
+const MOST_APART = 3;
+
+export interface AnnounceAttemptsDeps {
+  readonly attempts: EventEmitter<AttemptEvents>;
+  readonly targets: Pick<Targets, 'capabilitiesOf'>;
+  readonly notify: (notice: Notice) => void;
+  readonly withdraw: (cause: string) => void;
+  /** A monotonic clock, in ms. */
+  readonly now: () => number;
+  readonly words: Words;
+}
+
+/** Notifications of pending shares that were sent, and of pending revokes that succeeded. */
+export function announceAttempts(deps: AnnounceAttemptsDeps): void {
+  const { attempts, targets, notify, withdraw, now, words } = deps;
+  let late: readonly { readonly id: string; readonly atMs: number }[] = [];
+
+  attempts.on('sent', ({ link, what, onClipboard, insteadOf }) => {
+    if (insteadOf !== undefined) {
+      const { restore: canRestore } = targets.capabilitiesOf(link.service);
+      notify(insteadNotice({ ...link, canRestore }, what, insteadOf, onClipboard, words));
+      return;
+    }
+    const nowMs = now();
+    late = [...late.filter(({ atMs }) => nowMs - atMs < TOGETHER_MS), { id: link.id, atMs: nowMs }];
+    if (late.length <= MOST_APART) {
+      notify(lateNotice(link, what, onClipboard, words));
+      return;
+    }
+    for (const { id } of late) withdraw(`late ${id}`);
+    notify(lateManyNotice(late.length, words));
+  });
+  attempts.on('revoke-ended', ({ shareId, what, fault }) => {
+    if (shareId !== undefined && fault === undefined) notify(revokedNotice(what, words));
+  });
+}
