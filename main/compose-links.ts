@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { createNetworkWatch, type NetworkWatch } from './desktop/network-watch.ts';
+import { createNetworkWatch } from './desktop/network-watch.ts';
 import { onResume } from './desktop/power.ts';
 import { wait } from './linkify/wait.ts';
+import { followNetwork } from './links/follow-network.ts';
 import { createLinkWatch } from './links/open-counts.ts';
 import type { RecentLinks } from './links/recent-links.ts';
 import { createFollowAddress } from './links/update-addresses.ts';
@@ -10,7 +11,7 @@ import { networkAddresses } from './server/network/address.ts';
 import type { Settings } from './settings/settings.ts';
 import type { AppModel } from './state/app-state.ts';
 import { createShowAddresses } from './state/show-addresses.ts';
-import { createShowReach, type ShowReach } from './state/show-reach.ts';
+import { createShowReach } from './state/show-reach.ts';
 import { createShowStorage } from './state/show-storage.ts';
 import type { Targets } from './targets/targets.ts';
 
@@ -74,10 +75,10 @@ export function composeLinks(needs: ComposeLinksNeeds) {
     links,
     targets,
     network,
-    lookOnce: reach.lookOnce,
-    lookNow() {
+    checkOnce: () => void reach.lookOnce(),
+    check() {
       addresses.refresh();
-      return reach.lookNow();
+      void reach.lookNow();
     },
   });
   const storage = createShowStorage({ model, thisComputer });
@@ -102,44 +103,5 @@ export function composeLinks(needs: ComposeLinksNeeds) {
       stopFollowing();
       verification.stop();
     },
-  };
-}
-
-/** A share is done with its work before the first look at the way to it, in ms. */
-const AFTER_SHARE_MS = 1_000;
-
-/** While there are links of this computer: keeps their address current, and checks that they open. */
-function followNetwork({
-  links,
-  targets,
-  network,
-  lookNow,
-  lookOnce,
-}: {
-  readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
-  readonly targets: Pick<Targets, 'capabilitiesOf'>;
-  readonly network: NetworkWatch;
-} & Pick<ShowReach, 'lookNow' | 'lookOnce'>): () => void {
-  let stopNetwork: (() => void) | undefined;
-  let isLookDue = false;
-  const watch = (): void => {
-    if (stopNetwork === undefined) {
-      if (!links.list().some(({ service }) => targets.capabilitiesOf(service).movingAddress))
-        return;
-      stopNetwork = network.subscribe(() => void lookNow());
-    }
-    // Links of an earlier run may all be dead: then nothing is served before the next one is made.
-    if (isLookDue) return;
-    isLookDue = true;
-    setTimeout(() => {
-      isLookDue = false;
-      void lookOnce();
-    }, AFTER_SHARE_MS).unref();
-  };
-  const stopLinks = links.subscribe(watch);
-  watch();
-  return () => {
-    stopLinks();
-    stopNetwork?.();
   };
 }

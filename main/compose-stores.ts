@@ -6,6 +6,7 @@ import type { Failures } from './failures/failures.ts';
 import { type SharingFault, settingsFault } from './failures/faults.ts';
 import { linksFault } from './links/links-fault.ts';
 import { RecentLinks } from './links/recent-links.ts';
+import { resetForeign } from './settings/reset-foreign.ts';
 import { openSettings, type SecretBox, type Settings } from './settings/settings.ts';
 import { AppDatabase, DATABASE_FILE } from './storage/app-database.ts';
 
@@ -51,18 +52,7 @@ export async function composeStores(needs: ComposeStoresNeeds): Promise<Composed
     secrets,
     onProblem: (problem) => tell(settingsFault(problem)),
   });
-  if (needs.isForeign) {
-    const { offerToShare, shareAutomatically, notifications, service } = settings.values();
-    // Nobody here chose that what is copied goes out, or that nothing is said of it.
-    const isReset =
-      offerToShare !== 'off' || shareAutomatically !== 'off' || notifications === 'off';
-    settings.change({
-      offerToShare: 'off',
-      shareAutomatically: 'off',
-      notifications: notifications === 'off' ? 'silent' : notifications,
-    });
-    if (isReset || service === 'custom') tell({ kind: 'settings-foreign' });
-  }
+  if (needs.isForeign && resetForeign(settings)) tell({ kind: 'settings-foreign' });
   const database = new AppDatabase({
     path: join(userData, DATABASE_FILE),
     onSetAside: (keptAs) =>
