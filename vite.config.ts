@@ -9,13 +9,7 @@ const here = import.meta.dirname;
  * What stays outside the bundle: Electron itself, and the native modules,
  * whose binaries cannot be bundled. Everything else ships inside dist/.
  */
-const external = [
-  'electron',
-  /^node:/,
-  '@crosscopy/clipboard',
-  '@photostructure/sqlite',
-  'classic-level',
-];
+const external = ['electron', /^node:/, '@crosscopy/clipboard', '@photostructure/sqlite'];
 
 /**
  * Parts of dependencies that nothing here calls, and that would only lie in memory (1 MB of

@@ -201,6 +201,9 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   linkCare.events.on('changed', () => model.invalidate('links'));
   // What can be done with a link follows from what its server has said by now.
   targets.events.on('status', () => model.invalidate('links'));
+  thisComputer.events.on('store-set-aside', (folder) =>
+    failures.report({ kind: 'store-set-aside', file: 'catalog.db', keptAs: folder }),
+  );
   thisComputer.events.on('port', (news) => {
     if (news.kind === 'taken') failures.report({ kind: 'links-port-taken', port: news.usual });
     else failures.solved('links-port-taken');

@@ -46,6 +46,8 @@ export interface ServiceOptions {
   readonly onMoved?: () => void;
   /** Told when another program has the port that links carry, and when it is ours again. */
   readonly onPort?: (news: PortNews) => void;
+  /** Called when the store was damaged, or written by a newer version: it is in this folder now. */
+  readonly onStoreSetAside?: (folder: string) => void;
   /** Told of what happens, without any content. */
   readonly log?: (event: ServiceEvent) => void;
 }

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { join } from 'node:path';
 import { createGuard } from './api/guard.ts';
 import { createApi } from './api/handle.ts';
 import { createIdempotency } from './api/idempotency.ts';
@@ -22,13 +21,14 @@ import { createGrants } from './pages/grants.ts';
 import { createPages } from './pages/handle.ts';
 import { createPasswords } from './password.ts';
 import { createBlobKeeper } from './store/blob-keeper.ts';
+import { Catalog } from './store/catalog.ts';
 import { openDiskBlobs } from './store/disk-blobs.ts';
 import { createDiskRoom } from './store/disk-room.ts';
-import { openLevelRecords } from './store/level-records.ts';
-import { moveShareRecords } from './store/move-share-records.ts';
-import type { Records } from './store/records.ts';
+import { GrantUses } from './store/grant-uses.ts';
+import { openStore } from './store/open-store.ts';
 import { openSettledClock } from './store/settled-clock.ts';
-import { createShareStore } from './store/share-store.ts';
+import { ShareStore } from './store/share-store.ts';
+import { StoreSettings } from './store/store-settings.ts';
 import { type Sweeper, sweepWhenDue } from './store/sweep-when-due.ts';
 import { createViewCounts } from './store/views.ts';
 
@@ -57,10 +57,13 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { dataDir, log = () => {} } = options;
   await prepareDataDir(dataDir);
   const token = options.token ?? (await keepToken(dataDir));
-  const records = await openLevelRecords(join(dataDir, 'records'));
-  await moveShareRecords(records);
+  const database = await openStore(dataDir, (folder) => {
+    log({ level: 'error', event: 'store-set-aside', folder });
+    options.onStoreSetAside?.(folder);
+  });
+  const settings = new StoreSettings(database);
   const room = createDiskRoom(dataDir);
-  const blobs = createBlobKeeper(await openDiskBlobs(dataDir, room), records);
+  const blobs = createBlobKeeper(await openDiskBlobs(dataDir, room), new Catalog(database));
   // Beside everything else: with many shares it takes a while, and nobody waits for it.
   const orphansSwept = blobs.sweep().then(
     (count) => log({ level: 'info', event: 'orphans-removed', count }),
@@ -77,7 +80,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     };
   const { onOpened, onEnded } = options;
   const views = createViewCounts({
-    records,
+    database,
     now: Date.now,
     ...(onOpened === undefined
       ? {}
@@ -90,12 +93,12 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   let forgetPages = (): void => {};
   let sweeper: Sweeper | undefined;
   const clock = await openSettledClock({
-    records,
+    settings,
     now: Date.now,
     elapsed: () => performance.now(),
   });
-  const store = await createShareStore({
-    records,
+  const store = await ShareStore.open({
+    database,
     blobs,
     room,
     quotaBytes,
@@ -109,7 +112,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       : { onEnded: (shareId, how, atMs) => onEnded({ shareId, how, atMs }) }),
   });
   await store.sweep();
-  const installation = await keepSetting(records, 'installation', () => randomUUID());
+  const installation = await settings.getOrCreate('installation', randomUUID);
 
   const publicBaseUrl =
     options.publicBaseUrl === undefined ? undefined : normalPublicUrl(options.publicBaseUrl);
@@ -118,8 +121,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     trusted: options.trustedProxies ?? [],
   });
   const grants = createGrants({
-    records,
-    key: await keepSetting(records, 'grant-key', () => randomBytes(32).toString('base64url')),
+    saved: new GrantUses(database),
+    key: await settings.getOrCreate('grant-key', () => randomBytes(32).toString('base64url')),
     now: Date.now,
   });
   if (publicBaseUrl !== undefined && (options.trustedProxies ?? []).length === 0) {
@@ -171,8 +174,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     limits: pagesLimits,
     proxies,
     handle: probe.handle,
-    keptPorts: async () => portsOf(await records.get('setting/pages-port')),
-    keepPorts: (ports) => records.write([{ put: 'setting/pages-port', value: ports.join(' ') }]),
+    keptPorts: async () => portsOf(await settings.get('pages-port')),
+    keepPorts: (ports) => settings.set('pages-port', ports.join(' ')),
     onPort: (news) => options.onPort?.(news),
     log,
   });
@@ -185,7 +188,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     limits: { ...API_LIMITS, ...options.limits?.api },
     handle: counting('api', (request, response) => handleApi?.(request, response)),
   }).catch(async (error: unknown) => {
-    await records.close();
+    await database.close();
     throw error;
   });
   handleApi = createApi({
@@ -203,7 +206,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     metrics: createMetrics({ counts, store, quotaBytes }),
     createOnce: createIdempotency({
       store,
-      secret: await keepSetting(records, 'request-key', () =>
+      secret: await settings.getOrCreate('request-key', () =>
         randomBytes(32).toString('base64url'),
       ),
       now: Date.now,
@@ -217,7 +220,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       log({ level: 'error', event: 'request-failed', status, cause: nameOf(cause) }),
   });
   // Also when no share is left: a link that was handed out says that it is gone.
-  if ((await records.get('setting/pages-port')) !== undefined) {
+  if ((await settings.get('pages-port')) !== undefined) {
     await pages
       .ensure()
       .catch((error: unknown) =>
@@ -281,17 +284,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       await views.flush().catch(() => undefined);
       await grants.flush().catch(() => undefined);
       await blobs.close();
-      await records.close();
+      await database.close();
     },
   };
-}
-
-async function keepSetting(records: Records, name: string, make: () => string): Promise<string> {
-  const kept = await records.get(`setting/${name}`);
-  if (kept !== undefined) return kept;
-  const value = make();
-  await records.write([{ put: `setting/${name}`, value }]);
-  return value;
 }
 
 /** Names as a `Host` has them, without what is none. */

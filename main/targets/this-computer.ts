@@ -17,6 +17,8 @@ import type { TargetRef } from './target-ref.ts';
 export type ReachCheck = Awaited<ReturnType<RunningService['checkReach']>>;
 
 export interface ThisComputerEvents {
+  /** The store was damaged or written by a newer version; it is in this folder now. */
+  'store-set-aside': [folder: string];
   opened: [opened: Opened];
   ended: [ended: Ended];
   /** Another program has the port that links carry, or it is ours again. */
@@ -94,6 +96,7 @@ export class ThisComputerTarget extends LinkifyTarget {
         hostNames: hostNamesIn(hostNames),
         onPort: (news) => events.emit('port', news),
         onMoved: () => events.emit('address'),
+        onStoreSetAside: (folder) => events.emit('store-set-aside', folder),
       });
       this.#ports.add(Number(new URL(server.apiBaseUrl).port));
       // The server is this very process: nobody else can have its port, so no peer is verified.

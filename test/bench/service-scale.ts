@@ -6,12 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pipeline } from 'node:stream/promises';
-import { ClassicLevel } from 'classic-level';
-import { createBlobKeeper } from '../../main/server/store/blob-keeper.ts';
-import { openDiskBlobs } from '../../main/server/store/disk-blobs.ts';
-import { openLevelRecords } from '../../main/server/store/level-records.ts';
-import { createShareStore } from '../../main/server/store/share-store.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
+import { openTestStore } from '../support/service/open-test-store.ts';
 import { spawnService } from '../support/service/process.ts';
 import { startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { round } from './statistics.ts';
@@ -29,16 +25,7 @@ async function timed(task: () => Promise<unknown>): Promise<number> {
 
 /** Fills a data folder through the store itself, many shares to one fsync; 1 of 100 has a blob. */
 async function fill(dataDir: string, count: number): Promise<void> {
-  const records = await openLevelRecords(join(dataDir, 'records'));
-  const store = await createShareStore({
-    records,
-    blobs: createBlobKeeper(await openDiskBlobs(dataDir), records),
-    quotaBytes: () => Number.MAX_SAFE_INTEGER,
-    now: Date.now,
-    undoMs: 10_000,
-    onChange: () => {},
-    onEnd: () => {},
-  });
+  const { store, close } = await openTestStore({ dataDir });
   const add = (i: number) =>
     store.shareNew(
       {
@@ -52,7 +39,7 @@ async function fill(dataDir: string, count: number): Promise<void> {
     const size = Math.min(500, count - i);
     await Promise.all(Array.from({ length: size }, (_, n) => add(i + n)));
   }
-  await records.close();
+  await close();
 }
 
 interface Sizes {
@@ -60,14 +47,6 @@ interface Sizes {
   readonly createMs: number;
   readonly openMs: number;
   readonly listMs: number;
-}
-
-/** Merges what was written, as LevelDB does by itself while a store grows over days. */
-async function settle(dataDir: string): Promise<void> {
-  const db = new ClassicLevel(join(dataDir, 'records'));
-  await db.open();
-  await db.compactRange('', '\u{10ffff}');
-  await db.close();
 }
 
 /** Starts, creates, opens and lists in two stores, in turns: what disturbs one disturbs both. */
@@ -123,10 +102,7 @@ async function measure(folders: readonly string[], rounds: number): Promise<read
   }));
 }
 
-/**
- * The same service with few and with many shares: right after they were written, with LevelDB
- * still merging them, and once that is done.
- */
+/** The same service with few and with many shares. */
 export async function measureScale(many: number) {
   const few = await mkdtemp(join(tmpdir(), 'linkify-few-'));
   const full = await mkdtemp(join(tmpdir(), 'linkify-full-'));
@@ -148,10 +124,7 @@ export async function measureScale(many: number) {
   try {
     await fill(few, 100);
     await fill(full, many);
-    const justWritten = await compared();
-    await settle(few);
-    await settle(full);
-    return { shares: { few: 100, many }, justWritten, settled: await compared() };
+    return { shares: { few: 100, many }, ...(await compared()) };
   } finally {
     await rm(few, { recursive: true, force: true });
     await rm(full, { recursive: true, force: true });

@@ -1,8 +1,6 @@
 import { sizeText } from '../../i18n/numbers.ts';
 import { stableUuid } from '../ids.ts';
-import type { LargeShare } from '../store/largest-shares.ts';
-import type { AssetRecord, ShareRecord } from '../store/model.ts';
-import type { Views } from '../store/views.ts';
+import type { AssetRecord, LargeShare, ShareRecord, Views } from '../store/model.ts';
 import { KNOWN_EXTENSIONS } from './extensions.ts';
 
 /** This service's own version, in the form that the API's clients read. */

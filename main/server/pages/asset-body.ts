@@ -88,7 +88,7 @@ export function createAssetBodies(
     sizeCalculation: ({ html }) => html.text.length + 1,
   });
   const kinds = new LRUCache<string, PageKind>({ max: KNOWN_ASSETS });
-  const texts = createTextSource(store.open);
+  const texts = createTextSource((asset, range) => store.open(asset, range));
 
   async function bytesOf(asset: AssetRecord, start: number, end: number): Promise<Buffer> {
     const last = Math.min(end, asset.sizeBytes) - 1;

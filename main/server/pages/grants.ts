@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { GrantUse, GrantUses } from '../store/grant-uses.ts';
 import type { ShareRecord } from '../store/model.ts';
-import type { Change, Records } from '../store/records.ts';
 
 /** A grant that is not used for so long needs the password again, in ms. */
 const IDLE_MS = 60 * 60 * 1_000;
@@ -33,7 +33,7 @@ export interface Grants {
 }
 
 export interface GrantsNeeds {
-  readonly records: Pick<Records, 'get' | 'getMany' | 'keys' | 'write'>;
+  readonly saved: GrantUses;
   /** Secret of this installation: grants survive a restart. */
   readonly key: string;
   readonly now: () => number;
@@ -46,15 +46,13 @@ interface Use {
   written: number;
 }
 
-const PREFIX = 'g!';
-const keyOf = (grant: string): string =>
-  `${PREFIX}${createHash('sha256').update(grant).digest('base64url')}`;
+const hashOf = (grant: string): string => createHash('sha256').update(grant).digest('base64url');
 
 /**
  * A grant is signed over the share, the time and the password's hash, so nothing is kept of it but
  * its last use: it ends with the share, and with the password.
  */
-export function createGrants({ records, key, now }: GrantsNeeds): Grants {
+export function createGrants({ saved, key, now }: GrantsNeeds): Grants {
   const uses = new Map<string, Use>();
   let timer: NodeJS.Timeout | undefined;
   let isSwept = false;
@@ -75,16 +73,9 @@ export function createGrants({ records, key, now }: GrantsNeeds): Grants {
   }
 
   async function useOf(grant: string, madeAtMs: number): Promise<Use> {
-    const kept = Number((await records.get(keyOf(grant))) ?? madeAtMs);
+    const kept = (await saved.lastAtMs(hashOf(grant))) ?? madeAtMs;
     // Another request may have read it meanwhile.
     return uses.get(grant) ?? { lastMs: kept, active: 0, written: kept };
-  }
-
-  /** Last uses of earlier runs that are over. */
-  async function sweep(): Promise<readonly Change[]> {
-    const keys = await records.keys(PREFIX);
-    const times = await records.getMany(keys);
-    return keys.flatMap((key, at) => (isIdle(Number(times[at])) ? [{ remove: key }] : []));
   }
 
   const isIdle = (lastMs: number): boolean => now() - lastMs > IDLE_MS;
@@ -92,19 +83,21 @@ export function createGrants({ records, key, now }: GrantsNeeds): Grants {
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const changes: Change[] = isSwept ? [] : [...(await sweep())];
+    // Last uses of earlier runs that are over.
+    if (!isSwept) await saved.removeUnusedSince(now() - IDLE_MS);
     isSwept = true;
+    const changes: GrantUse[] = [];
     for (const [grant, use] of uses) {
       if (use.active > 0) use.lastMs = now();
       if (use.active === 0 && isIdle(use.lastMs)) {
         uses.delete(grant);
-        changes.push({ remove: keyOf(grant) });
+        changes.push({ tokenHash: hashOf(grant), lastAtMs: undefined });
       } else if (use.lastMs !== use.written) {
         use.written = use.lastMs;
-        changes.push({ put: keyOf(grant), value: String(use.lastMs) });
+        changes.push({ tokenHash: hashOf(grant), lastAtMs: use.lastMs });
       }
     }
-    if (changes.length > 0) await records.write(changes);
+    if (changes.length > 0) await saved.save(changes);
     if ([...uses.values()].some(({ active }) => active > 0)) writeLater();
   }
 

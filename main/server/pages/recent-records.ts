@@ -19,19 +19,19 @@ export function createRecentRecords(store: Pick<ShareStore, 'share' | 'asset'>):
   async function look<T extends object>(
     kept: { get(id: string): T | undefined; set(id: string, record: T): unknown },
     id: string,
-    read: (id: string) => Promise<Kept<T> | undefined>,
+    read: () => Promise<Kept<T> | undefined>,
   ): Promise<Kept<T> | undefined> {
     const known = kept.get(id);
     if (known !== undefined) return known;
     const before = changes;
-    const found = await read(id);
+    const found = await read();
     if (found !== undefined && !isGone(found) && before === changes) kept.set(id, found);
     return found;
   }
 
   return {
-    share: (id) => look<ShareRecord>(shares, id, store.share),
-    asset: (id) => look<AssetRecord>(assets, id, store.asset),
+    share: (id) => look<ShareRecord>(shares, id, () => store.share(id)),
+    asset: (id) => look<AssetRecord>(assets, id, () => store.asset(id)),
     forget() {
       changes++;
       shares.clear();

@@ -1,90 +1,80 @@
 import { newId } from '../ids.ts';
 import type { BlobKeeper } from './blob-keeper.ts';
+import type { CatalogWriter } from './catalog-writer.ts';
 import type { DiskRoom } from './disk-room.ts';
-import { keys } from './keys.ts';
-import type { AssetRecord } from './model.ts';
-import type { Change } from './records.ts';
-import type { UsedBytes } from './used-bytes.ts';
+import type { AssetRecord, ShareRecord } from './model.ts';
 
-/** Contents up to this size live beside the metadata: one fsync instead of three. In bytes. */
-export const RECORD_CONTENT_LIMIT = 128 * 1024;
+/** Contents up to this size are in the asset's row: one fsync instead of three. In bytes. */
+export const INLINE_LIMIT = 128 * 1024;
 
 export interface NewAsset {
   readonly name: string;
   readonly form: AssetRecord['form'];
   readonly ext?: string;
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
-  /** What a stream will bring, so that a full store says so before it is read. */
+  /** The length of a stream, so that a full store refuses it before it is read. */
   readonly sizeBytes?: number;
 }
 
-interface AddAssetNeeds {
+interface AddAssetOptions {
+  readonly writer: CatalogWriter;
   readonly blobs: BlobKeeper;
-  readonly used: UsedBytes;
-  /** Whether the disk has space; absent: it is not asked. */
+  /** Absent: the disk is not checked. */
   readonly room?: DiskRoom | undefined;
-  /** Ends what was closed: its room is needed. */
+  /** Ends what is closed: whoever revokes something to make room need not wait for it. */
   readonly endClosed: () => Promise<void>;
   readonly now: () => number;
 }
 
-/** Keeps an asset with its content. @param more what is written with it, both or neither */
-export type AddAsset = (
+/**
+ * Adds an asset with its content.
+ * @param shareOf a share of it that is added with it, both or neither
+ * @throws StoreError `full`; DiskAlmostFull
+ */
+export async function addAsset(
+  { writer, blobs, room, endClosed, now }: AddAssetOptions,
   asset: NewAsset,
-  more: (record: AssetRecord) => readonly Change[],
-) => Promise<AssetRecord>;
+  shareOf?: (asset: AssetRecord) => ShareRecord,
+): Promise<AssetRecord> {
+  const base = {
+    id: newId(),
+    name: asset.name,
+    form: asset.form,
+    ...(asset.ext === undefined ? {} : { ext: asset.ext }),
+    createdAtMs: now(),
+  };
 
-export function createAddAsset({ blobs, used, room, endClosed, now }: AddAssetNeeds): AddAsset {
-  /** Whoever revokes something to make room shall not have to wait for it. */
   async function makeRoom(bytes: number): Promise<void> {
-    if (!used.fits(bytes)) await endClosed();
-    used.refuseWhenFull(bytes);
+    if (!writer.fits(bytes)) await endClosed();
+    writer.refuseUnlessFits(bytes);
   }
 
-  return async function addAsset(asset, more) {
-    const base = {
-      id: newId(),
-      name: asset.name,
-      form: asset.form,
-      ...(asset.ext === undefined ? {} : { ext: asset.ext }),
-      createdAtMs: now(),
-    };
-    const content = await whenSmall(asset);
-    if (content instanceof Uint8Array) {
-      await makeRoom(content.byteLength);
-      if (content.byteLength <= RECORD_CONTENT_LIMIT) {
-        await room?.forRecord(content.byteLength);
-        const record: AssetRecord = {
-          ...base,
-          sizeBytes: content.byteLength,
-          content: { at: 'record' },
-        };
-        await used.write(record.sizeBytes, [
-          { put: keys.content(record.id), value: content },
-          { put: keys.asset(record.id), value: JSON.stringify(record) },
-          ...more(record),
-        ]);
-        return record;
-      }
-    }
-    await makeRoom(asset.sizeBytes ?? 0);
-    return await blobs.keep(content, async ({ sha256, sizeBytes }) => {
-      used.refuseWhenFull(sizeBytes);
-      const record: AssetRecord = { ...base, sizeBytes, content: { at: 'blob', sha256 } };
-      await used.write(sizeBytes, [
-        { put: keys.blobUse(sha256, record.id), value: '' },
-        { put: keys.asset(record.id), value: JSON.stringify(record) },
-        ...more(record),
-      ]);
+  const save = (record: AssetRecord, content?: Uint8Array): Promise<AssetRecord> =>
+    writer.add(record.sizeBytes, async (catalog) => {
+      await catalog.addAsset(record, content, shareOf !== undefined);
+      if (shareOf !== undefined) await catalog.addShare(shareOf(record));
       return record;
     });
-  };
+
+  const content = await readIfSmall(asset);
+  if (content instanceof Uint8Array) {
+    const sizeBytes = content.byteLength;
+    await makeRoom(sizeBytes);
+    if (sizeBytes <= INLINE_LIMIT) {
+      await room?.forRecord(sizeBytes);
+      return await save({ ...base, sizeBytes, content: { at: 'record' } }, content);
+    }
+  }
+  await makeRoom(asset.sizeBytes ?? 0);
+  return await blobs.keep(content, ({ sha256, sizeBytes }) =>
+    save({ ...base, sizeBytes, content: { at: 'blob', sha256 } }),
+  );
 }
 
-/** A stream that says that it is small is read whole, so that it can live beside the metadata. */
-async function whenSmall({ content, sizeBytes }: NewAsset): Promise<NewAsset['content']> {
+/** A stream that is known to be small is read whole, so that it can be in the row. */
+async function readIfSmall({ content, sizeBytes }: NewAsset): Promise<NewAsset['content']> {
   if (content instanceof Uint8Array) return content;
-  if (sizeBytes === undefined || sizeBytes > RECORD_CONTENT_LIMIT) return content;
+  if (sizeBytes === undefined || sizeBytes > INLINE_LIMIT) return content;
   const chunks: Uint8Array[] = [];
   for await (const chunk of content) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { BlobInfo, Blobs, ByteRange } from './blobs.ts';
-import { keys } from './keys.ts';
-import type { Records } from './records.ts';
+import type { Catalog } from './catalog.ts';
 
 /** A blob that could not be removed is tried again after this, in ms; and at the next start. */
 const RETRY_MS = 1_000;
@@ -28,7 +27,7 @@ export interface BlobKeeper {
  * Keeps the count of who needs a blob right. The same content may be shared twice, and removed
  * by one share while another is just being made.
  */
-export function createBlobKeeper(blobs: Blobs, records: Records): BlobKeeper {
+export function createBlobKeeper(blobs: Blobs, catalog: Catalog): BlobKeeper {
   const claims = new Map<string, number>();
   const leaving = new Map<string, Promise<void>>();
   const unremoved = new Set<string>();
@@ -47,9 +46,9 @@ export function createBlobKeeper(blobs: Blobs, records: Records): BlobKeeper {
   }
 
   async function removeUnused(sha256: string): Promise<boolean> {
-    const used = await records.keys(keys.blobUses(sha256), { limit: 1 });
+    const isUsed = await catalog.isFileUsed(sha256);
     // A claim may have come while we looked: it finds its blob again, for we leave it.
-    if (used.length > 0 || claims.has(sha256)) return false;
+    if (isUsed || claims.has(sha256)) return false;
     const removal = blobs.remove(sha256).finally(() => leaving.delete(sha256));
     leaving.set(sha256, removal);
     await removal;

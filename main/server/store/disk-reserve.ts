@@ -1,6 +1,6 @@
 import { rm, stat, unlink, writeFile } from 'node:fs/promises';
 
-/** What LevelDB needs to open its files and to note some hundred revokes. In bytes. */
+/** What SQLite needs to merge its log and to record some hundred revokes. In bytes. */
 const RESERVE_BYTES = 4 * 1024 * 1024;
 
 /** Space that is taken while there is some, and given up on a full disk. */

@@ -70,3 +70,18 @@ export type Kept<T> = T | Tombstone;
 export function isGone<T extends object>(kept: Kept<T>): kept is Tombstone {
   return 'gone' in kept;
 }
+
+/** How often a share was opened, and when first and last, in ms since 1970. */
+export interface Views {
+  readonly count: number;
+  readonly firstAtMs?: number;
+  readonly lastAtMs?: number;
+}
+
+export interface LargeShare {
+  readonly share: ShareRecord;
+  /** Its first asset, which has the name of a share that is no collection. */
+  readonly asset: AssetRecord;
+  /** What its contents are together; the same content may belong to another share, too. */
+  readonly sizeBytes: number;
+}

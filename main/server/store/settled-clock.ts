@@ -1,5 +1,4 @@
-import { keys } from './keys.ts';
-import type { Records } from './records.ts';
+import type { StoreSettings } from './store-settings.ts';
 
 /** A clock that differs by less from the time that has passed counts as right, in ms. */
 const TOLERANCE_MS = 24 * 60 * 60 * 1_000;
@@ -18,7 +17,7 @@ export interface SettledClock {
 }
 
 export interface SettledClockNeeds {
-  readonly records: Pick<Records, 'get' | 'write'>;
+  readonly settings: Pick<StoreSettings, 'get' | 'set'>;
   /** The system's clock, which can be set; in ms since 1970. */
   readonly now: () => number;
   /** A clock that only runs, in ms from any moment. */
@@ -33,9 +32,8 @@ export interface SettledClockNeeds {
  * noticed too.
  */
 export async function openSettledClock(needs: SettledClockNeeds): Promise<SettledClock> {
-  const { records, now, elapsed } = needs;
-  const key = keys.setting('clock');
-  const [savedMs = now(), savedJumpMs] = ((await records.get(key)) ?? '')
+  const { settings, now, elapsed } = needs;
+  const [savedMs = now(), savedJumpMs] = ((await settings.get('clock')) ?? '')
     .split(' ')
     .filter((part) => part !== '')
     .map(Number);
@@ -67,7 +65,7 @@ export async function openSettledClock(needs: SettledClockNeeds): Promise<Settle
       if (elapsed() - writtenMs < WRITE_MS) return;
       writtenMs = elapsed();
       const value = jump === undefined ? `${time}` : `${time} ${jump.atMs}`;
-      await records.write([{ put: key, value }]);
+      await settings.set('clock', value);
     },
   };
 }

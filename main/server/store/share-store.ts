@@ -1,91 +1,30 @@
-import type { Readable } from 'node:stream';
-import { createAddAsset, type NewAsset } from './add-asset.ts';
+import { Readable } from 'node:stream';
+import { newId } from '../ids.ts';
+import { addAsset, type NewAsset } from './add-asset.ts';
 import type { BlobKeeper } from './blob-keeper.ts';
 import type { ByteRange } from './blobs.ts';
-import { createChangeShares } from './change-shares.ts';
-import { createCloseShares } from './close-shares.ts';
+import { Catalog } from './catalog.ts';
+import { CatalogWriter } from './catalog-writer.ts';
+import type { Database } from './database.ts';
 import type { DiskRoom } from './disk-room.ts';
-import { createEndShares } from './end-shares.ts';
-import { idOf, keys } from './keys.ts';
-import { type LargeShare, largestShares } from './largest-shares.ts';
+import { largestShares } from './largest-shares.ts';
 import {
   type AssetRecord,
   isGone,
   type Kept,
+  type LargeShare,
   type ShareEnd,
   type ShareRecord,
   type ShareTerms,
 } from './model.ts';
-import { createReadKept, parseKept } from './read-kept.ts';
-import type { Change, Records } from './records.ts';
-import { createSerial } from './serial.ts';
-import { newShare, putShare } from './share-changes.ts';
-import { isLive } from './share-life.ts';
+import { type Missing, ShareEnding } from './share-ending.ts';
+import { endDue, isLive } from './share-life.ts';
 import { StoreError } from './store-error.ts';
-import { createUsedBytes } from './used-bytes.ts';
 
-export interface ShareStore {
-  createAsset(asset: NewAsset): Promise<AssetRecord>;
-  /** Makes an asset and a link to it, both or neither. */
-  shareNew(asset: NewAsset, terms: ShareTerms): Promise<{ share: ShareRecord; asset: AssetRecord }>;
-  /** Links to assets that exist. @throws StoreError */
-  shareExisting(
-    assetIds: readonly string[],
-    kind: { readonly collection: boolean; readonly name?: string },
-    terms: ShareTerms,
-  ): Promise<ShareRecord>;
-  share(id: string): Promise<Kept<ShareRecord> | undefined>;
-  asset(id: string): Promise<Kept<AssetRecord> | undefined>;
-  assets(ids: readonly string[]): Promise<readonly AssetRecord[]>;
-  /** The content whole; only for what is known to be small. @throws StoreError */
-  read(asset: AssetRecord): Promise<Uint8Array>;
-  open(asset: AssetRecord, range?: ByteRange): Promise<Readable>;
-  /** Live shares, newest first. */
-  list(page: {
-    readonly limit: number;
-    readonly beforeMs?: number;
-  }): Promise<readonly ShareRecord[]>;
-  hasLiveShares(): Promise<boolean>;
-  /** Takes the content of an open-once share; the first call gets it, and nobody after. */
-  spend(shareId: string): Promise<{ asset: AssetRecord; content: Readable } | undefined>;
-  /** Ends what is past its time, and removes assets that no share took up within a day. */
-  sweep(): Promise<void>;
-  /** When the next share ends by itself, in ms since 1970. */
-  nextEndMs(): Promise<number | undefined>;
-  /** Ends a share, and removes the content that nothing else needs. */
-  end(shareId: string, how: ShareEnd): Promise<'ended' | 'was-gone' | 'unknown'>;
-  /** Ends a share whose time is over, if it still is. */
-  endIfDue(shareId: string): Promise<void>;
-  /**
-   * Revokes a share with a way back: it opens no more from now on, all of it is kept until the
-   * answered time, in ms since 1970, and it ends by itself then. A collection's name stays taken.
-   */
-  close(shareId: string): Promise<{ readonly untilMs: number } | 'was-gone' | 'unknown'>;
-  /** Takes a close back within its time: the share is as it was. One that is open stays so. */
-  reopen(shareId: string): Promise<ShareRecord | 'was-gone' | 'unknown'>;
-  /** Ends all that is closed, without waiting for its time. */
-  endClosed(): Promise<void>;
-  /** Gives a share another end, in ms since 1970; `undefined`: none. Answers it as it is then. */
-  changeEnd(
-    shareId: string,
-    expiresAtMs: number | undefined,
-  ): Promise<ShareRecord | 'was-gone' | 'unknown'>;
-  /**
-   * Gives a share another name: a collection its own, a single thing that of its asset, which
-   * keeps its extension. Answers the name that it has then. @throws StoreError for a collection's name that is taken
-   */
-  rename(shareId: string, name: string): Promise<{ name: string } | 'was-gone' | 'unknown'>;
-  /** Removes an asset; shares that have nothing else end with it. */
-  deleteAsset(assetId: string): Promise<'deleted' | 'was-gone' | 'unknown'>;
-  usedBytes(): number;
-  /** The live shares that take the most, the largest first; looks at all of them. */
-  largest(limit: number): Promise<readonly LargeShare[]>;
-}
-
-export interface ShareStoreNeeds {
-  readonly records: Records;
+export interface ShareStoreOptions {
+  readonly database: Database;
   readonly blobs: BlobKeeper;
-  /** Of the disk that the metadata are on. */
+  /** Of the disk that the catalog is on; absent: the disk is not checked. */
   readonly room?: DiskRoom;
   /** What all contents together may take now. */
   readonly quotaBytes: () => number;
@@ -94,154 +33,310 @@ export interface ShareStoreNeeds {
   readonly settledNow?: () => number;
   /** How long a closed share can be opened again, in ms. */
   readonly undoMs: number;
-  /** Told after a share or an asset has changed or gone, so that nothing stale is served. */
+  /** Called after a share or an asset has changed or gone, so that nothing stale is served. */
   readonly onChange: (shareId: string) => void;
-  /** Told when there is a share that ends by itself, in ms since 1970. */
+  /** Called when there is a share that ends by itself, in ms since 1970. */
   readonly onEnd: (endsAtMs: number) => void;
-  /** Told of each share that has ended, once that is on disk. */
+  /** Called for each share that has ended, once that is on disk. */
   readonly onEnded?: (shareId: string, how: ShareEnd, atMs: number) => void;
 }
 
 /** An asset that was never shared is removed after a day, in ms. */
 const UNSHARED_MS = 24 * 60 * 60 * 1_000;
 
-/** What the service keeps, as its API and its pages see it. */
-export async function createShareStore(needs: ShareStoreNeeds): Promise<ShareStore> {
-  const { records, blobs, now, settledNow = now } = needs;
-  // Creating runs freely; whatever looks at something that exists and changes it takes its turn.
-  const inTurn = createSerial();
-  const used = await createUsedBytes(records, needs.quotaBytes);
-  const kept = createReadKept(records, blobs);
-  const ending = createEndShares({ ...needs, settledNow, kept, used });
-  const addAsset = createAddAsset({ blobs, used, room: needs.room, endClosed, now });
-  const closing = createCloseShares({ ...needs, kept });
-  const changing = createChangeShares({ ...needs, kept });
+/** Shares, assets and their contents, as the API and the pages see them. */
+export class ShareStore {
+  readonly #options: ShareStoreOptions;
+  /** Reads outside of transactions. */
+  readonly #catalog: Catalog;
+  readonly #writer: CatalogWriter;
+  readonly #ending: ShareEnding;
 
-  async function closedIds(): Promise<readonly string[]> {
-    return (await records.keys(keys.allClosed)).map(idOf);
+  private constructor(options: ShareStoreOptions, writer: CatalogWriter) {
+    this.#options = options;
+    this.#catalog = new Catalog(options.database);
+    this.#writer = writer;
+    this.#ending = new ShareEnding({ ...options, writer });
   }
 
-  async function endClosed(): Promise<void> {
-    for (const id of await closedIds()) {
-      await inTurn(async () => {
-        const share = await kept.share(id);
-        // It may have been opened again before its turn came.
-        if (share === undefined || isGone(share) || share.closed === undefined) return;
-        await ending.end(id, 'revoked');
-      });
+  static async open(options: ShareStoreOptions): Promise<ShareStore> {
+    return new ShareStore(options, await CatalogWriter.open(options.database, options.quotaBytes));
+  }
+
+  /** @throws StoreError `full` */
+  async createAsset(asset: NewAsset): Promise<AssetRecord> {
+    return await this.#addAsset(asset);
+  }
+
+  /** Makes an asset and a link to it, both or neither. @throws StoreError `full` */
+  async shareNew(
+    asset: NewAsset,
+    terms: ShareTerms,
+  ): Promise<{ share: ShareRecord; asset: AssetRecord }> {
+    const shareId = newId();
+    const shareOf = (record: AssetRecord): ShareRecord => ({
+      id: shareId,
+      assetIds: [record.id],
+      collection: false,
+      createdAtMs: record.createdAtMs,
+      ...terms,
+    });
+    const record = await this.#addAsset(asset, shareOf);
+    if (terms.expiresAtMs !== undefined) this.#options.onEnd(terms.expiresAtMs);
+    return { share: shareOf(record), asset: record };
+  }
+
+  /** Links to assets that exist. @throws StoreError */
+  async shareExisting(
+    assetIds: readonly string[],
+    kind: { readonly collection: boolean; readonly name?: string },
+    terms: ShareTerms,
+  ): Promise<ShareRecord> {
+    const share: ShareRecord = {
+      id: newId(),
+      assetIds,
+      ...kind,
+      createdAtMs: this.#options.now(),
+      ...terms,
+    };
+    await this.#writer.change(async (catalog) => {
+      for (const id of assetIds) {
+        const asset = await catalog.asset(id);
+        if (asset === undefined) throw new StoreError({ kind: 'unknown-asset' });
+        if (isGone(asset)) throw new StoreError({ kind: 'asset-gone' });
+        await catalog.markShared(id);
+      }
+      if (kind.name !== undefined && (await catalog.holderOf(kind.name)) !== undefined) {
+        throw new StoreError({ kind: 'name-taken' });
+      }
+      await catalog.addShare(share);
+    });
+    if (share.expiresAtMs !== undefined) this.#options.onEnd(share.expiresAtMs);
+    return share;
+  }
+
+  async share(id: string): Promise<Kept<ShareRecord> | undefined> {
+    return await this.#catalog.share(id);
+  }
+
+  async asset(id: string): Promise<Kept<AssetRecord> | undefined> {
+    return await this.#catalog.asset(id);
+  }
+
+  /** Those of the assets that are not deleted. */
+  async assets(ids: readonly string[]): Promise<readonly AssetRecord[]> {
+    const found = await Promise.all(ids.map((id) => this.#catalog.asset(id)));
+    return found.flatMap((asset) => (asset === undefined || isGone(asset) ? [] : [asset]));
+  }
+
+  /** The content whole; only for what is known to be small. @throws StoreError `asset-gone` */
+  async read(asset: AssetRecord): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await this.open(asset)) chunks.push(chunk);
+    return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  }
+
+  /** @throws StoreError `asset-gone` */
+  async open(asset: AssetRecord, range?: ByteRange): Promise<Readable> {
+    if (asset.content.at === 'blob') {
+      return await this.#options.blobs.open(asset.content.sha256, range);
+    }
+    const bytes = await this.#catalog.content(asset.id);
+    if (bytes === undefined) throw new StoreError({ kind: 'asset-gone' });
+    return Readable.from([
+      range === undefined ? bytes : bytes.subarray(range.start, range.end + 1),
+    ]);
+  }
+
+  /** Live shares, newest first. */
+  async list(page: { limit: number; beforeMs?: number }): Promise<readonly ShareRecord[]> {
+    return await this.#catalog.liveShares(page.limit, page.beforeMs);
+  }
+
+  /** Takes the content of an open-once share; the first call gets it, and nobody after. */
+  async spend(shareId: string): Promise<{ asset: AssetRecord; content: Readable } | undefined> {
+    const share = await this.#catalog.share(shareId);
+    if (share === undefined || !this.#isSpendable(share)) return undefined;
+    const [asset] = await this.assets(share.assetIds);
+    if (asset === undefined) return undefined;
+    // Opened before it is unlinked: an open file stays readable.
+    const content = await this.open(asset);
+    try {
+      const ended = await this.#ending.end(shareId, (now) =>
+        this.#isSpendable(now) ? 'spent' : undefined,
+      );
+      if (ended === 'ended') return { asset, content };
+      content.destroy();
+      return undefined;
+    } catch (error) {
+      content.destroy();
+      throw error;
     }
   }
 
-  function putNew(share: ShareRecord): readonly Change[] {
-    if (share.expiresAtMs !== undefined) needs.onEnd(share.expiresAtMs);
-    return putShare(share);
+  /** Ends what is past its time, and removes assets that no share took up within a day. */
+  async sweep(): Promise<void> {
+    const settledNow = this.#settledNow();
+    const ending = [
+      ...(await this.#catalog.expiredShareIds(settledNow)),
+      ...(await this.#catalog.closedShareIds()),
+    ];
+    for (const id of ending) await this.endIfDue(id);
+    const unshared = await this.#catalog.unsharedAssetIds(settledNow - UNSHARED_MS);
+    for (const id of unshared) await this.deleteAsset(id);
   }
 
-  return {
-    createAsset: (asset) =>
-      addAsset(asset, (record) => [
-        { put: keys.unshared(record.createdAtMs, record.id), value: '' },
-      ]),
+  /** When the next share ends by itself, in ms since 1970. */
+  async nextEndMs(): Promise<number | undefined> {
+    return await this.#catalog.nextEndMs();
+  }
 
-    async shareNew(asset, terms) {
-      let share: ShareRecord | undefined;
-      const record = await addAsset(asset, ({ id }) => {
-        share = newShare([id], { collection: false }, terms, now());
-        return putNew(share);
-      });
-      // `addAsset` resolves only after it has called back.
-      return { share: share as unknown as ShareRecord, asset: record };
-    },
+  /** Ends a share, and removes the content that nothing else needs. */
+  async end(shareId: string, how: ShareEnd): Promise<'ended' | Missing> {
+    const ended = await this.#ending.end(shareId, ({ closed }) =>
+      closed === undefined ? how : 'revoked',
+    );
+    return ended === 'not-due' ? 'was-gone' : ended;
+  }
 
-    shareExisting: (assetIds, kind, terms) =>
-      inTurn(async () => {
-        const assets: AssetRecord[] = [];
-        for (const text of await records.getMany(assetIds.map(keys.asset))) {
-          const asset = parseKept<AssetRecord>(text);
-          if (asset === undefined) throw new StoreError({ kind: 'unknown-asset' });
-          if (isGone(asset)) throw new StoreError({ kind: 'asset-gone' });
-          assets.push(asset);
-        }
-        if (kind.name !== undefined && (await records.get(keys.collectionName(kind.name)))) {
+  /** Ends a share whose time is over, if it still is: it may have changed since someone looked. */
+  async endIfDue(shareId: string): Promise<void> {
+    // What its owner has closed is to go; what expires waits for a clock that is right.
+    await this.#ending.end(shareId, (share) =>
+      endDue(share, share.closed === undefined ? this.#settledNow() : this.#options.now()),
+    );
+  }
+
+  /** Ends all that is closed, without waiting for its time. */
+  async endClosed(): Promise<void> {
+    for (const id of await this.#catalog.closedShareIds()) {
+      // It may have been opened again meanwhile.
+      await this.#ending.end(id, ({ closed }) => (closed === undefined ? undefined : 'revoked'));
+    }
+  }
+
+  /**
+   * Revokes a share with a way back: it opens no more from now on, all of it is kept until the
+   * answered time, in ms since 1970, and it ends by itself then. A collection's name stays taken.
+   */
+  async close(shareId: string): Promise<{ readonly untilMs: number } | Missing> {
+    const changed = await this.#change(shareId, (share, nowMs) => {
+      if (endDue(share, nowMs) !== undefined) return 'was-gone';
+      // Closed twice, its time does not start again.
+      if (share.closed !== undefined) return share;
+      return { ...share, closed: { fromMs: nowMs, untilMs: nowMs + this.#options.undoMs } };
+    });
+    if (typeof changed === 'string') return changed;
+    if (changed.closed === undefined) return 'was-gone';
+    this.#options.onEnd(changed.closed.untilMs);
+    return { untilMs: changed.closed.untilMs };
+  }
+
+  /** Takes a close back within its time: the share is as it was. One that is open stays so. */
+  async reopen(shareId: string): Promise<ShareRecord | Missing> {
+    return await this.#change(shareId, (share, nowMs) => {
+      if (endDue(share, nowMs) !== undefined) return 'was-gone';
+      if (share.closed === undefined) return share;
+      const { closed: _, ...open } = share;
+      return open;
+    });
+  }
+
+  /** Changes when a live share ends, in ms since 1970; `undefined`: never. */
+  async changeEnd(
+    shareId: string,
+    expiresAtMs: number | undefined,
+  ): Promise<ShareRecord | Missing> {
+    const changed = await this.#change(shareId, (share, nowMs) => {
+      // Its time may be over with nobody having looked: it is not brought back to life.
+      if (!isLive(share, nowMs)) return 'was-gone';
+      const { expiresAtMs: _, ...rest } = share;
+      return expiresAtMs === undefined ? rest : { ...rest, expiresAtMs };
+    });
+    if (expiresAtMs !== undefined) this.#options.onEnd(expiresAtMs);
+    return changed;
+  }
+
+  /**
+   * Renames a share: a collection itself, a single thing its asset, which keeps its extension.
+   * @returns the name that it has now
+   * @throws StoreError `name-taken` for a collection
+   */
+  async rename(shareId: string, name: string): Promise<{ name: string } | Missing> {
+    const renamed = await this.#writer.change(async (catalog) => {
+      const share = await catalog.share(shareId);
+      if (share === undefined) return 'unknown';
+      if (!isLive(share, this.#options.now())) return 'was-gone';
+      if (share.collection) {
+        const holder = await catalog.holderOf(name);
+        if (holder !== undefined && holder !== shareId)
           throw new StoreError({ kind: 'name-taken' });
-        }
-        const share = newShare(assetIds, kind, terms, now());
-        await records.write([
-          ...putNew(share),
-          ...assets.map((asset) => ({ remove: keys.unshared(asset.createdAtMs, asset.id) })),
-        ]);
-        return share;
-      }),
-
-    ...kept,
-
-    async list({ limit, beforeMs }) {
-      const found = await records.keys(keys.allMade, {
-        limit,
-        newestFirst: true,
-        ...(beforeMs === undefined ? {} : { after: keys.madeBefore(beforeMs) }),
-      });
-      const texts = await records.getMany(found.map((key) => keys.share(idOf(key))));
-      return texts.flatMap((text) => {
-        const share = parseKept<ShareRecord>(text);
-        return share === undefined || isGone(share) ? [] : [share];
-      });
-    },
-
-    hasLiveShares: async () => (await records.keys(keys.allMade, { limit: 1 })).length > 0,
-
-    end: (shareId, how) => inTurn(() => ending.end(shareId, how)),
-
-    endIfDue: (shareId) => inTurn(() => ending.endIfDue(shareId)),
-
-    close: (shareId) => inTurn(() => closing.close(shareId)),
-
-    reopen: (shareId) => inTurn(() => closing.reopen(shareId)),
-
-    endClosed,
-
-    spend: (shareId) =>
-      inTurn(async () => {
-        const share = await kept.share(shareId);
-        if (share === undefined || !isLive(share, now()) || share.once !== true) return undefined;
-        const [asset] = await kept.assets(share.assetIds);
-        if (asset === undefined) return undefined;
-        // Opened before it is unlinked: an open file stays readable.
-        const content = await kept.open(asset);
-        try {
-          await ending.end(shareId, 'spent');
-        } catch (error) {
-          content.destroy();
-          throw error;
-        }
-        return { asset, content };
-      }),
-
-    async sweep() {
-      const due = await records.keys(keys.allEnds, { below: keys.endsBefore(settledNow() + 1) });
-      for (const id of [...due.map(idOf), ...(await closedIds())]) {
-        await inTurn(() => ending.endIfDue(id));
+        await catalog.updateShare({ ...share, name });
+        return { name };
       }
-      const stale = await records.keys(keys.allUnshared, {
-        below: keys.unsharedBefore(settledNow() - UNSHARED_MS),
-      });
-      for (const key of stale) await inTurn(() => ending.deleteAsset(idOf(key)));
-    },
+      const asset = await catalog.asset(share.assetIds[0] ?? '');
+      if (asset === undefined || isGone(asset)) return 'was-gone';
+      const newName = withExtensionOf(asset, name);
+      await catalog.renameAsset(asset.id, newName);
+      return { name: newName };
+    });
+    if (typeof renamed !== 'string') this.#options.onChange(shareId);
+    return renamed;
+  }
 
-    async nextEndMs() {
-      const [first] = await records.keys(keys.allEnds, { limit: 1 });
-      const closed = await records.getMany((await closedIds()).map(keys.closed));
-      const times = [first?.split('!')[1], ...closed].flatMap((time) => time ?? []).map(Number);
-      return times.length === 0 ? undefined : Math.min(...times);
-    },
+  /** Removes an asset; shares that have nothing else end with it. */
+  async deleteAsset(assetId: string): Promise<'deleted' | Missing> {
+    return await this.#ending.deleteAsset(assetId);
+  }
 
-    changeEnd: (shareId, expiresAtMs) => inTurn(() => changing.changeEnd(shareId, expiresAtMs)),
+  /** What all contents take together, in bytes. */
+  usedBytes(): number {
+    return this.#writer.usedBytes();
+  }
 
-    rename: (shareId, name) => inTurn(() => changing.rename(shareId, name)),
+  /** The live shares that take the most, the largest first; reads all of them. */
+  async largest(limit: number): Promise<readonly LargeShare[]> {
+    return await largestShares(this.#catalog, limit);
+  }
 
-    deleteAsset: (assetId) => inTurn(() => ending.deleteAsset(assetId)),
+  #addAsset(asset: NewAsset, shareOf?: (asset: AssetRecord) => ShareRecord): Promise<AssetRecord> {
+    const { blobs, room, now } = this.#options;
+    const endClosed = (): Promise<void> => this.endClosed();
+    return addAsset({ writer: this.#writer, blobs, room, endClosed, now }, asset, shareOf);
+  }
 
-    usedBytes: used.bytes,
-    largest: (limit) => largestShares(records, limit),
-  };
+  /** @param change answers the share as it should be; the same object changes nothing */
+  async #change(
+    shareId: string,
+    change: (share: ShareRecord, nowMs: number) => ShareRecord | 'was-gone',
+  ): Promise<ShareRecord | Missing> {
+    const { now, onChange } = this.#options;
+    const changed = await this.#writer.change(async (catalog) => {
+      const share = await catalog.share(shareId);
+      if (share === undefined) return 'unknown';
+      if (isGone(share)) return 'was-gone';
+      const after = change(share, now());
+      if (after !== 'was-gone' && after !== share) await catalog.updateShare(after);
+      return after;
+    });
+    if (typeof changed !== 'string') onChange(shareId);
+    return changed;
+  }
+
+  #isSpendable(share: Kept<ShareRecord>): share is ShareRecord {
+    return isLive(share, this.#options.now()) && share.once === true;
+  }
+
+  #settledNow(): number {
+    const { now, settledNow = now } = this.#options;
+    return settledNow();
+  }
+}
+
+/** A renamed file stays what it is: "notes" for "plan.md" becomes "notes.md". */
+function withExtensionOf(asset: AssetRecord, name: string): string {
+  const ext = asset.form === 'file' ? /\.[A-Za-z0-9]{1,12}$/.exec(asset.name)?.[0] : undefined;
+  return ext === undefined || name.toLowerCase().endsWith(ext.toLowerCase())
+    ? name
+    : `${name}${ext}`;
 }

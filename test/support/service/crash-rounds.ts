@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDiskBlobs } from '../../../main/server/store/disk-blobs.ts';
-import { keys } from '../../../main/server/store/keys.ts';
-import { openLevelRecords } from '../../../main/server/store/level-records.ts';
+import { openStore } from '../../../main/server/store/open-store.ts';
 import { type ServiceProcess, spawnService } from './process.ts';
 import { textSeed } from './run.ts';
 
@@ -112,13 +111,9 @@ export async function crashRounds(
     const service = await spawnService(dataDir);
     await service.kill('SIGTERM');
     const left = (await readdir(join(dataDir, 'tmp'))).length;
-    const records = await openLevelRecords(join(dataDir, 'records'));
+    const used = await usedBlobs(dataDir);
     const blobs = new Set<string>();
     for await (const sha256 of (await openDiskBlobs(dataDir)).list()) blobs.add(sha256);
-    const used = new Set(
-      (await records.keys(keys.allBlobUses)).map((key) => key.split('!')[1] ?? ''),
-    );
-    await records.close();
     const unused = [...blobs].filter((sha256) => !used.has(sha256)).length;
     const missing = [...used].filter((sha256) => !blobs.has(sha256)).length;
     return left + unused + missing;
@@ -151,6 +146,18 @@ export async function crashRounds(
     await rm(dataDir, { recursive: true, force: true });
   }
   return { rounds, acknowledged, lost, half, undead, orphans, failedStarts };
+}
+
+/** Names of all blobs that the catalog of a stopped service has. */
+export async function usedBlobs(dataDir: string): Promise<ReadonlySet<string>> {
+  const database = await openStore(dataDir, (folder) => {
+    throw new Error(`set aside as ${folder}`);
+  });
+  const rows = await database.all<{ readonly sha256: string }>(
+    'select distinct sha256 from assets where sha256 is not null',
+  );
+  await database.close();
+  return new Set(rows.map(({ sha256 }) => sha256));
 }
 
 const SIZES = [40, 1_000, 100_000, 140_000, 200_000];

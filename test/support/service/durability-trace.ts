@@ -92,7 +92,7 @@ function stepOf(call: string): Step | undefined {
   if (/^f(data)?sync\(\d+<[^>]*\/tmp\/[0-9a-f]+>/.test(call)) return 'sync content';
   if (/^rename.*\/tmp\/[0-9a-f]+".*\/blobs\/[0-9a-f]{2}\//.test(call)) return 'name content';
   if (/^f(data)?sync\(\d+<[^>]*\/blobs\/[0-9a-f]{2}>/.test(call)) return 'sync folder';
-  if (/^f(data)?sync\(\d+<[^>]*\/records\/\d+\.log>/.test(call)) return 'sync metadata';
+  if (/^f(data)?sync\(\d+<[^>]*\/catalog\.db-wal>/.test(call)) return 'sync metadata';
   return undefined;
 }
 

@@ -1,6 +1,5 @@
 import fsPromises from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
-import { ClassicLevel } from 'classic-level';
+import { registerHooks, syncBuiltinESMExports } from 'node:module';
 
 /**
  * Preloaded into the service (`node --import`): counts its file and metadata operations and fails
@@ -59,19 +58,38 @@ fileHandle.close = async function () {
   if (isOpen) step('file.close');
 };
 
-const level = ClassicLevel.prototype;
-for (const name of ['_get', '_getMany', '_batch']) wrap(level, name, `records.${name.slice(1)}`);
-const iterators = ['_keys', '_iterator'];
-for (const name of iterators) {
-  const original = level[name];
-  level[name] = function (...args) {
-    const iterator = original.apply(this, args);
-    for (const method of ['_all', '_nextv']) {
-      if (iterator[method] !== undefined) wrap(iterator, method, `records.${method.slice(1)}`);
-    }
-    return iterator;
-  };
-}
+// Statements are native objects that cannot be changed: the service gets a database that wraps them.
+const REAL = import.meta.resolve('@photostructure/sqlite');
+registerHooks({
+  resolve(specifier, context, next) {
+    return specifier === '@photostructure/sqlite'
+      ? { url: 'fault:sqlite', shortCircuit: true }
+      : next(specifier, context);
+  },
+  load(url, context, next) {
+    if (url !== 'fault:sqlite') return next(url, context);
+    const source = `
+      import { DatabaseSync as Real } from ${JSON.stringify(REAL)};
+      export class DatabaseSync extends Real {
+        prepare(...args) {
+          return globalThis.linkifyFaultyStatement(super.prepare(...args));
+        }
+      }`;
+    return { format: 'module', source, shortCircuit: true };
+  },
+});
+Object.assign(globalThis, {
+  linkifyFaultyStatement: (/** @type {any} */ statement) =>
+    Object.fromEntries(
+      ['get', 'all', 'run'].map((name) => [
+        name,
+        (/** @type {any[]} */ ...args) => {
+          step(`catalog.${name}`);
+          return statement[name](...args);
+        },
+      ]),
+    ),
+});
 
 process.on('message', (/** @type {any} */ message) => {
   if (message.arm !== undefined) {

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { keys } from '../../../../main/server/store/keys.ts';
-import { openLevelRecords } from '../../../../main/server/store/level-records.ts';
 import { AS_BROWSER } from '../../as-browser.ts';
+import { usedBlobs } from '../crash-rounds.ts';
 import { type ServiceProcess, spawnService } from '../process.ts';
 import {
   type Fixture,
@@ -191,11 +190,7 @@ export async function openFiles(pid: number, dataDir: string): Promise<readonly 
 
 /** Blobs that no asset has, and assets without their blob, in the folder of a stopped service. */
 async function blobProblems(dataDir: string): Promise<readonly string[]> {
-  const records = await openLevelRecords(join(dataDir, 'records'));
-  const used = new Set(
-    (await records.keys(keys.allBlobUses)).map((key) => key.split('!')[1] ?? ''),
-  );
-  await records.close();
+  const used = await usedBlobs(dataDir);
   const blobs = new Set<string>();
   for (const shelf of await readdir(join(dataDir, 'blobs'))) {
     for (const blob of await readdir(join(dataDir, 'blobs', shelf))) blobs.add(blob);

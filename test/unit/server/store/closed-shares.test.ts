@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ShareEnded } from '../../../../main/server/options.ts';
-import { createBlobKeeper } from '../../../../main/server/store/blob-keeper.ts';
-import { openDiskBlobs } from '../../../../main/server/store/disk-blobs.ts';
-import { openLevelRecords } from '../../../../main/server/store/level-records.ts';
-import { createShareStore } from '../../../../main/server/store/share-store.ts';
+import { openTestStore } from '../../../support/service/open-test-store.ts';
 import { spawnService } from '../../../support/service/process.ts';
 import {
   filesWith,
@@ -266,19 +263,7 @@ test('killed within the time, the next start still knows: shut, and there to be 
 describe('on disk', () => {
   async function opened(nowMs: () => number) {
     const dataDir = await mkdtemp(join(tmpdir(), 'linkify-closed-'));
-    const open = async () => {
-      const records = await openLevelRecords(join(dataDir, 'records'));
-      const store = await createShareStore({
-        records,
-        blobs: createBlobKeeper(await openDiskBlobs(dataDir), records),
-        quotaBytes: () => 1_000_000,
-        undoMs: 10_000,
-        now: nowMs,
-        onChange: () => {},
-        onEnd: () => {},
-      });
-      return { records, store };
-    };
+    const open = () => openTestStore({ dataDir, now: nowMs, quotaBytes: () => 1_000_000 });
     return { dataDir, open };
   }
 
@@ -294,21 +279,21 @@ describe('on disk', () => {
       {},
     );
     await first.store.close(share.id);
-    await first.records.close();
+    await first.database.close();
     now += passedMs;
     const second = await open();
     await second.store.sweep();
     expect(await second.store.share(share.id)).toMatchObject({ gone: 'revoked' });
     expect(await second.store.nextEndMs()).toBeUndefined();
     expect(second.store.usedBytes()).toBe(0);
-    await second.records.close();
+    await second.database.close();
     await rm(dataDir, { recursive: true });
   });
 
   test('the sooner of its two ends is the one that is waited for', async () => {
     const now = 1_800_000_000_000;
     const { dataDir, open } = await opened(() => now);
-    const { store, records } = await open();
+    const { store, database } = await open();
     const make = async (expiresAtMs: number) =>
       (
         await store.shareNew(
@@ -325,14 +310,14 @@ describe('on disk', () => {
     await store.reopen(soon.id);
     await store.end(late.id, 'revoked');
     expect(await store.nextEndMs()).toBe(now + 5_000);
-    await records.close();
+    await database.close();
     await rm(dataDir, { recursive: true });
   });
 
   test('one that was closed after its page was found is not used up by it', async () => {
     const now = 1_800_000_000_000;
     const { dataDir, open } = await opened(() => now);
-    const { store, records } = await open();
+    const { store, database } = await open();
     const { share } = await store.shareNew(
       { name: 'x', form: 'text', content: Buffer.from('once') },
       { once: true },
@@ -341,14 +326,14 @@ describe('on disk', () => {
     expect(await store.spend(share.id)).toBeUndefined();
     await store.reopen(share.id);
     expect(await store.spend(share.id)).toBeDefined();
-    await records.close();
+    await database.close();
     await rm(dataDir, { recursive: true });
   });
 
   test('one whose only asset is deleted meanwhile has ended with it', async () => {
     const now = 1_800_000_000_000;
     const { dataDir, open } = await opened(() => now);
-    const { store, records } = await open();
+    const { store, database } = await open();
     const { share, asset } = await store.shareNew(
       { name: 'x', form: 'text', content: Buffer.from('x') },
       {},
@@ -357,14 +342,14 @@ describe('on disk', () => {
     expect(await store.deleteAsset(asset.id)).toBe('deleted');
     expect(await store.reopen(share.id)).toBe('was-gone');
     expect(await store.nextEndMs()).toBeUndefined();
-    await records.close();
+    await database.close();
     await rm(dataDir, { recursive: true });
   });
 
   test('one that is opened again while a sweep is under way is not swept', async () => {
     let now = 1_800_000_000_000;
     const { dataDir, open } = await opened(() => now);
-    const { store, records } = await open();
+    const { store, database } = await open();
     const { share } = await store.shareNew(
       { name: 'x', form: 'text', content: Buffer.from('x') },
       {},
@@ -379,7 +364,7 @@ describe('on disk', () => {
     await swept;
     const kept = await store.share(share.id);
     expect(typeof answer === 'object').toBe(kept !== undefined && !('gone' in kept));
-    await records.close();
+    await database.close();
     await rm(dataDir, { recursive: true });
   });
 });

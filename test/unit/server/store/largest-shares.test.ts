@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keys } from '../../../../main/server/store/keys.ts';
-import { largestShares } from '../../../../main/server/store/largest-shares.ts';
+import { openTestStore } from '../../../support/service/open-test-store.ts';
 import { startTestService, type TestService, textSeed } from '../../../support/service/run.ts';
 
 let running: TestService;
@@ -36,28 +35,21 @@ test('nobody pays for it who did not ask, and a senseless number asks for nothin
   }
 });
 
-test('all of many shares are looked at, a few at a time', async () => {
-  const texts = new Map<string, string>();
-  for (let i = 0; i < 1_700; i++) {
-    const share = { id: `s${i}`, assetIds: [`a${i}`], collection: false, createdAtMs: i };
-    texts.set(keys.share(`s${i}`), JSON.stringify(share));
-    texts.set(keys.asset(`a${i}`), JSON.stringify({ id: `a${i}`, name: '', sizeBytes: i % 1_600 }));
+test('all of many shares are searched, in steps', async () => {
+  const { store, end } = await openTestStore();
+  try {
+    const sizes = Array.from({ length: 1_700 }, (_, i) => i % 1_600);
+    await Promise.all(
+      sizes.map((size, i) =>
+        store.shareNew({ name: `${i}`, form: 'text', content: Buffer.alloc(size, 'x') }, {}),
+      ),
+    );
+    const largest = await store.largest(2);
+    expect(largest.map(({ asset, sizeBytes }) => [asset.name, sizeBytes])).toEqual([
+      ['1599', 1_599],
+      ['1598', 1_598],
+    ]);
+  } finally {
+    await end();
   }
-  const made = Array.from({ length: 1_700 }, (_, i) => keys.made(i, `s${i}`));
-  let most = 0;
-  const largest = await largestShares(
-    {
-      keys: async (_prefix, { after, limit } = {}) => {
-        const from = after === undefined ? 0 : made.indexOf(after) + 1;
-        return made.slice(from, from + (limit ?? made.length));
-      },
-      getMany: async (asked) => {
-        most = Math.max(most, asked.length);
-        return asked.map((key) => texts.get(key));
-      },
-    },
-    2,
-  );
-  expect(largest.map(({ share }) => share.id)).toEqual(['s1599', 's1598']);
-  expect(most).toBe(500);
 });

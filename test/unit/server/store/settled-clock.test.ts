@@ -8,7 +8,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 0, 1);
 
-/** A computer whose clock can be set, and whose records outlive a start. */
+/** A computer whose clock can be set, and whose settings outlive a start. */
 function computer() {
   const saved = new Map<string, string>();
   let nowMs = START;
@@ -16,13 +16,9 @@ function computer() {
   return {
     start: () =>
       openSettledClock({
-        records: {
-          get: async (key) => saved.get(key),
-          write: async (changes) => {
-            for (const change of changes) {
-              if ('put' in change) saved.set(change.put, String(change.value));
-            }
-          },
+        settings: {
+          get: async (name) => saved.get(name),
+          set: async (name, value) => void saved.set(name, value),
         },
         now: () => nowMs,
         elapsed: () => elapsedMs,

@@ -1,0 +1,74 @@
+/**
+ * The schema, one entry a version: each brings a database of the version before it up to date.
+ * Only added to once it is released. Times in ms since 1970, sizes in bytes.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  create table settings (name text primary key, value text not null) strict;
+
+  -- What all contents take together: one row.
+  create table used (bytes integer not null) strict;
+  insert into used (bytes) values (0);
+
+  -- What is left of a share that has ended is its row, without anything its creator entered.
+  create table shares (
+    pk integer primary key,
+    id text not null,
+    -- Strangers ask for ids: how long a search takes may reveal how much of a key was right, but
+    -- nobody gets from a hash to the id.
+    id_hash text not null unique,
+    is_collection integer not null,
+    name text,
+    -- Unique among the shares that have not ended, in any case and Unicode form.
+    name_key text unique,
+    created_at integer not null,
+    expires_at integer,
+    opens_at integer,
+    opens_once integer not null,
+    password_salt text,
+    password_hash text,
+    -- Of a request with an Idempotency-Key: tells it from others with the same key.
+    request text,
+    closed_at integer,
+    closed_until integer,
+    open_count integer not null default 0,
+    first_opened_at integer,
+    last_opened_at integer,
+    ended text,
+    ended_at integer
+  ) strict;
+  create index live_shares on shares (created_at) where ended is null and closed_until is null;
+  create index expiring_shares on shares (expires_at) where expires_at is not null;
+  create index closed_shares on shares (closed_until) where closed_until is not null;
+
+  create table assets (
+    pk integer primary key,
+    id text not null unique,
+    name text not null,
+    form text not null,
+    ext text,
+    size_bytes integer not null,
+    created_at integer not null,
+    -- Until a share uses it.
+    unshared_since integer,
+    deleted_at integer,
+    -- The name of its file; absent where the content is in the row.
+    sha256 text,
+    content blob
+  ) strict;
+  create index assets_of_files on assets (sha256) where sha256 is not null;
+  create index unshared_assets on assets (unshared_since) where unshared_since is not null;
+
+  -- Keeps its rows while a share has not ended, also those of deleted assets: positions stay.
+  create table share_assets (
+    share_pk integer not null references shares,
+    position integer not null,
+    asset_pk integer not null references assets,
+    primary key (share_pk, position)
+  ) strict, without rowid;
+  create index shares_of_assets on share_assets (asset_pk);
+
+  -- Last uses of access that was granted for a password.
+  create table grants (token_hash text primary key, last_used_at integer not null) strict;
+  `,
+];

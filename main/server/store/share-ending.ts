@@ -1,0 +1,66 @@
+import type { BlobKeeper } from './blob-keeper.ts';
+import type { CatalogWriter } from './catalog-writer.ts';
+import { isGone, type ShareEnd, type ShareRecord } from './model.ts';
+
+export type Missing = 'was-gone' | 'unknown';
+
+interface ShareEndingOptions {
+  readonly writer: CatalogWriter;
+  readonly blobs: BlobKeeper;
+  readonly now: () => number;
+  readonly onChange: (shareId: string) => void;
+  readonly onEnded?: (shareId: string, how: ShareEnd, atMs: number) => void;
+}
+
+/** Ends shares, and removes the content that nothing else needs. */
+export class ShareEnding {
+  readonly #options: ShareEndingOptions;
+
+  constructor(options: ShareEndingOptions) {
+    this.#options = options;
+  }
+
+  /** @param decide how the share is to end now; `undefined`: not yet */
+  async end(
+    shareId: string,
+    decide: (share: ShareRecord) => ShareEnd | undefined,
+  ): Promise<'ended' | 'not-due' | Missing> {
+    const { writer, blobs, now, onChange, onEnded } = this.#options;
+    const nowMs = now();
+    const ended = await writer.change(async (catalog) => {
+      const share = await catalog.share(shareId);
+      if (share === undefined) return 'unknown';
+      if (isGone(share)) return 'was-gone';
+      const how = decide(share);
+      if (how === undefined) return 'not-due';
+      return { how, files: await catalog.endShare(shareId, how, nowMs) };
+    });
+    if (typeof ended === 'string') return ended;
+    onChange(shareId);
+    for (const sha256 of ended.files) await blobs.release(sha256);
+    onEnded?.(shareId, ended.how, nowMs);
+    return 'ended';
+  }
+
+  /** Removes an asset; shares that have nothing else end with it. */
+  async deleteAsset(assetId: string): Promise<'deleted' | Missing> {
+    const { writer, blobs, now, onChange, onEnded } = this.#options;
+    const nowMs = now();
+    const deleted = await writer.change(async (catalog) => {
+      const asset = await catalog.asset(assetId);
+      if (asset === undefined) return 'unknown';
+      if (isGone(asset)) return 'was-gone';
+      const files = [...(await catalog.deleteAsset(assetId, nowMs))];
+      const shares = await catalog.sharesOf(assetId);
+      for (const { id, isOnly } of shares) {
+        if (isOnly) files.push(...(await catalog.endShare(id, 'revoked', nowMs)));
+      }
+      return { files, shares };
+    });
+    if (typeof deleted === 'string') return deleted;
+    for (const { id } of deleted.shares) onChange(id);
+    for (const sha256 of deleted.files) await blobs.release(sha256);
+    for (const { id, isOnly } of deleted.shares) if (isOnly) onEnded?.(id, 'revoked', nowMs);
+    return 'deleted';
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createBlobKeeper } from '../../../main/server/store/blob-keeper.ts';
+import { Catalog } from '../../../main/server/store/catalog.ts';
+import { openDiskBlobs } from '../../../main/server/store/disk-blobs.ts';
+import { openStore } from '../../../main/server/store/open-store.ts';
+import { ShareStore, type ShareStoreOptions } from '../../../main/server/store/share-store.ts';
+
+/** A store without a service. `close` leaves its folder, `end` removes it. */
+export async function openTestStore(
+  options: Partial<ShareStoreOptions> & { readonly dataDir?: string } = {},
+) {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'linkify-store-')));
+  const setAside: string[] = [];
+  const database = await openStore(dataDir, (folder) => setAside.push(folder));
+  const store = await ShareStore.open({
+    database,
+    blobs: createBlobKeeper(await openDiskBlobs(dataDir), new Catalog(database)),
+    quotaBytes: () => Number.MAX_SAFE_INTEGER,
+    now: Date.now,
+    undoMs: 10_000,
+    onChange: () => {},
+    onEnd: () => {},
+    ...options,
+  });
+  return {
+    dataDir,
+    database,
+    store,
+    /** Folders that a damaged store was moved into. */
+    setAside,
+    close: () => database.close(),
+    async end() {
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
