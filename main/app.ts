@@ -195,7 +195,6 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     settings,
     links,
     targets,
-    writeText: (text) => clipboard.write({ kind: 'text', text }),
   });
   const { address, reach } = linkCare;
   linkCare.events.on('changed', () => model.invalidate('links'));

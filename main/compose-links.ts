@@ -20,8 +20,6 @@ export interface ComposeLinksNeeds {
   readonly settings: Settings;
   readonly links: RecentLinks;
   readonly targets: Targets;
-  /** Puts a text on the clipboard. */
-  readonly writeText: (text: string) => Promise<void>;
 }
 
 export interface LinkEvents {
@@ -56,12 +54,6 @@ export function composeLinks(needs: ComposeLinksNeeds) {
     thisComputer,
     model,
     now: () => performance.now(),
-    system: { platform: process.platform, program: process.execPath },
-    hidden: {
-      has: (note) => settings.values().hiddenReachNotes.includes(note),
-      add: settings.hideReachNote,
-    },
-    writeText: needs.writeText,
   });
   const network = createNetworkWatch({ onEvents: onResume });
   const addresses = createShowAddresses({

@@ -91,31 +91,19 @@ export interface QuestionView {
 /** The way that others take to links of this computer, as far as it can be seen from here. */
 export interface ReachView {
   /**
-   * `ok`: the pages answer at the address, which proves nothing of firewalls. `visited`: another
-   * device has opened one. `may-block`: a firewall is on, and its rules cannot be read;
-   * `firewall-blocks`: they can, and nobody is let in. `blocked`: not even this computer gets through.
+   * `ok`: the pages respond at the address; a firewall can still block other devices. `visited`:
+   * another device has opened a link. `blocked`: not even this computer can connect to the address.
    */
-  readonly kind:
-    | 'ok'
-    | 'visited'
-    | 'may-block'
-    | 'firewall-blocks'
-    | 'blocked'
-    | 'other-program'
-    | 'closed'
-    | 'no-network';
+  readonly kind: 'ok' | 'visited' | 'blocked' | 'other-program' | 'closed' | 'no-network';
   /** Empty without a network. */
   readonly address: string;
   readonly port: number;
-  readonly firewall?: 'ufw' | 'firewalld' | 'nftables' | 'iptables' | 'windows' | 'macos';
-  /** What an administrator may run to let others in, one a line. */
-  readonly commands?: readonly string[];
-  /** Said in Preferences only: someone has put it away. */
+  /** Shown in Preferences only: the user has dismissed it. */
   readonly quiet?: boolean;
 }
 
 /** What can be done about it. */
-export const REACH_STEPS = ['look', 'copy-command', 'hide'] as const;
+export const REACH_STEPS = ['look', 'hide'] as const;
 export type ReachStep = (typeof REACH_STEPS)[number];
 
 /** The last action, while Undo takes it back. */

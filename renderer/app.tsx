@@ -83,7 +83,6 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
   const reach = async (step: ReachStep): Promise<void> => {
     const outcome = await bridge.reach(step);
     if (!outcome.ok) return;
-    if (step === 'copy-command') tell(words.say('reachCommandCopied'));
     if (step === 'look') tell(words.say('reachLooked'));
   };
   const onReach = (step: ReachStep): void => void reach(step);

@@ -14,7 +14,6 @@ import { createProxies } from './http/proxies.ts';
 import { basePathOf, normalPublicUrl } from './http/public-url.ts';
 import { isTailnetAddress } from './network/address.ts';
 import { createReachProbe } from './network/check-reach.ts';
-import { readFirewall } from './network/firewall.ts';
 import { createPagesListener } from './network/pages-listener.ts';
 import type { RunningService, ServiceOptions } from './options.ts';
 import { createGrants } from './pages/grants.ts';
@@ -161,7 +160,6 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
         isTailnet: (address) => isTailnetAddress(address),
       }),
     ),
-    firewall: (port) => readFirewall({ port, program: process.execPath }),
     now: Date.now,
   });
   const pages = createPagesListener({

@@ -55,8 +55,6 @@ export interface Settings {
   change(change: SettingsChange): SettingsView;
   /** Shares this kind of secret without asking again, or asks again. */
   allowSecretKind(kind: string, allowed: boolean): void;
-  /** Does not show this note about the way to our links by itself again; see `hiddenReachNotes`. */
-  hideReachNote(note: string): void;
   /** Everything but the token and what holds on this computer only (`isLocal` in the table). */
   exportable(): object;
   /** What such a file would change them to; `undefined` when it is none. */
@@ -147,11 +145,6 @@ export function openSettings(needs: SettingsNeeds): Settings {
     allowSecretKind(kind, allowed) {
       const others = stored.allowedSecretKinds.filter((other) => other !== kind);
       replace({ ...stored, allowedSecretKinds: allowed ? [...others, kind] : others });
-    },
-    hideReachNote(note) {
-      if (stored.hiddenReachNotes.includes(note)) return;
-      // The newest few: each is about one port.
-      replace({ ...stored, hiddenReachNotes: [note, ...stored.hiddenReachNotes].slice(0, 20) });
     },
     exportable: () => ({ version: stored.version, ...pick(stored, EXPORTED) }),
     importable,

@@ -158,11 +158,6 @@ export const SETTINGS = {
     ),
     [],
   ),
-  /** Notes about a firewall that the person has put away: which one, and the port. */
-  hiddenReachNotes: internal(
-    v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(20), v.readonly()),
-    [],
-  ),
   /** Kinds of secret that are shared without being asked about again. */
   allowedSecretKinds: internal(
     v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(100), v.readonly()),

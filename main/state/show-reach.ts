@@ -1,6 +1,5 @@
 import type { Outcome, ReachStep, ReachView } from '../../preload/contract.ts';
 import type { FollowAddress } from '../links/update-addresses.ts';
-import { type FirewallCommandsNeeds, firewallCommands } from '../shell/firewall-commands.ts';
 import type { ReachCheck, ThisComputerTarget } from '../targets/this-computer.ts';
 import type { AppModel } from './app-state.ts';
 
@@ -10,13 +9,6 @@ export interface ShowReachNeeds {
   readonly model: Pick<AppModel, 'update'>;
   /** A steady clock, in ms. */
   readonly now: () => number;
-  readonly system: Pick<FirewallCommandsNeeds, 'platform' | 'program'>;
-  /** Notes that the person has put away, or that a visitor has shown to be needless. */
-  readonly hidden: {
-    has(note: string): boolean;
-    add(note: string): void;
-  };
-  readonly writeText: (text: string) => Promise<void>;
 }
 
 /** Shows whether links of this computer open where they say. */
@@ -35,11 +27,11 @@ export interface ShowReach {
 const FRESH_MS = 10_000;
 
 export function createShowReach(needs: ShowReachNeeds): ShowReach {
-  const { address, thisComputer, model, now, hidden } = needs;
+  const { address, thisComputer, model, now } = needs;
   let fresh: { readonly base: string; readonly untilMs: number } | undefined;
   let shown: ReachView | null = null;
-  /** What was put away for as long as it stays so: it may not be kept for good. */
-  let away: string | undefined;
+  /** The dismissed state; it is shown again once it has changed, and in the next run. */
+  let dismissed: string | undefined;
   let looked = false;
   let looks = 0;
 
@@ -58,16 +50,13 @@ export function createShowReach(needs: ShowReachNeeds): ShowReach {
     // Links are for this computer alone: there is no way of others to look at.
     if (found === undefined) return show(null);
     const { port } = new URL(base);
-    const view = reachView(found, Number(port || 80), needs.system);
-    // Whoever got through once needs no warning, in later runs either.
-    if (view.kind === 'visited' && view.firewall !== undefined) hidden.add(noteOf(view));
+    const view = reachView(found, Number(port || 80));
     fresh =
       view.kind === 'ok' || view.kind === 'visited'
         ? { base, untilMs: now() + FRESH_MS }
         : undefined;
-    if (away !== sameOf(view)) away = undefined;
-    const isHidden = view.kind === 'may-block' && hidden.has(noteOf(view));
-    show(isHidden || away !== undefined ? { ...view, quiet: true } : view);
+    if (dismissed !== keyOf(view)) dismissed = undefined;
+    show(dismissed === undefined ? view : { ...view, quiet: true });
   };
 
   const lookNow = async (): Promise<void> => {
@@ -90,14 +79,9 @@ export function createShowReach(needs: ShowReachNeeds): ShowReach {
         case 'look':
           await lookNow();
           break;
-        case 'copy-command':
-          if (shown?.commands) await needs.writeText(shown.commands.join('\n'));
-          break;
         case 'hide':
           if (shown === null) break;
-          away = sameOf(shown);
-          // What is known for certain is told again once it has changed, and in the next run.
-          if (shown.kind === 'may-block') hidden.add(noteOf(shown));
+          dismissed = keyOf(shown);
           show({ ...shown, quiet: true });
       }
       return { ok: true, value: null };
@@ -105,36 +89,23 @@ export function createShowReach(needs: ShowReachNeeds): ShowReach {
   };
 }
 
-/** Another firewall, or another port, is another note. */
-function noteOf({ firewall, port }: ReachView): string {
-  return `${firewall ?? ''}:${port}`;
+function keyOf({ kind, address, port }: ReachView): string {
+  return `${kind} ${address} ${port}`;
 }
 
-function sameOf(view: ReachView): string {
-  return `${view.kind} ${view.address} ${noteOf(view)}`;
-}
-
-/** What may be said of what was found, and no more. */
-function reachView(found: ReachCheck, port: number, system: ShowReachNeeds['system']): ReachView {
-  if (found.kind === 'no-network') return { kind: found.kind, address: '', port };
-  const { address } = found;
-  if (found.kind === 'other-program' || found.kind === 'closed') {
-    return { kind: found.kind, address, port };
+function reachView(found: ReachCheck, port: number): ReachView {
+  switch (found.kind) {
+    case 'no-network':
+      return { kind: found.kind, address: '', port };
+    case 'ok':
+      return {
+        kind: found.visitedAtMs === undefined ? 'ok' : 'visited',
+        address: found.address,
+        port,
+      };
+    case 'blocked':
+    case 'other-program':
+    case 'closed':
+      return { kind: found.kind, address: found.address, port };
   }
-  const name = found.firewall?.name;
-  const named = name === undefined ? {} : { firewall: name };
-  const wayOut = {
-    ...named,
-    commands: firewallCommands({ ...system, port, firewall: name }),
-  };
-  if (found.kind === 'blocked') return { kind: 'blocked', address, port, ...wayOut };
-  if (found.firewall?.verdict === 'blocks') {
-    return { kind: 'firewall-blocks', address, port, ...wayOut };
-  }
-  const { visitedAtMs } = found;
-  if (visitedAtMs !== undefined) return { kind: 'visited', address, port, ...named };
-  if (found.firewall?.verdict === 'unknown') {
-    return { kind: 'may-block', address, port, ...wayOut };
-  }
-  return { kind: 'ok', address, port };
 }

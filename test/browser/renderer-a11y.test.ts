@@ -5,9 +5,9 @@ import type { AppState } from '../../preload/contract.ts';
 import { runAxe } from '../support/axe.ts';
 import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
 import {
+  blockedReach,
   emptyState,
   fullState,
-  mayBlock,
   secretQuestion,
   someLinks,
   unreachable,
@@ -62,16 +62,16 @@ const scenes: readonly Scene[] = [
     keys: ['Tab', 'Space', 'Shift+ArrowDown'],
   },
   {
-    name: 'a firewall that may be in the way',
+    name: 'links that do not open at their address',
     state: fullState({
       links: links.map((link) => ({ ...link, canChange: true })),
-      reachCheck: mayBlock,
+      reachCheck: blockedReach,
     }),
-    click: 'What helps',
+    click: 'How to fix this',
   },
   {
-    name: 'preferences with a firewall in the way',
-    state: fullState({ reachCheck: { ...mayBlock, kind: 'firewall-blocks' } }),
+    name: 'preferences while links do not open',
+    state: fullState({ reachCheck: blockedReach }),
     hash: '#preferences',
   },
   { name: 'a question', state: fullState({ question: secretQuestion }) },

@@ -6,10 +6,10 @@ import { SHORTCUT_WORDS } from '../support/default-shortcut.ts';
 import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
 import {
   aLink,
+  blockedReach,
   emptyState,
   fullState,
   manyLinks,
-  mayBlock,
   secretQuestion,
   someLinks,
   unreachable,
@@ -1110,21 +1110,17 @@ describe('when others may not be able to open links of this computer', () => {
   const own = (over: Partial<AppState> = {}) =>
     fullState({
       links: someLinks().map((link) => ({ ...link, canChange: true })),
-      reachCheck: mayBlock,
+      reachCheck: blockedReach,
       ...over,
     });
   const banner = (page: Page) =>
     page.getByRole('region', { name: 'Others may not be able to open your links' });
 
-  it('says so above the list, and shows what helps when it is asked for', async () => {
+  it('says so above the list, and opens the help text', async () => {
     const page = await open(own());
-    await banner(page).getByText('ufw is on, and may keep other devices from').waitFor();
-    expect(await banner(page).getByText('sudo ufw').count()).toBe(0);
-    await banner(page).getByRole('button', { name: 'What helps' }).click();
-    await banner(page).getByText('sudo ufw allow 39400/tcp').waitFor();
-    await banner(page).getByRole('button', { name: 'Copy command' }).click();
-    await status(page, 'Command copied');
-    expect(await calls(page, 'reach')).toEqual([['copy-command']]);
+    await banner(page).getByRole('button', { name: 'How to fix this' }).click();
+    await banner(page).getByRole('button', { name: 'How to fix this', expanded: true }).waitFor();
+    await banner(page).getByText('39400', { exact: false }).last().waitFor();
   });
 
   it('looks again, and goes once nothing is in the way', async () => {
@@ -1133,14 +1129,14 @@ describe('when others may not be able to open links of this computer', () => {
     await status(page, 'Looked again');
     await page.evaluate(
       (check) => window.fake.push({ reachCheck: { ...check, kind: 'visited' } }),
-      mayBlock,
+      blockedReach,
     );
     await expect.poll(() => banner(page).count()).toBe(0);
   });
 
   it('is put away by its button', async () => {
     const page = await open(own());
-    await banner(page).getByRole('button', { name: 'Do not show again' }).click();
+    await banner(page).getByRole('button', { name: 'Dismiss' }).click();
     await expect.poll(() => banner(page).count()).toBe(0);
     expect(await calls(page, 'reach')).toEqual([['hide']]);
   });
@@ -1148,7 +1144,7 @@ describe('when others may not be able to open links of this computer', () => {
   it.each<[string, Partial<AppState>]>([
     ['there is no link that it is about', { links: someLinks() }],
     ['a failure is told', { failure: unreachable }],
-    ['others do get through', { reachCheck: { ...mayBlock, kind: 'visited' } }],
+    ['others do get through', { reachCheck: { ...blockedReach, kind: 'visited' } }],
     [
       'links are for this computer alone',
       { settings: { ...fullState().settings, reach: 'this-computer' } },
@@ -1159,16 +1155,8 @@ describe('when others may not be able to open links of this computer', () => {
     expect(await banner(page).count()).toBe(0);
   });
 
-  it('says it all in Preferences, for the system at hand', async () => {
-    const windows = {
-      ...mayBlock,
-      kind: 'firewall-blocks',
-      firewall: 'windows',
-      commands: ['netsh advfirewall firewall add rule name="Linkify Tray"'],
-    } as const;
-    const page = await open(own({ reachCheck: windows }), { hash: '#preferences' });
-    await page.getByText('Windows Defender Firewall keeps other devices from').waitFor();
-    await page.getByText('in a terminal that was opened as administrator').waitFor();
-    await page.getByText('netsh advfirewall').waitFor();
+  it('shows the state in Preferences, too', async () => {
+    const page = await open(own(), { hash: '#preferences' });
+    await page.getByRole('button', { name: 'How to fix this' }).waitFor();
   });
 });

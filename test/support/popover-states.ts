@@ -121,13 +121,11 @@ export function manyLinks(count: number): readonly LinkView[] {
   );
 }
 
-/** A firewall that may keep others from links of this computer. */
-export const mayBlock: NonNullable<AppState['reachCheck']> = {
-  kind: 'may-block',
+/** Not even this computer can connect to the address of its links. */
+export const blockedReach: NonNullable<AppState['reachCheck']> = {
+  kind: 'blocked',
   address: '192.168.1.20',
   port: 39_400,
-  firewall: 'ufw',
-  commands: ['sudo ufw allow 39400/tcp'],
 };
 
 export const unreachable: FailureView = {

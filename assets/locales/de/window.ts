@@ -242,33 +242,20 @@ export const windowMessages: Translation<typeof en> = {
   hostNamesHelp:
     'Weitere Namen dieses Computers, unter denen sich Links öffnen lassen, etwa nas.example.com. Trenne sie mit Kommas.',
   reachTitle: 'Andere können deine Links vielleicht nicht öffnen',
-  reachOk:
-    'Soweit dieser Computer sehen kann, öffnen sich Links unter {address}, Port {port}. Kann ein Handy im selben Netz einen nicht öffnen, trennt das WLAN vielleicht die Geräte, wie es Gastnetze tun.',
+  reachOk: 'Soweit dieser Computer sehen kann, öffnen sich Links unter {address}, Port {port}.',
   reachVisited:
     'Andere können Links öffnen: Ein anderes Gerät hat einen unter {address}, Port {port}, geöffnet.',
-  reachMayBlock:
-    '{firewall} ist eingeschaltet und hindert andere Geräte vielleicht daran, Links unter {address}, Port {port}, zu öffnen.',
-  reachFirewallBlocks:
-    '{firewall} hindert andere Geräte daran, Links unter {address}, Port {port}, zu öffnen.',
   reachBlocked:
     'Links öffnen sich nicht unter {address}: Etwas auf diesem Computer, wahrscheinlich eine Firewall, sperrt TCP-Port {port}.',
   reachOther:
     'Ein anderes Programm antwortet unter {address}, Port {port}, anstelle deiner Links. Beende dieses Programm und sieh dann noch einmal nach.',
   reachClosed: 'Die Seiten deiner Links antworten nicht. Beende Linkify Tray und starte es neu.',
   reachNoNetwork: 'Dieser Computer ist in keinem Netz: Links öffnen sich nur hier.',
-  reachHelp: 'Was hilft',
-  reachHow: 'Damit sie durchkommen, führe dies in einem Terminal aus:',
-  reachHowEither:
-    'Damit sie durchkommen, führe die Zeile für deine Firewall in einem Terminal aus:',
-  reachHowWindows:
-    'Damit sie durchkommen, führe dies in einem Terminal aus, das als Administrator geöffnet wurde:',
-  reachHowMac:
-    'Damit sie durchkommen, erlaube Linkify Tray unter Systemeinstellungen > Netzwerk > Firewall > Optionen oder führe dies im Terminal aus:',
-  reachCopyCommand: 'Befehl kopieren',
-  reachCommandCopied: 'Befehl kopiert',
+  reachFix: 'So behebst du das',
+  reachFixText:
+    'Erlaube in der Firewall dieses Computers eingehende Verbindungen zu TCP-Port {port}; wie, steht im Benutzerhandbuch unter „Firewalls“. Ist keine Firewall eingeschaltet, trennt das WLAN vielleicht die Geräte, wie es Gastnetze tun.',
   reachLook: 'Noch einmal nachsehen',
   reachLooked: 'Noch einmal nachgesehen',
-  reachHide: 'Nicht mehr anzeigen',
 
   application: 'App',
   theme: 'Aussehen',

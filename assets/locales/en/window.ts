@@ -237,30 +237,19 @@ export const windowMessages = {
   hostNamesHelp:
     'Other names for this computer that links can be opened with, such as nas.example.com. Separate them with commas.',
   reachTitle: 'Others may not be able to open your links',
-  reachOk:
-    'Links open at {address}, port {port}, as far as this computer can see. If a phone on the same network cannot open one, its Wi-Fi may keep devices apart, as guest networks do.',
+  reachOk: 'Links open at {address}, port {port}, as far as this computer can see.',
   reachVisited: 'Links open for others: another device has opened one at {address}, port {port}.',
-  reachMayBlock:
-    '{firewall} is on, and may keep other devices from opening links at {address}, port {port}.',
-  reachFirewallBlocks:
-    '{firewall} keeps other devices from opening links at {address}, port {port}.',
   reachBlocked:
     'Links do not open at {address}: something on this computer, most likely a firewall, blocks TCP port {port}.',
   reachOther:
     'Another program answers at {address}, port {port}, in place of your links. Quit that program, then look again.',
   reachClosed: 'The pages of your links do not answer. Quit Linkify Tray and start it again.',
   reachNoNetwork: 'This computer is on no network: links open here only.',
-  reachHelp: 'What helps',
-  reachHow: 'To let them in, run this in a terminal:',
-  reachHowEither: 'To let them in, run the line for your firewall in a terminal:',
-  reachHowWindows: 'To let them in, run this in a terminal that was opened as administrator:',
-  reachHowMac:
-    'To let them in, allow Linkify Tray under System Settings > Network > Firewall > Options, or run this in Terminal:',
-  reachCopyCommand: 'Copy command',
-  reachCommandCopied: 'Command copied',
+  reachFix: 'How to fix this',
+  reachFixText:
+    'Allow incoming connections to TCP port {port} in the firewall of this computer; the user guide shows how, under “Firewalls”. If no firewall is on, the Wi-Fi may keep devices apart, as guest networks do.',
   reachLook: 'Look again',
   reachLooked: 'Looked again',
-  reachHide: 'Do not show again',
 
   application: 'App',
   theme: 'Appearance',

@@ -242,30 +242,20 @@ export const windowMessages: Translation<typeof en> = {
     'Otros nombres de este equipo con los que se pueden abrir los enlaces, como nas.example.com. Sepáralos con comas.',
   reachTitle: 'Puede que otros no puedan abrir tus enlaces',
   reachOk:
-    'Los enlaces se abren en {address}, puerto {port}, hasta donde este ordenador puede ver. Si un teléfono de la misma red no puede abrir uno, quizá su wifi separa los dispositivos, como hacen las redes de invitados.',
+    'Los enlaces se abren en {address}, puerto {port}, hasta donde este ordenador puede ver.',
   reachVisited:
     'Otros pueden abrir los enlaces: otro dispositivo abrió uno en {address}, puerto {port}.',
-  reachMayBlock:
-    '{firewall} está activo y puede impedir que otros dispositivos abran enlaces en {address}, puerto {port}.',
-  reachFirewallBlocks:
-    '{firewall} impide que otros dispositivos abran enlaces en {address}, puerto {port}.',
   reachBlocked:
     'Los enlaces no se abren en {address}: algo en este ordenador, probablemente un cortafuegos, bloquea el puerto TCP {port}.',
   reachOther:
     'Otro programa responde en {address}, puerto {port}, en lugar de tus enlaces. Cierra ese programa y vuelve a comprobarlo.',
   reachClosed: 'Las páginas de tus enlaces no responden. Cierra Linkify Tray y vuelve a abrirlo.',
   reachNoNetwork: 'Este ordenador no está en ninguna red: los enlaces solo se abren aquí.',
-  reachHelp: 'Qué hacer',
-  reachHow: 'Para dejarlos pasar, ejecuta esto en un terminal:',
-  reachHowEither: 'Para dejarlos pasar, ejecuta en un terminal la línea de tu cortafuegos:',
-  reachHowWindows: 'Para dejarlos pasar, ejecuta esto en un terminal abierto como administrador:',
-  reachHowMac:
-    'Para dejarlos pasar, permite Linkify Tray en Ajustes del Sistema > Red > Firewall > Opciones, o ejecuta esto en Terminal:',
-  reachCopyCommand: 'Copiar comando',
-  reachCommandCopied: 'Comando copiado',
+  reachFix: 'Cómo solucionarlo',
+  reachFixText:
+    'Permite las conexiones entrantes al puerto TCP {port} en el cortafuegos de este ordenador; la guía de usuario explica cómo, en «Firewalls». Si no hay ningún cortafuegos activo, quizá la wifi separa los dispositivos, como hacen las redes de invitados.',
   reachLook: 'Comprobar de nuevo',
   reachLooked: 'Comprobado de nuevo',
-  reachHide: 'No volver a mostrar',
 
   application: 'Aplicación',
   theme: 'Apariencia',

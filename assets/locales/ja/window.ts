@@ -240,14 +240,9 @@ export const windowMessages: Translation<typeof en> = {
   hostNamesHelp:
     'リンクを開くときに使えるこのコンピューターの別名です (例: nas.example.com)。カンマで区切ってください。',
   reachTitle: 'ほかの人がリンクを開けない可能性があります',
-  reachOk:
-    'このコンピューターから見る限り、リンクは {address} のポート {port} で開きます。同じネットワークの電話で開けない場合は、ゲスト用 Wi-Fi のように機器どうしの通信が遮断されているかもしれません。',
+  reachOk: 'このコンピューターから見る限り、リンクは {address} のポート {port} で開きます。',
   reachVisited:
     'ほかの人もリンクを開けます。{address} のポート {port} で別の機器がリンクを開きました。',
-  reachMayBlock:
-    '{firewall} が有効です。ほかの機器が {address} のポート {port} でリンクを開けない可能性があります。',
-  reachFirewallBlocks:
-    '{firewall} が、ほかの機器が {address} のポート {port} でリンクを開くのを遮断しています。',
   reachBlocked:
     'リンクを {address} で開けません。このコンピューターの何か（おそらくファイアウォール）が TCP ポート {port} を遮断しています。',
   reachOther:
@@ -255,17 +250,11 @@ export const windowMessages: Translation<typeof en> = {
   reachClosed: 'リンクのページが応答しません。Linkify Tray を終了して、もう一度起動してください。',
   reachNoNetwork:
     'このコンピューターはネットワークに接続されていません。リンクはここでのみ開きます。',
-  reachHelp: '対処方法',
-  reachHow: '許可するには、端末で次を実行してください:',
-  reachHowEither: '許可するには、お使いのファイアウォールの行を端末で実行してください:',
-  reachHowWindows: '許可するには、管理者として開いた端末で次を実行してください:',
-  reachHowMac:
-    '許可するには、「システム設定 > ネットワーク > ファイアウォール > オプション」で Linkify Tray を許可するか、ターミナルで次を実行してください:',
-  reachCopyCommand: 'コマンドをコピー',
-  reachCommandCopied: 'コマンドをコピーしました',
+  reachFix: '解決方法',
+  reachFixText:
+    'このコンピューターのファイアウォールで TCP ポート {port} への受信接続を許可してください。手順はユーザーガイドの「Firewalls」にあります。ファイアウォールが無効の場合は、ゲスト用 Wi-Fi のように機器どうしの通信が遮断されているかもしれません。',
   reachLook: 'もう一度確認',
   reachLooked: 'もう一度確認しました',
-  reachHide: '今後は表示しない',
 
   application: 'アプリ',
   theme: '外観',

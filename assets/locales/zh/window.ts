@@ -236,28 +236,19 @@ export const windowMessages: Translation<typeof en> = {
   hostNames: '主机名',
   hostNamesHelp: '可用于打开链接的本机其他名称，例如 nas.example.com。用逗号分隔。',
   reachTitle: '其他人可能无法打开你的链接',
-  reachOk:
-    '从这台电脑看，链接可在 {address} 端口 {port} 打开。如果同一网络中的手机打不开，可能是 Wi-Fi 隔离了设备（访客网络常会如此）。',
+  reachOk: '从这台电脑看，链接可在 {address} 端口 {port} 打开。',
   reachVisited: '其他人可以打开链接：已有另一台设备在 {address} 端口 {port} 打开过。',
-  reachMayBlock: '{firewall} 已开启，可能会阻止其他设备打开 {address} 端口 {port} 上的链接。',
-  reachFirewallBlocks: '{firewall} 阻止其他设备打开 {address} 端口 {port} 上的链接。',
   reachBlocked:
     '链接在 {address} 打不开：这台电脑上的某个程序（很可能是防火墙）阻止了 TCP 端口 {port}。',
   reachOther:
     '在 {address} 端口 {port} 应答的是另一个程序，而不是你的链接。请退出该程序，然后重新检查。',
   reachClosed: '你的链接页面没有响应。请退出 Linkify Tray 并重新启动。',
   reachNoNetwork: '这台电脑未连接任何网络：链接只能在本机打开。',
-  reachHelp: '如何解决',
-  reachHow: '要允许访问，请在终端中运行：',
-  reachHowEither: '要允许访问，请在终端中运行与你的防火墙对应的那一行：',
-  reachHowWindows: '要允许访问，请在以管理员身份打开的终端中运行：',
-  reachHowMac:
-    '要允许访问，请在“系统设置 > 网络 > 防火墙 > 选项”中允许 Linkify Tray，或在“终端”中运行：',
-  reachCopyCommand: '复制命令',
-  reachCommandCopied: '命令已复制',
+  reachFix: '如何解决',
+  reachFixText:
+    '请在这台电脑的防火墙中允许连接到 TCP 端口 {port}；方法见用户指南的“Firewalls”。如果没有开启防火墙，可能是 Wi-Fi 隔离了设备（访客网络常会如此）。',
   reachLook: '重新检查',
   reachLooked: '已重新检查',
-  reachHide: '不再显示',
 
   application: '应用',
   theme: '外观',

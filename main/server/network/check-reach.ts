@@ -3,7 +3,6 @@ import { type RequestListener, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { BlockList, isIPv6, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { Firewall } from './firewall.ts';
 
 /**
  * Whether links open at the address that they carry. A look from this computer at its own address
@@ -19,11 +18,9 @@ export type ReachCheck =
       readonly address: string;
       /** When another device of this network opened one last, in ms since 1970. */
       readonly visitedAtMs?: number;
-      /** The firewall of this computer, where one is on. */
-      readonly firewall?: Firewall;
     }
   /** Our pages answer on this computer, and nothing does at the address: something keeps us apart. */
-  | { readonly kind: 'blocked'; readonly address: string; readonly firewall?: Firewall }
+  | { readonly kind: 'blocked'; readonly address: string }
   /** Something answers there, and it is not our pages. */
   | { readonly kind: 'other-program'; readonly address: string }
   /** Our pages do not answer at all. */
@@ -31,7 +28,6 @@ export type ReachCheck =
 
 export interface ReachProbeNeeds {
   readonly handle: RequestListener;
-  readonly firewall: (port: number) => Promise<Firewall | undefined>;
   readonly interfaces?: typeof networkInterfaces;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -56,7 +52,6 @@ export function createReachProbe(needs: ReachProbeNeeds): ReachProbe {
   const { interfaces = networkInterfaces, now } = needs;
   const looks = new Set<string>();
   let visit: { readonly at: string; readonly ms: number } | undefined;
-  let wall: string | undefined;
 
   const note = (socket: Socket): void => {
     const from = plain(socket.remoteAddress);
@@ -126,27 +121,13 @@ export function createReachProbe(needs: ReachProbeNeeds): ReachProbe {
           return { kind: 'closed', address };
         }
         if ((await look(baseUrl)) === 'nothing') {
-          return { kind: 'blocked', address, ...(await firewallAt(portNumber)) };
+          return { kind: 'blocked', address };
         }
       }
-      const { firewall } = await firewallAt(portNumber);
-      // Whoever came before it was there proves nothing of it.
-      if (wall !== firewall?.name) visit = undefined;
-      wall = firewall?.name;
       const ms = visitedAtMs(address);
-      return {
-        kind: 'ok',
-        address,
-        ...(ms === undefined ? {} : { visitedAtMs: ms }),
-        ...(firewall === undefined ? {} : { firewall }),
-      };
+      return { kind: 'ok', address, ...(ms === undefined ? {} : { visitedAtMs: ms }) };
     },
   };
-
-  async function firewallAt(port: number): Promise<{ readonly firewall?: Firewall }> {
-    const firewall = await needs.firewall(port).catch(() => undefined);
-    return firewall === undefined ? {} : { firewall };
-  }
 }
 
 /** IPv4 as such, also where it comes as IPv6; no zone. */

@@ -357,18 +357,6 @@ test('a file from before networks could be chosen leaves that to the app; a choi
   expect(problems).toEqual(['invalid']);
 });
 
-test('which firewall note was put away stays on this computer', () => {
-  const settings = open();
-  settings.hideReachNote('ufw:40000');
-  settings.hideReachNote('ufw:40000');
-  for (let port = 1; port <= 30; port += 1) settings.hideReachNote(`ufw:${port}`);
-  expect(open().values().hiddenReachNotes).toHaveLength(20);
-  expect(open().values().hiddenReachNotes[0]).toBe('ufw:30');
-  expect(settings.exportable()).not.toHaveProperty('hiddenReachNotes');
-  settings.importFrom({ version: 1, hiddenReachNotes: ['macos:1'] });
-  expect(settings.values().hiddenReachNotes[0]).toBe('ufw:30');
-});
-
 test("a computer's other names stay its own: no file brings any, and none takes them away", () => {
   const settings = open();
   settings.change({ hostNames: 'nas.example.com, pc.fritz.box' });

@@ -5,17 +5,9 @@ import type { ReachView } from '../../../preload/contract.ts';
 
 const address = '10.0.0.7';
 const ok: ReachCheck = { kind: 'ok', address };
-const behind = (verdict: 'blocks' | 'allows' | 'unknown', more: object = {}): ReachCheck => ({
-  kind: 'ok',
-  address,
-  firewall: { name: 'ufw', verdict },
-  ...more,
-});
 
-function shower(given: ReachCheck = ok, platform: NodeJS.Platform = 'linux') {
+function shower(given: ReachCheck = ok) {
   const told: (ReachView | null | undefined)[] = [];
-  const written: string[] = [];
-  const hidden = new Set<string>();
   let base: string | undefined = 'http://10.0.0.7:40000';
   let nowMs = 0;
   let checks = 0;
@@ -30,15 +22,10 @@ function shower(given: ReachCheck = ok, platform: NodeJS.Platform = 'linux') {
     },
     model: { update: ({ reachCheck }) => told.push(reachCheck) },
     now: () => nowMs,
-    system: { platform, program: '/opt/linkify-tray/linkify-tray' },
-    hidden,
-    writeText: async (text) => void written.push(text),
   });
   return {
     ...reach,
     told,
-    written,
-    hidden,
     checks: () => checks,
     moveTo: (to: string | undefined) => {
       base = to;
@@ -100,15 +87,7 @@ test('links for this computer alone take an earlier warning away', async () => {
 });
 
 test.each<[string, ReachCheck, Partial<ReachView>]>([
-  ['a firewall whose rules nobody may read', behind('unknown'), { kind: 'may-block' }],
-  ['one that is seen to let nobody in', behind('blocks'), { kind: 'firewall-blocks' }],
-  [
-    'one that is seen to let nobody in now, whoever came before',
-    behind('blocks', { visitedAtMs: 1 }),
-    { kind: 'firewall-blocks' },
-  ],
-  ['one that lets visitors in', behind('allows'), { kind: 'ok' }],
-  ['one that a visitor got through', behind('unknown', { visitedAtMs: 1 }), { kind: 'visited' }],
+  ['what a visitor opened', { ...ok, visitedAtMs: 1 }, { kind: 'visited' }],
   ['something that keeps this computer out too', { kind: 'blocked', address }, { kind: 'blocked' }],
   ['another program', { kind: 'other-program', address }, { kind: 'other-program' }],
   ['pages that do not answer', { kind: 'closed', address }, { kind: 'closed' }],
@@ -119,49 +98,20 @@ test.each<[string, ReachCheck, Partial<ReachView>]>([
   expect(mine.told.at(-1)).toMatchObject(view);
 });
 
-test('what helps against a firewall can be copied; nothing else is', async () => {
-  const mine = shower(behind('unknown'));
-  await mine.act('copy-command');
-  expect(mine.written).toEqual([]);
-  await mine.lookNow();
-  await mine.act('copy-command');
-  expect(mine.written).toEqual(['sudo ufw allow 40000/tcp']);
-  mine.find({ kind: 'other-program', address });
-  await mine.act('look');
-  await mine.act('copy-command');
-  expect(mine.written).toHaveLength(1);
-});
-
-test('a note that was put away comes back for another port or another firewall only', async () => {
-  const mine = shower(behind('unknown'));
+test('a dismissed state stays dismissed until it changes', async () => {
+  const blocked: ReachCheck = { kind: 'blocked', address };
+  const mine = shower(blocked);
   await mine.lookNow();
   await mine.act('hide');
-  expect(mine.told.at(-1)).toMatchObject({ kind: 'may-block', quiet: true });
   await mine.lookNow();
-  expect(mine.told.at(-1)).toMatchObject({ quiet: true });
+  expect(mine.told.at(-1)).toMatchObject({ kind: 'blocked', quiet: true });
   mine.moveTo('http://10.0.0.7:40001');
   await mine.lookNow();
   expect(mine.told.at(-1)?.quiet).toBeUndefined();
-});
-
-test('what is known for certain stays put away as long as it is the same, and is not kept', async () => {
-  const mine = shower(behind('blocks'));
-  await mine.lookNow();
   await mine.act('hide');
-  await mine.lookNow();
-  expect(mine.told.at(-1)).toMatchObject({ kind: 'firewall-blocks', quiet: true });
-  expect(mine.hidden.size).toBe(0);
   mine.find(ok);
-  await mine.lookNow();
-  mine.find(behind('blocks'));
+  await mine.act('look');
+  mine.find(blocked);
   await mine.lookNow();
   expect(mine.told.at(-1)?.quiet).toBeUndefined();
-});
-
-test('once a visitor got through a firewall, later runs do not warn of it', async () => {
-  const mine = shower(behind('unknown', { visitedAtMs: 1 }));
-  await mine.lookNow();
-  mine.find(behind('unknown'));
-  await mine.lookNow();
-  expect(mine.told.at(-1)).toMatchObject({ kind: 'may-block', quiet: true });
 });
