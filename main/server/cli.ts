@@ -4,13 +4,13 @@ import { isatty } from 'node:tty';
 import '../files/private-files.ts';
 import { cliOptions, USAGE, UsageError } from './cli-options.ts';
 import { tokenFileIn } from './data-dir.ts';
-import type { ServiceEvent } from './options.ts';
+import type { Log } from './log.ts';
 import { startService } from './start.ts';
 import { isForStarterOnly } from './starter-output.ts';
 
 // The service without the app: see cli-options.ts for what it takes.
 
-const log = (event: ServiceEvent): void =>
+const log: Log = (event) =>
   console.error(JSON.stringify({ time: new Date().toISOString(), ...event }));
 
 /** The last resort: whatever a request brings, the service goes on. Never the message: it may quote content. */

@@ -1,4 +1,5 @@
 import type { ListenerLimits } from './http/listener-limits.ts';
+import type { Log } from './log.ts';
 import type { OwnAddress } from './network/address.ts';
 import type { ReachCheck } from './network/check-reach.ts';
 import type { PortNews } from './network/pages-listener.ts';
@@ -49,7 +50,7 @@ export interface ServiceOptions {
   /** Called when the store was damaged, or written by a newer version: it is in this folder now. */
   readonly onStoreSetAside?: (folder: string) => void;
   /** Told of what happens, without any content. */
-  readonly log?: (event: ServiceEvent) => void;
+  readonly log?: Log;
 }
 
 /** Times in ms since 1970. */
@@ -64,12 +65,6 @@ export interface ShareEnded {
   /** `spent`: it opened once, and was opened. */
   readonly how: 'revoked' | 'expired' | 'spent';
   readonly atMs: number;
-}
-
-export interface ServiceEvent {
-  readonly level: 'info' | 'warn' | 'error';
-  readonly event: string;
-  readonly [detail: string]: string | number | boolean | undefined;
 }
 
 /** A service that runs. */

@@ -4,7 +4,7 @@ import { type Listener, listen } from '../http/listen.ts';
 import type { ListenerLimits } from '../http/listener-limits.ts';
 import type { Proxies } from '../http/proxies.ts';
 import { isLoopback } from '../http/visitor.ts';
-import type { ServiceEvent } from '../options.ts';
+import type { Log } from '../log.ts';
 import { isNearby, networkAddress, networkAddresses, type OwnAddress } from './address.ts';
 import { createLocalName } from './local-name.ts';
 import { createRouteAddresses } from './route-addresses.ts';
@@ -28,7 +28,7 @@ export interface PagesListenerNeeds {
   readonly onPort: (news: PortNews) => void;
   /** Told when links begin otherwise from now on, though nobody asked for it. */
   readonly onMoved: () => void;
-  readonly log: (event: ServiceEvent) => void;
+  readonly log: Log;
 }
 
 export type PortNews =
