@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+
 /** What the service has answered since its start. */
 export interface Counts {
   answered(listener: Listener, status: number): void;
@@ -21,5 +23,17 @@ export function createCounts(): Counts {
       else entry.count++;
     },
     answers: () => [...counted.values()],
+  };
+}
+
+/** Counts each response of this handler once it was sent. */
+export function countAnswers(
+  counts: Counts,
+  listener: Listener,
+  handle: RequestListener,
+): RequestListener {
+  return (request, response) => {
+    response.once('finish', () => counts.answered(listener, response.statusCode));
+    handle(request, response);
   };
 }

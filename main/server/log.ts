@@ -6,3 +6,9 @@ interface ServiceEvent {
 }
 
 export type Log = (event: ServiceEvent) => void;
+
+/** An error's name and code, never its message: that may quote content. */
+export function errorName(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause;
+  return 'code' in cause ? `${cause.name} ${String(cause.code)}` : cause.name;
+}

@@ -3,6 +3,7 @@ import type { Log } from './log.ts';
 import type { OwnAddress } from './network/address.ts';
 import type { ReachCheck } from './network/check-reach.ts';
 import type { PortNews } from './network/pages-listener.ts';
+import type { ShareEnded } from './store/model.ts';
 
 /** How the built-in service is started. Sizes in bytes, times in ms. */
 export interface ServiceOptions {
@@ -58,13 +59,6 @@ export interface ShareOpened {
   readonly shareId: string;
   readonly count: number;
   readonly lastAtMs: number;
-}
-
-export interface ShareEnded {
-  readonly shareId: string;
-  /** `spent`: it opened once, and was opened. */
-  readonly how: 'revoked' | 'expired' | 'spent';
-  readonly atMs: number;
 }
 
 /** A service that runs. */

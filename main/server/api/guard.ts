@@ -6,6 +6,8 @@ export interface Approach {
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
   /** The request target as it came, such as `/linkify`. */
   readonly target: string;
+  /** The API's own port, at which the request arrived; it must stand in `Host`. */
+  readonly port: number | undefined;
 }
 
 export type Verdict =
@@ -22,19 +24,17 @@ const PASS: Verdict = { kind: 'pass' };
 /**
  * Decides who may speak to the API. The order matters: a page in a browser (DNS rebinding,
  * a cross-site POST) is told nothing about the token.
- * @param port the API's own port, which must stand in `Host`
  * @param token compared in constant time
  */
-export function createGuard(port: number, token: string) {
-  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]);
+export function createGuard(token: string) {
   const expected = digest(token);
 
-  return ({ headers, target }: Approach, needsToken: boolean): Verdict => {
+  return ({ headers, target, port }: Approach, needsToken: boolean): Verdict => {
     if (!target.startsWith('/')) {
       return refuse(400, 'target', 'The request target must be a path.');
     }
-    const host = headers.host;
-    if (host?.length !== 1 || !hosts.has(host[0] ?? '')) {
+    const [host, ...others] = headers.host ?? [];
+    if (others.length > 0 || host === undefined || !isOwnHost(host, port)) {
       return refuse(403, 'host', 'This API answers on its own address only.');
     }
     if (headers.origin !== undefined) {
@@ -52,6 +52,13 @@ export function createGuard(port: number, token: string) {
     }
     return PASS;
   };
+}
+
+/** Whether it names this computer and the port; after a disconnect there is no port, and no match. */
+function isOwnHost(host: string, port: number | undefined): boolean {
+  return (
+    port !== undefined && [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`].includes(host)
+  );
 }
 
 /** Equal lengths, so that the comparison's time depends on nothing. */

@@ -39,7 +39,10 @@ export function createApi(
         : Object.hasOwn(open, path)
           ? open[path]
           : undefined;
-    const verdict = needs.guard({ headers: request.headersDistinct, target }, said === undefined);
+    const verdict = needs.guard(
+      { headers: request.headersDistinct, target, port: request.socket.localPort },
+      said === undefined,
+    );
     if (verdict.kind === 'refuse') throw new HttpFault(verdict.status, verdict.sentence);
     const method = request.method ?? '';
     if (said !== undefined) {

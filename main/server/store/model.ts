@@ -85,3 +85,20 @@ export interface LargeShare {
   /** What its contents are together; the same content may belong to another share, too. */
   readonly sizeBytes: number;
 }
+
+/** Events of the store. Times in ms since 1970. */
+export interface ShareEvents {
+  /** This share, or an asset of it, has changed or ended: what was rendered is stale. */
+  changed: [shareId: string];
+  /** A share ends by itself at this time. */
+  due: [endsAtMs: number];
+  /** A share has ended, and that is on disk. */
+  ended: [ended: ShareEnded];
+}
+
+export interface ShareEnded {
+  readonly shareId: string;
+  /** `spent`: a one-time link that was opened. */
+  readonly how: ShareEnd;
+  readonly atMs: number;
+}

@@ -1,6 +1,7 @@
+import type { EventEmitter } from 'node:events';
 import type { BlobKeeper } from './blob-keeper.ts';
 import type { CatalogWriter } from './catalog-writer.ts';
-import { isGone, type ShareEnd, type ShareRecord } from './model.ts';
+import { isGone, type ShareEnd, type ShareEvents, type ShareRecord } from './model.ts';
 
 export type Missing = 'was-gone' | 'unknown';
 
@@ -8,8 +9,7 @@ interface ShareEndingOptions {
   readonly writer: CatalogWriter;
   readonly blobs: BlobKeeper;
   readonly now: () => number;
-  readonly onChange: (shareId: string) => void;
-  readonly onEnded?: (shareId: string, how: ShareEnd, atMs: number) => void;
+  readonly events: EventEmitter<ShareEvents>;
 }
 
 /** Ends shares, and removes the content that nothing else needs. */
@@ -25,7 +25,7 @@ export class ShareEnding {
     shareId: string,
     decide: (share: ShareRecord) => ShareEnd | undefined,
   ): Promise<'ended' | 'not-due' | Missing> {
-    const { writer, blobs, now, onChange, onEnded } = this.#options;
+    const { writer, blobs, now, events } = this.#options;
     const nowMs = now();
     const ended = await writer.change(async (catalog) => {
       const share = await catalog.share(shareId);
@@ -36,15 +36,15 @@ export class ShareEnding {
       return { how, files: await catalog.endShare(shareId, how, nowMs) };
     });
     if (typeof ended === 'string') return ended;
-    onChange(shareId);
+    events.emit('changed', shareId);
     for (const sha256 of ended.files) await blobs.release(sha256);
-    onEnded?.(shareId, ended.how, nowMs);
+    events.emit('ended', { shareId, how: ended.how, atMs: nowMs });
     return 'ended';
   }
 
   /** Removes an asset; shares that have nothing else end with it. */
   async deleteAsset(assetId: string): Promise<'deleted' | Missing> {
-    const { writer, blobs, now, onChange, onEnded } = this.#options;
+    const { writer, blobs, now, events } = this.#options;
     const nowMs = now();
     const deleted = await writer.change(async (catalog) => {
       const asset = await catalog.asset(assetId);
@@ -58,9 +58,11 @@ export class ShareEnding {
       return { files, shares };
     });
     if (typeof deleted === 'string') return deleted;
-    for (const { id } of deleted.shares) onChange(id);
+    for (const { id } of deleted.shares) events.emit('changed', id);
     for (const sha256 of deleted.files) await blobs.release(sha256);
-    for (const { id, isOnly } of deleted.shares) if (isOnly) onEnded?.(id, 'revoked', nowMs);
+    for (const { id: shareId, isOnly } of deleted.shares) {
+      if (isOnly) events.emit('ended', { shareId, how: 'revoked', atMs: nowMs });
+    }
     return 'deleted';
   }
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { newId } from '../ids.ts';
 import { addAsset, type NewAsset } from './add-asset.ts';
@@ -14,6 +15,7 @@ import {
   type Kept,
   type LargeShare,
   type ShareEnd,
+  type ShareEvents,
   type ShareRecord,
   type ShareTerms,
 } from './model.ts';
@@ -33,12 +35,6 @@ export interface ShareStoreOptions {
   readonly settledNow?: () => number;
   /** How long a closed share can be opened again, in ms. */
   readonly undoMs: number;
-  /** Called after a share or an asset has changed or gone, so that nothing stale is served. */
-  readonly onChange: (shareId: string) => void;
-  /** Called when there is a share that ends by itself, in ms since 1970. */
-  readonly onEnd: (endsAtMs: number) => void;
-  /** Called for each share that has ended, once that is on disk. */
-  readonly onEnded?: (shareId: string, how: ShareEnd, atMs: number) => void;
 }
 
 /** An asset that was never shared is removed after a day, in ms. */
@@ -46,6 +42,7 @@ const UNSHARED_MS = 24 * 60 * 60 * 1_000;
 
 /** Shares, assets and their contents, as the API and the pages see them. */
 export class ShareStore {
+  readonly events = new EventEmitter<ShareEvents>();
   readonly #options: ShareStoreOptions;
   /** Reads outside of transactions. */
   readonly #catalog: Catalog;
@@ -56,7 +53,7 @@ export class ShareStore {
     this.#options = options;
     this.#catalog = new Catalog(options.database);
     this.#writer = writer;
-    this.#ending = new ShareEnding({ ...options, writer });
+    this.#ending = new ShareEnding({ ...options, writer, events: this.events });
   }
 
   static async open(options: ShareStoreOptions): Promise<ShareStore> {
@@ -82,7 +79,7 @@ export class ShareStore {
       ...terms,
     });
     const record = await this.#addAsset(asset, shareOf);
-    if (terms.expiresAtMs !== undefined) this.#options.onEnd(terms.expiresAtMs);
+    if (terms.expiresAtMs !== undefined) this.events.emit('due', terms.expiresAtMs);
     return { share: shareOf(record), asset: record };
   }
 
@@ -111,7 +108,7 @@ export class ShareStore {
       }
       await catalog.addShare(share);
     });
-    if (share.expiresAtMs !== undefined) this.#options.onEnd(share.expiresAtMs);
+    if (share.expiresAtMs !== undefined) this.events.emit('due', share.expiresAtMs);
     return share;
   }
 
@@ -228,7 +225,7 @@ export class ShareStore {
     });
     if (typeof changed === 'string') return changed;
     if (changed.closed === undefined) return 'was-gone';
-    this.#options.onEnd(changed.closed.untilMs);
+    this.events.emit('due', changed.closed.untilMs);
     return { untilMs: changed.closed.untilMs };
   }
 
@@ -253,7 +250,7 @@ export class ShareStore {
       const { expiresAtMs: _, ...rest } = share;
       return expiresAtMs === undefined ? rest : { ...rest, expiresAtMs };
     });
-    if (expiresAtMs !== undefined) this.#options.onEnd(expiresAtMs);
+    if (expiresAtMs !== undefined) this.events.emit('due', expiresAtMs);
     return changed;
   }
 
@@ -280,7 +277,7 @@ export class ShareStore {
       await catalog.renameAsset(asset.id, newName);
       return { name: newName };
     });
-    if (typeof renamed !== 'string') this.#options.onChange(shareId);
+    if (typeof renamed !== 'string') this.events.emit('changed', shareId);
     return renamed;
   }
 
@@ -310,7 +307,7 @@ export class ShareStore {
     shareId: string,
     change: (share: ShareRecord, nowMs: number) => ShareRecord | 'was-gone',
   ): Promise<ShareRecord | Missing> {
-    const { now, onChange } = this.#options;
+    const { now } = this.#options;
     const changed = await this.#writer.change(async (catalog) => {
       const share = await catalog.share(shareId);
       if (share === undefined) return 'unknown';
@@ -319,7 +316,7 @@ export class ShareStore {
       if (after !== 'was-gone' && after !== share) await catalog.updateShare(after);
       return after;
     });
-    if (typeof changed !== 'string') onChange(shareId);
+    if (typeof changed !== 'string') this.events.emit('changed', shareId);
     return changed;
   }
 

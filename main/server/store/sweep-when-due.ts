@@ -5,18 +5,12 @@ import type { ShareStore } from './share-store.ts';
 const LONGEST_MS = 10 * 60_000;
 const SHORTEST_MS = 250;
 
-export interface Sweeper {
-  /** Something ends at this time, in ms since 1970. */
-  expect(endsAtMs: number): void;
-  stop(): void;
-}
-
-/** Removes shares from the disk right after their end. */
+/** Removes shares from the disk right after their end. @returns how to stop */
 export function sweepWhenDue(
-  store: Pick<ShareStore, 'sweep' | 'nextEndMs'>,
+  store: Pick<ShareStore, 'sweep' | 'nextEndMs' | 'events'>,
   clock: SettledClock,
   onFault: (cause: unknown) => void,
-): Sweeper {
+): () => void {
   let timer: NodeJS.Timeout | undefined;
   let dueAtMs = Number.POSITIVE_INFINITY;
   let stopped = false;
@@ -41,14 +35,14 @@ export function sweepWhenDue(
     timer = setTimeout(() => void again(), ms).unref();
   }
 
+  const onDue = (endsAtMs: number): void => {
+    if (endsAtMs < dueAtMs) plan(endsAtMs);
+  };
+  store.events.on('due', onDue);
   void again();
-  return {
-    expect(endsAtMs) {
-      if (endsAtMs < dueAtMs) plan(endsAtMs);
-    },
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
+  return () => {
+    stopped = true;
+    store.events.off('due', onDue);
+    clearTimeout(timer);
   };
 }

@@ -20,8 +20,6 @@ export async function openTestStore(
     quotaBytes: () => Number.MAX_SAFE_INTEGER,
     now: Date.now,
     undoMs: 10_000,
-    onChange: () => {},
-    onEnd: () => {},
     ...options,
   });
   return {

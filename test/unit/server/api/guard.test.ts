@@ -56,12 +56,12 @@ const badHosts = (port: number): readonly string[] => [
 ];
 
 describe('the decision', () => {
-  const guard = createGuard(PORT, TOKEN);
+  const guard = createGuard(TOKEN);
   const bearer = [`Bearer ${TOKEN}`];
 
   test.each(GOOD_HOSTS)('%s with the port and the token passes', (host) => {
     const headers = { host: [`${host}:${PORT}`], authorization: bearer };
-    expect(guard({ headers, target: '/shares' }, true)).toEqual({ kind: 'pass' });
+    expect(guard({ headers, target: '/shares', port: PORT }, true)).toEqual({ kind: 'pass' });
   });
 
   test('of 42 Hosts x Origin x Sec-Fetch-Site x token exactly the honest rows pass', () => {
@@ -99,7 +99,7 @@ describe('the decision', () => {
               origin === undefined &&
               (site === undefined || site === 'none' || site === 'same-origin') &&
               token === `Bearer ${TOKEN}`;
-            const verdict = guard({ headers, target: '/shares' }, true);
+            const verdict = guard({ headers, target: '/shares', port: PORT }, true);
             if (verdict.kind === 'pass') passed++;
             expect(verdict.kind === 'pass', JSON.stringify(headers)).toBe(honest);
           }
@@ -110,12 +110,17 @@ describe('the decision', () => {
   test('two Hosts, two tokens, and targets that are no path are refused', () => {
     const host = `127.0.0.1:${PORT}`;
     const ask = (headers: Record<string, string[]>, target = '/shares') =>
-      guard({ headers, target }, true).kind;
+      guard({ headers, target, port: PORT }, true).kind;
     expect(ask({ host: [host, host], authorization: bearer })).toBe('refuse');
     expect(ask({ authorization: bearer })).toBe('refuse');
     expect(ask({ host: [host], authorization: [...bearer, ...bearer] })).toBe('refuse');
     expect(ask({ host: [host], authorization: bearer }, `http://${host}/shares`)).toBe('refuse');
     expect(ask({ host: [host], authorization: bearer }, '*')).toBe('refuse');
+  });
+
+  test('without a port of the connection no Host is right', () => {
+    const headers = { host: ['127.0.0.1:undefined'], authorization: bearer };
+    expect(guard({ headers, target: '/shares', port: undefined }, true).kind).toBe('refuse');
   });
 });
 

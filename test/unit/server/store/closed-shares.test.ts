@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ShareEnded } from '../../../../main/server/options.ts';
+import type { ShareEnded } from '../../../../main/server/store/model.ts';
 import { openTestStore } from '../../../support/service/open-test-store.ts';
 import { spawnService } from '../../../support/service/process.ts';
 import {

@@ -1,0 +1,74 @@
+import { errorName, type Log } from './log.ts';
+import type { ServiceOptions } from './options.ts';
+import { createBlobKeeper } from './store/blob-keeper.ts';
+import { Catalog } from './store/catalog.ts';
+import { openDiskBlobs } from './store/disk-blobs.ts';
+import { createDiskRoom } from './store/disk-room.ts';
+import { openStore } from './store/open-store.ts';
+import { openSettledClock } from './store/settled-clock.ts';
+import { ShareStore } from './store/share-store.ts';
+import { StoreSettings } from './store/store-settings.ts';
+import { createViewCounts } from './store/views.ts';
+
+/** A closed share can be opened again for so long, in ms. */
+const DEFAULT_UNDO_MS = 10_000;
+
+export type Storage = Awaited<ReturnType<typeof openStorage>>;
+
+/**
+ * Opens what is on disk: catalog, contents and counts. Shares that ended while the service was
+ * stopped are removed before this resolves.
+ * @param quotaBytes what all contents may take now
+ */
+export async function openStorage(options: ServiceOptions, log: Log, quotaBytes: () => number) {
+  const { dataDir, onOpened, onEnded } = options;
+  const database = await openStore(dataDir, (folder) => {
+    log({ level: 'error', event: 'store-set-aside', folder });
+    options.onStoreSetAside?.(folder);
+  });
+  const settings = new StoreSettings(database);
+  const room = createDiskRoom(dataDir);
+  const blobs = createBlobKeeper(await openDiskBlobs(dataDir, room), new Catalog(database));
+  // In the background: it takes a while with many shares, and nothing depends on it.
+  const orphansSwept = blobs.sweep().then(
+    (count) => log({ level: 'info', event: 'orphans-removed', count }),
+    (cause: unknown) => log({ level: 'error', event: 'sweep-failed', cause: errorName(cause) }),
+  );
+  const views = createViewCounts({
+    database,
+    now: Date.now,
+    ...(onOpened && {
+      onView: (shareId, { count, lastAtMs = Date.now() }) => onOpened({ shareId, count, lastAtMs }),
+    }),
+  });
+  const clock = await openSettledClock({
+    settings,
+    now: Date.now,
+    elapsed: () => performance.now(),
+  });
+  const store = await ShareStore.open({
+    database,
+    blobs,
+    room,
+    quotaBytes,
+    now: Date.now,
+    settledNow: clock.now,
+    undoMs: options.undoMs ?? DEFAULT_UNDO_MS,
+  });
+  if (onEnded) store.events.on('ended', onEnded);
+  await store.sweep();
+
+  return {
+    database,
+    settings,
+    store,
+    views,
+    clock,
+    async close() {
+      await views.flush().catch(() => undefined);
+      await blobs.close();
+      await database.close();
+    },
+    orphansSwept,
+  };
+}
