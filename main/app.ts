@@ -291,7 +291,9 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       () => performance.now(),
     ),
   );
-  sharing.on('shared', ({ link, before }) => undo.shared(link.id, before));
+  sharing.on('shared', ({ link, place, before }) =>
+    undo.shared(link.id, place === 'clipboard', before),
+  );
 
   const linkContext: LinkViewContext = {
     targets,

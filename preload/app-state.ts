@@ -114,6 +114,8 @@ export interface UndoView {
   readonly title: string;
   /** In ms since 1970. */
   readonly untilMs: number;
+  /** Of a share whose link is on the clipboard. */
+  readonly isCopied?: boolean;
   /** Undoing it revokes a link that its service cannot restore. */
   readonly isFinal: boolean;
 }

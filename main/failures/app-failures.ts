@@ -179,7 +179,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('retry', context),
   }),
   'store-set-aside': ({ file, keptAs }, context) => ({
-    title: context.words.say('fileTitle'),
+    title: context.words.say('fileDamagedTitle'),
     sentence:
       keptAs === undefined
         ? context.words.say('setAside', { file: shown(file) })

@@ -18,7 +18,8 @@ export interface UndoHistoryNeeds {
 
 /** Knows which shares can still be undone, and what the last action was. */
 export interface UndoHistory {
-  shared(id: string): void;
+  /** @param isCopied the link is on the clipboard */
+  shared(id: string, isCopied: boolean): void;
   /** @param ofShare the revoke undid a share */
   revoked(id: string, ofShare: boolean): void;
   restored(id: string): void;
@@ -29,7 +30,11 @@ export interface UndoHistory {
   current(): UndoView | null;
 }
 
-type Action = { readonly kind: UndoView['action']; readonly id: string };
+type Action = {
+  readonly kind: UndoView['action'];
+  readonly id: string;
+  readonly isCopied?: boolean;
+};
 
 /**
  * Undo takes back the last action and nothing before it, with one exception: revokes that follow
@@ -61,9 +66,9 @@ export function createUndoHistory(needs: UndoHistoryNeeds): UndoHistory {
   const canUndo = (link: RecentLink): boolean => link.state === 'live' && isInTime(link.id);
 
   return {
-    shared(id) {
+    shared(id, isCopied) {
       undoableUntilMs.set(id, now() + UNDO_SHARE_MS);
-      actions = [{ kind: 'share', id }];
+      actions = [{ kind: 'share', id, isCopied }];
       expire();
     },
     revoked(id, ofShare) {
@@ -89,7 +94,8 @@ export function createUndoHistory(needs: UndoHistoryNeeds): UndoHistory {
       }
       if (!canUndo(link)) return null;
       const untilMs = undoableUntilMs.get(last.id) ?? 0;
-      return { ...what, untilMs, isFinal: !needs.canRestore(link) };
+      const { isCopied = false } = last;
+      return { ...what, untilMs, isCopied, isFinal: !needs.canRestore(link) };
     },
   };
 }

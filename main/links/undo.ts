@@ -67,9 +67,12 @@ export class Undo extends EventEmitter<UndoEvents> {
     return !isExpired(link, this.#deps.now()) && this.#history.canUndo(link);
   }
 
-  /** @param before what the link replaced on the clipboard */
-  shared(linkId: string, before?: Content): void {
-    this.#history.shared(linkId);
+  /**
+   * @param isCopied the link is on the clipboard
+   * @param before what it replaced there
+   */
+  shared(linkId: string, isCopied: boolean, before?: Content): void {
+    this.#history.shared(linkId, isCopied);
     if (before !== undefined) this.#deps.restoreClipboard.keep(before, linkId);
     this.emit('changed');
   }

@@ -78,10 +78,10 @@ export function createPendingShares(needs: PendingSharesNeeds): PendingShares {
     const over = new AbortController();
     const mine = { id, over };
     asking = mine;
-    const { choice } = await questions.ask(fallbackQuestion(service), over.signal);
+    const { choice, remember } = await questions.ask(fallbackQuestion(service), over.signal);
     if (asking === mine) asking = undefined;
-    if (choice === 'always' || choice === 'never') needs.fallback.set(choice);
-    if (choice === 'now' || choice === 'always') await send(id, true);
+    if (remember) needs.fallback.set(choice === 'now' ? 'always' : 'never');
+    if (choice === 'now') await send(id, true);
   };
 
   waiting.events.on('needs-decision', (fault, { head }) => {

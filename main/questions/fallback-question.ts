@@ -1,9 +1,9 @@
 import type { Question } from './questions.ts';
 
 /** Answers to a service that can't share while this computer could: `wait` leaves it pending. */
-export type FallbackAnswer = 'now' | 'always' | 'never' | 'wait';
+export type FallbackAnswer = 'now' | 'wait';
 
-/** Asks whether this computer shares it instead: this time, always, or never. */
+/** Asks whether this computer shares it instead. */
 export function fallbackQuestion(service: string): Question<FallbackAnswer> {
   return {
     text: (words) => ({
@@ -11,11 +11,10 @@ export function fallbackQuestion(service: string): Question<FallbackAnswer> {
       sentence: words.say('fallbackAsk', { service }),
       choices: [
         { id: 'now', label: words.say('fallbackNow') },
-        { id: 'always', label: words.say('fallbackAlways', { service }) },
-        { id: 'wait', label: words.say('fallbackNotYet') },
-        { id: 'never', label: words.say('fallbackNever') },
+        { id: 'wait', label: words.say('fallbackWait') },
       ],
       cancelId: 'wait',
+      rememberLabel: words.say('fallbackRemember'),
     }),
     unanswered: 'wait',
   };

@@ -42,14 +42,14 @@ export function sharedNotice(
     ? {
         cause: 'shared',
         title: words.say('linkCopied'),
-        body: `${what}${untilOpen(link, words)}`,
+        body: what,
         ...(shared?.kind === 'image' ? { picture: shared.bytes } : {}),
         click: { kind: 'show', linkId: id },
         buttons: [undo, open],
       }
     : {
         cause: 'shared',
-        title: words.say('linkReady'),
+        title: words.say('linkCreated'),
         body: words.say('clipboardLeftAlone', { what }),
         click: { kind: 'copy', id },
         buttons: [copy, open, undo],
@@ -96,13 +96,6 @@ export function undoExpiredNotice(
     click: { kind: 'show', linkId: id },
     buttons: [{ label: words.say('menuRevoke'), command: { kind: 'revoke', id } }],
   };
-}
-
-/** Within the grace period nobody can have seen it: the one time when Undo is a promise. */
-function untilOpen({ createdAtMs, opensAtMs }: RecentLink, words: Words): string {
-  if (opensAtMs === undefined || opensAtMs <= createdAtMs) return '';
-  const count = Math.max(1, Math.round((opensAtMs - createdAtMs) / 1_000));
-  return `\n${words.say('opensIn', { count })}`;
 }
 
 /** After a copy, for those who chose to be offered a link. */
@@ -179,7 +172,7 @@ export function insteadNotice(
   const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
   return {
     cause: 'shared',
-    title: words.say(onClipboard ? 'insteadTitle' : 'lateTitle'),
+    title: words.say(onClipboard ? 'insteadTitle' : 'linkCreated'),
     body: words.say('instead', { what, title, service }),
     click: onClipboard ? { kind: 'show', linkId: id } : { kind: 'copy', id },
     buttons: onClipboard ? [undo] : [copy, undo],

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AppState, LinkifyBridge, LinkView } from '../../preload/contract.ts';
 import { spokenAccelerator } from '../../preload/key-names.ts';
+import type { TextKey } from '../i18n/messages.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useShortcutTest } from '../state/use-shortcut-test.ts';
@@ -20,6 +21,12 @@ interface FirstRunProps {
   readonly onDone: () => void;
 }
 
+const WHAT_IT_DOES = {
+  mac: 'welcomeWhatMac',
+  windows: 'welcomeWhatWindows',
+  linux: 'welcomeWhatLinux',
+} as const satisfies Record<Platform, TextKey>;
+
 /** One small window: what it does, the shortcut, who can open links, try it. */
 export function FirstRun(props: FirstRunProps) {
   const { say } = useWords();
@@ -32,7 +39,7 @@ export function FirstRun(props: FirstRunProps) {
         <h1 ref={title} tabIndex={-1}>
           {say('welcome')}
         </h1>
-        <p>{say('welcomeWhat')}</p>
+        <p>{say(WHAT_IT_DOES[props.platform])}</p>
         <ShortcutStep {...props} />
         <section class="group">
           <ReachChoice reach={state.settings.reach} apply={apply} />

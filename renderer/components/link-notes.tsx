@@ -20,11 +20,7 @@ export function LinkNotes({ link, nowMs }: { readonly link: LinkView; readonly n
           {say('expires', { when: words.until(link.expiresAtMs, nowMs) })}
         </p>
       )}
-      {link.once && (
-        <p class="panel-note">
-          {say('opensOnce')}. {say('notOpened')}
-        </p>
-      )}
+      {link.once && <p class="panel-note">{say('oneTimeNotOpened')}</p>}
       {link.password && <p class="panel-note">{say('asksPassword')}</p>}
       {opens > 0 && (
         <p

@@ -79,7 +79,9 @@ export function LinkRow(props: LinkRowProps) {
   const state = shownState(link, nowMs);
   const opens = state === 'live' || state === 'failed' || state === 'revoke-waits';
   const amount =
-    link.kind === 'collection' ? say('things', { count: link.count }) : words.size(link.sizeBytes);
+    link.kind === 'collection'
+      ? say('itemCount', { count: link.count })
+      : words.size(link.sizeBytes);
   const togglePanel = (): void => {
     if (opens) props.onPanel(panel === null ? 'actions' : null);
   };

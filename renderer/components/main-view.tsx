@@ -121,7 +121,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   const filtered = query.trim() !== '';
   const summary = filtered
     ? say('matchCount', { count })
-    : say(showsClips ? 'clipCount' : 'linkCount', { count });
+    : say(showsClips ? 'itemCount' : 'linkCount', { count });
   return (
     <main class="main" ref={root} onKeyDown={onKeyDown}>
       <ShareButton
@@ -143,6 +143,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
         <>
           <SearchBox
             query={query}
+            label={say(showsClips ? 'searchClips' : 'searchLinks')}
             summary={hasClips ? '' : summary}
             inputRef={searchInput}
             onQuery={setQuery}

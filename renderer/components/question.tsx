@@ -48,7 +48,7 @@ export function Question(props: {
               type="button"
               ref={index === 0 ? first : null}
               class={index === 0 ? 'button primary' : 'button'}
-              onClick={() => onAnswer(id, id === question.cancelId ? false : remember)}
+              onClick={() => onAnswer(id, remember)}
             >
               {label}
             </button>

@@ -4,6 +4,8 @@ import { Icon } from './icon.tsx';
 
 interface SearchBoxProps {
   readonly query: string;
+  /** What is searched. */
+  readonly label: string;
   /** What was found, in words; shown at the end of the box. */
   readonly summary: string;
   readonly inputRef: Ref<HTMLInputElement>;
@@ -36,8 +38,8 @@ export function SearchBox(props: SearchBoxProps) {
       <input
         ref={props.inputRef}
         type="search"
-        aria-label={say('search')}
-        placeholder={say('search')}
+        aria-label={props.label}
+        placeholder={props.label}
         aria-keyshortcuts="/"
         autocomplete="off"
         spellcheck={false}

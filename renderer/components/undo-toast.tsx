@@ -12,10 +12,12 @@ interface UndoToastProps {
   readonly onNothing: () => void;
 }
 
-const WORDS = {
-  share: ['undoShare', 'undoShareAloud'],
-  revoke: ['linkClosed', 'linkClosedAloud'],
-  'undo-share': ['undoShareUndone', 'undoShareUndoneAloud'],
+/** The last action, as it is shown and as a screen reader reads it. */
+const MESSAGES = {
+  share: ['linkCreated', 'linkCreatedAloud'],
+  copied: ['linkCopied', 'linkCopiedAloud'],
+  revoke: ['linkRevoked', 'linkRevokedAloud'],
+  'undo-share': ['shareUndone', 'shareUndoneAloud'],
 } as const;
 
 /**
@@ -59,7 +61,7 @@ export function UndoToast({ undo, platform, onUndo, onNothing }: UndoToastProps)
   }, [undo?.linkId]);
 
   const keys = platform === 'mac' ? '⌘Z' : 'Ctrl+Z';
-  const [shown, aloud] = WORDS[undo?.action ?? 'share'];
+  const [shown, aloud] = MESSAGES[undo?.isCopied ? 'copied' : (undo?.action ?? 'share')];
   return (
     <div class="undo-toast">
       <p class="sr-only" role="status">

@@ -47,7 +47,7 @@ type Done = Extract<
   | 'shareUndone'
   | 'shareUndoneUnseen'
   | 'linkForgotten'
-  | 'linkReady'
+  | 'linkCreated'
   | 'shareCancelled'
   | 'clipForgotten'
   | 'waitingDiscarded'
@@ -92,8 +92,11 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
   };
   const worked = async (call: Promise<Outcome<unknown>>, done: Done): Promise<boolean> =>
     (await run(call, done)).ok;
-  const made = async (call: Promise<Outcome<LinkView>>): Promise<LinkView | null> => {
-    const outcome = await run(call, 'linkReady');
+  const created = async (
+    call: Promise<Outcome<LinkView>>,
+    message: Done | null,
+  ): Promise<LinkView | null> => {
+    const outcome = await run(call, () => message);
     return outcome.ok ? outcome.value : null;
   };
   const undone = async (call: Promise<Outcome<LinkView>>): Promise<boolean> => {
@@ -112,9 +115,10 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
     return (await run(call, said)).ok;
   };
   return {
-    share: (request) => made(bridge.share(request)),
-    shareFiles: (files, terms) => made(bridge.shareFiles(files, terms)),
-    shareClips: (request) => made(bridge.shareClips(request)),
+    // The offer to undo a share says that there is a link.
+    share: (request) => created(bridge.share(request), null),
+    shareFiles: (files, terms) => created(bridge.shareFiles(files, terms), null),
+    shareClips: (request) => created(bridge.shareClips(request), null),
     rename: (id, name) => worked(bridge.rename({ id, name }), 'linkRenamed'),
     changeExpiry: (id, expiresInSeconds) =>
       worked(bridge.changeExpiry({ id, expiresInSeconds }), 'expiryChanged'),
@@ -129,7 +133,7 @@ export function createLinkActions(needs: LinkActionNeeds): LinkActions {
     forget: (id) => worked(bridge.forget(id), 'linkForgotten'),
     forgetClip: (id) => worked(bridge.forgetClip(id), 'clipForgotten'),
     cancel: () => worked(bridge.cancelShare(), 'shareCancelled'),
-    sendWaiting: (id) => made(bridge.sendWaiting(id)),
+    sendWaiting: (id) => created(bridge.sendWaiting(id), 'linkCreated'),
     discardWaiting: (id) => worked(bridge.discardWaiting(id), 'waitingDiscarded'),
   };
 }

@@ -77,6 +77,7 @@ export function installFakeBridge(given: {
     linkId: link.id,
     title: link.title,
     untilMs: Date.now() + (action === 'share' ? 60_000 : 10_000),
+    isCopied: action === 'share',
     isFinal: action === 'share' && link.revokesWithUndo !== true,
   });
   const add = (title: string, kind: LinkView['kind'], count: number): LinkView => {

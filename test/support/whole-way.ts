@@ -186,7 +186,9 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     now,
   });
   sharing.on('activity', (activity) => activities.push(activity));
-  sharing.on('shared', ({ link, before }) => undo.shared(link.id, before));
+  sharing.on('shared', ({ link, place, before }) =>
+    undo.shared(link.id, place === 'clipboard', before),
+  );
 
   const linkContext: LinkViewContext = {
     targets,

@@ -150,6 +150,7 @@ export const failures: Translation<typeof en> = {
     'Das Programm, aus dem es stammt, hat es als geheim markiert; darum wurde es nicht gelesen. Kopiere etwas anderes.',
   fileTitle: 'Eine Datei war nicht lesbar',
   file: '„{name}“ wurde verschoben, gelöscht oder darf nicht gelesen werden. Kopiere sie neu.',
+  fileDamagedTitle: 'Datei war beschädigt',
   folderTooLargeTitle: 'Ordner zu groß',
   folderTooLarge:
     '„{name}“ enthält mehr als 10.000 Dateien oder 2 GB. Bitte einen Teil davon teilen.',
@@ -210,8 +211,6 @@ export const failures: Translation<typeof en> = {
   newerTitle: 'Von einer neueren Version gespeichert',
   settingsNewer:
     'settings.json bleibt unverändert, und Änderungen an den Einstellungen werden nicht gespeichert. Aktualisiere Linkify Tray.',
-  linksNewer:
-    '{file} bleibt unverändert, und die Links darin fehlen in der Liste. Aktualisiere Linkify Tray.',
   linksPortTitle: 'Frühere Links gehen gerade nicht auf',
   linksPort:
     'Ein anderes Programm benutzt Port {port}, der in ihnen steht. Sie gehen wieder, sobald es beendet ist. Bis dahin kopiere einen Link neu aus der Liste: Er hat dann einen Port, der geht.',

@@ -93,7 +93,7 @@ export const main: Translation<typeof en> = {
   andMore: '{name} und {count} weitere',
 
   linkCopied: 'Link kopiert',
-  linkReady: 'Link bereit',
+  linkCreated: 'Link erstellt',
   sharedWhat: '{what}: {title}',
   clipboardLeftAlone:
     '{what}. Du hast inzwischen etwas anderes kopiert, darum blieb die Zwischenablage, wie sie ist. Klicke, um den Link zu kopieren.',
@@ -101,11 +101,6 @@ export const main: Translation<typeof en> = {
   cannotBeOpened: '{title} lässt sich nicht mehr öffnen.',
   linkRestored: 'Link wiederhergestellt',
   opensAgain: '{title} lässt sich wieder öffnen.',
-  opensIn: {
-    one: 'Er öffnet sich in {count} Sekunde. Bis dahin rückgängig gemacht, hat ihn niemand gesehen.',
-    other:
-      'Er öffnet sich in {count} Sekunden. Bis dahin rückgängig gemacht, hat ihn niemand gesehen.',
-  },
   undo: 'Rückgängig',
   undoFinal: 'Rückgängig (endgültig)',
   copy: 'Kopieren',

@@ -17,7 +17,6 @@ export const outbox: Translation<typeof en> = {
     one: '{count} Link, der gewartet hat, ist fertig.',
     other: '{count} Links, die gewartet haben, sind fertig.',
   },
-  lateRevoked: '{what} kann nicht mehr geöffnet werden.',
   menuWaiting: { one: '{count} Freigabe wartet', other: '{count} Freigaben warten' },
   tipWaiting: {
     one: 'Linkify Tray: {count} Freigabe wartet',
@@ -30,10 +29,9 @@ export const outbox: Translation<typeof en> = {
   fallbackTitle: 'Stattdessen diesen Computer nehmen?',
   fallbackAsk:
     '{service} kann den Link jetzt nicht erstellen. Es ist aufgehoben und geht später hinaus; dieser Computer kann sofort einen erstellen.',
-  fallbackNow: 'Diesmal diesen Computer',
-  fallbackAlways: 'Immer, wenn {service} nicht kann',
-  fallbackNever: 'Nie, immer warten',
-  fallbackNotYet: 'Diesmal warten',
+  fallbackNow: 'Von diesem Computer teilen',
+  fallbackWait: 'Warten',
+  fallbackRemember: 'Nicht mehr fragen',
 
   fileChangedTitle: 'Eine Datei hat sich geändert',
   fileChanged:

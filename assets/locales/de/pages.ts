@@ -29,7 +29,8 @@ export const pages: Translation<typeof en> = {
   rareMedia:
     'Nicht jeder Browser spielt dieses Format ab. Laden Sie die Datei herunter, wenn sie hier nicht abgespielt wird.',
   actualSize: 'Originalgröße',
-  openIt: 'Öffnen',
+  open: 'Öffnen',
+  openOriginal: 'Original öffnen',
   allItems: 'Alle Elemente',
   previous: 'Zurück',
   next: 'Weiter',

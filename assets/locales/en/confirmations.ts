@@ -14,13 +14,14 @@ export const confirmations = {
   consentShareImages: 'Images are shared as soon as you copy them.',
   consentShareFiles: 'Images and files are shared as soon as you copy them.',
   consentShareEverything: 'Everything is shared as soon as you copy it.',
-  consentShareAsked: 'Nothing is shared before you ask for it.',
+  consentShareAsked: 'Nothing is shared until you ask.',
   consentNotified: 'You’re notified about new links.',
   consentSilent: 'You aren’t notified about new links.',
   consentNetwork: 'Other devices on your network can open your links.',
   consentThisComputer: 'Only this computer can open your links.',
   consentLocation: 'Photos and videos are shared with their location data, without asking.',
-  consentFallback: 'If a service can’t create a link, this computer does, without asking.',
+  consentFallback:
+    'If the link service isn’t available, this computer creates links without asking.',
   consentWatching: 'Linkify Tray reads what you copy.',
   confirmFiles: { one: 'Share this file?', other: 'Share these {count} files?' },
 } as const;

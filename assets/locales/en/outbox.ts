@@ -1,21 +1,20 @@
 /** What is said about shares that wait, and about links made by this computer instead. */
 export const outbox = {
   stillWorkingTitle: 'Still sharing',
-  stillWorking: '{what}: waiting for the service. Sharing continues in the background.',
-  stillUploading: '{what}: the service is still storing it. Sharing continues in the background.',
+  stillWorking: '{what} · Waiting for the service. Sharing continues in the background.',
+  stillUploading: '{what} · The service is still storing it. Sharing continues in the background.',
   waitsSending: 'Sending…',
   waitsPlain: '{reason} · stored unencrypted',
-  waitsKept: 'It’s saved and will be sent automatically.',
-  waitsHeld: 'It’s saved until you decide.',
-  revokeKept: 'It will be revoked automatically as soon as possible.',
+  waitsKept: 'Your share is saved and will be sent automatically.',
+  waitsHeld: 'Your share is saved until you decide.',
+  revokeKept: 'The link will be revoked automatically as soon as possible.',
   lateTitle: 'Link ready',
-  lateCopied: '{what}: {title}. The link is on your clipboard now.',
-  late: '{what}: {title}. Click to copy the link.',
+  lateCopied: '{title} · {what}. The link is on your clipboard.',
+  late: '{title} · {what}. Click to copy the link.',
   lateMany: {
     one: '{count} pending link is ready.',
     other: '{count} pending links are ready.',
   },
-  lateRevoked: '{what} can no longer be opened.',
   menuWaiting: { one: '{count} pending share', other: '{count} pending shares' },
   tipWaiting: {
     one: 'Linkify Tray – {count} pending share',
@@ -23,14 +22,13 @@ export const outbox = {
   },
 
   insteadTitle: 'Link copied (from this computer)',
-  instead: '{what}: {title}. {service} wasn’t available, so it was shared from this computer.',
+  instead: '{title} · {what}. {service} wasn’t available, so this computer shared it.',
   fallbackTitle: 'Share from this computer instead?',
   fallbackAsk:
-    '{service} can’t create the link right now. Share from this computer, or wait and it will be sent later.',
+    '{service} can’t create the link right now. Share from this computer, or wait to send it later.',
   fallbackNow: 'Share from this computer',
-  fallbackAlways: 'Always when {service} isn’t available',
-  fallbackNever: 'Always wait',
-  fallbackNotYet: 'Wait',
+  fallbackWait: 'Wait',
+  fallbackRemember: 'Don’t ask again',
 
   fileChangedTitle: 'File changed',
   fileChanged: '“{name}” changed after you shared it. Send the current version, or discard it.',
@@ -41,7 +39,7 @@ export const outbox = {
   interruptedAsked:
     '{what} wasn’t shared because Linkify Tray quit before you answered. Share it again.',
   notWaitingTitle: 'No longer pending',
-  notWaiting: 'It was already sent or discarded.',
+  notWaiting: 'This share was already sent or discarded.',
   outboxUnreadableTitle: 'Couldn’t read pending shares',
   outboxUnreadable: {
     one: '{count} pending share can’t be read. Its files were left in place.',

@@ -143,6 +143,7 @@ export const failures: Translation<typeof en> = {
     'El programa del que se copió lo marcó como secreto, así que no se leyó. Copia otra cosa.',
   fileTitle: 'No se pudo leer un archivo',
   file: '«{name}» se movió, se borró o no se puede leer. Cópialo de nuevo.',
+  fileDamagedTitle: 'Archivo dañado',
   folderTooLargeTitle: 'Carpeta demasiado grande',
   folderTooLarge: '«{name}» contiene más de 10 000 archivos o 2 GB. Comparte solo una parte.',
   folderEmptyTitle: 'Carpeta vacía',
@@ -199,8 +200,6 @@ export const failures: Translation<typeof en> = {
   newerTitle: 'Guardado por una versión más nueva',
   settingsNewer:
     'settings.json queda como está y los cambios en los ajustes no se guardan. Actualiza Linkify Tray.',
-  linksNewer:
-    '{file} queda como está y sus enlaces no aparecen en la lista. Actualiza Linkify Tray.',
   linksPortTitle: 'Los enlaces anteriores no se abren ahora',
   linksPort:
     'Otro programa usa el puerto {port}, que figura en ellos. Volverán a abrirse cuando termine. Hasta entonces, copia el enlace de nuevo desde la lista: llevará un puerto que funciona.',

@@ -93,7 +93,7 @@ export const main: Translation<typeof en> = {
   andMore: '{name} y {count} más',
 
   linkCopied: 'Enlace copiado',
-  linkReady: 'Enlace listo',
+  linkCreated: 'Enlace creado',
   sharedWhat: '{what}: {title}',
   clipboardLeftAlone:
     '{what}. Mientras tanto se copió otra cosa, así que el portapapeles quedó como estaba. Haz clic para copiar el enlace.',
@@ -101,10 +101,6 @@ export const main: Translation<typeof en> = {
   cannotBeOpened: '{title} ya no se puede abrir.',
   linkRestored: 'Enlace restaurado',
   opensAgain: '{title} se puede abrir de nuevo.',
-  opensIn: {
-    one: 'Se abre en {count} segundo. Si lo deshace antes, nadie lo habrá visto.',
-    other: 'Se abre en {count} segundos. Si lo deshace antes, nadie lo habrá visto.',
-  },
   undo: 'Deshacer',
   undoFinal: 'Deshacer (no se puede restaurar)',
   copy: 'Copiar',

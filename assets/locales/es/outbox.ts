@@ -17,7 +17,6 @@ export const outbox: Translation<typeof en> = {
     one: '{count} enlace que esperaba está listo.',
     other: '{count} enlaces que esperaban están listos.',
   },
-  lateRevoked: '{what} ya no se puede abrir.',
   menuWaiting: { one: '{count} envío en espera', other: '{count} envíos en espera' },
   tipWaiting: {
     one: 'Linkify Tray: {count} envío en espera',
@@ -29,10 +28,9 @@ export const outbox: Translation<typeof en> = {
   fallbackTitle: '¿Usar este equipo en su lugar?',
   fallbackAsk:
     '{service} no puede hacer el enlace ahora. Queda guardado y saldrá después; este equipo puede hacer uno enseguida.',
-  fallbackNow: 'Usar este equipo solo ahora',
-  fallbackAlways: 'Siempre que {service} no pueda',
-  fallbackNever: 'Nunca, esperar siempre',
-  fallbackNotYet: 'Esperar esta vez',
+  fallbackNow: 'Compartir desde este equipo',
+  fallbackWait: 'Esperar',
+  fallbackRemember: 'No volver a preguntar',
 
   fileChangedTitle: 'Un archivo ha cambiado',
   fileChanged: '«{name}» ya no es lo que era al compartirlo. Envíelo como está ahora o descártelo.',

@@ -29,7 +29,8 @@ export const pages: Translation<typeof en> = {
   rareMedia:
     'No todos los navegadores reproducen este formato. Descárguelo si no se reproduce aquí.',
   actualSize: 'Tamaño real',
-  openIt: 'Abrir',
+  open: 'Abrir',
+  openOriginal: 'Abrir el original',
   allItems: 'Todos los elementos',
   previous: 'Anterior',
   next: 'Siguiente',

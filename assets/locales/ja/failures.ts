@@ -147,6 +147,7 @@ export const failures: Translation<typeof en> = {
     'コピー元のプログラムが秘密と指定しているため、読み取りませんでした。別のものをコピーしてください。',
   fileTitle: 'ファイルを読み取れませんでした',
   file: '「{name}」は移動または削除されたか、読み取れません。もう一度コピーしてください。',
+  fileDamagedTitle: 'ファイルが破損していました',
   folderTooLargeTitle: 'フォルダーが大きすぎます',
   folderTooLarge:
     '「{name}」には 10,000 個または 2 GB を超えるファイルがあります。一部だけを共有してください。',
@@ -210,8 +211,6 @@ export const failures: Translation<typeof en> = {
   newerTitle: '新しいバージョンで保存されています',
   settingsNewer:
     'settings.json は変更されず、設定の変更は保存されません。Linkify Tray を更新してください。',
-  linksNewer:
-    '{file} は変更されず、そのリンクは一覧に表示されません。Linkify Tray を更新してください。',
   linksPortTitle: '以前のリンクは今開けません',
   linksPort:
     'リンクに含まれるポート {port} を別のプログラムが使っています。そのプログラムが終わればまた開けます。それまでは一覧からリンクをコピーし直してください。使えるポートのリンクになります。',

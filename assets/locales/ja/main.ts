@@ -93,7 +93,7 @@ export const main: Translation<typeof en> = {
   andMore: '{name} ほか {count} 件',
 
   linkCopied: 'リンクをコピーしました',
-  linkReady: 'リンクができました',
+  linkCreated: 'リンクを作成しました',
   sharedWhat: '{what}: {title}',
   clipboardLeftAlone:
     '{what}。その間に別のものがコピーされたため、クリップボードはそのままです。クリックするとリンクをコピーします。',
@@ -101,9 +101,6 @@ export const main: Translation<typeof en> = {
   cannotBeOpened: '{title} はもう開けません。',
   linkRestored: 'リンクを元に戻しました',
   opensAgain: '{title} をまた開けます。',
-  opensIn: {
-    other: '{count}秒後に開けるようになります。それまでに元に戻せば、誰にも見られません。',
-  },
   undo: '元に戻す',
   undoFinal: '元に戻す（復元できません）',
   copy: 'コピー',

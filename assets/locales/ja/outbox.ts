@@ -14,7 +14,6 @@ export const outbox: Translation<typeof en> = {
   lateCopied: '{what}: {title}。待機していたリンクがクリップボードに入りました。',
   late: '{what}: {title}。待機していたリンクができました。クリックするとコピーします。',
   lateMany: { other: '待機していたリンク {count} 件ができました。' },
-  lateRevoked: '{what} はもう開けません。',
   menuWaiting: { other: '待機中の共有 {count} 件' },
   tipWaiting: { other: 'Linkify Tray: 待機中の共有 {count} 件' },
 
@@ -23,10 +22,9 @@ export const outbox: Translation<typeof en> = {
   fallbackTitle: '代わりにこのコンピューターを使いますか',
   fallbackAsk:
     '{service} は今リンクを作れません。保管して後で送信されますが、このコンピューターならすぐに作れます。',
-  fallbackNow: '今回だけこのコンピューターを使う',
-  fallbackAlways: '{service} が使えないときは常に使う',
-  fallbackNever: '使わず、常に待つ',
-  fallbackNotYet: '今回は待つ',
+  fallbackNow: 'このコンピューターから共有',
+  fallbackWait: '待つ',
+  fallbackRemember: '今後は確認しない',
 
   fileChangedTitle: 'ファイルが変更されています',
   fileChanged:

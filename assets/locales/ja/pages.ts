@@ -29,7 +29,8 @@ export const pages: Translation<typeof en> = {
   rareMedia:
     'この形式を再生できないブラウザーもあります。ここで再生できない場合は、ダウンロードしてください。',
   actualSize: '実際のサイズ',
-  openIt: '開く',
+  open: '開く',
+  openOriginal: '元の画像を開く',
   allItems: 'すべての項目',
   previous: '前へ',
   next: '次へ',

@@ -136,6 +136,7 @@ export const failures: Translation<typeof en> = {
   concealed: '复制来源的程序将它标记为机密，因此没有读取。请复制其他内容。',
   fileTitle: '有文件无法读取',
   file: '“{name}”已移动、删除，或不允许读取。请重新复制。',
+  fileDamagedTitle: '文件已损坏',
   folderTooLargeTitle: '文件夹过大',
   folderTooLarge: '“{name}”包含超过 10,000 个文件或 2 GB。请只共享其中一部分。',
   folderEmptyTitle: '空文件夹',
@@ -186,7 +187,6 @@ export const failures: Translation<typeof en> = {
     'settings.json 在首次启动前就在此文件夹中，因此已关闭自动分享并打开通知。请检查链接服务。',
   newerTitle: '由更新的版本保存',
   settingsNewer: 'settings.json 保持不变，对设置的更改不会保存。请更新 Linkify Tray。',
-  linksNewer: '{file} 保持不变，其中的链接不会列出。请更新 Linkify Tray。',
   linksPortTitle: '以前的链接现在打不开',
   linksPort:
     '其他程序占用了链接中的端口 {port}。该程序结束后链接会恢复。在此之前，请从列表中重新复制链接，它会带上可用的端口。',

@@ -14,7 +14,6 @@ export const outbox: Translation<typeof en> = {
   lateCopied: '{what}：{title}。等待的链接已放入剪贴板。',
   late: '{what}：{title}。等待的链接已生成。点击即可复制。',
   lateMany: { other: '{count} 个等待的链接已就绪。' },
-  lateRevoked: '{what} 已无法打开。',
   menuWaiting: { other: '{count} 个分享在等待' },
   tipWaiting: { other: 'Linkify Tray：{count} 个分享在等待' },
 
@@ -22,10 +21,9 @@ export const outbox: Translation<typeof en> = {
   instead: '{what}：{title}。{service} 无法生成，因此由本机生成。',
   fallbackTitle: '改用本机吗？',
   fallbackAsk: '{service} 现在无法生成链接。内容已保留，稍后会发出；本机可以立即生成一个。',
-  fallbackNow: '仅这次使用本机',
-  fallbackAlways: '{service} 不可用时总是使用',
-  fallbackNever: '从不，总是等待',
-  fallbackNotYet: '这次等待',
+  fallbackNow: '从本机共享',
+  fallbackWait: '等待',
+  fallbackRemember: '不再询问',
 
   fileChangedTitle: '文件已更改',
   fileChanged: '“{name}”与您分享时不同。请按现在的内容发送，或丢弃它。',

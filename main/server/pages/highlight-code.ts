@@ -5,6 +5,8 @@ export interface CodeHtml {
   readonly html: string;
   /** As highlight.js names it. */
   readonly language: string;
+  /** For readers: "TypeScript", "C++". */
+  readonly languageName: string;
 }
 
 /** A guess of the language looks at this much, and needs this relevance. */
@@ -24,8 +26,19 @@ export function highlightCode(text: string, known?: string): CodeHtml | undefine
     language = found.language;
   }
   const { value } = hljs.highlight(text, { language, ignoreIllegals: true });
-  return { html: wholeLines(value), language };
+  return { html: wholeLines(value), language, languageName: nameOf(language) };
 }
+
+/** Where highlight.js has names that readers don't use. */
+const NAMES: Readonly<Record<string, string>> = {
+  bash: 'Shell',
+  ini: 'INI',
+  php: 'PHP',
+  xml: 'HTML',
+};
+
+const nameOf = (language: string): string =>
+  NAMES[language] ?? hljs.getLanguage(language)?.name ?? language;
 
 /** A span that crosses a line end is closed there and opened again. */
 function wholeLines(value: string): string {

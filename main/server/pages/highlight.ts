@@ -65,6 +65,8 @@ export interface Highlighted {
   readonly lines: readonly SafeHtml[];
   /** As highlight.js names it; absent for plain text. */
   readonly language?: string;
+  /** For readers: "TypeScript". */
+  readonly languageName?: string;
   /** Shown plain for now, because others are being highlighted: it can be asked for again. */
   readonly isTemporary?: boolean;
 }
@@ -95,5 +97,6 @@ export async function highlight(
   return {
     lines: value.html.split('\n').map((line) => new SafeHtml(line)),
     language: value.language,
+    languageName: value.languageName,
   };
 }

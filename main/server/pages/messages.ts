@@ -102,7 +102,7 @@ export function passwordForm(
     fields: html`${keyField(key)}${
       item === undefined ? undefined : html`<input type="hidden" name="item" value="${item}">`
     }${passwordField(words, wrong)}`,
-    button: words.say('openIt'),
+    button: words.say('open'),
   });
 }
 

@@ -21,7 +21,7 @@ export interface TextShown {
 
 export function textView(shown: Shown, { text, part, toggle, code }: TextShown): SafeHtml {
   const { words, title, asset, path, collection } = shown;
-  const { language } = text;
+  const { language, languageName } = text;
   // A text's last line end is no line of its own.
   const lines =
     text.lines.length > 1 && text.lines.at(-1)?.text === '' ? text.lines.slice(0, -1) : text.lines;
@@ -32,7 +32,7 @@ export function textView(shown: Shown, { text, part, toggle, code }: TextShown):
     icon: language === undefined ? 'text' : 'code',
     title,
     about: [
-      ...(language === undefined ? [] : [language]),
+      ...(languageName === undefined ? [] : [languageName]),
       ...(whole && asset.sizeBytes > 0 ? [words.say('lines', { count: lines.length })] : []),
       words.size(asset.sizeBytes),
     ],

@@ -40,7 +40,7 @@ export function imageView(shown: Shown, size: PictureSize, source?: string): Saf
       path === undefined
         ? undefined
         : html`
-<a class="button" href="${path}/raw">${words.say('openIt')}</a>
+<a class="button" href="${path}/raw">${words.say('openOriginal')}</a>
 <a class="button first" href="${path}/download">${words.say('download')}</a>`
     }`,
     content: html`<div class="stage pictures" tabindex="0" role="region" aria-label="${words.say('picture')}"><img class="picture" src="${source ?? `${path ?? ''}/raw`}" alt="${title}" width="${size.width}" height="${size.height}"></div>`,
@@ -74,10 +74,10 @@ export function pdfView({ words, title, asset, path = '', collection }: Shown): 
     title,
     about: [words.say('pdf'), words.size(asset.sizeBytes)],
     collection,
-    tools: html`<a class="button" href="${path}/raw">${words.say('openIt')}</a>
+    tools: html`<a class="button" href="${path}/raw">${words.say('open')}</a>
 <a class="button first" href="${path}/download">${words.say('download')}</a>`,
     // Phones do not show a document within a page: there it is hidden, and never loaded.
-    content: html`<iframe class="document" loading="lazy" src="${path}/raw" title="${title}"></iframe>${card('pdf', title, words.say('pdf'), html`<a class="button first" href="${path}/raw">${words.say('openIt')}</a>`)}`,
+    content: html`<iframe class="document" loading="lazy" src="${path}/raw" title="${title}"></iframe>${card('pdf', title, words.say('pdf'), html`<a class="button first" href="${path}/raw">${words.say('open')}</a>`)}`,
   });
 }
 

@@ -66,21 +66,14 @@ function ShortcutField({ name, label, help, ...props }: ShortcutFieldProps) {
   );
   const accelerator = state.settings[name];
   const isTaken = state.takenShortcuts?.includes(name) === true;
-  const isShare = name === 'shareShortcut';
   const shortcut = spokenAccelerator(accelerator, platform);
   return (
     <ShortcutRecorder
       label={label}
       {...(help === undefined ? {} : { help })}
       accelerator={accelerator}
-      note={
-        isTaken
-          ? { text: say('shortcutTaken', { shortcut }), problem: true }
-          : isShare
-            ? { text: say('shortcutActive', { shortcut }), problem: false }
-            : null
-      }
-      removable={!isShare}
+      note={isTaken ? { text: say('shortcutTaken', { shortcut }), problem: true } : null}
+      removable={name !== 'shareShortcut'}
       onListening={onListening}
       platform={platform}
       onRecord={(keys) => void apply({ [name]: keys })}
