@@ -66,8 +66,7 @@ export const main = {
   useRevokeLast: 'Revoke last link',
   useGiveBack: 'Restore clipboard',
   shortcutSilentTitle: 'Shortcut not detected',
-  shortcutSilent:
-    '{accelerator} didn’t reach Linkify Tray. Another app or the system may be using it. Choose another shortcut.',
+  shortcutSilent: 'Another app or the system may be using {accelerator}. Choose another shortcut.',
   shortcutSilentCommand:
     '{accelerator} didn’t reach Linkify Tray. Choose another shortcut, or bind “{command}” in your desktop’s keyboard settings.',
   nothingToRevokeTitle: 'Nothing to revoke',
