@@ -52,7 +52,7 @@ async function begin(options: Options): Promise<void> {
   const switches = [...options.switches, ...(process.platform === 'win32' ? slashed : [])];
   const refused = app.isPackaged ? refusedSwitch(switches) : undefined;
   if (refused !== undefined && !isTestBuild()) {
-    return end({ code: 2, error: `Linkify Tray doesn't take the option ${refused.slice(0, 80)}.` });
+    return end({ code: 2, error: `Unknown option ${refused.slice(0, 80)}.` });
   }
   if (options.userDataDir !== undefined) app.setPath('userData', options.userDataDir);
   const folder = profileFolder();
@@ -183,7 +183,7 @@ async function beginApp(folder: string, options: Options): Promise<void> {
       if (waiting > 0) onSecondStart();
     })
     .catch((error: unknown) => {
-      console.error('Linkify Tray could not start:', error);
+      console.error("Linkify Tray couldn't start:", error);
       app.exit(1);
     });
 }

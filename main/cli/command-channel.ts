@@ -50,7 +50,7 @@ export function listenForCommands(
       process.umask(before);
     }
   }
-  server.on('error', (error) => console.error('Commands cannot be received:', error.message));
+  server.on('error', (error) => console.error("Can't receive commands:", error.message));
   return () => {
     server.close();
     rmSync(join(folder, process.platform === 'win32' ? PIPE_FILE : SOCKET), { force: true });

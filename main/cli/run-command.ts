@@ -41,7 +41,7 @@ export async function runCommand(needs: RunCommandNeeds): Promise<CommandAnswer>
   }
   const answer = await connection.send(input);
   if (answer === undefined && kind !== 'quit') {
-    return failed('Linkify Tray ended before there was a result.');
+    return failed('Linkify Tray quit before the command finished.');
   }
   if (kind === 'quit' && options.noWait !== true) await connection.closed();
   connection.close();

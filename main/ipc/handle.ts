@@ -24,14 +24,14 @@ export function registerCalls(
   for (const name of CALL_NAMES) {
     const { schema, run }: AnyHandler = handlers[name];
     ipcMain.handle(channelOf(name), async (event, ...given: unknown[]) => {
-      if (!isTrusted(event)) return refused('This call did not come from the popover.');
-      if (!mayCall()) return refused('Too many calls at once.');
+      if (!isTrusted(event)) return refused('Untrusted sender.');
+      if (!mayCall()) return refused('Too many concurrent calls.');
       const argument = v.safeParse(schema, given[0]);
-      if (given.length > 1 || !argument.success) return refused('This call made no sense.');
+      if (given.length > 1 || !argument.success) return refused('Invalid arguments.');
       try {
         return await run(argument.output);
       } catch {
-        return refused('Something went wrong inside Linkify Tray. Please try again.');
+        return refused('Internal error.');
       }
     });
   }

@@ -3,26 +3,29 @@ import { hostNameOf } from './http/own-hosts.ts';
 import { isNetwork } from './http/proxies.ts';
 import type { ServiceOptions } from './options.ts';
 
-export const USAGE = `usage: npm run service -- --port N --data DIR [more]
+export const USAGE = `Usage: linkify-tray-service --data DIR [options]
 
-  --port N           LINKIFY_PORT         port of the API on 127.0.0.1; 0 takes a free one
-  --data DIR         LINKIFY_DATA         folder for shares and the token file
-  --token TOKEN      LINKIFY_TOKEN        the API's bearer token, 32 characters or more; made and kept in DIR without it
-  --pages-port N     LINKIFY_PAGES_PORT   port of the share pages; the last one, or a free one, without it
-  --public-url URL   LINKIFY_PUBLIC_URL   what links begin with, when a proxy stands in front
-  --trust-proxy IPS  LINKIFY_TRUST_PROXY  proxies that say who asks: addresses or networks (127.0.0.1,10.1.0.0/16), with commas
-  --host NAME        LINKIFY_HOSTS        a name besides its own by which the pages may be asked for (pc.example.com); may be repeated, or several with commas
-  --loopback         LINKIFY_LOOPBACK=1   share pages open on this computer only (a proxy, too)
-  --interface NAME   LINKIFY_INTERFACE    the interface whose address links carry; the likeliest without it
-  --local-name       LINKIFY_LOCAL_NAME=1 links carry a name under .local (mDNS) once it is ours
-  --days N           LINKIFY_DAYS         how long a share lives by default, in days; "never" for ever; 7 without it
-  --quota-mb N       LINKIFY_QUOTA_MB     what all shares may take, in MB; 2000 without it
-  --max-file-mb N    LINKIFY_MAX_FILE_MB  the largest file, in MB; 2147 without it
+Options (environment variable in parentheses; options take precedence):
+  --data DIR          Data folder, required (LINKIFY_DATA)
+  --port N            API port on 127.0.0.1; 0 picks a free port (LINKIFY_PORT) [default: 0]
+  --token TOKEN       API token, at least 32 characters; generated and saved in the data folder
+                      if omitted. Other users can see options, so prefer LINKIFY_TOKEN
+  --pages-port N      Port for share pages (LINKIFY_PAGES_PORT) [default: last used, or a free port]
+  --public-url URL    Public base URL behind a reverse proxy (LINKIFY_PUBLIC_URL)
+  --trust-proxy IPS   Trusted proxies: addresses or CIDRs, comma-separated (LINKIFY_TRUST_PROXY)
+  --host NAME         Additional host name for share pages; can be repeated, or several names
+                      comma-separated (LINKIFY_HOSTS)
+  --loopback          Serve pages to this computer only (LINKIFY_LOOPBACK=1)
+  --interface NAME    Network interface used in links (LINKIFY_INTERFACE) [default: automatic]
+  --local-name        Use a .local name in links (LINKIFY_LOCAL_NAME=1)
+  --days N            Default expiration in days, or "never" (LINKIFY_DAYS) [default: 7]
+  --quota-mb N        Storage limit in MB (LINKIFY_QUOTA_MB) [default: 2000]
+  --max-file-mb N     Largest file in MB (LINKIFY_MAX_FILE_MB) [default: 2147]
+  -h, --help          Show this help
 
-A flag wins over its variable; other users can see flags, so prefer LINKIFY_TOKEN.
-Prints one line of JSON to a terminal or pipe: {"api": "http://127.0.0.1:N", "token": "..."}.
-To a file or a journal it prints "tokenFile", where the token is kept, instead of the token.
-Everything else goes to stderr, one JSON object a line.`;
+Prints one line of JSON to stdout: {"api": "http://127.0.0.1:N", "token": "..."}.
+If stdout is a file or a journal, prints "tokenFile", the path of the token file, instead of "token".
+Logs go to stderr as JSON lines.`;
 
 /** What is wrong with the command line, in words. */
 export class UsageError extends Error {
@@ -49,15 +52,15 @@ export function cliOptions(
     return env[`LINKIFY_${name.replaceAll('-', '_').toUpperCase()}`] || undefined;
   };
   const dataDir = value('data');
-  if (dataDir === undefined) throw new UsageError('Say where to keep shares: --data DIR.');
+  if (dataDir === undefined) throw new UsageError('Missing required option: --data DIR.');
   const token = value('token');
   if (token !== undefined && !/^[\x21-\x7e]{32,512}$/.test(token)) {
-    throw new UsageError('A token has 32 characters or more, and no blanks.');
+    throw new UsageError('The token must be at least 32 characters, without spaces.');
   }
   const publicUrl = value('public-url');
   const trusted = value('trust-proxy');
   if (trusted !== undefined && publicUrl === undefined) {
-    throw new UsageError('--trust-proxy goes with --public-url, the address of the proxy.');
+    throw new UsageError('--trust-proxy requires --public-url.');
   }
   const hosts = Array.isArray(flags.host) ? flags.host.join() : env.LINKIFY_HOSTS || undefined;
   const days = value('days');
@@ -107,7 +110,7 @@ function parse(
         host: { type: 'string', multiple: true },
         loopback: yes,
         'local-name': yes,
-        help: yes,
+        help: { ...yes, short: 'h' },
       },
     }).values;
   } catch (cause) {
@@ -117,14 +120,14 @@ function parse(
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError(`"${text}" is not a port.`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError(`Invalid port: "${text}".`);
   return port;
 }
 
 function positive(text: string, flag: string): number {
   const number = Number(text);
   if (!Number.isFinite(number) || number <= 0) {
-    throw new UsageError(`${flag} is a number above 0, not "${text}".`);
+    throw new UsageError(`${flag} must be a positive number.`);
   }
   return number;
 }
@@ -133,14 +136,14 @@ function networks(text: string): readonly string[] {
   const all = text.split(',').map((network) => network.trim());
   const wrong = all.find((network) => !isNetwork(network));
   if (wrong === undefined) return all;
-  throw new UsageError(`"${wrong}" is no address or network such as 10.1.0.0/16.`);
+  throw new UsageError(`Invalid address or CIDR: "${wrong}".`);
 }
 
 function names(text: string): readonly string[] {
   return text.split(',').map((typed) => {
     const name = hostNameOf(typed);
     if (name !== undefined) return name;
-    throw new UsageError(`"${typed.trim()}" is not a host name such as pc.example.com.`);
+    throw new UsageError(`Invalid host name: "${typed.trim()}".`);
   });
 }
 
@@ -148,7 +151,7 @@ function webAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url !== undefined && !url.search && !url.hash && !url.username && !url.password;
   if (!isPlain || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`"${text}" is not a web address such as https://share.example.com.`);
+    throw new UsageError(`Invalid URL: "${text}".`);
   }
   return text;
 }

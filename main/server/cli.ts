@@ -24,7 +24,7 @@ function onUnexpected(error: unknown): void {
 try {
   const options = cliOptions(process.argv.slice(2), process.env);
   if (options === undefined) {
-    console.error(USAGE);
+    console.log(USAGE);
     process.exit(0);
   }
   const service = await startService({ ...options, log });

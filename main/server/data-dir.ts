@@ -83,17 +83,17 @@ async function readToken(path: string): Promise<KeptToken> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
   const file = await open(path, flags).catch((cause) => {
     if (cause.code === 'ENOENT') return undefined;
-    throw new StartRefused(`${path} cannot be read. Remove it to get a new token.`, { cause });
+    throw new StartRefused(`Can't read ${path}. Remove it to get a new token.`, { cause });
   });
   if (file === undefined) return { is: 'missing' };
   try {
     const stat = await file.stat();
     if (!stat.isFile() || (posix && stat.uid !== process.getuid?.())) {
-      throw new StartRefused(`${path} is not a file of this user. Remove it to get a new token.`);
+      throw new StartRefused(`${path} isn't a file of the current user. Remove it to get a new token.`);
     }
     if (posix && (stat.mode & 0o077) !== 0) {
       throw new StartRefused(
-        `${path} can be read by other users, so its token is no secret. Remove it to get a new one.`,
+        `Other users can read ${path}. Remove it to get a new token.`,
       );
     }
     const text = await file.readFile('utf8');
@@ -101,7 +101,7 @@ async function readToken(path: string): Promise<KeptToken> {
     if (/^[\0\s]*$/.test(text)) return { is: 'empty' };
     const token = text.trim();
     if (!/^[A-Za-z0-9_-]{32,256}$/.test(token)) {
-      throw new StartRefused(`${path} holds no token. Remove it to get a new one.`);
+      throw new StartRefused(`${path} doesn't contain a token. Remove it to get a new one.`);
     }
     return { is: 'token', token };
   } finally {

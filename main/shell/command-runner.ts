@@ -121,7 +121,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         const link = model.get().links.find(({ id }) => id === asked.id);
         if (link?.state === 'revoked' || (link && isExpired(link, needs.now()))) {
           // As the command line's own messages, in English.
-          return { code: 1, error: 'This link no longer works, so it was not copied.' };
+          return { code: 1, error: "This link no longer works, so it wasn't copied." };
         }
         return answerOf(await actions.copy(asked.id));
       }
@@ -147,7 +147,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
   return Object.assign(run, { action });
 }
 
-/** What a script is told of a failure; a share that waits for the person or the network is no end. */
+/** A failure for a script. Exit code 3: the share has a question, or is sent later. */
 function failed({ title, sentence, action }: FailureView, isPending = false): CommandAnswer {
   return {
     code: isPending || action?.id === 'decide' ? 3 : 1,

@@ -31,24 +31,24 @@ export function createGuard(token: string) {
 
   return ({ headers, target, port }: Approach, needsToken: boolean): Verdict => {
     if (!target.startsWith('/')) {
-      return refuse(400, 'target', 'The request target must be a path.');
+      return refuse(400, 'target', 'Request target must be a path.');
     }
     const [host, ...others] = headers.host ?? [];
     if (others.length > 0 || host === undefined || !isOwnHost(host, port)) {
-      return refuse(403, 'host', 'This API answers on its own address only.');
+      return refuse(403, 'host', 'Invalid Host header.');
     }
     if (headers.origin !== undefined) {
-      return refuse(403, 'origin', 'Web pages may not use this API.');
+      return refuse(403, 'origin', "Requests from web pages aren't allowed.");
     }
     const site = headers['sec-fetch-site'];
     if (site?.some((value) => value !== 'none' && value !== 'same-origin')) {
-      return refuse(403, 'fetch-site', 'Web pages may not use this API.');
+      return refuse(403, 'fetch-site', "Requests from web pages aren't allowed.");
     }
     if (!needsToken) return PASS;
     const authorization = headers.authorization;
     const given = authorization?.length === 1 ? bearer(authorization[0] ?? '') : undefined;
     if (given === undefined || !timingSafeEqual(digest(given), expected)) {
-      return refuse(401, 'token', 'Send this service its token: "Authorization: Bearer TOKEN".');
+      return refuse(401, 'token', 'Missing or invalid bearer token.');
     }
     return PASS;
   };

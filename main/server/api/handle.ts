@@ -47,14 +47,14 @@ export function createApi(
     const method = request.method ?? '';
     if (said !== undefined) {
       if (method === 'GET' || method === 'HEAD') return sendText(response, 200, said);
-      throw new HttpFault(405, 'Only GET here.', { Allow: 'GET, HEAD' });
+      throw new HttpFault(405, 'Method not allowed.', { Allow: 'GET, HEAD' });
     }
     const found = find(method, path);
     switch (found.kind) {
       case 'unknown':
-        throw new HttpFault(404, 'There is nothing here.');
+        throw new HttpFault(404, 'Not found.');
       case 'wrong-method':
-        throw new HttpFault(405, 'Not with this method.', { Allow: found.allow.join(', ') });
+        throw new HttpFault(405, 'Method not allowed.', { Allow: found.allow.join(', ') });
       case 'found':
         return found.handle({ parameters: found.parameters, request, response });
     }
@@ -63,7 +63,7 @@ export function createApi(
   /** Proves that this service knows its token, without saying it. */
   const answerTo = (target: string, { socket }: IncomingMessage): string => {
     const nonce = new URLSearchParams(target.slice(CHALLENGE.length)).get('nonce') ?? '';
-    if (!/^[0-9a-f]{32,128}$/.test(nonce)) throw new HttpFault(400, 'A nonce is missing.');
+    if (!/^[0-9a-f]{32,128}$/.test(nonce)) throw new HttpFault(400, 'Missing or invalid nonce.');
     const { localAddress = '', localPort = 0 } = socket;
     return challengeAnswer(needs.token, nonce, { address: localAddress, port: localPort });
   };
@@ -87,23 +87,23 @@ export function faultFor(error: unknown): HttpFault {
   if (error instanceof HttpFault) return error;
   if (error instanceof StoreError) return storeFault(error);
   if (isNoSpace(error)) {
-    return new HttpFault(507, 'There is no space left on the disk.', {}, { cause: error });
+    return new HttpFault(507, 'Insufficient storage.', {}, { cause: error });
   }
-  return new HttpFault(500, 'Something went wrong inside this service.', {}, { cause: error });
+  return new HttpFault(500, 'Internal server error.', {}, { cause: error });
 }
 
 function storeFault({ fault }: StoreError): HttpFault {
   switch (fault.kind) {
     case 'unknown-asset':
-      return new HttpFault(404, 'There is no such asset.');
+      return new HttpFault(404, 'Asset not found.');
     case 'asset-gone':
-      return new HttpFault(410, 'That asset was deleted.');
+      return new HttpFault(410, 'Asset deleted.');
     case 'name-taken':
-      return new HttpFault(409, 'A collection has that name already.');
+      return new HttpFault(409, 'Collection name already in use.');
     case 'full':
       return new HttpFault(
         507,
-        `The shares take ${fault.usedBytes} of ${fault.quotaBytes} bytes: revoke some, or raise the limit.`,
+        `Storage limit reached: ${fault.usedBytes} of ${fault.quotaBytes} bytes used.`,
       );
   }
 }

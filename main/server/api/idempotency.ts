@@ -51,11 +51,11 @@ export function createIdempotency({ store, secret, now }: IdempotencyOptions) {
     for (const id of ids) {
       const share = await store.share(id);
       if (share === undefined) continue;
-      if (isGone(share)) throw new HttpFault(410, `That share is ${share.gone}.`);
+      if (isGone(share)) throw new HttpFault(410, `Share is ${share.gone}.`);
       if (share.request !== request) {
-        throw new HttpFault(422, 'That Idempotency-Key was used for another request.');
+        throw new HttpFault(422, 'Idempotency-Key already used for another request.');
       }
-      if (share.closed !== undefined) throw new HttpFault(410, 'That share is closed.');
+      if (share.closed !== undefined) throw new HttpFault(410, 'Share is revoked.');
       return { share };
     }
     return undefined;
@@ -96,7 +96,7 @@ function keyOf(values: readonly string[] | undefined): string | undefined {
   const key =
     values.length === 1 ? /^"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,255})"$/.exec(values[0] ?? '') : null;
   if (key?.[1] === undefined) {
-    throw new HttpFault(400, 'Idempotency-Key is a string in quotes, of 1 to 255 characters.');
+    throw new HttpFault(400, 'Idempotency-Key must be a quoted string of 1 to 255 characters.');
   }
   return key[1];
 }

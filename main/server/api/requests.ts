@@ -70,11 +70,11 @@ export function refusePromises({
   distributions,
 }: Pick<v.InferOutput<typeof linkifySchema>, 'access' | 'distributions'>): void {
   if (access === 'PRIVATE') {
-    throw new HttpFault(400, 'Links of this service open for whoever has them; use a password.');
+    throw new HttpFault(400, "This server doesn't support restricted access. Use a password.");
   }
   for (const { mailgun, github } of distributions?.iterable ?? []) {
-    if (github) throw new HttpFault(412, 'This service is not connected to GitHub.');
-    if (mailgun) throw new HttpFault(400, 'This service sends no mail.');
+    if (github) throw new HttpFault(412, "GitHub isn't connected.");
+    if (mailgun) throw new HttpFault(400, "Email isn't supported.");
   }
 }
 
@@ -83,17 +83,18 @@ export function parse<S extends v.GenericSchema>(schema: S, body: unknown): v.In
   const parsed = v.safeParse(schema, body);
   if (parsed.success) return parsed.output;
   const where = v.getDotPath(parsed.issues[0]) ?? 'the body';
-  throw new HttpFault(400, `The body does not fit at "${where.slice(0, 100)}".`);
+  throw new HttpFault(400, `Invalid request body at "${where.slice(0, 100)}".`);
 }
 
 /** What a seed asks to keep. @throws HttpFault 400 when it breaks the API's rules */
 export function assetOfSeed(seed: v.InferOutput<typeof seedSchema>): NewAsset {
   const { file, fragment } = seed.asset.format;
   const part = file ?? fragment;
-  if (!part || (file && fragment)) throw new HttpFault(400, 'A seed has one file or one fragment.');
+  if (!part || (file && fragment))
+    throw new HttpFault(400, 'Provide exactly one of "file" or "fragment".');
   const { string, bytes } = part;
   if (Boolean(string) === Boolean(bytes)) {
-    throw new HttpFault(400, 'A file or fragment has one string or one bytes.');
+    throw new HttpFault(400, 'Provide exactly one of "string" or "bytes".');
   }
   const ext = part.metadata?.ext?.toLowerCase();
   return {
@@ -109,7 +110,7 @@ function toBytes(values: readonly unknown[]): Uint8Array {
   for (let index = 0; index < values.length; index++) {
     const value = values[index];
     if (typeof value !== 'number' || !(value >= 0 && value <= 255) || value % 1 !== 0)
-      throw new HttpFault(400, 'Bytes are whole numbers from 0 to 255.');
+      throw new HttpFault(400, 'Bytes must be integers from 0 to 255.');
     bytes[index] = value;
   }
   return bytes;

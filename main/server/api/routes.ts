@@ -77,9 +77,9 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
 
   async function shareHere(id: string): Promise<ShareRecord> {
     const share = await store.share(id);
-    if (share === undefined) throw new HttpFault(404, 'There is no such share.');
-    if (isGone(share)) throw new HttpFault(410, `That share is ${share.gone}.`);
-    if (share.closed !== undefined) throw new HttpFault(410, 'That share is closed.');
+    if (share === undefined) throw new HttpFault(404, 'Share not found.');
+    if (isGone(share)) throw new HttpFault(410, `Share is ${share.gone}.`);
+    if (share.closed !== undefined) throw new HttpFault(410, 'Share is revoked.');
     return share;
   }
 
@@ -97,7 +97,7 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
     const { seed, asset } = asked;
     refusePromises(asked);
     if (Boolean(seed) === Boolean(asset)) {
-      throw new HttpFault(400, 'Send one seed or one asset.');
+      throw new HttpFault(400, 'Provide exactly one of "seed" or "asset".');
     }
     const made = await needs.createOnce(call.request, asked, async (identity) => {
       const terms = { ...(await termsOf(asked['x-linkify'], false, needs.terms)), ...identity };
@@ -132,8 +132,8 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
   async function revoke({ parameters, response }: Call): Promise<void> {
     const id = parameters.share ?? '';
     const outcome = await store.end(id, 'revoked');
-    if (outcome === 'unknown') throw new HttpFault(404, 'There is no such share.');
-    if (outcome === 'was-gone') throw new HttpFault(410, 'That share is gone already.');
+    if (outcome === 'unknown') throw new HttpFault(404, 'Share not found.');
+    if (outcome === 'was-gone') throw new HttpFault(410, 'Share already revoked.');
     sendText(response, 200, id);
   }
 
@@ -141,15 +141,15 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
   async function close({ parameters, response }: Call): Promise<void> {
     const id = parameters.share ?? '';
     const closed = await store.close(id);
-    if (closed === 'unknown') throw new HttpFault(404, 'There is no such share.');
-    if (closed === 'was-gone') throw new HttpFault(410, 'That share is gone already.');
+    if (closed === 'unknown') throw new HttpFault(404, 'Share not found.');
+    if (closed === 'was-gone') throw new HttpFault(410, 'Share already revoked.');
     sendJson(response, 200, { id, closedUntil: new Date(closed.untilMs).toISOString() });
   }
 
   async function reopen({ parameters, response }: Call): Promise<void> {
     const share = await store.reopen(parameters.share ?? '');
-    if (share === 'unknown') throw new HttpFault(404, 'There is no such share.');
-    if (share === 'was-gone') throw new HttpFault(410, 'That share is gone for good.');
+    if (share === 'unknown') throw new HttpFault(404, 'Share not found.');
+    if (share === 'was-gone') throw new HttpFault(410, 'Share permanently deleted.');
     sendJson(response, 200, await wireShare(share));
   }
 
@@ -166,23 +166,23 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
 
   async function asset({ parameters, response }: Call): Promise<void> {
     const found = await store.asset(parameters.asset ?? '');
-    if (found === undefined) throw new HttpFault(404, 'There is no such asset.');
-    if (isGone(found)) throw new HttpFault(410, 'That asset was deleted.');
+    if (found === undefined) throw new HttpFault(404, 'Asset not found.');
+    if (isGone(found)) throw new HttpFault(410, 'Asset deleted.');
     sendJson(response, 200, assetOf(found, application));
   }
 
   async function deleteAsset({ parameters, response }: Call): Promise<void> {
     const id = parameters.asset ?? '';
     const outcome = await store.deleteAsset(id);
-    if (outcome === 'unknown') throw new HttpFault(404, 'There is no such asset.');
-    if (outcome === 'was-gone') throw new HttpFault(410, 'That asset is deleted already.');
+    if (outcome === 'unknown') throw new HttpFault(404, 'Asset not found.');
+    if (outcome === 'was-gone') throw new HttpFault(410, 'Asset already deleted.');
     sendText(response, 200, id);
   }
 
   /** What became of a share, also after its end: the sender sees when it was opened. */
   async function fate({ parameters, response }: Call): Promise<void> {
     const share = await store.share(parameters.share ?? '');
-    if (share === undefined) throw new HttpFault(404, 'There is no such share.');
+    if (share === undefined) throw new HttpFault(404, 'Share not found.');
     const { id } = share;
     if (isGone(share)) {
       const endedAt = new Date(share.goneAtMs).toISOString();
@@ -203,16 +203,16 @@ export function createRoutes(needs: RouteNeeds): readonly Route<Handle>[] {
       id,
       expiresInSeconds === null ? undefined : needs.terms.now() + expiresInSeconds * 1_000,
     );
-    if (share === 'unknown') throw new HttpFault(404, 'There is no such share.');
-    if (share === 'was-gone') throw new HttpFault(410, 'That share is gone already.');
+    if (share === 'unknown') throw new HttpFault(404, 'Share not found.');
+    if (share === 'was-gone') throw new HttpFault(410, 'Share already revoked.');
     sendJson(call.response, 200, await wireShare(share));
   }
 
   async function rename(call: Call): Promise<void> {
     const id = call.parameters.share ?? '';
     const renamed = await store.rename(id, parse(nameSchema, await bodyOf(call)).name);
-    if (renamed === 'unknown') throw new HttpFault(404, 'There is no such share.');
-    if (renamed === 'was-gone') throw new HttpFault(410, 'That share is gone already.');
+    if (renamed === 'unknown') throw new HttpFault(404, 'Share not found.');
+    if (renamed === 'was-gone') throw new HttpFault(410, 'Share already revoked.');
     sendJson(call.response, 200, { id, ...renamed });
   }
 

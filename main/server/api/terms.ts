@@ -50,7 +50,7 @@ export async function termsOf(
 ): Promise<ShareTerms> {
   const { expiresInSeconds, once = false, password, graceSeconds = 0 } = asked ?? {};
   if (once && collection) {
-    throw new HttpFault(400, 'A collection cannot be opened once; share its items one by one.');
+    throw new HttpFault(400, "One-time links can't hold a collection.");
   }
   const lifeMs =
     expiresInSeconds === undefined

@@ -9,22 +9,22 @@ import type { NewAsset } from '../store/add-asset.ts';
  */
 export function assetOfUpload(request: IncomingMessage, limitBytes: number): NewAsset {
   if (request.headers['content-type'] !== 'application/octet-stream') {
-    throw new HttpFault(415, 'The body must be application/octet-stream.');
+    throw new HttpFault(415, 'Content-Type must be application/octet-stream.');
   }
   if (request.headers['content-encoding'] !== undefined) {
-    throw new HttpFault(415, 'The body must not be compressed.');
+    throw new HttpFault(415, "Compressed bodies aren't supported.");
   }
   const length = request.headers['content-length'];
-  if (length === undefined) throw new HttpFault(411, 'Say how long the body is: Content-Length.');
+  if (length === undefined) throw new HttpFault(411, 'Content-Length required.');
   const sizeBytes = Number(length);
   if (sizeBytes > limitBytes) {
-    throw new HttpFault(413, `The file is larger than this service takes (${limitBytes} bytes).`, {
+    throw new HttpFault(413, `File exceeds ${limitBytes} bytes.`, {
       'X-Linkify-Limit-Bytes': String(limitBytes),
     });
   }
   const name = new URLSearchParams(request.url?.split('?', 2)[1] ?? '').get('name') ?? '';
   if (name === '' || name.length > 1_000) {
-    throw new HttpFault(400, 'Give the file a name: ?name=NAME, of 1 to 1000 characters.');
+    throw new HttpFault(400, 'Query parameter "name" required (1 to 1000 characters).');
   }
   const ext = /\.([A-Za-z0-9]{1,12})$/.exec(name)?.[1]?.toLowerCase();
   return {

@@ -21,7 +21,10 @@ export function limitAtOnce(
     const visitor = visitorOf(address);
     const count = answering.get(visitor) ?? 0;
     if (count >= limit) {
-      sendText(response, 429, 'Too many at once.', { 'Retry-After': '1', Connection: 'close' });
+      sendText(response, 429, 'Too many concurrent requests.', {
+        'Retry-After': '1',
+        Connection: 'close',
+      });
       return;
     }
     answering.set(visitor, count + 1);

@@ -11,10 +11,10 @@ import { HttpFault } from './fault.ts';
 export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
   const type = request.headers['content-type'];
   if (hasBody(request) && !isJson(type)) {
-    throw new HttpFault(415, 'The body must be application/json.');
+    throw new HttpFault(415, 'Content-Type must be application/json.');
   }
   if (request.headers['content-encoding'] !== undefined) {
-    throw new HttpFault(415, 'The body must not be compressed.');
+    throw new HttpFault(415, "Compressed bodies aren't supported.");
   }
   const text = (await readBytes(request, limitBytes)).toString('utf8');
   if (text === '') return undefined;
@@ -22,7 +22,7 @@ export async function readJsonBody(request: IncomingMessage, limitBytes: number)
     return JSON.parse(text) as unknown;
   } catch {
     // The parser's message quotes the text, which may be content: it is dropped on purpose.
-    throw new HttpFault(400, 'The body is not JSON.');
+    throw new HttpFault(400, 'Invalid JSON.');
   }
 }
 
@@ -35,7 +35,7 @@ function isJson(type: string | undefined): boolean {
 
 async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const tooLarge = () =>
-    new HttpFault(413, `The request is larger than this service takes (${limitBytes} bytes).`, {
+    new HttpFault(413, `Request body exceeds ${limitBytes} bytes.`, {
       'X-Linkify-Limit-Bytes': String(limitBytes),
     });
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge();

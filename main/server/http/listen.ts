@@ -105,14 +105,14 @@ function refusalOf(request: IncomingMessage): readonly [number, string] | undefi
   if (request.rawHeaders.length > 2 * MAX_HEADERS) return [431, 'Too many headers.'];
   // RFC 9112, section 3.2.
   if (request.httpVersion === '1.1' && request.headers.host === undefined) {
-    return [400, 'The request has no Host.'];
+    return [400, 'Host header required.'];
   }
   return undefined;
 }
 
 /** Whatever is expected but `100-continue`, which Node answers by itself (RFC 9110, section 10.1.1). */
 function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  sendText(response, 417, 'This server cannot meet the Expect header.', { Connection: 'close' });
+  sendText(response, 417, 'Expectation not supported.', { Connection: 'close' });
 }
 
 /** What every answer carries, for those that are written by hand. */

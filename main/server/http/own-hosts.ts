@@ -89,7 +89,7 @@ export function onOwnHosts(handle: RequestListener, needs: OwnHostsNeeds): Reque
     sendText(
       response,
       421,
-      'This server does not know the name in the link. Use the address that the link was created with, or allow the name: in Settings (Host names), with --host NAME, or, behind a proxy, with --public-url.\n',
+      'Unknown host name. Use the address in the original link, or allow the name in Settings (Host names), with --host, or with --public-url behind a proxy.\n',
       { Connection: 'close' },
     );
   };

@@ -32,7 +32,7 @@ export function limitReceiving(
     } else if (response.headersSent) {
       socket.destroy();
     } else {
-      sendText(response, 408, 'The request came too slowly.', { Connection: 'close' });
+      sendText(response, 408, 'Request timeout.', { Connection: 'close' });
     }
   };
   let timer = setTimeout(look, limits.requestMs).unref();

@@ -14,12 +14,12 @@ export interface Form {
 /** Reads a form of one of our own pages. @throws HttpFault 403, 413, 415 */
 export async function readForm(request: IncomingMessage): Promise<Form> {
   const sender = senderOf(request);
-  if (sender === 'foreign') throw new HttpFault(403, 'Only this page can send its form.');
+  if (sender === 'foreign') throw new HttpFault(403, 'Cross-origin form submission rejected.');
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') {
-    throw new HttpFault(415, 'Only a form of this page can be sent here.');
+    throw new HttpFault(415, 'Content-Type must be application/x-www-form-urlencoded.');
   }
-  const tooLarge = () => new HttpFault(413, 'The form is too large.');
+  const tooLarge = () => new HttpFault(413, 'Form too large.');
   if (Number(request.headers['content-length'] ?? 0) > LIMIT_BYTES) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
