@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { windowMessages as japanese } from '../../assets/locales/ja/window.ts';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
 import { SHORTCUT_WORDS } from '../support/default-shortcut.ts';
@@ -1064,7 +1065,7 @@ describe('all of preferences', () => {
 
   it('follows the system’s language', async () => {
     const page = await open(several(), { locale: 'ja-JP' });
-    await page.getByRole('button', { name: 'クリップボードを共有' }).waitFor();
+    await page.getByRole('button', { name: japanese.shareClipboard }).waitFor();
   });
 });
 
