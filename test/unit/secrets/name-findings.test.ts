@@ -13,7 +13,7 @@ test.each([
 });
 
 test('in German: products keep their names', () => {
-  expect(nameFinds(['GitHub token', 'private key'], german)).toBe(
-    'ein Token (GitHub) und ein privater Schlüssel',
-  );
+  const finds = nameFinds(['GitHub token', 'private key'], german);
+  expect(finds).toContain('GitHub');
+  expect(finds).toContain(german.say('findPrivateKey'));
 });
