@@ -6,6 +6,7 @@ import {
   viewOfClip,
   viewOfFormats,
 } from '../../../main/clipboard/describe-content.ts';
+import { text as message } from '../../support/text.ts';
 import { english } from '../../support/words.ts';
 
 const text = (value: string, html?: string): Content => ({
@@ -22,14 +23,14 @@ const image: Content = {
 };
 
 test.each([
-  [text('x'.repeat(312)), 'Text, 312 characters'],
-  [text('x'), 'Text, 1 character'],
-  [text('👍👍'), 'Text, 2 characters'],
-  [text('x'.repeat(12_345)), 'Text, 12,345 characters'],
-  [image, 'Image 1280x720'],
-  [{ kind: 'files', paths: ['/a', '/b', '/c'] }, '3 files'],
-  [{ kind: 'files', paths: ['/a'] }, '1 file'],
-  [{ kind: 'empty' }, 'Nothing copied'],
+  [text('x'.repeat(312)), message('clipText', { count: 312 })],
+  [text('x'), message('clipText', { count: 1 })],
+  [text('👍👍'), message('clipText', { count: 2 })],
+  [text('x'.repeat(12_345)), message('clipText', { count: 12_345 })],
+  [image, message('clipImageSize', { width: 1280, height: 720 })],
+  [{ kind: 'files', paths: ['/a', '/b', '/c'] }, message('clipFiles', { count: 3 })],
+  [{ kind: 'files', paths: ['/a'] }, message('clipFiles', { count: 1 })],
+  [{ kind: 'empty' }, message('clipEmpty')],
 ] as const)('content %# is described as %j', (content, description) => {
   expect(describeContent(content as Content, english)).toBe(description);
 });
@@ -76,7 +77,7 @@ test('files are titled by their names, made safe to show', () => {
     'reportfdp.exe',
   );
   expect(inspect({ kind: 'files', paths: ['/x/a.txt', '/b', '/c'] }, english).title).toBe(
-    'a.txt and 2 more',
+    message('andMore', { name: 'a.txt', count: 2 }),
   );
 });
 
@@ -93,7 +94,7 @@ test('a secret clip shows neither kind nor size', () => {
   const view = viewOfClip({ content: { kind: 'empty' }, concealed: true }, english);
   expect(view).toEqual({
     kind: 'unknown',
-    description: 'Marked as secret by its owner',
+    description: message('clipConcealed'),
     shareable: false,
   });
 });

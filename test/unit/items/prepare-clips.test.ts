@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Content } from '../../../main/clipboard/content.ts';
 import { prepareClips } from '../../../main/items/prepare-clips.ts';
 import type { OpenFile } from '../../../main/items/prepare-items.ts';
+import { text as message } from '../../support/text.ts';
 import { english } from '../../support/words.ts';
 
 const openFile: OpenFile = async (path) => {
@@ -28,7 +29,7 @@ test('several become one collection with their name, in the order given', async 
       kind: 'collection',
       title: 'Notes',
       name: 'Notes',
-      description: '3 clips',
+      description: message('clips', { count: 3 }),
       items: [{ name: 'one' }, { name: 'clipboard.png' }, { name: 'two' }],
     },
   });

@@ -7,6 +7,7 @@ import type { LinkifyClient, Share } from '../../../main/linkify/model.ts';
 import { PENDING_MS } from '../../../main/outbox/entry.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { outboxDisk } from '../../support/outbox-in-memory.ts';
+import { text as message, textPattern } from '../../support/text.ts';
 import { wholeWay } from '../../support/whole-way.ts';
 
 const DOWN = new LinkifyError({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:9' });
@@ -66,7 +67,7 @@ describe('a link that comes late', () => {
     service.down = false;
     expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
     expect(clipboard.writes).toEqual([{ kind: 'text', text: 'http://x.example/0' }]);
-    expect(notices.at(-1)).toMatchObject({ title: 'Link ready', click: { kind: 'show' } });
+    expect(notices.at(-1)).toMatchObject({ cause: 'late share-0', click: { kind: 'show' } });
   });
 
   test('never takes the place of what was copied since: a notification leads to it', async () => {
@@ -76,7 +77,7 @@ describe('a link that comes late', () => {
     await waiting.attempt(entry);
     expect(clipboard.writes).toEqual([]);
     expect(notices.at(-1)).toMatchObject({
-      title: 'Link ready',
+      cause: 'late share-0',
       click: { kind: 'copy', id: 'share-0' },
       buttons: [{ command: { kind: 'copy', id: 'share-0' } }, { command: { kind: 'open' } }],
     });
@@ -115,18 +116,18 @@ test('many that go out together are told in one notification', async () => {
   expect(made).toHaveLength(5);
   expect(notices.at(-1)).toMatchObject({
     cause: 'late-many',
-    body: '5 links that waited are ready.',
+    body: message('lateMany', { count: 5 }),
   });
 });
 
 test('what waits is shown, with why, and whether it lies there unencrypted', async () => {
   const sealed = await waitingShare();
   expect(sealed.model.get().waiting).toMatchObject([
-    { what: 'Text, 15 characters', reason: 'The service is not running' },
+    { what: message('clipText', { count: 15 }), reason: message('customDownTitle') },
   ]);
   const plain = await waitingShare({ disk: outboxDisk(false) });
   expect(plain.model.get().waiting).toMatchObject([
-    { reason: 'The service is not running (stored unencrypted)' },
+    { reason: message('waitsPlain', { reason: message('customDownTitle') }) },
   ]);
 });
 
@@ -147,7 +148,7 @@ test('after a week it is not sent by surprise; the person can keep it', async ()
   nowMs += PENDING_MS + 1;
   expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
   expect(calls).toEqual([]);
-  expect(model.get().failure).toMatchObject({ title: 'Still waiting', action: { id: 'retry' } });
+  expect(model.get().failure).toMatchObject({ cause: 'waited-long', action: { id: 'retry' } });
   expect(outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
   expect(await waiting.sendNow(entry.head.id)).toMatchObject({ ok: true });
   expect(made).toHaveLength(1);
@@ -221,7 +222,7 @@ describe('files', () => {
     utimesSync(path, 1, 1);
     expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
     expect(made).toEqual([]);
-    expect(model.get().failure).toMatchObject({ title: 'A file has changed' });
+    expect(model.get().failure).toMatchObject({ cause: 'file-changed' });
     expect(await waiting.sendNow(entry.head.id)).toMatchObject({ ok: true });
     expect(made).toHaveLength(1);
   });
@@ -250,7 +251,7 @@ describe('where the service cannot, this computer can', () => {
     expect(app.links.list()).toMatchObject([{ service: { kind: 'built-in' } }]);
     expect(app.outbox.list()).toEqual([]);
     expect(app.model.get()).toMatchObject({ question: null, failure: null });
-    expect(app.notices.at(-1)?.title).toMatch(/made by this computer/);
+    expect(app.notices.at(-1)?.title).toBe(message('insteadTitle'));
   });
 
   test('always: the same press has its link, and says who made it', async () => {
@@ -259,7 +260,8 @@ describe('where the service cannot, this computer can', () => {
     const outcome = await app.actions.share({ from: 'clipboard' });
     expect(outcome.ok).toBe(true);
     expect(app.clipboard.writes).toHaveLength(1);
-    expect(app.notices.at(-1)?.body).toContain('the service could not make it');
+    expect(app.notices.at(-1)?.title).toBe(message('insteadTitle'));
+    expect(app.notices.at(-1)?.body).toMatch(textPattern('instead', { service: 'the service' }));
     expect(app.outbox.list()).toEqual([]);
   });
 

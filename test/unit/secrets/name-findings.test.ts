@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { nameFinds } from '../../../main/secrets/name-findings.ts';
+import { text } from '../../support/text.ts';
 import { english, german } from '../../support/words.ts';
 
 test.each([
@@ -7,7 +8,7 @@ test.each([
   [['AWS access key id', 'password'], 'an AWS access key id and a password'],
   [['OpenAI key', 'npm token', 'URL'], 'an OpenAI key, an npm token, and a URL'],
   [['password', 'a', 'b', 'c', 'd'], 'a password, an a, and 3 more'],
-  [['text that could not be checked'], 'text that could not be checked'],
+  [['text that could not be checked'], text('findUnchecked')],
 ])('%j is named as "%s"', (labels, words) => {
   expect(nameFinds(labels, english)).toBe(words);
 });

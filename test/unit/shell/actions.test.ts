@@ -5,6 +5,7 @@ import { forgetClosed, needsServer } from '../../../main/links/needs-server.ts';
 import { THIS_COMPUTER } from '../../../main/targets/capabilities.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
+import { text as message, textPattern } from '../../support/text.ts';
 import { type WholeWayOptions, wholeWay } from '../../support/whole-way.ts';
 
 function setUp(overrides: Partial<LinkifyClient> = {}, more: WholeWayOptions = {}) {
@@ -43,7 +44,7 @@ describe('what people can do', () => {
     const { actions, notices, model } = setUp();
     await actions.share({ from: 'clipboard' });
     expect(notices).toMatchObject([
-      { title: 'Link copied', click: { kind: 'show', linkId: 'share-1' } },
+      { cause: 'shared', title: message('linkCopied'), click: { kind: 'show', linkId: 'share-1' } },
     ]);
     expect(notices[0]?.body).toContain('before');
     expect(model.get().links).toMatchObject([{ id: 'share-1', state: 'live', canUndo: true }]);
@@ -52,14 +53,15 @@ describe('what people can do', () => {
   it('tells how long a link stays closed, and what Undo means until then', async () => {
     const { actions, notices, model } = setUp();
     await actions.share({ from: 'clipboard' }, { graceSeconds: 5 });
-    expect(notices[0]?.body).toContain('It opens in 5 seconds. Undo before that');
+    expect(notices[0]?.body).toContain(message('opensIn', { count: 5 }));
     expect(model.get().links).toMatchObject([{ opensAtMs: 6_000 }]);
   });
 
   it('says nothing of it where a link opens at once', async () => {
     const { actions, notices } = setUp();
     await actions.share({ from: 'clipboard' });
-    expect(notices[0]?.body).not.toContain('opens in');
+    expect(notices[0]?.body).toMatch(textPattern('sharedWhat', { title: 'before' }));
+    expect(notices[0]?.body).not.toContain('\n');
   });
 
   it('undo revokes and gives the old clipboard back', async () => {
@@ -199,7 +201,7 @@ describe('the clipboard after a share', () => {
     await actions.share({ from: 'clipboard' });
     await actions.giveBack();
     expect(clipboard.writes.at(-1)).toEqual(original);
-    expect(notices.at(-1)).toMatchObject({ title: 'Clipboard given back', quiet: true });
+    expect(notices.at(-1)).toMatchObject({ title: message('givenBackTitle'), quiet: true });
   });
 
   it('is left alone when someone copied something since', async () => {
@@ -208,7 +210,7 @@ describe('the clipboard after a share', () => {
     clipboard.set({ kind: 'text', text: 'newer' });
     await actions.giveBack();
     expect(clipboard.writes).toHaveLength(1);
-    expect(notices.at(-1)).toMatchObject({ title: 'Nothing to give back' });
+    expect(notices.at(-1)).toMatchObject({ title: message('notGivenBackTitle') });
   });
 
   it('keeps a link that someone put there on purpose', async () => {
@@ -252,7 +254,7 @@ describe('keys', () => {
     const revoked = client.calls.filter(({ name }) => name === 'revoke');
     expect(revoked.map(({ argument }) => argument)).toEqual(['share-2', 'share-1']);
     expect(await actions.revokeLast()).toMatchObject({ failure: { cause: 'nothing-to-revoke' } });
-    expect(notices.at(-1)).toMatchObject({ title: 'Nothing to revoke' });
+    expect(notices.at(-1)).toMatchObject({ cause: 'nothing-to-revoke' });
   });
 });
 
@@ -277,12 +279,15 @@ describe('a revoke of a link of this computer', () => {
       value: { state: 'revoked', restorableUntilMs: 11_000 },
     });
     expect(notices.at(-1)).toMatchObject({
-      title: 'Link revoked',
-      buttons: [{ label: 'Undo', command: { kind: 'restore', id: 'share-1' } }],
+      cause: 'revoked',
+      buttons: [{ label: message('undo'), command: { kind: 'restore', id: 'share-1' } }],
     });
     expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'live' } });
     expect(withdrawn).toContain('revoked');
-    expect(notices.at(-1)).toMatchObject({ title: 'Link restored', body: 'one opens again.' });
+    expect(notices.at(-1)).toMatchObject({
+      cause: 'restored',
+      body: message('opensAgain', { title: 'one' }),
+    });
     expect(model.get().links[0]).not.toHaveProperty('restorableUntilMs');
     expect(calls).toEqual(['close share-1', 'reopen share-1']);
   });
@@ -291,10 +296,10 @@ describe('a revoke of a link of this computer', () => {
     const { actions, calls, notices } = closing();
     await actions.share({ from: 'text', text: 'one' });
     await actions.revoke('share-1', true);
-    expect(notices.at(-1)).toMatchObject({ title: 'Link revoked', buttons: [] });
+    expect(notices.at(-1)).toMatchObject({ cause: 'revoked', buttons: [] });
     expect(calls).toEqual(['revoke share-1']);
     expect(await actions.restore('share-1')).toMatchObject({
-      failure: { cause: 'revoked-for-good', title: 'Too late to undo' },
+      failure: { cause: 'revoked-for-good' },
     });
     expect(calls).toHaveLength(1);
   });
@@ -324,7 +329,7 @@ describe('a share that nobody asked for this time', () => {
   it('is told like any other', async () => {
     const { notices, sharing } = setUp();
     await sharing.shareAutomatically({ from: 'clipboard' });
-    expect(notices).toMatchObject([{ title: 'Link copied' }]);
+    expect(notices).toMatchObject([{ cause: 'shared', title: message('linkCopied') }]);
   });
 
   it('is let go without a question when it looks like a secret', async () => {
@@ -434,7 +439,7 @@ describe('Undo', () => {
     links.add({ ...link, service: { ...link.service, kind: 'pieces' } });
     expect(model.get().undo).toMatchObject({ isFinal: true });
     expect(await actions.undo('share-1')).toMatchObject({ value: { state: 'revoked' } });
-    expect(notices.at(-1)).toMatchObject({ title: 'Link revoked', buttons: [] });
+    expect(notices.at(-1)).toMatchObject({ cause: 'revoked', buttons: [] });
     expect(model.get().undo).toBeNull();
   });
 

@@ -48,7 +48,7 @@ test('an offer is quiet, names the kind, and its click shares that very clip', a
   const { copied, notices, shared } = setUp('offer', 'images');
   await copied(clip(image), kept);
   expect(notices).toMatchObject([
-    { title: 'Share what you copied?', quiet: true, click: { kind: 'share-clip', id: '7' } },
+    { cause: 'offer', quiet: true, click: { kind: 'share-clip', id: '7' } },
   ]);
   expect(shared).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Notice } from '../../../main/shell/notices.ts';
 import { createStillWorking } from '../../../main/shell/slow-share-notice.ts';
 import type { ActivityView } from '../../../preload/contract.ts';
+import { text } from '../../support/text.ts';
 import { english } from '../../support/words.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -41,10 +42,10 @@ test('after ten seconds it is told once, with Cancel; its end takes that away', 
   vi.advanceTimersByTime(60_000);
   expect(notices).toMatchObject([
     {
-      title: 'Still sharing',
-      body: 'Text: the service has not answered yet. It goes on by itself.',
+      cause: 'still-working',
+      body: text('stillWorking', { what: 'Text' }),
       quiet: true,
-      buttons: [{ label: 'Cancel', command: { kind: 'cancel-share' } }],
+      buttons: [{ label: text('doStopWaiting'), command: { kind: 'cancel-share' } }],
     },
   ]);
   activity(null);
@@ -58,5 +59,5 @@ test('a service that has everything and still stores it is told as that', () => 
   activity({ what: '3 texts', slow: 'uploading' });
   vi.advanceTimersByTime(10_000);
   expect(shown.at(-1)).toEqual({ what: '3 texts', slow: 'uploading' });
-  expect(notices[0]?.body).toContain('not stored everything yet');
+  expect(notices[0]?.body).toBe(text('stillUploading', { what: '3 texts' }));
 });

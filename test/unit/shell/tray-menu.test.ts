@@ -3,6 +3,7 @@ import { type MenuNode, trayMenu } from '../../../main/shell/tray-menu.ts';
 import { trayLook } from '../../../main/shell/tray-status.ts';
 import { initialState } from '../../../main/state/app-state.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
+import { text } from '../../support/text.ts';
 import { english } from '../../support/words.ts';
 
 const link = (id: string, more: Partial<LinkView> = {}): LinkView => ({
@@ -34,31 +35,28 @@ const labels = (nodes: readonly MenuNode[]): string[] =>
 describe('the tray menu', () => {
   it('says what is on the clipboard', () => {
     const shown = menu({
-      clipboard: { kind: 'text', description: 'Text, 312 characters', shareable: true },
+      clipboard: { kind: 'text', description: 'what it is', shareable: true },
     });
-    expect(labels(shown)).toContain('Share clipboard (Text, 312 characters)');
+    expect(labels(shown)).toContain(text('menuShareWhat', { what: 'what it is' }));
   });
 
   it('does not offer to share what cannot be shared, or twice at once', () => {
     const share = (change: Partial<AppState>) =>
       menu(change).find((node) => node.kind === 'item' && node.command.kind === 'share');
-    const empty = { kind: 'empty', description: 'Nothing copied', shareable: false } as const;
+    const empty = { kind: 'empty', description: 'nothing', shareable: false } as const;
     expect(share({ clipboard: empty })).toMatchObject({ enabled: false });
     expect(share({ activity: { what: '3 files' } })).toMatchObject({
       enabled: false,
-      label: 'Sharing 3 files…',
+      label: text('menuSharing', { what: '3 files' }),
     });
   });
 
   it('takes a revoke back while that is possible', () => {
-    const shown = JSON.stringify(
-      menu({ links: [link('a', { state: 'revoked', restorableUntilMs: 1 })] }),
-    );
-    expect(shown).toContain(
-      '{"kind":"item","label":"Undo revoke","command":{"kind":"restore","id":"a"}}',
-    );
-    expect(shown).not.toContain('"kind":"revoke"');
-    expect(labels(menu({ links: [link('a', { state: 'revoked' })] }))).not.toContain('Undo revoke');
+    const shown = (more: Partial<LinkView>) =>
+      JSON.stringify(menu({ links: [link('a', { state: 'revoked', ...more })] }));
+    expect(shown({ restorableUntilMs: 1 })).toContain('"command":{"kind":"restore","id":"a"}');
+    expect(shown({ restorableUntilMs: 1 })).not.toContain('"kind":"revoke"');
+    expect(shown({})).not.toContain('"kind":"restore"');
   });
 
   it('lists the ten newest links, each to copy, open and revoke', () => {
@@ -66,7 +64,7 @@ describe('the tray menu', () => {
     const shown = labels(menu({ links }));
     expect(shown).toContain('Title 9');
     expect(shown).not.toContain('Title 10');
-    expect(shown.filter((label) => label === 'Copy link')).toHaveLength(10);
+    expect(shown.filter((label) => label === text('menuCopy'))).toHaveLength(10);
   });
 
   it('cuts long titles and shows & as it is', () => {
@@ -76,12 +74,14 @@ describe('the tray menu', () => {
   });
 
   it('pauses watching for a while or until someone resumes', () => {
-    const pause = menu({}).find((node) => node.kind === 'submenu' && /Pause/.test(node.label));
+    const pause = menu({}).find(
+      (node) => node.kind === 'submenu' && node.label === text('menuPause'),
+    );
     expect(pause).toMatchObject({
       items: [
-        { label: 'For 15 minutes', command: { kind: 'pause-watching', forMs: 900_000 } },
-        { label: 'For 1 hour', command: { kind: 'pause-watching', forMs: 3_600_000 } },
-        { label: 'Until I resume', command: { kind: 'pause-watching' } },
+        { label: text('menuPauseShort'), command: { kind: 'pause-watching', forMs: 900_000 } },
+        { label: text('menuPauseHour'), command: { kind: 'pause-watching', forMs: 3_600_000 } },
+        { label: text('menuPauseOpen'), command: { kind: 'pause-watching' } },
       ],
     });
   });
@@ -90,10 +90,10 @@ describe('the tray menu', () => {
     const resume = { command: { kind: 'resume-watching' } };
     const pausedUntilMs = new Date(2026, 10, 23, 9, 5).getTime();
     expect(menu({ watching: false })).toContainEqual(
-      expect.objectContaining({ ...resume, label: 'Resume watching' }),
+      expect.objectContaining({ ...resume, label: text('menuResume') }),
     );
     expect(menu({ watching: false, pausedUntilMs })).toContainEqual(
-      expect.objectContaining({ ...resume, label: 'Resume watching (paused until 9:05 AM)' }),
+      expect.objectContaining({ ...resume, label: text('menuResumePaused', { time: '9:05 AM' }) }),
     );
   });
 
@@ -117,7 +117,7 @@ describe('the tray menu', () => {
     };
     expect(trayLook(state, english)).toEqual({
       icon: 'sharing',
-      toolTip: 'Linkify Tray: sharing Image 10x10 25%',
+      toolTip: text('tipSharingDone', { what: 'Image 10x10', percent: '25%' }),
     });
   });
 });

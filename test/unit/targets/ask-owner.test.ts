@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Questions } from '../../../main/questions/questions.ts';
 import { unreadableQuestion } from '../../../main/questions/unreadable-question.ts';
 import { createAskOwner } from '../../../main/targets/ask-owner.ts';
+import { text } from '../../support/text.ts';
 import { english as words } from '../../support/words.ts';
 
 const another = unreadableQuestion({ kind: 'some-unreadable', names: ['a'] });
@@ -33,7 +34,7 @@ describe('the question whose service it is', () => {
   test('names user and port, and Escape says no', () => {
     const { refresh, shown } = setUp();
     refresh();
-    expect(shown()?.sentence).toMatch(/^User 1001 .* port 39300\./);
+    expect(shown()?.sentence).toBe(text('unprovenAsk', { port: '39300', uid: '1001' }));
     expect([shown()?.choices[0]?.id, shown()?.cancelId]).toEqual(['no', 'no']);
   });
 
@@ -52,7 +53,7 @@ describe('the question whose service it is', () => {
   test('of a custom server is another question', () => {
     const { refresh, shown } = setUp(true);
     refresh();
-    expect(shown()?.sentence).toMatch(/user 1001 .* port 39300/);
+    expect(shown()?.sentence).toBe(text('foreignAsk', { port: '39300', uid: '1001' }));
   });
 
   test('an answer that comes too late, or is none, changes nothing', async () => {

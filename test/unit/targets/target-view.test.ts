@@ -5,6 +5,7 @@ import type { PiecesTarget } from '../../../main/targets/pieces-target.ts';
 import { selectedView } from '../../../main/targets/target-view.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget } from '../../support/targets.ts';
+import { text } from '../../support/text.ts';
 import { english as words } from '../../support/words.ts';
 
 const view = (kind: 'automatic' | 'pieces', pieces: PiecesState, isInstalled = true) => {
@@ -23,21 +24,21 @@ const view = (kind: 'automatic' | 'pieces', pieces: PiecesState, isInstalled = t
 
 describe('what the tray says of the service', () => {
   test.each([
-    [{ kind: 'ready' }, ['Pieces OS', 'ready', 'Ready', undefined]],
-    [{ kind: 'unknown' }, ['Pieces OS', 'starting', 'Looking for it', undefined]],
-    [{ kind: 'not-running' }, ['Pieces OS', 'problem', 'Not running', 'start-pieces']],
+    [{ kind: 'ready' }, ['Pieces OS', 'ready', text('ready'), undefined]],
+    [{ kind: 'unknown' }, ['Pieces OS', 'starting', text('piecesLooking'), undefined]],
+    [{ kind: 'not-running' }, ['Pieces OS', 'problem', text('piecesNotRunning'), 'start-pieces']],
     [
       { kind: 'unproven', port: 1, uid: 2 },
-      ['Pieces OS', 'problem', 'Run by another user', 'decide'],
+      ['Pieces OS', 'problem', text('piecesUnproven'), 'decide'],
     ],
-    [{ kind: 'not-answering' }, ['Pieces OS', 'problem', 'Gives no usable answer', undefined]],
-    [{ kind: 'signed-out' }, ['Pieces OS', 'problem', 'Nobody is signed in', 'sign-in']],
+    [{ kind: 'not-answering' }, ['Pieces OS', 'problem', text('piecesNotAnswering'), undefined]],
+    [{ kind: 'signed-out' }, ['Pieces OS', 'problem', text('piecesSignedOut'), 'sign-in']],
     [
       { kind: 'cloud-not-connected', cloud: 'failed' },
-      ['Pieces OS', 'problem', 'Cloud not connected', 'connect-cloud'],
+      ['Pieces OS', 'problem', text('piecesCloudOff'), 'connect-cloud'],
     ],
-    [{ kind: 'cloud-starting' }, ['Pieces OS', 'problem', 'Cloud is starting', undefined]],
-    [{ kind: 'out-of-date' }, ['Pieces OS', 'problem', 'Too old for links', 'update-service']],
+    [{ kind: 'cloud-starting' }, ['Pieces OS', 'problem', text('piecesCloudStarting'), undefined]],
+    [{ kind: 'out-of-date' }, ['Pieces OS', 'problem', text('piecesOutOfDate'), 'update-service']],
   ] as const)('Pieces OS that is %j', (pieces, expected) => {
     expect(view('pieces', pieces)).toEqual(expected);
   });
@@ -47,16 +48,21 @@ describe('what the tray says of the service', () => {
   });
 
   test.each([
-    [{ kind: 'ready' }, ['Pieces OS', 'ready', 'Ready', undefined]],
-    [{ kind: 'not-running' }, ['This computer', 'ready', 'Ready', undefined]],
-    [{ kind: 'unknown' }, ['This computer', 'ready', 'Ready', undefined]],
+    [{ kind: 'ready' }, ['Pieces OS', 'ready', text('ready'), undefined]],
+    [{ kind: 'not-running' }, ['This computer', 'ready', text('ready'), undefined]],
+    [{ kind: 'unknown' }, ['This computer', 'ready', text('ready'), undefined]],
     [
       { kind: 'signed-out' },
-      ['This computer', 'ready', 'Pieces OS: Nobody is signed in', 'sign-in'],
+      ['This computer', 'ready', text('piecesIs', { detail: text('piecesSignedOut') }), 'sign-in'],
     ],
     [
       { kind: 'cloud-starting' },
-      ['This computer', 'ready', 'Pieces OS: Cloud is starting', undefined],
+      [
+        'This computer',
+        'ready',
+        text('piecesIs', { detail: text('piecesCloudStarting') }),
+        undefined,
+      ],
     ],
   ] as const)('chosen by itself, with Pieces OS that is %j', (pieces, expected) => {
     expect(view('automatic', pieces)).toEqual(expected);
