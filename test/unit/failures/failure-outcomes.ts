@@ -1,3 +1,4 @@
+import type { MessageKey, TextKey } from '../../../main/i18n/messages.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
 import type { Label } from './failure-rows.ts';
 
@@ -6,197 +7,214 @@ export type Kept = 'waits' | 'held' | 'over';
 
 /** What a person reads of a share that failed, where a service of their own is in use. */
 export interface FailureOutcome {
-  readonly title: string;
-  /** `*` stands for what differs: a status, a time, a size. */
-  readonly sentence: string;
+  /** The message of its title; several where that depends on more than the label. */
+  readonly title: readonly TextKey[];
+  /** The messages that it is made of; several where that depends on more than the label. */
+  readonly sentence: readonly (readonly MessageKey[])[];
   readonly action: RecoveryId;
   readonly kept: Kept;
 }
 
-const DOUBT =
-  'It may have made the link all the same: that is looked up before anything is sent again.';
-const NOT_YET = 'Nothing was shared yet.';
-const STRAY = 'Revoke it: it is on the service, and not on your clipboard.';
+/** One for each state of a cloud that a service may be in. */
+const CLOUD = [
+  { title: 'cloudNeverTitle', sentence: 'cloudNever' },
+  { title: 'cloudDisconnectedTitle', sentence: 'cloudDisconnected' },
+  { title: 'cloudFailedTitle', sentence: 'cloudFailed' },
+  { title: 'cloudPendingTitle', sentence: 'cloudPending' },
+  { title: 'cloudUnknownTitle', sentence: 'cloudUnknown' },
+  { title: 'cloudRefusedTitle', sentence: 'cloudRunning' },
+  { title: 'cloudRefusedTitle', sentence: 'cloudSucceeded' },
+] as const;
 
 /** By what the client makes of it. A doubt, or a stray link, adds a sentence or changes the button. */
 export const OUTCOMES: Readonly<Record<Exclude<Label, NeverOfAShare>, FailureOutcome>> = {
   unreachable: {
-    title: 'The service is not running',
-    sentence: 'Nothing answers at *. Start the service there, or use the built-in one.',
+    title: ['customDownTitle'],
+    sentence: [['customDown']],
     action: 'use-built-in',
     kept: 'waits',
   },
   'timed-out': {
-    title: 'The service took too long',
-    sentence: `the service gave no answer in time. ${DOUBT}`,
+    title: ['timedOutTitle'],
+    sentence: [['timedOut', 'mayExistKept']],
     action: 'retry',
     kept: 'waits',
   },
   'connection-lost': {
-    title: 'The connection was lost',
-    sentence: 'the service broke off the connection. *',
+    title: ['lostTitle'],
+    sentence: [
+      ['lost', 'mayExistKept'],
+      ['lost', 'notSharedYet'],
+    ],
     action: 'retry',
     kept: 'waits',
   },
   'untrusted-certificate': {
-    title: 'Can’t trust this server',
-    sentence:
-      'The certificate of * does not prove that it is that server, so nothing was sent. Ask whoever runs it, or use the built-in service.',
+    title: ['certificateTitle'],
+    sentence: [['certificate']],
     action: 'use-built-in',
     kept: 'held',
   },
   'sign-in-required': {
-    title: 'Sign in to share',
-    sentence: 'the service has nobody signed in. Sign in, and the share goes on.',
+    title: ['signInTitle'],
+    sentence: [['signIn']],
     action: 'sign-in',
     kept: 'waits',
   },
   'cloud-not-connected': {
-    title: '*our cloud*',
-    sentence: '*. Or use the built-in service, which needs no cloud.',
+    title: CLOUD.map(({ title }) => title),
+    sentence: CLOUD.map(({ sentence }) => [sentence, 'orUseBuiltIn']),
     action: 'connect-cloud',
     kept: 'waits',
   },
   'github-not-connected': {
-    title: 'Connect GitHub first',
-    sentence:
-      'the service needs your GitHub account for this share. Connect it, and the share goes on.',
+    title: ['gitHubTitle'],
+    sentence: [['gitHub']],
     action: 'connect-github',
     kept: 'held',
   },
   'update-required': {
-    title: 'The service is too old for links',
-    sentence:
-      'the service needs an update before it can make links. Check for one, or use the built-in service.',
+    title: ['oldTitle'],
+    sentence: [['old']],
     action: 'update-service',
     kept: 'waits',
   },
   'too-large': {
-    title: 'Too large to share',
-    sentence: 'the service *. Use the built-in service, or share something smaller.',
+    title: ['tooLargeTitle'],
+    sentence: [
+      ['tooLargeSize', 'useBuiltInOrSmaller'],
+      ['tooLargeBoth', 'useBuiltInOrSmaller'],
+      ['tooLargeLimit', 'useBuiltInOrSmaller'],
+      ['tooLarge', 'useBuiltInOrSmaller'],
+    ],
     action: 'use-built-in',
     kept: 'held',
   },
   'name-taken': {
-    title: 'That name is taken',
-    sentence: 'There is a collection named “notes” already. Choose another name.',
+    title: ['nameTakenTitle'],
+    sentence: [['nameTaken']],
     action: 'choose-name',
     kept: 'held',
   },
   'not-uploaded-yet': {
-    title: 'Still uploading',
-    sentence:
-      'the service has not uploaded everything yet, so the link cannot be made. Try again in a moment.',
+    title: ['uploadingTitle'],
+    sentence: [['uploading']],
     action: 'retry',
     kept: 'waits',
   },
   'not-found': {
-    title: 'Gone on the service',
-    sentence: 'the service does not know this any more. Share it again.',
+    title: ['goneTitle'],
+    sentence: [['gone']],
     action: 'retry',
     kept: 'held',
   },
   'rate-limited': {
-    title: 'Too many requests',
-    sentence: 'the service asks to wait *.',
+    title: ['rateTitle'],
+    sentence: [['rate'], ['rateUntil']],
     action: 'retry',
     kept: 'waits',
   },
   'storage-full': {
-    title: 'No space on the service',
-    sentence:
-      'the service has no space left. Revoke links that are no longer needed, then try again.',
+    title: ['fullTitle'],
+    sentence: [['full']],
     action: 'retry',
     kept: 'held',
   },
   'not-ready': {
-    title: 'The service is not ready yet',
-    sentence: 'the service cannot be reached behind its address just now. *',
+    title: ['notReadyTitle'],
+    sentence: [
+      ['notReady', 'mayExistKept'],
+      ['notReady', 'notSharedYet'],
+      ['notReady', 'rate'],
+      ['notReady', 'rateUntil'],
+    ],
     action: 'retry',
     kept: 'waits',
   },
   'service-error': {
-    title: 'The service had an error',
-    sentence: `the service failed (status *). ${DOUBT} If it happens again, check for an update.`,
+    title: ['errorTitle'],
+    sentence: [['error', 'mayExistKept', 'updateIfAgain']],
     action: 'update-service',
     kept: 'waits',
   },
   unauthorized: {
-    title: 'The service wants another token',
-    sentence: 'the service does not accept our token. Check it in Preferences.',
+    title: ['tokenTitle'],
+    sentence: [['token']],
     action: 'choose-service',
     kept: 'held',
   },
   rejected: {
-    title: 'The service refused',
-    sentence:
-      'the service refused the request (status *), and would again. Use the built-in service, or another one.',
+    title: ['rejectedTitle'],
+    sentence: [['rejected', 'useAnother']],
     action: 'use-built-in',
     kept: 'held',
   },
   'not-json': {
-    title: 'Unreadable answer',
-    sentence: `the service gave an answer that cannot be read. ${DOUBT}`,
+    title: ['unreadableAnswerTitle'],
+    sentence: [['answerNotJson', 'mayExistKept']],
     action: 'use-built-in',
     kept: 'held',
   },
   'wrong-shape': {
-    title: 'Unreadable answer',
-    sentence: `the service gave an answer that lacks what is needed. ${DOUBT}`,
+    title: ['unreadableAnswerTitle'],
+    sentence: [['answerWrongShape', 'mayExistKept']],
     action: 'use-built-in',
     kept: 'held',
   },
   'no-link': {
-    title: 'No link came back',
-    sentence: 'the service answered without a link. *',
+    title: ['answerNoLinkTitle'],
+    sentence: [
+      ['answerNoLink', 'mayExistKept'],
+      ['answerNoLink', 'revokeStray'],
+    ],
     action: 'use-built-in',
     kept: 'held',
   },
   'unusable-link': {
-    title: 'Unusable link',
-    sentence: `the service gave a link that is not safe to open, so it was not copied. ${STRAY}`,
+    title: ['answerBadLinkTitle'],
+    sentence: [['answerBadLink', 'revokeStray']],
     action: 'revoke',
     kept: 'held',
   },
   redirect: {
-    title: 'Sent elsewhere',
-    sentence: `the service sent us to another address, which was not followed. ${NOT_YET}`,
+    title: ['answerRedirectTitle'],
+    sentence: [['answerRedirect', 'notSharedYet']],
     action: 'choose-service',
     kept: 'waits',
   },
   'web-page': {
-    title: 'Not a Linkify service',
-    sentence: `the service answered with a web page: another program, or a network that asks for a login. ${NOT_YET}`,
+    title: ['notLinkifyTitle'],
+    sentence: [['answerWebPage', 'notSharedYet']],
     action: 'choose-service',
     kept: 'waits',
   },
   'too-long': {
-    title: 'Answer too long',
-    sentence: `the service gave an answer without an end in sight. ${DOUBT}`,
+    title: ['answerTooLongTitle'],
+    sentence: [['answerTooLong', 'mayExistKept']],
     action: 'use-built-in',
     kept: 'held',
   },
   'unexpected-status': {
-    title: 'Unexpected answer',
-    sentence: `the service gave an answer that is neither a link nor an error. ${DOUBT}`,
+    title: ['answerStatusTitle'],
+    sentence: [['answerStatus', 'mayExistKept']],
     action: 'use-built-in',
     kept: 'held',
   },
   'not-linkify': {
-    title: 'Not a Linkify service',
-    sentence: `the service does not know this request: another program seems to answer there. ${NOT_YET}`,
+    title: ['notLinkifyTitle'],
+    sentence: [['answerNotLinkify', 'notSharedYet']],
     action: 'choose-service',
     kept: 'waits',
   },
   'not-http': {
-    title: 'Not a Linkify service',
-    sentence: `the service does not speak HTTP: another program answers there. ${DOUBT}`,
+    title: ['notLinkifyTitle'],
+    sentence: [['answerNotHttp', 'mayExistKept']],
     action: 'choose-service',
     kept: 'waits',
   },
   cancelled: {
-    title: 'Cancelled',
-    sentence: 'The share was stopped. Your clipboard was left alone.',
+    title: ['cancelledTitle'],
+    sentence: [['cancelled']],
     action: 'dismiss',
     kept: 'over',
   },
@@ -204,9 +222,3 @@ export const OUTCOMES: Readonly<Record<Exclude<Label, NeverOfAShare>, FailureOut
 
 /** An address that is never used, and a file of the person's own: no service does that. */
 type NeverOfAShare = 'unusable-address' | 'unreadable-content' | 'unverified-peer';
-
-/** Whether a text is what the table says, with anything in place of `*`. */
-export function says(text: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.?()[\]{}+^$|\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'su').test(text);
-}

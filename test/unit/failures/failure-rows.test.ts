@@ -19,6 +19,7 @@ import { outboxDisk } from '../../support/outbox-in-memory.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 import { selection } from '../../support/targets.ts';
+import { text, textPattern } from '../../support/text.ts';
 import { wholeWay } from '../../support/whole-way.ts';
 import { english } from '../../support/words.ts';
 
@@ -67,8 +68,8 @@ describe('row 1: a service that is not there', () => {
     await app.actions.share({ from: 'clipboard' });
     expect(app.outbox.list()).toMatchObject([{ state: 'pending', fault: { kind: 'unreachable' } }]);
     expect(app.model.get().failure).toMatchObject({
-      title: 'The service is not running',
-      sentence: `Nothing answers at ${baseUrl}. Start the service there, or use the built-in one. It is kept, and goes out by itself.`,
+      cause: 'unreachable',
+      sentence: `${text('customDown', { url: baseUrl })} ${text('waitsKept')}`,
       action: { id: 'use-built-in' },
     });
   });
@@ -101,8 +102,8 @@ describe('row 2: a service that does not take the connection', () => {
         expect(app.outbox.list()).toMatchObject([
           { state: 'pending', fault: { kind: 'timed-out', outcomeUnknown: false } },
         ]);
-        expect(app.model.get().failure?.sentence).toBe(
-          'the service gave no answer in time. Nothing was shared yet. It is kept, and goes out by itself.',
+        expect(app.model.get().failure?.sentence).toMatch(
+          textPattern(['timedOut', 'notSharedYet', 'waitsKept']),
         );
       } finally {
         deaf.stop();
@@ -118,15 +119,18 @@ describe('row 13: a size that a service refused', () => {
     service.script({ 'POST /assets/create': { status: 413 } });
     const app = wholeWay(client, { content: text(1.5 * MB) });
     await app.actions.share({ from: 'clipboard' });
-    expect(app.model.get().failure?.sentence).toBe(
-      'the service does not take as much as 1.5 MB. Use the built-in service, or share something smaller. It is kept until you decide.',
+    expect(app.model.get().failure?.sentence).toMatch(
+      textPattern(['tooLargeSize', 'useBuiltInOrSmaller', 'waitsHeld'], { size: '1.5 MB' }),
     );
     service.script({});
     app.clipboard.set(text(2 * MB));
     await app.actions.share({ from: 'clipboard' });
     expect(service.sent('POST /assets/create')).toHaveLength(1);
-    expect(app.model.get().failure?.sentence).toBe(
-      'the service refused 1.5 MB before, and this is 2 MB. Nothing was sent. Use the built-in service, or share something smaller. It is kept until you decide.',
+    expect(app.model.get().failure?.sentence).toMatch(
+      textPattern(['tooLargeBefore', 'useBuiltInOrSmaller', 'waitsHeld'], {
+        limit: '1.5 MB',
+        size: '2 MB',
+      }),
     );
     app.clipboard.set(text(1.4 * MB));
     expect(await app.actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
@@ -200,8 +204,8 @@ describe('row 15: a service that asks to wait', () => {
     const at = new Date(2026, 10, 23, 14, 0, 20).getTime();
     const app = wholeWay(client, { now: () => at });
     await app.actions.share({ from: 'clipboard' });
-    expect(app.model.get().failure?.sentence).toBe(
-      'the service asks to wait until 2:06 PM. It is kept, and goes out by itself.',
+    expect(app.model.get().failure?.sentence).toMatch(
+      textPattern(['rateUntil', 'waitsKept'], { time: '2:06 PM' }),
     );
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing was kept');
@@ -485,7 +489,7 @@ describe('row 31: cancelled, quit, asleep', () => {
     await sendAll(app);
     expect(living()).toHaveLength(1);
     expect(app.clipboard.writes).toEqual([]);
-    expect(app.notices.at(-1)).toMatchObject({ title: 'Link ready', click: { kind: 'copy' } });
+    expect(app.notices.at(-1)).toMatchObject({ cause: 'late', click: { kind: 'copy' } });
   });
 });
 
@@ -538,11 +542,11 @@ describe('row 33: a certificate that proves nothing', () => {
       expect(secure.requests).toEqual([]);
       expect(app.outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
       expect(app.model.get().failure).toMatchObject({
-        title: 'Can’t trust this server',
-        action: { id: 'use-built-in', label: 'Use built-in service' },
+        cause: 'untrusted-certificate',
+        action: { id: 'use-built-in' },
       });
       const offered = app.notices.flatMap(({ buttons }) => buttons.map(({ label }) => label));
-      expect(offered).toEqual(['Use built-in service']);
+      expect(offered).toEqual([text('doUseBuiltIn')]);
       for (const call of [() => wary.revoke('sh-1'), () => wary.shares(), () => wary.check()]) {
         await expect(call()).rejects.toMatchObject({ fault: { kind: 'untrusted-certificate' } });
       }
@@ -566,11 +570,11 @@ describe('row 34: something else was copied meanwhile', () => {
     expect(app.clipboard.writes).toEqual([]);
     const [made] = app.links.list();
     expect(app.notices.at(-1)).toMatchObject({
-      title: 'Link ready',
+      title: text('linkReady'),
       click: { kind: 'copy', id: made?.id },
       buttons: [
-        { label: 'Copy', command: { kind: 'copy', id: made?.id } },
-        { label: 'Open' },
+        { command: { kind: 'copy', id: made?.id } },
+        { command: { kind: 'open' } },
         { command: { kind: 'undo', id: made?.id } },
       ],
     });
