@@ -13,6 +13,7 @@ import {
   unreachable,
   waitingShares,
 } from '../support/popover-states.ts';
+import { windowText } from '../support/text.ts';
 
 let stage: PopoverStage;
 beforeAll(async () => {
@@ -54,11 +55,11 @@ const scenes: readonly Scene[] = [
     }),
     hash: '#preferences',
   },
-  { name: 'a QR code', state: fullState({ focusLinkId: 'a1' }), click: 'QR code' },
+  { name: 'a QR code', state: fullState({ focusLinkId: 'a1' }), click: windowText('qrCode') },
   {
     name: 'clips that are selected, and shares that wait',
     state: fullState({ waiting: waitingShares }),
-    click: 'Clips 6',
+    click: `${windowText('clips')} 6`,
     keys: ['Tab', 'Space', 'Shift+ArrowDown'],
   },
   {
@@ -67,7 +68,7 @@ const scenes: readonly Scene[] = [
       links: links.map((link) => ({ ...link, canChange: true })),
       reachCheck: blockedReach,
     }),
-    click: 'How to fix this',
+    click: windowText('reachFix'),
   },
   {
     name: 'preferences while links do not open',
@@ -223,6 +224,9 @@ it('moves nothing for people who want no motion', async () => {
   const state = emptyState({ links, activity: { what: 'film.mp4' } });
   const page = await show({ name: 'a share', state, keys: ['Enter'] });
   onTestFinished(() => page.context().close());
-  await page.getByRole('status').filter({ hasText: 'Link copied' }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: windowText('linkCopied') })
+    .waitFor();
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });

@@ -1,8 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { windowMessages as german } from '../../assets/locales/de/window.ts';
 import { windowMessages as japanese } from '../../assets/locales/ja/window.ts';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
+import type { TextKey } from '../../renderer/i18n/messages.ts';
 import { SHORTCUT_WORDS } from '../support/default-shortcut.ts';
 import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
 import {
@@ -16,6 +18,7 @@ import {
   unreachable,
   waitingShares,
 } from '../support/popover-states.ts';
+import { windowText as text } from '../support/text.ts';
 
 let stage: PopoverStage;
 beforeAll(async () => {
@@ -48,15 +51,24 @@ const calls = (page: Page, method: string) =>
   );
 
 const row = (page: Page, name: string) => page.getByRole('row', { name });
-const status = (page: Page, text: string) =>
-  page.getByRole('status').filter({ hasText: text }).waitFor();
+const button = (within: Page | Locator, key: TextKey) =>
+  within.getByRole('button', { name: text(key), exact: true });
+/** The choice with this label. Other labels and helps may contain the same words. */
+const setting = (page: Page, key: TextKey) =>
+  page
+    .locator('.setting', { has: page.getByText(text(key), { exact: true }) })
+    .getByRole('combobox');
+const changeShortcut = (page: Page, key: TextKey, accelerator = '') =>
+  page.getByRole('button', { name: `${text('shortcutChange')}, ${text(key)}: ${accelerator}` });
+const status = (page: Page, said: string) =>
+  page.getByRole('status').filter({ hasText: said }).waitFor();
 
 describe('with the keyboard alone', () => {
   it('copies the link that the arrow keys lead to, and says so', async () => {
     const page = await open(several());
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await status(page, 'Link copied');
+    await status(page, text('linkCopied'));
     expect(await calls(page, 'copy')).toEqual([['b2']]);
   });
 
@@ -64,24 +76,24 @@ describe('with the keyboard alone', () => {
     const page = await open(several());
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');
-    await page.getByRole('group', { name: 'Revoke this link?' }).waitFor();
+    await page.getByRole('group', { name: text('revokeQuestion') }).waitFor();
     expect(await calls(page, 'revoke')).toEqual([]);
     await page.keyboard.press('Enter');
-    await status(page, 'Link revoked');
+    await status(page, text('linkRevoked'));
     expect(await calls(page, 'revoke')).toEqual([['b2']]);
-    await row(page, 'Image 1280x720').getByText('Revoked', { exact: true }).waitFor();
+    await row(page, 'Image 1280x720').getByText(text('stateRevoked'), { exact: true }).waitFor();
   });
 
   it('keeps the link and the place when Escape answers the question', async () => {
     const page = await open(several());
     await page.keyboard.press('Delete');
-    await page.getByRole('button', { name: 'Revoke link' }).waitFor();
+    await button(page, 'revokeNow').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('group').count()).toBe(0);
     expect(await calls(page, 'revoke')).toEqual([]);
     expect(await calls(page, 'hide')).toEqual([]);
     await page.keyboard.press('Enter');
-    await status(page, 'Link copied');
+    await status(page, text('linkCopied'));
     expect(await calls(page, 'copy')).toEqual([['a1']]);
   });
 
@@ -97,7 +109,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.type('notes');
     await expect.poll(() => page.getByRole('row').count()).toBe(1);
     await page.keyboard.press('Enter');
-    await status(page, 'Link copied');
+    await status(page, text('linkCopied'));
     expect(await calls(page, 'copy')).toEqual([['c3']]);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('row').count()).toBe(7);
@@ -112,7 +124,7 @@ describe('with the keyboard alone', () => {
     expect(await page.getByRole('searchbox').inputValue()).toBe('ssh');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await status(page, 'Link copied');
+    await status(page, text('linkCopied'));
     expect(await calls(page, 'copy')).toEqual([['f6']]);
   });
 
@@ -135,7 +147,7 @@ describe('with the keyboard alone', () => {
 
   it('undoes the last share with Ctrl+Z, and names it before', async () => {
     const page = await open(several({ undo: lastShare }));
-    await page.getByRole('button', { name: 'Undo: the last share' }).waitFor();
+    await page.getByRole('button', { name: `${text('undo')}: the last share` }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+z');
     await expect.poll(() => calls(page, 'undo')).toEqual([['a1']]);
@@ -144,7 +156,7 @@ describe('with the keyboard alone', () => {
   it('undoes nothing with Ctrl+Z when the last action has no undo, and says so', async () => {
     const page = await open(several());
     await page.keyboard.press('Control+z');
-    await status(page, 'Nothing to undo');
+    await status(page, text('nothingToUndo'));
     expect(await calls(page, 'undo')).toEqual([]);
   });
 
@@ -158,10 +170,10 @@ describe('with the keyboard alone', () => {
   it('asks before Ctrl+Z where the service cannot restore the link', async () => {
     const page = await open(several({ undo: { ...lastShare, isFinal: true } }));
     await page.keyboard.press('Control+z');
-    const confirm = page.getByRole('button', { name: 'Revoke link: the last share' });
+    const confirm = page.getByRole('button', { name: `${text('revokeNow')}: the last share` });
     await confirm.waitFor();
     expect(await calls(page, 'undo')).toEqual([]);
-    await page.getByRole('button', { name: 'Keep it' }).click();
+    await button(page, 'keepLink').click();
     expect(await confirm.count()).toBe(0);
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
@@ -203,9 +215,11 @@ describe('with the keyboard alone', () => {
       seen.push(await focusName());
       await page.keyboard.press('Tab');
     }
-    expect(seen).toEqual(expect.arrayContaining(['a1', 'Copy', 'Revoke', 'Preferences']));
     expect(seen).toEqual(
-      expect.arrayContaining([expect.stringContaining('Share clipboard'), 'Search']),
+      expect.arrayContaining(['a1', text('copy'), text('revoke'), text('preferences')]),
+    );
+    expect(seen).toEqual(
+      expect.arrayContaining([expect.stringContaining(text('shareClipboard')), text('search')]),
     );
     expect(seen.filter((name) => name === 'a1').length).toBeGreaterThan(1);
   });
@@ -215,19 +229,19 @@ describe('sharing', () => {
   it('shares the clipboard and shows the new link with Copy, Open and Undo', async () => {
     const service = { kind: 'custom', name: 'Elsewhere', state: 'ready', detail: 'Ready' } as const;
     const page = await open(several({ service }));
-    await page.getByRole('button', { name: 'Share clipboard' }).click();
-    await status(page, 'Link ready to paste');
+    await page.getByRole('button', { name: text('shareClipboard') }).click();
+    await status(page, text('linkReady'));
     expect(await calls(page, 'share')).toEqual([[{ from: 'clipboard' }]]);
-    await row(page, 'Just shared').getByRole('button', { name: 'Undo' }).click();
+    await button(row(page, 'Just shared'), 'undo').click();
     // This service cannot restore links: it asks first.
-    await row(page, 'Just shared').getByRole('button', { name: 'Revoke link' }).click();
+    await button(row(page, 'Just shared'), 'revokeNow').click();
     await expect.poll(() => calls(page, 'undo')).toEqual([['new-8']]);
   });
 
   it('shares nothing when there is nothing, and says why', async () => {
     const clipboard = { kind: 'empty', description: 'Empty', shareable: false } as const;
     const page = await open(emptyState({ clipboard }));
-    await page.getByText('The clipboard is empty').waitFor();
+    await page.getByText(text('nothingOnClipboard')).waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
     await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
@@ -237,10 +251,10 @@ describe('sharing', () => {
   it('shows how far a share got, and hides the button meanwhile', async () => {
     const progress = { sentBytes: 500_000, totalBytes: 2_000_000 };
     const page = await open(several({ activity: { what: 'film.mp4', progress } }));
-    const bar = page.getByRole('progressbar', { name: 'Sharing film.mp4' });
+    const bar = page.getByRole('progressbar', { name: text('sharing', { what: 'film.mp4' }) });
     expect(await bar.getAttribute('value')).toBe('500000');
-    await page.getByText('500 kB of 2 MB').waitFor();
-    expect(await page.getByRole('button', { name: 'Share clipboard' }).count()).toBe(0);
+    await page.getByText(text('sentOf', { sent: '500 kB', total: '2 MB' })).waitFor();
+    expect(await page.getByRole('button', { name: text('shareClipboard') }).count()).toBe(0);
   });
 
   it('says what a share waits for, once it takes long', async () => {
@@ -248,29 +262,25 @@ describe('sharing', () => {
     const page = await open(
       several({ activity: { what: 'film.mp4', progress: sent, slow: 'working' } }),
     );
-    await page.getByText('Waiting for the service…').waitFor();
+    await page.getByText(text('waitingForService')).waitFor();
     await page.evaluate(() =>
       window.fake.push({ activity: { what: '3 texts', slow: 'uploading' } }),
     );
-    await page.getByText('The service is storing it…').waitFor();
+    await page.getByText(text('serviceStores')).waitFor();
     const half = { sentBytes: 1_000_000, totalBytes: 2_000_000 };
     await page.evaluate(
       (progress) => window.fake.push({ activity: { what: 'film.mp4', progress, slow: 'working' } }),
       half,
     );
-    await page.getByText('1 MB of 2 MB').waitFor();
+    await page.getByText(text('sentOf', { sent: '1 MB', total: '2 MB' })).waitFor();
   });
 
   it('teaches the shortcut while there are no links, unless it does not work', async () => {
     const page = await open(emptyState());
-    await page
-      .getByRole('listitem')
-      .filter({ hasText: 'Press' })
-      .getByText(SHORTCUT_WORDS)
-      .waitFor();
+    await page.getByRole('listitem').getByText(SHORTCUT_WORDS).waitFor();
     const shortcut = { accelerator: DEFAULT_ACCELERATOR, state: 'taken' } as const;
     await page.evaluate((taken) => window.fake.push({ shortcut: taken }), shortcut);
-    await page.getByText('the shortcut belongs to another program').waitFor();
+    await page.getByText(text('emptyNoShortcut')).waitFor();
   });
 });
 
@@ -285,7 +295,7 @@ describe('what the main process tells', () => {
   it('brings the link that a notification asked for into sight, far down', async () => {
     const page = await open(emptyState({ links: manyLinks(10_000), focusLinkId: 'n7000' }));
     const asked = row(page, 'Entry number 7000');
-    await asked.getByRole('button', { name: 'Copy' }).click();
+    await button(asked, 'copy').click();
     await expect.poll(() => calls(page, 'copy')).toEqual([['n7000']]);
     expect(await page.getByRole('row').count()).toBeLessThan(40);
   });
@@ -303,15 +313,15 @@ describe('what the main process tells', () => {
   it('says what went wrong and does what its button offers', async () => {
     const page = await open(several({ failure: unreachable }));
     const alert = page.getByRole('alert');
-    await alert.getByText('Start Pieces, or use the built-in service').waitFor();
-    await alert.getByRole('button', { name: 'Use the built-in service' }).click();
+    await alert.getByText(unreachable.sentence).waitFor();
+    await alert.getByRole('button', { name: unreachable.action?.label ?? '' }).click();
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     expect(await calls(page, 'recover')).toEqual([['use-built-in']]);
   });
 
   it('dismisses a failure', async () => {
     const page = await open(several({ failure: unreachable }));
-    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await button(page, 'dismiss').click();
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     expect(await calls(page, 'recover')).toEqual([['dismiss']]);
   });
@@ -320,8 +330,8 @@ describe('what the main process tells', () => {
     const page = await open(several());
     await page.evaluate((failure) => window.fake.failNext('copy', failure), unreachable);
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('Pieces OS is not running').waitFor();
-    expect(await page.getByText('Link copied').count()).toBe(0);
+    await page.getByRole('alert').getByText(unreachable.title).waitFor();
+    expect(await page.getByText(text('linkCopied')).count()).toBe(0);
   });
 
   it.each(['cancelled', 'looks-like-secret'])(
@@ -333,7 +343,7 @@ describe('what the main process tells', () => {
         title: 'Not shared',
         sentence: 'Nothing was shared.',
       });
-      await page.getByRole('button', { name: 'Share clipboard' }).click();
+      await page.getByRole('button', { name: text('shareClipboard') }).click();
       await expect.poll(() => calls(page, 'share')).toEqual([[{ from: 'clipboard' }]]);
       await page.keyboard.press('Escape');
       await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
@@ -348,7 +358,7 @@ describe('what the main process tells', () => {
       title: 'Still sharing',
       sentence: 'The share before this one still runs.',
     });
-    await page.getByRole('button', { name: 'Share clipboard' }).click();
+    await page.getByRole('button', { name: text('shareClipboard') }).click();
     await status(page, 'The share before this one still runs.');
     expect(await page.getByRole('alert').count()).toBe(0);
   });
@@ -358,7 +368,7 @@ describe('what the main process tells', () => {
     const [link] = someLinks();
     const page = await open(emptyState({ links: link ? [{ ...link, title }] : [] }));
     await page.getByText(title).waitFor();
-    expect(await page.title()).toBe('Linkify Tray');
+    expect(await page.title()).toBe(text('appName'));
   });
 
   it('starts at the newest link each time that it is shown', async () => {
@@ -382,7 +392,7 @@ describe('what the main process tells', () => {
   it('forgets what was typed when the window was put away', async () => {
     const page = await open(several());
     await page.keyboard.type('zebra');
-    await page.getByText('Nothing matches').waitFor();
+    await page.getByText(text('noMatches', { query: 'zebra' })).waitFor();
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { value: true, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));
@@ -395,15 +405,11 @@ describe('what the main process tells', () => {
 describe('preferences', () => {
   it('records a shortcut by having it pressed', async () => {
     const page = await open(several(), { hash: '#preferences' });
-    await page
-      .getByRole('button', { name: `Change, Share the clipboard: ${SHORTCUT_WORDS}` })
-      .click();
+    await changeShortcut(page, 'shortcut', SHORTCUT_WORDS).click();
     await page.keyboard.press('k');
-    await page.getByText('Add Ctrl to that key').waitFor();
+    await page.getByText(text('shortcutNeedsModifier', { modifiers: 'Ctrl' })).waitFor();
     await page.keyboard.press('Control+Alt+k');
-    await page
-      .getByRole('button', { name: /^Change, Share the clipboard: Ctrl\+Alt\+K/ })
-      .waitFor();
+    await changeShortcut(page, 'shortcut', 'Ctrl+Alt+K').waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([
       [{ shareShortcut: 'CommandOrControl+Alt+K' }],
     ]);
@@ -411,12 +417,10 @@ describe('preferences', () => {
 
   it('keeps the old shortcut on Escape, and stays open', async () => {
     const page = await open(several(), { hash: '#preferences' });
-    await page
-      .getByRole('button', { name: `Change, Share the clipboard: ${SHORTCUT_WORDS}` })
-      .click();
-    await page.getByText('Press the new keys').waitFor();
+    await changeShortcut(page, 'shortcut', SHORTCUT_WORDS).click();
+    await page.getByText(text('shortcutRecording')).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText(`${SHORTCUT_WORDS} shares the clipboard now.`).waitFor();
+    await page.getByText(text('shortcutActive', { shortcut: SHORTCUT_WORDS })).waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([]);
   });
 
@@ -425,24 +429,24 @@ describe('preferences', () => {
     const page = await open(several({ shortcut, takenShortcuts: ['shareShortcut'] }), {
       hash: '#preferences',
     });
-    await page.getByText(`Another program uses ${SHORTCUT_WORDS}`).waitFor();
+    await page.getByText(text('shortcutTaken', { shortcut: SHORTCUT_WORDS })).waitFor();
   });
 
   it('uses a service by its address and token, and refuses what is no address', async () => {
     const page = await open(several(), { hash: '#preferences' });
-    await page.getByRole('radio', { name: 'Another service' }).check();
-    await page.getByLabel('Address').fill('javascript:alert(1)');
-    await page.getByLabel('Token').fill('s3cret');
+    await page.getByRole('radio', { name: text('serviceCustom') }).check();
+    await page.getByLabel(text('serviceUrl')).fill('javascript:alert(1)');
+    await page.getByLabel(text('serviceToken')).fill('s3cret');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('Enter an address').waitFor();
+    await page.getByRole('alert').getByText(text('serviceUrlBad')).waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([]);
-    await page.getByLabel('Address').fill('http://localhost:39300');
+    await page.getByLabel(text('serviceUrl')).fill('http://localhost:39300');
     await page.keyboard.press('Enter');
-    await page.getByText('A token is stored').waitFor();
+    await page.getByText(text('serviceTokenKept')).waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([
       [{ service: 'custom', serviceUrl: 'http://localhost:39300', serviceToken: 's3cret' }],
     ]);
-    expect(await page.getByLabel('Token').inputValue()).toBe('');
+    expect(await page.getByLabel(text('serviceToken')).inputValue()).toBe('');
   });
 
   it('goes back on Escape, and only then hides', async () => {
@@ -459,7 +463,7 @@ describe('preferences', () => {
     await page.evaluate(() => {
       location.hash = '#preferences/2';
     });
-    await page.getByRole('heading', { name: 'Preferences' }).waitFor();
+    await page.getByRole('heading', { name: text('preferences') }).waitFor();
   });
 });
 
@@ -510,15 +514,17 @@ const openFull = (over: Partial<AppState> = {}, options: OpenOptions = {}) =>
 /** The settings, with the part for few people open. */
 async function openAllSettings(over: Partial<AppState> = {}): Promise<Page> {
   const page = await openFull(over, { hash: '#preferences' });
-  await page.getByText('Advanced').click();
+  await page.getByText(text('advanced'), { exact: true }).click();
   return page;
 }
 
 describe('a link', () => {
   it('shows its QR code when asked', async () => {
     const page = await openFull({ focusLinkId: 'a1' });
-    await page.getByRole('button', { name: 'QR code' }).click();
-    const code = page.getByRole('img', { name: 'QR code of http://192.168.1.20:39400/s/a1' });
+    await button(page, 'qrCode').click();
+    const code = page.getByRole('img', {
+      name: text('scanToOpen', { link: 'http://192.168.1.20:39400/s/a1' }),
+    });
     // 25 modules a side hold this address; the three corners alone need dozens of runs.
     await expect
       .poll(async () => (await code.locator('path').getAttribute('d'))?.length)
@@ -527,20 +533,20 @@ describe('a link', () => {
 
   it('is copied in another format', async () => {
     const page = await openFull({ focusLinkId: 'a1' });
-    await page.getByRole('button', { name: 'Markdown' }).click();
-    await status(page, 'Link copied');
+    await button(page, 'formatMarkdown').click();
+    await status(page, text('linkCopied'));
     expect(await calls(page, 'copyAs')).toEqual([[{ id: 'a1', format: 'markdown' }]]);
-    expect(await page.getByRole('button', { name: 'Plain' }).count()).toBe(0);
+    expect(await button(page, 'formatPlain').count()).toBe(0);
   });
 
   it('says when it ends, and is no longer offered when it has ended', async () => {
     const ended = aLink({ id: 'z9', title: 'Old news', expiresAtMs: Date.now() - 1000 });
     const page = await openFull({ focusLinkId: 'a1', links: [...fullState().links, ended] });
-    await page.getByText('Expires in 7 days').waitFor();
+    await page.getByText(text('expires', { when: 'in 7 days' })).waitFor();
     const old = row(page, 'Old news');
-    await old.getByText('Expired', { exact: true }).waitFor();
-    expect(await old.getByRole('button', { name: 'Copy' }).count()).toBe(0);
-    await old.getByRole('button', { name: 'Forget' }).click();
+    await old.getByText(text('stateExpired'), { exact: true }).waitFor();
+    expect(await button(old, 'copy').count()).toBe(0);
+    await button(old, 'forget').click();
     await expect.poll(() => calls(page, 'forget')).toEqual([['z9']]);
   });
 });
@@ -553,14 +559,16 @@ describe('what is known of a link', () => {
       aLink({ id: 'b2', title: 'Dead', state: 'revoked', checkedDeadAtMs }),
     ];
     const page = await openFull({ links, focusLinkId: 'a1' });
-    await page.getByText('Opened 3 times').waitFor();
-    await row(page, 'Dead').getByText('checked 12:04').waitFor();
+    await page.getByText(text('opened', { count: 3 })).waitFor();
+    await row(page, 'Dead')
+      .getByText(text('checkedDead', { when: '12:04' }))
+      .waitFor();
   });
 
   it('says what the button would do when the clipboard is not followed', async () => {
     const clipboard = { kind: 'unknown', description: '', shareable: true } as const;
     const page = await open(several({ clipboard, watching: false }));
-    await page.getByRole('button', { name: 'Not following the clipboard' }).click();
+    await page.getByRole('button', { name: text('notWatching') }).click();
     await row(page, 'Just shared').waitFor();
   });
 });
@@ -573,25 +581,25 @@ describe('what was copied lately', () => {
 
   it('is shared with Enter, and the new link is shown', async () => {
     const page = await openFull();
-    await page.getByRole('tab', { name: 'Clips' }).click();
+    await page.getByRole('tab', { name: text('clips') }).click();
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await row(page, 'From clips').getByRole('button', { name: 'Undo' }).waitFor();
+    await button(row(page, 'From clips'), 'undo').waitFor();
     expect(await calls(page, 'shareClips')).toEqual([[{ ids: ['k2'] }]]);
   });
 
   it('becomes one collection with a name, in the order of the list', async () => {
     const page = await openFull();
-    await page.getByRole('tab', { name: 'Clips' }).click();
+    await page.getByRole('tab', { name: text('clips') }).click();
     await row(page, 'const answer').focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('Home');
     await page.keyboard.press('Space');
     await page.keyboard.press('Shift+ArrowDown');
-    await status(page, '3 selected');
+    await status(page, text('selectedCount', { count: 3 }));
     expect(await page.getByRole('row', { selected: true }).count()).toBe(3);
-    await page.getByLabel('Name of the collection').fill('For Mia');
+    await page.getByLabel(text('collectionName')).fill('For Mia');
     await page.keyboard.press('Enter');
     await row(page, 'For Mia').waitFor();
     expect(await calls(page, 'shareClips')).toEqual([
@@ -601,10 +609,10 @@ describe('what was copied lately', () => {
 
   it('lets go of a selection on Escape before it hides', async () => {
     const page = await openFull();
-    await page.getByRole('tab', { name: 'Clips' }).click();
+    await page.getByRole('tab', { name: text('clips') }).click();
     await row(page, 'Ideas').focus();
     await page.keyboard.press('Control+a');
-    await status(page, '6 selected');
+    await status(page, text('selectedCount', { count: 6 }));
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('row', { selected: true }).count()).toBe(0);
     expect(await calls(page, 'hide')).toEqual([]);
@@ -612,7 +620,7 @@ describe('what was copied lately', () => {
 
   it('is forgotten with Delete', async () => {
     const page = await openFull();
-    await page.getByRole('tab', { name: 'Clips' }).click();
+    await page.getByRole('tab', { name: text('clips') }).click();
     await row(page, 'budget').focus();
     await page.keyboard.press('Delete');
     await expect.poll(() => page.getByRole('row').count()).toBe(5);
@@ -622,8 +630,8 @@ describe('what was copied lately', () => {
   it('is searched by the same box, and each list says how much it found', async () => {
     const page = await openFull();
     await page.keyboard.type('image');
-    await page.getByRole('tab', { name: 'Links 2' }).waitFor();
-    await page.getByRole('tab', { name: 'Clips 1' }).click();
+    await page.getByRole('tab', { name: `${text('links')} 2` }).waitFor();
+    await page.getByRole('tab', { name: `${text('clips')} 1` }).click();
     await row(page, 'Image 640x480').waitFor();
     await page.keyboard.press('ArrowLeft');
     await row(page, 'Image 2560x1440').waitFor();
@@ -633,19 +641,20 @@ describe('what was copied lately', () => {
 describe('terms of a share', () => {
   it('are chosen beside the share button, go with one share, and are forgotten then', async () => {
     const page = await openFull();
-    const options = page.getByRole('button', { name: 'Options' });
+    const options = button(page, 'options');
     await options.click();
     await page
       .locator('.share-terms')
-      .getByLabel('Links end')
-      .selectOption({ label: 'After 1 hour' });
-    await page.getByRole('switch', { name: 'Opens once' }).click();
-    await page.getByLabel('Password').fill('open sesame');
+      .getByLabel(text('expiry'))
+      .selectOption({ label: text('hours', { count: 1 }) });
+    await page.getByRole('switch', { name: text('opensOnce') }).click();
+    await page.getByLabel(text('password')).fill('open sesame');
     await options.click();
-    await page.getByText('After 1 hour, Opens once, Password').waitFor();
-    await page.getByRole('button', { name: /Share clipboard/ }).click();
-    await status(page, 'Link ready to paste');
-    await page.getByRole('button', { name: /Share clipboard/ }).click();
+    const chosen = [text('hours', { count: 1 }), text('opensOnce'), text('password')];
+    await page.getByText(chosen.join(', ')).waitFor();
+    await page.getByRole('button', { name: text('shareClipboard') }).click();
+    await status(page, text('linkReady'));
+    await page.getByRole('button', { name: text('shareClipboard') }).click();
     const request = { from: 'clipboard' };
     const terms = { expiresInSeconds: 3_600, once: true, password: 'open sesame' };
     await expect.poll(() => calls(page, 'share')).toEqual([[{ ...request, terms }], [request]]);
@@ -655,28 +664,28 @@ describe('terms of a share', () => {
     const page = await openFull({
       service: { kind: 'custom', name: 'Pieces OS', state: 'ready', detail: 'Ready' },
     });
-    await page.getByRole('button', { name: /Share clipboard/ }).waitFor();
-    expect(await page.getByRole('button', { name: 'Options' }).count()).toBe(0);
+    await page.getByRole('button', { name: text('shareClipboard') }).waitFor();
+    expect(await button(page, 'options').count()).toBe(0);
   });
 
   describe('a revoke that can be taken back', () => {
     const undoable = () => someLinks().map((link) => ({ ...link, revokesWithUndo: true }));
-    const offer = (page: Page) => page.getByRole('button', { name: /^Undo: / });
+    const offer = (page: Page) => page.getByRole('button', { name: `${text('undo')}: ` });
 
     it('is made at once, and Ctrl+Z takes it back', async () => {
       const page = await openFull({ links: undoable() });
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Delete');
-      await status(page, 'Link revoked. Ctrl+Z takes it back.');
+      await status(page, text('linkClosedAloud', { keys: 'Ctrl+Z' }));
       expect(await calls(page, 'revoke')).toEqual([['b2']]);
       await offer(page).waitFor();
       await page.keyboard.press('Control+z');
-      await status(page, 'Undone. The link opens again.');
+      await status(page, text('linkRestored'));
       await expect.poll(() => offer(page).count()).toBe(0);
       expect(await calls(page, 'restore')).toEqual([['b2']]);
       // The same keys must not reach the share before it.
       await page.keyboard.press('Control+z');
-      await status(page, 'Nothing to undo');
+      await status(page, text('nothingToUndo'));
       expect(await calls(page, 'undo')).toEqual([]);
     });
 
@@ -694,11 +703,15 @@ describe('terms of a share', () => {
       await offer(page).waitFor();
       const focused = () =>
         page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
-      for (let step = 0; step < 40 && !(await focused()).startsWith('Undo: '); step += 1) {
+      for (
+        let step = 0;
+        step < 40 && !(await focused()).startsWith(`${text('undo')}: `);
+        step += 1
+      ) {
         await page.keyboard.press('Tab');
       }
       await page.keyboard.press('Enter');
-      await status(page, 'Undone. The link opens again.');
+      await status(page, text('linkRestored'));
       await page.keyboard.press('Enter');
       await expect.poll(() => calls(page, 'copy')).toEqual([['a1']]);
     });
@@ -753,12 +766,12 @@ describe('terms of a share', () => {
     if (newest === undefined) throw new Error('no link');
     const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
     await page.keyboard.press('Space');
-    const field = page.getByLabel('Name', { exact: true });
+    const field = page.getByLabel(text('name'), { exact: true });
     await field.fill('Plan for Ma');
     await field.press('y');
     await field.press('Delete');
     await page.keyboard.press('Enter');
-    await status(page, 'Renamed');
+    await status(page, text('linkRenamed'));
     expect(await calls(page, 'rename')).toEqual([[{ id: newest.id, name: 'Plan for May' }]]);
     expect(await calls(page, 'revoke')).toEqual([]);
   });
@@ -768,17 +781,20 @@ describe('terms of a share', () => {
     if (newest === undefined) throw new Error('no link');
     const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
     await page.keyboard.press('Space');
-    await page.getByLabel('Let it end').selectOption({ label: 'After 1 day' });
-    await status(page, 'Changed');
+    await page.getByLabel(text('changeExpiry')).selectOption({ label: text('days', { count: 1 }) });
+    await status(page, text('expiryChanged'));
     expect(await calls(page, 'changeExpiry')).toEqual([
       [{ id: newest.id, expiresInSeconds: 86_400 }],
     ]);
   });
 
   it('it says when a link was opened, and that it is gone', async () => {
-    const atMs = Date.now() - 60_000;
+    // 12:04 of today, or of yesterday where that is still to come.
+    const noon = new Date().setHours(12, 4);
+    const atMs = noon > Date.now() ? noon - 86_400_000 : noon;
     const [first, second, ...older] = someLinks();
     if (first === undefined || second === undefined) throw new Error('no links');
+    const clock = '12:04';
     const page = await openFull({
       links: [
         { ...first, opens: 3, lastOpenedAtMs: atMs },
@@ -787,8 +803,8 @@ describe('terms of a share', () => {
       ],
     });
     await page.keyboard.press('Space');
-    await page.getByText(/^Opened 3 times, last \d/).waitFor();
-    await page.getByText(/^Opened \d.*, gone$/).waitFor();
+    await page.getByText(text('openedLast', { count: 3, when: clock })).waitFor();
+    await page.getByText(text('stateSpent', { when: clock })).waitFor();
   });
 });
 
@@ -836,36 +852,44 @@ describe('things dropped on the window', () => {
   it('are not opened as a page where files cannot be shared', async () => {
     const page = await open(several());
     expect((await drop(page, 'files')).over).toBe(true);
-    expect(await page.title()).toBe('Linkify Tray');
+    expect(await page.title()).toBe(text('appName'));
   });
 });
 
 describe('shares that wait or run', () => {
   it('can be sent now or discarded', async () => {
     const page = await openFull({ waiting: waitingShares });
-    await page.getByText('Pieces OS is not running').first().waitFor();
-    await page.getByRole('button', { name: 'Discard: 3 files' }).click();
-    await page.getByRole('button', { name: 'Send now: Text, 1,204 characters' }).click();
+    await page
+      .getByText(waitingShares[0]?.reason ?? '')
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: `${text('discard')}: 3 files` }).click();
+    await page.getByRole('button', { name: `${text('sendNow')}: Text, 1,204 characters` }).click();
     await row(page, 'Waited long enough').waitFor();
     expect(await calls(page, 'discardWaiting')).toEqual([['w2']]);
     expect(await calls(page, 'sendWaiting')).toEqual([['w1']]);
-    expect(await page.getByRole('heading', { name: 'Waiting to be shared' }).count()).toBe(0);
+    expect(await page.getByRole('heading', { name: text('waiting') }).count()).toBe(0);
   });
 
   it('can be cancelled', async () => {
     const page = await openFull({ activity: { what: 'film.mp4' } });
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await status(page, 'Nothing was shared');
+    await button(page, 'cancel').click();
+    await status(page, text('shareCancelled'));
     expect(await calls(page, 'cancelShare')).toEqual([[]]);
   });
 });
 
 describe('a question', () => {
+  const answerButton = (page: Page, id: string) => {
+    const name = secretQuestion.choices.find((choice) => choice.id === id)?.label ?? '';
+    return page.getByRole('button', { name });
+  };
+
   it('is answered, and the answer is remembered when someone says so', async () => {
     const page = await openFull({ question: secretQuestion });
-    await page.getByRole('alertdialog', { name: 'This looks like a password' }).waitFor();
-    await page.getByRole('checkbox', { name: 'Do not ask again' }).check();
-    await page.getByRole('button', { name: 'Share anyway' }).click();
+    await page.getByRole('alertdialog', { name: secretQuestion.title }).waitFor();
+    await page.getByRole('checkbox', { name: secretQuestion.rememberLabel ?? '' }).check();
+    await answerButton(page, 'anyway').click();
     await expect
       .poll(() => calls(page, 'answer'))
       .toEqual([[{ questionId: 'q1', choiceId: 'anyway', remember: true }]]);
@@ -893,7 +917,7 @@ describe('a question', () => {
 
   it('is cancelled by Escape, and nothing else happens', async () => {
     const page = await openFull({ question: secretQuestion });
-    await page.getByRole('button', { name: 'Share with it masked' }).focus();
+    await answerButton(page, 'masked').focus();
     await page.keyboard.press('Escape');
     await expect
       .poll(() => calls(page, 'answer'))
@@ -904,72 +928,72 @@ describe('a question', () => {
 
 describe('all of preferences', () => {
   it.each([
-    ['Clipboard history', 'Off', { keepClips: 0 }],
-    ['Offer to share after copying', 'Everything', { offerToShare: 'everything' }],
-    ['Copy links as', 'Markdown', { linkFormat: 'markdown' }],
-    ['Links end', 'After 1 hour', { expiryHours: 1 }],
-    ['Who can open them', 'Only this computer', { reach: 'this-computer' }],
-    ['Appearance', 'Dark', { theme: 'dark' }],
-    ['Notifications', 'Silent', { notifications: 'silent' }],
-  ])('%s: %s', async (label, choice, change) => {
+    ['keepClips', '0', { keepClips: 0 }],
+    ['offerToShare', 'everything', { offerToShare: 'everything' }],
+    ['linkFormat', 'markdown', { linkFormat: 'markdown' }],
+    ['expiry', '1', { expiryHours: 1 }],
+    ['reach', 'this-computer', { reach: 'this-computer' }],
+    ['theme', 'dark', { theme: 'dark' }],
+    ['notifications', 'silent', { notifications: 'silent' }],
+  ] as const)('%s: %s', async (label, choice, change) => {
     const page = await openFull({}, { hash: '#preferences' });
-    await page.getByLabel(label).selectOption({ label: choice });
-    await status(page, 'Saved');
+    await setting(page, label).selectOption(choice);
+    await status(page, text('saved'));
     expect(await calls(page, 'changeSettings')).toEqual([[change]]);
   });
 
   it.each([
-    ['Share automatically', 'Images', { shareAutomatically: 'images' }],
-    ['Time to undo', '30 seconds', { graceSeconds: 30 }],
-    ['When it can’t make a link', 'Wait for the service', { fallback: 'never' }],
-    ['Location in photos and videos', 'Remove it', { locationData: 'remove' }],
-    ['Keep at most', '5 GB', { quotaGigabytes: 5 }],
-    ['Address in links', 'wlp2s0 (192.168.1.33)', { networkInterface: 'wlp2s0' }],
-  ])('advanced: %s: %s', async (label, choice, change) => {
+    ['shareAutomatically', 'images', { shareAutomatically: 'images' }],
+    ['grace', '30', { graceSeconds: 30 }],
+    ['fallback', 'never', { fallback: 'never' }],
+    ['locationData', 'remove', { locationData: 'remove' }],
+    ['quota', '5', { quotaGigabytes: 5 }],
+    ['address', 'wlp2s0', { networkInterface: 'wlp2s0' }],
+  ] as const)('advanced: %s: %s', async (label, choice, change) => {
     const page = await openAllSettings();
-    await page.getByLabel(label).selectOption({ label: choice });
-    await status(page, 'Saved');
+    await setting(page, label).selectOption(choice);
+    await status(page, text('saved'));
     expect(await calls(page, 'changeSettings')).toEqual([[change]]);
   });
 
   it('shows what few change only when it is asked for, or needed', async () => {
     const page = await openFull({}, { hash: '#preferences' });
-    const few = page.getByLabel('Share automatically');
+    const few = page.getByLabel(text('shareAutomatically'));
     expect(await few.isVisible()).toBe(false);
-    await page.getByText('Advanced').click();
+    await page.getByText(text('advanced'), { exact: true }).click();
     await few.waitFor();
     const storage = { usedBytes: 1_950_000_000, quotaBytes: 2_000_000_000 };
     const full = await openFull({ storage }, { hash: '#preferences' });
-    await full.getByLabel('Keep at most').waitFor();
+    await full.getByLabel(text('quota')).waitFor();
   });
 
   it('leaves out what needs a look at each copy, where the system does not allow it', async () => {
     const page = await openAllSettings({ canWatchClipboard: false });
-    await page.getByLabel('Time to undo').waitFor();
-    for (const label of ['Clipboard history', 'Offer to share', 'Share automatically']) {
-      expect(await page.getByLabel(label).count()).toBe(0);
+    await page.getByLabel(text('grace')).waitFor();
+    for (const label of ['keepClips', 'offerToShare', 'shareAutomatically'] as const) {
+      expect(await page.getByLabel(text(label)).count()).toBe(0);
     }
   });
 
   it('switches: start at login', async () => {
     const page = await openFull({}, { hash: '#preferences' });
-    await page.getByRole('switch', { name: 'Start when I log in' }).click();
-    await status(page, 'Saved');
+    await page.getByRole('switch', { name: text('launchAtLogin') }).click();
+    await status(page, text('saved'));
     expect(await calls(page, 'changeSettings')).toEqual([[{ launchAtLogin: false }]]);
   });
 
   it('switches: a name in place of the address', async () => {
     const page = await openAllSettings();
-    await page.getByRole('switch', { name: 'A name in place of the address' }).click();
-    await status(page, 'Saved');
+    await page.getByRole('switch', { name: text('localName') }).click();
+    await status(page, text('saved'));
     expect(await calls(page, 'changeSettings')).toEqual([[{ localName: true }]]);
   });
 
   it('takes other names of this computer when the field is left', async () => {
     const page = await openAllSettings();
-    await page.getByLabel('Host names').fill('nas.example.com, pc.fritz.box');
+    await page.getByLabel(text('hostNames')).fill('nas.example.com, pc.fritz.box');
     await page.keyboard.press('Tab');
-    await status(page, 'Saved');
+    await status(page, text('saved'));
     expect(await calls(page, 'changeSettings')).toEqual([
       [{ hostNames: 'nas.example.com, pc.fritz.box' }],
     ]);
@@ -979,17 +1003,17 @@ describe('all of preferences', () => {
     const { settings } = fullState();
     const away = { settings: { ...settings, networkInterface: 'tailscale0' } };
     const page = await openAllSettings(away);
-    const choice = page.getByLabel('Address in links');
+    const choice = setting(page, 'address');
     expect(await choice.inputValue()).toBe('tailscale0');
-    await page.getByText('tailscale0 is not there now').waitFor();
-    await choice.selectOption({ label: 'Automatic' });
-    await status(page, 'Saved');
+    await page.getByText(text('addressAway', { name: 'tailscale0' })).waitFor();
+    await choice.selectOption('');
+    await status(page, text('saved'));
     expect(await calls(page, 'changeSettings')).toEqual([[{ networkInterface: '' }]]);
   });
 
   it('lets go of the shortcuts while new keys are pressed, and takes them up again', async () => {
     const page = await openFull({}, { hash: '#preferences' });
-    await page.getByRole('button', { name: /^Change, Share the clipboard/ }).click();
+    await changeShortcut(page, 'shortcut').click();
     await expect.poll(() => calls(page, 'holdShortcuts')).toEqual([[true]]);
     await page.keyboard.press('Escape');
     await expect.poll(() => calls(page, 'holdShortcuts')).toEqual([[true], [false]]);
@@ -997,13 +1021,13 @@ describe('all of preferences', () => {
 
   it('says of each shortcut whether another program has it', async () => {
     const page = await openAllSettings();
-    await page.getByText('Another program uses Ctrl+Alt+L').waitFor();
+    await page.getByText(text('shortcutTaken', { shortcut: 'Ctrl+Alt+L' })).waitFor();
   });
 
   it('proves the shortcut by a press, and says so', async () => {
     const page = await openFull({}, { hash: '#preferences' });
-    await page.getByRole('button', { name: 'Test the shortcut' }).click();
-    await page.getByRole('status').getByText('It works.').waitFor();
+    await button(page, 'welcomeTest').click();
+    await page.getByRole('status').getByText(text('welcomeHeard')).waitFor();
     expect(await calls(page, 'testShortcut')).toEqual([[]]);
   });
 
@@ -1014,14 +1038,18 @@ describe('all of preferences', () => {
       title: 'The shortcut was not heard',
       sentence: 'Bind the command in the settings.',
     });
-    await page.getByRole('button', { name: 'Test the shortcut' }).click();
+    await button(page, 'welcomeTest').click();
     await page.getByRole('status').getByText('Bind the command in the settings.').waitFor();
   });
 
   it('asks again about a kind of secret that was let through', async () => {
     const page = await openAllSettings();
-    await page.getByRole('button', { name: 'Ask again about a GitHub token' }).click();
-    await status(page, 'Saved');
+    await page
+      .getByRole('button', {
+        name: text('askAgainAbout', { name: 'a GitHub token' }),
+      })
+      .click();
+    await status(page, text('saved'));
     expect(await calls(page, 'askAboutSecret')).toEqual([['github-token']]);
   });
 
@@ -1034,16 +1062,16 @@ describe('all of preferences', () => {
 
   it('removes a shortcut with Backspace', async () => {
     const page = await openAllSettings();
-    await page.getByRole('button', { name: /^Change, Share the last clips together/ }).click();
+    await changeShortcut(page, 'shortcutShareLast').click();
     await page.keyboard.press('Backspace');
-    await status(page, 'Saved');
+    await status(page, text('saved'));
     expect(await calls(page, 'changeSettings')).toEqual([[{ shareRecentShortcut: '' }]]);
   });
 
   it('takes a format of the person’s own', async () => {
     const page = await openFull({}, { hash: '#preferences' });
-    await page.getByLabel('Copy links as').selectOption({ label: 'My format' });
-    await page.getByRole('textbox', { name: 'My format' }).fill('See {title}: {link}');
+    await page.getByLabel(text('linkFormat')).selectOption('template');
+    await page.getByRole('textbox', { name: text('linkTemplate') }).fill('See {title}: {link}');
     await page.keyboard.press('Tab');
     await expect
       .poll(() => calls(page, 'changeSettings'))
@@ -1052,14 +1080,14 @@ describe('all of preferences', () => {
 
   it('exports, and says where to', async () => {
     const page = await openAllSettings();
-    await page.getByRole('button', { name: 'Export…' }).click();
-    await status(page, 'Exported to linkify-settings.json');
+    await button(page, 'exportSettings').click();
+    await status(page, text('exported', { file: 'linkify-settings.json' }));
   });
 
   it('speaks another language at once, and tells the page which', async () => {
     const page = await openFull({}, { hash: '#preferences' });
-    await page.getByLabel('Language').selectOption({ label: 'Deutsch' });
-    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+    await page.getByLabel(text('language')).selectOption('de');
+    await page.getByRole('heading', { name: german.preferences }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
   });
 
@@ -1072,8 +1100,8 @@ describe('all of preferences', () => {
 describe('the first run', () => {
   it('proves the shortcut by a press', async () => {
     const page = await openFull({ links: [] }, { hash: '#first-run' });
-    await page.getByRole('button', { name: 'Test the shortcut' }).click();
-    await status(page, 'It works.');
+    await button(page, 'welcomeTest').click();
+    await status(page, text('welcomeHeard'));
     expect(await calls(page, 'testShortcut')).toEqual([[]]);
   });
 
@@ -1084,25 +1112,23 @@ describe('the first run', () => {
       title: 'The shortcut was not heard',
       sentence: 'No press arrived within 10 seconds.',
     });
-    await page.getByRole('button', { name: 'Test the shortcut' }).click();
+    await button(page, 'welcomeTest').click();
     await page.getByText('No press arrived within 10 seconds.').waitFor();
   });
 
   it('makes a first link, and revokes it', async () => {
     const page = await openFull({ links: [] }, { hash: '#first-run' });
-    await page.getByRole('button', { name: 'Make a link now' }).click();
+    await button(page, 'welcomeTryNow').click();
     await page.getByText('http://192.168.1.20:39400/s/new-1').waitFor();
-    await page.getByRole('button', { name: 'Revoke' }).click();
-    await page.getByRole('button', { name: 'Make a link now' }).waitFor();
-    expect(await calls(page, 'share')).toEqual([
-      [{ from: 'text', text: 'Hello from Linkify Tray.' }],
-    ]);
+    await button(page, 'revoke').click();
+    await button(page, 'welcomeTryNow').waitFor();
+    expect(await calls(page, 'share')).toEqual([[{ from: 'text', text: text('welcomeSample') }]]);
     expect(await calls(page, 'revoke')).toEqual([['new-1']]);
   });
 
   it('leads to the list when it is done', async () => {
     const page = await openFull({}, { hash: '#first-run' });
-    await page.getByRole('button', { name: 'Done' }).click();
+    await button(page, 'welcomeDone').click();
     await page.getByRole('grid').waitFor();
   });
 });
@@ -1114,20 +1140,19 @@ describe('when others may not be able to open links of this computer', () => {
       reachCheck: blockedReach,
       ...over,
     });
-  const banner = (page: Page) =>
-    page.getByRole('region', { name: 'Others may not be able to open your links' });
+  const banner = (page: Page) => page.getByRole('region', { name: text('reachTitle') });
 
   it('says so above the list, and opens the help text', async () => {
     const page = await open(own());
-    await banner(page).getByRole('button', { name: 'How to fix this' }).click();
-    await banner(page).getByRole('button', { name: 'How to fix this', expanded: true }).waitFor();
+    await button(banner(page), 'reachFix').click();
+    await banner(page).getByRole('button', { name: text('reachFix'), expanded: true }).waitFor();
     await banner(page).getByText('39400', { exact: false }).last().waitFor();
   });
 
   it('looks again, and goes once nothing is in the way', async () => {
     const page = await open(own());
-    await banner(page).getByRole('button', { name: 'Look again' }).click();
-    await status(page, 'Looked again');
+    await button(banner(page), 'reachLook').click();
+    await status(page, text('reachLooked'));
     await page.evaluate(
       (check) => window.fake.push({ reachCheck: { ...check, kind: 'visited' } }),
       blockedReach,
@@ -1137,7 +1162,7 @@ describe('when others may not be able to open links of this computer', () => {
 
   it('is put away by its button', async () => {
     const page = await open(own());
-    await banner(page).getByRole('button', { name: 'Dismiss' }).click();
+    await button(banner(page), 'dismiss').click();
     await expect.poll(() => banner(page).count()).toBe(0);
     expect(await calls(page, 'reach')).toEqual([['hide']]);
   });
@@ -1156,8 +1181,8 @@ describe('when others may not be able to open links of this computer', () => {
     expect(await banner(page).count()).toBe(0);
   });
 
-  it('shows the state in Preferences, too', async () => {
+  it('shows the state in Settings, too', async () => {
     const page = await open(own(), { hash: '#preferences' });
-    await page.getByRole('button', { name: 'How to fix this' }).waitFor();
+    await button(page, 'reachFix').waitFor();
   });
 });

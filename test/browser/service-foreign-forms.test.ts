@@ -12,6 +12,7 @@ import {
   type TestService,
   textSeed,
 } from '../support/service/run.ts';
+import { pageText } from '../support/text.ts';
 
 /**
  * Pages of others that know a link and send its form. At an address of the local network browsers
@@ -92,16 +93,16 @@ describe.each([ON_NETWORK, '127.0.0.1'])('at %s', (address) => {
   test('our own page opens what has a password, and what opens once', async () => {
     const locked = await running.api.share(textSeed(secret), { password: 'right' });
     const page = await openPage(at(locked.link));
-    await page.getByLabel('Password').fill('wrong');
-    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByLabel(pageText('password')).fill('wrong');
+    await page.getByRole('button', { name: pageText('openIt') }).click();
     await page.getByRole('alert').waitFor();
-    await page.getByLabel('Password').fill('right');
-    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByLabel(pageText('password')).fill('right');
+    await page.getByRole('button', { name: pageText('openIt') }).click();
     await page.getByText(secret).waitFor();
 
     const once = await running.api.share(textSeed(secret), { once: true, password: 'right' });
     await page.goto(at(once.link));
-    await page.getByLabel('Password').fill('right');
+    await page.getByLabel(pageText('password')).fill('right');
     await page.getByRole('button').click();
     await page.getByText(secret).waitFor();
   });
@@ -132,12 +133,12 @@ describe.each([ON_NETWORK, '127.0.0.1'])('at %s', (address) => {
     // Five tries a minute: none of them is gone.
     const reader = await openPage(at(link));
     for (let go = 0; go < 4; go++) {
-      await reader.getByLabel('Password').fill(`wrong ${go}`);
-      await reader.getByRole('button', { name: 'Open' }).click();
+      await reader.getByLabel(pageText('password')).fill(`wrong ${go}`);
+      await reader.getByRole('button', { name: pageText('openIt') }).click();
       await reader.getByRole('alert').waitFor();
     }
-    await reader.getByLabel('Password').fill('right');
-    await reader.getByRole('button', { name: 'Open' }).click();
+    await reader.getByLabel(pageText('password')).fill('right');
+    await reader.getByRole('button', { name: pageText('openIt') }).click();
     await reader.getByText(secret).waitFor();
   });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { SCRIPT_PAYLOADS } from '../support/service/payloads.ts';
 import { fileSeed, startTestService, type TestService, textSeed } from '../support/service/run.ts';
+import { pageText } from '../support/text.ts';
 
 /** Share pages in a real Chromium: nothing that is shared ever runs there. */
 
@@ -122,10 +123,10 @@ test('copying, wrapping and line links work, and break no rule of the page', asy
   const { page, bad } = await watchedPage(new URL(link).origin);
   await page.goto(`${link}#L2-L3`);
   expect(await page.locator('tr.on').count()).toBe(2);
-  await page.getByRole('button', { name: 'Wrap lines' }).click();
+  await page.getByRole('button', { name: pageText('wrap') }).click();
   expect(await page.locator('.code.wrap').count()).toBe(1);
-  await page.getByRole('button', { name: 'Copy' }).click();
-  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  await page.getByRole('button', { name: pageText('copy') }).click();
+  await page.getByRole('button', { name: pageText('copied') }).waitFor();
   expect(bad).toEqual([]);
   await page.context().close();
 });

@@ -4,6 +4,7 @@ import { readCatalogs } from '../support/catalogs.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { fileSeed, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { bombPng, pdf, png } from '../support/service/samples.ts';
+import { pageText } from '../support/text.ts';
 
 /** What can be done with a share page, in a real Chromium at an address that is plain http. */
 
@@ -67,8 +68,8 @@ describe('code', () => {
         document.title = (target as HTMLTextAreaElement).value;
       });
     });
-    await page.getByRole('button', { name: 'Copy' }).click();
-    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    await page.getByRole('button', { name: pageText('copy') }).click();
+    await page.getByRole('button', { name: pageText('copied') }).waitFor();
     expect(await page.evaluate(() => document.querySelector('title')?.textContent)).toBe(
       CODE.trimEnd(),
     );
@@ -84,8 +85,8 @@ describe('code', () => {
     );
     const height = () => page.locator('#L1').evaluate((row) => row.clientHeight);
     const before = await height();
-    await page.getByRole('button', { name: 'Wrap lines', pressed: false }).click();
-    await page.getByRole('button', { name: 'Wrap lines', pressed: true }).waitFor();
+    await page.getByRole('button', { name: pageText('wrap'), pressed: false }).click();
+    await page.getByRole('button', { name: pageText('wrap'), pressed: true }).waitFor();
     expect(await height()).toBeGreaterThan(before * 5);
   });
 });
@@ -98,13 +99,13 @@ test('Markdown is rendered, shows its source on request, and copies as its sourc
       document.title = JSON.stringify((target as HTMLTextAreaElement).value);
     });
   });
-  await page.getByRole('button', { name: 'Copy' }).click();
+  await page.getByRole('button', { name: pageText('copy') }).click();
   await expect
     .poll(() => page.evaluate(() => document.querySelector('title')?.textContent))
     .toBe(JSON.stringify('\n# One\n\n*two*\n'));
-  await page.getByRole('link', { name: 'Source' }).click();
+  await page.getByRole('link', { name: pageText('source') }).click();
   await page.getByText('# One').waitFor();
-  await page.getByRole('link', { name: 'Rendered' }).click();
+  await page.getByRole('link', { name: pageText('rendered') }).click();
   await page.getByRole('heading', { name: 'One' }).waitFor();
 });
 
@@ -122,13 +123,13 @@ describe('a picture', () => {
       javaScriptEnabled: script,
       viewport: { width: 600, height: 500 },
     });
-    await page.getByText('1600 × 400 pixels').waitFor();
+    await page.getByText(pageText('pixels', { width: '1600', height: '400' })).waitFor();
     const picture = page.locator('.picture');
     const width = async () => (await picture.boundingBox())?.width ?? 0;
     await expect.poll(width).toBeGreaterThan(400);
     expect(await width()).toBeLessThanOrEqual(600);
     if (how === 'keyboard') {
-      await page.getByLabel('Actual size').focus();
+      await page.getByLabel(pageText('actualSize')).focus();
       await page.keyboard.press('Space');
     } else await picture.click({ position: { x: 400, y: 20 } });
     await expect.poll(width).toBe(1_600);
@@ -141,14 +142,14 @@ describe('a picture', () => {
   test('that is smaller than the window offers no zoom', async () => {
     const { page } = await open(await share(fileSeed(png(40, 30), 'small.png')));
     await expect.poll(() => shown(page)).toBe(40);
-    await expect.poll(() => page.getByLabel('Actual size').isVisible()).toBe(false);
+    await expect.poll(() => page.getByLabel(pageText('actualSize')).isVisible()).toBe(false);
   });
 
   test('that would unpack to gigabytes is neither shown nor loaded', async () => {
     const link = await share(fileSeed(bombPng(60_000, 60_000), 'bomb.png'));
     const { page } = await open(link);
-    await page.getByText('60000 × 60000 pixels').waitFor();
-    await page.getByText('too large to be shown').waitFor();
+    await page.getByText(pageText('pixels', { width: '60000', height: '60000' })).waitFor();
+    await page.getByText(pageText('tooManyPixels')).waitFor();
     expect(await page.locator('img').count()).toBe(0);
   });
 });
@@ -181,40 +182,40 @@ test('a collection shows its pictures as they come into sight, and leads through
   expect(loaded.size, 'a phone loads what is in sight, and some more').toBeLessThan(30);
   await page.getByText('first line').scrollIntoViewIfNeeded();
   await page.getByRole('link', { name: /p2\.png/ }).click();
-  await page.getByText('2 of 31').waitFor();
-  await page.getByRole('link', { name: 'Next' }).click();
+  await page.getByText(pageText('place', { number: 2, count: 31 })).waitFor();
+  await page.getByRole('link', { name: pageText('next') }).click();
   await page.getByRole('heading', { name: 'p3.png' }).waitFor();
-  await page.getByRole('link', { name: 'All items' }).click();
-  await page.getByText('31 items').waitFor();
+  await page.getByRole('link', { name: pageText('allItems') }).click();
+  await page.getByText(pageText('items', { count: 31 })).waitFor();
 });
 
 test('within its grace a page waits, and opens by itself, without JavaScript too', async () => {
   const link = await share(textSeed('now it is here'), { graceSeconds: 1.5 });
   const { page } = await open(link, { javaScriptEnabled: false });
-  await page.getByRole('heading', { name: 'Ready in a moment' }).waitFor();
+  await page.getByRole('heading', { name: pageText('soon') }).waitFor();
   await page.getByText('now it is here').waitFor({ timeout: 15_000 });
 });
 
 test('what opens once asks first; a reload after it says that it is gone', async () => {
   const link = await share(textSeed('only once'), { once: true, password: 'pass' });
   const { page } = await open(link, { javaScriptEnabled: false });
-  await page.getByLabel('Password').fill('wrong');
-  await page.getByRole('button', { name: 'Open it now' }).click();
-  await page.getByText('That is not the password.').waitFor();
-  await page.getByLabel('Password').fill('pass');
-  await page.getByRole('button', { name: 'Open it now' }).click();
+  await page.getByLabel(pageText('password')).fill('wrong');
+  await page.getByRole('button', { name: pageText('onceButton') }).click();
+  await page.getByText(pageText('wrongPassword')).waitFor();
+  await page.getByLabel(pageText('password')).fill('pass');
+  await page.getByRole('button', { name: pageText('onceButton') }).click();
   await page.getByText('only once').waitFor();
   await page.goto(link);
-  await page.getByText('It could be opened once, and was.').waitFor();
+  await page.getByText(pageText('spent')).waitFor();
 });
 
 test('a password opens the page, and everything on it stays behind the password', async () => {
   const link = await share(textSeed('behind it', 'a.txt'), { password: 'pass' });
   const { page } = await open(link);
-  await page.getByLabel('Password').fill('pass');
-  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByLabel(pageText('password')).fill('pass');
+  await page.getByRole('button', { name: pageText('openIt') }).click();
   await page.getByText('behind it').waitFor();
-  await page.getByRole('link', { name: 'Raw' }).click();
+  await page.getByRole('link', { name: pageText('raw') }).click();
   await page.getByText('behind it').waitFor();
 });
 
@@ -240,10 +241,19 @@ test('one line of 100 MB opens as its beginning, and the page answers at once', 
   const link = new URL(made.json.iterable[0].link);
   link.hostname = 'laptop.lan';
   const { page, problems } = await open(link.href);
-  await page.getByText('Part 1 of 191').first().waitFor();
-  await page.getByRole('button', { name: 'Wrap lines' }).click();
-  await page.getByRole('link', { name: 'Next' }).first().click();
-  await page.getByText('Part 2 of 191').first().waitFor();
+  await page
+    .getByText(pageText('partOf', { part: 1, count: 191 }))
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: pageText('wrap') }).click();
+  await page
+    .getByRole('link', { name: pageText('next') })
+    .first()
+    .click();
+  await page
+    .getByText(pageText('partOf', { part: 2, count: 191 }))
+    .first()
+    .waitFor();
   const size = (await page.content()).length;
   expect(size).toBeLessThan(1_000_000);
   expect(problems).toEqual([]);

@@ -12,6 +12,7 @@ import {
   unreachable,
   waitingShares,
 } from '../support/popover-states.ts';
+import { windowText } from '../support/text.ts';
 
 /** Pictures of every state of the popover: `node test/scripts/popover-screenshots.ts [NAME...]`. */
 
@@ -67,13 +68,13 @@ const largeText = (page: Page) =>
   });
 
 const selectTwo = async (page: Page): Promise<void> => {
-  await page.getByRole('tab', { name: 'Clips' }).click();
+  await page.getByRole('tab', { name: windowText('clips') }).click();
   await page.getByRole('row').first().focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowDown');
 };
 const showQr = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'QR code' }).click();
+  await page.getByRole('button', { name: windowText('qrCode') }).click();
   await page.locator('.qr path').waitFor();
 };
 const hoverFiles = (page: Page) =>
@@ -122,7 +123,7 @@ const shots: readonly Shot[] = [
   {
     name: 'clips',
     state: fullState(),
-    act: (page) => page.getByRole('tab', { name: 'Clips' }).click(),
+    act: (page) => page.getByRole('tab', { name: windowText('clips') }).click(),
   },
   { name: 'selection', state: fullState(), act: selectTwo },
   { name: 'selection-dark', state: fullState(), options: dark, act: selectTwo },

@@ -235,32 +235,19 @@ export const windowMessages: Translation<typeof en> = {
   hostNamesHelp:
     'リンクを開くときに使える別の名前です（例：nas.example.com）。カンマで区切ってください。',
   reachTitle: 'リンクがブロックされる可能性があります',
-  reachOk:
-    'リンクは{address}（ポート{port}）で開けるはずです。スマートフォンで開けない場合は、ゲストネットワークのように、Wi-Fiがデバイス間の通信を遮断している可能性があります。',
+  reachOk: 'リンクは{address}（ポート{port}）で開けるはずです。',
   reachVisited: '別のデバイスが{address}（ポート{port}）でリンクを開きました。',
-  reachMayBlock:
-    '{firewall}がオンのため、ほかのデバイスから{address}（ポート{port}）への接続がブロックされる可能性があります。',
-  reachFirewallBlocks:
-    '{firewall}が、ほかのデバイスから{address}（ポート{port}）への接続をブロックしています。',
   reachBlocked:
     '{address}でリンクを開けません。このコンピューターのファイアウォールがTCPポート{port}をブロックしている可能性があります。',
   reachOther:
     '別のアプリが{address}（ポート{port}）を使用しています。そのアプリを終了してから、もう一度確認してください。',
   reachClosed: '内蔵サーバーが応答していません。Linkify Trayを再起動してください。',
   reachNoNetwork: 'ネットワークに接続していません。リンクはこのコンピューターでのみ開けます。',
-  reachHelp: '解決方法',
-  reachHow: 'アクセスを許可するには、ターミナルで次のコマンドを実行してください：',
-  reachHowEither:
-    'アクセスを許可するには、使用しているファイアウォールの行をターミナルで実行してください：',
-  reachHowWindows:
-    'アクセスを許可するには、管理者として開いたターミナルで次のコマンドを実行してください：',
-  reachHowMac:
-    'アクセスを許可するには、「システム設定」>「ネットワーク」>「ファイアウォール」>「オプション」でLinkify Trayをオンにするか、「ターミナル」で次のコマンドを実行してください：',
-  reachCopyCommand: 'コマンドをコピー',
-  reachCommandCopied: 'コマンドをコピーしました',
+  reachFix: '解決方法',
+  reachFixText:
+    'ユーザーガイドの「ファイアウォール」を参照し、TCPポート{port}への受信接続を許可してください。ファイアウォールがオフの場合は、ゲストネットワークのように、Wi-Fiがデバイス間の通信を遮断している可能性があります。',
   reachLook: 'もう一度確認',
   reachLooked: '確認しました',
-  reachHide: '今後は表示しない',
 
   application: '一般',
   theme: '外観',
