@@ -4,6 +4,7 @@ import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message, textPattern, windowText } from '../support/text.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
 import { isShown, openPopover, type Popover } from './screens/popover.ts';
 
@@ -35,14 +36,14 @@ async function copyText(text: string): Promise<void> {
   await desktop.clipboard.writeText(text);
   await waitFor('the app to notice', async () =>
     (await desktop.tray.layout()).some(({ label }) =>
-      label.includes(`(Text, ${[...text].length} characters)`),
+      label.includes(message('clipText', { count: [...text].length })),
     ),
   );
 }
 
 async function openClips(): Promise<Popover> {
   const popover = await openPopover(app, desktop);
-  await popover.page.getByRole('tab', { name: /Clips/ }).click();
+  await popover.page.getByRole('tab', { name: windowText('clips') }).click();
   return popover;
 }
 
@@ -53,9 +54,9 @@ test('three clips become one collection with a name', async () => {
   const popover = await openClips();
   for (const title of [/first note/, /second notes/, /third note/])
     await popover.row(title).click();
-  await popover.page.getByLabel('Name of the collection').fill('Three notes');
+  await popover.page.getByLabel(windowText('collectionName')).fill('Three notes');
   await popover.page.screenshot({ path: join(RESULTS, 'clips-selected.png') });
-  await popover.button('Share as collection').click();
+  await popover.button(windowText('shareAsCollection')).click();
   const link = await waitForLink(desktop);
   await popover.row(/Three notes/).waitFor();
   await waitFor('the page to open', async () => (await fetchText(link)).includes('third note'));
@@ -69,14 +70,14 @@ test('an image is listed with its picture, and shared by keys alone', async () =
   const png = await picture();
   await desktop.clipboard.writeImage(png);
   const popover = await openClips();
-  const image = popover.row(/Image 64x64/);
+  const image = popover.row(message('clipImageSize', { width: 64, height: 64 }));
   await waitFor('its picture', () =>
     image
       .locator('img')
       .evaluate((img) => (img as unknown as { naturalHeight: number }).naturalHeight > 0),
   );
   await popover.page.screenshot({ path: join(RESULTS, 'clips.png') });
-  await popover.page.getByRole('tab', { name: /Clips/ }).focus();
+  await popover.page.getByRole('tab', { name: windowText('clips') }).focus();
   await desktop.key('Tab');
   await desktop.key('Return');
   await waitForLink(desktop);
@@ -95,7 +96,7 @@ test('what a password manager marked is not listed, not described, and not share
     'x-kde-passwordManagerHint': 'secret',
   });
   await waitFor('the app to notice', async () =>
-    (await desktop.tray.layout()).some(({ label }) => label.includes('Marked as secret')),
+    (await desktop.tray.layout()).some(({ label }) => label.includes(message('clipConcealed'))),
   );
   expect(await popover.page.getByRole('row').count()).toBe(before);
   expect(await popover.page.content()).not.toContain('hunter2');
@@ -104,16 +105,16 @@ test('what a password manager marked is not listed, not described, and not share
 
 test('paused from the tray nothing is noticed, until someone resumes', async () => {
   await copyText('before the pause');
-  await desktop.tray.clickItem(['Pause watching', 'For 15 minutes']);
+  await desktop.tray.clickItem([message('menuPause'), message('menuPauseShort')]);
   await waitFor('the pause in the menu', async () =>
-    (await desktop.tray.layout()).some(({ label }) =>
-      /^Resume watching \(paused until \d?\d:\d\d [AP]M\)$/.test(label),
-    ),
+    (await desktop.tray.layout()).some(({ label }) => textPattern('menuResumePaused').test(label)),
   );
   await desktop.clipboard.writeText('copied while paused');
-  await desktop.tray.clickItem([/^Resume watching/]);
+  await desktop.tray.clickItem([textPattern('menuResumePaused')]);
   await waitFor('the app to look again', async () =>
-    (await desktop.tray.layout()).some(({ label }) => label.includes('(Text, 19 characters)')),
+    (await desktop.tray.layout()).some(({ label }) =>
+      label.includes(message('clipText', { count: 19 })),
+    ),
   );
   const popover = await openClips();
   await popover.row(/before the pause/).waitFor();
@@ -122,7 +123,7 @@ test('paused from the tray nothing is noticed, until someone resumes', async () 
 
 test('a clip can be forgotten', async () => {
   const popover = await openClips();
-  await popover.act(/before the pause/, 'Forget');
+  await popover.act(/before the pause/, 'forget');
   await popover.row(/before the pause/).waitFor({ state: 'detached' });
 });
 

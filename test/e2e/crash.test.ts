@@ -5,6 +5,7 @@ import { AppDatabase, DATABASE_FILE } from '../../main/storage/app-database.ts';
 import { launchApp, newProfile, type RunningApp } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message } from '../support/text.ts';
 import { fetchRaw, pressForLink } from './screens/clipboard-link.ts';
 
 // A link that was handed out lives on, and nothing a person had is erased.
@@ -45,7 +46,11 @@ test('after kill -9 and a restart the link opens, and is in the list', async () 
   const raw = await waitFor('the link to open again', () => fetchRaw(link));
   expect(Buffer.from(raw).toString()).toBe('outlives the process');
   await desktop.clipboard.writeText('something else');
-  await desktop.tray.clickItem(['Recent links', 'outlives the process', 'Copy link']);
+  await desktop.tray.clickItem([
+    message('menuRecent'),
+    'outlives the process',
+    message('menuCopy'),
+  ]);
   await desktop.clipboard.waitForText((text) => text === link);
 });
 
@@ -60,7 +65,7 @@ test('a link made in another network is copied with the address where it opens n
 
   await start(profile);
   await desktop.clipboard.writeText('something else');
-  await desktop.tray.clickItem(['Recent links', 'made elsewhere', 'Copy link']);
+  await desktop.tray.clickItem([message('menuRecent'), 'made elsewhere', message('menuCopy')]);
   await desktop.clipboard.waitForText((text) => text === link);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe('made elsewhere');
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp } from '../support/app.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
+import { text as message, textPattern } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { openPopover } from './screens/popover.ts';
 
@@ -39,16 +40,23 @@ async function expectMadeHere(text: string): Promise<void> {
 
 test('asked once: this computer makes the link just now, and nothing waits any more', async () => {
   await press('the service cannot');
-  await desktop.notifications.waitFor(({ body }) => /kept/.test(body));
+  await desktop.notifications.waitFor(({ body }) => body.includes(message('waitsKept')));
   const popover = await openPopover(app, desktop);
-  expect(await popover.page.getByText('Text, 18 characters').first().isVisible()).toBe(true);
-  await popover.button('Use this computer just now').click();
+  expect(
+    await popover.page
+      .getByText(message('clipText', { count: 18 }))
+      .first()
+      .isVisible(),
+  ).toBe(true);
+  await popover.button(message('fallbackNow')).click();
   await expectMadeHere('the service cannot');
-  const told = await desktop.notifications.waitFor(({ summary }) => /this computer/.test(summary));
-  expect(told.body).toContain('could not make it');
+  const told = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('insteadTitle'),
+  );
+  expect(told.body).toMatch(textPattern('instead'));
   await popover
     .row(/the service cannot/)
-    .getByText('This computer')
+    .getByText(message('thisComputer'))
     .waitFor();
   expect(await popover.page.locator('.waiting').count()).toBe(0);
   expect(service.memory.shares.size).toBe(0);
@@ -57,16 +65,18 @@ test('asked once: this computer makes the link just now, and nothing waits any m
 test('always: the same press gives a link of this computer, and Preferences switch it back', async () => {
   await press('it still cannot');
   const popover = await openPopover(app, desktop);
-  await popover.button(/^Always, when/).click();
+  await popover.button(textPattern('fallbackAlways')).click();
   await expectMadeHere('it still cannot');
   await press('at once now');
   await expectMadeHere('at once now');
-  const told = await desktop.notifications.waitFor(({ summary }) => /this computer/.test(summary));
-  expect(told.summary).toBe('Link copied, made by this computer');
+  const told = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('insteadTitle'),
+  );
+  expect(told.body).toContain('at once now');
 
   await popover.page.evaluate(() => window.linkify.changeSettings({ fallback: 'never' }));
   await press('waits from now on');
-  await desktop.notifications.waitFor(({ body }) => /kept/.test(body));
+  await desktop.notifications.waitFor(({ body }) => body.includes(message('waitsKept')));
   expect(await desktop.clipboard.readText()).toBe('waits from now on');
   service.script({});
 });

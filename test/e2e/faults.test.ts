@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { TextKey } from '../../main/i18n/messages.ts';
 import { launchApp, ROOT, type RunningApp } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
@@ -9,6 +10,7 @@ import {
   type ScriptedService,
   startScriptedService,
 } from '../support/scripted-service.ts';
+import { text as message, textPattern } from '../support/text.ts';
 import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 
 // Whatever goes wrong is told in words, and nothing is lost from the clipboard.
@@ -64,29 +66,29 @@ describe('what the service answers is told in the right words', () => {
     readonly name: string;
     readonly reply: ScriptedReply;
     readonly state?: { readonly signedIn?: boolean; readonly cloud?: string | null };
-    readonly words: RegExp;
+    readonly title: TextKey;
   }[] = [
     {
       name: '511, signed out',
       reply: { status: 511 },
       state: { signedIn: false },
-      words: /sign(ed)? ?-?(in|out)/i,
+      title: 'signInTitle',
     },
     {
       name: '511, cloud not connected',
       reply: { status: 511 },
       state: { cloud: null },
-      words: /cloud/i,
+      title: 'cloudNeverTitle',
     },
-    { name: '412, GitHub not connected', reply: { status: 412 }, words: /github/i },
-    { name: '505, update required', reply: { status: 505 }, words: /update/i },
-    { name: '413, too large', reply: { status: 413 }, words: /large|big/i },
+    { name: '412, GitHub not connected', reply: { status: 412 }, title: 'gitHubTitle' },
+    { name: '505, update required', reply: { status: 505 }, title: 'oldTitle' },
+    { name: '413, too large', reply: { status: 413 }, title: 'tooLargeTitle' },
   ];
-  test.each(cases)('$name', async ({ reply, state, words }) => {
+  test.each(cases)('$name', async ({ reply, state, title }) => {
     service.script({ 'POST /linkify': reply });
     Object.assign(service.memory.state, state);
     const shown = await pressInVain();
-    expect(`${shown.summary} ${shown.body}`).toMatch(words);
+    expect(shown.summary).toBe(message(title));
     expect(shown.body.length).toBeGreaterThan(20);
     await desktop.screenshot(join(ROOT, `test-results/fault-${reply.status}.png`));
   });
@@ -122,22 +124,26 @@ test('a second press while a share runs does not share twice', async () => {
     const now = await desktop.tray.icon();
     return !Buffer.from(now.bytes).equals(idle.bytes);
   });
-  expect(await desktop.tray.tooltip()).toMatch(/sharing/);
+  expect(await desktop.tray.tooltip()).toMatch(textPattern('tipSharing'));
   await desktop.key(SHORTCUT);
   await desktop.key(SHORTCUT);
   await waitForLink(desktop);
   expect(service.sent('POST /linkify').length - before).toBe(1);
-  expect(desktop.notifications.all().map(({ summary }) => summary)).toEqual(['Link copied']);
+  expect(desktop.notifications.all().map(({ summary }) => summary)).toEqual([
+    message('linkCopied'),
+  ]);
 });
 
 test('something copied while a share runs is not overwritten by the link', async () => {
   service.script({ 'POST /linkify': { work: true, delayMs: 1_500 } });
   await desktop.clipboard.writeText('shared slowly');
   await desktop.key(SHORTCUT);
-  await waitFor('the share to begin', async () => /sharing/.test(await desktop.tray.tooltip()));
+  await waitFor('the share to begin', async () =>
+    textPattern('tipSharing').test(await desktop.tray.tooltip()),
+  );
   await desktop.clipboard.writeText('copied meanwhile');
   const shown = await desktop.notifications.waitFor(() => true);
-  expect(shown.summary).toBe('Link ready');
+  expect(shown.summary).toBe(message('linkReady'));
   expect(await desktop.clipboard.readText()).toBe('copied meanwhile');
   await desktop.notifications.click(shown.id);
   expect(await waitForLink(desktop)).toContain(service.baseUrl);
@@ -148,9 +154,9 @@ test('a share of more than ten seconds says that it goes on, and still has its l
   await desktop.clipboard.writeText('shared very slowly');
   await desktop.key(SHORTCUT);
   const told = await desktop.notifications.waitFor(() => true, 15_000);
-  expect(told.summary).toBe('Still sharing');
-  expect(told.body).toContain('Text, 18 characters: the service has not answered yet');
-  await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied', 15_000);
+  expect(told.summary).toBe(message('stillWorkingTitle'));
+  expect(told.body).toBe(message('stillWorking', { what: message('clipText', { count: 18 }) }));
+  await desktop.notifications.waitFor(({ summary }) => summary === message('linkCopied'), 15_000);
   expect(await desktop.clipboard.readText()).toContain(service.baseUrl);
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp, newProfile } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { windowText } from '../support/text.ts';
 import { isShown, popoverOn } from './screens/popover.ts';
 
 let desktop: Desktop;
@@ -21,17 +22,17 @@ afterAll(async () => {
 
 test('the first start says what it does, and makes a first link that can be revoked', async () => {
   const { page } = await popoverOn(app.electron.firstWindow());
-  await page.getByRole('heading', { name: 'Copy anything, press one key, paste a link' }).waitFor();
-  await page.getByText('No account. No telemetry.').waitFor();
-  await page.getByLabel('Who can open them').selectOption('this-computer');
-  await page.getByRole('button', { name: 'Make a link now' }).click();
+  await page.getByRole('heading', { name: windowText('welcome') }).waitFor();
+  await page.getByText(windowText('welcomePrivacy')).waitFor();
+  await page.getByLabel(windowText('reach')).selectOption('this-computer');
+  await page.getByRole('button', { name: windowText('welcomeTryNow') }).click();
   const link = (await page.locator('.panel-link').textContent()) ?? '';
   expect(new URL(link).hostname).toBe('127.0.0.1');
   await waitFor('the link to open', async () => (await fetch(link)).status === 200);
-  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('button', { name: windowText('revoke'), exact: true }).click();
   await waitFor('the link to be dead', async () => (await fetch(link)).status === 410);
-  await page.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('button', { name: 'Share clipboard' }).waitFor();
+  await page.getByRole('button', { name: windowText('welcomeDone') }).click();
+  await page.getByRole('button', { name: windowText('shareClipboard') }).waitFor();
 });
 
 test('it stays when another window gets the focus, and Escape closes it', async () => {

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type DrivenApp, driveApp, newProfile } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { pageText, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink } from './screens/clipboard-link.ts';
 import { openPopover } from './screens/popover.ts';
 
@@ -28,7 +29,7 @@ test('a new link shows nothing for some seconds, and then opens by itself', asyn
   expect(early.status).toBe(503);
   expect(Number(early.headers.get('retry-after'))).toBeLessThanOrEqual(5);
   const page = await early.text();
-  expect(page).toContain('Ready in a moment');
+  expect(page).toContain(pageText('soon'));
   expect(page).not.toContain('not to be seen');
   const [shown] = desktop.notifications.all();
   expect(shown?.body).toContain('It opens in 5 seconds. Undo before that, and nobody has seen it.');
@@ -43,13 +44,13 @@ test('Undo before it opens means that nobody has seen it', async () => {
   expect((await fetch(link)).status).toBe(503);
   expect((await fetch(`${link}/raw`)).status).toBe(503);
   const popover = await openPopover(app, desktop);
-  await popover.act(/taken back unseen/, 'More');
+  await popover.act(/taken back unseen/, 'more');
   await popover
     .row(/taken back unseen/)
     .first()
-    .getByRole('button', { name: 'Undo' })
+    .getByRole('button', { name: windowText('undo'), exact: true })
     .click();
-  await popover.page.getByText('No one could have opened the link').first().waitFor();
+  await popover.page.getByText(windowText('shareUndoneUnseen')).first().waitFor();
   await desktop.clipboard.waitForText((text) => text === 'taken back unseen');
   expect((await fetch(link)).status).toBe(410);
 });

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { TextKey } from '../../renderer/i18n/messages.ts';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
-import { xdotoolKeys } from '../support/default-shortcut.ts';
+import { SHORTCUT_WORDS, xdotoolKeys } from '../support/default-shortcut.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message, windowText } from '../support/text.ts';
 import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
 import { isShown, type Popover, popoverOn } from './screens/popover.ts';
@@ -34,22 +36,26 @@ afterAll(async () => {
 });
 
 async function openPreferences(): Promise<Popover> {
-  await desktop.tray.clickItem([/^Preferences/]);
+  await desktop.tray.clickItem([message('menuPreferences')]);
   await waitFor('the window', () => isShown(app));
   const popover = await popoverOn(app.electron.firstWindow());
-  await popover.page.getByRole('heading', { name: 'Preferences' }).waitFor();
+  await popover.page.getByRole('heading', { name: windowText('preferences') }).waitFor();
   return popover;
 }
 
+/** The button that changes a shortcut. */
+const changing = (label: TextKey): string =>
+  `${windowText('shortcutChange')}, ${windowText(label)}: `;
+
 /** Records keys in Preferences by pressing them, and waits until they are kept. */
-async function record(label: string, accelerator: string): Promise<void> {
+async function record(label: TextKey, accelerator: string): Promise<void> {
   const popover = await openPreferences();
-  await popover.page.getByText('Advanced').click();
-  await popover.button(new RegExp(`^Change, ${label}`)).click();
+  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
+  await popover.button(changing(label)).click();
   await desktop.key(xdotoolKeys(accelerator));
   const caps = accelerator.replace('CommandOrControl', 'Ctrl').split('+').join('');
   await waitFor('the new keys', async () =>
-    ((await popover.button(new RegExp(`^Change, ${label}`)).textContent()) ?? '').endsWith(caps),
+    ((await popover.button(changing(label)).textContent()) ?? '').endsWith(caps),
   );
   await closePopover();
 }
@@ -63,48 +69,53 @@ async function closePopover(): Promise<void> {
 test('a shortcut is tested by a press, which shares nothing', async () => {
   await desktop.clipboard.writeText('not to be shared by a test');
   const popover = await openPreferences();
-  await popover.button('Test the shortcut').click();
-  await popover.page.getByText(/^Press .* now…$/).waitFor();
+  await popover.button(windowText('welcomeTest')).click();
+  await popover.page
+    .getByText(windowText('welcomeListening', { shortcut: SHORTCUT_WORDS }))
+    .waitFor();
   await desktop.key(SHORTCUT);
-  await popover.page.getByText('It works.').first().waitFor();
+  await popover.page.getByText(windowText('welcomeHeard')).first().waitFor();
   await popover.page.screenshot({ path: join(RESULTS, 'preferences-shortcut-tested.png') });
   expect(await desktop.clipboard.readText()).toBe('not to be shared by a test');
   await closePopover();
 });
 
 test('another shortcut is recorded, works at once, and the old one no more', async () => {
-  await record('Share the clipboard', 'CommandOrControl+Alt+J');
+  await record('shortcut', 'CommandOrControl+Alt+J');
   await desktop.clipboard.writeText('shared by other keys');
   await desktop.key(SHORTCUT);
   await desktop.key('ctrl+alt+j');
   await waitForLink(desktop);
   await desktop.notifications.waitFor(({ body }) => body.includes('shared by other keys'));
   expect(
-    desktop.notifications.all().filter(({ summary }) => summary === 'Link copied'),
+    desktop.notifications.all().filter(({ summary }) => summary === message('linkCopied')),
   ).toHaveLength(1);
-  await record('Share the clipboard', 'CommandOrControl+Alt+Shift+K');
+  await record('shortcut', 'CommandOrControl+Alt+Shift+K');
 });
 
 test('the same keys for two things are refused, with what has them', async () => {
   const popover = await openPreferences();
-  await popover.page.getByText('Advanced').click();
-  await popover.button(/^Change, Revoke the last link/).click();
+  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
+  await popover.button(changing('shortcutRevokeLast')).click();
   await desktop.key(SHORTCUT);
-  await popover.failure().getByText('share the clipboard').waitFor();
-  await popover.failure().getByRole('button', { name: 'Dismiss' }).click();
+  await popover.failure().getByText(message('useShare')).waitFor();
+  await popover
+    .failure()
+    .getByRole('button', { name: windowText('dismiss') })
+    .click();
   await closePopover();
 });
 
 test('keys of their own share the last clips, give the clipboard back, revoke, and open', async () => {
-  await record('Share the last clips together', 'CommandOrControl+Alt+L');
-  await record('Give the clipboard back', 'CommandOrControl+Alt+G');
-  await record('Revoke the last link', 'CommandOrControl+Alt+R');
-  await record('Open this window', 'CommandOrControl+Alt+O');
+  await record('shortcutShareLast', 'CommandOrControl+Alt+L');
+  await record('shortcutGiveBack', 'CommandOrControl+Alt+G');
+  await record('shortcutRevokeLast', 'CommandOrControl+Alt+R');
+  await record('shortcutOpenPopover', 'CommandOrControl+Alt+O');
   for (const text of ['the first', 'the second', 'the third one']) {
     await desktop.clipboard.writeText(text);
     await waitFor('the app to notice', async () =>
       (await desktop.tray.layout()).some(({ label }) =>
-        label.includes(`${text.length} characters`),
+        label.includes(message('clipText', { count: text.length })),
       ),
     );
   }
@@ -121,7 +132,7 @@ test('keys of their own share the last clips, give the clipboard back, revoke, a
   await desktop.clipboard.waitForText((text) => text === 'the third one');
 
   await desktop.key('ctrl+alt+r');
-  await desktop.notifications.waitFor(({ summary }) => summary === 'Link revoked');
+  await desktop.notifications.waitFor(({ summary }) => summary === message('linkRevoked'));
   expect((await fetch(link)).status).toBe(410);
 
   await desktop.key('ctrl+alt+o');
@@ -130,12 +141,12 @@ test('keys of their own share the last clips, give the clipboard back, revoke, a
 
 test('after a copy a quiet offer comes, and its click makes the link', async () => {
   const popover = await openPreferences();
-  await popover.page.getByLabel('Offer to share after copying').selectOption('everything');
+  await popover.page.getByLabel(windowText('offerToShare')).selectOption('everything');
   await popover.page.screenshot({ path: join(RESULTS, 'preferences-offer.png') });
   await closePopover();
   await desktop.clipboard.writeImage(await readFile(join(ROOT, 'assets/icon.png')));
   const offer = await desktop.notifications.waitFor(
-    ({ summary }) => summary === 'Share what you copied?',
+    ({ summary }) => summary === message('offerTitle'),
   );
   expect(offer.body).toContain('512');
   await desktop.screenshot(join(RESULTS, 'desktop-offer.png'));
@@ -145,23 +156,28 @@ test('after a copy a quiet offer comes, and its click makes the link', async () 
 
 test('chosen kinds are shared by themselves; what looks like a secret is not', async () => {
   const preferences = await openPreferences();
-  await preferences.page.getByText('Advanced').click();
-  const automatic = preferences.page.getByLabel('Share automatically');
+  await preferences.page.getByText(windowText('advanced'), { exact: true }).click();
+  const automatic = preferences.page.getByLabel(windowText('shareAutomatically'));
   await automatic.selectOption('everything');
   await answerConfirmation(desktop, 'yes');
-  await preferences.page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  await preferences.page
+    .getByRole('status')
+    .filter({ hasText: windowText('saved') })
+    .waitFor();
   await closePopover();
   const token = `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
   await desktop.clipboard.writeText(`my token is ${token}`);
   await waitFor('the app to notice', async () =>
-    (await desktop.tray.layout()).some(({ label }) => label.includes('52 characters')),
+    (await desktop.tray.layout()).some(({ label }) =>
+      label.includes(message('clipText', { count: 52 })),
+    ),
   );
   await desktop.clipboard.writeParts({
     UTF8_STRING: 'what a manager marked',
     'x-kde-passwordManagerHint': 'secret',
   });
   await waitFor('the app to notice', async () =>
-    (await desktop.tray.layout()).some(({ label }) => label.includes('Marked as secret')),
+    (await desktop.tray.layout()).some(({ label }) => label.includes(message('clipConcealed'))),
   );
   await desktop.clipboard.writeText('nothing but words');
   const link = await waitForLink(desktop);
@@ -172,12 +188,14 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
   expect(shared).not.toContain(token);
   // One link, for the words: neither the token nor what was marked became one.
   expect(
-    desktop.notifications.all().filter(({ summary }) => summary === 'Link copied'),
+    desktop.notifications.all().filter(({ summary }) => summary === message('linkCopied')),
   ).toHaveLength(1);
-  expect(desktop.notifications.all().some(({ summary }) => /secret/.test(summary))).toBe(false);
+  expect(
+    desktop.notifications.all().some(({ summary }) => summary === message('secretTitle')),
+  ).toBe(false);
   const again = await openPreferences();
-  await again.page.getByText('Advanced').click();
-  await again.page.getByLabel('Share automatically').selectOption('off');
+  await again.page.getByText(windowText('advanced'), { exact: true }).click();
+  await again.page.getByLabel(windowText('shareAutomatically')).selectOption('off');
   await closePopover();
 });
 
@@ -189,6 +207,6 @@ test('a link is revoked by keys alone, from the copy on', async () => {
   const popover = await popoverOn(app.electron.firstWindow());
   await popover.row(/from copy to revoked by keys/).waitFor();
   await desktop.key('Delete');
-  await popover.row(/from copy to revoked by keys.*Revoked/).waitFor();
+  await popover.row('from copy to revoked by keys', 'revoked').waitFor();
   expect((await fetch(link)).status).toBe(410);
 });

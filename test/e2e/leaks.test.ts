@@ -9,6 +9,7 @@ import { launchApp, type RunningApp } from '../support/app.ts';
 import { endChild, spawnBound } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message } from '../support/text.ts';
 import { pressForLink, SHORTCUT } from './screens/clipboard-link.ts';
 
 // Nothing of what is copied is anywhere but where someone shared it. Each way through the app
@@ -83,13 +84,13 @@ test('every way through the app, a crash included, leaves what was copied where 
 
   await desktop.clipboard.writeText(`revoke me ${FILLER} ${WORDS.revoked}`);
   const revoked = await pressForLink(desktop);
-  await desktop.tray.clickItem(['Recent links', /^revoke me/, 'Revoke']);
+  await desktop.tray.clickItem([message('menuRecent'), /^revoke me/, message('menuRevoke')]);
   await waitFor('the link to be dead', async () => (await fetch(revoked)).status === 410);
 
   await desktop.notifications.forget();
   await desktop.clipboard.writeText(`DATABASE_PASSWORD=${WORDS.secret}X9!`);
   await desktop.key(SHORTCUT);
-  await desktop.notifications.waitFor(({ summary }) => summary === 'This looks like a secret');
+  await desktop.notifications.waitFor(({ summary }) => summary === message('secretTitle'));
 
   await desktop.notifications.forget();
   await desktop.clipboard.writeParts({
@@ -97,7 +98,7 @@ test('every way through the app, a crash included, leaves what was copied where 
     'x-kde-passwordManagerHint': 'secret',
   });
   await desktop.key(SHORTCUT);
-  await desktop.notifications.waitFor(({ summary }) => summary === 'Marked as secret');
+  await desktop.notifications.waitFor(({ summary }) => summary === message('concealedTitle'));
 
   await desktop.clipboard.writeFiles([join(ownFiles, `${WORDS.copiedFile}.txt`)]);
   await described('(1 file)');

@@ -7,6 +7,7 @@ import { appCommand, type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { exif, jpeg } from '../support/photo-samples.ts';
+import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
 import { isShown, type Popover, popoverOn } from './screens/popover.ts';
@@ -38,7 +39,7 @@ afterAll(async () => {
 
 async function asked(): Promise<Popover> {
   const shown = await desktop.notifications.waitFor(
-    ({ summary }) => summary === 'Contains location data',
+    ({ summary }) => summary === message('locationTitle'),
   );
   await desktop.notifications.click(shown.id);
   await waitFor('the popover', () => isShown(app));
@@ -50,7 +51,7 @@ test('a copied photo file is asked about, and goes without its place', async () 
   await desktop.key(SHORTCUT);
   const popover = await asked();
   await desktop.screenshot(join(ROOT, 'test-results', 'location-question.png'));
-  await popover.button('Remove location and share').click();
+  await popover.button(message('locationRemove')).click();
   const shared = await fetchRaw(await waitForLink(desktop));
   expect(shared.byteLength).toBe(PHOTO.byteLength);
   expect(await imageLocation(shared)).toBeUndefined();
@@ -59,7 +60,7 @@ test('a copied photo file is asked about, and goes without its place', async () 
 test('a copied picture is asked about, and goes as it is', async () => {
   await desktop.clipboard.write('image/jpeg', PHOTO);
   await desktop.key(SHORTCUT);
-  await (await asked()).button('Share with location').click();
+  await (await asked()).button(message('locationShare')).click();
   await answerConfirmation(desktop, 'yes');
   expect(Buffer.compare(Buffer.from(await fetchRaw(await waitForLink(desktop))), PHOTO)).toBe(0);
 });
@@ -68,8 +69,8 @@ test('nothing is shared when the answer is no', async () => {
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
   const popover = await asked();
-  await popover.button('Don’t share').click();
-  await popover.button('Don’t share').waitFor({ state: 'detached' });
+  await popover.button(message('secretDiscard')).click();
+  await popover.button(message('secretDiscard')).waitFor({ state: 'detached' });
   expect(await desktop.clipboard.formats()).toContain('text/uri-list');
 });
 
@@ -79,7 +80,7 @@ test('a photo named on the command line is asked about', async () => {
     env: { ...desktop.env },
     stdio: 'ignore',
   });
-  await (await asked()).button('Remove location and share').click();
+  await (await asked()).button(message('locationRemove')).click();
   expect(await imageLocation(await fetchRaw(await waitForLink(desktop)))).toBeUndefined();
   child.kill();
 });
@@ -89,15 +90,15 @@ test('the choice is remembered, and Preferences ask again', async () => {
   await desktop.key(SHORTCUT);
   const popover = await asked();
   await popover.page.getByRole('checkbox').check();
-  await popover.button('Remove location and share').click();
+  await popover.button(message('locationRemove')).click();
   await waitForLink(desktop);
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
   expect(await imageLocation(await fetchRaw(await waitForLink(desktop)))).toBeUndefined();
-  await desktop.tray.clickItem([/^Preferences/]);
+  await desktop.tray.clickItem([message('menuPreferences')]);
   await waitFor('Preferences', () => isShown(app));
-  await popover.page.getByText('Advanced').click();
-  await popover.page.getByLabel('Location in photos and videos').selectOption('ask');
+  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
+  await popover.page.getByLabel(windowText('locationData')).selectOption('ask');
   await desktop.notifications.forget();
   await desktop.tray.activate();
   await waitFor('the popover to hide', async () => !(await isShown(app)));

@@ -5,6 +5,7 @@ import { type DrivenApp, driveApp } from '../support/app.ts';
 import { connectBus } from '../support/desktop/bus.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message, windowText } from '../support/text.ts';
 import { openPage, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { isShown, openPopover, popoverOn } from './screens/popover.ts';
 
@@ -77,17 +78,17 @@ test('links, pages and the menu go on while the daemon stands still', async () =
     expect(await openPage(await press(text), text)).toContain(text);
   }
   await waitFor('the message in the menu', async () =>
-    (await menuLabels()).includes('Link copied'),
+    (await menuLabels()).includes(message('linkCopied')),
   );
-  expect(await desktop.tray.tooltip()).toContain('Link copied');
+  expect(await desktop.tray.tooltip()).toContain(message('linkCopied'));
   const popover = await openPopover(app, desktop);
-  const message = popover.page.getByRole('status').filter({ hasText: 'Link copied' });
-  await message.waitFor();
-  await message.getByRole('button', { name: 'Dismiss' }).click();
-  await message.waitFor({ state: 'detached' });
+  const banner = popover.page.getByRole('status').filter({ hasText: message('linkCopied') });
+  await banner.waitFor();
+  await banner.getByRole('button', { name: windowText('dismiss') }).click();
+  await banner.waitFor({ state: 'detached' });
   await desktop.tray.activate();
   await waitFor('the popover to hide', async () => !(await isShown(app)));
-  expect(await menuLabels()).not.toContain('Link copied');
+  expect(await menuLabels()).not.toContain(message('linkCopied'));
 });
 
 test('what holds a share back is asked in the window then', async () => {
@@ -96,7 +97,7 @@ test('what holds a share back is asked in the window then', async () => {
   await desktop.key(SHORTCUT);
   await waitFor('the popover', () => isShown(app));
   const popover = await popoverOn(app.electron.firstWindow());
-  await popover.button('Don’t share').click();
+  await popover.button(message('secretDiscard')).click();
   await desktop.tray.activate();
   await waitFor('the popover to hide', async () => !(await isShown(app)));
 });
@@ -124,6 +125,6 @@ test('a daemon that the bus starts and that never answers costs nothing either',
     expect(await openPage(await press(text), text)).toContain(text);
   }
   await waitFor('the message in the menu', async () =>
-    (await menuLabels()).includes('Link copied'),
+    (await menuLabels()).includes(message('linkCopied')),
   );
 });

@@ -5,6 +5,7 @@ import { launchApp, newProfile, type RunningApp } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
+import { text as message, textPattern } from '../support/text.ts';
 import { SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 
 // What cannot be shared now is shared later, once.
@@ -43,7 +44,9 @@ const kept = async (): Promise<readonly string[]> =>
 
 const waits = () =>
   waitFor('the tray to say that a share waits', async () =>
-    /1 share waits/.test(JSON.stringify(await desktop.tray.layout())),
+    (await desktop.tray.layout()).some(
+      ({ label }) => label === message('menuWaiting', { count: 1 }),
+    ),
   );
 
 async function press(text: string): Promise<void> {
@@ -61,8 +64,10 @@ describe('a service that is down', () => {
   test('what was pressed meanwhile is shared by itself once the service is there again', async () => {
     await service.close();
     await press('shared while it was down');
-    const told = await desktop.notifications.waitFor(({ body }) => /kept/.test(body));
-    expect(told.body).toMatch(/goes out by itself/);
+    const told = await desktop.notifications.waitFor(({ body }) =>
+      body.includes(message('waitsKept')),
+    );
+    expect(told.summary).toBe(message('customDownTitle'));
     await waits();
     expect(await kept()).toHaveLength(1);
     await desktop.clipboard.writeText('copied since');
@@ -72,7 +77,9 @@ describe('a service that is down', () => {
     const startedMs = performance.now();
     await waitFor('the share', () => shares().length === 1, 20_000);
     console.log(`from service up to share made: ${Math.round(performance.now() - startedMs)} ms`);
-    const ready = await desktop.notifications.waitFor(({ summary }) => summary === 'Link ready');
+    const ready = await desktop.notifications.waitFor(
+      ({ summary }) => summary === message('lateTitle'),
+    );
     expect(ready.body).toMatch(/shared while it was down/);
     expect(await desktop.clipboard.readText()).toBe('copied since');
     await desktop.notifications.click(ready.id);
@@ -84,27 +91,32 @@ describe('a service that is down', () => {
   test('the app is killed while a share waits, and sends it after its next start', async () => {
     await service.close();
     await press('shared before the kill');
-    await desktop.notifications.waitFor(({ body }) => /kept/.test(body));
+    await desktop.notifications.waitFor(({ body }) => body.includes(message('waitsKept')));
     await app.kill();
     await desktop.notifications.forget();
     await serviceUpAgain();
     app = await start();
-    await desktop.notifications.waitFor(({ summary }) => summary === 'Link ready');
+    await desktop.notifications.waitFor(({ summary }) => summary === message('lateTitle'));
     expect(shares()).toHaveLength(1);
-    expect(await desktop.tray.tooltip()).not.toMatch(/waits/);
+    expect(await desktop.tray.tooltip()).not.toMatch(textPattern('tipWaiting'));
   });
 
   test('a revoke is made once the service is there again', async () => {
     await press('to be revoked');
     await waitForLink(desktop);
     await service.close();
-    await desktop.tray.clickItem([/^Recent links/, /to be revoked/, 'Revoke']);
-    const told = await desktop.notifications.waitFor(({ body }) => /revoked by itself/.test(body));
-    expect(told.summary).toBe('The link is not revoked yet');
-    expect(told.body).toMatch(/not running/);
+    await desktop.tray.clickItem([message('menuRecent'), /to be revoked/, message('menuRevoke')]);
+    const told = await desktop.notifications.waitFor(({ body }) =>
+      body.includes(message('revokeKept')),
+    );
+    expect(told.summary).toBe(message('notRevokedTitle'));
+    expect(told.body).toContain(message('customDownTitle'));
     await desktop.notifications.forget();
     await serviceUpAgain();
-    await desktop.notifications.waitFor(({ summary }) => summary === 'Link revoked', 20_000);
+    await desktop.notifications.waitFor(
+      ({ summary }) => summary === message('linkRevoked'),
+      20_000,
+    );
     expect(shares()).toMatchObject([{ revoked: true }]);
   });
 });
@@ -113,11 +125,11 @@ test('signed out: after signing in from the menu the link arrives by itself', as
   service.script({ 'POST /linkify': [{ status: 511 }, { work: true }] });
   Object.assign(service.memory.state, { signedIn: false });
   await press('shared while signed out');
-  await desktop.notifications.waitFor(({ body }) => /sign/i.test(body));
+  await desktop.notifications.waitFor(({ summary }) => summary === message('signInTitle'));
   await waits();
   await desktop.notifications.forget();
-  await desktop.tray.clickItem(['Sign in']);
-  await desktop.notifications.waitFor(({ summary }) => summary === 'Link ready', 20_000);
+  await desktop.tray.clickItem([message('doSignIn')]);
+  await desktop.notifications.waitFor(({ summary }) => summary === message('lateTitle'), 20_000);
   expect(shares()).toHaveLength(1);
   expect(service.sent('POST /os/sign_in')).toHaveLength(1);
   // Nothing else was copied since: the press gets what it asked for.

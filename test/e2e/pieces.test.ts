@@ -5,6 +5,7 @@ import { launchApp, ROOT, type RunningApp } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
+import { text as message } from '../support/text.ts';
 import { pressForLink } from './screens/clipboard-link.ts';
 
 // Pieces OS as it comes and goes on a person's computer, played by a service of our own: the app
@@ -55,7 +56,7 @@ const untilTraySays = (text: string): Promise<unknown> =>
 let first = '';
 
 test('it is found, connected as an application, and makes the link', async () => {
-  await untilTraySays('Pieces OS: Ready');
+  await untilTraySays(message('serviceIs', { name: 'Pieces OS', detail: message('ready') }));
   await desktop.clipboard.writeText('made by Pieces');
   first = await pressForLink(desktop);
   expect(first.startsWith(pieces.baseUrl)).toBe(true);
@@ -72,7 +73,9 @@ test('gone, the tray says where links are made now, and the next one is made the
   await desktop.clipboard.writeText('made here meanwhile');
   const link = await pressForLink(desktop);
   expect(link.startsWith(pieces.baseUrl)).toBe(false);
-  await untilTraySays('This computer: Ready');
+  await untilTraySays(
+    message('serviceIs', { name: message('thisComputer'), detail: message('ready') }),
+  );
 });
 
 test('back at another port, it is used again, and its old link is revoked there', async () => {
@@ -80,29 +83,37 @@ test('back at another port, it is used again, and its old link is revoked there'
   pieces = await start(PORTS.first + 2);
   // The same installation: it still knows its shares.
   for (const [id, share] of memory.shares) pieces.memory.shares.set(id, share);
-  await untilTraySays('Pieces OS: Ready');
+  await untilTraySays(message('serviceIs', { name: 'Pieces OS', detail: message('ready') }));
   await desktop.clipboard.writeText('made by Pieces again');
   expect((await pressForLink(desktop)).startsWith(pieces.baseUrl)).toBe(true);
-  await desktop.tray.clickItem(['Recent links', /^made by Pieces$/, 'Revoke']);
+  await desktop.tray.clickItem([message('menuRecent'), /^made by Pieces$/, message('menuRevoke')]);
   const id = new URL(first).searchParams.get('p') ?? '';
   await waitFor('the revoke', () => pieces.memory.shares.get(id)?.revoked === true);
 });
 
 test('a link is tested from the tray without counting as a visit', async () => {
-  await desktop.tray.clickItem(['Recent links', /^made by Pieces again$/, 'Test link']);
-  const told = await desktop.notifications.waitFor(({ summary }) => /opens/.test(summary));
-  expect(told.summary).toBe('The link opens');
+  await desktop.tray.clickItem([
+    message('menuRecent'),
+    /^made by Pieces again$/,
+    message('menuTest'),
+  ]);
+  await desktop.notifications.waitFor(({ summary }) => summary === message('testedOpensTitle'));
   expect(pieces.requests.at(-1)).toMatchObject({ method: 'HEAD' });
 });
 
 test('a revoked link is followed until it is seen dead; what the share left is deleted', async () => {
-  await desktop.tray.clickItem(['Recent links', /^made by Pieces again$/, 'Revoke']);
+  await desktop.tray.clickItem([
+    message('menuRecent'),
+    /^made by Pieces again$/,
+    message('menuRevoke'),
+  ]);
   // It is seen dead by following it, and what the share left there is deleted.
   await waitFor('a look at the link', () => pieces.sent('GET /').length > 0);
-  const told = await desktop.notifications.waitFor(({ body }) => /again.*deleted/.test(body));
+  const deleted = message('itemsDeleted', { count: 1 });
+  const told = await desktop.notifications.waitFor(({ body }) => body.includes(deleted));
   expect(told).toMatchObject({
-    summary: 'Link revoked',
-    body: 'made by Pieces again can no longer be opened. 1 item was deleted there.',
+    summary: message('linkRevoked'),
+    body: `${message('cannotBeOpened', { title: 'made by Pieces again' })} ${deleted}`,
   });
   expect(pieces.memory.assets.size).toBe(0);
 });
@@ -112,11 +123,16 @@ test('signed out, the tray says so and links are made here; Sign in gets it back
   pieces.script({ 'POST /os/sign_in': { work: true, delayMs: 1_500 } });
   await desktop.clipboard.writeText('made while signed out');
   expect((await pressForLink(desktop)).startsWith(pieces.baseUrl)).toBe(false);
-  await untilTraySays('This computer: Pieces OS: Nobody is signed in');
+  await untilTraySays(
+    message('serviceIs', {
+      name: message('thisComputer'),
+      detail: message('piecesIs', { detail: message('piecesSignedOut') }),
+    }),
+  );
   await desktop.screenshot(join(ROOT, 'test-results/pieces-signed-out.png'));
   const before = pieces.sent('POST /linkify').length;
-  await desktop.tray.clickItem(['Sign in']);
-  await untilTraySays('Pieces OS: Ready');
+  await desktop.tray.clickItem([message('doSignIn')]);
+  await untilTraySays(message('serviceIs', { name: 'Pieces OS', detail: message('ready') }));
   // Nothing waited to be shared, so nothing is.
   expect(pieces.sent('POST /linkify')).toHaveLength(before);
 });

@@ -7,6 +7,7 @@ import { dragFromProgram, draggedFiles, draggedText } from '../support/desktop/d
 import { runProgram } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
 import { isShown, openPopover, type Popover, popoverOn } from './screens/popover.ts';
@@ -38,7 +39,7 @@ const middle = () =>
 /** The popover, kept open: the other program takes the focus when something is dragged out of it. */
 const keptOpen = async (): Promise<Popover> => {
   const popover = await openPopover(app, desktop);
-  await popover.button('Keep open').click();
+  await popover.button(windowText('keepOpen')).click();
   return popover;
 };
 
@@ -59,10 +60,10 @@ afterAll(async () => {
 
 test('it hides when another window gets the focus, unless it is kept open', async () => {
   const popover = await openPopover(app, desktop);
-  await popover.button('Keep open').click();
+  await popover.button(windowText('keepOpen')).click();
   await focusElsewhere();
   expect(await isShown(app)).toBe(true);
-  await popover.button('Keep open').click();
+  await popover.button(windowText('keepOpen')).click();
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
   await focusElsewhere();
   await waitFor('the popover to hide', async () => !(await isShown(app)));
@@ -73,7 +74,7 @@ test('a file dragged from another program becomes a link, and the popover stays 
   await writeFile(path, 'one file that was dropped');
   const popover = await keptOpen();
   const seen = await dragFromProgram(desktop, draggedFiles([path]), await middle(), async () => {
-    await popover.page.getByText('Drop to share').waitFor();
+    await popover.page.getByText(windowText('dropToShare')).waitFor();
     expect(await isShown(app)).toBe(true);
     await desktop.screenshot(join(RESULTS, 'drag-from-another-program.png'));
   });
@@ -124,9 +125,9 @@ test('a credential dragged from another program is asked about first', async () 
   await desktop.clipboard.writeText('not this');
   const popover = await keptOpen();
   await dragFromProgram(desktop, draggedText(`aws_access_key_id = ${FAKE_KEY}`), await middle());
-  await popover.button('Share with it hidden').waitFor();
+  await popover.button(message('secretMasked')).waitFor();
   expect(await desktop.clipboard.readText()).toBe('not this');
-  await popover.button('Share with it hidden').click();
+  await popover.button(message('secretMasked')).click();
   const link = await waitForLink(desktop);
   const shared = Buffer.from(await fetchRaw(link)).toString();
   expect(shared).toContain('aws_access_key_id');
@@ -139,9 +140,9 @@ test('what is let go beside the popover is not shared', async () => {
   const rows = await popover.page.getByRole('row').count();
   const { x, y } = await middle();
   await dragFromProgram(desktop, draggedText('went astray'), { x, y }, async () => {
-    await popover.page.getByText('Drop to share').waitFor();
+    await popover.page.getByText(windowText('dropToShare')).waitFor();
     await desktop.point(1100, 700);
-    await popover.page.getByText('Drop to share').waitFor({ state: 'detached' });
+    await popover.page.getByText(windowText('dropToShare')).waitFor({ state: 'detached' });
   });
   expect(await popover.page.getByRole('row').count()).toBe(rows);
   expect(await desktop.clipboard.readText()).toBe('still here');
@@ -157,6 +158,6 @@ test('a second start opens it as a window of its own, which stays', async () => 
   await focusElsewhere();
   expect(await isShown(app)).toBe(true);
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
-  await popover.button('Close').click();
+  await popover.button(windowText('close')).click();
   await waitFor('no window', async () => !(await isShown(app)));
 });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { isShown, openPopover, popoverOn } from './screens/popover.ts';
 
@@ -29,14 +30,14 @@ afterAll(async () => {
 
 test('before the first link it says how to make one', async () => {
   const popover = await openPopover(app, desktop);
-  await popover.page.getByText('Copy anything, press one key, paste a link').waitFor();
+  await popover.page.getByText(windowText('emptyTitle')).waitFor();
   await popover.page.screenshot({ path: join(RESULTS, 'popover-empty.png') });
 });
 
 test('shares the clipboard by its button', async () => {
   await desktop.clipboard.writeText('shared by the button');
   const popover = await openPopover(app, desktop);
-  await popover.button(/share clipboard/i).click();
+  await popover.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe('shared by the button');
   await popover.row(/shared by the button/).waitFor();
@@ -45,7 +46,9 @@ test('shares the clipboard by its button', async () => {
 test('a click on the notification opens it at that link', async () => {
   await desktop.clipboard.writeText('found through its notification');
   const link = await pressForLink(desktop);
-  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  const shown = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('linkCopied'),
+  );
   await desktop.notifications.click(shown.id);
   await waitFor('the popover', () => isShown(app));
   const popover = await popoverOn(app.electron.firstWindow());
@@ -53,18 +56,20 @@ test('a click on the notification opens it at that link', async () => {
     .row(/found through its notification/)
     .getByText(link)
     .waitFor();
-  await popover.page.getByRole('button', { name: 'Undo', exact: true }).waitFor();
+  await popover.page.getByRole('button', { name: windowText('undo'), exact: true }).waitFor();
 });
 
 test('Undo makes the link dead and puts the old clipboard back', async () => {
   await desktop.clipboard.writeText('taken back');
   const link = await pressForLink(desktop);
-  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  const shown = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('linkCopied'),
+  );
   await desktop.notifications.click(shown.id);
   const popover = await popoverOn(app.electron.firstWindow());
   await popover
     .row(/taken back/)
-    .getByRole('button', { name: 'Undo' })
+    .getByRole('button', { name: windowText('undo'), exact: true })
     .click();
   await desktop.clipboard.waitForText((text) => text === 'taken back');
   expect((await fetch(link)).status).toBe(410);
@@ -81,9 +86,14 @@ test('Undo puts an image back byte for byte', async () => {
   const bytes = Buffer.from(png, 'base64');
   await desktop.clipboard.writeImage(bytes);
   await pressForLink(desktop);
+  const image = message('clipImageSize', { width: 16, height: 16 });
   const popover = await openPopover(app, desktop);
-  await popover.act(/Image/, 'More');
-  await popover.row(/Image/).first().getByRole('button', { name: 'Undo' }).click();
+  await popover.act(image, 'more');
+  await popover
+    .row(image)
+    .first()
+    .getByRole('button', { name: windowText('undo'), exact: true })
+    .click();
   await waitFor('the image on the clipboard', async () =>
     Buffer.from(await desktop.clipboard.read('image/png')).equals(bytes),
   );
@@ -95,7 +105,7 @@ test('after Revoke the link answers 410', async () => {
   expect((await fetch(link)).status).toBe(200);
   const popover = await openPopover(app, desktop);
   await popover.revoke(/to be revoked here/);
-  await popover.row(/to be revoked here.*Revoked/).waitFor();
+  await popover.row('to be revoked here', 'revoked').waitFor();
   expect((await fetch(link)).status).toBe(410);
 });
 
@@ -104,7 +114,7 @@ test('Copy puts the link on the clipboard', async () => {
   const link = await pressForLink(desktop);
   await desktop.clipboard.writeText('something else');
   const popover = await openPopover(app, desktop);
-  await popover.act(/copied from the list/, 'Copy');
+  await popover.act(/copied from the list/, 'copy');
   await desktop.clipboard.waitForText((text) => text === link);
 });
 
@@ -117,7 +127,7 @@ test('works by keyboard alone', async () => {
   await desktop.key('Return');
   await desktop.clipboard.waitForText((text) => text === link);
   await desktop.key('Delete');
-  await popover.row(/reached by keys.*Revoked/).waitFor();
+  await popover.row('reached by keys', 'revoked').waitFor();
   expect((await fetch(link)).status).toBe(410);
   await desktop.key('Escape');
   await waitFor('the popover to hide', async () => !(await isShown(app)));
@@ -130,7 +140,10 @@ test('a failure is told with the button that helps', async () => {
   const popover = await openPopover(app, desktop);
   await popover.failure().waitFor();
   await popover.page.screenshot({ path: join(RESULTS, 'popover-failure.png') });
-  await popover.failure().getByRole('button', { name: 'Dismiss' }).click();
+  await popover
+    .failure()
+    .getByRole('button', { name: windowText('dismiss') })
+    .click();
   await popover.failure().waitFor({ state: 'detached' });
 });
 
@@ -149,8 +162,8 @@ test.each(['light', 'dark'] as const)('is readable in %s', async (scheme) => {
 
 test('Preferences open from the menu', async () => {
   const window = app.electron.windows()[0];
-  await desktop.tray.clickItem([/^Preferences/]);
+  await desktop.tray.clickItem([message('menuPreferences')]);
   const popover = await popoverOn(window ?? app.electron.firstWindow());
-  await popover.page.getByText('Where links are made').waitFor();
+  await popover.page.getByText(windowText('service'), { exact: true }).waitFor();
   await popover.page.screenshot({ path: join(RESULTS, 'preferences.png') });
 });

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { windowMessages as german } from '../../assets/locales/de/window.ts';
 import { AppDatabase, DATABASE_FILE } from '../../main/storage/app-database.ts';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message, windowText } from '../support/text.ts';
+import { german as inGerman } from '../support/words.ts';
 import { SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import {
   answerConfirmation,
@@ -26,9 +29,9 @@ beforeAll(async () => {
   app = await driveApp({ desktop });
   popover = await openPopover(app, desktop);
   popover.page.setDefaultTimeout(6_000);
-  await popover.button('Keep open').click();
-  await popover.button('Preferences').click();
-  await popover.page.getByText('Advanced').click();
+  await popover.button(windowText('keepOpen')).click();
+  await popover.button(windowText('preferences')).click();
+  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
 });
 
 afterAll(async () => {
@@ -38,16 +41,16 @@ afterAll(async () => {
 
 test('the language changes in window, tray and notifications at once', async () => {
   const { page } = popover;
-  await page.getByLabel('Language').selectOption('de');
-  await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+  await page.getByLabel(windowText('language')).selectOption('de');
+  await page.getByRole('heading', { name: german.preferences }).waitFor();
   await waitFor('the German menu', async () =>
-    (await desktop.tray.layout()).some(({ label }) => label === 'Linkify Tray beenden'),
+    (await desktop.tray.layout()).some(({ label }) => label === inGerman.say('menuQuit')),
   );
   await desktop.clipboard.writeText('auf Deutsch geteilt');
   await desktop.key(SHORTCUT);
-  await desktop.notifications.waitFor(({ summary }) => summary === 'Link kopiert');
-  await page.getByLabel('Sprache').selectOption('en');
-  await page.getByRole('heading', { name: 'Preferences' }).waitFor();
+  await desktop.notifications.waitFor(({ summary }) => summary === inGerman.say('linkCopied'));
+  await page.getByLabel(german.language).selectOption('en');
+  await page.getByRole('heading', { name: windowText('preferences') }).waitFor();
   expect(storedSettings().language).toBe('en');
 });
 
@@ -55,9 +58,9 @@ test('light or dark is the window’s alone', async () => {
   const { page } = popover;
   const background = (): Promise<string> =>
     page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  await page.getByLabel('Appearance').selectOption('dark');
+  await page.getByLabel(windowText('theme')).selectOption('dark');
   await waitFor('the dark window', async () => (await background()) === 'rgb(31, 33, 35)');
-  await page.getByLabel('Appearance').selectOption('light');
+  await page.getByLabel(windowText('theme')).selectOption('light');
   await waitFor('the light window', async () => (await background()) === 'rgb(246, 246, 245)');
   const source = await app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
   expect(source).toBe('system');
@@ -65,7 +68,7 @@ test('light or dark is the window’s alone', async () => {
 
 test('starting at login leaves an entry that starts this program, and takes it away', async () => {
   const entry = join(desktop.env.XDG_CONFIG_HOME ?? '', 'autostart', 'linkify-tray.desktop');
-  const box = popover.page.getByRole('switch', { name: 'Start when I log in' });
+  const box = popover.page.getByRole('switch', { name: windowText('launchAtLogin') });
   await box.click();
   await waitFor('the entry', async () => existsSync(entry));
   const program = await app.electron.evaluate(() => process.execPath);
@@ -76,12 +79,12 @@ test('starting at login leaves an entry that starts this program, and takes it a
 
 test('links come in the format that was chosen', async () => {
   const { page } = popover;
-  await page.getByLabel('Copy links as').selectOption('markdown');
+  await page.getByLabel(windowText('linkFormat')).selectOption('markdown');
   await desktop.clipboard.writeText('as Markdown');
   await desktop.key(SHORTCUT);
   const text = await desktop.clipboard.waitForText((copied) => copied.startsWith('['));
   expect(text).toMatch(/^\[as Markdown\]\(http:\/\/[^)]+\)$/);
-  await page.getByLabel('Copy links as').selectOption('plain');
+  await page.getByLabel(windowText('linkFormat')).selectOption('plain');
 });
 
 test('links carry a name in place of the address while that is wanted, and follow at once', async () => {
@@ -95,7 +98,7 @@ test('links carry a name in place of the address while that is wanted, and follo
     database.close();
     return rows.map(({ link }) => link).join();
   };
-  const box = page.getByRole('switch', { name: 'A name in place of the address' });
+  const box = page.getByRole('switch', { name: windowText('localName') });
   await box.click();
   await waitFor('the name', async () => /-links\.local:/.test(kept()));
   expect(kept()).toContain(`.local:${host.split(':').at(-1)}${pathname}`);
@@ -105,7 +108,7 @@ test('links carry a name in place of the address while that is wanted, and follo
 });
 
 test('without notifications a share is silent', async () => {
-  const choice = popover.page.getByLabel('Notifications');
+  const choice = popover.page.getByLabel(windowText('notifications'));
   await choice.selectOption('off');
   await answerConfirmation(desktop, 'no');
   // Not changed, and not shown as if it were.
@@ -122,31 +125,33 @@ test('without notifications a share is silent', async () => {
   await waitFor('the setting', async () => storedSettings().notifications === 'silent');
   await desktop.clipboard.writeText('said again');
   await desktop.key(SHORTCUT);
-  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  const shown = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('linkCopied'),
+  );
   expect(shown.body).toContain('said again');
 });
 
 test('settings go into a file without the token, and come back from it', async () => {
   const { page } = popover;
   const file = join(desktop.dir, 'exported.json');
-  await page.getByLabel('Appearance').selectOption('dark');
-  await page.getByRole('button', { name: 'Export…' }).click();
+  await page.getByLabel(windowText('theme')).selectOption('dark');
+  await page.getByRole('button', { name: windowText('exportSettings') }).click();
   await answerSaveDialog(desktop, file);
-  await page.getByText('Exported to exported.json').waitFor();
+  await page.getByText(windowText('exported', { file: 'exported.json' })).waitFor();
   const exported = JSON.parse(readFileSync(file, 'utf8'));
   expect(exported).toMatchObject({ version: 1, theme: 'dark' });
   expect(exported).not.toHaveProperty('serviceToken');
-  await page.getByLabel('Appearance').selectOption('light');
-  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByLabel(windowText('theme')).selectOption('light');
+  await page.getByRole('button', { name: windowText('importSettings') }).click();
   await answerOpenDialog(desktop, file);
   await waitFor('the imported theme', async () => storedSettings().theme === 'dark');
-  expect(await page.getByLabel('Appearance').inputValue()).toBe('dark');
+  expect(await page.getByLabel(windowText('theme')).inputValue()).toBe('dark');
 });
 
 test('a dialog that is cancelled changes nothing, and the window is still there', async () => {
   const { page } = popover;
   const before = storedSettings();
-  for (const name of ['Export…', 'Import…']) {
+  for (const name of [windowText('exportSettings'), windowText('importSettings')]) {
     await page.getByRole('button', { name }).click();
     await cancelDialog(desktop);
     await page.getByRole('button', { name }).click({ trial: true });
@@ -171,11 +176,11 @@ test('a file from elsewhere decides nothing about where content goes without a y
       allowedSecretKinds: ['private-key'],
     }),
   );
-  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByRole('button', { name: windowText('importSettings') }).click();
   await answerOpenDialog(desktop, file);
   await desktop.screenshot(join(ROOT, 'test-results', 'confirm-import.png'));
   await answerConfirmation(desktop, 'no');
-  await page.getByRole('button', { name: 'Import…' }).click({ trial: true });
+  await page.getByRole('button', { name: windowText('importSettings') }).click({ trial: true });
   expect(storedSettings()).toEqual(before);
 });
 
@@ -184,7 +189,7 @@ test('a file that holds no settings is refused in words, and nothing changes', a
   const before = storedSettings();
   const file = join(desktop.dir, 'shopping.json');
   writeFileSync(file, '["milk"]');
-  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByRole('button', { name: windowText('importSettings') }).click();
   await answerOpenDialog(desktop, file);
   await page.getByRole('alert').waitFor();
   expect(storedSettings()).toEqual(before);

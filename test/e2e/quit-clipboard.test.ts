@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchApp, type RunningApp } from '../support/app.ts';
 import { endChild, spawnBound } from '../support/desktop/processes.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message } from '../support/text.ts';
 import { pressForLink } from './screens/clipboard-link.ts';
 
 // What is left on the clipboard when the app quits: on X11 it lives in the program that copied it.
@@ -22,7 +23,7 @@ afterAll(() => desktop?.close());
 
 async function quit(running: RunningApp): Promise<void> {
   const gone = new Promise((resolve) => running.child.once('exit', resolve));
-  await desktop.tray.clickItem([/^Quit/]);
+  await desktop.tray.clickItem([message('menuQuit')]);
   await gone;
 }
 
@@ -31,7 +32,7 @@ test('a link that nobody keeps is gone, and the person is told', async () => {
   await desktop.clipboard.writeText('lost at the end');
   await pressForLink(desktop);
   await quit(app);
-  await desktop.notifications.waitFor(({ summary }) => summary === 'Clipboard is empty now');
+  await desktop.notifications.waitFor(({ summary }) => summary === message('clipboardLostTitle'));
   expect(await desktop.clipboard.readText()).toBe('');
 });
 
@@ -43,7 +44,7 @@ test('what another program copied stays, and nothing is said', async () => {
   await quit(app);
   expect(await desktop.clipboard.readText()).toBe('copied since');
   expect(desktop.notifications.all().map(({ summary }) => summary)).not.toContain(
-    'Clipboard is empty now',
+    message('clipboardLostTitle'),
   );
 });
 
@@ -56,7 +57,7 @@ test.each(['csd-clipboard', 'xfce4-clipman'])('%s keeps the link', async (progra
     await quit(app);
     expect(await desktop.clipboard.readText()).toBe(link);
     expect(desktop.notifications.all().map(({ summary }) => summary)).not.toContain(
-      'Clipboard is empty now',
+      message('clipboardLostTitle'),
     );
   } finally {
     await endChild(manager);

@@ -6,6 +6,7 @@ import { launchApp, newProfile, type RunningApp } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { startScriptedService } from '../support/scripted-service.ts';
+import { text as message } from '../support/text.ts';
 import { SHORTCUT } from './screens/clipboard-link.ts';
 
 // However the app ends during a share: the share goes on after the next start, or the person is told
@@ -55,7 +56,7 @@ async function ended({ child }: RunningApp): Promise<void> {
 
 const ENDS: readonly { readonly name: string; end(running: RunningApp): Promise<unknown> }[] = [
   { name: 'SIGTERM, as at logout', end: async ({ child }) => child.kill('SIGTERM') },
-  { name: 'Quit in the tray menu', end: async () => desktop.tray.clickItem([/^Quit/]) },
+  { name: 'Quit in the tray menu', end: async () => desktop.tray.clickItem([message('menuQuit')]) },
   { name: 'a kill', end: async ({ child }) => child.kill('SIGKILL') },
 ];
 
@@ -73,7 +74,7 @@ for (const what of ['file', 'folder'] as const) {
       await ended(first);
       app = await launchApp({ desktop, profile });
       const told = await desktop.notifications.waitFor(
-        ({ summary }) => summary === 'Link ready',
+        ({ summary }) => summary === message('lateTitle'),
         100_000,
       );
       expect(told.body).toContain(what === 'file' ? 'large.bin' : 'a folder');
@@ -81,7 +82,7 @@ for (const what of ['file', 'folder'] as const) {
       const link = await desktop.clipboard.waitForText((text) => text.startsWith('http'));
       expect((await fetch(link)).status).toBe(200);
       expect(desktop.notifications.all().map(({ summary }) => summary)).not.toContain(
-        'Share didn’t finish',
+        message('interruptedTitle'),
       );
     },
     150_000,
@@ -104,7 +105,7 @@ test('a share to another service goes on after the next start', async () => {
     await ended(first);
     service.script({});
     app = await launchApp({ desktop, profile, args });
-    await desktop.notifications.waitFor(({ summary }) => summary === 'Link ready', 30_000);
+    await desktop.notifications.waitFor(({ summary }) => summary === message('lateTitle'), 30_000);
     expect(service.memory.shares.size).toBe(1);
   } finally {
     await service.close();
@@ -122,7 +123,9 @@ test('a share that waited for an answer is told at the next start, without its c
   first.child.kill('SIGTERM');
   await ended(first);
   app = await launchApp({ desktop, profile });
-  const told = await desktop.notifications.waitFor(({ body }) => body.includes('quit before'));
-  expect(told.body).toContain('Text, 46 characters');
+  const told = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('interruptedTitle'),
+  );
+  expect(told.body).toContain(message('clipText', { count: 46 }));
   expect(told.body).not.toContain('ghp_');
 });

@@ -4,6 +4,7 @@ import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message, pageText, windowText } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
 import { isShown, type Popover, popoverOn } from './screens/popover.ts';
@@ -28,6 +29,9 @@ afterAll(async () => {
   await desktop?.close();
 });
 
+/** Of the only kind that was remembered. */
+const askAgain = windowText('askAgainAbout', { name: '' }).trim();
+
 const madeUpToken = (): string =>
   `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
 
@@ -35,7 +39,7 @@ async function pressAndAsk(text: string): Promise<Popover> {
   await desktop.clipboard.writeText(text);
   await desktop.key(SHORTCUT);
   const asked = await desktop.notifications.waitFor(
-    ({ summary }) => summary === 'This looks like a secret',
+    ({ summary }) => summary === message('secretTitle'),
   );
   expect(asked.body).toContain('GitHub');
   expect(asked.body).not.toContain('ghp_');
@@ -49,7 +53,7 @@ test('a token is held back, and shared with it hidden when someone says so', asy
   const token = madeUpToken();
   const popover = await pressAndAsk(`export GITHUB_TOKEN=${token}\n`);
   await desktop.screenshot(join(ROOT, 'test-results', 'secret-question.png'));
-  await popover.button('Share with it hidden').click();
+  await popover.button(message('secretMasked')).click();
   const link = await waitForLink(desktop);
   const shared = Buffer.from(await fetchRaw(link)).toString();
   expect(shared).toContain('hidden]');
@@ -59,10 +63,10 @@ test('a token is held back, and shared with it hidden when someone says so', asy
 test('nothing is shared when the answer is no', async () => {
   const text = `token ${madeUpToken()}`;
   const popover = await pressAndAsk(text);
-  await popover.button('Don’t share').click();
+  await popover.button(message('secretDiscard')).click();
   await waitFor(
     'the question to go',
-    async () => (await popover.button('Share anyway').count()) === 0,
+    async () => (await popover.button(message('secretAnyway')).count()) === 0,
   );
   expect(await desktop.clipboard.readText()).toBe(text);
 });
@@ -72,20 +76,20 @@ test('an AWS key is named, and can be shared to open once, for ten minutes', asy
   await desktop.clipboard.writeText(`aws_access_key_id = ${key}`);
   await desktop.key(SHORTCUT);
   const asked = await desktop.notifications.waitFor(
-    ({ summary }) => summary === 'This looks like a secret',
+    ({ summary }) => summary === message('secretTitle'),
   );
   expect(asked.body).toContain('AWS');
   expect(asked.body).not.toContain(key);
   await desktop.notifications.click(asked.id);
   await waitFor('the popover', () => isShown(app));
   const popover = await popoverOn(app.electron.firstWindow());
-  await popover.button('Share once, for ten minutes').click();
+  await popover.button(message('secretOnce')).click();
   await answerConfirmation(desktop, 'yes');
   const link = await waitForLink(desktop);
   // Looking does not spend it: only a click on its page does.
   const page = await waitFor('the page to be ready', async () => {
     const text = await (await fetch(link, AS_BROWSER)).text();
-    return /once/i.test(text) && text;
+    return text.includes(pageText('onceWhy')) && text;
   });
   expect(page).not.toContain(key);
   expect((await fetch(link, AS_BROWSER)).status).toBe(200);
@@ -99,7 +103,7 @@ test('an AWS key is shared with it hidden', async () => {
   await desktop.notifications.click(asked.id);
   await waitFor('the popover', () => isShown(app));
   const popover = await popoverOn(app.electron.firstWindow());
-  await popover.button('Share with it hidden').click();
+  await popover.button(message('secretMasked')).click();
   const shared = Buffer.from(await fetchRaw(await waitForLink(desktop))).toString();
   expect(shared).toBe('region = eu-central-1\nkey = [AWS access key id hidden]');
 });
@@ -107,17 +111,17 @@ test('an AWS key is shared with it hidden', async () => {
 test('a kind that was remembered can be asked about again', async () => {
   const popover = await pressAndAsk(`token ${madeUpToken()} once and for all`);
   await popover.page.getByRole('checkbox').check();
-  await popover.button('Share anyway').click();
+  await popover.button(message('secretAnyway')).click();
   await answerConfirmation(desktop, 'yes');
   await waitForLink(desktop);
   await desktop.clipboard.writeText(`token ${madeUpToken()} unasked`);
   await desktop.key(SHORTCUT);
   await waitForLink(desktop);
-  await desktop.tray.clickItem([/^Preferences/]);
+  await desktop.tray.clickItem([message('menuPreferences')]);
   await waitFor('Preferences', () => isShown(app));
-  await popover.page.getByText('Advanced', { exact: true }).click();
-  await popover.button(/^Ask again about .*GitHub/).click();
-  await popover.button(/^Ask again about/).waitFor({ state: 'detached' });
+  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
+  await popover.button(askAgain).click();
+  await popover.button(askAgain).waitFor({ state: 'detached' });
   await desktop.notifications.forget();
   await desktop.tray.activate();
   await waitFor('the popover to hide', async () => !(await isShown(app)));
@@ -127,7 +131,7 @@ test('a kind that was remembered can be asked about again', async () => {
 test('one yes is enough for what was asked about', async () => {
   const text = `curl -H "Authorization: Bearer ${madeUpToken()}"`;
   const popover = await pressAndAsk(text);
-  await popover.button('Share anyway').click();
+  await popover.button(message('secretAnyway')).click();
   await answerConfirmation(desktop, 'yes');
   expect(Buffer.from(await fetchRaw(await waitForLink(desktop))).toString()).toBe(text);
 });

@@ -5,6 +5,7 @@ import { launchApp, ROOT, type RunningApp } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Browser, openBrowser } from '../support/browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { text as message, textPattern } from '../support/text.ts';
 import { unzip } from '../support/unzip.ts';
 import {
   fetchRaw,
@@ -45,7 +46,9 @@ test('a copied text becomes a link that shows the text', async () => {
   expect(page.headers.get('content-type')).toMatch(/^text\/html/);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe(text);
 
-  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  const shown = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('linkCopied'),
+  );
   expect(shown.body).toContain('Grüße aus dem Test');
   await desktop.screenshot(join(RESULTS, 'desktop-shared.png'));
 });
@@ -71,7 +74,9 @@ test('a copied image becomes a link to the same bytes', async () => {
   await desktop.clipboard.writeImage(png);
   const link = await pressForLink(desktop);
   expect(Buffer.from(await fetchRaw(link)).equals(png)).toBe(true);
-  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  const shown = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('linkCopied'),
+  );
   expect(shown.body).toMatch(/512.512/);
   await browser.page.goto(link);
   await browser.page.screenshot({ path: join(RESULTS, 'page-image.png') });
@@ -128,7 +133,9 @@ test('two copied files become one link that lists both', async () => {
   const page = await (await fetch(link, AS_BROWSER)).text();
   expect(page).toContain('report ü.csv');
   expect(page).toContain('notes.txt');
-  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  const shown = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('linkCopied'),
+  );
   expect(shown.body).toMatch(/2 files/);
   await browser.page.goto(link);
   await browser.page.screenshot({ path: join(RESULTS, 'page-collection.png') });
@@ -158,7 +165,9 @@ test('a copied folder becomes one zip of it', async () => {
   await symlink('/etc/passwd', join(folder, 'passwd'));
   await desktop.clipboard.writeFiles([folder]);
   const link = await pressForLink(desktop);
-  const shown = await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
+  const shown = await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('linkCopied'),
+  );
   expect(shown.body).toContain('Folder, 2 files');
   expect(shown.body).toContain('my folder.zip');
   const zip = join(desktop.dir, 'fetched.zip');
@@ -192,10 +201,10 @@ describe('pressing the shortcut while the clipboard holds our link', () => {
     await desktop.clipboard.writeText('shared once');
     const link = await pressForLink(desktop);
     await desktop.key(SHORTCUT);
-    await desktop.notifications.waitFor(({ summary }) => summary === 'Already a link');
+    await desktop.notifications.waitFor(({ summary }) => summary === message('alreadyLinkTitle'));
     await desktop.notifications.forget();
-    await desktop.tray.clickItem([/^Share clipboard/]);
-    await desktop.notifications.waitFor(({ summary }) => summary === 'Already a link');
+    await desktop.tray.clickItem([textPattern('menuShareWhat')]);
+    await desktop.notifications.waitFor(({ summary }) => summary === message('alreadyLinkTitle'));
     // As another program passes it on.
     await desktop.clipboard.writeParts({
       UTF8_STRING: 'shared once',
@@ -203,8 +212,8 @@ describe('pressing the shortcut while the clipboard holds our link', () => {
     });
     await desktop.notifications.forget();
     await desktop.key(SHORTCUT);
-    await desktop.notifications.waitFor(({ summary }) => summary === 'Already a link');
-    expect(told()).not.toContain('Link copied');
+    await desktop.notifications.waitFor(({ summary }) => summary === message('alreadyLinkTitle'));
+    expect(told()).not.toContain(message('linkCopied'));
     await desktop.clipboard.writeText(`Have a look: ${link}`);
     expect(await pressForLink(desktop)).not.toBe(link);
   });
@@ -212,16 +221,18 @@ describe('pressing the shortcut while the clipboard holds our link', () => {
   test('held down, it counts once, and again after it was released', async () => {
     await desktop.clipboard.writeText('shared by keys that are held');
     await desktop.run('xdotool', ['keydown', SHORTCUT, 'sleep', '1.5', 'keyup', SHORTCUT]);
-    await desktop.notifications.waitFor(({ summary }) => summary === 'Link copied');
-    expect(told()).toEqual(['Link copied']);
+    await desktop.notifications.waitFor(({ summary }) => summary === message('linkCopied'));
+    expect(told()).toEqual([message('linkCopied')]);
     await desktop.key(SHORTCUT);
-    await desktop.notifications.waitFor(({ summary }) => summary === 'Already a link');
+    await desktop.notifications.waitFor(({ summary }) => summary === message('alreadyLinkTitle'));
   });
 });
 
 test("the tray's menu says what is on the clipboard, and shares it", async () => {
   await desktop.clipboard.writeText('shared from the menu');
-  await desktop.tray.clickItem([/^Share clipboard \(Text, 20 characters\)$/]);
+  await desktop.tray.clickItem([
+    message('menuShareWhat', { what: message('clipText', { count: 20 }) }),
+  ]);
   const link = await waitForLink(desktop);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe('shared from the menu');
 });
@@ -230,15 +241,15 @@ test("the tray's menu lists recent links and copies one", async () => {
   await desktop.clipboard.writeText('first of the list');
   const link = await pressForLink(desktop);
   await desktop.clipboard.writeText('something else');
-  await desktop.tray.clickItem(['Recent links', 'first of the list', 'Copy link']);
+  await desktop.tray.clickItem([message('menuRecent'), 'first of the list', message('menuCopy')]);
   await desktop.clipboard.waitForText((text) => text === link);
 });
 
 test('a link revoked from the menu answers 410 with a page', async () => {
   await desktop.clipboard.writeText('to be revoked');
   const link = await pressForLink(desktop);
-  await desktop.tray.clickItem(['Recent links', 'to be revoked', 'Revoke']);
-  await desktop.notifications.waitFor(({ summary }) => summary === 'Link revoked');
+  await desktop.tray.clickItem([message('menuRecent'), 'to be revoked', message('menuRevoke')]);
+  await desktop.notifications.waitFor(({ summary }) => summary === message('linkRevoked'));
   const page = await fetch(link, AS_BROWSER);
   expect(page.status).toBe(410);
   expect(page.headers.get('content-type')).toMatch(/^text\/html/);

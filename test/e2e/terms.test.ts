@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { windowText } from '../support/text.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
 import { openPopover } from './screens/popover.ts';
 
@@ -30,20 +31,20 @@ const open = (link: string, key: string): Promise<Response> =>
 test('a link that opens once, with a password; its sender sees when it was opened', async () => {
   await desktop.clipboard.writeText('for your eyes only');
   const popover = await openPopover(app, desktop);
-  await popover.button('Options').click();
-  await popover.page.getByRole('switch', { name: 'Opens once' }).click();
-  await popover.page.getByLabel('Password').fill('open sesame');
-  await popover.button(/share clipboard/i).click();
+  await popover.button(windowText('options')).click();
+  await popover.page.getByRole('switch', { name: windowText('opensOnce') }).click();
+  await popover.page.getByLabel(windowText('password')).fill('open sesame');
+  await popover.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
   const form = await (await fetch(link, AS_BROWSER)).text();
   expect(form).not.toContain('for your eyes only');
-  await popover.page.getByText('Not opened yet').waitFor();
+  await popover.page.getByText(windowText('notOpened')).waitFor();
 
   const key = /name="key" value="([^"]+)"/.exec(form)?.[1] ?? '';
   expect(await (await open(link, key)).text()).toContain('for your eyes only');
   await popover
     .row(/for your eyes only/)
-    .getByText(/^Opened .*, gone$/)
+    .and(popover.page.locator('[data-state="spent"]'))
     .waitFor();
   expect((await fetch(link)).status).toBe(410);
 });
@@ -51,26 +52,32 @@ test('a link that opens once, with a password; its sender sees when it was opene
 test('a link that was opened says how often; its end is changed at its row', async () => {
   await desktop.clipboard.writeText('looked at');
   let popover = await openPopover(app, desktop);
-  await popover.button(/share clipboard/i).click();
+  await popover.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
   await fetch(link);
   await fetch(link);
   popover = await openPopover(app, desktop);
-  await popover.page.getByText(/^Opened 2 times, last \d/).waitFor();
-  await popover.page.getByLabel('Let it end').selectOption({ label: 'Only when revoked' });
-  await popover.page.getByText(/^Changed/).waitFor();
-  await popover.page.getByText(/^Expires in/).waitFor({ state: 'detached' });
-  await popover.page.getByLabel('Let it end').selectOption({ label: 'After 1 hour' });
-  await popover.page.getByText(/^Expires in (59 minutes|1 hour)/).waitFor();
+  await popover.page.getByText(windowText('openedLast', { count: 2, when: '' })).waitFor();
+  await popover.page
+    .getByLabel(windowText('changeExpiry'))
+    .selectOption({ label: windowText('expiryNever') });
+  await popover.page.getByText(windowText('expiryChanged')).first().waitFor();
+  await popover.page
+    .getByText(windowText('expires', { when: 'in ' }))
+    .waitFor({ state: 'detached' });
+  await popover.page
+    .getByLabel(windowText('changeExpiry'))
+    .selectOption({ label: windowText('hours', { count: 1 }) });
+  await popover.page.getByText(windowText('expires', { when: 'in ' })).waitFor();
 });
 
 test('a link is renamed at its row: its page says the new name', async () => {
   await desktop.clipboard.writeText('the plan');
   const popover = await openPopover(app, desktop);
-  await popover.button(/share clipboard/i).click();
+  await popover.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
-  await popover.page.getByLabel('Name', { exact: true }).fill('Plan for May');
-  await popover.page.getByLabel('Name', { exact: true }).press('Enter');
+  await popover.page.getByLabel(windowText('name'), { exact: true }).fill('Plan for May');
+  await popover.page.getByLabel(windowText('name'), { exact: true }).press('Enter');
   await popover.row(/Plan for May/).waitFor();
   expect(await (await fetch(link, AS_BROWSER)).text()).toContain('Plan for May');
 });

@@ -5,6 +5,7 @@ import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { filesWith, marker } from '../support/service/run.ts';
+import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink } from './screens/clipboard-link.ts';
 import { isShown, openPopover, type Popover } from './screens/popover.ts';
 
@@ -31,7 +32,7 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-const undo = (popover: Popover) => popover.button(/^Undo: /);
+const undo = (popover: Popover) => popover.button(`${windowText('undo')}: `);
 const statusOf = async (link: string) => (await fetch(link)).status;
 const contentOnDisk = (text: string) => filesWith(join(app.profile, 'service'), text);
 const opens = (link: string) => waitFor('it to open', async () => (await statusOf(link)) === 200);
@@ -53,7 +54,7 @@ test('a revoke is taken back by keys alone: the same link has the same text agai
   expect(await statusOf(link)).toBe(410);
   expect(await statusOf(`${link}/raw`)).toBe(410);
   await desktop.key('ctrl+z');
-  await popover.row(/revoked by mistake.*Revoked/).waitFor({ state: 'detached' });
+  await popover.row('revoked by mistake', 'revoked').waitFor({ state: 'detached' });
   expect(await statusOf(link)).toBe(200);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe('revoked by mistake');
   await undo(popover).waitFor({ state: 'detached' });
@@ -77,7 +78,7 @@ test('left alone, it is dead for good, and its content gone from the disk', asyn
   expect(await statusOf(link)).toBe(410);
   // No key brings it back.
   await desktop.key('ctrl+z');
-  await popover.row(new RegExp(`${text}.*Revoked`)).waitFor();
+  await popover.row(text, 'revoked').waitFor();
   expect(await statusOf(link)).toBe(410);
 });
 
@@ -86,19 +87,19 @@ test('Ctrl+Z leaves the newest link alone once the revoke of an older one is fin
   await older.popover.page.keyboard.press('Escape');
   const newer = await shared('newer, to be kept');
   await newer.popover.revoke(/older, to be revoked/);
-  await newer.popover.button('Undo: older, to be revoked').waitFor();
+  await newer.popover.button(`${windowText('undo')}: older, to be revoked`).waitFor();
   await undo(newer.popover).waitFor({ state: 'detached', timeout: PAST_UNDO_MS });
   await desktop.key('ctrl+z');
-  await newer.popover.page.getByText('Nothing to undo').first().waitFor();
+  await newer.popover.page.getByText(windowText('nothingToUndo')).first().waitFor();
   expect(await statusOf(newer.link)).toBe(200);
   expect(await statusOf(older.link)).toBe(410);
 });
 
 test('the undo of a share is taken back: the link opens, and is on the clipboard again', async () => {
   const { link, popover } = await shared('undone by mistake');
-  await popover.button('Undo: undone by mistake').waitFor();
+  await popover.button(`${windowText('undo')}: undone by mistake`).waitFor();
   await desktop.key('ctrl+z');
-  await popover.row(/undone by mistake.*Revoked/).waitFor();
+  await popover.row('undone by mistake', 'revoked').waitFor();
   expect(await statusOf(link)).toBe(410);
   await desktop.clipboard.waitForText((text) => text === 'undone by mistake');
   await undo(popover).waitFor();
@@ -111,7 +112,7 @@ test('an undo leaves alone what was copied after the share', async () => {
   const { link, popover } = await shared('shared, then something else copied');
   await desktop.clipboard.writeText('copied since');
   await desktop.key('ctrl+z');
-  await popover.row(/shared, then something else copied.*Revoked/).waitFor();
+  await popover.row('shared, then something else copied', 'revoked').waitFor();
   expect(await statusOf(link)).toBe(410);
   expect(await desktop.clipboard.readText()).toBe('copied since');
 });
@@ -119,7 +120,7 @@ test('an undo leaves alone what was copied after the share', async () => {
 test('a share is undone from the tray menu, which names it', async () => {
   await desktop.clipboard.writeText('undone in the menu');
   const link = await pressForLink(desktop);
-  await desktop.tray.clickItem(['Undo share: undone in the menu']);
+  await desktop.tray.clickItem([message('menuUndoShare', { title: 'undone in the menu' })]);
   await waitFor('it to be dead', async () => (await statusOf(link)) === 410);
   await desktop.clipboard.waitForText((text) => text === 'undone in the menu');
 });
@@ -128,11 +129,19 @@ test('a revoke from the tray menu is taken back there', async () => {
   await desktop.clipboard.writeText('revoked in the menu');
   const link = await pressForLink(desktop);
   await opens(link);
-  await desktop.tray.clickItem(['Recent links', /^revoked in the menu/, 'Revoke']);
+  await desktop.tray.clickItem([
+    message('menuRecent'),
+    /^revoked in the menu/,
+    message('menuRevoke'),
+  ]);
   await waitFor('it to be dead', async () => (await statusOf(link)) === 410);
-  await desktop.tray.clickItem(['Recent links', /^revoked in the menu/, 'Undo revoke']);
+  await desktop.tray.clickItem([
+    message('menuRecent'),
+    /^revoked in the menu/,
+    message('menuUndoRevoke'),
+  ]);
   await opens(link);
-  await desktop.notifications.waitFor(({ summary }) => summary === 'Link restored');
+  await desktop.notifications.waitFor(({ summary }) => summary === message('linkRestored'));
 });
 
 test.each(['light', 'dark'] as const)('the offer is readable in %s', async (scheme) => {

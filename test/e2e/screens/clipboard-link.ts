@@ -2,6 +2,7 @@ import { AS_BROWSER } from '../../support/as-browser.ts';
 import { SHORTCUT } from '../../support/default-shortcut.ts';
 import { waitFor } from '../../support/desktop/wait-for.ts';
 import type { Desktop } from '../../support/desktop.ts';
+import { text as message } from '../../support/text.ts';
 
 export { SHORTCUT };
 
@@ -17,7 +18,7 @@ export async function pressForLink(desktop: Desktop): Promise<string> {
     desktop.notifications
       .all()
       .slice(before)
-      .some(({ summary }) => summary === 'Link copied'),
+      .some(({ summary }) => summary === message('linkCopied')),
   );
   return link;
 }

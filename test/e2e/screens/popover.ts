@@ -1,15 +1,18 @@
 import type { Locator, Page } from 'playwright-core';
+import type { TextKey } from '../../../renderer/i18n/messages.ts';
 import type { DrivenApp } from '../../support/app.ts';
 import { waitFor } from '../../support/desktop/wait-for.ts';
 import type { Desktop } from '../../support/desktop.ts';
+import { windowText } from '../../support/text.ts';
 
 /** The popover, as a person sees it: its parts are found by their roles and words. */
 export interface Popover {
   readonly page: Page;
-  row(title: string | RegExp): Locator;
+  /** @param state only while the row has it */
+  row(title: string | RegExp, state?: 'revoked'): Locator;
   button(name: string | RegExp): Locator;
   /** Presses one of a row's buttons. */
-  act(title: string | RegExp, button: string): Promise<void>;
+  act(title: string | RegExp, button: TextKey): Promise<void>;
   /** Revokes a link of this computer. */
   revoke(title: string | RegExp): Promise<void>;
   failure(): Locator;
@@ -38,17 +41,25 @@ export async function untilFocused(app: DrivenApp): Promise<void> {
 export async function popoverOn(given: Page | Promise<Page>): Promise<Popover> {
   const page = await given;
   await page.locator('.popover').waitFor({ state: 'visible' });
-  const row = (title: string | RegExp): Locator => page.getByRole('row', { name: title });
+  const row = (title: string | RegExp, state?: 'revoked'): Locator => {
+    const named = page.getByRole('row', { name: title });
+    return state === undefined ? named : named.and(page.locator(`[data-state="${state}"]`));
+  };
   return {
     page,
     row,
     button: (name) => page.getByRole('button', { name }),
     failure: () => page.getByRole('alert'),
     async act(title, button) {
-      await row(title).getByRole('button', { name: button, exact: true }).first().click();
+      await row(title)
+        .getByRole('button', { name: windowText(button), exact: true })
+        .first()
+        .click();
     },
     async revoke(title) {
-      await row(title).getByRole('button', { name: 'Revoke', exact: true }).click();
+      await row(title)
+        .getByRole('button', { name: windowText('revoke'), exact: true })
+        .click();
     },
   };
 }
