@@ -9,6 +9,7 @@ import {
   type TestService,
   textSeed,
 } from '../support/service/run.ts';
+import { pageText } from '../support/text.ts';
 
 /** What someone who opens a link gets, and what their browser is told about it. */
 
@@ -214,9 +215,9 @@ test('a long text is shown in part and downloads whole; one endless line does no
   const lines = 'a line of some words\n'.repeat(150_000);
   const long = await linkOf(textSeed(lines, 'long.log'));
   const page = await get(long);
-  expect(page.text).toContain('Part 1 of 8.');
+  expect(page.text).toContain(pageText('partOf', { part: 1, count: 8 }));
   expect(page.text.length).toBeLessThan(30_000_000);
   expect((await get(`${long}/raw`)).text).toBe(lines);
   const endless = await linkOf(textSeed(`var x = "${'y'.repeat(3_000_000)}";`, 'one.js', 'js'));
-  expect((await get(endless)).text).toContain('Part 1 of 6.');
+  expect((await get(endless)).text).toContain(pageText('partOf', { part: 1, count: 6 }));
 });

@@ -6,6 +6,7 @@ import {
   type TestService,
   textSeed,
 } from '../support/service/run.ts';
+import { pageText } from '../support/text.ts';
 
 /** What someone who opens a link gets. */
 
@@ -65,7 +66,7 @@ describe('pages', () => {
   test('the title of a preview tells nothing of the content', async () => {
     const link = await shareFile('secret words', 'secret-name.txt');
     const { text } = await see(link);
-    expect(text).toContain('<meta property="og:title" content="A shared link">');
+    expect(text).toContain(`<meta property="og:title" content="${pageText('sharedLink')}">`);
     expect(text).not.toContain('og:description');
   });
 });

