@@ -89,12 +89,12 @@ async function readToken(path: string): Promise<KeptToken> {
   try {
     const stat = await file.stat();
     if (!stat.isFile() || (posix && stat.uid !== process.getuid?.())) {
-      throw new StartRefused(`${path} isn't a file of the current user. Remove it to get a new token.`);
+      throw new StartRefused(
+        `${path} isn't a file of the current user. Remove it to get a new token.`,
+      );
     }
     if (posix && (stat.mode & 0o077) !== 0) {
-      throw new StartRefused(
-        `Other users can read ${path}. Remove it to get a new token.`,
-      );
+      throw new StartRefused(`Other users can read ${path}. Remove it to get a new token.`);
     }
     const text = await file.readFile('utf8');
     // Some file systems leave zeros where a write was lost.
