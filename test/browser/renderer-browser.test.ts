@@ -219,7 +219,10 @@ describe('with the keyboard alone', () => {
       expect.arrayContaining(['a1', text('copy'), text('revoke'), text('preferences')]),
     );
     expect(seen).toEqual(
-      expect.arrayContaining([expect.stringContaining(text('shareClipboard')), text('search')]),
+      expect.arrayContaining([
+        expect.stringContaining(text('shareClipboard')),
+        text('searchLinks'),
+      ]),
     );
     expect(seen.filter((name) => name === 'a1').length).toBeGreaterThan(1);
   });
@@ -230,7 +233,7 @@ describe('sharing', () => {
     const service = { kind: 'custom', name: 'Elsewhere', state: 'ready', detail: 'Ready' } as const;
     const page = await open(several({ service }));
     await page.getByRole('button', { name: text('shareClipboard') }).click();
-    await status(page, text('linkReady'));
+    await status(page, text('linkCreated'));
     expect(await calls(page, 'share')).toEqual([[{ from: 'clipboard' }]]);
     await button(row(page, 'Just shared'), 'undo').click();
     // This service cannot restore links: it asks first.
@@ -420,7 +423,7 @@ describe('preferences', () => {
     await changeShortcut(page, 'shortcut', SHORTCUT_WORDS).click();
     await page.getByText(text('shortcutRecording')).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText(text('shortcutActive', { shortcut: SHORTCUT_WORDS })).waitFor();
+    await changeShortcut(page, 'shortcut', SHORTCUT_WORDS).waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([]);
   });
 
@@ -653,7 +656,7 @@ describe('terms of a share', () => {
     const chosen = [text('hours', { count: 1 }), text('opensOnce'), text('password')];
     await page.getByText(chosen.join(', ')).waitFor();
     await page.getByRole('button', { name: text('shareClipboard') }).click();
-    await status(page, text('linkReady'));
+    await status(page, text('linkCreated'));
     await page.getByRole('button', { name: text('shareClipboard') }).click();
     const request = { from: 'clipboard' };
     const terms = { expiresInSeconds: 3_600, once: true, password: 'open sesame' };
@@ -676,7 +679,7 @@ describe('terms of a share', () => {
       const page = await openFull({ links: undoable() });
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Delete');
-      await status(page, text('linkClosedAloud', { keys: 'Ctrl+Z' }));
+      await status(page, text('linkRevokedAloud', { keys: 'Ctrl+Z' }));
       expect(await calls(page, 'revoke')).toEqual([['b2']]);
       await offer(page).waitFor();
       await page.keyboard.press('Control+z');
@@ -1145,7 +1148,9 @@ describe('when others may not be able to open links of this computer', () => {
   it('says so above the list, and opens the help text', async () => {
     const page = await open(own());
     await button(banner(page), 'reachFix').click();
-    await banner(page).getByRole('button', { name: text('reachFix'), expanded: true }).waitFor();
+    await banner(page)
+      .getByRole('button', { name: text('reachFix'), expanded: true })
+      .waitFor();
     await banner(page).getByText('39400', { exact: false }).last().waitFor();
   });
 

@@ -94,10 +94,10 @@ describe.each([ON_NETWORK, '127.0.0.1'])('at %s', (address) => {
     const locked = await running.api.share(textSeed(secret), { password: 'right' });
     const page = await openPage(at(locked.link));
     await page.getByLabel(pageText('password')).fill('wrong');
-    await page.getByRole('button', { name: pageText('openIt') }).click();
+    await page.getByRole('button', { name: pageText('open') }).click();
     await page.getByRole('alert').waitFor();
     await page.getByLabel(pageText('password')).fill('right');
-    await page.getByRole('button', { name: pageText('openIt') }).click();
+    await page.getByRole('button', { name: pageText('open') }).click();
     await page.getByText(secret).waitFor();
 
     const once = await running.api.share(textSeed(secret), { once: true, password: 'right' });
@@ -134,11 +134,11 @@ describe.each([ON_NETWORK, '127.0.0.1'])('at %s', (address) => {
     const reader = await openPage(at(link));
     for (let go = 0; go < 4; go++) {
       await reader.getByLabel(pageText('password')).fill(`wrong ${go}`);
-      await reader.getByRole('button', { name: pageText('openIt') }).click();
+      await reader.getByRole('button', { name: pageText('open') }).click();
       await reader.getByRole('alert').waitFor();
     }
     await reader.getByLabel(pageText('password')).fill('right');
-    await reader.getByRole('button', { name: pageText('openIt') }).click();
+    await reader.getByRole('button', { name: pageText('open') }).click();
     await reader.getByText(secret).waitFor();
   });
 

@@ -213,7 +213,7 @@ test('a password opens the page, and everything on it stays behind the password'
   const link = await share(textSeed('behind it', 'a.txt'), { password: 'pass' });
   const { page } = await open(link);
   await page.getByLabel(pageText('password')).fill('pass');
-  await page.getByRole('button', { name: pageText('openIt') }).click();
+  await page.getByRole('button', { name: pageText('open') }).click();
   await page.getByText('behind it').waitFor();
   await page.getByRole('link', { name: pageText('raw') }).click();
   await page.getByText('behind it').waitFor();

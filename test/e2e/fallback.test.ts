@@ -65,7 +65,8 @@ test('asked once: this computer makes the link just now, and nothing waits any m
 test('always: the same press gives a link of this computer, and Preferences switch it back', async () => {
   await press('it still cannot');
   const popover = await openPopover(app, desktop);
-  await popover.button(textPattern('fallbackAlways')).click();
+  await popover.page.getByLabel(message('fallbackRemember')).check();
+  await popover.button(message('fallbackNow')).click();
   await expectMadeHere('it still cannot');
   await press('at once now');
   await expectMadeHere('at once now');

@@ -143,7 +143,7 @@ test('something copied while a share runs is not overwritten by the link', async
   );
   await desktop.clipboard.writeText('copied meanwhile');
   const shown = await desktop.notifications.waitFor(() => true);
-  expect(shown.summary).toBe(message('linkReady'));
+  expect(shown.summary).toBe(message('linkCreated'));
   expect(await desktop.clipboard.readText()).toBe('copied meanwhile');
   await desktop.notifications.click(shown.id);
   expect(await waitForLink(desktop)).toContain(service.baseUrl);

@@ -38,7 +38,7 @@ test('a link that opens once, with a password; its sender sees when it was opene
   const link = await waitForLink(desktop);
   const form = await (await fetch(link, AS_BROWSER)).text();
   expect(form).not.toContain('for your eyes only');
-  await popover.page.getByText(windowText('notOpened')).waitFor();
+  await popover.page.getByText(windowText('oneTimeNotOpened')).waitFor();
 
   const key = /name="key" value="([^"]+)"/.exec(form)?.[1] ?? '';
   expect(await (await open(link, key)).text()).toContain('for your eyes only');

@@ -570,7 +570,7 @@ describe('row 34: something else was copied meanwhile', () => {
     expect(app.clipboard.writes).toEqual([]);
     const [made] = app.links.list();
     expect(app.notices.at(-1)).toMatchObject({
-      title: text('linkReady'),
+      title: text('linkCreated'),
       click: { kind: 'copy', id: made?.id },
       buttons: [
         { command: { kind: 'copy', id: made?.id } },

@@ -50,18 +50,16 @@ describe('what people can do', () => {
     expect(model.get().links).toMatchObject([{ id: 'share-1', state: 'live', canUndo: true }]);
   });
 
-  it('tells how long a link stays closed, and what Undo means until then', async () => {
-    const { actions, notices, model } = setUp();
+  it('shows until when a link with a delay stays closed', async () => {
+    const { actions, model } = setUp();
     await actions.share({ from: 'clipboard' }, { graceSeconds: 5 });
-    expect(notices[0]?.body).toContain(message('opensIn', { count: 5 }));
     expect(model.get().links).toMatchObject([{ opensAtMs: 6_000 }]);
   });
 
-  it('says nothing of it where a link opens at once', async () => {
+  it('names what was shared', async () => {
     const { actions, notices } = setUp();
     await actions.share({ from: 'clipboard' });
     expect(notices[0]?.body).toMatch(textPattern('sharedWhat', { title: 'before' }));
-    expect(notices[0]?.body).not.toContain('\n');
   });
 
   it('undo revokes and gives the old clipboard back', async () => {
