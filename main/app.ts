@@ -254,7 +254,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     restoreClipboard,
     currentAddress: address.current,
     verification: linkCare.verification,
-    openExternal: async (link) => openWebPage(await thisComputer.localLink(link)),
+    openExternal: openWebPage,
     now: Date.now,
   });
 

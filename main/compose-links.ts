@@ -40,7 +40,6 @@ export function composeLinks(needs: ComposeLinksNeeds) {
   const address = createFollowAddress({ links, targets, thisComputer, onChange });
   // The list's links carry host and port at which they open.
   thisComputer.events.on('port', () => void address.follow());
-  thisComputer.events.on('address', () => void address.follow());
   const verification = createVerifyLinks({
     links,
     targets,

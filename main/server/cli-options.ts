@@ -17,7 +17,6 @@ Options (environment variable in parentheses; options take precedence):
                       comma-separated (LINKIFY_HOSTS)
   --loopback          Serve pages to this computer only (LINKIFY_LOOPBACK=1)
   --interface NAME    Network interface used in links (LINKIFY_INTERFACE) [default: automatic]
-  --local-name        Use a .local name in links (LINKIFY_LOCAL_NAME=1)
   --days N            Default expiration in days, or "never" (LINKIFY_DAYS) [default: 7]
   --quota-mb N        Storage limit in MB (LINKIFY_QUOTA_MB) [default: 2000]
   --max-file-mb N     Largest file in MB (LINKIFY_MAX_FILE_MB) [default: 2147]
@@ -67,7 +66,6 @@ export function cliOptions(
   const quota = value('quota-mb');
   const maxFile = value('max-file-mb');
   const networkInterface = value('interface');
-  const localName = flags['local-name'] === true || env.LINKIFY_LOCAL_NAME === '1';
   const loopback = flags.loopback === true || env.LINKIFY_LOOPBACK === '1';
   return {
     dataDir,
@@ -79,7 +77,6 @@ export function cliOptions(
     ...(trusted === undefined ? {} : { trustedProxies: networks(trusted) }),
     ...(hosts === undefined ? {} : { hostNames: names(hosts) }),
     ...(networkInterface === undefined ? {} : { networkInterface }),
-    ...(localName ? { localName } : {}),
     ...(days === undefined
       ? {}
       : { defaultLifeMs: days === 'never' ? null : positive(days, '--days') * DAY_MS }),
@@ -109,7 +106,6 @@ function parse(
         interface: text,
         host: { type: 'string', multiple: true },
         loopback: yes,
-        'local-name': yes,
         help: { ...yes, short: 'h' },
       },
     }).values;

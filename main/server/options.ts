@@ -17,8 +17,6 @@ export interface ServiceOptions {
   readonly reach: 'network' | 'loopback';
   /** The interface whose address links carry; absent, or while it is away: the likeliest. */
   readonly networkInterface?: string | undefined;
-  /** Whether links carry a name under `.local` (mDNS), as soon as one is ours; no by default. */
-  readonly localName?: boolean | undefined;
   /** Bearer token of the API; without it one is made and kept in `dataDir`, mode 0600. */
   readonly token?: string;
   /** What links begin with, when a proxy stands in front; found from the network otherwise. */
@@ -44,8 +42,6 @@ export interface ServiceOptions {
   readonly onOpened?: (opened: ShareOpened) => void;
   /** Told of each share that has ended. */
   readonly onEnded?: (ended: ShareEnded) => void;
-  /** Told when links begin otherwise from now on: their name under `.local` came or went. */
-  readonly onMoved?: () => void;
   /** Told when another program has the port that links carry, and when it is ours again. */
   readonly onPort?: (news: PortNews) => void;
   /** Called when the store was damaged, or written by a newer version: it is in this folder now. */
@@ -72,10 +68,6 @@ export interface RunningService {
   freshBaseUrl(): Promise<string>;
   /** Opens the pages to the network, or closes them to all but this computer. Links stay the same. */
   setReach(reach: 'network' | 'loopback'): Promise<void>;
-  /** What own links begin with when this computer itself opens them. */
-  pagesAddressUrl(): string;
-  /** Has links carry a name under `.local` from now on, or none. */
-  setLocalName(on: boolean): void;
   /** The names besides its own by which the pages may be asked for from now on. */
   setHostNames(names: readonly string[]): void;
   /** Has links carry the address of another interface from now on; `undefined`: of the likeliest. */

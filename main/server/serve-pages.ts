@@ -82,8 +82,6 @@ export async function servePages(
     port: options.pagesPort,
     reach,
     chosen: options.networkInterface,
-    localName: options.localName,
-    onMoved: () => options.onMoved?.(),
     ...behindProxy,
     limits,
     proxies,
@@ -103,7 +101,7 @@ export async function servePages(
     setHostNames(names: readonly string[]) {
       hostNames = validNames(names);
     },
-    checkReach: () => checkReach(listener, probe, publicBaseUrl),
+    checkReach: () => checkReach(listener, probe),
     /** Opens the listener if links were handed out in an earlier run, also when none is left. */
     async resume() {
       if ((await settings.get('pages-port')) === undefined) return;
@@ -120,21 +118,12 @@ export async function servePages(
 }
 
 /** Checks the address that links carry; again if the network changes meanwhile. */
-async function checkReach(
-  listener: PagesListener,
-  probe: ReachProbe,
-  publicBaseUrl: string | undefined,
-): Promise<ReachCheck> {
+async function checkReach(listener: PagesListener, probe: ReachProbe): Promise<ReachCheck> {
   await listener.ensure();
-  // By address: this computer may be unable to resolve its own name.
-  const currentBase = async (): Promise<string> => {
-    await listener.freshBaseUrl();
-    return publicBaseUrl ?? listener.addressUrl();
-  };
-  const base = await currentBase();
+  const base = await listener.freshBaseUrl();
   const found = await probe.check(base);
   if (found.kind === 'ok') return found;
-  const now = await currentBase();
+  const now = await listener.freshBaseUrl();
   return now === base ? found : await probe.check(now);
 }
 

@@ -140,8 +140,6 @@ export const SETTINGS = {
   }),
   /** The interface whose address links carry; empty: the one that others most likely reach. */
   networkInterface: setting(oneLine(200), ''),
-  /** Whether links carry a name under `.local` in place of an address. */
-  localName: setting(v.boolean(), false),
   /** Other names by which links may be opened, with commas. */
   hostNames: setting(v.pipe(v.string(), v.maxLength(1000)), '', { isLocal: true }),
   /** What the person said of services that answer as Pieces OS but are another user's, by user id. */

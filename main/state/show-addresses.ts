@@ -6,9 +6,7 @@ import type { AppModel } from './app-state.ts';
 export interface ShowAddressesNeeds {
   readonly model: Pick<AppModel, 'get' | 'update'>;
   readonly thisComputer: Pick<ThisComputerTarget, 'applyAddress'>;
-  readonly settings: {
-    values(): { readonly networkInterface: string; readonly localName: boolean };
-  };
+  readonly settings: { values(): { readonly networkInterface: string } };
   /** The addresses of this machine that links can carry now, the likeliest first. */
   readonly networkAddresses: () => NonNullable<AppState['addresses']>;
   readonly address: Pick<FollowAddress, 'follow'>;
@@ -24,7 +22,7 @@ export interface ShowAddresses {
 
 export function createShowAddresses(needs: ShowAddressesNeeds): ShowAddresses {
   const { model, thisComputer, settings } = needs;
-  let applied = '';
+  let applied: string | undefined;
 
   return {
     refresh() {
@@ -34,10 +32,9 @@ export function createShowAddresses(needs: ShowAddressesNeeds): ShowAddresses {
       }
     },
     async apply() {
-      const { networkInterface, localName } = settings.values();
-      const wanted = `${networkInterface}\n${localName}`;
-      if (wanted === applied) return;
-      applied = wanted;
+      const { networkInterface } = settings.values();
+      if (networkInterface === applied) return;
+      applied = networkInterface;
       await thisComputer.applyAddress();
       await needs.address.follow();
     },

@@ -23,8 +23,6 @@ export interface ThisComputerEvents {
   ended: [ended: Ended];
   /** Another program has the port that links carry, or it is ours again. */
   port: [news: PortNews];
-  /** Links begin otherwise from now on. */
-  address: [];
 }
 
 interface Running {
@@ -81,7 +79,7 @@ export class ThisComputerTarget extends LinkifyTarget {
   async #start(): Promise<Running> {
     const { userData, settings, createClient, startServer: start = startServer } = this.#options;
     const { events } = this;
-    const { networkInterface, localName, hostNames } = settings.values();
+    const { networkInterface, hostNames } = settings.values();
     try {
       const server = await start({
         dataDir: join(userData, 'service'),
@@ -92,10 +90,8 @@ export class ThisComputerTarget extends LinkifyTarget {
         onOpened: (opened) => events.emit('opened', opened),
         onEnded: (ended) => events.emit('ended', ended),
         networkInterface: networkInterface || undefined,
-        localName,
         hostNames: hostNamesIn(hostNames),
         onPort: (news) => events.emit('port', news),
-        onMoved: () => events.emit('address'),
         onStoreSetAside: (folder) => events.emit('store-set-aside', folder),
       });
       this.#ports.add(Number(new URL(server.apiBaseUrl).port));
@@ -131,12 +127,10 @@ export class ThisComputerTarget extends LinkifyTarget {
     await (await this.#ifRunning())?.setReach(this.#reach());
   }
 
-  /** Applies what links carry from now on: interface, local name. */
+  /** Applies which interface's address links carry from now on. */
   async applyAddress(): Promise<void> {
-    const { networkInterface, localName } = this.#options.settings.values();
-    const server = await this.#ifRunning();
-    server?.chooseInterface(networkInterface || undefined);
-    server?.setLocalName(localName);
+    const { networkInterface } = this.#options.settings.values();
+    (await this.#ifRunning())?.chooseInterface(networkInterface || undefined);
   }
 
   /** Applies by which other names links may be opened. */
@@ -167,16 +161,8 @@ export class ThisComputerTarget extends LinkifyTarget {
     return this.#reach() === 'network' ? server?.checkReach() : undefined;
   }
 
-  /** A link as a browser on this computer finds it: a name under `.local` may mean nothing here. */
-  async localLink(link: string): Promise<string> {
-    const base = await this.pagesBaseUrl();
-    const own = (await this.#ifRunning())?.pagesAddressUrl();
-    const isOurs = base !== undefined && link.startsWith(`${base}/`);
-    return isOurs && own !== undefined ? linkAt(own, link) : link;
-  }
-
   async checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook> {
-    const base = (await this.#ifRunning())?.pagesAddressUrl();
+    const base = (await this.#ifRunning())?.pagesBaseUrl();
     const here = base === undefined ? link : linkAt(base, link);
     return lookAtLink(here, { method, ownOrigins: [new URL(here).origin] });
   }

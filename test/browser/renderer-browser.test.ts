@@ -985,13 +985,6 @@ describe('all of preferences', () => {
     expect(await calls(page, 'changeSettings')).toEqual([[{ launchAtLogin: false }]]);
   });
 
-  it('switches: a name in place of the address', async () => {
-    const page = await openAllSettings();
-    await page.getByRole('switch', { name: text('localName') }).click();
-    await status(page, text('saved'));
-    expect(await calls(page, 'changeSettings')).toEqual([[{ localName: true }]]);
-  });
-
   it('takes other names of this computer when the field is left', async () => {
     const page = await openAllSettings();
     await page.getByLabel(text('hostNames')).fill('nas.example.com, pc.fritz.box');

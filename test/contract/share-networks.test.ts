@@ -25,23 +25,6 @@ describe.skipIf(!canMakeNetworks())('in a network of its own', () => {
     expect(events).toContain('interface-away wlan9');
   });
 
-  test.each([
-    ['192.168.5.7/24', 'A', '192.168.5.7'],
-    ['fd12:3::5/64', 'AAAA', '[fd12:3::5]'],
-  ])(
-    'at %s, links open by a name that devices find, until it is switched off',
-    async (at, type, host) => {
-      const visit = await runInNetwork({ eth9: [at] }, 'name-visits.ts');
-      const { hostname } = visit;
-      expect(hostname).toMatch(/^[a-z0-9-]+-links\.local$/);
-      expect(visit.found).toEqual({ type, name: hostname, ttl: 120, data: at.split('/')[0] });
-      expect(visit.opens).toBe(true);
-      expect(visit.checked).toMatchObject({ kind: 'ok' });
-      expect(visit.goodbye).toEqual([hostname]);
-      expect(visit.after).toBe(host);
-    },
-  );
-
   test('with none, links open on this computer', async () => {
     const { automatic } = await runInNetwork({}, 'network-visits.ts');
     expect(automatic).toMatchObject({ kind: 'no-network', host: '127.0.0.1', opens: true });

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { windowMessages as german } from '../../assets/locales/de/window.ts';
-import { AppDatabase, DATABASE_FILE } from '../../main/storage/app-database.ts';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
@@ -85,26 +84,6 @@ test('links come in the format that was chosen', async () => {
   const text = await desktop.clipboard.waitForText((copied) => copied.startsWith('['));
   expect(text).toMatch(/^\[as Markdown\]\(http:\/\/[^)]+\)$/);
   await page.getByLabel(windowText('linkFormat')).selectOption('plain');
-});
-
-test('links carry a name in place of the address while that is wanted, and follow at once', async () => {
-  const { page } = popover;
-  await desktop.clipboard.writeText('by name');
-  await desktop.key(SHORTCUT);
-  const { pathname, host } = new URL(await waitForLink(desktop));
-  const kept = (): string => {
-    const database = new AppDatabase({ path: join(app.profile, DATABASE_FILE), readOnly: true });
-    const rows = database.rows<{ readonly link: string }>('select link from links');
-    database.close();
-    return rows.map(({ link }) => link).join();
-  };
-  const box = page.getByRole('switch', { name: windowText('localName') });
-  await box.click();
-  await waitFor('the name', async () => /-links\.local:/.test(kept()));
-  expect(kept()).toContain(`.local:${host.split(':').at(-1)}${pathname}`);
-  await box.click();
-  await waitFor('the address', async () => kept().includes(`http://${host}${pathname}`));
-  expect(storedSettings().localName).toBe(false);
 });
 
 test('without notifications a share is silent', async () => {

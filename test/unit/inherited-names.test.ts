@@ -6,7 +6,6 @@ import { retryPolicyOf } from '../../main/failures/retry-policy.ts';
 import { clockText } from '../../main/i18n/clock.ts';
 import { chooseLocale } from '../../main/i18n/i18n.ts';
 import { cloudStateOf } from '../../main/linkify/wire.ts';
-import { zoneOf } from '../../main/server/network/address.ts';
 import { highlight } from '../../main/server/pages/highlight.ts';
 import { wordsFor } from '../../main/server/pages/i18n.ts';
 import { sameKeys } from '../../main/settings/accelerators.ts';
@@ -56,10 +55,6 @@ describe.each(INHERITED_NAMES)('%s', (name) => {
 
   test('as a word of a service is an unknown state', () => {
     expect(cloudStateOf({ status: { cloud: name } })).toBe('unknown');
-  });
-
-  test('as the name of a network interface is an interface without an address', () => {
-    expect(zoneOf(name, 'win32', {})).toBe('0');
   });
 
   test('as the kind of a stored failure still has a message', () => {

@@ -232,9 +232,6 @@ export const windowMessages: Translation<typeof en> = {
   address: 'Netzwerk',
   addressAutomatic: 'Automatisch',
   addressAway: '{name} ist nicht verbunden. Links verwenden vorerst ein anderes Netzwerk.',
-  localName: 'Lokalen Namen in Links verwenden',
-  localNameHelp:
-    'Zum Beispiel anna-links.local. Der Name bleibt gleich, wenn sich deine Adresse ändert, aber manche Geräte finden ihn nicht.',
   hostNames: 'Hostnamen',
   hostNamesHelp:
     'Weitere Namen, unter denen sich deine Links öffnen lassen, zum Beispiel nas.example.com. Trenne sie durch Kommas.',

@@ -225,9 +225,6 @@ export const windowMessages = {
   address: 'Network',
   addressAutomatic: 'Automatic',
   addressAway: '{name} isn’t connected. Links use another network for now.',
-  localName: 'Use a local name in links',
-  localNameHelp:
-    'For example anna-links.local. It stays the same when your address changes, but some devices can’t find it.',
   hostNames: 'Host names',
   hostNamesHelp:
     'Other names that open your links, such as nas.example.com. Separate names with commas.',

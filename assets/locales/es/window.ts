@@ -230,9 +230,6 @@ export const windowMessages: Translation<typeof en> = {
   address: 'Red',
   addressAutomatic: 'Automática',
   addressAway: 'La red {name} no está conectada. Por ahora, los enlaces usan otra red.',
-  localName: 'Usar un nombre local en los enlaces',
-  localNameHelp:
-    'Por ejemplo, anna-links.local. No cambia cuando cambia tu dirección, pero algunos dispositivos no lo encuentran.',
   hostNames: 'Nombres de host',
   hostNamesHelp:
     'Otros nombres con los que se abren tus enlaces, como nas.example.com. Sepáralos con comas.',

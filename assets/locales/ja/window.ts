@@ -228,9 +228,6 @@ export const windowMessages: Translation<typeof en> = {
   address: 'ネットワーク',
   addressAutomatic: '自動',
   addressAway: '{name}は接続されていません。現在、リンクには別のネットワークを使用しています。',
-  localName: 'リンクにローカル名を使用',
-  localNameHelp:
-    'anna-links.localのような名前です。アドレスが変わっても同じ名前を使えますが、一部のデバイスでは見つかりません。',
   hostNames: 'ホスト名',
   hostNamesHelp:
     'リンクを開くときに使える別の名前です（例：nas.example.com）。カンマで区切ってください。',

@@ -226,8 +226,6 @@ export const windowMessages: Translation<typeof en> = {
   address: '网络',
   addressAutomatic: '自动',
   addressAway: '“{name}”未连接。链接暂时使用其他网络。',
-  localName: '在链接中使用本地名称',
-  localNameHelp: '例如 anna-links.local。地址变化时名称保持不变，但部分设备可能找不到它。',
   hostNames: '主机名',
   hostNamesHelp: '可用来打开链接的其他名称，例如 nas.example.com。请用逗号分隔。',
   reachTitle: '链接可能被阻止',

@@ -57,19 +57,6 @@ export function networkAddress(
   return found?.address ?? '127.0.0.1';
 }
 
-/** How an address of the link alone says which interface it means: by name, on Windows by number. */
-export function zoneOf(
-  name: string,
-  platform: NodeJS.Platform = process.platform,
-  interfaces: Interfaces = networkInterfaces(),
-): string {
-  if (platform !== 'win32') return name;
-  const scopes = ((Object.hasOwn(interfaces, name) ? interfaces[name] : undefined) ?? []).flatMap(
-    (one) => (one.family === 'IPv6' && one.scopeid > 0 ? [one.scopeid] : []),
-  );
-  return String(scopes[0] ?? 0);
-}
-
 function candidatesIn(interfaces: Interfaces, routes: readonly string[]): readonly Candidate[] {
   return Object.entries(interfaces)
     .filter(([name]) => !NOBODY.test(name))

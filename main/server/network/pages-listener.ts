@@ -1,12 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { hostname } from 'node:os';
 import { type Listener, listen } from '../http/listen.ts';
 import type { ListenerLimits } from '../http/listener-limits.ts';
 import type { Proxies } from '../http/proxies.ts';
 import { isLoopback } from '../http/visitor.ts';
 import type { Log } from '../log.ts';
 import { isNearby, networkAddress, networkAddresses, type OwnAddress } from './address.ts';
-import { createLocalName } from './local-name.ts';
 import { createRouteAddresses } from './route-addresses.ts';
 
 export interface PagesListenerNeeds {
@@ -15,8 +13,6 @@ export interface PagesListenerNeeds {
   readonly reach: 'network' | 'loopback';
   /** The interface whose address links carry; absent: the one that others most likely reach. */
   readonly chosen?: string | undefined;
-  /** Whether links carry a name under `.local` in place of an address. */
-  readonly localName?: boolean | undefined;
   readonly publicBaseUrl?: string;
   readonly limits: ListenerLimits;
   readonly proxies: Pick<Proxies, 'trusts'>;
@@ -26,8 +22,6 @@ export interface PagesListenerNeeds {
   readonly keepPorts: (ports: readonly number[]) => Promise<void>;
   /** Told when the usual port belongs to another program, and when it is ours again. */
   readonly onPort: (news: PortNews) => void;
-  /** Told when links begin otherwise from now on, though nobody asked for it. */
-  readonly onMoved: () => void;
   readonly log: Log;
 }
 
@@ -41,15 +35,11 @@ export interface PagesListener {
   ensure(): Promise<void>;
   /** What links begin with now. */
   baseUrl(): string;
-  /** The same by this machine's address: a name under `.local` may mean nothing to itself. */
-  addressUrl(): string;
   /** What links begin with, after asking the system which way leads out by now. */
   freshBaseUrl(): Promise<string>;
   setReach(reach: 'network' | 'loopback'): Promise<void>;
   /** Has links carry the address of this interface from now on; `undefined`: of the likeliest. */
   choose(name: string | undefined): void;
-  /** Has links carry a name under `.local` from now on, as soon as one is ours, or none. */
-  setLocalName(on: boolean): void;
   /** The addresses that links can carry, the likeliest first. */
   addresses(): readonly OwnAddress[];
   close(graceMs: number): Promise<void>;
@@ -58,9 +48,6 @@ export interface PagesListener {
 /** The usual port is asked for again after so long, and after twice that each time, in ms. */
 const AGAIN_MS = 1_000;
 const AGAIN_AT_MOST_MS = 60_000;
-
-/** A name follows the address of its interface within this, in ms; nothing is sent for a look. */
-const FOLLOW_MS = 5_000;
 
 /** Links that were handed out at other ports stay open at so many of them. */
 const OTHER_PORTS = 3;
@@ -81,21 +68,10 @@ interface Opened {
 export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
   const { log } = needs;
   const route = createRouteAddresses();
-  let { reach, chosen, localName: isNameWanted = false } = needs;
-  const local = createLocalName({
-    hostname: hostname(),
-    onChange: () => needs.onMoved(),
-    onProblem: (cause) =>
-      log({
-        level: 'warn',
-        event: 'local-name',
-        cause: cause instanceof Error && 'code' in cause ? String(cause.code) : 'unusable',
-      }),
-  });
+  let { reach, chosen } = needs;
   let opened: Promise<Opened> | undefined;
   let port = 0;
   let again: NodeJS.Timeout | undefined;
-  let following: NodeJS.Timeout | undefined;
   if (reach === 'network') void route.refresh();
 
   const listenOn = (host: string, wanted: number): Promise<Listener> =>
@@ -215,49 +191,18 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
   const address = (): string =>
     reach === 'network' ? networkAddress({ routes: route.current(), chosen }) : '127.0.0.1';
 
-  function addressUrl(): string {
+  function baseUrl(): string {
+    if (needs.publicBaseUrl !== undefined) return needs.publicBaseUrl;
     const now = address();
     return `http://${now.includes(':') ? `[${now}]` : now}:${port}`;
   }
 
-  function baseUrl(): string {
-    if (needs.publicBaseUrl !== undefined) return needs.publicBaseUrl;
-    const name = reach === 'network' ? local.current() : undefined;
-    return name === undefined ? addressUrl() : `http://${name}:${port}`;
-  }
-
-  /** Has the name lead to the address of now; nobody waits for it, the address serves meanwhile. */
-  function applyName(): void {
-    const now = address();
-    const own = networkAddresses({ routes: route.current() }).find((one) => one.address === now);
-    const isWanted = isNameWanted && reach === 'network' && needs.publicBaseUrl === undefined;
-    const isServed = isWanted && opened !== undefined;
-    void (isServed && own !== undefined ? local.start(own) : local.stop());
-    clearInterval(following);
-    if (isServed) following = setInterval(applyName, FOLLOW_MS).unref();
-  }
-
-  async function refresh(): Promise<void> {
-    if (reach !== 'network') return;
-    await route.refresh();
-    applyName();
-  }
-
   return {
-    async ensure() {
-      const isNew = opened === undefined;
-      await ensure();
-      if (isNew) applyName();
-    },
+    ensure,
     baseUrl,
-    addressUrl,
     async freshBaseUrl() {
-      await refresh();
+      if (reach === 'network') await route.refresh();
       return baseUrl();
-    },
-    setLocalName(on) {
-      isNameWanted = on;
-      applyName();
     },
     async setReach(wanted) {
       if (wanted === reach) return;
@@ -267,19 +212,14 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
       // The ports stay, so the old listeners must be gone before the new ones open.
       await closeAll(0);
       await ensure();
-      applyName();
     },
     choose(name) {
       if (name === chosen) return;
       chosen = name;
       tellIfAway();
-      applyName();
     },
     addresses: () => networkAddresses({ routes: route.current() }),
-    async close(graceMs) {
-      clearInterval(following);
-      await Promise.all([local.stop(), closeAll(graceMs)]);
-    },
+    close: closeAll,
   };
 }
 

@@ -1,7 +1,6 @@
 import type { AppState, SettingsChange, SettingsView } from '../../../preload/contract.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Select } from '../select.tsx';
-import { Switch } from '../switch.tsx';
 import { TextField } from '../text-field.tsx';
 
 interface AddressChoiceProps {
@@ -10,10 +9,10 @@ interface AddressChoiceProps {
   readonly apply: (change: SettingsChange) => Promise<boolean>;
 }
 
-/** Which address links of this computer carry, or a name in its place. */
+/** Which address links of this computer carry, and the names it may be asked for by. */
 export function AddressChoice({ settings, addresses, apply }: AddressChoiceProps) {
   const { say } = useWords();
-  const { networkInterface: chosen, localName } = settings;
+  const { networkInterface: chosen } = settings;
   const isAway = chosen !== '' && !addresses.some(({ name }) => name === chosen);
   return (
     <section class="group">
@@ -31,12 +30,6 @@ export function AddressChoice({ settings, addresses, apply }: AddressChoiceProps
           onChange={(networkInterface) => void apply({ networkInterface })}
         />
       )}
-      <Switch
-        label={say('localName')}
-        help={say('localNameHelp')}
-        checked={localName}
-        onChange={(on) => void apply({ localName: on })}
-      />
       <TextField
         label={say('hostNames')}
         help={say('hostNamesHelp')}

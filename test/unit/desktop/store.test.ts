@@ -114,7 +114,7 @@ test('settings of a newer version stay as they are', async () => {
 });
 
 test('a file with a wrong value is copied once, however often the app starts', async () => {
-  const text = JSON.stringify({ version: 1, theme: 'red', localName: true });
+  const text = JSON.stringify({ version: 1, theme: 'red', launchAtLogin: true });
   writeFileSync(file('settings.json'), text);
   const first = openSettingsOf(await open());
   expect(first.told).toMatchObject([{ kind: 'invalid', names: ['theme'] }]);
@@ -123,7 +123,7 @@ test('a file with a wrong value is copied once, however often the app starts', a
   expect(readFileSync(keptAs ?? '', 'utf8')).toBe(text);
   const second = openSettingsOf(await open());
   expect(second.told).toEqual([]);
-  expect(second.settings.values().localName).toBe(true);
+  expect(second.settings.values().launchAtLogin).toBe(true);
   // The same wrong file again, as a script that writes it would leave it.
   writeFileSync(file('settings.json'), text);
   openSettingsOf(await open());

@@ -29,9 +29,8 @@ test('proxies are addresses and networks', () => {
 });
 
 test('links can carry the address of another network, or a name', () => {
-  expect(cliOptions(['--data', 'x', '--interface', 'eth0', '--local-name'], {})).toMatchObject({
+  expect(cliOptions(['--data', 'x', '--interface', 'eth0'], {})).toMatchObject({
     networkInterface: 'eth0',
-    localName: true,
   });
 });
 

@@ -236,8 +236,8 @@ test.each([
   ['offerToShare', 'text'],
 ])('%s: %j is not used: the default is, and the others are kept', (name, value) => {
   const defaults = open().values();
-  disk.text = JSON.stringify({ version: 1, localName: true, [name]: value });
-  expect(open().values()).toEqual({ ...defaults, localName: true });
+  disk.text = JSON.stringify({ version: 1, launchAtLogin: true, [name]: value });
+  expect(open().values()).toEqual({ ...defaults, launchAtLogin: true });
   expect(open().serviceToken()).toBeUndefined();
   expect(reported).toEqual([{ kind: 'invalid', names: [name], keptAs: 'settings.json.1' }]);
 });
@@ -347,7 +347,6 @@ test('a file from before networks could be chosen leaves that to the app; a choi
   const before = open();
   expect(before.view()).toMatchObject({
     networkInterface: '',
-    localName: false,
     reach: 'this-computer',
   });
   before.change({ networkInterface: 'Local Area Connection' });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAppModel, initialState } from '../../../main/state/app-state.ts';
 import { createShowAddresses } from '../../../main/state/show-addresses.ts';
 
-function shown(values = { networkInterface: '', localName: false }) {
+function shown(values = { networkInterface: '' }) {
   const model = createAppModel(initialState());
   const applied: unknown[] = [];
   let addresses = [{ name: 'eth0', address: '192.168.1.20' }];
@@ -48,9 +48,9 @@ test('nothing is told anew while nothing changed', () => {
 });
 
 test('a choice reaches the service, and links follow it; the same choice again does nothing', async () => {
-  const { applied, show, follows } = shown({ networkInterface: 'eth0', localName: true });
+  const { applied, show, follows } = shown({ networkInterface: 'eth0' });
   await show.apply();
   await show.apply();
-  expect(applied).toEqual([{ networkInterface: 'eth0', localName: true }]);
+  expect(applied).toEqual([{ networkInterface: 'eth0' }]);
   expect(follows()).toBe(1);
 });

@@ -7,7 +7,6 @@ import {
   isNearby,
   networkAddress,
   networkAddresses,
-  zoneOf,
 } from '../../../../main/server/network/address.ts';
 import { startTestService, textSeed } from '../../../support/service/run.ts';
 
@@ -116,13 +115,6 @@ describe('where there is IPv6 alone', () => {
   test('an address of the link alone, or one that nobody shares a network with, is none', () => {
     expect(networkAddress({}, { wlan0: [v6('fe80::1')] })).toBe('127.0.0.1');
     expect(networkAddress({}, { wlan0: [v6('2001:db8:1::5', 128)] })).toBe('127.0.0.1');
-  });
-
-  test('Windows knows an interface by its number where others know it by its name', () => {
-    const wifi = { 'Wi-Fi': [v6('fd12::5'), { ...v6('fe80::1'), scopeid: 14 } as const] };
-    expect(zoneOf('Wi-Fi', 'win32', wifi)).toBe('14');
-    expect(zoneOf('Wi-Fi', 'win32', {})).toBe('0');
-    expect(zoneOf('wlan0', 'linux', wifi)).toBe('wlan0');
   });
 
   test('neighbours with global addresses are those of the same network', () => {
