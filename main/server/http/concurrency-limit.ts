@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
+import { visitorOf } from './ip-address.ts';
 import type { Proxies } from './proxies.ts';
 import { sendText } from './response.ts';
-import { visitorOf } from './visitor.ts';
 
 /**
  * Limits how many answers one visitor behind a proxy gets at the same time, with 429: a proxy's

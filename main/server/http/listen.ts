@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { DISCARDING } from './body.ts';
 import { createConnections } from './connections.ts';
+import { isLoopback, visitorOf } from './ip-address.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import { COMMON_HEADERS, sendText } from './response.ts';
 import { limitAnswering, limitReceiving } from './slow-clients.ts';
-import { isLoopback, visitorOf } from './visitor.ts';
 
 export interface ListenerOptions {
   readonly host: string;

@@ -1,5 +1,6 @@
-import { BlockList, isIPv6 } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import ipaddr, { type IPv6 } from 'ipaddr.js';
+import { isGlobalIpv6, parseIp } from '../http/ip-address.ts';
 
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
@@ -77,25 +78,32 @@ function candidatesIn(interfaces: Interfaces, routes: readonly string[]): readon
 }
 
 /** How good an address of one interface is, 0 the best; `undefined`: links cannot carry it. */
-function rankOf({ address, family, internal, cidr }: NetworkInterfaceInfo): number | undefined {
+function rankOf({ address, internal, cidr }: NetworkInterfaceInfo): number | undefined {
   if (internal) return undefined;
-  if (family === 'IPv4') return isPrivate(address) ? 0 : undefined;
-  if (isUniqueLocal(address)) return 1;
-  // Peers are told from the rest of the world by the prefix that they share with us.
-  return isGlobal(address) && hasPrefix(cidr) ? 2 : undefined;
+  const ip = parseIp(address);
+  switch (ip?.range()) {
+    case 'private':
+    case 'carrierGradeNat':
+      return 0;
+    case 'uniqueLocal':
+      return 1;
+    default:
+      // Peers are told from the rest of the world by the prefix that they share with us.
+      return isGlobalIpv6(ip) && hasPrefix(cidr) ? 2 : undefined;
+  }
 }
 
+/** Of this machine and its networks (RFC 1918, 3927, 4193, 4291, 6598). */
+const NEARBY_RANGES = ['loopback', 'linkLocal', 'private', 'carrierGradeNat', 'uniqueLocal'];
+
 /**
- * Whether a peer is on this machine, on a private or link-local network (RFC 1918, 3927, 4193,
- * 4291, 6598), or, with a global address of IPv6, on the same link as this machine: within the
- * prefix of one of its own addresses.
+ * Whether a peer is on this machine, on a private or link-local network, or, with a global address
+ * of IPv6, on the same link as this machine: within the prefix of one of its own addresses.
  */
 export function isNearby(peer: string, interfaces = networkInterfaces): boolean {
-  const address = peer.startsWith('::ffff:') ? peer.slice('::ffff:'.length) : peer;
-  if (!address.includes(':'))
-    return address.startsWith('127.') || address.startsWith('169.254.') || isPrivate(address);
-  if (address === '::1' || /^fe[89ab]/i.test(address) || isUniqueLocal(address)) return true;
-  return isGlobal(address) && isOnLink(address, interfaces());
+  const ip = parseIp(peer);
+  if (ip === undefined) return false;
+  return NEARBY_RANGES.includes(ip.range()) || (isGlobalIpv6(ip) && isOnLink(ip, interfaces()));
 }
 
 /** Tailscale's own prefix (unique local, RFC 4193), from which each of its interfaces has an address. */
@@ -120,44 +128,22 @@ export function isTailnetAddress(localAddress: string, interfaces = networkInter
   );
 }
 
-function isOnLink(peer: string, interfaces: Interfaces): boolean {
-  if (!isIPv6(peer)) return false;
-  const near = new BlockList();
-  for (const [name, addresses = []] of Object.entries(interfaces)) {
-    if (NOBODY.test(name)) continue;
-    for (const { address, family, cidr } of addresses) {
-      if (family !== 'IPv6' || !isGlobal(address) || !hasPrefix(cidr)) continue;
-      near.addSubnet(address, prefixOf(cidr), 'ipv6');
-    }
-  }
-  return near.check(peer, 'ipv6');
+function isOnLink(peer: IPv6, interfaces: Interfaces): boolean {
+  return Object.entries(interfaces).some(
+    ([name, addresses = []]) =>
+      !NOBODY.test(name) &&
+      addresses.some(
+        ({ address, cidr }) =>
+          cidr !== null &&
+          hasPrefix(cidr) &&
+          isGlobalIpv6(parseIp(address)) &&
+          peer.match(ipaddr.IPv6.parseCIDR(cidr)),
+      ),
+  );
 }
 
 /** Of a home or a room: shorter prefixes are a provider's, a longer one has nobody else in it. */
 function hasPrefix(cidr: string | null): boolean {
-  const prefix = prefixOf(cidr);
+  const prefix = Number(cidr?.split('/')[1] ?? 0);
   return prefix >= 64 && prefix < 127;
-}
-
-function prefixOf(cidr: string | null): number {
-  return Number(cidr?.split('/')[1] ?? 0);
-}
-
-function isUniqueLocal(address: string): boolean {
-  return /^f[cd][0-9a-f]{2}:/i.test(address);
-}
-
-function isGlobal(address: string): boolean {
-  return /^[23][0-9a-f]{3}:/i.test(address);
-}
-
-function isPrivate(address: string): boolean {
-  const [first = 0, second = 0] = address.split('.').map(Number);
-  return (
-    first === 10 ||
-    (first === 172 && second >= 16 && second < 32) ||
-    (first === 192 && second === 168) ||
-    // Shared address space of carriers and overlays (RFC 6598).
-    (first === 100 && second >= 64 && second < 128)
-  );
 }

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
+import { isLoopback } from '../http/ip-address.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import type { ListenerLimits } from '../http/listener-limits.ts';
 import type { Proxies } from '../http/proxies.ts';
-import { isLoopback } from '../http/visitor.ts';
 import type { Log } from '../log.ts';
 import { isNearby, networkAddress, networkAddresses, type OwnAddress } from './address.ts';
 import { createRouteAddresses } from './route-addresses.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { isLoopback, visitorOf } from '../http/visitor.ts';
+import { isLoopback, visitorOf } from '../http/ip-address.ts';
 
 export type Allowed = { readonly ok: true } | { readonly ok: false; readonly retryAfterS: number };
 

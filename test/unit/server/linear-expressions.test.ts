@@ -17,7 +17,6 @@ const MAX_MS = 10;
 /** Beyond that length these are never used: input that is checked or cut before. */
 const BOUNDED: ReadonlyMap<string, string> = new Map([
   ['/\\B(?=(\\d{3})+$)/g', 'digits of a number'],
-  ['/^-+|-+$/g', 'a name of which runs were replaced before'],
 ]);
 
 function expressionsIn(file: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { visitorOf } from '../../../../main/server/http/visitor.ts';
+import { visitorOf } from '../../../../main/server/http/ip-address.ts';
 import { createVisitLimits } from '../../../../main/server/pages/visit-limits.ts';
 
 test.each([
