@@ -55,7 +55,7 @@ export default defineConfig({
           boot: join(here, 'main/boot.ts'),
           'service-cli': join(here, 'main/server/cli.ts'),
           // Files of worker threads must stand alone.
-          'render-worker': join(here, 'main/server/pages/render-worker.ts'),
+          'render-worker': join(here, 'main/server/pages/render/render-worker.ts'),
           'scan-secrets-worker': join(here, 'main/secrets/scan-worker.ts'),
         },
         onstart: async ({ startup }) => {

@@ -1,12 +1,12 @@
 import { errorName, type Log } from './log.ts';
 import type { ServiceOptions } from './options.ts';
-import { createBlobKeeper } from './store/blob-keeper.ts';
-import { Catalog } from './store/catalog.ts';
-import { openDiskBlobs } from './store/disk-blobs.ts';
-import { createDiskRoom } from './store/disk-room.ts';
+import { createBlobKeeper } from './store/blobs/blob-keeper.ts';
+import { openDiskBlobs } from './store/blobs/disk-blobs.ts';
+import { createDiskRoom } from './store/blobs/disk-room.ts';
 import { openStore } from './store/open-store.ts';
 import { openSettledClock } from './store/settled-clock.ts';
 import { ShareStore } from './store/share-store.ts';
+import { Catalog } from './store/sql/catalog.ts';
 import { StoreSettings } from './store/store-settings.ts';
 import { createViewCounts } from './store/views.ts';
 

@@ -11,7 +11,7 @@ import { createReachProbe, type ReachCheck, type ReachProbe } from './network/ch
 import { createPagesListener, type PagesListener } from './network/pages-listener.ts';
 import type { Storage } from './open-storage.ts';
 import type { ServiceOptions } from './options.ts';
-import { createGrants } from './pages/grants.ts';
+import { createGrants } from './pages/access/grants.ts';
 import { createPages } from './pages/handle.ts';
 import type { Passwords } from './password.ts';
 import { GrantUses } from './store/grant-uses.ts';

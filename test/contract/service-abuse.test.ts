@@ -3,7 +3,7 @@ import { readdir, readlink } from 'node:fs/promises';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { zipOf } from '../../main/server/pages/zip.ts';
+import { zipOf } from '../../main/server/pages/download/zip.ts';
 import { sendRaw } from '../support/service/raw.ts';
 import {
   fileSeed,

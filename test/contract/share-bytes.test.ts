@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseRange } from '../../main/server/pages/range.ts';
+import { parseRange } from '../../main/server/pages/download/range.ts';
 import {
   type Answer,
   fileSeed,

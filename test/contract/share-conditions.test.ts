@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { zipOf } from '../../main/server/pages/zip.ts';
+import { zipOf } from '../../main/server/pages/download/zip.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import {
   fileSeed,

@@ -1,6 +1,6 @@
 import { parse } from 'parse5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ENCODINGS } from '../../main/server/pages/encoding.ts';
+import { ENCODINGS } from '../../main/server/pages/content/encoding.ts';
 import { encodeText } from '../support/service/encode-text.ts';
 import { ENCODED_TEXTS } from '../support/service/encoded-texts.ts';
 import { fileSeed, get, startTestService, type TestService } from '../support/service/run.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ENCODINGS } from '../../main/server/pages/encoding.ts';
+import { ENCODINGS } from '../../main/server/pages/content/encoding.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import { strangeThings } from '../support/service/inspect-page.ts';
 import { SCRIPT_PAYLOADS } from '../support/service/payloads.ts';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openDiskBlobs } from '../../main/server/store/disk-blobs.ts';
+import { openDiskBlobs } from '../../main/server/store/blobs/disk-blobs.ts';
 import {
   fileSeed,
   filesWith,

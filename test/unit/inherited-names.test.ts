@@ -6,7 +6,7 @@ import { retryPolicyOf } from '../../main/failures/retry-policy.ts';
 import { clockText } from '../../main/i18n/clock.ts';
 import { chooseLocale } from '../../main/i18n/i18n.ts';
 import { cloudStateOf } from '../../main/linkify/wire.ts';
-import { highlight } from '../../main/server/pages/highlight.ts';
+import { highlight } from '../../main/server/pages/render/highlight.ts';
 import { wordsFor } from '../../main/server/pages/i18n.ts';
 import { sameKeys } from '../../main/settings/accelerators.ts';
 import { keyCaps } from '../../preload/key-names.ts';

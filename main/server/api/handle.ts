@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HttpFault } from '../http/fault.ts';
 import { sendText } from '../http/response.ts';
 import { createRouter } from '../http/router.ts';
-import { isNoSpace } from '../store/no-space.ts';
+import { isNoSpace } from '../store/blobs/no-space.ts';
 import { StoreError } from '../store/store-error.ts';
 import { challengeAnswer } from './challenge.ts';
 import type { createGuard } from './guard.ts';

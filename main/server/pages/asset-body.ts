@@ -1,20 +1,20 @@
 import { LRUCache } from 'lru-cache';
 import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
-import { hasEscapes, terminalText, withoutEscapes } from './ansi.ts';
-import { decoderOf } from './encoding.ts';
-import type { InCollection } from './frame.ts';
-import { type Highlighted, highlight, isCode } from './highlight.ts';
-import { SafeHtml } from './html.ts';
+import { type PageKind, pageKind } from './content/content-kind.ts';
+import { decoderOf } from './content/encoding.ts';
+import { extensionOf, titleOf } from './content/names.ts';
+import { createTextSource, joined } from './content/text-source.ts';
 import type { PageWords } from './i18n.ts';
-import { isMarkdown, type LinkedItems } from './item-links.ts';
-import { type PageKind, pageKind } from './kind.ts';
-import { extensionOf, titleOf } from './names.ts';
-import type { Renderer } from './renderer.ts';
-import { renderOnce } from './shared-renders.ts';
-import { createTextSource, joined } from './text-source.ts';
-import { markdownView, textView } from './text-view.ts';
-import { fileView, imageView, mediaView, pdfView, type Shown } from './views.ts';
+import type { InCollection } from './markup/frame.ts';
+import { SafeHtml } from './markup/html.ts';
+import { markdownView, textView } from './markup/text-view.ts';
+import { fileView, imageView, mediaView, pdfView, type Shown } from './markup/views.ts';
+import { hasEscapes, terminalText, withoutEscapes } from './render/ansi.ts';
+import { type Highlighted, highlight, isCode } from './render/highlight.ts';
+import { isMarkdown, type LinkedItems } from './render/item-links.ts';
+import { renderOnce } from './render/render-cache.ts';
+import type { Renderer } from './render/renderer.ts';
 
 /** Pages that were made, kept for the next visitor; in characters of HTML, all together. */
 const CACHE_CHARACTERS = 8 * 1024 * 1024;

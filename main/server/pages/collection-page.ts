@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { type AssetRecord, isGone, type Kept, type ShareRecord } from '../store/model.ts';
 import type { AssetBodies } from './asset-body.ts';
-import { collectionView, type ItemShown, itemShown } from './collection-view.ts';
-import { cleanName } from './html.ts';
 import type { PageWords } from './i18n.ts';
+import { collectionView, type ItemShown, itemShown } from './markup/collection-view.ts';
+import { cleanName } from './markup/html.ts';
 import type { Page } from './send.ts';
 
 /** Items whose start is read at the same time. */

@@ -1,6 +1,6 @@
 import { HttpFault } from '../http/fault.ts';
 import { StoreError } from '../store/store-error.ts';
-import { brokenMessage, goneMessage, refusedForm } from './messages.ts';
+import { brokenMessage, goneMessage, refusedForm } from './markup/messages.ts';
 import { type Exchange, sendPage } from './send.ts';
 
 /**

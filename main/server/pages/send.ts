@@ -4,16 +4,16 @@ import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
 import { hasUnreadBody } from '../http/body.ts';
 import { COMMON_HEADERS, endAnswer, sendText } from '../http/response.ts';
-import type { ByteRange } from '../store/blobs.ts';
+import type { ByteRange } from '../store/blobs/blobs.ts';
 import type { AssetRecord, ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import { VARY, wantsPage } from './client-kind.ts';
-import { answerable, entityTag, type Validators, validatorHeaders } from './conditions.ts';
-import { type PageTemplate, pageTemplate } from './frame.ts';
-import type { SafeHtml } from './html.ts';
+import { fileNameOf } from './content/names.ts';
+import { answerable, entityTag, type Validators, validatorHeaders } from './download/conditions.ts';
 import type { PageWords } from './i18n.ts';
-import { fileNameOf } from './names.ts';
-import { createNonces } from './nonce.ts';
+import { type PageTemplate, pageTemplate } from './markup/frame.ts';
+import type { SafeHtml } from './markup/html.ts';
+import { createNonces } from './markup/nonces.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;

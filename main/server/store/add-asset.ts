@@ -1,8 +1,8 @@
 import { newId } from '../ids.ts';
-import type { BlobKeeper } from './blob-keeper.ts';
-import type { CatalogWriter } from './catalog-writer.ts';
-import type { DiskRoom } from './disk-room.ts';
+import type { BlobKeeper } from './blobs/blob-keeper.ts';
+import type { DiskRoom } from './blobs/disk-room.ts';
 import type { AssetRecord, ShareRecord } from './model.ts';
+import type { CatalogWriter } from './sql/catalog-writer.ts';
 
 /** Contents up to this size are in the asset's row: one fsync instead of three. In bytes. */
 export const INLINE_LIMIT = 128 * 1024;

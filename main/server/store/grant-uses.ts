@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database } from './sql/database.ts';
 
 export interface GrantUse {
   readonly tokenHash: string;

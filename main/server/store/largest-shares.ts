@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Catalog } from './catalog.ts';
 import { isGone, type LargeShare } from './model.ts';
+import type { Catalog } from './sql/catalog.ts';
 
 /** Shares are read this many at a time: the search must not hold up requests. */
 const STEP = 1_000;

@@ -1,6 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Database, DatabaseUnusable } from './database.ts';
+import { Database, DatabaseUnusable } from './sql/database.ts';
 
 const FILE = 'catalog.db';
 

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
-import type { BlobKeeper } from './blob-keeper.ts';
-import type { CatalogWriter } from './catalog-writer.ts';
+import type { BlobKeeper } from './blobs/blob-keeper.ts';
 import { isGone, type ShareEnd, type ShareEvents, type ShareRecord } from './model.ts';
+import type { CatalogWriter } from './sql/catalog-writer.ts';
 
 export type Missing = 'was-gone' | 'unknown';
 

@@ -2,12 +2,9 @@ import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { newId } from '../ids.ts';
 import { addAsset, type NewAsset } from './add-asset.ts';
-import type { BlobKeeper } from './blob-keeper.ts';
-import type { ByteRange } from './blobs.ts';
-import { Catalog } from './catalog.ts';
-import { CatalogWriter } from './catalog-writer.ts';
-import type { Database } from './database.ts';
-import type { DiskRoom } from './disk-room.ts';
+import type { BlobKeeper } from './blobs/blob-keeper.ts';
+import type { ByteRange } from './blobs/blobs.ts';
+import type { DiskRoom } from './blobs/disk-room.ts';
 import { largestShares } from './largest-shares.ts';
 import {
   type AssetRecord,
@@ -21,6 +18,9 @@ import {
 } from './model.ts';
 import { type Missing, ShareEnding } from './share-ending.ts';
 import { endDue, isLive } from './share-life.ts';
+import { Catalog } from './sql/catalog.ts';
+import { CatalogWriter } from './sql/catalog-writer.ts';
+import type { Database } from './sql/database.ts';
 import { StoreError } from './store-error.ts';
 
 export interface ShareStoreOptions {

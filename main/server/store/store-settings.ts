@@ -1,4 +1,4 @@
-import type { Sql } from './database.ts';
+import type { Sql } from './sql/database.ts';
 
 /** Single values of the store, such as the key that grants are signed with. */
 export class StoreSettings {

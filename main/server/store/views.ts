@@ -1,6 +1,6 @@
-import { Catalog } from './catalog.ts';
-import type { Database } from './database.ts';
 import type { Views } from './model.ts';
+import { Catalog } from './sql/catalog.ts';
+import type { Database } from './sql/database.ts';
 
 /** Counts are written this long after they change, in ms: losing one to a crash harms nobody. */
 const WRITE_MS = 5_000;

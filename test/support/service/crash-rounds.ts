@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDiskBlobs } from '../../../main/server/store/disk-blobs.ts';
+import { openDiskBlobs } from '../../../main/server/store/blobs/disk-blobs.ts';
 import { openStore } from '../../../main/server/store/open-store.ts';
 import { type ServiceProcess, spawnService } from './process.ts';
 import { textSeed } from './run.ts';

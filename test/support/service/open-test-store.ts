@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBlobKeeper } from '../../../main/server/store/blob-keeper.ts';
-import { Catalog } from '../../../main/server/store/catalog.ts';
-import { openDiskBlobs } from '../../../main/server/store/disk-blobs.ts';
+import { createBlobKeeper } from '../../../main/server/store/blobs/blob-keeper.ts';
+import { openDiskBlobs } from '../../../main/server/store/blobs/disk-blobs.ts';
 import { openStore } from '../../../main/server/store/open-store.ts';
 import { ShareStore, type ShareStoreOptions } from '../../../main/server/store/share-store.ts';
+import { Catalog } from '../../../main/server/store/sql/catalog.ts';
 
 /** A store without a service. `close` leaves its folder, `end` removes it. */
 export async function openTestStore(

@@ -7,26 +7,26 @@ import { isOwnHost } from '../../../main/server/http/own-hosts.ts';
 import { createProxies } from '../../../main/server/http/proxies.ts';
 import { normalPublicUrl, pathBelow } from '../../../main/server/http/public-url.ts';
 import { createRouter } from '../../../main/server/http/router.ts';
-import { terminalText, withoutEscapes } from '../../../main/server/pages/ansi.ts';
 import { isUnasked, wantsList, wantsPage } from '../../../main/server/pages/client-kind.ts';
-import { answerable } from '../../../main/server/pages/conditions.ts';
+import { pageKind } from '../../../main/server/pages/content/content-kind.ts';
 import {
   DETECTION_BYTES,
   decodeText,
   ENCODINGS,
   encodingOfLabel,
   textEncoding,
-} from '../../../main/server/pages/encoding.ts';
-import { cleanName } from '../../../main/server/pages/html.ts';
+} from '../../../main/server/pages/content/encoding.ts';
+import { extensionOf, fileNameOf, titleOf } from '../../../main/server/pages/content/names.ts';
+import { pictureSize } from '../../../main/server/pages/content/picture-size.ts';
+import { PART_LIMITS, textParts } from '../../../main/server/pages/content/text-parts.ts';
+import { answerable } from '../../../main/server/pages/download/conditions.ts';
+import { parseRange } from '../../../main/server/pages/download/range.ts';
 import { wordsFor } from '../../../main/server/pages/i18n.ts';
-import { pictureSize } from '../../../main/server/pages/image-size.ts';
-import { findItem } from '../../../main/server/pages/item-links.ts';
-import { pageKind } from '../../../main/server/pages/kind.ts';
-import { renderMarkdown } from '../../../main/server/pages/markdown.ts';
-import { extensionOf, fileNameOf, titleOf } from '../../../main/server/pages/names.ts';
-import { parseRange } from '../../../main/server/pages/range.ts';
+import { cleanName } from '../../../main/server/pages/markup/html.ts';
+import { terminalText, withoutEscapes } from '../../../main/server/pages/render/ansi.ts';
+import { findItem } from '../../../main/server/pages/render/item-links.ts';
+import { renderMarkdown } from '../../../main/server/pages/render/markdown.ts';
 import { bytesHeaders } from '../../../main/server/pages/send.ts';
-import { PART_LIMITS, textParts } from '../../../main/server/pages/text-parts.ts';
 import { redirectTrailingSlash } from '../../../main/server/pages/trailing-slash.ts';
 import type { AssetRecord } from '../../../main/server/store/model.ts';
 import { growingInputs, slowInputs } from '../../support/adversarial.ts';

@@ -1,0 +1,55 @@
+import { isGone, type ShareRecord } from '../../store/model.ts';
+import { endDue } from '../../store/share-life.ts';
+import type { ShareStore } from '../../store/share-store.ts';
+import { goneMessage, soonMessage, tooManyMessage, unknownMessage } from '../markup/messages.ts';
+import type { RecentRecords } from '../recent-records.ts';
+import { type Exchange, type Page, sendPage } from '../send.ts';
+import type { createVisitLimits } from './visit-limits.ts';
+
+interface FindShareNeeds {
+  readonly store: Pick<ShareStore, 'endIfDue'>;
+  readonly records: Pick<RecentRecords, 'share'>;
+  readonly limits: Pick<ReturnType<typeof createVisitLimits>, 'unknown'>;
+  readonly now: () => number;
+  /** @see SettledClock */
+  readonly settledNow: () => number;
+}
+
+/** The share that a visitor asks for; when it is not to be shown, they are told why. */
+export type FindShare = (exchange: Exchange, id: string) => Promise<ShareRecord | undefined>;
+
+export function createFindShare({
+  store,
+  records,
+  limits,
+  now,
+  settledNow,
+}: FindShareNeeds): FindShare {
+  /** Why a share cannot be shown, if it cannot: no byte of it is sent before its time. */
+  function whyNot({ words }: Exchange, share: ShareRecord): Page | undefined {
+    // Neither a clock that was set ahead nor one that was set back opens it after its time.
+    const over = endDue(share, now()) ?? endDue(share, settledNow());
+    if (over !== undefined) return goneMessage(words, over);
+    if (share.closed !== undefined) return goneMessage(words, 'closed');
+    if (share.opensAtMs !== undefined && share.opensAtMs > now()) {
+      return soonMessage(words, share.opensAtMs, now());
+    }
+    return undefined;
+  }
+
+  return async function find(exchange, id) {
+    const share = await records.share(id);
+    if (share === undefined) {
+      const allowed = await limits.unknown(exchange.visitor);
+      const { words } = exchange;
+      const page = allowed.ok ? unknownMessage(words) : tooManyMessage(words, allowed.retryAfterS);
+      sendPage(exchange, page);
+      return undefined;
+    }
+    const page = isGone(share) ? goneMessage(exchange.words, share.gone) : whyNot(exchange, share);
+    // Written down at once: a clock that is set back must not bring it to life again.
+    if (!isGone(share) && endDue(share, settledNow()) !== undefined) await store.endIfDue(id);
+    if (page !== undefined) sendPage(exchange, page);
+    return isGone(share) || page !== undefined ? undefined : share;
+  };
+}

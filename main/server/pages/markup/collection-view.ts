@@ -1,0 +1,106 @@
+import type { AssetRecord } from '../../store/model.ts';
+import type { AssetBodies } from '../asset-body.ts';
+import { extensionOf, titleOf } from '../content/names.ts';
+import type { PageWords } from '../i18n.ts';
+import { withoutEscapes } from '../render/ansi.ts';
+import { frame } from './frame.ts';
+import { html, type SafeHtml } from './html.ts';
+import { ICONS, type IconName } from './icons.ts';
+
+/** One item of a collection, as the collection's page shows it. */
+export type ItemShown =
+  | { readonly gone: true }
+  | {
+      readonly gone: false;
+      readonly title: string;
+      readonly sizeBytes: number;
+      readonly preview: ItemPreview;
+    };
+
+/** A picture that the browser fetches when it comes into sight, the first lines, or a sign. */
+export type ItemPreview =
+  | { readonly as: 'picture' }
+  | { readonly as: 'lines'; readonly text: string }
+  | { readonly as: 'icon'; readonly icon: IconName };
+
+/** A larger picture is not loaded for a preview of it: a phone would load it whole. In bytes. */
+const MAX_PREVIEW_BYTES = 20 * 1024 * 1024;
+const START_BYTES = 1_500;
+const START_LINES = 12;
+const LINE_CHARACTERS = 80;
+
+/** What a collection's page shows of an item. */
+export async function itemShown(
+  asset: AssetRecord | undefined,
+  bodies: Pick<AssetBodies, 'kindOf' | 'startOf'>,
+  words: PageWords,
+): Promise<ItemShown> {
+  if (asset === undefined) return { gone: true };
+  const { sizeBytes } = asset;
+  return {
+    gone: false,
+    title: titleOf(asset, words),
+    sizeBytes,
+    preview: await previewOf(asset, bodies),
+  };
+}
+
+async function previewOf(
+  asset: AssetRecord,
+  bodies: Pick<AssetBodies, 'kindOf' | 'startOf'>,
+): Promise<ItemPreview> {
+  const { kind } = await bodies.kindOf(asset);
+  if (kind === 'text') {
+    const text = firstLines(await bodies.startOf(asset, START_BYTES));
+    if (text !== '') return { as: 'lines', text };
+    return { as: 'icon', icon: extensionOf(asset) === undefined ? 'text' : 'code' };
+  }
+  if (kind === 'image' && asset.sizeBytes <= MAX_PREVIEW_BYTES) return { as: 'picture' };
+  return { as: 'icon', icon: kind };
+}
+
+function firstLines(text: string): string {
+  const lines = withoutEscapes(text).split(/\r?\n/, START_LINES);
+  return lines
+    .map((line) => [...line].slice(0, LINE_CHARACTERS).join(''))
+    .join('\n')
+    .trimEnd();
+}
+
+export function collectionView(
+  words: PageWords,
+  title: string,
+  path: string,
+  items: readonly ItemShown[],
+): SafeHtml {
+  const total = items.reduce((sum, item) => sum + (item.gone ? 0 : item.sizeBytes), 0);
+  return frame({
+    words,
+    icon: 'collection',
+    title,
+    about: [words.say('items', { count: items.length }), words.size(total)],
+    tools: html`<a class="button first" href="${path}/zip">${words.say('downloadAll')}</a>`,
+    content: html`<ol class="items">${items.map(
+      (item, index) => html`<li>${card(words, item, `${path}/${index + 1}`)}</li>
+`,
+    )}</ol>`,
+  });
+}
+
+function card(words: PageWords, item: ItemShown, path: string): SafeHtml {
+  if (item.gone) {
+    return html`<span class="item"><span class="sight">${ICONS.gone}</span><span class="what"><b>${words.say('deleted')}</b></span></span>`;
+  }
+  return html`<a class="item" href="${path}"><span class="sight">${sight(item.preview, path)}</span><span class="what"><b dir="auto">${item.title}</b><span>${words.size(item.sizeBytes)}</span></span></a>`;
+}
+
+function sight(preview: ItemPreview, path: string): SafeHtml {
+  switch (preview.as) {
+    case 'picture':
+      return html`<img loading="lazy" decoding="async" src="${path}/raw" alt="">`;
+    case 'lines':
+      return html`<span class="start" aria-hidden="true">${preview.text}</span>`;
+    case 'icon':
+      return ICONS[preview.icon];
+  }
+}

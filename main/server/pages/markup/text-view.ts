@@ -1,0 +1,127 @@
+import { ENCODINGS, encodingOfLabel } from '../content/encoding.ts';
+import type { TextPart } from '../content/text-parts.ts';
+import type { PageWords } from '../i18n.ts';
+import type { Highlighted } from '../render/highlight.ts';
+import { frame } from './frame.ts';
+import { html, type SafeHtml } from './html.ts';
+import type { Shown } from './views.ts';
+
+/** Lines of one table; a browser lays out only the tables that are in sight. */
+const TABLE_LINES = 200;
+
+export interface TextShown {
+  readonly text: Highlighted;
+  /** Which part of a long text it is, of how many. */
+  readonly part: TextPart;
+  /** Whether the same can be seen as rendered Markdown. */
+  readonly toggle: boolean;
+  /** Code, which is written from left to right whatever its words are. */
+  readonly code: boolean;
+}
+
+export function textView(shown: Shown, { text, part, toggle, code }: TextShown): SafeHtml {
+  const { words, title, asset, path, collection } = shown;
+  const { language, languageName } = text;
+  // A text's last line end is no line of its own.
+  const lines =
+    text.lines.length > 1 && text.lines.at(-1)?.text === '' ? text.lines.slice(0, -1) : text.lines;
+  const whole = part.count === 1 && !part.more;
+  const wrap = language === undefined;
+  return frame({
+    words,
+    icon: language === undefined ? 'text' : 'code',
+    title,
+    about: [
+      ...(languageName === undefined ? [] : [languageName]),
+      ...(whole && asset.sizeBytes > 0 ? [words.say('lines', { count: lines.length })] : []),
+      words.size(asset.sizeBytes),
+    ],
+    collection,
+    tools: html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${words.say('wrap')}</button>
+${toggle && path !== undefined ? html`<a class="button" href="${address(shown)}">${words.say('rendered')}</a>` : undefined}${otherWays(shown)}
+${whole ? copyButton(words) : undefined}`,
+    content:
+      asset.sizeBytes === 0
+        ? html`<p class="empty">${words.say('empty')}</p>`
+        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${words.say('content')}">${tables(lines, part.firstLine, code)}</div>${partsNav(shown, part)}`,
+  });
+}
+
+/** @param source what Copy gives */
+export function markdownView(shown: Shown, rendered: SafeHtml, source: string): SafeHtml {
+  const { words, title, asset, collection } = shown;
+  return frame({
+    words,
+    icon: 'text',
+    title,
+    about: ['Markdown', words.size(asset.sizeBytes)],
+    collection,
+    tools: html`<a class="button" href="${address(shown, ['source', ''])}">${words.say('source')}</a>${otherWays(shown)}
+${copyButton(words)}`,
+    content: html`${encodingMenu(shown, false)}<article class="prose">${rendered}</article><textarea class="source" hidden readonly aria-hidden="true" tabindex="-1">
+${source}</textarea>`,
+  });
+}
+
+function copyButton(words: PageWords): SafeHtml {
+  return html`<button type="button" class="first" data-does="copy" data-done="${words.say('copied')}" data-failed="${words.say('copyFailed')}" hidden>${words.say('copy')}</button>`;
+}
+
+function otherWays({ words, path }: Shown): SafeHtml | undefined {
+  if (path === undefined) return undefined;
+  return html`<a class="button" href="${path}/raw">${words.say('raw')}</a>
+<a class="button" href="${path}/download">${words.say('download')}</a>`;
+}
+
+function tables(
+  lines: readonly SafeHtml[],
+  firstLine: number,
+  leftToRight: boolean,
+): readonly SafeHtml[] {
+  const made: SafeHtml[] = [];
+  const cell = leftToRight ? html`<td>` : html`<td dir="auto">`;
+  for (let at = 0; at < lines.length; at += TABLE_LINES) {
+    const rows = lines.slice(at, at + TABLE_LINES).map((line, index) => {
+      const number = firstLine + at + index;
+      return html`<tr id="L${number}"><td class="n"><a href="#L${number}">${number}</a></td>${cell}${line}</td></tr>
+`;
+    });
+    made.push(html`<div class="lines"><table role="presentation"><tbody>
+${rows}</tbody></table></div>`);
+  }
+  return made;
+}
+
+/** This page, with the encoding that was chosen. */
+function address({ path = '', choice }: Shown, ...more: readonly [string, string][]): string {
+  const { chosen } = choice ?? {};
+  const query = new URLSearchParams([
+    ...more,
+    ...(chosen === undefined ? [] : [['encoding', chosen]]),
+  ]);
+  return query.size === 0 ? path : `${path}?${query}`;
+}
+
+/** What this runtime decodes: Node with the ICU of some Linux systems has fewer. */
+const offered = () => [...ENCODINGS].filter(([label]) => encodingOfLabel(label) !== undefined);
+
+/** Lets the reader choose another encoding: a form, which needs no script. */
+function encodingMenu({ words, path, choice }: Shown, source: boolean): SafeHtml | undefined {
+  if (path === undefined || choice === undefined) return undefined;
+  const { chosen, found } = choice;
+  const option = (label: string, name: string) =>
+    label === (chosen ?? '')
+      ? html`<option value="${label}" selected>${name}</option>`
+      : html`<option value="${label}">${name}</option>`;
+  const automatic = words.say('automatic', { name: ENCODINGS.get(found) ?? found });
+  return html`<form class="encoding" action="${path}">${source ? html`<input type="hidden" name="source" value="">` : undefined}<label for="encoding">${words.say('encoding')}</label><select id="encoding" name="encoding">${[option('', automatic), ...offered().map(([label, name]) => option(label, name))]}</select><button>${words.say('apply')}</button></form>`;
+}
+
+function partsNav(shown: Shown, part: TextPart): SafeHtml | undefined {
+  const { words } = shown;
+  const { index, count, more } = part;
+  if (count === 1) return more ? html`<p class="parts">${words.say('restInRaw')}</p>` : undefined;
+  const previous = html`<a class="button" rel="prev" href="${address(shown, ['part', String(index)])}">${words.say('previous')}</a>`;
+  const next = html`<a class="button" rel="next" href="${address(shown, ['part', String(index + 2)])}">${words.say('next')}</a>`;
+  return html`<div class="parts"><span>${words.say('partOf', { part: index + 1, count })}</span>${index > 0 ? previous : undefined}${index + 1 < count ? next : undefined}</div>`;
+}

@@ -1,0 +1,82 @@
+import type { AssetRecord, ShareEnd, ShareRecord } from '../model.ts';
+
+/** Rows as statements of the catalog select them, and what they stand for. */
+
+export interface ShareRow {
+  readonly pk: number;
+  readonly id: string;
+  readonly is_collection: number;
+  readonly name: string | null;
+  readonly created_at: number;
+  readonly expires_at: number | null;
+  readonly opens_at: number | null;
+  readonly opens_once: number;
+  readonly password_salt: string | null;
+  readonly password_hash: string | null;
+  readonly request: string | null;
+  readonly closed_at: number | null;
+  readonly closed_until: number | null;
+  readonly ended: ShareEnd | null;
+  readonly ended_at: number | null;
+  /** One row for each asset; absent for what has ended. */
+  readonly asset_id: string | null;
+}
+
+export interface AssetRow {
+  readonly id: string;
+  readonly name: string;
+  readonly form: AssetRecord['form'];
+  readonly ext: string | null;
+  readonly size_bytes: number;
+  readonly created_at: number;
+  readonly deleted_at: number | null;
+  readonly sha256: string | null;
+}
+
+/** @param rows one for each asset of each share; those of a share stand together */
+export function sharesFrom(rows: readonly ShareRow[]): readonly ShareRecord[] {
+  const shares: ShareRecord[] = [];
+  let pk: number | undefined;
+  let assetIds: string[] = [];
+  for (const row of rows) {
+    if (row.pk !== pk) {
+      pk = row.pk;
+      assetIds = [];
+      shares.push(shareOf(row, assetIds));
+    }
+    if (row.asset_id !== null) assetIds.push(row.asset_id);
+  }
+  return shares;
+}
+
+function shareOf(row: ShareRow, assetIds: readonly string[]): ShareRecord {
+  return {
+    id: row.id,
+    assetIds,
+    collection: row.is_collection === 1,
+    ...(row.name === null ? {} : { name: row.name }),
+    createdAtMs: row.created_at,
+    ...(row.expires_at === null ? {} : { expiresAtMs: row.expires_at }),
+    ...(row.opens_at === null ? {} : { opensAtMs: row.opens_at }),
+    ...(row.opens_once === 1 ? { once: true } : {}),
+    ...(row.password_salt === null || row.password_hash === null
+      ? {}
+      : { password: { salt: row.password_salt, hash: row.password_hash } }),
+    ...(row.request === null ? {} : { request: row.request }),
+    ...(row.closed_at === null || row.closed_until === null
+      ? {}
+      : { closed: { fromMs: row.closed_at, untilMs: row.closed_until } }),
+  };
+}
+
+export function assetFrom(row: AssetRow): AssetRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    form: row.form,
+    ...(row.ext === null ? {} : { ext: row.ext }),
+    sizeBytes: row.size_bytes,
+    content: row.sha256 === null ? { at: 'record' } : { at: 'blob', sha256: row.sha256 },
+    createdAtMs: row.created_at,
+  };
+}
