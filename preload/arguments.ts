@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SETTINGS } from '../main/settings/table.ts';
+import { expiresInSeconds, shareOptionsSchema } from '../main/share-options.ts';
 import { REACH_STEPS } from './app-state.ts';
 import { RECOVERY_IDS } from './failure-view.ts';
 
@@ -20,34 +21,14 @@ export const onOff = v.boolean();
 
 export const linkId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
-const expiresInSeconds = v.nullable(
-  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30 * 24 * 60 * 60)),
-);
-
 export const linkAndName = v.strictObject({
   id: linkId,
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
 });
 export const linkAndExpiry = v.strictObject({ id: linkId, expiresInSeconds });
 
-/**
- * What holds for one share besides the settings, as the built-in server takes it
- * (main/server/api/terms.ts). With another service a share that asks for it is refused.
- */
-const shareTerms = v.strictObject({
-  /** When the link expires, in seconds from now; `null`: never. */
-  expiresInSeconds: v.exactOptional(expiresInSeconds),
-  /** Can be opened once, by a click on its page; not for collections. */
-  once: v.exactOptional(v.boolean()),
-  /** Kept nowhere but as a hash. */
-  password: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
-  /** How long the page says "ready in a moment" and shows nothing, in seconds. */
-  graceSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60))),
-});
-export type ShareTerms = Readonly<v.InferOutput<typeof shareTerms>>;
-
-/** To be spread into the argument of each call that shares. */
-const terms = { terms: v.exactOptional(shareTerms) };
+/** To be spread into the argument of each call that shares. Other services than ours refuse them. */
+const terms = { terms: v.exactOptional(shareOptionsSchema) };
 
 export const shareRequest = v.variant('from', [
   v.strictObject({ from: v.literal('clipboard'), ...terms }),

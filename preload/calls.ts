@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { SettingsView, settingsChangeSchema } from '../main/settings/table.ts';
+import type { ShareOptions } from '../main/share-options.ts';
 import type { AppState, StateChange } from './app-state.ts';
 import type * as argument from './arguments.ts';
 import type { Outcome } from './failure-view.ts';
@@ -90,10 +91,7 @@ export type CallMethods = {
 /** `window.linkify`: all that the window can ask of the main process. */
 export interface LinkifyBridge extends Omit<CallMethods, 'nameFiles' | 'shareNamedFiles'> {
   /** Shares dropped files as one link; the preload finds their paths. */
-  shareFiles(
-    files: readonly File[],
-    terms?: argument.ShareTerms | undefined,
-  ): Promise<Outcome<LinkView>>;
+  shareFiles(files: readonly File[], terms?: ShareOptions | undefined): Promise<Outcome<LinkView>>;
   /** Calls back after each change of the state; returns how to stop. */
   subscribe(listener: (change: StateChange) => void): () => void;
 }

@@ -8,8 +8,9 @@ export type {
   SettingsView,
   ShortcutSetting,
 } from '../main/settings/table.ts';
+export type { ShareOptions as ShareTerms } from '../main/share-options.ts';
 export * from './app-state.ts';
-export type { FileChallenge, ShareClipsRequest, ShareRequest, ShareTerms } from './arguments.ts';
+export type { FileChallenge, ShareClipsRequest, ShareRequest } from './arguments.ts';
 export * from './calls.ts';
 export * from './failure-view.ts';
 export * from './link-view.ts';

@@ -1,6 +1,5 @@
-import type { ShareTerms } from '../../preload/contract.ts';
 import type { SharingFault } from '../failures/faults.ts';
-import type { ShareWishes } from '../linkify/model.ts';
+import type { ShareOptions } from '../share-options.ts';
 import type { Capabilities } from '../targets/target.ts';
 import type { Prepared } from './prepare-items.ts';
 
@@ -21,8 +20,9 @@ interface ShareOption<Value> {
 }
 
 /**
- * The share options. A new one is declared in `shareTerms` of preload/arguments.ts, with its bounds,
- * and here: one that is missing does not compile. The server's own side is main/server/api/terms.ts.
+ * What the app does with each share option. A new one is declared in main/share-options.ts, with its
+ * bounds, and here: one that is missing does not compile. The server's own side is
+ * main/server/api/share-options.ts.
  */
 const SHARE_OPTIONS = {
   expiresInSeconds: {
@@ -41,11 +41,11 @@ const SHARE_OPTIONS = {
     isPromise: false,
   },
 } as const satisfies {
-  readonly [Name in keyof ShareTerms]-?: ShareOption<Exclude<ShareTerms[Name], undefined>>;
+  readonly [Name in keyof ShareOptions]-?: ShareOption<Exclude<ShareOptions[Name], undefined>>;
 };
 
 type OptionName = keyof typeof SHARE_OPTIONS;
-type OptionOf<Name extends OptionName> = ShareOption<Exclude<ShareTerms[Name], undefined>>;
+type OptionOf<Name extends OptionName> = ShareOption<Exclude<ShareOptions[Name], undefined>>;
 /** The same table, by entries: what TypeScript knows of a key is lost in `Object.entries`. */
 const OPTIONS = Object.entries(SHARE_OPTIONS) as unknown as readonly [
   OptionName,
@@ -53,7 +53,7 @@ const OPTIONS = Object.entries(SHARE_OPTIONS) as unknown as readonly [
 ][];
 
 /** The options of a share for which nothing was asked. */
-export type DefaultOptions = Pick<Required<ShareTerms>, 'expiresInSeconds' | 'graceSeconds'>;
+export type DefaultOptions = Pick<Required<ShareOptions>, 'expiresInSeconds' | 'graceSeconds'>;
 
 /** The defaults, as the settings have them. */
 export function defaultOptions(settings: ShareDefaults): DefaultOptions {
@@ -65,7 +65,7 @@ export function defaultOptions(settings: ShareDefaults): DefaultOptions {
 }
 
 /** What the service is asked for: what was said of this share, the rest as usual. */
-export function wishesFor(terms: ShareTerms, usual: DefaultOptions): ShareWishes {
+export function wishesFor(terms: ShareOptions, usual: DefaultOptions): ShareOptions {
   return { ...usual, ...terms };
 }
 
@@ -75,7 +75,7 @@ export function wishesFor(terms: ShareTerms, usual: DefaultOptions): ShareWishes
  * @param capabilities of the target; `undefined` while it hasn't told them
  */
 export function optionsFault(
-  terms: ShareTerms,
+  terms: ShareOptions,
   prepared: Pick<Prepared, 'items'>,
   capabilities: Pick<Capabilities, 'shareOptions'> | undefined,
 ): SharingFault | undefined {

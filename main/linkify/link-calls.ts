@@ -69,8 +69,10 @@ export function createLinkCalls(calls: Calls): LinkCalls {
     isOurServer && item.kind === 'file' && item.sizeBytes > STREAMED_FROM_BYTES;
 
   /** A member of our own, for our own server alone. */
-  const wishes = ({ isOurServer }: Application, callOptions: CallOptions | undefined): object =>
-    isOurServer && callOptions?.wishes !== undefined ? { 'x-linkify': callOptions.wishes } : {};
+  const optionsIn = ({ isOurServer }: Application, callOptions: CallOptions | undefined): object =>
+    isOurServer && callOptions?.shareOptions !== undefined
+      ? { 'x-linkify': callOptions.shareOptions }
+      : {};
 
   /** With a key our own server can be asked again: it answers with the link that exists. */
   const repetition = ({
@@ -148,7 +150,7 @@ export function createLinkCalls(calls: Calls): LinkCalls {
           name: 'linkify',
           path: 'linkify',
           body: bodyOf(
-            around(await seedOf(item, app, callOptions?.signal), wishes(app, callOptions)),
+            around(await seedOf(item, app, callOptions?.signal), optionsIn(app, callOptions)),
           ),
           application: app,
           options: callOptions,
@@ -162,7 +164,7 @@ export function createLinkCalls(calls: Calls): LinkCalls {
         makeLink({
           name: 'linkify-asset',
           path: 'linkify',
-          body: bodyOfValue({ access: 'PUBLIC', asset: asset.raw, ...wishes(app, callOptions) }),
+          body: bodyOfValue({ access: 'PUBLIC', asset: asset.raw, ...optionsIn(app, callOptions) }),
           application: app,
           options: callOptions,
         }),
@@ -185,7 +187,7 @@ export function createLinkCalls(calls: Calls): LinkCalls {
                 access: 'PUBLIC',
                 assets: assetIds,
                 ...(name === undefined ? {} : { name }),
-                ...wishes(app, callOptions),
+                ...optionsIn(app, callOptions),
               }),
               application: app,
               options: callOptions,

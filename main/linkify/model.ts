@@ -3,6 +3,8 @@
  * (those stop in wire.ts).
  */
 
+import type { ShareOptions } from '../share-options.ts';
+
 /** One thing to share, as the client takes it. */
 export type ShareItem =
   | {
@@ -92,20 +94,9 @@ export interface UpdateState {
   readonly percentage?: number;
 }
 
-/** What someone wishes for a share; only the built-in service can do it, others never see it. */
-export interface ShareWishes {
-  /** How long the link lives, in seconds, 30 days at most; `null`: until it is revoked. */
-  readonly expiresInSeconds?: number | null;
-  /** Opens once, by a click on its page; not for collections. */
-  readonly once?: boolean;
-  /** 1 to 200 characters. */
-  readonly password?: string;
-  /** How long the page serves nothing yet, in seconds, 60 at most. */
-  readonly graceSeconds?: number;
-}
-
 export interface CallOptions {
-  readonly wishes?: ShareWishes;
+  /** Only our own server knows them; others never see them. */
+  readonly shareOptions?: ShareOptions;
   /** Our own server creates one link for one key, however often it is asked. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;

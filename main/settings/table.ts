@@ -119,7 +119,7 @@ export const SETTINGS = {
   linkFormat: setting(v.picklist(['plain', 'markdown', 'html', 'template']), 'plain'),
   /** The person's own format, with `{link}` and `{title}`. */
   linkTemplate: setting(oneLine(500), '{title}: {link}'),
-  /** When a new link expires, in hours; 0: never. At most what the server takes (main/server/api/terms.ts). */
+  /** When a new link expires, in hours; 0: never. At most what main/share-options.ts allows. */
   expiryHours: setting(whole(24 * 30), 24 * 7),
   /** How long a new link shows nothing, in seconds, so that Undo means that nobody has seen it. */
   graceSeconds: setting(whole(60), 5),

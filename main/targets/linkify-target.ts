@@ -1,13 +1,8 @@
 import { faultOf } from '../failures/faults.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
 import { LinkifyError } from '../linkify/errors.ts';
-import type {
-  CallOptions,
-  LinkifyClient,
-  Share,
-  ShareItem,
-  ShareWishes,
-} from '../linkify/model.ts';
+import type { CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
+import type { ShareOptions } from '../share-options.ts';
 import { preflight } from './preflight.ts';
 import { findShare, send } from './send.ts';
 import type { Capabilities, RevokeResult, ShareCall, Target, TargetStatus } from './target.ts';
@@ -40,14 +35,14 @@ export abstract class LinkifyTarget implements Target {
 
   async share(
     items: readonly ShareItem[],
-    options: ShareWishes,
+    options: ShareOptions,
     { name, journal, ...call }: ShareCall,
   ): Promise<Share> {
     return send({
       client: await this.client(),
       items,
       name,
-      options: { ...call, wishes: options },
+      options: { ...call, shareOptions: options },
       journal,
       hasIdempotencyKey: this.capabilities?.idempotencyKey === true,
       // What is stored is created in two steps everywhere: it is found again by its assets.

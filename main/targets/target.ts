@@ -1,13 +1,8 @@
 import type { RecoveryId } from '../../preload/contract.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
-import type {
-  CallOptions,
-  LinkifyClient,
-  Share,
-  ShareItem,
-  ShareWishes,
-} from '../linkify/model.ts';
+import type { CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
+import type { ShareOptions } from '../share-options.ts';
 import type { SendJournal } from './send.ts';
 import type { TargetId, TargetRef } from './target-ref.ts';
 
@@ -49,7 +44,7 @@ export interface Stranger {
 }
 
 /** What one share call needs besides items and options. */
-export interface ShareCall extends Omit<CallOptions, 'wishes' | 'idempotencyKey'> {
+export interface ShareCall extends Omit<CallOptions, 'shareOptions' | 'idempotencyKey'> {
   /** Name of a collection. */
   readonly name?: string | undefined;
   /** What earlier tries did, and where this one is noted; absent for a share that isn't stored. */
@@ -95,7 +90,7 @@ export interface Target {
   /** Fails if what made an earlier try fail still holds: one small request instead of an upload. */
   preflight(lastFault: { readonly kind: string } | undefined): Promise<void>;
   /** Creates one link: assets first, then the link over them, in this order. */
-  share(items: readonly ShareItem[], options: ShareWishes, call: ShareCall): Promise<Share>;
+  share(items: readonly ShareItem[], options: ShareOptions, call: ShareCall): Promise<Share>;
   /**
    * The link of an earlier try whose response was lost.
    * @param assetIds of that try, all of them, in order

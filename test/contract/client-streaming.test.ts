@@ -69,7 +69,7 @@ describe('a file for the built-in service', () => {
   it('is asked for on the same terms as a small one', async () => {
     const share = await client.linkify(fileOf(1), {
       onProgress: () => undefined,
-      wishes: { expiresInSeconds: 60, once: true, password: 'pw', graceSeconds: 60 },
+      shareOptions: { expiresInSeconds: 60, once: true, password: 'pw', graceSeconds: 60 },
     });
     const answer = await fetch(`${service.apiBaseUrl}/share/${share.id}`, {
       headers: { authorization: `Bearer ${service.token}` },

@@ -59,12 +59,12 @@ export function fakeClient(
   const note = (name: string, argument: unknown): void => {
     calls.push({ name, argument });
   };
-  const share = (assetIds: readonly string[], { wishes }: CallOptions = {}): Share => {
+  const share = (assetIds: readonly string[], { shareOptions }: CallOptions = {}): Share => {
     made++;
     const base = { id: `share-${made}`, link: `http://127.0.0.1:9/s/${made}`, assetIds };
-    if (wishes === undefined) return base;
+    if (shareOptions === undefined) return base;
     // As the built-in service would answer at 1 s after 1970.
-    const { expiresInSeconds, graceSeconds = 0, once = false, password } = wishes;
+    const { expiresInSeconds, graceSeconds = 0, once = false, password } = shareOptions;
     const expires =
       typeof expiresInSeconds === 'number' ? { expiresAtMs: 1_000 + expiresInSeconds * 1_000 } : {};
     const opens = graceSeconds > 0 ? { opensAtMs: 1_000 + graceSeconds * 1_000 } : {};

@@ -84,7 +84,7 @@ describe('sharing the clipboard', () => {
       { from: 'clipboard' },
       { once: true, password: 'pw', expiresInSeconds: 60 },
     );
-    expect(client.options.at(-1)?.wishes).toEqual({
+    expect(client.options.at(-1)?.shareOptions).toEqual({
       once: true,
       password: 'pw',
       expiresInSeconds: 60,
@@ -106,7 +106,7 @@ describe('sharing the clipboard', () => {
     const { answer, sharing, client } = setUp(text('TOKEN-1'));
     await sharing.share({ from: 'clipboard' }, { password: 'pw' });
     expect(await answer('once')).toBe('shared');
-    expect(client.options.at(-1)?.wishes).toEqual({
+    expect(client.options.at(-1)?.shareOptions).toEqual({
       once: true,
       expiresInSeconds: 600,
       graceSeconds: 0,
@@ -117,7 +117,7 @@ describe('sharing the clipboard', () => {
     const { answer, sharing, client } = setUp(text('TOKEN-1'));
     await sharing.share({ from: 'clipboard' }, { password: 'pw' });
     expect(await answer('anyway')).toBe('shared');
-    expect(client.options.at(-1)?.wishes).toMatchObject({ password: 'pw' });
+    expect(client.options.at(-1)?.shareOptions).toMatchObject({ password: 'pw' });
   });
 
   it('sends the image bytes that were on the clipboard', async () => {
