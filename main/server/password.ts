@@ -6,13 +6,10 @@ import type { PasswordRecord } from './store/model.ts';
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 const HASH_BYTES = 32;
 
-export interface Passwords {
-  make(password: string): Promise<PasswordRecord>;
-  /** In constant time. */
-  matches(password: string, record: PasswordRecord): Promise<boolean>;
-}
+export type Passwords = ReturnType<typeof createPasswords>;
 
-export function createPasswords(): Passwords {
+/** Hashes passwords, one at a time. */
+export function createPasswords() {
   const oneAtATime = createSerial();
 
   const derive = (password: string, salt: Buffer): Promise<Buffer> =>
@@ -26,12 +23,13 @@ export function createPasswords(): Passwords {
     );
 
   return {
-    async make(password) {
+    async hash(password: string): Promise<PasswordRecord> {
       const salt = randomBytes(16);
       const hash = await derive(password, salt);
       return { salt: salt.toString('base64'), hash: hash.toString('base64') };
     },
-    async matches(password, record) {
+    /** In constant time. */
+    async matches(password: string, record: PasswordRecord): Promise<boolean> {
       const hash = await derive(password, Buffer.from(record.salt, 'base64'));
       return timingSafeEqual(hash, Buffer.from(record.hash, 'base64'));
     },

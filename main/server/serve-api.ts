@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createGuard } from './api/guard.ts';
+import type { ApiDeps } from './api/call.ts';
 import { createApi } from './api/handle.ts';
 import { createIdempotency } from './api/idempotency.ts';
 import { createMetrics } from './api/metrics.ts';
 import { type Counts, countAnswers } from './counts.ts';
 import { type Listener, listen } from './http/listen.ts';
 import { API_LIMITS } from './http/listener-limits.ts';
-import { errorName, type Log } from './log.ts';
+import type { Log } from './log.ts';
 import type { PagesListener } from './network/pages-listener.ts';
 import type { Storage } from './open-storage.ts';
 import type { ServiceOptions } from './options.ts';
@@ -40,38 +40,27 @@ export async function serveApi(
   },
 ): Promise<Listener> {
   const { settings, store, views } = storage;
-  const handle = createApi({
+  const createOnce = createIdempotency({
     store,
-    guard: createGuard(token),
-    token,
-    installation: await settings.getOrCreate('installation', randomUUID),
-    views,
-    terms: {
-      passwords,
-      defaultLifeMs: options.defaultLifeMs === undefined ? DEFAULT_LIFE_MS : options.defaultLifeMs,
-      now: Date.now,
-    },
-    quotaBytes,
-    metrics: createMetrics({ counts, store, quotaBytes }),
-    createOnce: createIdempotency({
-      store,
-      secret: await settings.getOrCreate('request-key', () =>
-        randomBytes(32).toString('base64url'),
-      ),
-      now: Date.now,
-    }),
-    maxContentBytes: options.maxContentBytes ?? MAX_CONTENT_BYTES,
-    async linkTo(share) {
-      await pages.ensure();
-      return `${pages.baseUrl()}/s/${share.id}`;
-    },
-    onFault: (status, cause) =>
-      log({ level: 'error', event: 'request-failed', status, cause: errorName(cause) }),
+    secret: await settings.getOrCreate('request-key', () => randomBytes(32).toString('base64url')),
+    now: Date.now,
   });
+  const deps: ApiDeps = {
+    store,
+    views,
+    passwords,
+    pages,
+    createOnce,
+    metrics: createMetrics({ counts, store, quotaBytes }),
+    installation: await settings.getOrCreate('installation', randomUUID),
+    defaultLifeMs: options.defaultLifeMs === undefined ? DEFAULT_LIFE_MS : options.defaultLifeMs,
+    maxContentBytes: options.maxContentBytes ?? MAX_CONTENT_BYTES,
+    quotaBytes,
+  };
   return await listen({
     host: '127.0.0.1',
     port: options.apiPort,
     limits: { ...API_LIMITS, ...options.limits?.api },
-    handle: countAnswers(counts, 'api', handle),
+    handle: countAnswers(counts, 'api', createApi(deps, token, log)),
   });
 }

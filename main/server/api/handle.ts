@@ -1,82 +1,78 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HttpFault } from '../http/fault.ts';
 import { sendText } from '../http/response.ts';
 import { createRouter } from '../http/router.ts';
+import { errorName, type Log } from '../log.ts';
 import { isNoSpace } from '../store/blobs/no-space.ts';
 import { StoreError } from '../store/store-error.ts';
+import type { ApiDeps } from './call.ts';
 import { challengeAnswer } from './challenge.ts';
-import type { createGuard } from './guard.ts';
-import { createRoutes, type RouteNeeds } from './routes.ts';
-import { SERVICE_VERSION } from './wire.ts';
+import { createGuard } from './guard.ts';
+import { API_ROUTES } from './routes.ts';
+import { SERVER_VERSION } from './wire.ts';
 
 const CHALLENGE = '/.well-known/challenge';
 
-export interface ApiNeeds extends RouteNeeds {
-  readonly token: string;
-  readonly guard: ReturnType<typeof createGuard>;
-  readonly onFault: (status: number, cause: unknown) => void;
-}
+/**
+ * Answers the API's requests: the guard is first, then the route, then the body.
+ * @param token of the API
+ */
+export function createApi(api: ApiDeps, token: string, log: Log): RequestListener {
+  const findRoute = createRouter(API_ROUTES);
+  const guard = createGuard(token);
 
-/** Answers the API's requests: who asks is checked first, then the route, then the body. */
-export function createApi(
-  needs: ApiNeeds,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  const find = createRouter(createRoutes(needs));
-
-  /** Told to any program on this machine: that a service is here, and how old it is. */
-  const open: Readonly<Record<string, string>> = {
-    '/.well-known/health': `ok:${needs.installation}`,
-    '/.well-known/version': SERVICE_VERSION,
+  /** What any program on this machine may read, without the token. */
+  const publicTexts: Readonly<Record<string, string>> = {
+    '/.well-known/health': `ok:${api.installation}`,
+    '/.well-known/version': SERVER_VERSION,
     '/healthz': 'ok',
   };
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const target = request.url ?? '';
+  const publicTextOf = (request: IncomingMessage, path: string): string | undefined => {
+    if (path === CHALLENGE) return challengeText(request, token);
+    return Object.hasOwn(publicTexts, path) ? publicTexts[path] : undefined;
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url: target = '', headersDistinct: headers, socket } = request;
     const path = target.split('?', 1)[0] ?? '';
-    const said =
-      path === CHALLENGE
-        ? answerTo(target, request)
-        : Object.hasOwn(open, path)
-          ? open[path]
-          : undefined;
-    const verdict = needs.guard(
-      { headers: request.headersDistinct, target, port: request.socket.localPort },
-      said === undefined,
-    );
+    const text = publicTextOf(request, path);
+    const verdict = guard({ headers, target, port: socket.localPort }, text === undefined);
     if (verdict.kind === 'refuse') throw new HttpFault(verdict.status, verdict.sentence);
-    const method = request.method ?? '';
-    if (said !== undefined) {
-      if (method === 'GET' || method === 'HEAD') return sendText(response, 200, said);
+    if (text !== undefined) {
+      if (method === 'GET' || method === 'HEAD') return sendText(response, 200, text);
       throw new HttpFault(405, 'Method not allowed.', { Allow: 'GET, HEAD' });
     }
-    const found = find(method, path);
+    const found = findRoute(method, path);
     switch (found.kind) {
       case 'unknown':
         throw new HttpFault(404, 'Not found.');
       case 'wrong-method':
         throw new HttpFault(405, 'Method not allowed.', { Allow: found.allow.join(', ') });
       case 'found':
-        return found.handle({ parameters: found.parameters, request, response });
+        return found.handle({ parameters: found.parameters, request, response }, api);
     }
-  };
-
-  /** Proves that this service knows its token, without saying it. */
-  const answerTo = (target: string, { socket }: IncomingMessage): string => {
-    const nonce = new URLSearchParams(target.slice(CHALLENGE.length)).get('nonce') ?? '';
-    if (!/^[0-9a-f]{32,128}$/.test(nonce)) throw new HttpFault(400, 'Missing or invalid nonce.');
-    const { localAddress = '', localPort = 0 } = socket;
-    return challengeAnswer(needs.token, nonce, { address: localAddress, port: localPort });
-  };
+  }
 
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      // A client that went away in the middle of its request is told nothing.
+      // The client has left in the middle of its request.
       if (response.destroyed) return;
-      const fault = faultFor(error);
-      if (fault.status >= 500) needs.onFault(fault.status, error);
-      sendText(response, fault.status, fault.sentence, fault.headers);
+      const { status, sentence, headers } = faultFor(error);
+      if (status >= 500) {
+        log({ level: 'error', event: 'request-failed', status, cause: errorName(error) });
+      }
+      sendText(response, status, sentence, headers);
     });
   };
+}
+
+/** Proves that this server knows its token, without revealing it. @throws HttpFault 400 */
+function challengeText({ url = '', socket }: IncomingMessage, token: string): string {
+  const nonce = new URLSearchParams(url.slice(CHALLENGE.length)).get('nonce') ?? '';
+  if (!/^[0-9a-f]{32,128}$/.test(nonce)) throw new HttpFault(400, 'Missing or invalid nonce.');
+  const { localAddress = '', localPort = 0 } = socket;
+  return challengeAnswer(token, nonce, { address: localAddress, port: localPort });
 }
 
 /**
@@ -96,7 +92,7 @@ function storeFault({ fault }: StoreError): HttpFault {
   switch (fault.kind) {
     case 'unknown-asset':
       return new HttpFault(404, 'Asset not found.');
-    case 'asset-gone':
+    case 'asset-deleted':
       return new HttpFault(410, 'Asset deleted.');
     case 'name-taken':
       return new HttpFault(409, 'Collection name already in use.');

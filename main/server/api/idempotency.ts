@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { HttpFault } from '../http/fault.ts';
 import { idOfBytes } from '../ids.ts';
-import { type AssetRecord, isGone, type ShareRecord } from '../store/model.ts';
+import { type AssetRecord, isTombstone, type ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { ShareStore } from '../store/share-store.ts';
  */
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** What a share keeps of the request that created it. */
+/** What is stored in a share of the request that created it. */
 export interface RequestIdentity {
   /** The share's id; derived from the key, so that a repeated request finds the share by it. */
   readonly id: string;
@@ -25,7 +25,9 @@ export interface Created {
   readonly asset?: AssetRecord;
 }
 
-export interface IdempotencyOptions {
+export type CreateOnce = ReturnType<typeof createIdempotency>;
+
+interface IdempotencyOptions {
   readonly store: Pick<ShareStore, 'share'>;
   /** Of this installation: ids of shares can't be guessed from keys. */
   readonly secret: string;
@@ -51,7 +53,7 @@ export function createIdempotency({ store, secret, now }: IdempotencyOptions) {
     for (const id of ids) {
       const share = await store.share(id);
       if (share === undefined) continue;
-      if (isGone(share)) throw new HttpFault(410, `Share is ${share.gone}.`);
+      if (isTombstone(share)) throw new HttpFault(410, `Share is ${share.ended}.`);
       if (share.request !== request) {
         throw new HttpFault(422, 'Idempotency-Key already used for another request.');
       }

@@ -1,20 +1,24 @@
 import type { Counts } from '../counts.ts';
 import type { ShareStore } from '../store/share-store.ts';
 
-export interface MetricsNeeds {
-  readonly counts: Counts;
-  readonly store: Pick<ShareStore, 'usedBytes'>;
-  readonly quotaBytes: () => number;
-}
+export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
- * The figures in Prometheus' text format. The library is loaded at the first scrape: an app that
- * nobody watches does not pay for it. Its registry reads our own counts, so none are missed.
+ * The figures in Prometheus' text format. The library is loaded at the first scrape: an app without monitoring
+ * does not pay for it. Its registry reads our own counts, so none are missed.
  */
-export function createMetrics({ counts, store, quotaBytes }: MetricsNeeds) {
-  let made: Promise<{ readonly contentType: string; metrics(): Promise<string> }> | undefined;
+export function createMetrics({
+  counts,
+  store,
+  quotaBytes,
+}: {
+  readonly counts: Counts;
+  readonly store: ShareStore;
+  readonly quotaBytes: () => number;
+}) {
+  let loaded: Promise<{ readonly contentType: string; metrics(): Promise<string> }> | undefined;
 
-  async function make() {
+  async function load() {
     const { Counter, Gauge, Registry, collectDefaultMetrics } = await import('prom-client');
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
@@ -50,8 +54,8 @@ export function createMetrics({ counts, store, quotaBytes }: MetricsNeeds) {
   }
 
   return async (): Promise<{ readonly contentType: string; readonly text: string }> => {
-    made ??= make();
-    const registry = await made;
+    loaded ??= load();
+    const registry = await loaded;
     return { contentType: registry.contentType, text: await registry.metrics() };
   };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { expiresInSeconds, shareOptionsSchema } from '../../share-options.ts';
 import { HttpFault } from '../http/fault.ts';
 import type { NewAsset } from '../store/add-asset.ts';
-import { termsSchema } from './terms.ts';
 
 const optional = <S extends v.GenericSchema>(schema: S) => v.nullish(schema);
 
@@ -49,20 +49,28 @@ export const linkifySchema = v.object({
       ),
     }),
   ),
-  'x-linkify': termsSchema,
+  'x-linkify': optional(shareOptionsSchema),
 });
 
-export const MAX_COLLECTION = 500;
+/** The body of a change of a share's name. */
+export const nameSchema = v.strictObject({
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+});
+
+/** The body of a change of a share's expiration. */
+export const expirySchema = v.strictObject({ expiresInSeconds });
+
+const MAX_COLLECTION = 500;
 
 export const linkifyMultipleSchema = v.object({
   access,
   assets: v.pipe(v.array(id), v.minLength(1), v.maxLength(MAX_COLLECTION)),
   name: optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
-  'x-linkify': termsSchema,
+  'x-linkify': optional(shareOptionsSchema),
 });
 
 /**
- * Refuses what this service cannot keep: links for certain people only, mails and gists.
+ * Refuses what this server cannot promise: links for certain people only, mails and gists.
  * @throws HttpFault 400, and 412 for a gist, as the API says
  */
 export function refusePromises({
@@ -86,7 +94,7 @@ export function parse<S extends v.GenericSchema>(schema: S, body: unknown): v.In
   throw new HttpFault(400, `Invalid request body at "${where.slice(0, 100)}".`);
 }
 
-/** What a seed asks to keep. @throws HttpFault 400 when it breaks the API's rules */
+/** The asset that a seed describes. @throws HttpFault 400 when it breaks the API's rules */
 export function assetOfSeed(seed: v.InferOutput<typeof seedSchema>): NewAsset {
   const { file, fragment } = seed.asset.format;
   const part = file ?? fragment;

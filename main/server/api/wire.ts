@@ -3,10 +3,10 @@ import { stableUuid } from '../ids.ts';
 import type { AssetRecord, LargeShare, ShareRecord, Views } from '../store/model.ts';
 import { KNOWN_EXTENSIONS } from './extensions.ts';
 
-/** This service's own version, in the form that the API's clients read. */
-export const SERVICE_VERSION = '1.0.0';
+/** This server's own version, in the form that the API's clients read. */
+export const SERVER_VERSION = '1.0.0';
 
-/** Who uses this service: the person at this computer, always signed in, always connected. */
+/** The only user: the person at this computer, always signed in, always connected. */
 const USER = 'this-computer';
 
 export interface Application {
@@ -40,14 +40,23 @@ export function applicationOf(
   };
 }
 
+/** The application in whose name assets are created. */
+export function ownApplication(installation: string): Application {
+  return applicationOf(installation, {
+    name: 'OPEN_SOURCE',
+    version: SERVER_VERSION,
+    platform: 'UNKNOWN',
+  });
+}
+
 export function contextOf(installation: string, application: Application) {
   return {
     os: installation,
     application,
-    health: { os: { id: installation, version: SERVICE_VERSION } },
+    health: { os: { id: installation, version: SERVER_VERSION } },
     user: userProfile(),
     // Clients that know our calls beyond the API find out here that they may use them.
-    'x-linkify': { service: 'linkify-tray', version: SERVICE_VERSION },
+    'x-linkify': { service: 'linkify-tray', version: SERVER_VERSION },
   };
 }
 
@@ -113,7 +122,7 @@ function formatOf<A>(asset: AssetRecord, application: Application, whole: A) {
 }
 
 /** An Asset as /assets/create and /asset/{id} answer it, without its content. */
-export function assetOf(asset: AssetRecord, application: Application) {
+export function wireAssetOf(asset: AssetRecord, application: Application) {
   const flat = flattenedAsset(asset);
   const reference = formatOf(asset, application, asset.id);
   return {
@@ -124,7 +133,7 @@ export function assetOf(asset: AssetRecord, application: Application) {
   };
 }
 
-/** The flattened form inside a share: ids in place of what they stand for. */
+/** The flattened form inside a share, with ids in place of formats. */
 function flattenedAsset(asset: AssetRecord) {
   const id = formatId(asset);
   const created = timestamp(asset.createdAtMs);
@@ -141,8 +150,8 @@ function flattenedAsset(asset: AssetRecord) {
   };
 }
 
-/** A line of the list of what fills the quota. */
-export function largeShareOf({ share, asset, sizeBytes }: LargeShare) {
+/** An entry in the list of the largest shares. */
+export function wireLargeShareOf({ share, asset, sizeBytes }: LargeShare) {
   return {
     id: share.id,
     name: share.collection ? (share.name ?? '') : asset.name,
@@ -153,7 +162,7 @@ export function largeShareOf({ share, asset, sizeBytes }: LargeShare) {
 }
 
 /** @param asset the one asset of a share that is no collection */
-export function shareOf(
+export function wireShareOf(
   share: ShareRecord,
   link: string,
   asset: AssetRecord | undefined,

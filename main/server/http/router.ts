@@ -8,6 +8,10 @@ export interface Route<H> {
   readonly handle: H;
 }
 
+export const get = <H>(path: string, handle: H): Route<H> => ({ method: 'GET', path, handle });
+
+export const post = <H>(path: string, handle: H): Route<H> => ({ method: 'POST', path, handle });
+
 export type Found<H> =
   | { readonly kind: 'found'; readonly handle: H; readonly parameters: PathParameters }
   | { readonly kind: 'wrong-method'; readonly allow: readonly string[] }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type AssetRecord, isGone, type Kept, type ShareRecord } from '../store/model.ts';
+import { type AssetRecord, isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts';
 import type { AssetBodies } from './asset-body.ts';
 import type { PageWords } from './i18n.ts';
 import { collectionView, type ItemShown, itemShown } from './markup/collection-view.ts';
@@ -14,7 +14,7 @@ const CACHED = 100;
 
 export interface CollectionPagesNeeds {
   readonly bodies: Pick<AssetBodies, 'kindOf' | 'startOf'>;
-  readonly assetOf: (id: string) => Promise<Kept<AssetRecord> | undefined>;
+  readonly assetOf: (id: string) => Promise<AssetRecord | Tombstone | undefined>;
 }
 
 export interface CollectionPages {
@@ -31,7 +31,7 @@ export function createCollectionPages({ bodies, assetOf }: CollectionPagesNeeds)
 
   async function itemOf(id: string, words: PageWords): Promise<ItemShown> {
     const asset = await assetOf(id);
-    return itemShown(asset === undefined || isGone(asset) ? undefined : asset, bodies, words);
+    return itemShown(asset === undefined || isTombstone(asset) ? undefined : asset, bodies, words);
   }
 
   async function make(share: ShareRecord, root: string, words: PageWords): Promise<Page> {

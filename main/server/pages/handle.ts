@@ -4,7 +4,7 @@ import { pathBelow } from '../http/public-url.ts';
 import { COMMON_HEADERS } from '../http/response.ts';
 import { createRouter, type Route } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
-import { type AssetRecord, isGone } from '../store/model.ts';
+import { type AssetRecord, isTombstone } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import type { ViewCounts } from '../store/views.ts';
 import { createAccess, type Handle, type Show, type Visit } from './access/access.ts';
@@ -114,7 +114,7 @@ export function createPages({
     const fits = share.collection ? /^[1-9]\d{0,3}$/.test(item ?? '') : item === undefined;
     const id = fits ? share.assetIds[item === undefined ? 0 : Number(item) - 1] : undefined;
     const asset = id === undefined ? undefined : await records.asset(id);
-    if (asset === undefined || isGone(asset)) return undefined;
+    if (asset === undefined || isTombstone(asset)) return undefined;
     return item === undefined
       ? { asset, path: root }
       : {

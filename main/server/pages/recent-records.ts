@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type AssetRecord, isGone, type Kept, type ShareRecord } from '../store/model.ts';
+import { type AssetRecord, isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 
 /** Records of shares that are being looked at, so that a page needs no look at the disk. */
@@ -19,13 +19,13 @@ export function createRecentRecords(store: Pick<ShareStore, 'share' | 'asset'>):
   async function look<T extends object>(
     kept: { get(id: string): T | undefined; set(id: string, record: T): unknown },
     id: string,
-    read: () => Promise<Kept<T> | undefined>,
-  ): Promise<Kept<T> | undefined> {
+    read: () => Promise<T | Tombstone | undefined>,
+  ): Promise<T | Tombstone | undefined> {
     const known = kept.get(id);
     if (known !== undefined) return known;
     const before = changes;
     const found = await read();
-    if (found !== undefined && !isGone(found) && before === changes) kept.set(id, found);
+    if (found !== undefined && !isTombstone(found) && before === changes) kept.set(id, found);
     return found;
   }
 

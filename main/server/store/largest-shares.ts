@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { isGone, type LargeShare } from './model.ts';
+import { isTombstone, type LargeShare } from './model.ts';
 import type { Catalog } from './sql/catalog.ts';
 
 /** Shares are read this many at a time: the search must not hold up requests. */
@@ -23,10 +23,10 @@ export async function largestShares(
   const complete: LargeShare[] = [];
   for (const { id, sizeBytes } of largest) {
     const share = await catalog.share(id);
-    if (share === undefined || isGone(share)) continue;
+    if (share === undefined || isTombstone(share)) continue;
     for (const assetId of share.assetIds) {
       const asset = await catalog.asset(assetId);
-      if (asset === undefined || isGone(asset)) continue;
+      if (asset === undefined || isTombstone(asset)) continue;
       complete.push({ share, asset, sizeBytes });
       break;
     }

@@ -1,4 +1,4 @@
-/** What the service keeps. Times in ms since 1970, sizes in bytes. */
+/** What the server stores. Times in ms since 1970, sizes in bytes. */
 
 /** Where an asset's bytes are: small ones beside the metadata, others in a file of their own. */
 export type ContentPlace =
@@ -43,8 +43,8 @@ export interface ShareRecord {
   readonly closed?: { readonly fromMs: number; readonly untilMs: number };
 }
 
-/** How long a share lives and who may open it. */
-export type ShareTerms = Pick<
+/** What is stored of a new share's options, and of the request that creates it. */
+export type NewShareOptions = Pick<
   ShareRecord,
   'expiresAtMs' | 'opensAtMs' | 'once' | 'password' | 'request'
 > & {
@@ -58,17 +58,15 @@ export interface PasswordRecord {
   readonly hash: string;
 }
 
-/** What stays of a share or an asset that is gone: enough to say so, and nothing of its content. */
+/** What is left of a share or an asset that has ended: its id and its end, nothing of its content. */
 export interface Tombstone {
   readonly id: string;
-  readonly gone: ShareEnd | 'deleted';
-  readonly goneAtMs: number;
+  readonly ended: ShareEnd | 'deleted';
+  readonly endedAtMs: number;
 }
 
-export type Kept<T> = T | Tombstone;
-
-export function isGone<T extends object>(kept: Kept<T>): kept is Tombstone {
-  return 'gone' in kept;
+export function isTombstone<T extends object>(record: T | Tombstone): record is Tombstone {
+  return 'endedAtMs' in record;
 }
 
 /** How often a share was opened, and when first and last, in ms since 1970. */

@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import type { BlobKeeper } from './blobs/blob-keeper.ts';
-import { isGone, type ShareEnd, type ShareEvents, type ShareRecord } from './model.ts';
+import { isTombstone, type ShareEnd, type ShareEvents, type ShareRecord } from './model.ts';
 import type { CatalogWriter } from './sql/catalog-writer.ts';
 
-export type Missing = 'was-gone' | 'unknown';
+export type Missing = 'already-ended' | 'unknown';
 
 interface ShareEndingOptions {
   readonly writer: CatalogWriter;
@@ -30,7 +30,7 @@ export class ShareEnding {
     const ended = await writer.change(async (catalog) => {
       const share = await catalog.share(shareId);
       if (share === undefined) return 'unknown';
-      if (isGone(share)) return 'was-gone';
+      if (isTombstone(share)) return 'already-ended';
       const how = decide(share);
       if (how === undefined) return 'not-due';
       return { how, files: await catalog.endShare(shareId, how, nowMs) };
@@ -49,7 +49,7 @@ export class ShareEnding {
     const deleted = await writer.change(async (catalog) => {
       const asset = await catalog.asset(assetId);
       if (asset === undefined) return 'unknown';
-      if (isGone(asset)) return 'was-gone';
+      if (isTombstone(asset)) return 'already-ended';
       const files = [...(await catalog.deleteAsset(assetId, nowMs))];
       const shares = await catalog.sharesOf(assetId);
       for (const { id, isOnly } of shares) {

@@ -1,4 +1,4 @@
-import { isGone, type Kept, type ShareEnd, type ShareRecord } from './model.ts';
+import { isTombstone, type ShareEnd, type ShareRecord, type Tombstone } from './model.ts';
 
 /** A clock that went back this far does not count as put right, in ms. */
 const CLOCK_STEP_MS = 60_000;
@@ -14,6 +14,6 @@ export function endDue(share: ShareRecord, nowMs: number): ShareEnd | undefined 
 }
 
 /** Whether a share can be opened and changed: it has neither ended nor been closed. */
-export function isLive(share: Kept<ShareRecord>, nowMs: number): share is ShareRecord {
-  return !isGone(share) && share.closed === undefined && endDue(share, nowMs) === undefined;
+export function isLive(share: ShareRecord | Tombstone, nowMs: number): share is ShareRecord {
+  return !isTombstone(share) && share.closed === undefined && endDue(share, nowMs) === undefined;
 }

@@ -8,13 +8,13 @@ import type { DiskRoom } from './blobs/disk-room.ts';
 import { largestShares } from './largest-shares.ts';
 import {
   type AssetRecord,
-  isGone,
-  type Kept,
+  isTombstone,
   type LargeShare,
+  type NewShareOptions,
   type ShareEnd,
   type ShareEvents,
   type ShareRecord,
-  type ShareTerms,
+  type Tombstone,
 } from './model.ts';
 import { type Missing, ShareEnding } from './share-ending.ts';
 import { endDue, isLive } from './share-life.ts';
@@ -65,10 +65,10 @@ export class ShareStore {
     return await this.#addAsset(asset);
   }
 
-  /** Makes an asset and a link to it, both or neither. @throws StoreError `full` */
+  /** Creates an asset and a link to it, both or neither. @throws StoreError `full` */
   async shareNew(
     asset: NewAsset,
-    terms: ShareTerms,
+    options: NewShareOptions,
   ): Promise<{ share: ShareRecord; asset: AssetRecord }> {
     const shareId = newId();
     const shareOf = (record: AssetRecord): ShareRecord => ({
@@ -76,10 +76,10 @@ export class ShareStore {
       assetIds: [record.id],
       collection: false,
       createdAtMs: record.createdAtMs,
-      ...terms,
+      ...options,
     });
     const record = await this.#addAsset(asset, shareOf);
-    if (terms.expiresAtMs !== undefined) this.events.emit('due', terms.expiresAtMs);
+    if (options.expiresAtMs !== undefined) this.events.emit('due', options.expiresAtMs);
     return { share: shareOf(record), asset: record };
   }
 
@@ -87,20 +87,20 @@ export class ShareStore {
   async shareExisting(
     assetIds: readonly string[],
     kind: { readonly collection: boolean; readonly name?: string },
-    terms: ShareTerms,
+    options: NewShareOptions,
   ): Promise<ShareRecord> {
     const share: ShareRecord = {
       id: newId(),
       assetIds,
       ...kind,
       createdAtMs: this.#options.now(),
-      ...terms,
+      ...options,
     };
     await this.#writer.change(async (catalog) => {
       for (const id of assetIds) {
         const asset = await catalog.asset(id);
         if (asset === undefined) throw new StoreError({ kind: 'unknown-asset' });
-        if (isGone(asset)) throw new StoreError({ kind: 'asset-gone' });
+        if (isTombstone(asset)) throw new StoreError({ kind: 'asset-deleted' });
         await catalog.markShared(id);
       }
       if (kind.name !== undefined && (await catalog.holderOf(kind.name)) !== undefined) {
@@ -112,34 +112,34 @@ export class ShareStore {
     return share;
   }
 
-  async share(id: string): Promise<Kept<ShareRecord> | undefined> {
+  async share(id: string): Promise<ShareRecord | Tombstone | undefined> {
     return await this.#catalog.share(id);
   }
 
-  async asset(id: string): Promise<Kept<AssetRecord> | undefined> {
+  async asset(id: string): Promise<AssetRecord | Tombstone | undefined> {
     return await this.#catalog.asset(id);
   }
 
   /** Those of the assets that are not deleted. */
   async assets(ids: readonly string[]): Promise<readonly AssetRecord[]> {
     const found = await Promise.all(ids.map((id) => this.#catalog.asset(id)));
-    return found.flatMap((asset) => (asset === undefined || isGone(asset) ? [] : [asset]));
+    return found.flatMap((asset) => (asset === undefined || isTombstone(asset) ? [] : [asset]));
   }
 
-  /** The content whole; only for what is known to be small. @throws StoreError `asset-gone` */
+  /** The content whole; only for what is known to be small. @throws StoreError `asset-deleted` */
   async read(asset: AssetRecord): Promise<Uint8Array> {
     const chunks: Uint8Array[] = [];
     for await (const chunk of await this.open(asset)) chunks.push(chunk);
     return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
   }
 
-  /** @throws StoreError `asset-gone` */
+  /** @throws StoreError `asset-deleted` */
   async open(asset: AssetRecord, range?: ByteRange): Promise<Readable> {
     if (asset.content.at === 'blob') {
       return await this.#options.blobs.open(asset.content.sha256, range);
     }
     const bytes = await this.#catalog.content(asset.id);
-    if (bytes === undefined) throw new StoreError({ kind: 'asset-gone' });
+    if (bytes === undefined) throw new StoreError({ kind: 'asset-deleted' });
     return Readable.from([
       range === undefined ? bytes : bytes.subarray(range.start, range.end + 1),
     ]);
@@ -150,17 +150,17 @@ export class ShareStore {
     return await this.#catalog.liveShares(page.limit, page.beforeMs);
   }
 
-  /** Takes the content of an open-once share; the first call gets it, and nobody after. */
-  async spend(shareId: string): Promise<{ asset: AssetRecord; content: Readable } | undefined> {
+  /** Ends a one-time share and returns its content: to the first call only. */
+  async openOnce(shareId: string): Promise<{ asset: AssetRecord; content: Readable } | undefined> {
     const share = await this.#catalog.share(shareId);
-    if (share === undefined || !this.#isSpendable(share)) return undefined;
+    if (share === undefined || !this.#isOneTime(share)) return undefined;
     const [asset] = await this.assets(share.assetIds);
     if (asset === undefined) return undefined;
     // Opened before it is unlinked: an open file stays readable.
     const content = await this.open(asset);
     try {
       const ended = await this.#ending.end(shareId, (now) =>
-        this.#isSpendable(now) ? 'spent' : undefined,
+        this.#isOneTime(now) ? 'spent' : undefined,
       );
       if (ended === 'ended') return { asset, content };
       content.destroy();
@@ -193,10 +193,10 @@ export class ShareStore {
     const ended = await this.#ending.end(shareId, ({ closed }) =>
       closed === undefined ? how : 'revoked',
     );
-    return ended === 'not-due' ? 'was-gone' : ended;
+    return ended === 'not-due' ? 'already-ended' : ended;
   }
 
-  /** Ends a share whose time is over, if it still is: it may have changed since someone looked. */
+  /** Ends a share whose time is over, if it still is: it may have changed since the caller read it. */
   async endIfDue(shareId: string): Promise<void> {
     // What its owner has closed is to go; what expires waits for a clock that is right.
     await this.#ending.end(shareId, (share) =>
@@ -213,26 +213,26 @@ export class ShareStore {
   }
 
   /**
-   * Revokes a share with a way back: it opens no more from now on, all of it is kept until the
-   * answered time, in ms since 1970, and it ends by itself then. A collection's name stays taken.
+   * Revokes a share that can still be restored: its pages stop now, its content stays until
+   * `untilMs`, in ms since 1970, and is removed then. A collection's name stays taken until then.
    */
   async close(shareId: string): Promise<{ readonly untilMs: number } | Missing> {
     const changed = await this.#change(shareId, (share, nowMs) => {
-      if (endDue(share, nowMs) !== undefined) return 'was-gone';
+      if (endDue(share, nowMs) !== undefined) return 'already-ended';
       // Closed twice, its time does not start again.
       if (share.closed !== undefined) return share;
       return { ...share, closed: { fromMs: nowMs, untilMs: nowMs + this.#options.undoMs } };
     });
     if (typeof changed === 'string') return changed;
-    if (changed.closed === undefined) return 'was-gone';
+    if (changed.closed === undefined) return 'already-ended';
     this.events.emit('due', changed.closed.untilMs);
     return { untilMs: changed.closed.untilMs };
   }
 
-  /** Takes a close back within its time: the share is as it was. One that is open stays so. */
+  /** Restores a closed share within its time. One that isn't closed stays as it is. */
   async reopen(shareId: string): Promise<ShareRecord | Missing> {
     return await this.#change(shareId, (share, nowMs) => {
-      if (endDue(share, nowMs) !== undefined) return 'was-gone';
+      if (endDue(share, nowMs) !== undefined) return 'already-ended';
       if (share.closed === undefined) return share;
       const { closed: _, ...open } = share;
       return open;
@@ -245,8 +245,8 @@ export class ShareStore {
     expiresAtMs: number | undefined,
   ): Promise<ShareRecord | Missing> {
     const changed = await this.#change(shareId, (share, nowMs) => {
-      // Its time may be over with nobody having looked: it is not brought back to life.
-      if (!isLive(share, nowMs)) return 'was-gone';
+      // Its time may be over without a sweep since then: it stays expired.
+      if (!isLive(share, nowMs)) return 'already-ended';
       const { expiresAtMs: _, ...rest } = share;
       return expiresAtMs === undefined ? rest : { ...rest, expiresAtMs };
     });
@@ -255,7 +255,7 @@ export class ShareStore {
   }
 
   /**
-   * Renames a share: a collection itself, a single thing its asset, which keeps its extension.
+   * Renames a collection, or the asset of another share, which keeps its extension.
    * @returns the name that it has now
    * @throws StoreError `name-taken` for a collection
    */
@@ -263,7 +263,7 @@ export class ShareStore {
     const renamed = await this.#writer.change(async (catalog) => {
       const share = await catalog.share(shareId);
       if (share === undefined) return 'unknown';
-      if (!isLive(share, this.#options.now())) return 'was-gone';
+      if (!isLive(share, this.#options.now())) return 'already-ended';
       if (share.collection) {
         const holder = await catalog.holderOf(name);
         if (holder !== undefined && holder !== shareId)
@@ -272,7 +272,7 @@ export class ShareStore {
         return { name };
       }
       const asset = await catalog.asset(share.assetIds[0] ?? '');
-      if (asset === undefined || isGone(asset)) return 'was-gone';
+      if (asset === undefined || isTombstone(asset)) return 'already-ended';
       const newName = withExtensionOf(asset, name);
       await catalog.renameAsset(asset.id, newName);
       return { name: newName };
@@ -305,22 +305,22 @@ export class ShareStore {
   /** @param change answers the share as it should be; the same object changes nothing */
   async #change(
     shareId: string,
-    change: (share: ShareRecord, nowMs: number) => ShareRecord | 'was-gone',
+    change: (share: ShareRecord, nowMs: number) => ShareRecord | 'already-ended',
   ): Promise<ShareRecord | Missing> {
     const { now } = this.#options;
     const changed = await this.#writer.change(async (catalog) => {
       const share = await catalog.share(shareId);
       if (share === undefined) return 'unknown';
-      if (isGone(share)) return 'was-gone';
+      if (isTombstone(share)) return 'already-ended';
       const after = change(share, now());
-      if (after !== 'was-gone' && after !== share) await catalog.updateShare(after);
+      if (after !== 'already-ended' && after !== share) await catalog.updateShare(after);
       return after;
     });
     if (typeof changed !== 'string') this.events.emit('changed', shareId);
     return changed;
   }
 
-  #isSpendable(share: Kept<ShareRecord>): share is ShareRecord {
+  #isOneTime(share: ShareRecord | Tombstone): share is ShareRecord {
     return isLive(share, this.#options.now()) && share.once === true;
   }
 

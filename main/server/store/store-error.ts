@@ -1,6 +1,6 @@
 export type StoreFault =
   | { readonly kind: 'unknown-asset' }
-  | { readonly kind: 'asset-gone' }
+  | { readonly kind: 'asset-deleted' }
   | { readonly kind: 'name-taken' }
   | { readonly kind: 'full'; readonly usedBytes: number; readonly quotaBytes: number };
 

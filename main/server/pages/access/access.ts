@@ -1,7 +1,7 @@
 import { COMMON_HEADERS } from '../../http/response.ts';
 import type { PathParameters } from '../../http/router.ts';
 import type { Passwords } from '../../password.ts';
-import { isGone, type ShareRecord } from '../../store/model.ts';
+import { isTombstone, type ShareRecord } from '../../store/model.ts';
 import type { ShareStore } from '../../store/share-store.ts';
 import type { AssetBodies } from '../asset-body.ts';
 import { wantsPage } from '../client-kind.ts';
@@ -29,7 +29,7 @@ export type Show = (visit: Visit) => Promise<void>;
 export type Handle = (exchange: Exchange, parameters: PathParameters) => Promise<void>;
 
 export interface AccessNeeds {
-  readonly store: Pick<ShareStore, 'spend'>;
+  readonly store: Pick<ShareStore, 'openOnce'>;
   readonly renderer: Pick<Renderer, 'render'>;
   readonly records: Pick<RecentRecords, 'asset'>;
   readonly bodies: Pick<AssetBodies, 'kindOf' | 'isOnePart'>;
@@ -65,7 +65,7 @@ export function createAccess(needs: AccessNeeds): Access {
   /** What is known of a one-time share's content before it is opened. */
   async function contentOf(share: ShareRecord) {
     const asset = await records.asset(share.assetIds[0] ?? '');
-    if (asset === undefined || isGone(asset)) return undefined;
+    if (asset === undefined || isTombstone(asset)) return undefined;
     return { sizeBytes: asset.sizeBytes, isShown: await isShownOnce(asset, bodies) };
   }
 

@@ -1,4 +1,4 @@
-import { isGone, type ShareRecord } from '../../store/model.ts';
+import { isTombstone, type ShareRecord } from '../../store/model.ts';
 import { endDue } from '../../store/share-life.ts';
 import type { ShareStore } from '../../store/share-store.ts';
 import { goneMessage, soonMessage, tooManyMessage, unknownMessage } from '../markup/messages.ts';
@@ -46,10 +46,12 @@ export function createFindShare({
       sendPage(exchange, page);
       return undefined;
     }
-    const page = isGone(share) ? goneMessage(exchange.words, share.gone) : whyNot(exchange, share);
+    const page = isTombstone(share)
+      ? goneMessage(exchange.words, share.ended)
+      : whyNot(exchange, share);
     // Written down at once: a clock that is set back must not bring it to life again.
-    if (!isGone(share) && endDue(share, settledNow()) !== undefined) await store.endIfDue(id);
+    if (!isTombstone(share) && endDue(share, settledNow()) !== undefined) await store.endIfDue(id);
     if (page !== undefined) sendPage(exchange, page);
-    return isGone(share) || page !== undefined ? undefined : share;
+    return isTombstone(share) || page !== undefined ? undefined : share;
   };
 }

@@ -26,7 +26,7 @@ export async function isShownOnce(
 }
 
 interface OpenOnceNeeds {
-  readonly store: Pick<ShareStore, 'spend'>;
+  readonly store: Pick<ShareStore, 'openOnce'>;
   readonly renderer: Pick<Renderer, 'render'>;
 }
 
@@ -45,7 +45,7 @@ export async function openOnce(
   { asPage }: { readonly asPage: boolean },
 ): Promise<void> {
   const { words } = exchange;
-  const spent = await store.spend(shareId);
+  const spent = await store.openOnce(shareId);
   if (spent === undefined) return sendPage(exchange, goneMessage(words, 'spent'));
   const { asset, content } = spent;
   if (!asPage) return sendDownload(exchange, asset, content);

@@ -1,5 +1,10 @@
 import { posix } from 'node:path';
-import { type AssetRecord, isGone, type Kept, type ShareRecord } from '../../store/model.ts';
+import {
+  type AssetRecord,
+  isTombstone,
+  type ShareRecord,
+  type Tombstone,
+} from '../../store/model.ts';
 import type { PageKind } from '../content/content-kind.ts';
 import { extensionOf } from '../content/names.ts';
 
@@ -18,7 +23,7 @@ interface LinkedItemsNeeds {
   readonly share: ShareRecord;
   /** Where the collection is for this visitor, such as `/s/abc`. */
   readonly root: string;
-  readonly assetOf: (id: string) => Promise<Kept<AssetRecord> | undefined>;
+  readonly assetOf: (id: string) => Promise<AssetRecord | Tombstone | undefined>;
   readonly kindOf: (asset: AssetRecord) => Promise<PageKind>;
 }
 
@@ -35,7 +40,7 @@ export async function linkedItems(needs: LinkedItemsNeeds): Promise<LinkedItems>
   const { share, root, assetOf, kindOf } = needs;
   const found = new Map<string, LinkedItem>();
   for (const [index, asset] of (await Promise.all(share.assetIds.map(assetOf))).entries()) {
-    if (asset === undefined || isGone(asset)) continue;
+    if (asset === undefined || isTombstone(asset)) continue;
     const name = normalized(asset.name);
     // Of several with one name, the first.
     if (found.has(name)) continue;

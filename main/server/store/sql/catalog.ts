@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AssetRecord, Kept, ShareEnd, ShareRecord, Views } from '../model.ts';
+import type { AssetRecord, ShareEnd, ShareRecord, Tombstone, Views } from '../model.ts';
 import { type AssetRow, assetFrom, type ShareRow, sharesFrom } from './catalog-rows.ts';
 import type { Sql } from './database.ts';
 
@@ -22,7 +22,7 @@ export class Catalog {
     this.#sql = sql;
   }
 
-  async share(id: string): Promise<Kept<ShareRecord> | undefined> {
+  async share(id: string): Promise<ShareRecord | Tombstone | undefined> {
     const rows = await this.#sql.all<ShareRow>(
       `select ${SHARE} from shares ${WITH_ASSETS} where shares.id_hash = ? order by position`,
       hashOf(id),
@@ -30,7 +30,7 @@ export class Catalog {
     const [first] = rows;
     if (first === undefined) return undefined;
     if (first.ended === null) return sharesFrom(rows)[0];
-    return { id, gone: first.ended, goneAtMs: first.ended_at ?? 0 };
+    return { id, ended: first.ended, endedAtMs: first.ended_at ?? 0 };
   }
 
   /** Shares that are open, newest first. */
@@ -144,11 +144,11 @@ export class Catalog {
     return files;
   }
 
-  async asset(id: string): Promise<Kept<AssetRecord> | undefined> {
+  async asset(id: string): Promise<AssetRecord | Tombstone | undefined> {
     const row = await this.#sql.get<AssetRow>(`select ${ASSET} from assets where id = ?`, id);
     if (row === undefined) return undefined;
     if (row.deleted_at === null) return assetFrom(row);
-    return { id, gone: 'deleted', goneAtMs: row.deleted_at };
+    return { id, ended: 'deleted', endedAtMs: row.deleted_at };
   }
 
   async content(assetId: string): Promise<Uint8Array | undefined> {

@@ -283,7 +283,7 @@ describe('on disk', () => {
     now += passedMs;
     const second = await open();
     await second.store.sweep();
-    expect(await second.store.share(share.id)).toMatchObject({ gone: 'revoked' });
+    expect(await second.store.share(share.id)).toMatchObject({ ended: 'revoked' });
     expect(await second.store.nextEndMs()).toBeUndefined();
     expect(second.store.usedBytes()).toBe(0);
     await second.database.close();
@@ -323,9 +323,9 @@ describe('on disk', () => {
       { once: true },
     );
     await store.close(share.id);
-    expect(await store.spend(share.id)).toBeUndefined();
+    expect(await store.openOnce(share.id)).toBeUndefined();
     await store.reopen(share.id);
-    expect(await store.spend(share.id)).toBeDefined();
+    expect(await store.openOnce(share.id)).toBeDefined();
     await database.close();
     await rm(dataDir, { recursive: true });
   });
@@ -340,7 +340,7 @@ describe('on disk', () => {
     );
     await store.close(share.id);
     expect(await store.deleteAsset(asset.id)).toBe('deleted');
-    expect(await store.reopen(share.id)).toBe('was-gone');
+    expect(await store.reopen(share.id)).toBe('already-ended');
     expect(await store.nextEndMs()).toBeUndefined();
     await database.close();
     await rm(dataDir, { recursive: true });
@@ -363,7 +363,7 @@ describe('on disk', () => {
     const answer = await undone;
     await swept;
     const kept = await store.share(share.id);
-    expect(typeof answer === 'object').toBe(kept !== undefined && !('gone' in kept));
+    expect(typeof answer === 'object').toBe(kept !== undefined && !('endedAtMs' in kept));
     await database.close();
     await rm(dataDir, { recursive: true });
   });

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readJsonBody } from '../http/json-body.ts';
+import type { PathParameters } from '../http/router.ts';
+import type { PagesListener } from '../network/pages-listener.ts';
+import type { Passwords } from '../password.ts';
+import type { ShareStore } from '../store/share-store.ts';
+import type { ViewCounts } from '../store/views.ts';
+import type { CreateOnce } from './idempotency.ts';
+import type { Metrics } from './metrics.ts';
+
+/** About 17 MB of file as an array of numbers; parsing takes several times that in memory. */
+export const MAX_JSON_BYTES = 64 * 1024 * 1024;
+
+export interface ApiDeps {
+  readonly store: ShareStore;
+  readonly views: ViewCounts;
+  readonly passwords: Passwords;
+  /** Links lead there; the first one opens it. */
+  readonly pages: PagesListener;
+  readonly createOnce: CreateOnce;
+  readonly metrics: Metrics;
+  /** An id of this data folder. */
+  readonly installation: string;
+  /** When a share expires if nothing was asked for, in ms from its creation; `null`: never. */
+  readonly defaultLifeMs: number | null;
+  readonly maxContentBytes: number;
+  readonly quotaBytes: () => number;
+}
+
+/** One request to a route of the API. */
+export interface Call {
+  readonly parameters: PathParameters;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+export type ApiHandler = (call: Call, api: ApiDeps) => Promise<void>;
+
+export const jsonBodyOf = ({ request }: Call): Promise<unknown> =>
+  readJsonBody(request, MAX_JSON_BYTES);
+
+export const queryOf = ({ request }: Call): URLSearchParams =>
+  new URLSearchParams(request.url?.split('?', 2)[1] ?? '');

@@ -1,0 +1,146 @@
+import { HttpFault } from '../http/fault.ts';
+import { sendJson, sendText } from '../http/response.ts';
+import { type AssetRecord, isTombstone, type ShareRecord } from '../store/model.ts';
+import type { Missing } from '../store/share-ending.ts';
+import { StoreError } from '../store/store-error.ts';
+import { type ApiDeps, type ApiHandler, jsonBodyOf, queryOf } from './call.ts';
+import {
+  assetOfSeed,
+  expirySchema,
+  linkifyMultipleSchema,
+  linkifySchema,
+  nameSchema,
+  parse,
+  refusePromises,
+} from './requests.ts';
+import { storedOptions } from './share-options.ts';
+import { wireShareOf } from './wire.ts';
+
+/** How many shares one list holds, unless fewer are asked for. */
+const LIST_LIMIT = 500;
+
+/** Creates a link to one item. */
+export const linkify: ApiHandler = async (call, api) => {
+  const { store } = api;
+  const body = parse(linkifySchema, await jsonBodyOf(call));
+  const { seed, asset } = body;
+  refusePromises(body);
+  if (Boolean(seed) === Boolean(asset))
+    throw new HttpFault(400, 'Provide exactly one of "seed" or "asset".');
+  const created = await api.createOnce(call.request, body, async (identity) => {
+    const options = { ...(await storedOptions(body['x-linkify'], false, api)), ...identity };
+    if (seed) return store.shareNew(assetOfSeed(seed), options);
+    return {
+      share: await store.shareExisting([asset?.id ?? ''], { collection: false }, options),
+    };
+  });
+  sendJson(call.response, 200, { iterable: [await toWire(api, created.share, created.asset)] });
+};
+
+/** Creates a link to a collection. */
+export const linkifyMultiple: ApiHandler = async (call, api) => {
+  const body = parse(linkifyMultipleSchema, await jsonBodyOf(call));
+  refusePromises({ access: body.access, distributions: undefined });
+  const { assets, name } = body;
+  const kind = { collection: true, ...(name ? { name } : {}) };
+  const { share } = await api.createOnce(call.request, body, async (identity) => {
+    const options = { ...(await storedOptions(body['x-linkify'], true, api)), ...identity };
+    const created = await api.store
+      .shareExisting([...new Set(assets)], kind, options)
+      .catch((error: unknown) => {
+        // As the API has it: an asset may still be uploading, and the caller asks again.
+        if (!(error instanceof StoreError) || error.fault.kind !== 'unknown-asset') throw error;
+        const sentence = 'An asset is unknown, or not uploaded yet.';
+        throw new HttpFault(417, sentence, {}, { cause: error });
+      });
+    return { share: created };
+  });
+  sendJson(call.response, 200, { iterable: [await toWire(api, share)] });
+};
+
+export const listShares: ApiHandler = async (call, api) => {
+  const query = queryOf(call);
+  const limit = Number(query.get('limit') ?? LIST_LIMIT);
+  const before = query.get('before');
+  const shares = await api.store.list({
+    limit: Number.isInteger(limit) && limit > 0 ? Math.min(limit, LIST_LIMIT) : LIST_LIMIT,
+    ...(before !== null && /^\d{1,15}$/.test(before) ? { beforeMs: Number(before) } : {}),
+  });
+  const iterable = await Promise.all(shares.map((share) => toWire(api, share)));
+  sendJson(call.response, 200, { iterable });
+};
+
+export const getShare: ApiHandler = async ({ parameters, response }, api) => {
+  const share = await api.store.share(parameters.share ?? '');
+  if (share === undefined) throw new HttpFault(404, 'Share not found.');
+  if (isTombstone(share)) throw new HttpFault(410, `Share is ${share.ended}.`);
+  if (share.closed !== undefined) throw new HttpFault(410, 'Share is revoked.');
+  sendJson(response, 200, await toWire(api, share));
+};
+
+/** The state of a share, also after its end: the sender sees when it was opened. */
+export const getShareState: ApiHandler = async ({ parameters, response }, api) => {
+  const share = await api.store.share(parameters.share ?? '');
+  if (share === undefined) throw new HttpFault(404, 'Share not found.');
+  const { id } = share;
+  if (isTombstone(share)) {
+    const endedAt = new Date(share.endedAtMs).toISOString();
+    return sendJson(response, 200, { id, state: share.ended, endedAt });
+  }
+  if (share.closed !== undefined) {
+    const closedUntil = new Date(share.closed.untilMs).toISOString();
+    return sendJson(response, 200, { id, state: 'closed', closedUntil });
+  }
+  sendJson(response, 200, { id, state: 'live', share: await toWire(api, share) });
+};
+
+/** Revokes for good. */
+export const revokeShare: ApiHandler = async ({ parameters, response }, { store }) => {
+  const id = parameters.share ?? '';
+  found(await store.end(id, 'revoked'), 'That share is gone already.');
+  sendText(response, 200, id);
+};
+
+/** Revokes a share that can be restored within some seconds. */
+export const closeShare: ApiHandler = async ({ parameters, response }, { store }) => {
+  const id = parameters.share ?? '';
+  const { untilMs } = found(await store.close(id), 'That share is gone already.');
+  sendJson(response, 200, { id, closedUntil: new Date(untilMs).toISOString() });
+};
+
+export const reopenShare: ApiHandler = async ({ parameters, response }, api) => {
+  const share = await api.store.reopen(parameters.share ?? '');
+  sendJson(response, 200, await toWire(api, found(share, 'That share is gone for good.')));
+};
+
+export const changeExpiration: ApiHandler = async (call, api) => {
+  const { expiresInSeconds } = parse(expirySchema, await jsonBodyOf(call));
+  const expiresAtMs = expiresInSeconds === null ? undefined : Date.now() + expiresInSeconds * 1_000;
+  const share = await api.store.changeEnd(call.parameters.share ?? '', expiresAtMs);
+  sendJson(call.response, 200, await toWire(api, found(share, 'That share is gone already.')));
+};
+
+export const renameShare: ApiHandler = async (call, { store }) => {
+  const id = call.parameters.share ?? '';
+  const { name } = parse(nameSchema, await jsonBodyOf(call));
+  const renamed = found(await store.rename(id, name), 'That share is gone already.');
+  sendJson(call.response, 200, { id, ...renamed });
+};
+
+/** @throws HttpFault 404 for an unknown share, 410 for one that has ended */
+function found<T>(result: T | Missing, ended: string): T {
+  if (result === 'unknown') throw new HttpFault(404, 'Share not found.');
+  if (result === 'already-ended') throw new HttpFault(410, ended);
+  // `Missing` has these two members only; T is an object, or another word.
+  return result as T;
+}
+
+/** @param created the asset of a share that was created just now: nobody has opened it */
+async function toWire({ store, views, pages }: ApiDeps, share: ShareRecord, created?: AssetRecord) {
+  const asset = share.collection
+    ? undefined
+    : (created ?? (await store.assets(share.assetIds.slice(0, 1)))[0]);
+  const opens = created === undefined ? await views.of(share.id) : { count: 0 };
+  await pages.ensure();
+  return wireShareOf(share, `${pages.baseUrl()}/s/${share.id}`, asset, opens);
+}
