@@ -97,33 +97,33 @@ export const getShareState: ApiHandler = async ({ parameters, response }, api) =
 /** Revokes for good. */
 export const revokeShare: ApiHandler = async ({ parameters, response }, { store }) => {
   const id = parameters.share ?? '';
-  found(await store.end(id, 'revoked'), 'That share is gone already.');
+  found(await store.end(id, 'revoked'), 'Share already revoked.');
   sendText(response, 200, id);
 };
 
 /** Revokes a share that can be restored within some seconds. */
 export const closeShare: ApiHandler = async ({ parameters, response }, { store }) => {
   const id = parameters.share ?? '';
-  const { untilMs } = found(await store.close(id), 'That share is gone already.');
+  const { untilMs } = found(await store.close(id), 'Share already revoked.');
   sendJson(response, 200, { id, closedUntil: new Date(untilMs).toISOString() });
 };
 
 export const reopenShare: ApiHandler = async ({ parameters, response }, api) => {
   const share = await api.store.reopen(parameters.share ?? '');
-  sendJson(response, 200, await toWire(api, found(share, 'That share is gone for good.')));
+  sendJson(response, 200, await toWire(api, found(share, 'Share permanently deleted.')));
 };
 
 export const changeExpiration: ApiHandler = async (call, api) => {
   const { expiresInSeconds } = parse(expirySchema, await jsonBodyOf(call));
   const expiresAtMs = expiresInSeconds === null ? undefined : Date.now() + expiresInSeconds * 1_000;
   const share = await api.store.changeEnd(call.parameters.share ?? '', expiresAtMs);
-  sendJson(call.response, 200, await toWire(api, found(share, 'That share is gone already.')));
+  sendJson(call.response, 200, await toWire(api, found(share, 'Share already revoked.')));
 };
 
 export const renameShare: ApiHandler = async (call, { store }) => {
   const id = call.parameters.share ?? '';
   const { name } = parse(nameSchema, await jsonBodyOf(call));
-  const renamed = found(await store.rename(id, name), 'That share is gone already.');
+  const renamed = found(await store.rename(id, name), 'Share already revoked.');
   sendJson(call.response, 200, { id, ...renamed });
 };
 
