@@ -151,11 +151,18 @@ const AROUND: readonly (readonly [string, string])[] = [
   ['<', '}'],
 ];
 
+/** `npm run test:linear` tries every head and tail; otherwise a seed is tried without them. */
+const TRY_ALL = process.env.LINEAR_INPUTS === 'all';
+
 /** The part of a limit at which an input is tried first: what is slow there is not tried longer. */
 const STEPS = [1 / 64, 1 / 8, 1];
 
-/** Runs of which the fastest counts: others only say how busy the machine is. */
-const RUNS = 5;
+/** A busy machine makes one measurement too long: only what is slow in each of these counts. */
+const ATTEMPTS = 5;
+
+/** Four times the length takes about 4 times as long in linear time; in quadratic time 16. */
+const LINEAR_GROWTH = 5;
+const MAX_GROWTH = 8;
 
 export interface SlowInput {
   readonly head: string;
@@ -163,39 +170,43 @@ export interface SlowInput {
   readonly tail: string;
   /** In UTF-16 code units. */
   readonly length: number;
-  /** CPU time of the fastest of several runs. */
+  /** CPU time in ms of the fastest of several runs. */
   readonly ms: number;
 }
 
 export interface AdversarialOptions {
   /** The longest input that the function is ever given, in UTF-16 code units. */
   readonly limit: number;
-  /** CPU time that no input of this length may take, in ms. */
-  readonly maxMs?: number;
+  /** CPU time in ms below which growth does not matter: it is measured no further. */
+  readonly enoughMs?: number;
   readonly seeds?: readonly string[];
   /** In place of the table, for functions that differ in little. */
   readonly only?: readonly string[];
+  /** How many heads and tails `npm run test:linear` tries around each seed: all unless told. */
+  readonly around?: number;
 }
 
 /**
- * The inputs on which a function takes longer than allowed: none, where it is linear in practice.
- * Measures CPU time of this thread, so that other processes do not count, and takes the fastest of several runs.
+ * Returns the inputs on which a function takes more than linear time.
+ * Compares CPU time of this thread for a length and a quarter of it, so that neither the speed of
+ * the machine nor other processes count.
  * @param run may return a promise; work that it gives to another thread is not measured
  */
 export async function slowInputs(
   run: (text: string) => unknown,
-  { limit, maxMs = 50, seeds = [], only }: AdversarialOptions,
+  { limit, enoughMs = 50, seeds = [], only, around = AROUND.length }: AdversarialOptions,
 ): Promise<readonly SlowInput[]> {
   // Loads what is loaded at the first call, and lets it be compiled.
   for (let call = 0; call < 3; call++) await run('warm-up');
   const slow: SlowInput[] = [];
   for (const seed of new Set(only ?? [...ADVERSARIAL_SEEDS, ...seeds])) {
-    for (const [head, tail] of AROUND) {
+    for (const [head, tail] of AROUND.slice(0, TRY_ALL ? around : 1)) {
       for (const step of STEPS) {
-        const length = Math.max(head.length + seed.length + tail.length, Math.floor(limit * step));
-        const text = adversarialText(head, seed, tail, length);
-        const ms = await fastest(() => run(text), maxMs);
-        if (ms > maxMs) {
+        const shortest = head.length + seed.length + tail.length;
+        const length = Math.max(shortest, Math.floor(limit * step));
+        const text = (parts: number): string => adversarialText(head, seed, tail, length / parts);
+        const ms = await superlinearMs(run, text(1), text(4), enoughMs);
+        if (ms !== undefined) {
           slow.push({ head, seed, tail, length, ms });
           break;
         }
@@ -205,48 +216,32 @@ export async function slowInputs(
   return slow;
 }
 
-/**
- * The inputs on which a function takes more than linear time, for functions that may take long: for
- * four times the length it needs more than eight times as long.
- * @param options `limit`: the longer of the two lengths
- */
-export async function growingInputs(
+/** CPU time in ms for the whole, where it is more than linear growth from its quarter explains. */
+async function superlinearMs(
   run: (text: string) => unknown,
-  { limit, seeds = [], only }: Omit<AdversarialOptions, 'maxMs'>,
-): Promise<readonly SlowInput[]> {
-  for (let call = 0; call < 3; call++) await run('warm-up');
-  const growing: SlowInput[] = [];
-  for (const seed of new Set(only ?? [...ADVERSARIAL_SEEDS, ...seeds])) {
-    for (const [head, tail] of AROUND.slice(0, 2)) {
-      const whole = adversarialText(head, seed, tail, limit);
-      // Too short a time to tell: it could not become long.
-      const enough = 20;
-      let ms = await fastest(() => run(whole), enough);
-      if (ms <= enough) continue;
-      const quarter = adversarialText(head, seed, tail, Math.floor(limit / 4));
-      const before = await fastest(() => run(quarter), 0);
-      if (ms > before * 8) ms = Math.min(ms, await fastest(() => run(whole), before * 8));
-      if (ms > before * 8) growing.push({ head, seed, tail, length: limit, ms });
-    }
+  whole: string,
+  quarter: string,
+  enoughMs: number,
+): Promise<number | undefined> {
+  let ms = await cpuMs(() => run(whole));
+  let quarterMs = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < ATTEMPTS && ms > enoughMs; attempt++) {
+    quarterMs = Math.min(quarterMs, await cpuMs(() => run(quarter)));
+    if (ms <= LINEAR_GROWTH * quarterMs) return undefined;
+    ms = Math.min(ms, await cpuMs(() => run(whole)));
   }
-  return growing;
+  return ms > enoughMs && ms > MAX_GROWTH * quarterMs ? ms : undefined;
 }
 
 /** `seed` again and again between `head` and `tail`, of exactly `length` UTF-16 code units. */
 export function adversarialText(head: string, seed: string, tail: string, length: number): string {
-  const room = Math.max(0, length - head.length - tail.length);
+  const room = Math.max(0, Math.floor(length) - head.length - tail.length);
   return head + seed.repeat(Math.ceil(room / seed.length)).slice(0, room) + tail;
 }
 
-async function fastest(run: () => unknown, enoughMs: number): Promise<number> {
-  let best = Number.POSITIVE_INFINITY;
-  for (let count = 0; count < RUNS && best > enoughMs; count++) {
-    const before = process.threadCpuUsage();
-    await run();
-    const { user, system } = process.threadCpuUsage(before);
-    best = Math.min(best, (user + system) / 1_000);
-    // No machine is that busy.
-    if (best > 10 * enoughMs) break;
-  }
-  return best;
+async function cpuMs(run: () => unknown): Promise<number> {
+  const before = process.threadCpuUsage();
+  await run();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1_000;
 }

@@ -124,7 +124,7 @@ const CASES: readonly (readonly [string, number, (text: string) => unknown, stri
 ];
 
 test.each(CASES.map(([what, limit, run, seeds = []]) => ({ what, limit, run, seeds })))(
-  '$what takes less than 50 ms on any input',
+  '$what takes linear time on any input',
   async ({ limit, run, seeds }) => {
     expect(await slowInputs(run, { limit, seeds })).toEqual([]);
   },
