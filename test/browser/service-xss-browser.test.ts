@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { PLACES } from '../support/service/payload-places.ts';
 import { PAYLOAD_TABLE, SCRIPT_PAYLOADS } from '../support/service/payloads.ts';
 import { startTestService, type TestService, textSeed } from '../support/service/run.ts';
@@ -16,7 +16,7 @@ let origin = '';
 beforeAll(async () => {
   running = await startTestService();
   origin = new URL((await running.api.share(textSeed('where'))).link).origin;
-  browser = await launchChromium();
+  browser = await launchHeadlessShell();
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { launchHeadlessShell } from '../support/chromium.ts';
 import { SCRIPT_PAYLOADS } from '../support/service/payloads.ts';
 import { fileSeed, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { pageText } from '../support/text.ts';
@@ -11,7 +11,7 @@ let running: TestService;
 let browser: Browser;
 beforeAll(async () => {
   running = await startTestService();
-  browser = await launchChromium();
+  browser = await launchHeadlessShell();
 });
 afterAll(async () => {
   await browser?.close();

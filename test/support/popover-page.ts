@@ -8,7 +8,7 @@ import { preact } from '@preact/preset-vite';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { type AppState, CALL_NAMES } from '../../preload/contract.ts';
-import { launchChromium } from './chromium.ts';
+import { launchHeadlessShell } from './chromium.ts';
 import { installFakeBridge } from './fake-bridge.ts';
 
 /** The built renderer in a plain Chromium, with a fake bridge in the preload's place. */
@@ -40,7 +40,7 @@ export async function openPopoverStage(): Promise<PopoverStage> {
     build: { outDir, emptyOutDir: true, target: 'chrome130' },
   });
   // Scroll bars take room on the desktop, so they do here.
-  const browser = await launchChromium({ ignoreDefaultArgs: ['--hide-scrollbars'] });
+  const browser = await launchHeadlessShell({ ignoreDefaultArgs: ['--hide-scrollbars'] });
   const server = await serve(outDir);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
