@@ -154,7 +154,8 @@ function collectOutput(child: ChildProcess): () => string {
 export interface DrivenApp {
   readonly profile: string;
   readonly electron: ElectronApplication;
-  close(): Promise<void>;
+  /** Quits, and kills what has not quit after `limitMs` (5 s). */
+  close(limitMs?: number): Promise<void>;
 }
 
 export async function driveApp(options: LaunchOptions): Promise<DrivenApp> {
@@ -173,9 +174,9 @@ export async function driveApp(options: LaunchOptions): Promise<DrivenApp> {
   return {
     profile,
     electron,
-    async close() {
+    async close(limitMs = 5_000) {
       // Quitting is the app's own business and may be refused: a test ends in any case.
-      const killed = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      const killed = setTimeout(() => child.kill('SIGKILL'), limitMs);
       await electron.close().catch(() => {});
       clearTimeout(killed);
       await untilNoIcon(desktop);
