@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-
-// Workers inherit it, so that all of a run use one seed.
-process.env.LINKIFY_TEST_SEED ??= String(Math.floor(Math.random() * 2 ** 31));
+// Chooses the seed, which workers inherit.
+import './support/random.ts';
 
 /** Everything without Electron: plain Node, real HTTP servers on free ports, pages in Chromium. */
 export default defineConfig({

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { SEED } from '../support/random-seed.ts';
+import { SEED } from '../support/random.ts';
 import {
   exceedFileSize,
   fillDisk,

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { afterEach } from 'vitest';
+import { SEED } from './random.ts';
 
-/**
- * The seed of this run's random tests. LINKIFY_TEST_SEED repeats a run; the configuration chooses
- * one otherwise.
- */
-export const SEED = Number(process.env.LINKIFY_TEST_SEED ?? 1);
+// Of every test file: property tests use the seed of the run, and a test that fails prints it.
 
 fc.configureGlobal({ seed: SEED });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AppDatabase } from '../../../main/storage/app-database.ts';
+import { seededRandom } from '../random.ts';
 import { type Script, startScriptedService } from '../scripted-service.ts';
 
 export interface KillResult {
@@ -46,6 +47,17 @@ function slow(more: Script): Script {
   };
 }
 
+const random = seededRandom('kill');
+
+/**
+ * After what a round kills the process, and within how many ms of it. Delays from the press alone
+ * would all be too short on a busy machine: nothing would be on disk yet.
+ */
+const KILLS = [
+  { after: 'pressing', withinMs: 90 },
+  { after: 'kept', withinMs: 50 },
+] as const;
+
 const PROCESS = join(import.meta.dirname, 'sharing-process.ts');
 
 interface Round {
@@ -71,7 +83,8 @@ export async function killRounds(
       service.script(MOODS[round % MOODS.length] ?? {});
       const key = `round-${round}`;
       const texts = round % 3 === 0 ? [`${key} a`, `${key} b`, `${key} c`] : [`${key} a`];
-      results.push(await runOnce(folder, service.baseUrl, texts, key));
+      const kill = KILLS[round % KILLS.length];
+      results.push(await runOnce(folder, service.baseUrl, texts, key, kill));
       onRound(round);
     }
     service.script({});
@@ -106,6 +119,7 @@ function runOnce(
   url: string,
   texts: readonly string[],
   key: string,
+  kill?: (typeof KILLS)[number],
 ): Promise<Round> {
   const child = spawn(process.execPath, [PROCESS, folder, url, ...texts], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -115,10 +129,10 @@ function runOnce(
   let timer: NodeJS.Timeout | undefined;
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.add(line);
-    if (line !== 'pressing') return;
+    if (line !== kill?.after) return;
     timer = setTimeout(() => {
       killed = child.kill('SIGKILL');
-    }, Math.random() * 90);
+    }, random() * kill.withinMs);
   });
   // The last one ends by itself; it may take the longest pause that a failure asks for.
   const limit = setTimeout(() => child.kill('SIGKILL'), 60_000);

@@ -21,6 +21,7 @@ import { ShareChecks } from '../../../main/sharing/share-checks.ts';
 import { AppDatabase } from '../../../main/storage/app-database.ts';
 import { targetId } from '../../../main/targets/target-ref.ts';
 import { fakeClipboard, nothingUnfinished } from '../fakes.ts';
+import { seededRandom } from '../random.ts';
 import { TestTarget, testTargets } from '../targets.ts';
 import { english } from '../words.ts';
 
@@ -76,7 +77,7 @@ const worker = createWorker({
   outbox,
   attempt: waiting.attempt,
   now: () => performance.now(),
-  random: Math.random,
+  random: seededRandom('retries'),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDiskBlobs } from '../../../main/server/store/blobs/disk-blobs.ts';
 import { openStore } from '../../../main/server/store/open-store.ts';
+import { seededRandom } from '../random.ts';
 import { type ServiceProcess, spawnService } from './process.ts';
 import { textSeed } from './run.ts';
 
@@ -32,6 +33,8 @@ interface Made {
 /** Clients that make shares at once while the process is killed. */
 const CLIENTS = 6;
 
+const random = seededRandom('crash');
+
 /**
  * Kills the service again and again at a random moment while it makes, revokes, closes and
  * reopens shares, and
@@ -54,7 +57,7 @@ export async function crashRounds(
 
   async function look(pages: string): Promise<void> {
     // All of the last round, and a few of those that were there before.
-    const older = Array.from({ length: 5 }, () => live[Math.floor(Math.random() * live.length)]);
+    const older = Array.from({ length: 5 }, () => live[Math.floor(random() * live.length)]);
     for (const made of [...fresh, ...older]) {
       if (made === undefined) continue;
       const response = await fetch(`${pages}${made.path}/raw`);
@@ -83,7 +86,7 @@ export async function crashRounds(
           sha256: hashOf(Buffer.from(text)),
         };
         acknowledged++;
-        const chance = Math.random();
+        const chance = random();
         // Until it is acknowledged nobody knows: it may open or not.
         if (chance < 0.15) {
           if ((await service.api.revoke(made.id)).status === 200) revoked.push(made);
@@ -131,7 +134,7 @@ export async function crashRounds(
       await look(await pagesOf(service));
       let over = false;
       const clients = Array.from({ length: CLIENTS }, () => load(service, () => over));
-      await wait(30 + Math.random() * 220);
+      await wait(30 + random() * 220);
       await service.kill('SIGKILL');
       over = true;
       await Promise.all(clients);
@@ -172,8 +175,8 @@ async function change(
 
 /** Some texts are the same ones again, so that blobs are shared, and freed while they are made. */
 function textOf(): string {
-  const size = SIZES[Math.floor(Math.random() * SIZES.length)] ?? 40;
-  const word = Math.floor(Math.random() * 40);
+  const size = SIZES[Math.floor(random() * SIZES.length)] ?? 40;
+  const word = Math.floor(random() * 40);
   return `${word} `.repeat(Math.ceil(size / `${word} `.length));
 }
 

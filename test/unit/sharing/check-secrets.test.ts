@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Prepared } from '../../../main/items/prepare-items.ts';
 import type { ShareItem } from '../../../main/linkify/model.ts';
 import { createSecretFinder } from '../../../main/secrets/scanner.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
+import { seededBytes } from '../../support/random.ts';
 
 const TOKEN = `ghp_${'aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zAbCdE'}`;
 const find = createSecretFinder({
@@ -147,7 +147,7 @@ test('what is found in another encoding cannot be hidden; UTF-8 beside it can be
 });
 
 test('a binary file is asked about by its name, and remembered as such', async () => {
-  const binary = randomBytes(20_000);
+  const binary = seededBytes('a binary file', 20_000);
   for (const name of ['cert.p12', 'id_rsa', 'vault.kdbx', '.env']) {
     const { decision } = await check(share(file(name, binary), text('hello')));
     expect(decision, name).toMatchObject({
