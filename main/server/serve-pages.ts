@@ -51,7 +51,6 @@ export async function servePages(
     views,
     passwords,
     grants,
-    now: Date.now,
     settledNow: clock.now,
     ...(publicBaseUrl === undefined ? {} : { basePath: basePathOf(publicBaseUrl) }),
     originOf: (request) =>

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { ListenerLimits } from './listener-limits.ts';
 import { cutOff } from './slow-clients.ts';
 
-export interface ConnectionsNeeds {
+interface ConnectionsOptions {
   readonly limits: Pick<ListenerLimits, 'connections' | 'connectionsPerAddress'>;
   /** Who counts as one visitor; `undefined` for one that brings many (a proxy): no limit of its own. */
   readonly visitorOf: (address: string) => string | undefined;
@@ -41,7 +41,7 @@ interface Connection {
  * the visitor who has the most of them. So many that are opened and never used keep nobody out.
  * Where none waits, an answer whose reader has paused makes room in the same way: it can be resumed.
  */
-export function createConnections({ limits, visitorOf }: ConnectionsNeeds): Connections {
+export function createConnections({ limits, visitorOf }: ConnectionsOptions): Connections {
   // Those that wait stand in the order in which they began to.
   const waiting = new Map<Socket, Connection>();
   /** Those with a request that is not answered yet. */

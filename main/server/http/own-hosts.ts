@@ -65,7 +65,7 @@ export function hostNameOf(text: string): string | undefined {
   return isName && isIP(name) === 0 ? name : undefined;
 }
 
-export interface OwnHostsNeeds {
+interface OwnHostsOptions {
   readonly publicBaseUrl?: string | undefined;
   readonly isThisComputerOnly: () => boolean;
   readonly hostNames: () => readonly string[];
@@ -74,8 +74,8 @@ export interface OwnHostsNeeds {
 }
 
 /** Answers 421 to whoever comes by a name that is not ours. Programs may leave `Host` out. */
-export function onOwnHosts(handle: RequestListener, needs: OwnHostsNeeds): RequestListener {
-  const { publicBaseUrl, isThisComputerOnly, hostNames, isTailnet } = needs;
+export function onOwnHosts(handle: RequestListener, options: OwnHostsOptions): RequestListener {
+  const { publicBaseUrl, isThisComputerOnly, hostNames, isTailnet } = options;
   return (request, response) => {
     const { host } = request.headers;
     const isOurs = (): boolean =>

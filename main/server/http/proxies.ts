@@ -8,7 +8,7 @@ export interface Proxies {
   visitorOf(request: Pick<IncomingMessage, 'headers' | 'socket'>): string;
 }
 
-export interface ProxiesNeeds {
+interface ProxiesOptions {
   /** Without one there is no proxy, and nobody is believed. */
   readonly publicBaseUrl?: string;
   /**
@@ -33,7 +33,7 @@ export function isNetwork(text: string): boolean {
  * read from its end, where the nearest proxy writes: what stands before the first address that is
  * not a trusted proxy's may be anybody's invention.
  */
-export function createProxies({ publicBaseUrl, trusted = [] }: ProxiesNeeds): Proxies {
+export function createProxies({ publicBaseUrl, trusted = [] }: ProxiesOptions): Proxies {
   const list = new BlockList();
   for (const network of trusted) {
     const [address = '', bits] = network.split('/');

@@ -26,7 +26,7 @@ export type ReachCheck =
   /** Our pages do not answer at all. */
   | { readonly kind: 'closed'; readonly address: string };
 
-export interface ReachProbeNeeds {
+export interface ReachProbeOptions {
   readonly handle: RequestListener;
   readonly interfaces?: typeof networkInterfaces;
   /** Wall clock, in ms since 1970. */
@@ -48,8 +48,8 @@ const WITHIN_MS = 1_500;
 /** One visit a minute is enough to know of, in ms. */
 const NOTE_EVERY_MS = 60_000;
 
-export function createReachProbe(needs: ReachProbeNeeds): ReachProbe {
-  const { interfaces = networkInterfaces, now } = needs;
+export function createReachProbe(options: ReachProbeOptions): ReachProbe {
+  const { interfaces = networkInterfaces, now } = options;
   const looks = new Set<string>();
   let visit: { readonly at: string; readonly ms: number } | undefined;
 
@@ -85,7 +85,7 @@ export function createReachProbe(needs: ReachProbeNeeds): ReachProbe {
           end(looks.has(word) ? 'other' : 'ours');
         },
       );
-      const over = setTimeout(() => end('nothing'), needs.withinMs ?? WITHIN_MS);
+      const over = setTimeout(() => end('nothing'), options.withinMs ?? WITHIN_MS);
       const end = (found: 'ours' | 'other' | 'nothing'): void => {
         clearTimeout(over);
         looks.delete(word);
@@ -104,7 +104,7 @@ export function createReachProbe(needs: ReachProbeNeeds): ReachProbe {
         return;
       }
       note(request.socket);
-      needs.handle(request, response);
+      options.handle(request, response);
     },
     async check(baseUrl) {
       const { hostname, port, protocol } = new URL(baseUrl);

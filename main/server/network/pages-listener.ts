@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { isNearby, networkAddress, networkAddresses, type OwnAddress } from './address.ts';
 import { createRouteAddresses } from './route-addresses.ts';
 
-export interface PagesListenerNeeds {
+interface PagesListenerOptions {
   /** 0: the port of the last time, or a free one. */
   readonly port: number;
   readonly reach: 'network' | 'loopback';
@@ -65,10 +65,10 @@ interface Opened {
  * served at a second one, which is kept beside it: the usual port is asked for again until it is
  * free, and from then on both are served, so that no link is lost that was handed out meanwhile.
  */
-export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
-  const { log } = needs;
+export function createPagesListener(options: PagesListenerOptions): PagesListener {
+  const { log } = options;
   const route = createRouteAddresses();
-  let { reach, chosen } = needs;
+  let { reach, chosen } = options;
   let opened: Promise<Opened> | undefined;
   let port = 0;
   let again: NodeJS.Timeout | undefined;
@@ -78,10 +78,10 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
     listen({
       host,
       port: wanted,
-      limits: needs.limits,
-      acceptPeer: (peer) => isNearby(peer) || needs.proxies.trusts(peer),
-      bringsMany: (peer) => isLoopback(peer) || needs.proxies.trusts(peer),
-      handle: needs.handle,
+      limits: options.limits,
+      acceptPeer: (peer) => isNearby(peer) || options.proxies.trusts(peer),
+      bringsMany: (peer) => isLoopback(peer) || options.proxies.trusts(peer),
+      handle: options.handle,
     });
 
   /** For the network by IPv4 and IPv6 at once; by IPv4 alone where the system has no other. */
@@ -109,10 +109,10 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
   }
 
   async function open(): Promise<Opened> {
-    const kept = needs.port === 0 ? await needs.keptPorts() : [needs.port];
+    const kept = options.port === 0 ? await options.keptPorts() : [options.port];
     const [usual = 0, ...others] = kept;
     const first = await listenAtFirst(
-      needs.port !== 0 || usual === 0 ? [usual] : [usual, ...others, 0],
+      options.port !== 0 || usual === 0 ? [usual] : [usual, ...others, 0],
     );
     port = first.port;
     const now: Opened = { listeners: new Map([[port, first]]), port };
@@ -123,9 +123,9 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
       if (listener !== undefined) now.listeners.set(other, listener);
     }
     const all = unique([usual === 0 ? port : usual, port, ...others]).slice(0, 1 + OTHER_PORTS);
-    if (all.join() !== kept.join() || needs.port !== 0) {
+    if (all.join() !== kept.join() || options.port !== 0) {
       try {
-        await needs.keepPorts(all);
+        await options.keepPorts(all);
       } catch (error) {
         // A port that is not kept would be another one next time: no link may carry it.
         clearTimeout(again);
@@ -146,7 +146,7 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
 
   function takenBy(now: Opened, usual: number): void {
     log({ level: 'warn', event: 'pages-port-taken', port: usual, instead: now.port });
-    needs.onPort({ kind: 'taken', usual, instead: now.port });
+    options.onPort({ kind: 'taken', usual, instead: now.port });
     let pauseMs = AGAIN_MS;
     const wait = (): void => {
       again = setTimeout(async () => {
@@ -163,7 +163,7 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
           now.port = usual;
           port = usual;
           log({ level: 'info', event: 'pages-port-back', port: usual });
-          needs.onPort({ kind: 'back', usual });
+          options.onPort({ kind: 'back', usual });
         }
       }, pauseMs);
       again.unref();
@@ -192,7 +192,7 @@ export function createPagesListener(needs: PagesListenerNeeds): PagesListener {
     reach === 'network' ? networkAddress({ routes: route.current(), chosen }) : '127.0.0.1';
 
   function baseUrl(): string {
-    if (needs.publicBaseUrl !== undefined) return needs.publicBaseUrl;
+    if (options.publicBaseUrl !== undefined) return options.publicBaseUrl;
     const now = address();
     return `http://${now.includes(':') ? `[${now}]` : now}:${port}`;
   }

@@ -1,21 +1,17 @@
 import { LRUCache } from 'lru-cache';
-import { type AssetRecord, isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts';
+import { isTombstone, type ShareRecord } from '../store/model.ts';
 import type { AssetBodies } from './asset-body.ts';
 import type { PageWords } from './i18n.ts';
 import { collectionView, type ItemShown, itemShown } from './markup/collection-view.ts';
 import { cleanName } from './markup/html.ts';
+import type { RecentRecords } from './recent-records.ts';
 import type { Page } from './send.ts';
 
 /** Items whose start is read at the same time. */
 const AT_ONCE = 16;
 
-/** Pages that were made, kept for the next visitor. */
+/** Pages in the cache. */
 const CACHED = 100;
-
-export interface CollectionPagesNeeds {
-  readonly bodies: Pick<AssetBodies, 'kindOf' | 'startOf'>;
-  readonly assetOf: (id: string) => Promise<AssetRecord | Tombstone | undefined>;
-}
 
 export interface CollectionPages {
   /** @param root where the collection is for this visitor, such as `/s/abc` */
@@ -25,12 +21,15 @@ export interface CollectionPages {
 }
 
 /** The page of a collection: what is in it, each with a preview. */
-export function createCollectionPages({ bodies, assetOf }: CollectionPagesNeeds): CollectionPages {
+export function createCollectionPages(
+  bodies: AssetBodies,
+  records: RecentRecords,
+): CollectionPages {
   const made = new LRUCache<string, Page>({ max: CACHED });
   let changes = 0;
 
   async function itemOf(id: string, words: PageWords): Promise<ItemShown> {
-    const asset = await assetOf(id);
+    const asset = await records.asset(id);
     return itemShown(asset === undefined || isTombstone(asset) ? undefined : asset, bodies, words);
   }
 

@@ -16,7 +16,7 @@ export interface SettledClock {
   save(): Promise<void>;
 }
 
-export interface SettledClockNeeds {
+interface SettledClockOptions {
   readonly settings: Pick<StoreSettings, 'get' | 'set'>;
   /** The system's clock, which can be set; in ms since 1970. */
   readonly now: () => number;
@@ -31,8 +31,8 @@ export interface SettledClockNeeds {
  * clock still there. The last time is kept with the metadata, so that a start with a wrong clock is
  * noticed too.
  */
-export async function openSettledClock(needs: SettledClockNeeds): Promise<SettledClock> {
-  const { settings, now, elapsed } = needs;
+export async function openSettledClock(options: SettledClockOptions): Promise<SettledClock> {
+  const { settings, now, elapsed } = options;
   const [savedMs = now(), savedJumpMs] = ((await settings.get('clock')) ?? '')
     .split(' ')
     .filter((part) => part !== '')

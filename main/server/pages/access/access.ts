@@ -28,16 +28,15 @@ export interface Visit extends Exchange {
 export type Show = (visit: Visit) => Promise<void>;
 export type Handle = (exchange: Exchange, parameters: PathParameters) => Promise<void>;
 
-export interface AccessNeeds {
-  readonly store: Pick<ShareStore, 'openOnce'>;
-  readonly renderer: Pick<Renderer, 'render'>;
-  readonly records: Pick<RecentRecords, 'asset'>;
-  readonly bodies: Pick<AssetBodies, 'kindOf' | 'isOnePart'>;
-  readonly passwords: Pick<Passwords, 'matches'>;
-  readonly limits: Pick<VisitLimits, 'page' | 'password' | 'opened'>;
+interface AccessDeps {
+  readonly store: ShareStore;
+  readonly renderer: Renderer;
+  readonly records: RecentRecords;
+  readonly bodies: AssetBodies;
+  readonly passwords: Passwords;
+  readonly limits: VisitLimits;
   readonly grants: Grants;
   readonly find: FindShare;
-  readonly now: () => number;
 }
 
 export interface Access {
@@ -47,20 +46,20 @@ export interface Access {
   readonly atGrant: (show: Show) => Handle;
   /** Takes the form: opens what can be opened once, gives a grant for a right password. */
   readonly open: Handle;
-  /** How long the link works, for the end of a page. */
-  readonly noteOf: (words: PageWords, share: ShareRecord) => string | undefined;
 }
 
 /** A number of an item within a collection. */
 const ITEM = /^[1-9]\d{0,3}$/;
 
-/** Who may see a share: what has a password, or can be opened once, asks before it shows anything. */
-export function createAccess(needs: AccessNeeds): Access {
-  const { store, renderer, records, bodies, passwords, limits, grants, find, now } = needs;
-  const formKeys = createFormKeys();
+/** How long the link works, for the end of a page. */
+export function expiryNote(words: PageWords, { expiresAtMs }: ShareRecord): string | undefined {
+  return expiresAtMs === undefined ? undefined : expiryText(words, expiresAtMs - Date.now());
+}
 
-  const noteOf = (words: PageWords, { expiresAtMs }: ShareRecord): string | undefined =>
-    expiresAtMs === undefined ? undefined : expiryText(words, expiresAtMs - now());
+/** Who may see a share: what has a password, or can be opened once, asks before it shows anything. */
+export function createAccess(deps: AccessDeps): Access {
+  const { store, renderer, records, bodies, passwords, limits, grants, find } = deps;
+  const formKeys = createFormKeys();
 
   /** What is known of a one-time share's content before it is opened. */
   async function contentOf(share: ShareRecord) {
@@ -90,7 +89,7 @@ export function createAccess(needs: AccessNeeds): Access {
           content: password ? undefined : await contentOf(share),
         })
       : passwordForm(words, path, { key, wrong, item });
-    sendPage(exchange, { ...page, note: noteOf(words, share) });
+    sendPage(exchange, { ...page, note: expiryNote(words, share) });
   }
 
   async function hasPassword(
@@ -110,8 +109,6 @@ export function createAccess(needs: AccessNeeds): Access {
   }
 
   return {
-    noteOf,
-
     atLink: (show) => async (exchange, parameters) => {
       const share = await find(exchange, parameters.share ?? '');
       if (share === undefined) return;

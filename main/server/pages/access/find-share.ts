@@ -4,35 +4,28 @@ import type { ShareStore } from '../../store/share-store.ts';
 import { goneMessage, soonMessage, tooManyMessage, unknownMessage } from '../markup/messages.ts';
 import type { RecentRecords } from '../recent-records.ts';
 import { type Exchange, type Page, sendPage } from '../send.ts';
-import type { createVisitLimits } from './visit-limits.ts';
+import type { VisitLimits } from './visit-limits.ts';
 
-interface FindShareNeeds {
-  readonly store: Pick<ShareStore, 'endIfDue'>;
-  readonly records: Pick<RecentRecords, 'share'>;
-  readonly limits: Pick<ReturnType<typeof createVisitLimits>, 'unknown'>;
-  readonly now: () => number;
+interface FindShareDeps {
+  readonly store: ShareStore;
+  readonly records: RecentRecords;
+  readonly limits: VisitLimits;
   /** @see SettledClock */
   readonly settledNow: () => number;
 }
 
-/** The share that a visitor asks for; when it is not to be shown, they are told why. */
+/** Finds the requested share; one that can't be shown is answered with the reason, and `undefined`. */
 export type FindShare = (exchange: Exchange, id: string) => Promise<ShareRecord | undefined>;
 
-export function createFindShare({
-  store,
-  records,
-  limits,
-  now,
-  settledNow,
-}: FindShareNeeds): FindShare {
+export function createFindShare({ store, records, limits, settledNow }: FindShareDeps): FindShare {
   /** Why a share cannot be shown, if it cannot: no byte of it is sent before its time. */
   function whyNot({ words }: Exchange, share: ShareRecord): Page | undefined {
     // Neither a clock that was set ahead nor one that was set back opens it after its time.
-    const over = endDue(share, now()) ?? endDue(share, settledNow());
+    const over = endDue(share, Date.now()) ?? endDue(share, settledNow());
     if (over !== undefined) return goneMessage(words, over);
     if (share.closed !== undefined) return goneMessage(words, 'closed');
-    if (share.opensAtMs !== undefined && share.opensAtMs > now()) {
-      return soonMessage(words, share.opensAtMs, now());
+    if (share.opensAtMs !== undefined && share.opensAtMs > Date.now()) {
+      return soonMessage(words, share.opensAtMs, Date.now());
     }
     return undefined;
   }

@@ -32,7 +32,7 @@ export interface Grants {
   flush(): Promise<void>;
 }
 
-export interface GrantsNeeds {
+interface GrantsOptions {
   readonly saved: GrantUses;
   /** Secret of this installation: grants survive a restart. */
   readonly key: string;
@@ -52,7 +52,7 @@ const hashOf = (grant: string): string => createHash('sha256').update(grant).dig
  * A grant is signed over the share, the time and the password's hash, so nothing is kept of it but
  * its last use: it ends with the share, and with the password.
  */
-export function createGrants({ saved, key, now }: GrantsNeeds): Grants {
+export function createGrants({ saved, key, now }: GrantsOptions): Grants {
   const uses = new Map<string, Use>();
   let timer: NodeJS.Timeout | undefined;
   let isSwept = false;

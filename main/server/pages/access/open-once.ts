@@ -25,13 +25,8 @@ export async function isShownOnce(
   return kind === 'image' || (kind === 'text' && (await bodies.isOnePart(asset)));
 }
 
-interface OpenOnceNeeds {
-  readonly store: Pick<ShareStore, 'openOnce'>;
-  readonly renderer: Pick<Renderer, 'render'>;
-}
-
 /**
- * Hands out an open-once share: the content is gone from the disk before its first byte is sent.
+ * Sends a one-time share: its content is removed from the disk before the first byte is sent.
  * Texts and pictures are shown, all else is a download; the page refers to nothing, for there is
  * nothing left to refer to. A program gets the bytes.
  *
@@ -40,14 +35,14 @@ interface OpenOnceNeeds {
  */
 export async function openOnce(
   exchange: Exchange,
-  { store, renderer }: OpenOnceNeeds,
+  { store, renderer }: { readonly store: ShareStore; readonly renderer: Renderer },
   shareId: string,
   { asPage }: { readonly asPage: boolean },
 ): Promise<void> {
   const { words } = exchange;
-  const spent = await store.openOnce(shareId);
-  if (spent === undefined) return sendPage(exchange, goneMessage(words, 'spent'));
-  const { asset, content } = spent;
+  const opened = await store.openOnce(shareId);
+  if (opened === undefined) return sendPage(exchange, goneMessage(words, 'spent'));
+  const { asset, content } = opened;
   if (!asPage) return sendDownload(exchange, asset, content);
   const title = titleOf(asset, words);
   if (asset.sizeBytes <= INLINE_BYTES) {

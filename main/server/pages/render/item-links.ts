@@ -1,12 +1,8 @@
 import { posix } from 'node:path';
-import {
-  type AssetRecord,
-  isTombstone,
-  type ShareRecord,
-  type Tombstone,
-} from '../../store/model.ts';
+import { type AssetRecord, isTombstone, type ShareRecord } from '../../store/model.ts';
 import type { PageKind } from '../content/content-kind.ts';
 import { extensionOf } from '../content/names.ts';
+import type { RecentRecords } from '../recent-records.ts';
 
 /** An item of the same collection that a text may refer to. */
 export interface LinkedItem {
@@ -19,14 +15,6 @@ export interface LinkedItem {
 /** The items of a collection by their names. Data alone, so that another thread may have it. */
 export type LinkedItems = ReadonlyMap<string, LinkedItem>;
 
-interface LinkedItemsNeeds {
-  readonly share: ShareRecord;
-  /** Where the collection is for this visitor, such as `/s/abc`. */
-  readonly root: string;
-  readonly assetOf: (id: string) => Promise<AssetRecord | Tombstone | undefined>;
-  readonly kindOf: (asset: AssetRecord) => Promise<PageKind>;
-}
-
 /** A longer address is no name of an item, in characters: names have 1000 at most. */
 const MAX_ADDRESS = 4_096;
 
@@ -36,16 +24,21 @@ const PICTURE = /^(?:a?png|jpe?g|jfif|gif|webp|avif|bmp)$/;
 export const isMarkdown = (ext: string | undefined): boolean =>
   /^(md|markdown|mdown)$/.test(ext ?? '');
 
-export async function linkedItems(needs: LinkedItemsNeeds): Promise<LinkedItems> {
-  const { share, root, assetOf, kindOf } = needs;
+/** @param root path of the collection for this visitor, such as `/s/abc` */
+export async function linkedItems(
+  share: ShareRecord,
+  root: string,
+  records: Pick<RecentRecords, 'asset'>,
+  bodies: { kindOf(asset: AssetRecord): Promise<PageKind> },
+): Promise<LinkedItems> {
   const found = new Map<string, LinkedItem>();
-  for (const [index, asset] of (await Promise.all(share.assetIds.map(assetOf))).entries()) {
+  for (const [index, asset] of (await Promise.all(share.assetIds.map(records.asset))).entries()) {
     if (asset === undefined || isTombstone(asset)) continue;
     const name = normalized(asset.name);
     // Of several with one name, the first.
     if (found.has(name)) continue;
     const ext = extensionOf(asset);
-    const image = PICTURE.test(ext ?? '') && (await kindOf(asset)).kind === 'image';
+    const image = PICTURE.test(ext ?? '') && (await bodies.kindOf(asset)).kind === 'image';
     found.set(name, { path: `${root}/${index + 1}`, image, markdown: isMarkdown(ext) });
   }
   return found;

@@ -10,7 +10,7 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
 import {
   createReachProbe,
-  type ReachProbeNeeds,
+  type ReachProbeOptions,
 } from '../../../../main/server/network/check-reach.ts';
 
 // 127.0.0.2 is another address of this machine: it stands for the one that links carry.
@@ -40,7 +40,7 @@ const lan = (cidr: string): NetworkInterfaceInfo => ({
   cidr,
 });
 
-function probe(needs: Partial<ReachProbeNeeds> = {}) {
+function probe(needs: Partial<ReachProbeOptions> = {}) {
   let pages = 0;
   const made = createReachProbe({
     handle(_request, response) {

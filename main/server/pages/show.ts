@@ -1,0 +1,173 @@
+import { safeFileName } from '../../files/file-names.ts';
+import { COMMON_HEADERS } from '../http/response.ts';
+import { type AssetRecord, isTombstone } from '../store/model.ts';
+import type { ShareStore } from '../store/share-store.ts';
+import { type Access, expiryNote, type Visit } from './access/access.ts';
+import type { VisitLimits } from './access/visit-limits.ts';
+import type { AssetBodies } from './asset-body.ts';
+import { VARY, wantsList, wantsPage } from './client-kind.ts';
+import type { CollectionPages } from './collection-page.ts';
+import { encodingOfLabel } from './content/encoding.ts';
+import { MAX_NAME_BYTES, titleOf } from './content/names.ts';
+import { zipOf } from './download/zip.ts';
+import type { InCollection } from './markup/frame.ts';
+import { cleanName } from './markup/html.ts';
+import { tooManyMessage, unknownMessage } from './markup/messages.ts';
+import type { Opens } from './opens.ts';
+import type { RecentRecords } from './recent-records.ts';
+import { linkedItems } from './render/item-links.ts';
+import { sendBytes, sendContent, sendPage } from './send.ts';
+
+/** What the pages of shares are made from. */
+export interface PagesContext {
+  readonly store: ShareStore;
+  readonly records: RecentRecords;
+  readonly bodies: AssetBodies;
+  readonly collections: CollectionPages;
+  readonly limits: VisitLimits;
+  readonly opens: Opens;
+  readonly access: Access;
+}
+
+/** Answers a visitor who may see the share. */
+export type ShowHandler = (visit: Visit, context: PagesContext) => Promise<void>;
+
+/** One item of a share, and its path for this visitor. */
+interface Item {
+  readonly asset: AssetRecord;
+  readonly path: string;
+  readonly collection?: InCollection;
+}
+
+/** Limits how often a visitor may ask for what has to be rendered. */
+export const limited =
+  (show: ShowHandler): ShowHandler =>
+  async (visit, context) => {
+    const allowed = await context.limits.page(visit.visitor);
+    if (allowed.ok) await show(visit, context);
+    else sendPage(visit, tooManyMessage(visit.words, allowed.retryAfterS));
+  };
+
+export const showShare: ShowHandler = async (visit, context) => {
+  const { share, root, request, words } = visit;
+  if (!share.collection) return showItem(visit, context);
+  // A program saves what it gets: the archive is what the link leads to.
+  if (!wantsPage(request) && !wantsList(request)) {
+    visit.response.setHeader('Vary', VARY);
+    return downloadAll(visit, context);
+  }
+  sendPage(visit, {
+    ...(await context.collections.pageOf(share, root, words)),
+    note: expiryNote(words, share),
+    seen: seenPath(visit, context, 'share'),
+  });
+};
+
+export const showItem: ShowHandler = async (visit, context) => {
+  const item = await itemOf(visit, context);
+  if (item === undefined) return sendPage(visit, unknownMessage(visit.words));
+  const { asset, path, collection } = item;
+  const { request, words, share, root } = visit;
+  if (!wantsPage(request)) {
+    // A page says so by itself.
+    visit.response.setHeader('Vary', VARY);
+    return sendInline(visit, context, asset);
+  }
+  const { bodies, records } = context;
+  const query = new URLSearchParams((request.url ?? '').split('?')[1]);
+  const wanted = query.get('part') ?? '1';
+  const body = await bodies.bodyOf(asset, {
+    words,
+    path,
+    collection,
+    source: query.has('source'),
+    part: /^[1-9]\d{0,5}$/.test(wanted) ? Number(wanted) : 0,
+    encoding: encodingOfLabel(query.get('encoding') ?? ''),
+    items: collection && (() => linkedItems(share, root, records, bodies)),
+  });
+  if (body === undefined) return sendPage(visit, unknownMessage(words));
+  sendPage(visit, {
+    ...body,
+    status: 200,
+    title: titleOf(asset, words),
+    body: body.html,
+    note: expiryNote(words, share),
+    seen: seenPath(visit, context, collection === undefined ? 'share' : 'item'),
+  });
+};
+
+/** The bytes as they are. */
+export const showRaw: ShowHandler = async (visit, context) => {
+  const item = await itemOf(visit, context);
+  if (item === undefined) sendPage(visit, unknownMessage(visit.words));
+  else await sendInline(visit, context, item.asset);
+};
+
+export const download: ShowHandler = async (visit, context) => {
+  const item = await itemOf(visit, context);
+  if (item === undefined) return sendPage(visit, unknownMessage(visit.words));
+  await sendBytes(counted(visit, context), context.store, {
+    asset: item.asset,
+    share: visit.share,
+    type: 'application/octet-stream',
+    disposition: 'attachment',
+  });
+};
+
+/** A collection as one archive. */
+export const downloadAll: ShowHandler = async (visit, context) => {
+  const { share, response } = visit;
+  const { store } = context;
+  if (!share.collection) return sendPage(visit, unknownMessage(visit.words));
+  const name = safeFileName(`${cleanName(share.name ?? '') || 'Collection'}.zip`, MAX_NAME_BYTES);
+  const { open, ...archive } = await zipOf(await store.assets(share.assetIds), store);
+  await sendContent(counted(visit, context), {
+    ...archive,
+    type: 'application/zip',
+    name,
+    disposition: 'attachment',
+    isProtected: share.password !== undefined,
+    open: (range) => open(response, range),
+  });
+};
+
+/** The page itself asks for it once it is visible: that counts as an open. */
+export const countOpen: ShowHandler = async (visit, { opens }) => {
+  opens.pageViewed(visit, visit.share.id, visit.parameters.token ?? '');
+  visit.response.writeHead(204, COMMON_HEADERS).end();
+};
+
+/** The items of a collection are numbered from 1; a single share has no numbers. */
+async function itemOf(
+  { share, root, parameters: { item } }: Visit,
+  { records }: PagesContext,
+): Promise<Item | undefined> {
+  const fits = share.collection ? /^[1-9]\d{0,3}$/.test(item ?? '') : item === undefined;
+  const id = fits ? share.assetIds[item === undefined ? 0 : Number(item) - 1] : undefined;
+  const asset = id === undefined ? undefined : await records.asset(id);
+  if (asset === undefined || isTombstone(asset)) return undefined;
+  if (item === undefined) return { asset, path: root };
+  const collection = { path: root, number: Number(item), count: share.assetIds.length };
+  return { asset, path: `${root}/${item}`, collection };
+}
+
+/** Inline for what can do no harm, as plain text or as a download otherwise. */
+async function sendInline(visit: Visit, context: PagesContext, asset: AssetRecord): Promise<void> {
+  const { bodies, store } = context;
+  const { kind } = await bodies.kindOf(asset);
+  await sendBytes(counted(visit, context), store, {
+    asset,
+    share: visit.share,
+    type: await bodies.typeOf(asset),
+    disposition: kind === 'file' ? 'attachment' : 'inline',
+  });
+}
+
+/** The visit, its content counted as an open when it is sent. */
+function counted(visit: Visit, { opens }: PagesContext): Visit {
+  return { ...visit, onContent: () => opens.contentSent(visit, visit.share.id) };
+}
+
+function seenPath(visit: Visit, { opens }: PagesContext, page: 'share' | 'item'): string {
+  return `${visit.root}/seen/${opens.tokenFor(visit, visit.share.id, page)}`;
+}
