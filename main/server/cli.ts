@@ -21,6 +21,10 @@ function onUnexpected(error: unknown): void {
   log({ level: 'error', event: 'unexpected-error', code, where });
 }
 
+// Whoever reads our output may end before us. Unhandled, a failed write would be logged as an
+// unexpected error, by a write that fails: a loop that takes the whole processor.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
 try {
   const options = cliOptions(process.argv.slice(2), process.env);
   if (options === undefined) {
