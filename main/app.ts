@@ -214,6 +214,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   );
   const outbox = composeOutbox({
     userData,
+    database,
     secrets,
     targets,
     links,

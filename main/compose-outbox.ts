@@ -15,8 +15,8 @@ import type { RecentLinks } from './links/recent-links.ts';
 import type { RecentLink } from './links/schema.ts';
 import { createWaiting, type Waiting } from './outbox/attempt.ts';
 import { createOutgoing, type Outgoing } from './outbox/delivery.ts';
-import { createOutboxBox } from './outbox/encryption.ts';
-import { createOutboxFiles } from './outbox/entry-files.ts';
+import { createOutboxEncryption } from './outbox/encryption.ts';
+import { EntryStore } from './outbox/entry-store.ts';
 import { type Outbox, type OutboxProblem, openOutbox } from './outbox/outbox.ts';
 import { createPendingShares, type PendingShares } from './outbox/pending-actions.ts';
 import { createWorker, type WakeReason } from './outbox/worker.ts';
@@ -25,11 +25,13 @@ import type { SecretBox, Settings } from './settings/settings.ts';
 import { removeLocation } from './sharing/check-geotags.ts';
 import { createUnfinishedShares, type UnfinishedShares } from './sharing/unfinished-shares.ts';
 import { lateNotice, type Notice } from './shell/notices.ts';
+import { type AppDatabase, OUTBOX_FOLDER } from './storage/app-database.ts';
 import { targetId } from './targets/target-ref.ts';
 import type { Reachable, Targets } from './targets/targets.ts';
 
 export interface ComposeOutboxNeeds {
   readonly userData: string;
+  readonly database: AppDatabase;
   readonly secrets: SecretBox;
   readonly targets: Targets;
   readonly links: RecentLinks;
@@ -65,9 +67,13 @@ export interface ComposedOutbox {
 /** Connects what keeps shares that wait, sends them, and tells of them. */
 export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
   const { targets, links, settings, words } = needs;
-  const folder = join(needs.userData, 'outbox');
+  const folder = join(needs.userData, OUTBOX_FOLDER);
   const outbox = openOutbox({
-    store: createOutboxFiles(folder, createOutboxBox(folder, needs.secrets)),
+    store: new EntryStore({
+      database: needs.database,
+      folder,
+      encryption: createOutboxEncryption(folder, needs.secrets),
+    }),
     onProblem: (problem) => needs.failures.report(faultOfProblem(problem)),
   });
   const outgoing = createOutgoing({

@@ -8,7 +8,7 @@ import { linksFault } from './links/links-fault.ts';
 import { RecentLinks } from './links/recent-links.ts';
 import { resetForeign } from './settings/reset-foreign.ts';
 import { openSettings, type SecretBox, type Settings } from './settings/settings.ts';
-import { AppDatabase, DATABASE_FILE } from './storage/app-database.ts';
+import { AppDatabase, DATABASE_FILE, OUTBOX_FOLDER } from './storage/app-database.ts';
 
 /** Whether a copy may be read that nobody asked to share. */
 export const MAY_READ = mayReadUnasked(process.platform, process.getSystemVersion());
@@ -55,6 +55,7 @@ export async function composeStores(needs: ComposeStoresNeeds): Promise<Composed
   if (needs.isForeign && resetForeign(settings)) tell({ kind: 'settings-foreign' });
   const database = new AppDatabase({
     path: join(userData, DATABASE_FILE),
+    contentFolder: join(userData, OUTBOX_FOLDER),
     onSetAside: (keptAs) =>
       tell({
         kind: 'store-set-aside',

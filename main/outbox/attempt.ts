@@ -125,7 +125,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
   const attemptShare = async (entry: Entry<ShareHead>): Promise<Tried> => {
     if (needs.now() > entry.pendingUntilMs) {
       const fault: Fault = { kind: 'waited-long', what: entry.head.what };
-      outbox.record(entry.head.id, { event: 'failed', fault, needsDecision: true }, true);
+      outbox.record(entry.head.id, { event: 'failed', fault, needsDecision: true });
       events.emit('needs-decision', fault, entry);
       return { kind: 'over' };
     }
@@ -162,7 +162,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
     } catch (error) {
       const fault = faultOf(error);
       const held = retryPolicyOf(fault) !== 'automatic';
-      outbox.record(id, { event: 'failed', fault: { ...fault }, needsDecision: held }, true);
+      outbox.record(id, { event: 'failed', fault: { ...fault }, needsDecision: held });
       if (held) {
         // Nobody can decide anything about it: the list says that the link may still open.
         outbox.remove(id);
@@ -197,7 +197,7 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
       if (entry === undefined || !isShare(entry)) {
         return { ok: false, fault: { kind: 'not-waiting' } };
       }
-      outbox.record(id, { event: 'extended', atMs: needs.now() }, true);
+      outbox.record(id, { event: 'extended', atMs: needs.now() });
       const sent = await outgoing.again(id, { asItIs: true, here });
       if (sent.ok) await late(entry.head, sent, true);
       return sent;

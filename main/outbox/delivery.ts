@@ -125,11 +125,11 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       await takeOut(id);
       return { ok: false, fault };
     }
-    outbox.record(
-      id,
-      { event: 'failed', fault: { ...fault }, needsDecision: policy === 'decision' },
-      true,
-    );
+    outbox.record(id, {
+      event: 'failed',
+      fault: { ...fault },
+      needsDecision: policy === 'decision',
+    });
     return { ok: false, fault, keptId: id };
   };
 
@@ -148,7 +148,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     const entry = id === undefined ? undefined : outbox.get(id);
     if (entry !== undefined && targetId(entry.service) !== instead.id) {
       await remoteCleanup.addFor(entry, () => {
-        outbox.record(entry.head.id, { event: 'retargeted', service: instead.ref }, true);
+        outbox.record(entry.head.id, { event: 'retargeted', service: instead.ref });
       });
     }
     try {
@@ -207,7 +207,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
         const { name, why } = restored;
         const fault: Fault =
           why === 'gone' ? { kind: 'unreadable-file', name } : { kind: 'file-changed', name };
-        outbox.record(id, { event: 'failed', fault, needsDecision: true }, true);
+        outbox.record(id, { event: 'failed', fault, needsDecision: true });
         return letGo(id, { ok: false, fault, keptId: id });
       }
       // Ours when it was written; what the schema of the terms does not know, the service ignores.

@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../files/write-atomically.ts';
 import type { SecretBox } from '../settings/settings.ts';
 
-/** Seals what waits to be sent. */
-export interface OutboxBox {
-  encrypted(): boolean;
+/** Encrypts the content of pending shares, where the system has a key store. */
+export interface OutboxEncryption {
+  isAvailable(): boolean;
   seal(bytes: Uint8Array): Uint8Array;
   /** @throws when it was sealed with a key that is gone, or is damaged */
   open(sealed: Uint8Array): Uint8Array;
@@ -23,11 +23,11 @@ const TAG_BYTES = 16;
  * takes short texts only, and asks the system each time. Where there is none, nothing is encrypted.
  * @param now wall clock, in ms since 1970
  */
-export function createOutboxBox(
+export function createOutboxEncryption(
   folder: string,
   secrets: SecretBox,
   now: () => number = Date.now,
-): OutboxBox {
+): OutboxEncryption {
   const path = join(folder, 'key');
   let key: Buffer | undefined;
 
@@ -49,14 +49,15 @@ export function createOutboxBox(
         renameSync(path, `${path}.lost-${now()}`);
       }
     }
-    const made = randomBytes(KEY_BYTES);
-    writeWhole(path, secrets.encrypt(made.toString('base64')));
-    key = made;
-    return made;
+    const created = randomBytes(KEY_BYTES);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeWhole(path, secrets.encrypt(created.toString('base64')));
+    key = created;
+    return created;
   };
 
   return {
-    encrypted: () => secrets.available(),
+    isAvailable: () => secrets.available(),
     seal(bytes) {
       if (!secrets.available()) return Buffer.concat([Buffer.of(PLAIN), bytes]);
       const iv = randomBytes(IV_BYTES);

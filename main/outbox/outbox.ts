@@ -1,44 +1,14 @@
 import { type Entry, type EntryState, isShare, newEntry } from './entry.ts';
+import type { EntryStore, StoredEntry } from './entry-store.ts';
 import { type EntryEvent, type EntryHead, readEvent, readHead } from './schema.ts';
 import { transition } from './transition.ts';
-
-/** Where entries are stored. What it reads is not checked yet. */
-export interface OutboxStore {
-  /** False where the system cannot encrypt: then everything is stored as it is. */
-  readonly encrypted: () => boolean;
-  /** Every entry, in any order; `undefined` stands for a head that cannot be read. */
-  load(): readonly {
-    readonly id: string;
-    readonly head: unknown;
-    readonly events: readonly unknown[];
-    /** Whether an earlier start reported that it could not be read. */
-    readonly wasReported: boolean;
-  }[];
-  /** Stores that the user was told of an entry that cannot be read. */
-  markReported(id: string): void;
-  /**
-   * Writes an entry with its contents, by item; the head last, so that there is all of it or nothing.
-   * @param durable also after a power cut once it returns
-   */
-  add(
-    id: string,
-    head: unknown,
-    contents: ReadonlyMap<number, Uint8Array>,
-    durable: boolean,
-  ): Promise<void>;
-  /** Adds an event; in order, and if one is durable, all before it are. */
-  append(id: string, event: unknown, durable: boolean): void;
-  /** @throws when it is missing or cannot be decrypted */
-  content(id: string, item: number): Promise<Uint8Array>;
-  remove(id: string): void;
-}
 
 export type OutboxProblem =
   | { readonly kind: 'unreadable'; readonly entries: number }
   | { readonly kind: 'not-saved'; readonly cause: unknown };
 
 export interface OutboxOptions {
-  readonly store: OutboxStore;
+  readonly store: EntryStore;
   readonly onProblem: (problem: OutboxProblem) => void;
   readonly limits?: OutboxLimits;
 }
@@ -50,6 +20,13 @@ export interface OutboxLimits {
 }
 
 export const OUTBOX_LIMITS: OutboxLimits = { entries: 200, bytes: 1_000_000_000 };
+
+/** Without these a later attempt asks the service once more, and finds out. */
+const LAZY: ReadonlySet<EntryEvent['event']> = new Set([
+  'asset-created',
+  'assets-lost',
+  'link-refused',
+]);
 
 /** A running attempt to send an entry. */
 export interface Attempt {
@@ -72,10 +49,10 @@ export interface Outbox {
   add(
     head: EntryHead,
     contents: ReadonlyMap<number, Uint8Array>,
-    options: { readonly durable: boolean; readonly state?: EntryState },
+    state?: EntryState,
   ): Promise<boolean>;
   /** Applies an event to an entry. If the disk refuses it, that is reported and work goes on. */
-  record(id: string, event: EntryEvent, durable?: boolean): Entry | undefined;
+  record(id: string, event: EntryEvent): Entry | undefined;
   /** Starts an attempt; it ends when the entry leaves the state `sending`. */
   startAttempt(id: string): Attempt;
   /** The running attempt of an entry. */
@@ -99,22 +76,30 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxO
     }
   };
 
+  const loadRows = (): readonly StoredEntry[] => {
+    try {
+      return store.load();
+    } catch (cause) {
+      onProblem({ kind: 'not-saved', cause });
+      return [];
+    }
+  };
+
   const load = (): Map<string, Entry> => {
     let unreadable = 0;
     const loaded: Entry[] = [];
-    for (const { id, head, events, wasReported } of store.load()) {
+    for (const { id, head, events, wasReported } of loadRows()) {
       const read = readHead(head);
       if (read === undefined) {
         // It stays: a newer version can read it, or this one once the keyring is open.
         if (!wasReported) unreadable++;
-        store.markReported(id);
+        saved(() => store.markReported(id));
         continue;
       }
       const stored = events.map(readEvent).filter((event) => event !== undefined);
       loaded.push(stored.reduce<Entry>(transition, newEntry(read)));
     }
     if (unreadable > 0) onProblem({ kind: 'unreadable', entries: unreadable });
-    loaded.sort((a, b) => a.head.createdAtMs - b.head.createdAtMs);
     const obsolete = obsoleteCleanups(loaded);
     for (const id of obsolete) saved(() => store.remove(id));
     return new Map(
@@ -139,13 +124,13 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxO
     attempts.delete(id);
   };
 
-  const record: Outbox['record'] = (id, event, durable = false) => {
+  const record: Outbox['record'] = (id, event) => {
     const entry = entries.get(id);
     if (entry === undefined) return undefined;
     const next = transition(entry, event);
     entries.set(id, next);
     if (event.event !== 'attempt-started' && event.event !== 'attempt-ended') {
-      saved(() => store.append(id, event, durable));
+      saved(() => store.append(id, event, LAZY.has(event.event)));
     }
     if (next.state !== 'sending') endAttempt(id);
     changed();
@@ -171,10 +156,10 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxO
   return {
     list: () => [...entries.values()],
     get: (id) => entries.get(id),
-    async add(head, contents, { durable, state = 'pending' }) {
+    async add(head, contents, state = 'pending') {
       if (head.type === 'share' && !fits(head)) return false;
       try {
-        await store.add(head.id, head, contents, durable);
+        await store.add(head.id, head, contents);
       } catch (cause) {
         onProblem({ kind: 'not-saved', cause });
         return false;
@@ -194,7 +179,7 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxO
       endAttempt(id);
       changed();
     },
-    isEncrypted: () => store.encrypted(),
+    isEncrypted: () => store.isEncrypted(),
     subscribe(listener) {
       listeners.add(listener);
       return () => {

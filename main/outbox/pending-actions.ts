@@ -103,7 +103,7 @@ export function createPendingShares(needs: PendingSharesNeeds): PendingShares {
     takeNextName(id) {
       const head = outbox.get(id)?.head;
       if (head?.type !== 'share' || head.name === undefined) return;
-      outbox.record(id, { event: 'renamed', name: nextFreeName(head.name) }, true);
+      outbox.record(id, { event: 'renamed', name: nextFreeName(head.name) });
     },
     shareFailed(fault, pendingId) {
       lastFailed = pendingId;

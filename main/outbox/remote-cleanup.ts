@@ -47,7 +47,7 @@ export function createRemoteCleanup({ outbox, now, newId }: RemoteCleanupOptions
         assetIds: [...assetIds],
       },
       new Map(),
-      { durable: true, state },
+      state,
     );
   return {
     add: (cleanup) => store(newId(), cleanup, 'pending'),

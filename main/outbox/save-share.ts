@@ -57,8 +57,7 @@ export function createKeepShares({ outbox, targets, results, now, newId }: KeepS
         return { id: sameId };
       }
     }
-    const durable = !targets.capabilitiesOf(service).inProcess;
-    const isStored = await outbox.add(entry.head, entry.contents, { durable, state: 'sending' });
+    const isStored = await outbox.add(entry.head, entry.contents, 'sending');
     return isStored ? { id } : undefined;
   };
 

@@ -6,6 +6,9 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 /** Its name in the profile's folder. */
 export const DATABASE_FILE = 'linkify-tray.db';
 
+/** Beside it: contents of pending shares that are too large for a row, and the key of all of them. */
+export const OUTBOX_FOLDER = 'outbox';
+
 export type Value = string | number | Uint8Array | null;
 
 /** One entry per version of the file's layout: what leads to it from the version before. */
@@ -16,7 +19,21 @@ const MIGRATIONS = [
      id text not null unique,
      link text not null
    );
-   create table unreadable_links (link text not null);`,
+   create table unreadable_links (link text not null);
+   create table outbox (
+     -- The oldest entry has the smallest number.
+     position integer primary key,
+     id text not null unique,
+     -- Sealed, as are the events (outbox/encryption.ts).
+     head blob not null,
+     -- Whether the user was told that it cannot be read.
+     reported integer not null default 0
+   );
+   create table outbox_events (
+     position integer primary key,
+     entry text not null,
+     event blob not null
+   );`,
 ] as const;
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://sqlite.org/rescode.html */
@@ -28,6 +45,8 @@ const BUSY_TIMEOUT_MS = 2_000;
 export interface AppDatabaseOptions {
   /** The file; `:memory:` keeps everything in memory. */
   readonly path: string;
+  /** Holds contents that rows refer to; it is set aside with the file. */
+  readonly contentFolder?: string;
   /** Told when a file that is damaged, or of a newer version, was renamed; `undefined`: it could not be. */
   readonly onSetAside?: (renamedTo: string | undefined) => void;
   /** Nothing is written, and nothing set aside: for a second process. */
@@ -72,10 +91,15 @@ export class AppDatabase {
     this.#prepare(statement).run(...values);
   }
 
-  /** Runs the task, all or nothing. Within another transaction it is part of that one. */
-  transaction<Result>(task: () => Result): Result {
+  /**
+   * Runs the task, all or nothing. Within another transaction it is part of that one. `isLazy`: it
+   * reaches the disk with the next one that is not; a power cut may lose it until then.
+   */
+  transaction<Result>(task: () => Result, { isLazy = false } = {}): Result {
     if (this.#isInTransaction) return task();
     const connection = this.#open();
+    // With a log, `normal` leaves out the sync after a commit: https://sqlite.org/pragma.html
+    if (isLazy) connection.exec('pragma synchronous = normal');
     connection.exec('begin immediate');
     this.#isInTransaction = true;
     try {
@@ -87,6 +111,7 @@ export class AppDatabase {
       throw error;
     } finally {
       this.#isInTransaction = false;
+      if (isLazy) connection.exec('pragma synchronous = full');
     }
   }
 
@@ -157,6 +182,8 @@ export class AppDatabase {
         connection.exec('pragma secure_delete = on');
       }
       migrate(connection, readOnly);
+      // Found later, damage would set aside what was read already. About 12 ms for 10,000 links.
+      if (!readOnly) checkPages(connection);
       return connection;
     } catch (error) {
       connection.close();
@@ -173,10 +200,16 @@ export class AppDatabase {
     for (let again = 2; existsSync(renamedTo); again++) {
       renamedTo = `${path}.corrupt-${stamp}-${again}`;
     }
+    const { contentFolder } = this.#options;
+    const files = ['', '-wal', '-shm'].map(
+      (end) => [`${path}${end}`, `${renamedTo}${end}`] as const,
+    );
+    const folders =
+      contentFolder === undefined
+        ? []
+        : [[contentFolder, `${contentFolder}.corrupt-${stamp}`] as const];
     try {
-      for (const suffix of ['', '-wal', '-shm']) {
-        if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${renamedTo}${suffix}`);
-      }
+      for (const [from, to] of [...files, ...folders]) if (existsSync(from)) renameSync(from, to);
       this.#options.onSetAside?.(renamedTo);
     } catch {
       // It stays where it is, and nothing can be stored.
@@ -185,24 +218,32 @@ export class AppDatabase {
   }
 }
 
-/** The file was written by a newer version of the app. */
-class NewerVersion extends Error {
-  override readonly name = 'NewerVersion';
+/** The file was written by a newer version of the app, or is damaged. */
+class UnusableFile extends Error {
+  override readonly name = 'UnusableFile';
 }
 
 function isDamage(error: unknown): boolean {
-  if (error instanceof NewerVersion) return true;
+  if (error instanceof UnusableFile) return true;
   // An error of the library: `errcode` is SQLite's extended code, whose last byte is the code.
   const { errcode } = error as { readonly errcode?: unknown };
   return typeof errcode === 'number' && DAMAGED.has(errcode & 0xff);
 }
 
-/** @throws NewerVersion */
+/** @throws UnusableFile */
+function checkPages(connection: DatabaseSyncInstance): void {
+  const { quick_check: found } = connection.prepare('pragma quick_check(1)').get() as {
+    readonly quick_check: string;
+  };
+  if (found !== 'ok') throw new UnusableFile(found);
+}
+
+/** @throws UnusableFile */
 function migrate(connection: DatabaseSyncInstance, readOnly: boolean): void {
   const { user_version: version } = connection.prepare('pragma user_version').get() as {
     readonly user_version: number;
   };
-  if (version > MIGRATIONS.length) throw new NewerVersion(`version ${version}`);
+  if (version > MIGRATIONS.length) throw new UnusableFile(`version ${version}`);
   if (readOnly) return;
   for (const [index, statements] of MIGRATIONS.entries()) {
     if (index < version) continue;

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchApp, newProfile } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { seededRandom } from '../support/random.ts';
+import { storedEntries } from '../support/outbox/stored-entries.ts';
 import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
 import { SHORTCUT } from './screens/clipboard-link.ts';
 
@@ -32,10 +31,8 @@ afterAll(async () => {
 
 test('the app is killed between press and answer: what was kept is shared once', async () => {
   const profile = await newProfile(desktop);
-  const outbox = join(profile, 'outbox');
   const start = () => launchApp({ desktop, profile, args: [`--service-url=${service.baseUrl}`] });
-  const kept = (): number =>
-    existsSync(outbox) ? readdirSync(outbox).filter((name) => name.endsWith('.head')).length : 0;
+  const kept = (): number => storedEntries(profile);
   const madeOf = (text: string): number =>
     [...service.memory.shares.values()].filter(
       ({ assetIds: [first = ''] }) => service.memory.assets.get(first)?.text === text,

@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchApp, newProfile, type RunningApp } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { storedEntries } from '../support/outbox/stored-entries.ts';
 import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
 import { text as message, textPattern } from '../support/text.ts';
 import { SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
@@ -39,8 +38,6 @@ afterAll(async () => {
 });
 
 const shares = () => [...service.memory.shares.values()];
-const kept = async (): Promise<readonly string[]> =>
-  (await readdir(join(profile, 'outbox'))).filter((name) => name.endsWith('.head'));
 
 const waits = () =>
   waitFor('the tray to say that a share waits', async () =>
@@ -69,7 +66,7 @@ describe('a service that is down', () => {
     );
     expect(told.summary).toBe(message('customDownTitle'));
     await waits();
-    expect(await kept()).toHaveLength(1);
+    expect(storedEntries(profile)).toBe(1);
     await desktop.clipboard.writeText('copied since');
     await desktop.notifications.forget();
 
@@ -84,7 +81,7 @@ describe('a service that is down', () => {
     expect(await desktop.clipboard.readText()).toBe('copied since');
     await desktop.notifications.click(ready.id);
     expect(await waitForLink(desktop)).toContain(service.baseUrl);
-    await waitFor('an empty outbox', async () => (await kept()).length === 0);
+    await waitFor('an empty outbox', () => storedEntries(profile) === 0);
     expect(shares()).toHaveLength(1);
   });
 

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, open, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchApp, newProfile, type RunningApp } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { storedEntries } from '../support/outbox/stored-entries.ts';
 import { startScriptedService } from '../support/scripted-service.ts';
 import { text as message } from '../support/text.ts';
 import { SHORTCUT } from './screens/clipboard-link.ts';
@@ -44,10 +44,7 @@ async function largeThing(what: What): Promise<string> {
 
 /** Until the share is on disk, and not done. */
 const untilPending = (profile: string) =>
-  waitFor('the share to be pending', () => {
-    const outbox = join(profile, 'outbox');
-    return existsSync(outbox) && readdirSync(outbox).some((name) => name.endsWith('.head'));
-  });
+  waitFor('the share to be pending', () => storedEntries(profile) > 0);
 
 async function ended({ child }: RunningApp): Promise<void> {
   await waitFor('the app to end', () => child.exitCode !== null || child.signalCode !== null);

@@ -1,48 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
 import type { RecentLink } from '../../main/links/schema.ts';
 import { createOutgoing, type Outgoing } from '../../main/outbox/delivery.ts';
-import { type Outbox, type OutboxStore, openOutbox } from '../../main/outbox/outbox.ts';
+import { EntryStore } from '../../main/outbox/entry-store.ts';
+import { type Outbox, openOutbox } from '../../main/outbox/outbox.ts';
+import { AppDatabase } from '../../main/storage/app-database.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
 import { TestTarget, testTargets } from './targets.ts';
 
-/** An outbox's disk that outlives its outbox, as a disk does. */
-export function outboxDisk(encrypted = true): OutboxStore & {
-  readonly entries: Map<
-    string,
-    { head: unknown; events: unknown[]; contents: Map<number, Uint8Array> }
-  >;
-} {
-  const entries = new Map<
-    string,
-    { head: unknown; events: unknown[]; contents: Map<number, Uint8Array> }
-  >();
-  const reported = new Set<string>();
-  return {
-    entries,
-    encrypted: () => encrypted,
-    load: () =>
-      [...entries].map(([id, entry]) => ({ id, ...entry, wasReported: reported.has(id) })),
-    markReported: (id) => void reported.add(id),
-    async add(id, head, contents) {
-      entries.set(id, { head: structuredClone(head), events: [], contents: new Map(contents) });
-    },
-    append(id, event) {
-      entries.get(id)?.events.push(structuredClone(event));
-    },
-    async content(id, item) {
-      const found = entries.get(id)?.contents.get(item);
-      if (found === undefined) throw new Error('not there');
-      return found;
-    },
-    remove: (id) => void entries.delete(id),
+/** What outlives the run of an app: its database, and the folder for contents. */
+export interface OutboxDisk {
+  readonly database: AppDatabase;
+  readonly store: EntryStore;
+}
+
+/** A disk in memory; nothing is really encrypted. Large contents are below a folder that is never created. */
+export function outboxDisk(
+  isEncrypted = true,
+  database = new AppDatabase({ path: ':memory:' }),
+): OutboxDisk {
+  const encryption = {
+    isAvailable: () => isEncrypted,
+    seal: (bytes: Uint8Array) => bytes,
+    open: (sealed: Uint8Array) => sealed,
   };
+  const folder = join(tmpdir(), `linkify-outbox-${randomUUID()}`);
+  return { database, store: new EntryStore({ database, folder, encryption }) };
+}
+
+/** The entries as they are now, as another run finds them. */
+export async function copyOfDisk({ store }: OutboxDisk): Promise<OutboxDisk> {
+  const copy = outboxDisk();
+  for (const { id, head, events } of store.load()) {
+    await copy.store.add(id, head, new Map());
+    for (const event of events) copy.store.append(id, event, false);
+  }
+  return copy;
+}
+
+/** A disk that takes nothing. */
+export function fullDisk(): OutboxDisk {
+  class FullDatabase extends AppDatabase {
+    override run(): void {
+      throw new Error('SQLITE_FULL');
+    }
+  }
+  return outboxDisk(true, new FullDatabase({ path: ':memory:' }));
 }
 
 export interface TestOutgoing {
   readonly outgoing: Outgoing;
   readonly outbox: Outbox;
-  readonly disk: ReturnType<typeof outboxDisk>;
+  readonly disk: OutboxDisk;
 }
 
 /** The way out of the app over a client, with the real outbox on a disk in memory. */
@@ -58,13 +70,13 @@ export function testOutgoing(needs: {
   };
   readonly openFile?: OpenFile;
   readonly now?: () => number;
-  readonly disk?: ReturnType<typeof outboxDisk>;
+  readonly disk?: OutboxDisk;
   readonly fallback?: () => 'ask' | 'always' | 'never';
   readonly onMade?: () => void;
 }): TestOutgoing {
   const { client, kind = 'built-in', name = 'This computer', links } = needs;
   const disk = needs.disk ?? outboxDisk();
-  const outbox = openOutbox({ store: disk, onProblem: () => {} });
+  const outbox = openOutbox({ store: disk.store, onProblem: () => {} });
   const target = new TestTarget(client, { kind, name });
   const here = new TestTarget(needs.builtIn ?? client, { kind: 'built-in', name: 'This computer' });
   let ids = 0;
@@ -82,7 +94,7 @@ export function testOutgoing(needs: {
     fallback: needs.fallback ?? (() => 'ask'),
     onMade: () => needs.onMade?.(),
     now: needs.now ?? Date.now,
-    newId: () => `entry-${disk.entries.size}-${++ids}`,
+    newId: () => `entry-${disk.store.load().length}-${++ids}`,
   });
   return { outgoing, outbox, disk };
 }

@@ -10,7 +10,7 @@ import { openOutbox } from '../../main/outbox/outbox.ts';
 import type { Sent } from '../../main/outbox/send-result.ts';
 import { createWorker } from '../../main/outbox/worker.ts';
 import { AppDatabase } from '../../main/storage/app-database.ts';
-import { outboxDisk } from './outbox-in-memory.ts';
+import { type OutboxDisk, outboxDisk } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
 
@@ -133,12 +133,19 @@ export function modelService(name: string) {
 
 export type ModelService = ReturnType<typeof modelService>;
 
-/** A database whose run can end before any write. */
+/** A database whose run can end before and after any write. */
 class ModelDatabase extends AppDatabase {
-  beforeWrite = (): void => {};
+  atWrite = (): void => {};
+  override run(...given: Parameters<AppDatabase['run']>): void {
+    this.atWrite();
+    super.run(...given);
+    this.atWrite();
+  }
   override transaction<Result>(task: () => Result): Result {
-    this.beforeWrite();
-    return super.transaction(task);
+    this.atWrite();
+    const result = super.transaction(task);
+    this.atWrite();
+    return result;
   }
 }
 
@@ -146,20 +153,23 @@ class ModelDatabase extends AppDatabase {
 export interface ModelWorld {
   readonly there: ModelService;
   readonly here: ModelService;
-  readonly disk: ReturnType<typeof outboxDisk>;
+  readonly disk: OutboxDisk;
   readonly database: ModelDatabase;
   nowMs: number;
   ids: number;
 }
 
-export const modelWorld = (): ModelWorld => ({
-  there: modelService('there'),
-  here: modelService('here'),
-  disk: outboxDisk(),
-  database: new ModelDatabase({ path: ':memory:' }),
-  nowMs: 1_000_000,
-  ids: 0,
-});
+export function modelWorld(): ModelWorld {
+  const database = new ModelDatabase({ path: ':memory:' });
+  return {
+    there: modelService('there'),
+    here: modelService('here'),
+    disk: outboxDisk(true, database),
+    database,
+    nowMs: 1_000_000,
+    ids: 0,
+  };
+}
 
 /** One run of the app. After `kill` nothing that it does reaches the disk, the list or a service. */
 export function runApp(world: ModelWorld) {
@@ -194,27 +204,8 @@ export function runApp(world: ModelWorld) {
       },
     });
 
-  const { disk } = world;
-  const outbox = openOutbox({
-    store: {
-      ...disk,
-      async add(...given) {
-        event();
-        await disk.add(...given);
-        event();
-      },
-      append(...given) {
-        event();
-        disk.append(...given);
-      },
-      remove(id) {
-        event();
-        disk.remove(id);
-      },
-    },
-    onProblem: () => {},
-  });
-  world.database.beforeWrite = event;
+  const outbox = openOutbox({ store: world.disk.store, onProblem: () => {} });
+  world.database.atWrite = event;
   const links = new RecentLinks({ database: world.database });
   const targets = testTargets(
     new TestTarget(guarded(world.there.client(event)), { kind: 'custom', name: 'there' }),

@@ -36,7 +36,7 @@ import type { TargetRef } from '../../main/targets/target-ref.ts';
 import type { LinkFormat } from '../../preload/contract.ts';
 import { fakeClipboard, nothingUnfinished } from './fakes.ts';
 import { linksInMemory } from './links-in-memory.ts';
-import { outboxDisk, testOutgoing } from './outbox-in-memory.ts';
+import { type OutboxDisk, outboxDisk, testOutgoing } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
 
@@ -48,7 +48,7 @@ export interface WholeWayOptions {
   readonly kind?: TargetRef['kind'];
   readonly name?: string;
   readonly builtIn?: LinkifyClient;
-  readonly disk?: ReturnType<typeof outboxDisk>;
+  readonly disk?: OutboxDisk;
   /** What the service can do; what follows from its kind unless told. */
   readonly capabilities?: Capabilities;
   readonly openFile?: OpenFile;

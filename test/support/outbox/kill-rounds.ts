@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { AppDatabase } from '../../../main/storage/app-database.ts';
+import { AppDatabase, DATABASE_FILE } from '../../../main/storage/app-database.ts';
 import { seededRandom } from '../random.ts';
 import { type Script, startScriptedService } from '../scripted-service.ts';
 
@@ -153,7 +153,7 @@ function runOnce(
 /** How often each link is on the list of recent links. */
 function listedLinks(folder: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  const database = new AppDatabase({ path: join(folder, 'links.db'), readOnly: true });
+  const database = new AppDatabase({ path: join(folder, DATABASE_FILE), readOnly: true });
   for (const { id } of database.rows<{ readonly id: string }>('select id from links')) {
     found.set(id, (found.get(id) ?? 0) + 1);
   }

@@ -8,8 +8,8 @@ import { createLinkifyClient } from '../../../main/linkify/client.ts';
 import { RecentLinks } from '../../../main/links/recent-links.ts';
 import { createWaiting } from '../../../main/outbox/attempt.ts';
 import { createOutgoing } from '../../../main/outbox/delivery.ts';
-import { createOutboxBox } from '../../../main/outbox/encryption.ts';
-import { createOutboxFiles } from '../../../main/outbox/entry-files.ts';
+import { createOutboxEncryption } from '../../../main/outbox/encryption.ts';
+import { EntryStore } from '../../../main/outbox/entry-store.ts';
 import { openOutbox } from '../../../main/outbox/outbox.ts';
 import { createWorker } from '../../../main/outbox/worker.ts';
 import { Questions } from '../../../main/questions/questions.ts';
@@ -18,7 +18,7 @@ import { createPlaceLink } from '../../../main/sharing/place-link.ts';
 import { createReadSource } from '../../../main/sharing/read-source.ts';
 import { Sharing } from '../../../main/sharing/share.ts';
 import { ShareChecks } from '../../../main/sharing/share-checks.ts';
-import { AppDatabase } from '../../../main/storage/app-database.ts';
+import { AppDatabase, DATABASE_FILE } from '../../../main/storage/app-database.ts';
 import { targetId } from '../../../main/targets/target-ref.ts';
 import { fakeClipboard, nothingUnfinished } from '../fakes.ts';
 import { seededRandom } from '../random.ts';
@@ -37,14 +37,18 @@ const [folder = '', baseUrl = '', ...texts] = process.argv.slice(2);
 // A line that is written is written, whatever comes next.
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
-const database = new AppDatabase({ path: join(folder, 'links.db') });
+const database = new AppDatabase({ path: join(folder, DATABASE_FILE) });
 const links = new RecentLinks({ database });
 const clipboard = fakeClipboard({ kind: 'empty' });
 const client = createLinkifyClient({ baseUrl, appVersion: '0.0.0', platform: process.platform });
 const secrets = { available: () => false, encrypt: () => '', decrypt: () => '' };
 const outboxFolder = join(folder, 'outbox');
 const outbox = openOutbox({
-  store: createOutboxFiles(outboxFolder, createOutboxBox(outboxFolder, secrets)),
+  store: new EntryStore({
+    database,
+    folder: outboxFolder,
+    encryption: createOutboxEncryption(outboxFolder, secrets),
+  }),
   onProblem: (problem) => say(`problem ${problem.kind}`),
 });
 const targets = testTargets(new TestTarget(client, { kind: 'custom', name: 'service' }));

@@ -15,7 +15,7 @@ import type { LinkifyService } from '../../../main/linkify/model.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { createOutgoing } from '../../../main/outbox/delivery.ts';
 import { openOutbox } from '../../../main/outbox/outbox.ts';
-import { outboxDisk } from '../../support/outbox-in-memory.ts';
+import { copyOfDisk, outboxDisk } from '../../support/outbox-in-memory.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 import { selection } from '../../support/targets.ts';
@@ -463,8 +463,7 @@ describe('row 31: cancelled, quit, asleep', () => {
     const before = wholeWay(client);
     const lost = before.actions.share({ from: 'clipboard' });
     await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(1));
-    const disk = outboxDisk();
-    for (const [id, entry] of before.disk.entries) disk.entries.set(id, structuredClone(entry));
+    const disk = await copyOfDisk(before.disk);
 
     const next = clientFor(service.baseUrl);
     const app = wholeWay(next, { disk });
@@ -499,7 +498,7 @@ describe('row 32: another service is chosen meanwhile', () => {
     try {
       const { targets, choose } = selection(async ({ baseUrl }) => clientFor(baseUrl));
       choose(service.baseUrl);
-      const outbox = openOutbox({ store: outboxDisk(), onProblem: () => {} });
+      const outbox = openOutbox({ store: outboxDisk().store, onProblem: () => {} });
       const outgoing = createOutgoing({
         targets,
         outbox,

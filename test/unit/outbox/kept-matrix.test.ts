@@ -95,7 +95,7 @@ describe.each(PARTS)('%s', (part) => {
     const contents = made?.assetIds.map((id) => service.memory.assets.get(id)?.text);
     expect(contents).toEqual(part === 'shareMany' ? ['one', 'two'] : ['what was copied']);
     expect(app.outbox.list()).toEqual([]);
-    expect(app.disk.entries.size).toBe(0);
+    expect(app.disk.store.load()).toEqual([]);
     expect(app.links.list()).toHaveLength(1);
     expect(app.model.get().failure).toBeNull();
     expect(service.memory.assets.size).toBe(contents?.length);

@@ -107,7 +107,7 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
     for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
   };
   const onDisk = (key: string): boolean =>
-    JSON.stringify([...world.disk.entries.values()]).includes(`"${key}`);
+    JSON.stringify(world.disk.store.load()).includes(`"${key}`);
   const onList = (key: string): boolean =>
     world.database
       .rows<{ readonly link: string }>('select link from links')
@@ -269,7 +269,7 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
 async function check(run: readonly { readonly step: Step; readonly turns: number }[]) {
   const { world, app, wanted, lossy } = await play(run);
   expect(app.outbox.list()).toEqual([]);
-  expect(world.disk.entries.size).toBe(0);
+  expect(world.disk.store.load()).toEqual([]);
   const living = [...world.there.living(), ...world.here.living()];
   const listed = app.links.list();
   for (const { key, least, most } of wanted) {

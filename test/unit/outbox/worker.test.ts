@@ -56,7 +56,7 @@ async function setUp(
 ) {
   const clock = handClock();
   const tries: { readonly id: string; readonly atMs: number }[] = [];
-  const outbox = openOutbox({ store: outboxDisk(), onProblem: () => {} });
+  const outbox = openOutbox({ store: outboxDisk().store, onProblem: () => {} });
   const watched: (() => void)[] = [];
   let stopped = 0;
   const worker = createWorker({
@@ -107,8 +107,8 @@ describe('the pause between tries', () => {
     const counts: number[] = [];
     for (let run = 0; run < 20; run++) {
       const { clock, outbox, tries } = await setUp(() => notNow);
-      await outbox.add(head('a'), new Map(), { durable: true });
-      await outbox.add(head('b'), new Map(), { durable: true });
+      await outbox.add(head('a'), new Map());
+      await outbox.add(head('b'), new Map());
       await clock.advance(HOUR_MS);
       const atMs = tries.map((tried) => tried.atMs);
       for (let index = 1; index < atMs.length; index++) {
@@ -125,7 +125,7 @@ describe('the pause between tries', () => {
       kind: 'not-now',
       atLeastMs: 60_000,
     }));
-    await outbox.add(head('a'), new Map(), { durable: true });
+    await outbox.add(head('a'), new Map());
     await clock.advance(1_000);
     worker.wake('perhaps');
     await clock.advance(58_000);
@@ -140,8 +140,8 @@ describe('waking', () => {
       watch: true,
       random: () => 0.9,
     });
-    await outbox.add(head('a'), new Map(), { durable: true });
-    await outbox.add(head('b'), new Map(), { durable: true });
+    await outbox.add(head('a'), new Map());
+    await outbox.add(head('b'), new Map());
     await clock.advance(60_000);
     const before = tries.length;
     there = true;
@@ -156,7 +156,7 @@ describe('waking', () => {
 
   test('what perhaps matters does not make it ask more than once in five seconds', async () => {
     const { clock, outbox, worker, tries } = await setUp(() => notNow, { random: () => 1 });
-    await outbox.add(head('a'), new Map(), { durable: true });
+    await outbox.add(head('a'), new Map());
     for (let second = 0; second < 60; second++) {
       await clock.advance(1_000);
       worker.wake('perhaps');
@@ -166,8 +166,8 @@ describe('waking', () => {
 
   test('one service that is down does not keep others waiting', async () => {
     const { clock, outbox, tries } = await setUp((id) => (id === 'a' ? notNow : over));
-    await outbox.add(head('a'), new Map(), { durable: true });
-    await outbox.add(head('b', 'http://127.0.0.1:10'), new Map(), { durable: true });
+    await outbox.add(head('a'), new Map());
+    await outbox.add(head('b', 'http://127.0.0.1:10'), new Map());
     await clock.advance(0);
     expect(tries.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(outbox.list().map((entry) => entry.head.id)).toEqual(['a']);
@@ -176,13 +176,13 @@ describe('waking', () => {
   test('what an earlier run left is tried at once, not after a pause', async () => {
     const { clock } = await setUp(() => over);
     const disk = outboxDisk();
-    await disk.add('left', head('left'), new Map(), true);
-    disk.append(
+    await disk.store.add('left', head('left'), new Map());
+    disk.store.append(
       'left',
       { event: 'failed', fault: { kind: 'unreachable' }, needsDecision: false },
-      true,
+      false,
     );
-    const outbox = openOutbox({ store: disk, onProblem: () => {} });
+    const outbox = openOutbox({ store: disk.store, onProblem: () => {} });
     const tried: number[] = [];
     const worker = createWorker({
       outbox,
@@ -205,9 +205,13 @@ describe('waking', () => {
     const { clock, outbox, tries } = await setUp(() => over);
     outbox.subscribe(() => {});
     const disk = outboxDisk();
-    await disk.add('h', head('h'), new Map(), true);
-    disk.append('h', { event: 'failed', fault: { kind: 'too-large' }, needsDecision: true }, true);
-    const opened = openOutbox({ store: disk, onProblem: () => {} });
+    await disk.store.add('h', head('h'), new Map());
+    disk.store.append(
+      'h',
+      { event: 'failed', fault: { kind: 'too-large' }, needsDecision: true },
+      false,
+    );
+    const opened = openOutbox({ store: disk.store, onProblem: () => {} });
     const worker = createWorker({
       outbox: opened,
       attempt: async () => {

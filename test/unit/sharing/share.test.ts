@@ -6,7 +6,7 @@ import type { LinkifyClient } from '../../../main/linkify/model.ts';
 import type { Secret } from '../../../main/secrets/masking.ts';
 import type { Shared } from '../../../main/sharing/share.ts';
 import { fakeClient } from '../../support/fakes.ts';
-import { outboxDisk } from '../../support/outbox-in-memory.ts';
+import { fullDisk, outboxDisk } from '../../support/outbox-in-memory.ts';
 import { wholeWay } from '../../support/whole-way.ts';
 
 const files: OpenFile = async (path) => {
@@ -241,13 +241,6 @@ describe('sharing the clipboard', () => {
       failure: { fault: { kind: 'cancelled' } },
     });
   });
-});
-
-const fullDisk = (): ReturnType<typeof outboxDisk> => ({
-  ...outboxDisk(),
-  add: async () => {
-    throw new Error('ENOSPC');
-  },
 });
 
 describe('a collection that fails half-way', () => {
