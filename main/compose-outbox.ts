@@ -74,6 +74,7 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
       folder,
       encryption: createOutboxEncryption(folder, needs.secrets),
     }),
+    links,
     onProblem: (problem) => needs.failures.report(faultOfProblem(problem)),
   });
   const outgoing = createOutgoing({
@@ -103,7 +104,6 @@ export function composeOutbox(needs: ComposeOutboxNeeds): ComposedOutbox {
     outgoing,
     targets,
     waiting,
-    links,
     failures: needs.failures,
     questions: needs.questions,
     fallback: {

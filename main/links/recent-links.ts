@@ -42,6 +42,8 @@ export class RecentLinks {
   readonly #links = new Map<string, RecentLink>();
   /** Ids whose row on disk is not what is in memory: added or replaced, changed, removed. */
   readonly #unsaved = new Map<string, 'add' | 'change' | 'remove'>();
+  /** Writes of others that belong to the next transaction. */
+  #alongside: (() => void)[] = [];
   readonly #listeners = new Set<() => void>();
   #newestFirst: readonly RecentLink[] | undefined;
 
@@ -72,22 +74,27 @@ export class RecentLinks {
 
   /**
    * Puts a link at the top, and on disk before it returns; an id that is known is replaced.
-   * @param alongside further writes to the database that belong to the same transaction
+   * @param alongside further writes to the database that belong to the same transaction; if the disk
+   *   refuses it, they are part of the next one
+   * @returns whether it is on disk
    */
-  add(link: RecentLink, alongside?: () => void): void {
+  add(link: RecentLink, alongside?: () => void): boolean {
     this.#links.delete(link.id);
     this.#links.set(link.id, link);
     // At the end: rows are written in the order of the list.
     this.#unsaved.delete(link.id);
     this.#unsaved.set(link.id, 'add');
     this.#makeRoom();
-    this.#save(alongside);
+    return this.#save(alongside);
   }
 
-  /** @returns the entry as it is now, or `undefined` when there is none */
-  update(id: string, change: LinkChange): RecentLink | undefined {
+  /**
+   * @param alongside as for `add`; written also when there is no such entry
+   * @returns the entry as it is now, or `undefined` when there is none
+   */
+  update(id: string, change: LinkChange, alongside?: () => void): RecentLink | undefined {
     const link = this.#change(id, change);
-    if (link !== undefined) this.#save();
+    if (link !== undefined || alongside !== undefined) this.#save(alongside);
     return link;
   }
 
@@ -170,14 +177,19 @@ export class RecentLinks {
     this.#onProblem({ kind: 'full', limit: this.#limit });
   }
 
-  #save(alongside?: () => void): void {
+  #save(alongside?: () => void): boolean {
     this.#newestFirst = undefined;
+    if (alongside !== undefined) this.#alongside.push(alongside);
     const isSaved = this.#attempt(() => {
       for (const [id, what] of this.#unsaved) this.#write(id, what);
-      alongside?.();
+      for (const write of this.#alongside) write();
     });
-    if (isSaved) this.#unsaved.clear();
+    if (isSaved) {
+      this.#unsaved.clear();
+      this.#alongside = [];
+    }
     for (const listener of this.#listeners) listener();
+    return isSaved;
   }
 
   #write(id: string, what: 'add' | 'change' | 'remove'): void {

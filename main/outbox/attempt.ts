@@ -165,12 +165,12 @@ export function createWaiting(needs: WaitingNeeds): Waiting {
       outbox.record(id, { event: 'failed', fault: { ...fault }, needsDecision: held });
       if (held) {
         // Nobody can decide anything about it: the list says that the link may still open.
-        outbox.remove(id);
+        outbox.removeCleanup(entry, 'failed');
         events.emit('revoke-ended', { shareId, what, fault });
       }
       return triedWith(fault, () => {});
     }
-    outbox.remove(id);
+    outbox.removeCleanup(entry, 'revoked');
     events.emit('revoke-ended', { shareId, what });
     return { kind: 'over' };
   };

@@ -11,19 +11,18 @@ import type { Target } from '../targets/target.ts';
 import { type TargetRef, targetId } from '../targets/target-ref.ts';
 import type { Targets } from '../targets/targets.ts';
 import { assetIdsOf, type Entry, isShare } from './entry.ts';
-import { linkOnList } from './link-of-entry.ts';
 import type { Outbox } from './outbox.ts';
 import { type RemoveLocation, restore } from './pending-share.ts';
-import { type Cleanup, createRemoteCleanup } from './remote-cleanup.ts';
+import { type Cleanup, cleanupHead, cleanupOf } from './remote-cleanup.ts';
 import { createKeepShares } from './save-share.ts';
-import type { ShareHead } from './schema.ts';
+import type { CleanupHead, ShareHead } from './schema.ts';
 import { createSendJournal } from './send-journal.ts';
 import type { Sent, ToSend } from './send-result.ts';
 
 export interface OutgoingNeeds {
   readonly targets: Pick<Targets, 'current' | 'selected' | 'of' | 'capabilitiesOf' | 'fallbackFor'>;
   readonly outbox: Outbox;
-  readonly links: Pick<RecentLinks, 'add' | 'get' | 'list'>;
+  readonly links: RecentLinks;
   readonly openFile: OpenFile;
   readonly removeLocation?: RemoveLocation;
   readonly defaultOptions: () => DefaultOptions;
@@ -64,10 +63,17 @@ export interface HowAgain {
 
 export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   const { targets, outbox, links } = needs;
-  const remoteCleanup = createRemoteCleanup(needs);
   const results = new Map<string, Promise<Sent>>();
   const { keep, keepFor, keepsBefore } = createKeepShares({ ...needs, results });
   const limits = createKnownLimits(needs.now);
+
+  const cleanUp = (cleanup: Cleanup): Promise<boolean> =>
+    outbox.add(cleanupHead(cleanup, needs.newId(), needs.now()), new Map());
+
+  const cleanupFor = (entry: Entry): CleanupHead | undefined => {
+    const cleanup = cleanupOf(entry);
+    return cleanup && cleanupHead(cleanup, needs.newId(), needs.now());
+  };
 
   const sendTo = async (
     target: Target,
@@ -92,7 +98,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     limits.took(service, prepared.items);
     if (options.signal?.aborted) {
       const { id: shareId, assetIds } = share;
-      await remoteCleanup.add({
+      await cleanUp({
         service,
         what: prepared.description.slice(0, 500),
         shareId,
@@ -110,19 +116,19 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       ok: true,
       link,
       settle() {
-        links.add(link);
-        if (id !== undefined) outbox.remove(id);
+        if (id === undefined) links.add(link);
+        else outbox.removeDelivered(id, link);
         needs.onMade(service);
       },
     };
   };
 
   /** What becomes of an entry whose try failed. */
-  const failed = async (id: string | undefined, fault: Fault): Promise<Sent> => {
+  const failed = (id: string | undefined, fault: Fault): Sent => {
     if (id === undefined) return { ok: false, fault };
     const policy = retryPolicyOf(fault);
     if (policy === 'never') {
-      await takeOut(id);
+      takeOut(id);
       return { ok: false, fault };
     }
     outbox.record(id, {
@@ -133,9 +139,9 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     return { ok: false, fault, keptId: id };
   };
 
-  const takeOut = async (id: string): Promise<void> => {
+  const takeOut = (id: string): void => {
     const entry = outbox.get(id);
-    if (entry !== undefined) await remoteCleanup.addFor(entry, () => outbox.remove(id));
+    if (entry !== undefined) outbox.remove(id, cleanupFor(entry));
   };
 
   /** Makes it here, in place of the service that could not. */
@@ -147,9 +153,8 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
     const instead = targets.fallbackFor(ref) ?? targets.of(ref);
     const entry = id === undefined ? undefined : outbox.get(id);
     if (entry !== undefined && targetId(entry.service) !== instead.id) {
-      await remoteCleanup.addFor(entry, () => {
-        outbox.record(entry.head.id, { event: 'retargeted', service: instead.ref });
-      });
+      const { id: entryId } = entry.head;
+      outbox.record(entryId, { event: 'retargeted', service: instead.ref }, cleanupFor(entry));
     }
     try {
       const sent = await sendTo(instead, share, id);
@@ -194,13 +199,6 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
   ): Promise<Sent> => {
     const { head, service } = entry;
     const { id } = head;
-    const listed = linkOnList(entry, links.list());
-    if (listed !== undefined) {
-      outbox.remove(id);
-      return listed.state === 'revoked'
-        ? { ok: false, fault: { kind: 'not-waiting' } }
-        : { ok: true, link: listed, settle: () => {} };
-    }
     try {
       const restored = await restore(entry, outbox, needs.openFile, asItIs, needs.removeLocation);
       if (!restored.ok) {
@@ -223,7 +221,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       }
       return await sendTo(target, toSend, id);
     } catch (error) {
-      return letGo(id, await failed(id, faultOf(error)));
+      return letGo(id, failed(id, faultOf(error)));
     }
   };
 
@@ -277,7 +275,7 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
         targets.fallbackFor(service) !== undefined &&
         needs.fallback() === 'always' &&
         helpsElsewhere(fault);
-      return letGo(id, instead ? await here(toSend, id, target) : await failed(id, fault));
+      return letGo(id, instead ? await here(toSend, id, target) : failed(id, fault));
     },
 
     async again(id, how = {}) {
@@ -298,9 +296,9 @@ export function createOutgoing(needs: OutgoingNeeds): Outgoing {
       const attempt = outbox.attempt(id);
       attempt?.abort();
       await attempt?.ended;
-      await takeOut(id);
+      takeOut(id);
     },
-    cleanUp: remoteCleanup.add,
+    cleanUp,
   };
 }
 

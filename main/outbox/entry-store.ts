@@ -76,11 +76,21 @@ export class EntryStore {
   async add(id: string, head: unknown, contents: ReadonlyMap<number, Uint8Array>): Promise<void> {
     try {
       await this.#writeContents(id, contents);
-      this.#database.run('insert into outbox (id, head) values (?, ?)', id, this.#sealed(head));
+      this.insert(id, head);
     } catch (error) {
       this.removeContents(id);
       throw error;
     }
+  }
+
+  /** Stores an entry that has no contents. */
+  insert(id: string, head: unknown): void {
+    this.#database.run('insert into outbox (id, head) values (?, ?)', id, this.#sealed(head));
+  }
+
+  /** Runs the writes, all or none. */
+  transaction(write: () => void): void {
+    this.#database.transaction(write);
   }
 
   /**
@@ -104,13 +114,8 @@ export class EntryStore {
     }
   }
 
-  remove(id: string): void {
-    this.removeRow(id);
-    this.removeContents(id);
-  }
-
   /** All but its contents, which `removeContents` removes once the transaction has ended. */
-  removeRow(id: string): void {
+  remove(id: string): void {
     this.#database.transaction(() => {
       this.#database.run('delete from outbox_events where entry = ?', id);
       this.#database.run('delete from outbox where id = ?', id);

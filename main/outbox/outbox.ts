@@ -1,6 +1,14 @@
-import { type Entry, type EntryState, isShare, newEntry } from './entry.ts';
+import type { RecentLinks } from '../links/recent-links.ts';
+import type { RecentLink } from '../links/schema.ts';
+import { type Entry, type EntryState, newEntry } from './entry.ts';
 import type { EntryStore, StoredEntry } from './entry-store.ts';
-import { type EntryEvent, type EntryHead, readEvent, readHead } from './schema.ts';
+import {
+  type CleanupHead,
+  type EntryEvent,
+  type EntryHead,
+  readEvent,
+  readHead,
+} from './schema.ts';
 import { transition } from './transition.ts';
 
 export type OutboxProblem =
@@ -9,6 +17,8 @@ export type OutboxProblem =
 
 export interface OutboxOptions {
   readonly store: EntryStore;
+  /** In the same database. */
+  readonly links: RecentLinks;
   readonly onProblem: (problem: OutboxProblem) => void;
   readonly limits?: OutboxLimits;
 }
@@ -51,20 +61,33 @@ export interface Outbox {
     contents: ReadonlyMap<number, Uint8Array>,
     state?: EntryState,
   ): Promise<boolean>;
-  /** Applies an event to an entry. If the disk refuses it, that is reported and work goes on. */
-  record(id: string, event: EntryEvent): Entry | undefined;
+  /**
+   * Applies an event to an entry. If the disk refuses it, that is reported and work goes on.
+   * @param cleanup stored in the same transaction: deletes what the entry no longer owns after it
+   */
+  record(id: string, event: EntryEvent, cleanup?: CleanupHead): Entry | undefined;
   /** Starts an attempt; it ends when the entry leaves the state `sending`. */
   startAttempt(id: string): Attempt;
   /** The running attempt of an entry. */
   attempt(id: string): Attempt | undefined;
   content(id: string, item: number): Promise<Uint8Array>;
-  remove(id: string): void;
+  /** @param cleanup takes its place, in the same transaction */
+  remove(id: string, cleanup?: CleanupHead): void;
+  /** Removes a share; its link is on the list from the same transaction on. */
+  removeDelivered(id: string, link: RecentLink): void;
+  /** Removes a cleanup; its link is marked in the same transaction. */
+  removeCleanup(entry: Entry<CleanupHead>, state: 'revoked' | 'failed'): void;
   isEncrypted(): boolean;
   subscribe(listener: () => void): () => void;
 }
 
 /** Opens what an earlier run left. What cannot be read is reported once and stays where it is. */
-export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxOptions): Outbox {
+export function openOutbox({
+  store,
+  links,
+  onProblem,
+  limits = OUTBOX_LIMITS,
+}: OutboxOptions): Outbox {
   const listeners = new Set<() => void>();
   const attempts = new Map<string, { readonly attempt: Attempt; readonly end: () => void }>();
 
@@ -75,6 +98,13 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxO
       onProblem({ kind: 'not-saved', cause });
     }
   };
+
+  /** Stores a cleanup, and does something else, in one transaction. */
+  const inOne = (cleanup: CleanupHead, write: () => void): void =>
+    store.transaction(() => {
+      store.insert(cleanup.id, cleanup);
+      write();
+    });
 
   const loadRows = (): readonly StoredEntry[] => {
     try {
@@ -100,11 +130,7 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxO
       loaded.push(stored.reduce<Entry>(transition, newEntry(read)));
     }
     if (unreadable > 0) onProblem({ kind: 'unreadable', entries: unreadable });
-    const obsolete = obsoleteCleanups(loaded);
-    for (const id of obsolete) saved(() => store.remove(id));
-    return new Map(
-      loaded.filter(({ head }) => !obsolete.has(head.id)).map((entry) => [entry.head.id, entry]),
-    );
+    return new Map(loaded.map((entry) => [entry.head.id, entry]));
   };
 
   const entries = load();
@@ -124,13 +150,15 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxO
     attempts.delete(id);
   };
 
-  const record: Outbox['record'] = (id, event) => {
+  const record: Outbox['record'] = (id, event, cleanup) => {
     const entry = entries.get(id);
     if (entry === undefined) return undefined;
     const next = transition(entry, event);
     entries.set(id, next);
+    if (cleanup !== undefined) entries.set(cleanup.id, newEntry(cleanup));
     if (event.event !== 'attempt-started' && event.event !== 'attempt-ended') {
-      saved(() => store.append(id, event, LAZY.has(event.event)));
+      const append = (): void => store.append(id, event, LAZY.has(event.event));
+      saved(() => (cleanup === undefined ? append() : inOne(cleanup, append)));
     }
     if (next.state !== 'sending') endAttempt(id);
     changed();
@@ -173,9 +201,28 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxO
     startAttempt,
     attempt: (id) => attempts.get(id)?.attempt,
     content: (id, item) => store.content(id, item),
-    remove(id) {
+    remove(id, cleanup) {
       if (!entries.delete(id)) return;
-      saved(() => store.remove(id));
+      if (cleanup !== undefined) entries.set(cleanup.id, newEntry(cleanup));
+      saved(() => {
+        if (cleanup === undefined) store.remove(id);
+        else inOne(cleanup, () => store.remove(id));
+        store.removeContents(id);
+      });
+      endAttempt(id);
+      changed();
+    },
+    removeDelivered(id, link) {
+      // Until the disk has taken it, the contents are needed by the next start.
+      if (links.add(link, () => store.remove(id))) store.removeContents(id);
+      entries.delete(id);
+      endAttempt(id);
+      changed();
+    },
+    removeCleanup({ head: { id, shareId } }, state) {
+      if (shareId === undefined) saved(() => store.remove(id));
+      else links.update(shareId, { state }, () => store.remove(id));
+      entries.delete(id);
       endAttempt(id);
       changed();
     },
@@ -187,25 +234,6 @@ export function openOutbox({ store, onProblem, limits = OUTBOX_LIMITS }: OutboxO
       };
     },
   };
-}
-
-/**
- * Cleanups of assets that a pending share still owns: the process ended after the cleanup was stored
- * and before the share let go of the assets. The share is still sent, and must not be revoked.
- */
-function obsoleteCleanups(entries: readonly Entry[]): ReadonlySet<string> {
-  const owned = new Set(
-    entries.filter(isShare).flatMap(({ assets }) => [...assets.values()].map(({ id }) => id)),
-  );
-  return new Set(
-    entries.flatMap(({ head }) =>
-      head.type === 'cleanup' &&
-      head.shareId === undefined &&
-      head.assetIds.some((id) => owned.has(id))
-        ? [head.id]
-        : [],
-    ),
-  );
 }
 
 function storedBytes(head: EntryHead): number {

@@ -15,9 +15,6 @@ export interface PendingSharesNeeds {
   readonly outgoing: Pick<Outgoing, 'discard' | 'cleanUp'>;
   readonly targets: Pick<Targets, 'fallbackFor'>;
   readonly waiting: Pick<Waiting, 'events' | 'sendNow'>;
-  readonly links: {
-    update(id: string, change: { readonly state: 'revoked' | 'failed' }): unknown;
-  };
   readonly failures: Failures;
   readonly questions: Questions;
   readonly fallback: {
@@ -90,7 +87,6 @@ export function createPendingShares(needs: PendingSharesNeeds): PendingShares {
   });
   waiting.events.on('revoke-ended', ({ shareId, fault }) => {
     if (shareId === undefined) return;
-    needs.links.update(shareId, { state: fault === undefined ? 'revoked' : 'failed' });
     if (fault === undefined) failures.revoked(shareId);
     else failures.report(fault, { revoking: shareId });
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
-import type { RecentLink } from '../../main/links/schema.ts';
+import type { RecentLinks } from '../../main/links/recent-links.ts';
 import { createOutgoing, type Outgoing } from '../../main/outbox/delivery.ts';
 import { EntryStore } from '../../main/outbox/entry-store.ts';
 import { type Outbox, openOutbox } from '../../main/outbox/outbox.ts';
@@ -63,11 +63,7 @@ export function testOutgoing(needs: {
   readonly kind?: TargetRef['kind'];
   readonly name?: string;
   readonly builtIn?: LinkifyClient;
-  readonly links?: {
-    add(link: RecentLink): void;
-    get?(id: string): RecentLink | undefined;
-    list?(): readonly RecentLink[];
-  };
+  readonly links: RecentLinks;
   readonly openFile?: OpenFile;
   readonly now?: () => number;
   readonly disk?: OutboxDisk;
@@ -76,18 +72,14 @@ export function testOutgoing(needs: {
 }): TestOutgoing {
   const { client, kind = 'built-in', name = 'This computer', links } = needs;
   const disk = needs.disk ?? outboxDisk();
-  const outbox = openOutbox({ store: disk.store, onProblem: () => {} });
+  const outbox = openOutbox({ store: disk.store, links, onProblem: () => {} });
   const target = new TestTarget(client, { kind, name });
   const here = new TestTarget(needs.builtIn ?? client, { kind: 'built-in', name: 'This computer' });
   let ids = 0;
   const outgoing = createOutgoing({
     targets: testTargets(target, here),
     outbox,
-    links: {
-      add: (link) => links?.add(link),
-      get: (id) => links?.get?.(id),
-      list: () => links?.list?.() ?? [],
-    },
+    links,
     openFile:
       needs.openFile ?? (async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } })),
     defaultOptions: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),

@@ -204,9 +204,9 @@ export function runApp(world: ModelWorld) {
       },
     });
 
-  const outbox = openOutbox({ store: world.disk.store, onProblem: () => {} });
   world.database.atWrite = event;
   const links = new RecentLinks({ database: world.database });
+  const outbox = openOutbox({ store: world.disk.store, links, onProblem: () => {} });
   const targets = testTargets(
     new TestTarget(guarded(world.there.client(event)), { kind: 'custom', name: 'there' }),
     new TestTarget(guarded(world.here.client(event)), { kind: 'built-in', name: 'This computer' }),
@@ -232,11 +232,6 @@ export function runApp(world: ModelWorld) {
     advise,
     words: english,
     now,
-  });
-  waiting.events.on('revoke-ended', ({ shareId, fault }) => {
-    if (shareId !== undefined) {
-      links.update(shareId, { state: fault === undefined ? 'revoked' : 'failed' });
-    }
   });
   let clockMs = 0;
   let planned: { readonly atMs: number; readonly run: () => void }[] = [];

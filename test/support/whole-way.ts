@@ -11,6 +11,7 @@ import { createChangeExpiration } from '../../main/links/change-expiration.ts';
 import { createWriteLink } from '../../main/links/copy-link.ts';
 import { createFindOwnLink } from '../../main/links/find-own-link.ts';
 import { LinkActions } from '../../main/links/link-actions.ts';
+import { RecentLinks } from '../../main/links/recent-links.ts';
 import { createRenameLink } from '../../main/links/rename-link.ts';
 import { Revokes } from '../../main/links/revoke-links.ts';
 import { Undo } from '../../main/links/undo.ts';
@@ -35,7 +36,6 @@ import type { Capabilities } from '../../main/targets/target.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
 import type { LinkFormat } from '../../preload/contract.ts';
 import { fakeClipboard, nothingUnfinished } from './fakes.ts';
-import { linksInMemory } from './links-in-memory.ts';
 import { type OutboxDisk, outboxDisk, testOutgoing } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
@@ -66,7 +66,8 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   );
   const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
   const model = createAppModel(initialState());
-  const links = linksInMemory();
+  const disk = more.disk ?? outboxDisk();
+  const links = new RecentLinks({ database: disk.database });
   const notices: Notice[] = [];
   const withdrawn: string[] = [];
   const opened: string[] = [];
@@ -81,7 +82,6 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   const failures = new Failures(now);
   const questions = new Questions(english);
   const writeLink = createWriteLink({ clipboard, usual: () => settings });
-  const disk = more.disk ?? outboxDisk();
   const openFile = more.openFile ?? openRealFile;
   const { outgoing, outbox } = testOutgoing({
     client,
@@ -119,7 +119,6 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     outgoing,
     targets,
     waiting,
-    links,
     failures,
     questions,
     fallback: {

@@ -49,6 +49,7 @@ const outbox = openOutbox({
     folder: outboxFolder,
     encryption: createOutboxEncryption(outboxFolder, secrets),
   }),
+  links,
   onProblem: (problem) => say(`problem ${problem.kind}`),
 });
 const targets = testTargets(new TestTarget(client, { kind: 'custom', name: 'service' }));

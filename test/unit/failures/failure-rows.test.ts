@@ -15,6 +15,7 @@ import type { LinkifyService } from '../../../main/linkify/model.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { createOutgoing } from '../../../main/outbox/delivery.ts';
 import { openOutbox } from '../../../main/outbox/outbox.ts';
+import { linksInMemory } from '../../support/links-in-memory.ts';
 import { copyOfDisk, outboxDisk } from '../../support/outbox-in-memory.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
 import { selfSigned } from '../../support/self-signed.ts';
@@ -498,11 +499,12 @@ describe('row 32: another service is chosen meanwhile', () => {
     try {
       const { targets, choose } = selection(async ({ baseUrl }) => clientFor(baseUrl));
       choose(service.baseUrl);
-      const outbox = openOutbox({ store: outboxDisk().store, onProblem: () => {} });
+      const links = linksInMemory();
+      const outbox = openOutbox({ store: outboxDisk().store, links, onProblem: () => {} });
       const outgoing = createOutgoing({
         targets,
         outbox,
-        links: { add: () => {}, get: () => undefined, list: () => [] },
+        links,
         openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } }),
         defaultOptions: () => ({ expiresInSeconds: 60, graceSeconds: 0 }),
         fallback: () => 'never',

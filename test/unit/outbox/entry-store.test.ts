@@ -15,6 +15,7 @@ import { createOutboxEncryption } from '../../../main/outbox/encryption.ts';
 import { EntryStore } from '../../../main/outbox/entry-store.ts';
 import { openOutbox } from '../../../main/outbox/outbox.ts';
 import { AppDatabase } from '../../../main/storage/app-database.ts';
+import { linksInMemory } from '../../support/links-in-memory.ts';
 
 let profile: string;
 let folder: string;
@@ -82,6 +83,7 @@ test.each([true, false])('what was written is read again (encrypted: %s)', async
   expect(everything().includes(MARKER)).toBe(!encrypted);
   for (const path of filesIn(profile)) expect(statSync(path).mode & 0o077).toBe(0);
   later.remove('a');
+  later.removeContents('a');
   expect(store(encrypted).load()).toEqual([]);
   for (const database of opened) database.close();
   expect(readdirSync(folder).filter((name) => name !== 'key')).toEqual([]);
@@ -126,7 +128,11 @@ test('an entry that cannot be read is reported once, and stays where it is', asy
   await store().add('a', { version: 9 }, new Map([[0, Buffer.from('content')]]));
   const problems: unknown[] = [];
   const start = () =>
-    openOutbox({ store: store(), onProblem: (problem) => problems.push(problem) });
+    openOutbox({
+      store: store(),
+      links: linksInMemory(),
+      onProblem: (problem) => problems.push(problem),
+    });
   start();
   expect(start().list()).toEqual([]);
   expect(problems).toEqual([{ kind: 'unreadable', entries: 1 }]);

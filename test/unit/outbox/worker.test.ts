@@ -3,6 +3,7 @@ import { backoffMs, LONGEST_MS, SHORTEST_MS } from '../../../main/outbox/backoff
 import { openOutbox } from '../../../main/outbox/outbox.ts';
 import type { CleanupHead } from '../../../main/outbox/schema.ts';
 import { createWorker, type Tried } from '../../../main/outbox/worker.ts';
+import { linksInMemory } from '../../support/links-in-memory.ts';
 import { outboxDisk } from '../../support/outbox-in-memory.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,7 +57,11 @@ async function setUp(
 ) {
   const clock = handClock();
   const tries: { readonly id: string; readonly atMs: number }[] = [];
-  const outbox = openOutbox({ store: outboxDisk().store, onProblem: () => {} });
+  const outbox = openOutbox({
+    store: outboxDisk().store,
+    links: linksInMemory(),
+    onProblem: () => {},
+  });
   const watched: (() => void)[] = [];
   let stopped = 0;
   const worker = createWorker({
@@ -182,7 +187,7 @@ describe('waking', () => {
       { event: 'failed', fault: { kind: 'unreachable' }, needsDecision: false },
       false,
     );
-    const outbox = openOutbox({ store: disk.store, onProblem: () => {} });
+    const outbox = openOutbox({ store: disk.store, links: linksInMemory(), onProblem: () => {} });
     const tried: number[] = [];
     const worker = createWorker({
       outbox,
@@ -211,7 +216,7 @@ describe('waking', () => {
       { event: 'failed', fault: { kind: 'too-large' }, needsDecision: true },
       false,
     );
-    const opened = openOutbox({ store: disk.store, onProblem: () => {} });
+    const opened = openOutbox({ store: disk.store, links: linksInMemory(), onProblem: () => {} });
     const worker = createWorker({
       outbox: opened,
       attempt: async () => {
