@@ -212,7 +212,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
-  const outbox = composeOutbox({
+  const { outbox, ...outboxRun } = composeOutbox({
     userData,
     database,
     secrets,
@@ -232,7 +232,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   const revokes = new Revokes({
     links,
     targets,
-    pending: outbox.revokes,
+    pending: outbox,
     failures,
     now: Date.now,
   });
@@ -276,6 +276,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     checks,
     questions,
     outbox,
+    unfinished: outboxRun.unfinished,
     placeLink: createPlaceLink({ clipboard, writeLink }),
     failures,
     now: Date.now,
@@ -314,8 +315,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     ...linkContext,
     model,
     links,
-    outbox: outbox.outbox,
-    waiting: outbox.attempts,
+    outbox: outbox.entries,
     failures,
     questions,
     failureContext,
@@ -323,7 +323,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   const describe = (failure: Failure): FailureView => failureView(failure, failureContext());
   const actions = createActions({
     sharing,
-    outbox: outbox.waiting,
+    outbox: outbox.pendingShares,
     undo,
     linkActions,
     rename: createRenameLink({ links, targets, failures, undo }),
@@ -388,7 +388,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     sharing,
     run,
     onShown() {
-      outbox.wake('perhaps');
+      outbox.wake('maybe');
       linkCare.catchUp();
     },
     onHidden() {
@@ -409,7 +409,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       onProgress: (progress) => showService.waitsFor(progress),
       now: () => performance.now(),
     }),
-    kept: outbox.waiting,
+    kept: outbox.pendingShares,
     useBuiltIn: () => preferences.useBuiltIn(),
     showPreferences: () => popover.show('preferences'),
     showQuestion: () => {
@@ -431,7 +431,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     preferences,
     clips,
     findOwnLink,
-    waiting: outbox.waiting,
+    waiting: outbox.pendingShares,
     now: Date.now,
     quit: () => app.quit(),
   });
@@ -513,7 +513,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   failures.off('reported', collect);
   for (const { fault, about } of early) failures.report(fault, about);
   announceAttempts({
-    attempts: outbox.attempts.events,
+    outbox: outbox.events,
     targets,
     notify,
     withdraw,
@@ -536,14 +536,14 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     stopListening();
     stopShortcuts();
     clips.stop();
-    outbox.stop();
+    outboxRun.stop();
     popover.destroy();
     const { sayLast } = notifications.stop();
     const clipboardLeft = leaveClipboard().then((left) => {
       if (left === 'lost') sayLast(clipboardLostNotice(words));
     });
     linkCare.stop();
-    const served = outbox.unfinished.quitting().then(() => targets.stop());
+    const served = outboxRun.unfinished.quitting().then(() => targets.stop());
     void Promise.allSettled([served, clipboardLeft])
       .then(notifications.settled)
       .finally(() => {
@@ -552,7 +552,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       });
   });
 
-  outbox.tellLast();
+  outboxRun.tellLast();
 
   const { action } = options;
   const isInBackground = action.kind === 'start' && action.background === true;

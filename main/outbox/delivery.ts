@@ -1,308 +1,351 @@
+import { EventEmitter } from 'node:events';
 import type { ShareTerms } from '../../preload/contract.ts';
 import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
 import { helpsElsewhere, retryPolicyOf } from '../failures/retry-policy.ts';
 import type { OpenFile } from '../items/prepare-items.ts';
 import { type DefaultOptions, optionsFault, wishesFor } from '../items/share-options.ts';
 import { LinkifyError } from '../linkify/errors.ts';
+import type { Share } from '../linkify/model.ts';
 import { recentLinkOf } from '../links/new-recent-link.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
-import { createKnownLimits } from '../targets/known-limits.ts';
+import { createKnownLimits, type KnownLimits } from '../targets/known-limits.ts';
 import type { Target } from '../targets/target.ts';
 import { type TargetRef, targetId } from '../targets/target-ref.ts';
 import type { Targets } from '../targets/targets.ts';
+import type { DeliveryResult, NewShare, Outgoing } from './delivery-result.ts';
+import type { Entries } from './entries.ts';
 import { assetIdsOf, type Entry, isShare } from './entry.ts';
-import type { Outbox } from './outbox.ts';
-import { type RemoveLocation, restore } from './pending-share.ts';
+import { createJournal } from './journal.ts';
 import { type Cleanup, cleanupHead, cleanupOf } from './remote-cleanup.ts';
-import { createKeepShares } from './save-share.ts';
+import { type SavedShare, type SaveShareDeps, saveBeforeSending, saveShare } from './save-share.ts';
 import type { CleanupHead, ShareHead } from './schema.ts';
-import { createSendJournal } from './send-journal.ts';
-import type { Sent, ToSend } from './send-result.ts';
+import { type RemoveLocation, restore } from './share-content.ts';
 
-export interface OutgoingNeeds {
+/** A link takes ten seconds where a cloud creates it, also after the request was cancelled. */
+const UNANSWERED_MS = 15_000;
+
+export interface DeliveryDeps {
   readonly targets: Pick<Targets, 'current' | 'selected' | 'of' | 'capabilitiesOf' | 'fallbackFor'>;
-  readonly outbox: Outbox;
+  readonly entries: Entries;
   readonly links: RecentLinks;
   readonly openFile: OpenFile;
   readonly removeLocation?: RemoveLocation;
   readonly defaultOptions: () => DefaultOptions;
-  /** Whether a link of this computer is made at once where another service cannot. */
+  /** Whether this computer creates a link where another service cannot. */
   readonly fallback: () => 'ask' | 'always' | 'never';
-  /** Told of each link made: its service works. */
-  readonly onMade: (service: TargetRef) => void;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
-  /** How long nobody asks again for a link whose answer never came; `DOUBT_MS` unless told, in ms. */
-  readonly doubtMs?: number;
+  /** How long a link whose response was lost is not requested again, in ms. */
+  readonly unansweredMs?: number;
 }
 
-/** A link takes ten seconds where a cloud makes it, also when nobody listens any more. */
-const DOUBT_MS = 15_000;
+export interface RedeliveryOptions {
+  /** Files may have changed since: the user wants them as they are. */
+  readonly asFilesAre?: boolean;
+  /** By this computer in place of its service. */
+  readonly onThisComputer?: boolean;
+}
+
+interface DeliveryEvents {
+  /** A link was created: its service works. */
+  created: [service: TargetRef];
+}
+
+type FoundTarget = { readonly target: Target } | { readonly fault: Fault };
 
 /**
- * The way out of everything that is shared: into the outbox before the first byte is sent, to the
- * service that it is meant for, and out of the outbox once its link is on the list.
+ * Sends shares: into the outbox before the first byte is sent, to the service, and out of the outbox
+ * once the link is on the list.
  */
-export interface Outgoing {
-  first(share: ToSend): Promise<Sent>;
-  /** Sends what is kept; never rejects. */
-  again(id: string, how?: HowAgain): Promise<Sent>;
-  /** Takes something out unsent; what was made for it on its service is taken back. */
-  discard(id: string): Promise<void>;
-  /** Revokes a share and deletes its assets, now or later; false when that can't be stored. */
-  cleanUp(cleanup: Cleanup): Promise<boolean>;
-}
+export class Delivery extends EventEmitter<DeliveryEvents> {
+  readonly #deps: DeliveryDeps;
+  readonly #limits: KnownLimits;
+  readonly #running = new Map<string, Promise<DeliveryResult>>();
 
-export interface HowAgain {
-  /** Files may have changed since: the person said so. */
-  readonly asItIs?: boolean;
-  /** By this computer in place of its service. */
-  readonly here?: boolean;
-}
+  constructor(deps: DeliveryDeps) {
+    super();
+    this.#deps = deps;
+    this.#limits = createKnownLimits(deps.now);
+  }
 
-export function createOutgoing(needs: OutgoingNeeds): Outgoing {
-  const { targets, outbox, links } = needs;
-  const results = new Map<string, Promise<Sent>>();
-  const { keep, keepFor, keepsBefore } = createKeepShares({ ...needs, results });
-  const limits = createKnownLimits(needs.now);
-
-  const cleanUp = (cleanup: Cleanup): Promise<boolean> =>
-    outbox.add(cleanupHead(cleanup, needs.newId(), needs.now()), new Map());
-
-  const cleanupFor = (entry: Entry): CleanupHead | undefined => {
-    const cleanup = cleanupOf(entry);
-    return cleanup && cleanupHead(cleanup, needs.newId(), needs.now());
-  };
-
-  const sendTo = async (
-    target: Target,
-    { prepared, terms, options }: Omit<ToSend, 'clip'>,
-    id: string | undefined,
-  ): Promise<Sent> => {
-    // A server by URL tells only now what it can do.
-    await target.connect(options);
-    const refused = optionsFault(terms, prepared, target.capabilities);
-    if (refused !== undefined) throw new SharingError(refused);
-    const service = target.ref;
-    const share = await target
-      .share(prepared.items, wishesFor(terms, needs.defaultOptions()), {
-        ...options,
-        name: prepared.name,
-        journal: id === undefined ? undefined : createSendJournal(needs, id),
-      })
-      .catch((error: unknown) => {
-        limits.refused(service, faultOf(error));
-        throw error;
-      });
-    limits.took(service, prepared.items);
-    if (options.signal?.aborted) {
-      const { id: shareId, assetIds } = share;
-      await cleanUp({
-        service,
-        what: prepared.description.slice(0, 500),
-        shareId,
-        assetIds,
-      });
-      throw new LinkifyError({ kind: 'cancelled' });
+  /** Sends a new share to the selected target; never rejects. */
+  async deliver(share: NewShare): Promise<DeliveryResult> {
+    const { targets } = this.#deps;
+    // Both at once: finding the target may take longer than the disk.
+    const finding = this.#findTarget();
+    const { target: selected, isCertain } = targets.selected();
+    const savedEarly = isCertain ? await this.#saveBeforeSending(share, selected) : undefined;
+    const found = await finding;
+    const target = isCertain || 'fault' in found ? selected : found.target;
+    const saved = savedEarly ?? (await this.#saveBeforeSending(share, target));
+    switch (saved.kind) {
+      case 'refused':
+        return { ok: false, fault: saved.fault };
+      case 'running':
+        return joined(saved.result);
+      case 'saved':
+        share.onPending?.();
+        return this.#sendNew(share, target, found, saved.id);
+      case 'not-saved':
+        return this.#sendNew(share, target, found, undefined);
     }
+  }
+
+  /** Sends a pending share again; never rejects. */
+  async redeliver(id: string, options: RedeliveryOptions = {}): Promise<DeliveryResult> {
+    const { entries } = this.#deps;
+    const entry = entries.get(id);
+    if (entry === undefined || !isShare(entry))
+      return { ok: false, fault: { kind: 'not-waiting' } };
+    if (entries.attempt(id) !== undefined) return { ok: false, fault: { kind: 'already-sharing' } };
+    const { signal } = entries.startAttempt(id);
+    const result = this.#sendAgain(entry, signal, options).then((sent) => this.#ended(id, sent));
+    this.#running.set(id, result);
+    return result.finally(() => this.#running.delete(id));
+  }
+
+  /** Removes a pending share; what was created for it on its service is deleted. */
+  async discard(id: string): Promise<void> {
+    const attempt = this.#deps.entries.attempt(id);
+    attempt?.abort();
+    await attempt?.ended;
+    this.#remove(id);
+  }
+
+  /** Revokes a share and deletes its assets, now or later. @returns false when that can't be stored */
+  cleanUp(cleanup: Cleanup): Promise<boolean> {
+    const { entries, newId, now } = this.#deps;
+    return entries.add(cleanupHead(cleanup, newId(), now()), new Map());
+  }
+
+  #findTarget(): Promise<FoundTarget> {
+    return this.#deps.targets.current().then(
+      (target) => ({ target }),
+      (error: unknown) => ({ fault: faultOf(error) }),
+    );
+  }
+
+  get #saveDeps(): SaveShareDeps {
+    return { ...this.#deps, running: this.#running };
+  }
+
+  #saveBeforeSending(share: NewShare, target: Target): Promise<SavedShare> {
+    return saveBeforeSending(this.#saveDeps, share, target);
+  }
+
+  async #sendNew(
+    share: NewShare,
+    target: Target,
+    found: FoundTarget,
+    savedId: string | undefined,
+  ): Promise<DeliveryResult> {
+    const call = { ...share.call, ...this.#signals(share.call.signal, savedId) };
+    const outgoing = { ...share, call };
+    let fault = this.#faultBeforeSending(share, found);
+    if (fault === undefined && 'target' in found) {
+      try {
+        return await this.#send(found.target, outgoing, savedId);
+      } catch (error) {
+        fault = faultOf(error);
+      }
+    }
+    fault ??= { kind: 'internal' };
+    const id = savedId ?? (await this.#saveFailed(share, target.ref, fault));
+    const usesFallback =
+      this.#deps.targets.fallbackFor(target.ref) !== undefined &&
+      this.#deps.fallback() === 'always' &&
+      helpsElsewhere(fault);
+    const result = usesFallback
+      ? await this.#sendToThisComputer(outgoing, id, target)
+      : this.#failed(id, fault);
+    return this.#ended(id, result);
+  }
+
+  #faultBeforeSending({ call, prepared }: NewShare, found: FoundTarget): Fault | undefined {
+    if (call.signal?.aborted) return { kind: 'cancelled' };
+    if ('fault' in found) return found.fault;
+    return this.#limits.faultFor(found.target.ref, prepared.items);
+  }
+
+  /** A share that was not saved before it was sent, and failed. */
+  async #saveFailed(
+    share: NewShare,
+    service: TargetRef,
+    fault: Fault,
+  ): Promise<string | undefined> {
+    if (retryPolicyOf(fault) === 'never') return undefined;
+    const saved = await saveShare(this.#saveDeps, share, service);
+    return saved.kind === 'saved' ? saved.id : undefined;
+  }
+
+  async #sendAgain(
+    entry: Entry<ShareHead>,
+    signal: AbortSignal,
+    { asFilesAre = false, onThisComputer = false }: RedeliveryOptions,
+  ): Promise<DeliveryResult> {
+    const { entries, openFile, removeLocation, targets } = this.#deps;
+    const { head, service } = entry;
+    const { id } = head;
+    try {
+      const restored = await restore(entry, entries, openFile, asFilesAre, removeLocation);
+      if (!restored.ok) return this.#needsDecision(id, restored);
+      // Ours when it was written; options that the schema does not know, the service ignores.
+      const shareOptions = head.shareOptions as ShareTerms;
+      const outgoing = { prepared: restored.prepared, shareOptions, call: { signal } };
+      const target = targets.of(service);
+      if (onThisComputer) return await this.#sendToThisComputer(outgoing, id, target);
+      await target.preflight(entry.fault);
+      const notDueMs = asFilesAre ? 0 : this.#unansweredMs(entry);
+      if (notDueMs > 0 && (await isMissing(target, assetIdsOf(entry)))) {
+        const fault: Fault = { kind: 'connection-lost', outcomeUnknown: true };
+        return { ok: false, fault, pendingId: id, notDueMs };
+      }
+      return await this.#send(target, outgoing, id);
+    } catch (error) {
+      return this.#failed(id, faultOf(error));
+    }
+  }
+
+  /** Sends it from this computer, in place of the service that could not. */
+  async #sendToThisComputer(
+    outgoing: Outgoing,
+    id: string | undefined,
+    { ref, name: insteadOf }: Target,
+  ): Promise<DeliveryResult> {
+    const { entries, targets } = this.#deps;
+    const target = targets.fallbackFor(ref) ?? targets.of(ref);
+    const entry = id === undefined ? undefined : entries.get(id);
+    if (entry !== undefined && targetId(entry.service) !== target.id) {
+      const retargeted = { event: 'retargeted', service: target.ref } as const;
+      entries.record(entry.head.id, retargeted, this.#cleanupFor(entry));
+    }
+    try {
+      const result = await this.#send(target, outgoing, id);
+      return result.ok ? { ...result, insteadOf } : result;
+    } catch (error) {
+      return this.#failed(id, faultOf(error));
+    }
+  }
+
+  /** @throws LinkifyError | SharingError */
+  async #send(target: Target, outgoing: Outgoing, id: string | undefined): Promise<DeliveryResult> {
+    const { entries, links, now } = this.#deps;
+    const { prepared } = outgoing;
+    const share = await this.#requestLink(target, outgoing, id);
+    await this.#revokeIfCancelled(share, target, outgoing);
+    const service = target.ref;
     const known = links.get(share.id);
     // The list is kept by id: an answer must not put another service's link out of reach.
     if (known !== undefined && targetId(known.service) !== targetId(service)) {
       throw new LinkifyError({ kind: 'bad-response', reason: 'wrong-shape', outcomeUnknown: true });
     }
-    const link = recentLinkOf(share, prepared, service, needs.now());
-    return {
-      ok: true,
-      link,
-      settle() {
-        if (id === undefined) links.add(link);
-        else outbox.removeDelivered(id, link);
-        needs.onMade(service);
-      },
+    const link = recentLinkOf(share, prepared, service, now());
+    const commit = (): void => {
+      if (id === undefined) links.add(link);
+      else entries.removeDelivered(id, link);
+      this.emit('created', service);
     };
-  };
+    return { ok: true, link, commit };
+  }
 
-  /** What becomes of an entry whose try failed. */
-  const failed = (id: string | undefined, fault: Fault): Sent => {
+  async #requestLink(
+    target: Target,
+    { prepared, shareOptions, call }: Outgoing,
+    id: string | undefined,
+  ): Promise<Share> {
+    const { defaultOptions, entries, now } = this.#deps;
+    // A server by URL tells only now what it can do.
+    await target.connect(call);
+    const refused = optionsFault(shareOptions, prepared, target.capabilities);
+    if (refused !== undefined) throw new SharingError(refused);
+    const journal = id === undefined ? undefined : createJournal(entries, id, now);
+    try {
+      const wishes = wishesFor(shareOptions, defaultOptions());
+      const { items, name } = prepared;
+      const share = await target.share(items, wishes, { ...call, name, journal });
+      this.#limits.took(target.ref, items);
+      return share;
+    } catch (error) {
+      this.#limits.refused(target.ref, faultOf(error));
+      throw error;
+    }
+  }
+
+  /** Cancelled while the response was on its way. */
+  async #revokeIfCancelled(share: Share, target: Target, outgoing: Outgoing): Promise<void> {
+    if (!outgoing.call.signal?.aborted) return;
+    const { id: shareId, assetIds } = share;
+    const what = outgoing.prepared.description.slice(0, 500);
+    await this.cleanUp({ service: target.ref, what, shareId, assetIds });
+    throw new LinkifyError({ kind: 'cancelled' });
+  }
+
+  /** What becomes of an entry whose attempt failed. */
+  #failed(id: string | undefined, fault: Fault): DeliveryResult {
     if (id === undefined) return { ok: false, fault };
     const policy = retryPolicyOf(fault);
     if (policy === 'never') {
-      takeOut(id);
+      this.#remove(id);
       return { ok: false, fault };
     }
-    outbox.record(id, {
-      event: 'failed',
-      fault: { ...fault },
-      needsDecision: policy === 'decision',
-    });
-    return { ok: false, fault, keptId: id };
-  };
+    const needsDecision = policy === 'decision';
+    this.#deps.entries.record(id, { event: 'failed', fault: { ...fault }, needsDecision });
+    return { ok: false, fault, pendingId: id };
+  }
 
-  const takeOut = (id: string): void => {
-    const entry = outbox.get(id);
-    if (entry !== undefined) outbox.remove(id, cleanupFor(entry));
-  };
+  /** A file is gone, or is not what it was. */
+  #needsDecision(
+    id: string,
+    { name, why }: { readonly name: string; readonly why: 'gone' | 'changed' },
+  ): DeliveryResult {
+    const fault: Fault = { kind: why === 'gone' ? 'unreadable-file' : 'file-changed', name };
+    this.#deps.entries.record(id, { event: 'failed', fault, needsDecision: true });
+    return { ok: false, fault, pendingId: id };
+  }
 
-  /** Makes it here, in place of the service that could not. */
-  const here = async (
-    share: Omit<ToSend, 'clip'>,
-    id: string | undefined,
-    { ref, name: insteadOf }: Target,
-  ): Promise<Sent> => {
-    const instead = targets.fallbackFor(ref) ?? targets.of(ref);
-    const entry = id === undefined ? undefined : outbox.get(id);
-    if (entry !== undefined && targetId(entry.service) !== instead.id) {
-      const { id: entryId } = entry.head;
-      outbox.record(entryId, { event: 'retargeted', service: instead.ref }, cleanupFor(entry));
-    }
-    try {
-      const sent = await sendTo(instead, share, id);
-      return sent.ok ? { ...sent, insteadOf } : sent;
-    } catch (error) {
-      return failed(id, faultOf(error));
-    }
-  };
+  #remove(id: string): void {
+    const entry = this.#deps.entries.get(id);
+    if (entry !== undefined) this.#deps.entries.remove(id, this.#cleanupFor(entry));
+  }
 
-  /** Ends the attempt of what was not created; what was created stays ours until it is settled. */
-  const letGo = (id: string | undefined, sent: Sent): Sent => {
-    if (id !== undefined && !sent.ok) outbox.record(id, { event: 'attempt-ended' });
-    return sent;
-  };
+  #cleanupFor(entry: Entry): CleanupHead | undefined {
+    const cleanup = cleanupOf(entry);
+    return cleanup && cleanupHead(cleanup, this.#deps.newId(), this.#deps.now());
+  }
 
-  /** What comes of a try that was under way; whoever began it puts its link on the list. */
-  const joined = async (under: Promise<Sent>): Promise<Sent> => {
-    const sent = await under;
-    return sent.ok ? { ...sent, settle: () => {} } : sent;
-  };
+  /** Ends the attempt of what was not delivered; the entry of a link is `sending` until `commit`. */
+  #ended(id: string | undefined, result: DeliveryResult): DeliveryResult {
+    if (id !== undefined && !result.ok) this.#deps.entries.record(id, { event: 'attempt-ended' });
+    return result;
+  }
 
-  /** Ends when the person cancels, and when the entry is taken out of the outbox. */
-  const together = (
+  /** Ends when the user cancels, and when the entry is discarded. */
+  #signals(
     signal: AbortSignal | undefined,
     id: string | undefined,
-  ): { readonly signal?: AbortSignal } => {
-    const own = id === undefined ? undefined : outbox.attempt(id)?.signal;
-    const both = [signal, own].filter((one) => one !== undefined);
-    return both.length === 0 ? {} : { signal: AbortSignal.any(both) };
-  };
+  ): { readonly signal?: AbortSignal } {
+    const discarded = id === undefined ? undefined : this.#deps.entries.attempt(id)?.signal;
+    const signals = [signal, discarded].filter((one) => one !== undefined);
+    return signals.length === 0 ? {} : { signal: AbortSignal.any(signals) };
+  }
 
-  /** How long a link that was asked for may still be made, before it is asked for again, in ms. */
-  const stillComingMs = ({ linkRequestedAtMs }: Entry): number => {
-    const sinceMs = linkRequestedAtMs === undefined ? Number.NaN : needs.now() - linkRequestedAtMs;
-    return sinceMs >= 0 ? Math.max(0, (needs.doubtMs ?? DOUBT_MS) - sinceMs) : 0;
-  };
-
-  const sendAgain = async (
-    entry: Entry<ShareHead>,
-    signal: AbortSignal,
-    { asItIs = false, here: isHere = false }: HowAgain,
-  ): Promise<Sent> => {
-    const { head, service } = entry;
-    const { id } = head;
-    try {
-      const restored = await restore(entry, outbox, needs.openFile, asItIs, needs.removeLocation);
-      if (!restored.ok) {
-        const { name, why } = restored;
-        const fault: Fault =
-          why === 'gone' ? { kind: 'unreadable-file', name } : { kind: 'file-changed', name };
-        outbox.record(id, { event: 'failed', fault, needsDecision: true });
-        return letGo(id, { ok: false, fault, keptId: id });
-      }
-      // Ours when it was written; what the schema of the terms does not know, the service ignores.
-      const terms = head.terms as ShareTerms;
-      const toSend = { prepared: restored.prepared, terms, options: { signal } };
-      const target = targets.of(service);
-      if (isHere) return letGo(id, await here(toSend, id, target));
-      await target.preflight(entry.fault);
-      const laterMs = asItIs ? 0 : stillComingMs(entry);
-      if (laterMs > 0 && (await isMissing(target, assetIdsOf(entry)))) {
-        const fault: Fault = { kind: 'connection-lost', outcomeUnknown: true };
-        return letGo(id, { ok: false, fault, keptId: id, laterMs });
-      }
-      return await sendTo(target, toSend, id);
-    } catch (error) {
-      return letGo(id, failed(id, faultOf(error)));
-    }
-  };
-
-  return {
-    async first(share) {
-      // Both at once: finding the service may take longer than the disk.
-      const found = targets.current().then(
-        (target) => ({ target }),
-        (error: unknown) => ({ fault: faultOf(error) }),
-      );
-      const { target: meant, isCertain } = targets.selected();
-      const early =
-        isCertain && keepsBefore(meant.ref, share.prepared)
-          ? await keepFor(share, meant.ref)
-          : undefined;
-      const now = await found;
-      const target = 'target' in now && !isCertain ? now.target : meant;
-      const service = target.ref;
-      const kept =
-        early ??
-        (keepsBefore(service, share.prepared)
-          ? await keepFor(share, service)
-          : {
-              refused: optionsFault(share.terms, share.prepared, target.capabilities),
-              as: undefined,
-            });
-      if ('refused' in kept && kept.refused !== undefined) {
-        return { ok: false, fault: kept.refused };
-      }
-      const as = 'as' in kept ? kept.as : undefined;
-      if (as?.sent !== undefined) return joined(as.sent);
-      let id = as?.id;
-      if (id !== undefined) share.onPending?.();
-      const signal = together(share.options.signal, id);
-      const toSend = { ...share, options: { ...share.options, ...signal } };
-      let fault: Fault | undefined = 'fault' in now ? now.fault : undefined;
-      if (share.options.signal?.aborted) fault = { kind: 'cancelled' };
-      if ('target' in now) fault ??= limits.faultFor(now.target.ref, share.prepared.items);
-      if ('target' in now && fault === undefined) {
-        try {
-          return await sendTo(now.target, toSend, id);
-        } catch (error) {
-          fault = faultOf(error);
-        }
-      }
-      fault ??= { kind: 'internal' };
-      // Not kept before, or not possible then.
-      if (id === undefined && retryPolicyOf(fault) !== 'never')
-        id = (await keep(share, service))?.id;
-      const instead =
-        targets.fallbackFor(service) !== undefined &&
-        needs.fallback() === 'always' &&
-        helpsElsewhere(fault);
-      return letGo(id, instead ? await here(toSend, id, target) : failed(id, fault));
-    },
-
-    async again(id, how = {}) {
-      const entry = outbox.get(id);
-      if (entry === undefined || !isShare(entry)) {
-        return { ok: false, fault: { kind: 'not-waiting' } };
-      }
-      if (outbox.attempt(id) !== undefined) {
-        return { ok: false, fault: { kind: 'already-sharing' } };
-      }
-      const { signal } = outbox.startAttempt(id);
-      const result = sendAgain(entry, signal, how);
-      results.set(id, result);
-      return result.finally(() => results.delete(id));
-    },
-
-    async discard(id) {
-      const attempt = outbox.attempt(id);
-      attempt?.abort();
-      await attempt?.ended;
-      takeOut(id);
-    },
-    cleanUp,
-  };
+  /** How long an earlier request may still create the link, in ms. */
+  #unansweredMs({ linkRequestedAtMs }: Entry): number {
+    if (linkRequestedAtMs === undefined) return 0;
+    const sinceMs = this.#deps.now() - linkRequestedAtMs;
+    const limitMs = this.#deps.unansweredMs ?? UNANSWERED_MS;
+    return sinceMs >= 0 ? Math.max(0, limitMs - sinceMs) : 0;
+  }
 }
 
-/** Whether its list says that it has no such link; one that doesn't answer says nothing. */
+/** The result of an attempt that was running; whoever began it commits it. */
+async function joined(running: Promise<DeliveryResult>): Promise<DeliveryResult> {
+  const result = await running;
+  return result.ok ? { ...result, commit: () => {} } : result;
+}
+
+/** Whether the service says that it has no such link; one that doesn't answer says nothing. */
 async function isMissing(target: Target, assetIds: readonly string[]): Promise<boolean> {
   try {
     return (await target.find(assetIds)) === undefined;

@@ -1,245 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
+import type { SystemClipboard } from '../clipboard/content.ts';
+import type { Failures } from '../failures/failures.ts';
+import type { SharingFault } from '../failures/faults.ts';
+import type { OpenFile } from '../items/prepare-items.ts';
+import { defaultOptions } from '../items/share-options.ts';
+import type { WriteLink } from '../links/copy-link.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
-import { type Entry, type EntryState, newEntry } from './entry.ts';
-import type { EntryStore, StoredEntry } from './entry-store.ts';
-import {
-  type CleanupHead,
-  type EntryEvent,
-  type EntryHead,
-  readEvent,
-  readHead,
-} from './schema.ts';
-import { transition } from './transition.ts';
+import type { Questions } from '../questions/questions.ts';
+import type { SecretBox, Settings } from '../settings/settings.ts';
+import type { AppDatabase } from '../storage/app-database.ts';
+import { targetId } from '../targets/target-ref.ts';
+import type { Reachable, Targets } from '../targets/targets.ts';
+import { Attempts, type OutboxEvents } from './attempts.ts';
+import { Delivery } from './delivery.ts';
+import { createOutboxEncryption } from './encryption.ts';
+import { Entries, type OutboxProblem } from './entries.ts';
+import { EntryStore } from './entry-store.ts';
+import { PendingShares } from './pending-shares.ts';
+import type { RemoveLocation } from './share-content.ts';
+import { createWorker, type WakeReason, type Worker } from './worker.ts';
 
-export type OutboxProblem =
-  | { readonly kind: 'unreadable'; readonly entries: number }
-  | { readonly kind: 'not-saved'; readonly cause: unknown };
-
-export interface OutboxOptions {
-  readonly store: EntryStore;
-  /** In the same database. */
+export interface OutboxDeps {
+  readonly database: AppDatabase;
+  /** For contents, and for the key that encrypts them. */
+  readonly folder: string;
+  readonly secrets: SecretBox;
+  readonly targets: Targets;
   readonly links: RecentLinks;
-  readonly onProblem: (problem: OutboxProblem) => void;
-  readonly limits?: OutboxLimits;
+  readonly clipboard: Pick<SystemClipboard, 'read'>;
+  readonly writeLink: WriteLink;
+  readonly settings: Settings;
+  readonly failures: Failures;
+  readonly questions: Questions;
+  readonly openFile: OpenFile;
+  readonly removeLocation: RemoveLocation;
 }
 
-export interface OutboxLimits {
-  readonly entries: number;
-  /** Of stored contents; the user's own files stay where they are. */
-  readonly bytes: number;
-}
+/** Pending shares and revokes: stores them, sends them, and emits what came of them. */
+export class Outbox {
+  readonly entries: Entries;
+  readonly delivery: Delivery;
+  readonly pendingShares: PendingShares;
+  readonly events: EventEmitter<OutboxEvents>;
+  readonly #attempts: Attempts;
+  readonly #targets: Targets;
+  readonly #worker: Worker;
 
-export const OUTBOX_LIMITS: OutboxLimits = { entries: 200, bytes: 1_000_000_000 };
-
-/** Without these a later attempt asks the service once more, and finds out. */
-const LAZY: ReadonlySet<EntryEvent['event']> = new Set([
-  'asset-created',
-  'assets-lost',
-  'link-refused',
-]);
-
-/** A running attempt to send an entry. */
-export interface Attempt {
-  /** Aborted when the entry is discarded meanwhile. */
-  readonly signal: AbortSignal;
-  abort(): void;
-  /** Resolves when the entry leaves the state `sending`. */
-  readonly ended: Promise<void>;
-}
-
-/** All pending shares and remote cleanups, in memory and on disk, oldest first. */
-export interface Outbox {
-  list(): readonly Entry[];
-  get(id: string): Entry | undefined;
-  /**
-   * Stores an entry.
-   * @param state `sending` if its first attempt begins at once
-   * @returns false when the outbox is full or the disk refused it
-   */
-  add(
-    head: EntryHead,
-    contents: ReadonlyMap<number, Uint8Array>,
-    state?: EntryState,
-  ): Promise<boolean>;
-  /**
-   * Applies an event to an entry. If the disk refuses it, that is reported and work goes on.
-   * @param cleanup stored in the same transaction: deletes what the entry no longer owns after it
-   */
-  record(id: string, event: EntryEvent, cleanup?: CleanupHead): Entry | undefined;
-  /** Starts an attempt; it ends when the entry leaves the state `sending`. */
-  startAttempt(id: string): Attempt;
-  /** The running attempt of an entry. */
-  attempt(id: string): Attempt | undefined;
-  content(id: string, item: number): Promise<Uint8Array>;
-  /** @param cleanup takes its place, in the same transaction */
-  remove(id: string, cleanup?: CleanupHead): void;
-  /** Removes a share; its link is on the list from the same transaction on. */
-  removeDelivered(id: string, link: RecentLink): void;
-  /** Removes a cleanup; its link is marked in the same transaction. */
-  removeCleanup(entry: Entry<CleanupHead>, state: 'revoked' | 'failed'): void;
-  isEncrypted(): boolean;
-  subscribe(listener: () => void): () => void;
-}
-
-/** Opens what an earlier run left. What cannot be read is reported once and stays where it is. */
-export function openOutbox({
-  store,
-  links,
-  onProblem,
-  limits = OUTBOX_LIMITS,
-}: OutboxOptions): Outbox {
-  const listeners = new Set<() => void>();
-  const attempts = new Map<string, { readonly attempt: Attempt; readonly end: () => void }>();
-
-  const saved = (write: () => void): void => {
-    try {
-      write();
-    } catch (cause) {
-      onProblem({ kind: 'not-saved', cause });
-    }
-  };
-
-  /** Stores a cleanup, and does something else, in one transaction. */
-  const inOne = (cleanup: CleanupHead, write: () => void): void =>
-    store.transaction(() => {
-      store.insert(cleanup.id, cleanup);
-      write();
+  constructor(deps: OutboxDeps) {
+    const { database, failures, folder, links, questions, settings, targets } = deps;
+    const encryption = createOutboxEncryption(folder, deps.secrets);
+    const entries = new Entries({
+      store: new EntryStore({ database, folder, encryption }),
+      links,
+      onProblem: (problem) => failures.report(faultOfProblem(problem)),
     });
-
-  const loadRows = (): readonly StoredEntry[] => {
-    try {
-      return store.load();
-    } catch (cause) {
-      onProblem({ kind: 'not-saved', cause });
-      return [];
-    }
-  };
-
-  const load = (): Map<string, Entry> => {
-    let unreadable = 0;
-    const loaded: Entry[] = [];
-    for (const { id, head, events, wasReported } of loadRows()) {
-      const read = readHead(head);
-      if (read === undefined) {
-        // It stays: a newer version can read it, or this one once the keyring is open.
-        if (!wasReported) unreadable++;
-        saved(() => store.markReported(id));
-        continue;
-      }
-      const stored = events.map(readEvent).filter((event) => event !== undefined);
-      loaded.push(stored.reduce<Entry>(transition, newEntry(read)));
-    }
-    if (unreadable > 0) onProblem({ kind: 'unreadable', entries: unreadable });
-    return new Map(loaded.map((entry) => [entry.head.id, entry]));
-  };
-
-  const entries = load();
-
-  /** Cleanups always fit: they are small, and what they delete would stay on the service for good. */
-  const fits = (head: EntryHead): boolean => {
-    const bytes = [...entries.values()].reduce((sum, entry) => sum + storedBytes(entry.head), 0);
-    return entries.size < limits.entries && bytes + storedBytes(head) <= limits.bytes;
-  };
-
-  const changed = (): void => {
-    for (const listener of listeners) listener();
-  };
-
-  const endAttempt = (id: string): void => {
-    attempts.get(id)?.end();
-    attempts.delete(id);
-  };
-
-  const record: Outbox['record'] = (id, event, cleanup) => {
-    const entry = entries.get(id);
-    if (entry === undefined) return undefined;
-    const next = transition(entry, event);
-    entries.set(id, next);
-    if (cleanup !== undefined) entries.set(cleanup.id, newEntry(cleanup));
-    if (event.event !== 'attempt-started' && event.event !== 'attempt-ended') {
-      const append = (): void => store.append(id, event, LAZY.has(event.event));
-      saved(() => (cleanup === undefined ? append() : inOne(cleanup, append)));
-    }
-    if (next.state !== 'sending') endAttempt(id);
-    changed();
-    return next;
-  };
-
-  const startAttempt: Outbox['startAttempt'] = (id) => {
-    let end = (): void => {};
-    const ended = new Promise<void>((resolve) => {
-      end = resolve;
+    const delivery = new Delivery({
+      targets,
+      entries,
+      links,
+      openFile: deps.openFile,
+      removeLocation: deps.removeLocation,
+      defaultOptions: () => defaultOptions(settings.values()),
+      fallback: () => settings.values().fallback,
+      now: Date.now,
+      newId: randomUUID,
     });
-    const controller = new AbortController();
-    const attempt: Attempt = {
-      signal: controller.signal,
-      abort: () => controller.abort(),
-      ended,
-    };
-    attempts.set(id, { attempt, end });
-    record(id, { event: 'attempt-started' });
-    return attempt;
-  };
+    const { clipboard, writeLink } = deps;
+    const attempts = new Attempts({
+      entries,
+      delivery,
+      targets,
+      clipboard,
+      writeLink,
+      now: Date.now,
+    });
+    this.entries = entries;
+    this.delivery = delivery;
+    this.events = attempts;
+    this.#attempts = attempts;
+    this.#targets = targets;
+    this.pendingShares = new PendingShares({
+      entries,
+      delivery,
+      attempts,
+      targets,
+      failures,
+      questions,
+      fallback: {
+        get: () => settings.values().fallback,
+        set: (fallback) => void settings.change({ fallback }),
+      },
+    });
+    this.#worker = createWorker({
+      entries,
+      attempt: (entry) => attempts.attempt(entry),
+      watch: ({ service }, onAvailable) => targets.of(service).onReachable(onAvailable),
+      now: () => performance.now(),
+      random: Math.random,
+      after(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    delivery.on('created', (service) => this.#worker.wake('available', targetId(service)));
+    targets.events.on('reachable', this.#onReachable);
+    entries.on('changed', () => this.#followTargets());
+  }
 
-  return {
-    list: () => [...entries.values()],
-    get: (id) => entries.get(id),
-    async add(head, contents, state = 'pending') {
-      if (head.type === 'share' && !fits(head)) return false;
-      try {
-        await store.add(head.id, head, contents);
-      } catch (cause) {
-        onProblem({ kind: 'not-saved', cause });
-        return false;
-      }
-      entries.set(head.id, newEntry(head, state));
-      if (state === 'sending') startAttempt(head.id);
-      else changed();
-      return true;
-    },
-    record,
-    startAttempt,
-    attempt: (id) => attempts.get(id)?.attempt,
-    content: (id, item) => store.content(id, item),
-    remove(id, cleanup) {
-      if (!entries.delete(id)) return;
-      if (cleanup !== undefined) entries.set(cleanup.id, newEntry(cleanup));
-      saved(() => {
-        if (cleanup === undefined) store.remove(id);
-        else inOne(cleanup, () => store.remove(id));
-        store.removeContents(id);
-      });
-      endAttempt(id);
-      changed();
-    },
-    removeDelivered(id, link) {
-      // Until the disk has taken it, the contents are needed by the next start.
-      if (links.add(link, () => store.remove(id))) store.removeContents(id);
-      entries.delete(id);
-      endAttempt(id);
-      changed();
-    },
-    removeCleanup({ head: { id, shareId } }, state) {
-      if (shareId === undefined) saved(() => store.remove(id));
-      else links.update(shareId, { state }, () => store.remove(id));
-      entries.delete(id);
-      endAttempt(id);
-      changed();
-    },
-    isEncrypted: () => store.isEncrypted(),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-  };
+  /** Begins to send what an earlier run left. */
+  start(): void {
+    this.#followTargets();
+    this.#worker.wake('available');
+  }
+
+  wake(reason: WakeReason): void {
+    this.#worker.wake(reason);
+  }
+
+  /** Revokes a link later. @returns false when that can't be stored */
+  revokeLater({ id, title, service, assetIds }: RecentLink): Promise<boolean> {
+    return this.delivery.cleanUp({ service, what: title, shareId: id, assetIds });
+  }
+
+  /** Whether the revoke of a link is pending. */
+  isRevoking(shareId: string): boolean {
+    return this.#attempts.isRevoking(shareId);
+  }
+
+  stop(): void {
+    this.#worker.stop();
+    this.#targets.events.off('reachable', this.#onReachable);
+  }
+
+  readonly #onReachable = ({ id, certain }: Reachable): void =>
+    this.#worker.wake(certain ? 'available' : 'maybe', id);
+
+  #followTargets(): void {
+    const pending = this.entries.list().filter(({ state }) => state !== 'needs-decision');
+    this.#targets.setPending(pending.map(({ service }) => service));
+  }
 }
 
-function storedBytes(head: EntryHead): number {
-  if (head.type === 'cleanup') return 0;
-  return head.items.reduce((sum, item) => {
-    if (item.kind === 'path') return sum;
-    return sum + (item.kind === 'text' ? item.text.length : item.sizeBytes);
-  }, 0);
+function faultOfProblem(problem: OutboxProblem): SharingFault {
+  switch (problem.kind) {
+    case 'unreadable':
+      return { kind: 'outbox-unreadable', entries: problem.entries };
+    case 'not-saved':
+      return { kind: 'store-not-saved', what: 'outbox' };
+  }
 }

@@ -1,85 +1,102 @@
 import type { Fault } from '../failures/faults.ts';
 import type { Prepared } from '../items/prepare-items.ts';
 import { optionsFault } from '../items/share-options.ts';
+import type { Target } from '../targets/target.ts';
 import { type TargetRef, targetId } from '../targets/target-ref.ts';
 import type { Targets } from '../targets/targets.ts';
-import type { Outbox } from './outbox.ts';
-import { toKeep } from './pending-share.ts';
-import type { Sent, ToSend } from './send-result.ts';
+import type { DeliveryResult, NewShare } from './delivery-result.ts';
+import type { Entries } from './entries.ts';
+import { toEntry } from './share-content.ts';
 
 /** This computer takes about 30 ms to store so much, in bytes. */
 const LARGE_BYTES = 8_000_000;
 
-export interface KeepSharesNeeds {
-  readonly outbox: Outbox;
-  readonly targets: Pick<Targets, 'of' | 'capabilitiesOf'>;
-  /** Results of attempts that are running, by entry. */
-  readonly results: ReadonlyMap<string, Promise<Sent>>;
+export interface SaveShareDeps {
+  readonly entries: Entries;
+  readonly targets: Pick<Targets, 'capabilitiesOf'>;
+  /** Results of running attempts, by entry. */
+  readonly running: ReadonlyMap<string, Promise<DeliveryResult>>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly newId: () => string;
 }
 
-/** Where a share is kept; it is on its way from then on. */
-export interface InOutbox {
-  readonly id: string;
-  /** It is being sent already: what comes of that. */
-  readonly sent?: Promise<Sent>;
+export type SavedShare =
+  /** Its first attempt has begun. */
+  | { readonly kind: 'saved'; readonly id: string }
+  /** It needs no entry, or cannot have one. */
+  | { readonly kind: 'not-saved' }
+  /** The same content is being sent already. */
+  | { readonly kind: 'running'; readonly result: Promise<DeliveryResult> }
+  /** The target does not have its options. */
+  | { readonly kind: 'refused'; readonly fault: Fault };
+
+/** Stores a share before it is sent, where that is worth it. */
+export async function saveBeforeSending(
+  deps: SaveShareDeps,
+  share: NewShare,
+  target: Target,
+): Promise<SavedShare> {
+  const fault = optionsFault(share.shareOptions, share.prepared, target.capabilities);
+  if (fault !== undefined) return { kind: 'refused', fault };
+  if (!isSavedFirst(deps, target.ref, share.prepared)) return { kind: 'not-saved' };
+  return saveShare(deps, share, target.ref);
 }
 
-/** Puts shares into the outbox, each content for each service once. */
-export function createKeepShares({ outbox, targets, results, now, newId }: KeepSharesNeeds) {
-  const keep = async (share: ToSend, service: TargetRef): Promise<InOutbox | undefined> => {
-    const { prepared, terms, clip } = share;
-    // A password is kept nowhere but as a hash; sealed it may wait, in the open it may not.
-    if (terms.password !== undefined && !outbox.isEncrypted()) return undefined;
-    const nowMs = now();
-    const id = newId();
-    const entry = await toKeep({ id, prepared, terms, service, clip, nowMs }).catch(
-      () => undefined,
+/** Stores a share, each content for each service once. */
+export async function saveShare(
+  { entries, running, now, newId }: SaveShareDeps,
+  share: NewShare,
+  service: TargetRef,
+): Promise<SavedShare> {
+  const { prepared, shareOptions, clip } = share;
+  // A password is stored nowhere but as a hash. Encrypted it may be pending, as it is it may not.
+  if (shareOptions.password !== undefined && !entries.isEncrypted()) return { kind: 'not-saved' };
+  const entry = await toEntry({
+    id: newId(),
+    prepared,
+    shareOptions,
+    service,
+    clip,
+    nowMs: now(),
+  }).catch(() => undefined);
+  if (entry === undefined) return { kind: 'not-saved' };
+  const { head, contents } = entry;
+  const same = entries
+    .list()
+    .find(
+      (other) =>
+        other.head.type === 'share' &&
+        other.head.digest === head.digest &&
+        targetId(other.service) === targetId(service),
     );
-    if (entry === undefined) return undefined;
-    const same = outbox
-      .list()
-      .find(
-        ({ head, service: meant }) =>
-          head.type === 'share' &&
-          head.digest === entry.head.digest &&
-          targetId(meant) === targetId(service),
-      );
-    // Pressed again: it is the same share, and becomes one link.
-    if (same !== undefined) {
-      const { id: sameId } = same.head;
-      const sent = results.get(sameId);
-      if (sent !== undefined) return { id: sameId, sent };
-      if (outbox.attempt(sameId) === undefined) {
-        outbox.startAttempt(sameId);
-        return { id: sameId };
-      }
+  // Shared again while it is pending: it becomes one link.
+  if (same !== undefined) {
+    const { id } = same.head;
+    const result = running.get(id);
+    if (result !== undefined) return { kind: 'running', result };
+    if (entries.attempt(id) === undefined) {
+      entries.startAttempt(id);
+      return { kind: 'saved', id };
     }
-    const isStored = await outbox.add(entry.head, entry.contents, 'sending');
-    return isStored ? { id } : undefined;
-  };
+  }
+  const isStored = await entries.add(head, contents, 'sending');
+  return isStored ? { kind: 'saved', id: head.id } : { kind: 'not-saved' };
+}
 
-  /**
-   * Whether a share is kept before it is sent. A small one to this computer is done within
-   * milliseconds: keeping it first would take as long as the share itself. It is kept when it fails;
-   * and first where something waits already, which it may be once more. A large one takes seconds, in
-   * which the app may be quit or killed.
-   */
-  const keepsBefore = (service: TargetRef, { sizeBytes }: Pick<Prepared, 'sizeBytes'>): boolean =>
+/**
+ * A small share to this computer is done within milliseconds, and storing it would take as long: it
+ * is stored when it fails, and before it is sent if others are pending, since it may be one of them.
+ * A large one takes seconds, in which the app may quit or be killed.
+ */
+function isSavedFirst(
+  { entries, targets }: SaveShareDeps,
+  service: TargetRef,
+  { sizeBytes }: Prepared,
+): boolean {
+  return (
     !targets.capabilitiesOf(service).inProcess ||
     sizeBytes > LARGE_BYTES ||
-    outbox.list().length > 0;
-
-  /** Keeps a share for a service, unless that cannot keep the share's terms. */
-  const keepFor = async (
-    share: ToSend,
-    service: TargetRef,
-  ): Promise<{ readonly refused: Fault } | { readonly as: InOutbox | undefined }> => {
-    const refused = optionsFault(share.terms, share.prepared, targets.of(service).capabilities);
-    return refused === undefined ? { as: await keep(share, service) } : { refused };
-  };
-
-  return { keep, keepFor, keepsBefore };
+    entries.list().length > 0
+  );
 }

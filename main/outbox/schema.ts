@@ -47,7 +47,7 @@ const headSchema = v.variant('type', [
     sizeBytes: whole,
     /** A collection's name, if the user gave one. */
     name: v.optional(shown(SHOWN)),
-    terms: v.record(v.string(), v.unknown()),
+    shareOptions: v.record(v.string(), v.unknown()),
     items: v.pipe(v.array(itemSchema), v.minLength(1), v.maxLength(500)),
     /** Of the items, service and options: the same press again is the same share. */
     digest: shown(100),

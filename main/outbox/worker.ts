@@ -1,46 +1,43 @@
 import { targetId } from '../targets/target-ref.ts';
 import { backoffMs, SHORTEST_MS } from './backoff.ts';
+import type { Entries } from './entries.ts';
 import type { Entry } from './entry.ts';
-import type { Outbox } from './outbox.ts';
 
-/** What came of one try. */
-export type Tried =
-  /** It left the outbox, or is held for the person: the next one may go at once. */
-  | { readonly kind: 'over' }
-  /** The service cannot do it now; what else is meant for it waits as well. */
-  | { readonly kind: 'not-now'; readonly atLeastMs?: number }
-  /** It is not due before that; what else is meant for the service goes on meanwhile. */
-  | { readonly kind: 'later'; readonly inMs: number };
+export type AttemptResult =
+  /** The entry left the outbox, or needs a decision: the next one may be sent at once. */
+  | { readonly kind: 'done' }
+  /** The service cannot do it now; its other entries are delayed as well. */
+  | { readonly kind: 'unavailable'; readonly atLeastMs?: number }
+  /** It is not due before that; other entries for the service are sent meanwhile. */
+  | { readonly kind: 'not-due'; readonly inMs: number };
 
-/** Who says that a service may be there. */
+/** Why a service may be available again. */
 export type WakeReason =
-  /** It answered, it listens again, or the person asked: at once. */
-  | 'there'
+  /** It answered, it listens again, or the user asked: at once. */
+  | 'available'
   /** Something changed that may have to do with it: not more often than every five seconds. */
-  | 'perhaps';
+  | 'maybe';
 
-export interface WorkerNeeds {
-  readonly outbox: Pick<Outbox, 'list' | 'subscribe'>;
-  /** Tries one entry; never rejects. */
-  readonly attempt: (entry: Entry) => Promise<Tried>;
+export interface WorkerDeps {
+  readonly entries: Entries;
+  /** Attempts one entry; never rejects. */
+  readonly attempt: (entry: Entry) => Promise<AttemptResult>;
   /**
-   * Calls back when a service that did not answer may be there again, without asking it anything;
-   * answers how to stop, or `undefined` where there is no such sign.
+   * Calls back when an unavailable service may be available again, without a request to it.
+   * @returns how to stop; `undefined` where there is no such sign
    */
-  readonly watch?: (entry: Entry, onThere: () => void) => (() => void) | undefined;
-  /** Runs on while the app sleeps or not, in ms. */
+  readonly watch?: (entry: Entry, onAvailable: () => void) => (() => void) | undefined;
+  /** A clock that runs on while the computer sleeps or not, in ms. */
   readonly now: () => number;
   readonly random: () => number;
-  /** Answers how to take it back. */
+  /** @returns how to cancel it */
   readonly after: (ms: number, run: () => void) => () => void;
 }
 
-/** Sends what waits: one thing at a time to each service, with a growing pause while it fails. */
+/** Attempts pending entries: one at a time for each service, with a growing pause while it fails. */
 export interface Worker {
-  /** All services, or one, by `targetId`. */
+  /** @param key one service, by `targetId`; all of them if absent */
   wake(reason: WakeReason, key?: string): void;
-  /** When a service is asked next, in ms by the worker's clock. */
-  nextMs(key: string): number | undefined;
   stop(): void;
 }
 
@@ -48,14 +45,14 @@ interface Lane {
   failures: number;
   nextMs: number;
   lastMs: number;
-  /** The service asked to be left alone until then. */
+  /** Of the service's `Retry-After`. */
   earliestMs: number;
   running: boolean;
   stopWatching?: (() => void) | undefined;
 }
 
-export function createWorker(needs: WorkerNeeds): Worker {
-  const { outbox, now } = needs;
+export function createWorker(deps: WorkerDeps): Worker {
+  const { entries, now } = deps;
   const lanes = new Map<string, Lane>();
   /** Entries that are not due yet, by id. */
   const dueMs = new Map<string, number>();
@@ -65,16 +62,16 @@ export function createWorker(needs: WorkerNeeds): Worker {
 
   const isDue = (id: string): boolean => (dueMs.get(id) ?? 0) <= now();
 
-  const waitingFor = (key: string): readonly Entry[] =>
-    outbox
+  const pendingFor = (key: string): readonly Entry[] =>
+    entries
       .list()
       .filter(
         (entry) =>
           entry.state === 'pending' && targetId(entry.service) === key && isDue(entry.head.id),
       );
 
-  /** What a key press has just failed to send is not sent again at once. */
-  const open = (key: string, first: Entry): void => {
+  /** A share that has just failed is not sent again at once. */
+  const addLane = (key: string, first: Entry): void => {
     const failed = first.fault !== undefined;
     const lane: Lane = { failures: 0, nextMs: now(), lastMs: now(), earliestMs: 0, running: false };
     lanes.set(key, lane);
@@ -84,11 +81,11 @@ export function createWorker(needs: WorkerNeeds): Worker {
   const pause = (key: string, lane: Lane, entry: Entry, atLeastMs = 0): void => {
     lane.failures++;
     lane.earliestMs = now() + atLeastMs;
-    lane.nextMs = Math.max(now() + backoffMs(lane.failures, needs.random()), lane.earliestMs);
-    lane.stopWatching ??= needs.watch?.(entry, () => wake('there', key));
+    lane.nextMs = Math.max(now() + backoffMs(lane.failures, deps.random()), lane.earliestMs);
+    lane.stopWatching ??= deps.watch?.(entry, () => wake('available', key));
   };
 
-  const close = (key: string, lane: Lane): void => {
+  const removeLane = (key: string, lane: Lane): void => {
     lane.stopWatching?.();
     lanes.delete(key);
   };
@@ -97,17 +94,20 @@ export function createWorker(needs: WorkerNeeds): Worker {
     lane.running = true;
     try {
       for (
-        let next = waitingFor(key)[0];
+        let next = pendingFor(key)[0];
         next !== undefined && !stopped;
-        next = waitingFor(key)[0]
+        next = pendingFor(key)[0]
       ) {
         lane.lastMs = now();
-        // Whatever it was, it is tried again later, and nothing waits for ever behind it.
-        const tried = await needs.attempt(next).catch((): Tried => ({ kind: 'not-now' }));
-        if (tried.kind === 'later') dueMs.set(next.head.id, now() + Math.max(1_000, tried.inMs));
+        // Whatever it was, it is attempted again later, and blocks nothing for ever.
+        const result = await deps
+          .attempt(next)
+          .catch((): AttemptResult => ({ kind: 'unavailable' }));
+        if (result.kind === 'not-due')
+          dueMs.set(next.head.id, now() + Math.max(1_000, result.inMs));
         else dueMs.delete(next.head.id);
-        if (tried.kind === 'not-now') {
-          pause(key, lane, next, tried.atLeastMs);
+        if (result.kind === 'unavailable') {
+          pause(key, lane, next, result.atLeastMs);
           return;
         }
         lane.failures = 0;
@@ -116,37 +116,37 @@ export function createWorker(needs: WorkerNeeds): Worker {
       }
     } finally {
       lane.running = false;
-      look();
+      schedule();
     }
   };
 
-  const openLanes = (): void => {
-    for (const entry of outbox.list()) {
+  const addLanes = (): void => {
+    for (const entry of entries.list()) {
       const { id } = entry.head;
       if (entry.state !== 'pending' || !isDue(id)) continue;
       const key = targetId(entry.service);
-      if (!lanes.has(key)) open(key, entry);
+      if (!lanes.has(key)) addLane(key, entry);
     }
   };
 
-  const forgetGone = (): void => {
+  const removeGone = (): void => {
     if (dueMs.size === 0) return;
-    const there = new Set(outbox.list().map(({ head }) => head.id));
+    const there = new Set(entries.list().map(({ head }) => head.id));
     for (const id of dueMs.keys()) if (!there.has(id)) dueMs.delete(id);
   };
 
   /** Starts what is due, and sets the timer for what comes next. */
-  const look = (): void => {
+  const schedule = (): void => {
     if (stopped) return;
-    openLanes();
-    forgetGone();
+    addLanes();
+    removeGone();
     let earliestMs = Math.min(
       Number.POSITIVE_INFINITY,
       ...[...dueMs.values()].filter((ms) => ms > now()),
     );
     for (const [key, lane] of [...lanes]) {
       if (lane.running) continue;
-      if (waitingFor(key).length === 0) close(key, lane);
+      if (pendingFor(key).length === 0) removeLane(key, lane);
       else if (lane.nextMs <= now()) void run(key, lane);
       else earliestMs = Math.min(earliestMs, lane.nextMs);
     }
@@ -155,31 +155,30 @@ export function createWorker(needs: WorkerNeeds): Worker {
     cancelTimer = undefined;
     timerMs = earliestMs;
     if (earliestMs === Number.POSITIVE_INFINITY) return;
-    cancelTimer = needs.after(earliestMs - now(), () => {
+    cancelTimer = deps.after(earliestMs - now(), () => {
       cancelTimer = undefined;
-      look();
+      schedule();
     });
   };
 
   const wake = (reason: WakeReason, only?: string): void => {
     if (stopped) return;
-    openLanes();
+    addLanes();
     for (const [key, lane] of lanes) {
       if (only !== undefined && key !== only) continue;
       const soonestMs =
-        reason === 'there' ? now() : Math.max(lane.lastMs + SHORTEST_MS, lane.earliestMs);
+        reason === 'available' ? now() : Math.max(lane.lastMs + SHORTEST_MS, lane.earliestMs);
       lane.nextMs = Math.min(lane.nextMs, soonestMs);
     }
-    look();
+    schedule();
   };
 
-  const unsubscribe = outbox.subscribe(() => look());
+  entries.on('changed', schedule);
   return {
     wake,
-    nextMs: (key) => lanes.get(key)?.nextMs,
     stop() {
       stopped = true;
-      unsubscribe();
+      entries.off('changed', schedule);
       cancelTimer?.();
       for (const lane of lanes.values()) lane.stopWatching?.();
       lanes.clear();

@@ -6,8 +6,8 @@ import { type Fault, faultOf } from '../failures/faults.ts';
 import type { Prepared } from '../items/prepare-items.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { RecentLink } from '../links/schema.ts';
-import type { Outgoing } from '../outbox/delivery.ts';
-import type { PendingShares } from '../outbox/pending-actions.ts';
+import type { Delivery } from '../outbox/delivery.ts';
+import type { PendingShares } from '../outbox/pending-shares.ts';
 import type { Answer, Question, Questions } from '../questions/questions.ts';
 import type { LinkPlace, PlaceLink } from './place-link.ts';
 import type { ReadShareSource, ShareSource } from './read-source.ts';
@@ -39,10 +39,10 @@ export interface SharingDeps {
   readonly checks: ShareChecks;
   readonly questions: Questions;
   readonly outbox: {
-    readonly outgoing: Pick<Outgoing, 'first'>;
-    readonly waiting: Pick<PendingShares, 'shareFailed'>;
-    readonly unfinished: Pick<UnfinishedShares, 'begin'>;
+    readonly delivery: Delivery;
+    readonly pendingShares: Pick<PendingShares, 'shareFailed'>;
   };
+  readonly unfinished: Pick<UnfinishedShares, 'begin'>;
   readonly placeLink: PlaceLink;
   readonly failures: Failures;
   /** Wall clock, in ms since 1970. */
@@ -122,13 +122,13 @@ export class Sharing extends EventEmitter<SharingEvents> {
     options: ShareTerms,
     isAutomatic: boolean,
   ): Promise<Result<RecentLink>> {
-    const { failures, questions, outbox, now } = this.#deps;
+    const { failures, questions, unfinished: shares, now } = this.#deps;
     if (this.#running !== undefined) {
       return Promise.resolve({ ok: false, failure: failures.of({ kind: 'already-sharing' }) });
     }
     questions.cancel();
     return new Promise((settle) => {
-      const unfinished = outbox.unfinished.begin();
+      const unfinished = shares.begin();
       const cancelling = new AbortController();
       const startedMs = now();
       const run = { source, options, isAutomatic, cancelling, startedMs, unfinished, settle };
@@ -165,19 +165,19 @@ export class Sharing extends EventEmitter<SharingEvents> {
 
     const what = prepared.description;
     this.#progress(run, prepared);
-    const sent = await outbox.outgoing.first({
+    const sent = await outbox.delivery.deliver({
       prepared,
-      terms: options,
+      shareOptions: options,
       clip: clip.content,
       onPending: run.unfinished.pending,
-      options: {
+      call: {
         signal: run.cancelling.signal,
         onProgress: (sentBytes, totalBytes) =>
           this.emit('activity', { what, progress: { sentBytes, totalBytes } }),
         onUploading: () => this.emit('activity', { what, slow: 'uploading' }),
       },
     });
-    if (!sent.ok) return this.#failed(run, sent.fault, sent.keptId);
+    if (!sent.ok) return this.#failed(run, sent.fault, sent.pendingId);
 
     const { link, insteadOf } = sent;
     let place: LinkPlace = 'left-alone';
@@ -185,7 +185,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
       place = await this.#deps.placeLink(link, clip, this.#deps.now() - run.startedMs);
     } finally {
       // Whatever happens to the clipboard, the link exists: it must not get lost.
-      sent.settle();
+      sent.commit();
       run.unfinished.done(link.id);
     }
     return this.#succeeded({
@@ -206,7 +206,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
 
   /** @throws LinkifyError `cancelled` when the answer, or a newer share, ends this one */
   async #ask<Choice extends string>(run: Run, question: Question<Choice>): Promise<Answer<Choice>> {
-    const { failures, outbox, questions } = this.#deps;
+    const { failures, questions, unfinished } = this.#deps;
     const { fault } = question;
     // A photo may be shared once its location is decided about; nothing else is even asked.
     if (run.isAutomatic && fault?.kind !== 'has-location') {
@@ -224,7 +224,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
       throw new LinkifyError({ kind: 'cancelled' });
     }
     this.#running = run;
-    run.unfinished = outbox.unfinished.begin();
+    run.unfinished = unfinished.begin();
     // What is on the clipboard may be another thing by now.
     run.startedMs = Number.NEGATIVE_INFINITY;
     return answer;
@@ -244,7 +244,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
       if (!run.isAutomatic) this.emit('already-a-link', fault);
       return { ok: false, failure: failures.of(fault) };
     }
-    const about = pendingId === undefined ? {} : outbox.waiting.shareFailed(fault, pendingId);
+    const about = pendingId === undefined ? {} : outbox.pendingShares.shareFailed(fault, pendingId);
     return { ok: false, failure: failures.report(fault, about) };
   }
 

@@ -12,7 +12,7 @@ import type { LinkActions } from '../links/link-actions.ts';
 import type { RenameLink } from '../links/rename-link.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Undo } from '../links/undo.ts';
-import type { PendingShares } from '../outbox/pending-actions.ts';
+import type { PendingShares } from '../outbox/pending-shares.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
 import type { Sharing } from '../sharing/share.ts';

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Words } from '../i18n/messages.ts';
-import type { AttemptEvents } from '../outbox/attempt.ts';
+import type { OutboxEvents } from '../outbox/attempts.ts';
 import type { Targets } from '../targets/targets.ts';
 import {
   insteadNotice,
@@ -15,7 +15,7 @@ const TOGETHER_MS = 10_000;
 const MOST_APART = 3;
 
 export interface AnnounceAttemptsDeps {
-  readonly attempts: EventEmitter<AttemptEvents>;
+  readonly outbox: EventEmitter<OutboxEvents>;
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly notify: (notice: Notice) => void;
   readonly withdraw: (cause: string) => void;
@@ -26,10 +26,10 @@ export interface AnnounceAttemptsDeps {
 
 /** Notifications of pending shares that were sent, and of pending revokes that succeeded. */
 export function announceAttempts(deps: AnnounceAttemptsDeps): void {
-  const { attempts, targets, notify, withdraw, now, words } = deps;
+  const { outbox, targets, notify, withdraw, now, words } = deps;
   let late: readonly { readonly id: string; readonly atMs: number }[] = [];
 
-  attempts.on('sent', ({ link, what, onClipboard, insteadOf }) => {
+  outbox.on('delivered', ({ link, what, onClipboard, insteadOf }) => {
     if (insteadOf !== undefined) {
       const { restore: canRestore } = targets.capabilitiesOf(link.service);
       notify(insteadNotice({ ...link, canRestore }, what, insteadOf, onClipboard, words));
@@ -44,7 +44,5 @@ export function announceAttempts(deps: AnnounceAttemptsDeps): void {
     for (const { id } of late) withdraw(`late ${id}`);
     notify(lateManyNotice(late.length, words));
   });
-  attempts.on('revoke-ended', ({ shareId, what, fault }) => {
-    if (shareId !== undefined && fault === undefined) notify(revokedNotice(what, words));
-  });
+  outbox.on('revoked', ({ what }) => notify(revokedNotice(what, words)));
 }

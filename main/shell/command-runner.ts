@@ -4,7 +4,7 @@ import type { KeptClip } from '../clipboard/clip-history.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
 import { isExpired } from '../links/link-state.ts';
-import type { PendingShares } from '../outbox/pending-actions.ts';
+import type { PendingShares } from '../outbox/pending-shares.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Clips } from '../state/clipboard-state.ts';

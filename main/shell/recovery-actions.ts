@@ -4,7 +4,7 @@ import { faultOf } from '../failures/faults.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
 import { nextFreeName } from '../linkify/next-free-name.ts';
-import type { PendingShares } from '../outbox/pending-actions.ts';
+import type { PendingShares } from '../outbox/pending-shares.ts';
 import { followUpdate } from '../pieces/update-progress.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { Targets } from '../targets/targets.ts';

@@ -1,8 +1,8 @@
 import type { Failure, Failures } from '../failures/failures.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
-import type { Waiting } from '../outbox/attempt.ts';
+import type { Entries } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import { pendingViews } from '../outbox/pending-views.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { AppModel } from './app-state.ts';
 import { type FailureContext, failureView } from './failure-view.ts';
@@ -10,8 +10,7 @@ import { createLinkViews, type LinkViewContext, linkView } from './link-views.ts
 
 export interface ProjectStateDeps extends LinkViewContext {
   readonly model: AppModel;
-  readonly outbox: Pick<Outbox, 'list' | 'subscribe'>;
-  readonly waiting: Pick<Waiting, 'views'>;
+  readonly outbox: Entries;
   readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
   readonly failures: Failures;
   readonly questions: Questions;
@@ -23,7 +22,7 @@ export interface ProjectStateDeps extends LinkViewContext {
  * change of the language, and when anything else that a view shows has changed, `invalidate` them.
  */
 export function projectState(deps: ProjectStateDeps): void {
-  const { failures, links, model, outbox, questions, revokes, undo, waiting } = deps;
+  const { failures, links, model, outbox, questions, revokes, undo, words, now } = deps;
   const views = createLinkViews((link) => linkView(link, deps));
   const view = (failure: Failure) => failureView(failure, deps.failureContext());
 
@@ -32,10 +31,10 @@ export function projectState(deps: ProjectStateDeps): void {
   revokes.on('changed', () => model.invalidate('links'));
   undo.on('changed', () => model.invalidate('links'));
 
-  model.project('pending', () => ({ waiting: waiting.views() }));
+  model.project('pending', () => ({ waiting: pendingViews(outbox, words, now()) }));
   // All that links show of the outbox. To compute them again takes 20 to 50 ms for 10,000 links.
   let shownRevokes = pendingRevokes(outbox.list());
-  outbox.subscribe(() => {
+  outbox.on('changed', () => {
     model.invalidate('pending');
     const revokes = pendingRevokes(outbox.list());
     if (revokes === shownRevokes) return;

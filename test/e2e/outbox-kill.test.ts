@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchApp, newProfile } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
-import { seededRandom } from '../support/random.ts';
 import { storedEntries } from '../support/outbox/stored-entries.ts';
+import { seededRandom } from '../support/random.ts';
 import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
 import { SHORTCUT } from './screens/clipboard-link.ts';
 

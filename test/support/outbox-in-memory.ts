@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
 import type { RecentLinks } from '../../main/links/recent-links.ts';
-import { createOutgoing, type Outgoing } from '../../main/outbox/delivery.ts';
+import { Delivery } from '../../main/outbox/delivery.ts';
+import { Entries } from '../../main/outbox/entries.ts';
 import { EntryStore } from '../../main/outbox/entry-store.ts';
-import { type Outbox, openOutbox } from '../../main/outbox/outbox.ts';
 import { AppDatabase } from '../../main/storage/app-database.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
 import { TestTarget, testTargets } from './targets.ts';
@@ -51,14 +51,14 @@ export function fullDisk(): OutboxDisk {
   return outboxDisk(true, new FullDatabase({ path: ':memory:' }));
 }
 
-export interface TestOutgoing {
-  readonly outgoing: Outgoing;
-  readonly outbox: Outbox;
+export interface TestDelivery {
+  readonly delivery: Delivery;
+  readonly entries: Entries;
   readonly disk: OutboxDisk;
 }
 
-/** The way out of the app over a client, with the real outbox on a disk in memory. */
-export function testOutgoing(needs: {
+/** Sends shares over a client, with the real outbox on a disk in memory. */
+export function testDelivery(needs: {
   readonly client: LinkifyClient;
   readonly kind?: TargetRef['kind'];
   readonly name?: string;
@@ -68,25 +68,23 @@ export function testOutgoing(needs: {
   readonly now?: () => number;
   readonly disk?: OutboxDisk;
   readonly fallback?: () => 'ask' | 'always' | 'never';
-  readonly onMade?: () => void;
-}): TestOutgoing {
+}): TestDelivery {
   const { client, kind = 'built-in', name = 'This computer', links } = needs;
   const disk = needs.disk ?? outboxDisk();
-  const outbox = openOutbox({ store: disk.store, links, onProblem: () => {} });
+  const entries = new Entries({ store: disk.store, links, onProblem: () => {} });
   const target = new TestTarget(client, { kind, name });
   const here = new TestTarget(needs.builtIn ?? client, { kind: 'built-in', name: 'This computer' });
   let ids = 0;
-  const outgoing = createOutgoing({
+  const delivery = new Delivery({
     targets: testTargets(target, here),
-    outbox,
+    entries,
     links,
     openFile:
       needs.openFile ?? (async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } })),
     defaultOptions: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),
     fallback: needs.fallback ?? (() => 'ask'),
-    onMade: () => needs.onMade?.(),
     now: needs.now ?? Date.now,
     newId: () => `entry-${disk.store.load().length}-${++ids}`,
   });
-  return { outgoing, outbox, disk };
+  return { delivery, entries, disk };
 }

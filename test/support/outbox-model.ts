@@ -1,13 +1,12 @@
 import type { Content } from '../../main/clipboard/content.ts';
-import { advise } from '../../main/failures/describe-failure.ts';
 import { prepareText, prepareTexts } from '../../main/items/prepare-items.ts';
 import { LinkifyError, type LinkifyFault } from '../../main/linkify/errors.ts';
 import type { LinkifyClient, Share, ShareItem } from '../../main/linkify/model.ts';
 import { RecentLinks } from '../../main/links/recent-links.ts';
-import { createWaiting } from '../../main/outbox/attempt.ts';
-import { createOutgoing } from '../../main/outbox/delivery.ts';
-import { openOutbox } from '../../main/outbox/outbox.ts';
-import type { Sent } from '../../main/outbox/send-result.ts';
+import { Attempts } from '../../main/outbox/attempts.ts';
+import { Delivery } from '../../main/outbox/delivery.ts';
+import type { DeliveryResult } from '../../main/outbox/delivery-result.ts';
+import { Entries } from '../../main/outbox/entries.ts';
 import { createWorker } from '../../main/outbox/worker.ts';
 import { AppDatabase } from '../../main/storage/app-database.ts';
 import { type OutboxDisk, outboxDisk } from './outbox-in-memory.ts';
@@ -206,38 +205,35 @@ export function runApp(world: ModelWorld) {
 
   world.database.atWrite = event;
   const links = new RecentLinks({ database: world.database });
-  const outbox = openOutbox({ store: world.disk.store, links, onProblem: () => {} });
+  const outbox = new Entries({ store: world.disk.store, links, onProblem: () => {} });
   const targets = testTargets(
     new TestTarget(guarded(world.there.client(event)), { kind: 'custom', name: 'there' }),
     new TestTarget(guarded(world.here.client(event)), { kind: 'built-in', name: 'This computer' }),
   );
   const now = () => ++world.nowMs;
-  const outgoing = createOutgoing({
+  const delivery = new Delivery({
     targets,
-    outbox,
+    entries: outbox,
     links,
     openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } }),
     defaultOptions: () => ({ expiresInSeconds: 60, graceSeconds: 0 }),
     fallback: () => 'never',
-    onMade: () => worker.wake('there'),
     now,
     newId: () => `entry-${++world.ids}`,
   });
-  const waiting = createWaiting({
-    outbox,
-    outgoing,
+  const attempts = new Attempts({
+    entries: outbox,
+    delivery,
     targets,
     clipboard: { read: async () => ({ content: { kind: 'empty' } as Content, concealed: false }) },
     writeLink: async () => {},
-    advise,
-    words: english,
     now,
   });
   let clockMs = 0;
   let planned: { readonly atMs: number; readonly run: () => void }[] = [];
   const worker = createWorker({
-    outbox,
-    attempt: (entry) => orNever(waiting.attempt(entry)),
+    entries: outbox,
+    attempt: (entry) => orNever(attempts.attempt(entry)),
     now: () => clockMs,
     random: () => 0,
     after(ms, run) {
@@ -249,6 +245,8 @@ export function runApp(world: ModelWorld) {
     },
   });
 
+  delivery.on('created', () => worker.wake('available'));
+
   const revoke = async (id: string): Promise<void> => {
     const link = links.get(id);
     if (link === undefined || link.state === 'revoked') return;
@@ -257,7 +255,7 @@ export function runApp(world: ModelWorld) {
       links.update(id, { state: 'revoked' });
     } catch {
       const { service, title, assetIds } = link;
-      await outgoing.cleanUp({ service, what: title, shareId: id, assetIds });
+      await delivery.cleanUp({ service, what: title, shareId: id, assetIds });
     }
   };
 
@@ -272,7 +270,7 @@ export function runApp(world: ModelWorld) {
       dead = true;
       worker.stop();
     },
-    start: () => worker.wake('there'),
+    start: () => worker.wake('available'),
     /** Lets time go by. */
     advance(ms: number) {
       clockMs += ms;
@@ -281,7 +279,7 @@ export function runApp(world: ModelWorld) {
       planned = planned.filter(({ atMs }) => atMs > clockMs);
       for (const { run } of due) if (!dead) run();
     },
-    press: (texts: readonly string[], signal?: AbortSignal): Promise<Sent> => {
+    press: (texts: readonly string[], signal?: AbortSignal): Promise<DeliveryResult> => {
       const [only = ''] = texts;
       const prepared =
         texts.length === 1
@@ -293,21 +291,21 @@ export function runApp(world: ModelWorld) {
             );
       if (!prepared.ok) throw new Error('not prepared');
       return orNever(
-        outgoing
-          .first({
+        delivery
+          .deliver({
             prepared: prepared.prepared,
-            terms: {},
+            shareOptions: {},
             clip: { kind: 'text', text: texts.join() },
-            options: signal === undefined ? {} : { signal },
+            call: signal === undefined ? {} : { signal },
           })
           .then((sent) => {
-            if (sent.ok && !dead) sent.settle();
+            if (sent.ok && !dead) sent.commit();
             return sent;
           }),
       );
     },
-    discard: (id: string) => orNever(outgoing.discard(id)),
-    send: (id: string, here: boolean) => orNever(waiting.sendNow(id, here)),
+    discard: (id: string) => orNever(delivery.discard(id)),
+    send: (id: string, here: boolean) => orNever(attempts.sendNow(id, here)),
     revoke: (id: string) => orNever(revoke(id)),
   };
 }

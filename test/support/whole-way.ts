@@ -3,7 +3,6 @@ import type { Content } from '../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../main/clipboard/own-writes.ts';
 import { createRestoreClipboard } from '../../main/clipboard/restore-clipboard.ts';
 import { openFile as openRealFile } from '../../main/desktop/files/open-file.ts';
-import { advise } from '../../main/failures/describe-failure.ts';
 import { type Failure, Failures } from '../../main/failures/failures.ts';
 import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
@@ -15,8 +14,8 @@ import { RecentLinks } from '../../main/links/recent-links.ts';
 import { createRenameLink } from '../../main/links/rename-link.ts';
 import { Revokes } from '../../main/links/revoke-links.ts';
 import { Undo } from '../../main/links/undo.ts';
-import { createWaiting } from '../../main/outbox/attempt.ts';
-import { createPendingShares } from '../../main/outbox/pending-actions.ts';
+import { Attempts } from '../../main/outbox/attempts.ts';
+import { PendingShares } from '../../main/outbox/pending-shares.ts';
 import { Questions } from '../../main/questions/questions.ts';
 import type { Secret } from '../../main/secrets/masking.ts';
 import { createCheckSecrets } from '../../main/sharing/check-secrets.ts';
@@ -36,7 +35,7 @@ import type { Capabilities } from '../../main/targets/target.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
 import type { LinkFormat } from '../../preload/contract.ts';
 import { fakeClipboard, nothingUnfinished } from './fakes.ts';
-import { type OutboxDisk, outboxDisk, testOutgoing } from './outbox-in-memory.ts';
+import { type OutboxDisk, outboxDisk, testDelivery } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
 
@@ -83,7 +82,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   const questions = new Questions(english);
   const writeLink = createWriteLink({ clipboard, usual: () => settings });
   const openFile = more.openFile ?? openRealFile;
-  const { outgoing, outbox } = testOutgoing({
+  const { delivery, entries: outbox } = testDelivery({
     client,
     kind,
     name,
@@ -104,21 +103,19 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   );
   const notify = (notice: Notice): void => void notices.push(notice);
   const withdraw = (cause: string): void => void withdrawn.push(cause);
-  const waiting = createWaiting({
-    outbox,
-    outgoing,
+  const attempts = new Attempts({
+    entries: outbox,
+    delivery,
     targets,
     clipboard,
     writeLink,
-    advise,
-    words: english,
     now,
   });
-  const pendingShares = createPendingShares({
-    outbox,
-    outgoing,
+  const pendingShares = new PendingShares({
+    entries: outbox,
+    delivery,
+    attempts,
     targets,
-    waiting,
     failures,
     questions,
     fallback: {
@@ -135,8 +132,8 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     targets,
     pending: {
       revokeLater: ({ id, title, service, assetIds }) =>
-        outgoing.cleanUp({ service, what: title, shareId: id, assetIds }),
-      isRevoking: waiting.isRevoking,
+        delivery.cleanUp({ service, what: title, shareId: id, assetIds }),
+      isRevoking: (id) => attempts.isRevoking(id),
     },
     failures,
     now,
@@ -179,7 +176,8 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
       canOpenOnce: () => model.get().service.shareOptions === true,
     }),
     questions,
-    outbox: { outgoing, waiting: pendingShares, unfinished: nothingUnfinished },
+    outbox: { delivery, pendingShares },
+    unfinished: nothingUnfinished,
     placeLink: createPlaceLink({ clipboard, writeLink }),
     failures,
     now,
@@ -209,13 +207,12 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     model,
     links,
     outbox,
-    waiting,
     failures,
     questions,
     failureContext,
   });
   announceAttempts({
-    attempts: waiting.events,
+    outbox: attempts,
     targets,
     notify,
     withdraw,
@@ -270,12 +267,12 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     notices,
     opened,
     outbox,
-    outgoing,
+    delivery,
     questions,
     settings,
     sharing,
     undo,
-    waiting,
+    attempts,
     pendingShares,
     withdrawn,
     /** Answers the open question, and resolves with what comes of its share or the next question. */

@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFile } from '../../../main/desktop/files/open-file.ts';
-import { advise } from '../../../main/failures/describe-failure.ts';
 import { Failures } from '../../../main/failures/failures.ts';
 import { createLinkifyClient } from '../../../main/linkify/client.ts';
 import { RecentLinks } from '../../../main/links/recent-links.ts';
-import { createWaiting } from '../../../main/outbox/attempt.ts';
-import { createOutgoing } from '../../../main/outbox/delivery.ts';
+import { Attempts } from '../../../main/outbox/attempts.ts';
+import { Delivery } from '../../../main/outbox/delivery.ts';
 import { createOutboxEncryption } from '../../../main/outbox/encryption.ts';
+import { Entries } from '../../../main/outbox/entries.ts';
 import { EntryStore } from '../../../main/outbox/entry-store.ts';
-import { openOutbox } from '../../../main/outbox/outbox.ts';
 import { createWorker } from '../../../main/outbox/worker.ts';
 import { Questions } from '../../../main/questions/questions.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
@@ -43,7 +42,7 @@ const clipboard = fakeClipboard({ kind: 'empty' });
 const client = createLinkifyClient({ baseUrl, appVersion: '0.0.0', platform: process.platform });
 const secrets = { available: () => false, encrypt: () => '', decrypt: () => '' };
 const outboxFolder = join(folder, 'outbox');
-const outbox = openOutbox({
+const outbox = new Entries({
   store: new EntryStore({
     database,
     folder: outboxFolder,
@@ -53,34 +52,31 @@ const outbox = openOutbox({
   onProblem: (problem) => say(`problem ${problem.kind}`),
 });
 const targets = testTargets(new TestTarget(client, { kind: 'custom', name: 'service' }));
-const outgoing = createOutgoing({
+const delivery = new Delivery({
   targets,
-  outbox,
+  entries: outbox,
   links,
   // Its service makes a link within milliseconds, or not at all.
-  doubtMs: 0,
+  unansweredMs: 0,
   openFile,
   defaultOptions: () => ({ expiresInSeconds: null, graceSeconds: 0 }),
   fallback: () => 'never',
-  onMade: (service) => worker.wake('there', targetId(service)),
   now: Date.now,
   newId: randomUUID,
 });
 const writeLink = ({ link }: { readonly link: string }): Promise<void> => clipboard.writeText(link);
-const waiting = createWaiting({
-  outbox,
-  outgoing,
+const attempts = new Attempts({
+  entries: outbox,
+  delivery,
   targets,
   clipboard,
   writeLink,
-  advise,
-  words: english,
   now: Date.now,
 });
-waiting.events.on('needs-decision', (fault) => say(`held ${fault.kind}`));
+attempts.on('decision-needed', (fault) => say(`held ${fault.kind}`));
 const worker = createWorker({
-  outbox,
-  attempt: waiting.attempt,
+  entries: outbox,
+  attempt: (entry) => attempts.attempt(entry),
   now: () => performance.now(),
   random: seededRandom('retries'),
   after(ms, run) {
@@ -88,6 +84,7 @@ const worker = createWorker({
     return () => clearTimeout(timer);
   },
 });
+delivery.on('created', (service) => worker.wake('available', targetId(service)));
 const sharing = new Sharing({
   read: createReadSource({ clipboard, openFile, findOwnLink: () => undefined, words: english }),
   checks: new ShareChecks({
@@ -106,10 +103,10 @@ const sharing = new Sharing({
   }),
   questions: new Questions(english),
   outbox: {
-    outgoing,
-    waiting: { shareFailed: (_fault, pendingId) => ({ pendingId }) },
-    unfinished: nothingUnfinished,
+    delivery,
+    pendingShares: { shareFailed: (_fault, pendingId) => ({ pendingId }) },
   },
+  unfinished: nothingUnfinished,
   placeLink: createPlaceLink({ clipboard, writeLink }),
   failures: new Failures(Date.now),
   now: Date.now,
@@ -129,9 +126,9 @@ const look = (): void => {
     client.close();
   }
 };
-outbox.subscribe(look);
+outbox.on('changed', look);
 look();
-worker.wake('there');
+worker.wake('available');
 
 if (texts.length > 0) {
   // As in the app, which has met its service before the press.

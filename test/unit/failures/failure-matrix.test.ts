@@ -14,7 +14,7 @@ import { CASES, expectedOf, OPERATIONS, type Operation, ROUTES } from './failure
 
 /**
  * The failure matrix at the client: which fault it makes of what a service does, for an asset, a link,
- * a collection, a revoke and the list. What people are told of it is in kept-matrix.test.ts.
+ * a collection, a revoke and the list. What people are told of it is in pending-matrix.test.ts.
  */
 
 const LINKED: ScriptedReply = { json: { iterable: [{ id: 'sh-1', link: 'https://x.example/1' }] } };

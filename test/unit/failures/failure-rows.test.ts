@@ -13,8 +13,8 @@ import { createLinkifyClient } from '../../../main/linkify/client.ts';
 import type { Patience } from '../../../main/linkify/client-options.ts';
 import type { LinkifyService } from '../../../main/linkify/model.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
-import { createOutgoing } from '../../../main/outbox/delivery.ts';
-import { openOutbox } from '../../../main/outbox/outbox.ts';
+import { Delivery } from '../../../main/outbox/delivery.ts';
+import { Entries } from '../../../main/outbox/entries.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
 import { copyOfDisk, outboxDisk } from '../../support/outbox-in-memory.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
@@ -56,7 +56,7 @@ const answered = (share: object) => ({ json: { iterable: [share] } });
 
 /** Does what waits until nothing does, as the worker would. */
 async function sendAll(app: ReturnType<typeof wholeWay>): Promise<void> {
-  for (const entry of app.outbox.list()) await app.waiting.attempt(entry);
+  for (const entry of app.outbox.list()) await app.attempts.attempt(entry);
 }
 
 describe('row 1: a service that is not there', () => {
@@ -138,7 +138,7 @@ describe('row 13: a size that a service refused', () => {
 
     // It takes more by now, which the person found out: from then on nothing is held back.
     for (const { head } of app.outbox.list()) {
-      expect(await app.waiting.sendNow(head.id)).toMatchObject({ ok: true });
+      expect(await app.attempts.sendNow(head.id)).toMatchObject({ ok: true });
     }
     app.clipboard.set(text(1.9 * MB));
     expect(await app.actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
@@ -210,7 +210,7 @@ describe('row 15: a service that asks to wait', () => {
     );
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing was kept');
-    expect(await app.waiting.attempt(entry)).toEqual({ kind: 'not-now', atLeastMs: 300_000 });
+    expect(await app.attempts.attempt(entry)).toEqual({ kind: 'unavailable', atLeastMs: 300_000 });
   });
 });
 
@@ -402,10 +402,10 @@ describe('row 31: cancelled, quit, asleep', () => {
     if (entry === undefined) throw new Error('nothing was kept');
     service.script({ 'POST /linkify': { work: true, delayMs: 150 } });
     const before = app.notices.length;
-    const sending = app.waiting.attempt(entry);
+    const sending = app.attempts.attempt(entry);
     await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(2));
     await app.pendingShares.discard(entry.head.id);
-    expect(await sending).toEqual({ kind: 'over' });
+    expect(await sending).toEqual({ kind: 'done' });
     await vi.waitFor(() => expect(living()).toEqual([]));
     atMs += 6 * 60_000;
     await sendAll(app);
@@ -423,7 +423,7 @@ describe('row 31: cancelled, quit, asleep', () => {
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing was kept');
     service.script({ 'POST /linkify': { work: true, delayMs: 150 } });
-    const sending = app.waiting.attempt(entry);
+    const sending = app.attempts.attempt(entry);
     await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(2));
     const pressed = await app.actions.share({ from: 'clipboard' });
     await sending;
@@ -500,30 +500,29 @@ describe('row 32: another service is chosen meanwhile', () => {
       const { targets, choose } = selection(async ({ baseUrl }) => clientFor(baseUrl));
       choose(service.baseUrl);
       const links = linksInMemory();
-      const outbox = openOutbox({ store: outboxDisk().store, links, onProblem: () => {} });
-      const outgoing = createOutgoing({
+      const outbox = new Entries({ store: outboxDisk().store, links, onProblem: () => {} });
+      const outgoing = new Delivery({
         targets,
-        outbox,
+        entries: outbox,
         links,
         openFile: async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } }),
         defaultOptions: () => ({ expiresInSeconds: 60, graceSeconds: 0 }),
         fallback: () => 'never',
-        onMade: () => {},
         now: Date.now,
         newId: () => 'entry-1',
       });
       service.script({ 'POST /linkify': { status: 503, delayMs: 100 } });
-      const sending = outgoing.first({
+      const sending = outgoing.deliver({
         prepared: prepareText('for the first', english),
-        terms: {},
+        shareOptions: {},
         clip: { kind: 'text', text: 'for the first' },
-        options: {},
+        call: {},
       });
       await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(1));
       choose(other.baseUrl);
-      expect(await sending).toMatchObject({ ok: false, keptId: 'entry-1' });
+      expect(await sending).toMatchObject({ ok: false, pendingId: 'entry-1' });
       service.script({});
-      const sent = await outgoing.again('entry-1');
+      const sent = await outgoing.redeliver('entry-1');
       expect(sent).toMatchObject({ ok: true, link: { service: { baseUrl: service.baseUrl } } });
       expect(other.connections()).toBe(0);
       expect(living()).toHaveLength(1);

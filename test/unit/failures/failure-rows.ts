@@ -8,7 +8,7 @@ import { STATUS_ROWS } from './failure-rows-statuses.ts';
 
 /**
  * The failure matrix as data: what a service does, and what comes of it. docs/contributing/failure-matrix.md shows it as
- * a table; failure-matrix.test.ts runs each case at the client, kept-matrix.test.ts the whole way.
+ * a table; failure-matrix.test.ts runs each case at the client, pending-matrix.test.ts the whole way.
  */
 
 /** What the failing call is: of a share its asset or its link, a collection's link, a revoke, the list. */

@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createOutboxEncryption } from '../../../main/outbox/encryption.ts';
+import { Entries } from '../../../main/outbox/entries.ts';
 import { EntryStore } from '../../../main/outbox/entry-store.ts';
-import { openOutbox } from '../../../main/outbox/outbox.ts';
 import { AppDatabase } from '../../../main/storage/app-database.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
 
@@ -128,7 +128,7 @@ test('an entry that cannot be read is reported once, and stays where it is', asy
   await store().add('a', { version: 9 }, new Map([[0, Buffer.from('content')]]));
   const problems: unknown[] = [];
   const start = () =>
-    openOutbox({
+    new Entries({
       store: store(),
       links: linksInMemory(),
       onProblem: (problem) => problems.push(problem),

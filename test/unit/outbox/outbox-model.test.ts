@@ -144,7 +144,7 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
     void app.press(parts, stop.signal).then((sent) => {
       if (want.state !== 'pending') return;
       if (sent.ok) want.state = 'made';
-      else if (sent.keptId !== undefined) want.state = 'kept';
+      else if (sent.pendingId !== undefined) want.state = 'kept';
       else {
         want.state = 'none';
         want.least = 0;

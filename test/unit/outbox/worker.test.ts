@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { backoffMs, LONGEST_MS, SHORTEST_MS } from '../../../main/outbox/backoff.ts';
-import { openOutbox } from '../../../main/outbox/outbox.ts';
+import { Entries } from '../../../main/outbox/entries.ts';
 import type { CleanupHead } from '../../../main/outbox/schema.ts';
-import { createWorker, type Tried } from '../../../main/outbox/worker.ts';
+import { type AttemptResult, createWorker } from '../../../main/outbox/worker.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
 import { outboxDisk } from '../../support/outbox-in-memory.ts';
 
@@ -52,12 +52,12 @@ function handClock() {
 }
 
 async function setUp(
-  attempt: (id: string) => Tried,
+  attempt: (id: string) => AttemptResult,
   more: { readonly random?: () => number; readonly watch?: boolean } = {},
 ) {
   const clock = handClock();
   const tries: { readonly id: string; readonly atMs: number }[] = [];
-  const outbox = openOutbox({
+  const outbox = new Entries({
     store: outboxDisk().store,
     links: linksInMemory(),
     onProblem: () => {},
@@ -65,12 +65,12 @@ async function setUp(
   const watched: (() => void)[] = [];
   let stopped = 0;
   const worker = createWorker({
-    outbox,
+    entries: outbox,
     async attempt(entry) {
       const { id } = entry.head;
       tries.push({ id, atMs: clock.now() });
       const tried = attempt(id);
-      if (tried.kind === 'over') outbox.remove(id);
+      if (tried.kind === 'done') outbox.remove(id);
       else
         outbox.record(id, {
           event: 'failed',
@@ -96,8 +96,8 @@ async function setUp(
   return { clock, outbox, worker, tries, watched, stopped: () => stopped };
 }
 
-const notNow: Tried = { kind: 'not-now' };
-const over: Tried = { kind: 'over' };
+const notNow: AttemptResult = { kind: 'unavailable' };
+const done: AttemptResult = { kind: 'done' };
 
 describe('the pause between tries', () => {
   test.each([0, 0.5, 0.999])('is between 5 seconds and 5 minutes (random %f)', (random) => {
@@ -127,12 +127,12 @@ describe('the pause between tries', () => {
 
   test('the pause that a service asks for is kept, whatever perhaps happened', async () => {
     const { clock, outbox, worker, tries } = await setUp(() => ({
-      kind: 'not-now',
+      kind: 'unavailable',
       atLeastMs: 60_000,
     }));
     await outbox.add(head('a'), new Map());
     await clock.advance(1_000);
-    worker.wake('perhaps');
+    worker.wake('maybe');
     await clock.advance(58_000);
     expect(tries).toHaveLength(1);
   });
@@ -141,7 +141,7 @@ describe('the pause between tries', () => {
 describe('waking', () => {
   test('a service that is there again gets everything that waits for it at once, oldest first', async () => {
     let there = false;
-    const { clock, outbox, tries, watched, stopped } = await setUp(() => (there ? over : notNow), {
+    const { clock, outbox, tries, watched, stopped } = await setUp(() => (there ? done : notNow), {
       watch: true,
       random: () => 0.9,
     });
@@ -164,13 +164,13 @@ describe('waking', () => {
     await outbox.add(head('a'), new Map());
     for (let second = 0; second < 60; second++) {
       await clock.advance(1_000);
-      worker.wake('perhaps');
+      worker.wake('maybe');
     }
     expect(tries.length).toBeLessThanOrEqual(13);
   });
 
   test('one service that is down does not keep others waiting', async () => {
-    const { clock, outbox, tries } = await setUp((id) => (id === 'a' ? notNow : over));
+    const { clock, outbox, tries } = await setUp((id) => (id === 'a' ? notNow : done));
     await outbox.add(head('a'), new Map());
     await outbox.add(head('b', 'http://127.0.0.1:10'), new Map());
     await clock.advance(0);
@@ -179,7 +179,7 @@ describe('waking', () => {
   });
 
   test('what an earlier run left is tried at once, not after a pause', async () => {
-    const { clock } = await setUp(() => over);
+    const { clock } = await setUp(() => done);
     const disk = outboxDisk();
     await disk.store.add('left', head('left'), new Map());
     disk.store.append(
@@ -187,28 +187,27 @@ describe('waking', () => {
       { event: 'failed', fault: { kind: 'unreachable' }, needsDecision: false },
       false,
     );
-    const outbox = openOutbox({ store: disk.store, links: linksInMemory(), onProblem: () => {} });
+    const outbox = new Entries({ store: disk.store, links: linksInMemory(), onProblem: () => {} });
     const tried: number[] = [];
     const worker = createWorker({
-      outbox,
+      entries: outbox,
       async attempt({ head: { id } }) {
         tried.push(clock.now());
         outbox.remove(id);
-        return over;
+        return done;
       },
       random: () => 1,
       now: clock.now,
       after: clock.after,
     });
-    worker.wake('there');
+    worker.wake('available');
     await clock.advance(0);
     expect(tried).toEqual([0]);
     worker.stop();
   });
 
-  test('held entries are left alone', async () => {
-    const { clock, outbox, tries } = await setUp(() => over);
-    outbox.subscribe(() => {});
+  test('entries that need a decision are left alone', async () => {
+    const { clock, tries } = await setUp(() => done);
     const disk = outboxDisk();
     await disk.store.add('h', head('h'), new Map());
     disk.store.append(
@@ -216,17 +215,17 @@ describe('waking', () => {
       { event: 'failed', fault: { kind: 'too-large' }, needsDecision: true },
       false,
     );
-    const opened = openOutbox({ store: disk.store, links: linksInMemory(), onProblem: () => {} });
+    const opened = new Entries({ store: disk.store, links: linksInMemory(), onProblem: () => {} });
     const worker = createWorker({
-      outbox: opened,
+      entries: opened,
       attempt: async () => {
-        throw new Error('tried what is held');
+        throw new Error('attempted what needs a decision');
       },
       random: () => 0,
       now: clock.now,
       after: clock.after,
     });
-    worker.wake('there');
+    worker.wake('available');
     await clock.advance(HOUR_MS);
     expect(opened.list()).toHaveLength(1);
     expect(tries).toEqual([]);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFile, readRange } from '../../../main/desktop/files/open-file.ts';
 import { imageLocation } from '../../../main/geotags/find-geotags.ts';
 import { type Prepared, prepareClip, prepareFiles } from '../../../main/items/prepare-items.ts';
-import { restore, toKeep } from '../../../main/outbox/pending-share.ts';
+import { restore, toEntry } from '../../../main/outbox/share-content.ts';
 import {
   createCheckLocation,
   type LocationChoice,
@@ -141,10 +141,10 @@ describe('what was chosen for good', () => {
 test('a pending share still goes without its place after a restart', async () => {
   const found = await check(await files('photo.jpg'), 'remove');
   if (found.kind !== 'share') throw new Error('asked');
-  const kept = await toKeep({
+  const kept = await toEntry({
     id: 'a',
     prepared: found.prepared,
-    terms: {},
+    shareOptions: {},
     service: { kind: 'built-in', name: '', baseUrl: '' },
     clip: { kind: 'empty' },
     nowMs: 1,

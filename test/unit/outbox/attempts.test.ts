@@ -63,18 +63,18 @@ async function waitingShare(more: Parameters<typeof wholeWay>[1] = {}) {
 
 describe('a link that comes late', () => {
   test('takes the clipboard’s place while its press is fresh and nothing else was copied', async () => {
-    const { waiting, service, entry, clipboard, notices } = await waitingShare();
+    const { attempts, service, entry, clipboard, notices } = await waitingShare();
     service.down = false;
-    expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
+    expect(await attempts.attempt(entry)).toEqual({ kind: 'done' });
     expect(clipboard.writes).toEqual([{ kind: 'text', text: 'http://x.example/0' }]);
     expect(notices.at(-1)).toMatchObject({ cause: 'late share-0', click: { kind: 'show' } });
   });
 
   test('never takes the place of what was copied since: a notification leads to it', async () => {
-    const { waiting, service, entry, clipboard, notices, links } = await waitingShare();
+    const { attempts, service, entry, clipboard, notices, links } = await waitingShare();
     clipboard.set({ kind: 'text', text: 'copied since' });
     service.down = false;
-    await waiting.attempt(entry);
+    await attempts.attempt(entry);
     expect(clipboard.writes).toEqual([]);
     expect(notices.at(-1)).toMatchObject({
       cause: 'late share-0',
@@ -86,33 +86,33 @@ describe('a link that comes late', () => {
 
   test('leaves the clipboard alone after a minute, whatever is on it', async () => {
     let nowMs = 1_000_000;
-    const { waiting, service, entry, clipboard } = await waitingShare({ now: () => nowMs });
+    const { attempts, service, entry, clipboard } = await waitingShare({ now: () => nowMs });
     nowMs += 61_000;
     service.down = false;
-    await waiting.attempt(entry);
+    await attempts.attempt(entry);
     expect(clipboard.writes).toEqual([]);
   });
 });
 
 test('pressed three times while the service is down: one link', async () => {
-  const { actions, outbox, waiting, service, made, entry } = await waitingShare();
+  const { actions, outbox, attempts, service, made, entry } = await waitingShare();
   await actions.share({ from: 'clipboard' });
   await actions.share({ from: 'clipboard' });
   expect(outbox.list()).toHaveLength(1);
   service.down = false;
-  await waiting.attempt(outbox.list()[0] ?? entry);
+  await attempts.attempt(outbox.list()[0] ?? entry);
   expect(made).toHaveLength(1);
   expect(outbox.list()).toEqual([]);
 });
 
 test('many that go out together are told in one notification', async () => {
-  const { actions, clipboard, outbox, waiting, service, notices, made } = await waitingShare();
+  const { actions, clipboard, outbox, attempts, service, notices, made } = await waitingShare();
   for (const text of ['b', 'c', 'd', 'e']) {
     clipboard.set({ kind: 'text', text });
     await actions.share({ from: 'clipboard' });
   }
   service.down = false;
-  for (const entry of outbox.list()) await waiting.attempt(entry);
+  for (const entry of outbox.list()) await attempts.attempt(entry);
   expect(made).toHaveLength(5);
   expect(notices.at(-1)).toMatchObject({
     cause: 'late-many',
@@ -140,17 +140,17 @@ test('a password for a link is not kept where nothing can be encrypted', async (
 
 test('after a week it is not sent by surprise; the person can keep it', async () => {
   let nowMs = 1_000_000;
-  const { waiting, service, entry, calls, model, outbox, made } = await waitingShare({
+  const { attempts, service, entry, calls, model, outbox, made } = await waitingShare({
     now: () => nowMs,
   });
   service.down = false;
   calls.length = 0;
   nowMs += PENDING_MS + 1;
-  expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
+  expect(await attempts.attempt(entry)).toEqual({ kind: 'done' });
   expect(calls).toEqual([]);
   expect(model.get().failure).toMatchObject({ cause: 'waited-long', action: { id: 'retry' } });
   expect(outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
-  expect(await waiting.sendNow(entry.head.id)).toMatchObject({ ok: true });
+  expect(await attempts.sendNow(entry.head.id)).toMatchObject({ ok: true });
   expect(made).toHaveLength(1);
   expect(model.get().failure).toBeNull();
 });
@@ -169,7 +169,7 @@ test('discarding takes back what was made of it on the service', async () => {
   const [undo] = app.outbox.list();
   expect(undo?.head).toMatchObject({ type: 'cleanup', assetIds: ['asset-what was copied'] });
   if (undo === undefined) return;
-  await app.waiting.attempt(undo);
+  await app.attempts.attempt(undo);
   expect(calls.slice(-2)).toEqual(['shares', 'deleteAsset']);
   expect(app.outbox.list()).toEqual([]);
 });
@@ -183,7 +183,7 @@ test('what an earlier run left is found again, and made once', async () => {
   before.service.down = false;
   const [entry] = again.outbox.list();
   if (entry === undefined) throw new Error('lost');
-  await again.waiting.attempt(entry);
+  await again.attempts.attempt(entry);
   expect(before.made).toHaveLength(1);
   // Nobody sits waiting for what was pressed before the last start.
   expect(again.clipboard.writes).toEqual([]);
@@ -210,27 +210,27 @@ describe('files', () => {
   }
 
   test('stay where they are, and are read again when they are sent', async () => {
-    const { disk, waiting, entry, made } = await waitingFile();
+    const { disk, attempts, entry, made } = await waitingFile();
     expect(JSON.stringify(disk.store.load())).not.toContain('as it was');
-    expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
+    expect(await attempts.attempt(entry)).toEqual({ kind: 'done' });
     expect(made).toHaveLength(1);
   });
 
   test('that changed since are not sent before the person says so', async () => {
-    const { waiting, entry, made, path, model } = await waitingFile();
+    const { attempts, entry, made, path, model } = await waitingFile();
     writeFileSync(path, 'something else by now');
     utimesSync(path, 1, 1);
-    expect(await waiting.attempt(entry)).toEqual({ kind: 'over' });
+    expect(await attempts.attempt(entry)).toEqual({ kind: 'done' });
     expect(made).toEqual([]);
     expect(model.get().failure).toMatchObject({ cause: 'file-changed' });
-    expect(await waiting.sendNow(entry.head.id)).toMatchObject({ ok: true });
+    expect(await attempts.sendNow(entry.head.id)).toMatchObject({ ok: true });
     expect(made).toHaveLength(1);
   });
 
   test('that are gone are told by name', async () => {
-    const { waiting, entry, made, path, model, outbox } = await waitingFile();
+    const { attempts, entry, made, path, model, outbox } = await waitingFile();
     rmSync(path);
-    await waiting.attempt(entry);
+    await attempts.attempt(entry);
     expect(made).toEqual([]);
     expect(model.get().failure?.sentence).toContain('report.txt');
     expect(outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
@@ -285,7 +285,7 @@ describe('where the service cannot, this computer can', () => {
     expect(undo?.head.type).toBe('cleanup');
     if (undo === undefined) return;
     service.down = false;
-    await app.waiting.attempt(undo);
+    await app.attempts.attempt(undo);
     expect(client.calls).toContainEqual({ name: 'revoke', argument: made[0]?.id });
   });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RecentLinks } from '../../../main/links/recent-links.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
-import { openOutbox } from '../../../main/outbox/outbox.ts';
+import { Entries } from '../../../main/outbox/entries.ts';
 import { cleanupHead } from '../../../main/outbox/remote-cleanup.ts';
 import type { ShareHead } from '../../../main/outbox/schema.ts';
 import { AppDatabase, type Value } from '../../../main/storage/app-database.ts';
@@ -20,7 +20,7 @@ const share: ShareHead = {
   kind: 'text',
   title: 'text',
   sizeBytes: 4,
-  terms: {},
+  shareOptions: {},
   items: [{ kind: 'text', name: 'text', text: 'text' }],
   digest: 'digest',
   clipDigest: 'digest',
@@ -53,7 +53,7 @@ async function setUp() {
   const disk = outboxDisk(true, database);
   const start = () => {
     const links = new RecentLinks({ database });
-    return { links, outbox: openOutbox({ store: disk.store, links, onProblem: () => {} }) };
+    return { links, outbox: new Entries({ store: disk.store, links, onProblem: () => {} }) };
   };
   const app = start();
   await app.outbox.add(share, new Map());

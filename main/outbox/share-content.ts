@@ -4,42 +4,43 @@ import type { Content } from '../clipboard/content.ts';
 import type { OpenFile, Prepared, PreparedItem } from '../items/prepare-items.ts';
 import type { ShareItem } from '../linkify/model.ts';
 import { type TargetRef, targetId } from '../targets/target-ref.ts';
+import type { Entries } from './entries.ts';
 import type { Entry } from './entry.ts';
-import type { Outbox } from './outbox.ts';
 import { readHead, type ShareHead, type StoredItem } from './schema.ts';
 
-/** A text longer than this gets a file of its own, in characters. */
+/** A longer text is a content of its own, in characters. */
 const INLINE_CHARS = 16_000;
-/** More than this is not held in memory to be kept; files of the person's own are not held at all. */
+/** More than this is not stored; the user's own files are read again when they are sent. */
 const MOST_CONTENT_BYTES = 100_000_000;
 
-/** A share as the outbox keeps it. */
-export interface ToKeep {
+export interface NewEntryOptions {
+  readonly id: string;
+  readonly prepared: Prepared;
+  readonly shareOptions: ShareTerms;
+  readonly service: TargetRef;
+  /** What was on the clipboard. */
+  readonly clip: Content;
+  /** In ms since 1970. */
+  readonly nowMs: number;
+}
+
+export interface NewEntry {
   readonly head: ShareHead;
   readonly contents: ReadonlyMap<number, Uint8Array>;
 }
 
-export interface ToKeepNeeds {
-  readonly id: string;
-  readonly prepared: Prepared;
-  readonly terms: ShareTerms;
-  readonly service: TargetRef;
-  readonly clip: Content;
-  readonly nowMs: number;
-}
-
-/** Turns a share into what the outbox keeps; `undefined` when it is too large for that. */
-export async function toKeep({
+/** Turns a share into what the outbox stores; `undefined` when it is too large for that. */
+export async function toEntry({
   id,
   prepared,
-  terms,
+  shareOptions,
   service,
   clip,
   nowMs,
-}: ToKeepNeeds): Promise<ToKeep | undefined> {
+}: NewEntryOptions): Promise<NewEntry | undefined> {
   const contents = new Map<number, Uint8Array>();
   const digest = createHash('sha256').update(
-    JSON.stringify([targetId(service), prepared.name, terms]),
+    JSON.stringify([targetId(service), prepared.name, shareOptions]),
   );
   const items: StoredItem[] = [];
   let bytes = 0;
@@ -86,12 +87,12 @@ export async function toKeep({
     title,
     sizeBytes,
     ...(name === undefined ? {} : { name }),
-    terms: { ...terms },
+    shareOptions: { ...shareOptions },
     items,
     digest: digest.digest('base64url'),
     clipDigest: clipDigest(clip),
   };
-  // What could not be read again would be lost after a restart: better not said to be kept.
+  // What could not be read again would be lost after a restart: then it is not pending.
   return readHead(head) === undefined ? undefined : { contents, head };
 }
 
@@ -100,13 +101,13 @@ async function bytesOf(item: ShareItem & { readonly kind: 'file' }): Promise<Buf
   let bytes = 0;
   for await (const part of item.open()) {
     bytes += part.byteLength;
-    if (bytes > MOST_CONTENT_BYTES) throw new RangeError('too much to hold in memory');
+    if (bytes > MOST_CONTENT_BYTES) throw new RangeError('too large to be stored');
     parts.push(part);
   }
   return Buffer.concat(parts);
 }
 
-/** Tells whether the clipboard is as it was, without keeping what is on it. */
+/** Compares the clipboard with what it was, without storing what was on it. */
 export function clipDigest(content: Content): string {
   const digest = createHash('sha256').update(content.kind);
   if (content.kind === 'text') digest.update(content.text);
@@ -127,14 +128,14 @@ export type Restored =
 
 /**
  * What an entry shares, ready to be sent again.
- * @param asItIs files may have changed since: the person said so
- * @param removeLocation for files whose location the person had removed
+ * @param asFilesAre files may have changed since: the user wants them as they are
+ * @param removeLocation for files whose location the user had removed
  */
 export async function restore(
   { head }: Entry<ShareHead>,
-  outbox: Pick<Outbox, 'content'>,
+  entries: Pick<Entries, 'content'>,
   openFile: OpenFile,
-  asItIs: boolean,
+  asFilesAre: boolean,
   removeLocation?: RemoveLocation,
 ): Promise<Restored> {
   const items: ShareItem[] = [];
@@ -150,7 +151,7 @@ export async function restore(
         if (!file.ok) return { ok: false, name, why: 'gone' };
         const { sizeBytes, origin } = file.item;
         const same = sizeBytes === item.sizeBytes && origin?.modifiedMs === item.modifiedMs;
-        if (!same && !asItIs) return { ok: false, name, why: 'changed' };
+        if (!same && !asFilesAre) return { ok: false, name, why: 'changed' };
         const sent = item.withoutLocation ? await removeLocation?.(file.item) : file.item;
         if (sent === undefined) return { ok: false, name, why: 'changed' };
         items.push({ ...sent, name });
@@ -160,7 +161,7 @@ export async function restore(
       case 'bytes': {
         let content: Uint8Array;
         try {
-          content = await outbox.content(head.id, index);
+          content = await entries.content(head.id, index);
         } catch {
           return { ok: false, name, why: 'gone' };
         }

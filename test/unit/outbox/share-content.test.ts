@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { prepareFiles, prepareText, prepareTexts } from '../../../main/items/prepare-items.ts';
 import { newEntry } from '../../../main/outbox/entry.ts';
-import { restore, toKeep } from '../../../main/outbox/pending-share.ts';
 import { readHead } from '../../../main/outbox/schema.ts';
+import { restore, toEntry } from '../../../main/outbox/share-content.ts';
 import { english } from '../../support/words.ts';
 
 const service = {
@@ -22,11 +22,11 @@ const anyText = fc.oneof(
 const filled = anyText.filter((text) => text.trim() !== '');
 
 /** Kept, written as the disk has it, read again, and put together. */
-async function there(prepared: Parameters<typeof toKeep>[0]['prepared']) {
-  const kept = await toKeep({
+async function there(prepared: Parameters<typeof toEntry>[0]['prepared']) {
+  const kept = await toEntry({
     id: 'entry-1',
     prepared,
-    terms: {},
+    shareOptions: {},
     service,
     clip: { kind: 'empty' },
     nowMs: 1,

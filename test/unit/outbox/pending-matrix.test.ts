@@ -89,7 +89,7 @@ describe.each(PARTS)('%s', (part) => {
     expect(waiting).toMatchObject([{ id: keptId, reason: failure?.title }]);
 
     heal();
-    expect(await app.waiting.sendNow(keptId)).toMatchObject({ ok: true });
+    expect(await app.attempts.sendNow(keptId)).toMatchObject({ ok: true });
     expect(livingShares()).toHaveLength(1);
     const [made] = livingShares();
     const contents = made?.assetIds.map((id) => service.memory.assets.get(id)?.text);
@@ -115,12 +115,12 @@ describe('list', () => {
     if (entry === undefined) throw new Error('nothing was kept');
     Object.assign(service.memory.state, one.state);
     service.script({ 'GET /shares': one.reply });
-    await app.waiting.attempt(entry);
+    await app.attempts.attempt(entry);
     expect(service.sent('POST /linkify')).toHaveLength(1);
     expect(app.outbox.list()).toHaveLength(1);
 
     heal();
-    expect(await app.waiting.sendNow(entry.head.id)).toMatchObject({ ok: true });
+    expect(await app.attempts.sendNow(entry.head.id)).toMatchObject({ ok: true });
     expect(service.sent('POST /linkify')).toHaveLength(1);
     expect(livingShares()).toHaveLength(1);
     expect(service.memory.assets.size).toBe(1);
@@ -158,11 +158,11 @@ describe('a service that made the link, though its answer was lost', () => {
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing was kept');
     service.script({ 'GET /shares': { status: 503 } });
-    expect(await app.waiting.attempt(entry)).toEqual({ kind: 'not-now' });
+    expect(await app.attempts.attempt(entry)).toEqual({ kind: 'unavailable' });
     expect(service.sent('POST /linkify')).toHaveLength(1);
 
     service.script({});
-    expect(await app.waiting.sendNow(id)).toMatchObject({ ok: true });
+    expect(await app.attempts.sendNow(id)).toMatchObject({ ok: true });
     expect(service.sent('POST /linkify')).toHaveLength(1);
     expect(livingShares()).toHaveLength(1);
   });
@@ -203,7 +203,7 @@ describe('revoke', () => {
     if (undo === undefined) {
       expect(await app.actions.revoke(id)).toMatchObject({ ok: true });
     } else {
-      expect(await app.waiting.attempt(undo)).toEqual({ kind: 'over' });
+      expect(await app.attempts.attempt(undo)).toEqual({ kind: 'done' });
       expect(app.notices.at(-1)?.title).toBe(text('linkRevoked'));
     }
     expect(livingShares()).toEqual([]);

@@ -1,0 +1,41 @@
+import type { WaitingView } from '../../preload/contract.ts';
+import { advise } from '../failures/describe-failure.ts';
+import type { Fault } from '../failures/faults.ts';
+import type { Words } from '../i18n/messages.ts';
+import type { Entries } from './entries.ts';
+import { type Entry, isShare } from './entry.ts';
+
+/** The pending shares as the window lists them. `nowMs` in ms since 1970. */
+export function pendingViews(
+  entries: Entries,
+  words: Words,
+  nowMs: number,
+): readonly WaitingView[] {
+  return entries
+    .list()
+    .filter(isShare)
+    .filter(({ state, fault }) => state !== 'sending' || fault !== undefined)
+    .map((entry) => {
+      const { createdAtMs: sinceMs, id, what } = entry.head;
+      const title = reason(entry, words, nowMs);
+      const isEncrypted = entries.isEncrypted();
+      return {
+        id,
+        what,
+        reason: isEncrypted ? title : words.say('waitsPlain', { reason: title }),
+        sinceMs,
+      };
+    });
+}
+
+function reason({ fault, service }: Entry, words: Words, nowMs: number): string {
+  if (fault === undefined) return words.say('waitsSending');
+  // Stored by us, from the closed lists.
+  return advise(fault as Fault, {
+    serviceName: service.name,
+    serviceKind: service.kind,
+    accelerator: '',
+    words,
+    nowMs,
+  }).title;
+}
