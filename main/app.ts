@@ -11,15 +11,14 @@ import {
   safeStorage,
   type Tray,
 } from 'electron';
-import type { FailureView } from '../preload/contract.ts';
 import { listenForCommands } from './cli/command-channel.ts';
 import { type Options, parseCommandLine } from './cli/command-line.ts';
+import { Clips } from './clipboard/clips.ts';
 import type { SystemClipboard } from './clipboard/content.ts';
+import { mayReadUnasked } from './clipboard/may-read.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createRestoreClipboard } from './clipboard/restore-clipboard.ts';
-import { composeLinks } from './compose-links.ts';
 import { composeOutbox } from './compose-outbox.ts';
-import { composeStores, MAY_READ } from './compose-stores.ts';
 import { createSystemClipboard } from './desktop/clipboard/system-clipboard.ts';
 import { tiffToPng } from './desktop/clipboard/tiff-to-png.ts';
 import { loadWatch } from './desktop/clipboard/watch.ts';
@@ -33,10 +32,12 @@ import {
 import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { isForeignProfile } from './desktop/known-profiles.ts';
 import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
+import { createNetworkWatch } from './desktop/network-watch.ts';
 import { createAppNotifications } from './desktop/notifications/app-notifications.ts';
 import { openAsInherited, openWebPage } from './desktop/open-external.ts';
 import { idleSeconds, onResume } from './desktop/power.ts';
 import { createMemoryKeeper } from './desktop/release-memory.ts';
+import { createSecretBox } from './desktop/secret-box.ts';
 import { createShortcutKeys } from './desktop/shortcut-keys.ts';
 import type { TrayState } from './desktop/tray-icon.ts';
 import { catchTheRest } from './desktop/uncaught-errors.ts';
@@ -46,54 +47,65 @@ import { POPOVER_ORIGIN } from './desktop/window/page.ts';
 import { handOverX11Clipboard } from './desktop/x11/clipboard-handover.ts';
 import { openX11Selection, readsByX11 } from './desktop/x11/selection.ts';
 import { ownX11Clipboard } from './desktop/x11/selection-owner.ts';
-import { type Failure, Failures } from './failures/failures.ts';
-import { serviceStartFault } from './failures/faults.ts';
+import { Failures } from './failures/failures.ts';
+import { type SharingFault, serviceStartFault, settingsFault } from './failures/faults.ts';
 import { localesFor } from './i18n/i18n.ts';
 import { LiveWords } from './i18n/locale.ts';
 import { createCallLimit, registerCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
+import { wait } from './linkify/wait.ts';
 import { createChangeExpiration } from './links/change-expiration.ts';
 import { createWriteLink } from './links/copy-link.ts';
 import { createFindOwnLink } from './links/find-own-link.ts';
+import { followNetwork } from './links/follow-network.ts';
 import { LinkActions } from './links/link-actions.ts';
+import { linksFault } from './links/links-fault.ts';
 import { forgetClosed, needsServer } from './links/needs-server.ts';
+import { createLinkWatch } from './links/open-counts.ts';
+import { OwnAddresses } from './links/own-addresses.ts';
+import { LinkReach } from './links/reach.ts';
+import { RecentLinks } from './links/recent-links.ts';
 import { createRenameLink } from './links/rename-link.ts';
 import { Revokes } from './links/revoke-links.ts';
+import { StorageUsage } from './links/storage-usage.ts';
 import { Undo } from './links/undo.ts';
+import { createFollowAddress } from './links/update-addresses.ts';
+import { createVerifyLinks } from './links/verify-links.ts';
 import { Questions } from './questions/questions.ts';
 import { createScanAhead } from './secrets/scan-ahead.ts';
 import { createSecretFinder } from './secrets/scanner.ts';
+import { networkAddresses } from './server/network/address.ts';
+import { resetForeign } from './settings/reset-foreign.ts';
+import { openSettings, type SecretBox, type Settings } from './settings/settings.ts';
 import { createCheckLocation } from './sharing/check-geotags.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createPlaceLink } from './sharing/place-link.ts';
 import { createReadSource } from './sharing/read-source.ts';
 import { Sharing } from './sharing/share.ts';
 import { ShareChecks } from './sharing/share-checks.ts';
-import { createLateActivity } from './sharing/share-progress.ts';
+import { ShareProgress } from './sharing/share-progress.ts';
 import { createActions } from './shell/actions.ts';
 import { announce } from './shell/announce.ts';
 import { announceAttempts } from './shell/announce-attempts.ts';
 import { createPreferences } from './shell/apply-settings.ts';
 import { createCommandRunner } from './shell/command-runner.ts';
-import type { Command } from './shell/commands.ts';
+import { type Command, SHORTCUT_COMMANDS } from './shell/commands.ts';
 import { oneAtATime } from './shell/confirmation.ts';
 import { createConfirmed } from './shell/confirmed-calls.ts';
 import { clipboardLostNotice } from './shell/notices.ts';
 import { createCopyModes } from './shell/offer-after-copy.ts';
 import { createRecover } from './shell/recovery-actions.ts';
-import { createRunRecovery } from './shell/recovery-progress.ts';
 import { createSettingsFile } from './shell/settings-file.ts';
-import { createStillWorking } from './shell/slow-share-notice.ts';
-import { createAppModel, initialState } from './state/app-state.ts';
-import { createClips } from './state/clipboard-state.ts';
-import { type FailureContext, failureView } from './state/failure-view.ts';
+import { FailureViews } from './state/failure-view.ts';
 import { type LinkViewContext, linkView } from './state/link-views.ts';
-import { projectSettings } from './state/project-settings.ts';
 import { projectState } from './state/project-state.ts';
-import { createShowService } from './state/show-service.ts';
+import { WindowState } from './state/window-state.ts';
+import { AppDatabase, DATABASE_FILE, OUTBOX_FOLDER } from './storage/app-database.ts';
 import { createAskOwner } from './targets/ask-owner.ts';
 import { openTargets } from './targets/open-targets.ts';
+import { Recovery } from './targets/recovery-progress.ts';
+import { selectedView } from './targets/target-view.ts';
 
 export interface StartNeeds {
   readonly tray: Tray;
@@ -123,32 +135,71 @@ function openSystemClipboard(): SystemClipboard {
 const leaveClipboard = async () =>
   readsByX11(process.platform, process.env) ? handOverX11Clipboard() : 'not-ours';
 
+const setAside = (file: string, keptAs: string | undefined): SharingFault => ({
+  kind: 'store-set-aside',
+  file,
+  ...(keptAs === undefined ? {} : { keptAs }),
+});
+
+/** @returns also whether this is the first start ever: there were no settings */
+async function openAppSettings(
+  folder: string,
+  secrets: SecretBox,
+  failures: Failures,
+): Promise<{ readonly settings: Settings; readonly isFirstStart: boolean }> {
+  // electron-store takes its time to load: imported here, with the icon already there.
+  const { openSettingsStore } = await import('./desktop/store.ts');
+  const store = await openSettingsStore({
+    folder,
+    onProblem: ({ file, keptAs }) => failures.report(setAside(file, keptAs)),
+  });
+  const isFirstStart = store.load() === undefined;
+  const settings = openSettings({
+    store,
+    secrets,
+    onProblem: (problem) => failures.report(settingsFault(problem)),
+  });
+  return { settings, isFirstStart };
+}
+
+function openLinks(
+  folder: string,
+  failures: Failures,
+): { readonly database: AppDatabase; readonly links: RecentLinks } {
+  const database = new AppDatabase({
+    path: join(folder, DATABASE_FILE),
+    contentFolder: join(folder, OUTBOX_FOLDER),
+    onSetAside: (keptAs) => failures.report(setAside(DATABASE_FILE, keptAs)),
+  });
+  const links = new RecentLinks({
+    database,
+    onProblem: (problem) => failures.report(linksFault(problem)),
+  });
+  return { database, links };
+}
+
 /**
  * Builds each part and connects them.
  * @returns what a later start of the app does: it shows the running one
  */
 export async function start({ tray, icons, options }: StartNeeds): Promise<() => void> {
-  const model = createAppModel(initialState());
   const userData = app.getPath('userData');
   // Menu, window, keys and notifications emit commands; they are run once everything exists.
   const commands = new EventEmitter<{ command: [command: Command] }>();
   const run = (command: Command): void => void commands.emit('command', command);
 
   const failures = new Failures(Date.now);
-  // What fails before notifications exist is reported again when they do.
-  const early: Failure[] = [];
-  const collect = (failure: Failure): void => void early.push(failure);
-  failures.on('reported', collect);
   catchTheRest(() => failures.report({ kind: 'internal' }));
   const giveBackMemory = createMemoryKeeper();
 
-  const { settings, database, links, secrets, neverStarted } = await composeStores({
-    userData,
-    isForeign: options.userDataDir !== undefined && isForeignProfile(userData, knownProfiles()),
-    safeStorage,
-    failures,
-  });
-  const notifications = createAppNotifications({ settings, model, run });
+  const window = new WindowState();
+  const secrets = createSecretBox(safeStorage);
+  const { settings, isFirstStart } = await openAppSettings(userData, secrets, failures);
+  const isForeign =
+    options.userDataDir !== undefined && isForeignProfile(userData, knownProfiles());
+  if (isForeign && resetForeign(settings)) failures.report({ kind: 'settings-foreign' });
+  const { database, links } = openLinks(userData, failures);
+  const notifications = createAppNotifications({ settings, window, failures, run });
   const { notify, notifyAlways, withdraw, dismissMissed } = notifications;
   const words = new LiveWords();
   const systemLocales = (): readonly string[] => [
@@ -190,16 +241,20 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     lastWritten: writeLink.lastText,
     now: Date.now,
   });
-  const linkCare = composeLinks({
-    model,
-    settings,
+  const opens = createLinkWatch({ links, targets, thisComputer });
+  const address = createFollowAddress({ links, targets, thisComputer });
+  const verification = createVerifyLinks({
     links,
     targets,
+    current: address.current,
+    wait,
+    now: Date.now,
   });
-  const { address, reach } = linkCare;
-  linkCare.events.on('changed', () => model.invalidate('links'));
-  // What can be done with a link follows from what its server has said by now.
-  targets.events.on('status', () => model.invalidate('links'));
+  const reach = new LinkReach({ address, thisComputer, now: () => performance.now() });
+  const addresses = new OwnAddresses({ thisComputer, settings, networkAddresses, address });
+  const network = createNetworkWatch({ onEvents: onResume });
+  const stopFollowing = followNetwork({ links, targets, network, addresses, reach });
+  const storage = new StorageUsage({ thisComputer, links, opens });
   thisComputer.events.on('store-set-aside', (folder) =>
     failures.report({ kind: 'store-set-aside', file: 'catalog.db', keptAs: folder }),
   );
@@ -208,7 +263,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     else failures.solved('links-port-taken');
   });
   const askOwner = createAskOwner({ questions, targets });
-  const showService = createShowService({ model, targets, askOwner, words });
+  targets.events.on('status', askOwner);
+  const recovery = new Recovery(() => performance.now());
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
@@ -225,7 +281,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     notify,
     failures,
     questions,
-    network: linkCare.network,
+    network,
   });
 
   const restoreClipboard = createRestoreClipboard(clipboard);
@@ -254,7 +310,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     writeLink,
     restoreClipboard,
     currentAddress: address.current,
-    verification: linkCare.verification,
+    verification,
     openExternal: openWebPage,
     now: Date.now,
   });
@@ -269,7 +325,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       choice: () => settings.values().locationData,
     }),
     settings,
-    canOpenOnce: () => model.get().service.shareOptions === true,
+    canOpenOnce: () => selectedView(targets, words).shareOptions === true,
   });
   const sharing = new Sharing({
     read: createReadSource({ clipboard, openFile, findOwnLink, words }),
@@ -281,46 +337,23 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     failures,
     now: Date.now,
   });
-  sharing.on(
-    'activity',
-    createLateActivity(
-      createStillWorking({
-        show: (activity) => model.update({ activity }),
-        notify,
-        withdraw,
-        words,
-      }),
-      () => performance.now(),
-    ),
-  );
+  const progress = new ShareProgress(sharing, () => performance.now());
   sharing.on('shared', ({ link, place, before }) =>
     undo.shared(link.id, place === 'clipboard', before),
   );
 
-  const linkContext: LinkViewContext = {
+  const linkContext = {
     targets,
     revokes,
     undo,
-    verification: linkCare.verification,
-    opens: linkCare.opens.seen,
+    verification,
+    opens,
     words,
     now: Date.now,
-  };
-  const failureContext = (): FailureContext => {
-    const { service, shortcut } = model.get();
-    const isPiecesInstalled = targets.pieces.isInstalled;
-    return { service, accelerator: shortcut.accelerator, isPiecesInstalled, words };
-  };
-  projectState({
-    ...linkContext,
-    model,
-    links,
-    outbox: outbox.entries,
-    failures,
-    questions,
-    failureContext,
-  });
-  const describe = (failure: Failure): FailureView => failureView(failure, failureContext());
+  } satisfies LinkViewContext;
+  const { shortcuts, stop: stopShortcuts } = createShortcutKeys({ failures });
+  shortcuts.on('pressed', (name) => run(SHORTCUT_COMMANDS[name]));
+  const failureViews = new FailureViews({ targets, shortcuts, words });
   const actions = createActions({
     sharing,
     outbox: outbox.pendingShares,
@@ -330,7 +363,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     changeExpiration: createChangeExpiration({ links, targets, failures, undo, now: Date.now }),
     questions,
     failures,
-    describe,
+    failureViews,
     linkView: (link) => linkView(link, linkContext),
   });
 
@@ -343,22 +376,36 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     shareUnasked: (source) => sharing.shareAutomatically(source),
     now: () => performance.now(),
   });
-  const clips = createClips({
+  const clips = new Clips({
     clipboard,
-    model,
     words,
-    settings: settings.values,
+    settings,
     scan,
-    mayRead: MAY_READ,
-    onCopied(clip, kept) {
-      // What was copied may be shared next: the press finds client and service ready.
-      targets.warmUp().catch(() => undefined);
-      afterCopy(clip, kept).catch(() => failures.report({ kind: 'internal' }));
-    },
+    mayRead: mayReadUnasked(process.platform, process.getSystemVersion()),
     now: Date.now,
   });
-  const { shortcuts, stop: stopShortcuts } = createShortcutKeys({ model, failures, run });
-  projectSettings({ model, settings, words });
+  clips.on('copied', (clip, kept) => {
+    // What was copied may be shared next: the press finds client and service ready.
+    targets.warmUp().catch(() => undefined);
+    afterCopy(clip, kept).catch(() => failures.report({ kind: 'internal' }));
+  });
+  const model = projectState({
+    ...linkContext,
+    links,
+    outbox: outbox.entries,
+    failures,
+    failureViews,
+    questions,
+    settings,
+    recovery,
+    clips,
+    progress,
+    shortcuts,
+    reach,
+    addresses,
+    storage,
+    window,
+  });
   const preferences = createPreferences({
     settings,
     shortcuts,
@@ -366,14 +413,13 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     targets,
     words,
     systemLocales,
-    onLanguage: () => model.invalidate('links', 'pending', 'failure', 'question', 'settings'),
+    onLanguage: () => model.invalidateAll(),
     fail: actions.fail,
     describe: actions.describe,
-    showService: () => showService.refresh(),
-    applyReach: () => thisComputer.applyReach().then(reach.lookNow),
-    applyQuota: () => void linkCare.storage.apply(),
+    applyReach: () => thisComputer.applyReach().then(() => reach.checkNow()),
+    applyQuota: () => void storage.apply(),
     applyAddress: () => {
-      void linkCare.addresses.apply().then(reach.look);
+      void addresses.apply().then(() => reach.check());
       void thisComputer.applyHostNames();
     },
   });
@@ -382,6 +428,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     tray,
     icons,
     model,
+    window,
     words,
     settings,
     clips,
@@ -389,10 +436,13 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     run,
     onShown() {
       outbox.wake('maybe');
-      linkCare.catchUp();
+      void targets.refresh().then(opens.catchUp);
+      void storage.refresh();
+      void reach.check();
+      addresses.refresh();
     },
     onHidden() {
-      model.update({ focusLinkId: null });
+      window.focus(null);
       dismissMissed();
       // Whoever was recording keys is gone.
       shortcuts.hold(false);
@@ -405,16 +455,13 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     sharing,
     dismissMissed,
     targets,
-    waiting: createRunRecovery({
-      onProgress: (progress) => showService.waitsFor(progress),
-      now: () => performance.now(),
-    }),
+    recovery,
     kept: outbox.pendingShares,
     useBuiltIn: () => preferences.useBuiltIn(),
     showPreferences: () => popover.show('preferences'),
     showQuestion: () => {
       // A share in between may have taken the question away.
-      showService.refresh();
+      askOwner();
       popover.show('links');
     },
     async startPieces(signal) {
@@ -426,7 +473,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
   const runner = createCommandRunner({
     actions,
     recover,
-    model,
+    links,
+    window,
     popover,
     preferences,
     clips,
@@ -480,7 +528,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       }),
       clips,
       state: () => feed.whole(model.get()),
-      reach: reach.act,
+      reach: (step) => reach.act(step),
       recover,
       async testShortcut() {
         const fault = await shortcuts.test();
@@ -501,17 +549,16 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     targets,
     sharing,
     undo,
-    verification: linkCare.verification.events,
+    verification: verification.events,
     failures,
     questions,
-    describe,
+    failureViews,
+    progress,
     notify,
     notifyAlways,
     withdraw,
     words,
   });
-  failures.off('reported', collect);
-  for (const { fault, about } of early) failures.report(fault, about);
   announceAttempts({
     outbox: outbox.events,
     targets,
@@ -542,7 +589,8 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
     const clipboardLeft = leaveClipboard().then((left) => {
       if (left === 'lost') sayLast(clipboardLostNotice(words));
     });
-    linkCare.stop();
+    stopFollowing();
+    verification.stop();
     const served = outboxRun.unfinished.quitting().then(() => targets.stop());
     void Promise.allSettled([served, clipboardLeft])
       .then(notifications.settled)
@@ -556,7 +604,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
 
   const { action } = options;
   const isInBackground = action.kind === 'start' && action.background === true;
-  if (neverStarted && !isInBackground && links.list().length === 0) {
+  if (isFirstStart && !isInBackground && links.list().length === 0) {
     popover.show('first-run', true);
     // Kept from now on: it is shown once.
     settings.change({});
@@ -567,7 +615,7 @@ export async function start({ tray, icons, options }: StartNeeds): Promise<() =>
       .client()
       .then(() => forgetClosed(links, Date.now()))
       // What `--list` prints is read from the file: it has the address of now from here on.
-      .then(reach.lookOnce)
+      .then(() => reach.checkOnce())
       .catch((error) => failures.report(serviceStartFault(error).fault));
   }
   return () => void run({ kind: 'show', asWindow: true });

@@ -1,4 +1,5 @@
 import { type NativeImage, nativeTheme, type Tray } from 'electron';
+import type { Clips } from '../clipboard/clips.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Sharing } from '../sharing/share.ts';
@@ -6,8 +7,8 @@ import type { Command } from '../shell/commands.ts';
 import { trayMenu } from '../shell/tray-menu.ts';
 import { trayLook } from '../shell/tray-status.ts';
 import type { AppModel } from '../state/app-state.ts';
-import type { Clips } from '../state/clipboard-state.ts';
 import { createStateFeed, type StateFeed } from '../state/state-feed.ts';
+import type { WindowState } from '../state/window-state.ts';
 import { createTrayView } from './tray.ts';
 import type { TrayState } from './tray-icon.ts';
 import { pointerPlace } from './window/pointer.ts';
@@ -18,6 +19,7 @@ export interface ViewsDeps extends Pick<PopoverNeeds, 'onShown' | 'onHidden' | '
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly model: AppModel;
+  readonly window: Pick<WindowState, 'setKeptOpen'>;
   readonly words: Words;
   readonly settings: Settings;
   readonly clips: Pick<Clips, 'get'>;
@@ -43,7 +45,7 @@ export function createViews(needs: ViewsDeps): {
       return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
     },
     theme: () => settings.values().theme,
-    onKeptOpen: (keptOpen) => model.update({ keptOpen }),
+    onKeptOpen: (isKeptOpen) => needs.window.setKeptOpen(isKeptOpen),
     onShown: needs.onShown,
     onHidden: needs.onHidden,
     onGivenUp: needs.onGivenUp,

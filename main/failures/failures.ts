@@ -43,10 +43,20 @@ interface FailureEvents {
 export class Failures extends EventEmitter<FailureEvents> {
   readonly #now: () => number;
   #current: Failure | undefined;
+  /** Reported before `onEachReport`. */
+  #unheard: Failure[] | undefined = [];
 
   constructor(now: () => number) {
     super();
     this.#now = now;
+  }
+
+  /** Calls back for each failure that is reported, first for those reported so far. Call it once. */
+  onEachReport(listener: (failure: Failure) => void): void {
+    const unheard = this.#unheard ?? [];
+    this.#unheard = undefined;
+    this.on('reported', listener);
+    for (const failure of unheard) listener(failure);
   }
 
   current(): Failure | undefined {
@@ -63,6 +73,7 @@ export class Failures extends EventEmitter<FailureEvents> {
     const failure = this.of(fault, about);
     if (NO_FAILURE.has(fault.kind)) return failure;
     this.#current = failure;
+    this.#unheard?.push(failure);
     this.emit('changed');
     this.emit('reported', failure);
     return failure;

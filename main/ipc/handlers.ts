@@ -10,16 +10,16 @@ import type {
   ResultOf,
   SchemaOf,
 } from '../../preload/contract.ts';
+import type { Clips } from '../clipboard/clips.ts';
 import { settingsChangeSchema } from '../settings/table.ts';
 import type { Actions } from '../shell/actions.ts';
 import type { Preferences } from '../shell/apply-settings.ts';
 import type { Confirmed } from '../shell/confirmed-calls.ts';
 import type { SettingsFile } from '../shell/settings-file.ts';
-import type { Clips } from '../state/clipboard-state.ts';
 
-interface HandlersNeeds {
+interface HandlersDeps {
   readonly actions: Actions;
-  readonly clips: Pick<Clips, 'kept' | 'forget'>;
+  readonly clips: Pick<Clips, 'kept' | 'remove'>;
   readonly state: () => AppState;
   readonly reach: (step: ReachStep) => Promise<Outcome<null>>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
@@ -43,8 +43,8 @@ const done: Outcome<null> = { ok: true, value: null };
 const absolutePaths = v.pipe(argument.filePaths, v.everyItem(isAbsolute));
 
 /** One handler for each call of the table in preload/calls.ts. */
-export function createHandlers(needs: HandlersNeeds): Handlers {
-  const { actions, clips, confirmed, settingsFile, popover } = needs;
+export function createHandlers(deps: HandlersDeps): Handlers {
+  const { actions, clips, confirmed, settingsFile, popover } = deps;
   const { linkId, nothing, onOff } = argument;
   return {
     share: {
@@ -97,7 +97,7 @@ export function createHandlers(needs: HandlersNeeds): Handlers {
     forgetClip: {
       schema: argument.clipId,
       run(id) {
-        clips.forget(id);
+        clips.remove(id);
         actions.acted();
         return done;
       },
@@ -111,9 +111,9 @@ export function createHandlers(needs: HandlersNeeds): Handlers {
       schema: argument.answerToQuestion,
       run: ({ questionId, choiceId, remember }) => confirmed.answer(questionId, choiceId, remember),
     },
-    state: { schema: nothing, run: needs.state },
-    recover: { schema: argument.recoveryId, run: needs.recover },
-    reach: { schema: argument.reachStep, run: needs.reach },
+    state: { schema: nothing, run: deps.state },
+    recover: { schema: argument.recoveryId, run: deps.recover },
+    reach: { schema: argument.reachStep, run: deps.reach },
     changeSettings: {
       schema: settingsChangeSchema,
       run(change) {
@@ -125,16 +125,16 @@ export function createHandlers(needs: HandlersNeeds): Handlers {
       schema: argument.secretKind,
       run(kind) {
         actions.acted();
-        return needs.preferences.askAboutSecret(kind);
+        return deps.preferences.askAboutSecret(kind);
       },
     },
     exportSettings: { schema: nothing, run: () => settingsFile.export() },
     importSettings: { schema: nothing, run: () => settingsFile.import() },
-    testShortcut: { schema: nothing, run: needs.testShortcut },
+    testShortcut: { schema: nothing, run: deps.testShortcut },
     holdShortcuts: {
       schema: onOff,
       run(held) {
-        needs.holdShortcuts(held);
+        deps.holdShortcuts(held);
         return done;
       },
     },

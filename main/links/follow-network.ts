@@ -1,4 +1,6 @@
 import type { Targets } from '../targets/targets.ts';
+import type { OwnAddresses } from './own-addresses.ts';
+import type { LinkReach } from './reach.ts';
 import type { RecentLinks } from './recent-links.ts';
 
 /** A share is complete before the first check that its link opens, in ms. */
@@ -8,10 +10,8 @@ export interface FollowNetworkDeps {
   readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly network: { subscribe(onChange: () => void): () => void };
-  /** Updates the addresses of links and checks that they open, after a change of the network. */
-  readonly check: () => void;
-  /** The same, unless it was done before in this run. */
-  readonly checkOnce: () => void;
+  readonly addresses: Pick<OwnAddresses, 'refresh'>;
+  readonly reach: Pick<LinkReach, 'checkNow' | 'checkOnce'>;
 }
 
 /**
@@ -19,9 +19,13 @@ export interface FollowNetworkDeps {
  * @returns how to stop
  */
 export function followNetwork(deps: FollowNetworkDeps): () => void {
-  const { links, targets, network, check, checkOnce } = deps;
+  const { links, targets, network, addresses, reach } = deps;
   let stopNetwork: (() => void) | undefined;
-  let isLookDue = false;
+  let isCheckDue = false;
+  const check = (): void => {
+    addresses.refresh();
+    void reach.checkNow();
+  };
   const watch = (): void => {
     if (stopNetwork === undefined) {
       if (!links.list().some(({ service }) => targets.capabilitiesOf(service).movingAddress))
@@ -29,11 +33,11 @@ export function followNetwork(deps: FollowNetworkDeps): () => void {
       stopNetwork = network.subscribe(check);
     }
     // Links of an earlier run may all be dead: then nothing is served before the next one is made.
-    if (isLookDue) return;
-    isLookDue = true;
+    if (isCheckDue) return;
+    isCheckDue = true;
     setTimeout(() => {
-      isLookDue = false;
-      checkOnce();
+      isCheckDue = false;
+      void reach.checkOnce();
     }, AFTER_SHARE_MS).unref();
   };
   const stopLinks = links.subscribe(watch);

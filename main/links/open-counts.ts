@@ -1,22 +1,22 @@
+import { EventEmitter } from 'node:events';
 import type { LinkView } from '../../preload/contract.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
 import type { Ended, Opened } from '../targets/target.ts';
 import { type TargetId, targetId } from '../targets/target-ref.ts';
 import type { Targets } from '../targets/targets.ts';
+import type { ThisComputerTarget } from '../targets/this-computer.ts';
 import type { RecentLinks } from './recent-links.ts';
 
-export interface LinkWatchNeeds {
+export interface LinkWatchDeps {
   readonly links: Pick<RecentLinks, 'get' | 'list' | 'update'>;
   readonly targets: Pick<Targets, 'countingOpens'>;
-  /** Told when there is something new to show. */
-  readonly onNews: () => void;
+  readonly thisComputer: Pick<ThisComputerTarget, 'events'>;
 }
 
 /** What recipients did with links. Counts are in memory only. */
 export interface LinkWatch {
+  readonly events: EventEmitter<{ changed: [] }>;
   seen(id: string): Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
-  opened(event: Opened): void;
-  ended(event: Ended): void;
   /**
    * Asks for what no event told of: this computer once, for what happened before this run; a
    * server each time, for it sends no events.
@@ -24,7 +24,7 @@ export interface LinkWatch {
   catchUp(): Promise<void>;
 }
 
-/** Many looks within this time are shown together, in ms. */
+/** Opens within this time are shown together, in ms. */
 const TOGETHER_MS = 200;
 
 /** Open-once links that may have been opened without our having heard of it: the newest of them. */
@@ -34,24 +34,25 @@ const MOST_ASKED = 50;
  * Follows what the service tells of its shares: how often each was opened, and that one which
  * opens once was opened, which is the only news that is kept on disk.
  */
-export function createLinkWatch({ links, targets, onNews }: LinkWatchNeeds): LinkWatch {
+export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps): LinkWatch {
   const counts = new Map<string, { readonly opens: number; readonly lastOpenedAtMs?: number }>();
   const caughtUp = new Set<TargetId>();
-  let telling = false;
+  const events = new EventEmitter<{ changed: [] }>();
+  let isChangeDue = false;
 
-  const tell = (): void => {
-    if (telling) return;
-    telling = true;
+  const changed = (): void => {
+    if (isChangeDue) return;
+    isChangeDue = true;
     setTimeout(() => {
-      telling = false;
-      onNews();
+      isChangeDue = false;
+      events.emit('changed');
     }, TOGETHER_MS).unref();
   };
 
   const spend = (id: string, atMs: number): void => {
     if (links.get(id)?.state !== 'live') return;
     links.update(id, { state: 'revoked', ended: { how: 'spent', atMs } });
-    tell();
+    changed();
   };
 
   /** @param sendsEvents what was heard of since is newer than the answer */
@@ -76,27 +77,33 @@ export function createLinkWatch({ links, targets, onNews }: LinkWatchNeeds): Lin
       const { state, endedAtMs = createdAtMs } = await client.own.fate(id);
       if (state === 'spent') spend(id, endedAtMs);
     }
-    tell();
+    changed();
   };
 
+  const opened = ({ shareId, count, lastAtMs }: Opened): void => {
+    if (links.get(shareId) === undefined) return;
+    counts.set(shareId, { opens: count, lastOpenedAtMs: lastAtMs });
+    changed();
+  };
+
+  const ended = ({ shareId, how, atMs }: Ended): void => {
+    if (how === 'spent') {
+      spend(shareId, atMs);
+      return;
+    }
+    if (links.get(shareId)?.closedUntilMs !== undefined) {
+      links.update(shareId, { closedUntilMs: undefined });
+    }
+    // An expired link shows by its time, a revoked one by the revoke. Their storage is free now.
+    changed();
+  };
+
+  thisComputer.events.on('opened', opened);
+  thisComputer.events.on('ended', ended);
+
   return {
+    events,
     seen: (id) => counts.get(id) ?? {},
-    opened({ shareId, count, lastAtMs }) {
-      if (links.get(shareId) === undefined) return;
-      counts.set(shareId, { opens: count, lastOpenedAtMs: lastAtMs });
-      tell();
-    },
-    ended({ shareId, how, atMs }) {
-      if (how === 'spent') spend(shareId, atMs);
-      else {
-        if (links.get(shareId)?.closedUntilMs !== undefined) {
-          links.update(shareId, { closedUntilMs: undefined });
-        }
-        // One that expired shows by its time; one that was revoked, by whoever revoked it. What
-        // they took is free now.
-        tell();
-      }
-    },
     async catchUp() {
       for (const { id, client, sendsEvents } of await targets.countingOpens()) {
         if (sendsEvents && caughtUp.has(id)) continue;

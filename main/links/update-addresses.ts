@@ -4,12 +4,10 @@ import type { ThisComputerTarget } from '../targets/this-computer.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
-export interface FollowAddressNeeds {
+export interface FollowAddressDeps {
   readonly links: Pick<RecentLinks, 'list' | 'get' | 'updateAll'>;
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
-  readonly thisComputer: Pick<ThisComputerTarget, 'pagesBaseUrl' | 'client'>;
-  /** Told after links have another address. */
-  readonly onChange: () => void;
+  readonly thisComputer: Pick<ThisComputerTarget, 'client' | 'events' | 'pagesBaseUrl'>;
 }
 
 /** Keeps links of this computer at the address where they open now. */
@@ -24,22 +22,24 @@ export interface FollowAddress {
 }
 
 /** Networks change while a computer runs: links made before get the new address. */
-export function createFollowAddress(needs: FollowAddressNeeds): FollowAddress {
-  const { links, targets, thisComputer } = needs;
+export function createFollowAddress(deps: FollowAddressDeps): FollowAddress {
+  const { links, targets, thisComputer } = deps;
   const isHere = ({ service }: RecentLink): boolean =>
     targets.capabilitiesOf(service).movingAddress;
 
   const follow = async (): Promise<string | undefined> => {
     const base = await thisComputer.pagesBaseUrl();
     if (base === undefined) return undefined;
-    const changed = links.updateAll((one) => {
+    links.updateAll((one) => {
       if (!isHere(one)) return undefined;
       const link = linkAt(base, one.link);
       return link === one.link ? undefined : { link };
     });
-    if (changed > 0) needs.onChange();
     return base;
   };
+
+  // The list's links carry the host and port at which they open.
+  thisComputer.events.on('port', () => void follow());
 
   return {
     follow,

@@ -10,14 +10,17 @@ const PACE = { limitMs: 10 * 60_000, lookEveryMs: 3_000 };
  */
 export async function followUpdate(
   client: Pick<LinkifyClient, 'checkForUpdate'>,
-  { signal, tell }: { readonly signal: AbortSignal; tell(progress: { percentage?: number }): void },
+  {
+    signal,
+    report,
+  }: { readonly signal: AbortSignal; report(progress: { percentage?: number }): void },
   { limitMs, lookEveryMs } = PACE,
 ): Promise<UpdateState['status']> {
   for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
     const { status, percentage } = await client.checkForUpdate({ signal });
     const isUnderWay = status === 'available' || status === 'downloading';
     if (!isUnderWay || waitedMs >= limitMs) return status;
-    tell(percentage === undefined ? {} : { percentage });
+    report(percentage === undefined ? {} : { percentage });
     await wait(lookEveryMs, signal).catch(() => {
       throw new LinkifyError({ kind: 'cancelled' });
     });

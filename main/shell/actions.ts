@@ -5,7 +5,7 @@ import type {
   Outcome,
   ShareTerms,
 } from '../../preload/contract.ts';
-import type { Failure, Failures, Result } from '../failures/failures.ts';
+import type { Failures, Result } from '../failures/failures.ts';
 import type { Fault } from '../failures/faults.ts';
 import type { ChangeExpiration } from '../links/change-expiration.ts';
 import type { LinkActions } from '../links/link-actions.ts';
@@ -16,6 +16,7 @@ import type { PendingShares } from '../outbox/pending-shares.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
 import type { Sharing } from '../sharing/share.ts';
+import type { FailureViews } from '../state/failure-view.ts';
 
 export interface ActionsDeps {
   readonly sharing: Sharing;
@@ -26,7 +27,7 @@ export interface ActionsDeps {
   readonly changeExpiration: ChangeExpiration;
   readonly questions: Questions;
   readonly failures: Failures;
-  readonly describe: (failure: Failure) => FailureView;
+  readonly failureViews: FailureViews;
   readonly linkView: (link: RecentLink) => LinkView;
 }
 
@@ -37,7 +38,7 @@ export function createActions(deps: ActionsDeps) {
   const { failures, linkActions, outbox, questions, sharing, undo } = deps;
 
   const outcome = <T>(result: Result<T>): Outcome<T> =>
-    result.ok ? result : { ok: false, failure: deps.describe(result.failure) };
+    result.ok ? result : { ok: false, failure: deps.failureViews.of(result.failure) };
   const linkOutcome = async (result: Promise<Result<RecentLink>>): Promise<Outcome<LinkView>> => {
     const done = outcome(await result);
     return done.ok ? { ok: true, value: deps.linkView(done.value) } : done;
@@ -63,7 +64,7 @@ export function createActions(deps: ActionsDeps) {
     revokeLast: () => linkOutcome(undo.revokeLast()),
     restore: (id: string) => linkOutcome(undo.restore(id)),
     /** Restores what the last link replaced on the clipboard. */
-    giveBack: () => undo.restoreClipboard(),
+    restoreClipboard: () => undo.restoreClipboard(),
     /** Something was changed that has no undo. */
     acted: () => undo.acted(),
     undo: (id: string) => linkOutcome(undo.undoShare(id)),
@@ -75,8 +76,8 @@ export function createActions(deps: ActionsDeps) {
     changeExpiration: (id: string, expiresInSeconds: number | null) =>
       linkOutcome(deps.changeExpiration(id, expiresInSeconds)),
     /** Reports a failure that came up outside these actions. */
-    fail: (fault: Fault): FailureView => deps.describe(failures.report(fault)),
+    fail: (fault: Fault): FailureView => deps.failureViews.of(failures.report(fault)),
     /** A fault in words, without reporting it. */
-    describe: (fault: Fault): FailureView => deps.describe(failures.of(fault)),
+    describe: (fault: Fault): FailureView => deps.failureViews.of(failures.of(fault)),
   };
 }

@@ -1,11 +1,12 @@
 import type { EventEmitter } from 'node:events';
-import type { FailureView } from '../../preload/contract.ts';
-import type { Failure, Failures } from '../failures/failures.ts';
+import type { Failures } from '../failures/failures.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { Undo } from '../links/undo.ts';
 import type { VerificationEvents } from '../links/verify-links.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Sharing } from '../sharing/share.ts';
+import type { ShareProgress } from '../sharing/share-progress.ts';
+import type { FailureViews } from '../state/failure-view.ts';
 import type { Targets } from '../targets/targets.ts';
 import {
   alreadyLinkNotice,
@@ -17,6 +18,7 @@ import {
   revokedNotice,
   sharedNotice,
   stillOpensNotice,
+  stillWorkingNotice,
   testedNotice,
   undoExpiredNotice,
 } from './notices.ts';
@@ -28,32 +30,33 @@ export interface AnnounceDeps {
   readonly verification: EventEmitter<VerificationEvents>;
   readonly failures: Failures;
   readonly questions: Questions;
-  readonly describe: (failure: Failure) => FailureView;
+  readonly failureViews: FailureViews;
   readonly notify: (notice: Notice) => void;
   /** Shows a notice also where notifications are off. */
   readonly notifyAlways: (notice: Notice) => void;
   /** Takes the notifications of a cause away again. */
   readonly withdraw: (cause: string) => void;
+  readonly progress: ShareProgress;
   readonly words: Words;
 }
 
 /** Notifications of what happened, and their withdrawal. */
 export function announce(deps: AnnounceDeps): void {
-  const { describe, failures, notify, notifyAlways, questions, sharing, targets } = deps;
+  const { failureViews, failures, notify, notifyAlways, questions, sharing, targets } = deps;
   const { undo, verification, withdraw, words } = deps;
 
-  failures.on('reported', (failure) => {
+  failures.onEachReport((failure) => {
     const { pendingId, newlyPending } = failure.about;
     const buttons: Notice['buttons'] =
       pendingId !== undefined && newlyPending?.offersFallback
         ? [{ label: words.say('fallbackNow'), command: { kind: 'make-here', id: pendingId } }]
         : [];
-    notify(failureNotice(describe(failure), buttons));
+    notify(failureNotice(failureViews.of(failure), buttons));
   });
   failures.on('dismissed', ({ fault }) => withdraw(fault.kind));
 
   questions.on('asked', ({ fault }) => {
-    if (fault !== undefined) notify(failureNotice(describe(failures.of(fault))));
+    if (fault !== undefined) notify(failureNotice(failureViews.of(failures.of(fault))));
   });
   questions.on('closed', ({ fault }) => {
     if (fault !== undefined) withdraw(fault.kind);
@@ -70,8 +73,13 @@ export function announce(deps: AnnounceDeps): void {
     notify(sharedNotice(created, description, place, words, isCopied ? before : undefined));
   });
   sharing.on('already-a-link', (fault) =>
-    notify(alreadyLinkNotice(describe(failures.of(fault)), fault.linkId)),
+    notify(alreadyLinkNotice(failureViews.of(failures.of(fault)), fault.linkId)),
   );
+
+  deps.progress.on('slow', ({ what, slow }) =>
+    notify(stillWorkingNotice(what, slow === 'uploading', words)),
+  );
+  deps.progress.on('slow-ended', () => withdraw('still-working'));
 
   verification.on('still-opens', (link) => notifyAlways(stillOpensNotice(link, words)));
   verification.on('assets-deleted', ({ title }, deleted) =>
@@ -87,6 +95,8 @@ export function announce(deps: AnnounceDeps): void {
     withdraw('revoked');
     notify(restoredNotice(link, words));
   });
-  undo.on('expired', (failure, link) => notify(undoExpiredNotice(describe(failure), link, words)));
+  undo.on('expired', (failure, link) =>
+    notify(undoExpiredNotice(failureViews.of(failure), link, words)),
+  );
   undo.on('clipboard-restored', (isDone) => notify(givenBackNotice(isDone, words)));
 }

@@ -1,18 +1,18 @@
 import type { FailureView, Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
+import type { Clips } from '../clipboard/clips.ts';
 import { type SharingFault, serviceStartFault } from '../failures/faults.ts';
 import { localesFor } from '../i18n/i18n.ts';
 import type { LiveWords } from '../i18n/locale.ts';
 import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Clips } from '../state/clipboard-state.ts';
+import { keysOf, SETTING_OF, type Shortcuts } from '../shortcuts/shortcuts.ts';
 import type { Targets } from '../targets/targets.ts';
-import { keysOf, SETTING_OF, type Shortcuts } from './shortcuts.ts';
 
-export interface PreferencesNeeds {
+export interface PreferencesDeps {
   readonly settings: Settings;
   readonly shortcuts: Pick<Shortcuts, 'apply' | 'clash' | 'taken'>;
-  readonly clips: Pick<Clips, 'apply' | 'sayAnew'>;
-  readonly targets: Pick<Targets, 'clearOverride'>;
+  readonly clips: Pick<Clips, 'apply' | 'retranslate'>;
+  readonly targets: Pick<Targets, 'applyChoice' | 'clearOverride'>;
   readonly words: LiveWords;
   /** The person's own locales, best first. */
   readonly systemLocales: () => readonly string[];
@@ -21,8 +21,6 @@ export interface PreferencesNeeds {
   readonly fail: (fault: SharingFault) => unknown;
   /** What to say about a fault, without telling it. */
   readonly describe: (fault: SharingFault) => FailureView;
-  /** Shows which service new shares go to, which may have changed. */
-  readonly showService: () => void;
   /** How much the built-in service may keep may have changed. */
   readonly applyQuota: () => void;
   /** What links of this computer carry may have been chosen anew. */
@@ -41,8 +39,8 @@ export interface Preferences {
   useBuiltIn(): void;
 }
 
-export function createPreferences(needs: PreferencesNeeds): Preferences {
-  const { settings, shortcuts, clips, words } = needs;
+export function createPreferences(deps: PreferencesDeps): Preferences {
+  const { settings, shortcuts, clips, words } = deps;
   let reach: 'network' | 'this-computer' | undefined;
   // The words speak it already.
   let language = settings.view().language;
@@ -50,24 +48,24 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
   const applyReach = (wanted: 'network' | 'this-computer'): void => {
     if (wanted === reach) return;
     reach = wanted;
-    needs.applyReach().catch((error: unknown) => needs.fail(serviceStartFault(error).fault));
+    deps.applyReach().catch((error: unknown) => deps.fail(serviceStartFault(error).fault));
   };
 
   const applyLanguage = (wanted: SettingsView['language']): void => {
     if (wanted === language) return;
     language = wanted;
-    void words.use(localesFor(wanted, needs.systemLocales())).then(() => {
-      clips.sayAnew();
+    void words.use(localesFor(wanted, deps.systemLocales())).then(() => {
+      clips.retranslate();
       apply();
-      needs.onLanguage();
+      deps.onLanguage();
     });
   };
 
   const apply = (): void => {
     const view = settings.view();
-    needs.showService();
-    needs.applyQuota();
-    needs.applyAddress();
+    deps.targets.applyChoice();
+    deps.applyQuota();
+    deps.applyAddress();
     applyReach(view.reach);
     shortcuts.apply(view);
     clips.apply();
@@ -82,7 +80,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     if (wrong !== undefined) {
       return {
         ok: false,
-        failure: needs.describe({
+        failure: deps.describe({
           kind: 'unusable-service-address',
           address: wanted.serviceUrl ?? '',
         }),
@@ -90,13 +88,13 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     }
     // What someone chooses now counts more than what this run began with.
     if (wanted.service !== undefined || wanted.serviceUrl !== undefined) {
-      needs.targets.clearOverride();
+      deps.targets.clearOverride();
     }
     const before = settings.values();
     const keysBefore = keysOf(before);
     const keys = keysOf({ ...before, ...wanted });
     const clash = shortcuts.clash(keys);
-    if (clash !== undefined) return { ok: false, failure: needs.describe(clash) };
+    if (clash !== undefined) return { ok: false, failure: deps.describe(clash) };
     settings.change(wanted);
     apply();
     const lost = shortcuts.taken().find((name) => keys[name] !== keysBefore[name]);
@@ -106,7 +104,7 @@ export function createPreferences(needs: PreferencesNeeds): Preferences {
     apply();
     return {
       ok: false,
-      failure: needs.describe({ kind: 'shortcut-taken', accelerator: keys[lost] }),
+      failure: deps.describe({ kind: 'shortcut-taken', accelerator: keys[lost] }),
     };
   };
 

@@ -1,20 +1,22 @@
 import type { FailureView, LinkView, Outcome, RecoveryId } from '../../preload/contract.ts';
 import type { CommandAnswer, CommandLineAction } from '../cli/command-line.ts';
 import type { KeptClip } from '../clipboard/clip-history.ts';
+import type { Clips } from '../clipboard/clips.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
 import { isExpired } from '../links/link-state.ts';
+import type { RecentLinks } from '../links/recent-links.ts';
 import type { PendingShares } from '../outbox/pending-shares.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
-import type { AppModel } from '../state/app-state.ts';
-import type { Clips } from '../state/clipboard-state.ts';
+import type { WindowState } from '../state/window-state.ts';
 import type { Actions } from './actions.ts';
 import type { Command } from './commands.ts';
 
-export interface CommandRunnerNeeds {
+export interface CommandRunnerDeps {
   readonly actions: Actions;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
-  readonly model: Pick<AppModel, 'get' | 'update'>;
+  readonly links: Pick<RecentLinks, 'get'>;
+  readonly window: Pick<WindowState, 'focus'>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly popover: {
@@ -38,8 +40,8 @@ export interface CommandRunner {
   action(action: CommandLineAction): Promise<CommandAnswer>;
 }
 
-export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
-  const { actions, clips, model, popover } = needs;
+export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
+  const { actions, clips, popover } = deps;
   const contents = (kept: readonly KeptClip[]): readonly Content[] =>
     kept.map(({ content }) => content);
 
@@ -52,7 +54,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
       case 'share-last': {
         // Links that were copied again are no content of their own.
         const last = contents(clips.last(Number.POSITIVE_INFINITY))
-          .filter((content) => needs.findOwnLink(content) === undefined)
+          .filter((content) => deps.findOwnLink(content) === undefined)
           .slice(-SHARE_RECENT_COUNT);
         // Nothing is kept: then the clipboard itself is the last one.
         if (last.length === 0) return actions.share({ from: 'clipboard' });
@@ -61,7 +63,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
       case 'revoke-last':
         return actions.revokeLast();
       case 'give-back':
-        return actions.giveBack();
+        return actions.restoreClipboard();
       case 'copy':
         return actions.copy(command.id);
       case 'open':
@@ -75,26 +77,26 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
       case 'undo':
         return actions.undo(command.id);
       case 'show':
-        model.update({ focusLinkId: command.linkId ?? null });
+        deps.window.focus(command.linkId ?? null);
         return popover.show('links', command.asWindow);
       case 'toggle':
         return popover.toggle();
       case 'show-preferences':
         return popover.show('preferences');
       case 'pause-watching':
-        if (command.forMs === undefined) return needs.preferences.setWatching(false);
+        if (command.forMs === undefined) return deps.preferences.setWatching(false);
         return clips.pause(command.forMs);
       case 'resume-watching':
         clips.resume();
-        return needs.preferences.setWatching(true);
+        return deps.preferences.setWatching(true);
       case 'recover':
-        return needs.recover(command.id);
+        return deps.recover(command.id);
       case 'make-here':
         return actions.sendPending(command.id, true);
       case 'cancel-share':
         return actions.cancelShare();
       case 'quit':
-        return needs.quit();
+        return deps.quit();
     }
   };
 
@@ -103,10 +105,10 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
   };
 
   const shareForCommand = async (source: ShareSource): Promise<CommandAnswer> => {
-    const pendingBefore = needs.waiting.lastFailed();
+    const pendingBefore = deps.waiting.lastFailed();
     const outcome = await actions.share(source);
     if (outcome.ok) return { code: 0, out: `${outcome.value.link}\n` };
-    const pending = needs.waiting.lastFailed();
+    const pending = deps.waiting.lastFailed();
     const isPending = pending !== undefined && pending !== pendingBefore;
     return failed(outcome.failure, isPending);
   };
@@ -118,8 +120,8 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
       case 'share-files':
         return shareForCommand({ from: 'files', paths: asked.paths });
       case 'copy': {
-        const link = model.get().links.find(({ id }) => id === asked.id);
-        if (link?.state === 'revoked' || (link && isExpired(link, needs.now()))) {
+        const link = deps.links.get(asked.id);
+        if (link?.state === 'revoked' || (link && isExpired(link, deps.now()))) {
           // As the command line's own messages, in English.
           return { code: 1, error: "This link no longer works, so it wasn't copied." };
         }
@@ -130,7 +132,7 @@ export function createCommandRunner(needs: CommandRunnerNeeds): CommandRunner {
         return answerOf(await actions.revoke(asked.id, true));
       case 'quit':
         // The answer goes first.
-        setImmediate(needs.quit);
+        setImmediate(deps.quit);
         return { code: 0 };
       case 'start':
       case 'list':

@@ -1,4 +1,5 @@
 import type { RecoveryId } from '../../preload/contract.ts';
+import type { ShortcutUse as ShortcutName } from '../failures/faults.ts';
 
 /** Everything that a menu entry or a click on a notification can ask for. */
 export type Command =
@@ -33,3 +34,12 @@ export type Command =
   /** Stops the share under way. */
   | { readonly kind: 'cancel-share' }
   | { readonly kind: 'quit' };
+
+/** What each shortcut does, as a menu entry would. */
+export const SHORTCUT_COMMANDS: Readonly<Record<ShortcutName, Command>> = {
+  share: { kind: 'share' },
+  shareLast: { kind: 'share-last' },
+  openPopover: { kind: 'toggle' },
+  revokeLast: { kind: 'revoke-last' },
+  giveBack: { kind: 'give-back' },
+};

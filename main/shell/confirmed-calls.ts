@@ -14,8 +14,8 @@ import type { Actions } from './actions.ts';
 import { answerConfirmation, type Confirm, filesConfirmation } from './confirmation.ts';
 import { changeConfirmation, consentChanges } from './consent-changes.ts';
 
-export interface ConfirmedNeeds {
-  readonly model: AppModel;
+export interface ConfirmedDeps {
+  readonly model: Pick<AppModel, 'invalidate'>;
   readonly actions: Pick<Actions, 'answer' | 'describe' | 'share'>;
   readonly questions: Questions;
   readonly change: (change: SettingsChange) => Outcome<SettingsView>;
@@ -45,8 +45,8 @@ export interface Confirmed {
   shareFiles(id: string, proofs: readonly string[], terms?: ShareTerms): Promise<Outcome<LinkView>>;
 }
 
-export function createConfirmed(needs: ConfirmedNeeds): Confirmed {
-  const { model, actions, confirm, words } = needs;
+export function createConfirmed(deps: ConfirmedDeps): Confirmed {
+  const { model, actions, confirm, words } = deps;
 
   const refused = (): Outcome<never> => {
     // Controls that show what was not done are drawn anew.
@@ -56,25 +56,25 @@ export function createConfirmed(needs: ConfirmedNeeds): Confirmed {
 
   return {
     async changeSettings(change) {
-      const before = needs.settings();
+      const before = deps.settings();
       const question = changeConfirmation(
         consentChanges(before, { ...before, ...change }, words, change.serviceToken !== undefined),
         'change',
         words,
       );
       if (question !== undefined && !(await confirm(question))) return refused();
-      return needs.change(change);
+      return deps.change(change);
     },
     async answer(questionId, choice, remember) {
-      const open = needs.questions.current();
+      const open = deps.questions.current();
       const asked = open?.view.id === questionId ? open : undefined;
       const question = answerConfirmation(asked, choice, remember, words);
       if (question !== undefined && !(await confirm(question))) return refused();
       return actions.answer(questionId, choice, remember);
     },
-    nameFiles: needs.files.challenge,
+    nameFiles: deps.files.challenge,
     async shareFiles(id, proofs, terms) {
-      const named = needs.files.check(id, proofs);
+      const named = deps.files.check(id, proofs);
       if (named === undefined) return refused();
       const { paths, unproven } = named;
       if (unproven.length > 0 && !(await confirm(filesConfirmation(unproven, words)))) {

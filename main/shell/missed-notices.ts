@@ -1,23 +1,14 @@
+import type { Failures } from '../failures/failures.ts';
 import type { Fault } from '../failures/faults.ts';
-import type { AppModel } from '../state/app-state.ts';
+import type { WindowState } from '../state/window-state.ts';
 import type { Command } from './commands.ts';
 import type { Notice } from './notices.ts';
 
-export interface MissedNoticesNeeds {
-  readonly model: Pick<AppModel, 'get' | 'update'>;
+export interface MissedNoticesDeps {
+  readonly window: WindowState;
+  readonly failures: Pick<Failures, 'current'>;
   readonly run: (command: Command) => void;
 }
-
-/** Makes what no notification could say visible in the tray menu and the window. */
-export interface MissedNotices {
-  add(notice: Notice): void;
-  /** A newer notification is on screen, the person read this one, or its cause is over. */
-  clear(cause?: string): void;
-}
-
-/** Whether a notice asks something that a share waits for. */
-export const isQuestion = ({ cause }: Pick<Notice, 'cause'>): boolean =>
-  QUESTIONS.some((kind) => kind === cause);
 
 const QUESTIONS: readonly Fault['kind'][] = [
   'looks-like-secret',
@@ -25,24 +16,39 @@ const QUESTIONS: readonly Fault['kind'][] = [
   'has-location',
 ];
 
-export function createMissedNotices({ model, run }: MissedNoticesNeeds): MissedNotices {
-  let shown: string | undefined;
-  return {
-    add(notice) {
-      const { cause, title, body } = notice;
-      if (isQuestion(notice)) {
-        run(notice.click);
-        return;
-      }
-      // An offer is over by the time that anyone reads it; a failure has its own place.
-      if (cause === 'offer' || model.get().failure?.cause === cause) return;
-      shown = cause;
-      model.update({ missedNotice: { title, body } });
-    },
-    clear(cause) {
-      if (shown === undefined || (cause !== undefined && cause !== shown)) return;
-      shown = undefined;
-      model.update({ missedNotice: null });
-    },
-  };
+/** Whether a notice asks something that a share waits for. */
+export const isQuestion = ({ cause }: Pick<Notice, 'cause'>): boolean =>
+  QUESTIONS.some((kind) => kind === cause);
+
+/** Shows in the tray menu and the window what no notification could show. */
+export class MissedNotices {
+  readonly #deps: MissedNoticesDeps;
+  #cause: string | undefined;
+
+  constructor(deps: MissedNoticesDeps) {
+    this.#deps = deps;
+  }
+
+  add(notice: Notice): void {
+    const { cause, title, body } = notice;
+    const { failures, run, window } = this.#deps;
+    if (isQuestion(notice)) {
+      run(notice.click);
+      return;
+    }
+    // An offer is over by the time that anyone reads it; a failure has its own place.
+    if (cause === 'offer' || failures.current()?.fault.kind === cause) return;
+    this.#cause = cause;
+    window.setMissedNotice({ title, body });
+  }
+
+  /**
+   * A newer notification is on screen, the user has read this message, or its cause is over.
+   * @param cause absent: whichever it is
+   */
+  clear(cause?: string): void {
+    if (this.#cause === undefined || (cause !== undefined && cause !== this.#cause)) return;
+    this.#cause = undefined;
+    this.#deps.window.setMissedNotice(null);
+  }
 }

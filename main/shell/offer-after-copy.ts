@@ -13,7 +13,7 @@ import type { FindSecrets } from '../secrets/scanner.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
 import { type Notice, offerNotice } from './notices.ts';
 
-export interface CopyModesNeeds {
+export interface CopyModesDeps {
   readonly settings: () => CopyChoices;
   readonly find: FindSecrets;
   readonly words: Words;
@@ -28,18 +28,18 @@ export interface CopyModesNeeds {
 
 /** Does after a copy what the person chose for its kind: nothing, a quiet offer, or a share. */
 export function createCopyModes(
-  needs: CopyModesNeeds,
+  deps: CopyModesDeps,
 ): (clip: Clip, kept: KeptClip | undefined) => Promise<CopyDecision> {
-  const { words, now } = needs;
+  const { words, now } = deps;
   let past: ModePast = { offersMs: [], sharesMs: [] };
 
   const decide = async ({ content, concealed }: Clip): Promise<CopyDecision> => {
-    const { offerToShare, shareAutomatically } = needs.settings();
+    const { offerToShare, shareAutomatically } = deps.settings();
     // Nothing is scanned for nothing.
     if (offerToShare === 'off' && shareAutomatically === 'off') return 'nothing';
-    if (needs.findOwnLink(content) !== undefined) return 'nothing';
+    if (deps.findOwnLink(content) !== undefined) return 'nothing';
     const kind = inspect(content, words).kind;
-    const scan = content.kind === 'text' ? await needs.find(content.text) : undefined;
+    const scan = content.kind === 'text' ? await deps.find(content.text) : undefined;
     const chosen = { offerToShare, shareAutomatically };
     return decideOnCopy({ kind, concealed, scan }, chosen, past, now());
   };
@@ -51,10 +51,10 @@ export function createCopyModes(
     const decision = await decide(clip);
     if (decision === 'offer') {
       past = { ...past, offersMs: [...past.offersMs, now()].slice(-1) };
-      needs.notify(offerNotice(describeContent(clip.content, words), kept, words));
+      deps.notify(offerNotice(describeContent(clip.content, words), kept, words));
     } else if (decision === 'share') {
       past = { ...past, sharesMs: [...past.sharesMs, now()].slice(-20) };
-      await needs.shareUnasked(sourceOf(clip.content, kept));
+      await deps.shareUnasked(sourceOf(clip.content, kept));
     }
     return decision;
   };

@@ -7,18 +7,18 @@ import { nextFreeName } from '../linkify/next-free-name.ts';
 import type { PendingShares } from '../outbox/pending-shares.ts';
 import { followUpdate } from '../pieces/update-progress.ts';
 import type { Sharing } from '../sharing/share.ts';
+import type { Recovery, RecoveryStep } from '../targets/recovery-progress.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Actions } from './actions.ts';
-import type { RecoveryStep, RunRecovery } from './recovery-progress.ts';
 
-export interface RecoverNeeds {
+export interface RecoverDeps {
   readonly actions: Pick<Actions, 'share' | 'revoke' | 'fail' | 'sendPending'>;
   readonly failures: Pick<Failures, 'current' | 'dismiss'>;
   readonly sharing: Pick<Sharing, 'last' | 'isWanting'>;
   /** The person has read the message that no notification could show. */
   readonly dismissMissed: () => void;
   readonly targets: Pick<Targets, 'recover'>;
-  readonly waiting: RunRecovery;
+  readonly recovery: Recovery;
   /** What the failed share left in the outbox. */
   readonly kept: Pick<PendingShares, 'lastFailed' | 'takeNextName' | 'revokeStray'>;
   readonly useBuiltIn: () => void;
@@ -32,8 +32,8 @@ export interface RecoverNeeds {
 }
 
 /** Does what a failure's button says; what was to be shared goes on by itself. */
-export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<Outcome<null>> {
-  const { actions, failures, targets, sharing, waiting, kept } = needs;
+export function createRecover(deps: RecoverDeps): (id: RecoveryId) => Promise<Outcome<null>> {
+  const { actions, failures, targets, sharing, recovery, kept } = deps;
   const done: Outcome<null> = { ok: true, value: null };
 
   const again = async (here = false): Promise<Outcome<null>> => {
@@ -78,7 +78,7 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
   ): Promise<Outcome<null>> => {
     const isWanting = sharing.isWanting();
     try {
-      await waiting.run(what, step);
+      await recovery.run(what, step);
     } catch (error) {
       return { ok: false, failure: actions.fail(faultOf(error)) };
     }
@@ -95,7 +95,7 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
 
   const update = async (): Promise<Outcome<null>> => {
     try {
-      const status = await waiting.run('waitUpdate', (step) =>
+      const status = await recovery.run('waitUpdate', (step) =>
         targets.recover((client) => followUpdate(client, step)),
       );
       return { ok: false, failure: actions.fail({ kind: 'service-update', status }) };
@@ -111,7 +111,7 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
       case 'choose-name':
         return renamed();
       case 'use-built-in':
-        needs.useBuiltIn();
+        deps.useBuiltIn();
         return again(true);
       case 'sign-in':
         return withService('waitSignIn', (client, { signal }) => client.signIn({ signal }));
@@ -122,27 +122,27 @@ export function createRecover(needs: RecoverNeeds): (id: RecoveryId) => Promise<
       case 'update-service':
         return update();
       case 'start-pieces':
-        return first('waitStart', ({ signal }) => needs.startPieces(signal));
+        return first('waitStart', ({ signal }) => deps.startPieces(signal));
       case 'get-pieces':
-        await needs.getPieces();
+        await deps.getPieces();
         return done;
       case 'stop-waiting':
-        waiting.cancel();
+        recovery.cancel();
         return done;
       case 'choose-service':
       case 'choose-shortcut':
       case 'show-storage':
-        needs.showPreferences();
+        deps.showPreferences();
         return done;
       case 'decide':
-        needs.showQuestion();
+        deps.showQuestion();
         return done;
       case 'revoke':
         await kept.revokeStray();
         failures.dismiss();
         return done;
       case 'dismiss':
-        needs.dismissMissed();
+        deps.dismissMissed();
         failures.dismiss();
         return done;
     }

@@ -6,7 +6,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Confirm } from './confirmation.ts';
 import { changeConfirmation, consentChanges } from './consent-changes.ts';
 
-export interface SettingsFileNeeds {
+export interface SettingsFileDeps {
   readonly settings: Pick<Settings, 'exportable' | 'importable' | 'importFrom' | 'values'>;
   /** Asks before a file decides where content goes, and what the person is asked and told. */
   readonly confirm: Confirm;
@@ -28,12 +28,12 @@ export interface SettingsFile {
   import(): Promise<Outcome<SettingsView | null>>;
 }
 
-export function createSettingsFile(needs: SettingsFileNeeds): SettingsFile {
-  const { settings, failed } = needs;
+export function createSettingsFile(deps: SettingsFileDeps): SettingsFile {
+  const { settings, failed } = deps;
 
   const parse = async (path: string): Promise<unknown> => {
     try {
-      return JSON.parse(await needs.read(path));
+      return JSON.parse(await deps.read(path));
     } catch {
       return undefined;
     }
@@ -41,17 +41,17 @@ export function createSettingsFile(needs: SettingsFileNeeds): SettingsFile {
 
   return {
     async export() {
-      const file = await needs.askWhere('export');
+      const file = await deps.askWhere('export');
       if (file === undefined) return { ok: true, value: null };
       try {
-        await needs.write(file.path, `${JSON.stringify(settings.exportable(), null, 2)}\n`);
+        await deps.write(file.path, `${JSON.stringify(settings.exportable(), null, 2)}\n`);
       } catch {
         return failed({ kind: 'settings-not-exported', name: file.name });
       }
       return { ok: true, value: { file: file.name } };
     },
     async import() {
-      const file = await needs.askWhere('import');
+      const file = await deps.askWhere('import');
       if (file === undefined) return { ok: true, value: null };
       const value = await parse(file.path);
       const address = serviceUrlOf(value);
@@ -63,15 +63,15 @@ export function createSettingsFile(needs: SettingsFileNeeds): SettingsFile {
         return failed({ kind: 'settings-file-unusable', name: file.name });
       }
       const question = changeConfirmation(
-        consentChanges(settings.values(), wanted, needs.words),
+        consentChanges(settings.values(), wanted, deps.words),
         'import',
-        needs.words,
+        deps.words,
       );
-      if (question !== undefined && !(await needs.confirm(question))) {
+      if (question !== undefined && !(await deps.confirm(question))) {
         return { ok: true, value: null };
       }
       settings.importFrom(value);
-      return { ok: true, value: needs.apply() };
+      return { ok: true, value: deps.apply() };
     },
   };
 }

@@ -1,92 +1,90 @@
 import type { AppState } from '../../preload/contract.ts';
-import { initialValues, viewOf } from '../settings/table.ts';
 
-/** The state that the tray and the window render: one value, replaced as a whole. */
-export interface AppModel {
-  get(): AppState;
-  update(change: Partial<AppState>): void;
-  /**
-   * Adds a part of the state that is computed from what its owners hold.
-   * @param name for `invalidate`
-   * @param compute reads only; it may read other parts of the state
-   */
-  project(name: Projection, compute: () => Partial<AppState>): void;
-  /** What a projection is computed from has changed: it is computed again when it is next read. */
-  invalidate(...names: readonly Projection[]): void;
-  /** Calls back after changes, once for all changes of one turn; returns how to stop. */
-  subscribe(listener: (state: AppState) => void): () => void;
+/** Each part of the state, as it is computed from its owners. */
+export interface Projections {
+  readonly links: () => Pick<AppState, 'links' | 'undo'>;
+  readonly pending: () => Pick<AppState, 'waiting'>;
+  readonly failure: () => Pick<AppState, 'failure'>;
+  readonly question: () => Pick<AppState, 'question'>;
+  readonly settings: () => Pick<AppState, 'settings'>;
+  readonly service: () => Pick<AppState, 'pieces' | 'service'>;
+  readonly clips: () => Pick<
+    AppState,
+    'canWatchClipboard' | 'clipboard' | 'clips' | 'pausedUntilMs' | 'watching'
+  >;
+  readonly activity: () => Pick<AppState, 'activity'>;
+  readonly shortcuts: () => Pick<AppState, 'shortcut' | 'takenShortcuts'>;
+  readonly thisComputer: () => Pick<AppState, 'addresses' | 'reachCheck' | 'storage'>;
+  readonly window: () => Pick<AppState, 'focusLinkId' | 'keptOpen' | 'missedNotice'>;
 }
 
-export type Projection = 'links' | 'failure' | 'question' | 'settings' | 'pending';
+/**
+ * The state that the tray and the window render: one value, replaced as a whole. Listeners are called
+ * in a later turn, so that a share never waits for a view.
+ */
+export class AppModel {
+  readonly #projections: Projections;
+  readonly #listeners = new Set<(state: AppState) => void>();
+  readonly #stale = new Set<keyof Projections>();
+  #state: AppState | undefined;
+  #isAnnounced = true;
 
-/** Holds the state; listeners are called in a later turn, so that a share never waits for a view. */
-export function createAppModel(initial: AppState): AppModel {
-  let state = initial;
-  let isAnnounced = true;
-  const listeners = new Set<(state: AppState) => void>();
-  const projections = new Map<Projection, () => Partial<AppState>>();
-  const stale = new Set<Projection>();
+  /** @param projections read their owners and change nothing */
+  constructor(projections: Projections) {
+    this.#projections = projections;
+  }
 
-  const get = (): AppState => {
-    for (const name of stale) {
-      stale.delete(name);
-      const computed = projections.get(name)?.();
-      state = { ...state, ...computed };
+  get(): AppState {
+    this.#state ??= this.#all();
+    for (const name of this.#stale) {
+      this.#stale.delete(name);
+      this.#state = { ...this.#state, ...this.#projections[name]() };
     }
-    return state;
-  };
-  const announce = (): void => {
-    if (!isAnnounced) return;
-    isAnnounced = false;
+    return this.#state;
+  }
+
+  /** What these parts are computed from has changed: they are computed again when next read. */
+  invalidate(...names: readonly (keyof Projections)[]): void {
+    for (const name of names) this.#stale.add(name);
+    if (!this.#isAnnounced) return;
+    this.#isAnnounced = false;
     setImmediate(() => {
-      isAnnounced = true;
-      const now = get();
-      for (const listener of listeners) listener(now);
+      this.#isAnnounced = true;
+      const now = this.get();
+      for (const listener of this.#listeners) listener(now);
     });
-  };
+  }
 
-  return {
-    get,
-    update(change) {
-      state = { ...state, ...change };
-      announce();
-    },
-    project(name, compute) {
-      projections.set(name, compute);
-      stale.add(name);
-      announce();
-    },
-    invalidate(...names) {
-      for (const name of names) if (projections.has(name)) stale.add(name);
-      announce();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-  };
-}
+  /** The language is another one. */
+  invalidateAll(): void {
+    this.invalidate(
+      ...(Object.keys(this.#projections) as (keyof Projections)[]), // the names of the interface
+    );
+  }
 
-/** The state before anything is known. */
-export function initialState(): AppState {
-  return {
-    links: [],
-    service: {
-      kind: 'built-in',
-      name: 'This computer',
-      state: 'idle',
-      detail: 'Ready',
-      shareOptions: true,
-    },
-    clipboard: { kind: 'unknown', description: '', shareable: true },
-    activity: null,
-    failure: null,
-    focusLinkId: null,
-    watching: true,
-    shortcut: { accelerator: '', state: 'active' },
-    canWatchClipboard: false,
-    settings: viewOf(initialValues(), false),
-  };
+  /** Calls back after changes, once for all changes of one turn. @returns how to stop */
+  subscribe(listener: (state: AppState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #all(): AppState {
+    this.#stale.clear();
+    const compute = this.#projections;
+    return {
+      ...compute.links(),
+      ...compute.pending(),
+      ...compute.failure(),
+      ...compute.question(),
+      ...compute.settings(),
+      ...compute.service(),
+      ...compute.clips(),
+      ...compute.activity(),
+      ...compute.shortcuts(),
+      ...compute.thisComputer(),
+      ...compute.window(),
+    };
+  }
 }

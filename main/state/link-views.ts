@@ -1,6 +1,7 @@
 import type { LinkView } from '../../preload/contract.ts';
 import type { Words } from '../i18n/messages.ts';
 import { isExpired } from '../links/link-state.ts';
+import type { LinkWatch } from '../links/open-counts.ts';
 import type { Revokes } from '../links/revoke-links.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Undo } from '../links/undo.ts';
@@ -14,8 +15,7 @@ export interface LinkViewContext {
   readonly undo: Undo;
   /** What was seen of links by following them. */
   readonly verification: Pick<VerifyLinks, 'of'>;
-  /** How often a link was opened, and when last, where that is known. */
-  readonly opens: (id: string) => Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
+  readonly opens: Pick<LinkWatch, 'seen'>;
   readonly words: Words;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -48,7 +48,7 @@ export function linkView(link: RecentLink, context: LinkViewContext): LinkView {
       : state !== 'revoked' && revokes.isPending(id)
         ? 'revoke-waits'
         : state,
-    ...context.opens(id),
+    ...context.opens.seen(id),
     canChange: changeExpiration && state === 'live' && !isExpired(link, now()),
     revokesWithUndo: restore,
     ...(restorableUntilMs === undefined ? {} : { restorableUntilMs }),

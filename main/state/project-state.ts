@@ -1,37 +1,84 @@
-import type { Failure, Failures } from '../failures/failures.ts';
+import type { AppState } from '../../preload/contract.ts';
+import type { Clips } from '../clipboard/clips.ts';
+import type { Failures } from '../failures/failures.ts';
+import type { LinkWatch } from '../links/open-counts.ts';
+import type { OwnAddresses } from '../links/own-addresses.ts';
+import type { LinkReach } from '../links/reach.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
+import type { StorageUsage } from '../links/storage-usage.ts';
+import type { VerifyLinks } from '../links/verify-links.ts';
 import type { Entries } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { pendingViews } from '../outbox/pending-views.ts';
 import type { Questions } from '../questions/questions.ts';
-import type { AppModel } from './app-state.ts';
-import { type FailureContext, failureView } from './failure-view.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { ShareProgress } from '../sharing/share-progress.ts';
+import type { Shortcuts } from '../shortcuts/shortcuts.ts';
+import type { Targets } from '../targets/targets.ts';
+import { AppModel } from './app-state.ts';
+import type { FailureViews } from './failure-view.ts';
 import { createLinkViews, type LinkViewContext, linkView } from './link-views.ts';
+import { type ProjectServiceDeps, serviceState } from './project-service.ts';
+import { settingsState } from './project-settings.ts';
+import type { WindowState } from './window-state.ts';
 
-export interface ProjectStateDeps extends LinkViewContext {
-  readonly model: AppModel;
-  readonly outbox: Entries;
+/** The owners of what is shown. */
+export interface StateOwners extends Omit<LinkViewContext, 'targets'>, ProjectServiceDeps {
+  readonly targets: Pick<Targets, 'capabilitiesOf' | 'events'> & ProjectServiceDeps['targets'];
+  readonly opens: Pick<LinkWatch, 'events' | 'seen'>;
+  readonly verification: Pick<VerifyLinks, 'events' | 'of'>;
   readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
+  readonly outbox: Entries;
   readonly failures: Failures;
+  readonly failureViews: FailureViews;
   readonly questions: Questions;
-  readonly failureContext: () => FailureContext;
+  readonly settings: Pick<Settings, 'subscribe' | 'values' | 'view'>;
+  readonly clips: Clips;
+  readonly progress: ShareProgress;
+  readonly shortcuts: Shortcuts;
+  readonly reach: LinkReach;
+  readonly addresses: OwnAddresses;
+  readonly storage: StorageUsage;
+  readonly window: WindowState;
 }
 
-/**
- * Keeps the links, Undo, pending shares, the failure and the question in the state what their owners say. After a
- * change of the language, and when anything else that a view shows has changed, `invalidate` them.
- */
-export function projectState(deps: ProjectStateDeps): void {
-  const { failures, links, model, outbox, questions, revokes, undo, words, now } = deps;
-  const views = createLinkViews((link) => linkView(link, deps));
-  const view = (failure: Failure) => failureView(failure, deps.failureContext());
+/** Computes the state from its owners, again after each of their changes. */
+export function projectState(owners: StateOwners): AppModel {
+  const { clips, failures, failureViews, links, now, outbox, progress, questions } = owners;
+  const { settings, shortcuts, undo, window, words } = owners;
+  const views = createLinkViews((link) => linkView(link, owners));
+  const model = new AppModel({
+    links: () => ({ links: views(links.list()), undo: undo.current() }),
+    pending: () => ({ waiting: pendingViews(outbox, words, now()) }),
+    failure() {
+      const failure = failures.current();
+      return { failure: failure === undefined ? null : failureViews.of(failure) };
+    },
+    question: () => ({ question: questions.current()?.view ?? null }),
+    settings: () => settingsState(settings, words),
+    service: () => serviceState(owners),
+    clips: () => clips.view(),
+    activity: () => ({ activity: progress.current() }),
+    shortcuts: () => shortcuts.view(),
+    thisComputer: () => thisComputerState(owners),
+    window: () => ({
+      focusLinkId: window.focusLinkId,
+      keptOpen: window.isKeptOpen,
+      missedNotice: window.missedNotice,
+    }),
+  });
+  followOwners(model, owners);
+  return model;
+}
 
-  model.project('links', () => ({ links: views(links.list()), undo: undo.current() }));
-  links.subscribe(() => model.invalidate('links'));
-  revokes.on('changed', () => model.invalidate('links'));
-  undo.on('changed', () => model.invalidate('links'));
-
-  model.project('pending', () => ({ waiting: pendingViews(outbox, words, now()) }));
+function followOwners(model: AppModel, owners: StateOwners): void {
+  const { links, outbox } = owners;
+  const linksChanged = (): void => model.invalidate('links');
+  links.subscribe(linksChanged);
+  owners.revokes.on('changed', linksChanged);
+  owners.undo.on('changed', linksChanged);
+  owners.verification.events.on('changed', linksChanged);
+  owners.opens.events.on('changed', linksChanged);
   // All that links show of the outbox. To compute them again takes 20 to 50 ms for 10,000 links.
   let shownRevokes = pendingRevokes(outbox.list());
   outbox.on('changed', () => {
@@ -39,17 +86,38 @@ export function projectState(deps: ProjectStateDeps): void {
     const revokes = pendingRevokes(outbox.list());
     if (revokes === shownRevokes) return;
     shownRevokes = revokes;
-    model.invalidate('links');
+    linksChanged();
   });
+  // What can be done with a link follows from what its server has said by now.
+  owners.targets.events.on('status', () => model.invalidate('links', 'service'));
+  owners.recovery.on('changed', () => model.invalidate('service'));
+  owners.failures.on('changed', () => model.invalidate('failure'));
+  owners.questions.on('changed', () => model.invalidate('question'));
+  owners.settings.subscribe(() => model.invalidate('settings', 'clips'));
+  owners.clips.on('changed', () => model.invalidate('clips'));
+  owners.progress.on('changed', () => model.invalidate('activity'));
+  owners.shortcuts.on('changed', () => model.invalidate('shortcuts'));
+  owners.window.on('changed', () => model.invalidate('window'));
+  const thisComputerChanged = (): void => model.invalidate('thisComputer');
+  owners.reach.on('changed', thisComputerChanged);
+  owners.addresses.on('changed', thisComputerChanged);
+  owners.storage.on('changed', thisComputerChanged);
+}
 
-  model.project('failure', () => {
-    const failure = failures.current();
-    return { failure: failure === undefined ? null : view(failure) };
-  });
-  failures.on('changed', () => model.invalidate('failure'));
-
-  model.project('question', () => ({ question: questions.current()?.view ?? null }));
-  questions.on('changed', () => model.invalidate('question'));
+function thisComputerState({
+  addresses,
+  reach,
+  storage,
+}: Pick<StateOwners, 'addresses' | 'reach' | 'storage'>): Pick<
+  AppState,
+  'addresses' | 'reachCheck' | 'storage'
+> {
+  const available = addresses.available();
+  return {
+    reachCheck: reach.view() ?? null,
+    storage: storage.usage() ?? null,
+    ...(available === undefined ? {} : { addresses: available }),
+  };
 }
 
 /** Ids of the shares that will be revoked, to be compared. */

@@ -174,6 +174,7 @@ export class Targets {
   /** The choice may have changed: keeps the status of Pieces OS fresh while it is wanted. */
   applyChoice(): void {
     this.pieces.setWatched(this.usesPieces);
+    this.events.emit('status');
   }
 
   /** Another user's program at the address of the target in use, about which the person decides. */

@@ -28,6 +28,16 @@ export function aLink(over: Partial<LinkView> & { readonly id: string }): LinkVi
   };
 }
 
+/** The state before anything is known. */
+export function initialState(): AppState {
+  return {
+    ...emptyState(),
+    clipboard: { kind: 'unknown', description: '', shareable: true },
+    canWatchClipboard: false,
+    settings: viewOf(initialValues(), false),
+  };
+}
+
 /** No links yet; a text is on the clipboard. */
 export function emptyState(over: Partial<AppState> = {}): AppState {
   return {

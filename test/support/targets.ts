@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { LinkLook } from '../../main/linkify/check-link.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
 import { API_ONLY, THIS_COMPUTER } from '../../main/targets/capabilities.ts';
@@ -40,7 +41,16 @@ export class TestTarget extends LinkifyTarget {
 
 export type TestTargets = Pick<
   Targets,
-  'current' | 'selected' | 'of' | 'capabilitiesOf' | 'fallbackFor' | 'countingOpens'
+  | 'capabilitiesOf'
+  | 'choice'
+  | 'countingOpens'
+  | 'current'
+  | 'events'
+  | 'fallbackFor'
+  | 'of'
+  | 'pieces'
+  | 'selected'
+  | 'usesPieces'
 >;
 
 /** The selection of the app over two targets: the one in use, and this computer. */
@@ -50,6 +60,11 @@ export function testTargets(
 ): TestTargets {
   const of = ({ kind }: TargetRef) => (kind === 'built-in' ? (here ?? current) : current);
   return {
+    events: new EventEmitter(),
+    choice: { kind: current.ref.kind } as Targets['choice'],
+    // Only what is shown of it.
+    pieces: { isInstalled: true, status: { state: 'ready', detail: 'ready' } } as PiecesTarget,
+    usesPieces: false,
     current: async () => current,
     selected: () => ({ target: current, isCertain: true }),
     of,

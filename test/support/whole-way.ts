@@ -1,43 +1,60 @@
 import { EventEmitter } from 'node:events';
+import { Clips } from '../../main/clipboard/clips.ts';
 import type { Content } from '../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../main/clipboard/own-writes.ts';
 import { createRestoreClipboard } from '../../main/clipboard/restore-clipboard.ts';
 import { openFile as openRealFile } from '../../main/desktop/files/open-file.ts';
-import { type Failure, Failures } from '../../main/failures/failures.ts';
+import { Failures } from '../../main/failures/failures.ts';
 import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
 import { createChangeExpiration } from '../../main/links/change-expiration.ts';
 import { createWriteLink } from '../../main/links/copy-link.ts';
 import { createFindOwnLink } from '../../main/links/find-own-link.ts';
 import { LinkActions } from '../../main/links/link-actions.ts';
+import { createLinkWatch } from '../../main/links/open-counts.ts';
+import { OwnAddresses } from '../../main/links/own-addresses.ts';
+import { LinkReach } from '../../main/links/reach.ts';
 import { RecentLinks } from '../../main/links/recent-links.ts';
 import { createRenameLink } from '../../main/links/rename-link.ts';
 import { Revokes } from '../../main/links/revoke-links.ts';
+import { StorageUsage } from '../../main/links/storage-usage.ts';
 import { Undo } from '../../main/links/undo.ts';
+import type { VerifyLinks } from '../../main/links/verify-links.ts';
 import { Attempts } from '../../main/outbox/attempts.ts';
 import { PendingShares } from '../../main/outbox/pending-shares.ts';
 import { Questions } from '../../main/questions/questions.ts';
 import type { Secret } from '../../main/secrets/masking.ts';
+import { openSettings } from '../../main/settings/settings.ts';
 import { createCheckSecrets } from '../../main/sharing/check-secrets.ts';
 import { createPlaceLink } from '../../main/sharing/place-link.ts';
 import { createReadSource } from '../../main/sharing/read-source.ts';
 import { Sharing } from '../../main/sharing/share.ts';
 import { ShareChecks } from '../../main/sharing/share-checks.ts';
+import { ShareProgress } from '../../main/sharing/share-progress.ts';
 import { createActions } from '../../main/shell/actions.ts';
 import { announce } from '../../main/shell/announce.ts';
 import { announceAttempts } from '../../main/shell/announce-attempts.ts';
 import type { Notice } from '../../main/shell/notices.ts';
-import { createAppModel, initialState } from '../../main/state/app-state.ts';
-import { failureView } from '../../main/state/failure-view.ts';
+import { Shortcuts } from '../../main/shortcuts/shortcuts.ts';
+import { FailureViews } from '../../main/state/failure-view.ts';
 import { type LinkViewContext, linkView } from '../../main/state/link-views.ts';
 import { projectState } from '../../main/state/project-state.ts';
+import { WindowState } from '../../main/state/window-state.ts';
+import { Recovery } from '../../main/targets/recovery-progress.ts';
 import type { Capabilities } from '../../main/targets/target.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
+import { selectedView } from '../../main/targets/target-view.ts';
+import type { ThisComputerTarget } from '../../main/targets/this-computer.ts';
 import type { LinkFormat } from '../../preload/contract.ts';
 import { fakeClipboard, nothingUnfinished } from './fakes.ts';
 import { type OutboxDisk, outboxDisk, testDelivery } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
+
+type ThisComputer = Pick<
+  ThisComputerTarget,
+  'applyAddress' | 'applyQuota' | 'checkReach' | 'events' | 'usage'
+>;
 
 export interface WholeWayOptions {
   readonly content?: Content;
@@ -64,7 +81,6 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     more.concealed,
   );
   const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
-  const model = createAppModel(initialState());
   const disk = more.disk ?? outboxDisk();
   const links = new RecentLinks({ database: disk.database });
   const notices: Notice[] = [];
@@ -173,7 +189,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
           throw new Error('not asked for');
         },
       },
-      canOpenOnce: () => model.get().service.shareOptions === true,
+      canOpenOnce: () => selectedView(targets, english).shareOptions === true,
     }),
     questions,
     outbox: { delivery, pendingShares },
@@ -182,34 +198,78 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     failures,
     now,
   });
+  const progress = new ShareProgress(sharing, () => performance.now());
   sharing.on('activity', (activity) => activities.push(activity));
   sharing.on('shared', ({ link, place, before }) =>
     undo.shared(link.id, place === 'clipboard', before),
   );
 
-  const linkContext: LinkViewContext = {
+  const verification: Pick<VerifyLinks, 'events' | 'of'> = {
+    of: () => ({}),
+    events: new EventEmitter(),
+  };
+  const thisComputer: ThisComputer = {
+    events: new EventEmitter(),
+    applyAddress: async () => {},
+    applyQuota: async () => {},
+    checkReach: async () => undefined,
+    usage: async () => undefined,
+  };
+  const opens = createLinkWatch({ links, targets, thisComputer });
+  const address = { follow: async () => undefined };
+  const linkContext = {
     targets,
     revokes,
     undo,
-    verification: { of: () => ({}) },
-    opens: () => ({}),
+    verification,
+    opens,
     words: english,
     now,
-  };
-  const failureContext = () => ({
-    service: model.get().service,
-    accelerator: '',
-    isPiecesInstalled: true,
-    words: english,
+  } satisfies LinkViewContext;
+  const shortcuts = new Shortcuts({
+    register: () => [],
+    failures,
+    platform: 'linux',
+    command: undefined,
   });
-  projectState({
+  const failureViews = new FailureViews({ targets, shortcuts, words: english });
+  const appSettings = openSettings({
+    store: { load: () => undefined, save: () => {}, setAside: () => {} },
+    secrets: { available: () => false, encrypt: (text) => text, decrypt: (text) => text },
+  });
+  const clips = new Clips({
+    clipboard,
+    words: english,
+    settings: appSettings,
+    scan: { copied: () => {} },
+    mayRead: true,
+    now,
+  });
+  const model = projectState({
     ...linkContext,
-    model,
     links,
     outbox,
     failures,
+    failureViews,
     questions,
-    failureContext,
+    settings: appSettings,
+    clips,
+    progress,
+    shortcuts,
+    window: new WindowState(),
+    recovery: new Recovery(now),
+    reach: new LinkReach({
+      address,
+      thisComputer,
+      now,
+    }),
+    addresses: new OwnAddresses({
+      thisComputer,
+      settings: { values: () => ({ networkInterface: '' }) },
+      networkAddresses: () => [],
+      address,
+    }),
+    storage: new StorageUsage({ thisComputer, links, opens }),
   });
   announceAttempts({
     outbox: attempts,
@@ -219,7 +279,6 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     now: () => performance.now(),
     words: english,
   });
-  const describe = (failure: Failure) => failureView(failure, failureContext());
   const actions = createActions({
     sharing,
     outbox: pendingShares,
@@ -240,17 +299,18 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     changeExpiration: createChangeExpiration({ links, targets, failures, undo, now }),
     questions,
     failures,
-    describe,
+    failureViews,
     linkView: (link) => linkView(link, linkContext),
   });
   announce({
     targets,
     sharing,
     undo,
-    verification: new EventEmitter(),
+    verification: verification.events,
     failures,
     questions,
-    describe,
+    failureViews,
+    progress,
     notify,
     notifyAlways: notify,
     withdraw,

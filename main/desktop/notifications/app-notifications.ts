@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { app } from 'electron';
+import type { Failures } from '../../failures/failures.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Command } from '../../shell/commands.ts';
-import { createMissedNotices, isQuestion } from '../../shell/missed-notices.ts';
+import { isQuestion, MissedNotices } from '../../shell/missed-notices.ts';
 import type { Notice } from '../../shell/notices.ts';
-import type { AppModel } from '../../state/app-state.ts';
+import type { WindowState } from '../../state/window-state.ts';
 import { createDBusDisplay, sessionBusAddress } from './dbus-display.ts';
 import { electronDisplay } from './electron-display.ts';
 import { createNotifications } from './notifications.ts';
@@ -14,7 +15,8 @@ const SETTLES_WITHIN_MS = 1_000;
 
 export interface AppNotificationsDeps {
   readonly settings: Pick<Settings, 'values'>;
-  readonly model: AppModel;
+  readonly window: WindowState;
+  readonly failures: Pick<Failures, 'current'>;
   readonly run: (command: Command) => void;
 }
 
@@ -34,8 +36,8 @@ export interface AppNotifications {
 
 /** Notifications as the settings allow them, and what they couldn't show in menu and window. */
 export function createAppNotifications(needs: AppNotificationsDeps): AppNotifications {
-  const { settings, model, run } = needs;
-  const missed = createMissedNotices({ model, run });
+  const { settings, run } = needs;
+  const missed = new MissedNotices(needs);
   const notifications = createNotifications({
     display:
       process.platform === 'linux'
@@ -48,7 +50,7 @@ export function createAppNotifications(needs: AppNotificationsDeps): AppNotifica
     run,
     withSound: () => settings.values().notifications === 'on',
     onShown: () => missed.clear(),
-    onMissed: missed.add,
+    onMissed: (notice) => missed.add(notice),
   });
   const areOn = (): boolean => settings.values().notifications !== 'off';
   let stopped = false;

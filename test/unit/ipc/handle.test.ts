@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { createCallLimit, registerCalls } from '../../../main/ipc/handle.ts';
 import { createHandlers } from '../../../main/ipc/handlers.ts';
 import { isTrustedSender } from '../../../main/ipc/trusted-sender.ts';
-import { initialState } from '../../../main/state/app-state.ts';
 import { CALL_NAMES, type CallName, channelOf } from '../../../preload/contract.ts';
+import { initialState } from '../../support/popover-states.ts';
 
 type Listener = (event: IpcMainInvokeEvent, ...given: unknown[]) => unknown;
 
@@ -37,7 +37,7 @@ function setUp(trusted = true) {
       clips: {
         kept: (ids) =>
           ids.map((id) => ({ content: { kind: 'text', text: `clip ${id}` } }) as never),
-        forget: (id) => done.push(['forgetClip', id]),
+        remove: (id) => done.push(['forgetClip', id]),
       },
       state: initialState,
       recover: act('recover'),

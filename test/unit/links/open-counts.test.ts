@@ -1,6 +1,7 @@
+import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { OwnCalls, Share, ShareFate } from '../../../main/linkify/model.ts';
-import { createLinkWatch } from '../../../main/links/open-counts.ts';
+import { createLinkWatch, type LinkWatchDeps } from '../../../main/links/open-counts.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
@@ -47,6 +48,7 @@ function setUp(given: {
     own,
   };
   let news = 0;
+  const thisComputer: LinkWatchDeps['thisComputer'] = { events: new EventEmitter() };
   const watch = createLinkWatch({
     links,
     targets: {
@@ -55,29 +57,30 @@ function setUp(given: {
           ? []
           : [{ id: 'this-computer', client, sendsEvents: given.sendsEvents ?? true }],
     },
-    onNews: () => news++,
+    thisComputer,
   });
-  return { links, watch, news: () => news, asked: () => asked };
+  watch.events.on('changed', () => news++);
+  return { links, watch, server: thisComputer.events, news: () => news, asked: () => asked };
 }
 
 describe('what others did with a link', () => {
   it('is shown: how often it was opened, and when last', async () => {
-    const { watch, news } = setUp({ links: [link('a')] });
-    watch.opened({ shareId: 'a', count: 1, lastAtMs: 5_000 });
-    watch.opened({ shareId: 'a', count: 2, lastAtMs: 6_000 });
+    const { server, watch, news } = setUp({ links: [link('a')] });
+    server.emit('opened', { shareId: 'a', count: 1, lastAtMs: 5_000 });
+    server.emit('opened', { shareId: 'a', count: 2, lastAtMs: 6_000 });
     expect(watch.seen('a')).toEqual({ opens: 2, lastOpenedAtMs: 6_000 });
     await expect.poll(news).toBe(1);
   });
 
   it('says nothing of shares that are not in the list', () => {
-    const { watch } = setUp({ links: [] });
-    watch.opened({ shareId: 'other', count: 1, lastAtMs: 5_000 });
+    const { server, watch } = setUp({ links: [] });
+    server.emit('opened', { shareId: 'other', count: 1, lastAtMs: 5_000 });
     expect(watch.seen('other')).toEqual({});
   });
 
   it('keeps when a link that opens once was opened', async () => {
-    const { watch, links, news } = setUp({ links: [link('a', { once: true })] });
-    watch.ended({ shareId: 'a', how: 'spent', atMs: 7_000 });
+    const { server, links, news } = setUp({ links: [link('a', { once: true })] });
+    server.emit('ended', { shareId: 'a', how: 'spent', atMs: 7_000 });
     expect(links.get('a')).toMatchObject({
       state: 'revoked',
       ended: { how: 'spent', atMs: 7_000 },
@@ -86,8 +89,8 @@ describe('what others did with a link', () => {
   });
 
   it('leaves a revoke to whoever revoked', () => {
-    const { watch, links } = setUp({ links: [link('a')] });
-    watch.ended({ shareId: 'a', how: 'revoked', atMs: 7_000 });
+    const { server, links } = setUp({ links: [link('a')] });
+    server.emit('ended', { shareId: 'a', how: 'revoked', atMs: 7_000 });
     expect(links.get('a')).toEqual(link('a'));
   });
 });
@@ -115,8 +118,8 @@ describe('what happened before this run', () => {
   });
 
   it('never takes the place of what was heard since', async () => {
-    const { watch } = setUp({ links: [link('a')], shares: [share] });
-    watch.opened({ shareId: 'a', count: 4, lastAtMs: 9_000 });
+    const { server, watch } = setUp({ links: [link('a')], shares: [share] });
+    server.emit('opened', { shareId: 'a', count: 4, lastAtMs: 9_000 });
     await watch.catchUp();
     expect(watch.seen('a')).toEqual({ opens: 4, lastOpenedAtMs: 9_000 });
   });

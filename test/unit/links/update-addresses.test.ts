@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RecentLinks } from '../../../main/links/recent-links.ts';
@@ -41,6 +42,7 @@ function follower(given: readonly RecentLink[], at: { base?: string; whenStarted
     links,
     targets: testTargets(new TestTarget(fakeClient(), { kind: 'built-in', name: '' })),
     thisComputer: {
+      events: new EventEmitter(),
       pagesBaseUrl: async () => base,
       async client() {
         base ??= at.whenStarted;
@@ -48,9 +50,9 @@ function follower(given: readonly RecentLink[], at: { base?: string; whenStarted
         return fakeClient();
       },
     },
-    onChange: () => {
-      told += 1;
-    },
+  });
+  links.subscribe(() => {
+    told += 1;
   });
   return {
     ...address,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient, OwnCalls } from '../../../main/linkify/model.ts';
 import { forgetClosed, needsServer } from '../../../main/links/needs-server.ts';
-import { THIS_COMPUTER } from '../../../main/targets/capabilities.ts';
+import { API_ONLY, THIS_COMPUTER } from '../../../main/targets/capabilities.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
 import { text as message, textPattern } from '../../support/text.ts';
@@ -197,7 +197,7 @@ describe('the clipboard after a share', () => {
   it('is given back on a key', async () => {
     const { actions, clipboard, notices } = setUp();
     await actions.share({ from: 'clipboard' });
-    await actions.giveBack();
+    await actions.restoreClipboard();
     expect(clipboard.writes.at(-1)).toEqual(original);
     expect(notices.at(-1)).toMatchObject({ title: message('givenBackTitle'), quiet: true });
   });
@@ -206,7 +206,7 @@ describe('the clipboard after a share', () => {
     const { actions, clipboard, notices } = setUp();
     await actions.share({ from: 'clipboard' });
     clipboard.set({ kind: 'text', text: 'newer' });
-    await actions.giveBack();
+    await actions.restoreClipboard();
     expect(clipboard.writes).toHaveLength(1);
     expect(notices.at(-1)).toMatchObject({ title: message('notGivenBackTitle') });
   });
@@ -215,7 +215,7 @@ describe('the clipboard after a share', () => {
     const { actions, clipboard } = setUp();
     await actions.share({ from: 'clipboard' });
     await actions.copy('share-1');
-    await actions.giveBack();
+    await actions.restoreClipboard();
     expect((await clipboard.read()).content).toMatchObject({ text: 'http://127.0.0.1:9/s/1' });
   });
 });
@@ -231,14 +231,17 @@ describe('what looks like a secret', () => {
   });
 
   it('is not offered to open once where the service cannot do that, nor for several things', async () => {
-    const { actions, model } = setUp();
-    const choices = () => model.get().question?.choices.map(({ id }) => id);
-    const items = [{ text: 'TOKEN' }, { text: 'other' }];
-    await actions.share({ from: 'texts', items });
-    expect(choices()).not.toContain('once');
-    model.update({ service: { ...model.get().service, shareOptions: false } });
-    await actions.share({ from: 'text', text: 'TOKEN' });
-    expect(choices()).toEqual(['masked', 'discard', 'anyway']);
+    const choicesOf = ({ model }: ReturnType<typeof setUp>) =>
+      model.get().question?.choices.map(({ id }) => id);
+    const several = setUp();
+    await several.actions.share({
+      from: 'texts',
+      items: [{ text: 'TOKEN' }, { text: 'other' }],
+    });
+    expect(choicesOf(several)).not.toContain('once');
+    const without = setUp({}, { capabilities: API_ONLY });
+    await without.actions.share({ from: 'text', text: 'TOKEN' });
+    expect(choicesOf(without)).toEqual(['masked', 'discard', 'anyway']);
   });
 });
 

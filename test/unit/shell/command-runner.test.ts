@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Actions } from '../../../main/shell/actions.ts';
-import {
-  type CommandRunnerNeeds,
-  createCommandRunner,
-} from '../../../main/shell/command-runner.ts';
+import { type CommandRunnerDeps, createCommandRunner } from '../../../main/shell/command-runner.ts';
 import type { FailureView, LinkView, Outcome } from '../../../preload/contract.ts';
 
 const LINK = 'http://127.0.0.1:1/s/a';
@@ -21,13 +18,13 @@ function runner(
       fail: () => ({ cause: 'internal', title: 'Error', sentence: 'It is ours.' }),
       ...actions,
     } as Actions,
-    model: { get: () => ({ links }), update: () => {} },
+    links: { get: (wanted: string) => links.find(({ id }) => id === wanted) },
     now: () => 1_000,
     waiting: { lastFailed, send: () => Promise.reject(new Error('not asked for')) },
     quit: () => {
       quits += 1;
     },
-  } as unknown as CommandRunnerNeeds);
+  } as unknown as CommandRunnerDeps);
   return { run, quits: () => quits };
 }
 

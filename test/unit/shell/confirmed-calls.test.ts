@@ -6,7 +6,6 @@ import { secretQuestion } from '../../../main/questions/secret-question.ts';
 import { openSettings } from '../../../main/settings/settings.ts';
 import { type Confirmation, oneAtATime } from '../../../main/shell/confirmation.ts';
 import { createConfirmed } from '../../../main/shell/confirmed-calls.ts';
-import { createAppModel, initialState } from '../../../main/state/app-state.ts';
 import type { SettingsChange } from '../../../preload/contract.ts';
 import { english } from '../../support/words.ts';
 
@@ -18,11 +17,10 @@ function setUp(answer = false, stored: SettingsChange = {}) {
     secrets: { available: () => false, encrypt: (text) => text, decrypt: (text) => text },
   });
   settings.change(stored);
-  const model = createAppModel(initialState());
   const questions = new Questions(english);
   let files = { paths: ['/home/a/x.txt'] as string[], unproven: [] as string[] };
   const confirmed = createConfirmed({
-    model,
+    model: { invalidate: () => {} },
     actions: {
       describe: ({ kind }) => ({ cause: kind, title: kind, sentence: kind }),
       answer: async (...given) => {

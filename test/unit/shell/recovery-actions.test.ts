@@ -3,8 +3,8 @@ import type { Fault } from '../../../main/failures/faults.ts';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import { newEntry } from '../../../main/outbox/entry.ts';
 import { transition } from '../../../main/outbox/transition.ts';
-import { createRecover, type RecoverNeeds } from '../../../main/shell/recovery-actions.ts';
-import { createRunRecovery } from '../../../main/shell/recovery-progress.ts';
+import { createRecover, type RecoverDeps } from '../../../main/shell/recovery-actions.ts';
+import { Recovery } from '../../../main/targets/recovery-progress.ts';
 
 const done = { ok: true, value: null } as const;
 
@@ -20,10 +20,8 @@ function setUp(
   const calls: string[] = [];
   const faults: Fault[] = [];
   const progress: (string | null)[] = [];
-  const waiting = createRunRecovery({
-    onProgress: (now) => progress.push(now?.what ?? null),
-    now: () => 0,
-  });
+  const recovery = new Recovery(() => 0);
+  recovery.on('changed', () => progress.push(recovery.progress()?.what ?? null));
   const note =
     (name: string) =>
     (...more: readonly unknown[]): void =>
@@ -65,13 +63,13 @@ function setUp(
     },
     dismissMissed: note('dismiss missed'),
     targets: { recover: (step: (client: unknown) => unknown) => step(given.client) },
-    waiting,
+    recovery,
     useBuiltIn: note('built-in'),
     showPreferences: note('preferences'),
     showQuestion: note('question'),
     startPieces: given.startPieces ?? (async () => note('start')()),
     getPieces: async () => note('get')(),
-  } as unknown as RecoverNeeds);
+  } as unknown as RecoverDeps);
   return { recover, calls, faults, progress };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type MenuNode, trayMenu } from '../../../main/shell/tray-menu.ts';
 import { trayLook } from '../../../main/shell/tray-status.ts';
-import { initialState } from '../../../main/state/app-state.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
+import { initialState } from '../../support/popover-states.ts';
 import { text } from '../../support/text.ts';
 import { english } from '../../support/words.ts';
 

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { initialState } from '../../../main/state/app-state.ts';
 import { createLinkViews } from '../../../main/state/link-views.ts';
 import { createStateFeed } from '../../../main/state/state-feed.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
 import { takeChange } from '../../../renderer/state/take-change.ts';
-import { aLink, manyLinks } from '../../support/popover-states.ts';
+import { aLink, initialState, manyLinks } from '../../support/popover-states.ts';
 
 const stateWith = (links: readonly LinkView[]): AppState => ({ ...initialState(), links });
 

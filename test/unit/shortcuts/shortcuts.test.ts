@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Failures } from '../../../main/failures/failures.ts';
 import { sameKeys } from '../../../main/settings/accelerators.ts';
 import {
-  createShortcuts,
   keysOf,
   type ShortcutKeys,
+  Shortcuts,
   shareCommand,
-} from '../../../main/shell/shortcuts.ts';
-import { createAppModel, initialState } from '../../../main/state/app-state.ts';
+} from '../../../main/shortcuts/shortcuts.ts';
 
 const none = {
   shareShortcut: 'Alt+1',
@@ -17,39 +17,39 @@ const none = {
 };
 
 function setUp(lost: readonly (keyof ShortcutKeys)[] = [], command?: string) {
-  const model = createAppModel(initialState());
   const registered: ShortcutKeys[] = [];
+  const failures = new Failures(Date.now);
   const faults: unknown[] = [];
   const ran: string[] = [];
-  const shortcuts = createShortcuts({
+  const shortcuts = new Shortcuts({
     register(keys) {
       registered.push(keys);
       return lost;
     },
-    model,
-    fail: (fault) => faults.push(fault),
-    run: (name) => ran.push(name),
+    failures,
     platform: 'linux',
     command,
   });
-  return { shortcuts, model, registered, faults, ran };
+  failures.on('reported', ({ fault }) => faults.push(fault));
+  shortcuts.on('pressed', (name) => ran.push(name));
+  return { shortcuts, registered, faults, ran };
 }
 
 describe('the shortcuts', () => {
   test('are registered when they changed, and only then', () => {
-    const { shortcuts, registered, model } = setUp();
+    const { shortcuts, registered } = setUp();
     const view = { ...none, revokeLastShortcut: 'Alt+2' };
     shortcuts.apply(view);
     shortcuts.apply({ ...view });
     expect(registered).toEqual([keysOf(view)]);
-    expect(model.get().shortcut).toEqual({ accelerator: 'Alt+1', state: 'active' });
+    expect(shortcuts.view().shortcut).toEqual({ accelerator: 'Alt+1', state: 'active' });
   });
 
   test('one that another program has is told; of the others the place in Preferences says so', () => {
-    const { shortcuts, model, faults } = setUp(['share', 'giveBack']);
+    const { shortcuts, faults } = setUp(['share', 'giveBack']);
     shortcuts.apply({ ...none, restoreClipboardShortcut: 'Alt+2' });
     expect(faults).toEqual([{ kind: 'shortcut-taken', accelerator: 'Alt+1' }]);
-    expect(model.get()).toMatchObject({
+    expect(shortcuts.view()).toMatchObject({
       shortcut: { state: 'taken' },
       takenShortcuts: ['shareShortcut', 'restoreClipboardShortcut'],
     });

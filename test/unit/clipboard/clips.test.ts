@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Clips, type ClipsDeps } from '../../../main/clipboard/clips.ts';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { type OwnWrites, rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
-import { type AppModel, createAppModel, initialState } from '../../../main/state/app-state.ts';
-import { type Clips, type ClipsNeeds, createClips } from '../../../main/state/clipboard-state.ts';
 import { fakeClipboard } from '../../support/fakes.ts';
 import { text as message } from '../../support/text.ts';
 import { english } from '../../support/words.ts';
@@ -10,24 +9,22 @@ import { english } from '../../support/words.ts';
 const text = (value: string): Content => ({ kind: 'text', text: value });
 const image: Content = { kind: 'image', mime: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
 
-let settings: ReturnType<ClipsNeeds['settings']>;
+let settings: ReturnType<ClipsDeps['settings']['values']>;
 let memory: ReturnType<typeof fakeClipboard>;
 let clipboard: OwnWrites;
-let model: AppModel;
 let copied: Clip[];
 let clips: Clips;
 
 const begin = (mayRead = true): void => {
-  clips = createClips({
+  clips = new Clips({
     clipboard,
-    model,
     words: english,
-    settings: () => settings,
+    settings: { values: () => settings },
     scan: { copied: () => {} },
     mayRead,
-    onCopied: (clip) => copied.push(clip),
     now: Date.now,
   });
+  clips.on('copied', (clip) => copied.push(clip));
   clips.apply();
 };
 const settle = (ms = 100): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
@@ -35,14 +32,13 @@ const copy = async (content: Content): Promise<void> => {
   memory.set(content);
   await settle();
 };
-const titles = (): readonly string[] | undefined => model.get().clips?.map(({ title }) => title);
+const titles = (): readonly string[] | undefined => clips.view().clips?.map(({ title }) => title);
 
 beforeEach(() => {
   vi.useFakeTimers();
   settings = { watching: true, keepClips: 20 };
   memory = fakeClipboard({ kind: 'empty' });
   clipboard = rememberOwnWrites(memory);
-  model = createAppModel(initialState());
   copied = [];
 });
 afterEach(() => {
@@ -55,14 +51,14 @@ test('what is copied is listed, newest first, and described', async () => {
   await copy(text('one'));
   await copy(text('two'));
   expect(titles()).toEqual(['two', 'one']);
-  expect(model.get().clipboard.description).toBe(message('clipText', { count: 3 }));
+  expect(clips.view().clipboard.description).toBe(message('clipText', { count: 3 }));
 });
 
 test('what was there before the app looked is described, not kept', async () => {
   memory.set(text('from before'));
   begin();
   await settle();
-  expect(model.get().clipboard.description).toBe(message('clipText', { count: 11 }));
+  expect(clips.view().clipboard.description).toBe(message('clipText', { count: 11 }));
   expect(titles()).toEqual([]);
   expect(copied).toEqual([]);
 });
@@ -73,7 +69,7 @@ test('the app’s own link is described, not kept', async () => {
   await clipboard.writeText('http://127.0.0.1/s/1');
   await settle();
   expect(titles()).toEqual(['mine']);
-  expect(model.get().clipboard.description).toBe(message('clipText', { count: 20 }));
+  expect(clips.view().clipboard.description).toBe(message('clipText', { count: 20 }));
 });
 
 test('what its owner marked as secret is neither kept nor told of', async () => {
@@ -81,7 +77,7 @@ test('what its owner marked as secret is neither kept nor told of', async () => 
   clipboard = rememberOwnWrites(memory);
   begin();
   await settle();
-  expect(model.get().clipboard).toMatchObject({ kind: 'unknown', shareable: false });
+  expect(clips.view().clipboard).toMatchObject({ kind: 'unknown', shareable: false });
   expect(titles()).toEqual([]);
   expect(copied).toEqual([]);
 });
@@ -89,7 +85,7 @@ test('what its owner marked as secret is neither kept nor told of', async () => 
 test('an image’s preview is an address, made when somebody looks', async () => {
   begin();
   await copy(image);
-  const [clip] = model.get().clips ?? [];
+  const [clip] = clips.view().clips ?? [];
   expect(clip?.thumbnail).toBe(`thumbnails/${clip?.id}`);
   expect(clips.get(Number(clip?.id))?.content).toBe(image);
 });
@@ -97,12 +93,12 @@ test('an image’s preview is an address, made when somebody looks', async () =>
 test('several are shared in the order in which they were copied', async () => {
   begin();
   for (const value of ['one', 'two', 'three']) await copy(text(value));
-  const ids = (model.get().clips ?? []).map(({ id }) => id);
+  const ids = (clips.view().clips ?? []).map(({ id }) => id);
   const seen = (kept: ReturnType<Clips['kept']>): readonly string[] =>
     kept.map(({ seen }) => seen.title);
   expect(seen(clips.kept(ids))).toEqual(['one', 'two', 'three']);
   expect(seen(clips.last(2))).toEqual(['two', 'three']);
-  clips.forget(ids[0] ?? '');
+  clips.remove(ids[0] ?? '');
   expect(seen(clips.kept(ids))).toEqual(['one', 'two']);
   expect(titles()).toEqual(['two', 'one']);
 });
@@ -110,12 +106,12 @@ test('several are shared in the order in which they were copied', async () => {
 test('paused for a while nothing is seen; then it watches again by itself', async () => {
   begin();
   clips.pause(15 * 60_000);
-  expect(model.get()).toMatchObject({ watching: false, clipboard: { kind: 'unknown' } });
-  expect(model.get().pausedUntilMs).toBe(Date.now() + 15 * 60_000);
+  expect(clips.view()).toMatchObject({ watching: false, clipboard: { kind: 'unknown' } });
+  expect(clips.view().pausedUntilMs).toBe(Date.now() + 15 * 60_000);
   await copy(text('private'));
   await settle(15 * 60_000);
-  expect(model.get()).toMatchObject({ watching: true });
-  expect(model.get().pausedUntilMs).toBeUndefined();
+  expect(clips.view()).toMatchObject({ watching: true });
+  expect(clips.view().pausedUntilMs).toBeUndefined();
   expect(titles()).toEqual([]);
   await copy(text('after'));
   expect(titles()).toEqual(['after']);
@@ -130,12 +126,12 @@ test('switched off in Preferences it watches no more, and what was kept stays un
   expect(titles()).toEqual(['kept']);
   settings = { ...settings, keepClips: 0 };
   clips.apply();
-  expect(model.get().clips).toBeUndefined();
+  expect(clips.view().clips).toBeUndefined();
 });
 
 test('where reading needs a person, only the kind is known and nothing is kept', async () => {
   begin(false);
   await copy(text('hello'));
-  expect(model.get().clipboard.description).toBe('Text');
-  expect(model.get().clips).toBeUndefined();
+  expect(clips.view().clipboard.description).toBe('Text');
+  expect(clips.view().clips).toBeUndefined();
 });

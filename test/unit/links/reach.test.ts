@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createShowReach } from '../../../main/state/show-reach.ts';
+import { LinkReach } from '../../../main/links/reach.ts';
 import type { ReachCheck } from '../../../main/targets/this-computer.ts';
-import type { ReachView } from '../../../preload/contract.ts';
+import type { ReachStep, ReachView } from '../../../preload/contract.ts';
 
 const address = '10.0.0.7';
 const ok: ReachCheck = { kind: 'ok', address };
@@ -12,7 +12,7 @@ function shower(given: ReachCheck = ok) {
   let nowMs = 0;
   let checks = 0;
   let found: ReachCheck | undefined = given;
-  const reach = createShowReach({
+  const reach = new LinkReach({
     address: { follow: async () => base },
     thisComputer: {
       async checkReach() {
@@ -20,11 +20,14 @@ function shower(given: ReachCheck = ok) {
         return found;
       },
     },
-    model: { update: ({ reachCheck }) => told.push(reachCheck) },
     now: () => nowMs,
   });
+  reach.on('changed', () => told.push(reach.view()));
   return {
-    ...reach,
+    check: () => reach.check(),
+    checkNow: () => reach.checkNow(),
+    checkOnce: () => reach.checkOnce(),
+    act: (step: ReachStep) => reach.act(step),
     told,
     checks: () => checks,
     moveTo: (to: string | undefined) => {
@@ -41,48 +44,48 @@ function shower(given: ReachCheck = ok) {
 
 test('a look that found nothing in the way is good for a moment, and for its address', async () => {
   const mine = shower();
-  await mine.look();
+  await mine.check();
   expect(mine.told).toEqual([{ kind: 'ok', address, port: 40_000 }]);
-  await mine.look();
+  await mine.check();
   expect(mine.checks()).toBe(1);
   mine.moveTo('http://172.16.0.2:40000');
-  await mine.look();
+  await mine.check();
   expect(mine.checks()).toBe(2);
   mine.wait(60_000);
-  await mine.look();
+  await mine.check();
   expect(mine.checks()).toBe(3);
 });
 
 test('what was in the way is looked at again each time: it may be gone', async () => {
   const mine = shower({ kind: 'blocked', address });
-  await mine.look();
+  await mine.check();
   mine.find(ok);
-  await mine.look();
+  await mine.check();
   expect(mine.told.at(-1)).toMatchObject({ kind: 'ok' });
 });
 
 test('the first link is looked at once', async () => {
   const mine = shower();
-  await mine.lookOnce();
-  await mine.lookOnce();
+  await mine.checkOnce();
+  await mine.checkOnce();
   expect(mine.checks()).toBe(1);
-  await mine.lookNow();
+  await mine.checkNow();
   expect(mine.checks()).toBe(2);
 });
 
 test('before the first link there is nothing to look at', async () => {
   const mine = shower();
   mine.moveTo(undefined);
-  await mine.look();
-  await mine.lookOnce();
+  await mine.check();
+  await mine.checkOnce();
   expect([mine.told, mine.checks()]).toEqual([[], 0]);
 });
 
 test('links for this computer alone take an earlier warning away', async () => {
   const mine = shower({ kind: 'blocked', address });
-  await mine.lookNow();
+  await mine.checkNow();
   mine.find(undefined);
-  await mine.lookNow();
+  await mine.checkNow();
   expect(mine.told.at(-1)).toBeNull();
 });
 
@@ -94,24 +97,24 @@ test.each<[string, ReachCheck, Partial<ReachView>]>([
   ['no network', { kind: 'no-network' }, { kind: 'no-network', address: '' }],
 ])('%s is told as what it is', async (_what, found, view) => {
   const mine = shower(found);
-  await mine.lookNow();
+  await mine.checkNow();
   expect(mine.told.at(-1)).toMatchObject(view);
 });
 
 test('a dismissed state stays dismissed until it changes', async () => {
   const blocked: ReachCheck = { kind: 'blocked', address };
   const mine = shower(blocked);
-  await mine.lookNow();
+  await mine.checkNow();
   await mine.act('hide');
-  await mine.lookNow();
+  await mine.checkNow();
   expect(mine.told.at(-1)).toMatchObject({ kind: 'blocked', quiet: true });
   mine.moveTo('http://10.0.0.7:40001');
-  await mine.lookNow();
+  await mine.checkNow();
   expect(mine.told.at(-1)?.quiet).toBeUndefined();
   await mine.act('hide');
   mine.find(ok);
   await mine.act('look');
   mine.find(blocked);
-  await mine.lookNow();
+  await mine.checkNow();
   expect(mine.told.at(-1)?.quiet).toBeUndefined();
 });

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
-import { createAppModel, initialState } from '../../../main/state/app-state.ts';
-import { createShowAddresses } from '../../../main/state/show-addresses.ts';
+import { OwnAddresses } from '../../../main/links/own-addresses.ts';
 
 function shown(values = { networkInterface: '' }) {
-  const model = createAppModel(initialState());
+  let changes = 0;
   const applied: unknown[] = [];
   let addresses = [{ name: 'eth0', address: '192.168.1.20' }];
   let follows = 0;
-  const show = createShowAddresses({
-    model,
+  const show = new OwnAddresses({
     thisComputer: { applyAddress: async () => void applied.push(values) },
     settings: { values: () => values },
     networkAddresses: () => addresses,
@@ -19,8 +17,11 @@ function shown(values = { networkInterface: '' }) {
       },
     },
   });
+  show.on('changed', () => {
+    changes += 1;
+  });
   return {
-    model,
+    changes: () => changes,
     applied,
     show,
     follows: () => follows,
@@ -31,20 +32,19 @@ function shown(values = { networkInterface: '' }) {
 }
 
 test('Preferences offer the addresses of now', () => {
-  const { model, show, setAddresses } = shown();
+  const { show, setAddresses } = shown();
   show.refresh();
-  expect(model.get().addresses).toEqual([{ name: 'eth0', address: '192.168.1.20' }]);
+  expect(show.available()).toEqual([{ name: 'eth0', address: '192.168.1.20' }]);
   setAddresses([]);
   show.refresh();
-  expect(model.get().addresses).toEqual([]);
+  expect(show.available()).toEqual([]);
 });
 
 test('nothing is told anew while nothing changed', () => {
-  const { model, show } = shown();
+  const { changes, show } = shown();
   show.refresh();
-  const before = model.get();
   show.refresh();
-  expect(model.get()).toBe(before);
+  expect(changes()).toBe(1);
 });
 
 test('a choice reaches the service, and links follow it; the same choice again does nothing', async () => {

@@ -1,0 +1,163 @@
+import { EventEmitter } from 'node:events';
+import type { AppState } from '../../preload/contract.ts';
+import type { Words } from '../i18n/messages.ts';
+import type { ScanAhead } from '../secrets/scan-ahead.ts';
+import type { SettingValues } from '../settings/table.ts';
+import {
+  type ClipHistory,
+  createClipHistory,
+  type KeptClip,
+  viewOfKeptClip,
+} from './clip-history.ts';
+import type { Clip } from './content.ts';
+import type { OwnWrites } from './own-writes.ts';
+import { type Sighting, type Watcher, watchClipboard } from './watcher.ts';
+
+export interface ClipsDeps {
+  readonly clipboard: OwnWrites;
+  readonly words: Words;
+  readonly settings: { values(): Pick<SettingValues, 'keepClips' | 'watching'> };
+  readonly scan: Pick<ScanAhead, 'copied'>;
+  /** On macOS a read that nobody asked for may raise a privacy prompt: there only formats are read. */
+  readonly mayRead: boolean;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+}
+
+interface ClipsEvents {
+  changed: [];
+  /** Something was copied that its owner does not hide; with its entry in the history, if any. */
+  copied: [clip: Clip, kept: KeptClip | undefined];
+}
+
+export type ClipsView = Pick<
+  AppState,
+  'canWatchClipboard' | 'clipboard' | 'clips' | 'pausedUntilMs' | 'watching'
+>;
+
+const UNKNOWN = { kind: 'unknown', description: '', shareable: true } as const;
+
+/** What is on the clipboard, and what was copied lately: in memory only, and while watching is on. */
+export class Clips extends EventEmitter<ClipsEvents> {
+  readonly #deps: ClipsDeps;
+  readonly #history: ClipHistory;
+  #clipboard: AppState['clipboard'] = UNKNOWN;
+  #isWatching = true;
+  #watcher: Watcher | undefined;
+  #pausedUntilMs: number | undefined;
+  #resuming: NodeJS.Timeout | undefined;
+
+  constructor(deps: ClipsDeps) {
+    super();
+    this.#deps = deps;
+    const { words, settings, now } = deps;
+    this.#history = createClipHistory({
+      words,
+      now,
+      maxClips: () => settings.values().keepClips,
+    });
+    this.#history.subscribe(() => this.emit('changed'));
+  }
+
+  view(): ClipsView {
+    const { mayRead, settings } = this.#deps;
+    // Where content is read only on request, there is nothing to list.
+    const isListed = settings.values().keepClips > 0 && mayRead;
+    return {
+      clipboard: this.#clipboard,
+      watching: this.#isWatching,
+      pausedUntilMs: this.#pausedUntilMs,
+      canWatchClipboard: mayRead,
+      clips: isListed ? this.#history.list().flatMap((clip) => listed(clip) ?? []) : undefined,
+    };
+  }
+
+  /** Applies the settings: whether it watches, and how many clips are kept. */
+  apply(): void {
+    this.#history.tidy();
+    this.#applyWatching();
+  }
+
+  /** Stops watching for so many ms: what is copied meanwhile is neither seen nor kept. */
+  pause(forMs: number): void {
+    clearTimeout(this.#resuming);
+    this.#pausedUntilMs = this.#deps.now() + forMs;
+    this.#resuming = setTimeout(() => this.resume(), forMs);
+    this.#applyWatching();
+  }
+
+  resume(): void {
+    clearTimeout(this.#resuming);
+    this.#pausedUntilMs = undefined;
+    this.#applyWatching();
+  }
+
+  /** Describes what is on the clipboard in the current language. */
+  retranslate(): void {
+    if (this.#watcher === undefined) return;
+    this.#watch(false);
+    this.#watch(true);
+  }
+
+  /** Those of these clips that are still kept, the oldest copy first. */
+  kept(ids: readonly string[]): readonly KeptClip[] {
+    return this.#history
+      .list()
+      .filter(({ id }) => ids.includes(String(id)))
+      .toReversed();
+  }
+
+  /** The last ones, the oldest copy first. */
+  last(count: number): readonly KeptClip[] {
+    return this.#history.list().slice(0, count).toReversed();
+  }
+
+  remove(id: string): void {
+    this.#history.remove(Number(id));
+  }
+
+  /** A clip that is still kept. */
+  get(id: number): KeptClip | undefined {
+    return this.#history.get(id);
+  }
+
+  stop(): void {
+    clearTimeout(this.#resuming);
+    this.#watcher?.stop();
+    this.#watcher = undefined;
+  }
+
+  #applyWatching(): void {
+    this.#isWatching = this.#deps.settings.values().watching && this.#pausedUntilMs === undefined;
+    this.#watch(this.#isWatching);
+    this.emit('changed');
+  }
+
+  #watch(on: boolean): void {
+    if (on === (this.#watcher !== undefined)) return;
+    this.#watcher?.stop();
+    const { clipboard, words, mayRead } = this.#deps;
+    this.#watcher = on
+      ? watchClipboard({ clipboard, words, mayRead, onSighting: (seen) => this.#onSighting(seen) })
+      : undefined;
+    if (on) return;
+    this.#clipboard = UNKNOWN;
+    this.emit('changed');
+  }
+
+  #onSighting({ view, clip, copied }: Sighting): void {
+    this.#clipboard = view;
+    this.emit('changed');
+    if (clip === undefined || !copied) return;
+    // It may be shared next: the scan of a large text begins now.
+    const { content } = clip;
+    this.#deps.scan.copied(content.kind === 'text' ? content.text : undefined);
+    const kept = this.#history.add(clip) ? this.#history.list()[0] : undefined;
+    if (!clip.concealed) this.emit('copied', clip, kept);
+  }
+}
+
+/** The thumbnail of an image is created when the page requests this address, beside its own. */
+function listed(clip: KeptClip): ReturnType<typeof viewOfKeptClip> {
+  return viewOfKeptClip(clip, clip.content.kind === 'image' ? `thumbnails/${clip.id}` : undefined);
+}

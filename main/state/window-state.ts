@@ -1,0 +1,38 @@
+import { EventEmitter } from 'node:events';
+
+/** What only the window shows, and nothing else depends on. */
+export class WindowState extends EventEmitter<{ changed: [] }> {
+  #focusLinkId: string | null = null;
+  #isKeptOpen = false;
+  #missedNotice: { readonly title: string; readonly body: string } | null = null;
+
+  /** The link that a click on a notification asked for. */
+  get focusLinkId(): string | null {
+    return this.#focusLinkId;
+  }
+
+  /** The window stays when another one gets the focus. */
+  get isKeptOpen(): boolean {
+    return this.#isKeptOpen;
+  }
+
+  /** The newest message that no notification could show, until it is read. */
+  get missedNotice(): { readonly title: string; readonly body: string } | null {
+    return this.#missedNotice;
+  }
+
+  focus(linkId: string | null): void {
+    this.#focusLinkId = linkId;
+    this.emit('changed');
+  }
+
+  setKeptOpen(isKeptOpen: boolean): void {
+    this.#isKeptOpen = isKeptOpen;
+    this.emit('changed');
+  }
+
+  setMissedNotice(notice: { readonly title: string; readonly body: string } | null): void {
+    this.#missedNotice = notice;
+    this.emit('changed');
+  }
+}
