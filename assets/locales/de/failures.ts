@@ -5,7 +5,7 @@ export const failures: Translation<typeof en> = {
   doRetry: 'Erneut versuchen',
   doShareAgain: 'Erneut teilen',
   doShowStorage: 'Speicher verwalten',
-  doUseBuiltIn: 'Zu diesem Computer wechseln',
+  doUseBuiltIn: 'Diesen Computer nutzen',
   doStartPieces: 'Pieces OS starten',
   doChooseService: 'Einstellungen öffnen',
   doUpdate: 'Nach Updates suchen',
