@@ -65,7 +65,7 @@ export function defaultOptions(settings: ShareDefaults): DefaultOptions {
 }
 
 /** What the service is asked for: what was said of this share, the rest as usual. */
-export function wishesFor(terms: ShareOptions, usual: DefaultOptions): ShareOptions {
+export function withDefaults(terms: ShareOptions, usual: DefaultOptions): ShareOptions {
   return { ...usual, ...terms };
 }
 

@@ -1,8 +1,8 @@
 import { connectCloud, type RecoveryCalls, type RecoveryPace, signIn } from './account-flows.ts';
-import { jsonOf, shaped } from './answer.ts';
-import type { Calls } from './calls.ts';
+import type { Connection } from './connection.ts';
 import { bodyOfValue } from './http/json-body.ts';
 import type { LinkifyService, UpdateState } from './model.ts';
+import { jsonOf, shaped } from './response.ts';
 import { allocationSchema, cloudStateOf, updateStatusSchema } from './wire.ts';
 
 export type AccountCalls = Pick<
@@ -10,44 +10,43 @@ export type AccountCalls = Pick<
   'signIn' | 'connectCloud' | 'linkGitHub' | 'checkForUpdate'
 >;
 
-export interface AccountCallsNeeds {
-  readonly calls: Calls;
-  readonly baseUrl: string;
-  readonly pace: RecoveryPace;
-}
-
-/** The calls by which a person gets a service ready again: sign-in, cloud, GitHub, update. */
-export function createAccountCalls({ calls, baseUrl, pace }: AccountCallsNeeds): AccountCalls {
-  const { asApplication, changes, patience, reads, send, user } = calls;
-
+/** The calls that make a service ready again: sign-in, cloud, GitHub, update. */
+export function createAccountCalls(
+  connection: Connection,
+  baseUrl: string,
+  pace: RecoveryPace,
+): AccountCalls {
+  const { timeouts } = connection;
   const recovery: RecoveryCalls = {
     baseUrl,
-    user,
+    user: (callOptions) => connection.user(callOptions),
 
     startSignIn: (callOptions) =>
-      asApplication(callOptions, async (app) => {
-        await send({
+      connection.asApplication(callOptions, async (app) => {
+        await connection.send({
           name: 'sign-in',
           method: 'POST',
           path: 'os/sign_in',
           application: app,
-          responseMs: patience.personMs,
+          responseMs: timeouts.personMs,
           options: callOptions,
         });
       }),
 
     startCloud: (signedIn, callOptions) =>
-      asApplication(callOptions, async (app) => {
-        const answer = await send({
+      connection.asApplication(callOptions, async (app) => {
+        const response = await connection.send({
           name: 'connect-cloud',
           method: 'POST',
           path: 'allocations/connect',
           body: bodyOfValue(signedIn.raw),
           application: app,
-          responseMs: patience.cloudMs,
+          responseMs: timeouts.cloudMs,
           options: callOptions,
         });
-        return cloudStateOf(shaped(allocationSchema, jsonOf(answer, changes()), changes()));
+        return cloudStateOf(
+          shaped(allocationSchema, jsonOf(response, connection.changes), connection.changes),
+        );
       }),
   };
 
@@ -57,30 +56,34 @@ export function createAccountCalls({ calls, baseUrl, pace }: AccountCallsNeeds):
     connectCloud: (callOptions = {}) => connectCloud(recovery, callOptions, pace),
 
     linkGitHub: (callOptions) =>
-      asApplication(callOptions, async (app) => {
-        await send({
+      connection.asApplication(callOptions, async (app) => {
+        await connection.send({
           name: 'link-provider',
           method: 'POST',
           path: 'os/link_provider',
           body: bodyOfValue({ type: 'github' }),
           application: app,
-          responseMs: patience.personMs,
+          responseMs: timeouts.personMs,
           options: callOptions,
         });
       }),
 
     checkForUpdate: (callOptions) =>
-      asApplication(callOptions, async (app) => {
-        const answer = await send({
+      connection.asApplication(callOptions, async (app) => {
+        const response = await connection.send({
           name: 'update-check',
           method: 'POST',
           path: 'os/update/check',
           body: bodyOfValue({}),
           application: app,
-          responseMs: patience.quickMs,
+          responseMs: timeouts.quickMs,
           options: callOptions,
         });
-        const found = shaped(updateStatusSchema, jsonOf(answer, reads()), reads());
+        const found = shaped(
+          updateStatusSchema,
+          jsonOf(response, connection.reads),
+          connection.reads,
+        );
         const status = UPDATE_STATES.get(found.status ?? '') ?? 'unknown';
         return {
           status,

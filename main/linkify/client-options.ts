@@ -1,26 +1,25 @@
 import type { RecoveryPace } from './account-flows.ts';
 import type { PeerCheck } from './peer/verified-agent.ts';
 
-/** How long an answer may take, in ms. */
-export interface Patience {
+/** How long a response may take, in ms. */
+export interface Timeouts {
   /** Calls that only look something up. */
   readonly quickMs: number;
-  /** Creating an asset: the service stores it, and indexes it. */
+  /** Creating an asset, which the service also indexes. */
   readonly createMs: number;
-  /** Calls that go through the person's cloud: 10 s is normal. */
+  /** Calls that go through the user's cloud: 10 s is normal. */
   readonly cloudMs: number;
-  /** A person who signs in, in a browser. */
+  /** A user who signs in, in a browser. */
   readonly personMs: number;
-  /** A service that uploads what a collection is made of, before it can link it. */
+  /** A service that uploads a collection's items before it can create the link. */
   readonly uploadMs: number;
-  /** The first pause of that, which grows. */
+  /** The first pause between the tries of that; each one is longer. */
   readonly uploadPauseMs: number;
-  /** From an answer's first byte to its last. */
+  /** From a response's first byte to its last. */
   readonly readMs: number;
 }
 
-/** What holds where nothing else is said. */
-export const PATIENCE: Patience = {
+export const DEFAULT_TIMEOUTS: Timeouts = {
   quickMs: 10_000,
   createMs: 60_000,
   cloudMs: 120_000,
@@ -33,14 +32,14 @@ export const PATIENCE: Patience = {
 export interface ClientOptions {
   /** Such as `http://127.0.0.1:39300`. */
   readonly baseUrl: string;
-  /** Bearer token of a service that asks for one; sent to this address only. */
+  /** Bearer token of a service that requires one; sent to this address only. */
   readonly token?: string;
-  /** Ours, as `0.0.0`. */
+  /** Our version, such as `0.0.0`. */
   readonly appVersion: string;
   readonly platform: NodeJS.Platform;
   /** Verifies who is at the other end of each connection to this computer. */
   readonly peer?: PeerCheck;
-  readonly patience?: Partial<Patience>;
+  readonly timeouts?: Partial<Timeouts>;
   readonly recoveryPace?: Partial<RecoveryPace>;
   /** See `repeatOnce`, in ms. */
   readonly repeatAfterErrorMs?: number;

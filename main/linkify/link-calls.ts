@@ -1,20 +1,20 @@
+import type { Call, Connection } from './connection.ts';
+import { LinkifyError } from './errors.ts';
+import type { HttpResponse } from './http/http.ts';
+import { bodyOf, bodyOfValue, type JsonParts } from './http/json-body.ts';
+import { readWhole, sizeOf, withoutProgress } from './http/upload.ts';
+import { whenUploaded } from './http/when-uploaded.ts';
+import type { Asset, CallOptions, Share, ShareItem } from './model.ts';
 import {
-  type AnswerContext,
   allShares,
   badResponse,
   firstShare,
   jsonOf,
+  type ResponseContext,
   recordOf,
   shaped,
   toShare,
-} from './answer.ts';
-import type { Call, Calls } from './calls.ts';
-import { LinkifyError } from './errors.ts';
-import type { HttpAnswer } from './http/http.ts';
-import { bodyOf, bodyOfValue, type JsonParts } from './http/json-body.ts';
-import { readWhole, sizeOf, withoutProgress } from './http/upload.ts';
-import { whenUploaded } from './http/when-uploaded.ts';
-import type { Asset, CallOptions, LinkifyService, Share, ShareItem } from './model.ts';
+} from './response.ts';
 import { type Application, seedOf } from './seed.ts';
 import { assetSchema, isUsableId, shareSchema } from './wire.ts';
 
@@ -22,229 +22,258 @@ const MAX_LIST_BYTES = 16_000_000;
 /** A file up to this size goes out in one request, as JSON. */
 const STREAMED_FROM_BYTES = 16 * 1024;
 
-export type LinkCalls = Pick<
-  LinkifyService,
-  | 'createAsset'
-  | 'deleteAsset'
-  | 'linkify'
-  | 'linkifyAsset'
-  | 'linkifyMultiple'
-  | 'revoke'
-  | 'shares'
-  | 'share'
->;
-
-/** The calls that create links, read and revoke them. */
-export function createLinkCalls(calls: Calls): LinkCalls {
-  const { application, asApplication, asUser, changes, patience, reads, send } = calls;
-
-  const makeLink = (
-    call: Pick<Call, 'name' | 'path' | 'body' | 'options' | 'collectionName'> & {
-      readonly application: Application;
-      readonly sizeBytes?: number;
-    },
-  ): Promise<Share> =>
-    send({
+/** Stores an item on the service, without a link. */
+export function createAsset(
+  connection: Connection,
+  item: ShareItem,
+  options?: CallOptions,
+): Promise<Asset> {
+  return connection.asUser(options, async (app) => {
+    const response = await connection.send({
+      name: 'create-asset',
       method: 'POST',
-      responseMs: patience.cloudMs,
-      ...call,
-      ...repetition(call),
-      onAbandoned: (answer) => void takeBackLink(answer),
-    }).then((answer) => firstShare(jsonOf(answer, changes()), changes()));
-
-  /** A link that came after the person cancelled is made dead at once. */
-  const takeBackLink = async (answer: HttpAnswer): Promise<void> => {
-    try {
-      await links.revoke(firstShare(jsonOf(answer, changes()), changes()).id);
-    } catch {
-      // Nobody waits any more; the link stays in the service's own list.
-    }
-  };
-
-  /** Our own server takes a file as it is: no number a byte, and nothing held in memory. */
-  const streams = (
-    { isOurServer }: Application,
-    item: ShareItem,
-  ): item is ShareItem & { readonly kind: 'file' } =>
-    isOurServer && item.kind === 'file' && item.sizeBytes > STREAMED_FROM_BYTES;
-
-  /** A member of our own, for our own server alone. */
-  const optionsIn = ({ isOurServer }: Application, callOptions: CallOptions | undefined): object =>
-    isOurServer && callOptions?.shareOptions !== undefined
-      ? { 'x-linkify': callOptions.shareOptions }
-      : {};
-
-  /** With a key our own server can be asked again: it answers with the link that exists. */
-  const repetition = ({
-    application: { isOurServer },
-    options,
-  }: {
-    readonly application: Application;
-    readonly options: CallOptions | undefined;
-  }): Pick<Call, 'idempotencyKey' | 'repeatable'> =>
-    isOurServer && options?.idempotencyKey !== undefined
-      ? { idempotencyKey: options.idempotencyKey, repeatable: true }
-      : {};
-
-  const linkifyStreamed = async (
-    item: ShareItem,
-    callOptions: CallOptions | undefined,
-  ): Promise<Share> => {
-    const asset = await links.createAsset(item, callOptions);
-    try {
-      return await links.linkifyAsset(asset, withoutProgress(callOptions));
-    } catch (error) {
-      await links.deleteAsset(asset.id).catch(() => undefined);
-      throw error;
-    }
-  };
-
-  const links: LinkCalls = {
-    createAsset: (item, callOptions) =>
-      asUser(callOptions, async (app) => {
-        const answer = await send({
-          name: 'create-asset',
-          method: 'POST',
-          ...(streams(app, item)
-            ? {
-                path: `x-linkify/assets?name=${encodeURIComponent(item.name)}`,
-                body: { lengthBytes: item.sizeBytes, stream: () => readWhole(item) },
-              }
-            : {
-                path: 'assets/create?transferables=false',
-                body: bodyOf(await seedOf(item, app, callOptions?.signal)),
-              }),
-          application: app,
-          responseMs: patience.createMs,
-          options: callOptions,
-          sizeBytes: sizeOf(item),
-          onAbandoned: (late) => {
-            const id = lateAssetId(late);
-            if (id !== undefined) links.deleteAsset(id).catch(() => undefined);
-          },
-        });
-        return toAsset(jsonOf(answer, changes()), changes());
-      }),
-
-    deleteAsset: (assetId, callOptions) =>
-      asApplication(callOptions, async (app) => {
-        await unlessGone(
-          send({
-            name: 'delete-asset',
-            method: 'POST',
-            path: `assets/${segment(assetId)}/delete`,
-            application: app,
-            repeatable: true,
-            responseMs: patience.quickMs,
-            options: callOptions,
+      ...(isStreamed(app, item)
+        ? {
+            path: `x-linkify/assets?name=${encodeURIComponent(item.name)}`,
+            body: { lengthBytes: item.sizeBytes, stream: () => readWhole(item) },
+          }
+        : {
+            path: 'assets/create?transferables=false',
+            body: bodyOf(await seedOf(item, app, options?.signal)),
           }),
-        );
-      }),
-
-    async linkify(item, callOptions) {
-      if (streams(await application(callOptions?.signal), item)) {
-        return linkifyStreamed(item, callOptions);
-      }
-      return asUser(callOptions, async (app) =>
-        makeLink({
-          name: 'linkify',
-          path: 'linkify',
-          body: bodyOf(
-            around(await seedOf(item, app, callOptions?.signal), optionsIn(app, callOptions)),
-          ),
-          application: app,
-          options: callOptions,
-          sizeBytes: sizeOf(item),
-        }),
-      );
-    },
-
-    linkifyAsset: (asset, callOptions) =>
-      asUser(callOptions, (app) =>
-        makeLink({
-          name: 'linkify-asset',
-          path: 'linkify',
-          body: bodyOfValue({ access: 'PUBLIC', asset: asset.raw, ...optionsIn(app, callOptions) }),
-          application: app,
-          options: callOptions,
-        }),
-      ),
-
-    linkifyMultiple: (assetIds, name, callOptions) =>
-      asUser(callOptions, (app) =>
-        whenUploaded(
-          {
-            limitMs: patience.uploadMs,
-            pauseMs: patience.uploadPauseMs,
-            signal: callOptions?.signal,
-            onUploading: callOptions?.onUploading,
-          },
-          () =>
-            makeLink({
-              name: 'linkify-multiple',
-              path: 'linkify/multiple',
-              body: bodyOfValue({
-                access: 'PUBLIC',
-                assets: assetIds,
-                ...(name === undefined ? {} : { name }),
-                ...optionsIn(app, callOptions),
-              }),
-              application: app,
-              options: callOptions,
-              collectionName: name,
-            }),
-        ),
-      ),
-
-    revoke: (shareId, callOptions) =>
-      asUser(callOptions, async (app) => {
-        await unlessGone(
-          send({
-            name: 'revoke',
-            method: 'POST',
-            path: `linkify/${segment(shareId)}/revoke`,
-            application: app,
-            repeatable: true,
-            responseMs: patience.cloudMs,
-            options: callOptions,
-          }),
-        );
-      }),
-
-    shares: (callOptions) =>
-      asUser(callOptions, async (app) => {
-        const answer = await send({
-          name: 'shares',
-          method: 'GET',
-          path: 'shares',
-          application: app,
-          responseMs: patience.quickMs,
-          maxAnswerBytes: MAX_LIST_BYTES,
-          options: callOptions,
-        });
-        return allShares(jsonOf(answer, reads()), reads());
-      }),
-
-    share: (shareId, callOptions) =>
-      asApplication(callOptions, async (app) => {
-        const answer = await send({
-          name: 'share',
-          method: 'GET',
-          path: `share/${segment(shareId)}`,
-          application: app,
-          responseMs: patience.quickMs,
-          options: callOptions,
-        });
-        return toShare(shaped(shareSchema, jsonOf(answer, reads()), reads()), reads());
-      }),
-  };
-  return links;
+      application: app,
+      responseMs: connection.timeouts.createMs,
+      options,
+      sizeBytes: sizeOf(item),
+      onAbandoned: (late) => {
+        const id = lateAssetId(late);
+        if (id !== undefined) deleteAsset(connection, id).catch(() => undefined);
+      },
+    });
+    return toAsset(jsonOf(response, connection.changes), connection.changes);
+  });
 }
 
-/** What is gone already need not be made so. */
-async function unlessGone(answer: Promise<unknown>): Promise<void> {
+export function deleteAsset(
+  connection: Connection,
+  assetId: string,
+  options?: CallOptions,
+): Promise<void> {
+  return connection.asApplication(options, async (app) => {
+    await unlessGone(
+      connection.send({
+        name: 'delete-asset',
+        method: 'POST',
+        path: `assets/${segment(assetId)}/delete`,
+        application: app,
+        repeatable: true,
+        responseMs: connection.timeouts.quickMs,
+        options,
+      }),
+    );
+  });
+}
+
+/** Creates a link for one item; a large file goes to our own server as a stream first. */
+export async function linkify(
+  connection: Connection,
+  item: ShareItem,
+  options?: CallOptions,
+): Promise<Share> {
+  if (isStreamed(await connection.application(options?.signal), item)) {
+    return linkifyStreamed(connection, item, options);
+  }
+  return connection.asUser(options, async (app) =>
+    createLink(connection, {
+      name: 'linkify',
+      path: 'linkify',
+      body: bodyOf(seedBody(await seedOf(item, app, options?.signal), extension(app, options))),
+      application: app,
+      options,
+      sizeBytes: sizeOf(item),
+    }),
+  );
+}
+
+/** Creates a link for an asset that exists. */
+export function linkifyAsset(
+  connection: Connection,
+  asset: Asset,
+  options?: CallOptions,
+): Promise<Share> {
+  return connection.asUser(options, (app) =>
+    createLink(connection, {
+      name: 'linkify-asset',
+      path: 'linkify',
+      body: bodyOfValue({ access: 'PUBLIC', asset: asset.raw, ...extension(app, options) }),
+      application: app,
+      options,
+    }),
+  );
+}
+
+/** Creates one link for assets that exist, in this order. */
+export function linkifyMultiple(
+  connection: Connection,
+  assetIds: readonly string[],
+  name: string | undefined,
+  options?: CallOptions,
+): Promise<Share> {
+  const { uploadMs, uploadPauseMs } = connection.timeouts;
+  const upload = {
+    limitMs: uploadMs,
+    pauseMs: uploadPauseMs,
+    signal: options?.signal,
+    onUploading: options?.onUploading,
+  };
+  return connection.asUser(options, (app) =>
+    whenUploaded(upload, () =>
+      createLink(connection, {
+        name: 'linkify-multiple',
+        path: 'linkify/multiple',
+        body: bodyOfValue({
+          access: 'PUBLIC',
+          assets: assetIds,
+          ...(name === undefined ? {} : { name }),
+          ...extension(app, options),
+        }),
+        application: app,
+        options,
+        collectionName: name,
+      }),
+    ),
+  );
+}
+
+/** Revokes a link. A link that the service doesn't know counts as revoked. */
+export function revoke(
+  connection: Connection,
+  shareId: string,
+  options?: CallOptions,
+): Promise<void> {
+  return connection.asUser(options, async (app) => {
+    await unlessGone(
+      connection.send({
+        name: 'revoke',
+        method: 'POST',
+        path: `linkify/${segment(shareId)}/revoke`,
+        application: app,
+        repeatable: true,
+        responseMs: connection.timeouts.cloudMs,
+        options,
+      }),
+    );
+  });
+}
+
+/** All shares of the service, 16 MB of JSON at most. */
+export function listShares(
+  connection: Connection,
+  options?: CallOptions,
+): Promise<readonly Share[]> {
+  return connection.asUser(options, async (app) => {
+    const response = await connection.send({
+      name: 'shares',
+      method: 'GET',
+      path: 'shares',
+      application: app,
+      responseMs: connection.timeouts.quickMs,
+      maxResponseBytes: MAX_LIST_BYTES,
+      options,
+    });
+    return allShares(jsonOf(response, connection.reads), connection.reads);
+  });
+}
+
+/** One share as it is now. @throws LinkifyError `not-found` */
+export function readShare(
+  connection: Connection,
+  shareId: string,
+  options?: CallOptions,
+): Promise<Share> {
+  return connection.asApplication(options, async (app) => {
+    const response = await connection.send({
+      name: 'share',
+      method: 'GET',
+      path: `share/${segment(shareId)}`,
+      application: app,
+      responseMs: connection.timeouts.quickMs,
+      options,
+    });
+    const raw = jsonOf(response, connection.reads);
+    return toShare(shaped(shareSchema, raw, connection.reads), connection.reads);
+  });
+}
+
+type CreateLinkCall = Pick<Call, 'name' | 'path' | 'body' | 'options' | 'collectionName'> & {
+  readonly application: Application;
+  readonly sizeBytes?: number;
+};
+
+async function createLink(connection: Connection, call: CreateLinkCall): Promise<Share> {
+  const response = await connection.send({
+    method: 'POST',
+    responseMs: connection.timeouts.cloudMs,
+    ...call,
+    ...idempotency(call),
+    onAbandoned: (late) => void revokeAbandoned(connection, late),
+  });
+  return firstShare(jsonOf(response, connection.changes), connection.changes);
+}
+
+/** Revokes a link that was created after its call had been cancelled. */
+async function revokeAbandoned(connection: Connection, response: HttpResponse): Promise<void> {
   try {
-    await answer;
+    const { id } = firstShare(jsonOf(response, connection.changes), connection.changes);
+    await revoke(connection, id);
+  } catch {
+    // No caller is left to tell; the link stays in the service's own list.
+  }
+}
+
+async function linkifyStreamed(
+  connection: Connection,
+  item: ShareItem,
+  options: CallOptions | undefined,
+): Promise<Share> {
+  const asset = await createAsset(connection, item, options);
+  try {
+    return await linkifyAsset(connection, asset, withoutProgress(options));
+  } catch (error) {
+    await deleteAsset(connection, asset.id).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Our own server takes a file as it is: not as a JSON array of numbers, and not held in memory. */
+function isStreamed(
+  { isOurServer }: Application,
+  item: ShareItem,
+): item is ShareItem & { readonly kind: 'file' } {
+  return isOurServer && item.kind === 'file' && item.sizeBytes > STREAMED_FROM_BYTES;
+}
+
+/** The member with the share options, which only our own server knows. */
+function extension({ isOurServer }: Application, options: CallOptions | undefined): object {
+  return isOurServer && options?.shareOptions !== undefined
+    ? { 'x-linkify': options.shareOptions }
+    : {};
+}
+
+/** A request with a key can be repeated: our own server responds with the link that exists. */
+function idempotency({
+  application: { isOurServer },
+  options,
+}: CreateLinkCall): Pick<Call, 'idempotencyKey' | 'repeatable'> {
+  return isOurServer && options?.idempotencyKey !== undefined
+    ? { idempotencyKey: options.idempotencyKey, repeatable: true }
+    : {};
+}
+
+/** What is gone already counts as deleted. */
+async function unlessGone(response: Promise<unknown>): Promise<void> {
+  try {
+    await response;
   } catch (error) {
     if (!(error instanceof LinkifyError && error.fault.kind === 'not-found')) throw error;
   }
@@ -256,7 +285,8 @@ function segment(id: string): string {
   return encodeURIComponent(id);
 }
 
-function around({ head, content, tail }: JsonParts, more: object): JsonParts {
+/** The body of a create: the seed, and further members next to it. */
+function seedBody({ head, content, tail }: JsonParts, more: object): JsonParts {
   // `{}` adds nothing, `{"x":1}` adds `,"x":1`.
   const rest = JSON.stringify(more).slice(1, -1);
   return {
@@ -266,15 +296,15 @@ function around({ head, content, tail }: JsonParts, more: object): JsonParts {
   };
 }
 
-function toAsset(raw: unknown, context: AnswerContext): Asset {
+function toAsset(raw: unknown, context: ResponseContext): Asset {
   const { id, name } = shaped(assetSchema, raw, context);
   return { id, raw: recordOf(raw), ...(name === undefined ? {} : { name }) };
 }
 
-function lateAssetId(answer: HttpAnswer): string | undefined {
+function lateAssetId(response: HttpResponse): string | undefined {
   try {
-    const context: AnswerContext = { changes: true, serviceHost: '' };
-    return shaped(assetSchema, jsonOf(answer, context), context).id;
+    const context: ResponseContext = { changes: true, serviceHost: '' };
+    return shaped(assetSchema, jsonOf(response, context), context).id;
   } catch {
     return undefined;
   }

@@ -1,11 +1,10 @@
 /**
- * What the rest of the app knows of the Linkify API: its own shapes, not the wire's
- * (those stop in wire.ts).
+ * The Linkify API as the rest of the app sees it. The JSON on the wire is in wire.ts.
  */
 
 import type { ShareOptions } from '../share-options.ts';
 
-/** One thing to share, as the client takes it. */
+/** One item to share. */
 export type ShareItem =
   | {
       readonly kind: 'text';
@@ -20,9 +19,9 @@ export type ShareItem =
       /** File name with its extension. */
       readonly name: string;
       readonly sizeBytes: number;
-      /** Opens the content anew; called once a try. Rejects when it cannot be read any more. */
+      /** Opens the content; called once per try. Rejects when it can no longer be read. */
       open(): AsyncIterable<Uint8Array>;
-      /** The file of the person's own that it is, as it was found; absent for what is in memory. */
+      /** The user's file that it is read from; absent for content in memory. */
       readonly origin?: {
         readonly path: string;
         readonly modifiedMs: number;
@@ -38,21 +37,21 @@ export interface Share {
   readonly name?: string;
   /** Ids of the assets behind it, in order. */
   readonly assetIds: readonly string[];
-  /** As the service says, in ms since 1970; absent where it is no date. */
+  /** In ms since 1970; absent if the service sent no valid date. */
   readonly createdAtMs?: number;
-  /** What holds for it; the built-in service tells. */
+  /** Sent by our own server only. */
   readonly terms?: KeptTerms;
 }
 
-/** What holds for a share, as the built-in service says. Times in ms since 1970. */
+/** The options of a share that exists, sent by our own server. Times in ms since 1970. */
 export interface KeptTerms {
-  /** Absent: it does not end by itself. */
+  /** Absent: never. */
   readonly expiresAtMs?: number;
-  /** Nothing is shown before this. */
+  /** It can't be opened before this. */
   readonly opensAtMs?: number;
   readonly once: boolean;
   readonly password: boolean;
-  /** How often it was opened. */
+  /** Number of opens. */
   readonly views: number;
   readonly lastViewedAtMs?: number;
 }
@@ -95,44 +94,44 @@ export interface UpdateState {
 }
 
 export interface CallOptions {
-  /** Only our own server knows them; others never see them. */
+  /** Only our own server knows them; no other service gets them. */
   readonly shareOptions?: ShareOptions;
   /** Our own server creates one link for one key, however often it is asked. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
   /** Called as the body goes out, at most every 100 ms and once at the end; in bytes of what is shared. */
   readonly onProgress?: (sentBytes: number, totalBytes: number) => void;
-  /** Told once when the service has everything, and still stores it before it makes the link. */
+  /** Called once when the service has received everything and still stores it, before it creates the link. */
   readonly onUploading?: () => void;
 }
 
-/** What became of a share. */
-export interface ShareFate {
-  /** `spent`: it opened once, and was opened. */
+/** Whether a share can still be opened. */
+export interface ShareStateResponse {
+  /** `spent`: a one-time link that was opened. */
   readonly state: 'live' | 'closed' | 'revoked' | 'expired' | 'spent';
   /** In ms since 1970. */
   readonly endedAtMs?: number;
 }
 
-/** What our own service can do beyond the API. Every method rejects with a LinkifyError. */
+/** What our own server offers beyond the API. Every method rejects with a LinkifyError. */
 export interface OwnCalls {
-  /** Gives a share another end, in seconds from now; `null`: none. */
+  /** Changes when a share expires, in seconds from now; `null`: never. */
   changeExpiry(
     shareId: string,
     expiresInSeconds: number | null,
     options?: CallOptions,
   ): Promise<Share>;
-  /** Gives a share another name, of 1 to 200 characters; answers the name that it has then. */
+  /** Renames a share, 1 to 200 characters. @returns its name then */
   rename(shareId: string, name: string, options?: CallOptions): Promise<string>;
   /**
-   * Revokes a share with a way back: it opens no more, and ends for good at the answered time, in
-   * ms since 1970, unless it is reopened before.
+   * Revokes a share so that `reopen` can undo it. @returns until when, in ms since 1970
    */
   close(shareId: string, options?: CallOptions): Promise<number>;
-  /** Takes a close back within its time; rejects with `not-found` afterwards. */
+  /** Undoes a close within its time; rejects with `not-found` afterwards. */
   reopen(shareId: string, options?: CallOptions): Promise<void>;
-  fate(shareId: string, options?: CallOptions): Promise<ShareFate>;
-  /** How much all shares take, and how much they may. */
+  /** Whether a share can be opened, or how and when it ended. */
+  state(shareId: string, options?: CallOptions): Promise<ShareStateResponse>;
+  /** The storage used by all shares, and its limit. */
   usage(
     options?: CallOptions,
   ): Promise<{ readonly usedBytes: number; readonly quotaBytes: number }>;
@@ -152,41 +151,41 @@ export interface LinkifyClient {
    * The answer tells whether the server is our own, which can do more than the API.
    */
   connect(options?: CallOptions): Promise<{ readonly isOurServer: boolean }>;
-  /** Who is signed in; `null` when nobody is. */
+  /** The user who is signed in; `null`: none. */
   user(options?: CallOptions): Promise<SignedInUser | null>;
   createAsset(item: ShareItem, options?: CallOptions): Promise<Asset>;
   deleteAsset(assetId: string, options?: CallOptions): Promise<void>;
-  /** Makes a link for one thing in one call (the asset is made on the way). */
+  /** Creates a link for one item. */
   linkify(item: ShareItem, options?: CallOptions): Promise<Share>;
-  /** Makes a link for an asset that exists. */
+  /** Creates a link for an asset that exists. */
   linkifyAsset(asset: Asset, options?: CallOptions): Promise<Share>;
-  /** Makes one link for assets that exist, in this order. */
+  /** Creates one link for assets that exist, in this order. */
   linkifyMultiple(
     assetIds: readonly string[],
     name: string | undefined,
     options?: CallOptions,
   ): Promise<Share>;
-  /** Makes a link dead. A link that the service no longer knows counts as dead. */
+  /** Revokes a link. A link that the service doesn't know counts as revoked. */
   revoke(shareId: string, options?: CallOptions): Promise<void>;
   shares(options?: CallOptions): Promise<readonly Share[]>;
-  /** Has the service open its sign-in page; answers when the person is done (2 minutes at most). */
+  /** Has the service open its sign-in page; resolves after the sign-in (2 minutes at most). */
   signIn(options?: CallOptions): Promise<void>;
-  /** Connects the signed-in person's cloud and waits until it runs (2 minutes at most). */
+  /** Connects the cloud of the user and waits until it runs (2 minutes at most). */
   connectCloud(options?: CallOptions): Promise<void>;
   /** Has the service connect a GitHub account. */
   linkGitHub(options?: CallOptions): Promise<void>;
-  /** Has the service look for an update of itself, and answers what it says. */
+  /** Has the service check for an update of itself. */
   checkForUpdate(options?: CallOptions): Promise<UpdateState>;
 }
 
-/** What a client of a whole service can do besides: look at one share, and be put to rest. */
+/** A client with what only the app itself needs: one share, and closing. */
 export interface LinkifyService extends LinkifyClient {
   /**
-   * Connects and looks who is signed in, both at once: one round trip where the service needs no
-   * connection for the second. Answers as `user` does.
+   * Connects and reads the user at the same time: one round trip where the service needs no
+   * connection for the second. Resolves as `user` does.
    */
-  hello(options?: CallOptions): Promise<SignedInUser | null>;
-  /** One share as it is now; rejects with `not-found` when the service no longer knows it. */
+  connectAndReadUser(options?: CallOptions): Promise<SignedInUser | null>;
+  /** One share as it is now; rejects with `not-found` when the service doesn't know it. */
   share(shareId: string, options?: CallOptions): Promise<Share>;
   /** Closes idle connections; calls still work after it. */
   close(): void;

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
-import { type AnswerContext, jsonOf, shaped, toShare } from './answer.ts';
-import type { HttpAnswer } from './http/http.ts';
+import type { Connection } from './connection.ts';
+import type { HttpResponse } from './http/http.ts';
+import { bodyOfValue } from './http/json-body.ts';
 import type { CallName } from './http/status-fault.ts';
 import type { CallOptions, OwnCalls } from './model.ts';
+import { jsonOf, shaped, toShare } from './response.ts';
 import { isUsableId, shareSchema } from './wire.ts';
 
-const fateSchema = v.object({
+const stateSchema = v.object({
   state: v.picklist(['live', 'closed', 'revoked', 'expired', 'spent']),
   endedAt: v.optional(v.string()),
 });
@@ -19,50 +21,65 @@ const closedSchema = v.object({
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const usageSchema = v.object({ usedBytes: size, quotaBytes: size });
 
-export interface OwnCallsNeeds {
-  readonly call: (
-    name: CallName,
-    path: string,
-    body: object | undefined,
-    options: CallOptions | undefined,
-  ) => Promise<HttpAnswer>;
-  readonly reads: () => AnswerContext;
-  readonly changes: () => AnswerContext;
-}
-
-/** The calls of our own service beyond the API (docs/api/README.md). */
-export function createOwnCalls({ call, reads, changes }: OwnCallsNeeds): OwnCalls {
+/** The calls of our own server beyond the API (docs/api/README.md). */
+export function createOwnCalls(connection: Connection): OwnCalls {
   const pathOf = (shareId: string, what = ''): string => {
     if (!isUsableId(shareId)) throw new RangeError('not an id');
     return `x-linkify/shares/${encodeURIComponent(shareId)}${what}`;
   };
+  const call = (
+    name: CallName,
+    path: string,
+    body: object | undefined,
+    options: CallOptions | undefined,
+  ): Promise<HttpResponse> =>
+    connection.asApplication(options, (application) =>
+      connection.send({
+        name,
+        method: body === undefined ? 'GET' : 'POST',
+        path,
+        ...(body === undefined ? {} : { body: bodyOfValue(body) }),
+        application,
+        repeatable: true,
+        responseMs: connection.timeouts.quickMs,
+        options,
+      }),
+    );
   return {
     async changeExpiry(shareId, expiresInSeconds, options) {
       const path = pathOf(shareId, '/expiry');
-      const answer = await call('change-share', path, { expiresInSeconds }, options);
-      return toShare(shaped(shareSchema, jsonOf(answer, changes()), changes()), changes());
+      const response = await call('change-share', path, { expiresInSeconds }, options);
+      return toShare(
+        shaped(shareSchema, jsonOf(response, connection.changes), connection.changes),
+        connection.changes,
+      );
     },
     async rename(shareId, name, options) {
-      const answer = await call('change-share', pathOf(shareId, '/name'), { name }, options);
-      return shaped(namedSchema, jsonOf(answer, changes()), changes()).name;
+      const response = await call('change-share', pathOf(shareId, '/name'), { name }, options);
+      return shaped(namedSchema, jsonOf(response, connection.changes), connection.changes).name;
     },
     async close(shareId, options) {
-      const answer = await call('change-share', pathOf(shareId, '/close'), {}, options);
-      return shaped(closedSchema, jsonOf(answer, changes()), changes()).closedUntil;
+      const response = await call('change-share', pathOf(shareId, '/close'), {}, options);
+      return shaped(closedSchema, jsonOf(response, connection.changes), connection.changes)
+        .closedUntil;
     },
     async reopen(shareId, options) {
-      const answer = await call('change-share', pathOf(shareId, '/reopen'), {}, options);
-      shaped(shareSchema, jsonOf(answer, changes()), changes());
+      const response = await call('change-share', pathOf(shareId, '/reopen'), {}, options);
+      shaped(shareSchema, jsonOf(response, connection.changes), connection.changes);
     },
-    async fate(shareId, options) {
-      const answer = await call('share', pathOf(shareId), undefined, options);
-      const { state, endedAt } = shaped(fateSchema, jsonOf(answer, reads()), reads());
+    async state(shareId, options) {
+      const response = await call('share', pathOf(shareId), undefined, options);
+      const { state, endedAt } = shaped(
+        stateSchema,
+        jsonOf(response, connection.reads),
+        connection.reads,
+      );
       const endedAtMs = Date.parse(endedAt ?? '');
       return { state, ...(Number.isNaN(endedAtMs) ? {} : { endedAtMs }) };
     },
     async usage(options) {
-      const answer = await call('check', 'x-linkify/service', undefined, options);
-      return shaped(usageSchema, jsonOf(answer, reads()), reads());
+      const response = await call('check', 'x-linkify/service', undefined, options);
+      return shaped(usageSchema, jsonOf(response, connection.reads), connection.reads);
     },
   };
 }

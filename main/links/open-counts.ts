@@ -74,7 +74,7 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
       .filter((link) => link.once && link.state === 'live' && targetId(link.service) === target)
       .slice(0, MOST_ASKED);
     for (const { id, createdAtMs } of once) {
-      const { state, endedAtMs = createdAtMs } = await client.own.fate(id);
+      const { state, endedAtMs = createdAtMs } = await client.own.state(id);
       if (state === 'spent') spend(id, endedAtMs);
     }
     changed();

@@ -3,7 +3,7 @@ import type { ShareTerms } from '../../preload/contract.ts';
 import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
 import { helpsElsewhere, retryPolicyOf } from '../failures/retry-policy.ts';
 import type { OpenFile } from '../items/prepare-items.ts';
-import { type DefaultOptions, optionsFault, wishesFor } from '../items/share-options.ts';
+import { type DefaultOptions, optionsFault, withDefaults } from '../items/share-options.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { Share } from '../linkify/model.ts';
 import { recentLinkOf } from '../links/new-recent-link.ts';
@@ -261,7 +261,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     if (refused !== undefined) throw new SharingError(refused);
     const journal = id === undefined ? undefined : createJournal(entries, id, now);
     try {
-      const wishes = wishesFor(shareOptions, defaultOptions());
+      const wishes = withDefaults(shareOptions, defaultOptions());
       const { items, name } = prepared;
       const share = await target.share(items, wishes, { ...call, name, journal });
       this.#limits.took(target.ref, items);

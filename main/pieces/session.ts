@@ -84,7 +84,7 @@ export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
       }
       const client = await needs.createClient(service.baseUrl);
       try {
-        const user = await withLimit(lookMs, (signal) => client.hello({ signal }));
+        const user = await withLimit(lookMs, (signal) => client.connectAndReadUser({ signal }));
         const { installation } = needs.comparesInstallation
           ? await withLimit(lookMs, (signal) => client.check({ signal }))
           : {};

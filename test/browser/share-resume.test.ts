@@ -93,7 +93,7 @@ async function download(link: string) {
   return { list, bytes: async () => new Uint8Array(await readFile(await saved.path())) };
 }
 
-const PATIENCE = { timeout: 30_000 };
+const DEFAULT_TIMEOUTS = { timeout: 30_000 };
 
 test('a download that was paused for longer than a connection may be idle goes on', async () => {
   const running = await startTestService({ limits: { pages: { idleMs: 1_000 } } });
@@ -107,7 +107,7 @@ test('a download that was paused for longer than a connection may be idle goes o
   await press(list, 'Pause');
   network.goOn();
   // Several times as long as that, nothing has been taken.
-  await expect.poll(() => network.idleMs(), PATIENCE).toBeGreaterThan(4_000);
+  await expect.poll(() => network.idleMs(), DEFAULT_TIMEOUTS).toBeGreaterThan(4_000);
   await press(list, 'Resume');
   expect(Buffer.compare(await bytes(), CONTENT)).toBe(0);
   expect(network.downloads()).toBe(1);

@@ -157,9 +157,9 @@ test('the client tells when a share ends for good, and what became of it', async
   const { id } = await share('asked by the client');
   const untilMs = await client.own.close(id);
   expect((untilMs ?? 0) - Date.now()).toBeGreaterThan(500_000);
-  expect(await client.own.fate(id)).toEqual({ state: 'closed' });
+  expect(await client.own.state(id)).toEqual({ state: 'closed' });
   await client.own.reopen(id);
-  expect(await client.own.fate(id)).toEqual({ state: 'live' });
+  expect(await client.own.state(id)).toEqual({ state: 'live' });
   await expect(client.own.reopen('nosuchshare')).rejects.toMatchObject({
     fault: { kind: 'not-found' },
   });

@@ -22,11 +22,11 @@ export interface UploadPatience {
  * that is, so it is asked again after a growing pause.
  * @throws LinkifyError what `ask` throws; `not-uploaded-yet` at the limit, `cancelled`
  */
-export async function whenUploaded<T>(patience: UploadPatience, ask: () => Promise<T>): Promise<T> {
-  const { limitMs, signal, onUploading } = patience;
-  const mostMs = patience.pauseMs * MOST_PAUSES;
+export async function whenUploaded<T>(timeouts: UploadPatience, ask: () => Promise<T>): Promise<T> {
+  const { limitMs, signal, onUploading } = timeouts;
+  const mostMs = timeouts.pauseMs * MOST_PAUSES;
   let waitedMs = 0;
-  for (let { pauseMs } = patience; ; pauseMs = Math.min(pauseMs * 2, mostMs)) {
+  for (let { pauseMs } = timeouts; ; pauseMs = Math.min(pauseMs * 2, mostMs)) {
     try {
       return await ask();
     } catch (error) {

@@ -41,7 +41,7 @@ const clientFor = (baseUrl: string, ms = 500): LinkifyService =>
     token: TOKEN,
     appVersion: '0.1.0',
     platform: 'linux',
-    patience: { quickMs: ms, createMs: ms, cloudMs: ms, uploadMs: 0, readMs: ms },
+    timeouts: { quickMs: ms, createMs: ms, cloudMs: ms, uploadMs: 0, readMs: ms },
     repeatAfterErrorMs: 5,
     now: () => Date.parse('2026-11-23T14:00:00Z'),
   });

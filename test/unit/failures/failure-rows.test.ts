@@ -10,7 +10,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { prepareText } from '../../../main/items/prepare-items.ts';
 import { createLinkifyClient } from '../../../main/linkify/client.ts';
-import type { Patience } from '../../../main/linkify/client-options.ts';
+import type { Timeouts } from '../../../main/linkify/client-options.ts';
 import type { LinkifyService } from '../../../main/linkify/model.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { Delivery } from '../../../main/outbox/delivery.ts';
@@ -26,18 +26,23 @@ import { english } from '../../support/words.ts';
 
 /** Rows of the failure matrix that no single answer makes, and what some rows do besides. */
 
-const PATIENCE: Partial<Patience> = { quickMs: 500, createMs: 500, cloudMs: 1_000, readMs: 500 };
+const DEFAULT_TIMEOUTS: Partial<Timeouts> = {
+  quickMs: 500,
+  createMs: 500,
+  cloudMs: 1_000,
+  readMs: 500,
+};
 const MB = 1_000_000;
 
 let service: ScriptedService;
 let client: LinkifyService;
 
-const clientFor = (baseUrl: string, patience: Partial<Patience> = {}): LinkifyService =>
+const clientFor = (baseUrl: string, timeouts: Partial<Timeouts> = {}): LinkifyService =>
   createLinkifyClient({
     baseUrl,
     appVersion: '0.1.0',
     platform: 'linux',
-    patience: { ...PATIENCE, ...patience },
+    timeouts: { ...DEFAULT_TIMEOUTS, ...timeouts },
     repeatAfterErrorMs: 5,
   });
 

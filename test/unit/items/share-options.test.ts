@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultOptions, optionsFault, wishesFor } from '../../../main/items/share-options.ts';
+import { defaultOptions, optionsFault, withDefaults } from '../../../main/items/share-options.ts';
 import type { ShareTerms } from '../../../preload/contract.ts';
 
 const one = { items: [{ kind: 'text', name: 'a', text: 'a' }] } as const;
@@ -8,13 +8,13 @@ const two = { items: [one.items[0], one.items[0]] } as const;
 describe('terms of a share', () => {
   it('what was said counts more than Preferences, the rest is as usual', () => {
     const usual = { expiresInSeconds: 3_600, graceSeconds: 5 };
-    expect(wishesFor({}, usual)).toEqual(usual);
-    expect(wishesFor({ expiresInSeconds: null, once: true }, usual)).toEqual({
+    expect(withDefaults({}, usual)).toEqual(usual);
+    expect(withDefaults({ expiresInSeconds: null, once: true }, usual)).toEqual({
       expiresInSeconds: null,
       graceSeconds: 5,
       once: true,
     });
-    expect(wishesFor({ graceSeconds: 0 }, usual).graceSeconds).toBe(0);
+    expect(withDefaults({ graceSeconds: 0 }, usual).graceSeconds).toBe(0);
   });
 
   it('an expiry of 0 hours is until it is revoked', () => {

@@ -28,7 +28,7 @@ const clientFor = (baseUrl: string): LinkifyService =>
     baseUrl,
     appVersion: '0.1.0',
     platform: 'linux',
-    patience: { quickMs: 2_000, createMs: 2_000, cloudMs: 2_000, uploadMs: 0 },
+    timeouts: { quickMs: 2_000, createMs: 2_000, cloudMs: 2_000, uploadMs: 0 },
     repeatAfterErrorMs: 1,
     recoveryPace: { limitMs: 500, lookEveryMs: 5 },
   });

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { OwnCalls, Share, ShareFate } from '../../../main/linkify/model.ts';
+import type { OwnCalls, Share, ShareStateResponse } from '../../../main/linkify/model.ts';
 import { createLinkWatch, type LinkWatchDeps } from '../../../main/links/open-counts.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { fakeClient } from '../../support/fakes.ts';
@@ -23,7 +23,7 @@ const link = (id: string, over: Partial<RecentLink> = {}): RecentLink => ({
 function setUp(given: {
   readonly links: readonly RecentLink[];
   readonly shares?: readonly Share[];
-  readonly fates?: Readonly<Record<string, ShareFate>>;
+  readonly fates?: Readonly<Record<string, ShareStateResponse>>;
   readonly running?: boolean;
   readonly sendsEvents?: boolean;
 }) {
@@ -36,7 +36,7 @@ function setUp(given: {
     close: () => Promise.reject(new Error('not asked for')),
     reopen: () => Promise.reject(new Error('not asked for')),
     usage: () => Promise.reject(new Error('not asked for')),
-    fate: async (id) => given.fates?.[id] ?? { state: 'live' },
+    state: async (id) => given.fates?.[id] ?? { state: 'live' },
   };
   const client = {
     ...fakeClient({

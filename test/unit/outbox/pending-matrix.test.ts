@@ -22,7 +22,7 @@ beforeEach(async () => {
     baseUrl: service.baseUrl,
     appVersion: '0.1.0',
     platform: 'linux',
-    patience: { quickMs: 500, createMs: 500, cloudMs: 300, uploadMs: 0, readMs: 300 },
+    timeouts: { quickMs: 500, createMs: 500, cloudMs: 300, uploadMs: 0, readMs: 300 },
     repeatAfterErrorMs: 5,
     now: () => NOW_MS,
   });

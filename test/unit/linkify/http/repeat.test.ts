@@ -14,7 +14,7 @@ beforeEach(async () => {
     baseUrl: service.baseUrl,
     appVersion: '0.1.0',
     platform: 'linux',
-    patience: {
+    timeouts: {
       quickMs: 500,
       createMs: 500,
       cloudMs: 500,

@@ -3,7 +3,7 @@ import { LinkifyError } from '../../../../main/linkify/errors.ts';
 import { whenUploaded } from '../../../../main/linkify/http/when-uploaded.ts';
 
 const uploading = new LinkifyError({ kind: 'not-uploaded-yet' });
-const PATIENCE = { pauseMs: 1_000, limitMs: 600_000 };
+const DEFAULT_TIMEOUTS = { pauseMs: 1_000, limitMs: 600_000 };
 let asked: number[];
 
 beforeEach(() => {
@@ -19,14 +19,14 @@ const service = (busyTimes: number) => async (): Promise<string> => {
 };
 
 test('a collection on its way is asked for again after 1, 2, 4 seconds, until it is there', async () => {
-  const made = whenUploaded(PATIENCE, service(3));
+  const made = whenUploaded(DEFAULT_TIMEOUTS, service(3));
   await vi.advanceTimersByTimeAsync(10_000);
   expect(await made).toBe('link');
   expect(asked).toEqual([0, 1, 3, 7]);
 });
 
 test('the pause never grows past 30 seconds, and ten minutes are enough', async () => {
-  const made = whenUploaded(PATIENCE, service(1_000)).catch((error: unknown) => error);
+  const made = whenUploaded(DEFAULT_TIMEOUTS, service(1_000)).catch((error: unknown) => error);
   await vi.advanceTimersByTimeAsync(11 * 60_000);
   expect(await made).toBe(uploading);
   expect(asked.at(-1)).toBeLessThanOrEqual(600);
@@ -35,7 +35,7 @@ test('the pause never grows past 30 seconds, and ten minutes are enough', async 
 
 test('a cancel ends the waiting at once', async () => {
   const stop = new AbortController();
-  const made = whenUploaded({ ...PATIENCE, signal: stop.signal }, service(9)).catch(
+  const made = whenUploaded({ ...DEFAULT_TIMEOUTS, signal: stop.signal }, service(9)).catch(
     (error: LinkifyError) => error.fault,
   );
   await vi.advanceTimersByTimeAsync(1_500);
@@ -46,11 +46,11 @@ test('a cancel ends the waiting at once', async () => {
 
 test('someone is told once that the service is not done yet, and not where it is at once', async () => {
   let told = 0;
-  const patience = { ...PATIENCE, onUploading: () => void told++ };
-  await whenUploaded(patience, service(0));
+  const timeouts = { ...DEFAULT_TIMEOUTS, onUploading: () => void told++ };
+  await whenUploaded(timeouts, service(0));
   expect(told).toBe(0);
   asked = [];
-  const made = whenUploaded(patience, service(3));
+  const made = whenUploaded(timeouts, service(3));
   await vi.advanceTimersByTimeAsync(10_000);
   await made;
   expect(told).toBe(1);
@@ -58,5 +58,5 @@ test('someone is told once that the service is not done yet, and not where it is
 
 test('any other failure is not waited out', async () => {
   const other = new LinkifyError({ kind: 'update-required' });
-  await expect(whenUploaded(PATIENCE, () => Promise.reject(other))).rejects.toBe(other);
+  await expect(whenUploaded(DEFAULT_TIMEOUTS, () => Promise.reject(other))).rejects.toBe(other);
 });

@@ -61,8 +61,8 @@ function client(options: SlowOptions): SlowClient {
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 const POST = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n';
 /** A busy machine is no failure. */
-const PATIENCE = { timeout: 15_000 };
-const answered = (slow: SlowClient) => expect.poll(() => slow.status(), PATIENCE).toBe(200);
+const DEFAULT_TIMEOUTS = { timeout: 15_000 };
+const answered = (slow: SlowClient) => expect.poll(() => slow.status(), DEFAULT_TIMEOUTS).toBe(200);
 
 describe('is let go:', () => {
   test('who says nothing', async () => {
@@ -123,9 +123,9 @@ describe('is let go:', () => {
       response.end(Buffer.alloc(20_000_000));
     });
     const reader = client({ port, sends: GET, takes: 0 });
-    await expect.poll(() => sockets[0]?.destroyed, PATIENCE).toBe(true);
+    await expect.poll(() => sockets[0]?.destroyed, DEFAULT_TIMEOUTS).toBe(true);
     // Nothing is left with the system for it, either.
-    await expect.poll(() => reader.socket.resume().destroyed, PATIENCE).toBe(true);
+    await expect.poll(() => reader.socket.resume().destroyed, DEFAULT_TIMEOUTS).toBe(true);
     expect(reader.bytes()).toBeLessThan(1_000_000);
   });
 
@@ -162,7 +162,7 @@ describe('is not let go:', () => {
       response.end(Buffer.alloc(size));
     });
     const reader = client({ port, sends: GET, takes: 1_000_000, everyMs: 2 });
-    await expect.poll(() => reader.bytes(), PATIENCE).toBeGreaterThan(size);
+    await expect.poll(() => reader.bytes(), DEFAULT_TIMEOUTS).toBeGreaterThan(size);
   });
 
   test('who waits for an answer that is long in the making', async () => {
@@ -188,7 +188,7 @@ describe('a reader who has paused', () => {
     const reader = client({ port, sends: GET, takes: 0 });
     expect((await timeout).destroyed).toBe(false);
     reader.readOn();
-    await expect.poll(() => reader.bytes(), PATIENCE).toBeGreaterThan(20_000_000);
+    await expect.poll(() => reader.bytes(), DEFAULT_TIMEOUTS).toBeGreaterThan(20_000_000);
   });
 
   test('makes room for others, the one that paused first before the rest', async () => {
@@ -200,16 +200,16 @@ describe('a reader who has paused', () => {
     });
     const sends = GET.replace('/', '/long');
     client({ port, sends, takes: 0 });
-    await expect.poll(() => sockets.length, PATIENCE).toBe(1);
+    await expect.poll(() => sockets.length, DEFAULT_TIMEOUTS).toBe(1);
     client({ port, sends, takes: 100_000, everyMs: 50 });
     client({ port, sends, takes: 100_000, everyMs: 50 });
-    await expect.poll(() => sockets.length, PATIENCE).toBe(3);
+    await expect.poll(() => sockets.length, DEFAULT_TIMEOUTS).toBe(3);
     await expect
       .poll(async () => {
         const late = client({ port, sends: GET });
         await Promise.race([late.closed, answered(late)]);
         return late.status();
-      }, PATIENCE)
+      }, DEFAULT_TIMEOUTS)
       .toBe(200);
     expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, false, false]);
   });
@@ -245,7 +245,7 @@ describe('too many connections', () => {
     await answered(first);
     const many = Array.from({ length: 5 }, () => client({ port, from: '127.0.0.2' }));
     await Promise.all(
-      many.map((slow) => expect.poll(() => slow.socket.readyState, PATIENCE).toBe('open')),
+      many.map((slow) => expect.poll(() => slow.socket.readyState, DEFAULT_TIMEOUTS).toBe('open')),
     );
     await answered(client({ port, from: '127.0.0.4', sends: GET }));
     await Promise.race(many.map(({ closed }) => closed));
@@ -258,7 +258,7 @@ describe('too many connections', () => {
       endings.push(() => response.end('hello'));
     });
     const served = [client({ port, sends: GET }), client({ port, sends: GET })];
-    await expect.poll(() => endings.length, PATIENCE).toBe(2);
+    await expect.poll(() => endings.length, DEFAULT_TIMEOUTS).toBe(2);
     const late = client({ port, sends: GET });
     await late.closed;
     expect(late.status()).toBe(0);
@@ -313,10 +313,10 @@ test('no timer is left of clients that are gone, however they went', async () =>
     { sends: GET.replace('/', '/never') },
   ];
   const clients = Array.from({ length: 25 }, (_, i) => client({ port, ...ways[i % ways.length] }));
-  await expect.poll(() => made, PATIENCE).toBeGreaterThanOrEqual(clients.length);
+  await expect.poll(() => made, DEFAULT_TIMEOUTS).toBeGreaterThanOrEqual(clients.length);
   expect(timers.size).toBeGreaterThan(0);
   for (const one of clients) one.leave();
-  await expect.poll(() => timers.size, PATIENCE).toBe(0);
+  await expect.poll(() => timers.size, DEFAULT_TIMEOUTS).toBe(0);
 });
 
 describe('requests that are sent before the last one was answered', () => {
@@ -344,7 +344,9 @@ describe('requests that are sent before the last one was answered', () => {
     await again.closed;
     expect(again.bytes()).toBe(0);
     const others = ['127.0.0.1', '127.0.0.3'].map((from) => client({ port, from, sends: GET }));
-    await expect.poll(() => others.map((one) => one.status()), PATIENCE).toEqual([200, 200]);
+    await expect
+      .poll(() => others.map((one) => one.status()), DEFAULT_TIMEOUTS)
+      .toEqual([200, 200]);
   });
 
   test('are answered in turn when it is one, as after an answer that was just read', async () => {
@@ -353,22 +355,22 @@ describe('requests that are sent before the last one was answered', () => {
       waiting.push(() => response.end('hello'));
     });
     const eager = client({ port, sends: GET + GET });
-    await expect.poll(() => waiting.length, PATIENCE).toBe(1);
+    await expect.poll(() => waiting.length, DEFAULT_TIMEOUTS).toBe(1);
     waiting[0]?.();
-    await expect.poll(() => waiting.length, PATIENCE).toBe(2);
+    await expect.poll(() => waiting.length, DEFAULT_TIMEOUTS).toBe(2);
     const before = eager.bytes();
     waiting[1]?.();
-    await expect.poll(() => eager.bytes(), PATIENCE).toBeGreaterThan(before);
+    await expect.poll(() => eager.bytes(), DEFAULT_TIMEOUTS).toBeGreaterThan(before);
   });
 
   test('are none when each waits for the answer before', async () => {
     const { port } = await open({});
     const patient = client({ port, sends: GET });
-    await expect.poll(() => patient.status(), PATIENCE).toBe(200);
+    await expect.poll(() => patient.status(), DEFAULT_TIMEOUTS).toBe(200);
     for (let request = 0; request < 50; request++) {
       const before = patient.bytes();
       patient.socket.write(GET);
-      await expect.poll(() => patient.bytes(), PATIENCE).toBeGreaterThan(before);
+      await expect.poll(() => patient.bytes(), DEFAULT_TIMEOUTS).toBeGreaterThan(before);
     }
   });
 });

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { type BadResponseReason, LinkifyError } from './errors.ts';
-import type { HttpAnswer } from './http/http.ts';
+import type { HttpResponse } from './http/http.ts';
 import type { Share } from './model.ts';
 import { usableLink } from './usable-link.ts';
 import { millisOf, shareSchema, sharesSchema, termsOf, type WireShare } from './wire.ts';
 
-/** Where an answer came from, as far as reading it depends on that. */
-export interface AnswerContext {
-  /** The call asked the service to do something, so an unreadable answer leaves a doubt. */
+/** What reading a response depends on. */
+export interface ResponseContext {
+  /** The call changes something, so an unreadable response leaves its outcome unknown. */
   readonly changes: boolean;
   readonly serviceHost: string;
 }
@@ -25,48 +25,48 @@ export function badResponse(
   });
 }
 
-/** A web page is never an answer: another program, or a portal in between. */
-export function isWebPage({ headers }: Pick<HttpAnswer, 'headers'>): boolean {
+/** A web page comes from another program, or from a portal in between. */
+export function isWebPage({ headers }: Pick<HttpResponse, 'headers'>): boolean {
   const type = headers['content-type'];
   return typeof type === 'string' && /^\s*(?:text\/html|application\/xhtml)/i.test(type);
 }
 
-/** The answer's JSON, as it came. */
-export function jsonOf(answer: HttpAnswer, { changes }: AnswerContext): unknown {
+/** The response's JSON, as received. */
+export function jsonOf(response: HttpResponse, { changes }: ResponseContext): unknown {
   try {
-    return JSON.parse(answer.body.toString('utf8'));
+    return JSON.parse(response.body.toString('utf8'));
   } catch {
     // Without the cause: its message quotes the text.
     throw badResponse('not-json', changes);
   }
 }
 
-/** Checks a value against a schema and answers what of it is used. */
+/** Checks a value against a schema. @returns the part that is used */
 export function shaped<S extends v.GenericSchema>(
   schema: S,
   value: unknown,
-  { changes }: AnswerContext,
+  { changes }: ResponseContext,
 ): v.InferOutput<S> {
   const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (!parsed.success) throw badResponse('wrong-shape', changes);
   return parsed.output;
 }
 
-/** A JSON object as it came, once a schema said that it is one. */
+/** A JSON object as received, after a schema has checked that it is one. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   // Only called on what an object schema accepted.
   return value as Readonly<Record<string, unknown>>;
 }
 
-/** The first share of an answer, the one just made, with a link that may be used. */
-export function firstShare(value: unknown, context: AnswerContext): Share {
+/** The first share of a response, which was just created, with a link that may be used. */
+export function firstShare(value: unknown, context: ResponseContext): Share {
   const [first] = shaped(sharesSchema, value, context).iterable;
   if (first === undefined) throw badResponse('no-link', context.changes);
   return toShare(shaped(shareSchema, first, context), context);
 }
 
-/** All shares of a list that can be used; of two with one id the first. */
-export function allShares(value: unknown, context: AnswerContext): readonly Share[] {
+/** All usable shares of a list; the first of two with the same id. */
+export function allShares(value: unknown, context: ResponseContext): readonly Share[] {
   const found = new Map<string, Share>();
   for (const item of shaped(sharesSchema, value, context).iterable) {
     const parsed = v.safeParse(shareSchema, item, { abortEarly: true });
@@ -77,7 +77,7 @@ export function allShares(value: unknown, context: AnswerContext): readonly Shar
   return [...found.values()];
 }
 
-export function toShare(share: WireShare, { changes, serviceHost }: AnswerContext): Share {
+export function toShare(share: WireShare, { changes, serviceHost }: ResponseContext): Share {
   if (share.link === undefined || share.link === '') {
     throw badResponse('no-link', changes, share.id);
   }
