@@ -107,7 +107,7 @@ import { openTargets } from './targets/open-targets.ts';
 import { Recovery } from './targets/recovery-progress.ts';
 import { selectedView } from './targets/target-view.ts';
 
-export interface StartNeeds {
+export interface StartOptions {
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly options: Options;
@@ -182,7 +182,7 @@ function openLinks(
  * Builds each part and connects them.
  * @returns what a later start of the app does: it shows the running one
  */
-export async function start({ tray, icons, options }: StartNeeds): Promise<() => void> {
+export async function start({ tray, icons, options }: StartOptions): Promise<() => void> {
   const userData = app.getPath('userData');
   // Menu, window, keys and notifications emit commands; they are run once everything exists.
   const commands = new EventEmitter<{ command: [command: Command] }>();

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type CommandConnection, connectToApp } from './command-channel.ts';
 import type { CommandAnswer, CommandLineInput, Options } from './command-line.ts';
 
-export interface RunCommandNeeds {
+export interface RunCommandDeps {
   /** The profile folder. */
   readonly folder: string;
   readonly input: CommandLineInput;
@@ -24,7 +24,7 @@ const PAUSE_MS = 25;
  * Has the running app do what a command line asks for, or starts the app for it.
  * Waits for the result, unless the command line says otherwise.
  */
-export async function runCommand(needs: RunCommandNeeds): Promise<CommandAnswer> {
+export async function runCommand(needs: RunCommandDeps): Promise<CommandAnswer> {
   const { folder, input, options } = needs;
   const running = await connectToApp(folder);
   const { kind } = options.action;
@@ -48,7 +48,7 @@ export async function runCommand(needs: RunCommandNeeds): Promise<CommandAnswer>
   return answer ?? { code: 0 };
 }
 
-async function connectToStarted(needs: RunCommandNeeds): Promise<CommandConnection | undefined> {
+async function connectToStarted(needs: RunCommandDeps): Promise<CommandConnection | undefined> {
   const { folder, startMs = START_MS } = needs;
   let failedToStart = false;
   const child = needs.startApp();

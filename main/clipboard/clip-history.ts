@@ -33,7 +33,7 @@ export const MAX_CLIPS = 20;
 /** All clips together, in bytes of memory. */
 export const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
 
-export interface ClipHistoryNeeds {
+export interface ClipHistoryDeps {
   /** Most clips; 0 keeps none. */
   readonly maxClips: () => number;
   readonly words: Words;
@@ -45,7 +45,7 @@ export interface ClipHistoryNeeds {
  * Keeps at most 20 clips and 64 MB, in memory only; nothing of it is ever written anywhere.
  * What is copied again moves to the top instead of being there twice.
  */
-export function createClipHistory({ maxClips, words, now }: ClipHistoryNeeds): ClipHistory {
+export function createClipHistory({ maxClips, words, now }: ClipHistoryDeps): ClipHistory {
   let kept: readonly KeptClip[] = [];
   let nextId = 1;
   const listeners = new Set<() => void>();

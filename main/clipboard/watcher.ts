@@ -13,7 +13,7 @@ export interface Sighting {
   readonly clip?: Clip;
 }
 
-export interface WatcherNeeds {
+export interface WatcherDeps {
   readonly words: Words;
   readonly clipboard: Pick<
     OwnWrites,
@@ -48,9 +48,9 @@ const SETTLE_MS = 50;
  * paused, and never in an overlapping way: a change during a read is looked at after it.
  * What the app itself wrote is known, and not read again.
  */
-export function watchClipboard(needs: WatcherNeeds): Watcher {
-  const { clipboard, words, mayRead, onSighting, onProblem = () => {} } = needs;
-  const { now = () => performance.now(), settleMs = SETTLE_MS } = needs;
+export function watchClipboard(deps: WatcherDeps): Watcher {
+  const { clipboard, words, mayRead, onSighting, onProblem = () => {} } = deps;
+  const { now = () => performance.now(), settleMs = SETTLE_MS } = deps;
   let unsubscribe: (() => void) | undefined;
   let settling: NodeJS.Timeout | undefined;
   let waking: NodeJS.Timeout | undefined;

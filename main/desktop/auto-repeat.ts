@@ -10,7 +10,7 @@ const CHECK_EVERY_MS = 25;
  */
 const LONGEST_PAUSE_MS = { released: 1_200, blind: 600 } as const;
 
-export interface AutoRepeatNeeds {
+export interface AutoRepeatDeps {
   /** Opens what tells which keys are down, at the first press; absent where that is not known. */
   readonly open?: () => Promise<PressedKeys>;
   /** Any clock, in ms. */
@@ -25,7 +25,7 @@ export interface AutoRepeat {
 }
 
 /** Tells presses of a shortcut from its auto-repeats, which reach the app as the same call. */
-export function createAutoRepeat({ open, now, after }: AutoRepeatNeeds): AutoRepeat {
+export function createAutoRepeat({ open, now, after }: AutoRepeatDeps): AutoRepeat {
   let held: { readonly name: string; readonly isSeen: boolean } | undefined;
   let lastMs = Number.NEGATIVE_INFINITY;
   let opened: Promise<PressedKeys> | undefined;

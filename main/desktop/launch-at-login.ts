@@ -11,7 +11,7 @@ export interface LaunchAtLogin {
   set(on: boolean): void;
 }
 
-export interface LaunchAtLoginNeeds {
+export interface LaunchAtLoginOptions {
   readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
   readonly platform: NodeJS.Platform;
   /** Program and arguments that start this app. */
@@ -35,8 +35,8 @@ export function loginCommand(
  * Starts the app at login: a login item on macOS and Windows, an entry in the autostart folder
  * on Linux (Desktop Application Autostart Specification 0.5), which Electron does not write.
  */
-export function createLaunchAtLogin(needs: LaunchAtLoginNeeds): LaunchAtLogin {
-  const { app, platform, command, configFolder } = needs;
+export function createLaunchAtLogin(deps: LaunchAtLoginOptions): LaunchAtLogin {
+  const { app, platform, command, configFolder } = deps;
   if (platform !== 'linux') {
     const [path, ...args] = command;
     // Windows compares program and arguments; macOS takes neither.

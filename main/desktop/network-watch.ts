@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 /** How often the machine's addresses are looked at, in ms; nothing is sent, a look takes 0.03 ms. */
 const EVERY_MS = 5_000;
 
-export interface NetworkWatchNeeds {
+export interface NetworkWatchOptions {
   /** This machine's interfaces; absent: as the system tells them. */
   readonly interfaces?: typeof networkInterfaces;
   readonly everyMs?: number;
@@ -18,8 +18,8 @@ export interface NetworkWatch {
 }
 
 /** Node has no event for it, so the addresses are compared; while nobody asks, nothing runs. */
-export function createNetworkWatch(needs: NetworkWatchNeeds = {}): NetworkWatch {
-  const { interfaces = networkInterfaces, everyMs = EVERY_MS } = needs;
+export function createNetworkWatch(deps: NetworkWatchOptions = {}): NetworkWatch {
+  const { interfaces = networkInterfaces, everyMs = EVERY_MS } = deps;
   const listeners = new Set<() => void>();
   let before = '';
   let stop: (() => void) | undefined;
@@ -40,7 +40,7 @@ export function createNetworkWatch(needs: NetworkWatchNeeds = {}): NetworkWatch 
   const start = (): (() => void) => {
     before = seen();
     const timer = setInterval(look, everyMs);
-    const stopEvents = needs.onEvents?.(look);
+    const stopEvents = deps.onEvents?.(look);
     return () => {
       clearInterval(timer);
       stopEvents?.();

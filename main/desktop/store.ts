@@ -24,7 +24,7 @@ export interface StoreProblem {
   readonly restored: boolean;
 }
 
-export interface StoreNeeds {
+export interface StoreOptions {
   /** Folder of the files, made with mode 0700 when it is not there. */
   readonly folder: string;
   readonly onProblem: (problem: StoreProblem) => void;
@@ -38,17 +38,17 @@ export interface StoreNeeds {
  * written beside and renamed into place.
  * electron-store is loaded only now: nothing at start needs it before the tray icon is there.
  */
-export async function openSettingsStore(needs: StoreNeeds): Promise<ValueStore> {
+export async function openSettingsStore(deps: StoreOptions): Promise<ValueStore> {
   const { default: Store } = await import('electron-store');
-  prepareFolder(needs.folder);
-  return openFile(Store, 'settings', needs);
+  prepareFolder(deps.folder);
+  return openFile(Store, 'settings', deps);
 }
 
 type StoreClass = typeof ElectronStore;
 type Value = Record<string, unknown>;
 
-function openFile(Store: StoreClass, name: string, needs: StoreNeeds): ValueStore {
-  const { folder, onProblem, now = Date.now } = needs;
+function openFile(Store: StoreClass, name: string, deps: StoreOptions): ValueStore {
+  const { folder, onProblem, now = Date.now } = deps;
   const path = join(folder, `${name}.json`);
   const lastGood = `${path}.last-good`;
   // A file that was read well is copied once before this run's first change to it.

@@ -7,7 +7,7 @@ export type Dropped =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   | { readonly kind: 'text'; readonly text: string };
 
-export interface TrayNeeds {
+export interface TrayDeps {
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly run: (command: Command) => void;
@@ -29,7 +29,7 @@ export interface TrayView {
  * Keeps the tray's icon, tooltip and menu. Each is set only when it changed: on Linux every
  * new menu is sent over D-Bus whole, and an open one would close.
  */
-export function createTrayView({ tray, icons, run, drop }: TrayNeeds): TrayView {
+export function createTrayView({ tray, icons, run, drop }: TrayDeps): TrayView {
   let icon: TrayState = 'idle';
   let toolTip = '';
   let menu = '';

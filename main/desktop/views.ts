@@ -13,9 +13,9 @@ import { createTrayView } from './tray.ts';
 import type { TrayState } from './tray-icon.ts';
 import { pointerPlace } from './window/pointer.ts';
 import { thumbnailOf } from './window/thumbnail.ts';
-import { createPopover, type Popover, type PopoverNeeds } from './window/window.ts';
+import { createPopover, type Popover, type WindowDeps } from './window/window.ts';
 
-export interface ViewsDeps extends Pick<PopoverNeeds, 'onShown' | 'onHidden' | 'onGivenUp'> {
+export interface ViewsDeps extends Pick<WindowDeps, 'onShown' | 'onHidden' | 'onGivenUp'> {
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly model: AppModel;

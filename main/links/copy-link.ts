@@ -2,7 +2,7 @@ import type { LinkFormat } from '../../preload/contract.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
 import { formatLink } from './format-link.ts';
 
-export interface WriteLinkNeeds {
+export interface CopyLinkDeps {
   readonly clipboard: Pick<SystemClipboard, 'write' | 'writeText'>;
   /** How the person wants links: read at each write. */
   readonly usual: () => { readonly format: LinkFormat; readonly template: string };
@@ -18,7 +18,7 @@ export type WriteLink = (
 export function createWriteLink({
   clipboard,
   usual,
-}: WriteLinkNeeds): WriteLink & { lastText(): string | undefined } {
+}: CopyLinkDeps): WriteLink & { lastText(): string | undefined } {
   let last: string | undefined;
   const write = async (...[link, format]: Parameters<WriteLink>): Promise<void> => {
     const { format: usualFormat, template } = usual();

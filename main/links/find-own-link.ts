@@ -8,7 +8,7 @@ import type { RecentLink } from './schema.ts';
 /** Longest text or HTML that is searched, in characters: a title, a template and a URL fit in. */
 const MOST_CHARS = 4_000;
 
-export interface FindOwnLinkNeeds {
+export interface FindOwnLinkDeps {
   readonly links: () => readonly RecentLink[];
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   /** The person's own format. */
@@ -25,19 +25,19 @@ export interface FindOwnLinkNeeds {
  */
 export type FindOwnLink = (content: Content) => RecentLink | undefined;
 
-export function createFindOwnLink(needs: FindOwnLinkNeeds): FindOwnLink {
+export function createFindOwnLink(deps: FindOwnLinkDeps): FindOwnLink {
   return (content) => {
     if (content.kind !== 'text' || content.text.length > MOST_CHARS) return undefined;
     const text = unified(content.text);
     const href = content.html === undefined ? undefined : onlyHref(content.html);
     if (!/https?:/i.test(text) && href === undefined) return undefined;
-    const isLast = text === unified(needs.lastWritten() ?? '');
-    return needs.links().find((link) => {
-      const tail = tailOf(link, needs.targets);
-      if (href !== undefined && isUrlOf(href, tail)) return mayOpen(link, needs.now());
+    const isLast = text === unified(deps.lastWritten() ?? '');
+    return deps.links().find((link) => {
+      const tail = tailOf(link, deps.targets);
+      if (href !== undefined && isUrlOf(href, tail)) return mayOpen(link, deps.now());
       if (!text.includes(tail)) return false;
       return (
-        (isLast || isForm(text, tail, link.title, needs.template())) && mayOpen(link, needs.now())
+        (isLast || isForm(text, tail, link.title, deps.template())) && mayOpen(link, deps.now())
       );
     });
   };

@@ -4,7 +4,7 @@ import type { RecentLink } from './schema.ts';
 /** How long a share can be undone, in ms. */
 export const UNDO_SHARE_MS = 60_000;
 
-export interface UndoHistoryNeeds {
+export interface UndoHistoryDeps {
   readonly link: (id: string) => RecentLink | undefined;
   /** Until when a revoked link can be restored, in ms since 1970; `undefined` when it cannot. */
   readonly restorableUntilMs: (id: string) => number | undefined;
@@ -40,8 +40,8 @@ type Action = {
  * Undo takes back the last action and nothing before it, with one exception: revokes that follow
  * each other are taken back one by one, for that makes links open again and loses nothing.
  */
-export function createUndoHistory(needs: UndoHistoryNeeds): UndoHistory {
-  const { now } = needs;
+export function createUndoHistory(deps: UndoHistoryDeps): UndoHistory {
+  const { now } = deps;
   const undoableUntilMs = new Map<string, number>();
   let actions: readonly Action[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -59,7 +59,7 @@ export function createUndoHistory(needs: UndoHistoryNeeds): UndoHistory {
     if (!Number.isFinite(next)) return;
     timer = setTimeout(() => {
       expire();
-      needs.onExpired();
+      deps.onExpired();
     }, next - now()).unref();
   };
 
@@ -84,18 +84,18 @@ export function createUndoHistory(needs: UndoHistoryNeeds): UndoHistory {
     canUndo,
     current() {
       const last = actions.at(-1);
-      const link = last && needs.link(last.id);
+      const link = last && deps.link(last.id);
       if (last === undefined || link === undefined) return null;
       const { title } = link;
       const what = { action: last.kind, linkId: last.id, title };
       if (last.kind !== 'share') {
-        const untilMs = needs.restorableUntilMs(last.id);
+        const untilMs = deps.restorableUntilMs(last.id);
         return untilMs === undefined ? null : { ...what, untilMs, isFinal: false };
       }
       if (!canUndo(link)) return null;
       const untilMs = undoableUntilMs.get(last.id) ?? 0;
       const { isCopied = false } = last;
-      return { ...what, untilMs, isCopied, isFinal: !needs.canRestore(link) };
+      return { ...what, untilMs, isCopied, isFinal: !deps.canRestore(link) };
     },
   };
 }

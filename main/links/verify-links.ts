@@ -3,7 +3,7 @@ import type { LinkLook } from '../linkify/check-link.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { RecentLink } from './schema.ts';
 
-export interface VerifyLinksNeeds {
+export interface VerifyLinksDeps {
   readonly links: {
     list(): readonly RecentLink[];
     get(id: string): RecentLink | undefined;
@@ -54,8 +54,8 @@ const AGAIN_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000] as con
  * opens is revoked once more before each further look. The assets that a share left on its service
  * are deleted with it.
  */
-export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
-  const { links, targets } = needs;
+export function createVerifyLinks(deps: VerifyLinksDeps): VerifyLinks {
+  const { links, targets } = deps;
   const events = new EventEmitter<VerificationEvents>();
   const proofs = new Map<string, Proof>();
   /** The latest proof under way of each link; an earlier one says nothing any more. */
@@ -70,7 +70,7 @@ export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
 
   /** At the address of now: whoever has the earlier one by now may answer there for us. */
   const lookNow = async (link: RecentLink, method: 'GET' | 'HEAD'): Promise<LinkLook> => {
-    const now = await needs.current(link);
+    const now = await deps.current(link);
     return now === undefined ? 'unknown' : targets.of(now.service).checkLink(now.link, method);
   };
 
@@ -81,14 +81,14 @@ export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
     const isOver = (): boolean => runs.get(id) !== run || links.get(id)?.state !== 'revoked';
     set(id, { proof: 'checking' });
     for (const [tries, pauseMs] of [0, ...AGAIN_MS].entries()) {
-      if (pauseMs > 0) await needs.wait(pauseMs, ended.signal);
+      if (pauseMs > 0) await deps.wait(pauseMs, ended.signal);
       if (isOver()) return;
       if (tries > 0 && proofs.get(id)?.proof === 'still-opens') await revokeAgain(link);
       const found = await lookNow(link, 'GET');
       // Taken back while we looked: what was seen was of before.
       if (isOver()) return;
       if (found === 'dead') {
-        links.update(id, { checkedDeadAtMs: needs.now() });
+        links.update(id, { checkedDeadAtMs: deps.now() });
         set(id, {});
         return;
       }
@@ -150,10 +150,10 @@ export function createVerifyLinks(needs: VerifyLinksNeeds): VerifyLinks {
     of: (id) => proofs.get(id) ?? {},
     async test(link) {
       const { id, opensAtMs = 0 } = link;
-      const untilOpenMs = opensAtMs - needs.now();
-      if (untilOpenMs > 0) await needs.wait(untilOpenMs, ended.signal);
+      const untilOpenMs = opensAtMs - deps.now();
+      if (untilOpenMs > 0) await deps.wait(untilOpenMs, ended.signal);
       const found = await lookNow(link, 'HEAD');
-      if (found === 'opens') set(id, { checkedOpensAtMs: needs.now() });
+      if (found === 'opens') set(id, { checkedOpensAtMs: deps.now() });
       events.emit('tested', link, found);
       return found;
     },

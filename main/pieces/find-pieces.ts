@@ -12,7 +12,7 @@ export interface FoundService {
   readonly ownerUid?: number;
 }
 
-export interface FindServiceNeeds {
+export interface FindPiecesDeps {
   /** Files that may name the port, see `portFilePaths`. */
   readonly portFiles: readonly string[];
   /** Rejects where there is no such file. */
@@ -45,11 +45,11 @@ const PER_PORT_MS = 250;
  * can be stale and any program may sit on these ports, so each must answer health and version. All
  * are asked at once, and each is handed on as soon as none before it can answer any more.
  */
-export async function* findServices(needs: FindServiceNeeds): AsyncGenerator<FoundService> {
-  const { platform, ownUid, ports = piecesPorts(platform), perPortMs = PER_PORT_MS } = needs;
-  const [named, listeners] = await Promise.all([portsInFiles(needs), needs.listeners()]);
+export async function* findServices(deps: FindPiecesDeps): AsyncGenerator<FoundService> {
+  const { platform, ownUid, ports = piecesPorts(platform), perPortMs = PER_PORT_MS } = deps;
+  const [named, listeners] = await Promise.all([portsInFiles(deps), deps.listeners()]);
   const candidates = [...new Set([...named, ...ports])]
-    .filter((port) => needs.except?.has(port) !== true)
+    .filter((port) => deps.except?.has(port) !== true)
     .filter((port) => listeners === undefined || listeners.has(port))
     .map((port) => {
       // Where the system keeps no list, a file in the person's own folder speaks for its port.
@@ -62,10 +62,10 @@ export async function* findServices(needs: FindServiceNeeds): AsyncGenerator<Fou
       ...candidate,
       version:
         listeners === undefined
-          ? needs
+          ? deps
               .isOpen(candidate.port, perPortMs)
-              .then((open) => (open ? needs.probe(candidate.port, perPortMs) : undefined))
-          : needs.probe(candidate.port, perPortMs),
+              .then((open) => (open ? deps.probe(candidate.port, perPortMs) : undefined))
+          : deps.probe(candidate.port, perPortMs),
     }),
   );
   for (const { port, owner, ownerUid, version: answer } of asked) {
@@ -83,7 +83,7 @@ export async function* findServices(needs: FindServiceNeeds): AsyncGenerator<Fou
 
 const TRUST: readonly Owner[] = ['us', 'unknown', 'other'];
 
-async function portsInFiles({ portFiles, readFile }: FindServiceNeeds): Promise<readonly number[]> {
+async function portsInFiles({ portFiles, readFile }: FindPiecesDeps): Promise<readonly number[]> {
   const texts = await Promise.all(portFiles.map((path) => readFile(path).catch(() => '')));
   return texts.map(portIn).filter((port) => port !== undefined);
 }

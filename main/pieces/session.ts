@@ -4,7 +4,7 @@ import { UNKNOWN_UID } from '../linkify/peer/verified-agent.ts';
 import type { FoundService } from './find-pieces.ts';
 import { type PiecesState, sameState, stateOfFault, stateOfUser } from './state.ts';
 
-export interface PiecesSessionNeeds {
+export interface PiecesSessionDeps {
   /** See `findServices`. */
   readonly find: () => AsyncIterable<FoundService>;
   readonly createClient: (baseUrl: string) => Promise<LinkifyService>;
@@ -47,8 +47,8 @@ interface Found {
  * when the socket is our own user's; else the person is asked, and nothing is sent before the yes.
  * The client verifies that owner again for each connection, for another program may take the port.
  */
-export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
-  const { lookMs = LOOK_MS } = needs;
+export function createPiecesSession(deps: PiecesSessionDeps): PiecesSession {
+  const { lookMs = LOOK_MS } = deps;
   const listeners = new Set<(state: PiecesState) => void>();
   let state: PiecesState = { kind: 'unknown' };
   let found: Found | undefined;
@@ -75,17 +75,17 @@ export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
   const search = async (): Promise<PiecesState> => {
     let unproven: PiecesState | undefined;
     let broken: PiecesState | undefined;
-    for await (const service of needs.find()) {
+    for await (const service of deps.find()) {
       if (service.owner !== 'us') {
         const uid = service.ownerUid ?? UNKNOWN_UID;
-        const trusted = needs.isTrusted(uid);
+        const trusted = deps.isTrusted(uid);
         if (trusted === undefined) unproven ??= { kind: 'unproven', port: service.port, uid };
         if (trusted !== true) continue;
       }
-      const client = await needs.createClient(service.baseUrl);
+      const client = await deps.createClient(service.baseUrl);
       try {
         const user = await withLimit(lookMs, (signal) => client.connectAndReadUser({ signal }));
-        const { installation } = needs.comparesInstallation
+        const { installation } = deps.comparesInstallation
           ? await withLimit(lookMs, (signal) => client.check({ signal }))
           : {};
         found = { service, client, installation };
@@ -107,7 +107,7 @@ export function createPiecesSession(needs: PiecesSessionNeeds): PiecesSession {
     if (known !== undefined) {
       try {
         const user = await withLimit(lookMs, async (signal) => {
-          if (needs.comparesInstallation) {
+          if (deps.comparesInstallation) {
             const { installation } = await known.client.check({ signal });
             if (installation !== known.installation) throw new Error('another installation');
           }

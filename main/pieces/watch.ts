@@ -1,7 +1,7 @@
 import type { PiecesSession } from './session.ts';
 import type { PiecesState } from './state.ts';
 
-export interface PiecesWatchNeeds {
+export interface PiecesWatchDeps {
   readonly session: Pick<PiecesSession, 'state' | 'look' | 'subscribe'>;
   /** Longest pause between two looks for one that does not run, in ms. */
   readonly absentMs: number;
@@ -37,8 +37,8 @@ const PAUSE_MS = {
 /** The pauses are this much longer or shorter, so that many computers do not ask in step. */
 const JITTER = 0.2;
 
-export function createPiecesWatch(needs: PiecesWatchNeeds): PiecesWatch {
-  const { session, random = Math.random } = needs;
+export function createPiecesWatch(deps: PiecesWatchDeps): PiecesWatch {
+  const { session, random = Math.random } = deps;
   let timer: NodeJS.Timeout | undefined;
   let stopEvents: (() => void) | undefined;
   let absentMs = FIRST_ABSENT_MS;
@@ -46,9 +46,9 @@ export function createPiecesWatch(needs: PiecesWatchNeeds): PiecesWatch {
 
   const pauseAfter = (state: PiecesState): number => {
     if (Object.hasOwn(PAUSE_MS, state.kind)) return PAUSE_MS[state.kind as keyof typeof PAUSE_MS];
-    if (waiting) return needs.waitingMs;
+    if (waiting) return deps.waitingMs;
     const pause = absentMs;
-    absentMs = Math.min(absentMs * GROWTH, needs.absentMs);
+    absentMs = Math.min(absentMs * GROWTH, deps.absentMs);
     return pause * (1 - JITTER * random());
   };
 
@@ -72,7 +72,7 @@ export function createPiecesWatch(needs: PiecesWatchNeeds): PiecesWatch {
   return {
     start() {
       if (stopEvents !== undefined) return;
-      const stopEvent = needs.onEvents(nudge);
+      const stopEvent = deps.onEvents(nudge);
       const stopState = session.subscribe((state) => {
         // What ran a moment ago may be starting anew: it is looked for at short notice again.
         absentMs = FIRST_ABSENT_MS;

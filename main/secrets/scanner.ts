@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ScanResult, Secret } from './masking.ts';
 
-export interface SecretFinderNeeds {
+export interface SecretScannerOptions {
   /** The built `scan-secrets-worker`: a file of its own, beside the app's. */
   readonly workerUrl: URL;
   /** How much is scanned on the calling thread before others get their turn, in UTF-16 units. */
@@ -27,8 +27,8 @@ const UNKNOWN: ScanResult = { ok: false };
  * Scans small texts at once, and large or many ones in a thread that ends when nothing is left to
  * scan, so that nothing of it stays in memory. The rules are loaded with the first scan.
  */
-export function createSecretFinder(needs: SecretFinderNeeds): FindSecrets {
-  const { workerUrl, inlineUpTo = INLINE_UP_TO, limitMs = LIMIT_MS } = needs;
+export function createSecretFinder(deps: SecretScannerOptions): FindSecrets {
+  const { workerUrl, inlineUpTo = INLINE_UP_TO, limitMs = LIMIT_MS } = deps;
   let left = inlineUpTo;
   let thread: ScanThread | undefined;
 

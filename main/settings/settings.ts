@@ -67,7 +67,7 @@ export interface Settings {
   subscribe(listener: (view: SettingsView) => void): () => void;
 }
 
-export interface SettingsNeeds {
+export interface SettingsDeps {
   readonly store: ValueStore;
   readonly secrets: SecretBox;
   readonly onProblem?: (problem: SettingsProblem) => void;
@@ -77,8 +77,8 @@ export interface SettingsNeeds {
  * Opens the settings. Values that are not understood are reported once: the file is copied and
  * then written anew. The file of a newer version is left as it is.
  */
-export function openSettings(needs: SettingsNeeds): Settings {
-  const { store, secrets, onProblem = () => {} } = needs;
+export function openSettings(deps: SettingsDeps): Settings {
+  const { store, secrets, onProblem = () => {} } = deps;
   const listeners = new Set<(view: SettingsView) => void>();
   const loaded = load(store, onProblem);
   let stored = loaded.settings;

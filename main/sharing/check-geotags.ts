@@ -20,7 +20,7 @@ const MOST_BOXES = 10_000;
 
 export type LocationChoice = 'ask' | 'remove' | 'share';
 
-export interface CheckLocationNeeds {
+export interface CheckGeotagsDeps {
   /** Part of a file; shorter where the file ends. Rejects when it can't be read. */
   readonly readRange: (path: string, at: number, bytes: number) => Promise<Uint8Array>;
   /** What the person chose for good. */
@@ -49,16 +49,16 @@ interface Readable {
 
 /** Looks for location data in the images and videos of a share, before anything of it leaves. */
 export function createCheckLocation(
-  needs: CheckLocationNeeds,
+  deps: CheckGeotagsDeps,
 ): (prepared: Prepared) => Promise<CheckedLocation> {
   const readable = (item: Pick<FileItem, 'sizeBytes' | 'open'>, path?: string): Readable => ({
     sizeBytes: item.sizeBytes,
     read: (at, bytes) =>
-      path === undefined ? partOf(item.open(), at, bytes) : needs.readRange(path, at, bytes),
+      path === undefined ? partOf(item.open(), at, bytes) : deps.readRange(path, at, bytes),
   });
 
   return async (prepared) => {
-    const choice = needs.choice();
+    const choice = deps.choice();
     const unchanged = { kind: 'share', prepared } as const;
     if (choice === 'share') return unchanged;
     const budget = { bytes: MOST_READ_TOGETHER_BYTES };
@@ -96,7 +96,7 @@ export function createCheckLocation(
 /** A pending file without its location, as it is on disk now; `undefined` when that can't be done. */
 export async function removeLocation(
   item: FileItem,
-  readRange: CheckLocationNeeds['readRange'],
+  readRange: CheckGeotagsDeps['readRange'],
 ): Promise<FileItem | undefined> {
   const path = item.origin?.path;
   if (path === undefined) return undefined;

@@ -21,7 +21,7 @@ export interface CheckedShare {
   masked(): Promise<Prepared | undefined>;
 }
 
-export interface CheckSecretsNeeds {
+export interface CheckSecretsDeps {
   readonly find: FindSecrets;
   /** Kinds of find that the person said yes to for good. */
   readonly allowedKinds: () => readonly string[];
@@ -37,13 +37,13 @@ const CREDENTIALS_FILE = { kind: 'credentials-file', label: 'credentials file', 
  * The check rejects with a LinkifyError `unreadable-content` when a file can't be read any more.
  */
 export function createCheckSecrets(
-  needs: CheckSecretsNeeds,
+  deps: CheckSecretsDeps,
 ): (prepared: Prepared) => Promise<CheckedShare> {
   return async (prepared) => {
     const { texts, complete, namedFiles } = await textsOf(prepared.items);
-    const allowedKinds = needs.allowedKinds();
+    const allowedKinds = deps.allowedKinds();
     const guarded = await guardTexts(
-      needs.find,
+      deps.find,
       texts.map(({ text }) => text),
       allowedKinds,
     );

@@ -16,7 +16,7 @@ const recordSchema = v.object({
   startedAtMs: v.number(),
 });
 
-export interface UnfinishedSharesNeeds {
+export interface UnfinishedSharesDeps {
   /** One small file: written at once, so that it is there after any kind of end. */
   readonly store: {
     load(): unknown;
@@ -64,8 +64,8 @@ export interface UnfinishedShares {
   quitting(): Promise<void>;
 }
 
-export function createUnfinishedShares(needs: UnfinishedSharesNeeds): UnfinishedShares {
-  const { store, now, notedAfterMs = NOTED_AFTER_MS, quitWaitsMs = QUIT_WAITS_MS } = needs;
+export function createUnfinishedShares(deps: UnfinishedSharesDeps): UnfinishedShares {
+  const { store, now, notedAfterMs = NOTED_AFTER_MS, quitWaitsMs = QUIT_WAITS_MS } = deps;
   let stored = false;
   let isQuitting = false;
   let current: { readonly note: () => void; readonly over: Promise<void> } | undefined;

@@ -18,7 +18,7 @@ export interface SendJournal {
   noteNoAssets(): void;
 }
 
-export interface SendNeeds {
+export interface SendOptions {
   readonly client: LinkifyClient;
   readonly items: readonly ShareItem[];
   /** Name of a collection. */
@@ -38,29 +38,29 @@ export interface SendNeeds {
  * is made twice. Where nothing is kept, assets of a failed share are deleted again.
  * @throws LinkifyError
  */
-export async function send(needs: SendNeeds): Promise<Share> {
-  const { client, items, options, journal, inOneCall } = needs;
+export async function send(deps: SendOptions): Promise<Share> {
+  const { client, items, options, journal, inOneCall } = deps;
   const [first] = items;
-  if (journal?.linkingAtMs !== undefined && !isKeyKnown(needs, journal.linkingAtMs)) {
-    const made = await linkOfEarlierTry(needs, journal);
+  if (journal?.linkingAtMs !== undefined && !isKeyKnown(deps, journal.linkingAtMs)) {
+    const made = await linkOfEarlierTry(deps, journal);
     if (made !== undefined) return made;
     journal.noteNotLinked();
   }
   if (first !== undefined && items.length === 1 && inOneCall) return client.linkify(first, options);
   const fromEarlier = items.some((_, index) => journal?.asset(index) !== undefined);
   try {
-    return await overAssets(needs, await createAssets(needs));
+    return await overAssets(deps, await createAssets(deps));
   } catch (error) {
     if (journal === undefined || !fromEarlier || !isGone(error)) throw error;
     // The service forgot assets of an earlier try: they are made anew, once.
     journal.noteNoAssets();
-    return overAssets(needs, await createAssets(needs));
+    return overAssets(deps, await createAssets(deps));
   }
 }
 
 /** Asks for the link; what came of it is noted. */
 async function overAssets(
-  { client, name, options: given, journal, hasIdempotencyKey }: SendNeeds,
+  { client, name, options: given, journal, hasIdempotencyKey }: SendOptions,
   assets: readonly Asset[],
 ): Promise<Share> {
   const ids = assets.map(({ id }) => id);
@@ -120,7 +120,7 @@ const keyOf = (assetIds: readonly string[]): string =>
 /** Our server knows a key for a day at least; half of that allows for clocks that differ. */
 const KEY_KNOWN_MS = 12 * 60 * 60 * 1_000;
 
-function isKeyKnown({ hasIdempotencyKey }: SendNeeds, linkingAtMs: number): boolean {
+function isKeyKnown({ hasIdempotencyKey }: SendOptions, linkingAtMs: number): boolean {
   const sinceMs = Date.now() - linkingAtMs;
   return hasIdempotencyKey && sinceMs >= 0 && sinceMs < KEY_KNOWN_MS;
 }
@@ -133,7 +133,7 @@ const isGone = (error: unknown): boolean =>
  * @throws LinkifyError when the service does not tell: then nothing may be asked for again
  */
 async function linkOfEarlierTry(
-  { client, items }: SendNeeds,
+  { client, items }: SendOptions,
   journal: SendJournal,
 ): Promise<Share | undefined> {
   const ids = items.map((_, index) => journal.asset(index)?.id ?? '');
@@ -161,7 +161,7 @@ async function createAssets({
   items,
   options: { signal, onProgress },
   journal,
-}: SendNeeds): Promise<readonly Asset[]> {
+}: SendOptions): Promise<readonly Asset[]> {
   const made: (Asset | undefined)[] = items.map((_, index) => {
     const earlier = journal?.asset(index);
     if (earlier === undefined) return undefined;

@@ -64,7 +64,7 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
 /** Nothing went wrong: said in passing. */
 const NO_TROUBLE: ReadonlySet<string> = new Set(['already-sharing', 'already-a-link']);
 
-interface LinkActionNeeds {
+interface LinkActionDeps {
   readonly bridge: LinkifyBridge;
   readonly words: Words;
   readonly tell: (text: string) => void;
@@ -72,8 +72,8 @@ interface LinkActionNeeds {
   readonly onFailure: (failure: FailureView | null) => void;
 }
 
-export function createLinkActions(needs: LinkActionNeeds): LinkActions {
-  const { bridge, words, tell, onFailure } = needs;
+export function createLinkActions(deps: LinkActionDeps): LinkActions {
+  const { bridge, words, tell, onFailure } = deps;
   const run = async <T>(
     call: Promise<Outcome<T>>,
     done: Done | ((value: T) => Done | null),

@@ -14,7 +14,7 @@ interface Measured {
   readonly panel: number;
 }
 
-interface RowWindowNeeds {
+interface RowWindowOptions {
   readonly count: number;
   readonly active: number;
   readonly expanded: number | null;
@@ -23,7 +23,7 @@ interface RowWindowNeeds {
 }
 
 /** Draws only the rows in sight: a history of ten thousand links stays smooth. */
-export function useRowWindow({ count, active, expanded, revealKey }: RowWindowNeeds) {
+export function useRowWindow({ count, active, expanded, revealKey }: RowWindowOptions) {
   const scroller = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);

@@ -20,7 +20,7 @@ export interface ImageBefore44 {
   toPNG(): Buffer;
 }
 
-export interface Before44Needs {
+export interface Before44Deps {
   readonly clipboard: ClipboardBefore44;
   readonly nativeImage: { createFromBuffer(bytes: Buffer): ImageBefore44 };
   readonly platform: ClipboardPlatform;
@@ -34,7 +34,7 @@ export function rawClipboardBefore44({
   clipboard,
   nativeImage,
   platform,
-}: Before44Needs): RawClipboard {
+}: Before44Deps): RawClipboard {
   const bytesOf = (format: string): Uint8Array | undefined => {
     // On X11 reading what is not there takes about 5 ms, and asking first about 1.
     if (!clipboard.has(format)) return undefined;

@@ -7,7 +7,7 @@ export type ClipboardSince44 = Pick<
   'has' | 'read' | 'writeText' | 'write' | 'clear'
 >;
 
-export interface Since44Needs {
+export interface Since44Deps {
   readonly clipboard: ClipboardSince44;
   readonly ClipboardItem: new (items: Record<string, string | Blob>) => ElectronClipboardItem;
 }
@@ -17,7 +17,7 @@ const osFormat = (name: string): string => `electron application/osclipboard;for
 const OS_FORMAT = /^electron application\/osclipboard;\s*format="(.*)"$/;
 
 /** The asynchronous clipboard of Electron 44 and later, modelled after the W3C's. */
-export function rawClipboardSince44({ clipboard, ClipboardItem }: Since44Needs): RawClipboard {
+export function rawClipboardSince44({ clipboard, ClipboardItem }: Since44Deps): RawClipboard {
   return {
     async mark(format, needsValue) {
       // `has` alone reads no content, so it comes before `read`.

@@ -9,17 +9,17 @@ import type {
 } from '../../clipboard/raw-clipboard.ts';
 import { type ConvertToPng, readClip } from '../../clipboard/read-clip.ts';
 import type { X11Selection } from '../x11/selection.ts';
-import { type Before44Needs, rawClipboardBefore44 } from './electron-before-44.ts';
-import { rawClipboardSince44, type Since44Needs } from './electron-since-44.ts';
+import { type Before44Deps, rawClipboardBefore44 } from './electron-before-44.ts';
+import { rawClipboardSince44, type Since44Deps } from './electron-since-44.ts';
 import { pollForChanges } from './watch.ts';
 import { rawClipboardX11 } from './x11.ts';
 
-export interface SystemClipboardNeeds {
+export interface SystemClipboardDeps {
   /** Electron's; which of its two shapes it has is found out by looking. */
-  readonly clipboard: Before44Needs['clipboard'] | Since44Needs['clipboard'];
+  readonly clipboard: Before44Deps['clipboard'] | Since44Deps['clipboard'];
   /** There since Electron 44. */
-  readonly ClipboardItem?: Since44Needs['ClipboardItem'];
-  readonly nativeImage: Before44Needs['nativeImage'];
+  readonly ClipboardItem?: Since44Deps['ClipboardItem'];
+  readonly nativeImage: Before44Deps['nativeImage'];
   readonly platform: NodeJS.Platform;
   /** Opens the X server's clipboard, where reading it is cheaper than by Electron; when first read. */
   readonly openX11?: () => Promise<X11Selection>;
@@ -40,16 +40,16 @@ export class ClipboardBusyError extends Error {
 }
 
 /** The one place that reads and writes the system's clipboard, for both of Electron's shapes. */
-export function createSystemClipboard(needs: SystemClipboardNeeds): SystemClipboard {
-  const platform = platformOf(needs.platform);
-  const raw = rawClipboard(needs, platform);
-  const reading = readingBy(raw, needs.openX11);
+export function createSystemClipboard(deps: SystemClipboardDeps): SystemClipboard {
+  const platform = platformOf(deps.platform);
+  const raw = rawClipboard(deps, platform);
+  const reading = readingBy(raw, deps.openX11);
   const poll = pollForChanges(raw, platform);
-  const watch = shareOneWatch(async () => withFallback(await needs.loadWatch?.(), poll));
+  const watch = shareOneWatch(async () => withFallback(await deps.loadWatch?.(), poll));
   return {
     async read() {
-      const clip = await reading((by) => readClip(by, platform, needs.toPng));
-      if (needs.openX11 === undefined || clip.concealed) return clip;
+      const clip = await reading((by) => readClip(by, platform, deps.toPng));
+      if (deps.openX11 === undefined || clip.concealed) return clip;
       // Marks and content are two questions: whoever took the clipboard in between is asked, too.
       const concealed = await reading((by) => isConcealed(by, platform));
       return concealed ? { content: { kind: 'empty' }, concealed } : clip;
@@ -68,7 +68,7 @@ export function createSystemClipboard(needs: SystemClipboardNeeds): SystemClipbo
         case 'image':
           return raw.write([{ format: content.mime, bytes: content.bytes }]);
         case 'files':
-          return writeFiles(content, raw, needs, platform);
+          return writeFiles(content, raw, deps, platform);
         case 'empty':
           return raw.clear();
         case 'unsupported':
@@ -86,7 +86,7 @@ export function createSystemClipboard(needs: SystemClipboardNeeds): SystemClipbo
  */
 function readingBy(
   electron: RawClipboard,
-  open: SystemClipboardNeeds['openX11'],
+  open: SystemClipboardDeps['openX11'],
 ): <T>(step: (raw: RawClipboard) => Promise<T>) => Promise<T> {
   let opened: Promise<X11Selection> | undefined;
   return async (step) => {
@@ -109,8 +109,8 @@ function readingBy(
   };
 }
 
-function rawClipboard(needs: SystemClipboardNeeds, platform: ClipboardPlatform): RawClipboard {
-  const { clipboard, ClipboardItem, nativeImage } = needs;
+function rawClipboard(deps: SystemClipboardDeps, platform: ClipboardPlatform): RawClipboard {
+  const { clipboard, ClipboardItem, nativeImage } = deps;
   if ('readBuffer' in clipboard) {
     return rawClipboardBefore44({ clipboard, nativeImage, platform });
   }
@@ -128,7 +128,7 @@ type Files = Content & { readonly kind: 'files' };
 async function writeFiles(
   { paths, cut }: Files,
   raw: RawClipboard,
-  { ownX11 }: Pick<SystemClipboardNeeds, 'ownX11'>,
+  { ownX11 }: Pick<SystemClipboardDeps, 'ownX11'>,
   platform: ClipboardPlatform,
 ): Promise<void> {
   const isCut = cut === true;

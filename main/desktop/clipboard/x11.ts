@@ -1,7 +1,7 @@
 import type { RawClipboard } from '../../clipboard/raw-clipboard.ts';
 import type { X11Selection } from '../x11/selection.ts';
 
-export interface RawX11Needs {
+export interface RawX11Deps {
   readonly selection: Pick<X11Selection, 'targets' | 'read'>;
   /** Electron's, for writing, and for pictures that must be packed anew. */
   readonly electron: RawClipboard;
@@ -14,7 +14,7 @@ const TEXTS = ['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'STRING'
  * The clipboard of X11, read from the X server itself, for one reading: its owner is asked once what
  * it offers, so marks and formats come by the same question.
  */
-export function rawClipboardX11({ selection, electron }: RawX11Needs): RawClipboard {
+export function rawClipboardX11({ selection, electron }: RawX11Deps): RawClipboard {
   let asked: Promise<readonly string[]> | undefined;
   const offered = (): Promise<readonly string[]> => {
     asked ??= selection.targets();

@@ -11,7 +11,7 @@ const RESPONDS_WITHIN_MS = 3_000;
 /** No reply is wanted, and no daemon is started for it (D-Bus specification, message flags). */
 const NO_REPLY_NO_START = 0x1 | 0x2;
 
-export interface DBusDisplayNeeds {
+export interface DBusDisplayOptions {
   readonly appName: string;
   /** Name of the app's desktop file, without `.desktop`: the daemon takes the icon from it. */
   readonly desktopEntry: string;
@@ -35,8 +35,8 @@ export function sessionBusAddress(
  * 25 s a notification. Here nothing waits: a daemon that hasn't responded in time gets no further
  * notification until it does.
  */
-export function createDBusDisplay(needs: DBusDisplayNeeds): NotificationDisplay {
-  const { appName, desktopEntry, address, respondsWithinMs = RESPONDS_WITHIN_MS } = needs;
+export function createDBusDisplay(deps: DBusDisplayOptions): NotificationDisplay {
+  const { appName, desktopEntry, address, respondsWithinMs = RESPONDS_WITHIN_MS } = deps;
   const onScreen = new Map<number, NotificationEvents>();
   let opened: Promise<MessageBus> | undefined;
   let asked: Promise<ReadonlySet<string>> | undefined;

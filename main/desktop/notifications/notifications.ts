@@ -12,7 +12,7 @@ export interface Notifications {
   settled(): Promise<void>;
 }
 
-export interface NotificationsNeeds {
+export interface NotificationsDeps {
   readonly display: NotificationDisplay;
   readonly run: (command: Command) => void;
   readonly withSound: () => boolean;
@@ -26,8 +26,8 @@ export interface NotificationsNeeds {
 const KEPT_MS = 10 * 60_000;
 
 /** Shows notices; one of the same cause takes the earlier one's place. */
-export function createNotifications(needs: NotificationsNeeds): Notifications {
-  const { display, run, withSound, onShown, onMissed } = needs;
+export function createNotifications(deps: NotificationsDeps): Notifications {
+  const { display, run, withSound, onShown, onMissed } = deps;
   // Held here: an Electron notification that is collected no longer hears its click.
   const shown = new Map<
     string,

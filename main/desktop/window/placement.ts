@@ -5,7 +5,7 @@ export interface Rectangle {
   readonly height: number;
 }
 
-export interface PlaceNeeds {
+export interface PlacementOptions {
   /** Width and height of the popover, in DIP. */
   readonly size: { readonly width: number; readonly height: number };
   /** The tray icon's place; all zeros where the platform does not tell (most of Linux). */
@@ -21,7 +21,7 @@ const GAP = 8;
  * at the panel when the pointer is on it (outside the work area), else below the pointer, or above
  * it where there is more room. It always lies within the work area.
  */
-export function popoverPlace({ size, tray, cursor, display }: PlaceNeeds): {
+export function popoverPlace({ size, tray, cursor, display }: PlacementOptions): {
   readonly x: number;
   readonly y: number;
 } {
@@ -58,7 +58,7 @@ function contains(area: Rectangle, { x, y }: { readonly x: number; readonly y: n
 
 /** In the middle of the work area: where a window goes that nobody pointed at. */
 export function centredPlace(
-  size: PlaceNeeds['size'],
+  size: PlacementOptions['size'],
   workArea: Rectangle,
 ): { readonly x: number; readonly y: number } {
   const centreOf = (start: number, length: number, own: number): number =>

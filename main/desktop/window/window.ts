@@ -33,7 +33,7 @@ export interface Popover {
   destroy(): void;
 }
 
-export interface PopoverNeeds {
+export interface WindowDeps {
   /** Where the pointer is, in device-independent pixels. */
   readonly pointer: () => Promise<{ readonly x: number; readonly y: number }>;
   readonly trayBounds: () => Rectangle;
@@ -79,7 +79,7 @@ export function createPopover({
   onShown,
   onHidden,
   onGivenUp,
-}: PopoverNeeds): Popover {
+}: WindowDeps): Popover {
   let window: BrowserWindow | undefined;
   let progress = -1;
   let giveUp: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import type { Listeners } from './listeners.ts';
 
-export interface AwaitListenerNeeds {
+export interface AwaitListenerOptions {
   /** Such as `http://127.0.0.1:39300`. */
   readonly baseUrl: string;
   /** See `readListeners`: the kernel's own list, so that no port is touched. */
@@ -21,9 +21,9 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
  * Calls back when a program begins to listen on a port of this machine, without asking it
  * anything; answers how to stop. `undefined` for an address elsewhere: there is no such list of it.
  */
-export function awaitListener(needs: AwaitListenerNeeds): (() => void) | undefined {
-  if (!URL.canParse(needs.baseUrl)) return undefined;
-  const { hostname, port, protocol } = new URL(needs.baseUrl);
+export function awaitListener(deps: AwaitListenerOptions): (() => void) | undefined {
+  if (!URL.canParse(deps.baseUrl)) return undefined;
+  const { hostname, port, protocol } = new URL(deps.baseUrl);
   if (!LOOPBACK.has(hostname)) return undefined;
   const wanted = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
   let stopped = false;
@@ -32,13 +32,13 @@ export function awaitListener(needs: AwaitListenerNeeds): (() => void) | undefin
   let wasThere: boolean | undefined;
 
   const look = async (): Promise<void> => {
-    const listeners = await needs.listeners();
-    const isThere = listeners?.has(wanted) ?? (await needs.isOpen(wanted, CONNECT_MS));
+    const listeners = await deps.listeners();
+    const isThere = listeners?.has(wanted) ?? (await deps.isOpen(wanted, CONNECT_MS));
     if (stopped) return;
-    if (isThere && wasThere === false) needs.onThere();
+    if (isThere && wasThere === false) deps.onThere();
     wasThere = isThere;
     const pauseMs = listeners === undefined ? TOUCH_EVERY_MS : 0;
-    timer = setTimeout(() => void look(), Math.max(pauseMs, needs.pauseMs()));
+    timer = setTimeout(() => void look(), Math.max(pauseMs, deps.pauseMs()));
   };
   void look();
   return () => {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ownerOf, parseListeners, readListeners } from '../../../main/linkify/peer/listeners.ts';
 import { isPortOpen } from '../../../main/linkify/peer/port-open.ts';
 import {
-  type FindServiceNeeds,
+  type FindPiecesDeps,
   type FoundService,
   findServices,
   PORT_RANGE,
@@ -16,7 +16,7 @@ import { portFilePaths, portIn } from '../../../main/pieces/port-file.ts';
 import { probe } from '../../../main/pieces/probe.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
 
-async function all(needs: FindServiceNeeds): Promise<readonly FoundService[]> {
+async function all(needs: FindPiecesDeps): Promise<readonly FoundService[]> {
   const found: FoundService[] = [];
   for await (const service of findServices(needs)) found.push(service);
   return found;
@@ -150,7 +150,7 @@ describe('a probe', () => {
 describe('finding', () => {
   const versions = new Map<number, string>();
   const probed: number[] = [];
-  const needs = (more: Partial<FindServiceNeeds> = {}): FindServiceNeeds => ({
+  const needs = (more: Partial<FindPiecesDeps> = {}): FindPiecesDeps => ({
     portFiles: ['/a', '/b'],
     readFile: async (path) => {
       throw new Error(`no ${path}`);
@@ -181,7 +181,7 @@ describe('finding', () => {
 
   test('prefers the port that the file names, then the lowest', async () => {
     for (const port of [39_301, 39_305, 5_323]) versions.set(port, '11.0.0');
-    const ports = async (readFile: FindServiceNeeds['readFile']) =>
+    const ports = async (readFile: FindPiecesDeps['readFile']) =>
       (await all(needs({ readFile }))).map(({ port }) => port);
     expect(await ports(async () => '39305')).toEqual([39_305, 39_301, 5_323]);
     expect(await ports(async () => 'null')).toEqual([39_301, 39_305, 5_323]);
@@ -268,7 +268,7 @@ describe('finding for real', () => {
     for (const server of held.splice(0)) await new Promise((resolve) => server.close(resolve));
   });
 
-  const real = (listeners: FindServiceNeeds['listeners'], portFiles: readonly string[] = []) => ({
+  const real = (listeners: FindPiecesDeps['listeners'], portFiles: readonly string[] = []) => ({
     portFiles,
     readFile: (path: string) => readFile(path, 'utf8'),
     listeners,
