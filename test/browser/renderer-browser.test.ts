@@ -233,7 +233,7 @@ describe('sharing', () => {
     const service = { kind: 'custom', name: 'Elsewhere', state: 'ready', detail: 'Ready' } as const;
     const page = await open(several({ service }));
     await page.getByRole('button', { name: text('shareClipboard') }).click();
-    await status(page, text('linkCreated'));
+    await status(page, text('linkCopied'));
     expect(await calls(page, 'share')).toEqual([[{ from: 'clipboard' }]]);
     await button(row(page, 'Just shared'), 'undo').click();
     // This service cannot restore links: it asks first.
@@ -656,7 +656,7 @@ describe('terms of a share', () => {
     const chosen = [text('hours', { count: 1 }), text('opensOnce'), text('password')];
     await page.getByText(chosen.join(', ')).waitFor();
     await page.getByRole('button', { name: text('shareClipboard') }).click();
-    await status(page, text('linkCreated'));
+    await status(page, text('linkCopied'));
     await page.getByRole('button', { name: text('shareClipboard') }).click();
     const request = { from: 'clipboard' };
     const terms = { expiresInSeconds: 3_600, once: true, password: 'open sesame' };
