@@ -34,7 +34,7 @@ describe('pages', () => {
       'a.ts',
     );
     const { text } = await see(link);
-    expect(text).toContain('typescript');
+    expect(text).toContain('TypeScript');
     expect(text).toContain('id="L3"');
     expect(text).not.toContain('id="L4"');
     expect(text).toContain('&lt;/script&gt;');

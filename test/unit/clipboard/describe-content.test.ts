@@ -27,7 +27,7 @@ test.each([
   [text('x'), message('clipText', { count: 1 })],
   [text('👍👍'), message('clipText', { count: 2 })],
   [text('x'.repeat(12_345)), message('clipText', { count: 12_345 })],
-  [image, message('clipImageSize', { width: 1280, height: 720 })],
+  [image, message('clipImageSize', { width: '1280', height: '720' })],
   [{ kind: 'files', paths: ['/a', '/b', '/c'] }, message('clipFiles', { count: 3 })],
   [{ kind: 'files', paths: ['/a'] }, message('clipFiles', { count: 1 })],
   [{ kind: 'empty' }, message('clipEmpty')],

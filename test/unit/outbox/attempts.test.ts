@@ -244,7 +244,7 @@ describe('where the service cannot, this computer can', () => {
     const app = wholeWay(client, { builtIn, fallback: 'ask' });
     await app.actions.share({ from: 'clipboard' });
     const question = app.model.get().question;
-    expect(question?.choices.map(({ id }) => id)).toEqual(['now', 'always', 'wait', 'never']);
+    expect(question?.choices.map(({ id }) => id)).toEqual(['now', 'wait']);
     expect(app.notices.at(-1)?.buttons.at(-1)?.command.kind).toBe('make-here');
     await app.actions.answer(question?.id ?? '', 'now', false);
     await vi.waitFor(() => expect(app.outbox.list()).toEqual([]));
@@ -252,6 +252,16 @@ describe('where the service cannot, this computer can', () => {
     expect(app.outbox.list()).toEqual([]);
     expect(app.model.get()).toMatchObject({ question: null, failure: null });
     expect(app.notices.at(-1)?.title).toBe(message('insteadTitle'));
+  });
+
+  test.each([
+    ['now', 'always'],
+    ['wait', 'never'],
+  ] as const)('asked once and %s, not asked again: %s from then on', async (choice, setting) => {
+    const app = wholeWay(switched().client, { builtIn: fakeClient(), fallback: 'ask' });
+    await app.actions.share({ from: 'clipboard' });
+    await app.actions.answer(app.model.get().question?.id ?? '', choice, true);
+    await vi.waitFor(() => expect(app.settings.fallback).toBe(setting));
   });
 
   test('always: the same press has its link, and says who made it', async () => {
