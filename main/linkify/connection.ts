@@ -1,7 +1,8 @@
 import { parseAddress } from './address.ts';
 import type { ClientOptions, Timeouts } from './client-options.ts';
 import { LinkifyError, type LinkifyFault } from './errors.ts';
-import { Http, type HttpResponse } from './http/http.ts';
+import type { HttpResponse } from './http/exchange.ts';
+import { Http } from './http/http.ts';
 import { bodyOfValue, type JsonBody, type StreamBody } from './http/json-body.ts';
 import { type CallName, statusFault } from './http/status-fault.ts';
 import { onUpload, withoutProgress } from './http/upload.ts';

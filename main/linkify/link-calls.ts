@@ -1,6 +1,6 @@
 import type { Call, Connection } from './connection.ts';
 import { LinkifyError } from './errors.ts';
-import type { HttpResponse } from './http/http.ts';
+import type { HttpResponse } from './http/exchange.ts';
 import { bodyOf, bodyOfValue, type JsonParts } from './http/json-body.ts';
 import { readWhole, sizeOf, withoutProgress } from './http/upload.ts';
 import { whenUploaded } from './http/when-uploaded.ts';

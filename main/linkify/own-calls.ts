@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Connection } from './connection.ts';
-import type { HttpResponse } from './http/http.ts';
+import type { HttpResponse } from './http/exchange.ts';
 import { bodyOfValue } from './http/json-body.ts';
 import type { CallName } from './http/status-fault.ts';
 import type { CallOptions, OwnCalls } from './model.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type BadResponseReason, LinkifyError } from './errors.ts';
-import type { HttpResponse } from './http/http.ts';
+import type { HttpResponse } from './http/exchange.ts';
 import type { Share } from './model.ts';
 import { usableLink } from './usable-link.ts';
 import { millisOf, shareSchema, sharesSchema, termsOf, type WireShare } from './wire.ts';

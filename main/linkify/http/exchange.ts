@@ -1,8 +1,42 @@
 import type { Duplex } from 'node:stream';
 import type { Progress, Request, RequestError } from 'got';
 import { type BadResponseReason, LinkifyError } from '../errors.ts';
-import type { HttpCall, HttpResponse } from './http.ts';
+import type { JsonBody, StreamBody } from './json-body.ts';
 import { transportFault } from './transport-fault.ts';
+
+export interface HttpCall {
+  readonly method: 'GET' | 'POST';
+  /** Relative to the service's address, without a leading slash. */
+  readonly path: string;
+  readonly body?: JsonBody | StreamBody;
+  readonly applicationId?: string;
+  /** See draft-ietf-httpapi-idempotency-key-header; letters and digits. */
+  readonly idempotencyKey?: string;
+  /** Changes something on the service: without a response, the outcome is unknown. */
+  readonly changes: boolean;
+  /** See `repeatOnce`. */
+  readonly repeatable: boolean;
+  /** From the last byte sent to the response's headers, in ms. */
+  readonly responseMs: number;
+  /** From the response's headers to its end, in ms. */
+  readonly readMs: number;
+  readonly maxResponseBytes: number;
+  readonly signal?: AbortSignal | undefined;
+  /** The part of the body that has been sent, 0 to 1. */
+  readonly onUpload?: ((part: number) => void) | undefined;
+  /**
+   * Gets the response when the caller aborts after the request was delivered, so that what it
+   * created can be removed. Without it, such a request is aborted.
+   */
+  readonly onAbandoned?: (response: HttpResponse) => void;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Empty unless 2xx: the text of an error is never shown, so it is not read. */
+  readonly body: Buffer;
+}
 
 /**
  * Starts one request and reads its response, up to `call.maxResponseBytes`.
