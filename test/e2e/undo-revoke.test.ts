@@ -55,7 +55,8 @@ test('a revoke is taken back by keys alone: the same link has the same text agai
   expect(await statusOf(`${link}/raw`)).toBe(410);
   await desktop.key('ctrl+z');
   await popover.row('revoked by mistake', 'revoked').waitFor({ state: 'detached' });
-  expect(await statusOf(link)).toBe(200);
+  // The list says so before the server opens the link again: a kill in between must not do the reverse.
+  await opens(link);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe('revoked by mistake');
   await undo(popover).waitFor({ state: 'detached' });
 });
@@ -69,10 +70,7 @@ test('left alone, it is dead for good, and its content gone from the disk', asyn
   await undo(popover).waitFor({ state: 'detached', timeout: PAST_UNDO_MS });
   await waitFor(
     'the content to go',
-    async () =>
-      (await contentOnDisk(text)).every(
-        (path) => !path.includes('records') && !path.includes('blobs'),
-      ),
+    async () => (await contentOnDisk(text)).length === 0,
     PAST_UNDO_MS,
   );
   expect(await statusOf(link)).toBe(410);
