@@ -536,7 +536,7 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
           ? { ok: true, value: null }
           : { ok: false, failure: actions.describe(fault) };
       },
-      holdShortcuts: shortcuts.hold,
+      holdShortcuts: (on) => shortcuts.hold(on),
       preferences,
       settingsFile,
       popover,

@@ -82,7 +82,9 @@ test('links, pages and the menu go on while the daemon stands still', async () =
   );
   expect(await desktop.tray.tooltip()).toContain(message('linkCopied'));
   const popover = await openPopover(app, desktop);
-  const banner = popover.page.getByRole('status').filter({ hasText: message('linkCopied') });
+  const banner = popover.page
+    .getByRole('status')
+    .filter({ has: popover.page.getByRole('button', { name: windowText('dismiss') }) });
   await banner.waitFor();
   await banner.getByRole('button', { name: windowText('dismiss') }).click();
   await banner.waitFor({ state: 'detached' });
