@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HttpFault } from '../http/fault.ts';
 import { sendText } from '../http/response.ts';
-import { createRouter } from '../http/router.ts';
+import { createRouter, pathOf } from '../http/router.ts';
 import { errorName, type Log } from '../log.ts';
 import { isNoSpace } from '../store/blobs/no-space.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -35,7 +35,7 @@ export function createApi(api: ApiDeps, token: string, log: Log): RequestListene
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: target = '', headersDistinct: headers, socket } = request;
-    const path = target.split('?', 1)[0] ?? '';
+    const path = pathOf(request);
     const text = publicTextOf(request, path);
     const verdict = guard({ headers, target, port: socket.localPort }, text === undefined);
     if (verdict.kind === 'refuse') throw new HttpFault(verdict.status, verdict.sentence);

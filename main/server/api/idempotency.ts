@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { HttpFault } from '../http/fault.ts';
+import { pathOf } from '../http/router.ts';
 import { idOfBytes } from '../ids.ts';
 import { type AssetRecord, isTombstone, type ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
@@ -65,11 +66,11 @@ export function createIdempotency({ store, secret, now }: IdempotencyOptions) {
 
   /** @param body as it was parsed */
   return async function createOnce(
-    { headersDistinct, url = '' }: IncomingMessage,
+    httpRequest: IncomingMessage,
     body: unknown,
     create: (identity: RequestIdentity | Record<string, never>) => Promise<Created>,
   ): Promise<Created> {
-    const key = keyOf(headersDistinct['idempotency-key']);
+    const key = keyOf(httpRequest.headersDistinct['idempotency-key']);
     if (key === undefined) return create({});
     // A second request with the key waits for the first, and is answered as it was.
     while (inProgress.has(key)) await inProgress.get(key);
@@ -77,8 +78,9 @@ export function createIdempotency({ store, secret, now }: IdempotencyOptions) {
     const [today = '', yesterday = ''] = [day, day - 1].map((of) =>
       idOfBytes(hmac('id', key, String(of)).subarray(0, 16)),
     );
-    const path = url.split('?', 1)[0] ?? '';
-    const request = hmac('request', path, JSON.stringify(body)).toString('base64url');
+    const request = hmac('request', pathOf(httpRequest), JSON.stringify(body)).toString(
+      'base64url',
+    );
     const run = async (): Promise<Created> =>
       (await repeated([today, yesterday], request)) ?? create({ id: today, request });
     const result = run();

@@ -1,5 +1,6 @@
 import { send, sendJson } from '../http/response.ts';
-import { type ApiHandler, jsonBodyOf, MAX_JSON_BYTES, queryOf } from './call.ts';
+import { queryOf } from '../http/router.ts';
+import { type ApiHandler, jsonBodyOf, MAX_JSON_BYTES } from './call.ts';
 import { connectSchema, parse } from './requests.ts';
 import {
   allocation,
@@ -35,7 +36,7 @@ export const checkForUpdate: ApiHandler = async ({ response }) =>
 
 /** The server itself. The largest shares only if asked for: finding them reads all shares. */
 export const describeServer: ApiHandler = async (call, { store, quotaBytes, maxContentBytes }) => {
-  const largest = queryOf(call).get('largest');
+  const largest = queryOf(call.request).get('largest');
   const count = largest !== null && /^\d{1,3}$/.test(largest) ? Number(largest) : 0;
   const shares = count === 0 ? undefined : await store.largest(Math.min(count, LARGEST_LIMIT));
   sendJson(call.response, 200, {

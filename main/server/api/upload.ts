@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { chunksOf } from '../http/body.ts';
 import { HttpFault } from '../http/fault.ts';
+import { queryOf } from '../http/router.ts';
 import type { NewAsset } from '../store/add-asset.ts';
 
 /**
@@ -22,7 +23,7 @@ export function assetOfUpload(request: IncomingMessage, limitBytes: number): New
       'X-Linkify-Limit-Bytes': String(limitBytes),
     });
   }
-  const name = new URLSearchParams(request.url?.split('?', 2)[1] ?? '').get('name') ?? '';
+  const name = queryOf(request).get('name') ?? '';
   if (name === '' || name.length > 1_000) {
     throw new HttpFault(400, 'Query parameter "name" required (1 to 1000 characters).');
   }

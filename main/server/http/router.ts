@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 /** What a route's path held, by name. Only letters, digits, `-` and `_` ever get here. */
 export type PathParameters = Readonly<Record<string, string>>;
 
@@ -11,6 +13,13 @@ export interface Route<H> {
 export const get = <H>(path: string, handle: H): Route<H> => ({ method: 'GET', path, handle });
 
 export const post = <H>(path: string, handle: H): Route<H> => ({ method: 'POST', path, handle });
+
+/** The path that was requested; nothing in it is decoded. */
+export const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
+
+/** The query that was requested; a second `?` ends it. */
+export const queryOf = ({ url = '' }: IncomingMessage): URLSearchParams =>
+  new URLSearchParams(url.split('?', 2)[1] ?? '');
 
 export type Found<H> =
   | { readonly kind: 'found'; readonly handle: H; readonly parameters: PathParameters }

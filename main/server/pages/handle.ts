@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { pathBelow } from '../http/public-url.ts';
-import { createRouter } from '../http/router.ts';
+import { createRouter, pathOf } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import type { ViewCounts } from '../store/views.ts';
@@ -79,9 +79,9 @@ export function createPages(options: PagesOptions): Pages {
     const { request, visitor, words } = exchange;
     const allowed = await limits.request(visitor);
     if (!allowed.ok) return sendPage(exchange, tooManyMessage(words, allowed.retryAfterS));
-    const { method = '', url = '' } = request;
+    const { method = '' } = request;
     const routeOf = (path: string) => findRoute(method === 'HEAD' ? 'GET' : method, path);
-    const found = routeOf(url.split('?', 1)[0] ?? '');
+    const found = routeOf(pathOf(request));
     switch (found.kind) {
       case 'unknown':
         if (redirectTrailingSlash(exchange, (path) => routeOf(path).kind === 'found')) return;

@@ -1,5 +1,6 @@
 import { safeFileName } from '../../files/file-names.ts';
 import { COMMON_HEADERS } from '../http/response.ts';
+import { queryOf } from '../http/router.ts';
 import { type AssetRecord, isTombstone } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import { type Access, expiryNote, type Visit } from './access/access.ts';
@@ -74,7 +75,7 @@ export const showItem: ShowHandler = async (visit, context) => {
     return sendInline(visit, context, asset);
   }
   const { bodies, records } = context;
-  const query = new URLSearchParams((request.url ?? '').split('?')[1]);
+  const query = queryOf(request);
   const wanted = query.get('part') ?? '1';
   const body = await bodies.bodyOf(asset, {
     words,
