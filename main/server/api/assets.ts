@@ -1,7 +1,7 @@
 import { HttpFault } from '../http/fault.ts';
 import { sendJson, sendText } from '../http/response.ts';
 import { isTombstone } from '../store/model.ts';
-import { type ApiHandler, jsonBodyOf } from './call.ts';
+import { type ApiHandler, found, jsonBodyOf } from './call.ts';
 import { assetOfSeed, parse, seedSchema } from './requests.ts';
 import { assetOfUpload } from './upload.ts';
 import { ownApplication, wireAssetOf } from './wire.ts';
@@ -27,8 +27,6 @@ export const getAsset: ApiHandler = async ({ parameters, response }, { store, in
 
 export const deleteAsset: ApiHandler = async ({ parameters, response }, { store }) => {
   const id = parameters.asset ?? '';
-  const outcome = await store.deleteAsset(id);
-  if (outcome === 'unknown') throw new HttpFault(404, 'Asset not found.');
-  if (outcome === 'already-ended') throw new HttpFault(410, 'Asset already deleted.');
+  found(await store.deleteAsset(id), 'Asset', 'already deleted');
   sendText(response, 200, id);
 };

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HttpFault } from '../http/fault.ts';
 import { readJsonBody } from '../http/json-body.ts';
 import type { PathParameters } from '../http/router.ts';
 import type { PagesListener } from '../network/pages-listener.ts';
 import type { Passwords } from '../password.ts';
+import type { Missing } from '../store/share-ending.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import type { ViewCounts } from '../store/views.ts';
 import type { CreateOnce } from './idempotency.ts';
@@ -39,5 +41,13 @@ export type ApiHandler = (call: Call, api: ApiDeps) => Promise<void>;
 export const jsonBodyOf = ({ request }: Call): Promise<unknown> =>
   readJsonBody(request, MAX_JSON_BYTES);
 
-export const queryOf = ({ request }: Call): URLSearchParams =>
-  new URLSearchParams(request.url?.split('?', 2)[1] ?? '');
+/**
+ * What the store returned for something that is there.
+ * @throws HttpFault 404 for what it doesn't know, 410 for what has ended
+ */
+export function found<T>(result: T | Missing, what: 'Asset' | 'Share', ended: string): T {
+  if (result === 'unknown') throw new HttpFault(404, `${what} not found.`);
+  if (result === 'already-ended') throw new HttpFault(410, `${what} ${ended}.`);
+  // `Missing` has these two members only; T is an object, or another word.
+  return result as T;
+}

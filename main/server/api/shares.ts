@@ -1,9 +1,9 @@
 import { HttpFault } from '../http/fault.ts';
 import { sendJson, sendText } from '../http/response.ts';
+import { queryOf } from '../http/router.ts';
 import { type AssetRecord, isTombstone, type ShareRecord } from '../store/model.ts';
-import type { Missing } from '../store/share-ending.ts';
 import { StoreError } from '../store/store-error.ts';
-import { type ApiDeps, type ApiHandler, jsonBodyOf, queryOf } from './call.ts';
+import { type ApiDeps, type ApiHandler, found, jsonBodyOf } from './call.ts';
 import {
   assetOfSeed,
   expirySchema,
@@ -59,7 +59,7 @@ export const linkifyMultiple: ApiHandler = async (call, api) => {
 };
 
 export const listShares: ApiHandler = async (call, api) => {
-  const query = queryOf(call);
+  const query = queryOf(call.request);
   const limit = Number(query.get('limit') ?? LIST_LIMIT);
   const before = query.get('before');
   const shares = await api.store.list({
@@ -97,43 +97,35 @@ export const getShareState: ApiHandler = async ({ parameters, response }, api) =
 /** Revokes for good. */
 export const revokeShare: ApiHandler = async ({ parameters, response }, { store }) => {
   const id = parameters.share ?? '';
-  found(await store.end(id, 'revoked'), 'Share already revoked.');
+  found(await store.end(id, 'revoked'), 'Share', 'already revoked');
   sendText(response, 200, id);
 };
 
 /** Revokes a share that can be restored within some seconds. */
 export const closeShare: ApiHandler = async ({ parameters, response }, { store }) => {
   const id = parameters.share ?? '';
-  const { untilMs } = found(await store.close(id), 'Share already revoked.');
+  const { untilMs } = found(await store.close(id), 'Share', 'already revoked');
   sendJson(response, 200, { id, closedUntil: new Date(untilMs).toISOString() });
 };
 
 export const reopenShare: ApiHandler = async ({ parameters, response }, api) => {
   const share = await api.store.reopen(parameters.share ?? '');
-  sendJson(response, 200, await toWire(api, found(share, 'Share permanently deleted.')));
+  sendJson(response, 200, await toWire(api, found(share, 'Share', 'permanently deleted')));
 };
 
 export const changeExpiration: ApiHandler = async (call, api) => {
   const { expiresInSeconds } = parse(expirySchema, await jsonBodyOf(call));
   const expiresAtMs = expiresInSeconds === null ? undefined : Date.now() + expiresInSeconds * 1_000;
   const share = await api.store.changeEnd(call.parameters.share ?? '', expiresAtMs);
-  sendJson(call.response, 200, await toWire(api, found(share, 'Share already revoked.')));
+  sendJson(call.response, 200, await toWire(api, found(share, 'Share', 'already revoked')));
 };
 
 export const renameShare: ApiHandler = async (call, { store }) => {
   const id = call.parameters.share ?? '';
   const { name } = parse(nameSchema, await jsonBodyOf(call));
-  const renamed = found(await store.rename(id, name), 'Share already revoked.');
+  const renamed = found(await store.rename(id, name), 'Share', 'already revoked');
   sendJson(call.response, 200, { id, ...renamed });
 };
-
-/** @throws HttpFault 404 for an unknown share, 410 for one that has ended */
-function found<T>(result: T | Missing, ended: string): T {
-  if (result === 'unknown') throw new HttpFault(404, 'Share not found.');
-  if (result === 'already-ended') throw new HttpFault(410, ended);
-  // `Missing` has these two members only; T is an object, or another word.
-  return result as T;
-}
 
 /** @param created the asset of a share that was created just now: nobody has opened it */
 async function toWire({ store, views, pages }: ApiDeps, share: ShareRecord, created?: AssetRecord) {
