@@ -77,12 +77,13 @@ export class Catalog {
 
   /** Its assets must exist. */
   async addShare(share: ShareRecord): Promise<void> {
+    const idHash = hashOf(share.id);
     await this.#sql.run(
       `insert into shares (id, id_hash, is_collection, name, name_key, created_at, expires_at,
         opens_at, opens_once, password_salt, password_hash, request)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       share.id,
-      hashOf(share.id),
+      idHash,
       Number(share.collection),
       share.name ?? null,
       share.name === undefined ? null : nameKeyOf(share.name),
@@ -97,7 +98,7 @@ export class Catalog {
     for (const [position, assetId] of share.assetIds.entries()) {
       await this.#sql.run(
         `insert into share_assets (share_pk, position, asset_pk) values (${THIS_SHARE}, ?, ${THIS_ASSET})`,
-        hashOf(share.id),
+        idHash,
         position,
         assetId,
       );
@@ -123,23 +124,24 @@ export class Catalog {
    * @returns names of files that may not be needed any more
    */
   async endShare(id: string, how: ShareEnd, nowMs: number): Promise<readonly string[]> {
+    const idHash = hashOf(id);
     const unused = await this.#ids(
       `select assets.id from share_assets join assets on assets.pk = share_assets.asset_pk
         where share_pk = ${THIS_SHARE} and deleted_at is null and not exists (
           select 1 from share_assets as other where other.asset_pk = share_assets.asset_pk
             and other.share_pk <> share_assets.share_pk)`,
-      hashOf(id),
+      idHash,
     );
     const files: string[] = [];
     for (const assetId of unused) files.push(...(await this.deleteAsset(assetId, nowMs)));
-    await this.#sql.run(`delete from share_assets where share_pk = ${THIS_SHARE}`, hashOf(id));
+    await this.#sql.run(`delete from share_assets where share_pk = ${THIS_SHARE}`, idHash);
     await this.#sql.run(
       `update shares set name = null, name_key = null, expires_at = null, opens_at = null,
         password_salt = null, password_hash = null, closed_at = null, closed_until = null,
         ended = ?, ended_at = ? where id_hash = ?`,
       how,
       nowMs,
-      hashOf(id),
+      idHash,
     );
     return files;
   }
