@@ -21,27 +21,10 @@ interface ShortcutsEvents {
   pressed: [name: ShortcutName];
 }
 
-/** In the order in which they keep keys that two of them have. */
-const NAMES: readonly ShortcutName[] = [
-  'share',
-  'openPopover',
-  'shareLast',
-  'revokeLast',
-  'giveBack',
-];
-
 /** A test waits so long for the press, in ms. */
 const TEST_MS = 10_000;
 
-const NO_KEYS: ShortcutKeys = {
-  share: '',
-  shareLast: '',
-  openPopover: '',
-  revokeLast: '',
-  giveBack: '',
-};
-
-/** The setting that holds each shortcut. */
+/** The setting that holds each shortcut, in the order in which they keep keys that two of them have. */
 export const SETTING_OF = {
   share: 'shareShortcut',
   openPopover: 'windowShortcut',
@@ -50,15 +33,18 @@ export const SETTING_OF = {
   giveBack: 'restoreClipboardShortcut',
 } as const satisfies Readonly<Record<ShortcutName, ShortcutSetting>>;
 
+// Exactly the keys of the table: no other object is assigned to it.
+const NAMES = Object.keys(SETTING_OF) as readonly ShortcutName[];
+
 export function keysOf(settings: Pick<SettingValues, ShortcutSetting>): ShortcutKeys {
-  return {
-    share: settings.shareShortcut,
-    openPopover: settings.windowShortcut,
-    shareLast: settings.shareRecentShortcut,
-    revokeLast: settings.revokeLastShortcut,
-    giveBack: settings.restoreClipboardShortcut,
-  };
+  return keysBy((name) => settings[SETTING_OF[name]]);
 }
+
+function keysBy(keyOf: (name: ShortcutName) => string): ShortcutKeys {
+  return Object.fromEntries(NAMES.map((name) => [name, keyOf(name)])) as ShortcutKeys;
+}
+
+const NO_KEYS = keysBy(() => '');
 
 /** Keeps the shortcuts registered, knows which of them another program has, and tests the first. */
 export class Shortcuts extends EventEmitter<ShortcutsEvents> {
