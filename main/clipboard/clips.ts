@@ -42,7 +42,6 @@ export class Clips extends EventEmitter<ClipsEvents> {
   readonly #deps: ClipsDeps;
   readonly #history: ClipHistory;
   #clipboard: AppState['clipboard'] = UNKNOWN;
-  #isWatching = true;
   #watcher: Watcher | undefined;
   #pausedUntilMs: number | undefined;
   #resuming: NodeJS.Timeout | undefined;
@@ -65,7 +64,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
     const isListed = settings.values().keepClips > 0 && mayRead;
     return {
       clipboard: this.#clipboard,
-      watching: this.#isWatching,
+      watching: this.#isWatching(),
       pausedUntilMs: this.#pausedUntilMs,
       canWatchClipboard: mayRead,
       clips: isListed ? this.#history.list().flatMap((clip) => listed(clip) ?? []) : undefined,
@@ -127,9 +126,12 @@ export class Clips extends EventEmitter<ClipsEvents> {
     this.#watcher = undefined;
   }
 
+  #isWatching(): boolean {
+    return this.#deps.settings.values().watching && this.#pausedUntilMs === undefined;
+  }
+
   #applyWatching(): void {
-    this.#isWatching = this.#deps.settings.values().watching && this.#pausedUntilMs === undefined;
-    this.#watch(this.#isWatching);
+    this.#watch(this.#isWatching());
     this.emit('changed');
   }
 

@@ -1,4 +1,5 @@
 import type { AppState } from '../../preload/contract.ts';
+import type { ClipsView } from '../clipboard/clips.ts';
 
 /** Each part of the state, as it is computed from its owners. */
 export interface Projections {
@@ -8,10 +9,7 @@ export interface Projections {
   readonly question: () => Pick<AppState, 'question'>;
   readonly settings: () => Pick<AppState, 'settings'>;
   readonly service: () => Pick<AppState, 'pieces' | 'service'>;
-  readonly clips: () => Pick<
-    AppState,
-    'canWatchClipboard' | 'clipboard' | 'clips' | 'pausedUntilMs' | 'watching'
-  >;
+  readonly clips: () => ClipsView;
   readonly activity: () => Pick<AppState, 'activity'>;
   readonly shortcuts: () => Pick<AppState, 'shortcut' | 'takenShortcuts'>;
   readonly thisComputer: () => Pick<AppState, 'addresses' | 'reachCheck' | 'storage'>;
