@@ -125,7 +125,7 @@ export class Entries extends EventEmitter<{ changed: [] }> {
 
   /** Starts an attempt; it ends when the entry leaves the state `sending`. */
   startAttempt(id: string): Attempt {
-    const { promise: ended, resolve: end } = promiseWithResolve();
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     const controller = new AbortController();
     const attempt = { signal: controller.signal, abort: () => controller.abort(), ended };
     this.#attempts.set(id, { attempt, end });
@@ -228,14 +228,6 @@ export class Entries extends EventEmitter<{ changed: [] }> {
       this.#entries.size < this.#limits.entries && bytes + storedBytes(head) <= this.#limits.bytes
     );
   }
-}
-
-function promiseWithResolve(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }
 
 function storedBytes(head: EntryHead): number {
