@@ -256,7 +256,7 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
   const stopFollowing = followNetwork({ links, targets, network, addresses, reach });
   const storage = new StorageUsage({ thisComputer, links, opens });
   thisComputer.events.on('store-set-aside', (folder) =>
-    failures.report({ kind: 'store-set-aside', file: 'catalog.db', keptAs: folder }),
+    failures.report(setAside('catalog.db', folder)),
   );
   thisComputer.events.on('port', (news) => {
     if (news.kind === 'taken') failures.report({ kind: 'links-port-taken', port: news.usual });
