@@ -6,9 +6,10 @@ export function storedEntries(profile: string): number {
   const database = new AppDatabase({ path: join(profile, DATABASE_FILE), readOnly: true });
   try {
     return database.rows('select id from outbox').length;
-  } catch {
-    // The app is just creating the file.
-    return 0;
+  } catch (error) {
+    // The app has created the file, and not yet its tables.
+    if (/no such table/.test(String(error))) return 0;
+    throw error;
   } finally {
     database.close();
   }
