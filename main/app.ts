@@ -18,7 +18,6 @@ import type { SystemClipboard } from './clipboard/content.ts';
 import { mayReadUnasked } from './clipboard/may-read.ts';
 import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import { createRestoreClipboard } from './clipboard/restore-clipboard.ts';
-import { composeOutbox } from './compose-outbox.ts';
 import { createSystemClipboard } from './desktop/clipboard/system-clipboard.ts';
 import { tiffToPng } from './desktop/clipboard/tiff-to-png.ts';
 import { loadWatch } from './desktop/clipboard/watch.ts';
@@ -29,13 +28,14 @@ import {
   readSettingsFile,
   writeSettingsFile,
 } from './desktop/files/settings-dialog.ts';
+import { createSmallFile } from './desktop/files/small-file.ts';
 import { followLaunchAtLogin } from './desktop/follow-launch-at-login.ts';
 import { isForeignProfile } from './desktop/known-profiles.ts';
 import { createLaunchAtLogin, loginCommand } from './desktop/launch-at-login.ts';
 import { createNetworkWatch } from './desktop/network-watch.ts';
 import { createAppNotifications } from './desktop/notifications/app-notifications.ts';
 import { openAsInherited, openWebPage } from './desktop/open-external.ts';
-import { idleSeconds, onResume } from './desktop/power.ts';
+import { idleSeconds, onResume, onWake } from './desktop/power.ts';
 import { createMemoryKeeper } from './desktop/release-memory.ts';
 import { createSecretBox } from './desktop/secret-box.ts';
 import { createShortcutKeys } from './desktop/shortcut-keys.ts';
@@ -72,21 +72,23 @@ import { StorageUsage } from './links/storage-usage.ts';
 import { Undo } from './links/undo.ts';
 import { createFollowAddress } from './links/update-addresses.ts';
 import { createVerifyLinks } from './links/verify-links.ts';
+import { Outbox } from './outbox/outbox.ts';
 import { Questions } from './questions/questions.ts';
 import { createScanAhead } from './secrets/scan-ahead.ts';
 import { createSecretFinder } from './secrets/scanner.ts';
 import { networkAddresses } from './server/network/address.ts';
 import { resetForeign } from './settings/reset-foreign.ts';
 import { openSettings, type SecretBox, type Settings } from './settings/settings.ts';
-import { createCheckLocation } from './sharing/check-geotags.ts';
+import { createCheckLocation, removeLocation } from './sharing/check-geotags.ts';
 import { createCheckSecrets } from './sharing/check-secrets.ts';
 import { createPlaceLink } from './sharing/place-link.ts';
 import { createReadSource } from './sharing/read-source.ts';
 import { Sharing } from './sharing/share.ts';
 import { ShareChecks } from './sharing/share-checks.ts';
 import { ShareProgress } from './sharing/share-progress.ts';
+import { createUnfinishedShares } from './sharing/unfinished-shares.ts';
 import { createActions } from './shell/actions.ts';
-import { announce } from './shell/announce.ts';
+import { announce, announceLastShare } from './shell/announce.ts';
 import { announceAttempts } from './shell/announce-attempts.ts';
 import { createPreferences } from './shell/apply-settings.ts';
 import { createCommandRunner } from './shell/command-runner.ts';
@@ -268,21 +270,30 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
-  const { outbox, ...outboxRun } = composeOutbox({
-    userData,
+  const outbox = new Outbox({
     database,
+    folder: join(userData, OUTBOX_FOLDER),
     secrets,
     targets,
     links,
     clipboard,
     writeLink,
     settings,
-    words,
-    notify,
     failures,
     questions,
-    network,
+    openFile,
+    removeLocation: (item) => removeLocation(item, readRange),
+    onNetworkChange: network.subscribe,
+    onWake,
   });
+  const unfinished = createUnfinishedShares({
+    store: createSmallFile(join(userData, 'unfinished-share.json')),
+    now: Date.now,
+  });
+  // Read before this run's first share.
+  const lastShare = unfinished.takeLast(
+    Math.max(0, ...outbox.entries.list().map(({ head }) => head.createdAtMs)),
+  );
 
   const restoreClipboard = createRestoreClipboard(clipboard);
   const revokes = new Revokes({
@@ -332,7 +343,7 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
     checks,
     questions,
     outbox,
-    unfinished: outboxRun.unfinished,
+    unfinished,
     placeLink: createPlaceLink({ clipboard, writeLink }),
     failures,
     now: Date.now,
@@ -583,7 +594,7 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
     stopListening();
     stopShortcuts();
     clips.stop();
-    outboxRun.stop();
+    outbox.stop();
     popover.destroy();
     const { sayLast } = notifications.stop();
     const clipboardLeft = leaveClipboard().then((left) => {
@@ -591,7 +602,7 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
     });
     stopFollowing();
     verification.stop();
-    const served = outboxRun.unfinished.quitting().then(() => targets.stop());
+    const served = unfinished.quitting().then(() => targets.stop());
     void Promise.allSettled([served, clipboardLeft])
       .then(notifications.settled)
       .finally(() => {
@@ -600,7 +611,7 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
       });
   });
 
-  outboxRun.tellLast();
+  announceLastShare(lastShare, { links, failures, notify, words });
 
   const { action } = options;
   const isInBackground = action.kind === 'start' && action.background === true;

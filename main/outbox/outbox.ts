@@ -36,6 +36,10 @@ export interface OutboxDeps {
   readonly questions: Questions;
   readonly openFile: OpenFile;
   readonly removeLocation: RemoveLocation;
+  /** Calls back when this computer's network changes. @returns how to stop */
+  readonly onNetworkChange: (listener: () => void) => () => void;
+  /** Calls back when the computer wakes up or is unlocked. @returns how to stop */
+  readonly onWake: (listener: () => void) => () => void;
 }
 
 /** Pending shares and revokes: stores them, sends them, and emits what came of them. */
@@ -44,12 +48,16 @@ export class Outbox {
   readonly delivery: Delivery;
   readonly pendingShares: PendingShares;
   readonly events: EventEmitter<OutboxEvents>;
+  readonly #deps: Pick<OutboxDeps, 'onNetworkChange' | 'onWake'>;
   readonly #attempts: Attempts;
   readonly #targets: Targets;
   readonly #worker: Worker;
+  #stopNetwork: (() => void) | undefined;
+  #stopWake: (() => void) | undefined;
 
   constructor(deps: OutboxDeps) {
     const { database, failures, folder, links, questions, settings, targets } = deps;
+    this.#deps = deps;
     const encryption = createOutboxEncryption(folder, deps.secrets);
     const entries = new Entries({
       store: new EntryStore({ database, folder, encryption }),
@@ -106,12 +114,13 @@ export class Outbox {
     });
     delivery.on('created', (service) => this.#worker.wake('available', targetId(service)));
     targets.events.on('reachable', this.#onReachable);
-    entries.on('changed', () => this.#followTargets());
+    entries.on('changed', () => this.#follow());
   }
 
   /** Begins to send what an earlier run left. */
   start(): void {
-    this.#followTargets();
+    this.#follow();
+    this.#stopWake = this.#deps.onWake(this.#wake);
     this.#worker.wake('available');
   }
 
@@ -131,15 +140,26 @@ export class Outbox {
 
   stop(): void {
     this.#worker.stop();
+    this.#stopNetwork?.();
+    this.#stopWake?.();
     this.#targets.events.off('reachable', this.#onReachable);
   }
 
   readonly #onReachable = ({ id, certain }: Reachable): void =>
     this.#worker.wake(certain ? 'available' : 'maybe', id);
 
-  #followTargets(): void {
-    const pending = this.entries.list().filter(({ state }) => state !== 'needs-decision');
+  readonly #wake = (): void => this.#worker.wake('maybe');
+
+  /** Watches the targets of pending entries, and the network while there are any. */
+  #follow(): void {
+    const entries = this.entries.list();
+    const pending = entries.filter(({ state }) => state !== 'needs-decision');
     this.#targets.setPending(pending.map(({ service }) => service));
+    if (entries.length > 0) this.#stopNetwork ??= this.#deps.onNetworkChange(this.#wake);
+    else {
+      this.#stopNetwork?.();
+      this.#stopNetwork = undefined;
+    }
   }
 }
 

@@ -1,11 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { Failures } from '../failures/failures.ts';
 import type { Words } from '../i18n/messages.ts';
+import type { RecentLinks } from '../links/recent-links.ts';
 import type { Undo } from '../links/undo.ts';
 import type { VerificationEvents } from '../links/verify-links.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { ShareProgress } from '../sharing/share-progress.ts';
+import type { LastShare } from '../sharing/unfinished-shares.ts';
 import type { FailureViews } from '../state/failure-view.ts';
 import type { Targets } from '../targets/targets.ts';
 import {
@@ -13,6 +15,7 @@ import {
   failureNotice,
   givenBackNotice,
   insteadNotice,
+  lateNotice,
   type Notice,
   restoredNotice,
   revokedNotice,
@@ -38,6 +41,21 @@ export interface AnnounceDeps {
   readonly withdraw: (cause: string) => void;
   readonly progress: ShareProgress;
   readonly words: Words;
+}
+
+export interface AnnounceLastShareDeps {
+  readonly links: Pick<RecentLinks, 'get'>;
+  readonly failures: Failures;
+  readonly notify: (notice: Notice) => void;
+  readonly words: Words;
+}
+
+/** Reports what became of a share that an earlier run had not finished. */
+export function announceLastShare(last: LastShare | undefined, deps: AnnounceLastShareDeps): void {
+  if (last?.kind === 'interrupted') deps.failures.report(last.fault);
+  if (last?.kind !== 'done') return;
+  const link = deps.links.get(last.linkId);
+  if (link?.state === 'live') deps.notify(lateNotice(link, last.what, false, deps.words));
 }
 
 /** Notifications of what happened, and their withdrawal. */
