@@ -90,7 +90,7 @@ import { createUnfinishedShares } from './sharing/unfinished-shares.ts';
 import { createActions } from './shell/actions.ts';
 import { announce, announceLastShare } from './shell/announce.ts';
 import { announceAttempts } from './shell/announce-attempts.ts';
-import { createPreferences } from './shell/apply-settings.ts';
+import { applySettings } from './shell/apply-settings.ts';
 import { createCommandRunner } from './shell/command-runner.ts';
 import { type Command, SHORTCUT_COMMANDS } from './shell/commands.ts';
 import { oneAtATime } from './shell/confirmation.ts';
@@ -98,6 +98,7 @@ import { createConfirmed } from './shell/confirmed-calls.ts';
 import { clipboardLostNotice } from './shell/notices.ts';
 import { createCopyModes } from './shell/offer-after-copy.ts';
 import { createRecover } from './shell/recovery-actions.ts';
+import { SettingsActions } from './shell/settings-actions.ts';
 import { createSettingsFile } from './shell/settings-file.ts';
 import { FailureViews } from './state/failure-view.ts';
 import { type LinkViewContext, linkView } from './state/link-views.ts';
@@ -194,14 +195,14 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
   catchTheRest(() => failures.report({ kind: 'internal' }));
   const giveBackMemory = createMemoryKeeper();
 
-  const window = new WindowState();
+  const windowState = new WindowState();
   const secrets = createSecretBox(safeStorage);
   const { settings, isFirstStart } = await openAppSettings(userData, secrets, failures);
   const isForeign =
     options.userDataDir !== undefined && isForeignProfile(userData, knownProfiles());
   if (isForeign && resetForeign(settings)) failures.report({ kind: 'settings-foreign' });
   const { database, links } = openLinks(userData, failures);
-  const notifications = createAppNotifications({ settings, window, failures, run });
+  const notifications = createAppNotifications({ settings, window: windowState, failures, run });
   const { notify, notifyAlways, withdraw, dismissMissed } = notifications;
   const words = new LiveWords();
   const systemLocales = (): readonly string[] => [
@@ -415,31 +416,14 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
     reach,
     addresses,
     storage,
-    window,
+    window: windowState,
   });
-  const preferences = createPreferences({
-    settings,
-    shortcuts,
-    clips,
-    targets,
-    words,
-    systemLocales,
-    onLanguage: () => model.invalidateAll(),
-    fail: actions.fail,
-    describe: actions.describe,
-    applyReach: () => thisComputer.applyReach().then(() => reach.checkNow()),
-    applyQuota: () => void storage.apply(),
-    applyAddress: () => {
-      void addresses.apply().then(() => reach.check());
-      void thisComputer.applyHostNames();
-    },
-  });
-  checks.on('answer-remembered', () => preferences.apply());
+  const settingsActions = new SettingsActions({ settings, shortcuts, targets, actions });
   const { popover, feed, showTray } = createViews({
     tray,
     icons,
     model,
-    window,
+    windowState,
     words,
     settings,
     clips,
@@ -453,7 +437,7 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
       addresses.refresh();
     },
     onHidden() {
-      window.focus(null);
+      windowState.focus(null);
       dismissMissed();
       // Whoever was recording keys is gone.
       shortcuts.hold(false);
@@ -467,9 +451,9 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
     dismissMissed,
     targets,
     recovery,
-    kept: outbox.pendingShares,
-    useBuiltIn: () => preferences.useBuiltIn(),
-    showPreferences: () => popover.show('preferences'),
+    pendingShares: outbox.pendingShares,
+    settings: settingsActions,
+    showSettings: () => popover.show('preferences'),
     showQuestion: () => {
       // A share in between may have taken the question away.
       askOwner();
@@ -485,12 +469,12 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
     actions,
     recover,
     links,
-    window,
-    popover,
-    preferences,
+    windowState,
+    window: popover,
+    settings: settingsActions,
     clips,
     findOwnLink,
-    waiting: outbox.pendingShares,
+    pendingShares: outbox.pendingShares,
     now: Date.now,
     quit: () => app.quit(),
   });
@@ -506,10 +490,6 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
     askWhere: (why) => popover.whileAsking((above) => askForSettingsFile(why, above)),
     read: readSettingsFile,
     write: writeSettingsFile,
-    apply() {
-      preferences.apply();
-      return settings.view();
-    },
     failed: (fault) => ({ ok: false, failure: actions.describe(fault) }),
   });
   followLaunchAtLogin(
@@ -531,8 +511,8 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
         model,
         actions,
         questions,
-        change: preferences.change,
-        settings: settings.values,
+        settingsActions,
+        settings,
         files: createFileProofs(),
         confirm,
         words,
@@ -548,9 +528,9 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
           : { ok: false, failure: actions.describe(fault) };
       },
       holdShortcuts: (on) => shortcuts.hold(on),
-      preferences,
+      settings: settingsActions,
       settingsFile,
-      popover,
+      window: popover,
     }),
     (event) => isTrustedSender(event, popover.contents(), POPOVER_ORIGIN),
     createCallLimit(50, () => performance.now()),
@@ -579,7 +559,19 @@ export async function start({ tray, icons, options }: StartOptions): Promise<() 
     words,
   });
   outbox.start();
-  preferences.apply();
+  applySettings({
+    settings,
+    targets,
+    reach,
+    addresses,
+    storage,
+    shortcuts,
+    clips,
+    words,
+    systemLocales,
+    model,
+    failures,
+  });
   giveBackMemory();
   showTray();
   const stopListening = listenForCommands(userData, async (input) => {

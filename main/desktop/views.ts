@@ -19,7 +19,7 @@ export interface ViewsDeps extends Pick<WindowDeps, 'onShown' | 'onHidden' | 'on
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly model: AppModel;
-  readonly window: Pick<WindowState, 'setKeptOpen'>;
+  readonly windowState: Pick<WindowState, 'setKeptOpen'>;
   readonly words: Words;
   readonly settings: Settings;
   readonly clips: Pick<Clips, 'get'>;
@@ -45,7 +45,7 @@ export function createViews(needs: ViewsDeps): {
       return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
     },
     theme: () => settings.values().theme,
-    onKeptOpen: (isKeptOpen) => needs.window.setKeptOpen(isKeptOpen),
+    onKeptOpen: (isKeptOpen) => needs.windowState.setKeptOpen(isKeptOpen),
     onShown: needs.onShown,
     onHidden: needs.onHidden,
     onGivenUp: needs.onGivenUp,

@@ -13,8 +13,8 @@ import type {
 import type { Clips } from '../clipboard/clips.ts';
 import { settingsChangeSchema } from '../settings/table.ts';
 import type { Actions } from '../shell/actions.ts';
-import type { Preferences } from '../shell/apply-settings.ts';
 import type { Confirmed } from '../shell/confirmed-calls.ts';
+import type { SettingsActions } from '../shell/settings-actions.ts';
 import type { SettingsFile } from '../shell/settings-file.ts';
 
 interface HandlersDeps {
@@ -24,11 +24,11 @@ interface HandlersDeps {
   readonly reach: (step: ReachStep) => Promise<Outcome<null>>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
-  readonly preferences: Pick<Preferences, 'askAboutSecret'>;
+  readonly settings: Pick<SettingsActions, 'askAboutSecret'>;
   readonly holdShortcuts: (held: boolean) => void;
   readonly testShortcut: () => Promise<Outcome<null>>;
   readonly settingsFile: SettingsFile;
-  readonly popover: { hide(): void; keepOpen(on: boolean): void };
+  readonly window: { hide(): void; keepOpen(on: boolean): void };
 }
 
 /** The schema of a call's argument, and what it does. */
@@ -44,7 +44,7 @@ const absolutePaths = v.pipe(argument.filePaths, v.everyItem(isAbsolute));
 
 /** One handler for each call of the table in preload/calls.ts. */
 export function createHandlers(deps: HandlersDeps): Handlers {
-  const { actions, clips, confirmed, settingsFile, popover } = deps;
+  const { actions, clips, confirmed, settingsFile, window } = deps;
   const { linkId, nothing, onOff } = argument;
   return {
     share: {
@@ -125,7 +125,7 @@ export function createHandlers(deps: HandlersDeps): Handlers {
       schema: argument.secretKind,
       run(kind) {
         actions.acted();
-        return deps.preferences.askAboutSecret(kind);
+        return deps.settings.askAboutSecret(kind);
       },
     },
     exportSettings: { schema: nothing, run: () => settingsFile.export() },
@@ -141,14 +141,14 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     hide: {
       schema: nothing,
       run() {
-        popover.hide();
+        window.hide();
         return done;
       },
     },
     keepOpen: {
       schema: onOff,
       run(on) {
-        popover.keepOpen(on);
+        window.keepOpen(on);
         return done;
       },
     },

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import type { ShareTerms } from '../../preload/contract.ts';
 import { SharingError } from '../failures/faults.ts';
 import type { Prepared } from '../items/prepare-items.ts';
@@ -27,11 +26,10 @@ export interface ShareChecksDeps {
  * What is checked before anything leaves. Each check returns the share as it may go on, and asks
  * where only the person can decide.
  */
-export class ShareChecks extends EventEmitter<{ 'answer-remembered': [] }> {
+export class ShareChecks {
   readonly #deps: ShareChecksDeps;
 
   constructor(deps: ShareChecksDeps) {
-    super();
     this.#deps = deps;
   }
 
@@ -62,7 +60,6 @@ export class ShareChecks extends EventEmitter<{ 'answer-remembered': [] }> {
     // Hiding a secret says nothing about the next time.
     if (remember && choice === 'anyway') {
       for (const kind of kinds) this.#deps.settings.allowSecretKind(kind, true);
-      this.emit('answer-remembered');
     }
     if (choice === 'once') return { prepared, options: ONCE_OPTIONS };
     if (choice !== 'masked') return { prepared, options };
@@ -80,10 +77,7 @@ export class ShareChecks extends EventEmitter<{ 'answer-remembered': [] }> {
     const { choice, remember } = await ask(
       geotagQuestion({ kind: 'has-location', name, count, canRemove }),
     );
-    if (remember && choice !== 'discard') {
-      this.#deps.settings.change({ locationData: choice });
-      this.emit('answer-remembered');
-    }
+    if (remember && choice !== 'discard') this.#deps.settings.change({ locationData: choice });
     if (choice !== 'remove') return prepared;
     if (removed === undefined) throw new SharingError({ kind: 'internal' });
     return removed;

@@ -1,126 +1,71 @@
-import type { FailureView, Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
-import { type SharingFault, serviceStartFault } from '../failures/faults.ts';
+import type { Failures } from '../failures/failures.ts';
+import { serviceStartFault } from '../failures/faults.ts';
 import { localesFor } from '../i18n/i18n.ts';
 import type { LiveWords } from '../i18n/locale.ts';
-import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
+import type { OwnAddresses } from '../links/own-addresses.ts';
+import type { LinkReach } from '../links/reach.ts';
+import type { StorageUsage } from '../links/storage-usage.ts';
 import type { Settings } from '../settings/settings.ts';
-import { keysOf, SETTING_OF, type Shortcuts } from '../shortcuts/shortcuts.ts';
+import type { SettingValues } from '../settings/table.ts';
+import type { Shortcuts } from '../shortcuts/shortcuts.ts';
+import type { AppModel } from '../state/app-state.ts';
 import type { Targets } from '../targets/targets.ts';
 
-export interface PreferencesDeps {
+export interface ApplySettingsDeps {
   readonly settings: Settings;
-  readonly shortcuts: Pick<Shortcuts, 'apply' | 'clash' | 'taken'>;
-  readonly clips: Pick<Clips, 'apply' | 'retranslate'>;
-  readonly targets: Pick<Targets, 'applyChoice' | 'clearOverride'>;
+  readonly targets: Targets;
+  readonly reach: LinkReach;
+  readonly addresses: OwnAddresses;
+  readonly storage: StorageUsage;
+  readonly shortcuts: Shortcuts;
+  readonly clips: Clips;
   readonly words: LiveWords;
-  /** The person's own locales, best first. */
+  /** The user's own locales, best first. */
   readonly systemLocales: () => readonly string[];
-  /** What is on the screen is to be said in another language. */
-  readonly onLanguage: () => void;
-  readonly fail: (fault: SharingFault) => unknown;
-  /** What to say about a fault, without telling it. */
-  readonly describe: (fault: SharingFault) => FailureView;
-  /** How much the built-in service may keep may have changed. */
-  readonly applyQuota: () => void;
-  /** What links of this computer carry may have been chosen anew. */
-  readonly applyAddress: () => void;
-  /** Who may open links of the built-in service may have changed. */
-  readonly applyReach: () => Promise<void>;
+  readonly model: AppModel;
+  readonly failures: Failures;
 }
 
-/** Puts the settings to work, at start and after each change. */
-export interface Preferences {
-  apply(): void;
-  change(change: SettingsChange): Outcome<SettingsView>;
-  setWatching(watching: boolean): void;
-  /** Asks about this kind of secret again. */
-  askAboutSecret(kind: string): Outcome<SettingsView>;
-  useBuiltIn(): void;
-}
+/** Applies the settings, now and after each change. */
+export function applySettings(deps: ApplySettingsDeps): void {
+  const { settings, targets, reach, addresses, storage, shortcuts, clips, words } = deps;
+  const { thisComputer } = targets;
+  let appliedReach: SettingValues['reach'] | undefined;
+  // The words are in this language already.
+  let appliedLanguage = settings.values().language;
 
-export function createPreferences(deps: PreferencesDeps): Preferences {
-  const { settings, shortcuts, clips, words } = deps;
-  let reach: 'network' | 'this-computer' | undefined;
-  // The words speak it already.
-  let language = settings.view().language;
-
-  const applyReach = (wanted: 'network' | 'this-computer'): void => {
-    if (wanted === reach) return;
-    reach = wanted;
-    deps.applyReach().catch((error: unknown) => deps.fail(serviceStartFault(error).fault));
+  const applyReach = (wanted: SettingValues['reach']): void => {
+    if (wanted === appliedReach) return;
+    appliedReach = wanted;
+    thisComputer
+      .applyReach()
+      .then(() => reach.checkNow())
+      .catch((error: unknown) => deps.failures.report(serviceStartFault(error).fault));
   };
 
-  const applyLanguage = (wanted: SettingsView['language']): void => {
-    if (wanted === language) return;
-    language = wanted;
+  const applyLanguage = (wanted: SettingValues['language']): void => {
+    if (wanted === appliedLanguage) return;
+    appliedLanguage = wanted;
     void words.use(localesFor(wanted, deps.systemLocales())).then(() => {
       clips.retranslate();
       apply();
-      deps.onLanguage();
+      deps.model.invalidateAll();
     });
   };
 
   const apply = (): void => {
-    const view = settings.view();
-    deps.targets.applyChoice();
-    deps.applyQuota();
-    deps.applyAddress();
-    applyReach(view.reach);
-    shortcuts.apply(view);
+    const values = settings.values();
+    targets.applyChoice();
+    void storage.apply();
+    void addresses.apply().then(() => reach.check());
+    void thisComputer.applyHostNames();
+    applyReach(values.reach);
+    shortcuts.apply(values);
     clips.apply();
-    applyLanguage(view.language);
+    applyLanguage(values.language);
   };
 
-  const change = (wanted: SettingsChange): Outcome<SettingsView> => {
-    const wrong =
-      wanted.serviceUrl === undefined || wanted.serviceUrl === ''
-        ? undefined
-        : whatIsWrongWithServiceUrl(wanted.serviceUrl);
-    if (wrong !== undefined) {
-      return {
-        ok: false,
-        failure: deps.describe({
-          kind: 'unusable-service-address',
-          address: wanted.serviceUrl ?? '',
-        }),
-      };
-    }
-    // What someone chooses now counts more than what this run began with.
-    if (wanted.service !== undefined || wanted.serviceUrl !== undefined) {
-      deps.targets.clearOverride();
-    }
-    const before = settings.values();
-    const keysBefore = keysOf(before);
-    const keys = keysOf({ ...before, ...wanted });
-    const clash = shortcuts.clash(keys);
-    if (clash !== undefined) return { ok: false, failure: deps.describe(clash) };
-    settings.change(wanted);
-    apply();
-    const lost = shortcuts.taken().find((name) => keys[name] !== keysBefore[name]);
-    if (lost === undefined) return { ok: true, value: settings.view() };
-    // Better the old shortcut than none.
-    settings.change({ [SETTING_OF[lost]]: keysBefore[lost] });
-    apply();
-    return {
-      ok: false,
-      failure: deps.describe({ kind: 'shortcut-taken', accelerator: keys[lost] }),
-    };
-  };
-
-  return {
-    apply,
-    change,
-    askAboutSecret(kind) {
-      settings.allowSecretKind(kind, false);
-      apply();
-      return { ok: true, value: settings.view() };
-    },
-    setWatching(watching) {
-      change({ watching });
-    },
-    useBuiltIn() {
-      change({ service: 'built-in' });
-    },
-  };
+  settings.subscribe(apply);
+  apply();
 }

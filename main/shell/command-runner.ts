@@ -11,22 +11,23 @@ import type { ShareSource } from '../sharing/read-source.ts';
 import type { WindowState } from '../state/window-state.ts';
 import type { Actions } from './actions.ts';
 import type { Command } from './commands.ts';
+import type { SettingsActions } from './settings-actions.ts';
 
 export interface CommandRunnerDeps {
   readonly actions: Actions;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly links: Pick<RecentLinks, 'get'>;
-  readonly window: Pick<WindowState, 'focus'>;
+  readonly windowState: Pick<WindowState, 'focus'>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
-  readonly popover: {
+  readonly window: {
     show(route: 'links' | 'preferences', asWindow?: boolean): void;
     toggle(): void;
   };
   readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
   readonly findOwnLink: FindOwnLink;
-  readonly preferences: { setWatching(watching: boolean): void };
-  readonly waiting: Pick<PendingShares, 'lastFailed'>;
+  readonly settings: Pick<SettingsActions, 'setWatching'>;
+  readonly pendingShares: Pick<PendingShares, 'lastFailed'>;
   readonly quit: () => void;
 }
 
@@ -41,7 +42,7 @@ export interface CommandRunner {
 }
 
 export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
-  const { actions, clips, popover } = deps;
+  const { actions, clips, window } = deps;
   const contents = (kept: readonly KeptClip[]): readonly Content[] =>
     kept.map(({ content }) => content);
 
@@ -77,18 +78,18 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
       case 'undo':
         return actions.undo(command.id);
       case 'show':
-        deps.window.focus(command.linkId ?? null);
-        return popover.show('links', command.asWindow);
+        deps.windowState.focus(command.linkId ?? null);
+        return window.show('links', command.asWindow);
       case 'toggle':
-        return popover.toggle();
-      case 'show-preferences':
-        return popover.show('preferences');
+        return window.toggle();
+      case 'show-settings':
+        return window.show('preferences');
       case 'pause-watching':
-        if (command.forMs === undefined) return deps.preferences.setWatching(false);
+        if (command.forMs === undefined) return deps.settings.setWatching(false);
         return clips.pause(command.forMs);
       case 'resume-watching':
         clips.resume();
-        return deps.preferences.setWatching(true);
+        return deps.settings.setWatching(true);
       case 'recover':
         return deps.recover(command.id);
       case 'make-here':
@@ -105,10 +106,10 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
   };
 
   const shareForCommand = async (source: ShareSource): Promise<CommandAnswer> => {
-    const pendingBefore = deps.waiting.lastFailed();
+    const pendingBefore = deps.pendingShares.lastFailed();
     const outcome = await actions.share(source);
     if (outcome.ok) return { code: 0, out: `${outcome.value.link}\n` };
-    const pending = deps.waiting.lastFailed();
+    const pending = deps.pendingShares.lastFailed();
     const isPending = pending !== undefined && pending !== pendingBefore;
     return failed(outcome.failure, isPending);
   };

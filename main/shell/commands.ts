@@ -24,7 +24,7 @@ export type Command =
   | { readonly kind: 'show'; readonly linkId?: string; readonly asWindow?: boolean }
   /** Opens the popover, or hides it when it is there. */
   | { readonly kind: 'toggle' }
-  | { readonly kind: 'show-preferences' }
+  | { readonly kind: 'show-settings' }
   /** Looks away from the clipboard for so many ms; without a time until someone resumes. */
   | { readonly kind: 'pause-watching'; readonly forMs?: number }
   | { readonly kind: 'resume-watching' }

@@ -8,18 +8,19 @@ import type {
 } from '../../preload/contract.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { Questions } from '../questions/questions.ts';
-import type { SettingValues } from '../settings/table.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Actions } from './actions.ts';
 import { answerConfirmation, type Confirm, filesConfirmation } from './confirmation.ts';
 import { changeConfirmation, consentChanges } from './consent-changes.ts';
+import type { SettingsActions } from './settings-actions.ts';
 
 export interface ConfirmedDeps {
   readonly model: Pick<AppModel, 'invalidate'>;
   readonly actions: Pick<Actions, 'answer' | 'describe' | 'share'>;
   readonly questions: Questions;
-  readonly change: (change: SettingsChange) => Outcome<SettingsView>;
-  readonly settings: () => SettingValues;
+  readonly settingsActions: Pick<SettingsActions, 'change'>;
+  readonly settings: Pick<Settings, 'values'>;
   readonly files: {
     challenge(paths: readonly string[]): Promise<FileChallenge>;
     check(
@@ -56,14 +57,14 @@ export function createConfirmed(deps: ConfirmedDeps): Confirmed {
 
   return {
     async changeSettings(change) {
-      const before = deps.settings();
+      const before = deps.settings.values();
       const question = changeConfirmation(
         consentChanges(before, { ...before, ...change }, words, change.serviceToken !== undefined),
         'change',
         words,
       );
       if (question !== undefined && !(await confirm(question))) return refused();
-      return deps.change(change);
+      return deps.settingsActions.change(change);
     },
     async answer(questionId, choice, remember) {
       const open = deps.questions.current();

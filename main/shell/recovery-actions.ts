@@ -10,6 +10,7 @@ import type { Sharing } from '../sharing/share.ts';
 import type { Recovery, RecoveryStep } from '../targets/recovery-progress.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Actions } from './actions.ts';
+import type { SettingsActions } from './settings-actions.ts';
 
 export interface RecoverDeps {
   readonly actions: Pick<Actions, 'share' | 'revoke' | 'fail' | 'sendPending'>;
@@ -20,10 +21,10 @@ export interface RecoverDeps {
   readonly targets: Pick<Targets, 'recover'>;
   readonly recovery: Recovery;
   /** What the failed share left in the outbox. */
-  readonly kept: Pick<PendingShares, 'lastFailed' | 'takeNextName' | 'revokeStray'>;
-  readonly useBuiltIn: () => void;
-  readonly showPreferences: () => void;
-  /** Shows the popover, where the question is. */
+  readonly pendingShares: Pick<PendingShares, 'lastFailed' | 'takeNextName' | 'revokeStray'>;
+  readonly settings: Pick<SettingsActions, 'useBuiltIn'>;
+  readonly showSettings: () => void;
+  /** Shows the window, where the question is. */
   readonly showQuestion: () => void;
   /** Starts Pieces OS and waits until it answers. */
   readonly startPieces: (signal: AbortSignal) => Promise<void>;
@@ -33,12 +34,12 @@ export interface RecoverDeps {
 
 /** Does what a failure's button says; what was to be shared goes on by itself. */
 export function createRecover(deps: RecoverDeps): (id: RecoveryId) => Promise<Outcome<null>> {
-  const { actions, failures, targets, sharing, recovery, kept } = deps;
+  const { actions, failures, targets, sharing, recovery, pendingShares } = deps;
   const done: Outcome<null> = { ok: true, value: null };
 
   const again = async (here = false): Promise<Outcome<null>> => {
     failures.dismiss();
-    const id = kept.lastFailed();
+    const id = pendingShares.lastFailed();
     if (id !== undefined) {
       // It is the same share: made once, from what was copied then.
       const sent = await actions.sendPending(id, here);
@@ -59,9 +60,9 @@ export function createRecover(deps: RecoverDeps): (id: RecoveryId) => Promise<Ou
 
   /** Shares what could not have its name under the next one. */
   const renamed = async (): Promise<Outcome<null>> => {
-    const id = kept.lastFailed();
+    const id = pendingShares.lastFailed();
     if (id !== undefined) {
-      kept.takeNextName(id);
+      pendingShares.takeNextName(id);
       return again();
     }
     const { source, options } = sharing.last();
@@ -111,7 +112,7 @@ export function createRecover(deps: RecoverDeps): (id: RecoveryId) => Promise<Ou
       case 'choose-name':
         return renamed();
       case 'use-built-in':
-        deps.useBuiltIn();
+        deps.settings.useBuiltIn();
         return again(true);
       case 'sign-in':
         return withService('waitSignIn', (client, { signal }) => client.signIn({ signal }));
@@ -132,13 +133,13 @@ export function createRecover(deps: RecoverDeps): (id: RecoveryId) => Promise<Ou
       case 'choose-service':
       case 'choose-shortcut':
       case 'show-storage':
-        deps.showPreferences();
+        deps.showSettings();
         return done;
       case 'decide':
         deps.showQuestion();
         return done;
       case 'revoke':
-        await kept.revokeStray();
+        await pendingShares.revokeStray();
         failures.dismiss();
         return done;
       case 'dismiss':

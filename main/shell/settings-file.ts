@@ -7,7 +7,7 @@ import type { Confirm } from './confirmation.ts';
 import { changeConfirmation, consentChanges } from './consent-changes.ts';
 
 export interface SettingsFileDeps {
-  readonly settings: Pick<Settings, 'exportable' | 'importable' | 'importFrom' | 'values'>;
+  readonly settings: Pick<Settings, 'exportable' | 'importable' | 'importFrom' | 'values' | 'view'>;
   /** Asks before a file decides where content goes, and what the person is asked and told. */
   readonly confirm: Confirm;
   readonly words: Words;
@@ -17,8 +17,6 @@ export interface SettingsFileDeps {
   ) => Promise<{ readonly path: string; readonly name: string } | undefined>;
   readonly read: (path: string) => Promise<string>;
   readonly write: (path: string, text: string) => Promise<void>;
-  /** Puts imported settings to work. */
-  readonly apply: () => SettingsView;
   readonly failed: (fault: SharingFault) => Outcome<never>;
 }
 
@@ -71,7 +69,7 @@ export function createSettingsFile(deps: SettingsFileDeps): SettingsFile {
         return { ok: true, value: null };
       }
       settings.importFrom(value);
-      return { ok: true, value: deps.apply() };
+      return { ok: true, value: settings.view() };
     },
   };
 }

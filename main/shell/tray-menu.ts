@@ -49,7 +49,7 @@ export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
     ...missed(state),
     { kind: 'separator' },
     watching(state, words),
-    { kind: 'item', label: words.say('menuPreferences'), command: { kind: 'show-preferences' } },
+    { kind: 'item', label: words.say('menuPreferences'), command: { kind: 'show-settings' } },
     { kind: 'separator' },
     { kind: 'item', label: words.say('menuQuit'), command: { kind: 'quit' } },
   ];

@@ -18,14 +18,16 @@ export function createAskOwner(deps: {
     const mine = { uid: found.uid, over: new AbortController() };
     asking = mine;
     const { choice } = await questions.ask(ownerQuestion(found), mine.over.signal);
-    if (asking === mine) asking = undefined;
+    // The decision changes the settings, and so the status: not to be asked about again.
     if (choice !== 'later') targets.decide(found.uid, choice === 'yes');
+    if (asking === mine) asking = undefined;
   };
 
   return () => {
     const found = targets.stranger();
     if (asking !== undefined && asking.uid !== found?.uid) asking.over.abort();
     // Another question goes first; this one comes at the next change.
-    if (found !== undefined && !questions.isOpen()) void ask(found);
+    const isNew = found !== undefined && found.uid !== asking?.uid;
+    if (isNew && !questions.isOpen()) void ask(found);
   };
 }

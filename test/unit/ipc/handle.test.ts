@@ -63,11 +63,11 @@ function setUp(trusted = true) {
         export: () => act('exportSettings')(undefined),
         import: () => act('importSettings')(undefined),
       },
-      popover: {
+      window: {
         hide: () => done.push(['hide']),
         keepOpen: (on) => done.push(['keepOpen', on]),
       },
-      preferences: {
+      settings: {
         askAboutSecret(kind) {
           done.push(['askAboutSecret', kind]);
           return { ok: true, value: initialState().settings };

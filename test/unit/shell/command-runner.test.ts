@@ -20,7 +20,7 @@ function runner(
     } as Actions,
     links: { get: (wanted: string) => links.find(({ id }) => id === wanted) },
     now: () => 1_000,
-    waiting: { lastFailed, send: () => Promise.reject(new Error('not asked for')) },
+    pendingShares: { lastFailed, send: () => Promise.reject(new Error('not asked for')) },
     quit: () => {
       quits += 1;
     },

@@ -33,11 +33,13 @@ function setUp(answer = false, stored: SettingsChange = {}) {
       },
     },
     questions,
-    change(change) {
-      done.push(change);
-      return { ok: true, value: settings.view() };
+    settingsActions: {
+      change(change) {
+        done.push(change);
+        return { ok: true, value: settings.view() };
+      },
     },
-    settings: settings.values,
+    settings,
     files: {
       challenge: async () => ({ id: 'one', nonce: '', parts: [] }),
       check: (id) => (id === 'one' ? files : undefined),

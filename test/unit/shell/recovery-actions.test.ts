@@ -56,7 +56,7 @@ function setUp(
           ? undefined
           : { fault: { kind: 'timed-out' }, about: { revoking: given.notRevoked } },
     },
-    kept: {
+    pendingShares: {
       lastFailed: () => given.lastFailed,
       takeNextName: note('next name'),
       revokeStray: async () => undefined,
@@ -64,8 +64,8 @@ function setUp(
     dismissMissed: note('dismiss missed'),
     targets: { recover: (step: (client: unknown) => unknown) => step(given.client) },
     recovery,
-    useBuiltIn: note('built-in'),
-    showPreferences: note('preferences'),
+    settings: { useBuiltIn: note('built-in') },
+    showSettings: note('settings'),
     showQuestion: note('question'),
     startPieces: given.startPieces ?? (async () => note('start')()),
     getPieces: async () => note('get')(),

@@ -20,7 +20,10 @@ function setUp(
     store: { load: () => undefined, save: () => {}, setAside: () => {} },
     secrets: box,
   });
-  let applied = 0;
+  let changes = 0;
+  settings.subscribe(() => {
+    changes += 1;
+  });
   const settingsFile = createSettingsFile({
     settings,
     async confirm(question) {
@@ -39,13 +42,9 @@ function setUp(
       if (path.startsWith('/full/')) throw new Error('ENOSPC');
       files.set(path, text);
     },
-    apply() {
-      applied += 1;
-      return settings.view();
-    },
     failed: ({ kind }) => ({ ok: false, failure: { cause: kind, title: kind, sentence: kind } }),
   });
-  return { settings, settingsFile, files, asked, applied: () => applied };
+  return { settings, settingsFile, files, asked, changes: () => changes };
 }
 
 test('what was exported is taken over on another computer, all but the token', async () => {
@@ -64,7 +63,7 @@ test('what was exported is taken over on another computer, all but the token', a
   expect(await there.settingsFile.import()).toMatchObject({ ok: true, value: { theme: 'dark' } });
   expect(there.settings.values()).toMatchObject({ theme: 'dark', linkFormat: 'markdown' });
   expect(there.settings.serviceToken()).toBeUndefined();
-  expect(there.applied()).toBe(1);
+  expect(there.changes()).toBe(1);
 });
 
 test.each([
@@ -75,14 +74,14 @@ test.each([
   ['null', 'null'],
 ])('%s changes nothing', async (_, text) => {
   const files = new Map(text === undefined ? [] : [['/x/s.json', text]]);
-  const { settings, settingsFile, applied } = setUp(files);
+  const { settings, settingsFile, changes } = setUp(files);
   const before = settings.values();
   expect(await settingsFile.import()).toMatchObject({
     ok: false,
     failure: { cause: 'settings-file-unusable' },
   });
   expect(settings.values()).toEqual(before);
-  expect(applied()).toBe(0);
+  expect(changes()).toBe(0);
 });
 
 test('an address that may not be used is not imported', async () => {
@@ -124,11 +123,11 @@ describe('a file from elsewhere', () => {
   const file = (value: object) => new Map([['/x/s.json', JSON.stringify(value)]]);
 
   test('shows what changes about destination and consent, and changes nothing without a yes', async () => {
-    const { settings, settingsFile, asked, applied } = setUp(file(hostile), '/x/s.json', false);
+    const { settings, settingsFile, asked, changes } = setUp(file(hostile), '/x/s.json', false);
     const before = settings.values();
     expect(await settingsFile.import()).toEqual({ ok: true, value: null });
     expect(settings.values()).toEqual(before);
-    expect(applied()).toBe(0);
+    expect(changes()).toBe(0);
     expect(asked).toHaveLength(1);
     expect(asked[0]?.detail).toContain('https://collector.example');
     expect(asked[0]?.detail.split('\n')).toHaveLength(4);
