@@ -178,8 +178,12 @@ async function beginApp(folder: string, options: Options): Promise<void> {
       const icons = createIconSource();
       const tray = createTrayIcon(icons);
       await pause();
-      const { start } = await import('./app.ts');
-      onSecondStart = await start({ tray, icons, options });
+      const [{ createAdapters }, { startApp }] = await Promise.all([
+        import('./desktop/adapters.ts'),
+        import('./app.ts'),
+      ]);
+      const isChosenFolder = options.userDataDir !== undefined;
+      onSecondStart = await startApp(createAdapters({ tray, icons, isChosenFolder }), options);
       if (waiting > 0) onSecondStart();
     })
     .catch((error: unknown) => {

@@ -1,21 +1,44 @@
+import { EventEmitter } from 'node:events';
 import { type NativeImage, nativeTheme, type Tray } from 'electron';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { Command } from '../shell/commands.ts';
+import type { Confirm } from '../shell/confirmation.ts';
+import type { SettingsFileDeps } from '../shell/settings-file.ts';
 import { trayMenu } from '../shell/tray-menu.ts';
 import { trayLook } from '../shell/tray-status.ts';
 import type { AppModel } from '../state/app-state.ts';
 import { createStateFeed, type StateFeed } from '../state/state-feed.ts';
 import type { WindowState } from '../state/window-state.ts';
+import { askForSettingsFile } from './files/settings-dialog.ts';
 import { createTrayView } from './tray.ts';
 import type { TrayState } from './tray-icon.ts';
+import { askToConfirm } from './window/confirm.ts';
 import { pointerPlace } from './window/pointer.ts';
 import { thumbnailOf } from './window/thumbnail.ts';
-import { createPopover, type Popover, type WindowDeps } from './window/window.ts';
+import { createPopover, type Popover } from './window/window.ts';
 
-export interface ViewsDeps extends Pick<WindowDeps, 'onShown' | 'onHidden' | 'onGivenUp'> {
+export interface ViewsEvents {
+  /** The window was shown, hidden, or closed, which frees its memory. */
+  shown: [];
+  hidden: [];
+  closed: [];
+}
+
+export interface Views {
+  readonly window: Popover;
+  readonly events: EventEmitter<ViewsEvents>;
+  readonly feed: StateFeed;
+  /** Asks in a dialog of the system, above the window. */
+  readonly confirm: Confirm;
+  readonly askForSettingsFile: SettingsFileDeps['askWhere'];
+  /** Paints icon and menu; from then on they follow the state. */
+  showTray(): void;
+}
+
+export interface ViewsDeps {
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly model: AppModel;
@@ -28,15 +51,11 @@ export interface ViewsDeps extends Pick<WindowDeps, 'onShown' | 'onHidden' | 'on
 }
 
 /** Tray and window: both render the state, and follow its changes. */
-export function createViews(needs: ViewsDeps): {
-  readonly popover: Popover;
-  readonly feed: StateFeed;
-  /** Paints icon and menu; from then on they follow what changes. */
-  showTray(): void;
-} {
-  const { tray, model, words, settings, clips, sharing } = needs;
+export function createViews(deps: ViewsDeps): Views {
+  const { tray, model, words, settings, clips, sharing } = deps;
+  const events = new EventEmitter<ViewsEvents>();
   const feed = createStateFeed();
-  const popover = createPopover({
+  const window = createPopover({
     pointer: pointerPlace,
     trayBounds: () => tray.getBounds(),
     change: () => feed.change(model.get()),
@@ -45,15 +64,15 @@ export function createViews(needs: ViewsDeps): {
       return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
     },
     theme: () => settings.values().theme,
-    onKeptOpen: (isKeptOpen) => needs.windowState.setKeptOpen(isKeptOpen),
-    onShown: needs.onShown,
-    onHidden: needs.onHidden,
-    onGivenUp: needs.onGivenUp,
+    onKeptOpen: (isKeptOpen) => deps.windowState.setKeptOpen(isKeptOpen),
+    onShown: () => events.emit('shown'),
+    onHidden: () => events.emit('hidden'),
+    onGivenUp: () => events.emit('closed'),
   });
   const trayView = createTrayView({
     tray,
-    icons: needs.icons,
-    run: needs.run,
+    icons: deps.icons,
+    run: deps.run,
     drop(dropped) {
       const { kind } = dropped;
       void sharing.share(
@@ -67,9 +86,16 @@ export function createViews(needs: ViewsDeps): {
     trayView.show({ ...trayLook(model.get(), words), menu: trayMenu(model.get(), words) });
   model.subscribe(showTray);
   model.subscribe((state) => {
-    popover.send();
-    popover.showProgress(state.activity);
+    window.send();
+    window.showProgress(state.activity);
   });
   nativeTheme.on('updated', () => trayView.repaint());
-  return { popover, feed, showTray };
+  return {
+    window,
+    events,
+    feed,
+    confirm: (question) => window.whileAsking((above) => askToConfirm(question, above)),
+    askForSettingsFile: (why) => window.whileAsking((above) => askForSettingsFile(why, above)),
+    showTray,
+  };
 }

@@ -1,4 +1,7 @@
+import type { Failures } from '../failures/failures.ts';
+import { serviceStartFault } from '../failures/faults.ts';
 import type { Targets } from '../targets/targets.ts';
+import type { LinkReach } from './reach.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
@@ -24,4 +27,21 @@ export function forgetClosed(links: Pick<RecentLinks, 'updateAll'>, nowMs: numbe
       ? { closedUntilMs: undefined }
       : undefined,
   );
+}
+
+/** Starts the built-in server if links need it, so that they open again after a start of the app. */
+export function serveLinks(deps: {
+  readonly links: RecentLinks;
+  readonly targets: Targets;
+  readonly reach: LinkReach;
+  readonly failures: Failures;
+}): void {
+  const { links, targets, reach, failures } = deps;
+  if (!needsServer(links.list(), targets)) return;
+  targets.thisComputer
+    .client()
+    .then(() => forgetClosed(links, Date.now()))
+    // The links on disk, which `--list` prints, get their current address.
+    .then(() => reach.checkOnce())
+    .catch((error) => failures.report(serviceStartFault(error).fault));
 }

@@ -1,0 +1,145 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as electron from 'electron';
+import {
+  app,
+  clipboard as electronClipboard,
+  ipcMain,
+  type NativeImage,
+  nativeImage,
+  safeStorage,
+  type Tray,
+} from 'electron';
+import type { SystemClipboard } from '../clipboard/content.ts';
+import { mayReadUnasked } from '../clipboard/may-read.ts';
+import type { Failures } from '../failures/failures.ts';
+import { createCallLimit, registerCalls } from '../ipc/handle.ts';
+import type { Handlers } from '../ipc/handlers.ts';
+import { isTrustedSender } from '../ipc/trusted-sender.ts';
+import type { Settings } from '../settings/settings.ts';
+import { createSystemClipboard } from './clipboard/system-clipboard.ts';
+import { tiffToPng } from './clipboard/tiff-to-png.ts';
+import { loadWatch } from './clipboard/watch.ts';
+import { createFileProofs } from './files/file-proofs.ts';
+import { openFile, readRange } from './files/open-file.ts';
+import { readSettingsFile, writeSettingsFile } from './files/settings-dialog.ts';
+import { createSmallFile } from './files/small-file.ts';
+import { followLaunchAtLogin } from './follow-launch-at-login.ts';
+import { createLaunchAtLogin, loginCommand } from './launch-at-login.ts';
+import { createNetworkWatch } from './network-watch.ts';
+import { createAppNotifications } from './notifications/app-notifications.ts';
+import { openAsInherited, openWebPage } from './open-external.ts';
+import { openAppSettings } from './open-settings.ts';
+import { idleSeconds, onResume, onWake } from './power.ts';
+import { createMemoryKeeper } from './release-memory.ts';
+import { createSecretBox } from './secret-box.ts';
+import { createShortcutKeys } from './shortcut-keys.ts';
+import type { TrayState } from './tray-icon.ts';
+import { catchTheRest } from './uncaught-errors.ts';
+import { createViews, type ViewsDeps } from './views.ts';
+import { POPOVER_ORIGIN } from './window/page.ts';
+import type { Popover } from './window/window.ts';
+import { handOverX11Clipboard } from './x11/clipboard-handover.ts';
+import { openX11Selection, readsByX11 } from './x11/selection.ts';
+import { ownX11Clipboard } from './x11/selection-owner.ts';
+
+/** Calls of the window within a second. */
+const MOST_CALLS = 50;
+
+export interface AdaptersOptions {
+  readonly tray: Tray;
+  readonly icons: (state: TrayState) => NativeImage;
+  /** The command line chose the profile's folder. */
+  readonly isChosenFolder: boolean;
+}
+
+export type Adapters = ReturnType<typeof createAdapters>;
+
+/** All that the app uses of Electron and the operating system. */
+export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions) {
+  const userData = app.getPath('userData');
+  const secrets = createSecretBox(safeStorage);
+  return {
+    userData,
+    appVersion: app.getVersion(),
+    env: process.env,
+    places: {
+      platform: process.platform,
+      home: homedir(),
+      documents: app.getPath('documents'),
+      ...(process.env.LOCALAPPDATA === undefined ? {} : { localAppData: process.env.LOCALAPPDATA }),
+    },
+    systemLocales: (): readonly string[] => [...app.getPreferredSystemLanguages(), app.getLocale()],
+    hasPiecesHandler: () => app.getApplicationNameForProtocol('pieces://') !== '',
+    clipboard: openSystemClipboard(),
+    mayReadClipboard: mayReadUnasked(process.platform, process.getSystemVersion()),
+    leaveClipboard,
+    secrets,
+    network: createNetworkWatch({ onEvents: onResume }),
+    onResume,
+    onWake,
+    idleSeconds,
+    openFile,
+    readRange,
+    smallFile: (name: string) => createSmallFile(join(userData, name)),
+    fileProofs: createFileProofs(),
+    settingsFiles: { read: readSettingsFile, write: writeSettingsFile },
+    openWebPage,
+    openAsInherited,
+    openSettings: (failures: Failures) =>
+      openAppSettings({ folder: userData, isChosenFolder, secrets, failures }),
+    followLaunchAtLogin: (settings: Settings, onProblem: () => void) =>
+      followLaunchAtLogin(settings, launchAtLogin(), onProblem),
+    createNotifications: createAppNotifications,
+    createShortcuts: createShortcutKeys,
+    createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => createViews({ ...deps, tray, icons }),
+    registerCalls: (handlers: Handlers, window: Popover) =>
+      registerCalls(
+        ipcMain,
+        handlers,
+        (event) => isTrustedSender(event, window.contents(), POPOVER_ORIGIN),
+        createCallLimit(MOST_CALLS, () => performance.now()),
+      ),
+    releaseMemory: createMemoryKeeper(),
+    onUncaughtError: catchTheRest,
+    onActivate: (listener: () => void) => void app.on('activate', listener),
+    quit: () => app.quit(),
+    onQuit,
+  };
+}
+
+function openSystemClipboard(): SystemClipboard {
+  return createSystemClipboard({
+    clipboard: electronClipboard,
+    // Missing before Electron 44, where importing it by name would not even load.
+    ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
+    nativeImage,
+    platform: process.platform,
+    ...(readsByX11(process.platform, process.env)
+      ? { openX11: openX11Selection, ownX11: ownX11Clipboard }
+      : {}),
+    toPng: tiffToPng,
+    loadWatch: () => loadWatch(process.platform),
+  });
+}
+
+/** Elsewhere the system keeps what was copied; on Wayland nobody can be asked. */
+const leaveClipboard = async () =>
+  readsByX11(process.platform, process.env) ? handOverX11Clipboard() : 'not-ours';
+
+function launchAtLogin() {
+  return createLaunchAtLogin({
+    app,
+    platform: process.platform,
+    command: loginCommand(app),
+    configFolder: process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
+  });
+}
+
+/** Stops the app before it quits; it quits in any case. */
+function onQuit(stop: () => Promise<void>): void {
+  app.once('before-quit', (event) => {
+    event.preventDefault();
+    void stop().finally(() => app.quit());
+  });
+}

@@ -1,0 +1,75 @@
+import type { OwnWrites } from '../clipboard/own-writes.ts';
+import { createRestoreClipboard } from '../clipboard/restore-clipboard.ts';
+import type { Failures } from '../failures/failures.ts';
+import { wait } from '../linkify/wait.ts';
+import type { Targets } from '../targets/targets.ts';
+import { type ChangeExpiration, createChangeExpiration } from './change-expiration.ts';
+import type { WriteLink } from './copy-link.ts';
+import { LinkActions } from './link-actions.ts';
+import type { RecentLinks } from './recent-links.ts';
+import { createRenameLink, type RenameLink } from './rename-link.ts';
+import { Revokes, type RevokesDeps } from './revoke-links.ts';
+import { Undo } from './undo.ts';
+import type { FollowAddress } from './update-addresses.ts';
+import { createVerifyLinks, type VerifyLinks } from './verify-links.ts';
+
+export interface LinkUseCasesDeps {
+  readonly links: RecentLinks;
+  readonly targets: Targets;
+  readonly pending: RevokesDeps['pending'];
+  readonly clipboard: OwnWrites;
+  readonly writeLink: WriteLink;
+  readonly address: FollowAddress;
+  readonly failures: Failures;
+  readonly openExternal: (url: string) => Promise<void>;
+}
+
+/** What users do with links: revoke, restore, undo, copy, open, test, rename, change expiration. */
+export class LinkUseCases {
+  readonly verification: VerifyLinks;
+  readonly revokes: Revokes;
+  readonly undo: Undo;
+  readonly linkActions: LinkActions;
+  readonly rename: RenameLink;
+  readonly changeExpiration: ChangeExpiration;
+
+  constructor(deps: LinkUseCasesDeps) {
+    const { links, targets, clipboard, writeLink, address, failures } = deps;
+    const now = Date.now;
+    const restoreClipboard = createRestoreClipboard(clipboard);
+    this.verification = createVerifyLinks({
+      links,
+      targets,
+      current: address.current,
+      wait,
+      now,
+    });
+    this.revokes = new Revokes({ links, targets, pending: deps.pending, failures, now });
+    const { revokes, verification } = this;
+    this.undo = new Undo({
+      links,
+      revokes,
+      targets,
+      clipboard,
+      writeLink,
+      restoreClipboard,
+      failures,
+      now,
+    });
+    const { undo } = this;
+    this.linkActions = new LinkActions({
+      links,
+      failures,
+      revokes,
+      undo,
+      writeLink,
+      restoreClipboard,
+      currentAddress: address.current,
+      verification,
+      openExternal: deps.openExternal,
+      now,
+    });
+    this.rename = createRenameLink({ links, targets, failures, undo });
+    this.changeExpiration = createChangeExpiration({ links, targets, failures, undo, now });
+  }
+}

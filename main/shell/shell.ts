@@ -1,0 +1,120 @@
+import type { LinkView, Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { Clips } from '../clipboard/clips.ts';
+import type { Failures } from '../failures/failures.ts';
+import type { Words } from '../i18n/messages.ts';
+import type { FindOwnLink } from '../links/find-own-link.ts';
+import type { LinkUseCases } from '../links/link-use-cases.ts';
+import type { RecentLinks } from '../links/recent-links.ts';
+import type { RecentLink } from '../links/schema.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Questions } from '../questions/questions.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Sharing } from '../sharing/share.ts';
+import type { Shortcuts } from '../shortcuts/shortcuts.ts';
+import type { AppModel } from '../state/app-state.ts';
+import type { FailureViews } from '../state/failure-view.ts';
+import type { WindowState } from '../state/window-state.ts';
+import type { Recovery } from '../targets/recovery-progress.ts';
+import type { Targets } from '../targets/targets.ts';
+import { type Actions, createActions } from './actions.ts';
+import {
+  type CommandRunner,
+  type CommandRunnerDeps,
+  createCommandRunner,
+} from './command-runner.ts';
+import { type Confirm, oneAtATime } from './confirmation.ts';
+import { type Confirmed, type ConfirmedDeps, createConfirmed } from './confirmed-calls.ts';
+import { createRecover } from './recovery-actions.ts';
+import { SettingsActions } from './settings-actions.ts';
+import { createSettingsFile, type SettingsFile, type SettingsFileDeps } from './settings-file.ts';
+
+export interface ShellDeps {
+  readonly links: RecentLinks;
+  readonly linkUseCases: LinkUseCases;
+  readonly linkView: (link: RecentLink) => LinkView;
+  readonly findOwnLink: FindOwnLink;
+  readonly sharing: Sharing;
+  readonly outbox: Outbox;
+  readonly questions: Questions;
+  readonly failures: Failures;
+  readonly failureViews: FailureViews;
+  readonly settings: Settings;
+  readonly shortcuts: Shortcuts;
+  readonly targets: Targets;
+  readonly recovery: Recovery;
+  readonly clips: Clips;
+  readonly model: AppModel;
+  readonly windowState: WindowState;
+  readonly window: CommandRunnerDeps['window'];
+  readonly confirm: Confirm;
+  readonly askForSettingsFile: SettingsFileDeps['askWhere'];
+  readonly settingsFiles: Pick<SettingsFileDeps, 'read' | 'write'>;
+  readonly fileProofs: ConfirmedDeps['files'];
+  /** Asks again whether another user's program may be used, if that is open. */
+  readonly askOwner: () => void;
+  readonly dismissMissed: () => void;
+  readonly openWebPage: (url: string) => Promise<void>;
+  /** Opens a URL of another program. */
+  readonly openAsInherited: (url: string) => Promise<void>;
+  readonly quit: () => void;
+  readonly words: Words;
+}
+
+export interface Shell {
+  readonly actions: Actions;
+  readonly settingsActions: SettingsActions;
+  readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
+  readonly runner: CommandRunner;
+  readonly confirmed: Confirmed;
+  readonly settingsFile: SettingsFile;
+}
+
+/** Creates what menu, window, command line and notifications call. */
+export function createShell(deps: ShellDeps): Shell {
+  const { settings, targets, window, words } = deps;
+  const { pendingShares } = deps.outbox;
+  const actions = createActions({ ...deps, ...deps.linkUseCases, outbox: pendingShares });
+  const settingsActions = new SettingsActions({ ...deps, actions });
+  const recover = createRecover({
+    ...deps,
+    actions,
+    pendingShares,
+    settings: settingsActions,
+    showSettings: () => window.show('preferences'),
+    showQuestion() {
+      // A share in between may have withdrawn the question.
+      deps.askOwner();
+      window.show('links');
+    },
+    async startPieces(signal) {
+      await deps.openAsInherited('pieces://launch');
+      await targets.pieces.awaitStart(signal);
+    },
+    getPieces: () => deps.openWebPage('https://pieces.app/'),
+  });
+  const runner = createCommandRunner({
+    ...deps,
+    actions,
+    recover,
+    settings: settingsActions,
+    pendingShares,
+    now: Date.now,
+  });
+  const confirm = oneAtATime(deps.confirm);
+  const confirmed = createConfirmed({
+    ...deps,
+    actions,
+    settingsActions,
+    files: deps.fileProofs,
+    confirm,
+  });
+  const settingsFile = createSettingsFile({
+    ...deps.settingsFiles,
+    settings,
+    confirm,
+    words,
+    askWhere: deps.askForSettingsFile,
+    failed: (fault) => ({ ok: false, failure: actions.describe(fault) }),
+  });
+  return { actions, settingsActions, recover, runner, confirmed, settingsFile };
+}
