@@ -15,6 +15,8 @@ import { LinkUseCases } from './links/link-use-cases.ts';
 import { serveLinks } from './links/needs-server.ts';
 import { openLinks } from './links/open-links.ts';
 import { ThisComputerLinks } from './links/this-computer-links.ts';
+import { createOutboxEncryption } from './outbox/encryption.ts';
+import { EntryStore } from './outbox/entry-store.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Questions } from './questions/questions.ts';
 import { createScanAhead } from './secrets/scan-ahead.ts';
@@ -87,7 +89,7 @@ type Stores = Awaited<ReturnType<typeof openStores>>;
 /** Clipboard, targets and outbox. */
 function createCore(desktop: Adapters, override: Options, stores: Stores) {
   const { settings, links, failures, questions } = stores;
-  const { network, userData } = desktop;
+  const { network } = desktop;
   const clipboard = rememberOwnWrites(desktop.clipboard);
   const writeLink = createWriteLink({
     clipboard,
@@ -119,10 +121,13 @@ function createCore(desktop: Adapters, override: Options, stores: Stores) {
     network,
     networkAddresses,
   });
+  const folder = join(desktop.userData, OUTBOX_FOLDER);
+  const encryption = createOutboxEncryption(folder, desktop.secrets);
+  const store = new EntryStore({ database: stores.database, folder, encryption });
   const outbox = new Outbox({
     ...desktop,
     ...stores,
-    folder: join(userData, OUTBOX_FOLDER),
+    store,
     targets,
     clipboard,
     writeLink,
@@ -144,6 +149,7 @@ function createUseCases(desktop: Adapters, core: Core) {
     pending: outbox,
     address: thisComputerLinks.address,
     openExternal: desktop.openWebPage,
+    now: Date.now,
   });
   const { undo } = linkUseCases;
   const { sharing, ...sharingParts } = openSharing({
@@ -151,6 +157,7 @@ function createUseCases(desktop: Adapters, core: Core) {
     ...core,
     findSecrets: scan.find,
     unfinishedStore: desktop.smallFile('unfinished-share.json'),
+    now: Date.now,
   });
   sharing.on('shared', ({ link, place, before }) =>
     undo.shared(link.id, place === 'clipboard', before),

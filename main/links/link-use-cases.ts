@@ -15,13 +15,15 @@ import { createVerifyLinks, type VerifyLinks } from './verify-links.ts';
 
 export interface LinkUseCasesDeps {
   readonly links: RecentLinks;
-  readonly targets: Targets;
+  readonly targets: Pick<Targets, 'capabilitiesOf' | 'of'>;
   readonly pending: RevokesDeps['pending'];
   readonly clipboard: OwnWrites;
   readonly writeLink: WriteLink;
-  readonly address: FollowAddress;
+  readonly address: Pick<FollowAddress, 'current'>;
   readonly failures: Failures;
   readonly openExternal: (url: string) => Promise<void>;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
 }
 
 /** What users do with links: revoke, restore, undo, copy, open, test, rename, change expiration. */
@@ -34,8 +36,7 @@ export class LinkUseCases {
   readonly changeExpiration: ChangeExpiration;
 
   constructor(deps: LinkUseCasesDeps) {
-    const { links, targets, clipboard, writeLink, address, failures } = deps;
-    const now = Date.now;
+    const { links, targets, clipboard, writeLink, address, failures, now } = deps;
     const restoreClipboard = createRestoreClipboard(clipboard);
     this.verification = createVerifyLinks({
       links,

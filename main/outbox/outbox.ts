@@ -9,24 +9,19 @@ import type { WriteLink } from '../links/copy-link.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Questions } from '../questions/questions.ts';
-import type { SecretBox, Settings } from '../settings/settings.ts';
-import type { AppDatabase } from '../storage/app-database.ts';
+import type { Settings } from '../settings/settings.ts';
 import { targetId } from '../targets/target-ref.ts';
 import type { Reachable, Targets } from '../targets/targets.ts';
 import { Attempts, type OutboxEvents } from './attempts.ts';
 import { Delivery } from './delivery.ts';
-import { createOutboxEncryption } from './encryption.ts';
 import { Entries, type OutboxProblem } from './entries.ts';
-import { EntryStore } from './entry-store.ts';
+import type { EntryStore } from './entry-store.ts';
 import { PendingShares } from './pending-shares.ts';
 import type { RemoveLocation } from './share-content.ts';
 import { createWorker, type WakeReason, type Worker } from './worker.ts';
 
 export interface OutboxDeps {
-  readonly database: AppDatabase;
-  /** For contents, and for the key that encrypts them. */
-  readonly folder: string;
-  readonly secrets: SecretBox;
+  readonly store: EntryStore;
   readonly targets: Targets;
   readonly links: RecentLinks;
   readonly clipboard: Pick<SystemClipboard, 'read'>;
@@ -56,11 +51,10 @@ export class Outbox {
   #stopWake: (() => void) | undefined;
 
   constructor(deps: OutboxDeps) {
-    const { database, failures, folder, links, questions, settings, targets } = deps;
+    const { failures, links, questions, settings, store, targets } = deps;
     this.#deps = deps;
-    const encryption = createOutboxEncryption(folder, deps.secrets);
     const entries = new Entries({
-      store: new EntryStore({ database, folder, encryption }),
+      store,
       links,
       onProblem: (problem) => failures.report(faultOfProblem(problem)),
     });

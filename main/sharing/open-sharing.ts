@@ -9,7 +9,6 @@ import type { Questions } from '../questions/questions.ts';
 import type { FindSecrets } from '../secrets/scanner.ts';
 import type { Settings } from '../settings/settings.ts';
 import { selectedView } from '../targets/target-view.ts';
-import type { Targets } from '../targets/targets.ts';
 import { type CheckGeotagsDeps, createCheckLocation } from './check-geotags.ts';
 import { createCheckSecrets } from './check-secrets.ts';
 import { createPlaceLink } from './place-link.ts';
@@ -32,12 +31,14 @@ export interface OpenSharingDeps {
   readonly openFile: OpenFile;
   readonly readRange: CheckGeotagsDeps['readRange'];
   readonly settings: Settings;
-  readonly targets: Targets;
+  readonly targets: Parameters<typeof selectedView>[0];
   readonly questions: Questions;
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, 'delivery' | 'entries' | 'pendingShares'>;
   readonly unfinishedStore: UnfinishedSharesDeps['store'];
   readonly failures: Failures;
   readonly words: Words;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
 }
 
 export interface OpenedSharing {
@@ -50,8 +51,8 @@ export interface OpenedSharing {
 
 /** Creates the share use case, its checks and its progress. */
 export function openSharing(deps: OpenSharingDeps): OpenedSharing {
-  const { clipboard, writeLink, settings, targets, outbox, words } = deps;
-  const unfinished = createUnfinishedShares({ store: deps.unfinishedStore, now: Date.now });
+  const { clipboard, writeLink, settings, targets, outbox, words, now } = deps;
+  const unfinished = createUnfinishedShares({ store: deps.unfinishedStore, now });
   // Read before this run's first share.
   const lastShare = unfinished.takeLast(
     Math.max(0, ...outbox.entries.list().map(({ head }) => head.createdAtMs)),
@@ -81,7 +82,7 @@ export function openSharing(deps: OpenSharingDeps): OpenedSharing {
     unfinished,
     placeLink: createPlaceLink({ clipboard, writeLink }),
     failures: deps.failures,
-    now: Date.now,
+    now,
   });
   const progress = new ShareProgress(sharing, () => performance.now());
   return { sharing, progress, unfinished, lastShare };
