@@ -9,12 +9,14 @@ import { Failures } from './failures/failures.ts';
 import { localesFor } from './i18n/i18n.ts';
 import { LiveWords } from './i18n/locale.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { wait } from './linkify/wait.ts';
 import { createWriteLink } from './links/copy-link.ts';
 import { createFindOwnLink } from './links/find-own-link.ts';
 import { LinkUseCases } from './links/link-use-cases.ts';
 import { serveLinks } from './links/needs-server.ts';
 import { openLinks } from './links/open-links.ts';
 import { ThisComputerLinks } from './links/this-computer-links.ts';
+import { createVerifyLinks } from './links/verify-links.ts';
 import { createOutboxEncryption } from './outbox/encryption.ts';
 import { EntryStore } from './outbox/entry-store.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -144,10 +146,18 @@ function createUseCases(desktop: Adapters, core: Core) {
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
+  const { address } = thisComputerLinks;
+  const verification = createVerifyLinks({
+    ...core,
+    current: address.current,
+    wait,
+    now: Date.now,
+  });
   const linkUseCases = new LinkUseCases({
     ...core,
     pending: outbox,
-    address: thisComputerLinks.address,
+    address,
+    verification,
     openExternal: desktop.openWebPage,
     now: Date.now,
   });
@@ -184,7 +194,7 @@ function createUseCases(desktop: Adapters, core: Core) {
     targets.warmUp().catch(() => undefined);
     afterCopy(clip, entry).catch(() => failures.report({ kind: 'internal' }));
   });
-  return { ...sharingParts, sharing, linkUseCases, notifications, clips };
+  return { ...sharingParts, sharing, verification, linkUseCases, notifications, clips };
 }
 type App = Core & ReturnType<typeof createUseCases>;
 
@@ -253,8 +263,8 @@ function connect(desktop: Adapters, parts: Parts): void {
     holdShortcuts: (isHeld) => shortcuts.hold(isHeld),
   });
   desktop.registerCalls(handlers, parts.window);
-  const { undo, verification } = parts.linkUseCases;
-  announce({ ...parts, ...notifications, undo, verification: verification.events });
+  const { undo } = parts.linkUseCases;
+  announce({ ...parts, ...notifications, undo, verification: parts.verification.events });
   announceAttempts({
     ...parts,
     ...notifications,
@@ -277,8 +287,7 @@ function start(desktop: Adapters, { action }: Options, parts: Parts): void {
     return parsed.options.noWait === true ? { code: 0 } : answer;
   });
   desktop.onActivate(() => parts.run({ kind: 'show', asWindow: true }));
-  const { verification } = parts.linkUseCases;
-  desktop.onQuit(() => stopApp({ ...desktop, ...parts, stopListening, verification }));
+  desktop.onQuit(() => stopApp({ ...desktop, ...parts, stopListening }));
   announceLastShare(parts.lastShare, { ...parts, ...notifications });
   const isInBackground = action.kind === 'start' && action.background === true;
   if (parts.isFirstStart && !isInBackground && links.list().length === 0) {

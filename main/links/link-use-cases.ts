@@ -1,7 +1,6 @@
 import type { OwnWrites } from '../clipboard/own-writes.ts';
 import { createRestoreClipboard } from '../clipboard/restore-clipboard.ts';
 import type { Failures } from '../failures/failures.ts';
-import { wait } from '../linkify/wait.ts';
 import type { Targets } from '../targets/targets.ts';
 import { type ChangeExpiration, createChangeExpiration } from './change-expiration.ts';
 import type { WriteLink } from './copy-link.ts';
@@ -11,7 +10,7 @@ import { createRenameLink, type RenameLink } from './rename-link.ts';
 import { Revokes, type RevokesDeps } from './revoke-links.ts';
 import { Undo } from './undo.ts';
 import type { FollowAddress } from './update-addresses.ts';
-import { createVerifyLinks, type VerifyLinks } from './verify-links.ts';
+import type { VerifyLinks } from './verify-links.ts';
 
 export interface LinkUseCasesDeps {
   readonly links: RecentLinks;
@@ -20,6 +19,7 @@ export interface LinkUseCasesDeps {
   readonly clipboard: OwnWrites;
   readonly writeLink: WriteLink;
   readonly address: Pick<FollowAddress, 'current'>;
+  readonly verification: Pick<VerifyLinks, 'test'>;
   readonly failures: Failures;
   readonly openExternal: (url: string) => Promise<void>;
   /** Wall clock, in ms since 1970. */
@@ -28,7 +28,6 @@ export interface LinkUseCasesDeps {
 
 /** What users do with links: revoke, restore, undo, copy, open, test, rename, change expiration. */
 export class LinkUseCases {
-  readonly verification: VerifyLinks;
   readonly revokes: Revokes;
   readonly undo: Undo;
   readonly linkActions: LinkActions;
@@ -36,17 +35,10 @@ export class LinkUseCases {
   readonly changeExpiration: ChangeExpiration;
 
   constructor(deps: LinkUseCasesDeps) {
-    const { links, targets, clipboard, writeLink, address, failures, now } = deps;
+    const { links, targets, clipboard, writeLink, address, verification, failures, now } = deps;
     const restoreClipboard = createRestoreClipboard(clipboard);
-    this.verification = createVerifyLinks({
-      links,
-      targets,
-      current: address.current,
-      wait,
-      now,
-    });
     this.revokes = new Revokes({ links, targets, pending: deps.pending, failures, now });
-    const { revokes, verification } = this;
+    const { revokes } = this;
     this.undo = new Undo({
       links,
       revokes,

@@ -2,35 +2,25 @@ import { EventEmitter } from 'node:events';
 import { Clips } from '../../main/clipboard/clips.ts';
 import type { Content } from '../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../main/clipboard/own-writes.ts';
-import { createRestoreClipboard } from '../../main/clipboard/restore-clipboard.ts';
 import { openFile as openRealFile } from '../../main/desktop/files/open-file.ts';
 import { Failures } from '../../main/failures/failures.ts';
 import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
-import { createChangeExpiration } from '../../main/links/change-expiration.ts';
 import { createWriteLink } from '../../main/links/copy-link.ts';
 import { createFindOwnLink } from '../../main/links/find-own-link.ts';
-import { LinkActions } from '../../main/links/link-actions.ts';
+import { LinkUseCases } from '../../main/links/link-use-cases.ts';
 import { createLinkWatch } from '../../main/links/open-counts.ts';
 import { OwnAddresses } from '../../main/links/own-addresses.ts';
 import { LinkReach } from '../../main/links/reach.ts';
 import { RecentLinks } from '../../main/links/recent-links.ts';
-import { createRenameLink } from '../../main/links/rename-link.ts';
-import { Revokes } from '../../main/links/revoke-links.ts';
 import { StorageUsage } from '../../main/links/storage-usage.ts';
-import { Undo } from '../../main/links/undo.ts';
 import type { VerifyLinks } from '../../main/links/verify-links.ts';
 import { Attempts } from '../../main/outbox/attempts.ts';
 import { PendingShares } from '../../main/outbox/pending-shares.ts';
 import { Questions } from '../../main/questions/questions.ts';
 import type { Secret } from '../../main/secrets/masking.ts';
 import { openSettings } from '../../main/settings/settings.ts';
-import { createCheckSecrets } from '../../main/sharing/check-secrets.ts';
-import { createPlaceLink } from '../../main/sharing/place-link.ts';
-import { createReadSource } from '../../main/sharing/read-source.ts';
-import { Sharing } from '../../main/sharing/share.ts';
-import { ShareChecks } from '../../main/sharing/share-checks.ts';
-import { ShareProgress } from '../../main/sharing/share-progress.ts';
+import { openSharing } from '../../main/sharing/open-sharing.ts';
 import { createActions } from '../../main/shell/actions.ts';
 import { announce } from '../../main/shell/announce.ts';
 import { announceAttempts } from '../../main/shell/announce-attempts.ts';
@@ -43,10 +33,8 @@ import { WindowState } from '../../main/state/window-state.ts';
 import { Recovery } from '../../main/targets/recovery-progress.ts';
 import type { Capabilities } from '../../main/targets/target.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
-import { selectedView } from '../../main/targets/target-view.ts';
 import type { ThisComputerTarget } from '../../main/targets/this-computer.ts';
-import type { LinkFormat } from '../../preload/contract.ts';
-import { fakeClipboard, nothingUnfinished } from './fakes.ts';
+import { fakeClipboard } from './fakes.ts';
 import { type OutboxDisk, outboxDisk, testDelivery } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 import { english } from './words.ts';
@@ -87,16 +75,20 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   const withdrawn: string[] = [];
   const opened: string[] = [];
   const activities: unknown[] = [];
-  const allowedKinds: string[] = [];
-  /** What people can change in the settings. */
-  const settings = {
-    format: 'plain' as LinkFormat,
-    template: '{title}: {link}',
-    fallback: more.fallback ?? 'never',
-  };
+  const settings = openSettings({
+    store: { load: () => undefined, save: () => {}, setAside: () => undefined },
+    secrets: { available: () => false, encrypt: (text) => text, decrypt: (text) => text },
+  });
+  settings.change({ linkFormat: 'plain', fallback: more.fallback ?? 'never' });
   const failures = new Failures(now);
   const questions = new Questions(english);
-  const writeLink = createWriteLink({ clipboard, usual: () => settings });
+  const writeLink = createWriteLink({
+    clipboard,
+    usual() {
+      const { linkFormat, linkTemplate } = settings.values();
+      return { format: linkFormat, template: linkTemplate };
+    },
+  });
   const openFile = more.openFile ?? openRealFile;
   const { delivery, entries: outbox } = testDelivery({
     client,
@@ -107,7 +99,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     openFile,
     disk,
     now,
-    fallback: () => settings.fallback,
+    fallback: () => settings.values().fallback,
   });
   const targets = testTargets(
     new TestTarget(client, { kind, name }, more.capabilities),
@@ -135,15 +127,17 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     failures,
     questions,
     fallback: {
-      get: () => settings.fallback,
-      set: (to) => {
-        settings.fallback = to;
-      },
+      get: () => settings.values().fallback,
+      set: (fallback) => void settings.change({ fallback }),
     },
   });
 
-  const restoreClipboard = createRestoreClipboard(clipboard);
-  const revokes = new Revokes({
+  const verification: Pick<VerifyLinks, 'events' | 'of' | 'test'> = {
+    events: new EventEmitter(),
+    of: () => ({}),
+    test: async () => 'opens',
+  };
+  const linkUseCases = new LinkUseCases({
     links,
     targets,
     pending: {
@@ -151,63 +145,42 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
         delivery.cleanUp({ service, what: title, shareId: id, assetIds }),
       isRevoking: (id) => attempts.isRevoking(id),
     },
-    failures,
-    now,
-  });
-  const undo = new Undo({
-    links,
-    revokes,
-    targets,
     clipboard,
     writeLink,
-    restoreClipboard,
+    address: { current: async () => undefined },
+    verification,
     failures,
+    openExternal: async (url) => void opened.push(url),
     now,
   });
-  const sharing = new Sharing({
-    read: createReadSource({
-      clipboard,
-      openFile,
-      findOwnLink: createFindOwnLink({
-        links: links.list,
-        targets,
-        template: () => settings.template,
-        lastWritten: writeLink.lastText,
-        now,
-      }),
-      words: english,
+  const { undo } = linkUseCases;
+  const { sharing, progress } = openSharing({
+    clipboard,
+    writeLink,
+    findOwnLink: createFindOwnLink({
+      links: links.list,
+      targets,
+      template: () => settings.values().linkTemplate,
+      lastWritten: writeLink.lastText,
+      now,
     }),
-    checks: new ShareChecks({
-      checkSecrets: createCheckSecrets({
-        find: async (text) => ({ ok: true, secrets: findSecrets(text) }),
-        allowedKinds: () => allowedKinds,
-      }),
-      checkLocation: async (prepared) => ({ kind: 'share', prepared }),
-      settings: {
-        allowSecretKind: (allowed) => void allowedKinds.push(allowed),
-        change: () => {
-          throw new Error('not asked for');
-        },
-      },
-      canOpenOnce: () => selectedView(targets, english).shareOptions === true,
-    }),
+    findSecrets: async (text) => ({ ok: true, secrets: findSecrets(text) }),
+    openFile,
+    readRange: async () => new Uint8Array(),
+    settings,
+    targets,
     questions,
-    outbox: { delivery, pendingShares },
-    unfinished: nothingUnfinished,
-    placeLink: createPlaceLink({ clipboard, writeLink }),
+    outbox: { delivery, entries: outbox, pendingShares },
+    unfinishedStore: { load: () => undefined, save() {}, remove() {} },
     failures,
+    words: english,
     now,
   });
-  const progress = new ShareProgress(sharing, () => performance.now());
   sharing.on('activity', (activity) => activities.push(activity));
   sharing.on('shared', ({ link, place, before }) =>
     undo.shared(link.id, place === 'clipboard', before),
   );
 
-  const verification: Pick<VerifyLinks, 'events' | 'of'> = {
-    of: () => ({}),
-    events: new EventEmitter(),
-  };
   const thisComputer: ThisComputer = {
     events: new EventEmitter(),
     applyAddress: async () => {},
@@ -218,9 +191,8 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   const opens = createLinkWatch({ links, targets, thisComputer });
   const address = { follow: async () => undefined };
   const linkContext = {
+    ...linkUseCases,
     targets,
-    revokes,
-    undo,
     verification,
     opens,
     words: english,
@@ -233,14 +205,10 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     command: undefined,
   });
   const failureViews = new FailureViews({ targets, shortcuts, words: english });
-  const appSettings = openSettings({
-    store: { load: () => undefined, save: () => {}, setAside: () => {} },
-    secrets: { available: () => false, encrypt: (text) => text, decrypt: (text) => text },
-  });
   const clips = new Clips({
     clipboard,
     words: english,
-    settings: appSettings,
+    settings,
     scan: { copied: () => {} },
     mayRead: true,
     now,
@@ -252,7 +220,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     failures,
     failureViews,
     questions,
-    settings: appSettings,
+    settings,
     clips,
     progress,
     shortcuts,
@@ -280,23 +248,9 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     words: english,
   });
   const actions = createActions({
+    ...linkUseCases,
     sharing,
     outbox: pendingShares,
-    undo,
-    linkActions: new LinkActions({
-      links,
-      failures,
-      revokes,
-      undo,
-      writeLink,
-      restoreClipboard,
-      currentAddress: async () => undefined,
-      verification: { test: async () => 'opens' },
-      openExternal: async (url) => void opened.push(url),
-      now,
-    }),
-    rename: createRenameLink({ links, targets, failures, undo }),
-    changeExpiration: createChangeExpiration({ links, targets, failures, undo, now }),
     questions,
     failures,
     failureViews,

@@ -261,7 +261,7 @@ describe('where the service cannot, this computer can', () => {
     const app = wholeWay(switched().client, { builtIn: fakeClient(), fallback: 'ask' });
     await app.actions.share({ from: 'clipboard' });
     await app.actions.answer(app.model.get().question?.id ?? '', choice, true);
-    await vi.waitFor(() => expect(app.settings.fallback).toBe(setting));
+    await vi.waitFor(() => expect(app.settings.values().fallback).toBe(setting));
   });
 
   test('always: the same press has its link, and says who made it', async () => {

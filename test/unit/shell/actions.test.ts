@@ -31,7 +31,6 @@ function setUp(overrides: Partial<LinkifyClient> = {}, more: WholeWayOptions = {
   return {
     ...app,
     client,
-    format: app.settings,
     /** Moves the clock on. */
     pass(ms: number): void {
       nowMs += ms;
@@ -84,14 +83,14 @@ describe('what people can do', () => {
   });
 
   it('links come in the format that was chosen, at once', async () => {
-    const { actions, clipboard, format } = setUp();
-    format.format = 'markdown';
+    const { actions, clipboard, settings } = setUp();
+    settings.change({ linkFormat: 'markdown' });
     await actions.share({ from: 'clipboard' });
     expect(clipboard.writes.at(-1)).toEqual({
       kind: 'text',
       text: '[before](http://127.0.0.1:9/s/1)',
     });
-    format.format = 'html';
+    settings.change({ linkFormat: 'html' });
     await actions.copy('share-1');
     expect(clipboard.writes.at(-1)).toEqual({
       kind: 'text',
@@ -461,8 +460,8 @@ describe('pressing again while the clipboard holds the link', () => {
   it.each(['plain', 'markdown', 'html', 'template'] as const)(
     'creates nothing, says so, and the original can still be restored (%s)',
     async (kind) => {
-      const { actions, client, clipboard, format, model, notices } = setUp();
-      format.format = kind;
+      const { actions, client, clipboard, model, notices, settings } = setUp();
+      settings.change({ linkFormat: kind });
       await actions.share({ from: 'clipboard' });
       expect(await actions.share({ from: 'clipboard' })).toMatchObject({
         failure: { cause: 'already-a-link' },
