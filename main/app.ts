@@ -60,7 +60,7 @@ export async function startApp(desktop: Adapters, options: Options): Promise<() 
   return () => parts.run({ kind: 'show', asWindow: true });
 }
 
-/** Settings, links and language, and what has no parts. */
+/** Opens settings and links, and creates what depends on nothing else. */
 async function openStores(desktop: Adapters) {
   // Menu, window, shortcuts and notifications emit commands; they are run once everything exists.
   const commands = new EventEmitter<{ command: [command: Command] }>();
@@ -93,13 +93,7 @@ function createCore(desktop: Adapters, override: Options, stores: Stores) {
   const { settings, links, failures, questions } = stores;
   const { network } = desktop;
   const clipboard = rememberOwnWrites(desktop.clipboard);
-  const writeLink = createWriteLink({
-    clipboard,
-    usual() {
-      const { linkFormat, linkTemplate } = settings.values();
-      return { format: linkFormat, template: linkTemplate };
-    },
-  });
+  const writeLink = createWriteLink({ clipboard, settings });
   const targets = openTargets({
     ...desktop,
     settings,
@@ -245,22 +239,13 @@ type Parts = App &
 
 /** Commands, calls of the window, and notifications. */
 function connect(desktop: Adapters, parts: Parts): void {
-  const { feed, model, notifications, outbox, shell, shortcuts, thisComputerLinks } = parts;
-  const { actions, runner } = shell;
-  parts.commands.on('command', runner);
+  const { notifications, outbox, shell } = parts;
+  parts.commands.on('command', shell.runner);
   const handlers = createHandlers({
     ...parts,
     ...shell,
     settings: shell.settingsActions,
-    state: () => feed.whole(model.get()),
-    reach: (step) => thisComputerLinks.reach.act(step),
-    async testShortcut() {
-      const fault = await shortcuts.test();
-      return fault === undefined
-        ? { ok: true, value: null }
-        : { ok: false, failure: actions.describe(fault) };
-    },
-    holdShortcuts: (isHeld) => shortcuts.hold(isHeld),
+    reach: parts.thisComputerLinks.reach,
   });
   desktop.registerCalls(handlers, parts.window);
   const { undo } = parts.linkUseCases;
@@ -273,6 +258,7 @@ function connect(desktop: Adapters, parts: Parts): void {
   });
 }
 
+/** Starts what runs without being asked, and prepares the end. */
 function start(desktop: Adapters, { action }: Options, parts: Parts): void {
   const { failures, links, notifications, settings, shell, thisComputerLinks } = parts;
   desktop.followLaunchAtLogin(settings, () => failures.report({ kind: 'login-not-changed' }));

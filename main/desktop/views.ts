@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type NativeImage, nativeTheme, type Tray } from 'electron';
+import type { AppState } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Words } from '../i18n/messages.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -10,7 +11,7 @@ import type { SettingsFileDeps } from '../shell/settings-file.ts';
 import { trayMenu } from '../shell/tray-menu.ts';
 import { trayLook } from '../shell/tray-status.ts';
 import type { AppModel } from '../state/app-state.ts';
-import { createStateFeed, type StateFeed } from '../state/state-feed.ts';
+import { createStateFeed } from '../state/state-feed.ts';
 import type { WindowState } from '../state/window-state.ts';
 import { askForSettingsFile } from './files/settings-dialog.ts';
 import { createTrayView } from './tray.ts';
@@ -30,7 +31,8 @@ export interface ViewsEvents {
 export interface Views {
   readonly window: Popover;
   readonly events: EventEmitter<ViewsEvents>;
-  readonly feed: StateFeed;
+  /** The whole state; from then on the page is sent what changes. */
+  readonly state: () => AppState;
   /** Asks in a dialog of the system, above the window. */
   readonly confirm: Confirm;
   readonly askForSettingsFile: SettingsFileDeps['askWhere'];
@@ -93,7 +95,7 @@ export function createViews(deps: ViewsDeps): Views {
   return {
     window,
     events,
-    feed,
+    state: () => feed.whole(model.get()),
     confirm: (question) => window.whileAsking((above) => askToConfirm(question, above)),
     askForSettingsFile: (why) => window.whileAsking((above) => askForSettingsFile(why, above)),
     showTray,

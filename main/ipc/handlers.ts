@@ -5,28 +5,28 @@ import type {
   AppState,
   CallName,
   Outcome,
-  ReachStep,
   RecoveryId,
   ResultOf,
   SchemaOf,
 } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
+import type { LinkReach } from '../links/reach.ts';
 import { settingsChangeSchema } from '../settings/table.ts';
 import type { Actions } from '../shell/actions.ts';
 import type { Confirmed } from '../shell/confirmed-calls.ts';
 import type { SettingsActions } from '../shell/settings-actions.ts';
 import type { SettingsFile } from '../shell/settings-file.ts';
+import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 
 interface HandlersDeps {
   readonly actions: Actions;
   readonly clips: Pick<Clips, 'kept' | 'remove'>;
   readonly state: () => AppState;
-  readonly reach: (step: ReachStep) => Promise<Outcome<null>>;
+  readonly reach: Pick<LinkReach, 'act'>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
   readonly settings: Pick<SettingsActions, 'askAboutSecret'>;
-  readonly holdShortcuts: (held: boolean) => void;
-  readonly testShortcut: () => Promise<Outcome<null>>;
+  readonly shortcuts: Pick<Shortcuts, 'hold' | 'test'>;
   readonly settingsFile: SettingsFile;
   readonly window: { hide(): void; keepOpen(on: boolean): void };
 }
@@ -113,7 +113,7 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     },
     state: { schema: nothing, run: deps.state },
     recover: { schema: argument.recoveryId, run: deps.recover },
-    reach: { schema: argument.reachStep, run: deps.reach },
+    reach: { schema: argument.reachStep, run: (step) => deps.reach.act(step) },
     changeSettings: {
       schema: settingsChangeSchema,
       run(change) {
@@ -130,11 +130,17 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     },
     exportSettings: { schema: nothing, run: () => settingsFile.export() },
     importSettings: { schema: nothing, run: () => settingsFile.import() },
-    testShortcut: { schema: nothing, run: deps.testShortcut },
+    testShortcut: {
+      schema: nothing,
+      async run() {
+        const fault = await deps.shortcuts.test();
+        return fault === undefined ? done : { ok: false, failure: actions.describe(fault) };
+      },
+    },
     holdShortcuts: {
       schema: onOff,
       run(held) {
-        deps.holdShortcuts(held);
+        deps.shortcuts.hold(held);
         return done;
       },
     },

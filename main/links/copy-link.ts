@@ -1,11 +1,12 @@
 import type { LinkFormat } from '../../preload/contract.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
+import type { Settings } from '../settings/settings.ts';
 import { formatLink } from './format-link.ts';
 
 export interface CopyLinkDeps {
   readonly clipboard: Pick<SystemClipboard, 'write' | 'writeText'>;
-  /** How the person wants links: read at each write. */
-  readonly usual: () => { readonly format: LinkFormat; readonly template: string };
+  /** The user's format and template are read at each write. */
+  readonly settings: Pick<Settings, 'values'>;
 }
 
 /** Puts a link on the clipboard, in the person's usual format unless another one is given. */
@@ -17,12 +18,12 @@ export type WriteLink = (
 /** `lastText` is the text that the last link was written as; `undefined` before the first. */
 export function createWriteLink({
   clipboard,
-  usual,
+  settings,
 }: CopyLinkDeps): WriteLink & { lastText(): string | undefined } {
   let last: string | undefined;
   const write = async (...[link, format]: Parameters<WriteLink>): Promise<void> => {
-    const { format: usualFormat, template } = usual();
-    const { text, html } = formatLink(link, format ?? usualFormat, template);
+    const { linkFormat, linkTemplate } = settings.values();
+    const { text, html } = formatLink(link, format ?? linkFormat, linkTemplate);
     last = text;
     if (html === undefined) await clipboard.writeText(text);
     else await clipboard.write({ kind: 'text', text, html });

@@ -82,13 +82,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   settings.change({ linkFormat: 'plain', fallback: more.fallback ?? 'never' });
   const failures = new Failures(now);
   const questions = new Questions(english);
-  const writeLink = createWriteLink({
-    clipboard,
-    usual() {
-      const { linkFormat, linkTemplate } = settings.values();
-      return { format: linkFormat, template: linkTemplate };
-    },
-  });
+  const writeLink = createWriteLink({ clipboard, settings });
   const openFile = more.openFile ?? openRealFile;
   const { delivery, entries: outbox } = testDelivery({
     client,

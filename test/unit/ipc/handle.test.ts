@@ -41,7 +41,7 @@ function setUp(trusted = true) {
       },
       state: initialState,
       recover: act('recover'),
-      reach: act('reach'),
+      reach: { act: act('reach') },
       confirmed: {
         async changeSettings(change) {
           done.push(['changeSettings', change]);
@@ -57,8 +57,10 @@ function setUp(trusted = true) {
           return { ok: true, value: null as never };
         },
       },
-      holdShortcuts: (held) => done.push(['hold', held]),
-      testShortcut: async () => ({ ok: true, value: null }),
+      shortcuts: {
+        hold: (held) => done.push(['hold', held]),
+        test: async () => undefined,
+      },
       settingsFile: {
         export: () => act('exportSettings')(undefined),
         import: () => act('importSettings')(undefined),
