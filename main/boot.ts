@@ -145,13 +145,17 @@ async function beginApp(folder: string, options: Options): Promise<void> {
       error: 'Linkify Tray is already running. Quit it first to use --service-url.',
     });
   }
-  // Later starts of the app, kept until it can act on them.
-  let waiting = 0;
-  let onSecondStart = (): void => {
-    waiting += 1;
-  };
+  // A later start of the app shows the running one, as soon as that has started.
+  let isShowDue = false;
   app.on('second-instance', (_event, argv) => {
-    if (!argv.includes('--background')) onSecondStart();
+    if (argv.includes('--background') || isShowDue) return;
+    isShowDue = true;
+    const show = (showApp: () => void): void => {
+      isShowDue = false;
+      showApp();
+    };
+    // A start that failed is reported below.
+    started.then(show, () => undefined);
   });
   // Tray apps live without windows.
   app.on('window-all-closed', () => {});
@@ -172,22 +176,22 @@ async function beginApp(folder: string, options: Options): Promise<void> {
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
 
   // Not awaited: `ready` comes after this module.
-  app
-    .whenReady()
-    .then(async () => {
-      const icons = createIconSource();
-      const tray = createTrayIcon(icons);
-      await pause();
-      const [{ createAdapters }, { startApp }] = await Promise.all([
-        import('./desktop/adapters.ts'),
-        import('./app.ts'),
-      ]);
-      const isChosenFolder = options.userDataDir !== undefined;
-      onSecondStart = await startApp(createAdapters({ tray, icons, isChosenFolder }), options);
-      if (waiting > 0) onSecondStart();
-    })
-    .catch((error: unknown) => {
-      console.error("Linkify Tray couldn't start:", error);
-      app.exit(1);
-    });
+  const started = app.whenReady().then(() => startWithTray(options));
+  started.catch((error: unknown) => {
+    console.error("Linkify Tray couldn't start:", error);
+    app.exit(1);
+  });
+}
+
+/** Shows the tray icon, then loads and starts the app. @returns how to show it */
+async function startWithTray(options: Options): Promise<() => void> {
+  const icons = createIconSource();
+  const tray = createTrayIcon(icons);
+  await pause();
+  const [{ createAdapters }, { startApp }] = await Promise.all([
+    import('./desktop/adapters.ts'),
+    import('./app.ts'),
+  ]);
+  const isChosenFolder = options.userDataDir !== undefined;
+  return startApp(createAdapters({ tray, icons, isChosenFolder }), options);
 }

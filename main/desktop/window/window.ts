@@ -45,8 +45,8 @@ export interface WindowDeps {
   readonly theme: () => NonNullable<SettingsView['theme']>;
   /** Whether it stays when another window gets the focus has changed. */
   readonly onKeptOpen: (on: boolean) => void;
-  readonly onShown: () => void;
   /** Called when it has been hidden. */
+  readonly onShown: () => void;
   readonly onHidden: () => void;
   /** Called when its window is gone, and its memory free. */
   readonly onGivenUp: () => void;
