@@ -4,7 +4,7 @@ import type { ShortcutUse as ShortcutName } from '../failures/faults.ts';
 /** Everything that a menu entry or a click on a notification can ask for. */
 export type Command =
   | { readonly kind: 'share' }
-  /** Shares something that was copied earlier, while it is kept. */
+  /** Shares an entry of the clipboard history. */
   | { readonly kind: 'share-clip'; readonly id: string }
   /** Shares the last clips as one collection. */
   | { readonly kind: 'share-last' }
@@ -20,16 +20,16 @@ export type Command =
   /** Follows the link to see whether it opens. */
   | { readonly kind: 'test'; readonly id: string }
   | { readonly kind: 'undo'; readonly id: string }
-  /** Opens the popover, at a link when one is named. */
+  /** Opens the window, at a link when one is named. */
   | { readonly kind: 'show'; readonly linkId?: string; readonly asWindow?: boolean }
-  /** Opens the popover, or hides it when it is there. */
+  /** Opens the window, or hides it when it is there. */
   | { readonly kind: 'toggle' }
   | { readonly kind: 'show-settings' }
   /** Looks away from the clipboard for so many ms; without a time until someone resumes. */
   | { readonly kind: 'pause-watching'; readonly forMs?: number }
   | { readonly kind: 'resume-watching' }
   | { readonly kind: 'recover'; readonly id: RecoveryId }
-  /** A waiting share's link is made by this computer after all. */
+  /** Sends a pending share from this computer instead. */
   | { readonly kind: 'make-here'; readonly id: string }
   /** Stops the share under way. */
   | { readonly kind: 'cancel-share' }

@@ -101,11 +101,11 @@ export function undoExpiredNotice(
 /** After a copy, for those who chose to be offered a link. */
 export function offerNotice(
   what: string,
-  kept: { readonly id: number } | undefined,
+  entry: { readonly id: number } | undefined,
   words: Words,
 ): Notice {
   const share: Command =
-    kept === undefined ? { kind: 'share' } : { kind: 'share-clip', id: String(kept.id) };
+    entry === undefined ? { kind: 'share' } : { kind: 'share-clip', id: String(entry.id) };
   return {
     cause: 'offer',
     title: words.say('offerTitle'),
@@ -208,7 +208,7 @@ export function revokedNotice(
     cause: 'revoked',
     title: words.say('linkRevoked'),
     body: deleted === 0 ? plain : words.join(plain, words.say('itemsDeleted', { count: deleted })),
-    // Where there are no buttons, the popover that a click opens has the undo.
+    // Where there are no buttons, the window that a click opens has the undo.
     click: { kind: 'show' },
     buttons:
       undoOf === undefined
@@ -261,7 +261,7 @@ const TESTED_TITLE = {
 } as const;
 const TESTED = { opens: 'testedOpens', dead: 'testedDead', unknown: 'testedUnknown' } as const;
 
-/** The failure's own words; a click opens the popover at the button that helps. */
+/** The failure's own words; a click opens the window at the button that helps. */
 export function failureNotice(failure: FailureView, more: Notice['buttons'] = []): Notice {
   const { action, linkId } = failure;
   const command: Command | undefined =

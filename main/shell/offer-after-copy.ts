@@ -29,7 +29,7 @@ export interface CopyModesDeps {
 /** Does after a copy what the person chose for its kind: nothing, a quiet offer, or a share. */
 export function createCopyModes(
   deps: CopyModesDeps,
-): (clip: Clip, kept: KeptClip | undefined) => Promise<CopyDecision> {
+): (clip: Clip, entry: KeptClip | undefined) => Promise<CopyDecision> {
   const { words, now } = deps;
   let past: ModePast = { offersMs: [], sharesMs: [] };
 
@@ -44,17 +44,17 @@ export function createCopyModes(
     return decideOnCopy({ kind, concealed, scan }, chosen, past, now());
   };
 
-  const sourceOf = (content: Content, kept: KeptClip | undefined): ShareSource =>
-    kept === undefined ? { from: 'clipboard' } : { from: 'clips', contents: [content] };
+  const sourceOf = (content: Content, entry: KeptClip | undefined): ShareSource =>
+    entry === undefined ? { from: 'clipboard' } : { from: 'clips', contents: [content] };
 
-  return async (clip, kept) => {
+  return async (clip, entry) => {
     const decision = await decide(clip);
     if (decision === 'offer') {
       past = { ...past, offersMs: [...past.offersMs, now()].slice(-1) };
-      deps.notify(offerNotice(describeContent(clip.content, words), kept, words));
+      deps.notify(offerNotice(describeContent(clip.content, words), entry, words));
     } else if (decision === 'share') {
       past = { ...past, sharesMs: [...past.sharesMs, now()].slice(-20) };
-      await deps.shareUnasked(sourceOf(clip.content, kept));
+      await deps.shareUnasked(sourceOf(clip.content, entry));
     }
     return decision;
   };

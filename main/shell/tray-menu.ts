@@ -17,7 +17,7 @@ export type MenuNode =
     }
   | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly MenuNode[] };
 
-/** How many links the menu lists; the popover has them all. */
+/** How many links the menu lists; the window has them all. */
 export const MENU_LINKS = 10;
 
 /** Menu labels longer than this are cut, in characters. */
@@ -44,7 +44,7 @@ export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
       label: words.say('serviceIs', { name: state.service.name, detail: state.service.detail }),
     },
     ...serviceItem(state),
-    ...waiting(state.waiting ?? [], words),
+    ...pendingMenu(state.waiting ?? [], words),
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     ...missed(state),
     { kind: 'separator' },
@@ -108,7 +108,7 @@ function serviceItem({ service, failure }: AppState): readonly MenuNode[] {
   return [{ kind: 'item', label: action.label, command: { kind: 'recover', id: action.id } }];
 }
 
-function waiting(shares: NonNullable<AppState['waiting']>, words: Words): readonly MenuNode[] {
+function pendingMenu(shares: NonNullable<AppState['waiting']>, words: Words): readonly MenuNode[] {
   if (shares.length === 0) return [];
   const label = words.say('menuWaiting', { count: shares.length });
   return [{ kind: 'item', label, command: { kind: 'show' } }];

@@ -84,7 +84,7 @@ function setUp(trusted = true) {
   return { channels, call, done };
 }
 
-describe('calls from the popover', () => {
+describe('calls from the window', () => {
   it('are those of the table, each on a channel of its own', () => {
     expect([...setUp().channels.keys()]).toEqual(CALL_NAMES.map(channelOf));
   });
@@ -215,7 +215,7 @@ describe('who may call', () => {
   const asked = (sender: unknown, senderFrame: unknown): boolean =>
     isTrustedSender({ sender, senderFrame } as never, popover, 'linkify://popover');
 
-  it('the popover page in its main frame', () => {
+  it('the page of the window in its main frame', () => {
     expect(asked(popover, mainFrame)).toBe(true);
   });
 
