@@ -25,9 +25,11 @@ export function createAskOwner(deps: {
 
   return () => {
     const found = targets.stranger();
-    if (asking !== undefined && asking.uid !== found?.uid) asking.over.abort();
+    if (asking !== undefined && asking.uid !== found?.uid) {
+      asking.over.abort();
+      asking = undefined;
+    }
     // Another question goes first; this one comes at the next change.
-    const isNew = found !== undefined && found.uid !== asking?.uid;
-    if (isNew && !questions.isOpen()) void ask(found);
+    if (found !== undefined && asking === undefined && !questions.isOpen()) void ask(found);
   };
 }

@@ -82,6 +82,22 @@ describe('the question whose service it is', () => {
     expect(shown()?.id).toBe(other);
   });
 
+  test('is not asked again while its answer is applied', async () => {
+    const questions = new Questions(words);
+    const refresh = createAskOwner({
+      questions,
+      targets: {
+        stranger: () => ({ port: 39_300, uid: 1001, isServer: false }),
+        // The answer is stored in the settings, whose change refreshes the status.
+        decide: () => refresh(),
+      },
+    });
+    refresh();
+    questions.answer(questions.current()?.view.id ?? '', 'yes', false);
+    await nextTurn();
+    expect(questions.isOpen()).toBe(false);
+  });
+
   test('gives way to another question without an answer, and comes back', async () => {
     const { decided, questions, refresh, shown } = setUp();
     refresh();
