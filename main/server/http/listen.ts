@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { DISCARDING } from './body.ts';
-import { createConnections } from './connections.ts';
+import { Connections } from './connections.ts';
 import { isLoopback, visitorOf } from './ip-address.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import { COMMON_HEADERS, sendText } from './response.ts';
@@ -31,7 +31,7 @@ const MAX_HEADERS = 64;
 /** Opens a listener. Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const { limits, acceptPeer, bringsMany = isLoopback } = options;
-  const connections = createConnections({
+  const connections = new Connections({
     limits,
     visitorOf: (address) => (bringsMany(address) ? undefined : visitorOf(address)),
   });
