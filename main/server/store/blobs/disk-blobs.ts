@@ -5,9 +5,8 @@ import type { BlobInfo, Blobs } from './blobs.ts';
 import { createDiskRoom, type DiskRoom } from './disk-room.ts';
 
 /**
- * Blobs as files: `blobs/ab/abcdef…`. A blob is written to `tmp/`, synced, renamed, and its
- * folder synced, in this order, so that a name never stands for half a content.
- * What an earlier run left in `tmp/` is removed. A disk that is almost full takes none (`ENOSPC`).
+ * Opens the blobs of a folder. What an earlier run left in `tmp/` is removed.
+ * @param room by default that of the folder's disk; a disk that is almost full takes none (`ENOSPC`)
  */
 export async function openDiskBlobs(
   folder: string,
@@ -18,81 +17,104 @@ export async function openDiskBlobs(
   await rm(tmp, { recursive: true, force: true });
   await mkdir(tmp, { recursive: true, mode: 0o700 });
   await mkdir(root, { recursive: true, mode: 0o700 });
-  const shelves = new Map<string, Promise<void>>();
-  /** Temporary files that could not be removed; the next upload tries again. */
-  const unremoved = new Set<string>();
+  return new DiskBlobs({ tmp, root, room });
+}
 
-  /** Never rejects: what failed before is what the caller has to know. */
-  async function removeTemporary(path: string): Promise<void> {
+/**
+ * Blobs as files: `blobs/ab/abcdef…`. A blob is written to `tmp/`, synced, renamed, and its
+ * folder synced, in this order, so that a name never stands for incomplete content.
+ */
+class DiskBlobs implements Blobs {
+  readonly #tmp: string;
+  readonly #root: string;
+  readonly #room: DiskRoom;
+  /** The folders `blobs/ab` that were created or are being created, by path. */
+  readonly #folders = new Map<string, Promise<void>>();
+  /** Temporary files that could not be removed; the next upload tries again. */
+  readonly #unremoved = new Set<string>();
+
+  constructor({ tmp, root, room }: { tmp: string; root: string; room: DiskRoom }) {
+    this.#tmp = tmp;
+    this.#root = root;
+    this.#room = room;
+  }
+
+  async put(...[content, claim]: Parameters<Blobs['put']>): Promise<BlobInfo> {
+    for (const path of this.#unremoved) await this.#removeTemporary(path);
+    const temporary = join(this.#tmp, randomBytes(12).toString('hex'));
     try {
-      await rm(path, { force: true });
-      unremoved.delete(path);
-    } catch {
-      unremoved.add(path);
+      const file = await open(temporary, 'wx', 0o600);
+      try {
+        const info = await writeAll(file, content, this.#room.forContent());
+        await file.sync();
+        await file.close();
+        await claim?.(info.sha256);
+        await this.#moveIntoPlace(temporary, info.sha256);
+        return info;
+      } finally {
+        await file.close().catch(() => undefined);
+      }
+    } catch (error) {
+      await this.#removeTemporary(temporary);
+      throw error;
     }
   }
 
-  function shelf(sha256: string): string {
-    return join(root, sha256.slice(0, 2));
+  async open(...[sha256, range]: Parameters<Blobs['open']>) {
+    const file = await open(this.#pathOf(sha256), 'r');
+    return file.createReadStream(range ?? {});
   }
 
-  /** Makes a shelf once; its own name in the root is synced too. */
-  function prepareShelf(path: string): Promise<void> {
-    const known = shelves.get(path);
-    if (known !== undefined) return known;
-    const prepared = mkdir(path, { recursive: true, mode: 0o700 }).then(async (made) => {
-      if (made !== undefined) await syncFolder(root);
+  async remove(sha256: string): Promise<void> {
+    await unlink(this.#pathOf(sha256)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
     });
-    shelves.set(path, prepared);
-    prepared.catch(() => shelves.delete(path));
+  }
+
+  async *list() {
+    for (const name of await readdir(this.#root)) {
+      const path = join(this.#root, name);
+      if (!(await stat(path)).isDirectory()) continue;
+      yield* await readdir(path);
+    }
+  }
+
+  #folderOf(sha256: string): string {
+    return join(this.#root, sha256.slice(0, 2));
+  }
+
+  #pathOf(sha256: string): string {
+    return join(this.#folderOf(sha256), sha256);
+  }
+
+  /** Never rejects: the caller reports the error that came first. */
+  async #removeTemporary(path: string): Promise<void> {
+    try {
+      await rm(path, { force: true });
+      this.#unremoved.delete(path);
+    } catch {
+      this.#unremoved.add(path);
+    }
+  }
+
+  /** Creates a folder once, and syncs its name in the root too. */
+  #prepareFolder(path: string): Promise<void> {
+    const known = this.#folders.get(path);
+    if (known !== undefined) return known;
+    const prepared = mkdir(path, { recursive: true, mode: 0o700 }).then(async (created) => {
+      if (created !== undefined) await syncFolder(this.#root);
+    });
+    this.#folders.set(path, prepared);
+    prepared.catch(() => this.#folders.delete(path));
     return prepared;
   }
 
-  async function keep(temporary: string, info: BlobInfo): Promise<void> {
-    const folderOfBlob = shelf(info.sha256);
-    await prepareShelf(folderOfBlob);
-    await rename(temporary, join(folderOfBlob, info.sha256));
-    await syncFolder(folderOfBlob);
+  async #moveIntoPlace(temporary: string, sha256: string): Promise<void> {
+    const folder = this.#folderOf(sha256);
+    await this.#prepareFolder(folder);
+    await rename(temporary, join(folder, sha256));
+    await syncFolder(folder);
   }
-
-  return {
-    async put(content, claim) {
-      for (const path of unremoved) await removeTemporary(path);
-      const temporary = join(tmp, randomBytes(12).toString('hex'));
-      try {
-        const file = await open(temporary, 'wx', 0o600);
-        try {
-          const info = await writeAll(file, content, room.forContent());
-          await file.sync();
-          await file.close();
-          await claim?.(info.sha256);
-          await keep(temporary, info);
-          return info;
-        } finally {
-          await file.close().catch(() => undefined);
-        }
-      } catch (error) {
-        await removeTemporary(temporary);
-        throw error;
-      }
-    },
-    async open(sha256, range) {
-      const file = await open(join(shelf(sha256), sha256), 'r');
-      return file.createReadStream(range ?? {});
-    },
-    async remove(sha256) {
-      await unlink(join(shelf(sha256), sha256)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
-      });
-    },
-    async *list() {
-      for (const name of await readdir(root)) {
-        const path = join(root, name);
-        if (!(await stat(path)).isDirectory()) continue;
-        yield* await readdir(path);
-      }
-    },
-  };
 }
 
 async function writeAll(
