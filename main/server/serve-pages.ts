@@ -11,7 +11,7 @@ import { createReachProbe, type ReachCheck, type ReachProbe } from './network/ch
 import { createPagesListener, type PagesListener } from './network/pages-listener.ts';
 import type { Storage } from './open-storage.ts';
 import type { ServiceOptions } from './options.ts';
-import { createGrants } from './pages/access/grants.ts';
+import { Grants } from './pages/access/grants.ts';
 import { createPages } from './pages/handle.ts';
 import type { Passwords } from './password.ts';
 import { GrantUses } from './store/grant-uses.ts';
@@ -41,7 +41,7 @@ export async function servePages(
     log({ level: 'warn', event: 'no-trusted-proxy' });
   }
   const proxies = createProxies({ ...behindProxy, trusted });
-  const grants = createGrants({
+  const grants = new Grants({
     saved: new GrantUses(database),
     key: await settings.getOrCreate('grant-key', () => randomBytes(32).toString('base64url')),
     now: Date.now,

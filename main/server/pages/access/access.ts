@@ -152,7 +152,7 @@ export function createAccess(deps: AccessDeps): Access {
       if (share.password === undefined) return sendPage(exchange, unknownMessage(exchange.words));
       exchange.response.writeHead(303, {
         ...COMMON_HEADERS,
-        Location: `${exchange.basePath}/o/${grants.give(share)}${asked.item === undefined ? '' : `/${asked.item}`}`,
+        Location: `${exchange.basePath}/o/${grants.issue(share)}${asked.item === undefined ? '' : `/${asked.item}`}`,
         'Content-Length': 0,
       });
       exchange.response.end();

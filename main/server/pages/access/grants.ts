@@ -8,7 +8,7 @@ const IDLE_MS = 60 * 60 * 1_000;
 /** No grant outlives this, however it is used, in ms. */
 const LIFE_MS = 24 * 60 * 60 * 1_000;
 
-/** How often uses are written, in ms: a crash forgets no more. */
+/** How often uses are written, in ms: a crash loses the uses of this long at most. */
 const WRITE_MS = 30_000;
 
 /** Of the MAC: 128 bits in base64url. */
@@ -16,21 +16,6 @@ const MAC_CHARACTERS = 22;
 
 /** Of the time: seconds since 1970 in base 36, good until the year 4453. */
 const TIME_CHARACTERS = 7;
-
-/** Access to a share whose password was accepted, as a part of an address. */
-export interface Grants {
-  /** A new grant: letters, digits, `-` and `_`, 64 characters at most. */
-  give(share: ShareRecord): string;
-  /** The share that it names, whether it still opens it or not; `undefined`: it is no grant. */
-  shareIdOf(grant: string): string | undefined;
-  /**
-   * Whether it opens the share now. If so, it is in use until the answered function is called, and
-   * may be used again within an hour after that.
-   */
-  use(grant: string, share: ShareRecord): Promise<(() => void) | undefined>;
-  /** Writes what is not written yet. */
-  flush(): Promise<void>;
-}
 
 interface GrantsOptions {
   readonly saved: GrantUses;
@@ -41,7 +26,7 @@ interface GrantsOptions {
 
 interface Use {
   lastMs: number;
-  /** Answers under way. */
+  /** Responses being sent. */
   active: number;
   written: number;
 }
@@ -49,90 +34,119 @@ interface Use {
 const hashOf = (grant: string): string => createHash('sha256').update(grant).digest('base64url');
 
 /**
- * A grant is signed over the share, the time and the password's hash, so nothing is kept of it but
- * its last use: it ends with the share, and with the password.
+ * Access to a share whose password was accepted, as a part of an address. A grant is signed over the
+ * share, the time and the password's hash, so only its last use is stored: it ends with the share,
+ * and with the password.
  */
-export function createGrants({ saved, key, now }: GrantsOptions): Grants {
-  const uses = new Map<string, Use>();
-  let timer: NodeJS.Timeout | undefined;
-  let isSwept = false;
+export class Grants {
+  readonly #saved: GrantUses;
+  readonly #key: string;
+  readonly #now: () => number;
+  /** By grant. */
+  readonly #uses = new Map<string, Use>();
+  #timer: NodeJS.Timeout | undefined;
+  #isSwept = false;
 
-  function macOf(shareId: string, time: string, { password }: ShareRecord): string {
-    return createHmac('sha256', key)
-      .update(JSON.stringify(['grant', shareId, time, password?.hash]))
-      .digest('base64url')
-      .slice(0, MAC_CHARACTERS);
+  constructor({ saved, key, now }: GrantsOptions) {
+    this.#saved = saved;
+    this.#key = key;
+    this.#now = now;
   }
 
-  function isSigned(grant: string, share: ShareRecord): boolean {
-    const { shareId, time, mac } = partsOf(grant);
-    if (shareId !== share.id || share.password === undefined) return false;
-    const expected = Buffer.from(macOf(shareId, time, share));
-    const given = Buffer.from(mac);
-    return expected.byteLength === given.byteLength && timingSafeEqual(expected, given);
+  /** A new grant: letters, digits, `-` and `_`, 64 characters at most. */
+  issue(share: ShareRecord): string {
+    const time = Math.trunc(this.#now() / 1_000)
+      .toString(36)
+      .padStart(TIME_CHARACTERS, '0');
+    return `${share.id}${time}${this.#macOf(share.id, time, share)}`;
   }
 
-  async function useOf(grant: string, madeAtMs: number): Promise<Use> {
-    const kept = (await saved.lastAtMs(hashOf(grant))) ?? madeAtMs;
-    // Another request may have read it meanwhile.
-    return uses.get(grant) ?? { lastMs: kept, active: 0, written: kept };
+  /** The share that it names, whether or not it still opens it; `undefined` if it is no grant. */
+  shareIdOf(grant: string): string | undefined {
+    return partsOf(grant).shareId || undefined;
   }
 
-  const isIdle = (lastMs: number): boolean => now() - lastMs > IDLE_MS;
+  /**
+   * Whether it opens the share now. If so, it is in use until the returned function is called, and
+   * may be used again within an hour after that.
+   */
+  async use(grant: string, share: ShareRecord): Promise<(() => void) | undefined> {
+    if (!this.#isSigned(grant, share)) return undefined;
+    const issuedAtMs = Number.parseInt(partsOf(grant).time, 36) * 1_000;
+    const ageMs = this.#now() - issuedAtMs;
+    // Issued later than now: the clock was set back, and its age is unknown.
+    if (ageMs < 0 || ageMs > LIFE_MS) return undefined;
+    const use = this.#uses.get(grant) ?? (await this.#useOf(grant, issuedAtMs));
+    if (use.active === 0 && this.#isIdle(use.lastMs)) return undefined;
+    use.active++;
+    this.#uses.set(grant, use);
+    this.#touch(use);
+    return () => {
+      use.active--;
+      this.#touch(use);
+    };
+  }
 
-  async function flush(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
-    // Last uses of earlier runs that are over.
-    if (!isSwept) await saved.removeUnusedSince(now() - IDLE_MS);
-    isSwept = true;
+  /** Writes the uses that are not written yet. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    // Last uses of earlier runs that have expired.
+    if (!this.#isSwept) await this.#saved.removeUnusedSince(this.#now() - IDLE_MS);
+    this.#isSwept = true;
+    const changes = this.#changes();
+    if (changes.length > 0) await this.#saved.save(changes);
+    if ([...this.#uses.values()].some(({ active }) => active > 0)) this.#writeLater();
+  }
+
+  #changes(): readonly GrantUse[] {
     const changes: GrantUse[] = [];
-    for (const [grant, use] of uses) {
-      if (use.active > 0) use.lastMs = now();
-      if (use.active === 0 && isIdle(use.lastMs)) {
-        uses.delete(grant);
+    for (const [grant, use] of this.#uses) {
+      if (use.active > 0) use.lastMs = this.#now();
+      if (use.active === 0 && this.#isIdle(use.lastMs)) {
+        this.#uses.delete(grant);
         changes.push({ tokenHash: hashOf(grant), lastAtMs: undefined });
       } else if (use.lastMs !== use.written) {
         use.written = use.lastMs;
         changes.push({ tokenHash: hashOf(grant), lastAtMs: use.lastMs });
       }
     }
-    if (changes.length > 0) await saved.save(changes);
-    if ([...uses.values()].some(({ active }) => active > 0)) writeLater();
+    return changes;
   }
 
-  function writeLater(): void {
-    timer ??= setTimeout(() => void flush().catch(() => undefined), WRITE_MS).unref();
+  #touch(use: Use): void {
+    use.lastMs = this.#now();
+    this.#writeLater();
   }
 
-  return {
-    give(share) {
-      const time = Math.trunc(now() / 1_000)
-        .toString(36)
-        .padStart(TIME_CHARACTERS, '0');
-      return `${share.id}${time}${macOf(share.id, time, share)}`;
-    },
-    shareIdOf: (grant) => partsOf(grant).shareId || undefined,
-    async use(grant, share) {
-      if (!isSigned(grant, share)) return undefined;
-      const madeAtMs = Number.parseInt(partsOf(grant).time, 36) * 1_000;
-      const age = now() - madeAtMs;
-      // Made later than now: the clock was set back, and nobody knows how old it is.
-      if (age < 0 || age > LIFE_MS) return undefined;
-      const use = uses.get(grant) ?? (await useOf(grant, madeAtMs));
-      if (use.active === 0 && isIdle(use.lastMs)) return undefined;
-      use.active++;
-      use.lastMs = now();
-      uses.set(grant, use);
-      writeLater();
-      return () => {
-        use.active--;
-        use.lastMs = now();
-        writeLater();
-      };
-    },
-    flush,
-  };
+  #writeLater(): void {
+    this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), WRITE_MS).unref();
+  }
+
+  #macOf(shareId: string, time: string, { password }: ShareRecord): string {
+    return createHmac('sha256', this.#key)
+      .update(JSON.stringify(['grant', shareId, time, password?.hash]))
+      .digest('base64url')
+      .slice(0, MAC_CHARACTERS);
+  }
+
+  #isSigned(grant: string, share: ShareRecord): boolean {
+    const { shareId, time, mac } = partsOf(grant);
+    if (shareId !== share.id || share.password === undefined) return false;
+    const expected = Buffer.from(this.#macOf(shareId, time, share));
+    const given = Buffer.from(mac);
+    return expected.byteLength === given.byteLength && timingSafeEqual(expected, given);
+  }
+
+  async #useOf(grant: string, issuedAtMs: number): Promise<Use> {
+    const lastMs = (await this.#saved.lastAtMs(hashOf(grant))) ?? issuedAtMs;
+    // Another request may have read it meanwhile.
+    return this.#uses.get(grant) ?? { lastMs, active: 0, written: lastMs };
+  }
+
+  #isIdle(lastMs: number): boolean {
+    return this.#now() - lastMs > IDLE_MS;
+  }
 }
 
 function partsOf(grant: string): { shareId: string; time: string; mac: string } {
