@@ -14,7 +14,7 @@ import { wordsFor } from './i18n.ts';
 import { tooManyMessage, unknownMessage, wrongMethodMessage } from './markup/messages.ts';
 import { createOpens } from './opens.ts';
 import { createRecentRecords } from './recent-records.ts';
-import { createRenderer } from './render/renderer.ts';
+import { Renderer } from './render/renderer.ts';
 import { pageRoutes } from './routes.ts';
 import { type Exchange, sendPage } from './send.ts';
 import { sendFailure } from './send-failure.ts';
@@ -48,7 +48,7 @@ export interface Pages {
 export function createPages(options: PagesOptions): Pages {
   const { store, views, passwords, grants, settledNow, basePath = '' } = options;
   const { visitorOf, originOf, onFault } = options;
-  const renderer = createRenderer();
+  const renderer = new Renderer();
   const bodies = createAssetBodies(store, renderer);
   const records = createRecentRecords(store);
   const collections = createCollectionPages(bodies, records);
@@ -106,6 +106,6 @@ export function createPages(options: PagesOptions): Pages {
       collections.forget();
       records.forget();
     },
-    close: renderer.close,
+    close: () => renderer.close(),
   };
 }

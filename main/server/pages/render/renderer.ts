@@ -9,14 +9,6 @@ export type Rendered<T> =
   /** Others were rendered meanwhile, or no thread could be had: it can be asked for again. */
   | { readonly kind: 'busy' };
 
-export interface Renderer {
-  /**
-   * Renders one content at a time, in the order in which they are asked for. Never rejects.
-   */
-  render<T extends RenderTask>(task: T): Promise<Rendered<Results[T['kind']]>>;
-  close(): Promise<void>;
-}
-
 /** Times in ms. */
 export interface RendererLimits {
   /** From the beginning of the work, when its libraries are loaded, to its end; of the processor. */
@@ -35,123 +27,148 @@ const WORKER = new URL(
   import.meta.url,
 );
 
-/** On a busy machine a content may take so many times longer than its deadline. */
+/** On a busy machine a task may take so many times longer than its deadline. */
 const BUSY_FACTOR = 10;
-/** Between two looks at how much time was used, in ms. */
-const MIN_LOOK_MS = 20;
+/** Between two checks of the processor time used, in ms. */
+const MIN_CHECK_MS = 20;
 
-/** What the thread may take for a text, its libraries and what it makes of it, in MB. */
+/** Memory of the thread: its libraries, a text and its rendering, in MB. */
 const HEAP_MB = 256;
 
 /**
- * Renders what was shared in a thread of its own: a text can be made so that highlighting it takes
- * minutes. At its deadline the thread is ended, and nothing else has waited for it. The thread is
- * started when first needed, and ends when it has had nothing to do for a while.
+ * Renders shared content in a thread of its own: a text can be written so that highlighting it takes
+ * minutes. At its deadline the thread is terminated, and nothing else was blocked by it. The thread
+ * is started when first needed, and ends when it has been idle for a while.
  */
-export function createRenderer({
-  deadlineMs = 500,
-  waitMs = 2_000,
-  loadMs = 10_000,
-  idleMs = 30_000,
-}: RendererLimits = {}): Renderer {
-  const inTurn = createSerial();
-  let thread: Worker | undefined;
-  let idle: NodeJS.Timeout | undefined;
+export class Renderer {
+  readonly #limits: Required<RendererLimits>;
+  readonly #inTurn = createSerial();
+  #thread: Worker | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
 
-  function start(): Worker {
-    const started = new Worker(WORKER, {
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-    });
-    // It keeps no process alive; what it dies of is told by its end.
-    started.unref();
-    started.on('error', () => {});
-    started.once('exit', () => {
-      if (thread === started) thread = undefined;
-    });
-    return started;
+  constructor({
+    deadlineMs = 500,
+    waitMs = 2_000,
+    loadMs = 10_000,
+    idleMs = 30_000,
+  }: RendererLimits = {}) {
+    this.#limits = { deadlineMs, waitMs, loadMs, idleMs };
   }
 
-  async function end(): Promise<void> {
-    const ending = thread;
-    thread = undefined;
-    await ending?.terminate();
+  /** Renders one content at a time, in the order in which they are requested. Never rejects. */
+  async render<T extends RenderTask>(task: T): Promise<Rendered<Results[T['kind']]>> {
+    const requestedAt = performance.now();
+    return await this.#inTurn(async () => {
+      if (performance.now() - requestedAt > this.#limits.waitMs) return { kind: 'busy' };
+      clearTimeout(this.#idleTimer);
+      try {
+        return await this.#run(task);
+      } catch {
+        // The system could not start a thread.
+        return { kind: 'busy' };
+      } finally {
+        this.#idleTimer = setTimeout(() => void this.#terminate(), this.#limits.idleMs).unref();
+      }
+    });
   }
 
-  function perform<T extends RenderTask>(task: T): Promise<Rendered<Results[T['kind']]>> {
-    thread ??= start();
-    const worker = thread;
+  async close(): Promise<void> {
+    clearTimeout(this.#idleTimer);
+    await this.#terminate();
+  }
+
+  #run<T extends RenderTask>(task: T): Promise<Rendered<Results[T['kind']]>> {
+    this.#thread ??= this.#start();
+    const worker = this.#thread;
     return new Promise((resolve) => {
-      let begun = false;
       const finish = (rendered: Rendered<Results[T['kind']]>): void => {
-        clearTimeout(timer);
-        worker.off('message', hear);
-        worker.off('exit', giveUp);
+        deadline.cancel();
+        worker.off('message', onMessage);
+        worker.off('exit', abort);
         resolve(rendered);
       };
-      const giveUp = (): void => {
-        void end();
-        finish({ kind: begun ? 'too-slow' : 'busy' });
+      const abort = (): void => {
+        void this.#terminate();
+        finish({ kind: deadline.hasBegun ? 'too-slow' : 'busy' });
       };
-      let timer = setTimeout(giveUp, loadMs);
-      let lastMs = 0;
-      let untilMs = 0;
-      /** Gives up when its time of the processor is used up, or far too long has passed. */
-      const look = (): void => {
-        const leftMs = Math.min(lastMs - processorMs(), untilMs - performance.now());
-        if (leftMs <= 0) giveUp();
-        else timer = setTimeout(look, Math.max(MIN_LOOK_MS, leftMs));
-      };
-      const begin = (): void => {
-        begun = true;
-        clearTimeout(timer);
-        lastMs = processorMs() + deadlineMs;
-        untilMs = performance.now() + deadlineMs * BUSY_FACTOR;
-        look();
-      };
-      const hear = (message: FromWorker): void => {
+      const deadline = new Deadline(this.#limits, abort);
+      const onMessage = (message: FromWorker): void => {
         switch (message.kind) {
           case 'begun':
-            begin();
+            deadline.begin();
             break;
           case 'failed':
             finish({ kind: 'too-slow' });
             break;
           case 'done':
-            // Of this task, for there is one at a time.
+            // The result of this task, for there is one at a time.
             finish({ kind: 'done', value: message.value as Results[T['kind']] });
         }
       };
-      worker.on('message', hear);
-      worker.once('exit', giveUp);
+      worker.on('message', onMessage);
+      worker.once('exit', abort);
       worker.postMessage(task);
     });
   }
 
-  return {
-    async render(task) {
-      const askedAt = performance.now();
-      return await inTurn(async () => {
-        if (performance.now() - askedAt > waitMs) return { kind: 'busy' };
-        clearTimeout(idle);
-        try {
-          return await perform(task);
-        } catch {
-          // The system has no thread to give.
-          return { kind: 'busy' };
-        } finally {
-          idle = setTimeout(end, idleMs).unref();
-        }
-      });
-    },
-    async close() {
-      clearTimeout(idle);
-      await end();
-    },
-  };
+  #start(): Worker {
+    const started = new Worker(WORKER, {
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
+    // It does not keep the process alive; its errors end in `exit`, which is handled.
+    started.unref();
+    started.on('error', () => {});
+    started.once('exit', () => {
+      if (this.#thread === started) this.#thread = undefined;
+    });
+    return started;
+  }
+
+  async #terminate(): Promise<void> {
+    const ending = this.#thread;
+    this.#thread = undefined;
+    await ending?.terminate();
+  }
 }
 
-/** What all threads of this process have used of the processor: Node 20 does not tell it of one. */
+/** Limits the time of one task: first to load its libraries, then to do the work. */
+class Deadline {
+  readonly #deadlineMs: number;
+  readonly #onExceeded: () => void;
+  #timer: NodeJS.Timeout;
+  #endCpuMs = 0;
+  #endMs = 0;
+  hasBegun = false;
+
+  constructor({ deadlineMs, loadMs }: Required<RendererLimits>, onExceeded: () => void) {
+    this.#deadlineMs = deadlineMs;
+    this.#onExceeded = onExceeded;
+    this.#timer = setTimeout(onExceeded, loadMs);
+  }
+
+  /** The libraries are loaded. */
+  begin(): void {
+    this.hasBegun = true;
+    clearTimeout(this.#timer);
+    this.#endCpuMs = processorMs() + this.#deadlineMs;
+    this.#endMs = performance.now() + this.#deadlineMs * BUSY_FACTOR;
+    this.#check();
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Exceeded once its processor time is used up, or far too much time has passed. */
+  #check(): void {
+    const leftMs = Math.min(this.#endCpuMs - processorMs(), this.#endMs - performance.now());
+    if (leftMs <= 0) this.#onExceeded();
+    else this.#timer = setTimeout(() => this.#check(), Math.max(MIN_CHECK_MS, leftMs));
+  }
+}
+
+/** Processor time of all threads of this process, in ms: Node 20 has no figure for one of them. */
 function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;

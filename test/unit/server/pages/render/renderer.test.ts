@@ -3,9 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import { renderOnce } from '../../../../../main/server/pages/render/render-cache.ts';
 import type { RenderTask } from '../../../../../main/server/pages/render/render-worker.ts';
 import {
-  createRenderer,
   type Rendered,
-  type Renderer,
+  Renderer,
   type RendererLimits,
 } from '../../../../../main/server/pages/render/renderer.ts';
 
@@ -17,8 +16,8 @@ afterEach(async () => {
 });
 
 function open(limits: RendererLimits = {}): Renderer {
-  const renderer = createRenderer({ deadlineMs: 20_000, waitMs: 60_000, ...limits });
-  ends.push(renderer.close);
+  const renderer = new Renderer({ deadlineMs: 20_000, waitMs: 60_000, ...limits });
+  ends.push(() => renderer.close());
   return renderer;
 }
 
