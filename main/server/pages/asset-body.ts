@@ -4,7 +4,8 @@ import type { ShareStore } from '../store/share-store.ts';
 import { type PageKind, pageKind } from './content/content-kind.ts';
 import { decoderOf } from './content/encoding.ts';
 import { extensionOf, titleOf } from './content/names.ts';
-import { createTextSource, joined } from './content/text-source.ts';
+import type { TextPart } from './content/text-parts.ts';
+import { createTextSource, joined, type TextSource } from './content/text-source.ts';
 import type { PageWords } from './i18n.ts';
 import type { InCollection } from './markup/frame.ts';
 import { SafeHtml } from './markup/html.ts';
@@ -13,10 +14,10 @@ import { fileView, imageView, mediaView, pdfView, type Shown } from './markup/vi
 import { hasEscapes, terminalText, withoutEscapes } from './render/ansi.ts';
 import { type Highlighted, highlight, isCode } from './render/highlight.ts';
 import { isMarkdown, type LinkedItems } from './render/item-links.ts';
-import { renderOnce } from './render/render-cache.ts';
-import type { Renderer } from './render/renderer.ts';
+import { type RenderOnce, renderOnce } from './render/render-cache.ts';
+import type { Rendered, Renderer } from './render/renderer.ts';
 
-/** Pages that were made, kept for the next visitor; in characters of HTML, all together. */
+/** Cached pages, in characters of HTML, all together. */
 const CACHE_CHARACTERS = 8 * 1024 * 1024;
 
 /** Longer Markdown is shown as its source, in bytes. */
@@ -32,22 +33,8 @@ const WHOLE = {
   more: false,
 };
 
-/** What was found out about contents, which never change. */
+/** Assets whose kind is remembered: contents never change. */
 const KNOWN_ASSETS = 2_000;
-
-export interface AssetBodies {
-  kindOf(asset: AssetRecord): Promise<PageKind>;
-  /** The Content-Type of the bytes as they are; for plain text with its encoding, where that is known. */
-  typeOf(asset: AssetRecord): Promise<string>;
-  /** The first bytes of a content as text. */
-  startOf(asset: AssetRecord, bytes: number): Promise<string>;
-  /** Whether a text is shown on one page. */
-  isOnePart(asset: AssetRecord): Promise<boolean>;
-  /** `undefined` when a long text has no such part. */
-  bodyOf(asset: AssetRecord, view: AssetView): Promise<Body | undefined>;
-  /** Forgets what was made: something has changed or gone. */
-  forget(): void;
-}
 
 /** Which view of an asset is wanted. */
 export interface AssetView {
@@ -64,6 +51,9 @@ export interface AssetView {
   readonly items?: (() => Promise<LinkedItems>) | undefined;
 }
 
+/** A text in the encoding in which it is shown. */
+type ShownText = Shown & { readonly encoding: string };
+
 export interface Body {
   readonly html: SafeHtml;
   readonly script: boolean;
@@ -73,92 +63,89 @@ export interface Body {
   readonly form?: boolean;
   /** Shows a document of this origin in a frame. */
   readonly frames?: boolean;
-  /** Not to be kept: the next visitor may get more. */
+  /** Not to be cached: the next visitor may get more. */
   readonly isTemporary?: boolean | undefined;
 }
 
 /** The middle of an asset's page, by what its bytes are. */
-export function createAssetBodies(
-  store: Pick<ShareStore, 'open'>,
-  renderer: Pick<Renderer, 'render'>,
-): AssetBodies {
-  const { render, forget } = renderOnce(renderer);
-  const made = new LRUCache<string, Body>({
+export class AssetBodies {
+  readonly #store: Pick<ShareStore, 'open'>;
+  readonly #rendered: RenderOnce;
+  readonly #texts: TextSource;
+  readonly #cache = new LRUCache<string, Body>({
     maxSize: CACHE_CHARACTERS,
     sizeCalculation: ({ html }) => html.text.length + 1,
   });
-  const kinds = new LRUCache<string, PageKind>({ max: KNOWN_ASSETS });
-  const texts = createTextSource((asset, range) => store.open(asset, range));
+  readonly #kinds = new LRUCache<string, PageKind>({ max: KNOWN_ASSETS });
 
-  async function bytesOf(asset: AssetRecord, start: number, end: number): Promise<Buffer> {
-    const last = Math.min(end, asset.sizeBytes) - 1;
-    return last < start ? Buffer.alloc(0) : joined(await store.open(asset, { start, end: last }));
+  constructor(store: Pick<ShareStore, 'open'>, renderer: Pick<Renderer, 'render'>) {
+    this.#store = store;
+    this.#rendered = renderOnce(renderer);
+    this.#texts = createTextSource((asset, range) => store.open(asset, range));
   }
 
-  async function kindOf(asset: AssetRecord): Promise<PageKind> {
-    const known = kinds.get(asset.id);
+  async kindOf(asset: AssetRecord): Promise<PageKind> {
+    const known = this.#kinds.get(asset.id);
     if (known !== undefined) return known;
-    const kind = await pageKind(asset, (bytes) => bytesOf(asset, 0, bytes));
-    kinds.set(asset.id, kind);
+    const kind = await pageKind(asset, (bytes) => this.#bytesOf(asset, 0, bytes));
+    this.#kinds.set(asset.id, kind);
     return kind;
   }
 
-  async function textBody(
-    asset: AssetRecord,
-    shown: Shown,
-    view: AssetView,
-    ofHead: string,
-  ): Promise<Body | undefined> {
-    const ext = extensionOf(asset);
-    const renders = isMarkdown(ext) && asset.sizeBytes <= MAX_MARKDOWN_BYTES;
-    const known = await texts.encodingOf(asset, ofHead);
-    const chosen = asset.form === 'file' ? view.encoding : undefined;
-    const encoding = chosen ?? known.encoding;
-    // Bytes that are all UTF-8 are nothing else; otherwise the reader may know better.
-    const choice =
-      chosen !== undefined || known.encoding !== 'utf-8' || !known.verified
-        ? { chosen, found: known.encoding }
-        : undefined;
-    const form = choice !== undefined && view.path !== undefined;
-    let isTemporary: boolean | undefined;
-    // What cannot be rendered is shown as its source, in as many parts as that takes.
-    if (renders && !view.source && view.part === 1) {
-      const text = (await texts.textOf(asset, encoding, WHOLE)).replaceAll('\r\n', '\n');
-      const items = await view.items?.();
-      const others = items && { items, from: asset.name };
-      const scope = items === undefined ? undefined : view.path;
-      const rendered = await render({
-        kind: 'markdown',
-        text: withoutEscapes(text),
-        scope,
-        others,
-      });
-      if (rendered.kind === 'done') {
-        const html = markdownView({ ...shown, choice }, new SafeHtml(rendered.value), text);
-        return { html, script: true, form };
-      }
-      isTemporary = rendered.kind === 'busy';
-    }
-    const part = (await texts.partsOf(asset, encoding))[view.part - 1];
-    if (part === undefined) return undefined;
-    // A part ends with the end of a line; the last line of the whole may be empty.
-    const text = (await texts.textOf(asset, encoding, part)).replaceAll('\r\n', '\n');
-    const guess = asset.form === 'text' && ext === undefined;
-    const { styles, ...lines }: Highlighted & { readonly styles: string } = hasEscapes(text)
-      ? terminalText(text)
-      : { ...(await highlight(text, ext, guess, render)), styles: '' };
-    isTemporary ||= lines.isTemporary;
-    const code = isCode(ext) || (lines.language !== undefined && lines.language !== 'markdown');
-    const html = textView({ ...shown, choice }, { text: lines, part, toggle: renders, code });
-    return { html, script: true, styles, form, isTemporary };
+  /** The Content-Type of the bytes as they are; for plain text with its encoding, if known. */
+  async typeOf(asset: AssetRecord): Promise<string> {
+    const kind = await this.kindOf(asset);
+    if (kind.kind !== 'text') return kind.mime;
+    const { encoding, verified } = await this.#texts.encodingOf(asset, kind.encoding);
+    return verified ? `text/plain; charset=${encoding}` : 'text/plain';
   }
 
-  async function make(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {
+  /** The first bytes of a content as text. */
+  async startOf(asset: AssetRecord, bytes: number): Promise<string> {
+    const kind = await this.kindOf(asset);
+    // The last character may be cut: the decoder waits for the rest of it.
+    const decoder = decoderOf(kind.kind === 'text' ? kind.encoding : 'utf-8');
+    return decoder.decode(await this.#bytesOf(asset, 0, bytes));
+  }
+
+  /** Whether a text is shown on one page. */
+  async isOnePart(asset: AssetRecord): Promise<boolean> {
+    const kind = await this.kindOf(asset);
+    if (kind.kind !== 'text') return true;
+    const { encoding } = await this.#texts.encodingOf(asset, kind.encoding);
+    const [first, ...others] = await this.#texts.partsOf(asset, encoding);
+    return others.length === 0 && first?.more === false;
+  }
+
+  /** `undefined` when a long text has no such part. */
+  async bodyOf(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {
+    const { path = '', source, part, encoding = '', words } = view;
+    const key = `${asset.id} ${path} ${source} ${part} ${encoding} ${words.locale}`;
+    const cached = this.#cache.get(key);
+    if (cached !== undefined) return cached;
+    const body = await this.#create(asset, view);
+    if (body !== undefined && !body.isTemporary) this.#cache.set(key, body);
+    return body;
+  }
+
+  /** Clears the pages: a share has changed or ended. What is known of contents stays true. */
+  forget(): void {
+    this.#cache.clear();
+    this.#rendered.forget();
+  }
+
+  async #bytesOf(asset: AssetRecord, start: number, end: number): Promise<Buffer> {
+    const last = Math.min(end, asset.sizeBytes) - 1;
+    if (last < start) return Buffer.alloc(0);
+    return joined(await this.#store.open(asset, { start, end: last }));
+  }
+
+  async #create(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {
     const { words, path, collection } = view;
     const title = titleOf(asset, words);
     const shown = { words, title, asset, collection, ...(path === undefined ? {} : { path }) };
-    const kind = await kindOf(asset);
-    if (kind.kind === 'text') return await textBody(asset, shown, view, kind.encoding);
+    const kind = await this.kindOf(asset);
+    if (kind.kind === 'text') return await this.#textBody(shown, view, kind.encoding);
     if (view.part !== 1) return undefined;
     switch (kind.kind) {
       case 'image':
@@ -173,40 +160,68 @@ export function createAssetBodies(
     }
   }
 
-  return {
-    kindOf,
-    async typeOf(asset) {
-      const kind = await kindOf(asset);
-      if (kind.kind !== 'text') return kind.mime;
-      const { encoding, verified } = await texts.encodingOf(asset, kind.encoding);
-      return verified ? `text/plain; charset=${encoding}` : 'text/plain';
-    },
-    async startOf(asset, bytes) {
-      const kind = await kindOf(asset);
-      // The last character may be cut: the decoder waits for the rest of it.
-      const decoder = decoderOf(kind.kind === 'text' ? kind.encoding : 'utf-8');
-      return decoder.decode(await bytesOf(asset, 0, bytes));
-    },
-    isOnePart: async (asset) => {
-      const kind = await kindOf(asset);
-      if (kind.kind !== 'text') return true;
-      const { encoding } = await texts.encodingOf(asset, kind.encoding);
-      const [first, ...others] = await texts.partsOf(asset, encoding);
-      return others.length === 0 && first?.more === false;
-    },
-    async bodyOf(asset, view) {
-      const { path = '', source, part, encoding = '', words } = view;
-      const key = `${asset.id} ${path} ${source} ${part} ${encoding} ${words.locale}`;
-      const kept = made.get(key);
-      if (kept !== undefined) return kept;
-      const body = await make(asset, view);
-      if (body !== undefined && !body.isTemporary) made.set(key, body);
-      return body;
-    },
-    // What was found out about contents stays true: they never change.
-    forget() {
-      made.clear();
-      forget();
-    },
-  };
+  /** @param ofHead the encoding of the first bytes */
+  async #textBody(shown: Shown, view: AssetView, ofHead: string): Promise<Body | undefined> {
+    const { asset } = shown;
+    const known = await this.#texts.encodingOf(asset, ofHead);
+    const chosen = asset.form === 'file' ? view.encoding : undefined;
+    // Bytes that are all UTF-8 are nothing else; otherwise the reader may know better.
+    const choice =
+      chosen !== undefined || known.encoding !== 'utf-8' || !known.verified
+        ? { chosen, found: known.encoding }
+        : undefined;
+    const text: ShownText = { ...shown, choice, encoding: chosen ?? known.encoding };
+    const form = choice !== undefined && view.path !== undefined;
+    const renders = isMarkdown(extensionOf(asset)) && asset.sizeBytes <= MAX_MARKDOWN_BYTES;
+    // What cannot be rendered is shown as its source, in as many parts as that takes.
+    const markdown =
+      renders && !view.source && view.part === 1 ? await this.#markdownBody(text, view) : undefined;
+    if (markdown?.kind === 'done') return { html: markdown.value, script: true, form };
+    const body = await this.#sourceBody(text, view.part, renders);
+    if (body === undefined) return undefined;
+    return { ...body, form, isTemporary: markdown?.kind === 'busy' || body.isTemporary };
+  }
+
+  async #markdownBody(
+    { encoding, ...shown }: ShownText,
+    view: AssetView,
+  ): Promise<Rendered<SafeHtml>> {
+    const { asset } = shown;
+    const text = await this.#linesOf(asset, encoding, WHOLE);
+    const items = await view.items?.();
+    const rendered = await this.#rendered.render({
+      kind: 'markdown',
+      text: withoutEscapes(text),
+      scope: items === undefined ? undefined : view.path,
+      others: items && { items, from: asset.name },
+    });
+    if (rendered.kind !== 'done') return rendered;
+    return { kind: 'done', value: markdownView(shown, new SafeHtml(rendered.value), text) };
+  }
+
+  /** @param toggle whether the reader can switch to the rendered view */
+  async #sourceBody(
+    { encoding, ...shown }: ShownText,
+    number: number,
+    toggle: boolean,
+  ): Promise<Body | undefined> {
+    const { asset } = shown;
+    const part = (await this.#texts.partsOf(asset, encoding))[number - 1];
+    if (part === undefined) return undefined;
+    const ext = extensionOf(asset);
+    // A part ends with the end of a line; the last line of the whole may be empty.
+    const text = await this.#linesOf(asset, encoding, part);
+    const guess = asset.form === 'text' && ext === undefined;
+    const { styles, ...lines }: Highlighted & { readonly styles: string } = hasEscapes(text)
+      ? terminalText(text)
+      : { ...(await highlight(text, ext, guess, this.#rendered.render)), styles: '' };
+    const code = isCode(ext) || (lines.language !== undefined && lines.language !== 'markdown');
+    const html = textView(shown, { text: lines, part, toggle, code });
+    return { html, script: true, styles, isTemporary: lines.isTemporary };
+  }
+
+  /** A part of a text, with `\n` at the end of its lines. */
+  async #linesOf(asset: AssetRecord, encoding: string, part: TextPart): Promise<string> {
+    return (await this.#texts.textOf(asset, encoding, part)).replaceAll('\r\n', '\n');
+  }
 }

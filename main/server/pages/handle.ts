@@ -4,11 +4,11 @@ import { createRouter, pathOf } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import type { ViewCounts } from '../store/views.ts';
-import { createAccess } from './access/access.ts';
+import { Access } from './access/access.ts';
 import { createFindShare } from './access/find-share.ts';
 import type { Grants } from './access/grants.ts';
 import { createVisitLimits } from './access/visit-limits.ts';
-import { createAssetBodies } from './asset-body.ts';
+import { AssetBodies } from './asset-body.ts';
 import { createCollectionPages } from './collection-page.ts';
 import { wordsFor } from './i18n.ts';
 import { tooManyMessage, unknownMessage, wrongMethodMessage } from './markup/messages.ts';
@@ -49,13 +49,13 @@ export function createPages(options: PagesOptions): Pages {
   const { store, views, passwords, grants, settledNow, basePath = '' } = options;
   const { visitorOf, originOf, onFault } = options;
   const renderer = new Renderer();
-  const bodies = createAssetBodies(store, renderer);
+  const bodies = new AssetBodies(store, renderer);
   const records = createRecentRecords(store);
   const collections = createCollectionPages(bodies, records);
   const limits = createVisitLimits();
   const find = createFindShare({ store, records, limits, settledNow });
   const opens = createOpens(views, Date.now);
-  const access = createAccess({
+  const access = new Access({
     store,
     renderer,
     records,

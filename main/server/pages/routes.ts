@@ -30,19 +30,19 @@ const SHARE_PATHS: readonly (readonly [path: string, show: ShowHandler])[] = [
  * no list, and no way to create or revoke a share.
  */
 export function pageRoutes(context: PagesContext): readonly Route<Handle>[] {
-  const { atLink, atGrant, open } = context.access;
+  const { access } = context;
   return [
     ...SHARE_PATHS.flatMap(([path, show]) => [
       get(
         `/s/{share}${path}`,
-        atLink((visit) => show(visit, context)),
+        access.atLink((visit) => show(visit, context)),
       ),
       get(
         `/o/{grant}${path}`,
-        atGrant((visit) => show(visit, context)),
+        access.atGrant((visit) => show(visit, context)),
       ),
     ]),
-    post('/s/{share}/open', open),
+    post('/s/{share}/open', access.open),
     get(ICON_PATH, async ({ request, response }) => sendIcon(request, response)),
   ];
 }

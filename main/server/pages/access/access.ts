@@ -39,15 +39,6 @@ interface AccessDeps {
   readonly find: FindShare;
 }
 
-export interface Access {
-  /** At the link itself: shows what asks nothing, and asks for the rest. */
-  readonly atLink: (show: Show) => Handle;
-  /** With a grant: shows the share, or asks for the password again at the same address. */
-  readonly atGrant: (show: Show) => Handle;
-  /** Takes the form: opens what can be opened once, gives a grant for a right password. */
-  readonly open: Handle;
-}
-
 /** A number of an item within a collection. */
 const ITEM = /^[1-9]\d{0,3}$/;
 
@@ -56,67 +47,29 @@ export function expiryNote(words: PageWords, { expiresAtMs }: ShareRecord): stri
   return expiresAtMs === undefined ? undefined : expiryText(words, expiresAtMs - Date.now());
 }
 
-/** Who may see a share: what has a password, or can be opened once, asks before it shows anything. */
-export function createAccess(deps: AccessDeps): Access {
-  const { store, renderer, records, bodies, passwords, limits, grants, find } = deps;
-  const formKeys = createFormKeys();
+/** Who may see a share: one with a password, or a one-time share, asks before it shows anything. */
+export class Access {
+  readonly #deps: AccessDeps;
+  readonly #formKeys = createFormKeys();
 
-  /** What is known of a one-time share's content before it is opened. */
-  async function contentOf(share: ShareRecord) {
-    const asset = await records.asset(share.assetIds[0] ?? '');
-    if (asset === undefined || isTombstone(asset)) return undefined;
-    return { sizeBytes: asset.sizeBytes, isShown: await isShownOnce(asset, bodies) };
+  constructor(deps: AccessDeps) {
+    this.#deps = deps;
   }
 
-  /** @param item the item of the collection that was asked for, and is shown after the password */
-  async function askFirst(
-    exchange: Exchange,
-    share: ShareRecord,
-    { wrong = false, item }: { readonly wrong?: boolean; readonly item?: string } = {},
-  ): Promise<void> {
-    const path = `${exchange.basePath}/s/${share.id}`;
-    const { words } = exchange;
-    const allowed = await limits.page(exchange.visitor);
-    if (!allowed.ok) return sendPage(exchange, tooManyMessage(words, allowed.retryAfterS));
-    const password = share.password !== undefined;
-    const key = formKeys.keyFor(share.id);
-    const page = share.once
-      ? onceForm(words, path, {
-          key,
-          password,
-          wrong,
-          // Behind a password nothing is said of the content.
-          content: password ? undefined : await contentOf(share),
-        })
-      : passwordForm(words, path, { key, wrong, item });
-    sendPage(exchange, { ...page, note: expiryNote(words, share) });
-  }
-
-  async function hasPassword(
-    exchange: Exchange,
-    share: ShareRecord,
-    password: string,
-  ): Promise<'right' | 'wrong' | 'answered'> {
-    if (share.password === undefined) return 'right';
-    const allowed = await limits.password(share.id, exchange.visitor);
-    if (!allowed.ok) {
-      sendPage(exchange, tooManyMessage(exchange.words, allowed.retryAfterS));
-      return 'answered';
-    }
-    if (!(await passwords.matches(password.slice(0, 200), share.password))) return 'wrong';
-    await limits.opened(share.id, exchange.visitor);
-    return 'right';
-  }
-
-  return {
-    atLink: (show) => async (exchange, parameters) => {
-      const share = await find(exchange, parameters.share ?? '');
+  /** At the link itself: shows a share without conditions, and asks for the others. */
+  atLink(show: Show): Handle {
+    return async (exchange, parameters) => {
+      const share = await this.#deps.find(exchange, parameters.share ?? '');
       if (share === undefined) return;
-      if (share.once || share.password) return askFirst(exchange, share, parameters);
+      if (share.once || share.password) return this.#askFirst(exchange, share, parameters);
       await show({ ...exchange, parameters, share, root: `${exchange.basePath}/s/${share.id}` });
-    },
+    };
+  }
 
-    atGrant: (show) => async (exchange, parameters) => {
+  /** With a grant: shows the share, or asks for the password again at the same address. */
+  atGrant(show: Show): Handle {
+    const { find, grants } = this.#deps;
+    return async (exchange, parameters) => {
       const grant = parameters.grant ?? '';
       const share = await find(exchange, grants.shareIdOf(grant) ?? '');
       if (share === undefined) return;
@@ -127,35 +80,94 @@ export function createAccess(deps: AccessDeps): Access {
         return show({ ...exchange, parameters, share, root: `${exchange.basePath}/o/${grant}` });
       }
       if (share.password === undefined) sendPage(exchange, unknownMessage(exchange.words));
-      else await askFirst(exchange, share, parameters);
-    },
+      else await this.#askFirst(exchange, share, parameters);
+    };
+  }
 
-    async open(exchange, parameters) {
-      const share = await find(exchange, parameters.share ?? '');
-      if (share === undefined) return;
-      const { fields: form, ours } = await readForm(exchange.request);
-      const item = form.get('item') ?? '';
-      const asked = ITEM.test(item) ? { item } : {};
-      const hasKey = formKeys.fits(share.id, form.get('key') ?? '');
-      if (share.once) {
-        // A program says that it means it; it has no page to take a key from.
-        const confirmed = ours && !wantsPage(exchange.request) && form.get('confirm') === 'once';
-        if (!confirmed && !hasKey) return askFirst(exchange, share);
-      } else if (!ours && !hasKey) {
-        // It may be another page's doing, so it does not count as a try.
-        return askFirst(exchange, share, asked);
-      }
-      const answer = await hasPassword(exchange, share, form.get('password') ?? '');
-      if (answer === 'wrong') return askFirst(exchange, share, { ...asked, wrong: true });
-      if (answer === 'answered') return;
-      if (share.once) return openOnce(exchange, { store, renderer }, share.id, { asPage: hasKey });
-      if (share.password === undefined) return sendPage(exchange, unknownMessage(exchange.words));
-      exchange.response.writeHead(303, {
-        ...COMMON_HEADERS,
-        Location: `${exchange.basePath}/o/${grants.issue(share)}${asked.item === undefined ? '' : `/${asked.item}`}`,
-        'Content-Length': 0,
-      });
-      exchange.response.end();
-    },
+  /** Handles the form: opens a one-time share, issues a grant for a right password. */
+  readonly open: Handle = async (exchange, parameters) => {
+    const { store, renderer, grants, find } = this.#deps;
+    const share = await find(exchange, parameters.share ?? '');
+    if (share === undefined) return;
+    const { fields: form, ours } = await readForm(exchange.request);
+    const requested = form.get('item') ?? '';
+    const item = ITEM.test(requested) ? { item: requested } : {};
+    const hasKey = this.#formKeys.fits(share.id, form.get('key') ?? '');
+    if (share.once) {
+      // A program confirms explicitly; it has no page to get a key from.
+      const confirmed = ours && !wantsPage(exchange.request) && form.get('confirm') === 'once';
+      if (!confirmed && !hasKey) return this.#askFirst(exchange, share);
+    } else if (!ours && !hasKey) {
+      // Another site's page may have sent it, so it does not count as an attempt.
+      return this.#askFirst(exchange, share, item);
+    }
+    const result = await this.#checkPassword(exchange, share, form.get('password') ?? '');
+    if (result === 'wrong') return this.#askFirst(exchange, share, { ...item, wrong: true });
+    if (result === 'answered') return;
+    if (share.once) return openOnce(exchange, { store, renderer }, share.id, { asPage: hasKey });
+    if (share.password === undefined) return sendPage(exchange, unknownMessage(exchange.words));
+    redirect(
+      exchange,
+      `/o/${grants.issue(share)}${item.item === undefined ? '' : `/${item.item}`}`,
+    );
   };
+
+  /** Content of a one-time share, as far as its form names it before it is opened. */
+  async #contentOf(share: ShareRecord) {
+    const { records, bodies } = this.#deps;
+    const asset = await records.asset(share.assetIds[0] ?? '');
+    if (asset === undefined || isTombstone(asset)) return undefined;
+    return { sizeBytes: asset.sizeBytes, isShown: await isShownOnce(asset, bodies) };
+  }
+
+  /** @param item the requested item of the collection, which is shown after the password */
+  async #askFirst(
+    exchange: Exchange,
+    share: ShareRecord,
+    { wrong = false, item }: { readonly wrong?: boolean; readonly item?: string } = {},
+  ): Promise<void> {
+    const path = `${exchange.basePath}/s/${share.id}`;
+    const { words } = exchange;
+    const allowed = await this.#deps.limits.page(exchange.visitor);
+    if (!allowed.ok) return sendPage(exchange, tooManyMessage(words, allowed.retryAfterS));
+    const password = share.password !== undefined;
+    const key = this.#formKeys.keyFor(share.id);
+    const page = share.once
+      ? onceForm(words, path, {
+          key,
+          password,
+          wrong,
+          // Behind a password the content is not described.
+          content: password ? undefined : await this.#contentOf(share),
+        })
+      : passwordForm(words, path, { key, wrong, item });
+    sendPage(exchange, { ...page, note: expiryNote(words, share) });
+  }
+
+  async #checkPassword(
+    exchange: Exchange,
+    share: ShareRecord,
+    password: string,
+  ): Promise<'right' | 'wrong' | 'answered'> {
+    const { passwords, limits } = this.#deps;
+    if (share.password === undefined) return 'right';
+    const allowed = await limits.password(share.id, exchange.visitor);
+    if (!allowed.ok) {
+      sendPage(exchange, tooManyMessage(exchange.words, allowed.retryAfterS));
+      return 'answered';
+    }
+    if (!(await passwords.matches(password.slice(0, 200), share.password))) return 'wrong';
+    await limits.opened(share.id, exchange.visitor);
+    return 'right';
+  }
+}
+
+/** @param path below the public URL */
+function redirect({ response, basePath }: Exchange, path: string): void {
+  response.writeHead(303, {
+    ...COMMON_HEADERS,
+    Location: `${basePath}${path}`,
+    'Content-Length': 0,
+  });
+  response.end();
 }

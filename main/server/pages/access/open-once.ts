@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { COMMON_HEADERS } from '../../http/response.ts';
 import type { AssetRecord } from '../../store/model.ts';
 import type { ShareStore } from '../../store/share-store.ts';
-import { type AssetBodies, createAssetBodies } from '../asset-body.ts';
+import { AssetBodies } from '../asset-body.ts';
 import { fileNameOf, titleOf } from '../content/names.ts';
 import { joined } from '../content/text-source.ts';
 import { goneMessage } from '../markup/messages.ts';
@@ -51,7 +51,7 @@ export async function openOnce(
       open: async (_asset, range) =>
         Readable.from([range === undefined ? bytes : bytes.subarray(range.start, range.end + 1)]),
     };
-    const bodies = createAssetBodies(inMemory, renderer);
+    const bodies = new AssetBodies(inMemory, renderer);
     const kind = await bodies.kindOf(asset);
     // There is no second page: what does not go onto one is a download.
     if (kind.kind === 'text' && (await bodies.isOnePart(asset))) {
