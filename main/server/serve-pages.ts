@@ -1,119 +1,156 @@
 import { randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { type Counts, countAnswers } from './counts.ts';
 import { limitAtOnce } from './http/concurrency-limit.ts';
 import { PAGES_LIMITS } from './http/listener-limits.ts';
 import { hostNameOf, onOwnHosts, originOf } from './http/own-hosts.ts';
-import { createProxies } from './http/proxies.ts';
+import { createProxies, type Proxies } from './http/proxies.ts';
 import { basePathOf, normalPublicUrl } from './http/public-url.ts';
 import { errorName, type Log } from './log.ts';
 import { isTailnetAddress } from './network/address.ts';
-import { createReachProbe, type ReachCheck, type ReachProbe } from './network/check-reach.ts';
-import { createPagesListener, type PagesListener } from './network/pages-listener.ts';
+import { type ReachCheck, ReachProbe } from './network/check-reach.ts';
+import { PagesListener } from './network/pages-listener.ts';
 import type { Storage } from './open-storage.ts';
 import type { ServiceOptions } from './options.ts';
 import { Grants } from './pages/access/grants.ts';
-import { createPages } from './pages/handle.ts';
+import { createPages, type Pages } from './pages/handle.ts';
 import type { Passwords } from './password.ts';
 import { GrantUses } from './store/grant-uses.ts';
 
-/** Creates the share pages and their listener, which opens when the first link needs it. */
-export async function servePages(
-  options: ServiceOptions,
-  {
-    storage,
-    passwords,
-    counts,
-    log,
-  }: {
-    readonly storage: Storage;
-    readonly passwords: Passwords;
-    readonly counts: Counts;
-    readonly log: Log;
-  },
-) {
-  const { database, settings, store, views, clock } = storage;
-  const publicBaseUrl =
-    options.publicBaseUrl === undefined ? undefined : normalPublicUrl(options.publicBaseUrl);
-  const behindProxy = publicBaseUrl === undefined ? {} : { publicBaseUrl };
-  const trusted = options.trustedProxies ?? [];
-  if (publicBaseUrl !== undefined && trusted.length === 0) {
-    // All visitors seem to come from the proxy, and share one visitor's limits.
-    log({ level: 'warn', event: 'no-trusted-proxy' });
-  }
-  const proxies = createProxies({ ...behindProxy, trusted });
-  const grants = new Grants({
-    saved: new GrantUses(database),
-    key: await settings.getOrCreate('grant-key', () => randomBytes(32).toString('base64url')),
-    now: Date.now,
-  });
-  const pages = createPages({
-    store,
-    views,
-    passwords,
-    grants,
-    settledNow: clock.now,
-    ...(publicBaseUrl === undefined ? {} : { basePath: basePathOf(publicBaseUrl) }),
-    originOf: (request) =>
-      publicBaseUrl === undefined ? originOf(request) : new URL(publicBaseUrl).origin,
-    visitorOf: proxies.visitorOf,
-    onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: errorName(cause) }),
-  });
-  store.events.on('changed', pages.forget);
+interface PagesDeps {
+  readonly storage: Storage;
+  readonly passwords: Passwords;
+  readonly counts: Counts;
+  readonly log: Log;
+}
 
-  let { reach } = options;
-  let hostNames = validNames(options.hostNames ?? []);
-  const limits = { ...PAGES_LIMITS, ...options.limits?.pages };
-  const ownHostsOnly = onOwnHosts(
-    limitAtOnce(pages.handle, proxies, limits.connectionsPerAddress),
-    {
+/** Creates the share pages and their listener, which opens when the first link needs it. */
+export async function servePages(options: ServiceOptions, deps: PagesDeps): Promise<ServedPages> {
+  const { database, settings } = deps.storage;
+  const key = await settings.getOrCreate('grant-key', () => randomBytes(32).toString('base64url'));
+  const grants = new Grants({ saved: new GrantUses(database), key, now: Date.now });
+  return new ServedPages(options, deps, grants);
+}
+
+/** The share pages, their listener, and the check whether others reach them. */
+class ServedPages {
+  readonly listener: PagesListener;
+  readonly #deps: PagesDeps;
+  readonly #grants: Grants;
+  readonly #pages: Pages;
+  readonly #probe: ReachProbe;
+  /** Without a trailing slash; absent when visitors connect without a reverse proxy. */
+  readonly #publicBaseUrl: string | undefined;
+  #reach: ServiceOptions['reach'];
+  #hostNames: readonly string[];
+
+  constructor(options: ServiceOptions, deps: PagesDeps, grants: Grants) {
+    const { counts, log } = deps;
+    this.#deps = deps;
+    this.#grants = grants;
+    this.#reach = options.reach;
+    this.#hostNames = validNames(options.hostNames ?? []);
+    this.#publicBaseUrl =
+      options.publicBaseUrl === undefined ? undefined : normalPublicUrl(options.publicBaseUrl);
+    const behindProxy =
+      this.#publicBaseUrl === undefined ? {} : { publicBaseUrl: this.#publicBaseUrl };
+    const proxies = this.#createProxies(options.trustedProxies ?? []);
+    this.#pages = this.#createPages(proxies);
+    const limits = { ...PAGES_LIMITS, ...options.limits?.pages };
+    const handle = limitAtOnce(this.#pages.handle, proxies, limits.connectionsPerAddress);
+    this.#probe = new ReachProbe({
+      handle: countAnswers(counts, 'pages', this.#onOwnHosts(handle)),
+      now: Date.now,
+    });
+    const { settings } = deps.storage;
+    this.listener = new PagesListener({
+      port: options.pagesPort,
+      reach: options.reach,
+      chosen: options.networkInterface,
+      ...behindProxy,
+      limits,
+      proxies,
+      handle: this.#probe.handle,
+      savedPorts: async () => parsePorts(await settings.get('pages-port')),
+      savePorts: (ports) => settings.set('pages-port', ports.join(' ')),
+      onPort: (news) => options.onPort?.(news),
+      log,
+    });
+  }
+
+  async setReach(reach: ServiceOptions['reach']): Promise<void> {
+    this.#reach = reach;
+    await this.listener.setReach(reach);
+  }
+
+  setHostNames(names: readonly string[]): void {
+    this.#hostNames = validNames(names);
+  }
+
+  checkReach(): Promise<ReachCheck> {
+    return checkReach(this.listener, this.#probe);
+  }
+
+  /** Opens the listener if links were created in an earlier run, even when none is left. */
+  async resume(): Promise<void> {
+    const { storage, log } = this.#deps;
+    if ((await storage.settings.get('pages-port')) === undefined) return;
+    await this.listener
+      .ensure()
+      .catch((error: unknown) =>
+        log({ level: 'error', event: 'pages-not-open', cause: errorName(error) }),
+      );
+  }
+
+  /** Ends the thread that renders. Call it after the listener was closed. */
+  closeRenderer(): Promise<void> {
+    return this.#pages.close();
+  }
+
+  async flush(): Promise<void> {
+    await this.#grants.flush().catch(() => undefined);
+  }
+
+  #createProxies(trusted: readonly string[]): Proxies {
+    const publicBaseUrl = this.#publicBaseUrl;
+    if (publicBaseUrl === undefined) return createProxies({ trusted });
+    if (trusted.length === 0) {
+      // All visitors seem to come from the proxy, and share one visitor's limits.
+      this.#deps.log({ level: 'warn', event: 'no-trusted-proxy' });
+    }
+    return createProxies({ publicBaseUrl, trusted });
+  }
+
+  #createPages(proxies: Proxies): Pages {
+    const { storage, passwords, log } = this.#deps;
+    const { store, views, clock } = storage;
+    const publicBaseUrl = this.#publicBaseUrl;
+    const pages = createPages({
+      store,
+      views,
+      passwords,
+      grants: this.#grants,
+      settledNow: clock.now,
+      ...(publicBaseUrl === undefined ? {} : { basePath: basePathOf(publicBaseUrl) }),
+      originOf: (request) =>
+        publicBaseUrl === undefined ? originOf(request) : new URL(publicBaseUrl).origin,
+      visitorOf: proxies.visitorOf,
+      onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: errorName(cause) }),
+    });
+    store.events.on('changed', pages.forget);
+    return pages;
+  }
+
+  #onOwnHosts(handle: RequestListener): RequestListener {
+    const publicBaseUrl = this.#publicBaseUrl;
+    return onOwnHosts(handle, {
       publicBaseUrl,
       // Behind a proxy it is for more than this computer.
-      isThisComputerOnly: () => reach === 'loopback' && publicBaseUrl === undefined,
-      hostNames: () => hostNames,
+      isThisComputerOnly: () => this.#reach === 'loopback' && publicBaseUrl === undefined,
+      hostNames: () => this.#hostNames,
       isTailnet: isTailnetAddress,
-    },
-  );
-  const probe = createReachProbe({
-    handle: countAnswers(counts, 'pages', ownHostsOnly),
-    now: Date.now,
-  });
-  const listener = createPagesListener({
-    port: options.pagesPort,
-    reach,
-    chosen: options.networkInterface,
-    ...behindProxy,
-    limits,
-    proxies,
-    handle: probe.handle,
-    keptPorts: async () => parsePorts(await settings.get('pages-port')),
-    keepPorts: (ports) => settings.set('pages-port', ports.join(' ')),
-    onPort: (news) => options.onPort?.(news),
-    log,
-  });
-
-  return {
-    listener,
-    async setReach(wanted: ServiceOptions['reach']) {
-      reach = wanted;
-      await listener.setReach(wanted);
-    },
-    setHostNames(names: readonly string[]) {
-      hostNames = validNames(names);
-    },
-    checkReach: () => checkReach(listener, probe),
-    /** Opens the listener if links were handed out in an earlier run, also when none is left. */
-    async resume() {
-      if ((await settings.get('pages-port')) === undefined) return;
-      await listener
-        .ensure()
-        .catch((error: unknown) =>
-          log({ level: 'error', event: 'pages-not-open', cause: errorName(error) }),
-        );
-    },
-    /** Ends the thread that renders. Call it after the listener was closed. */
-    closeRenderer: pages.close,
-    flush: () => grants.flush().catch(() => undefined),
-  };
+    });
+  }
 }
 
 /** Checks the address that links carry; again if the network changes meanwhile. */

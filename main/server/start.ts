@@ -53,17 +53,17 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   return {
     apiBaseUrl: `http://127.0.0.1:${api.port}`,
     token,
-    pagesBaseUrl: listener.baseUrl,
-    freshBaseUrl: listener.freshBaseUrl,
-    setReach: pages.setReach,
-    chooseInterface: listener.choose,
-    setHostNames: pages.setHostNames,
-    addresses: listener.addresses,
+    pagesBaseUrl: () => listener.baseUrl(),
+    freshBaseUrl: () => listener.freshBaseUrl(),
+    setReach: (reach) => pages.setReach(reach),
+    chooseInterface: (name) => listener.choose(name),
+    setHostNames: (names) => pages.setHostNames(names),
+    addresses: () => listener.addresses(),
     usage: () => ({ usedBytes: store.usedBytes(), quotaBytes: quota.bytes }),
     setQuota(bytes) {
       quota.bytes = bytes;
     },
-    checkReach: pages.checkReach,
+    checkReach: () => pages.checkReach(),
     async close() {
       stopSweeping();
       // Nobody is left who could reopen a closed share: it ends. At once, because a system that

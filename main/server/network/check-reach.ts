@@ -5,9 +5,9 @@ import { BlockList, isIPv6, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 /**
- * Whether links open at the address that they carry. A look from this computer at its own address
- * stays inside it, and passes firewalls that keep others out; so it proves that our pages answer
- * there, and no more. That others get through is proven by one who did.
+ * Whether links open at the address that they carry. A request from this computer to its own address
+ * stays inside it, and passes firewalls that keep others out; so it shows that our pages answer
+ * there, and no more. Only a visit of another device shows that others get through.
  */
 export type ReachCheck =
   /** No network: links open on this computer only. */
@@ -35,99 +35,104 @@ export interface ReachProbeOptions {
   readonly withinMs?: number;
 }
 
-export interface ReachProbe {
-  /** Stands before the pages: sees who comes, and answers its own looks. */
-  readonly handle: RequestListener;
-  /** @param baseUrl what links begin with */
-  check(baseUrl: string): Promise<ReachCheck>;
-}
-
-/** Carries a word that only we know, so that nobody else's answer is taken for ours. */
+/** Carries a random value that only we know, so that no other answer is mistaken for ours. */
 const HEADER = 'x-linkify-look';
 const WITHIN_MS = 1_500;
-/** One visit a minute is enough to know of, in ms. */
+/** Visits are noted once a minute at most, in ms. */
 const NOTE_EVERY_MS = 60_000;
 
-export function createReachProbe(options: ReachProbeOptions): ReachProbe {
-  const { interfaces = networkInterfaces, now } = options;
-  const looks = new Set<string>();
-  let visit: { readonly at: string; readonly ms: number } | undefined;
+/** Checks whether our pages answer at their address, and notes visits of other devices. */
+export class ReachProbe {
+  readonly #options: ReachProbeOptions;
+  readonly #interfaces: typeof networkInterfaces;
+  /** Header values of our own requests under way. */
+  readonly #requests = new Set<string>();
+  /** The last visit of another device, at our address `at`. */
+  #visit: { readonly at: string; readonly ms: number } | undefined;
 
-  const note = (socket: Socket): void => {
+  constructor(options: ReachProbeOptions) {
+    this.#options = options;
+    this.#interfaces = options.interfaces ?? networkInterfaces;
+  }
+
+  /** Stands before the pages: notes visits, and answers the probe's own requests. */
+  readonly handle: RequestListener = (request, response) => {
+    const value = request.headers[HEADER];
+    if (typeof value === 'string' && this.#requests.delete(value)) {
+      response.writeHead(204).end();
+      return;
+    }
+    this.#note(request.socket);
+    this.#options.handle(request, response);
+  };
+
+  /** @param baseUrl what links begin with */
+  async check(baseUrl: string): Promise<ReachCheck> {
+    const { hostname, port, protocol } = new URL(baseUrl);
+    const address = hostname.replace(/^\[|\]$/g, '');
+    if (address === '127.0.0.1' || address === '::1' || address === 'localhost') {
+      return { kind: 'no-network' };
+    }
+    const portNumber = Number(port || (protocol === 'https:' ? 443 : 80));
+    const answer = await this.#request(baseUrl);
+    if (answer === 'other') return { kind: 'other-program', address };
+    if (answer === 'none') {
+      // A busy moment looks like a firewall: request it here first, and there once more.
+      if ((await this.#request(`http://127.0.0.1:${portNumber}`)) !== 'ours') {
+        return { kind: 'closed', address };
+      }
+      if ((await this.#request(baseUrl)) === 'none') {
+        return { kind: 'blocked', address };
+      }
+    }
+    const visitedAtMs = this.#visitedAtMs(address);
+    return { kind: 'ok', address, ...(visitedAtMs === undefined ? {} : { visitedAtMs }) };
+  }
+
+  /** Whether our own pages received the request, and whether anything answered. */
+  #request(baseUrl: string): Promise<'ours' | 'other' | 'none'> {
+    return new Promise((resolve) => {
+      const value = randomUUID();
+      this.#requests.add(value);
+      const send = baseUrl.startsWith('https:') ? requestHttps : requestHttp;
+      const request = send(
+        `${baseUrl}/`,
+        { method: 'HEAD', agent: false, headers: { [HEADER]: value } },
+        (response) => {
+          response.resume();
+          end(this.#requests.has(value) ? 'other' : 'ours');
+        },
+      );
+      const timeout = setTimeout(() => end('none'), this.#options.withinMs ?? WITHIN_MS);
+      const end = (answer: 'ours' | 'other' | 'none'): void => {
+        clearTimeout(timeout);
+        this.#requests.delete(value);
+        resolve(answer);
+        request.destroy();
+      };
+      request.once('error', () => end('none'));
+      request.end();
+    });
+  }
+
+  #note(socket: Socket): void {
+    const { now } = this.#options;
     const from = plain(socket.remoteAddress);
     const at = plain(socket.localAddress);
     if (from === at || from === '127.0.0.1') return;
-    if (visit?.at === at && now() - visit.ms < NOTE_EVERY_MS) return;
-    if (isNeighbour(from, at, interfaces())) visit = { at, ms: now() };
-  };
+    if (this.#visit?.at === at && now() - this.#visit.ms < NOTE_EVERY_MS) return;
+    if (isNeighbour(from, at, this.#interfaces())) this.#visit = { at, ms: now() };
+  }
 
-  const visitedAtMs = (address: string): number | undefined => {
-    if (visit === undefined) return undefined;
-    const { at, ms } = visit;
-    const isOurs = Object.values(interfaces()).some((all) =>
+  #visitedAtMs(address: string): number | undefined {
+    if (this.#visit === undefined) return undefined;
+    const { at, ms } = this.#visit;
+    const isOurs = Object.values(this.#interfaces()).some((all) =>
       all?.some((one) => one.address === at),
     );
     const isThere = /^[\d.]+$|:/.test(address) ? address === at : true;
     return isOurs && isThere ? ms : undefined;
-  };
-
-  /** Whether our own pages were asked, and whether anything answered. */
-  const look = (baseUrl: string): Promise<'ours' | 'other' | 'nothing'> =>
-    new Promise((resolve) => {
-      const word = randomUUID();
-      looks.add(word);
-      const open = baseUrl.startsWith('https:') ? requestHttps : requestHttp;
-      const asked = open(
-        `${baseUrl}/`,
-        { method: 'HEAD', agent: false, headers: { [HEADER]: word } },
-        (response) => {
-          response.resume();
-          end(looks.has(word) ? 'other' : 'ours');
-        },
-      );
-      const over = setTimeout(() => end('nothing'), options.withinMs ?? WITHIN_MS);
-      const end = (found: 'ours' | 'other' | 'nothing'): void => {
-        clearTimeout(over);
-        looks.delete(word);
-        resolve(found);
-        asked.destroy();
-      };
-      asked.once('error', () => end('nothing'));
-      asked.end();
-    });
-
-  return {
-    handle(request, response) {
-      const word = request.headers[HEADER];
-      if (typeof word === 'string' && looks.delete(word)) {
-        response.writeHead(204).end();
-        return;
-      }
-      note(request.socket);
-      options.handle(request, response);
-    },
-    async check(baseUrl) {
-      const { hostname, port, protocol } = new URL(baseUrl);
-      const address = hostname.replace(/^\[|\]$/g, '');
-      if (address === '127.0.0.1' || address === '::1' || address === 'localhost') {
-        return { kind: 'no-network' };
-      }
-      const portNumber = Number(port || (protocol === 'https:' ? 443 : 80));
-      const found = await look(baseUrl);
-      if (found === 'other') return { kind: 'other-program', address };
-      if (found === 'nothing') {
-        // A busy moment looks like a wall: asked here first, and there once more.
-        if ((await look(`http://127.0.0.1:${portNumber}`)) !== 'ours') {
-          return { kind: 'closed', address };
-        }
-        if ((await look(baseUrl)) === 'nothing') {
-          return { kind: 'blocked', address };
-        }
-      }
-      const ms = visitedAtMs(address);
-      return { kind: 'ok', address, ...(ms === undefined ? {} : { visitedAtMs: ms }) };
-    },
-  };
+  }
 }
 
 /** IPv4 as such, also where it comes as IPv6; no zone. */
@@ -137,7 +142,7 @@ function plain(address = ''): string {
 
 /**
  * Whether a peer is another machine of the network that one of our interfaces is in: not a
- * container, a virtual machine or ourselves, whom no firewall keeps out.
+ * container, a virtual machine or this computer, which no firewall keeps out.
  */
 function isNeighbour(
   peer: string,

@@ -18,42 +18,27 @@ interface PagesListenerOptions {
   readonly proxies: Pick<Proxies, 'trusts'>;
   readonly handle: RequestListener;
   /** The ports that links carry, the usual one first; none before the first link. */
-  readonly keptPorts: () => Promise<readonly number[]>;
-  readonly keepPorts: (ports: readonly number[]) => Promise<void>;
-  /** Told when the usual port belongs to another program, and when it is ours again. */
+  readonly savedPorts: () => Promise<readonly number[]>;
+  readonly savePorts: (ports: readonly number[]) => Promise<void>;
+  /** Called when the usual port belongs to another program, and when it is ours again. */
   readonly onPort: (news: PortNews) => void;
   readonly log: Log;
 }
 
 export type PortNews =
-  /** Links that were handed out with the usual port do not open while it is so. */
+  /** Links that carry the usual port do not open until it is back. */
   | { readonly kind: 'taken'; readonly usual: number; readonly instead: number }
   | { readonly kind: 'back'; readonly usual: number };
 
-export interface PagesListener {
-  /** Opens it, unless it is open. */
-  ensure(): Promise<void>;
-  /** What links begin with now. */
-  baseUrl(): string;
-  /** What links begin with, after asking the system which way leads out by now. */
-  freshBaseUrl(): Promise<string>;
-  setReach(reach: 'network' | 'loopback'): Promise<void>;
-  /** Has links carry the address of this interface from now on; `undefined`: of the likeliest. */
-  choose(name: string | undefined): void;
-  /** The addresses that links can carry, the likeliest first. */
-  addresses(): readonly OwnAddress[];
-  close(graceMs: number): Promise<void>;
-}
+/** First and longest pause before the usual port is requested again, in ms; it doubles each time. */
+const RETRY_MS = 1_000;
+const MAX_RETRY_MS = 60_000;
 
-/** The usual port is asked for again after so long, and after twice that each time, in ms. */
-const AGAIN_MS = 1_000;
-const AGAIN_AT_MOST_MS = 60_000;
-
-/** Links that were handed out at other ports stay open at so many of them. */
+/** Links that carry other ports stay open at so many of them. */
 const OTHER_PORTS = 3;
 
 interface Opened {
-  /** By port; links carry that of `port`. */
+  /** By port; new links carry that of `port`. */
   readonly listeners: Map<number, Listener>;
   port: number;
 }
@@ -61,46 +46,124 @@ interface Opened {
 /**
  * The listener that others reach: when it opens, at which port, and what its address is.
  *
- * The first port that a link carried is kept for good. Where another program has it, pages are
- * served at a second one, which is kept beside it: the usual port is asked for again until it is
- * free, and from then on both are served, so that no link is lost that was handed out meanwhile.
+ * The first port that a link carried is used for good. Where another program has it, pages are
+ * served at a second one, which is saved beside it: the usual port is requested again until it is
+ * free, and from then on both are served, so that links of the meantime still open.
  */
-export function createPagesListener(options: PagesListenerOptions): PagesListener {
-  const { log } = options;
-  const route = createRouteAddresses();
-  let { reach, chosen } = options;
-  let opened: Promise<Opened> | undefined;
-  let port = 0;
-  let again: NodeJS.Timeout | undefined;
-  if (reach === 'network') void route.refresh();
+export class PagesListener {
+  readonly #options: PagesListenerOptions;
+  readonly #route = createRouteAddresses();
+  #reach: PagesListenerOptions['reach'];
+  #chosen: string | undefined;
+  #opened: Promise<Opened> | undefined;
+  #port = 0;
+  #retry: NodeJS.Timeout | undefined;
 
-  const listenOn = (host: string, wanted: number): Promise<Listener> =>
-    listen({
-      host,
-      port: wanted,
-      limits: options.limits,
-      acceptPeer: (peer) => isNearby(peer) || options.proxies.trusts(peer),
-      bringsMany: (peer) => isLoopback(peer) || options.proxies.trusts(peer),
-      handle: options.handle,
+  constructor(options: PagesListenerOptions) {
+    this.#options = options;
+    this.#reach = options.reach;
+    this.#chosen = options.chosen;
+    if (this.#reach === 'network') void this.#route.refresh();
+  }
+
+  /** Opens it, unless it is open. */
+  async ensure(): Promise<void> {
+    this.#opened ??= this.#open();
+    await this.#opened.catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
     });
+  }
 
-  /** For the network by IPv4 and IPv6 at once; by IPv4 alone where the system has no other. */
-  async function listenAt(wanted: number): Promise<Listener> {
-    if (reach === 'loopback') return await listenOn('127.0.0.1', wanted);
+  /** What links begin with now. */
+  baseUrl(): string {
+    const { publicBaseUrl } = this.#options;
+    if (publicBaseUrl !== undefined) return publicBaseUrl;
+    const address =
+      this.#reach === 'network'
+        ? networkAddress({ routes: this.#route.current(), chosen: this.#chosen })
+        : '127.0.0.1';
+    return `http://${address.includes(':') ? `[${address}]` : address}:${this.#port}`;
+  }
+
+  /** What links begin with, after the system was asked for the current default routes. */
+  async freshBaseUrl(): Promise<string> {
+    if (this.#reach === 'network') await this.#route.refresh();
+    return this.baseUrl();
+  }
+
+  async setReach(reach: PagesListenerOptions['reach']): Promise<void> {
+    if (reach === this.#reach) return;
+    this.#reach = reach;
+    if (reach === 'network') await this.#route.refresh();
+    if (this.#opened === undefined) return;
+    // The ports stay, so the old listeners must be closed before the new ones open.
+    await this.close(0);
+    await this.ensure();
+  }
+
+  /** From now on links carry the address of this interface; `undefined`: of the likeliest one. */
+  choose(name: string | undefined): void {
+    if (name === this.#chosen) return;
+    this.#chosen = name;
+    this.#logIfAway();
+  }
+
+  /** The addresses that links can carry, the likeliest first. */
+  addresses(): readonly OwnAddress[] {
+    return networkAddresses({ routes: this.#route.current() });
+  }
+
+  async close(graceMs: number): Promise<void> {
+    clearTimeout(this.#retry);
+    const before = this.#opened;
+    this.#opened = undefined;
+    const { listeners } = (await before?.catch(() => undefined)) ?? { listeners: new Map() };
+    clearTimeout(this.#retry);
+    await closeAll(listeners, graceMs);
+  }
+
+  async #open(): Promise<Opened> {
+    const { log } = this.#options;
+    const fixed = this.#options.port;
+    const saved = fixed === 0 ? await this.#options.savedPorts() : [fixed];
+    const [usual = 0, ...others] = saved;
+    const first = await this.#listenAtFirst(
+      fixed !== 0 || usual === 0 ? [usual] : [usual, ...others, 0],
+    );
+    const { port } = first;
+    this.#port = port;
+    const opened: Opened = { listeners: new Map([[port, first]]), port };
+    if (usual !== 0 && port !== usual) this.#retryUsualPort(opened, usual);
+    // Links that carry another port are served there too, where it is free.
+    for (const other of others.filter((one) => one !== port)) {
+      const listener = await this.#listenAt(other).catch(() => undefined);
+      if (listener !== undefined) opened.listeners.set(other, listener);
+    }
+    const all = unique([usual === 0 ? port : usual, port, ...others]).slice(0, 1 + OTHER_PORTS);
+    if (all.join() !== saved.join() || fixed !== 0) await this.#savePorts(all, opened);
+    log({ level: 'info', event: 'pages-open', port, reach: this.#reach });
+    this.#logIfAway();
+    return opened;
+  }
+
+  async #savePorts(ports: readonly number[], { listeners }: Opened): Promise<void> {
     try {
-      return await listenOn('::', wanted);
+      await this.#options.savePorts(ports);
     } catch (error) {
-      if (!hasNoIpv6(error)) throw error;
-      return await listenOn('0.0.0.0', wanted);
+      // A port that is not saved would be another one next time: no link may carry it.
+      clearTimeout(this.#retry);
+      await closeAll(listeners, 0);
+      throw error;
     }
   }
 
   /** At the first of these ports that is free, 0 being any. @throws the system's error when none is */
-  async function listenAtFirst(ports: readonly number[]): Promise<Listener> {
+  async #listenAtFirst(ports: readonly number[]): Promise<Listener> {
     let failure: unknown;
-    for (const wanted of ports) {
+    for (const port of ports) {
       try {
-        return await listenAt(wanted);
+        return await this.#listenAt(port);
       } catch (error) {
         failure = error;
       }
@@ -108,119 +171,74 @@ export function createPagesListener(options: PagesListenerOptions): PagesListene
     throw failure;
   }
 
-  async function open(): Promise<Opened> {
-    const kept = options.port === 0 ? await options.keptPorts() : [options.port];
-    const [usual = 0, ...others] = kept;
-    const first = await listenAtFirst(
-      options.port !== 0 || usual === 0 ? [usual] : [usual, ...others, 0],
-    );
-    port = first.port;
-    const now: Opened = { listeners: new Map([[port, first]]), port };
-    if (usual !== 0 && port !== usual) takenBy(now, usual);
-    // What was handed out at another port is served there too, where that can be had.
-    for (const other of others.filter((one) => one !== port)) {
-      const listener = await listenAt(other).catch(() => undefined);
-      if (listener !== undefined) now.listeners.set(other, listener);
+  /** For the network by IPv4 and IPv6 at once; by IPv4 alone where the system has no IPv6. */
+  async #listenAt(port: number): Promise<Listener> {
+    if (this.#reach === 'loopback') return await this.#listenOn('127.0.0.1', port);
+    try {
+      return await this.#listenOn('::', port);
+    } catch (error) {
+      if (!hasNoIpv6(error)) throw error;
+      return await this.#listenOn('0.0.0.0', port);
     }
-    const all = unique([usual === 0 ? port : usual, port, ...others]).slice(0, 1 + OTHER_PORTS);
-    if (all.join() !== kept.join() || options.port !== 0) {
-      try {
-        await options.keepPorts(all);
-      } catch (error) {
-        // A port that is not kept would be another one next time: no link may carry it.
-        clearTimeout(again);
-        await Promise.all([...now.listeners.values()].map((listener) => listener.close(0)));
-        throw error;
-      }
-    }
-    log({ level: 'info', event: 'pages-open', port, reach });
-    tellIfAway();
-    return now;
   }
 
-  function tellIfAway(): void {
-    if (chosen === undefined || reach === 'loopback') return;
-    if (networkAddresses().some(({ name }) => name === chosen)) return;
-    log({ level: 'warn', event: 'interface-away', name: chosen });
-  }
-
-  function takenBy(now: Opened, usual: number): void {
-    log({ level: 'warn', event: 'pages-port-taken', port: usual, instead: now.port });
-    options.onPort({ kind: 'taken', usual, instead: now.port });
-    let pauseMs = AGAIN_MS;
-    const wait = (): void => {
-      again = setTimeout(async () => {
-        const before = opened;
-        const listener = await listenAt(usual).catch(() => undefined);
-        if (opened !== before) {
-          // It was closed or opened anew meanwhile.
-          await listener?.close(0);
-        } else if (listener === undefined) {
-          pauseMs = Math.min(pauseMs * 2, AGAIN_AT_MOST_MS);
-          wait();
-        } else {
-          now.listeners.set(usual, listener);
-          now.port = usual;
-          port = usual;
-          log({ level: 'info', event: 'pages-port-back', port: usual });
-          options.onPort({ kind: 'back', usual });
-        }
-      }, pauseMs);
-      again.unref();
-    };
-    wait();
-  }
-
-  async function closeAll(graceMs: number): Promise<void> {
-    clearTimeout(again);
-    const before = opened;
-    opened = undefined;
-    const { listeners } = (await before?.catch(() => undefined)) ?? { listeners: new Map() };
-    clearTimeout(again);
-    await Promise.all([...listeners.values()].map((listener) => listener.close(graceMs)));
-  }
-
-  async function ensure(): Promise<void> {
-    opened ??= open();
-    await opened.catch((error: unknown) => {
-      opened = undefined;
-      throw error;
+  #listenOn(host: string, port: number): Promise<Listener> {
+    const { limits, proxies, handle } = this.#options;
+    return listen({
+      host,
+      port,
+      limits,
+      acceptPeer: (peer) => isNearby(peer) || proxies.trusts(peer),
+      bringsMany: (peer) => isLoopback(peer) || proxies.trusts(peer),
+      handle,
     });
   }
 
-  const address = (): string =>
-    reach === 'network' ? networkAddress({ routes: route.current(), chosen }) : '127.0.0.1';
-
-  function baseUrl(): string {
-    if (options.publicBaseUrl !== undefined) return options.publicBaseUrl;
-    const now = address();
-    return `http://${now.includes(':') ? `[${now}]` : now}:${port}`;
+  /** Another program has the usual port: requests it again until it is free. */
+  #retryUsualPort(opened: Opened, usual: number): void {
+    const { log, onPort } = this.#options;
+    log({ level: 'warn', event: 'pages-port-taken', port: usual, instead: opened.port });
+    onPort({ kind: 'taken', usual, instead: opened.port });
+    let pauseMs = RETRY_MS;
+    const schedule = (): void => {
+      this.#retry = setTimeout(async () => {
+        if (await this.#tryUsualPort(opened, usual)) return;
+        pauseMs = Math.min(pauseMs * 2, MAX_RETRY_MS);
+        schedule();
+      }, pauseMs);
+      this.#retry.unref();
+    };
+    schedule();
   }
 
-  return {
-    ensure,
-    baseUrl,
-    async freshBaseUrl() {
-      if (reach === 'network') await route.refresh();
-      return baseUrl();
-    },
-    async setReach(wanted) {
-      if (wanted === reach) return;
-      reach = wanted;
-      if (reach === 'network') await route.refresh();
-      if (opened === undefined) return;
-      // The ports stay, so the old listeners must be gone before the new ones open.
-      await closeAll(0);
-      await ensure();
-    },
-    choose(name) {
-      if (name === chosen) return;
-      chosen = name;
-      tellIfAway();
-    },
-    addresses: () => networkAddresses({ routes: route.current() }),
-    close: closeAll,
-  };
+  /** Whether there is nothing more to try: the port is ours, or the listener was closed. */
+  async #tryUsualPort(opened: Opened, usual: number): Promise<boolean> {
+    const before = this.#opened;
+    const listener = await this.#listenAt(usual).catch(() => undefined);
+    if (this.#opened !== before) {
+      // It was closed, or closed and opened again, meanwhile.
+      await listener?.close(0);
+      return true;
+    }
+    if (listener === undefined) return false;
+    opened.listeners.set(usual, listener);
+    opened.port = usual;
+    this.#port = usual;
+    this.#options.log({ level: 'info', event: 'pages-port-back', port: usual });
+    this.#options.onPort({ kind: 'back', usual });
+    return true;
+  }
+
+  #logIfAway(): void {
+    const name = this.#chosen;
+    if (name === undefined || this.#reach === 'loopback') return;
+    if (networkAddresses().some((own) => own.name === name)) return;
+    this.#options.log({ level: 'warn', event: 'interface-away', name });
+  }
+}
+
+async function closeAll(listeners: ReadonlyMap<number, Listener>, graceMs: number): Promise<void> {
+  await Promise.all([...listeners.values()].map((listener) => listener.close(graceMs)));
 }
 
 function unique(ports: readonly number[]): readonly number[] {

@@ -8,10 +8,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
-import {
-  createReachProbe,
-  type ReachProbeOptions,
-} from '../../../../main/server/network/check-reach.ts';
+import { ReachProbe, type ReachProbeOptions } from '../../../../main/server/network/check-reach.ts';
 
 // 127.0.0.2 is another address of this machine: it stands for the one that links carry.
 const OURS = '127.0.0.2';
@@ -40,9 +37,9 @@ const lan = (cidr: string): NetworkInterfaceInfo => ({
   cidr,
 });
 
-function probe(needs: Partial<ReachProbeOptions> = {}) {
+function probe(options: Partial<ReachProbeOptions> = {}) {
   let pages = 0;
-  const made = createReachProbe({
+  const probe = new ReachProbe({
     handle(_request, response) {
       pages += 1;
       response.end('a page');
@@ -50,9 +47,9 @@ function probe(needs: Partial<ReachProbeOptions> = {}) {
     interfaces: () => ({ eth0: [lan(`${OURS}/8`)] }),
     now: () => 5,
     withinMs: 300,
-    ...needs,
+    ...options,
   });
-  return { ...made, pages: () => pages };
+  return { handle: probe.handle, check: (url: string) => probe.check(url), pages: () => pages };
 }
 
 function visit(port: number, from: string, headers: Record<string, string> = {}) {
