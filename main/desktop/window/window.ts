@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, type Rectangle, screen, type WebContents } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  type Rectangle,
+  screen,
+  type WebContents,
+} from 'electron';
 import {
   type ActivityView,
   CHANGED_CHANNEL,
@@ -11,44 +18,21 @@ import { centredPlace, popoverPlace } from './placement.ts';
 
 export type PopoverRoute = 'links' | 'preferences' | 'first-run';
 
-export interface Popover {
-  /**
-   * @param asWindow as a window of its own: in the taskbar, and there until it is closed; for
-   * those who have no tray icon to open it by
-   */
-  show(route: PopoverRoute, asWindow?: boolean): void;
-  /** Shows it, or hides it when it is there: what a click on the tray icon does. */
-  toggle(): void;
-  hide(): void;
-  /** Keeps it there when another window gets the focus, until it is hidden. */
-  keepOpen(on: boolean): void;
-  /** Keeps it there while a dialog of the system asks for something above it. */
-  whileAsking<T>(ask: (above: BrowserWindow | undefined) => Promise<T>): Promise<T>;
-  /** Tells the page what changed, if it is there. */
-  send(): void;
-  /** Shows in the taskbar how far a share is, while its window is there. */
-  showProgress(activity: ActivityView | null): void;
-  /** The page's own contents: the only one that may call us. */
-  contents(): WebContents | undefined;
-  destroy(): void;
-}
-
 export interface WindowDeps {
   /** Where the pointer is, in device-independent pixels. */
   readonly pointer: () => Promise<{ readonly x: number; readonly y: number }>;
   readonly trayBounds: () => Rectangle;
-  /** What changed since it was last asked for; a hidden page is told when it is shown again. */
+  /** What changed since the last call; a hidden page gets it when it is shown again. */
   readonly change: () => StateChange;
   /** A small picture of something that was copied, as a PNG, for the page that shows it. */
   readonly thumbnail: (clipId: number) => Uint8Array | undefined;
   /** The colours that its page begins with. */
   readonly theme: () => NonNullable<SettingsView['theme']>;
-  /** Whether it stays when another window gets the focus has changed. */
+  /** Called when the window begins or ceases to stay open without the focus. */
   readonly onKeptOpen: (on: boolean) => void;
-  /** Called when it has been hidden. */
   readonly onShown: () => void;
   readonly onHidden: () => void;
-  /** Called when its window is gone, and its memory free. */
+  /** Called when the window is destroyed, and its memory free. */
   readonly onGivenUp: () => void;
 }
 
@@ -62,180 +46,205 @@ function progressFraction(activity: ActivityView | null): number {
 /** In device-independent pixels. */
 const SIZE = { width: 400, height: 600 };
 
-/** A hidden popover gives its memory back after this long, in ms. */
-const GIVE_UP_AFTER_MS = 60_000;
+/** A hidden window is destroyed after this long, to free its memory; in ms. */
+const DESTROY_AFTER_MS = 60_000;
 
-/** A click on the tray icon takes the focus first: hidden by that click, it must not come back. */
+/** A click on the tray icon first takes the focus, which hides the window: it must not reopen. In ms. */
 const JUST_HIDDEN_MS = 250;
 
-/** The popover's window: made when it is first needed, given up when it was hidden for a while. */
-export function createPopover({
-  pointer,
-  trayBounds,
-  change,
-  thumbnail,
-  theme,
-  onKeptOpen,
-  onShown,
-  onHidden,
-  onGivenUp,
-}: WindowDeps): Popover {
-  let window: BrowserWindow | undefined;
-  let progress = -1;
-  let giveUp: NodeJS.Timeout | undefined;
-  let lostFocusAtMs = Number.NEGATIVE_INFINITY;
-  let shows = 0;
-  let address = '';
-  let kept = false;
-  let asking = 0;
-  let ownWindow = false;
+export function createPopover(deps: WindowDeps): Popover {
+  return new Popover(deps);
+}
 
-  const hide = (): void => {
-    if (window === undefined || !window.isVisible()) return;
-    window.hide();
-  };
+/** The app's window: created when it is first needed, destroyed when it was hidden for a while. */
+export class Popover {
+  readonly #deps: WindowDeps;
+  #window: BrowserWindow | undefined;
+  /** The page's address without its part after the #. */
+  #address = '';
+  /** Counts the calls of `show`. */
+  #shows = 0;
+  /** As Electron takes it. */
+  #progress = -1;
+  #destroyTimer: NodeJS.Timeout | undefined;
+  #lostFocusAtMs = Number.NEGATIVE_INFINITY;
+  #isKeptOpen = false;
+  /** Dialogs of the system that are open. */
+  #dialogs = 0;
+  #isOwnWindow = false;
 
-  const keepOpen = (on: boolean): void => {
-    if (on === kept) return;
-    kept = on;
-    onKeptOpen(on);
-  };
+  constructor(deps: WindowDeps) {
+    this.#deps = deps;
+  }
 
-  /** In the taskbar and not above everything else, or the other way round. */
-  const beWindow = (shown: BrowserWindow, asWindow: boolean): void => {
-    ownWindow = asWindow;
-    shown.setSkipTaskbar(!asWindow);
-    shown.setAlwaysOnTop(!asWindow);
-  };
-
-  const make = (route: PopoverRoute, asWindow: boolean): BrowserWindow => {
-    ownWindow = asWindow;
-    const made = new BrowserWindow({
-      ...SIZE,
-      show: false,
-      frame: false,
-      resizable: false,
-      maximizable: false,
-      minimizable: false,
-      fullscreenable: false,
-      skipTaskbar: !asWindow,
-      alwaysOnTop: !asWindow,
-      roundedCorners: true,
-      title: 'Linkify Tray',
-      icon: join(app.getAppPath(), 'assets', 'icon.png'),
-      webPreferences: {
-        preload: join(app.getAppPath(), 'dist', 'preload', 'index.cjs'),
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
-        devTools: !app.isPackaged,
-      },
-    });
-    lockDown(made.webContents);
-    servePopoverPage(
-      made.webContents.session,
-      join(app.getAppPath(), 'dist', 'renderer'),
-      thumbnail,
-    );
-    made.on('blur', () => {
-      // A window that is hidden loses the focus too.
-      if (kept || asking > 0 || !made.isVisible()) return;
-      lostFocusAtMs = performance.now();
-      hide();
-    });
-    made.on('show', onShown);
-    made.on('hide', () => {
-      keepOpen(false);
-      clearTimeout(giveUp);
-      giveUp = setTimeout(() => window?.destroy(), GIVE_UP_AFTER_MS);
-      onHidden();
-    });
-    made.on('closed', () => {
-      clearTimeout(giveUp);
-      window = undefined;
-      onGivenUp();
-    });
-    // A page that died is made anew the next time; nothing of it was only there.
-    made.webContents.on('render-process-gone', () => made.destroy());
-    // `will-navigate` does not come for about:blank, which nothing can prevent.
-    made.webContents.on('did-navigate', (_event, url) => {
-      if (!url.startsWith(`${POPOVER_ORIGIN}/`)) made.destroy();
-    });
-    // Shown when it has painted: no white flash.
-    if (progress !== -1) made.setProgressBar(progress);
-    made.once('ready-to-show', () => void place(made, false));
-    address = `${POPOVER_ORIGIN}/index.html?theme=${theme()}`;
-    void made.loadURL(`${address}#${route}`).catch(() => made.destroy());
-    return made;
-  };
-
-  /** @param again the page was there before, and starts anew with what is told now */
-  const place = async (shown: BrowserWindow, again: boolean): Promise<void> => {
-    const tray = trayBounds();
-    const cursor = await pointer();
-    if (shown.isDestroyed()) return;
-    const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
-    const { x, y } = ownWindow
-      ? centredPlace(SIZE, display.workArea)
-      : popoverPlace({ size: SIZE, tray, cursor, display });
-    shown.webContents.send(CHANGED_CHANNEL, { ...change(), shown: again });
-    shown.setPosition(x, y);
-    shown.show();
-    shown.focus();
-  };
-
-  const show = (route: PopoverRoute, asWindow = false): void => {
-    clearTimeout(giveUp);
-    if (window === undefined) {
-      window = make(route, asWindow);
-      if (asWindow) keepOpen(true);
+  /**
+   * @param asWindow as a window of its own: in the taskbar, and there until it is closed; for
+   * desktops without a tray icon to open it by
+   */
+  show(route: PopoverRoute, asWindow = false): void {
+    clearTimeout(this.#destroyTimer);
+    if (this.#window === undefined) {
+      this.#window = this.#create(route, asWindow);
+      if (asWindow) this.keepOpen(true);
       return;
     }
-    if (!window.isVisible()) beWindow(window, asWindow);
-    if (asWindow) keepOpen(true);
-    // Within the page: only its part after the # changes, each time, for the same address would
-    // load the page anew.
-    shows += 1;
-    void window.loadURL(`${address}#${route}/${shows}`).catch(() => undefined);
-    void place(window, true);
-  };
+    if (!this.#window.isVisible()) this.#setOwnWindow(this.#window, asWindow);
+    if (asWindow) this.keepOpen(true);
+    // Only the part after the # changes, each time: loading the same address again would reload the
+    // page.
+    this.#shows += 1;
+    void this.#window.loadURL(`${this.#address}#${route}/${this.#shows}`).catch(() => undefined);
+    void this.#place(this.#window, true);
+  }
 
+  /** Shows it, or hides it when it is visible: what a click on the tray icon does. */
+  toggle(): void {
+    const justHidden = performance.now() - this.#lostFocusAtMs < JUST_HIDDEN_MS;
+    if (this.#window?.isVisible()) this.hide();
+    else if (!justHidden) this.show('links');
+  }
+
+  hide(): void {
+    if (this.#window?.isVisible()) this.#window.hide();
+  }
+
+  /** Keeps it open when another window gets the focus, until it is hidden. */
+  keepOpen(on: boolean): void {
+    if (on === this.#isKeptOpen) return;
+    this.#isKeptOpen = on;
+    this.#deps.onKeptOpen(on);
+  }
+
+  /** Keeps it open while a dialog of the system is above it. */
+  async whileAsking<T>(ask: (above: BrowserWindow | undefined) => Promise<T>): Promise<T> {
+    this.#dialogs += 1;
+    try {
+      // A dialog above a hidden window would be hidden with it.
+      return await ask(this.#window?.isVisible() ? this.#window : undefined);
+    } finally {
+      this.#dialogs -= 1;
+      if (this.#window?.isVisible()) this.#window.focus();
+    }
+  }
+
+  /** Sends the page what changed, if it is visible. */
+  send(): void {
+    if (!this.#window?.isVisible()) return;
+    this.#window.webContents.send(CHANGED_CHANNEL, this.#deps.change());
+  }
+
+  /** Shows the progress of a share in the taskbar, while the window exists. */
+  showProgress(activity: ActivityView | null): void {
+    const fraction = progressFraction(activity);
+    if (fraction === this.#progress) return;
+    this.#progress = fraction;
+    this.#window?.setProgressBar(fraction);
+  }
+
+  /** The page's own contents: the only one that may call us. */
+  contents(): WebContents | undefined {
+    return this.#window?.webContents;
+  }
+
+  destroy(): void {
+    this.#window?.destroy();
+  }
+
+  #create(route: PopoverRoute, asWindow: boolean): BrowserWindow {
+    const { thumbnail, theme } = this.#deps;
+    this.#isOwnWindow = asWindow;
+    const window = new BrowserWindow(windowOptions(asWindow));
+    lockDown(window.webContents);
+    const pageFolder = join(app.getAppPath(), 'dist', 'renderer');
+    servePopoverPage(window.webContents.session, pageFolder, thumbnail);
+    this.#handleWindowEvents(window);
+    destroyWhenBroken(window);
+    if (this.#progress !== -1) window.setProgressBar(this.#progress);
+    // Shown when it has painted: no white flash.
+    window.once('ready-to-show', () => void this.#place(window, false));
+    this.#address = `${POPOVER_ORIGIN}/index.html?theme=${theme()}`;
+    void window.loadURL(`${this.#address}#${route}`).catch(() => window.destroy());
+    return window;
+  }
+
+  #handleWindowEvents(window: BrowserWindow): void {
+    window.on('blur', () => {
+      // A window that is hidden loses the focus too.
+      if (this.#isKeptOpen || this.#dialogs > 0 || !window.isVisible()) return;
+      this.#lostFocusAtMs = performance.now();
+      this.hide();
+    });
+    window.on('show', this.#deps.onShown);
+    window.on('hide', () => {
+      this.keepOpen(false);
+      clearTimeout(this.#destroyTimer);
+      this.#destroyTimer = setTimeout(() => this.#window?.destroy(), DESTROY_AFTER_MS);
+      this.#deps.onHidden();
+    });
+    window.on('closed', () => {
+      clearTimeout(this.#destroyTimer);
+      this.#window = undefined;
+      this.#deps.onGivenUp();
+    });
+  }
+
+  /** In the taskbar and not above everything else, or the other way round. */
+  #setOwnWindow(window: BrowserWindow, asWindow: boolean): void {
+    this.#isOwnWindow = asWindow;
+    window.setSkipTaskbar(!asWindow);
+    window.setAlwaysOnTop(!asWindow);
+  }
+
+  /** @param again the page was shown before: it resets its view when it gets this state */
+  async #place(window: BrowserWindow, again: boolean): Promise<void> {
+    const tray = this.#deps.trayBounds();
+    const cursor = await this.#deps.pointer();
+    if (window.isDestroyed()) return;
+    const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
+    const { x, y } = this.#isOwnWindow
+      ? centredPlace(SIZE, display.workArea)
+      : popoverPlace({ size: SIZE, tray, cursor, display });
+    window.webContents.send(CHANGED_CHANNEL, { ...this.#deps.change(), shown: again });
+    window.setPosition(x, y);
+    window.show();
+    window.focus();
+  }
+}
+
+function windowOptions(asWindow: boolean): BrowserWindowConstructorOptions {
   return {
-    show,
-    toggle() {
-      const justHidden = performance.now() - lostFocusAtMs < JUST_HIDDEN_MS;
-      if (window?.isVisible()) hide();
-      else if (!justHidden) show('links');
-    },
-    hide,
-    keepOpen,
-    async whileAsking(ask) {
-      asking += 1;
-      try {
-        // A dialog above a window that is hidden would be hidden with it.
-        return await ask(window?.isVisible() ? window : undefined);
-      } finally {
-        asking -= 1;
-        if (window?.isVisible()) window.focus();
-      }
-    },
-    send() {
-      if (window?.isVisible()) window.webContents.send(CHANGED_CHANNEL, change());
-    },
-    showProgress(activity) {
-      const fraction = progressFraction(activity);
-      if (fraction === progress) return;
-      progress = fraction;
-      window?.setProgressBar(fraction);
-    },
-    contents: () => window?.webContents,
-    destroy() {
-      window?.destroy();
+    ...SIZE,
+    show: false,
+    frame: false,
+    resizable: false,
+    maximizable: false,
+    minimizable: false,
+    fullscreenable: false,
+    skipTaskbar: !asWindow,
+    alwaysOnTop: !asWindow,
+    roundedCorners: true,
+    title: 'Linkify Tray',
+    icon: join(app.getAppPath(), 'assets', 'icon.png'),
+    webPreferences: {
+      preload: join(app.getAppPath(), 'dist', 'preload', 'index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
     },
   };
+}
+
+/** Destroys a window whose page crashed or left our origin: the next `show` creates another. */
+function destroyWhenBroken(window: BrowserWindow): void {
+  window.webContents.on('render-process-gone', () => window.destroy());
+  // There is no `will-navigate` for about:blank, which nothing can prevent.
+  window.webContents.on('did-navigate', (_event, url) => {
+    if (!url.startsWith(`${POPOVER_ORIGIN}/`)) window.destroy();
+  });
 }
 
 /** No navigation, no window, no permission, no embedded page: the popover shows one page, ours. */
