@@ -1,9 +1,6 @@
 import dbus, { type MessageBus } from 'dbus-native';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  createDBusDisplay,
-  sessionBusAddress,
-} from '../../main/desktop/notifications/dbus-display.ts';
+import { DBusDisplay, sessionBusAddress } from '../../main/desktop/notifications/dbus-display.ts';
 import type {
   NotificationContent,
   NotificationEvents,
@@ -100,7 +97,7 @@ const content = (title: string, body = 'plain'): NotificationContent => ({
 
 /** A display, and everything that it says of each notification. */
 function displayOn(address: string | undefined) {
-  const display = createDBusDisplay({
+  const display = new DBusDisplay({
     appName: 'Linkify Tray',
     desktopEntry: 'app.linkify.tray',
     address,

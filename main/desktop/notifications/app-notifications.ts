@@ -6,7 +6,7 @@ import type { Command } from '../../shell/commands.ts';
 import { isQuestion, MissedNotices } from '../../shell/missed-notices.ts';
 import type { Notice } from '../../shell/notices.ts';
 import type { WindowState } from '../../state/window-state.ts';
-import { createDBusDisplay, sessionBusAddress } from './dbus-display.ts';
+import { DBusDisplay, sessionBusAddress } from './dbus-display.ts';
 import { electronDisplay } from './electron-display.ts';
 import { createNotifications } from './notifications.ts';
 
@@ -41,7 +41,7 @@ export function createAppNotifications(needs: AppNotificationsDeps): AppNotifica
   const notifications = createNotifications({
     display:
       process.platform === 'linux'
-        ? createDBusDisplay({
+        ? new DBusDisplay({
             appName: app.getName(),
             desktopEntry: 'app.linkify.tray',
             address: sessionBusAddress(process.env),

@@ -1,11 +1,16 @@
 import type { Message, MessageBus } from 'dbus-native';
 import type { NativeImage } from 'electron';
-import type { NotificationContent, NotificationDisplay, NotificationEvents } from './display.ts';
+import type {
+  DisplayedNotification,
+  NotificationContent,
+  NotificationDisplay,
+  NotificationEvents,
+} from './display.ts';
 
 const DAEMON = 'org.freedesktop.Notifications';
 const OBJECT = '/org/freedesktop/Notifications';
 
-/** A daemon that is well answers within milliseconds; one that the bus must start first, within 2 s. */
+/** A healthy daemon answers within milliseconds; one that the bus must start first, within 2 s. */
 const RESPONDS_WITHIN_MS = 3_000;
 
 /** No reply is wanted, and no daemon is started for it (D-Bus specification, message flags). */
@@ -31,61 +36,118 @@ export function sessionBusAddress(
 
 /**
  * Notifications of Linux desktops (Desktop Notifications Specification 1.2), over a bus connection of
- * our own. Electron asks the daemon synchronously: one that doesn't respond stops the whole app for
- * 25 s a notification. Here nothing waits: a daemon that hasn't responded in time gets no further
+ * our own. Electron calls the daemon synchronously: one that doesn't respond stops the whole app for
+ * 25 s a notification. Here nothing blocks: a daemon that hasn't responded in time gets no further
  * notification until it does.
  */
-export function createDBusDisplay(deps: DBusDisplayOptions): NotificationDisplay {
-  const { appName, desktopEntry, address, respondsWithinMs = RESPONDS_WITHIN_MS } = deps;
-  const onScreen = new Map<number, NotificationEvents>();
-  let opened: Promise<MessageBus> | undefined;
-  let asked: Promise<ReadonlySet<string>> | undefined;
-  /** Calls that the daemon should have answered by now. */
-  let overdue = 0;
+export class DBusDisplay implements NotificationDisplay {
+  readonly #daemon: NotificationDaemon;
+  readonly #options: DBusDisplayOptions;
+  readonly #onScreen = new Map<number, NotificationEvents>();
+  #capabilities: Promise<ReadonlySet<string>> | undefined;
 
-  const forgetDaemon = (): void => {
-    asked = undefined;
-    const closed = [...onScreen.values()];
-    onScreen.clear();
+  constructor(options: DBusDisplayOptions) {
+    const { address, respondsWithinMs = RESPONDS_WITHIN_MS } = options;
+    this.#options = options;
+    this.#daemon = new NotificationDaemon({
+      address,
+      respondsWithinMs,
+      onSignal: (member, id, detail) => this.#onSignal(member, id, detail),
+      onGone: () => this.#onGone(),
+    });
+  }
+
+  show(content: NotificationContent, events: NotificationEvents): DisplayedNotification {
+    let id: number | undefined;
+    let isClosed = false;
+    const onAnswer = (given: number): void => {
+      id = given;
+      if (isClosed) this.#close(given);
+      else this.#onScreen.set(given, events);
+    };
+    this.#notify(content, onAnswer)
+      .then(() => events.shown())
+      .catch(() => events.failed());
+    return {
+      close: () => {
+        isClosed = true;
+        if (id !== undefined && this.#onScreen.delete(id)) this.#close(id);
+      },
+    };
+  }
+
+  /** @param onAnswer called also when the answer is late: the notification is on screen after all */
+  async #notify(content: NotificationContent, onAnswer: (id: number) => void): Promise<void> {
+    if (!this.#daemon.isResponding()) throw new Error('the notification daemon does not respond');
+    const { appName, desktopEntry } = this.#options;
+    const capabilities = await this.#readCapabilities();
+    const answer = this.#daemon.call<number>(
+      notifyMessage(content, capabilities, appName, desktopEntry),
+    );
+    answer.then(onAnswer, () => {});
+    await this.#daemon.inTime(answer);
+  }
+
+  #readCapabilities(): Promise<ReadonlySet<string>> {
+    const names = (): Promise<string[]> =>
+      this.#daemon.inTime(this.#daemon.call<string[]>({ member: 'GetCapabilities' }));
+    this.#capabilities ??= names().then((all) => new Set(all));
+    const current = this.#capabilities;
+    current.catch(() => {
+      if (this.#capabilities === current) this.#capabilities = undefined;
+    });
+    return current;
+  }
+
+  #onSignal(member: string | undefined, id: number, detail: unknown): void {
+    const events = this.#onScreen.get(id);
+    if (member === 'ActionInvoked' && detail === 'default') events?.click();
+    if (member === 'NotificationClosed' && this.#onScreen.delete(id)) events?.closed();
+  }
+
+  /** The daemon has exited, and its notifications with it; another one may have other capabilities. */
+  #onGone(): void {
+    this.#capabilities = undefined;
+    const closed = [...this.#onScreen.values()];
+    this.#onScreen.clear();
     for (const events of closed) events.closed();
-  };
+  }
 
-  const onSignal = ({ path, interface: of, member, body = [] }: Message): void => {
-    if (of === 'org.freedesktop.DBus' && member === 'NameOwnerChanged' && body[0] === DAEMON) {
-      forgetDaemon();
-      return;
-    }
-    const [id] = body;
-    if (path !== OBJECT || of !== DAEMON || typeof id !== 'number') return;
-    const events = onScreen.get(id);
-    if (member === 'ActionInvoked' && body[1] === 'default') events?.click();
-    if (member === 'NotificationClosed' && onScreen.delete(id)) events?.closed();
-  };
+  #close(id: number): void {
+    const message = { member: 'CloseNotification', signature: 'u', body: [id] };
+    void this.#daemon.call({ ...message, flags: NO_REPLY_NO_START }).catch(() => {});
+  }
+}
 
-  const open = async (): Promise<MessageBus> => {
-    if (address === undefined) throw new Error('there is no session bus');
-    const { default: dbus } = await import('dbus-native');
-    const bus = dbus.sessionBus({ busAddress: address, timeout: 0 });
-    // A lost connection fails the calls that are under way; the next notification opens another.
-    bus.connection.on('error', () => {});
-    bus.connection.on('close', () => {
-      opened = undefined;
-      forgetDaemon();
-    });
-    bus.connection.on('message', (message: Message) => {
-      if (message.type === dbus.messageType.signal) onSignal(message);
-    });
-    const match = (rule: string): void => void bus.addMatch(rule).catch(() => {});
-    match(`type='signal',sender='${DAEMON}',path='${OBJECT}',interface='${DAEMON}'`);
-    match(`type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${DAEMON}'`);
-    return bus;
-  };
+interface NotificationDaemonOptions {
+  readonly address: string | undefined;
+  readonly respondsWithinMs: number;
+  /** A signal about the notification `id`. */
+  readonly onSignal: (member: string | undefined, id: number, detail: unknown) => void;
+  /** Called when the daemon exits, or another one starts, or the connection is lost. */
+  readonly onGone: () => void;
+}
 
-  const call = async <T>(message: Message): Promise<T> => {
-    opened ??= open();
-    const mine = opened;
-    const bus = await mine.catch((error: unknown) => {
-      if (opened === mine) opened = undefined;
+/** The notification daemon, over a bus connection that is opened when it is first needed. */
+class NotificationDaemon {
+  readonly #options: NotificationDaemonOptions;
+  #bus: Promise<MessageBus> | undefined;
+  /** Calls that the daemon should have answered by now. */
+  #overdue = 0;
+
+  constructor(options: NotificationDaemonOptions) {
+    this.#options = options;
+  }
+
+  isResponding(): boolean {
+    return this.#overdue === 0;
+  }
+
+  async call<T>(message: Message): Promise<T> {
+    this.#bus ??= this.#open();
+    const current = this.#bus;
+    const bus = await current.catch((error: unknown) => {
+      if (this.#bus === current) this.#bus = undefined;
       throw error;
     });
     return await bus.invoke<T>({
@@ -94,67 +156,53 @@ export function createDBusDisplay(deps: DBusDisplayOptions): NotificationDisplay
       interface: DAEMON,
       ...message,
     });
-  };
+  }
 
   /** The answer, or a rejection after `respondsWithinMs`; the call itself goes on. */
-  const inTime = async <T>(answer: Promise<T>): Promise<T> => {
+  async inTime<T>(answer: Promise<T>): Promise<T> {
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
-      overdue++;
-      const answered = (): void => void overdue--;
+      this.#overdue++;
+      const answered = (): void => void this.#overdue--;
       answer.then(answered, answered);
       reject(new Error('the notification daemon does not respond'));
-    }, respondsWithinMs);
+    }, this.#options.respondsWithinMs);
     try {
       return await Promise.race([answer, late]);
     } finally {
       clearTimeout(timer);
     }
-  };
+  }
 
-  const capabilities = (): Promise<ReadonlySet<string>> => {
-    asked ??= inTime(call<string[]>({ member: 'GetCapabilities' })).then((names) => new Set(names));
-    const mine = asked;
-    mine.catch(() => {
-      if (asked === mine) asked = undefined;
+  async #open(): Promise<MessageBus> {
+    const { address } = this.#options;
+    if (address === undefined) throw new Error('there is no session bus');
+    const { default: dbus } = await import('dbus-native');
+    const bus = dbus.sessionBus({ busAddress: address, timeout: 0 });
+    // A lost connection fails the calls that are under way; the next notification opens another.
+    bus.connection.on('error', () => {});
+    bus.connection.on('close', () => {
+      this.#bus = undefined;
+      this.#options.onGone();
     });
-    return mine;
-  };
+    bus.connection.on('message', (message: Message) => {
+      if (message.type === dbus.messageType.signal) this.#onSignal(message);
+    });
+    const match = (rule: string): void => void bus.addMatch(rule).catch(() => {});
+    match(`type='signal',sender='${DAEMON}',path='${OBJECT}',interface='${DAEMON}'`);
+    match(`type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${DAEMON}'`);
+    return bus;
+  }
 
-  const close = (id: number): void => {
-    const message = { member: 'CloseNotification', signature: 'u', body: [id] };
-    void call({ ...message, flags: NO_REPLY_NO_START }).catch(() => {});
-  };
-
-  return {
-    show(content, events) {
-      let id: number | undefined;
-      let isClosed = false;
-      const show = async (): Promise<void> => {
-        if (overdue > 0) throw new Error('the notification daemon does not respond');
-        const can = await capabilities();
-        const answer = call<number>(notifyMessage(content, can, appName, desktopEntry));
-        // Also one that comes too late: then it is on screen after all, and can be clicked.
-        answer.then(
-          (given) => {
-            id = given;
-            if (isClosed) close(given);
-            else onScreen.set(given, events);
-          },
-          () => {},
-        );
-        await inTime(answer);
-        events.shown();
-      };
-      show().catch(() => events.failed());
-      return {
-        close() {
-          isClosed = true;
-          if (id !== undefined && onScreen.delete(id)) close(id);
-        },
-      };
-    },
-  };
+  #onSignal({ path, interface: of, member, body = [] }: Message): void {
+    if (of === 'org.freedesktop.DBus' && member === 'NameOwnerChanged' && body[0] === DAEMON) {
+      this.#options.onGone();
+      return;
+    }
+    const [id, detail] = body;
+    if (path !== OBJECT || of !== DAEMON || typeof id !== 'number') return;
+    this.#options.onSignal(member, id, detail);
+  }
 }
 
 function notifyMessage(
@@ -177,7 +225,7 @@ function notifyMessage(
       0,
       '',
       title,
-      // Where a body is markup, someone's text must not be.
+      // Where the daemon reads a body as markup, the text is escaped.
       can.has('body-markup') ? escapeMarkup(body) : body,
       // Daemons without actions may show a dialog box for one.
       can.has('actions') ? ['default', ''] : [],
