@@ -13,12 +13,12 @@ import type ElectronStore from 'electron-store';
 import { writeWhole } from '../files/write-atomically.ts';
 import type { ValueStore } from '../settings/settings.ts';
 
-/** Something on disk could not be used, and this became of it. */
+/** A file that could not be used, and what was done with it. */
 export interface StoreProblem {
   readonly kind: 'set-aside';
   /** The file's name, such as `settings.json`. */
   readonly file: string;
-  /** What it is called now; absent when not even that could be changed. */
+  /** Its new name; absent when it could not be renamed either. */
   readonly keptAs?: string;
   /** Whether the copy from before its last changes took its place. */
   readonly restored: boolean;
@@ -41,118 +41,137 @@ export interface StoreOptions {
 export async function openSettingsStore(deps: StoreOptions): Promise<ValueStore> {
   const { default: Store } = await import('electron-store');
   prepareFolder(deps.folder);
-  return openFile(Store, 'settings', deps);
+  return new FileStore(Store, 'settings', deps);
 }
 
 type StoreClass = typeof ElectronStore;
 type Value = Record<string, unknown>;
 
-function openFile(Store: StoreClass, name: string, deps: StoreOptions): ValueStore {
-  const { folder, onProblem, now = Date.now } = deps;
-  const path = join(folder, `${name}.json`);
-  const lastGood = `${path}.last-good`;
-  // A file that was read well is copied once before this run's first change to it.
-  let good = false;
-  // What could not be set aside must not be overwritten either.
-  let untouchable = false;
+class FileStore implements ValueStore {
+  readonly #Store: StoreClass;
+  readonly #options: StoreOptions;
+  readonly #name: string;
+  readonly #path: string;
+  readonly #lastGood: string;
+  readonly #value: Value | undefined;
+  #store: ElectronStore<Value> | undefined;
+  /** A file that was read successfully is copied once, before this run's first change to it. */
+  #isGood = false;
+  /** A file that could not be set aside must not be overwritten either. */
+  #isReadOnly = false;
 
-  const open = (): ElectronStore<Value> =>
-    new Store<Value>({
-      cwd: folder,
-      name,
+  constructor(Store: StoreClass, name: string, options: StoreOptions) {
+    this.#Store = Store;
+    this.#options = options;
+    this.#name = name;
+    this.#path = join(options.folder, `${name}.json`);
+    this.#lastGood = `${this.#path}.last-good`;
+    try {
+      this.#store = this.#open();
+      this.#isGood = existsSync(this.#path);
+    } catch {
+      this.#store = this.#recover();
+    }
+    if (this.#store !== undefined && existsSync(this.#path)) this.#value = this.#store.store;
+  }
+
+  load(): unknown {
+    return this.#value;
+  }
+
+  save(value: unknown): void {
+    if (this.#isReadOnly) throw new Error(`${this.#name}.json is not overwritten`);
+    // Opened again where it could not be set aside at first: the disk may be writable by now.
+    this.#store ??= this.#open();
+    if (this.#isGood) writeWhole(this.#lastGood, readFileSync(this.#path));
+    this.#isGood = false;
+    // What is saved is always an object: our own layouts with their version.
+    this.#store.store = value as Value;
+  }
+
+  setAside(): string | undefined {
+    this.#isGood = false;
+    try {
+      const copy = this.#existingCopy() ?? this.#freeName();
+      if (!existsSync(copy)) copyFileSync(this.#path, copy, constants.COPYFILE_EXCL);
+      return copy;
+    } catch {
+      this.#isReadOnly = true;
+      return undefined;
+    }
+  }
+
+  #open(): ElectronStore<Value> {
+    return new this.#Store<Value>({
+      cwd: this.#options.folder,
+      name: this.#name,
       configFileMode: 0o600,
       accessPropertiesByDotNotation: false,
       serialize: (value) => JSON.stringify(value),
       deserialize: parseObject,
     });
+  }
 
-  const freeName = (): string => {
-    const stamp = new Date(now()).toISOString().replace(/[-:]|\.\d+/g, '');
-    let free = `${path}.corrupt-${stamp}`;
-    for (let again = 2; existsSync(free); again++) free = `${path}.corrupt-${stamp}-${again}`;
-    return free;
-  };
-
-  /** A file that was set aside before with just these bytes. */
-  const copyOfNow = (): string | undefined => {
-    const now = readFileSync(path);
-    return readdirSync(folder)
-      .filter((other) => other.startsWith(`${name}.json.corrupt-`))
-      .map((other) => join(folder, other))
-      .find((other) => readFileSync(other).equals(now));
-  };
-
-  const recover = (): ElectronStore<Value> | undefined => {
-    const keptAs = freeName();
+  /** Renames an unreadable file, and opens its last good copy if there is one. */
+  #recover(): ElectronStore<Value> | undefined {
+    const { onProblem } = this.#options;
+    const file = `${this.#name}.json`;
+    const keptAs = this.#freeName();
     try {
-      renameSync(path, keptAs);
+      renameSync(this.#path, keptAs);
     } catch {
-      onProblem({ kind: 'set-aside', file: `${name}.json`, restored: false });
+      onProblem({ kind: 'set-aside', file, restored: false });
       return undefined;
     }
-    const restored = restore();
-    onProblem({ kind: 'set-aside', file: `${name}.json`, keptAs, restored });
-    return restored ? open() : undefined;
-  };
+    const restored = this.#restore();
+    onProblem({ kind: 'set-aside', file, keptAs, restored });
+    return restored ? this.#open() : undefined;
+  }
 
-  const restore = (): boolean => {
+  #restore(): boolean {
     try {
-      copyFileSync(lastGood, path, constants.COPYFILE_EXCL);
-      open();
+      copyFileSync(this.#lastGood, this.#path, constants.COPYFILE_EXCL);
+      this.#open();
       return true;
     } catch {
-      // No copy, or no better: the file starts anew. The copy itself stays where it is.
-      rmSync(path, { force: true });
+      // No copy, or an unreadable one: the file starts empty. The copy itself stays where it is.
+      rmSync(this.#path, { force: true });
       return false;
     }
-  };
-
-  let store: ElectronStore<Value> | undefined;
-  let value: Value | undefined;
-  try {
-    store = open();
-    good = existsSync(path);
-  } catch {
-    store = recover();
   }
-  if (store !== undefined && existsSync(path)) value = store.store;
 
-  return {
-    load: () => value,
-    save(next) {
-      if (untouchable) throw new Error(`${name}.json is kept as it is`);
-      // Opened anew where it could not be set aside at first: the disk may be writable again.
-      store ??= open();
-      if (good) writeWhole(lastGood, readFileSync(path));
-      good = false;
-      // What is saved is always an object: our own layouts with their version.
-      store.store = next as Value;
-    },
-    setAside() {
-      good = false;
-      try {
-        const copy = copyOfNow() ?? freeName();
-        if (!existsSync(copy)) copyFileSync(path, copy, constants.COPYFILE_EXCL);
-        return copy;
-      } catch {
-        untouchable = true;
-        return undefined;
-      }
-    },
-  };
+  /** A file that was set aside before with the same bytes. */
+  #existingCopy(): string | undefined {
+    const bytes = readFileSync(this.#path);
+    const { folder } = this.#options;
+    return readdirSync(folder)
+      .filter((other) => other.startsWith(`${this.#name}.json.corrupt-`))
+      .map((other) => join(folder, other))
+      .find((other) => readFileSync(other).equals(bytes));
+  }
+
+  #freeName(): string {
+    const { now = Date.now } = this.#options;
+    const stamp = new Date(now()).toISOString().replace(/[-:]|\.\d+/g, '');
+    let free = `${this.#path}.corrupt-${stamp}`;
+    for (let again = 2; existsSync(free); again++) {
+      free = `${this.#path}.corrupt-${stamp}-${again}`;
+    }
+    return free;
+  }
 }
 
-/** Anything but an object would be read as nothing, and then be overwritten. */
+/** A value other than an object would be read as empty, and then be overwritten. */
 function parseObject(text: string): Value {
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new SyntaxError('not an object');
   }
-  // Checked above; the rooms that asked for it parse what is in it.
+  // Checked above; `readSettings` parses its fields.
   return value as Value;
 }
 
-/** Creates the folder where it is missing, and removes what a killed process left half-written. */
+/** Creates the folder where it is missing, and removes the incomplete files of a killed process. */
 function prepareFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
