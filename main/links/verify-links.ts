@@ -1,17 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { LinkLook } from '../linkify/check-link.ts';
 import type { Targets } from '../targets/targets.ts';
+import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
 export interface VerifyLinksDeps {
-  readonly links: {
-    list(): readonly RecentLink[];
-    get(id: string): RecentLink | undefined;
-    update(id: string, change: Partial<Pick<RecentLink, 'state' | 'checkedDeadAtMs'>>): unknown;
-    subscribe(listener: () => void): () => void;
-  };
+  readonly links: Pick<RecentLinks, 'list' | 'get' | 'update' | 'subscribe'>;
   readonly targets: Pick<Targets, 'of' | 'capabilitiesOf'>;
-  /** A link as it opens now; `undefined` while that is not known. */
+  /** A link at its current address; `undefined` while that is unknown. */
   readonly current: (link: RecentLink) => Promise<RecentLink | undefined>;
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Wall clock, in ms since 1970. */
@@ -19,7 +15,7 @@ export interface VerifyLinksDeps {
 }
 
 export interface VerificationEvents {
-  /** What is known of a link changed. */
+  /** The result for a link changed. */
   changed: [];
   /** A link was revoked and revoked again, and still opens. */
   'still-opens': [link: RecentLink];
@@ -29,88 +25,130 @@ export interface VerificationEvents {
   tested: [link: RecentLink, result: LinkLook];
 }
 
-/** What the app saw for itself of a link. */
-export interface Proof {
-  /** When it was last seen to open, in ms since 1970. */
+/** What the app observed of a link itself. */
+export interface Verification {
+  /** When it was last observed to open, in ms since 1970. */
   readonly checkedOpensAtMs?: number;
-  /** A revoked link: being looked at, seen open all the same, or out of reach. */
+  /** A revoked link: being checked, still open, or out of reach. */
   readonly proof?: 'checking' | 'still-opens' | 'unchecked';
 }
 
-/** Finds out whether links do what is said of them. */
-export interface VerifyLinks {
-  readonly events: EventEmitter<VerificationEvents>;
-  of(id: string): Proof;
-  /** Follows a link, and emits `tested` with the result. */
-  test(link: RecentLink): Promise<LinkLook>;
-  stop(): void;
+/** Pauses before a revoked link that still opens, or can't be reached, is checked again, in ms. */
+const RETRY_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000] as const;
+
+export function createVerifyLinks(deps: VerifyLinksDeps): VerifyLinks {
+  return new VerifyLinks(deps);
 }
 
-/** Pauses before a revoked link that still opens, or cannot be reached, is looked at again, in ms. */
-const AGAIN_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000] as const;
-
 /**
- * Looks at each link that was revoked, whoever revoked it, until it is seen dead; one that still
- * opens is revoked once more before each further look. The assets that a share left on its service
- * are deleted with it.
+ * Checks each revoked link, however it was revoked, until it no longer opens; one that still opens
+ * is revoked once more before each further check. The assets that a share left on its service are
+ * deleted with it.
  */
-export function createVerifyLinks(deps: VerifyLinksDeps): VerifyLinks {
-  const { links, targets } = deps;
-  const events = new EventEmitter<VerificationEvents>();
-  const proofs = new Map<string, Proof>();
-  /** The latest proof under way of each link; an earlier one says nothing any more. */
-  const runs = new Map<string, symbol>();
-  const ended = new AbortController();
-  const seen = new Set(links.list().flatMap(({ id, state }) => (state === 'revoked' ? [id] : [])));
+export class VerifyLinks {
+  readonly events = new EventEmitter<VerificationEvents>();
+  readonly #deps: VerifyLinksDeps;
+  readonly #results = new Map<string, Verification>();
+  /** The current verification of each link; an earlier one no longer counts. */
+  readonly #runs = new Map<string, symbol>();
+  readonly #stopped = new AbortController();
+  /** Revoked links whose verification was started, or that were revoked in an earlier run. */
+  readonly #started: Set<string>;
+  readonly #unsubscribe: () => void;
 
-  const set = (id: string, proof: Proof): void => {
-    proofs.set(id, proof);
-    events.emit('changed');
-  };
+  constructor(deps: VerifyLinksDeps) {
+    const { links } = deps;
+    this.#deps = deps;
+    this.#started = new Set(
+      links.list().flatMap(({ id, state }) => (state === 'revoked' ? [id] : [])),
+    );
+    this.#unsubscribe = links.subscribe(() => this.#onLinksChanged());
+  }
 
-  /** At the address of now: whoever has the earlier one by now may answer there for us. */
-  const lookNow = async (link: RecentLink, method: 'GET' | 'HEAD'): Promise<LinkLook> => {
-    const now = await deps.current(link);
-    return now === undefined ? 'unknown' : targets.of(now.service).checkLink(now.link, method);
-  };
+  of(id: string): Verification {
+    return this.#results.get(id) ?? {};
+  }
 
-  const prove = async (link: RecentLink): Promise<void> => {
+  /** Requests a link, and emits `tested` with the result. One that opens later is tested then. */
+  async test(link: RecentLink): Promise<LinkLook> {
+    const { now, wait } = this.#deps;
+    const { id, opensAtMs = 0 } = link;
+    const untilOpenMs = opensAtMs - now();
+    if (untilOpenMs > 0) await wait(untilOpenMs, this.#stopped.signal);
+    const found = await this.#check(link, 'HEAD');
+    if (found === 'opens') this.#set(id, { checkedOpensAtMs: now() });
+    this.events.emit('tested', link, found);
+    return found;
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+    this.#stopped.abort();
+  }
+
+  #onLinksChanged(): void {
+    for (const link of this.#deps.links.list()) {
+      if (link.state !== 'revoked') {
+        // A link that was restored can be revoked again.
+        this.#started.delete(link.id);
+        if (this.of(link.id).proof !== undefined) this.#results.delete(link.id);
+      } else if (!this.#started.has(link.id)) {
+        this.#started.add(link.id);
+        void this.#verify(link).catch(() => undefined);
+        void this.#deleteAssets(link).catch(() => undefined);
+      }
+    }
+  }
+
+  async #verify(link: RecentLink): Promise<void> {
+    const { links, wait } = this.#deps;
     const { id } = link;
     const run = Symbol(id);
-    runs.set(id, run);
-    const isOver = (): boolean => runs.get(id) !== run || links.get(id)?.state !== 'revoked';
-    set(id, { proof: 'checking' });
-    for (const [tries, pauseMs] of [0, ...AGAIN_MS].entries()) {
-      if (pauseMs > 0) await deps.wait(pauseMs, ended.signal);
+    this.#runs.set(id, run);
+    const isOver = (): boolean => this.#runs.get(id) !== run || links.get(id)?.state !== 'revoked';
+    this.#set(id, { proof: 'checking' });
+    for (const [tries, pauseMs] of [0, ...RETRY_MS].entries()) {
+      if (pauseMs > 0) await wait(pauseMs, this.#stopped.signal);
       if (isOver()) return;
-      if (tries > 0 && proofs.get(id)?.proof === 'still-opens') await revokeAgain(link);
-      const found = await lookNow(link, 'GET');
-      // Taken back while we looked: what was seen was of before.
+      if (tries > 0 && this.of(id).proof === 'still-opens') await this.#revokeAgain(link);
+      const found = await this.#check(link, 'GET');
+      // Restored during the check: its result is outdated.
       if (isOver()) return;
       if (found === 'dead') {
-        links.update(id, { checkedDeadAtMs: deps.now() });
-        set(id, {});
+        links.update(id, { checkedDeadAtMs: this.#deps.now() });
+        this.#set(id, {});
         return;
       }
-      set(id, { proof: found === 'opens' ? 'still-opens' : 'unchecked' });
+      this.#set(id, { proof: found === 'opens' ? 'still-opens' : 'unchecked' });
     }
-    if (proofs.get(id)?.proof !== 'still-opens') return;
-    // Its row offers to revoke it again.
-    seen.delete(id);
-    links.update(id, { state: 'failed' });
-    events.emit('still-opens', link);
-  };
+    if (this.of(id).proof === 'still-opens') this.#fail(link);
+  }
 
-  const revokeAgain = async (link: RecentLink): Promise<void> => {
+  /** Marks a link that still opens after all retries: its row offers to revoke it again. */
+  #fail(link: RecentLink): void {
+    this.#started.delete(link.id);
+    this.#deps.links.update(link.id, { state: 'failed' });
+    this.events.emit('still-opens', link);
+  }
+
+  /** At its current address: at the earlier one another computer may answer by now. */
+  async #check(link: RecentLink, method: 'GET' | 'HEAD'): Promise<LinkLook> {
+    const { current, targets } = this.#deps;
+    const now = await current(link);
+    return now === undefined ? 'unknown' : targets.of(now.service).checkLink(now.link, method);
+  }
+
+  async #revokeAgain(link: RecentLink): Promise<void> {
     try {
-      await targets.of(link.service).revoke(link.id, true);
+      await this.#deps.targets.of(link.service).revoke(link.id, true);
     } catch {
-      // The look that follows tells how it is.
+      // The check that follows shows whether it still opens.
     }
-  };
+  }
 
-  /** Where a revoke leaves the content, its assets are deleted. */
-  const deleteAssets = async (link: RecentLink): Promise<void> => {
+  /** Deletes the assets of a revoked link where its service doesn't, unless other links use them. */
+  async #deleteAssets(link: RecentLink): Promise<void> {
+    const { links, targets } = this.#deps;
     if (targets.capabilitiesOf(link.service).deletesContent) return;
     const inUse = new Set(
       links.list().flatMap(({ state, assetIds }) => (state === 'revoked' ? [] : assetIds)),
@@ -118,48 +156,20 @@ export function createVerifyLinks(deps: VerifyLinksDeps): VerifyLinks {
     const own = link.assetIds.filter((id) => !inUse.has(id));
     if (own.length === 0) return;
     const target = targets.of(link.service);
-    const results: boolean[] = [];
+    let deleted = 0;
     for (const id of own) {
-      results.push(
-        await target.deleteAsset(id).then(
-          () => true,
-          () => false,
-        ),
-      );
-    }
-    const deleted = results.filter(Boolean).length;
-    if (deleted > 0) events.emit('assets-deleted', link, deleted);
-  };
-
-  const stopListening = links.subscribe(() => {
-    for (const link of links.list()) {
-      if (link.state !== 'revoked') {
-        // One that comes back to life can die again.
-        seen.delete(link.id);
-        if (proofs.get(link.id)?.proof !== undefined) proofs.delete(link.id);
-      } else if (!seen.has(link.id)) {
-        seen.add(link.id);
-        void prove(link).catch(() => undefined);
-        void deleteAssets(link).catch(() => undefined);
+      try {
+        await target.deleteAsset(id);
+        deleted++;
+      } catch {
+        // It stays on the service; the others are deleted all the same.
       }
     }
-  });
+    if (deleted > 0) this.events.emit('assets-deleted', link, deleted);
+  }
 
-  return {
-    events,
-    of: (id) => proofs.get(id) ?? {},
-    async test(link) {
-      const { id, opensAtMs = 0 } = link;
-      const untilOpenMs = opensAtMs - deps.now();
-      if (untilOpenMs > 0) await deps.wait(untilOpenMs, ended.signal);
-      const found = await lookNow(link, 'HEAD');
-      if (found === 'opens') set(id, { checkedOpensAtMs: deps.now() });
-      events.emit('tested', link, found);
-      return found;
-    },
-    stop() {
-      stopListening();
-      ended.abort();
-    },
-  };
+  #set(id: string, result: Verification): void {
+    this.#results.set(id, result);
+    this.events.emit('changed');
+  }
 }
