@@ -7,7 +7,7 @@ import type { OwnWrites } from './own-writes.ts';
 /** What the watcher saw. */
 export interface Sighting {
   readonly view: ClipView;
-  /** False for what was there when it began to look, and for what the app itself wrote. */
+  /** False for what was there when watching began, and for what the app itself wrote. */
   readonly copied: boolean;
   /** The clip itself; absent where content may only be read when a person acts (macOS). */
   readonly clip?: Clip;
@@ -19,9 +19,9 @@ export interface WatcherDeps {
     OwnWrites,
     'onChange' | 'read' | 'formats' | 'isOwn' | 'claimChange' | 'forgetOwn'
   >;
-  /** False where a read that nobody asked for may raise a question of the system. */
+  /** False where the system may ask the user about a read that the user didn't start. */
   readonly mayRead: boolean;
-  /** Told of each copy, of what is there at the beginning, and of the app's own writes. */
+  /** Called for each copy, for what is there at the beginning, and for the app's own writes. */
   readonly onSighting: (sighting: Sighting) => void;
   /** A clipboard that could not be read; the next change tries again. */
   readonly onProblem?: (cause: unknown) => void;
@@ -31,113 +31,121 @@ export interface WatcherDeps {
   readonly settleMs?: number;
 }
 
-export interface Watcher {
-  /** Hears nothing until `resume`, or until so many ms have passed. */
-  pause(forMs?: number): void;
-  resume(): void;
-  /** `undefined` while it listens; the end of the pause on the clock given, Infinity for no end. */
-  pausedUntilMs(): number | undefined;
-  stop(): void;
-}
-
-/** Programs write several formats one after the other; this long after the last one they are done. */
+/** Programs write several formats one after the other: it has settled this long after the last. */
 const SETTLE_MS = 50;
 
-/**
- * Tells of each copy once it has settled. Content is read once a copy, never while it is
- * paused, and never in an overlapping way: a change during a read is looked at after it.
- * What the app itself wrote is known, and not read again.
- */
 export function watchClipboard(deps: WatcherDeps): Watcher {
-  const { clipboard, words, mayRead, onSighting, onProblem = () => {} } = deps;
-  const { now = () => performance.now(), settleMs = SETTLE_MS } = deps;
-  let unsubscribe: (() => void) | undefined;
-  let settling: NodeJS.Timeout | undefined;
-  let waking: NodeJS.Timeout | undefined;
-  let pausedUntil: number | undefined;
-  let looking = false;
-  let again = false;
-  let changed = false;
+  return new Watcher(deps);
+}
 
-  const look = async (): Promise<void> => {
-    const copied = changed;
-    changed = false;
+/**
+ * Reports each copy once it has settled. Content is read once a copy, never while paused, and never
+ * twice at the same time: a change during a read is read after it. What the app itself wrote is
+ * known, and not read again.
+ */
+export class Watcher {
+  readonly #deps: WatcherDeps;
+  #unsubscribe: (() => void) | undefined;
+  #settleTimer: NodeJS.Timeout | undefined;
+  #resumeTimer: NodeJS.Timeout | undefined;
+  #pausedUntilMs: number | undefined;
+  #isReading = false;
+  /** It changed again while it was being read. */
+  #readsAgain = false;
+  /** It changed since it was last read, and not by the app. */
+  #isChanged = false;
+
+  constructor(deps: WatcherDeps) {
+    this.#deps = deps;
+    this.resume();
+  }
+
+  /** Ignores changes until `resume`, or for so many ms. */
+  pause(forMs?: number): void {
+    const { now = () => performance.now() } = this.#deps;
+    this.stop();
+    this.#pausedUntilMs = forMs === undefined ? Number.POSITIVE_INFINITY : now() + forMs;
+    if (forMs !== undefined) this.#resumeTimer = setTimeout(() => this.resume(), forMs);
+  }
+
+  resume(): void {
+    clearTimeout(this.#resumeTimer);
+    this.#pausedUntilMs = undefined;
+    if (this.#unsubscribe !== undefined) return;
+    this.#unsubscribe = this.#deps.clipboard.onChange(
+      () => this.#onChange(),
+      () => this.#readSoon(),
+    );
+    this.#isChanged = false;
+    this.#readSoon();
+  }
+
+  /** `undefined` while it watches; the end of the pause on the clock given, Infinity for no end. */
+  pausedUntilMs(): number | undefined {
+    return this.#pausedUntilMs;
+  }
+
+  stop(): void {
+    clearTimeout(this.#settleTimer);
+    clearTimeout(this.#resumeTimer);
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#readsAgain = false;
+  }
+
+  #onChange(): void {
+    const { clipboard, words, onSighting } = this.#deps;
+    const written = clipboard.claimChange();
+    if (written === undefined) {
+      this.#isChanged = true;
+      this.#readSoon();
+      return;
+    }
+    // The content that was about to be read is no longer there.
+    clearTimeout(this.#settleTimer);
+    const clip = { content: written, concealed: false };
+    onSighting({ clip, copied: false, view: viewOfClip(clip, words) });
+  }
+
+  #readSoon(): void {
+    clearTimeout(this.#settleTimer);
+    this.#settleTimer = setTimeout(() => void this.#onSettled(), this.#deps.settleMs ?? SETTLE_MS);
+  }
+
+  async #onSettled(): Promise<void> {
+    if (this.#isReading) {
+      this.#readsAgain = true;
+      return;
+    }
+    this.#isReading = true;
+    try {
+      await this.#report();
+    } catch (cause) {
+      this.#deps.onProblem?.(cause);
+    } finally {
+      this.#isReading = false;
+    }
+    if (this.#readsAgain) {
+      this.#readsAgain = false;
+      void this.#onSettled();
+    }
+  }
+
+  async #report(): Promise<void> {
+    const { clipboard, words, mayRead, onSighting } = this.#deps;
+    const copied = this.#isChanged;
+    this.#isChanged = false;
     const sighting = mayRead
-      ? await readOnce(copied)
+      ? await this.#read(copied)
       : { copied, view: viewOfFormats(await clipboard.formats(), words) };
-    if (unsubscribe !== undefined) onSighting(sighting);
-  };
+    if (this.#unsubscribe !== undefined) onSighting(sighting);
+  }
 
-  const readOnce = async (copied: boolean): Promise<Sighting> => {
+  async #read(copied: boolean): Promise<Sighting> {
+    const { clipboard, words } = this.#deps;
     const clip = await clipboard.read();
     const own = !clip.concealed && clipboard.isOwn(clip.content);
     if (!own) clipboard.forgetOwn();
     return { clip, copied: copied && !own, view: viewOfClip(clip, words) };
-  };
-
-  const lookSoon = (): void => {
-    clearTimeout(settling);
-    settling = setTimeout(() => void settled(), settleMs);
-  };
-
-  const onChange = (): void => {
-    const written = clipboard.claimChange();
-    if (written === undefined) {
-      changed = true;
-      lookSoon();
-      return;
-    }
-    // What was about to be looked at is no longer there.
-    clearTimeout(settling);
-    const clip = { content: written, concealed: false };
-    onSighting({ clip, copied: false, view: viewOfClip(clip, words) });
-  };
-
-  const settled = async (): Promise<void> => {
-    if (looking) {
-      again = true;
-      return;
-    }
-    looking = true;
-    try {
-      await look();
-    } catch (cause) {
-      onProblem(cause);
-    } finally {
-      looking = false;
-    }
-    if (again) {
-      again = false;
-      void settled();
-    }
-  };
-
-  const listen = (): void => {
-    clearTimeout(waking);
-    pausedUntil = undefined;
-    if (unsubscribe !== undefined) return;
-    unsubscribe = clipboard.onChange(onChange, lookSoon);
-    changed = false;
-    lookSoon();
-  };
-
-  const silence = (): void => {
-    clearTimeout(settling);
-    clearTimeout(waking);
-    unsubscribe?.();
-    unsubscribe = undefined;
-    again = false;
-  };
-
-  listen();
-  return {
-    pause(forMs) {
-      silence();
-      pausedUntil = forMs === undefined ? Number.POSITIVE_INFINITY : now() + forMs;
-      if (forMs !== undefined) waking = setTimeout(listen, forMs);
-    },
-    resume: listen,
-    pausedUntilMs: () => pausedUntil,
-    stop: silence,
-  };
+  }
 }
