@@ -6,7 +6,7 @@ import { findServices } from './find-pieces.ts';
 import { isPiecesHere, piecesPlaces } from './install-paths.ts';
 import type { PortFilePlaces } from './port-file.ts';
 import { probe } from './probe.ts';
-import { createPiecesSession, type PiecesSession } from './session.ts';
+import { PiecesSession } from './session.ts';
 import { createPiecesWatch, type PiecesWatch } from './watch.ts';
 import { watchPortFiles } from './watch-port-file.ts';
 
@@ -26,7 +26,7 @@ export interface PiecesOptions {
 
 /** Pieces OS on this computer: its session, what keeps that fresh, and whether it is installed. */
 export interface Pieces {
-  readonly session: PiecesSession;
+  readonly session: Pick<PiecesSession, keyof PiecesSession>;
   readonly watch: PiecesWatch;
   readonly isInstalled: () => Promise<boolean>;
 }
@@ -39,7 +39,7 @@ const UNLISTED = { absentMs: 5 * 60_000, waitingMs: 5_000 };
 export function openPieces(options: PiecesOptions): Pieces {
   const { platform } = options.places;
   const { portFiles, ports } = piecesPlaces(options.places, options.env);
-  const session = createPiecesSession({
+  const session = new PiecesSession({
     find: () =>
       findServices({
         portFiles,

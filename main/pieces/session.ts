@@ -8,29 +8,15 @@ export interface PiecesSessionDeps {
   /** See `findServices`. */
   readonly find: () => AsyncIterable<FoundService>;
   readonly createClient: (baseUrl: string) => Promise<LinkifyService>;
-  /** What the person said of a service whose owner is not us; `undefined`: never asked. */
+  /** The user's answer about a service that another user runs; `undefined`: never asked. */
   readonly isTrusted: (uid: number) => boolean | undefined;
   /**
-   * Whether the installation id is compared at each look: where the system doesn't say whose sockets
-   * are whose, another id means another program.
+   * Whether the installation id is compared at each check: where the system doesn't report who owns a
+   * socket, another id means another program.
    */
   readonly comparesInstallation?: boolean;
-  /** How long one look at the user may take, in ms. */
+  /** How long reading the user may take, in ms. */
   readonly lookMs?: number;
-}
-
-/** Pieces OS as it was found: where it is, what may be sent to it, how it is. */
-export interface PiecesSession {
-  state(): PiecesState;
-  /** The client of the service found, whatever its user's state; `undefined` when there is none. */
-  client(): LinkifyService | undefined;
-  /** Finds it again if need be, and reads who is signed in. Never rejects; one look at a time. */
-  look(): Promise<PiecesState>;
-  /** What a call to it taught about it. */
-  note(fault: LinkifyFault): void;
-  /** Calls back after each change; returns how to stop. */
-  subscribe(listener: (state: PiecesState) => void): () => void;
-  close(): void;
 }
 
 const LOOK_MS = 5_000;
@@ -42,118 +28,144 @@ interface Found {
 }
 
 /**
- * Keeps what is known of Pieces OS. It has no authentication, so whoever sits on its port is taken
- * for it only when health, version and the shape of `/connect` fit, and, where the system tells,
- * when the socket is our own user's; else the person is asked, and nothing is sent before the yes.
- * The client verifies that owner again for each connection, for another program may take the port.
+ * Where Pieces OS is, and in which state. It has no authentication, so a program on its port counts
+ * as Pieces OS only when health, version and the shape of `/connect` fit, and, where the system
+ * reports it, when the socket is our own user's; else the user is asked, and nothing is sent before
+ * the yes. The client verifies the owner again for each connection, because another program may take
+ * the port.
  */
-export function createPiecesSession(deps: PiecesSessionDeps): PiecesSession {
-  const { lookMs = LOOK_MS } = deps;
-  const listeners = new Set<(state: PiecesState) => void>();
-  let state: PiecesState = { kind: 'unknown' };
-  let found: Found | undefined;
-  let looking: Promise<PiecesState> | undefined;
-  /** Too old for links, and so until it is another version. */
-  let tooOld: string | undefined;
+export class PiecesSession {
+  readonly #deps: PiecesSessionDeps;
+  readonly #listeners = new Set<(state: PiecesState) => void>();
+  #state: PiecesState = { kind: 'unknown' };
+  #found: Found | undefined;
+  #looking: Promise<PiecesState> | undefined;
+  /** A version that is too old for links. */
+  #tooOld: string | undefined;
 
-  const become = (next: PiecesState): PiecesState => {
-    const before = state;
-    state = next;
-    if (!sameState(before, next)) for (const listener of listeners) listener(next);
+  constructor(deps: PiecesSessionDeps) {
+    this.#deps = deps;
+  }
+
+  state(): PiecesState {
+    return this.#state;
+  }
+
+  /** The client of the service found, whatever its user's state; `undefined` when there is none. */
+  client(): LinkifyService | undefined {
+    return this.#found?.client;
+  }
+
+  /** Finds it again if need be, and reads who is signed in. Never rejects; one check at a time. */
+  look(): Promise<PiecesState> {
+    this.#looking ??= this.#findState().then((next) => {
+      this.#looking = undefined;
+      return this.#setState(next);
+    });
+    return this.#looking;
+  }
+
+  /** Takes over what a failed call shows about the state. */
+  note(fault: LinkifyFault): void {
+    if (fault.kind === 'update-required') this.#tooOld = this.#found?.service.version;
+    const next = stateOfFault(fault);
+    if (next === undefined) return;
+    if (next.kind === 'not-running' || next.kind === 'unproven') this.#release();
+    this.#setState(next);
+    // Another program took its place; Pieces OS may have moved on to another port.
+    if (next.kind === 'unproven') void this.look();
+  }
+
+  /** Calls back after each change; returns how to stop. */
+  subscribe(listener: (state: PiecesState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  close(): void {
+    this.#listeners.clear();
+    this.#release();
+  }
+
+  #setState(next: PiecesState): PiecesState {
+    const before = this.#state;
+    this.#state = next;
+    if (!sameState(before, next)) for (const listener of this.#listeners) listener(next);
     return next;
-  };
+  }
 
-  const letGo = (): void => {
-    found?.client.close();
-    found = undefined;
-  };
+  #release(): void {
+    this.#found?.client.close();
+    this.#found = undefined;
+  }
 
-  /** As the user's profile says, unless it is known to be too old. */
-  const stateOf = (user: SignedInUser | null, { version }: FoundService): PiecesState =>
-    version === tooOld ? { kind: 'out-of-date' } : stateOfUser(user);
+  /** As the user's profile says, unless the version is known to be too old. */
+  #stateOf(user: SignedInUser | null, { version }: FoundService): PiecesState {
+    return version === this.#tooOld ? { kind: 'out-of-date' } : stateOfUser(user);
+  }
 
-  const search = async (): Promise<PiecesState> => {
+  async #findState(): Promise<PiecesState> {
+    // One that is too old is searched for again: it may be another version by now.
+    if (this.#found?.service.version === this.#tooOld) this.#release();
+    const known = this.#found;
+    if (known !== undefined) {
+      try {
+        return this.#stateOf(await this.#readUser(known), known.service);
+      } catch {
+        // It has exited or moved, or another program took its place.
+        if (this.#found === known) this.#release();
+      }
+    }
+    return this.#search().catch((): PiecesState => ({ kind: 'not-running' }));
+  }
+
+  /** @throws when it does not answer, or another installation does */
+  #readUser({ client, installation }: Found): Promise<SignedInUser | null> {
+    return withLimit(this.#limitMs(), async (signal) => {
+      if (this.#deps.comparesInstallation) {
+        const found = await client.check({ signal });
+        if (found.installation !== installation) throw new Error('another installation');
+      }
+      return client.user({ signal });
+    });
+  }
+
+  async #search(): Promise<PiecesState> {
     let unproven: PiecesState | undefined;
     let broken: PiecesState | undefined;
-    for await (const service of deps.find()) {
-      if (service.owner !== 'us') {
-        const uid = service.ownerUid ?? UNKNOWN_UID;
-        const trusted = deps.isTrusted(uid);
-        if (trusted === undefined) unproven ??= { kind: 'unproven', port: service.port, uid };
-        if (trusted !== true) continue;
-      }
-      const client = await deps.createClient(service.baseUrl);
+    for await (const service of this.#deps.find()) {
+      const uid = service.ownerUid ?? UNKNOWN_UID;
+      const isTrusted = service.owner === 'us' || this.#deps.isTrusted(uid);
+      if (isTrusted === undefined) unproven ??= { kind: 'unproven', port: service.port, uid };
+      if (isTrusted !== true) continue;
+      const client = await this.#deps.createClient(service.baseUrl);
       try {
-        const user = await withLimit(lookMs, (signal) => client.connectAndReadUser({ signal }));
-        const { installation } = deps.comparesInstallation
-          ? await withLimit(lookMs, (signal) => client.check({ signal }))
-          : {};
-        found = { service, client, installation };
-        return stateOf(user, service);
+        return await this.#connect(service, client);
       } catch (error) {
         client.close();
-        const stranger = error instanceof LinkifyError ? stateOfFault(error.fault) : undefined;
-        if (stranger?.kind === 'unproven') unproven ??= stranger;
+        const state = error instanceof LinkifyError ? stateOfFault(error.fault) : undefined;
+        if (state?.kind === 'unproven') unproven ??= state;
         else if (!isAnotherProgram(error)) broken ??= { kind: 'not-answering' };
       }
     }
     return broken ?? unproven ?? { kind: 'not-running' };
-  };
+  }
 
-  const lookOnce = async (): Promise<PiecesState> => {
-    // One that is too old is looked at from the start: it may be another version by now.
-    if (found?.service.version === tooOld) letGo();
-    const known = found;
-    if (known !== undefined) {
-      try {
-        const user = await withLimit(lookMs, async (signal) => {
-          if (deps.comparesInstallation) {
-            const { installation } = await known.client.check({ signal });
-            if (installation !== known.installation) throw new Error('another installation');
-          }
-          return known.client.user({ signal });
-        });
-        return stateOf(user, known.service);
-      } catch {
-        // It is gone, moved, or another program took its place.
-        if (found === known) letGo();
-      }
-    }
-    return search().catch((): PiecesState => ({ kind: 'not-running' }));
-  };
+  async #connect(service: FoundService, client: LinkifyService): Promise<PiecesState> {
+    const limitMs = this.#limitMs();
+    const user = await withLimit(limitMs, (signal) => client.connectAndReadUser({ signal }));
+    const { installation } = this.#deps.comparesInstallation
+      ? await withLimit(limitMs, (signal) => client.check({ signal }))
+      : {};
+    this.#found = { service, client, installation };
+    return this.#stateOf(user, service);
+  }
 
-  const look = (): Promise<PiecesState> => {
-    looking ??= lookOnce().then((next) => {
-      looking = undefined;
-      return become(next);
-    });
-    return looking;
-  };
-
-  return {
-    state: () => state,
-    client: () => found?.client,
-    look,
-    note(fault) {
-      if (fault.kind === 'update-required') tooOld = found?.service.version;
-      const next = stateOfFault(fault);
-      if (next === undefined) return;
-      if (next.kind === 'not-running' || next.kind === 'unproven') letGo();
-      become(next);
-      // Another program took its place; Pieces OS may have moved on to another port.
-      if (next.kind === 'unproven') void look();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-    close() {
-      listeners.clear();
-      letGo();
-    },
-  };
+  #limitMs(): number {
+    return this.#deps.lookMs ?? LOOK_MS;
+  }
 }
 
 /** It answers, but not as Pieces OS does, which lets every application connect. */
@@ -163,7 +175,7 @@ function isAnotherProgram(error: unknown): boolean {
   return kind === 'bad-response' || kind === 'unauthorized' || kind === 'rejected';
 }
 
-/** Runs a call that is broken off after so many ms. */
+/** Runs a call that is aborted after so many ms. */
 async function withLimit<T>(ms: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), ms);

@@ -78,7 +78,7 @@ export class PiecesTarget extends LinkifyTarget {
     if (service === undefined) return undefined;
     let client = this.#clients.get(service);
     if (client === undefined) {
-      client = noteFaults(service, session.note);
+      client = noteFaults(service, (fault) => session.note(fault));
       this.#clients.set(service, client);
     }
     return client;

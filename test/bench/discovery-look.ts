@@ -6,7 +6,7 @@ import { isPortOpen } from '../../main/linkify/peer/port-open.ts';
 import { findServices } from '../../main/pieces/find-pieces.ts';
 import { portFilePaths } from '../../main/pieces/port-file.ts';
 import { probe } from '../../main/pieces/probe.ts';
-import { createPiecesSession } from '../../main/pieces/session.ts';
+import { PiecesSession } from '../../main/pieces/session.ts';
 
 // One process of the discovery bench: looks for Pieces OS some times in a row, as the app does, and
 // prints what each look cost. `listed`: with the kernel's list of listeners; else as elsewhere.
@@ -15,7 +15,7 @@ import { createPiecesSession } from '../../main/pieces/session.ts';
 const [, , list = 'listed', ports = '39300-39333', looks = '20'] = process.argv;
 const [first = 0, last = 0] = ports.split('-').map(Number);
 
-const session = createPiecesSession({
+const session = new PiecesSession({
   find: () =>
     findServices({
       portFiles: portFilePaths({ platform: process.platform, home: homedir() }),

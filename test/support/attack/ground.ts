@@ -5,7 +5,7 @@ import { isPortOpen } from '../../../main/linkify/peer/port-open.ts';
 import type { PeerCheck } from '../../../main/linkify/peer/verified-agent.ts';
 import { findServices } from '../../../main/pieces/find-pieces.ts';
 import { probe } from '../../../main/pieces/probe.ts';
-import { createPiecesSession, type PiecesSession } from '../../../main/pieces/session.ts';
+import { PiecesSession } from '../../../main/pieces/session.ts';
 
 /** The app's own parts as it connects them, for attacks on them. */
 
@@ -32,7 +32,7 @@ export function clientAt(
 }
 
 export function sessionAt(ports: readonly number[], peer: PeerCheck = peerCheck()): PiecesSession {
-  return createPiecesSession({
+  return new PiecesSession({
     find: () =>
       findServices({
         portFiles: [],

@@ -4,7 +4,7 @@ import type { Owner } from '../../../main/linkify/peer/listeners.ts';
 import { UNKNOWN_UID } from '../../../main/linkify/peer/verified-agent.ts';
 import type { FoundService } from '../../../main/pieces/find-pieces.ts';
 import { probe } from '../../../main/pieces/probe.ts';
-import { createPiecesSession, type PiecesSession } from '../../../main/pieces/session.ts';
+import { PiecesSession } from '../../../main/pieces/session.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
 
 let service: ScriptedService;
@@ -25,7 +25,7 @@ beforeEach(async () => {
   service = await startScriptedService();
   places = [{ port: service.port, owner: 'us' }];
   answers = new Map();
-  session = createPiecesSession({
+  session = new PiecesSession({
     find,
     createClient: async (baseUrl) =>
       createLinkifyClient({
@@ -204,7 +204,7 @@ test('where nobody says whose sockets are whose, another installation id is anot
   const asked: string[] = [];
   let installation = 'ok:11111111-1111-4111-8111-111111111111';
   service.script({ 'GET /.well-known/health': { text: installation } });
-  session = createPiecesSession({
+  session = new PiecesSession({
     find,
     createClient: async (baseUrl) => {
       asked.push(baseUrl);
