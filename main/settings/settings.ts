@@ -11,61 +11,35 @@ import {
 
 /** One value on disk. */
 export interface ValueStore {
-  /** What is there, not checked yet; `undefined` when there is nothing. */
+  /** The stored value, not validated; `undefined` when there is none. */
   load(): unknown;
-  /** Writes it whole, or leaves the old value as it was. Throws when it cannot. */
+  /** Replaces the value atomically. Throws when it cannot, and the old value stays. */
   save(value: unknown): void;
   /**
-   * Copies what is there to where a person can find it, and never over something else.
-   * @returns the copy's name; `undefined` when there can be none
+   * Copies the stored value to another file, never over an existing one.
+   * @returns the copy's name; `undefined` when it cannot be copied
    */
   setAside(value: unknown): string | undefined;
 }
 
-/** Keeps a token unreadable for others, where the system can. */
+/** Encrypts a token with the system's key store, where there is one. */
 export interface SecretBox {
-  /** False where the system offers no key store: then a token is kept as it is. */
+  /** False where the system has no key store: then a token is stored as plain text. */
   available(): boolean;
-  /** Answers the sealed text in base64. */
+  /** The encrypted text in base64. */
   encrypt(text: string): string;
-  /** Throws when the text was sealed by someone else, or on another machine. */
+  /** Throws when another user, or another machine, encrypted the text. */
   decrypt(sealed: string): string;
 }
 
 export type SettingsProblem =
-  /** These values were not understood and are at their defaults; the file as it was is in `keptAs`. */
+  /** These values were invalid and are at their defaults now; `keptAs` is a copy of the file. */
   | { readonly kind: 'invalid'; readonly names: readonly string[]; readonly keptAs?: string }
-  /** A newer version of the app wrote the file: it stays as it is, and no change is saved. */
+  /** A newer version of the app wrote the file: it is not overwritten, and no change is saved. */
   | { readonly kind: 'newer' }
   | { readonly kind: 'not-saved'; readonly cause: unknown }
-  /** The token was sealed with a key that is gone; it must be given again. */
+  /** The token was encrypted with a key that is lost; it must be entered again. */
   | { readonly kind: 'token-lost' };
-
-/** What people chose, checked, kept on disk, and told to whoever listens. */
-export interface Settings {
-  /** Remembers whether another user's service may be used; see `serviceOwners`. */
-  trustOwner(uid: number, trusted: boolean): void;
-  /** Everything but the token. */
-  values(): SettingValues;
-  /** What the window shows. */
-  view(): SettingsView;
-  /** The custom service's token, if one is kept and can be opened. */
-  serviceToken(): string | undefined;
-  /** Applies at once; answers what is true then, also when the disk refused it. */
-  change(change: SettingsChange): SettingsView;
-  /** Shares this kind of secret without asking again, or asks again. */
-  allowSecretKind(kind: string, allowed: boolean): void;
-  /** Everything but the token and what holds on this computer only (`isLocal` in the table). */
-  exportable(): object;
-  /** What such a file would change them to; `undefined` when it is none. */
-  importable(value: unknown): SettingValues | undefined;
-  /**
-   * Takes over what such a file holds; `undefined` when it is none. The token stays, unless the
-   * address is another one, which the caller must have found to be usable.
-   */
-  importFrom(value: unknown): SettingsView | undefined;
-  subscribe(listener: (view: SettingsView) => void): () => void;
-}
 
 export interface SettingsDeps {
   readonly store: ValueStore;
@@ -74,98 +48,130 @@ export interface SettingsDeps {
 }
 
 /**
- * Opens the settings. Values that are not understood are reported once: the file is copied and
- * then written anew. The file of a newer version is left as it is.
+ * Opens the settings. Invalid values are reported once: the file is copied, and then written again.
+ * The file of a newer version is not overwritten.
  */
 export function openSettings(deps: SettingsDeps): Settings {
-  const { store, secrets, onProblem = () => {} } = deps;
-  const listeners = new Set<(view: SettingsView) => void>();
-  const loaded = load(store, onProblem);
-  let stored = loaded.settings;
+  return new Settings(deps, load(deps.store, deps.onProblem));
+}
 
-  const view = (): SettingsView => viewOf(stored, stored.serviceToken !== undefined);
+/** The user's choices: validated, stored on disk, and published to subscribers. */
+export class Settings {
+  readonly #deps: SettingsDeps;
+  readonly #listeners = new Set<(view: SettingsView) => void>();
+  readonly #isNewer: boolean;
+  #stored: StoredSettings;
 
-  const replace = (next: StoredSettings): SettingsView => {
-    stored = next;
-    if (loaded.isNewer) onProblem({ kind: 'newer' });
-    else save();
-    const now = view();
-    for (const listener of listeners) listener(now);
-    return now;
-  };
+  constructor(deps: SettingsDeps, loaded: ReadSettings) {
+    this.#deps = deps;
+    this.#isNewer = loaded.isNewer;
+    this.#stored = loaded.settings;
+  }
 
-  const save = (): void => {
+  /** Everything but the token. Bound, because it is passed on as a function. */
+  readonly values = (): SettingValues => valuesOf(this.#stored);
+
+  /** What the window shows. */
+  view(): SettingsView {
+    return viewOf(this.#stored, this.#stored.serviceToken !== undefined);
+  }
+
+  /** The custom server's token, if one is stored and can be decrypted. */
+  serviceToken(): string | undefined {
+    const token = this.#stored.serviceToken;
+    if (token === undefined || token.kind === 'plain') return token?.data;
     try {
-      store.save(stored);
-    } catch (cause) {
-      onProblem({ kind: 'not-saved', cause });
+      const opened = this.#deps.secrets.decrypt(token.data);
+      if (isUsableToken(opened)) return opened;
+      throw new Error('no token');
+    } catch {
+      this.#deps.onProblem?.({ kind: 'token-lost' });
+      return undefined;
     }
-  };
+  }
 
-  const importable: Settings['importable'] = (value) => {
+  /** Applies at once; returns the settings after it, which hold even if they could not be saved. */
+  change({ serviceToken, ...change }: SettingsChange): SettingsView {
+    // Another service must never get the token that was meant for the one before.
+    const moved = change.serviceUrl !== undefined && change.serviceUrl !== this.#stored.serviceUrl;
+    const { serviceToken: current, ...rest } = this.#stored;
+    const token =
+      serviceToken === undefined && !moved ? current : seal(serviceToken, this.#deps.secrets);
+    return this.#replace({
+      ...rest,
+      ...change,
+      // Choosing Pieces OS asks again about what was rejected before.
+      ...(change.service === 'pieces'
+        ? { serviceOwners: rest.serviceOwners.filter(({ trusted }) => trusted) }
+        : {}),
+      ...(token === undefined ? {} : { serviceToken: token }),
+    });
+  }
+
+  /** Remembers whether another user's service may be used; see `serviceOwners`. */
+  trustOwner(uid: number, trusted: boolean): void {
+    const others = this.#stored.serviceOwners.filter((owner) => owner.uid !== uid);
+    this.#replace({ ...this.#stored, serviceOwners: [...others, { uid, trusted }] });
+  }
+
+  /** Shares this kind of secret without asking, or asks again. */
+  allowSecretKind(kind: string, allowed: boolean): void {
+    const others = this.#stored.allowedSecretKinds.filter((other) => other !== kind);
+    this.#replace({ ...this.#stored, allowedSecretKinds: allowed ? [...others, kind] : others });
+  }
+
+  /** Everything but the token and what applies to this computer only (`isLocal` in the table). */
+  exportable(): object {
+    return { version: this.#stored.version, ...pick(this.#stored, EXPORTED) };
+  }
+
+  /** The settings of an exported file; `undefined` when it is not one. */
+  importable(value: unknown): SettingValues | undefined {
     if (value === undefined || value === null) return undefined;
     const { settings, invalid, isNewer } = readSettings(value);
     return invalid.length > 0 || isNewer ? undefined : valuesOf(settings);
-  };
+  }
 
-  return {
-    values: () => valuesOf(stored),
-    view,
-    serviceToken() {
-      const token = stored.serviceToken;
-      if (token === undefined || token.kind === 'plain') return token?.data;
-      try {
-        const opened = secrets.decrypt(token.data);
-        if (isUsableToken(opened)) return opened;
-        throw new Error('no token');
-      } catch {
-        onProblem({ kind: 'token-lost' });
-        return undefined;
-      }
-    },
-    change({ serviceToken, ...change }) {
-      // Another service must never get the token that was meant for the one before.
-      const moved = change.serviceUrl !== undefined && change.serviceUrl !== stored.serviceUrl;
-      const { serviceToken: kept, ...rest } = stored;
-      const token = serviceToken === undefined && !moved ? kept : seal(serviceToken, secrets);
-      return replace({
-        ...rest,
-        ...change,
-        // Who chooses Pieces OS is asked again about what was turned down before.
-        ...(change.service === 'pieces'
-          ? { serviceOwners: rest.serviceOwners.filter(({ trusted }) => trusted) }
-          : {}),
-        ...(token === undefined ? {} : { serviceToken: token }),
-      });
-    },
-    trustOwner(uid, trusted) {
-      const others = stored.serviceOwners.filter((owner) => owner.uid !== uid);
-      replace({ ...stored, serviceOwners: [...others, { uid, trusted }] });
-    },
-    allowSecretKind(kind, allowed) {
-      const others = stored.allowedSecretKinds.filter((other) => other !== kind);
-      replace({ ...stored, allowedSecretKinds: allowed ? [...others, kind] : others });
-    },
-    exportable: () => ({ version: stored.version, ...pick(stored, EXPORTED) }),
-    importable,
-    importFrom(value) {
-      const theirs = importable(value);
-      if (theirs === undefined) return undefined;
-      const kept = theirs.serviceUrl === stored.serviceUrl ? stored.serviceToken : undefined;
-      return replace({
-        version: stored.version,
-        ...valuesOf(stored),
-        ...pick(theirs, EXPORTED),
-        ...(kept === undefined ? {} : { serviceToken: kept }),
-      });
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-  };
+  /**
+   * Takes over the settings of an exported file; `undefined` when it is not one. The token stays,
+   * unless the address is another one, which the caller must have found to be usable.
+   */
+  importFrom(value: unknown): SettingsView | undefined {
+    const imported = this.importable(value);
+    if (imported === undefined) return undefined;
+    const { serviceUrl, serviceToken, version } = this.#stored;
+    const token = imported.serviceUrl === serviceUrl ? serviceToken : undefined;
+    return this.#replace({
+      version,
+      ...this.values(),
+      ...pick(imported, EXPORTED),
+      ...(token === undefined ? {} : { serviceToken: token }),
+    });
+  }
+
+  subscribe(listener: (view: SettingsView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #replace(next: StoredSettings): SettingsView {
+    this.#stored = next;
+    if (this.#isNewer) this.#deps.onProblem?.({ kind: 'newer' });
+    else this.#save();
+    const view = this.view();
+    for (const listener of this.#listeners) listener(view);
+    return view;
+  }
+
+  #save(): void {
+    try {
+      this.#deps.store.save(this.#stored);
+    } catch (cause) {
+      this.#deps.onProblem?.({ kind: 'not-saved', cause });
+    }
+  }
 }
 
 const EXPORTED: readonly SettingName[] = settingEntries
@@ -180,14 +186,14 @@ function valuesOf({
   return values;
 }
 
-function load(store: ValueStore, onProblem: (problem: SettingsProblem) => void): ReadSettings {
+function load(store: ValueStore, onProblem: SettingsDeps['onProblem']): ReadSettings {
   const value = store.load();
   const read = readSettings(value);
   const { settings, invalid: names, isNewer } = read;
-  if (isNewer) onProblem({ kind: 'newer' });
+  if (isNewer) onProblem?.({ kind: 'newer' });
   else if (names.length > 0) {
     const keptAs = store.setAside(value);
-    onProblem({ kind: 'invalid', names, ...(keptAs === undefined ? {} : { keptAs }) });
+    onProblem?.({ kind: 'invalid', names, ...(keptAs === undefined ? {} : { keptAs }) });
     try {
       store.save(settings);
     } catch {
