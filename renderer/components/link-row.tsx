@@ -71,17 +71,17 @@ function actionsOf(state: ShownState, isRestorable: boolean): readonly RowAction
   }
 }
 
-/** One link: what it was, how big, when, where; and what can be done with it. */
+/** The states in which a link still opens. */
+function isOpen(state: ShownState): boolean {
+  return state === 'live' || state === 'failed' || state === 'revoke-waits';
+}
+
+/** One link: its kind, size, time and service; and its actions. */
 export function LinkRow(props: LinkRowProps) {
-  const words = useWords();
-  const { say } = words;
+  const { say } = useWords();
   const { link, place, panel, nowMs } = props;
   const state = shownState(link, nowMs);
-  const opens = state === 'live' || state === 'failed' || state === 'revoke-waits';
-  const amount =
-    link.kind === 'collection'
-      ? say('itemCount', { count: link.count })
-      : words.size(link.sizeBytes);
+  const opens = isOpen(state);
   const togglePanel = (): void => {
     if (opens) props.onPanel(panel === null ? 'actions' : null);
   };
@@ -97,53 +97,19 @@ export function LinkRow(props: LinkRowProps) {
           <Icon name={link.kind} />
         </span>
       }
-      meta={
-        <>
-          <span class="sr-only">{say(KIND_WORDS[link.kind])} </span>
-          {state === 'spent' ? (
-            <b class="state">
-              {say('stateSpent', { when: whenOf(words, link.ended?.atMs ?? nowMs, nowMs) })}
-            </b>
-          ) : (
-            state !== 'live' && <b class="state">{say(STATE_WORDS[state])}</b>
-          )}
-          {link.state === 'revoked' && link.checkedDeadAtMs !== undefined && (
-            <span title={words.moment(link.checkedDeadAtMs)}>
-              {say('checkedDead', { when: words.clock(link.checkedDeadAtMs) })}
-            </span>
-          )}
-          {link.state === 'revoked' && link.proof !== undefined && (
-            <span>{say(PROOF_WORDS[link.proof])}</span>
-          )}
-          {opens && link.checkedOpensAtMs !== undefined && (
-            <span title={words.moment(link.checkedOpensAtMs)}>
-              {say('checkedOpens', { when: words.clock(link.checkedOpensAtMs) })}
-            </span>
-          )}
-          <span>{amount}</span>
-          <time
-            dateTime={new Date(link.createdAtMs).toISOString()}
-            title={words.moment(link.createdAtMs)}
-          >
-            {words.ago(link.createdAtMs, nowMs)}
-          </time>
-          <span>{link.serviceName}</span>
-        </>
-      }
+      meta={<LinkMeta link={link} state={state} nowMs={nowMs} />}
       actionsLabel={say('actionsFor', { title: link.title })}
       actions={
         <>
-          {actionsOf(state, link.restorableUntilMs !== undefined).map(
-            ({ command, words: key, icon }) => (
-              <RowButton
-                key={command}
-                icon={icon}
-                label={say(key)}
-                place={place}
-                onClick={() => props.onCommand(command)}
-              />
-            ),
-          )}
+          {actionsOf(state, link.restorableUntilMs !== undefined).map((action) => (
+            <RowButton
+              key={action.command}
+              icon={action.icon}
+              label={say(action.words)}
+              place={place}
+              onClick={() => props.onCommand(action.command)}
+            />
+          ))}
           {opens && (
             <RowButton
               icon="more"
@@ -172,5 +138,54 @@ export function LinkRow(props: LinkRowProps) {
         )
       }
     />
+  );
+}
+
+interface LinkMetaProps {
+  readonly link: LinkView;
+  readonly state: ShownState;
+  readonly nowMs: number;
+}
+
+/** The second line of a link: its state, what was checked, its size, time and service. */
+function LinkMeta({ link, state, nowMs }: LinkMetaProps) {
+  const words = useWords();
+  const { say } = words;
+  const amount =
+    link.kind === 'collection'
+      ? say('itemCount', { count: link.count })
+      : words.size(link.sizeBytes);
+  return (
+    <>
+      <span class="sr-only">{say(KIND_WORDS[link.kind])} </span>
+      {state === 'spent' ? (
+        <b class="state">
+          {say('stateSpent', { when: whenOf(words, link.ended?.atMs ?? nowMs, nowMs) })}
+        </b>
+      ) : (
+        state !== 'live' && <b class="state">{say(STATE_WORDS[state])}</b>
+      )}
+      {link.state === 'revoked' && link.checkedDeadAtMs !== undefined && (
+        <span title={words.moment(link.checkedDeadAtMs)}>
+          {say('checkedDead', { when: words.clock(link.checkedDeadAtMs) })}
+        </span>
+      )}
+      {link.state === 'revoked' && link.proof !== undefined && (
+        <span>{say(PROOF_WORDS[link.proof])}</span>
+      )}
+      {isOpen(state) && link.checkedOpensAtMs !== undefined && (
+        <span title={words.moment(link.checkedOpensAtMs)}>
+          {say('checkedOpens', { when: words.clock(link.checkedOpensAtMs) })}
+        </span>
+      )}
+      <span>{amount}</span>
+      <time
+        dateTime={new Date(link.createdAtMs).toISOString()}
+        title={words.moment(link.createdAtMs)}
+      >
+        {words.ago(link.createdAtMs, nowMs)}
+      </time>
+      <span>{link.serviceName}</span>
+    </>
   );
 }
