@@ -65,43 +65,8 @@ export function RowGrid<Entry extends { readonly id: string }>(props: RowGridPro
     focusRow(list.scroller.current, index);
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const row = (event.target as Element).closest<HTMLElement>('[role="row"]');
-    const entry = entries[active];
-    if (row === null || entry === undefined) return;
-    if (event.key === 'Escape' && panelId !== null) {
-      event.stopPropagation();
-      props.onClosePanel();
-      return;
-    }
-    // Fields within a panel have their own use for keys.
-    if (event.target instanceof HTMLSelectElement || event.target instanceof HTMLInputElement) {
-      return;
-    }
-    const intent = listIntent(event);
-    if (intent === null) return;
-    switch (intent.kind) {
-      case 'move':
-        event.preventDefault();
-        moveTo(stepFrom(active, intent.step, entries.length, list.pageRows), intent.extend);
-        return;
-      case 'into-actions':
-        event.preventDefault();
-        stepInRow(row, intent.step);
-        return;
-      case 'search':
-        if (intent.swallow) event.preventDefault();
-        event.stopPropagation();
-        props.onSearch();
-        return;
-      case 'copy':
-      case 'toggle':
-        // On a button, Enter and Space are the button's.
-        if (event.target !== row && !event.ctrlKey && !event.metaKey) return;
-    }
-    event.preventDefault();
-    props.onIntent(intent.kind, entry);
-  };
+  const onKeyDown = (event: KeyboardEvent): void =>
+    handleKey(event, props, { active, pageRows: list.pageRows, moveTo });
 
   return (
     <div class="list" ref={list.scroller} onScroll={list.onScroll}>
@@ -132,6 +97,58 @@ export function RowGrid<Entry extends { readonly id: string }>(props: RowGridPro
       </div>
     </div>
   );
+}
+
+interface GridPosition {
+  /** Index of the active row. */
+  readonly active: number;
+  readonly pageRows: number;
+  readonly moveTo: (index: number, extend: boolean) => void;
+}
+
+function handleKey<Entry extends { readonly id: string }>(
+  event: KeyboardEvent,
+  { entries, panelId, onClosePanel, onSearch, onIntent }: RowGridProps<Entry>,
+  { active, pageRows, moveTo }: GridPosition,
+): void {
+  const row = (event.target as Element).closest<HTMLElement>('[role="row"]');
+  const entry = entries[active];
+  if (row === null || entry === undefined) return;
+  if (event.key === 'Escape' && panelId !== null) {
+    event.stopPropagation();
+    onClosePanel();
+    return;
+  }
+  const intent = gridIntent(event, row);
+  if (intent === null) return;
+  // A typed character goes into the search box.
+  if (intent.kind !== 'search' || intent.swallow) event.preventDefault();
+  switch (intent.kind) {
+    case 'move':
+      moveTo(stepFrom(active, intent.step, entries.length, pageRows), intent.extend);
+      return;
+    case 'into-actions':
+      stepInRow(row, intent.step);
+      return;
+    case 'search':
+      event.stopPropagation();
+      onSearch();
+      return;
+    default:
+      onIntent(intent.kind, entry);
+  }
+}
+
+/** What a key in a row means for the list; null: the key belongs to an element in the row. */
+function gridIntent(event: KeyboardEvent, row: HTMLElement): ListIntent | null {
+  const { target } = event;
+  // Fields in a panel handle keys themselves.
+  if (target instanceof HTMLSelectElement || target instanceof HTMLInputElement) return null;
+  const intent = listIntent(event);
+  const isPress = intent?.kind === 'copy' || intent?.kind === 'toggle';
+  // On a button, Enter and Space press the button.
+  if (isPress && target !== row && !event.ctrlKey && !event.metaKey) return null;
+  return intent;
 }
 
 function focusRow(scroller: HTMLElement | null, index: number): void {
