@@ -18,61 +18,42 @@ interface ClipsPaneProps {
   readonly onSearch: () => void;
 }
 
-/** What was copied lately: one key from a link, or several as one collection. */
+/** Recent copies: share one, or several as one collection. */
 export function ClipsPane(props: ClipsPaneProps) {
   const { say } = useWords();
-  const { clips, actions } = props;
+  const { clips, actions, onFocusList } = props;
   const [activeId, setActiveId] = useState<string | null>(null);
-  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set());
-  const selected = clips.filter((clip) => selectedIds.has(clip.id));
+  const selection = useSelection(clips);
 
-  const share = async (ids: readonly string[], name?: string): Promise<void> => {
-    const link = await props.onShare(ids, name);
-    if (link) props.onShared(link);
-  };
-
-  const toggle = (clip: ClipEntryView): void => {
-    const next = new Set(selectedIds);
-    if (!next.delete(clip.id)) next.add(clip.id);
-    setSelectedIds(next);
-  };
-
-  const forget = (clip: ClipEntryView): void => {
+  const share = (ids: readonly string[], name?: string): void =>
+    void props.onShare(ids, name).then((link) => link && props.onShared(link));
+  const remove = (clip: ClipEntryView): void => {
     const at = clips.indexOf(clip);
     setActiveId((clips[at + 1] ?? clips[at - 1])?.id ?? null);
-    void actions.forgetClip(clip.id).then(props.onFocusList);
+    void actions.forgetClip(clip.id).then(onFocusList);
   };
-
   const onIntent = (intent: RowIntent, clip: ClipEntryView): void => {
-    switch (intent) {
-      case 'copy':
-        void share([clip.id]);
-        return;
-      case 'toggle':
-        toggle(clip);
-        return;
-      case 'select-all':
-        setSelectedIds(new Set(clips.map(({ id }) => id)));
-        return;
-      case 'revoke':
-        forget(clip);
-        return;
-      case 'open':
-        return;
-    }
+    if (intent === 'copy') share([clip.id]);
+    else if (intent === 'toggle') selection.toggle(clip);
+    else if (intent === 'select-all') selection.selectAll();
+    else if (intent === 'revoke') remove(clip);
   };
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || selected.length === 0) return;
-    // The first Escape lets go of the selection; the next one closes.
-    event.stopPropagation();
-    setSelectedIds(new Set());
-    props.onFocusList();
+  const clear = (): void => {
+    selection.clear();
+    onFocusList();
   };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape, wherever the focus is in it.
-    <div class="pane" onKeyDown={onKeyDown}>
+    <div
+      class="pane"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || selection.clips.length === 0) return;
+        // The first Escape clears the selection; the next one closes.
+        event.stopPropagation();
+        clear();
+      }}
+    >
       <RowGrid
         label={say('recentClips')}
         entries={clips}
@@ -83,7 +64,7 @@ export function ClipsPane(props: ClipsPaneProps) {
         onActive={setActiveId}
         onClosePanel={() => {}}
         onIntent={onIntent}
-        onExtend={(from, to) => setSelectedIds(new Set([...selectedIds, from.id, to.id]))}
+        onExtend={selection.extend}
         onSearch={props.onSearch}
         render={(clip, place) => (
           <ClipRow
@@ -91,24 +72,21 @@ export function ClipsPane(props: ClipsPaneProps) {
             clip={clip}
             place={place}
             nowMs={props.nowMs}
-            selected={selectedIds.has(clip.id)}
-            onShare={() => void share([clip.id])}
-            onToggle={() => toggle(clip)}
-            onForget={() => forget(clip)}
+            selected={selection.has(clip)}
+            onShare={() => share([clip.id])}
+            onToggle={() => selection.toggle(clip)}
+            onForget={() => remove(clip)}
           />
         )}
       />
-      {selected.length > 0 && (
+      {selection.clips.length > 0 && (
         <SelectionBar
-          count={selected.length}
-          onClear={() => {
-            setSelectedIds(new Set());
-            props.onFocusList();
-          }}
+          count={selection.clips.length}
+          onClear={clear}
           onShare={(name) => {
-            setSelectedIds(new Set());
-            void share(
-              selected.map((clip) => clip.id),
+            selection.clear();
+            share(
+              selection.clips.map(({ id }) => id),
               name,
             );
           }}
@@ -116,4 +94,21 @@ export function ClipsPane(props: ClipsPaneProps) {
       )}
     </div>
   );
+}
+
+/** Which clips are selected; those that are no longer listed are ignored. */
+function useSelection(clips: readonly ClipEntryView[]) {
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  return {
+    clips: clips.filter(({ id }) => ids.has(id)),
+    has: ({ id }: ClipEntryView): boolean => ids.has(id),
+    clear: () => setIds(new Set()),
+    selectAll: () => setIds(new Set(clips.map(({ id }) => id))),
+    extend: (from: ClipEntryView, to: ClipEntryView) => setIds(new Set([...ids, from.id, to.id])),
+    toggle({ id }: ClipEntryView): void {
+      const next = new Set(ids);
+      if (!next.delete(id)) next.add(id);
+      setIds(next);
+    },
+  };
 }
