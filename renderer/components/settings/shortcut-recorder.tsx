@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { keyCaps } from '../../../preload/key-names.ts';
+import type { Words } from '../../i18n/messages.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { type Recorded, recordKey } from '../../view/accelerator.ts';
 import type { Platform } from '../../view/platform.ts';
@@ -15,66 +16,21 @@ interface ShortcutRecorderProps {
   readonly help?: string;
   /** Empty: none. */
   readonly accelerator: string;
-  /** What to say while nothing is recorded. */
+  /** Shown while nothing is recorded. */
   readonly note: { readonly text: string; readonly problem: boolean } | null;
   readonly removable: boolean;
   readonly platform: Platform;
   readonly onRecord: (accelerator: string) => void;
-  /** Told when it begins to listen and when it ends: what is pressed then must arrive here. */
+  /** Called when recording begins and ends: meanwhile key presses must arrive here. */
   readonly onListening?: ((listening: boolean) => void) | undefined;
 }
 
-/** Shows a shortcut, and takes a new one by having it pressed. */
+/** Shows a shortcut, and records a new one when it is pressed. */
 export function ShortcutRecorder(props: ShortcutRecorderProps) {
-  const { accelerator, platform, removable, onRecord } = props;
+  const { accelerator, platform } = props;
   const { say } = useWords();
-  const [recording, setRecording] = useState<Recording>({ kind: 'off' });
-  const listening = recording.kind !== 'off';
-  const note = noteNow();
-  const { onListening } = props;
-  const listened = useRef(false);
-  useEffect(() => {
-    if (listening === listened.current) return;
-    listened.current = listening;
-    onListening?.(listening);
-  }, [listening, onListening]);
-  // Gone while listening: nobody listens any more.
-  useEffect(() => () => void (listened.current && onListening?.(false)), []);
-
-  const finish = (recorded: string): void => {
-    setRecording({ kind: 'off' });
-    onRecord(recorded);
-  };
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!listening) return;
-    const bare = !event.ctrlKey && !event.altKey && !event.metaKey;
-    // Tab alone still leads on: nobody is trapped here.
-    if (event.key === 'Tab' && bare) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (event.key === 'Backspace' && bare && removable) finish('');
-    else take(recordKey(event, platform));
-  };
-
-  const take = (recorded: Recorded): void => {
-    switch (recorded.kind) {
-      case 'waiting':
-        setRecording({ kind: 'listening', caps: recorded.caps });
-        return;
-      case 'cancelled':
-        setRecording({ kind: 'off' });
-        return;
-      case 'needs-modifier':
-      case 'unusable':
-        setRecording({ kind: 'refused', reason: recorded.kind });
-        return;
-      case 'recorded':
-        finish(recorded.accelerator);
-        return;
-    }
-  };
-
+  const { recording, start, stop, onKeyDown } = useRecording(props);
+  const note = noteOf(recording, props, say);
   return (
     <>
       <div class="setting">
@@ -85,17 +41,17 @@ export function ShortcutRecorder(props: ShortcutRecorderProps) {
         <button
           type="button"
           class="recorder"
-          data-listening={listening}
-          onClick={() => setRecording({ kind: 'listening', caps: [] })}
+          data-listening={recording.kind !== 'off'}
+          onClick={start}
           onKeyDown={onKeyDown}
-          onBlur={() => setRecording({ kind: 'off' })}
+          onBlur={stop}
         >
           <span class="sr-only">
             {say('shortcutChange')}, {props.label}:{' '}
           </span>
           {recording.kind === 'listening' && recording.caps.length > 0 ? (
             <KeyCaps accelerator={recording.caps.join('+')} platform={platform} />
-          ) : listening ? (
+          ) : recording.kind !== 'off' ? (
             <span>{say('shortcutRecording')}</span>
           ) : accelerator === '' ? (
             <span>{say('shortcutNone')}</span>
@@ -109,19 +65,83 @@ export function ShortcutRecorder(props: ShortcutRecorderProps) {
       </p>
     </>
   );
+}
 
-  function noteNow(): ShortcutRecorderProps['note'] {
-    switch (recording.kind) {
-      case 'off':
-        return props.note;
-      case 'listening':
-        return { text: say(removable ? 'shortcutRemove' : 'shortcutCancel'), problem: false };
-      case 'refused': {
-        const modifiers = keyCaps('CommandOrControl', platform)[0] ?? '';
-        return recording.reason === 'unusable'
-          ? { text: say('shortcutUnusable'), problem: true }
-          : { text: say('shortcutNeedsModifier', { modifiers }), problem: true };
-      }
+type RecordingOptions = Pick<
+  ShortcutRecorderProps,
+  'platform' | 'removable' | 'onRecord' | 'onListening'
+>;
+
+function useRecording({ platform, removable, onRecord, onListening }: RecordingOptions) {
+  const [recording, setRecording] = useState<Recording>({ kind: 'off' });
+  const listening = recording.kind !== 'off';
+  useListening(listening, onListening);
+  const stop = (): void => setRecording({ kind: 'off' });
+  const finish = (recorded: string): void => {
+    stop();
+    onRecord(recorded);
+  };
+  const record = (recorded: Recorded): void => {
+    switch (recorded.kind) {
+      case 'waiting':
+        setRecording({ kind: 'listening', caps: recorded.caps });
+        return;
+      case 'cancelled':
+        stop();
+        return;
+      case 'needs-modifier':
+      case 'unusable':
+        setRecording({ kind: 'refused', reason: recorded.kind });
+        return;
+      case 'recorded':
+        finish(recorded.accelerator);
+        return;
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!listening) return;
+    const bare = !event.ctrlKey && !event.altKey && !event.metaKey;
+    // Tab alone still moves the focus: there is no keyboard trap.
+    if (event.key === 'Tab' && bare) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Backspace' && bare && removable) finish('');
+    else record(recordKey(event, platform));
+  };
+  return {
+    recording,
+    start: () => setRecording({ kind: 'listening', caps: [] }),
+    stop,
+    onKeyDown,
+  };
+}
+
+/** Reports when recording begins and ends, also when the component is removed meanwhile. */
+function useListening(listening: boolean, onListening: ShortcutRecorderProps['onListening']): void {
+  const reported = useRef(false);
+  useEffect(() => {
+    if (listening === reported.current) return;
+    reported.current = listening;
+    onListening?.(listening);
+  }, [listening, onListening]);
+  useEffect(() => () => void (reported.current && onListening?.(false)), []);
+}
+
+function noteOf(
+  recording: Recording,
+  { note, platform, removable }: ShortcutRecorderProps,
+  say: Words['say'],
+): ShortcutRecorderProps['note'] {
+  switch (recording.kind) {
+    case 'off':
+      return note;
+    case 'listening':
+      return { text: say(removable ? 'shortcutRemove' : 'shortcutCancel'), problem: false };
+    case 'refused': {
+      const modifiers = keyCaps('CommandOrControl', platform)[0] ?? '';
+      return recording.reason === 'unusable'
+        ? { text: say('shortcutUnusable'), problem: true }
+        : { text: say('shortcutNeedsModifier', { modifiers }), problem: true };
     }
   }
 }
