@@ -1,6 +1,6 @@
 import { useWords } from '../i18n/use-words.ts';
+import type { ListName } from '../state/use-list-view.ts';
 import type { Platform } from '../view/platform.ts';
-import type { ListName } from './list-tabs.tsx';
 
 /** The keys that matter most, at the foot of the list. */
 export function Hints(props: { readonly platform: Platform; readonly list: ListName }) {

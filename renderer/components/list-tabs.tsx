@@ -1,6 +1,5 @@
 import { useWords } from '../i18n/use-words.ts';
-
-export type ListName = 'links' | 'clips';
+import type { ListName } from '../state/use-list-view.ts';
 
 /** Which list is shown, with how many entries of each fit the search. */
 export function ListTabs(props: {

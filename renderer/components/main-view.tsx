@@ -1,20 +1,16 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AppState, ClipEntryView, LinkView, ShareTerms } from '../../preload/contract.ts';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { AppState, LinkView, ShareTerms } from '../../preload/contract.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useDrop } from '../state/use-drop.ts';
+import { type ListName, type ListView, useListView } from '../state/use-list-view.ts';
 import { useNow } from '../state/use-now.ts';
-import { createSearch, searchableText } from '../view/filter-links.ts';
-import { linkFormats } from '../view/link-formats.ts';
+import { useSearchResults } from '../state/use-search-results.ts';
 import type { Platform } from '../view/platform.ts';
 import { termsOf, USUAL_TERMS } from '../view/share-terms.ts';
-import { stillOpens } from '../view/shown-state.ts';
-import { ClipsPane } from './clips-pane.tsx';
 import { Empty } from './empty.tsx';
-import { Hints } from './hints.tsx';
-import { LinksPane } from './links-pane.tsx';
-import { type ListName, ListTabs } from './list-tabs.tsx';
-import { SearchBox } from './search-box.tsx';
+import { Lists } from './lists.tsx';
 import { ShareButton } from './share-button.tsx';
 import { ShareOptions } from './share-options.tsx';
 import { WaitingList } from './waiting-list.tsx';
@@ -27,101 +23,45 @@ interface MainViewProps {
   readonly takesFocus: boolean;
 }
 
-const clipText = (clip: ClipEntryView): string => clip.title;
-
-/** The popover's main view: share, and what was copied and shared lately. */
+/** The window's main view: share, recent copies and recent links. */
 export function MainView({ state, actions, platform, takesFocus }: MainViewProps) {
-  const { say } = useWords();
   const nowMs = useNow();
   const root = useRef<HTMLElement>(null);
   const searchInput = useRef<HTMLInputElement>(null);
-  const [query, setQuery] = useState('');
-  const [list, setList] = useState<ListName>('links');
-  const [focusRequest, setFocusRequest] = useState(0);
-  const [shown, setShown] = useState<{ id: string; number: number } | null>(null);
+  const view = useListView();
+  const results = useSearchResults(state, view.query);
+  const list = state.clips === undefined ? 'links' : view.list;
+  const summary = useSummary(view.query, list, results[list].length);
   const [terms, setTerms] = useState(USUAL_TERMS);
-  const focusList = (): void => setFocusRequest((count) => count + 1);
-  const focusSearch = (): void => searchInput.current?.focus();
-
-  const { clips = [], waiting = [] } = state;
   const hasTerms = state.service.shareOptions === true;
-  const hasClips = state.clips !== undefined;
-  const folded = useRef(new WeakMap<LinkView, string>());
-  const searchLinks = useMemo(
-    () => createSearch(state.links, searchableText, folded.current),
-    [state.links],
-  );
-  const searchClips = useMemo(() => createSearch(clips, clipText), [state.clips]);
-  const links = useMemo(() => searchLinks(query), [searchLinks, query]);
-  const foundClips = useMemo(() => searchClips(query), [searchClips, query]);
-  const showsClips = hasClips && list === 'clips';
-  const count = showsClips ? foundClips.length : links.length;
+  const { clips = [], waiting = [] } = state;
   const accelerator = state.shortcut.state === 'active' ? state.shortcut.accelerator : null;
-  const nothingYet = state.links.length === 0 && clips.length === 0;
+  useInitialFocus(state, takesFocus, view, root);
 
-  const show = (id: string): void => {
-    setQuery('');
-    setList('links');
-    setShown((last) => ({ id, number: (last?.number ?? 0) + 1 }));
-  };
-  const showMade = (link: LinkView | null): void => {
+  const showCreated = (link: LinkView | null): void => {
     if (!link) return;
-    // What was chosen was meant for one share: the next one is as usual again.
+    // The options were chosen for one share: the next one has the usual ones again.
     setTerms(USUAL_TERMS);
-    show(link.id);
+    view.showLink(link.id);
   };
   const chosen = (): { readonly terms?: ShareTerms } => {
-    const wanted = hasTerms ? termsOf(terms) : undefined;
-    return wanted === undefined ? {} : { terms: wanted };
+    const options = hasTerms ? termsOf(terms) : undefined;
+    return options === undefined ? {} : { terms: options };
   };
-
   const shareClips = (ids: readonly string[], name?: string): Promise<LinkView | null> =>
-    actions.shareClips({
-      ids: [...ids],
-      ...(name === undefined ? {} : { name }),
-      ...chosen(),
-    });
-
-  useLayoutEffect(() => {
-    if (state.focusLinkId !== null && takesFocus) show(state.focusLinkId);
-  }, [state.focusLinkId]);
-
-  useLayoutEffect(() => {
-    if (state.focusLinkId !== null || !takesFocus) return;
-    if (state.links.length > 0) focusList();
-    else root.current?.querySelector<HTMLElement>('.share')?.focus();
-  }, []);
-
-  // The first letter of a search shall not wait for ten thousand entries to be prepared.
-  useEffect(() => {
-    const idle = requestIdleCallback(() => searchLinks(' warm '));
-    return () => cancelIdleCallback(idle);
-  }, [searchLinks]);
+    actions.shareClips({ ids: [...ids], ...(name === undefined ? {} : { name }), ...chosen() });
 
   const hovering = useDrop({
-    files: (files) => void actions.shareFiles(files, chosen().terms).then(showMade),
-    text: (text) => void actions.share({ from: 'text', text, ...chosen() }).then(showMade),
+    files: (files) => void actions.shareFiles(files, chosen().terms).then(showCreated),
+    text: (text) => void actions.share({ from: 'text', text, ...chosen() }).then(showCreated),
   });
 
-  const useFirst = (): void => {
-    const [link] = links;
-    const [clip] = foundClips;
-    if (showsClips && clip) void shareClips([clip.id]).then(showMade);
-    else if (!showsClips && link && stillOpens(link, nowMs)) void actions.copy(link.id);
-  };
-
   const onKeyDown = (event: KeyboardEvent): void => {
-    const typing = event.target instanceof HTMLInputElement;
-    const find = event.key === 'f' && (event.ctrlKey || event.metaKey);
-    if (!find && (event.key !== '/' || typing)) return;
+    if (!isSearchKey(event)) return;
     event.preventDefault();
-    focusSearch();
+    searchInput.current?.focus();
   };
 
-  const filtered = query.trim() !== '';
-  const summary = filtered
-    ? say('matchCount', { count })
-    : say(showsClips ? 'itemCount' : 'linkCount', { count });
   return (
     <main class="main" ref={root} onKeyDown={onKeyDown}>
       <ShareButton
@@ -130,83 +70,74 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
         watching={state.watching}
         accelerator={accelerator}
         platform={platform}
-        onShare={() => void actions.share({ from: 'clipboard', ...chosen() }).then(showMade)}
+        onShare={() => void actions.share({ from: 'clipboard', ...chosen() }).then(showCreated)}
         onCancel={() => void actions.cancel()}
       />
       {hasTerms && state.activity === null && <ShareOptions terms={terms} onChange={setTerms} />}
       {waiting.length > 0 && (
-        <WaitingList waiting={waiting} actions={actions} nowMs={nowMs} onShared={showMade} />
+        <WaitingList waiting={waiting} actions={actions} nowMs={nowMs} onShared={showCreated} />
       )}
-      {nothingYet ? (
+      {state.links.length === 0 && clips.length === 0 ? (
         <Empty accelerator={accelerator} platform={platform} />
       ) : (
-        <>
-          <SearchBox
-            query={query}
-            label={say(showsClips ? 'searchClips' : 'searchLinks')}
-            summary={hasClips ? '' : summary}
-            inputRef={searchInput}
-            onQuery={setQuery}
-            onLeave={focusList}
-            onSubmit={useFirst}
-          />
-          {hasClips && (
-            <ListTabs
-              shown={list}
-              counts={{ links: links.length, clips: foundClips.length }}
-              onShow={(next) => {
-                setShown(null);
-                setList(next);
-              }}
-            />
-          )}
-          <div class="pane" {...(hasClips ? tabPanel(list) : {})}>
-            {count === 0 ? (
-              <p class="no-matches">
-                {filtered
-                  ? say('noMatches', { query })
-                  : say(showsClips ? 'noClips' : 'emptyTitle')}
-              </p>
-            ) : showsClips ? (
-              <ClipsPane
-                clips={foundClips}
-                actions={actions}
-                onShare={shareClips}
-                nowMs={nowMs}
-                focusRequest={focusRequest}
-                onFocusList={focusList}
-                onShared={showMade}
-                onSearch={focusSearch}
-              />
-            ) : (
-              <LinksPane
-                links={links}
-                query={query}
-                actions={actions}
-                formats={linkFormats(state.settings)}
-                nowMs={nowMs}
-                focusRequest={focusRequest}
-                shown={shown}
-                onFocusList={focusList}
-                onSearch={focusSearch}
-              />
-            )}
-          </div>
-          <Hints platform={platform} list={showsClips ? 'clips' : 'links'} />
-        </>
+        <Lists
+          state={state}
+          view={view}
+          results={results}
+          summary={summary}
+          actions={actions}
+          platform={platform}
+          nowMs={nowMs}
+          searchInput={searchInput}
+          onShareClips={shareClips}
+          onShared={showCreated}
+        />
       )}
       <p class="sr-only" role="status">
-        {filtered ? summary : ''}
+        {view.query.trim() === '' ? '' : summary}
       </p>
-      {hovering && (
-        <div class="drop" aria-hidden="true">
-          <p>{say('dropToShare')}</p>
-          <p class="setting-help">{say('dropHelp')}</p>
-        </div>
-      )}
+      {hovering && <DropHint />}
     </main>
   );
 }
 
-const tabPanel = (list: ListName) =>
-  ({ role: 'tabpanel', id: 'shown-list', 'aria-labelledby': `tab-${list}` }) as const;
+/** The number of matches, or of entries without a query. */
+function useSummary(query: string, list: ListName, count: number): string {
+  const { say } = useWords();
+  if (query.trim() !== '') return say('matchCount', { count });
+  return say(list === 'clips' ? 'itemCount' : 'linkCount', { count });
+}
+
+/** Shows the link that the window was opened for; else the list has the focus at first. */
+function useInitialFocus(
+  { focusLinkId, links }: AppState,
+  takesFocus: boolean,
+  view: ListView,
+  root: RefObject<HTMLElement | null>,
+): void {
+  useLayoutEffect(() => {
+    if (focusLinkId !== null && takesFocus) view.showLink(focusLinkId);
+  }, [focusLinkId]);
+
+  useLayoutEffect(() => {
+    if (focusLinkId !== null || !takesFocus) return;
+    if (links.length > 0) view.focusList();
+    else root.current?.querySelector<HTMLElement>('.share')?.focus();
+  }, []);
+}
+
+/** Ctrl+F or Cmd+F anywhere, and `/` outside a field. */
+function isSearchKey({ key, ctrlKey, metaKey, target }: KeyboardEvent): boolean {
+  if (key === 'f' && (ctrlKey || metaKey)) return true;
+  return key === '/' && !(target instanceof HTMLInputElement);
+}
+
+function DropHint() {
+  const { say } = useWords();
+  return (
+    <div class="drop" aria-hidden="true">
+      <p>{say('dropToShare')}</p>
+      <p class="setting-help">{say('dropHelp')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import type { RefObject } from 'preact';
+import type { AppState, LinkView } from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import type { LinkActions } from '../state/link-actions.ts';
+import type { ListName, ListView } from '../state/use-list-view.ts';
+import type { SearchResults } from '../state/use-search-results.ts';
+import { linkFormats } from '../view/link-formats.ts';
+import type { Platform } from '../view/platform.ts';
+import { stillOpens } from '../view/shown-state.ts';
+import { ClipsPane } from './clips-pane.tsx';
+import { Hints } from './hints.tsx';
+import { LinksPane } from './links-pane.tsx';
+import { ListTabs } from './list-tabs.tsx';
+import { SearchBox } from './search-box.tsx';
+
+interface ListsProps {
+  readonly state: AppState;
+  readonly view: ListView;
+  readonly results: SearchResults;
+  /** The number of matches, or of entries without a query. */
+  readonly summary: string;
+  readonly actions: LinkActions;
+  readonly platform: Platform;
+  readonly nowMs: number;
+  readonly searchInput: RefObject<HTMLInputElement | null>;
+  readonly onShareClips: (ids: readonly string[], name?: string) => Promise<LinkView | null>;
+  readonly onShared: (link: LinkView | null) => void;
+}
+
+/** Recent links and copies: search, tabs, and the list that is shown. */
+export function Lists(props: ListsProps) {
+  const { say } = useWords();
+  const { state, view, results, actions, platform, nowMs, searchInput } = props;
+  const hasClips = state.clips !== undefined;
+  const list = hasClips ? view.list : 'links';
+  const useFirst = (): void => {
+    const [link] = results.links;
+    const [clip] = results.clips;
+    if (list === 'clips' && clip) void props.onShareClips([clip.id]).then(props.onShared);
+    else if (list === 'links' && link && stillOpens(link, nowMs)) void actions.copy(link.id);
+  };
+  return (
+    <>
+      <SearchBox
+        query={view.query}
+        label={say(list === 'clips' ? 'searchClips' : 'searchLinks')}
+        summary={hasClips ? '' : props.summary}
+        inputRef={searchInput}
+        onQuery={view.setQuery}
+        onLeave={view.focusList}
+        onSubmit={useFirst}
+      />
+      {hasClips && (
+        <ListTabs
+          shown={view.list}
+          counts={{ links: results.links.length, clips: results.clips.length }}
+          onShow={view.showList}
+        />
+      )}
+      <div class="pane" {...(hasClips ? tabPanel(view.list) : {})}>
+        {results[list].length === 0 ? (
+          <NoEntries query={view.query} list={list} />
+        ) : list === 'clips' ? (
+          <ClipsPane
+            clips={results.clips}
+            actions={actions}
+            onShare={props.onShareClips}
+            nowMs={nowMs}
+            focusRequest={view.focusRequest}
+            onFocusList={view.focusList}
+            onShared={props.onShared}
+            onSearch={() => searchInput.current?.focus()}
+          />
+        ) : (
+          <LinksPane
+            links={results.links}
+            query={view.query}
+            actions={actions}
+            formats={linkFormats(state.settings)}
+            nowMs={nowMs}
+            focusRequest={view.focusRequest}
+            shown={view.shown}
+            onFocusList={view.focusList}
+            onSearch={() => searchInput.current?.focus()}
+          />
+        )}
+      </div>
+      <Hints platform={platform} list={list} />
+    </>
+  );
+}
+
+function NoEntries({ query, list }: { readonly query: string; readonly list: ListName }) {
+  const { say } = useWords();
+  return (
+    <p class="no-matches">
+      {query.trim() !== ''
+        ? say('noMatches', { query })
+        : say(list === 'clips' ? 'noClips' : 'emptyTitle')}
+    </p>
+  );
+}
+
+const tabPanel = (list: ListName) =>
+  ({ role: 'tabpanel', id: 'shown-list', 'aria-labelledby': `tab-${list}` }) as const;

@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks';
+
+export type ListName = 'links' | 'clips';
+
+/** A link to show with its actions. */
+export interface ShownLink {
+  readonly id: string;
+  /** Changes with each request, so that the same link can be shown again. */
+  readonly number: number;
+}
+
+export interface ListView {
+  readonly query: string;
+  readonly list: ListName;
+  /** Changes when the active row shall take the focus. */
+  readonly focusRequest: number;
+  readonly shown: ShownLink | null;
+  setQuery(query: string): void;
+  focusList(): void;
+  showList(list: ListName): void;
+  showLink(id: string): void;
+}
+
+/** Which list is shown, what it is searched for, and which link is shown in it. */
+export function useListView(): ListView {
+  const [query, setQuery] = useState('');
+  const [list, setList] = useState<ListName>('links');
+  const [focusRequest, setFocusRequest] = useState(0);
+  const [shown, setShown] = useState<ShownLink | null>(null);
+  return {
+    query,
+    list,
+    focusRequest,
+    shown,
+    setQuery,
+    focusList: () => setFocusRequest((count) => count + 1),
+    showList(next) {
+      setShown(null);
+      setList(next);
+    },
+    showLink(id) {
+      setQuery('');
+      setList('links');
+      setShown((last) => ({ id, number: (last?.number ?? 0) + 1 }));
+    },
+  };
+}
