@@ -1,13 +1,5 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import type {
-  FailureView,
-  LinkifyBridge,
-  Outcome,
-  ReachStep,
-  RecoveryId,
-  SettingsChange,
-  SettingsView,
-} from '../preload/contract.ts';
+import { useMemo } from 'preact/hooks';
+import type { AppState, LinkifyBridge } from '../preload/contract.ts';
 import { FailureBanner } from './components/failure-banner.tsx';
 import { FirstRun } from './components/first-run.tsx';
 import { Header } from './components/header.tsx';
@@ -20,12 +12,12 @@ import { Toast } from './components/toast.tsx';
 import { UndoToast } from './components/undo-toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
 import { useWords, WordsContext } from './i18n/use-words.ts';
-import { createLinkActions } from './state/link-actions.ts';
 import { type KnownState, useAppState } from './state/use-app-state.ts';
 import { useNotice } from './state/use-notice.ts';
 import { usePutAway } from './state/use-put-away.ts';
-import { useRoute } from './state/use-route.ts';
+import { type Route, useRoute } from './state/use-route.ts';
 import { useTheme } from './state/use-theme.ts';
+import { useWindowCalls, type WindowCalls } from './state/use-window-calls.ts';
 import { useWindowKeys } from './state/use-window-keys.ts';
 import type { Platform } from './view/platform.ts';
 
@@ -49,60 +41,13 @@ export function App({ bridge, platform }: AppProps) {
 
 function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
   const words = useWords();
-  const putAway = usePutAway();
   const [route, go] = useRoute();
   const [notice, tell] = useNotice();
-  const [ownFailure, setOwnFailure] = useState<FailureView | null>(null);
-  const failure = state.failure ?? ownFailure;
+  const calls = useWindowCalls({ bridge, appFailure: state.failure, go, tell });
+  const { actions, recover } = calls;
   const { question } = state;
-  const actions = useMemo(
-    () => createLinkActions({ bridge, words, tell, onFailure: setOwnFailure }),
-    [bridge, words, tell],
-  );
 
-  // What was solved or dismissed elsewhere is solved here too.
-  useEffect(() => {
-    if (state.failure === null) setOwnFailure(null);
-  }, [state.failure]);
-
-  const recover = async (id: RecoveryId): Promise<void> => {
-    setOwnFailure(null);
-    if (id === 'choose-service' || id === 'choose-shortcut') go('preferences');
-    const outcome = await bridge.recover(id);
-    if (!outcome.ok) setOwnFailure(outcome.failure);
-  };
-
-  const save = async (call: Promise<Outcome<SettingsView>>): Promise<boolean> => {
-    const outcome = await call;
-    setOwnFailure(outcome.ok || outcome.failure.cause === 'cancelled' ? null : outcome.failure);
-    if (outcome.ok) tell(words.say('saved'));
-    return outcome.ok;
-  };
-  const apply = (change: SettingsChange): Promise<boolean> => save(bridge.changeSettings(change));
-
-  const reach = async (step: ReachStep): Promise<void> => {
-    const outcome = await bridge.reach(step);
-    if (!outcome.ok) return;
-    if (step === 'look') tell(words.say('reachLooked'));
-  };
-  const onReach = (step: ReachStep): void => void reach(step);
-  const { reachCheck } = state;
-  // Only links of this computer can be changed, and only while they open.
-  const hasOwnLinks = useMemo(() => state.links.some((link) => link.canChange), [state.links]);
-  const isReachTold =
-    route === 'links' &&
-    failure === null &&
-    state.settings.reach === 'network' &&
-    reachCheck &&
-    isTroubling(reachCheck, hasOwnLinks);
-
-  const answer = async (id: string, choiceId: string, remember: boolean): Promise<void> => {
-    const outcome = await bridge.answer({ questionId: id, choiceId, remember });
-    const isDone = outcome.ok || outcome.failure.cause === 'cancelled';
-    setOwnFailure(isDone ? null : outcome.failure);
-  };
-
-  // On the window, not on an element: what had the focus may just be gone.
+  // On the window, not on an element: the focused element may just have been removed.
   useWindowKeys((event) => {
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -117,32 +62,22 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
       {route === 'links' && (
         <Header
           service={state.service}
-          onRecover={(id) => void recover(id)}
+          onRecover={recover}
           onPreferences={() => go('preferences')}
           keptOpen={state.keptOpen === true}
           onKeepOpen={(on) => void bridge.keepOpen(on)}
           onClose={() => void bridge.hide()}
         />
       )}
-      {failure !== null && (
-        <FailureBanner
-          failure={failure}
-          onRecover={(id) => void recover(id)}
-          onDismiss={() => void recover('dismiss')}
-        />
-      )}
-      {failure === null && state.missedNotice && (
-        <MissedNotice notice={state.missedNotice} onDismiss={() => void recover('dismiss')} />
-      )}
-      {isReachTold && <ReachBanner key={reachCheck.kind} check={reachCheck} onStep={onReach} />}
+      <Banners state={state} calls={calls} route={route} />
       {question && (
         <Question
           key={question.id}
           question={question}
-          onAnswer={(choiceId, remember) => void answer(question.id, choiceId, remember)}
+          onAnswer={(choiceId, remember) => calls.answer(question.id, choiceId, remember)}
         />
       )}
-      {view()}
+      <RouteView {...{ bridge, platform, state, visit, route, go, tell, calls }} />
       <Toast notice={notice} />
       <UndoToast
         undo={state.undo ?? null}
@@ -154,44 +89,80 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
       />
     </div>
   );
+}
 
-  function view() {
-    switch (route) {
-      case 'links':
-        return (
-          <MainView
-            key={`${visit} ${putAway}`}
-            state={state}
-            actions={actions}
-            platform={platform}
-            takesFocus={!question}
-          />
-        );
-      case 'preferences':
-        return (
-          <Preferences
-            state={state}
-            platform={platform}
-            apply={apply}
-            onRecover={(id) => void recover(id)}
-            onReach={onReach}
-            onRevoke={(id) => void actions.revoke(id)}
-            onAskAgain={(kind) => void save(bridge.askAboutSecret(kind))}
-            onBack={() => go('links')}
-            settingsFile={{ bridge, tell, onFailure: setOwnFailure }}
-          />
-        );
-      case 'first-run':
-        return (
-          <FirstRun
-            state={state}
-            bridge={bridge}
-            actions={actions}
-            platform={platform}
-            apply={apply}
-            onDone={() => go('links')}
-          />
-        );
-    }
+interface BannersProps {
+  readonly state: AppState;
+  readonly calls: WindowCalls;
+  readonly route: Route;
+}
+
+/** A failure; without one, what was missed, and whether others can open links. */
+function Banners({ state, calls, route }: BannersProps) {
+  const failure = state.failure ?? calls.failure;
+  const { reachCheck, missedNotice } = state;
+  const dismiss = (): void => calls.recover('dismiss');
+  // Only links of this computer can be changed, and only while they open.
+  const hasOwnLinks = useMemo(() => state.links.some((link) => link.canChange), [state.links]);
+  if (failure !== null) {
+    return <FailureBanner failure={failure} onRecover={calls.recover} onDismiss={dismiss} />;
+  }
+  const showsReach = route === 'links' && state.settings.reach === 'network';
+  return (
+    <>
+      {missedNotice && <MissedNotice notice={missedNotice} onDismiss={dismiss} />}
+      {showsReach && reachCheck && isTroubling(reachCheck, hasOwnLinks) && (
+        <ReachBanner key={reachCheck.kind} check={reachCheck} onStep={calls.reach} />
+      )}
+    </>
+  );
+}
+
+interface RouteViewProps extends AppProps, KnownState {
+  readonly route: Route;
+  readonly go: (route: Route) => void;
+  readonly tell: (text: string) => void;
+  readonly calls: WindowCalls;
+}
+
+function RouteView({ bridge, platform, state, visit, route, go, tell, calls }: RouteViewProps) {
+  const putAway = usePutAway();
+  const { actions, apply } = calls;
+  switch (route) {
+    case 'links':
+      return (
+        <MainView
+          key={`${visit} ${putAway}`}
+          state={state}
+          actions={actions}
+          platform={platform}
+          takesFocus={!state.question}
+        />
+      );
+    case 'preferences':
+      return (
+        <Preferences
+          state={state}
+          platform={platform}
+          apply={apply}
+          onRecover={calls.recover}
+          onReach={calls.reach}
+          onRevoke={(id) => void actions.revoke(id)}
+          onAskAgain={(kind) => void calls.save(bridge.askAboutSecret(kind))}
+          onBack={() => go('links')}
+          settingsFile={{ bridge, tell, onFailure: calls.setFailure }}
+        />
+      );
+    case 'first-run':
+      return (
+        <FirstRun
+          state={state}
+          bridge={bridge}
+          actions={actions}
+          platform={platform}
+          apply={apply}
+          onDone={() => go('links')}
+        />
+      );
   }
 }

@@ -1,0 +1,81 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type {
+  FailureView,
+  LinkifyBridge,
+  Outcome,
+  ReachStep,
+  RecoveryId,
+  SettingsChange,
+  SettingsView,
+} from '../../preload/contract.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { createLinkActions, type LinkActions } from './link-actions.ts';
+import type { Route } from './use-route.ts';
+
+interface WindowCallDeps {
+  readonly bridge: LinkifyBridge;
+  /** The app's current failure. */
+  readonly appFailure: FailureView | null;
+  readonly go: (route: Route) => void;
+  readonly tell: (text: string) => void;
+}
+
+export interface WindowCalls {
+  readonly actions: LinkActions;
+  /** The failure of the last call; null if it succeeded. */
+  readonly failure: FailureView | null;
+  setFailure(failure: FailureView | null): void;
+  recover(id: RecoveryId): void;
+  /** Waits for a change of the settings, and reports its result. */
+  save(call: Promise<Outcome<SettingsView>>): Promise<boolean>;
+  apply(change: SettingsChange): Promise<boolean>;
+  reach(step: ReachStep): void;
+  answer(questionId: string, choiceId: string, remember: boolean): void;
+}
+
+/** The calls to the app that the window makes, and their failure. */
+export function useWindowCalls({ bridge, appFailure, go, tell }: WindowCallDeps): WindowCalls {
+  const words = useWords();
+  const [failure, setFailure] = useState<FailureView | null>(null);
+  const actions = useMemo(
+    () => createLinkActions({ bridge, words, tell, onFailure: setFailure }),
+    [bridge, words, tell],
+  );
+
+  // A failure that was solved or dismissed elsewhere is not shown here either.
+  useEffect(() => {
+    if (appFailure === null) setFailure(null);
+  }, [appFailure]);
+
+  /** Shows a failure, unless the user cancelled the call. */
+  const report = (outcome: Outcome<unknown>): void =>
+    setFailure(outcome.ok || outcome.failure.cause === 'cancelled' ? null : outcome.failure);
+
+  const recover = async (id: RecoveryId): Promise<void> => {
+    setFailure(null);
+    if (id === 'choose-service' || id === 'choose-shortcut') go('preferences');
+    const outcome = await bridge.recover(id);
+    if (!outcome.ok) setFailure(outcome.failure);
+  };
+  const save = async (call: Promise<Outcome<SettingsView>>): Promise<boolean> => {
+    const outcome = await call;
+    report(outcome);
+    if (outcome.ok) tell(words.say('saved'));
+    return outcome.ok;
+  };
+  const reach = async (step: ReachStep): Promise<void> => {
+    const outcome = await bridge.reach(step);
+    if (outcome.ok && step === 'look') tell(words.say('reachLooked'));
+  };
+  return {
+    actions,
+    failure,
+    setFailure,
+    recover: (id) => void recover(id),
+    save,
+    apply: (change) => save(bridge.changeSettings(change)),
+    reach: (step) => void reach(step),
+    answer: (questionId, choiceId, remember) =>
+      void bridge.answer({ questionId, choiceId, remember }).then(report),
+  };
+}
