@@ -35,9 +35,9 @@ export interface AppNotifications {
 }
 
 /** Notifications as the settings allow them, and what they couldn't show in menu and window. */
-export function createAppNotifications(needs: AppNotificationsDeps): AppNotifications {
-  const { settings, run } = needs;
-  const missed = new MissedNotices(needs);
+export function createAppNotifications(deps: AppNotificationsDeps): AppNotifications {
+  const { settings, run } = deps;
+  const missed = new MissedNotices(deps);
   const notifications = createNotifications({
     display:
       process.platform === 'linux'
