@@ -7,7 +7,7 @@ import { rememberOwnWrites } from './clipboard/own-writes.ts';
 import type { Adapters } from './desktop/adapters.ts';
 import { Failures } from './failures/failures.ts';
 import { localesFor } from './i18n/i18n.ts';
-import { LiveWords } from './i18n/locale.ts';
+import { LiveMessages } from './i18n/locale.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { wait } from './linkify/wait.ts';
 import { createWriteLink } from './links/copy-link.ts';
@@ -69,9 +69,9 @@ async function openStores(desktop: Adapters) {
   desktop.onUncaughtError(() => failures.report({ kind: 'internal' }));
   const { settings, isFirstStart } = await desktop.openSettings(failures);
   const { database, links } = openLinks(desktop.userData, failures);
-  const words = new LiveWords();
-  await words.use(localesFor(settings.values().language, desktop.systemLocales()));
-  const questions = new Questions(words);
+  const messages = new LiveMessages();
+  await messages.use(localesFor(settings.values().language, desktop.systemLocales()));
+  const questions = new Questions(messages);
   const windowState = new WindowState();
   return {
     commands,
@@ -81,7 +81,7 @@ async function openStores(desktop: Adapters) {
     isFirstStart,
     database,
     links,
-    words,
+    messages,
     questions,
     windowState,
   };
@@ -136,7 +136,7 @@ type Core = Stores & ReturnType<typeof createCore>;
 
 /** Sharing, links, and what follows a copy. */
 function createUseCases(desktop: Adapters, core: Core) {
-  const { clipboard, failures, outbox, settings, targets, thisComputerLinks, words } = core;
+  const { clipboard, failures, outbox, settings, targets, thisComputerLinks, messages } = core;
   const scan = createScanAhead(
     createSecretFinder({ workerUrl: new URL('./scan-secrets-worker.js', import.meta.url) }),
   );
@@ -169,7 +169,7 @@ function createUseCases(desktop: Adapters, core: Core) {
   const notifications = desktop.createNotifications({ ...core, window: core.windowState });
   const clips = new Clips({
     clipboard,
-    words,
+    messages,
     settings,
     scan,
     mayRead: desktop.mayReadClipboard,

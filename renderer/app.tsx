@@ -11,7 +11,7 @@ import { Preferences } from './components/settings/preferences.tsx';
 import { Toast } from './components/toast.tsx';
 import { UndoToast } from './components/undo-toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
-import { useWords, WordsContext } from './i18n/use-words.ts';
+import { MessagesContext, useMessages } from './i18n/use-messages.ts';
 import { type KnownState, useAppState } from './state/use-app-state.ts';
 import { useNotice } from './state/use-notice.ts';
 import { usePutAway } from './state/use-put-away.ts';
@@ -33,14 +33,14 @@ export function App({ bridge, platform }: AppProps) {
   useTheme(known?.state.settings.theme);
   if (known === null || words === null) return null;
   return (
-    <WordsContext.Provider value={words}>
+    <MessagesContext.Provider value={words}>
       <Popover bridge={bridge} platform={platform} {...known} />
-    </WordsContext.Provider>
+    </MessagesContext.Provider>
   );
 }
 
 function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
-  const words = useWords();
+  const messages = useMessages();
   const [route, go] = useRoute();
   const [notice, tell] = useNotice();
   const calls = useWindowCalls({ bridge, appFailure: state.failure, go, tell });
@@ -85,7 +85,7 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
         onUndo={({ action, linkId }) => {
           void (action === 'share' ? actions.undo(linkId) : actions.restore(linkId));
         }}
-        onNothing={() => tell(words.say('nothingToUndo'))}
+        onNothing={() => tell(messages.t('nothingToUndo'))}
       />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { ClipEntryView } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { Clip, Content } from './content.ts';
 import { inspect, type Seen } from './describe-content.ts';
 import { sameContent } from './same-content.ts';
@@ -36,7 +36,7 @@ export const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
 export interface ClipHistoryDeps {
   /** Most clips; 0 keeps none. */
   readonly maxClips: () => number;
-  readonly words: Words;
+  readonly messages: Messages;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -45,7 +45,7 @@ export interface ClipHistoryDeps {
  * Keeps at most 20 clips and 64 MB, in memory only; nothing of it is ever written anywhere.
  * What is copied again moves to the top instead of being there twice.
  */
-export function createClipHistory({ maxClips, words, now }: ClipHistoryDeps): ClipHistory {
+export function createClipHistory({ maxClips, messages, now }: ClipHistoryDeps): ClipHistory {
   let kept: readonly KeptClip[] = [];
   let nextId = 1;
   const listeners = new Set<() => void>();
@@ -61,7 +61,7 @@ export function createClipHistory({ maxClips, words, now }: ClipHistoryDeps): Cl
     add({ content, concealed }) {
       if (concealed || content.kind === 'empty' || content.kind === 'unsupported') return false;
       if (memoryOf(content) > MAX_HISTORY_BYTES) return false;
-      const clip = { id: nextId++, content, seen: inspect(content, words), copiedAtMs: now() };
+      const clip = { id: nextId++, content, seen: inspect(content, messages), copiedAtMs: now() };
       replace([clip, ...kept.filter((other) => !sameContent(other.content, content))]);
       return kept[0] === clip;
     },

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { AppState } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { ScanAhead } from '../secrets/scan-ahead.ts';
 import type { SettingValues } from '../settings/table.ts';
 import {
@@ -15,7 +15,7 @@ import { type Sighting, type Watcher, watchClipboard } from './watcher.ts';
 
 export interface ClipsDeps {
   readonly clipboard: OwnWrites;
-  readonly words: Words;
+  readonly messages: Messages;
   readonly settings: { values(): Pick<SettingValues, 'keepClips' | 'watching'> };
   readonly scan: Pick<ScanAhead, 'copied'>;
   /** On macOS a read that nobody asked for may raise a privacy prompt: there only formats are read. */
@@ -49,9 +49,9 @@ export class Clips extends EventEmitter<ClipsEvents> {
   constructor(deps: ClipsDeps) {
     super();
     this.#deps = deps;
-    const { words, settings, now } = deps;
+    const { messages, settings, now } = deps;
     this.#history = createClipHistory({
-      words,
+      messages,
       now,
       maxClips: () => settings.values().keepClips,
     });
@@ -138,9 +138,14 @@ export class Clips extends EventEmitter<ClipsEvents> {
   #watch(on: boolean): void {
     if (on === (this.#watcher !== undefined)) return;
     this.#watcher?.stop();
-    const { clipboard, words, mayRead } = this.#deps;
+    const { clipboard, messages, mayRead } = this.#deps;
     this.#watcher = on
-      ? watchClipboard({ clipboard, words, mayRead, onSighting: (seen) => this.#onSighting(seen) })
+      ? watchClipboard({
+          clipboard,
+          messages,
+          mayRead,
+          onSighting: (seen) => this.#onSighting(seen),
+        })
       : undefined;
     if (on) return;
     this.#clipboard = UNKNOWN;

@@ -1,5 +1,5 @@
 import type { ClipView } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { type Clip, type Content, imageExt } from './content.ts';
 import { displayText } from './display-text.ts';
 import { nameOfLocation } from './file-location.ts';
@@ -31,22 +31,22 @@ export interface Seen {
 const TITLE_CHARS = 80;
 
 /** Looks at content without changing or keeping it. */
-export function inspect(content: Content, words: Words): Seen {
+export function inspect(content: Content, messages: Messages): Seen {
   switch (content.kind) {
     case 'text':
       return inspectText(content);
     case 'image':
       return {
         kind: 'image',
-        title: describeContent(content, words),
+        title: describeContent(content, messages),
         sizeBytes: content.bytes.byteLength,
         ext: imageExt(content.mime),
       };
     case 'files':
-      return { kind: 'files', title: filesTitle(content.paths, words), sizeBytes: 0 };
+      return { kind: 'files', title: filesTitle(content.paths, messages), sizeBytes: 0 };
     case 'empty':
     case 'unsupported':
-      return { kind: content.kind, title: describeContent(content, words), sizeBytes: 0 };
+      return { kind: content.kind, title: describeContent(content, messages), sizeBytes: 0 };
   }
 }
 
@@ -75,29 +75,29 @@ function isColour(text: string): boolean {
   );
 }
 
-function filesTitle(paths: readonly string[], words: Words): string {
-  const name = displayText(nameOfLocation(paths[0] ?? ''), 160) || words.say('fileWithoutName');
-  return paths.length > 1 ? words.say('andMore', { name, count: paths.length - 1 }) : name;
+function filesTitle(paths: readonly string[], messages: Messages): string {
+  const name = displayText(nameOfLocation(paths[0] ?? ''), 160) || messages.t('fileWithoutName');
+  return paths.length > 1 ? messages.t('andMore', { name, count: paths.length - 1 }) : name;
 }
 
 /** "Text, 312 characters", "Image 1280x720", "3 files". */
-export function describeContent(content: Content, words: Words): string {
+export function describeContent(content: Content, messages: Messages): string {
   switch (content.kind) {
     case 'text':
-      return words.say('clipText', { count: countCharacters(content.text) });
+      return messages.t('clipText', { count: countCharacters(content.text) });
     case 'image':
       return content.widthPx === undefined || content.heightPx === undefined
-        ? words.say('clipImage')
-        : words.say('clipImageSize', {
+        ? messages.t('clipImage')
+        : messages.t('clipImageSize', {
             width: String(content.widthPx),
             height: String(content.heightPx),
           });
     case 'files':
-      return words.say('clipFiles', { count: content.paths.length });
+      return messages.t('clipFiles', { count: content.paths.length });
     case 'empty':
-      return words.say('clipEmpty');
+      return messages.t('clipEmpty');
     case 'unsupported':
-      return words.say('clipUnsupported');
+      return messages.t('clipUnsupported');
   }
 }
 
@@ -113,34 +113,42 @@ export function countCharacters(text: string): number {
 }
 
 /** A clip as menus and popover show it, without its content. */
-export function viewOfClip({ content, concealed }: Clip, words: Words): ClipView {
+export function viewOfClip({ content, concealed }: Clip, messages: Messages): ClipView {
   if (concealed) {
-    return { kind: 'unknown', description: words.say('clipConcealed'), shareable: false };
+    return { kind: 'unknown', description: messages.t('clipConcealed'), shareable: false };
   }
   switch (content.kind) {
     case 'text':
     case 'image':
     case 'files':
-      return { kind: content.kind, description: describeContent(content, words), shareable: true };
+      return {
+        kind: content.kind,
+        description: describeContent(content, messages),
+        shareable: true,
+      };
     case 'empty':
     case 'unsupported':
-      return { kind: content.kind, description: describeContent(content, words), shareable: false };
+      return {
+        kind: content.kind,
+        description: describeContent(content, messages),
+        shareable: false,
+      };
   }
 }
 
 /** What the formats' names alone say, for when content must not be read without being asked. */
-export function viewOfFormats(formats: readonly string[], words: Words): ClipView {
+export function viewOfFormats(formats: readonly string[], messages: Messages): ClipView {
   if (formats.length === 0) {
-    return viewOfClip({ content: { kind: 'empty' }, concealed: false }, words);
+    return viewOfClip({ content: { kind: 'empty' }, concealed: false }, messages);
   }
   const has = (start: string): boolean => formats.some((format) => format.startsWith(start));
   const some = (
     kind: 'text' | 'image' | 'files',
     key: 'clipSomeText' | 'clipImage' | 'clipSomeFiles',
-  ): ClipView => ({ kind, description: words.say(key), shareable: true });
+  ): ClipView => ({ kind, description: messages.t(key), shareable: true });
   if (has('text/uri-list')) return some('files', 'clipSomeFiles');
   if (has('text/plain')) return some('text', 'clipSomeText');
   if (has('image/')) return some('image', 'clipImage');
   if (has('text/html')) return some('text', 'clipSomeText');
-  return viewOfClip({ content: { kind: 'unsupported', formats }, concealed: false }, words);
+  return viewOfClip({ content: { kind: 'unsupported', formats }, concealed: false }, messages);
 }

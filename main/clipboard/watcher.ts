@@ -1,5 +1,5 @@
 import type { ClipView } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { Clip } from './content.ts';
 import { viewOfClip, viewOfFormats } from './describe-content.ts';
 import type { OwnWrites } from './own-writes.ts';
@@ -14,7 +14,7 @@ export interface Sighting {
 }
 
 export interface WatcherDeps {
-  readonly words: Words;
+  readonly messages: Messages;
   readonly clipboard: Pick<
     OwnWrites,
     'onChange' | 'read' | 'formats' | 'isOwn' | 'claimChange' | 'forgetOwn'
@@ -94,7 +94,7 @@ export class Watcher {
   }
 
   #onChange(): void {
-    const { clipboard, words, onSighting } = this.#deps;
+    const { clipboard, messages, onSighting } = this.#deps;
     const written = clipboard.claimChange();
     if (written === undefined) {
       this.#isChanged = true;
@@ -104,7 +104,7 @@ export class Watcher {
     // The content that was about to be read is no longer there.
     clearTimeout(this.#settleTimer);
     const clip = { content: written, concealed: false };
-    onSighting({ clip, copied: false, view: viewOfClip(clip, words) });
+    onSighting({ clip, copied: false, view: viewOfClip(clip, messages) });
   }
 
   #readSoon(): void {
@@ -132,20 +132,20 @@ export class Watcher {
   }
 
   async #report(): Promise<void> {
-    const { clipboard, words, mayRead, onSighting } = this.#deps;
+    const { clipboard, messages, mayRead, onSighting } = this.#deps;
     const copied = this.#isChanged;
     this.#isChanged = false;
     const sighting = mayRead
       ? await this.#read(copied)
-      : { copied, view: viewOfFormats(await clipboard.formats(), words) };
+      : { copied, view: viewOfFormats(await clipboard.formats(), messages) };
     if (this.#unsubscribe !== undefined) onSighting(sighting);
   }
 
   async #read(copied: boolean): Promise<Sighting> {
-    const { clipboard, words } = this.#deps;
+    const { clipboard, messages } = this.#deps;
     const clip = await clipboard.read();
     const own = !clip.concealed && clipboard.isOwn(clip.content);
     if (!own) clipboard.forgetOwn();
-    return { clip, copied: copied && !own, view: viewOfClip(clip, words) };
+    return { clip, copied: copied && !own, view: viewOfClip(clip, messages) };
   }
 }

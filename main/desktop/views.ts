@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { type NativeImage, nativeTheme, type Tray } from 'electron';
 import type { AppState } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { Command } from '../shell/commands.ts';
@@ -45,7 +45,7 @@ export interface ViewsDeps {
   readonly icons: (state: TrayState) => NativeImage;
   readonly model: AppModel;
   readonly windowState: Pick<WindowState, 'setKeptOpen'>;
-  readonly words: Words;
+  readonly messages: Messages;
   readonly settings: Settings;
   readonly clips: Pick<Clips, 'get'>;
   readonly sharing: Sharing;
@@ -54,7 +54,7 @@ export interface ViewsDeps {
 
 /** Tray and window: both render the state, and follow its changes. */
 export function createViews(deps: ViewsDeps): Views {
-  const { tray, model, words, settings, clips, sharing } = deps;
+  const { tray, model, messages, settings, clips, sharing } = deps;
   const events = new EventEmitter<ViewsEvents>();
   const feed = createStateFeed();
   const window = createPopover({
@@ -85,7 +85,7 @@ export function createViews(deps: ViewsDeps): Views {
     },
   });
   const showTray = (): void =>
-    trayView.show({ ...trayLook(model.get(), words), menu: trayMenu(model.get(), words) });
+    trayView.show({ ...trayLook(model.get(), messages), menu: trayMenu(model.get(), messages) });
   model.subscribe(showTray);
   model.subscribe((state) => {
     window.send();

@@ -28,8 +28,8 @@ const SHORTCUT_USE = {
 const plain =
   (title: TextKey, sentence: TextKey, way: RecoveryId = 'dismiss') =>
   (_fault: unknown, context: AdviceContext): Advice => ({
-    title: context.words.say(title),
-    sentence: context.words.say(sentence),
+    title: context.messages.t(title),
+    sentence: context.messages.t(sentence),
     action: action(way, context),
   });
 
@@ -37,97 +37,99 @@ const plain =
 export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'nothing-to-share': plain('nothingTitle', 'nothing'),
   'unsupported-content': ({ formats: [first] }, context) => ({
-    title: context.words.say('unsupportedTitle'),
+    title: context.messages.t('unsupportedTitle'),
     sentence:
       first === undefined
-        ? context.words.say('unsupported')
-        : context.words.say('unsupportedFormat', { format: shown(first) }),
+        ? context.messages.t('unsupported')
+        : context.messages.t('unsupportedFormat', { format: shown(first) }),
     action: action('dismiss', context),
   }),
   concealed: plain('concealedTitle', 'concealed'),
   'looks-like-secret': ({ labels }, context) => ({
-    title: context.words.say('secretTitle'),
-    sentence: context.words.say('secretDecide', { finds: nameFinds(labels, context.words) }),
+    title: context.messages.t('secretTitle'),
+    sentence: context.messages.t('secretDecide', { finds: nameFinds(labels, context.messages) }),
     action: action('decide', context),
   }),
   'has-location': (fault, context) => ({
-    title: context.words.say('locationTitle'),
-    sentence: geotagSentence(fault, context.words),
+    title: context.messages.t('locationTitle'),
+    sentence: geotagSentence(fault, context.messages),
     action: action('decide', context),
   }),
   'unreadable-file': ({ name }, context) => unreadable(name, context),
   'remote-file': ({ names, address }, context) => ({
-    title: context.words.say('remoteFileTitle'),
-    sentence: context.words.say('remoteFile', {
-      names: nameList(names, context.words),
+    title: context.messages.t('remoteFileTitle'),
+    sentence: context.messages.t('remoteFile', {
+      names: nameList(names, context.messages),
       address: shown(address),
     }),
     action: action('dismiss', context),
   }),
   'special-file': ({ name, what }, context) => ({
-    title: context.words.say('specialTitle'),
-    sentence: context.words.say(SPECIAL_TEXT[what], { name: shown(name) }),
+    title: context.messages.t('specialTitle'),
+    sentence: context.messages.t(SPECIAL_TEXT[what], { name: shown(name) }),
     action: action('dismiss', context),
   }),
   'some-unreadable': ({ names }, context) => ({
-    title: context.words.say('someUnreadableTitle'),
-    sentence: context.words.say('someUnreadableDecide', { names: nameList(names, context.words) }),
+    title: context.messages.t('someUnreadableTitle'),
+    sentence: context.messages.t('someUnreadableDecide', {
+      names: nameList(names, context.messages),
+    }),
     action: action('decide', context),
   }),
   'folder-too-large': ({ name }, context) => ({
-    title: context.words.say('folderTooLargeTitle'),
-    sentence: context.words.say('folderTooLarge', { name: shown(name) }),
+    title: context.messages.t('folderTooLargeTitle'),
+    sentence: context.messages.t('folderTooLarge', { name: shown(name) }),
     action: action('dismiss', context),
   }),
   'folder-empty': ({ name }, context) => ({
-    title: context.words.say('folderEmptyTitle'),
-    sentence: context.words.say('folderEmpty', { name: shown(name) }),
+    title: context.messages.t('folderEmptyTitle'),
+    sentence: context.messages.t('folderEmpty', { name: shown(name) }),
     action: action('dismiss', context),
   }),
   'too-many-items': ({ count, limit }, context) => ({
-    title: context.words.say('tooManyTitle'),
-    sentence: context.words.say('tooMany', { count, limit }),
+    title: context.messages.t('tooManyTitle'),
+    sentence: context.messages.t('tooMany', { count, limit }),
     action: action('dismiss', context),
   }),
   'terms-not-kept': (_fault, context) => ({
-    title: context.words.say('termsTitle'),
-    sentence: context.words.say('terms', the(context)),
+    title: context.messages.t('termsTitle'),
+    sentence: context.messages.t('terms', the(context)),
     action: elsewhere(context),
   }),
   'once-needs-one': plain('onceTitle', 'once'),
   'unproven-service': plain('unprovenTitle', 'unproven', 'decide'),
   'service-update': ({ status }, context) => ({
-    title: context.words.say('updateFoundTitle'),
-    sentence: context.words.say(UPDATE_TEXT[status]),
+    title: context.messages.t('updateFoundTitle'),
+    sentence: context.messages.t(UPDATE_TEXT[status]),
     action: action(UPDATE_WAY[status], context),
   }),
   'file-changed': ({ name }, context) => ({
-    title: context.words.say('fileChangedTitle'),
-    sentence: context.words.say('fileChanged', { name: shown(name) }),
+    title: context.messages.t('fileChangedTitle'),
+    sentence: context.messages.t('fileChanged', { name: shown(name) }),
     action: action('retry', context),
   }),
   'waited-long': ({ what }, context) => ({
-    title: context.words.say('waitedLongTitle'),
-    sentence: context.words.say('waitedLong', { what: shown(what) }),
+    title: context.messages.t('waitedLongTitle'),
+    sentence: context.messages.t('waitedLong', { what: shown(what) }),
     action: action('retry', context),
   }),
   'share-interrupted': ({ what, why }, context) => ({
-    title: context.words.say('interruptedTitle'),
-    sentence: context.words.say(why === 'asked' ? 'interruptedAsked' : 'interrupted', {
+    title: context.messages.t('interruptedTitle'),
+    sentence: context.messages.t(why === 'asked' ? 'interruptedAsked' : 'interrupted', {
       what: shown(what),
     }),
     action: action('dismiss', context),
   }),
   'not-waiting': plain('notWaitingTitle', 'notWaiting'),
   'outbox-unreadable': ({ entries }, context) => ({
-    title: context.words.say('outboxUnreadableTitle'),
-    sentence: context.words.say('outboxUnreadable', { count: entries }),
+    title: context.messages.t('outboxUnreadableTitle'),
+    sentence: context.messages.t('outboxUnreadable', { count: entries }),
     action: action('dismiss', context),
   }),
   'already-sharing': plain('alreadyTitle', 'already'),
   'already-a-link': ({ title }, context) => ({
-    title: context.words.say('alreadyLinkTitle'),
-    sentence: context.words.say('alreadyLink', { title: shown(title) }),
+    title: context.messages.t('alreadyLinkTitle'),
+    sentence: context.messages.t('alreadyLink', { title: shown(title) }),
     action: action('dismiss', context),
   }),
   'undo-expired': plain('tooLateTitle', 'undoExpired'),
@@ -137,61 +139,61 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'link-is-live': plain('liveTitle', 'live'),
   'clipboard-busy': plain('busyTitle', 'busy', 'retry'),
   'shortcut-taken': ({ accelerator }, context) => ({
-    title: context.words.say('shortcutTitle'),
-    sentence: context.words.say('shortcut', { accelerator: keysOf(accelerator, context) }),
+    title: context.messages.t('shortcutTitle'),
+    sentence: context.messages.t('shortcut', { accelerator: keysOf(accelerator, context) }),
     action: action('choose-shortcut', context),
   }),
   'shortcut-double': ({ accelerator, use }, context) => ({
-    title: context.words.say('shortcutTitle'),
-    sentence: context.words.say('shortcutDouble', {
+    title: context.messages.t('shortcutTitle'),
+    sentence: context.messages.t('shortcutDouble', {
       accelerator: keysOf(accelerator, context),
-      use: context.words.say(SHORTCUT_USE[use]),
+      use: context.messages.t(SHORTCUT_USE[use]),
     }),
     action: action('choose-shortcut', context),
   }),
   'shortcut-silent': ({ accelerator, command }, context) => ({
-    title: context.words.say('shortcutSilentTitle'),
+    title: context.messages.t('shortcutSilentTitle'),
     sentence:
       command === undefined
-        ? context.words.say('shortcutSilent', { accelerator: keysOf(accelerator, context) })
-        : context.words.say('shortcutSilentCommand', {
+        ? context.messages.t('shortcutSilent', { accelerator: keysOf(accelerator, context) })
+        : context.messages.t('shortcutSilentCommand', {
             accelerator: keysOf(accelerator, context),
             command,
           }),
     action: action('choose-shortcut', context),
   }),
   'shortcut-unusable': ({ accelerator }, context) => ({
-    title: context.words.say('shortcutUnusableTitle'),
-    sentence: context.words.say('shortcutUnusable', { accelerator: keysOf(accelerator, context) }),
+    title: context.messages.t('shortcutUnusableTitle'),
+    sentence: context.messages.t('shortcutUnusable', { accelerator: keysOf(accelerator, context) }),
     action: action('choose-shortcut', context),
   }),
   'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
   'revoked-for-good': plain('tooLateTitle', 'tooLate'),
   'not-restored': plain('notRestoredTitle', 'notRestored'),
   'links-port-taken': ({ port }, context) => ({
-    title: context.words.say('linksPortTitle'),
-    sentence: context.words.say('linksPort', { port: String(port) }),
+    title: context.messages.t('linksPortTitle'),
+    sentence: context.messages.t('linksPort', { port: String(port) }),
     action: action('dismiss', context),
   }),
   'service-did-not-start': ({ reason }, context) => ({
-    title: context.words.say('startTitle'),
-    sentence: context.words.say(START_TEXT[reason]),
+    title: context.messages.t('startTitle'),
+    sentence: context.messages.t(START_TEXT[reason]),
     action: action('retry', context),
   }),
   'store-set-aside': ({ file, keptAs }, context) => ({
-    title: context.words.say('fileDamagedTitle'),
+    title: context.messages.t('fileDamagedTitle'),
     sentence:
       keptAs === undefined
-        ? context.words.say('setAside', { file: shown(file) })
-        : context.words.say('setAsideAs', { file: shown(file), keptAs: shown(keptAs) }),
+        ? context.messages.t('setAside', { file: shown(file) })
+        : context.messages.t('setAsideAs', { file: shown(file), keptAs: shown(keptAs) }),
     action: action('dismiss', context),
   }),
   'settings-invalid': ({ names, keptAs }, context) => ({
-    title: context.words.say('settingsInvalidTitle'),
+    title: context.messages.t('settingsInvalidTitle'),
     sentence:
       keptAs === undefined
-        ? context.words.say('settingsInvalid', { names: names.join(', ') })
-        : context.words.say('settingsInvalidAs', {
+        ? context.messages.t('settingsInvalid', { names: names.join(', ') })
+        : context.messages.t('settingsInvalidAs', {
             names: names.join(', '),
             keptAs: shown(keptAs),
           }),
@@ -200,29 +202,29 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'settings-foreign': plain('settingsForeignTitle', 'settingsForeign', 'choose-service'),
   'settings-newer': plain('newerTitle', 'settingsNewer'),
   'store-not-saved': ({ what }, context) => ({
-    title: context.words.say(NOT_SAVED[what]),
-    sentence: context.words.say('notSaved'),
+    title: context.messages.t(NOT_SAVED[what]),
+    sentence: context.messages.t('notSaved'),
     action: action('dismiss', context),
   }),
   'links-full': ({ limit }, context) => ({
-    title: context.words.say('linksFullTitle'),
-    sentence: context.words.say('linksFull', { limit }),
+    title: context.messages.t('linksFullTitle'),
+    sentence: context.messages.t('linksFull', { limit }),
     action: action('dismiss', context),
   }),
   'token-lost': plain('tokenLostTitle', 'tokenLost', 'choose-service'),
   'unusable-service-address': ({ address }, context) => ({
-    title: context.words.say('addressTitle'),
-    sentence: context.words.say('addressUnusable', { address: shown(address) }),
+    title: context.messages.t('addressTitle'),
+    sentence: context.messages.t('addressUnusable', { address: shown(address) }),
     action: action('choose-service', context),
   }),
   'settings-file-unusable': ({ name }, context) => ({
-    title: context.words.say('settingsFileTitle'),
-    sentence: context.words.say('settingsFile', { name: shown(name) }),
+    title: context.messages.t('settingsFileTitle'),
+    sentence: context.messages.t('settingsFile', { name: shown(name) }),
     action: action('dismiss', context),
   }),
   'settings-not-exported': ({ name }, context) => ({
-    title: context.words.say('notExportedTitle'),
-    sentence: context.words.say('notExported', { name: shown(name) }),
+    title: context.messages.t('notExportedTitle'),
+    sentence: context.messages.t('notExported', { name: shown(name) }),
     action: action('dismiss', context),
   }),
   'login-not-changed': plain('loginTitle', 'login'),

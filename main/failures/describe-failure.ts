@@ -33,10 +33,10 @@ const MENDS: ReadonlySet<RecoveryId> = new Set([
 
 /** A link that could not be revoked: why, and that it may still open. */
 function ofRevoke({ title: why, action: way }: Advice, context: AdviceContext): Advice {
-  const { words } = context;
+  const { messages } = context;
   return {
-    title: words.say('notRevokedTitle'),
-    sentence: words.say('notRevoked', { why }),
+    title: messages.t('notRevokedTitle'),
+    sentence: messages.t('notRevoked', { why }),
     action: way !== undefined && MENDS.has(way.id) ? way : action('retry', context),
   };
 }

@@ -1,7 +1,7 @@
 import type { FailureView, RecoveryId } from '../../preload/contract.ts';
 import { spokenAccelerator } from '../../preload/key-names.ts';
 import { displayText } from '../clipboard/display-text.ts';
-import type { TextKey, Words } from '../i18n/messages.ts';
+import type { Messages, TextKey } from '../i18n/messages.ts';
 
 /** What the words depend on besides the fault. */
 export interface AdviceContext {
@@ -14,7 +14,7 @@ export interface AdviceContext {
   readonly accelerator: string;
   /** Whose keys are named; absent: this computer's. */
   readonly platform?: NodeJS.Platform;
-  readonly words: Words;
+  readonly messages: Messages;
   /** When it failed, in ms since 1970. */
   readonly nowMs: number;
   /** A share that is kept in the outbox, or a revoke; absent: a share that is not kept. */
@@ -54,28 +54,28 @@ const LABELS: Readonly<Record<RecoveryId, TextKey>> = {
 /** The button that does this. */
 export const action = (
   id: RecoveryId,
-  { words }: Pick<AdviceContext, 'words'>,
-): NonNullable<FailureView['action']> => ({ id, label: words.say(LABELS[id]) });
+  { messages }: Pick<AdviceContext, 'messages'>,
+): NonNullable<FailureView['action']> => ({ id, label: messages.t(LABELS[id]) });
 
-export const isBuiltIn = ({ serviceKind, serviceName, words }: AdviceContext): boolean =>
+export const isBuiltIn = ({ serviceKind, serviceName, messages }: AdviceContext): boolean =>
   serviceKind === 'built-in' ||
-  (serviceKind === undefined && serviceName === words.say('thisComputer'));
+  (serviceKind === undefined && serviceName === messages.t('thisComputer'));
 
 export const isPieces = ({ serviceKind, serviceName }: AdviceContext): boolean =>
   serviceKind === 'pieces' || (serviceKind === undefined && serviceName.startsWith('Pieces'));
 
 /** The service as the subject of a sentence, which it begins. */
 export const the = (context: AdviceContext): { readonly service: string } => ({
-  service: isBuiltIn(context) ? context.words.say('theBuiltIn') : context.serviceName,
+  service: isBuiltIn(context) ? context.messages.t('theBuiltIn') : context.serviceName,
 });
 
 /** The service may have acted all the same. A share that is kept is looked for by the app itself. */
-export const mayExist = ({ words, doing }: AdviceContext): string =>
-  words.say(doing === 'kept' ? 'mayExistKept' : 'mayExist');
+export const mayExist = ({ messages, doing }: AdviceContext): string =>
+  messages.t(doing === 'kept' ? 'mayExistKept' : 'mayExist');
 
 /** Nothing came of it; what is kept needs no advice to try again. */
-export const nothingShared = ({ words, doing }: AdviceContext, advice: TextKey): string =>
-  words.say(doing === 'kept' ? 'notSharedYet' : advice);
+export const nothingShared = ({ messages, doing }: AdviceContext, advice: TextKey): string =>
+  messages.t(doing === 'kept' ? 'notSharedYet' : advice);
 
 /** Another service, where there is another one; else another try. */
 export const elsewhere = (context: AdviceContext) =>
@@ -99,10 +99,10 @@ export function shown(text: string): string {
 }
 
 export function unreadable(name: string, context: AdviceContext): Advice {
-  const { words } = context;
+  const { messages } = context;
   return {
-    title: words.say('fileTitle'),
-    sentence: words.say('file', { name: shown(name) }),
+    title: messages.t('fileTitle'),
+    sentence: messages.t('file', { name: shown(name) }),
     action: action('dismiss', context),
   };
 }

@@ -19,20 +19,20 @@ import {
 /** What to say when something goes wrong between us and a service. */
 export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
   'unusable-address': ({ reason }, context) => ({
-    title: context.words.say('addressTitle'),
-    sentence: context.words.join(
-      context.words.say(ADDRESS_TEXT[reason]),
-      context.words.say('correctInPreferences'),
+    title: context.messages.t('addressTitle'),
+    sentence: context.messages.join(
+      context.messages.t(ADDRESS_TEXT[reason]),
+      context.messages.t('correctInPreferences'),
     ),
     action: action('choose-service', context),
   }),
   unreachable: ({ baseUrl }, context) => {
-    const { words } = context;
+    const { messages } = context;
     const url = shown(baseUrl);
     if (isPieces(context)) {
       return {
-        title: words.say('piecesDownTitle'),
-        sentence: words.say('piecesDown', { url }),
+        title: messages.t('piecesDownTitle'),
+        sentence: messages.t('piecesDown', { url }),
         action: action(
           context.isPiecesInstalled === false ? 'get-pieces' : 'start-pieces',
           context,
@@ -41,154 +41,154 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
     }
     return isBuiltIn(context)
       ? {
-          title: words.say('builtInDownTitle'),
-          sentence: words.say('builtInDown', { url }),
+          title: messages.t('builtInDownTitle'),
+          sentence: messages.t('builtInDown', { url }),
           action: action('retry', context),
         }
       : {
-          title: words.say('customDownTitle'),
-          sentence: words.say('customDown', { url }),
+          title: messages.t('customDownTitle'),
+          sentence: messages.t('customDown', { url }),
           action: action('use-built-in', context),
         };
   },
   'unverified-peer': (_fault, context) => ({
-    title: context.words.say(isPieces(context) ? 'unprovenTitle' : 'foreignTitle'),
-    sentence: context.words.say(isPieces(context) ? 'unproven' : 'foreign'),
+    title: context.messages.t(isPieces(context) ? 'unprovenTitle' : 'foreignTitle'),
+    sentence: context.messages.t(isPieces(context) ? 'unproven' : 'foreign'),
     action: action('decide', context),
   }),
   'timed-out': ({ outcomeUnknown }, context) => ({
-    title: context.words.say('timedOutTitle'),
+    title: context.messages.t('timedOutTitle'),
     sentence: inDoubt('timedOut', outcomeUnknown, context),
     action: action('retry', context),
   }),
   'connection-lost': ({ outcomeUnknown }, context) => ({
-    title: context.words.say('lostTitle'),
+    title: context.messages.t('lostTitle'),
     sentence: inDoubt('lost', outcomeUnknown, context),
     action: action('retry', context),
   }),
   'untrusted-certificate': ({ baseUrl }, context) => ({
-    title: context.words.say('certificateTitle'),
-    sentence: context.words.say('certificate', { url: shown(baseUrl) }),
+    title: context.messages.t('certificateTitle'),
+    sentence: context.messages.t('certificate', { url: shown(baseUrl) }),
     action: action('use-built-in', context),
   }),
   'sign-in-required': (_, context) => ({
-    title: context.words.say('signInTitle'),
-    sentence: context.words.say('signIn', the(context)),
+    title: context.messages.t('signInTitle'),
+    sentence: context.messages.t('signIn', the(context)),
     action: action('sign-in', context),
   }),
   'cloud-not-connected': ({ cloud }, context) => ({
-    title: context.words.say(CLOUD_TEXT[cloud].title),
-    sentence: context.words.join(
-      context.words.say(CLOUD_TEXT[cloud].sentence),
-      context.words.say('orUseBuiltIn'),
+    title: context.messages.t(CLOUD_TEXT[cloud].title),
+    sentence: context.messages.join(
+      context.messages.t(CLOUD_TEXT[cloud].sentence),
+      context.messages.t('orUseBuiltIn'),
     ),
     action: action(isBuiltIn(context) ? 'retry' : 'connect-cloud', context),
   }),
   'github-not-connected': (_, context) => ({
-    title: context.words.say('gitHubTitle'),
-    sentence: context.words.say('gitHub', the(context)),
+    title: context.messages.t('gitHubTitle'),
+    sentence: context.messages.t('gitHub', the(context)),
     action: action('connect-github', context),
   }),
   'update-required': (_, context) => ({
-    title: context.words.say(isPieces(context) ? 'piecesOldTitle' : 'oldTitle'),
-    sentence: context.words.say('old', the(context)),
+    title: context.messages.t(isPieces(context) ? 'piecesOldTitle' : 'oldTitle'),
+    sentence: context.messages.t('old', the(context)),
     action: action('update-service', context),
   }),
   'too-large': (fault, context) => {
-    const { words } = context;
+    const { messages } = context;
     return {
-      title: words.say('tooLargeTitle'),
-      sentence: words.join(
+      title: messages.t('tooLargeTitle'),
+      sentence: messages.join(
         howLarge(fault, context),
-        words.say(isBuiltIn(context) ? 'shareSmaller' : 'useBuiltInOrSmaller'),
+        messages.t(isBuiltIn(context) ? 'shareSmaller' : 'useBuiltInOrSmaller'),
       ),
       action: action(isBuiltIn(context) ? 'dismiss' : 'use-built-in', context),
     };
   },
   'name-taken': ({ name }, context) => ({
-    title: context.words.say('nameTakenTitle'),
-    sentence: context.words.say('nameTaken', { name: shown(name) }),
+    title: context.messages.t('nameTakenTitle'),
+    sentence: context.messages.t('nameTaken', { name: shown(name) }),
     action: {
       ...action('choose-name', context),
-      label: context.words.say('doUseName', { name: ending(nextFreeName(shown(name))) }),
+      label: context.messages.t('doUseName', { name: ending(nextFreeName(shown(name))) }),
     },
   }),
   'not-uploaded-yet': (_, context) => ({
-    title: context.words.say('uploadingTitle'),
-    sentence: context.words.say('uploading', the(context)),
+    title: context.messages.t('uploadingTitle'),
+    sentence: context.messages.t('uploading', the(context)),
     action: action('retry', context),
   }),
   'not-found': (_, context) => ({
-    title: context.words.say('goneTitle'),
-    sentence: context.words.say('gone', the(context)),
-    action: { id: 'retry', label: context.words.say('doShareAgain') },
+    title: context.messages.t('goneTitle'),
+    sentence: context.messages.t('gone', the(context)),
+    action: { id: 'retry', label: context.messages.t('doShareAgain') },
   }),
   'rate-limited': ({ retryAfterMs }, context) => ({
-    title: context.words.say('rateTitle'),
+    title: context.messages.t('rateTitle'),
     sentence: asksToWait(retryAfterMs, context),
     action: action('retry', context),
   }),
   'storage-full': (_, context) => ({
-    title: context.words.say('fullTitle'),
-    sentence: context.words.say('full', the(context)),
+    title: context.messages.t('fullTitle'),
+    sentence: context.messages.t('full', the(context)),
     action: action(isBuiltIn(context) ? 'show-storage' : 'retry', context),
   }),
   'not-ready': ({ outcomeUnknown, retryAfterMs }, context) => {
-    const { words } = context;
+    const { messages } = context;
     const next = outcomeUnknown
       ? mayExist(context)
       : retryAfterMs === undefined
         ? nothingShared(context, 'retryInAMoment')
         : asksToWait(retryAfterMs, context);
     return {
-      title: words.say('notReadyTitle'),
-      sentence: words.join(words.say('notReady', the(context)), next),
+      title: messages.t('notReadyTitle'),
+      sentence: messages.join(messages.t('notReady', the(context)), next),
       action: action('retry', context),
     };
   },
   'service-error': ({ status, outcomeUnknown }, context) => {
-    const { words } = context;
-    const failed = words.say('error', { ...the(context), status: String(status) });
+    const { messages } = context;
+    const failed = messages.t('error', { ...the(context), status: String(status) });
     return {
-      title: words.say('errorTitle'),
+      title: messages.t('errorTitle'),
       sentence: outcomeUnknown
-        ? words.join(failed, mayExist(context), words.say('updateIfAgain'))
-        : words.join(failed, words.say('retryThenUpdate')),
+        ? messages.join(failed, mayExist(context), messages.t('updateIfAgain'))
+        : messages.join(failed, messages.t('retryThenUpdate')),
       action: action(isBuiltIn(context) ? 'retry' : 'update-service', context),
     };
   },
   unauthorized: (_, context) =>
     isPieces(context)
       ? {
-          title: context.words.say('piecesTokenTitle'),
-          sentence: context.words.say('piecesToken'),
+          title: context.messages.t('piecesTokenTitle'),
+          sentence: context.messages.t('piecesToken'),
           action: action('sign-in', context),
         }
       : {
-          title: context.words.say('tokenTitle'),
-          sentence: context.words.say('token', the(context)),
+          title: context.messages.t('tokenTitle'),
+          sentence: context.messages.t('token', the(context)),
           action: action('choose-service', context),
         },
   rejected: ({ status }, context) => ({
-    title: context.words.say('rejectedTitle'),
-    sentence: context.words.join(
-      context.words.say('rejected', { ...the(context), status: String(status) }),
-      context.words.say(isBuiltIn(context) ? 'pleaseReport' : 'useAnother'),
+    title: context.messages.t('rejectedTitle'),
+    sentence: context.messages.join(
+      context.messages.t('rejected', { ...the(context), status: String(status) }),
+      context.messages.t(isBuiltIn(context) ? 'pleaseReport' : 'useAnother'),
     ),
     action: elsewhere(context),
   }),
   'bad-response': ({ reason, outcomeUnknown, shareId }, context) => {
-    const { words } = context;
+    const { messages } = context;
     const { title, sentence, other } = ANSWER_TEXT[reason];
     const next =
       shareId !== undefined
-        ? words.say('revokeStray')
+        ? messages.t('revokeStray')
         : outcomeUnknown
           ? mayExist(context)
           : nothingShared(context, 'nothingSharedChoose');
     return {
-      title: words.say(title),
-      sentence: words.join(words.say(sentence, the(context)), next),
+      title: messages.t(title),
+      sentence: messages.join(messages.t(sentence, the(context)), next),
       action:
         shareId !== undefined
           ? action('revoke', context)
@@ -200,14 +200,14 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
   'unreadable-content': ({ name, changed }, context) =>
     changed === true
       ? {
-          title: context.words.say('contentChangedTitle'),
-          sentence: context.words.say('contentChanged', { name: shown(name) }),
+          title: context.messages.t('contentChangedTitle'),
+          sentence: context.messages.t('contentChanged', { name: shown(name) }),
           action: action('retry', context),
         }
       : unreadable(name, context),
   cancelled: (_, context) => ({
-    title: context.words.say('cancelledTitle'),
-    sentence: context.words.say('cancelled'),
+    title: context.messages.t('cancelledTitle'),
+    sentence: context.messages.t('cancelled'),
     action: action('dismiss', context),
   }),
 };
@@ -217,11 +217,11 @@ const SHORT_WAIT_MS = 100_000;
 const MINUTE_MS = 60_000;
 
 function asksToWait(ms: number, context: AdviceContext): string {
-  const { words, nowMs } = context;
-  if (ms < SHORT_WAIT_MS) return words.say('rate', { ...the(context), wait: words.wait(ms) });
+  const { messages, nowMs } = context;
+  if (ms < SHORT_WAIT_MS) return messages.t('rate', { ...the(context), wait: messages.wait(ms) });
   // The minute by which it is over.
-  const time = words.clock(Math.ceil((nowMs + ms) / MINUTE_MS) * MINUTE_MS);
-  return words.say('rateUntil', { ...the(context), time });
+  const time = messages.clock(Math.ceil((nowMs + ms) / MINUTE_MS) * MINUTE_MS);
+  return messages.t('rateUntil', { ...the(context), time });
 }
 
 function inDoubt(
@@ -229,9 +229,9 @@ function inDoubt(
   outcomeUnknown: boolean,
   context: AdviceContext,
 ): string {
-  const { words } = context;
-  return words.join(
-    words.say(key, the(context)),
+  const { messages } = context;
+  return messages.join(
+    messages.t(key, the(context)),
     outcomeUnknown ? mayExist(context) : nothingShared(context, 'nothingSharedRetry'),
   );
 }
@@ -240,21 +240,21 @@ function howLarge(
   { sizeBytes, limitBytes, refusedBytes }: Extract<LinkifyFault, { readonly kind: 'too-large' }>,
   context: AdviceContext,
 ): string {
-  const { words } = context;
+  const { messages } = context;
   const service = the(context);
-  const size = words.size(sizeBytes);
+  const size = messages.size(sizeBytes);
   if (refusedBytes !== undefined) {
-    return words.say('tooLargeBefore', { ...service, size, limit: words.size(refusedBytes) });
+    return messages.t('tooLargeBefore', { ...service, size, limit: messages.size(refusedBytes) });
   }
   if (limitBytes === undefined) {
     return sizeBytes > 0
-      ? words.say('tooLargeSize', { ...service, size })
-      : words.say('tooLarge', service);
+      ? messages.t('tooLargeSize', { ...service, size })
+      : messages.t('tooLarge', service);
   }
-  const limit = words.size(limitBytes);
+  const limit = messages.size(limitBytes);
   return sizeBytes > 0
-    ? words.say('tooLargeBoth', { ...service, size, limit })
-    : words.say('tooLargeLimit', { ...service, limit });
+    ? messages.t('tooLargeBoth', { ...service, size, limit })
+    : messages.t('tooLargeLimit', { ...service, limit });
 }
 
 const ADDRESS_TEXT: Readonly<Record<UnusableAddressReason, TextKey>> = {

@@ -34,10 +34,7 @@ export class I18n<English extends Catalog> {
   }
 
   /** The message, in the plural form of `count`, with each `{placeholder}` replaced. */
-  readonly say = <Key extends keyof English>(
-    key: Key,
-    ...values: ValuesOf<English[Key]>
-  ): string => {
+  readonly t = <Key extends keyof English>(key: Key, ...values: ValuesOf<English[Key]>): string => {
     const given: Readonly<Record<string, string | number>> = values[0] ?? {};
     const text = choose(this.#catalog[key], given.count, languageOf(this.#locale));
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -12,7 +12,7 @@ const LOAD: Readonly<Record<Language, () => Promise<Translation<typeof en>>>> = 
 };
 
 /** The messages of the main process, in English until `use` is called. */
-export class LiveWords extends I18n<typeof en> {
+export class LiveMessages extends I18n<typeof en> {
   #wanted = 'en';
 
   constructor() {

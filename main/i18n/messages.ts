@@ -3,7 +3,7 @@ import type { TextKeyOf } from './catalog.ts';
 import type { I18n } from './i18n.ts';
 
 /** Messages of the main process: tray, notifications, questions, failures. */
-export type Words = I18n<typeof en>;
+export type Messages = I18n<typeof en>;
 
 export type MessageKey = keyof typeof en;
 

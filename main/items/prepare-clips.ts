@@ -1,5 +1,5 @@
 import type { Content } from '../clipboard/content.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import {
   bundle,
   type OpenFile,
@@ -16,12 +16,12 @@ export async function prepareClips(
   contents: readonly Content[],
   name: string | undefined,
   openFile: OpenFile,
-  words: Words,
+  messages: Messages,
 ): Promise<Preparation> {
   const [first] = contents;
   if (first === undefined) return { ok: false, fault: { kind: 'clip-gone' } };
   if (contents.length === 1) {
-    const alone = await prepareClip({ content: first, concealed: false }, openFile, words);
+    const alone = await prepareClip({ content: first, concealed: false }, openFile, messages);
     if (!alone.ok || name === undefined) return alone;
     return { ok: true, prepared: { ...alone.prepared, title: name, name } };
   }
@@ -29,7 +29,7 @@ export async function prepareClips(
   const unreadable: string[] = [];
   let sizeBytes = 0;
   for (const content of contents) {
-    const part = await prepareClip({ content, concealed: false }, openFile, words);
+    const part = await prepareClip({ content, concealed: false }, openFile, messages);
     if (!part.ok) return part;
     items.push(...part.prepared.items);
     unreadable.push(...(part.prepared.unreadable ?? []));
@@ -39,8 +39,8 @@ export async function prepareClips(
     apart(items),
     sizeBytes,
     name,
-    words.say('clips', { count: contents.length }),
-    words,
+    messages.t('clips', { count: contents.length }),
+    messages,
     unreadable,
   );
 }

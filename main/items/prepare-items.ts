@@ -5,7 +5,7 @@ import { displayText } from '../clipboard/display-text.ts';
 import { filesOfUriList } from '../clipboard/file-list.ts';
 import { addressOf, type FileLocation, isUri, nameOfLocation } from '../clipboard/file-location.ts';
 import type { Fault } from '../failures/faults.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { ShareItem } from '../linkify/model.ts';
 
 /** A file as the scan for credentials reads it. */
@@ -70,7 +70,7 @@ const failed = (fault: Fault): Preparation => ({ ok: false, fault });
 export async function prepareClip(
   clip: Clip,
   openFile: OpenFile,
-  words: Words,
+  messages: Messages,
 ): Promise<Preparation> {
   if (clip.concealed) return failed({ kind: 'concealed' });
   const { content } = clip;
@@ -80,13 +80,13 @@ export async function prepareClip(
     case 'unsupported':
       return failed({ kind: 'unsupported-content', formats: content.formats });
     case 'files':
-      return prepareFiles(content.paths, openFile, words);
+      return prepareFiles(content.paths, openFile, messages);
     case 'text': {
       if (content.text.trim() === '') return failed({ kind: 'nothing-to-share' });
-      return { ok: true, prepared: prepareText(content.text, words) };
+      return { ok: true, prepared: prepareText(content.text, messages) };
     }
     case 'image': {
-      const seen = inspect(content, words);
+      const seen = inspect(content, messages);
       const ext = imageExt(content.mime);
       const { bytes } = content;
       return {
@@ -95,7 +95,7 @@ export async function prepareClip(
           kind: 'image',
           title: seen.title,
           sizeBytes: bytes.byteLength,
-          description: describeContent(content, words),
+          description: describeContent(content, messages),
           items: [
             {
               kind: 'file',
@@ -113,15 +113,15 @@ export async function prepareClip(
 }
 
 /** One text, with a title of its first words unless a name is given. */
-export function prepareText(text: string, words: Words, name?: string): Prepared {
+export function prepareText(text: string, messages: Messages, name?: string): Prepared {
   const content = { kind: 'text', text } as const;
-  const seen = inspect(content, words);
+  const seen = inspect(content, messages);
   const title = name === undefined ? seen.title : displayText(name);
   return {
     kind: seen.kind === 'code' ? 'code' : 'text',
     title,
     sizeBytes: seen.sizeBytes,
-    description: describeContent(content, words),
+    description: describeContent(content, messages),
     items: [
       { kind: 'text', name: title, text, ...(seen.ext === undefined ? {} : { ext: seen.ext }) },
     ],
@@ -132,19 +132,19 @@ export function prepareText(text: string, words: Words, name?: string): Prepared
 export function prepareTexts(
   texts: readonly { readonly text: string; readonly name?: string }[],
   name: string | undefined,
-  words: Words,
+  messages: Messages,
 ): Preparation {
   if (texts.length > MAX_ITEMS) {
     return failed({ kind: 'too-many-items', count: texts.length, limit: MAX_ITEMS });
   }
   const parts = texts.filter(({ text }) => text.trim() !== '');
-  const prepared = parts.map((part) => prepareText(part.text, words, part.name));
+  const prepared = parts.map((part) => prepareText(part.text, messages, part.name));
   return bundle(
     prepared.flatMap(({ items }) => items),
     prepared.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     name,
-    words.say('texts', { count: prepared.length }),
-    words,
+    messages.t('texts', { count: prepared.length }),
+    messages,
   );
 }
 
@@ -152,7 +152,7 @@ export function prepareTexts(
 export async function prepareFiles(
   locations: readonly FileLocation[],
   openFile: OpenFile,
-  words: Words,
+  messages: Messages,
 ): Promise<Preparation> {
   if (locations.length > MAX_ITEMS) {
     return failed({ kind: 'too-many-items', count: locations.length, limit: MAX_ITEMS });
@@ -178,7 +178,7 @@ export async function prepareFiles(
   if (items.length === 0 && first !== undefined) {
     return failed(first.kind === 'remote-file' ? allRemote(first, others) : first);
   }
-  return bundle(items, sizeBytes, undefined, describeFiles(items, words), words, unreadable);
+  return bundle(items, sizeBytes, undefined, describeFiles(items, messages), messages, unreadable);
 }
 
 /** What a share can go on without; none when the fault is about all of it. */
@@ -211,14 +211,14 @@ export function remoteFiles(text: string): RemoteFault | undefined {
   return { kind: 'remote-file', names: files.map(nameOfLocation), address: addressOf(first) };
 }
 
-function describeFiles(items: readonly PreparedItem[], words: Words): string {
+function describeFiles(items: readonly PreparedItem[], messages: Messages): string {
   const inside = items.length === 1 ? items[0]?.inside : undefined;
   const what =
     inside === undefined
-      ? words.say('clipFiles', { count: items.length })
-      : words.say('clipFolder', { count: inside.files.length });
+      ? messages.t('clipFiles', { count: items.length })
+      : messages.t('clipFolder', { count: inside.files.length });
   const skipped = items.reduce((sum, item) => sum + (item.inside?.skipped ?? 0), 0);
-  return skipped === 0 ? what : words.say('clipSkipped', { what, count: skipped });
+  return skipped === 0 ? what : messages.t('clipSkipped', { what, count: skipped });
 }
 
 /** One thing as it is, several as one collection. */
@@ -227,7 +227,7 @@ export function bundle(
   sizeBytes: number,
   name: string | undefined,
   description: string,
-  words: Words,
+  messages: Messages,
   unreadable: readonly string[] = [],
 ): Preparation {
   const [first, ...rest] = items;
@@ -240,7 +240,7 @@ export function bundle(
       kind: many ? 'collection' : first.kind === 'text' ? 'text' : 'file',
       title: displayText(
         shownName ||
-          (many ? words.say('andMore', { name: first.name, count: rest.length }) : first.name),
+          (many ? messages.t('andMore', { name: first.name, count: rest.length }) : first.name),
       ),
       sizeBytes,
       description,

@@ -1,14 +1,14 @@
 import type { WaitingView } from '../../preload/contract.ts';
 import { advise } from '../failures/describe-failure.ts';
 import type { Fault } from '../failures/faults.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { Entries } from './entries.ts';
 import { type Entry, isShare } from './entry.ts';
 
 /** The pending shares as the window lists them. `nowMs` in ms since 1970. */
 export function pendingViews(
   entries: Entries,
-  words: Words,
+  messages: Messages,
   nowMs: number,
 ): readonly WaitingView[] {
   return entries
@@ -17,25 +17,25 @@ export function pendingViews(
     .filter(({ state, fault }) => state !== 'sending' || fault !== undefined)
     .map((entry) => {
       const { createdAtMs: sinceMs, id, what } = entry.head;
-      const title = reason(entry, words, nowMs);
+      const title = reason(entry, messages, nowMs);
       const isEncrypted = entries.isEncrypted();
       return {
         id,
         what,
-        reason: isEncrypted ? title : words.say('waitsPlain', { reason: title }),
+        reason: isEncrypted ? title : messages.t('waitsPlain', { reason: title }),
         sinceMs,
       };
     });
 }
 
-function reason({ fault, service }: Entry, words: Words, nowMs: number): string {
-  if (fault === undefined) return words.say('waitsSending');
+function reason({ fault, service }: Entry, messages: Messages, nowMs: number): string {
+  if (fault === undefined) return messages.t('waitsSending');
   // Stored by us, from the closed lists.
   return advise(fault as Fault, {
     serviceName: service.name,
     serviceKind: service.kind,
     accelerator: '',
-    words,
+    messages,
     nowMs,
   }).title;
 }

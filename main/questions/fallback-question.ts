@@ -6,15 +6,15 @@ export type FallbackAnswer = 'now' | 'wait';
 /** Asks whether this computer shares it instead. */
 export function fallbackQuestion(service: string): Question<FallbackAnswer> {
   return {
-    text: (words) => ({
-      title: words.say('fallbackTitle'),
-      sentence: words.say('fallbackAsk', { service }),
+    text: (messages) => ({
+      title: messages.t('fallbackTitle'),
+      sentence: messages.t('fallbackAsk', { service }),
       choices: [
-        { id: 'now', label: words.say('fallbackNow') },
-        { id: 'wait', label: words.say('fallbackWait') },
+        { id: 'now', label: messages.t('fallbackNow') },
+        { id: 'wait', label: messages.t('fallbackWait') },
       ],
       cancelId: 'wait',
-      rememberLabel: words.say('fallbackRemember'),
+      rememberLabel: messages.t('fallbackRemember'),
     }),
     unanswered: 'wait',
   };

@@ -10,16 +10,18 @@ export type GeotagAnswer = 'discard' | 'remove' | 'share';
 /** Names what has location data, and never shows it. */
 export function geotagQuestion(fault: GeotagFault): Question<GeotagAnswer> {
   return {
-    text: (words) => ({
-      title: words.say('locationTitle'),
-      sentence: geotagSentence(fault, words),
+    text: (messages) => ({
+      title: messages.t('locationTitle'),
+      sentence: geotagSentence(fault, messages),
       choices: [
-        ...(fault.canRemove ? [{ id: 'remove' as const, label: words.say('locationRemove') }] : []),
-        { id: 'share', label: words.say('locationShare') },
-        { id: 'discard', label: words.say('secretDiscard') },
+        ...(fault.canRemove
+          ? [{ id: 'remove' as const, label: messages.t('locationRemove') }]
+          : []),
+        { id: 'share', label: messages.t('locationShare') },
+        { id: 'discard', label: messages.t('secretDiscard') },
       ],
       cancelId: 'discard',
-      rememberLabel: words.say('locationRemember'),
+      rememberLabel: messages.t('locationRemember'),
     }),
     unanswered: 'discard',
     confirmed: ['share'],

@@ -19,18 +19,18 @@ export function ownerQuestion({ isServer, port, uid }: ForeignProgram): Question
   const by = { ...at, uid: String(uid) };
   const isKnown = uid !== UNKNOWN_UID;
   return {
-    text: (words) => ({
-      title: words.say(isServer ? 'foreignTitle' : 'unprovenTitle'),
+    text: (messages) => ({
+      title: messages.t(isServer ? 'foreignTitle' : 'unprovenTitle'),
       sentence: isServer
         ? isKnown
-          ? words.say('foreignAsk', by)
-          : words.say('foreignAskUnknown', at)
+          ? messages.t('foreignAsk', by)
+          : messages.t('foreignAskUnknown', at)
         : isKnown
-          ? words.say('unprovenAsk', by)
-          : words.say('unprovenAskUnknown', at),
+          ? messages.t('unprovenAsk', by)
+          : messages.t('unprovenAskUnknown', at),
       choices: [
-        { id: 'no', label: words.say('unprovenNo') },
-        { id: 'yes', label: words.say('unprovenYes') },
+        { id: 'no', label: messages.t('unprovenNo') },
+        { id: 'yes', label: messages.t('unprovenYes') },
       ],
       cancelId: 'no',
     }),

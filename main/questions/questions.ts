@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { QuestionView } from '../../preload/contract.ts';
 import type { Fault } from '../failures/faults.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 
 /** A question in words. Its first choice is the safest one. */
 export interface QuestionText<Choice extends string> extends Omit<QuestionView, 'id'> {
@@ -10,7 +10,7 @@ export interface QuestionText<Choice extends string> extends Omit<QuestionView, 
 }
 
 export interface Question<Choice extends string> {
-  text(words: Words): QuestionText<Choice>;
+  text(messages: Messages): QuestionText<Choice>;
   /** The choice that holds when the question is withdrawn, or gives way to another one. */
   readonly unanswered: Choice;
   /** Choices that count only after they were confirmed outside the window's page. */
@@ -48,13 +48,13 @@ interface QuestionEvents {
 
 /** Owns the one question that is open. */
 export class Questions extends EventEmitter<QuestionEvents> {
-  readonly #words: Words;
+  readonly #messages: Messages;
   #open: Open | undefined;
   #count = 0;
 
-  constructor(words: Words) {
+  constructor(messages: Messages) {
     super();
-    this.#words = words;
+    this.#messages = messages;
   }
 
   /**
@@ -82,7 +82,7 @@ export class Questions extends EventEmitter<QuestionEvents> {
         id: `question-${this.#count}`,
         question,
         answer: (choiceId, remember) => {
-          const chosen = question.text(this.#words).choices.find(({ id }) => id === choiceId);
+          const chosen = question.text(this.#messages).choices.find(({ id }) => id === choiceId);
           if (chosen === undefined) return false;
           this.#close();
           close({ choice: chosen.id, remember });
@@ -115,7 +115,7 @@ export class Questions extends EventEmitter<QuestionEvents> {
   current(): OpenQuestion | undefined {
     if (this.#open === undefined) return undefined;
     const { id, question } = this.#open;
-    return { view: { id, ...question.text(this.#words) }, confirmed: question.confirmed ?? [] };
+    return { view: { id, ...question.text(this.#messages) }, confirmed: question.confirmed ?? [] };
   }
 
   #close(): void {

@@ -18,19 +18,19 @@ export const ONCE_OPTIONS = { once: true, expiresInSeconds: 600 } as const satis
 export function secretQuestion(fault: SecretFault, canOpenOnce: boolean): Question<SecretAnswer> {
   const { labels, kinds, canMask, count } = fault;
   return {
-    text: (words) => ({
-      title: words.say('secretTitle'),
-      sentence: words.say('secretFound', { finds: nameFinds(labels, words) }),
+    text: (messages) => ({
+      title: messages.t('secretTitle'),
+      sentence: messages.t('secretFound', { finds: nameFinds(labels, messages) }),
       choices: [
-        ...(canMask ? [{ id: 'masked' as const, label: words.say('secretMasked') }] : []),
+        ...(canMask ? [{ id: 'masked' as const, label: messages.t('secretMasked') }] : []),
         ...(canOpenOnce && count === 1
-          ? [{ id: 'once' as const, label: words.say('secretOnce') }]
+          ? [{ id: 'once' as const, label: messages.t('secretOnce') }]
           : []),
-        { id: 'discard', label: words.say('secretDiscard') },
-        { id: 'anyway', label: words.say('secretAnyway') },
+        { id: 'discard', label: messages.t('secretDiscard') },
+        { id: 'anyway', label: messages.t('secretAnyway') },
       ],
       cancelId: 'discard',
-      ...(kinds.length === 0 ? {} : { rememberLabel: words.say('secretRemember') }),
+      ...(kinds.length === 0 ? {} : { rememberLabel: messages.t('secretRemember') }),
     }),
     unanswered: 'discard',
     confirmed: ['anyway', 'once'],

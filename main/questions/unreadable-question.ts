@@ -10,12 +10,12 @@ export type UnreadableAnswer = 'discard' | 'without';
 /** Asks whether to share the rest; names what can't be read. */
 export function unreadableQuestion(fault: UnreadableFault): Question<UnreadableAnswer> {
   return {
-    text: (words) => ({
-      title: words.say('someUnreadableTitle'),
-      sentence: words.say('someUnreadable', { names: nameList(fault.names, words) }),
+    text: (messages) => ({
+      title: messages.t('someUnreadableTitle'),
+      sentence: messages.t('someUnreadable', { names: nameList(fault.names, messages) }),
       choices: [
-        { id: 'without', label: words.say('unreadableWithout') },
-        { id: 'discard', label: words.say('secretDiscard') },
+        { id: 'without', label: messages.t('unreadableWithout') },
+        { id: 'discard', label: messages.t('secretDiscard') },
       ],
       cancelId: 'discard',
     }),

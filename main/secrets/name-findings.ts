@@ -1,36 +1,38 @@
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 
 /** "a GitHub token", "a GitHub token and a password", "an AWS key, a password, and 2 more". */
-export function nameFinds(labels: readonly string[], words: Words): string {
-  const named = labels.slice(0, labels.length > 3 ? 2 : 3).map((label) => nameFind(label, words));
+export function nameFinds(labels: readonly string[], messages: Messages): string {
+  const named = labels
+    .slice(0, labels.length > 3 ? 2 : 3)
+    .map((label) => nameFind(label, messages));
   const more = labels.length - named.length;
-  const all = more > 0 ? [...named, words.say('findMore', { count: more })] : named;
-  return words.list(all);
+  const all = more > 0 ? [...named, messages.t('findMore', { count: more })] : named;
+  return messages.list(all);
 }
 
 /** Finds are labelled in English, most by the name of a product and what it gives out. */
-export function nameFind(label: string, words: Words): string {
+export function nameFind(label: string, messages: Messages): string {
   switch (label) {
     case 'text that could not be checked':
-      return words.say('findUnchecked');
+      return messages.t('findUnchecked');
     case 'credentials file':
-      return words.say('findCredentialsFile');
+      return messages.t('findCredentialsFile');
     case 'password':
-      return words.say('findPassword');
+      return messages.t('findPassword');
     case 'password in a web address':
-      return words.say('findUrlPassword');
+      return messages.t('findUrlPassword');
     case 'token in a web address':
-      return words.say('findUrlToken');
+      return messages.t('findUrlToken');
     case 'authorization header':
-      return words.say('findAuthorization');
+      return messages.t('findAuthorization');
     case 'database password':
-      return words.say('findDatabasePassword');
+      return messages.t('findDatabasePassword');
     case 'private key':
-      return words.say('findPrivateKey');
+      return messages.t('findPrivateKey');
   }
   const article = /^([aeio]|npm)/i.test(label) ? 'an' : 'a';
   const name = label.replace(/ (?:token|key)$/, '');
-  if (label.endsWith(' token')) return words.say('findToken', { name, article });
-  if (label.endsWith(' key')) return words.say('findKey', { name, article });
-  return words.say('findThing', { name, article });
+  if (label.endsWith(' token')) return messages.t('findToken', { name, article });
+  if (label.endsWith(' key')) return messages.t('findKey', { name, article });
+  return messages.t('findThing', { name, article });
 }

@@ -1,6 +1,6 @@
 import type { SystemClipboard } from '../clipboard/content.ts';
 import type { Failures } from '../failures/failures.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { OpenFile } from '../items/prepare-items.ts';
 import type { WriteLink } from '../links/copy-link.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
@@ -36,7 +36,7 @@ export interface OpenSharingDeps {
   readonly outbox: Pick<Outbox, 'delivery' | 'entries' | 'pendingShares'>;
   readonly unfinishedStore: UnfinishedSharesDeps['store'];
   readonly failures: Failures;
-  readonly words: Words;
+  readonly messages: Messages;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -51,7 +51,7 @@ export interface OpenedSharing {
 
 /** Creates the share use case, its checks and its progress. */
 export function openSharing(deps: OpenSharingDeps): OpenedSharing {
-  const { clipboard, writeLink, settings, targets, outbox, words, now } = deps;
+  const { clipboard, writeLink, settings, targets, outbox, messages, now } = deps;
   const unfinished = createUnfinishedShares({ store: deps.unfinishedStore, now });
   // Read before this run's first share.
   const lastShare = unfinished.takeLast(
@@ -67,14 +67,14 @@ export function openSharing(deps: OpenSharingDeps): OpenedSharing {
       choice: () => settings.values().locationData,
     }),
     settings,
-    canOpenOnce: () => selectedView(targets, words).shareOptions === true,
+    canOpenOnce: () => selectedView(targets, messages).shareOptions === true,
   });
   const sharing = new Sharing({
     read: createReadSource({
       clipboard,
       openFile: deps.openFile,
       findOwnLink: deps.findOwnLink,
-      words,
+      messages,
     }),
     checks,
     questions: deps.questions,

@@ -1,6 +1,6 @@
 import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
 import { inspect } from '../clipboard/describe-content.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { prepareClips } from '../items/prepare-clips.ts';
 import {
   type OpenFile,
@@ -47,9 +47,9 @@ export function createReadSource(deps: {
   readonly openFile: OpenFile;
   /** What consists of one of our links is not shared again. */
   readonly findOwnLink: FindOwnLink;
-  readonly words: Words;
+  readonly messages: Messages;
 }): ReadShareSource {
-  const { words, openFile, findOwnLink } = deps;
+  const { messages, openFile, findOwnLink } = deps;
 
   const ownLinkOf = (source: ShareSource, clip: Clip): RecentLink | undefined => {
     switch (source.from) {
@@ -76,21 +76,21 @@ export function createReadSource(deps: {
     if (remote !== undefined) return { ok: false, fault: remote };
     return text.trim() === ''
       ? { ok: false, fault: { kind: 'nothing-to-share' } }
-      : { ok: true, prepared: prepareText(text, words, name) };
+      : { ok: true, prepared: prepareText(text, messages, name) };
   };
 
   const prepare = async (source: ShareSource, clip: Clip): Promise<Preparation> => {
     switch (source.from) {
       case 'clipboard':
-        return prepareClip(clip, openFile, words);
+        return prepareClip(clip, openFile, messages);
       case 'text':
         return prepareDroppedText(source.text, source.name);
       case 'files':
-        return prepareFiles(source.paths, openFile, words);
+        return prepareFiles(source.paths, openFile, messages);
       case 'clips':
-        return prepareClips(source.contents, source.name, openFile, words);
+        return prepareClips(source.contents, source.name, openFile, messages);
       case 'texts':
-        return prepareTexts(source.items, source.name, words);
+        return prepareTexts(source.items, source.name, messages);
     }
   };
 
@@ -102,7 +102,7 @@ export function createReadSource(deps: {
       return { clip, preparation: { ok: false, fault: { kind: 'already-a-link', linkId, title } } };
     }
     const content: Content = source.from === 'files' ? { ...source, kind: 'files' } : clip.content;
-    if (content.kind === 'files') onTitle(inspect(content, words).title);
+    if (content.kind === 'files') onTitle(inspect(content, messages).title);
     return { clip, preparation: await prepare(source, clip) };
   };
 }

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { OutboxEvents } from '../outbox/attempts.ts';
 import type { Targets } from '../targets/targets.ts';
 import {
@@ -21,28 +21,28 @@ export interface AnnounceAttemptsDeps {
   readonly withdraw: (cause: string) => void;
   /** A monotonic clock, in ms. */
   readonly now: () => number;
-  readonly words: Words;
+  readonly messages: Messages;
 }
 
 /** Notifications of pending shares that were sent, and of pending revokes that succeeded. */
 export function announceAttempts(deps: AnnounceAttemptsDeps): void {
-  const { outbox, targets, notify, withdraw, now, words } = deps;
+  const { outbox, targets, notify, withdraw, now, messages } = deps;
   let late: readonly { readonly id: string; readonly atMs: number }[] = [];
 
   outbox.on('delivered', ({ link, what, onClipboard, insteadOf }) => {
     if (insteadOf !== undefined) {
       const { restore: canRestore } = targets.capabilitiesOf(link.service);
-      notify(insteadNotice({ ...link, canRestore }, what, insteadOf, onClipboard, words));
+      notify(insteadNotice({ ...link, canRestore }, what, insteadOf, onClipboard, messages));
       return;
     }
     const nowMs = now();
     late = [...late.filter(({ atMs }) => nowMs - atMs < TOGETHER_MS), { id: link.id, atMs: nowMs }];
     if (late.length <= MOST_APART) {
-      notify(lateNotice(link, what, onClipboard, words));
+      notify(lateNotice(link, what, onClipboard, messages));
       return;
     }
     for (const { id } of late) withdraw(`late ${id}`);
-    notify(lateManyNotice(late.length, words));
+    notify(lateManyNotice(late.length, messages));
   });
-  outbox.on('revoked', ({ what }) => notify(revokedNotice(what, words)));
+  outbox.on('revoked', ({ what }) => notify(revokedNotice(what, messages)));
 }

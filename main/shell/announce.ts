@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Failures } from '../failures/failures.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { Undo } from '../links/undo.ts';
 import type { VerificationEvents } from '../links/verify-links.ts';
@@ -40,14 +40,14 @@ export interface AnnounceDeps {
   /** Takes the notifications of a cause away again. */
   readonly withdraw: (cause: string) => void;
   readonly progress: ShareProgress;
-  readonly words: Words;
+  readonly messages: Messages;
 }
 
 export interface AnnounceLastShareDeps {
   readonly links: Pick<RecentLinks, 'get'>;
   readonly failures: Failures;
   readonly notify: (notice: Notice) => void;
-  readonly words: Words;
+  readonly messages: Messages;
 }
 
 /** Reports what became of a share that an earlier run had not finished. */
@@ -55,19 +55,19 @@ export function announceLastShare(last: LastShare | undefined, deps: AnnounceLas
   if (last?.kind === 'interrupted') deps.failures.report(last.fault);
   if (last?.kind !== 'done') return;
   const link = deps.links.get(last.linkId);
-  if (link?.state === 'live') deps.notify(lateNotice(link, last.what, false, deps.words));
+  if (link?.state === 'live') deps.notify(lateNotice(link, last.what, false, deps.messages));
 }
 
 /** Notifications of what happened, and their withdrawal. */
 export function announce(deps: AnnounceDeps): void {
   const { failureViews, failures, notify, notifyAlways, questions, sharing, targets } = deps;
-  const { undo, verification, withdraw, words } = deps;
+  const { undo, verification, withdraw, messages } = deps;
 
   failures.onEachReport((failure) => {
     const { pendingId, newlyPending } = failure.about;
     const buttons: Notice['buttons'] =
       pendingId !== undefined && newlyPending?.offersFallback
-        ? [{ label: words.say('fallbackNow'), command: { kind: 'make-here', id: pendingId } }]
+        ? [{ label: messages.t('fallbackNow'), command: { kind: 'make-here', id: pendingId } }]
         : [];
     notify(failureNotice(failureViews.of(failure), buttons));
   });
@@ -84,37 +84,37 @@ export function announce(deps: AnnounceDeps): void {
     const { restore: canRestore } = targets.capabilitiesOf(link.service);
     const created = { ...link, canRestore };
     if (insteadOf !== undefined) {
-      notify(insteadNotice(created, description, insteadOf, place === 'clipboard', words));
+      notify(insteadNotice(created, description, insteadOf, place === 'clipboard', messages));
       return;
     }
     const isCopied = shared.source === 'clipboard' && !shared.isAutomatic;
-    notify(sharedNotice(created, description, place, words, isCopied ? before : undefined));
+    notify(sharedNotice(created, description, place, messages, isCopied ? before : undefined));
   });
   sharing.on('already-a-link', (fault) =>
     notify(alreadyLinkNotice(failureViews.of(failures.of(fault)), fault.linkId)),
   );
 
   deps.progress.on('slow', ({ what, slow }) =>
-    notify(stillWorkingNotice(what, slow === 'uploading', words)),
+    notify(stillWorkingNotice(what, slow === 'uploading', messages)),
   );
   deps.progress.on('slow-ended', () => withdraw('still-working'));
 
-  verification.on('still-opens', (link) => notifyAlways(stillOpensNotice(link, words)));
+  verification.on('still-opens', (link) => notifyAlways(stillOpensNotice(link, messages)));
   verification.on('assets-deleted', ({ title }, deleted) =>
-    notifyAlways(revokedNotice(title, words, { deleted })),
+    notifyAlways(revokedNotice(title, messages, { deleted })),
   );
-  verification.on('tested', (link, result) => notifyAlways(testedNotice(link, result, words)));
+  verification.on('tested', (link, result) => notifyAlways(testedNotice(link, result, messages)));
 
   undo.on('share-undone', () => withdraw('shared'));
   undo.on('revoked', ({ id, title }, isRestorable) =>
-    notify(revokedNotice(title, words, isRestorable ? { undoOf: id } : {})),
+    notify(revokedNotice(title, messages, isRestorable ? { undoOf: id } : {})),
   );
   undo.on('restored', (link) => {
     withdraw('revoked');
-    notify(restoredNotice(link, words));
+    notify(restoredNotice(link, messages));
   });
   undo.on('expired', (failure, link) =>
-    notify(undoExpiredNotice(failureViews.of(failure), link, words)),
+    notify(undoExpiredNotice(failureViews.of(failure), link, messages)),
   );
-  undo.on('clipboard-restored', (isDone) => notify(givenBackNotice(isDone, words)));
+  undo.on('clipboard-restored', (isDone) => notify(givenBackNotice(isDone, messages)));
 }

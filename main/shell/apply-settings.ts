@@ -2,7 +2,7 @@ import type { Clips } from '../clipboard/clips.ts';
 import type { Failures } from '../failures/failures.ts';
 import { serviceStartFault } from '../failures/faults.ts';
 import { localesFor } from '../i18n/i18n.ts';
-import type { LiveWords } from '../i18n/locale.ts';
+import type { LiveMessages } from '../i18n/locale.ts';
 import type { OwnAddresses } from '../links/own-addresses.ts';
 import type { LinkReach } from '../links/reach.ts';
 import type { StorageUsage } from '../links/storage-usage.ts';
@@ -20,7 +20,7 @@ export interface ApplySettingsDeps {
   readonly storage: StorageUsage;
   readonly shortcuts: Shortcuts;
   readonly clips: Clips;
-  readonly words: LiveWords;
+  readonly messages: LiveMessages;
   /** The user's own locales, best first. */
   readonly systemLocales: () => readonly string[];
   readonly model: AppModel;
@@ -29,7 +29,7 @@ export interface ApplySettingsDeps {
 
 /** Applies the settings, now and after each change. */
 export function applySettings(deps: ApplySettingsDeps): void {
-  const { settings, targets, reach, addresses, storage, shortcuts, clips, words } = deps;
+  const { settings, targets, reach, addresses, storage, shortcuts, clips, messages } = deps;
   const { thisComputer } = targets;
   let appliedReach: SettingValues['reach'] | undefined;
   // The words are in this language already.
@@ -47,7 +47,7 @@ export function applySettings(deps: ApplySettingsDeps): void {
   const applyLanguage = (wanted: SettingValues['language']): void => {
     if (wanted === appliedLanguage) return;
     appliedLanguage = wanted;
-    void words.use(localesFor(wanted, deps.systemLocales())).then(() => {
+    void messages.use(localesFor(wanted, deps.systemLocales())).then(() => {
       clips.retranslate();
       apply();
       deps.model.invalidateAll();

@@ -1,4 +1,4 @@
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { OpenQuestion } from '../questions/questions.ts';
 
 /** A question that is asked outside the window's page. */
@@ -35,7 +35,7 @@ export function answerConfirmation(
   question: OpenQuestion | undefined,
   choiceId: string,
   remember: boolean,
-  words: Words,
+  messages: Messages,
 ): Confirmation | undefined {
   if (question === undefined || !question.confirmed.includes(choiceId)) return undefined;
   const { title, sentence, rememberLabel, choices } = question.view;
@@ -45,17 +45,17 @@ export function answerConfirmation(
     title,
     detail: remember && rememberLabel !== undefined ? `${sentence}\n${rememberLabel}` : sentence,
     yes: choice.label,
-    no: words.say('confirmNo'),
+    no: messages.t('confirmNo'),
   };
 }
 
 /** What to ask about files whose content the page could not prove to know. */
-export function filesConfirmation(paths: readonly string[], words: Words): Confirmation {
+export function filesConfirmation(paths: readonly string[], messages: Messages): Confirmation {
   return {
-    title: words.say('confirmFiles', { count: paths.length }),
+    title: messages.t('confirmFiles', { count: paths.length }),
     detail: listed(paths),
-    yes: words.say('confirmShare'),
-    no: words.say('confirmNo'),
+    yes: messages.t('confirmShare'),
+    no: messages.t('confirmNo'),
   };
 }
 

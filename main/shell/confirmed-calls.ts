@@ -6,7 +6,7 @@ import type {
   SettingsView,
   ShareTerms,
 } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { AppModel } from '../state/app-state.ts';
@@ -29,7 +29,7 @@ export interface ConfirmedDeps {
     ): { readonly paths: readonly string[]; readonly unproven: readonly string[] } | undefined;
   };
   readonly confirm: Confirm;
-  readonly words: Words;
+  readonly messages: Messages;
 }
 
 /**
@@ -47,7 +47,7 @@ export interface Confirmed {
 }
 
 export function createConfirmed(deps: ConfirmedDeps): Confirmed {
-  const { model, actions, confirm, words } = deps;
+  const { model, actions, confirm, messages } = deps;
 
   const refused = (): Outcome<never> => {
     // Controls that show what was not done are drawn anew.
@@ -59,9 +59,14 @@ export function createConfirmed(deps: ConfirmedDeps): Confirmed {
     async changeSettings(change) {
       const before = deps.settings.values();
       const question = changeConfirmation(
-        consentChanges(before, { ...before, ...change }, words, change.serviceToken !== undefined),
+        consentChanges(
+          before,
+          { ...before, ...change },
+          messages,
+          change.serviceToken !== undefined,
+        ),
         'change',
-        words,
+        messages,
       );
       if (question !== undefined && !(await confirm(question))) return refused();
       return deps.settingsActions.change(change);
@@ -69,7 +74,7 @@ export function createConfirmed(deps: ConfirmedDeps): Confirmed {
     async answer(questionId, choice, remember) {
       const open = deps.questions.current();
       const asked = open?.view.id === questionId ? open : undefined;
-      const question = answerConfirmation(asked, choice, remember, words);
+      const question = answerConfirmation(asked, choice, remember, messages);
       if (question !== undefined && !(await confirm(question))) return refused();
       return actions.answer(questionId, choice, remember);
     },
@@ -78,7 +83,7 @@ export function createConfirmed(deps: ConfirmedDeps): Confirmed {
       const named = deps.files.check(id, proofs);
       if (named === undefined) return refused();
       const { paths, unproven } = named;
-      if (unproven.length > 0 && !(await confirm(filesConfirmation(unproven, words)))) {
+      if (unproven.length > 0 && !(await confirm(filesConfirmation(unproven, messages)))) {
         return refused();
       }
       return actions.share({ from: 'files', paths }, terms);

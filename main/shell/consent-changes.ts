@@ -1,4 +1,4 @@
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { type SettingValues, settingEntries } from '../settings/table.ts';
 import { destinationOf } from '../targets/choice.ts';
 import type { Confirmation } from './confirmation.ts';
@@ -16,24 +16,24 @@ export interface ConsentChange {
 export function consentChanges(
   before: SettingValues,
   after: SettingValues,
-  words: Words,
+  messages: Messages,
   isTokenNew = false,
 ): readonly ConsentChange[] {
   const changes: ConsentChange[] = [];
   const { id, name, isRisky } = destinationOf(after);
   const isSame = id === destinationOf(before).id;
   if (!isSame) {
-    const text = 'text' in name ? words.say(name.text) : words.say('consentCustom', name);
+    const text = 'text' in name ? messages.t(name.text) : messages.t('consentCustom', name);
     changes.push({ text, isRisky });
   } else if (isTokenNew && 'url' in name) {
     // On a server with several accounts another token is another account.
-    changes.push({ text: words.say('consentToken', name), isRisky: true });
+    changes.push({ text: messages.t('consentToken', name), isRisky: true });
   }
   for (const [setting, { consent }] of settingEntries) {
     const value = after[setting];
     const change = value === before[setting] ? undefined : consent?.(value);
     if (change !== undefined) {
-      changes.push({ text: words.say(change.text), isRisky: change.isRisky });
+      changes.push({ text: messages.t(change.text), isRisky: change.isRisky });
     }
   }
   return changes;
@@ -43,14 +43,14 @@ export function consentChanges(
 export function changeConfirmation(
   changes: readonly ConsentChange[],
   why: 'change' | 'import',
-  words: Words,
+  messages: Messages,
 ): Confirmation | undefined {
   const isAsked = why === 'import' ? changes.length > 0 : changes.some(({ isRisky }) => isRisky);
   if (!isAsked) return undefined;
   return {
-    title: words.say(why === 'import' ? 'confirmImport' : 'confirmChange'),
+    title: messages.t(why === 'import' ? 'confirmImport' : 'confirmChange'),
     detail: changes.map(({ text }) => text).join('\n'),
-    yes: words.say(why === 'import' ? 'confirmImportYes' : 'confirmChangeYes'),
-    no: words.say('confirmNo'),
+    yes: messages.t(why === 'import' ? 'confirmImportYes' : 'confirmChangeYes'),
+    no: messages.t('confirmNo'),
   };
 }

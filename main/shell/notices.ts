@@ -1,6 +1,6 @@
 import type { FailureView } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { LinkPlace } from '../sharing/place-link.ts';
@@ -27,21 +27,21 @@ export function sharedNotice(
   link: NewLink,
   description: string,
   delivery: LinkPlace,
-  words: Words,
+  messages: Messages,
   shared?: Content,
 ): Notice {
   const { id } = link;
   const what =
     link.kind === 'image'
       ? description
-      : words.say('sharedWhat', { what: description, title: link.title });
-  const undo = undoButton(link, words);
-  const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
-  const open = { label: words.say('open'), command: { kind: 'open', id } } as const;
+      : messages.t('sharedWhat', { what: description, title: link.title });
+  const undo = undoButton(link, messages);
+  const copy = { label: messages.t('copy'), command: { kind: 'copy', id } } as const;
+  const open = { label: messages.t('open'), command: { kind: 'open', id } } as const;
   return delivery === 'clipboard'
     ? {
         cause: 'shared',
-        title: words.say('linkCopied'),
+        title: messages.t('linkCopied'),
         body: what,
         ...(shared?.kind === 'image' ? { picture: shared.bytes } : {}),
         click: { kind: 'show', linkId: id },
@@ -49,8 +49,8 @@ export function sharedNotice(
       }
     : {
         cause: 'shared',
-        title: words.say('linkCreated'),
-        body: words.say('clipboardLeftAlone', { what }),
+        title: messages.t('linkCreated'),
+        body: messages.t('clipboardLeftAlone', { what }),
         click: { kind: 'copy', id },
         buttons: [copy, open, undo],
       };
@@ -60,8 +60,8 @@ export function sharedNotice(
 export type NewLink = RecentLink & { readonly canRestore: boolean };
 
 /** Says so where the link can't be restored afterwards. */
-function undoButton({ id, canRestore }: NewLink, words: Words): Notice['buttons'][number] {
-  const label = words.say(canRestore ? 'undo' : 'undoFinal');
+function undoButton({ id, canRestore }: NewLink, messages: Messages): Notice['buttons'][number] {
+  const label = messages.t(canRestore ? 'undo' : 'undoFinal');
   return { label, command: { kind: 'undo', id } };
 }
 
@@ -72,11 +72,11 @@ export function alreadyLinkNotice({ cause, title, sentence }: FailureView, linkI
 }
 
 /** The app ended, and what it had copied went with it. */
-export function clipboardLostNotice(words: Words): Notice {
+export function clipboardLostNotice(messages: Messages): Notice {
   return {
     cause: 'clipboard-lost',
-    title: words.say('clipboardLostTitle'),
-    body: words.say('clipboardLost'),
+    title: messages.t('clipboardLostTitle'),
+    body: messages.t('clipboardLost'),
     quiet: true,
     click: { kind: 'show' },
     buttons: [],
@@ -87,14 +87,14 @@ export function clipboardLostNotice(words: Words): Notice {
 export function undoExpiredNotice(
   { cause, title, sentence }: FailureView,
   { id }: Pick<RecentLink, 'id'>,
-  words: Words,
+  messages: Messages,
 ): Notice {
   return {
     cause,
     title,
     body: sentence,
     click: { kind: 'show', linkId: id },
-    buttons: [{ label: words.say('menuRevoke'), command: { kind: 'revoke', id } }],
+    buttons: [{ label: messages.t('menuRevoke'), command: { kind: 'revoke', id } }],
   };
 }
 
@@ -102,26 +102,26 @@ export function undoExpiredNotice(
 export function offerNotice(
   what: string,
   entry: { readonly id: number } | undefined,
-  words: Words,
+  messages: Messages,
 ): Notice {
   const share: Command =
     entry === undefined ? { kind: 'share' } : { kind: 'share-clip', id: String(entry.id) };
   return {
     cause: 'offer',
-    title: words.say('offerTitle'),
-    body: words.say('offerBody', { what }),
+    title: messages.t('offerTitle'),
+    body: messages.t('offerBody', { what }),
     quiet: true,
     click: share,
-    buttons: [{ label: words.say('offerShare'), command: share }],
+    buttons: [{ label: messages.t('offerShare'), command: share }],
   };
 }
 
 /** What came of giving the clipboard back on a key. */
-export function givenBackNotice(done: boolean, words: Words): Notice {
+export function givenBackNotice(done: boolean, messages: Messages): Notice {
   return {
     cause: 'given-back',
-    title: words.say(done ? 'givenBackTitle' : 'notGivenBackTitle'),
-    body: words.say(done ? 'givenBack' : 'notGivenBack'),
+    title: messages.t(done ? 'givenBackTitle' : 'notGivenBackTitle'),
+    body: messages.t(done ? 'givenBack' : 'notGivenBack'),
     quiet: true,
     click: { kind: 'show' },
     buttons: [],
@@ -133,27 +133,27 @@ export function lateNotice(
   link: RecentLink,
   what: string,
   onClipboard: boolean,
-  words: Words,
+  messages: Messages,
 ): Notice {
   const { id, title } = link;
-  const open = { label: words.say('open'), command: { kind: 'open', id } } as const;
-  const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
+  const open = { label: messages.t('open'), command: { kind: 'open', id } } as const;
+  const copy = { label: messages.t('copy'), command: { kind: 'copy', id } } as const;
   return {
     // Each on its own: one must not take the other's place before it was seen.
     cause: `late ${id}`,
-    title: words.say('lateTitle'),
-    body: words.say(onClipboard ? 'lateCopied' : 'late', { what, title }),
+    title: messages.t('lateTitle'),
+    body: messages.t(onClipboard ? 'lateCopied' : 'late', { what, title }),
     click: onClipboard ? { kind: 'show', linkId: id } : { kind: 'copy', id },
     buttons: onClipboard ? [open] : [copy, open],
   };
 }
 
 /** So many at once that one notification each would bury the desktop. */
-export function lateManyNotice(count: number, words: Words): Notice {
+export function lateManyNotice(count: number, messages: Messages): Notice {
   return {
     cause: 'late-many',
-    title: words.say('lateTitle'),
-    body: words.say('lateMany', { count }),
+    title: messages.t('lateTitle'),
+    body: messages.t('lateMany', { count }),
     click: { kind: 'show' },
     buttons: [],
   };
@@ -165,29 +165,29 @@ export function insteadNotice(
   what: string,
   service: string,
   onClipboard: boolean,
-  words: Words,
+  messages: Messages,
 ): Notice {
   const { id, title } = link;
-  const undo = undoButton(link, words);
-  const copy = { label: words.say('copy'), command: { kind: 'copy', id } } as const;
+  const undo = undoButton(link, messages);
+  const copy = { label: messages.t('copy'), command: { kind: 'copy', id } } as const;
   return {
     cause: 'shared',
-    title: words.say(onClipboard ? 'insteadTitle' : 'linkCreated'),
-    body: words.say('instead', { what, title, service }),
+    title: messages.t(onClipboard ? 'insteadTitle' : 'linkCreated'),
+    body: messages.t('instead', { what, title, service }),
     click: onClipboard ? { kind: 'show', linkId: id } : { kind: 'copy', id },
     buttons: onClipboard ? [undo] : [copy, undo],
   };
 }
 
 /** After a while that is longer than people expect: how to stop it. */
-export function stillWorkingNotice(what: string, uploading: boolean, words: Words): Notice {
+export function stillWorkingNotice(what: string, uploading: boolean, messages: Messages): Notice {
   return {
     cause: 'still-working',
-    title: words.say('stillWorkingTitle'),
-    body: words.say(uploading ? 'stillUploading' : 'stillWorking', { what }),
+    title: messages.t('stillWorkingTitle'),
+    body: messages.t(uploading ? 'stillUploading' : 'stillWorking', { what }),
     quiet: true,
     click: { kind: 'show' },
-    buttons: [{ label: words.say('doStopWaiting'), command: { kind: 'cancel-share' } }],
+    buttons: [{ label: messages.t('doStopWaiting'), command: { kind: 'cancel-share' } }],
   };
 }
 
@@ -200,32 +200,33 @@ interface RevokedMore {
 
 export function revokedNotice(
   title: string,
-  words: Words,
+  messages: Messages,
   { deleted = 0, undoOf }: RevokedMore = {},
 ): Notice {
-  const plain = words.say('cannotBeOpened', { title });
+  const plain = messages.t('cannotBeOpened', { title });
   return {
     cause: 'revoked',
-    title: words.say('linkRevoked'),
-    body: deleted === 0 ? plain : words.join(plain, words.say('itemsDeleted', { count: deleted })),
+    title: messages.t('linkRevoked'),
+    body:
+      deleted === 0 ? plain : messages.join(plain, messages.t('itemsDeleted', { count: deleted })),
     // Where there are no buttons, the window that a click opens has the undo.
     click: { kind: 'show' },
     buttons:
       undoOf === undefined
         ? []
-        : [{ label: words.say('undo'), command: { kind: 'restore', id: undoOf } }],
+        : [{ label: messages.t('undo'), command: { kind: 'restore', id: undoOf } }],
   };
 }
 
 /** A revoke that was taken back. */
 export function restoredNotice(
   { id, title }: Pick<RecentLink, 'id' | 'title'>,
-  words: Words,
+  messages: Messages,
 ): Notice {
   return {
     cause: 'restored',
-    title: words.say('linkRestored'),
-    body: words.say('opensAgain', { title }),
+    title: messages.t('linkRestored'),
+    body: messages.t('opensAgain', { title }),
     quiet: true,
     click: { kind: 'show', linkId: id },
     buttons: [],
@@ -233,22 +234,26 @@ export function restoredNotice(
 }
 
 /** A link that was revoked, and opens all the same. */
-export function stillOpensNotice({ id, title }: RecentLink, words: Words): Notice {
+export function stillOpensNotice({ id, title }: RecentLink, messages: Messages): Notice {
   return {
     cause: 'still-opens',
-    title: words.say('stillOpensTitle'),
-    body: words.say('stillOpens', { title }),
+    title: messages.t('stillOpensTitle'),
+    body: messages.t('stillOpens', { title }),
     click: { kind: 'show', linkId: id },
-    buttons: [{ label: words.say('menuRevoke'), command: { kind: 'revoke', id, isFinal: true } }],
+    buttons: [{ label: messages.t('menuRevoke'), command: { kind: 'revoke', id, isFinal: true } }],
   };
 }
 
 /** What came of following a link. */
-export function testedNotice({ id, title }: RecentLink, found: LinkLook, words: Words): Notice {
+export function testedNotice(
+  { id, title }: RecentLink,
+  found: LinkLook,
+  messages: Messages,
+): Notice {
   return {
     cause: 'tested',
-    title: words.say(TESTED_TITLE[found]),
-    body: words.say(TESTED[found], { title }),
+    title: messages.t(TESTED_TITLE[found]),
+    body: messages.t(TESTED[found], { title }),
     click: { kind: 'show', linkId: id },
     buttons: [],
   };

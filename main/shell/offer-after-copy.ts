@@ -7,7 +7,7 @@ import {
   type ModePast,
 } from '../clipboard/copy-modes.ts';
 import { describeContent, inspect } from '../clipboard/describe-content.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
 import type { FindSecrets } from '../secrets/scanner.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
@@ -16,7 +16,7 @@ import { type Notice, offerNotice } from './notices.ts';
 export interface CopyModesDeps {
   readonly settings: () => CopyChoices;
   readonly find: FindSecrets;
-  readonly words: Words;
+  readonly messages: Messages;
   /** A link of ours is neither offered nor shared again. */
   readonly findOwnLink: FindOwnLink;
   readonly notify: (notice: Notice) => void;
@@ -30,7 +30,7 @@ export interface CopyModesDeps {
 export function createCopyModes(
   deps: CopyModesDeps,
 ): (clip: Clip, entry: KeptClip | undefined) => Promise<CopyDecision> {
-  const { words, now } = deps;
+  const { messages, now } = deps;
   let past: ModePast = { offersMs: [], sharesMs: [] };
 
   const decide = async ({ content, concealed }: Clip): Promise<CopyDecision> => {
@@ -38,7 +38,7 @@ export function createCopyModes(
     // Nothing is scanned for nothing.
     if (offerToShare === 'off' && shareAutomatically === 'off') return 'nothing';
     if (deps.findOwnLink(content) !== undefined) return 'nothing';
-    const kind = inspect(content, words).kind;
+    const kind = inspect(content, messages).kind;
     const scan = content.kind === 'text' ? await deps.find(content.text) : undefined;
     const chosen = { offerToShare, shareAutomatically };
     return decideOnCopy({ kind, concealed, scan }, chosen, past, now());
@@ -51,7 +51,7 @@ export function createCopyModes(
     const decision = await decide(clip);
     if (decision === 'offer') {
       past = { ...past, offersMs: [...past.offersMs, now()].slice(-1) };
-      deps.notify(offerNotice(describeContent(clip.content, words), entry, words));
+      deps.notify(offerNotice(describeContent(clip.content, messages), entry, messages));
     } else if (decision === 'share') {
       past = { ...past, sharesMs: [...past.sharesMs, now()].slice(-20) };
       await deps.shareUnasked(sourceOf(clip.content, entry));

@@ -1,5 +1,5 @@
 import type { Clips } from '../clipboard/clips.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { ThisComputerLinks } from '../links/this-computer-links.ts';
 import type { VerifyLinks } from '../links/verify-links.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -25,7 +25,7 @@ export interface StopAppDeps {
   readonly unfinished: UnfinishedShares;
   readonly targets: Targets;
   readonly database: AppDatabase;
-  readonly words: Words;
+  readonly messages: Messages;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function stopApp(deps: StopAppDeps): Promise<void> {
   deps.window.destroy();
   const { sayLast } = notifications.stop();
   const clipboardLeft = deps.leaveClipboard().then((left) => {
-    if (left === 'lost') sayLast(clipboardLostNotice(deps.words));
+    if (left === 'lost') sayLast(clipboardLostNotice(deps.messages));
   });
   deps.thisComputerLinks.stop();
   deps.verification.stop();

@@ -1,6 +1,6 @@
 import type { Outcome, SettingsView } from '../../preload/contract.ts';
 import type { SharingFault } from '../failures/faults.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Confirm } from './confirmation.ts';
@@ -10,7 +10,7 @@ export interface SettingsFileDeps {
   readonly settings: Pick<Settings, 'exportable' | 'importable' | 'importFrom' | 'values' | 'view'>;
   /** Asks before a file decides where content goes, and what the person is asked and told. */
   readonly confirm: Confirm;
-  readonly words: Words;
+  readonly messages: Messages;
   /** Asks for a file in a dialog of the system; `undefined`: the person chose none. */
   readonly askWhere: (
     why: 'export' | 'import',
@@ -61,9 +61,9 @@ export function createSettingsFile(deps: SettingsFileDeps): SettingsFile {
         return failed({ kind: 'settings-file-unusable', name: file.name });
       }
       const question = changeConfirmation(
-        consentChanges(settings.values(), wanted, deps.words),
+        consentChanges(settings.values(), wanted, deps.messages),
         'import',
-        deps.words,
+        deps.messages,
       );
       if (question !== undefined && !(await deps.confirm(question))) {
         return { ok: true, value: null };

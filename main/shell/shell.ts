@@ -1,7 +1,7 @@
 import type { LinkView, Outcome, RecoveryId } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Failures } from '../failures/failures.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
 import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
@@ -57,7 +57,7 @@ export interface ShellDeps {
   /** Opens a URL of another program. */
   readonly openAsInherited: (url: string) => Promise<void>;
   readonly quit: () => void;
-  readonly words: Words;
+  readonly messages: Messages;
 }
 
 export interface Shell {
@@ -71,7 +71,7 @@ export interface Shell {
 
 /** Creates what menu, window, command line and notifications call. */
 export function createShell(deps: ShellDeps): Shell {
-  const { settings, targets, window, words } = deps;
+  const { settings, targets, window, messages } = deps;
   const { pendingShares } = deps.outbox;
   const actions = createActions({ ...deps, ...deps.linkUseCases, outbox: pendingShares });
   const settingsActions = new SettingsActions({ ...deps, actions });
@@ -112,7 +112,7 @@ export function createShell(deps: ShellDeps): Shell {
     ...deps.settingsFiles,
     settings,
     confirm,
-    words,
+    messages,
     askWhere: deps.askForSettingsFile,
     failed: (fault) => ({ ok: false, failure: actions.describe(fault) }),
   });

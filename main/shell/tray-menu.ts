@@ -1,5 +1,5 @@
 import type { AppState, LinkView } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { Command } from './commands.ts';
 
 /** One entry of the tray's menu, as plain data. */
@@ -24,41 +24,41 @@ export const MENU_LINKS = 10;
 const LABEL_CHARS = 48;
 
 /** The tray's menu for a state. */
-export function trayMenu(state: AppState, words: Words): readonly MenuNode[] {
+export function trayMenu(state: AppState, messages: Messages): readonly MenuNode[] {
   const { failure } = state;
   return [
-    { kind: 'item', label: words.say('menuOpen'), command: { kind: 'show' } },
+    { kind: 'item', label: messages.t('menuOpen'), command: { kind: 'show' } },
     {
       kind: 'item',
-      label: shareLabel(state, words),
+      label: shareLabel(state, messages),
       command: { kind: 'share' },
       enabled: state.activity === null && state.clipboard.shareable,
       ...(state.shortcut.state === 'active' ? { accelerator: state.shortcut.accelerator } : {}),
     },
-    ...undoItem(state.links, words),
+    ...undoItem(state.links, messages),
     { kind: 'separator' },
-    recentLinks(state.links, words),
+    recentLinks(state.links, messages),
     { kind: 'separator' },
     {
       kind: 'label',
-      label: words.say('serviceIs', { name: state.service.name, detail: state.service.detail }),
+      label: messages.t('serviceIs', { name: state.service.name, detail: state.service.detail }),
     },
     ...serviceItem(state),
-    ...pendingMenu(state.waiting ?? [], words),
+    ...pendingMenu(state.waiting ?? [], messages),
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     ...missed(state),
     { kind: 'separator' },
-    watching(state, words),
-    { kind: 'item', label: words.say('menuPreferences'), command: { kind: 'show-settings' } },
+    watching(state, messages),
+    { kind: 'item', label: messages.t('menuPreferences'), command: { kind: 'show-settings' } },
     { kind: 'separator' },
-    { kind: 'item', label: words.say('menuQuit'), command: { kind: 'quit' } },
+    { kind: 'item', label: messages.t('menuQuit'), command: { kind: 'quit' } },
   ];
 }
 
 const MINUTE_MS = 60_000;
 
 /** Pauses for a while or for good; while paused, the way back with the time of day it ends. */
-function watching({ watching, pausedUntilMs }: AppState, words: Words): MenuNode {
+function watching({ watching, pausedUntilMs }: AppState, messages: Messages): MenuNode {
   if (watching) {
     const pause = (label: string, forMs?: number): MenuNode => ({
       kind: 'item',
@@ -67,37 +67,37 @@ function watching({ watching, pausedUntilMs }: AppState, words: Words): MenuNode
     });
     return {
       kind: 'submenu',
-      label: words.say('menuPause'),
+      label: messages.t('menuPause'),
       items: [
-        pause(words.say('menuPauseShort'), 15 * MINUTE_MS),
-        pause(words.say('menuPauseHour'), 60 * MINUTE_MS),
-        pause(words.say('menuPauseOpen')),
+        pause(messages.t('menuPauseShort'), 15 * MINUTE_MS),
+        pause(messages.t('menuPauseHour'), 60 * MINUTE_MS),
+        pause(messages.t('menuPauseOpen')),
       ],
     };
   }
-  const until = pausedUntilMs === undefined ? undefined : words.clock(pausedUntilMs);
+  const until = pausedUntilMs === undefined ? undefined : messages.clock(pausedUntilMs);
   return {
     kind: 'item',
     label:
       until === undefined
-        ? words.say('menuResume')
-        : words.say('menuResumePaused', { time: until }),
+        ? messages.t('menuResume')
+        : messages.t('menuResumePaused', { time: until }),
     command: { kind: 'resume-watching' },
   };
 }
 
-function shareLabel({ activity, clipboard }: AppState, words: Words): string {
-  if (activity !== null) return words.say('menuSharing', { what: activity.what });
-  if (clipboard.description === '') return words.say('menuShare');
-  return words.say('menuShareWhat', { what: clipboard.description });
+function shareLabel({ activity, clipboard }: AppState, messages: Messages): string {
+  if (activity !== null) return messages.t('menuSharing', { what: activity.what });
+  if (clipboard.description === '') return messages.t('menuShare');
+  return messages.t('menuShareWhat', { what: clipboard.description });
 }
 
 /** The newest share, for as long as it can be undone. */
-function undoItem(links: readonly LinkView[], words: Words): readonly MenuNode[] {
+function undoItem(links: readonly LinkView[], messages: Messages): readonly MenuNode[] {
   const link = links.slice(0, MENU_LINKS).find(({ canUndo }) => canUndo);
   if (link === undefined) return [];
   const key = link.revokesWithUndo === true ? 'menuUndoShare' : 'menuUndoShareFinal';
-  const label = words.say(key, { title: cut(link.title) });
+  const label = messages.t(key, { title: cut(link.title) });
   return [{ kind: 'item', label, command: { kind: 'undo', id: link.id } }];
 }
 
@@ -108,9 +108,12 @@ function serviceItem({ service, failure }: AppState): readonly MenuNode[] {
   return [{ kind: 'item', label: action.label, command: { kind: 'recover', id: action.id } }];
 }
 
-function pendingMenu(shares: NonNullable<AppState['waiting']>, words: Words): readonly MenuNode[] {
+function pendingMenu(
+  shares: NonNullable<AppState['waiting']>,
+  messages: Messages,
+): readonly MenuNode[] {
   if (shares.length === 0) return [];
-  const label = words.say('menuWaiting', { count: shares.length });
+  const label = messages.t('menuWaiting', { count: shares.length });
   return [{ kind: 'item', label, command: { kind: 'show' } }];
 }
 
@@ -138,51 +141,51 @@ function failureItems(
   ];
 }
 
-function recentLinks(links: readonly LinkView[], words: Words): MenuNode {
-  const items = links.slice(0, MENU_LINKS).map((link) => linkMenu(link, words));
+function recentLinks(links: readonly LinkView[], messages: Messages): MenuNode {
+  const items = links.slice(0, MENU_LINKS).map((link) => linkMenu(link, messages));
   return {
     kind: 'submenu',
-    label: words.say('menuRecent'),
-    items: items.length === 0 ? [{ kind: 'label', label: words.say('menuNoLinks') }] : items,
+    label: messages.t('menuRecent'),
+    items: items.length === 0 ? [{ kind: 'label', label: messages.t('menuNoLinks') }] : items,
   };
 }
 
-function linkMenu(link: LinkView, words: Words): MenuNode {
+function linkMenu(link: LinkView, messages: Messages): MenuNode {
   const usable = link.state === 'live' || link.state === 'failed';
   const { id } = link;
   const title = cut(link.title);
   return {
     kind: 'submenu',
-    label: link.state === 'revoked' ? words.say('menuRevoked', { title }) : title,
+    label: link.state === 'revoked' ? messages.t('menuRevoked', { title }) : title,
     items: [
       {
         kind: 'item',
-        label: words.say('menuCopy'),
+        label: messages.t('menuCopy'),
         command: { kind: 'copy', id },
         enabled: usable,
       },
       {
         kind: 'item',
-        label: words.say('menuOpenLink'),
+        label: messages.t('menuOpenLink'),
         command: { kind: 'open', id },
         enabled: usable,
       },
       {
         kind: 'item',
-        label: words.say('menuTest'),
+        label: messages.t('menuTest'),
         command: { kind: 'test', id },
         enabled: usable,
       },
       link.restorableUntilMs === undefined
         ? {
             kind: 'item',
-            label: words.say('menuRevoke'),
+            label: messages.t('menuRevoke'),
             command: { kind: 'revoke', id },
             enabled: usable,
           }
         : {
             kind: 'item',
-            label: words.say('menuUndoRevoke'),
+            label: messages.t('menuUndoRevoke'),
             command: { kind: 'restore', id },
           },
     ],

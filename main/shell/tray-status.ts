@@ -1,10 +1,10 @@
 import type { AppState } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 
 /** The tray's icon and tooltip for a state. */
 export function trayLook(
   state: AppState,
-  words: Words,
+  messages: Messages,
 ): {
   readonly icon: 'idle' | 'sharing' | 'problem';
   readonly toolTip: string;
@@ -15,21 +15,21 @@ export function trayLook(
     const { what } = activity;
     const toolTip =
       progress === undefined || progress.totalBytes === 0
-        ? words.say('tipSharing', { what })
-        : words.say('tipSharingDone', {
+        ? messages.t('tipSharing', { what })
+        : messages.t('tipSharingDone', {
             what,
-            percent: words.percent(progress.sentBytes / progress.totalBytes),
+            percent: messages.percent(progress.sentBytes / progress.totalBytes),
           });
     return { icon: 'sharing', toolTip };
   }
   if (failure !== null) {
-    return { icon: 'problem', toolTip: words.say('tipProblem', { title: failure.title }) };
+    return { icon: 'problem', toolTip: messages.t('tipProblem', { title: failure.title }) };
   }
   const { missedNotice } = state;
   if (missedNotice) {
-    return { icon: 'idle', toolTip: words.say('tipProblem', { title: missedNotice.title }) };
+    return { icon: 'idle', toolTip: messages.t('tipProblem', { title: missedNotice.title }) };
   }
   const count = state.waiting?.length ?? 0;
-  if (count > 0) return { icon: 'idle', toolTip: words.say('tipWaiting', { count }) };
-  return { icon: 'idle', toolTip: words.say('appName') };
+  if (count > 0) return { icon: 'idle', toolTip: messages.t('tipWaiting', { count }) };
+  return { icon: 'idle', toolTip: messages.t('appName') };
 }

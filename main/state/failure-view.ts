@@ -2,7 +2,7 @@ import type { FailureView } from '../../preload/contract.ts';
 import { advise } from '../failures/describe-failure.ts';
 import type { Failure } from '../failures/failures.ts';
 import { retryPolicyOf } from '../failures/retry-policy.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 import { selectedView } from '../targets/target-view.ts';
 import type { Targets } from '../targets/targets.ts';
@@ -10,7 +10,7 @@ import type { Targets } from '../targets/targets.ts';
 export interface FailureViewsDeps {
   readonly targets: Pick<Targets, 'choice' | 'pieces' | 'selected'>;
   readonly shortcuts: Pick<Shortcuts, 'view'>;
-  readonly words: Words;
+  readonly messages: Messages;
 }
 
 /** Failures in words, with what can be done about them. */
@@ -22,8 +22,8 @@ export class FailureViews {
   }
 
   of({ fault, about, atMs }: Failure): FailureView {
-    const { shortcuts, targets, words } = this.#deps;
-    const { kind, name } = about.service ?? selectedView(targets, words);
+    const { shortcuts, targets, messages } = this.#deps;
+    const { kind, name } = about.service ?? selectedView(targets, messages);
     const doing =
       about.revoking !== undefined ? 'revoke' : about.pendingId !== undefined ? 'kept' : undefined;
     const view = advise(fault, {
@@ -31,7 +31,7 @@ export class FailureViews {
       serviceKind: kind,
       isPiecesInstalled: targets.pieces.isInstalled,
       accelerator: shortcuts.view().shortcut.accelerator,
-      words,
+      messages,
       nowMs: atMs,
       ...(doing === undefined ? {} : { doing }),
     });
@@ -45,7 +45,7 @@ export class FailureViews {
     return {
       ...view,
       ...(about.revoking === undefined ? {} : { linkId: about.revoking }),
-      ...(more === undefined ? {} : { sentence: words.join(view.sentence, words.say(more)) }),
+      ...(more === undefined ? {} : { sentence: messages.join(view.sentence, messages.t(more)) }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { LinkView } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { isExpired } from '../links/link-state.ts';
 import type { LinkWatch } from '../links/open-counts.ts';
 import type { Revokes } from '../links/revoke-links.ts';
@@ -16,14 +16,14 @@ export interface LinkViewContext {
   /** What was seen of links by following them. */
   readonly verification: Pick<VerifyLinks, 'of'>;
   readonly opens: Pick<LinkWatch, 'seen'>;
-  readonly words: Words;
+  readonly messages: Messages;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
 
 /** A link as the window shows it. Reads its context and changes nothing. */
 export function linkView(link: RecentLink, context: LinkViewContext): LinkView {
-  const { revokes, undo, words, now } = context;
+  const { revokes, undo, messages, now } = context;
   const { id, kind, title, sizeBytes, count, service, createdAtMs, state } = link;
   const { expiresAtMs, opensAtMs, once, password, ended } = link;
   const { changeExpiration, restore } = context.targets.capabilitiesOf(service);
@@ -35,7 +35,7 @@ export function linkView(link: RecentLink, context: LinkViewContext): LinkView {
     sizeBytes,
     count,
     link: link.link,
-    serviceName: targetName(service, words),
+    serviceName: targetName(service, messages),
     createdAtMs,
     ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
     ...(opensAtMs === undefined ? {} : { opensAtMs }),

@@ -1,5 +1,5 @@
 import type { AppState } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { nameFind } from '../secrets/name-findings.ts';
 import { labelOfKind } from '../secrets/rule-names.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -7,14 +7,14 @@ import type { Settings } from '../settings/settings.ts';
 /** The settings, and the names of the secrets that are shared without a question. */
 export function settingsState(
   settings: Pick<Settings, 'values' | 'view'>,
-  words: Words,
+  messages: Messages,
 ): Pick<AppState, 'settings'> {
   return {
     settings: {
       ...settings.view(),
       allowedSecrets: settings.values().allowedSecretKinds.map((kind) => ({
         kind,
-        name: nameFind(labelOfKind(kind), words),
+        name: nameFind(labelOfKind(kind), messages),
       })),
     },
   };

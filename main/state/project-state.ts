@@ -45,17 +45,17 @@ export interface StateOwners extends Omit<LinkViewContext, 'targets'>, ProjectSe
 /** Computes the state from its owners, again after each of their changes. */
 export function projectState(owners: StateOwners): AppModel {
   const { clips, failures, failureViews, links, now, outbox, progress, questions } = owners;
-  const { settings, shortcuts, undo, window, words } = owners;
+  const { settings, shortcuts, undo, window, messages } = owners;
   const views = createLinkViews((link) => linkView(link, owners));
   const model = new AppModel({
     links: () => ({ links: views(links.list()), undo: undo.current() }),
-    pending: () => ({ waiting: pendingViews(outbox, words, now()) }),
+    pending: () => ({ waiting: pendingViews(outbox, messages, now()) }),
     failure() {
       const failure = failures.current();
       return { failure: failure === undefined ? null : failureViews.of(failure) };
     },
     question: () => ({ question: questions.current()?.view ?? null }),
-    settings: () => settingsState(settings, words),
+    settings: () => settingsState(settings, messages),
     service: () => serviceState(owners),
     clips: () => clips.view(),
     activity: () => ({ activity: progress.current() }),

@@ -1,17 +1,17 @@
 import { useId } from 'preact/hooks';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { expiryChoices } from '../view/choices.ts';
 import { secondsOf } from '../view/share-terms.ts';
 
 /** Gives a link another end, counted from now. */
 export function ChangeExpiry(props: { readonly onChange: (seconds: number | null) => void }) {
-  const words = useWords();
-  const { say } = words;
+  const messages = useMessages();
+  const { t } = messages;
   const id = useId();
-  const choices = expiryChoices(words);
+  const choices = expiryChoices(messages);
   return (
     <p class="change-expiry">
-      <label for={id}>{say('changeExpiry')}</label>
+      <label for={id}>{t('changeExpiry')}</label>
       <select
         id={id}
         value=""
@@ -21,7 +21,7 @@ export function ChangeExpiry(props: { readonly onChange: (seconds: number | null
           if (chosen) props.onChange(secondsOf(chosen[0]));
         }}
       >
-        <option value="">{say('choose')}</option>
+        <option value="">{t('choose')}</option>
         {choices.map(([hours, label]) => (
           <option key={hours} value={String(hours)}>
             {label}

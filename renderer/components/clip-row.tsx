@@ -1,5 +1,5 @@
 import type { ClipEntryView } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Row, RowButton } from './row.tsx';
 import type { RowPlace } from './row-grid.tsx';
@@ -26,8 +26,8 @@ const KINDS = {
 
 /** One thing that was copied: Enter shares it, Space selects it. */
 export function ClipRow(props: ClipRowProps) {
-  const words = useWords();
-  const { say } = words;
+  const messages = useMessages();
+  const { t } = messages;
   const { clip, place, selected } = props;
   const [kindWords, icon] = KINDS[clip.kind];
   return (
@@ -51,19 +51,19 @@ export function ClipRow(props: ClipRowProps) {
       }
       meta={
         <>
-          <span>{say(kindWords)}</span>
+          <span>{t(kindWords)}</span>
           {/* The sizes of copied files are not looked up. */}
-          {clip.kind !== 'files' && <span>{words.size(clip.sizeBytes)}</span>}
+          {clip.kind !== 'files' && <span>{messages.size(clip.sizeBytes)}</span>}
           <time dateTime={new Date(clip.copiedAtMs).toISOString()}>
-            {words.ago(clip.copiedAtMs, props.nowMs)}
+            {messages.ago(clip.copiedAtMs, props.nowMs)}
           </time>
         </>
       }
-      actionsLabel={say('actionsFor', { title: clip.title })}
+      actionsLabel={t('actionsFor', { title: clip.title })}
       actions={
         <>
-          <RowButton icon="share" label={say('share')} place={place} onClick={props.onShare} />
-          <RowButton icon="forget" label={say('forget')} place={place} onClick={props.onForget} />
+          <RowButton icon="share" label={t('share')} place={place} onClick={props.onShare} />
+          <RowButton icon="forget" label={t('forget')} place={place} onClick={props.onForget} />
         </>
       }
     />

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ClipEntryView, LinkView } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { ClipRow } from './clip-row.tsx';
 import { RowGrid, type RowIntent } from './row-grid.tsx';
@@ -20,7 +20,7 @@ interface ClipsPaneProps {
 
 /** Recent copies: share one, or several as one collection. */
 export function ClipsPane(props: ClipsPaneProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { clips, actions, onFocusList } = props;
   const [activeId, setActiveId] = useState<string | null>(null);
   const selection = useSelection(clips);
@@ -55,7 +55,7 @@ export function ClipsPane(props: ClipsPaneProps) {
       }}
     >
       <RowGrid
-        label={say('recentClips')}
+        label={t('recentClips')}
         entries={clips}
         activeId={activeId ?? clips[0]?.id ?? null}
         panelId={null}

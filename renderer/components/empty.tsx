@@ -1,19 +1,19 @@
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { Platform } from '../view/platform.ts';
 import { KeyCaps } from './key-caps.tsx';
 
 /** Before the first link: how to make one. */
 export function Empty(props: { readonly accelerator: string | null; readonly platform: Platform }) {
-  const { say } = useWords();
-  const [beforeKeys = '', afterKeys = ''] = say('emptyPress', { shortcut: '\n' }).split('\n');
+  const { t } = useMessages();
+  const [beforeKeys = '', afterKeys = ''] = t('emptyPress', { shortcut: '\n' }).split('\n');
   return (
     <section class="empty">
-      <h2>{say('emptyTitle')}</h2>
+      <h2>{t('emptyTitle')}</h2>
       <ol>
-        <li>{say('emptyCopy')}</li>
+        <li>{t('emptyCopy')}</li>
         <li>
           {props.accelerator === null ? (
-            say('emptyNoShortcut')
+            t('emptyNoShortcut')
           ) : (
             <>
               {beforeKeys}
@@ -22,7 +22,7 @@ export function Empty(props: { readonly accelerator: string | null; readonly pla
             </>
           )}
         </li>
-        <li>{say('emptyPaste')}</li>
+        <li>{t('emptyPaste')}</li>
       </ol>
     </section>
   );

@@ -1,5 +1,5 @@
 import type { FailureView, RecoveryId } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
@@ -9,7 +9,7 @@ export function FailureBanner(props: {
   readonly onRecover: (id: RecoveryId) => void;
   readonly onDismiss: () => void;
 }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { title, sentence, action } = props.failure;
   return (
     <section class="failure" role="alert" aria-labelledby="failure-title">
@@ -23,7 +23,7 @@ export function FailureBanner(props: {
           </button>
         )}
       </div>
-      <IconButton icon="close" label={say('dismiss')} onClick={props.onDismiss} />
+      <IconButton icon="close" label={t('dismiss')} onClick={props.onDismiss} />
     </section>
   );
 }

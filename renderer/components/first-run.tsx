@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AppState, LinkifyBridge, LinkView } from '../../preload/contract.ts';
 import { spokenAccelerator } from '../../preload/key-names.ts';
 import type { TextKey } from '../i18n/messages.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useShortcutTest } from '../state/use-shortcut-test.ts';
 import type { Platform } from '../view/platform.ts';
@@ -29,7 +29,7 @@ const WHAT_IT_DOES = {
 
 /** One small window: what it does, the shortcut, who can open links, try it. */
 export function FirstRun(props: FirstRunProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { state, apply } = props;
   const title = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => title.current?.focus(), []);
@@ -37,19 +37,19 @@ export function FirstRun(props: FirstRunProps) {
     <main class="preferences first-run">
       <div class="groups">
         <h1 ref={title} tabIndex={-1}>
-          {say('welcome')}
+          {t('welcome')}
         </h1>
-        <p>{say(WHAT_IT_DOES[props.platform])}</p>
+        <p>{t(WHAT_IT_DOES[props.platform])}</p>
         <ShortcutStep {...props} />
         <section class="group">
           <ReachChoice reach={state.settings.reach} apply={apply} />
         </section>
         <TryStep actions={props.actions} />
-        <p class="setting-help">{say('welcomePrivacy')}</p>
+        <p class="setting-help">{t('welcomePrivacy')}</p>
       </div>
       <footer class="first-run-foot">
         <button type="button" class="button primary" onClick={props.onDone}>
-          {say('welcomeDone')}
+          {t('welcomeDone')}
         </button>
       </footer>
     </main>
@@ -58,7 +58,7 @@ export function FirstRun(props: FirstRunProps) {
 
 /** The shortcut: recorded, and proven by a press. */
 function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { state: test, listen, reset } = useShortcutTest(bridge.testShortcut);
   const { accelerator } = state.shortcut;
   const taken = state.shortcut.state === 'taken';
@@ -73,16 +73,16 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
     typeof test === 'object'
       ? { text: test.problem, problem: true }
       : taken
-        ? { text: say('shortcutTaken', { shortcut }), problem: true }
+        ? { text: t('shortcutTaken', { shortcut }), problem: true }
         : test === 'listening'
-          ? { text: say('welcomeListening', { shortcut }), problem: false }
+          ? { text: t('welcomeListening', { shortcut }), problem: false }
           : test === 'heard'
-            ? { text: say('welcomeHeard'), problem: false }
-            : { text: say('shortcutHelp'), problem: false };
+            ? { text: t('welcomeHeard'), problem: false }
+            : { text: t('shortcutHelp'), problem: false };
   return (
     <section class="group">
       <ShortcutRecorder
-        label={say('welcomeShortcut')}
+        label={t('welcomeShortcut')}
         accelerator={accelerator}
         note={note}
         removable={false}
@@ -97,22 +97,22 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
 
 /** Makes a real link to one harmless line. */
 function TryStep({ actions }: { readonly actions: LinkActions }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const [made, setMade] = useState<LinkView | null>(null);
   const makeOne = async (): Promise<void> => {
-    setMade(await actions.share({ from: 'text', text: say('welcomeSample') }));
+    setMade(await actions.share({ from: 'text', text: t('welcomeSample') }));
   };
   return (
     <section class="group" aria-labelledby="try-it">
       <p class="setting-label" id="try-it">
-        {say('welcomeTry')}
+        {t('welcomeTry')}
       </p>
       {made === null ? (
         <>
-          <p class="setting-help">{say('welcomeTryHelp')}</p>
+          <p class="setting-help">{t('welcomeTryHelp')}</p>
           <button type="button" class="button step" onClick={() => void makeOne()}>
             <Icon name="share" />
-            {say('welcomeTryNow')}
+            {t('welcomeTryNow')}
           </button>
         </>
       ) : (
@@ -121,7 +121,7 @@ function TryStep({ actions }: { readonly actions: LinkActions }) {
           <div class="buttons">
             <button type="button" class="button" onClick={() => void actions.open(made.id)}>
               <Icon name="open" />
-              {say('open')}
+              {t('open')}
             </button>
             <button
               type="button"
@@ -129,7 +129,7 @@ function TryStep({ actions }: { readonly actions: LinkActions }) {
               onClick={() => void actions.revoke(made.id).then((gone) => gone && setMade(null))}
             >
               <Icon name="revoke" />
-              {say('revoke')}
+              {t('revoke')}
             </button>
           </div>
         </>

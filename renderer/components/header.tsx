@@ -1,5 +1,5 @@
 import type { RecoveryId, ServiceView } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
@@ -14,12 +14,12 @@ interface HeaderProps {
 
 /** Which service makes the links, and whether it can; and the window's own buttons. */
 export function Header(props: HeaderProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { keptOpen, onKeepOpen } = props;
   const { name, state, detail, action } = props.service;
   return (
     <header class="header">
-      <h1 class="sr-only">{say('appName')}</h1>
+      <h1 class="sr-only">{t('appName')}</h1>
       <p class="service" data-state={state}>
         <span class="dot" aria-hidden="true" />
         <span class="service-name">{name}</span>
@@ -33,15 +33,15 @@ export function Header(props: HeaderProps) {
       <button
         type="button"
         class="icon-button"
-        aria-label={say('keepOpen')}
+        aria-label={t('keepOpen')}
         aria-pressed={keptOpen}
-        title={say('keepOpen')}
+        title={t('keepOpen')}
         onClick={() => onKeepOpen(!keptOpen)}
       >
         <Icon name="pin" />
       </button>
-      <IconButton icon="gear" label={say('preferences')} onClick={props.onPreferences} />
-      {keptOpen && <IconButton icon="close" label={say('close')} onClick={props.onClose} />}
+      <IconButton icon="gear" label={t('preferences')} onClick={props.onPreferences} />
+      {keptOpen && <IconButton icon="close" label={t('close')} onClick={props.onClose} />}
     </header>
   );
 }

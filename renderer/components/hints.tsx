@@ -1,25 +1,25 @@
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { ListName } from '../state/use-list-view.ts';
 import type { Platform } from '../view/platform.ts';
 
 /** The keys that matter most, at the foot of the list. */
 export function Hints(props: { readonly platform: Platform; readonly list: ListName }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const mac = props.platform === 'mac';
   const enter = mac ? '↩' : 'Enter';
   const hints =
     props.list === 'links'
       ? [
-          [enter, say('hintCopy')],
-          [mac ? '⌫' : 'Del', say('hintRevoke')],
-          ['/', say('hintSearch')],
-          ['Esc', say('hintClose')],
+          [enter, t('hintCopy')],
+          [mac ? '⌫' : 'Del', t('hintRevoke')],
+          ['/', t('hintSearch')],
+          ['Esc', t('hintClose')],
         ]
       : [
-          [enter, say('hintShare')],
-          [say('keySpace'), say('hintSelect')],
-          ['/', say('hintSearch')],
-          ['Esc', say('hintClose')],
+          [enter, t('hintShare')],
+          [t('keySpace'), t('hintSelect')],
+          ['/', t('hintSearch')],
+          ['Esc', t('hintClose')],
         ];
   return (
     <footer class="hints">

@@ -1,6 +1,6 @@
 import type { LinkFormat, LinkView } from '../../preload/contract.ts';
 import type { TextKey } from '../i18n/messages.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkCommand } from '../view/link-command.ts';
 import { type ShownState, shownState } from '../view/shown-state.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -78,7 +78,7 @@ function isOpen(state: ShownState): boolean {
 
 /** One link: its kind, size, time and service; and its actions. */
 export function LinkRow(props: LinkRowProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { link, place, panel, nowMs } = props;
   const state = shownState(link, nowMs);
   const opens = isOpen(state);
@@ -93,19 +93,19 @@ export function LinkRow(props: LinkRowProps) {
       title={link.title}
       onClick={togglePanel}
       picture={
-        <span class="kind" title={say(KIND_WORDS[link.kind])}>
+        <span class="kind" title={t(KIND_WORDS[link.kind])}>
           <Icon name={link.kind} />
         </span>
       }
       meta={<LinkMeta link={link} state={state} nowMs={nowMs} />}
-      actionsLabel={say('actionsFor', { title: link.title })}
+      actionsLabel={t('actionsFor', { title: link.title })}
       actions={
         <>
           {actionsOf(state, link.restorableUntilMs !== undefined).map((action) => (
             <RowButton
               key={action.command}
               icon={action.icon}
-              label={say(action.words)}
+              label={t(action.words)}
               place={place}
               onClick={() => props.onCommand(action.command)}
             />
@@ -113,7 +113,7 @@ export function LinkRow(props: LinkRowProps) {
           {opens && (
             <RowButton
               icon="more"
-              label={say('more')}
+              label={t('more')}
               place={place}
               expanded={panel !== null}
               onClick={togglePanel}
@@ -149,41 +149,41 @@ interface LinkMetaProps {
 
 /** The second line of a link: its state, what was checked, its size, time and service. */
 function LinkMeta({ link, state, nowMs }: LinkMetaProps) {
-  const words = useWords();
-  const { say } = words;
+  const messages = useMessages();
+  const { t } = messages;
   const amount =
     link.kind === 'collection'
-      ? say('itemCount', { count: link.count })
-      : words.size(link.sizeBytes);
+      ? t('itemCount', { count: link.count })
+      : messages.size(link.sizeBytes);
   return (
     <>
-      <span class="sr-only">{say(KIND_WORDS[link.kind])} </span>
+      <span class="sr-only">{t(KIND_WORDS[link.kind])} </span>
       {state === 'spent' ? (
         <b class="state">
-          {say('stateSpent', { when: whenOf(words, link.ended?.atMs ?? nowMs, nowMs) })}
+          {t('stateSpent', { when: whenOf(messages, link.ended?.atMs ?? nowMs, nowMs) })}
         </b>
       ) : (
-        state !== 'live' && <b class="state">{say(STATE_WORDS[state])}</b>
+        state !== 'live' && <b class="state">{t(STATE_WORDS[state])}</b>
       )}
       {link.state === 'revoked' && link.checkedDeadAtMs !== undefined && (
-        <span title={words.moment(link.checkedDeadAtMs)}>
-          {say('checkedDead', { when: words.clock(link.checkedDeadAtMs) })}
+        <span title={messages.moment(link.checkedDeadAtMs)}>
+          {t('checkedDead', { when: messages.clock(link.checkedDeadAtMs) })}
         </span>
       )}
       {link.state === 'revoked' && link.proof !== undefined && (
-        <span>{say(PROOF_WORDS[link.proof])}</span>
+        <span>{t(PROOF_WORDS[link.proof])}</span>
       )}
       {isOpen(state) && link.checkedOpensAtMs !== undefined && (
-        <span title={words.moment(link.checkedOpensAtMs)}>
-          {say('checkedOpens', { when: words.clock(link.checkedOpensAtMs) })}
+        <span title={messages.moment(link.checkedOpensAtMs)}>
+          {t('checkedOpens', { when: messages.clock(link.checkedOpensAtMs) })}
         </span>
       )}
       <span>{amount}</span>
       <time
         dateTime={new Date(link.createdAtMs).toISOString()}
-        title={words.moment(link.createdAtMs)}
+        title={messages.moment(link.createdAtMs)}
       >
-        {words.ago(link.createdAtMs, nowMs)}
+        {messages.ago(link.createdAtMs, nowMs)}
       </time>
       <span>{link.serviceName}</span>
     </>

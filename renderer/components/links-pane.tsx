@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { LinkFormat, LinkView } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import type { ShownLink } from '../state/use-list-view.ts';
 import { LinkCommands, type OpenPanel } from './link-commands.ts';
@@ -22,7 +22,7 @@ interface LinksPaneProps {
 
 /** The recent links and what is done with them. */
 export function LinksPane(props: LinksPaneProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { links, actions, nowMs, onFocusList } = props;
   const [activeId, setActiveId] = useState<string | null>(null);
   const [panel, setPanel] = useState<OpenPanel | null>(null);
@@ -52,7 +52,7 @@ export function LinksPane(props: LinksPaneProps) {
 
   return (
     <RowGrid
-      label={say('recentLinks')}
+      label={t('recentLinks')}
       entries={links}
       activeId={active?.id ?? null}
       panelId={panel?.id ?? null}

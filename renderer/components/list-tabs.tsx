@@ -1,4 +1,4 @@
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { ListName } from '../state/use-list-view.ts';
 
 /** Which list is shown, with how many entries of each fit the search. */
@@ -7,14 +7,14 @@ export function ListTabs(props: {
   readonly counts: Readonly<Record<ListName, number>>;
   readonly onShow: (list: ListName) => void;
 }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
     props.onShow(props.shown === 'links' ? 'clips' : 'links');
   };
   return (
-    <div class="tabs" role="tablist" aria-label={say('listChoice')} onKeyDown={onKeyDown}>
+    <div class="tabs" role="tablist" aria-label={t('listChoice')} onKeyDown={onKeyDown}>
       {(['links', 'clips'] as const).map((list) => (
         <button
           key={list}
@@ -30,7 +30,7 @@ export function ListTabs(props: {
           }}
           onClick={() => props.onShow(list)}
         >
-          {say(list)} <span class="count">{props.counts[list]}</span>
+          {t(list)} <span class="count">{props.counts[list]}</span>
         </button>
       ))}
     </div>

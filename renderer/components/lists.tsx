@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import type { AppState, LinkView } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import type { ListName, ListView } from '../state/use-list-view.ts';
 import type { SearchResults } from '../state/use-search-results.ts';
@@ -29,7 +29,7 @@ interface ListsProps {
 
 /** Recent links and copies: search, tabs, and the list that is shown. */
 export function Lists(props: ListsProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { state, view, results, actions, platform, nowMs, searchInput } = props;
   const hasClips = state.clips !== undefined;
   const list = hasClips ? view.list : 'links';
@@ -43,7 +43,7 @@ export function Lists(props: ListsProps) {
     <>
       <SearchBox
         query={view.query}
-        label={say(list === 'clips' ? 'searchClips' : 'searchLinks')}
+        label={t(list === 'clips' ? 'searchClips' : 'searchLinks')}
         summary={hasClips ? '' : props.summary}
         inputRef={searchInput}
         onQuery={view.setQuery}
@@ -91,12 +91,12 @@ export function Lists(props: ListsProps) {
 }
 
 function NoEntries({ query, list }: { readonly query: string; readonly list: ListName }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   return (
     <p class="no-matches">
       {query.trim() !== ''
-        ? say('noMatches', { query })
-        : say(list === 'clips' ? 'noClips' : 'emptyTitle')}
+        ? t('noMatches', { query })
+        : t(list === 'clips' ? 'noClips' : 'emptyTitle')}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AppState, LinkView, ShareTerms } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useDrop } from '../state/use-drop.ts';
 import { type ListName, type ListView, useListView } from '../state/use-list-view.ts';
@@ -103,9 +103,9 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
 
 /** The number of matches, or of entries without a query. */
 function useSummary(query: string, list: ListName, count: number): string {
-  const { say } = useWords();
-  if (query.trim() !== '') return say('matchCount', { count });
-  return say(list === 'clips' ? 'itemCount' : 'linkCount', { count });
+  const { t } = useMessages();
+  if (query.trim() !== '') return t('matchCount', { count });
+  return t(list === 'clips' ? 'itemCount' : 'linkCount', { count });
 }
 
 /** Shows the link that the window was opened for; else the list has the focus at first. */
@@ -133,11 +133,11 @@ function isSearchKey({ key, ctrlKey, metaKey, target }: KeyboardEvent): boolean 
 }
 
 function DropHint() {
-  const { say } = useWords();
+  const { t } = useMessages();
   return (
     <div class="drop" aria-hidden="true">
-      <p>{say('dropToShare')}</p>
-      <p class="setting-help">{say('dropHelp')}</p>
+      <p>{t('dropToShare')}</p>
+      <p class="setting-help">{t('dropHelp')}</p>
     </div>
   );
 }

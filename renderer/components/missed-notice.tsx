@@ -1,5 +1,5 @@
 import type { AppState } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
@@ -8,7 +8,7 @@ export function MissedNotice(props: {
   readonly notice: NonNullable<AppState['missedNotice']>;
   readonly onDismiss: () => void;
 }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { title, body } = props.notice;
   return (
     <section class="failure reach" role="status" aria-labelledby="missed-title">
@@ -17,7 +17,7 @@ export function MissedNotice(props: {
         <h2 id="missed-title">{title}</h2>
         <p>{body}</p>
       </div>
-      <IconButton icon="close" label={say('dismiss')} onClick={props.onDismiss} />
+      <IconButton icon="close" label={t('dismiss')} onClick={props.onDismiss} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 
 interface Drawn {
   readonly size: number;
@@ -8,7 +8,7 @@ interface Drawn {
 
 /** A link for the camera of a phone. The encoder is loaded when the first code is asked for. */
 export function QrCode({ link }: { readonly link: string }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -26,12 +26,12 @@ export function QrCode({ link }: { readonly link: string }) {
       <svg
         viewBox={`0 0 ${drawn?.size ?? 33} ${drawn?.size ?? 33}`}
         role="img"
-        aria-label={say('scanToOpen', { link })}
+        aria-label={t('scanToOpen', { link })}
         shape-rendering="crispEdges"
       >
         {drawn !== null && <path d={drawn.path} />}
       </svg>
-      <figcaption>{say('scanHelp')}</figcaption>
+      <figcaption>{t('scanHelp')}</figcaption>
     </figure>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ReachStep, ReachView } from '../../preload/contract.ts';
 import type { MessageKey } from '../i18n/messages.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
@@ -21,7 +21,7 @@ interface ReachNoteProps {
 
 /** Whether links of this computer open at their address, and help where a firewall may block them. */
 export function ReachNote({ check, onStep }: ReachNoteProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const [open, setOpen] = useState(false);
   const { kind, address } = check;
   const port = String(check.port);
@@ -30,9 +30,9 @@ export function ReachNote({ check, onStep }: ReachNoteProps) {
     <div class="reach-note" data-kind={kind}>
       {/* An IPv6 address has no brackets here: people read it. */}
       <p class="setting-help" role="status">
-        {say(STATES[kind], { address, port })}
+        {t(STATES[kind], { address, port })}
       </p>
-      {mayBeFirewall && open && <p class="setting-help">{say('reachFixText', { port })}</p>}
+      {mayBeFirewall && open && <p class="setting-help">{t('reachFixText', { port })}</p>}
       {kind !== 'visited' && (
         <div class="buttons">
           {mayBeFirewall && (
@@ -42,11 +42,11 @@ export function ReachNote({ check, onStep }: ReachNoteProps) {
               aria-expanded={open}
               onClick={() => setOpen(!open)}
             >
-              {say('reachFix')}
+              {t('reachFix')}
             </button>
           )}
           <button type="button" class="button" onClick={() => onStep('look')}>
-            {say('reachLook')}
+            {t('reachLook')}
           </button>
         </div>
       )}
@@ -56,15 +56,15 @@ export function ReachNote({ check, onStep }: ReachNoteProps) {
 
 /** The same above the list, while links do not open at their address. */
 export function ReachBanner({ check, onStep }: ReachNoteProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   return (
     <section class="failure reach" aria-labelledby="reach-title">
       <Icon name="warning" />
       <div class="failure-words">
-        <h2 id="reach-title">{say('reachTitle')}</h2>
+        <h2 id="reach-title">{t('reachTitle')}</h2>
         <ReachNote check={check} onStep={onStep} />
       </div>
-      <IconButton icon="close" label={say('dismiss')} onClick={() => onStep('hide')} />
+      <IconButton icon="close" label={t('dismiss')} onClick={() => onStep('hide')} />
     </section>
   );
 }

@@ -1,12 +1,12 @@
 import { useId, useState } from 'preact/hooks';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 
 /** Gives a link another name; its page shows it at once. */
 export function Rename(props: {
   readonly title: string;
   readonly onRename: (name: string) => void;
 }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const id = useId();
   const [name, setName] = useState(props.title);
   const wanted = name.trim();
@@ -18,7 +18,7 @@ export function Rename(props: {
         if (wanted !== '' && wanted !== props.title) props.onRename(wanted);
       }}
     >
-      <label for={id}>{say('name')}</label>
+      <label for={id}>{t('name')}</label>
       <input
         id={id}
         type="text"
@@ -32,7 +32,7 @@ export function Rename(props: {
         }}
       />
       <button type="submit" class="text-button" disabled={wanted === '' || wanted === props.title}>
-        {say('rename')}
+        {t('rename')}
       </button>
     </form>
   );

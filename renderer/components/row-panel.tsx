@@ -1,7 +1,7 @@
 import type { Ref } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LinkFormat, LinkView } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkCommand } from '../view/link-command.ts';
 import { ChangeExpiry } from './change-expiry.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -49,29 +49,29 @@ export function RowPanel(props: RowPanelProps) {
 
 function Actions(props: RowPanelProps) {
   const { link, kind, onCommand } = props;
-  const { say } = useWords();
+  const { t } = useMessages();
   return (
     <>
       <p class="panel-link">{link.link}</p>
       <LinkNotes link={link} nowMs={props.nowMs} />
       <div class="buttons">
-        <ActionButton icon="copy" label={say('copy')} primary onClick={() => onCommand('copy')} />
-        <ActionButton icon="open" label={say('open')} onClick={() => onCommand('open')} />
-        <ActionButton icon="check" label={say('testLink')} onClick={() => onCommand('test')} />
+        <ActionButton icon="copy" label={t('copy')} primary onClick={() => onCommand('copy')} />
+        <ActionButton icon="open" label={t('open')} onClick={() => onCommand('open')} />
+        <ActionButton icon="check" label={t('testLink')} onClick={() => onCommand('test')} />
         {link.canUndo ? (
-          <ActionButton icon="undo" label={say('undo')} onClick={() => onCommand('undo')} />
+          <ActionButton icon="undo" label={t('undo')} onClick={() => onCommand('undo')} />
         ) : (
           <ActionButton
             icon="revoke"
-            label={say(link.state === 'failed' ? 'tryAgain' : 'revoke')}
+            label={t(link.state === 'failed' ? 'tryAgain' : 'revoke')}
             onClick={() => onCommand('revoke')}
           />
         )}
         <button
           type="button"
           class="button"
-          aria-label={say('qrCode')}
-          title={say('qrCode')}
+          aria-label={t('qrCode')}
+          title={t('qrCode')}
           aria-pressed={kind === 'qr'}
           onClick={() => props.onPanel(kind === 'qr' ? 'actions' : 'qr')}
         >
@@ -80,8 +80,8 @@ function Actions(props: RowPanelProps) {
       </div>
       {props.formats.length > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot stand in the line.
-        <div class="copy-as" role="group" aria-label={say('copyAs')}>
-          <span aria-hidden="true">{say('copyAs')}</span>
+        <div class="copy-as" role="group" aria-label={t('copyAs')}>
+          <span aria-hidden="true">{t('copyAs')}</span>
           {props.formats.map((format) => (
             <button
               key={format}
@@ -89,7 +89,7 @@ function Actions(props: RowPanelProps) {
               class="text-button"
               onClick={() => props.onCopyAs(format)}
             >
-              {say(FORMAT_WORDS[format])}
+              {t(FORMAT_WORDS[format])}
             </button>
           ))}
         </div>
@@ -123,13 +123,13 @@ function ActionButton(props: {
 
 /** Asked where the link is, not in a window of its own: what cannot be taken back. */
 function ConfirmRevoke({ kind, onCommand, onPanel }: RowPanelProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const yes = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => yes.current?.focus({ preventScroll: true }), []);
   return (
     <fieldset aria-describedby="revoke-warning">
-      <legend>{say('revokeQuestion')}</legend>
-      <p id="revoke-warning">{say('revokeWarning')}</p>
+      <legend>{t('revokeQuestion')}</legend>
+      <p id="revoke-warning">{t('revokeWarning')}</p>
       <div class="buttons">
         <button
           type="button"
@@ -138,10 +138,10 @@ function ConfirmRevoke({ kind, onCommand, onPanel }: RowPanelProps) {
           aria-describedby="revoke-warning"
           onClick={() => onCommand(kind === 'confirm-undo' ? 'undo-now' : 'revoke-now')}
         >
-          {say('revokeNow')}
+          {t('revokeNow')}
         </button>
         <button type="button" class="button" onClick={() => onPanel(null)}>
-          {say('keepLink')}
+          {t('keepLink')}
         </button>
       </div>
     </fieldset>

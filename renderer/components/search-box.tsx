@@ -1,5 +1,5 @@
 import type { Ref } from 'preact';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
 
 interface SearchBoxProps {
@@ -17,7 +17,7 @@ interface SearchBoxProps {
 }
 
 export function SearchBox(props: SearchBoxProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     if (event.key === 'ArrowDown') {
@@ -54,8 +54,8 @@ export function SearchBox(props: SearchBoxProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label={say('clearSearch')}
-          title={say('clearSearch')}
+          aria-label={t('clearSearch')}
+          title={t('clearSearch')}
           onClick={() => props.onQuery('')}
         >
           <Icon name="close" />

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
@@ -9,7 +9,7 @@ export function SelectionBar(props: {
   readonly onShare: (name?: string) => void;
   readonly onClear: () => void;
 }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const [name, setName] = useState('');
   const share = (event: Event): void => {
     event.preventDefault();
@@ -18,21 +18,21 @@ export function SelectionBar(props: {
   };
   return (
     <form class="selection" onSubmit={share}>
-      <p role="status">{say('selectedCount', { count: props.count })}</p>
-      <IconButton icon="close" label={say('clearSelection')} onClick={props.onClear} />
+      <p role="status">{t('selectedCount', { count: props.count })}</p>
+      <IconButton icon="close" label={t('clearSelection')} onClick={props.onClear} />
       {props.count > 1 && (
         <input
           type="text"
           maxLength={200}
-          aria-label={say('collectionName')}
-          placeholder={say('collectionName')}
+          aria-label={t('collectionName')}
+          placeholder={t('collectionName')}
           value={name}
           onInput={(event) => setName(event.currentTarget.value)}
         />
       )}
       <button type="submit" class="button primary">
         <Icon name="share" />
-        {say(props.count > 1 ? 'shareAsCollection' : 'share')}
+        {t(props.count > 1 ? 'shareAsCollection' : 'share')}
       </button>
     </form>
   );

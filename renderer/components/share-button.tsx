@@ -1,5 +1,5 @@
 import type { ActivityView, ClipView } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { Platform } from '../view/platform.ts';
 import { KeyCaps } from './key-caps.tsx';
 
@@ -17,7 +17,7 @@ interface ShareButtonProps {
 
 /** The one thing that the app does; while it is doing it, how far it got. */
 export function ShareButton(props: ShareButtonProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { clipboard, activity } = props;
   if (activity) return <Progress activity={activity} onCancel={props.onCancel} />;
   return (
@@ -28,7 +28,7 @@ export function ShareButton(props: ShareButtonProps) {
       onClick={() => clipboard.shareable && props.onShare()}
     >
       <span class="share-words">
-        <span class="share-title">{say('shareClipboard')}</span>
+        <span class="share-title">{t('shareClipboard')}</span>
         <span class="share-what">{describe()}</span>
       </span>
       {props.accelerator !== null && (
@@ -40,11 +40,11 @@ export function ShareButton(props: ShareButtonProps) {
   function describe(): string {
     switch (clipboard.kind) {
       case 'empty':
-        return say('nothingOnClipboard');
+        return t('nothingOnClipboard');
       case 'unsupported':
-        return say('copiedSomethingElse');
+        return t('copiedSomethingElse');
       case 'unknown':
-        return say(props.watching ? 'clipboardUnknown' : 'notWatching');
+        return t(props.watching ? 'clipboardUnknown' : 'notWatching');
       case 'text':
       case 'image':
       case 'files':
@@ -55,13 +55,13 @@ export function ShareButton(props: ShareButtonProps) {
 
 function Progress(props: { readonly activity: ActivityView; readonly onCancel: () => void }) {
   const { activity, onCancel } = props;
-  const { say, size } = useWords();
+  const { t, size } = useMessages();
   const { progress } = activity;
   const known = progress !== undefined && progress.totalBytes > 0;
   return (
     <div class="share sharing">
       <p class="share-title" id="sharing-what">
-        {say('sharing', { what: activity.what })}
+        {t('sharing', { what: activity.what })}
       </p>
       {known ? (
         <progress
@@ -75,18 +75,18 @@ function Progress(props: { readonly activity: ActivityView; readonly onCancel: (
       <div class="share-foot">
         <p class="share-what">{foot()}</p>
         <button type="button" class="text-button" onClick={onCancel}>
-          {say('cancel')}
+          {t('cancel')}
         </button>
       </div>
     </div>
   );
 
   function foot(): string {
-    if (activity.slow === 'uploading') return say('serviceStores');
+    if (activity.slow === 'uploading') return t('serviceStores');
     const isOut = !known || progress.sentBytes >= progress.totalBytes;
-    if (activity.slow === 'working' && isOut) return say('waitingForService');
+    if (activity.slow === 'working' && isOut) return t('waitingForService');
     if (!known) return '';
-    return say(progress.bytesPerSecond === undefined ? 'sentOf' : 'sentOfAt', {
+    return t(progress.bytesPerSecond === undefined ? 'sentOf' : 'sentOfAt', {
       sent: size(progress.sentBytes),
       total: size(progress.totalBytes),
       rate: size(progress.bytesPerSecond ?? 0),

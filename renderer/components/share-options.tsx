@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { expiryChoices } from '../view/choices.ts';
 import type { ChosenTerms } from '../view/share-terms.ts';
 import { Select } from './select.tsx';
@@ -12,8 +12,8 @@ interface ShareOptionsProps {
 
 /** What shall hold for the next share, out of the way until someone wants it. */
 export function ShareOptions({ terms, onChange }: ShareOptionsProps) {
-  const words = useWords();
-  const { say } = words;
+  const messages = useMessages();
+  const { t } = messages;
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
@@ -25,26 +25,26 @@ export function ShareOptions({ terms, onChange }: ShareOptionsProps) {
         aria-controls={id}
         onClick={() => setOpen(!open)}
       >
-        {say('options')}
+        {t('options')}
       </button>
       <span class="setting-help">{open ? '' : summary()}</span>
       <div id={id} class="share-terms" hidden={!open}>
         <Select
-          label={say('expiry')}
+          label={t('expiry')}
           value={terms.expiryHours}
-          choices={[['usual', say('termsUsual')], ...expiryChoices(words)]}
+          choices={[['usual', t('termsUsual')], ...expiryChoices(messages)]}
           onChange={(expiryHours) => onChange({ ...terms, expiryHours })}
         />
         <Switch
-          label={say('opensOnce')}
-          help={say('opensOnceHelp')}
+          label={t('opensOnce')}
+          help={t('opensOnceHelp')}
           checked={terms.once}
           onChange={(once) => onChange({ ...terms, once })}
         />
         <label class="setting">
           <span class="setting-words">
-            <span class="setting-label">{say('password')}</span>
-            <span class="setting-help">{say('passwordHelp')}</span>
+            <span class="setting-label">{t('password')}</span>
+            <span class="setting-help">{t('passwordHelp')}</span>
           </span>
           <input
             type="text"
@@ -63,8 +63,8 @@ export function ShareOptions({ terms, onChange }: ShareOptionsProps) {
   /** What holds, while the form is closed. */
   function summary(): string {
     const hours = terms.expiryHours;
-    const expiry = expiryChoices(words).find(([value]) => value === hours)?.[1];
-    return [expiry, terms.once && say('opensOnce'), terms.password !== '' && say('password')]
+    const expiry = expiryChoices(messages).find(([value]) => value === hours)?.[1];
+    return [expiry, terms.once && t('opensOnce'), terms.password !== '' && t('password')]
       .filter((part) => typeof part === 'string')
       .join(', ');
   }

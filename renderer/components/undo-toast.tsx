@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { UndoView } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { Platform } from '../view/platform.ts';
 
 interface UndoToastProps {
@@ -26,7 +26,7 @@ const MESSAGES = {
  * the link afterwards.
  */
 export function UndoToast({ undo, platform, onUndo, onNothing }: UndoToastProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const [asking, setAsking] = useState<string | null>(null);
   const isAsked = undo?.isFinal === true && asking === undo.linkId;
   const press = useRef(() => {});
@@ -67,29 +67,29 @@ export function UndoToast({ undo, platform, onUndo, onNothing }: UndoToastProps)
       <p class="sr-only" role="status">
         {undo && (
           <span key={`${undo.action} ${undo.linkId}`}>
-            {isAsked ? say('undoForGood') : say(aloud, { keys })}
+            {isAsked ? t('undoForGood') : t(aloud, { keys })}
           </span>
         )}
       </p>
       {undo && (
         <div class="undo-bar" key={`${undo.action} ${undo.linkId}`}>
-          <span aria-hidden="true">{say(isAsked ? 'undoForGood' : shown)}</span>
+          <span aria-hidden="true">{t(isAsked ? 'undoForGood' : shown)}</span>
           <span class="undo-title" aria-hidden="true">
             {undo.title}
           </span>
           <button
             type="button"
             class="undo-button"
-            aria-label={`${say(isAsked ? 'revokeNow' : 'undo')}: ${undo.title}`}
+            aria-label={`${t(isAsked ? 'revokeNow' : 'undo')}: ${undo.title}`}
             aria-keyshortcuts={platform === 'mac' ? 'Meta+Z' : 'Control+Z'}
             title={keys}
             onClick={() => press.current()}
           >
-            {say(isAsked ? 'revokeNow' : 'undo')}
+            {t(isAsked ? 'revokeNow' : 'undo')}
           </button>
           {isAsked && (
             <button type="button" class="undo-button" onClick={() => setAsking(null)}>
-              {say('keepLink')}
+              {t('keepLink')}
             </button>
           )}
         </div>

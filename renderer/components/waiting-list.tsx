@@ -1,5 +1,5 @@
 import type { LinkView, WaitingView } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { Icon } from './icon.tsx';
 
@@ -10,25 +10,25 @@ export function WaitingList(props: {
   readonly nowMs: number;
   readonly onShared: (link: LinkView) => void;
 }) {
-  const words = useWords();
-  const { say } = words;
+  const messages = useMessages();
+  const { t } = messages;
   const { sendWaiting, discardWaiting } = props.actions;
   return (
     <section class="waiting" aria-labelledby="waiting-title">
-      <h2 id="waiting-title">{say('waiting')}</h2>
+      <h2 id="waiting-title">{t('waiting')}</h2>
       <ul>
         {props.waiting.map((share) => (
           <li key={share.id}>
             <span class="row-title">{share.what}</span>
             <span class="row-meta">
               <span>{share.reason}</span>
-              <span>{words.ago(share.sinceMs, props.nowMs)}</span>
+              <span>{messages.ago(share.sinceMs, props.nowMs)}</span>
             </span>
             <button
               type="button"
               class="icon-button"
-              aria-label={`${say('sendNow')}: ${share.what}`}
-              title={say('sendNow')}
+              aria-label={`${t('sendNow')}: ${share.what}`}
+              title={t('sendNow')}
               onClick={() =>
                 void sendWaiting(share.id).then((link) => link && props.onShared(link))
               }
@@ -38,8 +38,8 @@ export function WaitingList(props: {
             <button
               type="button"
               class="icon-button"
-              aria-label={`${say('discard')}: ${share.what}`}
-              title={say('discard')}
+              aria-label={`${t('discard')}: ${share.what}`}
+              title={t('discard')}
               onClick={() => void discardWaiting(share.id)}
             >
               <Icon name="forget" />

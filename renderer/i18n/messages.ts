@@ -3,14 +3,14 @@ import type { TextKeyOf, Translation } from '../../main/i18n/catalog.ts';
 import { I18n, knownLanguage, type Language } from '../../main/i18n/i18n.ts';
 
 /** Messages of the window. */
-export type Words = I18n<typeof en>;
+export type Messages = I18n<typeof en>;
 
 export type MessageKey = keyof typeof en;
 
 /** Keys of the messages that need no values. */
 export type TextKey = TextKeyOf<typeof en>;
 
-export const english: Words = new I18n<typeof en>('en', en);
+export const english: Messages = new I18n<typeof en>('en', en);
 
 /** English is in the first script; the others are loaded when they are chosen. */
 const LOAD: Readonly<Record<Language, () => Promise<Translation<typeof en>>>> = {
@@ -22,7 +22,7 @@ const LOAD: Readonly<Record<Language, () => Promise<Translation<typeof en>>>> = 
 };
 
 /** Loads the messages for a locale that `chooseLocale` returned; English for any other. */
-export async function loadWords(locale: string): Promise<Words> {
+export async function loadMessages(locale: string): Promise<Messages> {
   const language = knownLanguage(locale);
   return language === undefined ? english : new I18n<typeof en>(locale, await LOAD[language]());
 }

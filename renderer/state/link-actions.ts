@@ -8,7 +8,7 @@ import type {
   ShareRequest,
   ShareTerms,
 } from '../../preload/contract.ts';
-import type { MessageKey, Words } from '../i18n/messages.ts';
+import type { MessageKey, Messages } from '../i18n/messages.ts';
 
 /**
  * What can be done; each says how it went. Those that create a link answer it, or null;
@@ -66,14 +66,14 @@ const NO_TROUBLE: ReadonlySet<string> = new Set(['already-sharing', 'already-a-l
 
 interface LinkActionDeps {
   readonly bridge: LinkifyBridge;
-  readonly words: Words;
+  readonly messages: Messages;
   readonly tell: (text: string) => void;
   /** Told of each failure, and with null of each success. */
   readonly onFailure: (failure: FailureView | null) => void;
 }
 
 export function createLinkActions(deps: LinkActionDeps): LinkActions {
-  const { bridge, words, tell, onFailure } = deps;
+  const { bridge, messages, tell, onFailure } = deps;
   const run = async <T>(
     call: Promise<Outcome<T>>,
     done: Done | ((value: T) => Done | null),
@@ -82,7 +82,7 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     if (outcome.ok) {
       onFailure(null);
       const said = typeof done === 'function' ? done(outcome.value) : done;
-      if (said !== null) tell(words.say(said));
+      if (said !== null) tell(messages.t(said));
     } else if (NO_TROUBLE.has(outcome.failure.cause)) {
       tell(outcome.failure.sentence);
     } else if (!TOLD_ELSEWHERE.has(outcome.failure.cause)) {

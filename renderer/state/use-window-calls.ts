@@ -8,7 +8,7 @@ import type {
   SettingsChange,
   SettingsView,
 } from '../../preload/contract.ts';
-import { useWords } from '../i18n/use-words.ts';
+import { useMessages } from '../i18n/use-messages.ts';
 import { createLinkActions, type LinkActions } from './link-actions.ts';
 import type { Route } from './use-route.ts';
 
@@ -35,11 +35,11 @@ export interface WindowCalls {
 
 /** The calls to the app that the window makes, and their failure. */
 export function useWindowCalls({ bridge, appFailure, go, tell }: WindowCallDeps): WindowCalls {
-  const words = useWords();
+  const messages = useMessages();
   const [failure, setFailure] = useState<FailureView | null>(null);
   const actions = useMemo(
-    () => createLinkActions({ bridge, words, tell, onFailure: setFailure }),
-    [bridge, words, tell],
+    () => createLinkActions({ bridge, messages, tell, onFailure: setFailure }),
+    [bridge, messages, tell],
   );
 
   // A failure that was solved or dismissed elsewhere is not shown here either.
@@ -60,12 +60,12 @@ export function useWindowCalls({ bridge, appFailure, go, tell }: WindowCallDeps)
   const save = async (call: Promise<Outcome<SettingsView>>): Promise<boolean> => {
     const outcome = await call;
     report(outcome);
-    if (outcome.ok) tell(words.say('saved'));
+    if (outcome.ok) tell(messages.t('saved'));
     return outcome.ok;
   };
   const reach = async (step: ReachStep): Promise<void> => {
     const outcome = await bridge.reach(step);
-    if (outcome.ok && step === 'look') tell(words.say('reachLooked'));
+    if (outcome.ok && step === 'look') tell(messages.t('reachLooked'));
   };
   return {
     actions,

@@ -1,27 +1,27 @@
 import type { SettingsView } from '../../preload/contract.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 
 type Language = Exclude<SettingsView['language'], 'system'>;
 type Copied = SettingsView['offerToShare'];
 
 /** How many items the clipboard history keeps, with the number in use; 0: none. */
 export function historyChoices(
-  { say }: Words,
+  { t }: Messages,
   inUse: number,
 ): readonly (readonly [number, string])[] {
   return withValue([0, 5, 10, 20], inUse).map((count) => [
     count,
-    count === 0 ? say('off') : `${count}`,
+    count === 0 ? t('off') : `${count}`,
   ]);
 }
 
 /** What is offered, or shared automatically, after a copy. */
-export function copiedChoices({ say }: Words): readonly (readonly [Copied, string])[] {
+export function copiedChoices({ t }: Messages): readonly (readonly [Copied, string])[] {
   return [
-    ['off', say('off')],
-    ['images', say('copiedImages')],
-    ['images-and-files', say('copiedImagesAndFiles')],
-    ['everything', say('copiedEverything')],
+    ['off', t('off')],
+    ['images', t('copiedImages')],
+    ['images-and-files', t('copiedImagesAndFiles')],
+    ['everything', t('copiedEverything')],
   ];
 }
 
@@ -31,26 +31,26 @@ function withValue(usual: readonly number[], inUse: number): readonly number[] {
 }
 
 /** After how many hours a link ends; 0: only when it is revoked. */
-export function expiryChoices({ say }: Words): readonly (readonly [number, string])[] {
+export function expiryChoices({ t }: Messages): readonly (readonly [number, string])[] {
   const words = (hours: number): string =>
-    hours < 24 ? say('hours', { count: hours }) : say('days', { count: hours / 24 });
+    hours < 24 ? t('hours', { count: hours }) : t('days', { count: hours / 24 });
   return [1, 24, 7 * 24, 30 * 24, 0].map((hours) => [
     hours,
-    hours === 0 ? say('expiryNever') : words(hours),
+    hours === 0 ? t('expiryNever') : words(hours),
   ]);
 }
 
 /** How many seconds a new link stays closed; 0: it opens at once. */
-export function graceChoices({ say }: Words): readonly (readonly [number, string])[] {
+export function graceChoices({ t }: Messages): readonly (readonly [number, string])[] {
   return [0, 5, 10, 30, 60].map((seconds) => [
     seconds,
-    seconds === 0 ? say('graceNone') : say('seconds', { count: seconds }),
+    seconds === 0 ? t('graceNone') : t('seconds', { count: seconds }),
   ]);
 }
 
 /** How much this computer keeps at most, in GB, with the value in use. */
 export function quotaChoices(
-  { size }: Words,
+  { size }: Messages,
   inUse: number,
 ): readonly (readonly [number, string])[] {
   return withValue([0.5, 1, 2, 5, 10, 50, 100], inUse).map((gigabytes) => [

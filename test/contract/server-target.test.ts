@@ -3,10 +3,10 @@ import { prepareText } from '../../main/items/prepare-items.ts';
 import { API_ONLY, OUR_SERVER } from '../../main/targets/capabilities.ts';
 import { clientCreator } from '../../main/targets/create-client.ts';
 import type { Target } from '../../main/targets/target.ts';
+import { english } from '../support/messages.ts';
 import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
 import { get, startTestService, type TestService } from '../support/service/run.ts';
 import { selection } from '../support/targets.ts';
-import { english } from '../support/words.ts';
 
 // A server by URL: our own one identifies itself and offers what this computer offers.
 

@@ -5,8 +5,8 @@ import { windowMessages as german } from '../../assets/locales/de/window.ts';
 import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { german as inGerman } from '../support/messages.ts';
 import { text as message, windowText } from '../support/text.ts';
-import { german as inGerman } from '../support/words.ts';
 import { SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import {
   answerConfirmation,
@@ -43,11 +43,11 @@ test('the language changes in window, tray and notifications at once', async () 
   await page.getByLabel(windowText('language')).selectOption('de');
   await page.getByRole('heading', { name: german.preferences }).waitFor();
   await waitFor('the German menu', async () =>
-    (await desktop.tray.layout()).some(({ label }) => label === inGerman.say('menuQuit')),
+    (await desktop.tray.layout()).some(({ label }) => label === inGerman.t('menuQuit')),
   );
   await desktop.clipboard.writeText('auf Deutsch geteilt');
   await desktop.key(SHORTCUT);
-  await desktop.notifications.waitFor(({ summary }) => summary === inGerman.say('linkCopied'));
+  await desktop.notifications.waitFor(({ summary }) => summary === inGerman.t('linkCopied'));
   await page.getByLabel(german.language).selectOption('en');
   await page.getByRole('heading', { name: windowText('preferences') }).waitFor();
   expect(storedSettings().language).toBe('en');

@@ -1,7 +1,7 @@
 import { type AdviceContext, advise } from '../../main/failures/describe-failure.ts';
 import type { Fault } from '../../main/failures/faults.ts';
 import { SERVICE_ADVICE } from '../../main/failures/service-failures.ts';
-import { english } from './words.ts';
+import { english } from './messages.ts';
 
 /** The tables of docs/reference/errors.md: each message of the app, from its own words. */
 
@@ -10,7 +10,7 @@ const CUSTOM: AdviceContext = {
   serviceKind: 'custom',
   accelerator: '',
   platform: 'linux',
-  words: english,
+  messages: english,
   nowMs: Date.parse('2026-11-23T14:00:00'),
 };
 /** Of the same name, so that what is said of both is there once. */

@@ -9,7 +9,7 @@ import {
   labelOf,
   MATRIX,
 } from '../unit/failures/failure-rows.ts';
-import { english } from './words.ts';
+import { english } from './messages.ts';
 
 /** The failure matrix as docs/contributing/failure-matrix.md shows it: made from the rows and from the words of the app. */
 
@@ -17,7 +17,7 @@ const CUSTOM: AdviceContext = {
   serviceName: 'the service',
   serviceKind: 'custom',
   accelerator: '',
-  words: english,
+  messages: english,
   nowMs: 0,
   doing: 'kept',
 };

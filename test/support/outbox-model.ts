@@ -9,9 +9,9 @@ import type { DeliveryResult } from '../../main/outbox/delivery-result.ts';
 import { Entries } from '../../main/outbox/entries.ts';
 import { createWorker } from '../../main/outbox/worker.ts';
 import { AppDatabase } from '../../main/storage/app-database.ts';
+import { english } from './messages.ts';
 import { type OutboxDisk, outboxDisk } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
-import { english } from './words.ts';
 
 /**
  * The outbox with all that is around it, over a service and a disk that outlive it: what the app does

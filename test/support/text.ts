@@ -4,7 +4,7 @@ import { windowMessages } from '../../assets/locales/en/window.ts';
 import { I18n } from '../../main/i18n/i18n.ts';
 import type { MessageKey } from '../../main/i18n/messages.ts';
 import { formsOf } from './catalogs.ts';
-import { english } from './words.ts';
+import { english } from './messages.ts';
 
 /**
  * Texts as the app shows them in English, by key: tests that must find a rendered text use these,
@@ -12,13 +12,13 @@ import { english } from './words.ts';
  */
 
 /** A text of the main process: menu, notifications, questions, failures. */
-export const text = english.say;
+export const text = english.t;
 
 /** A text of the window. */
-export const windowText = new I18n<typeof windowMessages>('en', windowMessages).say;
+export const windowText = new I18n<typeof windowMessages>('en', windowMessages).t;
 
 /** A text of a share page. */
-export const pageText = new I18n<typeof pages>('en', pages).say;
+export const pageText = new I18n<typeof pages>('en', pages).t;
 
 /**
  * Matches these messages of the main process, one after the other and nothing else.

@@ -35,9 +35,9 @@ import type { Capabilities } from '../../main/targets/target.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
 import type { ThisComputerTarget } from '../../main/targets/this-computer.ts';
 import { fakeClipboard } from './fakes.ts';
+import { english } from './messages.ts';
 import { type OutboxDisk, outboxDisk, testDelivery } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
-import { english } from './words.ts';
 
 type ThisComputer = Pick<
   ThisComputerTarget,
@@ -167,7 +167,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     outbox: { delivery, entries: outbox, pendingShares },
     unfinishedStore: { load: () => undefined, save() {}, remove() {} },
     failures,
-    words: english,
+    messages: english,
     now,
   });
   sharing.on('activity', (activity) => activities.push(activity));
@@ -189,7 +189,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     targets,
     verification,
     opens,
-    words: english,
+    messages: english,
     now,
   } satisfies LinkViewContext;
   const shortcuts = new Shortcuts({
@@ -198,10 +198,10 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     platform: 'linux',
     command: undefined,
   });
-  const failureViews = new FailureViews({ targets, shortcuts, words: english });
+  const failureViews = new FailureViews({ targets, shortcuts, messages: english });
   const clips = new Clips({
     clipboard,
-    words: english,
+    messages: english,
     settings,
     scan: { copied: () => {} },
     mayRead: true,
@@ -239,7 +239,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     notify,
     withdraw,
     now: () => performance.now(),
-    words: english,
+    messages: english,
   });
   const actions = createActions({
     ...linkUseCases,
@@ -262,7 +262,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     notify,
     notifyAlways: notify,
     withdraw,
-    words: english,
+    messages: english,
   });
   return {
     actions,

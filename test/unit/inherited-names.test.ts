@@ -6,15 +6,15 @@ import { retryPolicyOf } from '../../main/failures/retry-policy.ts';
 import { clockText } from '../../main/i18n/clock.ts';
 import { chooseLocale } from '../../main/i18n/i18n.ts';
 import { cloudStateOf } from '../../main/linkify/wire.ts';
-import { wordsFor } from '../../main/server/pages/i18n.ts';
+import { messagesFor } from '../../main/server/pages/i18n.ts';
 import { highlight } from '../../main/server/pages/render/highlight.ts';
 import { sameKeys } from '../../main/settings/accelerators.ts';
 import { keyCaps } from '../../preload/key-names.ts';
-import { loadWords } from '../../renderer/i18n/messages.ts';
+import { loadMessages } from '../../renderer/i18n/messages.ts';
 import { recordKey } from '../../renderer/view/accelerator.ts';
 import { listIntent } from '../../renderer/view/list-keys.ts';
 import { INHERITED_NAMES } from '../support/inherited-names.ts';
-import { english } from '../support/words.ts';
+import { english } from '../support/messages.ts';
 
 /** Strings from outside that are looked up in a table. */
 
@@ -30,10 +30,10 @@ describe.each(INHERITED_NAMES)('%s', (name) => {
   });
 
   test('as a language gets English', async () => {
-    expect(wordsFor(name).locale).toBe('en');
-    expect(wordsFor(`${name};q=1, de;q=0.5`).locale).toBe('de');
+    expect(messagesFor(name).locale).toBe('en');
+    expect(messagesFor(`${name};q=1, de;q=0.5`).locale).toBe('de');
     expect(chooseLocale([name])).toBe('en');
-    expect((await loadWords(name)).locale).toBe('en');
+    expect((await loadMessages(name)).locale).toBe('en');
     expect(clockText(0, `${name}-US`)).toMatch(/^\d\d:\d\d$/);
   });
 
@@ -64,7 +64,7 @@ describe.each(INHERITED_NAMES)('%s', (name) => {
       serviceName: 'x',
       serviceKind: 'built-in',
       accelerator: '',
-      words: english,
+      messages: english,
       nowMs: 0,
     } as const;
     expect(advise(fault, context).title).toBe(advise({ kind: 'internal' } as Fault, context).title);

@@ -6,7 +6,7 @@ import { decoderOf } from './content/encoding.ts';
 import { extensionOf, titleOf } from './content/names.ts';
 import type { TextPart } from './content/text-parts.ts';
 import { createTextSource, joined, type TextSource } from './content/text-source.ts';
-import type { PageWords } from './i18n.ts';
+import type { PageMessages } from './i18n.ts';
 import type { InCollection } from './markup/frame.ts';
 import { SafeHtml } from './markup/html.ts';
 import { markdownView, textView } from './markup/text-view.ts';
@@ -38,7 +38,7 @@ const KNOWN_ASSETS = 2_000;
 
 /** Which view of an asset is wanted. */
 export interface AssetView {
-  readonly words: PageWords;
+  readonly messages: PageMessages;
   readonly path?: string;
   readonly collection?: InCollection | undefined;
   /** Markdown as its source, too. */
@@ -119,8 +119,8 @@ export class AssetBodies {
 
   /** `undefined` when a long text has no such part. */
   async bodyOf(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {
-    const { path = '', source, part, encoding = '', words } = view;
-    const key = `${asset.id} ${path} ${source} ${part} ${encoding} ${words.locale}`;
+    const { path = '', source, part, encoding = '', messages } = view;
+    const key = `${asset.id} ${path} ${source} ${part} ${encoding} ${messages.locale}`;
     const cached = this.#cache.get(key);
     if (cached !== undefined) return cached;
     const body = await this.#create(asset, view);
@@ -141,9 +141,15 @@ export class AssetBodies {
   }
 
   async #create(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {
-    const { words, path, collection } = view;
-    const title = titleOf(asset, words);
-    const shown = { words, title, asset, collection, ...(path === undefined ? {} : { path }) };
+    const { messages, path, collection } = view;
+    const title = titleOf(asset, messages);
+    const shown = {
+      messages,
+      title,
+      asset,
+      collection,
+      ...(path === undefined ? {} : { path }),
+    };
     const kind = await this.kindOf(asset);
     if (kind.kind === 'text') return await this.#textBody(shown, view, kind.encoding);
     if (view.part !== 1) return undefined;

@@ -10,7 +10,7 @@ import type { Grants } from './access/grants.ts';
 import { createVisitLimits } from './access/visit-limits.ts';
 import { AssetBodies } from './asset-body.ts';
 import { createCollectionPages } from './collection-page.ts';
-import { wordsFor } from './i18n.ts';
+import { messagesFor } from './i18n.ts';
 import { tooManyMessage, unknownMessage, wrongMethodMessage } from './markup/messages.ts';
 import { createOpens } from './opens.ts';
 import { createRecentRecords } from './recent-records.ts';
@@ -76,18 +76,18 @@ export function createPages(options: PagesOptions): Pages {
   };
 
   async function answer(exchange: Exchange): Promise<void> {
-    const { request, visitor, words } = exchange;
+    const { request, visitor, messages } = exchange;
     const allowed = await limits.request(visitor);
-    if (!allowed.ok) return sendPage(exchange, tooManyMessage(words, allowed.retryAfterS));
+    if (!allowed.ok) return sendPage(exchange, tooManyMessage(messages, allowed.retryAfterS));
     const { method = '' } = request;
     const routeOf = (path: string) => findRoute(method === 'HEAD' ? 'GET' : method, path);
     const found = routeOf(pathOf(request));
     switch (found.kind) {
       case 'unknown':
         if (redirectTrailingSlash(exchange, (path) => routeOf(path).kind === 'found')) return;
-        return sendPage(exchange, unknownMessage(words));
+        return sendPage(exchange, unknownMessage(messages));
       case 'wrong-method':
-        return sendPage(exchange, wrongMethodMessage(words));
+        return sendPage(exchange, wrongMethodMessage(messages));
       case 'found':
         await found.handle(exchange, found.parameters);
     }
@@ -95,10 +95,10 @@ export function createPages(options: PagesOptions): Pages {
 
   return {
     handle(request, response) {
-      const words = wordsFor(request.headers['accept-language']);
+      const messages = messagesFor(request.headers['accept-language']);
       const visitor = visitorOf(request);
       const origin = originOf(request);
-      const exchange = { request, response, words, basePath, visitor, origin };
+      const exchange = { request, response, messages, basePath, visitor, origin };
       answer(exchange).catch((error: unknown) => sendFailure(exchange, error, onFault));
     },
     forget() {

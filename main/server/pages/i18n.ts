@@ -8,36 +8,36 @@ import { pages as zh } from '../../../assets/locales/zh/pages.ts';
 import { I18n, LANGUAGES } from '../../i18n/i18n.ts';
 
 /** Messages of the share pages. */
-export type PageWords = I18n<typeof en>;
+export type PageMessages = I18n<typeof en>;
 
 const CATALOGS = { en, de, es, ja, zh };
 
-const BY_LANGUAGE: ReadonlyMap<string, PageWords> = new Map(
+const BY_LANGUAGE: ReadonlyMap<string, PageMessages> = new Map(
   LANGUAGES.map((language) => [language, new I18n<typeof en>(language, CATALOGS[language])]),
 );
 
-export const english: PageWords = new I18n<typeof en>('en', en);
+export const english: PageMessages = new I18n<typeof en>('en', en);
 
 /** Browsers send few different headers, one with each request. */
-const chosen = new LRUCache<string, PageWords>({ max: 100 });
+const chosen = new LRUCache<string, PageMessages>({ max: 100 });
 
 /** The messages in the language that the browser asks for (RFC 9110, 12.5.4); else English. */
-export function wordsFor(acceptLanguage: string | undefined): PageWords {
+export function messagesFor(acceptLanguage: string | undefined): PageMessages {
   // No browser sends more, and a longer one would only cost time.
   if (acceptLanguage === undefined || acceptLanguage.length > 500) return english;
   const known = chosen.get(acceptLanguage);
   if (known !== undefined) return known;
   const wanted = new Negotiator({ headers: { 'accept-language': acceptLanguage } });
-  const words = BY_LANGUAGE.get(wanted.language([...LANGUAGES]) ?? 'en') ?? english;
-  chosen.set(acceptLanguage, words);
-  return words;
+  const messages = BY_LANGUAGE.get(wanted.language([...LANGUAGES]) ?? 'en') ?? english;
+  chosen.set(acceptLanguage, messages);
+  return messages;
 }
 
 /** How long a link still works, in the unit that fits; the last minute counts as one. */
-export function expiryText(words: PageWords, leftMs: number): string {
+export function expiryText(messages: PageMessages, leftMs: number): string {
   const minutes = Math.max(1, Math.ceil(leftMs / 60_000));
-  if (minutes < 100) return words.say('expiresInMinutes', { count: minutes });
+  if (minutes < 100) return messages.t('expiresInMinutes', { count: minutes });
   const hours = Math.round(minutes / 60);
-  if (hours < 48) return words.say('expiresInHours', { count: hours });
-  return words.say('expiresInDays', { count: Math.round(hours / 24) });
+  if (hours < 48) return messages.t('expiresInHours', { count: hours });
+  return messages.t('expiresInDays', { count: Math.round(hours / 24) });
 }

@@ -13,20 +13,20 @@ export function sendFailure(
   error: unknown,
   onFault: (cause: unknown) => void,
 ): void {
-  const { response, words } = exchange;
+  const { response, messages } = exchange;
   try {
     // A visitor who left in the middle of a download is no fault.
     if (response.destroyed || response.headersSent) {
       response.destroy();
       return;
     }
-    if (error instanceof HttpFault) sendPage(exchange, refusedForm(words, error.status));
+    if (error instanceof HttpFault) sendPage(exchange, refusedForm(messages, error.status));
     // It went between our look at it and now.
     else if (error instanceof StoreError || isMissingFile(error)) {
-      sendPage(exchange, goneMessage(words, 'deleted'));
+      sendPage(exchange, goneMessage(messages, 'deleted'));
     } else {
       onFault(error);
-      sendPage(exchange, brokenMessage(words));
+      sendPage(exchange, brokenMessage(messages));
     }
   } catch (cause) {
     onFault(cause);

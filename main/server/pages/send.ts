@@ -10,7 +10,7 @@ import type { ShareStore } from '../store/share-store.ts';
 import { VARY, wantsPage } from './client-kind.ts';
 import { fileNameOf } from './content/names.ts';
 import { answerable, entityTag, type Validators, validatorHeaders } from './download/conditions.ts';
-import type { PageWords } from './i18n.ts';
+import type { PageMessages } from './i18n.ts';
 import { type PageTemplate, pageTemplate } from './markup/frame.ts';
 import type { SafeHtml } from './markup/html.ts';
 import { createNonces } from './markup/nonces.ts';
@@ -25,7 +25,7 @@ export interface Exchange {
   /** Called when content that is not a page begins to be sent. */
   readonly onContent?: () => void;
   /** In the reader's language. */
-  readonly words: PageWords;
+  readonly messages: PageMessages;
   /** Path of the public URL, such as `/links`: every URL on a page begins with it. Empty at the root. */
   readonly basePath: string;
 }
@@ -66,7 +66,7 @@ const nextNonce = createNonces();
 
 /** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
 export function sendPage(
-  { request, response, words, basePath, origin }: Exchange,
+  { request, response, messages, basePath, origin }: Exchange,
   shown: Page,
 ): void {
   if (shown.plain !== undefined && !wantsPage(request)) {
@@ -93,7 +93,7 @@ export function sendPage(
     Vary: VARY,
     ...shown.headers,
   };
-  const { pieces, byteLength } = templateOf(shown, words, basePath);
+  const { pieces, byteLength } = templateOf(shown, messages, basePath);
   // Style and script of the page ask for it. In ASCII.
   const seen = shown.seen === undefined ? '' : `:root{--seen:url(${shown.seen})}`;
   const [start = '', style = '', ...script] = pieces;
@@ -123,13 +123,13 @@ export function sendPage(
 /** What was made of a body before, for as long as that body is kept. */
 const templates = new WeakMap<SafeHtml, { readonly key: string; readonly made: PageTemplate }>();
 
-function templateOf(shown: Page, words: PageWords, basePath: string): PageTemplate {
+function templateOf(shown: Page, messages: PageMessages, basePath: string): PageTemplate {
   const { title, body, note, styles } = shown;
   const script = { tools: shown.script === true, seen: shown.seen !== undefined };
-  const key = `${words.locale} ${script.tools} ${script.seen} ${title}\n${note ?? ''}`;
+  const key = `${messages.locale} ${script.tools} ${script.seen} ${title}\n${note ?? ''}`;
   const kept = templates.get(body);
   if (kept?.key === key) return kept.made;
-  const made = pageTemplate({ title, body, words, script, styles, note, basePath });
+  const made = pageTemplate({ title, body, messages, script, styles, note, basePath });
   templates.set(body, { key, made });
   return made;
 }

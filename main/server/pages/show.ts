@@ -46,11 +46,11 @@ export const limited =
   async (visit, context) => {
     const allowed = await context.limits.page(visit.visitor);
     if (allowed.ok) await show(visit, context);
-    else sendPage(visit, tooManyMessage(visit.words, allowed.retryAfterS));
+    else sendPage(visit, tooManyMessage(visit.messages, allowed.retryAfterS));
   };
 
 export const showShare: ShowHandler = async (visit, context) => {
-  const { share, root, request, words } = visit;
+  const { share, root, request, messages } = visit;
   if (!share.collection) return showItem(visit, context);
   // A program saves what it gets: the archive is what the link leads to.
   if (!wantsPage(request) && !wantsList(request)) {
@@ -58,17 +58,17 @@ export const showShare: ShowHandler = async (visit, context) => {
     return downloadAll(visit, context);
   }
   sendPage(visit, {
-    ...(await context.collections.pageOf(share, root, words)),
-    note: expiryNote(words, share),
+    ...(await context.collections.pageOf(share, root, messages)),
+    note: expiryNote(messages, share),
     seen: seenPath(visit, context, 'share'),
   });
 };
 
 export const showItem: ShowHandler = async (visit, context) => {
   const item = await itemOf(visit, context);
-  if (item === undefined) return sendPage(visit, unknownMessage(visit.words));
+  if (item === undefined) return sendPage(visit, unknownMessage(visit.messages));
   const { asset, path, collection } = item;
-  const { request, words, share, root } = visit;
+  const { request, messages, share, root } = visit;
   if (!wantsPage(request)) {
     // A page says so by itself.
     visit.response.setHeader('Vary', VARY);
@@ -78,7 +78,7 @@ export const showItem: ShowHandler = async (visit, context) => {
   const query = queryOf(request);
   const wanted = query.get('part') ?? '1';
   const body = await bodies.bodyOf(asset, {
-    words,
+    messages,
     path,
     collection,
     source: query.has('source'),
@@ -86,13 +86,13 @@ export const showItem: ShowHandler = async (visit, context) => {
     encoding: encodingOfLabel(query.get('encoding') ?? ''),
     items: collection && (() => linkedItems(share, root, records, bodies)),
   });
-  if (body === undefined) return sendPage(visit, unknownMessage(words));
+  if (body === undefined) return sendPage(visit, unknownMessage(messages));
   sendPage(visit, {
     ...body,
     status: 200,
-    title: titleOf(asset, words),
+    title: titleOf(asset, messages),
     body: body.html,
-    note: expiryNote(words, share),
+    note: expiryNote(messages, share),
     seen: seenPath(visit, context, collection === undefined ? 'share' : 'item'),
   });
 };
@@ -100,13 +100,13 @@ export const showItem: ShowHandler = async (visit, context) => {
 /** The bytes as they are. */
 export const showRaw: ShowHandler = async (visit, context) => {
   const item = await itemOf(visit, context);
-  if (item === undefined) sendPage(visit, unknownMessage(visit.words));
+  if (item === undefined) sendPage(visit, unknownMessage(visit.messages));
   else await sendInline(visit, context, item.asset);
 };
 
 export const download: ShowHandler = async (visit, context) => {
   const item = await itemOf(visit, context);
-  if (item === undefined) return sendPage(visit, unknownMessage(visit.words));
+  if (item === undefined) return sendPage(visit, unknownMessage(visit.messages));
   await sendBytes(counted(visit, context), context.store, {
     asset: item.asset,
     share: visit.share,
@@ -119,7 +119,7 @@ export const download: ShowHandler = async (visit, context) => {
 export const downloadAll: ShowHandler = async (visit, context) => {
   const { share, response } = visit;
   const { store } = context;
-  if (!share.collection) return sendPage(visit, unknownMessage(visit.words));
+  if (!share.collection) return sendPage(visit, unknownMessage(visit.messages));
   const name = safeFileName(`${cleanName(share.name ?? '') || 'Collection'}.zip`, MAX_NAME_BYTES);
   const { open, ...archive } = await zipOf(await store.assets(share.assetIds), store);
   await sendContent(counted(visit, context), {

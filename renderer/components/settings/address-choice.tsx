@@ -1,5 +1,5 @@
 import type { AppState, SettingsChange, SettingsView } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { Select } from '../select.tsx';
 import { TextField } from '../text-field.tsx';
 
@@ -11,19 +11,19 @@ interface AddressChoiceProps {
 
 /** Which address links of this computer carry, and the names it may be asked for by. */
 export function AddressChoice({ settings, addresses, apply }: AddressChoiceProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { networkInterface: chosen } = settings;
   const isAway = chosen !== '' && !addresses.some(({ name }) => name === chosen);
   return (
     <section class="group">
-      <h2>{say('network')}</h2>
+      <h2>{t('network')}</h2>
       {(addresses.length > 1 || chosen !== '') && (
         <Select
-          label={say('address')}
-          {...(isAway ? { help: say('addressAway', { name: chosen }) } : {})}
+          label={t('address')}
+          {...(isAway ? { help: t('addressAway', { name: chosen }) } : {})}
           value={chosen}
           choices={[
-            ['', say('addressAutomatic')],
+            ['', t('addressAutomatic')],
             ...addresses.map(({ name, address }) => [name, `${name} (${address})`] as const),
             ...(isAway ? ([[chosen, chosen]] as const) : []),
           ]}
@@ -31,8 +31,8 @@ export function AddressChoice({ settings, addresses, apply }: AddressChoiceProps
         />
       )}
       <TextField
-        label={say('hostNames')}
-        help={say('hostNamesHelp')}
+        label={t('hostNames')}
+        help={t('hostNamesHelp')}
         value={settings.hostNames}
         maxLength={1000}
         onChange={(hostNames) => void apply({ hostNames })}

@@ -1,5 +1,5 @@
 import type { LinkifyBridge } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { copiedChoices, graceChoices } from '../../view/choices.ts';
 import type { Platform } from '../../view/platform.ts';
 import { Select } from '../select.tsx';
@@ -20,12 +20,12 @@ interface AdvancedProps extends GroupProps {
 
 /** What few change, collapsed; open at once where the storage needs a decision. */
 export function Advanced(props: AdvancedProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { state, apply, bridge } = props;
   const { settings } = state;
   return (
     <details class="advanced" open={isNearlyFull(state.storage)}>
-      <summary>{say('advanced')}</summary>
+      <summary>{t('advanced')}</summary>
       <MoreShortcuts state={state} apply={apply} platform={props.platform} bridge={bridge} />
       <SharingGroup state={state} apply={apply} />
       {settings.reach === 'network' && (
@@ -46,38 +46,38 @@ export function Advanced(props: AdvancedProps) {
 
 /** How links are created besides what each share asks for. */
 function SharingGroup({ state: { settings, canWatchClipboard }, apply }: GroupProps) {
-  const words = useWords();
-  const { say } = words;
+  const messages = useMessages();
+  const { t } = messages;
   const { shareAutomatically, fallback } = settings;
   return (
     <section class="group">
-      <h2>{say('share')}</h2>
+      <h2>{t('share')}</h2>
       {canWatchClipboard && (
         <Select
-          label={say('shareAutomatically')}
-          help={say('shareAutomaticallyWarning')}
+          label={t('shareAutomatically')}
+          help={t('shareAutomaticallyWarning')}
           value={shareAutomatically}
-          choices={copiedChoices(words)}
+          choices={copiedChoices(messages)}
           onChange={(kinds) => void apply({ shareAutomatically: kinds })}
         />
       )}
       <Select
-        label={say('grace')}
-        help={say('graceHelp')}
+        label={t('grace')}
+        help={t('graceHelp')}
         value={settings.graceSeconds}
-        choices={graceChoices(words)}
+        choices={graceChoices(messages)}
         onChange={(graceSeconds) => void apply({ graceSeconds })}
       />
       {settings.service !== 'built-in' && (
         <Select
-          label={say('fallback')}
-          help={say('fallbackHelp')}
+          label={t('fallback')}
+          help={t('fallbackHelp')}
           value={fallback}
           choices={[
-            ['ask', say('fallbackAsk')],
-            ['never', say('fallbackNever')],
+            ['ask', t('fallbackAsk')],
+            ['never', t('fallbackNever')],
             // Chosen in the question itself.
-            ...(fallback === 'always' ? ([['always', say('fallbackAlways')]] as const) : []),
+            ...(fallback === 'always' ? ([['always', t('fallbackAlways')]] as const) : []),
           ]}
           onChange={(chosen) => void apply({ fallback: chosen })}
         />

@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { languageChoices } from '../../view/choices.ts';
 import { Select } from '../select.tsx';
 import { Switch } from '../switch.tsx';
@@ -6,38 +6,38 @@ import type { GroupProps } from './group-props.ts';
 
 /** How the app starts, looks and notifies. */
 export function AppGroup({ state: { settings }, apply }: GroupProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   return (
     <section class="group">
-      <h2>{say('application')}</h2>
+      <h2>{t('application')}</h2>
       <Switch
-        label={say('launchAtLogin')}
+        label={t('launchAtLogin')}
         checked={settings.launchAtLogin}
         onChange={(launchAtLogin) => void apply({ launchAtLogin })}
       />
       <Select
-        label={say('theme')}
+        label={t('theme')}
         value={settings.theme}
         choices={[
-          ['system', say('themeSystem')],
-          ['light', say('themeLight')],
-          ['dark', say('themeDark')],
+          ['system', t('themeSystem')],
+          ['light', t('themeLight')],
+          ['dark', t('themeDark')],
         ]}
         onChange={(theme) => void apply({ theme })}
       />
       <Select
-        label={say('language')}
+        label={t('language')}
         value={settings.language}
-        choices={[['system', say('languageSystem')], ...languageChoices()]}
+        choices={[['system', t('languageSystem')], ...languageChoices()]}
         onChange={(language) => void apply({ language })}
       />
       <Select
-        label={say('notifications')}
+        label={t('notifications')}
         value={settings.notifications}
         choices={[
-          ['on', say('notificationsOn')],
-          ['silent', say('notificationsSilent')],
-          ['off', say('off')],
+          ['on', t('notificationsOn')],
+          ['silent', t('notificationsSilent')],
+          ['off', t('off')],
         ]}
         onChange={(notifications) => void apply({ notifications })}
       />

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SettingsView } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import type { GroupProps } from './group-props.ts';
 
 /** URL and access token of a server of one's own; used once it is saved. */
@@ -9,7 +9,7 @@ export function CustomServer(props: {
   readonly apply: GroupProps['apply'];
 }) {
   const { settings, apply } = props;
-  const { say } = useWords();
+  const { t } = useMessages();
   const [url, setUrl] = useState(settings.serviceUrl);
   const [token, setToken] = useState('');
   const [urlBad, setUrlBad] = useState(false);
@@ -26,7 +26,7 @@ export function CustomServer(props: {
   return (
     <form class="fields" noValidate onSubmit={(event) => void save(event)}>
       <label>
-        <span>{say('serviceUrl')}</span>
+        <span>{t('serviceUrl')}</span>
         <input
           type="url"
           value={url}
@@ -39,11 +39,11 @@ export function CustomServer(props: {
       </label>
       {urlBad && (
         <p class="setting-note" id="url-problem" role="alert" data-problem="true">
-          {say('serviceUrlBad')}
+          {t('serviceUrlBad')}
         </p>
       )}
       <label>
-        <span>{say('serviceToken')}</span>
+        <span>{t('serviceToken')}</span>
         <input
           type="password"
           value={token}
@@ -53,10 +53,10 @@ export function CustomServer(props: {
         />
       </label>
       <p class="setting-help" id="token-help">
-        {say(settings.hasServiceToken ? 'serviceTokenKept' : 'serviceTokenNone')}
+        {t(settings.hasServiceToken ? 'serviceTokenKept' : 'serviceTokenNone')}
       </p>
       <button type="submit" class="button primary">
-        {say('serviceUse')}
+        {t('serviceUse')}
       </button>
     </form>
   );

@@ -1,5 +1,5 @@
 import type { ReachStep } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { expiryChoices } from '../../view/choices.ts';
 import { ReachNote } from '../reach-note.tsx';
 import { Select } from '../select.tsx';
@@ -13,15 +13,15 @@ export function LinksGroup({
   apply,
   onReach,
 }: GroupProps & { readonly onReach: (step: ReachStep) => void }) {
-  const words = useWords();
-  const { say } = words;
+  const messages = useMessages();
+  const { t } = messages;
   return (
     <section class="group">
-      <h2>{say('newLinks')}</h2>
+      <h2>{t('newLinks')}</h2>
       <Select
-        label={say('expiry')}
+        label={t('expiry')}
         value={settings.expiryHours}
-        choices={expiryChoices(words)}
+        choices={expiryChoices(messages)}
         onChange={(expiryHours) => void apply({ expiryHours })}
       />
       <ReachChoice reach={settings.reach} apply={apply} />
@@ -29,20 +29,20 @@ export function LinksGroup({
         <ReachNote check={reachCheck} onStep={onReach} />
       )}
       <Select
-        label={say('linkFormat')}
+        label={t('linkFormat')}
         value={settings.linkFormat}
         choices={[
-          ['plain', say('formatPlain')],
-          ['markdown', say('formatMarkdown')],
-          ['html', say('formatHtml')],
-          ['template', say('formatTemplate')],
+          ['plain', t('formatPlain')],
+          ['markdown', t('formatMarkdown')],
+          ['html', t('formatHtml')],
+          ['template', t('formatTemplate')],
         ]}
         onChange={(linkFormat) => void apply({ linkFormat })}
       />
       {settings.linkFormat === 'template' && (
         <TextField
-          label={say('linkTemplate')}
-          help={say('linkTemplateHelp', { link: '{link}', title: '{title}' })}
+          label={t('linkTemplate')}
+          help={t('linkTemplateHelp', { link: '{link}', title: '{title}' })}
           value={settings.linkTemplate}
           maxLength={500}
           onChange={(linkTemplate) => void apply({ linkTemplate })}

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ReachStep, RecoveryId } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import type { Platform } from '../../view/platform.ts';
 import { Icon } from '../icon.tsx';
 import { Advanced } from './advanced.tsx';
@@ -26,7 +26,7 @@ interface PreferencesProps extends GroupProps {
 export function Preferences(props: PreferencesProps) {
   const { state, apply, platform, settingsFile } = props;
   const { bridge } = settingsFile;
-  const { say } = useWords();
+  const { t } = useMessages();
   const back = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => back.current?.focus(), []);
   return (
@@ -36,13 +36,13 @@ export function Preferences(props: PreferencesProps) {
           type="button"
           ref={back}
           class="icon-button"
-          aria-label={say('back')}
-          title={say('back')}
+          aria-label={t('back')}
+          title={t('back')}
           onClick={props.onBack}
         >
           <Icon name="back" />
         </button>
-        <h1>{say('preferences')}</h1>
+        <h1>{t('preferences')}</h1>
       </header>
       <div class="groups">
         <ShortcutGroup state={state} apply={apply} platform={platform} bridge={bridge} />

@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { Select } from '../select.tsx';
 import type { GroupProps } from './group-props.ts';
 
@@ -8,32 +8,32 @@ export function PrivacyGroup({
   apply,
   onAskAgain,
 }: GroupProps & { readonly onAskAgain: (kind: string) => void }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { allowedSecrets = [], locationData } = settings;
   return (
     <section class="group">
-      <h2>{say('secrets')}</h2>
+      <h2>{t('secrets')}</h2>
       <Select
-        label={say('locationData')}
+        label={t('locationData')}
         value={locationData}
         choices={[
-          ['ask', say('locationAsk')],
-          ['remove', say('locationRemove')],
-          ['share', say('locationShare')],
+          ['ask', t('locationAsk')],
+          ['remove', t('locationRemove')],
+          ['share', t('locationShare')],
         ]}
         onChange={(chosen) => void apply({ locationData: chosen })}
       />
-      {allowedSecrets.length > 0 && <p class="setting-help">{say('secretsHelp')}</p>}
+      {allowedSecrets.length > 0 && <p class="setting-help">{t('secretsHelp')}</p>}
       {allowedSecrets.map(({ kind, name }) => (
         <div key={kind} class="setting">
           <span class="setting-label">{name}</span>
           <button
             type="button"
             class="button"
-            aria-label={say('askAgainAbout', { name })}
+            aria-label={t('askAgainAbout', { name })}
             onClick={() => onAskAgain(kind)}
           >
-            {say('askAgain')}
+            {t('askAgain')}
           </button>
         </div>
       ))}

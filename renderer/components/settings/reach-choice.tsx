@@ -1,5 +1,5 @@
 import type { SettingsView } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { Select } from '../select.tsx';
 import type { GroupProps } from './group-props.ts';
 
@@ -8,16 +8,16 @@ export function ReachChoice(props: {
   readonly reach: SettingsView['reach'];
   readonly apply: GroupProps['apply'];
 }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const isLocal = props.reach === 'this-computer';
   return (
     <Select
-      label={say('reach')}
-      help={say(isLocal ? 'serviceLocalHelp' : 'serviceBuiltInHelp')}
+      label={t('reach')}
+      help={t(isLocal ? 'serviceLocalHelp' : 'serviceBuiltInHelp')}
       value={props.reach}
       choices={[
-        ['network', say('reachNetwork')],
-        ['this-computer', say('reachThisComputer')],
+        ['network', t('reachNetwork')],
+        ['this-computer', t('reachThisComputer')],
       ]}
       onChange={(reach) => void props.apply({ reach })}
     />

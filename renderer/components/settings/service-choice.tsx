@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { PiecesView, RecoveryId, SettingsView } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { CustomServer } from './custom-server.tsx';
 import type { GroupProps } from './group-props.ts';
 
@@ -11,7 +11,7 @@ interface ServiceChoiceProps extends GroupProps {
 /** Where links are created: by Pieces OS, on this computer, or by a server of one's own. */
 export function ServiceChoice({ state, apply, onRecover }: ServiceChoiceProps) {
   const { settings, pieces = null } = state;
-  const { say } = useWords();
+  const { t } = useMessages();
   const [choice, setChoice] = useState(settings.service);
 
   const choose = (next: SettingsView['service']): void => {
@@ -22,12 +22,12 @@ export function ServiceChoice({ state, apply, onRecover }: ServiceChoiceProps) {
 
   return (
     <fieldset class="group">
-      <legend>{say('service')}</legend>
+      <legend>{t('service')}</legend>
       <Choice
         value="automatic"
         chosen={choice}
-        label={say('serviceAutomatic')}
-        help={say('serviceAutomaticHelp')}
+        label={t('serviceAutomatic')}
+        help={t('serviceAutomaticHelp')}
         onChoose={choose}
       />
       {choice === 'automatic' && <PiecesNote pieces={pieces} onRecover={onRecover} />}
@@ -35,22 +35,22 @@ export function ServiceChoice({ state, apply, onRecover }: ServiceChoiceProps) {
         value="pieces"
         chosen={choice}
         label="Pieces OS"
-        help={say('servicePiecesHelp')}
+        help={t('servicePiecesHelp')}
         onChoose={choose}
       />
       {choice === 'pieces' && <PiecesNote pieces={pieces} onRecover={onRecover} />}
       <Choice
         value="built-in"
         chosen={choice}
-        label={say('serviceBuiltIn')}
-        help={say(settings.reach === 'this-computer' ? 'serviceLocalHelp' : 'serviceBuiltInHelp')}
+        label={t('serviceBuiltIn')}
+        help={t(settings.reach === 'this-computer' ? 'serviceLocalHelp' : 'serviceBuiltInHelp')}
         onChoose={choose}
       />
       <Choice
         value="custom"
         chosen={choice}
-        label={say('serviceCustom')}
-        help={say('serviceCustomHelp')}
+        label={t('serviceCustom')}
+        help={t('serviceCustomHelp')}
         onChoose={choose}
       />
       {choice === 'custom' && <CustomServer settings={settings} apply={apply} />}

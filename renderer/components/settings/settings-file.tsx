@@ -1,5 +1,5 @@
 import type { FailureView, LinkifyBridge, Outcome } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 
 export interface SettingsFileProps {
   readonly bridge: LinkifyBridge;
@@ -9,7 +9,7 @@ export interface SettingsFileProps {
 
 /** Takes the settings along to another computer. */
 export function SettingsFile({ bridge, tell, onFailure }: SettingsFileProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { exportSettings, importSettings } = bridge;
   const run = async <T,>(
     call: Promise<Outcome<T | null>>,
@@ -25,16 +25,16 @@ export function SettingsFile({ bridge, tell, onFailure }: SettingsFileProps) {
       <button
         type="button"
         class="button"
-        onClick={() => void run(exportSettings(), ({ file }) => say('exported', { file }))}
+        onClick={() => void run(exportSettings(), ({ file }) => t('exported', { file }))}
       >
-        {say('exportSettings')}
+        {t('exportSettings')}
       </button>
       <button
         type="button"
         class="button"
-        onClick={() => void run(importSettings(), () => say('imported'))}
+        onClick={() => void run(importSettings(), () => t('imported'))}
       >
-        {say('importSettings')}
+        {t('importSettings')}
       </button>
     </div>
   );

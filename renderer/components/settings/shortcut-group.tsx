@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { LinkifyBridge, ShortcutSetting } from '../../../preload/contract.ts';
 import { spokenAccelerator } from '../../../preload/key-names.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import type { Platform } from '../../view/platform.ts';
 import type { GroupProps } from './group-props.ts';
 import { ShortcutRecorder } from './shortcut-recorder.tsx';
@@ -14,16 +14,16 @@ export interface ShortcutProps extends GroupProps {
 
 /** The two shortcuts that everyone has: share, and open the window. */
 export function ShortcutGroup(props: ShortcutProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { accelerator, state } = props.state.shortcut;
   return (
     <section class="group">
-      <h2>{say('shortcuts')}</h2>
+      <h2>{t('shortcuts')}</h2>
       <ShortcutField
         {...props}
         name="shareShortcut"
-        label={say('shortcut')}
-        help={say('shortcutHelp')}
+        label={t('shortcut')}
+        help={t('shortcutHelp')}
       />
       {state === 'active' && (
         <ShortcutTest
@@ -32,20 +32,20 @@ export function ShortcutGroup(props: ShortcutProps) {
           shortcut={spokenAccelerator(accelerator, props.platform)}
         />
       )}
-      <ShortcutField {...props} name="windowShortcut" label={say('shortcutOpenPopover')} />
+      <ShortcutField {...props} name="windowShortcut" label={t('shortcutOpenPopover')} />
     </section>
   );
 }
 
 /** The shortcuts that nobody has until they record them. */
 export function MoreShortcuts(props: ShortcutProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   return (
     <section class="group">
-      <h2>{say('moreShortcuts')}</h2>
-      <ShortcutField {...props} name="shareRecentShortcut" label={say('shortcutShareLast')} />
-      <ShortcutField {...props} name="revokeLastShortcut" label={say('shortcutRevokeLast')} />
-      <ShortcutField {...props} name="restoreClipboardShortcut" label={say('shortcutGiveBack')} />
+      <h2>{t('moreShortcuts')}</h2>
+      <ShortcutField {...props} name="shareRecentShortcut" label={t('shortcutShareLast')} />
+      <ShortcutField {...props} name="revokeLastShortcut" label={t('shortcutRevokeLast')} />
+      <ShortcutField {...props} name="restoreClipboardShortcut" label={t('shortcutGiveBack')} />
     </section>
   );
 }
@@ -57,7 +57,7 @@ interface ShortcutFieldProps extends ShortcutProps {
 }
 
 function ShortcutField({ name, label, help, ...props }: ShortcutFieldProps) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { state, platform, apply, bridge } = props;
   const { holdShortcuts } = bridge;
   const onListening = useCallback(
@@ -72,7 +72,7 @@ function ShortcutField({ name, label, help, ...props }: ShortcutFieldProps) {
       label={label}
       {...(help === undefined ? {} : { help })}
       accelerator={accelerator}
-      note={isTaken ? { text: say('shortcutTaken', { shortcut }), problem: true } : null}
+      note={isTaken ? { text: t('shortcutTaken', { shortcut }), problem: true } : null}
       removable={name !== 'shareShortcut'}
       onListening={onListening}
       platform={platform}

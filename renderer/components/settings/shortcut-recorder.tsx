@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { keyCaps } from '../../../preload/key-names.ts';
-import type { Words } from '../../i18n/messages.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import type { Messages } from '../../i18n/messages.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { type Recorded, recordKey } from '../../view/accelerator.ts';
 import type { Platform } from '../../view/platform.ts';
 import { KeyCaps } from '../key-caps.tsx';
@@ -28,9 +28,9 @@ interface ShortcutRecorderProps {
 /** Shows a shortcut, and records a new one when it is pressed. */
 export function ShortcutRecorder(props: ShortcutRecorderProps) {
   const { accelerator, platform } = props;
-  const { say } = useWords();
+  const { t } = useMessages();
   const { recording, start, stop, onKeyDown } = useRecording(props);
-  const note = noteOf(recording, props, say);
+  const note = noteOf(recording, props, t);
   return (
     <>
       <div class="setting">
@@ -47,14 +47,14 @@ export function ShortcutRecorder(props: ShortcutRecorderProps) {
           onBlur={stop}
         >
           <span class="sr-only">
-            {say('shortcutChange')}, {props.label}:{' '}
+            {t('shortcutChange')}, {props.label}:{' '}
           </span>
           {recording.kind === 'listening' && recording.caps.length > 0 ? (
             <KeyCaps accelerator={recording.caps.join('+')} platform={platform} />
           ) : recording.kind !== 'off' ? (
-            <span>{say('shortcutRecording')}</span>
+            <span>{t('shortcutRecording')}</span>
           ) : accelerator === '' ? (
-            <span>{say('shortcutNone')}</span>
+            <span>{t('shortcutNone')}</span>
           ) : (
             <KeyCaps accelerator={accelerator} platform={platform} />
           )}
@@ -130,7 +130,7 @@ function useListening(listening: boolean, onListening: ShortcutRecorderProps['on
 function noteOf(
   recording: Recording,
   { note, platform, removable }: ShortcutRecorderProps,
-  say: Words['say'],
+  say: Messages['t'],
 ): ShortcutRecorderProps['note'] {
   switch (recording.kind) {
     case 'off':

@@ -1,5 +1,5 @@
 import type { LinkifyBridge } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { type ShortcutTestState, useShortcutTest } from '../../state/use-shortcut-test.ts';
 import { Icon } from '../icon.tsx';
 
@@ -9,15 +9,15 @@ export function ShortcutTest(props: {
   /** As a person reads it. */
   readonly shortcut: string;
 }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   const { state, listen } = useShortcutTest(props.test);
   const note =
     typeof state === 'object'
       ? state.problem
       : state === 'listening'
-        ? say('welcomeListening', { shortcut: props.shortcut })
+        ? t('welcomeListening', { shortcut: props.shortcut })
         : state === 'heard'
-          ? say('welcomeHeard')
+          ? t('welcomeHeard')
           : '';
   return (
     <>
@@ -33,7 +33,7 @@ export function ShortcutTestButton(props: {
   readonly state: ShortcutTestState;
   readonly onListen: () => void;
 }) {
-  const { say } = useWords();
+  const { t } = useMessages();
   return (
     <div class="step">
       <button
@@ -43,9 +43,9 @@ export function ShortcutTestButton(props: {
         onClick={props.onListen}
       >
         {props.state === 'heard' && <Icon name="check" />}
-        {say('welcomeTest')}
+        {t('welcomeTest')}
       </button>
-      <span class="setting-help">{say('welcomePress')}</span>
+      <span class="setting-help">{t('welcomePress')}</span>
     </div>
   );
 }

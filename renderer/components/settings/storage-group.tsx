@@ -1,5 +1,5 @@
 import type { AppState, LinkView, SettingsChange } from '../../../preload/contract.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useMessages } from '../../i18n/use-messages.ts';
 import { quotaChoices } from '../../view/choices.ts';
 import { largestLinks } from '../../view/largest-links.ts';
 import { Select } from '../select.tsx';
@@ -21,32 +21,32 @@ export function isNearlyFull(storage: AppState['storage']): boolean {
 
 /** How full this computer's part of the service is, what fills it, and the way to make room. */
 export function StorageGroup(props: StorageGroupProps) {
-  const words = useWords();
-  const { say } = words;
+  const messages = useMessages();
+  const { t } = messages;
   const { storage, quotaGigabytes, links, apply, onRevoke } = props;
   return (
     <section class="group">
-      <h2>{say('storage')}</h2>
+      <h2>{t('storage')}</h2>
       <Select
-        label={say('quota')}
-        help={say('quotaHelp')}
+        label={t('quota')}
+        help={t('quotaHelp')}
         value={quotaGigabytes}
-        choices={quotaChoices(words, quotaGigabytes)}
+        choices={quotaChoices(messages, quotaGigabytes)}
         onChange={(chosen) => void apply({ quotaGigabytes: chosen })}
       />
       {storage !== null && (
         <div class="storage-use">
           <meter
-            aria-label={say('storage')}
+            aria-label={t('storage')}
             min={0}
             max={storage.quotaBytes}
             high={storage.quotaBytes * NEARLY_FULL}
             value={Math.min(storage.usedBytes, storage.quotaBytes)}
           />
           <span class="setting-help">
-            {say('storageUsed', {
-              used: words.size(storage.usedBytes),
-              total: words.size(storage.quotaBytes),
+            {t('storageUsed', {
+              used: messages.size(storage.usedBytes),
+              total: messages.size(storage.quotaBytes),
             })}
           </span>
         </div>
@@ -56,15 +56,15 @@ export function StorageGroup(props: StorageGroupProps) {
           <div key={id} class="setting">
             <span class="setting-words">
               <span class="setting-label storage-title">{title}</span>
-              <span class="setting-help">{words.size(sizeBytes)}</span>
+              <span class="setting-help">{messages.size(sizeBytes)}</span>
             </span>
             <button
               type="button"
               class="button"
-              aria-label={say('revokeToMakeRoom', { title })}
+              aria-label={t('revokeToMakeRoom', { title })}
               onClick={() => onRevoke(id)}
             >
-              {say('revoke')}
+              {t('revoke')}
             </button>
           </div>
         ))}

@@ -20,9 +20,9 @@ import { ShareChecks } from '../../../main/sharing/share-checks.ts';
 import { AppDatabase, DATABASE_FILE } from '../../../main/storage/app-database.ts';
 import { targetId } from '../../../main/targets/target-ref.ts';
 import { fakeClipboard, nothingUnfinished } from '../fakes.ts';
+import { english } from '../messages.ts';
 import { seededRandom } from '../random.ts';
 import { TestTarget, testTargets } from '../targets.ts';
-import { english } from '../words.ts';
 
 /**
  * The app's way out without its windows: the same use case, outbox, worker and client, over a real
@@ -86,7 +86,7 @@ const worker = createWorker({
 });
 delivery.on('created', (service) => worker.wake('available', targetId(service)));
 const sharing = new Sharing({
-  read: createReadSource({ clipboard, openFile, findOwnLink: () => undefined, words: english }),
+  read: createReadSource({ clipboard, openFile, findOwnLink: () => undefined, messages: english }),
   checks: new ShareChecks({
     checkSecrets: createCheckSecrets({
       find: async () => ({ ok: true, secrets: [] }),

@@ -16,7 +16,7 @@ import { scanSecrets } from '../../../main/secrets/scan.ts';
 import { isBinary, isTellingName, scannableText } from '../../../main/secrets/scannable-file.ts';
 import { INLINE_UP_TO } from '../../../main/secrets/scanner.ts';
 import { slowInputs } from '../../support/adversarial.ts';
-import { english } from '../../support/words.ts';
+import { english } from '../../support/messages.ts';
 
 /**
  * Everything that runs on a copied text on the main thread, at the longest input that it looks at.

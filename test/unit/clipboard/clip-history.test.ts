@@ -7,7 +7,7 @@ import {
   viewOfKeptClip,
 } from '../../../main/clipboard/clip-history.ts';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
-import { english } from '../../support/words.ts';
+import { english } from '../../support/messages.ts';
 
 const clip = (content: Content, concealed = false): Clip => ({ content, concealed });
 const text = (value: string): Clip => clip({ kind: 'text', text: value });
@@ -22,7 +22,7 @@ const titles = (): readonly string[] => history.list().map(({ seen }) => seen.ti
 beforeEach(() => {
   maxClips = 20;
   nowMs = 1_000;
-  history = createClipHistory({ maxClips: () => maxClips, words: english, now: () => nowMs });
+  history = createClipHistory({ maxClips: () => maxClips, messages: english, now: () => nowMs });
 });
 
 test('the last 20 copies are kept, newest first', () => {

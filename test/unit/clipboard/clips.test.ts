@@ -3,8 +3,8 @@ import { Clips, type ClipsDeps } from '../../../main/clipboard/clips.ts';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { type OwnWrites, rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import { fakeClipboard } from '../../support/fakes.ts';
+import { english } from '../../support/messages.ts';
 import { text as message } from '../../support/text.ts';
-import { english } from '../../support/words.ts';
 
 const text = (value: string): Content => ({ kind: 'text', text: value });
 const image: Content = { kind: 'image', mime: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
@@ -18,7 +18,7 @@ let clips: Clips;
 const begin = (mayRead = true): void => {
   clips = new Clips({
     clipboard,
-    words: english,
+    messages: english,
     settings: { values: () => settings },
     scan: { copied: () => {} },
     mayRead,

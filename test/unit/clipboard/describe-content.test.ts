@@ -6,8 +6,8 @@ import {
   viewOfClip,
   viewOfFormats,
 } from '../../../main/clipboard/describe-content.ts';
+import { english } from '../../support/messages.ts';
 import { text as message } from '../../support/text.ts';
-import { english } from '../../support/words.ts';
 
 const text = (value: string, html?: string): Content => ({
   kind: 'text',

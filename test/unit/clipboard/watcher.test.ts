@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import { type Sighting, type Watcher, watchClipboard } from '../../../main/clipboard/watcher.ts';
+import { english } from '../../support/messages.ts';
 import { text as message } from '../../support/text.ts';
-import { english } from '../../support/words.ts';
 
 const text = (value: string): Content => ({ kind: 'text', text: value });
 
@@ -48,7 +48,7 @@ let watcher: Watcher;
 const watch = (mayRead = true): void => {
   watcher = watchClipboard({
     clipboard: memory.clipboard,
-    words: english,
+    messages: english,
     mayRead,
     onSighting: (sighting) => sightings.push(sighting),
     onProblem: (cause) => problems.push(cause),
@@ -105,7 +105,7 @@ test('what came while the watch was still being set up is not missed', async () 
         return () => {};
       },
     },
-    words: english,
+    messages: english,
     mayRead: true,
     onSighting: (sighting) => sightings.push(sighting),
   });

@@ -6,15 +6,15 @@ import type { Fault } from '../../../main/failures/faults.ts';
 import { DEFAULT_ACCELERATOR } from '../../../main/settings/default-accelerator.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
 import { errorTables } from '../../support/errors-page.ts';
+import { english, inEveryLanguage } from '../../support/messages.ts';
 import { text, textPattern } from '../../support/text.ts';
-import { english, inEveryLanguage } from '../../support/words.ts';
 
 const baseUrl = 'http://127.0.0.1:39300';
 const PIECES: AdviceContext = {
   serviceName: 'Pieces OS at 127.0.0.1:39300',
   serviceKind: 'pieces',
   accelerator: DEFAULT_ACCELERATOR,
-  words: english,
+  messages: english,
   nowMs: Date.parse('2026-11-23T14:00:00'),
 };
 const BUILT_IN: AdviceContext = {
@@ -263,15 +263,15 @@ test.each(['linux', 'win32', 'darwin'] as const)(
 describe.each(
   inEveryLanguage
     .filter(({ locale }) => locale !== 'en')
-    .map((words) => [words.locale, words] as const),
-)('in %s', (language, words) => {
+    .map((messages) => [messages.locale, messages] as const),
+)('in %s', (language, messages) => {
   test.each([
     ['Pieces OS', PIECES],
-    ['the built-in service', { ...BUILT_IN, serviceName: words.say('thisComputer') }],
+    ['the built-in service', { ...BUILT_IN, serviceName: messages.t('thisComputer') }],
     ['a custom service', CUSTOM],
   ])('every failure of %s is said whole', (_, context) => {
     for (const fault of all) {
-      const view = advise(fault, { ...context, words });
+      const view = advise(fault, { ...context, messages });
       const name = JSON.stringify(fault);
       expect(view.title, name).toMatch(/^[^.。!?]{2,}$/u);
       expect(view.title.length, `${name} ${view.title}`).toBeLessThanOrEqual(

@@ -16,13 +16,13 @@ import type { RecentLink } from '../../../main/links/schema.ts';
 import { Delivery } from '../../../main/outbox/delivery.ts';
 import { Entries } from '../../../main/outbox/entries.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
+import { english } from '../../support/messages.ts';
 import { copyOfDisk, outboxDisk } from '../../support/outbox-in-memory.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 import { selection } from '../../support/targets.ts';
 import { text, textPattern } from '../../support/text.ts';
 import { wholeWay } from '../../support/whole-way.ts';
-import { english } from '../../support/words.ts';
 
 /** Rows of the failure matrix that no single answer makes, and what some rows do besides. */
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { chooseLocale, I18n, LANGUAGES, localesFor } from '../../../main/i18n/i18n.ts';
-import { LiveWords } from '../../../main/i18n/locale.ts';
+import { LiveMessages } from '../../../main/i18n/locale.ts';
 
 const CATALOG = {
   plain: 'Nothing to replace',
@@ -22,7 +22,7 @@ describe.each(LANGUAGES)('counts in %s', (language) => {
     fc.assert(
       fc.property(fc.oneof(fc.nat(20), fc.nat(2_000_000)), (count) => {
         const form = plurals.select(count) === 'one' ? CATALOG.files.one : CATALOG.files.other;
-        expect(i18n(language).say('files', { count })).toBe(
+        expect(i18n(language).t('files', { count })).toBe(
           form.replace('{count}', numbers.format(count)),
         );
       }),
@@ -117,7 +117,7 @@ test('sentences are joined with a blank where the language has blanks', () => {
 });
 
 test('values are inserted as they are, braces and all', () => {
-  expect(i18n('en').say('quoted', { name: '{count} $& <b>' })).toBe('“{count} $& <b>” isn’t here');
+  expect(i18n('en').t('quoted', { name: '{count} $& <b>' })).toBe('“{count} $& <b>” isn’t here');
 });
 
 test('the first locale with a catalog is used, with its region', () => {
@@ -132,12 +132,12 @@ test('the first locale with a catalog is used, with its region', () => {
 });
 
 test('a change of language reaches everyone who has the messages', async () => {
-  const words = new LiveWords();
-  const { say } = words;
-  const english = say('menuQuit');
-  await words.use(['ja-JP']);
-  expect(say('menuQuit')).not.toBe(english);
-  expect(words.locale).toBe('ja-JP');
-  await Promise.all([words.use(['de']), words.use(['en'])]);
-  expect(say('menuQuit')).toBe(english);
+  const messages = new LiveMessages();
+  const { t } = messages;
+  const english = t('menuQuit');
+  await messages.use(['ja-JP']);
+  expect(t('menuQuit')).not.toBe(english);
+  expect(messages.locale).toBe('ja-JP');
+  await Promise.all([messages.use(['de']), messages.use(['en'])]);
+  expect(t('menuQuit')).toBe(english);
 });

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Content } from '../../../main/clipboard/content.ts';
 import { prepareClips } from '../../../main/items/prepare-clips.ts';
 import type { OpenFile } from '../../../main/items/prepare-items.ts';
+import { english } from '../../support/messages.ts';
 import { text as message } from '../../support/text.ts';
-import { english } from '../../support/words.ts';
 
 const openFile: OpenFile = async (path) => {
   const name = path.split('/').at(-1) ?? '';

@@ -4,7 +4,7 @@ import { prepareText } from '../../../main/items/prepare-items.ts';
 import { recentLinkOf } from '../../../main/links/new-recent-link.ts';
 import { RecentLinks } from '../../../main/links/recent-links.ts';
 import { AppDatabase } from '../../../main/storage/app-database.ts';
-import { english } from '../../support/words.ts';
+import { english } from '../../support/messages.ts';
 
 const target = { kind: 'custom', name: 'share.example', baseUrl: 'https://share.example' } as const;
 

@@ -4,7 +4,7 @@ import { prepareFiles, prepareText, prepareTexts } from '../../../main/items/pre
 import { newEntry } from '../../../main/outbox/entry.ts';
 import { readHead } from '../../../main/outbox/schema.ts';
 import { restore, toEntry } from '../../../main/outbox/share-content.ts';
-import { english } from '../../support/words.ts';
+import { english } from '../../support/messages.ts';
 
 const service = {
   kind: 'custom',

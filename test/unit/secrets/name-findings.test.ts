@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nameFinds } from '../../../main/secrets/name-findings.ts';
+import { english, german } from '../../support/messages.ts';
 import { text } from '../../support/text.ts';
-import { english, german } from '../../support/words.ts';
 
 test.each([
   [['GitHub token'], 'a GitHub token'],
@@ -16,5 +16,5 @@ test.each([
 test('in German: products keep their names', () => {
   const finds = nameFinds(['GitHub token', 'private key'], german);
   expect(finds).toContain('GitHub');
-  expect(finds).toContain(german.say('findPrivateKey'));
+  expect(finds).toContain(german.t('findPrivateKey'));
 });

@@ -21,7 +21,7 @@ import { pictureSize } from '../../../main/server/pages/content/picture-size.ts'
 import { PART_LIMITS, textParts } from '../../../main/server/pages/content/text-parts.ts';
 import { answerable } from '../../../main/server/pages/download/conditions.ts';
 import { parseRange } from '../../../main/server/pages/download/range.ts';
-import { wordsFor } from '../../../main/server/pages/i18n.ts';
+import { messagesFor } from '../../../main/server/pages/i18n.ts';
 import { cleanName } from '../../../main/server/pages/markup/html.ts';
 import { terminalText, withoutEscapes } from '../../../main/server/pages/render/ansi.ts';
 import { findItem } from '../../../main/server/pages/render/item-links.ts';
@@ -70,7 +70,7 @@ const slashes = (text: string): unknown => {
 const VALIDATORS = { etag: '"abc"', modifiedAtMs: 0 };
 
 const HEADERS: Readonly<Record<string, (text: string) => unknown>> = {
-  'the language': wordsFor,
+  'the language': messagesFor,
   'the range': (text) => parseRange(text, 1_000_000),
   'the host': (text) => isOwnHost(text, { publicBaseUrl: 'https://share.test' }),
   'the path': (text) => route('GET', text),
@@ -90,7 +90,7 @@ const HEADERS: Readonly<Record<string, (text: string) => unknown>> = {
   },
   'the name of a client': (text) => isUnasked({ headers: { 'user-agent': text } }),
   'the purpose of a request': (text) => isUnasked({ headers: { 'sec-purpose': text } }),
-  'the language, shortened to what is read': (text) => wordsFor(text.slice(0, 500)),
+  'the language, shortened to what is read': (text) => messagesFor(text.slice(0, 500)),
   'the conditions of a request': (text) => [
     answerable({ method: 'GET', headers: { 'if-match': text } }, VALIDATORS, 10),
     answerable({ method: 'GET', headers: { 'if-none-match': text } }, VALIDATORS, 10),

@@ -11,8 +11,8 @@ import {
   type LocationChoice,
   removeLocation,
 } from '../../../main/sharing/check-geotags.ts';
+import { english } from '../../support/messages.ts';
 import { exif, jpeg, movie, png } from '../../support/photo-samples.ts';
-import { english } from '../../support/words.ts';
 
 const PHOTO = jpeg({ exif: exif() });
 let dir: string;

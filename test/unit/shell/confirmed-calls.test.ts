@@ -7,7 +7,7 @@ import { openSettings } from '../../../main/settings/settings.ts';
 import { type Confirmation, oneAtATime } from '../../../main/shell/confirmation.ts';
 import { createConfirmed } from '../../../main/shell/confirmed-calls.ts';
 import type { SettingsChange } from '../../../preload/contract.ts';
-import { english } from '../../support/words.ts';
+import { english } from '../../support/messages.ts';
 
 function setUp(answer = false, stored: SettingsChange = {}) {
   const asked: Confirmation[] = [];
@@ -48,7 +48,7 @@ function setUp(answer = false, stored: SettingsChange = {}) {
       asked.push(question);
       return answer;
     },
-    words: english,
+    messages: english,
   });
   return { asked, done, questions, confirmed, name: (named: typeof files) => (files = named) };
 }

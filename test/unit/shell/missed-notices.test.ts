@@ -6,8 +6,8 @@ import type { Notice } from '../../../main/shell/notices.ts';
 import { trayMenu } from '../../../main/shell/tray-menu.ts';
 import { trayLook } from '../../../main/shell/tray-status.ts';
 import { WindowState } from '../../../main/state/window-state.ts';
+import { english } from '../../support/messages.ts';
 import { initialState } from '../../support/popover-states.ts';
-import { english } from '../../support/words.ts';
 
 function setUp() {
   const window = new WindowState();

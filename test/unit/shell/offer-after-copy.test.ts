@@ -3,7 +3,7 @@ import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import type { CopyKinds } from '../../../main/clipboard/copy-modes.ts';
 import type { Notice } from '../../../main/shell/notices.ts';
 import { createCopyModes } from '../../../main/shell/offer-after-copy.ts';
-import { english } from '../../support/words.ts';
+import { english } from '../../support/messages.ts';
 
 const image: Content = { kind: 'image', mime: 'image/png', bytes: new Uint8Array(3) };
 const clip = (content: Content, concealed = false): Clip => ({ content, concealed });
@@ -30,7 +30,7 @@ function setUp(mode: 'off' | 'offer' | 'automatic', kinds: CopyKinds = 'everythi
     },
     findOwnLink: (content) =>
       content.kind === 'text' && content.text === OWN ? ({} as never) : undefined,
-    words: english,
+    messages: english,
     notify: (notice) => notices.push(notice),
     shareUnasked: async (source) => shared.push(source),
     now: () => nowMs,

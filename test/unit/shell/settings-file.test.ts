@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openSettings } from '../../../main/settings/settings.ts';
 import type { Confirmation } from '../../../main/shell/confirmation.ts';
 import { createSettingsFile } from '../../../main/shell/settings-file.ts';
-import { english } from '../../support/words.ts';
+import { english } from '../../support/messages.ts';
 
 const box = {
   available: () => false,
@@ -31,7 +31,7 @@ function setUp(
       if (answer === null) throw new Error('nothing is to be asked here');
       return answer;
     },
-    words: english,
+    messages: english,
     askWhere: async () => (chosen === null ? undefined : { path: chosen, name: 's.json' }),
     async read(path) {
       const text = files.get(path);

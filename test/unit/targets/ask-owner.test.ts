@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Questions } from '../../../main/questions/questions.ts';
 import { unreadableQuestion } from '../../../main/questions/unreadable-question.ts';
 import { createAskOwner } from '../../../main/targets/ask-owner.ts';
+import { english as words } from '../../support/messages.ts';
 import { text } from '../../support/text.ts';
-import { english as words } from '../../support/words.ts';
 
 const another = unreadableQuestion({ kind: 'some-unreadable', names: ['a'] });
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));

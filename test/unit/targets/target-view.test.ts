@@ -4,9 +4,9 @@ import { piecesStatus } from '../../../main/targets/pieces-status.ts';
 import type { PiecesTarget } from '../../../main/targets/pieces-target.ts';
 import { selectedView } from '../../../main/targets/target-view.ts';
 import { fakeClient } from '../../support/fakes.ts';
+import { english as words } from '../../support/messages.ts';
 import { TestTarget } from '../../support/targets.ts';
 import { text } from '../../support/text.ts';
-import { english as words } from '../../support/words.ts';
 
 const view = (kind: 'automatic' | 'pieces', pieces: PiecesState, isInstalled = true) => {
   const here = new TestTarget(fakeClient(), { kind: 'built-in', name: 'This computer' });

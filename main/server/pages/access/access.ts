@@ -5,7 +5,7 @@ import { isTombstone, type ShareRecord } from '../../store/model.ts';
 import type { ShareStore } from '../../store/share-store.ts';
 import type { AssetBodies } from '../asset-body.ts';
 import { wantsPage } from '../client-kind.ts';
-import { expiryText, type PageWords } from '../i18n.ts';
+import { expiryText, type PageMessages } from '../i18n.ts';
 import { onceForm, passwordForm, tooManyMessage, unknownMessage } from '../markup/messages.ts';
 import type { RecentRecords } from '../recent-records.ts';
 import type { Renderer } from '../render/renderer.ts';
@@ -43,8 +43,11 @@ interface AccessDeps {
 const ITEM = /^[1-9]\d{0,3}$/;
 
 /** How long the link works, for the end of a page. */
-export function expiryNote(words: PageWords, { expiresAtMs }: ShareRecord): string | undefined {
-  return expiresAtMs === undefined ? undefined : expiryText(words, expiresAtMs - Date.now());
+export function expiryNote(
+  messages: PageMessages,
+  { expiresAtMs }: ShareRecord,
+): string | undefined {
+  return expiresAtMs === undefined ? undefined : expiryText(messages, expiresAtMs - Date.now());
 }
 
 /** Who may see a share: one with a password, or a one-time share, asks before it shows anything. */
@@ -79,7 +82,7 @@ export class Access {
         exchange.response.once('close', endUse);
         return show({ ...exchange, parameters, share, root: `${exchange.basePath}/o/${grant}` });
       }
-      if (share.password === undefined) sendPage(exchange, unknownMessage(exchange.words));
+      if (share.password === undefined) sendPage(exchange, unknownMessage(exchange.messages));
       else await this.#askFirst(exchange, share, parameters);
     };
   }
@@ -105,7 +108,7 @@ export class Access {
     if (result === 'wrong') return this.#askFirst(exchange, share, { ...item, wrong: true });
     if (result === 'answered') return;
     if (share.once) return openOnce(exchange, { store, renderer }, share.id, { asPage: hasKey });
-    if (share.password === undefined) return sendPage(exchange, unknownMessage(exchange.words));
+    if (share.password === undefined) return sendPage(exchange, unknownMessage(exchange.messages));
     redirect(
       exchange,
       `/o/${grants.issue(share)}${item.item === undefined ? '' : `/${item.item}`}`,
@@ -127,21 +130,21 @@ export class Access {
     { wrong = false, item }: { readonly wrong?: boolean; readonly item?: string } = {},
   ): Promise<void> {
     const path = `${exchange.basePath}/s/${share.id}`;
-    const { words } = exchange;
+    const { messages } = exchange;
     const allowed = await this.#deps.limits.page(exchange.visitor);
-    if (!allowed.ok) return sendPage(exchange, tooManyMessage(words, allowed.retryAfterS));
+    if (!allowed.ok) return sendPage(exchange, tooManyMessage(messages, allowed.retryAfterS));
     const password = share.password !== undefined;
     const key = this.#formKeys.keyFor(share.id);
     const page = share.once
-      ? onceForm(words, path, {
+      ? onceForm(messages, path, {
           key,
           password,
           wrong,
           // Behind a password the content is not described.
           content: password ? undefined : await this.#contentOf(share),
         })
-      : passwordForm(words, path, { key, wrong, item });
-    sendPage(exchange, { ...page, note: expiryNote(words, share) });
+      : passwordForm(messages, path, { key, wrong, item });
+    sendPage(exchange, { ...page, note: expiryNote(messages, share) });
   }
 
   async #checkPassword(
@@ -153,7 +156,7 @@ export class Access {
     if (share.password === undefined) return 'right';
     const allowed = await limits.password(share.id, exchange.visitor);
     if (!allowed.ok) {
-      sendPage(exchange, tooManyMessage(exchange.words, allowed.retryAfterS));
+      sendPage(exchange, tooManyMessage(exchange.messages, allowed.retryAfterS));
       return 'answered';
     }
     if (!(await passwords.matches(password.slice(0, 200), share.password))) return 'wrong';

@@ -19,13 +19,13 @@ export type FindShare = (exchange: Exchange, id: string) => Promise<ShareRecord 
 
 export function createFindShare({ store, records, limits, settledNow }: FindShareDeps): FindShare {
   /** Why a share cannot be shown, if it cannot: no byte of it is sent before its time. */
-  function whyNot({ words }: Exchange, share: ShareRecord): Page | undefined {
+  function whyNot({ messages }: Exchange, share: ShareRecord): Page | undefined {
     // Neither a clock that was set ahead nor one that was set back opens it after its time.
     const over = endDue(share, Date.now()) ?? endDue(share, settledNow());
-    if (over !== undefined) return goneMessage(words, over);
-    if (share.closed !== undefined) return goneMessage(words, 'closed');
+    if (over !== undefined) return goneMessage(messages, over);
+    if (share.closed !== undefined) return goneMessage(messages, 'closed');
     if (share.opensAtMs !== undefined && share.opensAtMs > Date.now()) {
-      return soonMessage(words, share.opensAtMs, Date.now());
+      return soonMessage(messages, share.opensAtMs, Date.now());
     }
     return undefined;
   }
@@ -34,13 +34,15 @@ export function createFindShare({ store, records, limits, settledNow }: FindShar
     const share = await records.share(id);
     if (share === undefined) {
       const allowed = await limits.unknown(exchange.visitor);
-      const { words } = exchange;
-      const page = allowed.ok ? unknownMessage(words) : tooManyMessage(words, allowed.retryAfterS);
+      const { messages } = exchange;
+      const page = allowed.ok
+        ? unknownMessage(messages)
+        : tooManyMessage(messages, allowed.retryAfterS);
       sendPage(exchange, page);
       return undefined;
     }
     const page = isTombstone(share)
-      ? goneMessage(exchange.words, share.ended)
+      ? goneMessage(exchange.messages, share.ended)
       : whyNot(exchange, share);
     // Written down at once: a clock that is set back must not bring it to life again.
     if (!isTombstone(share) && endDue(share, settledNow()) !== undefined) await store.endIfDue(id);

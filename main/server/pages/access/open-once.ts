@@ -39,12 +39,12 @@ export async function openOnce(
   shareId: string,
   { asPage }: { readonly asPage: boolean },
 ): Promise<void> {
-  const { words } = exchange;
+  const { messages } = exchange;
   const opened = await store.openOnce(shareId);
-  if (opened === undefined) return sendPage(exchange, goneMessage(words, 'spent'));
+  if (opened === undefined) return sendPage(exchange, goneMessage(messages, 'spent'));
   const { asset, content } = opened;
   if (!asPage) return sendDownload(exchange, asset, content);
-  const title = titleOf(asset, words);
+  const title = titleOf(asset, messages);
   if (asset.sizeBytes <= INLINE_BYTES) {
     const bytes = await joined(content);
     const inMemory: Pick<ShareStore, 'open'> = {
@@ -59,9 +59,9 @@ export async function openOnce(
     }
     if (kind.kind === 'image') {
       const source = `data:${kind.mime};base64,${bytes.toString('base64')}`;
-      const body = imageView({ words, title, asset }, kind.size, source);
+      const body = imageView({ messages, title, asset }, kind.size, source);
       const page = { status: 200, title, body, script: true, inlineImages: true };
-      return sendPage(exchange, { ...page, note: words.say('shownOnce') });
+      return sendPage(exchange, { ...page, note: messages.t('shownOnce') });
     }
     return sendDownload(exchange, asset, Readable.from([bytes]));
   }
@@ -74,8 +74,8 @@ async function sendText(
   asset: AssetRecord,
   title: string,
 ): Promise<void> {
-  const { words } = exchange;
-  const body = await bodies.bodyOf(asset, { words, source: true, part: 1 });
+  const { messages } = exchange;
+  const body = await bodies.bodyOf(asset, { messages, source: true, part: 1 });
   if (body === undefined) throw new Error('a text without a first part');
   const { html, script, styles } = body;
   sendPage(exchange, {
@@ -84,7 +84,7 @@ async function sendText(
     body: html,
     script,
     styles,
-    note: words.say('shownOnce'),
+    note: messages.t('shownOnce'),
   });
 }
 

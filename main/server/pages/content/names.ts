@@ -1,10 +1,10 @@
 import { safeFileName } from '../../../files/file-names.ts';
 import type { AssetRecord } from '../../store/model.ts';
-import { english, type PageWords } from '../i18n.ts';
+import { english, type PageMessages } from '../i18n.ts';
 import { cleanName } from '../markup/html.ts';
 
-export function titleOf(asset: AssetRecord, words: PageWords = english): string {
-  return cleanName(asset.name) || words.say(asset.form);
+export function titleOf(asset: AssetRecord, messages: PageMessages = english): string {
+  return cleanName(asset.name) || messages.t(asset.form);
 }
 
 /** The extension of an asset: what was said, else what its name ends with; lower case. */

@@ -1,7 +1,7 @@
 import type { AssetRecord } from '../../store/model.ts';
 import type { AssetBodies } from '../asset-body.ts';
 import { extensionOf, titleOf } from '../content/names.ts';
-import type { PageWords } from '../i18n.ts';
+import type { PageMessages } from '../i18n.ts';
 import { withoutEscapes } from '../render/ansi.ts';
 import { frame } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
@@ -33,13 +33,13 @@ const LINE_CHARACTERS = 80;
 export async function itemShown(
   asset: AssetRecord | undefined,
   bodies: Pick<AssetBodies, 'kindOf' | 'startOf'>,
-  words: PageWords,
+  messages: PageMessages,
 ): Promise<ItemShown> {
   if (asset === undefined) return { gone: true };
   const { sizeBytes } = asset;
   return {
     gone: false,
-    title: titleOf(asset, words),
+    title: titleOf(asset, messages),
     sizeBytes,
     preview: await previewOf(asset, bodies),
   };
@@ -68,30 +68,30 @@ function firstLines(text: string): string {
 }
 
 export function collectionView(
-  words: PageWords,
+  messages: PageMessages,
   title: string,
   path: string,
   items: readonly ItemShown[],
 ): SafeHtml {
   const total = items.reduce((sum, item) => sum + (item.gone ? 0 : item.sizeBytes), 0);
   return frame({
-    words,
+    messages,
     icon: 'collection',
     title,
-    about: [words.say('items', { count: items.length }), words.size(total)],
-    tools: html`<a class="button first" href="${path}/zip">${words.say('downloadAll')}</a>`,
+    about: [messages.t('items', { count: items.length }), messages.size(total)],
+    tools: html`<a class="button first" href="${path}/zip">${messages.t('downloadAll')}</a>`,
     content: html`<ol class="items">${items.map(
-      (item, index) => html`<li>${card(words, item, `${path}/${index + 1}`)}</li>
+      (item, index) => html`<li>${card(messages, item, `${path}/${index + 1}`)}</li>
 `,
     )}</ol>`,
   });
 }
 
-function card(words: PageWords, item: ItemShown, path: string): SafeHtml {
+function card(messages: PageMessages, item: ItemShown, path: string): SafeHtml {
   if (item.gone) {
-    return html`<span class="item"><span class="sight">${ICONS.gone}</span><span class="what"><b>${words.say('deleted')}</b></span></span>`;
+    return html`<span class="item"><span class="sight">${ICONS.gone}</span><span class="what"><b>${messages.t('deleted')}</b></span></span>`;
   }
-  return html`<a class="item" href="${path}"><span class="sight">${sight(item.preview, path)}</span><span class="what"><b dir="auto">${item.title}</b><span>${words.size(item.sizeBytes)}</span></span></a>`;
+  return html`<a class="item" href="${path}"><span class="sight">${sight(item.preview, path)}</span><span class="what"><b dir="auto">${item.title}</b><span>${messages.size(item.sizeBytes)}</span></span></a>`;
 }
 
 function sight(preview: ItemPreview, path: string): SafeHtml {

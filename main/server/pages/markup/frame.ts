@@ -1,4 +1,4 @@
-import type { PageWords } from '../i18n.ts';
+import type { PageMessages } from '../i18n.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICON_PATH } from './icon.ts';
 import { ICONS, type IconName } from './icons.ts';
@@ -8,7 +8,7 @@ import { CODE_STYLE, PROSE_STYLE, STYLE } from './style.ts';
 export interface PageParts {
   readonly title: string;
   readonly body: SafeHtml;
-  readonly words: PageWords;
+  readonly messages: PageMessages;
   /** `tools`: of a page that can be copied, wrapped or zoomed; `seen`: of one that counts its views. */
   readonly script: { readonly tools: boolean; readonly seen: boolean };
   /** Style rules for this page alone, of our own words and numbers. */
@@ -33,21 +33,21 @@ export interface PageTemplate {
 const LAST = '</body>\n</html>\n';
 
 export function pageTemplate(parts: PageParts): PageTemplate {
-  const { title, body, words, script, styles = '', note, basePath } = parts;
+  const { title, body, messages, script, styles = '', note, basePath } = parts;
   const { text: start } = html`<!doctype html>
-<html lang="${words.locale}">
+<html lang="${messages.locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <meta name="color-scheme" content="light dark">
-<meta property="og:title" content="${words.say('sharedLink')}">
+<meta property="og:title" content="${messages.t('sharedLink')}">
 <meta property="og:type" content="website">
 <title>${title}</title>
 <link rel="icon" href="${basePath}${ICON_PATH}" type="image/svg+xml">
 <style nonce="`;
   const { text: end } = html`
-<footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${words.say('brand')}</span></footer>
+<footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${messages.t('brand')}</span></footer>
 `;
   // Each page is sent whole every time, so that it carries no rules that it does not use.
   const forProse = body.text.includes('class="prose"') ? PROSE_STYLE : '';
@@ -74,7 +74,7 @@ export interface InCollection {
 }
 
 export interface Framed {
-  readonly words: PageWords;
+  readonly messages: PageMessages;
   readonly icon: IconName;
   readonly title: string;
   /** What is known of it, such as its size. */
@@ -85,16 +85,24 @@ export interface Framed {
 }
 
 /** What a page of content looks like: its name, what can be done with it, and itself. */
-export function frame({ words, icon, title, about, collection, tools, content }: Framed): SafeHtml {
+export function frame({
+  messages,
+  icon,
+  title,
+  about,
+  collection,
+  tools,
+  content,
+}: Framed): SafeHtml {
   return html`<main>
-${collection === undefined ? undefined : wayThrough(words, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p></div><div class="tools">${tools}</div></header>
+${collection === undefined ? undefined : wayThrough(messages, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p></div><div class="tools">${tools}</div></header>
 ${content}
 </main>`;
 }
 
-function wayThrough(words: PageWords, { path, number, count }: InCollection): SafeHtml {
-  const previous = html`<a class="button" rel="prev" href="${path}/${number - 1}">${words.say('previous')}</a>`;
-  const next = html`<a class="button" rel="next" href="${path}/${number + 1}">${words.say('next')}</a>`;
-  return html`<nav aria-label="${words.say('collection')}"><a class="button" href="${path}">${words.say('allItems')}</a><span class="place">${words.say('place', { number, count })}</span>${number > 1 ? previous : undefined}${number < count ? next : undefined}</nav>
+function wayThrough(messages: PageMessages, { path, number, count }: InCollection): SafeHtml {
+  const previous = html`<a class="button" rel="prev" href="${path}/${number - 1}">${messages.t('previous')}</a>`;
+  const next = html`<a class="button" rel="next" href="${path}/${number + 1}">${messages.t('next')}</a>`;
+  return html`<nav aria-label="${messages.t('collection')}"><a class="button" href="${path}">${messages.t('allItems')}</a><span class="place">${messages.t('place', { number, count })}</span>${number > 1 ? previous : undefined}${number < count ? next : undefined}</nav>
 `;
 }

@@ -1,48 +1,48 @@
 import type { ShareEnd } from '../../store/model.ts';
-import type { PageWords } from '../i18n.ts';
+import type { PageMessages } from '../i18n.ts';
 import type { Page } from '../send.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICONS, type IconName } from './icons.ts';
 
 /** Pages that say something in place of a share. */
 
-export function goneMessage(words: PageWords, how: ShareEnd | 'deleted' | 'closed'): Page {
-  const sentence = words.say(how === 'deleted' ? 'revoked' : how);
-  return message(words, 410, 'gone', words.say('gone'), sentence);
+export function goneMessage(messages: PageMessages, how: ShareEnd | 'deleted' | 'closed'): Page {
+  const sentence = messages.t(how === 'deleted' ? 'revoked' : how);
+  return message(messages, 410, 'gone', messages.t('gone'), sentence);
 }
 
-export const unknownMessage = (words: PageWords): Page =>
-  message(words, 404, 'unknown', words.say('unknown'), words.say('unknownWhy'));
+export const unknownMessage = (messages: PageMessages): Page =>
+  message(messages, 404, 'unknown', messages.t('unknown'), messages.t('unknownWhy'));
 
-export const brokenMessage = (words: PageWords): Page =>
-  message(words, 500, 'trouble', words.say('broken'), words.say('brokenWhy'));
+export const brokenMessage = (messages: PageMessages): Page =>
+  message(messages, 500, 'trouble', messages.t('broken'), messages.t('brokenWhy'));
 
-export const wrongMethodMessage = (words: PageWords): Page => ({
-  ...message(words, 405, 'trouble', words.say('wrongMethod'), words.say('wrongMethodWhy')),
+export const wrongMethodMessage = (messages: PageMessages): Page => ({
+  ...message(messages, 405, 'trouble', messages.t('wrongMethod'), messages.t('wrongMethodWhy')),
   headers: { Allow: 'GET, HEAD' },
 });
 
-export const refusedForm = (words: PageWords, status: number): Page =>
-  message(words, status, 'trouble', words.say('broken'), words.say('refusedWhy'));
+export const refusedForm = (messages: PageMessages, status: number): Page =>
+  message(messages, status, 'trouble', messages.t('broken'), messages.t('refusedWhy'));
 
-export function tooManyMessage(words: PageWords, retryAfterS: number): Page {
-  const sentence = words.say('tooManyWhy', { count: Math.ceil(retryAfterS / 60) });
+export function tooManyMessage(messages: PageMessages, retryAfterS: number): Page {
+  const sentence = messages.t('tooManyWhy', { count: Math.ceil(retryAfterS / 60) });
   return {
-    ...message(words, 429, 'wait', words.say('tooMany'), sentence),
+    ...message(messages, 429, 'wait', messages.t('tooMany'), sentence),
     headers: { 'Retry-After': String(retryAfterS) },
   };
 }
 
 /** Within the grace period: the page comes again by itself, without a script. */
-export function soonMessage(words: PageWords, opensAtMs: number, nowMs: number): Page {
+export function soonMessage(messages: PageMessages, opensAtMs: number, nowMs: number): Page {
   const seconds = Math.max(1, Math.ceil((opensAtMs - nowMs) / 1_000));
   return {
     ...message(
-      words,
+      messages,
       503,
       'wait',
-      words.say('soon'),
-      words.say('soonWhy'),
+      messages.t('soon'),
+      messages.t('soonWhy'),
       html`<div class="waiting"></div>`,
     ),
     headers: { 'Retry-After': String(seconds), Refresh: String(seconds) },
@@ -62,7 +62,7 @@ const PASSWORD_ARGUMENT = ' --data-urlencode "password=PASSWORD"';
 
 /** Asks before it reveals: programs that only look at links never send a form. */
 export function onceForm(
-  words: PageWords,
+  messages: PageMessages,
   path: string,
   { key, password, wrong, content }: OnceForm,
 ): Page {
@@ -70,39 +70,39 @@ export function onceForm(
   const about =
     content === undefined
       ? []
-      : [words.size(content.sizeBytes), ...(content.isShown ? [] : [words.say('noResume')])];
-  return form(words, path, wrong ? 403 : 200, {
+      : [messages.size(content.sizeBytes), ...(content.isShown ? [] : [messages.t('noResume')])];
+  return form(messages, path, wrong ? 403 : 200, {
     icon: 'once',
-    title: words.say('once'),
-    sentence: words.say('onceWhy'),
-    about: password ? [words.say('noResumeOfFile')] : about,
+    title: messages.t('once'),
+    sentence: messages.t('onceWhy'),
+    about: password ? [messages.t('noResumeOfFile')] : about,
     wrong,
     command: `curl -OJ -d confirm=once${password ? PASSWORD_ARGUMENT : ''}`,
     reason: password ? 'Password Required' : 'Confirmation Required',
-    hint: password ? words.say('curlPassword') : words.say('curl'),
-    fields: html`${keyField(key)}${password ? passwordField(words, wrong) : undefined}`,
-    button: words.say('onceButton'),
+    hint: password ? messages.t('curlPassword') : messages.t('curl'),
+    fields: html`${keyField(key)}${password ? passwordField(messages, wrong) : undefined}`,
+    button: messages.t('onceButton'),
   });
 }
 
 export function passwordForm(
-  words: PageWords,
+  messages: PageMessages,
   path: string,
   { key, wrong, item }: { key: string; wrong: boolean; item?: string | undefined },
 ): Page {
-  return form(words, path, wrong ? 403 : 200, {
+  return form(messages, path, wrong ? 403 : 200, {
     icon: 'locked',
-    title: words.say('locked'),
-    sentence: words.say('lockedWhy'),
+    title: messages.t('locked'),
+    sentence: messages.t('lockedWhy'),
     about: [],
     wrong,
     command: `curl -LOJ${PASSWORD_ARGUMENT}${item === undefined ? '' : ` -d item=${item}`}`,
     reason: 'Password Required',
-    hint: words.say('curlPassword'),
+    hint: messages.t('curlPassword'),
     fields: html`${keyField(key)}${
       item === undefined ? undefined : html`<input type="hidden" name="item" value="${item}">`
-    }${passwordField(words, wrong)}`,
-    button: words.say('open'),
+    }${passwordField(messages, wrong)}`,
+    button: messages.t('open'),
   });
 }
 
@@ -110,10 +110,10 @@ function keyField(key: string): SafeHtml {
   return html`<input type="hidden" name="key" value="${key}">`;
 }
 
-function passwordField(words: PageWords, wrong: boolean): SafeHtml {
-  const label = html`<label for="password">${words.say('password')}</label>`;
+function passwordField(messages: PageMessages, wrong: boolean): SafeHtml {
+  const label = html`<label for="password">${messages.t('password')}</label>`;
   return wrong
-    ? html`${label}<input id="password" name="password" type="password" autocomplete="off" maxlength="200" required autofocus aria-invalid="true" aria-describedby="wrong"><p id="wrong" class="wrong" role="alert">${words.say('wrongPassword')}</p>`
+    ? html`${label}<input id="password" name="password" type="password" autocomplete="off" maxlength="200" required autofocus aria-invalid="true" aria-describedby="wrong"><p id="wrong" class="wrong" role="alert">${messages.t('wrongPassword')}</p>`
     : html`${label}<input id="password" name="password" type="password" autocomplete="off" maxlength="200" required autofocus>`;
 }
 
@@ -133,7 +133,7 @@ interface FormParts {
   readonly button: string;
 }
 
-function form(words: PageWords, path: string, status: number, parts: FormParts): Page {
+function form(messages: PageMessages, path: string, status: number, parts: FormParts): Page {
   const { icon, title, sentence, about, wrong, command, reason, hint } = parts;
   const known = about.length === 0 ? undefined : html`<p>${about.join(' · ')}</p>`;
   const inside = html`${known}<form method="post" action="${path}/open">${parts.fields}<button class="first">${parts.button}</button></form>`;
@@ -141,11 +141,11 @@ function form(words: PageWords, path: string, status: number, parts: FormParts):
     `${title}.`,
     sentence,
     ...about,
-    ...(wrong ? [words.say('wrongPassword')] : []),
+    ...(wrong ? [messages.t('wrongPassword')] : []),
   ].join(' ');
   return {
     status,
-    title: words.say('sharedLink'),
+    title: messages.t('sharedLink'),
     body: card(icon, title, sentence, inside),
     form: true,
     plain: {
@@ -156,7 +156,7 @@ function form(words: PageWords, path: string, status: number, parts: FormParts):
 }
 
 function message(
-  words: PageWords,
+  messages: PageMessages,
   status: number,
   icon: IconName,
   title: string,
@@ -166,7 +166,7 @@ function message(
   return {
     status,
     // A preview of the link shows it; the page itself says the rest.
-    title: status === 503 ? words.say('sharedLink') : title,
+    title: status === 503 ? messages.t('sharedLink') : title,
     body: card(icon, title, sentence, more),
     plain: { text: () => `${title}. ${sentence}` },
   };

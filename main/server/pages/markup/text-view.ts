@@ -1,6 +1,6 @@
 import { ENCODINGS, encodingOfLabel } from '../content/encoding.ts';
 import type { TextPart } from '../content/text-parts.ts';
-import type { PageWords } from '../i18n.ts';
+import type { PageMessages } from '../i18n.ts';
 import type { Highlighted } from '../render/highlight.ts';
 import { frame } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
@@ -20,7 +20,7 @@ export interface TextShown {
 }
 
 export function textView(shown: Shown, { text, part, toggle, code }: TextShown): SafeHtml {
-  const { words, title, asset, path, collection } = shown;
+  const { messages, title, asset, path, collection } = shown;
   const { language, languageName } = text;
   // A text's last line end is no line of its own.
   const lines =
@@ -28,49 +28,49 @@ export function textView(shown: Shown, { text, part, toggle, code }: TextShown):
   const whole = part.count === 1 && !part.more;
   const wrap = language === undefined;
   return frame({
-    words,
+    messages,
     icon: language === undefined ? 'text' : 'code',
     title,
     about: [
       ...(languageName === undefined ? [] : [languageName]),
-      ...(whole && asset.sizeBytes > 0 ? [words.say('lines', { count: lines.length })] : []),
-      words.size(asset.sizeBytes),
+      ...(whole && asset.sizeBytes > 0 ? [messages.t('lines', { count: lines.length })] : []),
+      messages.size(asset.sizeBytes),
     ],
     collection,
-    tools: html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${words.say('wrap')}</button>
-${toggle && path !== undefined ? html`<a class="button" href="${address(shown)}">${words.say('rendered')}</a>` : undefined}${otherWays(shown)}
-${whole ? copyButton(words) : undefined}`,
+    tools: html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${messages.t('wrap')}</button>
+${toggle && path !== undefined ? html`<a class="button" href="${address(shown)}">${messages.t('rendered')}</a>` : undefined}${otherWays(shown)}
+${whole ? copyButton(messages) : undefined}`,
     content:
       asset.sizeBytes === 0
-        ? html`<p class="empty">${words.say('empty')}</p>`
-        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${words.say('content')}">${tables(lines, part.firstLine, code)}</div>${partsNav(shown, part)}`,
+        ? html`<p class="empty">${messages.t('empty')}</p>`
+        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${messages.t('content')}">${tables(lines, part.firstLine, code)}</div>${partsNav(shown, part)}`,
   });
 }
 
 /** @param source what Copy gives */
 export function markdownView(shown: Shown, rendered: SafeHtml, source: string): SafeHtml {
-  const { words, title, asset, collection } = shown;
+  const { messages, title, asset, collection } = shown;
   return frame({
-    words,
+    messages,
     icon: 'text',
     title,
-    about: ['Markdown', words.size(asset.sizeBytes)],
+    about: ['Markdown', messages.size(asset.sizeBytes)],
     collection,
-    tools: html`<a class="button" href="${address(shown, ['source', ''])}">${words.say('source')}</a>${otherWays(shown)}
-${copyButton(words)}`,
+    tools: html`<a class="button" href="${address(shown, ['source', ''])}">${messages.t('source')}</a>${otherWays(shown)}
+${copyButton(messages)}`,
     content: html`${encodingMenu(shown, false)}<article class="prose">${rendered}</article><textarea class="source" hidden readonly aria-hidden="true" tabindex="-1">
 ${source}</textarea>`,
   });
 }
 
-function copyButton(words: PageWords): SafeHtml {
-  return html`<button type="button" class="first" data-does="copy" data-done="${words.say('copied')}" data-failed="${words.say('copyFailed')}" hidden>${words.say('copy')}</button>`;
+function copyButton(messages: PageMessages): SafeHtml {
+  return html`<button type="button" class="first" data-does="copy" data-done="${messages.t('copied')}" data-failed="${messages.t('copyFailed')}" hidden>${messages.t('copy')}</button>`;
 }
 
-function otherWays({ words, path }: Shown): SafeHtml | undefined {
+function otherWays({ messages, path }: Shown): SafeHtml | undefined {
   if (path === undefined) return undefined;
-  return html`<a class="button" href="${path}/raw">${words.say('raw')}</a>
-<a class="button" href="${path}/download">${words.say('download')}</a>`;
+  return html`<a class="button" href="${path}/raw">${messages.t('raw')}</a>
+<a class="button" href="${path}/download">${messages.t('download')}</a>`;
 }
 
 function tables(
@@ -106,22 +106,22 @@ function address({ path = '', choice }: Shown, ...more: readonly [string, string
 const offered = () => [...ENCODINGS].filter(([label]) => encodingOfLabel(label) !== undefined);
 
 /** Lets the reader choose another encoding: a form, which needs no script. */
-function encodingMenu({ words, path, choice }: Shown, source: boolean): SafeHtml | undefined {
+function encodingMenu({ messages, path, choice }: Shown, source: boolean): SafeHtml | undefined {
   if (path === undefined || choice === undefined) return undefined;
   const { chosen, found } = choice;
   const option = (label: string, name: string) =>
     label === (chosen ?? '')
       ? html`<option value="${label}" selected>${name}</option>`
       : html`<option value="${label}">${name}</option>`;
-  const automatic = words.say('automatic', { name: ENCODINGS.get(found) ?? found });
-  return html`<form class="encoding" action="${path}">${source ? html`<input type="hidden" name="source" value="">` : undefined}<label for="encoding">${words.say('encoding')}</label><select id="encoding" name="encoding">${[option('', automatic), ...offered().map(([label, name]) => option(label, name))]}</select><button>${words.say('apply')}</button></form>`;
+  const automatic = messages.t('automatic', { name: ENCODINGS.get(found) ?? found });
+  return html`<form class="encoding" action="${path}">${source ? html`<input type="hidden" name="source" value="">` : undefined}<label for="encoding">${messages.t('encoding')}</label><select id="encoding" name="encoding">${[option('', automatic), ...offered().map(([label, name]) => option(label, name))]}</select><button>${messages.t('apply')}</button></form>`;
 }
 
 function partsNav(shown: Shown, part: TextPart): SafeHtml | undefined {
-  const { words } = shown;
+  const { messages } = shown;
   const { index, count, more } = part;
-  if (count === 1) return more ? html`<p class="parts">${words.say('restInRaw')}</p>` : undefined;
-  const previous = html`<a class="button" rel="prev" href="${address(shown, ['part', String(index)])}">${words.say('previous')}</a>`;
-  const next = html`<a class="button" rel="next" href="${address(shown, ['part', String(index + 2)])}">${words.say('next')}</a>`;
-  return html`<div class="parts"><span>${words.say('partOf', { part: index + 1, count })}</span>${index > 0 ? previous : undefined}${index + 1 < count ? next : undefined}</div>`;
+  if (count === 1) return more ? html`<p class="parts">${messages.t('restInRaw')}</p>` : undefined;
+  const previous = html`<a class="button" rel="prev" href="${address(shown, ['part', String(index)])}">${messages.t('previous')}</a>`;
+  const next = html`<a class="button" rel="next" href="${address(shown, ['part', String(index + 2)])}">${messages.t('next')}</a>`;
+  return html`<div class="parts"><span>${messages.t('partOf', { part: index + 1, count })}</span>${index > 0 ? previous : undefined}${index + 1 < count ? next : undefined}</div>`;
 }

@@ -20,7 +20,7 @@ import { bytesOfPath, pathOfBytes } from '../../../../main/clipboard/file-locati
 import { openFile } from '../../../../main/desktop/files/open-file.ts';
 import { prepareFiles } from '../../../../main/items/prepare-items.ts';
 import { readWhole } from '../../../../main/linkify/http/upload.ts';
-import { english } from '../../../support/words.ts';
+import { english } from '../../../support/messages.ts';
 
 const run = promisify(execFile);
 let dir: string;

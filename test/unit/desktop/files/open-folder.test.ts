@@ -23,9 +23,9 @@ import { openFolder } from '../../../../main/desktop/files/open-folder.ts';
 import { prepareFiles } from '../../../../main/items/prepare-items.ts';
 import { createSecretFinder } from '../../../../main/secrets/scanner.ts';
 import { createCheckSecrets } from '../../../../main/sharing/check-secrets.ts';
+import { english } from '../../../support/messages.ts';
 import { text as message } from '../../../support/text.ts';
 import { unzip } from '../../../support/unzip.ts';
-import { english } from '../../../support/words.ts';
 
 const run = promisify(execFile);
 let dir: string;
