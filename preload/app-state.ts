@@ -16,7 +16,7 @@ export interface ClipEntryView {
 }
 
 /** A share that could not be made yet and goes out by itself later. */
-export interface WaitingView {
+export interface PendingShareView {
   readonly id: string;
   /** "Text, 312 characters". */
   readonly what: string;
@@ -98,7 +98,7 @@ export interface ReachView {
   /** Empty without a network. */
   readonly address: string;
   readonly port: number;
-  /** Shown in Preferences only: the user has dismissed it. */
+  /** Shown in the settings only: the user has dismissed it. */
   readonly quiet?: boolean;
 }
 
@@ -120,7 +120,7 @@ export interface UndoView {
   readonly isFinal: boolean;
 }
 
-/** Everything that the popover shows. */
+/** Everything that the window shows. */
 export interface AppState {
   /** Newest first. */
   readonly links: readonly LinkView[];
@@ -161,7 +161,7 @@ export interface AppState {
   /** Whether the system lets the app see each copy: without it there is no history, and no offer. */
   readonly canWatchClipboard: boolean;
   /** Shares that wait for their service, oldest first. */
-  readonly waiting?: readonly WaitingView[];
+  readonly pending?: readonly PendingShareView[];
   /** The question that waits for an answer, if any. */
   readonly question?: QuestionView | null;
   /** The newest message that the desktop couldn't show as a notification, until it is read. */

@@ -28,11 +28,11 @@ export const linkAndName = v.strictObject({
 export const linkAndExpiry = v.strictObject({ id: linkId, expiresInSeconds });
 
 /** To be spread into the argument of each call that shares. Other services than ours refuse them. */
-const terms = { terms: v.exactOptional(shareOptionsSchema) };
+const shareOptions = { shareOptions: v.exactOptional(shareOptionsSchema) };
 
 export const shareRequest = v.variant('from', [
-  v.strictObject({ from: v.literal('clipboard'), ...terms }),
-  v.strictObject({ from: v.literal('text'), text, name: v.exactOptional(name), ...terms }),
+  v.strictObject({ from: v.literal('clipboard'), ...shareOptions }),
+  v.strictObject({ from: v.literal('text'), text, name: v.exactOptional(name), ...shareOptions }),
 ]);
 
 /** What to share: the clipboard, or a text. */
@@ -46,7 +46,7 @@ export const shareManyRequest = v.pipe(
       v.maxLength(500),
     ),
     name: v.exactOptional(v.pipe(name, v.minLength(1))),
-    ...terms,
+    ...shareOptions,
   }),
   v.check(
     ({ items }) => items.reduce((sum, item) => sum + item.text.length, 0) <= MAX_TEXT_CHARS,
@@ -76,7 +76,7 @@ export const namedFiles = v.strictObject({
   id: v.pipe(v.string(), v.maxLength(100)),
   /** SHA-256 in hex; empty where the page has none. */
   proofs: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(MOST_FILES)),
-  ...terms,
+  ...shareOptions,
 });
 
 /** Of something that was copied: a number, as the app counts them. */
@@ -85,7 +85,7 @@ export const clipId = v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/));
 export const shareClips = v.strictObject({
   ids: v.pipe(v.array(clipId), v.minLength(1), v.maxLength(100)),
   name: v.exactOptional(v.pipe(name, v.minLength(1))),
-  ...terms,
+  ...shareOptions,
 });
 
 export type ShareClipsRequest = Readonly<v.InferOutput<typeof shareClips>>;

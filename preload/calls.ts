@@ -45,13 +45,13 @@ export const CALLS = {
   /** Follows a link to see whether it opens. */
   test: call<typeof argument.linkId, LinkView>(),
   /** Removes a link that is no longer active from the list. */
-  forget: call<typeof argument.linkId, null>(),
+  removeLink: call<typeof argument.linkId, null>(),
   rename: call<typeof argument.linkAndName, LinkView>(),
   changeExpiry: call<typeof argument.linkAndExpiry, LinkView>(),
-  forgetClip: call<typeof argument.clipId, null>(),
+  removeClip: call<typeof argument.clipId, null>(),
   /** Tries a pending share now. */
-  sendWaiting: call<typeof argument.linkId, LinkView>(),
-  discardWaiting: call<typeof argument.linkId, null>(),
+  sendPending: call<typeof argument.linkId, LinkView>(),
+  discardPending: call<typeof argument.linkId, null>(),
   /** Answers the open question. */
   answer: call<typeof argument.answerToQuestion, null>(),
   /** Everything that the window shows. */
@@ -91,7 +91,10 @@ export type CallMethods = {
 /** `window.linkify`: all that the window can ask of the main process. */
 export interface LinkifyBridge extends Omit<CallMethods, 'nameFiles' | 'shareNamedFiles'> {
   /** Shares dropped files as one link; the preload finds their paths. */
-  shareFiles(files: readonly File[], terms?: ShareOptions | undefined): Promise<Outcome<LinkView>>;
+  shareFiles(
+    files: readonly File[],
+    shareOptions?: ShareOptions | undefined,
+  ): Promise<Outcome<LinkView>>;
   /** Calls back after each change of the state; returns how to stop. */
   subscribe(listener: (change: StateChange) => void): () => void;
 }

@@ -31,14 +31,14 @@ async function proofOf(
 const bridge: LinkifyBridge = {
   ...calls,
   // Only a file that someone dropped or chose has a path; one that script made up has none.
-  async shareFiles(files, terms) {
+  async shareFiles(files, shareOptions) {
     const named = await nameFiles(files.map((file) => webUtils.getPathForFile(file)));
     if (!named.ok) return named;
     const { id, nonce, parts } = named.value;
     const proofs = await Promise.all(
       files.map((file, at) => proofOf(file, nonce, parts[at] ?? []).catch(() => '')),
     );
-    return shareNamedFiles({ id, proofs, ...(terms === undefined ? {} : { terms }) });
+    return shareNamedFiles({ id, proofs, ...(shareOptions === undefined ? {} : { shareOptions }) });
   },
   subscribe(listener) {
     // Electron's event stays here: the page gets the data alone.

@@ -7,7 +7,7 @@ import { MainView } from './components/main-view.tsx';
 import { MissedNotice } from './components/missed-notice.tsx';
 import { Question } from './components/question.tsx';
 import { isTroubling, ReachBanner } from './components/reach-note.tsx';
-import { Preferences } from './components/settings/preferences.tsx';
+import { SettingsPage } from './components/settings/settings-page.tsx';
 import { Toast } from './components/toast.tsx';
 import { UndoToast } from './components/undo-toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
@@ -34,12 +34,12 @@ export function App({ bridge, platform }: AppProps) {
   if (known === null || words === null) return null;
   return (
     <MessagesContext.Provider value={words}>
-      <Popover bridge={bridge} platform={platform} {...known} />
+      <AppWindow bridge={bridge} platform={platform} {...known} />
     </MessagesContext.Provider>
   );
 }
 
-function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
+function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
   const messages = useMessages();
   const [route, go] = useRoute();
   const [notice, tell] = useNotice();
@@ -54,16 +54,16 @@ function Popover({ bridge, platform, state, visit }: AppProps & KnownState) {
       if (route === 'links') void bridge.hide();
       else go('links');
     }
-    if (event.key === ',' && (event.ctrlKey || event.metaKey)) go('preferences');
+    if (event.key === ',' && (event.ctrlKey || event.metaKey)) go('settings');
   });
 
   return (
-    <div class="popover">
+    <div class="window">
       {route === 'links' && (
         <Header
           service={state.service}
           onRecover={recover}
-          onPreferences={() => go('preferences')}
+          onSettings={() => go('settings')}
           keptOpen={state.keptOpen === true}
           onKeepOpen={(on) => void bridge.keepOpen(on)}
           onClose={() => void bridge.hide()}
@@ -139,9 +139,9 @@ function RouteView({ bridge, platform, state, visit, route, go, tell, calls }: R
           takesFocus={!state.question}
         />
       );
-    case 'preferences':
+    case 'settings':
       return (
-        <Preferences
+        <SettingsPage
           state={state}
           platform={platform}
           apply={apply}

@@ -108,7 +108,7 @@ function memoryOf(content: Content): number {
 }
 
 /**
- * A clip as the popover lists it; `undefined` for what is never listed.
+ * A clip as the window lists it; `undefined` for what is never listed.
  * @param thumbnail where a small picture is to be had
  */
 export function viewOfKeptClip(

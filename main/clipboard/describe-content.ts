@@ -112,7 +112,7 @@ export function countCharacters(text: string): number {
   return characters;
 }
 
-/** A clip as menus and popover show it, without its content. */
+/** A clip as menus and window show it, without its content. */
 export function viewOfClip({ content, concealed }: Clip, messages: Messages): ClipView {
   if (concealed) {
     return { kind: 'unknown', description: messages.t('clipConcealed'), shareable: false };

@@ -14,7 +14,7 @@ export interface OwnWrites extends SystemClipboard {
    */
   claimChange(): Content | undefined;
   /** Forgets what was written, once something else has taken its place. */
-  forgetOwn(): void;
+  clearOwn(): void;
 }
 
 /** A change that comes later than this after a write is not taken for it unread, in ms. */
@@ -52,7 +52,7 @@ export function rememberOwnWrites(
       unclaimed--;
       return own;
     },
-    forgetOwn() {
+    clearOwn() {
       own = undefined;
     },
   };

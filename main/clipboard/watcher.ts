@@ -17,7 +17,7 @@ export interface WatcherDeps {
   readonly messages: Messages;
   readonly clipboard: Pick<
     OwnWrites,
-    'onChange' | 'read' | 'formats' | 'isOwn' | 'claimChange' | 'forgetOwn'
+    'onChange' | 'read' | 'formats' | 'isOwn' | 'claimChange' | 'clearOwn'
   >;
   /** False where the system may ask the user about a read that the user didn't start. */
   readonly mayRead: boolean;
@@ -145,7 +145,7 @@ export class Watcher {
     const { clipboard, messages } = this.#deps;
     const clip = await clipboard.read();
     const own = !clip.concealed && clipboard.isOwn(clip.content);
-    if (!own) clipboard.forgetOwn();
+    if (!own) clipboard.clearOwn();
     return { clip, copied: copied && !own, view: viewOfClip(clip, messages) };
   }
 }

@@ -37,8 +37,8 @@ import { createShortcutKeys } from './shortcut-keys.ts';
 import type { TrayState } from './tray-icon.ts';
 import { catchTheRest } from './uncaught-errors.ts';
 import { createViews, type ViewsDeps } from './views.ts';
-import { POPOVER_ORIGIN } from './window/page.ts';
-import type { Popover } from './window/window.ts';
+import { WINDOW_ORIGIN } from './window/page.ts';
+import type { AppWindow } from './window/window.ts';
 import { handOverX11Clipboard } from './x11/clipboard-handover.ts';
 import { openX11Selection, readsByX11 } from './x11/selection.ts';
 import { ownX11Clipboard } from './x11/selection-owner.ts';
@@ -93,11 +93,11 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     createNotifications: createAppNotifications,
     createShortcuts: createShortcutKeys,
     createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => createViews({ ...deps, tray, icons }),
-    registerCalls: (handlers: Handlers, window: Popover) =>
+    registerCalls: (handlers: Handlers, window: AppWindow) =>
       registerCalls(
         ipcMain,
         handlers,
-        (event) => isTrustedSender(event, window.contents(), POPOVER_ORIGIN),
+        (event) => isTrustedSender(event, window.contents(), WINDOW_ORIGIN),
         createCallLimit(MOST_CALLS, () => performance.now()),
       ),
     releaseMemory: createMemoryKeeper(),

@@ -3,7 +3,7 @@ import type { LaunchAtLogin } from './launch-at-login.ts';
 
 /**
  * Keeps setting and system of one mind: at start the system is right, for people change it there
- * too; afterwards what they choose in Preferences.
+ * too; afterwards what they choose in the settings.
  * @param onProblem the system refused; the setting is what it was
  */
 export function followLaunchAtLogin(

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 const QUIET_MS = 2_000;
 
 /**
- * Has V8 collect what a burst of work left behind (the start, a popover that was given up).
+ * Has V8 collect what a burst of work left behind (the start, a window that was given up).
  * An idle app allocates nothing, so V8 would keep that garbage for hours; collecting it takes
  * some 10 ms and gives back 5 to 6 MB after a start. Not after a share: compiled code goes too,
  * and the next press would have to make it again. Answers what to call after such a burst.

@@ -55,7 +55,7 @@ export function createTrayView({ tray, icons, run, drop }: TrayDeps): TrayView {
       if (next === menu) return;
       menu = next;
       const built = Menu.buildFromTemplate(view.menu.map((node) => toTemplate(node, run)));
-      // On macOS a context menu would take the left click too, which opens the popover.
+      // On macOS a context menu would take the left click too, which opens the window.
       if (process.platform === 'darwin') {
         tray.removeAllListeners('right-click');
         tray.on('right-click', () => tray.popUpContextMenu(built));

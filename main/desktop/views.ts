@@ -19,7 +19,7 @@ import type { TrayState } from './tray-icon.ts';
 import { askToConfirm } from './window/confirm.ts';
 import { pointerPlace } from './window/pointer.ts';
 import { thumbnailOf } from './window/thumbnail.ts';
-import { createPopover, type Popover } from './window/window.ts';
+import { type AppWindow, createAppWindow } from './window/window.ts';
 
 export interface ViewsEvents {
   /** The window was shown, hidden, or closed, which frees its memory. */
@@ -29,7 +29,7 @@ export interface ViewsEvents {
 }
 
 export interface Views {
-  readonly window: Popover;
+  readonly window: AppWindow;
   readonly events: EventEmitter<ViewsEvents>;
   /** The whole state; from then on the page is sent what changes. */
   readonly state: () => AppState;
@@ -57,7 +57,7 @@ export function createViews(deps: ViewsDeps): Views {
   const { tray, model, messages, settings, clips, sharing } = deps;
   const events = new EventEmitter<ViewsEvents>();
   const feed = createStateFeed();
-  const window = createPopover({
+  const window = createAppWindow({
     pointer: pointerPlace,
     trayBounds: () => tray.getBounds(),
     change: () => feed.change(model.get()),

@@ -19,9 +19,9 @@ import { geotagSentence, nameList } from './sentences.ts';
 const SHORTCUT_USE = {
   share: 'useShare',
   shareLast: 'useShareLast',
-  openPopover: 'useOpenPopover',
+  openWindow: 'useOpenWindow',
   revokeLast: 'useRevokeLast',
-  giveBack: 'useGiveBack',
+  restoreClipboard: 'useRestoreClipboard',
 } as const satisfies Record<ShortcutUse, TextKey>;
 
 /** What needs no more than its two texts and a button. */
@@ -91,9 +91,9 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.messages.t('tooMany', { count, limit }),
     action: action('dismiss', context),
   }),
-  'terms-not-kept': (_fault, context) => ({
-    title: context.messages.t('termsTitle'),
-    sentence: context.messages.t('terms', the(context)),
+  'options-not-applied': (_fault, context) => ({
+    title: context.messages.t('optionsNotAppliedTitle'),
+    sentence: context.messages.t('optionsNotApplied', the(context)),
     action: elsewhere(context),
   }),
   'once-needs-one': plain('onceTitle', 'once'),
@@ -120,7 +120,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     }),
     action: action('dismiss', context),
   }),
-  'not-waiting': plain('notWaitingTitle', 'notWaiting'),
+  'not-pending': plain('notWaitingTitle', 'notWaiting'),
   'outbox-unreadable': ({ entries }, context) => ({
     title: context.messages.t('outboxUnreadableTitle'),
     sentence: context.messages.t('outboxUnreadable', { count: entries }),

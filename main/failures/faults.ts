@@ -40,7 +40,7 @@ export type SharingFault =
   | { readonly kind: 'folder-empty'; readonly name: string }
   | { readonly kind: 'too-many-items'; readonly count: number; readonly limit: number }
   /** The service in use cannot end a link by time, open it once, or ask for a password. */
-  | { readonly kind: 'terms-not-kept' }
+  | { readonly kind: 'options-not-applied' }
   /** A collection cannot be opened once: its items are looked at one by one. */
   | { readonly kind: 'once-needs-one' }
   /** What answers as Pieces OS may be someone else's: only the person can tell. */
@@ -58,7 +58,7 @@ export type SharingFault =
       readonly why: 'quit' | 'asked';
     }
   /** An entry of the outbox that is there no more. */
-  | { readonly kind: 'not-waiting' }
+  | { readonly kind: 'not-pending' }
   /** What waits could not be read, or not be written. */
   | { readonly kind: 'outbox-unreadable'; readonly entries: number }
   | { readonly kind: 'already-sharing' }
@@ -114,7 +114,7 @@ export type SharingFault =
 
 export type SpecialFile = 'pipe' | 'socket' | 'device' | 'system-folder' | 'disk';
 
-export type ShortcutUse = 'share' | 'shareLast' | 'openPopover' | 'revokeLast' | 'giveBack';
+export type ShortcutUse = 'share' | 'shareLast' | 'openWindow' | 'revokeLast' | 'restoreClipboard';
 
 export type ServiceStartReason =
   | 'port-taken'

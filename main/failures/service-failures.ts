@@ -22,7 +22,7 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
     title: context.messages.t('addressTitle'),
     sentence: context.messages.join(
       context.messages.t(ADDRESS_TEXT[reason]),
-      context.messages.t('correctInPreferences'),
+      context.messages.t('fixInSettings'),
     ),
     action: action('choose-service', context),
   }),

@@ -49,18 +49,19 @@ export function createHandlers(deps: HandlersDeps): Handlers {
   return {
     share: {
       schema: argument.shareRequest,
-      run: ({ terms, ...request }) => actions.share(request, terms),
+      run: ({ shareOptions, ...request }) => actions.share(request, shareOptions),
     },
     shareMany: {
       schema: argument.shareManyRequest,
-      run: ({ terms, ...request }) => actions.share({ from: 'texts', ...request }, terms),
+      run: ({ shareOptions, ...request }) =>
+        actions.share({ from: 'texts', ...request }, shareOptions),
     },
     shareClips: {
       schema: argument.shareClips,
-      run({ ids, name, terms }) {
+      run({ ids, name, shareOptions }) {
         const contents = clips.kept(ids).map(({ content }) => content);
         const named = name === undefined ? {} : { name };
-        return actions.share({ from: 'clips', contents, ...named }, terms);
+        return actions.share({ from: 'clips', contents, ...named }, shareOptions);
       },
     },
     nameFiles: {
@@ -69,7 +70,7 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     },
     shareNamedFiles: {
       schema: argument.namedFiles,
-      run: ({ id, proofs, terms }) => confirmed.shareFiles(id, proofs, terms),
+      run: ({ id, proofs, shareOptions }) => confirmed.shareFiles(id, proofs, shareOptions),
     },
     cancelShare: {
       schema: nothing,
@@ -88,13 +89,13 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     },
     open: { schema: linkId, run: (id) => actions.open(id) },
     test: { schema: linkId, run: (id) => actions.test(id) },
-    forget: { schema: linkId, run: (id) => actions.remove(id) },
+    removeLink: { schema: linkId, run: (id) => actions.remove(id) },
     rename: { schema: argument.linkAndName, run: ({ id, name }) => actions.rename(id, name) },
     changeExpiry: {
       schema: argument.linkAndExpiry,
       run: ({ id, expiresInSeconds }) => actions.changeExpiration(id, expiresInSeconds),
     },
-    forgetClip: {
+    removeClip: {
       schema: argument.clipId,
       run(id) {
         clips.remove(id);
@@ -102,8 +103,8 @@ export function createHandlers(deps: HandlersDeps): Handlers {
         return done;
       },
     },
-    sendWaiting: { schema: linkId, run: (id) => actions.sendPending(id) },
-    discardWaiting: {
+    sendPending: { schema: linkId, run: (id) => actions.sendPending(id) },
+    discardPending: {
       schema: linkId,
       run: (id) => actions.discardPending(id),
     },

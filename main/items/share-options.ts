@@ -65,8 +65,8 @@ export function defaultOptions(settings: ShareDefaults): DefaultOptions {
 }
 
 /** What the service is asked for: what was said of this share, the rest as usual. */
-export function withDefaults(terms: ShareOptions, usual: DefaultOptions): ShareOptions {
-  return { ...usual, ...terms };
+export function withDefaults(shareOptions: ShareOptions, usual: DefaultOptions): ShareOptions {
+  return { ...usual, ...shareOptions };
 }
 
 /**
@@ -75,12 +75,14 @@ export function withDefaults(terms: ShareOptions, usual: DefaultOptions): ShareO
  * @param capabilities of the target; `undefined` while it hasn't told them
  */
 export function optionsFault(
-  terms: ShareOptions,
+  shareOptions: ShareOptions,
   prepared: Pick<Prepared, 'items'>,
   capabilities: Pick<Capabilities, 'shareOptions'> | undefined,
 ): SharingFault | undefined {
-  const asked = OPTIONS.filter(([name]) => terms[name] !== undefined && terms[name] !== false);
+  const asked = OPTIONS.filter(
+    ([name]) => shareOptions[name] !== undefined && shareOptions[name] !== false,
+  );
   const hasPromise = asked.some(([, { isPromise }]) => isPromise);
-  if (hasPromise && capabilities?.shareOptions === false) return { kind: 'terms-not-kept' };
+  if (hasPromise && capabilities?.shareOptions === false) return { kind: 'options-not-applied' };
   return asked.map(([, option]) => option.fault?.(prepared.items)).find((fault) => fault);
 }

@@ -40,11 +40,11 @@ export interface Share {
   /** In ms since 1970; absent if the service sent no valid date. */
   readonly createdAtMs?: number;
   /** Sent by our own server only. */
-  readonly terms?: KeptTerms;
+  readonly extension?: ShareExtension;
 }
 
 /** The options of a share that exists, sent by our own server. Times in ms since 1970. */
-export interface KeptTerms {
+export interface ShareExtension {
   /** Absent: never. */
   readonly expiresAtMs?: number;
   /** It can't be opened before this. */

@@ -3,7 +3,7 @@ import { type BadResponseReason, LinkifyError } from './errors.ts';
 import type { HttpResponse } from './http/exchange.ts';
 import type { Share } from './model.ts';
 import { usableLink } from './usable-link.ts';
-import { millisOf, shareSchema, sharesSchema, termsOf, type WireShare } from './wire.ts';
+import { extensionOf, millisOf, shareSchema, sharesSchema, type WireShare } from './wire.ts';
 
 /** What reading a response depends on. */
 export interface ResponseContext {
@@ -88,7 +88,7 @@ export function toShare(share: WireShare, { changes, serviceHost }: ResponseCont
 
 function withLink(share: WireShare, link: string): Share {
   const createdAtMs = millisOf(share.created);
-  const terms = termsOf(share);
+  const extension = extensionOf(share);
   const assetIds = share.asset
     ? [share.asset.id]
     : (share.assets?.iterable ?? []).map((asset) => asset.id);
@@ -98,6 +98,6 @@ function withLink(share: WireShare, link: string): Share {
     assetIds,
     ...(share.name === undefined ? {} : { name: share.name }),
     ...(createdAtMs === undefined ? {} : { createdAtMs }),
-    ...(terms === undefined ? {} : { terms }),
+    ...(extension === undefined ? {} : { extension }),
   };
 }

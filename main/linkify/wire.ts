@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CloudState, KeptTerms } from './model.ts';
+import type { CloudState, ShareExtension } from './model.ts';
 
 /**
  * The answers of the Linkify API, as far as they are used: fields that we don't know are ignored,
@@ -78,7 +78,7 @@ export const assetSchema = v.object({ id, name: lenient(v.string()) });
 const assetRefs = v.object({ iterable: lenient(v.array(v.object({ id }))) });
 
 /** What our own service says of a share beyond the API. */
-const keptTerms = v.object({
+const extensionSchema = v.object({
   expiresAt: lenient(v.string()),
   opensAt: lenient(v.string()),
   once: v.fallback(v.boolean(), false),
@@ -94,7 +94,7 @@ export const shareSchema = v.object({
   created: lenient(timestamp),
   asset: lenient(v.object({ id })),
   assets: lenient(assetRefs),
-  'x-linkify': lenient(keptTerms),
+  'x-linkify': lenient(extensionSchema),
 });
 
 export type WireShare = v.InferOutput<typeof shareSchema>;
@@ -123,7 +123,7 @@ export function millisOf(time: { readonly value: string } | undefined): number |
 }
 
 /** What holds for a share, where its service is ours and says so. */
-export function termsOf(share: WireShare): KeptTerms | undefined {
+export function extensionOf(share: WireShare): ShareExtension | undefined {
   const told = share['x-linkify'];
   if (told === undefined) return undefined;
   const { once, password, views } = told;

@@ -27,7 +27,7 @@ export function createChangeExpiration(deps: {
     }
     try {
       if (!targets.capabilitiesOf(link.service).changeExpiration) {
-        return { ok: false, failure: failures.report({ kind: 'terms-not-kept' }) };
+        return { ok: false, failure: failures.report({ kind: 'options-not-applied' }) };
       }
       const expiresAtMs = await targets.of(link.service).changeExpiration(id, expiresInSeconds);
       const changed = links.update(id, { expiresAtMs }) ?? link;

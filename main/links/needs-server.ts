@@ -21,7 +21,7 @@ export function needsServer(
 }
 
 /** The service has started: it has ended what was closed, as far as its time was over. */
-export function forgetClosed(links: Pick<RecentLinks, 'updateAll'>, nowMs: number): void {
+export function removeClosed(links: Pick<RecentLinks, 'updateAll'>, nowMs: number): void {
   links.updateAll(({ closedUntilMs }) =>
     closedUntilMs !== undefined && closedUntilMs <= nowMs
       ? { closedUntilMs: undefined }
@@ -40,7 +40,7 @@ export function serveLinks(deps: {
   if (!needsServer(links.list(), targets)) return;
   targets.thisComputer
     .client()
-    .then(() => forgetClosed(links, Date.now()))
+    .then(() => removeClosed(links, Date.now()))
     // The links on disk, which `--list` prints, get their current address.
     .then(() => reach.checkOnce())
     .catch((error) => failures.report(serviceStartFault(error).fault));

@@ -1,5 +1,5 @@
 import type { Prepared } from '../items/prepare-items.ts';
-import type { KeptTerms, Share } from '../linkify/model.ts';
+import type { Share, ShareExtension } from '../linkify/model.ts';
 import type { TargetRef } from '../targets/target-ref.ts';
 import { MOST_ASSETS, type RecentLink } from './schema.ts';
 
@@ -22,15 +22,15 @@ export function recentLinkOf(
     state: 'live',
     // A service may name more than there are; what the list does not hold, its next start refuses.
     assetIds: share.assetIds.slice(0, MOST_ASSETS),
-    ...(share.terms === undefined ? {} : rememberedTerms(share.terms)),
+    ...(share.extension === undefined ? {} : storedOptions(share.extension)),
   };
 }
 
-/** The terms of a link as its service confirmed them. The password itself is stored nowhere. */
-function rememberedTerms(
-  terms: KeptTerms,
+/** The options of a link as its service confirmed them. The password itself is stored nowhere. */
+function storedOptions(
+  extension: ShareExtension,
 ): Pick<RecentLink, 'expiresAtMs' | 'opensAtMs' | 'once' | 'password'> {
-  const { expiresAtMs, opensAtMs, once, password } = terms;
+  const { expiresAtMs, opensAtMs, once, password } = extension;
   return {
     ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
     ...(opensAtMs === undefined ? {} : { opensAtMs }),

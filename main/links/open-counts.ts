@@ -61,11 +61,12 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
     client: LinkifyClient,
     sendsEvents: boolean,
   ): Promise<void> => {
-    for (const { id, terms } of await client.shares()) {
-      if (terms === undefined || terms.views === 0 || (sendsEvents && counts.has(id))) continue;
-      const last = terms.lastViewedAtMs;
+    for (const { id, extension } of await client.shares()) {
+      if (extension === undefined || extension.views === 0 || (sendsEvents && counts.has(id)))
+        continue;
+      const last = extension.lastViewedAtMs;
       counts.set(id, {
-        opens: terms.views,
+        opens: extension.views,
         ...(last === undefined ? {} : { lastOpenedAtMs: last }),
       });
     }

@@ -22,7 +22,7 @@ export function createRenameLink(deps: {
     }
     try {
       if (!targets.capabilitiesOf(link.service).rename) {
-        return { ok: false, failure: failures.report({ kind: 'terms-not-kept' }) };
+        return { ok: false, failure: failures.report({ kind: 'options-not-applied' }) };
       }
       const title = await targets.of(link.service).rename(id, name);
       const renamed = links.update(id, { title: title.slice(0, 200) }) ?? link;

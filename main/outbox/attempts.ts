@@ -56,7 +56,7 @@ const LINK_MAY_COME_MS = 5 * 60_000;
 /** It was discarded, or the user sent it, meanwhile. */
 const OVERTAKEN: ReadonlySet<Fault['kind']> = new Set([
   'cancelled',
-  'not-waiting',
+  'not-pending',
   'already-sharing',
 ]);
 
@@ -82,7 +82,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
     const { delivery, entries, now } = this.#deps;
     const entry = entries.get(id);
     if (entry === undefined || !isShare(entry))
-      return { ok: false, fault: { kind: 'not-waiting' } };
+      return { ok: false, fault: { kind: 'not-pending' } };
     entries.record(id, { event: 'extended', atMs: now() });
     const result = await delivery.redeliver(id, { asFilesAre: true, onThisComputer });
     if (result.ok) await this.#delivered(entry.head, result, true);

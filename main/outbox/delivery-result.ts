@@ -1,4 +1,4 @@
-import type { ShareTerms } from '../../preload/contract.ts';
+import type { ShareOptions } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { Fault } from '../failures/faults.ts';
 import type { Prepared } from '../items/prepare-items.ts';
@@ -8,7 +8,7 @@ import type { RecentLink } from '../links/schema.ts';
 /** What is sent. */
 export interface Outgoing {
   readonly prepared: Prepared;
-  readonly shareOptions: ShareTerms;
+  readonly shareOptions: ShareOptions;
   readonly call: Pick<CallOptions, 'signal' | 'onProgress' | 'onUploading'>;
 }
 

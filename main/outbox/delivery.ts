@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { ShareTerms } from '../../preload/contract.ts';
+import type { ShareOptions } from '../../preload/contract.ts';
 import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
 import { helpsElsewhere, retryPolicyOf } from '../failures/retry-policy.ts';
 import type { OpenFile } from '../items/prepare-items.ts';
@@ -97,7 +97,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     const { entries } = this.#deps;
     const entry = entries.get(id);
     if (entry === undefined || !isShare(entry))
-      return { ok: false, fault: { kind: 'not-waiting' } };
+      return { ok: false, fault: { kind: 'not-pending' } };
     if (entries.attempt(id) !== undefined) return { ok: false, fault: { kind: 'already-sharing' } };
     const { signal } = entries.startAttempt(id);
     const result = this.#sendAgain(entry, signal, options).then((sent) => this.#ended(id, sent));
@@ -191,7 +191,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
       const restored = await restore(entry, entries, openFile, asFilesAre, removeLocation);
       if (!restored.ok) return this.#needsDecision(id, restored);
       // Ours when it was written; options that the schema does not know, the service ignores.
-      const shareOptions = head.shareOptions as ShareTerms;
+      const shareOptions = head.shareOptions as ShareOptions;
       const outgoing = { prepared: restored.prepared, shareOptions, call: { signal } };
       const target = targets.of(service);
       if (onThisComputer) return await this.#sendToThisComputer(outgoing, id, target);

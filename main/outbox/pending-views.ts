@@ -1,4 +1,4 @@
-import type { WaitingView } from '../../preload/contract.ts';
+import type { PendingShareView } from '../../preload/contract.ts';
 import { advise } from '../failures/describe-failure.ts';
 import type { Fault } from '../failures/faults.ts';
 import type { Messages } from '../i18n/messages.ts';
@@ -10,7 +10,7 @@ export function pendingViews(
   entries: Entries,
   messages: Messages,
   nowMs: number,
-): readonly WaitingView[] {
+): readonly PendingShareView[] {
   return entries
     .list()
     .filter(isShare)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ShareTerms } from '../../preload/contract.ts';
+import type { ShareOptions } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { OpenFile, Prepared, PreparedItem } from '../items/prepare-items.ts';
 import type { ShareItem } from '../linkify/model.ts';
@@ -16,7 +16,7 @@ const MOST_CONTENT_BYTES = 100_000_000;
 export interface NewEntryOptions {
   readonly id: string;
   readonly prepared: Prepared;
-  readonly shareOptions: ShareTerms;
+  readonly shareOptions: ShareOptions;
   readonly service: TargetRef;
   /** What was on the clipboard. */
   readonly clip: Content;

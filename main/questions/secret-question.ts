@@ -1,4 +1,4 @@
-import type { ShareTerms } from '../../preload/contract.ts';
+import type { ShareOptions } from '../../preload/contract.ts';
 import type { Fault } from '../failures/faults.ts';
 import { nameFinds } from '../secrets/name-findings.ts';
 import type { Question } from './questions.ts';
@@ -9,7 +9,7 @@ export type SecretFault = Extract<Fault, { readonly kind: 'looks-like-secret' }>
 export type SecretAnswer = 'discard' | 'masked' | 'once' | 'anyway';
 
 /** The share options that the answer "once, for ten minutes" stands for. */
-export const ONCE_OPTIONS = { once: true, expiresInSeconds: 600 } as const satisfies ShareTerms;
+export const ONCE_OPTIONS = { once: true, expiresInSeconds: 600 } as const satisfies ShareOptions;
 
 /**
  * Names what was found, and never shows it.

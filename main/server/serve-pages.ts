@@ -137,7 +137,7 @@ class ServedPages {
       visitorOf: proxies.visitorOf,
       onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: errorName(cause) }),
     });
-    store.events.on('changed', pages.forget);
+    store.events.on('changed', pages.clear);
     return pages;
   }
 

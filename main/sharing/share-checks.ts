@@ -1,4 +1,4 @@
-import type { ShareTerms } from '../../preload/contract.ts';
+import type { ShareOptions } from '../../preload/contract.ts';
 import { SharingError } from '../failures/faults.ts';
 import type { Prepared } from '../items/prepare-items.ts';
 import { geotagQuestion } from '../questions/geotag-question.ts';
@@ -44,9 +44,9 @@ export class ShareChecks {
   /** Looks for credentials: what is found is hidden, or shared as it is. */
   async secrets(
     prepared: Prepared,
-    options: ShareTerms,
+    options: ShareOptions,
     ask: AskAboutShare,
-  ): Promise<{ readonly prepared: Prepared; readonly options: ShareTerms }> {
+  ): Promise<{ readonly prepared: Prepared; readonly options: ShareOptions }> {
     const checked = await this.#deps.checkSecrets(prepared);
     if (checked.decision.kind === 'share') return { prepared, options };
     const { labels, kinds, canMask } = checked.decision;

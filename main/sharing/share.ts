@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { ActivityView, ShareTerms } from '../../preload/contract.ts';
+import type { ActivityView, ShareOptions } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { Failures, Result } from '../failures/failures.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
@@ -31,7 +31,7 @@ export interface Shared {
 /** The share that was asked for last, for "Try again". */
 export interface LastShare {
   readonly source: ShareSource;
-  readonly options: ShareTerms;
+  readonly options: ShareOptions;
 }
 
 export interface SharingDeps {
@@ -59,7 +59,7 @@ interface SharingEvents {
 /** One share, from the key press to its end. */
 interface Run {
   readonly source: ShareSource;
-  readonly options: ShareTerms;
+  readonly options: ShareOptions;
   /** Nobody asked for it this time: what looks like a secret, or is incomplete, is not shared. */
   readonly isAutomatic: boolean;
   readonly cancelling: AbortController;
@@ -94,7 +94,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
    * @returns the link, or the failure. When a question opens, its fault is returned at once; the
    *   share goes on with the answer, and its end is emitted and reported
    */
-  share(source: ShareSource, options: ShareTerms = {}): Promise<Result<RecentLink>> {
+  share(source: ShareSource, options: ShareOptions = {}): Promise<Result<RecentLink>> {
     return this.#start(source, options, false);
   }
 
@@ -119,7 +119,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
 
   #start(
     source: ShareSource,
-    options: ShareTerms,
+    options: ShareOptions,
     isAutomatic: boolean,
   ): Promise<Result<RecentLink>> {
     const { failures, questions, unfinished: shares, now } = this.#deps;

@@ -3,7 +3,7 @@ import type {
   LinkFormat,
   LinkView,
   Outcome,
-  ShareTerms,
+  ShareOptions,
 } from '../../preload/contract.ts';
 import type { Failures, Result } from '../failures/failures.ts';
 import type { Fault } from '../failures/faults.ts';
@@ -45,7 +45,7 @@ export function createActions(deps: ActionsDeps) {
   };
 
   return {
-    share: (source: ShareSource, options?: ShareTerms) =>
+    share: (source: ShareSource, options?: ShareOptions) =>
       linkOutcome(sharing.share(source, options)),
     cancelShare: () => sharing.cancel(),
     /** Answers the open question; what comes of it is shown like any other share. */

@@ -67,7 +67,12 @@ export function announce(deps: AnnounceDeps): void {
     const { pendingId, newlyPending } = failure.about;
     const buttons: Notice['buttons'] =
       pendingId !== undefined && newlyPending?.offersFallback
-        ? [{ label: messages.t('fallbackNow'), command: { kind: 'make-here', id: pendingId } }]
+        ? [
+            {
+              label: messages.t('fallbackNow'),
+              command: { kind: 'share-from-this-computer', id: pendingId },
+            },
+          ]
         : [];
     notify(failureNotice(failureViews.of(failure), buttons));
   });

@@ -21,7 +21,7 @@ export interface CommandRunnerDeps {
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly window: {
-    show(route: 'links' | 'preferences', asWindow?: boolean): void;
+    show(route: 'links' | 'settings', asWindow?: boolean): void;
     toggle(): void;
   };
   readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
@@ -63,7 +63,7 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
       }
       case 'revoke-last':
         return actions.revokeLast();
-      case 'give-back':
+      case 'restore-clipboard':
         return actions.restoreClipboard();
       case 'copy':
         return actions.copy(command.id);
@@ -83,7 +83,7 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
       case 'toggle':
         return window.toggle();
       case 'show-settings':
-        return window.show('preferences');
+        return window.show('settings');
       case 'pause-watching':
         if (command.forMs === undefined) return deps.settings.setWatching(false);
         return clips.pause(command.forMs);
@@ -92,7 +92,7 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
         return deps.settings.setWatching(true);
       case 'recover':
         return deps.recover(command.id);
-      case 'make-here':
+      case 'share-from-this-computer':
         return actions.sendPending(command.id, true);
       case 'cancel-share':
         return actions.cancelShare();

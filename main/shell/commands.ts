@@ -10,7 +10,7 @@ export type Command =
   | { readonly kind: 'share-last' }
   | { readonly kind: 'revoke-last' }
   /** Puts back what a link took the place of. */
-  | { readonly kind: 'give-back' }
+  | { readonly kind: 'restore-clipboard' }
   | { readonly kind: 'copy'; readonly id: string }
   | { readonly kind: 'open'; readonly id: string }
   /** With an undo where there is one, unless it is to be final. */
@@ -30,7 +30,7 @@ export type Command =
   | { readonly kind: 'resume-watching' }
   | { readonly kind: 'recover'; readonly id: RecoveryId }
   /** Sends a pending share from this computer instead. */
-  | { readonly kind: 'make-here'; readonly id: string }
+  | { readonly kind: 'share-from-this-computer'; readonly id: string }
   /** Stops the share under way. */
   | { readonly kind: 'cancel-share' }
   | { readonly kind: 'quit' };
@@ -39,7 +39,7 @@ export type Command =
 export const SHORTCUT_COMMANDS: Readonly<Record<ShortcutName, Command>> = {
   share: { kind: 'share' },
   shareLast: { kind: 'share-last' },
-  openPopover: { kind: 'toggle' },
+  openWindow: { kind: 'toggle' },
   revokeLast: { kind: 'revoke-last' },
-  giveBack: { kind: 'give-back' },
+  restoreClipboard: { kind: 'restore-clipboard' },
 };

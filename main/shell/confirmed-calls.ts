@@ -4,7 +4,7 @@ import type {
   Outcome,
   SettingsChange,
   SettingsView,
-  ShareTerms,
+  ShareOptions,
 } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { Questions } from '../questions/questions.ts';
@@ -43,7 +43,11 @@ export interface Confirmed {
   answer: Actions['answer'];
   nameFiles(paths: readonly string[]): Promise<FileChallenge>;
   /** Asks about each file that the page does not prove to have been given. */
-  shareFiles(id: string, proofs: readonly string[], terms?: ShareTerms): Promise<Outcome<LinkView>>;
+  shareFiles(
+    id: string,
+    proofs: readonly string[],
+    shareOptions?: ShareOptions,
+  ): Promise<Outcome<LinkView>>;
 }
 
 export function createConfirmed(deps: ConfirmedDeps): Confirmed {
@@ -79,14 +83,14 @@ export function createConfirmed(deps: ConfirmedDeps): Confirmed {
       return actions.answer(questionId, choice, remember);
     },
     nameFiles: deps.files.challenge,
-    async shareFiles(id, proofs, terms) {
+    async shareFiles(id, proofs, shareOptions) {
       const named = deps.files.check(id, proofs);
       if (named === undefined) return refused();
       const { paths, unproven } = named;
       if (unproven.length > 0 && !(await confirm(filesConfirmation(unproven, messages)))) {
         return refused();
       }
-      return actions.share({ from: 'files', paths }, terms);
+      return actions.share({ from: 'files', paths }, shareOptions);
     },
   };
 }

@@ -15,7 +15,7 @@ export interface StopAppDeps {
   readonly outbox: Outbox;
   readonly window: { destroy(): void };
   readonly notifications: {
-    stop(): { sayLast(notice: Notice): void };
+    stop(): { notifyLast(notice: Notice): void };
     settled(): Promise<void>;
   };
   /** Has what the app copied outlive it, where possible. */
@@ -39,9 +39,9 @@ export async function stopApp(deps: StopAppDeps): Promise<void> {
   deps.clips.stop();
   deps.outbox.stop();
   deps.window.destroy();
-  const { sayLast } = notifications.stop();
+  const { notifyLast } = notifications.stop();
   const clipboardLeft = deps.leaveClipboard().then((left) => {
-    if (left === 'lost') sayLast(clipboardLostNotice(deps.messages));
+    if (left === 'lost') notifyLast(clipboardLostNotice(deps.messages));
   });
   deps.thisComputerLinks.stop();
   deps.verification.stop();

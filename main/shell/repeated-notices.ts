@@ -5,7 +5,7 @@ export interface QuietTimes {
   /** Whether a notice may be shown now; one that may counts as shown. */
   mayShow(notice: Pick<Notice, 'cause' | 'title' | 'body'>): boolean;
   /** The cause is gone: the next one is news again. */
-  forget(cause: string): void;
+  clear(cause: string): void;
   /** Its notification went away, by a person or by itself: what lasts is not said again for that. */
   closed(cause: string): void;
 }
@@ -54,7 +54,7 @@ export function createQuietTimes(now: () => number): QuietTimes {
       if (!isRepeat) shown.set(cause, { words, atMs: now() });
       return !isRepeat;
     },
-    forget(cause) {
+    clear(cause) {
       shown.delete(cause);
     },
     closed(cause) {

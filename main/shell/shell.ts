@@ -80,7 +80,7 @@ export function createShell(deps: ShellDeps): Shell {
     actions,
     pendingShares,
     settings: settingsActions,
-    showSettings: () => window.show('preferences'),
+    showSettings: () => window.show('settings'),
     showQuestion() {
       // A share in between may have withdrawn the question.
       deps.askOwner();

@@ -44,12 +44,12 @@ export function trayMenu(state: AppState, messages: Messages): readonly MenuNode
       label: messages.t('serviceIs', { name: state.service.name, detail: state.service.detail }),
     },
     ...serviceItem(state),
-    ...pendingMenu(state.waiting ?? [], messages),
+    ...pendingMenu(state.pending ?? [], messages),
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     ...missed(state),
     { kind: 'separator' },
     watching(state, messages),
-    { kind: 'item', label: messages.t('menuPreferences'), command: { kind: 'show-settings' } },
+    { kind: 'item', label: messages.t('menuSettings'), command: { kind: 'show-settings' } },
     { kind: 'separator' },
     { kind: 'item', label: messages.t('menuQuit'), command: { kind: 'quit' } },
   ];
@@ -109,11 +109,11 @@ function serviceItem({ service, failure }: AppState): readonly MenuNode[] {
 }
 
 function pendingMenu(
-  shares: NonNullable<AppState['waiting']>,
+  shares: NonNullable<AppState['pending']>,
   messages: Messages,
 ): readonly MenuNode[] {
   if (shares.length === 0) return [];
-  const label = messages.t('menuWaiting', { count: shares.length });
+  const label = messages.t('menuPending', { count: shares.length });
   return [{ kind: 'item', label, command: { kind: 'show' } }];
 }
 

@@ -29,7 +29,7 @@ export function trayLook(
   if (missedNotice) {
     return { icon: 'idle', toolTip: messages.t('tipProblem', { title: missedNotice.title }) };
   }
-  const count = state.waiting?.length ?? 0;
-  if (count > 0) return { icon: 'idle', toolTip: messages.t('tipWaiting', { count }) };
+  const count = state.pending?.length ?? 0;
+  if (count > 0) return { icon: 'idle', toolTip: messages.t('tipPending', { count }) };
   return { icon: 'idle', toolTip: messages.t('appName') };
 }

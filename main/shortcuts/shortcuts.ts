@@ -27,10 +27,10 @@ const TEST_MS = 10_000;
 /** The setting that holds each shortcut, in the order in which they keep keys that two of them have. */
 export const SETTING_OF = {
   share: 'shareShortcut',
-  openPopover: 'windowShortcut',
+  openWindow: 'windowShortcut',
   shareLast: 'shareRecentShortcut',
   revokeLast: 'revokeLastShortcut',
-  giveBack: 'restoreClipboardShortcut',
+  restoreClipboard: 'restoreClipboardShortcut',
 } as const satisfies Readonly<Record<ShortcutName, ShortcutSetting>>;
 
 // Exactly the keys of the table: no other object is assigned to it.
@@ -85,7 +85,7 @@ export class Shortcuts extends EventEmitter<ShortcutsEvents> {
     this.#keys = keys;
     this.#taken = this.#deps.register(keys);
     this.emit('changed');
-    const failed = (['share', 'openPopover'] as const).find(
+    const failed = (['share', 'openWindow'] as const).find(
       (name) => this.#taken.includes(name) && keys[name] !== before[name],
     );
     if (failed !== undefined) {

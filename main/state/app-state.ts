@@ -4,7 +4,7 @@ import type { ClipsView } from '../clipboard/clips.ts';
 /** Each part of the state, as it is computed from its owners. */
 export interface Projections {
   readonly links: () => Pick<AppState, 'links' | 'undo'>;
-  readonly pending: () => Pick<AppState, 'waiting'>;
+  readonly pending: () => Pick<AppState, 'pending'>;
   readonly failure: () => Pick<AppState, 'failure'>;
   readonly question: () => Pick<AppState, 'question'>;
   readonly settings: () => Pick<AppState, 'settings'>;

@@ -49,7 +49,7 @@ export function projectState(owners: StateOwners): AppModel {
   const views = createLinkViews((link) => linkView(link, owners));
   const model = new AppModel({
     links: () => ({ links: views(links.list()), undo: undo.current() }),
-    pending: () => ({ waiting: pendingViews(outbox, messages, now()) }),
+    pending: () => ({ pending: pendingViews(outbox, messages, now()) }),
     failure() {
       const failure = failures.current();
       return { failure: failure === undefined ? null : failureViews.of(failure) };

@@ -87,7 +87,7 @@ export abstract class LinkifyTarget implements Target {
     expiresInSeconds: number | null,
   ): Promise<number | undefined> {
     const client = await this.client();
-    return (await client.own.changeExpiry(shareId, expiresInSeconds)).terms?.expiresAtMs;
+    return (await client.own.changeExpiry(shareId, expiresInSeconds)).extension?.expiresAtMs;
   }
 
   onReachable(_listener: () => void): (() => void) | undefined {

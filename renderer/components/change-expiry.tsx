@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import { useMessages } from '../i18n/use-messages.ts';
 import { expiryChoices } from '../view/choices.ts';
-import { secondsOf } from '../view/share-terms.ts';
+import { secondsOf } from '../view/share-options.ts';
 
 /** Gives a link another end, counted from now. */
 export function ChangeExpiry(props: { readonly onChange: (seconds: number | null) => void }) {

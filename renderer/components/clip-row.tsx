@@ -11,7 +11,7 @@ interface ClipRowProps {
   readonly selected: boolean;
   readonly onShare: () => void;
   readonly onToggle: () => void;
-  readonly onForget: () => void;
+  readonly onRemove: () => void;
 }
 
 const KINDS = {
@@ -63,7 +63,12 @@ export function ClipRow(props: ClipRowProps) {
       actions={
         <>
           <RowButton icon="share" label={t('share')} place={place} onClick={props.onShare} />
-          <RowButton icon="forget" label={t('forget')} place={place} onClick={props.onForget} />
+          <RowButton
+            icon="trash"
+            label={t('removeFromList')}
+            place={place}
+            onClick={props.onRemove}
+          />
         </>
       }
     />

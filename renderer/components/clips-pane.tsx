@@ -30,7 +30,7 @@ export function ClipsPane(props: ClipsPaneProps) {
   const remove = (clip: ClipEntryView): void => {
     const at = clips.indexOf(clip);
     setActiveId((clips[at + 1] ?? clips[at - 1])?.id ?? null);
-    void actions.forgetClip(clip.id).then(onFocusList);
+    void actions.removeClip(clip.id).then(onFocusList);
   };
   const onIntent = (intent: RowIntent, clip: ClipEntryView): void => {
     if (intent === 'copy') share([clip.id]);
@@ -75,7 +75,7 @@ export function ClipsPane(props: ClipsPaneProps) {
             selected={selection.has(clip)}
             onShare={() => share([clip.id])}
             onToggle={() => selection.toggle(clip)}
-            onForget={() => remove(clip)}
+            onRemove={() => remove(clip)}
           />
         )}
       />

@@ -34,7 +34,7 @@ export function FirstRun(props: FirstRunProps) {
   const title = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => title.current?.focus(), []);
   return (
-    <main class="preferences first-run">
+    <main class="settings first-run">
       <div class="groups">
         <h1 ref={title} tabIndex={-1}>
           {t('welcome')}

@@ -6,7 +6,7 @@ import { IconButton } from './icon-button.tsx';
 interface HeaderProps {
   readonly service: ServiceView;
   readonly onRecover: (id: RecoveryId) => void;
-  readonly onPreferences: () => void;
+  readonly onSettings: () => void;
   readonly keptOpen: boolean;
   readonly onKeepOpen: (on: boolean) => void;
   readonly onClose: () => void;
@@ -40,7 +40,7 @@ export function Header(props: HeaderProps) {
       >
         <Icon name="pin" />
       </button>
-      <IconButton icon="gear" label={t('preferences')} onClick={props.onPreferences} />
+      <IconButton icon="gear" label={t('settings')} onClick={props.onSettings} />
       {keptOpen && <IconButton icon="close" label={t('close')} onClick={props.onClose} />}
     </header>
   );

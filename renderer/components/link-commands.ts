@@ -63,7 +63,7 @@ export class LinkCommands {
       case 'restore':
         void actions.restore(link.id).then(focusList);
         return;
-      case 'forget':
+      case 'remove':
         this.#remove(link);
         return;
       case 'toggle':
@@ -94,6 +94,6 @@ export class LinkCommands {
     const { links, actions, setActiveId, focusList } = this.#deps;
     const at = links.indexOf(link);
     setActiveId((links[at + 1] ?? links[at - 1])?.id ?? null);
-    void actions.forget(link.id).then(focusList);
+    void actions.removeLink(link.id).then(focusList);
   }
 }

@@ -41,7 +41,7 @@ const STATE_WORDS = {
 
 interface RowAction {
   readonly command: LinkCommand;
-  readonly words: Extract<TextKey, LinkCommand | 'tryAgain'>;
+  readonly label: Extract<TextKey, LinkCommand | 'tryAgain' | 'removeFromList'>;
   readonly icon: IconName;
 }
 
@@ -53,19 +53,19 @@ const PROOF_WORDS = {
 
 /** The buttons that a link's state allows, most used first. */
 function actionsOf(state: ShownState, isRestorable: boolean): readonly RowAction[] {
-  if (isRestorable) return [{ command: 'restore', words: 'undo', icon: 'undo' }];
-  const copy = { command: 'copy', words: 'copy', icon: 'copy' } as const;
-  const open = { command: 'open', words: 'open', icon: 'open' } as const;
+  if (isRestorable) return [{ command: 'restore', label: 'undo', icon: 'undo' }];
+  const copy = { command: 'copy', label: 'copy', icon: 'copy' } as const;
+  const open = { command: 'open', label: 'open', icon: 'open' } as const;
   switch (state) {
     case 'live':
-      return [copy, open, { command: 'revoke', words: 'revoke', icon: 'revoke' }];
+      return [copy, open, { command: 'revoke', label: 'revoke', icon: 'revoke' }];
     case 'failed':
     case 'revoke-waits':
-      return [copy, open, { command: 'revoke', words: 'tryAgain', icon: 'revoke' }];
+      return [copy, open, { command: 'revoke', label: 'tryAgain', icon: 'revoke' }];
     case 'revoked':
     case 'expired':
     case 'spent':
-      return [{ command: 'forget', words: 'forget', icon: 'forget' }];
+      return [{ command: 'remove', label: 'removeFromList', icon: 'trash' }];
     case 'revoking':
       return [];
   }
@@ -105,7 +105,7 @@ export function LinkRow(props: LinkRowProps) {
             <RowButton
               key={action.command}
               icon={action.icon}
-              label={t(action.words)}
+              label={t(action.label)}
               place={place}
               onClick={() => props.onCommand(action.command)}
             />

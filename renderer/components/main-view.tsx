@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { AppState, LinkView, ShareTerms } from '../../preload/contract.ts';
+import type { AppState, LinkView, ShareOptions } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useDrop } from '../state/use-drop.ts';
@@ -8,12 +8,12 @@ import { type ListName, type ListView, useListView } from '../state/use-list-vie
 import { useNow } from '../state/use-now.ts';
 import { useSearchResults } from '../state/use-search-results.ts';
 import type { Platform } from '../view/platform.ts';
-import { termsOf, USUAL_TERMS } from '../view/share-terms.ts';
+import { DEFAULT_OPTIONS, shareOptionsOf } from '../view/share-options.ts';
 import { Empty } from './empty.tsx';
 import { Lists } from './lists.tsx';
+import { PendingShares } from './pending-shares.tsx';
 import { ShareButton } from './share-button.tsx';
-import { ShareOptions } from './share-options.tsx';
-import { WaitingList } from './waiting-list.tsx';
+import { ShareOptionsForm } from './share-options-form.tsx';
 
 interface MainViewProps {
   readonly state: AppState;
@@ -32,27 +32,27 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   const results = useSearchResults(state, view.query);
   const list = state.clips === undefined ? 'links' : view.list;
   const summary = useSummary(view.query, list, results[list].length);
-  const [terms, setTerms] = useState(USUAL_TERMS);
-  const hasTerms = state.service.shareOptions === true;
-  const { clips = [], waiting = [] } = state;
+  const [shareOptions, setShareOptions] = useState(DEFAULT_OPTIONS);
+  const hasShareOptions = state.service.shareOptions === true;
+  const { clips = [], pending = [] } = state;
   const accelerator = state.shortcut.state === 'active' ? state.shortcut.accelerator : null;
   useInitialFocus(state, takesFocus, view, root);
 
   const showCreated = (link: LinkView | null): void => {
     if (!link) return;
     // The options were chosen for one share: the next one has the usual ones again.
-    setTerms(USUAL_TERMS);
+    setShareOptions(DEFAULT_OPTIONS);
     view.showLink(link.id);
   };
-  const chosen = (): { readonly terms?: ShareTerms } => {
-    const options = hasTerms ? termsOf(terms) : undefined;
-    return options === undefined ? {} : { terms: options };
+  const chosen = (): { readonly shareOptions?: ShareOptions } => {
+    const options = hasShareOptions ? shareOptionsOf(shareOptions) : undefined;
+    return options === undefined ? {} : { shareOptions: options };
   };
   const shareClips = (ids: readonly string[], name?: string): Promise<LinkView | null> =>
     actions.shareClips({ ids: [...ids], ...(name === undefined ? {} : { name }), ...chosen() });
 
   const hovering = useDrop({
-    files: (files) => void actions.shareFiles(files, chosen().terms).then(showCreated),
+    files: (files) => void actions.shareFiles(files, chosen().shareOptions).then(showCreated),
     text: (text) => void actions.share({ from: 'text', text, ...chosen() }).then(showCreated),
   });
 
@@ -73,9 +73,11 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
         onShare={() => void actions.share({ from: 'clipboard', ...chosen() }).then(showCreated)}
         onCancel={() => void actions.cancel()}
       />
-      {hasTerms && state.activity === null && <ShareOptions terms={terms} onChange={setTerms} />}
-      {waiting.length > 0 && (
-        <WaitingList waiting={waiting} actions={actions} nowMs={nowMs} onShared={showCreated} />
+      {hasShareOptions && state.activity === null && (
+        <ShareOptionsForm shareOptions={shareOptions} onChange={setShareOptions} />
+      )}
+      {pending.length > 0 && (
+        <PendingShares pending={pending} actions={actions} nowMs={nowMs} onShared={showCreated} />
       )}
       {state.links.length === 0 && clips.length === 0 ? (
         <Empty accelerator={accelerator} platform={platform} />

@@ -5,8 +5,8 @@ import type {
   LinkView,
   Outcome,
   ShareClipsRequest,
+  ShareOptions,
   ShareRequest,
-  ShareTerms,
 } from '../../preload/contract.ts';
 import type { MessageKey, Messages } from '../i18n/messages.ts';
 
@@ -16,7 +16,10 @@ import type { MessageKey, Messages } from '../i18n/messages.ts';
  */
 export interface LinkActions {
   share(request: ShareRequest): Promise<LinkView | null>;
-  shareFiles(files: readonly File[], terms: ShareTerms | undefined): Promise<LinkView | null>;
+  shareFiles(
+    files: readonly File[],
+    shareOptions: ShareOptions | undefined,
+  ): Promise<LinkView | null>;
   shareClips(request: ShareClipsRequest): Promise<LinkView | null>;
   rename(id: string, name: string): Promise<boolean>;
   changeExpiry(id: string, expiresInSeconds: number | null): Promise<boolean>;
@@ -28,11 +31,11 @@ export interface LinkActions {
   /** Reverses a revoke. */
   restore(id: string): Promise<boolean>;
   undo(id: string): Promise<boolean>;
-  forget(id: string): Promise<boolean>;
-  forgetClip(id: string): Promise<boolean>;
+  removeLink(id: string): Promise<boolean>;
+  removeClip(id: string): Promise<boolean>;
   cancel(): Promise<boolean>;
-  sendWaiting(id: string): Promise<LinkView | null>;
-  discardWaiting(id: string): Promise<boolean>;
+  sendPending(id: string): Promise<LinkView | null>;
+  discardPending(id: string): Promise<boolean>;
 }
 
 type Done = Extract<
@@ -46,11 +49,11 @@ type Done = Extract<
   | 'linkRenamed'
   | 'shareUndone'
   | 'shareUndoneUnseen'
-  | 'linkForgotten'
+  | 'linkRemoved'
   | 'linkCreated'
   | 'shareCancelled'
-  | 'clipForgotten'
-  | 'waitingDiscarded'
+  | 'clipRemoved'
+  | 'pendingDiscarded'
 >;
 
 /** What someone did on purpose, and what a question of its own is asked about. */
@@ -117,7 +120,7 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
   return {
     // The offer to undo a share says that there is a link.
     share: (request) => created(bridge.share(request), null),
-    shareFiles: (files, terms) => created(bridge.shareFiles(files, terms), null),
+    shareFiles: (files, shareOptions) => created(bridge.shareFiles(files, shareOptions), null),
     shareClips: (request) => created(bridge.shareClips(request), null),
     rename: (id, name) => worked(bridge.rename({ id, name }), 'linkRenamed'),
     changeExpiry: (id, expiresInSeconds) =>
@@ -130,10 +133,10 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     revoke: (id) => revoked(bridge.revoke(id)),
     restore: (id) => worked(bridge.restore(id), 'linkRestored'),
     undo: (id) => undone(bridge.undo(id)),
-    forget: (id) => worked(bridge.forget(id), 'linkForgotten'),
-    forgetClip: (id) => worked(bridge.forgetClip(id), 'clipForgotten'),
+    removeLink: (id) => worked(bridge.removeLink(id), 'linkRemoved'),
+    removeClip: (id) => worked(bridge.removeClip(id), 'clipRemoved'),
     cancel: () => worked(bridge.cancelShare(), 'shareCancelled'),
-    sendWaiting: (id) => created(bridge.sendWaiting(id), 'linkCreated'),
-    discardWaiting: (id) => worked(bridge.discardWaiting(id), 'waitingDiscarded'),
+    sendPending: (id) => created(bridge.sendPending(id), 'linkCreated'),
+    discardPending: (id) => worked(bridge.discardPending(id), 'pendingDiscarded'),
   };
 }

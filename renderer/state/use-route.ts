@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What the window shows; the main process asks for one by the address: `#preferences`. */
-export type Route = 'links' | 'preferences' | 'first-run';
+/** What the window shows; the main process asks for one by the address: `#settings`. */
+export type Route = 'links' | 'settings' | 'first-run';
 
-/** `#preferences/3`: the route, and a number that makes each showing a new one. */
+/** `#settings/3`: the route, and a number that makes each showing a new one. */
 function routeOf(hash: string): Route {
   switch (hash.slice(1).split('/', 1)[0]) {
-    case 'preferences':
-      return 'preferences';
+    case 'settings':
+      return 'settings';
     case 'first-run':
       return 'first-run';
     default:

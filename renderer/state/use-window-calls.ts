@@ -53,7 +53,7 @@ export function useWindowCalls({ bridge, appFailure, go, tell }: WindowCallDeps)
 
   const recover = async (id: RecoveryId): Promise<void> => {
     setFailure(null);
-    if (id === 'choose-service' || id === 'choose-shortcut') go('preferences');
+    if (id === 'choose-service' || id === 'choose-shortcut') go('settings');
     const outcome = await bridge.recover(id);
     if (!outcome.ok) setFailure(outcome.failure);
   };

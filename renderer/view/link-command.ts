@@ -12,6 +12,6 @@ export type LinkCommand =
   | 'undo-now'
   /** Takes a revoke back. */
   | 'restore'
-  | 'forget'
+  | 'remove'
   | 'toggle'
   | 'select-all';

@@ -29,7 +29,7 @@ export interface IdleResult {
 }
 
 /**
- * What the app holds and does while nobody uses it, watching the clipboard, its popover never
+ * What the app holds and does while nobody uses it, watching the clipboard, its window never
  * opened; in turns with a bare tray app, one at a time.
  */
 export async function measureIdle(

@@ -97,7 +97,7 @@ async function pressApp(
         }
       }
     }
-    await desktop.notifications.forget();
+    await desktop.notifications.clear();
   } finally {
     await running.close();
   }

@@ -9,16 +9,16 @@ import { measureCollection } from './collection.ts';
 import { measureDiscovery } from './discovery.ts';
 import { measureIdle } from './idle.ts';
 import { makePackages, shippedBytes } from './packages.ts';
-import { measurePopover } from './popover.ts';
 import { measurePresses } from './press.ts';
 import { measureService } from './service.ts';
 import { measureLargeFile, measureScale } from './service-scale.ts';
 import { measureStarts } from './start-to-tray.ts';
 import { measureWatching } from './watch.ts';
+import { measureWindow } from './window.ts';
 
 // `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
 // kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
-// `-- --only=press` (or start, idle, popover, discovery, collection, service, service-scale, large-file) measures one part.
+// `-- --only=press` (or start, idle, window, discovery, collection, service, service-scale, large-file) measures one part.
 
 const FULL = {
   press: {
@@ -31,7 +31,7 @@ const FULL = {
   discovery: 10,
   collection: 10,
   starts: 15,
-  popover: { starts: 5, openings: 8 },
+  appWindow: { starts: 5, openings: 8 },
   idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
   watch: { rounds: 4, settleMs: 8_000, measureMs: 20_000, copies: 40 },
   service: { rounds: 5, loadMs: 4_000 },
@@ -50,7 +50,7 @@ const QUICK = {
   discovery: 5,
   collection: 3,
   starts: 5,
-  popover: { starts: 2, openings: 5 },
+  appWindow: { starts: 2, openings: 5 },
   idle: { rounds: 1, settleMs: 8_000, measureMs: 10_000 },
   watch: { rounds: 2, settleMs: 6_000, measureMs: 10_000, copies: 20 },
   service: { rounds: 3, loadMs: 1_000 },
@@ -85,7 +85,7 @@ runScript(async () => {
       startToTrayMs: await part('start', () => measureStarts(desktop, packages, plan.starts)),
       pressToLinkMs: await part('press', () => measurePresses(desktop, packages, plan.press)),
       idle: await part('idle', () => measureIdle(desktop, packages, plan.idle)),
-      popover: await part('popover', () => measurePopover(desktop, plan.popover)),
+      appWindow: await part('window', () => measureWindow(desktop, plan.appWindow)),
       watch: await part('watch', () => measureWatching(desktop, packages.app, plan.watch)),
       discovery: await part('discovery', () => measureDiscovery(plan.discovery)),
       collection: await part('collection', () => measureCollection(plan.collection)),

@@ -3,21 +3,21 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
 import { runAxe } from '../support/axe.ts';
-import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
+import { windowText } from '../support/text.ts';
+import { type OpenOptions, openWindowStage, type WindowStage } from '../support/window-page.ts';
 import {
   blockedReach,
   emptyState,
   fullState,
+  pendingShares,
   secretQuestion,
   someLinks,
   unreachable,
-  waitingShares,
-} from '../support/popover-states.ts';
-import { windowText } from '../support/text.ts';
+} from '../support/window-states.ts';
 
-let stage: PopoverStage;
+let stage: WindowStage;
 beforeAll(async () => {
-  stage = await openPopoverStage();
+  stage = await openWindowStage();
 }, 60_000);
 afterAll(() => stage?.close());
 
@@ -48,17 +48,17 @@ const scenes: readonly Scene[] = [
     state: emptyState({ links, failure: unreachable, activity: { what: 'film.mp4' } }),
   },
   {
-    name: 'preferences',
+    name: 'settings',
     state: emptyState({
       settings: { ...emptyState().settings, service: 'custom', hasServiceToken: true },
       shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'taken' },
     }),
-    hash: '#preferences',
+    hash: '#settings',
   },
   { name: 'a QR code', state: fullState({ focusLinkId: 'a1' }), click: windowText('qrCode') },
   {
     name: 'clips that are selected, and shares that wait',
-    state: fullState({ waiting: waitingShares }),
+    state: fullState({ pending: pendingShares }),
     click: `${windowText('clips')} 6`,
     keys: ['Tab', 'Space', 'Shift+ArrowDown'],
   },
@@ -71,9 +71,9 @@ const scenes: readonly Scene[] = [
     click: windowText('reachFix'),
   },
   {
-    name: 'preferences while links do not open',
+    name: 'settings while links do not open',
     state: fullState({ reachCheck: blockedReach }),
-    hash: '#preferences',
+    hash: '#settings',
   },
   { name: 'a question', state: fullState({ question: secretQuestion }) },
   {
@@ -84,7 +84,7 @@ const scenes: readonly Scene[] = [
     }),
   },
   { name: 'a window that is kept open', state: fullState({ keptOpen: true }) },
-  { name: 'all of preferences', state: fullState(), hash: '#preferences' },
+  { name: 'all of settings', state: fullState(), hash: '#settings' },
   { name: 'the first run', state: fullState(), hash: '#first-run' },
 ];
 

@@ -6,23 +6,23 @@ import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts'
 import type { AppState } from '../../preload/contract.ts';
 import type { TextKey } from '../../renderer/i18n/messages.ts';
 import { SHORTCUT_WORDS } from '../support/default-shortcut.ts';
-import { type OpenOptions, openPopoverStage, type PopoverStage } from '../support/popover-page.ts';
+import { windowText as text } from '../support/text.ts';
+import { type OpenOptions, openWindowStage, type WindowStage } from '../support/window-page.ts';
 import {
   aLink,
   blockedReach,
   emptyState,
   fullState,
   manyLinks,
+  pendingShares,
   secretQuestion,
   someLinks,
   unreachable,
-  waitingShares,
-} from '../support/popover-states.ts';
-import { windowText as text } from '../support/text.ts';
+} from '../support/window-states.ts';
 
-let stage: PopoverStage;
+let stage: WindowStage;
 beforeAll(async () => {
-  stage = await openPopoverStage();
+  stage = await openWindowStage();
 }, 60_000);
 afterAll(() => stage?.close());
 
@@ -185,7 +185,7 @@ describe('with the keyboard alone', () => {
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');
     await expect.poll(() => page.getByRole('row').count()).toBe(6);
-    expect(await calls(page, 'forget')).toEqual([['e5']]);
+    expect(await calls(page, 'removeLink')).toEqual([['e5']]);
     await page.keyboard.press('Enter');
     await expect.poll(() => calls(page, 'copy')).toEqual([['f6']]);
   });
@@ -216,7 +216,7 @@ describe('with the keyboard alone', () => {
       await page.keyboard.press('Tab');
     }
     expect(seen).toEqual(
-      expect.arrayContaining(['a1', text('copy'), text('revoke'), text('preferences')]),
+      expect.arrayContaining(['a1', text('copy'), text('revoke'), text('settings')]),
     );
     expect(seen).toEqual(
       expect.arrayContaining([
@@ -405,9 +405,9 @@ describe('what the main process tells', () => {
   });
 });
 
-describe('preferences', () => {
+describe('settings', () => {
   it('records a shortcut by having it pressed', async () => {
-    const page = await open(several(), { hash: '#preferences' });
+    const page = await open(several(), { hash: '#settings' });
     await changeShortcut(page, 'shortcut', SHORTCUT_WORDS).click();
     await page.keyboard.press('k');
     await page.getByText(text('shortcutNeedsModifier', { modifiers: 'Ctrl' })).waitFor();
@@ -419,7 +419,7 @@ describe('preferences', () => {
   });
 
   it('keeps the old shortcut on Escape, and stays open', async () => {
-    const page = await open(several(), { hash: '#preferences' });
+    const page = await open(several(), { hash: '#settings' });
     await changeShortcut(page, 'shortcut', SHORTCUT_WORDS).click();
     await page.getByText(text('shortcutRecording')).waitFor();
     await page.keyboard.press('Escape');
@@ -430,13 +430,13 @@ describe('preferences', () => {
   it('tells that another program has the shortcut', async () => {
     const shortcut = { accelerator: DEFAULT_ACCELERATOR, state: 'taken' } as const;
     const page = await open(several({ shortcut, takenShortcuts: ['shareShortcut'] }), {
-      hash: '#preferences',
+      hash: '#settings',
     });
     await page.getByText(text('shortcutTaken', { shortcut: SHORTCUT_WORDS })).waitFor();
   });
 
   it('uses a service by its address and token, and refuses what is no address', async () => {
-    const page = await open(several(), { hash: '#preferences' });
+    const page = await open(several(), { hash: '#settings' });
     await page.getByRole('radio', { name: text('serviceCustom') }).check();
     await page.getByLabel(text('serviceUrl')).fill('javascript:alert(1)');
     await page.getByLabel(text('serviceToken')).fill('s3cret');
@@ -453,7 +453,7 @@ describe('preferences', () => {
   });
 
   it('goes back on Escape, and only then hides', async () => {
-    const page = await open(several(), { hash: '#preferences' });
+    const page = await open(several(), { hash: '#settings' });
     await page.keyboard.press('Escape');
     await page.getByRole('grid').waitFor();
     expect(await calls(page, 'hide')).toEqual([]);
@@ -464,9 +464,9 @@ describe('preferences', () => {
   it('opens when the address changes while the window stands ready', async () => {
     const page = await open(several());
     await page.evaluate(() => {
-      location.hash = '#preferences/2';
+      location.hash = '#settings/2';
     });
-    await page.getByRole('heading', { name: text('preferences') }).waitFor();
+    await page.getByRole('heading', { name: text('settings') }).waitFor();
   });
 });
 
@@ -516,7 +516,7 @@ const openFull = (over: Partial<AppState> = {}, options: OpenOptions = {}) =>
 
 /** The settings, with the part for few people open. */
 async function openAllSettings(over: Partial<AppState> = {}): Promise<Page> {
-  const page = await openFull(over, { hash: '#preferences' });
+  const page = await openFull(over, { hash: '#settings' });
   await page.getByText(text('advanced'), { exact: true }).click();
   return page;
 }
@@ -549,8 +549,8 @@ describe('a link', () => {
     const old = row(page, 'Old news');
     await old.getByText(text('stateExpired'), { exact: true }).waitFor();
     expect(await button(old, 'copy').count()).toBe(0);
-    await button(old, 'forget').click();
-    await expect.poll(() => calls(page, 'forget')).toEqual([['z9']]);
+    await button(old, 'removeFromList').click();
+    await expect.poll(() => calls(page, 'removeLink')).toEqual([['z9']]);
   });
 });
 
@@ -627,7 +627,7 @@ describe('what was copied lately', () => {
     await row(page, 'budget').focus();
     await page.keyboard.press('Delete');
     await expect.poll(() => page.getByRole('row').count()).toBe(5);
-    expect(await calls(page, 'forgetClip')).toEqual([['k4']]);
+    expect(await calls(page, 'removeClip')).toEqual([['k4']]);
   });
 
   it('is searched by the same box, and each list says how much it found', async () => {
@@ -647,7 +647,7 @@ describe('terms of a share', () => {
     const options = button(page, 'options');
     await options.click();
     await page
-      .locator('.share-terms')
+      .locator('.share-options')
       .getByLabel(text('expiry'))
       .selectOption({ label: text('hours', { count: 1 }) });
     await page.getByRole('switch', { name: text('opensOnce') }).click();
@@ -659,8 +659,10 @@ describe('terms of a share', () => {
     await status(page, text('linkCopied'));
     await page.getByRole('button', { name: text('shareClipboard') }).click();
     const request = { from: 'clipboard' };
-    const terms = { expiresInSeconds: 3_600, once: true, password: 'open sesame' };
-    await expect.poll(() => calls(page, 'share')).toEqual([[{ ...request, terms }], [request]]);
+    const shareOptions = { expiresInSeconds: 3_600, once: true, password: 'open sesame' };
+    await expect
+      .poll(() => calls(page, 'share'))
+      .toEqual([[{ ...request, shareOptions }], [request]]);
   });
 
   it('are not offered where another service makes the links', async () => {
@@ -697,7 +699,7 @@ describe('terms of a share', () => {
       for (let press = 0; press < 3; press += 1) await page.keyboard.press('Delete');
       await offer(page).waitFor();
       expect(await calls(page, 'revoke')).toEqual([['a1']]);
-      expect(await calls(page, 'forget')).toEqual([]);
+      expect(await calls(page, 'removeLink')).toEqual([]);
     });
 
     it('has its button within reach of Tab, and the list has the focus again afterwards', async () => {
@@ -861,17 +863,17 @@ describe('things dropped on the window', () => {
 
 describe('shares that wait or run', () => {
   it('can be sent now or discarded', async () => {
-    const page = await openFull({ waiting: waitingShares });
+    const page = await openFull({ pending: pendingShares });
     await page
-      .getByText(waitingShares[0]?.reason ?? '')
+      .getByText(pendingShares[0]?.reason ?? '')
       .first()
       .waitFor();
     await page.getByRole('button', { name: `${text('discard')}: 3 files` }).click();
     await page.getByRole('button', { name: `${text('sendNow')}: Text, 1,204 characters` }).click();
     await row(page, 'Waited long enough').waitFor();
-    expect(await calls(page, 'discardWaiting')).toEqual([['w2']]);
-    expect(await calls(page, 'sendWaiting')).toEqual([['w1']]);
-    expect(await page.getByRole('heading', { name: text('waiting') }).count()).toBe(0);
+    expect(await calls(page, 'discardPending')).toEqual([['w2']]);
+    expect(await calls(page, 'sendPending')).toEqual([['w1']]);
+    expect(await page.getByRole('heading', { name: text('pending') }).count()).toBe(0);
   });
 
   it('can be cancelled', async () => {
@@ -929,7 +931,7 @@ describe('a question', () => {
   });
 });
 
-describe('all of preferences', () => {
+describe('all of settings', () => {
   it.each([
     ['keepClips', '0', { keepClips: 0 }],
     ['offerToShare', 'everything', { offerToShare: 'everything' }],
@@ -939,7 +941,7 @@ describe('all of preferences', () => {
     ['theme', 'dark', { theme: 'dark' }],
     ['notifications', 'silent', { notifications: 'silent' }],
   ] as const)('%s: %s', async (label, choice, change) => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openFull({}, { hash: '#settings' });
     await setting(page, label).selectOption(choice);
     await status(page, text('saved'));
     expect(await calls(page, 'changeSettings')).toEqual([[change]]);
@@ -960,13 +962,13 @@ describe('all of preferences', () => {
   });
 
   it('shows what few change only when it is asked for, or needed', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openFull({}, { hash: '#settings' });
     const few = page.getByLabel(text('shareAutomatically'));
     expect(await few.isVisible()).toBe(false);
     await page.getByText(text('advanced'), { exact: true }).click();
     await few.waitFor();
     const storage = { usedBytes: 1_950_000_000, quotaBytes: 2_000_000_000 };
-    const full = await openFull({ storage }, { hash: '#preferences' });
+    const full = await openFull({ storage }, { hash: '#settings' });
     await full.getByLabel(text('quota')).waitFor();
   });
 
@@ -979,7 +981,7 @@ describe('all of preferences', () => {
   });
 
   it('switches: start at login', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openFull({}, { hash: '#settings' });
     await page.getByRole('switch', { name: text('launchAtLogin') }).click();
     await status(page, text('saved'));
     expect(await calls(page, 'changeSettings')).toEqual([[{ launchAtLogin: false }]]);
@@ -1008,7 +1010,7 @@ describe('all of preferences', () => {
   });
 
   it('lets go of the shortcuts while new keys are pressed, and takes them up again', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openFull({}, { hash: '#settings' });
     await changeShortcut(page, 'shortcut').click();
     await expect.poll(() => calls(page, 'holdShortcuts')).toEqual([[true]]);
     await page.keyboard.press('Escape');
@@ -1021,14 +1023,14 @@ describe('all of preferences', () => {
   });
 
   it('proves the shortcut by a press, and says so', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openFull({}, { hash: '#settings' });
     await button(page, 'welcomeTest').click();
     await page.getByRole('status').getByText(text('welcomeHeard')).waitFor();
     expect(await calls(page, 'testShortcut')).toEqual([[]]);
   });
 
   it('says what to do when no press arrived', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openFull({}, { hash: '#settings' });
     await page.evaluate((failure) => window.fake.failNext('testShortcut', failure), {
       cause: 'shortcut-silent',
       title: 'The shortcut was not heard',
@@ -1065,7 +1067,7 @@ describe('all of preferences', () => {
   });
 
   it('takes a format of the person’s own', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openFull({}, { hash: '#settings' });
     await page.getByLabel(text('linkFormat')).selectOption('template');
     await page.getByRole('textbox', { name: text('linkTemplate') }).fill('See {title}: {link}');
     await page.keyboard.press('Tab');
@@ -1081,9 +1083,9 @@ describe('all of preferences', () => {
   });
 
   it('speaks another language at once, and tells the page which', async () => {
-    const page = await openFull({}, { hash: '#preferences' });
+    const page = await openFull({}, { hash: '#settings' });
     await page.getByLabel(text('language')).selectOption('de');
-    await page.getByRole('heading', { name: german.preferences }).waitFor();
+    await page.getByRole('heading', { name: german.settings }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
   });
 
@@ -1180,7 +1182,7 @@ describe('when others may not be able to open links of this computer', () => {
   });
 
   it('shows the state in Settings, too', async () => {
-    const page = await open(own(), { hash: '#preferences' });
+    const page = await open(own(), { hash: '#settings' });
     await button(page, 'reachFix').waitFor();
   });
 });

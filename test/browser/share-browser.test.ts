@@ -20,8 +20,8 @@ afterAll(async () => {
   await running?.end();
 });
 
-async function share(seed: unknown, terms?: object): Promise<string> {
-  const link = new URL((await running.api.share(seed, terms)).link);
+async function share(seed: unknown, shareOptions?: object): Promise<string> {
+  const link = new URL((await running.api.share(seed, shareOptions)).link);
   link.hostname = 'laptop.lan';
   return link.href;
 }

@@ -47,8 +47,8 @@ describe('our own server', () => {
     const targets = chosen(ours.service.apiBaseUrl, ours.service.token);
     const { target } = targets.selected();
     await target.connect();
-    const { id, link, terms } = await shareOf(target, 'a note');
-    expect(terms?.expiresAtMs).toBeGreaterThan(Date.now());
+    const { id, link, extension } = await shareOf(target, 'a note');
+    expect(extension?.expiresAtMs).toBeGreaterThan(Date.now());
     expect(await target.rename(id, 'Plan for May')).toMatch(/^Plan for May/);
     expect(await target.changeExpiration(id, null)).toBeUndefined();
     const { restorableUntilMs } = await target.revoke(id, false);

@@ -27,8 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => running.end());
 
-const share = async (seed: unknown, terms?: object): Promise<string> =>
-  (await running.api.share(seed, terms)).link;
+const share = async (seed: unknown, extension?: object): Promise<string> =>
+  (await running.api.share(seed, extension)).link;
 
 async function ask(url: string, headers: Record<string, string> = {}, method = 'GET') {
   const response = await fetch(url, { method, headers });

@@ -130,7 +130,7 @@ describe('a relative address', () => {
     '[proto](constructor) [dots](..) [bad](%E0%A4%A) [self](README.md)',
   ].join('\n\n');
 
-  async function collection(terms?: object): Promise<string> {
+  async function collection(extension?: object): Promise<string> {
     const assets: string[] = [];
     for (const [name, bytes] of [
       ['README.md', Buffer.from(source)],
@@ -145,7 +145,7 @@ describe('a relative address', () => {
     const made = await running.api.call('POST', '/linkify/multiple', {
       access: 'PUBLIC',
       assets,
-      ...(terms === undefined ? {} : { 'x-linkify': terms }),
+      ...(extension === undefined ? {} : { 'x-linkify': extension }),
     });
     return made.json.iterable[0].link;
   }

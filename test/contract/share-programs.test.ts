@@ -34,8 +34,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const linkOf = async (seed: unknown, terms?: object): Promise<string> =>
-  (await running.api.share(seed, terms)).link;
+const linkOf = async (seed: unknown, extension?: object): Promise<string> =>
+  (await running.api.share(seed, extension)).link;
 
 async function collection(): Promise<string> {
   const assets = [
@@ -205,8 +205,8 @@ describe('what opens once', () => {
   });
 
   test('the form says how large a file is, and that it cannot be resumed, unless a password hides it', async () => {
-    const note = async (seed: unknown, terms: object) =>
-      (await asProgram(await linkOf(seed, terms))).text;
+    const note = async (seed: unknown, extension: object) =>
+      (await asProgram(await linkOf(seed, extension))).text;
     const file = fileSeed(Buffer.alloc(2_000, 1), 'a.bin');
     const page = (await get(await linkOf(file, { once: true }))).text;
     expect(page).toContain('2 kB');

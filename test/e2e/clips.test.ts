@@ -6,7 +6,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, textPattern, windowText } from '../support/text.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
-import { isShown, openPopover, type Popover } from './screens/popover.ts';
+import { type AppWindow, isShown, openWindow } from './screens/window.ts';
 
 // What was copied lately is one click, or a few keys, from a link.
 
@@ -21,9 +21,9 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   if (await isShown(app)) await desktop.tray.activate();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 });
 
 afterAll(async () => {
@@ -41,24 +41,24 @@ async function copyText(text: string): Promise<void> {
   );
 }
 
-async function openClips(): Promise<Popover> {
-  const popover = await openPopover(app, desktop);
-  await popover.page.getByRole('tab', { name: windowText('clips') }).click();
-  return popover;
+async function openClips(): Promise<AppWindow> {
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.page.getByRole('tab', { name: windowText('clips') }).click();
+  return appWindow;
 }
 
 test('three clips become one collection with a name', async () => {
   // What is there when the app begins to look is not among them.
   await copyText('there from the beginning');
   for (const text of ['first note', 'second notes', 'third note, no more']) await copyText(text);
-  const popover = await openClips();
+  const appWindow = await openClips();
   for (const title of [/first note/, /second notes/, /third note/])
-    await popover.row(title).click();
-  await popover.page.getByLabel(windowText('collectionName')).fill('Three notes');
-  await popover.page.screenshot({ path: join(RESULTS, 'clips-selected.png') });
-  await popover.button(windowText('shareAsCollection')).click();
+    await appWindow.row(title).click();
+  await appWindow.page.getByLabel(windowText('collectionName')).fill('Three notes');
+  await appWindow.page.screenshot({ path: join(RESULTS, 'clips-selected.png') });
+  await appWindow.button(windowText('shareAsCollection')).click();
   const link = await waitForLink(desktop);
-  await popover.row(/Three notes/).waitFor();
+  await appWindow.row(/Three notes/).waitFor();
   await waitFor('the page to open', async () => (await fetchText(link)).includes('third note'));
   const page = await fetchText(link);
   expect(page).toContain('Three notes');
@@ -69,28 +69,28 @@ test('three clips become one collection with a name', async () => {
 test('an image is listed with its picture, and shared by keys alone', async () => {
   const png = await picture();
   await desktop.clipboard.writeImage(png);
-  const popover = await openClips();
-  const image = popover.row(message('clipImageSize', { width: 64, height: 64 }));
+  const appWindow = await openClips();
+  const image = appWindow.row(message('clipImageSize', { width: 64, height: 64 }));
   await waitFor('its picture', () =>
     image
       .locator('img')
       .evaluate((img) => (img as unknown as { naturalHeight: number }).naturalHeight > 0),
   );
-  await popover.page.screenshot({ path: join(RESULTS, 'clips.png') });
-  await popover.page.getByRole('tab', { name: windowText('clips') }).focus();
+  await appWindow.page.screenshot({ path: join(RESULTS, 'clips.png') });
+  await appWindow.page.getByRole('tab', { name: windowText('clips') }).focus();
   await desktop.key('Tab');
   await desktop.key('Return');
   await waitForLink(desktop);
 });
 
 test('the app’s own links are not among the clips', async () => {
-  const popover = await openClips();
-  expect(await popover.page.getByRole('row', { name: /http/ }).count()).toBe(0);
+  const appWindow = await openClips();
+  expect(await appWindow.page.getByRole('row', { name: /http/ }).count()).toBe(0);
 });
 
 test('what a password manager marked is not listed, not described, and not shared', async () => {
-  const popover = await openClips();
-  const before = await popover.page.getByRole('row').count();
+  const appWindow = await openClips();
+  const before = await appWindow.page.getByRole('row').count();
   await desktop.clipboard.writeParts({
     UTF8_STRING: 'hunter2-of-a-manager',
     'x-kde-passwordManagerHint': 'secret',
@@ -98,8 +98,8 @@ test('what a password manager marked is not listed, not described, and not share
   await waitFor('the app to notice', async () =>
     (await desktop.tray.layout()).some(({ label }) => label.includes(message('clipConcealed'))),
   );
-  expect(await popover.page.getByRole('row').count()).toBe(before);
-  expect(await popover.page.content()).not.toContain('hunter2');
+  expect(await appWindow.page.getByRole('row').count()).toBe(before);
+  expect(await appWindow.page.content()).not.toContain('hunter2');
   await desktop.key('Escape');
 });
 
@@ -116,15 +116,15 @@ test('paused from the tray nothing is noticed, until someone resumes', async () 
       label.includes(message('clipText', { count: 19 })),
     ),
   );
-  const popover = await openClips();
-  await popover.row(/before the pause/).waitFor();
-  expect(await popover.row(/copied while paused/).count()).toBe(0);
+  const appWindow = await openClips();
+  await appWindow.row(/before the pause/).waitFor();
+  expect(await appWindow.row(/copied while paused/).count()).toBe(0);
 });
 
 test('a clip can be forgotten', async () => {
-  const popover = await openClips();
-  await popover.act(/before the pause/, 'forget');
-  await popover.row(/before the pause/).waitFor({ state: 'detached' });
+  const appWindow = await openClips();
+  await appWindow.act(/before the pause/, 'removeFromList');
+  await appWindow.row(/before the pause/).waitFor({ state: 'detached' });
 });
 
 async function fetchText(link: string): Promise<string> {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await app?.close();
   app = undefined;
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
 });
 
 afterAll(() => desktop?.close());

@@ -4,7 +4,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { type ScriptedService, startScriptedService } from '../support/scripted-service.ts';
 import { text as message, textPattern } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
-import { openPopover } from './screens/popover.ts';
+import { openWindow } from './screens/window.ts';
 
 // A link always comes: where the service cannot make it, this computer can.
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 async function press(text: string): Promise<void> {
   await desktop.clipboard.writeText(text);
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   await desktop.key(SHORTCUT);
 }
 
@@ -41,32 +41,32 @@ async function expectMadeHere(text: string): Promise<void> {
 test('asked once: this computer makes the link just now, and nothing waits any more', async () => {
   await press('the service cannot');
   await desktop.notifications.waitFor(({ body }) => body.includes(message('waitsKept')));
-  const popover = await openPopover(app, desktop);
+  const appWindow = await openWindow(app, desktop);
   expect(
-    await popover.page
+    await appWindow.page
       .getByText(message('clipText', { count: 18 }))
       .first()
       .isVisible(),
   ).toBe(true);
-  await popover.button(message('fallbackNow')).click();
+  await appWindow.button(message('fallbackNow')).click();
   await expectMadeHere('the service cannot');
   const told = await desktop.notifications.waitFor(
     ({ summary }) => summary === message('insteadTitle'),
   );
   expect(told.body).toMatch(textPattern('instead'));
-  await popover
+  await appWindow
     .row(/the service cannot/)
     .getByText(message('thisComputer'))
     .waitFor();
-  expect(await popover.page.locator('.waiting').count()).toBe(0);
+  expect(await appWindow.page.locator('.waiting').count()).toBe(0);
   expect(service.memory.shares.size).toBe(0);
 });
 
-test('always: the same press gives a link of this computer, and Preferences switch it back', async () => {
+test('always: the same press gives a link of this computer, and Settings switch it back', async () => {
   await press('it still cannot');
-  const popover = await openPopover(app, desktop);
-  await popover.page.getByLabel(message('fallbackRemember')).check();
-  await popover.button(message('fallbackNow')).click();
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.page.getByLabel(message('fallbackRemember')).check();
+  await appWindow.button(message('fallbackNow')).click();
   await expectMadeHere('it still cannot');
   await press('at once now');
   await expectMadeHere('at once now');
@@ -75,7 +75,7 @@ test('always: the same press gives a link of this computer, and Preferences swit
   );
   expect(told.body).toContain('at once now');
 
-  await popover.page.evaluate(() => window.linkify.changeSettings({ fallback: 'never' }));
+  await appWindow.page.evaluate(() => window.linkify.changeSettings({ fallback: 'never' }));
   await press('waits from now on');
   await desktop.notifications.waitFor(({ body }) => body.includes(message('waitsKept')));
   expect(await desktop.clipboard.readText()).toBe('waits from now on');

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterEach(async () => {
   service.script({});
   Object.assign(service.memory.state, { signedIn: true, cloud: 'RUNNING' });
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
 });
 
 afterAll(async () => {

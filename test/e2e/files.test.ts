@@ -18,7 +18,7 @@ beforeAll(async () => {
   desktop = await startDesktop();
   app = await launchApp({ desktop });
 });
-afterEach(() => desktop.notifications.forget());
+afterEach(() => desktop.notifications.clear());
 afterAll(async () => {
   await app?.close();
   await desktop?.close();
@@ -116,7 +116,7 @@ test('--share of a pipe, of a device and of / says what they are, and hangs at n
     ['/', 'specialDisk'],
     [`file://${pipe}`, 'specialPipe'],
   ] as const) {
-    await desktop.notifications.forget();
+    await desktop.notifications.clear();
     void again(['--share', path]);
     const shown = await desktop.notifications.waitFor(() => true);
     expect(shown.body, path).toMatch(textPattern(key));

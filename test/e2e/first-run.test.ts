@@ -3,7 +3,7 @@ import { type DrivenApp, driveApp, newProfile } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { windowText } from '../support/text.ts';
-import { isShown, popoverOn } from './screens/popover.ts';
+import { isShown, windowOn } from './screens/window.ts';
 
 let desktop: Desktop;
 let app: DrivenApp;
@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 test('the first start says what it does, and makes a first link that can be revoked', async () => {
-  const { page } = await popoverOn(app.electron.firstWindow());
+  const { page } = await windowOn(app.electron.firstWindow());
   await page.getByRole('heading', { name: windowText('welcome') }).waitFor();
   await page.getByText(windowText('welcomePrivacy')).waitFor();
   await page.getByLabel(windowText('reach')).selectOption('this-computer');

@@ -4,7 +4,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { pageText, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink } from './screens/clipboard-link.ts';
-import { openPopover } from './screens/popover.ts';
+import { openWindow } from './screens/window.ts';
 
 // A new link is on the clipboard at once, and opens a little later.
 
@@ -41,14 +41,14 @@ test('Undo before it opens means that nobody has seen it', async () => {
   const link = await pressForLink(desktop);
   expect((await fetch(link)).status).toBe(503);
   expect((await fetch(`${link}/raw`)).status).toBe(503);
-  const popover = await openPopover(app, desktop);
-  await popover.act(/taken back unseen/, 'more');
-  await popover
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.act(/taken back unseen/, 'more');
+  await appWindow
     .row(/taken back unseen/)
     .first()
     .getByRole('button', { name: windowText('undo'), exact: true })
     .click();
-  await popover.page.getByText(windowText('shareUndoneUnseen')).first().waitFor();
+  await appWindow.page.getByText(windowText('shareUndoneUnseen')).first().waitFor();
   await desktop.clipboard.waitForText((text) => text === 'taken back unseen');
   expect((await fetch(link)).status).toBe(410);
 });

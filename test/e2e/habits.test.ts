@@ -10,7 +10,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
-import { isShown, type Popover, popoverOn } from './screens/popover.ts';
+import { type AppWindow, isShown, windowOn } from './screens/window.ts';
 
 // Shortcuts of one's own, what happens after a copy, and the clipboard given back.
 
@@ -25,9 +25,9 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   if (await isShown(app)) await desktop.tray.activate();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 });
 
 afterAll(async () => {
@@ -35,49 +35,49 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-async function openPreferences(): Promise<Popover> {
-  await desktop.tray.clickItem([message('menuPreferences')]);
+async function openSettings(): Promise<AppWindow> {
+  await desktop.tray.clickItem([message('menuSettings')]);
   await waitFor('the window', () => isShown(app));
-  const popover = await popoverOn(app.electron.firstWindow());
-  await popover.page.getByRole('heading', { name: windowText('preferences') }).waitFor();
-  return popover;
+  const appWindow = await windowOn(app.electron.firstWindow());
+  await appWindow.page.getByRole('heading', { name: windowText('settings') }).waitFor();
+  return appWindow;
 }
 
 /** The button that changes a shortcut. */
 const changing = (label: TextKey): string =>
   `${windowText('shortcutChange')}, ${windowText(label)}: `;
 
-/** Records keys in Preferences by pressing them, and waits until they are kept. */
+/** Records keys in the settings by pressing them, and waits until they are kept. */
 async function record(label: TextKey, accelerator: string): Promise<void> {
-  const popover = await openPreferences();
-  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
-  await popover.button(changing(label)).click();
+  const appWindow = await openSettings();
+  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
+  await appWindow.button(changing(label)).click();
   await desktop.key(xdotoolKeys(accelerator));
   const caps = accelerator.replace('CommandOrControl', 'Ctrl').split('+').join('');
   await waitFor('the new keys', async () =>
-    ((await popover.button(changing(label)).textContent()) ?? '').endsWith(caps),
+    ((await appWindow.button(changing(label)).textContent()) ?? '').endsWith(caps),
   );
-  await closePopover();
+  await closeWindow();
 }
 
-async function closePopover(): Promise<void> {
+async function closeWindow(): Promise<void> {
   await desktop.key('Escape');
   await desktop.key('Escape');
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 }
 
 test('a shortcut is tested by a press, which shares nothing', async () => {
   await desktop.clipboard.writeText('not to be shared by a test');
-  const popover = await openPreferences();
-  await popover.button(windowText('welcomeTest')).click();
-  await popover.page
+  const appWindow = await openSettings();
+  await appWindow.button(windowText('welcomeTest')).click();
+  await appWindow.page
     .getByText(windowText('welcomeListening', { shortcut: SHORTCUT_WORDS }))
     .waitFor();
   await desktop.key(SHORTCUT);
-  await popover.page.getByText(windowText('welcomeHeard')).first().waitFor();
-  await popover.page.screenshot({ path: join(RESULTS, 'preferences-shortcut-tested.png') });
+  await appWindow.page.getByText(windowText('welcomeHeard')).first().waitFor();
+  await appWindow.page.screenshot({ path: join(RESULTS, 'settings-shortcut-tested.png') });
   expect(await desktop.clipboard.readText()).toBe('not to be shared by a test');
-  await closePopover();
+  await closeWindow();
 });
 
 test('another shortcut is recorded, works at once, and the old one no more', async () => {
@@ -94,23 +94,23 @@ test('another shortcut is recorded, works at once, and the old one no more', asy
 });
 
 test('the same keys for two things are refused, with what has them', async () => {
-  const popover = await openPreferences();
-  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
-  await popover.button(changing('shortcutRevokeLast')).click();
+  const appWindow = await openSettings();
+  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
+  await appWindow.button(changing('shortcutRevokeLast')).click();
   await desktop.key(SHORTCUT);
-  await popover.failure().getByText(message('useShare')).waitFor();
-  await popover
+  await appWindow.failure().getByText(message('useShare')).waitFor();
+  await appWindow
     .failure()
     .getByRole('button', { name: windowText('dismiss') })
     .click();
-  await closePopover();
+  await closeWindow();
 });
 
 test('keys of their own share the last clips, give the clipboard back, revoke, and open', async () => {
   await record('shortcutShareLast', 'CommandOrControl+Alt+L');
-  await record('shortcutGiveBack', 'CommandOrControl+Alt+G');
+  await record('shortcutRestoreClipboard', 'CommandOrControl+Alt+G');
   await record('shortcutRevokeLast', 'CommandOrControl+Alt+R');
-  await record('shortcutOpenPopover', 'CommandOrControl+Alt+O');
+  await record('shortcutOpenWindow', 'CommandOrControl+Alt+O');
   for (const text of ['the first', 'the second', 'the third one']) {
     await desktop.clipboard.writeText(text);
     await waitFor('the app to notice', async () =>
@@ -136,14 +136,14 @@ test('keys of their own share the last clips, give the clipboard back, revoke, a
   expect((await fetch(link)).status).toBe(410);
 
   await desktop.key('ctrl+alt+o');
-  await waitFor('the popover', () => isShown(app));
+  await waitFor('the window', () => isShown(app));
 });
 
 test('after a copy a quiet offer comes, and its click makes the link', async () => {
-  const popover = await openPreferences();
-  await popover.page.getByLabel(windowText('offerToShare')).selectOption('everything');
-  await popover.page.screenshot({ path: join(RESULTS, 'preferences-offer.png') });
-  await closePopover();
+  const appWindow = await openSettings();
+  await appWindow.page.getByLabel(windowText('offerToShare')).selectOption('everything');
+  await appWindow.page.screenshot({ path: join(RESULTS, 'settings-offer.png') });
+  await closeWindow();
   await desktop.clipboard.writeImage(await readFile(join(ROOT, 'assets/icon.png')));
   const offer = await desktop.notifications.waitFor(
     ({ summary }) => summary === message('offerTitle'),
@@ -155,16 +155,16 @@ test('after a copy a quiet offer comes, and its click makes the link', async () 
 });
 
 test('chosen kinds are shared by themselves; what looks like a secret is not', async () => {
-  const preferences = await openPreferences();
-  await preferences.page.getByText(windowText('advanced'), { exact: true }).click();
-  const automatic = preferences.page.getByLabel(windowText('shareAutomatically'));
+  const settingsPage = await openSettings();
+  await settingsPage.page.getByText(windowText('advanced'), { exact: true }).click();
+  const automatic = settingsPage.page.getByLabel(windowText('shareAutomatically'));
   await automatic.selectOption('everything');
   await answerConfirmation(desktop, 'yes');
-  await preferences.page
+  await settingsPage.page
     .getByRole('status')
     .filter({ hasText: windowText('saved') })
     .waitFor();
-  await closePopover();
+  await closeWindow();
   const token = `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
   await desktop.clipboard.writeText(`my token is ${token}`);
   await waitFor('the app to notice', async () =>
@@ -193,20 +193,20 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
   expect(
     desktop.notifications.all().some(({ summary }) => summary === message('secretTitle')),
   ).toBe(false);
-  const again = await openPreferences();
+  const again = await openSettings();
   await again.page.getByText(windowText('advanced'), { exact: true }).click();
   await again.page.getByLabel(windowText('shareAutomatically')).selectOption('off');
-  await closePopover();
+  await closeWindow();
 });
 
 test('a link is revoked by keys alone, from the copy on', async () => {
   await desktop.clipboard.writeText('from copy to revoked by keys');
   const link = await pressForLink(desktop);
   await desktop.key('ctrl+alt+o');
-  await waitFor('the popover', () => isShown(app));
-  const popover = await popoverOn(app.electron.firstWindow());
-  await popover.row(/from copy to revoked by keys/).waitFor();
+  await waitFor('the window', () => isShown(app));
+  const appWindow = await windowOn(app.electron.firstWindow());
+  await appWindow.row(/from copy to revoked by keys/).waitFor();
   await desktop.key('Delete');
-  await popover.row('from copy to revoked by keys', 'revoked').waitFor();
+  await appWindow.row('from copy to revoked by keys', 'revoked').waitFor();
   expect((await fetch(link)).status).toBe(410);
 });

@@ -87,12 +87,12 @@ test('every way through the app, a crash included, leaves what was copied where 
   await desktop.tray.clickItem([message('menuRecent'), /^revoke me/, message('menuRevoke')]);
   await waitFor('the link to be dead', async () => (await fetch(revoked)).status === 410);
 
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   await desktop.clipboard.writeText(`DATABASE_PASSWORD=${WORDS.secret}X9!`);
   await desktop.key(SHORTCUT);
   await desktop.notifications.waitFor(({ summary }) => summary === message('secretTitle'));
 
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   await desktop.clipboard.writeParts({
     UTF8_STRING: WORDS.concealed,
     'x-kde-passwordManagerHint': 'secret',

@@ -10,7 +10,7 @@ import { exif, jpeg } from '../support/photo-samples.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
-import { isShown, type Popover, popoverOn } from './screens/popover.ts';
+import { type AppWindow, isShown, windowOn } from './screens/window.ts';
 
 // A photo that says where it was taken leaves only after someone knows, with its place or without.
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   if (await isShown(app)) await desktop.tray.activate();
 });
 
@@ -37,21 +37,21 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-async function asked(): Promise<Popover> {
+async function asked(): Promise<AppWindow> {
   const shown = await desktop.notifications.waitFor(
     ({ summary }) => summary === message('locationTitle'),
   );
   await desktop.notifications.click(shown.id);
-  await waitFor('the popover', () => isShown(app));
-  return popoverOn(app.electron.firstWindow());
+  await waitFor('the window', () => isShown(app));
+  return windowOn(app.electron.firstWindow());
 }
 
 test('a copied photo file is asked about, and goes without its place', async () => {
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
-  const popover = await asked();
+  const appWindow = await asked();
   await desktop.screenshot(join(ROOT, 'test-results', 'location-question.png'));
-  await popover.button(message('locationRemove')).click();
+  await appWindow.button(message('locationRemove')).click();
   const shared = await fetchRaw(await waitForLink(desktop));
   expect(shared.byteLength).toBe(PHOTO.byteLength);
   expect(await imageLocation(shared)).toBeUndefined();
@@ -68,9 +68,9 @@ test('a copied picture is asked about, and goes as it is', async () => {
 test('nothing is shared when the answer is no', async () => {
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
-  const popover = await asked();
-  await popover.button(message('secretDiscard')).click();
-  await popover.button(message('secretDiscard')).waitFor({ state: 'detached' });
+  const appWindow = await asked();
+  await appWindow.button(message('secretDiscard')).click();
+  await appWindow.button(message('secretDiscard')).waitFor({ state: 'detached' });
   expect(await desktop.clipboard.formats()).toContain('text/uri-list');
 });
 
@@ -85,23 +85,23 @@ test('a photo named on the command line is asked about', async () => {
   child.kill();
 });
 
-test('the choice is remembered, and Preferences ask again', async () => {
+test('the choice is remembered, and Settings ask again', async () => {
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
-  const popover = await asked();
-  await popover.page.getByRole('checkbox').check();
-  await popover.button(message('locationRemove')).click();
+  const appWindow = await asked();
+  await appWindow.page.getByRole('checkbox').check();
+  await appWindow.button(message('locationRemove')).click();
   await waitForLink(desktop);
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
   expect(await imageLocation(await fetchRaw(await waitForLink(desktop)))).toBeUndefined();
-  await desktop.tray.clickItem([message('menuPreferences')]);
-  await waitFor('Preferences', () => isShown(app));
-  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
-  await popover.page.getByLabel(windowText('locationData')).selectOption('ask');
-  await desktop.notifications.forget();
+  await desktop.tray.clickItem([message('menuSettings')]);
+  await waitFor('Settings', () => isShown(app));
+  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
+  await appWindow.page.getByLabel(windowText('locationData')).selectOption('ask');
+  await desktop.notifications.clear();
   await desktop.tray.activate();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
   await asked();

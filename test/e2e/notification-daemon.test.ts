@@ -7,7 +7,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { openPage, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
-import { isShown, openPopover, popoverOn } from './screens/popover.ts';
+import { isShown, openWindow, windowOn } from './screens/window.ts';
 
 // Nothing waits for the desktop's notifications: a daemon that stands still costs no link, no menu
 // and no page, and what it should have said is in the menu and the window.
@@ -81,15 +81,15 @@ test('links, pages and the menu go on while the daemon stands still', async () =
     (await menuLabels()).includes(message('linkCopied')),
   );
   expect(await desktop.tray.tooltip()).toContain(message('linkCopied'));
-  const popover = await openPopover(app, desktop);
-  const banner = popover.page
+  const appWindow = await openWindow(app, desktop);
+  const banner = appWindow.page
     .getByRole('status')
-    .filter({ has: popover.page.getByRole('button', { name: windowText('dismiss') }) });
+    .filter({ has: appWindow.page.getByRole('button', { name: windowText('dismiss') }) });
   await banner.waitFor();
   await banner.getByRole('button', { name: windowText('dismiss') }).click();
   await banner.waitFor({ state: 'detached' });
   await desktop.tray.activate();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
   expect(await menuLabels()).not.toContain(message('linkCopied'));
 });
 
@@ -97,21 +97,21 @@ test('what holds a share back is asked in the window then', async () => {
   await stopDaemon();
   await desktop.clipboard.writeText(`token ghp_${'aB3dE6gH9'.repeat(4)}`);
   await desktop.key(SHORTCUT);
-  await waitFor('the popover', () => isShown(app));
-  const popover = await popoverOn(app.electron.firstWindow());
-  await popover.button(message('secretDiscard')).click();
+  await waitFor('the window', () => isShown(app));
+  const appWindow = await windowOn(app.electron.firstWindow());
+  await appWindow.button(message('secretDiscard')).click();
   await desktop.tray.activate();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 });
 
 test('a daemon that responds again is used again, and its notifications can be clicked', async () => {
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   await press('after it came back');
   const shown = await desktop.notifications.waitFor(({ body }) => body.includes('came back'));
   await desktop.notifications.click(shown.id);
-  await waitFor('the popover', () => isShown(app));
+  await waitFor('the window', () => isShown(app));
   await desktop.tray.activate();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 });
 
 test('a daemon that the bus starts and that never answers costs nothing either', async () => {

@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await app?.close();
   await service?.close();
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
 });
 
 afterAll(async () => {
@@ -42,7 +42,7 @@ const shares = () => [...service.memory.shares.values()];
 const waits = () =>
   waitFor('the tray to say that a share waits', async () =>
     (await desktop.tray.layout()).some(
-      ({ label }) => label === message('menuWaiting', { count: 1 }),
+      ({ label }) => label === message('menuPending', { count: 1 }),
     ),
   );
 
@@ -68,7 +68,7 @@ describe('a service that is down', () => {
     await waits();
     expect(storedEntries(profile)).toBe(1);
     await desktop.clipboard.writeText('copied since');
-    await desktop.notifications.forget();
+    await desktop.notifications.clear();
 
     await serviceUpAgain();
     const startedMs = performance.now();
@@ -90,12 +90,12 @@ describe('a service that is down', () => {
     await press('shared before the kill');
     await desktop.notifications.waitFor(({ body }) => body.includes(message('waitsKept')));
     await app.kill();
-    await desktop.notifications.forget();
+    await desktop.notifications.clear();
     await serviceUpAgain();
     app = await start();
     await desktop.notifications.waitFor(({ summary }) => summary === message('lateTitle'));
     expect(shares()).toHaveLength(1);
-    expect(await desktop.tray.tooltip()).not.toMatch(textPattern('tipWaiting'));
+    expect(await desktop.tray.tooltip()).not.toMatch(textPattern('tipPending'));
   });
 
   test('a revoke is made once the service is there again', async () => {
@@ -108,7 +108,7 @@ describe('a service that is down', () => {
     );
     expect(told.summary).toBe(message('notRevokedTitle'));
     expect(told.body).toContain(message('customDownTitle'));
-    await desktop.notifications.forget();
+    await desktop.notifications.clear();
     await serviceUpAgain();
     await desktop.notifications.waitFor(
       ({ summary }) => summary === message('linkRevoked'),
@@ -124,7 +124,7 @@ test('signed out: after signing in from the menu the link arrives by itself', as
   await press('shared while signed out');
   await desktop.notifications.waitFor(({ summary }) => summary === message('signInTitle'));
   await waits();
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   await desktop.tray.clickItem([message('doSignIn')]);
   await desktop.notifications.waitFor(({ summary }) => summary === message('lateTitle'), 20_000);
   expect(shares()).toHaveLength(1);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   await app?.close();
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
 });
 
 afterAll(() => desktop?.close());

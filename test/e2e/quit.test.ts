@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await app?.close();
   app = undefined;
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
 });
 
 afterAll(async () => {
@@ -116,7 +116,7 @@ test('a share that waited for an answer is told at the next start, without its c
   await desktop.clipboard.writeText(`token ghp_${'aB3dE6gH9'.repeat(4)}`);
   await desktop.key(SHORTCUT);
   await desktop.notifications.waitFor(() => true);
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   first.child.kill('SIGTERM');
   await ended(first);
   app = await launchApp({ desktop, profile });

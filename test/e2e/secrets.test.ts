@@ -7,7 +7,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, pageText, windowText } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
-import { isShown, type Popover, popoverOn } from './screens/popover.ts';
+import { type AppWindow, isShown, windowOn } from './screens/window.ts';
 
 // What looks like a credential leaves only after a clear yes. Each token here is made up at run time.
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   if (await isShown(app)) await desktop.tray.activate();
 });
 
@@ -35,7 +35,7 @@ const askAgain = windowText('askAgainAbout', { name: '' }).trim();
 const madeUpToken = (): string =>
   `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
 
-async function pressAndAsk(text: string): Promise<Popover> {
+async function pressAndAsk(text: string): Promise<AppWindow> {
   await desktop.clipboard.writeText(text);
   await desktop.key(SHORTCUT);
   const asked = await desktop.notifications.waitFor(
@@ -45,15 +45,15 @@ async function pressAndAsk(text: string): Promise<Popover> {
   expect(asked.body).not.toContain('ghp_');
   expect(await desktop.clipboard.readText()).toBe(text);
   await desktop.notifications.click(asked.id);
-  await waitFor('the popover', () => isShown(app));
-  return popoverOn(app.electron.firstWindow());
+  await waitFor('the window', () => isShown(app));
+  return windowOn(app.electron.firstWindow());
 }
 
 test('a token is held back, and shared with it hidden when someone says so', async () => {
   const token = madeUpToken();
-  const popover = await pressAndAsk(`export GITHUB_TOKEN=${token}\n`);
+  const appWindow = await pressAndAsk(`export GITHUB_TOKEN=${token}\n`);
   await desktop.screenshot(join(ROOT, 'test-results', 'secret-question.png'));
-  await popover.button(message('secretMasked')).click();
+  await appWindow.button(message('secretMasked')).click();
   const link = await waitForLink(desktop);
   const shared = Buffer.from(await fetchRaw(link)).toString();
   expect(shared).toContain('hidden]');
@@ -62,11 +62,11 @@ test('a token is held back, and shared with it hidden when someone says so', asy
 
 test('nothing is shared when the answer is no', async () => {
   const text = `token ${madeUpToken()}`;
-  const popover = await pressAndAsk(text);
-  await popover.button(message('secretDiscard')).click();
+  const appWindow = await pressAndAsk(text);
+  await appWindow.button(message('secretDiscard')).click();
   await waitFor(
     'the question to go',
-    async () => (await popover.button(message('secretAnyway')).count()) === 0,
+    async () => (await appWindow.button(message('secretAnyway')).count()) === 0,
   );
   expect(await desktop.clipboard.readText()).toBe(text);
 });
@@ -81,9 +81,9 @@ test('an AWS key is named, and can be shared to open once, for ten minutes', asy
   expect(asked.body).toContain('AWS');
   expect(asked.body).not.toContain(key);
   await desktop.notifications.click(asked.id);
-  await waitFor('the popover', () => isShown(app));
-  const popover = await popoverOn(app.electron.firstWindow());
-  await popover.button(message('secretOnce')).click();
+  await waitFor('the window', () => isShown(app));
+  const appWindow = await windowOn(app.electron.firstWindow());
+  await appWindow.button(message('secretOnce')).click();
   await answerConfirmation(desktop, 'yes');
   const link = await waitForLink(desktop);
   // Looking does not spend it: only a click on its page does.
@@ -101,37 +101,37 @@ test('an AWS key is shared with it hidden', async () => {
   await desktop.key(SHORTCUT);
   const asked = await desktop.notifications.waitFor(({ body }) => body.includes('AWS'));
   await desktop.notifications.click(asked.id);
-  await waitFor('the popover', () => isShown(app));
-  const popover = await popoverOn(app.electron.firstWindow());
-  await popover.button(message('secretMasked')).click();
+  await waitFor('the window', () => isShown(app));
+  const appWindow = await windowOn(app.electron.firstWindow());
+  await appWindow.button(message('secretMasked')).click();
   const shared = Buffer.from(await fetchRaw(await waitForLink(desktop))).toString();
   expect(shared).toBe('region = eu-central-1\nkey = [AWS access key id hidden]');
 });
 
 test('a kind that was remembered can be asked about again', async () => {
-  const popover = await pressAndAsk(`token ${madeUpToken()} once and for all`);
-  await popover.page.getByRole('checkbox').check();
-  await popover.button(message('secretAnyway')).click();
+  const appWindow = await pressAndAsk(`token ${madeUpToken()} once and for all`);
+  await appWindow.page.getByRole('checkbox').check();
+  await appWindow.button(message('secretAnyway')).click();
   await answerConfirmation(desktop, 'yes');
   await waitForLink(desktop);
   await desktop.clipboard.writeText(`token ${madeUpToken()} unasked`);
   await desktop.key(SHORTCUT);
   await waitForLink(desktop);
-  await desktop.tray.clickItem([message('menuPreferences')]);
-  await waitFor('Preferences', () => isShown(app));
-  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
-  await popover.button(askAgain).click();
-  await popover.button(askAgain).waitFor({ state: 'detached' });
-  await desktop.notifications.forget();
+  await desktop.tray.clickItem([message('menuSettings')]);
+  await waitFor('Settings', () => isShown(app));
+  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
+  await appWindow.button(askAgain).click();
+  await appWindow.button(askAgain).waitFor({ state: 'detached' });
+  await desktop.notifications.clear();
   await desktop.tray.activate();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
   await pressAndAsk(`token ${madeUpToken()} asked again`);
 });
 
 test('one yes is enough for what was asked about', async () => {
   const text = `curl -H "Authorization: Bearer ${madeUpToken()}"`;
-  const popover = await pressAndAsk(text);
-  await popover.button(message('secretAnyway')).click();
+  const appWindow = await pressAndAsk(text);
+  await appWindow.button(message('secretAnyway')).click();
   await answerConfirmation(desktop, 'yes');
   expect(Buffer.from(await fetchRaw(await waitForLink(desktop))).toString()).toBe(text);
 });

@@ -4,18 +4,18 @@ import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
-import { openPopover, type Popover } from './screens/popover.ts';
+import { type AppWindow, openWindow } from './screens/window.ts';
 
-// What script inside the popover could reach, were there ever any that is not ours.
+// What script inside the window could reach, were there ever any that is not ours.
 
 let desktop: Desktop;
 let app: DrivenApp;
-let popover: Popover;
+let appWindow: AppWindow;
 
 beforeAll(async () => {
   desktop = await startDesktop();
   app = await driveApp({ desktop });
-  popover = await openPopover(app, desktop);
+  appWindow = await openWindow(app, desktop);
 });
 
 afterAll(async () => {
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 test('the page sees the bridge, and nothing of Node or Electron', async () => {
-  const seen = await popover.page.evaluate(() => {
+  const seen = await appWindow.page.evaluate(() => {
     const names = [
       'require',
       'process',
@@ -51,10 +51,10 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'changeSettings',
     'copy',
     'copyAs',
-    'discardWaiting',
+    'discardPending',
     'exportSettings',
-    'forget',
-    'forgetClip',
+    'removeLink',
+    'removeClip',
     'hide',
     'holdShortcuts',
     'importSettings',
@@ -65,7 +65,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'rename',
     'restore',
     'revoke',
-    'sendWaiting',
+    'sendPending',
     'share',
     'shareClips',
     'shareFiles',
@@ -80,16 +80,16 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
 });
 
 test('every window is sandboxed and isolated', async () => {
-  const preferences = await app.electron.evaluate(({ BrowserWindow }) =>
+  const settingsPage = await app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map(({ webContents }) => {
-      // Electron gives the effective preferences out, its types do not say so.
+      // Electron gives the effective web preferences out, its types do not say so.
       const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = (
         webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
       ).getLastWebPreferences();
       return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag };
     }),
   );
-  expect(preferences).toEqual([
+  expect(settingsPage).toEqual([
     {
       sandbox: true,
       contextIsolation: true,
@@ -101,7 +101,7 @@ test('every window is sandboxed and isolated', async () => {
 });
 
 test('its policy allows no script, style or connection but its own', async () => {
-  const policy = await popover.page.evaluate(async () => {
+  const policy = await appWindow.page.evaluate(async () => {
     const answer = await new Promise<string>((resolve) => {
       document.addEventListener(
         'securitypolicyviolation',
@@ -120,7 +120,7 @@ test('its policy allows no script, style or connection but its own', async () =>
 });
 
 test('script that was smuggled in does not run', async () => {
-  const ran = await popover.page.evaluate(async () => {
+  const ran = await appWindow.page.evaluate(async () => {
     const inline = document.createElement('script');
     inline.textContent = 'window.smuggled = 1';
     document.body.append(inline);
@@ -146,37 +146,39 @@ test('script that was smuggled in does not run', async () => {
 });
 
 test('it cannot be led to another page', async () => {
-  const before = popover.page.url();
+  const before = appWindow.page.url();
   for (const target of ['https://example.com/', 'file:///etc/passwd', 'linkify://other/']) {
-    await popover.page
+    await appWindow.page
       .evaluate((url) => {
         location.href = url;
       }, target)
       .catch(() => {});
   }
-  expect(popover.page.url()).toBe(before);
-  expect(await popover.page.evaluate(() => document.querySelector('.popover') !== null)).toBe(true);
+  expect(appWindow.page.url()).toBe(before);
+  expect(await appWindow.page.evaluate(() => document.querySelector('.window') !== null)).toBe(
+    true,
+  );
 });
 
 test('led to an empty page, which no browser asks about, it is closed', async () => {
-  await popover.page
+  await appWindow.page
     .evaluate(() => {
       location.href = 'about:blank';
     })
     .catch(() => {});
   await waitFor('the window to close', () => app.electron.windows().length === 0);
-  popover = await openPopover(app, desktop);
-  expect(popover.page.url()).toMatch(/^linkify:\/\/popover\//);
+  appWindow = await openWindow(app, desktop);
+  expect(appWindow.page.url()).toMatch(/^linkify:\/\/window\//);
 });
 
 test('it cannot open windows', async () => {
-  const opened = await popover.page.evaluate(() => window.open('https://example.com/') === null);
+  const opened = await appWindow.page.evaluate(() => window.open('https://example.com/') === null);
   expect(opened).toBe(true);
   expect(app.electron.windows()).toHaveLength(1);
 });
 
 test('it gets no permission, nor a device', async () => {
-  const states = await popover.page.evaluate(async () => {
+  const states = await appWindow.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone'] as PermissionName[];
     return Promise.all(
       names.map(async (name) => (await navigator.permissions.query({ name })).state),
@@ -196,7 +198,7 @@ test('files outside its folder are not served to it', async () => {
     ];
     return Promise.all(
       paths.map((path) =>
-        session.defaultSession.fetch(`linkify://popover${path}`).then(
+        session.defaultSession.fetch(`linkify://window${path}`).then(
           ({ status }) => status,
           () => 0,
         ),
@@ -207,7 +209,7 @@ test('files outside its folder are not served to it', async () => {
 });
 
 test('calls with wrong arguments are answered as failures, not done', async () => {
-  const answers = await popover.page.evaluate(async () => {
+  const answers = await appWindow.page.evaluate(async () => {
     const bridge = (
       window as unknown as { linkify: Record<string, (...args: unknown[]) => Promise<unknown>> }
     ).linkify;
@@ -243,16 +245,17 @@ describe('script that took the page over', () => {
   type Bridge = Record<string, (...args: unknown[]) => Promise<{ ok: boolean }>>;
   /** Asks main for something, as any script of the page can. */
   const ask = (method: string, ...args: unknown[]): Promise<boolean> =>
-    popover.page.evaluate(
+    appWindow.page.evaluate(
       async ([name, given]) => {
         const bridge = (window as unknown as { linkify: Bridge }).linkify;
         return (await bridge[name as string]?.(...(given as unknown[])))?.ok === true;
       },
       [method, args] as const,
     );
-  const settings = () => popover.page.evaluate(async () => (await window.linkify.state()).settings);
+  const settings = () =>
+    appWindow.page.evaluate(async () => (await window.linkify.state()).settings);
   const links = () =>
-    popover.page.evaluate(async () => (await window.linkify.state()).links.length);
+    appWindow.page.evaluate(async () => (await window.linkify.state()).links.length);
 
   test.each([
     { service: 'custom', serviceUrl: 'https://collector.example' },
@@ -279,7 +282,9 @@ describe('script that took the page over', () => {
     const token = `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
     const before = await links();
     expect(await ask('share', { from: 'text', text: `token ${token}` })).toBe(false);
-    const id = await popover.page.evaluate(async () => (await window.linkify.state()).question?.id);
+    const id = await appWindow.page.evaluate(
+      async () => (await window.linkify.state()).question?.id,
+    );
     for (const choice of ['anyway', 'once']) {
       const answer = ask('answer', { questionId: id, choiceId: choice, remember: true });
       await answerConfirmation(desktop, 'no');
@@ -302,7 +307,7 @@ describe('script that took the page over', () => {
   test('cannot name files: neither by a path, nor by a file that it made up', async () => {
     const before = await links();
     expect(await ask('share', { from: 'files', paths: ['/etc/passwd'] })).toBe(false);
-    const made = await popover.page.evaluate(async () => {
+    const made = await appWindow.page.evaluate(async () => {
       const file = new File(['x'], 'passwd');
       Object.defineProperty(file, 'path', { value: '/etc/passwd' });
       return (await window.linkify.shareFiles([file]))?.ok === true;

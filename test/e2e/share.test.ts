@@ -28,7 +28,7 @@ beforeAll(async () => {
   app = await launchApp({ desktop });
 });
 
-afterEach(() => desktop.notifications.forget());
+afterEach(() => desktop.notifications.clear());
 
 afterAll(async () => {
   await browser?.close();
@@ -202,7 +202,7 @@ describe('pressing the shortcut while the clipboard holds our link', () => {
     const link = await pressForLink(desktop);
     await desktop.key(SHORTCUT);
     await desktop.notifications.waitFor(({ summary }) => summary === message('alreadyLinkTitle'));
-    await desktop.notifications.forget();
+    await desktop.notifications.clear();
     await desktop.tray.clickItem([textPattern('menuShareWhat')]);
     await desktop.notifications.waitFor(({ summary }) => summary === message('alreadyLinkTitle'));
     // As another program passes it on.
@@ -210,7 +210,7 @@ describe('pressing the shortcut while the clipboard holds our link', () => {
       UTF8_STRING: 'shared once',
       'text/html': `<meta charset="utf-8"><a href="${link}">shared once</a>`,
     });
-    await desktop.notifications.forget();
+    await desktop.notifications.clear();
     await desktop.key(SHORTCUT);
     await desktop.notifications.waitFor(({ summary }) => summary === message('alreadyLinkTitle'));
     expect(told()).not.toContain(message('linkCopied'));

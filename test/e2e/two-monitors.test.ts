@@ -4,7 +4,7 @@ import { type DrivenApp, driveApp, newProfile, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import type { Monitor } from '../support/desktop/x-server.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
-import { isShown, untilFocused } from './screens/popover.ts';
+import { isShown, untilFocused } from './screens/window.ts';
 
 const OPEN = 'ctrl+alt+shift+o';
 const RESULTS = join(ROOT, 'test-results');
@@ -41,13 +41,13 @@ const isWithin = (inner: Monitor, outer: Monitor): boolean =>
 
 const hide = async (): Promise<void> => {
   await desktop.key('Escape');
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 };
 
 const openAt = async (x: number, y: number): Promise<Monitor> => {
   await desktop.point(x, y);
   await desktop.key(OPEN);
-  await waitFor('the popover', () => isShown(app));
+  await waitFor('the window', () => isShown(app));
   await untilFocused(app);
   return windowPlace();
 };
@@ -73,7 +73,7 @@ test('Electron is told of both by the system', async () => {
   expect(displays).toEqual([LEFT, RIGHT]);
 });
 
-test('the popover opens wholly on the monitor of the pointer, in the middle and at every edge', async () => {
+test('the window opens wholly on the monitor of the pointer, in the middle and at every edge', async () => {
   app = await start();
   for (const monitor of [LEFT, RIGHT]) {
     const right = monitor.x + monitor.width - 1;
@@ -114,7 +114,7 @@ test('a click on the tray icon opens it by the panel, wherever it was before', a
   await openAt(2000, 600);
   await hide();
   await desktop.click(LEFT.width - 14, 14);
-  await waitFor('the popover', () => isShown(app));
+  await waitFor('the window', () => isShown(app));
   await untilFocused(app);
   const placed = await windowPlace();
   expect(isWithin(placed, LEFT)).toBe(true);

@@ -122,8 +122,8 @@ export function installFakeBridge(given: {
         push({ undo: undoable ? undoView('undo-share', link) : null });
         return link;
       }),
-    forget: (id) =>
-      answer('forget', [id], () => {
+    removeLink: (id) =>
+      answer('removeFromList', [id], () => {
         push({ links: state.links.filter((link) => link.id !== id) });
         return null;
       }),
@@ -172,21 +172,24 @@ export function installFakeBridge(given: {
           expiresInSeconds === null ? {} : { expiresAtMs: Date.now() + expiresInSeconds * 1_000 },
         ),
       ),
-    shareFiles: (files, terms) =>
-      answer('shareFiles', [files.map((file) => file.name), ...(terms ? [terms] : [])], () =>
-        add(
-          files[0]?.name ?? '',
-          files.length > 1 ? 'collection' : 'file',
-          Math.max(1, files.length),
-        ),
+    shareFiles: (files, shareOptions) =>
+      answer(
+        'shareFiles',
+        [files.map((file) => file.name), ...(shareOptions ? [shareOptions] : [])],
+        () =>
+          add(
+            files[0]?.name ?? '',
+            files.length > 1 ? 'collection' : 'file',
+            Math.max(1, files.length),
+          ),
       ),
     shareClips: (request) =>
       answer('shareClips', [request], () => {
         const { ids, name = 'From clips' } = request;
         return add(name, ids.length > 1 ? 'collection' : 'text', ids.length);
       }),
-    forgetClip: (id) =>
-      answer('forgetClip', [id], () => {
+    removeClip: (id) =>
+      answer('removeClip', [id], () => {
         push({ clips: (state.clips ?? []).filter((clip) => clip.id !== id) });
         return null;
       }),
@@ -195,14 +198,14 @@ export function installFakeBridge(given: {
         push({ activity: null });
         return null;
       }),
-    sendWaiting: (id) =>
-      answer('sendWaiting', [id], () => {
-        push({ waiting: (state.waiting ?? []).filter((share) => share.id !== id) });
+    sendPending: (id) =>
+      answer('sendPending', [id], () => {
+        push({ pending: (state.pending ?? []).filter((share) => share.id !== id) });
         return add('Waited long enough', 'text', 1);
       }),
-    discardWaiting: (id) =>
-      answer('discardWaiting', [id], () => {
-        push({ waiting: (state.waiting ?? []).filter((share) => share.id !== id) });
+    discardPending: (id) =>
+      answer('discardPending', [id], () => {
+        push({ pending: (state.pending ?? []).filter((share) => share.id !== id) });
         return null;
       }),
     answer: (given) =>

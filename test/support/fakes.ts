@@ -68,8 +68,8 @@ export function fakeClient(
     const expires =
       typeof expiresInSeconds === 'number' ? { expiresAtMs: 1_000 + expiresInSeconds * 1_000 } : {};
     const opens = graceSeconds > 0 ? { opensAtMs: 1_000 + graceSeconds * 1_000 } : {};
-    const terms = { once, password: password !== undefined, views: 0, ...expires, ...opens };
-    return { ...base, terms };
+    const extension = { once, password: password !== undefined, views: 0, ...expires, ...opens };
+    return { ...base, extension };
   };
   const client: LinkifyClient = {
     baseUrl: 'http://127.0.0.1:9',

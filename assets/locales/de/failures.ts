@@ -37,7 +37,7 @@ export const failures: Translation<typeof en> = {
   useBuiltInOrSmaller: 'Teile über diesen Computer oder teile etwas Kleineres.',
   pleaseReport: 'Bitte melde dieses Problem.',
   useAnother: 'Teile über diesen Computer oder wähle einen anderen Dienst.',
-  correctInPreferences: 'Korrigiere sie in den Einstellungen.',
+  fixInSettings: 'Korrigiere sie in den Einstellungen.',
 
   addressTitle: 'Ungültige Serveradresse',
   addressNotAUrl: 'Die Serveradresse ist keine gültige URL.',
@@ -180,8 +180,8 @@ export const failures: Translation<typeof en> = {
   busyTitle: 'Zwischenablage nicht verfügbar',
   busy: 'Die App, aus der du kopiert hast, hat nicht geantwortet. Kopiere den Inhalt erneut.',
 
-  termsTitle: 'Link-Optionen nicht unterstützt',
-  terms:
+  optionsNotAppliedTitle: 'Link-Optionen nicht unterstützt',
+  optionsNotApplied:
     '{service} unterstützt kein Ablaufdatum, keine Einmal-Links und keine Passwörter, daher wurde nichts geteilt. Teile stattdessen über diesen Computer.',
   onceTitle: 'Nur ein Element pro Einmal-Link',
   once: 'Teile die Elemente einzeln oder vergib stattdessen ein Passwort.',

@@ -17,8 +17,8 @@ export const outbox: Translation<typeof en> = {
     one: '{count} ausstehender Link ist bereit.',
     other: '{count} ausstehende Links sind bereit.',
   },
-  menuWaiting: { one: '{count} ausstehende Freigabe', other: '{count} ausstehende Freigaben' },
-  tipWaiting: {
+  menuPending: { one: '{count} ausstehende Freigabe', other: '{count} ausstehende Freigaben' },
+  tipPending: {
     one: 'Linkify Tray – {count} ausstehende Freigabe',
     other: 'Linkify Tray – {count} ausstehende Freigaben',
   },

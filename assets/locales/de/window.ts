@@ -3,7 +3,7 @@ import type { windowMessages as en } from '../en/window.ts';
 
 export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
-  preferences: 'Einstellungen',
+  settings: 'Einstellungen',
   back: 'Zurück',
   keepOpen: 'Fenster offen halten',
   close: 'Schließen',
@@ -41,7 +41,7 @@ export const windowMessages: Translation<typeof en> = {
   share: 'Teilen',
   revoke: 'Widerrufen',
   undo: 'Rückgängig',
-  forget: 'Aus Liste entfernen',
+  removeFromList: 'Aus Liste entfernen',
   more: 'Weitere Aktionen',
   qrCode: 'QR-Code',
   tryAgain: 'Erneut versuchen',
@@ -79,7 +79,7 @@ export const windowMessages: Translation<typeof en> = {
   opened: { one: 'Einmal geöffnet', other: '{count}-mal geöffnet' },
 
   options: 'Link-Optionen',
-  termsUsual: 'Standard',
+  optionDefault: 'Standard',
   opensOnce: 'Einmal-Link',
   opensOnceHelp: 'Wird nach einmaligem Öffnen gelöscht. Nur für einzelne Elemente.',
   password: 'Passwort',
@@ -117,17 +117,17 @@ export const windowMessages: Translation<typeof en> = {
   shareUndoneAloud: 'Teilen rückgängig gemacht. Drücke {keys}, um den Link wiederherzustellen.',
   undoForGood: 'Widerrufen? Das ist endgültig.',
   nothingToUndo: 'Nichts rückgängig zu machen',
-  linkForgotten: 'Aus Liste entfernt',
+  linkRemoved: 'Aus Liste entfernt',
   shareCancelled: 'Abgebrochen. Es wurde nichts geteilt.',
-  clipForgotten: 'Entfernt',
-  waitingDiscarded: 'Verworfen',
+  clipRemoved: 'Entfernt',
+  pendingDiscarded: 'Verworfen',
 
   selectedCount: { one: '{count} ausgewählt', other: '{count} ausgewählt' },
   collectionName: 'Name der Sammlung (optional)',
   shareAsCollection: 'Als Sammlung teilen',
   clearSelection: 'Auswahl aufheben',
 
-  waiting: 'Ausstehend',
+  pending: 'Ausstehend',
   sendNow: 'Jetzt senden',
   discard: 'Verwerfen',
 
@@ -158,9 +158,9 @@ export const windowMessages: Translation<typeof en> = {
   shortcutNeedsModifier: 'Kombiniere die Taste mit {modifiers}.',
   shortcutUnusable: 'Diese Taste ist in Tastenkürzeln nicht möglich.',
   shortcutShareLast: 'Letzte Elemente als Sammlung teilen',
-  shortcutOpenPopover: 'Linkify Tray öffnen',
+  shortcutOpenWindow: 'Linkify Tray öffnen',
   shortcutRevokeLast: 'Letzten Link widerrufen',
-  shortcutGiveBack: 'Zwischenablage wiederherstellen',
+  shortcutRestoreClipboard: 'Zwischenablage wiederherstellen',
 
   clipboard: 'Zwischenablage',
   advanced: 'Erweitert',

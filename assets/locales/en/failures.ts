@@ -35,7 +35,7 @@ export const failures = {
   useBuiltInOrSmaller: 'Share from this computer, or share something smaller.',
   pleaseReport: 'Please report this problem.',
   useAnother: 'Share from this computer, or choose another service.',
-  correctInPreferences: 'Fix it in Settings.',
+  fixInSettings: 'Fix it in Settings.',
 
   // A service's address.
   addressTitle: 'Invalid server address',
@@ -171,8 +171,8 @@ export const failures = {
   busyTitle: 'Clipboard is busy',
   busy: 'The app you copied from didn’t respond. Copy it again.',
 
-  termsTitle: 'Link options not supported',
-  terms:
+  optionsNotAppliedTitle: 'Link options not supported',
+  optionsNotApplied:
     '{service} doesn’t support expiration, one-time links, or passwords, so nothing was shared. Share from this computer instead.',
   onceTitle: 'One item per one-time link',
   once: 'Share items one at a time, or set a password instead.',

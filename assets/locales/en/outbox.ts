@@ -15,8 +15,8 @@ export const outbox = {
     one: '{count} pending link is ready.',
     other: '{count} pending links are ready.',
   },
-  menuWaiting: { one: '{count} pending share', other: '{count} pending shares' },
-  tipWaiting: {
+  menuPending: { one: '{count} pending share', other: '{count} pending shares' },
+  tipPending: {
     one: 'Linkify Tray – {count} pending share',
     other: 'Linkify Tray – {count} pending shares',
   },

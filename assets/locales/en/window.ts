@@ -1,7 +1,7 @@
-/** Everything that the popover says, in English: the catalogue that the others follow. */
+/** Everything that the window says, in English: the catalogue that the others follow. */
 export const windowMessages = {
   appName: 'Linkify Tray',
-  preferences: 'Settings',
+  settings: 'Settings',
   back: 'Back',
   keepOpen: 'Keep window open',
   close: 'Close',
@@ -39,7 +39,7 @@ export const windowMessages = {
   share: 'Share',
   revoke: 'Revoke',
   undo: 'Undo',
-  forget: 'Remove from list',
+  removeFromList: 'Remove from list',
   more: 'More actions',
   qrCode: 'QR code',
   tryAgain: 'Try again',
@@ -77,7 +77,7 @@ export const windowMessages = {
   opened: { one: 'Opened once', other: 'Opened {count} times' },
 
   options: 'Link options',
-  termsUsual: 'Default',
+  optionDefault: 'Default',
   opensOnce: 'One-time link',
   opensOnceHelp: 'Deleted after it’s opened once. For single items.',
   oneTimeNotOpened: 'One-time link, not opened yet',
@@ -112,17 +112,17 @@ export const windowMessages = {
   shareUndoneAloud: 'Share undone. Press {keys} to restore the link.',
   undoForGood: 'Revoke? You can’t undo this.',
   nothingToUndo: 'Nothing to undo',
-  linkForgotten: 'Removed from list',
+  linkRemoved: 'Removed from list',
   shareCancelled: 'Canceled. Nothing was shared.',
-  clipForgotten: 'Removed',
-  waitingDiscarded: 'Discarded',
+  clipRemoved: 'Removed',
+  pendingDiscarded: 'Discarded',
 
   selectedCount: { one: '{count} selected', other: '{count} selected' },
   collectionName: 'Collection name (optional)',
   shareAsCollection: 'Share as collection',
   clearSelection: 'Clear selection',
 
-  waiting: 'Pending',
+  pending: 'Pending',
   sendNow: 'Send now',
   discard: 'Discard',
 
@@ -152,9 +152,9 @@ export const windowMessages = {
   shortcutNeedsModifier: 'Include {modifiers} in the shortcut.',
   shortcutUnusable: 'This key can’t be used in a shortcut.',
   shortcutShareLast: 'Share recent items as a collection',
-  shortcutOpenPopover: 'Open Linkify Tray',
+  shortcutOpenWindow: 'Open Linkify Tray',
   shortcutRevokeLast: 'Revoke last link',
-  shortcutGiveBack: 'Restore clipboard',
+  shortcutRestoreClipboard: 'Restore clipboard',
 
   clipboard: 'Clipboard',
   advanced: 'Advanced',

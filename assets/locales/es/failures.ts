@@ -37,7 +37,7 @@ export const failures: Translation<typeof en> = {
   useBuiltInOrSmaller: 'Comparte desde este equipo o comparte algo más pequeño.',
   pleaseReport: 'Informa de este problema, por favor.',
   useAnother: 'Comparte desde este equipo o elige otro servicio.',
-  correctInPreferences: 'Corrígela en Ajustes.',
+  fixInSettings: 'Corrígela en Ajustes.',
 
   addressTitle: 'Dirección del servidor no válida',
   addressNotAUrl: 'La dirección del servidor no es una URL válida.',
@@ -176,8 +176,8 @@ export const failures: Translation<typeof en> = {
   busyTitle: 'Portapapeles ocupado',
   busy: 'La app de la que copiaste no respondió. Copia el contenido de nuevo.',
 
-  termsTitle: 'Opciones del enlace no compatibles',
-  terms:
+  optionsNotAppliedTitle: 'Opciones del enlace no compatibles',
+  optionsNotApplied:
     '{service} no admite caducidad, enlaces de un solo uso ni contraseñas, así que no se compartió nada. Comparte desde este equipo.',
   onceTitle: 'Un elemento por enlace',
   once: 'Un enlace de un solo uso admite un elemento. Compártelos de uno en uno o usa una contraseña.',

@@ -18,8 +18,8 @@ export const outbox: Translation<typeof en> = {
     one: '{count} enlace pendiente está listo.',
     other: '{count} enlaces pendientes están listos.',
   },
-  menuWaiting: { one: '{count} envío pendiente', other: '{count} envíos pendientes' },
-  tipWaiting: {
+  menuPending: { one: '{count} envío pendiente', other: '{count} envíos pendientes' },
+  tipPending: {
     one: 'Linkify Tray – {count} envío pendiente',
     other: 'Linkify Tray – {count} envíos pendientes',
   },

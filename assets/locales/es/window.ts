@@ -3,7 +3,7 @@ import type { windowMessages as en } from '../en/window.ts';
 
 export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
-  preferences: 'Ajustes',
+  settings: 'Ajustes',
   back: 'Atrás',
   keepOpen: 'Mantener ventana abierta',
   close: 'Cerrar',
@@ -41,7 +41,7 @@ export const windowMessages: Translation<typeof en> = {
   share: 'Compartir',
   revoke: 'Revocar',
   undo: 'Deshacer',
-  forget: 'Quitar de la lista',
+  removeFromList: 'Quitar de la lista',
   more: 'Más acciones',
   qrCode: 'Código QR',
   tryAgain: 'Reintentar',
@@ -79,7 +79,7 @@ export const windowMessages: Translation<typeof en> = {
   opened: { one: 'Abierto una vez', other: 'Abierto {count} veces' },
 
   options: 'Opciones del enlace',
-  termsUsual: 'Predeterminado',
+  optionDefault: 'Predeterminado',
   opensOnce: 'Enlace de un solo uso',
   opensOnceHelp: 'Se elimina tras abrirse una vez. Para un solo elemento.',
   password: 'Contraseña',
@@ -117,17 +117,17 @@ export const windowMessages: Translation<typeof en> = {
   shareUndoneAloud: 'Ya no se comparte. Pulsa {keys} para restaurar el enlace.',
   undoForGood: '¿Revocar? No se puede deshacer.',
   nothingToUndo: 'Nada que deshacer',
-  linkForgotten: 'Quitado de la lista',
+  linkRemoved: 'Quitado de la lista',
   shareCancelled: 'Cancelado. No se compartió nada.',
-  clipForgotten: 'Quitado',
-  waitingDiscarded: 'Descartado',
+  clipRemoved: 'Quitado',
+  pendingDiscarded: 'Descartado',
 
   selectedCount: { one: '{count} seleccionado', other: '{count} seleccionados' },
   collectionName: 'Nombre de la colección (opcional)',
   shareAsCollection: 'Compartir como colección',
   clearSelection: 'Anular selección',
 
-  waiting: 'Pendientes',
+  pending: 'Pendientes',
   sendNow: 'Enviar ahora',
   discard: 'Descartar',
 
@@ -157,9 +157,9 @@ export const windowMessages: Translation<typeof en> = {
   shortcutNeedsModifier: 'Incluye {modifiers} en el atajo.',
   shortcutUnusable: 'Esta tecla no se puede usar en un atajo.',
   shortcutShareLast: 'Compartir elementos recientes como colección',
-  shortcutOpenPopover: 'Abrir Linkify Tray',
+  shortcutOpenWindow: 'Abrir Linkify Tray',
   shortcutRevokeLast: 'Revocar último enlace',
-  shortcutGiveBack: 'Restaurar portapapeles',
+  shortcutRestoreClipboard: 'Restaurar portapapeles',
 
   clipboard: 'Portapapeles',
   advanced: 'Avanzado',

@@ -35,7 +35,7 @@ export const failures: Translation<typeof en> = {
   useBuiltInOrSmaller: 'このコンピューターから共有するか、サイズを小さくしてください。',
   pleaseReport: 'この問題を報告してください。',
   useAnother: 'このコンピューターから共有するか、別のサービスを選択してください。',
-  correctInPreferences: '設定で修正してください。',
+  fixInSettings: '設定で修正してください。',
 
   addressTitle: 'サーバーアドレスが無効です',
   addressNotAUrl: 'サーバーアドレスが正しいURLではありません。',
@@ -180,8 +180,8 @@ export const failures: Translation<typeof en> = {
   busyTitle: 'クリップボードが使用中です',
   busy: 'コピー元のアプリが応答しませんでした。もう一度コピーしてください。',
 
-  termsTitle: 'リンクのオプションに未対応です',
-  terms:
+  optionsNotAppliedTitle: 'リンクのオプションに未対応です',
+  optionsNotApplied:
     '{service}は有効期限、ワンタイムリンク、パスワードに対応していないため、何も共有されていません。代わりにこのコンピューターから共有してください。',
   onceTitle: 'ワンタイムリンクは1項目だけです',
   once: '項目を1つずつ共有するか、代わりにパスワードを設定してください。',

@@ -14,8 +14,8 @@ export const outbox: Translation<typeof en> = {
   lateCopied: '{title} · {what}。リンクをクリップボードにコピーしました。',
   late: '{title} · {what}。クリックするとリンクをコピーします。',
   lateMany: { other: '送信待ちだった{count}件のリンクの準備ができました。' },
-  menuWaiting: { other: '送信待ちの共有（{count}件）' },
-  tipWaiting: { other: 'Linkify Tray – 送信待ちの共有（{count}件）' },
+  menuPending: { other: '送信待ちの共有（{count}件）' },
+  tipPending: { other: 'Linkify Tray – 送信待ちの共有（{count}件）' },
 
   insteadTitle: 'このコンピューターのリンクをコピーしました',
   instead: '{title} · {what}。{service}を利用できないため、このコンピューターから共有しました。',

@@ -3,7 +3,7 @@ import type { windowMessages as en } from '../en/window.ts';
 
 export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
-  preferences: '設定',
+  settings: '設定',
   back: '戻る',
   keepOpen: 'ウィンドウを開いたままにする',
   close: '閉じる',
@@ -41,7 +41,7 @@ export const windowMessages: Translation<typeof en> = {
   share: '共有',
   revoke: '無効化',
   undo: '元に戻す',
-  forget: '一覧から削除',
+  removeFromList: '一覧から削除',
   more: 'その他の操作',
   qrCode: 'QRコード',
   tryAgain: '再試行',
@@ -79,7 +79,7 @@ export const windowMessages: Translation<typeof en> = {
   opened: { other: '{count}回開かれました' },
 
   options: 'リンクのオプション',
-  termsUsual: 'デフォルト',
+  optionDefault: 'デフォルト',
   opensOnce: 'ワンタイムリンク',
   opensOnceHelp: '1回開かれると削除されます。項目が1つの場合に使えます。',
   oneTimeNotOpened: 'ワンタイムリンク（未開封）',
@@ -114,17 +114,17 @@ export const windowMessages: Translation<typeof en> = {
   shareUndoneAloud: '共有を元に戻しました。{keys}でリンクを復元できます。',
   undoForGood: '無効にしますか？元に戻せません。',
   nothingToUndo: '元に戻す操作はありません',
-  linkForgotten: '一覧から削除しました',
+  linkRemoved: '一覧から削除しました',
   shareCancelled: 'キャンセルしました。何も共有されていません。',
-  clipForgotten: '削除しました',
-  waitingDiscarded: '破棄しました',
+  clipRemoved: '削除しました',
+  pendingDiscarded: '破棄しました',
 
   selectedCount: { other: '{count}個を選択中' },
   collectionName: 'コレクション名（任意）',
   shareAsCollection: 'コレクションとして共有',
   clearSelection: '選択を解除',
 
-  waiting: '送信待ち',
+  pending: '送信待ち',
   sendNow: '今すぐ送信',
   discard: '破棄',
 
@@ -155,9 +155,9 @@ export const windowMessages: Translation<typeof en> = {
   shortcutNeedsModifier: '{modifiers}を組み合わせてください。',
   shortcutUnusable: 'このキーはショートカットに使用できません。',
   shortcutShareLast: '最近の項目をコレクションとして共有',
-  shortcutOpenPopover: 'Linkify Trayを開く',
+  shortcutOpenWindow: 'Linkify Trayを開く',
   shortcutRevokeLast: '最後のリンクを無効化',
-  shortcutGiveBack: 'クリップボードを復元',
+  shortcutRestoreClipboard: 'クリップボードを復元',
 
   clipboard: 'クリップボード',
   advanced: '詳細設定',

@@ -35,7 +35,7 @@ export const failures: Translation<typeof en> = {
   useBuiltInOrSmaller: '请从这台电脑分享，或分享小一些的内容。',
   pleaseReport: '请报告此问题。',
   useAnother: '请从这台电脑分享，或选择其他服务。',
-  correctInPreferences: '请在设置中更正。',
+  fixInSettings: '请在设置中更正。',
 
   addressTitle: '服务器地址无效',
   addressNotAUrl: '服务器地址不是有效的网址。',
@@ -160,8 +160,9 @@ export const failures: Translation<typeof en> = {
   busyTitle: '剪贴板被占用',
   busy: '来源应用没有响应。请重新复制。',
 
-  termsTitle: '不支持链接选项',
-  terms: '“{service}”不支持有效期、一次性链接或密码，因此没有分享任何内容。请改从这台电脑分享。',
+  optionsNotAppliedTitle: '不支持链接选项',
+  optionsNotApplied:
+    '“{service}”不支持有效期、一次性链接或密码，因此没有分享任何内容。请改从这台电脑分享。',
   onceTitle: '一次性链接只能包含一个项目',
   once: '请逐个分享项目，或改为设置密码。',
 

@@ -14,8 +14,8 @@ export const outbox: Translation<typeof en> = {
   lateCopied: '{title} · {what}。链接已复制到剪贴板。',
   late: '{title} · {what}。点击即可复制链接。',
   lateMany: { other: '{count} 个待发送的链接已就绪。' },
-  menuWaiting: { other: '{count} 个待发送的分享' },
-  tipWaiting: { other: 'Linkify Tray – {count} 个待发送的分享' },
+  menuPending: { other: '{count} 个待发送的分享' },
+  tipPending: { other: 'Linkify Tray – {count} 个待发送的分享' },
 
   insteadTitle: '已复制这台电脑创建的链接',
   instead: '{title} · {what}。“{service}”不可用，因此改从这台电脑分享。',

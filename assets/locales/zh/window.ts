@@ -3,7 +3,7 @@ import type { windowMessages as en } from '../en/window.ts';
 
 export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
-  preferences: '设置',
+  settings: '设置',
   back: '返回',
   keepOpen: '保持窗口打开',
   close: '关闭',
@@ -41,7 +41,7 @@ export const windowMessages: Translation<typeof en> = {
   share: '分享',
   revoke: '停用',
   undo: '撤销',
-  forget: '从列表中移除',
+  removeFromList: '从列表中移除',
   more: '更多操作',
   qrCode: '二维码',
   tryAgain: '重试',
@@ -79,7 +79,7 @@ export const windowMessages: Translation<typeof en> = {
   opened: { other: '已打开 {count} 次' },
 
   options: '链接选项',
-  termsUsual: '默认',
+  optionDefault: '默认',
   opensOnce: '一次性链接',
   opensOnceHelp: '打开一次后即删除。仅适用于单个项目。',
   oneTimeNotOpened: '一次性链接，尚未打开',
@@ -114,17 +114,17 @@ export const windowMessages: Translation<typeof en> = {
   shareUndoneAloud: '已撤销分享。按 {keys} 可恢复链接。',
   undoForGood: '要停用吗？此操作无法撤销。',
   nothingToUndo: '没有可撤销的操作',
-  linkForgotten: '已从列表中移除',
+  linkRemoved: '已从列表中移除',
   shareCancelled: '已取消。没有分享任何内容。',
-  clipForgotten: '已移除',
-  waitingDiscarded: '已放弃',
+  clipRemoved: '已移除',
+  pendingDiscarded: '已放弃',
 
   selectedCount: { other: '已选择 {count} 个' },
   collectionName: '合集名称（可选）',
   shareAsCollection: '作为合集分享',
   clearSelection: '取消选择',
 
-  waiting: '待发送',
+  pending: '待发送',
   sendNow: '立即发送',
   discard: '放弃',
 
@@ -154,9 +154,9 @@ export const windowMessages: Translation<typeof en> = {
   shortcutNeedsModifier: '快捷键需包含 {modifiers}。',
   shortcutUnusable: '此按键不能用于快捷键。',
   shortcutShareLast: '将最近的项目作为合集分享',
-  shortcutOpenPopover: '打开 Linkify Tray',
+  shortcutOpenWindow: '打开 Linkify Tray',
   shortcutRevokeLast: '停用最近一个链接',
-  shortcutGiveBack: '恢复剪贴板',
+  shortcutRestoreClipboard: '恢复剪贴板',
 
   clipboard: '剪贴板',
   advanced: '高级',

@@ -29,7 +29,7 @@ export interface AppNotifications {
   /** Resolves once what was shown last is on screen, and after 1 s at the latest. */
   settled(): Promise<void>;
   /** The app quits: nothing is said any more but this. */
-  stop(): { sayLast(notice: Notice): void };
+  stop(): { notifyLast(notice: Notice): void };
   /** The person saw what no notification could say. */
   dismissMissed(): void;
 }
@@ -61,7 +61,7 @@ export function createAppNotifications(deps: AppNotificationsDeps): AppNotificat
     stop() {
       stopped = true;
       return {
-        sayLast(notice) {
+        notifyLast(notice) {
           if (areOn()) notifications.show(notice);
         },
       };

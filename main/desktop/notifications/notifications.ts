@@ -39,7 +39,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
   const quiet = createQuietTimes(() => performance.now());
 
   const withdraw = (cause: string): void => {
-    quiet.forget(cause);
+    quiet.clear(cause);
     takeAway(cause);
   };
 

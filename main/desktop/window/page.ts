@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Session } from 'electron';
 
-/** The popover's origin: our own scheme, so that no file: page and no other page has it. */
-export const POPOVER_ORIGIN = 'linkify://popover';
+/** The window's origin: our own scheme, so that no file: page and no other page has it. */
+export const WINDOW_ORIGIN = 'linkify://window';
 
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['.html', 'text/html; charset=utf-8'],
@@ -28,10 +28,10 @@ const POLICY = [
 const THUMBNAIL = /^\/thumbnails\/([1-9]\d{0,14})$/;
 
 /**
- * Serves the built renderer, and nothing outside its folder, at linkify://popover/; and below
+ * Serves the built renderer, and nothing outside its folder, at linkify://window/; and below
  * `thumbnails/` small pictures of what was copied, made when they are asked for.
  */
-export function servePopoverPage(
+export function serveWindowPage(
   session: Session,
   folder: string,
   thumbnail: (clipId: number) => Uint8Array | undefined,
@@ -40,14 +40,14 @@ export function servePopoverPage(
   session.protocol.handle('linkify', async ({ url, method }) => {
     const { host, pathname } = new URL(url);
     const clipId = THUMBNAIL.exec(pathname)?.[1];
-    if (clipId !== undefined && host === 'popover' && method === 'GET') {
+    if (clipId !== undefined && host === 'window' && method === 'GET') {
       return picture(thumbnail(Number(clipId)));
     }
     const type = TYPES.get(extname(pathname));
     const path = normalize(join(folder, decodeURIComponent(pathname)));
     // In an archive a name ends at a NUL: what follows would not count.
     const inside = path.startsWith(folder + sep) && !path.includes('\0');
-    if (method !== 'GET' || host !== 'popover' || type === undefined || !inside) {
+    if (method !== 'GET' || host !== 'window' || type === undefined || !inside) {
       return new Response('Not found', { status: 404 });
     }
     try {

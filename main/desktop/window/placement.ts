@@ -6,7 +6,7 @@ export interface Rectangle {
 }
 
 export interface PlacementOptions {
-  /** Width and height of the popover, in DIP. */
+  /** Width and height of the window, in DIP. */
   readonly size: { readonly width: number; readonly height: number };
   /** The tray icon's place; all zeros where the platform does not tell (most of Linux). */
   readonly tray: Rectangle;
@@ -17,11 +17,11 @@ export interface PlacementOptions {
 const GAP = 8;
 
 /**
- * Where the popover goes: beside the tray icon where its place is known, else by the pointer:
+ * Where the window goes: beside the tray icon where its place is known, else by the pointer:
  * at the panel when the pointer is on it (outside the work area), else below the pointer, or above
  * it where there is more room. It always lies within the work area.
  */
-export function popoverPlace({ size, tray, cursor, display }: PlacementOptions): {
+export function windowPlace({ size, tray, cursor, display }: PlacementOptions): {
   readonly x: number;
   readonly y: number;
 } {

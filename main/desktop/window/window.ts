@@ -13,10 +13,10 @@ import {
   type SettingsView,
   type StateChange,
 } from '../../../preload/contract.ts';
-import { POPOVER_ORIGIN, servePopoverPage } from './page.ts';
-import { centredPlace, popoverPlace } from './placement.ts';
+import { serveWindowPage, WINDOW_ORIGIN } from './page.ts';
+import { centredPlace, windowPlace } from './placement.ts';
 
-export type PopoverRoute = 'links' | 'preferences' | 'first-run';
+export type WindowRoute = 'links' | 'settings' | 'first-run';
 
 export interface WindowDeps {
   /** Where the pointer is, in device-independent pixels. */
@@ -52,12 +52,12 @@ const DESTROY_AFTER_MS = 60_000;
 /** A click on the tray icon first takes the focus, which hides the window: it must not reopen. In ms. */
 const JUST_HIDDEN_MS = 250;
 
-export function createPopover(deps: WindowDeps): Popover {
-  return new Popover(deps);
+export function createAppWindow(deps: WindowDeps): AppWindow {
+  return new AppWindow(deps);
 }
 
 /** The app's window: created when it is first needed, destroyed when it was hidden for a while. */
-export class Popover {
+export class AppWindow {
   readonly #deps: WindowDeps;
   #window: BrowserWindow | undefined;
   /** The page's address without its part after the #. */
@@ -81,7 +81,7 @@ export class Popover {
    * @param asWindow as a window of its own: in the taskbar, and there until it is closed; for
    * desktops without a tray icon to open it by
    */
-  show(route: PopoverRoute, asWindow = false): void {
+  show(route: WindowRoute, asWindow = false): void {
     clearTimeout(this.#destroyTimer);
     if (this.#window === undefined) {
       this.#window = this.#create(route, asWindow);
@@ -150,19 +150,19 @@ export class Popover {
     this.#window?.destroy();
   }
 
-  #create(route: PopoverRoute, asWindow: boolean): BrowserWindow {
+  #create(route: WindowRoute, asWindow: boolean): BrowserWindow {
     const { thumbnail, theme } = this.#deps;
     this.#isOwnWindow = asWindow;
     const window = new BrowserWindow(windowOptions(asWindow));
     lockDown(window.webContents);
     const pageFolder = join(app.getAppPath(), 'dist', 'renderer');
-    servePopoverPage(window.webContents.session, pageFolder, thumbnail);
+    serveWindowPage(window.webContents.session, pageFolder, thumbnail);
     this.#handleWindowEvents(window);
     destroyWhenBroken(window);
     if (this.#progress !== -1) window.setProgressBar(this.#progress);
     // Shown when it has painted: no white flash.
     window.once('ready-to-show', () => void this.#place(window, false));
-    this.#address = `${POPOVER_ORIGIN}/index.html?theme=${theme()}`;
+    this.#address = `${WINDOW_ORIGIN}/index.html?theme=${theme()}`;
     void window.loadURL(`${this.#address}#${route}`).catch(() => window.destroy());
     return window;
   }
@@ -203,7 +203,7 @@ export class Popover {
     const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
     const { x, y } = this.#isOwnWindow
       ? centredPlace(SIZE, display.workArea)
-      : popoverPlace({ size: SIZE, tray, cursor, display });
+      : windowPlace({ size: SIZE, tray, cursor, display });
     window.webContents.send(CHANGED_CHANNEL, { ...this.#deps.change(), shown: again });
     window.setPosition(x, y);
     window.show();
@@ -243,11 +243,11 @@ function destroyWhenBroken(window: BrowserWindow): void {
   window.webContents.on('render-process-gone', () => window.destroy());
   // There is no `will-navigate` for about:blank, which nothing can prevent.
   window.webContents.on('did-navigate', (_event, url) => {
-    if (!url.startsWith(`${POPOVER_ORIGIN}/`)) window.destroy();
+    if (!url.startsWith(`${WINDOW_ORIGIN}/`)) window.destroy();
   });
 }
 
-/** No navigation, no window, no permission, no embedded page: the popover shows one page, ours. */
+/** No navigation, no window, no permission, no embedded page: the window shows one page, ours. */
 function lockDown(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => event.preventDefault());

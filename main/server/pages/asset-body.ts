@@ -129,9 +129,9 @@ export class AssetBodies {
   }
 
   /** Clears the pages: a share has changed or ended. What is known of contents stays true. */
-  forget(): void {
+  clear(): void {
     this.#cache.clear();
-    this.#rendered.forget();
+    this.#rendered.clear();
   }
 
   async #bytesOf(asset: AssetRecord, start: number, end: number): Promise<Buffer> {

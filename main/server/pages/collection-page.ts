@@ -17,7 +17,7 @@ export interface CollectionPages {
   /** @param root where the collection is for this visitor, such as `/s/abc` */
   pageOf(share: ShareRecord, root: string, messages: PageMessages): Promise<Page>;
   /** Forgets what was made: something has changed or gone. */
-  forget(): void;
+  clear(): void;
 }
 
 /** The page of a collection: what is in it, each with a preview. */
@@ -68,7 +68,7 @@ export function createCollectionPages(
       if (before === changes) made.set(key, page);
       return page;
     },
-    forget() {
+    clear() {
       changes++;
       made.clear();
     },

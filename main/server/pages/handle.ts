@@ -39,7 +39,7 @@ export interface PagesOptions {
 export interface Pages {
   readonly handle: RequestListener;
   /** Clears caches: a share has changed or ended. */
-  forget(): void;
+  clear(): void;
   /** Ends the thread that renders. */
   close(): Promise<void>;
 }
@@ -101,10 +101,10 @@ export function createPages(options: PagesOptions): Pages {
       const exchange = { request, response, messages, basePath, visitor, origin };
       answer(exchange).catch((error: unknown) => sendFailure(exchange, error, onFault));
     },
-    forget() {
-      bodies.forget();
-      collections.forget();
-      records.forget();
+    clear() {
+      bodies.clear();
+      collections.clear();
+      records.clear();
     },
     close: () => renderer.close(),
   };

@@ -7,7 +7,7 @@ const LIMIT = 1_000;
 
 export interface RecentRecords extends Pick<ShareStore, 'share' | 'asset'> {
   /** Something has changed or gone. */
-  forget(): void;
+  clear(): void;
 }
 
 /** Keeps live records only; what was read before a change and comes after it is not kept. */
@@ -32,7 +32,7 @@ export function createRecentRecords(store: Pick<ShareStore, 'share' | 'asset'>):
   return {
     share: (id) => look<ShareRecord>(shares, id, () => store.share(id)),
     asset: (id) => look<AssetRecord>(assets, id, () => store.asset(id)),
-    forget() {
+    clear() {
       changes++;
       shares.clear();
       assets.clear();

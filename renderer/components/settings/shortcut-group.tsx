@@ -32,7 +32,7 @@ export function ShortcutGroup(props: ShortcutProps) {
           shortcut={spokenAccelerator(accelerator, props.platform)}
         />
       )}
-      <ShortcutField {...props} name="windowShortcut" label={t('shortcutOpenPopover')} />
+      <ShortcutField {...props} name="windowShortcut" label={t('shortcutOpenWindow')} />
     </section>
   );
 }
@@ -45,7 +45,11 @@ export function MoreShortcuts(props: ShortcutProps) {
       <h2>{t('moreShortcuts')}</h2>
       <ShortcutField {...props} name="shareRecentShortcut" label={t('shortcutShareLast')} />
       <ShortcutField {...props} name="revokeLastShortcut" label={t('shortcutRevokeLast')} />
-      <ShortcutField {...props} name="restoreClipboardShortcut" label={t('shortcutGiveBack')} />
+      <ShortcutField
+        {...props}
+        name="restoreClipboardShortcut"
+        label={t('shortcutRestoreClipboard')}
+      />
     </section>
   );
 }

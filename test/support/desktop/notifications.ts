@@ -25,7 +25,7 @@ export interface Notifications {
   /** Clicks it with the mouse: its default action. */
   click(id: number): Promise<void>;
   /** Closes all that are shown, and forgets what came so far. */
-  forget(): Promise<void>;
+  clear(): Promise<void>;
   close(): void;
 }
 
@@ -111,7 +111,7 @@ export async function watchNotifications(
         async () => (await shownCount()) === 0 || newest() !== before,
       );
     },
-    async forget() {
+    async clear() {
       for (const notification of seen) await closeOne(notification.id);
       seen = [];
     },

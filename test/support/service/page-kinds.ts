@@ -119,8 +119,8 @@ export type PageKinds = Readonly<
 
 /** Shares one of everything: the address of each kind of page. */
 export async function sharePageKinds(api: Api): Promise<PageKinds> {
-  const linkOf = async (seed: unknown, terms?: object): Promise<string> =>
-    (await api.share(seed, terms)).link;
+  const linkOf = async (seed: unknown, shareOptions?: object): Promise<string> =>
+    (await api.share(seed, shareOptions)).link;
   const links: Record<string, string> = {};
   for (const [kind, seed] of Object.entries(SEEDS)) links[kind] = await linkOf(seed);
   const assets: string[] = [];

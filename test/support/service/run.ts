@@ -55,7 +55,7 @@ export interface Api {
   call(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Answer>;
   /** Shares a seed and answers the one share of the answer. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  share(seed: unknown, terms?: object): Promise<any>;
+  share(seed: unknown, shareOptions?: object): Promise<any>;
   create(seed: unknown): Promise<string>;
   revoke(id: string): Promise<Answer>;
 }
@@ -81,11 +81,11 @@ export function apiOf(baseUrl: string, token: string): Api {
   };
   return {
     call,
-    async share(seed, terms) {
+    async share(seed, shareOptions) {
       const body = {
         access: 'PUBLIC',
         seed,
-        ...(terms === undefined ? {} : { 'x-linkify': terms }),
+        ...(shareOptions === undefined ? {} : { 'x-linkify': shareOptions }),
       };
       return done(await call('POST', '/linkify', body)).json.iterable[0];
     },

@@ -117,7 +117,7 @@ test('paused for a while nothing is seen; then it watches again by itself', asyn
   expect(titles()).toEqual(['after']);
 });
 
-test('switched off in Preferences it watches no more, and what was kept stays until it is let go', async () => {
+test('switched off in Settings it watches no more, and what was kept stays until it is let go', async () => {
   begin();
   await copy(text('kept'));
   settings = { ...settings, watching: false };

@@ -134,7 +134,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'folder-too-large': [{ kind: 'folder-too-large', name: 'photos' }],
   'folder-empty': [{ kind: 'folder-empty', name: 'photos' }],
   'too-many-items': [{ kind: 'too-many-items', count: 600, limit: 500 }],
-  'terms-not-kept': [{ kind: 'terms-not-kept' }],
+  'options-not-applied': [{ kind: 'options-not-applied' }],
   'once-needs-one': [{ kind: 'once-needs-one' }],
   'unproven-service': [{ kind: 'unproven-service' }],
   'service-update': (
@@ -161,7 +161,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     why,
   })),
   'waited-long': [{ kind: 'waited-long', what: 'Text, 12 characters' }],
-  'not-waiting': [{ kind: 'not-waiting' }],
+  'not-pending': [{ kind: 'not-pending' }],
   'outbox-unreadable': [{ kind: 'outbox-unreadable', entries: 2 }],
   'already-sharing': [{ kind: 'already-sharing' }],
   'unknown-link': [{ kind: 'unknown-link' }],
@@ -171,9 +171,9 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'not-restored': [{ kind: 'not-restored' }],
   'already-a-link': [{ kind: 'already-a-link', linkId: 'x', title: 'notes.txt' }],
   'undo-expired': [{ kind: 'undo-expired' }],
-  'shortcut-double': (['share', 'shareLast', 'openPopover', 'revokeLast', 'giveBack'] as const).map(
-    (use) => ({ kind: 'shortcut-double', accelerator: 'Alt+1', use }),
-  ),
+  'shortcut-double': (
+    ['share', 'shareLast', 'openWindow', 'revokeLast', 'restoreClipboard'] as const
+  ).map((use) => ({ kind: 'shortcut-double', accelerator: 'Alt+1', use })),
   'shortcut-silent': [
     { kind: 'shortcut-silent', accelerator: 'Alt+1' },
     { kind: 'shortcut-silent', accelerator: 'Alt+1', command: 'linkify-tray --share-clipboard' },

@@ -5,15 +5,15 @@ import { createCallLimit, registerCalls } from '../../../main/ipc/handle.ts';
 import { createHandlers } from '../../../main/ipc/handlers.ts';
 import { isTrustedSender } from '../../../main/ipc/trusted-sender.ts';
 import { CALL_NAMES, type CallName, channelOf } from '../../../preload/contract.ts';
-import { initialState } from '../../support/popover-states.ts';
+import { initialState } from '../../support/window-states.ts';
 
 type Listener = (event: IpcMainInvokeEvent, ...given: unknown[]) => unknown;
 
 function setUp(trusted = true) {
   const channels = new Map<string, Listener>();
   const done: unknown[] = [];
-  const act = (name: string) => async (argument: unknown, terms?: unknown) => {
-    done.push(terms === undefined ? [name, argument] : [name, argument, terms]);
+  const act = (name: string) => async (argument: unknown, shareOptions?: unknown) => {
+    done.push(shareOptions === undefined ? [name, argument] : [name, argument, shareOptions]);
     return { ok: true, value: null } as never;
   };
   registerCalls(
@@ -27,9 +27,9 @@ function setUp(trusted = true) {
         restore: act('restore'),
         copy: act('copy'),
         open: act('open'),
-        remove: act('forget'),
-        sendPending: act('sendWaiting'),
-        discardPending: act('discardWaiting'),
+        remove: act('removeFromList'),
+        sendPending: act('sendPending'),
+        discardPending: act('discardPending'),
         rename: act('rename'),
         changeExpiration: act('changeExpiry'),
         acted: () => {},
@@ -37,7 +37,7 @@ function setUp(trusted = true) {
       clips: {
         kept: (ids) =>
           ids.map((id) => ({ content: { kind: 'text', text: `clip ${id}` } }) as never),
-        remove: (id) => done.push(['forgetClip', id]),
+        remove: (id) => done.push(['removeClip', id]),
       },
       state: initialState,
       recover: act('recover'),
@@ -111,12 +111,12 @@ describe('calls from the window', () => {
 
   it('passes on the terms of a share beside it', async () => {
     const { call, done } = setUp();
-    const terms = { expiresInSeconds: null, once: true, password: 'pw', graceSeconds: 0 };
-    await call('share', { from: 'text', text: 'x', terms });
-    await call('shareMany', { items: [{ text: 'a' }], terms: { expiresInSeconds: 60 } });
-    await call('shareNamedFiles', { id: 'one', proofs: ['x'], terms: { once: true } });
+    const shareOptions = { expiresInSeconds: null, once: true, password: 'pw', graceSeconds: 0 };
+    await call('share', { from: 'text', text: 'x', shareOptions });
+    await call('shareMany', { items: [{ text: 'a' }], shareOptions: { expiresInSeconds: 60 } });
+    await call('shareNamedFiles', { id: 'one', proofs: ['x'], shareOptions: { once: true } });
     expect(done).toEqual([
-      ['share', { from: 'text', text: 'x' }, terms],
+      ['share', { from: 'text', text: 'x' }, shareOptions],
       ['share', { from: 'texts', items: [{ text: 'a' }] }, { expiresInSeconds: 60 }],
       ['shareFiles', 'one', ['x'], { once: true }],
     ]);
@@ -125,11 +125,11 @@ describe('calls from the window', () => {
   it('shares clips by their ids, with their name', async () => {
     const { call, done } = setUp();
     await call('shareClips', { ids: ['1', '2'], name: 'Both' });
-    await call('forgetClip', '3');
+    await call('removeClip', '3');
     const contents = [1, 2].map((id) => ({ kind: 'text', text: `clip ${id}` }));
     expect(done).toEqual([
       ['share', { from: 'clips', contents, name: 'Both' }],
-      ['forgetClip', '3'],
+      ['removeClip', '3'],
     ]);
   });
 
@@ -143,10 +143,10 @@ describe('calls from the window', () => {
     { graceSeconds: 61 },
     { graceSeconds: Number.NaN },
     'once',
-  ])('refuses terms that nobody can keep: %j', async (terms) => {
+  ])('refuses terms that nobody can keep: %j', async (shareOptions) => {
     const { call, done } = setUp();
-    expect(await call('share', { from: 'clipboard', terms })).toMatchObject({ ok: false });
-    expect(await call('shareNamedFiles', { id: 'one', proofs: [], terms })).toMatchObject({
+    expect(await call('share', { from: 'clipboard', shareOptions })).toMatchObject({ ok: false });
+    expect(await call('shareNamedFiles', { id: 'one', proofs: [], shareOptions })).toMatchObject({
       ok: false,
     });
     expect(done).toEqual([]);
@@ -160,7 +160,7 @@ describe('calls from the window', () => {
     ['shareClips', { ids: [] }],
     ['shareClips', { ids: ['0x10'] }],
     ['shareClips', { ids: ['1'], name: '' }],
-    ['forgetClip', '../1'],
+    ['removeClip', '../1'],
     ['changeSettings', { offerToShare: 'text' }],
     ['changeSettings', { shareShortcut: '' }],
     ['changeSettings', { keepClips: 21 }],
@@ -209,20 +209,20 @@ describe('calls from the window', () => {
 });
 
 describe('who may call', () => {
-  const mainFrame = { url: 'linkify://popover/index.html#links' };
+  const mainFrame = { url: 'linkify://window/index.html#links' };
   // Only what is looked at is needed here.
-  const popover = { mainFrame } as never;
+  const appWindow = { mainFrame } as never;
   const asked = (sender: unknown, senderFrame: unknown): boolean =>
-    isTrustedSender({ sender, senderFrame } as never, popover, 'linkify://popover');
+    isTrustedSender({ sender, senderFrame } as never, appWindow, 'linkify://window');
 
   it('the page of the window in its main frame', () => {
-    expect(asked(popover, mainFrame)).toBe(true);
+    expect(asked(appWindow, mainFrame)).toBe(true);
   });
 
   it.each([
     ['another window', {}, mainFrame],
-    ['an embedded frame', popover, { url: 'linkify://popover/index.html' }],
-    ['a frame that is gone', popover, null],
+    ['an embedded frame', appWindow, { url: 'linkify://window/index.html' }],
+    ['a frame that is gone', appWindow, null],
   ])('not %s', (_who, sender, frame) => {
     expect(asked(sender, frame)).toBe(false);
   });
@@ -231,7 +231,7 @@ describe('who may call', () => {
     'about:blank',
     'data:text/html,x',
     'https://evil.example/',
-    'linkify://popover.evil/',
+    'linkify://window.evil/',
     '',
   ])('not a page at %j', (url) => {
     const frame = { url };
@@ -240,7 +240,7 @@ describe('who may call', () => {
       isTrustedSender(
         { sender: contents, senderFrame: frame } as never,
         contents,
-        'linkify://popover',
+        'linkify://window',
       ),
     ).toBe(false);
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { defaultOptions, optionsFault, withDefaults } from '../../../main/items/share-options.ts';
-import type { ShareTerms } from '../../../preload/contract.ts';
+import type { ShareOptions } from '../../../preload/contract.ts';
 
 const one = { items: [{ kind: 'text', name: 'a', text: 'a' }] } as const;
 const two = { items: [one.items[0], one.items[0]] } as const;
 
 describe('terms of a share', () => {
-  it('what was said counts more than Preferences, the rest is as usual', () => {
+  it('what was said counts more than Settings, the rest is as usual', () => {
     const usual = { expiresInSeconds: 3_600, graceSeconds: 5 };
     expect(withDefaults({}, usual)).toEqual(usual);
     expect(withDefaults({ expiresInSeconds: null, once: true }, usual)).toEqual({
@@ -25,13 +25,15 @@ describe('terms of a share', () => {
     });
   });
 
-  it.each<[ShareTerms]>([[{ once: true }], [{ password: 'x' }], [{ expiresInSeconds: 60 }]])(
+  it.each<[ShareOptions]>([[{ once: true }], [{ password: 'x' }], [{ expiresInSeconds: 60 }]])(
     'another service is not asked for %j, which it would not keep',
-    (terms) => {
-      expect(optionsFault(terms, one, { shareOptions: false })).toEqual({ kind: 'terms-not-kept' });
-      expect(optionsFault(terms, one, { shareOptions: true })).toBeUndefined();
+    (shareOptions) => {
+      expect(optionsFault(shareOptions, one, { shareOptions: false })).toEqual({
+        kind: 'options-not-applied',
+      });
+      expect(optionsFault(shareOptions, one, { shareOptions: true })).toBeUndefined();
       // Not known yet: the target says so before anything of the share is sent.
-      expect(optionsFault(terms, one, undefined)).toBeUndefined();
+      expect(optionsFault(shareOptions, one, undefined)).toBeUndefined();
     },
   );
 

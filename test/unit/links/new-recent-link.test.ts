@@ -35,15 +35,21 @@ test('every link that is made is on the list after a restart, whatever it is cal
 test('a link has the terms that its service confirmed', () => {
   const share = { id: 'sh-1', link: 'https://share.example/1', assetIds: [] };
   const prepared = prepareText('text', english);
-  const terms = { once: true, password: true, views: 0, expiresAtMs: 61_000, opensAtMs: 6_000 };
-  expect(recentLinkOf({ ...share, terms }, prepared, target, 1)).toMatchObject({
+  const shareOptions = {
+    once: true,
+    password: true,
+    views: 0,
+    expiresAtMs: 61_000,
+    opensAtMs: 6_000,
+  };
+  expect(recentLinkOf({ ...share, extension: shareOptions }, prepared, target, 1)).toMatchObject({
     expiresAtMs: 61_000,
     opensAtMs: 6_000,
     once: true,
     password: true,
   });
   const none = { once: false, password: false, views: 3 };
-  expect(recentLinkOf({ ...share, terms: none }, prepared, target, 1)).toEqual(
+  expect(recentLinkOf({ ...share, extension: none }, prepared, target, 1)).toEqual(
     recentLinkOf(share, prepared, target, 1),
   );
 });

@@ -96,8 +96,8 @@ describe('what others did with a link', () => {
 });
 
 describe('what happened before this run', () => {
-  const terms = { once: false, password: false, views: 3, lastViewedAtMs: 4_000 };
-  const share = { id: 'a', link: 'http://127.0.0.1:9/s/a', assetIds: [], terms };
+  const extension = { once: false, password: false, views: 3, lastViewedAtMs: 4_000 };
+  const share = { id: 'a', link: 'http://127.0.0.1:9/s/a', assetIds: [], extension };
 
   it('is asked for once', async () => {
     const { watch, asked } = setUp({ links: [link('a')], shares: [share] });
@@ -111,7 +111,7 @@ describe('what happened before this run', () => {
     const shares = [share];
     const { watch, asked } = setUp({ links: [link('a')], shares, sendsEvents: false });
     await watch.catchUp();
-    shares[0] = { ...share, terms: { ...terms, views: 5 } };
+    shares[0] = { ...share, extension: { ...extension, views: 5 } };
     await watch.catchUp();
     expect(watch.seen('a')).toMatchObject({ opens: 5 });
     expect(asked()).toBe(2);

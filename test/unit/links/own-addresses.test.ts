@@ -31,7 +31,7 @@ function shown(values = { networkInterface: '' }) {
   };
 }
 
-test('Preferences offer the addresses of now', () => {
+test('Settings offer the addresses of now', () => {
   const { show, setAddresses } = shown();
   show.refresh();
   expect(show.available()).toEqual([{ name: 'eth0', address: '192.168.1.20' }]);

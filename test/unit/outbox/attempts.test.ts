@@ -52,7 +52,7 @@ function switched(overrides: Partial<LinkifyClient> = {}) {
   return { client, service, calls, made };
 }
 
-async function waitingShare(more: Parameters<typeof wholeWay>[1] = {}) {
+async function pendingShare(more: Parameters<typeof wholeWay>[1] = {}) {
   const way = switched();
   const app = wholeWay(way.client, more);
   await app.actions.share({ from: 'clipboard' });
@@ -63,7 +63,7 @@ async function waitingShare(more: Parameters<typeof wholeWay>[1] = {}) {
 
 describe('a link that comes late', () => {
   test('takes the clipboard’s place while its press is fresh and nothing else was copied', async () => {
-    const { attempts, service, entry, clipboard, notices } = await waitingShare();
+    const { attempts, service, entry, clipboard, notices } = await pendingShare();
     service.down = false;
     expect(await attempts.attempt(entry)).toEqual({ kind: 'done' });
     expect(clipboard.writes).toEqual([{ kind: 'text', text: 'http://x.example/0' }]);
@@ -71,7 +71,7 @@ describe('a link that comes late', () => {
   });
 
   test('never takes the place of what was copied since: a notification leads to it', async () => {
-    const { attempts, service, entry, clipboard, notices, links } = await waitingShare();
+    const { attempts, service, entry, clipboard, notices, links } = await pendingShare();
     clipboard.set({ kind: 'text', text: 'copied since' });
     service.down = false;
     await attempts.attempt(entry);
@@ -86,7 +86,7 @@ describe('a link that comes late', () => {
 
   test('leaves the clipboard alone after a minute, whatever is on it', async () => {
     let nowMs = 1_000_000;
-    const { attempts, service, entry, clipboard } = await waitingShare({ now: () => nowMs });
+    const { attempts, service, entry, clipboard } = await pendingShare({ now: () => nowMs });
     nowMs += 61_000;
     service.down = false;
     await attempts.attempt(entry);
@@ -95,7 +95,7 @@ describe('a link that comes late', () => {
 });
 
 test('pressed three times while the service is down: one link', async () => {
-  const { actions, outbox, attempts, service, made, entry } = await waitingShare();
+  const { actions, outbox, attempts, service, made, entry } = await pendingShare();
   await actions.share({ from: 'clipboard' });
   await actions.share({ from: 'clipboard' });
   expect(outbox.list()).toHaveLength(1);
@@ -106,7 +106,7 @@ test('pressed three times while the service is down: one link', async () => {
 });
 
 test('many that go out together are told in one notification', async () => {
-  const { actions, clipboard, outbox, attempts, service, notices, made } = await waitingShare();
+  const { actions, clipboard, outbox, attempts, service, notices, made } = await pendingShare();
   for (const text of ['b', 'c', 'd', 'e']) {
     clipboard.set({ kind: 'text', text });
     await actions.share({ from: 'clipboard' });
@@ -121,12 +121,12 @@ test('many that go out together are told in one notification', async () => {
 });
 
 test('what waits is shown, with why, and whether it lies there unencrypted', async () => {
-  const sealed = await waitingShare();
-  expect(sealed.model.get().waiting).toMatchObject([
+  const sealed = await pendingShare();
+  expect(sealed.model.get().pending).toMatchObject([
     { what: message('clipText', { count: 15 }), reason: message('customDownTitle') },
   ]);
-  const plain = await waitingShare({ disk: outboxDisk(false) });
-  expect(plain.model.get().waiting).toMatchObject([
+  const plain = await pendingShare({ disk: outboxDisk(false) });
+  expect(plain.model.get().pending).toMatchObject([
     { reason: message('waitsPlain', { reason: message('customDownTitle') }) },
   ]);
 });
@@ -140,7 +140,7 @@ test('a password for a link is not kept where nothing can be encrypted', async (
 
 test('after a week it is not sent by surprise; the person can keep it', async () => {
   let nowMs = 1_000_000;
-  const { attempts, service, entry, calls, model, outbox, made } = await waitingShare({
+  const { attempts, service, entry, calls, model, outbox, made } = await pendingShare({
     now: () => nowMs,
   });
   service.down = false;
@@ -176,7 +176,7 @@ test('discarding takes back what was made of it on the service', async () => {
 
 test('what an earlier run left is found again, and made once', async () => {
   let nowMs = 1_000;
-  const before = await waitingShare({ now: () => nowMs });
+  const before = await pendingShare({ now: () => nowMs });
   nowMs += 1_000;
   const again = wholeWay(before.client, { disk: before.disk, now: () => nowMs });
   expect(again.outbox.list()).toHaveLength(1);
@@ -185,7 +185,7 @@ test('what an earlier run left is found again, and made once', async () => {
   if (entry === undefined) throw new Error('lost');
   await again.attempts.attempt(entry);
   expect(before.made).toHaveLength(1);
-  // Nobody sits waiting for what was pressed before the last start.
+  // Nobody sits pending for what was pressed before the last start.
   expect(again.clipboard.writes).toEqual([]);
   expect(before.disk.store.load()).toEqual([]);
 });
@@ -193,11 +193,11 @@ test('what an earlier run left is found again, and made once', async () => {
 describe('files', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'waiting-'));
+    folder = mkdtempSync(join(tmpdir(), 'pending-'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function waitingFile() {
+  async function pendingFile() {
     const path = join(folder, 'report.txt');
     writeFileSync(path, 'as it was');
     const way = switched();
@@ -210,14 +210,14 @@ describe('files', () => {
   }
 
   test('stay where they are, and are read again when they are sent', async () => {
-    const { disk, attempts, entry, made } = await waitingFile();
+    const { disk, attempts, entry, made } = await pendingFile();
     expect(JSON.stringify(disk.store.load())).not.toContain('as it was');
     expect(await attempts.attempt(entry)).toEqual({ kind: 'done' });
     expect(made).toHaveLength(1);
   });
 
   test('that changed since are not sent before the person says so', async () => {
-    const { attempts, entry, made, path, model } = await waitingFile();
+    const { attempts, entry, made, path, model } = await pendingFile();
     writeFileSync(path, 'something else by now');
     utimesSync(path, 1, 1);
     expect(await attempts.attempt(entry)).toEqual({ kind: 'done' });
@@ -228,7 +228,7 @@ describe('files', () => {
   });
 
   test('that are gone are told by name', async () => {
-    const { attempts, entry, made, path, model, outbox } = await waitingFile();
+    const { attempts, entry, made, path, model, outbox } = await pendingFile();
     rmSync(path);
     await attempts.attempt(entry);
     expect(made).toEqual([]);
@@ -238,14 +238,14 @@ describe('files', () => {
 });
 
 describe('where the service cannot, this computer can', () => {
-  test('asked once; just now makes it here and leaves nothing waiting', async () => {
+  test('asked once; just now makes it here and leaves nothing pending', async () => {
     const { client } = switched();
     const builtIn = fakeClient();
     const app = wholeWay(client, { builtIn, fallback: 'ask' });
     await app.actions.share({ from: 'clipboard' });
     const question = app.model.get().question;
     expect(question?.choices.map(({ id }) => id)).toEqual(['now', 'wait']);
-    expect(app.notices.at(-1)?.buttons.at(-1)?.command.kind).toBe('make-here');
+    expect(app.notices.at(-1)?.buttons.at(-1)?.command.kind).toBe('share-from-this-computer');
     await app.actions.answer(question?.id ?? '', 'now', false);
     await vi.waitFor(() => expect(app.outbox.list()).toEqual([]));
     expect(app.links.list()).toMatchObject([{ service: { kind: 'built-in' } }]);

@@ -73,7 +73,7 @@ describe.each(PARTS)('%s', (part) => {
     const shared = await app.actions.share(sourceOf(part));
 
     expect(shared.ok).toBe(false);
-    const { failure, waiting } = app.model.get();
+    const { failure, pending } = app.model.get();
     expect(outcome.title.map((key) => text(key))).toContain(failure?.title);
     const kept = KEPT_SENTENCE[outcome.kept === 'held' ? 'held' : 'waits'];
     expect(failure?.sentence).toSatisfy((sentence: string) =>
@@ -86,7 +86,7 @@ describe.each(PARTS)('%s', (part) => {
     expect(entry?.state).toBe(outcome.kept === 'waits' ? 'pending' : 'needs-decision');
     expect(app.clipboard.writes).toEqual([]);
     expect(app.links.list()).toEqual([]);
-    expect(waiting).toMatchObject([{ id: keptId, reason: failure?.title }]);
+    expect(pending).toMatchObject([{ id: keptId, reason: failure?.title }]);
 
     heal();
     expect(await app.attempts.sendNow(keptId)).toMatchObject({ ok: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import type { LinkifyClient, OwnCalls } from '../../../main/linkify/model.ts';
-import { forgetClosed, needsServer } from '../../../main/links/needs-server.ts';
+import { needsServer, removeClosed } from '../../../main/links/needs-server.ts';
 import { API_ONLY, THIS_COMPUTER } from '../../../main/targets/capabilities.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
@@ -316,9 +316,9 @@ describe('a revoke of a link of this computer', () => {
       service: { ...link.service, kind: 'built-in' as const },
     }));
     expect(needsServer(builtIn, here)).toBe(true);
-    forgetClosed(links, 10_999);
+    removeClosed(links, 10_999);
     expect(links.get('share-1')?.closedUntilMs).toBe(11_000);
-    forgetClosed(links, 11_000);
+    removeClosed(links, 11_000);
     expect(links.get('share-1')?.closedUntilMs).toBeUndefined();
     await actions.remove('share-1');
     expect(needsServer(links.list(), here)).toBe(false);

@@ -7,7 +7,7 @@ import { trayMenu } from '../../../main/shell/tray-menu.ts';
 import { trayLook } from '../../../main/shell/tray-status.ts';
 import { WindowState } from '../../../main/state/window-state.ts';
 import { english } from '../../support/messages.ts';
-import { initialState } from '../../support/popover-states.ts';
+import { initialState } from '../../support/window-states.ts';
 
 function setUp() {
   const window = new WindowState();

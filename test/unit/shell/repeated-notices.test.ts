@@ -53,7 +53,7 @@ test('causes do not silence each other', () => {
 
 test('once the cause is gone, the next one is news', () => {
   expect(show('unreachable')).toBe(true);
-  quiet.forget('unreachable');
+  quiet.clear('unreachable');
   expect(show('unreachable')).toBe(true);
 });
 

@@ -3,8 +3,8 @@ import { type MenuNode, trayMenu } from '../../../main/shell/tray-menu.ts';
 import { trayLook } from '../../../main/shell/tray-status.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
 import { english } from '../../support/messages.ts';
-import { initialState } from '../../support/popover-states.ts';
 import { text } from '../../support/text.ts';
+import { initialState } from '../../support/window-states.ts';
 
 const link = (id: string, more: Partial<LinkView> = {}): LinkView => ({
   id,

@@ -45,8 +45,8 @@ describe('the shortcuts', () => {
     expect(shortcuts.view().shortcut).toEqual({ accelerator: 'Alt+1', state: 'active' });
   });
 
-  test('one that another program has is told; of the others the place in Preferences says so', () => {
-    const { shortcuts, faults } = setUp(['share', 'giveBack']);
+  test('one that another program has is told; of the others the place in Settings says so', () => {
+    const { shortcuts, faults } = setUp(['share', 'restoreClipboard']);
     shortcuts.apply({ ...none, restoreClipboardShortcut: 'Alt+2' });
     expect(faults).toEqual([{ kind: 'shortcut-taken', accelerator: 'Alt+1' }]);
     expect(shortcuts.view()).toMatchObject({
@@ -56,7 +56,7 @@ describe('the shortcuts', () => {
   });
 
   test('the one that opens the window is told like the one that shares', () => {
-    const { shortcuts, faults } = setUp(['openPopover']);
+    const { shortcuts, faults } = setUp(['openWindow']);
     shortcuts.apply({ ...none, windowShortcut: 'Alt+2' });
     shortcuts.apply({ ...none, windowShortcut: 'Alt+2', revokeLastShortcut: 'Alt+3' });
     expect(faults).toEqual([{ kind: 'shortcut-taken', accelerator: 'Alt+2' }]);
@@ -120,16 +120,16 @@ describe('a test press', () => {
     const { shortcuts, ran } = setUp([], 'linkify-tray --share-clipboard');
     shortcuts.apply(none);
     const tested = shortcuts.test();
-    shortcuts.pressed('openPopover');
+    shortcuts.pressed('openWindow');
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await tested).toEqual({
       kind: 'shortcut-silent',
       accelerator: 'Alt+1',
       command: 'linkify-tray --share-clipboard',
     });
-    expect(ran).toEqual(['openPopover']);
+    expect(ran).toEqual(['openWindow']);
     shortcuts.pressed('share');
-    expect(ran).toEqual(['openPopover', 'share']);
+    expect(ran).toEqual(['openWindow', 'share']);
   });
 
   test('is not waited for where another program has the keys', async () => {

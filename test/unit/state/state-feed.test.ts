@@ -4,7 +4,7 @@ import { createLinkViews } from '../../../main/state/link-views.ts';
 import { createStateFeed } from '../../../main/state/state-feed.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
 import { takeChange } from '../../../renderer/state/take-change.ts';
-import { aLink, initialState, manyLinks } from '../../support/popover-states.ts';
+import { aLink, initialState, manyLinks } from '../../support/window-states.ts';
 
 const stateWith = (links: readonly LinkView[]): AppState => ({ ...initialState(), links });
 

@@ -12,7 +12,7 @@ const TOO_SLOW_MS = 10 * 60 * 1_000;
 export interface RenderOnce {
   readonly render: Renderer['render'];
   /** Forgets what was made: something has changed or gone. */
-  forget(): void;
+  clear(): void;
 }
 
 type Any = Rendered<Results[RenderTask['kind']]>;
@@ -49,7 +49,7 @@ export function renderOnce(renderer: Pick<Renderer, 'render'>): RenderOnce {
       // The key holds the kind of task, which decides what comes of it.
       return Promise.resolve(rendering) as Promise<Rendered<Results[T['kind']]>>;
     },
-    forget() {
+    clear() {
       changes++;
       made.clear();
     },

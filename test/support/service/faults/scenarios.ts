@@ -13,7 +13,10 @@ export interface Fixture {
   readonly token: string;
   /** A new asset of so many random bytes. */
   asset(bytes: number): Promise<{ id: string; content: Buffer }>;
-  share(bytes: number, terms?: object): Promise<{ id: string; link: string; content: Buffer }>;
+  share(
+    bytes: number,
+    shareOptions?: object,
+  ): Promise<{ id: string; link: string; content: Buffer }>;
   collection(): Promise<{ id: string; link: string }>;
 }
 
@@ -110,10 +113,10 @@ const upload = (bytes: number) =>
     };
   };
 
-const create = (bytes: number, terms?: object) =>
+const create = (bytes: number, shareOptions?: object) =>
   async function prepare(fixture: Fixture) {
     const text = randomBytes(bytes / 2).toString('hex');
-    const body = { access: 'PUBLIC', seed: textSeed(text), 'x-linkify': terms };
+    const body = { access: 'PUBLIC', seed: textSeed(text), 'x-linkify': shareOptions };
     return () => make(fixture, '/linkify', body, Buffer.from(text));
   };
 
@@ -202,9 +205,9 @@ export function fixtureOf(service: ServiceProcess): Fixture {
     service,
     token,
     asset,
-    async share(bytes, terms) {
+    async share(bytes, shareOptions) {
       const { id, content } = await asset(bytes);
-      const body = { access: 'PUBLIC', asset: { id }, 'x-linkify': terms };
+      const body = { access: 'PUBLIC', asset: { id }, 'x-linkify': shareOptions };
       const { json } = await api.call('POST', '/linkify', body);
       return { id: json.iterable[0].id, link: json.iterable[0].link, content };
     },

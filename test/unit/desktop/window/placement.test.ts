@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centredPlace, popoverPlace } from '../../../../main/desktop/window/placement.ts';
+import { centredPlace, windowPlace } from '../../../../main/desktop/window/placement.ts';
 
 const size = { width: 400, height: 600 };
 const noTray = { x: 0, y: 0, width: 0, height: 0 };
 const bounds = { x: 0, y: 0, width: 1280, height: 800 };
 
-describe('where the popover goes', () => {
+describe('where the window goes', () => {
   it('under the tray icon when the panel is on top', () => {
-    const place = popoverPlace({
+    const place = windowPlace({
       size,
       tray: { x: 1000, y: 0, width: 24, height: 24 },
       cursor: { x: 5, y: 5 },
@@ -18,7 +18,7 @@ describe('where the popover goes', () => {
   });
 
   it('by the pointer when the tray icon does not tell', () => {
-    const place = popoverPlace({
+    const place = windowPlace({
       size,
       tray: noTray,
       cursor: { x: 640, y: 400 },
@@ -31,7 +31,7 @@ describe('where the popover goes', () => {
     const display = { bounds, workArea: { x: 0, y: 0, width: 1280, height: 1440 } };
     const high = { ...display, bounds: { ...bounds, height: 1440 } };
     const at = (y: number) =>
-      popoverPlace({ size, tray: noTray, cursor: { x: 640, y }, display: high }).y;
+      windowPlace({ size, tray: noTray, cursor: { x: 640, y }, display: high }).y;
     expect(at(100)).toBe(108);
     expect(at(1300)).toBe(692);
   });
@@ -44,7 +44,7 @@ describe('where the popover goes', () => {
   });
 
   it('by the pointer when that is on the panel', () => {
-    const place = popoverPlace({
+    const place = windowPlace({
       size,
       tray: noTray,
       cursor: { x: 700, y: 790 },
@@ -67,7 +67,7 @@ describe('where the popover goes', () => {
             bounds: { x, y, width: 1280, height: 800 },
             workArea: { x, y: top ? y + 30 : y, width: 1280, height: 770 },
           };
-          const place = popoverPlace({ size, tray: noTray, cursor: { x: cx, y: cy }, display });
+          const place = windowPlace({ size, tray: noTray, cursor: { x: cx, y: cy }, display });
           expect(place.x).toBeGreaterThanOrEqual(x);
           expect(place.x + size.width).toBeLessThanOrEqual(x + 1280);
           expect(place.y).toBeGreaterThanOrEqual(display.workArea.y);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSearch, searchableText } from '../../../../renderer/view/filter-links.ts';
-import { aLink, manyLinks } from '../../../support/popover-states.ts';
+import { aLink, manyLinks } from '../../../support/window-states.ts';
 
 const links = [
   aLink({ id: 'a', kind: 'image', title: 'Screenshot of the Straße' }),

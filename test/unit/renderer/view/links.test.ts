@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkFormats } from '../../../../renderer/view/link-formats.ts';
 import { platformOf } from '../../../../renderer/view/platform.ts';
 import { shownState, stillOpens } from '../../../../renderer/view/shown-state.ts';
-import { aLink, emptyState } from '../../../support/popover-states.ts';
+import { aLink, emptyState } from '../../../support/window-states.ts';
 
 describe('the state that a link shows', () => {
   it('is expired from the moment that its time is over', () => {

@@ -126,7 +126,7 @@ test('what took too long is not tried again; what others delayed is', async () =
   for (const kind of ['busy', 'too-slow', 'too-slow', 'too-slow']) {
     expect(await once.render(code('let a'))).toEqual({ kind });
   }
-  once.forget();
+  once.clear();
   expect(await once.render(code('let a'))).toEqual({ kind: 'too-slow' });
   expect(tries).toBe(2);
 });
@@ -140,7 +140,7 @@ test('nothing of what is gone is left', async () => {
   await once.render(markdown);
   expect(await once.render(markdown)).toMatchObject({ value: '1' });
   const late = once.render({ kind: 'markdown', text: 'y' });
-  once.forget();
+  once.clear();
   await late;
   expect(await once.render(markdown)).toMatchObject({ value: '3' });
   expect(await once.render({ kind: 'markdown', text: 'y' })).toMatchObject({ value: '4' });

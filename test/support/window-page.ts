@@ -12,13 +12,13 @@ import { launchHeadlessShell } from './chromium.ts';
 import { installFakeBridge } from './fake-bridge.ts';
 
 /** The built renderer in a plain Chromium, with a fake bridge in the preload's place. */
-export interface PopoverStage {
+export interface WindowStage {
   open(state: AppState, options?: OpenOptions): Promise<Page>;
   close(): Promise<void>;
 }
 
 export interface OpenOptions extends BrowserContextOptions {
-  /** Such as `#preferences`. */
+  /** Such as `settings`. */
   readonly hash?: string;
 }
 
@@ -29,8 +29,8 @@ const MIME: Readonly<Record<string, string>> = {
 };
 
 /** Builds the renderer as it ships, and starts a browser for it. */
-export async function openPopoverStage(): Promise<PopoverStage> {
-  const outDir = await mkdtemp(join(tmpdir(), 'linkify-popover-'));
+export async function openWindowStage(): Promise<WindowStage> {
+  const outDir = await mkdtemp(join(tmpdir(), 'linkify-window-'));
   await build({
     configFile: false,
     root: join(import.meta.dirname, '../../renderer'),

@@ -171,13 +171,13 @@ describe('time', () => {
 });
 
 test('a misspelt or impossible wish is refused, never passed over', async () => {
-  const ask = (terms: unknown) =>
+  const ask = (extension: unknown) =>
     running.api.call('POST', '/linkify', {
       access: 'PUBLIC',
       seed: textSeed('x'),
-      'x-linkify': terms,
+      'x-linkify': extension,
     });
-  for (const terms of [
+  for (const extension of [
     { onec: true },
     { once: 'yes' },
     { expiresInSeconds: 0 },
@@ -189,7 +189,7 @@ test('a misspelt or impossible wish is refused, never passed over', async () => 
     { graceSeconds: -1 },
     'once',
   ]) {
-    expect((await ask(terms)).status, JSON.stringify(terms)).toBe(400);
+    expect((await ask(extension)).status, JSON.stringify(extension)).toBe(400);
   }
 });
 

@@ -1,24 +1,28 @@
-import type { ShareTerms } from '../../preload/contract.ts';
+import type { ShareOptions } from '../../preload/contract.ts';
 
 /** What someone chose for the next share, as the form has it. */
-export interface ChosenTerms {
-  /** In hours; 0: until it is revoked; `usual`: as Preferences say. */
+export interface ChosenOptions {
+  /** In hours; 0: until it is revoked; `usual`: as the settings say. */
   readonly expiryHours: number | 'usual';
   readonly once: boolean;
   /** Empty: none. */
   readonly password: string;
 }
 
-export const USUAL_TERMS: ChosenTerms = { expiryHours: 'usual', once: false, password: '' };
+export const DEFAULT_OPTIONS: ChosenOptions = { expiryHours: 'usual', once: false, password: '' };
 
 /** What goes with the share; nothing where nothing was chosen. */
-export function termsOf({ expiryHours, once, password }: ChosenTerms): ShareTerms | undefined {
-  const terms: ShareTerms = {
+export function shareOptionsOf({
+  expiryHours,
+  once,
+  password,
+}: ChosenOptions): ShareOptions | undefined {
+  const shareOptions: ShareOptions = {
     ...(expiryHours === 'usual' ? {} : { expiresInSeconds: secondsOf(expiryHours) }),
     ...(once ? { once } : {}),
     ...(password === '' ? {} : { password }),
   };
-  return Object.keys(terms).length === 0 ? undefined : terms;
+  return Object.keys(shareOptions).length === 0 ? undefined : shareOptions;
 }
 
 /** Hours as a service counts them; 0 is no end. */

@@ -1,23 +1,23 @@
-import type { LinkView, WaitingView } from '../../preload/contract.ts';
+import type { LinkView, PendingShareView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { Icon } from './icon.tsx';
 
 /** Shares that go out when their service is there again; nothing of them is lost. */
-export function WaitingList(props: {
-  readonly waiting: readonly WaitingView[];
+export function PendingShares(props: {
+  readonly pending: readonly PendingShareView[];
   readonly actions: LinkActions;
   readonly nowMs: number;
   readonly onShared: (link: LinkView) => void;
 }) {
   const messages = useMessages();
   const { t } = messages;
-  const { sendWaiting, discardWaiting } = props.actions;
+  const { sendPending, discardPending } = props.actions;
   return (
-    <section class="waiting" aria-labelledby="waiting-title">
-      <h2 id="waiting-title">{t('waiting')}</h2>
+    <section class="pending" aria-labelledby="pending-title">
+      <h2 id="pending-title">{t('pending')}</h2>
       <ul>
-        {props.waiting.map((share) => (
+        {props.pending.map((share) => (
           <li key={share.id}>
             <span class="row-title">{share.what}</span>
             <span class="row-meta">
@@ -30,7 +30,7 @@ export function WaitingList(props: {
               aria-label={`${t('sendNow')}: ${share.what}`}
               title={t('sendNow')}
               onClick={() =>
-                void sendWaiting(share.id).then((link) => link && props.onShared(link))
+                void sendPending(share.id).then((link) => link && props.onShared(link))
               }
             >
               <Icon name="share" />
@@ -40,9 +40,9 @@ export function WaitingList(props: {
               class="icon-button"
               aria-label={`${t('discard')}: ${share.what}`}
               title={t('discard')}
-              onClick={() => void discardWaiting(share.id)}
+              onClick={() => void discardPending(share.id)}
             >
-              <Icon name="forget" />
+              <Icon name="trash" />
             </button>
           </li>
         ))}

@@ -10,7 +10,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
-import { isShown, openPopover, type Popover, popoverOn } from './screens/popover.ts';
+import { type AppWindow, isShown, openWindow, windowOn } from './screens/window.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 
@@ -24,7 +24,7 @@ let app: DrivenApp;
 const focusElsewhere = () =>
   app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
 
-/** The popover's middle, in pixels of the screen. */
+/** The window's middle, in pixels of the screen. */
 const middle = () =>
   app.electron.evaluate(({ BrowserWindow }) => {
     const { x, y, width, height } = BrowserWindow.getAllWindows()[0]?.getBounds() ?? {
@@ -36,11 +36,11 @@ const middle = () =>
     return { x: x + width / 2, y: y + height / 2 };
   });
 
-/** The popover, kept open: the other program takes the focus when something is dragged out of it. */
-const keptOpen = async (): Promise<Popover> => {
-  const popover = await openPopover(app, desktop);
-  await popover.button(windowText('keepOpen')).click();
-  return popover;
+/** The window, kept open: the other program takes the focus when something is dragged out of it. */
+const keptOpen = async (): Promise<AppWindow> => {
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.button(windowText('keepOpen')).click();
+  return appWindow;
 };
 
 beforeAll(async () => {
@@ -50,7 +50,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   if (await isShown(app)) await desktop.tray.activate();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 });
 
 afterAll(async () => {
@@ -59,22 +59,22 @@ afterAll(async () => {
 });
 
 test('it hides when another window gets the focus, unless it is kept open', async () => {
-  const popover = await openPopover(app, desktop);
-  await popover.button(windowText('keepOpen')).click();
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.button(windowText('keepOpen')).click();
   await focusElsewhere();
   expect(await isShown(app)).toBe(true);
-  await popover.button(windowText('keepOpen')).click();
+  await appWindow.button(windowText('keepOpen')).click();
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
   await focusElsewhere();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 });
 
-test('a file dragged from another program becomes a link, and the popover stays meanwhile', async () => {
+test('a file dragged from another program becomes a link, and the window stays meanwhile', async () => {
   const path = join(desktop.dir, 'alone with ünïcode.txt');
   await writeFile(path, 'one file that was dropped');
-  const popover = await keptOpen();
+  const appWindow = await keptOpen();
   const seen = await dragFromProgram(desktop, draggedFiles([path]), await middle(), async () => {
-    await popover.page.getByText(windowText('dropToShare')).waitFor();
+    await appWindow.page.getByText(windowText('dropToShare')).waitFor();
     expect(await isShown(app)).toBe(true);
     await desktop.screenshot(join(RESULTS, 'drag-from-another-program.png'));
   });
@@ -82,19 +82,19 @@ test('a file dragged from another program becomes a link, and the popover stays 
   expect(seen).not.toContain('failed');
   const link = await waitForLink(desktop);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe('one file that was dropped');
-  await popover.row(/alone with ünïcode.txt/).waitFor();
+  await appWindow.row(/alone with ünïcode.txt/).waitFor();
 });
 
 test('several files dragged from another program become one link', async () => {
   const paths = ['first', 'second', 'third'].map((name) => join(desktop.dir, `${name}.txt`));
   await Promise.all(paths.map((path) => writeFile(path, `dropped ${path}`)));
   await desktop.clipboard.writeText('not this');
-  const popover = await keptOpen();
+  const appWindow = await keptOpen();
   await dragFromProgram(desktop, draggedFiles(paths), await middle());
   const link = await waitForLink(desktop);
   const page = await (await fetch(link, AS_BROWSER)).text();
   for (const name of ['first.txt', 'second.txt', 'third.txt']) expect(page).toContain(name);
-  await popover.row(/first.txt and 2 more/).waitFor();
+  await appWindow.row(/first.txt and 2 more/).waitFor();
 });
 
 test('a folder dragged from another program is named in a dialog first', async () => {
@@ -109,7 +109,7 @@ test('a folder dragged from another program is named in a dialog first', async (
     if (answer === 'yes') await waitForLink(desktop);
     else expect(await desktop.clipboard.readText()).toBe('before no');
     await desktop.tray.activate();
-    await waitFor('the popover to hide', async () => !(await isShown(app)));
+    await waitFor('the window to hide', async () => !(await isShown(app)));
   }
 });
 
@@ -123,28 +123,28 @@ test('text dragged from another program becomes a link', async () => {
 
 test('a credential dragged from another program is asked about first', async () => {
   await desktop.clipboard.writeText('not this');
-  const popover = await keptOpen();
+  const appWindow = await keptOpen();
   await dragFromProgram(desktop, draggedText(`aws_access_key_id = ${FAKE_KEY}`), await middle());
-  await popover.button(message('secretMasked')).waitFor();
+  await appWindow.button(message('secretMasked')).waitFor();
   expect(await desktop.clipboard.readText()).toBe('not this');
-  await popover.button(message('secretMasked')).click();
+  await appWindow.button(message('secretMasked')).click();
   const link = await waitForLink(desktop);
   const shared = Buffer.from(await fetchRaw(link)).toString();
   expect(shared).toContain('aws_access_key_id');
   expect(shared).not.toContain(FAKE_KEY);
 });
 
-test('what is let go beside the popover is not shared', async () => {
+test('what is let go beside the window is not shared', async () => {
   await desktop.clipboard.writeText('still here');
-  const popover = await keptOpen();
-  const rows = await popover.page.getByRole('row').count();
+  const appWindow = await keptOpen();
+  const rows = await appWindow.page.getByRole('row').count();
   const { x, y } = await middle();
   await dragFromProgram(desktop, draggedText('went astray'), { x, y }, async () => {
-    await popover.page.getByText(windowText('dropToShare')).waitFor();
+    await appWindow.page.getByText(windowText('dropToShare')).waitFor();
     await desktop.point(1100, 700);
-    await popover.page.getByText(windowText('dropToShare')).waitFor({ state: 'detached' });
+    await appWindow.page.getByText(windowText('dropToShare')).waitFor({ state: 'detached' });
   });
-  expect(await popover.page.getByRole('row').count()).toBe(rows);
+  expect(await appWindow.page.getByRole('row').count()).toBe(rows);
   expect(await desktop.clipboard.readText()).toBe('still here');
 });
 
@@ -154,10 +154,10 @@ test('a second start opens it as a window of its own, which stays', async () => 
     env: { ...desktop.env },
   });
   await waitFor('the window', () => isShown(app));
-  const popover = await popoverOn(app.electron.firstWindow());
+  const appWindow = await windowOn(app.electron.firstWindow());
   await focusElsewhere();
   expect(await isShown(app)).toBe(true);
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
-  await popover.button(windowText('close')).click();
+  await appWindow.button(windowText('close')).click();
   await waitFor('no window', async () => !(await isShown(app)));
 });

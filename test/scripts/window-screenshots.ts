@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
-import { type OpenOptions, openPopoverStage } from '../support/popover-page.ts';
+import { windowText } from '../support/text.ts';
+import { type OpenOptions, openWindowStage } from '../support/window-page.ts';
 import {
   emptyState,
   fullState,
+  pendingShares,
   secretQuestion,
   someLinks,
   unreachable,
-  waitingShares,
-} from '../support/popover-states.ts';
-import { windowText } from '../support/text.ts';
+} from '../support/window-states.ts';
 
-/** Pictures of every state of the popover: `node test/scripts/popover-screenshots.ts [NAME...]`. */
+/** Pictures of every state of the window: `node test/scripts/window-screenshots.ts [NAME...]`. */
 
 interface Shot {
   readonly name: string;
@@ -102,22 +102,22 @@ const shots: readonly Shot[] = [
   { name: 'failure-dark', state: failing, options: dark },
   { name: 'search', state: several, act: (page) => page.keyboard.type('image') },
   { name: 'no-matches', state: several, act: (page) => page.keyboard.type('zebra') },
-  { name: 'preferences', state: several, options: { hash: '#preferences' } },
-  { name: 'preferences-custom', state: custom, options: { hash: '#preferences' } },
-  { name: 'preferences-dark', state: custom, options: { ...dark, hash: '#preferences' } },
+  { name: 'settings', state: several, options: { hash: '#settings' } },
+  { name: 'settings-custom', state: custom, options: { hash: '#settings' } },
+  { name: 'settings-dark', state: custom, options: { ...dark, hash: '#settings' } },
   { name: 'large-text', state: focused, act: largeText },
   {
-    name: 'large-text-preferences',
+    name: 'large-text-settings',
     state: custom,
-    options: { hash: '#preferences' },
+    options: { hash: '#settings' },
     act: largeText,
   },
   { name: 'narrow', state: focused, options: { viewport: { width: 360, height: 500 } } },
   { name: 'forced-colors', state: focused, options: { forcedColors: 'active' } },
   {
-    name: 'forced-colors-preferences',
+    name: 'forced-colors-settings',
     state: custom,
-    options: { forcedColors: 'active', hash: '#preferences' },
+    options: { forcedColors: 'active', hash: '#settings' },
   },
   { name: 'full', state: fullState({ focusLinkId: 'a1' }) },
   {
@@ -141,15 +141,15 @@ const shots: readonly Shot[] = [
     options: dark,
   },
   { name: 'not-watching', state: unknown },
-  { name: 'waiting', state: fullState({ waiting: waitingShares }) },
+  { name: 'pending', state: fullState({ pending: pendingShares }) },
   { name: 'sharing-full', state: { ...fullState(), activity: sharing.activity } },
   { name: 'sharing-unknown', state: { ...several, activity: { what: 'Image 1280x720' } } },
   { name: 'drop', state: fullState(), act: hoverFiles },
-  { name: 'preferences-full', state: fullState(), options: { ...tall, hash: '#preferences' } },
+  { name: 'settings-full', state: fullState(), options: { ...tall, hash: '#settings' } },
   {
-    name: 'preferences-full-dark',
+    name: 'settings-full-dark',
     state: fullState(),
-    options: { ...tall, ...dark, hash: '#preferences' },
+    options: { ...tall, ...dark, hash: '#settings' },
   },
   {
     name: 'first-run',
@@ -168,9 +168,9 @@ const shots: readonly Shot[] = [
       options: { locale },
     },
     {
-      name: `preferences-${locale}`,
+      name: `settings-${locale}`,
       state: fullState(),
-      options: { ...tall, locale, hash: '#preferences' },
+      options: { ...tall, locale, hash: '#settings' },
     },
     {
       name: `first-run-${locale}`,
@@ -182,7 +182,7 @@ const shots: readonly Shot[] = [
       state: fullState({ question: secretQuestion }),
       options: { locale },
     },
-    ...['', '#preferences', '#first-run'].map(
+    ...['', '#settings', '#first-run'].map(
       (hash): Shot => ({
         name: `large-narrow${hash.replace('#', '-')}-${locale}`,
         state: fullState({ focusLinkId: 'a1' }),
@@ -193,10 +193,10 @@ const shots: readonly Shot[] = [
   ]),
 ];
 
-const folder = join(import.meta.dirname, '../../test-results/popover');
+const folder = join(import.meta.dirname, '../../test-results/window');
 await mkdir(folder, { recursive: true });
 const wanted = process.argv.slice(2);
-const stage = await openPopoverStage();
+const stage = await openWindowStage();
 try {
   for (const { name, state, options, act } of shots) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;

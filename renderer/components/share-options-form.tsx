@@ -1,17 +1,17 @@
 import { useId, useState } from 'preact/hooks';
 import { useMessages } from '../i18n/use-messages.ts';
 import { expiryChoices } from '../view/choices.ts';
-import type { ChosenTerms } from '../view/share-terms.ts';
+import type { ChosenOptions } from '../view/share-options.ts';
 import { Select } from './select.tsx';
 import { Switch } from './switch.tsx';
 
-interface ShareOptionsProps {
-  readonly terms: ChosenTerms;
-  readonly onChange: (terms: ChosenTerms) => void;
+interface ShareOptionsFormProps {
+  readonly shareOptions: ChosenOptions;
+  readonly onChange: (shareOptions: ChosenOptions) => void;
 }
 
 /** What shall hold for the next share, out of the way until someone wants it. */
-export function ShareOptions({ terms, onChange }: ShareOptionsProps) {
+export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormProps) {
   const messages = useMessages();
   const { t } = messages;
   const [open, setOpen] = useState(false);
@@ -28,18 +28,18 @@ export function ShareOptions({ terms, onChange }: ShareOptionsProps) {
         {t('options')}
       </button>
       <span class="setting-help">{open ? '' : summary()}</span>
-      <div id={id} class="share-terms" hidden={!open}>
+      <div id={id} class="share-options" hidden={!open}>
         <Select
           label={t('expiry')}
-          value={terms.expiryHours}
-          choices={[['usual', t('termsUsual')], ...expiryChoices(messages)]}
-          onChange={(expiryHours) => onChange({ ...terms, expiryHours })}
+          value={shareOptions.expiryHours}
+          choices={[['usual', t('optionDefault')], ...expiryChoices(messages)]}
+          onChange={(expiryHours) => onChange({ ...shareOptions, expiryHours })}
         />
         <Switch
           label={t('opensOnce')}
           help={t('opensOnceHelp')}
-          checked={terms.once}
-          onChange={(once) => onChange({ ...terms, once })}
+          checked={shareOptions.once}
+          onChange={(once) => onChange({ ...shareOptions, once })}
         />
         <label class="setting">
           <span class="setting-words">
@@ -49,11 +49,11 @@ export function ShareOptions({ terms, onChange }: ShareOptionsProps) {
           <input
             type="text"
             class="secret"
-            value={terms.password}
+            value={shareOptions.password}
             maxLength={200}
             autocomplete="off"
             spellcheck={false}
-            onInput={(event) => onChange({ ...terms, password: event.currentTarget.value })}
+            onInput={(event) => onChange({ ...shareOptions, password: event.currentTarget.value })}
           />
         </label>
       </div>
@@ -62,9 +62,13 @@ export function ShareOptions({ terms, onChange }: ShareOptionsProps) {
 
   /** What holds, while the form is closed. */
   function summary(): string {
-    const hours = terms.expiryHours;
+    const hours = shareOptions.expiryHours;
     const expiry = expiryChoices(messages).find(([value]) => value === hours)?.[1];
-    return [expiry, terms.once && t('opensOnce'), terms.password !== '' && t('password')]
+    return [
+      expiry,
+      shareOptions.once && t('opensOnce'),
+      shareOptions.password !== '' && t('password'),
+    ]
       .filter((part) => typeof part === 'string')
       .join(', ');
   }

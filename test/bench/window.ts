@@ -7,14 +7,14 @@ import { round, type Summary, summarise } from './statistics.ts';
 
 const OPEN = 'CommandOrControl+Alt+Shift+O';
 
-export interface PopoverPlan {
+export interface WindowPlan {
   /** How often the app is started anew for a first opening. */
   readonly starts: number;
   /** How often the window is opened again after each of them. */
   readonly openings: number;
 }
 
-export interface PopoverResult {
+export interface WindowResult {
   /** From before the key is pressed (which takes xdotool some 30 ms) to the painted window, in ms. */
   readonly firstMs: Summary;
   readonly warmMs: Summary;
@@ -29,8 +29,8 @@ const shown = (app: Driven): Promise<boolean> =>
     BrowserWindow.getAllWindows().some((window) => window.isVisible()),
   );
 
-/** The popover by its own shortcut: the first time after a start, and again. */
-export async function measurePopover(desktop: Desktop, plan: PopoverPlan): Promise<PopoverResult> {
+/** The window by its own shortcut: the first time after a start, and again. */
+export async function measureWindow(desktop: Desktop, plan: WindowPlan): Promise<WindowResult> {
   const first: number[] = [];
   const warm: number[] = [];
   let ratio = Number.NaN;
@@ -78,7 +78,7 @@ async function firstOpening(desktop: Desktop, app: Driven): Promise<number> {
   await desktop.key(xdotoolKeys(OPEN));
   const page = await app.electron.firstWindow();
   await waitFor('the window', () => shown(app));
-  await page.locator('.popover').waitFor();
+  await page.locator('.window').waitFor();
   const drawnMs = await page.evaluate(
     () =>
       performance.timeOrigin +

@@ -5,11 +5,11 @@ import type {
   ClipEntryView,
   FailureView,
   LinkView,
+  PendingShareView,
   QuestionView,
-  WaitingView,
 } from '../../preload/contract.ts';
 
-/** States of the popover to look at and to test against. */
+/** States of the window to look at and to test against. */
 
 const MINUTE_MS = 60_000;
 
@@ -181,7 +181,7 @@ export function fullState(over: Partial<AppState> = {}): AppState {
     ...plain,
     links: newest ? [{ ...newest, expiresAtMs: Date.now() + 7 * 1440 * MINUTE_MS }, ...older] : [],
     clips: someClips(),
-    waiting: [],
+    pending: [],
     takenShortcuts: ['shareRecentShortcut'],
     addresses: [
       { name: 'enp3s0', address: '192.168.1.20' },
@@ -217,7 +217,7 @@ export const secretQuestion: QuestionView = {
   rememberLabel: 'Do not ask again for this kind',
 };
 
-export const waitingShares: readonly WaitingView[] = [
+export const pendingShares: readonly PendingShareView[] = [
   {
     id: 'w1',
     what: 'Text, 1,204 characters',

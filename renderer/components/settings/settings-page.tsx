@@ -12,7 +12,7 @@ import { ServiceChoice } from './service-choice.tsx';
 import type { SettingsFileProps } from './settings-file.tsx';
 import { ShortcutGroup } from './shortcut-group.tsx';
 
-interface PreferencesProps extends GroupProps {
+interface SettingsPageProps extends GroupProps {
   readonly platform: Platform;
   readonly onRecover: (id: RecoveryId) => void;
   readonly onReach: (step: ReachStep) => void;
@@ -23,14 +23,14 @@ interface PreferencesProps extends GroupProps {
 }
 
 /** Every change applies at once. */
-export function Preferences(props: PreferencesProps) {
+export function SettingsPage(props: SettingsPageProps) {
   const { state, apply, platform, settingsFile } = props;
   const { bridge } = settingsFile;
   const { t } = useMessages();
   const back = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => back.current?.focus(), []);
   return (
-    <main class="preferences">
+    <main class="settings">
       <header class="header">
         <button
           type="button"
@@ -42,7 +42,7 @@ export function Preferences(props: PreferencesProps) {
         >
           <Icon name="back" />
         </button>
-        <h1>{t('preferences')}</h1>
+        <h1>{t('settings')}</h1>
       </header>
       <div class="groups">
         <ShortcutGroup state={state} apply={apply} platform={platform} bridge={bridge} />

@@ -4,9 +4,9 @@ import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { windowText } from '../support/text.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
-import { openPopover } from './screens/popover.ts';
+import { openWindow } from './screens/window.ts';
 
-// What holds for one link, chosen in the popover, and what others did with it.
+// What holds for one link, chosen in the window, and what others did with it.
 
 let desktop: Desktop;
 let app: DrivenApp;
@@ -30,56 +30,56 @@ const open = (link: string, key: string): Promise<Response> =>
 
 test('a link that opens once, with a password; its sender sees when it was opened', async () => {
   await desktop.clipboard.writeText('for your eyes only');
-  const popover = await openPopover(app, desktop);
-  await popover.button(windowText('options')).click();
-  await popover.page.getByRole('switch', { name: windowText('opensOnce') }).click();
-  await popover.page.getByLabel(windowText('password')).fill('open sesame');
-  await popover.button(windowText('shareClipboard')).click();
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.button(windowText('options')).click();
+  await appWindow.page.getByRole('switch', { name: windowText('opensOnce') }).click();
+  await appWindow.page.getByLabel(windowText('password')).fill('open sesame');
+  await appWindow.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
   const form = await (await fetch(link, AS_BROWSER)).text();
   expect(form).not.toContain('for your eyes only');
-  await popover.page.getByText(windowText('oneTimeNotOpened')).waitFor();
+  await appWindow.page.getByText(windowText('oneTimeNotOpened')).waitFor();
 
   const key = /name="key" value="([^"]+)"/.exec(form)?.[1] ?? '';
   expect(await (await open(link, key)).text()).toContain('for your eyes only');
-  await popover
+  await appWindow
     .row(/for your eyes only/)
-    .and(popover.page.locator('[data-state="spent"]'))
+    .and(appWindow.page.locator('[data-state="spent"]'))
     .waitFor();
   expect((await fetch(link)).status).toBe(410);
 });
 
 test('a link that was opened says how often; its end is changed at its row', async () => {
   await desktop.clipboard.writeText('looked at');
-  let popover = await openPopover(app, desktop);
-  await popover.button(windowText('shareClipboard')).click();
+  let appWindow = await openWindow(app, desktop);
+  await appWindow.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
   await fetch(link);
   await fetch(link);
-  popover = await openPopover(app, desktop);
+  appWindow = await openWindow(app, desktop);
   // The text up to the time, which isn't known to the second.
   const [openedTwice = ''] = windowText('openedLast', { count: 2, when: '|' }).split('|');
-  await popover.page.getByText(openedTwice).waitFor();
-  await popover.page
+  await appWindow.page.getByText(openedTwice).waitFor();
+  await appWindow.page
     .getByLabel(windowText('changeExpiry'))
     .selectOption({ label: windowText('expiryNever') });
-  await popover.page.getByText(windowText('expiryChanged')).first().waitFor();
-  await popover.page
+  await appWindow.page.getByText(windowText('expiryChanged')).first().waitFor();
+  await appWindow.page
     .getByText(windowText('expires', { when: 'in ' }))
     .waitFor({ state: 'detached' });
-  await popover.page
+  await appWindow.page
     .getByLabel(windowText('changeExpiry'))
     .selectOption({ label: windowText('hours', { count: 1 }) });
-  await popover.page.getByText(windowText('expires', { when: 'in ' })).waitFor();
+  await appWindow.page.getByText(windowText('expires', { when: 'in ' })).waitFor();
 });
 
 test('a link is renamed at its row: its page says the new name', async () => {
   await desktop.clipboard.writeText('the plan');
-  const popover = await openPopover(app, desktop);
-  await popover.button(windowText('shareClipboard')).click();
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
-  await popover.page.getByLabel(windowText('name'), { exact: true }).fill('Plan for May');
-  await popover.page.getByLabel(windowText('name'), { exact: true }).press('Enter');
-  await popover.row(/Plan for May/).waitFor();
+  await appWindow.page.getByLabel(windowText('name'), { exact: true }).fill('Plan for May');
+  await appWindow.page.getByLabel(windowText('name'), { exact: true }).press('Enter');
+  await appWindow.row(/Plan for May/).waitFor();
   expect(await (await fetch(link, AS_BROWSER)).text()).toContain('Plan for May');
 });

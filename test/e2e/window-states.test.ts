@@ -5,7 +5,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
-import { isShown, openPopover, popoverOn } from './screens/popover.ts';
+import { isShown, openWindow, windowOn } from './screens/window.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 
@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   if (await isShown(app)) await desktop.tray.activate();
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 });
 
 afterAll(async () => {
@@ -29,18 +29,18 @@ afterAll(async () => {
 });
 
 test('before the first link it says how to make one', async () => {
-  const popover = await openPopover(app, desktop);
-  await popover.page.getByText(windowText('emptyTitle')).waitFor();
-  await popover.page.screenshot({ path: join(RESULTS, 'popover-empty.png') });
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.page.getByText(windowText('emptyTitle')).waitFor();
+  await appWindow.page.screenshot({ path: join(RESULTS, 'window-empty.png') });
 });
 
 test('shares the clipboard by its button', async () => {
   await desktop.clipboard.writeText('shared by the button');
-  const popover = await openPopover(app, desktop);
-  await popover.button(windowText('shareClipboard')).click();
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe('shared by the button');
-  await popover.row(/shared by the button/).waitFor();
+  await appWindow.row(/shared by the button/).waitFor();
 });
 
 test('a click on the notification opens it at that link', async () => {
@@ -50,13 +50,13 @@ test('a click on the notification opens it at that link', async () => {
     ({ summary }) => summary === message('linkCopied'),
   );
   await desktop.notifications.click(shown.id);
-  await waitFor('the popover', () => isShown(app));
-  const popover = await popoverOn(app.electron.firstWindow());
-  await popover
+  await waitFor('the window', () => isShown(app));
+  const appWindow = await windowOn(app.electron.firstWindow());
+  await appWindow
     .row(/found through its notification/)
     .getByText(link)
     .waitFor();
-  await popover.page.getByRole('button', { name: windowText('undo'), exact: true }).waitFor();
+  await appWindow.page.getByRole('button', { name: windowText('undo'), exact: true }).waitFor();
 });
 
 test('Undo makes the link dead and puts the old clipboard back', async () => {
@@ -66,8 +66,8 @@ test('Undo makes the link dead and puts the old clipboard back', async () => {
     ({ summary }) => summary === message('linkCopied'),
   );
   await desktop.notifications.click(shown.id);
-  const popover = await popoverOn(app.electron.firstWindow());
-  await popover
+  const appWindow = await windowOn(app.electron.firstWindow());
+  await appWindow
     .row(/taken back/)
     .getByRole('button', { name: windowText('undo'), exact: true })
     .click();
@@ -87,9 +87,9 @@ test('Undo puts an image back byte for byte', async () => {
   await desktop.clipboard.writeImage(bytes);
   await pressForLink(desktop);
   const image = message('clipImageSize', { width: 16, height: 16 });
-  const popover = await openPopover(app, desktop);
-  await popover.act(image, 'more');
-  await popover
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.act(image, 'more');
+  await appWindow
     .row(image)
     .first()
     .getByRole('button', { name: windowText('undo'), exact: true })
@@ -103,9 +103,9 @@ test('after Revoke the link answers 410', async () => {
   await desktop.clipboard.writeText('to be revoked here');
   const link = await pressForLink(desktop);
   expect((await fetch(link)).status).toBe(200);
-  const popover = await openPopover(app, desktop);
-  await popover.revoke(/to be revoked here/);
-  await popover.row('to be revoked here', 'revoked').waitFor();
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.revoke(/to be revoked here/);
+  await appWindow.row('to be revoked here', 'revoked').waitFor();
   expect((await fetch(link)).status).toBe(410);
 });
 
@@ -113,8 +113,8 @@ test('Copy puts the link on the clipboard', async () => {
   await desktop.clipboard.writeText('copied from the list');
   const link = await pressForLink(desktop);
   await desktop.clipboard.writeText('something else');
-  const popover = await openPopover(app, desktop);
-  await popover.act(/copied from the list/, 'copy');
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.act(/copied from the list/, 'copy');
   await desktop.clipboard.waitForText((text) => text === link);
 });
 
@@ -122,48 +122,48 @@ test('works by keyboard alone', async () => {
   await desktop.clipboard.writeText('reached by keys');
   const link = await pressForLink(desktop);
   await desktop.clipboard.writeText('something else');
-  const popover = await openPopover(app, desktop);
-  await popover.row(/reached by keys/).waitFor();
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.row(/reached by keys/).waitFor();
   await desktop.key('Return');
   await desktop.clipboard.waitForText((text) => text === link);
   await desktop.key('Delete');
-  await popover.row('reached by keys', 'revoked').waitFor();
+  await appWindow.row('reached by keys', 'revoked').waitFor();
   expect((await fetch(link)).status).toBe(410);
   await desktop.key('Escape');
-  await waitFor('the popover to hide', async () => !(await isShown(app)));
+  await waitFor('the window to hide', async () => !(await isShown(app)));
 });
 
 test('a failure is told with the button that helps', async () => {
   await desktop.clipboard.clear();
   await desktop.key(SHORTCUT);
   await desktop.notifications.waitFor(() => true);
-  const popover = await openPopover(app, desktop);
-  await popover.failure().waitFor();
-  await popover.page.screenshot({ path: join(RESULTS, 'popover-failure.png') });
-  await popover
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.failure().waitFor();
+  await appWindow.page.screenshot({ path: join(RESULTS, 'window-failure.png') });
+  await appWindow
     .failure()
     .getByRole('button', { name: windowText('dismiss') })
     .click();
-  await popover.failure().waitFor({ state: 'detached' });
+  await appWindow.failure().waitFor({ state: 'detached' });
 });
 
 test.each(['light', 'dark'] as const)('is readable in %s', async (scheme) => {
   await desktop.clipboard.writeText(`export const scheme = '${scheme}';`);
   await pressForLink(desktop);
-  const popover = await openPopover(app, desktop);
-  await popover.page.emulateMedia({ colorScheme: scheme });
-  await popover
+  const appWindow = await openWindow(app, desktop);
+  await appWindow.page.emulateMedia({ colorScheme: scheme });
+  await appWindow
     .row(/scheme/)
     .first()
     .waitFor();
-  await popover.page.screenshot({ path: join(RESULTS, `popover-${scheme}.png`) });
-  await desktop.screenshot(join(RESULTS, `desktop-popover-${scheme}.png`));
+  await appWindow.page.screenshot({ path: join(RESULTS, `window-${scheme}.png`) });
+  await desktop.screenshot(join(RESULTS, `desktop-window-${scheme}.png`));
 });
 
-test('Preferences open from the menu', async () => {
+test('Settings open from the menu', async () => {
   const window = app.electron.windows()[0];
-  await desktop.tray.clickItem([message('menuPreferences')]);
-  const popover = await popoverOn(window ?? app.electron.firstWindow());
-  await popover.page.getByText(windowText('service'), { exact: true }).waitFor();
-  await popover.page.screenshot({ path: join(RESULTS, 'preferences.png') });
+  await desktop.tray.clickItem([message('menuSettings')]);
+  const appWindow = await windowOn(window ?? app.electron.firstWindow());
+  await appWindow.page.getByText(windowText('service'), { exact: true }).waitFor();
+  await appWindow.page.screenshot({ path: join(RESULTS, 'settings.png') });
 });

@@ -14,11 +14,11 @@ import {
   answerSaveDialog,
   cancelDialog,
 } from './screens/file-dialog.ts';
-import { openPopover, type Popover } from './screens/popover.ts';
+import { type AppWindow, openWindow } from './screens/window.ts';
 
 let desktop: Desktop;
 let app: DrivenApp;
-let popover: Popover;
+let appWindow: AppWindow;
 
 const storedSettings = (): Record<string, unknown> =>
   JSON.parse(readFileSync(join(app.profile, 'settings.json'), 'utf8'));
@@ -26,11 +26,11 @@ const storedSettings = (): Record<string, unknown> =>
 beforeAll(async () => {
   desktop = await startDesktop();
   app = await driveApp({ desktop });
-  popover = await openPopover(app, desktop);
-  popover.page.setDefaultTimeout(6_000);
-  await popover.button(windowText('keepOpen')).click();
-  await popover.button(windowText('preferences')).click();
-  await popover.page.getByText(windowText('advanced'), { exact: true }).click();
+  appWindow = await openWindow(app, desktop);
+  appWindow.page.setDefaultTimeout(6_000);
+  await appWindow.button(windowText('keepOpen')).click();
+  await appWindow.button(windowText('settings')).click();
+  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
 });
 
 afterAll(async () => {
@@ -39,9 +39,9 @@ afterAll(async () => {
 });
 
 test('the language changes in window, tray and notifications at once', async () => {
-  const { page } = popover;
+  const { page } = appWindow;
   await page.getByLabel(windowText('language')).selectOption('de');
-  await page.getByRole('heading', { name: german.preferences }).waitFor();
+  await page.getByRole('heading', { name: german.settings }).waitFor();
   await waitFor('the German menu', async () =>
     (await desktop.tray.layout()).some(({ label }) => label === inGerman.t('menuQuit')),
   );
@@ -49,12 +49,12 @@ test('the language changes in window, tray and notifications at once', async () 
   await desktop.key(SHORTCUT);
   await desktop.notifications.waitFor(({ summary }) => summary === inGerman.t('linkCopied'));
   await page.getByLabel(german.language).selectOption('en');
-  await page.getByRole('heading', { name: windowText('preferences') }).waitFor();
+  await page.getByRole('heading', { name: windowText('settings') }).waitFor();
   expect(storedSettings().language).toBe('en');
 });
 
 test('light or dark is the window’s alone', async () => {
-  const { page } = popover;
+  const { page } = appWindow;
   const background = (): Promise<string> =>
     page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.getByLabel(windowText('theme')).selectOption('dark');
@@ -67,7 +67,7 @@ test('light or dark is the window’s alone', async () => {
 
 test('starting at login leaves an entry that starts this program, and takes it away', async () => {
   const entry = join(desktop.env.XDG_CONFIG_HOME ?? '', 'autostart', 'linkify-tray.desktop');
-  const box = popover.page.getByRole('switch', { name: windowText('launchAtLogin') });
+  const box = appWindow.page.getByRole('switch', { name: windowText('launchAtLogin') });
   await box.click();
   await waitFor('the entry', async () => existsSync(entry));
   const program = await app.electron.evaluate(() => process.execPath);
@@ -77,7 +77,7 @@ test('starting at login leaves an entry that starts this program, and takes it a
 });
 
 test('links come in the format that was chosen', async () => {
-  const { page } = popover;
+  const { page } = appWindow;
   await page.getByLabel(windowText('linkFormat')).selectOption('markdown');
   await desktop.clipboard.writeText('as Markdown');
   await desktop.key(SHORTCUT);
@@ -87,7 +87,7 @@ test('links come in the format that was chosen', async () => {
 });
 
 test('without notifications a share is silent', async () => {
-  const choice = popover.page.getByLabel(windowText('notifications'));
+  const choice = appWindow.page.getByLabel(windowText('notifications'));
   await choice.selectOption('off');
   await answerConfirmation(desktop, 'no');
   // Not changed, and not shown as if it were.
@@ -96,7 +96,7 @@ test('without notifications a share is silent', async () => {
   await choice.selectOption('off');
   await answerConfirmation(desktop, 'yes');
   await waitFor('the setting', async () => storedSettings().notifications === 'off');
-  await desktop.notifications.forget();
+  await desktop.notifications.clear();
   await desktop.clipboard.writeText('nothing said');
   await desktop.key(SHORTCUT);
   await waitForLink(desktop);
@@ -111,7 +111,7 @@ test('without notifications a share is silent', async () => {
 });
 
 test('settings go into a file without the token, and come back from it', async () => {
-  const { page } = popover;
+  const { page } = appWindow;
   const file = join(desktop.dir, 'exported.json');
   await page.getByLabel(windowText('theme')).selectOption('dark');
   await page.getByRole('button', { name: windowText('exportSettings') }).click();
@@ -128,7 +128,7 @@ test('settings go into a file without the token, and come back from it', async (
 });
 
 test('a dialog that is cancelled changes nothing, and the window is still there', async () => {
-  const { page } = popover;
+  const { page } = appWindow;
   const before = storedSettings();
   for (const name of [windowText('exportSettings'), windowText('importSettings')]) {
     await page.getByRole('button', { name }).click();
@@ -140,7 +140,7 @@ test('a dialog that is cancelled changes nothing, and the window is still there'
 });
 
 test('a file from elsewhere decides nothing about where content goes without a yes', async () => {
-  const { page } = popover;
+  const { page } = appWindow;
   const before = storedSettings();
   const file = join(desktop.dir, 'team.json');
   writeFileSync(
@@ -164,7 +164,7 @@ test('a file from elsewhere decides nothing about where content goes without a y
 });
 
 test('a file that holds no settings is refused in words, and nothing changes', async () => {
-  const { page } = popover;
+  const { page } = appWindow;
   const before = storedSettings();
   const file = join(desktop.dir, 'shopping.json');
   writeFileSync(file, '["milk"]');

@@ -5,8 +5,8 @@ import { waitFor } from '../../support/desktop/wait-for.ts';
 import type { Desktop } from '../../support/desktop.ts';
 import { windowText } from '../../support/text.ts';
 
-/** The popover, as a person sees it: its parts are found by their roles and words. */
-export interface Popover {
+/** The window, as a person sees it: its parts are found by their roles and words. */
+export interface AppWindow {
   readonly page: Page;
   /** @param state only while the row has it */
   row(title: string | RegExp, state?: 'revoked'): Locator;
@@ -19,15 +19,15 @@ export interface Popover {
 }
 
 /** Opens it by a click on the tray icon. */
-export async function openPopover(app: DrivenApp, desktop: Desktop): Promise<Popover> {
-  // A click that comes right after the popover hid is taken for the one that hid it: click again.
-  await waitFor('the popover on screen', async () => {
+export async function openWindow(app: DrivenApp, desktop: Desktop): Promise<AppWindow> {
+  // A click that comes right after the window hid is taken for the one that hid it: click again.
+  await waitFor('the window on screen', async () => {
     if (await isShown(app)) return true;
     await desktop.tray.activate();
     return waitFor('the window', () => isShown(app), 400).catch(() => false);
   });
   await untilFocused(app);
-  return popoverOn(app.electron.firstWindow());
+  return windowOn(app.electron.firstWindow());
 }
 
 /** Keys go to whichever window has the focus, which it gets some time after it is shown. */
@@ -37,10 +37,10 @@ export async function untilFocused(app: DrivenApp): Promise<void> {
   );
 }
 
-/** The popover that something else opened, such as a click on a notification. */
-export async function popoverOn(given: Page | Promise<Page>): Promise<Popover> {
+/** The window that something else opened, such as a click on a notification. */
+export async function windowOn(given: Page | Promise<Page>): Promise<AppWindow> {
   const page = await given;
-  await page.locator('.popover').waitFor({ state: 'visible' });
+  await page.locator('.window').waitFor({ state: 'visible' });
   const row = (title: string | RegExp, state?: 'revoked'): Locator => {
     const named = page.getByRole('row', { name: title });
     return state === undefined ? named : named.and(page.locator(`[data-state="${state}"]`));
