@@ -10,9 +10,9 @@ import type { Delivery } from './delivery.ts';
 import type { DeliveryResult } from './delivery-result.ts';
 import type { Entries } from './entries.ts';
 import { type Entry, isCleanup, isShare } from './entry.ts';
+import type { AttemptResult } from './scheduler.ts';
 import type { CleanupHead, ShareHead } from './schema.ts';
 import { clipDigest } from './share-content.ts';
-import type { AttemptResult } from './worker.ts';
 
 export interface AttemptsDeps {
   readonly entries: Entries;
@@ -71,7 +71,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
     this.#openedAtMs = deps.now();
   }
 
-  /** One attempt by the worker; never rejects. */
+  /** One attempt by the scheduler; never rejects. */
   attempt(entry: Entry): Promise<AttemptResult> {
     if (isCleanup(entry)) return this.#attemptCleanup(entry);
     return isShare(entry) ? this.#attemptShare(entry) : Promise.resolve({ kind: 'done' });

@@ -17,8 +17,8 @@ import { Delivery } from './delivery.ts';
 import { Entries, type OutboxProblem } from './entries.ts';
 import type { EntryStore } from './entry-store.ts';
 import { PendingShares } from './pending-shares.ts';
+import { Scheduler, type WakeReason } from './scheduler.ts';
 import type { RemoveLocation } from './share-content.ts';
-import { createWorker, type WakeReason, type Worker } from './worker.ts';
 
 export interface OutboxDeps {
   readonly store: EntryStore;
@@ -46,7 +46,7 @@ export class Outbox {
   readonly #deps: Pick<OutboxDeps, 'onNetworkChange' | 'onWake'>;
   readonly #attempts: Attempts;
   readonly #targets: Targets;
-  readonly #worker: Worker;
+  readonly #scheduler: Scheduler;
   #stopNetwork: (() => void) | undefined;
   #stopWake: (() => void) | undefined;
 
@@ -95,7 +95,7 @@ export class Outbox {
         set: (fallback) => void settings.change({ fallback }),
       },
     });
-    this.#worker = createWorker({
+    this.#scheduler = new Scheduler({
       entries,
       attempt: (entry) => attempts.attempt(entry),
       watch: ({ service }, onAvailable) => targets.of(service).onReachable(onAvailable),
@@ -106,7 +106,7 @@ export class Outbox {
         return () => clearTimeout(timer);
       },
     });
-    delivery.on('created', (service) => this.#worker.wake('available', targetId(service)));
+    delivery.on('created', (service) => this.#scheduler.wake('available', targetId(service)));
     targets.events.on('reachable', this.#onReachable);
     entries.on('changed', () => this.#follow());
   }
@@ -115,11 +115,11 @@ export class Outbox {
   start(): void {
     this.#follow();
     this.#stopWake = this.#deps.onWake(this.#wake);
-    this.#worker.wake('available');
+    this.#scheduler.wake('available');
   }
 
   wake(reason: WakeReason): void {
-    this.#worker.wake(reason);
+    this.#scheduler.wake(reason);
   }
 
   /** Revokes a link later. @returns false when that can't be stored */
@@ -133,16 +133,16 @@ export class Outbox {
   }
 
   stop(): void {
-    this.#worker.stop();
+    this.#scheduler.stop();
     this.#stopNetwork?.();
     this.#stopWake?.();
     this.#targets.events.off('reachable', this.#onReachable);
   }
 
   readonly #onReachable = ({ id, certain }: Reachable): void =>
-    this.#worker.wake(certain ? 'available' : 'maybe', id);
+    this.#scheduler.wake(certain ? 'available' : 'maybe', id);
 
-  readonly #wake = (): void => this.#worker.wake('maybe');
+  readonly #wake = (): void => this.#scheduler.wake('maybe');
 
   /** Watches the targets of pending entries, and the network while there are any. */
   #follow(): void {

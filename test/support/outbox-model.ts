@@ -7,7 +7,7 @@ import { Attempts } from '../../main/outbox/attempts.ts';
 import { Delivery } from '../../main/outbox/delivery.ts';
 import type { DeliveryResult } from '../../main/outbox/delivery-result.ts';
 import { Entries } from '../../main/outbox/entries.ts';
-import { createWorker } from '../../main/outbox/worker.ts';
+import { Scheduler } from '../../main/outbox/scheduler.ts';
 import { AppDatabase } from '../../main/storage/app-database.ts';
 import { english } from './messages.ts';
 import { type OutboxDisk, outboxDisk } from './outbox-in-memory.ts';
@@ -231,7 +231,7 @@ export function runApp(world: ModelWorld) {
   });
   let clockMs = 0;
   let planned: { readonly atMs: number; readonly run: () => void }[] = [];
-  const worker = createWorker({
+  const scheduler = new Scheduler({
     entries: outbox,
     attempt: (entry) => orNever(attempts.attempt(entry)),
     now: () => clockMs,
@@ -245,7 +245,7 @@ export function runApp(world: ModelWorld) {
     },
   });
 
-  delivery.on('created', () => worker.wake('available'));
+  delivery.on('created', () => scheduler.wake('available'));
 
   const revoke = async (id: string): Promise<void> => {
     const link = links.get(id);
@@ -268,9 +268,9 @@ export function runApp(world: ModelWorld) {
     },
     kill() {
       dead = true;
-      worker.stop();
+      scheduler.stop();
     },
-    start: () => worker.wake('available'),
+    start: () => scheduler.wake('available'),
     /** Lets time go by. */
     advance(ms: number) {
       clockMs += ms;

@@ -10,7 +10,7 @@ import { Delivery } from '../../../main/outbox/delivery.ts';
 import { createOutboxEncryption } from '../../../main/outbox/encryption.ts';
 import { Entries } from '../../../main/outbox/entries.ts';
 import { EntryStore } from '../../../main/outbox/entry-store.ts';
-import { createWorker } from '../../../main/outbox/worker.ts';
+import { Scheduler } from '../../../main/outbox/scheduler.ts';
 import { Questions } from '../../../main/questions/questions.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
 import { createPlaceLink } from '../../../main/sharing/place-link.ts';
@@ -25,7 +25,7 @@ import { seededRandom } from '../random.ts';
 import { TestTarget, testTargets } from '../targets.ts';
 
 /**
- * The app's way out without its windows: the same use case, outbox, worker and client, over a real
+ * The app's way out without its windows: the same use case, outbox, scheduler and client, over a real
  * disk and a real service. Shares what its arguments say, then sends what waits. Made to be killed.
  *
  *   node sharing-process.ts FOLDER SERVICE-URL [TEXT...]
@@ -74,7 +74,7 @@ const attempts = new Attempts({
   now: Date.now,
 });
 attempts.on('decision-needed', (fault) => say(`held ${fault.kind}`));
-const worker = createWorker({
+const scheduler = new Scheduler({
   entries: outbox,
   attempt: (entry) => attempts.attempt(entry),
   now: () => performance.now(),
@@ -84,7 +84,7 @@ const worker = createWorker({
     return () => clearTimeout(timer);
   },
 });
-delivery.on('created', (service) => worker.wake('available', targetId(service)));
+delivery.on('created', (service) => scheduler.wake('available', targetId(service)));
 const sharing = new Sharing({
   read: createReadSource({ clipboard, openFile, findOwnLink: () => undefined, messages: english }),
   checks: new ShareChecks({
@@ -122,13 +122,13 @@ const look = (): void => {
   }
   if (isPressed && outbox.list().length === 0) {
     say('empty');
-    worker.stop();
+    scheduler.stop();
     client.close();
   }
 };
 outbox.on('changed', look);
 look();
-worker.wake('available');
+scheduler.wake('available');
 
 if (texts.length > 0) {
   // As in the app, which has met its service before the press.

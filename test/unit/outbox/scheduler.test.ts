@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { backoffMs, LONGEST_MS, SHORTEST_MS } from '../../../main/outbox/backoff.ts';
 import { Entries } from '../../../main/outbox/entries.ts';
+import { type AttemptResult, Scheduler } from '../../../main/outbox/scheduler.ts';
 import type { CleanupHead } from '../../../main/outbox/schema.ts';
-import { type AttemptResult, createWorker } from '../../../main/outbox/worker.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
 import { outboxDisk } from '../../support/outbox-in-memory.ts';
 
@@ -64,7 +64,7 @@ async function setUp(
   });
   const watched: (() => void)[] = [];
   let stopped = 0;
-  const worker = createWorker({
+  const scheduler = new Scheduler({
     entries: outbox,
     async attempt(entry) {
       const { id } = entry.head;
@@ -93,7 +93,7 @@ async function setUp(
     now: clock.now,
     after: clock.after,
   });
-  return { clock, outbox, worker, tries, watched, stopped: () => stopped };
+  return { clock, outbox, scheduler, tries, watched, stopped: () => stopped };
 }
 
 const notNow: AttemptResult = { kind: 'unavailable' };
@@ -126,13 +126,13 @@ describe('the pause between tries', () => {
   });
 
   test('the pause that a service asks for is kept, whatever perhaps happened', async () => {
-    const { clock, outbox, worker, tries } = await setUp(() => ({
+    const { clock, outbox, scheduler, tries } = await setUp(() => ({
       kind: 'unavailable',
       atLeastMs: 60_000,
     }));
     await outbox.add(head('a'), new Map());
     await clock.advance(1_000);
-    worker.wake('maybe');
+    scheduler.wake('maybe');
     await clock.advance(58_000);
     expect(tries).toHaveLength(1);
   });
@@ -160,11 +160,11 @@ describe('waking', () => {
   });
 
   test('what perhaps matters does not make it ask more than once in five seconds', async () => {
-    const { clock, outbox, worker, tries } = await setUp(() => notNow, { random: () => 1 });
+    const { clock, outbox, scheduler, tries } = await setUp(() => notNow, { random: () => 1 });
     await outbox.add(head('a'), new Map());
     for (let second = 0; second < 60; second++) {
       await clock.advance(1_000);
-      worker.wake('maybe');
+      scheduler.wake('maybe');
     }
     expect(tries.length).toBeLessThanOrEqual(13);
   });
@@ -189,7 +189,7 @@ describe('waking', () => {
     );
     const outbox = new Entries({ store: disk.store, links: linksInMemory(), onProblem: () => {} });
     const tried: number[] = [];
-    const worker = createWorker({
+    const scheduler = new Scheduler({
       entries: outbox,
       async attempt({ head: { id } }) {
         tried.push(clock.now());
@@ -200,10 +200,10 @@ describe('waking', () => {
       now: clock.now,
       after: clock.after,
     });
-    worker.wake('available');
+    scheduler.wake('available');
     await clock.advance(0);
     expect(tried).toEqual([0]);
-    worker.stop();
+    scheduler.stop();
   });
 
   test('entries that need a decision are left alone', async () => {
@@ -216,7 +216,7 @@ describe('waking', () => {
       false,
     );
     const opened = new Entries({ store: disk.store, links: linksInMemory(), onProblem: () => {} });
-    const worker = createWorker({
+    const scheduler = new Scheduler({
       entries: opened,
       attempt: async () => {
         throw new Error('attempted what needs a decision');
@@ -225,10 +225,10 @@ describe('waking', () => {
       now: clock.now,
       after: clock.after,
     });
-    worker.wake('available');
+    scheduler.wake('available');
     await clock.advance(HOUR_MS);
     expect(opened.list()).toHaveLength(1);
     expect(tries).toEqual([]);
-    worker.stop();
+    scheduler.stop();
   });
 });
