@@ -1,3 +1,4 @@
+import type * as v from 'valibot';
 import { connectCloud, type RecoveryCalls, type RecoveryPace, signIn } from './account-flows.ts';
 import type { Connection } from './connection.ts';
 import { bodyOfValue } from './http/json-body.ts';
@@ -79,18 +80,18 @@ export function createAccountCalls(
           responseMs: timeouts.quickMs,
           options: callOptions,
         });
-        const found = shaped(
-          updateStatusSchema,
-          jsonOf(response, connection.reads),
-          connection.reads,
-        );
-        const status = UPDATE_STATES.get(found.status ?? '') ?? 'unknown';
-        return {
-          status,
-          ...(found.percentage === undefined ? {} : { percentage: found.percentage }),
-        };
+        const { reads } = connection;
+        return updateStateOf(shaped(updateStatusSchema, jsonOf(response, reads), reads));
       }),
   };
+}
+
+function updateStateOf({
+  status = '',
+  percentage,
+}: v.InferOutput<typeof updateStatusSchema>): UpdateState {
+  const known = UPDATE_STATES.get(status) ?? 'unknown';
+  return percentage === undefined ? { status: known } : { status: known, percentage };
 }
 
 const UPDATE_STATES: ReadonlyMap<string, UpdateState['status']> = new Map([

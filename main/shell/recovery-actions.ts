@@ -12,7 +12,7 @@ import type { Targets } from '../targets/targets.ts';
 import type { Actions } from './actions.ts';
 import type { SettingsActions } from './settings-actions.ts';
 
-export interface RecoverDeps {
+export interface RecoveryActionsDeps {
   readonly actions: Pick<Actions, 'share' | 'revoke' | 'fail' | 'sendPending'>;
   readonly failures: Pick<Failures, 'current' | 'dismiss'>;
   readonly sharing: Pick<Sharing, 'last' | 'isWanting'>;
@@ -32,69 +32,131 @@ export interface RecoverDeps {
   readonly getPieces: () => Promise<void>;
 }
 
-/** Does what a failure's button says; what was to be shared goes on by itself. */
-export function createRecover(deps: RecoverDeps): (id: RecoveryId) => Promise<Outcome<null>> {
-  const { actions, failures, targets, sharing, recovery, pendingShares } = deps;
-  const done: Outcome<null> = { ok: true, value: null };
+const DONE: Outcome<null> = { ok: true, value: null };
 
-  const again = async (here = false): Promise<Outcome<null>> => {
+/** Does what a failure's button says; what was to be shared goes on by itself. */
+export class RecoveryActions {
+  readonly #deps: RecoveryActionsDeps;
+
+  constructor(deps: RecoveryActionsDeps) {
+    this.#deps = deps;
+  }
+
+  readonly recover = async (id: RecoveryId): Promise<Outcome<null>> => {
+    const { dismissMissed, failures, getPieces, pendingShares, recovery, settings } = this.#deps;
+    switch (id) {
+      case 'retry':
+        return this.#revokeAgain() ?? this.#again();
+      case 'choose-name':
+        return this.#renamed();
+      case 'use-built-in':
+        settings.useBuiltIn();
+        return this.#again(true);
+      case 'sign-in':
+        return this.#withService('waitSignIn', (client, { signal }) => client.signIn({ signal }));
+      case 'connect-cloud':
+        return this.#withService('waitCloud', (client, { signal }) =>
+          client.connectCloud({ signal }),
+        );
+      case 'connect-github':
+        return this.#withService('waitGitHub', (client, { signal }) =>
+          client.linkGitHub({ signal }),
+        );
+      case 'update-service':
+        return this.#update();
+      case 'start-pieces':
+        return this.#first('waitStart', ({ signal }) => this.#deps.startPieces(signal));
+      case 'get-pieces':
+        await getPieces();
+        return DONE;
+      case 'stop-waiting':
+        recovery.cancel();
+        return DONE;
+      case 'choose-service':
+      case 'choose-shortcut':
+      case 'show-storage':
+        this.#deps.showSettings();
+        return DONE;
+      case 'decide':
+        this.#deps.showQuestion();
+        return DONE;
+      case 'revoke':
+        await pendingShares.revokeStray();
+        failures.dismiss();
+        return DONE;
+      case 'dismiss':
+        dismissMissed();
+        failures.dismiss();
+        return DONE;
+    }
+  };
+
+  /** Sends the failed share again; `here`: from this computer. */
+  async #again(here = false): Promise<Outcome<null>> {
+    const { actions, failures, pendingShares, sharing } = this.#deps;
     failures.dismiss();
     const id = pendingShares.lastFailed();
     if (id !== undefined) {
       // It is the same share: made once, from what was copied then.
-      const sent = await actions.sendPending(id, here);
-      return sent.ok ? done : sent;
+      return withoutLink(await actions.sendPending(id, here));
     }
     const { source, options } = sharing.last();
-    const outcome = await actions.share(source, options);
-    return outcome.ok ? done : outcome;
-  };
+    return withoutLink(await actions.share(source, options));
+  }
 
   /** A link that could not be revoked is what is tried again then; nothing is shared. */
-  const revokeAgain = (): Promise<Outcome<null>> | undefined => {
+  #revokeAgain(): Promise<Outcome<null>> | undefined {
+    const { actions, failures } = this.#deps;
     const id = failures.current()?.about.revoking;
     if (id === undefined) return undefined;
     failures.dismiss();
-    return actions.revoke(id).then((revoked) => (revoked.ok ? done : revoked));
-  };
+    return actions.revoke(id).then(withoutLink);
+  }
 
   /** Shares what could not have its name under the next one. */
-  const renamed = async (): Promise<Outcome<null>> => {
+  async #renamed(): Promise<Outcome<null>> {
+    const { actions, failures, pendingShares, sharing } = this.#deps;
     const id = pendingShares.lastFailed();
     if (id !== undefined) {
       pendingShares.takeNextName(id);
-      return again();
+      return this.#again();
     }
     const { source, options } = sharing.last();
-    if (!('name' in source) || source.name === undefined) return again();
+    if (!('name' in source) || source.name === undefined) return this.#again();
     failures.dismiss();
-    const outcome = await actions.share({ ...source, name: nextFreeName(source.name) }, options);
-    return outcome.ok ? done : outcome;
-  };
+    return withoutLink(
+      await actions.share({ ...source, name: nextFreeName(source.name) }, options),
+    );
+  }
 
   /** Mends something first; nothing is shared after it that nobody asked to share. */
-  const first = async (
+  async #first(
     what: TextKey,
     step: (step: RecoveryStep) => Promise<unknown>,
-  ): Promise<Outcome<null>> => {
+  ): Promise<Outcome<null>> {
+    const { actions, failures, recovery, sharing } = this.#deps;
     const isWanting = sharing.isWanting();
     try {
       await recovery.run(what, step);
     } catch (error) {
       return { ok: false, failure: actions.fail(faultOf(error)) };
     }
-    if (isWanting) return again();
+    if (isWanting) return this.#again();
     failures.dismiss();
-    return done;
-  };
+    return DONE;
+  }
 
-  const withService = (
+  #withService(
     what: TextKey,
     step: (client: LinkifyClient, step: RecoveryStep) => Promise<unknown>,
-  ): Promise<Outcome<null>> =>
-    first(what, (given) => targets.recover((client) => step(client, given)));
+  ): Promise<Outcome<null>> {
+    return this.#first(what, (given) =>
+      this.#deps.targets.recover((client) => step(client, given)),
+    );
+  }
 
-  const update = async (): Promise<Outcome<null>> => {
+  async #update(): Promise<Outcome<null>> {
+    const { actions, recovery, targets } = this.#deps;
     try {
       const status = await recovery.run('waitUpdate', (step) =>
         targets.recover((client) => followUpdate(client, step)),
@@ -103,49 +165,7 @@ export function createRecover(deps: RecoverDeps): (id: RecoveryId) => Promise<Ou
     } catch (error) {
       return { ok: false, failure: actions.fail(faultOf(error)) };
     }
-  };
-
-  return async (id) => {
-    switch (id) {
-      case 'retry':
-        return revokeAgain() ?? again();
-      case 'choose-name':
-        return renamed();
-      case 'use-built-in':
-        deps.settings.useBuiltIn();
-        return again(true);
-      case 'sign-in':
-        return withService('waitSignIn', (client, { signal }) => client.signIn({ signal }));
-      case 'connect-cloud':
-        return withService('waitCloud', (client, { signal }) => client.connectCloud({ signal }));
-      case 'connect-github':
-        return withService('waitGitHub', (client, { signal }) => client.linkGitHub({ signal }));
-      case 'update-service':
-        return update();
-      case 'start-pieces':
-        return first('waitStart', ({ signal }) => deps.startPieces(signal));
-      case 'get-pieces':
-        await deps.getPieces();
-        return done;
-      case 'stop-waiting':
-        recovery.cancel();
-        return done;
-      case 'choose-service':
-      case 'choose-shortcut':
-      case 'show-storage':
-        deps.showSettings();
-        return done;
-      case 'decide':
-        deps.showQuestion();
-        return done;
-      case 'revoke':
-        await pendingShares.revokeStray();
-        failures.dismiss();
-        return done;
-      case 'dismiss':
-        deps.dismissMissed();
-        failures.dismiss();
-        return done;
-    }
-  };
+  }
 }
+
+const withoutLink = (outcome: Outcome<unknown>): Outcome<null> => (outcome.ok ? DONE : outcome);

@@ -24,7 +24,7 @@ import {
 } from './command-runner.ts';
 import { type Confirm, oneAtATime } from './confirmation.ts';
 import { type Confirmed, type ConfirmedDeps, createConfirmed } from './confirmed-calls.ts';
-import { createRecover } from './recovery-actions.ts';
+import { RecoveryActions } from './recovery-actions.ts';
 import { SettingsActions } from './settings-actions.ts';
 import { createSettingsFile, type SettingsFile, type SettingsFileDeps } from './settings-file.ts';
 
@@ -75,7 +75,7 @@ export function createShell(deps: ShellDeps): Shell {
   const { pendingShares } = deps.outbox;
   const actions = createActions({ ...deps, ...deps.linkUseCases, outbox: pendingShares });
   const settingsActions = new SettingsActions({ ...deps, actions });
-  const recover = createRecover({
+  const { recover } = new RecoveryActions({
     ...deps,
     actions,
     pendingShares,

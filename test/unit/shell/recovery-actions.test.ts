@@ -3,7 +3,7 @@ import type { Fault } from '../../../main/failures/faults.ts';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
 import { newEntry } from '../../../main/outbox/entry.ts';
 import { transition } from '../../../main/outbox/transition.ts';
-import { createRecover, type RecoverDeps } from '../../../main/shell/recovery-actions.ts';
+import { RecoveryActions, type RecoveryActionsDeps } from '../../../main/shell/recovery-actions.ts';
 import { Recovery } from '../../../main/targets/recovery-progress.ts';
 
 const done = { ok: true, value: null } as const;
@@ -26,7 +26,7 @@ function setUp(
     (name: string) =>
     (...more: readonly unknown[]): void =>
       void calls.push([name, ...more.filter((one) => typeof one === 'string')].join(' '));
-  const recover = createRecover({
+  const { recover } = new RecoveryActions({
     actions: {
       share: async (source: { readonly name?: string }) => {
         note('share')(source.name);
@@ -69,7 +69,7 @@ function setUp(
     showQuestion: note('question'),
     startPieces: given.startPieces ?? (async () => note('start')()),
     getPieces: async () => note('get')(),
-  } as unknown as RecoverDeps);
+  } as unknown as RecoveryActionsDeps);
   return { recover, calls, faults, progress };
 }
 
