@@ -42,7 +42,7 @@ function setUp(taken: readonly string[] = []) {
     addresses: { apply: note('address') },
     storage: { apply: note('storage') },
     clips: { apply: note('clips'), retranslate: note('retranslate') },
-    words: { use: note('language') },
+    messages: { use: note('language') },
     systemLocales: () => ['en'],
     model: { invalidateAll: note('all') },
   } as unknown as ApplySettingsDeps);
