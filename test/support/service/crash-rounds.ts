@@ -133,11 +133,18 @@ export async function crashRounds(
       }
       await look(await pagesOf(service));
       let over = false;
+      const before = acknowledged;
       const clients = Array.from({ length: CLIENTS }, () => load(service, () => over));
-      await wait(30 + random() * 220);
+      // From the first share on: a busy machine takes its time until then.
+      let working = true;
+      const ended = Promise.all(clients).finally(() => {
+        working = false;
+      });
+      while (acknowledged === before && working) await wait(5);
+      await wait(random() * 220);
       await service.kill('SIGKILL');
       over = true;
-      await Promise.all(clients);
+      await ended;
       if (round % 25 === 0) orphans += await countOrphans();
       onRound(round);
     }
