@@ -12,8 +12,7 @@ export default defineConfig({
     globalSetup: [join(import.meta.dirname, 'prepare.ts')],
     // The kernel ends a test's programs with the thread that started them: it must be a process.
     pool: 'forks',
-    fileParallelism: false,
-    maxWorkers: 1,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 20_000,
