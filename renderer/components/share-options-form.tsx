@@ -28,7 +28,7 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
         {t('options')}
       </button>
       <span class="setting-help">{open ? '' : summary()}</span>
-      <div id={id} class="share-options" hidden={!open}>
+      <div id={id} class="share-options-fields" hidden={!open}>
         <Select
           label={t('expiry')}
           value={shareOptions.expiryHours}

@@ -647,7 +647,7 @@ describe('terms of a share', () => {
     const options = button(page, 'options');
     await options.click();
     await page
-      .locator('.share-options')
+      .locator('.share-options-fields')
       .getByLabel(text('expiry'))
       .selectOption({ label: text('hours', { count: 1 }) });
     await page.getByRole('switch', { name: text('opensOnce') }).click();
