@@ -12,7 +12,7 @@ import {
   pendingShares,
   secretQuestion,
   someLinks,
-  unreachable,
+  unreachablePieces,
 } from '../support/window-states.ts';
 
 let stage: WindowStage;
@@ -45,7 +45,7 @@ const scenes: readonly Scene[] = [
   { name: 'a search', state: emptyState({ links }), keys: ['/', 'i'] },
   {
     name: 'a share under way and a failure',
-    state: emptyState({ links, failure: unreachable, activity: { what: 'film.mp4' } }),
+    state: emptyState({ links, ...unreachablePieces(), activity: { what: 'film.mp4' } }),
   },
   {
     name: 'settings',
@@ -58,7 +58,7 @@ const scenes: readonly Scene[] = [
   { name: 'a QR code', state: fullState({ focusLinkId: 'a1' }), click: windowText('qrCode') },
   {
     name: 'clips that are selected, and shares that wait',
-    state: fullState({ pending: pendingShares }),
+    state: fullState({ pending: pendingShares() }),
     click: `${windowText('clips')} 6`,
     keys: ['Tab', 'Space', 'Shift+ArrowDown'],
   },
@@ -75,7 +75,7 @@ const scenes: readonly Scene[] = [
     state: fullState({ reachCheck: blockedReach }),
     hash: '#settings',
   },
-  { name: 'a question', state: fullState({ question: secretQuestion }) },
+  { name: 'a question', state: fullState({ question: secretQuestion() }) },
   {
     name: 'a message that no notification could show',
     state: emptyState({

@@ -17,7 +17,7 @@ import {
   pendingShares,
   secretQuestion,
   someLinks,
-  unreachable,
+  unreachablePieces,
 } from '../support/window-states.ts';
 
 let stage: WindowStage;
@@ -41,6 +41,8 @@ async function open(state: AppState, options: OpenOptions = {}): Promise<Page> {
   return page;
 }
 
+const question = secretQuestion();
+const { failure: unreachable } = unreachablePieces();
 const several = (over: Partial<AppState> = {}) => emptyState({ links: someLinks(), ...over });
 
 /** The calls of one method that the page has made, by their arguments. */
@@ -314,16 +316,16 @@ describe('what the main process tells', () => {
   });
 
   it('says what went wrong and does what its button offers', async () => {
-    const page = await open(several({ failure: unreachable }));
+    const page = await open(several(unreachablePieces()));
     const alert = page.getByRole('alert');
     await alert.getByText(unreachable.sentence).waitFor();
     await alert.getByRole('button', { name: unreachable.action?.label ?? '' }).click();
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);
-    expect(await calls(page, 'recover')).toEqual([['use-built-in']]);
+    expect(await calls(page, 'recover')).toEqual([['start-pieces']]);
   });
 
   it('dismisses a failure', async () => {
-    const page = await open(several({ failure: unreachable }));
+    const page = await open(several(unreachablePieces()));
     await button(page, 'dismiss').click();
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     expect(await calls(page, 'recover')).toEqual([['dismiss']]);
@@ -863,9 +865,9 @@ describe('things dropped on the window', () => {
 
 describe('shares that wait or run', () => {
   it('can be sent now or discarded', async () => {
-    const page = await openFull({ pending: pendingShares });
+    const page = await openFull({ pending: pendingShares() });
     await page
-      .getByText(pendingShares[0]?.reason ?? '')
+      .getByText(pendingShares()[0]?.reason ?? '')
       .first()
       .waitFor();
     await page.getByRole('button', { name: `${text('discard')}: 3 files` }).click();
@@ -886,14 +888,14 @@ describe('shares that wait or run', () => {
 
 describe('a question', () => {
   const answerButton = (page: Page, id: string) => {
-    const name = secretQuestion.choices.find((choice) => choice.id === id)?.label ?? '';
+    const name = question.choices.find((choice) => choice.id === id)?.label ?? '';
     return page.getByRole('button', { name });
   };
 
   it('is answered, and the answer is remembered when someone says so', async () => {
-    const page = await openFull({ question: secretQuestion });
-    await page.getByRole('alertdialog', { name: secretQuestion.title }).waitFor();
-    await page.getByRole('checkbox', { name: secretQuestion.rememberLabel ?? '' }).check();
+    const page = await openFull({ question });
+    await page.getByRole('alertdialog', { name: question.title }).waitFor();
+    await page.getByRole('checkbox', { name: question.rememberLabel ?? '' }).check();
     await answerButton(page, 'anyway').click();
     await expect
       .poll(() => calls(page, 'answer'))
@@ -903,7 +905,7 @@ describe('a question', () => {
 
   it('has the focus on its safest answer when it comes', async () => {
     const page = await openFull();
-    await page.evaluate((question) => window.fake.push({ question }), secretQuestion);
+    await page.evaluate((question) => window.fake.push({ question }), question);
     await page.getByRole('alertdialog').waitFor();
     await page.keyboard.press('Enter');
     await expect
@@ -912,7 +914,7 @@ describe('a question', () => {
   });
 
   it('has the focus also when the window opens for it', async () => {
-    const page = await openFull({ question: secretQuestion, focusLinkId: 'a1' });
+    const page = await openFull({ question, focusLinkId: 'a1' });
     await page.keyboard.press('Enter');
     await expect
       .poll(() => calls(page, 'answer'))
@@ -921,7 +923,7 @@ describe('a question', () => {
   });
 
   it('is cancelled by Escape, and nothing else happens', async () => {
-    const page = await openFull({ question: secretQuestion });
+    const page = await openFull({ question });
     await answerButton(page, 'masked').focus();
     await page.keyboard.press('Escape');
     await expect
@@ -1169,7 +1171,7 @@ describe('when others may not be able to open links of this computer', () => {
 
   it.each<[string, Partial<AppState>]>([
     ['there is no link that it is about', { links: someLinks() }],
-    ['a failure is told', { failure: unreachable }],
+    ['a failure is told', unreachablePieces()],
     ['others do get through', { reachCheck: { ...blockedReach, kind: 'visited' } }],
     [
       'links are for this computer alone',

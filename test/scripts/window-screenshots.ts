@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
+import { inEveryLanguage } from '../support/messages.ts';
 import { windowText } from '../support/text.ts';
 import { type OpenOptions, openWindowStage } from '../support/window-page.ts';
 import {
@@ -11,7 +12,7 @@ import {
   pendingShares,
   secretQuestion,
   someLinks,
-  unreachable,
+  unreachablePieces,
 } from '../support/window-states.ts';
 
 /** Pictures of every state of the window: `node test/scripts/window-screenshots.ts [NAME...]`. */
@@ -42,13 +43,7 @@ const sharing = emptyState({
 });
 const failing = emptyState({
   links,
-  failure: unreachable,
-  service: {
-    kind: 'custom',
-    name: 'Pieces OS at 127.0.0.1:39300',
-    state: 'problem',
-    detail: 'Not running',
-  },
+  ...unreachablePieces(),
 });
 const custom = emptyState({
   shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'taken' },
@@ -134,16 +129,16 @@ const shots: readonly Shot[] = [
     options: dark,
     act: showQr,
   },
-  { name: 'question', state: fullState({ question: secretQuestion }) },
+  { name: 'question', state: fullState({ question: secretQuestion() }) },
   {
     name: 'question-dark',
-    state: fullState({ question: secretQuestion }),
+    state: fullState({ question: secretQuestion() }),
     options: dark,
   },
   { name: 'not-watching', state: unknown },
-  { name: 'pending', state: fullState({ pending: pendingShares }) },
+  { name: 'pending', state: fullState({ pending: pendingShares() }) },
   { name: 'sharing-full', state: { ...fullState(), activity: sharing.activity } },
-  { name: 'sharing-unknown', state: { ...several, activity: { what: 'Image 1280x720' } } },
+  { name: 'sharing-unknown', state: { ...several, activity: { what: 'Image, 1280 × 720' } } },
   { name: 'drop', state: fullState(), act: hoverFiles },
   { name: 'settings-full', state: fullState(), options: { ...tall, hash: '#settings' } },
   {
@@ -161,36 +156,49 @@ const shots: readonly Shot[] = [
     state: fullState({ links: [] }),
     options: { ...dark, hash: '#first-run' },
   },
-  ...['de', 'es', 'ja', 'zh'].flatMap((locale): readonly Shot[] => [
-    {
-      name: `links-${locale}`,
-      state: fullState({ focusLinkId: 'a1' }),
-      options: { locale },
-    },
-    {
-      name: `settings-${locale}`,
-      state: fullState(),
-      options: { ...tall, locale, hash: '#settings' },
-    },
-    {
-      name: `first-run-${locale}`,
-      state: fullState(),
-      options: { locale, hash: '#first-run' },
-    },
-    {
-      name: `question-${locale}`,
-      state: fullState({ question: secretQuestion }),
-      options: { locale },
-    },
-    ...['', '#settings', '#first-run'].map(
-      (hash): Shot => ({
-        name: `large-narrow${hash.replace('#', '-')}-${locale}`,
-        state: fullState({ focusLinkId: 'a1' }),
-        options: { locale, hash, viewport: { width: 360, height: 1600 } },
-        act: largeText,
-      }),
-    ),
-  ]),
+  ...inEveryLanguage.slice(1).flatMap((messages): readonly Shot[] => {
+    const { locale } = messages;
+    return [
+      {
+        name: `links-${locale}`,
+        state: fullState({ focusLinkId: 'a1' }, messages),
+        options: { locale },
+      },
+      {
+        name: `settings-${locale}`,
+        state: fullState({}, messages),
+        options: { ...tall, locale, hash: '#settings' },
+      },
+      {
+        name: `first-run-${locale}`,
+        state: fullState({}, messages),
+        options: { locale, hash: '#first-run' },
+      },
+      {
+        name: `failure-${locale}`,
+        state: fullState(unreachablePieces(messages), messages),
+        options: { locale },
+      },
+      {
+        name: `pending-${locale}`,
+        state: fullState({ pending: pendingShares(messages) }, messages),
+        options: { locale },
+      },
+      {
+        name: `question-${locale}`,
+        state: fullState({ question: secretQuestion(messages) }, messages),
+        options: { locale },
+      },
+      ...['', '#settings', '#first-run'].map(
+        (hash): Shot => ({
+          name: `large-narrow${hash.replace('#', '-')}-${locale}`,
+          state: fullState({ focusLinkId: 'a1' }, messages),
+          options: { locale, hash, viewport: { width: 360, height: 1600 } },
+          act: largeText,
+        }),
+      ),
+    ];
+  }),
 ];
 
 const folder = join(import.meta.dirname, '../../test-results/window');

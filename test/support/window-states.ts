@@ -1,3 +1,7 @@
+import { advise } from '../../main/failures/describe-failure.ts';
+import type { Fault } from '../../main/failures/faults.ts';
+import type { Messages } from '../../main/i18n/messages.ts';
+import { secretQuestion as secretQuestionOf } from '../../main/questions/secret-question.ts';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import { initialValues, viewOf } from '../../main/settings/table.ts';
 import type {
@@ -8,8 +12,9 @@ import type {
   PendingShareView,
   QuestionView,
 } from '../../preload/contract.ts';
+import { english } from './messages.ts';
 
-/** States of the window to look at and to test against. */
+/** States of the window to look at and to test against, with the app's own texts. */
 
 const MINUTE_MS = 60_000;
 
@@ -39,17 +44,21 @@ export function initialState(): AppState {
 }
 
 /** No links yet; a text is on the clipboard. */
-export function emptyState(over: Partial<AppState> = {}): AppState {
+export function emptyState(over: Partial<AppState> = {}, messages = english): AppState {
   return {
     links: [],
     service: {
       kind: 'built-in',
-      name: 'This computer',
+      name: messages.t('thisComputer'),
       state: 'ready',
-      detail: 'Ready',
+      detail: messages.t('ready'),
       shareOptions: true,
     },
-    clipboard: { kind: 'text', description: 'Text, 312 characters', shareable: true },
+    clipboard: {
+      kind: 'text',
+      description: messages.t('clipText', { count: 312 }),
+      shareable: true,
+    },
     activity: null,
     failure: null,
     focusLinkId: null,
@@ -61,26 +70,30 @@ export function emptyState(over: Partial<AppState> = {}): AppState {
   };
 }
 
-export function someLinks(nowMs = Date.now()): readonly LinkView[] {
+export function someLinks(messages = english, nowMs = Date.now()): readonly LinkView[] {
+  const thisComputer = { serviceName: messages.t('thisComputer') };
   const ago = (minutes: number): number => nowMs - minutes * MINUTE_MS;
   return [
     aLink({
       id: 'a1',
+      ...thisComputer,
       kind: 'code',
-      title: 'export function createShareClipboard(needs: ShareNeeds)',
+      title: 'export function placeLink(link: string): LinkPlace {',
       sizeBytes: 2_431,
       createdAtMs: ago(0.2),
       canUndo: true,
     }),
     aLink({
       id: 'b2',
+      ...thisComputer,
       kind: 'image',
-      title: 'Image 1280x720',
+      title: imageTitle(1280, 720, messages),
       sizeBytes: 184_220,
       createdAtMs: ago(6),
     }),
     aLink({
       id: 'c3',
+      ...thisComputer,
       kind: 'collection',
       title: 'Notes for Thursday',
       count: 3,
@@ -98,6 +111,7 @@ export function someLinks(nowMs = Date.now()): readonly LinkView[] {
     }),
     aLink({
       id: 'e5',
+      ...thisComputer,
       title: 'The meeting moved to half past three, same room as last time',
       sizeBytes: 61,
       createdAtMs: ago(1_500),
@@ -105,18 +119,24 @@ export function someLinks(nowMs = Date.now()): readonly LinkView[] {
     }),
     aLink({
       id: 'f6',
+      ...thisComputer,
       title: 'ssh deploy@build.example.org',
       sizeBytes: 28,
       createdAtMs: ago(4_400),
     }),
     aLink({
       id: 'g7',
+      ...thisComputer,
       kind: 'image',
-      title: 'Image 2560x1440',
+      title: imageTitle(2560, 1440, messages),
       sizeBytes: 1_902_114,
       createdAtMs: ago(30_000),
     }),
   ];
+}
+
+function imageTitle(width: number, height: number, messages: Messages): string {
+  return messages.t('clipImageSize', { width: String(width), height: String(height) });
 }
 
 export function manyLinks(count: number): readonly LinkView[] {
@@ -138,19 +158,38 @@ export const blockedReach: NonNullable<AppState['reachCheck']> = {
   port: 39_400,
 };
 
-export const unreachable: FailureView = {
-  cause: 'unreachable',
-  title: 'Pieces OS is not running',
-  sentence:
-    'Nothing answers at http://localhost:39300. Start Pieces, or use the built-in service. The clipboard is as it was.',
-  action: { id: 'use-built-in', label: 'Use the built-in service' },
-};
+const PIECES = 'Pieces OS at 127.0.0.1:39300';
+
+function failureOf(fault: Fault, messages: Messages): FailureView {
+  return advise(fault, {
+    serviceName: PIECES,
+    serviceKind: 'pieces',
+    accelerator: DEFAULT_ACCELERATOR,
+    messages,
+    nowMs: Date.now(),
+  });
+}
+
+/** Pieces OS, and what the window says of it, while nothing answers there. */
+export function unreachablePieces(
+  messages = english,
+): Pick<AppState, 'service'> & { readonly failure: FailureView } {
+  return {
+    service: {
+      kind: 'pieces',
+      name: PIECES,
+      state: 'problem',
+      detail: messages.t('piecesNotRunning'),
+    },
+    failure: failureOf({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:39300' }, messages),
+  };
+}
 
 /** A square of one colour, as a thumbnail. */
 const THUMBNAIL =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
 
-export function someClips(nowMs = Date.now()): readonly ClipEntryView[] {
+export function someClips(messages = english, nowMs = Date.now()): readonly ClipEntryView[] {
   const clip = (
     id: string,
     kind: ClipEntryView['kind'],
@@ -165,7 +204,7 @@ export function someClips(nowMs = Date.now()): readonly ClipEntryView[] {
   });
   return [
     clip('k1', 'text', 'Ideas for the next release', 0.5),
-    { ...clip('k2', 'image', 'Image 640x480', 3), thumbnail: THUMBNAIL },
+    { ...clip('k2', 'image', imageTitle(640, 480, messages), 3), thumbnail: THUMBNAIL },
     clip('k3', 'url', 'https://example.org/a/long/address?with=parameters', 9),
     clip('k4', 'files', 'budget.ods, budget.pdf', 20),
     clip('k5', 'code', 'const answer = await ask(question);', 31),
@@ -174,13 +213,13 @@ export function someClips(nowMs = Date.now()): readonly ClipEntryView[] {
 }
 
 /** With an entry of everything that the window can show. */
-export function fullState(over: Partial<AppState> = {}): AppState {
-  const plain = emptyState();
-  const [newest, ...older] = someLinks();
+export function fullState(over: Partial<AppState> = {}, messages = english): AppState {
+  const plain = emptyState({}, messages);
+  const [newest, ...older] = someLinks(messages);
   return {
     ...plain,
     links: newest ? [{ ...newest, expiresAtMs: Date.now() + 7 * 1440 * MINUTE_MS }, ...older] : [],
-    clips: someClips(),
+    clips: someClips(messages),
     pending: [],
     takenShortcuts: ['shareRecentShortcut'],
     addresses: [
@@ -203,31 +242,32 @@ export function fullState(over: Partial<AppState> = {}): AppState {
   };
 }
 
-export const secretQuestion: QuestionView = {
-  id: 'q1',
-  title: 'This looks like a password',
-  sentence: 'A token of a web service was found in line 3 of what you copied.',
-  choices: [
-    { id: 'masked', label: 'Share with it masked' },
-    { id: 'once', label: 'Once, for ten minutes' },
-    { id: 'anyway', label: 'Share anyway' },
-    { id: 'cancel', label: 'Do not share' },
-  ],
-  cancelId: 'cancel',
-  rememberLabel: 'Do not ask again for this kind',
-};
+export function secretQuestion(messages = english): QuestionView {
+  const fault = {
+    kind: 'looks-like-secret',
+    labels: ['GitHub token'],
+    kinds: ['github-token'],
+    canMask: true,
+    count: 1,
+  } as const;
+  return { id: 'q1', ...secretQuestionOf(fault, true).text(messages) };
+}
 
-export const pendingShares: readonly PendingShareView[] = [
-  {
-    id: 'w1',
-    what: 'Text, 1,204 characters',
-    reason: 'Pieces OS is not running',
-    sinceMs: Date.now() - 4 * MINUTE_MS,
-  },
-  {
-    id: 'w2',
-    what: '3 files',
-    reason: 'Pieces OS is not running',
-    sinceMs: Date.now() - 2 * MINUTE_MS,
-  },
-];
+export function pendingShares(messages = english): readonly PendingShareView[] {
+  const fault: Fault = { kind: 'unreachable', baseUrl: 'http://127.0.0.1:39300' };
+  const reason = failureOf(fault, messages).title;
+  return [
+    {
+      id: 'w1',
+      what: messages.t('clipText', { count: 1_204 }),
+      reason,
+      sinceMs: Date.now() - 4 * MINUTE_MS,
+    },
+    {
+      id: 'w2',
+      what: messages.t('clipFiles', { count: 3 }),
+      reason,
+      sinceMs: Date.now() - 2 * MINUTE_MS,
+    },
+  ];
+}
