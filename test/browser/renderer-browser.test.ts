@@ -83,7 +83,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await status(page, text('linkRevoked'));
     expect(await calls(page, 'revoke')).toEqual([['b2']]);
-    await row(page, 'Image 1280x720').getByText(text('stateRevoked'), { exact: true }).waitFor();
+    await row(page, 'Image, 1280 × 720').getByText(text('stateRevoked'), { exact: true }).waitFor();
   });
 
   it('keeps the link and the place when Escape answers the question', async () => {
@@ -637,9 +637,9 @@ describe('what was copied lately', () => {
     await page.keyboard.type('image');
     await page.getByRole('tab', { name: `${text('links')} 2` }).waitFor();
     await page.getByRole('tab', { name: `${text('clips')} 1` }).click();
-    await row(page, 'Image 640x480').waitFor();
+    await row(page, 'Image, 640 × 480').waitFor();
     await page.keyboard.press('ArrowLeft');
-    await row(page, 'Image 2560x1440').waitFor();
+    await row(page, 'Image, 2560 × 1440').waitFor();
   });
 });
 
@@ -928,7 +928,7 @@ describe('a question', () => {
     await page.keyboard.press('Escape');
     await expect
       .poll(() => calls(page, 'answer'))
-      .toEqual([[{ questionId: 'q1', choiceId: 'cancel', remember: false }]]);
+      .toEqual([[{ questionId: 'q1', choiceId: 'discard', remember: false }]]);
     expect(await calls(page, 'hide')).toEqual([]);
   });
 });

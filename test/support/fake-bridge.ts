@@ -123,7 +123,7 @@ export function installFakeBridge(given: {
         return link;
       }),
     removeLink: (id) =>
-      answer('removeFromList', [id], () => {
+      answer('removeLink', [id], () => {
         push({ links: state.links.filter((link) => link.id !== id) });
         return null;
       }),
