@@ -11,8 +11,8 @@ import { sweepWhenDue } from './store/sweep-when-due.ts';
 /** What all shares together may take, in bytes. */
 const DEFAULT_QUOTA_BYTES = 2 * 1000 ** 3;
 
-/** Answers under way get this long when the service closes, in ms. */
-const GRACE_MS = 2_000;
+/** Time limit for requests that are still being answered when the server closes, in ms. */
+const CLOSE_LIMIT_MS = 2_000;
 
 /**
  * Starts the service: the API on 127.0.0.1 at once, the pages when the first link needs them,
@@ -68,7 +68,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       stopSweeping();
       // Nobody is left who could reopen a closed share: it ends. At once, because a system that
       // shuts down doesn't wait; and again for shares that the last request closed.
-      await Promise.allSettled([api.close(GRACE_MS), listener.close(GRACE_MS), endClosed()]);
+      await Promise.allSettled([
+        api.close(CLOSE_LIMIT_MS),
+        listener.close(CLOSE_LIMIT_MS),
+        endClosed(),
+      ]);
       await storage.orphansSwept;
       await pages.closeRenderer();
       await endClosed();

@@ -21,8 +21,8 @@ export interface ListenerOptions {
 
 export interface Listener {
   readonly port: number;
-  /** Stops accepting, lets answers under way finish for `graceMs`, then closes all sockets. */
-  close(graceMs: number): Promise<void>;
+  /** Stops accepting, lets answers under way finish within `limitMs`, then closes all sockets. */
+  close(limitMs: number): Promise<void>;
 }
 
 /** How many headers a request may have; a browser behind a proxy sends some 30. */
@@ -97,7 +97,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   });
   // `listen` succeeded on a TCP port, so the address is never a pipe's name nor null.
   const { port } = server.address() as AddressInfo;
-  return { port, close: (graceMs) => close(server, graceMs) };
+  return { port, close: (limitMs) => close(server, limitMs) };
 }
 
 /** Why a request is refused whatever it asks for: its status and a sentence. */
@@ -137,10 +137,10 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
   );
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
+async function close(server: Server, limitMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  const timer = setTimeout(() => server.closeAllConnections(), limitMs);
   await closed;
   clearTimeout(timer);
 }

@@ -114,13 +114,13 @@ export class PagesListener {
     return networkAddresses({ routes: this.#route.current() });
   }
 
-  async close(graceMs: number): Promise<void> {
+  async close(limitMs: number): Promise<void> {
     clearTimeout(this.#retry);
     const before = this.#opened;
     this.#opened = undefined;
     const { listeners } = (await before?.catch(() => undefined)) ?? { listeners: new Map() };
     clearTimeout(this.#retry);
-    await closeAll(listeners, graceMs);
+    await closeAll(listeners, limitMs);
   }
 
   async #open(): Promise<Opened> {
@@ -237,8 +237,8 @@ export class PagesListener {
   }
 }
 
-async function closeAll(listeners: ReadonlyMap<number, Listener>, graceMs: number): Promise<void> {
-  await Promise.all([...listeners.values()].map((listener) => listener.close(graceMs)));
+async function closeAll(listeners: ReadonlyMap<number, Listener>, limitMs: number): Promise<void> {
+  await Promise.all([...listeners.values()].map((listener) => listener.close(limitMs)));
 }
 
 function unique(ports: readonly number[]): readonly number[] {
