@@ -44,7 +44,7 @@ export interface ViewsDeps {
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly model: AppModel;
-  readonly windowState: Pick<WindowState, 'setKeptOpen'>;
+  readonly windowState: Pick<WindowState, 'isKeptOpen' | 'setKeptOpen'>;
   readonly messages: Messages;
   readonly settings: Settings;
   readonly clips: Pick<Clips, 'get'>;
@@ -66,7 +66,7 @@ export function createViews(deps: ViewsDeps): Views {
       return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
     },
     theme: () => settings.values().theme,
-    onKeptOpen: (isKeptOpen) => deps.windowState.setKeptOpen(isKeptOpen),
+    state: deps.windowState,
     onShown: () => events.emit('shown'),
     onHidden: () => events.emit('hidden'),
     onGivenUp: () => events.emit('closed'),

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-/** What only the window shows, and nothing else depends on. */
+/** State of the app window. The tray shows `missedNotice` too. */
 export class WindowState extends EventEmitter<{ changed: [] }> {
   #focusLinkId: string | null = null;
   #isKeptOpen = false;

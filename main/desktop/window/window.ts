@@ -13,6 +13,7 @@ import {
   type SettingsView,
   type StateChange,
 } from '../../../preload/contract.ts';
+import type { WindowState } from '../../state/window-state.ts';
 import { serveWindowPage, WINDOW_ORIGIN } from './page.ts';
 import { centredPlace, windowPlace } from './placement.ts';
 
@@ -28,8 +29,8 @@ export interface WindowDeps {
   readonly thumbnail: (clipId: number) => Uint8Array | undefined;
   /** The colours that its page begins with. */
   readonly theme: () => NonNullable<SettingsView['theme']>;
-  /** Called when the window begins or ceases to stay open without the focus. */
-  readonly onKeptOpen: (on: boolean) => void;
+  /** Whether it stays open without the focus. */
+  readonly state: Pick<WindowState, 'isKeptOpen' | 'setKeptOpen'>;
   readonly onShown: () => void;
   readonly onHidden: () => void;
   /** Called when the window is destroyed, and its memory free. */
@@ -68,7 +69,6 @@ export class AppWindow {
   #progress = -1;
   #destroyTimer: NodeJS.Timeout | undefined;
   #lostFocusAtMs = Number.NEGATIVE_INFINITY;
-  #isKeptOpen = false;
   /** Dialogs of the system that are open. */
   #dialogs = 0;
   #isOwnWindow = false;
@@ -110,9 +110,8 @@ export class AppWindow {
 
   /** Keeps it open when another window gets the focus, until it is hidden. */
   keepOpen(on: boolean): void {
-    if (on === this.#isKeptOpen) return;
-    this.#isKeptOpen = on;
-    this.#deps.onKeptOpen(on);
+    const { state } = this.#deps;
+    if (on !== state.isKeptOpen) state.setKeptOpen(on);
   }
 
   /** Keeps it open while a dialog of the system is above it. */
@@ -170,7 +169,7 @@ export class AppWindow {
   #handleWindowEvents(window: BrowserWindow): void {
     window.on('blur', () => {
       // A window that is hidden loses the focus too.
-      if (this.#isKeptOpen || this.#dialogs > 0 || !window.isVisible()) return;
+      if (this.#deps.state.isKeptOpen || this.#dialogs > 0 || !window.isVisible()) return;
       this.#lostFocusAtMs = performance.now();
       this.hide();
     });
