@@ -26,7 +26,11 @@ export interface PendingSharesDeps {
 }
 
 /** The user knows, or did it. */
-const NOT_REPORTED: ReadonlySet<string> = new Set(['already-sharing', 'not-pending', 'cancelled']);
+const NOT_REPORTED: ReadonlySet<Fault['kind']> = new Set([
+  'already-sharing',
+  'not-pending',
+  'cancelled',
+]);
 
 /** What users can do about pending shares, and what they are asked and told about them. */
 export class PendingShares {

@@ -10,7 +10,8 @@ export interface MissedNoticesDeps {
   readonly run: (command: Command) => void;
 }
 
-const QUESTIONS: readonly Fault['kind'][] = [
+/** Faults that are shown as a question. */
+export const QUESTIONS: readonly Fault['kind'][] = [
   'looks-like-secret',
   'some-unreadable',
   'has-location',

@@ -1,3 +1,5 @@
+import type { Fault } from '../failures/faults.ts';
+import { QUESTIONS } from './missed-notices.ts';
 import type { Notice } from './notices.ts';
 
 /** Keeps notifications from saying the same thing over and over. */
@@ -10,22 +12,20 @@ export interface QuietTimes {
   closed(cause: string): void;
 }
 
-/** What a person did is told each time. */
-const EACH_TIME: ReadonlySet<string> = new Set([
+/** Results of what the user did, and questions: shown each time. */
+const EACH_TIME: ReadonlySet<string> = new Set<string>([
   'shared',
   'revoked',
   'restored',
   'tested',
   'given-back',
   'offer',
-  'looks-like-secret',
-  'some-unreadable',
-  'has-location',
+  ...QUESTIONS,
 ]);
 
-/** What may come up again and again while nobody does anything, in ms. */
+/** For faults that may recur without any action of the user, in ms. */
 const LASTING_MS = 10 * 60_000;
-const LASTING: ReadonlySet<string> = new Set([
+const LASTING: ReadonlySet<string> = new Set<Fault['kind'] | 'still-opens'>([
   'store-not-saved',
   'store-set-aside',
   'links-full',
