@@ -54,8 +54,13 @@ function findsIn(text: string): readonly Secret[] {
   }));
 }
 
+const LANGUAGE_SEEDS = [
+  ...['select ', 'import ', 'public static ', 'def f(', 'let x: '],
+  ...['<a ', '{"a":', '.a#b:c', '\n\t'],
+];
+
 const CASES: readonly (readonly [string, number, (text: string) => unknown, string[]?])[] = [
-  ['the guess of a language', 4096, guessLanguage, ['select ', 'import ', 'public static ']],
+  ['the guess of a language', 4096, guessLanguage, LANGUAGE_SEEDS],
   ['the guess after empty lines', 4096, (text) => guessLanguage('\n'.repeat(1365) + text)],
   ['the guess after a long line', 4096, (text) => guessLanguage('a('.repeat(700) + text)],
   ['the guess at JSON', 64 * 1024, (text) => guessLanguage(`[${text}]`), ['[', '{"a":', '[{},']],
@@ -90,6 +95,7 @@ const CASES: readonly (readonly [string, number, (text: string) => unknown, stri
         'AccountKey=',
         '://a:b',
       ],
+      ...['-----BEGIN PRIVATE KEY-----', 'eyJ', '1234567890:AA', `M${'a'.repeat(24)}.`],
       ...['M'.repeat(24), 'curl -u a:', 'curl ', 'machine a ', 'mysql -', 'Authorization: Bearer '],
       ...[
         'Authorization: Basic ',

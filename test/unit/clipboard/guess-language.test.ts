@@ -88,23 +88,3 @@ test.each([
 ])('prose is no code: %j', (sample) => {
   expect(guessLanguage(sample)).toBeUndefined();
 });
-
-test('a text made to trip patterns up is answered quickly', () => {
-  const nasty = [
-    '(',
-    'a'.repeat(4096),
-    '<a '.repeat(1400),
-    'select '.repeat(600),
-    'def f('.repeat(700),
-    '{"a":'.repeat(900),
-    ' '.repeat(4095),
-    '.a#b:c'.repeat(700),
-    'let x: '.repeat(600),
-    '\n\t'.repeat(2000),
-  ];
-  for (const text of nasty) {
-    const start = performance.now();
-    guessLanguage(text);
-    expect(performance.now() - start).toBeLessThan(200);
-  }
-});

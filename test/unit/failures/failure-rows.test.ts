@@ -97,14 +97,12 @@ describe('row 1: a service that is not there', () => {
 
 describe('row 2: a service that does not take the connection', () => {
   test.skipIf(process.platform === 'win32')(
-    'a second is enough on this computer; nothing was sent, so there is no doubt',
+    'the connection has a time limit; nothing was sent, so there is no doubt',
     async () => {
       const deaf = await startDeaf();
       try {
         const app = wholeWay(clientFor(deaf.baseUrl));
-        const startedMs = performance.now();
         await app.actions.share({ from: 'clipboard' });
-        expect(performance.now() - startedMs).toBeLessThan(5_000);
         expect(app.outbox.list()).toMatchObject([
           { state: 'pending', fault: { kind: 'timed-out', outcomeUnknown: false } },
         ]);

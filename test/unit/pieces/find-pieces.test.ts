@@ -288,11 +288,9 @@ describe('finding for real', () => {
     writeFileSync(join(folder, '.port.txt'), String(port));
     try {
       for (const listeners of [readListeners, async () => undefined]) {
-        const started = performance.now();
         const found = await all(real(listeners, [join(folder, '.port.txt')]));
         expect(found.map((one) => one.port)).toContain(service.port);
         expect(found.map((one) => one.port)).not.toContain(port);
-        expect(performance.now() - started).toBeLessThan(600);
       }
     } finally {
       rmSync(folder, { recursive: true });

@@ -75,28 +75,6 @@ test('finds are named and placed', async () => {
   ]);
 });
 
-test('text made to trip the patterns up is scanned in time', async () => {
-  const nasty = [
-    '-----BEGIN PRIVATE KEY-----'.repeat(2000),
-    'eyJ'.repeat(30_000),
-    `eyJ${'a'.repeat(90_000)}`,
-    'PASSWORD='.repeat(10_000),
-    `${'A'.repeat(50_000)}PASSWORD=`,
-    'A_'.repeat(50_000),
-    'password: '.repeat(10_000),
-    `password=${'"'.repeat(50_000)}`,
-    'AccountKey='.repeat(10_000),
-    'x'.repeat(200_000),
-    '1234567890:AA'.repeat(8_000),
-    `M${'a'.repeat(24)}.`.repeat(4_000),
-  ];
-  for (const text of nasty) {
-    const start = performance.now();
-    await scanSecrets(text);
-    expect(performance.now() - start, text.slice(0, 40)).toBeLessThan(1_000);
-  }
-});
-
 test('a kind that was remembered has its name, also one that is new to us', () => {
   expect(labelOfKind('github-token')).toBe('GitHub token');
   expect(labelOfKind('aws-key-id')).toBe('AWS access key id');
