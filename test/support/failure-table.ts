@@ -11,7 +11,7 @@ import {
 } from '../unit/failures/failure-rows.ts';
 import { english } from './messages.ts';
 
-/** The failure matrix as docs/contributing/failure-matrix.md shows it: made from the rows and from the words of the app. */
+/** The failure matrix as docs/contributing/failure-matrix.md shows it: generated from the rows and from the app's messages. */
 
 const CUSTOM: AdviceContext = {
   serviceName: 'the service',
@@ -24,14 +24,14 @@ const CUSTOM: AdviceContext = {
 const PIECES: AdviceContext = { ...CUSTOM, serviceName: 'Pieces OS', serviceKind: 'pieces' };
 
 const KEPT: Readonly<Record<Kept, string>> = {
-  waits: 'waits, goes out by itself',
-  held: 'held until the person decides',
-  over: 'over',
+  waits: 'pending',
+  held: 'needs a decision',
+  over: 'ends',
 };
 const REVOKE: Readonly<Record<FailureRow['revoke'][number], string>> = {
-  waits: 'waits, is made by itself',
-  told: 'told: it may still open',
-  done: 'counts as made',
+  waits: 'pending',
+  told: 'not done: the link may still open',
+  done: 'counts as done',
 };
 
 const each = (texts: readonly string[]): string => [...new Set(texts)].join('; ');
@@ -76,7 +76,7 @@ function line(row: FailureRow): string {
 
 export function failureTable(): string {
   return [
-    '| # | the service | fault | the app says | and offers | the share | a revoke |',
+    '| # | The service | Fault | The app says | Action | The share | A revoke |',
     '|---|---|---|---|---|---|---|',
     ...MATRIX.map(line),
   ].join('\n');

@@ -187,8 +187,12 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     ['port-taken', 'folder-not-writable', 'unsafe-token-file', 'other'] as const
   ).map((reason) => ({ kind: 'service-did-not-start', reason })),
   'store-set-aside': [
-    { kind: 'store-set-aside', file: 'links.json', keptAs: 'links.damaged.json' },
-    { kind: 'store-set-aside', file: 'links.json' },
+    {
+      kind: 'store-set-aside',
+      file: 'linkify-tray.db',
+      keptAs: 'linkify-tray.db.corrupt-2026-11-28',
+    },
+    { kind: 'store-set-aside', file: 'linkify-tray.db' },
   ],
   'settings-invalid': [
     { kind: 'settings-invalid', names: ['accelerator', 'language'], keptAs: 'settings.json.1' },

@@ -2,7 +2,7 @@ import type { MessageKey, TextKey } from '../../../main/i18n/messages.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
 import type { Label } from './failure-rows.ts';
 
-/** What becomes of a share: it waits and goes out by itself, is held for the person, or is over. */
+/** What happens to a share: it is pending, needs a decision, or ends. */
 export type Kept = 'waits' | 'held' | 'over';
 
 /** What a person reads of a share that failed, where a service of their own is in use. */

@@ -27,7 +27,7 @@ export const ANSWER_ROWS: readonly FailureRow[] = [
   {
     id: 22,
     service:
-      'no JSON: nothing, half of it, NaN, a byte order mark; 10,000 levels, `__proto__`, half characters',
+      'not JSON: empty, truncated, NaN, a byte order mark; 10,000 levels, `__proto__`, lone surrogates',
     comes: ['not-json', 'wrong-shape'],
     revoke: ['done'],
     cases: [
@@ -57,7 +57,7 @@ export const ANSWER_ROWS: readonly FailureRow[] = [
     service: 'JSON of another shape, an empty list, no link',
     comes: ['wrong-shape', 'no-link'],
     revoke: ['done'],
-    kept: 'the share’s id where one came, so that it can be revoked',
+    kept: 'the share’s id if there is one, so that it can be revoked',
     cases: [
       wrong('null', { text: 'null' }),
       wrong('a number', { text: '42' }),
@@ -81,10 +81,10 @@ export const ANSWER_ROWS: readonly FailureRow[] = [
   {
     id: 24,
     service:
-      'a web page, or something that is no HTTP: another program, or a network that wants a login',
+      'a web page, or something other than HTTP: another program, or a network that requires sign-in',
     comes: ['web-page', 'not-http'],
     revoke: ['waits'],
-    kept: 'nothing of it goes there again before health and version look right',
+    kept: 'nothing is sent there again before health and version are as expected',
     cases: [
       {
         does: 'a web page',
@@ -109,7 +109,7 @@ export const ANSWER_ROWS: readonly FailureRow[] = [
       'a link that is not http(s), has credentials, control or direction characters, more than 2,048 characters, or a look-alike host',
     comes: ['unusable-link'],
     revoke: ['done'],
-    kept: 'the share’s id, so that it can be revoked; the link is shown nowhere',
+    kept: 'the share’s id, so that it can be revoked; the link is not shown',
     cases: [
       'javascript:alert(1)',
       'data:text/html,x',
@@ -137,7 +137,7 @@ export const ANSWER_ROWS: readonly FailureRow[] = [
     service: 'an id with `/`, `..`, `%00`, a control character, more than 200 characters',
     comes: ['wrong-shape'],
     revoke: ['done'],
-    kept: 'an id that can stand in a path is encoded there, as one piece; others are refused',
+    kept: 'an id that can be part of a path is percent-encoded there as one segment; others are rejected',
     cases: [
       ['an id of 201 characters', 'i'.repeat(201)],
       ['an id that climbs', '..'],

@@ -8,7 +8,7 @@ const drips = { json: { iterable: [{ id: 'sh-1', link: 'x'.repeat(500) }] } };
 export const CONNECTION_ROWS: readonly FailureRow[] = [
   {
     id: 1,
-    service: 'refuses connections, has no name, is not there',
+    service: 'refuses connections, has no DNS entry, is not there',
     comes: ['unreachable'],
     revoke: ['waits'],
     cases: [],
@@ -16,10 +16,10 @@ export const CONNECTION_ROWS: readonly FailureRow[] = [
   {
     id: 2,
     service:
-      'hangs: as it is connected to (1 s on this computer, 5 s elsewhere), or after the request (120 s for a link)',
+      'doesn’t respond: to the connection (limit 1 s on this computer, 5 s elsewhere), or to the request (limit 120 s for a link)',
     comes: ['timed-out'],
     revoke: ['waits'],
-    kept: 'shown as under way from 150 ms on; after 10 s a notification says that it goes on, with Cancel',
+    kept: 'shown as in progress after 150 ms; after 10 s a notification says that it continues, with Cancel',
     cases: [{ does: 'hangs after accepting', reply: { trouble: 'hang' }, fault: late }],
   },
   {
@@ -27,7 +27,7 @@ export const CONNECTION_ROWS: readonly FailureRow[] = [
     service: 'resets or closes the connection, before the request was read or after it',
     comes: ['connection-lost'],
     revoke: ['waits'],
-    kept: 'what was not read whole is sent once more at once, and so is a revoke',
+    kept: 'a request that was not read completely is repeated once, immediately; a revoke too',
     cases: [
       {
         does: 'resets before the request was read',
@@ -40,7 +40,7 @@ export const CONNECTION_ROWS: readonly FailureRow[] = [
   },
   {
     id: 4,
-    service: 'breaks off in its answer: a reset, an end before Content-Length, a broken chunk',
+    service: 'stops within its response: a reset, an end before Content-Length, a broken chunk',
     comes: ['connection-lost'],
     revoke: ['waits'],
     cases: [
@@ -63,7 +63,7 @@ export const CONNECTION_ROWS: readonly FailureRow[] = [
   },
   {
     id: 5,
-    service: 'drips its answer, a byte at a time',
+    service: 'sends its response one byte at a time',
     comes: ['timed-out'],
     revoke: ['waits'],
     cases: [
@@ -73,7 +73,7 @@ export const CONNECTION_ROWS: readonly FailureRow[] = [
   {
     id: 25,
     service:
-      'sends more than 2 MB (a list: 16 MB), without an end, 64 KiB of headers, or a packed bomb',
+      'sends more than 2 MB (a list: 16 MB), an endless response, 64 KiB of headers, or a compression bomb',
     comes: ['too-long', 'not-json'],
     revoke: ['told', 'done'],
     cases: [

@@ -40,7 +40,7 @@ const cloud = (name: string | null, found: string): Case =>
 export const STATUS_ROWS: readonly FailureRow[] = [
   {
     id: 6,
-    service: '400, 401 (after the app connected again and asked once more, unseen)',
+    service: '400, 401 (after the app connected again and repeated the request)',
     comes: ['rejected', 'unauthorized'],
     revoke: ['told'],
     cases: [status(400, rejected(400)), status(401, { kind: 'unauthorized' })],
@@ -57,7 +57,7 @@ export const STATUS_ROWS: readonly FailureRow[] = [
     service: '404',
     comes: ['not-linkify', 'not-found', 'web-page'],
     revoke: ['done', 'waits'],
-    kept: 'a revoke counts as made, unless the 404 comes with a web page',
+    kept: 'a revoke counts as done, unless the 404 comes with a web page',
     cases: [
       status(404, bad('not-linkify', false), GONE),
       {
@@ -79,21 +79,21 @@ export const STATUS_ROWS: readonly FailureRow[] = [
     service: '409 for a collection: its name is taken',
     comes: ['name-taken', 'rejected'],
     revoke: ['told'],
-    kept: 'its assets and their order',
+    kept: 'its assets and their order are stored',
     cases: [
       status(409, rejected(409), onlyFor('shareMany', 409, { kind: 'name-taken', name: 'notes' })),
     ],
   },
   {
     id: 11,
-    service: '410: it is gone',
+    service: '410: it no longer exists',
     comes: ['not-linkify', 'not-found'],
     revoke: ['done'],
     cases: [status(410, bad('not-linkify', false), GONE)],
   },
   {
     id: 12,
-    service: '412 for one thing: GitHub is not connected',
+    service: '412 for one item: GitHub is not connected',
     comes: ['github-not-connected', 'rejected'],
     revoke: ['told'],
     cases: [
@@ -106,10 +106,10 @@ export const STATUS_ROWS: readonly FailureRow[] = [
   },
   {
     id: 13,
-    service: '413, or more than fits before anything is sent',
+    service: '413, or too large according to its limits, before anything is sent',
     comes: ['too-large'],
     revoke: ['told'],
-    kept: 'a size of 1 MB or more is remembered for a day: as much is not sent there again unless the person says so',
+    kept: 'a size of 1 MB or more is remembered for a day: as much is sent there again only if the user decides so',
     cases: [
       status(413, { kind: 'too-large' }),
       {
@@ -124,7 +124,7 @@ export const STATUS_ROWS: readonly FailureRow[] = [
     service: '417 for a collection: it is not uploaded yet',
     comes: ['not-uploaded-yet', 'rejected'],
     revoke: ['told'],
-    kept: 'its assets; asked again after 1, 2, 4 .. 30 s, ten minutes in all, with Cancel',
+    kept: 'its assets are stored; requested again after 1, 2, 4 .. 30 s, for ten minutes, with Cancel',
     cases: [status(417, rejected(417), onlyFor('shareMany', 417, { kind: 'not-uploaded-yet' }))],
   },
   {
@@ -132,7 +132,7 @@ export const STATUS_ROWS: readonly FailureRow[] = [
     service: '429, with `Retry-After` in seconds, as a date, or without',
     comes: ['rate-limited'],
     revoke: ['waits'],
-    kept: 'asked again when the time is over: 1 s to 1 h, 30 s without one',
+    kept: 'requested again after that time: 1 s to 1 h, or 30 s if it has none',
     cases: [
       ['429 without a time', undefined, 30_000],
       ['429 with seconds', '7', 7_000],
@@ -154,7 +154,7 @@ export const STATUS_ROWS: readonly FailureRow[] = [
     service: '500',
     comes: ['service-error'],
     revoke: ['waits'],
-    kept: 'a revoke, and what is only read, is asked once more after 2 s; a link never without a look at the list',
+    kept: 'a revoke, and a request that only reads, is repeated once after 2 s; a request for a link never before the list was read',
     cases: [
       status(500, error(500)),
       {
@@ -174,7 +174,7 @@ export const STATUS_ROWS: readonly FailureRow[] = [
     service: '502, 503, 504',
     comes: ['not-ready'],
     revoke: ['waits'],
-    kept: '503 made nothing; 502 and 504 come from a gateway, which cannot know',
+    kept: '503: nothing was created; 502 and 504 come from a gateway, which can’t know',
     cases: [
       status(502, notReady(502)),
       status(503, notReady(503)),
@@ -195,17 +195,17 @@ export const STATUS_ROWS: readonly FailureRow[] = [
   },
   {
     id: 19,
-    service: '507: it has no space left',
+    service: '507: out of space',
     comes: ['storage-full'],
     revoke: ['told'],
     cases: [status(507, { kind: 'storage-full' })],
   },
   {
     id: 20,
-    service: '511: `GET /user` tells whether nobody is signed in, or the cloud is not there',
+    service: '511: `GET /user` tells whether the user is signed out, or the cloud is not connected',
     comes: ['sign-in-required', 'cloud-not-connected'],
     revoke: ['waits'],
-    kept: 'goes on by itself once someone signed in, or the cloud runs',
+    kept: 'sent automatically after sign-in, or once the cloud is connected',
     cases: [
       signInOrCloud({ signedIn: false }, { kind: 'sign-in-required' }),
       cloud(null, 'never-connected'),
@@ -218,7 +218,8 @@ export const STATUS_ROWS: readonly FailureRow[] = [
   },
   {
     id: 21,
-    service: 'any other status: 1xx is passed over, 4xx refuses, 5xx fails, 2xx is no answer',
+    service:
+      'any other status: 1xx is ignored, 4xx rejects, 5xx fails, 2xx is not a valid response',
     comes: ['rejected', 'service-error', 'unexpected-status'],
     revoke: ['told', 'waits', 'done'],
     kept: '204 is enough for a revoke',
@@ -236,7 +237,7 @@ export const STATUS_ROWS: readonly FailureRow[] = [
   },
   {
     id: 26,
-    service: '300 to 308, to whatever address: it gets no connection',
+    service: '300 to 308, to any address: it is not followed',
     comes: ['redirect'],
     revoke: ['waits'],
     cases: [300, 301, 302, 303, 304, 305, 306, 307, 308].map((code) => ({

@@ -44,7 +44,7 @@ export type Label =
   | Exclude<LinkifyFault['kind'], 'bad-response'>
   | Extract<LinkifyFault, { readonly kind: 'bad-response' }>['reason'];
 
-/** What becomes of a revoke: it waits and is made by itself, is told as not made, or counts as made. */
+/** What happens to a revoke: it is pending, reported as not done, or counts as done. */
 export type RevokeFate = 'waits' | 'told' | 'done';
 
 export interface FailureRow {
