@@ -34,7 +34,7 @@ export interface ThisComputerOptions {
   readonly userData: string;
   readonly settings: Pick<Settings, 'values'>;
   readonly createClient: CreateClient;
-  /** Starts the server; loaded with the first share that needs it. */
+  /** Starts the server; loaded with the first call that needs it. */
   readonly startServer?: typeof startServer;
 }
 
@@ -44,7 +44,7 @@ export const THIS_COMPUTER_REF: TargetRef = {
   baseUrl: '',
 };
 
-/** The built-in server as a target: it starts with the first use. */
+/** The built-in server as a target: it starts with the first use, or before it (`Targets.warmUp`). */
 export class ThisComputerTarget extends LinkifyTarget {
   readonly ref = THIS_COMPUTER_REF;
   readonly capabilities = THIS_COMPUTER;
