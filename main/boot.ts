@@ -11,9 +11,9 @@ import { print, printError } from './cli/print.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
 import { withInheritedUmask } from './files/private-files.ts';
 
-// The first file to run, kept small: the tray icon is there before the rest is loaded.
-// `ready` is not awaited at the top level: Electron waits for this module before it gets ready.
-// So a command that the running app does is awaited here: it needs no `ready`.
+// The first file to run, kept small: the tray icon is there before the rest is loaded. `ready` is
+// not awaited at the top level: Electron waits for this module before it gets ready. Commands for a
+// running app don't need `ready`, so they can be awaited here.
 
 /** The icon reaches the panel over D-Bus while nothing else keeps this thread busy. In ms. */
 const AFTER_ICON_MS = 60;
@@ -27,14 +27,16 @@ const pause = (): Promise<void> =>
     setImmediate(() => setTimeout(resolve, AFTER_ICON_MS));
   });
 
-/** Made once for this app, and never changed: Windows finds the app by it. */
+/**
+ * Class id (CLSID) of this app for toast activation. Never change it: Windows finds the app by it.
+ */
 const TOAST_CLASS = '{6F1E2B0C-0B7B-4C41-9B5E-2C2D3B8E7A41}';
 
 if (!app.isPackaged) process.setSourceMapsEnabled(true);
 
 const input = { argv: process.argv, cwd: currentFolder(), packaged: app.isPackaged };
 const commandLine = parseCommandLine(input, process.env.LINKIFY_TRAY_TOKEN);
-// What this process starts, such as a browser, has no use for it.
+// Child processes, such as a browser, must not inherit the token.
 delete process.env.LINKIFY_TRAY_TOKEN;
 
 if (!commandLine.ok) await end({ code: 2, error: commandLine.sentence });
@@ -45,7 +47,7 @@ else {
   );
 }
 
-/** Answers on the command line itself, has the running app do it, or is the app. */
+/** Handles the command in this process, passes it to the running app, or starts the app. */
 async function begin(options: Options): Promise<void> {
   // On Windows a slash begins a switch, too.
   const slashed = process.argv.slice(1).filter((arg) => arg.startsWith('/'));
@@ -100,7 +102,7 @@ function profileFolder(): string {
   }
 }
 
-/** Prints what a command came to, whole, and ends with its exit code. */
+/** Prints the result of a command completely, then exits with its exit code. */
 async function end({ code, out = '', error }: CommandAnswer): Promise<void> {
   const printed = out === '' ? 0 : await print(process.stdout, out);
   if (error !== undefined) await printError(error);
@@ -157,7 +159,7 @@ async function beginApp(folder: string, options: Options): Promise<void> {
     // A start that failed is reported below.
     started.then(show, () => undefined);
   });
-  // Tray apps live without windows.
+  // A tray app keeps running when its last window is closed.
   app.on('window-all-closed', () => {});
 
   protocol.registerSchemesAsPrivileged([

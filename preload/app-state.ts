@@ -15,7 +15,7 @@ export interface ClipEntryView {
   readonly thumbnail?: string;
 }
 
-/** A share that could not be made yet and goes out by itself later. */
+/** A pending share: it could not be sent yet and will be sent automatically. */
 export interface PendingShareView {
   readonly id: string;
   /** "Text, 312 characters". */
@@ -88,7 +88,7 @@ export interface QuestionView {
   readonly rememberLabel?: string;
 }
 
-/** The way that others take to links of this computer, as far as it can be seen from here. */
+/** Whether other devices can open links of this computer, as far as this computer can tell. */
 export interface ReachView {
   /**
    * `ok`: the pages respond at the address; a firewall can still block other devices. `visited`:
@@ -106,7 +106,7 @@ export interface ReachView {
 export const REACH_STEPS = ['look', 'hide'] as const;
 export type ReachStep = (typeof REACH_STEPS)[number];
 
-/** The last action, while Undo takes it back. */
+/** The last action, while it can be undone. */
 export interface UndoView {
   /** `undo-share`: a share was undone, and its link can be restored. */
   readonly action: 'share' | 'revoke' | 'undo-share';

@@ -24,7 +24,7 @@ export const RECOVERY_IDS = [
 ] as const;
 export type RecoveryId = (typeof RECOVERY_IDS)[number];
 
-/** One thing that went wrong, in words for a person, with the way out. */
+/** A failure as shown to the user: message and action. */
 export interface FailureView {
   /** Stable name of the cause, such as `unreachable`; notifications of one cause replace each other. */
   readonly cause: string;

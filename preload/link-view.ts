@@ -20,7 +20,7 @@ export interface LinkView {
   readonly state: 'live' | 'revoking' | 'revoke-waits' | 'revoked' | 'failed';
   /** Whether the share can still be undone: within 60 seconds after it was made. */
   readonly canUndo: boolean;
-  /** Whether a revoke of it can be taken back for a while. */
+  /** Whether a revoke of it can be undone for some seconds. */
   readonly revokesWithUndo?: boolean;
   /** Revoked, and to be restored until then, in ms since 1970; absent when it cannot be. */
   readonly restorableUntilMs?: number;
@@ -44,6 +44,6 @@ export interface LinkView {
   readonly checkedDeadAtMs?: number;
   /** When the app last saw for itself that the link opens, in ms since 1970. */
   readonly checkedOpensAtMs?: number;
-  /** Of a revoked link that was not seen dead yet. */
+  /** Verification of a revoked link until it is confirmed that it no longer opens. */
   readonly proof?: 'checking' | 'still-opens' | 'unchecked';
 }

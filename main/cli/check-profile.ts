@@ -56,7 +56,10 @@ export function whatIsWrongWithProfile(folder: string, isChosen = false): string
   }
 }
 
-/** `mkdir` says ENOENT where a folder further up is read-only (Node 20): what that one says. */
+/**
+ * `mkdir` fails with ENOENT if a parent folder is read-only (Node 20): returns the error of that
+ * parent folder.
+ */
 function whyNotMade(folder: string): NodeJS.ErrnoException | undefined {
   let above = folder;
   while (!existsSync(above) && dirname(above) !== above) above = dirname(above);

@@ -1,8 +1,8 @@
 /**
- * Switches of Chromium and Electron that a release takes: display, graphics, language and key store,
- * and what systems add by themselves. Everything else (a debugger, other processes, other policies,
- * files to write) could only come from somebody who is not the person: from a file's name, a changed
- * launcher, a wrapper.
+ * Switches of Chromium and Electron that a release takes: display, graphics, language and key
+ * store, and what systems add by themselves. No user needs the others (a debugger, other processes,
+ * other policies, files to write). They could only come from an attacker: through a file name, a
+ * changed launcher or a wrapper script.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   'disable-gpu',
@@ -20,8 +20,9 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The first of these arguments that a release refuses. Chromium reads the command line before us:
- * what this is about is only what has not happened yet when our first line runs (docs/contributing/security-controls.md).
+ * The first of these arguments that a release refuses. Chromium reads the command line before our
+ * first line runs, so this can only prevent effects that come later
+ * (docs/contributing/security-controls.md).
  */
 export function refusedSwitch(switches: readonly string[]): string | undefined {
   return switches.find((given) => {

@@ -25,7 +25,7 @@ export function listenForCommands(
   answer: (input: CommandLineInput) => Promise<CommandAnswer>,
 ): () => void {
   const server = createServer((socket) => {
-    // A client that is gone needs no answer; what it asked for goes on.
+    // A disconnected client gets no result, but its command continues.
     socket.on('error', () => {});
     readLine(socket)
       .then(async (line) => {

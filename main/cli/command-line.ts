@@ -127,7 +127,10 @@ export function parseCommandLine(input: CommandLineInput, tokenFromEnv?: string)
   return decide(found, input.cwd);
 }
 
-/** Sorts the arguments into `found`; answers what is wrong with them, if anything. */
+/**
+ * Sorts the arguments into `found`.
+ * @returns the problem, if there is one
+ */
 function readArguments(
   args: readonly string[],
   { given, files, switches }: Found,
@@ -150,7 +153,8 @@ function readArguments(
       if (wrong !== undefined) return wrong;
       switches.push(arg);
     } else if (takes === 'files') {
-      // A file can be named like this, and `..` after the sign would be all that is around it.
+      // A file can have this name, and a shell expands `*` to it. For a file named `--share=..` the
+      // value would be the parent folder.
       if (sharing && value !== undefined) return hyphenProblem(arg);
       sharing = true;
       given.push({ name });

@@ -16,7 +16,10 @@ export interface KeptClip {
 
 /** The last things that were copied, newest first. */
 export interface ClipHistory {
-  /** Answers whether it is kept: never what is concealed, empty, or too large by itself. */
+  /**
+   * Adds a clip.
+   * @returns false if it was not added: it is concealed, empty or larger than the limit
+   */
   add(clip: Clip): boolean;
   list(): readonly KeptClip[];
   get(id: number): KeptClip | undefined;

@@ -54,7 +54,7 @@ export interface Clip {
   readonly concealed: boolean;
 }
 
-/** The one door to the system's clipboard. Everything behind it is asynchronous. */
+/** The only access to the system clipboard. All methods are asynchronous. */
 export interface SystemClipboard {
   /** Reads what is there, once. Marks are looked at before any byte is read. */
   read(): Promise<Clip>;
@@ -66,7 +66,7 @@ export interface SystemClipboard {
   write(content: Content): Promise<void>;
   /**
    * Calls back after each change, our own writes included; returns how to stop.
-   * @param onReady called once changes are heard: what came before that was not told
+   * @param onReady called once watching has begun; earlier changes are not reported
    */
   onChange(listener: () => void, onReady?: () => void): () => void;
 }

@@ -13,7 +13,7 @@ export interface CopySeen {
 
 export interface CopyChoices {
   readonly offerToShare: CopyKinds;
-  /** Counts more than an offer, where both are about a kind. */
+  /** Takes precedence over an offer if both apply to a kind. */
   readonly shareAutomatically: CopyKinds;
 }
 

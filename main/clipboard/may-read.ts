@@ -6,7 +6,7 @@
 export function mayReadUnasked(platform: NodeJS.Platform, version: string): boolean {
   if (platform !== 'darwin') return true;
   const found = /^(\d+)(?:\.(\d+))?/.exec(version);
-  // What is no version is taken for a new one.
+  // A version that can't be parsed counts as a new one.
   if (found === null) return false;
   const [major, minor] = [Number(found[1]), Number(found[2] ?? 0)];
   return major < 15 || (major === 15 && minor < 4);

@@ -28,7 +28,7 @@ export function rememberOwnWrites(
   let own: Content | undefined;
   let writtenMs = Number.NEGATIVE_INFINITY;
   let unclaimed = 0;
-  // Before the write: its change may be heard of before it is said to be done.
+  // Recorded before the write: the change event can arrive before the write resolves.
   const remember = (content: Content): void => {
     unclaimed = now() - writtenMs < CLAIMED_WITHIN_MS ? unclaimed + 1 : 1;
     own = content;

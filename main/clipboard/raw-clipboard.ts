@@ -1,4 +1,4 @@
-/** The platform's clipboard in its own terms, whatever Electron's version calls them. */
+/** The clipboard with the platform's own format names, independent of the Electron version. */
 export interface RawClipboard {
   /**
    * One platform format by its own name, and nothing else; `undefined` when it is not there.

@@ -50,7 +50,7 @@ export function textOfHtml(whole: string): string {
     .join('\n');
 }
 
-/** Sticky: it is tried at one place, without a copy of the text. */
+/** The sticky flag matches at one position without slicing the text. */
 const TAG_NAME = /<(\/?)([a-z][a-z\d]{0,20})(?![a-z\d])/iy;
 
 interface Markup {

@@ -11,7 +11,7 @@ const CHECK_EVERY_MS = 25;
 const LONGEST_PAUSE_MS = { released: 1_200, blind: 600 } as const;
 
 export interface AutoRepeatDeps {
-  /** Opens what tells which keys are down, at the first press; absent where that is not known. */
+  /** Opens the source of the key state at the first press; absent where the platform has none. */
   readonly open?: () => Promise<PressedKeys>;
   /** Any clock, in ms. */
   readonly now: () => number;

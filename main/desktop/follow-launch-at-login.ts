@@ -2,8 +2,8 @@ import type { Settings } from '../settings/settings.ts';
 import type { LaunchAtLogin } from './launch-at-login.ts';
 
 /**
- * Keeps setting and system of one mind: at start the system is right, for people change it there
- * too; afterwards what they choose in the settings.
+ * Keeps the setting and the system in sync. At start the system's state wins, because users can
+ * change it there; afterwards the setting wins.
  * @param onProblem the system refused; the setting is what it was
  */
 export function followLaunchAtLogin(

@@ -44,7 +44,7 @@ export function createGlobalKeys<Name extends string>(
     use(keys) {
       // The names of a record are its type's, which Object.keys cannot say.
       const names = Object.keys(keys) as Name[];
-      // All that change are let go first: two may change places.
+      // Unregister all changed shortcuts first: two of them may have been swapped.
       for (const name of names) if (current.get(name) !== keys[name]) release(name);
       return names.filter((name) => {
         const accelerator = keys[name];

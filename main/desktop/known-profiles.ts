@@ -2,9 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Whether the settings in a folder were made by somebody else: they are there, and this app never ran
- * with that folder. From now on it has. What is known is kept in a file outside of all such folders,
- * one path a line: a mark inside could come with them.
+ * Whether the settings in a folder were made by somebody else: they are there, and this app never
+ * ran with that folder. The folder is then recorded as known, in a file outside of all profiles,
+ * one path per line: a marker inside a profile could be copied along with it.
  * @param list the file that is kept
  */
 export function isForeignProfile(folder: string, list: string): boolean {

@@ -49,7 +49,7 @@ export function createNetworkWatch(deps: NetworkWatchOptions = {}): NetworkWatch
 
   return {
     subscribe(onChange) {
-      // One of its own for each call, so that the same function may ask twice.
+      // A wrapper for each call, so that the same function can subscribe twice.
       const listener = (): void => onChange();
       listeners.add(listener);
       stop ??= start();

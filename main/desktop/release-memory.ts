@@ -5,10 +5,11 @@ import { runInNewContext } from 'node:vm';
 const QUIET_MS = 2_000;
 
 /**
- * Has V8 collect what a burst of work left behind (the start, a window that was given up).
- * An idle app allocates nothing, so V8 would keep that garbage for hours; collecting it takes
- * some 10 ms and gives back 5 to 6 MB after a start. Not after a share: compiled code goes too,
- * and the next press would have to make it again. Answers what to call after such a burst.
+ * Has V8 collect what a burst of work left behind (the start, a window that was given up). An idle
+ * app allocates nothing, so V8 would keep that garbage for hours; collecting it takes some 10 ms
+ * and gives back 5 to 6 MB after a start. Not after a share: compiled code is discarded too, and
+ * the next share would have to compile it again.
+ * @returns to be called after such a burst
  */
 export function createMemoryKeeper(): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -19,7 +20,7 @@ export function createMemoryKeeper(): () => void {
 }
 
 function collect(): void {
-  // V8 has no other door to a collection from within than this flag, set for one moment.
+  // Setting this flag for a moment is the only way to trigger garbage collection from within.
   setFlagsFromString('--expose-gc');
   const gc: unknown = runInNewContext('gc');
   setFlagsFromString('--no-expose-gc');

@@ -1,7 +1,7 @@
 /**
- * Hears of errors that nobody caught, so that the app goes on and tells instead of showing
- * Electron's error box, which would stop everything until someone clicks it away.
- * Only where it happened is printed: a message may quote what someone copied.
+ * Handles uncaught errors: the app continues and reports them. Electron's error box would block it
+ * until the user closes it. Only where it happened is printed: a message may quote what someone
+ * copied.
  */
 export function catchTheRest(onError: () => void): void {
   const hear = (error: unknown): void => {

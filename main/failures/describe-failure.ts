@@ -21,7 +21,7 @@ export function advise(fault: Fault, context: AdviceContext): FailureView {
   };
 }
 
-/** What mends the service that made the link; all else would be about sharing it anew. */
+/** Actions that repair the service that created the link. All others are about sharing again. */
 const MENDS: ReadonlySet<RecoveryId> = new Set([
   'sign-in',
   'connect-cloud',

@@ -24,7 +24,7 @@ export interface AdviceContext {
 /** What is said of one fault; its cause is its kind. */
 export type Advice = Omit<FailureView, 'cause'>;
 
-/** A sentence and a way out for every kind of fault in `F`: one that is missing does not compile. */
+/** A message and an action for every fault kind in `F`. A missing kind doesn't compile. */
 export type AdviceTable<F extends { readonly kind: string }> = {
   readonly [K in F['kind']]: (
     fault: Extract<F, { readonly kind: K }>,
@@ -69,11 +69,11 @@ export const the = (context: AdviceContext): { readonly service: string } => ({
   service: isBuiltIn(context) ? context.messages.t('theBuiltIn') : context.serviceName,
 });
 
-/** The service may have acted all the same. A share that is kept is looked for by the app itself. */
+/** The service may have created the link anyway. For a pending share the app checks that itself. */
 export const mayExist = ({ messages, doing }: AdviceContext): string =>
   messages.t(doing === 'kept' ? 'mayExistKept' : 'mayExist');
 
-/** Nothing came of it; what is kept needs no advice to try again. */
+/** Nothing was shared. A pending share is retried automatically, so it needs no advice. */
 export const nothingShared = ({ messages, doing }: AdviceContext, advice: TextKey): string =>
   messages.t(doing === 'kept' ? 'notSharedYet' : advice);
 

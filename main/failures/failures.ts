@@ -26,7 +26,7 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };
 
-/** Nothing failed when someone cancelled, or pressed twice. */
+/** Not failures: the user cancelled, or pressed the shortcut twice. */
 const NO_FAILURE: ReadonlySet<Fault['kind']> = new Set(['cancelled', 'already-sharing']);
 
 interface FailureEvents {

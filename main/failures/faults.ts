@@ -43,13 +43,13 @@ export type SharingFault =
   | { readonly kind: 'options-not-applied' }
   /** A collection cannot be opened once: its items are looked at one by one. */
   | { readonly kind: 'once-needs-one' }
-  /** What answers as Pieces OS may be someone else's: only the person can tell. */
+  /** The program that responds as Pieces OS may belong to another user: the user has to decide. */
   | { readonly kind: 'unproven-service' }
   /** What came of looking for an update of the service. */
   | { readonly kind: 'service-update'; readonly status: UpdateState['status'] }
-  /** A file that waited, and is not what it was when it was shared. */
+  /** A file of a pending share has changed since it was shared. */
   | { readonly kind: 'file-changed'; readonly name: string }
-  /** A share that waited for so long that only the person can say whether it is still meant. */
+  /** A share was pending for so long that the user has to decide whether to send it. */
   | { readonly kind: 'waited-long'; readonly what: string }
   /** The app ended before a share was done, or its question answered, and nothing of it is kept. */
   | {
@@ -57,23 +57,29 @@ export type SharingFault =
       readonly what: string;
       readonly why: 'quit' | 'asked';
     }
-  /** An entry of the outbox that is there no more. */
+  /** The outbox entry no longer exists. */
   | { readonly kind: 'not-pending' }
-  /** What waits could not be read, or not be written. */
+  /** Pending shares could not be read or written. */
   | { readonly kind: 'outbox-unreadable'; readonly entries: number }
   | { readonly kind: 'already-sharing' }
   | { readonly kind: 'unknown-link' }
-  /** What was copied earlier is kept no longer. */
+  /** The item is no longer in the clipboard history. */
   | { readonly kind: 'clip-gone' }
-  /** An answer to a question that nobody asks any more. */
+  /** The answered question is no longer open. */
   | { readonly kind: 'unknown-question' }
-  /** A live link is not forgotten: it would stay open with no way left to revoke it here. */
+  /**
+   * An active link can't be removed from the list: it would stay open and could no longer be
+   * revoked here.
+   */
   | { readonly kind: 'link-is-live' }
   | { readonly kind: 'clipboard-busy' }
   | { readonly kind: 'shortcut-taken'; readonly accelerator: string }
   /** The same keys for two things. */
   | { readonly kind: 'shortcut-double'; readonly accelerator: string; readonly use: ShortcutUse }
-  /** Nothing was heard of a press; `command` is what a desktop's own settings can bind instead. */
+  /**
+   * The shortcut was not detected. `command` can be bound in the desktop's keyboard settings
+   * instead.
+   */
   | { readonly kind: 'shortcut-silent'; readonly accelerator: string; readonly command?: string }
   /** These keys cannot be a shortcut: they would be missed elsewhere, or never arrive. */
   | { readonly kind: 'shortcut-unusable'; readonly accelerator: string }
@@ -82,7 +88,7 @@ export type SharingFault =
   | { readonly kind: 'undo-expired' }
   /** What is to be shared is one of our own links, which works. */
   | { readonly kind: 'already-a-link'; readonly linkId: string; readonly title: string }
-  /** A revoke is taken back too late. */
+  /** The time to restore a revoked link is over. */
   | { readonly kind: 'revoked-for-good' }
   /** A revoke could not be taken back, this time. */
   | { readonly kind: 'not-restored' }

@@ -55,7 +55,7 @@ export function retryPolicyOf(fault: Fault): RetryPolicy {
   }
 }
 
-/** What another service does better: there the fallback helps. */
+/** Whether sharing from this computer may succeed where this service failed. */
 export function helpsElsewhere(fault: Fault): boolean {
   return (
     retryPolicyOf(fault) !== 'never' && fault.kind !== 'name-taken' && fault.kind !== 'internal'

@@ -79,7 +79,7 @@ export class I18n<English extends Catalog> {
 
   /** "3 minutes ago", "yesterday"; from a week on the date. */
   readonly ago = (atMs: number, nowMs: number): string => {
-    // A clock that was set back creates no link in the future.
+    // After the clock was set back, a time in the future is shown as now.
     const passedMs = Math.max(0, nowMs - atMs);
     if (passedMs >= WEEK_MS) {
       return this.#cached(

@@ -13,7 +13,7 @@ export interface ShareDefaults {
 interface ShareOption<Value> {
   /** The value where nothing was asked for; absent: the option is left out. */
   readonly usual?: (settings: ShareDefaults) => Value;
-  /** People rely on it: a share is refused where its service can't keep it. */
+  /** Users rely on this option: a share is refused if its target doesn't support it. */
   readonly isPromise: boolean;
   /** Why this share can't have it, if so. */
   readonly fault?: (items: Prepared['items']) => SharingFault | undefined;
@@ -70,8 +70,8 @@ export function withDefaults(shareOptions: ShareOptions, usual: DefaultOptions):
 }
 
 /**
- * Why a share cannot be created with these options, if so. A promise that nobody keeps is refused
- * before anything leaves: a link meant to open once must not become one that opens for ever.
+ * Why a share cannot be created with these options, if so. An unsupported option is refused before
+ * anything is sent: a one-time link must not become a permanent one.
  * @param capabilities of the target; `undefined` while it hasn't told them
  */
 export function optionsFault(

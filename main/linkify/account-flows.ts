@@ -126,7 +126,7 @@ async function withinLimit(
     throw error;
   } finally {
     clearTimeout(timer);
-    // Whatever still waits for the service's own answer need not any more.
+    // Cancels requests that still wait for a response.
     over.abort();
   }
 }

@@ -17,7 +17,7 @@ export interface LookAtLink {
   readonly withinMs?: number;
   /** Verifies who answers at one of these origins that is on this computer. */
   readonly peer?: PeerCheck;
-  /** Ends the name's lookup; absent: the system's own. */
+  /** Resolves host names; absent: the system resolver. */
   readonly lookup?: typeof dnsLookup;
 }
 
@@ -25,9 +25,10 @@ const WITHIN_MS = 10_000;
 const MOST_REDIRECTS = 3;
 
 /**
- * Follows a link as a stranger would: no cookies, no token, nothing of its page is read. The link
- * comes from a service, which must not have us knock at doors of the local network: an address that
- * is not public is asked only at the service's own origin, and redirects stay at the link's origin.
+ * Requests a link as a recipient would: without cookies or token, and without reading the page. The
+ * link comes from a service, which must not make us send requests into the local network (SSRF): an
+ * address that is not public is asked only at the service's own origin, and redirects stay at the
+ * link's origin.
  */
 export async function lookAtLink(link: string, options: LookAtLink): Promise<LinkLook> {
   let url = new URL(link);

@@ -52,7 +52,7 @@ export async function* findServices(deps: FindPiecesDeps): AsyncGenerator<FoundS
     .filter((port) => deps.except?.has(port) !== true)
     .filter((port) => listeners === undefined || listeners.has(port))
     .map((port) => {
-      // Where the system keeps no list, a file in the person's own folder speaks for its port.
+      // If the system has no list of listeners, the port in the user's own port file is trusted.
       const owner =
         listeners === undefined && named.includes(port) ? 'us' : ownerOf(port, listeners, ownUid);
       return { port, owner, ownerUid: foreignUid(port, listeners, ownUid) };

@@ -74,7 +74,8 @@ export function createPiecesWatch(deps: PiecesWatchDeps): PiecesWatch {
       if (stopEvents !== undefined) return;
       const stopEvent = deps.onEvents(nudge);
       const stopState = session.subscribe((state) => {
-        // What ran a moment ago may be starting anew: it is looked for at short notice again.
+        // It ran a moment ago and may be restarting, so it is searched for in short intervals
+        // again.
         absentMs = FIRST_ABSENT_MS;
         if (state.kind === 'not-running') plan(pauseAfter(state));
       });

@@ -13,7 +13,10 @@ export interface Guarded {
   masked(): Promise<readonly string[] | undefined>;
 }
 
-/** Finds hidden in one round can lay others bare; more rounds than this mean that they cannot be hidden. */
+/**
+ * Masking a secret can make another one match. After this many rounds the text counts as impossible
+ * to mask.
+ */
 const ROUNDS = 3;
 
 /**

@@ -30,7 +30,7 @@ export function isLikelyValue(value: string): boolean {
   return !/[(){}<>$[\]]/.test(value) || (!CODE.test(value) && looksMadeUp(value));
 }
 
-/** Three kinds of characters, a digit among them: people's words have not that. */
+/** Three kinds of characters including a digit don't occur in ordinary words. */
 export function looksMadeUp(value: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /[^A-Za-z\d\s]/].filter((kind) => kind.test(value)).length;
   return /\d/.test(value) && kinds >= 2;

@@ -73,7 +73,7 @@ export async function keepToken(dataDir: string): Promise<string> {
 }
 
 async function putInPlace(error: unknown, from: string, to: string): Promise<void> {
-  // Somebody else's start was first: theirs is the token.
+  // Another process created the token first: use that one.
   if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rename(from, to);
 }
 

@@ -9,7 +9,7 @@ export type Command =
   /** Shares the last clips as one collection. */
   | { readonly kind: 'share-last' }
   | { readonly kind: 'revoke-last' }
-  /** Puts back what a link took the place of. */
+  /** Restores the clipboard content that a link replaced. */
   | { readonly kind: 'restore-clipboard' }
   | { readonly kind: 'copy'; readonly id: string }
   | { readonly kind: 'open'; readonly id: string }
@@ -25,7 +25,7 @@ export type Command =
   /** Opens the window, or hides it when it is there. */
   | { readonly kind: 'toggle' }
   | { readonly kind: 'show-settings' }
-  /** Looks away from the clipboard for so many ms; without a time until someone resumes. */
+  /** Pauses clipboard history for this many ms; without a duration, until it is resumed. */
   | { readonly kind: 'pause-watching'; readonly forMs?: number }
   | { readonly kind: 'resume-watching' }
   | { readonly kind: 'recover'; readonly id: RecoveryId }

@@ -116,7 +116,7 @@ export function offerNotice(
   };
 }
 
-/** What came of giving the clipboard back on a key. */
+/** Result of the Restore clipboard shortcut. */
 export function givenBackNotice(done: boolean, messages: Messages): Notice {
   return {
     cause: 'given-back',
@@ -128,7 +128,7 @@ export function givenBackNotice(done: boolean, messages: Messages): Notice {
   };
 }
 
-/** A link that waited: it may be the answer to a press of days ago, so it says what it is of. */
+/** A pending share was sent. It may be days old, so the notice names its content. */
 export function lateNotice(
   link: RecentLink,
   what: string,

@@ -129,7 +129,7 @@ export class RecoveryActions {
     );
   }
 
-  /** Mends something first; nothing is shared after it that nobody asked to share. */
+  /** Runs a recovery step first. Afterwards only a share that the user still wants continues. */
   async #first(
     what: TextKey,
     step: (step: RecoveryStep) => Promise<unknown>,

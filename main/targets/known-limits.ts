@@ -8,7 +8,7 @@ const REMEMBERED_MS = 24 * 3_600_000;
 /** Less than this is quickly sent, and refused for other reasons than its size, in bytes. */
 const WORTH_BYTES = 1_000_000;
 
-/** What services were seen to refuse for its size, so that as much is not sent there in vain. */
+/** Sizes a service rejected, so as much isn't uploaded again. */
 export interface KnownLimits {
   /** Remembers what a refusal tells; all other faults tell nothing here. */
   refused(service: TargetRef, fault: Fault): void;

@@ -9,7 +9,7 @@ const PARALLEL = 4;
 export interface SendJournal {
   /** Answered by an earlier try. */
   asset(index: number): { readonly id: string; readonly raw?: Asset['raw'] } | undefined;
-  /** When an earlier try asked for the link and did not hear "no", in ms since 1970. */
+  /** When an earlier attempt requested the link and wasn't rejected, in ms since 1970. */
   readonly linkingAtMs: number | undefined;
   noteAsset(index: number, asset: Asset): void;
   /** On disk before it returns: from now on the link may have been made. */
@@ -86,7 +86,7 @@ async function overAssets(
   }
 }
 
-/** A clear "no" is noted, so that the next try need not look for the link. */
+/** A definite rejection is recorded, so that the next attempt needn't search for the link. */
 async function noted(journal: SendJournal | undefined, ask: () => Promise<Share>): Promise<Share> {
   try {
     return await ask();

@@ -69,7 +69,7 @@ export function ReachBanner({ check, onStep }: ReachNoteProps) {
   );
 }
 
-/** Whether it is to be said without being asked for: only while there is a link that it is about. */
+/** Whether the banner is shown unasked: only while there are links that a problem affects. */
 export function isTroubling(check: ReachView, hasLinks: boolean): boolean {
   return hasLinks && check.quiet !== true && check.kind !== 'ok' && check.kind !== 'visited';
 }

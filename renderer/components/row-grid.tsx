@@ -49,7 +49,7 @@ export function RowGrid<Entry extends { readonly id: string }>(props: RowGridPro
     revealKey: `${activeId} ${props.focusRequest}`,
   });
 
-  // A request from before this list was there was for another one.
+  // A focus request made before this list was mounted was for another list.
   const answered = useRef(props.focusRequest);
   useLayoutEffect(() => {
     if (props.focusRequest === answered.current) return;

@@ -56,7 +56,7 @@ type Done = Extract<
   | 'pendingDiscarded'
 >;
 
-/** What someone did on purpose, and what a question of its own is asked about. */
+/** Not reported here: cancelled by the user, or shown as a question. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
   'cancelled',
   'looks-like-secret',
@@ -64,7 +64,7 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
   'has-location',
 ]);
 
-/** Nothing went wrong: said in passing. */
+/** Not errors: shown as a notice. */
 const NO_TROUBLE: ReadonlySet<string> = new Set(['already-sharing', 'already-a-link']);
 
 interface LinkActionDeps {
@@ -103,7 +103,7 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     return outcome.ok ? outcome.value : null;
   };
   const undone = async (call: Promise<Outcome<LinkView>>): Promise<boolean> => {
-    // Dead before it ever opened: then it is certain that nobody has seen it.
+    // Revoked before it could be opened: certainly no one has seen it.
     const words = ({ opensAtMs = 0, restorableUntilMs }: LinkView): Done | null => {
       if (Date.now() < opensAtMs) return 'shareUndoneUnseen';
       // The offer to restore the link says so, too.

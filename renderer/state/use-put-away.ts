@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Counts how often the window was put away: what someone typed or opened is gone the next time. */
+/** Counts how often the window was hidden; used as a key to reset drafts and open panels. */
 export function usePutAway(): number {
   const [times, setTimes] = useState(0);
   useEffect(() => {

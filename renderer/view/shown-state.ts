@@ -2,7 +2,7 @@ import type { LinkView } from '../../preload/contract.ts';
 
 export type ShownState = LinkView['state'] | 'expired' | 'spent';
 
-/** A live link whose time is over is shown as expired, before anyone has told. */
+/** An active link past its expiration is shown as expired, even before the server reports it. */
 export function shownState(link: LinkView, nowMs: number): ShownState {
   if (link.ended !== undefined) return link.ended.how;
   const over = link.expiresAtMs !== undefined && link.expiresAtMs <= nowMs;

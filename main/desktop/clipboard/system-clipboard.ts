@@ -50,7 +50,8 @@ export function createSystemClipboard(deps: SystemClipboardDeps): SystemClipboar
     async read() {
       const clip = await reading((by) => readClip(by, platform, deps.toPng));
       if (deps.openX11 === undefined || clip.concealed) return clip;
-      // Marks and content are two questions: whoever took the clipboard in between is asked, too.
+      // Markers and content are read separately. Another program may have taken the clipboard in
+      // between, so its marker is checked too.
       const concealed = await reading((by) => isConcealed(by, platform));
       return concealed ? { content: { kind: 'empty' }, concealed } : clip;
     },
@@ -96,8 +97,8 @@ function readingBy(
     try {
       return await step(rawClipboardX11({ selection: await mine, electron }));
     } catch (error) {
-      // Electron would stand still until the same program answers, and the whole app with it. The
-      // connection stays: a program that answers a window which is gone may end of it.
+      // Don't fall back to Electron: it would block the whole app until the same program responds.
+      // Keep the connection: a program that responds to a closed window may crash.
       if (error instanceof Error && error.name === 'SilentError') throw new ClipboardBusyError();
       if (opened === mine) opened = undefined;
       void mine.then(

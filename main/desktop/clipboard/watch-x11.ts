@@ -7,8 +7,8 @@ const ANY_CHANGE = 0b111;
 const ANSWERS_WITHIN_MS = 5_000;
 
 /**
- * Asks the X server to tell of each new owner of the clipboard (the XFixes extension): no
- * looking, no thread, one event a copy. Rejects where there is no X server to ask.
+ * Subscribes to clipboard owner changes (XFixes extension): no polling, no thread, one event for
+ * each copy. Rejects where there is no X server to ask.
  */
 export async function watchX11Clipboard(): Promise<WatchClipboard> {
   const { default: x11 } = await import('x11/lib/xcore.js');

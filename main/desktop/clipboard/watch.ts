@@ -6,8 +6,8 @@ import type {
 } from '../../clipboard/raw-clipboard.ts';
 
 /**
- * Finds who tells of changes here: the X server itself, or on Windows and macOS the native
- * library. Answers `undefined` where neither is to be had.
+ * Loads the source of change events: the X server, or the native library on Windows and macOS.
+ * @returns `undefined` if neither is available
  */
 export async function loadWatch(platform: NodeJS.Platform): Promise<WatchClipboard | undefined> {
   try {
@@ -37,13 +37,13 @@ async function loadNativeWatch(): Promise<WatchClipboard> {
 const EVERY_MS = 1000;
 const AT_MOST_EVERY_MS = 30_000;
 
-/** A look that takes long waits longer before the next: 1 part of work, 500 of rest. */
+/** After a slow poll the pause is longer: 500 times as long as the poll took. */
 const REST = 500;
 
 /**
- * The way out where no one tells of changes: looks at the names of the formats, and at the
- * text where there is one, never at an image. On macOS the names alone, for reading there
- * may ask the person for permission. So two images or files in a row look the same.
+ * Fallback without change events: polls the format names and the text, never images. On macOS the
+ * names alone, for reading there may ask the person for permission. So two images or files in a row
+ * look the same.
  */
 export function pollForChanges(
   raw: Pick<RawClipboard, 'snapshot'>,

@@ -10,7 +10,7 @@ const PARTS = 8;
 const PART_BYTES = 8 * 1024;
 
 export interface FileProofs {
-  /** What the page must know of these files; an earlier challenge is void. */
+  /** Creates a challenge for these files and invalidates the previous one. */
   challenge(paths: readonly string[]): Promise<FileChallenge>;
   /**
    * The files of a challenge, once, and those among them that the page did not prove to know;

@@ -28,7 +28,7 @@ export interface AppNotifications {
   withdraw(cause: string): void;
   /** Resolves once what was shown last is on screen, and after 1 s at the latest. */
   settled(): Promise<void>;
-  /** The app quits: nothing is said any more but this. */
+  /** The app quits: no further notification is shown except `notifyLast`. */
   stop(): { notifyLast(notice: Notice): void };
   /** The person saw what no notification could say. */
   dismissMissed(): void;
@@ -69,7 +69,7 @@ export function createAppNotifications(deps: AppNotificationsDeps): AppNotificat
     notify(notice) {
       if (stopped) return;
       if (areOn()) notifications.show(notice);
-      // What waits for an answer is asked in any case.
+      // An open question is shown even if notifications are off.
       else if (isQuestion(notice)) run(notice.click);
     },
     notifyAlways,

@@ -28,7 +28,7 @@ const KEPT_MS = 10 * 60_000;
 /** Shows notices; one of the same cause takes the earlier one's place. */
 export function createNotifications(deps: NotificationsDeps): Notifications {
   const { display, run, withSound, onShown, onMissed } = deps;
-  // Held here: an Electron notification that is collected no longer hears its click.
+  // References are held here: a garbage-collected Electron notification emits no click event.
   const shown = new Map<
     string,
     { readonly notification: DisplayedNotification; readonly sinceMs: number }

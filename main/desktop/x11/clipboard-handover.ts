@@ -37,8 +37,8 @@ export async function handOverX11Clipboard(): Promise<HandedOver> {
     if (owner === 0 || (await processOf(connection, owner)) !== process.pid) return 'not-ours';
     if ((await ownerOf(manager)) !== 0) {
       const saved = save(connection, clipboard, manager).catch(() => false);
-      // One that is silent copies by itself (xfce4-clipman), or is slow: with the content taken away
-      // from under it, it would put back what it saved before.
+      // A manager that doesn't respond copies on its own (xfce4-clipman) or is slow. If the content
+      // were released now, it would restore what it saved before.
       if (await Promise.race([saved, pause(SAVED_WITHIN_MS, true)])) return 'kept';
     }
     client.SetSelectionOwner(0, clipboard, 0);

@@ -87,7 +87,8 @@ export function statusFault(status: number, context: StatusContext): LinkifyFaul
       return {
         kind: 'not-ready',
         status,
-        // 503 says that nothing was done; a gateway cannot know what stands behind it did.
+        // 503 means that nothing was done. A gateway (502, 504) doesn't know what the server behind
+        // it did.
         outcomeUnknown: changes && status !== 503,
         ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
       };

@@ -7,7 +7,7 @@ export interface Progressed {
   readonly delivered: boolean;
   /** The answer's status line and headers had come. */
   readonly answered: boolean;
-  /** The request asks the service to do something, so a lost answer leaves a doubt. */
+  /** The request changes something, so without a response its outcome is unknown. */
   readonly changes: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { LinkifyError } from '../errors.ts';
 import type { CallOptions, ShareItem } from '../model.ts';
 
-/** The options of a call that tells nothing of how far it is. */
+/** The call's options without progress reports. */
 export function withoutProgress(options: CallOptions = {}): CallOptions {
   const { onProgress: _told, ...rest } = options;
   return rest;

@@ -4,7 +4,10 @@ import { cutOff } from './slow-clients.ts';
 
 interface ConnectionsOptions {
   readonly limits: Pick<ListenerLimits, 'connections' | 'connectionsPerAddress'>;
-  /** Who counts as one visitor; `undefined` for one that brings many (a proxy): no limit of its own. */
+  /**
+   * The visitor to whom an address belongs; `undefined` if many share it (a proxy): then it has no
+   * limit of its own.
+   */
   readonly visitorOf: (address: string) => string | undefined;
 }
 

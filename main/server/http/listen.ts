@@ -51,7 +51,8 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       response.once('close', () => connections.answered(socket));
       limitReceiving(request, response, limits);
       limitAnswering(response, limits, (isPaused) => connections.paused(socket, isPaused));
-      // Who is told already makes room for others.
+      // The response is written, and only the rest of the request is read: this connection may be
+      // closed to make room for others.
       response.once(DISCARDING, () => connections.paused(socket, true));
       const refusal = refusalOf(request);
       if (refusal === undefined) handle(request, response);

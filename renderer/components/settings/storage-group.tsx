@@ -19,7 +19,7 @@ export function isNearlyFull(storage: AppState['storage']): boolean {
   return storage != null && storage.usedBytes >= storage.quotaBytes * NEARLY_FULL;
 }
 
-/** How full this computer's part of the service is, what fills it, and the way to make room. */
+/** Storage use of the built-in server, its largest links, and buttons to revoke them. */
 export function StorageGroup(props: StorageGroupProps) {
   const messages = useMessages();
   const { t } = messages;
