@@ -15,7 +15,7 @@ import { withInheritedUmask } from './files/private-files.ts';
 // not awaited at the top level: Electron waits for this module before it gets ready. Commands for a
 // running app don't need `ready`, so they can be awaited here.
 
-/** The icon reaches the panel over D-Bus while nothing else keeps this thread busy. In ms. */
+/** Pause after creating the icon, in ms: sending it over D-Bus needs an idle thread. */
 const AFTER_ICON_MS = 60;
 
 /**

@@ -3,7 +3,7 @@ export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: FailureView };
 
-/** What someone can do about a failure. Each id is one button that works. */
+/** What the user can do about a failure. One id per button. */
 export const RECOVERY_IDS = [
   'retry',
   'use-built-in',

@@ -3,8 +3,8 @@ import type { AutoRepeat } from './auto-repeat.ts';
 
 export interface GlobalKeys<Name extends string> {
   /**
-   * Has exactly these registered, in place of those before; an empty accelerator is none.
-   * Answers the names of those that could not be had.
+   * Registers exactly these, replacing earlier ones; an empty accelerator is none.
+   * @returns those that failed
    */
   use(keys: Readonly<Record<Name, string>>): readonly Name[];
   release(): void;

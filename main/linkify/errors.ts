@@ -19,9 +19,9 @@ export type BadResponseReason =
 export type UnusableAddressReason = 'not-a-url' | 'plain-http' | 'credentials';
 
 /**
- * Everything that can go wrong between us and a service: a closed list, carrying data
- * and no prose. The sentences live in failures/describe-failure.ts.
- * `outcomeUnknown` says that the service may have done what we asked all the same.
+ * Everything that can go wrong between us and a service: a closed list of data. Messages are in
+ * assets/locales/<language>/failures.ts.
+ * `outcomeUnknown`: the service may have done what was requested.
  */
 export type LinkifyFault =
   /** Nothing is sent to such an address: http goes to this machine only, and never with a password in it. */

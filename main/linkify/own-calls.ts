@@ -21,7 +21,7 @@ const closedSchema = v.object({
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const usageSchema = v.object({ usedBytes: size, quotaBytes: size });
 
-/** The calls of our own server beyond the API (docs/api/README.md). */
+/** The calls of our own server beyond the API (docs/api/extensions.md). */
 export function createOwnCalls(connection: Connection): OwnCalls {
   const pathOf = (shareId: string, what = ''): string => {
     if (!isUsableId(shareId)) throw new RangeError('not an id');

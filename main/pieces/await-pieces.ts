@@ -2,12 +2,12 @@ import { LinkifyError } from '../linkify/errors.ts';
 import { wait } from '../linkify/wait.ts';
 import type { PiecesSession } from './session.ts';
 
-/** How long Pieces OS may take to start, and how often it is looked for meanwhile, in ms. */
+/** Time limit for its start, and the interval between checks, in ms. */
 const START_PACE = { limitMs: 90_000, lookEveryMs: 1_000 };
 
 /**
- * Waits until Pieces OS, which was just told to start, answers.
- * @throws LinkifyError `unreachable` when it did not come, `cancelled`
+ * Waits until Pieces OS, which was just launched, responds.
+ * @throws LinkifyError `unreachable` if it didn't start in time, `cancelled`
  */
 export async function awaitPieces(
   session: Pick<PiecesSession, 'look'>,

@@ -145,7 +145,7 @@ class ServedPages {
     const publicBaseUrl = this.#publicBaseUrl;
     return onOwnHosts(handle, {
       publicBaseUrl,
-      // Behind a proxy it is for more than this computer.
+      // Behind a proxy, pages are public even on loopback.
       isThisComputerOnly: () => this.#reach === 'loopback' && publicBaseUrl === undefined,
       hostNames: () => this.#hostNames,
       isTailnet: isTailnetAddress,

@@ -60,7 +60,7 @@ const usableKeys = v.pipe(
 );
 const shortcut = (initial = '') => setting(usableKeys, initial, { argument: keys });
 const url = v.pipe(v.string(), v.maxLength(2048));
-/** A line end in what is pasted into a terminal runs what stands before it. */
+/** A line break pasted into a terminal runs the text before it. */
 const oneLine = (most: number) =>
   v.pipe(v.string(), v.maxLength(most), v.regex(/^[^\p{Cc}\u2028\u2029]*$/u));
 const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));

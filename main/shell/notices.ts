@@ -14,9 +14,9 @@ export interface Notice {
   readonly body: string;
   /** An image's own bytes, shown small. */
   readonly picture?: Uint8Array;
-  /** Without a sound, and away by itself: nobody asked for it. */
+  /** Silent and dismissed automatically; the user didn't ask for it. */
   readonly quiet?: boolean;
-  /** What a click on it does; on Linux the click is all that there is. */
+  /** Command of a click. Linux shows no buttons. */
   readonly click: Command;
   /** Buttons, where the platform has them (macOS, Windows). */
   readonly buttons: readonly { readonly label: string; readonly command: Command }[];
@@ -71,7 +71,7 @@ export function alreadyLinkNotice({ cause, title, sentence }: FailureView, linkI
   return { cause, title, body: sentence, quiet: true, click, buttons: [] };
 }
 
-/** The app ended, and what it had copied went with it. */
+/** The copied link was lost when the app quit. */
 export function clipboardLostNotice(messages: Messages): Notice {
   return {
     cause: 'clipboard-lost',

@@ -4,8 +4,8 @@ import type { Targets } from './targets.ts';
 
 /**
  * Asks, once for each user of the computer, whether that user's program may be used as the target.
- * @returns to be called when the status of a target, or the choice, may have changed: it asks, or
- *   withdraws the question once there is nothing to ask
+ * @returns a function to call whenever a status or the selected service may have changed: it asks,
+ *   or withdraws the question once there is nothing to ask
  */
 export function createAskOwner(deps: {
   readonly questions: Questions;

@@ -4,12 +4,12 @@ interface SelectProps<Value extends string | number> {
   readonly label: string;
   readonly help?: string;
   readonly value: Value;
-  /** Value and words. */
+  /** Value and label. */
   readonly choices: readonly (readonly [Value, string])[];
   readonly onChange: (value: Value) => void;
 }
 
-/** A setting with a handful of values, as the platform's own list. */
+/** A setting with a handful of values, shown as a native select. */
 export function Select<Value extends string | number>(props: SelectProps<Value>) {
   const id = useId();
   return (

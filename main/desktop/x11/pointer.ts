@@ -1,4 +1,4 @@
-/** Longest time that the X server may take to answer, in ms; it takes a few. */
+/** Response timeout of the X server, in ms. */
 const ANSWERS_WITHIN_MS = 150;
 
 /**
