@@ -7,8 +7,9 @@ const MAX_ANSWER_BYTES = 4_096;
 const ANSWERS_WITHIN_MS = 1_000;
 
 /**
- * What a server that knows the token answers (docs/api/README.md). The address and port at which the
- * server took the connection are part of it: what another program passes on from elsewhere differs.
+ * The response of a server that knows the token (docs/api/linkify.md). The address and port at which
+ * the server accepted the connection are part of it, so a response that another program relays
+ * differs.
  */
 export function challengeAnswer(
   token: string,

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * Proves that this service knows its token, without saying it (docs/api/README.md). Where the
- * connection came in is part of the answer: a program that passes a challenge on gets another one.
+ * Proves that this server knows its token without sending it (docs/api/linkify.md). The address and
+ * port of the connection are part of the response, so a program that relays a challenge gets a
+ * different one.
  */
 export function challengeAnswer(
   token: string,
