@@ -92,7 +92,7 @@ type Stores = Awaited<ReturnType<typeof openStores>>;
 function createCore(desktop: Adapters, override: Options, stores: Stores) {
   const { settings, links, failures, questions } = stores;
   const { network } = desktop;
-  const clipboard = rememberOwnWrites(desktop.clipboard);
+  const clipboard = rememberOwnWrites(desktop.systemClipboard);
   const writeLink = createWriteLink({ clipboard, settings });
   const targets = openTargets({
     ...desktop,
@@ -104,7 +104,7 @@ function createCore(desktop: Adapters, override: Options, stores: Stores) {
   const askOwner = createAskOwner({ questions, targets });
   targets.events.on('status', askOwner);
   const findOwnLink = createFindOwnLink({
-    links: links.list,
+    links,
     targets,
     template: () => settings.values().linkTemplate,
     lastWritten: writeLink.lastText,
@@ -166,7 +166,7 @@ function createUseCases(desktop: Adapters, core: Core) {
   sharing.on('shared', ({ link, place, before }) =>
     undo.shared(link.id, place === 'clipboard', before),
   );
-  const notifications = desktop.createNotifications({ ...core, window: core.windowState });
+  const notifications = desktop.createNotifications(core);
   const clips = new Clips({
     clipboard,
     messages,
@@ -177,8 +177,7 @@ function createUseCases(desktop: Adapters, core: Core) {
   });
   const afterCopy = createCopyModes({
     ...core,
-    settings: settings.values,
-    find: scan.find,
+    findSecrets: scan.find,
     notify: notifications.notify,
     shareUnasked: (source) => sharing.shareAutomatically(source),
     now: () => performance.now(),
@@ -203,11 +202,10 @@ function createAppViews(desktop: Adapters, app: App) {
     ...app,
     ...linkUseCases,
     ...thisComputerLinks,
-    outbox: outbox.entries,
+    entries: outbox.entries,
     failureViews,
     shortcuts,
     recovery,
-    window: windowState,
     now: Date.now,
   };
   const model = projectState(owners);
@@ -244,12 +242,11 @@ function connect(desktop: Adapters, parts: Parts): void {
   const handlers = createHandlers({
     ...parts,
     ...shell,
-    settings: shell.settingsActions,
     reach: parts.thisComputerLinks.reach,
   });
   desktop.registerCalls(handlers, parts.window);
   const { undo } = parts.linkUseCases;
-  announce({ ...parts, ...notifications, undo, verification: parts.verification.events });
+  announce({ ...parts, ...notifications, undo, verification: parts.verification });
   announceAttempts({
     ...parts,
     ...notifications,

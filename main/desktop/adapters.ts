@@ -71,7 +71,7 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     },
     systemLocales: (): readonly string[] => [...app.getPreferredSystemLanguages(), app.getLocale()],
     hasPiecesHandler: () => app.getApplicationNameForProtocol('pieces://') !== '',
-    clipboard: openSystemClipboard(),
+    systemClipboard: openSystemClipboard(),
     mayReadClipboard: mayReadUnasked(process.platform, process.getSystemVersion()),
     leaveClipboard,
     secrets,

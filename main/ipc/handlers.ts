@@ -25,7 +25,7 @@ interface HandlersDeps {
   readonly reach: Pick<LinkReach, 'act'>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
-  readonly settings: Pick<SettingsActions, 'askAboutSecret'>;
+  readonly settingsActions: Pick<SettingsActions, 'askAboutSecret'>;
   readonly shortcuts: Pick<Shortcuts, 'hold' | 'test'>;
   readonly settingsFile: SettingsFile;
   readonly window: { hide(): void; keepOpen(on: boolean): void };
@@ -126,7 +126,7 @@ export function createHandlers(deps: HandlersDeps): Handlers {
       schema: argument.secretKind,
       run(kind) {
         actions.acted();
-        return deps.settings.askAboutSecret(kind);
+        return deps.settingsActions.askAboutSecret(kind);
       },
     },
     exportSettings: { schema: nothing, run: () => settingsFile.export() },

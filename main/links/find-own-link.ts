@@ -9,7 +9,7 @@ import type { RecentLink } from './schema.ts';
 const MOST_CHARS = 4_000;
 
 export interface FindOwnLinkDeps {
-  readonly links: () => readonly RecentLink[];
+  readonly links: { list(): readonly RecentLink[] };
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   /** The person's own format. */
   readonly template: () => string;
@@ -32,7 +32,7 @@ export function createFindOwnLink(deps: FindOwnLinkDeps): FindOwnLink {
     const href = content.html === undefined ? undefined : onlyHref(content.html);
     if (!/https?:/i.test(text) && href === undefined) return undefined;
     const isLast = text === unified(deps.lastWritten() ?? '');
-    return deps.links().find((link) => {
+    return deps.links.list().find((link) => {
       const tail = tailOf(link, deps.targets);
       if (href !== undefined && isUrlOf(href, tail)) return mayOpen(link, deps.now());
       if (!text.includes(tail)) return false;

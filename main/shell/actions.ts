@@ -20,7 +20,7 @@ import type { FailureViews } from '../state/failure-view.ts';
 
 export interface ActionsDeps {
   readonly sharing: Sharing;
-  readonly outbox: Pick<PendingShares, 'send' | 'discard'>;
+  readonly pendingShares: Pick<PendingShares, 'send' | 'discard'>;
   readonly undo: Undo;
   readonly linkActions: LinkActions;
   readonly rename: RenameLink;
@@ -35,7 +35,7 @@ export type Actions = ReturnType<typeof createActions>;
 
 /** What the page, the command line and notifications call: the use cases, with results as views. */
 export function createActions(deps: ActionsDeps) {
-  const { failures, linkActions, outbox, questions, sharing, undo } = deps;
+  const { failures, linkActions, pendingShares, questions, sharing, undo } = deps;
 
   const outcome = <T>(result: Result<T>): Outcome<T> =>
     result.ok ? result : { ok: false, failure: deps.failureViews.of(result.failure) };
@@ -53,10 +53,10 @@ export function createActions(deps: ActionsDeps) {
       if (questions.answer(id, choice, remember)) return { ok: true, value: null };
       return outcome({ ok: false, failure: failures.of({ kind: 'unknown-question' }) });
     },
-    sendPending: (id: string, here?: boolean) => linkOutcome(outbox.send(id, here)),
+    sendPending: (id: string, here?: boolean) => linkOutcome(pendingShares.send(id, here)),
     async discardPending(id: string): Promise<Outcome<null>> {
       undo.acted();
-      await outbox.discard(id);
+      await pendingShares.discard(id);
       return { ok: true, value: null };
     },
     /** @param isFinal without the undo that links of this computer have */

@@ -1,9 +1,8 @@
-import type { EventEmitter } from 'node:events';
 import type { Failures } from '../failures/failures.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { Undo } from '../links/undo.ts';
-import type { VerificationEvents } from '../links/verify-links.ts';
+import type { VerifyLinks } from '../links/verify-links.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { ShareProgress } from '../sharing/share-progress.ts';
@@ -30,7 +29,7 @@ export interface AnnounceDeps {
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly sharing: Sharing;
   readonly undo: Undo;
-  readonly verification: EventEmitter<VerificationEvents>;
+  readonly verification: Pick<VerifyLinks, 'events'>;
   readonly failures: Failures;
   readonly questions: Questions;
   readonly failureViews: FailureViews;
@@ -104,11 +103,13 @@ export function announce(deps: AnnounceDeps): void {
   );
   deps.progress.on('slow-ended', () => withdraw('still-working'));
 
-  verification.on('still-opens', (link) => notifyAlways(stillOpensNotice(link, messages)));
-  verification.on('assets-deleted', ({ title }, deleted) =>
+  verification.events.on('still-opens', (link) => notifyAlways(stillOpensNotice(link, messages)));
+  verification.events.on('assets-deleted', ({ title }, deleted) =>
     notifyAlways(revokedNotice(title, messages, { deleted })),
   );
-  verification.on('tested', (link, result) => notifyAlways(testedNotice(link, result, messages)));
+  verification.events.on('tested', (link, result) =>
+    notifyAlways(testedNotice(link, result, messages)),
+  );
 
   undo.on('share-undone', () => withdraw('shared'));
   undo.on('revoked', ({ id, title }, isRestorable) =>

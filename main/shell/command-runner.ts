@@ -26,7 +26,7 @@ export interface CommandRunnerDeps {
   };
   readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
   readonly findOwnLink: FindOwnLink;
-  readonly settings: Pick<SettingsActions, 'setWatching'>;
+  readonly settingsActions: Pick<SettingsActions, 'setWatching'>;
   readonly pendingShares: Pick<PendingShares, 'lastFailed'>;
   readonly quit: () => void;
 }
@@ -85,11 +85,11 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
       case 'show-settings':
         return window.show('settings');
       case 'pause-watching':
-        if (command.forMs === undefined) return deps.settings.setWatching(false);
+        if (command.forMs === undefined) return deps.settingsActions.setWatching(false);
         return clips.pause(command.forMs);
       case 'resume-watching':
         clips.resume();
-        return deps.settings.setWatching(true);
+        return deps.settingsActions.setWatching(true);
       case 'recover':
         return deps.recover(command.id);
       case 'share-from-this-computer':

@@ -5,7 +5,7 @@ import type { Command } from './commands.ts';
 import type { Notice } from './notices.ts';
 
 export interface MissedNoticesDeps {
-  readonly window: WindowState;
+  readonly windowState: WindowState;
   readonly failures: Pick<Failures, 'current'>;
   readonly run: (command: Command) => void;
 }
@@ -32,7 +32,7 @@ export class MissedNotices {
 
   add(notice: Notice): void {
     const { cause, title, body } = notice;
-    const { failures, run, window } = this.#deps;
+    const { failures, run, windowState } = this.#deps;
     if (isQuestion(notice)) {
       run(notice.click);
       return;
@@ -40,7 +40,7 @@ export class MissedNotices {
     // An offer is over by the time that anyone reads it; a failure has its own place.
     if (cause === 'offer' || failures.current()?.fault.kind === cause) return;
     this.#cause = cause;
-    window.setMissedNotice({ title, body });
+    windowState.setMissedNotice({ title, body });
   }
 
   /**
@@ -50,6 +50,6 @@ export class MissedNotices {
   clear(cause?: string): void {
     if (this.#cause === undefined || (cause !== undefined && cause !== this.#cause)) return;
     this.#cause = undefined;
-    this.#deps.window.setMissedNotice(null);
+    this.#deps.windowState.setMissedNotice(null);
   }
 }

@@ -14,8 +14,8 @@ import type { ShareSource } from '../sharing/read-source.ts';
 import { type Notice, offerNotice } from './notices.ts';
 
 export interface CopyModesDeps {
-  readonly settings: () => CopyChoices;
-  readonly find: FindSecrets;
+  readonly settings: { values(): CopyChoices };
+  readonly findSecrets: FindSecrets;
   readonly messages: Messages;
   /** A link of ours is neither offered nor shared again. */
   readonly findOwnLink: FindOwnLink;
@@ -34,12 +34,12 @@ export function createCopyModes(
   let past: ModePast = { offersMs: [], sharesMs: [] };
 
   const decide = async ({ content, concealed }: Clip): Promise<CopyDecision> => {
-    const { offerToShare, shareAutomatically } = deps.settings();
+    const { offerToShare, shareAutomatically } = deps.settings.values();
     // Nothing is scanned for nothing.
     if (offerToShare === 'off' && shareAutomatically === 'off') return 'nothing';
     if (deps.findOwnLink(content) !== undefined) return 'nothing';
     const kind = inspect(content, messages).kind;
-    const scan = content.kind === 'text' ? await deps.find(content.text) : undefined;
+    const scan = content.kind === 'text' ? await deps.findSecrets(content.text) : undefined;
     const chosen = { offerToShare, shareAutomatically };
     return decideOnCopy({ kind, concealed, scan }, chosen, past, now());
   };

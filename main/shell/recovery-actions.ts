@@ -22,7 +22,7 @@ export interface RecoveryActionsDeps {
   readonly recovery: Recovery;
   /** What the failed share left in the outbox. */
   readonly pendingShares: Pick<PendingShares, 'lastFailed' | 'takeNextName' | 'revokeStray'>;
-  readonly settings: Pick<SettingsActions, 'useBuiltIn'>;
+  readonly settingsActions: Pick<SettingsActions, 'useBuiltIn'>;
   readonly showSettings: () => void;
   /** Shows the window, where the question is. */
   readonly showQuestion: () => void;
@@ -43,14 +43,15 @@ export class RecoveryActions {
   }
 
   readonly recover = async (id: RecoveryId): Promise<Outcome<null>> => {
-    const { dismissMissed, failures, getPieces, pendingShares, recovery, settings } = this.#deps;
+    const { dismissMissed, failures, getPieces, pendingShares, recovery, settingsActions } =
+      this.#deps;
     switch (id) {
       case 'retry':
         return this.#revokeAgain() ?? this.#again();
       case 'choose-name':
         return this.#renamed();
       case 'use-built-in':
-        settings.useBuiltIn();
+        settingsActions.useBuiltIn();
         return this.#again(true);
       case 'sign-in':
         return this.#withService('waitSignIn', (client, { signal }) => client.signIn({ signal }));

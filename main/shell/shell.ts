@@ -73,13 +73,13 @@ export interface Shell {
 export function createShell(deps: ShellDeps): Shell {
   const { settings, targets, window, messages } = deps;
   const { pendingShares } = deps.outbox;
-  const actions = createActions({ ...deps, ...deps.linkUseCases, outbox: pendingShares });
+  const actions = createActions({ ...deps, ...deps.linkUseCases, pendingShares });
   const settingsActions = new SettingsActions({ ...deps, actions });
   const { recover } = new RecoveryActions({
     ...deps,
     actions,
     pendingShares,
-    settings: settingsActions,
+    settingsActions,
     showSettings: () => window.show('settings'),
     showQuestion() {
       // A share in between may have withdrawn the question.
@@ -96,7 +96,7 @@ export function createShell(deps: ShellDeps): Shell {
     ...deps,
     actions,
     recover,
-    settings: settingsActions,
+    settingsActions,
     pendingShares,
     now: Date.now,
   });

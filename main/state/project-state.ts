@@ -28,7 +28,7 @@ export interface StateOwners extends Omit<LinkViewContext, 'targets'>, ProjectSe
   readonly opens: Pick<LinkWatch, 'events' | 'seen'>;
   readonly verification: Pick<VerifyLinks, 'events' | 'of'>;
   readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
-  readonly outbox: Entries;
+  readonly entries: Entries;
   readonly failures: Failures;
   readonly failureViews: FailureViews;
   readonly questions: Questions;
@@ -39,17 +39,17 @@ export interface StateOwners extends Omit<LinkViewContext, 'targets'>, ProjectSe
   readonly reach: LinkReach;
   readonly addresses: OwnAddresses;
   readonly storage: StorageUsage;
-  readonly window: WindowState;
+  readonly windowState: WindowState;
 }
 
 /** Computes the state from its owners, again after each of their changes. */
 export function projectState(owners: StateOwners): AppModel {
-  const { clips, failures, failureViews, links, now, outbox, progress, questions } = owners;
-  const { settings, shortcuts, undo, window, messages } = owners;
+  const { clips, entries, failures, failureViews, links, now, progress, questions } = owners;
+  const { settings, shortcuts, undo, windowState, messages } = owners;
   const views = createLinkViews((link) => linkView(link, owners));
   const model = new AppModel({
     links: () => ({ links: views(links.list()), undo: undo.current() }),
-    pending: () => ({ pending: pendingViews(outbox, messages, now()) }),
+    pending: () => ({ pending: pendingViews(entries, messages, now()) }),
     failure() {
       const failure = failures.current();
       return { failure: failure === undefined ? null : failureViews.of(failure) };
@@ -62,9 +62,9 @@ export function projectState(owners: StateOwners): AppModel {
     shortcuts: () => shortcuts.view(),
     thisComputer: () => thisComputerState(owners),
     window: () => ({
-      focusLinkId: window.focusLinkId,
-      keptOpen: window.isKeptOpen,
-      missedNotice: window.missedNotice,
+      focusLinkId: windowState.focusLinkId,
+      keptOpen: windowState.isKeptOpen,
+      missedNotice: windowState.missedNotice,
     }),
   });
   followOwners(model, owners);
@@ -72,7 +72,7 @@ export function projectState(owners: StateOwners): AppModel {
 }
 
 function followOwners(model: AppModel, owners: StateOwners): void {
-  const { links, outbox } = owners;
+  const { entries, links } = owners;
   const linksChanged = (): void => model.invalidate('links');
   links.subscribe(linksChanged);
   owners.revokes.on('changed', linksChanged);
@@ -80,10 +80,10 @@ function followOwners(model: AppModel, owners: StateOwners): void {
   owners.verification.events.on('changed', linksChanged);
   owners.opens.events.on('changed', linksChanged);
   // All that links show of the outbox. To compute them again takes 20 to 50 ms for 10,000 links.
-  let shownRevokes = pendingRevokes(outbox.list());
-  outbox.on('changed', () => {
+  let shownRevokes = pendingRevokes(entries.list());
+  entries.on('changed', () => {
     model.invalidate('pending');
-    const revokes = pendingRevokes(outbox.list());
+    const revokes = pendingRevokes(entries.list());
     if (revokes === shownRevokes) return;
     shownRevokes = revokes;
     linksChanged();
@@ -97,7 +97,7 @@ function followOwners(model: AppModel, owners: StateOwners): void {
   owners.clips.on('changed', () => model.invalidate('clips'));
   owners.progress.on('changed', () => model.invalidate('activity'));
   owners.shortcuts.on('changed', () => model.invalidate('shortcuts'));
-  owners.window.on('changed', () => model.invalidate('window'));
+  owners.windowState.on('changed', () => model.invalidate('window'));
   const thisComputerChanged = (): void => model.invalidate('thisComputer');
   owners.reach.on('changed', thisComputerChanged);
   owners.addresses.on('changed', thisComputerChanged);

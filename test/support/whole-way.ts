@@ -152,7 +152,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     clipboard,
     writeLink,
     findOwnLink: createFindOwnLink({
-      links: links.list,
+      links,
       targets,
       template: () => settings.values().linkTemplate,
       lastWritten: writeLink.lastText,
@@ -210,7 +210,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   const model = projectState({
     ...linkContext,
     links,
-    outbox,
+    entries: outbox,
     failures,
     failureViews,
     questions,
@@ -218,7 +218,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     clips,
     progress,
     shortcuts,
-    window: new WindowState(),
+    windowState: new WindowState(),
     recovery: new Recovery(now),
     reach: new LinkReach({
       address,
@@ -244,7 +244,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
   const actions = createActions({
     ...linkUseCases,
     sharing,
-    outbox: pendingShares,
+    pendingShares,
     questions,
     failures,
     failureViews,
@@ -254,7 +254,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     targets,
     sharing,
     undo,
-    verification: verification.events,
+    verification,
     failures,
     questions,
     failureViews,

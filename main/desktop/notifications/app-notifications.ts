@@ -15,7 +15,7 @@ const SETTLES_WITHIN_MS = 1_000;
 
 export interface AppNotificationsDeps {
   readonly settings: Pick<Settings, 'values'>;
-  readonly window: WindowState;
+  readonly windowState: WindowState;
   readonly failures: Pick<Failures, 'current'>;
   readonly run: (command: Command) => void;
 }
@@ -36,8 +36,8 @@ export interface AppNotifications {
 
 /** Notifications as the settings allow them, and what they couldn't show in menu and window. */
 export function createAppNotifications(deps: AppNotificationsDeps): AppNotifications {
-  const { settings, run } = deps;
-  const missed = new MissedNotices(deps);
+  const { settings, windowState, failures, run } = deps;
+  const missed = new MissedNotices({ windowState, failures, run });
   const notifications = createNotifications({
     display:
       process.platform === 'linux'

@@ -69,7 +69,7 @@ function setUp(trusted = true) {
         hide: () => done.push(['hide']),
         keepOpen: (on) => done.push(['keepOpen', on]),
       },
-      settings: {
+      settingsActions: {
         askAboutSecret(kind) {
           done.push(['askAboutSecret', kind]);
           return { ok: true, value: initialState().settings };

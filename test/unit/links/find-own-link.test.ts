@@ -33,7 +33,7 @@ function find(
 ): string | undefined {
   const { links = [built, pieces], template = '{title}: {link}' } = more;
   const findOwnLink = createFindOwnLink({
-    links: () => links,
+    links: { list: () => links },
     targets: testTargets(new TestTarget(fakeClient(), { kind: 'built-in', name: '' })),
     template: () => template,
     lastWritten: () => more.lastWritten,

@@ -10,12 +10,12 @@ import { english } from '../../support/messages.ts';
 import { initialState } from '../../support/window-states.ts';
 
 function setUp() {
-  const window = new WindowState();
+  const windowState = new WindowState();
   const failures = new Failures(Date.now);
   const ran: Command[] = [];
-  const missed = new MissedNotices({ window, failures, run: (command) => ran.push(command) });
-  const state = () => ({ ...initialState(), missedNotice: window.missedNotice });
-  return { window, failures, missed, ran, state };
+  const missed = new MissedNotices({ windowState, failures, run: (command) => ran.push(command) });
+  const state = () => ({ ...initialState(), missedNotice: windowState.missedNotice });
+  return { windowState, failures, missed, ran, state };
 }
 
 const notice = (cause: string, title = cause): Notice => ({
@@ -27,9 +27,9 @@ const notice = (cause: string, title = cause): Notice => ({
 });
 
 test('a message that no notification could show is in the menu, the tooltip and the window', () => {
-  const { window, missed, state } = setUp();
+  const { windowState, missed, state } = setUp();
   missed.add(notice('shared', 'Link copied'));
-  expect(window.missedNotice).toEqual({
+  expect(windowState.missedNotice).toEqual({
     title: 'Link copied',
     body: 'Link copied in more words',
   });
@@ -42,28 +42,28 @@ test('a message that no notification could show is in the menu, the tooltip and 
 });
 
 test('it leaves with its own cause, with the next notification on screen, and once it was read', () => {
-  const { window, missed } = setUp();
+  const { windowState, missed } = setUp();
   missed.add(notice('still-working'));
   missed.clear('shared');
-  expect(window.missedNotice).not.toBeNull();
+  expect(windowState.missedNotice).not.toBeNull();
   missed.clear('still-working');
-  expect(window.missedNotice).toBeNull();
+  expect(windowState.missedNotice).toBeNull();
   missed.add(notice('shared'));
   missed.clear();
-  expect(window.missedNotice).toBeNull();
+  expect(windowState.missedNotice).toBeNull();
 });
 
 test('a failure is not said twice, and an offer that nobody saw is over', () => {
-  const { window, failures, missed } = setUp();
+  const { windowState, failures, missed } = setUp();
   failures.report({ kind: 'unreachable', baseUrl: '' });
   missed.add(notice('unreachable'));
   missed.add(notice('offer'));
-  expect(window.missedNotice).toBeNull();
+  expect(windowState.missedNotice).toBeNull();
 });
 
 test('a question is asked in the window at once', () => {
-  const { window, missed, ran } = setUp();
+  const { windowState, missed, ran } = setUp();
   missed.add(notice('looks-like-secret'));
   expect(ran).toEqual([{ kind: 'show' }]);
-  expect(window.missedNotice).toBeNull();
+  expect(windowState.missedNotice).toBeNull();
 });

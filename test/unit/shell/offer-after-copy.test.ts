@@ -17,11 +17,13 @@ function setUp(mode: 'off' | 'offer' | 'automatic', kinds: CopyKinds = 'everythi
   const scanned: string[] = [];
   let nowMs = 0;
   const copied = createCopyModes({
-    settings: () => ({
-      offerToShare: mode === 'offer' ? kinds : 'off',
-      shareAutomatically: mode === 'automatic' ? kinds : 'off',
-    }),
-    async find(value) {
+    settings: {
+      values: () => ({
+        offerToShare: mode === 'offer' ? kinds : 'off',
+        shareAutomatically: mode === 'automatic' ? kinds : 'off',
+      }),
+    },
+    async findSecrets(value) {
       scanned.push(value);
       const secrets = value.includes('TOKEN')
         ? [{ kind: 'made-up', label: 'made-up token', start: 0, end: 5 }]

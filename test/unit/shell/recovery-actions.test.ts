@@ -64,7 +64,7 @@ function setUp(
     dismissMissed: note('dismiss missed'),
     targets: { recover: (step: (client: unknown) => unknown) => step(given.client) },
     recovery,
-    settings: { useBuiltIn: note('built-in') },
+    settingsActions: { useBuiltIn: note('built-in') },
     showSettings: note('settings'),
     showQuestion: note('question'),
     startPieces: given.startPieces ?? (async () => note('start')()),
