@@ -129,6 +129,8 @@ function createCore(desktop: Adapters, override: Options, stores: Stores) {
     writeLink,
     removeLocation: (item) => removeLocation(item, desktop.readRange),
     onNetworkChange: network.subscribe,
+    now: Date.now,
+    random: Math.random,
   });
   return { clipboard, writeLink, targets, askOwner, findOwnLink, thisComputerLinks, outbox };
 }
@@ -250,7 +252,7 @@ function connect(desktop: Adapters, parts: Parts): void {
   announceAttempts({
     ...parts,
     ...notifications,
-    outbox: outbox.events,
+    attempts: outbox.attempts,
     now: () => performance.now(),
   });
 }

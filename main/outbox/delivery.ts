@@ -37,7 +37,7 @@ export interface DeliveryDeps {
   readonly now: () => number;
   readonly newId: () => string;
   /** How long a link whose response was lost is not requested again, in ms. */
-  readonly unansweredMs?: number;
+  readonly unansweredMs?: number | undefined;
 }
 
 export interface RedeliveryOptions {

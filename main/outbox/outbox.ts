@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { EventEmitter } from 'node:events';
 import type { SystemClipboard } from '../clipboard/content.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { SharingFault } from '../failures/faults.ts';
@@ -12,7 +11,7 @@ import type { Questions } from '../questions/questions.ts';
 import type { Settings } from '../settings/settings.ts';
 import { targetId } from '../targets/target-ref.ts';
 import type { Reachable, Targets } from '../targets/targets.ts';
-import { Attempts, type OutboxEvents } from './attempts.ts';
+import { Attempts } from './attempts.ts';
 import { Delivery } from './delivery.ts';
 import { Entries, type OutboxProblem } from './entries.ts';
 import type { EntryStore } from './entry-store.ts';
@@ -35,23 +34,31 @@ export interface OutboxDeps {
   readonly onNetworkChange: (listener: () => void) => () => void;
   /** Calls back when the computer wakes up or is unlocked. @returns how to stop */
   readonly onWake: (listener: () => void) => () => void;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+  /** Spreads the pauses between attempts; 0 to 1. */
+  readonly random: () => number;
+  /** How long a link whose response was lost is not requested again, in ms. */
+  readonly unansweredMs?: number;
 }
 
-/** Pending shares and revokes: stores them, sends them, and emits what came of them. */
+/**
+ * Pending shares and revokes: stores them, sends them, and emits what came of them. What is pending
+ * is sent by itself only between `start` and `stop`.
+ */
 export class Outbox {
   readonly entries: Entries;
   readonly delivery: Delivery;
   readonly pendingShares: PendingShares;
-  readonly events: EventEmitter<OutboxEvents>;
-  readonly #deps: Pick<OutboxDeps, 'onNetworkChange' | 'onWake'>;
-  readonly #attempts: Attempts;
-  readonly #targets: Targets;
-  readonly #scheduler: Scheduler;
+  readonly attempts: Attempts;
+  readonly #deps: OutboxDeps;
+  #scheduler: Scheduler | undefined;
   #stopNetwork: (() => void) | undefined;
   #stopWake: (() => void) | undefined;
 
   constructor(deps: OutboxDeps) {
-    const { failures, links, questions, settings, store, targets } = deps;
+    const { clipboard, failures, links, questions, settings, store, targets, writeLink } = deps;
+    const { now } = deps;
     this.#deps = deps;
     const entries = new Entries({
       store,
@@ -66,23 +73,21 @@ export class Outbox {
       removeLocation: deps.removeLocation,
       defaultOptions: () => defaultOptions(settings.values()),
       fallback: () => settings.values().fallback,
-      now: Date.now,
+      now,
       newId: randomUUID,
+      unansweredMs: deps.unansweredMs,
     });
-    const { clipboard, writeLink } = deps;
     const attempts = new Attempts({
       entries,
       delivery,
       targets,
       clipboard,
       writeLink,
-      now: Date.now,
+      now,
     });
     this.entries = entries;
     this.delivery = delivery;
-    this.events = attempts;
-    this.#attempts = attempts;
-    this.#targets = targets;
+    this.attempts = attempts;
     this.pendingShares = new PendingShares({
       entries,
       delivery,
@@ -95,31 +100,33 @@ export class Outbox {
         set: (fallback) => void settings.change({ fallback }),
       },
     });
+  }
+
+  /** Begins to send what is pending, also what an earlier run left. */
+  start(): void {
+    const { onWake, random, targets } = this.#deps;
+    const { attempts, delivery, entries } = this;
     this.#scheduler = new Scheduler({
       entries,
       attempt: (entry) => attempts.attempt(entry),
       watch: ({ service }, onAvailable) => targets.of(service).onReachable(onAvailable),
       now: () => performance.now(),
-      random: Math.random,
+      random,
       after(ms, run) {
         const timer = setTimeout(run, ms);
         return () => clearTimeout(timer);
       },
     });
-    delivery.on('created', (service) => this.#scheduler.wake('available', targetId(service)));
+    delivery.on('created', (service) => this.#scheduler?.wake('available', targetId(service)));
     targets.events.on('reachable', this.#onReachable);
-    entries.on('changed', () => this.#follow());
-  }
-
-  /** Begins to send what an earlier run left. */
-  start(): void {
+    entries.on('changed', this.#follow);
     this.#follow();
-    this.#stopWake = this.#deps.onWake(this.#wake);
+    this.#stopWake = onWake(this.#wake);
     this.#scheduler.wake('available');
   }
 
   wake(reason: WakeReason): void {
-    this.#scheduler.wake(reason);
+    this.#scheduler?.wake(reason);
   }
 
   /** Revokes a link later. @returns false when that can't be stored */
@@ -129,32 +136,32 @@ export class Outbox {
 
   /** Whether the revoke of a link is pending. */
   isRevoking(shareId: string): boolean {
-    return this.#attempts.isRevoking(shareId);
+    return this.attempts.isRevoking(shareId);
   }
 
   stop(): void {
-    this.#scheduler.stop();
+    this.#scheduler?.stop();
     this.#stopNetwork?.();
     this.#stopWake?.();
-    this.#targets.events.off('reachable', this.#onReachable);
+    this.#deps.targets.events.off('reachable', this.#onReachable);
   }
 
   readonly #onReachable = ({ id, certain }: Reachable): void =>
-    this.#scheduler.wake(certain ? 'available' : 'maybe', id);
+    this.#scheduler?.wake(certain ? 'available' : 'maybe', id);
 
-  readonly #wake = (): void => this.#scheduler.wake('maybe');
+  readonly #wake = (): void => this.#scheduler?.wake('maybe');
 
   /** Watches the targets of pending entries, and the network while there are any. */
-  #follow(): void {
+  readonly #follow = (): void => {
     const entries = this.entries.list();
     const pending = entries.filter(({ state }) => state !== 'needs-decision');
-    this.#targets.setPending(pending.map(({ service }) => service));
+    this.#deps.targets.setPending(pending.map(({ service }) => service));
     if (entries.length > 0) this.#stopNetwork ??= this.#deps.onNetworkChange(this.#wake);
     else {
       this.#stopNetwork?.();
       this.#stopNetwork = undefined;
     }
-  }
+  };
 }
 
 function faultOfProblem(problem: OutboxProblem): SharingFault {

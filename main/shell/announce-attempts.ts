@@ -1,6 +1,5 @@
-import type { EventEmitter } from 'node:events';
 import type { Messages } from '../i18n/messages.ts';
-import type { OutboxEvents } from '../outbox/attempts.ts';
+import type { Attempts } from '../outbox/attempts.ts';
 import type { Targets } from '../targets/targets.ts';
 import {
   insteadNotice,
@@ -15,7 +14,7 @@ const TOGETHER_MS = 10_000;
 const MOST_APART = 3;
 
 export interface AnnounceAttemptsDeps {
-  readonly outbox: EventEmitter<OutboxEvents>;
+  readonly attempts: Attempts;
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly notify: (notice: Notice) => void;
   readonly withdraw: (cause: string) => void;
@@ -26,10 +25,10 @@ export interface AnnounceAttemptsDeps {
 
 /** Notifications of pending shares that were sent, and of pending revokes that succeeded. */
 export function announceAttempts(deps: AnnounceAttemptsDeps): void {
-  const { outbox, targets, notify, withdraw, now, messages } = deps;
+  const { attempts, targets, notify, withdraw, now, messages } = deps;
   let late: readonly { readonly id: string; readonly atMs: number }[] = [];
 
-  outbox.on('delivered', ({ link, what, onClipboard, insteadOf }) => {
+  attempts.on('delivered', ({ link, what, onClipboard, insteadOf }) => {
     if (insteadOf !== undefined) {
       const { restore: canRestore } = targets.capabilitiesOf(link.service);
       notify(insteadNotice({ ...link, canRestore }, what, insteadOf, onClipboard, messages));
@@ -44,5 +43,5 @@ export function announceAttempts(deps: AnnounceAttemptsDeps): void {
     for (const { id } of late) withdraw(`late ${id}`);
     notify(lateManyNotice(late.length, messages));
   });
-  outbox.on('revoked', ({ what }) => notify(revokedNotice(what, messages)));
+  attempts.on('revoked', ({ what }) => notify(revokedNotice(what, messages)));
 }

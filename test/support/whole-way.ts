@@ -234,7 +234,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     storage: new StorageUsage({ thisComputer, links, opens }),
   });
   announceAttempts({
-    outbox: attempts,
+    attempts,
     targets,
     notify,
     withdraw,
