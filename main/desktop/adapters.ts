@@ -16,18 +16,26 @@ import type { Failures } from '../failures/failures.ts';
 import { createCallLimit, registerCalls } from '../ipc/handle.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import { isTrustedSender } from '../ipc/trusted-sender.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { OpenFile } from '../items/prepare-items.ts';
+import type { PiecesOptions } from '../pieces/open-pieces.ts';
+import type { SecretBox, Settings } from '../settings/settings.ts';
+import type { StopAppDeps } from '../shell/quit.ts';
+import type { SettingsFileDeps } from '../shell/settings-file.ts';
 import { createSystemClipboard } from './clipboard/system-clipboard.ts';
 import { tiffToPng } from './clipboard/tiff-to-png.ts';
 import { loadWatch } from './clipboard/watch.ts';
-import { createFileProofs } from './files/file-proofs.ts';
+import { createFileProofs, type FileProofs } from './files/file-proofs.ts';
 import { openFile, readRange } from './files/open-file.ts';
 import { readSettingsFile, writeSettingsFile } from './files/settings-dialog.ts';
-import { createSmallFile } from './files/small-file.ts';
+import { createSmallFile, type SmallFile } from './files/small-file.ts';
 import { followLaunchAtLogin } from './follow-launch-at-login.ts';
 import { createLaunchAtLogin, loginCommand } from './launch-at-login.ts';
-import { createNetworkWatch } from './network-watch.ts';
-import { createAppNotifications } from './notifications/app-notifications.ts';
+import { createNetworkWatch, type NetworkWatch } from './network-watch.ts';
+import {
+  type AppNotifications,
+  type AppNotificationsDeps,
+  createAppNotifications,
+} from './notifications/app-notifications.ts';
 import { openAsInherited, openWebPage } from './open-external.ts';
 import { openAppSettings } from './open-settings.ts';
 import { idleSeconds, onResume, onWake } from './power.ts';
@@ -36,12 +44,14 @@ import { createSecretBox } from './secret-box.ts';
 import { createShortcutKeys } from './shortcut-keys.ts';
 import type { TrayState } from './tray-icon.ts';
 import { catchTheRest } from './uncaught-errors.ts';
-import { createViews, type ViewsDeps } from './views.ts';
+import { createViews, type Views, type ViewsDeps } from './views.ts';
 import { WINDOW_ORIGIN } from './window/page.ts';
 import type { AppWindow } from './window/window.ts';
 import { handOverX11Clipboard } from './x11/clipboard-handover.ts';
 import { openX11Selection, readsByX11 } from './x11/selection.ts';
 import { ownX11Clipboard } from './x11/selection-owner.ts';
+
+export type { AppNotifications, Views };
 
 /** Calls of the window within a second. */
 const MOST_CALLS = 50;
@@ -53,10 +63,57 @@ export interface AdaptersOptions {
   readonly isChosenFolder: boolean;
 }
 
-export type Adapters = ReturnType<typeof createAdapters>;
+export interface Adapters {
+  /** The profile's folder. */
+  readonly userData: string;
+  readonly appVersion: string;
+  readonly env: PiecesOptions['env'];
+  readonly places: PiecesOptions['places'];
+  /** The user's own locales, best first. */
+  readonly systemLocales: () => readonly string[];
+  /** Whether the system knows an app for `pieces://`. */
+  readonly hasPiecesHandler: () => boolean;
+  /** The clipboard itself; modules use the one of `rememberOwnWrites`, which knows the app's writes. */
+  readonly systemClipboard: SystemClipboard;
+  /** Whether the clipboard may be read when nobody asked for it. */
+  readonly mayReadClipboard: boolean;
+  /** Has what the app copied outlive it, where possible. */
+  readonly leaveClipboard: StopAppDeps['leaveClipboard'];
+  readonly secrets: SecretBox;
+  readonly network: NetworkWatch;
+  readonly onResume: typeof onResume;
+  readonly onWake: typeof onWake;
+  readonly idleSeconds: typeof idleSeconds;
+  readonly openFile: OpenFile;
+  readonly readRange: typeof readRange;
+  /** A small file in the profile's folder. */
+  readonly smallFile: (name: string) => SmallFile;
+  readonly fileProofs: FileProofs;
+  readonly settingsFiles: Pick<SettingsFileDeps, 'read' | 'write'>;
+  readonly openWebPage: typeof openWebPage;
+  readonly openAsInherited: typeof openAsInherited;
+  readonly openSettings: (
+    failures: Failures,
+  ) => Promise<{ readonly settings: Settings; readonly isFirstStart: boolean }>;
+  /** @param onProblem the system refused a change */
+  readonly followLaunchAtLogin: (settings: Settings, onProblem: () => void) => void;
+  readonly createNotifications: (deps: AppNotificationsDeps) => AppNotifications;
+  readonly createShortcuts: typeof createShortcutKeys;
+  readonly createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => Views;
+  /** Has the window's page make these calls. */
+  readonly registerCalls: (handlers: Handlers, window: AppWindow) => void;
+  /** Call it after a burst of work. */
+  readonly releaseMemory: () => void;
+  readonly onUncaughtError: (listener: () => void) => void;
+  /** The user activated the app in the system (macOS). */
+  readonly onActivate: (listener: () => void) => void;
+  readonly quit: () => void;
+  /** @param stop is awaited before the app ends */
+  readonly onQuit: (stop: () => Promise<void>) => void;
+}
 
 /** All that the app uses of Electron and the operating system. */
-export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions) {
+export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions): Adapters {
   const userData = app.getPath('userData');
   const secrets = createSecretBox(safeStorage);
   return {

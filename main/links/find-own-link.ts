@@ -1,5 +1,6 @@
 import type { Content } from '../clipboard/content.ts';
 import { textOfHtml } from '../clipboard/text-of-html.ts';
+import type { SettingValues } from '../settings/table.ts';
 import type { Targets } from '../targets/targets.ts';
 import { formatLink } from './format-link.ts';
 import { mayOpen } from './link-state.ts';
@@ -12,9 +13,8 @@ export interface FindOwnLinkDeps {
   readonly links: { list(): readonly RecentLink[] };
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   /** The person's own format. */
-  readonly template: () => string;
-  /** The text of the link that was written to the clipboard last. */
-  readonly lastWritten: () => string | undefined;
+  readonly settings: { values(): Pick<SettingValues, 'linkTemplate'> };
+  readonly writeLink: { lastText(): string | undefined };
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -31,13 +31,14 @@ export function createFindOwnLink(deps: FindOwnLinkDeps): FindOwnLink {
     const text = unified(content.text);
     const href = content.html === undefined ? undefined : onlyHref(content.html);
     if (!/https?:/i.test(text) && href === undefined) return undefined;
-    const isLast = text === unified(deps.lastWritten() ?? '');
+    const isLast = text === unified(deps.writeLink.lastText() ?? '');
     return deps.links.list().find((link) => {
       const tail = tailOf(link, deps.targets);
       if (href !== undefined && isUrlOf(href, tail)) return mayOpen(link, deps.now());
       if (!text.includes(tail)) return false;
       return (
-        (isLast || isForm(text, tail, link.title, deps.template())) && mayOpen(link, deps.now())
+        (isLast || isForm(text, tail, link.title, deps.settings.values().linkTemplate)) &&
+        mayOpen(link, deps.now())
       );
     });
   };

@@ -10,7 +10,7 @@ import { createRenameLink, type RenameLink } from './rename-link.ts';
 import { Revokes, type RevokesDeps } from './revoke-links.ts';
 import { Undo } from './undo.ts';
 import type { FollowAddress } from './update-addresses.ts';
-import type { VerifyLinks } from './verify-links.ts';
+import { createVerifyLinks, type VerifyLinks, type VerifyLinksDeps } from './verify-links.ts';
 
 export interface LinkUseCasesDeps {
   readonly links: RecentLinks;
@@ -19,15 +19,19 @@ export interface LinkUseCasesDeps {
   readonly clipboard: OwnWrites;
   readonly writeLink: WriteLink;
   readonly address: Pick<FollowAddress, 'current'>;
-  readonly verification: Pick<VerifyLinks, 'test'>;
   readonly failures: Failures;
   readonly openExternal: (url: string) => Promise<void>;
+  readonly wait: VerifyLinksDeps['wait'];
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
 
-/** What users do with links: revoke, restore, undo, copy, open, test, rename, change expiration. */
+/**
+ * What users do with links: revoke, restore, undo, copy, open, test, rename, change expiration; and
+ * the verification of what was revoked.
+ */
 export class LinkUseCases {
+  readonly verification: VerifyLinks;
   readonly revokes: Revokes;
   readonly undo: Undo;
   readonly linkActions: LinkActions;
@@ -35,7 +39,15 @@ export class LinkUseCases {
   readonly changeExpiration: ChangeExpiration;
 
   constructor(deps: LinkUseCasesDeps) {
-    const { links, targets, clipboard, writeLink, address, verification, failures, now } = deps;
+    const { links, targets, clipboard, writeLink, address, failures, wait, now } = deps;
+    this.verification = createVerifyLinks({
+      links,
+      targets,
+      current: address.current,
+      wait,
+      now,
+    });
+    const { verification } = this;
     const restoreClipboard = createRestoreClipboard(clipboard);
     this.revokes = new Revokes({ links, targets, pending: deps.pending, failures, now });
     const { revokes } = this;

@@ -7,41 +7,37 @@ import type {
 } from '../../preload/contract.ts';
 import type { Failures, Result } from '../failures/failures.ts';
 import type { Fault } from '../failures/faults.ts';
-import type { ChangeExpiration } from '../links/change-expiration.ts';
-import type { LinkActions } from '../links/link-actions.ts';
-import type { RenameLink } from '../links/rename-link.ts';
+import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { RecentLink } from '../links/schema.ts';
-import type { Undo } from '../links/undo.ts';
 import type { PendingShares } from '../outbox/pending-shares.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { FailureViews } from '../state/failure-view.ts';
+import type { LinkViews } from '../state/link-views.ts';
 
 export interface ActionsDeps {
   readonly sharing: Sharing;
   readonly pendingShares: Pick<PendingShares, 'send' | 'discard'>;
-  readonly undo: Undo;
-  readonly linkActions: LinkActions;
-  readonly rename: RenameLink;
-  readonly changeExpiration: ChangeExpiration;
+  readonly linkUseCases: LinkUseCases;
   readonly questions: Questions;
   readonly failures: Failures;
   readonly failureViews: FailureViews;
-  readonly linkView: (link: RecentLink) => LinkView;
+  readonly linkViews: LinkViews;
 }
 
 export type Actions = ReturnType<typeof createActions>;
 
 /** What the page, the command line and notifications call: the use cases, with results as views. */
 export function createActions(deps: ActionsDeps) {
-  const { failures, linkActions, pendingShares, questions, sharing, undo } = deps;
+  const { failures, pendingShares, questions, sharing } = deps;
+  const { changeExpiration, linkActions, rename, undo } = deps.linkUseCases;
 
   const outcome = <T>(result: Result<T>): Outcome<T> =>
     result.ok ? result : { ok: false, failure: deps.failureViews.of(result.failure) };
   const linkOutcome = async (result: Promise<Result<RecentLink>>): Promise<Outcome<LinkView>> => {
     const done = outcome(await result);
-    return done.ok ? { ok: true, value: deps.linkView(done.value) } : done;
+    return done.ok ? { ok: true, value: deps.linkViews.of(done.value) } : done;
   };
 
   return {
@@ -72,9 +68,9 @@ export function createActions(deps: ActionsDeps) {
     open: async (id: string) => outcome(await linkActions.open(id)),
     test: (id: string) => linkOutcome(linkActions.test(id)),
     remove: async (id: string) => outcome(linkActions.remove(id)),
-    rename: (id: string, name: string) => linkOutcome(deps.rename(id, name)),
+    rename: (id: string, name: string) => linkOutcome(rename(id, name)),
     changeExpiration: (id: string, expiresInSeconds: number | null) =>
-      linkOutcome(deps.changeExpiration(id, expiresInSeconds)),
+      linkOutcome(changeExpiration(id, expiresInSeconds)),
     /** Reports a failure that came up outside these actions. */
     fail: (fault: Fault): FailureView => deps.failureViews.of(failures.report(fault)),
     /** A fault in words, without reporting it. */

@@ -1,13 +1,8 @@
 import type { Messages } from '../i18n/messages.ts';
 import type { Attempts } from '../outbox/attempts.ts';
 import type { Targets } from '../targets/targets.ts';
-import {
-  insteadNotice,
-  lateManyNotice,
-  lateNotice,
-  type Notice,
-  revokedNotice,
-} from './notices.ts';
+import type { Notifier } from './announce.ts';
+import { insteadNotice, lateManyNotice, lateNotice, revokedNotice } from './notices.ts';
 
 /** Late links within this time of each other, in ms, share one notification once there are many. */
 const TOGETHER_MS = 10_000;
@@ -16,8 +11,7 @@ const MOST_APART = 3;
 export interface AnnounceAttemptsDeps {
   readonly attempts: Attempts;
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
-  readonly notify: (notice: Notice) => void;
-  readonly withdraw: (cause: string) => void;
+  readonly notifications: Pick<Notifier, 'notify' | 'withdraw'>;
   /** A monotonic clock, in ms. */
   readonly now: () => number;
   readonly messages: Messages;
@@ -25,7 +19,8 @@ export interface AnnounceAttemptsDeps {
 
 /** Notifications of pending shares that were sent, and of pending revokes that succeeded. */
 export function announceAttempts(deps: AnnounceAttemptsDeps): void {
-  const { attempts, targets, notify, withdraw, now, messages } = deps;
+  const { attempts, targets, now, messages } = deps;
+  const { notify, withdraw } = deps.notifications;
   let late: readonly { readonly id: string; readonly atMs: number }[] = [];
 
   attempts.on('delivered', ({ link, what, onClipboard, insteadOf }) => {

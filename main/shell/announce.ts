@@ -1,8 +1,7 @@
 import type { Failures } from '../failures/failures.ts';
 import type { Messages } from '../i18n/messages.ts';
+import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
-import type { Undo } from '../links/undo.ts';
-import type { VerifyLinks } from '../links/verify-links.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { ShareProgress } from '../sharing/share-progress.ts';
@@ -25,19 +24,23 @@ import {
   undoExpiredNotice,
 } from './notices.ts';
 
+export interface Notifier {
+  /** Shows a notice, unless notifications are off. */
+  readonly notify: (notice: Notice) => void;
+  /** Shows it in any case. */
+  readonly notifyAlways: (notice: Notice) => void;
+  /** Removes the notifications of a cause. */
+  readonly withdraw: (cause: string) => void;
+}
+
 export interface AnnounceDeps {
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly sharing: Sharing;
-  readonly undo: Undo;
-  readonly verification: Pick<VerifyLinks, 'events'>;
+  readonly linkUseCases: Pick<LinkUseCases, 'undo' | 'verification'>;
   readonly failures: Failures;
   readonly questions: Questions;
   readonly failureViews: FailureViews;
-  readonly notify: (notice: Notice) => void;
-  /** Shows a notice also where notifications are off. */
-  readonly notifyAlways: (notice: Notice) => void;
-  /** Takes the notifications of a cause away again. */
-  readonly withdraw: (cause: string) => void;
+  readonly notifications: Notifier;
   readonly progress: ShareProgress;
   readonly messages: Messages;
 }
@@ -45,7 +48,7 @@ export interface AnnounceDeps {
 export interface AnnounceLastShareDeps {
   readonly links: Pick<RecentLinks, 'get'>;
   readonly failures: Failures;
-  readonly notify: (notice: Notice) => void;
+  readonly notifications: Pick<Notifier, 'notify'>;
   readonly messages: Messages;
 }
 
@@ -54,13 +57,15 @@ export function announceLastShare(last: LastShare | undefined, deps: AnnounceLas
   if (last?.kind === 'interrupted') deps.failures.report(last.fault);
   if (last?.kind !== 'done') return;
   const link = deps.links.get(last.linkId);
-  if (link?.state === 'live') deps.notify(lateNotice(link, last.what, false, deps.messages));
+  if (link?.state === 'live')
+    deps.notifications.notify(lateNotice(link, last.what, false, deps.messages));
 }
 
 /** Notifications of what happened, and their withdrawal. */
 export function announce(deps: AnnounceDeps): void {
-  const { failureViews, failures, notify, notifyAlways, questions, sharing, targets } = deps;
-  const { undo, verification, withdraw, messages } = deps;
+  const { failureViews, failures, questions, sharing, targets, messages } = deps;
+  const { notify, notifyAlways, withdraw } = deps.notifications;
+  const { undo, verification } = deps.linkUseCases;
 
   failures.onEachReport((failure) => {
     const { pendingId, newlyPending } = failure.about;

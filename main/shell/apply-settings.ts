@@ -3,9 +3,7 @@ import type { Failures } from '../failures/failures.ts';
 import { serviceStartFault } from '../failures/faults.ts';
 import { localesFor } from '../i18n/i18n.ts';
 import type { LiveMessages } from '../i18n/locale.ts';
-import type { OwnAddresses } from '../links/own-addresses.ts';
-import type { LinkReach } from '../links/reach.ts';
-import type { StorageUsage } from '../links/storage-usage.ts';
+import type { ThisComputerLinks } from '../links/this-computer-links.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SettingValues } from '../settings/table.ts';
 import type { Shortcuts } from '../shortcuts/shortcuts.ts';
@@ -15,9 +13,7 @@ import type { Targets } from '../targets/targets.ts';
 export interface ApplySettingsDeps {
   readonly settings: Settings;
   readonly targets: Targets;
-  readonly reach: LinkReach;
-  readonly addresses: OwnAddresses;
-  readonly storage: StorageUsage;
+  readonly thisComputerLinks: Pick<ThisComputerLinks, 'addresses' | 'reach' | 'storage'>;
   readonly shortcuts: Shortcuts;
   readonly clips: Clips;
   readonly messages: LiveMessages;
@@ -29,7 +25,8 @@ export interface ApplySettingsDeps {
 
 /** Applies the settings, now and after each change. */
 export function applySettings(deps: ApplySettingsDeps): void {
-  const { settings, targets, reach, addresses, storage, shortcuts, clips, messages } = deps;
+  const { settings, targets, shortcuts, clips, messages } = deps;
+  const { addresses, reach, storage } = deps.thisComputerLinks;
   const { thisComputer } = targets;
   let appliedReach: SettingValues['reach'] | undefined;
   // The words are in this language already.

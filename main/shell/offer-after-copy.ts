@@ -26,10 +26,11 @@ export interface CopyModesDeps {
   readonly now: () => number;
 }
 
+/** Decides what to do with what was copied, and does it; `entry`: its place in the history, if any. */
+export type CopyModes = (clip: Clip, entry: KeptClip | undefined) => Promise<CopyDecision>;
+
 /** Does after a copy what the person chose for its kind: nothing, a quiet offer, or a share. */
-export function createCopyModes(
-  deps: CopyModesDeps,
-): (clip: Clip, entry: KeptClip | undefined) => Promise<CopyDecision> {
+export function createCopyModes(deps: CopyModesDeps): CopyModes {
   const { messages, now } = deps;
   let past: ModePast = { offersMs: [], sharesMs: [] };
 

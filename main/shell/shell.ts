@@ -1,22 +1,19 @@
-import type { LinkView, Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { Outcome, RecoveryId } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
-import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
-import type { RecentLink } from '../links/schema.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 import type { AppModel } from '../state/app-state.ts';
-import type { FailureViews } from '../state/failure-view.ts';
 import type { WindowState } from '../state/window-state.ts';
 import type { Recovery } from '../targets/recovery-progress.ts';
 import type { Targets } from '../targets/targets.ts';
-import { type Actions, createActions } from './actions.ts';
+import type { Actions } from './actions.ts';
 import {
   type CommandRunner,
   type CommandRunnerDeps,
@@ -29,15 +26,13 @@ import { SettingsActions } from './settings-actions.ts';
 import { createSettingsFile, type SettingsFile, type SettingsFileDeps } from './settings-file.ts';
 
 export interface ShellDeps {
+  readonly actions: Actions;
   readonly links: RecentLinks;
-  readonly linkUseCases: LinkUseCases;
-  readonly linkView: (link: RecentLink) => LinkView;
   readonly findOwnLink: FindOwnLink;
   readonly sharing: Sharing;
   readonly outbox: Outbox;
   readonly questions: Questions;
   readonly failures: Failures;
-  readonly failureViews: FailureViews;
   readonly settings: Settings;
   readonly shortcuts: Shortcuts;
   readonly targets: Targets;
@@ -61,7 +56,6 @@ export interface ShellDeps {
 }
 
 export interface Shell {
-  readonly actions: Actions;
   readonly settingsActions: SettingsActions;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly runner: CommandRunner;
@@ -71,13 +65,17 @@ export interface Shell {
 
 /** Creates what menu, window, command line and notifications call. */
 export function createShell(deps: ShellDeps): Shell {
-  const { settings, targets, window, messages } = deps;
+  const { actions, clips, failures, links, messages, model, questions, settings } = deps;
+  const { shortcuts, targets, window, windowState } = deps;
   const { pendingShares } = deps.outbox;
-  const actions = createActions({ ...deps, ...deps.linkUseCases, pendingShares });
-  const settingsActions = new SettingsActions({ ...deps, actions });
+  const settingsActions = new SettingsActions({ settings, shortcuts, targets, actions });
   const { recover } = new RecoveryActions({
-    ...deps,
     actions,
+    failures,
+    sharing: deps.sharing,
+    dismissMissed: deps.dismissMissed,
+    targets,
+    recovery: deps.recovery,
     pendingShares,
     settingsActions,
     showSettings: () => window.show('settings'),
@@ -93,28 +91,37 @@ export function createShell(deps: ShellDeps): Shell {
     getPieces: () => deps.openWebPage('https://pieces.app/'),
   });
   const runner = createCommandRunner({
-    ...deps,
     actions,
     recover,
+    links,
+    windowState,
+    now: Date.now,
+    window,
+    clips,
+    findOwnLink: deps.findOwnLink,
     settingsActions,
     pendingShares,
-    now: Date.now,
+    quit: deps.quit,
   });
   const confirm = oneAtATime(deps.confirm);
   const confirmed = createConfirmed({
-    ...deps,
+    model,
     actions,
+    questions,
     settingsActions,
+    settings,
     files: deps.fileProofs,
     confirm,
+    messages,
   });
   const settingsFile = createSettingsFile({
-    ...deps.settingsFiles,
     settings,
     confirm,
     messages,
     askWhere: deps.askForSettingsFile,
+    read: deps.settingsFiles.read,
+    write: deps.settingsFiles.write,
     failed: (fault) => ({ ok: false, failure: actions.describe(fault) }),
   });
-  return { actions, settingsActions, recover, runner, confirmed, settingsFile };
+  return { settingsActions, recover, runner, confirmed, settingsFile };
 }

@@ -1,66 +1,70 @@
 import type { LinkView } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { isExpired } from '../links/link-state.ts';
+import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { LinkWatch } from '../links/open-counts.ts';
-import type { Revokes } from '../links/revoke-links.ts';
 import type { RecentLink } from '../links/schema.ts';
-import type { Undo } from '../links/undo.ts';
-import type { VerifyLinks } from '../links/verify-links.ts';
 import { targetName } from '../targets/target-view.ts';
 import type { Targets } from '../targets/targets.ts';
 
-export interface LinkViewContext {
+export interface LinkViewsDeps {
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
-  readonly revokes: Revokes;
-  readonly undo: Undo;
-  /** What was seen of links by following them. */
-  readonly verification: Pick<VerifyLinks, 'of'>;
+  readonly linkUseCases: Pick<LinkUseCases, 'revokes' | 'undo' | 'verification'>;
   readonly opens: Pick<LinkWatch, 'seen'>;
   readonly messages: Messages;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
 
-/** A link as the window shows it. Reads its context and changes nothing. */
-export function linkView(link: RecentLink, context: LinkViewContext): LinkView {
-  const { revokes, undo, messages, now } = context;
-  const { id, kind, title, sizeBytes, count, service, createdAtMs, state } = link;
-  const { expiresAtMs, opensAtMs, once, password, ended } = link;
-  const { changeExpiration, restore } = context.targets.capabilitiesOf(service);
-  const restorableUntilMs = revokes.restorableUntilMs(id);
-  return {
-    id,
-    kind,
-    title,
-    sizeBytes,
-    count,
-    link: link.link,
-    serviceName: targetName(service, messages),
-    createdAtMs,
-    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-    ...(opensAtMs === undefined ? {} : { opensAtMs }),
-    ...(once === undefined ? {} : { once }),
-    ...(password === undefined ? {} : { password }),
-    ...(ended === undefined ? {} : { ended }),
-    ...context.verification.of(id),
-    state: revokes.isRevoking(id)
-      ? 'revoking'
-      : state !== 'revoked' && revokes.isPending(id)
-        ? 'revoke-waits'
-        : state,
-    ...context.opens.seen(id),
-    canChange: changeExpiration && state === 'live' && !isExpired(link, now()),
-    revokesWithUndo: restore,
-    ...(restorableUntilMs === undefined ? {} : { restorableUntilMs }),
-    canUndo: undo.canUndo(link),
-  };
+/** Links as the window shows them. Reads their owners and changes nothing. */
+export class LinkViews {
+  readonly #deps: LinkViewsDeps;
+
+  constructor(deps: LinkViewsDeps) {
+    this.#deps = deps;
+  }
+
+  of(link: RecentLink): LinkView {
+    const { linkUseCases, opens, targets, messages, now } = this.#deps;
+    const { revokes, undo, verification } = linkUseCases;
+    const { id, kind, title, sizeBytes, count, service, createdAtMs, state } = link;
+    const { expiresAtMs, opensAtMs, once, password, ended } = link;
+    const { changeExpiration, restore } = targets.capabilitiesOf(service);
+    const restorableUntilMs = revokes.restorableUntilMs(id);
+    return {
+      id,
+      kind,
+      title,
+      sizeBytes,
+      count,
+      link: link.link,
+      serviceName: targetName(service, messages),
+      createdAtMs,
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+      ...(opensAtMs === undefined ? {} : { opensAtMs }),
+      ...(once === undefined ? {} : { once }),
+      ...(password === undefined ? {} : { password }),
+      ...(ended === undefined ? {} : { ended }),
+      ...verification.of(id),
+      state: revokes.isRevoking(id)
+        ? 'revoking'
+        : state !== 'revoked' && revokes.isPending(id)
+          ? 'revoke-waits'
+          : state,
+      ...opens.seen(id),
+      canChange: changeExpiration && state === 'live' && !isExpired(link, now()),
+      revokesWithUndo: restore,
+      ...(restorableUntilMs === undefined ? {} : { restorableUntilMs }),
+      canUndo: undo.canUndo(link),
+    };
+  }
 }
 
 /**
  * Views of the list, where what did not change stays the same object: only so can it be seen
  * cheaply what is new among thousands.
  */
-export function createLinkViews(
+export function createListViews(
   view: (link: RecentLink) => LinkView,
 ): (links: readonly RecentLink[]) => readonly LinkView[] {
   let before = new Map<string, LinkView>();

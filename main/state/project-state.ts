@@ -1,12 +1,9 @@
 import type { AppState } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Failures } from '../failures/failures.ts';
-import type { LinkWatch } from '../links/open-counts.ts';
-import type { OwnAddresses } from '../links/own-addresses.ts';
-import type { LinkReach } from '../links/reach.ts';
+import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
-import type { StorageUsage } from '../links/storage-usage.ts';
-import type { VerifyLinks } from '../links/verify-links.ts';
+import type { ThisComputerLinks } from '../links/this-computer-links.ts';
 import type { Entries } from '../outbox/entries.ts';
 import type { Entry } from '../outbox/entry.ts';
 import { pendingViews } from '../outbox/pending-views.ts';
@@ -17,17 +14,18 @@ import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 import type { Targets } from '../targets/targets.ts';
 import { AppModel } from './app-state.ts';
 import type { FailureViews } from './failure-view.ts';
-import { createLinkViews, type LinkViewContext, linkView } from './link-views.ts';
+import { createListViews, type LinkViews } from './link-views.ts';
 import { type ProjectServiceDeps, serviceState } from './project-service.ts';
 import { settingsState } from './project-settings.ts';
 import type { WindowState } from './window-state.ts';
 
 /** The owners of what is shown. */
-export interface StateOwners extends Omit<LinkViewContext, 'targets'>, ProjectServiceDeps {
-  readonly targets: Pick<Targets, 'capabilitiesOf' | 'events'> & ProjectServiceDeps['targets'];
-  readonly opens: Pick<LinkWatch, 'events' | 'seen'>;
-  readonly verification: Pick<VerifyLinks, 'events' | 'of'>;
+export interface StateOwners extends ProjectServiceDeps {
+  readonly targets: Pick<Targets, 'events'> & ProjectServiceDeps['targets'];
   readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
+  readonly linkViews: LinkViews;
+  readonly linkUseCases: Pick<LinkUseCases, 'revokes' | 'undo' | 'verification'>;
+  readonly thisComputerLinks: Pick<ThisComputerLinks, 'addresses' | 'opens' | 'reach' | 'storage'>;
   readonly entries: Entries;
   readonly failures: Failures;
   readonly failureViews: FailureViews;
@@ -36,17 +34,17 @@ export interface StateOwners extends Omit<LinkViewContext, 'targets'>, ProjectSe
   readonly clips: Clips;
   readonly progress: ShareProgress;
   readonly shortcuts: Shortcuts;
-  readonly reach: LinkReach;
-  readonly addresses: OwnAddresses;
-  readonly storage: StorageUsage;
   readonly windowState: WindowState;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
 }
 
 /** Computes the state from its owners, again after each of their changes. */
 export function projectState(owners: StateOwners): AppModel {
   const { clips, entries, failures, failureViews, links, now, progress, questions } = owners;
-  const { settings, shortcuts, undo, windowState, messages } = owners;
-  const views = createLinkViews((link) => linkView(link, owners));
+  const { settings, shortcuts, linkViews, windowState, messages } = owners;
+  const { undo } = owners.linkUseCases;
+  const views = createListViews((link) => linkViews.of(link));
   const model = new AppModel({
     links: () => ({ links: views(links.list()), undo: undo.current() }),
     pending: () => ({ pending: pendingViews(entries, messages, now()) }),
@@ -60,7 +58,7 @@ export function projectState(owners: StateOwners): AppModel {
     clips: () => clips.view(),
     activity: () => ({ activity: progress.current() }),
     shortcuts: () => shortcuts.view(),
-    thisComputer: () => thisComputerState(owners),
+    thisComputer: () => thisComputerState(owners.thisComputerLinks),
     window: () => ({
       focusLinkId: windowState.focusLinkId,
       keptOpen: windowState.isKeptOpen,
@@ -73,12 +71,14 @@ export function projectState(owners: StateOwners): AppModel {
 
 function followOwners(model: AppModel, owners: StateOwners): void {
   const { entries, links } = owners;
+  const { revokes, undo, verification } = owners.linkUseCases;
+  const { addresses, opens, reach, storage } = owners.thisComputerLinks;
   const linksChanged = (): void => model.invalidate('links');
   links.subscribe(linksChanged);
-  owners.revokes.on('changed', linksChanged);
-  owners.undo.on('changed', linksChanged);
-  owners.verification.events.on('changed', linksChanged);
-  owners.opens.events.on('changed', linksChanged);
+  revokes.on('changed', linksChanged);
+  undo.on('changed', linksChanged);
+  verification.events.on('changed', linksChanged);
+  opens.events.on('changed', linksChanged);
   // All that links show of the outbox. To compute them again takes 20 to 50 ms for 10,000 links.
   let shownRevokes = pendingRevokes(entries.list());
   entries.on('changed', () => {
@@ -99,19 +99,16 @@ function followOwners(model: AppModel, owners: StateOwners): void {
   owners.shortcuts.on('changed', () => model.invalidate('shortcuts'));
   owners.windowState.on('changed', () => model.invalidate('window'));
   const thisComputerChanged = (): void => model.invalidate('thisComputer');
-  owners.reach.on('changed', thisComputerChanged);
-  owners.addresses.on('changed', thisComputerChanged);
-  owners.storage.on('changed', thisComputerChanged);
+  reach.on('changed', thisComputerChanged);
+  addresses.on('changed', thisComputerChanged);
+  storage.on('changed', thisComputerChanged);
 }
 
 function thisComputerState({
   addresses,
   reach,
   storage,
-}: Pick<StateOwners, 'addresses' | 'reach' | 'storage'>): Pick<
-  AppState,
-  'addresses' | 'reachCheck' | 'storage'
-> {
+}: StateOwners['thisComputerLinks']): Pick<AppState, 'addresses' | 'reachCheck' | 'storage'> {
   const available = addresses.available();
   return {
     reachCheck: reach.view() ?? null,

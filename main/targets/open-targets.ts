@@ -20,7 +20,7 @@ export interface OpenTargetsOptions
 
 /** Creates the targets; nothing is started or asked before the first use. */
 export function openTargets(options: OpenTargetsOptions): Targets {
-  const { settings, userData, override, idleSeconds, appVersion, places } = options;
+  const { settings, userData, override, idleSeconds, appVersion, places, env } = options;
   const { platform } = places;
   const createClient = clientCreator({ appVersion, platform });
   const peer: PeerCheck = {
@@ -29,7 +29,10 @@ export function openTargets(options: OpenTargetsOptions): Targets {
   };
   const thisComputer = new ThisComputerTarget({ userData, settings, createClient });
   const pieces = openPieces({
-    ...options,
+    places,
+    env,
+    onResume: options.onResume,
+    hasProtocolHandler: options.hasProtocolHandler,
     createClient: (baseUrl) => createClient({ baseUrl, peer }),
     isTrusted: peer.isTrusted,
     ownPorts: thisComputer.ports,

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OpenFile } from '../../main/items/prepare-items.ts';
-import type { LinkifyClient } from '../../main/linkify/model.ts';
-import type { RecentLinks } from '../../main/links/recent-links.ts';
-import { Delivery } from '../../main/outbox/delivery.ts';
-import { Entries } from '../../main/outbox/entries.ts';
 import { EntryStore } from '../../main/outbox/entry-store.ts';
 import { AppDatabase } from '../../main/storage/app-database.ts';
-import type { TargetRef } from '../../main/targets/target-ref.ts';
-import { TestTarget, testTargets } from './targets.ts';
 
 /** What outlives the run of an app: its database, and the folder for contents. */
 export interface OutboxDisk {
@@ -49,42 +42,4 @@ export function fullDisk(): OutboxDisk {
     }
   }
   return outboxDisk(true, new FullDatabase({ path: ':memory:' }));
-}
-
-export interface TestDelivery {
-  readonly delivery: Delivery;
-  readonly entries: Entries;
-  readonly disk: OutboxDisk;
-}
-
-/** Sends shares over a client, with the real outbox on a disk in memory. */
-export function testDelivery(needs: {
-  readonly client: LinkifyClient;
-  readonly kind?: TargetRef['kind'];
-  readonly name?: string;
-  readonly builtIn?: LinkifyClient;
-  readonly links: RecentLinks;
-  readonly openFile?: OpenFile;
-  readonly now?: () => number;
-  readonly disk?: OutboxDisk;
-  readonly fallback?: () => 'ask' | 'always' | 'never';
-}): TestDelivery {
-  const { client, kind = 'built-in', name = 'This computer', links } = needs;
-  const disk = needs.disk ?? outboxDisk();
-  const entries = new Entries({ store: disk.store, links, onProblem: () => {} });
-  const target = new TestTarget(client, { kind, name });
-  const here = new TestTarget(needs.builtIn ?? client, { kind: 'built-in', name: 'This computer' });
-  let ids = 0;
-  const delivery = new Delivery({
-    targets: testTargets(target, here),
-    entries,
-    links,
-    openFile:
-      needs.openFile ?? (async () => ({ ok: false, fault: { kind: 'unreadable-file', name: '' } })),
-    defaultOptions: () => ({ expiresInSeconds: 86_400, graceSeconds: 0 }),
-    fallback: needs.fallback ?? (() => 'ask'),
-    now: needs.now ?? Date.now,
-    newId: () => `entry-${disk.store.load().length}-${++ids}`,
-  });
-  return { delivery, entries, disk };
 }

@@ -2,10 +2,11 @@ import { EventEmitter } from 'node:events';
 import type { LinkLook } from '../../main/linkify/check-link.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
 import { API_ONLY, THIS_COMPUTER } from '../../main/targets/capabilities.ts';
+import type { TargetChoice } from '../../main/targets/choice.ts';
 import type { CreateClient } from '../../main/targets/create-client.ts';
 import { LinkifyTarget } from '../../main/targets/linkify-target.ts';
 import { PiecesTarget } from '../../main/targets/pieces-target.ts';
-import type { Capabilities, TargetStatus } from '../../main/targets/target.ts';
+import type { Capabilities, Target, TargetStatus } from '../../main/targets/target.ts';
 import { type TargetRef, targetId } from '../../main/targets/target-ref.ts';
 import { Targets } from '../../main/targets/targets.ts';
 import { ThisComputerTarget } from '../../main/targets/this-computer.ts';
@@ -39,47 +40,89 @@ export class TestTarget extends LinkifyTarget {
   }
 }
 
-export type TestTargets = Pick<
-  Targets,
-  | 'capabilitiesOf'
-  | 'choice'
-  | 'countingOpens'
-  | 'current'
-  | 'events'
-  | 'fallbackFor'
-  | 'of'
-  | 'pieces'
-  | 'selected'
-  | 'usesPieces'
->;
+/** Settings that choose nothing. */
+const noSettings = {
+  // Only what the targets read.
+  values: () => ({ service: 'built-in', serviceUrl: '', reach: 'this-computer' }) as never,
+  serviceToken: () => undefined,
+  trustOwner: () => {},
+  subscribe: () => () => {},
+};
+
+const neverStarted = () => Promise.reject(new Error('not started in this test'));
 
 /** The selection of the app over two targets: the one in use, and this computer. */
-export function testTargets(
-  current: TestTarget,
-  here: TestTarget | undefined = undefined,
-): TestTargets {
-  const of = ({ kind }: TargetRef) => (kind === 'built-in' ? (here ?? current) : current);
-  return {
-    events: new EventEmitter(),
-    choice: { kind: current.ref.kind } as Targets['choice'],
-    // Only what is shown of it.
-    pieces: { isInstalled: true, status: { state: 'ready', detail: 'ready' } } as PiecesTarget,
-    usesPieces: false,
-    current: async () => current,
-    selected: () => ({ target: current, isCertain: true }),
-    of,
-    capabilitiesOf: ({ kind }) =>
-      kind === current.ref.kind
-        ? current.capabilities
-        : kind === 'built-in'
-          ? THIS_COMPUTER
-          : API_ONLY,
-    fallbackFor: (ref) => (targetId(ref) === 'this-computer' ? undefined : here),
-    async countingOpens() {
-      const client = await current.client();
-      return [{ id: current.id, client, sendsEvents: current.capabilities.inProcess }];
-    },
-  };
+class TestTargets extends Targets {
+  readonly #current: TestTarget;
+  readonly #here: TestTarget | undefined;
+
+  constructor(current: TestTarget, here: TestTarget | undefined) {
+    super({
+      settings: noSettings,
+      override: {},
+      thisComputer: new ThisComputerTarget({
+        userData: '/nowhere',
+        settings: noSettings,
+        createClient: neverStarted,
+        startServer: neverStarted,
+      }),
+      // Only what is shown of it.
+      pieces: {
+        events: new EventEmitter(),
+        isInstalled: true,
+        status: { state: 'ready', detail: 'ready' },
+        setPending: () => {},
+      } as unknown as PiecesTarget,
+      servers: {
+        createClient: neverStarted,
+        peer: { ownUid: undefined, isTrusted: () => undefined },
+        idleSeconds: () => 0,
+      },
+    });
+    this.#current = current;
+    this.#here = here;
+  }
+
+  override get choice(): TargetChoice {
+    const { kind, baseUrl } = this.#current.ref;
+    return kind === 'custom' ? { kind, url: baseUrl } : { kind };
+  }
+
+  override get usesPieces(): boolean {
+    return false;
+  }
+
+  override async current(): Promise<Target> {
+    return this.#current;
+  }
+
+  override selected(): { readonly target: Target; readonly isCertain: boolean } {
+    return { target: this.#current, isCertain: true };
+  }
+
+  override of({ kind }: TargetRef): Target {
+    return kind === 'built-in' ? (this.#here ?? this.#current) : this.#current;
+  }
+
+  override capabilitiesOf({ kind }: TargetRef): Capabilities {
+    if (kind === this.#current.ref.kind) return this.#current.capabilities;
+    return kind === 'built-in' ? THIS_COMPUTER : API_ONLY;
+  }
+
+  override fallbackFor(ref: TargetRef): Target | undefined {
+    return targetId(ref) === 'this-computer' ? undefined : this.#here;
+  }
+
+  override async countingOpens() {
+    const current = this.#current;
+    const client = await current.client();
+    return [{ id: current.id, client, sendsEvents: current.capabilities.inProcess }];
+  }
+}
+
+/** @param here this computer; absent: the target in use stands for it too */
+export function testTargets(current: TestTarget, here?: TestTarget): Targets {
+  return new TestTargets(current, here);
 }
 
 /** The app's real selection, over clients of the test's own; Pieces OS never runs. */

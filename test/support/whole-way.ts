@@ -1,48 +1,28 @@
-import { EventEmitter } from 'node:events';
-import { Clips } from '../../main/clipboard/clips.ts';
 import type { Content } from '../../main/clipboard/content.ts';
-import { rememberOwnWrites } from '../../main/clipboard/own-writes.ts';
-import { openFile as openRealFile } from '../../main/desktop/files/open-file.ts';
+import { openFile } from '../../main/desktop/files/open-file.ts';
 import { Failures } from '../../main/failures/failures.ts';
 import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
-import { createWriteLink } from '../../main/links/copy-link.ts';
-import { createFindOwnLink } from '../../main/links/find-own-link.ts';
-import { LinkUseCases } from '../../main/links/link-use-cases.ts';
-import { createLinkWatch } from '../../main/links/open-counts.ts';
-import { OwnAddresses } from '../../main/links/own-addresses.ts';
-import { LinkReach } from '../../main/links/reach.ts';
 import { RecentLinks } from '../../main/links/recent-links.ts';
-import { StorageUsage } from '../../main/links/storage-usage.ts';
-import type { VerifyLinks } from '../../main/links/verify-links.ts';
-import { Attempts } from '../../main/outbox/attempts.ts';
-import { PendingShares } from '../../main/outbox/pending-shares.ts';
+import {
+  connectModules,
+  createCore,
+  createUserInterface,
+  type Foundation,
+} from '../../main/modules.ts';
 import { Questions } from '../../main/questions/questions.ts';
 import type { Secret } from '../../main/secrets/masking.ts';
 import { openSettings } from '../../main/settings/settings.ts';
-import { openSharing } from '../../main/sharing/open-sharing.ts';
-import { createActions } from '../../main/shell/actions.ts';
-import { announce } from '../../main/shell/announce.ts';
-import { announceAttempts } from '../../main/shell/announce-attempts.ts';
+import type { Notifier } from '../../main/shell/announce.ts';
 import type { Notice } from '../../main/shell/notices.ts';
 import { Shortcuts } from '../../main/shortcuts/shortcuts.ts';
-import { FailureViews } from '../../main/state/failure-view.ts';
-import { type LinkViewContext, linkView } from '../../main/state/link-views.ts';
-import { projectState } from '../../main/state/project-state.ts';
 import { WindowState } from '../../main/state/window-state.ts';
-import { Recovery } from '../../main/targets/recovery-progress.ts';
 import type { Capabilities } from '../../main/targets/target.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
-import type { ThisComputerTarget } from '../../main/targets/this-computer.ts';
 import { fakeClipboard } from './fakes.ts';
 import { english } from './messages.ts';
-import { type OutboxDisk, outboxDisk, testDelivery } from './outbox-in-memory.ts';
+import { type OutboxDisk, outboxDisk } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
-
-type ThisComputer = Pick<
-  ThisComputerTarget,
-  'applyAddress' | 'applyQuota' | 'checkReach' | 'events' | 'usage'
->;
 
 export interface WholeWayOptions {
   readonly content?: Content;
@@ -61,209 +41,87 @@ export interface WholeWayOptions {
   readonly fallback?: 'ask' | 'always' | 'never';
 }
 
-/** The app's way of a share without windows: the real parts over a given client and a disk in memory. */
-export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
+/** What `main/app.ts` opens before it creates the modules. */
+function foundationInMemory(
+  client: LinkifyClient,
+  more: WholeWayOptions & { readonly disk: OutboxDisk },
+  notifications: Notifier,
+) {
   const { kind = 'custom', name = 'the service', now = Date.now, findSecrets = () => [] } = more;
-  const memory = fakeClipboard(
-    more.content ?? { kind: 'text', text: 'what was copied' },
-    more.concealed,
-  );
-  const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
-  const disk = more.disk ?? outboxDisk();
-  const links = new RecentLinks({ database: disk.database });
-  const notices: Notice[] = [];
-  const withdrawn: string[] = [];
-  const opened: string[] = [];
-  const activities: unknown[] = [];
+  const { database, store: entryStore } = more.disk;
   const settings = openSettings({
     store: { load: () => undefined, save: () => {}, setAside: () => undefined },
     secrets: { available: () => false, encrypt: (text) => text, decrypt: (text) => text },
   });
-  settings.change({ linkFormat: 'plain', fallback: more.fallback ?? 'never' });
+  const fallback = more.fallback ?? 'never';
+  settings.change({ linkFormat: 'plain', graceSeconds: 0, fallback });
   const failures = new Failures(now);
-  const questions = new Questions(english);
-  const writeLink = createWriteLink({ clipboard, settings });
-  const openFile = more.openFile ?? openRealFile;
-  const { delivery, entries: outbox } = testDelivery({
-    client,
-    kind,
-    name,
-    ...(more.builtIn === undefined ? {} : { builtIn: more.builtIn }),
-    links,
-    openFile,
-    disk,
-    now,
-    fallback: () => settings.values().fallback,
-  });
-  const targets = testTargets(
-    new TestTarget(client, { kind, name }, more.capabilities),
-    new TestTarget(
-      more.builtIn ?? client,
-      { kind: 'built-in', name: 'This computer' },
-      more.capabilities,
+  const here = { kind: 'built-in', name: 'This computer' } as const;
+  return {
+    settings,
+    messages: english,
+    failures,
+    questions: new Questions(english),
+    links: new RecentLinks({ database }),
+    entryStore,
+    targets: testTargets(
+      new TestTarget(client, { kind, name }, more.capabilities),
+      new TestTarget(more.builtIn ?? client, here, more.capabilities),
     ),
-  );
-  const notify = (notice: Notice): void => void notices.push(notice);
-  const withdraw = (cause: string): void => void withdrawn.push(cause);
-  const attempts = new Attempts({
-    entries: outbox,
-    delivery,
-    targets,
-    clipboard,
-    writeLink,
-    now,
-  });
-  const pendingShares = new PendingShares({
-    entries: outbox,
-    delivery,
-    attempts,
-    targets,
-    failures,
-    questions,
-    fallback: {
-      get: () => settings.values().fallback,
-      set: (fallback) => void settings.change({ fallback }),
+    scan: {
+      find: async (text) => ({ ok: true, secrets: findSecrets(text) }),
+      copied: () => {},
     },
-  });
-
-  const verification: Pick<VerifyLinks, 'events' | 'of' | 'test'> = {
-    events: new EventEmitter(),
-    of: () => ({}),
-    test: async () => 'opens',
-  };
-  const linkUseCases = new LinkUseCases({
-    links,
-    targets,
-    pending: {
-      revokeLater: ({ id, title, service, assetIds }) =>
-        delivery.cleanUp({ service, what: title, shareId: id, assetIds }),
-      isRevoking: (id) => attempts.isRevoking(id),
-    },
-    clipboard,
-    writeLink,
-    address: { current: async () => undefined },
-    verification,
-    failures,
-    openExternal: async (url) => void opened.push(url),
-    now,
-  });
-  const { undo } = linkUseCases;
-  const { sharing, progress } = openSharing({
-    clipboard,
-    writeLink,
-    findOwnLink: createFindOwnLink({
-      links,
-      targets,
-      template: () => settings.values().linkTemplate,
-      lastWritten: writeLink.lastText,
-      now,
+    shortcuts: new Shortcuts({
+      register: () => [],
+      failures,
+      platform: 'linux',
+      command: undefined,
     }),
-    findSecrets: async (text) => ({ ok: true, secrets: findSecrets(text) }),
-    openFile,
-    readRange: async () => new Uint8Array(),
-    settings,
-    targets,
-    questions,
-    outbox: { delivery, entries: outbox, pendingShares },
-    unfinishedStore: { load: () => undefined, save() {}, remove() {} },
-    failures,
-    messages: english,
-    now,
-  });
-  sharing.on('activity', (activity) => activities.push(activity));
-  sharing.on('shared', ({ link, place, before }) =>
-    undo.shared(link.id, place === 'clipboard', before),
-  );
-
-  const thisComputer: ThisComputer = {
-    events: new EventEmitter(),
-    applyAddress: async () => {},
-    applyQuota: async () => {},
-    checkReach: async () => undefined,
-    usage: async () => undefined,
-  };
-  const opens = createLinkWatch({ links, targets, thisComputer });
-  const address = { follow: async () => undefined };
-  const linkContext = {
-    ...linkUseCases,
-    targets,
-    verification,
-    opens,
-    messages: english,
-    now,
-  } satisfies LinkViewContext;
-  const shortcuts = new Shortcuts({
-    register: () => [],
-    failures,
-    platform: 'linux',
-    command: undefined,
-  });
-  const failureViews = new FailureViews({ targets, shortcuts, messages: english });
-  const clips = new Clips({
-    clipboard,
-    messages: english,
-    settings,
-    scan: { copied: () => {} },
-    mayRead: true,
-    now,
-  });
-  const model = projectState({
-    ...linkContext,
-    links,
-    entries: outbox,
-    failures,
-    failureViews,
-    questions,
-    settings,
-    clips,
-    progress,
-    shortcuts,
+    notifications,
     windowState: new WindowState(),
-    recovery: new Recovery(now),
-    reach: new LinkReach({
-      address,
-      thisComputer,
-      now,
-    }),
-    addresses: new OwnAddresses({
-      thisComputer,
-      settings: { values: () => ({ networkInterface: '' }) },
-      networkAddresses: () => [],
-      address,
-    }),
-    storage: new StorageUsage({ thisComputer, links, opens }),
-  });
-  announceAttempts({
-    attempts,
-    targets,
-    notify,
-    withdraw,
-    now: () => performance.now(),
-    messages: english,
-  });
-  const actions = createActions({
-    ...linkUseCases,
-    sharing,
-    pendingShares,
-    questions,
-    failures,
-    failureViews,
-    linkView: (link) => linkView(link, linkContext),
-  });
-  announce({
-    targets,
-    sharing,
-    undo,
-    verification,
-    failures,
-    questions,
-    failureViews,
-    progress,
-    notify,
-    notifyAlways: notify,
-    withdraw,
-    messages: english,
-  });
+    now,
+    stops: [],
+  } satisfies Foundation;
+}
+
+/**
+ * The app without windows, over a given client and a disk in memory. Pending shares are sent by
+ * `attempts` only.
+ */
+export function wholeWay(client: LinkifyClient, given: WholeWayOptions = {}) {
+  const disk = given.disk ?? outboxDisk();
+  const { content = { kind: 'text', text: 'what was copied' } } = given;
+  const clipboard = fakeClipboard(content, given.concealed);
+  const notices: Notice[] = [];
+  const withdrawn: string[] = [];
+  const opened: string[] = [];
+  const activities: unknown[] = [];
+  const notify = (notice: Notice): void => void notices.push(notice);
+  const foundation = foundationInMemory(
+    client,
+    { ...given, disk },
+    { notify, notifyAlways: notify, withdraw: (cause) => void withdrawn.push(cause) },
+  );
+  const core = createCore(
+    {
+      systemClipboard: clipboard,
+      mayReadClipboard: true,
+      network: { subscribe: () => () => {} },
+      onWake: () => () => {},
+      openFile: given.openFile ?? openFile,
+      openWebPage: async (url) => void opened.push(url),
+      readRange: async () => new Uint8Array(),
+      smallFile: () => ({ load: () => undefined, save() {}, remove() {} }),
+    },
+    foundation,
+  );
+  const ui = createUserInterface(foundation, core);
+  connectModules(foundation, core, ui);
+  const { failures, links, questions, settings } = foundation;
+  const { outbox, sharing } = core;
+  const { actions, model } = ui;
+  sharing.on('activity', (activity) => activities.push(activity));
   return {
     actions,
     activities,
@@ -274,14 +132,15 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     model,
     notices,
     opened,
-    outbox,
-    delivery,
+    /** The entries of the outbox. */
+    outbox: outbox.entries,
+    delivery: outbox.delivery,
     questions,
     settings,
     sharing,
-    undo,
-    attempts,
-    pendingShares,
+    undo: core.linkUseCases.undo,
+    attempts: outbox.attempts,
+    pendingShares: outbox.pendingShares,
     withdrawn,
     /** Answers the open question, and resolves with what comes of its share or the next question. */
     async answer(

@@ -25,7 +25,7 @@ const IMPORTED_BY: readonly (readonly [imported: RegExp, by: RegExp])[] = [
   [/^electron$/, /^main\/(boot\.ts|desktop\/.*|ipc\/.*)$|^preload\/index\.ts$/],
   [/^electron-store$/, /^main\/desktop\//],
   [/^got$/, /^main\/linkify\//],
-  [/^main\/server\//, /^main\/(app\.ts|targets\/.*|server\/.*)$/],
+  [/^main\/server\//, /^main\/((?:app|modules)\.ts|targets\/.*|server\/.*)$/],
   [/^main\/desktop\/(?!adapters\.ts)/, /^main\/(boot\.ts|desktop\/.*)$/],
 ];
 

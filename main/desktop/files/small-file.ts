@@ -1,12 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-/** One JSON value in a file of its own (mode 0600), written and removed at once; failures are silent. */
-export function createSmallFile(path: string): {
+export interface SmallFile {
   /** `undefined` where there is no such file, or no JSON in it. */
   load(): unknown;
   save(value: unknown): void;
   remove(): void;
-} {
+}
+
+/** One JSON value in a file of its own (mode 0600), written and removed at once; failures are silent. */
+export function createSmallFile(path: string): SmallFile {
   const silently = <T>(step: () => T): T | undefined => {
     try {
       return step();

@@ -35,8 +35,8 @@ function find(
   const findOwnLink = createFindOwnLink({
     links: { list: () => links },
     targets: testTargets(new TestTarget(fakeClient(), { kind: 'built-in', name: '' })),
-    template: () => template,
-    lastWritten: () => more.lastWritten,
+    settings: { values: () => ({ linkTemplate: template }) },
+    writeLink: { lastText: () => more.lastWritten },
     now: () => 1_000,
   });
   return findOwnLink({ kind: 'text', ...content })?.id;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLinkViews } from '../../../main/state/link-views.ts';
+import { createListViews } from '../../../main/state/link-views.ts';
 import { createStateFeed } from '../../../main/state/state-feed.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
 import { takeChange } from '../../../renderer/state/take-change.ts';
@@ -64,7 +64,7 @@ describe('what a page is told', () => {
 it('links that did not change stay the same objects', () => {
   const stored = [{ id: 'a' }, { id: 'b' }] as never;
   let revoked = false;
-  const views = createLinkViews(({ id }) =>
+  const views = createListViews(({ id }) =>
     aLink({ id, createdAtMs: 1, state: revoked && id === 'b' ? 'revoked' : 'live' }),
   );
   const before = views(stored);
