@@ -6,13 +6,6 @@ import type {
   Share,
   ShareItem,
 } from '../../main/linkify/model.ts';
-import { createUnfinishedShares } from '../../main/sharing/unfinished-shares.ts';
-
-/** Notes no unfinished share anywhere. */
-export const nothingUnfinished = createUnfinishedShares({
-  store: { load: () => undefined, save() {}, remove() {} },
-  now: Date.now,
-});
 
 /** A clipboard in memory that counts what was done to it. */
 export function fakeClipboard(
