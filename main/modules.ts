@@ -20,7 +20,7 @@ import { openSharing } from './sharing/open-sharing.ts';
 import type { Sharing } from './sharing/share.ts';
 import type { ShareProgress } from './sharing/share-progress.ts';
 import type { LastShare } from './sharing/unfinished-shares.ts';
-import { type Actions, createActions } from './shell/actions.ts';
+import { Actions } from './shell/actions.ts';
 import { announce, type Notifier } from './shell/announce.ts';
 import { announceAttempts } from './shell/announce-attempts.ts';
 import { createCopyModes } from './shell/offer-after-copy.ts';
@@ -196,7 +196,7 @@ export function createUserInterface(foundation: Foundation, core: Core): UserInt
     messages,
     now,
   });
-  const actions = createActions({
+  const actions = new Actions({
     sharing,
     pendingShares: outbox.pendingShares,
     linkUseCases,

@@ -26,54 +26,118 @@ export interface ActionsDeps {
   readonly linkViews: LinkViews;
 }
 
-export type Actions = ReturnType<typeof createActions>;
-
 /** What the page, the command line and notifications call: the use cases, with results as views. */
-export function createActions(deps: ActionsDeps) {
-  const { failures, pendingShares, questions, sharing } = deps;
-  const { changeExpiration, linkActions, rename, undo } = deps.linkUseCases;
+export class Actions {
+  readonly #deps: ActionsDeps;
 
-  const outcome = <T>(result: Result<T>): Outcome<T> =>
-    result.ok ? result : { ok: false, failure: deps.failureViews.of(result.failure) };
-  const linkOutcome = async (result: Promise<Result<RecentLink>>): Promise<Outcome<LinkView>> => {
-    const done = outcome(await result);
-    return done.ok ? { ok: true, value: deps.linkViews.of(done.value) } : done;
-  };
+  constructor(deps: ActionsDeps) {
+    this.#deps = deps;
+  }
 
-  return {
-    share: (source: ShareSource, options?: ShareOptions) =>
-      linkOutcome(sharing.share(source, options)),
-    cancelShare: () => sharing.cancel(),
-    /** Answers the open question; what comes of it is shown like any other share. */
-    async answer(id: string, choice: string, remember: boolean): Promise<Outcome<null>> {
-      if (questions.answer(id, choice, remember)) return { ok: true, value: null };
-      return outcome({ ok: false, failure: failures.of({ kind: 'unknown-question' }) });
-    },
-    sendPending: (id: string, here?: boolean) => linkOutcome(pendingShares.send(id, here)),
-    async discardPending(id: string): Promise<Outcome<null>> {
-      undo.acted();
-      await pendingShares.discard(id);
-      return { ok: true, value: null };
-    },
-    /** @param isFinal without the undo that links of this computer have */
-    revoke: (id: string, isFinal?: boolean) => linkOutcome(undo.revoke(id, isFinal)),
-    revokeLast: () => linkOutcome(undo.revokeLast()),
-    restore: (id: string) => linkOutcome(undo.restore(id)),
-    /** Restores what the last link replaced on the clipboard. */
-    restoreClipboard: () => undo.restoreClipboard(),
-    /** Something was changed that has no undo. */
-    acted: () => undo.acted(),
-    undo: (id: string) => linkOutcome(undo.undoShare(id)),
-    copy: async (id: string, format?: LinkFormat) => outcome(await linkActions.copy(id, format)),
-    open: async (id: string) => outcome(await linkActions.open(id)),
-    test: (id: string) => linkOutcome(linkActions.test(id)),
-    remove: async (id: string) => outcome(linkActions.remove(id)),
-    rename: (id: string, name: string) => linkOutcome(rename(id, name)),
-    changeExpiration: (id: string, expiresInSeconds: number | null) =>
-      linkOutcome(changeExpiration(id, expiresInSeconds)),
-    /** Reports a failure that came up outside these actions. */
-    fail: (fault: Fault): FailureView => deps.failureViews.of(failures.report(fault)),
-    /** A fault in words, without reporting it. */
-    describe: (fault: Fault): FailureView => deps.failureViews.of(failures.of(fault)),
-  };
+  share(source: ShareSource, options?: ShareOptions): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#deps.sharing.share(source, options));
+  }
+
+  cancelShare(): void {
+    this.#deps.sharing.cancel();
+  }
+
+  /** Answers the open question; what comes of it is shown like any other share. */
+  async answer(id: string, choice: string, remember: boolean): Promise<Outcome<null>> {
+    const { failures, questions } = this.#deps;
+    if (questions.answer(id, choice, remember)) return { ok: true, value: null };
+    return this.#outcome({ ok: false, failure: failures.of({ kind: 'unknown-question' }) });
+  }
+
+  /** @param here from this computer, in place of its service */
+  sendPending(id: string, here?: boolean): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#deps.pendingShares.send(id, here));
+  }
+
+  async discardPending(id: string): Promise<Outcome<null>> {
+    this.#undo.acted();
+    await this.#deps.pendingShares.discard(id);
+    return { ok: true, value: null };
+  }
+
+  /** @param isFinal without the undo that links of this computer have */
+  revoke(id: string, isFinal?: boolean): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#undo.revoke(id, isFinal));
+  }
+
+  revokeLast(): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#undo.revokeLast());
+  }
+
+  restore(id: string): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#undo.restore(id));
+  }
+
+  /** Restores what the last link replaced on the clipboard. */
+  restoreClipboard(): Promise<void> {
+    return this.#undo.restoreClipboard();
+  }
+
+  /** Something was changed that has no undo. */
+  acted(): void {
+    this.#undo.acted();
+  }
+
+  undo(id: string): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#undo.undoShare(id));
+  }
+
+  /** @param format absent: the format in the settings */
+  async copy(id: string, format?: LinkFormat): Promise<Outcome<null>> {
+    return this.#outcome(await this.#linkActions.copy(id, format));
+  }
+
+  async open(id: string): Promise<Outcome<null>> {
+    return this.#outcome(await this.#linkActions.open(id));
+  }
+
+  test(id: string): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#linkActions.test(id));
+  }
+
+  /** Removes a link from the list; only a dead one. */
+  async remove(id: string): Promise<Outcome<null>> {
+    return this.#outcome(this.#linkActions.remove(id));
+  }
+
+  rename(id: string, name: string): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#deps.linkUseCases.rename(id, name));
+  }
+
+  /** @param expiresInSeconds from now on; null: never */
+  changeExpiration(id: string, expiresInSeconds: number | null): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#deps.linkUseCases.changeExpiration(id, expiresInSeconds));
+  }
+
+  /** Reports a failure that came up outside these actions. */
+  fail(fault: Fault): FailureView {
+    return this.#deps.failureViews.of(this.#deps.failures.report(fault));
+  }
+
+  /** A fault in words, without reporting it. */
+  describe(fault: Fault): FailureView {
+    return this.#deps.failureViews.of(this.#deps.failures.of(fault));
+  }
+
+  get #undo(): LinkUseCases['undo'] {
+    return this.#deps.linkUseCases.undo;
+  }
+
+  get #linkActions(): LinkUseCases['linkActions'] {
+    return this.#deps.linkUseCases.linkActions;
+  }
+
+  #outcome<T>(result: Result<T>): Outcome<T> {
+    return result.ok ? result : { ok: false, failure: this.#deps.failureViews.of(result.failure) };
+  }
+
+  async #linkOutcome(result: Promise<Result<RecentLink>>): Promise<Outcome<LinkView>> {
+    const done = this.#outcome(await result);
+    return done.ok ? { ok: true, value: this.#deps.linkViews.of(done.value) } : done;
+  }
 }
