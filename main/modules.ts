@@ -127,7 +127,7 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
   const linkUseCases = new LinkUseCases({
     links,
     targets,
-    pending: outbox,
+    outbox,
     clipboard,
     writeLink,
     address: thisComputerLinks.address,

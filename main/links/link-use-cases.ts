@@ -15,7 +15,7 @@ import { createVerifyLinks, type VerifyLinks, type VerifyLinksDeps } from './ver
 export interface LinkUseCasesDeps {
   readonly links: RecentLinks;
   readonly targets: Pick<Targets, 'capabilitiesOf' | 'of'>;
-  readonly pending: RevokesDeps['pending'];
+  readonly outbox: RevokesDeps['pending'];
   readonly clipboard: OwnWrites;
   readonly writeLink: WriteLink;
   readonly address: Pick<FollowAddress, 'current'>;
@@ -39,7 +39,7 @@ export class LinkUseCases {
   readonly changeExpiration: ChangeExpiration;
 
   constructor(deps: LinkUseCasesDeps) {
-    const { links, targets, clipboard, writeLink, address, failures, wait, now } = deps;
+    const { links, targets, outbox, clipboard, writeLink, address, failures, wait, now } = deps;
     this.verification = createVerifyLinks({
       links,
       targets,
@@ -49,7 +49,7 @@ export class LinkUseCases {
     });
     const { verification } = this;
     const restoreClipboard = createRestoreClipboard(clipboard);
-    this.revokes = new Revokes({ links, targets, pending: deps.pending, failures, now });
+    this.revokes = new Revokes({ links, targets, pending: outbox, failures, now });
     const { revokes } = this;
     this.undo = new Undo({
       links,
