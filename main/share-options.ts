@@ -2,7 +2,8 @@ import * as v from 'valibot';
 
 /**
  * The share options, as they are asked for: by the window, the command line, the client and the API
- * of our own server (`x-linkify`). All of them take this schema; it imports nothing else.
+ * of our own server (`x-linkify`). All of them take this schema; it imports nothing else. What a
+ * server confirmed is below, for the client, the list of links and the window.
  */
 
 /** The longest expiration besides "never", in seconds: 30 days. */
@@ -26,3 +27,34 @@ export const shareOptionsSchema = v.strictObject({
 });
 
 export type ShareOptions = Readonly<v.InferOutput<typeof shareOptionsSchema>>;
+
+/** In ms since 1970; a larger one is no time that `Date` knows (ECMA-262, 21.4.1.1). */
+export const timeMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
+
+/** The options of a share that exists, as its server confirmed them; absent ones don't apply. */
+export const confirmedOptionsSchema = v.object({
+  /** When the link expires. */
+  expiresAtMs: v.optional(timeMs),
+  /** Until then its page shows nothing. */
+  opensAtMs: v.optional(timeMs),
+  /** One-time link. */
+  once: v.optional(v.boolean()),
+  /** Whether its page asks for a password; the password itself is stored nowhere. */
+  password: v.optional(v.boolean()),
+});
+
+export type ConfirmedOptions = Readonly<v.InferOutput<typeof confirmedOptionsSchema>>;
+
+/** Reads the confirmed options of an object with more members. Invalid ones count as absent. */
+export function confirmedOptionsOf(record: object): ConfirmedOptions {
+  const { entries } = confirmedOptionsSchema;
+  const confirmed = Object.entries(record).filter(
+    ([name, value]) =>
+      Object.hasOwn(entries, name) &&
+      value !== undefined &&
+      value !== false &&
+      v.is(entries[name as keyof ConfirmedOptions], value),
+  );
+  // Names and values were checked against the schema.
+  return Object.fromEntries(confirmed) as ConfirmedOptions;
+}

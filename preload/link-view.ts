@@ -1,7 +1,9 @@
+import type { ConfirmedOptions } from '../main/share-options.ts';
+
 export type ContentKind = 'text' | 'code' | 'image' | 'file' | 'collection';
 
 /** A link in the list of recent links. */
-export interface LinkView {
+export interface LinkView extends ConfirmedOptions {
   /** The share's id, as the service that made it named it. */
   readonly id: string;
   readonly kind: ContentKind;
@@ -24,14 +26,6 @@ export interface LinkView {
   readonly revokesWithUndo?: boolean;
   /** Revoked, and to be restored until then, in ms since 1970; absent when it cannot be. */
   readonly restorableUntilMs?: number;
-  /** When it ends by itself, in ms since 1970; absent when it does not. */
-  readonly expiresAtMs?: number;
-  /** Until then its page shows nothing, in ms since 1970. */
-  readonly opensAtMs?: number;
-  /** Opens once, and is gone then. */
-  readonly once?: boolean;
-  /** Its page asks for a password. */
-  readonly password?: boolean;
   /** How often others opened it, where the service tells. */
   readonly opens?: number;
   /** When it was opened last, in ms since 1970. */

@@ -2,7 +2,7 @@
  * The Linkify API as the rest of the app sees it. The JSON on the wire is in wire.ts.
  */
 
-import type { ShareOptions } from '../share-options.ts';
+import type { ConfirmedOptions, ShareOptions } from '../share-options.ts';
 
 /** One item to share. */
 export type ShareItem =
@@ -43,16 +43,11 @@ export interface Share {
   readonly extension?: ShareExtension;
 }
 
-/** The options of a share that exists, sent by our own server. Times in ms since 1970. */
-export interface ShareExtension {
-  /** Absent: never. */
-  readonly expiresAtMs?: number;
-  /** It can't be opened before this. */
-  readonly opensAtMs?: number;
-  readonly once: boolean;
-  readonly password: boolean;
+/** What our own server sends of a share that exists: its options, and how often it was opened. */
+export interface ShareExtension extends ConfirmedOptions {
   /** Number of opens. */
   readonly views: number;
+  /** In ms since 1970. */
   readonly lastViewedAtMs?: number;
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { confirmedOptionsOf } from '../share-options.ts';
 import type { CloudState, ShareExtension } from './model.ts';
 
 /**
@@ -77,12 +78,10 @@ export const assetSchema = v.object({ id, name: lenient(v.string()) });
 
 const assetRefs = v.object({ iterable: lenient(v.array(v.object({ id }))) });
 
-/** What our own service says of a share beyond the API. */
-const extensionSchema = v.object({
+/** What our own server sends of a share beyond the API. Its options are read by their own schema. */
+const extensionSchema = v.looseObject({
   expiresAt: lenient(v.string()),
   opensAt: lenient(v.string()),
-  once: v.fallback(v.boolean(), false),
-  password: v.fallback(v.boolean(), false),
   views: v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
   lastViewedAt: lenient(v.string()),
 });
@@ -122,25 +121,23 @@ export function millisOf(time: { readonly value: string } | undefined): number |
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** What holds for a share, where its service is ours and says so. */
+/** The options and opens of a share, sent by our own server only. */
 export function extensionOf(share: WireShare): ShareExtension | undefined {
-  const told = share['x-linkify'];
-  if (told === undefined) return undefined;
-  const { once, password, views } = told;
-  const time = (name: 'expiresAt' | 'opensAt' | 'lastViewedAt') => {
-    const value = told[name];
+  const extension = share['x-linkify'];
+  if (extension === undefined) return undefined;
+  const { expiresAt, opensAt, lastViewedAt, views, ...options } = extension;
+  const time = (value: string | undefined): number | undefined => {
     const ms = value === undefined ? undefined : millisOf({ value });
     return ms === undefined || ms < 0 ? undefined : ms;
   };
-  const expiresAtMs = time('expiresAt');
-  const opensAtMs = time('opensAt');
-  const lastViewedAtMs = time('lastViewedAt');
+  const lastViewedAtMs = time(lastViewedAt);
   return {
-    once,
-    password,
+    ...confirmedOptionsOf({
+      ...options,
+      expiresAtMs: time(expiresAt),
+      opensAtMs: time(opensAt),
+    }),
     views,
-    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-    ...(opensAtMs === undefined ? {} : { opensAtMs }),
     ...(lastViewedAtMs === undefined ? {} : { lastViewedAtMs }),
   };
 }

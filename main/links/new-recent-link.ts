@@ -1,5 +1,6 @@
 import type { Prepared } from '../items/prepare-items.ts';
-import type { Share, ShareExtension } from '../linkify/model.ts';
+import type { Share } from '../linkify/model.ts';
+import { confirmedOptionsOf } from '../share-options.ts';
 import type { TargetRef } from '../targets/target-ref.ts';
 import { MOST_ASSETS, type RecentLink } from './schema.ts';
 
@@ -22,19 +23,6 @@ export function recentLinkOf(
     state: 'live',
     // A service may name more than there are; what the list does not hold, its next start refuses.
     assetIds: share.assetIds.slice(0, MOST_ASSETS),
-    ...(share.extension === undefined ? {} : storedOptions(share.extension)),
-  };
-}
-
-/** The options of a link as its service confirmed them. The password itself is stored nowhere. */
-function storedOptions(
-  extension: ShareExtension,
-): Pick<RecentLink, 'expiresAtMs' | 'opensAtMs' | 'once' | 'password'> {
-  const { expiresAtMs, opensAtMs, once, password } = extension;
-  return {
-    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-    ...(opensAtMs === undefined ? {} : { opensAtMs }),
-    ...(once ? { once } : {}),
-    ...(password ? { password } : {}),
+    ...(share.extension === undefined ? {} : confirmedOptionsOf(share.extension)),
   };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { confirmedOptionsSchema, timeMs as time } from '../share-options.ts';
 import { targetRefSchema } from '../targets/target-ref.ts';
 
 const shownText = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -6,8 +7,6 @@ const shownText = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const SHOWN = 1_000;
 export const MOST_ASSETS = 500;
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-/** In ms since 1970; a larger one is no time that `Date` knows (ECMA-262, 21.4.1.1). */
-const time = v.pipe(wholeNumber, v.maxValue(8.64e15));
 
 /** One link that was made, as it is kept on disk. Nothing of what was shared but its title. */
 export const recentLinkSchema = v.object({
@@ -23,14 +22,7 @@ export const recentLinkSchema = v.object({
   service: targetRefSchema,
   /** In ms since 1970. */
   createdAtMs: time,
-  /** When the service ends it by itself, in ms since 1970. */
-  expiresAtMs: v.optional(time),
-  /** Until then its page shows nothing, in ms since 1970. */
-  opensAtMs: v.optional(time),
-  /** Opens once, and is gone then. */
-  once: v.optional(v.boolean()),
-  /** Whether its page asks for a password; the password itself is kept nowhere. */
-  password: v.optional(v.boolean()),
+  ...confirmedOptionsSchema.entries,
   /** When a revoked link was seen to be dead, in ms since 1970. */
   checkedDeadAtMs: v.optional(time),
   /** Revoked with a way back: its service ends it for good then, in ms since 1970; absent once it has. */

@@ -4,6 +4,7 @@ import { isExpired } from '../links/link-state.ts';
 import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { LinkWatch } from '../links/open-counts.ts';
 import type { RecentLink } from '../links/schema.ts';
+import { confirmedOptionsOf } from '../share-options.ts';
 import { targetName } from '../targets/target-view.ts';
 import type { Targets } from '../targets/targets.ts';
 
@@ -27,8 +28,7 @@ export class LinkViews {
   of(link: RecentLink): LinkView {
     const { linkUseCases, opens, targets, messages, now } = this.#deps;
     const { revokes, undo, verification } = linkUseCases;
-    const { id, kind, title, sizeBytes, count, service, createdAtMs, state } = link;
-    const { expiresAtMs, opensAtMs, once, password, ended } = link;
+    const { id, kind, title, sizeBytes, count, service, createdAtMs, state, ended } = link;
     const { changeExpiration, restore } = targets.capabilitiesOf(service);
     const restorableUntilMs = revokes.restorableUntilMs(id);
     return {
@@ -40,10 +40,7 @@ export class LinkViews {
       link: link.link,
       serviceName: targetName(service, messages),
       createdAtMs,
-      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-      ...(opensAtMs === undefined ? {} : { opensAtMs }),
-      ...(once === undefined ? {} : { once }),
-      ...(password === undefined ? {} : { password }),
+      ...confirmedOptionsOf(link),
       ...(ended === undefined ? {} : { ended }),
       ...verification.of(id),
       state: revokes.isRevoking(id)
