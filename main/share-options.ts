@@ -58,3 +58,7 @@ export function confirmedOptionsOf(record: object): ConfirmedOptions {
   // Names and values were checked against the schema.
   return Object.fromEntries(confirmed) as ConfirmedOptions;
 }
+
+/** Why a link no longer opens; `spent`: a one-time link that was opened. */
+export const SHARE_ENDS = ['revoked', 'expired', 'spent'] as const;
+export type ShareEnd = (typeof SHARE_ENDS)[number];

@@ -1,4 +1,4 @@
-import type { ConfirmedOptions } from '../main/share-options.ts';
+import type { ConfirmedOptions, ShareEnd } from '../main/share-options.ts';
 
 export type ContentKind = 'text' | 'code' | 'image' | 'file' | 'collection';
 
@@ -30,8 +30,8 @@ export interface LinkView extends ConfirmedOptions {
   readonly opens?: number;
   /** When it was opened last, in ms since 1970. */
   readonly lastOpenedAtMs?: number;
-  /** How it ended by itself: `spent` opened once, and is gone; in ms since 1970. */
-  readonly ended?: { readonly how: 'spent' | 'expired'; readonly atMs: number };
+  /** How it ended by itself, and when, in ms since 1970. */
+  readonly ended?: { readonly how: ShareEnd; readonly atMs: number };
   /** Whether its expiry can be changed. */
   readonly canChange?: boolean;
   /** When the app last saw for itself that a revoked link is dead, in ms since 1970. */

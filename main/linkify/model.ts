@@ -2,7 +2,7 @@
  * The Linkify API as the rest of the app sees it. The JSON on the wire is in wire.ts.
  */
 
-import type { ConfirmedOptions, ShareOptions } from '../share-options.ts';
+import type { ConfirmedOptions, ShareEnd, ShareOptions } from '../share-options.ts';
 
 /** One item to share. */
 export type ShareItem =
@@ -102,8 +102,7 @@ export interface CallOptions {
 
 /** Whether a share can still be opened. */
 export interface ShareStateResponse {
-  /** `spent`: a one-time link that was opened. */
-  readonly state: 'live' | 'closed' | 'revoked' | 'expired' | 'spent';
+  readonly state: 'live' | 'closed' | ShareEnd;
   /** In ms since 1970. */
   readonly endedAtMs?: number;
 }

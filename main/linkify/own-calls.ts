@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SHARE_ENDS } from '../share-options.ts';
 import type { Connection } from './connection.ts';
 import type { HttpResponse } from './http/exchange.ts';
 import { bodyOfValue } from './http/json-body.ts';
@@ -8,7 +9,7 @@ import { jsonOf, shaped, toShare } from './response.ts';
 import { isUsableId, shareSchema } from './wire.ts';
 
 const stateSchema = v.object({
-  state: v.picklist(['live', 'closed', 'revoked', 'expired', 'spent']),
+  state: v.picklist(['live', 'closed', ...SHARE_ENDS]),
   endedAt: v.optional(v.string()),
 });
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { confirmedOptionsSchema, timeMs as time } from '../share-options.ts';
+import { confirmedOptionsSchema, SHARE_ENDS, timeMs as time } from '../share-options.ts';
 import { targetRefSchema } from '../targets/target-ref.ts';
 
 const shownText = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -28,7 +28,7 @@ export const recentLinkSchema = v.object({
   /** Revoked with a way back: its service ends it for good then, in ms since 1970; absent once it has. */
   closedUntilMs: v.optional(time),
   /** How it ended by itself, where that was seen; its state is `revoked` then. */
-  ended: v.optional(v.object({ how: v.picklist(['spent', 'expired']), atMs: time })),
+  ended: v.optional(v.object({ how: v.picklist(SHARE_ENDS), atMs: time })),
   /** `failed`: the last try to revoke it did not succeed, so it may still open. */
   state: v.picklist(['live', 'revoked', 'failed']),
   /** The assets behind it on the service, in order. */

@@ -2,7 +2,7 @@ import type { RecoveryId } from '../../preload/contract.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
 import type { CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
-import type { ShareOptions } from '../share-options.ts';
+import type { ShareEnd, ShareOptions } from '../share-options.ts';
 import type { SendJournal } from './send.ts';
 import type { TargetId, TargetRef } from './target-ref.ts';
 
@@ -66,8 +66,7 @@ export interface Opened {
 /** A link has ended. */
 export interface Ended {
   readonly shareId: string;
-  /** `spent`: a one-time link that was opened. */
-  readonly how: 'revoked' | 'expired' | 'spent';
+  readonly how: ShareEnd;
   readonly atMs: number;
 }
 

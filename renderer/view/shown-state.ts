@@ -1,6 +1,6 @@
-import type { LinkView } from '../../preload/contract.ts';
+import type { LinkView, ShareEnd } from '../../preload/contract.ts';
 
-export type ShownState = LinkView['state'] | 'expired' | 'spent';
+export type ShownState = LinkView['state'] | ShareEnd;
 
 /** An active link past its expiration is shown as expired, even before the server reports it. */
 export function shownState(link: LinkView, nowMs: number): ShownState {

@@ -1,3 +1,5 @@
+import type { ShareEnd } from '../../share-options.ts';
+
 /** What the server stores. Times in ms since 1970, sizes in bytes. */
 
 /** Where an asset's bytes are: small ones beside the metadata, others in a file of their own. */
@@ -17,9 +19,6 @@ export interface AssetRecord {
   readonly content: ContentPlace;
   readonly createdAtMs: number;
 }
-
-/** Why a link no longer opens. */
-export type ShareEnd = 'revoked' | 'expired' | 'spent';
 
 export interface ShareRecord {
   /** 128 random bits: whoever knows it can open the share. */
@@ -96,7 +95,6 @@ export interface ShareEvents {
 
 export interface ShareEnded {
   readonly shareId: string;
-  /** `spent`: a one-time link that was opened. */
   readonly how: ShareEnd;
   readonly atMs: number;
 }

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
+import type { ShareEnd } from '../../share-options.ts';
 import type { BlobKeeper } from './blobs/blob-keeper.ts';
-import { isTombstone, type ShareEnd, type ShareEvents, type ShareRecord } from './model.ts';
+import { isTombstone, type ShareEvents, type ShareRecord } from './model.ts';
 import type { CatalogWriter } from './sql/catalog-writer.ts';
 
 export type Missing = 'already-ended' | 'unknown';

@@ -1,4 +1,5 @@
-import { isTombstone, type ShareEnd, type ShareRecord, type Tombstone } from './model.ts';
+import type { ShareEnd } from '../../share-options.ts';
+import { isTombstone, type ShareRecord, type Tombstone } from './model.ts';
 
 /** A clock that went back this far does not count as put right, in ms. */
 const CLOCK_STEP_MS = 60_000;

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
+import type { ShareEnd } from '../../share-options.ts';
 import { newId } from '../ids.ts';
 import { addAsset, type NewAsset } from './add-asset.ts';
 import type { BlobKeeper } from './blobs/blob-keeper.ts';
@@ -11,7 +12,6 @@ import {
   isTombstone,
   type LargeShare,
   type NewShareOptions,
-  type ShareEnd,
   type ShareEvents,
   type ShareRecord,
   type Tombstone,

@@ -1,4 +1,4 @@
-import type { ShareEnd } from '../../store/model.ts';
+import type { ShareEnd } from '../../../share-options.ts';
 import type { PageMessages } from '../i18n.ts';
 import type { Page } from '../send.ts';
 import { html, type SafeHtml } from './html.ts';

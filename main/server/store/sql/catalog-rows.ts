@@ -1,4 +1,5 @@
-import type { AssetRecord, ShareEnd, ShareRecord } from '../model.ts';
+import type { ShareEnd } from '../../../share-options.ts';
+import type { AssetRecord, ShareRecord } from '../model.ts';
 
 /** Rows as statements of the catalog select them, and what they stand for. */
 

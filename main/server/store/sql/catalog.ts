@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AssetRecord, ShareEnd, ShareRecord, Tombstone, Views } from '../model.ts';
+import type { ShareEnd } from '../../../share-options.ts';
+import type { AssetRecord, ShareRecord, Tombstone, Views } from '../model.ts';
 import { type AssetRow, assetFrom, type ShareRow, sharesFrom } from './catalog-rows.ts';
 import type { Sql } from './database.ts';
 
