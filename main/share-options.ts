@@ -59,6 +59,6 @@ export function confirmedOptionsOf(record: object): ConfirmedOptions {
   return Object.fromEntries(confirmed) as ConfirmedOptions;
 }
 
-/** Why a link no longer opens; `spent`: a one-time link that was opened. */
-export const SHARE_ENDS = ['revoked', 'expired', 'spent'] as const;
+/** Why a link no longer opens; `used-up`: a one-time link that was opened. */
+export const SHARE_ENDS = ['revoked', 'expired', 'used-up'] as const;
 export type ShareEnd = (typeof SHARE_ENDS)[number];

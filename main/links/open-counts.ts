@@ -49,9 +49,9 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
     }, TOGETHER_MS).unref();
   };
 
-  const spend = (id: string, atMs: number): void => {
+  const markUsedUp = (id: string, atMs: number): void => {
     if (links.get(id)?.state !== 'live') return;
-    links.update(id, { state: 'revoked', ended: { how: 'spent', atMs } });
+    links.update(id, { state: 'revoked', ended: { how: 'used-up', atMs } });
     changed();
   };
 
@@ -76,7 +76,7 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
       .slice(0, MOST_ASKED);
     for (const { id, createdAtMs } of once) {
       const { state, endedAtMs = createdAtMs } = await client.own.state(id);
-      if (state === 'spent') spend(id, endedAtMs);
+      if (state === 'used-up') markUsedUp(id, endedAtMs);
     }
     changed();
   };
@@ -88,8 +88,8 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
   };
 
   const ended = ({ shareId, how, atMs }: Ended): void => {
-    if (how === 'spent') {
-      spend(shareId, atMs);
+    if (how === 'used-up') {
+      markUsedUp(shareId, atMs);
       return;
     }
     if (links.get(shareId)?.closedUntilMs !== undefined) {

@@ -64,7 +64,7 @@ function actionsOf(state: ShownState, isRestorable: boolean): readonly RowAction
       return [copy, open, { command: 'revoke', label: 'tryAgain', icon: 'revoke' }];
     case 'revoked':
     case 'expired':
-    case 'spent':
+    case 'used-up':
       return [{ command: 'remove', label: 'removeFromList', icon: 'trash' }];
     case 'revoking':
       return [];
@@ -158,9 +158,9 @@ function LinkMeta({ link, state, nowMs }: LinkMetaProps) {
   return (
     <>
       <span class="sr-only">{t(KIND_WORDS[link.kind])} </span>
-      {state === 'spent' ? (
+      {state === 'used-up' ? (
         <b class="state">
-          {t('stateSpent', { when: whenOf(messages, link.ended?.atMs ?? nowMs, nowMs) })}
+          {t('stateUsedUp', { when: whenOf(messages, link.ended?.atMs ?? nowMs, nowMs) })}
         </b>
       ) : (
         state !== 'live' && <b class="state">{t(STATE_WORDS[state])}</b>

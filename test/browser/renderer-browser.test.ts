@@ -786,13 +786,13 @@ describe('terms of a share', () => {
     const page = await openFull({
       links: [
         { ...first, opens: 3, lastOpenedAtMs: atMs },
-        { ...second, state: 'revoked', ended: { how: 'spent', atMs } },
+        { ...second, state: 'revoked', ended: { how: 'used-up', atMs } },
         ...older,
       ],
     });
     await page.keyboard.press('Space');
     await page.getByText(text('openedLast', { count: 3, when: clock })).waitFor();
-    await page.getByText(text('stateSpent', { when: clock })).waitFor();
+    await page.getByText(text('stateUsedUp', { when: clock })).waitFor();
   });
 });
 

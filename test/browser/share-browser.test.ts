@@ -206,7 +206,7 @@ test('what opens once asks first; a reload after it says that it is gone', async
   await page.getByRole('button', { name: pageText('onceButton') }).click();
   await page.getByText('only once').waitFor();
   await page.goto(link);
-  await page.getByText(pageText('spent')).waitFor();
+  await page.getByText(pageText('usedUp')).waitFor();
 });
 
 test('a password opens the page, and everything on it stays behind the password', async () => {

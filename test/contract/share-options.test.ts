@@ -60,7 +60,7 @@ describe('open once', () => {
     expect(opened.text).toContain(secret);
     expect((await get(share.link)).status).toBe(410);
     const fate = await running.api.call('GET', `/x-linkify/shares/${share.id}`);
-    expect(fate.json).toMatchObject({ id: share.id, state: 'spent' });
+    expect(fate.json).toMatchObject({ id: share.id, state: 'used-up' });
     expect(Date.parse(fate.json.endedAt)).toBeGreaterThan(Date.now() - 60_000);
     await vi.waitFor(
       async () => expect(await filesWith(running.dataDir, secret)).toEqual([]),

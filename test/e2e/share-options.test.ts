@@ -44,7 +44,7 @@ test('a link that opens once, with a password; its sender sees when it was opene
   expect(await (await open(link, key)).text()).toContain('for your eyes only');
   await appWindow
     .row(/for your eyes only/)
-    .and(appWindow.page.locator('[data-state="spent"]'))
+    .and(appWindow.page.locator('[data-state="used-up"]'))
     .waitFor();
   expect((await fetch(link)).status).toBe(410);
 });

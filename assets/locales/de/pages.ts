@@ -50,7 +50,7 @@ export const pages: Translation<typeof en> = {
   revoked:
     'Die Person, die diesen Link geteilt hat, hat ihn widerrufen. Der Inhalt wurde gelöscht.',
   expired: 'Dieser Link ist abgelaufen. Der Inhalt wurde gelöscht.',
-  spent: 'Dieser Einmal-Link wurde bereits geöffnet. Der Inhalt wurde gelöscht.',
+  usedUp: 'Dieser Einmal-Link wurde bereits geöffnet. Der Inhalt wurde gelöscht.',
   unknown: 'Link nicht gefunden',
   unknownWhy: 'Prüfen Sie, ob der Link vollständig ist, oder bitten Sie noch einmal darum.',
   broken: 'Etwas ist schiefgelaufen',

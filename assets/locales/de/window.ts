@@ -92,7 +92,7 @@ export const windowMessages: Translation<typeof en> = {
   linkRenamed: 'Umbenannt',
   choose: 'Auswählen …',
   expiryChanged: 'Ablaufdatum geändert',
-  stateSpent: 'Geöffnet ({when}), jetzt gelöscht',
+  stateUsedUp: 'Geöffnet ({when}), jetzt gelöscht',
   openedLast: {
     one: 'Einmal geöffnet ({when})',
     other: '{count}-mal geöffnet (zuletzt {when})',

@@ -48,7 +48,7 @@ export const pages = {
   closed: 'The person who shared this link revoked it.',
   revoked: 'The person who shared this link revoked it. Its content was deleted.',
   expired: 'This link has expired. Its content was deleted.',
-  spent: 'This one-time link has already been opened. Its content was deleted.',
+  usedUp: 'This one-time link has already been opened. Its content was deleted.',
   unknown: 'Link not found',
   unknownWhy: 'Check that the link is complete, or ask for it again.',
   broken: 'Something went wrong',

@@ -90,7 +90,7 @@ export const windowMessages = {
   linkRenamed: 'Renamed',
   choose: 'Choose…',
   expiryChanged: 'Expiration updated',
-  stateSpent: 'Opened {when}, now deleted',
+  stateUsedUp: 'Opened {when}, now deleted',
   openedLast: { one: 'Opened once ({when})', other: 'Opened {count} times (last {when})' },
   revokeQuestion: 'Revoke this link?',
   revokeWarning: 'Anyone with the link loses access. You can’t undo this.',

@@ -49,7 +49,7 @@ export const pages: Translation<typeof en> = {
   closed: 'La persona que compartió este enlace lo revocó.',
   revoked: 'La persona que compartió este enlace lo revocó. Su contenido se eliminó.',
   expired: 'Este enlace ha caducado. Su contenido se eliminó.',
-  spent: 'Este enlace de un solo uso ya se abrió. Su contenido se eliminó.',
+  usedUp: 'Este enlace de un solo uso ya se abrió. Su contenido se eliminó.',
   unknown: 'Enlace no encontrado',
   unknownWhy: 'Compruebe que el enlace esté completo o pídalo de nuevo.',
   broken: 'Algo salió mal',

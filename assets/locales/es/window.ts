@@ -92,7 +92,7 @@ export const windowMessages: Translation<typeof en> = {
   linkRenamed: 'Nombre cambiado',
   choose: 'Elegir…',
   expiryChanged: 'Caducidad actualizada',
-  stateSpent: 'Abierto ({when}), ya eliminado',
+  stateUsedUp: 'Abierto ({when}), ya eliminado',
   openedLast: {
     one: 'Abierto una vez ({when})',
     other: 'Abierto {count} veces (última: {when})',

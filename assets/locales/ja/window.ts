@@ -92,7 +92,7 @@ export const windowMessages: Translation<typeof en> = {
   linkRenamed: '名前を変更しました',
   choose: '選択…',
   expiryChanged: '有効期限を変更しました',
-  stateSpent: '開封：{when}（削除済み）',
+  stateUsedUp: '開封：{when}（削除済み）',
   openedLast: { other: '{count}回開かれました（最終：{when}）' },
   revokeQuestion: 'このリンクを無効にしますか？',
   revokeWarning: 'リンクを知っている人は開けなくなります。元に戻すことはできません。',

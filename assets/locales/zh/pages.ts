@@ -48,7 +48,7 @@ export const pages: Translation<typeof en> = {
   closed: '分享者已停用此链接。',
   revoked: '分享者已停用此链接，内容已删除。',
   expired: '此链接已过期，内容已删除。',
-  spent: '此一次性链接已被打开，内容已删除。',
+  usedUp: '此一次性链接已被打开，内容已删除。',
   unknown: '找不到链接',
   unknownWhy: '请检查链接是否完整，或请对方重新发送。',
   broken: '出现问题',

@@ -92,7 +92,7 @@ export const windowMessages: Translation<typeof en> = {
   linkRenamed: '已重命名',
   choose: '选择…',
   expiryChanged: '有效期已更改',
-  stateSpent: '已打开（{when}），现已删除',
+  stateUsedUp: '已打开（{when}），现已删除',
   openedLast: { other: '已打开 {count} 次（最近：{when}）' },
   revokeQuestion: '停用此链接？',
   revokeWarning: '知道链接的人将无法再打开。此操作无法撤销。',

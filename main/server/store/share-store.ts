@@ -160,7 +160,7 @@ export class ShareStore {
     const content = await this.open(asset);
     try {
       const ended = await this.#ending.end(shareId, (now) =>
-        this.#isOneTime(now) ? 'spent' : undefined,
+        this.#isOneTime(now) ? 'used-up' : undefined,
       );
       if (ended === 'ended') return { asset, content };
       content.destroy();

@@ -80,10 +80,10 @@ describe('what others did with a link', () => {
 
   it('keeps when a link that opens once was opened', async () => {
     const { server, links, news } = setUp({ links: [link('a', { once: true })] });
-    server.emit('ended', { shareId: 'a', how: 'spent', atMs: 7_000 });
+    server.emit('ended', { shareId: 'a', how: 'used-up', atMs: 7_000 });
     expect(links.get('a')).toMatchObject({
       state: 'revoked',
-      ended: { how: 'spent', atMs: 7_000 },
+      ended: { how: 'used-up', atMs: 7_000 },
     });
     await expect.poll(news).toBe(1);
   });
@@ -127,10 +127,10 @@ describe('what happened before this run', () => {
   it('includes links that were opened unheard', async () => {
     const { watch, links } = setUp({
       links: [link('a', { once: true }), link('b', { once: true })],
-      fates: { a: { state: 'spent', endedAtMs: 3_000 } },
+      fates: { a: { state: 'used-up', endedAtMs: 3_000 } },
     });
     await watch.catchUp();
-    expect(links.get('a')?.ended).toEqual({ how: 'spent', atMs: 3_000 });
+    expect(links.get('a')?.ended).toEqual({ how: 'used-up', atMs: 3_000 });
     expect(links.get('b')?.state).toBe('live');
   });
 

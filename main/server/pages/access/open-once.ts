@@ -41,7 +41,7 @@ export async function openOnce(
 ): Promise<void> {
   const { messages } = exchange;
   const opened = await store.openOnce(shareId);
-  if (opened === undefined) return sendPage(exchange, goneMessage(messages, 'spent'));
+  if (opened === undefined) return sendPage(exchange, goneMessage(messages, 'used-up'));
   const { asset, content } = opened;
   if (!asPage) return sendDownload(exchange, asset, content);
   const title = titleOf(asset, messages);

@@ -6,9 +6,16 @@ import { ICONS, type IconName } from './icons.ts';
 
 /** Pages that say something in place of a share. */
 
+const GONE = {
+  revoked: 'revoked',
+  deleted: 'revoked',
+  closed: 'closed',
+  expired: 'expired',
+  'used-up': 'usedUp',
+} as const;
+
 export function goneMessage(messages: PageMessages, how: ShareEnd | 'deleted' | 'closed'): Page {
-  const sentence = messages.t(how === 'deleted' ? 'revoked' : how);
-  return message(messages, 410, 'gone', messages.t('gone'), sentence);
+  return message(messages, 410, 'gone', messages.t('gone'), messages.t(GONE[how]));
 }
 
 export const unknownMessage = (messages: PageMessages): Page =>

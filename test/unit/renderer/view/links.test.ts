@@ -18,8 +18,8 @@ describe('the state that a link shows', () => {
   });
 
   it('tells that it was opened once, and is gone', () => {
-    const link = aLink({ id: 'a', state: 'revoked', ended: { how: 'spent', atMs: 5 } });
-    expect(shownState(link, 2000)).toBe('spent');
+    const link = aLink({ id: 'a', state: 'revoked', ended: { how: 'used-up', atMs: 5 } });
+    expect(shownState(link, 2000)).toBe('used-up');
     expect(stillOpens(link, 2000)).toBe(false);
   });
 

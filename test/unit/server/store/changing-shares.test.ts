@@ -99,7 +99,7 @@ describe('whoever made a share is told', () => {
       body: new URLSearchParams({ key }),
     });
     expect(await answer.text()).toContain('burn');
-    expect(ended.filter(({ shareId }) => shareId === share.id)).toMatchObject([{ how: 'spent' }]);
+    expect(ended.filter(({ shareId }) => shareId === share.id)).toMatchObject([{ how: 'used-up' }]);
   });
 
   test('counts survive a restart', async () => {
