@@ -25,7 +25,7 @@ function hasKey(area: string, key: string): boolean {
 
 const BANNED: readonly RegExp[] = [
   // Words of another register, and words that the glossary replaces.
-  /\b(programs?|web address(es)?|anew|meanwhile|settings|things?|erased?|window|credentials?)\b/i,
+  /\b(programs?|web address(es)?|anew|meanwhile|preferences|things?|erased?|popover|credentials?)\b/i,
   /\b(someone|somebody|whoever|people|nobody)\b/i,
   /\b(by itself|by themselves|all the same|for good|just now|any more|no longer kept)\b/i,
   /\b(gives? back|given back|takes? back|taken back|puts? aside|held back|waits|quota|built-in service)\b/i,
