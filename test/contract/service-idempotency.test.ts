@@ -101,6 +101,7 @@ describe('the lifetime of a key', () => {
           assetIds: [],
           collection: false,
           createdAtMs: nowMs,
+          options: {},
           ...identity,
         };
         shares.set(created.id, created);

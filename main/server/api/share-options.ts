@@ -1,7 +1,7 @@
 import type { ShareOptions } from '../../share-options.ts';
 import { HttpFault } from '../http/fault.ts';
 import type { Passwords } from '../password.ts';
-import type { NewShareOptions } from '../store/model.ts';
+import type { NewShareOptions, ShareRecord } from '../store/model.ts';
 
 /**
  * What is stored for the options of a share: times instead of durations, a hash instead of a password.
@@ -13,17 +13,33 @@ export async function storedOptions(
   isCollection: boolean,
   { passwords, defaultLifeMs }: { passwords: Passwords; defaultLifeMs: number | null },
 ): Promise<NewShareOptions> {
-  const { expiresInSeconds, once = false, password, graceSeconds = 0 } = asked ?? {};
-  if (once && isCollection) {
+  const { expiresInSeconds, password, graceSeconds = 0, ...others } = asked ?? {};
+  if (others.once && isCollection) {
     throw new HttpFault(400, "One-time links can't hold a collection.");
   }
   const lifeMs = expiresInSeconds === undefined ? defaultLifeMs : lifeOf(expiresInSeconds);
   return {
     ...(lifeMs === null ? {} : { expiresAtMs: Date.now() + lifeMs }),
     ...(graceSeconds === 0 ? {} : { opensAtMs: Date.now() + graceSeconds * 1_000 }),
-    ...(once ? { once } : {}),
-    ...(password === undefined ? {} : { password: await passwords.hash(password) }),
+    options: {
+      ...others,
+      ...(password === undefined ? {} : { password: await passwords.hash(password) }),
+    },
   };
+}
+
+/** The options of a share as the API confirms them; `null` where one isn't set. */
+export function wireOptionsOf({ expiresAtMs, opensAtMs, options }: ShareRecord) {
+  return {
+    expiresAt: timeOrNull(expiresAtMs),
+    opensAt: timeOrNull(opensAtMs),
+    once: options.once ?? false,
+    password: options.password !== undefined,
+  };
+}
+
+export function timeOrNull(ms: number | undefined): string | null {
+  return ms === undefined ? null : new Date(ms).toISOString();
 }
 
 const lifeOf = (seconds: number | null): number | null =>

@@ -2,6 +2,7 @@ import { sizeText } from '../../i18n/numbers.ts';
 import { stableUuid } from '../ids.ts';
 import type { AssetRecord, LargeShare, ShareRecord, Views } from '../store/model.ts';
 import { KNOWN_EXTENSIONS } from './extensions.ts';
+import { timeOrNull, wireOptionsOf } from './share-options.ts';
 
 /** This server's own version, in the form that the API's clients read. */
 export const SERVER_VERSION = '1.0.0';
@@ -168,16 +169,12 @@ export function wireShareOf(
   asset: AssetRecord | undefined,
   views: Views,
 ) {
-  const time = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
   return {
     'x-linkify': {
-      expiresAt: time(share.expiresAtMs),
-      opensAt: time(share.opensAtMs),
-      once: share.once ?? false,
-      password: share.password !== undefined,
+      ...wireOptionsOf(share),
       views: views.count,
-      firstViewedAt: time(views.firstAtMs),
-      lastViewedAt: time(views.lastAtMs),
+      firstViewedAt: timeOrNull(views.firstAtMs),
+      lastViewedAt: timeOrNull(views.lastAtMs),
     },
     id: share.id,
     short: share.id.slice(0, 8),

@@ -226,7 +226,7 @@ export function sendBytes(
     ...as
   }: Pick<Content, 'type' | 'disposition' | 'headers'> & {
     readonly asset: AssetRecord;
-    readonly share: Pick<ShareRecord, 'password'>;
+    readonly share: Pick<ShareRecord, 'options'>;
   },
 ): Promise<void> {
   const { sizeBytes, createdAtMs } = asset;
@@ -239,7 +239,7 @@ export function sendBytes(
       // A clock that was set back must not date it in the future (RFC 9110, section 8.8.2.1).
       ...(createdAtMs > Date.now() ? {} : { modifiedAtMs: createdAtMs }),
     },
-    isProtected: share.password !== undefined,
+    isProtected: share.options.password !== undefined,
     open: (range) => store.open(asset, range),
   });
 }

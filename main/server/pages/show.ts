@@ -127,7 +127,7 @@ export const downloadAll: ShowHandler = async (visit, context) => {
     type: 'application/zip',
     name,
     disposition: 'attachment',
-    isProtected: share.password !== undefined,
+    isProtected: share.options.password !== undefined,
     open: (range) => open(response, range),
   });
 };

@@ -1,4 +1,5 @@
 import type { ShareEnd } from '../../share-options.ts';
+import type { StoredOptions } from './stored-options.ts';
 
 /** What the server stores. Times in ms since 1970, sizes in bytes. */
 
@@ -33,9 +34,7 @@ export interface ShareRecord {
   readonly expiresAtMs?: number;
   /** Nothing is served before this: the sender may still take the link back unseen. */
   readonly opensAtMs?: number;
-  /** Opens once, by a click, and is gone then. */
-  readonly once?: true;
-  readonly password?: PasswordRecord;
+  readonly options: StoredOptions;
   /** Of a request with an `Idempotency-Key`: what tells it from others with the same key. */
   readonly request?: string;
   /** Revoked, but with a way back: nothing is served, all is kept. */
@@ -43,25 +42,20 @@ export interface ShareRecord {
 }
 
 /** What is stored of a new share's options, and of the request that creates it. */
-export type NewShareOptions = Pick<
-  ShareRecord,
-  'expiresAtMs' | 'opensAtMs' | 'once' | 'password' | 'request'
+export type NewShareOptions = Partial<
+  Pick<ShareRecord, 'expiresAtMs' | 'opensAtMs' | 'options' | 'request'>
 > & {
   /** The share's id, where it is derived from its request; a random one otherwise. */
   readonly id?: string;
 };
-
-/** A password as scrypt made it; both in base64. */
-export interface PasswordRecord {
-  readonly salt: string;
-  readonly hash: string;
-}
 
 /** What is left of a share or an asset that has ended: its id and its end, nothing of its content. */
 export interface Tombstone {
   readonly id: string;
   readonly ended: ShareEnd | 'deleted';
   readonly endedAtMs: number;
+  /** Of a share: its options, without the password. */
+  readonly options?: StoredOptions;
 }
 
 export function isTombstone<T extends object>(record: T | Tombstone): record is Tombstone {

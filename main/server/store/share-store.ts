@@ -76,6 +76,7 @@ export class ShareStore {
       assetIds: [record.id],
       collection: false,
       createdAtMs: record.createdAtMs,
+      options: {},
       ...options,
     });
     const record = await this.#addAsset(asset, shareOf);
@@ -94,6 +95,7 @@ export class ShareStore {
       assetIds,
       ...kind,
       createdAtMs: this.#options.now(),
+      options: {},
       ...options,
     };
     await this.#writer.change(async (catalog) => {
@@ -321,7 +323,7 @@ export class ShareStore {
   }
 
   #isOneTime(share: ShareRecord | Tombstone): share is ShareRecord {
-    return isLive(share, this.#options.now()) && share.once === true;
+    return isLive(share, this.#options.now()) && share.options.once === true;
   }
 
   #settledNow(): number {

@@ -64,7 +64,8 @@ export class Access {
     return async (exchange, parameters) => {
       const share = await this.#deps.find(exchange, parameters.share ?? '');
       if (share === undefined) return;
-      if (share.once || share.password) return this.#askFirst(exchange, share, parameters);
+      if (share.options.once || share.options.password)
+        return this.#askFirst(exchange, share, parameters);
       await show({ ...exchange, parameters, share, root: `${exchange.basePath}/s/${share.id}` });
     };
   }
@@ -82,7 +83,8 @@ export class Access {
         exchange.response.once('close', endUse);
         return show({ ...exchange, parameters, share, root: `${exchange.basePath}/o/${grant}` });
       }
-      if (share.password === undefined) sendPage(exchange, unknownMessage(exchange.messages));
+      if (share.options.password === undefined)
+        sendPage(exchange, unknownMessage(exchange.messages));
       else await this.#askFirst(exchange, share, parameters);
     };
   }
@@ -96,7 +98,7 @@ export class Access {
     const requested = form.get('item') ?? '';
     const item = ITEM.test(requested) ? { item: requested } : {};
     const hasKey = this.#formKeys.fits(share.id, form.get('key') ?? '');
-    if (share.once) {
+    if (share.options.once) {
       // A program confirms explicitly; it has no page to get a key from.
       const confirmed = ours && !wantsPage(exchange.request) && form.get('confirm') === 'once';
       if (!confirmed && !hasKey) return this.#askFirst(exchange, share);
@@ -107,8 +109,10 @@ export class Access {
     const result = await this.#checkPassword(exchange, share, form.get('password') ?? '');
     if (result === 'wrong') return this.#askFirst(exchange, share, { ...item, wrong: true });
     if (result === 'answered') return;
-    if (share.once) return openOnce(exchange, { store, renderer }, share.id, { asPage: hasKey });
-    if (share.password === undefined) return sendPage(exchange, unknownMessage(exchange.messages));
+    if (share.options.once)
+      return openOnce(exchange, { store, renderer }, share.id, { asPage: hasKey });
+    if (share.options.password === undefined)
+      return sendPage(exchange, unknownMessage(exchange.messages));
     redirect(
       exchange,
       `/o/${grants.issue(share)}${item.item === undefined ? '' : `/${item.item}`}`,
@@ -133,9 +137,9 @@ export class Access {
     const { messages } = exchange;
     const allowed = await this.#deps.limits.page(exchange.visitor);
     if (!allowed.ok) return sendPage(exchange, tooManyMessage(messages, allowed.retryAfterS));
-    const password = share.password !== undefined;
+    const password = share.options.password !== undefined;
     const key = this.#formKeys.keyFor(share.id);
-    const page = share.once
+    const page = share.options.once
       ? onceForm(messages, path, {
           key,
           password,
@@ -153,13 +157,13 @@ export class Access {
     password: string,
   ): Promise<'right' | 'wrong' | 'answered'> {
     const { passwords, limits } = this.#deps;
-    if (share.password === undefined) return 'right';
+    if (share.options.password === undefined) return 'right';
     const allowed = await limits.password(share.id, exchange.visitor);
     if (!allowed.ok) {
       sendPage(exchange, tooManyMessage(exchange.messages, allowed.retryAfterS));
       return 'answered';
     }
-    if (!(await passwords.matches(password.slice(0, 200), share.password))) return 'wrong';
+    if (!(await passwords.matches(password.slice(0, 200), share.options.password))) return 'wrong';
     await limits.opened(share.id, exchange.visitor);
     return 'right';
   }

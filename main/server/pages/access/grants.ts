@@ -123,16 +123,16 @@ export class Grants {
     this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), WRITE_MS).unref();
   }
 
-  #macOf(shareId: string, time: string, { password }: ShareRecord): string {
+  #macOf(shareId: string, time: string, { options }: ShareRecord): string {
     return createHmac('sha256', this.#key)
-      .update(JSON.stringify(['grant', shareId, time, password?.hash]))
+      .update(JSON.stringify(['grant', shareId, time, options.password?.hash]))
       .digest('base64url')
       .slice(0, MAC_CHARACTERS);
   }
 
   #isSigned(grant: string, share: ShareRecord): boolean {
     const { shareId, time, mac } = partsOf(grant);
-    if (shareId !== share.id || share.password === undefined) return false;
+    if (shareId !== share.id || share.options.password === undefined) return false;
     const expected = Buffer.from(this.#macOf(shareId, time, share));
     const given = Buffer.from(mac);
     return expected.byteLength === given.byteLength && timingSafeEqual(expected, given);

@@ -1,5 +1,6 @@
 import type { ShareEnd } from '../../../share-options.ts';
 import type { AssetRecord, ShareRecord } from '../model.ts';
+import { storedOptionsFrom } from '../stored-options.ts';
 
 /** Rows as statements of the catalog select them, and what they stand for. */
 
@@ -11,9 +12,7 @@ export interface ShareRow {
   readonly created_at: number;
   readonly expires_at: number | null;
   readonly opens_at: number | null;
-  readonly opens_once: number;
-  readonly password_salt: string | null;
-  readonly password_hash: string | null;
+  readonly options: string;
   readonly request: string | null;
   readonly closed_at: number | null;
   readonly closed_until: number | null;
@@ -59,10 +58,7 @@ function shareOf(row: ShareRow, assetIds: readonly string[]): ShareRecord {
     createdAtMs: row.created_at,
     ...(row.expires_at === null ? {} : { expiresAtMs: row.expires_at }),
     ...(row.opens_at === null ? {} : { opensAtMs: row.opens_at }),
-    ...(row.opens_once === 1 ? { once: true } : {}),
-    ...(row.password_salt === null || row.password_hash === null
-      ? {}
-      : { password: { salt: row.password_salt, hash: row.password_hash } }),
+    options: storedOptionsFrom(row.options),
     ...(row.request === null ? {} : { request: row.request }),
     ...(row.closed_at === null || row.closed_until === null
       ? {}

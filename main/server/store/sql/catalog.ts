@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ShareEnd } from '../../../share-options.ts';
 import type { AssetRecord, ShareRecord, Tombstone, Views } from '../model.ts';
+import { type StoredOptions, storedOptionsFrom } from '../stored-options.ts';
 import { type AssetRow, assetFrom, type ShareRow, sharesFrom } from './catalog-rows.ts';
 import type { Sql } from './database.ts';
 
 const SHARE = `shares.pk, shares.id, shares.is_collection, shares.name, shares.created_at,
-  shares.expires_at, shares.opens_at, shares.opens_once, shares.password_salt,
-  shares.password_hash, shares.request, shares.closed_at, shares.closed_until, shares.ended, shares.ended_at,
+  shares.expires_at, shares.opens_at, shares.options, shares.request, shares.closed_at,
+  shares.closed_until, shares.ended, shares.ended_at,
   assets.id as asset_id`;
 const WITH_ASSETS = `left join share_assets on share_assets.share_pk = shares.pk
   left join assets on assets.pk = share_assets.asset_pk`;
@@ -31,7 +32,8 @@ export class Catalog {
     const [first] = rows;
     if (first === undefined) return undefined;
     if (first.ended === null) return sharesFrom(rows)[0];
-    return { id, ended: first.ended, endedAtMs: first.ended_at ?? 0 };
+    const options = storedOptionsFrom(first.options);
+    return { id, ended: first.ended, endedAtMs: first.ended_at ?? 0, options };
   }
 
   /** Shares that are open, newest first. */
@@ -81,8 +83,8 @@ export class Catalog {
     const idHash = hashOf(share.id);
     await this.#sql.run(
       `insert into shares (id, id_hash, is_collection, name, name_key, created_at, expires_at,
-        opens_at, opens_once, password_salt, password_hash, request)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        opens_at, options, request)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       share.id,
       idHash,
       Number(share.collection),
@@ -91,9 +93,7 @@ export class Catalog {
       share.createdAtMs,
       share.expiresAtMs ?? null,
       share.opensAtMs ?? null,
-      Number(share.once === true),
-      share.password?.salt ?? null,
-      share.password?.hash ?? null,
+      JSON.stringify(share.options),
       share.request ?? null,
     );
     for (const [position, assetId] of share.assetIds.entries()) {
@@ -138,8 +138,9 @@ export class Catalog {
     await this.#sql.run(`delete from share_assets where share_pk = ${THIS_SHARE}`, idHash);
     await this.#sql.run(
       `update shares set name = null, name_key = null, expires_at = null, opens_at = null,
-        password_salt = null, password_hash = null, closed_at = null, closed_until = null,
+        options = ?, closed_at = null, closed_until = null,
         ended = ?, ended_at = ? where id_hash = ?`,
+      JSON.stringify(await this.#optionsWithoutPassword(idHash)),
       how,
       nowMs,
       idHash,
@@ -290,6 +291,15 @@ export class Catalog {
     found.sort((a, b) => b.sizeBytes - a.sizeBytes);
     const last = rows.length < step ? undefined : rows.at(-1)?.pk;
     return { found: found.slice(0, limit), ...(last === undefined ? {} : { next: last }) };
+  }
+
+  async #optionsWithoutPassword(idHash: string): Promise<StoredOptions> {
+    const row = await this.#sql.get<Pick<ShareRow, 'options'>>(
+      'select options from shares where id_hash = ?',
+      idHash,
+    );
+    const { password: _, ...options } = storedOptionsFrom(row?.options ?? '{}');
+    return options;
   }
 
   async #ids(statement: string, ...values: readonly number[] | readonly string[]) {

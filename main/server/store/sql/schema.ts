@@ -24,9 +24,8 @@ export const MIGRATIONS: readonly string[] = [
     created_at integer not null,
     expires_at integer,
     opens_at integer,
-    opens_once integer not null,
-    password_salt text,
-    password_hash text,
+    -- JSON: what no query reads (stored-options.ts).
+    options text not null,
     -- Of a request with an Idempotency-Key: tells it from others with the same key.
     request text,
     closed_at integer,

@@ -321,7 +321,7 @@ describe('on disk', () => {
     const { store, database } = await open();
     const { share } = await store.shareNew(
       { name: 'x', form: 'text', content: Buffer.from('once') },
-      { once: true },
+      { options: { once: true } },
     );
     await store.close(share.id);
     expect(await store.openOnce(share.id)).toBeUndefined();
