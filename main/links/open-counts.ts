@@ -1,10 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { LinkView } from '../../preload/contract.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
-import type { Ended, Opened } from '../targets/target.ts';
 import { type TargetId, targetId } from '../targets/target-ref.ts';
 import type { Targets } from '../targets/targets.ts';
-import type { ThisComputerTarget } from '../targets/this-computer.ts';
+import type { ThisComputerEvents, ThisComputerTarget } from '../targets/this-computer.ts';
 import type { RecentLinks } from './recent-links.ts';
 
 export interface LinkWatchDeps {
@@ -81,13 +80,13 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
     changed();
   };
 
-  const opened = ({ shareId, count, lastAtMs }: Opened): void => {
+  const opened = ({ shareId, count, lastAtMs }: ThisComputerEvents['opened'][0]): void => {
     if (links.get(shareId) === undefined) return;
     counts.set(shareId, { opens: count, lastOpenedAtMs: lastAtMs });
     changed();
   };
 
-  const ended = ({ shareId, how, atMs }: Ended): void => {
+  const ended = ({ shareId, how, atMs }: ThisComputerEvents['ended'][0]): void => {
     if (how === 'used-up') {
       markUsedUp(shareId, atMs);
       return;

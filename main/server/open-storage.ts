@@ -34,13 +34,6 @@ export async function openStorage(options: ServiceOptions, log: Log, quotaBytes:
     (count) => log({ level: 'info', event: 'orphans-removed', count }),
     (cause: unknown) => log({ level: 'error', event: 'sweep-failed', cause: errorName(cause) }),
   );
-  const views = createViewCounts({
-    database,
-    now: Date.now,
-    ...(onOpened && {
-      onView: (shareId, { count, lastAtMs = Date.now() }) => onOpened({ shareId, count, lastAtMs }),
-    }),
-  });
   const clock = await openSettledClock({
     settings,
     now: Date.now,
@@ -55,6 +48,8 @@ export async function openStorage(options: ServiceOptions, log: Log, quotaBytes:
     settledNow: clock.now,
     undoMs: options.undoMs ?? DEFAULT_UNDO_MS,
   });
+  const views = createViewCounts({ database, now: Date.now, events: store.events });
+  if (onOpened) store.events.on('opened', onOpened);
   if (onEnded) store.events.on('ended', onEnded);
   await store.sweep();
 

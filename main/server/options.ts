@@ -3,7 +3,7 @@ import type { Log } from './log.ts';
 import type { OwnAddress } from './network/address.ts';
 import type { ReachCheck } from './network/check-reach.ts';
 import type { PortNews } from './network/pages-listener.ts';
-import type { ShareEnded } from './store/model.ts';
+import type { ShareEnded, ShareOpened } from './store/model.ts';
 
 /** How the built-in service is started. Sizes in bytes, times in ms. */
 export interface ServiceOptions {
@@ -48,13 +48,6 @@ export interface ServiceOptions {
   readonly onStoreSetAside?: (folder: string) => void;
   /** Told of what happens, without any content. */
   readonly log?: Log;
-}
-
-/** Times in ms since 1970. */
-export interface ShareOpened {
-  readonly shareId: string;
-  readonly count: number;
-  readonly lastAtMs: number;
 }
 
 /** A service that runs. */

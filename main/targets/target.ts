@@ -2,7 +2,7 @@ import type { RecoveryId } from '../../preload/contract.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
 import type { CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
-import type { ShareEnd, ShareOptions } from '../share-options.ts';
+import type { ShareOptions } from '../share-options.ts';
 import type { SendJournal } from './send.ts';
 import type { TargetId, TargetRef } from './target-ref.ts';
 
@@ -54,20 +54,6 @@ export interface ShareCall extends Omit<CallOptions, 'shareOptions' | 'idempoten
 export interface RevokeResult {
   /** Until when the link can be restored, in ms since 1970; absent: it is revoked for good. */
   readonly restorableUntilMs?: number;
-}
-
-/** A link was opened. Times in ms since 1970. */
-export interface Opened {
-  readonly shareId: string;
-  readonly count: number;
-  readonly lastAtMs: number;
-}
-
-/** A link has ended. */
-export interface Ended {
-  readonly shareId: string;
-  readonly how: ShareEnd;
-  readonly atMs: number;
 }
 
 /**

@@ -5,13 +5,14 @@ import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
 import type { PortNews } from '../server/network/pages-listener.ts';
 import type { RunningService } from '../server/options.ts';
+import type { ShareEnded, ShareOpened } from '../server/store/model.ts';
 import { hostNamesIn } from '../settings/host-names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { THIS_COMPUTER } from './capabilities.ts';
 import type { CreateClient } from './create-client.ts';
 import { linkAt } from './link-at.ts';
 import { LinkifyTarget } from './linkify-target.ts';
-import type { Ended, Opened, TargetStatus } from './target.ts';
+import type { TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
 
 export type ReachCheck = Awaited<ReturnType<RunningService['checkReach']>>;
@@ -19,8 +20,8 @@ export type ReachCheck = Awaited<ReturnType<RunningService['checkReach']>>;
 export interface ThisComputerEvents {
   /** The store was damaged or written by a newer version; it is in this folder now. */
   'store-set-aside': [folder: string];
-  opened: [opened: Opened];
-  ended: [ended: Ended];
+  opened: [opened: ShareOpened];
+  ended: [ended: ShareEnded];
   /** Another program has the port that links carry, or it is ours again. */
   port: [news: PortNews];
 }

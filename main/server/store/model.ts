@@ -81,10 +81,18 @@ export interface LargeShare {
 export interface ShareEvents {
   /** This share, or an asset of it, has changed or ended: what was rendered is stale. */
   changed: [shareId: string];
+  /** A share was opened. */
+  opened: [opened: ShareOpened];
   /** A share ends by itself at this time. */
   due: [endsAtMs: number];
   /** A share has ended, and that is on disk. */
   ended: [ended: ShareEnded];
+}
+
+export interface ShareOpened {
+  readonly shareId: string;
+  readonly count: number;
+  readonly lastAtMs: number;
 }
 
 export interface ShareEnded {

@@ -1,4 +1,5 @@
-import type { Views } from './model.ts';
+import type { EventEmitter } from 'node:events';
+import type { ShareEvents, Views } from './model.ts';
 import { Catalog } from './sql/catalog.ts';
 import type { Database } from './sql/database.ts';
 
@@ -15,12 +16,12 @@ export interface ViewCounts {
 interface ViewCountsOptions {
   readonly database: Database;
   readonly now: () => number;
-  /** Called each time that a share is opened. */
-  readonly onView?: (shareId: string, views: Views) => void;
+  /** Of the store: `opened` is emitted there. */
+  readonly events: EventEmitter<ShareEvents>;
 }
 
 /** How often each share was opened. */
-export function createViewCounts({ database, now, onView }: ViewCountsOptions): ViewCounts {
+export function createViewCounts({ database, now, events }: ViewCountsOptions): ViewCounts {
   const catalog = new Catalog(database);
   const unsaved = new Map<string, Required<Views>>();
   let timer: NodeJS.Timeout | undefined;
@@ -55,9 +56,9 @@ export function createViewCounts({ database, now, onView }: ViewCountsOptions): 
       const firstAtMs = before?.firstAtMs ?? lastAtMs;
       unsaved.set(shareId, { count: (before?.count ?? 0) + 1, lastAtMs, firstAtMs });
       timer ??= setTimeout(() => void flush().catch(() => undefined), WRITE_MS).unref();
-      if (onView === undefined) return;
+      if (events.listenerCount('opened') === 0) return;
       of(shareId).then(
-        (views) => onView(shareId, views),
+        ({ count }) => events.emit('opened', { shareId, count, lastAtMs }),
         () => undefined,
       );
     },

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ShareOpened } from '../../../../main/server/options.ts';
-import type { ShareEnded } from '../../../../main/server/store/model.ts';
+import type { ShareEnded, ShareOpened } from '../../../../main/server/store/model.ts';
 import {
   get,
   startTestService,
