@@ -58,7 +58,7 @@ export function createIdempotency({ store, secret, now }: IdempotencyOptions) {
       if (share.request !== request) {
         throw new HttpFault(422, 'Idempotency-Key already used for another request.');
       }
-      if (share.closed !== undefined) throw new HttpFault(410, 'Share is revoked.');
+      if (share.closed !== undefined) throw new HttpFault(410, `Share is ${share.closed.how}.`);
       return { share };
     }
     return undefined;

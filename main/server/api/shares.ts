@@ -74,7 +74,7 @@ export const getShare: ApiHandler = async ({ parameters, response }, api) => {
   const share = await api.store.share(parameters.share ?? '');
   if (share === undefined) throw new HttpFault(404, 'Share not found.');
   if (isTombstone(share)) throw new HttpFault(410, `Share is ${share.ended}.`);
-  if (share.closed !== undefined) throw new HttpFault(410, 'Share is revoked.');
+  if (share.closed !== undefined) throw new HttpFault(410, `Share is ${share.closed.how}.`);
   sendJson(response, 200, await toWire(api, share));
 };
 
@@ -86,6 +86,10 @@ export const getShareState: ApiHandler = async ({ parameters, response }, api) =
   if (isTombstone(share)) {
     const endedAt = new Date(share.endedAtMs).toISOString();
     return sendJson(response, 200, { id, state: share.ended, endedAt });
+  }
+  if (share.closed !== undefined && share.closed.how !== 'revoked') {
+    const endedAt = new Date(share.closed.fromMs).toISOString();
+    return sendJson(response, 200, { id, state: share.closed.how, endedAt });
   }
   if (share.closed !== undefined) {
     const closedUntil = new Date(share.closed.untilMs).toISOString();

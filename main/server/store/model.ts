@@ -37,8 +37,15 @@ export interface ShareRecord {
   readonly options: StoredOptions;
   /** Of a request with an `Idempotency-Key`: what tells it from others with the same key. */
   readonly request?: string;
-  /** Revoked, but with a way back: nothing is served, all is kept. */
-  readonly closed?: { readonly fromMs: number; readonly untilMs: number };
+  /** Nothing is served to new visitors, and nothing is deleted yet. */
+  readonly closed?: ClosedRecord;
+}
+
+export interface ClosedRecord {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** How it ends then. Only a revoked share can be reopened. */
+  readonly how: ShareEnd;
 }
 
 /** What is stored of a new share's options, and of the request that creates it. */

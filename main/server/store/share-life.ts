@@ -11,10 +11,16 @@ export function endDue(share: ShareRecord, nowMs: number): ShareEnd | undefined 
   if (closed === undefined) return isExpired ? 'expired' : undefined;
   // A clock that was set back must not keep for days what someone has taken back.
   const isOver = closed.untilMs <= nowMs || nowMs < closed.fromMs - CLOCK_STEP_MS;
-  return isExpired || isOver ? 'revoked' : undefined;
+  return isExpired || isOver ? closed.how : undefined;
 }
 
 /** Whether a share can be opened and changed: it has neither ended nor been closed. */
 export function isLive(share: ShareRecord | Tombstone, nowMs: number): share is ShareRecord {
   return !isTombstone(share) && share.closed === undefined && endDue(share, nowMs) === undefined;
+}
+
+/** Whether a share is open, or was revoked and can be restored. */
+export function isRestorable(share: ShareRecord, nowMs: number): boolean {
+  const { closed } = share;
+  return endDue(share, nowMs) === undefined && (closed === undefined || closed.how === 'revoked');
 }

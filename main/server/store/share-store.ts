@@ -17,7 +17,7 @@ import {
   type Tombstone,
 } from './model.ts';
 import { type Missing, ShareEnding } from './share-ending.ts';
-import { endDue, isLive } from './share-life.ts';
+import { endDue, isLive, isRestorable } from './share-life.ts';
 import { Catalog } from './sql/catalog.ts';
 import { CatalogWriter } from './sql/catalog-writer.ts';
 import type { Database } from './sql/database.ts';
@@ -193,7 +193,7 @@ export class ShareStore {
   /** Ends a share, and removes the content that nothing else needs. */
   async end(shareId: string, how: ShareEnd): Promise<'ended' | Missing> {
     const ended = await this.#ending.end(shareId, ({ closed }) =>
-      closed === undefined ? how : 'revoked',
+      closed === undefined ? how : closed.how,
     );
     return ended === 'not-due' ? 'already-ended' : ended;
   }
@@ -210,7 +210,7 @@ export class ShareStore {
   async endClosed(): Promise<void> {
     for (const id of await this.#catalog.closedShareIds()) {
       // It may have been opened again meanwhile.
-      await this.#ending.end(id, ({ closed }) => (closed === undefined ? undefined : 'revoked'));
+      await this.#ending.end(id, ({ closed }) => closed?.how);
     }
   }
 
@@ -220,11 +220,14 @@ export class ShareStore {
    */
   async close(shareId: string): Promise<{ readonly untilMs: number } | Missing> {
     const changed = await this.#change(shareId, (share, nowMs) => {
-      if (endDue(share, nowMs) !== undefined) return 'already-ended';
+      if (!isRestorable(share, nowMs)) return 'already-ended';
       // Closed twice, its time does not start again.
       if (share.closed !== undefined) return share;
-      return { ...share, closed: { fromMs: nowMs, untilMs: nowMs + this.#options.undoMs } };
+      const untilMs = nowMs + this.#options.undoMs;
+      return { ...share, closed: { fromMs: nowMs, untilMs, how: 'revoked' } };
     });
+    // It can't be restored any more: its content is deleted now.
+    if (changed === 'already-ended') await this.#ending.end(shareId, ({ closed }) => closed?.how);
     if (typeof changed === 'string') return changed;
     if (changed.closed === undefined) return 'already-ended';
     this.events.emit('due', changed.closed.untilMs);
@@ -234,7 +237,7 @@ export class ShareStore {
   /** Restores a closed share within its time. One that isn't closed stays as it is. */
   async reopen(shareId: string): Promise<ShareRecord | Missing> {
     return await this.#change(shareId, (share, nowMs) => {
-      if (endDue(share, nowMs) !== undefined) return 'already-ended';
+      if (!isRestorable(share, nowMs)) return 'already-ended';
       if (share.closed === undefined) return share;
       const { closed: _, ...open } = share;
       return open;

@@ -16,6 +16,7 @@ export interface ShareRow {
   readonly request: string | null;
   readonly closed_at: number | null;
   readonly closed_until: number | null;
+  readonly closed_how: ShareEnd | null;
   readonly ended: ShareEnd | null;
   readonly ended_at: number | null;
   /** One row for each asset; absent for what has ended. */
@@ -60,9 +61,9 @@ function shareOf(row: ShareRow, assetIds: readonly string[]): ShareRecord {
     ...(row.opens_at === null ? {} : { opensAtMs: row.opens_at }),
     options: storedOptionsFrom(row.options),
     ...(row.request === null ? {} : { request: row.request }),
-    ...(row.closed_at === null || row.closed_until === null
+    ...(row.closed_at === null || row.closed_until === null || row.closed_how === null
       ? {}
-      : { closed: { fromMs: row.closed_at, untilMs: row.closed_until } }),
+      : { closed: { fromMs: row.closed_at, untilMs: row.closed_until, how: row.closed_how } }),
   };
 }
 

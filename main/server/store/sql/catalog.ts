@@ -7,7 +7,7 @@ import type { Sql } from './database.ts';
 
 const SHARE = `shares.pk, shares.id, shares.is_collection, shares.name, shares.created_at,
   shares.expires_at, shares.opens_at, shares.options, shares.request, shares.closed_at,
-  shares.closed_until, shares.ended, shares.ended_at,
+  shares.closed_until, shares.closed_how, shares.ended, shares.ended_at,
   assets.id as asset_id`;
 const WITH_ASSETS = `left join share_assets on share_assets.share_pk = shares.pk
   left join assets on assets.pk = share_assets.asset_pk`;
@@ -109,13 +109,14 @@ export class Catalog {
   /** Writes what can change of a share: its name, its end and whether it is closed. */
   async updateShare(share: ShareRecord): Promise<void> {
     await this.#sql.run(
-      `update shares set name = ?, name_key = ?, expires_at = ?, closed_at = ?, closed_until = ?
-        where id_hash = ?`,
+      `update shares set name = ?, name_key = ?, expires_at = ?, closed_at = ?, closed_until = ?,
+        closed_how = ? where id_hash = ?`,
       share.name ?? null,
       share.name === undefined ? null : nameKeyOf(share.name),
       share.expiresAtMs ?? null,
       share.closed?.fromMs ?? null,
       share.closed?.untilMs ?? null,
+      share.closed?.how ?? null,
       hashOf(share.id),
     );
   }
@@ -138,7 +139,7 @@ export class Catalog {
     await this.#sql.run(`delete from share_assets where share_pk = ${THIS_SHARE}`, idHash);
     await this.#sql.run(
       `update shares set name = null, name_key = null, expires_at = null, opens_at = null,
-        options = ?, closed_at = null, closed_until = null,
+        options = ?, closed_at = null, closed_until = null, closed_how = null,
         ended = ?, ended_at = ? where id_hash = ?`,
       JSON.stringify(await this.#optionsWithoutPassword(idHash)),
       how,

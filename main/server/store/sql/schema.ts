@@ -30,6 +30,8 @@ export const MIGRATIONS: readonly string[] = [
     request text,
     closed_at integer,
     closed_until integer,
+    -- How it ends then.
+    closed_how text,
     open_count integer not null default 0,
     first_opened_at integer,
     last_opened_at integer,
