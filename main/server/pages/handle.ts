@@ -10,9 +10,9 @@ import type { Grants } from './access/grants.ts';
 import { createVisitLimits } from './access/visit-limits.ts';
 import { AssetBodies } from './asset-body.ts';
 import { createCollectionPages } from './collection-page.ts';
+import { ContentGate } from './content-gate.ts';
 import { messagesFor } from './i18n.ts';
 import { tooManyMessage, unknownMessage, wrongMethodMessage } from './markup/messages.ts';
-import { createOpens } from './opens.ts';
 import { createRecentRecords } from './recent-records.ts';
 import { Renderer } from './render/renderer.ts';
 import { pageRoutes } from './routes.ts';
@@ -53,8 +53,8 @@ export function createPages(options: PagesOptions): Pages {
   const records = createRecentRecords(store);
   const collections = createCollectionPages(bodies, records);
   const limits = createVisitLimits();
-  const find = createFindShare({ store, records, limits, settledNow });
-  const opens = createOpens(views, Date.now);
+  const gate = new ContentGate({ records, views, now: Date.now, settledNow });
+  const find = createFindShare({ store, records, limits, gate, settledNow });
   const access = new Access({
     store,
     renderer,
@@ -65,7 +65,7 @@ export function createPages(options: PagesOptions): Pages {
     grants,
     find,
   });
-  const context = { store, records, bodies, collections, limits, opens, access };
+  const context = { store, records, bodies, collections, limits, gate, access };
   const routeAt = createRouter(pageRoutes(context));
 
   /** A proxy may pass the public URL's path on, or remove it. */

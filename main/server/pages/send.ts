@@ -5,7 +5,7 @@ import { create as contentDisposition } from 'content-disposition';
 import { hasUnreadBody } from '../http/body.ts';
 import { COMMON_HEADERS, endAnswer, sendText } from '../http/response.ts';
 import type { ByteRange } from '../store/blobs/blobs.ts';
-import type { AssetRecord, ShareRecord } from '../store/model.ts';
+import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import { VARY, wantsPage } from './client-kind.ts';
 import { fileNameOf } from './content/names.ts';
@@ -22,8 +22,6 @@ export interface Exchange {
   readonly visitor: string;
   /** What links begin with at the address that was asked, such as `http://192.168.1.2:4180`. */
   readonly origin: string;
-  /** Called when content that is not a page begins to be sent. */
-  readonly onContent?: () => void;
   /** In the reader's language. */
   readonly messages: PageMessages;
   /** Path of the public URL, such as `/links`: every URL on a page begins with it. Empty at the root. */
@@ -165,10 +163,12 @@ export interface Content {
   readonly disposition: 'inline' | 'attachment';
   readonly sizeBytes: number;
   readonly validators: Validators;
-  /** Behind a password: nobody else's browser or cache may keep it. */
-  readonly isProtected: boolean;
+  /** Otherwise no browser or cache may keep it. */
+  readonly isCacheable: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   open(range?: ByteRange): Promise<Readable>;
+  /** Called before the first byte is sent. @returns a page to be sent instead, if any */
+  admit(): Promise<Page | undefined>;
 }
 
 /**
@@ -177,16 +177,17 @@ export interface Content {
  * which asks each time whether it may still be shown.
  */
 export async function sendContent(
-  { request, response, onContent }: Pick<Exchange, 'request' | 'response' | 'onContent'>,
-  { type, name, disposition, sizeBytes, validators, isProtected, ...content }: Content,
+  exchange: Exchange,
+  { type, name, disposition, sizeBytes, validators, isCacheable, ...content }: Content,
 ): Promise<void> {
+  const { request, response } = exchange;
   const answer = answerable(request, validators, sizeBytes);
   const { status } = answer;
   const headers = {
     ...bytesHeaders(type, name, disposition),
     ...content.headers,
     ...validatorHeaders(validators),
-    'Cache-Control': isProtected ? 'no-store' : 'private, no-cache, no-transform',
+    'Cache-Control': isCacheable ? 'private, no-cache, no-transform' : 'no-store',
     'Accept-Ranges': 'bytes',
   };
   if (status === 304 || status === 412 || status === 416) {
@@ -200,6 +201,8 @@ export async function sendContent(
   // Opened before the head is sent: a content that is gone must not begin as a 200.
   const bytes = request.method === 'HEAD' || length === 0 ? undefined : await content.open(range);
   try {
+    const refusal = await content.admit();
+    if (refusal !== undefined) return sendPage(exchange, refusal);
     response.writeHead(status, {
       ...headers,
       'Content-Length': length,
@@ -207,7 +210,6 @@ export async function sendContent(
         ? {}
         : { 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` }),
     });
-    onContent?.();
     if (bytes === undefined) response.end();
     else await pipeline(bytes, response);
   } finally {
@@ -218,20 +220,18 @@ export async function sendContent(
 
 /** Sends an asset's bytes. They never change, so its id tells them from all others. */
 export function sendBytes(
-  exchange: Pick<Exchange, 'request' | 'response' | 'onContent'>,
+  exchange: Exchange,
   store: Pick<ShareStore, 'open'>,
   {
     asset,
-    share,
-    ...as
-  }: Pick<Content, 'type' | 'disposition' | 'headers'> & {
+    ...content
+  }: Pick<Content, 'type' | 'disposition' | 'isCacheable' | 'admit'> & {
     readonly asset: AssetRecord;
-    readonly share: Pick<ShareRecord, 'options'>;
   },
 ): Promise<void> {
   const { sizeBytes, createdAtMs } = asset;
   return sendContent(exchange, {
-    ...as,
+    ...content,
     name: fileNameOf(asset),
     sizeBytes,
     validators: {
@@ -239,7 +239,6 @@ export function sendBytes(
       // A clock that was set back must not date it in the future (RFC 9110, section 8.8.2.1).
       ...(createdAtMs > Date.now() ? {} : { modifiedAtMs: createdAtMs }),
     },
-    isProtected: share.options.password !== undefined,
     open: (range) => store.open(asset, range),
   });
 }

@@ -10,14 +10,14 @@ import { VARY, wantsList, wantsPage } from './client-kind.ts';
 import type { CollectionPages } from './collection-page.ts';
 import { encodingOfLabel } from './content/encoding.ts';
 import { MAX_NAME_BYTES, titleOf } from './content/names.ts';
+import type { ContentGate, ContentKind } from './content-gate.ts';
 import { zipOf } from './download/zip.ts';
 import type { InCollection } from './markup/frame.ts';
 import { cleanName } from './markup/html.ts';
 import { tooManyMessage, unknownMessage } from './markup/messages.ts';
-import type { Opens } from './opens.ts';
 import type { RecentRecords } from './recent-records.ts';
 import { linkedItems } from './render/item-links.ts';
-import { sendBytes, sendContent, sendPage } from './send.ts';
+import { type Content, type Page, sendBytes, sendContent, sendPage } from './send.ts';
 
 /** What the pages of shares are made from. */
 export interface PagesContext {
@@ -26,7 +26,7 @@ export interface PagesContext {
   readonly bodies: AssetBodies;
   readonly collections: CollectionPages;
   readonly limits: VisitLimits;
-  readonly opens: Opens;
+  readonly gate: ContentGate;
   readonly access: Access;
 }
 
@@ -57,11 +57,12 @@ export const showShare: ShowHandler = async (visit, context) => {
     visit.response.setHeader('Vary', VARY);
     return downloadAll(visit, context);
   }
-  sendPage(visit, {
-    ...(await context.collections.pageOf(share, root, messages)),
-    note: expiryNote(messages, share),
-    seen: seenPath(visit, context, 'share'),
-  });
+  await sendSharePage(
+    visit,
+    context,
+    'page',
+    await context.collections.pageOf(share, root, messages),
+  );
 };
 
 export const showItem: ShowHandler = async (visit, context) => {
@@ -87,13 +88,11 @@ export const showItem: ShowHandler = async (visit, context) => {
     items: collection && (() => linkedItems(share, root, records, bodies)),
   });
   if (body === undefined) return sendPage(visit, unknownMessage(messages));
-  sendPage(visit, {
+  await sendSharePage(visit, context, collection === undefined ? 'page' : 'item', {
     ...body,
     status: 200,
     title: titleOf(asset, messages),
     body: body.html,
-    note: expiryNote(messages, share),
-    seen: seenPath(visit, context, collection === undefined ? 'share' : 'item'),
   });
 };
 
@@ -107,9 +106,9 @@ export const showRaw: ShowHandler = async (visit, context) => {
 export const download: ShowHandler = async (visit, context) => {
   const item = await itemOf(visit, context);
   if (item === undefined) return sendPage(visit, unknownMessage(visit.messages));
-  await sendBytes(counted(visit, context), context.store, {
+  await sendBytes(visit, context.store, {
+    ...guarded(visit, context),
     asset: item.asset,
-    share: visit.share,
     type: 'application/octet-stream',
     disposition: 'attachment',
   });
@@ -122,19 +121,19 @@ export const downloadAll: ShowHandler = async (visit, context) => {
   if (!share.collection) return sendPage(visit, unknownMessage(visit.messages));
   const name = safeFileName(`${cleanName(share.name ?? '') || 'Collection'}.zip`, MAX_NAME_BYTES);
   const { open, ...archive } = await zipOf(await store.assets(share.assetIds), store);
-  await sendContent(counted(visit, context), {
+  await sendContent(visit, {
+    ...guarded(visit, context),
     ...archive,
     type: 'application/zip',
     name,
     disposition: 'attachment',
-    isProtected: share.options.password !== undefined,
     open: (range) => open(response, range),
   });
 };
 
 /** The page itself asks for it once it is visible: that counts as an open. */
-export const countOpen: ShowHandler = async (visit, { opens }) => {
-  opens.pageViewed(visit, visit.share.id, visit.parameters.token ?? '');
+export const countOpen: ShowHandler = async (visit, { gate }) => {
+  gate.pageViewed(visit, visit.parameters.token ?? '');
   visit.response.writeHead(204, COMMON_HEADERS).end();
 };
 
@@ -156,19 +155,30 @@ async function itemOf(
 async function sendInline(visit: Visit, context: PagesContext, asset: AssetRecord): Promise<void> {
   const { bodies, store } = context;
   const { kind } = await bodies.kindOf(asset);
-  await sendBytes(counted(visit, context), store, {
+  await sendBytes(visit, store, {
+    ...guarded(visit, context),
     asset,
-    share: visit.share,
     type: await bodies.typeOf(asset),
     disposition: kind === 'file' ? 'attachment' : 'inline',
   });
 }
 
-/** The visit, its content counted as an open when it is sent. */
-function counted(visit: Visit, { opens }: PagesContext): Visit {
-  return { ...visit, onContent: () => opens.contentSent(visit, visit.share.id) };
+/** Sends a page of a share, unless it is refused. */
+async function sendSharePage(
+  visit: Visit,
+  { gate }: PagesContext,
+  kind: ContentKind,
+  page: Page,
+): Promise<void> {
+  const { refusal, ...seen } = await gate.admit(visit, kind);
+  const note = expiryNote(visit.messages, visit.share);
+  sendPage(visit, refusal ?? { ...page, note, ...seen });
 }
 
-function seenPath(visit: Visit, { opens }: PagesContext, page: 'share' | 'item'): string {
-  return `${visit.root}/seen/${opens.tokenFor(visit, visit.share.id, page)}`;
+/** What holds for all bytes of a share. */
+function guarded(visit: Visit, { gate }: PagesContext): Pick<Content, 'isCacheable' | 'admit'> {
+  return {
+    isCacheable: gate.isCacheable(visit.share),
+    admit: async () => (await gate.admit(visit, 'bytes')).refusal,
+  };
 }

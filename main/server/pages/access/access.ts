@@ -5,6 +5,7 @@ import { isTombstone, type ShareRecord } from '../../store/model.ts';
 import type { ShareStore } from '../../store/share-store.ts';
 import type { AssetBodies } from '../asset-body.ts';
 import { wantsPage } from '../client-kind.ts';
+import type { ContentRequest } from '../content-gate.ts';
 import { expiryText, type PageMessages } from '../i18n.ts';
 import { onceForm, passwordForm, tooManyMessage, unknownMessage } from '../markup/messages.ts';
 import type { RecentRecords } from '../recent-records.ts';
@@ -18,11 +19,8 @@ import { isShownOnce, openOnce } from './open-once.ts';
 import type { VisitLimits } from './visit-limits.ts';
 
 /** A visitor who may see the share: at the link itself, or with a grant. */
-export interface Visit extends Exchange {
+export interface Visit extends ContentRequest {
   readonly parameters: PathParameters;
-  readonly share: ShareRecord;
-  /** Where the share is for this visitor, such as `/s/abc`. */
-  readonly root: string;
 }
 
 export type Show = (visit: Visit) => Promise<void>;

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts';
+import { endDue } from '../store/share-life.ts';
+import type { ViewCounts } from '../store/views.ts';
+import { isUnasked, wantsPage } from './client-kind.ts';
+import { goneMessage, soonMessage, unknownMessage } from './markup/messages.ts';
+import type { RecentRecords } from './recent-records.ts';
+import type { Exchange, Page } from './send.ts';
+
+/** A page that was sent can be counted for so long: a tab may be looked at later. In ms. */
+const TOKEN_MS = 6 * 60 * 60 * 1_000;
+
+/** When there are more, the pages that were sent first count no more. */
+const TOKENS = 20_000;
+
+/** What a client asks for within this time after an open is part of it, in ms. */
+const SAME_OPEN_MS = 60 * 60 * 1_000;
+const RECENT_OPENS = 10_000;
+
+/** A request for content of a share. */
+export interface ContentRequest extends Exchange {
+  readonly share: ShareRecord;
+  /** Where the share is for this visitor, such as `/s/abc`. */
+  readonly root: string;
+}
+
+/** `item`: the page of an item of a collection; `bytes`: content that is not a page. */
+export type ContentKind = 'page' | 'item' | 'bytes';
+
+export interface Admission {
+  /** Sent in place of the content. */
+  readonly refusal?: Page | undefined;
+  /** Path that the page requests once it is visible; counts an open. */
+  readonly seen?: string;
+}
+
+interface ContentGateDeps {
+  readonly records: Pick<RecentRecords, 'share'>;
+  readonly views: Pick<ViewCounts, 'add'>;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
+  /** @see SettledClock */
+  readonly settledNow: () => number;
+}
+
+interface Token {
+  readonly shareId: string;
+  readonly kind: ContentKind;
+  readonly atMs: number;
+}
+
+/**
+ * All content of shares passes here right before it is sent, except that of one-time links, which
+ * is removed from the store instead. Refuses what can't be opened, and counts how often people and
+ * programs open a share: not what browsers and chats fetch in advance. A page counts when it is
+ * shown, for previews load pages but do not run or render them.
+ */
+export class ContentGate {
+  readonly #deps: ContentGateDeps;
+  readonly #tokens = new LRUCache<string, Token>({ max: TOKENS });
+  /** When a client was counted last, and when it was sent a page. */
+  readonly #opened = new LRUCache<string, number>({ max: RECENT_OPENS });
+  readonly #sent = new LRUCache<string, number>({ max: RECENT_OPENS });
+
+  constructor(deps: ContentGateDeps) {
+    this.#deps = deps;
+  }
+
+  /** Why a share can't be opened now, if so. */
+  refusal({ messages }: Exchange, share: ShareRecord | Tombstone): Page | undefined {
+    if (isTombstone(share)) return goneMessage(messages, share.ended);
+    const nowMs = this.#deps.now();
+    // Neither a clock that was set ahead nor one that was set back opens it after its time.
+    const over = endDue(share, nowMs) ?? endDue(share, this.#deps.settledNow());
+    if (over !== undefined) return goneMessage(messages, over);
+    if (share.closed !== undefined) return goneMessage(messages, 'closed');
+    if (share.opensAtMs !== undefined && share.opensAtMs > nowMs) {
+      return soonMessage(messages, share.opensAtMs, nowMs);
+    }
+    return undefined;
+  }
+
+  /** Whether content may be sent; its share may have ended since the request was received. */
+  async admit(request: ContentRequest, kind: ContentKind): Promise<Admission> {
+    const share = await this.#deps.records.share(request.share.id);
+    if (share === undefined) return { refusal: unknownMessage(request.messages) };
+    const refusal = this.refusal(request, share);
+    if (refusal !== undefined) return { refusal };
+    if (kind !== 'bytes') return { seen: `${request.root}/seen/${this.#tokenFor(request, kind)}` };
+    this.#countBytes(request);
+    return {};
+  }
+
+  /** Whether a browser may keep content, which asks each time whether it may still be shown. */
+  isCacheable({ options }: ShareRecord): boolean {
+    return options.password === undefined;
+  }
+
+  /** A page was visible. Tokens that are made up, used or too old count nothing. */
+  pageViewed(viewed: ContentRequest, token: string): void {
+    if (viewed.request.method !== 'GET' || isUnasked(viewed.request)) return;
+    const found = this.#tokens.get(token);
+    if (found?.shareId !== viewed.share.id) return;
+    this.#tokens.delete(token);
+    const { now } = this.#deps;
+    if (now() - found.atMs > TOKEN_MS) return;
+    const client = clientOf(viewed);
+    this.#count(client, viewed, found.kind === 'item' && this.#isRecent(this.#opened, client));
+  }
+
+  /**
+   * A token that counts one open of the page that it is sent with, once; an item only if the share
+   * was not opened lately. What the client asks for from then on in ranges, or as a browser,
+   * belongs to the page.
+   */
+  #tokenFor(request: ContentRequest, kind: ContentKind): string {
+    const atMs = this.#deps.now();
+    this.#sent.set(clientOf(request), atMs);
+    const token = randomUUID();
+    this.#tokens.set(token, { shareId: request.share.id, kind, atMs });
+    return token;
+  }
+
+  /**
+   * Counts for a program that gets the whole each time; ranges of one download, and what a browser
+   * asks for after its page, count once.
+   */
+  #countBytes(exchange: ContentRequest): void {
+    const { request } = exchange;
+    if (request.method !== 'GET' || isUnasked(request)) return;
+    const client = clientOf(exchange);
+    const isPart = mayBePart(exchange);
+    if (isPart && this.#isRecent(this.#sent, client)) return;
+    this.#count(client, exchange, isPart && this.#isRecent(this.#opened, client));
+  }
+
+  #count(client: string, { share }: ContentRequest, isKnown: boolean): void {
+    this.#opened.set(client, this.#deps.now());
+    if (!isKnown) this.#deps.views.add(share.id);
+  }
+
+  #isRecent(times: LRUCache<string, number>, client: string): boolean {
+    return this.#deps.now() - (times.get(client) ?? Number.NEGATIVE_INFINITY) < SAME_OPEN_MS;
+  }
+}
+
+/** Pictures of a page are asked for as such, films in ranges, documents as pages are. */
+function mayBePart({ request }: Exchange): boolean {
+  const { range, accept = '' } = request.headers;
+  return range !== undefined || accept.startsWith('image/') || wantsPage(request);
+}
+
+function clientOf({ request, visitor, share }: ContentRequest): string {
+  return `${share.id} ${visitor} ${request.headers['user-agent']?.slice(0, 200) ?? ''}`;
+}
