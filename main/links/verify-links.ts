@@ -101,8 +101,10 @@ export class VerifyLinks {
   }
 
   async #verify(link: RecentLink): Promise<void> {
-    const { links, wait } = this.#deps;
+    const { links, targets, wait } = this.#deps;
     const { id } = link;
+    // Our own server answers HEAD as it does GET, and doesn't count it as an open.
+    const method = targets.capabilitiesOf(link.service).openCounts ? 'HEAD' : 'GET';
     const run = Symbol(id);
     this.#runs.set(id, run);
     const isOver = (): boolean => this.#runs.get(id) !== run || links.get(id)?.state !== 'revoked';
@@ -111,7 +113,7 @@ export class VerifyLinks {
       if (pauseMs > 0) await wait(pauseMs, this.#stopped.signal);
       if (isOver()) return;
       if (tries > 0 && this.of(id).proof === 'still-opens') await this.#revokeAgain(link);
-      const found = await this.#check(link, 'GET');
+      const found = await this.#check(link, method);
       // Restored during the check: its result is outdated.
       if (isOver()) return;
       if (found === 'dead') {

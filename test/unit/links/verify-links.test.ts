@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { LinkLook } from '../../../main/linkify/check-link.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { createVerifyLinks } from '../../../main/links/verify-links.ts';
+import { OUR_SERVER } from '../../../main/targets/capabilities.ts';
+import type { Capabilities } from '../../../main/targets/target.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
 
@@ -23,6 +25,7 @@ function setUp(
   given: readonly RecentLink[],
   looks: readonly LinkLook[],
   current: (link: RecentLink) => RecentLink | undefined = (one) => one,
+  capabilities?: Capabilities,
 ) {
   const links = new Map(given.map((one) => [one.id, one]));
   const listeners = new Set<() => void>();
@@ -42,7 +45,7 @@ function setUp(
       deleted.push(id);
     },
   });
-  const target = new TestTarget(client, { kind: 'pieces', name: 'Pieces OS' });
+  const target = new TestTarget(client, { kind: 'pieces', name: 'Pieces OS' }, capabilities);
   target.look = async (address, method) => {
     lookedAt.push(address);
     methods.push(method);
@@ -129,6 +132,12 @@ test('links revoked long ago are left alone', async () => {
   const { methods, revoke } = setUp([link('old', { state: 'revoked' }), link('a')], ['dead']);
   revoke('a');
   await expect.poll(() => methods).toEqual(['GET']);
+});
+
+test('where opens are counted, the check is not one of them', async () => {
+  const { methods, revoke } = setUp([link('a')], ['opens', 'dead'], (one) => one, OUR_SERVER);
+  revoke('a');
+  await expect.poll(() => methods).toEqual(['HEAD', 'HEAD']);
 });
 
 test('assets that the share left on the service are deleted, and the person is told', async () => {
