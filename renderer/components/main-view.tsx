@@ -8,7 +8,6 @@ import { type ListName, type ListView, useListView } from '../state/use-list-vie
 import { useNow } from '../state/use-now.ts';
 import { useSearchResults } from '../state/use-search-results.ts';
 import type { Platform } from '../view/platform.ts';
-import { DEFAULT_OPTIONS, shareOptionsOf } from '../view/share-options.ts';
 import { Empty } from './empty.tsx';
 import { Lists } from './lists.tsx';
 import { PendingShares } from './pending-shares.tsx';
@@ -32,7 +31,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   const results = useSearchResults(state, view.query);
   const list = state.clips === undefined ? 'links' : view.list;
   const summary = useSummary(view.query, list, results[list].length);
-  const [shareOptions, setShareOptions] = useState(DEFAULT_OPTIONS);
+  const [shareOptions, setShareOptions] = useState<ShareOptions>({});
   const hasShareOptions = state.service.shareOptions === true;
   const { clips = [], pending = [] } = state;
   const accelerator = state.shortcut.state === 'active' ? state.shortcut.accelerator : null;
@@ -41,12 +40,12 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   const showCreated = (link: LinkView | null): void => {
     if (!link) return;
     // The options were chosen for one share: the next one has the usual ones again.
-    setShareOptions(DEFAULT_OPTIONS);
+    setShareOptions({});
     view.showLink(link.id);
   };
   const chosen = (): { readonly shareOptions?: ShareOptions } => {
-    const options = hasShareOptions ? shareOptionsOf(shareOptions) : undefined;
-    return options === undefined ? {} : { shareOptions: options };
+    const isChosen = hasShareOptions && Object.keys(shareOptions).length > 0;
+    return isChosen ? { shareOptions } : {};
   };
   const shareClips = (ids: readonly string[], name?: string): Promise<LinkView | null> =>
     actions.shareClips({ ids: [...ids], ...(name === undefined ? {} : { name }), ...chosen() });

@@ -1,21 +1,25 @@
 import { useId, useState } from 'preact/hooks';
+import type { ShareOptions } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { expiryChoices } from '../view/choices.ts';
-import type { ChosenOptions } from '../view/share-options.ts';
+import { changedOptions, type OptionsChange, secondsOf } from '../view/share-options.ts';
 import { Select } from './select.tsx';
 import { Switch } from './switch.tsx';
 
 interface ShareOptionsFormProps {
-  readonly shareOptions: ChosenOptions;
-  readonly onChange: (shareOptions: ChosenOptions) => void;
+  readonly shareOptions: ShareOptions;
+  readonly onChange: (shareOptions: ShareOptions) => void;
 }
 
-/** What shall hold for the next share, out of the way until someone wants it. */
+/** The options of the next share; closed at first. */
 export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormProps) {
   const messages = useMessages();
   const { t } = messages;
   const [open, setOpen] = useState(false);
   const id = useId();
+  const { expiresInSeconds: seconds, once = false, password = '' } = shareOptions;
+  const expiryHours = seconds === undefined ? 'usual' : (seconds ?? 0) / 3_600;
+  const set = (change: OptionsChange): void => onChange(changedOptions(shareOptions, change));
   return (
     <div class="share-options">
       <button
@@ -31,15 +35,17 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
       <div id={id} class="share-options-fields" hidden={!open}>
         <Select
           label={t('expiry')}
-          value={shareOptions.expiryHours}
+          value={expiryHours}
           choices={[['usual', t('optionDefault')], ...expiryChoices(messages)]}
-          onChange={(expiryHours) => onChange({ ...shareOptions, expiryHours })}
+          onChange={(hours) =>
+            set({ expiresInSeconds: hours === 'usual' ? undefined : secondsOf(hours) })
+          }
         />
         <Switch
           label={t('opensOnce')}
           help={t('opensOnceHelp')}
-          checked={shareOptions.once}
-          onChange={(once) => onChange({ ...shareOptions, once })}
+          checked={once}
+          onChange={(checked) => set({ once: checked || undefined })}
         />
         <label class="setting">
           <span class="setting-words">
@@ -49,26 +55,21 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
           <input
             type="text"
             class="secret"
-            value={shareOptions.password}
+            value={password}
             maxLength={200}
             autocomplete="off"
             spellcheck={false}
-            onInput={(event) => onChange({ ...shareOptions, password: event.currentTarget.value })}
+            onInput={(event) => set({ password: event.currentTarget.value || undefined })}
           />
         </label>
       </div>
     </div>
   );
 
-  /** What holds, while the form is closed. */
+  /** The options that were chosen, shown while the form is closed. */
   function summary(): string {
-    const hours = shareOptions.expiryHours;
-    const expiry = expiryChoices(messages).find(([value]) => value === hours)?.[1];
-    return [
-      expiry,
-      shareOptions.once && t('opensOnce'),
-      shareOptions.password !== '' && t('password'),
-    ]
+    const expiry = expiryChoices(messages).find(([hours]) => hours === expiryHours)?.[1];
+    return [expiry, once && t('opensOnce'), password !== '' && t('password')]
       .filter((part) => typeof part === 'string')
       .join(', ');
   }

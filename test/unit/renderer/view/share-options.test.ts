@@ -1,19 +1,15 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_OPTIONS, shareOptionsOf } from '../../../../renderer/view/share-options.ts';
+import { changedOptions, secondsOf } from '../../../../renderer/view/share-options.ts';
 
-it('nothing chosen is nothing sent: Settings decide', () => {
-  expect(shareOptionsOf(DEFAULT_OPTIONS)).toBeUndefined();
+it('an option is set, replaced and removed; the others stay', () => {
+  const once = changedOptions({ password: 'pw' }, { once: true });
+  expect(once).toEqual({ password: 'pw', once: true });
+  expect(changedOptions(once, { password: 'other' })).toEqual({ password: 'other', once: true });
+  // Absent, not undefined: the call from the window accepts nothing else.
+  expect(Object.keys(changedOptions(once, { password: undefined }))).toEqual(['once']);
 });
 
-it('only what was chosen is sent', () => {
-  expect(shareOptionsOf({ ...DEFAULT_OPTIONS, expiryHours: 1 })).toEqual({
-    expiresInSeconds: 3_600,
-  });
-  expect(shareOptionsOf({ ...DEFAULT_OPTIONS, expiryHours: 0 })).toEqual({
-    expiresInSeconds: null,
-  });
-  expect(shareOptionsOf({ expiryHours: 'usual', once: true, password: 'pw' })).toEqual({
-    once: true,
-    password: 'pw',
-  });
+it('hours are sent in seconds, and never as null', () => {
+  expect(secondsOf(1)).toBe(3_600);
+  expect(secondsOf(0)).toBeNull();
 });
