@@ -1,15 +1,21 @@
 import { isAbsolute, resolve } from 'node:path';
+import * as v from 'valibot';
 import { isFileUri } from '../clipboard/file-list.ts';
 import { isUsableToken, whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
+import { type ShareOptions, shareOptionsSchema } from '../share-options.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** What one start of the app is asked to do. */
 export type CommandLineAction =
   /** `background`: without a window, also when the app is running already. */
   | { readonly kind: 'start'; readonly background?: true }
-  | { readonly kind: 'share-clipboard' }
+  | { readonly kind: 'share-clipboard'; readonly options?: ShareOptions }
   /** Absolute paths and URIs of files, at least one. */
-  | { readonly kind: 'share-files'; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'share-files';
+      readonly paths: readonly string[];
+      readonly options?: ShareOptions;
+    }
   | { readonly kind: 'list' }
   | { readonly kind: 'copy'; readonly id: string }
   | { readonly kind: 'revoke'; readonly id: string }
@@ -82,6 +88,11 @@ Exit codes: 0 done, 1 failed, 2 invalid command line, 3 not shared yet
 
 type Value = 'none' | 'one' | 'files';
 
+/** Switches that set a share option, whose value its schema checks. */
+const SHARE_SWITCHES: Readonly<
+  Record<string, { readonly option: keyof ShareOptions; readonly expects: string }>
+> = {};
+
 /** Every switch of ours, and what it takes. */
 const SWITCHES: Readonly<Record<string, Value>> = {
   'share-clipboard': 'none',
@@ -97,6 +108,7 @@ const SWITCHES: Readonly<Record<string, Value>> = {
   'service-url': 'one',
   'service-token': 'one',
   'user-data-dir': 'one',
+  ...Object.fromEntries(Object.keys(SHARE_SWITCHES).map((name) => [name, 'one'])),
 };
 
 interface Given {
@@ -213,6 +225,7 @@ function decide({ given, files, switches }: Found, cwd: string | undefined): Com
       return problem(`--${name} can only be used once.`);
     }
     once.add(name);
+    if (Object.hasOwn(SHARE_SWITCHES, name)) continue;
     switch (name) {
       case 'service-url': {
         const wrong = whatIsWrongWithServiceUrl(value);
@@ -265,7 +278,29 @@ function decide({ given, files, switches }: Found, cwd: string | undefined): Com
   const start: CommandLineAction = once.has('background')
     ? { kind: 'start', background: true }
     : { kind: 'start' };
-  return { ok: true, options: { action: help ?? actions[0] ?? start, ...settings, switches } };
+  const action = withShareOptions(help ?? actions[0] ?? start, given);
+  if (typeof action === 'string') return problem(action);
+  return { ok: true, options: { action, ...settings, switches } };
+}
+
+/** Adds the share options to what shares. @returns what is wrong with them, if anything */
+function withShareOptions(
+  action: CommandLineAction,
+  given: readonly Given[],
+): CommandLineAction | string {
+  const isShare = action.kind === 'share-clipboard' || action.kind === 'share-files';
+  let options: ShareOptions = {};
+  for (const { name, value = '' } of given) {
+    const found = Object.hasOwn(SHARE_SWITCHES, name) ? SHARE_SWITCHES[name] : undefined;
+    if (found === undefined) continue;
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : value;
+    const parsed = v.safeParse(shareOptionsSchema, { ...options, [found.option]: number });
+    if (!parsed.success) return `--${name} requires ${found.expects}.`;
+    if (action.kind === 'help' || action.kind === 'version') return action;
+    if (!isShare) return `--${name} requires --share or --share-clipboard.`;
+    options = parsed.output;
+  }
+  return isShare && Object.keys(options).length > 0 ? { ...action, options } : action;
 }
 
 const NO_FOLDER =

@@ -7,6 +7,7 @@ import type { FindOwnLink } from '../links/find-own-link.ts';
 import { isExpired } from '../links/link-state.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { PendingShares } from '../outbox/pending-shares.ts';
+import type { ShareOptions } from '../share-options.ts';
 import type { ShareSource } from '../sharing/read-source.ts';
 import type { WindowState } from '../state/window-state.ts';
 import type { Actions } from './actions.ts';
@@ -105,9 +106,12 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
     perform(command).catch(() => actions.fail({ kind: 'internal' }));
   };
 
-  const shareForCommand = async (source: ShareSource): Promise<CommandAnswer> => {
+  const shareForCommand = async (
+    source: ShareSource,
+    options: ShareOptions | undefined,
+  ): Promise<CommandAnswer> => {
     const pendingBefore = deps.pendingShares.lastFailed();
-    const outcome = await actions.share(source);
+    const outcome = await actions.share(source, options);
     if (outcome.ok) return { code: 0, out: `${outcome.value.link}\n` };
     const pending = deps.pendingShares.lastFailed();
     const isPending = pending !== undefined && pending !== pendingBefore;
@@ -117,9 +121,9 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
   const performAction = async (asked: CommandLineAction): Promise<CommandAnswer> => {
     switch (asked.kind) {
       case 'share-clipboard':
-        return shareForCommand({ from: 'clipboard' });
+        return shareForCommand({ from: 'clipboard' }, asked.options);
       case 'share-files':
-        return shareForCommand({ from: 'files', paths: asked.paths });
+        return shareForCommand({ from: 'files', paths: asked.paths }, asked.options);
       case 'copy': {
         const link = deps.links.get(asked.id);
         if (link?.state === 'revoked' || (link && isExpired(link, deps.now()))) {
