@@ -14,12 +14,16 @@ export const expiresInSeconds = v.nullable(
   v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_EXPIRATION_SECONDS)),
 );
 
+const maxOpens = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000));
+
 /** Unknown members are refused, so that nobody takes a misspelt "once" for a promise. */
 export const shareOptionsSchema = v.strictObject({
   /** When the link expires, in seconds from now; `null`: never. */
   expiresInSeconds: v.exactOptional(expiresInSeconds),
   /** Can be opened once, by a click on its page; not for collections. */
   once: v.exactOptional(v.boolean()),
+  /** The link ends after so many opens; each visit is one. `once` is stricter, and applies. */
+  maxOpens: v.exactOptional(maxOpens),
   /** 1 to 200 characters. Stored as a hash only. */
   password: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   /** How long the page shows nothing yet, in seconds. */
@@ -39,6 +43,8 @@ export const confirmedOptionsSchema = v.object({
   opensAtMs: v.optional(timeMs),
   /** One-time link. */
   once: v.optional(v.boolean()),
+  /** The link ends after so many opens. */
+  maxOpens: v.optional(maxOpens),
   /** Whether its page asks for a password; the password itself is stored nowhere. */
   password: v.optional(v.boolean()),
 });
@@ -59,6 +65,6 @@ export function confirmedOptionsOf(record: object): ConfirmedOptions {
   return Object.fromEntries(confirmed) as ConfirmedOptions;
 }
 
-/** Why a link no longer opens; `used-up`: a one-time link that was opened. */
+/** Why a link no longer opens; `used-up`: a one-time link was opened, or the last of `maxOpens`. */
 export const SHARE_ENDS = ['revoked', 'expired', 'used-up'] as const;
 export type ShareEnd = (typeof SHARE_ENDS)[number];

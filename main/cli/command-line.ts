@@ -72,6 +72,7 @@ Usage:
   linkify-tray --quit               Quit the running app
 
 Options:
+  --max-opens N            End the new link after N opens, 1 to 1000 (before --share)
   --no-wait                Don't wait for the result, and print no link
   --background             Start the app without showing a window
   --service-url URL        Use this server instead of the one in Settings
@@ -91,7 +92,9 @@ type Value = 'none' | 'one' | 'files';
 /** Switches that set a share option, whose value its schema checks. */
 const SHARE_SWITCHES: Readonly<
   Record<string, { readonly option: keyof ShareOptions; readonly expects: string }>
-> = {};
+> = {
+  'max-opens': { option: 'maxOpens', expects: 'a number from 1 to 1000' },
+};
 
 /** Every switch of ours, and what it takes. */
 const SWITCHES: Readonly<Record<string, Value>> = {

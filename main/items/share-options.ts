@@ -33,6 +33,9 @@ const SHARE_OPTIONS = {
     isPromise: true,
     fault: (items) => (items.length > 1 ? { kind: 'once-needs-one' } : undefined),
   },
+  maxOpens: {
+    isPromise: true,
+  },
   password: {
     isPromise: true,
   },

@@ -26,12 +26,12 @@ export interface LinkWatch {
 /** Opens within this time are shown together, in ms. */
 const TOGETHER_MS = 200;
 
-/** Open-once links that may have been opened without our having heard of it: the newest of them. */
+/** Links with limited opens that may have been opened without an event: the newest of them. */
 const MOST_ASKED = 50;
 
 /**
- * Follows what the service tells of its shares: how often each was opened, and that one which
- * opens once was opened, which is the only news that is kept on disk.
+ * Follows what the service tells of its shares: how often each was opened, and that one has no
+ * open left, which is the only news that is stored.
  */
 export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps): LinkWatch {
   const counts = new Map<string, { readonly opens: number; readonly lastOpenedAtMs?: number }>();
@@ -48,9 +48,10 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
     }, TOGETHER_MS).unref();
   };
 
-  const markUsedUp = (id: string, atMs: number): void => {
+  /** @param closedUntilMs when its server deletes the content: until then the server has to run */
+  const markUsedUp = (id: string, atMs: number, closedUntilMs?: number): void => {
     if (links.get(id)?.state !== 'live') return;
-    links.update(id, { state: 'revoked', ended: { how: 'used-up', atMs } });
+    links.update(id, { state: 'revoked', ended: { how: 'used-up', atMs }, closedUntilMs });
     changed();
   };
 
@@ -69,28 +70,34 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
         ...(last === undefined ? {} : { lastOpenedAtMs: last }),
       });
     }
-    const once = links
+    const limited = links
       .list()
-      .filter((link) => link.once && link.state === 'live' && targetId(link.service) === target)
+      .filter(
+        ({ once, maxOpens, state, service }) =>
+          (once || maxOpens) && state === 'live' && targetId(service) === target,
+      )
       .slice(0, MOST_ASKED);
-    for (const { id, createdAtMs } of once) {
+    for (const { id, createdAtMs } of limited) {
       const { state, endedAtMs = createdAtMs } = await client.own.state(id);
       if (state === 'used-up') markUsedUp(id, endedAtMs);
     }
     changed();
   };
 
-  const opened = ({ shareId, count, lastAtMs }: ThisComputerEvents['opened'][0]): void => {
+  const opened = ({
+    shareId,
+    count,
+    lastAtMs,
+    closedUntilMs,
+  }: ThisComputerEvents['opened'][0]): void => {
     if (links.get(shareId) === undefined) return;
     counts.set(shareId, { opens: count, lastOpenedAtMs: lastAtMs });
+    if (closedUntilMs !== undefined) markUsedUp(shareId, lastAtMs, closedUntilMs);
     changed();
   };
 
   const ended = ({ shareId, how, atMs }: ThisComputerEvents['ended'][0]): void => {
-    if (how === 'used-up') {
-      markUsedUp(shareId, atMs);
-      return;
-    }
+    if (how === 'used-up') markUsedUp(shareId, atMs);
     if (links.get(shareId)?.closedUntilMs !== undefined) {
       links.update(shareId, { closedUntilMs: undefined });
     }

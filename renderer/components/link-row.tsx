@@ -158,13 +158,14 @@ function LinkMeta({ link, state, nowMs }: LinkMetaProps) {
   return (
     <>
       <span class="sr-only">{t(KIND_WORDS[link.kind])} </span>
-      {state === 'used-up' ? (
+      {state === 'used-up' && (
         <b class="state">
-          {t('stateUsedUp', { when: whenOf(messages, link.ended?.atMs ?? nowMs, nowMs) })}
+          {link.maxOpens === undefined
+            ? t('stateUsedUp', { when: whenOf(messages, link.ended?.atMs ?? nowMs, nowMs) })
+            : t('opensOf', { opens: link.maxOpens, count: link.maxOpens })}
         </b>
-      ) : (
-        state !== 'live' && <b class="state">{t(STATE_WORDS[state])}</b>
       )}
+      {state !== 'live' && state !== 'used-up' && <b class="state">{t(STATE_WORDS[state])}</b>}
       {link.state === 'revoked' && link.checkedDeadAtMs !== undefined && (
         <span title={messages.moment(link.checkedDeadAtMs)}>
           {t('checkedDead', { when: messages.clock(link.checkedDeadAtMs) })}
@@ -177,6 +178,9 @@ function LinkMeta({ link, state, nowMs }: LinkMetaProps) {
         <span title={messages.moment(link.checkedOpensAtMs)}>
           {t('checkedOpens', { when: messages.clock(link.checkedOpensAtMs) })}
         </span>
+      )}
+      {isOpen(state) && link.maxOpens !== undefined && (
+        <span>{t('opensOf', { opens: link.opens ?? 0, count: link.maxOpens })}</span>
       )}
       <span>{amount}</span>
       <time

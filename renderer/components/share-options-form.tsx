@@ -2,7 +2,12 @@ import { useId, useState } from 'preact/hooks';
 import type { ShareOptions } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { expiryChoices } from '../view/choices.ts';
-import { changedOptions, type OptionsChange, secondsOf } from '../view/share-options.ts';
+import {
+  changedOptions,
+  maxOpensIn,
+  type OptionsChange,
+  secondsOf,
+} from '../view/share-options.ts';
 import { Select } from './select.tsx';
 import { Switch } from './switch.tsx';
 
@@ -17,7 +22,7 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
   const { t } = messages;
   const [open, setOpen] = useState(false);
   const id = useId();
-  const { expiresInSeconds: seconds, once = false, password = '' } = shareOptions;
+  const { expiresInSeconds: seconds, once = false, maxOpens, password = '' } = shareOptions;
   const expiryHours = seconds === undefined ? 'usual' : (seconds ?? 0) / 3_600;
   const set = (change: OptionsChange): void => onChange(changedOptions(shareOptions, change));
   return (
@@ -49,6 +54,26 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
         />
         <label class="setting">
           <span class="setting-words">
+            <span class="setting-label">{t('maxOpens')}</span>
+            <span class="setting-help">{t('maxOpensHelp')}</span>
+          </span>
+          <input
+            type="text"
+            inputMode="numeric"
+            class="secret"
+            value={maxOpens ?? ''}
+            maxLength={4}
+            autocomplete="off"
+            onInput={({ currentTarget: field }) => {
+              const typed = maxOpensIn(field.value);
+              // What isn't a number disappears, also where the value doesn't change by it.
+              field.value = String(typed ?? '');
+              set({ maxOpens: typed });
+            }}
+          />
+        </label>
+        <label class="setting">
+          <span class="setting-words">
             <span class="setting-label">{t('password')}</span>
             <span class="setting-help">{t('passwordHelp')}</span>
           </span>
@@ -69,7 +94,12 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
   /** The options that were chosen, shown while the form is closed. */
   function summary(): string {
     const expiry = expiryChoices(messages).find(([hours]) => hours === expiryHours)?.[1];
-    return [expiry, once && t('opensOnce'), password !== '' && t('password')]
+    return [
+      expiry,
+      once && t('opensOnce'),
+      maxOpens !== undefined && t('opensAtMost', { count: maxOpens }),
+      password !== '' && t('password'),
+    ]
       .filter((part) => typeof part === 'string')
       .join(', ');
   }

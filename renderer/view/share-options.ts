@@ -16,3 +16,8 @@ export function changedOptions(options: ShareOptions, change: OptionsChange): Sh
 export function secondsOf(hours: number): number | null {
   return hours === 0 ? null : hours * 3_600;
 }
+
+/** A maximum of opens as it is typed: 1 to 1,000; `undefined`: none. */
+export function maxOpensIn(text: string): number | undefined {
+  return Math.min(Number(text.replace(/\D/g, '')), 1_000) || undefined;
+}

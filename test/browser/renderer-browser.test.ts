@@ -634,18 +634,36 @@ describe('terms of a share', () => {
       .getByLabel(text('expiry'))
       .selectOption({ label: text('hours', { count: 1 }) });
     await page.getByRole('switch', { name: text('opensOnce') }).click();
+    const most = page.getByLabel(text('maxOpens'));
+    await most.pressSequentially('x5');
+    expect(await most.inputValue()).toBe('5');
     await page.getByLabel(text('password')).fill('open sesame');
     await options.click();
-    const chosen = [text('hours', { count: 1 }), text('opensOnce'), text('password')];
+    const chosen = [
+      text('hours', { count: 1 }),
+      text('opensOnce'),
+      text('opensAtMost', { count: 5 }),
+      text('password'),
+    ];
     await page.getByText(chosen.join(', ')).waitFor();
     await page.getByRole('button', { name: text('shareClipboard') }).click();
     await status(page, text('linkCopied'));
     await page.getByRole('button', { name: text('shareClipboard') }).click();
     const request = { from: 'clipboard' };
-    const shareOptions = { expiresInSeconds: 3_600, once: true, password: 'open sesame' };
+    const shareOptions = {
+      expiresInSeconds: 3_600,
+      once: true,
+      maxOpens: 5,
+      password: 'open sesame',
+    };
     await expect
       .poll(() => calls(page, 'share'))
       .toEqual([[{ ...request, shareOptions }], [request]]);
+  });
+
+  it('show in the row of the link: its opens and its maximum', async () => {
+    const page = await openFull({ links: [aLink({ id: 'm1', maxOpens: 5, opens: 2 })] });
+    await page.getByText(text('opensOf', { opens: 2, count: 5 })).waitFor();
   });
 
   it('are not offered where another service makes the links', async () => {

@@ -53,6 +53,18 @@ test('a text becomes a link that opens, is listed, and is dead after its revoke'
   await client.revoke(share.id);
 });
 
+test('a maximum of opens is confirmed, and a link that reached it is used up', async () => {
+  const item = { kind: 'text', name: 'two', text: 'for two' } as const;
+  const share = await client.linkify(item, { shareOptions: { maxOpens: 2 } });
+  expect(share.extension).toMatchObject({ maxOpens: 2, views: 0 });
+  await (await fetch(share.link)).text();
+  const listed = (await client.shares()).find(({ id }) => id === share.id);
+  expect(listed?.extension).toMatchObject({ maxOpens: 2, views: 1 });
+  expect((await client.own.state(share.id)).state).toBe('live');
+  await (await fetch(share.link)).text();
+  expect((await client.own.state(share.id)).state).toBe('used-up');
+});
+
 test('files become one collection, in order, whose name cannot be taken twice', async () => {
   const bytes = new Uint8Array(200_000).map((_, index) => index % 251);
   const items = [

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
-import { windowText } from '../support/text.ts';
+import { pageText, windowText } from '../support/text.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
 import { openWindow } from './screens/window.ts';
 
@@ -47,6 +47,36 @@ test('a link that opens once, with a password; its sender sees when it was opene
     .and(appWindow.page.locator('[data-state="used-up"]'))
     .waitFor();
   expect((await fetch(link)).status).toBe(410);
+});
+
+test('a link with a maximum of 2 opens is refused to the third visitor; its row says so', async () => {
+  await desktop.clipboard.writeText('for two visits');
+  let appWindow = await openWindow(app, desktop);
+  await appWindow.button(windowText('options')).click();
+  await appWindow.page.getByLabel(windowText('maxOpens')).fill('2');
+  await appWindow.button(windowText('shareClipboard')).click();
+  const link = await waitForLink(desktop);
+  const row = () => appWindow.row(/for two visits/);
+  await row()
+    .filter({ hasText: windowText('opensOf', { opens: 0, count: 2 }) })
+    .waitFor();
+  expect(await (await fetch(link, AS_BROWSER)).text()).toContain('for two visits');
+  appWindow = await openWindow(app, desktop);
+  await row()
+    .filter({ hasText: windowText('opensOf', { opens: 1, count: 2 }) })
+    .waitFor();
+  expect(await (await fetch(`${link}/raw`)).text()).toBe('for two visits');
+
+  const refused = await fetch(link, AS_BROWSER);
+  expect(refused.status).toBe(410);
+  const page = await refused.text();
+  expect(page).toContain(pageText('maxOpensReached'));
+  expect(page).not.toContain('for two visits');
+  expect((await fetch(`${link}/raw`)).status).toBe(410);
+  await row()
+    .and(appWindow.page.locator('[data-state="used-up"]'))
+    .filter({ hasText: windowText('opensOf', { opens: 2, count: 2 }) })
+    .waitFor();
 });
 
 test('a link that was opened says how often; its end is changed at its row', async () => {

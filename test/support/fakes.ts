@@ -57,11 +57,18 @@ export function fakeClient(
     const base = { id: `share-${made}`, link: `http://127.0.0.1:9/s/${made}`, assetIds };
     if (shareOptions === undefined) return base;
     // As the built-in service would answer at 1 s after 1970.
-    const { expiresInSeconds, graceSeconds = 0, once = false, password } = shareOptions;
+    const { expiresInSeconds, graceSeconds = 0, once = false, password, maxOpens } = shareOptions;
     const expires =
       typeof expiresInSeconds === 'number' ? { expiresAtMs: 1_000 + expiresInSeconds * 1_000 } : {};
     const opens = graceSeconds > 0 ? { opensAtMs: 1_000 + graceSeconds * 1_000 } : {};
-    const extension = { once, password: password !== undefined, views: 0, ...expires, ...opens };
+    const extension = {
+      once,
+      password: password !== undefined,
+      views: 0,
+      ...expires,
+      ...opens,
+      ...(maxOpens === undefined ? {} : { maxOpens }),
+    };
     return { ...base, extension };
   };
   const client: LinkifyClient = {

@@ -182,7 +182,7 @@ export const failures: Translation<typeof en> = {
 
   optionsNotAppliedTitle: 'Link-Optionen nicht unterstützt',
   optionsNotApplied:
-    '{service} unterstützt kein Ablaufdatum, keine Einmal-Links und keine Passwörter, daher wurde nichts geteilt. Teile stattdessen über diesen Computer.',
+    '{service} unterstützt kein Ablaufdatum, keine Einmal-Links, keine maximalen Aufrufe und keine Passwörter, daher wurde nichts geteilt. Teile stattdessen über diesen Computer.',
   onceTitle: 'Nur ein Element pro Einmal-Link',
   once: 'Teile die Elemente einzeln oder vergib stattdessen ein Passwort.',
 

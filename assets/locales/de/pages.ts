@@ -51,6 +51,8 @@ export const pages: Translation<typeof en> = {
     'Die Person, die diesen Link geteilt hat, hat ihn widerrufen. Der Inhalt wurde gelöscht.',
   expired: 'Dieser Link ist abgelaufen. Der Inhalt wurde gelöscht.',
   usedUp: 'Dieser Einmal-Link wurde bereits geöffnet. Der Inhalt wurde gelöscht.',
+  maxOpensReached: 'Dieser Link hat seine maximale Anzahl an Aufrufen erreicht.',
+  openInBrowser: 'Öffnen Sie diesen Link in einem Browser, um den Inhalt zu sehen.',
   unknown: 'Link nicht gefunden',
   unknownWhy: 'Prüfen Sie, ob der Link vollständig ist, oder bitten Sie noch einmal darum.',
   broken: 'Etwas ist schiefgelaufen',

@@ -173,7 +173,7 @@ export const failures = {
 
   optionsNotAppliedTitle: 'Link options not supported',
   optionsNotApplied:
-    '{service} doesn’t support expiration, one-time links, or passwords, so nothing was shared. Share from this computer instead.',
+    '{service} doesn’t support expiration, one-time links, maximum opens, or passwords, so nothing was shared. Share from this computer instead.',
   onceTitle: 'One item per one-time link',
   once: 'Share items one at a time, or set a password instead.',
 

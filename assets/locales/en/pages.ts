@@ -49,6 +49,8 @@ export const pages = {
   revoked: 'The person who shared this link revoked it. Its content was deleted.',
   expired: 'This link has expired. Its content was deleted.',
   usedUp: 'This one-time link has already been opened. Its content was deleted.',
+  maxOpensReached: 'This link has reached its maximum number of opens.',
+  openInBrowser: 'Open this link in a browser to see its content.',
   unknown: 'Link not found',
   unknownWhy: 'Check that the link is complete, or ask for it again.',
   broken: 'Something went wrong',

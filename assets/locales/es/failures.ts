@@ -178,7 +178,7 @@ export const failures: Translation<typeof en> = {
 
   optionsNotAppliedTitle: 'Opciones del enlace no compatibles',
   optionsNotApplied:
-    '{service} no admite caducidad, enlaces de un solo uso ni contraseñas, así que no se compartió nada. Comparte desde este equipo.',
+    '{service} no admite caducidad, enlaces de un solo uso, máximo de aperturas ni contraseñas, así que no se compartió nada. Comparte desde este equipo.',
   onceTitle: 'Un elemento por enlace',
   once: 'Un enlace de un solo uso admite un elemento. Compártelos de uno en uno o usa una contraseña.',
 

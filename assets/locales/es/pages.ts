@@ -50,6 +50,8 @@ export const pages: Translation<typeof en> = {
   revoked: 'La persona que compartió este enlace lo revocó. Su contenido se eliminó.',
   expired: 'Este enlace ha caducado. Su contenido se eliminó.',
   usedUp: 'Este enlace de un solo uso ya se abrió. Su contenido se eliminó.',
+  maxOpensReached: 'Este enlace alcanzó su número máximo de aperturas.',
+  openInBrowser: 'Abra este enlace en un navegador para ver su contenido.',
   unknown: 'Enlace no encontrado',
   unknownWhy: 'Compruebe que el enlace esté completo o pídalo de nuevo.',
   broken: 'Algo salió mal',

@@ -162,7 +162,7 @@ export const failures: Translation<typeof en> = {
 
   optionsNotAppliedTitle: '不支持链接选项',
   optionsNotApplied:
-    '“{service}”不支持有效期、一次性链接或密码，因此没有分享任何内容。请改从这台电脑分享。',
+    '“{service}”不支持有效期、一次性链接、打开次数上限或密码，因此没有分享任何内容。请改从这台电脑分享。',
   onceTitle: '一次性链接只能包含一个项目',
   once: '请逐个分享项目，或改为设置密码。',
 

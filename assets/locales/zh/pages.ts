@@ -49,6 +49,8 @@ export const pages: Translation<typeof en> = {
   revoked: '分享者已停用此链接，内容已删除。',
   expired: '此链接已过期，内容已删除。',
   usedUp: '此一次性链接已被打开，内容已删除。',
+  maxOpensReached: '此链接已达到打开次数上限。',
+  openInBrowser: '请在浏览器中打开此链接以查看内容。',
   unknown: '找不到链接',
   unknownWhy: '请检查链接是否完整，或请对方重新发送。',
   broken: '出现问题',

@@ -13,7 +13,7 @@ export async function storedOptions(
   isCollection: boolean,
   { passwords, defaultLifeMs }: { passwords: Passwords; defaultLifeMs: number | null },
 ): Promise<NewShareOptions> {
-  const { expiresInSeconds, password, graceSeconds = 0, ...others } = asked ?? {};
+  const { expiresInSeconds, maxOpens, password, graceSeconds = 0, ...others } = asked ?? {};
   if (others.once && isCollection) {
     throw new HttpFault(400, "One-time links can't hold a collection.");
   }
@@ -23,6 +23,7 @@ export async function storedOptions(
     ...(graceSeconds === 0 ? {} : { opensAtMs: Date.now() + graceSeconds * 1_000 }),
     options: {
       ...others,
+      ...(maxOpens === undefined || others.once ? {} : { maxOpens }),
       ...(password === undefined ? {} : { password: await passwords.hash(password) }),
     },
   };
@@ -34,6 +35,7 @@ export function wireOptionsOf({ expiresAtMs, opensAtMs, options }: ShareRecord) 
     expiresAt: timeOrNull(expiresAtMs),
     opensAt: timeOrNull(opensAtMs),
     once: options.once ?? false,
+    maxOpens: options.maxOpens ?? null,
     password: options.password !== undefined,
   };
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts';
 import { endDue } from '../store/share-life.ts';
-import type { ViewCounts } from '../store/views.ts';
+import { VISIT_MS, type ViewCounts } from '../store/views.ts';
 import { isUnasked, wantsPage } from './client-kind.ts';
-import { goneMessage, soonMessage, unknownMessage } from './markup/messages.ts';
+import { goneMessage, soonMessage, unaskedMessage, unknownMessage } from './markup/messages.ts';
 import type { RecentRecords } from './recent-records.ts';
 import type { Exchange, Page } from './send.ts';
 
@@ -37,7 +37,7 @@ export interface Admission {
 
 interface ContentGateDeps {
   readonly records: Pick<RecentRecords, 'share'>;
-  readonly views: Pick<ViewCounts, 'add'>;
+  readonly views: Pick<ViewCounts, 'add' | 'countLimited'>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   /** @see SettledClock */
@@ -48,6 +48,12 @@ interface Token {
   readonly shareId: string;
   readonly kind: ContentKind;
   readonly atMs: number;
+}
+
+/** An open of a share with a maximum, also one that is being counted. */
+interface LimitedOpen {
+  readonly atMs: number;
+  readonly counted: Promise<boolean>;
 }
 
 /**
@@ -62,18 +68,25 @@ export class ContentGate {
   /** When a client was counted last, and when it was sent a page. */
   readonly #opened = new LRUCache<string, number>({ max: RECENT_OPENS });
   readonly #sent = new LRUCache<string, number>({ max: RECENT_OPENS });
+  /** The last open of each client. */
+  readonly #limited = new LRUCache<string, LimitedOpen>({ max: RECENT_OPENS });
 
   constructor(deps: ContentGateDeps) {
     this.#deps = deps;
   }
 
   /** Why a share can't be opened now, if so. */
-  refusal({ messages }: Exchange, share: ShareRecord | Tombstone): Page | undefined {
-    if (isTombstone(share)) return goneMessage(messages, share.ended);
+  refusal(exchange: Exchange, share: ShareRecord | Tombstone): Page | undefined {
+    const { messages } = exchange;
+    if (isTombstone(share)) return goneMessage(messages, share.ended, share.options);
     const nowMs = this.#deps.now();
     // Neither a clock that was set ahead nor one that was set back opens it after its time.
     const over = endDue(share, nowMs) ?? endDue(share, this.#deps.settledNow());
-    if (over !== undefined) return goneMessage(messages, over);
+    if (over !== undefined) return goneMessage(messages, over, share.options);
+    if (share.closed?.how === 'used-up') {
+      const isVisiting = this.#limitedOpenOf(clientOf(exchange, share.id)) !== undefined;
+      return isVisiting ? undefined : goneMessage(messages, 'used-up', share.options);
+    }
     if (share.closed !== undefined) return goneMessage(messages, 'closed');
     if (share.opensAtMs !== undefined && share.opensAtMs > nowMs) {
       return soonMessage(messages, share.opensAtMs, nowMs);
@@ -87,6 +100,7 @@ export class ContentGate {
     if (share === undefined) return { refusal: unknownMessage(request.messages) };
     const refusal = this.refusal(request, share);
     if (refusal !== undefined) return { refusal };
+    if (share.options?.maxOpens !== undefined) return await this.#admitLimited(request, kind);
     if (kind !== 'bytes') return { seen: `${request.root}/seen/${this.#tokenFor(request, kind)}` };
     this.#countBytes(request);
     return {};
@@ -94,7 +108,7 @@ export class ContentGate {
 
   /** Whether a browser may keep content, which asks each time whether it may still be shown. */
   isCacheable({ options }: ShareRecord): boolean {
-    return options.password === undefined;
+    return options.password === undefined && options.maxOpens === undefined;
   }
 
   /** A page was visible. Tokens that are made up, used or too old count nothing. */
@@ -105,7 +119,7 @@ export class ContentGate {
     this.#tokens.delete(token);
     const { now } = this.#deps;
     if (now() - found.atMs > TOKEN_MS) return;
-    const client = clientOf(viewed);
+    const client = clientOf(viewed, viewed.share.id);
     this.#count(client, viewed, found.kind === 'item' && this.#isRecent(this.#opened, client));
   }
 
@@ -116,7 +130,7 @@ export class ContentGate {
    */
   #tokenFor(request: ContentRequest, kind: ContentKind): string {
     const atMs = this.#deps.now();
-    this.#sent.set(clientOf(request), atMs);
+    this.#sent.set(clientOf(request, request.share.id), atMs);
     const token = randomUUID();
     this.#tokens.set(token, { shareId: request.share.id, kind, atMs });
     return token;
@@ -129,10 +143,48 @@ export class ContentGate {
   #countBytes(exchange: ContentRequest): void {
     const { request } = exchange;
     if (request.method !== 'GET' || isUnasked(request)) return;
-    const client = clientOf(exchange);
+    const client = clientOf(exchange, exchange.share.id);
     const isPart = mayBePart(exchange);
     if (isPart && this.#isRecent(this.#sent, client)) return;
     this.#count(client, exchange, isPart && this.#isRecent(this.#opened, client));
+  }
+
+  /**
+   * Counts an open of a share with a maximum before anything is sent, unless the request belongs to
+   * one that was counted. What is fetched in advance gets no content: whoever pretends to be a
+   * preview could read it without limit.
+   */
+  async #admitLimited(exchange: ContentRequest, kind: ContentKind): Promise<Admission> {
+    const { request, messages, share } = exchange;
+    if (request.method === 'HEAD') return {};
+    if (isUnasked(request)) return { refusal: unaskedMessage(messages) };
+    const client = clientOf(exchange, share.id);
+    // A further part or another view of a page has a query.
+    const isPart =
+      kind === 'bytes' ? mayBePart(exchange) : kind === 'item' || request.url?.includes('?');
+    if (isPart && (await this.#limitedOpenOf(client)?.counted)) return {};
+    if (await this.#countLimited(client, share.id)) return {};
+    return { refusal: goneMessage(messages, 'used-up', share.options) };
+  }
+
+  async #countLimited(client: string, shareId: string): Promise<boolean> {
+    const { views, now } = this.#deps;
+    const opens = this.#limited;
+    const open = { atMs: now(), counted: views.countLimited(shareId) };
+    // Parallel ranges of one download wait for the first. An earlier open stays if this one fails.
+    if (this.#limitedOpenOf(client) === undefined) opens.set(client, open);
+    const isCounted = await open.counted.catch((error: unknown) => {
+      if (opens.get(client) === open) opens.delete(client);
+      throw error;
+    });
+    if (isCounted) opens.set(client, open);
+    else if (opens.get(client) === open) opens.delete(client);
+    return isCounted;
+  }
+
+  #limitedOpenOf(client: string): LimitedOpen | undefined {
+    const open = this.#limited.get(client);
+    return open !== undefined && this.#deps.now() - open.atMs < VISIT_MS ? open : undefined;
   }
 
   #count(client: string, { share }: ContentRequest, isKnown: boolean): void {
@@ -151,6 +203,6 @@ function mayBePart({ request }: Exchange): boolean {
   return range !== undefined || accept.startsWith('image/') || wantsPage(request);
 }
 
-function clientOf({ request, visitor, share }: ContentRequest): string {
-  return `${share.id} ${visitor} ${request.headers['user-agent']?.slice(0, 200) ?? ''}`;
+function clientOf({ request, visitor }: Exchange, shareId: string): string {
+  return `${shareId} ${visitor} ${request.headers['user-agent']?.slice(0, 200) ?? ''}`;
 }

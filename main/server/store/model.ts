@@ -100,6 +100,8 @@ export interface ShareOpened {
   readonly shareId: string;
   readonly count: number;
   readonly lastAtMs: number;
+  /** It was the last open that the share had: it ends then. */
+  readonly closedUntilMs?: number;
 }
 
 export interface ShareEnded {

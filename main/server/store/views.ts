@@ -1,13 +1,23 @@
 import type { EventEmitter } from 'node:events';
 import type { ShareEvents, Views } from './model.ts';
+import { isLive } from './share-life.ts';
 import { Catalog } from './sql/catalog.ts';
 import type { Database } from './sql/database.ts';
 
 /** Counts are written this long after they change, in ms: losing one to a crash harms nobody. */
 const WRITE_MS = 5_000;
 
+/** What a client requests within this time after an open with a maximum belongs to it, in ms. */
+export const VISIT_MS = 10 * 60 * 1_000;
+
 export interface ViewCounts {
   add(shareId: string): void;
+  /**
+   * Counts an open of a share with a maximum; on disk before this resolves. The last one closes the
+   * share to everyone else, and it ends once that visit is over.
+   * @returns whether it was counted: otherwise the share has ended or is closed
+   */
+  countLimited(shareId: string): Promise<boolean>;
   of(shareId: string): Promise<Views>;
   /** Writes what is not written yet. */
   flush(): Promise<void>;
@@ -61,6 +71,29 @@ export function createViewCounts({ database, now, events }: ViewCountsOptions): 
         ({ count }) => events.emit('opened', { shareId, count, lastAtMs }),
         () => undefined,
       );
+    },
+    async countLimited(shareId) {
+      const lastAtMs = now();
+      const closed = { fromMs: lastAtMs, untilMs: lastAtMs + VISIT_MS, how: 'used-up' } as const;
+      const counted = await database.transaction(async (sql) => {
+        const catalog = new Catalog(sql);
+        const share = await catalog.share(shareId);
+        if (share === undefined || !isLive(share, lastAtMs)) return undefined;
+        await catalog.addViews(shareId, { count: 1, firstAtMs: lastAtMs, lastAtMs });
+        const { count } = await catalog.views(shareId);
+        const isLast = count >= (share.options.maxOpens ?? Number.POSITIVE_INFINITY);
+        if (isLast) await catalog.updateShare({ ...share, closed });
+        return { count, isLast };
+      });
+      if (counted === undefined) return false;
+      const { count, isLast } = counted;
+      if (isLast) {
+        events.emit('changed', shareId);
+        events.emit('due', closed.untilMs);
+      }
+      const last = isLast ? { closedUntilMs: closed.untilMs } : {};
+      events.emit('opened', { shareId, count, lastAtMs, ...last });
+      return true;
     },
     of,
     flush,

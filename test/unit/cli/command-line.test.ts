@@ -1,8 +1,10 @@
 import { isAbsolute } from 'node:path';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { HELP, parseCommandLine } from '../../../main/cli/command-line.ts';
 import { whatIsWrongWithServiceUrl } from '../../../main/settings/service-url.ts';
+import { shareOptionsSchema } from '../../../main/share-options.ts';
 
 const parse = (...args: string[]) =>
   parseCommandLine({ argv: ['/opt/linkify-tray', ...args], cwd: '/home/ada', packaged: true });
@@ -25,6 +27,14 @@ test.each([
   [
     ['--share', 'a', '--share', 'b'],
     { kind: 'share-files', paths: ['/home/ada/a', '/home/ada/b'] },
+  ],
+  [
+    ['--max-opens', '5', '--share', 'a.txt'],
+    { kind: 'share-files', paths: ['/home/ada/a.txt'], options: { maxOpens: 5 } },
+  ],
+  [
+    ['--share-clipboard', '--max-opens=1000'],
+    { kind: 'share-clipboard', options: { maxOpens: 1_000 } },
   ],
   [['--list'], { kind: 'list' }],
   [['--copy', 'id-1'], { kind: 'copy', id: 'id-1' }],
@@ -50,6 +60,12 @@ test.each([
   [['--list=yes'], '--list'],
   [['--list', '--quit'], '--list and --quit'],
   [['--copy', 'a', '--copy', 'b'], '--copy'],
+  [['--share-clipboard', '--max-opens', '0'], '1 to 1000'],
+  [['--share-clipboard', '--max-opens', '1001'], '1 to 1000'],
+  [['--share-clipboard', '--max-opens', '1e2'], '1 to 1000'],
+  [['--max-opens', '5'], '--share'],
+  [['--list', '--max-opens', '5'], '--share'],
+  [['--share', 'a', '--max-opens', '5'], '--share'],
   [['--service-token', 'two words'], 'token'],
   [['--service-url=ftp://x'], 'https://'],
   [['--user-data-dir='], '--user-data-dir'],
@@ -288,4 +304,11 @@ test('every file name survives after "--"', () => {
       expect(action('--share', '--', ...files)).toEqual({ kind: 'share-files', paths: files });
     }),
   );
+});
+
+test('--max-opens takes what the share option takes', () => {
+  for (const maxOpens of [0, 1, 9, 10, 99, 100, 999, 1_000, 1_001, 10_000]) {
+    const parsed = parse('--share-clipboard', `--max-opens=${maxOpens}`);
+    expect(parsed.ok).toBe(v.is(shareOptionsSchema, { maxOpens }));
+  }
 });

@@ -25,17 +25,19 @@ describe('terms of a share', () => {
     });
   });
 
-  it.each<[ShareOptions]>([[{ once: true }], [{ password: 'x' }], [{ expiresInSeconds: 60 }]])(
-    'another service is not asked for %j, which it would not keep',
-    (shareOptions) => {
-      expect(optionsFault(shareOptions, one, { shareOptions: false })).toEqual({
-        kind: 'options-not-applied',
-      });
-      expect(optionsFault(shareOptions, one, { shareOptions: true })).toBeUndefined();
-      // Not known yet: the target says so before anything of the share is sent.
-      expect(optionsFault(shareOptions, one, undefined)).toBeUndefined();
-    },
-  );
+  it.each<[ShareOptions]>([
+    [{ once: true }],
+    [{ maxOpens: 1 }],
+    [{ password: 'x' }],
+    [{ expiresInSeconds: 60 }],
+  ])('another service is not asked for %j, which it would not keep', (shareOptions) => {
+    expect(optionsFault(shareOptions, one, { shareOptions: false })).toEqual({
+      kind: 'options-not-applied',
+    });
+    expect(optionsFault(shareOptions, one, { shareOptions: true })).toBeUndefined();
+    // Not known yet: the target says so before anything of the share is sent.
+    expect(optionsFault(shareOptions, one, undefined)).toBeUndefined();
+  });
 
   it('several things cannot open once', () => {
     expect(optionsFault({ once: true }, two, { shareOptions: true })).toEqual({

@@ -37,6 +37,7 @@ test('a link has the terms that its service confirmed', () => {
   const prepared = prepareText('text', english);
   const shareOptions = {
     once: true,
+    maxOpens: 4,
     password: true,
     views: 0,
     expiresAtMs: 61_000,
@@ -46,6 +47,7 @@ test('a link has the terms that its service confirmed', () => {
     expiresAtMs: 61_000,
     opensAtMs: 6_000,
     once: true,
+    maxOpens: 4,
     password: true,
   });
   const none = { once: false, password: false, views: 3 };

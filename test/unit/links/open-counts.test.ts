@@ -88,6 +88,20 @@ describe('what others did with a link', () => {
     await expect.poll(news).toBe(1);
   });
 
+  it('ends a link with its last open', () => {
+    const { server, links } = setUp({ links: [link('a', { maxOpens: 2 })] });
+    server.emit('opened', { shareId: 'a', count: 1, lastAtMs: 5_000 });
+    expect(links.get('a')).toMatchObject({ state: 'live' });
+    const closedUntilMs = 600_000;
+    server.emit('opened', { shareId: 'a', count: 2, lastAtMs: 6_000, closedUntilMs });
+    const usedUp = { state: 'revoked', ended: { how: 'used-up', atMs: 6_000 } };
+    // Until then a start of the app starts its server, which deletes the content.
+    expect(links.get('a')).toMatchObject({ ...usedUp, closedUntilMs });
+    server.emit('ended', { shareId: 'a', how: 'used-up', atMs: closedUntilMs });
+    expect(links.get('a')).toMatchObject(usedUp);
+    expect(links.get('a')?.closedUntilMs).toBeUndefined();
+  });
+
   it('leaves a revoke to whoever revoked', () => {
     const { server, links } = setUp({ links: [link('a')] });
     server.emit('ended', { shareId: 'a', how: 'revoked', atMs: 7_000 });
@@ -126,8 +140,11 @@ describe('what happened before this run', () => {
 
   it('includes links that were opened unheard', async () => {
     const { watch, links } = setUp({
-      links: [link('a', { once: true }), link('b', { once: true })],
-      fates: { a: { state: 'used-up', endedAtMs: 3_000 } },
+      links: [link('a', { once: true }), link('b', { once: true }), link('c', { maxOpens: 1 })],
+      fates: {
+        a: { state: 'used-up', endedAtMs: 3_000 },
+        c: { state: 'used-up', endedAtMs: 3_000 },
+      },
     });
     await watch.catchUp();
     expect(links.get('a')?.ended).toEqual({ how: 'used-up', atMs: 3_000 });

@@ -1,4 +1,5 @@
 import type { ShareEnd } from '../../../share-options.ts';
+import type { StoredOptions } from '../../store/stored-options.ts';
 import type { PageMessages } from '../i18n.ts';
 import type { Page } from '../send.ts';
 import { html, type SafeHtml } from './html.ts';
@@ -14,12 +15,22 @@ const GONE = {
   'used-up': 'usedUp',
 } as const;
 
-export function goneMessage(messages: PageMessages, how: ShareEnd | 'deleted' | 'closed'): Page {
-  return message(messages, 410, 'gone', messages.t('gone'), messages.t(GONE[how]));
+export function goneMessage(
+  messages: PageMessages,
+  how: ShareEnd | 'deleted' | 'closed',
+  { maxOpens }: StoredOptions = {},
+): Page {
+  const isLimited = how === 'used-up' && maxOpens !== undefined;
+  const sentence = messages.t(isLimited ? 'maxOpensReached' : GONE[how]);
+  return message(messages, 410, 'gone', messages.t('gone'), sentence);
 }
 
 export const unknownMessage = (messages: PageMessages): Page =>
   message(messages, 404, 'unknown', messages.t('unknown'), messages.t('unknownWhy'));
+
+/** In place of a share with a maximum of opens. Refused, so that no browser shows it later from a prefetch. */
+export const unaskedMessage = (messages: PageMessages): Page =>
+  message(messages, 403, 'wait', messages.t('sharedLink'), messages.t('openInBrowser'));
 
 export const brokenMessage = (messages: PageMessages): Page =>
   message(messages, 500, 'trouble', messages.t('broken'), messages.t('brokenWhy'));

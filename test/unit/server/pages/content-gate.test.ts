@@ -23,6 +23,7 @@ function setUp() {
       add() {
         state.opens++;
       },
+      countLimited: async () => true,
     },
     now: () => 1_000,
     settledNow: () => 1_000,
