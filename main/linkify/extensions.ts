@@ -9,7 +9,7 @@ const PLAIN = `
   pptx pptm qt text tif tiff txt wav weba webm webp xla xlam xlc xlm xls xlsb xlsm xlsx xlt xltm
   xltx pdf png rpm zip woff woff2 svgz bin bmp eot gz jar mpkg ai eps dmg list rtx uri uris urls
   css dart java bsh js jsx mjs htc json ipynb gltf jsonml ps ssml wasm rtf cco pl pc pm pmc pod
-  t xml tld dtml rng rss opml svg xaml sublime-snippet tmLanguage tmSettings tmSnippet
+  t xml tld dtml rng rss opml svg xaml sublime-snippet tmLanguage tmPreferences tmSnippet
   tmTheme csproj fsproj sqlproj vbproj vcproj vcxproj dae props targets xsd xsl xslt ecma node
   php php3 php4 php5 php7 php8 phps phpt phtml py py3 pyw pyi pyx pyx.in pxd pxd.in pxi pxi.in
   rpy cpy gyp gypi vpy smk wscript bazel bzl pyc class p pas curl mcurl go swift rs ts tsx rb
