@@ -138,6 +138,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'unknown-question': plain('unknownQuestionTitle', 'unknownQuestion'),
   'link-is-live': plain('liveTitle', 'live'),
   'clipboard-busy': plain('busyTitle', 'busy', 'retry'),
+  'link-not-copied': plain('notCopiedTitle', 'notCopied', 'copy-link'),
   'shortcut-taken': ({ accelerator }, context) => ({
     title: context.messages.t('shortcutTitle'),
     sentence: context.messages.t('shortcut', { accelerator: keysOf(accelerator, context) }),

@@ -48,6 +48,7 @@ const LABELS: Readonly<Record<RecoveryId, TextKey>> = {
   'show-storage': 'doShowStorage',
   decide: 'doDecide',
   revoke: 'doRevoke',
+  'copy-link': 'copy',
   dismiss: 'doDismiss',
 };
 

@@ -92,8 +92,15 @@ export class Failures extends EventEmitter<FailureEvents> {
     if (this.#current?.fault.kind === kind) this.dismiss();
   }
 
-  /** Dismisses the current failure if it is about revoking this link. */
+  /** Dismisses the current failure if it is about revoking or copying this link. */
   revoked(linkId: string): void {
     if (this.#current?.about.revoking === linkId) this.dismiss();
+    this.copied(linkId);
+  }
+
+  /** Dismisses the current failure if it is about copying this link. */
+  copied(linkId: string): void {
+    const fault = this.#current?.fault;
+    if (fault?.kind === 'link-not-copied' && fault.linkId === linkId) this.dismiss();
   }
 }

@@ -73,6 +73,8 @@ export type SharingFault =
    */
   | { readonly kind: 'link-is-live' }
   | { readonly kind: 'clipboard-busy' }
+  /** A link that exists could not be put on the clipboard. */
+  | { readonly kind: 'link-not-copied'; readonly linkId: string }
   | { readonly kind: 'shortcut-taken'; readonly accelerator: string }
   /** The same keys for two things. */
   | { readonly kind: 'shortcut-double'; readonly accelerator: string; readonly use: ShortcutUse }

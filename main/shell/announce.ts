@@ -92,6 +92,8 @@ export function announce(deps: AnnounceDeps): void {
       notify(insteadNotice(created, description, insteadOf, place === 'clipboard', messages));
       return;
     }
+    // Its failure says that there is a link, and copies it.
+    if (place === 'not-copied') return;
     const isCopied = shared.source === 'clipboard' && !shared.isAutomatic;
     notify(sharedNotice(created, description, place, messages, isCopied ? before : undefined));
   });

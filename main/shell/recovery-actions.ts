@@ -13,7 +13,7 @@ import type { Actions } from './actions.ts';
 import type { SettingsActions } from './settings-actions.ts';
 
 export interface RecoveryActionsDeps {
-  readonly actions: Pick<Actions, 'share' | 'revoke' | 'fail' | 'sendPending'>;
+  readonly actions: Pick<Actions, 'copy' | 'share' | 'revoke' | 'fail' | 'sendPending'>;
   readonly failures: Pick<Failures, 'current' | 'dismiss'>;
   readonly sharing: Pick<Sharing, 'last' | 'isWanting'>;
   /** The person has read the message that no notification could show. */
@@ -43,7 +43,8 @@ export class RecoveryActions {
   }
 
   readonly recover = async (id: RecoveryId): Promise<Outcome<null>> => {
-    const { dismissMissed, failures, getPieces, pendingShares, recovery, settings } = this.#deps;
+    const { actions, dismissMissed, failures, getPieces, pendingShares } = this.#deps;
+    const { recovery, settings } = this.#deps;
     switch (id) {
       case 'retry':
         return this.#revokeAgain() ?? this.#again();
@@ -84,6 +85,10 @@ export class RecoveryActions {
         await pendingShares.revokeStray();
         failures.dismiss();
         return DONE;
+      case 'copy-link': {
+        const fault = failures.current()?.fault;
+        return fault?.kind === 'link-not-copied' ? actions.copy(fault.linkId) : DONE;
+      }
       case 'dismiss':
         dismissMissed();
         failures.dismiss();

@@ -9,6 +9,7 @@ import type { LinkifyClient } from '../../main/linkify/model.ts';
 import { createWriteLink } from '../../main/links/copy-link.ts';
 import { createFindOwnLink } from '../../main/links/find-own-link.ts';
 import { LinkUseCases } from '../../main/links/link-use-cases.ts';
+import { linksFault } from '../../main/links/links-fault.ts';
 import { createLinkWatch } from '../../main/links/open-counts.ts';
 import { OwnAddresses } from '../../main/links/own-addresses.ts';
 import { LinkReach } from '../../main/links/reach.ts';
@@ -68,9 +69,14 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     more.content ?? { kind: 'text', text: 'what was copied' },
     more.concealed,
   );
-  const clipboard = { ...rememberOwnWrites(memory), writes: memory.writes, set: memory.set };
+  const { writes, set, setBusy } = memory;
+  const clipboard = { ...rememberOwnWrites(memory), writes, set, setBusy };
   const disk = more.disk ?? outboxDisk();
-  const links = new RecentLinks({ database: disk.database });
+  const failures = new Failures(now);
+  const links = new RecentLinks({
+    database: disk.database,
+    onProblem: (problem) => failures.report(linksFault(problem)),
+  });
   const notices: Notice[] = [];
   const withdrawn: string[] = [];
   const opened: string[] = [];
@@ -80,7 +86,6 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     secrets: { available: () => false, encrypt: (text) => text, decrypt: (text) => text },
   });
   settings.change({ linkFormat: 'plain', fallback: more.fallback ?? 'never' });
-  const failures = new Failures(now);
   const questions = new Questions(english);
   const writeLink = createWriteLink({ clipboard, settings });
   const openFile = more.openFile ?? openRealFile;

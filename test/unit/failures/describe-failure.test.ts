@@ -180,6 +180,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   ],
   'link-is-live': [{ kind: 'link-is-live' }],
   'clipboard-busy': [{ kind: 'clipboard-busy' }],
+  'link-not-copied': [{ kind: 'link-not-copied', linkId: 'x' }],
   'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],
   'shortcut-unusable': [{ kind: 'shortcut-unusable', accelerator: 'Alt+PrintScreen' }],
   'links-port-taken': [{ kind: 'links-port-taken', port: 43_117 }],
