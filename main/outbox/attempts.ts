@@ -127,7 +127,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
     } catch (error) {
       const fault = faultOf(error);
       if (retryPolicyOf(fault) === 'automatic') {
-        entries.record(id, { event: 'failed', fault: { ...fault }, needsDecision: false });
+        entries.record(id, { event: 'failed', fault, needsDecision: false });
       } else {
         // The user can decide nothing about it: the list says that the link may still open.
         entries.removeCleanup(entry, 'failed');

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { shareOptionsSchema } from '../share-options.ts';
 import { targetRefSchema } from '../targets/target-ref.ts';
+import { storedFault } from './stored-fault.ts';
 
 /** Shown texts are cut at 200 characters, of which each may be several code units here. */
 const SHOWN = 1_000;
@@ -47,7 +49,7 @@ const headSchema = v.variant('type', [
     sizeBytes: whole,
     /** A collection's name, if the user gave one. */
     name: v.optional(shown(SHOWN)),
-    shareOptions: v.record(v.string(), v.unknown()),
+    shareOptions: shareOptionsSchema,
     items: v.pipe(v.array(itemSchema), v.minLength(1), v.maxLength(500)),
     /** Of the items, service and options: the same press again is the same share. */
     digest: shown(100),
@@ -85,8 +87,7 @@ const storedEventSchema = v.variant('event', [
   v.object({ event: v.literal('link-refused') }),
   v.object({
     event: v.literal('failed'),
-    /** From the closed list of faults. */
-    fault: v.looseObject({ kind: shown(100) }),
+    fault: storedFault,
     needsDecision: v.boolean(),
   }),
   v.object({ event: v.literal('retargeted'), service: targetRefSchema }),

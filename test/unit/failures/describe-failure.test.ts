@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type AdviceContext, advise } from '../../../main/failures/describe-failure.ts';
 import type { Fault } from '../../../main/failures/faults.ts';
+import { retryPolicyOf } from '../../../main/failures/retry-policy.ts';
+import { readEvent } from '../../../main/outbox/schema.ts';
 import { DEFAULT_ACCELERATOR } from '../../../main/settings/default-accelerator.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
 import { errorTables } from '../../support/errors-page.ts';
@@ -227,6 +229,30 @@ test('docs/reference/errors.md has every message (WRITE_DOCS=1 writes it)', () =
   );
   if (process.env.WRITE_DOCS === '1') writeFileSync(path, written);
   else expect(page).toBe(written);
+});
+
+const isStored = (fault: Fault): boolean =>
+  retryPolicyOf(fault) !== 'never' ||
+  ['unreadable-file', 'file-changed', 'waited-long'].includes(fault.kind);
+
+test.each(all.filter(isStored).map((fault) => [JSON.stringify(fault), fault] as const))(
+  '%s of a pending share is read from the disk as it was',
+  (stored, fault) => {
+    const event = { event: 'failed', fault: JSON.parse(stored), needsDecision: false };
+    expect(readEvent(event)).toEqual({ ...event, fault });
+  },
+);
+
+test.each([
+  // As another version may have stored it.
+  { kind: 'unreachable' },
+  { kind: 'bad-response', reason: 'unheard-of', outcomeUnknown: false },
+  { kind: 'of-another-version' },
+  'text',
+  null,
+])('%j of a pending share can be shown', (fault) => {
+  const event = readEvent({ event: 'failed', fault, needsDecision: true });
+  expect(event).toMatchObject({ fault: { kind: 'internal' } });
 });
 
 describe.each([
