@@ -65,7 +65,7 @@ export class LinkActions {
   }
 
   /** Removes a dead link from the list: a live one would stay open with no way to revoke it here. */
-  remove(id: string): Result<null> {
+  async remove(id: string): Promise<Result<null>> {
     const { failures, links, now, revokes, undo } = this.#deps;
     const link = links.get(id);
     if (link === undefined) return { ok: false, failure: failures.of({ kind: 'unknown-link' }) };

@@ -6,7 +6,7 @@ import type {
   ShareOptions,
 } from '../../preload/contract.ts';
 import type { Failures, Result } from '../failures/failures.ts';
-import type { Fault } from '../failures/faults.ts';
+import { type Fault, faultOf } from '../failures/faults.ts';
 import type { ChangeExpiration } from '../links/change-expiration.ts';
 import type { LinkActions } from '../links/link-actions.ts';
 import type { RenameLink } from '../links/rename-link.ts';
@@ -37,12 +37,19 @@ export type Actions = ReturnType<typeof createActions>;
 export function createActions(deps: ActionsDeps) {
   const { failures, linkActions, outbox, questions, sharing, undo } = deps;
 
-  const outcome = <T>(result: Result<T>): Outcome<T> =>
-    result.ok ? result : { ok: false, failure: deps.failureViews.of(result.failure) };
+  /** The only place where an error that a use case throws becomes a failure. */
+  const outcome = async <T>(result: Promise<Result<T>>): Promise<Outcome<T>> => {
+    const done = await result.catch((error: unknown): Result<T> => {
+      return { ok: false, failure: failures.report(faultOf(error)) };
+    });
+    return done.ok ? done : { ok: false, failure: deps.failureViews.of(done.failure) };
+  };
   const linkOutcome = async (result: Promise<Result<RecentLink>>): Promise<Outcome<LinkView>> => {
-    const done = outcome(await result);
+    const done = await outcome(result);
     return done.ok ? { ok: true, value: deps.linkView(done.value) } : done;
   };
+  const nothing = (action: Promise<void>): Promise<Outcome<null>> =>
+    outcome(action.then(() => ({ ok: true, value: null })));
 
   return {
     share: (source: ShareSource, options?: ShareOptions) =>
@@ -51,27 +58,27 @@ export function createActions(deps: ActionsDeps) {
     /** Answers the open question; what comes of it is shown like any other share. */
     async answer(id: string, choice: string, remember: boolean): Promise<Outcome<null>> {
       if (questions.answer(id, choice, remember)) return { ok: true, value: null };
-      return outcome({ ok: false, failure: failures.of({ kind: 'unknown-question' }) });
+      const failure = failures.of({ kind: 'unknown-question' });
+      return { ok: false, failure: deps.failureViews.of(failure) };
     },
     sendPending: (id: string, here?: boolean) => linkOutcome(outbox.send(id, here)),
-    async discardPending(id: string): Promise<Outcome<null>> {
+    discardPending(id: string) {
       undo.acted();
-      await outbox.discard(id);
-      return { ok: true, value: null };
+      return nothing(outbox.discard(id));
     },
     /** @param isFinal without the undo that links of this computer have */
     revoke: (id: string, isFinal?: boolean) => linkOutcome(undo.revoke(id, isFinal)),
     revokeLast: () => linkOutcome(undo.revokeLast()),
     restore: (id: string) => linkOutcome(undo.restore(id)),
     /** Restores what the last link replaced on the clipboard. */
-    restoreClipboard: () => undo.restoreClipboard(),
+    restoreClipboard: () => nothing(undo.restoreClipboard()),
     /** Something was changed that has no undo. */
     acted: () => undo.acted(),
     undo: (id: string) => linkOutcome(undo.undoShare(id)),
-    copy: async (id: string, format?: LinkFormat) => outcome(await linkActions.copy(id, format)),
-    open: async (id: string) => outcome(await linkActions.open(id)),
+    copy: (id: string, format?: LinkFormat) => outcome(linkActions.copy(id, format)),
+    open: (id: string) => outcome(linkActions.open(id)),
     test: (id: string) => linkOutcome(linkActions.test(id)),
-    remove: async (id: string) => outcome(linkActions.remove(id)),
+    remove: (id: string) => outcome(linkActions.remove(id)),
     rename: (id: string, name: string) => linkOutcome(deps.rename(id, name)),
     changeExpiration: (id: string, expiresInSeconds: number | null) =>
       linkOutcome(deps.changeExpiration(id, expiresInSeconds)),
