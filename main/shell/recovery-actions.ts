@@ -96,7 +96,7 @@ export class RecoveryActions {
     }
   };
 
-  /** Sends the failed share again; `here`: from this computer. */
+  /** Sends the failed share again, if one has; `here`: from this computer. */
   async #again(here = false): Promise<Outcome<null>> {
     const { actions, failures, pendingShares, sharing } = this.#deps;
     failures.dismiss();
@@ -105,6 +105,8 @@ export class RecoveryActions {
       // It is the same share: made once, from what was copied then.
       return withoutLink(await actions.sendPending(id, here));
     }
+    // Something else failed: the clipboard, say, or a rename.
+    if (!sharing.isWanting()) return DONE;
     const { source, options } = sharing.last();
     return withoutLink(await actions.share(source, options));
   }

@@ -89,6 +89,18 @@ test('a revoke that failed is tried again, and nothing is shared', async () => {
   expect(calls).toEqual(['dismiss', 'revoke share-1']);
 });
 
+test.each(['retry', 'use-built-in'] as const)(
+  '%s shares nothing when something else than a share has failed',
+  async (id) => {
+    const { recover, calls } = setUp({ wanting: false });
+    expect(await recover(id)).toEqual(done);
+    expect(calls.filter((call) => call.startsWith('share'))).toEqual([]);
+    const wanted = setUp({ wanting: true });
+    await wanted.recover(id);
+    expect(wanted.calls.at(-1)).toMatch(/^share/);
+  },
+);
+
 test('a link that was not copied is copied, and nothing is shared', async () => {
   const { recover, calls } = setUp({ notCopied: 'share-1' });
   expect(await recover('copy-link')).toEqual(done);
