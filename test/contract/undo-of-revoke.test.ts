@@ -1,3 +1,7 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Failures } from '../../main/failures/failures.ts';
 import type { Fault } from '../../main/failures/faults.ts';
@@ -163,4 +167,19 @@ test('the client tells when a share ends for good, and what became of it', async
   await expect(client.own.reopen('nosuchshare')).rejects.toMatchObject({
     fault: { kind: 'not-found' },
   });
+});
+
+test('a share that was closed right before a crash is reported as ended at the next start, once', async () => {
+  const crashed = await startTestService({ undoMs: 100 });
+  onTestFinished(() => crashed.end());
+  const { id } = await crashed.api.share(textSeed('closed'));
+  await crashed.api.call('POST', `/x-linkify/shares/${id}/close`, {});
+  // What is on the disk at this moment, as a crash leaves it.
+  const dataDir = await mkdtemp(join(tmpdir(), 'linkify-service-'));
+  await cp(crashed.dataDir, dataDir, { recursive: true });
+  await pause(150);
+  const ended: unknown[] = [];
+  const next = await startTestService({ dataDir, onEnded: (end) => ended.push(end) });
+  onTestFinished(() => next.end());
+  expect(ended).toMatchObject([{ shareId: id, how: 'revoked' }]);
 });
