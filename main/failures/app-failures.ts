@@ -170,7 +170,11 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   }),
   'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
   'revoked-for-good': plain('tooLateTitle', 'tooLate'),
-  'not-restored': plain('notRestoredTitle', 'notRestored'),
+  'not-restored': ({ outcomeUnknown }, context) => ({
+    title: context.messages.t('notRestoredTitle'),
+    sentence: context.messages.t(outcomeUnknown ? 'maybeRestored' : 'notRestored'),
+    action: action('dismiss', context),
+  }),
   'links-port-taken': ({ port }, context) => ({
     title: context.messages.t('linksPortTitle'),
     sentence: context.messages.t('linksPort', { port: String(port) }),

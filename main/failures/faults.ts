@@ -92,8 +92,8 @@ export type SharingFault =
   | { readonly kind: 'already-a-link'; readonly linkId: string; readonly title: string }
   /** The time to restore a revoked link is over. */
   | { readonly kind: 'revoked-for-good' }
-  /** A revoke could not be taken back, this time. */
-  | { readonly kind: 'not-restored' }
+  /** A revoke could not be undone, this time. `outcomeUnknown`: the link may open again. */
+  | { readonly kind: 'not-restored'; readonly outcomeUnknown?: true }
   /** Another program has the port that links of this computer carry; pages are at another one. */
   | { readonly kind: 'links-port-taken'; readonly port: number }
   | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }

@@ -170,7 +170,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'clip-gone': [{ kind: 'clip-gone' }],
   'nothing-to-revoke': [{ kind: 'nothing-to-revoke' }],
   'revoked-for-good': [{ kind: 'revoked-for-good' }],
-  'not-restored': [{ kind: 'not-restored' }],
+  'not-restored': [{ kind: 'not-restored' }, { kind: 'not-restored', outcomeUnknown: true }],
   'already-a-link': [{ kind: 'already-a-link', linkId: 'x', title: 'notes.txt' }],
   'undo-expired': [{ kind: 'undo-expired' }],
   'shortcut-double': (

@@ -56,6 +56,7 @@ function setUp(
         const before = links.get(id);
         if (before !== undefined) links.set(id, { ...before, ...change });
         tell();
+        return before !== undefined;
       },
       subscribe(listener) {
         listeners.add(listener);
