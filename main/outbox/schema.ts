@@ -66,6 +66,8 @@ const headSchema = v.variant('type', [
     /** The share to revoke; absent: the share of exactly these assets, if there is one. */
     shareId: v.optional(id),
     assetIds: v.pipe(v.array(id), v.maxLength(500)),
+    /** Their share is revoked: only the assets are left. */
+    isRevoked: v.exactOptional(v.literal(true)),
     /** When a link over them was requested whose response never came: it may still be created. */
     linkRequestedAtMs: v.optional(whole),
   }),

@@ -18,6 +18,8 @@ export interface AnnounceAttemptsDeps {
   readonly outbox: EventEmitter<OutboxEvents>;
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly notify: (notice: Notice) => void;
+  /** Shows a notice also where notifications are off. */
+  readonly notifyAlways: (notice: Notice) => void;
   readonly withdraw: (cause: string) => void;
   /** A monotonic clock, in ms. */
   readonly now: () => number;
@@ -26,7 +28,7 @@ export interface AnnounceAttemptsDeps {
 
 /** Notifications of pending shares that were sent, and of pending revokes that succeeded. */
 export function announceAttempts(deps: AnnounceAttemptsDeps): void {
-  const { outbox, targets, notify, withdraw, now, messages } = deps;
+  const { outbox, targets, notify, notifyAlways, withdraw, now, messages } = deps;
   let late: readonly { readonly id: string; readonly atMs: number }[] = [];
 
   outbox.on('delivered', ({ link, what, onClipboard, insteadOf }) => {
@@ -44,5 +46,8 @@ export function announceAttempts(deps: AnnounceAttemptsDeps): void {
     for (const { id } of late) withdraw(`late ${id}`);
     notify(lateManyNotice(late.length, messages));
   });
+  outbox.on('assets-deleted', ({ what, count: deleted }) =>
+    notifyAlways(revokedNotice(what, messages, { deleted })),
+  );
   outbox.on('revoked', ({ what }) => notify(revokedNotice(what, messages)));
 }

@@ -107,9 +107,6 @@ export function announce(deps: AnnounceDeps): void {
   deps.progress.on('slow-ended', () => withdraw('still-working'));
 
   verification.on('still-opens', (link) => notifyAlways(stillOpensNotice(link, messages)));
-  verification.on('assets-deleted', ({ title }, deleted) =>
-    notifyAlways(revokedNotice(title, messages, { deleted })),
-  );
   verification.on('tested', (link, result) => notifyAlways(testedNotice(link, result, messages)));
 
   undo.on('share-undone', () => withdraw('shared'));

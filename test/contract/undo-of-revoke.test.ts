@@ -53,6 +53,7 @@ async function setUp(
     links,
     targets,
     current: async (link) => link,
+    outbox: { deleteAssets() {} },
     wait: () => new Promise(() => {}),
     now: () => 12_345,
   });

@@ -242,6 +242,7 @@ export function wholeWay(client: LinkifyClient, more: WholeWayOptions = {}) {
     outbox: attempts,
     targets,
     notify,
+    notifyAlways: notify,
     withdraw,
     now: () => performance.now(),
     messages: english,
