@@ -35,11 +35,12 @@ export interface ClipView {
 }
 
 /** Where links are made: `pieces` is Pieces OS, wherever on this computer it was found. */
-export type ServiceKind = 'built-in' | 'pieces' | 'custom';
+export const TARGET_KINDS = ['built-in', 'pieces', 'custom'] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** The service that new shares go to now. */
 export interface ServiceView {
-  readonly kind: ServiceKind;
+  readonly kind: TargetKind;
   /** "This computer", "Pieces OS at 127.0.0.1:39300". */
   readonly name: string;
   readonly state: 'idle' | 'starting' | 'ready' | 'problem';

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
+import type { TargetKind } from '../../preload/contract.ts';
 import type { Fault } from './faults.ts';
 
 /** What a fault happened to. */
 export interface FailureAbout {
   /** The service concerned; absent: the one for new shares. */
-  readonly service?: { readonly kind: 'built-in' | 'pieces' | 'custom'; readonly name: string };
+  readonly service?: { readonly kind: TargetKind; readonly name: string };
   /** The share's entry in the outbox. */
   readonly pendingId?: string;
   /** Set where the share became pending with this failure, and whether this computer could share it. */

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { TARGET_KINDS } from '../../preload/contract.ts';
+import { LANGUAGES } from '../i18n/i18n.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import { isUsableAccelerator } from './accelerators.ts';
 import { DEFAULT_ACCELERATOR, DEFAULT_WINDOW_ACCELERATOR } from './default-accelerator.ts';
@@ -80,7 +82,7 @@ export const SETTINGS = {
     consent: (on) => (on ? harmless('consentWatching') : undefined),
   }),
   /** `automatic`: Pieces OS when it runs and is signed in, else this computer. */
-  service: setting(v.picklist(['automatic', 'pieces', 'built-in', 'custom']), 'automatic'),
+  service: setting(v.picklist(['automatic', ...TARGET_KINDS]), 'automatic'),
   serviceUrl: setting(
     v.pipe(
       url,
@@ -91,7 +93,7 @@ export const SETTINGS = {
   ),
   theme: setting(v.picklist(['system', 'light', 'dark']), 'system'),
   /** BCP 47 tag of a catalog, or the system's language. */
-  language: setting(v.picklist(['system', 'en', 'de', 'es', 'ja', 'zh']), 'system'),
+  language: setting(v.picklist(['system', ...LANGUAGES]), 'system'),
   launchAtLogin: setting(v.boolean(), false),
   /** `on`: with a sound. */
   notifications: setting(v.picklist(['on', 'silent', 'off']), 'silent', {
