@@ -1,4 +1,4 @@
-import type { SettingsView, ShortcutSetting } from '../main/settings/table.ts';
+import type { SettingsView, ShortcutSetting, TargetKind } from '../main/settings/table.ts';
 import type { FailureView, RecoveryId } from './failure-view.ts';
 import type { LinkView } from './link-view.ts';
 
@@ -34,12 +34,9 @@ export interface ClipView {
   readonly shareable: boolean;
 }
 
-/** Where links are made: `pieces` is Pieces OS, wherever on this computer it was found. */
-export type ServiceKind = 'built-in' | 'pieces' | 'custom';
-
 /** The service that new shares go to now. */
 export interface ServiceView {
-  readonly kind: ServiceKind;
+  readonly kind: TargetKind;
   /** "This computer", "Pieces OS at 127.0.0.1:39300". */
   readonly name: string;
   readonly state: 'idle' | 'starting' | 'ready' | 'problem';

@@ -20,6 +20,7 @@ export const RECOVERY_IDS = [
   'show-storage',
   'decide',
   'revoke',
+  'copy-link',
   'dismiss',
 ] as const;
 export type RecoveryId = (typeof RECOVERY_IDS)[number];

@@ -24,7 +24,6 @@ export interface ClipHistory {
   list(): readonly KeptClip[];
   get(id: number): KeptClip | undefined;
   remove(id: number): void;
-  clear(): void;
   /** Applies a limit that has changed. */
   tidy(): void;
   /** Calls back after each change; returns how to stop. */
@@ -74,7 +73,6 @@ export function createClipHistory({ maxClips, messages, now }: ClipHistoryDeps):
     },
     get: (id) => kept.find((clip) => clip.id === id),
     remove: (id) => replace(kept.filter((clip) => clip.id !== id)),
-    clear: () => replace([]),
     tidy: () => replace(kept),
     subscribe(listener) {
       listeners.add(listener);

@@ -13,8 +13,6 @@ export interface RestoreClipboard {
    * @returns what was restored; `undefined` when the clipboard was left alone
    */
   restore(linkId?: string): Promise<Content | undefined>;
-  /** Whether there is something to restore. */
-  pending(): boolean;
   /** Call after someone copied the link `linkId`: it stays until its share is undone. */
   copied(linkId: string): void;
 }
@@ -54,7 +52,6 @@ export function createRestoreClipboard(
       replaced = { original, linkId, written: clipboard.own(), wanted: false };
     },
     restore,
-    pending: () => replaced !== undefined && !replaced.wanted,
     copied(linkId) {
       const before = replaced;
       replaced = undefined;

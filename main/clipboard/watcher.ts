@@ -25,8 +25,6 @@ export interface WatcherDeps {
   readonly onSighting: (sighting: Sighting) => void;
   /** A clipboard that could not be read; the next change tries again. */
   readonly onProblem?: (cause: unknown) => void;
-  /** The clock of the pauses, in ms. */
-  readonly now?: () => number;
   /** How long after a change the next one is waited for, in ms. */
   readonly settleMs?: number;
 }
@@ -39,16 +37,14 @@ export function watchClipboard(deps: WatcherDeps): Watcher {
 }
 
 /**
- * Reports each copy once it has settled. Content is read once a copy, never while paused, and never
- * twice at the same time: a change during a read is read after it. What the app itself wrote is
+ * Reports each copy once it has settled. Content is read once a copy, and never twice at the same
+ * time: a change during a read is read after it. What the app itself wrote is
  * known, and not read again.
  */
 export class Watcher {
   readonly #deps: WatcherDeps;
   #unsubscribe: (() => void) | undefined;
   #settleTimer: NodeJS.Timeout | undefined;
-  #resumeTimer: NodeJS.Timeout | undefined;
-  #pausedUntilMs: number | undefined;
   #isReading = false;
   /** It changed again while it was being read. */
   #readsAgain = false;
@@ -57,37 +53,15 @@ export class Watcher {
 
   constructor(deps: WatcherDeps) {
     this.#deps = deps;
-    this.resume();
-  }
-
-  /** Ignores changes until `resume`, or for so many ms. */
-  pause(forMs?: number): void {
-    const { now = () => performance.now() } = this.#deps;
-    this.stop();
-    this.#pausedUntilMs = forMs === undefined ? Number.POSITIVE_INFINITY : now() + forMs;
-    if (forMs !== undefined) this.#resumeTimer = setTimeout(() => this.resume(), forMs);
-  }
-
-  resume(): void {
-    clearTimeout(this.#resumeTimer);
-    this.#pausedUntilMs = undefined;
-    if (this.#unsubscribe !== undefined) return;
-    this.#unsubscribe = this.#deps.clipboard.onChange(
+    this.#unsubscribe = deps.clipboard.onChange(
       () => this.#onChange(),
       () => this.#readSoon(),
     );
-    this.#isChanged = false;
     this.#readSoon();
-  }
-
-  /** `undefined` while it watches; the end of the pause on the clock given, Infinity for no end. */
-  pausedUntilMs(): number | undefined {
-    return this.#pausedUntilMs;
   }
 
   stop(): void {
     clearTimeout(this.#settleTimer);
-    clearTimeout(this.#resumeTimer);
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     this.#readsAgain = false;

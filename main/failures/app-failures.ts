@@ -138,6 +138,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'unknown-question': plain('unknownQuestionTitle', 'unknownQuestion'),
   'link-is-live': plain('liveTitle', 'live'),
   'clipboard-busy': plain('busyTitle', 'busy', 'retry'),
+  'link-not-copied': plain('notCopiedTitle', 'notCopied', 'copy-link'),
   'shortcut-taken': ({ accelerator }, context) => ({
     title: context.messages.t('shortcutTitle'),
     sentence: context.messages.t('shortcut', { accelerator: keysOf(accelerator, context) }),
@@ -169,7 +170,11 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   }),
   'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
   'revoked-for-good': plain('tooLateTitle', 'tooLate'),
-  'not-restored': plain('notRestoredTitle', 'notRestored'),
+  'not-restored': ({ outcomeUnknown }, context) => ({
+    title: context.messages.t('notRestoredTitle'),
+    sentence: context.messages.t(outcomeUnknown ? 'maybeRestored' : 'notRestored'),
+    action: action('dismiss', context),
+  }),
   'links-port-taken': ({ port }, context) => ({
     title: context.messages.t('linksPortTitle'),
     sentence: context.messages.t('linksPort', { port: String(port) }),

@@ -10,10 +10,8 @@ const ADVICE: AdviceTable<Fault> = { ...SERVICE_ADVICE, ...OWN_ADVICE };
 
 /** What to tell a person about a fault, and the most helpful thing to do about it. Pure. */
 export function advise(fault: Fault, context: AdviceContext): FailureView {
-  // A pending share may name a fault that only a newer version knows.
-  const kind = Object.hasOwn(ADVICE, fault.kind) ? fault.kind : 'internal';
   // The table's key and the fault's kind are the same by its type, which an index cannot express.
-  const words = ADVICE[kind] as (fault: Fault, context: AdviceContext) => Advice;
+  const words = ADVICE[fault.kind] as (fault: Fault, context: AdviceContext) => Advice;
   const advice = words(fault, context);
   return {
     cause: fault.kind,

@@ -2,13 +2,14 @@ import type { FailureView, RecoveryId } from '../../preload/contract.ts';
 import { spokenAccelerator } from '../../preload/key-names.ts';
 import { displayText } from '../clipboard/display-text.ts';
 import type { Messages, TextKey } from '../i18n/messages.ts';
+import type { TargetKind } from '../settings/table.ts';
 
 /** What the words depend on besides the fault. */
 export interface AdviceContext {
   /** Where the share was meant to go, in words: "This computer", "Pieces OS at 127.0.0.1:39300". */
   readonly serviceName: string;
   /** `custom` when it is not known. */
-  readonly serviceKind?: 'built-in' | 'pieces' | 'custom';
+  readonly serviceKind?: TargetKind;
   /** Whether Pieces OS could be started here; yes when it is not known. */
   readonly isPiecesInstalled?: boolean;
   readonly accelerator: string;
@@ -48,6 +49,7 @@ const LABELS: Readonly<Record<RecoveryId, TextKey>> = {
   'show-storage': 'doShowStorage',
   decide: 'doDecide',
   revoke: 'doRevoke',
+  'copy-link': 'copy',
   dismiss: 'doDismiss',
 };
 

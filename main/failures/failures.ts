@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
+import type { TargetKind } from '../settings/table.ts';
 import type { Fault } from './faults.ts';
 
 /** What a fault happened to. */
 export interface FailureAbout {
   /** The service concerned; absent: the one for new shares. */
-  readonly service?: { readonly kind: 'built-in' | 'pieces' | 'custom'; readonly name: string };
+  readonly service?: { readonly kind: TargetKind; readonly name: string };
   /** The share's entry in the outbox. */
   readonly pendingId?: string;
   /** Set where the share became pending with this failure, and whether this computer could share it. */
@@ -92,8 +93,15 @@ export class Failures extends EventEmitter<FailureEvents> {
     if (this.#current?.fault.kind === kind) this.dismiss();
   }
 
-  /** Dismisses the current failure if it is about revoking this link. */
+  /** Dismisses the current failure if it is about revoking or copying this link. */
   revoked(linkId: string): void {
     if (this.#current?.about.revoking === linkId) this.dismiss();
+    this.copied(linkId);
+  }
+
+  /** Dismisses the current failure if it is about copying this link. */
+  copied(linkId: string): void {
+    const fault = this.#current?.fault;
+    if (fault?.kind === 'link-not-copied' && fault.linkId === linkId) this.dismiss();
   }
 }

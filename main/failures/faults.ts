@@ -73,6 +73,8 @@ export type SharingFault =
    */
   | { readonly kind: 'link-is-live' }
   | { readonly kind: 'clipboard-busy' }
+  /** A link that exists could not be put on the clipboard. */
+  | { readonly kind: 'link-not-copied'; readonly linkId: string }
   | { readonly kind: 'shortcut-taken'; readonly accelerator: string }
   /** The same keys for two things. */
   | { readonly kind: 'shortcut-double'; readonly accelerator: string; readonly use: ShortcutUse }
@@ -90,8 +92,8 @@ export type SharingFault =
   | { readonly kind: 'already-a-link'; readonly linkId: string; readonly title: string }
   /** The time to restore a revoked link is over. */
   | { readonly kind: 'revoked-for-good' }
-  /** A revoke could not be taken back, this time. */
-  | { readonly kind: 'not-restored' }
+  /** A revoke could not be undone, this time. `outcomeUnknown`: the link may open again. */
+  | { readonly kind: 'not-restored'; readonly outcomeUnknown?: true }
   /** Another program has the port that links of this computer carry; pages are at another one. */
   | { readonly kind: 'links-port-taken'; readonly port: number }
   | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }

@@ -6,7 +6,7 @@ import type { Fault } from './faults.ts';
  */
 export type RetryPolicy = 'automatic' | 'decision' | 'never';
 
-const POLICIES: Readonly<Partial<Record<Fault['kind'], RetryPolicy>>> = {
+const POLICIES = {
   unreachable: 'automatic',
   'timed-out': 'automatic',
   'connection-lost': 'automatic',
@@ -19,8 +19,8 @@ const POLICIES: Readonly<Partial<Record<Fault['kind'], RetryPolicy>>> = {
   'not-ready': 'automatic',
   'service-error': 'automatic',
   'service-did-not-start': 'automatic',
-  'untrusted-certificate': 'decision',
   'unusable-address': 'decision',
+  'untrusted-certificate': 'decision',
   'github-not-connected': 'decision',
   'too-large': 'decision',
   'name-taken': 'decision',
@@ -32,12 +32,59 @@ const POLICIES: Readonly<Partial<Record<Fault['kind'], RetryPolicy>>> = {
   'token-lost': 'decision',
   'unusable-service-address': 'decision',
   internal: 'decision',
-} as Readonly<Partial<Record<string, RetryPolicy>>>;
+  'unreadable-content': 'never',
+  cancelled: 'never',
+  'nothing-to-share': 'never',
+  'unsupported-content': 'never',
+  concealed: 'never',
+  'looks-like-secret': 'never',
+  'has-location': 'never',
+  'unreadable-file': 'never',
+  'remote-file': 'never',
+  'special-file': 'never',
+  'some-unreadable': 'never',
+  'folder-too-large': 'never',
+  'folder-empty': 'never',
+  'too-many-items': 'never',
+  'options-not-applied': 'never',
+  'once-needs-one': 'never',
+  'service-update': 'never',
+  'file-changed': 'never',
+  'waited-long': 'never',
+  'share-interrupted': 'never',
+  'not-pending': 'never',
+  'outbox-unreadable': 'never',
+  'already-sharing': 'never',
+  'unknown-link': 'never',
+  'clip-gone': 'never',
+  'unknown-question': 'never',
+  'link-is-live': 'never',
+  'clipboard-busy': 'never',
+  'link-not-copied': 'never',
+  'shortcut-taken': 'never',
+  'shortcut-double': 'never',
+  'shortcut-silent': 'never',
+  'shortcut-unusable': 'never',
+  'nothing-to-revoke': 'never',
+  'undo-expired': 'never',
+  'already-a-link': 'never',
+  'revoked-for-good': 'never',
+  'not-restored': 'never',
+  'links-port-taken': 'never',
+  'store-set-aside': 'never',
+  'settings-invalid': 'never',
+  'settings-foreign': 'never',
+  'settings-newer': 'never',
+  'store-not-saved': 'never',
+  'links-full': 'never',
+  'settings-file-unusable': 'never',
+  'settings-not-exported': 'never',
+  'login-not-changed': 'never',
+} as const satisfies Readonly<Record<Exclude<Fault['kind'], 'bad-response'>, RetryPolicy>>;
 
 /** How a share that failed with this fault is sent again. */
 export function retryPolicyOf(fault: Fault): RetryPolicy {
-  if (fault.kind !== 'bad-response')
-    return (Object.hasOwn(POLICIES, fault.kind) ? POLICIES[fault.kind] : undefined) ?? 'never';
+  if (fault.kind !== 'bad-response') return POLICIES[fault.kind];
   switch (fault.reason) {
     // Another program, or a portal in between: the service may be there again later.
     case 'web-page':

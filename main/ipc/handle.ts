@@ -25,7 +25,7 @@ export function registerCalls(
     const { schema, run }: AnyHandler = handlers[name];
     ipcMain.handle(channelOf(name), async (event, ...given: unknown[]) => {
       if (!isTrusted(event)) return refused('Untrusted sender.');
-      if (!mayCall()) return refused('Too many concurrent calls.');
+      if (!mayCall()) return refused('Too many calls per second.');
       const argument = v.safeParse(schema, given[0]);
       if (given.length > 1 || !argument.success) return refused('Invalid arguments.');
       try {

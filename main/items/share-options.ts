@@ -55,16 +55,22 @@ const OPTIONS = Object.entries(SHARE_OPTIONS) as unknown as readonly [
   OptionOf<OptionName>,
 ][];
 
-/** The options of a share for which nothing was asked. */
-export type DefaultOptions = Pick<Required<ShareOptions>, 'expiresInSeconds' | 'graceSeconds'>;
+type Table = typeof SHARE_OPTIONS;
+
+/** The options of a share for which nothing was asked: those that have a usual value. */
+export type DefaultOptions = {
+  readonly [Name in OptionName as Table[Name] extends { readonly usual: unknown }
+    ? Name
+    : never]-?: Exclude<ShareOptions[Name], undefined>;
+};
 
 /** The defaults, as the settings have them. */
 export function defaultOptions(settings: ShareDefaults): DefaultOptions {
-  const { expiresInSeconds, graceSeconds } = SHARE_OPTIONS;
-  return {
-    expiresInSeconds: expiresInSeconds.usual(settings),
-    graceSeconds: graceSeconds.usual(settings),
-  };
+  const usual = OPTIONS.flatMap(([name, option]) =>
+    option.usual === undefined ? [] : [[name, option.usual(settings)] as const],
+  );
+  // The names and values of the table, which `fromEntries` does not know.
+  return Object.fromEntries(usual) as DefaultOptions;
 }
 
 /** What the service is asked for: what was said of this share, the rest as usual. */

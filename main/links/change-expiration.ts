@@ -30,9 +30,9 @@ export function createChangeExpiration(deps: {
         return { ok: false, failure: failures.report({ kind: 'options-not-applied' }) };
       }
       const expiresAtMs = await targets.of(link.service).changeExpiration(id, expiresInSeconds);
-      const changed = links.update(id, { expiresAtMs }) ?? link;
+      links.update(id, { expiresAtMs });
       undo.acted();
-      return { ok: true, value: changed };
+      return { ok: true, value: links.get(id) ?? link };
     } catch (error) {
       const fault = faultOf(error);
       // It ended before the change reached it: the list shows that from now on.

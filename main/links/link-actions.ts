@@ -1,6 +1,7 @@
 import type { LinkFormat } from '../../preload/contract.ts';
 import type { RestoreClipboard } from '../clipboard/restore-clipboard.ts';
 import type { Failures, Result } from '../failures/failures.ts';
+import { SharingError } from '../failures/faults.ts';
 import type { WriteLink } from './copy-link.ts';
 import { mayOpen } from './link-state.ts';
 import type { RecentLinks } from './recent-links.ts';
@@ -34,10 +35,16 @@ export class LinkActions {
 
   /** @param format absent: the format in the settings */
   copy(id: string, format?: LinkFormat): Promise<Result<null>> {
+    const { failures, restoreClipboard, writeLink } = this.#deps;
     return this.#withLink(id, async (link) => {
-      await this.#deps.writeLink(link, format);
+      try {
+        await writeLink(link, format);
+      } catch (cause) {
+        throw new SharingError({ kind: 'link-not-copied', linkId: id }, { cause });
+      }
+      failures.copied(id);
       // A link that someone puts there on purpose stays.
-      this.#deps.restoreClipboard.copied(id);
+      restoreClipboard.copied(id);
       return null;
     });
   }
@@ -58,7 +65,7 @@ export class LinkActions {
   }
 
   /** Removes a dead link from the list: a live one would stay open with no way to revoke it here. */
-  remove(id: string): Result<null> {
+  async remove(id: string): Promise<Result<null>> {
     const { failures, links, now, revokes, undo } = this.#deps;
     const link = links.get(id);
     if (link === undefined) return { ok: false, failure: failures.of({ kind: 'unknown-link' }) };

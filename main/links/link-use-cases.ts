@@ -15,7 +15,7 @@ import { createVerifyLinks, type VerifyLinks, type VerifyLinksDeps } from './ver
 export interface LinkUseCasesDeps {
   readonly links: RecentLinks;
   readonly targets: Pick<Targets, 'capabilitiesOf' | 'of'>;
-  readonly outbox: RevokesDeps['pending'];
+  readonly outbox: RevokesDeps['pending'] & VerifyLinksDeps['outbox'];
   readonly clipboard: OwnWrites;
   readonly writeLink: WriteLink;
   readonly address: Pick<FollowAddress, 'current'>;
@@ -44,6 +44,7 @@ export class LinkUseCases {
       links,
       targets,
       current: address.current,
+      outbox,
       wait,
       now,
     });

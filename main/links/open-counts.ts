@@ -98,10 +98,14 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
 
   const ended = ({ shareId, how, atMs }: ThisComputerEvents['ended'][0]): void => {
     if (how === 'used-up') markUsedUp(shareId, atMs);
-    if (links.get(shareId)?.closedUntilMs !== undefined) {
+    const link = links.get(shareId);
+    if (how === 'revoked' && link !== undefined && link.state !== 'revoked') {
+      // The app died after the server had closed the share, before the list was updated.
+      links.update(shareId, { state: 'revoked', closedUntilMs: undefined });
+    } else if (link?.closedUntilMs !== undefined) {
       links.update(shareId, { closedUntilMs: undefined });
     }
-    // An expired link shows by its time, a revoked one by the revoke. Their storage is free now.
+    // An expired link shows by its time. The storage of either is free now.
     changed();
   };
 

@@ -90,12 +90,12 @@ export class RecentLinks {
 
   /**
    * @param alongside as for `add`; written also when there is no such entry
-   * @returns the entry as it is now, or `undefined` when there is none
+   * @returns whether there is such an entry, and the change is on disk
    */
-  update(id: string, change: LinkChange, alongside?: () => void): RecentLink | undefined {
-    const link = this.#change(id, change);
-    if (link !== undefined || alongside !== undefined) this.#save(alongside);
-    return link;
+  update(id: string, change: LinkChange, alongside?: () => void): boolean {
+    const isChanged = this.#change(id, change);
+    const isSaved = (isChanged || alongside !== undefined) && this.#save(alongside);
+    return isChanged && isSaved;
   }
 
   /** Changes each entry for which `change` returns something, in one write. @returns how many */
@@ -156,13 +156,13 @@ export class RecentLinks {
     }
   }
 
-  #change(id: string, change: LinkChange): RecentLink | undefined {
+  /** @returns whether there is such an entry */
+  #change(id: string, change: LinkChange): boolean {
     const link = this.#links.get(id);
-    if (link === undefined) return undefined;
-    const changed = { ...link, ...change };
-    this.#links.set(id, changed);
+    if (link === undefined) return false;
+    this.#links.set(id, { ...link, ...change });
     if (this.#unsaved.get(id) !== 'add') this.#unsaved.set(id, 'change');
-    return changed;
+    return true;
   }
 
   /** Removes the oldest entry whose link is no longer active, once there are too many. */

@@ -25,9 +25,9 @@ export function createRenameLink(deps: {
         return { ok: false, failure: failures.report({ kind: 'options-not-applied' }) };
       }
       const title = await targets.of(link.service).rename(id, name);
-      const renamed = links.update(id, { title: title.slice(0, 200) }) ?? link;
+      links.update(id, { title: title.slice(0, 200) });
       undo.acted();
-      return { ok: true, value: renamed };
+      return { ok: true, value: links.get(id) ?? link };
     } catch (error) {
       return { ok: false, failure: failures.report(faultOf(error)) };
     }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { FailureAbout, Failures, Result } from '../failures/failures.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
 import { retryPolicyOf } from '../failures/retry-policy.ts';
+import type { Target } from '../targets/target.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
@@ -99,25 +100,33 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
       const { links, targets } = this.#deps;
       const link = links.get(id);
       if (link === undefined) return this.#unknown();
-      if (link.state !== 'revoked') return this.#done(link);
+      // Still closed, but listed as active: an earlier restore had no response.
+      if (link.state !== 'revoked' && !this.#closed.has(id)) return this.#done(link);
       const { service, checkedDeadAtMs, closedUntilMs } = link;
       if (!this.#closed.has(id)) return this.#failed(service, { kind: 'revoked-for-good' });
       // Update the list first: if we crash here, we may show a dead link as live, but never a live
       // link as dead.
-      links.update(id, { state: 'live', checkedDeadAtMs: undefined, closedUntilMs: undefined });
-      try {
-        await targets.of(service).restore(id);
-      } catch (error) {
+      const live = { state: 'live', checkedDeadAtMs: undefined, closedUntilMs: undefined } as const;
+      const state = links.update(id, live)
+        ? await restoreOn(targets.of(service), id)
+        : ('closed' as const);
+      // Listed as active until its server has said that it is not.
+      if (state !== 'live' && state !== 'unknown') {
         links.update(id, { state: 'revoked', checkedDeadAtMs, closedUntilMs });
-        const isOver = faultOf(error).kind === 'not-found';
-        if (isOver) this.remove(id);
-        this.emit('changed');
-        // A fault's own "Try again" would share: this one is tried again by its Undo.
-        return this.#failed(service, { kind: isOver ? 'revoked-for-good' : 'not-restored' });
       }
-      this.remove(id);
+      if (state === 'live' || state === 'ended') this.remove(id);
       this.emit('changed');
-      return this.#done(link);
+      // A fault's own "Try again" would share: this one is tried again by its Undo.
+      switch (state) {
+        case 'live':
+          return this.#done(link);
+        case 'ended':
+          return this.#failed(service, { kind: 'revoked-for-good' });
+        case 'closed':
+          return this.#failed(service, { kind: 'not-restored' });
+        case 'unknown':
+          return this.#failed(service, { kind: 'not-restored', outcomeUnknown: true });
+      }
     });
   }
 
@@ -156,5 +165,29 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
 
   #unknown(): Result<RecentLink> {
     return { ok: false, failure: this.#deps.failures.of({ kind: 'unknown-link' }) };
+  }
+}
+
+/**
+ * Restores a link on its server.
+ * @returns how it is then; `unknown`: the server may have restored it, and does not tell
+ */
+async function restoreOn(
+  target: Target,
+  id: string,
+): Promise<'live' | 'closed' | 'ended' | 'unknown'> {
+  try {
+    await target.restore(id);
+    return 'live';
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault.kind === 'not-found') return 'ended';
+    if (!('outcomeUnknown' in fault) || !fault.outcomeUnknown) return 'closed';
+  }
+  try {
+    const state = await target.stateOf(id);
+    return state === 'live' || state === 'closed' ? state : 'ended';
+  } catch {
+    return 'unknown';
   }
 }

@@ -105,7 +105,8 @@ export class Undo extends EventEmitter<UndoEvents> {
     if (!restored.ok) return restored;
     this.#history.restored(id);
     this.emit('changed');
-    await this.#writeLinkAgain(restored.value);
+    // The link opens again, whatever becomes of the clipboard.
+    await this.#writeLinkAgain(restored.value).catch(() => undefined);
     this.emit('restored', restored.value);
     return restored;
   }
@@ -127,7 +128,8 @@ export class Undo extends EventEmitter<UndoEvents> {
     const revoked = await revokes.revoke(id, false);
     // A pending revoke is as good as done for whoever wants their clipboard back.
     if (!revoked.ok && !revokes.isPending(id)) return revoked;
-    const restored = await restoreClipboard.restore(id);
+    // The link is revoked, whatever becomes of the clipboard.
+    const restored = await restoreClipboard.restore(id).catch(() => undefined);
     if (restored !== undefined) this.#undone = { id, restored };
     if (link !== undefined) this.emit('share-undone', link);
     if (revoked.ok) this.#revoked(revoked.value, true);

@@ -9,6 +9,10 @@ export interface VerifyLinksDeps {
   readonly targets: Pick<Targets, 'of' | 'capabilitiesOf'>;
   /** A link at its current address; `undefined` while that is unknown. */
   readonly current: (link: RecentLink) => Promise<RecentLink | undefined>;
+  readonly outbox: {
+    /** Deletes assets of a revoked link on its service, also after the next start. */
+    deleteAssets(link: RecentLink, assetIds: readonly string[]): void;
+  };
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -19,8 +23,6 @@ export interface VerificationEvents {
   changed: [];
   /** A link was revoked and revoked again, and still opens. */
   'still-opens': [link: RecentLink];
-  /** Assets of a revoked link were deleted on its service; `count` of them. */
-  'assets-deleted': [link: RecentLink, count: number];
   /** The result of `test`. */
   tested: [link: RecentLink, result: LinkLook];
 }
@@ -42,8 +44,8 @@ export function createVerifyLinks(deps: VerifyLinksDeps): VerifyLinks {
 
 /**
  * Checks each revoked link, however it was revoked, until it no longer opens; one that still opens
- * is revoked once more before each further check. The assets that a share left on its service are
- * deleted with it.
+ * is revoked once more before each further check. The outbox deletes the assets that
+ * a share left on its service.
  */
 export class VerifyLinks {
   readonly events = new EventEmitter<VerificationEvents>();
@@ -95,7 +97,7 @@ export class VerifyLinks {
       } else if (!this.#started.has(link.id)) {
         this.#started.add(link.id);
         void this.#verify(link).catch(() => undefined);
-        void this.#deleteAssets(link).catch(() => undefined);
+        this.#deleteAssets(link);
       }
     }
   }
@@ -148,26 +150,15 @@ export class VerifyLinks {
     }
   }
 
-  /** Deletes the assets of a revoked link where its service doesn't, unless other links use them. */
-  async #deleteAssets(link: RecentLink): Promise<void> {
-    const { links, targets } = this.#deps;
+  /** The assets of a revoked link, where its service keeps them, unless other links use them. */
+  #deleteAssets(link: RecentLink): void {
+    const { links, outbox, targets } = this.#deps;
     if (targets.capabilitiesOf(link.service).deletesContent) return;
     const inUse = new Set(
       links.list().flatMap(({ state, assetIds }) => (state === 'revoked' ? [] : assetIds)),
     );
     const own = link.assetIds.filter((id) => !inUse.has(id));
-    if (own.length === 0) return;
-    const target = targets.of(link.service);
-    let deleted = 0;
-    for (const id of own) {
-      try {
-        await target.deleteAsset(id);
-        deleted++;
-      } catch {
-        // It stays on the service; the others are deleted all the same.
-      }
-    }
-    if (deleted > 0) this.events.emit('assets-deleted', link, deleted);
+    if (own.length > 0) outbox.deleteAssets(link, own);
   }
 
   #set(id: string, result: Verification): void {

@@ -5,6 +5,7 @@ import { retryAfterOf, retryPolicyOf } from '../failures/retry-policy.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { WriteLink } from '../links/copy-link.ts';
 import type { RecentLink } from '../links/schema.ts';
+import type { Target } from '../targets/target.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeliveryResult } from './delivery-result.ts';
@@ -40,6 +41,8 @@ export interface OutboxEvents {
   'decision-needed': [fault: Fault, entry: Entry<ShareHead>];
   /** A pending revoke succeeded. */
   revoked: [revoke: { readonly shareId: string; readonly what: string }];
+  /** Assets that a revoked share left on its service were deleted. */
+  'assets-deleted': [assets: { readonly what: string; readonly count: number }];
   /** A pending share or revoke cannot be done at all, and is no longer in the outbox. */
   failed: [fault: Fault, about: { readonly revokingId?: string }];
 }
@@ -120,14 +123,14 @@ export class Attempts extends EventEmitter<OutboxEvents> {
 
   async #attemptCleanup(entry: Entry<CleanupHead>): Promise<AttemptResult> {
     const { entries } = this.#deps;
-    const { id, shareId, what } = entry.head;
+    const { assetIds, id, isRevoked, shareId, what } = entry.head;
     try {
       const notDueMs = await this.#cleanUp(entry);
       if (notDueMs !== undefined) return { kind: 'not-due', inMs: notDueMs };
     } catch (error) {
       const fault = faultOf(error);
       if (retryPolicyOf(fault) === 'automatic') {
-        entries.record(id, { event: 'failed', fault: { ...fault }, needsDecision: false });
+        entries.record(id, { event: 'failed', fault, needsDecision: false });
       } else {
         // The user can decide nothing about it: the list says that the link may still open.
         entries.removeCleanup(entry, 'failed');
@@ -137,6 +140,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
     }
     entries.removeCleanup(entry, 'revoked');
     if (shareId !== undefined) this.emit('revoked', { shareId, what });
+    if (isRevoked) this.emit('assets-deleted', { what, count: assetIds.length });
     return { kind: 'done' };
   }
 
@@ -145,10 +149,10 @@ export class Attempts extends EventEmitter<OutboxEvents> {
    * @returns in how many ms the link of an earlier request can no longer come, if it still may
    */
   async #cleanUp({ head, service }: Entry<CleanupHead>): Promise<number | undefined> {
-    const { assetIds, linkRequestedAtMs } = head;
+    const { assetIds, isRevoked, linkRequestedAtMs } = head;
     const target = this.#deps.targets.of(service);
     let { shareId } = head;
-    if (shareId === undefined) {
+    if (shareId === undefined && !isRevoked) {
       const found = await target.find(assetIds).catch((cause: unknown) => {
         throw new LinkifyError({ kind: 'connection-lost', outcomeUnknown: false }, { cause });
       });
@@ -159,7 +163,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
       }
     }
     if (shareId !== undefined) await target.revoke(shareId, true);
-    for (const assetId of assetIds) await target.deleteAsset(assetId);
+    await deleteAll(target, assetIds);
     return undefined;
   }
 
@@ -200,4 +204,17 @@ function resultOf(fault: Fault): AttemptResult {
   if (retryPolicyOf(fault) !== 'automatic') return { kind: 'done' };
   const atLeastMs = retryAfterOf(fault);
   return { kind: 'unavailable', ...(atLeastMs === undefined ? {} : { atLeastMs }) };
+}
+
+/** Deletes each asset that can be. @throws what kept the first of the others, if any */
+async function deleteAll(target: Target, assetIds: readonly string[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const assetId of assetIds) {
+    try {
+      await target.deleteAsset(assetId);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
 }

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { ShareOptions } from '../../preload/contract.ts';
 import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
 import { helpsElsewhere, retryPolicyOf } from '../failures/retry-policy.ts';
 import type { OpenFile } from '../items/prepare-items.ts';
@@ -190,8 +189,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     try {
       const restored = await restore(entry, entries, openFile, asFilesAre, removeLocation);
       if (!restored.ok) return this.#needsDecision(id, restored);
-      // Ours when it was written; options that the schema does not know, the service ignores.
-      const shareOptions = head.shareOptions as ShareOptions;
+      const { shareOptions } = head;
       const outgoing = { prepared: restored.prepared, shareOptions, call: { signal } };
       const target = targets.of(service);
       if (onThisComputer) return await this.#sendToThisComputer(outgoing, id, target);
@@ -290,7 +288,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
       return { ok: false, fault };
     }
     const needsDecision = policy === 'decision';
-    this.#deps.entries.record(id, { event: 'failed', fault: { ...fault }, needsDecision });
+    this.#deps.entries.record(id, { event: 'failed', fault, needsDecision });
     return { ok: false, fault, pendingId: id };
   }
 

@@ -1,3 +1,4 @@
+import type { Fault } from '../failures/faults.ts';
 import type { TargetRef } from '../targets/target-ref.ts';
 import type { CleanupHead, EntryHead, ShareHead } from './schema.ts';
 
@@ -22,7 +23,7 @@ export interface Entry<Head extends EntryHead = EntryHead> {
   readonly linkRequestedAtMs?: number;
   readonly state: EntryState;
   /** Of the last failed attempt. */
-  readonly fault?: { readonly kind: string };
+  readonly fault?: Fault;
   /** In ms since 1970. */
   readonly pendingUntilMs: number;
 }

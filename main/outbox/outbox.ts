@@ -134,6 +134,11 @@ export class Outbox {
     return this.delivery.cleanUp({ service, what: title, shareId: id, assetIds });
   }
 
+  /** Deletes assets of a link that is revoked already. */
+  deleteAssets({ title: what, service }: RecentLink, assetIds: readonly string[]): void {
+    void this.delivery.cleanUp({ service, what, assetIds, isRevoked: true });
+  }
+
   /** Whether the revoke of a link is pending. */
   isRevoking(shareId: string): boolean {
     return this.attempts.isRevoking(shareId);

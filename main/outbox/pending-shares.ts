@@ -103,7 +103,7 @@ export class PendingShares {
     const entry = this.#lastFailedEntry();
     const fault = entry?.fault;
     if (entry === undefined || fault === undefined) return;
-    if (!('shareId' in fault) || typeof fault.shareId !== 'string') return;
+    if (fault.kind !== 'bad-response' || fault.shareId === undefined) return;
     const { service, head } = entry;
     const { shareId } = fault;
     await delivery.cleanUp({ service, what: head.what, shareId, assetIds: assetIdsOf(entry) });

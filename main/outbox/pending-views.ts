@@ -1,6 +1,5 @@
 import type { PendingShareView } from '../../preload/contract.ts';
 import { advise } from '../failures/describe-failure.ts';
-import type { Fault } from '../failures/faults.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { Entries } from './entries.ts';
 import { type Entry, isShare } from './entry.ts';
@@ -30,8 +29,7 @@ export function pendingViews(
 
 function reason({ fault, service }: Entry, messages: Messages, nowMs: number): string {
   if (fault === undefined) return messages.t('waitsSending');
-  // Stored by us, from the closed lists.
-  return advise(fault as Fault, {
+  return advise(fault, {
     serviceName: service.name,
     serviceKind: service.kind,
     accelerator: '',

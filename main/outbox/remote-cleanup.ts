@@ -9,6 +9,8 @@ export interface Cleanup {
   readonly what: string;
   readonly shareId?: string;
   readonly assetIds: readonly string[];
+  /** Their share is revoked: only the assets are left. */
+  readonly isRevoked?: true;
   /** When a link over the assets was requested whose response never came, in ms since 1970. */
   readonly linkRequestedAtMs?: number;
 }

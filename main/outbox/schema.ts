@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { shareOptionsSchema } from '../share-options.ts';
 import { targetRefSchema } from '../targets/target-ref.ts';
+import { storedFault } from './stored-fault.ts';
 
 /** Shown texts are cut at 200 characters, of which each may be several code units here. */
 const SHOWN = 1_000;
@@ -47,7 +49,7 @@ const headSchema = v.variant('type', [
     sizeBytes: whole,
     /** A collection's name, if the user gave one. */
     name: v.optional(shown(SHOWN)),
-    shareOptions: v.record(v.string(), v.unknown()),
+    shareOptions: shareOptionsSchema,
     items: v.pipe(v.array(itemSchema), v.minLength(1), v.maxLength(500)),
     /** Of the items, service and options: the same press again is the same share. */
     digest: shown(100),
@@ -64,6 +66,8 @@ const headSchema = v.variant('type', [
     /** The share to revoke; absent: the share of exactly these assets, if there is one. */
     shareId: v.optional(id),
     assetIds: v.pipe(v.array(id), v.maxLength(500)),
+    /** Their share is revoked: only the assets are left. */
+    isRevoked: v.exactOptional(v.literal(true)),
     /** When a link over them was requested whose response never came: it may still be created. */
     linkRequestedAtMs: v.optional(whole),
   }),
@@ -85,8 +89,7 @@ const storedEventSchema = v.variant('event', [
   v.object({ event: v.literal('link-refused') }),
   v.object({
     event: v.literal('failed'),
-    /** From the closed list of faults. */
-    fault: v.looseObject({ kind: shown(100) }),
+    fault: storedFault,
     needsDecision: v.boolean(),
   }),
   v.object({ event: v.literal('retargeted'), service: targetRefSchema }),

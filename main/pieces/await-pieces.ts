@@ -1,5 +1,6 @@
 import { LinkifyError } from '../linkify/errors.ts';
 import { wait } from '../linkify/wait.ts';
+import { USUAL_URL } from './find-pieces.ts';
 import type { PiecesSession } from './session.ts';
 
 /** Time limit for its start, and the interval between checks, in ms. */
@@ -21,5 +22,5 @@ export async function awaitPieces(
       throw new LinkifyError({ kind: 'cancelled' });
     });
   }
-  throw new LinkifyError({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:39300' });
+  throw new LinkifyError({ kind: 'unreachable', baseUrl: USUAL_URL });
 }

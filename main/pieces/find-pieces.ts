@@ -35,6 +35,8 @@ export interface FindPiecesDeps {
 
 /** Version 11 and later take the first free one of these. */
 export const PORT_RANGE = { first: 39_300, last: 39_333 } as const;
+/** Named in errors where it was not found. */
+export const USUAL_URL = `http://127.0.0.1:${PORT_RANGE.first}`;
 
 /** How long one port may take, in ms. All are asked at once, so it bounds the whole search too. */
 const PER_PORT_MS = 250;

@@ -17,8 +17,6 @@ export interface PiecesWatchDeps {
 export interface PiecesWatch {
   start(): void;
   stop(): void;
-  /** Looks soon: something happened that may have changed it. */
-  nudge(): void;
   /** Whether a share waits for it, so that it is looked for more often. */
   setWaiting(waiting: boolean): void;
 }
@@ -89,9 +87,6 @@ export function createPiecesWatch(deps: PiecesWatchDeps): PiecesWatch {
       clearTimeout(timer);
       stopEvents?.();
       stopEvents = undefined;
-    },
-    nudge() {
-      if (stopEvents !== undefined) nudge();
     },
     setWaiting(next) {
       if (waiting === next) return;

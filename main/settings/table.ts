@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LANGUAGES } from '../i18n/i18n.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import { isUsableAccelerator } from './accelerators.ts';
 import { DEFAULT_ACCELERATOR, DEFAULT_WINDOW_ACCELERATOR } from './default-accelerator.ts';
@@ -9,6 +10,10 @@ import { isUsableToken, whatIsWrongWithServiceUrl } from './service-url.ts';
  * imported, and which changes are confirmed outside the window all derive from it: a new setting is
  * one entry here and the control that changes it.
  */
+
+/** Where links are made: `pieces` is Pieces OS, wherever on this computer it was found. */
+export const TARGET_KINDS = ['built-in', 'pieces', 'custom'] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** What a change means for where content goes, and for what the person is asked and told. */
 export interface Consent {
@@ -80,7 +85,7 @@ export const SETTINGS = {
     consent: (on) => (on ? harmless('consentWatching') : undefined),
   }),
   /** `automatic`: Pieces OS when it runs and is signed in, else this computer. */
-  service: setting(v.picklist(['automatic', 'pieces', 'built-in', 'custom']), 'automatic'),
+  service: setting(v.picklist(['automatic', ...TARGET_KINDS]), 'automatic'),
   serviceUrl: setting(
     v.pipe(
       url,
@@ -91,7 +96,7 @@ export const SETTINGS = {
   ),
   theme: setting(v.picklist(['system', 'light', 'dark']), 'system'),
   /** BCP 47 tag of a catalog, or the system's language. */
-  language: setting(v.picklist(['system', 'en', 'de', 'es', 'ja', 'zh']), 'system'),
+  language: setting(v.picklist(['system', ...LANGUAGES]), 'system'),
   launchAtLogin: setting(v.boolean(), false),
   /** `on`: with a sound. */
   notifications: setting(v.picklist(['on', 'silent', 'off']), 'silent', {

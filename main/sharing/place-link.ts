@@ -2,14 +2,18 @@ import type { Clip, SystemClipboard } from '../clipboard/content.ts';
 import { sameContent } from '../clipboard/same-content.ts';
 import type { WriteLink } from '../links/copy-link.ts';
 
-/** Where a link went: onto the clipboard, or not, because that changed. */
-export type LinkPlace = 'clipboard' | 'left-alone';
+/**
+ * Where a link went: onto the clipboard, or not, because that changed (`left-alone`) or could not be
+ * read or written (`not-copied`).
+ */
+export type LinkPlace = 'clipboard' | 'left-alone' | 'not-copied';
 
 /** A share that took longer than this reads the clipboard again before it writes, in ms. */
 const READ_AGAIN_AFTER_MS = 300;
 
 /**
- * Puts the link of a share on the clipboard, and never over what was copied since the share began.
+ * Puts the link of a share on the clipboard, and never over what was copied since the share began. Never
+ * rejects: the link exists, whatever becomes of the clipboard.
  * @param clip what was on the clipboard then
  * @param tookMs how long ago that was, in ms
  */
@@ -24,11 +28,15 @@ export function createPlaceLink(deps: {
   readonly writeLink: WriteLink;
 }): PlaceLink {
   return async (link, clip, tookMs) => {
-    if (tookMs > READ_AGAIN_AFTER_MS) {
-      const now = await deps.clipboard.read();
-      if (!sameContent(now.content, clip.content)) return 'left-alone';
+    try {
+      if (tookMs > READ_AGAIN_AFTER_MS) {
+        const now = await deps.clipboard.read();
+        if (!sameContent(now.content, clip.content)) return 'left-alone';
+      }
+      await deps.writeLink(link);
+      return 'clipboard';
+    } catch {
+      return 'not-copied';
     }
-    await deps.writeLink(link);
-    return 'clipboard';
   };
 }

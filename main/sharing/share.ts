@@ -153,7 +153,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
   }
 
   async #share(run: Run): Promise<Result<RecentLink>> {
-    const { checks, outbox, read } = this.#deps;
+    const { checks, failures, now, outbox, placeLink, read } = this.#deps;
     const ask = <Choice extends string>(question: Question<Choice>) => this.#ask(run, question);
 
     const { clip, preparation } = await read(run.source, (title) => run.unfinished.describe(title));
@@ -180,14 +180,13 @@ export class Sharing extends EventEmitter<SharingEvents> {
     if (!sent.ok) return this.#failed(run, sent.fault, sent.pendingId);
 
     const { link, insteadOf } = sent;
-    let place: LinkPlace = 'left-alone';
-    try {
-      place = await this.#deps.placeLink(link, clip, this.#deps.now() - run.startedMs);
-    } finally {
-      // Whatever happens to the clipboard, the link exists: it must not get lost.
-      sent.commit();
-      run.unfinished.done(link.id);
-    }
+    this.#isWanting = false;
+    // Before the commit: a disk that refuses the link is reported by it.
+    failures.dismiss();
+    // On the list first: what is on the clipboard can be revoked, also after a crash in between.
+    sent.commit();
+    run.unfinished.done(link.id);
+    const place = await placeLink(link, clip, now() - run.startedMs);
     return this.#succeeded({
       link,
       description: what,
@@ -231,10 +230,12 @@ export class Sharing extends EventEmitter<SharingEvents> {
   }
 
   #succeeded(shared: Shared): Result<RecentLink> {
-    this.#isWanting = false;
-    this.#deps.failures.dismiss();
+    const { link, place } = shared;
     this.emit('shared', shared);
-    return { ok: true, value: shared.link };
+    if (place === 'not-copied') {
+      this.#deps.failures.report({ kind: 'link-not-copied', linkId: link.id });
+    }
+    return { ok: true, value: link };
   }
 
   #failed(run: Run, fault: Fault, pendingId?: string): Result<RecentLink> {

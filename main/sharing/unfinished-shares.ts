@@ -39,6 +39,7 @@ export interface UnfinishedShare {
   asked(): void;
   /** Its link is on the list; while the app quits nobody can be told of that any more. */
   done(linkId: string): void;
+  /** Nothing of it is left to do: a quit waits no longer. */
   end(): void;
 }
 
@@ -81,45 +82,52 @@ export function createUnfinishedShares(deps: UnfinishedSharesDeps): UnfinishedSh
       remove();
       const startedAtMs = now();
       let what: string | undefined;
-      let why: 'quit' | 'asked' = 'quit';
+      let why: 'quit' | 'asked' | 'done' = 'quit';
+      let linkId: string | undefined;
       let finish = (): void => {};
       const over = new Promise<void>((resolve) => {
         finish = resolve;
       });
-      const note = (): void => {
-        if (what === undefined || current !== mine) return;
+      const save = (): void => {
+        if (what === undefined) return;
         stored = true;
-        store.save({ version: 1, what: what.slice(0, 1_000), why, startedAtMs });
+        store.save({ version: 1, what: what.slice(0, 1_000), why, linkId, startedAtMs });
+      };
+      const note = (): void => {
+        if (current === mine) save();
       };
       const timer = setTimeout(note, notedAfterMs);
       timer.unref?.();
       const mine = { note, over };
       current = mine;
-      const done = (): void => {
+      const end = (): void => {
         clearTimeout(timer);
         finish();
         if (current !== mine) return;
         current = undefined;
-        remove();
+        // The next start tells of a link that came while the app quit.
+        if (why !== 'done' || !isQuitting) remove();
       };
       return {
         describe(given) {
           what = given;
           if (stored && current === mine) note();
         },
-        pending: done,
+        pending: end,
         asked() {
           clearTimeout(timer);
           why = 'asked';
           note();
           finish();
         },
-        done(linkId) {
-          done();
-          if (!isQuitting || what === undefined) return;
-          store.save({ version: 1, what: what.slice(0, 1_000), why: 'done', linkId, startedAtMs });
+        done(id) {
+          clearTimeout(timer);
+          why = 'done';
+          linkId = id;
+          if (isQuitting) save();
+          else if (current === mine) remove();
         },
-        end: done,
+        end,
       };
     },
     takeLast(pendingSinceMs) {

@@ -5,8 +5,8 @@ import type {
   Outcome,
   ShareOptions,
 } from '../../preload/contract.ts';
-import type { Failures, Result } from '../failures/failures.ts';
-import type { Fault } from '../failures/faults.ts';
+import type { Failure, Failures, Result } from '../failures/failures.ts';
+import { type Fault, faultOf } from '../failures/faults.ts';
 import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { PendingShares } from '../outbox/pending-shares.ts';
@@ -46,7 +46,7 @@ export class Actions {
   async answer(id: string, choice: string, remember: boolean): Promise<Outcome<null>> {
     const { failures, questions } = this.#deps;
     if (questions.answer(id, choice, remember)) return { ok: true, value: null };
-    return this.#outcome({ ok: false, failure: failures.of({ kind: 'unknown-question' }) });
+    return this.#failed(failures.of({ kind: 'unknown-question' }));
   }
 
   /** @param here from this computer, in place of its service */
@@ -54,10 +54,9 @@ export class Actions {
     return this.#linkOutcome(this.#deps.pendingShares.send(id, here));
   }
 
-  async discardPending(id: string): Promise<Outcome<null>> {
+  discardPending(id: string): Promise<Outcome<null>> {
     this.#undo.acted();
-    await this.#deps.pendingShares.discard(id);
-    return { ok: true, value: null };
+    return this.#emptyOutcome(this.#deps.pendingShares.discard(id));
   }
 
   /** @param isFinal without the undo that links of this computer have */
@@ -74,8 +73,8 @@ export class Actions {
   }
 
   /** Restores what the last link replaced on the clipboard. */
-  restoreClipboard(): Promise<void> {
-    return this.#undo.restoreClipboard();
+  restoreClipboard(): Promise<Outcome<null>> {
+    return this.#emptyOutcome(this.#undo.restoreClipboard());
   }
 
   /** Something was changed that has no undo. */
@@ -88,12 +87,12 @@ export class Actions {
   }
 
   /** @param format absent: the format in the settings */
-  async copy(id: string, format?: LinkFormat): Promise<Outcome<null>> {
-    return this.#outcome(await this.#linkActions.copy(id, format));
+  copy(id: string, format?: LinkFormat): Promise<Outcome<null>> {
+    return this.#outcome(this.#linkActions.copy(id, format));
   }
 
-  async open(id: string): Promise<Outcome<null>> {
-    return this.#outcome(await this.#linkActions.open(id));
+  open(id: string): Promise<Outcome<null>> {
+    return this.#outcome(this.#linkActions.open(id));
   }
 
   test(id: string): Promise<Outcome<LinkView>> {
@@ -101,7 +100,7 @@ export class Actions {
   }
 
   /** Removes a link from the list; only a dead one. */
-  async remove(id: string): Promise<Outcome<null>> {
+  remove(id: string): Promise<Outcome<null>> {
     return this.#outcome(this.#linkActions.remove(id));
   }
 
@@ -132,12 +131,26 @@ export class Actions {
     return this.#deps.linkUseCases.linkActions;
   }
 
-  #outcome<T>(result: Result<T>): Outcome<T> {
-    return result.ok ? result : { ok: false, failure: this.#deps.failureViews.of(result.failure) };
+  /** The only place where an error that a use case throws becomes a failure. */
+  async #outcome<T>(result: Promise<Result<T>>): Promise<Outcome<T>> {
+    try {
+      const done = await result;
+      return done.ok ? done : this.#failed(done.failure);
+    } catch (error) {
+      return this.#failed(this.#deps.failures.report(faultOf(error)));
+    }
   }
 
   async #linkOutcome(result: Promise<Result<RecentLink>>): Promise<Outcome<LinkView>> {
-    const done = this.#outcome(await result);
+    const done = await this.#outcome(result);
     return done.ok ? { ok: true, value: this.#deps.linkViews.of(done.value) } : done;
+  }
+
+  #emptyOutcome(action: Promise<void>): Promise<Outcome<null>> {
+    return this.#outcome(action.then(() => ({ ok: true, value: null })));
+  }
+
+  #failed(failure: Failure): { readonly ok: false; readonly failure: FailureView } {
+    return { ok: false, failure: this.#deps.failureViews.of(failure) };
   }
 }

@@ -11,7 +11,7 @@ const MOST_APART = 3;
 export interface AnnounceAttemptsDeps {
   readonly attempts: Attempts;
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
-  readonly notifications: Pick<Notifier, 'notify' | 'withdraw'>;
+  readonly notifications: Notifier;
   /** A monotonic clock, in ms. */
   readonly now: () => number;
   readonly messages: Messages;
@@ -20,7 +20,7 @@ export interface AnnounceAttemptsDeps {
 /** Notifications of pending shares that were sent, and of pending revokes that succeeded. */
 export function announceAttempts(deps: AnnounceAttemptsDeps): void {
   const { attempts, targets, now, messages } = deps;
-  const { notify, withdraw } = deps.notifications;
+  const { notify, notifyAlways, withdraw } = deps.notifications;
   let late: readonly { readonly id: string; readonly atMs: number }[] = [];
 
   attempts.on('delivered', ({ link, what, onClipboard, insteadOf }) => {
@@ -38,5 +38,8 @@ export function announceAttempts(deps: AnnounceAttemptsDeps): void {
     for (const { id } of late) withdraw(`late ${id}`);
     notify(lateManyNotice(late.length, messages));
   });
+  attempts.on('assets-deleted', ({ what, count: deleted }) =>
+    notifyAlways(revokedNotice(what, messages, { deleted })),
+  );
   attempts.on('revoked', ({ what }) => notify(revokedNotice(what, messages)));
 }

@@ -96,6 +96,8 @@ export function announce(deps: AnnounceDeps): void {
       notify(insteadNotice(created, description, insteadOf, place === 'clipboard', messages));
       return;
     }
+    // Its failure says that there is a link, and copies it.
+    if (place === 'not-copied') return;
     const isCopied = shared.source === 'clipboard' && !shared.isAutomatic;
     notify(sharedNotice(created, description, place, messages, isCopied ? before : undefined));
   });
@@ -109,9 +111,6 @@ export function announce(deps: AnnounceDeps): void {
   deps.progress.on('slow-ended', () => withdraw('still-working'));
 
   verification.events.on('still-opens', (link) => notifyAlways(stillOpensNotice(link, messages)));
-  verification.events.on('assets-deleted', ({ title }, deleted) =>
-    notifyAlways(revokedNotice(title, messages, { deleted })),
-  );
   verification.events.on('tested', (link, result) =>
     notifyAlways(testedNotice(link, result, messages)),
   );

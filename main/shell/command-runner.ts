@@ -3,6 +3,7 @@ import type { CommandAnswer, CommandLineAction } from '../cli/command-line.ts';
 import type { KeptClip } from '../clipboard/clip-history.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Content } from '../clipboard/content.ts';
+import { faultOf } from '../failures/faults.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
 import { isExpired } from '../links/link-state.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
@@ -103,7 +104,7 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
   };
 
   const run = (command: Command): void => {
-    perform(command).catch(() => actions.fail({ kind: 'internal' }));
+    perform(command).catch((error: unknown) => actions.fail(faultOf(error)));
   };
 
   const shareForCommand = async (
@@ -149,7 +150,7 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
   };
 
   const action: CommandRunner['action'] = (asked) =>
-    performAction(asked).catch(() => failed(actions.fail({ kind: 'internal' })));
+    performAction(asked).catch((error: unknown) => failed(actions.fail(faultOf(error))));
 
   return Object.assign(run, { action });
 }

@@ -13,7 +13,7 @@ import type { Actions } from './actions.ts';
 import type { SettingsActions } from './settings-actions.ts';
 
 export interface RecoveryActionsDeps {
-  readonly actions: Pick<Actions, 'share' | 'revoke' | 'fail' | 'sendPending'>;
+  readonly actions: Pick<Actions, 'copy' | 'share' | 'revoke' | 'fail' | 'sendPending'>;
   readonly failures: Pick<Failures, 'current' | 'dismiss'>;
   readonly sharing: Pick<Sharing, 'last' | 'isWanting'>;
   /** The person has read the message that no notification could show. */
@@ -43,8 +43,8 @@ export class RecoveryActions {
   }
 
   readonly recover = async (id: RecoveryId): Promise<Outcome<null>> => {
-    const { dismissMissed, failures, getPieces, pendingShares, recovery, settingsActions } =
-      this.#deps;
+    const { actions, dismissMissed, failures, getPieces, pendingShares } = this.#deps;
+    const { recovery, settingsActions } = this.#deps;
     switch (id) {
       case 'retry':
         return this.#revokeAgain() ?? this.#again();
@@ -85,6 +85,10 @@ export class RecoveryActions {
         await pendingShares.revokeStray();
         failures.dismiss();
         return DONE;
+      case 'copy-link': {
+        const fault = failures.current()?.fault;
+        return fault?.kind === 'link-not-copied' ? actions.copy(fault.linkId) : DONE;
+      }
       case 'dismiss':
         dismissMissed();
         failures.dismiss();
@@ -92,7 +96,7 @@ export class RecoveryActions {
     }
   };
 
-  /** Sends the failed share again; `here`: from this computer. */
+  /** Sends the failed share again, if one has; `here`: from this computer. */
   async #again(here = false): Promise<Outcome<null>> {
     const { actions, failures, pendingShares, sharing } = this.#deps;
     failures.dismiss();
@@ -101,6 +105,8 @@ export class RecoveryActions {
       // It is the same share: made once, from what was copied then.
       return withoutLink(await actions.sendPending(id, here));
     }
+    // Something else failed: the clipboard, say, or a rename.
+    if (!sharing.isWanting()) return DONE;
     const { source, options } = sharing.last();
     return withoutLink(await actions.share(source, options));
   }

@@ -1,7 +1,13 @@
 import { faultOf } from '../failures/faults.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
 import { LinkifyError } from '../linkify/errors.ts';
-import type { CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
+import type {
+  CallOptions,
+  LinkifyClient,
+  Share,
+  ShareItem,
+  ShareStateResponse,
+} from '../linkify/model.ts';
 import type { ShareOptions } from '../share-options.ts';
 import { preflight } from './preflight.ts';
 import { findShare, send } from './send.ts';
@@ -72,6 +78,10 @@ export abstract class LinkifyTarget implements Target {
     const client = await this.client();
     if (this.capabilities?.restore !== true) throw new LinkifyError({ kind: 'not-found' });
     await client.own.reopen(shareId);
+  }
+
+  async stateOf(shareId: string): Promise<ShareStateResponse['state']> {
+    return (await (await this.client()).own.state(shareId)).state;
   }
 
   async deleteAsset(assetId: string): Promise<void> {

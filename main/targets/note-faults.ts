@@ -1,14 +1,19 @@
 import { LinkifyError, type LinkifyFault } from '../linkify/errors.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
 
-/** The same client, which also tells the fault of each call that fails. */
+/** The same client, which also tells the fault of each call that fails, those of `own` included. */
 export function noteFaults<Client extends LinkifyClient>(
   client: Client,
   note: (fault: LinkifyFault) => void,
 ): Client {
-  return new Proxy(client, {
+  return noting(client, note);
+}
+
+function noting<Calls extends object>(calls: Calls, note: (fault: LinkifyFault) => void): Calls {
+  return new Proxy(calls, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
+      if (typeof member === 'object' && member !== null) return noting(member, note);
       if (typeof member !== 'function') return member;
       return (...given: readonly unknown[]): unknown => {
         const result: unknown = Reflect.apply(member, target, given);

@@ -5,6 +5,7 @@ import { LinkifyError } from '../linkify/errors.ts';
 import type { LinkifyClient, LinkifyService } from '../linkify/model.ts';
 import type { PeerCheck } from '../linkify/peer/verified-agent.ts';
 import { awaitPieces } from '../pieces/await-pieces.ts';
+import { USUAL_URL } from '../pieces/find-pieces.ts';
 import type { Pieces } from '../pieces/open-pieces.ts';
 import type { PiecesState } from '../pieces/state.ts';
 import { API_ONLY } from './capabilities.ts';
@@ -15,8 +16,6 @@ import type { TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
 
 const PIECES_NAME = 'Pieces OS';
-/** Named in errors where it was not found. */
-const USUAL_URL = 'http://127.0.0.1:39300';
 
 /** How long a share waits for the very first look, in ms; a search is over within that. */
 const FIRST_LOOK_MS = 300;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TARGET_KINDS } from '../settings/table.ts';
 
 /** Names are cut at 200 characters, of which each may be several code units here. */
 const MAX_NAME = 1_000;
@@ -8,7 +9,7 @@ const MAX_NAME = 1_000;
  * and to show it. Only this folder reads what is in it, but for the name.
  */
 export const targetRefSchema = v.object({
-  kind: v.picklist(['built-in', 'pieces', 'custom']),
+  kind: v.picklist(TARGET_KINDS),
   /** "This computer", "share.example". */
   name: v.pipe(v.string(), v.maxLength(MAX_NAME)),
   /** Where it was then. Only a server by URL is found again by it: the others may have moved. */

@@ -1,7 +1,13 @@
 import type { RecoveryId } from '../../preload/contract.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import type { LinkLook } from '../linkify/check-link.ts';
-import type { CallOptions, LinkifyClient, Share, ShareItem } from '../linkify/model.ts';
+import type {
+  CallOptions,
+  LinkifyClient,
+  Share,
+  ShareItem,
+  ShareStateResponse,
+} from '../linkify/model.ts';
 import type { ShareOptions } from '../share-options.ts';
 import type { SendJournal } from './send.ts';
 import type { TargetId, TargetRef } from './target-ref.ts';
@@ -86,6 +92,8 @@ export interface Target {
   revoke(shareId: string, isFinal: boolean): Promise<RevokeResult>;
   /** Restores a revoked link in time; `not-found` afterwards. */
   restore(shareId: string): Promise<void>;
+  /** Whether a share can be opened, or how it ended; where a revoked link can be restored. */
+  stateOf(shareId: string): Promise<ShareStateResponse['state']>;
   deleteAsset(assetId: string): Promise<void>;
   /** @returns the name that it has then */
   rename(shareId: string, name: string): Promise<string>;

@@ -1,12 +1,18 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Failures } from '../../main/failures/failures.ts';
 import type { Fault } from '../../main/failures/faults.ts';
 import { lookAtLink } from '../../main/linkify/check-link.ts';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
+import { LinkifyError } from '../../main/linkify/errors.ts';
+import { RecentLinks } from '../../main/links/recent-links.ts';
 import { Revokes } from '../../main/links/revoke-links.ts';
 import type { RecentLink } from '../../main/links/schema.ts';
 import { createVerifyLinks } from '../../main/links/verify-links.ts';
-import { linksInMemory } from '../support/links-in-memory.ts';
+import { AppDatabase } from '../../main/storage/app-database.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
 import { TestTarget, testTargets } from '../support/targets.ts';
 
@@ -18,7 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => running.end());
 
-async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = running) {
+async function setUp(
+  { service, api }: Pick<TestService, 'service' | 'api'> = running,
+  database = new AppDatabase({ path: ':memory:' }),
+) {
   const { apiBaseUrl: baseUrl, token } = service;
   const client = createLinkifyClient({
     baseUrl,
@@ -26,7 +35,7 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
     appVersion: '1.0.0',
     platform: 'linux',
   });
-  const links = linksInMemory();
+  const links = new RecentLinks({ database });
   const target = new TestTarget(client, { kind: 'built-in', name: 'Here' });
   target.look = (link, method) => lookAtLink(link, { method, ownOrigins: [new URL(link).origin] });
   const targets = testTargets(target);
@@ -44,6 +53,7 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
     links,
     targets,
     current: async (link) => link,
+    outbox: { deleteAssets() {} },
     wait: () => new Promise(() => {}),
     now: () => 12_345,
   });
@@ -66,7 +76,7 @@ async function setUp({ service, api }: Pick<TestService, 'service' | 'api'> = ru
     return link;
   };
   const shown = (id: string) => links.get(id);
-  return { client, links, revoker, proofs, faults, share, shown };
+  return { client, links, revoker, proofs, faults, share, shown, target };
 }
 
 test('a revoke that is taken back leaves the link as it was, and not proven dead', async () => {
@@ -163,4 +173,85 @@ test('the client tells when a share ends for good, and what became of it', async
   await expect(client.own.reopen('nosuchshare')).rejects.toMatchObject({
     fault: { kind: 'not-found' },
   });
+});
+
+test('a share that was closed right before a crash is reported as ended at the next start, once', async () => {
+  const crashed = await startTestService({ undoMs: 100 });
+  onTestFinished(() => crashed.end());
+  const { id } = await crashed.api.share(textSeed('closed'));
+  await crashed.api.call('POST', `/x-linkify/shares/${id}/close`, {});
+  // What is on the disk at this moment, as a crash leaves it.
+  const dataDir = await mkdtemp(join(tmpdir(), 'linkify-service-'));
+  await cp(crashed.dataDir, dataDir, { recursive: true });
+  await pause(150);
+  const ended: unknown[] = [];
+  const next = await startTestService({ dataDir, onEnded: (end) => ended.push(end) });
+  onTestFinished(() => next.end());
+  expect(ended).toMatchObject([{ shareId: id, how: 'revoked' }]);
+});
+
+const lost = new LinkifyError({ kind: 'connection-lost', outcomeUnknown: true });
+
+test.each([true, false])(
+  'a restore without a response is what the server says of it (restored: %s)',
+  async (isRestored) => {
+    const { revoker, faults, share, shown, target } = await setUp();
+    const link = await share('no response');
+    await revoker.revoke(link.id, false);
+    const restore = target.restore.bind(target);
+    target.restore = async (id) => {
+      if (isRestored) await restore(id);
+      throw lost;
+    };
+    expect((await revoker.restore(link.id)).ok).toBe(isRestored);
+    expect(shown(link.id)?.state).toBe(isRestored ? 'live' : 'revoked');
+    expect((await get(`${link.link}/raw`)).status).toBe(isRestored ? 200 : 410);
+    expect(faults).toEqual(isRestored ? [] : ['not-restored']);
+    expect(revoker.restorableUntilMs(link.id) === undefined).toBe(isRestored);
+  },
+);
+
+test('a link is not listed as revoked while its server may have restored it', async () => {
+  const { revoker, proofs, faults, share, shown, target } = await setUp();
+  const link = await share('no response at all');
+  await revoker.revoke(link.id, false);
+  await expect.poll(() => shown(link.id)?.checkedDeadAtMs).toBe(12_345);
+  const { restore, stateOf } = target;
+  target.restore = async (id) => {
+    await restore.call(target, id);
+    throw lost;
+  };
+  target.stateOf = () => Promise.reject(lost);
+  expect(await revoker.restore(link.id)).toMatchObject({
+    failure: { fault: { kind: 'not-restored', outcomeUnknown: true } },
+  });
+  expect(shown(link.id)).toMatchObject({ state: 'live', checkedDeadAtMs: undefined });
+  expect(proofs.of(link.id)).toEqual({});
+  expect((await get(`${link.link}/raw`)).status).toBe(200);
+  // The undo is still offered, and tried again.
+  expect(revoker.restorableUntilMs(link.id)).toBeDefined();
+  Object.assign(target, { restore, stateOf });
+  expect(await revoker.restore(link.id)).toMatchObject({ ok: true });
+  expect(faults).toEqual(['not-restored']);
+});
+
+test('a link is not restored where the list cannot say so', async () => {
+  class FullDatabase extends AppDatabase {
+    isFull = false;
+    override run(...statement: Parameters<AppDatabase['run']>): void {
+      if (this.isFull) throw new Error('SQLITE_FULL');
+      super.run(...statement);
+    }
+  }
+  const database = new FullDatabase({ path: ':memory:' });
+  const { revoker, faults, share, shown } = await setUp(running, database);
+  const link = await share('disk full');
+  await revoker.revoke(link.id, false);
+  database.isFull = true;
+  await revoker.restore(link.id);
+  expect(faults).toEqual(['not-restored']);
+  expect(shown(link.id)?.state).toBe('revoked');
+  expect((await get(`${link.link}/raw`)).status).toBe(410);
+  database.isFull = false;
+  expect(await revoker.restore(link.id)).toMatchObject({ ok: true });
 });

@@ -1,4 +1,5 @@
 import type { Clip, Content, SystemClipboard } from '../../main/clipboard/content.ts';
+import { ClipboardBusyError } from '../../main/desktop/clipboard/system-clipboard.ts';
 import type {
   Asset,
   CallOptions,
@@ -11,10 +12,21 @@ import type {
 export function fakeClipboard(
   content: Content,
   concealed = false,
-): SystemClipboard & { readonly writes: Content[]; set(content: Content): void } {
+): SystemClipboard & {
+  readonly writes: Content[];
+  set(content: Content): void;
+  /** From now on it takes nothing, as while another program holds it. */
+  setBusy(busy: boolean): void;
+} {
   let now: Clip = { content, concealed };
+  let isBusy = false;
   const listeners = new Set<() => void>();
   const writes: Content[] = [];
+  const write = async (next: Content): Promise<void> => {
+    if (isBusy) throw new ClipboardBusyError();
+    writes.push(next);
+    put(next);
+  };
   const put = (next: Content): void => {
     now = { content: next, concealed: false };
     for (const listener of listeners) listener();
@@ -24,14 +36,11 @@ export function fakeClipboard(
     set: put,
     read: async () => now,
     formats: async () => (now.content.kind === 'text' ? ['text/plain'] : []),
-    async writeText(text) {
-      writes.push({ kind: 'text', text });
-      put({ kind: 'text', text });
+    setBusy(busy) {
+      isBusy = busy;
     },
-    async write(next) {
-      writes.push(next);
-      put(next);
-    },
+    writeText: (text) => write({ kind: 'text', text }),
+    write,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -165,7 +165,7 @@ export function selection(
           subscribe: () => () => {},
           close: () => {},
         },
-        watch: { start: () => {}, stop: () => {}, nudge: () => {}, setWaiting: () => {} },
+        watch: { start: () => {}, stop: () => {}, setWaiting: () => {} },
         isInstalled: async () => false,
       },
       peer,

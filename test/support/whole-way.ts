@@ -3,6 +3,7 @@ import { openFile } from '../../main/desktop/files/open-file.ts';
 import { Failures } from '../../main/failures/failures.ts';
 import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
+import { linksFault } from '../../main/links/links-fault.ts';
 import { RecentLinks } from '../../main/links/recent-links.ts';
 import {
   connectModules,
@@ -62,7 +63,10 @@ function foundationInMemory(
     messages: english,
     failures,
     questions: new Questions(english),
-    links: new RecentLinks({ database }),
+    links: new RecentLinks({
+      database,
+      onProblem: (problem) => failures.report(linksFault(problem)),
+    }),
     entryStore,
     targets: testTargets(
       new TestTarget(client, { kind, name }, more.capabilities),

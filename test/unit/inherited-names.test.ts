@@ -1,11 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { textOfHtml } from '../../main/clipboard/text-of-html.ts';
-import { advise } from '../../main/failures/describe-failure.ts';
-import type { Fault } from '../../main/failures/faults.ts';
-import { retryPolicyOf } from '../../main/failures/retry-policy.ts';
 import { clockText } from '../../main/i18n/clock.ts';
 import { chooseLocale } from '../../main/i18n/i18n.ts';
 import { cloudStateOf } from '../../main/linkify/wire.ts';
+import { readEvent } from '../../main/outbox/schema.ts';
 import { messagesFor } from '../../main/server/pages/i18n.ts';
 import { highlight } from '../../main/server/pages/render/highlight.ts';
 import { sameKeys } from '../../main/settings/accelerators.ts';
@@ -14,7 +12,6 @@ import { loadMessages } from '../../renderer/i18n/messages.ts';
 import { recordKey } from '../../renderer/view/accelerator.ts';
 import { listIntent } from '../../renderer/view/list-keys.ts';
 import { INHERITED_NAMES } from '../support/inherited-names.ts';
-import { english } from '../support/messages.ts';
 
 /** Strings from outside that are looked up in a table. */
 
@@ -57,17 +54,9 @@ describe.each(INHERITED_NAMES)('%s', (name) => {
     expect(cloudStateOf({ status: { cloud: name } })).toBe('unknown');
   });
 
-  test('as the kind of a stored failure still has a message', () => {
+  test('as the kind of a stored failure is an internal one', () => {
     // From the file of a pending share, which another version may have written.
-    const fault = { kind: name } as unknown as Fault;
-    const context = {
-      serviceName: 'x',
-      serviceKind: 'built-in',
-      accelerator: '',
-      messages: english,
-      nowMs: 0,
-    } as const;
-    expect(advise(fault, context).title).toBe(advise({ kind: 'internal' } as Fault, context).title);
-    expect(retryPolicyOf(fault)).toBe('never');
+    const event = { event: 'failed', fault: { kind: name }, needsDecision: true };
+    expect(readEvent(event)).toMatchObject({ fault: { kind: 'internal' } });
   });
 });

@@ -179,6 +179,9 @@ export const failures: Translation<typeof en> = {
   tooMany: 'Du hast {count} Elemente kopiert. Du kannst höchstens {limit} auf einmal teilen.',
   busyTitle: 'Zwischenablage nicht verfügbar',
   busy: 'Die App, aus der du kopiert hast, hat nicht geantwortet. Kopiere den Inhalt erneut.',
+  notCopiedTitle: 'Link nicht kopiert',
+  notCopied:
+    'Der Link wurde erstellt, aber die Zwischenablage ist belegt. Kopiere ihn noch einmal.',
 
   optionsNotAppliedTitle: 'Link-Optionen nicht unterstützt',
   optionsNotApplied:

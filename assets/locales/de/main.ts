@@ -73,6 +73,8 @@ export const main: Translation<typeof en> = {
   nothingToRevoke: 'Du hast keine aktiven Links.',
   notRestoredTitle: 'Rückgängigmachen fehlgeschlagen',
   notRestored: 'Der Link ist weiterhin widerrufen. Versuche es erneut.',
+  maybeRestored:
+    'Der Server hat nicht geantwortet. Der Link lässt sich vielleicht wieder öffnen. Versuche es noch einmal.',
   tooLateTitle: 'Zu spät zum Rückgängigmachen',
   tooLate:
     'Der Link ist widerrufen und sein Inhalt gelöscht. Teile den Inhalt erneut, um einen neuen Link zu erhalten.',

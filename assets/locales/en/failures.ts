@@ -170,6 +170,8 @@ export const failures = {
   tooMany: 'You copied {count} items. You can share up to {limit} at once.',
   busyTitle: 'Clipboard is busy',
   busy: 'The app you copied from didn’t respond. Copy it again.',
+  notCopiedTitle: 'Link not copied',
+  notCopied: 'The link was created, but your clipboard is busy. Copy it again.',
 
   optionsNotAppliedTitle: 'Link options not supported',
   optionsNotApplied:

@@ -73,6 +73,7 @@ export const main = {
   nothingToRevoke: 'You have no active links.',
   notRestoredTitle: 'Couldn’t undo',
   notRestored: 'The link is still revoked. Try again.',
+  maybeRestored: 'The server didn’t respond, so the link may open again. Try again.',
   tooLateTitle: 'Too late to undo',
   tooLate: 'The link is revoked and its content deleted. Share it again to get a new link.',
   undoExpired: 'Undo is available for 60 seconds after sharing. You can still revoke the link.',

@@ -175,6 +175,8 @@ export const failures: Translation<typeof en> = {
   tooMany: 'Copiaste {count} elementos. Puedes compartir hasta {limit} a la vez.',
   busyTitle: 'Portapapeles ocupado',
   busy: 'La app de la que copiaste no respondió. Copia el contenido de nuevo.',
+  notCopiedTitle: 'Enlace no copiado',
+  notCopied: 'El enlace se creó, pero tu portapapeles está ocupado. Cópialo de nuevo.',
 
   optionsNotAppliedTitle: 'Opciones del enlace no compatibles',
   optionsNotApplied:

@@ -72,6 +72,8 @@ export const main: Translation<typeof en> = {
   nothingToRevoke: 'No tienes enlaces activos.',
   notRestoredTitle: 'No se pudo deshacer',
   notRestored: 'El enlace sigue revocado. Inténtalo de nuevo.',
+  maybeRestored:
+    'El servidor no respondió, así que quizá el enlace ya se abra. Inténtalo de nuevo.',
   tooLateTitle: 'Demasiado tarde para deshacer',
   tooLate:
     'El enlace está revocado y su contenido, eliminado. Comparte el contenido de nuevo para obtener otro enlace.',

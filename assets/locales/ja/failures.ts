@@ -179,6 +179,8 @@ export const failures: Translation<typeof en> = {
   tooMany: '{count}個の項目がコピーされています。一度に共有できるのは{limit}個までです。',
   busyTitle: 'クリップボードが使用中です',
   busy: 'コピー元のアプリが応答しませんでした。もう一度コピーしてください。',
+  notCopiedTitle: 'リンクをコピーできませんでした',
+  notCopied: 'リンクは作成されましたが、クリップボードが使用中です。もう一度コピーしてください。',
 
   optionsNotAppliedTitle: 'リンクのオプションに未対応です',
   optionsNotApplied:

@@ -74,6 +74,8 @@ export const main: Translation<typeof en> = {
   nothingToRevoke: '有効なリンクはありません。',
   notRestoredTitle: '元に戻せませんでした',
   notRestored: 'リンクは無効のままです。もう一度お試しください。',
+  maybeRestored:
+    'サーバーが応答しなかったため、リンクが再び開ける可能性があります。もう一度お試しください。',
   tooLateTitle: '元に戻せる時間を過ぎました',
   tooLate:
     'リンクは無効になり、内容は削除されました。新しいリンクが必要な場合は、もう一度共有してください。',

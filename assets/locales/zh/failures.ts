@@ -159,6 +159,8 @@ export const failures: Translation<typeof en> = {
   tooMany: '你复制了 {count} 个项目，一次最多可分享 {limit} 个。',
   busyTitle: '剪贴板被占用',
   busy: '来源应用没有响应。请重新复制。',
+  notCopiedTitle: '链接未复制',
+  notCopied: '链接已创建，但剪贴板被占用。请重新复制。',
 
   optionsNotAppliedTitle: '不支持链接选项',
   optionsNotApplied:

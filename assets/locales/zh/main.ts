@@ -71,6 +71,7 @@ export const main: Translation<typeof en> = {
   nothingToRevoke: '你没有有效的链接。',
   notRestoredTitle: '未能撤销',
   notRestored: '链接仍处于停用状态。请重试。',
+  maybeRestored: '服务器没有响应，链接可能已可打开。请重试。',
   tooLateTitle: '已无法撤销',
   tooLate: '链接已停用，内容已删除。如需新链接，请重新分享。',
   undoExpired: '只能在分享后 60 秒内撤销。你仍可停用链接。',

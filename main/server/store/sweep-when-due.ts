@@ -5,7 +5,10 @@ import type { ShareStore } from './share-store.ts';
 const LONGEST_MS = 10 * 60_000;
 const SHORTEST_MS = 250;
 
-/** Removes shares from the disk right after their end. @returns how to stop */
+/**
+ * Removes shares from the disk right after their end, from the next end on: what was over before,
+ * `openStorage` has removed. @returns how to stop
+ */
 export function sweepWhenDue(
   store: Pick<ShareStore, 'sweep' | 'nextEndMs' | 'events'>,
   clock: SettledClock,
@@ -15,9 +18,9 @@ export function sweepWhenDue(
   let dueAtMs = Number.POSITIVE_INFINITY;
   let stopped = false;
 
-  async function again(): Promise<void> {
+  async function run(sweep: () => Promise<void>): Promise<void> {
     try {
-      await store.sweep();
+      await sweep();
       await clock.save();
       plan((await store.nextEndMs()) ?? Number.POSITIVE_INFINITY);
     } catch (error) {
@@ -32,14 +35,14 @@ export function sweepWhenDue(
     clearTimeout(timer);
     dueAtMs = endsAtMs;
     const ms = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, endsAtMs - clock.now()));
-    timer = setTimeout(() => void again(), ms).unref();
+    timer = setTimeout(() => void run(() => store.sweep()), ms).unref();
   }
 
   const onDue = (endsAtMs: number): void => {
     if (endsAtMs < dueAtMs) plan(endsAtMs);
   };
   store.events.on('due', onDue);
-  void again();
+  void run(async () => {});
   return () => {
     stopped = true;
     store.events.off('due', onDue);

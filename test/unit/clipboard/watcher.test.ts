@@ -147,8 +147,8 @@ test('a change long after a write of the app is looked at', async () => {
   // Nobody told of this write.
   await memory.clipboard.writeText('https://link');
   await settle(600);
-  watcher.pause();
-  watcher.resume();
+  watcher.stop();
+  watch();
   await settle();
   memory.change(text('mine'));
   await settle();
@@ -238,37 +238,21 @@ test('a copy during a slow read is seen after it', async () => {
   expect(seen()).toEqual([message('clipText', { count: 3 }), message('clipText', { count: 5 })]);
 });
 
-describe('paused', () => {
-  test('nothing is heard or read until it is resumed', async () => {
+describe('stopped', () => {
+  test('nothing is heard or read any more', async () => {
     watch();
-    watcher.pause();
+    watcher.stop();
     expect(memory.listeners.size).toBe(0);
-    expect(watcher.pausedUntilMs()).toBe(Number.POSITIVE_INFINITY);
     memory.change(text('private'));
     await settle(3_600_000);
     expect(memory.state.reads).toBe(0);
-    watcher.resume();
-    expect(watcher.pausedUntilMs()).toBeUndefined();
-    memory.change(text('hello'));
-    await settle();
-    expect(seen()).toEqual([message('clipText', { count: 5 })]);
   });
 
-  test('a copy just before the pause is not told of any more', async () => {
+  test('a copy just before is not told of any more', async () => {
     watch();
     memory.change(text('private'));
-    watcher.pause();
+    watcher.stop();
     await settle();
     expect(sightings).toEqual([]);
-  });
-
-  test('for 15 minutes, it listens again by itself', async () => {
-    watch();
-    watcher.pause(15 * 60_000);
-    await settle(14 * 60_000);
-    expect(watcher.pausedUntilMs()).toBeDefined();
-    await settle(2 * 60_000);
-    expect(watcher.pausedUntilMs()).toBeUndefined();
-    expect(memory.listeners.size).toBe(1);
   });
 });

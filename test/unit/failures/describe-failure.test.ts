@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type AdviceContext, advise } from '../../../main/failures/describe-failure.ts';
 import type { Fault } from '../../../main/failures/faults.ts';
+import { retryPolicyOf } from '../../../main/failures/retry-policy.ts';
+import { readEvent } from '../../../main/outbox/schema.ts';
 import { DEFAULT_ACCELERATOR } from '../../../main/settings/default-accelerator.ts';
 import type { RecoveryId } from '../../../preload/contract.ts';
 import { errorTables } from '../../support/errors-page.ts';
@@ -168,7 +170,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'clip-gone': [{ kind: 'clip-gone' }],
   'nothing-to-revoke': [{ kind: 'nothing-to-revoke' }],
   'revoked-for-good': [{ kind: 'revoked-for-good' }],
-  'not-restored': [{ kind: 'not-restored' }],
+  'not-restored': [{ kind: 'not-restored' }, { kind: 'not-restored', outcomeUnknown: true }],
   'already-a-link': [{ kind: 'already-a-link', linkId: 'x', title: 'notes.txt' }],
   'undo-expired': [{ kind: 'undo-expired' }],
   'shortcut-double': (
@@ -180,6 +182,7 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   ],
   'link-is-live': [{ kind: 'link-is-live' }],
   'clipboard-busy': [{ kind: 'clipboard-busy' }],
+  'link-not-copied': [{ kind: 'link-not-copied', linkId: 'x' }],
   'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],
   'shortcut-unusable': [{ kind: 'shortcut-unusable', accelerator: 'Alt+PrintScreen' }],
   'links-port-taken': [{ kind: 'links-port-taken', port: 43_117 }],
@@ -226,6 +229,30 @@ test('docs/reference/errors.md has every message (WRITE_DOCS=1 writes it)', () =
   );
   if (process.env.WRITE_DOCS === '1') writeFileSync(path, written);
   else expect(page).toBe(written);
+});
+
+const isStored = (fault: Fault): boolean =>
+  retryPolicyOf(fault) !== 'never' ||
+  ['unreadable-file', 'file-changed', 'waited-long'].includes(fault.kind);
+
+test.each(all.filter(isStored).map((fault) => [JSON.stringify(fault), fault] as const))(
+  '%s of a pending share is read from the disk as it was',
+  (stored, fault) => {
+    const event = { event: 'failed', fault: JSON.parse(stored), needsDecision: false };
+    expect(readEvent(event)).toEqual({ ...event, fault });
+  },
+);
+
+test.each([
+  // As another version may have stored it.
+  { kind: 'unreachable' },
+  { kind: 'bad-response', reason: 'unheard-of', outcomeUnknown: false },
+  { kind: 'of-another-version' },
+  'text',
+  null,
+])('%j of a pending share can be shown', (fault) => {
+  const event = readEvent({ event: 'failed', fault, needsDecision: true });
+  expect(event).toMatchObject({ fault: { kind: 'internal' } });
 });
 
 describe.each([

@@ -102,10 +102,26 @@ describe('what others did with a link', () => {
     expect(links.get('a')?.closedUntilMs).toBeUndefined();
   });
 
-  it('leaves a revoke to whoever revoked', () => {
-    const { server, links } = setUp({ links: [link('a')] });
-    server.emit('ended', { shareId: 'a', how: 'revoked', atMs: 7_000 });
-    expect(links.get('a')).toEqual(link('a'));
+  it.each(['live', 'failed'] as const)(
+    'shows a link as revoked whose revoke a crash kept from the list (%s)',
+    (state) => {
+      const { server, links } = setUp({ links: [link('a', { state })] });
+      server.emit('ended', { shareId: 'a', how: 'revoked', atMs: 7_000 });
+      expect(links.get('a')).toEqual({ ...link('a'), state: 'revoked', closedUntilMs: undefined });
+    },
+  );
+
+  it('knows when a revoked link can no longer be restored', () => {
+    const closed = link('a', { state: 'revoked', closedUntilMs: 8_000 });
+    const { server, links } = setUp({ links: [closed] });
+    server.emit('ended', { shareId: 'a', how: 'revoked', atMs: 8_000 });
+    expect(links.get('a')).toEqual({ ...closed, closedUntilMs: undefined });
+  });
+
+  it('shows an expired link by its time', () => {
+    const { server, links } = setUp({ links: [link('a', { expiresAtMs: 7_000 })] });
+    server.emit('ended', { shareId: 'a', how: 'expired', atMs: 7_000 });
+    expect(links.get('a')?.state).toBe('live');
   });
 });
 

@@ -306,3 +306,36 @@ describe('where the service cannot, this computer can', () => {
     expect(app.outbox.list()).toHaveLength(1);
   });
 });
+
+test('what a revoked link left on its service is deleted after a crash, too', async () => {
+  const disk = outboxDisk();
+  const assetIds = ['a', 'stuck', 'b'];
+  const ref = { kind: 'custom', name: 'service', baseUrl: 'http://127.0.0.1:9' } as const;
+  const cleanup = { service: ref, what: 'notes.txt', assetIds, isRevoked: true } as const;
+  expect(await wholeWay(switched().client, { disk }).delivery.cleanUp(cleanup)).toBe(true);
+
+  const deleted: string[] = [];
+  let isStuck = true;
+  const { client, calls } = switched({
+    async deleteAsset(id) {
+      if (id === 'stuck' && isStuck) throw DOWN;
+      deleted.push(id);
+    },
+  });
+  const { attempts, notices, outbox } = wholeWay(client, { disk });
+  const attempt = async () => {
+    for (const entry of outbox.list()) await attempts.attempt(entry);
+  };
+  await attempt();
+  expect(deleted).toEqual(['a', 'b']);
+  expect([outbox.list().length, notices]).toEqual([1, []]);
+  isStuck = false;
+  await attempt();
+  expect(deleted).toContain('stuck');
+  expect(outbox.list()).toEqual([]);
+  expect(notices).toMatchObject([
+    { cause: 'revoked', body: textPattern('itemsDeleted', { count: 3 }) },
+  ]);
+  // Nothing else was asked of the service: no share is looked for, or revoked.
+  expect(calls).toEqual([]);
+});

@@ -74,7 +74,7 @@ async function setUp(
       else
         outbox.record(id, {
           event: 'failed',
-          fault: { kind: 'unreachable' },
+          fault: { kind: 'unreachable', baseUrl: 'http://127.0.0.1:9' },
           needsDecision: false,
         });
       return tried;

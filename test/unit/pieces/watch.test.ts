@@ -120,7 +120,6 @@ test('stopped, it looks no more', async () => {
   watch.start();
   await vi.advanceTimersByTimeAsync(0);
   watch.stop();
-  watch.nudge();
   expect(portFile).toBeUndefined();
   await vi.advanceTimersByTimeAsync(3_600_000);
   expect(looks).toBe(1);

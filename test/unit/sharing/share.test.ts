@@ -219,6 +219,41 @@ describe('sharing the clipboard', () => {
     expect(links.list()).toHaveLength(1);
   });
 
+  it('has its link on the list before it is on the clipboard', async () => {
+    const { sharing, clipboard, links } = setUp(text('x'));
+    const listed: number[] = [];
+    clipboard.onChange(() => listed.push(links.list().length));
+    await sharing.share({ from: 'clipboard' });
+    expect(listed).toEqual([1]);
+  });
+
+  it('is done although the clipboard takes no link, which is copied later', async () => {
+    const { sharing, actions, client, clipboard, failures, links, model, shared } = setUp(
+      text('x'),
+    );
+    clipboard.setBusy(true);
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+    expect(shared).toMatchObject([{ place: 'not-copied' }]);
+    expect(shared[0]).not.toHaveProperty('before');
+    expect(links.list()).toHaveLength(1);
+    expect(failures.current()?.fault).toEqual({ kind: 'link-not-copied', linkId: 'share-1' });
+    expect(model.get()).toMatchObject({
+      failure: { action: { id: 'copy-link' } },
+      undo: { linkId: 'share-1', isCopied: false },
+    });
+    clipboard.setBusy(false);
+    await actions.copy('share-1');
+    expect(clipboard.writes).toEqual([{ kind: 'text', text: 'http://127.0.0.1:9/s/1' }]);
+    expect(client.calls).toHaveLength(1);
+    expect(failures.current()).toBeUndefined();
+  });
+
+  it('goes on saying that the disk took no link', async () => {
+    const { sharing, failures } = setUp(text('x'), {}, false, fullDisk());
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({ ok: true });
+    expect(failures.current()?.fault.kind).toBe('store-not-saved');
+  });
+
   it('answers what its link replaced on the clipboard', async () => {
     const { sharing, clipboard, shared } = setUp(text('first'));
     await sharing.share({ from: 'clipboard' });

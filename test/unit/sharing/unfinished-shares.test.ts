@@ -115,6 +115,23 @@ test('a link that came before the app quit was told then', async () => {
   const share = shares.begin();
   share.describe('film.mp4');
   share.done('share-1');
+  share.end();
   await shares.quitting();
   expect(run().takeLast(0)).toBeUndefined();
+});
+
+test('a quit waits until a link that is on the list is copied, too', async () => {
+  const shares = run(1_000, 60_000);
+  const share = shares.begin();
+  share.describe('film.mp4');
+  share.done('share-1');
+  let isOver = false;
+  const quitting = shares.quitting().then(() => {
+    isOver = true;
+  });
+  await new Promise(setImmediate);
+  expect(isOver).toBe(false);
+  share.end();
+  await quitting;
+  expect(run().takeLast(0)).toMatchObject({ kind: 'done', linkId: 'share-1' });
 });

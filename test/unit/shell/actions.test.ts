@@ -219,6 +219,42 @@ describe('the clipboard after a share', () => {
   });
 });
 
+describe('while the clipboard takes nothing', () => {
+  it('a link that is to be copied is not, which is said with a way to copy it', async () => {
+    const { actions, clipboard, model } = setUp();
+    await actions.share({ from: 'clipboard' });
+    clipboard.setBusy(true);
+    const failure = { cause: 'link-not-copied', action: { id: 'copy-link' } };
+    expect(await actions.copy('share-1')).toMatchObject({ ok: false, failure });
+    expect(model.get().failure).toMatchObject(failure);
+    clipboard.setBusy(false);
+    expect(await actions.copy('share-1')).toMatchObject({ ok: true });
+    expect(model.get().failure).toBeNull();
+  });
+
+  it('the clipboard is not restored, and why is said', async () => {
+    const { actions, clipboard, notices } = setUp();
+    await actions.share({ from: 'clipboard' });
+    clipboard.setBusy(true);
+    expect(await actions.restoreClipboard()).toMatchObject({
+      ok: false,
+      failure: { cause: 'clipboard-busy' },
+    });
+    expect(notices.at(-1)).toMatchObject({ cause: 'clipboard-busy' });
+  });
+
+  it('a share is undone all the same, and that undo undone', async () => {
+    const { actions, calls, clipboard, model, notices } = closing();
+    await actions.share({ from: 'clipboard' });
+    clipboard.setBusy(true);
+    expect(await actions.undo('share-1')).toMatchObject({ value: { state: 'revoked' } });
+    expect(model.get().undo).toMatchObject({ action: 'undo-share', linkId: 'share-1' });
+    expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'live' } });
+    expect(notices.at(-1)).toMatchObject({ cause: 'restored' });
+    expect(calls).toEqual(['close share-1', 'reopen share-1']);
+  });
+});
+
 describe('what looks like a secret', () => {
   it('can open once, for ten minutes', async () => {
     const { actions, answer, clipboard, client, model } = setUp();

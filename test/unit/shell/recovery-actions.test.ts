@@ -13,6 +13,7 @@ function setUp(
     readonly wanting?: boolean;
     readonly lastFailed?: string;
     readonly notRevoked?: string;
+    readonly notCopied?: string;
     readonly client?: object;
     readonly startPieces?: (signal: AbortSignal) => Promise<void>;
   } = {},
@@ -31,6 +32,10 @@ function setUp(
       share: async (source: { readonly name?: string }) => {
         note('share')(source.name);
         return { ok: true, value: {} };
+      },
+      copy: async (id: string) => {
+        note('copy')(id);
+        return done;
       },
       revoke: async (id: string) => {
         note('revoke')(id);
@@ -51,10 +56,15 @@ function setUp(
     },
     failures: {
       dismiss: note('dismiss'),
-      current: () =>
-        given.notRevoked === undefined
+      current() {
+        const { notCopied, notRevoked } = given;
+        if (notCopied !== undefined) {
+          return { fault: { kind: 'link-not-copied', linkId: notCopied }, about: {} };
+        }
+        return notRevoked === undefined
           ? undefined
-          : { fault: { kind: 'timed-out' }, about: { revoking: given.notRevoked } },
+          : { fault: { kind: 'timed-out' }, about: { revoking: notRevoked } };
+      },
     },
     pendingShares: {
       lastFailed: () => given.lastFailed,
@@ -77,6 +87,25 @@ test('a revoke that failed is tried again, and nothing is shared', async () => {
   const { recover, calls } = setUp({ notRevoked: 'share-1', lastFailed: 'kept-1', wanting: true });
   expect(await recover('retry')).toEqual(done);
   expect(calls).toEqual(['dismiss', 'revoke share-1']);
+});
+
+test.each(['retry', 'use-built-in'] as const)(
+  '%s shares nothing when something else than a share has failed',
+  async (id) => {
+    const { recover, calls } = setUp({ wanting: false });
+    expect(await recover(id)).toEqual(done);
+    expect(calls.filter((call) => call.startsWith('share'))).toEqual([]);
+    const wanted = setUp({ wanting: true });
+    await wanted.recover(id);
+    expect(wanted.calls.at(-1)).toMatch(/^share/);
+  },
+);
+
+test('a link that was not copied is copied, and nothing is shared', async () => {
+  const { recover, calls } = setUp({ notCopied: 'share-1' });
+  expect(await recover('copy-link')).toEqual(done);
+  expect(calls).toEqual(['copy share-1']);
+  expect(await setUp().recover('copy-link')).toEqual(done);
 });
 
 const signIn = { signIn: async () => undefined };

@@ -19,7 +19,7 @@ function targetOver(
   return new PiecesTarget(
     {
       session: { ...session, subscribe: () => () => {}, close: () => {} },
-      watch: { start: () => {}, stop: () => {}, nudge: () => {}, setWaiting: () => {} },
+      watch: { start: () => {}, stop: () => {}, setWaiting: () => {} },
       isInstalled: async () => isInstalled,
     },
     { ownUid: undefined, isTrusted: () => undefined },
