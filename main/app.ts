@@ -252,7 +252,7 @@ function start(desktop: Adapters, { action }: Options, { foundation, core, ui, v
     stopApp({
       stops: foundation.stops,
       notifications,
-      leaveClipboard: desktop.leaveClipboard,
+      handOverClipboard: desktop.handOverClipboard,
       database: foundation.database,
       messages,
     }),

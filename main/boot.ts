@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, protocol } from 'electron';
-import { whatIsWrongWithProfile } from './cli/check-profile.ts';
+import { checkProfile } from './cli/check-profile.ts';
 import { refusedSwitch } from './cli/chromium-switches.ts';
 import { type CommandAnswer, HELP, type Options, parseCommandLine } from './cli/command-line.ts';
 import { currentFolder } from './cli/current-folder.ts';
@@ -78,7 +78,7 @@ async function begin(options: Options): Promise<void> {
           folder,
           input,
           options,
-          profileProblem: () => whatIsWrongWithProfile(folder, options.userDataDir !== undefined),
+          profileProblem: () => checkProfile(folder, options.userDataDir !== undefined),
           startApp: () => startDetached(loginCommand(app), folder, options),
         }),
       );
@@ -137,7 +137,7 @@ function startDetached(
 }
 
 async function beginApp(folder: string, options: Options): Promise<void> {
-  const problem = whatIsWrongWithProfile(folder, options.userDataDir !== undefined);
+  const problem = checkProfile(folder, options.userDataDir !== undefined);
   if (problem !== undefined) return end({ code: 1, error: problem });
   if (!app.requestSingleInstanceLock()) {
     // The running app shows itself; it keeps the server that it was started with.

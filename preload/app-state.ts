@@ -96,7 +96,7 @@ export interface ReachView {
   readonly address: string;
   readonly port: number;
   /** Shown in the settings only: the user has dismissed it. */
-  readonly quiet?: boolean;
+  readonly dismissed?: boolean;
 }
 
 /** What can be done about it. */
@@ -138,7 +138,7 @@ export interface AppState {
   readonly addresses?: readonly { readonly name: string; readonly address: string }[];
   /** What the built-in service keeps, in bytes; absent while it does not run. */
   readonly storage?: { readonly usedBytes: number; readonly quotaBytes: number } | null;
-  readonly watching: boolean;
+  readonly isWatchingClipboard: boolean;
   /** Until when it does not watch, in ms since 1970; absent where no end was set. */
   readonly pausedUntilMs?: number | undefined;
   readonly shortcut: {

@@ -18,8 +18,8 @@ export interface LinkView extends ConfirmedOptions {
   readonly serviceName: string;
   /** When it was made, in ms since 1970. */
   readonly createdAtMs: number;
-  /** `revoke-waits`: revoked by itself once its service can do it; it may open until then. */
-  readonly state: 'live' | 'revoking' | 'revoke-waits' | 'revoked' | 'failed';
+  /** `revoke-pending`: revoked by itself once its service can do it; it may open until then. */
+  readonly state: 'active' | 'revoking' | 'revoke-pending' | 'revoked' | 'failed';
   /** Whether the share can still be undone: within 60 seconds after it was made. */
   readonly canUndo: boolean;
   /** Whether a revoke of it can be undone for some seconds. */
@@ -35,9 +35,9 @@ export interface LinkView extends ConfirmedOptions {
   /** Whether its expiry can be changed. */
   readonly canChange?: boolean;
   /** When the app last saw for itself that a revoked link is dead, in ms since 1970. */
-  readonly checkedDeadAtMs?: number;
+  readonly confirmedRevokedAtMs?: number;
   /** When the app last saw for itself that the link opens, in ms since 1970. */
-  readonly checkedOpensAtMs?: number;
+  readonly confirmedActiveAtMs?: number;
   /** Verification of a revoked link until it is confirmed that it no longer opens. */
-  readonly proof?: 'checking' | 'still-opens' | 'unchecked';
+  readonly revokeVerification?: 'checking' | 'still-opens' | 'check-failed';
 }

@@ -6,7 +6,7 @@ import { Header } from './components/header.tsx';
 import { MainView } from './components/main-view.tsx';
 import { MissedNotice } from './components/missed-notice.tsx';
 import { Question } from './components/question.tsx';
-import { isTroubling, ReachBanner } from './components/reach-note.tsx';
+import { hasReachProblem, ReachBanner } from './components/reach-note.tsx';
 import { SettingsPage } from './components/settings/settings-page.tsx';
 import { Toast } from './components/toast.tsx';
 import { UndoToast } from './components/undo-toast.tsx';
@@ -14,7 +14,7 @@ import { useLanguage } from './i18n/use-language.ts';
 import { MessagesContext, useMessages } from './i18n/use-messages.ts';
 import { type KnownState, useAppState } from './state/use-app-state.ts';
 import { useNotice } from './state/use-notice.ts';
-import { usePutAway } from './state/use-put-away.ts';
+import { useHideCount } from './state/use-put-away.ts';
 import { type Route, useRoute } from './state/use-route.ts';
 import { useTheme } from './state/use-theme.ts';
 import { useWindowCalls, type WindowCalls } from './state/use-window-calls.ts';
@@ -111,7 +111,7 @@ function Banners({ state, calls, route }: BannersProps) {
   return (
     <>
       {missedNotice && <MissedNotice notice={missedNotice} onDismiss={dismiss} />}
-      {showsReach && reachCheck && isTroubling(reachCheck, hasOwnLinks) && (
+      {showsReach && reachCheck && hasReachProblem(reachCheck, hasOwnLinks) && (
         <ReachBanner key={reachCheck.kind} check={reachCheck} onStep={calls.reach} />
       )}
     </>
@@ -126,7 +126,7 @@ interface RouteViewProps extends AppProps, KnownState {
 }
 
 function RouteView({ bridge, platform, state, visit, route, go, tell, calls }: RouteViewProps) {
-  const putAway = usePutAway();
+  const putAway = useHideCount();
   const { actions, apply } = calls;
   switch (route) {
     case 'links':

@@ -29,7 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
  * @param isChosen whether the command line names the folder
  * @returns why the app cannot use the folder, in a sentence; `undefined` when it can
  */
-export function whatIsWrongWithProfile(folder: string, isChosen = false): string | undefined {
+export function checkProfile(folder: string, isChosen = false): string | undefined {
   const probe = join(folder, `.write-test-${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

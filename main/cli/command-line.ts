@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import * as v from 'valibot';
 import { isFileUri } from '../clipboard/file-list.ts';
-import { isUsableToken, whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
+import { isUsableToken, serviceUrlProblem } from '../settings/service-url.ts';
 import { type ShareOptions, shareOptionsSchema } from '../share-options.ts';
 import { nearestName } from './nearest-name.ts';
 
@@ -231,7 +231,7 @@ function decide({ given, files, switches }: Found, cwd: string | undefined): Com
     if (Object.hasOwn(SHARE_SWITCHES, name)) continue;
     switch (name) {
       case 'service-url': {
-        const wrong = whatIsWrongWithServiceUrl(value);
+        const wrong = serviceUrlProblem(value);
         if (wrong !== undefined) return problem(wrong);
         settings.serviceUrl = value;
         break;

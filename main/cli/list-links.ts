@@ -27,7 +27,7 @@ export function listLinks(folder: string, nowMs = Date.now()): CommandAnswer {
       [
         link.id,
         link.ended?.how ??
-          (link.state === 'live' && isExpired(link, nowMs) ? 'expired' : link.state),
+          (link.state === 'active' && isExpired(link, nowMs) ? 'expired' : link.state),
         new Date(link.createdAtMs).toISOString(),
         link.link,
         link.title,

@@ -1,15 +1,15 @@
 import type { ClipEntryView } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { Clip, Content } from './content.ts';
-import { inspect, type Seen } from './describe-content.ts';
+import { type ContentSummary, inspect } from './describe-content.ts';
 import { sameContent } from './same-content.ts';
 
 /** Something that was copied, as long as the app remembers it: in memory only. */
-export interface KeptClip {
+export interface HistoryEntry {
   /** Counts up with each copy; the same for as long as the app runs. */
   readonly id: number;
   readonly content: Content;
-  readonly seen: Seen;
+  readonly seen: ContentSummary;
   /** In ms since 1970. */
   readonly copiedAtMs: number;
 }
@@ -21,8 +21,8 @@ export interface ClipHistory {
    * @returns false if it was not added: it is concealed, empty or larger than the limit
    */
   add(clip: Clip): boolean;
-  list(): readonly KeptClip[];
-  get(id: number): KeptClip | undefined;
+  list(): readonly HistoryEntry[];
+  get(id: number): HistoryEntry | undefined;
   remove(id: number): void;
   /** Applies a limit that has changed. */
   tidy(): void;
@@ -48,11 +48,11 @@ export interface ClipHistoryDeps {
  * What is copied again moves to the top instead of being there twice.
  */
 export function createClipHistory({ maxClips, messages, now }: ClipHistoryDeps): ClipHistory {
-  let kept: readonly KeptClip[] = [];
+  let kept: readonly HistoryEntry[] = [];
   let nextId = 1;
   const listeners = new Set<() => void>();
 
-  const replace = (next: readonly KeptClip[]): void => {
+  const replace = (next: readonly HistoryEntry[]): void => {
     const bounded = withinBytes(next.slice(0, Math.min(maxClips(), MAX_CLIPS)));
     const same = bounded.length === kept.length && bounded.every((c, i) => c === kept[i]);
     kept = bounded;
@@ -84,7 +84,7 @@ export function createClipHistory({ maxClips, messages, now }: ClipHistoryDeps):
 }
 
 /** The newest ones that fit together. */
-function withinBytes(clips: readonly KeptClip[]): readonly KeptClip[] {
+function withinBytes(clips: readonly HistoryEntry[]): readonly HistoryEntry[] {
   let bytes = 0;
   const fitting = clips.findIndex(({ content }) => {
     bytes += memoryOf(content);
@@ -112,8 +112,8 @@ function memoryOf(content: Content): number {
  * A clip as the window lists it; `undefined` for what is never listed.
  * @param thumbnail where a small picture is to be had
  */
-export function viewOfKeptClip(
-  { id, seen, copiedAtMs }: KeptClip,
+export function historyEntryView(
+  { id, seen, copiedAtMs }: HistoryEntry,
   thumbnail?: string,
 ): ClipEntryView | undefined {
   const { kind, title, sizeBytes } = seen;

@@ -6,17 +6,17 @@ import type { SettingValues } from '../settings/table.ts';
 import {
   type ClipHistory,
   createClipHistory,
-  type KeptClip,
-  viewOfKeptClip,
+  type HistoryEntry,
+  historyEntryView,
 } from './clip-history.ts';
 import type { Clip } from './content.ts';
 import type { OwnWrites } from './own-writes.ts';
-import { type Sighting, type Watcher, watchClipboard } from './watcher.ts';
+import { type ClipboardUpdate, type Watcher, watchClipboard } from './watcher.ts';
 
 export interface ClipsDeps {
   readonly clipboard: OwnWrites;
   readonly messages: Messages;
-  readonly settings: { values(): Pick<SettingValues, 'keepClips' | 'watching'> };
+  readonly settings: { values(): Pick<SettingValues, 'keepClips' | 'watchClipboard'> };
   readonly scan: Pick<ScanAhead, 'copied'>;
   /** On macOS a read that nobody asked for may raise a privacy prompt: there only formats are read. */
   readonly mayRead: boolean;
@@ -27,12 +27,12 @@ export interface ClipsDeps {
 interface ClipsEvents {
   changed: [];
   /** Something was copied that its owner does not hide; with its entry in the history, if any. */
-  copied: [clip: Clip, kept: KeptClip | undefined];
+  copied: [clip: Clip, kept: HistoryEntry | undefined];
 }
 
 export type ClipsView = Pick<
   AppState,
-  'canWatchClipboard' | 'clipboard' | 'clips' | 'pausedUntilMs' | 'watching'
+  'canWatchClipboard' | 'clipboard' | 'clips' | 'pausedUntilMs' | 'isWatchingClipboard'
 >;
 
 const UNKNOWN = { kind: 'unknown', description: '', shareable: true } as const;
@@ -64,7 +64,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
     const isListed = settings.values().keepClips > 0 && mayRead;
     return {
       clipboard: this.#clipboard,
-      watching: this.#isWatching(),
+      isWatchingClipboard: this.#isWatching(),
       pausedUntilMs: this.#pausedUntilMs,
       canWatchClipboard: mayRead,
       clips: isListed ? this.#history.list().flatMap((clip) => listed(clip) ?? []) : undefined,
@@ -99,7 +99,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
   }
 
   /** Those of these clips that are still kept, the oldest copy first. */
-  kept(ids: readonly string[]): readonly KeptClip[] {
+  find(ids: readonly string[]): readonly HistoryEntry[] {
     return this.#history
       .list()
       .filter(({ id }) => ids.includes(String(id)))
@@ -107,7 +107,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
   }
 
   /** The last ones, the oldest copy first. */
-  last(count: number): readonly KeptClip[] {
+  last(count: number): readonly HistoryEntry[] {
     return this.#history.list().slice(0, count).toReversed();
   }
 
@@ -116,7 +116,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
   }
 
   /** A clip that is still kept. */
-  get(id: number): KeptClip | undefined {
+  get(id: number): HistoryEntry | undefined {
     return this.#history.get(id);
   }
 
@@ -127,7 +127,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
   }
 
   #isWatching(): boolean {
-    return this.#deps.settings.values().watching && this.#pausedUntilMs === undefined;
+    return this.#deps.settings.values().watchClipboard && this.#pausedUntilMs === undefined;
   }
 
   #applyWatching(): void {
@@ -144,7 +144,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
           clipboard,
           messages,
           mayRead,
-          onSighting: (seen) => this.#onSighting(seen),
+          onUpdate: (seen) => this.#onUpdate(seen),
         })
       : undefined;
     if (on) return;
@@ -152,7 +152,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
     this.emit('changed');
   }
 
-  #onSighting({ view, clip, copied }: Sighting): void {
+  #onUpdate({ view, clip, copied }: ClipboardUpdate): void {
     this.#clipboard = view;
     this.emit('changed');
     if (clip === undefined || !copied) return;
@@ -165,6 +165,9 @@ export class Clips extends EventEmitter<ClipsEvents> {
 }
 
 /** The thumbnail of an image is created when the page requests this address, beside its own. */
-function listed(clip: KeptClip): ReturnType<typeof viewOfKeptClip> {
-  return viewOfKeptClip(clip, clip.content.kind === 'image' ? `thumbnails/${clip.id}` : undefined);
+function listed(clip: HistoryEntry): ReturnType<typeof historyEntryView> {
+  return historyEntryView(
+    clip,
+    clip.content.kind === 'image' ? `thumbnails/${clip.id}` : undefined,
+  );
 }

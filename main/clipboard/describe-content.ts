@@ -17,7 +17,7 @@ export type SeenKind =
   | 'empty'
   | 'unsupported';
 
-export interface Seen {
+export interface ContentSummary {
   readonly kind: SeenKind;
   /** First words, a file's name or an image's size in pixels; one line, safe to show. */
   readonly title: string;
@@ -31,7 +31,7 @@ export interface Seen {
 const TITLE_CHARS = 80;
 
 /** Looks at content without changing or keeping it. */
-export function inspect(content: Content, messages: Messages): Seen {
+export function inspect(content: Content, messages: Messages): ContentSummary {
   switch (content.kind) {
     case 'text':
       return inspectText(content);
@@ -50,7 +50,7 @@ export function inspect(content: Content, messages: Messages): Seen {
   }
 }
 
-function inspectText({ text, html }: Content & { readonly kind: 'text' }): Seen {
+function inspectText({ text, html }: Content & { readonly kind: 'text' }): ContentSummary {
   const seen = { title: displayText(text, TITLE_CHARS), sizeBytes: Buffer.byteLength(text) };
   if (isUrl(text)) return { kind: 'url', ...seen };
   if (isColour(text)) return { kind: 'colour', ...seen };

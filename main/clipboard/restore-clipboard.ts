@@ -5,7 +5,7 @@ import { sameContent } from './same-content.ts';
 /** Remembers what the newest link replaced on the clipboard, and restores it. */
 export interface RestoreClipboard {
   /** Call after the link `linkId` was written to the clipboard in place of `original`. */
-  keep(original: Content, linkId: string): void;
+  record(original: Content, linkId: string): void;
   /**
    * Restores the original while the clipboard still holds the link that replaced it; what was
    * copied since is never overwritten.
@@ -46,7 +46,7 @@ export function createRestoreClipboard(
   };
 
   return {
-    keep(original, linkId) {
+    record(original, linkId) {
       replaced = undefined;
       if (original.kind === 'unsupported') return;
       replaced = { original, linkId, written: clipboard.own(), wanted: false };

@@ -5,7 +5,7 @@ import { viewOfClip, viewOfFormats } from './describe-content.ts';
 import type { OwnWrites } from './own-writes.ts';
 
 /** What the watcher saw. */
-export interface Sighting {
+export interface ClipboardUpdate {
   readonly view: ClipView;
   /** False for what was there when watching began, and for what the app itself wrote. */
   readonly copied: boolean;
@@ -22,7 +22,7 @@ export interface WatcherDeps {
   /** False where the system may ask the user about a read that the user didn't start. */
   readonly mayRead: boolean;
   /** Called for each copy, for what is there at the beginning, and for the app's own writes. */
-  readonly onSighting: (sighting: Sighting) => void;
+  readonly onUpdate: (sighting: ClipboardUpdate) => void;
   /** A clipboard that could not be read; the next change tries again. */
   readonly onProblem?: (cause: unknown) => void;
   /** How long after a change the next one is waited for, in ms. */
@@ -68,7 +68,7 @@ export class Watcher {
   }
 
   #onChange(): void {
-    const { clipboard, messages, onSighting } = this.#deps;
+    const { clipboard, messages, onUpdate } = this.#deps;
     const written = clipboard.claimChange();
     if (written === undefined) {
       this.#isChanged = true;
@@ -78,7 +78,7 @@ export class Watcher {
     // The content that was about to be read is no longer there.
     clearTimeout(this.#settleTimer);
     const clip = { content: written, concealed: false };
-    onSighting({ clip, copied: false, view: viewOfClip(clip, messages) });
+    onUpdate({ clip, copied: false, view: viewOfClip(clip, messages) });
   }
 
   #readSoon(): void {
@@ -106,16 +106,16 @@ export class Watcher {
   }
 
   async #report(): Promise<void> {
-    const { clipboard, messages, mayRead, onSighting } = this.#deps;
+    const { clipboard, messages, mayRead, onUpdate } = this.#deps;
     const copied = this.#isChanged;
     this.#isChanged = false;
     const sighting = mayRead
       ? await this.#read(copied)
       : { copied, view: viewOfFormats(await clipboard.formats(), messages) };
-    if (this.#unsubscribe !== undefined) onSighting(sighting);
+    if (this.#unsubscribe !== undefined) onUpdate(sighting);
   }
 
-  async #read(copied: boolean): Promise<Sighting> {
+  async #read(copied: boolean): Promise<ClipboardUpdate> {
     const { clipboard, messages } = this.#deps;
     const clip = await clipboard.read();
     const own = !clip.concealed && clipboard.isOwn(clip.content);

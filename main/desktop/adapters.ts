@@ -10,15 +10,15 @@ import {
   safeStorage,
   type Tray,
 } from 'electron';
+import { mayReadInBackground } from '../clipboard/background-read.ts';
 import type { SystemClipboard } from '../clipboard/content.ts';
-import { mayReadUnasked } from '../clipboard/may-read.ts';
 import type { Failures } from '../failures/failures.ts';
 import { createCallLimit, registerCalls } from '../ipc/handle.ts';
 import type { Handlers } from '../ipc/handlers.ts';
 import { isTrustedSender } from '../ipc/trusted-sender.ts';
 import type { OpenFile } from '../items/prepare-items.ts';
 import type { PiecesOptions } from '../pieces/open-pieces.ts';
-import type { SecretBox, Settings } from '../settings/settings.ts';
+import type { KeyStore, Settings } from '../settings/settings.ts';
 import type { StopAppDeps } from '../shell/quit.ts';
 import type { SettingsFileDeps } from '../shell/settings-file.ts';
 import { createSystemClipboard } from './clipboard/system-clipboard.ts';
@@ -27,7 +27,7 @@ import { loadWatch } from './clipboard/watch.ts';
 import { createFileProofs, type FileProofs } from './files/file-proofs.ts';
 import { openFile, readRange } from './files/open-file.ts';
 import { readSettingsFile, writeSettingsFile } from './files/settings-dialog.ts';
-import { createSmallFile, type SmallFile } from './files/small-file.ts';
+import { createJsonFile, type SmallFile } from './files/small-file.ts';
 import { followLaunchAtLogin } from './follow-launch-at-login.ts';
 import { createLaunchAtLogin, loginCommand } from './launch-at-login.ts';
 import { createNetworkWatch, type NetworkWatch } from './network-watch.ts';
@@ -39,11 +39,11 @@ import {
 import { openAsInherited, openWebPage } from './open-external.ts';
 import { openAppSettings } from './open-settings.ts';
 import { idleSeconds, onResume, onWake } from './power.ts';
-import { createMemoryKeeper } from './release-memory.ts';
-import { createSecretBox } from './secret-box.ts';
+import { createMemoryRelease } from './release-memory.ts';
+import { createKeyStore } from './secret-box.ts';
 import { createShortcutKeys } from './shortcut-keys.ts';
 import type { TrayState } from './tray-icon.ts';
-import { catchTheRest } from './uncaught-errors.ts';
+import { handleUncaughtErrors } from './uncaught-errors.ts';
 import { createViews, type Views, type ViewsDeps } from './views.ts';
 import { WINDOW_ORIGIN } from './window/page.ts';
 import type { AppWindow } from './window/window.ts';
@@ -78,8 +78,8 @@ export interface Adapters {
   /** Whether the clipboard may be read when nobody asked for it. */
   readonly mayReadClipboard: boolean;
   /** Has what the app copied outlive it, where possible. */
-  readonly leaveClipboard: StopAppDeps['leaveClipboard'];
-  readonly secrets: SecretBox;
+  readonly handOverClipboard: StopAppDeps['handOverClipboard'];
+  readonly secrets: KeyStore;
   readonly network: NetworkWatch;
   readonly onResume: typeof onResume;
   readonly onWake: typeof onWake;
@@ -115,7 +115,7 @@ export interface Adapters {
 /** All that the app uses of Electron and the operating system. */
 export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions): Adapters {
   const userData = app.getPath('userData');
-  const secrets = createSecretBox(safeStorage);
+  const secrets = createKeyStore(safeStorage);
   return {
     userData,
     appVersion: app.getVersion(),
@@ -129,8 +129,8 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     systemLocales: (): readonly string[] => [...app.getPreferredSystemLanguages(), app.getLocale()],
     hasPiecesHandler: () => app.getApplicationNameForProtocol('pieces://') !== '',
     systemClipboard: openSystemClipboard(),
-    mayReadClipboard: mayReadUnasked(process.platform, process.getSystemVersion()),
-    leaveClipboard,
+    mayReadClipboard: mayReadInBackground(process.platform, process.getSystemVersion()),
+    handOverClipboard,
     secrets,
     network: createNetworkWatch({ onEvents: onResume }),
     onResume,
@@ -138,7 +138,7 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     idleSeconds,
     openFile,
     readRange,
-    smallFile: (name: string) => createSmallFile(join(userData, name)),
+    smallFile: (name: string) => createJsonFile(join(userData, name)),
     fileProofs: createFileProofs(),
     settingsFiles: { read: readSettingsFile, write: writeSettingsFile },
     openWebPage,
@@ -157,8 +157,8 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
         (event) => isTrustedSender(event, window.contents(), WINDOW_ORIGIN),
         createCallLimit(MOST_CALLS, () => performance.now()),
       ),
-    releaseMemory: createMemoryKeeper(),
-    onUncaughtError: catchTheRest,
+    releaseMemory: createMemoryRelease(),
+    onUncaughtError: handleUncaughtErrors,
     onActivate: (listener: () => void) => void app.on('activate', listener),
     quit: () => app.quit(),
     onQuit,
@@ -181,7 +181,7 @@ function openSystemClipboard(): SystemClipboard {
 }
 
 /** Elsewhere the system keeps what was copied; on Wayland nobody can be asked. */
-const leaveClipboard = async () =>
+const handOverClipboard = async () =>
   readsByX11(process.platform, process.env) ? handOverX11Clipboard() : 'not-ours';
 
 function launchAtLogin() {

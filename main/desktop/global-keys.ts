@@ -1,7 +1,7 @@
 import { globalShortcut } from 'electron';
 import type { AutoRepeat } from './auto-repeat.ts';
 
-export interface GlobalKeys<Name extends string> {
+export interface GlobalShortcuts<Name extends string> {
   /**
    * Registers exactly these, replacing earlier ones; an empty accelerator is none.
    * @returns those that failed
@@ -15,10 +15,10 @@ export interface GlobalKeys<Name extends string> {
  * (electron#52218), so what it answers means "asked for", not "proven". Keys that are held down
  * count as one press.
  */
-export function createGlobalKeys<Name extends string>(
+export function createGlobalShortcuts<Name extends string>(
   onPress: (name: Name) => void,
   repeats: Pick<AutoRepeat, 'isRepeat' | 'close'>,
-): GlobalKeys<Name> {
+): GlobalShortcuts<Name> {
   const current = new Map<Name, string>();
 
   const register = (name: Name, accelerator: string): boolean => {

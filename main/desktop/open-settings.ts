@@ -3,7 +3,7 @@ import { app } from 'electron';
 import type { Failures } from '../failures/failures.ts';
 import { settingsFault } from '../failures/faults.ts';
 import { resetForeign } from '../settings/reset-foreign.ts';
-import { openSettings, type SecretBox, type Settings } from '../settings/settings.ts';
+import { type KeyStore, openSettings, type Settings } from '../settings/settings.ts';
 import { isForeignProfile } from './known-profiles.ts';
 
 export interface AppSettingsOptions {
@@ -11,7 +11,7 @@ export interface AppSettingsOptions {
   readonly folder: string;
   /** The command line chose the folder: its settings may be those of somebody else. */
   readonly isChosenFolder: boolean;
-  readonly secrets: SecretBox;
+  readonly secrets: KeyStore;
   readonly failures: Failures;
 }
 
@@ -26,11 +26,11 @@ export async function openAppSettings({
   const { openSettingsStore } = await import('./store.ts');
   const store = await openSettingsStore({
     folder,
-    onProblem: ({ file, keptAs }) =>
+    onProblem: ({ file, backupName }) =>
       failures.report({
         kind: 'store-set-aside',
         file,
-        ...(keptAs === undefined ? {} : { keptAs }),
+        ...(backupName === undefined ? {} : { backupName }),
       }),
   });
   const isFirstStart = store.load() === undefined;

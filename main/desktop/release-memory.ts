@@ -11,7 +11,7 @@ const QUIET_MS = 2_000;
  * the next share would have to compile it again.
  * @returns to be called after such a burst
  */
-export function createMemoryKeeper(): () => void {
+export function createMemoryRelease(): () => void {
   let timer: NodeJS.Timeout | undefined;
   return () => {
     clearTimeout(timer);

@@ -1,11 +1,11 @@
 import type { SafeStorage } from 'electron';
-import type { SecretBox } from '../settings/settings.ts';
+import type { KeyStore } from '../settings/settings.ts';
 
 /**
  * The system's key store, as Electron offers it. On Linux without a keyring there is none:
  * `basic_text` encrypts with a password that everyone knows, which is no encryption.
  */
-export function createSecretBox(storage: SafeStorage, platform = process.platform): SecretBox {
+export function createKeyStore(storage: SafeStorage, platform = process.platform): KeyStore {
   let known: boolean | undefined;
   return {
     available() {

@@ -3,7 +3,7 @@ import type { Failures } from '../failures/failures.ts';
 import type { ShortcutUse } from '../failures/faults.ts';
 import { Shortcuts, shareCommand } from '../shortcuts/shortcuts.ts';
 import { createAutoRepeat } from './auto-repeat.ts';
-import { createGlobalKeys } from './global-keys.ts';
+import { createGlobalShortcuts } from './global-keys.ts';
 import { openPressedKeys } from './x11/pressed-keys.ts';
 import { readsByX11 } from './x11/selection.ts';
 
@@ -12,7 +12,7 @@ export function createShortcutKeys(deps: { readonly failures: Failures }): {
   readonly shortcuts: Shortcuts;
   stop(): void;
 } {
-  const globalKeys = createGlobalKeys<ShortcutUse>(
+  const globalKeys = createGlobalShortcuts<ShortcutUse>(
     (name) => shortcuts.pressed(name),
     createAutoRepeat({
       ...(readsByX11(process.platform, process.env) ? { open: openPressedKeys } : {}),

@@ -19,7 +19,7 @@ export interface StoreProblem {
   /** The file's name, such as `settings.json`. */
   readonly file: string;
   /** Its new name; absent when it could not be renamed either. */
-  readonly keptAs?: string;
+  readonly backupName?: string;
   /** Whether the copy from before its last changes took its place. */
   readonly restored: boolean;
 }
@@ -116,15 +116,15 @@ class FileStore implements ValueStore {
   #recover(): ElectronStore<Value> | undefined {
     const { onProblem } = this.#options;
     const file = `${this.#name}.json`;
-    const keptAs = this.#freeName();
+    const backupName = this.#freeName();
     try {
-      renameSync(this.#path, keptAs);
+      renameSync(this.#path, backupName);
     } catch {
       onProblem({ kind: 'set-aside', file, restored: false });
       return undefined;
     }
     const restored = this.#restore();
-    onProblem({ kind: 'set-aside', file, keptAs, restored });
+    onProblem({ kind: 'set-aside', file, backupName, restored });
     return restored ? this.#open() : undefined;
   }
 

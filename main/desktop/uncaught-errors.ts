@@ -3,7 +3,7 @@
  * until the user closes it. Only where it happened is printed: a message may quote what someone
  * copied.
  */
-export function catchTheRest(onError: () => void): void {
+export function handleUncaughtErrors(onError: () => void): void {
   const hear = (error: unknown): void => {
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     const where = stack.split('\n').filter((line) => /^\s+at /.test(line));

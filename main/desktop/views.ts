@@ -9,7 +9,7 @@ import type { Command } from '../shell/commands.ts';
 import type { Confirm } from '../shell/confirmation.ts';
 import type { SettingsFileDeps } from '../shell/settings-file.ts';
 import { trayMenu } from '../shell/tray-menu.ts';
-import { trayLook } from '../shell/tray-status.ts';
+import { trayStatus } from '../shell/tray-status.ts';
 import type { AppModel } from '../state/app-state.ts';
 import { createStateFeed } from '../state/state-feed.ts';
 import type { WindowState } from '../state/window-state.ts';
@@ -69,7 +69,7 @@ export function createViews(deps: ViewsDeps): Views {
     state: deps.windowState,
     onShown: () => events.emit('shown'),
     onHidden: () => events.emit('hidden'),
-    onGivenUp: () => events.emit('closed'),
+    onDestroyed: () => events.emit('closed'),
   });
   const trayView = createTrayView({
     tray,
@@ -85,7 +85,7 @@ export function createViews(deps: ViewsDeps): Views {
     },
   });
   const showTray = (): void =>
-    trayView.show({ ...trayLook(model.get(), messages), menu: trayMenu(model.get(), messages) });
+    trayView.show({ ...trayStatus(model.get(), messages), menu: trayMenu(model.get(), messages) });
   model.subscribe(showTray);
   model.subscribe((state) => {
     window.send();
@@ -95,7 +95,7 @@ export function createViews(deps: ViewsDeps): Views {
   return {
     window,
     events,
-    state: () => feed.whole(model.get()),
+    state: () => feed.snapshot(model.get()),
     confirm: (question) => window.whileAsking((above) => askToConfirm(question, above)),
     askForSettingsFile: (why) => window.whileAsking((above) => askForSettingsFile(why, above)),
     showTray,

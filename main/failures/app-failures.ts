@@ -1,7 +1,7 @@
 import type { RecoveryId } from '../../preload/contract.ts';
 import type { MessageKey, TextKey } from '../i18n/messages.ts';
 import type { UpdateState } from '../linkify/model.ts';
-import { nameFinds } from '../secrets/name-findings.ts';
+import { nameFindings } from '../secrets/name-findings.ts';
 import {
   type Advice,
   type AdviceContext,
@@ -47,7 +47,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   concealed: plain('concealedTitle', 'concealed'),
   'looks-like-secret': ({ labels }, context) => ({
     title: context.messages.t('secretTitle'),
-    sentence: context.messages.t('secretDecide', { finds: nameFinds(labels, context.messages) }),
+    sentence: context.messages.t('secretDecide', { finds: nameFindings(labels, context.messages) }),
     action: action('decide', context),
   }),
   'has-location': (fault, context) => ({
@@ -96,8 +96,8 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.messages.t('optionsNotApplied', the(context)),
     action: elsewhere(context),
   }),
-  'once-needs-one': plain('onceTitle', 'once'),
-  'unproven-service': plain('unprovenTitle', 'unproven', 'decide'),
+  'one-time-collection': plain('onceTitle', 'once'),
+  'unverified-service': plain('unverifiedTitle', 'unverified', 'decide'),
   'service-update': ({ status }, context) => ({
     title: context.messages.t('updateFoundTitle'),
     sentence: context.messages.t(UPDATE_TEXT[status]),
@@ -108,7 +108,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.messages.t('fileChanged', { name: shown(name) }),
     action: action('retry', context),
   }),
-  'waited-long': ({ what }, context) => ({
+  'pending-expired': ({ what }, context) => ({
     title: context.messages.t('waitedLongTitle'),
     sentence: context.messages.t('waitedLong', { what: shown(what) }),
     action: action('retry', context),
@@ -134,9 +134,9 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   }),
   'undo-expired': plain('tooLateTitle', 'undoExpired'),
   'unknown-link': plain('unknownLinkTitle', 'unknownLink'),
-  'clip-gone': plain('clipGoneTitle', 'clipGone'),
+  'clip-not-found': plain('clipGoneTitle', 'clipGone'),
   'unknown-question': plain('unknownQuestionTitle', 'unknownQuestion'),
-  'link-is-live': plain('liveTitle', 'live'),
+  'link-is-active': plain('linkActiveTitle', 'linkActive'),
   'clipboard-busy': plain('busyTitle', 'busy', 'retry'),
   'link-not-copied': plain('notCopiedTitle', 'notCopied', 'copy-link'),
   'shortcut-taken': ({ accelerator }, context) => ({
@@ -144,7 +144,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.messages.t('shortcut', { accelerator: keysOf(accelerator, context) }),
     action: action('choose-shortcut', context),
   }),
-  'shortcut-double': ({ accelerator, use }, context) => ({
+  'shortcut-duplicate': ({ accelerator, use }, context) => ({
     title: context.messages.t('shortcutTitle'),
     sentence: context.messages.t('shortcutDouble', {
       accelerator: keysOf(accelerator, context),
@@ -152,7 +152,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     }),
     action: action('choose-shortcut', context),
   }),
-  'shortcut-silent': ({ accelerator, command }, context) => ({
+  'shortcut-not-detected': ({ accelerator, command }, context) => ({
     title: context.messages.t('shortcutSilentTitle'),
     sentence:
       command === undefined
@@ -169,7 +169,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('choose-shortcut', context),
   }),
   'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
-  'revoked-for-good': plain('tooLateTitle', 'tooLate'),
+  'restore-expired': plain('tooLateTitle', 'tooLate'),
   'not-restored': ({ outcomeUnknown }, context) => ({
     title: context.messages.t('notRestoredTitle'),
     sentence: context.messages.t(outcomeUnknown ? 'maybeRestored' : 'notRestored'),
@@ -185,22 +185,22 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.messages.t(START_TEXT[reason]),
     action: action('retry', context),
   }),
-  'store-set-aside': ({ file, keptAs }, context) => ({
+  'store-set-aside': ({ file, backupName }, context) => ({
     title: context.messages.t('fileDamagedTitle'),
     sentence:
-      keptAs === undefined
+      backupName === undefined
         ? context.messages.t('setAside', { file: shown(file) })
-        : context.messages.t('setAsideAs', { file: shown(file), keptAs: shown(keptAs) }),
+        : context.messages.t('setAsideAs', { file: shown(file), backupName: shown(backupName) }),
     action: action('dismiss', context),
   }),
-  'settings-invalid': ({ names, keptAs }, context) => ({
+  'settings-invalid': ({ names, backupName }, context) => ({
     title: context.messages.t('settingsInvalidTitle'),
     sentence:
-      keptAs === undefined
+      backupName === undefined
         ? context.messages.t('settingsInvalid', { names: names.join(', ') })
         : context.messages.t('settingsInvalidAs', {
             names: names.join(', '),
-            keptAs: shown(keptAs),
+            backupName: shown(backupName),
           }),
     action: action('dismiss', context),
   }),

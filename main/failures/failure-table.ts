@@ -73,7 +73,7 @@ export const the = (context: AdviceContext): { readonly service: string } => ({
 
 /** The service may have created the link anyway. For a pending share the app checks that itself. */
 export const mayExist = ({ messages, doing }: AdviceContext): string =>
-  messages.t(doing === 'kept' ? 'mayExistKept' : 'mayExist');
+  messages.t(doing === 'kept' ? 'mayExistPending' : 'mayExist');
 
 /** Nothing was shared. A pending share is retried automatically, so it needs no advice. */
 export const nothingShared = ({ messages, doing }: AdviceContext, advice: TextKey): string =>

@@ -42,15 +42,15 @@ export type SharingFault =
   /** The service in use cannot end a link by time, open it once, or ask for a password. */
   | { readonly kind: 'options-not-applied' }
   /** A collection cannot be opened once: its items are looked at one by one. */
-  | { readonly kind: 'once-needs-one' }
+  | { readonly kind: 'one-time-collection' }
   /** The program that responds as Pieces OS may belong to another user: the user has to decide. */
-  | { readonly kind: 'unproven-service' }
+  | { readonly kind: 'unverified-service' }
   /** What came of looking for an update of the service. */
   | { readonly kind: 'service-update'; readonly status: UpdateState['status'] }
   /** A file of a pending share has changed since it was shared. */
   | { readonly kind: 'file-changed'; readonly name: string }
   /** A share was pending for so long that the user has to decide whether to send it. */
-  | { readonly kind: 'waited-long'; readonly what: string }
+  | { readonly kind: 'pending-expired'; readonly what: string }
   /** The app ended before a share was done, or its question answered, and nothing of it is kept. */
   | {
       readonly kind: 'share-interrupted';
@@ -64,25 +64,29 @@ export type SharingFault =
   | { readonly kind: 'already-sharing' }
   | { readonly kind: 'unknown-link' }
   /** The item is no longer in the clipboard history. */
-  | { readonly kind: 'clip-gone' }
+  | { readonly kind: 'clip-not-found' }
   /** The answered question is no longer open. */
   | { readonly kind: 'unknown-question' }
   /**
    * An active link can't be removed from the list: it would stay open and could no longer be
    * revoked here.
    */
-  | { readonly kind: 'link-is-live' }
+  | { readonly kind: 'link-is-active' }
   | { readonly kind: 'clipboard-busy' }
   /** A link that exists could not be put on the clipboard. */
   | { readonly kind: 'link-not-copied'; readonly linkId: string }
   | { readonly kind: 'shortcut-taken'; readonly accelerator: string }
   /** The same keys for two things. */
-  | { readonly kind: 'shortcut-double'; readonly accelerator: string; readonly use: ShortcutUse }
+  | { readonly kind: 'shortcut-duplicate'; readonly accelerator: string; readonly use: ShortcutUse }
   /**
    * The shortcut was not detected. `command` can be bound in the desktop's keyboard settings
    * instead.
    */
-  | { readonly kind: 'shortcut-silent'; readonly accelerator: string; readonly command?: string }
+  | {
+      readonly kind: 'shortcut-not-detected';
+      readonly accelerator: string;
+      readonly command?: string;
+    }
   /** These keys cannot be a shortcut: they would be missed elsewhere, or never arrive. */
   | { readonly kind: 'shortcut-unusable'; readonly accelerator: string }
   | { readonly kind: 'nothing-to-revoke' }
@@ -91,19 +95,19 @@ export type SharingFault =
   /** What is to be shared is one of our own links, which works. */
   | { readonly kind: 'already-a-link'; readonly linkId: string; readonly title: string }
   /** The time to restore a revoked link is over. */
-  | { readonly kind: 'revoked-for-good' }
+  | { readonly kind: 'restore-expired' }
   /** A revoke could not be undone, this time. `outcomeUnknown`: the link may open again. */
   | { readonly kind: 'not-restored'; readonly outcomeUnknown?: true }
   /** Another program has the port that links of this computer carry; pages are at another one. */
   | { readonly kind: 'links-port-taken'; readonly port: number }
   | { readonly kind: 'service-did-not-start'; readonly reason: ServiceStartReason }
   /** A file of ours could not be read, and was put aside, not erased. */
-  | { readonly kind: 'store-set-aside'; readonly file: string; readonly keptAs?: string }
-  /** Values in settings.json that were not understood; the file as it was is in `keptAs`. */
+  | { readonly kind: 'store-set-aside'; readonly file: string; readonly backupName?: string }
+  /** Values in settings.json that were not understood; the file as it was is in `backupName`. */
   | {
       readonly kind: 'settings-invalid';
       readonly names: readonly string[];
-      readonly keptAs?: string;
+      readonly backupName?: string;
     }
   /** Settings that somebody else made, in a folder that is new to this app: made careful. */
   | { readonly kind: 'settings-foreign' }

@@ -28,7 +28,7 @@ const POLICIES = {
   'storage-full': 'decision',
   unauthorized: 'decision',
   rejected: 'decision',
-  'unproven-service': 'decision',
+  'unverified-service': 'decision',
   'token-lost': 'decision',
   'unusable-service-address': 'decision',
   internal: 'decision',
@@ -47,28 +47,28 @@ const POLICIES = {
   'folder-empty': 'never',
   'too-many-items': 'never',
   'options-not-applied': 'never',
-  'once-needs-one': 'never',
+  'one-time-collection': 'never',
   'service-update': 'never',
   'file-changed': 'never',
-  'waited-long': 'never',
+  'pending-expired': 'never',
   'share-interrupted': 'never',
   'not-pending': 'never',
   'outbox-unreadable': 'never',
   'already-sharing': 'never',
   'unknown-link': 'never',
-  'clip-gone': 'never',
+  'clip-not-found': 'never',
   'unknown-question': 'never',
-  'link-is-live': 'never',
+  'link-is-active': 'never',
   'clipboard-busy': 'never',
   'link-not-copied': 'never',
   'shortcut-taken': 'never',
-  'shortcut-double': 'never',
-  'shortcut-silent': 'never',
+  'shortcut-duplicate': 'never',
+  'shortcut-not-detected': 'never',
   'shortcut-unusable': 'never',
   'nothing-to-revoke': 'never',
   'undo-expired': 'never',
   'already-a-link': 'never',
-  'revoked-for-good': 'never',
+  'restore-expired': 'never',
   'not-restored': 'never',
   'links-port-taken': 'never',
   'store-set-aside': 'never',
@@ -103,7 +103,7 @@ export function retryPolicyOf(fault: Fault): RetryPolicy {
 }
 
 /** Whether sharing from this computer may succeed where this service failed. */
-export function helpsElsewhere(fault: Fault): boolean {
+export function isFallbackUseful(fault: Fault): boolean {
   return (
     retryPolicyOf(fault) !== 'never' && fault.kind !== 'name-taken' && fault.kind !== 'internal'
   );

@@ -52,8 +52,8 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
         };
   },
   'unverified-peer': (_fault, context) => ({
-    title: context.messages.t(isPieces(context) ? 'unprovenTitle' : 'foreignTitle'),
-    sentence: context.messages.t(isPieces(context) ? 'unproven' : 'foreign'),
+    title: context.messages.t(isPieces(context) ? 'unverifiedTitle' : 'foreignTitle'),
+    sentence: context.messages.t(isPieces(context) ? 'unverified' : 'foreign'),
     action: action('decide', context),
   }),
   'timed-out': ({ outcomeUnknown }, context) => ({

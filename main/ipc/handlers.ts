@@ -20,7 +20,7 @@ import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 
 interface HandlersDeps {
   readonly actions: Actions;
-  readonly clips: Pick<Clips, 'kept' | 'remove'>;
+  readonly clips: Pick<Clips, 'find' | 'remove'>;
   readonly state: () => AppState;
   readonly reach: Pick<LinkReach, 'act'>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
@@ -59,7 +59,7 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     shareClips: {
       schema: argument.shareClips,
       run({ ids, name, shareOptions }) {
-        const contents = clips.kept(ids).map(({ content }) => content);
+        const contents = clips.find(ids).map(({ content }) => content);
         const named = name === undefined ? {} : { name };
         return actions.share({ from: 'clips', contents, ...named }, shareOptions);
       },

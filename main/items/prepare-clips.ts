@@ -19,7 +19,7 @@ export async function prepareClips(
   messages: Messages,
 ): Promise<Preparation> {
   const [first] = contents;
-  if (first === undefined) return { ok: false, fault: { kind: 'clip-gone' } };
+  if (first === undefined) return { ok: false, fault: { kind: 'clip-not-found' } };
   if (contents.length === 1) {
     const alone = await prepareClip({ content: first, concealed: false }, openFile, messages);
     if (!alone.ok || name === undefined) return alone;

@@ -14,7 +14,7 @@ interface ShareOption<Value> {
   /** The value where nothing was asked for; absent: the option is left out. */
   readonly usual?: (settings: ShareDefaults) => Value;
   /** Users rely on this option: a share is refused if its target doesn't support it. */
-  readonly isPromise: boolean;
+  readonly isRequired: boolean;
   /** Why this share can't have it, if so. */
   readonly fault?: (items: Prepared['items']) => SharingFault | undefined;
 }
@@ -27,21 +27,21 @@ interface ShareOption<Value> {
 const SHARE_OPTIONS = {
   expiresInSeconds: {
     usual: ({ expiryHours }) => (expiryHours === 0 ? null : expiryHours * 3_600),
-    isPromise: true,
+    isRequired: true,
   },
   once: {
-    isPromise: true,
-    fault: (items) => (items.length > 1 ? { kind: 'once-needs-one' } : undefined),
+    isRequired: true,
+    fault: (items) => (items.length > 1 ? { kind: 'one-time-collection' } : undefined),
   },
   maxOpens: {
-    isPromise: true,
+    isRequired: true,
   },
   password: {
-    isPromise: true,
+    isRequired: true,
   },
   graceSeconds: {
     usual: ({ graceSeconds }) => graceSeconds,
-    isPromise: false,
+    isRequired: false,
   },
 } as const satisfies {
   readonly [Name in keyof ShareOptions]-?: ShareOption<Exclude<ShareOptions[Name], undefined>>;
@@ -91,7 +91,7 @@ export function optionsFault(
   const asked = OPTIONS.filter(
     ([name]) => shareOptions[name] !== undefined && shareOptions[name] !== false,
   );
-  const hasPromise = asked.some(([, { isPromise }]) => isPromise);
-  if (hasPromise && capabilities?.shareOptions === false) return { kind: 'options-not-applied' };
+  const hasRequired = asked.some(([, { isRequired }]) => isRequired);
+  if (hasRequired && capabilities?.shareOptions === false) return { kind: 'options-not-applied' };
   return asked.map(([, option]) => option.fault?.(prepared.items)).find((fault) => fault);
 }

@@ -15,10 +15,10 @@ export interface RecoveryCalls {
 /** How patient the flows are, in ms. */
 export interface RecoveryPace {
   readonly limitMs: number;
-  readonly lookEveryMs: number;
+  readonly pollIntervalMs: number;
 }
 
-export const RECOVERY_PACE: RecoveryPace = { limitMs: 120_000, lookEveryMs: 2_000 };
+export const RECOVERY_PACE: RecoveryPace = { limitMs: 120_000, pollIntervalMs: 2_000 };
 
 /**
  * Has the person sign in, and answers once the service knows them. The service's own answer may
@@ -38,7 +38,7 @@ export function signIn(
         throw error;
       },
     );
-    const known = poll(pace.lookEveryMs, until, async () => (await user(options)) !== null);
+    const known = poll(pace.pollIntervalMs, until, async () => (await user(options)) !== null);
     await Promise.race([known, failed]);
   });
 }
@@ -58,7 +58,7 @@ export function connectCloud(
     if (found === null) throw new LinkifyError({ kind: 'sign-in-required' });
     if (isUp(found.cloud)) return;
     if (found.cloud !== 'pending') await startCloudTwice(startCloud, found, options, pace);
-    await poll(pace.lookEveryMs, until, async () => {
+    await poll(pace.pollIntervalMs, until, async () => {
       const now = await user(options);
       if (now === null) throw new LinkifyError({ kind: 'sign-in-required' });
       if (now.cloud === 'failed') {
@@ -78,13 +78,13 @@ async function startCloudTwice(
   startCloud: RecoveryCalls['startCloud'],
   found: SignedInUser,
   options: { readonly signal: AbortSignal },
-  { lookEveryMs }: RecoveryPace,
+  { pollIntervalMs }: RecoveryPace,
 ): Promise<void> {
   try {
     await startCloud(found, options);
   } catch (error) {
     if (!(error instanceof LinkifyError) || error.fault.kind !== 'service-error') throw error;
-    await wait(lookEveryMs, options.signal);
+    await wait(pollIntervalMs, options.signal);
     await startCloud(found, options);
   }
 }

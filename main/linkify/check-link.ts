@@ -7,7 +7,7 @@ import { createVerifiedAgent, type PeerCheck } from './peer/verified-agent.ts';
 import { isPublic } from './public-address.ts';
 
 /** What a link does for whoever follows it; `unknown` when that could not be found out. */
-export type LinkLook = 'opens' | 'dead' | 'unknown';
+export type LinkCheckResult = 'opens' | 'dead' | 'unknown';
 
 export interface LookAtLink {
   /** `HEAD` asks for nothing to be shown, and so counts as no visit. */
@@ -30,7 +30,7 @@ const MOST_REDIRECTS = 3;
  * address that is not public is asked only at the service's own origin, and redirects stay at the
  * link's origin.
  */
-export async function lookAtLink(link: string, options: LookAtLink): Promise<LinkLook> {
+export async function checkLink(link: string, options: LookAtLink): Promise<LinkCheckResult> {
   let url = new URL(link);
   for (let followed = 0; followed <= MOST_REDIRECTS; followed += 1) {
     const answer = await ask(url, options);

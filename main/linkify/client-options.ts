@@ -41,8 +41,8 @@ export interface ClientOptions {
   readonly peer?: PeerCheck;
   readonly timeouts?: Partial<Timeouts>;
   readonly recoveryPace?: Partial<RecoveryPace>;
-  /** See `repeatOnce`, in ms. */
-  readonly repeatAfterErrorMs?: number;
+  /** See `retryOnce`, in ms. */
+  readonly retryAfterErrorMs?: number;
   /** Wall clock, in ms since 1970, for dates in `Retry-After`. */
   readonly now?: () => number;
 }

@@ -4,7 +4,7 @@ import { type ClientOptions, DEFAULT_TIMEOUTS } from './client-options.ts';
 import { Connection } from './connection.ts';
 import * as links from './link-calls.ts';
 import type { CallOptions, LinkifyService } from './model.ts';
-import { createOwnCalls } from './own-calls.ts';
+import { createServerExtensions } from './own-calls.ts';
 import { badResponse } from './response.ts';
 import { HEALTH, versionIn } from './wire.ts';
 
@@ -18,7 +18,7 @@ export function createLinkifyClient(options: ClientOptions): LinkifyService {
   const connection = new Connection({ ...options, timeouts });
   return {
     baseUrl,
-    own: createOwnCalls(connection),
+    own: createServerExtensions(connection),
     ...createAccountCalls(connection, baseUrl, { ...RECOVERY_PACE, ...options.recoveryPace }),
     check: (callOptions) => check(connection, callOptions),
     async connect(callOptions) {

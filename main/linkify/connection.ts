@@ -27,7 +27,7 @@ export interface Call {
   readonly path: string;
   readonly body?: JsonBody | StreamBody;
   readonly application?: Application;
-  readonly repeatable?: boolean;
+  readonly retryable?: boolean;
   readonly responseMs: number;
   readonly maxResponseBytes?: number;
   readonly options: CallOptions | undefined;
@@ -66,10 +66,10 @@ export class Connection {
 
   #open(): Http {
     if (this.#http === undefined) {
-      const { baseUrl, token, appVersion, peer, repeatAfterErrorMs } = this.#options;
+      const { baseUrl, token, appVersion, peer, retryAfterErrorMs } = this.#options;
       const address = parseAddress(baseUrl);
       const userAgent = `linkify-tray/${appVersion}`;
-      this.#http = new Http({ address, baseUrl, token, userAgent, peer, repeatAfterErrorMs });
+      this.#http = new Http({ address, baseUrl, token, userAgent, peer, retryAfterErrorMs });
     }
     return this.#http;
   }
@@ -92,7 +92,7 @@ export class Connection {
       responseMs,
       readMs: this.timeouts.readMs,
       changes: isChange,
-      repeatable: call.repeatable ?? !isChange,
+      retryable: call.retryable ?? !isChange,
       maxResponseBytes: call.maxResponseBytes ?? MAX_RESPONSE_BYTES,
       signal: call.options?.signal,
       onUpload: onUpload(call.options?.onProgress, sizeBytes ?? body?.lengthBytes ?? 0),

@@ -3,7 +3,7 @@ import { LinkifyError } from './errors.ts';
 import type { HttpResponse } from './http/exchange.ts';
 import { bodyOf, bodyOfValue, type JsonParts } from './http/json-body.ts';
 import { readWhole, sizeOf, withoutProgress } from './http/upload.ts';
-import { whenUploaded } from './http/when-uploaded.ts';
+import { retryUntilUploaded } from './http/when-uploaded.ts';
 import type { Asset, CallOptions, Share, ShareItem } from './model.ts';
 import {
   allShares,
@@ -66,7 +66,7 @@ export function deleteAsset(
         method: 'POST',
         path: `assets/${segment(assetId)}/delete`,
         application: app,
-        repeatable: true,
+        retryable: true,
         responseMs: connection.timeouts.quickMs,
         options,
       }),
@@ -127,7 +127,7 @@ export function linkifyMultiple(
     onUploading: options?.onUploading,
   };
   return connection.asUser(options, (app) =>
-    whenUploaded(upload, () =>
+    retryUntilUploaded(upload, () =>
       createLink(connection, {
         name: 'linkify-multiple',
         path: 'linkify/multiple',
@@ -158,7 +158,7 @@ export function revoke(
         method: 'POST',
         path: `linkify/${segment(shareId)}/revoke`,
         application: app,
-        repeatable: true,
+        retryable: true,
         responseMs: connection.timeouts.cloudMs,
         options,
       }),
@@ -264,9 +264,9 @@ function extension({ isOurServer }: Application, options: CallOptions | undefine
 function idempotency({
   application: { isOurServer },
   options,
-}: CreateLinkCall): Pick<Call, 'idempotencyKey' | 'repeatable'> {
+}: CreateLinkCall): Pick<Call, 'idempotencyKey' | 'retryable'> {
   return isOurServer && options?.idempotencyKey !== undefined
-    ? { idempotencyKey: options.idempotencyKey, repeatable: true }
+    ? { idempotencyKey: options.idempotencyKey, retryable: true }
     : {};
 }
 

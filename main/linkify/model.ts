@@ -102,13 +102,13 @@ export interface CallOptions {
 
 /** Whether a share can still be opened. */
 export interface ShareStateResponse {
-  readonly state: 'live' | 'closed' | ShareEnd;
+  readonly state: 'active' | 'closed' | ShareEnd;
   /** In ms since 1970. */
   readonly endedAtMs?: number;
 }
 
 /** What our own server offers beyond the API. Every method rejects with a LinkifyError. */
-export interface OwnCalls {
+export interface ServerExtensions {
   /** Changes when a share expires, in seconds from now; `null`: never. */
   changeExpiry(
     shareId: string,
@@ -135,7 +135,7 @@ export interface OwnCalls {
 export interface LinkifyClient {
   readonly baseUrl: string;
   /** For our own server only; another one answers `not-found` or the like. */
-  readonly own: OwnCalls;
+  readonly own: ServerExtensions;
   /** Version and installation id of the service, once health and version both look right. */
   check(
     options?: CallOptions,

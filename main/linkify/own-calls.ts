@@ -4,12 +4,12 @@ import type { Connection } from './connection.ts';
 import type { HttpResponse } from './http/exchange.ts';
 import { bodyOfValue } from './http/json-body.ts';
 import type { CallName } from './http/status-fault.ts';
-import type { CallOptions, OwnCalls } from './model.ts';
+import type { CallOptions, ServerExtensions } from './model.ts';
 import { jsonOf, shaped, toShare } from './response.ts';
 import { isUsableId, shareSchema } from './wire.ts';
 
 const stateSchema = v.object({
-  state: v.picklist(['live', 'closed', ...SHARE_ENDS]),
+  state: v.picklist(['active', 'closed', ...SHARE_ENDS]),
   endedAt: v.optional(v.string()),
 });
 
@@ -23,7 +23,7 @@ const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const usageSchema = v.object({ usedBytes: size, quotaBytes: size });
 
 /** The calls of our own server beyond the API (docs/api/extensions.md). */
-export function createOwnCalls(connection: Connection): OwnCalls {
+export function createServerExtensions(connection: Connection): ServerExtensions {
   const pathOf = (shareId: string, what = ''): string => {
     if (!isUsableId(shareId)) throw new RangeError('not an id');
     return `x-linkify/shares/${encodeURIComponent(shareId)}${what}`;
@@ -41,7 +41,7 @@ export function createOwnCalls(connection: Connection): OwnCalls {
         path,
         ...(body === undefined ? {} : { body: bodyOfValue(body) }),
         application,
-        repeatable: true,
+        retryable: true,
         responseMs: connection.timeouts.quickMs,
         options,
       }),

@@ -31,7 +31,7 @@ export function createChangeExpiration(deps: {
       }
       const expiresAtMs = await targets.of(link.service).changeExpiration(id, expiresInSeconds);
       links.update(id, { expiresAtMs });
-      undo.acted();
+      undo.invalidate();
       return { ok: true, value: links.get(id) ?? link };
     } catch (error) {
       const fault = faultOf(error);

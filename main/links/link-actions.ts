@@ -70,11 +70,11 @@ export class LinkActions {
     const link = links.get(id);
     if (link === undefined) return { ok: false, failure: failures.of({ kind: 'unknown-link' }) };
     if (mayOpen(link, now())) {
-      return { ok: false, failure: failures.of({ kind: 'link-is-live' }) };
+      return { ok: false, failure: failures.of({ kind: 'link-is-active' }) };
     }
     links.remove(id);
     revokes.remove(id);
-    undo.acted();
+    undo.invalidate();
     return { ok: true, value: null };
   }
 

@@ -16,7 +16,7 @@ export function needsServer(
   return links.some(
     ({ service, state, closedUntilMs }) =>
       targets.capabilitiesOf(service).inProcess &&
-      (state === 'live' || closedUntilMs !== undefined),
+      (state === 'active' || closedUntilMs !== undefined),
   );
 }
 

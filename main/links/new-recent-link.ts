@@ -20,7 +20,7 @@ export function recentLinkOf(
     link: share.link,
     service,
     createdAtMs: nowMs,
-    state: 'live',
+    state: 'active',
     // A service may name more than there are; what the list does not hold, its next start refuses.
     assetIds: share.assetIds.slice(0, MOST_ASSETS),
     ...(share.extension === undefined ? {} : confirmedOptionsOf(share.extension)),

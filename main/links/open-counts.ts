@@ -13,14 +13,14 @@ export interface LinkWatchDeps {
 }
 
 /** What recipients did with links. Counts are in memory only. */
-export interface LinkWatch {
+export interface OpenCounts {
   readonly events: EventEmitter<{ changed: [] }>;
-  seen(id: string): Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
+  of(id: string): Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
   /**
    * Asks for what no event told of: this computer once, for what happened before this run; a
    * server each time, for it sends no events.
    */
-  catchUp(): Promise<void>;
+  refresh(): Promise<void>;
 }
 
 /** Opens within this time are shown together, in ms. */
@@ -33,7 +33,7 @@ const MOST_ASKED = 50;
  * Follows what the service tells of its shares: how often each was opened, and that one has no
  * open left, which is the only news that is stored.
  */
-export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps): LinkWatch {
+export function createOpenCounts({ links, targets, thisComputer }: LinkWatchDeps): OpenCounts {
   const counts = new Map<string, { readonly opens: number; readonly lastOpenedAtMs?: number }>();
   const caughtUp = new Set<TargetId>();
   const events = new EventEmitter<{ changed: [] }>();
@@ -50,7 +50,7 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
 
   /** @param closedUntilMs when its server deletes the content: until then the server has to run */
   const markUsedUp = (id: string, atMs: number, closedUntilMs?: number): void => {
-    if (links.get(id)?.state !== 'live') return;
+    if (links.get(id)?.state !== 'active') return;
     links.update(id, { state: 'revoked', ended: { how: 'used-up', atMs }, closedUntilMs });
     changed();
   };
@@ -74,7 +74,7 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
       .list()
       .filter(
         ({ once, maxOpens, state, service }) =>
-          (once || maxOpens) && state === 'live' && targetId(service) === target,
+          (once || maxOpens) && state === 'active' && targetId(service) === target,
       )
       .slice(0, MOST_ASKED);
     for (const { id, createdAtMs } of limited) {
@@ -114,8 +114,8 @@ export function createLinkWatch({ links, targets, thisComputer }: LinkWatchDeps)
 
   return {
     events,
-    seen: (id) => counts.get(id) ?? {},
-    async catchUp() {
+    of: (id) => counts.get(id) ?? {},
+    async refresh() {
       for (const { id, client, sendsEvents } of await targets.countingOpens()) {
         if (sendsEvents && caughtUp.has(id)) continue;
         caughtUp.add(id);

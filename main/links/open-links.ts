@@ -12,11 +12,11 @@ export function openLinks(
   const database = new AppDatabase({
     path: join(folder, DATABASE_FILE),
     contentFolder: join(folder, OUTBOX_FOLDER),
-    onSetAside: (keptAs) =>
+    onSetAside: (backupName) =>
       failures.report({
         kind: 'store-set-aside',
         file: DATABASE_FILE,
-        ...(keptAs === undefined ? {} : { keptAs }),
+        ...(backupName === undefined ? {} : { backupName }),
       }),
   });
   const links = new RecentLinks({

@@ -62,7 +62,7 @@ export class LinkReach extends EventEmitter<{ changed: [] }> {
       case 'hide':
         if (view === null) break;
         this.#dismissed = keyOf(view);
-        this.#show({ ...view, quiet: true });
+        this.#show({ ...view, dismissed: true });
     }
     return { ok: true, value: null };
   }
@@ -84,7 +84,7 @@ export class LinkReach extends EventEmitter<{ changed: [] }> {
     const isOpen = view.kind === 'ok' || view.kind === 'visited';
     this.#fresh = isOpen ? { base, untilMs: now() + FRESH_MS } : undefined;
     if (this.#dismissed !== keyOf(view)) this.#dismissed = undefined;
-    this.#show(this.#dismissed === undefined ? view : { ...view, quiet: true });
+    this.#show(this.#dismissed === undefined ? view : { ...view, dismissed: true });
   }
 
   #show(view: ReachView | null): void {

@@ -26,7 +26,7 @@ export interface RecentLinksOptions {
 export type LinkChange = Partial<
   Pick<
     RecentLink,
-    'state' | 'title' | 'link' | 'expiresAtMs' | 'ended' | 'checkedDeadAtMs' | 'closedUntilMs'
+    'state' | 'title' | 'link' | 'expiresAtMs' | 'ended' | 'confirmedRevokedAtMs' | 'closedUntilMs'
   >
 >;
 

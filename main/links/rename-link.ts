@@ -26,7 +26,7 @@ export function createRenameLink(deps: {
       }
       const title = await targets.of(link.service).rename(id, name);
       links.update(id, { title: title.slice(0, 200) });
-      undo.acted();
+      undo.invalidate();
       return { ok: true, value: links.get(id) ?? link };
     } catch (error) {
       return { ok: false, failure: failures.report(faultOf(error)) };

@@ -102,26 +102,30 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
       if (link === undefined) return this.#unknown();
       // Still closed, but listed as active: an earlier restore had no response.
       if (link.state !== 'revoked' && !this.#closed.has(id)) return this.#done(link);
-      const { service, checkedDeadAtMs, closedUntilMs } = link;
-      if (!this.#closed.has(id)) return this.#failed(service, { kind: 'revoked-for-good' });
+      const { service, confirmedRevokedAtMs, closedUntilMs } = link;
+      if (!this.#closed.has(id)) return this.#failed(service, { kind: 'restore-expired' });
       // Update the list first: if we crash here, we may show a dead link as live, but never a live
       // link as dead.
-      const live = { state: 'live', checkedDeadAtMs: undefined, closedUntilMs: undefined } as const;
+      const live = {
+        state: 'active',
+        confirmedRevokedAtMs: undefined,
+        closedUntilMs: undefined,
+      } as const;
       const state = links.update(id, live)
         ? await restoreOn(targets.of(service), id)
         : ('closed' as const);
       // Listed as active until its server has said that it is not.
-      if (state !== 'live' && state !== 'unknown') {
-        links.update(id, { state: 'revoked', checkedDeadAtMs, closedUntilMs });
+      if (state !== 'active' && state !== 'unknown') {
+        links.update(id, { state: 'revoked', confirmedRevokedAtMs, closedUntilMs });
       }
-      if (state === 'live' || state === 'ended') this.remove(id);
+      if (state === 'active' || state === 'ended') this.remove(id);
       this.emit('changed');
       // A fault's own "Try again" would share: this one is tried again by its Undo.
       switch (state) {
-        case 'live':
+        case 'active':
           return this.#done(link);
         case 'ended':
-          return this.#failed(service, { kind: 'revoked-for-good' });
+          return this.#failed(service, { kind: 'restore-expired' });
         case 'closed':
           return this.#failed(service, { kind: 'not-restored' });
         case 'unknown':
@@ -175,10 +179,10 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
 async function restoreOn(
   target: Target,
   id: string,
-): Promise<'live' | 'closed' | 'ended' | 'unknown'> {
+): Promise<'active' | 'closed' | 'ended' | 'unknown'> {
   try {
     await target.restore(id);
-    return 'live';
+    return 'active';
   } catch (error) {
     const fault = faultOf(error);
     if (fault.kind === 'not-found') return 'ended';
@@ -186,7 +190,7 @@ async function restoreOn(
   }
   try {
     const state = await target.stateOf(id);
-    return state === 'live' || state === 'closed' ? state : 'ended';
+    return state === 'active' || state === 'closed' ? state : 'ended';
   } catch {
     return 'unknown';
   }

@@ -24,13 +24,13 @@ export const recentLinkSchema = v.object({
   createdAtMs: time,
   ...confirmedOptionsSchema.entries,
   /** When a revoked link was seen to be dead, in ms since 1970. */
-  checkedDeadAtMs: v.optional(time),
+  confirmedRevokedAtMs: v.optional(time),
   /** Revoked with a way back: its service ends it for good then, in ms since 1970; absent once it has. */
   closedUntilMs: v.optional(time),
   /** How it ended by itself, where that was seen; its state is `revoked` then. */
   ended: v.optional(v.object({ how: v.picklist(SHARE_ENDS), atMs: time })),
   /** `failed`: the last try to revoke it did not succeed, so it may still open. */
-  state: v.picklist(['live', 'revoked', 'failed']),
+  state: v.picklist(['active', 'revoked', 'failed']),
   /** The assets behind it on the service, in order. */
   assetIds: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(MOST_ASSETS)),
 });

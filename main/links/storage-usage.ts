@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ThisComputerTarget } from '../targets/this-computer.ts';
-import type { LinkWatch } from './open-counts.ts';
+import type { OpenCounts } from './open-counts.ts';
 import type { RecentLinks } from './recent-links.ts';
 
 type Usage = NonNullable<Awaited<ReturnType<ThisComputerTarget['usage']>>>;
@@ -8,7 +8,7 @@ type Usage = NonNullable<Awaited<ReturnType<ThisComputerTarget['usage']>>>;
 export interface StorageUsageDeps {
   readonly thisComputer: Pick<ThisComputerTarget, 'applyQuota' | 'usage'>;
   readonly links: Pick<RecentLinks, 'subscribe'>;
-  readonly opens: Pick<LinkWatch, 'events'>;
+  readonly opens: Pick<OpenCounts, 'events'>;
 }
 
 /** How many bytes the shares of this computer take; read again after each change of the links. */

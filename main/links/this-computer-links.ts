@@ -2,7 +2,7 @@ import type { AppState } from '../../preload/contract.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Targets } from '../targets/targets.ts';
 import { followNetwork } from './follow-network.ts';
-import { createLinkWatch, type LinkWatch } from './open-counts.ts';
+import { createOpenCounts, type OpenCounts } from './open-counts.ts';
 import { OwnAddresses } from './own-addresses.ts';
 import { LinkReach } from './reach.ts';
 import type { RecentLinks } from './recent-links.ts';
@@ -21,7 +21,7 @@ export interface ThisComputerLinksDeps {
 
 /** What concerns links of this computer: their address, reach, opens and storage. */
 export class ThisComputerLinks {
-  readonly opens: LinkWatch;
+  readonly opens: OpenCounts;
   readonly address: FollowAddress;
   readonly addresses: OwnAddresses;
   readonly reach: LinkReach;
@@ -33,7 +33,7 @@ export class ThisComputerLinks {
   constructor({ links, targets, settings, network, networkAddresses }: ThisComputerLinksDeps) {
     const { thisComputer } = targets;
     this.#targets = targets;
-    this.opens = createLinkWatch({ links, targets, thisComputer });
+    this.opens = createOpenCounts({ links, targets, thisComputer });
     this.address = createFollowAddress({ links, targets, thisComputer });
     const { address, opens } = this;
     this.reach = new LinkReach({ address, thisComputer, now: () => performance.now() });
@@ -45,7 +45,7 @@ export class ThisComputerLinks {
 
   /** Updates all of it: it is about to be shown. */
   refresh(): void {
-    void this.#targets.refresh().then(this.opens.catchUp);
+    void this.#targets.refresh().then(this.opens.refresh);
     void this.storage.refresh();
     void this.reach.check();
     this.addresses.refresh();

@@ -63,7 +63,7 @@ export function createUndoHistory(deps: UndoHistoryDeps): UndoHistory {
     }, next - now()).unref();
   };
 
-  const canUndo = (link: RecentLink): boolean => link.state === 'live' && isInTime(link.id);
+  const canUndo = (link: RecentLink): boolean => link.state === 'active' && isInTime(link.id);
 
   return {
     shared(id, isCopied) {

@@ -18,7 +18,7 @@ export interface UndoDeps {
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
-  readonly restoreClipboard: Pick<RestoreClipboard, 'keep' | 'restore'>;
+  readonly restoreClipboard: Pick<RestoreClipboard, 'record' | 'restore'>;
   readonly failures: Failures;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -73,12 +73,12 @@ export class Undo extends EventEmitter<UndoEvents> {
    */
   shared(linkId: string, isCopied: boolean, before?: Content): void {
     this.#history.shared(linkId, isCopied);
-    if (before !== undefined) this.#deps.restoreClipboard.keep(before, linkId);
+    if (before !== undefined) this.#deps.restoreClipboard.record(before, linkId);
     this.emit('changed');
   }
 
   /** Something was done that has no undo: Undo must not reach past it. */
-  acted(): void {
+  invalidate(): void {
     this.#history.acted();
     this.emit('changed');
   }
@@ -87,7 +87,7 @@ export class Undo extends EventEmitter<UndoEvents> {
   async revoke(id: string, isFinal = false): Promise<Result<RecentLink>> {
     const revoked = await this.#deps.revokes.revoke(id, isFinal);
     if (revoked.ok) this.#revoked(revoked.value, false);
-    else this.acted();
+    else this.invalidate();
     return revoked;
   }
 
@@ -133,7 +133,7 @@ export class Undo extends EventEmitter<UndoEvents> {
     if (restored !== undefined) this.#undone = { id, restored };
     if (link !== undefined) this.emit('share-undone', link);
     if (revoked.ok) this.#revoked(revoked.value, true);
-    else this.acted();
+    else this.invalidate();
     return revoked;
   }
 
@@ -160,6 +160,6 @@ export class Undo extends EventEmitter<UndoEvents> {
     const { content, concealed } = await clipboard.read();
     if (concealed || !sameContent(before, content)) return;
     await writeLink(link);
-    restoreClipboard.keep(before, link.id);
+    restoreClipboard.record(before, link.id);
   }
 }

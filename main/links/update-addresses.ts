@@ -1,4 +1,4 @@
-import { linkAt } from '../targets/link-at.ts';
+import { rebaseLink } from '../targets/link-at.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { ThisComputerTarget } from '../targets/this-computer.ts';
 import type { RecentLinks } from './recent-links.ts';
@@ -32,7 +32,7 @@ export function createFollowAddress(deps: FollowAddressDeps): FollowAddress {
     if (base === undefined) return undefined;
     links.updateAll((one) => {
       if (!isHere(one)) return undefined;
-      const link = linkAt(base, one.link);
+      const link = rebaseLink(base, one.link);
       return link === one.link ? undefined : { link };
     });
     return base;
@@ -49,7 +49,7 @@ export function createFollowAddress(deps: FollowAddressDeps): FollowAddress {
       await thisComputer.client().catch(() => undefined);
       const base = await follow();
       if (base === undefined) return undefined;
-      return { ...(links.get(link.id) ?? link), link: linkAt(base, link.link) };
+      return { ...(links.get(link.id) ?? link), link: rebaseLink(base, link.link) };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { LinkLook } from '../linkify/check-link.ts';
+import type { LinkCheckResult } from '../linkify/check-link.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
@@ -24,15 +24,15 @@ export interface VerificationEvents {
   /** A link was revoked and revoked again, and still opens. */
   'still-opens': [link: RecentLink];
   /** The result of `test`. */
-  tested: [link: RecentLink, result: LinkLook];
+  tested: [link: RecentLink, result: LinkCheckResult];
 }
 
 /** What the app observed of a link itself. */
 export interface Verification {
   /** When it was last observed to open, in ms since 1970. */
-  readonly checkedOpensAtMs?: number;
+  readonly confirmedActiveAtMs?: number;
   /** A revoked link: being checked, still open, or out of reach. */
-  readonly proof?: 'checking' | 'still-opens' | 'unchecked';
+  readonly revokeVerification?: 'checking' | 'still-opens' | 'check-failed';
 }
 
 /** Pauses before a revoked link that still opens, or can't be reached, is checked again, in ms. */
@@ -72,13 +72,13 @@ export class VerifyLinks {
   }
 
   /** Requests a link, and emits `tested` with the result. One that opens later is tested then. */
-  async test(link: RecentLink): Promise<LinkLook> {
+  async test(link: RecentLink): Promise<LinkCheckResult> {
     const { now, wait } = this.#deps;
     const { id, opensAtMs = 0 } = link;
     const untilOpenMs = opensAtMs - now();
     if (untilOpenMs > 0) await wait(untilOpenMs, this.#stopped.signal);
     const found = await this.#check(link, 'HEAD');
-    if (found === 'opens') this.#set(id, { checkedOpensAtMs: now() });
+    if (found === 'opens') this.#set(id, { confirmedActiveAtMs: now() });
     this.events.emit('tested', link, found);
     return found;
   }
@@ -93,7 +93,7 @@ export class VerifyLinks {
       if (link.state !== 'revoked') {
         // A link that was restored can be revoked again.
         this.#started.delete(link.id);
-        if (this.of(link.id).proof !== undefined) this.#results.delete(link.id);
+        if (this.of(link.id).revokeVerification !== undefined) this.#results.delete(link.id);
       } else if (!this.#started.has(link.id)) {
         this.#started.add(link.id);
         void this.#verify(link).catch(() => undefined);
@@ -110,22 +110,23 @@ export class VerifyLinks {
     const run = Symbol(id);
     this.#runs.set(id, run);
     const isOver = (): boolean => this.#runs.get(id) !== run || links.get(id)?.state !== 'revoked';
-    this.#set(id, { proof: 'checking' });
+    this.#set(id, { revokeVerification: 'checking' });
     for (const [tries, pauseMs] of [0, ...RETRY_MS].entries()) {
       if (pauseMs > 0) await wait(pauseMs, this.#stopped.signal);
       if (isOver()) return;
-      if (tries > 0 && this.of(id).proof === 'still-opens') await this.#revokeAgain(link);
+      if (tries > 0 && this.of(id).revokeVerification === 'still-opens')
+        await this.#revokeAgain(link);
       const found = await this.#check(link, method);
       // Restored during the check: its result is outdated.
       if (isOver()) return;
       if (found === 'dead') {
-        links.update(id, { checkedDeadAtMs: this.#deps.now() });
+        links.update(id, { confirmedRevokedAtMs: this.#deps.now() });
         this.#set(id, {});
         return;
       }
-      this.#set(id, { proof: found === 'opens' ? 'still-opens' : 'unchecked' });
+      this.#set(id, { revokeVerification: found === 'opens' ? 'still-opens' : 'check-failed' });
     }
-    if (this.of(id).proof === 'still-opens') this.#fail(link);
+    if (this.of(id).revokeVerification === 'still-opens') this.#fail(link);
   }
 
   /** Marks a link that still opens after all retries: its row offers to revoke it again. */
@@ -136,7 +137,7 @@ export class VerifyLinks {
   }
 
   /** At its current address: at the earlier one another computer may answer by now. */
-  async #check(link: RecentLink, method: 'GET' | 'HEAD'): Promise<LinkLook> {
+  async #check(link: RecentLink, method: 'GET' | 'HEAD'): Promise<LinkCheckResult> {
     const { current, targets } = this.#deps;
     const now = await current(link);
     return now === undefined ? 'unknown' : targets.of(now.service).checkLink(now.link, method);

@@ -87,7 +87,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
     if (entry === undefined || !isShare(entry))
       return { ok: false, fault: { kind: 'not-pending' } };
     entries.record(id, { event: 'extended', atMs: now() });
-    const result = await delivery.redeliver(id, { asFilesAre: true, onThisComputer });
+    const result = await delivery.redeliver(id, { useCurrentFiles: true, onThisComputer });
     if (result.ok) await this.#delivered(entry.head, result, true);
     return result;
   }
@@ -103,7 +103,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
     const { delivery, entries, now } = this.#deps;
     const { id, what } = entry.head;
     if (now() > entry.pendingUntilMs) {
-      const fault: Fault = { kind: 'waited-long', what };
+      const fault: Fault = { kind: 'pending-expired', what };
       entries.record(id, { event: 'failed', fault, needsDecision: true });
       this.emit('decision-needed', fault, entry);
       return { kind: 'done' };
@@ -113,9 +113,9 @@ export class Attempts extends EventEmitter<OutboxEvents> {
       await this.#delivered(entry.head, result, false);
       return { kind: 'done' };
     }
-    const { fault, notDueMs } = result;
+    const { fault, retryInMs } = result;
     if (OVERTAKEN.has(fault.kind)) return { kind: 'done' };
-    if (notDueMs !== undefined) return { kind: 'not-due', inMs: notDueMs };
+    if (retryInMs !== undefined) return { kind: 'not-due', inMs: retryInMs };
     if (result.pendingId === undefined) this.emit('failed', fault, {});
     else if (retryPolicyOf(fault) !== 'automatic') this.emit('decision-needed', fault, entry);
     return resultOf(fault);
@@ -125,8 +125,8 @@ export class Attempts extends EventEmitter<OutboxEvents> {
     const { entries } = this.#deps;
     const { assetIds, id, isRevoked, shareId, what } = entry.head;
     try {
-      const notDueMs = await this.#cleanUp(entry);
-      if (notDueMs !== undefined) return { kind: 'not-due', inMs: notDueMs };
+      const retryInMs = await this.#cleanUp(entry);
+      if (retryInMs !== undefined) return { kind: 'not-due', inMs: retryInMs };
     } catch (error) {
       const fault = faultOf(error);
       if (retryPolicyOf(fault) === 'automatic') {

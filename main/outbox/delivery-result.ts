@@ -35,5 +35,5 @@ export type DeliveryResult =
       /** The entry in the outbox, if the share is pending. */
       readonly pendingId?: string;
       /** Nothing was sent: an earlier request may still create the link. The next attempt is due then. */
-      readonly notDueMs?: number;
+      readonly retryInMs?: number;
     };

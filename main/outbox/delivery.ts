@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
-import { helpsElsewhere, retryPolicyOf } from '../failures/retry-policy.ts';
+import { isFallbackUseful, retryPolicyOf } from '../failures/retry-policy.ts';
 import type { OpenFile } from '../items/prepare-items.ts';
 import { type DefaultOptions, optionsFault, withDefaults } from '../items/share-options.ts';
 import { LinkifyError } from '../linkify/errors.ts';
@@ -41,7 +41,7 @@ export interface DeliveryDeps {
 
 export interface RedeliveryOptions {
   /** Files may have changed since: the user wants them as they are. */
-  readonly asFilesAre?: boolean;
+  readonly useCurrentFiles?: boolean;
   /** By this computer in place of its service. */
   readonly onThisComputer?: boolean;
 }
@@ -154,7 +154,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     const usesFallback =
       this.#deps.targets.fallbackFor(target.ref) !== undefined &&
       this.#deps.fallback() === 'always' &&
-      helpsElsewhere(fault);
+      isFallbackUseful(fault);
     const result = usesFallback
       ? await this.#sendToThisComputer(outgoing, id, target)
       : this.#failed(id, fault);
@@ -181,23 +181,23 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
   async #sendAgain(
     entry: Entry<ShareHead>,
     signal: AbortSignal,
-    { asFilesAre = false, onThisComputer = false }: RedeliveryOptions,
+    { useCurrentFiles = false, onThisComputer = false }: RedeliveryOptions,
   ): Promise<DeliveryResult> {
     const { entries, openFile, removeLocation, targets } = this.#deps;
     const { head, service } = entry;
     const { id } = head;
     try {
-      const restored = await restore(entry, entries, openFile, asFilesAre, removeLocation);
+      const restored = await restore(entry, entries, openFile, useCurrentFiles, removeLocation);
       if (!restored.ok) return this.#needsDecision(id, restored);
       const { shareOptions } = head;
       const outgoing = { prepared: restored.prepared, shareOptions, call: { signal } };
       const target = targets.of(service);
       if (onThisComputer) return await this.#sendToThisComputer(outgoing, id, target);
       await target.preflight(entry.fault);
-      const notDueMs = asFilesAre ? 0 : this.#unansweredMs(entry);
-      if (notDueMs > 0 && (await isMissing(target, assetIdsOf(entry)))) {
+      const retryInMs = useCurrentFiles ? 0 : this.#unansweredMs(entry);
+      if (retryInMs > 0 && (await isMissing(target, assetIdsOf(entry)))) {
         const fault: Fault = { kind: 'connection-lost', outcomeUnknown: true };
-        return { ok: false, fault, pendingId: id, notDueMs };
+        return { ok: false, fault, pendingId: id, retryInMs };
       }
       return await this.#send(target, outgoing, id);
     } catch (error) {

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../files/write-atomically.ts';
-import type { SecretBox } from '../settings/settings.ts';
+import type { KeyStore } from '../settings/settings.ts';
 
 /** Encrypts the content of pending shares, where the system has a key store. */
 export interface OutboxEncryption {
@@ -25,7 +25,7 @@ const TAG_BYTES = 16;
  */
 export function createOutboxEncryption(
   folder: string,
-  secrets: SecretBox,
+  secrets: KeyStore,
   now: () => number = Date.now,
 ): OutboxEncryption {
   const path = join(folder, 'key');

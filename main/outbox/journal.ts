@@ -7,17 +7,17 @@ export function createJournal(entries: Entries, id: string, now: () => number): 
   const entry = (): Entry | undefined => entries.get(id);
   return {
     asset: (index) => entry()?.assets.get(index),
-    get linkingAtMs() {
+    get linkRequestedAtMs() {
       return entry()?.linkRequestedAtMs;
     },
-    noteAsset(index, { id: assetId, raw }) {
+    recordAssetCreated(index, { id: assetId, raw }) {
       const head = entry()?.head;
       const isSingle = head?.type === 'share' && head.items.length === 1;
       const asset = { index, id: assetId, ...(isSingle ? { raw } : {}) };
       entries.record(id, { event: 'asset-created', ...asset });
     },
-    noteLinking: () => void entries.record(id, { event: 'link-requested', atMs: now() }),
-    noteNotLinked: () => void entries.record(id, { event: 'link-refused' }),
-    noteNoAssets: () => void entries.record(id, { event: 'assets-lost' }),
+    recordLinkRequested: () => void entries.record(id, { event: 'link-requested', atMs: now() }),
+    recordLinkRefused: () => void entries.record(id, { event: 'link-refused' }),
+    recordAssetsLost: () => void entries.record(id, { event: 'assets-lost' }),
   };
 }

@@ -1,6 +1,6 @@
 import type { FailureAbout, Failures, Result } from '../failures/failures.ts';
 import type { Fault } from '../failures/faults.ts';
-import { helpsElsewhere } from '../failures/retry-policy.ts';
+import { isFallbackUseful } from '../failures/retry-policy.ts';
 import { nextFreeName } from '../linkify/next-free-name.ts';
 import type { RecentLink } from '../links/schema.ts';
 import { fallbackQuestion } from '../questions/fallback-question.ts';
@@ -92,7 +92,7 @@ export class PendingShares {
       service !== undefined &&
       targets.fallbackFor(service) !== undefined &&
       fallback.get() === 'ask' &&
-      helpsElsewhere(fault);
+      isFallbackUseful(fault);
     if (offersFallback) void this.#askForFallback(pendingId, service.name);
     return { ...this.#aboutPending(pendingId), newlyPending: { offersFallback } };
   }

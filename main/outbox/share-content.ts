@@ -128,14 +128,14 @@ export type Restored =
 
 /**
  * What an entry shares, ready to be sent again.
- * @param asFilesAre files may have changed since: the user wants them as they are
+ * @param useCurrentFiles files may have changed since: the user wants them as they are
  * @param removeLocation for files whose location the user had removed
  */
 export async function restore(
   { head }: Entry<ShareHead>,
   entries: Pick<Entries, 'content'>,
   openFile: OpenFile,
-  asFilesAre: boolean,
+  useCurrentFiles: boolean,
   removeLocation?: RemoveLocation,
 ): Promise<Restored> {
   const items: ShareItem[] = [];
@@ -151,7 +151,7 @@ export async function restore(
         if (!file.ok) return { ok: false, name, why: 'gone' };
         const { sizeBytes, origin } = file.item;
         const same = sizeBytes === item.sizeBytes && origin?.modifiedMs === item.modifiedMs;
-        if (!same && !asFilesAre) return { ok: false, name, why: 'changed' };
+        if (!same && !useCurrentFiles) return { ok: false, name, why: 'changed' };
         const sent = item.withoutLocation ? await removeLocation?.(file.item) : file.item;
         if (sent === undefined) return { ok: false, name, why: 'changed' };
         items.push({ ...sent, name });

@@ -17,7 +17,7 @@ const storedFaultSchema = v.variant('kind', [
       'not-found',
       'storage-full',
       'unauthorized',
-      'unproven-service',
+      'unverified-service',
       'token-lost',
       'internal',
     ]),
@@ -83,7 +83,7 @@ const storedFaultSchema = v.variant('kind', [
     reason: v.picklist(['port-taken', 'folder-not-writable', 'unsafe-token-file', 'other']),
   }),
   v.object({ kind: kind('unusable-service-address'), address: v.string() }),
-  v.object({ kind: kind('waited-long'), what: v.string() }),
+  v.object({ kind: kind('pending-expired'), what: v.string() }),
 ]) satisfies v.GenericSchema<unknown, Fault>;
 
 /** A fault as it was stored; `internal` for one that only another version knows. */

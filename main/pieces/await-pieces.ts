@@ -4,21 +4,21 @@ import { USUAL_URL } from './find-pieces.ts';
 import type { PiecesSession } from './session.ts';
 
 /** Time limit for its start, and the interval between checks, in ms. */
-const START_PACE = { limitMs: 90_000, lookEveryMs: 1_000 };
+const START_PACE = { limitMs: 90_000, pollIntervalMs: 1_000 };
 
 /**
  * Waits until Pieces OS, which was just launched, responds.
  * @throws LinkifyError `unreachable` if it didn't start in time, `cancelled`
  */
 export async function awaitPieces(
-  session: Pick<PiecesSession, 'look'>,
+  session: Pick<PiecesSession, 'refresh'>,
   signal: AbortSignal,
-  { limitMs, lookEveryMs } = START_PACE,
+  { limitMs, pollIntervalMs } = START_PACE,
 ): Promise<void> {
-  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += lookEveryMs) {
-    const { kind } = await session.look();
-    if (kind !== 'not-running' && kind !== 'not-answering') return;
-    await wait(lookEveryMs, signal).catch(() => {
+  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += pollIntervalMs) {
+    const { kind } = await session.refresh();
+    if (kind !== 'not-running' && kind !== 'not-responding') return;
+    await wait(pollIntervalMs, signal).catch(() => {
       throw new LinkifyError({ kind: 'cancelled' });
     });
   }

@@ -57,7 +57,7 @@ export class PiecesSession {
   }
 
   /** Finds it again if need be, and reads who is signed in. Never rejects; one check at a time. */
-  look(): Promise<PiecesState> {
+  refresh(): Promise<PiecesState> {
     this.#looking ??= this.#findState().then((next) => {
       this.#looking = undefined;
       return this.#setState(next);
@@ -70,10 +70,10 @@ export class PiecesSession {
     if (fault.kind === 'update-required') this.#tooOld = this.#found?.service.version;
     const next = stateOfFault(fault);
     if (next === undefined) return;
-    if (next.kind === 'not-running' || next.kind === 'unproven') this.#release();
+    if (next.kind === 'not-running' || next.kind === 'unverified') this.#release();
     this.#setState(next);
     // Another program took its place; Pieces OS may have moved on to another port.
-    if (next.kind === 'unproven') void this.look();
+    if (next.kind === 'unverified') void this.refresh();
   }
 
   /** Calls back after each change; returns how to stop. */
@@ -133,12 +133,12 @@ export class PiecesSession {
   }
 
   async #search(): Promise<PiecesState> {
-    let unproven: PiecesState | undefined;
+    let unverified: PiecesState | undefined;
     let broken: PiecesState | undefined;
     for await (const service of this.#deps.find()) {
       const uid = service.ownerUid ?? UNKNOWN_UID;
       const isTrusted = service.owner === 'us' || this.#deps.isTrusted(uid);
-      if (isTrusted === undefined) unproven ??= { kind: 'unproven', port: service.port, uid };
+      if (isTrusted === undefined) unverified ??= { kind: 'unverified', port: service.port, uid };
       if (isTrusted !== true) continue;
       const client = await this.#deps.createClient(service.baseUrl);
       try {
@@ -146,11 +146,11 @@ export class PiecesSession {
       } catch (error) {
         client.close();
         const state = error instanceof LinkifyError ? stateOfFault(error.fault) : undefined;
-        if (state?.kind === 'unproven') unproven ??= state;
-        else if (!isAnotherProgram(error)) broken ??= { kind: 'not-answering' };
+        if (state?.kind === 'unverified') unverified ??= state;
+        else if (!isAnotherProgram(error)) broken ??= { kind: 'not-responding' };
       }
     }
-    return broken ?? unproven ?? { kind: 'not-running' };
+    return broken ?? unverified ?? { kind: 'not-running' };
   }
 
   async #connect(service: FoundService, client: LinkifyService): Promise<PiecesState> {

@@ -8,9 +8,9 @@ export type PiecesState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-running' }
   /** Something answers as Pieces OS does, but it may be someone else's; nothing is sent to it. */
-  | { readonly kind: 'unproven'; readonly port: number; readonly uid: number }
+  | { readonly kind: 'unverified'; readonly port: number; readonly uid: number }
   /** It runs, and gives no usable answer. */
-  | { readonly kind: 'not-answering' }
+  | { readonly kind: 'not-responding' }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'cloud-not-connected'; readonly cloud: CloudState }
   | { readonly kind: 'cloud-starting' }
@@ -39,7 +39,7 @@ export function stateOfFault(fault: LinkifyFault): PiecesState | undefined {
     case 'unreachable':
       return { kind: 'not-running' };
     case 'unverified-peer':
-      return { kind: 'unproven', port: fault.port, uid: fault.uid };
+      return { kind: 'unverified', port: fault.port, uid: fault.uid };
     case 'sign-in-required':
       return { kind: 'signed-out' };
     case 'cloud-not-connected':
@@ -59,6 +59,6 @@ export function stateOfFault(fault: LinkifyFault): PiecesState | undefined {
 export function sameState(a: PiecesState, b: PiecesState): boolean {
   if (a.kind !== b.kind) return false;
   if (a.kind === 'cloud-not-connected' && b.kind === a.kind) return a.cloud === b.cloud;
-  if (a.kind === 'unproven' && b.kind === a.kind) return a.port === b.port && a.uid === b.uid;
+  if (a.kind === 'unverified' && b.kind === a.kind) return a.port === b.port && a.uid === b.uid;
   return true;
 }

@@ -2,7 +2,7 @@ import type { PiecesSession } from './session.ts';
 import type { PiecesState } from './state.ts';
 
 export interface PiecesWatchDeps {
-  readonly session: Pick<PiecesSession, 'state' | 'look' | 'subscribe'>;
+  readonly session: Pick<PiecesSession, 'state' | 'refresh' | 'subscribe'>;
   /** Longest pause between two looks for one that does not run, in ms. */
   readonly absentMs: number;
   /** Pause while something waits to be shared there, in ms. */
@@ -18,7 +18,7 @@ export interface PiecesWatch {
   start(): void;
   stop(): void;
   /** Whether a share waits for it, so that it is looked for more often. */
-  setWaiting(waiting: boolean): void;
+  setPending(waiting: boolean): void;
 }
 
 const FIRST_ABSENT_MS = 5_000;
@@ -59,10 +59,10 @@ export function createPiecesWatch(deps: PiecesWatchDeps): PiecesWatch {
   };
 
   const turn = (): void => {
-    void session.look().then((state) => plan(pauseAfter(state)));
+    void session.refresh().then((state) => plan(pauseAfter(state)));
   };
 
-  const nudge = (): void => {
+  const refreshSoon = (): void => {
     absentMs = FIRST_ABSENT_MS;
     plan(0);
   };
@@ -70,7 +70,7 @@ export function createPiecesWatch(deps: PiecesWatchDeps): PiecesWatch {
   return {
     start() {
       if (stopEvents !== undefined) return;
-      const stopEvent = deps.onEvents(nudge);
+      const stopEvent = deps.onEvents(refreshSoon);
       const stopState = session.subscribe((state) => {
         // It ran a moment ago and may be restarting, so it is searched for in short intervals
         // again.
@@ -88,10 +88,10 @@ export function createPiecesWatch(deps: PiecesWatchDeps): PiecesWatch {
       stopEvents?.();
       stopEvents = undefined;
     },
-    setWaiting(next) {
+    setPending(next) {
       if (waiting === next) return;
       waiting = next;
-      if (next && stopEvents !== undefined) nudge();
+      if (next && stopEvents !== undefined) refreshSoon();
     },
   };
 }

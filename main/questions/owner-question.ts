@@ -20,17 +20,17 @@ export function ownerQuestion({ isServer, port, uid }: ForeignProgram): Question
   const isKnown = uid !== UNKNOWN_UID;
   return {
     text: (messages) => ({
-      title: messages.t(isServer ? 'foreignTitle' : 'unprovenTitle'),
+      title: messages.t(isServer ? 'foreignTitle' : 'unverifiedTitle'),
       sentence: isServer
         ? isKnown
           ? messages.t('foreignAsk', by)
           : messages.t('foreignAskUnknown', at)
         : isKnown
-          ? messages.t('unprovenAsk', by)
-          : messages.t('unprovenAskUnknown', at),
+          ? messages.t('unverifiedAsk', by)
+          : messages.t('unverifiedAskUnknown', at),
       choices: [
-        { id: 'no', label: messages.t('unprovenNo') },
-        { id: 'yes', label: messages.t('unprovenYes') },
+        { id: 'no', label: messages.t('unverifiedNo') },
+        { id: 'yes', label: messages.t('unverifiedYes') },
       ],
       cancelId: 'no',
     }),

@@ -1,6 +1,6 @@
 import type { ShareOptions } from '../../preload/contract.ts';
 import type { Fault } from '../failures/faults.ts';
-import { nameFinds } from '../secrets/name-findings.ts';
+import { nameFindings } from '../secrets/name-findings.ts';
 import type { Question } from './questions.ts';
 
 export type SecretFault = Extract<Fault, { readonly kind: 'looks-like-secret' }>;
@@ -20,7 +20,7 @@ export function secretQuestion(fault: SecretFault, canOpenOnce: boolean): Questi
   return {
     text: (messages) => ({
       title: messages.t('secretTitle'),
-      sentence: messages.t('secretFound', { finds: nameFinds(labels, messages) }),
+      sentence: messages.t('secretFound', { finds: nameFindings(labels, messages) }),
       choices: [
         ...(canMask ? [{ id: 'masked' as const, label: messages.t('secretMasked') }] : []),
         ...(canOpenOnce && count === 1

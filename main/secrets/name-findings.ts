@@ -1,7 +1,7 @@
 import type { Messages } from '../i18n/messages.ts';
 
 /** "a GitHub token", "a GitHub token and a password", "an AWS key, a password, and 2 more". */
-export function nameFinds(labels: readonly string[], messages: Messages): string {
+export function nameFindings(labels: readonly string[], messages: Messages): string {
   const named = labels
     .slice(0, labels.length > 3 ? 2 : 3)
     .map((label) => nameFind(label, messages));

@@ -68,7 +68,7 @@ const TELLING_NAMES: readonly RegExp[] = [
 ];
 
 /** Whether a file's name says that it holds keys or passwords, whatever is in it. */
-export function isTellingName(name: string): boolean {
+export function hasSecretFileName(name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1).slice(0, 255);
   return TELLING_NAMES.some((pattern) => pattern.test(base));
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { hostNameOf } from './http/own-hosts.ts';
 import { isNetwork } from './http/proxies.ts';
-import type { ServiceOptions } from './options.ts';
+import type { ServerOptions } from './options.ts';
 
 export const USAGE = `Usage: linkify-tray-service --data DIR [options]
 
@@ -42,7 +42,7 @@ const MB = 1_000_000;
 export function cliOptions(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Omit<ServiceOptions, 'log'> | undefined {
+): Omit<ServerOptions, 'log'> | undefined {
   const flags = parse(args);
   if (flags.help === true) return undefined;
   const value = (name: string): string | undefined => {

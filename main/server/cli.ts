@@ -5,8 +5,8 @@ import '../files/private-files.ts';
 import { cliOptions, USAGE, UsageError } from './cli-options.ts';
 import { tokenFileIn } from './data-dir.ts';
 import type { Log } from './log.ts';
-import { startService } from './start.ts';
-import { isForStarterOnly } from './starter-output.ts';
+import { startServer } from './start.ts';
+import { isEphemeralOutput } from './starter-output.ts';
 
 // The service without the app: see cli-options.ts for what it takes.
 
@@ -31,7 +31,7 @@ try {
     console.log(USAGE);
     process.exit(0);
   }
-  const service = await startService({ ...options, log });
+  const service = await startServer({ ...options, log });
   process.on('uncaughtException', onUnexpected);
   process.on('unhandledRejection', onUnexpected);
   const stop = (): void => {
@@ -39,7 +39,7 @@ try {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  const secret = isForStarterOnly(fstatSync(1), isatty(1), process.env)
+  const secret = isEphemeralOutput(fstatSync(1), isatty(1), process.env)
     ? { token: service.token }
     : options.token === undefined
       ? { tokenFile: tokenFileIn(options.dataDir) }

@@ -6,8 +6,8 @@ import { syncFolder } from '../files/write-atomically.ts';
 import { unsafeParent } from './safe-parents.ts';
 
 /** Why a service does not start. The message is a sentence for people. */
-export class StartRefused extends Error {
-  override readonly name = 'StartRefused';
+export class StartupError extends Error {
+  override readonly name = 'StartupError';
 }
 
 /** Owners and modes exist on POSIX systems only; elsewhere the user's profile folder protects. */
@@ -15,24 +15,24 @@ const posix = process.platform !== 'win32';
 
 /**
  * Makes the data folder with mode 0700, or checks the one that is there.
- * @throws StartRefused when it is a link, not a folder, not ours, or open to others, also where
+ * @throws StartupError when it is a link, not a folder, not ours, or open to others, also where
  *   another user could replace it by way of a folder above it
  */
 export async function prepareDataDir(path: string): Promise<void> {
   const made = await mkdir(path, { recursive: true, mode: 0o700 });
   if (made !== undefined && posix) await chmod(path, 0o700);
   const stat = await lstat(path);
-  if (!stat.isDirectory()) throw new StartRefused(`${path} is not a folder. Choose another one.`);
+  if (!stat.isDirectory()) throw new StartupError(`${path} is not a folder. Choose another one.`);
   if (!posix) return;
   if (stat.uid !== process.getuid?.()) {
-    throw new StartRefused(`${path} belongs to another user. Choose a folder of your own.`);
+    throw new StartupError(`${path} belongs to another user. Choose a folder of your own.`);
   }
   if ((stat.mode & 0o077) !== 0) {
-    throw new StartRefused(`${path} is open to other users. Close it with: chmod 700 "${path}"`);
+    throw new StartupError(`${path} is open to other users. Close it with: chmod 700 "${path}"`);
   }
   const unsafe = await unsafeParent(path);
   if (unsafe === undefined) return;
-  throw new StartRefused(
+  throw new StartupError(
     `Other users can change ${unsafe}, and so replace ${path}. Choose another folder, or, if it is yours, close it with: chmod go-w "${unsafe}"`,
   );
 }
@@ -44,9 +44,9 @@ export const tokenFileIn = (dataDir: string): string => join(dataDir, 'api-token
  * The API's token: 256 random bits, made at the first start and kept in a file that only
  * its owner can read. It is written beside and put into place whole; a file that a power cut left
  * empty, from before that, is made anew.
- * @throws StartRefused when the file is a link, not ours, readable by others, or holds something else
+ * @throws StartupError when the file is a link, not ours, readable by others, or holds something else
  */
-export async function keepToken(dataDir: string): Promise<string> {
+export async function loadOrCreateToken(dataDir: string): Promise<string> {
   const path = tokenFileIn(dataDir);
   const kept = await readToken(path);
   if (kept.is === 'token') return kept.token;
@@ -68,7 +68,7 @@ export async function keepToken(dataDir: string): Promise<string> {
   }
   syncFolder(dataDir);
   const now = await readToken(path);
-  if (now.is !== 'token') throw new StartRefused(`${path} was removed or emptied.`);
+  if (now.is !== 'token') throw new StartupError(`${path} was removed or emptied.`);
   return now.token;
 }
 
@@ -83,25 +83,25 @@ async function readToken(path: string): Promise<KeptToken> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
   const file = await open(path, flags).catch((cause) => {
     if (cause.code === 'ENOENT') return undefined;
-    throw new StartRefused(`Can't read ${path}. Remove it to get a new token.`, { cause });
+    throw new StartupError(`Can't read ${path}. Remove it to get a new token.`, { cause });
   });
   if (file === undefined) return { is: 'missing' };
   try {
     const stat = await file.stat();
     if (!stat.isFile() || (posix && stat.uid !== process.getuid?.())) {
-      throw new StartRefused(
+      throw new StartupError(
         `${path} isn't a file of the current user. Remove it to get a new token.`,
       );
     }
     if (posix && (stat.mode & 0o077) !== 0) {
-      throw new StartRefused(`Other users can read ${path}. Remove it to get a new token.`);
+      throw new StartupError(`Other users can read ${path}. Remove it to get a new token.`);
     }
     const text = await file.readFile('utf8');
     // Some file systems leave zeros where a write was lost.
     if (/^[\0\s]*$/.test(text)) return { is: 'empty' };
     const token = text.trim();
     if (!/^[A-Za-z0-9_-]{32,256}$/.test(token)) {
-      throw new StartRefused(`${path} doesn't contain a token. Remove it to get a new one.`);
+      throw new StartupError(`${path} doesn't contain a token. Remove it to get a new one.`);
     }
     return { is: 'token', token };
   } finally {

@@ -1,12 +1,12 @@
 import { errorName, type Log } from './log.ts';
-import type { ServiceOptions } from './options.ts';
-import { createBlobKeeper } from './store/blobs/blob-keeper.ts';
+import type { ServerOptions } from './options.ts';
+import { createBlobReferences } from './store/blobs/blob-references.ts';
 import { openDiskBlobs } from './store/blobs/disk-blobs.ts';
 import { createDiskRoom } from './store/blobs/disk-room.ts';
 import { openStore } from './store/open-store.ts';
-import { openSettledClock } from './store/settled-clock.ts';
 import { ShareStore } from './store/share-store.ts';
 import { Catalog } from './store/sql/catalog.ts';
+import { openStableClock } from './store/stable-clock.ts';
 import { StoreSettings } from './store/store-settings.ts';
 import { createViewCounts } from './store/views.ts';
 
@@ -20,7 +20,7 @@ export type Storage = Awaited<ReturnType<typeof openStorage>>;
  * stopped are removed before this resolves.
  * @param quotaBytes what all contents may take now
  */
-export async function openStorage(options: ServiceOptions, log: Log, quotaBytes: () => number) {
+export async function openStorage(options: ServerOptions, log: Log, quotaBytes: () => number) {
   const { dataDir, onOpened, onEnded } = options;
   const database = await openStore(dataDir, (folder) => {
     log({ level: 'error', event: 'store-set-aside', folder });
@@ -28,13 +28,13 @@ export async function openStorage(options: ServiceOptions, log: Log, quotaBytes:
   });
   const settings = new StoreSettings(database);
   const room = createDiskRoom(dataDir);
-  const blobs = createBlobKeeper(await openDiskBlobs(dataDir, room), new Catalog(database));
+  const blobs = createBlobReferences(await openDiskBlobs(dataDir, room), new Catalog(database));
   // In the background: it takes a while with many shares, and nothing depends on it.
   const orphansSwept = blobs.sweep().then(
     (count) => log({ level: 'info', event: 'orphans-removed', count }),
     (cause: unknown) => log({ level: 'error', event: 'sweep-failed', cause: errorName(cause) }),
   );
-  const clock = await openSettledClock({
+  const clock = await openStableClock({
     settings,
     now: Date.now,
     elapsed: () => performance.now(),
@@ -45,7 +45,7 @@ export async function openStorage(options: ServiceOptions, log: Log, quotaBytes:
     room,
     quotaBytes,
     now: Date.now,
-    settledNow: clock.now,
+    stableNow: clock.now,
     undoMs: options.undoMs ?? DEFAULT_UNDO_MS,
   });
   const views = createViewCounts({ database, now: Date.now, events: store.events });

@@ -6,7 +6,7 @@ import type { PortNews } from './network/pages-listener.ts';
 import type { ShareEnded, ShareOpened } from './store/model.ts';
 
 /** How the built-in service is started. Sizes in bytes, times in ms. */
-export interface ServiceOptions {
+export interface ServerOptions {
   /** Folder for blobs, metadata and the token file; made with mode 0700. */
   readonly dataDir: string;
   /** Port of the API on 127.0.0.1; 0 takes a free one. */
@@ -51,7 +51,7 @@ export interface ServiceOptions {
 }
 
 /** A service that runs. */
-export interface RunningService {
+export interface RunningServer {
   /** Such as `http://127.0.0.1:4100`. */
   readonly apiBaseUrl: string;
   readonly token: string;

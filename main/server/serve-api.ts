@@ -9,7 +9,7 @@ import { API_LIMITS } from './http/listener-limits.ts';
 import type { Log } from './log.ts';
 import type { PagesListener } from './network/pages-listener.ts';
 import type { Storage } from './open-storage.ts';
-import type { ServiceOptions } from './options.ts';
+import type { ServerOptions } from './options.ts';
 import type { Passwords } from './password.ts';
 
 /** The longest streamed upload, in bytes. */
@@ -20,7 +20,7 @@ const DEFAULT_LIFE_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** Opens the API on 127.0.0.1. @throws the system's error for a port that is taken */
 export async function serveApi(
-  options: ServiceOptions,
+  options: ServerOptions,
   {
     storage,
     pages,

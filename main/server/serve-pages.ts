@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { type Counts, countAnswers } from './counts.ts';
-import { limitAtOnce } from './http/concurrency-limit.ts';
+import { limitConcurrency } from './http/concurrency-limit.ts';
 import { PAGES_LIMITS } from './http/listener-limits.ts';
 import { hostNameOf, onOwnHosts, originOf } from './http/own-hosts.ts';
 import { createProxies, type Proxies } from './http/proxies.ts';
@@ -11,7 +11,7 @@ import { isTailnetAddress } from './network/address.ts';
 import { type ReachCheck, ReachProbe } from './network/check-reach.ts';
 import { PagesListener } from './network/pages-listener.ts';
 import type { Storage } from './open-storage.ts';
-import type { ServiceOptions } from './options.ts';
+import type { ServerOptions } from './options.ts';
 import { Grants } from './pages/access/grants.ts';
 import { createPages, type Pages } from './pages/handle.ts';
 import type { Passwords } from './password.ts';
@@ -25,7 +25,7 @@ interface PagesDeps {
 }
 
 /** Creates the share pages and their listener, which opens when the first link needs it. */
-export async function servePages(options: ServiceOptions, deps: PagesDeps): Promise<ServedPages> {
+export async function servePages(options: ServerOptions, deps: PagesDeps): Promise<ServedPages> {
   const { database, settings } = deps.storage;
   const key = await settings.getOrCreate('grant-key', () => randomBytes(32).toString('base64url'));
   const grants = new Grants({ saved: new GrantUses(database), key, now: Date.now });
@@ -41,10 +41,10 @@ class ServedPages {
   readonly #probe: ReachProbe;
   /** Without a trailing slash; absent when visitors connect without a reverse proxy. */
   readonly #publicBaseUrl: string | undefined;
-  #reach: ServiceOptions['reach'];
+  #reach: ServerOptions['reach'];
   #hostNames: readonly string[];
 
-  constructor(options: ServiceOptions, deps: PagesDeps, grants: Grants) {
+  constructor(options: ServerOptions, deps: PagesDeps, grants: Grants) {
     const { counts, log } = deps;
     this.#deps = deps;
     this.#grants = grants;
@@ -57,7 +57,7 @@ class ServedPages {
     const proxies = this.#createProxies(options.trustedProxies ?? []);
     this.#pages = this.#createPages(proxies);
     const limits = { ...PAGES_LIMITS, ...options.limits?.pages };
-    const handle = limitAtOnce(this.#pages.handle, proxies, limits.connectionsPerAddress);
+    const handle = limitConcurrency(this.#pages.handle, proxies, limits.connectionsPerAddress);
     this.#probe = new ReachProbe({
       handle: countAnswers(counts, 'pages', this.#onOwnHosts(handle)),
       now: Date.now,
@@ -78,7 +78,7 @@ class ServedPages {
     });
   }
 
-  async setReach(reach: ServiceOptions['reach']): Promise<void> {
+  async setReach(reach: ServerOptions['reach']): Promise<void> {
     this.#reach = reach;
     await this.listener.setReach(reach);
   }
@@ -130,7 +130,7 @@ class ServedPages {
       views,
       passwords,
       grants: this.#grants,
-      settledNow: clock.now,
+      stableNow: clock.now,
       ...(publicBaseUrl === undefined ? {} : { basePath: basePathOf(publicBaseUrl) }),
       originOf: (request) =>
         publicBaseUrl === undefined ? originOf(request) : new URL(publicBaseUrl).origin,

@@ -1,8 +1,8 @@
 import { createCounts } from './counts.ts';
-import { keepToken, prepareDataDir } from './data-dir.ts';
+import { loadOrCreateToken, prepareDataDir } from './data-dir.ts';
 import { errorName } from './log.ts';
 import { openStorage } from './open-storage.ts';
-import type { RunningService, ServiceOptions } from './options.ts';
+import type { RunningServer, ServerOptions } from './options.ts';
 import { createPasswords } from './password.ts';
 import { serveApi } from './serve-api.ts';
 import { servePages } from './serve-pages.ts';
@@ -18,12 +18,12 @@ const CLOSE_LIMIT_MS = 2_000;
  * Starts the service: the API on 127.0.0.1 at once, the pages when the first link needs them,
  * or at once when there are live links. Two listeners, so that no request from the network
  * can reach a route that changes anything.
- * @throws StartRefused for a data folder or token that is not safe; the system's error for a port that is taken
+ * @throws StartupError for a data folder or token that is not safe; the system's error for a port that is taken
  */
-export async function startService(options: ServiceOptions): Promise<RunningService> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataDir, log = () => {} } = options;
   await prepareDataDir(dataDir);
-  const token = options.token ?? (await keepToken(dataDir));
+  const token = options.token ?? (await loadOrCreateToken(dataDir));
   const quota = { bytes: options.quotaBytes ?? DEFAULT_QUOTA_BYTES };
   const quotaBytes = (): number => quota.bytes;
   const storage = await openStorage(options, log, quotaBytes);

@@ -5,7 +5,7 @@ import type { Stats } from 'node:fs';
  * terminal, or a pipe. A file stays, and so does systemd's journal, a socket that `JOURNAL_STREAM`
  * names as DEVICE:INODE (systemd.exec(5)). Node gives its children sockets for pipes.
  */
-export function isForStarterOnly(
+export function isEphemeralOutput(
   stream: Pick<Stats, 'dev' | 'ino' | 'isFIFO' | 'isSocket'>,
   isTerminal: boolean,
   env: Readonly<Record<string, string | undefined>>,

@@ -3,7 +3,7 @@
  * Plain http is for this computer only: elsewhere the token and the content could be read on the way.
  * The scheme needs its slashes: `new URL` would add them to `http:host`, which can be a file's name.
  */
-export function whatIsWrongWithServiceUrl(address: string): string | undefined {
+export function serviceUrlProblem(address: string): string | undefined {
   if (address.length > 2048 || !URL.canParse(address) || /[\s\p{Cc}]/u.test(address)) {
     return 'Enter a URL such as https://example.com or http://127.0.0.1:39300.';
   }

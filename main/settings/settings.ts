@@ -23,7 +23,7 @@ export interface ValueStore {
 }
 
 /** Encrypts a token with the system's key store, where there is one. */
-export interface SecretBox {
+export interface KeyStore {
   /** False where the system has no key store: then a token is stored as plain text. */
   available(): boolean;
   /** The encrypted text in base64. */
@@ -33,8 +33,8 @@ export interface SecretBox {
 }
 
 export type SettingsProblem =
-  /** These values were invalid and are at their defaults now; `keptAs` is a copy of the file. */
-  | { readonly kind: 'invalid'; readonly names: readonly string[]; readonly keptAs?: string }
+  /** These values were invalid and are at their defaults now; `backupName` is a copy of the file. */
+  | { readonly kind: 'invalid'; readonly names: readonly string[]; readonly backupName?: string }
   /** A newer version of the app wrote the file: it is not overwritten, and no change is saved. */
   | { readonly kind: 'newer' }
   | { readonly kind: 'not-saved'; readonly cause: unknown }
@@ -43,7 +43,7 @@ export type SettingsProblem =
 
 export interface SettingsDeps {
   readonly store: ValueStore;
-  readonly secrets: SecretBox;
+  readonly secrets: KeyStore;
   readonly onProblem?: (problem: SettingsProblem) => void;
 }
 
@@ -192,8 +192,8 @@ function load(store: ValueStore, onProblem: SettingsDeps['onProblem']): ReadSett
   const { settings, invalid: names, isNewer } = read;
   if (isNewer) onProblem?.({ kind: 'newer' });
   else if (names.length > 0) {
-    const keptAs = store.setAside(value);
-    onProblem?.({ kind: 'invalid', names, ...(keptAs === undefined ? {} : { keptAs }) });
+    const backupName = store.setAside(value);
+    onProblem?.({ kind: 'invalid', names, ...(backupName === undefined ? {} : { backupName }) });
     try {
       store.save(settings);
     } catch {
@@ -203,7 +203,7 @@ function load(store: ValueStore, onProblem: SettingsDeps['onProblem']): ReadSett
   return read;
 }
 
-function seal(token: string | undefined, secrets: SecretBox): StoredSettings['serviceToken'] {
+function seal(token: string | undefined, secrets: KeyStore): StoredSettings['serviceToken'] {
   if (token === undefined || token === '') return undefined;
   return secrets.available()
     ? { kind: 'sealed', data: secrets.encrypt(token) }

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../i18n/i18n.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import { isUsableAccelerator } from './accelerators.ts';
 import { DEFAULT_ACCELERATOR, DEFAULT_WINDOW_ACCELERATOR } from './default-accelerator.ts';
-import { isUsableToken, whatIsWrongWithServiceUrl } from './service-url.ts';
+import { isUsableToken, serviceUrlProblem } from './service-url.ts';
 
 /**
  * The table of all settings. What is stored, what the window sees and changes, what is exported and
@@ -81,7 +81,7 @@ export const SETTINGS = {
   revokeLastShortcut: shortcut(),
   restoreClipboardShortcut: shortcut(),
   /** Whether the app sees what is copied; off while it is paused without an end. */
-  watching: setting(v.boolean(), true, {
+  watchClipboard: setting(v.boolean(), true, {
     consent: (on) => (on ? harmless('consentWatching') : undefined),
   }),
   /** `automatic`: Pieces OS when it runs and is signed in, else this computer. */
@@ -89,7 +89,7 @@ export const SETTINGS = {
   serviceUrl: setting(
     v.pipe(
       url,
-      v.check((text) => text === '' || whatIsWrongWithServiceUrl(text) === undefined),
+      v.check((text) => text === '' || serviceUrlProblem(text) === undefined),
     ),
     '',
     { argument: url },

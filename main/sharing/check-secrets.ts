@@ -4,9 +4,9 @@ import { contentError } from '../linkify/http/upload.ts';
 import { guardTexts } from '../secrets/guard-texts.ts';
 import { decideOnSecrets, type SecretsDecision } from '../secrets/masking.ts';
 import {
+  hasSecretFileName,
   isBinary,
   isKeynote,
-  isTellingName,
   SAMPLE_BYTES,
   SCANNED_END_BYTES,
   type ScannableText,
@@ -142,7 +142,7 @@ async function textsOfFile(file: ReadableFile): Promise<{
   const { name, sizeBytes } = file;
   const sample = await read(file, 0, SAMPLE_BYTES);
   const binary = isBinary(sample);
-  const isNamed = binary && isTellingName(name) && !isKeynote(name, sample);
+  const isNamed = binary && hasSecretFileName(name) && !isKeynote(name, sample);
   if (binary && sizeBytes > SMALL_BYTES) return { texts: [], isNamed };
   if (sizeBytes <= SAMPLE_BYTES) return { texts: [scannableText(sample)], isNamed };
   if (sizeBytes <= 2 * SCANNED_END_BYTES) {

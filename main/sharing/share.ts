@@ -81,7 +81,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
   readonly #deps: SharingDeps;
   #running: Run | undefined;
   #last: LastShare = { source: { from: 'clipboard' }, options: {} };
-  #isWanting = false;
+  #canRetry = false;
 
   constructor(deps: SharingDeps) {
     super();
@@ -113,8 +113,8 @@ export class Sharing extends EventEmitter<SharingEvents> {
   }
 
   /** Whether the last share has no link yet, and is still wanted. */
-  isWanting(): boolean {
-    return this.#isWanting;
+  canRetryLast(): boolean {
+    return this.#canRetry;
   }
 
   #start(
@@ -180,7 +180,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
     if (!sent.ok) return this.#failed(run, sent.fault, sent.pendingId);
 
     const { link, insteadOf } = sent;
-    this.#isWanting = false;
+    this.#canRetry = false;
     // Before the commit: a disk that refuses the link is reported by it.
     failures.dismiss();
     // On the list first: what is on the clipboard can be revoked, also after a crash in between.
@@ -249,9 +249,9 @@ export class Sharing extends EventEmitter<SharingEvents> {
     return { ok: false, failure: failures.report(fault, about) };
   }
 
-  #remember(run: Run, isWanting: boolean): void {
-    this.#isWanting = isWanting;
-    if (isWanting) this.#last = { source: run.source, options: run.options };
+  #remember(run: Run, canRetry: boolean): void {
+    this.#canRetry = canRetry;
+    if (canRetry) this.#last = { source: run.source, options: run.options };
   }
 }
 

@@ -55,7 +55,7 @@ export class Actions {
   }
 
   discardPending(id: string): Promise<Outcome<null>> {
-    this.#undo.acted();
+    this.#undo.invalidate();
     return this.#emptyOutcome(this.#deps.pendingShares.discard(id));
   }
 
@@ -79,7 +79,7 @@ export class Actions {
 
   /** Something was changed that has no undo. */
   acted(): void {
-    this.#undo.acted();
+    this.#undo.invalidate();
   }
 
   undo(id: string): Promise<Outcome<LinkView>> {

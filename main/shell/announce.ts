@@ -10,8 +10,8 @@ import type { FailureViews } from '../state/failure-view.ts';
 import type { Targets } from '../targets/targets.ts';
 import {
   alreadyLinkNotice,
+  clipboardRestoredNotice,
   failureNotice,
-  givenBackNotice,
   insteadNotice,
   lateNotice,
   type Notice,
@@ -57,7 +57,7 @@ export function announceLastShare(last: LastShare | undefined, deps: AnnounceLas
   if (last?.kind === 'interrupted') deps.failures.report(last.fault);
   if (last?.kind !== 'done') return;
   const link = deps.links.get(last.linkId);
-  if (link?.state === 'live')
+  if (link?.state === 'active')
     deps.notifications.notify(lateNotice(link, last.what, false, deps.messages));
 }
 
@@ -126,5 +126,5 @@ export function announce(deps: AnnounceDeps): void {
   undo.on('expired', (failure, link) =>
     notify(undoExpiredNotice(failureViews.of(failure), link, messages)),
   );
-  undo.on('clipboard-restored', (isDone) => notify(givenBackNotice(isDone, messages)));
+  undo.on('clipboard-restored', (isDone) => notify(clipboardRestoredNotice(isDone, messages)));
 }

@@ -1,6 +1,6 @@
 import type { FailureView, LinkView, Outcome, RecoveryId } from '../../preload/contract.ts';
 import type { CommandAnswer, CommandLineAction } from '../cli/command-line.ts';
-import type { KeptClip } from '../clipboard/clip-history.ts';
+import type { HistoryEntry } from '../clipboard/clip-history.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Content } from '../clipboard/content.ts';
 import { faultOf } from '../failures/faults.ts';
@@ -26,7 +26,7 @@ export interface CommandRunnerDeps {
     show(route: 'links' | 'settings', asWindow?: boolean): void;
     toggle(): void;
   };
-  readonly clips: Pick<Clips, 'pause' | 'resume' | 'kept' | 'last'>;
+  readonly clips: Pick<Clips, 'pause' | 'resume' | 'find' | 'last'>;
   readonly findOwnLink: FindOwnLink;
   readonly settingsActions: Pick<SettingsActions, 'setWatching'>;
   readonly pendingShares: Pick<PendingShares, 'lastFailed'>;
@@ -45,7 +45,7 @@ export interface CommandRunner {
 
 export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
   const { actions, clips, window } = deps;
-  const contents = (kept: readonly KeptClip[]): readonly Content[] =>
+  const contents = (kept: readonly HistoryEntry[]): readonly Content[] =>
     kept.map(({ content }) => content);
 
   const perform = async (command: Command): Promise<unknown> => {
@@ -53,7 +53,7 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
       case 'share':
         return actions.share({ from: 'clipboard' });
       case 'share-clip':
-        return actions.share({ from: 'clips', contents: contents(clips.kept([command.id])) });
+        return actions.share({ from: 'clips', contents: contents(clips.find([command.id])) });
       case 'share-last': {
         // Links that were copied again are no content of their own.
         const last = contents(clips.last(Number.POSITIVE_INFINITY))
@@ -86,10 +86,10 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
         return window.toggle();
       case 'show-settings':
         return window.show('settings');
-      case 'pause-watching':
+      case 'pause-clipboard-history':
         if (command.forMs === undefined) return deps.settingsActions.setWatching(false);
         return clips.pause(command.forMs);
-      case 'resume-watching':
+      case 'resume-clipboard-history':
         clips.resume();
         return deps.settingsActions.setWatching(true);
       case 'recover':

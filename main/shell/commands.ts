@@ -26,8 +26,8 @@ export type Command =
   | { readonly kind: 'toggle' }
   | { readonly kind: 'show-settings' }
   /** Pauses clipboard history for this many ms; without a duration, until it is resumed. */
-  | { readonly kind: 'pause-watching'; readonly forMs?: number }
-  | { readonly kind: 'resume-watching' }
+  | { readonly kind: 'pause-clipboard-history'; readonly forMs?: number }
+  | { readonly kind: 'resume-clipboard-history' }
   | { readonly kind: 'recover'; readonly id: RecoveryId }
   /** Sends a pending share from this computer instead. */
   | { readonly kind: 'share-from-this-computer'; readonly id: string }

@@ -1,7 +1,7 @@
 import type { FailureView } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { Messages } from '../i18n/messages.ts';
-import type { LinkLook } from '../linkify/check-link.ts';
+import type { LinkCheckResult } from '../linkify/check-link.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { LinkPlace } from '../sharing/place-link.ts';
 import type { Command } from './commands.ts';
@@ -117,11 +117,11 @@ export function offerNotice(
 }
 
 /** Result of the Restore clipboard shortcut. */
-export function givenBackNotice(done: boolean, messages: Messages): Notice {
+export function clipboardRestoredNotice(done: boolean, messages: Messages): Notice {
   return {
     cause: 'given-back',
-    title: messages.t(done ? 'givenBackTitle' : 'notGivenBackTitle'),
-    body: messages.t(done ? 'givenBack' : 'notGivenBack'),
+    title: messages.t(done ? 'clipboardRestoredTitle' : 'nothingToRestoreTitle'),
+    body: messages.t(done ? 'clipboardRestored' : 'nothingToRestore'),
     quiet: true,
     click: { kind: 'show' },
     buttons: [],
@@ -247,7 +247,7 @@ export function stillOpensNotice({ id, title }: RecentLink, messages: Messages):
 /** What came of following a link. */
 export function testedNotice(
   { id, title }: RecentLink,
-  found: LinkLook,
+  found: LinkCheckResult,
   messages: Messages,
 ): Notice {
   return {

@@ -1,4 +1,4 @@
-import type { KeptClip } from '../clipboard/clip-history.ts';
+import type { HistoryEntry } from '../clipboard/clip-history.ts';
 import type { Clip, Content } from '../clipboard/content.ts';
 import {
   type CopyChoices,
@@ -27,7 +27,7 @@ export interface CopyModesDeps {
 }
 
 /** Decides what to do with what was copied, and does it; `entry`: its place in the history, if any. */
-export type CopyModes = (clip: Clip, entry: KeptClip | undefined) => Promise<CopyDecision>;
+export type CopyModes = (clip: Clip, entry: HistoryEntry | undefined) => Promise<CopyDecision>;
 
 /** Does after a copy what the person chose for its kind: nothing, a quiet offer, or a share. */
 export function createCopyModes(deps: CopyModesDeps): CopyModes {
@@ -45,7 +45,7 @@ export function createCopyModes(deps: CopyModesDeps): CopyModes {
     return decideOnCopy({ kind, concealed, scan }, chosen, past, now());
   };
 
-  const sourceOf = (content: Content, entry: KeptClip | undefined): ShareSource =>
+  const sourceOf = (content: Content, entry: HistoryEntry | undefined): ShareSource =>
     entry === undefined ? { from: 'clipboard' } : { from: 'clips', contents: [content] };
 
   return async (clip, entry) => {

@@ -13,7 +13,7 @@ export interface StopAppDeps {
     settled(): Promise<void>;
   };
   /** Has what the app copied outlive it, where possible. */
-  readonly leaveClipboard: () => Promise<'not-ours' | 'kept' | 'lost'>;
+  readonly handOverClipboard: () => Promise<'not-ours' | 'kept' | 'lost'>;
   readonly database: AppDatabase;
   readonly messages: Messages;
 }
@@ -27,7 +27,7 @@ export async function stopApp(deps: StopAppDeps): Promise<void> {
   // All at once: none waits for what another one waits for. One that fails keeps no other from it.
   const stopped = Promise.allSettled(stops.toReversed().map(async (stop) => stop()));
   const { notifyLast } = notifications.stop();
-  const clipboardLeft = deps.leaveClipboard().then((left) => {
+  const clipboardLeft = deps.handOverClipboard().then((left) => {
     if (left === 'lost') notifyLast(clipboardLostNotice(deps.messages));
   });
   try {

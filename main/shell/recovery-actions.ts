@@ -15,7 +15,7 @@ import type { SettingsActions } from './settings-actions.ts';
 export interface RecoveryActionsDeps {
   readonly actions: Pick<Actions, 'copy' | 'share' | 'revoke' | 'fail' | 'sendPending'>;
   readonly failures: Pick<Failures, 'current' | 'dismiss'>;
-  readonly sharing: Pick<Sharing, 'last' | 'isWanting'>;
+  readonly sharing: Pick<Sharing, 'last' | 'canRetryLast'>;
   /** The person has read the message that no notification could show. */
   readonly dismissMissed: () => void;
   readonly targets: Pick<Targets, 'recover'>;
@@ -106,7 +106,7 @@ export class RecoveryActions {
       return withoutLink(await actions.sendPending(id, here));
     }
     // Something else failed: the clipboard, say, or a rename.
-    if (!sharing.isWanting()) return DONE;
+    if (!sharing.canRetryLast()) return DONE;
     const { source, options } = sharing.last();
     return withoutLink(await actions.share(source, options));
   }
@@ -142,13 +142,13 @@ export class RecoveryActions {
     step: (step: RecoveryStep) => Promise<unknown>,
   ): Promise<Outcome<null>> {
     const { actions, failures, recovery, sharing } = this.#deps;
-    const isWanting = sharing.isWanting();
+    const canRetry = sharing.canRetryLast();
     try {
       await recovery.run(what, step);
     } catch (error) {
       return { ok: false, failure: actions.fail(faultOf(error)) };
     }
-    if (isWanting) return this.#again();
+    if (canRetry) return this.#again();
     failures.dismiss();
     return DONE;
   }

@@ -3,7 +3,7 @@ import { QUESTIONS } from './missed-notices.ts';
 import type { Notice } from './notices.ts';
 
 /** Keeps notifications from saying the same thing over and over. */
-export interface QuietTimes {
+export interface NotificationThrottle {
   /** Whether a notice may be shown now; one that may counts as shown. */
   mayShow(notice: Pick<Notice, 'cause' | 'title' | 'body'>): boolean;
   /** The cause is gone: the next one is news again. */
@@ -44,7 +44,7 @@ export function quietMsOf(cause: string): number {
 }
 
 /** @param now ms that only grow */
-export function createQuietTimes(now: () => number): QuietTimes {
+export function createNotificationThrottle(now: () => number): NotificationThrottle {
   const shown = new Map<string, { readonly words: string; readonly atMs: number }>();
   return {
     mayShow({ cause, title, body }) {

@@ -1,5 +1,5 @@
 import type { Outcome, SettingsChange, SettingsView } from '../../preload/contract.ts';
-import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
+import { serviceUrlProblem } from '../settings/service-url.ts';
 import type { Settings } from '../settings/settings.ts';
 import { keysOf, SETTING_OF, type Shortcuts } from '../shortcuts/shortcuts.ts';
 import type { Targets } from '../targets/targets.ts';
@@ -24,7 +24,7 @@ export class SettingsActions {
   change(change: SettingsChange): Outcome<SettingsView> {
     const { settings, shortcuts, targets, actions } = this.#deps;
     const { serviceUrl = '' } = change;
-    if (serviceUrl !== '' && whatIsWrongWithServiceUrl(serviceUrl) !== undefined) {
+    if (serviceUrl !== '' && serviceUrlProblem(serviceUrl) !== undefined) {
       const fault = { kind: 'unusable-service-address', address: serviceUrl } as const;
       return { ok: false, failure: actions.describe(fault) };
     }
@@ -50,8 +50,8 @@ export class SettingsActions {
     return { ok: true, value: this.#deps.settings.view() };
   }
 
-  setWatching(watching: boolean): void {
-    this.change({ watching });
+  setWatching(on: boolean): void {
+    this.change({ watchClipboard: on });
   }
 
   useBuiltIn(): void {

@@ -1,7 +1,7 @@
 import type { Outcome, SettingsView } from '../../preload/contract.ts';
 import type { SharingFault } from '../failures/faults.ts';
 import type { Messages } from '../i18n/messages.ts';
-import { whatIsWrongWithServiceUrl } from '../settings/service-url.ts';
+import { serviceUrlProblem } from '../settings/service-url.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Confirm } from './confirmation.ts';
 import { changeConfirmation, consentChanges } from './consent-changes.ts';
@@ -53,7 +53,7 @@ export function createSettingsFile(deps: SettingsFileDeps): SettingsFile {
       if (file === undefined) return { ok: true, value: null };
       const value = await parse(file.path);
       const address = serviceUrlOf(value);
-      if (address !== '' && whatIsWrongWithServiceUrl(address) !== undefined) {
+      if (address !== '' && serviceUrlProblem(address) !== undefined) {
         return failed({ kind: 'unusable-service-address', address });
       }
       const wanted = settings.importable(value);

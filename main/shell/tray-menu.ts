@@ -48,7 +48,7 @@ export function trayMenu(state: AppState, messages: Messages): readonly MenuNode
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     ...missed(state),
     { kind: 'separator' },
-    watching(state, messages),
+    watchingItem(state, messages),
     { kind: 'item', label: messages.t('menuSettings'), command: { kind: 'show-settings' } },
     { kind: 'separator' },
     { kind: 'item', label: messages.t('menuQuit'), command: { kind: 'quit' } },
@@ -58,12 +58,15 @@ export function trayMenu(state: AppState, messages: Messages): readonly MenuNode
 const MINUTE_MS = 60_000;
 
 /** Pauses for a while or for good; while paused, the way back with the time of day it ends. */
-function watching({ watching, pausedUntilMs }: AppState, messages: Messages): MenuNode {
-  if (watching) {
+function watchingItem(
+  { isWatchingClipboard, pausedUntilMs }: AppState,
+  messages: Messages,
+): MenuNode {
+  if (isWatchingClipboard) {
     const pause = (label: string, forMs?: number): MenuNode => ({
       kind: 'item',
       label,
-      command: { kind: 'pause-watching', ...(forMs === undefined ? {} : { forMs }) },
+      command: { kind: 'pause-clipboard-history', ...(forMs === undefined ? {} : { forMs }) },
     });
     return {
       kind: 'submenu',
@@ -82,7 +85,7 @@ function watching({ watching, pausedUntilMs }: AppState, messages: Messages): Me
       until === undefined
         ? messages.t('menuResume')
         : messages.t('menuResumePaused', { time: until }),
-    command: { kind: 'resume-watching' },
+    command: { kind: 'resume-clipboard-history' },
   };
 }
 
@@ -151,7 +154,7 @@ function recentLinks(links: readonly LinkView[], messages: Messages): MenuNode {
 }
 
 function linkMenu(link: LinkView, messages: Messages): MenuNode {
-  const usable = link.state === 'live' || link.state === 'failed';
+  const usable = link.state === 'active' || link.state === 'failed';
   const { id } = link;
   const title = cut(link.title);
   return {

@@ -2,7 +2,7 @@ import type { AppState } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
 
 /** The tray's icon and tooltip for a state. */
-export function trayLook(
+export function trayStatus(
   state: AppState,
   messages: Messages,
 ): {

@@ -104,7 +104,7 @@ export class Shortcuts extends EventEmitter<ShortcutsEvents> {
         sameKeys(keys[name], keys[other], platform),
       );
       if (same !== undefined) {
-        return { kind: 'shortcut-double', accelerator: keys[name], use: same };
+        return { kind: 'shortcut-duplicate', accelerator: keys[name], use: same };
       }
     }
     return undefined;
@@ -142,7 +142,7 @@ export class Shortcuts extends EventEmitter<ShortcutsEvents> {
     if (isPressed) return undefined;
     const { command } = this.#deps;
     return {
-      kind: 'shortcut-silent',
+      kind: 'shortcut-not-detected',
       accelerator,
       ...(command === undefined ? {} : { command }),
     };

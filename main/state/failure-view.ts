@@ -36,12 +36,12 @@ export class FailureViews {
       ...(doing === undefined ? {} : { doing }),
     });
     const more = about.revokesLater
-      ? 'revokeKept'
+      ? 'revokePending'
       : about.newlyPending === undefined
         ? undefined
         : retryPolicyOf(fault) === 'automatic'
-          ? 'waitsKept'
-          : 'waitsHeld';
+          ? 'pendingAutomatic'
+          : 'pendingNeedsDecision';
     return {
       ...view,
       ...(about.revoking === undefined ? {} : { linkId: about.revoking }),

@@ -2,7 +2,7 @@ import type { LinkView } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { isExpired } from '../links/link-state.ts';
 import type { LinkUseCases } from '../links/link-use-cases.ts';
-import type { LinkWatch } from '../links/open-counts.ts';
+import type { OpenCounts } from '../links/open-counts.ts';
 import type { RecentLink } from '../links/schema.ts';
 import { confirmedOptionsOf } from '../share-options.ts';
 import { targetName } from '../targets/target-view.ts';
@@ -11,7 +11,7 @@ import type { Targets } from '../targets/targets.ts';
 export interface LinkViewsDeps {
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly linkUseCases: Pick<LinkUseCases, 'revokes' | 'undo' | 'verification'>;
-  readonly opens: Pick<LinkWatch, 'seen'>;
+  readonly opens: Pick<OpenCounts, 'of'>;
   readonly messages: Messages;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -46,10 +46,10 @@ export class LinkViews {
       state: revokes.isRevoking(id)
         ? 'revoking'
         : state !== 'revoked' && revokes.isPending(id)
-          ? 'revoke-waits'
+          ? 'revoke-pending'
           : state,
-      ...opens.seen(id),
-      canChange: changeExpiration && state === 'live' && !isExpired(link, now()),
+      ...opens.of(id),
+      canChange: changeExpiration && state === 'active' && !isExpired(link, now()),
       revokesWithUndo: restore,
       ...(restorableUntilMs === undefined ? {} : { restorableUntilMs }),
       canUndo: undo.canUndo(link),

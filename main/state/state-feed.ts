@@ -3,7 +3,7 @@ import type { AppState, LinkView, StateChange } from '../../preload/contract.ts'
 /** What one page was told, so that it is told only what is new. */
 export interface StateFeed {
   /** Everything; what the page asks for when it begins, or has missed something. */
-  whole(state: AppState): AppState;
+  snapshot(state: AppState): AppState;
   /** What changed since the page was last told. */
   change(state: AppState): StateChange;
 }
@@ -16,7 +16,7 @@ export function createStateFeed(): StateFeed {
   let told: readonly LinkView[] = [];
   let revision = 0;
   return {
-    whole(state) {
+    snapshot(state) {
       told = state.links;
       revision += 1;
       return { ...state, revision };

@@ -9,12 +9,12 @@ import type { Targets } from './targets.ts';
  */
 export function createAskOwner(deps: {
   readonly questions: Questions;
-  readonly targets: Pick<Targets, 'stranger' | 'decide'>;
+  readonly targets: Pick<Targets, 'foreignPeer' | 'decide'>;
 }): () => void {
   const { questions, targets } = deps;
   let asking: { readonly uid: number; readonly over: AbortController } | undefined;
 
-  const ask = async (found: NonNullable<ReturnType<Targets['stranger']>>): Promise<void> => {
+  const ask = async (found: NonNullable<ReturnType<Targets['foreignPeer']>>): Promise<void> => {
     const mine = { uid: found.uid, over: new AbortController() };
     asking = mine;
     const { choice } = await questions.ask(ownerQuestion(found), mine.over.signal);
@@ -24,7 +24,7 @@ export function createAskOwner(deps: {
   };
 
   return () => {
-    const found = targets.stranger();
+    const found = targets.foreignPeer();
     if (asking !== undefined && asking.uid !== found?.uid) {
       asking.over.abort();
       asking = undefined;

@@ -1,5 +1,5 @@
 /** The same page at another address. */
-export function linkAt(base: string, link: string): string {
+export function rebaseLink(base: string, link: string): string {
   const begin = base.replace(/\/+$/, '');
   if (link.startsWith(`${begin}/`) || !URL.canParse(link)) return link;
   return begin + new URL(link).pathname;

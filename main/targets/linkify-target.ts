@@ -1,5 +1,5 @@
 import { faultOf } from '../failures/faults.ts';
-import type { LinkLook } from '../linkify/check-link.ts';
+import type { LinkCheckResult } from '../linkify/check-link.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type {
   CallOptions,
@@ -21,7 +21,7 @@ export abstract class LinkifyTarget implements Target {
   abstract readonly status: TargetStatus;
 
   abstract client(): Promise<LinkifyClient>;
-  abstract checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook>;
+  abstract checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkCheckResult>;
 
   get id(): TargetId {
     return targetId(this.ref);

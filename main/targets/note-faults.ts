@@ -2,7 +2,7 @@ import { LinkifyError, type LinkifyFault } from '../linkify/errors.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
 
 /** The same client, which also tells the fault of each call that fails, those of `own` included. */
-export function noteFaults<Client extends LinkifyClient>(
+export function reportFaults<Client extends LinkifyClient>(
   client: Client,
   note: (fault: LinkifyFault) => void,
 ): Client {

@@ -14,13 +14,13 @@ export function piecesStatus(state: PiecesState, isInstalled: boolean): TargetSt
         detail: 'piecesNotRunning',
         recovery: isInstalled ? 'start-pieces' : 'get-pieces',
       };
-    case 'unproven': {
+    case 'unverified': {
       const { port, uid } = state;
       return {
         state: 'problem',
-        detail: 'piecesUnproven',
+        detail: 'piecesUnverified',
         recovery: 'decide',
-        stranger: { port, uid },
+        foreignPeer: { port, uid },
       };
     }
     case 'signed-out':
@@ -29,7 +29,7 @@ export function piecesStatus(state: PiecesState, isInstalled: boolean): TargetSt
       return { state: 'problem', detail: 'piecesCloudOff', recovery: 'connect-cloud' };
     case 'out-of-date':
       return { state: 'problem', detail: 'piecesOutOfDate', recovery: 'update-service' };
-    case 'not-answering':
+    case 'not-responding':
       return { state: 'problem', detail: 'piecesNotAnswering' };
     case 'cloud-starting':
       return { state: 'problem', detail: 'piecesCloudStarting' };

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { SharingError } from '../failures/faults.ts';
-import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
+import { checkLink, type LinkCheckResult } from '../linkify/check-link.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { LinkifyClient, LinkifyService } from '../linkify/model.ts';
 import type { PeerCheck } from '../linkify/peer/verified-agent.ts';
@@ -10,7 +10,7 @@ import type { Pieces } from '../pieces/open-pieces.ts';
 import type { PiecesState } from '../pieces/state.ts';
 import { API_ONLY } from './capabilities.ts';
 import { LinkifyTarget } from './linkify-target.ts';
-import { noteFaults } from './note-faults.ts';
+import { reportFaults } from './note-faults.ts';
 import { piecesStatus } from './pieces-status.ts';
 import type { TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
@@ -77,7 +77,7 @@ export class PiecesTarget extends LinkifyTarget {
     if (service === undefined) return undefined;
     let client = this.#clients.get(service);
     if (client === undefined) {
-      client = noteFaults(service, (fault) => session.note(fault));
+      client = reportFaults(service, (fault) => session.note(fault));
       this.#clients.set(service, client);
     }
     return client;
@@ -87,7 +87,7 @@ export class PiecesTarget extends LinkifyTarget {
   async client(): Promise<LinkifyClient> {
     const known = this.#known();
     if (known !== undefined) return known;
-    const state = await this.#pieces.session.look();
+    const state = await this.#pieces.session.refresh();
     const found = this.#known();
     if (found !== undefined) return found;
     throw refusal(state) ?? new LinkifyError({ kind: 'unreachable', baseUrl: USUAL_URL });
@@ -95,7 +95,7 @@ export class PiecesTarget extends LinkifyTarget {
 
   /** Reads its state before anything new is sent to it; fails with what prevents a share. */
   async prepare(): Promise<void> {
-    const refused = refusal(await this.#pieces.session.look());
+    const refused = refusal(await this.#pieces.session.refresh());
     if (refused !== undefined) throw refused;
     if (this.#known() === undefined) {
       throw new LinkifyError({ kind: 'unreachable', baseUrl: USUAL_URL });
@@ -109,13 +109,13 @@ export class PiecesTarget extends LinkifyTarget {
     if (kind !== 'unknown' && kind !== 'ready') return false;
     // A ready one is read again: a person may have signed out a moment ago.
     const limitMs = kind === 'unknown' ? FIRST_LOOK_MS : STILL_READY_MS;
-    const now = await within(limitMs, session.look());
+    const now = await within(limitMs, session.refresh());
     return now?.kind === 'ready' && this.#known() !== undefined;
   }
 
   /** Reads its state. */
   async refresh(): Promise<void> {
-    await this.#pieces.session.look();
+    await this.#pieces.session.refresh();
   }
 
   /** Waits until it answers after it was started. @throws LinkifyError `unreachable`, `cancelled` */
@@ -131,13 +131,13 @@ export class PiecesTarget extends LinkifyTarget {
 
   /** Whether a share is pending for it, so that it is looked for more often. */
   setPending(isPending: boolean): void {
-    this.#pieces.watch.setWaiting(isPending);
+    this.#pieces.watch.setPending(isPending);
   }
 
-  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook> {
+  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkCheckResult> {
     const { baseUrl } = this.ref;
     const ownOrigins = baseUrl === '' ? [] : [new URL(baseUrl).origin];
-    return lookAtLink(link, { method, peer: this.#peer, ownOrigins });
+    return checkLink(link, { method, peer: this.#peer, ownOrigins });
   }
 
   stop(): void {
@@ -150,9 +150,9 @@ export class PiecesTarget extends LinkifyTarget {
 /** What prevents a share for certain; whether the cloud will do, its own answer tells. */
 function refusal(state: PiecesState): Error | undefined {
   switch (state.kind) {
-    case 'unproven':
-      return new SharingError({ kind: 'unproven-service' });
-    case 'not-answering':
+    case 'unverified':
+      return new SharingError({ kind: 'unverified-service' });
+    case 'not-responding':
       return new LinkifyError({ kind: 'not-ready', status: 503, outcomeUnknown: false });
     case 'signed-out':
       return new LinkifyError({ kind: 'sign-in-required' });

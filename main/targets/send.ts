@@ -10,12 +10,12 @@ export interface SendJournal {
   /** Answered by an earlier try. */
   asset(index: number): { readonly id: string; readonly raw?: Asset['raw'] } | undefined;
   /** When an earlier attempt requested the link and wasn't rejected, in ms since 1970. */
-  readonly linkingAtMs: number | undefined;
-  noteAsset(index: number, asset: Asset): void;
+  readonly linkRequestedAtMs: number | undefined;
+  recordAssetCreated(index: number, asset: Asset): void;
   /** On disk before it returns: from now on the link may have been made. */
-  noteLinking(): void;
-  noteNotLinked(): void;
-  noteNoAssets(): void;
+  recordLinkRequested(): void;
+  recordLinkRefused(): void;
+  recordAssetsLost(): void;
 }
 
 export interface SendOptions {
@@ -41,10 +41,10 @@ export interface SendOptions {
 export async function send(deps: SendOptions): Promise<Share> {
   const { client, items, options, journal, inOneCall } = deps;
   const [first] = items;
-  if (journal?.linkingAtMs !== undefined && !isKeyKnown(deps, journal.linkingAtMs)) {
+  if (journal?.linkRequestedAtMs !== undefined && !isKeyKnown(deps, journal.linkRequestedAtMs)) {
     const made = await linkOfEarlierTry(deps, journal);
     if (made !== undefined) return made;
-    journal.noteNotLinked();
+    journal.recordLinkRefused();
   }
   if (first !== undefined && items.length === 1 && inOneCall) return client.linkify(first, options);
   const fromEarlier = items.some((_, index) => journal?.asset(index) !== undefined);
@@ -53,7 +53,7 @@ export async function send(deps: SendOptions): Promise<Share> {
   } catch (error) {
     if (journal === undefined || !fromEarlier || !isGone(error)) throw error;
     // The service forgot assets of an earlier try: they are made anew, once.
-    journal.noteNoAssets();
+    journal.recordAssetsLost();
     return overAssets(deps, await createAssets(deps));
   }
 }
@@ -66,7 +66,7 @@ async function overAssets(
   const ids = assets.map(({ id }) => id);
   const options = hasIdempotencyKey ? { ...given, idempotencyKey: keyOf(ids) } : given;
   const [first] = assets;
-  journal?.noteLinking();
+  journal?.recordLinkRequested();
   try {
     return await noted(journal, () =>
       assets.length === 1 && first !== undefined
@@ -92,7 +92,7 @@ async function noted(journal: SendJournal | undefined, ask: () => Promise<Share>
     return await ask();
   } catch (error) {
     // Who cancels does not wait for the answer: it may still be a link.
-    if (!isOutcomeUnknown(error) && !isCancelled(error)) journal?.noteNotLinked();
+    if (!isOutcomeUnknown(error) && !isCancelled(error)) journal?.recordLinkRefused();
     throw error;
   }
 }
@@ -120,8 +120,8 @@ const keyOf = (assetIds: readonly string[]): string =>
 /** Our server knows a key for a day at least; half of that allows for clocks that differ. */
 const KEY_KNOWN_MS = 12 * 60 * 60 * 1_000;
 
-function isKeyKnown({ hasIdempotencyKey }: SendOptions, linkingAtMs: number): boolean {
-  const sinceMs = Date.now() - linkingAtMs;
+function isKeyKnown({ hasIdempotencyKey }: SendOptions, linkRequestedAtMs: number): boolean {
+  const sinceMs = Date.now() - linkRequestedAtMs;
   return hasIdempotencyKey && sinceMs >= 0 && sinceMs < KEY_KNOWN_MS;
 }
 
@@ -183,7 +183,7 @@ async function createAssets({
           ...(single && onProgress !== undefined ? { onProgress } : {}),
         });
         made[index] = asset;
-        journal?.noteAsset(index, asset);
+        journal?.recordAssetCreated(index, asset);
       }
       sentBytes += itemBytes(item);
       if (!single) onProgress?.(sentBytes, totalBytes);

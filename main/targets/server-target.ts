@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
+import { checkLink, type LinkCheckResult } from '../linkify/check-link.ts';
 import type { LinkifyFault } from '../linkify/errors.ts';
 import type { CallOptions, LinkifyClient } from '../linkify/model.ts';
 import { awaitListener } from '../linkify/peer/await-listener.ts';
@@ -9,8 +9,8 @@ import type { PeerCheck } from '../linkify/peer/verified-agent.ts';
 import { API_ONLY, OUR_SERVER } from './capabilities.ts';
 import type { CreateClient } from './create-client.ts';
 import { LinkifyTarget } from './linkify-target.ts';
-import { noteFaults } from './note-faults.ts';
-import type { Capabilities, Stranger, TargetStatus } from './target.ts';
+import { reportFaults } from './note-faults.ts';
+import type { Capabilities, ForeignPeer, TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
 
 /** How often the list of listeners is read while a share is pending for a local server, in ms. */
@@ -48,7 +48,7 @@ export class ServerTarget extends LinkifyTarget {
   readonly #context: ServerContext;
   #client: Promise<LinkifyClient> | undefined;
   #isOurServer: boolean | undefined;
-  #stranger: Stranger | undefined;
+  #stranger: ForeignPeer | undefined;
 
   /** @param token sent to this URL only */
   constructor(url: string, token: string | undefined, context: ServerContext) {
@@ -76,7 +76,7 @@ export class ServerTarget extends LinkifyTarget {
     return {
       state: 'ready',
       detail: 'ready',
-      ...(this.#stranger === undefined ? {} : { stranger: this.#stranger }),
+      ...(this.#stranger === undefined ? {} : { foreignPeer: this.#stranger }),
     };
   }
 
@@ -92,7 +92,7 @@ export class ServerTarget extends LinkifyTarget {
       baseUrl: this.#url,
       peer,
       ...(this.#token === undefined ? {} : { token: this.#token }),
-    }).then((client) => noteFaults(client, (fault) => this.#failed(fault)));
+    }).then((client) => reportFaults(client, (fault) => this.#failed(fault)));
     this.#client = created;
     created.catch(() => {
       this.#client = undefined;
@@ -110,7 +110,7 @@ export class ServerTarget extends LinkifyTarget {
   }
 
   /** The person has decided about the stranger, or chose another server. */
-  clearStranger(): void {
+  clearForeignPeer(): void {
     this.#stranger = undefined;
   }
 
@@ -121,9 +121,9 @@ export class ServerTarget extends LinkifyTarget {
     this.events.emit('status');
   }
 
-  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook> {
+  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkCheckResult> {
     const ownOrigins = [new URL(this.#url).origin];
-    return lookAtLink(link, { method, peer: this.#context.peer, ownOrigins });
+    return checkLink(link, { method, peer: this.#context.peer, ownOrigins });
   }
 
   override onReachable(listener: () => void): (() => void) | undefined {

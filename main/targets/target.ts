@@ -1,6 +1,6 @@
 import type { RecoveryId } from '../../preload/contract.ts';
 import type { TextKey } from '../i18n/messages.ts';
-import type { LinkLook } from '../linkify/check-link.ts';
+import type { LinkCheckResult } from '../linkify/check-link.ts';
 import type {
   CallOptions,
   LinkifyClient,
@@ -40,10 +40,10 @@ export interface TargetStatus {
   readonly detail: TextKey;
   readonly recovery?: RecoveryId;
   /** Another user's program answers at its address: nothing is sent before the person decides. */
-  readonly stranger?: Stranger;
+  readonly foreignPeer?: ForeignPeer;
 }
 
-export interface Stranger {
+export interface ForeignPeer {
   readonly port: number;
   /** `UNKNOWN_UID` where the system doesn't tell. */
   readonly uid: number;
@@ -103,7 +103,7 @@ export interface Target {
    */
   changeExpiration(shareId: string, expiresInSeconds: number | null): Promise<number | undefined>;
   /** Follows a link as a stranger would. */
-  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook>;
+  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkCheckResult>;
   /**
    * Calls back when it may be reachable again, without asking it anything.
    * @returns how to stop; `undefined` where there is no such sign

@@ -5,7 +5,7 @@ import { API_ONLY } from './capabilities.ts';
 import { choiceOf, type ServerOverride, type TargetChoice } from './choice.ts';
 import type { PiecesTarget } from './pieces-target.ts';
 import { type ServerContext, ServerTarget } from './server-target.ts';
-import type { Capabilities, Stranger, Target } from './target.ts';
+import type { Capabilities, ForeignPeer, Target } from './target.ts';
 import { type TargetId, type TargetRef, targetId } from './target-ref.ts';
 import type { ThisComputerTarget } from './this-computer.ts';
 
@@ -178,17 +178,17 @@ export class Targets {
   }
 
   /** Another user's program at the address of the target in use, about which the person decides. */
-  stranger(): (Stranger & { readonly isServer: boolean }) | undefined {
+  foreignPeer(): (ForeignPeer & { readonly isServer: boolean }) | undefined {
     const target = this.usesPieces ? this.pieces : this.selected().target;
-    const { stranger } = target.status;
-    return stranger === undefined ? undefined : { ...stranger, isServer: !this.usesPieces };
+    const { foreignPeer } = target.status;
+    return foreignPeer === undefined ? undefined : { ...foreignPeer, isServer: !this.usesPieces };
   }
 
   /** Remembers whether that user's program may be used, and goes on. */
   decide(uid: number, isTrusted: boolean): void {
     this.#settings.trustOwner(uid, isTrusted);
     for (const server of this.#servers.values()) {
-      server.clearStranger();
+      server.clearForeignPeer();
       this.events.emit('reachable', { id: server.id, certain: true });
     }
     if (this.usesPieces) void this.pieces.refresh();

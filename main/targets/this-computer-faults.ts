@@ -4,7 +4,7 @@ import type { ThisComputerTarget } from './this-computer.ts';
 /** Reports what the built-in server could not do. */
 export function reportThisComputerFaults({ events }: ThisComputerTarget, failures: Failures): void {
   events.on('store-set-aside', (folder) =>
-    failures.report({ kind: 'store-set-aside', file: 'catalog.db', keptAs: folder }),
+    failures.report({ kind: 'store-set-aside', file: 'catalog.db', backupName: folder }),
   );
   events.on('port', (news) => {
     if (news.kind === 'taken') failures.report({ kind: 'links-port-taken', port: news.usual });

@@ -1,21 +1,21 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { serviceStartFault } from '../failures/faults.ts';
-import { type LinkLook, lookAtLink } from '../linkify/check-link.ts';
+import { checkLink, type LinkCheckResult } from '../linkify/check-link.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
 import type { PortNews } from '../server/network/pages-listener.ts';
-import type { RunningService } from '../server/options.ts';
+import type { RunningServer } from '../server/options.ts';
 import type { ShareEnded, ShareOpened } from '../server/store/model.ts';
 import { hostNamesIn } from '../settings/host-names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { THIS_COMPUTER } from './capabilities.ts';
 import type { CreateClient } from './create-client.ts';
-import { linkAt } from './link-at.ts';
+import { rebaseLink } from './link-at.ts';
 import { LinkifyTarget } from './linkify-target.ts';
 import type { TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
 
-export type ReachCheck = Awaited<ReturnType<RunningService['checkReach']>>;
+export type ReachCheck = Awaited<ReturnType<RunningServer['checkReach']>>;
 
 export interface ThisComputerEvents {
   /** The store was damaged or written by a newer version; it is in this folder now. */
@@ -27,7 +27,7 @@ export interface ThisComputerEvents {
 }
 
 interface Running {
-  readonly server: RunningService;
+  readonly server: RunningServer;
   readonly client: LinkifyClient;
 }
 
@@ -112,7 +112,7 @@ export class ThisComputerTarget extends LinkifyTarget {
     return this.#options.settings.values().quotaGigabytes * 1000 ** 3;
   }
 
-  async #ifRunning(): Promise<RunningService | undefined> {
+  async #ifRunning(): Promise<RunningServer | undefined> {
     const running = await this.#running?.catch(() => undefined);
     return running?.server;
   }
@@ -162,10 +162,10 @@ export class ThisComputerTarget extends LinkifyTarget {
     return this.#reach() === 'network' ? server?.checkReach() : undefined;
   }
 
-  async checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook> {
+  async checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkCheckResult> {
     const base = (await this.#ifRunning())?.pagesBaseUrl();
-    const here = base === undefined ? link : linkAt(base, link);
-    return lookAtLink(here, { method, ownOrigins: [new URL(here).origin] });
+    const here = base === undefined ? link : rebaseLink(base, link);
+    return checkLink(here, { method, ownOrigins: [new URL(here).origin] });
   }
 
   async stop(): Promise<void> {
@@ -176,5 +176,5 @@ export class ThisComputerTarget extends LinkifyTarget {
 }
 
 const startServer = async (
-  options: Parameters<typeof import('../server/start.ts').startService>[0],
-): Promise<RunningService> => (await import('../server/start.ts')).startService(options);
+  options: Parameters<typeof import('../server/start.ts').startServer>[0],
+): Promise<RunningServer> => (await import('../server/start.ts')).startServer(options);

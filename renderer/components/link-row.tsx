@@ -33,7 +33,7 @@ const KIND_WORDS = {
 
 const STATE_WORDS = {
   revoking: 'stateRevoking',
-  'revoke-waits': 'stateRevokeWaits',
+  'revoke-pending': 'stateRevokeWaits',
   revoked: 'stateRevoked',
   failed: 'stateFailed',
   expired: 'stateExpired',
@@ -45,10 +45,10 @@ interface RowAction {
   readonly icon: IconName;
 }
 
-const PROOF_WORDS = {
-  checking: 'proofChecking',
-  'still-opens': 'proofStillOpens',
-  unchecked: 'proofUnchecked',
+const VERIFICATION_TEXT = {
+  checking: 'verificationRunning',
+  'still-opens': 'verificationStillOpens',
+  'check-failed': 'verificationFailed',
 } as const;
 
 /** The buttons that a link's state allows, most used first. */
@@ -57,10 +57,10 @@ function actionsOf(state: ShownState, isRestorable: boolean): readonly RowAction
   const copy = { command: 'copy', label: 'copy', icon: 'copy' } as const;
   const open = { command: 'open', label: 'open', icon: 'open' } as const;
   switch (state) {
-    case 'live':
+    case 'active':
       return [copy, open, { command: 'revoke', label: 'revoke', icon: 'revoke' }];
     case 'failed':
-    case 'revoke-waits':
+    case 'revoke-pending':
       return [copy, open, { command: 'revoke', label: 'tryAgain', icon: 'revoke' }];
     case 'revoked':
     case 'expired':
@@ -73,7 +73,7 @@ function actionsOf(state: ShownState, isRestorable: boolean): readonly RowAction
 
 /** The states in which a link still opens. */
 function isOpen(state: ShownState): boolean {
-  return state === 'live' || state === 'failed' || state === 'revoke-waits';
+  return state === 'active' || state === 'failed' || state === 'revoke-pending';
 }
 
 /** One link: its kind, size, time and service; and its actions. */
@@ -165,18 +165,18 @@ function LinkMeta({ link, state, nowMs }: LinkMetaProps) {
             : t('opensOf', { opens: link.maxOpens, count: link.maxOpens })}
         </b>
       )}
-      {state !== 'live' && state !== 'used-up' && <b class="state">{t(STATE_WORDS[state])}</b>}
-      {link.state === 'revoked' && link.checkedDeadAtMs !== undefined && (
-        <span title={messages.moment(link.checkedDeadAtMs)}>
-          {t('checkedDead', { when: messages.clock(link.checkedDeadAtMs) })}
+      {state !== 'active' && state !== 'used-up' && <b class="state">{t(STATE_WORDS[state])}</b>}
+      {link.state === 'revoked' && link.confirmedRevokedAtMs !== undefined && (
+        <span title={messages.moment(link.confirmedRevokedAtMs)}>
+          {t('checkedDead', { when: messages.clock(link.confirmedRevokedAtMs) })}
         </span>
       )}
-      {link.state === 'revoked' && link.proof !== undefined && (
-        <span>{t(PROOF_WORDS[link.proof])}</span>
+      {link.state === 'revoked' && link.revokeVerification !== undefined && (
+        <span>{t(VERIFICATION_TEXT[link.revokeVerification])}</span>
       )}
-      {isOpen(state) && link.checkedOpensAtMs !== undefined && (
-        <span title={messages.moment(link.checkedOpensAtMs)}>
-          {t('checkedOpens', { when: messages.clock(link.checkedOpensAtMs) })}
+      {isOpen(state) && link.confirmedActiveAtMs !== undefined && (
+        <span title={messages.moment(link.confirmedActiveAtMs)}>
+          {t('checkedOpens', { when: messages.clock(link.confirmedActiveAtMs) })}
         </span>
       )}
       {isOpen(state) && link.maxOpens !== undefined && (

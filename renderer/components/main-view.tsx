@@ -66,7 +66,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
       <ShareButton
         clipboard={state.clipboard}
         activity={state.activity}
-        watching={state.watching}
+        watching={state.isWatchingClipboard}
         accelerator={accelerator}
         platform={platform}
         onShare={() => void actions.share({ from: 'clipboard', ...chosen() }).then(showCreated)}

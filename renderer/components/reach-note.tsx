@@ -70,6 +70,6 @@ export function ReachBanner({ check, onStep }: ReachNoteProps) {
 }
 
 /** Whether the banner is shown unasked: only while there are links that a problem affects. */
-export function isTroubling(check: ReachView, hasLinks: boolean): boolean {
-  return hasLinks && check.quiet !== true && check.kind !== 'ok' && check.kind !== 'visited';
+export function hasReachProblem(check: ReachView, hasLinks: boolean): boolean {
+  return hasLinks && check.dismissed !== true && check.kind !== 'ok' && check.kind !== 'visited';
 }

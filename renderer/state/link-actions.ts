@@ -70,13 +70,13 @@ const NO_TROUBLE: ReadonlySet<string> = new Set(['already-sharing', 'already-a-l
 interface LinkActionDeps {
   readonly bridge: LinkifyBridge;
   readonly messages: Messages;
-  readonly tell: (text: string) => void;
+  readonly showNotice: (text: string) => void;
   /** Told of each failure, and with null of each success. */
   readonly onFailure: (failure: FailureView | null) => void;
 }
 
 export function createLinkActions(deps: LinkActionDeps): LinkActions {
-  const { bridge, messages, tell, onFailure } = deps;
+  const { bridge, messages, showNotice, onFailure } = deps;
   const run = async <T>(
     call: Promise<Outcome<T>>,
     done: Done | ((value: T) => Done | null),
@@ -85,9 +85,9 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     if (outcome.ok) {
       onFailure(null);
       const said = typeof done === 'function' ? done(outcome.value) : done;
-      if (said !== null) tell(messages.t(said));
+      if (said !== null) showNotice(messages.t(said));
     } else if (NO_TROUBLE.has(outcome.failure.cause)) {
-      tell(outcome.failure.sentence);
+      showNotice(outcome.failure.sentence);
     } else if (!TOLD_ELSEWHERE.has(outcome.failure.cause)) {
       onFailure(outcome.failure);
     }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AppState, LinkifyBridge } from '../../preload/contract.ts';
-import { takeChange } from './take-change.ts';
+import { applyChange } from './take-change.ts';
 
 export interface KnownState {
   readonly state: AppState;
@@ -36,7 +36,7 @@ export function useAppState(bridge: LinkifyBridge): KnownState | null {
     };
     const unsubscribe = bridge.subscribe((change) => {
       if (change.shown) visit += 1;
-      const next = state === null ? null : takeChange(state, change);
+      const next = state === null ? null : applyChange(state, change);
       // An answer under way may be older than this change: then another one is asked for.
       if (next === null) return void ask();
       state = next;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** Counts how often the window was hidden; used as a key to reset drafts and open panels. */
-export function usePutAway(): number {
+export function useHideCount(): number {
   const [times, setTimes] = useState(0);
   useEffect(() => {
     const onChange = (): void => {

@@ -38,7 +38,7 @@ export function useWindowCalls({ bridge, appFailure, go, tell }: WindowCallDeps)
   const messages = useMessages();
   const [failure, setFailure] = useState<FailureView | null>(null);
   const actions = useMemo(
-    () => createLinkActions({ bridge, messages, tell, onFailure: setFailure }),
+    () => createLinkActions({ bridge, messages, showNotice: tell, onFailure: setFailure }),
     [bridge, messages, tell],
   );
 

@@ -12,5 +12,5 @@ export function shownState(link: LinkView, nowMs: number): ShownState {
 /** Whether the link can still be opened by whoever has it. */
 export function stillOpens(link: LinkView, nowMs: number): boolean {
   const state = shownState(link, nowMs);
-  return state === 'live' || state === 'failed';
+  return state === 'active' || state === 'failed';
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import got from 'got';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
 import type { ShareItem } from '../../main/linkify/model.ts';
-import { startService } from '../../main/server/start.ts';
+import { startServer } from '../../main/server/start.ts';
 import { send } from '../../main/targets/send.ts';
 import { round, type Summary, summarise } from './statistics.ts';
 
@@ -26,7 +26,7 @@ export interface CollectionResult {
  */
 export async function measureCollection(rounds: number): Promise<CollectionResult> {
   const dataDir = await mkdtemp(join(tmpdir(), 'linkify-bench-'));
-  const service = await startService({ dataDir, apiPort: 0, pagesPort: 0, reach: 'loopback' });
+  const service = await startServer({ dataDir, apiPort: 0, pagesPort: 0, reach: 'loopback' });
   const { apiBaseUrl, token } = service;
   const client = createLinkifyClient({
     baseUrl: apiBaseUrl,

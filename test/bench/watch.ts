@@ -63,7 +63,11 @@ async function start(
   command: AppCommand,
   watching: boolean,
 ): Promise<RunningApp> {
-  const profile = await newProfile(desktop, { version: 1, graceSeconds: 0, watching });
+  const profile = await newProfile(desktop, {
+    version: 1,
+    graceSeconds: 0,
+    watchClipboard: watching,
+  });
   return launchApp({ desktop, command, profile });
 }
 

@@ -389,7 +389,7 @@ describe('what the main process tells', () => {
     const page = await open(several());
     await page.evaluate((links) => {
       window.fake.missed({ links });
-      window.fake.push({ watching: false });
+      window.fake.push({ isWatchingClipboard: false });
     }, manyLinks(3));
     await row(page, 'Entry number 2').waitFor();
   });
@@ -539,10 +539,10 @@ describe('a link', () => {
 
 describe('what is known of a link', () => {
   it('is shown: how often it was opened, and when it was seen dead', async () => {
-    const checkedDeadAtMs = new Date(2026, 10, 23, 12, 4).getTime();
+    const confirmedRevokedAtMs = new Date(2026, 10, 23, 12, 4).getTime();
     const links = [
       aLink({ id: 'a1', title: 'Opened', opens: 3 }),
-      aLink({ id: 'b2', title: 'Dead', state: 'revoked', checkedDeadAtMs }),
+      aLink({ id: 'b2', title: 'Dead', state: 'revoked', confirmedRevokedAtMs }),
     ];
     const page = await openFull({ links, focusLinkId: 'a1' });
     await page.getByText(text('opened', { count: 3 })).waitFor();
@@ -553,7 +553,7 @@ describe('what is known of a link', () => {
 
   it('says what the button would do when the clipboard is not followed', async () => {
     const clipboard = { kind: 'unknown', description: '', shareable: true } as const;
-    const page = await open(several({ clipboard, watching: false }));
+    const page = await open(several({ clipboard, isWatchingClipboard: false }));
     await page.getByRole('button', { name: text('notWatching') }).click();
     await row(page, 'Just shared').waitFor();
   });
@@ -1033,7 +1033,7 @@ describe('all of settings', () => {
   it('says what to do when no press arrived', async () => {
     const page = await openFull({}, { hash: '#settings' });
     await page.evaluate((failure) => window.fake.failNext('testShortcut', failure), {
-      cause: 'shortcut-silent',
+      cause: 'shortcut-not-detected',
       title: 'The shortcut was not heard',
       sentence: 'Bind the command in the settings.',
     });
@@ -1107,7 +1107,7 @@ describe('the first run', () => {
   it('says so when nobody heard the press', async () => {
     const page = await openFull({ links: [] }, { hash: '#first-run' });
     await page.evaluate((failure) => window.fake.failNext('testShortcut', failure), {
-      cause: 'shortcut-silent',
+      cause: 'shortcut-not-detected',
       title: 'The shortcut was not heard',
       sentence: 'No press arrived within 10 seconds.',
     });

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as ofClient from '../../main/linkify/peer/challenge.ts';
 import * as ofService from '../../main/server/api/challenge.ts';
-import { startService } from '../../main/server/start.ts';
-import { clientAt, peerCheck } from '../support/attack/ground.ts';
+import { startServer } from '../../main/server/start.ts';
+import { clientAt, peerCheck } from '../support/attack/attack-setup.ts';
 
 // A server on this computer proves that it knows the token, before the token is shown to it.
 
 let dataDir: string;
-let service: Awaited<ReturnType<typeof startService>>;
+let service: Awaited<ReturnType<typeof startServer>>;
 const NONCE = 'ab'.repeat(32);
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'linkify-challenge-'));
-  service = await startService({ dataDir, apiPort: 0, pagesPort: 0, reach: 'loopback' });
+  service = await startServer({ dataDir, apiPort: 0, pagesPort: 0, reach: 'loopback' });
 });
 afterAll(async () => {
   await service.close();

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
 import type { LinkifyService } from '../../main/linkify/model.ts';
-import type { RunningService } from '../../main/server/options.ts';
-import { startService } from '../../main/server/start.ts';
+import type { RunningServer } from '../../main/server/options.ts';
+import { startServer } from '../../main/server/start.ts';
 
 /** Our client against our own service: every call that a share, a collection and a revoke need. */
 
 let folder: string;
-let service: RunningService;
+let service: RunningServer;
 let client: LinkifyService;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'linkify-contract-'));
-  service = await startService({ dataDir: folder, apiPort: 0, pagesPort: 0, reach: 'loopback' });
+  service = await startServer({ dataDir: folder, apiPort: 0, pagesPort: 0, reach: 'loopback' });
   client = createLinkifyClient({
     baseUrl: service.apiBaseUrl,
     token: service.token,
@@ -60,7 +60,7 @@ test('a maximum of opens is confirmed, and a link that reached it is used up', a
   await (await fetch(share.link)).text();
   const listed = (await client.shares()).find(({ id }) => id === share.id);
   expect(listed?.extension).toMatchObject({ maxOpens: 2, views: 1 });
-  expect((await client.own.state(share.id)).state).toBe('live');
+  expect((await client.own.state(share.id)).state).toBe('active');
   await (await fetch(share.link)).text();
   expect((await client.own.state(share.id)).state).toBe('used-up');
 });

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
 import type { LinkifyClient, ShareItem } from '../../main/linkify/model.ts';
-import type { RunningService } from '../../main/server/options.ts';
-import { startService } from '../../main/server/start.ts';
+import type { RunningServer } from '../../main/server/options.ts';
+import { startServer } from '../../main/server/start.ts';
 import { spawnService } from '../support/service/process.ts';
 
-let service: RunningService;
+let service: RunningServer;
 let client: LinkifyClient;
 let dataDir: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'linkify-streaming-'));
-  service = await startService({ dataDir, apiPort: 0, pagesPort: 0, reach: 'loopback' });
+  service = await startServer({ dataDir, apiPort: 0, pagesPort: 0, reach: 'loopback' });
   client = createLinkifyClient({
     baseUrl: service.apiBaseUrl,
     token: service.token,

@@ -87,23 +87,23 @@ test('a lost response needs no search: the same assets get the same link', async
   const client = await target.client();
   const { items } = prepareText('asked for twice', english);
   const asset = await client.createAsset(items[0]);
-  let linkingAtMs: number | undefined;
+  let linkRequestedAtMs: number | undefined;
   const journal = {
     asset: () => asset,
-    get linkingAtMs() {
-      return linkingAtMs;
+    get linkRequestedAtMs() {
+      return linkRequestedAtMs;
     },
-    noteAsset: () => {},
-    noteLinking() {
-      linkingAtMs = Date.now();
+    recordAssetCreated: () => {},
+    recordLinkRequested() {
+      linkRequestedAtMs = Date.now();
     },
-    noteNotLinked() {
-      linkingAtMs = undefined;
+    recordLinkRefused() {
+      linkRequestedAtMs = undefined;
     },
-    noteNoAssets: () => {},
+    recordAssetsLost: () => {},
   };
   const first = await target.share(items, { expiresInSeconds: 60 }, { journal });
-  expect(linkingAtMs).toBeDefined();
+  expect(linkRequestedAtMs).toBeDefined();
   expect((await target.share(items, { expiresInSeconds: 60 }, { journal })).id).toBe(first.id);
   // With other options the key is refused, and the link is found on the list.
   expect((await target.share(items, { expiresInSeconds: 90 }, { journal })).id).toBe(first.id);

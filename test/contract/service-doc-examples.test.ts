@@ -66,7 +66,7 @@ test('every curl example of the API works', async () => {
   expect(JSON.parse(upload)).toMatchObject({ name: 'film.mp4' });
   expect(JSON.parse(largest).largest[0]).toMatchObject({ id, sizeBytes: 13 });
   expect((await get(`${JSON.parse(made).iterable[0].link}/raw`)).text).toBe('Hello\n');
-  expect(JSON.parse(fate)).toMatchObject({ id, state: 'live' });
+  expect(JSON.parse(fate)).toMatchObject({ id, state: 'active' });
   expect(JSON.parse(named)).toEqual({ id, name: 'Plan for May' });
   const endsAt = Date.parse(JSON.parse(ended)['x-linkify'].expiresAt);
   expect(Math.abs(endsAt - Date.now() - 3_600_000)).toBeLessThan(60_000);

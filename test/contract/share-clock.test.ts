@@ -76,7 +76,7 @@ describe('expiry', () => {
     // A start by the wrong clock, as after a power cut.
     running = await startTestService({ dataDir: running.dataDir });
     expect((await get(link)).status).toBe(410);
-    expect((await running.api.call('GET', `/x-linkify/shares/${id}`)).json.state).toBe('live');
+    expect((await running.api.call('GET', `/x-linkify/shares/${id}`)).json.state).toBe('active');
     clock(start + 1_000);
     expect((await get(`${link}/raw`)).text).toBe('still here');
     expect((await running.api.call('GET', `/asset/${asset}`)).status).toBe(200);

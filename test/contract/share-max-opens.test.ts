@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { lookAtLink } from '../../main/linkify/check-link.ts';
+import { checkLink } from '../../main/linkify/check-link.ts';
 import { spawnService } from '../support/service/process.ts';
 import {
   fileSeed,
@@ -64,7 +64,7 @@ test('the link ends with its last open, for everyone and in the API', async () =
   expect((await get(link, visitor(1))).text).toContain(content);
   expect(await viewsOf(id)).toBe(1);
   expect(await stateOf(id)).toMatchObject({
-    state: 'live',
+    state: 'active',
     share: { 'x-linkify': { maxOpens: 2 } },
   });
   expect((await get(link, visitor(2))).text).toContain(content);
@@ -171,7 +171,7 @@ test('what has not changed is not sent again, and nothing is kept by a cache', a
 
 test('the check of its owner does not count, and tells when it has ended', async () => {
   const { id, link } = await shared(1);
-  const look = () => lookAtLink(link, { method: 'HEAD', ownOrigins: [new URL(link).origin] });
+  const look = () => checkLink(link, { method: 'HEAD', ownOrigins: [new URL(link).origin] });
   expect(await look()).toBe('opens');
   expect(await viewsOf(id)).toBe(0);
   await get(link, visitor(1));

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Failures } from '../../main/failures/failures.ts';
 import type { Fault } from '../../main/failures/faults.ts';
-import { lookAtLink } from '../../main/linkify/check-link.ts';
+import { checkLink } from '../../main/linkify/check-link.ts';
 import { createLinkifyClient } from '../../main/linkify/client.ts';
 import { LinkifyError } from '../../main/linkify/errors.ts';
 import { RecentLinks } from '../../main/links/recent-links.ts';
@@ -37,7 +37,7 @@ async function setUp(
   });
   const links = new RecentLinks({ database });
   const target = new TestTarget(client, { kind: 'built-in', name: 'Here' });
-  target.look = (link, method) => lookAtLink(link, { method, ownOrigins: [new URL(link).origin] });
+  target.look = (link, method) => checkLink(link, { method, ownOrigins: [new URL(link).origin] });
   const targets = testTargets(target);
   const faults: Fault['kind'][] = [];
   const failures = new Failures(Date.now);
@@ -69,7 +69,7 @@ async function setUp(
       link: made.link,
       service: { kind: 'built-in', name: 'Here', baseUrl },
       createdAtMs: Date.now(),
-      state: 'live',
+      state: 'active',
       assetIds: [],
     };
     links.add(link);
@@ -86,11 +86,11 @@ test('a revoke that is taken back leaves the link as it was, and not proven dead
   expect((await get(`${link.link}/raw`)).status).toBe(410);
   expect(shown(link.id)?.state).toBe('revoked');
   expect((revoker.restorableUntilMs(link.id) ?? 0) - Date.now()).toBeGreaterThan(500_000);
-  await expect.poll(() => shown(link.id)?.checkedDeadAtMs).toBe(12_345);
+  await expect.poll(() => shown(link.id)?.confirmedRevokedAtMs).toBe(12_345);
 
   expect(await revoker.restore(link.id)).toMatchObject({ ok: true });
   expect((await get(`${link.link}/raw`)).text).toBe('taken back');
-  expect(shown(link.id)).toMatchObject({ state: 'live', checkedDeadAtMs: undefined });
+  expect(shown(link.id)).toMatchObject({ state: 'active', confirmedRevokedAtMs: undefined });
   expect(proofs.of(link.id)).toEqual({});
   expect(revoker.restorableUntilMs(link.id)).toBeUndefined();
 });
@@ -101,7 +101,7 @@ test('an undo that is pressed while the revoke is still under way takes it back'
   const revoked = revoker.revoke(link.id, false);
   const restored = revoker.restore(link.id);
   expect(await Promise.all([revoked, restored])).toMatchObject([{ ok: true }, { ok: true }]);
-  expect(shown(link.id)?.state).toBe('live');
+  expect(shown(link.id)?.state).toBe('active');
   expect((await get(`${link.link}/raw`)).text).toBe('both at once');
 });
 
@@ -112,7 +112,7 @@ test('a final revoke has no way back, also of what could have been taken back', 
   await revoker.revoke(link.id, true);
   expect(revoker.restorableUntilMs(link.id)).toBeUndefined();
   expect(await revoker.restore(link.id)).toMatchObject({ ok: false });
-  expect(faults).toEqual(['revoked-for-good']);
+  expect(faults).toEqual(['restore-expired']);
   expect(shown(link.id)?.state).toBe('revoked');
   const { json } = await running.api.call('GET', `/x-linkify/shares/${link.id}`);
   expect(json.state).toBe('revoked');
@@ -124,7 +124,7 @@ test('one that its service ended meanwhile stays revoked, and that is said', asy
   await revoker.revoke(link.id, false);
   await running.api.revoke(link.id);
   await revoker.restore(link.id);
-  expect(faults).toEqual(['revoked-for-good']);
+  expect(faults).toEqual(['restore-expired']);
   expect(shown(link.id)?.state).toBe('revoked');
   expect(revoker.restorableUntilMs(link.id)).toBeUndefined();
 });
@@ -169,7 +169,7 @@ test('the client tells when a share ends for good, and what became of it', async
   expect((untilMs ?? 0) - Date.now()).toBeGreaterThan(500_000);
   expect(await client.own.state(id)).toEqual({ state: 'closed' });
   await client.own.reopen(id);
-  expect(await client.own.state(id)).toEqual({ state: 'live' });
+  expect(await client.own.state(id)).toEqual({ state: 'active' });
   await expect(client.own.reopen('nosuchshare')).rejects.toMatchObject({
     fault: { kind: 'not-found' },
   });
@@ -204,7 +204,7 @@ test.each([true, false])(
       throw lost;
     };
     expect((await revoker.restore(link.id)).ok).toBe(isRestored);
-    expect(shown(link.id)?.state).toBe(isRestored ? 'live' : 'revoked');
+    expect(shown(link.id)?.state).toBe(isRestored ? 'active' : 'revoked');
     expect((await get(`${link.link}/raw`)).status).toBe(isRestored ? 200 : 410);
     expect(faults).toEqual(isRestored ? [] : ['not-restored']);
     expect(revoker.restorableUntilMs(link.id) === undefined).toBe(isRestored);
@@ -215,7 +215,7 @@ test('a link is not listed as revoked while its server may have restored it', as
   const { revoker, proofs, faults, share, shown, target } = await setUp();
   const link = await share('no response at all');
   await revoker.revoke(link.id, false);
-  await expect.poll(() => shown(link.id)?.checkedDeadAtMs).toBe(12_345);
+  await expect.poll(() => shown(link.id)?.confirmedRevokedAtMs).toBe(12_345);
   const { restore, stateOf } = target;
   target.restore = async (id) => {
     await restore.call(target, id);
@@ -225,7 +225,7 @@ test('a link is not listed as revoked while its server may have restored it', as
   expect(await revoker.restore(link.id)).toMatchObject({
     failure: { fault: { kind: 'not-restored', outcomeUnknown: true } },
   });
-  expect(shown(link.id)).toMatchObject({ state: 'live', checkedDeadAtMs: undefined });
+  expect(shown(link.id)).toMatchObject({ state: 'active', confirmedRevokedAtMs: undefined });
   expect(proofs.of(link.id)).toEqual({});
   expect((await get(`${link.link}/raw`)).status).toBe(200);
   // The undo is still offered, and tried again.

@@ -87,7 +87,7 @@ test('--list prints everything to a pipe that is read slowly', async () => {
     link: `http://127.0.0.1:1/s/${at}`,
     service: { kind: 'built-in', name: 'x', baseUrl: 'http://127.0.0.1:1' },
     createdAtMs: at,
-    state: 'live',
+    state: 'active',
     assetIds: [],
   }));
   const database = new AppDatabase({ path: join(many, DATABASE_FILE) });

@@ -76,7 +76,7 @@ test('a link is listed, copied, revoked, and then no longer opens', async () => 
   const link = (await again(['--share-clipboard'])).out.trim();
   const line = (await again(['--list'])).out.split('\n').find((text) => text.includes(link)) ?? '';
   const [id = '', state] = line.split('\t');
-  expect(state).toBe('live');
+  expect(state).toBe('active');
   await desktop.clipboard.writeText('before');
   expect(await again(['--copy', id])).toEqual({ code: 0, out: '', errors: '' });
   expect(await waitForLink(desktop)).toBe(link);

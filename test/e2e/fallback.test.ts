@@ -40,7 +40,7 @@ async function expectMadeHere(text: string): Promise<void> {
 
 test('asked once: this computer makes the link just now, and nothing waits any more', async () => {
   await press('the service cannot');
-  await desktop.notifications.waitFor(({ body }) => body.includes(message('waitsKept')));
+  await desktop.notifications.waitFor(({ body }) => body.includes(message('pendingAutomatic')));
   const appWindow = await openWindow(app, desktop);
   expect(
     await appWindow.page
@@ -77,7 +77,7 @@ test('always: the same press gives a link of this computer, and Settings switch 
 
   await appWindow.page.evaluate(() => window.linkify.changeSettings({ fallback: 'never' }));
   await press('waits from now on');
-  await desktop.notifications.waitFor(({ body }) => body.includes(message('waitsKept')));
+  await desktop.notifications.waitFor(({ body }) => body.includes(message('pendingAutomatic')));
   expect(await desktop.clipboard.readText()).toBe('waits from now on');
   service.script({});
 });

@@ -62,7 +62,7 @@ describe('a service that is down', () => {
     await service.close();
     await press('shared while it was down');
     const told = await desktop.notifications.waitFor(({ body }) =>
-      body.includes(message('waitsKept')),
+      body.includes(message('pendingAutomatic')),
     );
     expect(told.summary).toBe(message('customDownTitle'));
     await waits();
@@ -88,7 +88,7 @@ describe('a service that is down', () => {
   test('the app is killed while a share waits, and sends it after its next start', async () => {
     await service.close();
     await press('shared before the kill');
-    await desktop.notifications.waitFor(({ body }) => body.includes(message('waitsKept')));
+    await desktop.notifications.waitFor(({ body }) => body.includes(message('pendingAutomatic')));
     await app.kill();
     await desktop.notifications.clear();
     await serviceUpAgain();
@@ -104,7 +104,7 @@ describe('a service that is down', () => {
     await service.close();
     await desktop.tray.clickItem([message('menuRecent'), /to be revoked/, message('menuRevoke')]);
     const told = await desktop.notifications.waitFor(({ body }) =>
-      body.includes(message('revokeKept')),
+      body.includes(message('revokePending')),
     );
     expect(told.summary).toBe(message('notRevokedTitle'));
     expect(told.body).toContain(message('customDownTitle'));

@@ -91,7 +91,7 @@ export function installFakeBridge(given: {
       link: `http://192.168.1.20:39400/s/${id}`,
       serviceName: state.service.name,
       createdAtMs: Date.now(),
-      state: 'live',
+      state: 'active',
       canUndo: true,
       revokesWithUndo: state.service.shareOptions === true,
     };
@@ -140,7 +140,7 @@ export function installFakeBridge(given: {
         const settings = { ...state.settings, ...plain, hasServiceToken };
         push({
           settings,
-          watching: settings.watching,
+          isWatchingClipboard: settings.watchClipboard,
           shortcut: { ...state.shortcut, accelerator: settings.shareShortcut },
         });
         return settings;
@@ -152,7 +152,7 @@ export function installFakeBridge(given: {
     restore: (id) =>
       answer('restore', [id], () => {
         const links = state.links.map(({ restorableUntilMs, ...link }): LinkView => {
-          if (link.id === id) return { ...link, state: 'live' };
+          if (link.id === id) return { ...link, state: 'active' };
           return restorableUntilMs === undefined ? link : { ...link, restorableUntilMs };
         });
         const [before] = links
@@ -216,7 +216,7 @@ export function installFakeBridge(given: {
     reach: (step) =>
       answer('reach', [step], () => {
         if (step === 'hide' && state.reachCheck) {
-          push({ reachCheck: { ...state.reachCheck, quiet: true } });
+          push({ reachCheck: { ...state.reachCheck, dismissed: true } });
         }
         return null;
       }),

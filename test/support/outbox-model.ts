@@ -19,7 +19,7 @@ import { TestTarget, testTargets } from './targets.ts';
  */
 
 /** What a service does with the next calls that make something. */
-export type Mood = 'works' | 'loses-the-answer' | 'refuses' | 'is-slow';
+export type ServiceBehavior = 'works' | 'loses-the-answer' | 'refuses' | 'is-slow';
 
 interface MadeShare {
   readonly share: Share;
@@ -31,7 +31,7 @@ interface MadeShare {
 export function modelService(name: string) {
   const assets = new Map<string, string>();
   const shares = new Map<string, MadeShare>();
-  const state = { down: false, moods: [] as Mood[] };
+  const state = { down: false, moods: [] as ServiceBehavior[] };
   let ids = 0;
   /** Calls whose effect is still to come. */
   const slow: (() => void)[] = [];

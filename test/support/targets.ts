@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { LinkLook } from '../../main/linkify/check-link.ts';
+import type { LinkCheckResult } from '../../main/linkify/check-link.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
 import { API_ONLY, THIS_COMPUTER } from '../../main/targets/capabilities.ts';
 import type { TargetChoice } from '../../main/targets/choice.ts';
@@ -17,7 +17,7 @@ export class TestTarget extends LinkifyTarget {
   readonly capabilities: Capabilities;
   readonly status: TargetStatus = { state: 'ready', detail: 'ready' };
   /** What a check of a link answers. */
-  look: (link: string, method: 'GET' | 'HEAD') => Promise<LinkLook> = async () => 'unknown';
+  look: (link: string, method: 'GET' | 'HEAD') => Promise<LinkCheckResult> = async () => 'unknown';
   readonly #client: LinkifyClient;
 
   constructor(
@@ -35,7 +35,7 @@ export class TestTarget extends LinkifyTarget {
     return this.#client;
   }
 
-  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkLook> {
+  checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkCheckResult> {
     return this.look(link, method);
   }
 }
@@ -160,12 +160,12 @@ export function selection(
         session: {
           state: () => state,
           client: () => undefined,
-          look: async () => state,
+          refresh: async () => state,
           note: () => {},
           subscribe: () => () => {},
           close: () => {},
         },
-        watch: { start: () => {}, stop: () => {}, setWaiting: () => {} },
+        watch: { start: () => {}, stop: () => {}, setPending: () => {} },
         isInstalled: async () => false,
       },
       peer,

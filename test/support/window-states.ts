@@ -27,7 +27,7 @@ export function aLink(over: Partial<LinkView> & { readonly id: string }): LinkVi
     link: `http://192.168.1.20:39400/s/${over.id}`,
     serviceName: 'This computer',
     createdAtMs: Date.now() - 5 * MINUTE_MS,
-    state: 'live',
+    state: 'active',
     canUndo: false,
     ...over,
   };
@@ -62,7 +62,7 @@ export function emptyState(over: Partial<AppState> = {}, messages = english): Ap
     activity: null,
     failure: null,
     focusLinkId: null,
-    watching: true,
+    isWatchingClipboard: true,
     shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'active' },
     canWatchClipboard: true,
     settings: { ...viewOf(initialValues(), false), reach: 'this-computer' },

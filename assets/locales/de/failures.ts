@@ -21,7 +21,7 @@ export const failures: Translation<typeof en> = {
   theBuiltIn: 'Der integrierte Server',
   mayExist:
     'Möglicherweise wurde der Link trotzdem erstellt. Sieh in deiner Liste nach, bevor du es erneut versuchst.',
-  mayExistKept:
+  mayExistPending:
     'Möglicherweise wurde der Link trotzdem erstellt. Linkify Tray prüft das, bevor es erneut sendet.',
   notSharedYet: 'Es wurde noch nichts geteilt.',
   notRevokedTitle: 'Link nicht widerrufen',
@@ -195,15 +195,15 @@ export const failures: Translation<typeof en> = {
   unknownLink: 'Dieser Link ist nicht mehr unter deinen letzten Links.',
   unknownQuestionTitle: 'Bereits erledigt',
   unknownQuestion: 'Teile erneut, wenn du noch einen Link möchtest.',
-  liveTitle: 'Link ist noch aktiv',
-  live: 'Widerrufe ihn, bevor du ihn aus der Liste entfernst.',
+  linkActiveTitle: 'Link ist noch aktiv',
+  linkActive: 'Widerrufe ihn, bevor du ihn aus der Liste entfernst.',
   shortcutTitle: 'Tastenkürzel nicht verfügbar',
   shortcut: '{accelerator} wird von einer anderen App verwendet. Wähle ein anderes Tastenkürzel.',
   shortcutUnusableTitle: 'Tastenkürzel nicht möglich',
   shortcutUnusable: '{accelerator} ist als Tastenkürzel nicht möglich. Wähle ein anderes.',
   settingsInvalidTitle: 'Einige Einstellungen wurden zurückgesetzt',
   settingsInvalidAs:
-    'settings.json enthielt ungültige Werte für {names}. Die ursprüngliche Datei wurde als {keptAs} gespeichert.',
+    'settings.json enthielt ungültige Werte für {names}. Die ursprüngliche Datei wurde als {backupName} gespeichert.',
   settingsInvalid: 'settings.json enthielt ungültige Werte für {names}.',
   settingsForeignTitle: 'Prüfe diese Einstellungen',
   settingsForeign:
@@ -222,7 +222,7 @@ export const failures: Translation<typeof en> = {
   startToken:
     'Andere Benutzer dieses Computers können die Token-Datei des Servers lesen. Schütze oder lösche sie und versuche es erneut.',
   startOther: 'Versuche es erneut. Wenn das öfter passiert, starte Linkify Tray neu.',
-  setAsideAs: '{file} wurde in {keptAs} umbenannt und eine neue Datei angelegt.',
+  setAsideAs: '{file} wurde in {backupName} umbenannt und eine neue Datei angelegt.',
   setAside: '{file} wurde beiseitegelegt und eine neue Datei angelegt.',
   linksNotSavedTitle: 'Letzte Links nicht gespeichert',
   settingsNotSavedTitle: 'Einstellungen nicht gespeichert',

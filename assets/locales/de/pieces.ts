@@ -7,17 +7,17 @@ export const pieces: Translation<typeof en> = {
   piecesIs: 'Pieces OS: {detail}',
   piecesLooking: 'Wird gesucht …',
   piecesNotRunning: 'Läuft nicht',
-  piecesUnproven: 'Von anderem Benutzer gestartet',
+  piecesUnverified: 'Von anderem Benutzer gestartet',
   piecesNotAnswering: 'Antwortet nicht',
   piecesSignedOut: 'Nicht angemeldet',
   piecesCloudOff: 'Cloud nicht verbunden',
   piecesCloudStarting: 'Cloud wird gestartet …',
   piecesOutOfDate: 'Update erforderlich',
-  unprovenTitle: 'Pieces OS eines anderen Benutzers',
-  unproven: 'Es wird nichts an Pieces OS gesendet, bis du entscheidest.',
-  unprovenAsk:
+  unverifiedTitle: 'Pieces OS eines anderen Benutzers',
+  unverified: 'Es wird nichts an Pieces OS gesendet, bis du entscheidest.',
+  unverifiedAsk:
     'Pieces OS an Port {port} wurde von Benutzer {uid} gestartet, daher wurde nichts gesendet. Verwende es nur, wenn du das mit einem anderen Konto bist.',
-  unprovenAskUnknown:
+  unverifiedAskUnknown:
     'Wem Pieces OS an Port {port} gehört, ist unbekannt, daher wurde nichts gesendet. Verwende es nur, wenn du Pieces OS nutzt.',
   foreignTitle: 'Server eines anderen Benutzers',
   foreign:
@@ -26,8 +26,8 @@ export const pieces: Translation<typeof en> = {
     'Die App an Port {port} deines Servers wurde von Benutzer {uid} gestartet, daher wurde nichts gesendet. Verwende sie nur, wenn du das mit einem anderen Konto bist.',
   foreignAskUnknown:
     'Wem die App an Port {port} deines Servers gehört, ist unbekannt, daher wurde nichts gesendet. Verwende sie nur, wenn du ihr vertraust.',
-  unprovenYes: 'Verwenden',
-  unprovenNo: 'Nicht verwenden',
+  unverifiedYes: 'Verwenden',
+  unverifiedNo: 'Nicht verwenden',
   doStopWaiting: 'Abbrechen',
   waitSince: '{what} ({time})',
   waitPercent: '{what} ({percent})',

@@ -72,9 +72,9 @@ export const windowMessages: Translation<typeof en> = {
   testLink: 'Link prüfen',
   linkTested: 'Link geprüft',
   checkedOpens: 'funktioniert, geprüft um {when}',
-  proofChecking: 'wird geprüft …',
-  proofStillOpens: 'funktioniert noch, neuer Versuch',
-  proofUnchecked: 'konnte nicht geprüft werden',
+  verificationRunning: 'wird geprüft …',
+  verificationStillOpens: 'funktioniert noch, neuer Versuch',
+  verificationFailed: 'konnte nicht geprüft werden',
   checkedDead: 'geprüft um {when}',
   opened: { one: 'Einmal geöffnet', other: '{count}-mal geöffnet' },
 

@@ -20,7 +20,7 @@ export const failures = {
   // What a sentence may end with.
   theBuiltIn: 'The built-in server',
   mayExist: 'The link may have been created anyway. Check your list before you try again.',
-  mayExistKept: 'The link may have been created anyway. Linkify Tray checks before it sends again.',
+  mayExistPending: 'The link may have been created anyway. Linkify Tray checks before it sends again.',
   notSharedYet: 'Nothing has been shared yet.',
   notRevokedTitle: 'Couldn’t revoke link',
   notRevoked: '{why}. The link may still work.',
@@ -186,15 +186,15 @@ export const failures = {
   unknownLink: 'This link is no longer in your recent links.',
   unknownQuestionTitle: 'Already handled',
   unknownQuestion: 'Share again if you still want a link.',
-  liveTitle: 'Link is still active',
-  live: 'Revoke it before you remove it from the list.',
+  linkActiveTitle: 'Link is still active',
+  linkActive: 'Revoke it before you remove it from the list.',
   shortcutTitle: 'Shortcut unavailable',
   shortcut: 'Another app uses {accelerator}. Choose another one.',
   shortcutUnusableTitle: 'Can’t use this shortcut',
   shortcutUnusable: '{accelerator} can’t be used as a shortcut. Choose another one.',
   settingsInvalidTitle: 'Some settings were reset',
   settingsInvalidAs:
-    'settings.json had invalid values for {names}. The original file was saved as {keptAs}.',
+    'settings.json had invalid values for {names}. The original file was saved as {backupName}.',
   settingsInvalid: 'settings.json had invalid values for {names}.',
   settingsForeignTitle: 'Check these settings',
   settingsForeign:
@@ -211,7 +211,7 @@ export const failures = {
   startToken:
     'Other users of this computer can read its token file. Make the file private or delete it, then try again.',
   startOther: 'Try again. If it keeps happening, restart Linkify Tray.',
-  setAsideAs: '{file} was renamed to {keptAs}, and a new one was created.',
+  setAsideAs: '{file} was renamed to {backupName}, and a new one was created.',
   setAside: '{file} was set aside, and a new one was created.',
   linksNotSavedTitle: 'Couldn’t save recent links',
   settingsNotSavedTitle: 'Couldn’t save settings',

@@ -5,17 +5,17 @@ export const pieces = {
   piecesIs: 'Pieces OS: {detail}',
   piecesLooking: 'Looking…',
   piecesNotRunning: 'Not running',
-  piecesUnproven: 'Run by another user',
+  piecesUnverified: 'Run by another user',
   piecesNotAnswering: 'Not responding',
   piecesSignedOut: 'Not signed in',
   piecesCloudOff: 'Cloud not connected',
   piecesCloudStarting: 'Cloud is starting…',
   piecesOutOfDate: 'Update required',
-  unprovenTitle: 'Another user’s Pieces OS',
-  unproven: 'Nothing is sent to Pieces OS until you decide.',
-  unprovenAsk:
+  unverifiedTitle: 'Another user’s Pieces OS',
+  unverified: 'Nothing is sent to Pieces OS until you decide.',
+  unverifiedAsk:
     'Pieces OS on port {port} was started by user {uid}, so nothing was sent. Use it only if that’s you, under another account.',
-  unprovenAskUnknown:
+  unverifiedAskUnknown:
     'Pieces OS on port {port} has an unknown owner, so nothing was sent. Use it only if you run Pieces OS.',
   foreignTitle: 'Another user’s server',
   foreign: 'Another user’s app is using your server’s address. Nothing was sent.',
@@ -23,8 +23,8 @@ export const pieces = {
     'The app on your server’s port {port} was started by user {uid}, so nothing was sent. Use it only if that’s you, under another account.',
   foreignAskUnknown:
     'The app on your server’s port {port} has an unknown owner, so nothing was sent. Use it only if you trust it.',
-  unprovenYes: 'Use it',
-  unprovenNo: 'Don’t use it',
+  unverifiedYes: 'Use it',
+  unverifiedNo: 'Don’t use it',
   doStopWaiting: 'Cancel',
   waitSince: '{what} ({time})',
   waitPercent: '{what} ({percent})',

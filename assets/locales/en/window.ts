@@ -70,9 +70,9 @@ export const windowMessages = {
   testLink: 'Check link',
   linkTested: 'Link checked',
   checkedOpens: 'works, checked {when}',
-  proofChecking: 'checking…',
-  proofStillOpens: 'still works, trying again',
-  proofUnchecked: 'couldn’t be checked',
+  verificationRunning: 'checking…',
+  verificationStillOpens: 'still works, trying again',
+  verificationFailed: 'couldn’t be checked',
   checkedDead: 'checked {when}',
   opened: { one: 'Opened once', other: 'Opened {count} times' },
 

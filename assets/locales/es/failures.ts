@@ -21,7 +21,7 @@ export const failures: Translation<typeof en> = {
   theBuiltIn: 'El servidor integrado',
   mayExist:
     'Es posible que el enlace se haya creado. Comprueba tu lista antes de intentarlo de nuevo.',
-  mayExistKept:
+  mayExistPending:
     'Es posible que el enlace se haya creado. Linkify Tray lo comprobará antes de reenviar.',
   notSharedYet: 'Aún no se ha compartido nada.',
   notRevokedTitle: 'No se pudo revocar el enlace',
@@ -190,15 +190,15 @@ export const failures: Translation<typeof en> = {
   unknownLink: 'Este enlace ya no está entre tus enlaces recientes.',
   unknownQuestionTitle: 'Ya está resuelto',
   unknownQuestion: 'Comparte de nuevo si aún quieres un enlace.',
-  liveTitle: 'El enlace sigue activo',
-  live: 'Revócalo antes de quitarlo de la lista.',
+  linkActiveTitle: 'El enlace sigue activo',
+  linkActive: 'Revócalo antes de quitarlo de la lista.',
   shortcutTitle: 'Atajo no disponible',
   shortcut: 'Otra app usa {accelerator}. Elige otro atajo.',
   shortcutUnusableTitle: 'Este atajo no es válido',
   shortcutUnusable: '{accelerator} no se puede usar como atajo. Elige otro.',
   settingsInvalidTitle: 'Algunos ajustes se restablecieron',
   settingsInvalidAs:
-    'settings.json tenía valores no válidos en {names}. El archivo original se guardó como {keptAs}.',
+    'settings.json tenía valores no válidos en {names}. El archivo original se guardó como {backupName}.',
   settingsInvalid: 'settings.json tenía valores no válidos en {names}.',
   settingsForeignTitle: 'Revisa estos ajustes',
   settingsForeign:
@@ -215,7 +215,7 @@ export const failures: Translation<typeof en> = {
   startToken:
     'Otros usuarios de este equipo pueden leer su archivo de token. Hazlo privado o elimínalo, e inténtalo de nuevo.',
   startOther: 'Inténtalo de nuevo. Si sigue ocurriendo, reinicia Linkify Tray.',
-  setAsideAs: 'Se cambió el nombre de {file} a {keptAs} y se creó un archivo nuevo.',
+  setAsideAs: 'Se cambió el nombre de {file} a {backupName} y se creó un archivo nuevo.',
   setAside: 'Se apartó {file} y se creó un archivo nuevo.',
   linksNotSavedTitle: 'No se guardaron los enlaces',
   settingsNotSavedTitle: 'No se guardaron los ajustes',

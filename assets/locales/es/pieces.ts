@@ -7,17 +7,17 @@ export const pieces: Translation<typeof en> = {
   piecesIs: 'Pieces OS: {detail}',
   piecesLooking: 'Buscando…',
   piecesNotRunning: 'No está en marcha',
-  piecesUnproven: 'De otro usuario',
+  piecesUnverified: 'De otro usuario',
   piecesNotAnswering: 'No responde',
   piecesSignedOut: 'Sin sesión iniciada',
   piecesCloudOff: 'Nube no conectada',
   piecesCloudStarting: 'Iniciando nube…',
   piecesOutOfDate: 'Requiere actualización',
-  unprovenTitle: 'Pieces OS de otro usuario',
-  unproven: 'No se envía nada a Pieces OS hasta que decidas.',
-  unprovenAsk:
+  unverifiedTitle: 'Pieces OS de otro usuario',
+  unverified: 'No se envía nada a Pieces OS hasta que decidas.',
+  unverifiedAsk:
     'El usuario {uid} inició Pieces OS en el puerto {port}, así que no se envió nada. Úsalo solo si eres tú con otra cuenta.',
-  unprovenAskUnknown:
+  unverifiedAskUnknown:
     'No se sabe de quién es Pieces OS en el puerto {port}, así que no se envió nada. Úsalo solo si utilizas Pieces OS.',
   foreignTitle: 'Servidor de otro usuario',
   foreign: 'Una app de otro usuario usa la dirección de tu servidor. No se envió nada.',
@@ -25,8 +25,8 @@ export const pieces: Translation<typeof en> = {
     'El usuario {uid} inició la app en el puerto {port} de tu servidor, así que no se envió nada. Úsala solo si eres tú con otra cuenta.',
   foreignAskUnknown:
     'No se sabe de quién es la app en el puerto {port} de tu servidor, así que no se envió nada. Úsala solo si confías en ella.',
-  unprovenYes: 'Usar',
-  unprovenNo: 'No usar',
+  unverifiedYes: 'Usar',
+  unverifiedNo: 'No usar',
   doStopWaiting: 'Cancelar',
   waitSince: '{what} ({time})',
   waitPercent: '{what} ({percent})',

@@ -72,9 +72,9 @@ export const windowMessages: Translation<typeof en> = {
   testLink: 'Comprobar enlace',
   linkTested: 'Enlace comprobado',
   checkedOpens: 'funciona, comprobado a las {when}',
-  proofChecking: 'comprobando…',
-  proofStillOpens: 'aún funciona, reintentando',
-  proofUnchecked: 'no se pudo comprobar',
+  verificationRunning: 'comprobando…',
+  verificationStillOpens: 'aún funciona, reintentando',
+  verificationFailed: 'no se pudo comprobar',
   checkedDead: 'comprobado a las {when}',
   opened: { one: 'Abierto una vez', other: 'Abierto {count} veces' },
 

@@ -20,7 +20,7 @@ export const failures: Translation<typeof en> = {
 
   theBuiltIn: '内蔵サーバー',
   mayExist: 'リンクが作成されている可能性があります。再試行する前に一覧を確認してください。',
-  mayExistKept: 'リンクが作成されている可能性があります。再送信の前に自動的に確認します。',
+  mayExistPending: 'リンクが作成されている可能性があります。再送信の前に自動的に確認します。',
   notSharedYet: 'まだ何も共有されていません。',
   notRevokedTitle: 'リンクを無効にできませんでした',
   notRevoked: '{why}。リンクはまだ開ける可能性があります。',
@@ -194,8 +194,8 @@ export const failures: Translation<typeof en> = {
   unknownLink: 'このリンクは「最近のリンク」にもうありません。',
   unknownQuestionTitle: 'すでに処理済みです',
   unknownQuestion: 'リンクが必要な場合は、もう一度共有してください。',
-  liveTitle: 'リンクはまだ有効です',
-  live: '一覧から削除する前に、リンクを無効にしてください。',
+  linkActiveTitle: 'リンクはまだ有効です',
+  linkActive: '一覧から削除する前に、リンクを無効にしてください。',
   shortcutTitle: 'ショートカットを使用できません',
   shortcut: '{accelerator}は別のアプリが使用しています。別のショートカットを選択してください。',
   shortcutUnusableTitle: 'このショートカットは使えません',
@@ -203,7 +203,7 @@ export const failures: Translation<typeof en> = {
     '{accelerator}はショートカットに使用できません。別のショートカットを選択してください。',
   settingsInvalidTitle: '一部の設定をリセットしました',
   settingsInvalidAs:
-    'settings.jsonの次の設定に無効な値がありました：{names}。元のファイルは{keptAs}として保存しました。',
+    'settings.jsonの次の設定に無効な値がありました：{names}。元のファイルは{backupName}として保存しました。',
   settingsInvalid: 'settings.jsonの次の設定に無効な値がありました：{names}。',
   settingsForeignTitle: '設定の確認が必要です',
   settingsForeign:
@@ -221,7 +221,7 @@ export const failures: Translation<typeof en> = {
   startToken:
     'このコンピューターのほかのユーザーがトークンファイルを読み取れます。アクセス権を制限するかファイルを削除してから、もう一度お試しください。',
   startOther: 'もう一度お試しください。繰り返し発生する場合は、Linkify Trayを再起動してください。',
-  setAsideAs: '{file}の名前を{keptAs}に変更し、新しいファイルを作成しました。',
+  setAsideAs: '{file}の名前を{backupName}に変更し、新しいファイルを作成しました。',
   setAside: '{file}を別に保管し、新しいファイルを作成しました。',
   linksNotSavedTitle: '最近のリンクを保存できませんでした',
   settingsNotSavedTitle: '設定を保存できませんでした',

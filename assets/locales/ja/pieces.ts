@@ -7,17 +7,17 @@ export const pieces: Translation<typeof en> = {
   piecesIs: 'Pieces OS：{detail}',
   piecesLooking: '確認中…',
   piecesNotRunning: '停止中',
-  piecesUnproven: '別のユーザーが実行中',
+  piecesUnverified: '別のユーザーが実行中',
   piecesNotAnswering: '応答なし',
   piecesSignedOut: '未サインイン',
   piecesCloudOff: 'クラウド未接続',
   piecesCloudStarting: 'クラウドを起動中…',
   piecesOutOfDate: 'アップデートが必要',
-  unprovenTitle: '別のユーザーのPieces OSです',
-  unproven: '許可するまで、Pieces OSには何も送信しません。',
-  unprovenAsk:
+  unverifiedTitle: '別のユーザーのPieces OSです',
+  unverified: '許可するまで、Pieces OSには何も送信しません。',
+  unverifiedAsk:
     'ポート{port}のPieces OSはユーザー{uid}が起動したため、何も送信していません。別のアカウントで自分が起動した場合にだけ使用してください。',
-  unprovenAskUnknown:
+  unverifiedAskUnknown:
     'ポート{port}のPieces OSは所有者が不明なため、何も送信していません。自分でPieces OSを実行している場合にだけ使用してください。',
   foreignTitle: '別のユーザーのサーバーです',
   foreign: 'サーバーのアドレスを別のユーザーのアプリが使用しています。何も送信していません。',
@@ -25,8 +25,8 @@ export const pieces: Translation<typeof en> = {
     'サーバーのポート{port}のアプリはユーザー{uid}が起動したため、何も送信していません。別のアカウントで自分が起動した場合にだけ使用してください。',
   foreignAskUnknown:
     'サーバーのポート{port}のアプリは所有者が不明なため、何も送信していません。信頼できる場合にだけ使用してください。',
-  unprovenYes: '使用する',
-  unprovenNo: '使用しない',
+  unverifiedYes: '使用する',
+  unverifiedNo: '使用しない',
   doStopWaiting: 'キャンセル',
   waitSince: '{what}（{time}）',
   waitPercent: '{what}（{percent}）',

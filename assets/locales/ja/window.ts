@@ -72,9 +72,9 @@ export const windowMessages: Translation<typeof en> = {
   testLink: 'リンクを確認',
   linkTested: 'リンクを確認しました',
   checkedOpens: '有効（{when}に確認）',
-  proofChecking: '確認中…',
-  proofStillOpens: 'まだ開けるため再試行中',
-  proofUnchecked: '確認できませんでした',
+  verificationRunning: '確認中…',
+  verificationStillOpens: 'まだ開けるため再試行中',
+  verificationFailed: '確認できませんでした',
   checkedDead: '{when}に確認',
   opened: { other: '{count}回開かれました' },
 

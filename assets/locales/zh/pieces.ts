@@ -7,17 +7,17 @@ export const pieces: Translation<typeof en> = {
   piecesIs: 'Pieces OS：{detail}',
   piecesLooking: '正在查找…',
   piecesNotRunning: '未运行',
-  piecesUnproven: '由其他用户运行',
+  piecesUnverified: '由其他用户运行',
   piecesNotAnswering: '没有响应',
   piecesSignedOut: '未登录',
   piecesCloudOff: '云端未连接',
   piecesCloudStarting: '云端正在启动…',
   piecesOutOfDate: '需要更新',
-  unprovenTitle: '其他用户的 Pieces OS',
-  unproven: '在你决定之前，不会向 Pieces OS 发送任何内容。',
-  unprovenAsk:
+  unverifiedTitle: '其他用户的 Pieces OS',
+  unverified: '在你决定之前，不会向 Pieces OS 发送任何内容。',
+  unverifiedAsk:
     '端口 {port} 上的 Pieces OS 由用户 {uid} 启动，因此没有发送任何内容。仅当是你用另一个账户启动时才使用。',
-  unprovenAskUnknown:
+  unverifiedAskUnknown:
     '端口 {port} 上的 Pieces OS 所有者未知，因此没有发送任何内容。仅当你在运行 Pieces OS 时才使用。',
   foreignTitle: '其他用户的服务器',
   foreign: '其他用户的应用占用了你的服务器地址。没有发送任何内容。',
@@ -25,8 +25,8 @@ export const pieces: Translation<typeof en> = {
     '你的服务器端口 {port} 上的应用由用户 {uid} 启动，因此没有发送任何内容。仅当是你用另一个账户启动时才使用。',
   foreignAskUnknown:
     '你的服务器端口 {port} 上的应用所有者未知，因此没有发送任何内容。仅当你信任它时才使用。',
-  unprovenYes: '使用',
-  unprovenNo: '不使用',
+  unverifiedYes: '使用',
+  unverifiedNo: '不使用',
   doStopWaiting: '取消',
   waitSince: '{what}（{time}）',
   waitPercent: '{what}（{percent}）',

@@ -72,9 +72,9 @@ export const windowMessages: Translation<typeof en> = {
   testLink: '检查链接',
   linkTested: '链接已检查',
   checkedOpens: '有效，检查于 {when}',
-  proofChecking: '正在检查…',
-  proofStillOpens: '仍能打开，正在重试',
-  proofUnchecked: '未能检查',
+  verificationRunning: '正在检查…',
+  verificationStillOpens: '仍能打开，正在重试',
+  verificationFailed: '未能检查',
   checkedDead: '检查于 {when}',
   opened: { other: '已打开 {count} 次' },
 

@@ -5,7 +5,7 @@ import { fsPath } from '../../clipboard/file-location.ts';
 import { LinkifyError } from '../../linkify/errors.ts';
 
 /** A regular file as it was when the share was prepared. */
-export interface FoundFile {
+export interface PreparedFile {
   readonly path: string;
   /** The name that an error gives. */
   readonly name: string;
@@ -23,7 +23,7 @@ const PART_BYTES = 256 * 1024;
  * @param from the first byte that is wanted
  * @throws LinkifyError `unreadable-content`, with `changed` when the file shrank or was replaced
  */
-export async function* readFound(found: FoundFile, from = 0): AsyncGenerator<Uint8Array> {
+export async function* readFound(found: PreparedFile, from = 0): AsyncGenerator<Uint8Array> {
   const { name, stats } = found;
   const handle = await openFound(found);
   try {
@@ -53,7 +53,7 @@ export async function* readFound(found: FoundFile, from = 0): AsyncGenerator<Uin
 }
 
 /** Does not wait for a pipe that took the file's place. */
-async function openFound({ path, name, noFollow = false }: FoundFile): Promise<FileHandle> {
+async function openFound({ path, name, noFollow = false }: PreparedFile): Promise<FileHandle> {
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
   try {
     return await open(fsPath(path), O_RDONLY | O_NONBLOCK | (noFollow ? O_NOFOLLOW : 0));
@@ -63,7 +63,7 @@ async function openFound({ path, name, noFollow = false }: FoundFile): Promise<F
 }
 
 /** The same file, maybe longer by now; some mounts give a file a new number each time. */
-function isSame(found: FoundFile['stats'], now: Stats): boolean {
+function isSame(found: PreparedFile['stats'], now: Stats): boolean {
   if (!now.isFile() || now.size < found.size) return false;
   const sameNumber = now.dev === found.dev && now.ino === found.ino;
   return sameNumber || (now.size === found.size && now.mtimeMs === found.mtimeMs);

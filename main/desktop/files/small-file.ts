@@ -8,7 +8,7 @@ export interface SmallFile {
 }
 
 /** One JSON value in a file of its own (mode 0600), written and removed at once; failures are silent. */
-export function createSmallFile(path: string): SmallFile {
+export function createJsonFile(path: string): SmallFile {
   const silently = <T>(step: () => T): T | undefined => {
     try {
       return step();

@@ -1,7 +1,7 @@
 import { type NativeImage, nativeImage } from 'electron';
 import type { Command } from '../../shell/commands.ts';
 import type { Notice } from '../../shell/notices.ts';
-import { createQuietTimes } from '../../shell/repeated-notices.ts';
+import { createNotificationThrottle } from '../../shell/repeated-notices.ts';
 import type { DisplayedNotification, NotificationDisplay } from './display.ts';
 
 export interface Notifications {
@@ -36,7 +36,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
 
   const onTheirWay = new Set<Promise<void>>();
 
-  const quiet = createQuietTimes(() => performance.now());
+  const quiet = createNotificationThrottle(() => performance.now());
 
   const withdraw = (cause: string): void => {
     quiet.clear(cause);

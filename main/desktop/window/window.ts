@@ -34,7 +34,7 @@ export interface WindowDeps {
   readonly onShown: () => void;
   readonly onHidden: () => void;
   /** Called when the window is destroyed, and its memory free. */
-  readonly onGivenUp: () => void;
+  readonly onDestroyed: () => void;
 }
 
 /** As Electron takes it: -1 for none, more than 1 for one of unknown length. */
@@ -183,7 +183,7 @@ export class AppWindow {
     window.on('closed', () => {
       clearTimeout(this.#destroyTimer);
       this.#window = undefined;
-      this.#deps.onGivenUp();
+      this.#deps.onDestroyed();
     });
   }
 

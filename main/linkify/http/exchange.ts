@@ -14,8 +14,8 @@ export interface HttpCall {
   readonly idempotencyKey?: string;
   /** Changes something on the service: without a response, the outcome is unknown. */
   readonly changes: boolean;
-  /** See `repeatOnce`. */
-  readonly repeatable: boolean;
+  /** See `retryOnce`. */
+  readonly retryable: boolean;
   /** From the last byte sent to the response's headers, in ms. */
   readonly responseMs: number;
   /** From the response's headers to its end, in ms. */

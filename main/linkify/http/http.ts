@@ -6,7 +6,7 @@ import { provesToken } from '../peer/challenge.ts';
 import { createVerifiedAgent, type PeerCheck } from '../peer/verified-agent.ts';
 import { exchange, type HttpCall, type HttpResponse } from './exchange.ts';
 import type { JsonBody, StreamBody } from './json-body.ts';
-import { repeatOnce } from './repeat.ts';
+import { retryOnce } from './repeat.ts';
 
 export interface HttpOptions {
   readonly address: ServiceAddress;
@@ -16,8 +16,8 @@ export interface HttpOptions {
   readonly userAgent: string;
   /** Verifies each new connection to this computer; absent: the server runs in this process. */
   readonly peer?: PeerCheck | undefined;
-  /** See `repeatOnce`, in ms. */
-  readonly repeatAfterErrorMs?: number | undefined;
+  /** See `retryOnce`, in ms. */
+  readonly retryAfterErrorMs?: number | undefined;
 }
 
 /** The slowest upload that doesn't time out. */
@@ -70,11 +70,11 @@ export class Http {
 
   /** @throws LinkifyError when no whole response arrived; any status is a response. */
   send(call: HttpCall): Promise<HttpResponse> {
-    const { baseUrl, repeatAfterErrorMs } = this.#options;
-    return repeatOnce(
+    const { baseUrl, retryAfterErrorMs } = this.#options;
+    return retryOnce(
       () => exchange(() => this.#start(call), call, baseUrl),
       call,
-      repeatAfterErrorMs,
+      retryAfterErrorMs,
     );
   }
 

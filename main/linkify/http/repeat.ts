@@ -1,9 +1,9 @@
 import { LinkifyError } from '../errors.ts';
 import { wait } from '../wait.ts';
 
-export interface Repeatable {
+export interface Retryable {
   /** The service may get it twice without harm: reading, connecting, revoking, deleting. */
-  readonly repeatable: boolean;
+  readonly retryable: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -12,11 +12,11 @@ export const AFTER_ERROR_MS = 2_000;
 
 /**
  * The only place that sends a request a second time: after a lost connection, when the request
- * was not delivered whole or is repeatable; after a 500, when it is repeatable. Never a third time.
+ * was not delivered whole or is retryable; after a 500, when it is retryable. Never a third time.
  */
-export async function repeatOnce<Response extends { readonly status: number }>(
+export async function retryOnce<Response extends { readonly status: number }>(
   send: () => Promise<Response>,
-  { repeatable, signal }: Repeatable,
+  { retryable, signal }: Retryable,
   afterErrorMs = AFTER_ERROR_MS,
 ): Promise<Response> {
   let response: Response;
@@ -25,10 +25,10 @@ export async function repeatOnce<Response extends { readonly status: number }>(
   } catch (error) {
     if (!(error instanceof LinkifyError) || signal?.aborted) throw error;
     const { fault } = error;
-    if (fault.kind !== 'connection-lost' || (fault.outcomeUnknown && !repeatable)) throw error;
+    if (fault.kind !== 'connection-lost' || (fault.outcomeUnknown && !retryable)) throw error;
     return send();
   }
-  if (response.status !== 500 || !repeatable) return response;
+  if (response.status !== 500 || !retryable) return response;
   await wait(afterErrorMs, signal).catch(() => {
     throw new LinkifyError({ kind: 'cancelled' });
   });

@@ -22,7 +22,10 @@ export interface UploadPatience {
  * that is, so it is asked again after a growing pause.
  * @throws LinkifyError what `ask` throws; `not-uploaded-yet` at the limit, `cancelled`
  */
-export async function whenUploaded<T>(timeouts: UploadPatience, ask: () => Promise<T>): Promise<T> {
+export async function retryUntilUploaded<T>(
+  timeouts: UploadPatience,
+  ask: () => Promise<T>,
+): Promise<T> {
   const { limitMs, signal, onUploading } = timeouts;
   const mostMs = timeouts.pauseMs * MOST_PAUSES;
   let waitedMs = 0;

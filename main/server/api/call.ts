@@ -6,7 +6,7 @@ import type { PagesListener } from '../network/pages-listener.ts';
 import type { Passwords } from '../password.ts';
 import type { Missing } from '../store/share-ending.ts';
 import type { ShareStore } from '../store/share-store.ts';
-import type { ViewCounts } from '../store/views.ts';
+import type { OpenCounter } from '../store/views.ts';
 import type { CreateOnce } from './idempotency.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -15,7 +15,7 @@ export const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 export interface ApiDeps {
   readonly store: ShareStore;
-  readonly views: ViewCounts;
+  readonly views: OpenCounter;
   readonly passwords: Passwords;
   /** Links lead there; the first one opens it. */
   readonly pages: PagesListener;

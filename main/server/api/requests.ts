@@ -73,7 +73,7 @@ export const linkifyMultipleSchema = v.object({
  * Refuses what this server cannot promise: links for certain people only, mails and gists.
  * @throws HttpFault 400, and 412 for a gist, as the API says
  */
-export function refusePromises({
+export function refuseUnsupportedSharing({
   access,
   distributions,
 }: Pick<v.InferOutput<typeof linkifySchema>, 'access' | 'distributions'>): void {

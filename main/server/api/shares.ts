@@ -11,7 +11,7 @@ import {
   linkifySchema,
   nameSchema,
   parse,
-  refusePromises,
+  refuseUnsupportedSharing,
 } from './requests.ts';
 import { storedOptions } from './share-options.ts';
 import { wireShareOf } from './wire.ts';
@@ -24,7 +24,7 @@ export const linkify: ApiHandler = async (call, api) => {
   const { store } = api;
   const body = parse(linkifySchema, await jsonBodyOf(call));
   const { seed, asset } = body;
-  refusePromises(body);
+  refuseUnsupportedSharing(body);
   if (Boolean(seed) === Boolean(asset))
     throw new HttpFault(400, 'Provide exactly one of "seed" or "asset".');
   const created = await api.createOnce(call.request, body, async (identity) => {
@@ -40,7 +40,7 @@ export const linkify: ApiHandler = async (call, api) => {
 /** Creates a link to a collection. */
 export const linkifyMultiple: ApiHandler = async (call, api) => {
   const body = parse(linkifyMultipleSchema, await jsonBodyOf(call));
-  refusePromises({ access: body.access, distributions: undefined });
+  refuseUnsupportedSharing({ access: body.access, distributions: undefined });
   const { assets, name } = body;
   const kind = { collection: true, ...(name ? { name } : {}) };
   const { share } = await api.createOnce(call.request, body, async (identity) => {
@@ -95,7 +95,7 @@ export const getShareState: ApiHandler = async ({ parameters, response }, api) =
     const closedUntil = new Date(share.closed.untilMs).toISOString();
     return sendJson(response, 200, { id, state: 'closed', closedUntil });
   }
-  sendJson(response, 200, { id, state: 'live', share: await toWire(api, share) });
+  sendJson(response, 200, { id, state: 'active', share: await toWire(api, share) });
 };
 
 /** Revokes for good. */

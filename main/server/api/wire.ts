@@ -1,6 +1,6 @@
 import { sizeText } from '../../i18n/numbers.ts';
 import { stableUuid } from '../ids.ts';
-import type { AssetRecord, LargeShare, ShareRecord, Views } from '../store/model.ts';
+import type { AssetRecord, LargeShare, OpenStats, ShareRecord } from '../store/model.ts';
 import { KNOWN_EXTENSIONS } from './extensions.ts';
 import { timeOrNull, wireOptionsOf } from './share-options.ts';
 
@@ -167,7 +167,7 @@ export function wireShareOf(
   share: ShareRecord,
   link: string,
   asset: AssetRecord | undefined,
-  views: Views,
+  views: OpenStats,
 ) {
   return {
     'x-linkify': {

@@ -7,7 +7,7 @@ import { sendText } from './response.ts';
  * Limits how many answers one visitor behind a proxy gets at the same time, with 429: a proxy's
  * connections are those of all its visitors, so their number says nothing of one of them.
  */
-export function limitAtOnce(
+export function limitConcurrency(
   handle: RequestListener,
   proxies: Proxies,
   limit: number,

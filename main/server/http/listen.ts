@@ -15,7 +15,7 @@ export interface ListenerOptions {
   /** Connections from elsewhere are closed before a byte is read. */
   readonly acceptPeer?: (address: string) => boolean;
   /** A peer that brings many visitors, so that it has no limit of its own; this computer by default. */
-  readonly bringsMany?: (address: string) => boolean;
+  readonly hasManyVisitors?: (address: string) => boolean;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
@@ -30,10 +30,10 @@ const MAX_HEADERS = 64;
 
 /** Opens a listener. Rejects with the system's error (`EADDRINUSE`, `EACCES`) when it cannot. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
-  const { limits, acceptPeer, bringsMany = isLoopback } = options;
+  const { limits, acceptPeer, hasManyVisitors = isLoopback } = options;
   const connections = new Connections({
     limits,
-    visitorOf: (address) => (bringsMany(address) ? undefined : visitorOf(address)),
+    visitorOf: (address) => (hasManyVisitors(address) ? undefined : visitorOf(address)),
   });
 
   function serve(

@@ -189,7 +189,7 @@ export class PagesListener {
       port,
       limits,
       acceptPeer: (peer) => isNearby(peer) || proxies.trusts(peer),
-      bringsMany: (peer) => isLoopback(peer) || proxies.trusts(peer),
+      hasManyVisitors: (peer) => isLoopback(peer) || proxies.trusts(peer),
       handle,
     });
   }

@@ -67,7 +67,7 @@ function isPreviewAgent({ headers }: Asked): boolean {
  * `X-Moz` of older browsers), a thumbnail (`X-Purpose` of Safari), a preview agent, or something
  * that a page of another site loads.
  */
-export function isUnasked(request: Asked): boolean {
+export function isBackgroundFetch(request: Asked): boolean {
   const { headers } = request;
   const purposes = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => headers[name]);
   if (purposes.some((purpose) => /prefetch|prerender|preview|instant/i.test(String(purpose)))) {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts';
 import { endDue } from '../store/share-life.ts';
-import { VISIT_MS, type ViewCounts } from '../store/views.ts';
-import { isUnasked, wantsPage } from './client-kind.ts';
+import { type OpenCounter, VISIT_MS } from '../store/views.ts';
+import { isBackgroundFetch, wantsPage } from './client-kind.ts';
 import { goneMessage, soonMessage, unaskedMessage, unknownMessage } from './markup/messages.ts';
 import type { RecentRecords } from './recent-records.ts';
 import type { Exchange, Page } from './send.ts';
@@ -37,11 +37,11 @@ export interface Admission {
 
 interface ContentGateDeps {
   readonly records: Pick<RecentRecords, 'share'>;
-  readonly views: Pick<ViewCounts, 'add' | 'countLimited'>;
+  readonly views: Pick<OpenCounter, 'add' | 'countLimited'>;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
-  /** @see SettledClock */
-  readonly settledNow: () => number;
+  /** @see StableClock */
+  readonly stableNow: () => number;
 }
 
 interface Token {
@@ -81,7 +81,7 @@ export class ContentGate {
     if (isTombstone(share)) return goneMessage(messages, share.ended, share.options);
     const nowMs = this.#deps.now();
     // Neither a clock that was set ahead nor one that was set back opens it after its time.
-    const over = endDue(share, nowMs) ?? endDue(share, this.#deps.settledNow());
+    const over = endDue(share, nowMs) ?? endDue(share, this.#deps.stableNow());
     if (over !== undefined) return goneMessage(messages, over, share.options);
     if (share.closed?.how === 'used-up') {
       const isVisiting = this.#limitedOpenOf(clientOf(exchange, share.id)) !== undefined;
@@ -113,7 +113,7 @@ export class ContentGate {
 
   /** A page was visible. Tokens that are made up, used or too old count nothing. */
   pageViewed(viewed: ContentRequest, token: string): void {
-    if (viewed.request.method !== 'GET' || isUnasked(viewed.request)) return;
+    if (viewed.request.method !== 'GET' || isBackgroundFetch(viewed.request)) return;
     const found = this.#tokens.get(token);
     if (found?.shareId !== viewed.share.id) return;
     this.#tokens.delete(token);
@@ -142,7 +142,7 @@ export class ContentGate {
    */
   #countBytes(exchange: ContentRequest): void {
     const { request } = exchange;
-    if (request.method !== 'GET' || isUnasked(request)) return;
+    if (request.method !== 'GET' || isBackgroundFetch(request)) return;
     const client = clientOf(exchange, exchange.share.id);
     const isPart = mayBePart(exchange);
     if (isPart && this.#isRecent(this.#sent, client)) return;
@@ -157,7 +157,7 @@ export class ContentGate {
   async #admitLimited(exchange: ContentRequest, kind: ContentKind): Promise<Admission> {
     const { request, messages, share } = exchange;
     if (request.method === 'HEAD') return {};
-    if (isUnasked(request)) return { refusal: unaskedMessage(messages) };
+    if (isBackgroundFetch(request)) return { refusal: unaskedMessage(messages) };
     const client = clientOf(exchange, share.id);
     // A further part or another view of a page has a query.
     const isPart =

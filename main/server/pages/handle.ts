@@ -3,7 +3,7 @@ import { pathBelow } from '../http/public-url.ts';
 import { createRouter, pathOf } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
 import type { ShareStore } from '../store/share-store.ts';
-import type { ViewCounts } from '../store/views.ts';
+import type { OpenCounter } from '../store/views.ts';
 import { Access } from './access/access.ts';
 import { createFindShare } from './access/find-share.ts';
 import type { Grants } from './access/grants.ts';
@@ -22,11 +22,11 @@ import { redirectTrailingSlash } from './trailing-slash.ts';
 
 export interface PagesOptions {
   readonly store: ShareStore;
-  readonly views: ViewCounts;
+  readonly views: OpenCounter;
   readonly passwords: Passwords;
   readonly grants: Grants;
-  /** The time by which shares expire when the clock was set. @see SettledClock */
-  readonly settledNow: () => number;
+  /** The time by which shares expire when the clock was set. @see StableClock */
+  readonly stableNow: () => number;
   /** Path of the public URL, such as `/links`; absent at the root. */
   readonly basePath?: string;
   /** The visitor's address: the peer's, or what a trusted proxy forwards. */
@@ -46,15 +46,15 @@ export interface Pages {
 
 /** The pages that links lead to. */
 export function createPages(options: PagesOptions): Pages {
-  const { store, views, passwords, grants, settledNow, basePath = '' } = options;
+  const { store, views, passwords, grants, stableNow, basePath = '' } = options;
   const { visitorOf, originOf, onFault } = options;
   const renderer = new Renderer();
   const bodies = new AssetBodies(store, renderer);
   const records = createRecentRecords(store);
   const collections = createCollectionPages(bodies, records);
   const limits = createVisitLimits();
-  const gate = new ContentGate({ records, views, now: Date.now, settledNow });
-  const find = createFindShare({ store, records, limits, gate, settledNow });
+  const gate = new ContentGate({ records, views, now: Date.now, stableNow });
+  const find = createFindShare({ store, records, limits, gate, stableNow });
   const access = new Access({
     store,
     renderer,

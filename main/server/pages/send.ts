@@ -9,7 +9,12 @@ import type { AssetRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
 import { VARY, wantsPage } from './client-kind.ts';
 import { fileNameOf } from './content/names.ts';
-import { answerable, entityTag, type Validators, validatorHeaders } from './download/conditions.ts';
+import {
+  entityTag,
+  evaluatePreconditions,
+  type Validators,
+  validatorHeaders,
+} from './download/conditions.ts';
 import type { PageMessages } from './i18n.ts';
 import { type PageTemplate, pageTemplate } from './markup/frame.ts';
 import type { SafeHtml } from './markup/html.ts';
@@ -102,7 +107,7 @@ export function sendPage(
   }
   // A page differs each time by its nonce, so that it has no validators of its own.
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  const { status } = isRead && shown.status === 200 ? answerable(request, {}) : shown;
+  const { status } = isRead && shown.status === 200 ? evaluatePreconditions(request, {}) : shown;
   if (status !== shown.status) {
     response.writeHead(status, { ...COMMON_HEADERS, ...headers, 'Content-Length': 0 }).end();
     return;
@@ -181,7 +186,7 @@ export async function sendContent(
   { type, name, disposition, sizeBytes, validators, isCacheable, ...content }: Content,
 ): Promise<void> {
   const { request, response } = exchange;
-  const answer = answerable(request, validators, sizeBytes);
+  const answer = evaluatePreconditions(request, validators, sizeBytes);
   const { status } = answer;
   const headers = {
     ...bytesHeaders(type, name, disposition),

@@ -1,5 +1,5 @@
 import { newId } from '../ids.ts';
-import type { BlobKeeper } from './blobs/blob-keeper.ts';
+import type { BlobReferences } from './blobs/blob-references.ts';
 import type { DiskRoom } from './blobs/disk-room.ts';
 import type { AssetRecord, ShareRecord } from './model.ts';
 import type { CatalogWriter } from './sql/catalog-writer.ts';
@@ -18,7 +18,7 @@ export interface NewAsset {
 
 interface AddAssetOptions {
   readonly writer: CatalogWriter;
-  readonly blobs: BlobKeeper;
+  readonly blobs: BlobReferences;
   /** Absent: the disk is not checked. */
   readonly room?: DiskRoom | undefined;
   /** Ends what is closed: whoever revokes something to make room need not wait for it. */

@@ -70,7 +70,7 @@ export function isTombstone<T extends object>(record: T | Tombstone): record is 
 }
 
 /** How often a share was opened, and when first and last, in ms since 1970. */
-export interface Views {
+export interface OpenStats {
   readonly count: number;
   readonly firstAtMs?: number;
   readonly lastAtMs?: number;

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { ShareEnd } from '../../share-options.ts';
-import type { BlobKeeper } from './blobs/blob-keeper.ts';
+import type { BlobReferences } from './blobs/blob-references.ts';
 import { isTombstone, type ShareEvents, type ShareRecord } from './model.ts';
 import type { CatalogWriter } from './sql/catalog-writer.ts';
 
@@ -8,7 +8,7 @@ export type Missing = 'already-ended' | 'unknown';
 
 interface ShareEndingOptions {
   readonly writer: CatalogWriter;
-  readonly blobs: BlobKeeper;
+  readonly blobs: BlobReferences;
   readonly now: () => number;
   readonly events: EventEmitter<ShareEvents>;
 }

@@ -15,7 +15,7 @@ export function endDue(share: ShareRecord, nowMs: number): ShareEnd | undefined 
 }
 
 /** Whether a share can be opened and changed: it has neither ended nor been closed. */
-export function isLive(share: ShareRecord | Tombstone, nowMs: number): share is ShareRecord {
+export function isActive(share: ShareRecord | Tombstone, nowMs: number): share is ShareRecord {
   return !isTombstone(share) && share.closed === undefined && endDue(share, nowMs) === undefined;
 }
 

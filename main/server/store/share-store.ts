@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ShareEnd } from '../../share-options.ts';
 import { newId } from '../ids.ts';
 import { addAsset, type NewAsset } from './add-asset.ts';
-import type { BlobKeeper } from './blobs/blob-keeper.ts';
+import type { BlobReferences } from './blobs/blob-references.ts';
 import type { ByteRange } from './blobs/blobs.ts';
 import type { DiskRoom } from './blobs/disk-room.ts';
 import { largestShares } from './largest-shares.ts';
@@ -17,7 +17,7 @@ import {
   type Tombstone,
 } from './model.ts';
 import { type Missing, ShareEnding } from './share-ending.ts';
-import { endDue, isLive, isRestorable } from './share-life.ts';
+import { endDue, isActive, isRestorable } from './share-life.ts';
 import { Catalog } from './sql/catalog.ts';
 import { CatalogWriter } from './sql/catalog-writer.ts';
 import type { Database } from './sql/database.ts';
@@ -25,14 +25,14 @@ import { StoreError } from './store-error.ts';
 
 export interface ShareStoreOptions {
   readonly database: Database;
-  readonly blobs: BlobKeeper;
+  readonly blobs: BlobReferences;
   /** Of the disk that the catalog is on; absent: the disk is not checked. */
   readonly room?: DiskRoom;
   /** What all contents together may take now. */
   readonly quotaBytes: () => number;
   readonly now: () => number;
-  /** The time by which content is deleted; `now` without it. @see SettledClock */
-  readonly settledNow?: () => number;
+  /** The time by which content is deleted; `now` without it. @see StableClock */
+  readonly stableNow?: () => number;
   /** How long a closed share can be opened again, in ms. */
   readonly undoMs: number;
 }
@@ -149,7 +149,7 @@ export class ShareStore {
 
   /** Live shares, newest first. */
   async list(page: { limit: number; beforeMs?: number }): Promise<readonly ShareRecord[]> {
-    return await this.#catalog.liveShares(page.limit, page.beforeMs);
+    return await this.#catalog.activeShares(page.limit, page.beforeMs);
   }
 
   /** Ends a one-time share and returns its content: to the first call only. */
@@ -175,13 +175,13 @@ export class ShareStore {
 
   /** Ends what is past its time, and removes assets that no share took up within a day. */
   async sweep(): Promise<void> {
-    const settledNow = this.#settledNow();
+    const stableNow = this.#stableNow();
     const ending = [
-      ...(await this.#catalog.expiredShareIds(settledNow)),
+      ...(await this.#catalog.expiredShareIds(stableNow)),
       ...(await this.#catalog.closedShareIds()),
     ];
     for (const id of ending) await this.endIfDue(id);
-    const unshared = await this.#catalog.unsharedAssetIds(settledNow - UNSHARED_MS);
+    const unshared = await this.#catalog.unsharedAssetIds(stableNow - UNSHARED_MS);
     for (const id of unshared) await this.deleteAsset(id);
   }
 
@@ -202,7 +202,7 @@ export class ShareStore {
   async endIfDue(shareId: string): Promise<void> {
     // What its owner has closed is to go; what expires waits for a clock that is right.
     await this.#ending.end(shareId, (share) =>
-      endDue(share, share.closed === undefined ? this.#settledNow() : this.#options.now()),
+      endDue(share, share.closed === undefined ? this.#stableNow() : this.#options.now()),
     );
   }
 
@@ -251,7 +251,7 @@ export class ShareStore {
   ): Promise<ShareRecord | Missing> {
     const changed = await this.#change(shareId, (share, nowMs) => {
       // Its time may be over without a sweep since then: it stays expired.
-      if (!isLive(share, nowMs)) return 'already-ended';
+      if (!isActive(share, nowMs)) return 'already-ended';
       const { expiresAtMs: _, ...rest } = share;
       return expiresAtMs === undefined ? rest : { ...rest, expiresAtMs };
     });
@@ -268,7 +268,7 @@ export class ShareStore {
     const renamed = await this.#writer.change(async (catalog) => {
       const share = await catalog.share(shareId);
       if (share === undefined) return 'unknown';
-      if (!isLive(share, this.#options.now())) return 'already-ended';
+      if (!isActive(share, this.#options.now())) return 'already-ended';
       if (share.collection) {
         const holder = await catalog.holderOf(name);
         if (holder !== undefined && holder !== shareId)
@@ -326,12 +326,12 @@ export class ShareStore {
   }
 
   #isOneTime(share: ShareRecord | Tombstone): share is ShareRecord {
-    return isLive(share, this.#options.now()) && share.options.once === true;
+    return isActive(share, this.#options.now()) && share.options.once === true;
   }
 
-  #settledNow(): number {
-    const { now, settledNow = now } = this.#options;
-    return settledNow();
+  #stableNow(): number {
+    const { now, stableNow = now } = this.#options;
+    return stableNow();
   }
 }
 

@@ -1,5 +1,5 @@
-import type { SettledClock } from './settled-clock.ts';
 import type { ShareStore } from './share-store.ts';
+import type { StableClock } from './stable-clock.ts';
 
 /** Looked at least this often, in ms: the clock may be set, the computer may sleep. */
 const LONGEST_MS = 10 * 60_000;
@@ -11,7 +11,7 @@ const SHORTEST_MS = 250;
  */
 export function sweepWhenDue(
   store: Pick<ShareStore, 'sweep' | 'nextEndMs' | 'events'>,
-  clock: SettledClock,
+  clock: StableClock,
   onFault: (cause: unknown) => void,
 ): () => void {
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
-import type { ShareEvents, Views } from './model.ts';
-import { isLive } from './share-life.ts';
+import type { OpenStats, ShareEvents } from './model.ts';
+import { isActive } from './share-life.ts';
 import { Catalog } from './sql/catalog.ts';
 import type { Database } from './sql/database.ts';
 
@@ -10,7 +10,7 @@ const WRITE_MS = 5_000;
 /** What a client requests within this time after an open with a maximum belongs to it, in ms. */
 export const VISIT_MS = 10 * 60 * 1_000;
 
-export interface ViewCounts {
+export interface OpenCounter {
   add(shareId: string): void;
   /**
    * Counts an open of a share with a maximum; on disk before this resolves. The last one closes the
@@ -18,7 +18,7 @@ export interface ViewCounts {
    * @returns whether it was counted: otherwise the share has ended or is closed
    */
   countLimited(shareId: string): Promise<boolean>;
-  of(shareId: string): Promise<Views>;
+  of(shareId: string): Promise<OpenStats>;
   /** Writes what is not written yet. */
   flush(): Promise<void>;
 }
@@ -31,12 +31,12 @@ interface ViewCountsOptions {
 }
 
 /** How often each share was opened. */
-export function createViewCounts({ database, now, events }: ViewCountsOptions): ViewCounts {
+export function createViewCounts({ database, now, events }: ViewCountsOptions): OpenCounter {
   const catalog = new Catalog(database);
-  const unsaved = new Map<string, Required<Views>>();
+  const unsaved = new Map<string, Required<OpenStats>>();
   let timer: NodeJS.Timeout | undefined;
 
-  async function of(shareId: string): Promise<Views> {
+  async function of(shareId: string): Promise<OpenStats> {
     const saved = await catalog.views(shareId);
     const since = unsaved.get(shareId);
     if (since === undefined) return saved;
@@ -78,7 +78,7 @@ export function createViewCounts({ database, now, events }: ViewCountsOptions): 
       const counted = await database.transaction(async (sql) => {
         const catalog = new Catalog(sql);
         const share = await catalog.share(shareId);
-        if (share === undefined || !isLive(share, lastAtMs)) return undefined;
+        if (share === undefined || !isActive(share, lastAtMs)) return undefined;
         await catalog.addViews(shareId, { count: 1, firstAtMs: lastAtMs, lastAtMs });
         const { count } = await catalog.views(shareId);
         const isLast = count >= (share.options.maxOpens ?? Number.POSITIVE_INFINITY);

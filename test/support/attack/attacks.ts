@@ -1,10 +1,10 @@
 import * as adversarialCopies from './adversarial-copies.ts';
 import * as bareAnswers from './bare-answers.ts';
 import * as oneTimeKeys from './one-time-keys.ts';
-import * as passChallengeOn from './pass-challenge-on.ts';
 import * as pipelining from './pipelining.ts';
 import * as plantedFolder from './planted-folder.ts';
 import * as raceForPort from './race-for-port.ts';
+import * as passChallengeOn from './relay-challenge.ts';
 import * as releaseDebugger from './release-debugger.ts';
 import * as requestFlood from './request-flood.ts';
 import * as takePiecesPort from './take-pieces-port.ts';

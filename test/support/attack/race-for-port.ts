@@ -1,5 +1,5 @@
 import { startScriptedService } from '../scripted-service.ts';
-import { clientAt, gained, SECRET, TOKEN } from './ground.ts';
+import { clientAt, gained, SECRET, TOKEN } from './attack-setup.ts';
 import { startImpostor } from './impostor.ts';
 
 export const name = 'another user takes the port between two requests, again and again';

@@ -1,5 +1,5 @@
-import { lookAtLink } from '../../../main/linkify/check-link.ts';
-import { askEverything, clientAt, gained, peerCheck, TOKEN } from './ground.ts';
+import { checkLink } from '../../../main/linkify/check-link.ts';
+import { askEverything, clientAt, gained, peerCheck, TOKEN } from './attack-setup.ts';
 import { startImpostor } from './impostor.ts';
 
 export const name = 'another user listens at the address of a custom server on this computer';
@@ -22,7 +22,7 @@ export async function run(): Promise<string | undefined> {
         const client = clientAt(baseUrl, { token: TOKEN });
         const worked = await askEverything(client);
         client.close();
-        const look = await lookAtLink(`${baseUrl}/s/secret-id`, {
+        const look = await checkLink(`${baseUrl}/s/secret-id`, {
           method: 'HEAD',
           ownOrigins: [new URL(baseUrl).origin],
           peer: peerCheck(),

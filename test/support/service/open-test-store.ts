@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBlobKeeper } from '../../../main/server/store/blobs/blob-keeper.ts';
+import { createBlobReferences } from '../../../main/server/store/blobs/blob-references.ts';
 import { openDiskBlobs } from '../../../main/server/store/blobs/disk-blobs.ts';
 import { openStore } from '../../../main/server/store/open-store.ts';
 import { ShareStore, type ShareStoreOptions } from '../../../main/server/store/share-store.ts';
@@ -17,7 +17,7 @@ export async function openTestStore(
   const database = await openStore(dataDir, (folder) => setAside.push(folder));
   const store = await ShareStore.open({
     database,
-    blobs: createBlobKeeper(await openDiskBlobs(dataDir), new Catalog(database)),
+    blobs: createBlobReferences(await openDiskBlobs(dataDir), new Catalog(database)),
     quotaBytes: () => Number.MAX_SAFE_INTEGER,
     now: Date.now,
     undoMs: 10_000,

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunningService, ServiceOptions } from '../../../main/server/options.ts';
-import { startService } from '../../../main/server/start.ts';
+import type { RunningServer, ServerOptions } from '../../../main/server/options.ts';
+import { startServer } from '../../../main/server/start.ts';
 import { BROWSER_ACCEPTS } from '../as-browser.ts';
 
 /** A service of its own in a folder of its own, on free ports of this machine only. */
 export interface TestService {
-  readonly service: RunningService;
+  readonly service: RunningServer;
   readonly dataDir: string;
   readonly api: Api;
   /** Closes it; the folder stays for the next start. */
@@ -17,11 +17,9 @@ export interface TestService {
   end(): Promise<void>;
 }
 
-export async function startTestService(
-  options: Partial<ServiceOptions> = {},
-): Promise<TestService> {
+export async function startTestService(options: Partial<ServerOptions> = {}): Promise<TestService> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'linkify-service-')));
-  const service = await startService({
+  const service = await startServer({
     dataDir,
     apiPort: 0,
     pagesPort: 0,

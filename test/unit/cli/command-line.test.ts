@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { HELP, parseCommandLine } from '../../../main/cli/command-line.ts';
-import { whatIsWrongWithServiceUrl } from '../../../main/settings/service-url.ts';
+import { serviceUrlProblem } from '../../../main/settings/service-url.ts';
 import { shareOptionsSchema } from '../../../main/share-options.ts';
 
 const parse = (...args: string[]) =>
@@ -234,7 +234,7 @@ describe('service addresses', () => {
     'http://[::1]:80',
     'https://example.com/linkify',
     'HTTPS://EXAMPLE.COM',
-  ])('%s is fine', (address) => expect(whatIsWrongWithServiceUrl(address)).toBeUndefined());
+  ])('%s is fine', (address) => expect(serviceUrlProblem(address)).toBeUndefined());
   test.each([
     'example.com',
     'http://example.com',
@@ -255,7 +255,7 @@ describe('service addresses', () => {
     'https://exa\nmple.com',
     ' https://example.com',
   ])('%j is refused with a sentence', (address) => {
-    expect(whatIsWrongWithServiceUrl(address)).toMatch(/\.$/);
+    expect(serviceUrlProblem(address)).toMatch(/\.$/);
   });
 });
 

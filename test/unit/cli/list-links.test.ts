@@ -24,7 +24,7 @@ const link = (change: object = {}) => ({
   link: 'http://127.0.0.1:1/s/a1',
   service: { kind: 'built-in', name: 'x', baseUrl: 'http://127.0.0.1:1' },
   createdAtMs: 0,
-  state: 'live',
+  state: 'active',
   assetIds: [],
   ...change,
 });
@@ -45,14 +45,14 @@ test('one line a link, newest first', () => {
   save(link(), link({ id: 'b2', createdAtMs: 1_000, state: 'revoked' }));
   expect(listLinks(folder)).toEqual({
     code: 0,
-    out: 'b2\trevoked\t1970-01-01T00:00:01.000Z\thttp://127.0.0.1:1/s/a1\tNotes\na1\tlive\t1970-01-01T00:00:00.000Z\thttp://127.0.0.1:1/s/a1\tNotes\n',
+    out: 'b2\trevoked\t1970-01-01T00:00:01.000Z\thttp://127.0.0.1:1/s/a1\tNotes\na1\tactive\t1970-01-01T00:00:00.000Z\thttp://127.0.0.1:1/s/a1\tNotes\n',
   });
 });
 
 test('an expired link is not listed as live', () => {
   save(link({ expiresAtMs: 5_000 }));
   const state = (nowMs: number) => listLinks(folder, nowMs).out?.split('\t')[1];
-  expect([4_999, 5_000].map(state)).toEqual(['live', 'expired']);
+  expect([4_999, 5_000].map(state)).toEqual(['active', 'expired']);
 });
 
 test('a title with line ends, tabs and sequences for the terminal stays one field', () => {

@@ -13,7 +13,11 @@ import { mountedPathOf } from '../../../main/desktop/files/mounted-files.ts';
 import { isBasicAuth, isLikelyValue, isRandomToken } from '../../../main/secrets/likely-values.ts';
 import { maskSecrets, type Secret } from '../../../main/secrets/masking.ts';
 import { scanSecrets } from '../../../main/secrets/scan.ts';
-import { isBinary, isTellingName, scannableText } from '../../../main/secrets/scannable-file.ts';
+import {
+  hasSecretFileName,
+  isBinary,
+  scannableText,
+} from '../../../main/secrets/scannable-file.ts';
 import { INLINE_UP_TO } from '../../../main/secrets/scanner.ts';
 import { slowInputs } from '../../support/adversarial.ts';
 import { english } from '../../support/messages.ts';
@@ -124,7 +128,7 @@ const CASES: readonly (readonly [string, number, (text: string) => unknown, stri
   ['a token', 4000, isRandomToken, ['1a', 'aA']],
   ['a name and password', 4000, isBasicAuth],
   ['the text with finds hidden', 32 * 1024, (text) => maskSecrets(text, findsIn(text))],
-  ['the name of a secret file', 4096, isTellingName, ['.env', 'id_', 'service-account']],
+  ['the name of a secret file', 4096, hasSecretFileName, ['.env', 'id_', 'service-account']],
   ['a file as text', 64 * 1024, (text) => scannableText(latin1(text))],
   ['whether a file is text', 64 * 1024, (text) => isBinary(latin1(text))],
 ];

@@ -3,8 +3,8 @@ import { beforeEach, expect, test } from 'vitest';
 import {
   type ClipHistory,
   createClipHistory,
+  historyEntryView,
   MAX_HISTORY_BYTES,
-  viewOfKeptClip,
 } from '../../../main/clipboard/clip-history.ts';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { english } from '../../support/messages.ts';
@@ -74,7 +74,7 @@ test('single clips can be removed', () => {
 test('a clip is listed without its content', () => {
   history.add(text('import os\nprint(os.getcwd())\n# marker-7f3a'.repeat(20)));
   const [kept] = history.list();
-  const view = kept && viewOfKeptClip(kept, 'data:image/png;base64,AA==');
+  const view = kept && historyEntryView(kept, 'data:image/png;base64,AA==');
   expect(view).toEqual({
     id: '1',
     kind: 'code',

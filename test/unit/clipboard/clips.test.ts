@@ -36,7 +36,7 @@ const titles = (): readonly string[] | undefined => clips.view().clips?.map(({ t
 
 beforeEach(() => {
   vi.useFakeTimers();
-  settings = { watching: true, keepClips: 20 };
+  settings = { watchClipboard: true, keepClips: 20 };
   memory = fakeClipboard({ kind: 'empty' });
   clipboard = rememberOwnWrites(memory);
   copied = [];
@@ -94,23 +94,26 @@ test('several are shared in the order in which they were copied', async () => {
   begin();
   for (const value of ['one', 'two', 'three']) await copy(text(value));
   const ids = (clips.view().clips ?? []).map(({ id }) => id);
-  const seen = (kept: ReturnType<Clips['kept']>): readonly string[] =>
+  const seen = (kept: ReturnType<Clips['find']>): readonly string[] =>
     kept.map(({ seen }) => seen.title);
-  expect(seen(clips.kept(ids))).toEqual(['one', 'two', 'three']);
+  expect(seen(clips.find(ids))).toEqual(['one', 'two', 'three']);
   expect(seen(clips.last(2))).toEqual(['two', 'three']);
   clips.remove(ids[0] ?? '');
-  expect(seen(clips.kept(ids))).toEqual(['one', 'two']);
+  expect(seen(clips.find(ids))).toEqual(['one', 'two']);
   expect(titles()).toEqual(['two', 'one']);
 });
 
 test('paused for a while nothing is seen; then it watches again by itself', async () => {
   begin();
   clips.pause(15 * 60_000);
-  expect(clips.view()).toMatchObject({ watching: false, clipboard: { kind: 'unknown' } });
+  expect(clips.view()).toMatchObject({
+    isWatchingClipboard: false,
+    clipboard: { kind: 'unknown' },
+  });
   expect(clips.view().pausedUntilMs).toBe(Date.now() + 15 * 60_000);
   await copy(text('private'));
   await settle(15 * 60_000);
-  expect(clips.view()).toMatchObject({ watching: true });
+  expect(clips.view()).toMatchObject({ isWatchingClipboard: true });
   expect(clips.view().pausedUntilMs).toBeUndefined();
   expect(titles()).toEqual([]);
   await copy(text('after'));
@@ -120,7 +123,7 @@ test('paused for a while nothing is seen; then it watches again by itself', asyn
 test('switched off in Settings it watches no more, and what was kept stays until it is let go', async () => {
   begin();
   await copy(text('kept'));
-  settings = { ...settings, watching: false };
+  settings = { ...settings, watchClipboard: false };
   clips.apply();
   await copy(text('unseen'));
   expect(titles()).toEqual(['kept']);

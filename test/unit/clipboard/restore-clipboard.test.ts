@@ -23,7 +23,7 @@ async function shared() {
   const clipboard = rememberOwnWrites(system);
   const back = createRestoreClipboard(clipboard);
   await clipboard.writeText(LINK);
-  back.keep(original, 'one');
+  back.record(original, 'one');
   return { back, clipboard };
 }
 
@@ -55,7 +55,7 @@ test('a secret copied since stays, too', async () => {
 test('a second share keeps the newer original', async () => {
   const { back, clipboard } = await shared();
   await clipboard.writeText('https://second.example');
-  back.keep({ kind: 'text', text: 'newer' }, 'two');
+  back.record({ kind: 'text', text: 'newer' }, 'two');
   await back.restore();
   expect(now.content).toEqual({ kind: 'text', text: 'newer' });
 });

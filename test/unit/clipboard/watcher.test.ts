@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
-import { type Sighting, type Watcher, watchClipboard } from '../../../main/clipboard/watcher.ts';
+import {
+  type ClipboardUpdate,
+  type Watcher,
+  watchClipboard,
+} from '../../../main/clipboard/watcher.ts';
 import { english } from '../../support/messages.ts';
 import { text as message } from '../../support/text.ts';
 
@@ -42,7 +46,7 @@ function memoryClipboard() {
 }
 
 let memory: ReturnType<typeof memoryClipboard>;
-let sightings: Sighting[];
+let sightings: ClipboardUpdate[];
 let problems: unknown[];
 let watcher: Watcher;
 const watch = (mayRead = true): void => {
@@ -50,7 +54,7 @@ const watch = (mayRead = true): void => {
     clipboard: memory.clipboard,
     messages: english,
     mayRead,
-    onSighting: (sighting) => sightings.push(sighting),
+    onUpdate: (sighting) => sightings.push(sighting),
     onProblem: (cause) => problems.push(cause),
   });
 };
@@ -107,7 +111,7 @@ test('what came while the watch was still being set up is not missed', async () 
     },
     messages: english,
     mayRead: true,
-    onSighting: (sighting) => sightings.push(sighting),
+    onUpdate: (sighting) => sightings.push(sighting),
   });
   await settle();
   memory.change(text('early'));

@@ -33,9 +33,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what was saved is there after the next start, readable by its owner alone', async () => {
   const first = await open();
-  first.save({ version: 1, watching: false });
+  first.save({ version: 1, watchClipboard: false });
   const second = await open();
-  expect(second.load()).toMatchObject({ version: 1, watching: false });
+  expect(second.load()).toMatchObject({ version: 1, watchClipboard: false });
   expect(statSync(file('settings.json')).mode & 0o777).toBe(0o600);
   expect(problems).toEqual([]);
 });
@@ -63,11 +63,11 @@ describe.each([
       {
         kind: 'set-aside',
         file: 'settings.json',
-        keptAs: expect.stringMatching(/\.corrupt-\d{8}T\d{6}Z$/),
+        backupName: expect.stringMatching(/\.corrupt-\d{8}T\d{6}Z$/),
         restored: false,
       },
     ]);
-    expect(readFileSync(problems[0]?.keptAs ?? '', 'utf8')).toBe(content);
+    expect(readFileSync(problems[0]?.backupName ?? '', 'utf8')).toBe(content);
     settings.save({ version: 1 });
     expect((await open()).load()).toMatchObject({ version: 1 });
   });
@@ -89,7 +89,7 @@ test('a folder in place of the settings file is set aside with all that is in it
   writeFileSync(join(file('settings.json'), 'mine.txt'), 'keep me');
   const settings = await open();
   expect(settings.load()).toBeUndefined();
-  expect(readFileSync(join(problems[0]?.keptAs ?? '', 'mine.txt'), 'utf8')).toBe('keep me');
+  expect(readFileSync(join(problems[0]?.backupName ?? '', 'mine.txt'), 'utf8')).toBe('keep me');
   settings.save({ version: 1 });
   expect((await open()).load()).toMatchObject({ version: 1 });
 });
@@ -108,7 +108,7 @@ test('settings of a newer version stay as they are', async () => {
   const newer = JSON.stringify({ version: 2, shareShortcut: 'F9', extra: true });
   writeFileSync(file('settings.json'), newer);
   const { settings } = openSettingsOf(await open());
-  settings.change({ watching: false });
+  settings.change({ watchClipboard: false });
   expect(readFileSync(file('settings.json'), 'utf8')).toBe(newer);
   expect(readdirSync(folder)).toEqual(['settings.json']);
 });
@@ -119,8 +119,8 @@ test('a file with a wrong value is copied once, however often the app starts', a
   const first = openSettingsOf(await open());
   expect(first.told).toMatchObject([{ kind: 'invalid', names: ['theme'] }]);
   const [problem] = first.told;
-  const keptAs = problem?.kind === 'invalid' ? problem.keptAs : undefined;
-  expect(readFileSync(keptAs ?? '', 'utf8')).toBe(text);
+  const backupName = problem?.kind === 'invalid' ? problem.backupName : undefined;
+  expect(readFileSync(backupName ?? '', 'utf8')).toBe(text);
   const second = openSettingsOf(await open());
   expect(second.told).toEqual([]);
   expect(second.settings.values().launchAtLogin).toBe(true);
@@ -139,7 +139,7 @@ test('two files set aside within one second do not overwrite each other', async 
       now: () => 0,
     });
   }
-  expect(problems.map(({ keptAs }) => readFileSync(keptAs ?? '', 'utf8'))).toEqual([
+  expect(problems.map(({ backupName }) => readFileSync(backupName ?? '', 'utf8'))).toEqual([
     'first',
     'second',
   ]);

@@ -137,8 +137,8 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'folder-empty': [{ kind: 'folder-empty', name: 'photos' }],
   'too-many-items': [{ kind: 'too-many-items', count: 600, limit: 500 }],
   'options-not-applied': [{ kind: 'options-not-applied' }],
-  'once-needs-one': [{ kind: 'once-needs-one' }],
-  'unproven-service': [{ kind: 'unproven-service' }],
+  'one-time-collection': [{ kind: 'one-time-collection' }],
+  'unverified-service': [{ kind: 'unverified-service' }],
   'service-update': (
     [
       'unknown',
@@ -162,25 +162,29 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     what: 'notes.txt',
     why,
   })),
-  'waited-long': [{ kind: 'waited-long', what: 'Text, 12 characters' }],
+  'pending-expired': [{ kind: 'pending-expired', what: 'Text, 12 characters' }],
   'not-pending': [{ kind: 'not-pending' }],
   'outbox-unreadable': [{ kind: 'outbox-unreadable', entries: 2 }],
   'already-sharing': [{ kind: 'already-sharing' }],
   'unknown-link': [{ kind: 'unknown-link' }],
-  'clip-gone': [{ kind: 'clip-gone' }],
+  'clip-not-found': [{ kind: 'clip-not-found' }],
   'nothing-to-revoke': [{ kind: 'nothing-to-revoke' }],
-  'revoked-for-good': [{ kind: 'revoked-for-good' }],
+  'restore-expired': [{ kind: 'restore-expired' }],
   'not-restored': [{ kind: 'not-restored' }, { kind: 'not-restored', outcomeUnknown: true }],
   'already-a-link': [{ kind: 'already-a-link', linkId: 'x', title: 'notes.txt' }],
   'undo-expired': [{ kind: 'undo-expired' }],
-  'shortcut-double': (
+  'shortcut-duplicate': (
     ['share', 'shareLast', 'openWindow', 'revokeLast', 'restoreClipboard'] as const
-  ).map((use) => ({ kind: 'shortcut-double', accelerator: 'Alt+1', use })),
-  'shortcut-silent': [
-    { kind: 'shortcut-silent', accelerator: 'Alt+1' },
-    { kind: 'shortcut-silent', accelerator: 'Alt+1', command: 'linkify-tray --share-clipboard' },
+  ).map((use) => ({ kind: 'shortcut-duplicate', accelerator: 'Alt+1', use })),
+  'shortcut-not-detected': [
+    { kind: 'shortcut-not-detected', accelerator: 'Alt+1' },
+    {
+      kind: 'shortcut-not-detected',
+      accelerator: 'Alt+1',
+      command: 'linkify-tray --share-clipboard',
+    },
   ],
-  'link-is-live': [{ kind: 'link-is-live' }],
+  'link-is-active': [{ kind: 'link-is-active' }],
   'clipboard-busy': [{ kind: 'clipboard-busy' }],
   'link-not-copied': [{ kind: 'link-not-copied', linkId: 'x' }],
   'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],
@@ -193,12 +197,12 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
     {
       kind: 'store-set-aside',
       file: 'linkify-tray.db',
-      keptAs: 'linkify-tray.db.corrupt-2026-11-28',
+      backupName: 'linkify-tray.db.corrupt-2026-11-28',
     },
     { kind: 'store-set-aside', file: 'linkify-tray.db' },
   ],
   'settings-invalid': [
-    { kind: 'settings-invalid', names: ['accelerator', 'language'], keptAs: 'settings.json.1' },
+    { kind: 'settings-invalid', names: ['accelerator', 'language'], backupName: 'settings.json.1' },
     { kind: 'settings-invalid', names: ['version'] },
   ],
   'settings-foreign': [{ kind: 'settings-foreign' }],
@@ -233,7 +237,7 @@ test('docs/reference/errors.md has every message (WRITE_DOCS=1 writes it)', () =
 
 const isStored = (fault: Fault): boolean =>
   retryPolicyOf(fault) !== 'never' ||
-  ['unreadable-file', 'file-changed', 'waited-long'].includes(fault.kind);
+  ['unreadable-file', 'file-changed', 'pending-expired'].includes(fault.kind);
 
 test.each(all.filter(isStored).map((fault) => [JSON.stringify(fault), fault] as const))(
   '%s of a pending share is read from the disk as it was',

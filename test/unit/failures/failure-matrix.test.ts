@@ -42,7 +42,7 @@ const clientFor = (baseUrl: string, ms = 500): LinkifyService =>
     appVersion: '0.1.0',
     platform: 'linux',
     timeouts: { quickMs: ms, createMs: ms, cloudMs: ms, uploadMs: 0, readMs: ms },
-    repeatAfterErrorMs: 5,
+    retryAfterErrorMs: 5,
     now: () => Date.parse('2026-11-23T14:00:00Z'),
   });
 

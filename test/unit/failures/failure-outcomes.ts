@@ -36,14 +36,14 @@ export const OUTCOMES: Readonly<Record<Exclude<Label, NeverOfAShare>, FailureOut
   },
   'timed-out': {
     title: ['timedOutTitle'],
-    sentence: [['timedOut', 'mayExistKept']],
+    sentence: [['timedOut', 'mayExistPending']],
     action: 'retry',
     kept: 'waits',
   },
   'connection-lost': {
     title: ['lostTitle'],
     sentence: [
-      ['lost', 'mayExistKept'],
+      ['lost', 'mayExistPending'],
       ['lost', 'notSharedYet'],
     ],
     action: 'retry',
@@ -123,7 +123,7 @@ export const OUTCOMES: Readonly<Record<Exclude<Label, NeverOfAShare>, FailureOut
   'not-ready': {
     title: ['notReadyTitle'],
     sentence: [
-      ['notReady', 'mayExistKept'],
+      ['notReady', 'mayExistPending'],
       ['notReady', 'notSharedYet'],
       ['notReady', 'rate'],
       ['notReady', 'rateUntil'],
@@ -133,7 +133,7 @@ export const OUTCOMES: Readonly<Record<Exclude<Label, NeverOfAShare>, FailureOut
   },
   'service-error': {
     title: ['errorTitle'],
-    sentence: [['error', 'mayExistKept', 'updateIfAgain']],
+    sentence: [['error', 'mayExistPending', 'updateIfAgain']],
     action: 'update-service',
     kept: 'waits',
   },
@@ -151,20 +151,20 @@ export const OUTCOMES: Readonly<Record<Exclude<Label, NeverOfAShare>, FailureOut
   },
   'not-json': {
     title: ['unreadableAnswerTitle'],
-    sentence: [['answerNotJson', 'mayExistKept']],
+    sentence: [['answerNotJson', 'mayExistPending']],
     action: 'use-built-in',
     kept: 'held',
   },
   'wrong-shape': {
     title: ['unreadableAnswerTitle'],
-    sentence: [['answerWrongShape', 'mayExistKept']],
+    sentence: [['answerWrongShape', 'mayExistPending']],
     action: 'use-built-in',
     kept: 'held',
   },
   'no-link': {
     title: ['answerNoLinkTitle'],
     sentence: [
-      ['answerNoLink', 'mayExistKept'],
+      ['answerNoLink', 'mayExistPending'],
       ['answerNoLink', 'revokeStray'],
     ],
     action: 'use-built-in',
@@ -190,13 +190,13 @@ export const OUTCOMES: Readonly<Record<Exclude<Label, NeverOfAShare>, FailureOut
   },
   'too-long': {
     title: ['answerTooLongTitle'],
-    sentence: [['answerTooLong', 'mayExistKept']],
+    sentence: [['answerTooLong', 'mayExistPending']],
     action: 'use-built-in',
     kept: 'held',
   },
   'unexpected-status': {
     title: ['answerStatusTitle'],
-    sentence: [['answerStatus', 'mayExistKept']],
+    sentence: [['answerStatus', 'mayExistPending']],
     action: 'use-built-in',
     kept: 'held',
   },
@@ -208,7 +208,7 @@ export const OUTCOMES: Readonly<Record<Exclude<Label, NeverOfAShare>, FailureOut
   },
   'not-http': {
     title: ['notLinkifyTitle'],
-    sentence: [['answerNotHttp', 'mayExistKept']],
+    sentence: [['answerNotHttp', 'mayExistPending']],
     action: 'choose-service',
     kept: 'waits',
   },

@@ -21,8 +21,8 @@ import { copyOfDisk, outboxDisk } from '../../support/outbox-in-memory.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 import { selection } from '../../support/targets.ts';
+import { createTestApp } from '../../support/test-app.ts';
 import { text, textPattern } from '../../support/text.ts';
-import { wholeWay } from '../../support/whole-way.ts';
 
 /** Rows of the failure matrix that no single answer makes, and what some rows do besides. */
 
@@ -43,7 +43,7 @@ const clientFor = (baseUrl: string, timeouts: Partial<Timeouts> = {}): LinkifySe
     appVersion: '0.1.0',
     platform: 'linux',
     timeouts: { ...DEFAULT_TIMEOUTS, ...timeouts },
-    repeatAfterErrorMs: 5,
+    retryAfterErrorMs: 5,
   });
 
 beforeEach(async () => {
@@ -60,7 +60,7 @@ const living = () => [...service.memory.shares.values()].filter(({ revoked }) =>
 const answered = (share: object) => ({ json: { iterable: [share] } });
 
 /** Does what waits until nothing does, as the worker would. */
-async function sendAll(app: ReturnType<typeof wholeWay>): Promise<void> {
+async function sendAll(app: ReturnType<typeof createTestApp>): Promise<void> {
   for (const entry of app.outbox.list()) await app.attempts.attempt(entry);
 }
 
@@ -70,24 +70,24 @@ describe('row 1: a service that is not there', () => {
     ['has no name', async () => 'https://nowhere.invalid'],
   ])('%s: the share waits, and says where nothing answers', async (_how, address) => {
     const baseUrl = await address();
-    const app = wholeWay(clientFor(baseUrl));
+    const app = createTestApp(clientFor(baseUrl));
     await app.actions.share({ from: 'clipboard' });
     expect(app.outbox.list()).toMatchObject([{ state: 'pending', fault: { kind: 'unreachable' } }]);
     expect(app.model.get().failure).toMatchObject({
       cause: 'unreachable',
-      sentence: `${text('customDown', { url: baseUrl })} ${text('waitsKept')}`,
+      sentence: `${text('customDown', { url: baseUrl })} ${text('pendingAutomatic')}`,
       action: { id: 'use-built-in' },
     });
   });
 
   test('a revoke waits, and is made once it is there', async () => {
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     const shared = await app.actions.share({ from: 'clipboard' });
     if (!shared.ok) throw new Error('not shared');
     const { port, memory } = service;
     await service.close();
     expect(await app.actions.revoke(shared.value.id)).toMatchObject({ ok: false });
-    expect(app.model.get().links[0]?.state).toBe('revoke-waits');
+    expect(app.model.get().links[0]?.state).toBe('revoke-pending');
     service = await startScriptedService({}, { port, memory });
     await sendAll(app);
     expect(living()).toEqual([]);
@@ -101,13 +101,13 @@ describe('row 2: a service that does not take the connection', () => {
     async () => {
       const deaf = await startDeaf();
       try {
-        const app = wholeWay(clientFor(deaf.baseUrl));
+        const app = createTestApp(clientFor(deaf.baseUrl));
         await app.actions.share({ from: 'clipboard' });
         expect(app.outbox.list()).toMatchObject([
           { state: 'pending', fault: { kind: 'timed-out', outcomeUnknown: false } },
         ]);
         expect(app.model.get().failure?.sentence).toMatch(
-          textPattern(['timedOut', 'notSharedYet', 'waitsKept']),
+          textPattern(['timedOut', 'notSharedYet', 'pendingAutomatic']),
         );
       } finally {
         deaf.stop();
@@ -121,17 +121,19 @@ describe('row 13: a size that a service refused', () => {
 
   test('as much is not sent there again, unless the person says so', async () => {
     service.script({ 'POST /assets/create': { status: 413 } });
-    const app = wholeWay(client, { content: text(1.5 * MB) });
+    const app = createTestApp(client, { content: text(1.5 * MB) });
     await app.actions.share({ from: 'clipboard' });
     expect(app.model.get().failure?.sentence).toMatch(
-      textPattern(['tooLargeSize', 'useBuiltInOrSmaller', 'waitsHeld'], { size: '1.5 MB' }),
+      textPattern(['tooLargeSize', 'useBuiltInOrSmaller', 'pendingNeedsDecision'], {
+        size: '1.5 MB',
+      }),
     );
     service.script({});
     app.clipboard.set(text(2 * MB));
     await app.actions.share({ from: 'clipboard' });
     expect(service.sent('POST /assets/create')).toHaveLength(1);
     expect(app.model.get().failure?.sentence).toMatch(
-      textPattern(['tooLargeBefore', 'useBuiltInOrSmaller', 'waitsHeld'], {
+      textPattern(['tooLargeBefore', 'useBuiltInOrSmaller', 'pendingNeedsDecision'], {
         limit: '1.5 MB',
         size: '2 MB',
       }),
@@ -173,7 +175,7 @@ describe('row 14: a collection that is still uploaded', () => {
   test('at the end of its time it waits in the outbox, with its assets, and goes on from there', async () => {
     client = clientFor(service.baseUrl, { uploadMs: 60, uploadPauseMs: 4 });
     service.memory.state.uploadsPending = 99;
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     await app.actions.share(texts);
     // 4, 8, 16, 32 ms are 60: five times asked, and no more.
     expect(service.sent('POST /linkify/multiple')).toHaveLength(5);
@@ -190,7 +192,7 @@ describe('row 14: a collection that is still uploaded', () => {
     client = clientFor(service.baseUrl, { uploadMs: 60_000, uploadPauseMs: 10_000 });
     service.memory.state.uploadsPending = 99;
     let atMs = Date.parse('2026-11-23T14:00:00Z');
-    const app = wholeWay(client, { now: () => atMs });
+    const app = createTestApp(client, { now: () => atMs });
     const sharing = app.actions.share(texts);
     await vi.waitFor(() => expect(service.sent('POST /linkify/multiple')).toHaveLength(1));
     app.actions.cancelShare();
@@ -206,10 +208,10 @@ describe('row 15: a service that asks to wait', () => {
   test('says until when, by the clock, and is left alone until then', async () => {
     service.script({ 'POST /linkify': { status: 429, headers: { 'retry-after': '300' } } });
     const at = new Date(2026, 10, 23, 14, 0, 20).getTime();
-    const app = wholeWay(client, { now: () => at });
+    const app = createTestApp(client, { now: () => at });
     await app.actions.share({ from: 'clipboard' });
     expect(app.model.get().failure?.sentence).toMatch(
-      textPattern(['rateUntil', 'waitsKept'], { time: '2:06 PM' }),
+      textPattern(['rateUntil', 'pendingAutomatic'], { time: '2:06 PM' }),
     );
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing was kept');
@@ -248,7 +250,7 @@ describe('row 21: answers before the answer', () => {
     const raw = await startRaw((socket, path) =>
       path === '/connect' ? connected(socket) : socket.write(before),
     );
-    const app = wholeWay(clientFor(raw.baseUrl));
+    const app = createTestApp(clientFor(raw.baseUrl));
     await app.actions.share({ from: 'clipboard' });
     expect(app.outbox.list()).toMatchObject([{ fault: { outcomeUnknown: true } }]);
     raw.stop();
@@ -258,7 +260,7 @@ describe('row 21: answers before the answer', () => {
 describe('row 24: another program in the place of the service', () => {
   test('gets nothing of a share before health and version look right', async () => {
     service.script({ '*': { html: '<h1>Printer</h1>' } });
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     await app.actions.share({ from: 'clipboard' });
     expect(app.outbox.list()).toMatchObject([{ state: 'pending' }]);
     const posts = () => service.requests.filter(({ method }) => method === 'POST').length;
@@ -296,13 +298,13 @@ describe('row 28: ids that come twice', () => {
     service.script({
       'POST /linkify': { json: { iterable: [one, { ...one, link: 'https://x.example/2' }] } },
     });
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     expect(await app.actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
     expect(app.links.list()).toMatchObject([{ id: 'sh-1', link: 'https://x.example/1' }]);
   });
 
   test('one that is known is one row, as it is now', async () => {
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     for (const number of [1, 2]) {
       service.script({
         'POST /linkify': answered({ id: 'sh-1', link: `https://x.example/${number}` }),
@@ -314,7 +316,7 @@ describe('row 28: ids that come twice', () => {
   });
 
   test('one of another service’s link is refused: that link would be out of reach', async () => {
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     const other: RecentLink = {
       id: 'sh-1',
       kind: 'text',
@@ -324,7 +326,7 @@ describe('row 28: ids that come twice', () => {
       link: 'http://127.0.0.1:9/mine',
       service: { kind: 'built-in', name: 'This computer', baseUrl: '' },
       createdAtMs: 1,
-      state: 'live',
+      state: 'active',
       assetIds: [],
     };
     app.links.add(other);
@@ -341,7 +343,7 @@ describe('row 29: ids that do not fit a path', () => {
     '%s is one piece of it',
     async (id) => {
       service.script({ 'POST /linkify': answered({ id, link: 'https://x.example/1' }) });
-      const app = wholeWay(client);
+      const app = createTestApp(client);
       expect(await app.actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
       expect(await app.actions.revoke(id)).toMatchObject({ ok: true });
       const { path, query } = service.requests.at(-1) ?? { path: '', query: '' };
@@ -364,9 +366,9 @@ describe('row 30: a clock that is wrong', () => {
         }),
       });
       const atMs = Date.parse('2026-11-23T14:00:00Z');
-      const app = wholeWay(client, { now: () => atMs });
+      const app = createTestApp(client, { now: () => atMs });
       expect(await app.actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
-      expect(app.links.list()).toMatchObject([{ createdAtMs: atMs, state: 'live' }]);
+      expect(app.links.list()).toMatchObject([{ createdAtMs: atMs, state: 'active' }]);
       expect(app.clipboard.writes).toEqual([{ kind: 'text', text: 'https://x.example/1' }]);
     },
   );
@@ -378,7 +380,7 @@ describe('row 31: cancelled, quit, asleep', () => {
     async (route) => {
       let atMs = Date.parse('2026-11-23T14:00:00Z');
       service.script({ [route]: { work: true, delayMs: 150 } });
-      const app = wholeWay(client, { now: () => atMs });
+      const app = createTestApp(client, { now: () => atMs });
       const sharing = app.actions.share({ from: 'clipboard' });
       await vi.waitFor(() => expect(service.sent(route)).toHaveLength(1));
       app.actions.cancelShare();
@@ -399,7 +401,7 @@ describe('row 31: cancelled, quit, asleep', () => {
   test('discarded while it goes out by itself: stopped without a word, and taken back', async () => {
     let atMs = Date.parse('2026-11-23T14:00:00Z');
     service.script({ 'POST /linkify': { status: 503 } });
-    const app = wholeWay(client, { now: () => atMs });
+    const app = createTestApp(client, { now: () => atMs });
     await app.actions.share({ from: 'clipboard' });
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing was kept');
@@ -421,7 +423,7 @@ describe('row 31: cancelled, quit, asleep', () => {
 
   test('pressed again while it goes out by itself: one link, for both', async () => {
     service.script({ 'POST /linkify': { status: 503 } });
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     await app.actions.share({ from: 'clipboard' });
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing was kept');
@@ -443,7 +445,7 @@ describe('row 31: cancelled, quit, asleep', () => {
     try {
       // It makes the link, a while after nobody waits any more.
       service.script({ 'POST /linkify': { trouble: 'hang' } });
-      const app = wholeWay(client, { now: () => atMs, builtIn, fallback: 'always' });
+      const app = createTestApp(client, { now: () => atMs, builtIn, fallback: 'always' });
       expect(await app.actions.share({ from: 'clipboard' })).toMatchObject({ ok: true });
       expect(app.links.list()).toMatchObject([{ service: { kind: 'built-in' } }]);
       await sendAll(app);
@@ -464,13 +466,13 @@ describe('row 31: cancelled, quit, asleep', () => {
 
   test('quit before the answer: the next run finds the link, and makes no second one', async () => {
     service.script({ 'POST /linkify': { work: true, trouble: 'hang' } });
-    const before = wholeWay(client);
+    const before = createTestApp(client);
     const lost = before.actions.share({ from: 'clipboard' });
     await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(1));
     const disk = await copyOfDisk(before.disk);
 
     const next = clientFor(service.baseUrl);
-    const app = wholeWay(next, { disk });
+    const app = createTestApp(next, { disk });
     await sendAll(app);
     expect(app.links.list()).toHaveLength(1);
     expect(service.sent('POST /linkify')).toHaveLength(1);
@@ -482,7 +484,7 @@ describe('row 31: cancelled, quit, asleep', () => {
   test('asleep while it was sent: the link comes later, and leaves the clipboard alone', async () => {
     let atMs = Date.parse('2026-11-23T14:00:00Z');
     service.script({ 'POST /linkify': { trouble: 'reset', delayMs: 50 } });
-    const app = wholeWay(client, { now: () => atMs });
+    const app = createTestApp(client, { now: () => atMs });
     const sharing = app.actions.share({ from: 'clipboard' });
     await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(1));
     atMs += 8 * 3_600_000;
@@ -543,7 +545,7 @@ describe('row 33: a certificate that proves nothing', () => {
     const secure = await startScriptedService({}, { tls: selfSigned() });
     const wary = clientFor(secure.baseUrl);
     try {
-      const app = wholeWay(wary);
+      const app = createTestApp(wary);
       await app.actions.share({ from: 'clipboard' });
       expect(secure.requests).toEqual([]);
       expect(app.outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
@@ -567,7 +569,7 @@ describe('row 33: a certificate that proves nothing', () => {
 describe('row 34: something else was copied meanwhile', () => {
   test('it stays on the clipboard; the link is on the list, and one click away', async () => {
     service.script({ 'POST /linkify': { work: true, delayMs: 400 } });
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     const sharing = app.actions.share({ from: 'clipboard' });
     await vi.waitFor(() => expect(service.sent('POST /linkify')).toHaveLength(1));
     app.clipboard.set({ kind: 'text', text: 'copied meanwhile' });

@@ -35,7 +35,7 @@ function setUp(trusted = true) {
         acted: () => {},
       } as never,
       clips: {
-        kept: (ids) =>
+        find: (ids) =>
           ids.map((id) => ({ content: { kind: 'text', text: `clip ${id}` } }) as never),
         remove: (id) => done.push(['removeClip', id]),
       },
@@ -181,7 +181,7 @@ describe('calls from the window', () => {
     ['changeExpiry', { id: 'x', expiresInSeconds: 0 }],
     ['changeExpiry', { id: 'x' }],
     ['recover', 'format-disk'],
-    ['changeSettings', { watching: 'yes' }],
+    ['changeSettings', { watchClipboard: 'yes' }],
     ['hide', 'now'],
   ] as const)('refuses what does not fit: %s %j', async (name, argument) => {
     const { call, done } = setUp();

@@ -60,5 +60,5 @@ test('files of a clip become entries of their own; one that is gone is told', as
 });
 
 test('clips that are kept no longer are told', async () => {
-  expect(await prepare([])).toEqual({ ok: false, fault: { kind: 'clip-gone' } });
+  expect(await prepare([])).toEqual({ ok: false, fault: { kind: 'clip-not-found' } });
 });

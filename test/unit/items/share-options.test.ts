@@ -41,7 +41,7 @@ describe('terms of a share', () => {
 
   it('several things cannot open once', () => {
     expect(optionsFault({ once: true }, two, { shareOptions: true })).toEqual({
-      kind: 'once-needs-one',
+      kind: 'one-time-collection',
     });
     expect(
       optionsFault({ once: false, password: 'x' }, two, { shareOptions: true }),

@@ -2,7 +2,7 @@ import type { lookup } from 'node:dns';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lookAtLink } from '../../../main/linkify/check-link.ts';
+import { checkLink } from '../../../main/linkify/check-link.ts';
 
 const seen: { method: string; url: string; cookie: string | undefined }[] = [];
 let answer: { readonly status: number; readonly location?: string };
@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => close());
 
 const look = (ownOrigins: readonly string[] = [origin], path = '/x') =>
-  lookAtLink(origin + path, { method: 'GET', ownOrigins, withinMs: 500 });
+  checkLink(origin + path, { method: 'GET', ownOrigins, withinMs: 500 });
 
 test.each([
   [200, 'opens'],
@@ -97,7 +97,7 @@ describe('an address on a private network', () => {
         addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
       )) as unknown as typeof lookup;
     expect(
-      await lookAtLink('http://rebound.example/', {
+      await checkLink('http://rebound.example/', {
         method: 'GET',
         ownOrigins: [],
         lookup: find,

@@ -29,8 +29,8 @@ const clientFor = (baseUrl: string): LinkifyService =>
     appVersion: '0.1.0',
     platform: 'linux',
     timeouts: { quickMs: 2_000, createMs: 2_000, cloudMs: 2_000, uploadMs: 0 },
-    repeatAfterErrorMs: 1,
-    recoveryPace: { limitMs: 500, lookEveryMs: 5 },
+    retryAfterErrorMs: 1,
+    recoveryPace: { limitMs: 500, pollIntervalMs: 5 },
   });
 
 const fault = async (call: Promise<unknown>): Promise<LinkifyFault | 'done'> => {

@@ -17,7 +17,7 @@ const built: RecentLink = {
   link: URL_OF_LINK,
   service: { kind: 'built-in', name: 'This computer', baseUrl: 'http://127.0.0.1:1' },
   createdAtMs: 0,
-  state: 'live',
+  state: 'active',
   assetIds: [],
 };
 const pieces: RecentLink = {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { OwnCalls, Share, ShareStateResponse } from '../../../main/linkify/model.ts';
-import { createLinkWatch, type LinkWatchDeps } from '../../../main/links/open-counts.ts';
+import type { ServerExtensions, Share, ShareStateResponse } from '../../../main/linkify/model.ts';
+import { createOpenCounts, type LinkWatchDeps } from '../../../main/links/open-counts.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
@@ -15,7 +15,7 @@ const link = (id: string, over: Partial<RecentLink> = {}): RecentLink => ({
   link: `http://127.0.0.1:9/s/${id}`,
   service: { kind: 'built-in', name: 'This computer', baseUrl: 'http://127.0.0.1:9' },
   createdAtMs: 1_000,
-  state: 'live',
+  state: 'active',
   assetIds: [],
   ...over,
 });
@@ -30,13 +30,13 @@ function setUp(given: {
   const links = linksInMemory();
   for (const one of given.links) links.add(one);
   let asked = 0;
-  const own: OwnCalls = {
+  const own: ServerExtensions = {
     rename: () => Promise.reject(new Error('not asked for')),
     changeExpiry: () => Promise.reject(new Error('not asked for')),
     close: () => Promise.reject(new Error('not asked for')),
     reopen: () => Promise.reject(new Error('not asked for')),
     usage: () => Promise.reject(new Error('not asked for')),
-    state: async (id) => given.fates?.[id] ?? { state: 'live' },
+    state: async (id) => given.fates?.[id] ?? { state: 'active' },
   };
   const client = {
     ...fakeClient({
@@ -49,7 +49,7 @@ function setUp(given: {
   };
   let news = 0;
   const thisComputer: LinkWatchDeps['thisComputer'] = { events: new EventEmitter() };
-  const watch = createLinkWatch({
+  const watch = createOpenCounts({
     links,
     targets: {
       countingOpens: async () =>
@@ -68,14 +68,14 @@ describe('what others did with a link', () => {
     const { server, watch, news } = setUp({ links: [link('a')] });
     server.emit('opened', { shareId: 'a', count: 1, lastAtMs: 5_000 });
     server.emit('opened', { shareId: 'a', count: 2, lastAtMs: 6_000 });
-    expect(watch.seen('a')).toEqual({ opens: 2, lastOpenedAtMs: 6_000 });
+    expect(watch.of('a')).toEqual({ opens: 2, lastOpenedAtMs: 6_000 });
     await expect.poll(news).toBe(1);
   });
 
   it('says nothing of shares that are not in the list', () => {
     const { server, watch } = setUp({ links: [] });
     server.emit('opened', { shareId: 'other', count: 1, lastAtMs: 5_000 });
-    expect(watch.seen('other')).toEqual({});
+    expect(watch.of('other')).toEqual({});
   });
 
   it('keeps when a link that opens once was opened', async () => {
@@ -91,7 +91,7 @@ describe('what others did with a link', () => {
   it('ends a link with its last open', () => {
     const { server, links } = setUp({ links: [link('a', { maxOpens: 2 })] });
     server.emit('opened', { shareId: 'a', count: 1, lastAtMs: 5_000 });
-    expect(links.get('a')).toMatchObject({ state: 'live' });
+    expect(links.get('a')).toMatchObject({ state: 'active' });
     const closedUntilMs = 600_000;
     server.emit('opened', { shareId: 'a', count: 2, lastAtMs: 6_000, closedUntilMs });
     const usedUp = { state: 'revoked', ended: { how: 'used-up', atMs: 6_000 } };
@@ -102,7 +102,7 @@ describe('what others did with a link', () => {
     expect(links.get('a')?.closedUntilMs).toBeUndefined();
   });
 
-  it.each(['live', 'failed'] as const)(
+  it.each(['active', 'failed'] as const)(
     'shows a link as revoked whose revoke a crash kept from the list (%s)',
     (state) => {
       const { server, links } = setUp({ links: [link('a', { state })] });
@@ -121,7 +121,7 @@ describe('what others did with a link', () => {
   it('shows an expired link by its time', () => {
     const { server, links } = setUp({ links: [link('a', { expiresAtMs: 7_000 })] });
     server.emit('ended', { shareId: 'a', how: 'expired', atMs: 7_000 });
-    expect(links.get('a')?.state).toBe('live');
+    expect(links.get('a')?.state).toBe('active');
   });
 });
 
@@ -131,27 +131,27 @@ describe('what happened before this run', () => {
 
   it('is asked for once', async () => {
     const { watch, asked } = setUp({ links: [link('a')], shares: [share] });
-    await watch.catchUp();
-    await watch.catchUp();
-    expect(watch.seen('a')).toEqual({ opens: 3, lastOpenedAtMs: 4_000 });
+    await watch.refresh();
+    await watch.refresh();
+    expect(watch.of('a')).toEqual({ opens: 3, lastOpenedAtMs: 4_000 });
     expect(asked()).toBe(1);
   });
 
   it('is asked for each time where no events come', async () => {
     const shares = [share];
     const { watch, asked } = setUp({ links: [link('a')], shares, sendsEvents: false });
-    await watch.catchUp();
+    await watch.refresh();
     shares[0] = { ...share, extension: { ...extension, views: 5 } };
-    await watch.catchUp();
-    expect(watch.seen('a')).toMatchObject({ opens: 5 });
+    await watch.refresh();
+    expect(watch.of('a')).toMatchObject({ opens: 5 });
     expect(asked()).toBe(2);
   });
 
   it('never takes the place of what was heard since', async () => {
     const { server, watch } = setUp({ links: [link('a')], shares: [share] });
     server.emit('opened', { shareId: 'a', count: 4, lastAtMs: 9_000 });
-    await watch.catchUp();
-    expect(watch.seen('a')).toEqual({ opens: 4, lastOpenedAtMs: 9_000 });
+    await watch.refresh();
+    expect(watch.of('a')).toEqual({ opens: 4, lastOpenedAtMs: 9_000 });
   });
 
   it('includes links that were opened unheard', async () => {
@@ -162,14 +162,14 @@ describe('what happened before this run', () => {
         c: { state: 'used-up', endedAtMs: 3_000 },
       },
     });
-    await watch.catchUp();
+    await watch.refresh();
     expect(links.get('a')?.ended).toEqual({ how: 'used-up', atMs: 3_000 });
-    expect(links.get('b')?.state).toBe('live');
+    expect(links.get('b')?.state).toBe('active');
   });
 
   it('starts no service that does not run', async () => {
     const { watch, asked } = setUp({ links: [link('a')], running: false });
-    await watch.catchUp();
+    await watch.refresh();
     expect(asked()).toBe(0);
   });
 });

@@ -107,14 +107,14 @@ test('a dismissed state stays dismissed until it changes', async () => {
   await mine.checkNow();
   await mine.act('hide');
   await mine.checkNow();
-  expect(mine.told.at(-1)).toMatchObject({ kind: 'blocked', quiet: true });
+  expect(mine.told.at(-1)).toMatchObject({ kind: 'blocked', dismissed: true });
   mine.moveTo('http://10.0.0.7:40001');
   await mine.checkNow();
-  expect(mine.told.at(-1)?.quiet).toBeUndefined();
+  expect(mine.told.at(-1)?.dismissed).toBeUndefined();
   await mine.act('hide');
   mine.find(ok);
   await mine.act('look');
   mine.find(blocked);
   await mine.checkNow();
-  expect(mine.told.at(-1)?.quiet).toBeUndefined();
+  expect(mine.told.at(-1)?.dismissed).toBeUndefined();
 });

@@ -13,7 +13,7 @@ const link = (id: string, change: Partial<RecentLink> = {}): RecentLink => ({
   link: `http://192.168.1.20:4100/s/${id}`,
   service: { kind: 'built-in', name: 'This computer', baseUrl: 'http://127.0.0.1:4100' },
   createdAtMs: 1_700_000_000_000,
-  state: 'live',
+  state: 'active',
   assetIds: [`asset-${id}`],
   ...change,
 });
@@ -71,7 +71,7 @@ test('a revoked link says so after the next start', () => {
   expect(links.update('a', { state: 'revoked' })).toBe(true);
   expect(links.update('nobody', { state: 'revoked' })).toBe(false);
   expect(open().get('a')?.state).toBe('revoked');
-  expect(open().get('b')?.state).toBe('live');
+  expect(open().get('b')?.state).toBe('active');
 });
 
 test('a link whose id is known replaces the old entry and moves to the top', () => {
@@ -220,7 +220,7 @@ test('whatever happens to it, the list on disk is the list in memory', () => {
       const live = new Set<string>();
       for (const { do: what, id, dead } of steps) {
         const name = String(id);
-        const state = dead ? 'revoked' : 'live';
+        const state = dead ? 'revoked' : 'active';
         if (what === 'add') links.add(link(name, { createdAtMs: ++clock, state }));
         else if (what === 'remove') links.remove(name);
         else if (!links.update(name, { state })) continue;

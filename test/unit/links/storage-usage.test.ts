@@ -21,7 +21,7 @@ test('is read again after each change of the links, and a new limit counts at on
     },
   });
   usedBytes = 40;
-  links.add({ id: 'a', state: 'live' } as never);
+  links.add({ id: 'a', state: 'active' } as never);
   await vi.waitFor(() => expect(storage.usage()).toEqual({ usedBytes: 40, quotaBytes: 100 }));
   usedBytes = 0;
   counts.events.emit('changed');

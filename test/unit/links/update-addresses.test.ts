@@ -5,7 +5,7 @@ import { RecentLinks } from '../../../main/links/recent-links.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { createFollowAddress } from '../../../main/links/update-addresses.ts';
 import { AppDatabase } from '../../../main/storage/app-database.ts';
-import { linkAt } from '../../../main/targets/link-at.ts';
+import { rebaseLink } from '../../../main/targets/link-at.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
 
@@ -18,7 +18,7 @@ const link = (id: string, more: Partial<RecentLink> = {}): RecentLink => ({
   link: `http://192.168.1.20:40000/s/${id}`,
   service: { kind: 'built-in', name: 'This computer', baseUrl: '' },
   createdAtMs: 1,
-  state: 'live',
+  state: 'active',
   assetIds: [],
   ...more,
 });
@@ -121,10 +121,10 @@ test('a link of another service is its own address, and starts nothing', async (
 test('another address changes nothing but the address', () => {
   fc.assert(
     fc.property(fc.webUrl({ withFragments: false, withQueryParameters: false }), (url) => {
-      const moved = linkAt('http://10.0.0.7:40000', url);
+      const moved = rebaseLink('http://10.0.0.7:40000', url);
       expect(new URL(moved).origin).toBe('http://10.0.0.7:40000');
       expect(new URL(moved).pathname).toBe(new URL(url).pathname);
-      expect(linkAt('http://10.0.0.7:40000', moved)).toBe(moved);
+      expect(rebaseLink('http://10.0.0.7:40000', moved)).toBe(moved);
     }),
   );
 });

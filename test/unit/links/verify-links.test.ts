@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LinkLook } from '../../../main/linkify/check-link.ts';
+import type { LinkCheckResult } from '../../../main/linkify/check-link.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { createVerifyLinks } from '../../../main/links/verify-links.ts';
 import { OUR_SERVER } from '../../../main/targets/capabilities.ts';
@@ -16,14 +16,14 @@ const link = (id: string, more: Partial<RecentLink> = {}): RecentLink => ({
   link: `https://cloud.example/${id}`,
   service: { kind: 'pieces', name: 'Pieces OS', baseUrl: 'http://127.0.0.1:39300' },
   createdAtMs: 0,
-  state: 'live',
+  state: 'active',
   assetIds: [],
   ...more,
 });
 
 function setUp(
   given: readonly RecentLink[],
-  looks: readonly LinkLook[],
+  looks: readonly LinkCheckResult[],
   current: (link: RecentLink) => RecentLink | undefined = (one) => one,
   capabilities?: Capabilities,
 ) {
@@ -70,7 +70,7 @@ function setUp(
   proofs.events.on('tested', ({ id }, result) => news.push({ event: 'tested', id, result }));
   const restore = (id: string): void => {
     const before = links.get(id);
-    if (before !== undefined) links.set(id, { ...before, state: 'live' });
+    if (before !== undefined) links.set(id, { ...before, state: 'active' });
     tell();
   };
   const revoke = (id: string): void => {
@@ -84,8 +84,8 @@ function setUp(
 test('a revoked link that is dead is shown as such, with the time', async () => {
   const { links, proofs, revoke, waited } = setUp([link('a')], ['dead']);
   revoke('a');
-  expect(proofs.of('a')).toEqual({ proof: 'checking' });
-  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  expect(proofs.of('a')).toEqual({ revokeVerification: 'checking' });
+  await expect.poll(() => links.get('a')?.confirmedRevokedAtMs).toBe(12_345);
   expect(proofs.of('a')).toEqual({});
   expect(waited).toEqual([]);
 });
@@ -96,7 +96,7 @@ test('one that still opens is revoked again and looked at again, until it is dea
     ['opens', 'unknown', 'opens', 'dead'],
   );
   revoke('a');
-  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  await expect.poll(() => links.get('a')?.confirmedRevokedAtMs).toBe(12_345);
   expect(waited).toEqual([2_000, 5_000, 15_000]);
   expect(revoked).toEqual(['a', 'a']);
   expect(news).toEqual([]);
@@ -109,16 +109,16 @@ test('one that never stops opening is told, and can be revoked again', async () 
   expect(waited).toHaveLength(7);
   expect(news).toEqual([{ event: 'still-opens', id: 'a' }]);
   revoke('a');
-  expect(proofs.of('a')).toEqual({ proof: 'checking' });
+  expect(proofs.of('a')).toEqual({ revokeVerification: 'checking' });
 });
 
 test('one that cannot be reached is not said to be dead', async () => {
   const { links, proofs, revoke, waited } = setUp([link('a')], ['unknown']);
   revoke('a');
   await expect.poll(() => waited.length).toBe(7);
-  await expect.poll(() => proofs.of('a')).toEqual({ proof: 'unchecked' });
+  await expect.poll(() => proofs.of('a')).toEqual({ revokeVerification: 'check-failed' });
   expect(links.get('a')).toMatchObject({ state: 'revoked' });
-  expect(links.get('a')?.checkedDeadAtMs).toBeUndefined();
+  expect(links.get('a')?.confirmedRevokedAtMs).toBeUndefined();
 });
 
 test('links revoked long ago are left alone', async () => {
@@ -156,7 +156,7 @@ test.each([
   await proofs.test(link('a'));
   expect(news).toEqual([{ event: 'tested', id: 'a', result: found }]);
   expect(methods).toEqual(['HEAD']);
-  expect(proofs.of('a').checkedOpensAtMs).toBe(at);
+  expect(proofs.of('a').confirmedActiveAtMs).toBe(at);
 });
 
 test('a link that opens in a few seconds is tested then', async () => {
@@ -176,16 +176,16 @@ test('a link of this computer is looked at where it is served by then, at each l
     link: networks.shift() ?? '',
   }));
   revoke('a');
-  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  await expect.poll(() => links.get('a')?.confirmedRevokedAtMs).toBe(12_345);
   expect(lookedAt).toEqual(['http://10.0.0.7:40000/s/a', 'http://172.16.0.2:40000/s/a']);
 });
 
 test('a link that nothing serves is not called dead by whoever answers at its old address', async () => {
   const { links, proofs, revoke, lookedAt } = setUp([link('a')], ['dead'], () => undefined);
   revoke('a');
-  await expect.poll(() => proofs.of('a')).toEqual({ proof: 'unchecked' });
+  await expect.poll(() => proofs.of('a')).toEqual({ revokeVerification: 'check-failed' });
   expect(await proofs.test(link('a'))).toBe('unknown');
-  expect(links.get('a')?.checkedDeadAtMs).toBeUndefined();
+  expect(links.get('a')?.confirmedRevokedAtMs).toBeUndefined();
   expect(lookedAt).toEqual([]);
 });
 
@@ -201,8 +201,8 @@ test('a revoke that is taken back while its link is looked at proves nothing', a
   revoke('a');
   await expect.poll(() => methods).toEqual(['GET']);
   await expect.poll(() => proofs.of('a')).toEqual({});
-  expect(links.get('a')).toMatchObject({ state: 'live' });
-  expect(links.get('a')?.checkedDeadAtMs).toBeUndefined();
+  expect(links.get('a')).toMatchObject({ state: 'active' });
+  expect(links.get('a')?.confirmedRevokedAtMs).toBeUndefined();
   expect(waited).toEqual([]);
 });
 
@@ -212,7 +212,7 @@ test('one that is revoked again after that is proven anew', async () => {
   restore('a');
   await expect.poll(() => methods).toEqual(['GET']);
   revoke('a');
-  await expect.poll(() => links.get('a')?.checkedDeadAtMs).toBe(12_345);
+  await expect.poll(() => links.get('a')?.confirmedRevokedAtMs).toBe(12_345);
   // What the first look saw was of before: it must not revoke for good what was taken back.
   expect(revoked).toEqual([]);
   expect(methods).toEqual(['GET', 'GET']);

@@ -7,8 +7,8 @@ import type { LinkifyClient, Share } from '../../../main/linkify/model.ts';
 import { PENDING_MS } from '../../../main/outbox/entry.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { outboxDisk } from '../../support/outbox-in-memory.ts';
+import { createTestApp } from '../../support/test-app.ts';
 import { text as message, textPattern } from '../../support/text.ts';
-import { wholeWay } from '../../support/whole-way.ts';
 
 const DOWN = new LinkifyError({ kind: 'unreachable', baseUrl: 'http://127.0.0.1:9' });
 
@@ -52,9 +52,9 @@ function switched(overrides: Partial<LinkifyClient> = {}) {
   return { client, service, calls, made };
 }
 
-async function pendingShare(more: Parameters<typeof wholeWay>[1] = {}) {
+async function pendingShare(more: Parameters<typeof createTestApp>[1] = {}) {
   const way = switched();
-  const app = wholeWay(way.client, more);
+  const app = createTestApp(way.client, more);
   await app.actions.share({ from: 'clipboard' });
   const [entry] = app.outbox.list();
   if (entry === undefined) throw new Error('nothing waits');
@@ -81,7 +81,7 @@ describe('a link that comes late', () => {
       click: { kind: 'copy', id: 'share-0' },
       buttons: [{ command: { kind: 'copy', id: 'share-0' } }, { command: { kind: 'open' } }],
     });
-    expect(links.list()).toMatchObject([{ id: 'share-0', state: 'live' }]);
+    expect(links.list()).toMatchObject([{ id: 'share-0', state: 'active' }]);
   });
 
   test('leaves the clipboard alone after a minute, whatever is on it', async () => {
@@ -133,7 +133,7 @@ test('what waits is shown, with why, and whether it lies there unencrypted', asy
 
 test('a password for a link is not kept where nothing can be encrypted', async () => {
   const { client } = switched();
-  const app = wholeWay(client, { disk: outboxDisk(false) });
+  const app = createTestApp(client, { disk: outboxDisk(false) });
   await app.actions.share({ from: 'clipboard' }, { password: 'hunter2' });
   expect(app.outbox.list()).toEqual([]);
 });
@@ -148,7 +148,7 @@ test('after a week it is not sent by surprise; the person can keep it', async ()
   nowMs += PENDING_MS + 1;
   expect(await attempts.attempt(entry)).toEqual({ kind: 'done' });
   expect(calls).toEqual([]);
-  expect(model.get().failure).toMatchObject({ cause: 'waited-long', action: { id: 'retry' } });
+  expect(model.get().failure).toMatchObject({ cause: 'pending-expired', action: { id: 'retry' } });
   expect(outbox.list()).toMatchObject([{ state: 'needs-decision' }]);
   expect(await attempts.sendNow(entry.head.id)).toMatchObject({ ok: true });
   expect(made).toHaveLength(1);
@@ -162,7 +162,7 @@ test('discarding takes back what was made of it on the service', async () => {
     },
   });
   service.down = false;
-  const app = wholeWay(client);
+  const app = createTestApp(client);
   await app.actions.share({ from: 'clipboard' });
   const [entry] = app.outbox.list();
   await app.pendingShares.discard(entry?.head.id ?? '');
@@ -178,7 +178,7 @@ test('what an earlier run left is found again, and made once', async () => {
   let nowMs = 1_000;
   const before = await pendingShare({ now: () => nowMs });
   nowMs += 1_000;
-  const again = wholeWay(before.client, { disk: before.disk, now: () => nowMs });
+  const again = createTestApp(before.client, { disk: before.disk, now: () => nowMs });
   expect(again.outbox.list()).toHaveLength(1);
   before.service.down = false;
   const [entry] = again.outbox.list();
@@ -201,7 +201,7 @@ describe('files', () => {
     const path = join(folder, 'report.txt');
     writeFileSync(path, 'as it was');
     const way = switched();
-    const app = wholeWay(way.client);
+    const app = createTestApp(way.client);
     await app.actions.share({ from: 'files', paths: [path] });
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing waits');
@@ -241,7 +241,7 @@ describe('where the service cannot, this computer can', () => {
   test('asked once; just now makes it here and leaves nothing pending', async () => {
     const { client } = switched();
     const builtIn = fakeClient();
-    const app = wholeWay(client, { builtIn, fallback: 'ask' });
+    const app = createTestApp(client, { builtIn, fallback: 'ask' });
     await app.actions.share({ from: 'clipboard' });
     const question = app.model.get().question;
     expect(question?.choices.map(({ id }) => id)).toEqual(['now', 'wait']);
@@ -258,7 +258,7 @@ describe('where the service cannot, this computer can', () => {
     ['now', 'always'],
     ['wait', 'never'],
   ] as const)('asked once and %s, not asked again: %s from then on', async (choice, setting) => {
-    const app = wholeWay(switched().client, { builtIn: fakeClient(), fallback: 'ask' });
+    const app = createTestApp(switched().client, { builtIn: fakeClient(), fallback: 'ask' });
     await app.actions.share({ from: 'clipboard' });
     await app.actions.answer(app.model.get().question?.id ?? '', choice, true);
     await vi.waitFor(() => expect(app.settings.values().fallback).toBe(setting));
@@ -266,7 +266,7 @@ describe('where the service cannot, this computer can', () => {
 
   test('always: the same press has its link, and says who made it', async () => {
     const { client } = switched();
-    const app = wholeWay(client, { builtIn: fakeClient(), fallback: 'always' });
+    const app = createTestApp(client, { builtIn: fakeClient(), fallback: 'always' });
     const outcome = await app.actions.share({ from: 'clipboard' });
     expect(outcome.ok).toBe(true);
     expect(app.clipboard.writes).toHaveLength(1);
@@ -279,7 +279,7 @@ describe('where the service cannot, this computer can', () => {
     const { client, service, made } = switched();
     service.down = false;
     const linkifyAsset = client.linkifyAsset.bind(client);
-    const app = wholeWay(
+    const app = createTestApp(
       {
         ...client,
         async linkifyAsset(asset) {
@@ -300,7 +300,7 @@ describe('where the service cannot, this computer can', () => {
   });
 
   test('never: it waits, and nobody is asked', async () => {
-    const app = wholeWay(switched().client, { builtIn: fakeClient(), fallback: 'never' });
+    const app = createTestApp(switched().client, { builtIn: fakeClient(), fallback: 'never' });
     await app.actions.share({ from: 'clipboard' });
     expect(app.model.get().question ?? null).toBeNull();
     expect(app.outbox.list()).toHaveLength(1);
@@ -312,7 +312,7 @@ test('what a revoked link left on its service is deleted after a crash, too', as
   const assetIds = ['a', 'stuck', 'b'];
   const ref = { kind: 'custom', name: 'service', baseUrl: 'http://127.0.0.1:9' } as const;
   const cleanup = { service: ref, what: 'notes.txt', assetIds, isRevoked: true } as const;
-  expect(await wholeWay(switched().client, { disk }).delivery.cleanUp(cleanup)).toBe(true);
+  expect(await createTestApp(switched().client, { disk }).delivery.cleanUp(cleanup)).toBe(true);
 
   const deleted: string[] = [];
   let isStuck = true;
@@ -322,7 +322,7 @@ test('what a revoked link left on its service is deleted after a crash, too', as
       deleted.push(id);
     },
   });
-  const { attempts, notices, outbox } = wholeWay(client, { disk });
+  const { attempts, notices, outbox } = createTestApp(client, { disk });
   const attempt = async () => {
     for (const entry of outbox.list()) await attempts.attempt(entry);
   };

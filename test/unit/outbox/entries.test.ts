@@ -34,7 +34,7 @@ const link: RecentLink = {
   link: 'http://127.0.0.1:9/link',
   service,
   createdAtMs: 1,
-  state: 'live',
+  state: 'active',
   assetIds: ['asset'],
 };
 const cleanup = cleanupHead({ service, what: 'Text', assetIds: ['asset'] }, 'cleanup', 1);
@@ -72,7 +72,7 @@ async function setUp() {
 test.each([
   ['insert into links', ['share'], []],
   ['delete from outbox', ['share'], []],
-  ['nothing', [], ['link live']],
+  ['nothing', [], ['link active']],
 ])('a delivered share, refused: %s', async (refused, entries, links) => {
   const { outbox, database, stored } = await setUp();
   database.refuses = new RegExp(refused);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ShareHead } from '../../../main/outbox/schema.ts';
-import { type Mood, modelWorld, runApp } from '../../support/outbox-model.ts';
+import { modelWorld, runApp, type ServiceBehavior } from '../../support/outbox-model.ts';
 
 /**
  * Any order of events: presses, services that come, go, lose answers and are slow, discards, sends by
@@ -14,7 +14,7 @@ const RUNS = Number(process.env.MODEL_RUNS ?? 300);
 type Step =
   | { readonly do: 'press'; readonly texts: 1 | 3; readonly cancelAfter?: number }
   | { readonly do: 'service'; readonly down: boolean }
-  | { readonly do: 'mood'; readonly mood: Mood }
+  | { readonly do: 'mood'; readonly mood: ServiceBehavior }
   | { readonly do: 'release' }
   | {
       readonly do: 'discard' | 'revoke' | 'send' | 'send-here' | 'press-again';
@@ -50,7 +50,7 @@ const steps = fc.array(
         weight: 3,
         arbitrary: fc.record({
           do: fc.constant('mood' as const),
-          mood: fc.constantFrom<Mood>('works', 'loses-the-answer', 'refuses', 'is-slow'),
+          mood: fc.constantFrom<ServiceBehavior>('works', 'loses-the-answer', 'refuses', 'is-slow'),
         }),
       },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('release' as const) }) },
@@ -215,7 +215,7 @@ async function play(run: readonly { readonly step: Step; readonly turns: number 
         break;
       }
       case 'revoke': {
-        const links = app.links.list().filter(({ state }) => state === 'live');
+        const links = app.links.list().filter(({ state }) => state === 'active');
         const link = links[step.which % Math.max(1, links.length)];
         const want = link === undefined ? undefined : wantedOf(textOfLink(link.id));
         if (link === undefined || want === undefined) break;
@@ -283,16 +283,18 @@ async function check(run: readonly { readonly step: Step; readonly turns: number
   // What lives is on the list as living, and what the list says to live does.
   const ids = living.map(({ share }) => share.id);
   for (const { share } of living) {
-    expect(listed.find(({ id }) => id === share.id)?.state, share.id).toBe('live');
+    expect(listed.find(({ id }) => id === share.id)?.state, share.id).toBe('active');
   }
   for (const { id, state, title } of listed) {
     const unsure = wanted.some(({ revoking }) => revoking === id);
-    if (state === 'live' && !unsure) expect(ids, `${title} is dead`).toContain(id);
+    if (state === 'active' && !unsure) expect(ids, `${title} is dead`).toContain(id);
   }
   // Only an answer that was lost leaves something behind without a link.
   if (!lossy) {
     const inUse = new Set(world.there.living().flatMap(({ share }) => share.assetIds));
-    const dead = listed.filter(({ state }) => state !== 'live').flatMap(({ assetIds }) => assetIds);
+    const dead = listed
+      .filter(({ state }) => state !== 'active')
+      .flatMap(({ assetIds }) => assetIds);
     for (const id of world.there.assets.keys()) expect([...inUse, ...dead]).toContain(id);
   }
 }

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLinkifyClient } from '../../../main/linkify/client.ts';
 import type { LinkifyService } from '../../../main/linkify/model.ts';
 import { type ScriptedService, startScriptedService } from '../../support/scripted-service.ts';
+import { createTestApp } from '../../support/test-app.ts';
 import { text, textPattern } from '../../support/text.ts';
-import { wholeWay } from '../../support/whole-way.ts';
 import { type FailureOutcome, OUTCOMES } from '../failures/failure-outcomes.ts';
 import { CASES, type Case, expectedOf, labelOf, ROUTES } from '../failures/failure-rows.ts';
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
     appVersion: '0.1.0',
     platform: 'linux',
     timeouts: { quickMs: 500, createMs: 500, cloudMs: 300, uploadMs: 0, readMs: 300 },
-    repeatAfterErrorMs: 5,
+    retryAfterErrorMs: 5,
     now: () => NOW_MS,
   });
 });
@@ -43,8 +43,8 @@ const SOURCES = {
 } as const;
 const sourceOf = (part: Part) => (part === 'shareMany' ? SOURCES.many : SOURCES.one);
 const KEPT_SENTENCE = {
-  waits: 'waitsKept',
-  held: 'waitsHeld',
+  waits: 'pendingAutomatic',
+  held: 'pendingNeedsDecision',
 } as const;
 
 /** What a case comes to when someone shares; a link is asked for over its asset, which may be gone. */
@@ -67,7 +67,7 @@ const livingShares = () => [...service.memory.shares.values()].filter(({ revoked
 describe.each(PARTS)('%s', (part) => {
   test.each(CASES)('%s', async (_name, one) => {
     const outcome = comesTo(one, part);
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     Object.assign(service.memory.state, one.state);
     service.script({ [ROUTES[part]]: one.reply });
     const shared = await app.actions.share(sourceOf(part));
@@ -109,7 +109,7 @@ describe('list', () => {
   test.each(silent)('%s: what may have been made is not asked for again', async (_name, one) => {
     const lost = { 'POST /linkify': { work: true, trouble: 'reset' } } as const;
     service.script({ ...lost, 'GET /shares': one.reply });
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     await app.actions.share(SOURCES.one);
     const [entry] = app.outbox.list();
     if (entry === undefined) throw new Error('nothing was kept');
@@ -136,7 +136,7 @@ describe('a service that made the link, though its answer was lost', () => {
     ),
   )('%s, %s: it is found, and not made again', async (operation, trouble) => {
     service.script({ [ROUTES[operation]]: { work: true, trouble } });
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     const result = await app.sharing.share(
       operation === 'share'
         ? { from: 'clipboard' }
@@ -152,7 +152,7 @@ describe('a service that made the link, though its answer was lost', () => {
       'POST /linkify': { work: true, trouble: 'reset' },
       'GET /shares': { status: 503 },
     });
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     const result = await app.sharing.share({ from: 'clipboard' });
     const id = result.ok ? '' : (result.failure.about.pendingId ?? '');
     const [entry] = app.outbox.list();
@@ -170,7 +170,7 @@ describe('a service that made the link, though its answer was lost', () => {
 
 describe('revoke', () => {
   test.each(CASES)('%s', async (_name, one, row) => {
-    const app = wholeWay(client);
+    const app = createTestApp(client);
     const shared = await app.actions.share(SOURCES.one);
     if (!shared.ok) throw new Error('not shared');
     const { id } = shared.value;
@@ -194,11 +194,11 @@ describe('revoke', () => {
     expect(row.revoke).toContain(waits ? 'waits' : 'told');
     expect(failure).toMatchObject({ title: text('notRevokedTitle'), linkId: id });
     const why = outcome.title.map((key) => text('notRevoked', { why: text(key) }));
-    const later = waits ? ` ${text('revokeKept')}` : '';
+    const later = waits ? ` ${text('revokePending')}` : '';
     expect(why.map((sentence) => sentence + later)).toContain(failure?.sentence);
     // Nothing that its button does shares anything.
     expect(['retry', 'sign-in', 'connect-cloud', 'update-service']).toContain(failure?.action?.id);
-    expect(links[0]?.state).toBe(waits ? 'revoke-waits' : 'failed');
+    expect(links[0]?.state).toBe(waits ? 'revoke-pending' : 'failed');
     expect(pendingRevokes()).toHaveLength(waits ? 1 : 0);
 
     heal();

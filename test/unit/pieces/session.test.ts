@@ -32,7 +32,7 @@ beforeEach(async () => {
         baseUrl,
         appVersion: '0.1.0',
         platform: 'linux',
-        repeatAfterErrorMs: 5,
+        retryAfterErrorMs: 5,
       }),
     isTrusted: (uid) => answers.get(uid),
     lookMs: 500,
@@ -45,7 +45,7 @@ afterEach(async () => {
 });
 
 const set = (state: object): void => void Object.assign(service.memory.state, state);
-const kind = async (): Promise<string> => (await session.look()).kind;
+const kind = async (): Promise<string> => (await session.refresh()).kind;
 
 describe('how it is', () => {
   test.each([
@@ -66,18 +66,18 @@ describe('how it is', () => {
     const seen: string[] = [];
     session.subscribe((state) => seen.push(state.kind));
     set({ signedIn: false });
-    await session.look();
-    await session.look();
+    await session.refresh();
+    await session.refresh();
     set({ signedIn: true, cloud: 'PENDING' });
-    await session.look();
+    await session.refresh();
     set({ cloud: 'RUNNING' });
-    await session.look();
+    await session.refresh();
     expect(seen).toEqual(['signed-out', 'cloud-starting', 'ready']);
     expect(service.sent('POST /connect')).toHaveLength(1);
   });
 
   test('is found again at another port, where it is connected anew', async () => {
-    await session.look();
+    await session.refresh();
     await service.close();
     expect(await kind()).toBe('not-running');
     expect(session.client()).toBeUndefined();
@@ -90,7 +90,7 @@ describe('how it is', () => {
 
   test('is ready in one round trip after health and version', async () => {
     service.script({ 'POST /connect': { work: true, delayMs: 150 } });
-    const looking = session.look();
+    const looking = session.refresh();
     await expect.poll(() => service.requests.length).toBe(4);
     // The user is asked for while the connection is still being made.
     expect(
@@ -109,12 +109,12 @@ describe('how it is', () => {
   });
 
   test('is looked at once, however many ask at the same time', async () => {
-    await Promise.all([session.look(), session.look(), session.look()]);
+    await Promise.all([session.refresh(), session.refresh(), session.refresh()]);
     expect(service.sent('GET /user')).toHaveLength(1);
   });
 
   test('too old for links, until it is another version', async () => {
-    await session.look();
+    await session.refresh();
     session.note({ kind: 'update-required' });
     expect(session.state().kind).toBe('out-of-date');
     expect(await kind()).toBe('out-of-date');
@@ -129,7 +129,7 @@ describe('how it is', () => {
     [{ kind: 'cloud-not-connected', cloud: 'pending' }, 'cloud-starting'],
     [{ kind: 'too-large', sizeBytes: 1 }, 'ready'],
   ] as const)('a call that failed with %j leaves it %s', async (fault, expected) => {
-    await session.look();
+    await session.refresh();
     session.note(fault);
     expect(session.state().kind).toBe(expected);
   });
@@ -150,9 +150,9 @@ describe('whether it is Pieces OS at all', () => {
 
   test('one that hangs or fails as it starts is told as such', async () => {
     service.script({ 'POST /connect': { trouble: 'hang' } });
-    expect(await kind()).toBe('not-answering');
+    expect(await kind()).toBe('not-responding');
     service.script({ 'POST /connect': { status: 500 } });
-    expect(await kind()).toBe('not-answering');
+    expect(await kind()).toBe('not-responding');
     service.script({});
     expect(await kind()).toBe('ready');
   });
@@ -185,8 +185,8 @@ describe('whether it is Pieces OS at all', () => {
     ['of nobody knows whom', { owner: 'unknown' }, UNKNOWN_UID],
   ] as const)('one that is %s gets nothing before the person says yes', async (_, owner, uid) => {
     places = [{ port: service.port, ...owner }];
-    expect(await session.look()).toEqual({ kind: 'unproven', port: service.port, uid });
-    expect(await session.look()).toEqual({ kind: 'unproven', port: service.port, uid });
+    expect(await session.refresh()).toEqual({ kind: 'unverified', port: service.port, uid });
+    expect(await session.refresh()).toEqual({ kind: 'unverified', port: service.port, uid });
     const paths = new Set(service.requests.map(({ path }) => path));
     expect([...paths].sort()).toEqual(['/.well-known/health', '/.well-known/version']);
 
@@ -219,7 +219,7 @@ test('where nobody says whose sockets are whose, another installation id is anot
   expect(session.client()).toBe(first);
   installation = 'ok:22222222-2222-4222-8222-222222222222';
   service.script({ 'GET /.well-known/health': { text: installation } });
-  await session.look();
+  await session.refresh();
   expect(session.client()).not.toBe(first);
   expect(asked).toHaveLength(2);
 });

@@ -15,7 +15,7 @@ beforeEach(() => {
   watch = createPiecesWatch({
     session: {
       state: () => state,
-      async look() {
+      async refresh() {
         looks += 1;
         return state;
       },
@@ -58,7 +58,7 @@ test('with all the jitter there is it is still under 120', async () => {
   const eager = createPiecesWatch({
     session: {
       state: () => state,
-      async look() {
+      async refresh() {
         looks += 1;
         return state;
       },
@@ -90,10 +90,10 @@ test('while a share waits for it, it is looked for each second', async () => {
   watch.start();
   await vi.advanceTimersByTimeAsync(1_800_000);
   const before = looks;
-  watch.setWaiting(true);
+  watch.setPending(true);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(looks - before).toBe(11);
-  watch.setWaiting(false);
+  watch.setPending(false);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(looks - before).toBeLessThan(18);
 });

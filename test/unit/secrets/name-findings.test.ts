@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameFinds } from '../../../main/secrets/name-findings.ts';
+import { nameFindings } from '../../../main/secrets/name-findings.ts';
 import { english, german } from '../../support/messages.ts';
 import { text } from '../../support/text.ts';
 
@@ -10,11 +10,11 @@ test.each([
   [['password', 'a', 'b', 'c', 'd'], 'a password, an a, and 3 more'],
   [['text that could not be checked'], text('findUnchecked')],
 ])('%j is named as "%s"', (labels, words) => {
-  expect(nameFinds(labels, english)).toBe(words);
+  expect(nameFindings(labels, english)).toBe(words);
 });
 
 test('in German: products keep their names', () => {
-  const finds = nameFinds(['GitHub token', 'private key'], german);
+  const finds = nameFindings(['GitHub token', 'private key'], german);
   expect(finds).toContain('GitHub');
   expect(finds).toContain(german.t('findPrivateKey'));
 });

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { isBinary, isTellingName, scannableText } from '../../../main/secrets/scannable-file.ts';
+import {
+  hasSecretFileName,
+  isBinary,
+  scannableText,
+} from '../../../main/secrets/scannable-file.ts';
 import { seededBytes } from '../../support/random.ts';
 
 const LINE = 'DB_PASSWORD=Tiger-7-amber\n';
@@ -63,12 +67,12 @@ test.each([
   ],
   ...['project/.ssh/id_rsa', '.git-credentials', 'service-account-prod.json', 'key4.db'],
 ])('the name %s says that it holds a secret', (name) => {
-  expect(isTellingName(name)).toBe(true);
+  expect(hasSecretFileName(name)).toBe(true);
 });
 
 test.each([
   ...['id_rsa.pub', 'environment.ts', 'keyboard.ts', 'monkey', 'credentials.md', 'a.keys.txt'],
   ...['pem', 'id_', 'android.png', '.envrc.md.png', 'package.json'],
 ])('the name %s does not', (name) => {
-  expect(isTellingName(name)).toBe(false);
+  expect(hasSecretFileName(name)).toBe(false);
 });

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { keepToken, prepareDataDir, StartRefused } from '../../../main/server/data-dir.ts';
+import { loadOrCreateToken, prepareDataDir, StartupError } from '../../../main/server/data-dir.ts';
 
 let base = '';
 beforeEach(async () => {
@@ -34,7 +34,7 @@ test.each([0o755, 0o750, 0o777, 0o701])(
   async (mode) => {
     await chmod(base, mode);
     const refused = prepareDataDir(base);
-    await expect(refused).rejects.toBeInstanceOf(StartRefused);
+    await expect(refused).rejects.toBeInstanceOf(StartupError);
     await expect(refused).rejects.toThrow(/chmod 700/);
   },
 );
@@ -43,31 +43,31 @@ test('refuses a file, and a link in its place', async () => {
   await writeFile(join(base, 'file'), '');
   await expect(prepareDataDir(join(base, 'file'))).rejects.toThrow();
   await symlink(base, join(base, 'link'));
-  await expect(prepareDataDir(join(base, 'link'))).rejects.toBeInstanceOf(StartRefused);
+  await expect(prepareDataDir(join(base, 'link'))).rejects.toBeInstanceOf(StartupError);
 });
 
 test('makes a token of 256 bits once, in a file that only its owner can read', async () => {
-  const token = await keepToken(base);
+  const token = await loadOrCreateToken(base);
   expect(Buffer.from(token, 'base64url')).toHaveLength(32);
   expect(await modeOf(join(base, 'api-token'))).toBe(0o600);
-  expect(await keepToken(base)).toBe(token);
+  expect(await loadOrCreateToken(base)).toBe(token);
   expect(await readFile(join(base, 'api-token'), 'utf8')).toBe(token);
 });
 
 test.each([0o644, 0o640, 0o604])('refuses a token file with mode %o', async (mode) => {
-  await keepToken(base);
+  await loadOrCreateToken(base);
   await chmod(join(base, 'api-token'), mode);
-  await expect(keepToken(base)).rejects.toThrow(StartRefused);
+  await expect(loadOrCreateToken(base)).rejects.toThrow(StartupError);
 });
 
 test('refuses a token file that is a link, or holds something else', async () => {
   const path = join(base, 'api-token');
   await symlink('/etc/hostname', path);
-  await expect(keepToken(base)).rejects.toBeInstanceOf(StartRefused);
+  await expect(loadOrCreateToken(base)).rejects.toBeInstanceOf(StartupError);
   await rm(path);
   for (const text of ['short', `${'a'.repeat(40)} b`, `${'a'.repeat(43)}\0`]) {
     await writeFile(path, text, { mode: 0o600 });
-    await expect(keepToken(base)).rejects.toThrow(StartRefused);
+    await expect(loadOrCreateToken(base)).rejects.toThrow(StartupError);
   }
 });
 
@@ -76,7 +76,7 @@ test.each(['', '\n', '\0'.repeat(43)])(
   async (text) => {
     const path = join(base, 'api-token');
     await writeFile(path, text, { mode: 0o600 });
-    const token = await keepToken(base);
+    const token = await loadOrCreateToken(base);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
     expect(await readFile(path, 'utf8')).toBe(token);
     expect(await modeOf(path)).toBe(0o600);
@@ -88,16 +88,16 @@ test('but not one that others can read, or that is a link', async () => {
   const path = join(base, 'api-token');
   await writeFile(path, '');
   await chmod(path, 0o644);
-  await expect(keepToken(base)).rejects.toThrow(StartRefused);
+  await expect(loadOrCreateToken(base)).rejects.toThrow(StartupError);
   await rm(path);
   await writeFile(join(base, 'elsewhere'), '', { mode: 0o600 });
   await symlink(join(base, 'elsewhere'), path);
-  await expect(keepToken(base)).rejects.toBeInstanceOf(StartRefused);
+  await expect(loadOrCreateToken(base)).rejects.toBeInstanceOf(StartupError);
   expect(await readFile(join(base, 'elsewhere'), 'utf8')).toBe('');
 });
 
 test('starts at the same time get the same token', async () => {
-  const tokens = await Promise.all(Array.from({ length: 20 }, () => keepToken(base)));
+  const tokens = await Promise.all(Array.from({ length: 20 }, () => loadOrCreateToken(base)));
   expect(new Set(tokens).size).toBe(1);
   expect(await readdir(base)).toEqual(['api-token']);
 });

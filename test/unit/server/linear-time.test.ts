@@ -7,7 +7,7 @@ import { isOwnHost } from '../../../main/server/http/own-hosts.ts';
 import { createProxies } from '../../../main/server/http/proxies.ts';
 import { normalPublicUrl, pathBelow } from '../../../main/server/http/public-url.ts';
 import { createRouter } from '../../../main/server/http/router.ts';
-import { isUnasked, wantsList, wantsPage } from '../../../main/server/pages/client-kind.ts';
+import { isBackgroundFetch, wantsList, wantsPage } from '../../../main/server/pages/client-kind.ts';
 import { pageKind } from '../../../main/server/pages/content/content-kind.ts';
 import {
   DETECTION_BYTES,
@@ -19,7 +19,7 @@ import {
 import { extensionOf, fileNameOf, titleOf } from '../../../main/server/pages/content/names.ts';
 import { pictureSize } from '../../../main/server/pages/content/picture-size.ts';
 import { PART_LIMITS, textParts } from '../../../main/server/pages/content/text-parts.ts';
-import { answerable } from '../../../main/server/pages/download/conditions.ts';
+import { evaluatePreconditions } from '../../../main/server/pages/download/conditions.ts';
 import { parseRange } from '../../../main/server/pages/download/range.ts';
 import { messagesFor } from '../../../main/server/pages/i18n.ts';
 import { cleanName } from '../../../main/server/pages/markup/html.ts';
@@ -88,14 +88,22 @@ const HEADERS: Readonly<Record<string, (text: string) => unknown>> = {
     const accept = text.slice(0, 1_000);
     return [wantsPage({ headers: { accept } }), wantsList({ headers: { accept } })];
   },
-  'the name of a client': (text) => isUnasked({ headers: { 'user-agent': text } }),
-  'the purpose of a request': (text) => isUnasked({ headers: { 'sec-purpose': text } }),
+  'the name of a client': (text) => isBackgroundFetch({ headers: { 'user-agent': text } }),
+  'the purpose of a request': (text) => isBackgroundFetch({ headers: { 'sec-purpose': text } }),
   'the language, shortened to what is read': (text) => messagesFor(text.slice(0, 500)),
   'the conditions of a request': (text) => [
-    answerable({ method: 'GET', headers: { 'if-match': text } }, VALIDATORS, 10),
-    answerable({ method: 'GET', headers: { 'if-none-match': text } }, VALIDATORS, 10),
-    answerable({ method: 'GET', headers: { 'if-modified-since': text } }, VALIDATORS, 10),
-    answerable({ method: 'GET', headers: { 'if-range': text, range: text } }, VALIDATORS, 10),
+    evaluatePreconditions({ method: 'GET', headers: { 'if-match': text } }, VALIDATORS, 10),
+    evaluatePreconditions({ method: 'GET', headers: { 'if-none-match': text } }, VALIDATORS, 10),
+    evaluatePreconditions(
+      { method: 'GET', headers: { 'if-modified-since': text } },
+      VALIDATORS,
+      10,
+    ),
+    evaluatePreconditions(
+      { method: 'GET', headers: { 'if-range': text, range: text } },
+      VALIDATORS,
+      10,
+    ),
   ],
   'an address': visitorOf,
   'an encoding': encodingOfLabel,

@@ -7,8 +7,8 @@ import {
 } from '../../../main/settings/default-accelerator.ts';
 import { hostNamesIn } from '../../../main/settings/host-names.ts';
 import {
+  type KeyStore,
   openSettings,
-  type SecretBox,
   type SettingsProblem,
   type ValueStore,
 } from '../../../main/settings/settings.ts';
@@ -33,7 +33,7 @@ class Disk implements ValueStore {
 }
 
 /** Turns letters around: enough to see that the plain token is not on disk. */
-const box: SecretBox = {
+const box: KeyStore = {
   available: () => true,
   encrypt: (text) => Buffer.from([...text].reverse().join('')).toString('base64'),
   decrypt: (sealed) => [...Buffer.from(sealed, 'base64').toString()].reverse().join(''),
@@ -42,7 +42,7 @@ const box: SecretBox = {
 let disk: Disk;
 let problems: SettingsProblem['kind'][];
 let reported: SettingsProblem[];
-const open = (secrets: SecretBox = box) =>
+const open = (secrets: KeyStore = box) =>
   openSettings({
     store: disk,
     secrets,
@@ -72,15 +72,15 @@ test('a first start has the defaults, and writes nothing', () => {
 test('a change applies at once, is told, and is there after the next start', () => {
   const settings = open();
   const heard: boolean[] = [];
-  const stop = settings.subscribe(({ watching }) => heard.push(watching));
-  expect(settings.change({ watching: false, shareShortcut: 'F9' })).toMatchObject({
-    watching: false,
+  const stop = settings.subscribe(({ watchClipboard }) => heard.push(watchClipboard));
+  expect(settings.change({ watchClipboard: false, shareShortcut: 'F9' })).toMatchObject({
+    watchClipboard: false,
     shareShortcut: 'F9',
   });
   stop();
-  settings.change({ watching: true });
+  settings.change({ watchClipboard: true });
   expect(heard).toEqual([false]);
-  expect(open().view()).toMatchObject({ watching: true, shareShortcut: 'F9' });
+  expect(open().view()).toMatchObject({ watchClipboard: true, shareShortcut: 'F9' });
 });
 
 test('a token is sealed on disk, opened for use, and never part of the view', () => {
@@ -93,7 +93,7 @@ test('a token is sealed on disk, opened for use, and never part of the view', ()
 });
 
 test('without a key store a token is kept as it is, and still works', () => {
-  const plain: SecretBox = { ...box, available: () => false };
+  const plain: KeyStore = { ...box, available: () => false };
   open(plain).change({ serviceToken: 'tok-123' });
   expect(open(plain).serviceToken()).toBe('tok-123');
 });
@@ -108,7 +108,7 @@ test('an empty token takes the old one away', () => {
 test('another address never gets the token that was meant for the one before', () => {
   const settings = open();
   settings.change({ serviceUrl: 'https://a.example', serviceToken: 'tok-a' });
-  settings.change({ watching: false });
+  settings.change({ watchClipboard: false });
   expect(settings.serviceToken()).toBe('tok-a');
   settings.change({ serviceUrl: 'https://b.example' });
   expect(settings.serviceToken()).toBeUndefined();
@@ -116,7 +116,7 @@ test('another address never gets the token that was meant for the one before', (
 
 test('a token sealed with a key that is gone is told, not thrown', () => {
   open().change({ serviceToken: 'tok-123' });
-  const lost: SecretBox = {
+  const lost: KeyStore = {
     ...box,
     decrypt: () => {
       throw new Error('no key');
@@ -128,7 +128,7 @@ test('a token sealed with a key that is gone is told, not thrown', () => {
 
 test('settings that a disk refuses apply all the same, and are told', () => {
   disk.failing = true;
-  expect(open().change({ watching: false })).toMatchObject({ watching: false });
+  expect(open().change({ watchClipboard: false })).toMatchObject({ watchClipboard: false });
   expect(problems).toEqual(['not-saved']);
 });
 
@@ -165,20 +165,26 @@ test('imported settings never bring the token that is kept here to another addre
 });
 
 test('one wrong value costs no other setting, and is reported once', () => {
-  const before = { version: 1, shareShortcut: 'F9', keepClips: 9000, watching: false };
+  const before = { version: 1, shareShortcut: 'F9', keepClips: 9000, watchClipboard: false };
   disk.text = JSON.stringify(before);
   const settings = open();
-  expect(settings.values()).toMatchObject({ shareShortcut: 'F9', keepClips: 20, watching: false });
-  expect(reported).toEqual([{ kind: 'invalid', names: ['keepClips'], keptAs: 'settings.json.1' }]);
+  expect(settings.values()).toMatchObject({
+    shareShortcut: 'F9',
+    keepClips: 20,
+    watchClipboard: false,
+  });
+  expect(reported).toEqual([
+    { kind: 'invalid', names: ['keepClips'], backupName: 'settings.json.1' },
+  ]);
   expect(open().values()).toEqual(settings.values());
   expect(problems).toEqual(['invalid']);
   expect(disk.aside).toEqual([before]);
 });
 
 test('where nothing can be written, the valid values are used all the same', () => {
-  disk.text = JSON.stringify({ version: 1, theme: 'red', watching: false });
+  disk.text = JSON.stringify({ version: 1, theme: 'red', watchClipboard: false });
   disk.failing = true;
-  expect(open().view().watching).toBe(false);
+  expect(open().view().watchClipboard).toBe(false);
   expect(reported).toEqual([{ kind: 'invalid', names: ['theme'] }]);
 });
 
@@ -192,7 +198,7 @@ test('the file of a newer version stays as it is; what is valid here is used', (
   disk.text = newer;
   const settings = open();
   expect(settings.values()).toMatchObject({ shareShortcut: 'F9', reach: 'this-computer' });
-  expect(settings.change({ watching: false })).toMatchObject({ watching: false });
+  expect(settings.change({ watchClipboard: false })).toMatchObject({ watchClipboard: false });
   expect(disk.text).toBe(newer);
   expect(disk.aside).toEqual([]);
   // At the start, and of the change that is not saved.
@@ -239,7 +245,7 @@ test.each([
   disk.text = JSON.stringify({ version: 1, launchAtLogin: true, [name]: value });
   expect(open().values()).toEqual({ ...defaults, launchAtLogin: true });
   expect(open().serviceToken()).toBeUndefined();
-  expect(reported).toEqual([{ kind: 'invalid', names: [name], keptAs: 'settings.json.1' }]);
+  expect(reported).toEqual([{ kind: 'invalid', names: [name], backupName: 'settings.json.1' }]);
 });
 
 test('of the other shortcuts only those that cannot be used are dropped', () => {
@@ -311,7 +317,7 @@ test('any value on disk gives usable settings; what was not understood is set as
     {
       version: fc.oneof(fc.constant(1), fc.jsonValue()),
       shareShortcut: fc.jsonValue(),
-      watching: fc.oneof(fc.boolean(), fc.jsonValue()),
+      watchClipboard: fc.oneof(fc.boolean(), fc.jsonValue()),
       service: fc.oneof(
         fc.constantFrom('automatic', 'pieces', 'built-in', 'custom'),
         fc.jsonValue(),
@@ -327,15 +333,15 @@ test('any value on disk gives usable settings; what was not understood is set as
       disk.text = JSON.stringify(value);
       const settings = open();
       expect(typeof settings.view().shareShortcut).toBe('string');
-      expect(typeof settings.view().watching).toBe('boolean');
+      expect(typeof settings.view().watchClipboard).toBe('boolean');
       if (problems.includes('newer')) {
         expect(JSON.parse(disk.text)).toEqual(value);
         return;
       }
       if (problems.length > 0) expect(disk.aside).toEqual([JSON.parse(JSON.stringify(value))]);
-      settings.change({ watching: false });
+      settings.change({ watchClipboard: false });
       problems = [];
-      expect(open().view().watching).toBe(false);
+      expect(open().view().watchClipboard).toBe(false);
       expect(problems).toEqual([]);
     }),
     { numRuns: 500 },

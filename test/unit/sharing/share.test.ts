@@ -7,7 +7,7 @@ import type { Secret } from '../../../main/secrets/masking.ts';
 import type { Shared } from '../../../main/sharing/share.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { fullDisk, outboxDisk } from '../../support/outbox-in-memory.ts';
-import { wholeWay } from '../../support/whole-way.ts';
+import { createTestApp } from '../../support/test-app.ts';
 
 const files: OpenFile = async (path) => {
   const name = path.split('/').at(-1) ?? '';
@@ -43,7 +43,7 @@ function setUp(
 ) {
   const client = fakeClient(overrides);
   let nowMs = 1000;
-  const app = wholeWay(client, {
+  const app = createTestApp(client, {
     content,
     concealed,
     disk,
@@ -74,7 +74,7 @@ describe('sharing the clipboard', () => {
     expect(shared).toMatchObject([{ place: 'clipboard', description: 'Text, 12 characters' }]);
     expect(clipboard.writes).toEqual([{ kind: 'text', text: 'http://127.0.0.1:9/s/1' }]);
     expect(links.list()).toMatchObject([
-      { id: 'share-1', title: 'Hello, world', state: 'live', count: 1 },
+      { id: 'share-1', title: 'Hello, world', state: 'active', count: 1 },
     ]);
   });
 
@@ -97,7 +97,10 @@ describe('sharing the clipboard', () => {
   it('of several things that should open once makes nothing', async () => {
     const { sharing, client, clipboard } = setUp({ kind: 'files', paths: ['/x/b', '/x/a'] });
     const result = await sharing.share({ from: 'clipboard' }, { once: true });
-    expect(result).toMatchObject({ ok: false, failure: { fault: { kind: 'once-needs-one' } } });
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { fault: { kind: 'one-time-collection' } },
+    });
     expect(client.calls).toEqual([]);
     expect(clipboard.writes).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createSmallFile } from '../../../main/desktop/files/small-file.ts';
+import { createJsonFile } from '../../../main/desktop/files/small-file.ts';
 import { createUnfinishedShares } from '../../../main/sharing/unfinished-shares.ts';
 import { waitFor } from '../../support/desktop/wait-for.ts';
 
@@ -14,7 +14,7 @@ afterEach(() => rmSync(path, { force: true }));
 
 const run = (nowMs = 1_000, notedAfterMs = 0) =>
   createUnfinishedShares({
-    store: createSmallFile(path),
+    store: createJsonFile(path),
     now: () => nowMs,
     notedAfterMs,
     quitWaitsMs: 50,
@@ -93,7 +93,7 @@ test('a quit notes what is under way, waits for its end, and no longer than it m
 });
 
 test('a file that is damaged, or of another version, is no reason to say anything', () => {
-  const store = createSmallFile(path);
+  const store = createJsonFile(path);
   for (const value of [null, 7, {}, { version: 2, what: 'x', why: 'quit', startedAtMs: 1 }]) {
     store.save(value);
     expect(run().takeLast(0)).toBeUndefined();

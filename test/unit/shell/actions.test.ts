@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { LinkifyError } from '../../../main/linkify/errors.ts';
-import type { LinkifyClient, OwnCalls } from '../../../main/linkify/model.ts';
+import type { LinkifyClient, ServerExtensions } from '../../../main/linkify/model.ts';
 import { needsServer, removeClosed } from '../../../main/links/needs-server.ts';
 import { API_ONLY, THIS_COMPUTER } from '../../../main/targets/capabilities.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
+import { createTestApp, type WholeWayOptions } from '../../support/test-app.ts';
 import { text as message, textPattern } from '../../support/text.ts';
-import { type WholeWayOptions, wholeWay } from '../../support/whole-way.ts';
 
 function setUp(overrides: Partial<LinkifyClient> = {}, more: WholeWayOptions = {}) {
   let nowMs = 1_000;
   const client = fakeClient(overrides);
-  const app = wholeWay(client, {
+  const app = createTestApp(client, {
     kind: 'built-in',
     name: 'This computer',
     capabilities: { ...THIS_COMPUTER, restore: overrides.own !== undefined },
@@ -46,7 +46,7 @@ describe('what people can do', () => {
       { cause: 'shared', title: message('linkCopied'), click: { kind: 'show', linkId: 'share-1' } },
     ]);
     expect(notices[0]?.body).toContain('before');
-    expect(model.get().links).toMatchObject([{ id: 'share-1', state: 'live', canUndo: true }]);
+    expect(model.get().links).toMatchObject([{ id: 'share-1', state: 'active', canUndo: true }]);
   });
 
   it('shows until when a link with a delay stays closed', async () => {
@@ -198,7 +198,7 @@ describe('the clipboard after a share', () => {
     await actions.share({ from: 'clipboard' });
     await actions.restoreClipboard();
     expect(clipboard.writes.at(-1)).toEqual(original);
-    expect(notices.at(-1)).toMatchObject({ title: message('givenBackTitle'), quiet: true });
+    expect(notices.at(-1)).toMatchObject({ title: message('clipboardRestoredTitle'), quiet: true });
   });
 
   it('is left alone when someone copied something since', async () => {
@@ -207,7 +207,7 @@ describe('the clipboard after a share', () => {
     clipboard.set({ kind: 'text', text: 'newer' });
     await actions.restoreClipboard();
     expect(clipboard.writes).toHaveLength(1);
-    expect(notices.at(-1)).toMatchObject({ title: message('notGivenBackTitle') });
+    expect(notices.at(-1)).toMatchObject({ title: message('nothingToRestoreTitle') });
   });
 
   it('keeps a link that someone put there on purpose', async () => {
@@ -249,7 +249,7 @@ describe('while the clipboard takes nothing', () => {
     clipboard.setBusy(true);
     expect(await actions.undo('share-1')).toMatchObject({ value: { state: 'revoked' } });
     expect(model.get().undo).toMatchObject({ action: 'undo-share', linkId: 'share-1' });
-    expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'live' } });
+    expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'active' } });
     expect(notices.at(-1)).toMatchObject({ cause: 'restored' });
     expect(calls).toEqual(['close share-1', 'reopen share-1']);
   });
@@ -303,7 +303,7 @@ const closing = () => {
       return 11_000;
     },
     reopen: async (id: string) => void calls.push(`reopen ${id}`),
-  } as unknown as OwnCalls;
+  } as unknown as ServerExtensions;
   return { calls, ...setUp({ own, revoke: async (id) => void calls.push(`revoke ${id}`) }) };
 };
 
@@ -318,7 +318,7 @@ describe('a revoke of a link of this computer', () => {
       cause: 'revoked',
       buttons: [{ label: message('undo'), command: { kind: 'restore', id: 'share-1' } }],
     });
-    expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'live' } });
+    expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'active' } });
     expect(withdrawn).toContain('revoked');
     expect(notices.at(-1)).toMatchObject({
       cause: 'restored',
@@ -335,7 +335,7 @@ describe('a revoke of a link of this computer', () => {
     expect(notices.at(-1)).toMatchObject({ cause: 'revoked', buttons: [] });
     expect(calls).toEqual(['revoke share-1']);
     expect(await actions.restore('share-1')).toMatchObject({
-      failure: { cause: 'revoked-for-good' },
+      failure: { cause: 'restore-expired' },
     });
     expect(calls).toHaveLength(1);
   });
@@ -386,10 +386,10 @@ describe('Undo', () => {
     expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'before' });
     expect(model.get().undo).toMatchObject({ action: 'undo-share', linkId: 'share-1' });
     expect(notices.at(-1)?.buttons).toMatchObject([{ command: { kind: 'restore' } }]);
-    expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'live' } });
+    expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'active' } });
     expect(calls).toEqual(['close share-1', 'reopen share-1']);
     expect((await clipboard.read()).content).toMatchObject({ text: 'http://127.0.0.1:9/s/1' });
-    expect(model.get().links).toMatchObject([{ state: 'live', canUndo: true }]);
+    expect(model.get().links).toMatchObject([{ state: 'active', canUndo: true }]);
   });
 
   it('leaves the clipboard to what was copied between an undo and its way back', async () => {

@@ -63,7 +63,7 @@ test('a setting applies at once, whoever changes it', () => {
   const { calls, settings } = setUp();
   expect(calls).toEqual(expect.arrayContaining(['choice', 'storage', 'host names', 'clips']));
   calls.length = 0;
-  settings.change({ watching: false });
+  settings.change({ watchClipboard: false });
   expect(calls).toContain('clips');
   // Only what is different: reach is checked over the network, and a language is loaded.
   expect(calls).not.toContain('reach');
@@ -73,7 +73,7 @@ test('a setting applies at once, whoever changes it', () => {
 test('another language is loaded once, and all of the state is computed again', async () => {
   const { calls, settings } = setUp();
   settings.change({ language: 'de' });
-  settings.change({ watching: false });
+  settings.change({ watchClipboard: false });
   await new Promise((resolve) => setImmediate(resolve));
   expect(calls.filter((call) => call === 'language')).toHaveLength(1);
   expect(calls).toEqual(expect.arrayContaining(['retranslate', 'all']));

@@ -94,17 +94,17 @@ test('a link that no longer works is not copied', async () => {
     undefined,
     [
       { id: 'revoked', state: 'revoked' },
-      { id: 'expired', state: 'live', expiresAtMs: 1_000 },
-      { id: 'live', state: 'live', expiresAtMs: 1_001 },
-      { id: 'forever', state: 'live' },
+      { id: 'expired', state: 'active', expiresAtMs: 1_000 },
+      { id: 'active', state: 'active', expiresAtMs: 1_001 },
+      { id: 'forever', state: 'active' },
     ],
   );
   const codes: number[] = [];
-  for (const id of ['revoked', 'expired', 'live', 'forever']) {
+  for (const id of ['revoked', 'expired', 'active', 'forever']) {
     codes.push((await run.action({ kind: 'copy', id })).code);
   }
   expect(codes).toEqual([1, 1, 0, 0]);
-  expect(copied).toEqual(['live', 'forever']);
+  expect(copied).toEqual(['active', 'forever']);
 });
 
 test('an error nobody thought of fails the command', async () => {

@@ -4,7 +4,7 @@ import type { Command } from '../../../main/shell/commands.ts';
 import { MissedNotices } from '../../../main/shell/missed-notices.ts';
 import type { Notice } from '../../../main/shell/notices.ts';
 import { trayMenu } from '../../../main/shell/tray-menu.ts';
-import { trayLook } from '../../../main/shell/tray-status.ts';
+import { trayStatus } from '../../../main/shell/tray-status.ts';
 import { WindowState } from '../../../main/state/window-state.ts';
 import { english } from '../../support/messages.ts';
 import { initialState } from '../../support/window-states.ts';
@@ -38,7 +38,7 @@ test('a message that no notification could show is in the menu, the tooltip and 
     label: 'Link copied',
     command: { kind: 'show' },
   });
-  expect(trayLook(state(), english).toolTip).toContain('Link copied');
+  expect(trayStatus(state(), english).toolTip).toContain('Link copied');
 });
 
 test('it leaves with its own cause, with the next notification on screen, and once it was read', () => {

@@ -19,7 +19,7 @@ async function stop(
       },
       settled: async () => note('notifications settled'),
     },
-    leaveClipboard: async () => {
+    handOverClipboard: async () => {
       note('clipboard');
       return clipboard;
     },

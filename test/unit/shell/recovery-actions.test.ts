@@ -52,7 +52,7 @@ function setUp(
     },
     sharing: {
       last: () => ({ source: { from: 'texts', items: [], name: 'Notes' }, options: {} }),
-      isWanting: () => given.wanting ?? false,
+      canRetryLast: () => given.wanting ?? false,
     },
     failures: {
       dismiss: note('dismiss'),

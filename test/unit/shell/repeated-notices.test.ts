@@ -1,15 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
 import {
-  createQuietTimes,
-  type QuietTimes,
+  createNotificationThrottle,
+  type NotificationThrottle,
   quietMsOf,
 } from '../../../main/shell/repeated-notices.ts';
 
 let nowMs: number;
-let quiet: QuietTimes;
+let quiet: NotificationThrottle;
 beforeEach(() => {
   nowMs = 0;
-  quiet = createQuietTimes(() => nowMs);
+  quiet = createNotificationThrottle(() => nowMs);
 });
 
 const show = (cause: string, body = 'words'): boolean =>

@@ -165,7 +165,7 @@ describe('a file from elsewhere', () => {
       { service: 'custom', serviceUrl: 'https://a.example' },
     ],
     [{ fallback: 'always' }, {}],
-    [{ watching: true }, { watching: false }],
+    [{ watchClipboard: true }, { watchClipboard: false }],
   ] as const)('asks about %o', async (wanted, before) => {
     const { settings, settingsFile, asked } = setUp(
       file({ version: 1, ...wanted }),

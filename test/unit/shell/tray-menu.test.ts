@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type MenuNode, trayMenu } from '../../../main/shell/tray-menu.ts';
-import { trayLook } from '../../../main/shell/tray-status.ts';
+import { trayStatus } from '../../../main/shell/tray-status.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
 import { english } from '../../support/messages.ts';
 import { text } from '../../support/text.ts';
@@ -15,7 +15,7 @@ const link = (id: string, more: Partial<LinkView> = {}): LinkView => ({
   link: 'http://127.0.0.1/s',
   serviceName: 'This computer',
   createdAtMs: 0,
-  state: 'live',
+  state: 'active',
   canUndo: false,
   ...more,
 });
@@ -79,20 +79,26 @@ describe('the tray menu', () => {
     );
     expect(pause).toMatchObject({
       items: [
-        { label: text('menuPauseShort'), command: { kind: 'pause-watching', forMs: 900_000 } },
-        { label: text('menuPauseHour'), command: { kind: 'pause-watching', forMs: 3_600_000 } },
-        { label: text('menuPauseOpen'), command: { kind: 'pause-watching' } },
+        {
+          label: text('menuPauseShort'),
+          command: { kind: 'pause-clipboard-history', forMs: 900_000 },
+        },
+        {
+          label: text('menuPauseHour'),
+          command: { kind: 'pause-clipboard-history', forMs: 3_600_000 },
+        },
+        { label: text('menuPauseOpen'), command: { kind: 'pause-clipboard-history' } },
       ],
     });
   });
 
   it('resumes from a pause, and says when it ends by itself', () => {
-    const resume = { command: { kind: 'resume-watching' } };
+    const resume = { command: { kind: 'resume-clipboard-history' } };
     const pausedUntilMs = new Date(2026, 10, 23, 9, 5).getTime();
-    expect(menu({ watching: false })).toContainEqual(
+    expect(menu({ isWatchingClipboard: false })).toContainEqual(
       expect.objectContaining({ ...resume, label: text('menuResume') }),
     );
-    expect(menu({ watching: false, pausedUntilMs })).toContainEqual(
+    expect(menu({ isWatchingClipboard: false, pausedUntilMs })).toContainEqual(
       expect.objectContaining({ ...resume, label: text('menuResumePaused', { time: '9:05 AM' }) }),
     );
   });
@@ -107,7 +113,7 @@ describe('the tray menu', () => {
     expect(labels(menu({ failure }))).toEqual(
       expect.arrayContaining(['⚠ Service not found', 'Use this computer']),
     );
-    expect(trayLook({ ...initialState(), failure }, english).icon).toBe('problem');
+    expect(trayStatus({ ...initialState(), failure }, english).icon).toBe('problem');
   });
 
   it('shows progress in the tooltip', () => {
@@ -115,7 +121,7 @@ describe('the tray menu', () => {
       ...initialState(),
       activity: { what: 'Image 10x10', progress: { sentBytes: 50, totalBytes: 200 } },
     };
-    expect(trayLook(state, english)).toEqual({
+    expect(trayStatus(state, english)).toEqual({
       icon: 'sharing',
       toolTip: text('tipSharingDone', { what: 'Image 10x10', percent: '25%' }),
     });

@@ -70,7 +70,7 @@ describe('the shortcuts', () => {
       revokeLastShortcut: 'Shift+Ctrl+K',
     });
     expect(shortcuts.clash(keys)).toEqual({
-      kind: 'shortcut-double',
+      kind: 'shortcut-duplicate',
       accelerator: 'Shift+Ctrl+K',
       use: 'share',
     });
@@ -123,7 +123,7 @@ describe('a test press', () => {
     shortcuts.pressed('openWindow');
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await tested).toEqual({
-      kind: 'shortcut-silent',
+      kind: 'shortcut-not-detected',
       accelerator: 'Alt+1',
       command: 'linkify-tray --share-clipboard',
     });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createListViews } from '../../../main/state/link-views.ts';
 import { createStateFeed } from '../../../main/state/state-feed.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
-import { takeChange } from '../../../renderer/state/take-change.ts';
+import { applyChange } from '../../../renderer/state/take-change.ts';
 import { aLink, initialState, manyLinks } from '../../support/window-states.ts';
 
 const stateWith = (links: readonly LinkView[]): AppState => ({ ...initialState(), links });
@@ -23,7 +23,7 @@ describe('what a page is told', () => {
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const feed = createStateFeed();
         let links: readonly LinkView[] = manyLinks(5);
-        let page = across(feed.whole(stateWith(links)));
+        let page = across(feed.snapshot(stateWith(links)));
         for (const [at, what] of steps.entries()) {
           if (what === 'add') links = [aLink({ id: `new-${at}` }), ...links];
           else if (what !== 'nothing' && 'remove' in what) {
@@ -33,7 +33,7 @@ describe('what a page is told', () => {
               index === what.change ? { ...link, title: `changed ${at}` } : link,
             );
           }
-          const next = takeChange(page, across(feed.change(stateWith(links))));
+          const next = applyChange(page, across(feed.change(stateWith(links))));
           expect(next).not.toBeNull();
           page = next ?? page;
           expect(page.links).toEqual(links);
@@ -45,7 +45,7 @@ describe('what a page is told', () => {
   it('is one entry of ten thousand when one was revoked', () => {
     const feed = createStateFeed();
     const links = manyLinks(10_000);
-    feed.whole(stateWith(links));
+    feed.snapshot(stateWith(links));
     const revoked = links.map((link, at) =>
       at === 7_000 ? { ...link, state: 'revoked' as const } : link,
     );
@@ -55,9 +55,9 @@ describe('what a page is told', () => {
 
   it('is asked for whole when something was missed', () => {
     const feed = createStateFeed();
-    const page = feed.whole(stateWith([]));
+    const page = feed.snapshot(stateWith([]));
     feed.change(stateWith(manyLinks(1)));
-    expect(takeChange(page, feed.change(stateWith(manyLinks(2))))).toBeNull();
+    expect(applyChange(page, feed.change(stateWith(manyLinks(2))))).toBeNull();
   });
 });
 
@@ -65,7 +65,7 @@ it('links that did not change stay the same objects', () => {
   const stored = [{ id: 'a' }, { id: 'b' }] as never;
   let revoked = false;
   const views = createListViews(({ id }) =>
-    aLink({ id, createdAtMs: 1, state: revoked && id === 'b' ? 'revoked' : 'live' }),
+    aLink({ id, createdAtMs: 1, state: revoked && id === 'b' ? 'revoked' : 'active' }),
   );
   const before = views(stored);
   revoked = true;

@@ -16,7 +16,7 @@ describe('the question whose service it is', () => {
     const refresh = createAskOwner({
       questions,
       targets: {
-        stranger: () => (uid === undefined ? undefined : { port: 39_300, uid, isServer }),
+        foreignPeer: () => (uid === undefined ? undefined : { port: 39_300, uid, isServer }),
         decide: (whose, isTrusted) => decided.push([whose, isTrusted]),
       },
     });
@@ -34,7 +34,7 @@ describe('the question whose service it is', () => {
   test('names user and port, and Escape says no', () => {
     const { refresh, shown } = setUp();
     refresh();
-    expect(shown()?.sentence).toBe(text('unprovenAsk', { port: '39300', uid: '1001' }));
+    expect(shown()?.sentence).toBe(text('unverifiedAsk', { port: '39300', uid: '1001' }));
     expect([shown()?.choices[0]?.id, shown()?.cancelId]).toEqual(['no', 'no']);
   });
 
@@ -87,7 +87,7 @@ describe('the question whose service it is', () => {
     const refresh = createAskOwner({
       questions,
       targets: {
-        stranger: () => ({ port: 39_300, uid: 1001, isServer: false }),
+        foreignPeer: () => ({ port: 39_300, uid: 1001, isServer: false }),
         // The answer is stored in the settings, whose change refreshes the status.
         decide: () => refresh(),
       },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LinkifyError, type LinkifyFault } from '../../../main/linkify/errors.ts';
-import type { OwnCalls } from '../../../main/linkify/model.ts';
-import { noteFaults } from '../../../main/targets/note-faults.ts';
+import type { ServerExtensions } from '../../../main/linkify/model.ts';
+import { reportFaults } from '../../../main/targets/note-faults.ts';
 import { fakeClient } from '../../support/fakes.ts';
 
 const stranger: LinkifyFault = { kind: 'unverified-peer', port: 1, uid: 1001 };
@@ -14,8 +14,8 @@ test.each([
     throw new LinkifyError(stranger);
   };
   const faults: LinkifyFault[] = [];
-  const own = { close: fail } as unknown as OwnCalls;
-  const client = noteFaults(fakeClient({ revoke: fail, own }), (fault) => faults.push(fault));
+  const own = { close: fail } as unknown as ServerExtensions;
+  const client = reportFaults(fakeClient({ revoke: fail, own }), (fault) => faults.push(fault));
   await expect(call(client)).rejects.toMatchObject({ fault: stranger });
   expect(faults).toEqual([stranger]);
 });

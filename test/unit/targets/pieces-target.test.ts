@@ -13,13 +13,13 @@ const client = {
 } as unknown as LinkifyService;
 
 function targetOver(
-  session: Pick<PiecesSession, 'state' | 'client' | 'look' | 'note'>,
+  session: Pick<PiecesSession, 'state' | 'client' | 'refresh' | 'note'>,
   isInstalled = true,
 ) {
   return new PiecesTarget(
     {
       session: { ...session, subscribe: () => () => {}, close: () => {} },
-      watch: { start: () => {}, stop: () => {}, setWaiting: () => {} },
+      watch: { start: () => {}, stop: () => {}, setPending: () => {} },
       isInstalled: async () => isInstalled,
     },
     { ownUid: undefined, isTrusted: () => undefined },
@@ -47,14 +47,14 @@ function fake(states: readonly PiecesState[]) {
     at += 1;
     return state();
   };
-  const isThere = (): boolean => !['unknown', 'not-running', 'unproven'].includes(state().kind);
+  const isThere = (): boolean => !['unknown', 'not-running', 'unverified'].includes(state().kind);
   return {
     noted,
     looks,
     target: targetOver({
       state,
       client: () => (isThere() ? client : undefined),
-      look,
+      refresh: look,
       note: (fault) => noted.push(fault),
     }),
   };
@@ -70,8 +70,8 @@ test('one that is ready gets the share, after a fresh look at it', async () => {
 
 test.each([
   [{ kind: 'not-running' }, 'unreachable'],
-  [{ kind: 'unproven', port: 39_300, uid: 1 }, 'unproven-service'],
-  [{ kind: 'not-answering' }, 'not-ready'],
+  [{ kind: 'unverified', port: 39_300, uid: 1 }, 'unverified-service'],
+  [{ kind: 'not-responding' }, 'not-ready'],
   [{ kind: 'signed-out' }, 'sign-in-required'],
   [{ kind: 'out-of-date' }, 'update-required'],
 ] as const)('chosen and %j, it says so and gets nothing', async (state, kind) => {
@@ -87,7 +87,7 @@ test.each(['cloud-not-connected', 'cloud-starting'] as const)(
   },
 );
 
-test.each(['not-running', 'signed-out', 'cloud-starting', 'out-of-date', 'unproven'] as const)(
+test.each(['not-running', 'signed-out', 'cloud-starting', 'out-of-date', 'unverified'] as const)(
   'only preferred and %s, the share goes elsewhere without a look',
   async (kind) => {
     const { target, looks } = fake([{ kind } as PiecesState]);
@@ -112,7 +112,7 @@ test.each(['unknown', 'ready'] as const)(
     const target = targetOver({
       state: () => ({ kind }),
       client: () => undefined,
-      look: () => new Promise(() => {}),
+      refresh: () => new Promise(() => {}),
       note: () => undefined,
     });
     expect(await preferred(target)).toBeUndefined();

@@ -28,10 +28,10 @@ describe('what the tray says of the service', () => {
     [{ kind: 'unknown' }, ['Pieces OS', 'starting', text('piecesLooking'), undefined]],
     [{ kind: 'not-running' }, ['Pieces OS', 'problem', text('piecesNotRunning'), 'start-pieces']],
     [
-      { kind: 'unproven', port: 1, uid: 2 },
-      ['Pieces OS', 'problem', text('piecesUnproven'), 'decide'],
+      { kind: 'unverified', port: 1, uid: 2 },
+      ['Pieces OS', 'problem', text('piecesUnverified'), 'decide'],
     ],
-    [{ kind: 'not-answering' }, ['Pieces OS', 'problem', text('piecesNotAnswering'), undefined]],
+    [{ kind: 'not-responding' }, ['Pieces OS', 'problem', text('piecesNotAnswering'), undefined]],
     [{ kind: 'signed-out' }, ['Pieces OS', 'problem', text('piecesSignedOut'), 'sign-in']],
     [
       { kind: 'cloud-not-connected', cloud: 'failed' },

@@ -12,15 +12,15 @@ interface FindShareDeps {
   readonly records: RecentRecords;
   readonly limits: VisitLimits;
   readonly gate: ContentGate;
-  /** @see SettledClock */
-  readonly settledNow: () => number;
+  /** @see StableClock */
+  readonly stableNow: () => number;
 }
 
 /** Finds the requested share; one that can't be shown is answered with the reason, and `undefined`. */
 export type FindShare = (exchange: Exchange, id: string) => Promise<ShareRecord | undefined>;
 
 export function createFindShare(deps: FindShareDeps): FindShare {
-  const { store, records, limits, gate, settledNow } = deps;
+  const { store, records, limits, gate, stableNow } = deps;
 
   return async function find(exchange, id) {
     const share = await records.share(id);
@@ -35,7 +35,7 @@ export function createFindShare(deps: FindShareDeps): FindShare {
     }
     const page = gate.refusal(exchange, share);
     // Written down at once: a clock that is set back must not bring it to life again.
-    if (!isTombstone(share) && endDue(share, settledNow()) !== undefined) await store.endIfDue(id);
+    if (!isTombstone(share) && endDue(share, stableNow()) !== undefined) await store.endIfDue(id);
     if (page !== undefined) sendPage(exchange, page);
     return isTombstone(share) || page !== undefined ? undefined : share;
   };

@@ -23,7 +23,7 @@ export type Answerable =
  * 13.2.2). A header that is no date is ignored; a HEAD has no ranges.
  * @param sizeBytes length of the whole; absent where ranges are not served
  */
-export function answerable(
+export function evaluatePreconditions(
   { method, headers }: Asked,
   validators: Validators,
   sizeBytes?: number,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { COMMON_HEADERS } from '../../http/response.ts';
-import { answerable, entityTag, validatorHeaders } from '../download/conditions.ts';
+import { entityTag, evaluatePreconditions, validatorHeaders } from '../download/conditions.ts';
 
 export const ICON_PATH = '/icon.svg';
 
@@ -10,7 +10,7 @@ const VALIDATORS = { etag: entityTag(ICON) };
 
 /** The sign of a page's tab: our own picture, the same for every page. */
 export function sendIcon(request: IncomingMessage, response: ServerResponse): void {
-  const { status } = answerable(request, VALIDATORS);
+  const { status } = evaluatePreconditions(request, VALIDATORS);
   response.writeHead(status, {
     ...COMMON_HEADERS,
     ...validatorHeaders(VALIDATORS),

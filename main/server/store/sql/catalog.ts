@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ShareEnd } from '../../../share-options.ts';
-import type { AssetRecord, ShareRecord, Tombstone, Views } from '../model.ts';
+import type { AssetRecord, OpenStats, ShareRecord, Tombstone } from '../model.ts';
 import { type StoredOptions, storedOptionsFrom } from '../stored-options.ts';
 import { type AssetRow, assetFrom, type ShareRow, sharesFrom } from './catalog-rows.ts';
 import type { Sql } from './database.ts';
@@ -37,7 +37,7 @@ export class Catalog {
   }
 
   /** Shares that are open, newest first. */
-  async liveShares(limit: number, beforeMs?: number): Promise<readonly ShareRecord[]> {
+  async activeShares(limit: number, beforeMs?: number): Promise<readonly ShareRecord[]> {
     return sharesFrom(
       await this.#sql.all<ShareRow>(
         `select ${SHARE} from (select * from shares where ended is null and closed_until is null
@@ -243,7 +243,7 @@ export class Catalog {
   }
 
   /** How often a share was opened. */
-  async views(shareId: string): Promise<Views> {
+  async views(shareId: string): Promise<OpenStats> {
     const row = await this.#sql.get<{
       readonly open_count: number;
       readonly first_opened_at: number | null;
@@ -259,7 +259,10 @@ export class Catalog {
     };
   }
 
-  async addViews(shareId: string, { count, firstAtMs, lastAtMs }: Required<Views>): Promise<void> {
+  async addViews(
+    shareId: string,
+    { count, firstAtMs, lastAtMs }: Required<OpenStats>,
+  ): Promise<void> {
     await this.#sql.run(
       `update shares set open_count = open_count + ?, last_opened_at = ?,
         first_opened_at = coalesce(first_opened_at, ?) where id_hash = ?`,

@@ -22,7 +22,7 @@ beforeEach(async () => {
       uploadMs: 0,
       readMs: 500,
     },
-    repeatAfterErrorMs: 5,
+    retryAfterErrorMs: 5,
   });
   await client.connect();
 });

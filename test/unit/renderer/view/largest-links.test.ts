@@ -11,7 +11,7 @@ const link = (id: string, sizeBytes: number, more: Partial<LinkView> = {}): Link
   link: `http://192.0.2.1/s/${id}`,
   serviceName: 'This computer',
   createdAtMs: 1,
-  state: 'live',
+  state: 'active',
   canUndo: false,
   canChange: true,
   ...more,

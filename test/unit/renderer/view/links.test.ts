@@ -7,7 +7,7 @@ import { aLink, emptyState } from '../../../support/window-states.ts';
 describe('the state that a link shows', () => {
   it('is expired from the moment that its time is over', () => {
     const link = aLink({ id: 'a', expiresAtMs: 1000 });
-    expect(shownState(link, 999)).toBe('live');
+    expect(shownState(link, 999)).toBe('active');
     expect(shownState(link, 1000)).toBe('expired');
     expect(stillOpens(link, 1000)).toBe(false);
   });

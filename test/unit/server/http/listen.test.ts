@@ -39,14 +39,14 @@ const sayHello: RequestListener = (request, response) => {
 async function open(
   limits: Partial<ListenerOptions['limits']>,
   handle: RequestListener = sayHello,
-  bringsMany?: ListenerOptions['bringsMany'],
+  hasManyVisitors?: ListenerOptions['hasManyVisitors'],
 ): Promise<Listener> {
   const listener = await listen({
     host: '127.0.0.1',
     port: 0,
     limits: { ...PATIENT, ...limits },
     handle,
-    ...(bringsMany === undefined ? {} : { bringsMany }),
+    ...(hasManyVisitors === undefined ? {} : { hasManyVisitors }),
   });
   ends.push(() => listener.close(0));
   return listener;

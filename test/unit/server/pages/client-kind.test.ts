@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { isUnasked, wantsList, wantsPage } from '../../../../main/server/pages/client-kind.ts';
+import {
+  isBackgroundFetch,
+  wantsList,
+  wantsPage,
+} from '../../../../main/server/pages/client-kind.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -109,7 +113,7 @@ test.each(PREVIEWS)('"%s" gets a page, and is no open', (agent) => {
   for (const accept of ['*/*', BROWSER_ACCEPTS, undefined]) {
     const headers = { 'user-agent': agent, ...(accept === undefined ? {} : { accept }) };
     expect(wantsPage({ headers })).toBe(true);
-    expect(isUnasked({ headers })).toBe(true);
+    expect(isBackgroundFetch({ headers })).toBe(true);
   }
 });
 
@@ -122,7 +126,7 @@ test.each([
   { 'x-moz': 'prefetch' },
   { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
 ])('%j: nobody has asked for it', (headers) => {
-  expect(isUnasked({ headers })).toBe(true);
+  expect(isBackgroundFetch({ headers })).toBe(true);
 });
 
 const PEOPLE = [
@@ -141,7 +145,7 @@ const PEOPLE = [
 ];
 
 test.each(PEOPLE)('"%s" is a person or a program of one', (agent) => {
-  expect(isUnasked({ headers: { 'user-agent': agent } })).toBe(false);
+  expect(isBackgroundFetch({ headers: { 'user-agent': agent } })).toBe(false);
   const followed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
-  expect(isUnasked({ headers: { 'user-agent': agent, ...followed } })).toBe(false);
+  expect(isBackgroundFetch({ headers: { 'user-agent': agent, ...followed } })).toBe(false);
 });

@@ -26,7 +26,7 @@ function setUp() {
       countLimited: async () => true,
     },
     now: () => 1_000,
-    settledNow: () => 1_000,
+    stableNow: () => 1_000,
   });
   // The members of a request and a response that it reads.
   const request = {

@@ -126,7 +126,7 @@ describe('within its time', () => {
     });
     await reopen(running, share.id);
     expect(await listed()).toContain(share.id);
-    expect(await fate(running, share.id)).toMatchObject({ state: 'live' });
+    expect(await fate(running, share.id)).toMatchObject({ state: 'active' });
   });
 
   test('asked twice, both ways say the same', async () => {

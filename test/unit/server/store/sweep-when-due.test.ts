@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { ShareEvents } from '../../../../main/server/store/model.ts';
-import type { SettledClock } from '../../../../main/server/store/settled-clock.ts';
+import type { StableClock } from '../../../../main/server/store/stable-clock.ts';
 import { sweepWhenDue } from '../../../../main/server/store/sweep-when-due.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -14,7 +14,7 @@ function setUp(endsAtMs: number | undefined) {
   });
   const events = new EventEmitter<ShareEvents>();
   const store = { events, sweep, nextEndMs: async () => next };
-  const clock = { now: Date.now, save: async () => {} } as unknown as SettledClock;
+  const clock = { now: Date.now, save: async () => {} } as unknown as StableClock;
   onTestFinished(
     sweepWhenDue(store, clock, (cause) => {
       throw cause;

@@ -93,7 +93,7 @@ function foundationInMemory(
  * The app without windows, over a given client and a disk in memory. Pending shares are sent by
  * `attempts` only.
  */
-export function wholeWay(client: LinkifyClient, given: WholeWayOptions = {}) {
+export function createTestApp(client: LinkifyClient, given: WholeWayOptions = {}) {
   const disk = given.disk ?? outboxDisk();
   const { content = { kind: 'text', text: 'what was copied' } } = given;
   const clipboard = fakeClipboard(content, given.concealed);

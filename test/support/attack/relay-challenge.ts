@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startService } from '../../../main/server/start.ts';
-import { askEverything, clientAt, gained, peerCheck } from './ground.ts';
+import { startServer } from '../../../main/server/start.ts';
+import { askEverything, clientAt, gained, peerCheck } from './attack-setup.ts';
 
 export const name = 'a program passes our challenge on to the real server at another port';
 
 /** @returns what the attacker gained; `undefined` when nothing */
 export async function run(): Promise<string | undefined> {
   const dataDir = await mkdtemp(join(tmpdir(), 'linkify-attack-'));
-  const real = await startService({ dataDir, apiPort: 0, pagesPort: 0, reach: 'loopback' });
+  const real = await startServer({ dataDir, apiPort: 0, pagesPort: 0, reach: 'loopback' });
   let heard = '';
   const relay = createServer((socket) => {
     const on = connect(Number(new URL(real.apiBaseUrl).port), '127.0.0.1');

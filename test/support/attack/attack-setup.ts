@@ -27,7 +27,7 @@ export function clientAt(
     platform: 'linux',
     peer,
     ...(token === undefined ? {} : { token }),
-    repeatAfterErrorMs: 5,
+    retryAfterErrorMs: 5,
   });
 }
 

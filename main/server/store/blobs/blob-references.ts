@@ -5,7 +5,7 @@ import type { BlobInfo, Blobs, ByteRange } from './blobs.ts';
 /** A blob that could not be removed is tried again after this, in ms; and at the next start. */
 const RETRY_MS = 1_000;
 
-export interface BlobKeeper {
+export interface BlobReferences {
   /**
    * Writes a blob, then what `record` answers with; the blob cannot be taken away in between.
    * When `record` rejects, the blob goes again, unless another asset uses it.
@@ -27,7 +27,7 @@ export interface BlobKeeper {
  * Keeps the count of who needs a blob right. The same content may be shared twice, and removed
  * by one share while another is just being made.
  */
-export function createBlobKeeper(blobs: Blobs, catalog: Catalog): BlobKeeper {
+export function createBlobReferences(blobs: Blobs, catalog: Catalog): BlobReferences {
   const claims = new Map<string, number>();
   const leaving = new Map<string, Promise<void>>();
   const unremoved = new Set<string>();

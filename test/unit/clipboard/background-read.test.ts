@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayReadUnasked } from '../../../main/clipboard/may-read.ts';
+import { mayReadInBackground } from '../../../main/clipboard/background-read.ts';
 
 test.each([
   ['linux', '6.1', true],
@@ -11,5 +11,5 @@ test.each([
   ['darwin', '26.0', false],
   ['darwin', '', false],
 ] as const)('on %s %s an unasked read is fine: %s', (platform, version, may) => {
-  expect(mayReadUnasked(platform, version)).toBe(may);
+  expect(mayReadInBackground(platform, version)).toBe(may);
 });

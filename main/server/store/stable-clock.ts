@@ -10,7 +10,7 @@ const CONFIRM_MS = 60 * 60 * 1_000;
 const WRITE_MS = 60 * 60 * 1_000;
 
 /** The time by which content is deleted: it does not follow a clock that jumps. In ms since 1970. */
-export interface SettledClock {
+export interface StableClock {
   now(): number;
   /** Writes the time down for the next start, if that is due. */
   save(): Promise<void>;
@@ -31,7 +31,7 @@ interface SettledClockOptions {
  * clock still there. The last time is kept with the metadata, so that a start with a wrong clock is
  * noticed too.
  */
-export async function openSettledClock(options: SettledClockOptions): Promise<SettledClock> {
+export async function openStableClock(options: SettledClockOptions): Promise<StableClock> {
   const { settings, now, elapsed } = options;
   const [savedMs = now(), savedJumpMs] = ((await settings.get('clock')) ?? '')
     .split(' ')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openSettledClock } from '../../../../main/server/store/settled-clock.ts';
+import { openStableClock } from '../../../../main/server/store/stable-clock.ts';
 
 /** When content is deleted by a clock that somebody sets. */
 
@@ -15,7 +15,7 @@ function computer() {
   let elapsedMs = 0;
   return {
     start: () =>
-      openSettledClock({
+      openStableClock({
         settings: {
           get: async (name) => saved.get(name),
           set: async (name, value) => void saved.set(name, value),

@@ -3,7 +3,7 @@
  * raise a privacy prompt: there only the names of formats are looked at until a person acts.
  * @param version of the system, such as `15.3.1`
  */
-export function mayReadUnasked(platform: NodeJS.Platform, version: string): boolean {
+export function mayReadInBackground(platform: NodeJS.Platform, version: string): boolean {
   if (platform !== 'darwin') return true;
   const found = /^(\d+)(?:\.(\d+))?/.exec(version);
   // A version that can't be parsed counts as a new one.
