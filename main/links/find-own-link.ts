@@ -1,6 +1,6 @@
 import type { Content } from '../clipboard/content.ts';
 import { textOfHtml } from '../clipboard/text-of-html.ts';
-import type { SettingValues } from '../settings/table.ts';
+import type { LinkFormat, SettingValues } from '../settings/table.ts';
 import type { Targets } from '../targets/targets.ts';
 import { formatLink } from './format-link.ts';
 import { mayOpen } from './link-state.ts';
@@ -69,7 +69,9 @@ function isForm(text: string, tail: string, title: string, template: string): bo
   const at = text.indexOf(tail);
   const start = text.slice(0, at).search(/https?:\/\/[^\s/?#]*$/i);
   const url = text.slice(start === -1 ? at : start, at + tail.length);
-  if (unified(formatLink({ link: url, title }, 'template', template).text) === text) return true;
+  const isWrittenAs = (format: LinkFormat): boolean =>
+    unified(formatLink({ link: url, title }, format, template).text) === text;
+  if (isWrittenAs('template') || isWrittenAs('markdown')) return true;
   const label = text.lastIndexOf('](');
   if (!text.startsWith('[') || !text.endsWith(')') || label === -1) return false;
   return !text.slice(1, label).includes('](') && isUrlOf(text.slice(label + 2, -1), tail);

@@ -86,6 +86,7 @@ describe('one of our links is recognized', () => {
         const written = formatLink(link, format, own);
         expect(find(written, { links: [link], template: own })).toBe(built.id);
       }),
+      { examples: [['](', 'markdown', '{link}']] },
     );
   });
 });
