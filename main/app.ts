@@ -233,7 +233,7 @@ function start(desktop: Adapters, { action }: Options, { foundation, core, ui, v
   const { clips, thisComputerLinks } = core;
   const { systemLocales } = desktop;
   const { model } = ui;
-  desktop.followLaunchAtLogin(settings, () => failures.report({ kind: 'login-not-changed' }));
+  desktop.syncLaunchAtLogin(settings, () => failures.report({ kind: 'login-not-changed' }));
   core.outbox.start();
   applySettings({
     settings,

@@ -1,5 +1,5 @@
 import { Clips } from './clipboard/clips.ts';
-import { rememberOwnWrites } from './clipboard/own-writes.ts';
+import { trackOwnWrites } from './clipboard/own-writes.ts';
 import type { Adapters } from './desktop/adapters.ts';
 import type { Failures } from './failures/failures.ts';
 import type { Messages } from './i18n/messages.ts';
@@ -95,7 +95,7 @@ export interface UserInterface {
 
 export function createCore(desktop: ModuleAdapters, foundation: Foundation): Core {
   const { failures, links, messages, now, questions, scan, settings, stops, targets } = foundation;
-  const clipboard = rememberOwnWrites(desktop.systemClipboard);
+  const clipboard = trackOwnWrites(desktop.systemClipboard);
   const writeLink = createWriteLink({ clipboard, settings });
   const findOwnLink = createFindOwnLink({ links, targets, settings, writeLink, now });
   const { network } = desktop;

@@ -54,13 +54,13 @@ export const shareManyRequest = v.pipe(
   ),
 );
 
-const MOST_FILES = 500;
+const MAX_FILES = 500;
 
 /** Absolute paths; main checks that they are. */
 export const filePaths = v.pipe(
   v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
   v.minLength(1),
-  v.maxLength(MOST_FILES),
+  v.maxLength(MAX_FILES),
 );
 
 /** What a page has to know of files to name them; see main/desktop/files/file-proofs.ts. */
@@ -75,7 +75,7 @@ export interface FileChallenge {
 export const namedFiles = v.strictObject({
   id: v.pipe(v.string(), v.maxLength(100)),
   /** SHA-256 in hex; empty where the page has none. */
-  proofs: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(MOST_FILES)),
+  proofs: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(MAX_FILES)),
   ...shareOptions,
 });
 

@@ -9,7 +9,7 @@ const SOCKET = 'command.sock';
 /** Names the pipe of this run on Windows, where a pipe is not in a folder. */
 const PIPE_FILE = 'command-pipe';
 /** A command line is at most some MB long (ARG_MAX on Linux is 2 MiB). In characters. */
-const MOST_CHARACTERS = 16_000_000;
+const MAX_CHARACTERS = 16_000_000;
 /** `sun_path` has room for 104 bytes on macOS, 108 on Linux, with a zero at the end. */
 const LONGEST_SOCKET_PATH = 103;
 
@@ -136,7 +136,7 @@ function readLine(socket: Socket): Promise<string> {
       text += chunk;
       const end = chunk.indexOf('\n');
       if (end >= 0) resolve(text.slice(0, text.length - chunk.length + end));
-      else if (text.length > MOST_CHARACTERS) socket.destroy();
+      else if (text.length > MAX_CHARACTERS) socket.destroy();
     });
     socket.once('close', () => reject(new Error('no whole line')));
   });

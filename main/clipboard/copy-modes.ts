@@ -1,11 +1,11 @@
 import type { ScanResult } from '../secrets/masking.ts';
-import type { SeenKind } from './describe-content.ts';
+import type { ContentSummaryKind } from './describe-content.ts';
 
 /** Which kinds of copies are offered, or shared automatically. */
 export type CopyKinds = 'off' | 'images' | 'images-and-files' | 'everything';
 
-export interface CopySeen {
-  readonly kind: SeenKind;
+export interface CopySummary {
+  readonly kind: ContentSummaryKind;
   readonly concealed: boolean;
   /** What a scan of its text came to; `undefined` for what has no text. */
   readonly scan: ScanResult | undefined;
@@ -18,7 +18,7 @@ export interface CopyChoices {
 }
 
 /** When offers and automatic shares were made, on any one clock, in ms; newest last. */
-export interface ModePast {
+export interface CopyModeHistory {
   readonly offersMs: readonly number[];
   readonly sharesMs: readonly number[];
 }
@@ -38,9 +38,9 @@ const MINUTE_MS = 60_000;
  * for, and not offered either.
  */
 export function decideOnCopy(
-  seen: CopySeen,
+  seen: CopySummary,
   { offerToShare, shareAutomatically }: CopyChoices,
-  past: ModePast,
+  past: CopyModeHistory,
   nowMs: number,
 ): CopyDecision {
   if (seen.concealed) return 'nothing';
@@ -53,7 +53,7 @@ export function decideOnCopy(
   return last !== undefined && nowMs - last < OFFER_PAUSE_MS ? 'nothing' : 'offer';
 }
 
-function isAmong(kind: SeenKind, kinds: CopyKinds): boolean {
+function isAmong(kind: ContentSummaryKind, kinds: CopyKinds): boolean {
   switch (kinds) {
     case 'off':
       return false;

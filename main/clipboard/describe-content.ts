@@ -6,7 +6,7 @@ import { nameOfLocation } from './file-location.ts';
 import { guessLanguage } from './guess-language.ts';
 
 /** What content is, in a person's eyes. */
-export type SeenKind =
+export type ContentSummaryKind =
   | 'text'
   | 'code'
   | 'url'
@@ -18,7 +18,7 @@ export type SeenKind =
   | 'unsupported';
 
 export interface ContentSummary {
-  readonly kind: SeenKind;
+  readonly kind: ContentSummaryKind;
   /** First words, a file's name or an image's size in pixels; one line, safe to show. */
   readonly title: string;
   /** Content in bytes (UTF-8 for text); 0 for files, whose sizes are not looked up. */

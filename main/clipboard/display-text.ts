@@ -3,7 +3,7 @@
  * direction marks, embeddings, overrides and isolates (UAX #9), byte order marks,
  * and halves of surrogate pairs.
  */
-const UNSHOWABLE = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu;
+const INVISIBLE_CHARS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/gu;
 const BLANKS = /[\p{Cc}\s]+/gu;
 
 /** Longest title, file name or service's word that is shown anywhere, in characters. */
@@ -19,7 +19,7 @@ export function displayText(text: string, maxChars = MAX_SHOWN_CHARS): string {
   const limit = Math.min(maxChars, MAX_SHOWN_CHARS);
   // A little more than is shown is enough to look at; the rest may be megabytes.
   const start = text.trimStart().slice(0, limit * 8);
-  const clean = start.replace(BLANKS, ' ').replace(UNSHOWABLE, '').trim();
+  const clean = start.replace(BLANKS, ' ').replace(INVISIBLE_CHARS, '').trim();
   const chars = [...clean];
   if (chars.length <= limit) return clean;
   const cut = chars.slice(0, limit - 1).join('');

@@ -5,12 +5,12 @@ export const GNOME_FILES = 'x-special/gnome-copied-files';
 export const KDE_CUT = 'application/x-kde-cutselection';
 
 /** The longest list that is read, in UTF-16 units, and in lines: files, a first line and an empty last one. */
-export const MOST_LIST = 1024 * 1024;
-const MOST_LINES = 10_000 + 2;
+export const MAX_LIST_CHARS = 1024 * 1024;
+const MAX_LINES = 10_000 + 2;
 
 /** Whether a list is longer than is read: a part of it would be restored in place of the whole. */
 export function isLongList(list: string): boolean {
-  return list.length > MOST_LIST || list.split(LINE_END, MOST_LINES + 1).length > MOST_LINES;
+  return list.length > MAX_LIST_CHARS || list.split(LINE_END, MAX_LINES + 1).length > MAX_LINES;
 }
 
 const LINE_END = /[\r\n\0]+/;
@@ -21,8 +21,8 @@ const LINE_END = /[\r\n\0]+/;
  */
 export function urisOf(list: string): readonly string[] {
   return list
-    .slice(0, MOST_LIST)
-    .split(LINE_END, MOST_LINES)
+    .slice(0, MAX_LIST_CHARS)
+    .split(LINE_END, MAX_LINES)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
 }

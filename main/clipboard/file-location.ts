@@ -81,13 +81,13 @@ export function isUri(location: FileLocation): boolean {
 /** The name to show: the last part, with a replacement character for what isn't text. */
 export function nameOfLocation(location: FileLocation): string {
   if (!isUri(location)) return basename(location).toWellFormed() || location.toWellFormed();
-  const last = basename(location.slice(-MOST_URI));
+  const last = basename(location.slice(-MAX_URI_CHARS));
   const bytes = percentDecoded(last);
   return (bytes === undefined ? last : pathOfBytes(bytes)).toWellFormed();
 }
 
 /** The longest path of Linux, 4,096 bytes, each of them percent-encoded. */
-const MOST_URI = 16 * 1024;
+const MAX_URI_CHARS = 16 * 1024;
 
 /**
  * The location that a URI stands for: a path for `file:` URIs of this computer (RFC 8089: without a
@@ -95,7 +95,7 @@ const MOST_URI = 16 * 1024;
  * bytes need not be UTF-8; a path with an encoded slash or NUL is none (as in GLib).
  */
 export function locationOfUri(uri: string, ownHost: string = hostname()): FileLocation {
-  if (uri.length > MOST_URI) return uri;
+  if (uri.length > MAX_URI_CHARS) return uri;
   const match = /^file:(?:\/\/([^/]*))?(\/.*)$/is.exec(uri);
   if (match === null) return uri;
   if (process.platform === 'win32') return windowsPathOf(uri) ?? uri;

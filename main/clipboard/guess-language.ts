@@ -1,13 +1,13 @@
 /** How much of a text is looked at, in characters. */
-const LOOK_AT = 4096;
+const MAX_CHARS = 4096;
 
 /** The weight that a language's clues must reach together: at least two of them, mostly three. */
-const ENOUGH = 3;
+const MIN_SCORE = 3;
 
 type Clue = readonly [pattern: RegExp, weight: number];
 
 /** Longest run that a `*` or `+` of a clue matches. */
-const LONGEST_RUN = 120;
+const MAX_RUN = 120;
 
 /**
  * A clue's expression with an upper bound for each `*` and `+`: a text that is made to let it
@@ -15,7 +15,7 @@ const LONGEST_RUN = 120;
  */
 function bounded(pattern: RegExp): RegExp {
   const source = pattern.source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|[*+]/g, (part) =>
-    part === '*' ? `{0,${LONGEST_RUN}}` : part === '+' ? `{1,${LONGEST_RUN}}` : part,
+    part === '*' ? `{0,${MAX_RUN}}` : part === '+' ? `{1,${MAX_RUN}}` : part,
   );
   return new RegExp(source, pattern.flags);
 }
@@ -202,7 +202,7 @@ export function guessLanguage(text: string): string | undefined {
   const [best, second] = Object.entries(CLUES)
     .map(([ext, clues]) => ({ ext, weight: weigh(start, clues) }))
     .sort((a, b) => b.weight - a.weight);
-  if (best !== undefined && best.weight >= ENOUGH) {
+  if (best !== undefined && best.weight >= MIN_SCORE) {
     // TypeScript holds all clues of JavaScript, C++ those of C: the richer one wins a draw.
     const rival = second !== undefined && best.weight - second.weight < 0.5 ? second : undefined;
     if (rival === undefined || related(best.ext, rival.ext)) return richer(best.ext, rival?.ext);
@@ -224,7 +224,7 @@ function matches(pattern: RegExp, text: string): boolean {
 /** The start of a text, with one blank for several and without empty lines: no clue needs more. */
 function startOf(text: string): string {
   return text
-    .slice(0, LOOK_AT)
+    .slice(0, MAX_CHARS)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/\n(?: ?\n)+/g, '\n');
 }
@@ -247,12 +247,12 @@ function richer(one: string, other: string | undefined): string {
 }
 
 /** Longest text that is parsed whole to find out; a longer one is judged by its two ends. */
-const PARSE_AT_MOST = 64 * 1024;
+const MAX_PARSED_CHARS = 64 * 1024;
 
 function isJson(text: string): boolean {
   const trimmed = text.trim();
   if (!/^(\{\s*("|\})|\[\s*[[{"\d\]tfn-])/.test(trimmed) || !/[}\]]$/.test(trimmed)) return false;
-  if (trimmed.length > PARSE_AT_MOST) return /^[[{]\s*["{[]/.test(trimmed);
+  if (trimmed.length > MAX_PARSED_CHARS) return /^[[{]\s*["{[]/.test(trimmed);
   try {
     const value: unknown = JSON.parse(trimmed);
     // "[1]" and "[]" are as likely a footnote or nothing at all.
@@ -272,5 +272,5 @@ const MARKDOWN_CLUES: readonly Clue[] = [
 ];
 
 function isMarkdown(text: string): boolean {
-  return weigh(text, MARKDOWN_CLUES) >= ENOUGH;
+  return weigh(text, MARKDOWN_CLUES) >= MIN_SCORE;
 }

@@ -18,10 +18,10 @@ export interface OwnWrites extends SystemClipboard {
 }
 
 /** A change that comes later than this after a write is not taken for it unread, in ms. */
-const CLAIMED_WITHIN_MS = 500;
+const OWN_CHANGE_MS = 500;
 
 /** Remembers the last write, so that the app's own links are not taken for something copied. */
-export function rememberOwnWrites(
+export function trackOwnWrites(
   clipboard: SystemClipboard,
   now: () => number = () => performance.now(),
 ): OwnWrites {
@@ -30,7 +30,7 @@ export function rememberOwnWrites(
   let unclaimed = 0;
   // Recorded before the write: the change event can arrive before the write resolves.
   const remember = (content: Content): void => {
-    unclaimed = now() - writtenMs < CLAIMED_WITHIN_MS ? unclaimed + 1 : 1;
+    unclaimed = now() - writtenMs < OWN_CHANGE_MS ? unclaimed + 1 : 1;
     own = content;
     writtenMs = now();
   };
@@ -47,7 +47,7 @@ export function rememberOwnWrites(
     own: () => own,
     isOwn: (content) => own !== undefined && sameContent(own, content),
     claimChange() {
-      if (now() - writtenMs >= CLAIMED_WITHIN_MS) unclaimed = 0;
+      if (now() - writtenMs >= OWN_CHANGE_MS) unclaimed = 0;
       if (unclaimed === 0) return undefined;
       unclaimed--;
       return own;

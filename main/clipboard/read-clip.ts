@@ -7,7 +7,7 @@ import {
   isGnomeCut,
   isLongList,
   KDE_CUT,
-  MOST_LIST,
+  MAX_LIST_CHARS,
   urisOf,
 } from './file-list.ts';
 import { type FileLocation, pathOfBytes } from './file-location.ts';
@@ -175,7 +175,7 @@ async function copiedText(snapshot: RawSnapshot, text: string): Promise<Content>
 /** A list of files as text; names in it may be bytes that aren't UTF-8. */
 async function listOf(snapshot: RawSnapshot, format: string): Promise<string> {
   const bytes = await snapshot.bytes(format);
-  return bytes === undefined ? '' : pathOfBytes(bytes.subarray(0, MOST_LIST + 1));
+  return bytes === undefined ? '' : pathOfBytes(bytes.subarray(0, MAX_LIST_CHARS + 1));
 }
 
 /** One address and nothing else; that of an image can be the image itself (`data:`). */

@@ -16,7 +16,7 @@ const BLOCKS: ReadonlySet<string> = new Set(
 );
 
 /** How much of the HTML is read, in UTF-16 units. */
-export const MOST_HTML = 256 * 1024;
+export const MAX_HTML_CHARS = 256 * 1024;
 
 /**
  * The words of a piece of HTML, for the few programs that copy HTML without its text. Reads the
@@ -24,7 +24,7 @@ export const MOST_HTML = 256 * 1024;
  * Only for reading: the answer is text, and must be escaped like any other.
  */
 export function textOfHtml(whole: string): string {
-  const html = whole.slice(0, MOST_HTML);
+  const html = whole.slice(0, MAX_HTML_CHARS);
   const parts: string[] = [];
   let at = 0;
   while (at < html.length) {

@@ -25,10 +25,10 @@ import { createSystemClipboard } from './clipboard/system-clipboard.ts';
 import { tiffToPng } from './clipboard/tiff-to-png.ts';
 import { loadWatch } from './clipboard/watch.ts';
 import { createFileProofs, type FileProofs } from './files/file-proofs.ts';
+import { createJsonFile, type SmallFile } from './files/json-file.ts';
 import { openFile, readRange } from './files/open-file.ts';
 import { readSettingsFile, writeSettingsFile } from './files/settings-dialog.ts';
-import { createJsonFile, type SmallFile } from './files/small-file.ts';
-import { followLaunchAtLogin } from './follow-launch-at-login.ts';
+import { createKeyStore } from './key-store.ts';
 import { createLaunchAtLogin, loginCommand } from './launch-at-login.ts';
 import { createNetworkWatch, type NetworkWatch } from './network-watch.ts';
 import {
@@ -40,8 +40,8 @@ import { openAsInherited, openWebPage } from './open-external.ts';
 import { openAppSettings } from './open-settings.ts';
 import { idleSeconds, onResume, onWake } from './power.ts';
 import { createMemoryRelease } from './release-memory.ts';
-import { createKeyStore } from './secret-box.ts';
 import { createShortcutKeys } from './shortcut-keys.ts';
+import { syncLaunchAtLogin } from './sync-launch-at-login.ts';
 import type { TrayState } from './tray-icon.ts';
 import { handleUncaughtErrors } from './uncaught-errors.ts';
 import { createViews, type Views, type ViewsDeps } from './views.ts';
@@ -54,7 +54,7 @@ import { ownX11Clipboard } from './x11/selection-owner.ts';
 export type { AppNotifications, Views };
 
 /** Calls of the window within a second. */
-const MOST_CALLS = 50;
+const MAX_CALLS = 50;
 
 export interface AdaptersOptions {
   readonly tray: Tray;
@@ -73,7 +73,7 @@ export interface Adapters {
   readonly systemLocales: () => readonly string[];
   /** Whether the system knows an app for `pieces://`. */
   readonly hasPiecesHandler: () => boolean;
-  /** The clipboard itself; modules use the one of `rememberOwnWrites`, which knows the app's writes. */
+  /** The clipboard itself; modules use the one of `trackOwnWrites`, which knows the app's writes. */
   readonly systemClipboard: SystemClipboard;
   /** Whether the clipboard may be read when nobody asked for it. */
   readonly mayReadClipboard: boolean;
@@ -96,7 +96,7 @@ export interface Adapters {
     failures: Failures,
   ) => Promise<{ readonly settings: Settings; readonly isFirstStart: boolean }>;
   /** @param onProblem the system refused a change */
-  readonly followLaunchAtLogin: (settings: Settings, onProblem: () => void) => void;
+  readonly syncLaunchAtLogin: (settings: Settings, onProblem: () => void) => void;
   readonly createNotifications: (deps: AppNotificationsDeps) => AppNotifications;
   readonly createShortcuts: typeof createShortcutKeys;
   readonly createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => Views;
@@ -145,8 +145,8 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     openAsInherited,
     openSettings: (failures: Failures) =>
       openAppSettings({ folder: userData, isChosenFolder, secrets, failures }),
-    followLaunchAtLogin: (settings: Settings, onProblem: () => void) =>
-      followLaunchAtLogin(settings, launchAtLogin(), onProblem),
+    syncLaunchAtLogin: (settings: Settings, onProblem: () => void) =>
+      syncLaunchAtLogin(settings, launchAtLogin(), onProblem),
     createNotifications: createAppNotifications,
     createShortcuts: createShortcutKeys,
     createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => createViews({ ...deps, tray, icons }),
@@ -155,7 +155,7 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
         ipcMain,
         handlers,
         (event) => isTrustedSender(event, window.contents(), WINDOW_ORIGIN),
-        createCallLimit(MOST_CALLS, () => performance.now()),
+        createCallLimit(MAX_CALLS, () => performance.now()),
       ),
     releaseMemory: createMemoryRelease(),
     onUncaughtError: handleUncaughtErrors,

@@ -23,7 +23,7 @@ export async function openAppSettings({
   failures,
 }: AppSettingsOptions): Promise<{ readonly settings: Settings; readonly isFirstStart: boolean }> {
   // electron-store takes its time to load: imported here, with the icon already there.
-  const { openSettingsStore } = await import('./store.ts');
+  const { openSettingsStore } = await import('./settings-store.ts');
   const store = await openSettingsStore({
     folder,
     onProblem: ({ file, backupName }) =>

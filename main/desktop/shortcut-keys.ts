@@ -3,7 +3,7 @@ import type { Failures } from '../failures/failures.ts';
 import type { ShortcutUse } from '../failures/faults.ts';
 import { Shortcuts, shareCommand } from '../shortcuts/shortcuts.ts';
 import { createAutoRepeat } from './auto-repeat.ts';
-import { createGlobalShortcuts } from './global-keys.ts';
+import { createGlobalShortcuts } from './global-shortcuts.ts';
 import { openPressedKeys } from './x11/pressed-keys.ts';
 import { readsByX11 } from './x11/selection.ts';
 

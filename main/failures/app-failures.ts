@@ -101,7 +101,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'service-update': ({ status }, context) => ({
     title: context.messages.t('updateFoundTitle'),
     sentence: context.messages.t(UPDATE_TEXT[status]),
-    action: action(UPDATE_WAY[status], context),
+    action: action(UPDATE_ACTION[status], context),
   }),
   'file-changed': ({ name }, context) => ({
     title: context.messages.t('fileChangedTitle'),
@@ -109,8 +109,8 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('retry', context),
   }),
   'pending-expired': ({ what }, context) => ({
-    title: context.messages.t('waitedLongTitle'),
-    sentence: context.messages.t('waitedLong', { what: shown(what) }),
+    title: context.messages.t('pendingExpiredTitle'),
+    sentence: context.messages.t('pendingExpired', { what: shown(what) }),
     action: action('retry', context),
   }),
   'share-interrupted': ({ what, why }, context) => ({
@@ -120,7 +120,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     }),
     action: action('dismiss', context),
   }),
-  'not-pending': plain('notWaitingTitle', 'notWaiting'),
+  'not-pending': plain('notPendingTitle', 'notPending'),
   'outbox-unreadable': ({ entries }, context) => ({
     title: context.messages.t('outboxUnreadableTitle'),
     sentence: context.messages.t('outboxUnreadable', { count: entries }),
@@ -132,9 +132,9 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     sentence: context.messages.t('alreadyLink', { title: shown(title) }),
     action: action('dismiss', context),
   }),
-  'undo-expired': plain('tooLateTitle', 'undoExpired'),
+  'undo-expired': plain('restoreExpiredTitle', 'undoExpired'),
   'unknown-link': plain('unknownLinkTitle', 'unknownLink'),
-  'clip-not-found': plain('clipGoneTitle', 'clipGone'),
+  'clip-not-found': plain('clipNotFoundTitle', 'clipNotFound'),
   'unknown-question': plain('unknownQuestionTitle', 'unknownQuestion'),
   'link-is-active': plain('linkActiveTitle', 'linkActive'),
   'clipboard-busy': plain('busyTitle', 'busy', 'retry'),
@@ -146,18 +146,18 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   }),
   'shortcut-duplicate': ({ accelerator, use }, context) => ({
     title: context.messages.t('shortcutTitle'),
-    sentence: context.messages.t('shortcutDouble', {
+    sentence: context.messages.t('shortcutDuplicate', {
       accelerator: keysOf(accelerator, context),
       use: context.messages.t(SHORTCUT_USE[use]),
     }),
     action: action('choose-shortcut', context),
   }),
   'shortcut-not-detected': ({ accelerator, command }, context) => ({
-    title: context.messages.t('shortcutSilentTitle'),
+    title: context.messages.t('shortcutNotDetectedTitle'),
     sentence:
       command === undefined
-        ? context.messages.t('shortcutSilent', { accelerator: keysOf(accelerator, context) })
-        : context.messages.t('shortcutSilentCommand', {
+        ? context.messages.t('shortcutNotDetected', { accelerator: keysOf(accelerator, context) })
+        : context.messages.t('shortcutNotDetectedCommand', {
             accelerator: keysOf(accelerator, context),
             command,
           }),
@@ -169,7 +169,7 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('choose-shortcut', context),
   }),
   'nothing-to-revoke': plain('nothingToRevokeTitle', 'nothingToRevoke'),
-  'restore-expired': plain('tooLateTitle', 'tooLate'),
+  'restore-expired': plain('restoreExpiredTitle', 'restoreExpired'),
   'not-restored': ({ outcomeUnknown }, context) => ({
     title: context.messages.t('notRestoredTitle'),
     sentence: context.messages.t(outcomeUnknown ? 'maybeRestored' : 'notRestored'),
@@ -261,7 +261,7 @@ const UPDATE_TEXT: Readonly<Record<UpdateState['status'], TextKey>> = {
   'contact-support': 'updateSupport',
 };
 
-const UPDATE_WAY: Readonly<Record<UpdateState['status'], RecoveryId>> = {
+const UPDATE_ACTION: Readonly<Record<UpdateState['status'], RecoveryId>> = {
   unknown: 'use-built-in',
   'up-to-date': 'use-built-in',
   available: 'update-service',

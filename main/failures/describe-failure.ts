@@ -20,7 +20,7 @@ export function advise(fault: Fault, context: AdviceContext): FailureView {
 }
 
 /** Actions that repair the service that created the link. All others are about sharing again. */
-const MENDS: ReadonlySet<RecoveryId> = new Set([
+const SERVICE_RECOVERIES: ReadonlySet<RecoveryId> = new Set([
   'sign-in',
   'connect-cloud',
   'start-pieces',
@@ -35,6 +35,6 @@ function ofRevoke({ title: why, action: way }: Advice, context: AdviceContext): 
   return {
     title: messages.t('notRevokedTitle'),
     sentence: messages.t('notRevoked', { why }),
-    action: way !== undefined && MENDS.has(way.id) ? way : action('retry', context),
+    action: way !== undefined && SERVICE_RECOVERIES.has(way.id) ? way : action('retry', context),
   };
 }

@@ -17,13 +17,13 @@ export function geotagSentence(
 }
 
 /** Longest list of names in a sentence. */
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 
 /** “a.txt”, “b.txt” and 4 more. */
 export function nameList(names: readonly string[], messages: Messages): string {
-  const several = names.length > MOST_NAMES;
+  const several = names.length > MAX_NAMES;
   const named = names
-    .slice(0, several ? MOST_NAMES - 1 : MOST_NAMES)
+    .slice(0, several ? MAX_NAMES - 1 : MAX_NAMES)
     .map((name) => messages.t('quoted', { name: shown(name) }));
   const more = names.length - named.length;
   return messages.list(more > 0 ? [...named, messages.t('moreFiles', { count: more })] : named);

@@ -179,7 +179,7 @@ export const SERVICE_ADVICE: AdviceTable<LinkifyFault> = {
   }),
   'bad-response': ({ reason, outcomeUnknown, shareId }, context) => {
     const { messages } = context;
-    const { title, sentence, other } = ANSWER_TEXT[reason];
+    const { title, sentence, other } = RESPONSE_TEXT[reason];
     const next =
       shareId !== undefined
         ? messages.t('revokeStray')
@@ -275,26 +275,26 @@ const CLOUD_TEXT: Readonly<
   succeeded: { title: 'cloudRefusedTitle', sentence: 'cloudSucceeded' },
 };
 
-type AnswerKey =
-  Extract<MessageKey, `answer${string}`> extends infer Key ? Exclude<Key, TextKey> : never;
+type ResponseKey =
+  Extract<MessageKey, `response${string}`> extends infer Key ? Exclude<Key, TextKey> : never;
 
 /** `other`: most likely not the service that we want to talk to. */
-const ANSWER_TEXT: Readonly<
+const RESPONSE_TEXT: Readonly<
   Record<
     BadResponseReason,
-    { readonly title: TextKey; readonly sentence: AnswerKey; readonly other?: true }
+    { readonly title: TextKey; readonly sentence: ResponseKey; readonly other?: true }
   >
 > = {
-  'not-json': { title: 'unreadableAnswerTitle', sentence: 'answerNotJson' },
-  'wrong-shape': { title: 'unreadableAnswerTitle', sentence: 'answerWrongShape' },
-  'no-link': { title: 'answerNoLinkTitle', sentence: 'answerNoLink' },
-  'unusable-link': { title: 'answerBadLinkTitle', sentence: 'answerBadLink' },
-  redirect: { title: 'answerRedirectTitle', sentence: 'answerRedirect', other: true },
-  'web-page': { title: 'notLinkifyTitle', sentence: 'answerWebPage', other: true },
-  'too-long': { title: 'answerTooLongTitle', sentence: 'answerTooLong' },
-  'unexpected-status': { title: 'answerStatusTitle', sentence: 'answerStatus' },
-  'not-linkify': { title: 'notLinkifyTitle', sentence: 'answerNotLinkify', other: true },
-  'not-http': { title: 'notLinkifyTitle', sentence: 'answerNotHttp', other: true },
+  'not-json': { title: 'unreadableResponseTitle', sentence: 'responseNotJson' },
+  'wrong-shape': { title: 'unreadableResponseTitle', sentence: 'responseIncomplete' },
+  'no-link': { title: 'responseNoLinkTitle', sentence: 'responseNoLink' },
+  'unusable-link': { title: 'responseUnsafeLinkTitle', sentence: 'responseUnsafeLink' },
+  redirect: { title: 'responseRedirectTitle', sentence: 'responseRedirect', other: true },
+  'web-page': { title: 'notLinkifyTitle', sentence: 'responseWebPage', other: true },
+  'too-long': { title: 'responseTooLongTitle', sentence: 'responseTooLong' },
+  'unexpected-status': { title: 'responseStatusTitle', sentence: 'responseStatus' },
+  'not-linkify': { title: 'notLinkifyTitle', sentence: 'responseNotLinkify', other: true },
+  'not-http': { title: 'notLinkifyTitle', sentence: 'responseNotHttp', other: true },
 };
 
 /** Of a name as much as fits a button: its end, which is what changes. */

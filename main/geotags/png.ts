@@ -10,7 +10,7 @@ interface Chunk {
 }
 
 /** Text that unpacks to more is no metadata, in bytes. */
-const MOST_TEXT_BYTES = 4_000_000;
+const MAX_TEXT_BYTES = 4_000_000;
 
 /** What hides a whole text chunk: a name that no reader knows, in which case it is skipped, and zeros. */
 const HIDDEN_NAME = 'liNk';
@@ -73,7 +73,7 @@ function textOf(name: string, data: Buffer): Buffer | undefined {
   try {
     const text = isPacked
       ? inflateSync(data.subarray(packedAt(name, data, keyEnd)), {
-          maxOutputLength: MOST_TEXT_BYTES,
+          maxOutputLength: MAX_TEXT_BYTES,
         })
       : data.subarray(keyEnd + 1);
     // A line with the name, one with the length, then digits.

@@ -8,8 +8,8 @@ const GPS_LONGITUDE = 4;
 const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4] as const;
 const ENTRY_BYTES = 12;
 /** No directory of a real file has more entries, or a longer chain. */
-const MOST_ENTRIES = 4_096;
-const MOST_DIRECTORIES = 16;
+const MAX_ENTRIES = 4_096;
+const MAX_DIRECTORIES = 16;
 
 /**
  * What takes the place out of a TIFF structure, without moving anything: the directory with the
@@ -34,10 +34,10 @@ function patchesOf(view: DataView, base: number): readonly Patch[] {
   const u32 = (at: number): number => view.getUint32(base + at, little);
   const patches: Patch[] = [];
   const seen = new Set<number>();
-  for (let at = u32(4); at !== 0 && !seen.has(at) && seen.size < MOST_DIRECTORIES; ) {
+  for (let at = u32(4); at !== 0 && !seen.has(at) && seen.size < MAX_DIRECTORIES; ) {
     seen.add(at);
     const count = u16(at);
-    if (count > MOST_ENTRIES) break;
+    if (count > MAX_ENTRIES) break;
     const end = at + 2 + count * ENTRY_BYTES;
     for (let index = 0; index < count; index += 1) {
       const entry = at + 2 + index * ENTRY_BYTES;
@@ -70,7 +70,7 @@ function gpsPatches(
   little: boolean,
 ): readonly Patch[] | undefined {
   const count = view.getUint16(base + at, little);
-  if (count > MOST_ENTRIES) return undefined;
+  if (count > MAX_ENTRIES) return undefined;
   const size = 2 + count * ENTRY_BYTES;
   const patches: Patch[] = [{ at: base + at, bytes: new Uint8Array(size) }];
   let isPlace = false;

@@ -5,7 +5,7 @@ const CONTAINERS: ReadonlySet<string> = new Set(['moov', 'trak', 'udta']);
 /** Places as text: QuickTime's and 3GPP's (TS 26.244, section 8). */
 const PLACES: ReadonlySet<string> = new Set(['\xa9xyz', 'loci']);
 const PLACE_KEY = 'location.ISO6709';
-const MOST_DEPTH = 8;
+const MAX_DEPTH = 8;
 
 export interface Box {
   readonly type: string;
@@ -31,8 +31,8 @@ export function videoLocation(bytes: Uint8Array, at: number): readonly Patch[] {
   const walk = (from: number, to: number, depth: number): void => {
     for (const box of boxesIn(bytes, from, to)) {
       if (PLACES.has(box.type)) free(box);
-      else if (box.type === 'meta' && depth < MOST_DEPTH) freeKeyed(bytes, box, free);
-      else if (CONTAINERS.has(box.type) && depth < MOST_DEPTH) walk(box.bodyAt, box.end, depth + 1);
+      else if (box.type === 'meta' && depth < MAX_DEPTH) freeKeyed(bytes, box, free);
+      else if (CONTAINERS.has(box.type) && depth < MAX_DEPTH) walk(box.bodyAt, box.end, depth + 1);
     }
   };
   walk(0, bytes.byteLength, 0);

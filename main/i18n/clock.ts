@@ -4,7 +4,7 @@ import { languageOf, regionOf } from './numbers.ts';
  * Where the day has two halves of twelve hours, by language; elsewhere it has 24. From CLDR, which
  * a test compares.
  */
-const HALVES: Readonly<Record<string, readonly string[]>> = {
+const TWELVE_HOUR_LANGUAGES: Readonly<Record<string, readonly string[]>> = {
   en: ['US', 'CA', 'AU', 'NZ', 'IN', 'PH', 'SG', 'HK', 'MY', 'PK'],
   es: [
     ...['US', 'MX', 'PR', 'CO', 'PE', 'VE', 'EC', 'GT', 'CU', 'BO', 'DO', 'HN', 'PY', 'SV'],
@@ -26,7 +26,7 @@ export function clockText(atMs: number, locale: string): string {
   const minutes = String(at.getMinutes()).padStart(2, '0');
   const hours = at.getHours();
   const language = languageOf(locale);
-  if (!hasHalves(language, regionOf(locale))) {
+  if (!uses12HourClock(language, regionOf(locale))) {
     return `${SHORT_HOURS.includes(language) ? hours : String(hours).padStart(2, '0')}:${minutes}`;
   }
   const time = `${hours % 12 === 0 ? 12 : hours % 12}:${minutes}`;
@@ -37,7 +37,10 @@ export function clockText(atMs: number, locale: string): string {
 }
 
 /** English without a region is that of the United States. */
-function hasHalves(language: string, region: string | undefined): boolean {
+function uses12HourClock(language: string, region: string | undefined): boolean {
   if (region === undefined) return language === 'en';
-  return Object.hasOwn(HALVES, language) && (HALVES[language]?.includes(region) ?? false);
+  return (
+    Object.hasOwn(TWELVE_HOUR_LANGUAGES, language) &&
+    (TWELVE_HOUR_LANGUAGES[language]?.includes(region) ?? false)
+  );
 }

@@ -3,7 +3,7 @@ import { connectCloud, type RecoveryCalls, type RecoveryPace, signIn } from './a
 import type { Connection } from './connection.ts';
 import { bodyOfValue } from './http/json-body.ts';
 import type { LinkifyService, UpdateState } from './model.ts';
-import { jsonOf, shaped } from './response.ts';
+import { jsonOf, validated } from './response.ts';
 import { allocationSchema, cloudStateOf, updateStatusSchema } from './wire.ts';
 
 export type AccountCalls = Pick<
@@ -29,7 +29,7 @@ export function createAccountCalls(
           method: 'POST',
           path: 'os/sign_in',
           application: app,
-          responseMs: timeouts.personMs,
+          responseMs: timeouts.signInMs,
           options: callOptions,
         });
       }),
@@ -46,7 +46,7 @@ export function createAccountCalls(
           options: callOptions,
         });
         return cloudStateOf(
-          shaped(allocationSchema, jsonOf(response, connection.changes), connection.changes),
+          validated(allocationSchema, jsonOf(response, connection.changes), connection.changes),
         );
       }),
   };
@@ -64,7 +64,7 @@ export function createAccountCalls(
           path: 'os/link_provider',
           body: bodyOfValue({ type: 'github' }),
           application: app,
-          responseMs: timeouts.personMs,
+          responseMs: timeouts.signInMs,
           options: callOptions,
         });
       }),
@@ -81,7 +81,7 @@ export function createAccountCalls(
           options: callOptions,
         });
         const { reads } = connection;
-        return updateStateOf(shaped(updateStatusSchema, jsonOf(response, reads), reads));
+        return updateStateOf(validated(updateStatusSchema, jsonOf(response, reads), reads));
       }),
   };
 }

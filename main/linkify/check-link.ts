@@ -9,20 +9,20 @@ import { isPublic } from './public-address.ts';
 /** What a link does for whoever follows it; `unknown` when that could not be found out. */
 export type LinkCheckResult = 'opens' | 'dead' | 'unknown';
 
-export interface LookAtLink {
+export interface CheckLinkOptions {
   /** `HEAD` asks for nothing to be shown, and so counts as no visit. */
   readonly method: 'GET' | 'HEAD';
   /** Origins that the service itself is at, or that we serve: these may be on a private network. */
   readonly ownOrigins: readonly string[];
-  readonly withinMs?: number;
+  readonly timeoutMs?: number;
   /** Verifies who answers at one of these origins that is on this computer. */
   readonly peer?: PeerCheck;
   /** Resolves host names; absent: the system resolver. */
   readonly lookup?: typeof dnsLookup;
 }
 
-const WITHIN_MS = 10_000;
-const MOST_REDIRECTS = 3;
+const TIMEOUT_MS = 10_000;
+const MAX_REDIRECTS = 3;
 
 /**
  * Requests a link as a recipient would: without cookies or token, and without reading the page. The
@@ -30,9 +30,9 @@ const MOST_REDIRECTS = 3;
  * address that is not public is asked only at the service's own origin, and redirects stay at the
  * link's origin.
  */
-export async function checkLink(link: string, options: LookAtLink): Promise<LinkCheckResult> {
+export async function checkLink(link: string, options: CheckLinkOptions): Promise<LinkCheckResult> {
   let url = new URL(link);
-  for (let followed = 0; followed <= MOST_REDIRECTS; followed += 1) {
+  for (let followed = 0; followed <= MAX_REDIRECTS; followed += 1) {
     const answer = await ask(url, options);
     if (answer === undefined) return 'unknown';
     const { status, location } = answer;
@@ -52,14 +52,14 @@ interface Answer {
   readonly location: string;
 }
 
-function ask(url: URL, options: LookAtLink): Promise<Answer | undefined> {
+function ask(url: URL, options: CheckLinkOptions): Promise<Answer | undefined> {
   const isOwn = options.ownOrigins.includes(url.origin);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!isOwn && ((isIP(host) !== 0 && !isPublic(host)) || url.port !== '')) {
     return Promise.resolve(undefined);
   }
   return new Promise((resolve) => {
-    const over = setTimeout(() => request.destroy(), options.withinMs ?? WITHIN_MS);
+    const over = setTimeout(() => request.destroy(), options.timeoutMs ?? TIMEOUT_MS);
     const end = (answer: Answer | undefined): void => {
       clearTimeout(over);
       resolve(answer);
@@ -83,9 +83,9 @@ function ask(url: URL, options: LookAtLink): Promise<Answer | undefined> {
 }
 
 /** A connection of its own, closed with the answer; to this computer only to whom it may go. */
-function agentFor(url: URL, { peer, withinMs = WITHIN_MS }: LookAtLink): Agent | false {
+function agentFor(url: URL, { peer, timeoutMs = TIMEOUT_MS }: CheckLinkOptions): Agent | false {
   if (peer === undefined || url.protocol !== 'http:' || !isLoopback(url.hostname)) return false;
-  return createVerifiedAgent({ keepAlive: false }, peer, withinMs);
+  return createVerifiedAgent({ keepAlive: false }, peer, timeoutMs);
 }
 
 /** Looks a name up, and finds nothing unless all of its addresses are public. */

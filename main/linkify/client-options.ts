@@ -10,7 +10,7 @@ export interface Timeouts {
   /** Calls that go through the user's cloud: 10 s is normal. */
   readonly cloudMs: number;
   /** A user who signs in, in a browser. */
-  readonly personMs: number;
+  readonly signInMs: number;
   /** A service that uploads a collection's items before it can create the link. */
   readonly uploadMs: number;
   /** The first pause between the tries of that; each one is longer. */
@@ -23,7 +23,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   quickMs: 10_000,
   createMs: 60_000,
   cloudMs: 120_000,
-  personMs: 10 * 60_000,
+  signInMs: 10 * 60_000,
   uploadMs: 10 * 60_000,
   uploadPauseMs: 1_000,
   readMs: 20_000,

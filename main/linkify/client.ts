@@ -4,8 +4,8 @@ import { type ClientOptions, DEFAULT_TIMEOUTS } from './client-options.ts';
 import { Connection } from './connection.ts';
 import * as links from './link-calls.ts';
 import type { CallOptions, LinkifyService } from './model.ts';
-import { createServerExtensions } from './own-calls.ts';
 import { badResponse } from './response.ts';
+import { createServerExtensions } from './server-extensions.ts';
 import { HEALTH, versionIn } from './wire.ts';
 
 /**

@@ -13,7 +13,7 @@ import {
   jsonOf,
   type ResponseContext,
   recordOf,
-  shaped,
+  validated,
 } from './response.ts';
 import { type Application, MAX_BODY_BYTES, tooLarge } from './seed.ts';
 import { cloudStateOf, contextSchema, userSchema } from './wire.ts';
@@ -155,7 +155,7 @@ export class Connection {
       options: undefined,
     });
     const raw = jsonOf(response, this.reads);
-    const { application, 'x-linkify': identity } = shaped(contextSchema, raw, this.reads);
+    const { application, 'x-linkify': identity } = validated(contextSchema, raw, this.reads);
     return {
       id: application.id,
       raw: recordOf(recordOf(raw).application),
@@ -237,7 +237,7 @@ export class Connection {
       options,
     });
     const raw = jsonOf(response, this.reads);
-    const found = shaped(userSchema, raw, this.reads).user;
+    const found = validated(userSchema, raw, this.reads).user;
     if (found === null || found === undefined) return null;
     return {
       id: found.id,

@@ -2,8 +2,8 @@ import type { Call, Connection } from './connection.ts';
 import { LinkifyError } from './errors.ts';
 import type { HttpResponse } from './http/exchange.ts';
 import { bodyOf, bodyOfValue, type JsonParts } from './http/json-body.ts';
+import { retryUntilUploaded } from './http/retry-until-uploaded.ts';
 import { readWhole, sizeOf, withoutProgress } from './http/upload.ts';
-import { retryUntilUploaded } from './http/when-uploaded.ts';
 import type { Asset, CallOptions, Share, ShareItem } from './model.ts';
 import {
   allShares,
@@ -12,8 +12,8 @@ import {
   jsonOf,
   type ResponseContext,
   recordOf,
-  shaped,
   toShare,
+  validated,
 } from './response.ts';
 import { type Application, seedOf } from './seed.ts';
 import { assetSchema, isUsableId, shareSchema } from './wire.ts';
@@ -201,7 +201,7 @@ export function readShare(
       options,
     });
     const raw = jsonOf(response, connection.reads);
-    return toShare(shaped(shareSchema, raw, connection.reads), connection.reads);
+    return toShare(validated(shareSchema, raw, connection.reads), connection.reads);
   });
 }
 
@@ -297,14 +297,14 @@ function seedBody({ head, content, tail }: JsonParts, more: object): JsonParts {
 }
 
 function toAsset(raw: unknown, context: ResponseContext): Asset {
-  const { id, name } = shaped(assetSchema, raw, context);
+  const { id, name } = validated(assetSchema, raw, context);
   return { id, raw: recordOf(raw), ...(name === undefined ? {} : { name }) };
 }
 
 function lateAssetId(response: HttpResponse): string | undefined {
   try {
     const context: ResponseContext = { changes: true, serviceHost: '' };
-    return shaped(assetSchema, jsonOf(response, context), context).id;
+    return validated(assetSchema, jsonOf(response, context), context).id;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 /** Longest name of a collection, in characters. */
-const MOST_CHARS = 200;
+const MAX_CHARS = 200;
 
 /**
  * The name to try after one that is taken: "Notes" gives "Notes 2", and that "Notes 3". No call of
@@ -8,7 +8,7 @@ const MOST_CHARS = 200;
 export function nextFreeName(name: string): string {
   const [, base = name, number = '1'] = /^(.*\S) ([1-9]\d{0,5})$/su.exec(name) ?? [];
   const ending = ` ${Number(number) + 1}`;
-  return `${cut(base, MOST_CHARS - ending.length)}${ending}`;
+  return `${cut(base, MAX_CHARS - ending.length)}${ending}`;
 }
 
 /** Never half of a character that is two units long. */

@@ -42,7 +42,7 @@ export function jsonOf(response: HttpResponse, { changes }: ResponseContext): un
 }
 
 /** Checks a value against a schema. @returns the part that is used */
-export function shaped<S extends v.GenericSchema>(
+export function validated<S extends v.GenericSchema>(
   schema: S,
   value: unknown,
   { changes }: ResponseContext,
@@ -60,15 +60,15 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 
 /** The first share of a response, which was just created, with a link that may be used. */
 export function firstShare(value: unknown, context: ResponseContext): Share {
-  const [first] = shaped(sharesSchema, value, context).iterable;
+  const [first] = validated(sharesSchema, value, context).iterable;
   if (first === undefined) throw badResponse('no-link', context.changes);
-  return toShare(shaped(shareSchema, first, context), context);
+  return toShare(validated(shareSchema, first, context), context);
 }
 
 /** All usable shares of a list; the first of two with the same id. */
 export function allShares(value: unknown, context: ResponseContext): readonly Share[] {
   const found = new Map<string, Share>();
-  for (const item of shaped(sharesSchema, value, context).iterable) {
+  for (const item of validated(sharesSchema, value, context).iterable) {
     const parsed = v.safeParse(shareSchema, item, { abortEarly: true });
     if (!parsed.success || found.has(parsed.output.id)) continue;
     const link = usableLink(parsed.output.link ?? '', context.serviceHost);

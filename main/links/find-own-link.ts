@@ -7,7 +7,7 @@ import { mayOpen } from './link-state.ts';
 import type { RecentLink } from './schema.ts';
 
 /** Longest text or HTML that is searched, in characters: a title, a template and a URL fit in. */
-const MOST_CHARS = 4_000;
+const MAX_CHARS = 4_000;
 
 export interface FindOwnLinkDeps {
   readonly links: { list(): readonly RecentLink[] };
@@ -27,7 +27,7 @@ export type FindOwnLink = (content: Content) => RecentLink | undefined;
 
 export function createFindOwnLink(deps: FindOwnLinkDeps): FindOwnLink {
   return (content) => {
-    if (content.kind !== 'text' || content.text.length > MOST_CHARS) return undefined;
+    if (content.kind !== 'text' || content.text.length > MAX_CHARS) return undefined;
     const text = unified(content.text);
     const href = content.html === undefined ? undefined : onlyHref(content.html);
     if (!/https?:/i.test(text) && href === undefined) return undefined;
@@ -79,7 +79,7 @@ function isForm(text: string, tail: string, title: string, template: string): bo
 
 /** Where HTML leads that is one anchor and nothing else. */
 function onlyHref(html: string): string | undefined {
-  if (html.length > MOST_CHARS) return undefined;
+  if (html.length > MAX_CHARS) return undefined;
   const begin = html.search(/<a\s/i);
   const open = html.indexOf('>', begin);
   const close = html.toLowerCase().indexOf('</a', open);

@@ -9,7 +9,7 @@ import type { RecentLinks } from './recent-links.ts';
 import { createRenameLink, type RenameLink } from './rename-link.ts';
 import { Revokes, type RevokesDeps } from './revoke-links.ts';
 import { Undo } from './undo.ts';
-import type { FollowAddress } from './update-addresses.ts';
+import type { LinkAddressUpdater } from './update-addresses.ts';
 import { createVerifyLinks, type VerifyLinks, type VerifyLinksDeps } from './verify-links.ts';
 
 export interface LinkUseCasesDeps {
@@ -18,7 +18,7 @@ export interface LinkUseCasesDeps {
   readonly outbox: RevokesDeps['pending'] & VerifyLinksDeps['outbox'];
   readonly clipboard: OwnWrites;
   readonly writeLink: WriteLink;
-  readonly address: Pick<FollowAddress, 'current'>;
+  readonly address: Pick<LinkAddressUpdater, 'current'>;
   readonly failures: Failures;
   readonly openExternal: (url: string) => Promise<void>;
   readonly wait: VerifyLinksDeps['wait'];

@@ -2,7 +2,7 @@ import type { Prepared } from '../items/prepare-items.ts';
 import type { Share } from '../linkify/model.ts';
 import { confirmedOptionsOf } from '../share-options.ts';
 import type { TargetRef } from '../targets/target-ref.ts';
-import { MOST_ASSETS, type RecentLink } from './schema.ts';
+import { MAX_ASSETS, type RecentLink } from './schema.ts';
 
 /** What the list remembers of a link that was just made. */
 export function recentLinkOf(
@@ -22,7 +22,7 @@ export function recentLinkOf(
     createdAtMs: nowMs,
     state: 'active',
     // A service may name more than there are; what the list does not hold, its next start refuses.
-    assetIds: share.assetIds.slice(0, MOST_ASSETS),
+    assetIds: share.assetIds.slice(0, MAX_ASSETS),
     ...(share.extension === undefined ? {} : confirmedOptionsOf(share.extension)),
   };
 }

@@ -6,7 +6,7 @@ import type { Targets } from '../targets/targets.ts';
 import type { ThisComputerEvents, ThisComputerTarget } from '../targets/this-computer.ts';
 import type { RecentLinks } from './recent-links.ts';
 
-export interface LinkWatchDeps {
+export interface OpenCountsDeps {
   readonly links: Pick<RecentLinks, 'get' | 'list' | 'update'>;
   readonly targets: Pick<Targets, 'countingOpens'>;
   readonly thisComputer: Pick<ThisComputerTarget, 'events'>;
@@ -27,13 +27,13 @@ export interface OpenCounts {
 const TOGETHER_MS = 200;
 
 /** Links with limited opens that may have been opened without an event: the newest of them. */
-const MOST_ASKED = 50;
+const MAX_QUERIED = 50;
 
 /**
  * Follows what the service tells of its shares: how often each was opened, and that one has no
  * open left, which is the only news that is stored.
  */
-export function createOpenCounts({ links, targets, thisComputer }: LinkWatchDeps): OpenCounts {
+export function createOpenCounts({ links, targets, thisComputer }: OpenCountsDeps): OpenCounts {
   const counts = new Map<string, { readonly opens: number; readonly lastOpenedAtMs?: number }>();
   const caughtUp = new Set<TargetId>();
   const events = new EventEmitter<{ changed: [] }>();
@@ -76,7 +76,7 @@ export function createOpenCounts({ links, targets, thisComputer }: LinkWatchDeps
         ({ once, maxOpens, state, service }) =>
           (once || maxOpens) && state === 'active' && targetId(service) === target,
       )
-      .slice(0, MOST_ASKED);
+      .slice(0, MAX_QUERIED);
     for (const { id, createdAtMs } of limited) {
       const { state, endedAtMs = createdAtMs } = await client.own.state(id);
       if (state === 'used-up') markUsedUp(id, endedAtMs);

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { AppState } from '../../preload/contract.ts';
 import type { ThisComputerTarget } from '../targets/this-computer.ts';
-import type { FollowAddress } from './update-addresses.ts';
+import type { LinkAddressUpdater } from './update-addresses.ts';
 
 type Addresses = NonNullable<AppState['addresses']>;
 
@@ -10,7 +10,7 @@ export interface OwnAddressesDeps {
   readonly settings: { values(): { readonly networkInterface: string } };
   /** The addresses of this machine that links can carry now, the most likely first. */
   readonly networkAddresses: () => Addresses;
-  readonly address: Pick<FollowAddress, 'follow'>;
+  readonly address: Pick<LinkAddressUpdater, 'follow'>;
 }
 
 /** Which of this computer's addresses links carry: the available ones, and the choice. */

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { Outcome, ReachStep, ReachView } from '../../preload/contract.ts';
 import type { ReachCheck, ThisComputerTarget } from '../targets/this-computer.ts';
-import type { FollowAddress } from './update-addresses.ts';
+import type { LinkAddressUpdater } from './update-addresses.ts';
 
 export interface LinkReachDeps {
-  readonly address: Pick<FollowAddress, 'follow'>;
+  readonly address: Pick<LinkAddressUpdater, 'follow'>;
   readonly thisComputer: Pick<ThisComputerTarget, 'checkReach'>;
   /** A monotonic clock, in ms. */
   readonly now: () => number;

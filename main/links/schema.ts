@@ -5,7 +5,7 @@ import { targetRefSchema } from '../targets/target-ref.ts';
 const shownText = (max: number) => v.pipe(v.string(), v.maxLength(max));
 /** Titles and names are cut at 200 characters, of which each may be several code units here. */
 const SHOWN = 1_000;
-export const MOST_ASSETS = 500;
+export const MAX_ASSETS = 500;
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** One link that was made, as it is kept on disk. Nothing of what was shared but its title. */
@@ -32,7 +32,7 @@ export const recentLinkSchema = v.object({
   /** `failed`: the last try to revoke it did not succeed, so it may still open. */
   state: v.picklist(['active', 'revoked', 'failed']),
   /** The assets behind it on the service, in order. */
-  assetIds: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(MOST_ASSETS)),
+  assetIds: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(MAX_ASSETS)),
 });
 
 export type RecentLink = Readonly<v.InferOutput<typeof recentLinkSchema>>;

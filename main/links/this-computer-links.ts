@@ -7,7 +7,7 @@ import { OwnAddresses } from './own-addresses.ts';
 import { LinkReach } from './reach.ts';
 import type { RecentLinks } from './recent-links.ts';
 import { StorageUsage } from './storage-usage.ts';
-import { createFollowAddress, type FollowAddress } from './update-addresses.ts';
+import { createLinkAddressUpdater, type LinkAddressUpdater } from './update-addresses.ts';
 
 export interface ThisComputerLinksDeps {
   readonly links: RecentLinks;
@@ -22,7 +22,7 @@ export interface ThisComputerLinksDeps {
 /** What concerns links of this computer: their address, reach, opens and storage. */
 export class ThisComputerLinks {
   readonly opens: OpenCounts;
-  readonly address: FollowAddress;
+  readonly address: LinkAddressUpdater;
   readonly addresses: OwnAddresses;
   readonly reach: LinkReach;
   readonly storage: StorageUsage;
@@ -34,7 +34,7 @@ export class ThisComputerLinks {
     const { thisComputer } = targets;
     this.#targets = targets;
     this.opens = createOpenCounts({ links, targets, thisComputer });
-    this.address = createFollowAddress({ links, targets, thisComputer });
+    this.address = createLinkAddressUpdater({ links, targets, thisComputer });
     const { address, opens } = this;
     this.reach = new LinkReach({ address, thisComputer, now: () => performance.now() });
     this.addresses = new OwnAddresses({ thisComputer, settings, networkAddresses, address });

@@ -1,4 +1,4 @@
-import { rebaseLink } from '../targets/link-at.ts';
+import { rebaseLink } from '../targets/rebase-link.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { ThisComputerTarget } from '../targets/this-computer.ts';
 import type { RecentLinks } from './recent-links.ts';
@@ -11,7 +11,7 @@ export interface FollowAddressDeps {
 }
 
 /** Keeps links of this computer at the address where they open now. */
-export interface FollowAddress {
+export interface LinkAddressUpdater {
   /**
    * Gives links of this computer the address of now, revoked ones too: whoever proves that one is
    * dead must look where it was served last. Answers what links begin with, if any is served.
@@ -22,7 +22,7 @@ export interface FollowAddress {
 }
 
 /** Networks change while a computer runs: links made before get the new address. */
-export function createFollowAddress(deps: FollowAddressDeps): FollowAddress {
+export function createLinkAddressUpdater(deps: FollowAddressDeps): LinkAddressUpdater {
   const { links, targets, thisComputer } = deps;
   const isHere = ({ service }: RecentLink): boolean =>
     targets.capabilitiesOf(service).movingAddress;

@@ -48,16 +48,16 @@ export interface OutboxEvents {
 }
 
 /** A link that is created later than this after its share was requested is not copied, in ms. */
-const AWAITED_MS = 60_000;
+const MAX_COPY_DELAY_MS = 60_000;
 
 /**
  * How long after its request a link may still be created whose response was lost, in ms: longer than
  * any response is waited for.
  */
-const LINK_MAY_COME_MS = 5 * 60_000;
+const LATE_LINK_MS = 5 * 60_000;
 
 /** It was discarded, or the user sent it, meanwhile. */
-const OVERTAKEN: ReadonlySet<Fault['kind']> = new Set([
+const SUPERSEDED: ReadonlySet<Fault['kind']> = new Set([
   'cancelled',
   'not-pending',
   'already-sharing',
@@ -114,7 +114,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
       return { kind: 'done' };
     }
     const { fault, retryInMs } = result;
-    if (OVERTAKEN.has(fault.kind)) return { kind: 'done' };
+    if (SUPERSEDED.has(fault.kind)) return { kind: 'done' };
     if (retryInMs !== undefined) return { kind: 'not-due', inMs: retryInMs };
     if (result.pendingId === undefined) this.emit('failed', fault, {});
     else if (retryPolicyOf(fault) !== 'automatic') this.emit('decision-needed', fault, entry);
@@ -157,7 +157,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
         throw new LinkifyError({ kind: 'connection-lost', outcomeUnknown: false }, { cause });
       });
       shareId = found?.id;
-      const mayComeMs = (linkRequestedAtMs ?? 0) + LINK_MAY_COME_MS - this.#deps.now();
+      const mayComeMs = (linkRequestedAtMs ?? 0) + LATE_LINK_MS - this.#deps.now();
       if (shareId === undefined && linkRequestedAtMs !== undefined && mayComeMs > 0) {
         return mayComeMs;
       }
@@ -188,7 +188,7 @@ export class Attempts extends EventEmitter<OutboxEvents> {
     const { clipboard, now, writeLink } = this.#deps;
     // Nobody expects what was shared before the app's last start.
     if (head.createdAtMs < this.#openedAtMs) return false;
-    if (!wasRequested && now() - head.createdAtMs > AWAITED_MS) return false;
+    if (!wasRequested && now() - head.createdAtMs > MAX_COPY_DELAY_MS) return false;
     try {
       const { content } = await clipboard.read();
       if (clipDigest(content) !== head.clipDigest) return false;

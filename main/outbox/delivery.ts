@@ -262,7 +262,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
       const wishes = withDefaults(shareOptions, defaultOptions());
       const { items, name } = prepared;
       const share = await target.share(items, wishes, { ...call, name, journal });
-      this.#limits.took(target.ref, items);
+      this.#limits.accepted(target.ref, items);
       return share;
     } catch (error) {
       this.#limits.refused(target.ref, faultOf(error));

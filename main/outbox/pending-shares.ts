@@ -98,7 +98,7 @@ export class PendingShares {
   }
 
   /** Revokes the unusable link that the last failed share got. */
-  async revokeStray(): Promise<void> {
+  async revokeUnusableLink(): Promise<void> {
     const { delivery } = this.#deps;
     const entry = this.#lastFailedEntry();
     const fault = entry?.fault;

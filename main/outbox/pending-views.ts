@@ -21,14 +21,14 @@ export function pendingViews(
       return {
         id,
         what,
-        reason: isEncrypted ? title : messages.t('waitsPlain', { reason: title }),
+        reason: isEncrypted ? title : messages.t('pendingUnencrypted', { reason: title }),
         sinceMs,
       };
     });
 }
 
 function reason({ fault, service }: Entry, messages: Messages, nowMs: number): string {
-  if (fault === undefined) return messages.t('waitsSending');
+  if (fault === undefined) return messages.t('pendingSending');
   return advise(fault, {
     serviceName: service.name,
     serviceKind: service.kind,

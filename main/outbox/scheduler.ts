@@ -1,5 +1,5 @@
 import { type TargetId, targetId } from '../targets/target-ref.ts';
-import { backoffMs, SHORTEST_MS } from './backoff.ts';
+import { backoffMs, MIN_BACKOFF_MS } from './backoff.ts';
 import type { Entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 
@@ -70,7 +70,7 @@ export class Scheduler {
       const soonestMs =
         reason === 'available'
           ? this.#deps.now()
-          : Math.max(queue.lastMs + SHORTEST_MS, queue.earliestMs);
+          : Math.max(queue.lastMs + MIN_BACKOFF_MS, queue.earliestMs);
       queue.nextMs = Math.min(queue.nextMs, soonestMs);
     }
     this.#schedule();

@@ -11,7 +11,7 @@ import { readHead, type ShareHead, type StoredItem } from './schema.ts';
 /** A longer text is a content of its own, in characters. */
 const INLINE_CHARS = 16_000;
 /** More than this is not stored; the user's own files are read again when they are sent. */
-const MOST_CONTENT_BYTES = 100_000_000;
+const MAX_CONTENT_BYTES = 100_000_000;
 
 export interface NewEntryOptions {
   readonly id: string;
@@ -60,10 +60,10 @@ export async function toEntry({
       });
       continue;
     }
-    if (item.kind === 'file' && bytes + item.sizeBytes > MOST_CONTENT_BYTES) return undefined;
+    if (item.kind === 'file' && bytes + item.sizeBytes > MAX_CONTENT_BYTES) return undefined;
     const content = item.kind === 'text' ? Buffer.from(item.text) : await bytesOf(item);
     bytes += content.byteLength;
-    if (bytes > MOST_CONTENT_BYTES) return undefined;
+    if (bytes > MAX_CONTENT_BYTES) return undefined;
     digest.update(content);
     const { name } = item;
     const ext = item.kind === 'text' && item.ext !== undefined ? { ext: item.ext } : {};
@@ -101,7 +101,7 @@ async function bytesOf(item: ShareItem & { readonly kind: 'file' }): Promise<Buf
   let bytes = 0;
   for await (const part of item.open()) {
     bytes += part.byteLength;
-    if (bytes > MOST_CONTENT_BYTES) throw new RangeError('too large to be stored');
+    if (bytes > MAX_CONTENT_BYTES) throw new RangeError('too large to be stored');
     parts.push(part);
   }
   return Buffer.concat(parts);

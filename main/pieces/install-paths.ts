@@ -3,23 +3,23 @@ import { dirname } from 'node:path';
 import { type PortFilePlaces, portFilePaths } from './port-file.ts';
 
 /** Where Pieces OS is looked for. */
-export interface PiecesPlaces {
+export interface PiecesLocations {
   readonly portFiles: readonly string[];
   /** Absent: the usual ones. */
   readonly ports?: readonly number[];
 }
 
 /** Longest range that can be named. */
-const MOST_PORTS = 100;
+const MAX_PORTS = 100;
 
 /**
  * The usual places, unless the environment names others: `LINKIFY_TRAY_PIECES_PORTS`, such as
  * `39300-39333`, and `LINKIFY_TRAY_PIECES_PORT_FILE`, a path. What cannot be read there is ignored.
  */
-export function piecesPlaces(
+export function piecesLocations(
   places: PortFilePlaces,
   env: Readonly<Record<string, string | undefined>>,
-): PiecesPlaces {
+): PiecesLocations {
   const file = env.LINKIFY_TRAY_PIECES_PORT_FILE;
   const ports = rangeIn(env.LINKIFY_TRAY_PIECES_PORTS ?? '');
   return {
@@ -32,7 +32,7 @@ function rangeIn(text: string): readonly number[] | undefined {
   const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
   const from = Number(first);
   const count = Number(last) - from + 1;
-  if (first === '' || from < 1 || Number(last) > 65_535 || count < 1 || count > MOST_PORTS) {
+  if (first === '' || from < 1 || Number(last) > 65_535 || count < 1 || count > MAX_PORTS) {
     return undefined;
   }
   return Array.from({ length: count }, (_, index) => from + index);
@@ -42,7 +42,7 @@ function rangeIn(text: string): readonly number[] | undefined {
 const SNAP = '/snap/pieces-os';
 
 /** Whether Pieces OS has ever run here, or is installed as the snap that Linux has it as. */
-export async function isPiecesHere(portFiles: readonly string[]): Promise<boolean> {
+export async function isPiecesInstalled(portFiles: readonly string[]): Promise<boolean> {
   const folders = [...portFiles.map((file) => dirname(file)), SNAP];
   const found = await Promise.all(
     folders.map((folder) =>

@@ -3,7 +3,7 @@ import type { LinkifyService } from '../linkify/model.ts';
 import { readListeners } from '../linkify/peer/listeners.ts';
 import { isPortOpen } from '../linkify/peer/port-open.ts';
 import { findServices } from './find-pieces.ts';
-import { isPiecesHere, piecesPlaces } from './install-paths.ts';
+import { isPiecesInstalled, piecesLocations } from './install-paths.ts';
 import type { PortFilePlaces } from './port-file.ts';
 import { probe } from './probe.ts';
 import { PiecesSession } from './session.ts';
@@ -38,7 +38,7 @@ const UNLISTED = { absentMs: 5 * 60_000, waitingMs: 5_000 };
 /** Prepares the search for Pieces OS; nothing is asked before the first look. */
 export function openPieces(options: PiecesOptions): Pieces {
   const { platform } = options.places;
-  const { portFiles, ports } = piecesPlaces(options.places, options.env);
+  const { portFiles, ports } = piecesLocations(options.places, options.env);
   const session = new PiecesSession({
     find: () =>
       findServices({
@@ -73,7 +73,7 @@ export function openPieces(options: PiecesOptions): Pieces {
     session,
     watch,
     isInstalled: async () =>
-      (await isPiecesHere(portFiles)) ||
+      (await isPiecesInstalled(portFiles)) ||
       // On Linux this starts a program and waits for it.
       (platform !== 'linux' && options.hasProtocolHandler()),
   };

@@ -16,10 +16,10 @@ export interface PiecesSessionDeps {
    */
   readonly comparesInstallation?: boolean;
   /** How long reading the user may take, in ms. */
-  readonly lookMs?: number;
+  readonly userTimeoutMs?: number;
 }
 
-const LOOK_MS = 5_000;
+const USER_TIMEOUT_MS = 5_000;
 
 interface Found {
   readonly service: FoundService;
@@ -164,7 +164,7 @@ export class PiecesSession {
   }
 
   #limitMs(): number {
-    return this.#deps.lookMs ?? LOOK_MS;
+    return this.#deps.userTimeoutMs ?? USER_TIMEOUT_MS;
   }
 }
 

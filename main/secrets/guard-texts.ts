@@ -2,10 +2,10 @@ import { decideOnSecrets, maskSecrets, type ScanResult, type SecretsDecision } f
 import type { FindSecrets } from './scanner.ts';
 
 /** What a look at everything that is about to leave came to. */
-export interface Guarded {
+export interface ScannedTexts {
   readonly decision: SecretsDecision;
   /** Of each text, in order, whether something was found in it, or it could not be scanned. */
-  readonly hasFind: readonly boolean[];
+  readonly hasFinding: readonly boolean[];
   /**
    * The same texts with every find hidden, in the same order; `undefined` when something would
    * still be found in them, or could not be looked at.
@@ -23,15 +23,15 @@ const ROUNDS = 3;
  * Looks for credentials in all texts of one share before any of it is sent.
  * @param allowedKinds kinds of find that the person said yes to for good
  */
-export async function guardTexts(
+export async function scanTexts(
   find: FindSecrets,
   texts: readonly string[],
   allowedKinds: readonly string[],
-): Promise<Guarded> {
+): Promise<ScannedTexts> {
   const results = await Promise.all(texts.map(find));
   return {
     decision: decideOnSecrets(together(results), allowedKinds),
-    hasFind: results.map((result) => !result.ok || result.secrets.length > 0),
+    hasFinding: results.map((result) => !result.ok || result.secrets.length > 0),
     async masked() {
       const masked = await Promise.all(texts.map((text) => mask(find, text)));
       const hidden = masked.filter((text) => text !== undefined);

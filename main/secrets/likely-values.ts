@@ -27,11 +27,11 @@ export function isLikelyValue(value: string): boolean {
   }
   if (/^https?:\/\/[^@]*$/i.test(value)) return false;
   if (TEMPLATE.test(value)) return false;
-  return !/[(){}<>$[\]]/.test(value) || (!CODE.test(value) && looksMadeUp(value));
+  return !/[(){}<>$[\]]/.test(value) || (!CODE.test(value) && looksRandom(value));
 }
 
 /** Three kinds of characters including a digit don't occur in ordinary words. */
-export function looksMadeUp(value: string): boolean {
+export function looksRandom(value: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /[^A-Za-z\d\s]/].filter((kind) => kind.test(value)).length;
   return /\d/.test(value) && kinds >= 2;
 }

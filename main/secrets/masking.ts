@@ -90,7 +90,7 @@ function startHash(text: string): number {
 }
 
 /** Values that begin alike and have more lengths than this are no ordinary secrets. */
-const MOST_LENGTHS = 32;
+const MAX_LENGTHS = 32;
 
 /**
  * Where any of the values is in the text, as few ranges as cover them. Reads the text once, however
@@ -107,7 +107,7 @@ function occurrencesOf(
     const hash = startHash(value);
     const known = lengths.get(hash) ?? new Set();
     lengths.set(hash, known.add(value.length));
-    if (known.size > MOST_LENGTHS) return [{ start: 0, end: text.length, label }];
+    if (known.size > MAX_LENGTHS) return [{ start: 0, end: text.length, label }];
   }
   const longestFirst = new Map(
     [...lengths].map(([hash, known]) => [hash, [...known].sort((a, b) => b - a)]),

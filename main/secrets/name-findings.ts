@@ -4,14 +4,14 @@ import type { Messages } from '../i18n/messages.ts';
 export function nameFindings(labels: readonly string[], messages: Messages): string {
   const named = labels
     .slice(0, labels.length > 3 ? 2 : 3)
-    .map((label) => nameFind(label, messages));
+    .map((label) => nameFinding(label, messages));
   const more = labels.length - named.length;
   const all = more > 0 ? [...named, messages.t('findMore', { count: more })] : named;
   return messages.list(all);
 }
 
 /** Finds are labelled in English, most by the name of a product and what it gives out. */
-export function nameFind(label: string, messages: Messages): string {
+export function nameFinding(label: string, messages: Messages): string {
   switch (label) {
     case 'text that could not be checked':
       return messages.t('findUnchecked');
@@ -34,5 +34,5 @@ export function nameFind(label: string, messages: Messages): string {
   const name = label.replace(/ (?:token|key)$/, '');
   if (label.endsWith(' token')) return messages.t('findToken', { name, article });
   if (label.endsWith(' key')) return messages.t('findKey', { name, article });
-  return messages.t('findThing', { name, article });
+  return messages.t('findOther', { name, article });
 }

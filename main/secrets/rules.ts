@@ -1,4 +1,4 @@
-import { isBasicAuth, isLikelyValue, isRandomToken, looksMadeUp } from './likely-values.ts';
+import { isBasicAuth, isLikelyValue, isRandomToken, looksRandom } from './likely-values.ts';
 
 /** A rule of ours, for what the maintained rule set does not look for. */
 export interface SecretRule {
@@ -50,7 +50,7 @@ export const OWN_RULES: readonly SecretRule[] = [
     label: 'password',
     pattern:
       /(?<![\w-])(?:PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|(?:db|user|admin|root|client|smtp)[_.-]pass|(?:db|user|admin|root|client|smtp)?[_.-]?(?:pass(?:word|wort|wd|phrase)|pwd|kennwort|contraseña|mot de passe))["'`]?[ \t]{0,4}[=:][ \t]{0,4}(?<quote>["'`]?)(?<secret>[^\s"'`]{8,200})\k<quote>/gi,
-    accept: (secret) => isLikelyValue(secret) && looksMadeUp(secret),
+    accept: (secret) => isLikelyValue(secret) && looksRandom(secret),
   },
   {
     kind: 'password',
@@ -58,7 +58,7 @@ export const OWN_RULES: readonly SecretRule[] = [
     // With blanks in it: in quotes, or as an element of XML.
     pattern:
       /^[ \t]*(?:export[ \t]{1,4})?[A-Z\d_]{0,60}?(?:PASSWORD|PASSWD|PASSPHRASE|PWD)[ \t]*[=:][ \t]*(?<quote>["'])(?<secret>[^"'\n]{6,200})\k<quote>|(?<=<(?:password|passphrase|privateKey|apiKey|secret)>)[^<\n]{6,200}(?=<\/)|(?<=["'][\w.-]{0,40}(?:password|passphrase)["'][ \t]{1,4}value=["'])[^"'\n]{6,200}/gim,
-    accept: (secret) => isLikelyValue(secret) && looksMadeUp(secret),
+    accept: (secret) => isLikelyValue(secret) && looksRandom(secret),
   },
   {
     kind: 'password',
@@ -66,7 +66,7 @@ export const OWN_RULES: readonly SecretRule[] = [
     // `PGPASSWORD=… psql`, `sshpass -p …`, `mysql -p…`, `--password …`: in the middle of a command.
     pattern:
       /(?:(?<![\w-])(?:[A-Z]{1,20}_?)?(?:PASSWORD|PASSWD|PASSPHRASE)=|\bsshpass[ \t]{1,4}-p[ \t]{0,4}|\bmysql(?:dump|admin)?[ \t][^\n]{0,200}?[ \t]-p|[ \t]--(?:http-|ftp-|proxy-)?pass(?:word|wd)?(?:=|[ \t]{1,4}))(?<quote>["']?)(?<secret>[^\s"']{8,200})\k<quote>/g,
-    accept: (secret) => isLikelyValue(secret) && looksMadeUp(secret),
+    accept: (secret) => isLikelyValue(secret) && looksRandom(secret),
   },
   {
     kind: 'password',

@@ -61,7 +61,11 @@ const AWS_SECRET =
 const PLACEHOLDER = /([A-Za-z\d])\1{15}/;
 
 /** Kinds that people make up themselves, where a repeated character may well be the secret. */
-const MADE_UP: ReadonlySet<string> = new Set(['password', 'url-password', 'database-password']);
+const USER_CHOSEN_KINDS: ReadonlySet<string> = new Set([
+  'password',
+  'url-password',
+  'database-password',
+]);
 
 /** Whether a find in a text is a published example and not anyone's secret. */
 export function isSampleSecret(text: string, { kind, start, end }: Secret): boolean {
@@ -74,7 +78,7 @@ export function isSampleSecret(text: string, { kind, start, end }: Secret): bool
     return SAMPLE_PRIVATE_KEYS.some((sample) => body.includes(sample));
   }
   if (secret.startsWith('eyJ')) return isJohnDoe(secret);
-  return !MADE_UP.has(kind) && PLACEHOLDER.test(secret);
+  return !USER_CHOSEN_KINDS.has(kind) && PLACEHOLDER.test(secret);
 }
 
 /** jwt.io begins with a token for this person, whatever the algorithm; signed by keys on its page. */

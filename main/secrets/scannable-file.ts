@@ -36,7 +36,7 @@ function decoded(encoding: 'utf-16le' | 'utf-16be', bytes: Uint8Array): Scannabl
 }
 
 /** Of a hundred bytes that aren't NUL, more control characters than this are no text. */
-const MOST_CONTROLS = 5;
+const MAX_CONTROLS = 5;
 
 /**
  * Whether a file's first bytes are of no text in any encoding: pictures, films, programs, archives.
@@ -54,11 +54,11 @@ export function isBinary(sample: Uint8Array): boolean {
     if (isControl) controls++;
     else others++;
   }
-  return controls * 100 > (controls + others) * MOST_CONTROLS;
+  return controls * 100 > (controls + others) * MAX_CONTROLS;
 }
 
 /** Names of files that hold keys or passwords, in a form that may be no text. */
-const TELLING_NAMES: readonly RegExp[] = [
+const SECRET_FILE_NAMES: readonly RegExp[] = [
   /^id_(?!.*\.pub$)[a-z\d_-]+/i,
   /^\.env(\.|$)/i,
   /\.(pem|key|p12|pfx|p8|pkcs12|jks|keystore|kdbx?|ppk|ovpn|agekey|keychain(-db)?)$/i,
@@ -70,7 +70,7 @@ const TELLING_NAMES: readonly RegExp[] = [
 /** Whether a file's name says that it holds keys or passwords, whatever is in it. */
 export function hasSecretFileName(name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1).slice(0, 255);
-  return TELLING_NAMES.some((pattern) => pattern.test(base));
+  return SECRET_FILE_NAMES.some((pattern) => pattern.test(base));
 }
 
 /** Keynote documents end in `.key` too, and are archives. */

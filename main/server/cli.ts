@@ -4,9 +4,9 @@ import { isatty } from 'node:tty';
 import '../files/private-files.ts';
 import { cliOptions, USAGE, UsageError } from './cli-options.ts';
 import { tokenFileIn } from './data-dir.ts';
+import { isEphemeralOutput } from './ephemeral-output.ts';
 import type { Log } from './log.ts';
 import { startServer } from './start.ts';
-import { isEphemeralOutput } from './starter-output.ts';
 
 // The service without the app: see cli-options.ts for what it takes.
 

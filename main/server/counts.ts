@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 
 /** What the service has answered since its start. */
-export interface Counts {
+export interface ResponseCounts {
   answered(listener: Listener, status: number): void;
   /** Answers by listener and status. */
   answers(): readonly {
@@ -13,7 +13,7 @@ export interface Counts {
 
 export type Listener = 'api' | 'pages';
 
-export function createCounts(): Counts {
+export function createCounts(): ResponseCounts {
   const counted = new Map<string, { listener: Listener; status: number; count: number }>();
   return {
     answered(listener, status) {
@@ -27,8 +27,8 @@ export function createCounts(): Counts {
 }
 
 /** Counts each response of this handler once it was sent. */
-export function countAnswers(
-  counts: Counts,
+export function countResponses(
+  counts: ResponseCounts,
   listener: Listener,
   handle: RequestListener,
 ): RequestListener {

@@ -77,9 +77,9 @@ async function putInPlace(error: unknown, from: string, to: string): Promise<voi
   if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rename(from, to);
 }
 
-type KeptToken = { readonly is: 'missing' | 'empty' } | { readonly is: 'token'; token: string };
+type StoredToken = { readonly is: 'missing' | 'empty' } | { readonly is: 'token'; token: string };
 
-async function readToken(path: string): Promise<KeptToken> {
+async function readToken(path: string): Promise<StoredToken> {
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
   const file = await open(path, flags).catch((cause) => {
     if (cause.code === 'ENOENT') return undefined;

@@ -1,11 +1,11 @@
 /** One line of the service's log; never any content, token or message of an error. */
-interface ServiceEvent {
+interface LogEvent {
   readonly level: 'info' | 'warn' | 'error';
   readonly event: string;
   readonly [detail: string]: string | number | boolean | undefined;
 }
 
-export type Log = (event: ServiceEvent) => void;
+export type Log = (event: LogEvent) => void;
 
 /** An error's name and code, never its message: that may quote content. */
 export function errorName(cause: unknown): string {

@@ -2,7 +2,7 @@ import { errorName, type Log } from './log.ts';
 import type { ServerOptions } from './options.ts';
 import { createBlobReferences } from './store/blobs/blob-references.ts';
 import { openDiskBlobs } from './store/blobs/disk-blobs.ts';
-import { createDiskRoom } from './store/blobs/disk-room.ts';
+import { createFreeSpaceCheck } from './store/blobs/disk-room.ts';
 import { openStore } from './store/open-store.ts';
 import { ShareStore } from './store/share-store.ts';
 import { Catalog } from './store/sql/catalog.ts';
@@ -27,7 +27,7 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
     options.onStoreSetAside?.(folder);
   });
   const settings = new StoreSettings(database);
-  const room = createDiskRoom(dataDir);
+  const room = createFreeSpaceCheck(dataDir);
   const blobs = createBlobReferences(await openDiskBlobs(dataDir, room), new Catalog(database));
   // In the background: it takes a while with many shares, and nothing depends on it.
   const orphansSwept = blobs.sweep().then(

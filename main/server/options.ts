@@ -2,7 +2,7 @@ import type { ListenerLimits } from './http/listener-limits.ts';
 import type { Log } from './log.ts';
 import type { OwnAddress } from './network/address.ts';
 import type { ReachCheck } from './network/check-reach.ts';
-import type { PortNews } from './network/pages-listener.ts';
+import type { PortEvent } from './network/pages-listener.ts';
 import type { ShareEnded, ShareOpened } from './store/model.ts';
 
 /** How the built-in service is started. Sizes in bytes, times in ms. */
@@ -43,7 +43,7 @@ export interface ServerOptions {
   /** Told of each share that has ended. */
   readonly onEnded?: (ended: ShareEnded) => void;
   /** Told when another program has the port that links carry, and when it is ours again. */
-  readonly onPort?: (news: PortNews) => void;
+  readonly onPort?: (news: PortEvent) => void;
   /** Called when the store was damaged, or written by a newer version: it is in this folder now. */
   readonly onStoreSetAside?: (folder: string) => void;
   /** Told of what happens, without any content. */

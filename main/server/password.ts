@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { createSerial } from './serial.ts';
 import type { PasswordRecord } from './store/stored-options.ts';
+import { createTaskQueue } from './task-queue.ts';
 
 /** 32 MiB and some 0.1 to 0.4 s a try (OWASP's scrypt choices); one at a time bounds the memory. */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
@@ -10,7 +10,7 @@ export type Passwords = ReturnType<typeof createPasswords>;
 
 /** Hashes passwords, one at a time. */
 export function createPasswords() {
-  const oneAtATime = createSerial();
+  const oneAtATime = createTaskQueue();
 
   const derive = (password: string, salt: Buffer): Promise<Buffer> =>
     oneAtATime(

@@ -3,7 +3,7 @@ import type { ApiDeps } from './api/call.ts';
 import { createApi } from './api/handle.ts';
 import { createIdempotency } from './api/idempotency.ts';
 import { createMetrics } from './api/metrics.ts';
-import { type Counts, countAnswers } from './counts.ts';
+import { countResponses, type ResponseCounts } from './counts.ts';
 import { type Listener, listen } from './http/listen.ts';
 import { API_LIMITS } from './http/listener-limits.ts';
 import type { Log } from './log.ts';
@@ -33,7 +33,7 @@ export async function serveApi(
     readonly storage: Storage;
     readonly pages: PagesListener;
     readonly passwords: Passwords;
-    readonly counts: Counts;
+    readonly counts: ResponseCounts;
     readonly token: string;
     readonly quotaBytes: () => number;
     readonly log: Log;
@@ -61,6 +61,6 @@ export async function serveApi(
     host: '127.0.0.1',
     port: options.apiPort,
     limits: { ...API_LIMITS, ...options.limits?.api },
-    handle: countAnswers(counts, 'api', createApi(deps, token, log)),
+    handle: countResponses(counts, 'api', createApi(deps, token, log)),
   });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { type Counts, countAnswers } from './counts.ts';
+import { countResponses, type ResponseCounts } from './counts.ts';
 import { limitConcurrency } from './http/concurrency-limit.ts';
 import { PAGES_LIMITS } from './http/listener-limits.ts';
 import { hostNameOf, onOwnHosts, originOf } from './http/own-hosts.ts';
@@ -20,7 +20,7 @@ import { GrantUses } from './store/grant-uses.ts';
 interface PagesDeps {
   readonly storage: Storage;
   readonly passwords: Passwords;
-  readonly counts: Counts;
+  readonly counts: ResponseCounts;
   readonly log: Log;
 }
 
@@ -59,7 +59,7 @@ class ServedPages {
     const limits = { ...PAGES_LIMITS, ...options.limits?.pages };
     const handle = limitConcurrency(this.#pages.handle, proxies, limits.connectionsPerAddress);
     this.#probe = new ReachProbe({
-      handle: countAnswers(counts, 'pages', this.#onOwnHosts(handle)),
+      handle: countResponses(counts, 'pages', this.#onOwnHosts(handle)),
       now: Date.now,
     });
     const { settings } = deps.storage;

@@ -38,7 +38,7 @@ export function isUsableAccelerator(accelerator: string, platform: NodeJS.Platfo
   const modifiers = parts.slice(0, -1);
   if (new Set(modifiers).size < modifiers.length) return false;
   if (!modifiers.every((modifier) => MODIFIERS.has(modifier))) return false;
-  if (!isKey(key) || (platform === 'linux' && !isSeenOnLinux(key, modifiers))) return false;
+  if (!isKey(key) || (platform === 'linux' && !isDeliveredByX11(key, modifiers))) return false;
   if (FUNCTION_KEY.test(key)) return true;
   const main = platform === 'darwin' ? 'command' : 'control';
   if (/^[a-z]$/.test(key) && modifiers.length === 1 && modifiers[0] === main) return false;
@@ -55,7 +55,7 @@ function isKey(key: string): boolean {
  * screen, another resolution). F13 to F24 are no keys there: grabbed, they are every key. Shift
  * makes Insert and the like of the pad's digits, and Print never arrives.
  */
-function isSeenOnLinux(key: string, modifiers: readonly string[]): boolean {
+function isDeliveredByX11(key: string, modifiers: readonly string[]): boolean {
   if (key === 'printscreen' || /^f(?:1[3-9]|2\d)$/.test(key)) return false;
   const isShifted = modifiers.includes('shift');
   if (/^num(?:\d|dec)$/.test(key)) return !isShifted;

@@ -11,12 +11,12 @@ import { partOf } from '../items/read-part.ts';
 import type { ShareItem } from '../linkify/model.ts';
 
 /** An image larger than this is looked at in its first part only, and so is a `moov` box, in bytes. */
-const MOST_READ_BYTES = 64_000_000;
+const MAX_READ_BYTES = 64_000_000;
 /** Of the images of a share so much is read; of those that come after it the first part, in bytes. */
-const MOST_READ_TOGETHER_BYTES = 256_000_000;
+const MAX_READ_TOGETHER_BYTES = 256_000_000;
 const FIRST_PART_BYTES = 256_000;
 /** A file has a handful of boxes at its top level; fragments make some thousands. */
-const MOST_BOXES = 10_000;
+const MAX_BOXES = 10_000;
 
 export type LocationChoice = 'ask' | 'remove' | 'share';
 
@@ -61,7 +61,7 @@ export function createCheckLocation(
     const choice = deps.choice();
     const unchanged = { kind: 'share', prepared } as const;
     if (choice === 'share') return unchanged;
-    const budget = { bytes: MOST_READ_TOGETHER_BYTES };
+    const budget = { bytes: MAX_READ_TOGETHER_BYTES };
     const found = new Map<number, { readonly name: string; readonly without?: ShareItem }>();
     for (const [index, item] of prepared.items.entries()) {
       if (item.kind !== 'file') continue;
@@ -103,7 +103,7 @@ export async function removeLocation(
   const { sizeBytes } = item;
   const location = await locate(
     { sizeBytes, read: (at, bytes) => readRange(path, at, bytes) },
-    { bytes: MOST_READ_BYTES },
+    { bytes: MAX_READ_BYTES },
   );
   if (location === undefined) return item;
   return location.patches && withoutLocation(item, location.patches);
@@ -137,7 +137,7 @@ async function locate(
   try {
     switch (mayHaveLocation(await file.read(0, 16))) {
       case 'image': {
-        const wanted = Math.min(file.sizeBytes, MOST_READ_BYTES);
+        const wanted = Math.min(file.sizeBytes, MAX_READ_BYTES);
         const bytes = wanted > budget.bytes ? Math.min(wanted, FIRST_PART_BYTES) : wanted;
         budget.bytes -= bytes;
         return await imageLocation(await file.read(0, bytes));
@@ -156,13 +156,13 @@ async function locate(
 /** Finds the `moov` box, which cameras write last, without reading what comes before it. */
 async function inMovie(file: Readable): Promise<LocationFound | undefined> {
   let at = 0;
-  for (let count = 0; at + 8 <= file.sizeBytes && count < MOST_BOXES; count += 1) {
+  for (let count = 0; at + 8 <= file.sizeBytes && count < MAX_BOXES; count += 1) {
     const head = await file.read(at, 16);
     // Its header alone: the box itself is longer than what was read.
     const size = boxBytes(head, file.sizeBytes - at);
     if (size === undefined) return undefined;
     if (Buffer.from(head.subarray(4, 8)).toString('latin1') === 'moov') {
-      const moov = await file.read(at, Math.min(size, MOST_READ_BYTES));
+      const moov = await file.read(at, Math.min(size, MAX_READ_BYTES));
       return boxesIn(moov, 0, moov.byteLength).length === 0 ? undefined : movieLocation(moov, at);
     }
     at += size;

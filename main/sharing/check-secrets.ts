@@ -1,7 +1,7 @@
 import type { Prepared, PreparedItem, ReadableFile } from '../items/prepare-items.ts';
 import { partOf } from '../items/read-part.ts';
 import { contentError } from '../linkify/http/upload.ts';
-import { guardTexts } from '../secrets/guard-texts.ts';
+import { scanTexts } from '../secrets/guard-texts.ts';
 import { decideOnSecrets, type SecretsDecision } from '../secrets/masking.ts';
 import {
   hasSecretFileName,
@@ -42,7 +42,7 @@ export function createCheckSecrets(
   return async (prepared) => {
     const { texts, complete, namedFiles } = await textsOf(prepared.items);
     const allowedKinds = deps.allowedKinds();
-    const guarded = await guardTexts(
+    const guarded = await scanTexts(
       deps.find,
       texts.map(({ text }) => text),
       allowedKinds,
@@ -50,7 +50,7 @@ export function createCheckSecrets(
     const others = complete
       ? decideOnSecrets({ ok: true, secrets: namedFiles ? [CREDENTIALS_FILE] : [] }, allowedKinds)
       : decideOnSecrets({ ok: false }, allowedKinds);
-    const isHidable = texts.every(({ exact }, index) => exact || !guarded.hasFind[index]);
+    const isHidable = texts.every(({ exact }, index) => exact || !guarded.hasFinding[index]);
     const canMask = complete && !namedFiles && isHidable;
     return {
       decision: together(guarded.decision, others, canMask),
@@ -107,7 +107,7 @@ interface FoundTexts {
 }
 
 /** Texts of a share are held together while the person is asked: no more than this, in UTF-16 units. */
-const MOST_TEXT = 32 * 1024 * 1024;
+const MAX_TEXT_CHARS = 32 * 1024 * 1024;
 
 async function textsOf(items: Prepared['items']): Promise<FoundTexts> {
   const texts: FoundText[] = [];
@@ -125,7 +125,7 @@ async function textsOf(items: Prepared['items']): Promise<FoundTexts> {
         texts.push({ at, inside, ...text });
         length += text.text.length;
       }
-      if (length > MOST_TEXT) return { texts, complete: false, namedFiles };
+      if (length > MAX_TEXT_CHARS) return { texts, complete: false, namedFiles };
     }
   }
   return { texts, complete: true, namedFiles };

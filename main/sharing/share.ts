@@ -70,7 +70,7 @@ interface Run {
 }
 
 /** The share failed for good, or was not meant: there is nothing to try again. */
-const NOTHING_LEFT: ReadonlySet<Fault['kind']> = new Set([
+const NOTHING_TO_RETRY: ReadonlySet<Fault['kind']> = new Set([
   'cancelled',
   'already-sharing',
   'already-a-link',
@@ -240,7 +240,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
 
   #failed(run: Run, fault: Fault, pendingId?: string): Result<RecentLink> {
     const { failures, outbox } = this.#deps;
-    this.#remember(run, !NOTHING_LEFT.has(fault.kind));
+    this.#remember(run, !NOTHING_TO_RETRY.has(fault.kind));
     if (fault.kind === 'already-a-link') {
       if (!run.isAutomatic) this.emit('already-a-link', fault);
       return { ok: false, failure: failures.of(fault) };

@@ -2,11 +2,16 @@ import type { Messages } from '../i18n/messages.ts';
 import type { Attempts } from '../outbox/attempts.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Notifier } from './announce.ts';
-import { insteadNotice, lateManyNotice, lateNotice, revokedNotice } from './notices.ts';
+import {
+  fallbackNotice,
+  pendingReadyManyNotice,
+  pendingReadyNotice,
+  revokedNotice,
+} from './notices.ts';
 
 /** Late links within this time of each other, in ms, share one notification once there are many. */
 const TOGETHER_MS = 10_000;
-const MOST_APART = 3;
+const MAX_SEPARATE = 3;
 
 export interface AnnounceAttemptsDeps {
   readonly attempts: Attempts;
@@ -26,17 +31,17 @@ export function announceAttempts(deps: AnnounceAttemptsDeps): void {
   attempts.on('delivered', ({ link, what, onClipboard, insteadOf }) => {
     if (insteadOf !== undefined) {
       const { restore: canRestore } = targets.capabilitiesOf(link.service);
-      notify(insteadNotice({ ...link, canRestore }, what, insteadOf, onClipboard, messages));
+      notify(fallbackNotice({ ...link, canRestore }, what, insteadOf, onClipboard, messages));
       return;
     }
     const nowMs = now();
     late = [...late.filter(({ atMs }) => nowMs - atMs < TOGETHER_MS), { id: link.id, atMs: nowMs }];
-    if (late.length <= MOST_APART) {
-      notify(lateNotice(link, what, onClipboard, messages));
+    if (late.length <= MAX_SEPARATE) {
+      notify(pendingReadyNotice(link, what, onClipboard, messages));
       return;
     }
     for (const { id } of late) withdraw(`late ${id}`);
-    notify(lateManyNotice(late.length, messages));
+    notify(pendingReadyManyNotice(late.length, messages));
   });
   attempts.on('assets-deleted', ({ what, count: deleted }) =>
     notifyAlways(revokedNotice(what, messages, { deleted })),

@@ -12,9 +12,9 @@ import {
   alreadyLinkNotice,
   clipboardRestoredNotice,
   failureNotice,
-  insteadNotice,
-  lateNotice,
+  fallbackNotice,
   type Notice,
+  pendingReadyNotice,
   restoredNotice,
   revokedNotice,
   sharedNotice,
@@ -58,7 +58,7 @@ export function announceLastShare(last: LastShare | undefined, deps: AnnounceLas
   if (last?.kind !== 'done') return;
   const link = deps.links.get(last.linkId);
   if (link?.state === 'active')
-    deps.notifications.notify(lateNotice(link, last.what, false, deps.messages));
+    deps.notifications.notify(pendingReadyNotice(link, last.what, false, deps.messages));
 }
 
 /** Notifications of what happened, and their withdrawal. */
@@ -93,7 +93,7 @@ export function announce(deps: AnnounceDeps): void {
     const { restore: canRestore } = targets.capabilitiesOf(link.service);
     const created = { ...link, canRestore };
     if (insteadOf !== undefined) {
-      notify(insteadNotice(created, description, insteadOf, place === 'clipboard', messages));
+      notify(fallbackNotice(created, description, insteadOf, place === 'clipboard', messages));
       return;
     }
     // Its failure says that there is a link, and copies it.

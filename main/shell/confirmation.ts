@@ -60,10 +60,10 @@ export function filesConfirmation(paths: readonly string[], messages: Messages):
 }
 
 /** A dialog has no scroll bar: the rest is counted. */
-const MOST_LINES = 12;
+const MAX_LINES = 12;
 
 function listed(paths: readonly string[]): string {
-  const shown = paths.slice(0, MOST_LINES).map((path) => path.toWellFormed());
+  const shown = paths.slice(0, MAX_LINES).map((path) => path.toWellFormed());
   const more = paths.length - shown.length;
   return more > 0 ? [...shown, `… +${more}`].join('\n') : shown.join('\n');
 }

@@ -129,7 +129,7 @@ export function clipboardRestoredNotice(done: boolean, messages: Messages): Noti
 }
 
 /** A pending share was sent. It may be days old, so the notice names its content. */
-export function lateNotice(
+export function pendingReadyNotice(
   link: RecentLink,
   what: string,
   onClipboard: boolean,
@@ -141,26 +141,26 @@ export function lateNotice(
   return {
     // Each on its own: one must not take the other's place before it was seen.
     cause: `late ${id}`,
-    title: messages.t('lateTitle'),
-    body: messages.t(onClipboard ? 'lateCopied' : 'late', { what, title }),
+    title: messages.t('pendingReadyTitle'),
+    body: messages.t(onClipboard ? 'pendingReadyCopied' : 'pendingReady', { what, title }),
     click: onClipboard ? { kind: 'show', linkId: id } : { kind: 'copy', id },
     buttons: onClipboard ? [open] : [copy, open],
   };
 }
 
 /** So many at once that one notification each would bury the desktop. */
-export function lateManyNotice(count: number, messages: Messages): Notice {
+export function pendingReadyManyNotice(count: number, messages: Messages): Notice {
   return {
     cause: 'late-many',
-    title: messages.t('lateTitle'),
-    body: messages.t('lateMany', { count }),
+    title: messages.t('pendingReadyTitle'),
+    body: messages.t('pendingReadyMany', { count }),
     click: { kind: 'show' },
     buttons: [],
   };
 }
 
 /** Made by this computer in place of the service that was meant: said as plainly as can be. */
-export function insteadNotice(
+export function fallbackNotice(
   link: NewLink,
   what: string,
   service: string,
@@ -172,8 +172,8 @@ export function insteadNotice(
   const copy = { label: messages.t('copy'), command: { kind: 'copy', id } } as const;
   return {
     cause: 'shared',
-    title: messages.t(onClipboard ? 'insteadTitle' : 'linkCreated'),
-    body: messages.t('instead', { what, title, service }),
+    title: messages.t(onClipboard ? 'fallbackSharedTitle' : 'linkCreated'),
+    body: messages.t('fallbackShared', { what, title, service }),
     click: onClipboard ? { kind: 'show', linkId: id } : { kind: 'copy', id },
     buttons: onClipboard ? [undo] : [copy, undo],
   };

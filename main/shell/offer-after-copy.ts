@@ -3,8 +3,8 @@ import type { Clip, Content } from '../clipboard/content.ts';
 import {
   type CopyChoices,
   type CopyDecision,
+  type CopyModeHistory,
   decideOnCopy,
-  type ModePast,
 } from '../clipboard/copy-modes.ts';
 import { describeContent, inspect } from '../clipboard/describe-content.ts';
 import type { Messages } from '../i18n/messages.ts';
@@ -32,7 +32,7 @@ export type CopyModes = (clip: Clip, entry: HistoryEntry | undefined) => Promise
 /** Does after a copy what the person chose for its kind: nothing, a quiet offer, or a share. */
 export function createCopyModes(deps: CopyModesDeps): CopyModes {
   const { messages, now } = deps;
-  let past: ModePast = { offersMs: [], sharesMs: [] };
+  let past: CopyModeHistory = { offersMs: [], sharesMs: [] };
 
   const decide = async ({ content, concealed }: Clip): Promise<CopyDecision> => {
     const { offerToShare, shareAutomatically } = deps.settings.values();

@@ -21,7 +21,7 @@ export interface RecoveryActionsDeps {
   readonly targets: Pick<Targets, 'recover'>;
   readonly recovery: Recovery;
   /** What the failed share left in the outbox. */
-  readonly pendingShares: Pick<PendingShares, 'lastFailed' | 'takeNextName' | 'revokeStray'>;
+  readonly pendingShares: Pick<PendingShares, 'lastFailed' | 'takeNextName' | 'revokeUnusableLink'>;
   readonly settingsActions: Pick<SettingsActions, 'useBuiltIn'>;
   readonly showSettings: () => void;
   /** Shows the window, where the question is. */
@@ -82,7 +82,7 @@ export class RecoveryActions {
         this.#deps.showQuestion();
         return DONE;
       case 'revoke':
-        await pendingShares.revokeStray();
+        await pendingShares.revokeUnusableLink();
         failures.dismiss();
         return DONE;
       case 'copy-link': {

@@ -1,6 +1,6 @@
 import type { AppState } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
-import { nameFind } from '../secrets/name-findings.ts';
+import { nameFinding } from '../secrets/name-findings.ts';
 import { labelOfKind } from '../secrets/rule-names.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -14,7 +14,7 @@ export function settingsState(
       ...settings.view(),
       allowedSecrets: settings.values().allowedSecretKinds.map((kind) => ({
         kind,
-        name: nameFind(labelOfKind(kind), messages),
+        name: nameFinding(labelOfKind(kind), messages),
       })),
     },
   };

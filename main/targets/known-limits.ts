@@ -13,7 +13,7 @@ export interface KnownLimits {
   /** Remembers what a refusal tells; all other faults tell nothing here. */
   refused(service: TargetRef, fault: Fault): void;
   /** Forgets a refusal that was disproved. */
-  took(service: TargetRef, items: readonly ShareItem[]): void;
+  accepted(service: TargetRef, items: readonly ShareItem[]): void;
   /** Why these would be refused; `undefined` where nobody knows. */
   faultFor(service: TargetRef, items: readonly ShareItem[]): Fault | undefined;
 }
@@ -34,7 +34,7 @@ export function createKnownLimits(now: () => number): KnownLimits {
       if (fault.sizeBytes >= known(service)) return;
       refusals.set(targetId(service), { bytes: fault.sizeBytes, atMs: now() });
     },
-    took(service, items) {
+    accepted(service, items) {
       const bytes = known(service);
       if (bytes !== Infinity && largest(items) >= bytes) refusals.delete(targetId(service));
     },

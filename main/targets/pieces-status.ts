@@ -7,7 +7,7 @@ export function piecesStatus(state: PiecesState, isInstalled: boolean): TargetSt
     case 'ready':
       return { state: 'ready', detail: 'ready' };
     case 'unknown':
-      return { state: 'unknown', detail: 'piecesLooking' };
+      return { state: 'unknown', detail: 'piecesSearching' };
     case 'not-running':
       return {
         state: 'absent',
@@ -30,7 +30,7 @@ export function piecesStatus(state: PiecesState, isInstalled: boolean): TargetSt
     case 'out-of-date':
       return { state: 'problem', detail: 'piecesOutOfDate', recovery: 'update-service' };
     case 'not-responding':
-      return { state: 'problem', detail: 'piecesNotAnswering' };
+      return { state: 'problem', detail: 'piecesNotResponding' };
     case 'cloud-starting':
       return { state: 'problem', detail: 'piecesCloudStarting' };
   }

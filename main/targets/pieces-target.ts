@@ -10,15 +10,15 @@ import type { Pieces } from '../pieces/open-pieces.ts';
 import type { PiecesState } from '../pieces/state.ts';
 import { API_ONLY } from './capabilities.ts';
 import { LinkifyTarget } from './linkify-target.ts';
-import { reportFaults } from './note-faults.ts';
 import { piecesStatus } from './pieces-status.ts';
+import { reportFaults } from './report-faults.ts';
 import type { TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
 
 const PIECES_NAME = 'Pieces OS';
 
 /** How long a share waits for the very first look, in ms; a search is over within that. */
-const FIRST_LOOK_MS = 300;
+const FIRST_SEARCH_MS = 300;
 /** How long a share that can be created elsewhere waits to hear that it is still ready, in ms. */
 const STILL_READY_MS = 1_500;
 
@@ -108,7 +108,7 @@ export class PiecesTarget extends LinkifyTarget {
     const { kind } = session.state();
     if (kind !== 'unknown' && kind !== 'ready') return false;
     // A ready one is read again: a person may have signed out a moment ago.
-    const limitMs = kind === 'unknown' ? FIRST_LOOK_MS : STILL_READY_MS;
+    const limitMs = kind === 'unknown' ? FIRST_SEARCH_MS : STILL_READY_MS;
     const now = await within(limitMs, session.refresh());
     return now?.kind === 'ready' && this.#known() !== undefined;
   }

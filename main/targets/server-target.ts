@@ -9,14 +9,14 @@ import type { PeerCheck } from '../linkify/peer/verified-agent.ts';
 import { API_ONLY, OUR_SERVER } from './capabilities.ts';
 import type { CreateClient } from './create-client.ts';
 import { LinkifyTarget } from './linkify-target.ts';
-import { reportFaults } from './note-faults.ts';
+import { reportFaults } from './report-faults.ts';
 import type { Capabilities, ForeignPeer, TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
 
 /** How often the list of listeners is read while a share is pending for a local server, in ms. */
-const LOOK_MS = 1_000;
+const POLL_MS = 1_000;
 /** The same while nobody is at the computer. */
-const LOOK_IDLE_MS = 5_000;
+const IDLE_POLL_MS = 5_000;
 /** Without a key pressed or the mouse moved for so long nobody is, in seconds. */
 const IDLE_SECONDS = 60;
 
@@ -131,8 +131,8 @@ export class ServerTarget extends LinkifyTarget {
       baseUrl: this.#url,
       listeners: () => readListeners(),
       isOpen: isPortOpen,
-      pauseMs: () => (this.#context.idleSeconds() > IDLE_SECONDS ? LOOK_IDLE_MS : LOOK_MS),
-      onThere: listener,
+      pauseMs: () => (this.#context.idleSeconds() > IDLE_SECONDS ? IDLE_POLL_MS : POLL_MS),
+      onListening: listener,
     });
   }
 }

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { serviceStartFault } from '../failures/faults.ts';
 import { checkLink, type LinkCheckResult } from '../linkify/check-link.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
-import type { PortNews } from '../server/network/pages-listener.ts';
+import type { PortEvent } from '../server/network/pages-listener.ts';
 import type { RunningServer } from '../server/options.ts';
 import type { ShareEnded, ShareOpened } from '../server/store/model.ts';
 import { hostNamesIn } from '../settings/host-names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { THIS_COMPUTER } from './capabilities.ts';
 import type { CreateClient } from './create-client.ts';
-import { rebaseLink } from './link-at.ts';
 import { LinkifyTarget } from './linkify-target.ts';
+import { rebaseLink } from './rebase-link.ts';
 import type { TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
 
@@ -23,7 +23,7 @@ export interface ThisComputerEvents {
   opened: [opened: ShareOpened];
   ended: [ended: ShareEnded];
   /** Another program has the port that links carry, or it is ours again. */
-  port: [news: PortNews];
+  port: [news: PortEvent];
 }
 
 interface Running {

@@ -1,7 +1,7 @@
 import type { LinkView } from '../../preload/contract.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import type { LinkCommand } from '../view/link-command.ts';
-import { stillOpens } from '../view/shown-state.ts';
+import { isActive } from '../view/shown-state.ts';
 import type { PanelKind } from './row-panel.tsx';
 
 export interface OpenPanel {
@@ -34,7 +34,7 @@ export class LinkCommands {
 
   run(command: LinkCommand, link: LinkView): void {
     const { actions, nowMs, panel, setPanel, focusList } = this.#deps;
-    const opens = stillOpens(link, nowMs);
+    const opens = isActive(link, nowMs);
     switch (command) {
       case 'copy':
         if (opens) void actions.copy(link.id);

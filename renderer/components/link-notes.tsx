@@ -21,7 +21,7 @@ export function LinkNotes({ link, nowMs }: { readonly link: LinkView; readonly n
         </p>
       )}
       {link.once && <p class="panel-note">{t('oneTimeNotOpened')}</p>}
-      {link.password && <p class="panel-note">{t('asksPassword')}</p>}
+      {link.password && <p class="panel-note">{t('passwordProtected')}</p>}
       {opens > 0 && (
         <p
           class="panel-note"

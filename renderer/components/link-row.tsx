@@ -23,7 +23,7 @@ interface LinkRowProps {
   readonly onExpiry: (seconds: number | null) => void;
 }
 
-const KIND_WORDS = {
+const KIND_KEYS = {
   text: 'kindText',
   code: 'kindCode',
   image: 'kindImage',
@@ -31,9 +31,9 @@ const KIND_WORDS = {
   collection: 'kindCollection',
 } as const;
 
-const STATE_WORDS = {
+const STATE_KEYS = {
   revoking: 'stateRevoking',
-  'revoke-pending': 'stateRevokeWaits',
+  'revoke-pending': 'stateRevokePending',
   revoked: 'stateRevoked',
   failed: 'stateFailed',
   expired: 'stateExpired',
@@ -93,7 +93,7 @@ export function LinkRow(props: LinkRowProps) {
       title={link.title}
       onClick={togglePanel}
       picture={
-        <span class="kind" title={t(KIND_WORDS[link.kind])}>
+        <span class="kind" title={t(KIND_KEYS[link.kind])}>
           <Icon name={link.kind} />
         </span>
       }
@@ -157,7 +157,7 @@ function LinkMeta({ link, state, nowMs }: LinkMetaProps) {
       : messages.size(link.sizeBytes);
   return (
     <>
-      <span class="sr-only">{t(KIND_WORDS[link.kind])} </span>
+      <span class="sr-only">{t(KIND_KEYS[link.kind])} </span>
       {state === 'used-up' && (
         <b class="state">
           {link.maxOpens === undefined
@@ -165,7 +165,7 @@ function LinkMeta({ link, state, nowMs }: LinkMetaProps) {
             : t('opensOf', { opens: link.maxOpens, count: link.maxOpens })}
         </b>
       )}
-      {state !== 'active' && state !== 'used-up' && <b class="state">{t(STATE_WORDS[state])}</b>}
+      {state !== 'active' && state !== 'used-up' && <b class="state">{t(STATE_KEYS[state])}</b>}
       {link.state === 'revoked' && link.confirmedRevokedAtMs !== undefined && (
         <span title={messages.moment(link.confirmedRevokedAtMs)}>
           {t('checkedDead', { when: messages.clock(link.confirmedRevokedAtMs) })}

@@ -6,7 +6,7 @@ import type { ListName, ListView } from '../state/use-list-view.ts';
 import type { SearchResults } from '../state/use-search-results.ts';
 import { linkFormats } from '../view/link-formats.ts';
 import type { Platform } from '../view/platform.ts';
-import { stillOpens } from '../view/shown-state.ts';
+import { isActive } from '../view/shown-state.ts';
 import { ClipsPane } from './clips-pane.tsx';
 import { Hints } from './hints.tsx';
 import { LinksPane } from './links-pane.tsx';
@@ -37,7 +37,7 @@ export function Lists(props: ListsProps) {
     const [link] = results.links;
     const [clip] = results.clips;
     if (list === 'clips' && clip) void props.onShareClips([clip.id]).then(props.onShared);
-    else if (list === 'links' && link && stillOpens(link, nowMs)) void actions.copy(link.id);
+    else if (list === 'links' && link && isActive(link, nowMs)) void actions.copy(link.id);
   };
   return (
     <>

@@ -46,7 +46,7 @@ export function ReachNote({ check, onStep }: ReachNoteProps) {
             </button>
           )}
           <button type="button" class="button" onClick={() => onStep('look')}>
-            {t('reachLook')}
+            {t('reachCheckAgain')}
           </button>
         </div>
       )}

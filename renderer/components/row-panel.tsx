@@ -25,7 +25,7 @@ interface RowPanelProps {
   readonly onExpiry: (seconds: number | null) => void;
 }
 
-const FORMAT_WORDS = {
+const FORMAT_KEYS = {
   plain: 'formatPlain',
   markdown: 'formatMarkdown',
   html: 'formatHtml',
@@ -89,7 +89,7 @@ function Actions(props: RowPanelProps) {
               class="text-button"
               onClick={() => props.onCopyAs(format)}
             >
-              {t(FORMAT_WORDS[format])}
+              {t(FORMAT_KEYS[format])}
             </button>
           ))}
         </div>

@@ -47,8 +47,8 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
           }
         />
         <Switch
-          label={t('opensOnce')}
-          help={t('opensOnceHelp')}
+          label={t('oneTimeLink')}
+          help={t('oneTimeLinkHelp')}
           checked={once}
           onChange={(checked) => set({ once: checked || undefined })}
         />
@@ -96,7 +96,7 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
     const expiry = expiryChoices(messages).find(([hours]) => hours === expiryHours)?.[1];
     return [
       expiry,
-      once && t('opensOnce'),
+      once && t('oneTimeLink'),
       maxOpens !== undefined && t('opensAtMost', { count: maxOpens }),
       password !== '' && t('password'),
     ]

@@ -14,10 +14,10 @@ interface UndoToastProps {
 
 /** The last action, as it is shown and as a screen reader reads it. */
 const MESSAGES = {
-  share: ['linkCreated', 'linkCreatedAloud'],
-  copied: ['linkCopied', 'linkCopiedAloud'],
-  revoke: ['linkRevoked', 'linkRevokedAloud'],
-  'undo-share': ['shareUndone', 'shareUndoneAloud'],
+  share: ['linkCreated', 'linkCreatedAnnouncement'],
+  copied: ['linkCopied', 'linkCopiedAnnouncement'],
+  revoke: ['linkRevoked', 'linkRevokedAnnouncement'],
+  'undo-share': ['shareUndone', 'shareUndoneAnnouncement'],
 } as const;
 
 /**

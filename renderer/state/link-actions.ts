@@ -57,7 +57,7 @@ type Done = Extract<
 >;
 
 /** Not reported here: cancelled by the user, or shown as a question. */
-const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
+const NOT_REPORTED: ReadonlySet<string> = new Set([
   'cancelled',
   'looks-like-secret',
   'some-unreadable',
@@ -65,7 +65,7 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
 ]);
 
 /** Not errors: shown as a notice. */
-const NO_TROUBLE: ReadonlySet<string> = new Set(['already-sharing', 'already-a-link']);
+const NOT_ERRORS: ReadonlySet<string> = new Set(['already-sharing', 'already-a-link']);
 
 interface LinkActionDeps {
   readonly bridge: LinkifyBridge;
@@ -86,9 +86,9 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
       onFailure(null);
       const said = typeof done === 'function' ? done(outcome.value) : done;
       if (said !== null) showNotice(messages.t(said));
-    } else if (NO_TROUBLE.has(outcome.failure.cause)) {
+    } else if (NOT_ERRORS.has(outcome.failure.cause)) {
       showNotice(outcome.failure.sentence);
-    } else if (!TOLD_ELSEWHERE.has(outcome.failure.cause)) {
+    } else if (!NOT_REPORTED.has(outcome.failure.cause)) {
       onFailure(outcome.failure);
     }
     return outcome;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AppState, LinkifyBridge } from '../../preload/contract.ts';
-import { applyChange } from './take-change.ts';
+import { applyChange } from './apply-change.ts';
 
 export interface KnownState {
   readonly state: AppState;

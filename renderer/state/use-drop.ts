@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-interface DropTakers {
+interface DropHandlers {
   readonly files: (files: readonly File[]) => void;
   readonly text: (text: string) => void;
 }
@@ -9,7 +9,7 @@ interface DropTakers {
  * Takes what is dropped anywhere on the window; answers whether something hovers over it.
  * Text that is dropped into a field stays the field's.
  */
-export function useDrop(takers: DropTakers): boolean {
+export function useDrop(takers: DropHandlers): boolean {
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     const takes = (event: DragEvent): boolean => {

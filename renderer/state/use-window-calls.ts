@@ -65,7 +65,7 @@ export function useWindowCalls({ bridge, appFailure, go, tell }: WindowCallDeps)
   };
   const reach = async (step: ReachStep): Promise<void> => {
     const outcome = await bridge.reach(step);
-    if (outcome.ok && step === 'look') tell(messages.t('reachLooked'));
+    if (outcome.ok && step === 'look') tell(messages.t('reachChecked'));
   };
   return {
     actions,

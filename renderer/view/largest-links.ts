@@ -1,5 +1,5 @@
 import type { LinkView } from '../../preload/contract.ts';
-import { stillOpens } from './shown-state.ts';
+import { isActive } from './shown-state.ts';
 
 const SHOWN = 3;
 
@@ -9,7 +9,7 @@ const SMALL = 1_000_000;
 /** The links of this computer that take the most, the largest first. */
 export function largestLinks(links: readonly LinkView[], nowMs: number): readonly LinkView[] {
   return links
-    .filter((link) => link.canChange && link.sizeBytes >= SMALL && stillOpens(link, nowMs))
+    .filter((link) => link.canChange && link.sizeBytes >= SMALL && isActive(link, nowMs))
     .toSorted((a, b) => b.sizeBytes - a.sizeBytes)
     .slice(0, SHOWN);
 }

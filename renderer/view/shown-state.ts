@@ -10,7 +10,7 @@ export function shownState(link: LinkView, nowMs: number): ShownState {
 }
 
 /** Whether the link can still be opened by whoever has it. */
-export function stillOpens(link: LinkView, nowMs: number): boolean {
+export function isActive(link: LinkView, nowMs: number): boolean {
   const state = shownState(link, nowMs);
   return state === 'active' || state === 'failed';
 }

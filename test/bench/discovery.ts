@@ -34,7 +34,7 @@ async function measure(
   const first: Cost[] = [];
   const later: Cost[] = [];
   for (let round = 0; round < processes; round += 1) {
-    const script = join(import.meta.dirname, 'discovery-look.ts');
+    const script = join(import.meta.dirname, 'discovery-check.ts');
     const { stdout } = await run(process.execPath, [script, list, ports, String(looks)]);
     const [cold, ...warm] = JSON.parse(stdout) as readonly Cost[];
     if (cold !== undefined) first.push(cold);

@@ -9,9 +9,9 @@ import { measureCollection } from './collection.ts';
 import { measureDiscovery } from './discovery.ts';
 import { measureIdle } from './idle.ts';
 import { makePackages, shippedBytes } from './packages.ts';
-import { measurePresses } from './press.ts';
 import { measureService } from './service.ts';
 import { measureLargeFile, measureScale } from './service-scale.ts';
+import { measureShares } from './share-latency.ts';
 import { measureStarts } from './start-to-tray.ts';
 import { measureWatching } from './watch.ts';
 import { measureWindow } from './window.ts';
@@ -83,7 +83,7 @@ runScript(async () => {
       },
       shippedBytes: await shippedBytes(),
       startToTrayMs: await part('start', () => measureStarts(desktop, packages, plan.starts)),
-      pressToLinkMs: await part('press', () => measurePresses(desktop, packages, plan.press)),
+      pressToLinkMs: await part('press', () => measureShares(desktop, packages, plan.press)),
       idle: await part('idle', () => measureIdle(desktop, packages, plan.idle)),
       appWindow: await part('window', () => measureWindow(desktop, plan.appWindow)),
       watch: await part('watch', () => measureWatching(desktop, packages.app, plan.watch)),

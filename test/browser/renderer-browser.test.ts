@@ -447,7 +447,7 @@ describe('settings', () => {
     expect(await calls(page, 'changeSettings')).toEqual([]);
     await page.getByLabel(text('serviceUrl')).fill('http://localhost:39300');
     await page.keyboard.press('Enter');
-    await page.getByText(text('serviceTokenKept')).waitFor();
+    await page.getByText(text('serviceTokenSaved')).waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([
       [{ service: 'custom', serviceUrl: 'http://localhost:39300', serviceToken: 's3cret' }],
     ]);
@@ -633,7 +633,7 @@ describe('terms of a share', () => {
       .locator('.share-options-fields')
       .getByLabel(text('expiry'))
       .selectOption({ label: text('hours', { count: 1 }) });
-    await page.getByRole('switch', { name: text('opensOnce') }).click();
+    await page.getByRole('switch', { name: text('oneTimeLink') }).click();
     const most = page.getByLabel(text('maxOpens'));
     await most.pressSequentially('x5');
     expect(await most.inputValue()).toBe('5');
@@ -641,7 +641,7 @@ describe('terms of a share', () => {
     await options.click();
     const chosen = [
       text('hours', { count: 1 }),
-      text('opensOnce'),
+      text('oneTimeLink'),
       text('opensAtMost', { count: 5 }),
       text('password'),
     ];
@@ -682,7 +682,7 @@ describe('terms of a share', () => {
       const page = await openFull({ links: undoable() });
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Delete');
-      await status(page, text('linkRevokedAloud', { keys: 'Ctrl+Z' }));
+      await status(page, text('linkRevokedAnnouncement', { keys: 'Ctrl+Z' }));
       expect(await calls(page, 'revoke')).toEqual([['b2']]);
       await offer(page).waitFor();
       await page.keyboard.press('Control+z');
@@ -1152,8 +1152,8 @@ describe('when others may not be able to open links of this computer', () => {
 
   it('looks again, and goes once nothing is in the way', async () => {
     const page = await open(own());
-    await button(banner(page), 'reachLook').click();
-    await status(page, text('reachLooked'));
+    await button(banner(page), 'reachCheckAgain').click();
+    await status(page, text('reachChecked'));
     await page.evaluate(
       (check) => window.fake.push({ reachCheck: { ...check, kind: 'visited' } }),
       blockedReach,

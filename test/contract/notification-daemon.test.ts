@@ -101,7 +101,7 @@ function displayOn(address: string | undefined) {
     appName: 'Linkify Tray',
     desktopEntry: 'app.linkify.tray',
     address,
-    respondsWithinMs: 300,
+    responseTimeoutMs: 300,
   });
   const heard: string[] = [];
   const show = (title: string, body?: string) => {

@@ -9,7 +9,7 @@ test('what was acknowledged survives kill -9 under load, whole, and nothing is l
     rounds: 6,
     lost: 0,
     half: 0,
-    undead: 0,
+    reopened: 0,
     orphans: 0,
     failedStarts: 0,
   });

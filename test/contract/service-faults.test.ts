@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SEED } from '../support/random.ts';
 import {
+  disconnectingClients,
   exceedFileSize,
   fillDisk,
   useFullDisk,
-  vanishingClients,
 } from '../support/service/faults/real.ts';
 import { CODES, type Fault, faultRounds } from '../support/service/faults/rounds.ts';
 import { type ServiceProcess, spawnService } from '../support/service/process.ts';
@@ -107,6 +107,6 @@ describe.skipIf(process.platform !== 'linux')('what the system does to it', () =
   }, 60_000);
 
   test('clients that vanish at any byte of a request or its answer leave nothing', async () => {
-    expect(await vanishingClients()).toEqual({ statuses: [200, 200], problems: [] });
+    expect(await disconnectingClients()).toEqual({ statuses: [200, 200], problems: [] });
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AS_BROWSER } from '../support/as-browser.ts';
-import { strangeThings } from '../support/service/inspect-page.ts';
+import { unexpectedMarkup } from '../support/service/inspect-page.ts';
 import { PLACES } from '../support/service/payload-places.ts';
 import { PAYLOAD_TABLE } from '../support/service/payloads.ts';
 import { get, startTestService, type TestService, textSeed } from '../support/service/run.ts';
@@ -24,7 +24,7 @@ async function look(url: string, init: RequestInit, what: string): Promise<void>
   expect(response.headers.get('content-type'), what).toBe('text/html; charset=utf-8');
   const policy = response.headers.get('content-security-policy') ?? '';
   const nonce = /style-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
-  expect(strangeThings(text, nonce), what).toEqual([]);
+  expect(unexpectedMarkup(text, nonce), what).toEqual([]);
   looked++;
 }
 
@@ -40,9 +40,9 @@ test('the judge would notice: an element, a handler, an address and a script of 
     '<style>@import "x"</style>',
     '<p style="color:red">',
   ]) {
-    expect(strangeThings(page(inside), 'n'), inside).not.toEqual([]);
+    expect(unexpectedMarkup(page(inside), 'n'), inside).not.toEqual([]);
   }
-  expect(strangeThings(page('<a href="/s/1">&lt;script></a>'), 'n')).toEqual([]);
+  expect(unexpectedMarkup(page('<a href="/s/1">&lt;script></a>'), 'n')).toEqual([]);
 });
 
 describe.each(Object.entries(PLACES))('%s', (place, seed) => {

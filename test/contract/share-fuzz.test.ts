@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ENCODINGS } from '../../main/server/pages/content/encoding.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
-import { strangeThings } from '../support/service/inspect-page.ts';
+import { unexpectedMarkup } from '../support/service/inspect-page.ts';
 import { SCRIPT_PAYLOADS } from '../support/service/payloads.ts';
 import { fileSeed, startTestService, type TestService } from '../support/service/run.ts';
 
@@ -20,7 +20,7 @@ async function inspect(url: string): Promise<void> {
   expect(response.status, url).toBe(200);
   const policy = response.headers.get('content-security-policy') ?? '';
   const nonce = /style-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
-  expect(strangeThings(page, nonce), url).toEqual([]);
+  expect(unexpectedMarkup(page, nonce), url).toEqual([]);
 }
 
 const linkOf = async (bytes: Uint8Array, name: string): Promise<string> =>

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import type { PortNews } from '../../main/server/network/pages-listener.ts';
+import type { PortEvent } from '../../main/server/network/pages-listener.ts';
 import { startTestService, textSeed } from '../support/service/run.ts';
 
 describe('the port that links carry', () => {
@@ -28,14 +28,14 @@ describe('the port that links carry', () => {
   });
 
   test('is had again once another program gives it free; nothing handed out meanwhile is lost', async () => {
-    const news: PortNews[] = [];
+    const news: PortEvent[] = [];
     const first = await startTestService();
     const old = await first.api.share(textSeed('still here'));
     const usual = Number(new URL(old.link).port);
     await first.stop();
 
     const free = await occupy(old.link);
-    const onPort = (one: PortNews): void => void news.push(one);
+    const onPort = (one: PortEvent): void => void news.push(one);
     const second = await startTestService({ dataDir: first.dataDir, onPort });
     const moved = (await second.api.call('GET', `/share/${old.id}`)).json.link;
     const instead = Number(new URL(moved).port);

@@ -51,9 +51,9 @@ test('asked once: this computer makes the link just now, and nothing waits any m
   await appWindow.button(message('fallbackNow')).click();
   await expectMadeHere('the service cannot');
   const told = await desktop.notifications.waitFor(
-    ({ summary }) => summary === message('insteadTitle'),
+    ({ summary }) => summary === message('fallbackSharedTitle'),
   );
-  expect(told.body).toMatch(textPattern('instead'));
+  expect(told.body).toMatch(textPattern('fallbackShared'));
   await appWindow
     .row(/the service cannot/)
     .getByText(message('thisComputer'))
@@ -71,7 +71,7 @@ test('always: the same press gives a link of this computer, and Settings switch 
   await press('at once now');
   await expectMadeHere('at once now');
   const told = await desktop.notifications.waitFor(
-    ({ summary }) => summary === message('insteadTitle'),
+    ({ summary }) => summary === message('fallbackSharedTitle'),
   );
   expect(told.body).toContain('at once now');
 

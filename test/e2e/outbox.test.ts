@@ -75,7 +75,7 @@ describe('a service that is down', () => {
     await waitFor('the share', () => shares().length === 1, 20_000);
     console.log(`from service up to share made: ${Math.round(performance.now() - startedMs)} ms`);
     const ready = await desktop.notifications.waitFor(
-      ({ summary }) => summary === message('lateTitle'),
+      ({ summary }) => summary === message('pendingReadyTitle'),
     );
     expect(ready.body).toMatch(/shared while it was down/);
     expect(await desktop.clipboard.readText()).toBe('copied since');
@@ -93,7 +93,7 @@ describe('a service that is down', () => {
     await desktop.notifications.clear();
     await serviceUpAgain();
     app = await start();
-    await desktop.notifications.waitFor(({ summary }) => summary === message('lateTitle'));
+    await desktop.notifications.waitFor(({ summary }) => summary === message('pendingReadyTitle'));
     expect(shares()).toHaveLength(1);
     expect(await desktop.tray.tooltip()).not.toMatch(textPattern('tipPending'));
   });
@@ -126,7 +126,10 @@ test('signed out: after signing in from the menu the link arrives by itself', as
   await waits();
   await desktop.notifications.clear();
   await desktop.tray.clickItem([message('doSignIn')]);
-  await desktop.notifications.waitFor(({ summary }) => summary === message('lateTitle'), 20_000);
+  await desktop.notifications.waitFor(
+    ({ summary }) => summary === message('pendingReadyTitle'),
+    20_000,
+  );
   expect(shares()).toHaveLength(1);
   expect(service.sent('POST /os/sign_in')).toHaveLength(1);
   // Nothing else was copied since: the press gets what it asked for.

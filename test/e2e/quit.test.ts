@@ -71,7 +71,7 @@ for (const what of ['file', 'folder'] as const) {
       await ended(first);
       app = await launchApp({ desktop, profile });
       const told = await desktop.notifications.waitFor(
-        ({ summary }) => summary === message('lateTitle'),
+        ({ summary }) => summary === message('pendingReadyTitle'),
         100_000,
       );
       expect(told.body).toContain(what === 'file' ? 'large.bin' : 'a folder');
@@ -102,7 +102,10 @@ test('a share to another service goes on after the next start', async () => {
     await ended(first);
     service.script({});
     app = await launchApp({ desktop, profile, args });
-    await desktop.notifications.waitFor(({ summary }) => summary === message('lateTitle'), 30_000);
+    await desktop.notifications.waitFor(
+      ({ summary }) => summary === message('pendingReadyTitle'),
+      30_000,
+    );
     expect(service.memory.shares.size).toBe(1);
   } finally {
     await service.close();

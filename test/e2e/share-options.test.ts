@@ -32,7 +32,7 @@ test('a link that opens once, with a password; its sender sees when it was opene
   await desktop.clipboard.writeText('for your eyes only');
   const appWindow = await openWindow(app, desktop);
   await appWindow.button(windowText('options')).click();
-  await appWindow.page.getByRole('switch', { name: windowText('opensOnce') }).click();
+  await appWindow.page.getByRole('switch', { name: windowText('oneTimeLink') }).click();
   await appWindow.page.getByLabel(windowText('password')).fill('open sesame');
   await appWindow.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);

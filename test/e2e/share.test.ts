@@ -259,7 +259,7 @@ test('a link revoked from the menu answers 410 with a page', async () => {
 
 test('every press gives a link at once, also after the app was idle', async () => {
   const took: number[] = [];
-  // HTTP begun inside a shortcut's callback can wait for seconds on an idle app: see global-keys.ts.
+  // HTTP begun inside a shortcut's callback can wait for seconds on an idle app: see global-shortcuts.ts.
   for (const pauseMs of [800, 800, 800, 5_000, 5_000]) {
     await desktop.clipboard.writeText(`press ${took.length}`);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));

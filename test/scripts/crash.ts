@@ -11,5 +11,5 @@ const result = await crashRounds(rounds, (round) => {
   if (round % 25 === 0) console.error(`${round} of ${rounds}`);
 });
 console.log(JSON.stringify(result));
-const { lost, half, undead, orphans, failedStarts } = result;
-process.exitCode = lost + half + undead + orphans + failedStarts === 0 ? 0 : 1;
+const { lost, half, reopened, orphans, failedStarts } = result;
+process.exitCode = lost + half + reopened + orphans + failedStarts === 0 ? 0 : 1;

@@ -21,7 +21,7 @@ import { TestTarget, testTargets } from './targets.ts';
 /** What a service does with the next calls that make something. */
 export type ServiceBehavior = 'works' | 'loses-the-answer' | 'refuses' | 'is-slow';
 
-interface MadeShare {
+interface CreatedShare {
   readonly share: Share;
   readonly texts: readonly string[];
   revoked: boolean;
@@ -30,7 +30,7 @@ interface MadeShare {
 /** A service in memory; its calls take a turn of the event loop each. */
 export function modelService(name: string) {
   const assets = new Map<string, string>();
-  const shares = new Map<string, MadeShare>();
+  const shares = new Map<string, CreatedShare>();
   const state = { down: false, moods: [] as ServiceBehavior[] };
   let ids = 0;
   /** Calls whose effect is still to come. */

@@ -25,7 +25,7 @@ import { english } from './messages.ts';
 import { type OutboxDisk, outboxDisk } from './outbox-in-memory.ts';
 import { TestTarget, testTargets } from './targets.ts';
 
-export interface WholeWayOptions {
+export interface TestAppOptions {
   readonly content?: Content;
   /** Its owner marked the clipboard as secret. */
   readonly concealed?: boolean;
@@ -45,7 +45,7 @@ export interface WholeWayOptions {
 /** What `main/app.ts` opens before it creates the modules. */
 function foundationInMemory(
   client: LinkifyClient,
-  more: WholeWayOptions & { readonly disk: OutboxDisk },
+  more: TestAppOptions & { readonly disk: OutboxDisk },
   notifications: Notifier,
 ) {
   const { kind = 'custom', name = 'the service', now = Date.now, findSecrets = () => [] } = more;
@@ -93,7 +93,7 @@ function foundationInMemory(
  * The app without windows, over a given client and a disk in memory. Pending shares are sent by
  * `attempts` only.
  */
-export function createTestApp(client: LinkifyClient, given: WholeWayOptions = {}) {
+export function createTestApp(client: LinkifyClient, given: TestAppOptions = {}) {
   const disk = given.disk ?? outboxDisk();
   const { content = { kind: 'text', text: 'what was copied' } } = given;
   const clipboard = fakeClipboard(content, given.concealed);

@@ -116,27 +116,27 @@ export const failures: Translation<typeof en> = {
   cancelledTitle: 'Abgebrochen',
   cancelled: 'Es wurde nichts geteilt. Deine Zwischenablage ist unverändert.',
 
-  unreadableAnswerTitle: 'Unerwartete Antwort',
-  answerNotJson: '{service} hat eine unlesbare Antwort gesendet.',
-  answerWrongShape: '{service} hat eine unvollständige Antwort gesendet.',
-  answerNoLinkTitle: 'Kein Link erhalten',
-  answerNoLink: '{service} hat ohne Link geantwortet.',
-  answerBadLinkTitle: 'Unsicherer Link',
-  answerBadLink:
+  unreadableResponseTitle: 'Unerwartete Antwort',
+  responseNotJson: '{service} hat eine unlesbare Antwort gesendet.',
+  responseIncomplete: '{service} hat eine unvollständige Antwort gesendet.',
+  responseNoLinkTitle: 'Kein Link erhalten',
+  responseNoLink: '{service} hat ohne Link geantwortet.',
+  responseUnsafeLinkTitle: 'Unsicherer Link',
+  responseUnsafeLink:
     '{service} hat einen Link gesendet, der nicht sicher ist. Er wurde daher nicht kopiert.',
-  answerRedirectTitle: 'Unerwartete Weiterleitung',
-  answerRedirect:
+  responseRedirectTitle: 'Unerwartete Weiterleitung',
+  responseRedirect:
     '{service} hat auf eine andere Adresse weitergeleitet. Linkify Tray ist ihr nicht gefolgt.',
   notLinkifyTitle: 'Kein Linkify-Dienst',
-  answerWebPage:
+  responseWebPage:
     '{service} hat mit einer Webseite geantwortet. Vielleicht ist es eine andere App, oder dein Netzwerk verlangt eine Anmeldung.',
-  answerTooLongTitle: 'Antwort zu lang',
-  answerTooLong: '{service} hat mehr Daten gesendet als erwartet.',
-  answerStatusTitle: 'Unerwartete Antwort',
-  answerStatus: '{service} hat weder einen Link noch einen Fehler gesendet.',
-  answerNotLinkify:
+  responseTooLongTitle: 'Antwort zu lang',
+  responseTooLong: '{service} hat mehr Daten gesendet als erwartet.',
+  responseStatusTitle: 'Unerwartete Antwort',
+  responseStatus: '{service} hat weder einen Link noch einen Fehler gesendet.',
+  responseNotLinkify:
     '{service} unterstützt die Linkify-API nicht. Vielleicht verwendet eine andere App diese Adresse.',
-  answerNotHttp:
+  responseNotHttp:
     '{service} antwortet nicht über HTTP. Vielleicht verwendet eine andere App diese Adresse.',
 
   nothingTitle: 'Nichts zu teilen',

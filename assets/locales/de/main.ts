@@ -55,19 +55,19 @@ export const main: Translation<typeof en> = {
   clipSomeFiles: 'Dateien',
   texts: { one: '{count} Text', other: '{count} Texte' },
   clips: { one: '{count} Element', other: '{count} Elemente' },
-  clipGoneTitle: 'Element nicht mehr verfügbar',
-  clipGone:
+  clipNotFoundTitle: 'Element nicht mehr verfügbar',
+  clipNotFound:
     'Dieses Element wurde aus dem Zwischenablageverlauf entfernt. Kopiere es erneut, um es zu teilen.',
-  shortcutDouble: '{accelerator} ist bereits „{use}“ zugewiesen. Wähle ein anderes Tastenkürzel.',
+  shortcutDuplicate: '{accelerator} ist bereits „{use}“ zugewiesen. Wähle ein anderes Tastenkürzel.',
   useShare: 'Zwischenablage teilen',
   useShareLast: 'Letzte Elemente teilen',
   useOpenWindow: 'Linkify Tray öffnen',
   useRevokeLast: 'Letzten Link widerrufen',
   useRestoreClipboard: 'Zwischenablage wiederherstellen',
-  shortcutSilentTitle: 'Tastenkürzel nicht erkannt',
-  shortcutSilent:
+  shortcutNotDetectedTitle: 'Tastenkürzel nicht erkannt',
+  shortcutNotDetected:
     'Vielleicht wird {accelerator} von einer anderen App oder vom System verwendet. Wähle ein anderes Tastenkürzel.',
-  shortcutSilentCommand:
+  shortcutNotDetectedCommand:
     '{accelerator} kam nicht bei Linkify Tray an. Wähle ein anderes Tastenkürzel oder weise „{command}“ in den Tastatureinstellungen deines Desktops zu.',
   nothingToRevokeTitle: 'Nichts zu widerrufen',
   nothingToRevoke: 'Du hast keine aktiven Links.',
@@ -75,8 +75,8 @@ export const main: Translation<typeof en> = {
   notRestored: 'Der Link ist weiterhin widerrufen. Versuche es erneut.',
   maybeRestored:
     'Der Server hat nicht geantwortet. Der Link lässt sich vielleicht wieder öffnen. Versuche es noch einmal.',
-  tooLateTitle: 'Zu spät zum Rückgängigmachen',
-  tooLate:
+  restoreExpiredTitle: 'Zu spät zum Rückgängigmachen',
+  restoreExpired:
     'Der Link ist widerrufen und sein Inhalt gelöscht. Teile den Inhalt erneut, um einen neuen Link zu erhalten.',
   undoExpired:
     'Rückgängigmachen geht nur 60 Sekunden nach dem Teilen. Du kannst den Link weiterhin widerrufen.',
@@ -137,5 +137,5 @@ export const main: Translation<typeof en> = {
   findPrivateKey: 'ein privater Schlüssel',
   findToken: 'ein {name}-Token',
   findKey: 'ein {name}-Schlüssel',
-  findThing: '{name}',
+  findOther: '{name}',
 };

@@ -5,15 +5,15 @@ export const outbox: Translation<typeof en> = {
   stillWorkingTitle: 'Wird noch geteilt',
   stillWorking: '{what} · Warten auf den Dienst. Das Teilen läuft im Hintergrund weiter.',
   stillUploading: '{what} · Der Dienst speichert noch. Das Teilen läuft im Hintergrund weiter.',
-  waitsSending: 'Wird gesendet …',
-  waitsPlain: '{reason} · unverschlüsselt gespeichert',
+  pendingSending: 'Wird gesendet …',
+  pendingUnencrypted: '{reason} · unverschlüsselt gespeichert',
   pendingAutomatic: 'Deine Freigabe ist gespeichert und wird automatisch gesendet.',
   pendingNeedsDecision: 'Deine Freigabe bleibt gespeichert, bis du entscheidest.',
   revokePending: 'Der Link wird so bald wie möglich automatisch widerrufen.',
-  lateTitle: 'Link bereit',
-  lateCopied: '{title} · {what}. Der Link ist in deiner Zwischenablage.',
-  late: '{title} · {what}. Klicke, um den Link zu kopieren.',
-  lateMany: {
+  pendingReadyTitle: 'Link bereit',
+  pendingReadyCopied: '{title} · {what}. Der Link ist in deiner Zwischenablage.',
+  pendingReady: '{title} · {what}. Klicke, um den Link zu kopieren.',
+  pendingReadyMany: {
     one: '{count} ausstehender Link ist bereit.',
     other: '{count} ausstehende Links sind bereit.',
   },
@@ -23,8 +23,8 @@ export const outbox: Translation<typeof en> = {
     other: 'Linkify Tray – {count} ausstehende Freigaben',
   },
 
-  insteadTitle: 'Link kopiert (über diesen Computer)',
-  instead:
+  fallbackSharedTitle: 'Link kopiert (über diesen Computer)',
+  fallbackShared:
     '{title} · {what}. {service} war nicht verfügbar, daher hat dieser Computer den Inhalt geteilt.',
   fallbackTitle: 'Stattdessen über diesen Computer teilen?',
   fallbackAsk:
@@ -36,15 +36,15 @@ export const outbox: Translation<typeof en> = {
   fileChangedTitle: 'Datei wurde geändert',
   fileChanged:
     '„{name}“ wurde nach dem Teilen geändert. Sende die aktuelle Version oder verwirf sie.',
-  waitedLongTitle: 'Steht noch aus',
-  waitedLong:
+  pendingExpiredTitle: 'Steht noch aus',
+  pendingExpired:
     '{what}: Das Senden schlägt seit einer Woche fehl. Sende den Inhalt jetzt oder verwirf ihn.',
   interruptedTitle: 'Teilen nicht abgeschlossen',
   interrupted: '{what}: nicht geteilt, weil Linkify Tray beendet wurde. Teile den Inhalt erneut.',
   interruptedAsked:
     '{what}: nicht geteilt, weil Linkify Tray vor deiner Antwort beendet wurde. Teile den Inhalt erneut.',
-  notWaitingTitle: 'Steht nicht mehr aus',
-  notWaiting: 'Diese Freigabe wurde bereits gesendet oder verworfen.',
+  notPendingTitle: 'Steht nicht mehr aus',
+  notPending: 'Diese Freigabe wurde bereits gesendet oder verworfen.',
   outboxUnreadableTitle: 'Ausstehende Freigaben nicht lesbar',
   outboxUnreadable: {
     one: '{count} ausstehende Freigabe kann nicht gelesen werden. Die Dateien dazu wurden nicht verändert.',

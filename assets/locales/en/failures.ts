@@ -114,25 +114,25 @@ export const failures = {
   cancelled: 'Nothing was shared. Your clipboard is unchanged.',
 
   // Answers that make no sense.
-  unreadableAnswerTitle: 'Unexpected response',
-  answerNotJson: '{service} sent a response that can’t be read.',
-  answerWrongShape: '{service} sent an incomplete response.',
-  answerNoLinkTitle: 'No link returned',
-  answerNoLink: '{service} responded without a link.',
-  answerBadLinkTitle: 'Unsafe link',
-  answerBadLink: '{service} returned a link that isn’t safe to open, so it wasn’t copied.',
-  answerRedirectTitle: 'Unexpected redirect',
-  answerRedirect: '{service} redirected to another address. Linkify Tray didn’t follow it.',
+  unreadableResponseTitle: 'Unexpected response',
+  responseNotJson: '{service} sent a response that can’t be read.',
+  responseIncomplete: '{service} sent an incomplete response.',
+  responseNoLinkTitle: 'No link returned',
+  responseNoLink: '{service} responded without a link.',
+  responseUnsafeLinkTitle: 'Unsafe link',
+  responseUnsafeLink: '{service} returned a link that isn’t safe to open, so it wasn’t copied.',
+  responseRedirectTitle: 'Unexpected redirect',
+  responseRedirect: '{service} redirected to another address. Linkify Tray didn’t follow it.',
   notLinkifyTitle: 'Not a Linkify service',
-  answerWebPage:
+  responseWebPage:
     '{service} returned a web page. It may be another app, or your network may need you to sign in.',
-  answerTooLongTitle: 'Response too long',
-  answerTooLong: '{service} sent more data than expected.',
-  answerStatusTitle: 'Unexpected response',
-  answerStatus: '{service} returned neither a link nor an error.',
-  answerNotLinkify:
+  responseTooLongTitle: 'Response too long',
+  responseTooLong: '{service} sent more data than expected.',
+  responseStatusTitle: 'Unexpected response',
+  responseStatus: '{service} returned neither a link nor an error.',
+  responseNotLinkify:
     '{service} doesn’t support the Linkify API. Another app may be using that address.',
-  answerNotHttp: '{service} doesn’t respond over HTTP. Another app may be using that address.',
+  responseNotHttp: '{service} doesn’t respond over HTTP. Another app may be using that address.',
 
   // What was copied.
   nothingTitle: 'Nothing to share',

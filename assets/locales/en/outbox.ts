@@ -3,15 +3,15 @@ export const outbox = {
   stillWorkingTitle: 'Still sharing',
   stillWorking: '{what} · Waiting for the service. Sharing continues in the background.',
   stillUploading: '{what} · The service is still storing it. Sharing continues in the background.',
-  waitsSending: 'Sending…',
-  waitsPlain: '{reason} · stored unencrypted',
+  pendingSending: 'Sending…',
+  pendingUnencrypted: '{reason} · stored unencrypted',
   pendingAutomatic: 'Your share is saved and will be sent automatically.',
   pendingNeedsDecision: 'Your share is saved until you decide.',
   revokePending: 'The link will be revoked automatically as soon as possible.',
-  lateTitle: 'Link ready',
-  lateCopied: '{title} · {what}. The link is on your clipboard.',
-  late: '{title} · {what}. Click to copy the link.',
-  lateMany: {
+  pendingReadyTitle: 'Link ready',
+  pendingReadyCopied: '{title} · {what}. The link is on your clipboard.',
+  pendingReady: '{title} · {what}. Click to copy the link.',
+  pendingReadyMany: {
     one: '{count} pending link is ready.',
     other: '{count} pending links are ready.',
   },
@@ -21,8 +21,8 @@ export const outbox = {
     other: 'Linkify Tray – {count} pending shares',
   },
 
-  insteadTitle: 'Link copied (from this computer)',
-  instead: '{title} · {what}. {service} wasn’t available, so this computer shared it.',
+  fallbackSharedTitle: 'Link copied (from this computer)',
+  fallbackShared: '{title} · {what}. {service} wasn’t available, so this computer shared it.',
   fallbackTitle: 'Share from this computer instead?',
   fallbackAsk:
     '{service} can’t create the link right now. Share from this computer, or wait to send it later.',
@@ -32,14 +32,14 @@ export const outbox = {
 
   fileChangedTitle: 'File changed',
   fileChanged: '“{name}” changed after you shared it. Send the current version, or discard it.',
-  waitedLongTitle: 'Still pending',
-  waitedLong: '{what} couldn’t be sent for a week. Send it now, or discard it.',
+  pendingExpiredTitle: 'Still pending',
+  pendingExpired: '{what} couldn’t be sent for a week. Send it now, or discard it.',
   interruptedTitle: 'Share didn’t finish',
   interrupted: '{what} wasn’t shared because Linkify Tray quit. Share it again.',
   interruptedAsked:
     '{what} wasn’t shared because Linkify Tray quit before you answered. Share it again.',
-  notWaitingTitle: 'No longer pending',
-  notWaiting: 'This share was already sent or discarded.',
+  notPendingTitle: 'No longer pending',
+  notPending: 'This share was already sent or discarded.',
   outboxUnreadableTitle: 'Couldn’t read pending shares',
   outboxUnreadable: {
     one: '{count} pending share can’t be read. Its files were left in place.',

@@ -55,18 +55,18 @@ export const main: Translation<typeof en> = {
   clipSomeFiles: 'Archivos',
   texts: { one: '{count} texto', other: '{count} textos' },
   clips: { one: '{count} elemento', other: '{count} elementos' },
-  clipGoneTitle: 'El elemento ya no está disponible',
-  clipGone:
+  clipNotFoundTitle: 'El elemento ya no está disponible',
+  clipNotFound:
     'Este elemento se quitó del historial del portapapeles. Cópialo de nuevo para compartirlo.',
-  shortcutDouble: '{accelerator} ya está asignado a «{use}». Elige otro atajo.',
+  shortcutDuplicate: '{accelerator} ya está asignado a «{use}». Elige otro atajo.',
   useShare: 'Compartir portapapeles',
   useShareLast: 'Compartir elementos recientes',
   useOpenWindow: 'Abrir Linkify Tray',
   useRevokeLast: 'Revocar último enlace',
   useRestoreClipboard: 'Restaurar portapapeles',
-  shortcutSilentTitle: 'Atajo no detectado',
-  shortcutSilent: 'Puede que otra app o el sistema use {accelerator}. Elige otro atajo.',
-  shortcutSilentCommand:
+  shortcutNotDetectedTitle: 'Atajo no detectado',
+  shortcutNotDetected: 'Puede que otra app o el sistema use {accelerator}. Elige otro atajo.',
+  shortcutNotDetectedCommand:
     '{accelerator} no llegó a Linkify Tray. Elige otro atajo o asigna «{command}» en los ajustes de teclado de tu escritorio.',
   nothingToRevokeTitle: 'Nada que revocar',
   nothingToRevoke: 'No tienes enlaces activos.',
@@ -74,8 +74,8 @@ export const main: Translation<typeof en> = {
   notRestored: 'El enlace sigue revocado. Inténtalo de nuevo.',
   maybeRestored:
     'El servidor no respondió, así que quizá el enlace ya se abra. Inténtalo de nuevo.',
-  tooLateTitle: 'Demasiado tarde para deshacer',
-  tooLate:
+  restoreExpiredTitle: 'Demasiado tarde para deshacer',
+  restoreExpired:
     'El enlace está revocado y su contenido, eliminado. Comparte el contenido de nuevo para obtener otro enlace.',
   undoExpired:
     'Solo se puede deshacer hasta 60 segundos después de compartir. Aún puedes revocar el enlace.',
@@ -136,5 +136,5 @@ export const main: Translation<typeof en> = {
   findPrivateKey: 'una clave privada',
   findToken: 'un token de {name}',
   findKey: 'una clave de {name}',
-  findThing: '{name}',
+  findOther: '{name}',
 };

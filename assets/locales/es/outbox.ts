@@ -6,15 +6,15 @@ export const outbox: Translation<typeof en> = {
   stillWorking: '{what} · Esperando al servicio. Se sigue compartiendo en segundo plano.',
   stillUploading:
     '{what} · El servicio aún lo está guardando. Se sigue compartiendo en segundo plano.',
-  waitsSending: 'Enviando…',
-  waitsPlain: '{reason} · guardado sin cifrar',
+  pendingSending: 'Enviando…',
+  pendingUnencrypted: '{reason} · guardado sin cifrar',
   pendingAutomatic: 'Tu envío está guardado y se enviará automáticamente.',
   pendingNeedsDecision: 'Tu envío está guardado hasta que decidas.',
   revokePending: 'El enlace se revocará automáticamente en cuanto sea posible.',
-  lateTitle: 'Enlace listo',
-  lateCopied: '{title} · {what}. El enlace está en tu portapapeles.',
-  late: '{title} · {what}. Haz clic para copiar el enlace.',
-  lateMany: {
+  pendingReadyTitle: 'Enlace listo',
+  pendingReadyCopied: '{title} · {what}. El enlace está en tu portapapeles.',
+  pendingReady: '{title} · {what}. Haz clic para copiar el enlace.',
+  pendingReadyMany: {
     one: '{count} enlace pendiente está listo.',
     other: '{count} enlaces pendientes están listos.',
   },
@@ -24,8 +24,8 @@ export const outbox: Translation<typeof en> = {
     other: 'Linkify Tray – {count} envíos pendientes',
   },
 
-  insteadTitle: 'Enlace copiado (desde este equipo)',
-  instead:
+  fallbackSharedTitle: 'Enlace copiado (desde este equipo)',
+  fallbackShared:
     '{title} · {what}. {service} no estaba disponible, así que se compartió desde este equipo.',
   fallbackTitle: '¿Compartir desde este equipo?',
   fallbackAsk:
@@ -36,15 +36,15 @@ export const outbox: Translation<typeof en> = {
 
   fileChangedTitle: 'El archivo cambió',
   fileChanged: '«{name}» cambió después de compartirlo. Envía la versión actual o descártala.',
-  waitedLongTitle: 'Sigue pendiente',
-  waitedLong:
+  pendingExpiredTitle: 'Sigue pendiente',
+  pendingExpired:
     'Linkify Tray no pudo enviar {what} durante una semana. Envía el contenido ahora o descártalo.',
   interruptedTitle: 'No se terminó de compartir',
   interrupted: 'Linkify Tray se cerró antes de compartir {what}. Comparte el contenido de nuevo.',
   interruptedAsked:
     'Linkify Tray se cerró antes de tu respuesta y no compartió {what}. Comparte el contenido de nuevo.',
-  notWaitingTitle: 'Ya no está pendiente',
-  notWaiting: 'Este envío ya se completó o se descartó.',
+  notPendingTitle: 'Ya no está pendiente',
+  notPending: 'Este envío ya se completó o se descartó.',
   outboxUnreadableTitle: 'No se leyeron los envíos pendientes',
   outboxUnreadable: {
     one: 'No se puede leer {count} envío pendiente. Sus archivos siguen en su sitio.',

@@ -116,25 +116,25 @@ export const failures: Translation<typeof en> = {
   cancelledTitle: 'キャンセルしました',
   cancelled: '何も共有されていません。クリップボードの内容もそのままです。',
 
-  unreadableAnswerTitle: '予期しない応答がありました',
-  answerNotJson: '{service}からの応答を読み取れません。',
-  answerWrongShape: '{service}からの応答が不完全です。',
-  answerNoLinkTitle: 'リンクが返されませんでした',
-  answerNoLink: '{service}からの応答にリンクが含まれていません。',
-  answerBadLinkTitle: '安全でないリンクです',
-  answerBadLink: '{service}から返されたリンクは安全に開けないため、コピーしませんでした。',
-  answerRedirectTitle: '予期しないリダイレクトです',
-  answerRedirect: '{service}から別のアドレスにリダイレクトされたため、アクセスを中止しました。',
+  unreadableResponseTitle: '予期しない応答がありました',
+  responseNotJson: '{service}からの応答を読み取れません。',
+  responseIncomplete: '{service}からの応答が不完全です。',
+  responseNoLinkTitle: 'リンクが返されませんでした',
+  responseNoLink: '{service}からの応答にリンクが含まれていません。',
+  responseUnsafeLinkTitle: '安全でないリンクです',
+  responseUnsafeLink: '{service}から返されたリンクは安全に開けないため、コピーしませんでした。',
+  responseRedirectTitle: '予期しないリダイレクトです',
+  responseRedirect: '{service}から別のアドレスにリダイレクトされたため、アクセスを中止しました。',
   notLinkifyTitle: 'Linkifyサービスではありません',
-  answerWebPage:
+  responseWebPage:
     '{service}からWebページが返されました。別のアプリか、サインインが必要なネットワークの可能性があります。',
-  answerTooLongTitle: '応答が長すぎます',
-  answerTooLong: '{service}から想定を超える量のデータが送られてきました。',
-  answerStatusTitle: '予期しない応答がありました',
-  answerStatus: '{service}からの応答は、リンクでもエラーでもありませんでした。',
-  answerNotLinkify:
+  responseTooLongTitle: '応答が長すぎます',
+  responseTooLong: '{service}から想定を超える量のデータが送られてきました。',
+  responseStatusTitle: '予期しない応答がありました',
+  responseStatus: '{service}からの応答は、リンクでもエラーでもありませんでした。',
+  responseNotLinkify:
     '{service}はLinkify APIに対応していません。別のアプリがこのアドレスを使用している可能性があります。',
-  answerNotHttp:
+  responseNotHttp:
     '{service}がHTTPで応答しません。別のアプリがこのアドレスを使用している可能性があります。',
 
   nothingTitle: '共有できる内容がありません',

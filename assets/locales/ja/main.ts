@@ -55,20 +55,20 @@ export const main: Translation<typeof en> = {
   clipSomeFiles: 'ファイル',
   texts: { other: '{count}個のテキスト項目' },
   clips: { other: '{count}個の項目' },
-  clipGoneTitle: '項目はもうありません',
-  clipGone:
+  clipNotFoundTitle: '項目はもうありません',
+  clipNotFound:
     'この項目はクリップボード履歴から削除されました。共有するには、もう一度コピーしてください。',
-  shortcutDouble:
+  shortcutDuplicate:
     '{accelerator}はすでに「{use}」に割り当てられています。別のショートカットを選択してください。',
   useShare: 'クリップボードを共有',
   useShareLast: '最近の項目を共有',
   useOpenWindow: 'Linkify Trayを開く',
   useRevokeLast: '最後のリンクを無効化',
   useRestoreClipboard: 'クリップボードを復元',
-  shortcutSilentTitle: 'ショートカットを検出できません',
-  shortcutSilent:
+  shortcutNotDetectedTitle: 'ショートカットを検出できません',
+  shortcutNotDetected:
     '{accelerator}は別のアプリかシステムが使用している可能性があります。別のショートカットを選択してください。',
-  shortcutSilentCommand:
+  shortcutNotDetectedCommand:
     '{accelerator}がLinkify Trayに届きませんでした。別のショートカットを選択するか、デスクトップ環境のキーボード設定で「{command}」を割り当ててください。',
   nothingToRevokeTitle: '無効にするリンクがありません',
   nothingToRevoke: '有効なリンクはありません。',
@@ -76,8 +76,8 @@ export const main: Translation<typeof en> = {
   notRestored: 'リンクは無効のままです。もう一度お試しください。',
   maybeRestored:
     'サーバーが応答しなかったため、リンクが再び開ける可能性があります。もう一度お試しください。',
-  tooLateTitle: '元に戻せる時間を過ぎました',
-  tooLate:
+  restoreExpiredTitle: '元に戻せる時間を過ぎました',
+  restoreExpired:
     'リンクは無効になり、内容は削除されました。新しいリンクが必要な場合は、もう一度共有してください。',
   undoExpired: '元に戻せるのは共有後60秒以内です。リンクの無効化は引き続き可能です。',
   alreadyLinkTitle: 'すでにリンクがあります',
@@ -137,5 +137,5 @@ export const main: Translation<typeof en> = {
   findPrivateKey: '秘密鍵',
   findToken: '{name}トークン',
   findKey: '{name}キー',
-  findThing: '{name}',
+  findOther: '{name}',
 };

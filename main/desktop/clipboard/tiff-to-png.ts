@@ -1,7 +1,7 @@
 import { nativeImage } from 'electron';
 
 /** A larger picture is not decoded: it could fill the memory, in pixels. */
-const MOST_PIXELS = 64_000_000;
+const MAX_PIXELS = 64_000_000;
 
 /**
  * The first page of a TIFF as PNG, for browsers can't show TIFF.
@@ -11,7 +11,7 @@ export async function tiffToPng(bytes: Uint8Array): Promise<Uint8Array | undefin
   const { decode } = await import('tiff');
   try {
     const [head] = decode(bytes, { pages: [0], ignoreImageData: true });
-    if (head === undefined || head.width * head.height > MOST_PIXELS) return undefined;
+    if (head === undefined || head.width * head.height > MAX_PIXELS) return undefined;
     const [page] = decode(bytes, { pages: [0] });
     if (page === undefined) return undefined;
     const { width, height } = page;

@@ -4,7 +4,7 @@ import type { WatchClipboard } from '../../clipboard/raw-clipboard.ts';
 const ANY_CHANGE = 0b111;
 
 /** Longest time that the X server may take to answer, in ms; it takes about 10. */
-const ANSWERS_WITHIN_MS = 5_000;
+const RESPONSE_TIMEOUT_MS = 5_000;
 
 /**
  * Subscribes to clipboard owner changes (XFixes extension): no polling, no thread, one event for
@@ -15,7 +15,7 @@ export async function watchX11Clipboard(): Promise<WatchClipboard> {
   const listeners = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
   const connected = new Promise<import('x11/lib/xcore.js').Client>((resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the X server is silent')), ANSWERS_WITHIN_MS);
+    timer = setTimeout(() => reject(new Error('the X server is silent')), RESPONSE_TIMEOUT_MS);
     const connecting = x11.createClient(
       { shm: false, disableBigRequests: true },
       (error, display) => {

@@ -11,9 +11,9 @@ import {
 } from '../../clipboard/file-location.ts';
 import type { SpecialFile } from '../../failures/faults.ts';
 import type { OpenFile } from '../../items/prepare-items.ts';
-import { readFound } from './found-file.ts';
 import { mountedPathOf } from './mounted-files.ts';
 import { openFolder } from './open-folder.ts';
+import { readPreparedFile } from './prepared-file.ts';
 
 type Opened = Awaited<ReturnType<OpenFile>>;
 
@@ -82,15 +82,15 @@ async function file(path: string, name: string, stats: Stats): Promise<Opened> {
       kind: 'file',
       name,
       sizeBytes: stats.size,
-      open: () => readFound({ path, name, stats }),
-      openFrom: (offset) => readFound({ path, name, stats }, offset),
+      open: () => readPreparedFile({ path, name, stats }),
+      openFrom: (offset) => readPreparedFile({ path, name, stats }, offset),
       origin: { path, modifiedMs: stats.mtimeMs },
     },
   };
 }
 
 /** The most that is taken of a file without a size, in bytes. */
-const MOST_WITHOUT_SIZE = 1024 * 1024;
+const MAX_BYTES_WITHOUT_SIZE = 1024 * 1024;
 
 /**
  * Files of the kernel (`/proc/cpuinfo`) have a size of 0, and content all the same.
@@ -101,7 +101,7 @@ async function contentWithoutSize(path: string): Promise<Buffer | undefined> {
   if (!/^\/(proc|sys)\//.test(path)) return undefined;
   const handle = await open(fsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const content = Buffer.alloc(MOST_WITHOUT_SIZE);
+    const content = Buffer.alloc(MAX_BYTES_WITHOUT_SIZE);
     let filled = 0;
     while (filled < content.length) {
       const { bytesRead } = await handle.read(content, filled, content.length - filled, null);

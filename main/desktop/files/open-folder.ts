@@ -5,11 +5,11 @@ import { Readable } from 'node:stream';
 import { fsPath, pathOfBytes } from '../../clipboard/file-location.ts';
 import { safeFileName, uniqueName } from '../../files/file-names.ts';
 import type { FolderItem } from '../../items/prepare-items.ts';
-import { readFound } from './found-file.ts';
+import { readPreparedFile } from './prepared-file.ts';
 
 /** More than this is a disk and not a thing to share; what the built-in server takes at once. */
-const MOST_FILES = 10_000;
-const MOST_BYTES = 2 * 1024 ** 3;
+const MAX_FILES = 10_000;
+const MAX_BYTES = 2 * 1024 ** 3;
 
 /** A file of a folder, or an empty folder in it, as it was when the share was prepared. */
 interface Entry {
@@ -19,7 +19,7 @@ interface Entry {
   readonly stats: Stats;
 }
 
-export type FolderLook =
+export type OpenFolderResult =
   | { readonly ok: true; readonly item: FolderItem }
   | { readonly ok: false; readonly reason: 'too-large' | 'empty' | 'unreadable' };
 
@@ -40,7 +40,7 @@ interface Found {
  * lead to is in the zip once, at its own place, so there are no loops.
  * @param name the folder's name, as the zip shows it
  */
-export async function openFolder(path: string, name: string): Promise<FolderLook> {
+export async function openFolder(path: string, name: string): Promise<OpenFolderResult> {
   const found: Found = { files: [], emptyFolders: [], unreadable: [], skipped: 0, bytes: 0 };
   try {
     const root = pathOfBytes(await realpath(fsPath(path), { encoding: 'buffer' }));
@@ -95,7 +95,7 @@ async function walk(
       found.unreadable.push(name);
     }
     const count = found.files.length + found.emptyFolders.length + found.unreadable.length;
-    if (count > MOST_FILES || found.bytes > MOST_BYTES) return false;
+    if (count > MAX_FILES || found.bytes > MAX_BYTES) return false;
   }
   return true;
 }
@@ -143,7 +143,7 @@ async function zipItem(
       return Readable.from([content?.subarray(from) ?? '']);
     const { path, name, stats } = file;
     // What became a link since is not followed.
-    return readFound({ path, name, stats, noFollow: true }, from);
+    return readPreparedFile({ path, name, stats, noFollow: true }, from);
   };
   const fill = (zip: ZipFile, open: (at: number) => Readable | undefined): void => {
     for (const [at, { name, stats }] of files.entries()) {

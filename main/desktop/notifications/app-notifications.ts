@@ -11,7 +11,7 @@ import { electronDisplay } from './electron-display.ts';
 import { createNotifications } from './notifications.ts';
 
 /** A quit waits no longer for a notification, in ms. */
-const SETTLES_WITHIN_MS = 1_000;
+const QUIT_TIMEOUT_MS = 1_000;
 
 export interface AppNotificationsDeps {
   readonly settings: Pick<Settings, 'values'>;
@@ -77,7 +77,7 @@ export function createAppNotifications(deps: AppNotificationsDeps): AppNotificat
       notifications.withdraw(cause);
       missed.clear(cause);
     },
-    settled: () => Promise.race([notifications.settled(), pause(SETTLES_WITHIN_MS)]),
+    settled: () => Promise.race([notifications.settled(), pause(QUIT_TIMEOUT_MS)]),
     dismissMissed: () => missed.clear(),
   };
 }

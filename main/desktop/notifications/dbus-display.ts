@@ -11,7 +11,7 @@ const DAEMON = 'org.freedesktop.Notifications';
 const OBJECT = '/org/freedesktop/Notifications';
 
 /** A healthy daemon answers within milliseconds; one that the bus must start first, within 2 s. */
-const RESPONDS_WITHIN_MS = 3_000;
+const RESPONSE_TIMEOUT_MS = 3_000;
 
 /** No reply is wanted, and no daemon is started for it (D-Bus specification, message flags). */
 const NO_REPLY_NO_START = 0x1 | 0x2;
@@ -23,7 +23,7 @@ export interface DBusDisplayOptions {
   /** Address of the session bus; `undefined` where there is none. */
   readonly address: string | undefined;
   /** How long the daemon may take to respond, in ms. */
-  readonly respondsWithinMs?: number;
+  readonly responseTimeoutMs?: number;
 }
 
 /** Where the session bus listens, as libdbus finds it; `undefined` without a session. */
@@ -47,11 +47,11 @@ export class DBusDisplay implements NotificationDisplay {
   #capabilities: Promise<ReadonlySet<string>> | undefined;
 
   constructor(options: DBusDisplayOptions) {
-    const { address, respondsWithinMs = RESPONDS_WITHIN_MS } = options;
+    const { address, responseTimeoutMs = RESPONSE_TIMEOUT_MS } = options;
     this.#options = options;
     this.#daemon = new NotificationDaemon({
       address,
-      respondsWithinMs,
+      responseTimeoutMs,
       onSignal: (member, id, detail) => this.#onSignal(member, id, detail),
       onGone: () => this.#onGone(),
     });
@@ -121,7 +121,7 @@ export class DBusDisplay implements NotificationDisplay {
 
 interface NotificationDaemonOptions {
   readonly address: string | undefined;
-  readonly respondsWithinMs: number;
+  readonly responseTimeoutMs: number;
   /** A signal about the notification `id`. */
   readonly onSignal: (member: string | undefined, id: number, detail: unknown) => void;
   /** Called when the daemon exits, or another one starts, or the connection is lost. */
@@ -158,7 +158,7 @@ class NotificationDaemon {
     });
   }
 
-  /** The answer, or a rejection after `respondsWithinMs`; the call itself goes on. */
+  /** The answer, or a rejection after `responseTimeoutMs`; the call itself goes on. */
   async inTime<T>(answer: Promise<T>): Promise<T> {
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
@@ -166,7 +166,7 @@ class NotificationDaemon {
       const answered = (): void => void this.#overdue--;
       answer.then(answered, answered);
       reject(new Error('the notification daemon does not respond'));
-    }, this.#options.respondsWithinMs);
+    }, this.#options.responseTimeoutMs);
     try {
       return await Promise.race([answer, late]);
     } finally {

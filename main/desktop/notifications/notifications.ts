@@ -1,7 +1,7 @@
 import { type NativeImage, nativeImage } from 'electron';
 import type { Command } from '../../shell/commands.ts';
 import type { Notice } from '../../shell/notices.ts';
-import { createNotificationThrottle } from '../../shell/repeated-notices.ts';
+import { createNotificationThrottle } from '../../shell/notification-throttle.ts';
 import type { DisplayedNotification, NotificationDisplay } from './display.ts';
 
 export interface Notifications {

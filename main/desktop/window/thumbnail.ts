@@ -2,7 +2,7 @@ import { nativeImage } from 'electron';
 import { readImageHeader } from '../../clipboard/image-size.ts';
 
 /** Larger pictures are not decoded for a preview: they could fill the memory. */
-const MOST_PIXELS = 64_000_000;
+const MAX_PIXELS = 64_000_000;
 const HEIGHT_PX = 64;
 
 /**
@@ -11,7 +11,7 @@ const HEIGHT_PX = 64;
 export function thumbnailOf(bytes: Uint8Array): Uint8Array | undefined {
   const { widthPx, heightPx } = readImageHeader(bytes) ?? {};
   if (widthPx === undefined || heightPx === undefined) return undefined;
-  if (widthPx * heightPx > MOST_PIXELS) return undefined;
+  if (widthPx * heightPx > MAX_PIXELS) return undefined;
   const image = nativeImage.createFromBuffer(Buffer.from(bytes));
   if (image.isEmpty()) return undefined;
   // A very wide one is made narrow instead: it must fit into a row.

@@ -9,10 +9,10 @@ import { connectX11, type X11Connection } from './connection.ts';
 export type HandedOver = 'not-ours' | 'kept' | 'lost';
 
 /** How long a clipboard manager may take to copy what is on the clipboard, in ms. */
-const SAVED_WITHIN_MS = 900;
+const SAVE_TIMEOUT_MS = 900;
 /** How long a program may take to notice that the clipboard has no owner, in ms. */
-const TAKEN_WITHIN_MS = 400;
-const LOOK_EVERY_MS = 40;
+const TAKEOVER_TIMEOUT_MS = 400;
+const POLL_INTERVAL_MS = 40;
 /** The mask that asks for process ids (X-Resource extension 1.2, LocalClientPID). */
 const PROCESS_ID = 2;
 
@@ -39,11 +39,11 @@ export async function handOverX11Clipboard(): Promise<HandedOver> {
       const saved = save(connection, clipboard, manager).catch(() => false);
       // A manager that doesn't respond copies on its own (xfce4-clipman) or is slow. If the content
       // were released now, it would restore what it saved before.
-      if (await Promise.race([saved, pause(SAVED_WITHIN_MS, true)])) return 'kept';
+      if (await Promise.race([saved, pause(SAVE_TIMEOUT_MS, true)])) return 'kept';
     }
     client.SetSelectionOwner(0, clipboard, 0);
-    for (let waitedMs = 0; waitedMs < TAKEN_WITHIN_MS; waitedMs += LOOK_EVERY_MS) {
-      await pause(LOOK_EVERY_MS);
+    for (let waitedMs = 0; waitedMs < TAKEOVER_TIMEOUT_MS; waitedMs += POLL_INTERVAL_MS) {
+      await pause(POLL_INTERVAL_MS);
       if ((await ownerOf(clipboard)) !== 0) return 'kept';
     }
     return 'lost';

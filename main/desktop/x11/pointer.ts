@@ -1,5 +1,5 @@
 /** Response timeout of the X server, in ms. */
-const ANSWERS_WITHIN_MS = 150;
+const RESPONSE_TIMEOUT_MS = 150;
 
 /**
  * Asks the X server where the pointer is, in pixels of the X screen. Chromium remembers the place
@@ -18,7 +18,7 @@ export async function pointerOnX11(): Promise<
       client?.terminate();
       client = undefined;
     };
-    const timer = setTimeout(answer, ANSWERS_WITHIN_MS);
+    const timer = setTimeout(answer, RESPONSE_TIMEOUT_MS);
     try {
       client = x11.createClient({ shm: false, disableBigRequests: true }, (error, display) => {
         const root = display?.screen[0]?.root;

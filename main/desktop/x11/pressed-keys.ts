@@ -1,7 +1,7 @@
 import { connectX11, within } from './connection.ts';
 
 /** Longest time that the X server may take to answer, in ms; it takes less than 1. */
-const ANSWERS_WITHIN_MS = 500;
+const RESPONSE_TIMEOUT_MS = 500;
 
 /** Which keys are down, as the X server sees it: one bit for each keycode. */
 export interface PressedKeys {
@@ -16,11 +16,11 @@ export interface PressedKeys {
  * @throws where there is no X server
  */
 export async function openPressedKeys(): Promise<PressedKeys> {
-  const { asked, client, close } = await within(ANSWERS_WITHIN_MS, connectX11());
+  const { asked, client, close } = await within(RESPONSE_TIMEOUT_MS, connectX11());
   return {
     read: () =>
       within(
-        ANSWERS_WITHIN_MS,
+        RESPONSE_TIMEOUT_MS,
         asked((done) => client.QueryKeymap(done)),
       ),
     close,

@@ -2,7 +2,7 @@ import type { Client, Property, XEvent } from 'x11/lib/xcore.js';
 import { openDisplay, within } from './connection.ts';
 
 /** Longest time without any answer from the X server or the clipboard's owner, in ms. */
-const ANSWERS_WITHIN_MS = 2_000;
+const RESPONSE_TIMEOUT_MS = 2_000;
 
 /** How much of a property is read at once, in units of 4 bytes: 1 MiB. */
 const PART_UNITS = 256 * 1024;
@@ -47,7 +47,7 @@ export interface X11Selection {
  * @throws where there is no X server
  */
 export async function openX11Selection(): Promise<X11Selection> {
-  const { client, screen } = await within(ANSWERS_WITHIN_MS, openDisplay());
+  const { client, screen } = await within(RESPONSE_TIMEOUT_MS, openDisplay());
   const root = screen[0]?.root;
   if (root === undefined) throw new Error('the X server has no screen');
   const atoms = new Atoms(client);
@@ -236,7 +236,7 @@ function listenTo(client: Client): Events {
   return {
     next: (is) =>
       within(
-        ANSWERS_WITHIN_MS,
+        RESPONSE_TIMEOUT_MS,
         new Promise<XEvent>((resolve) => {
           waiting.set(is, resolve);
         }),
@@ -249,7 +249,7 @@ function asked<T>(
   call: (done: (error: Error | null | undefined, value: T) => void) => void,
 ): Promise<T> {
   return within(
-    ANSWERS_WITHIN_MS,
+    RESPONSE_TIMEOUT_MS,
     new Promise((resolve, reject) => {
       call((error, value) => (error ? reject(error) : resolve(value)));
     }),

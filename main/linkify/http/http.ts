@@ -6,7 +6,7 @@ import { provesToken } from '../peer/challenge.ts';
 import { createVerifiedAgent, type PeerCheck } from '../peer/verified-agent.ts';
 import { exchange, type HttpCall, type HttpResponse } from './exchange.ts';
 import type { JsonBody, StreamBody } from './json-body.ts';
-import { retryOnce } from './repeat.ts';
+import { retryOnce } from './retry-once.ts';
 
 export interface HttpOptions {
   readonly address: ServiceAddress;

@@ -34,7 +34,7 @@ export interface StatusContext {
 }
 
 /** Calls about one thing that exists: there 404 speaks of the thing, else of the service. */
-const ABOUT_ONE_THING: ReadonlySet<CallName> = new Set([
+const CALLS_WITH_ID: ReadonlySet<CallName> = new Set([
   'asset',
   'delete-asset',
   'linkify-asset',
@@ -62,7 +62,7 @@ export function statusFault(status: number, context: StatusContext): LinkifyFaul
       return call === 'link-provider' ? { kind: 'sign-in-required' } : { kind: 'unauthorized' };
     case 404:
     case 410:
-      return notThere(status, context);
+      return notFoundFault(status, context);
     case 408:
     case 425:
       return { kind: 'timed-out', baseUrl: context.baseUrl, outcomeUnknown: changes };
@@ -103,10 +103,10 @@ export function statusFault(status: number, context: StatusContext): LinkifyFaul
   return { kind: 'rejected', status };
 }
 
-function notThere(status: number, { call, webPage }: StatusContext): LinkifyFault {
+function notFoundFault(status: number, { call, webPage }: StatusContext): LinkifyFault {
   // Another program's "not found" must not count as "revoked".
   const reason = status === 404 && webPage ? 'web-page' : 'not-linkify';
-  return reason === 'not-linkify' && ABOUT_ONE_THING.has(call)
+  return reason === 'not-linkify' && CALLS_WITH_ID.has(call)
     ? { kind: 'not-found' }
     : { kind: 'bad-response', reason, outcomeUnknown: false };
 }

@@ -2,7 +2,7 @@ import type { LinkifyFault } from '../errors.ts';
 import { CONNECT_TIMEOUT } from '../peer/verified-agent.ts';
 
 /** How far a request came before it failed. */
-export interface Progressed {
+export interface RequestProgress {
   /** Every byte of it was handed to the network: the service may have acted on it. */
   readonly delivered: boolean;
   /** The answer's status line and headers had come. */
@@ -15,7 +15,7 @@ export interface Progressed {
 export function transportFault(
   error: { readonly code?: string | undefined; readonly phase?: string | undefined },
   baseUrl: string,
-  { delivered, answered, changes }: Progressed,
+  { delivered, answered, changes }: RequestProgress,
 ): LinkifyFault {
   const code = error.code ?? '';
   const outcomeUnknown = changes && delivered;

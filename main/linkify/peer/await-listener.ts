@@ -9,11 +9,11 @@ export interface AwaitListenerOptions {
   readonly isOpen: (port: number, withinMs: number) => Promise<boolean>;
   /** How long to the next look, in ms; asked before each. */
   readonly pauseMs: () => number;
-  readonly onThere: () => void;
+  readonly onListening: () => void;
 }
 
 /** A port itself is not touched more often than this, in ms. */
-const TOUCH_EVERY_MS = 5_000;
+const PROBE_INTERVAL_MS = 5_000;
 const CONNECT_MS = 250;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -35,9 +35,9 @@ export function awaitListener(deps: AwaitListenerOptions): (() => void) | undefi
     const listeners = await deps.listeners();
     const isThere = listeners?.has(wanted) ?? (await deps.isOpen(wanted, CONNECT_MS));
     if (stopped) return;
-    if (isThere && wasThere === false) deps.onThere();
+    if (isThere && wasThere === false) deps.onListening();
     wasThere = isThere;
-    const pauseMs = listeners === undefined ? TOUCH_EVERY_MS : 0;
+    const pauseMs = listeners === undefined ? PROBE_INTERVAL_MS : 0;
     timer = setTimeout(() => void look(), Math.max(pauseMs, deps.pauseMs()));
   };
   void look();

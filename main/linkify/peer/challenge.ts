@@ -4,7 +4,7 @@ import type { Endpoints } from './peer-owner.ts';
 
 /** Longest answer looked at, in bytes, and how long it may take, in ms. */
 const MAX_ANSWER_BYTES = 4_096;
-const ANSWERS_WITHIN_MS = 1_000;
+const RESPONSE_TIMEOUT_MS = 1_000;
 
 /**
  * The response of a server that knows the token (docs/api/linkify.md). The address and port at which
@@ -66,7 +66,7 @@ function answerOf(socket: Socket): Promise<string | undefined> {
         end(body.length === Number(length) ? body : undefined);
     };
     const onClose = (): void => end(undefined);
-    const timer = setTimeout(onClose, ANSWERS_WITHIN_MS);
+    const timer = setTimeout(onClose, RESPONSE_TIMEOUT_MS);
     socket.on('data', onData).once('close', onClose).once('error', onClose);
   });
 }

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** What the guard looks at of a request. */
-export interface Approach {
+export interface RequestHead {
   /** `message.headersDistinct`: every header with all of its values. */
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
   /** The request target as it came, such as `/linkify`. */
@@ -29,7 +29,7 @@ const PASS: Verdict = { kind: 'pass' };
 export function createGuard(token: string) {
   const expected = digest(token);
 
-  return ({ headers, target, port }: Approach, needsToken: boolean): Verdict => {
+  return ({ headers, target, port }: RequestHead, needsToken: boolean): Verdict => {
     if (!target.startsWith('/')) {
       return refuse(400, 'target', 'Request target must be a path.');
     }

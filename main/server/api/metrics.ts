@@ -1,4 +1,4 @@
-import type { Counts } from '../counts.ts';
+import type { ResponseCounts } from '../counts.ts';
 import type { ShareStore } from '../store/share-store.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -12,7 +12,7 @@ export function createMetrics({
   store,
   quotaBytes,
 }: {
-  readonly counts: Counts;
+  readonly counts: ResponseCounts;
   readonly store: ShareStore;
   readonly quotaBytes: () => number;
 }) {

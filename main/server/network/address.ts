@@ -19,7 +19,7 @@ export interface OwnAddress {
   readonly address: string;
 }
 
-export interface AddressWishes {
+export interface AddressPreferences {
   /** Our own addresses on the default routes, where they are known; a tunnel's does not count. */
   readonly routes?: readonly string[];
   /** The interface that the person chose; one that is away counts as none. */
@@ -37,7 +37,7 @@ interface Candidate extends OwnAddress {
  * would need a zone, which no browser takes.
  */
 export function networkAddresses(
-  { routes = [] }: AddressWishes = {},
+  { routes = [] }: AddressPreferences = {},
   interfaces: Interfaces = networkInterfaces(),
 ): readonly OwnAddress[] {
   return candidatesIn(interfaces, routes).map(({ name, address }) => ({ name, address }));
@@ -48,7 +48,7 @@ export function networkAddresses(
  * that others on the network most likely reach; `127.0.0.1` where there is none.
  */
 export function networkAddress(
-  { routes = [], chosen }: AddressWishes = {},
+  { routes = [], chosen }: AddressPreferences = {},
   interfaces: Interfaces = networkInterfaces(),
 ): string {
   const candidates = candidatesIn(interfaces, routes);

@@ -32,12 +32,12 @@ export interface ReachProbeOptions {
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   /** Longest wait for one answer, in ms. */
-  readonly withinMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** Carries a random value that only we know, so that no other answer is mistaken for ours. */
 const HEADER = 'x-linkify-look';
-const WITHIN_MS = 1_500;
+const TIMEOUT_MS = 1_500;
 /** Visits are noted once a minute at most, in ms. */
 const NOTE_EVERY_MS = 60_000;
 
@@ -103,7 +103,7 @@ export class ReachProbe {
           end(this.#requests.has(value) ? 'other' : 'ours');
         },
       );
-      const timeout = setTimeout(() => end('none'), this.#options.withinMs ?? WITHIN_MS);
+      const timeout = setTimeout(() => end('none'), this.#options.timeoutMs ?? TIMEOUT_MS);
       const end = (answer: 'ours' | 'other' | 'none'): void => {
         clearTimeout(timeout);
         this.#requests.delete(value);

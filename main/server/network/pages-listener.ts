@@ -21,13 +21,13 @@ interface PagesListenerOptions {
   readonly savedPorts: () => Promise<readonly number[]>;
   readonly savePorts: (ports: readonly number[]) => Promise<void>;
   /** Called when the usual port belongs to another program, and when it is ours again. */
-  readonly onPort: (news: PortNews) => void;
+  readonly onPort: (news: PortEvent) => void;
   readonly log: Log;
 }
 
-export type PortNews =
+export type PortEvent =
   /** Links that carry the usual port do not open until it is back. */
-  | { readonly kind: 'taken'; readonly usual: number; readonly instead: number }
+  | { readonly kind: 'taken'; readonly usual: number; readonly fallbackPort: number }
   | { readonly kind: 'back'; readonly usual: number };
 
 /** First and longest pause before the usual port is requested again, in ms; it doubles each time. */
@@ -198,7 +198,7 @@ export class PagesListener {
   #retryUsualPort(opened: Opened, usual: number): void {
     const { log, onPort } = this.#options;
     log({ level: 'warn', event: 'pages-port-taken', port: usual, instead: opened.port });
-    onPort({ kind: 'taken', usual, instead: opened.port });
+    onPort({ kind: 'taken', usual, fallbackPort: opened.port });
     let pauseMs = RETRY_MS;
     const schedule = (): void => {
       this.#retry = setTimeout(async () => {

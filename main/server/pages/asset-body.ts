@@ -10,11 +10,11 @@ import type { PageMessages } from './i18n.ts';
 import type { InCollection } from './markup/frame.ts';
 import { SafeHtml } from './markup/html.ts';
 import { markdownView, textView } from './markup/text-view.ts';
-import { fileView, imageView, mediaView, pdfView, type Shown } from './markup/views.ts';
+import { fileView, imageView, mediaView, pdfView, type ViewOptions } from './markup/views.ts';
 import { hasEscapes, terminalText, withoutEscapes } from './render/ansi.ts';
 import { type Highlighted, highlight, isCode } from './render/highlight.ts';
 import { isMarkdown, type LinkedItems } from './render/item-links.ts';
-import { type RenderOnce, renderOnce } from './render/render-cache.ts';
+import { createRenderCache, type RenderCache } from './render/render-cache.ts';
 import type { Rendered, Renderer } from './render/renderer.ts';
 
 /** Cached pages, in characters of HTML, all together. */
@@ -52,7 +52,7 @@ export interface AssetView {
 }
 
 /** A text in the encoding in which it is shown. */
-type ShownText = Shown & { readonly encoding: string };
+type ShownText = ViewOptions & { readonly encoding: string };
 
 export interface Body {
   readonly html: SafeHtml;
@@ -70,7 +70,7 @@ export interface Body {
 /** The middle of an asset's page, by what its bytes are. */
 export class AssetBodies {
   readonly #store: Pick<ShareStore, 'open'>;
-  readonly #rendered: RenderOnce;
+  readonly #rendered: RenderCache;
   readonly #texts: TextSource;
   readonly #cache = new LRUCache<string, Body>({
     maxSize: CACHE_CHARACTERS,
@@ -80,7 +80,7 @@ export class AssetBodies {
 
   constructor(store: Pick<ShareStore, 'open'>, renderer: Pick<Renderer, 'render'>) {
     this.#store = store;
-    this.#rendered = renderOnce(renderer);
+    this.#rendered = createRenderCache(renderer);
     this.#texts = createTextSource((asset, range) => store.open(asset, range));
   }
 
@@ -158,7 +158,7 @@ export class AssetBodies {
         return { html: imageView(shown, kind.size), script: true };
       case 'audio':
       case 'video':
-        return { html: mediaView(shown, kind.kind, kind.rare), script: false };
+        return { html: mediaView(shown, kind.kind, kind.hasLimitedSupport), script: false };
       case 'pdf':
         return { html: pdfView(shown), script: false, frames: true };
       case 'file':
@@ -167,7 +167,7 @@ export class AssetBodies {
   }
 
   /** @param ofHead the encoding of the first bytes */
-  async #textBody(shown: Shown, view: AssetView, ofHead: string): Promise<Body | undefined> {
+  async #textBody(shown: ViewOptions, view: AssetView, ofHead: string): Promise<Body | undefined> {
     const { asset } = shown;
     const known = await this.#texts.encodingOf(asset, ofHead);
     const chosen = asset.form === 'file' ? view.encoding : undefined;

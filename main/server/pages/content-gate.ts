@@ -4,7 +4,12 @@ import { isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts
 import { endDue } from '../store/share-life.ts';
 import { type OpenCounter, VISIT_MS } from '../store/views.ts';
 import { isBackgroundFetch, wantsPage } from './client-kind.ts';
-import { goneMessage, soonMessage, unaskedMessage, unknownMessage } from './markup/messages.ts';
+import {
+  endedMessage,
+  notOpenYetMessage,
+  unaskedMessage,
+  unknownMessage,
+} from './markup/messages.ts';
 import type { RecentRecords } from './recent-records.ts';
 import type { Exchange, Page } from './send.ts';
 
@@ -78,18 +83,18 @@ export class ContentGate {
   /** Why a share can't be opened now, if so. */
   refusal(exchange: Exchange, share: ShareRecord | Tombstone): Page | undefined {
     const { messages } = exchange;
-    if (isTombstone(share)) return goneMessage(messages, share.ended, share.options);
+    if (isTombstone(share)) return endedMessage(messages, share.ended, share.options);
     const nowMs = this.#deps.now();
     // Neither a clock that was set ahead nor one that was set back opens it after its time.
     const over = endDue(share, nowMs) ?? endDue(share, this.#deps.stableNow());
-    if (over !== undefined) return goneMessage(messages, over, share.options);
+    if (over !== undefined) return endedMessage(messages, over, share.options);
     if (share.closed?.how === 'used-up') {
       const isVisiting = this.#limitedOpenOf(clientOf(exchange, share.id)) !== undefined;
-      return isVisiting ? undefined : goneMessage(messages, 'used-up', share.options);
+      return isVisiting ? undefined : endedMessage(messages, 'used-up', share.options);
     }
-    if (share.closed !== undefined) return goneMessage(messages, 'closed');
+    if (share.closed !== undefined) return endedMessage(messages, 'closed');
     if (share.opensAtMs !== undefined && share.opensAtMs > nowMs) {
-      return soonMessage(messages, share.opensAtMs, nowMs);
+      return notOpenYetMessage(messages, share.opensAtMs, nowMs);
     }
     return undefined;
   }
@@ -164,7 +169,7 @@ export class ContentGate {
       kind === 'bytes' ? mayBePart(exchange) : kind === 'item' || request.url?.includes('?');
     if (isPart && (await this.#limitedOpenOf(client)?.counted)) return {};
     if (await this.#countLimited(client, share.id)) return {};
-    return { refusal: goneMessage(messages, 'used-up', share.options) };
+    return { refusal: endedMessage(messages, 'used-up', share.options) };
   }
 
   async #countLimited(client: string, shareId: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { HttpFault } from '../http/fault.ts';
 import { StoreError } from '../store/store-error.ts';
-import { brokenMessage, goneMessage, refusedForm } from './markup/messages.ts';
+import { brokenMessage, endedMessage, refusedForm } from './markup/messages.ts';
 import { type Exchange, sendPage } from './send.ts';
 
 /**
@@ -23,7 +23,7 @@ export function sendFailure(
     if (error instanceof HttpFault) sendPage(exchange, refusedForm(messages, error.status));
     // It went between our look at it and now.
     else if (error instanceof StoreError || isMissingFile(error)) {
-      sendPage(exchange, goneMessage(messages, 'deleted'));
+      sendPage(exchange, endedMessage(messages, 'deleted'));
     } else {
       onFault(error);
       sendPage(exchange, brokenMessage(messages));

@@ -1,6 +1,6 @@
 import { newId } from '../ids.ts';
 import type { BlobReferences } from './blobs/blob-references.ts';
-import type { DiskRoom } from './blobs/disk-room.ts';
+import type { FreeSpaceCheck } from './blobs/disk-room.ts';
 import type { AssetRecord, ShareRecord } from './model.ts';
 import type { CatalogWriter } from './sql/catalog-writer.ts';
 
@@ -20,7 +20,7 @@ interface AddAssetOptions {
   readonly writer: CatalogWriter;
   readonly blobs: BlobReferences;
   /** Absent: the disk is not checked. */
-  readonly room?: DiskRoom | undefined;
+  readonly room?: FreeSpaceCheck | undefined;
   /** Ends what is closed: whoever revokes something to make room need not wait for it. */
   readonly endClosed: () => Promise<void>;
   readonly now: () => number;
@@ -29,7 +29,7 @@ interface AddAssetOptions {
 /**
  * Adds an asset with its content.
  * @param shareOf a share of it that is added with it, both or neither
- * @throws StoreError `full`; DiskAlmostFull
+ * @throws StoreError `full`; DiskAlmostFullError
  */
 export async function addAsset(
   { writer, blobs, room, endClosed, now }: AddAssetOptions,

@@ -1,6 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Database, DatabaseUnusable } from './sql/database.ts';
+import { Database, UnusableDatabaseError } from './sql/database.ts';
 
 const FILE = 'catalog.db';
 
@@ -12,13 +12,13 @@ const FILE = 'catalog.db';
  */
 export async function openStore(
   dataDir: string,
-  onSetAside: (folder: string, cause: DatabaseUnusable) => void,
+  onSetAside: (folder: string, cause: UnusableDatabaseError) => void,
 ): Promise<Database> {
   const path = join(dataDir, FILE);
   try {
     return await Database.open(path);
   } catch (error) {
-    if (!(error instanceof DatabaseUnusable)) throw error;
+    if (!(error instanceof UnusableDatabaseError)) throw error;
     const time = new Date().toISOString().replaceAll(':', '-');
     const folder = join(dataDir, `set-aside-${time}`);
     await mkdir(folder, { mode: 0o700 });

@@ -5,7 +5,7 @@ import { newId } from '../ids.ts';
 import { addAsset, type NewAsset } from './add-asset.ts';
 import type { BlobReferences } from './blobs/blob-references.ts';
 import type { ByteRange } from './blobs/blobs.ts';
-import type { DiskRoom } from './blobs/disk-room.ts';
+import type { FreeSpaceCheck } from './blobs/disk-room.ts';
 import { largestShares } from './largest-shares.ts';
 import {
   type AssetRecord,
@@ -27,7 +27,7 @@ export interface ShareStoreOptions {
   readonly database: Database;
   readonly blobs: BlobReferences;
   /** Of the disk that the catalog is on; absent: the disk is not checked. */
-  readonly room?: DiskRoom;
+  readonly room?: FreeSpaceCheck;
   /** What all contents together may take now. */
   readonly quotaBytes: () => number;
   readonly now: () => number;

@@ -53,7 +53,7 @@ export function CustomServer(props: {
         />
       </label>
       <p class="setting-help" id="token-help">
-        {t(settings.hasServiceToken ? 'serviceTokenKept' : 'serviceTokenNone')}
+        {t(settings.hasServiceToken ? 'serviceTokenSaved' : 'serviceTokenNone')}
       </p>
       <button type="submit" class="button primary">
         {t('serviceUse')}

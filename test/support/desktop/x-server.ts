@@ -16,7 +16,7 @@ export interface Monitor {
 /** One screen of such a size (`1280x800`), or several monitors that the system tells of. */
 export type Screens = string | readonly Monitor[];
 
-export interface XServerNeeds {
+export interface XServerOptions {
   readonly dir: string;
   readonly screens: Screens;
   readonly env: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export interface XServerNeeds {
  * RandR's outputs. Xorg is started by its own path: the wrapper in the PATH lets only the person
  * at a console in.
  */
-export async function startXServer({ dir, screens, env, start }: XServerNeeds): Promise<string> {
+export async function startXServer({ dir, screens, env, start }: XServerOptions): Promise<string> {
   if (typeof screens === 'string') {
     const screen = ['-screen', '0', `${screens}x24`];
     return displayOf(start('Xvfb', ['-displayfd', '3', ...screen, ...QUIET], env), 'Xvfb');

@@ -24,7 +24,7 @@ export interface KillResult {
 }
 
 /** What the service does to a round's calls, besides working. */
-const MOODS: readonly Script[] = [
+const SCRIPTS: readonly Script[] = [
   slow({}),
   slow({}),
   // It did what it was asked, and nobody hears of it.
@@ -80,7 +80,7 @@ export async function killRounds(
   const results: Round[] = [];
   try {
     for (let round = 1; round <= rounds; round++) {
-      service.script(MOODS[round % MOODS.length] ?? {});
+      service.script(SCRIPTS[round % SCRIPTS.length] ?? {});
       const key = `round-${round}`;
       const texts = round % 3 === 0 ? [`${key} a`, `${key} b`, `${key} c`] : [`${key} a`];
       const kill = KILLS[round % KILLS.length];

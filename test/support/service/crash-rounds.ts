@@ -18,7 +18,7 @@ export interface CrashResult {
   /** How many opened with other bytes than were sent. */
   readonly half: number;
   /** Acknowledged revokes and closes whose link opened again. */
-  readonly undead: number;
+  readonly reopened: number;
   /** Blobs that no asset has, assets without their blob, and files left in `tmp`. */
   readonly orphans: number;
   readonly failedStarts: number;
@@ -48,7 +48,7 @@ export async function crashRounds(
   let acknowledged = 0;
   let lost = 0;
   let half = 0;
-  let undead = 0;
+  let reopened = 0;
   let orphans = 0;
   let failedStarts = 0;
   const live: Made[] = [];
@@ -68,7 +68,7 @@ export async function crashRounds(
     for (const made of revoked) {
       const response = await fetch(`${pages}${made.path}/raw`);
       await response.arrayBuffer();
-      if (response.status !== 410) undead++;
+      if (response.status !== 410) reopened++;
     }
     live.push(...fresh);
     fresh = [];
@@ -155,7 +155,7 @@ export async function crashRounds(
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
-  return { rounds, acknowledged, lost, half, undead, orphans, failedStarts };
+  return { rounds, acknowledged, lost, half, reopened, orphans, failedStarts };
 }
 
 /** Names of all blobs that the catalog of a stopped service has. */

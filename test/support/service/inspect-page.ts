@@ -23,7 +23,7 @@ const ADDRESSES = new Set(['href', 'src', 'action']);
  * What a browser's parser (parse5, of the same standard) finds in a page that is not ours to have:
  * elements, attributes, addresses and scripts beyond those that the pages are made of.
  */
-export function strangeThings(page: string, nonce: string): readonly string[] {
+export function unexpectedMarkup(page: string, nonce: string): readonly string[] {
   const strange: string[] = [];
   let scripts = 0;
   const visit = (node: Node): void => {

@@ -75,7 +75,7 @@ export const SCRIPT_PAYLOADS: readonly string[] = [
 ];
 
 /** Ways out of where a text may stand: attributes, titles, scripts, comments, raw text. */
-const WAYS_OUT: readonly string[] = [
+const EXFILTRATION_PAYLOADS: readonly string[] = [
   '">',
   "'>",
   '</title>',
@@ -89,7 +89,7 @@ const WAYS_OUT: readonly string[] = [
 export const PAYLOAD_TABLE: readonly string[] = [
   ...new Set([
     ...SCRIPT_PAYLOADS,
-    ...WAYS_OUT.flatMap((out) =>
+    ...EXFILTRATION_PAYLOADS.flatMap((out) =>
       SCRIPT_PAYLOADS.filter((payload) => payload.startsWith('<')).map((payload) => out + payload),
     ),
   ]),

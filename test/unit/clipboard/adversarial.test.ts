@@ -2,13 +2,17 @@ import { expect, test } from 'vitest';
 import { isConcealed } from '../../../main/clipboard/concealed.ts';
 import { describeContent, inspect } from '../../../main/clipboard/describe-content.ts';
 import { displayText } from '../../../main/clipboard/display-text.ts';
-import { filesOfGnomeList, filesOfUriList, MOST_LIST } from '../../../main/clipboard/file-list.ts';
+import {
+  filesOfGnomeList,
+  filesOfUriList,
+  MAX_LIST_CHARS,
+} from '../../../main/clipboard/file-list.ts';
 import { addressOf, nameOfLocation, pathOfBytes } from '../../../main/clipboard/file-location.ts';
 import { guessLanguage } from '../../../main/clipboard/guess-language.ts';
 import { readImageHeader } from '../../../main/clipboard/image-size.ts';
 import type { RawClipboard } from '../../../main/clipboard/raw-clipboard.ts';
 import { readClip } from '../../../main/clipboard/read-clip.ts';
-import { MOST_HTML, textOfHtml } from '../../../main/clipboard/text-of-html.ts';
+import { MAX_HTML_CHARS, textOfHtml } from '../../../main/clipboard/text-of-html.ts';
 import { mountedPathOf } from '../../../main/desktop/files/mounted-files.ts';
 import { isBasicAuth, isLikelyValue, isRandomToken } from '../../../main/secrets/likely-values.ts';
 import { maskSecrets, type Secret } from '../../../main/secrets/masking.ts';
@@ -68,13 +72,28 @@ const CASES: readonly (readonly [string, number, (text: string) => unknown, stri
   ['the guess after empty lines', 4096, (text) => guessLanguage('\n'.repeat(1365) + text)],
   ['the guess after a long line', 4096, (text) => guessLanguage('a('.repeat(700) + text)],
   ['the guess at JSON', 64 * 1024, (text) => guessLanguage(`[${text}]`), ['[', '{"a":', '[{},']],
-  ['the text of HTML', MOST_HTML, textOfHtml, ['&#32;', '<p>', '<script></script', '</script ']],
+  [
+    'the text of HTML',
+    MAX_HTML_CHARS,
+    textOfHtml,
+    ['&#32;', '<p>', '<script></script', '</script '],
+  ],
   ['a title', MI / 4, displayText],
   ['what content is', MI / 4, (text) => inspect({ kind: 'text', text }, english)],
   ['how content is described', MI / 4, (text) => describeContent({ kind: 'text', text }, english)],
-  ['a list of URIs', MOST_LIST, (text) => filesOfUriList(text, true), ['file:///%41\n', '%41%']],
-  ['a list of a file manager', MOST_LIST, (text) => filesOfGnomeList(`copy\nfile:///${text}`)],
-  ['the bytes of a list', MOST_LIST, (text) => pathOfBytes(latin1(text)), ['\u00ff', 'a\u00e9']],
+  [
+    'a list of URIs',
+    MAX_LIST_CHARS,
+    (text) => filesOfUriList(text, true),
+    ['file:///%41\n', '%41%'],
+  ],
+  ['a list of a file manager', MAX_LIST_CHARS, (text) => filesOfGnomeList(`copy\nfile:///${text}`)],
+  [
+    'the bytes of a list',
+    MAX_LIST_CHARS,
+    (text) => pathOfBytes(latin1(text)),
+    ['\u00ff', 'a\u00e9'],
+  ],
   ['the name of a file', 16 * 1024, (text) => nameOfLocation(`smb://${text}`)],
   ['the place of a file', 16 * 1024, (text) => addressOf(`smb://${text}`)],
   ['the mount of a file', 16 * 1024, (text) => mountedPathOf(`smb://${text}`, {})],

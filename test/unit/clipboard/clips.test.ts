@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Clips, type ClipsDeps } from '../../../main/clipboard/clips.ts';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
-import { type OwnWrites, rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
+import { type OwnWrites, trackOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import { fakeClipboard } from '../../support/fakes.ts';
 import { english } from '../../support/messages.ts';
 import { text as message } from '../../support/text.ts';
@@ -38,7 +38,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   settings = { watchClipboard: true, keepClips: 20 };
   memory = fakeClipboard({ kind: 'empty' });
-  clipboard = rememberOwnWrites(memory);
+  clipboard = trackOwnWrites(memory);
   copied = [];
 });
 afterEach(() => {
@@ -74,7 +74,7 @@ test('the app’s own link is described, not kept', async () => {
 
 test('what its owner marked as secret is neither kept nor told of', async () => {
   memory = fakeClipboard({ kind: 'empty' }, true);
-  clipboard = rememberOwnWrites(memory);
+  clipboard = trackOwnWrites(memory);
   begin();
   await settle();
   expect(clips.view().clipboard).toMatchObject({ kind: 'unknown', shareable: false });

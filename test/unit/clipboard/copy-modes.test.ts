@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import {
   type CopyChoices,
-  type CopySeen,
+  type CopySummary,
   decideOnCopy,
   OFFER_PAUSE_MS,
   SHARES_A_MINUTE,
 } from '../../../main/clipboard/copy-modes.ts';
 
-const image: CopySeen = { kind: 'image', concealed: false, scan: undefined };
-const text: CopySeen = { kind: 'text', concealed: false, scan: { ok: true, secrets: [] } };
+const image: CopySummary = { kind: 'image', concealed: false, scan: undefined };
+const text: CopySummary = { kind: 'text', concealed: false, scan: { ok: true, secrets: [] } };
 const never = { offersMs: [], sharesMs: [] };
 const off: CopyChoices = { offerToShare: 'off', shareAutomatically: 'off' };
 const offer: CopyChoices = { ...off, offerToShare: 'everything' };
@@ -26,7 +26,7 @@ test.each([
 ] as const)('%s: just these are offered, or shared', (chosen, expected) => {
   const decided = (choices: Partial<CopyChoices>) =>
     kinds.filter((kind) => {
-      const seen = { ...image, kind: kind as CopySeen['kind'] };
+      const seen = { ...image, kind: kind as CopySummary['kind'] };
       return decideOnCopy(seen, { ...off, ...choices }, never, 0) !== 'nothing';
     });
   expect(decided({ offerToShare: chosen })).toEqual(expected);

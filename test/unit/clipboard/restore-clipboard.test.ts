@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Clip, Content, SystemClipboard } from '../../../main/clipboard/content.ts';
-import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
+import { trackOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import { createRestoreClipboard } from '../../../main/clipboard/restore-clipboard.ts';
 
 const original: Content = { kind: 'text', text: 'mine', html: '<b>mine</b>' };
@@ -20,7 +20,7 @@ const system: SystemClipboard = {
 };
 
 async function shared() {
-  const clipboard = rememberOwnWrites(system);
+  const clipboard = trackOwnWrites(system);
   const back = createRestoreClipboard(clipboard);
   await clipboard.writeText(LINK);
   back.record(original, 'one');

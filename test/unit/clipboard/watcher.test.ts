@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
-import { rememberOwnWrites } from '../../../main/clipboard/own-writes.ts';
+import { trackOwnWrites } from '../../../main/clipboard/own-writes.ts';
 import {
   type ClipboardUpdate,
   type Watcher,
@@ -24,7 +24,7 @@ function memoryClipboard() {
     state,
     listeners,
     change,
-    clipboard: rememberOwnWrites({
+    clipboard: trackOwnWrites({
       async read() {
         state.reads++;
         const seen = clip;

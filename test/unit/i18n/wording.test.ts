@@ -89,8 +89,8 @@ test('no sentence has more than 20 words', () => {
 /** These begin with a description of the share, which is no sentence. */
 const WITH_DESCRIPTION: readonly string[] = [
   'main.clipboardLeftAlone',
-  'outbox.lateCopied',
-  'outbox.instead',
+  'outbox.pendingReadyCopied',
+  'outbox.fallbackShared',
 ];
 
 test('no message has more than two sentences', () => {

@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => close());
 
 const look = (ownOrigins: readonly string[] = [origin], path = '/x') =>
-  checkLink(origin + path, { method: 'GET', ownOrigins, withinMs: 500 });
+  checkLink(origin + path, { method: 'GET', ownOrigins, timeoutMs: 500 });
 
 test.each([
   [200, 'opens'],
@@ -101,7 +101,7 @@ describe('an address on a private network', () => {
         method: 'GET',
         ownOrigins: [],
         lookup: find,
-        withinMs: 500,
+        timeoutMs: 500,
       }),
     ).toBe('unknown');
   });

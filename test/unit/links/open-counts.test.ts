@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { ServerExtensions, Share, ShareStateResponse } from '../../../main/linkify/model.ts';
-import { createOpenCounts, type LinkWatchDeps } from '../../../main/links/open-counts.ts';
+import { createOpenCounts, type OpenCountsDeps } from '../../../main/links/open-counts.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
@@ -48,7 +48,7 @@ function setUp(given: {
     own,
   };
   let news = 0;
-  const thisComputer: LinkWatchDeps['thisComputer'] = { events: new EventEmitter() };
+  const thisComputer: OpenCountsDeps['thisComputer'] = { events: new EventEmitter() };
   const watch = createOpenCounts({
     links,
     targets: {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RecentLinks } from '../../../main/links/recent-links.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
-import { createFollowAddress } from '../../../main/links/update-addresses.ts';
+import { createLinkAddressUpdater } from '../../../main/links/update-addresses.ts';
 import { AppDatabase } from '../../../main/storage/app-database.ts';
-import { rebaseLink } from '../../../main/targets/link-at.ts';
+import { rebaseLink } from '../../../main/targets/rebase-link.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
 
@@ -38,7 +38,7 @@ function follower(given: readonly RecentLink[], at: { base?: string; whenStarted
   database.transactions = 0;
   let { base } = at;
   let told = 0;
-  const address = createFollowAddress({
+  const address = createLinkAddressUpdater({
     links,
     targets: testTargets(new TestTarget(fakeClient(), { kind: 'built-in', name: '' })),
     thisComputer: {

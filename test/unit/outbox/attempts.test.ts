@@ -116,7 +116,7 @@ test('many that go out together are told in one notification', async () => {
   expect(made).toHaveLength(5);
   expect(notices.at(-1)).toMatchObject({
     cause: 'late-many',
-    body: message('lateMany', { count: 5 }),
+    body: message('pendingReadyMany', { count: 5 }),
   });
 });
 
@@ -127,7 +127,7 @@ test('what waits is shown, with why, and whether it lies there unencrypted', asy
   ]);
   const plain = await pendingShare({ disk: outboxDisk(false) });
   expect(plain.model.get().pending).toMatchObject([
-    { reason: message('waitsPlain', { reason: message('customDownTitle') }) },
+    { reason: message('pendingUnencrypted', { reason: message('customDownTitle') }) },
   ]);
 });
 
@@ -251,7 +251,7 @@ describe('where the service cannot, this computer can', () => {
     expect(app.links.list()).toMatchObject([{ service: { kind: 'built-in' } }]);
     expect(app.outbox.list()).toEqual([]);
     expect(app.model.get()).toMatchObject({ question: null, failure: null });
-    expect(app.notices.at(-1)?.title).toBe(message('insteadTitle'));
+    expect(app.notices.at(-1)?.title).toBe(message('fallbackSharedTitle'));
   });
 
   test.each([
@@ -270,8 +270,10 @@ describe('where the service cannot, this computer can', () => {
     const outcome = await app.actions.share({ from: 'clipboard' });
     expect(outcome.ok).toBe(true);
     expect(app.clipboard.writes).toHaveLength(1);
-    expect(app.notices.at(-1)?.title).toBe(message('insteadTitle'));
-    expect(app.notices.at(-1)?.body).toMatch(textPattern('instead', { service: 'the service' }));
+    expect(app.notices.at(-1)?.title).toBe(message('fallbackSharedTitle'));
+    expect(app.notices.at(-1)?.body).toMatch(
+      textPattern('fallbackShared', { service: 'the service' }),
+    );
     expect(app.outbox.list()).toEqual([]);
   });
 

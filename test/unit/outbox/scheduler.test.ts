@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backoffMs, LONGEST_MS, SHORTEST_MS } from '../../../main/outbox/backoff.ts';
+import { backoffMs, MAX_BACKOFF_MS, MIN_BACKOFF_MS } from '../../../main/outbox/backoff.ts';
 import { Entries } from '../../../main/outbox/entries.ts';
 import { type AttemptResult, Scheduler } from '../../../main/outbox/scheduler.ts';
 import type { CleanupHead } from '../../../main/outbox/schema.ts';
@@ -81,8 +81,8 @@ async function setUp(
     },
     ...(more.watch
       ? {
-          watch(_entry, onThere) {
-            watched.push(onThere);
+          watch(_entry, onListening) {
+            watched.push(onListening);
             return () => {
               stopped++;
             };
@@ -103,8 +103,8 @@ describe('the pause between tries', () => {
   test.each([0, 0.5, 0.999])('is between 5 seconds and 5 minutes (random %f)', (random) => {
     for (let failures = 0; failures < 2_000; failures++) {
       const ms = backoffMs(failures, random);
-      expect(ms).toBeGreaterThanOrEqual(SHORTEST_MS);
-      expect(ms).toBeLessThanOrEqual(LONGEST_MS);
+      expect(ms).toBeGreaterThanOrEqual(MIN_BACKOFF_MS);
+      expect(ms).toBeLessThanOrEqual(MAX_BACKOFF_MS);
     }
   });
 
@@ -117,7 +117,7 @@ describe('the pause between tries', () => {
       await clock.advance(HOUR_MS);
       const atMs = tries.map((tried) => tried.atMs);
       for (let index = 1; index < atMs.length; index++) {
-        expect((atMs[index] ?? 0) - (atMs[index - 1] ?? 0)).toBeGreaterThanOrEqual(SHORTEST_MS);
+        expect((atMs[index] ?? 0) - (atMs[index - 1] ?? 0)).toBeGreaterThanOrEqual(MIN_BACKOFF_MS);
       }
       counts.push(tries.length);
     }

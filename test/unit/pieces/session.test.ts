@@ -35,7 +35,7 @@ beforeEach(async () => {
         retryAfterErrorMs: 5,
       }),
     isTrusted: (uid) => answers.get(uid),
-    lookMs: 500,
+    userTimeoutMs: 500,
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createJsonFile } from '../../../main/desktop/files/small-file.ts';
+import { createJsonFile } from '../../../main/desktop/files/json-file.ts';
 import { createUnfinishedShares } from '../../../main/sharing/unfinished-shares.ts';
 import { waitFor } from '../../support/desktop/wait-for.ts';
 

@@ -5,10 +5,10 @@ import { needsServer, removeClosed } from '../../../main/links/needs-server.ts';
 import { API_ONLY, THIS_COMPUTER } from '../../../main/targets/capabilities.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { TestTarget, testTargets } from '../../support/targets.ts';
-import { createTestApp, type WholeWayOptions } from '../../support/test-app.ts';
+import { createTestApp, type TestAppOptions } from '../../support/test-app.ts';
 import { text as message, textPattern } from '../../support/text.ts';
 
-function setUp(overrides: Partial<LinkifyClient> = {}, more: WholeWayOptions = {}) {
+function setUp(overrides: Partial<LinkifyClient> = {}, more: TestAppOptions = {}) {
   let nowMs = 1_000;
   const client = fakeClient(overrides);
   const app = createTestApp(client, {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createListViews } from '../../../main/state/link-views.ts';
 import { createStateFeed } from '../../../main/state/state-feed.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
-import { applyChange } from '../../../renderer/state/take-change.ts';
+import { applyChange } from '../../../renderer/state/apply-change.ts';
 import { aLink, initialState, manyLinks } from '../../support/window-states.ts';
 
 const stateWith = (links: readonly LinkView[]): AppState => ({ ...initialState(), links });

@@ -43,9 +43,9 @@ test('what a service refused for its size is not sent there again; less is', () 
 test('a refusal is forgotten after a day, and when the service took as much after all', () => {
   const { limits, later } = setUp();
   limits.refused(SERVICE, { kind: 'too-large', sizeBytes: 31_000_000 });
-  limits.took(SERVICE, [file(30_000_000)]);
+  limits.accepted(SERVICE, [file(30_000_000)]);
   expect(limits.faultFor(SERVICE, [file(31_000_000)])).toBeDefined();
-  limits.took(SERVICE, [file(31_000_000)]);
+  limits.accepted(SERVICE, [file(31_000_000)]);
   expect(limits.faultFor(SERVICE, [file(31_000_000)])).toBeUndefined();
 
   limits.refused(SERVICE, { kind: 'too-large', sizeBytes: 31_000_000 });

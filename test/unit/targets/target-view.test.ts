@@ -25,13 +25,13 @@ const view = (kind: 'automatic' | 'pieces', pieces: PiecesState, isInstalled = t
 describe('what the tray says of the service', () => {
   test.each([
     [{ kind: 'ready' }, ['Pieces OS', 'ready', text('ready'), undefined]],
-    [{ kind: 'unknown' }, ['Pieces OS', 'starting', text('piecesLooking'), undefined]],
+    [{ kind: 'unknown' }, ['Pieces OS', 'starting', text('piecesSearching'), undefined]],
     [{ kind: 'not-running' }, ['Pieces OS', 'problem', text('piecesNotRunning'), 'start-pieces']],
     [
       { kind: 'unverified', port: 1, uid: 2 },
       ['Pieces OS', 'problem', text('piecesUnverified'), 'decide'],
     ],
-    [{ kind: 'not-responding' }, ['Pieces OS', 'problem', text('piecesNotAnswering'), undefined]],
+    [{ kind: 'not-responding' }, ['Pieces OS', 'problem', text('piecesNotResponding'), undefined]],
     [{ kind: 'signed-out' }, ['Pieces OS', 'problem', text('piecesSignedOut'), 'sign-in']],
     [
       { kind: 'cloud-not-connected', cloud: 'failed' },

@@ -7,7 +7,7 @@ import type { AssetBodies } from '../asset-body.ts';
 import { wantsPage } from '../client-kind.ts';
 import type { ContentRequest } from '../content-gate.ts';
 import { expiryText, type PageMessages } from '../i18n.ts';
-import { onceForm, passwordForm, tooManyMessage, unknownMessage } from '../markup/messages.ts';
+import { oneTimeForm, passwordForm, tooManyMessage, unknownMessage } from '../markup/messages.ts';
 import type { RecentRecords } from '../recent-records.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { type Exchange, sendPage } from '../send.ts';
@@ -138,7 +138,7 @@ export class Access {
     const password = share.options.password !== undefined;
     const key = this.#formKeys.keyFor(share.id);
     const page = share.options.once
-      ? onceForm(messages, path, {
+      ? oneTimeForm(messages, path, {
           key,
           password,
           wrong,

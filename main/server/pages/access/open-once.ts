@@ -6,7 +6,7 @@ import type { ShareStore } from '../../store/share-store.ts';
 import { AssetBodies } from '../asset-body.ts';
 import { fileNameOf, titleOf } from '../content/names.ts';
 import { joined } from '../content/text-source.ts';
-import { goneMessage } from '../markup/messages.ts';
+import { endedMessage } from '../markup/messages.ts';
 import { imageView } from '../markup/views.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { bytesHeaders, type Exchange, sendPage } from '../send.ts';
@@ -41,7 +41,7 @@ export async function openOnce(
 ): Promise<void> {
   const { messages } = exchange;
   const opened = await store.openOnce(shareId);
-  if (opened === undefined) return sendPage(exchange, goneMessage(messages, 'used-up'));
+  if (opened === undefined) return sendPage(exchange, endedMessage(messages, 'used-up'));
   const { asset, content } = opened;
   if (!asPage) return sendDownload(exchange, asset, content);
   const title = titleOf(asset, messages);

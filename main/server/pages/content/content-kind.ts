@@ -12,7 +12,7 @@ export type PageKind =
       readonly kind: 'audio' | 'video';
       readonly mime: string;
       /** Whether only some browsers play it. */
-      readonly rare: boolean;
+      readonly hasLimitedSupport: boolean;
     }
   | { readonly kind: 'pdf'; readonly mime: 'application/pdf' }
   | {
@@ -122,9 +122,9 @@ export async function pageKind(
         ? { ...FILE, size }
         : { kind: 'image', mime, size };
     }
-    const rare = RARE_MEDIA.has(mime);
-    if (rare || MEDIA.has(mime)) {
-      return { kind: mime.startsWith('audio/') ? 'audio' : 'video', mime, rare };
+    const hasLimitedSupport = RARE_MEDIA.has(mime);
+    if (hasLimitedSupport || MEDIA.has(mime)) {
+      return { kind: mime.startsWith('audio/') ? 'audio' : 'video', mime, hasLimitedSupport };
     }
     if (mime === 'application/pdf') return { kind: 'pdf', mime };
   }

@@ -14,7 +14,7 @@ export interface Validators {
 type Asked = Pick<IncomingMessage, 'method' | 'headers'>;
 
 /** What a request that is otherwise answered with 200 gets. */
-export type Answerable =
+export type PreconditionResult =
   | { readonly status: 200 | 304 | 412 | 416 }
   | { readonly status: 206; readonly range: ByteRange };
 
@@ -27,7 +27,7 @@ export function evaluatePreconditions(
   { method, headers }: Asked,
   validators: Validators,
   sizeBytes?: number,
-): Answerable {
+): PreconditionResult {
   const { etag, modifiedAtMs } = validators;
   const modifiedS = modifiedAtMs === undefined ? undefined : Math.floor(modifiedAtMs / 1_000);
   /** Whether it changed after the header's date; `undefined` where that cannot be said. */

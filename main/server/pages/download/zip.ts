@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { uniqueName } from '../../../files/file-names.ts';
-import { createSerial } from '../../serial.ts';
 import type { ByteRange } from '../../store/blobs/blobs.ts';
 import type { AssetRecord } from '../../store/model.ts';
 import type { ShareStore } from '../../store/share-store.ts';
+import { createTaskQueue } from '../../task-queue.ts';
 import { fileNameOf } from '../content/names.ts';
 import { entityTag, type Validators } from './conditions.ts';
 
@@ -16,7 +16,7 @@ export interface Archive {
 }
 
 /** Archives of which a part is skipped, one at a time: it is read at the disk's pace, not the reader's. */
-const skipping = createSerial();
+const skipping = createTaskQueue();
 
 /** Beyond it the library expects a longer record at the end (ZIP64) than it writes unasked. In bytes. */
 const PLAIN_DIRECTORY_BYTES = 0xffff;

@@ -73,7 +73,7 @@ export interface InCollection {
   readonly count: number;
 }
 
-export interface Framed {
+export interface FrameOptions {
   readonly messages: PageMessages;
   readonly icon: IconName;
   readonly title: string;
@@ -93,14 +93,14 @@ export function frame({
   collection,
   tools,
   content,
-}: Framed): SafeHtml {
+}: FrameOptions): SafeHtml {
   return html`<main>
-${collection === undefined ? undefined : wayThrough(messages, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p></div><div class="tools">${tools}</div></header>
+${collection === undefined ? undefined : collectionNav(messages, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p></div><div class="tools">${tools}</div></header>
 ${content}
 </main>`;
 }
 
-function wayThrough(messages: PageMessages, { path, number, count }: InCollection): SafeHtml {
+function collectionNav(messages: PageMessages, { path, number, count }: InCollection): SafeHtml {
   const previous = html`<a class="button" rel="prev" href="${path}/${number - 1}">${messages.t('previous')}</a>`;
   const next = html`<a class="button" rel="next" href="${path}/${number + 1}">${messages.t('next')}</a>`;
   return html`<nav aria-label="${messages.t('collection')}"><a class="button" href="${path}">${messages.t('allItems')}</a><span class="place">${messages.t('place', { number, count })}</span>${number > 1 ? previous : undefined}${number < count ? next : undefined}</nav>

@@ -15,7 +15,7 @@ const GONE = {
   'used-up': 'usedUp',
 } as const;
 
-export function goneMessage(
+export function endedMessage(
   messages: PageMessages,
   how: ShareEnd | 'deleted' | 'closed',
   { maxOpens }: StoredOptions = {},
@@ -52,7 +52,7 @@ export function tooManyMessage(messages: PageMessages, retryAfterS: number): Pag
 }
 
 /** Within the grace period: the page comes again by itself, without a script. */
-export function soonMessage(messages: PageMessages, opensAtMs: number, nowMs: number): Page {
+export function notOpenYetMessage(messages: PageMessages, opensAtMs: number, nowMs: number): Page {
   const seconds = Math.max(1, Math.ceil((opensAtMs - nowMs) / 1_000));
   return {
     ...message(
@@ -67,7 +67,7 @@ export function soonMessage(messages: PageMessages, opensAtMs: number, nowMs: nu
   };
 }
 
-interface OnceForm {
+interface OneTimeForm {
   readonly key: string;
   readonly password: boolean;
   readonly wrong: boolean;
@@ -79,10 +79,10 @@ interface OnceForm {
 const PASSWORD_ARGUMENT = ' --data-urlencode "password=PASSWORD"';
 
 /** Asks before it reveals: programs that only look at links never send a form. */
-export function onceForm(
+export function oneTimeForm(
   messages: PageMessages,
   path: string,
-  { key, password, wrong, content }: OnceForm,
+  { key, password, wrong, content }: OneTimeForm,
 ): Page {
   // What breaks off is lost: said before, for there is no second time.
   const about =

@@ -4,7 +4,7 @@ import type { PageMessages } from '../i18n.ts';
 import type { Highlighted } from '../render/highlight.ts';
 import { frame } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
-import type { Shown } from './views.ts';
+import type { ViewOptions } from './views.ts';
 
 /** Lines of one table; a browser lays out only the tables that are in sight. */
 const TABLE_LINES = 200;
@@ -19,7 +19,7 @@ export interface TextShown {
   readonly code: boolean;
 }
 
-export function textView(shown: Shown, { text, part, toggle, code }: TextShown): SafeHtml {
+export function textView(shown: ViewOptions, { text, part, toggle, code }: TextShown): SafeHtml {
   const { messages, title, asset, path, collection } = shown;
   const { language, languageName } = text;
   // A text's last line end is no line of its own.
@@ -48,7 +48,7 @@ ${whole ? copyButton(messages) : undefined}`,
 }
 
 /** @param source what Copy gives */
-export function markdownView(shown: Shown, rendered: SafeHtml, source: string): SafeHtml {
+export function markdownView(shown: ViewOptions, rendered: SafeHtml, source: string): SafeHtml {
   const { messages, title, asset, collection } = shown;
   return frame({
     messages,
@@ -67,7 +67,7 @@ function copyButton(messages: PageMessages): SafeHtml {
   return html`<button type="button" class="first" data-does="copy" data-done="${messages.t('copied')}" data-failed="${messages.t('copyFailed')}" hidden>${messages.t('copy')}</button>`;
 }
 
-function otherWays({ messages, path }: Shown): SafeHtml | undefined {
+function otherWays({ messages, path }: ViewOptions): SafeHtml | undefined {
   if (path === undefined) return undefined;
   return html`<a class="button" href="${path}/raw">${messages.t('raw')}</a>
 <a class="button" href="${path}/download">${messages.t('download')}</a>`;
@@ -93,7 +93,7 @@ ${rows}</tbody></table></div>`);
 }
 
 /** This page, with the encoding that was chosen. */
-function address({ path = '', choice }: Shown, ...more: readonly [string, string][]): string {
+function address({ path = '', choice }: ViewOptions, ...more: readonly [string, string][]): string {
   const { chosen } = choice ?? {};
   const query = new URLSearchParams([
     ...more,
@@ -106,7 +106,10 @@ function address({ path = '', choice }: Shown, ...more: readonly [string, string
 const offered = () => [...ENCODINGS].filter(([label]) => encodingOfLabel(label) !== undefined);
 
 /** Lets the reader choose another encoding: a form, which needs no script. */
-function encodingMenu({ messages, path, choice }: Shown, source: boolean): SafeHtml | undefined {
+function encodingMenu(
+  { messages, path, choice }: ViewOptions,
+  source: boolean,
+): SafeHtml | undefined {
   if (path === undefined || choice === undefined) return undefined;
   const { chosen, found } = choice;
   const option = (label: string, name: string) =>
@@ -117,7 +120,7 @@ function encodingMenu({ messages, path, choice }: Shown, source: boolean): SafeH
   return html`<form class="encoding" action="${path}">${source ? html`<input type="hidden" name="source" value="">` : undefined}<label for="encoding">${messages.t('encoding')}</label><select id="encoding" name="encoding">${[option('', automatic), ...offered().map(([label, name]) => option(label, name))]}</select><button>${messages.t('apply')}</button></form>`;
 }
 
-function partsNav(shown: Shown, part: TextPart): SafeHtml | undefined {
+function partsNav(shown: ViewOptions, part: TextPart): SafeHtml | undefined {
   const { messages } = shown;
   const { index, count, more } = part;
   if (count === 1) return more ? html`<p class="parts">${messages.t('restInRaw')}</p>` : undefined;

@@ -6,7 +6,7 @@ import { html, type SafeHtml } from './html.ts';
 import { ICONS, type IconName } from './icons.ts';
 
 /** What every view of one thing is told. */
-export interface Shown {
+export interface ViewOptions {
   readonly messages: PageMessages;
   readonly title: string;
   readonly asset: AssetRecord;
@@ -27,7 +27,7 @@ const pixels = (messages: PageMessages, { width, height }: PictureSize): string 
   messages.t('pixels', { width: String(width), height: String(height) });
 
 /** @param source where the picture comes from, when it is not at its path */
-export function imageView(shown: Shown, size: PictureSize, source?: string): SafeHtml {
+export function imageView(shown: ViewOptions, size: PictureSize, source?: string): SafeHtml {
   const { messages, title, asset, path, collection } = shown;
   return frame({
     messages,
@@ -48,7 +48,7 @@ export function imageView(shown: Shown, size: PictureSize, source?: string): Saf
 }
 
 export function mediaView(
-  { messages, title, asset, path = '', collection }: Shown,
+  { messages, title, asset, path = '', collection }: ViewOptions,
   kind: 'audio' | 'video',
   rare: boolean,
 ): SafeHtml {
@@ -67,7 +67,7 @@ export function mediaView(
   });
 }
 
-export function pdfView({ messages, title, asset, path = '', collection }: Shown): SafeHtml {
+export function pdfView({ messages, title, asset, path = '', collection }: ViewOptions): SafeHtml {
   return frame({
     messages,
     icon: 'pdf',
@@ -83,7 +83,7 @@ export function pdfView({ messages, title, asset, path = '', collection }: Shown
 
 /** @param size of a picture that is too large to be shown */
 export function fileView(
-  { messages, title, asset, path = '', collection }: Shown,
+  { messages, title, asset, path = '', collection }: ViewOptions,
   size?: PictureSize,
 ): SafeHtml {
   const bytes = messages.size(asset.sizeBytes);

@@ -9,7 +9,7 @@ const CACHE_CHARACTERS = 4 * 1024 * 1024;
 /** What takes too long is not tried again for so long, in ms. */
 const TOO_SLOW_MS = 10 * 60 * 1_000;
 
-export interface RenderOnce {
+export interface RenderCache {
   readonly render: Renderer['render'];
   /** Forgets what was made: something has changed or gone. */
   clear(): void;
@@ -18,7 +18,7 @@ export interface RenderOnce {
 type Any = Rendered<Results[RenderTask['kind']]>;
 
 /** Renders each text once, for all who ask for it: at the same time, later, in any language. */
-export function renderOnce(renderer: Pick<Renderer, 'render'>): RenderOnce {
+export function createRenderCache(renderer: Pick<Renderer, 'render'>): RenderCache {
   const underWay = new Map<string, Promise<Any>>();
   const made = new LRUCache<string, Any>({
     maxSize: CACHE_CHARACTERS,

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { createSerial } from '../../serial.ts';
+import { createTaskQueue } from '../../task-queue.ts';
 import type { FromWorker, RenderTask, Results } from './render-worker.ts';
 
 export type Rendered<T> =
@@ -42,7 +42,7 @@ const HEAP_MB = 256;
  */
 export class Renderer {
   readonly #limits: Required<RendererLimits>;
-  readonly #inTurn = createSerial();
+  readonly #inTurn = createTaskQueue();
   #thread: Worker | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobInfo, Blobs } from './blobs.ts';
-import { createDiskRoom, type DiskRoom } from './disk-room.ts';
+import { createFreeSpaceCheck, type FreeSpaceCheck } from './disk-room.ts';
 
 /**
  * Opens the blobs of a folder. What an earlier run left in `tmp/` is removed.
@@ -10,7 +10,7 @@ import { createDiskRoom, type DiskRoom } from './disk-room.ts';
  */
 export async function openDiskBlobs(
   folder: string,
-  room: DiskRoom = createDiskRoom(folder),
+  room: FreeSpaceCheck = createFreeSpaceCheck(folder),
 ): Promise<Blobs> {
   const tmp = join(folder, 'tmp');
   const root = join(folder, 'blobs');
@@ -27,13 +27,13 @@ export async function openDiskBlobs(
 class DiskBlobs implements Blobs {
   readonly #tmp: string;
   readonly #root: string;
-  readonly #room: DiskRoom;
+  readonly #room: FreeSpaceCheck;
   /** The folders `blobs/ab` that were created or are being created, by path. */
   readonly #folders = new Map<string, Promise<void>>();
   /** Temporary files that could not be removed; the next upload tries again. */
   readonly #unremoved = new Set<string>();
 
-  constructor({ tmp, root, room }: { tmp: string; root: string; room: DiskRoom }) {
+  constructor({ tmp, root, room }: { tmp: string; root: string; room: FreeSpaceCheck }) {
     this.#tmp = tmp;
     this.#root = root;
     this.#room = room;

@@ -1,11 +1,11 @@
 import { statfs as systemStatfs } from 'node:fs/promises';
 
 /** What is left of a disk to everything else: 1 GiB, of a small disk one part in twenty. In bytes. */
-const LEFT_BYTES = 1024 ** 3;
-const LEFT_PART = 0.05;
+const RESERVED_BYTES = 1024 ** 3;
+const RESERVED_FRACTION = 0.05;
 
 /** After so much the disk is looked at again, for others write to it too. In bytes. */
-const LOOK_EACH_BYTES = 64 * 1024 * 1024;
+const CHECK_EVERY_BYTES = 64 * 1024 * 1024;
 
 /** For small contents, of which there can be thousands a second, the disk is asked this rarely, in ms. */
 const RECORD_CHECK_MS = 1_000;
@@ -14,43 +14,43 @@ const RECORD_CHECK_MS = 1_000;
 export type DiskUse = Readonly<Record<'bsize' | 'blocks' | 'bavail', number>>;
 
 /** Would leave the disk with less than it should have. Treated as the system's own "no space". */
-export class DiskAlmostFull extends Error {
-  override readonly name = 'DiskAlmostFull';
+export class DiskAlmostFullError extends Error {
+  override readonly name = 'DiskAlmostFullError';
   readonly code = 'ENOSPC';
 }
 
-export interface DiskRoom {
-  /** Before one content is written: asked for each piece of it. @throws DiskAlmostFull */
+export interface FreeSpaceCheck {
+  /** Before one content is written: asked for each piece of it. @throws DiskAlmostFullError */
   forContent(): (bytes: number) => Promise<void>;
-  /** Before a small content is written beside the metadata. @throws DiskAlmostFull */
+  /** Before a small content is written beside the metadata. @throws DiskAlmostFullError */
   forRecord(bytes: number): Promise<void>;
 }
 
 /** Sees to it that contents never fill a disk, whatever the quota says. */
-export function createDiskRoom(
+export function createFreeSpaceCheck(
   folder: string,
   statfs: (folder: string) => Promise<DiskUse> = systemStatfs,
-): DiskRoom {
+): FreeSpaceCheck {
   /** What contents may still take, in bytes. */
   let roomBytes = 0;
   let checkedAtMs = Number.NEGATIVE_INFINITY;
 
   async function check(): Promise<void> {
     const { bsize, blocks, bavail } = await statfs(folder);
-    roomBytes = bavail * bsize - Math.min(LEFT_BYTES, blocks * bsize * LEFT_PART);
+    roomBytes = bavail * bsize - Math.min(RESERVED_BYTES, blocks * bsize * RESERVED_FRACTION);
     checkedAtMs = performance.now();
   }
 
   function take(bytes: number): void {
-    if (bytes > roomBytes) throw new DiskAlmostFull('the disk is almost full');
+    if (bytes > roomBytes) throw new DiskAlmostFullError('the disk is almost full');
   }
 
   return {
     forContent() {
-      let coming = LOOK_EACH_BYTES;
+      let coming = CHECK_EVERY_BYTES;
       return async (bytes) => {
         coming += bytes;
-        if (coming < LOOK_EACH_BYTES) return;
+        if (coming < CHECK_EVERY_BYTES) return;
         coming = 0;
         await check();
         take(bytes);

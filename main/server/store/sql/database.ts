@@ -22,8 +22,8 @@ export interface Sql {
 }
 
 /** The file is not a database, is damaged, or was written by a newer version. */
-export class DatabaseUnusable extends Error {
-  override readonly name = 'DatabaseUnusable';
+export class UnusableDatabaseError extends Error {
+  override readonly name = 'UnusableDatabaseError';
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://sqlite.org/rescode.html */
@@ -88,7 +88,7 @@ export class Database implements Sql {
 
   /**
    * Opens the file, or creates it, and brings its schema up to date.
-   * @throws DatabaseUnusable when the file should be set aside; SQLite's error for all else
+   * @throws UnusableDatabaseError when the file should be set aside; SQLite's error for all else
    */
   static async open(path: string): Promise<Database> {
     const reserve = createDiskReserve(`${path}-reserve`);
@@ -279,12 +279,12 @@ function openFile(path: string): DatabaseSyncInstance {
   } catch (error) {
     db.close();
     const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-    if (DAMAGED.includes(code)) throw new DatabaseUnusable('damaged', { cause: error });
+    if (DAMAGED.includes(code)) throw new UnusableDatabaseError('damaged', { cause: error });
     throw error;
   }
 }
 
-/** @throws DatabaseUnusable when a newer version has written the file */
+/** @throws UnusableDatabaseError when a newer version has written the file */
 function migrate(db: DatabaseSyncInstance): void {
   let version = 0;
   // Not as a prepared statement: such a one keeps the file open, and Windows would not move it away.
@@ -293,7 +293,7 @@ function migrate(db: DatabaseSyncInstance): void {
     return null;
   });
   db.exec('select report_version(user_version) from pragma_user_version');
-  if (version > MIGRATIONS.length) throw new DatabaseUnusable(`schema ${version}`);
+  if (version > MIGRATIONS.length) throw new UnusableDatabaseError(`schema ${version}`);
   for (const [index, statements] of MIGRATIONS.entries()) {
     if (index < version) continue;
     db.exec(`begin; ${statements}; pragma user_version = ${index + 1}; commit`);

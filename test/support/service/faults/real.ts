@@ -137,7 +137,7 @@ const CUTS = 12;
 const READS = [0, 1, 100, 1_000, 20_000, 100_000];
 
 /** Clients that vanish at each step of a request and of its answer, by a reset. */
-export async function vanishingClients(): Promise<RealResult> {
+export async function disconnectingClients(): Promise<RealResult> {
   return await withService(
     () => [],
     async (service, folder) => {

@@ -30,7 +30,7 @@ export interface Fault {
 }
 
 /** A request has fewer. */
-const MOST_OPERATIONS = 100;
+const MAX_OPERATIONS = 100;
 
 /** How long the service may take to remove and close what a failed request left, in ms. */
 const SETTLE_MS = 5_000;
@@ -89,7 +89,7 @@ export async function faultRounds(
     for (const scenario of scenarios) {
       // Opens the listener of the pages, and loads what is loaded once.
       await (await scenario.prepare(fixture))();
-      for (let at = 1; at <= MOST_OPERATIONS && (await failAt(scenario, at)); at++);
+      for (let at = 1; at <= MAX_OPERATIONS && (await failAt(scenario, at)); at++);
       problems.push(...(await leftOpen(service, dataDir, scenario.name)));
       onScenario(scenario.name);
     }

@@ -19,7 +19,7 @@ async function run(tables: readonly (Listeners | undefined)[], open: readonly bo
     },
     isOpen: async () => open[touched++] ?? false,
     pauseMs: () => 0,
-    onThere: () => there++,
+    onListening: () => there++,
   });
   if (!tables.includes(undefined)) await promise;
   else await new Promise((done) => setImmediate(done));
@@ -48,7 +48,7 @@ test('there is no such sign of a service elsewhere', () => {
     listeners: async () => none,
     isOpen: async () => false,
     pauseMs: () => 0,
-    onThere: () => {},
+    onListening: () => {},
   };
   expect(awaitListener({ ...needs, baseUrl: 'https://share.example' })).toBeUndefined();
   expect(awaitListener({ ...needs, baseUrl: 'no address' })).toBeUndefined();

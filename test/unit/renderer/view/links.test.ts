@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkFormats } from '../../../../renderer/view/link-formats.ts';
 import { platformOf } from '../../../../renderer/view/platform.ts';
-import { shownState, stillOpens } from '../../../../renderer/view/shown-state.ts';
+import { isActive, shownState } from '../../../../renderer/view/shown-state.ts';
 import { aLink, emptyState } from '../../../support/window-states.ts';
 
 describe('the state that a link shows', () => {
@@ -9,7 +9,7 @@ describe('the state that a link shows', () => {
     const link = aLink({ id: 'a', expiresAtMs: 1000 });
     expect(shownState(link, 999)).toBe('active');
     expect(shownState(link, 1000)).toBe('expired');
-    expect(stillOpens(link, 1000)).toBe(false);
+    expect(isActive(link, 1000)).toBe(false);
   });
 
   it('stays revoked when it was', () => {
@@ -20,12 +20,12 @@ describe('the state that a link shows', () => {
   it('tells that it was opened once, and is gone', () => {
     const link = aLink({ id: 'a', state: 'revoked', ended: { how: 'used-up', atMs: 5 } });
     expect(shownState(link, 2000)).toBe('used-up');
-    expect(stillOpens(link, 2000)).toBe(false);
+    expect(isActive(link, 2000)).toBe(false);
   });
 
   it('still opens when a revoke did not work', () => {
-    expect(stillOpens(aLink({ id: 'a', state: 'failed' }), 0)).toBe(true);
-    expect(stillOpens(aLink({ id: 'a', state: 'revoking' }), 0)).toBe(false);
+    expect(isActive(aLink({ id: 'a', state: 'failed' }), 0)).toBe(true);
+    expect(isActive(aLink({ id: 'a', state: 'revoking' }), 0)).toBe(false);
   });
 });
 

@@ -46,7 +46,7 @@ function probe(options: Partial<ReachProbeOptions> = {}) {
     },
     interfaces: () => ({ eth0: [lan(`${OURS}/8`)] }),
     now: () => 5,
-    withinMs: 300,
+    timeoutMs: 300,
     ...options,
   });
   return { handle: probe.handle, check: (url: string) => probe.check(url), pages: () => pages };

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
-import { renderOnce } from '../../../../../main/server/pages/render/render-cache.ts';
+import { createRenderCache } from '../../../../../main/server/pages/render/render-cache.ts';
 import type { RenderTask } from '../../../../../main/server/pages/render/render-worker.ts';
 import {
   type Rendered,
@@ -99,7 +99,7 @@ test('ten at once take one thread', async () => {
 test('who asks for the same at the same time or later gets the same, made once', async () => {
   const tasks: RenderTask[] = [];
   const answers: ((rendered: Rendered<never>) => void)[] = [];
-  const once = renderOnce({
+  const once = createRenderCache({
     render: (task) => {
       tasks.push(task);
       return new Promise((resolve) => answers.push(resolve as (typeof answers)[number]));
@@ -120,7 +120,7 @@ test('who asks for the same at the same time or later gets the same, made once',
 test('what took too long is not tried again; what others delayed is', async () => {
   let tries = 0;
   const answers: Rendered<never>[] = [{ kind: 'busy' }, { kind: 'too-slow' }];
-  const once = renderOnce({
+  const once = createRenderCache({
     render: async () => answers[tries++] ?? { kind: 'busy' },
   });
   for (const kind of ['busy', 'too-slow', 'too-slow', 'too-slow']) {
@@ -133,7 +133,7 @@ test('what took too long is not tried again; what others delayed is', async () =
 
 test('nothing of what is gone is left', async () => {
   let made = 0;
-  const once = renderOnce({
+  const once = createRenderCache({
     render: async () => ({ kind: 'done', value: String(++made) }) as Rendered<never>,
   });
   const markdown = { kind: 'markdown', text: 'x' } as const;

@@ -5,7 +5,10 @@ import { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { faultFor } from '../../../../../main/server/api/handle.ts';
 import { openDiskBlobs } from '../../../../../main/server/store/blobs/disk-blobs.ts';
-import { createDiskRoom, type DiskUse } from '../../../../../main/server/store/blobs/disk-room.ts';
+import {
+  createFreeSpaceCheck,
+  type DiskUse,
+} from '../../../../../main/server/store/blobs/disk-room.ts';
 
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
@@ -22,7 +25,7 @@ async function blobsOn(use: () => DiskUse) {
   onTestFinished(() => rm(folder, { recursive: true }));
   const blobs = await openDiskBlobs(
     folder,
-    createDiskRoom(folder, async () => use()),
+    createFreeSpaceCheck(folder, async () => use()),
   );
   return { blobs, left: async () => (await readdir(join(folder, 'tmp'))).length };
 }

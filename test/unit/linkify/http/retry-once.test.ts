@@ -18,7 +18,7 @@ beforeEach(async () => {
       quickMs: 500,
       createMs: 500,
       cloudMs: 500,
-      personMs: 500,
+      signInMs: 500,
       uploadMs: 0,
       readMs: 500,
     },

@@ -3,7 +3,7 @@ import {
   createNotificationThrottle,
   type NotificationThrottle,
   quietMsOf,
-} from '../../../main/shell/repeated-notices.ts';
+} from '../../../main/shell/notification-throttle.ts';
 
 let nowMs: number;
 let quiet: NotificationThrottle;

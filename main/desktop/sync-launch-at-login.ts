@@ -6,7 +6,7 @@ import type { LaunchAtLogin } from './launch-at-login.ts';
  * change it there; afterwards the setting wins.
  * @param onProblem the system refused; the setting is what it was
  */
-export function followLaunchAtLogin(
+export function syncLaunchAtLogin(
   settings: Pick<Settings, 'values' | 'change' | 'subscribe'>,
   login: LaunchAtLogin,
   onProblem: () => void,

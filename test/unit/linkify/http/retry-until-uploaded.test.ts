@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LinkifyError } from '../../../../main/linkify/errors.ts';
-import { retryUntilUploaded } from '../../../../main/linkify/http/when-uploaded.ts';
+import { retryUntilUploaded } from '../../../../main/linkify/http/retry-until-uploaded.ts';
 
 const uploading = new LinkifyError({ kind: 'not-uploaded-yet' });
 const DEFAULT_TIMEOUTS = { pauseMs: 1_000, limitMs: 600_000 };

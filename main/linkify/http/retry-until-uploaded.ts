@@ -2,9 +2,9 @@ import { LinkifyError } from '../errors.ts';
 import { wait } from '../wait.ts';
 
 /** The longest pause between two tries, as a multiple of the first. */
-const MOST_PAUSES = 30;
+const MAX_PAUSE_FACTOR = 30;
 
-export interface UploadPatience {
+export interface UploadRetryOptions {
   /** The first pause, in ms; doubled each time, up to thirty times as long. */
   readonly pauseMs: number;
   /**
@@ -23,11 +23,11 @@ export interface UploadPatience {
  * @throws LinkifyError what `ask` throws; `not-uploaded-yet` at the limit, `cancelled`
  */
 export async function retryUntilUploaded<T>(
-  timeouts: UploadPatience,
+  timeouts: UploadRetryOptions,
   ask: () => Promise<T>,
 ): Promise<T> {
   const { limitMs, signal, onUploading } = timeouts;
-  const mostMs = timeouts.pauseMs * MOST_PAUSES;
+  const mostMs = timeouts.pauseMs * MAX_PAUSE_FACTOR;
   let waitedMs = 0;
   for (let { pauseMs } = timeouts; ; pauseMs = Math.min(pauseMs * 2, mostMs)) {
     try {

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSettingsStore, type StoreProblem } from '../../../main/desktop/store.ts';
+import { openSettingsStore, type StoreProblem } from '../../../main/desktop/settings-store.ts';
 import {
   openSettings,
   type SettingsProblem,

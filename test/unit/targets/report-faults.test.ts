@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LinkifyError, type LinkifyFault } from '../../../main/linkify/errors.ts';
 import type { ServerExtensions } from '../../../main/linkify/model.ts';
-import { reportFaults } from '../../../main/targets/note-faults.ts';
+import { reportFaults } from '../../../main/targets/report-faults.ts';
 import { fakeClient } from '../../support/fakes.ts';
 
 const stranger: LinkifyFault = { kind: 'unverified-peer', port: 1, uid: 1001 };

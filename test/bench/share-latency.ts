@@ -40,7 +40,7 @@ export interface PressResult {
  * Key press to link on the clipboard, in ms: an idle app without a window, the built-in service,
  * and beside it a minimal handler with a server that answers at once.
  */
-export async function measurePresses(
+export async function measureShares(
   desktop: Desktop,
   packages: Packages,
   plan: PressPlan,

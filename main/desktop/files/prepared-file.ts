@@ -23,7 +23,7 @@ const PART_BYTES = 256 * 1024;
  * @param from the first byte that is wanted
  * @throws LinkifyError `unreadable-content`, with `changed` when the file shrank or was replaced
  */
-export async function* readFound(found: PreparedFile, from = 0): AsyncGenerator<Uint8Array> {
+export async function* readPreparedFile(found: PreparedFile, from = 0): AsyncGenerator<Uint8Array> {
   const { name, stats } = found;
   const handle = await openFound(found);
   try {

@@ -5,7 +5,7 @@ import type { HttpResponse } from './http/exchange.ts';
 import { bodyOfValue } from './http/json-body.ts';
 import type { CallName } from './http/status-fault.ts';
 import type { CallOptions, ServerExtensions } from './model.ts';
-import { jsonOf, shaped, toShare } from './response.ts';
+import { jsonOf, toShare, validated } from './response.ts';
 import { isUsableId, shareSchema } from './wire.ts';
 
 const stateSchema = v.object({
@@ -51,26 +51,26 @@ export function createServerExtensions(connection: Connection): ServerExtensions
       const path = pathOf(shareId, '/expiry');
       const response = await call('change-share', path, { expiresInSeconds }, options);
       return toShare(
-        shaped(shareSchema, jsonOf(response, connection.changes), connection.changes),
+        validated(shareSchema, jsonOf(response, connection.changes), connection.changes),
         connection.changes,
       );
     },
     async rename(shareId, name, options) {
       const response = await call('change-share', pathOf(shareId, '/name'), { name }, options);
-      return shaped(namedSchema, jsonOf(response, connection.changes), connection.changes).name;
+      return validated(namedSchema, jsonOf(response, connection.changes), connection.changes).name;
     },
     async close(shareId, options) {
       const response = await call('change-share', pathOf(shareId, '/close'), {}, options);
-      return shaped(closedSchema, jsonOf(response, connection.changes), connection.changes)
+      return validated(closedSchema, jsonOf(response, connection.changes), connection.changes)
         .closedUntil;
     },
     async reopen(shareId, options) {
       const response = await call('change-share', pathOf(shareId, '/reopen'), {}, options);
-      shaped(shareSchema, jsonOf(response, connection.changes), connection.changes);
+      validated(shareSchema, jsonOf(response, connection.changes), connection.changes);
     },
     async state(shareId, options) {
       const response = await call('share', pathOf(shareId), undefined, options);
-      const { state, endedAt } = shaped(
+      const { state, endedAt } = validated(
         stateSchema,
         jsonOf(response, connection.reads),
         connection.reads,
@@ -80,7 +80,7 @@ export function createServerExtensions(connection: Connection): ServerExtensions
     },
     async usage(options) {
       const response = await call('check', 'x-linkify/service', undefined, options);
-      return shaped(usageSchema, jsonOf(response, connection.reads), connection.reads);
+      return validated(usageSchema, jsonOf(response, connection.reads), connection.reads);
     },
   };
 }
