@@ -179,9 +179,12 @@ export function marker(): string {
 /** Files below a folder whose bytes hold the text. */
 export async function filesWith(folder: string, text: string): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  // A write-ahead log before its database: a checkpoint moves content from one to the other.
+  for (const path of paths.toSorted().toReversed()) {
     // A file may go between the listing and the look.
     const bytes = await readFile(path).catch(() => undefined);
     if (bytes?.includes(text)) found.push(path);
