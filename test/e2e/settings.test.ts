@@ -69,9 +69,11 @@ test('starting at login leaves an entry that starts this program, and takes it a
   const entry = join(desktop.env.XDG_CONFIG_HOME ?? '', 'autostart', 'linkify-tray.desktop');
   const box = appWindow.page.getByRole('switch', { name: windowText('launchAtLogin') });
   await box.click();
-  await waitFor('the entry', async () => existsSync(entry));
-  const program = await app.electron.evaluate(() => process.execPath);
-  expect(readFileSync(entry, 'utf8')).toContain(`Exec="${program}"`);
+  const program = app.electron.process().spawnfile;
+  await waitFor(
+    'an entry that starts this program',
+    async () => existsSync(entry) && readFileSync(entry, 'utf8').includes(`Exec="${program}"`),
+  );
   await box.click();
   await waitFor('no entry', async () => !existsSync(entry));
 });

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readImageHeader } from '../../main/clipboard/image-size.ts';
 import { ROOT, rootArgs } from '../support/app.ts';
-import { endChild, spawnBound } from '../support/desktop/processes.ts';
+import { endChild, newestOwn, spawnBound } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { runTool } from '../support/run-tool.ts';
@@ -273,8 +272,8 @@ test('a text of 5 MB, which comes in pieces, is read whole', async () => {
 
 test('while the clipboard’s owner stands still the app does not: it says so, and reads on later', async () => {
   await desktop.clipboard.writeText('held back');
-  const owner = execFileSync('pgrep', ['-n', 'xclip']).toString().trim();
-  process.kill(Number(owner), 'SIGSTOP');
+  const owner = newestOwn('xclip');
+  process.kill(owner, 'SIGSTOP');
   try {
     let answered = false;
     const read = app.ask('read').finally(() => {
@@ -284,7 +283,7 @@ test('while the clipboard’s owner stands still the app does not: it says so, a
     expect(answered).toBe(false);
     expect(await read).toEqual({ error: expect.stringContaining('ClipboardBusyError') });
   } finally {
-    process.kill(Number(owner), 'SIGCONT');
+    process.kill(owner, 'SIGCONT');
   }
   expect(await app.ask('read')).toMatchObject({ text: 'held back' });
 });

@@ -83,6 +83,24 @@ export function sweepLeftovers(which: 'own' | 'orphaned'): number {
   return killed;
 }
 
+/** The pid of the newest program of this name on this process's own desktops. */
+export function newestOwn(name: string): number {
+  const pids = readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid) && nameOf(pid) === name && markOf(pid) === process.pid);
+  const newest = pids.sort((one, other) => one - other).at(-1);
+  if (newest === undefined) throw new Error(`No ${name} runs on this desktop`);
+  return newest;
+}
+
+function nameOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
 function markOf(pid: number): number | null {
   try {
     const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
