@@ -5,22 +5,12 @@ import { type TargetId, targetId } from '../targets/target-ref.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { ThisComputerEvents, ThisComputerTarget } from '../targets/this-computer.ts';
 import type { RecentLinks } from './recent-links.ts';
+import type { RecentLink } from './schema.ts';
 
 export interface OpenCountsDeps {
   readonly links: Pick<RecentLinks, 'get' | 'list' | 'update'>;
   readonly targets: Pick<Targets, 'countingOpens'>;
   readonly thisComputer: Pick<ThisComputerTarget, 'events'>;
-}
-
-/** What recipients did with links. Counts are in memory only. */
-export interface OpenCounts {
-  readonly events: EventEmitter<{ changed: [] }>;
-  of(id: string): Pick<LinkView, 'opens' | 'lastOpenedAtMs'>;
-  /**
-   * Asks for what no event told of: this computer once, for what happened before this run; a
-   * server each time, for it sends no events.
-   */
-  refresh(): Promise<void>;
 }
 
 /** Opens within this time are shown together, in ms. */
@@ -30,74 +20,81 @@ const TOGETHER_MS = 200;
 const MAX_QUERIED = 50;
 
 /**
- * Follows what the service tells of its shares: how often each was opened, and that one has no
- * open left, which is the only news that is stored.
+ * Follows what recipients do with links: how often each was opened (in memory only), and that one
+ * has no open left, which is the only news that is stored.
  */
-export function createOpenCounts({ links, targets, thisComputer }: OpenCountsDeps): OpenCounts {
-  const counts = new Map<string, { readonly opens: number; readonly lastOpenedAtMs?: number }>();
-  const caughtUp = new Set<TargetId>();
-  const events = new EventEmitter<{ changed: [] }>();
-  let isChangeDue = false;
+export class OpenCounts {
+  readonly events = new EventEmitter<{ changed: [] }>();
+  readonly #deps: OpenCountsDeps;
+  readonly #counts = new Map<
+    string,
+    { readonly opens: number; readonly lastOpenedAtMs?: number }
+  >();
+  /** Servers that send events, and whose counts from before this run were read. */
+  readonly #caughtUp = new Set<TargetId>();
+  #isChangeDue = false;
 
-  const changed = (): void => {
-    if (isChangeDue) return;
-    isChangeDue = true;
-    setTimeout(() => {
-      isChangeDue = false;
-      events.emit('changed');
-    }, TOGETHER_MS).unref();
-  };
+  constructor(deps: OpenCountsDeps) {
+    this.#deps = deps;
+    deps.thisComputer.events.on('opened', this.#opened);
+    deps.thisComputer.events.on('ended', this.#ended);
+  }
 
-  /** @param closedUntilMs when its server deletes the content: until then the server has to run */
-  const markUsedUp = (id: string, atMs: number, closedUntilMs?: number): void => {
-    if (links.get(id)?.state !== 'active') return;
-    links.update(id, { state: 'revoked', ended: { how: 'used-up', atMs }, closedUntilMs });
-    changed();
-  };
+  of(id: string): Pick<LinkView, 'opens' | 'lastOpenedAtMs'> {
+    return this.#counts.get(id) ?? {};
+  }
 
-  /** @param sendsEvents what was heard of since is newer than the answer */
-  const readFrom = async (
-    target: TargetId,
-    client: LinkifyClient,
-    sendsEvents: boolean,
-  ): Promise<void> => {
-    for (const { id, extension } of await client.shares()) {
-      if (extension === undefined || extension.views === 0 || (sendsEvents && counts.has(id)))
-        continue;
-      const last = extension.lastViewedAtMs;
-      counts.set(id, {
-        opens: extension.views,
-        ...(last === undefined ? {} : { lastOpenedAtMs: last }),
+  /**
+   * Asks for what no event told of: this computer once, for what happened before this run; a
+   * server each time, for it sends no events.
+   */
+  async refresh(): Promise<void> {
+    for (const { id, client, sendsEvents } of await this.#deps.targets.countingOpens()) {
+      if (sendsEvents && this.#caughtUp.has(id)) continue;
+      this.#caughtUp.add(id);
+      await this.#readFrom(id, client, sendsEvents).catch(() => {
+        // The next time that someone looks.
+        this.#caughtUp.delete(id);
       });
     }
-    const limited = links
+  }
+
+  /** @param sendsEvents counts from events are newer than the response */
+  async #readFrom(target: TargetId, client: LinkifyClient, sendsEvents: boolean): Promise<void> {
+    for (const { id, extension } of await client.shares()) {
+      if (extension === undefined || extension.views === 0) continue;
+      if (sendsEvents && this.#counts.has(id)) continue;
+      const { views: opens, lastViewedAtMs: lastOpenedAtMs } = extension;
+      this.#counts.set(id, lastOpenedAtMs === undefined ? { opens } : { opens, lastOpenedAtMs });
+    }
+    for (const { id, createdAtMs } of this.#limitedLinksOf(target)) {
+      const { state, endedAtMs = createdAtMs } = await client.own.state(id);
+      if (state === 'used-up') this.#markUsedUp(id, endedAtMs);
+    }
+    this.#changed();
+  }
+
+  #limitedLinksOf(target: TargetId): readonly RecentLink[] {
+    return this.#deps.links
       .list()
       .filter(
         ({ once, maxOpens, state, service }) =>
           (once || maxOpens) && state === 'active' && targetId(service) === target,
       )
       .slice(0, MAX_QUERIED);
-    for (const { id, createdAtMs } of limited) {
-      const { state, endedAtMs = createdAtMs } = await client.own.state(id);
-      if (state === 'used-up') markUsedUp(id, endedAtMs);
-    }
-    changed();
+  }
+
+  readonly #opened = (event: ThisComputerEvents['opened'][0]): void => {
+    const { shareId, count, lastAtMs, closedUntilMs } = event;
+    if (this.#deps.links.get(shareId) === undefined) return;
+    this.#counts.set(shareId, { opens: count, lastOpenedAtMs: lastAtMs });
+    if (closedUntilMs !== undefined) this.#markUsedUp(shareId, lastAtMs, closedUntilMs);
+    this.#changed();
   };
 
-  const opened = ({
-    shareId,
-    count,
-    lastAtMs,
-    closedUntilMs,
-  }: ThisComputerEvents['opened'][0]): void => {
-    if (links.get(shareId) === undefined) return;
-    counts.set(shareId, { opens: count, lastOpenedAtMs: lastAtMs });
-    if (closedUntilMs !== undefined) markUsedUp(shareId, lastAtMs, closedUntilMs);
-    changed();
-  };
-
-  const ended = ({ shareId, how, atMs }: ThisComputerEvents['ended'][0]): void => {
-    if (how === 'used-up') markUsedUp(shareId, atMs);
+  readonly #ended = ({ shareId, how, atMs }: ThisComputerEvents['ended'][0]): void => {
+    const { links } = this.#deps;
+    if (how === 'used-up') this.#markUsedUp(shareId, atMs);
     const link = links.get(shareId);
     if (how === 'revoked' && link !== undefined && link.state !== 'revoked') {
       // The app died after the server had closed the share, before the list was updated.
@@ -106,24 +103,23 @@ export function createOpenCounts({ links, targets, thisComputer }: OpenCountsDep
       links.update(shareId, { closedUntilMs: undefined });
     }
     // An expired link shows by its time. The storage of either is free now.
-    changed();
+    this.#changed();
   };
 
-  thisComputer.events.on('opened', opened);
-  thisComputer.events.on('ended', ended);
+  /** @param closedUntilMs when its server deletes the content: until then the server has to run */
+  #markUsedUp(id: string, atMs: number, closedUntilMs?: number): void {
+    const { links } = this.#deps;
+    if (links.get(id)?.state !== 'active') return;
+    links.update(id, { state: 'revoked', ended: { how: 'used-up', atMs }, closedUntilMs });
+    this.#changed();
+  }
 
-  return {
-    events,
-    of: (id) => counts.get(id) ?? {},
-    async refresh() {
-      for (const { id, client, sendsEvents } of await targets.countingOpens()) {
-        if (sendsEvents && caughtUp.has(id)) continue;
-        caughtUp.add(id);
-        await readFrom(id, client, sendsEvents).catch(() => {
-          // The next time that someone looks.
-          caughtUp.delete(id);
-        });
-      }
-    },
-  };
+  #changed(): void {
+    if (this.#isChangeDue) return;
+    this.#isChangeDue = true;
+    setTimeout(() => {
+      this.#isChangeDue = false;
+      this.events.emit('changed');
+    }, TOGETHER_MS).unref();
+  }
 }

@@ -2,7 +2,7 @@ import type { AppState } from '../../preload/contract.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Targets } from '../targets/targets.ts';
 import { followNetwork } from './follow-network.ts';
-import { createOpenCounts, type OpenCounts } from './open-counts.ts';
+import { OpenCounts } from './open-counts.ts';
 import { OwnAddresses } from './own-addresses.ts';
 import { LinkReach } from './reach.ts';
 import type { RecentLinks } from './recent-links.ts';
@@ -33,7 +33,7 @@ export class ThisComputerLinks {
   constructor({ links, targets, settings, network, networkAddresses }: ThisComputerLinksDeps) {
     const { thisComputer } = targets;
     this.#targets = targets;
-    this.opens = createOpenCounts({ links, targets, thisComputer });
+    this.opens = new OpenCounts({ links, targets, thisComputer });
     this.address = createLinkAddressUpdater({ links, targets, thisComputer });
     const { address, opens } = this;
     this.reach = new LinkReach({ address, thisComputer, now: () => performance.now() });

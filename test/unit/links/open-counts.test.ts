@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { ServerExtensions, Share, ShareStateResponse } from '../../../main/linkify/model.ts';
-import { createOpenCounts, type OpenCountsDeps } from '../../../main/links/open-counts.ts';
+import { OpenCounts, type OpenCountsDeps } from '../../../main/links/open-counts.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
@@ -49,7 +49,7 @@ function setUp(given: {
   };
   let news = 0;
   const thisComputer: OpenCountsDeps['thisComputer'] = { events: new EventEmitter() };
-  const watch = createOpenCounts({
+  const watch = new OpenCounts({
     links,
     targets: {
       countingOpens: async () =>
