@@ -182,7 +182,7 @@ function createAppShell(
 /** What the user does outside the window: each becomes a command. */
 function connectUser(desktop: Adapters, { foundation, shell }: App): void {
   const { commands, run, shortcuts, stops } = foundation;
-  commands.on('command', shell.runner);
+  commands.on('command', shell.runner.run);
   shortcuts.on('pressed', (name) => run(SHORTCUT_COMMANDS[name]));
   desktop.onActivate(() => run({ kind: 'show', asWindow: true }));
   const stopListening = listenForCommands(desktop.userData, async (input) => {

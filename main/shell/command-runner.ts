@@ -36,33 +36,36 @@ export interface CommandRunnerDeps {
 /** How many clips "share recent" shares as one collection. */
 const SHARE_RECENT_COUNT = 3;
 
-/** Runs what a menu entry, a click on a notification, or a command line asks for. */
-export interface CommandRunner {
-  (command: Command): void;
+/** Runs what a menu entry, a shortcut, a click on a notification, or a command line asks for. */
+export class CommandRunner {
+  readonly #deps: CommandRunnerDeps;
+
+  constructor(deps: CommandRunnerDeps) {
+    this.#deps = deps;
+  }
+
+  readonly run = (command: Command): void => {
+    const { actions } = this.#deps;
+    this.#perform(command).catch((error: unknown) => actions.fail(faultOf(error)));
+  };
+
   /** Does what a command line asks for, and answers what came of it. Never rejects. */
-  action(action: CommandLineAction): Promise<CommandAnswer>;
-}
+  action(asked: CommandLineAction): Promise<CommandAnswer> {
+    const { actions } = this.#deps;
+    return this.#performAction(asked).catch((error: unknown) =>
+      failed(actions.fail(faultOf(error))),
+    );
+  }
 
-export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
-  const { actions, clips, window } = deps;
-  const contents = (kept: readonly HistoryEntry[]): readonly Content[] =>
-    kept.map(({ content }) => content);
-
-  const perform = async (command: Command): Promise<unknown> => {
+  async #perform(command: Command): Promise<unknown> {
+    const { actions, clips, settingsActions, window, windowState } = this.#deps;
     switch (command.kind) {
       case 'share':
         return actions.share({ from: 'clipboard' });
       case 'share-clip':
-        return actions.share({ from: 'clips', contents: contents(clips.find([command.id])) });
-      case 'share-last': {
-        // Links that were copied again are no content of their own.
-        const last = contents(clips.last(Number.POSITIVE_INFINITY))
-          .filter((content) => deps.findOwnLink(content) === undefined)
-          .slice(-SHARE_RECENT_COUNT);
-        // Nothing is kept: then the clipboard itself is the last one.
-        if (last.length === 0) return actions.share({ from: 'clipboard' });
-        return actions.share({ from: 'clips', contents: last });
-      }
+        return actions.share({ from: 'clips', contents: contentsOf(clips.find([command.id])) });
+      case 'share-last':
+        return actions.share(this.#recentClips());
       case 'revoke-last':
         return actions.revokeLast();
       case 'restore-clipboard':
@@ -80,65 +83,53 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
       case 'undo':
         return actions.undo(command.id);
       case 'show':
-        deps.windowState.focus(command.linkId ?? null);
+        windowState.focus(command.linkId ?? null);
         return window.show('links', command.asWindow);
       case 'toggle':
         return window.toggle();
       case 'show-settings':
         return window.show('settings');
       case 'pause-clipboard-history':
-        if (command.forMs === undefined) return deps.settingsActions.setWatching(false);
+        if (command.forMs === undefined) return settingsActions.setWatching(false);
         return clips.pause(command.forMs);
       case 'resume-clipboard-history':
         clips.resume();
-        return deps.settingsActions.setWatching(true);
+        return settingsActions.setWatching(true);
       case 'recover':
-        return deps.recover(command.id);
+        return this.#deps.recover(command.id);
       case 'share-from-this-computer':
         return actions.sendPending(command.id, true);
       case 'cancel-share':
         return actions.cancelShare();
       case 'quit':
-        return deps.quit();
+        return this.#deps.quit();
     }
-  };
+  }
 
-  const run = (command: Command): void => {
-    perform(command).catch((error: unknown) => actions.fail(faultOf(error)));
-  };
+  /** The last clips without links that were copied again; the clipboard where there are none. */
+  #recentClips(): ShareSource {
+    const { clips, findOwnLink } = this.#deps;
+    const contents = contentsOf(clips.last(Number.POSITIVE_INFINITY))
+      .filter((content) => findOwnLink(content) === undefined)
+      .slice(-SHARE_RECENT_COUNT);
+    return contents.length === 0 ? { from: 'clipboard' } : { from: 'clips', contents };
+  }
 
-  const shareForCommand = async (
-    source: ShareSource,
-    options: ShareOptions | undefined,
-  ): Promise<CommandAnswer> => {
-    const pendingBefore = deps.pendingShares.lastFailed();
-    const outcome = await actions.share(source, options);
-    if (outcome.ok) return { code: 0, out: `${outcome.value.link}\n` };
-    const pending = deps.pendingShares.lastFailed();
-    const isPending = pending !== undefined && pending !== pendingBefore;
-    return failed(outcome.failure, isPending);
-  };
-
-  const performAction = async (asked: CommandLineAction): Promise<CommandAnswer> => {
+  async #performAction(asked: CommandLineAction): Promise<CommandAnswer> {
+    const { actions, quit } = this.#deps;
     switch (asked.kind) {
       case 'share-clipboard':
-        return shareForCommand({ from: 'clipboard' }, asked.options);
+        return this.#share({ from: 'clipboard' }, asked.options);
       case 'share-files':
-        return shareForCommand({ from: 'files', paths: asked.paths }, asked.options);
-      case 'copy': {
-        const link = deps.links.get(asked.id);
-        if (link?.state === 'revoked' || (link && isExpired(link, deps.now()))) {
-          // As the command line's own messages, in English.
-          return { code: 1, error: "This link no longer works, so it wasn't copied." };
-        }
-        return answerOf(await actions.copy(asked.id));
-      }
+        return this.#share({ from: 'files', paths: asked.paths }, asked.options);
+      case 'copy':
+        return this.#copy(asked.id);
       case 'revoke':
         // A script has nobody who would press Undo.
         return answerOf(await actions.revoke(asked.id, true));
       case 'quit':
         // The answer goes first.
-        setImmediate(deps.quit);
+        setImmediate(quit);
         return { code: 0 };
       case 'start':
       case 'list':
@@ -147,12 +138,31 @@ export function createCommandRunner(deps: CommandRunnerDeps): CommandRunner {
         // Done by the process that was started, without the running app.
         return { code: 0 };
     }
-  };
+  }
 
-  const action: CommandRunner['action'] = (asked) =>
-    performAction(asked).catch((error: unknown) => failed(actions.fail(faultOf(error))));
+  async #share(source: ShareSource, options: ShareOptions | undefined): Promise<CommandAnswer> {
+    const { actions, pendingShares } = this.#deps;
+    const pendingBefore = pendingShares.lastFailed();
+    const outcome = await actions.share(source, options);
+    if (outcome.ok) return { code: 0, out: `${outcome.value.link}\n` };
+    const pending = pendingShares.lastFailed();
+    const isPending = pending !== undefined && pending !== pendingBefore;
+    return failed(outcome.failure, isPending);
+  }
 
-  return Object.assign(run, { action });
+  async #copy(id: string): Promise<CommandAnswer> {
+    const { actions, links, now } = this.#deps;
+    const link = links.get(id);
+    if (link?.state === 'revoked' || (link && isExpired(link, now()))) {
+      // As the command line's own messages, in English.
+      return { code: 1, error: "This link no longer works, so it wasn't copied." };
+    }
+    return answerOf(await actions.copy(id));
+  }
+}
+
+function contentsOf(entries: readonly HistoryEntry[]): readonly Content[] {
+  return entries.map(({ content }) => content);
 }
 
 /** A failure for a script. Exit code 3: the share has a question, or is sent later. */

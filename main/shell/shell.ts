@@ -14,11 +14,7 @@ import type { WindowState } from '../state/window-state.ts';
 import type { Recovery } from '../targets/recovery-progress.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Actions } from './actions.ts';
-import {
-  type CommandRunner,
-  type CommandRunnerDeps,
-  createCommandRunner,
-} from './command-runner.ts';
+import { CommandRunner, type CommandRunnerDeps } from './command-runner.ts';
 import { type Confirm, oneAtATime } from './confirmation.ts';
 import { type Confirmed, type ConfirmedDeps, createConfirmed } from './confirmed-calls.ts';
 import { RecoveryActions } from './recovery-actions.ts';
@@ -90,7 +86,7 @@ export function createShell(deps: ShellDeps): Shell {
     },
     getPieces: () => deps.openWebPage('https://pieces.app/'),
   });
-  const runner = createCommandRunner({
+  const runner = new CommandRunner({
     actions,
     recover,
     links,

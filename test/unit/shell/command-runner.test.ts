@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Actions } from '../../../main/shell/actions.ts';
-import { type CommandRunnerDeps, createCommandRunner } from '../../../main/shell/command-runner.ts';
+import { CommandRunner, type CommandRunnerDeps } from '../../../main/shell/command-runner.ts';
 import type { FailureView, LinkView, Outcome } from '../../../preload/contract.ts';
 
 const LINK = 'http://127.0.0.1:1/s/a';
@@ -13,7 +13,7 @@ function runner(
   links: readonly Partial<LinkView>[] = [],
 ) {
   let quits = 0;
-  const run = createCommandRunner({
+  const run = new CommandRunner({
     actions: {
       fail: () => ({ cause: 'internal', title: 'Error', sentence: 'It is ours.' }),
       ...actions,
