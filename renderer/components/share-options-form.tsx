@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { ShareOptions } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
@@ -52,41 +53,27 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
           checked={once}
           onChange={(checked) => set({ once: checked || undefined })}
         />
-        <label class="setting">
-          <span class="setting-words">
-            <span class="setting-label">{t('maxOpens')}</span>
-            <span class="setting-help">{t('maxOpensHelp')}</span>
-          </span>
-          <input
-            type="text"
-            inputMode="numeric"
-            class="secret"
-            value={maxOpens ?? ''}
-            maxLength={4}
-            autocomplete="off"
-            onInput={({ currentTarget: field }) => {
-              const typed = maxOpensIn(field.value);
-              // What isn't a number disappears, also where the value doesn't change by it.
-              field.value = String(typed ?? '');
-              set({ maxOpens: typed });
-            }}
-          />
-        </label>
-        <label class="setting">
-          <span class="setting-words">
-            <span class="setting-label">{t('password')}</span>
-            <span class="setting-help">{t('passwordHelp')}</span>
-          </span>
-          <input
-            type="text"
-            class="secret"
-            value={password}
-            maxLength={200}
-            autocomplete="off"
-            spellcheck={false}
-            onInput={(event) => set({ password: event.currentTarget.value || undefined })}
-          />
-        </label>
+        <TextOption
+          label={t('maxOpens')}
+          help={t('maxOpensHelp')}
+          value={String(maxOpens ?? '')}
+          inputMode="numeric"
+          maxLength={4}
+          onInput={({ currentTarget: field }) => {
+            const typed = maxOpensIn(field.value);
+            // What isn't a number disappears, also where the value doesn't change by it.
+            field.value = String(typed ?? '');
+            set({ maxOpens: typed });
+          }}
+        />
+        <TextOption
+          label={t('password')}
+          help={t('passwordHelp')}
+          value={password}
+          maxLength={200}
+          spellcheck={false}
+          onInput={(event) => set({ password: event.currentTarget.value || undefined })}
+        />
       </div>
     </div>
   );
@@ -103,4 +90,21 @@ export function ShareOptionsForm({ shareOptions, onChange }: ShareOptionsFormPro
       .filter((part) => typeof part === 'string')
       .join(', ');
   }
+}
+
+type TextOptionProps = ComponentProps<'input'> & {
+  readonly label: string;
+  readonly help: string;
+};
+
+function TextOption({ label, help, ...input }: TextOptionProps) {
+  return (
+    <label class="setting">
+      <span class="setting-words">
+        <span class="setting-label">{label}</span>
+        <span class="setting-help">{help}</span>
+      </span>
+      <input type="text" class="secret" autocomplete="off" {...input} />
+    </label>
+  );
 }
