@@ -6,8 +6,8 @@ import type { RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
 /**
- * Whether the built-in service has something to do from the start on: links that open, or such as
- * were revoked right before a crash, whose content is still to leave the disk.
+ * Whether the built-in server must run from the start: for active links, and for links revoked
+ * right before a crash, whose content must still be deleted.
  */
 export function needsServer(
   links: readonly RecentLink[],

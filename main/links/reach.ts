@@ -73,7 +73,7 @@ export class LinkReach extends EventEmitter<{ changed: [] }> {
     this.#checks += 1;
     const check = this.#checks;
     const found = await thisComputer.checkReach();
-    // A later check knows better.
+    // A later check has a newer result.
     if (check !== this.#checks) return;
     if (found === undefined) {
       this.#show(null);

@@ -23,7 +23,7 @@ export interface UndoHistory {
   /** @param ofShare the revoke undid a share */
   revoked(id: string, ofShare: boolean): void;
   restored(id: string): void;
-  /** Something was done that cannot be undone: Undo must not reach past it. */
+  /** An action without undo was performed: earlier actions can no longer be undone. */
   acted(): void;
   canUndo(link: RecentLink): boolean;
   /** The last action, while it can be undone. */

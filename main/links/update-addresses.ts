@@ -13,8 +13,8 @@ export interface FollowAddressDeps {
 /** Keeps links of this computer at the address where they open now. */
 export interface LinkAddressUpdater {
   /**
-   * Gives links of this computer the address of now, revoked ones too: whoever proves that one is
-   * dead must look where it was served last. Answers what links begin with, if any is served.
+   * Gives links of this computer its current address: revoked ones too, because verification
+   * requests a link where it was served last. Answers what links begin with, if any is served.
    */
   follow(): Promise<string | undefined>;
   /** A link as it opens now; `undefined` while nothing here serves it. */

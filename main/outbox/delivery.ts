@@ -234,7 +234,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     await this.#revokeIfCancelled(share, target, outgoing);
     const service = target.ref;
     const known = links.get(share.id);
-    // The list is kept by id: an answer must not put another service's link out of reach.
+    // The list is keyed by id: a response must not replace a link of another service.
     if (known !== undefined && targetId(known.service) !== targetId(service)) {
       throw new LinkifyError({ kind: 'bad-response', reason: 'wrong-shape', outcomeUnknown: true });
     }

@@ -27,7 +27,7 @@ export interface SchedulerDeps {
    * @returns how to stop; `undefined` where there is no such sign
    */
   readonly watch?: (entry: Entry, onAvailable: () => void) => (() => void) | undefined;
-  /** A clock that runs on while the computer sleeps or not, in ms. */
+  /** Monotonic clock, in ms; may or may not run while the computer sleeps. */
   readonly now: () => number;
   readonly random: () => number;
   /** @returns how to cancel it */

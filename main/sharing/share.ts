@@ -60,7 +60,10 @@ interface SharingEvents {
 interface Run {
   readonly source: ShareSource;
   readonly options: ShareOptions;
-  /** Nobody asked for it this time: what looks like a secret, or is incomplete, is not shared. */
+  /**
+   * Started by a setting, not by the user: content with a possible secret, or incomplete content, is
+   * not shared.
+   */
   readonly isAutomatic: boolean;
   readonly cancelling: AbortController;
   startedMs: number;
@@ -69,7 +72,7 @@ interface Run {
   readonly settle: (result: Result<RecentLink>) => void;
 }
 
-/** The share failed for good, or was not meant: there is nothing to try again. */
+/** The share can't succeed, or the user didn't want it: nothing to retry. */
 const NOTHING_TO_RETRY: ReadonlySet<Fault['kind']> = new Set([
   'cancelled',
   'already-sharing',

@@ -37,7 +37,7 @@ export interface UnfinishedShare {
   pending(): void;
   /** A question about it waits for an answer. */
   asked(): void;
-  /** Its link is on the list; while the app quits nobody can be told of that any more. */
+  /** Its link is on the list. While the app quits, no notification can say so. */
   done(linkId: string): void;
   /** Nothing of it is left to do: a quit waits no longer. */
   end(): void;

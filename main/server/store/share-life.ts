@@ -1,7 +1,10 @@
 import type { ShareEnd } from '../../share-options.ts';
 import { isTombstone, type ShareRecord, type Tombstone } from './model.ts';
 
-/** A clock that went back this far does not count as put right, in ms. */
+/**
+ * Tolerance for small clock corrections, in ms. If the clock is set back further, a closed share ends
+ * at once.
+ */
 const CLOCK_STEP_MS = 60_000;
 
 /** How a share that still has its record is to end now; absent: not yet. */

@@ -3,7 +3,7 @@ import type { StoreSettings } from './store-settings.ts';
 /** A clock that differs by less from the time that has passed counts as right, in ms. */
 const TOLERANCE_MS = 24 * 60 * 60 * 1_000;
 
-/** A clock that was set to a different time is believed when it has run on from there so long, in ms. */
+/** A clock jump is accepted after the clock has run on from the new time for this long, in ms. */
 const CONFIRM_MS = 60 * 60 * 1_000;
 
 /** The time is written down this rarely, in ms: each write wakes the disk. */

@@ -54,7 +54,7 @@ export function createVisitLimits(): VisitLimits {
   const pairOf = (shareId: string, address: string): string =>
     `${shareId} ${isLoopback(address) ? 'this computer' : visitorOf(address)}`;
 
-  /** The owner at this computer, and visitors who have had the password, are none who guess. */
+  /** Not limited: users of this computer, and visitors who have entered the right password. */
   const isExempt = (pair: string, address: string): boolean =>
     isLoopback(address) || known.has(pair);
 
