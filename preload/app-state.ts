@@ -70,7 +70,7 @@ export interface ActivityView {
   readonly slow?: 'working' | 'uploading';
 }
 
-/** Something that only the person can decide, such as sharing what looks like a password. */
+/** Something that only the user can decide, such as sharing what looks like a password. */
 export interface QuestionView {
   readonly id: string;
   /** A few words, without a full stop. */

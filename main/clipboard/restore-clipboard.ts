@@ -22,7 +22,7 @@ interface Replaced {
   readonly linkId: string;
   /** The link as it was written to the clipboard. */
   readonly written: Content | undefined;
-  /** Copied again by the person: only an undo of its share replaces it. */
+  /** Copied again by the user: only an undo of its share replaces it. */
   readonly wanted: boolean;
 }
 

@@ -2,7 +2,7 @@ import { shell } from 'electron';
 import { withInheritedUmask } from '../files/private-files.ts';
 
 /**
- * Opens a web page in the person's browser. Nothing but http(s) without credentials ever
+ * Opens a web page in the user's browser. Nothing but http(s) without credentials ever
  * reaches the system: any other scheme could start a program.
  * @throws TypeError for anything else
  */
@@ -12,7 +12,7 @@ export async function openWebPage(url: string): Promise<void> {
 }
 
 /**
- * Hands an address to the system. What it starts is the person's own program, whose files must not
+ * Hands an address to the system. What it starts is the user's own program, whose files must not
  * get the mode of ours.
  */
 export async function openAsInherited(href: string): Promise<void> {

@@ -10,7 +10,7 @@ export type SharingFault =
   | { readonly kind: 'unsupported-content'; readonly formats: readonly string[] }
   /** Its owner marked it as secret. */
   | { readonly kind: 'concealed' }
-  /** A look into it found what seems to be a credential: only the person can decide. */
+  /** A look into it found what seems to be a credential: only the user can decide. */
   | {
       readonly kind: 'looks-like-secret';
       /** In words, each once: "GitHub token". */
@@ -20,7 +20,7 @@ export type SharingFault =
       /** How many things the share holds. */
       readonly count: number;
     }
-  /** Images or videos say where they were made: only the person can decide. */
+  /** Images or videos say where they were made: only the user can decide. */
   | {
       readonly kind: 'has-location';
       readonly name: string;
@@ -33,7 +33,7 @@ export type SharingFault =
   | { readonly kind: 'remote-file'; readonly names: readonly string[]; readonly address: string }
   /** A path that leads to no file or folder to share. */
   | { readonly kind: 'special-file'; readonly name: string; readonly what: SpecialFile }
-  /** Some of what was to be shared can't be read: only the person can decide to leave it out. */
+  /** Some of what was to be shared can't be read: only the user can decide to leave it out. */
   | { readonly kind: 'some-unreadable'; readonly names: readonly string[] }
   /** More than 10,000 files or 2 GiB. */
   | { readonly kind: 'folder-too-large'; readonly name: string }

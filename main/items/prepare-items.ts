@@ -43,9 +43,9 @@ export interface Prepared {
   /** "Text, 312 characters". */
   readonly description: string;
   readonly items: readonly [PreparedItem, ...PreparedItem[]];
-  /** A collection's name, where the person gave one. */
+  /** A collection's name, where the user gave one. */
   readonly name?: string;
-  /** Names of what can't be read: without the person's consent nothing is sent. */
+  /** Names of what can't be read: without the user's consent nothing is sent. */
   readonly unreadable?: readonly string[];
 }
 

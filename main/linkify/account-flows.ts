@@ -6,7 +6,7 @@ import { wait } from './wait.ts';
 export interface RecoveryCalls {
   readonly baseUrl: string;
   user(options: CallOptions): Promise<SignedInUser | null>;
-  /** Opens the sign-in page; may never answer, for the person may close it. */
+  /** Opens the sign-in page; may never answer, for the user may close it. */
   startSignIn(options: CallOptions): Promise<void>;
   /** May answer before the cloud is up. */
   startCloud(user: SignedInUser, options: CallOptions): Promise<CloudState>;
@@ -21,7 +21,7 @@ export interface RecoveryPace {
 export const RECOVERY_PACE: RecoveryPace = { limitMs: 120_000, pollIntervalMs: 2_000 };
 
 /**
- * Has the person sign in, and answers once the service knows them. The service's own answer may
+ * Has the user sign in, and answers once the service knows them. The service's own answer may
  * never come, and right after it `GET /user` may still say nobody: so both are watched.
  * @throws LinkifyError `timed-out` when nobody signed in within the limit
  */

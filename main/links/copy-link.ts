@@ -9,7 +9,7 @@ export interface CopyLinkDeps {
   readonly settings: Pick<Settings, 'values'>;
 }
 
-/** Puts a link on the clipboard, in the person's usual format unless another one is given. */
+/** Puts a link on the clipboard, in the user's usual format unless another one is given. */
 export type WriteLink = (
   link: { readonly link: string; readonly title: string },
   format?: LinkFormat,

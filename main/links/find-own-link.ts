@@ -12,7 +12,7 @@ const MAX_CHARS = 4_000;
 export interface FindOwnLinkDeps {
   readonly links: { list(): readonly RecentLink[] };
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
-  /** The person's own format. */
+  /** The user's own format. */
   readonly settings: { values(): Pick<SettingValues, 'linkTemplate'> };
   readonly writeLink: { lastText(): string | undefined };
   /** Wall clock, in ms since 1970. */
@@ -21,7 +21,7 @@ export interface FindOwnLinkDeps {
 
 /**
  * The link in the list that content consists of, while it works: as a URL, in Markdown, as an HTML
- * anchor, or in the person's own format. `undefined` for text that says more than the link.
+ * anchor, or in the user's own format. `undefined` for text that says more than the link.
  */
 export type FindOwnLink = (content: Content) => RecentLink | undefined;
 

@@ -83,7 +83,7 @@ export class Undo extends EventEmitter<UndoEvents> {
     this.emit('changed');
   }
 
-  /** @param isFinal without the undo that links of this computer have */
+  /** @param isFinal without the undo that links of our own server have */
   async revoke(id: string, isFinal = false): Promise<Result<RecentLink>> {
     const revoked = await this.#deps.revokes.revoke(id, isFinal);
     if (revoked.ok) this.#revoked(revoked.value, false);

@@ -14,7 +14,7 @@ export interface PiecesOptions {
   readonly places: PortFilePlaces;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly createClient: (baseUrl: string) => Promise<LinkifyService>;
-  /** What the person said of another user's service; `undefined`: never asked. */
+  /** What the user said of another user's service; `undefined`: never asked. */
   readonly isTrusted: (uid: number) => boolean | undefined;
   /** Ports that we listen on ourselves. */
   readonly ownPorts: ReadonlySet<number>;

@@ -21,7 +21,7 @@ const ROUNDS = 3;
 
 /**
  * Looks for credentials in all texts of one share before any of it is sent.
- * @param allowedKinds kinds of find that the person said yes to for good
+ * @param allowedKinds kinds of find that the user said yes to for good
  */
 export async function scanTexts(
   find: FindSecrets,

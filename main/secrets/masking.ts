@@ -28,8 +28,8 @@ export type SecretsDecision =
     };
 
 /**
- * Whether a text may leave, or the person is asked first.
- * @param allowedKinds kinds of find that the person said yes to for good
+ * Whether a text may leave, or the user is asked first.
+ * @param allowedKinds kinds of find that the user said yes to for good
  */
 export function decideOnSecrets(
   result: ScanResult,

@@ -15,8 +15,8 @@ const DEFAULT_QUOTA_BYTES = 2 * 1000 ** 3;
 const CLOSE_LIMIT_MS = 2_000;
 
 /**
- * Starts the service: the API on 127.0.0.1 at once, the pages when the first link needs them,
- * or at once when there are live links. Two listeners, so that no request from the network
+ * Starts the server: the API on 127.0.0.1 at once, the pages when the first link needs them,
+ * or at once when there are active links. Two listeners, so that no request from the network
  * can reach a route that changes anything.
  * @throws StartupError for a data folder or token that is not safe; the system's error for a port that is taken
  */

@@ -15,7 +15,7 @@ import { isUsableToken, serviceUrlProblem } from './service-url.ts';
 export const TARGET_KINDS = ['built-in', 'pieces', 'custom'] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
-/** What a change means for where content goes, and for what the person is asked and told. */
+/** What a change means for where content goes, and for what the user is asked and told. */
 export interface Consent {
   readonly text: TextKey;
   /** More leaves the computer, or less is said about it: confirmed in a dialog of the system. */
@@ -122,7 +122,7 @@ export const SETTINGS = {
   /** Items in the clipboard history; 0: none is kept. */
   keepClips: setting(whole(20), 20),
   linkFormat: setting(v.picklist(['plain', 'markdown', 'html', 'template']), 'plain'),
-  /** The person's own format, with `{link}` and `{title}`. */
+  /** The user's own format, with `{link}` and `{title}`. */
   linkTemplate: setting(oneLine(500), '{title}: {link}'),
   /** When a new link expires, in hours; 0: never. At most what main/share-options.ts allows. */
   expiryHours: setting(whole(24 * 30), 24 * 7),
@@ -147,7 +147,7 @@ export const SETTINGS = {
   networkInterface: setting(oneLine(200), ''),
   /** Other names by which links may be opened, with commas. */
   hostNames: setting(v.pipe(v.string(), v.maxLength(1000)), '', { isLocal: true }),
-  /** What the person said of services that answer as Pieces OS but are another user's, by user id. */
+  /** What the user said of services that answer as Pieces OS but are another user's, by user id. */
   serviceOwners: internal(
     v.pipe(
       v.array(
@@ -190,7 +190,7 @@ export const SHORTCUT_SETTINGS = [
 
 export type ShortcutSetting = (typeof SHORTCUT_SETTINGS)[number];
 
-/** How a link is put on the clipboard; `template` is the person's own. */
+/** How a link is put on the clipboard; `template` is the user's own. */
 export type LinkFormat = SettingValues['linkFormat'];
 
 /** What the window shows and changes. */

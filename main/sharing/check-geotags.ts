@@ -23,12 +23,12 @@ export type LocationChoice = 'ask' | 'remove' | 'share';
 export interface CheckGeotagsDeps {
   /** Part of a file; shorter where the file ends. Rejects when it can't be read. */
   readonly readRange: (path: string, at: number, bytes: number) => Promise<Uint8Array>;
-  /** What the person chose for good. */
+  /** What the user chose for good. */
   readonly choice: () => LocationChoice;
 }
 
 export type CheckedLocation =
-  /** There is none, it was removed as the person chose for good, or it may stay. */
+  /** There is none, it was removed as the user chose for good, or it may stay. */
   | { readonly kind: 'share'; readonly prepared: Prepared }
   | {
       readonly kind: 'ask';

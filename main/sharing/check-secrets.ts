@@ -23,7 +23,7 @@ export interface CheckedShare {
 
 export interface CheckSecretsDeps {
   readonly find: FindSecrets;
-  /** Kinds of find that the person said yes to for good. */
+  /** Kinds of find that the user said yes to for good. */
   readonly allowedKinds: () => readonly string[];
 }
 
@@ -106,7 +106,7 @@ interface FoundTexts {
   readonly namedFiles: boolean;
 }
 
-/** Texts of a share are held together while the person is asked: no more than this, in UTF-16 units. */
+/** Texts of a share are held together while the user is asked: no more than this, in UTF-16 units. */
 const MAX_TEXT_CHARS = 32 * 1024 * 1024;
 
 async function textsOf(items: Prepared['items']): Promise<FoundTexts> {

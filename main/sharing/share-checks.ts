@@ -24,7 +24,7 @@ export interface ShareChecksDeps {
 
 /**
  * What is checked before anything leaves. Each check returns the share as it may go on, and asks
- * where only the person can decide.
+ * where only the user can decide.
  */
 export class ShareChecks {
   readonly #deps: ShareChecksDeps;
@@ -33,7 +33,7 @@ export class ShareChecks {
     this.#deps = deps;
   }
 
-  /** Leaves out what can't be read, if the person wants the rest shared. */
+  /** Leaves out what can't be read, if the user wants the rest shared. */
   async readable(prepared: Prepared, ask: AskAboutShare): Promise<Prepared> {
     const { unreadable, ...rest } = prepared;
     if (unreadable === undefined) return prepared;

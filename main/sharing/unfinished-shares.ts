@@ -49,7 +49,7 @@ export type LastShare =
   | { readonly kind: 'done'; readonly linkId: string; readonly what: string };
 
 /**
- * Remembers the share under way, so that the person is told at the next start if the app ended before
+ * Remembers the share under way, so that the user is told at the next start if the app ended before
  * it was done, whatever ended it: a quit, a logout, a crash or a power cut.
  */
 export interface UnfinishedShares {

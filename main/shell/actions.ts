@@ -59,7 +59,7 @@ export class Actions {
     return this.#emptyOutcome(this.#deps.pendingShares.discard(id));
   }
 
-  /** @param isFinal without the undo that links of this computer have */
+  /** @param isFinal without the undo that links of our own server have */
   revoke(id: string, isFinal?: boolean): Promise<Outcome<LinkView>> {
     return this.#linkOutcome(this.#undo.revoke(id, isFinal));
   }

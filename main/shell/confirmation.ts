@@ -10,7 +10,7 @@ export interface Confirmation {
   readonly no: string;
 }
 
-/** Asks the person; false also while another question of this kind is open. */
+/** Asks the user; false also while another question of this kind is open. */
 export type Confirm = (question: Confirmation) => Promise<boolean>;
 
 /** One question at a time: a page must not pile dialogs up until one is answered by mistake. */

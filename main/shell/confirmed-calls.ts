@@ -33,7 +33,7 @@ export interface ConfirmedDeps {
 }
 
 /**
- * What the window's page can ask for and the person has to confirm outside it. Script that took
+ * What the window's page can ask for and the user has to confirm outside it. Script that took
  * the page over could show anything and press every button in it.
  */
 export interface Confirmed {

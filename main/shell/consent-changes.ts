@@ -10,7 +10,7 @@ export interface ConsentChange {
 }
 
 /**
- * What a change means for where content goes and what the person is asked and told. Where links are
+ * What a change means for where content goes and what the user is asked and told. Where links are
  * created depends on two settings and is described here; the rest stands in the table of settings.
  */
 export function consentChanges(

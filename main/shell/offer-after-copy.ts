@@ -29,7 +29,7 @@ export interface CopyModesDeps {
 /** Decides what to do with what was copied, and does it; `entry`: its place in the history, if any. */
 export type CopyModes = (clip: Clip, entry: HistoryEntry | undefined) => Promise<CopyDecision>;
 
-/** Does after a copy what the person chose for its kind: nothing, a quiet offer, or a share. */
+/** Does after a copy what the user chose for its kind: nothing, a quiet offer, or a share. */
 export function createCopyModes(deps: CopyModesDeps): CopyModes {
   const { messages, now } = deps;
   let past: CopyModeHistory = { offersMs: [], sharesMs: [] };

@@ -16,7 +16,7 @@ export interface RecoveryActionsDeps {
   readonly actions: Pick<Actions, 'copy' | 'share' | 'revoke' | 'fail' | 'sendPending'>;
   readonly failures: Pick<Failures, 'current' | 'dismiss'>;
   readonly sharing: Pick<Sharing, 'last' | 'canRetryLast'>;
-  /** The person has read the message that no notification could show. */
+  /** The user has read the message that no notification could show. */
   readonly dismissMissed: () => void;
   readonly targets: Pick<Targets, 'recover'>;
   readonly recovery: Recovery;

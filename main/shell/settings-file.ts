@@ -8,10 +8,10 @@ import { changeConfirmation, consentChanges } from './consent-changes.ts';
 
 export interface SettingsFileDeps {
   readonly settings: Pick<Settings, 'exportable' | 'importable' | 'importFrom' | 'values' | 'view'>;
-  /** Asks before a file decides where content goes, and what the person is asked and told. */
+  /** Asks before a file decides where content goes, and what the user is asked and told. */
   readonly confirm: Confirm;
   readonly messages: Messages;
-  /** Asks for a file in a dialog of the system; `undefined`: the person chose none. */
+  /** Asks for a file in a dialog of the system; `undefined`: the user chose none. */
   readonly askWhere: (
     why: 'export' | 'import',
   ) => Promise<{ readonly path: string; readonly name: string } | undefined>;

@@ -28,7 +28,7 @@ export function choiceOf(
   return { kind: 'custom', url, ...(token === undefined ? {} : { token }) };
 }
 
-/** A destination of new links as the person confirms it. */
+/** A destination of new links as the user confirms it. */
 export interface Destination {
   /** Two destinations with the same id are the same. */
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { PiecesState } from '../pieces/state.ts';
 import type { TargetStatus } from './target.ts';
 
-/** How Pieces OS is as a target, with what the person can do about it. Pure. */
+/** How Pieces OS is as a target, with what the user can do about it. Pure. */
 export function piecesStatus(state: PiecesState, isInstalled: boolean): TargetStatus {
   switch (state.kind) {
     case 'ready':

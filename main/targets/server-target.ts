@@ -109,7 +109,7 @@ export class ServerTarget extends LinkifyTarget {
     this.events.emit('status');
   }
 
-  /** The person has decided about the stranger, or chose another server. */
+  /** The user has decided about the foreign peer, or chose another server. */
   clearForeignPeer(): void {
     this.#stranger = undefined;
   }

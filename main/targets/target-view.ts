@@ -5,7 +5,7 @@ import type { Target, TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
 import type { Targets } from './targets.ts';
 
-/** A target's name in the person's language. */
+/** A target's name in the user's language. */
 export function targetName(
   { kind, name }: Pick<TargetRef, 'kind' | 'name'>,
   messages: Messages,

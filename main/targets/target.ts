@@ -32,14 +32,14 @@ export interface Capabilities {
   readonly movingAddress: boolean;
 }
 
-/** How a target is, with what the person can do about it. */
+/** How a target is, with what the user can do about it. */
 export interface TargetStatus {
   /** `absent`: not running, or not there; `unknown`: nobody has looked yet. */
   readonly state: 'ready' | 'unknown' | 'absent' | 'problem';
   /** One line: "Ready", "Cloud is starting". */
   readonly detail: TextKey;
   readonly recovery?: RecoveryId;
-  /** Another user's program answers at its address: nothing is sent before the person decides. */
+  /** Another user's program answers at its address: nothing is sent before the user decides. */
   readonly foreignPeer?: ForeignPeer;
 }
 

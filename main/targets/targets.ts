@@ -23,7 +23,7 @@ export interface TargetsEvents {
 
 export interface TargetsOptions {
   readonly settings: Pick<Settings, 'values' | 'serviceToken' | 'trustOwner' | 'subscribe'>;
-  /** What the command line chose; it counts more than the settings until the person chooses. */
+  /** What the command line chose; it counts more than the settings until the user chooses. */
   readonly override: ServerOverride;
   readonly thisComputer: ThisComputerTarget;
   readonly pieces: PiecesTarget;
@@ -62,7 +62,7 @@ export class Targets {
     return this.#choice;
   }
 
-  /** What the person chooses now counts more than the command line. */
+  /** What the user chooses now counts more than the command line. */
   clearOverride(): void {
     this.#override = {};
     this.#choice = undefined;
@@ -177,7 +177,7 @@ export class Targets {
     this.events.emit('status');
   }
 
-  /** Another user's program at the address of the target in use, about which the person decides. */
+  /** Another user's program at the address of the target in use, about which the user decides. */
   foreignPeer(): (ForeignPeer & { readonly isServer: boolean }) | undefined {
     const target = this.usesPieces ? this.pieces : this.selected().target;
     const { foreignPeer } = target.status;

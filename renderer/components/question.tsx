@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { QuestionView } from '../../preload/contract.ts';
 import { Icon } from './icon.tsx';
 
-/** Asks what only the person can decide. The safest answer has the focus; Escape cancels. */
+/** Asks what only the user can decide. The safest answer has the focus; Escape cancels. */
 export function Question(props: {
   readonly question: QuestionView;
   readonly onAnswer: (choiceId: string, remember: boolean) => void;

@@ -42,7 +42,7 @@ const REST = 500;
 
 /**
  * Fallback without change events: polls the format names and the text, never images. On macOS the
- * names alone, for reading there may ask the person for permission. So two images or files in a row
+ * names alone, for reading there may ask the user for permission. So two images or files in a row
  * look the same.
  */
 export function pollForChanges(

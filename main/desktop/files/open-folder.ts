@@ -26,7 +26,7 @@ export type OpenFolderResult =
 interface Found {
   readonly files: Entry[];
   readonly emptyFolders: Entry[];
-  /** Names of what may not be read: the person decides whether to continue without it. */
+  /** Names of what may not be read: the user decides whether to continue without it. */
   readonly unreadable: string[];
   /** How many links, pipes, sockets and devices were left out. */
   skipped: number;

@@ -30,7 +30,7 @@ export interface AppNotifications {
   settled(): Promise<void>;
   /** The app quits: no further notification is shown except `notifyLast`. */
   stop(): { notifyLast(notice: Notice): void };
-  /** The person saw what no notification could say. */
+  /** The user saw what no notification could say. */
   dismissMissed(): void;
 }
 

@@ -8,7 +8,7 @@ import { type Endpoints, endpointsOf, type PeerOwner, peerOwner } from './peer-o
 export interface PeerCheck {
   /** Our own user id; `undefined` where the system has none. */
   readonly ownUid: number | undefined;
-  /** What the person said of another user's service; `UNKNOWN_UID` for one whose owner isn't known. */
+  /** What the user said of another user's service; `UNKNOWN_UID` for one whose owner isn't known. */
   readonly isTrusted: (uid: number) => boolean | undefined;
   /** See `peerOwner`. */
   readonly ownerOf?: (ends: Endpoints) => PeerOwner;

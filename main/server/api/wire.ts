@@ -7,7 +7,7 @@ import { timeOrNull, wireOptionsOf } from './share-options.ts';
 /** This server's own version, in the form that the API's clients read. */
 export const SERVER_VERSION = '1.0.0';
 
-/** The only user: the person at this computer, always signed in, always connected. */
+/** The only user: whoever works at this computer, always signed in, always connected. */
 const USER = 'this-computer';
 
 export interface Application {

@@ -17,7 +17,7 @@ export interface HostRules {
   readonly publicBaseUrl?: string | undefined;
   /** Whether links open on this computer only: then no name of the local network leads here. */
   readonly isThisComputerOnly?: boolean;
-  /** Names that the person allowed, in lower case. */
+  /** Names that the user allowed, in lower case. */
   readonly hostNames?: readonly string[];
   /** Whether the request arrived at an address that Tailscale gave this computer. */
   readonly isTailnet?: boolean;
@@ -26,7 +26,7 @@ export interface HostRules {
 /**
  * Whether a `Host` can be this service's: an address, a name within the local network (unless links
  * open on this computer only), the one of
- * its public address, one that the person allowed, or one of Tailscale's where the request came
+ * its public address, one that the user allowed, or one of Tailscale's where the request came
  * that way. Any other name belongs to somebody who has it lead here, so that a page of theirs could
  * read what the visitor's browser can (DNS rebinding).
  */

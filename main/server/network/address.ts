@@ -22,7 +22,7 @@ export interface OwnAddress {
 export interface AddressPreferences {
   /** Our own addresses on the default routes, where they are known; a tunnel's does not count. */
   readonly routes?: readonly string[];
-  /** The interface that the person chose; one that is away counts as none. */
+  /** The interface that the user chose; one that is away counts as none. */
   readonly chosen?: string | undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Catalog } from './sql/catalog.ts';
 const STEP = 1_000;
 
 /**
- * The live shares that take the most, the largest first. Reads all live shares, so it is for
+ * The active shares that take the most, the largest first. Reads all active shares, so it is for
  * someone who asks what fills the disk, not for every answer.
  */
 export async function largestShares(

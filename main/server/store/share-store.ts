@@ -244,7 +244,7 @@ export class ShareStore {
     });
   }
 
-  /** Changes when a live share ends, in ms since 1970; `undefined`: never. */
+  /** Changes when an active share ends, in ms since 1970; `undefined`: never. */
   async changeEnd(
     shareId: string,
     expiresAtMs: number | undefined,
@@ -296,7 +296,7 @@ export class ShareStore {
     return this.#writer.usedBytes();
   }
 
-  /** The live shares that take the most, the largest first; reads all of them. */
+  /** The active shares that take the most, the largest first; reads all of them. */
   async largest(limit: number): Promise<readonly LargeShare[]> {
     return await largestShares(this.#catalog, limit);
   }

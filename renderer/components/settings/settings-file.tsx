@@ -17,7 +17,7 @@ export function SettingsFile({ bridge, tell, onFailure }: SettingsFileProps) {
   ): Promise<void> => {
     const outcome = await call;
     onFailure(outcome.ok ? null : outcome.failure);
-    // Null: the person closed the dialog without a choice.
+    // Null: the user closed the dialog without a choice.
     if (outcome.ok && outcome.value !== null) tell(done(outcome.value));
   };
   return (

@@ -274,7 +274,7 @@ export class Catalog {
   }
 
   /**
-   * The largest of some live shares, for a search that takes them in steps.
+   * The largest of some active shares, for a search that takes them in steps.
    * @param afterPk where the step begins; 0 at first
    * @returns where the next step begins; absent at the end
    */
