@@ -38,12 +38,12 @@ describe('the port that links carry', () => {
     const onPort = (one: PortEvent): void => void news.push(one);
     const second = await startTestService({ dataDir: first.dataDir, onPort });
     const moved = (await second.api.call('GET', `/share/${old.id}`)).json.link;
-    const instead = Number(new URL(moved).port);
-    expect(instead).not.toBe(usual);
-    expect(news).toEqual([{ kind: 'taken', usual, instead }]);
+    const fallbackPort = Number(new URL(moved).port);
+    expect(fallbackPort).not.toBe(usual);
+    expect(news).toEqual([{ kind: 'taken', usual, fallbackPort }]);
     expect(await opens(moved)).toBe(true);
     const meanwhile = await second.api.share(textSeed('still here too'));
-    expect(Number(new URL(meanwhile.link).port)).toBe(instead);
+    expect(Number(new URL(meanwhile.link).port)).toBe(fallbackPort);
 
     await free();
     await expect.poll(() => news.at(-1), { timeout: 10_000 }).toEqual({ kind: 'back', usual });
@@ -59,7 +59,7 @@ describe('the port that links carry', () => {
     await third.stop();
     const freeAgain = await occupy(old.link);
     const fourth = await startTestService({ dataDir: first.dataDir });
-    expect(Number(new URL(fourth.service.pagesBaseUrl()).port)).toBe(instead);
+    expect(Number(new URL(fourth.service.pagesBaseUrl()).port)).toBe(fallbackPort);
     await fourth.end();
     await freeAgain();
   });
