@@ -35,9 +35,10 @@ export async function answerConfirmation(desktop: Desktop, answer: 'yes' | 'no')
 async function typeInto(desktop: Desktop, window: string, path: string): Promise<void> {
   await desktop.key('ctrl+a');
   await desktop.run('xdotool', ['type', '--delay', '5', path]);
-  // The first Enter may only take what the field proposes.
+  // The first Enter may only take what the field proposes. A second one must not reach what the app
+  // asks next.
   await waitFor('the dialog to close', async () => {
-    await desktop.key('Return');
+    if ((await activeWindow(desktop)) === window) await desktop.key('Return');
     return waitFor('it to be gone', async () => !(await isThere(desktop, window)), 600).catch(
       () => false,
     );
@@ -47,10 +48,14 @@ async function typeInto(desktop: Desktop, window: string, path: string): Promise
 /** The dialog, once it is on screen and has the focus. */
 function dialogWindow(desktop: Desktop): Promise<string> {
   return waitFor('the file dialog', async () => {
-    const active = (await desktop.run('xdotool', ['getactivewindow'])).trim();
+    const active = await activeWindow(desktop);
     const type = await desktop.run('xprop', ['-id', active, '_NET_WM_WINDOW_TYPE']);
     return type.includes('_NET_WM_WINDOW_TYPE_DIALOG') && active;
   });
+}
+
+async function activeWindow(desktop: Desktop): Promise<string> {
+  return (await desktop.run('xdotool', ['getactivewindow'])).trim();
 }
 
 async function isThere(desktop: Desktop, window: string): Promise<boolean> {
