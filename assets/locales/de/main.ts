@@ -58,7 +58,8 @@ export const main: Translation<typeof en> = {
   clipNotFoundTitle: 'Element nicht mehr verfügbar',
   clipNotFound:
     'Dieses Element wurde aus dem Zwischenablageverlauf entfernt. Kopiere es erneut, um es zu teilen.',
-  shortcutDuplicate: '{accelerator} ist bereits „{use}“ zugewiesen. Wähle ein anderes Tastenkürzel.',
+  shortcutDuplicate:
+    '{accelerator} ist bereits „{use}“ zugewiesen. Wähle ein anderes Tastenkürzel.',
   useShare: 'Zwischenablage teilen',
   useShareLast: 'Letzte Elemente teilen',
   useOpenWindow: 'Linkify Tray öffnen',

@@ -118,7 +118,8 @@ export const windowMessages: Translation<typeof en> = {
   shareUndoneUnseen: 'Teilen rückgängig gemacht. Niemand hat den Link geöffnet.',
   linkCreated: 'Link erstellt',
   linkCreatedAnnouncement: 'Link erstellt. Drücke {keys}, um das rückgängig zu machen.',
-  shareUndoneAnnouncement: 'Teilen rückgängig gemacht. Drücke {keys}, um den Link wiederherzustellen.',
+  shareUndoneAnnouncement:
+    'Teilen rückgängig gemacht. Drücke {keys}, um den Link wiederherzustellen.',
   undoForGood: 'Widerrufen? Das ist endgültig.',
   nothingToUndo: 'Nichts rückgängig zu machen',
   linkRemoved: 'Aus Liste entfernt',

@@ -20,7 +20,8 @@ export const failures = {
   // What a sentence may end with.
   theBuiltIn: 'The built-in server',
   mayExist: 'The link may have been created anyway. Check your list before you try again.',
-  mayExistPending: 'The link may have been created anyway. Linkify Tray checks before it sends again.',
+  mayExistPending:
+    'The link may have been created anyway. Linkify Tray checks before it sends again.',
   notSharedYet: 'Nothing has been shared yet.',
   notRevokedTitle: 'Couldn’t revoke link',
   notRevoked: '{why}. The link may still work.',

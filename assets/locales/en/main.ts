@@ -66,7 +66,8 @@ export const main = {
   useRevokeLast: 'Revoke last link',
   useRestoreClipboard: 'Restore clipboard',
   shortcutNotDetectedTitle: 'Shortcut not detected',
-  shortcutNotDetected: 'Another app or the system may be using {accelerator}. Choose another shortcut.',
+  shortcutNotDetected:
+    'Another app or the system may be using {accelerator}. Choose another shortcut.',
   shortcutNotDetectedCommand:
     '{accelerator} didn’t reach Linkify Tray. Choose another shortcut, or bind “{command}” in your desktop’s keyboard settings.',
   nothingToRevokeTitle: 'Nothing to revoke',
