@@ -45,7 +45,7 @@ export class ThisComputerLinks {
 
   /** Updates all of it: it is about to be shown. */
   refresh(): void {
-    void this.#targets.refresh().then(this.opens.refresh);
+    void this.#targets.refresh().then(() => this.opens.refresh());
     void this.storage.refresh();
     void this.reach.check();
     this.addresses.refresh();
