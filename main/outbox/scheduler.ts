@@ -1,3 +1,4 @@
+import { retryAfterOf } from '../failures/retry-policy.ts';
 import { type TargetId, targetId } from '../targets/target-ref.ts';
 import { backoffMs, MIN_BACKOFF_MS } from './backoff.ts';
 import type { Entries } from './entries.ts';
@@ -181,7 +182,7 @@ export class Scheduler {
     const nowMs = this.#deps.now();
     const queue = { failures: 0, nextMs: nowMs, lastMs: nowMs, earliestMs: 0, running: false };
     this.#queues.set(id, queue);
-    if (first.fault !== undefined) this.#pause(id, queue, first, retryAfterMs(first));
+    if (first.fault !== undefined) this.#pause(id, queue, first, retryAfterOf(first.fault));
   }
 
   #removeQueue(id: TargetId, queue: ServiceQueue): void {
@@ -194,9 +195,4 @@ export class Scheduler {
     const there = new Set(this.#deps.entries.list().map(({ head }) => head.id));
     for (const id of this.#dueMs.keys()) if (!there.has(id)) this.#dueMs.delete(id);
   }
-}
-
-function retryAfterMs({ fault }: Entry): number | undefined {
-  const asked = fault !== undefined && 'retryAfterMs' in fault ? fault.retryAfterMs : undefined;
-  return typeof asked === 'number' ? asked : undefined;
 }
