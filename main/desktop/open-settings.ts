@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Failures } from '../failures/failures.ts';
-import { settingsFault } from '../failures/faults.ts';
+import { settingsFault, storeSetAside } from '../failures/faults.ts';
 import { resetForeign } from '../settings/reset-foreign.ts';
 import { type KeyStore, openSettings, type Settings } from '../settings/settings.ts';
 import { isForeignProfile } from './known-profiles.ts';
@@ -26,12 +26,7 @@ export async function openAppSettings({
   const { openSettingsStore } = await import('./settings-store.ts');
   const store = await openSettingsStore({
     folder,
-    onProblem: ({ file, backupName }) =>
-      failures.report({
-        kind: 'store-set-aside',
-        file,
-        ...(backupName === undefined ? {} : { backupName }),
-      }),
+    onProblem: ({ file, backupName }) => failures.report(storeSetAside(file, backupName)),
   });
   const isFirstStart = store.load() === undefined;
   const settings = openSettings({

@@ -136,6 +136,15 @@ export type ServiceStartReason =
 
 export type Fault = LinkifyFault | SharingFault;
 
+/** @param backupName absent where no copy of the file was kept */
+export function storeSetAside(file: string, backupName?: string): SharingFault {
+  return {
+    kind: 'store-set-aside',
+    file,
+    ...(backupName === undefined ? {} : { backupName }),
+  };
+}
+
 /** Carries a sharing fault where one has to be thrown. */
 export class SharingError extends Error {
   override readonly name = 'SharingError';

@@ -1,4 +1,4 @@
-import type { SharingFault } from '../failures/faults.ts';
+import { type SharingFault, storeSetAside } from '../failures/faults.ts';
 import { DATABASE_FILE } from '../storage/app-database.ts';
 import type { LinksProblem } from './recent-links.ts';
 
@@ -6,7 +6,7 @@ import type { LinksProblem } from './recent-links.ts';
 export function linksFault(problem: LinksProblem): SharingFault {
   switch (problem.kind) {
     case 'unreadable':
-      return { kind: 'store-set-aside', file: DATABASE_FILE };
+      return storeSetAside(DATABASE_FILE);
     case 'not-read':
     case 'not-saved':
       return { kind: 'store-not-saved', what: 'links' };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Failures } from '../failures/failures.ts';
+import { storeSetAside } from '../failures/faults.ts';
 import { AppDatabase, DATABASE_FILE, OUTBOX_FOLDER } from '../storage/app-database.ts';
 import { linksFault } from './links-fault.ts';
 import { RecentLinks } from './recent-links.ts';
@@ -12,12 +13,7 @@ export function openLinks(
   const database = new AppDatabase({
     path: join(folder, DATABASE_FILE),
     contentFolder: join(folder, OUTBOX_FOLDER),
-    onSetAside: (backupName) =>
-      failures.report({
-        kind: 'store-set-aside',
-        file: DATABASE_FILE,
-        ...(backupName === undefined ? {} : { backupName }),
-      }),
+    onSetAside: (backupName) => failures.report(storeSetAside(DATABASE_FILE, backupName)),
   });
   const links = new RecentLinks({
     database,
