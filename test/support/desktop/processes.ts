@@ -67,11 +67,8 @@ export async function endChild(child: ChildProcess, limitMs = 3_000): Promise<vo
 /** Kills what is left of this process's own desktops, and of those whose owner is gone. */
 export function sweepLeftovers(which: 'own' | 'orphaned'): number {
   let killed = 0;
-  for (const entry of readdirSync('/proc')) {
-    const pid = Number(entry);
-    if (!Number.isInteger(pid) || pid === process.pid) continue;
-    const owner = markOf(pid);
-    if (owner === null || owner === pid) continue;
+  for (const { pid, owner } of desktopProcesses()) {
+    if (pid === process.pid || owner === pid) continue;
     if (which === 'own' ? owner !== process.pid : isAlive(owner)) continue;
     try {
       process.kill(pid, 'SIGKILL');
@@ -85,12 +82,20 @@ export function sweepLeftovers(which: 'own' | 'orphaned'): number {
 
 /** The pid of the newest program of this name on this process's own desktops. */
 export function newestOwn(name: string): number {
-  const pids = readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => Number.isInteger(pid) && nameOf(pid) === name && markOf(pid) === process.pid);
-  const newest = pids.sort((one, other) => one - other).at(-1);
-  if (newest === undefined) throw new Error(`No ${name} runs on this desktop`);
-  return newest;
+  const pids = [...desktopProcesses()]
+    .filter(({ pid, owner }) => owner === process.pid && nameOf(pid) === name)
+    .map(({ pid }) => pid);
+  if (pids.length === 0) throw new Error(`No ${name} runs on this desktop`);
+  return Math.max(...pids);
+}
+
+/** All processes of desktops, with the pid of the process that started their desktop. */
+function* desktopProcesses(): Generator<{ readonly pid: number; readonly owner: number }> {
+  for (const entry of readdirSync('/proc')) {
+    const pid = Number(entry);
+    const owner = Number.isInteger(pid) ? markOf(pid) : null;
+    if (owner !== null) yield { pid, owner };
+  }
 }
 
 function nameOf(pid: number): string | undefined {
