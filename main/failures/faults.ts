@@ -128,11 +128,13 @@ export type SpecialFile = 'pipe' | 'socket' | 'device' | 'system-folder' | 'disk
 
 export type ShortcutUse = 'share' | 'shareLast' | 'openWindow' | 'revokeLast' | 'restoreClipboard';
 
-export type ServiceStartReason =
-  | 'port-taken'
-  | 'folder-not-writable'
-  | 'unsafe-token-file'
-  | 'other';
+export const SERVICE_START_REASONS = [
+  'port-taken',
+  'folder-not-writable',
+  'unsafe-token-file',
+  'other',
+] as const;
+export type ServiceStartReason = (typeof SERVICE_START_REASONS)[number];
 
 export type Fault = LinkifyFault | SharingFault;
 

@@ -1,22 +1,25 @@
 import type { CloudState } from './model.ts';
 
 /** Why an answer could not be used. */
-export type BadResponseReason =
-  | 'not-json'
-  | 'wrong-shape'
-  | 'no-link'
-  | 'unusable-link'
-  | 'redirect'
-  | 'web-page'
-  | 'too-long'
-  | 'unexpected-status'
+export const BAD_RESPONSE_REASONS = [
+  'not-json',
+  'wrong-shape',
+  'no-link',
+  'unusable-link',
+  'redirect',
+  'web-page',
+  'too-long',
+  'unexpected-status',
   /** It answers, but does not know this call: not a Linkify service. */
-  | 'not-linkify'
+  'not-linkify',
   /** What answers there does not speak HTTP. */
-  | 'not-http';
+  'not-http',
+] as const;
+export type BadResponseReason = (typeof BAD_RESPONSE_REASONS)[number];
 
 /** Why an address is not used at all. */
-export type UnusableAddressReason = 'not-a-url' | 'plain-http' | 'credentials';
+export const UNUSABLE_ADDRESS_REASONS = ['not-a-url', 'plain-http', 'credentials'] as const;
+export type UnusableAddressReason = (typeof UNUSABLE_ADDRESS_REASONS)[number];
 
 /**
  * Everything that can go wrong between us and a service: a closed list of data. Messages are in

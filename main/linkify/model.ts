@@ -58,14 +58,16 @@ export interface Asset {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-export type CloudState =
-  | 'unknown'
-  | 'pending'
-  | 'running'
-  | 'failed'
-  | 'succeeded'
-  | 'disconnected'
-  | 'never-connected';
+export const CLOUD_STATES = [
+  'unknown',
+  'pending',
+  'running',
+  'failed',
+  'succeeded',
+  'disconnected',
+  'never-connected',
+] as const;
+export type CloudState = (typeof CLOUD_STATES)[number];
 
 export interface SignedInUser {
   readonly id: string;

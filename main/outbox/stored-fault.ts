@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import type { Fault } from '../failures/faults.ts';
+import { type Fault, SERVICE_START_REASONS } from '../failures/faults.ts';
+import { BAD_RESPONSE_REASONS, UNUSABLE_ADDRESS_REASONS } from '../linkify/errors.ts';
+import { CLOUD_STATES } from '../linkify/model.ts';
 
 const kind = <const Kind extends Fault['kind']>(name: Kind) => v.literal(name);
 const whole = v.pipe(v.number(), v.safeInteger());
@@ -24,7 +26,7 @@ const storedFaultSchema = v.variant('kind', [
   }),
   v.object({
     kind: kind('unusable-address'),
-    reason: v.picklist(['not-a-url', 'plain-http', 'credentials']),
+    reason: v.picklist(UNUSABLE_ADDRESS_REASONS),
   }),
   v.object({ kind: v.picklist(['unreachable', 'untrusted-certificate']), baseUrl }),
   v.object({ kind: kind('timed-out'), baseUrl, outcomeUnknown }),
@@ -32,15 +34,7 @@ const storedFaultSchema = v.variant('kind', [
   v.object({ kind: kind('unverified-peer'), port: whole, uid: whole }),
   v.object({
     kind: kind('cloud-not-connected'),
-    cloud: v.picklist([
-      'unknown',
-      'pending',
-      'running',
-      'failed',
-      'succeeded',
-      'disconnected',
-      'never-connected',
-    ]),
+    cloud: v.picklist(CLOUD_STATES),
   }),
   v.object({
     kind: kind('too-large'),
@@ -63,24 +57,13 @@ const storedFaultSchema = v.variant('kind', [
   v.object({ kind: kind('rejected'), status: whole }),
   v.object({
     kind: kind('bad-response'),
-    reason: v.picklist([
-      'not-json',
-      'wrong-shape',
-      'no-link',
-      'unusable-link',
-      'redirect',
-      'web-page',
-      'too-long',
-      'unexpected-status',
-      'not-linkify',
-      'not-http',
-    ]),
+    reason: v.picklist(BAD_RESPONSE_REASONS),
     outcomeUnknown,
     shareId: v.exactOptional(v.string()),
   }),
   v.object({
     kind: kind('service-did-not-start'),
-    reason: v.picklist(['port-taken', 'folder-not-writable', 'unsafe-token-file', 'other']),
+    reason: v.picklist(SERVICE_START_REASONS),
   }),
   v.object({ kind: kind('unusable-service-address'), address: v.string() }),
   v.object({ kind: kind('pending-expired'), what: v.string() }),
