@@ -8,7 +8,7 @@ import { ShareStore } from './store/share-store.ts';
 import { Catalog } from './store/sql/catalog.ts';
 import { openStableClock } from './store/stable-clock.ts';
 import { StoreSettings } from './store/store-settings.ts';
-import { createViewCounts } from './store/views.ts';
+import { createOpenCounter } from './store/views.ts';
 
 /** A closed share can be opened again for so long, in ms. */
 const DEFAULT_UNDO_MS = 10_000;
@@ -48,7 +48,7 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
     stableNow: clock.now,
     undoMs: options.undoMs ?? DEFAULT_UNDO_MS,
   });
-  const views = createViewCounts({ database, now: Date.now, events: store.events });
+  const views = createOpenCounter({ database, now: Date.now, events: store.events });
   if (onOpened) store.events.on('opened', onOpened);
   if (onEnded) store.events.on('ended', onEnded);
   await store.sweep();

@@ -23,7 +23,7 @@ export interface OpenCounter {
   flush(): Promise<void>;
 }
 
-interface ViewCountsOptions {
+interface OpenCounterOptions {
   readonly database: Database;
   readonly now: () => number;
   /** Of the store: `opened` is emitted there. */
@@ -31,7 +31,7 @@ interface ViewCountsOptions {
 }
 
 /** How often each share was opened. */
-export function createViewCounts({ database, now, events }: ViewCountsOptions): OpenCounter {
+export function createOpenCounter({ database, now, events }: OpenCounterOptions): OpenCounter {
   const catalog = new Catalog(database);
   const unsaved = new Map<string, Required<OpenStats>>();
   let timer: NodeJS.Timeout | undefined;

@@ -6,7 +6,7 @@ import { openDiskBlobs } from '../../../main/server/store/blobs/disk-blobs.ts';
 import { openStore } from '../../../main/server/store/open-store.ts';
 import { ShareStore, type ShareStoreOptions } from '../../../main/server/store/share-store.ts';
 import { Catalog } from '../../../main/server/store/sql/catalog.ts';
-import { createViewCounts } from '../../../main/server/store/views.ts';
+import { createOpenCounter } from '../../../main/server/store/views.ts';
 
 /** A store without a service. `close` leaves its folder, `end` removes it. */
 export async function openTestStore(
@@ -23,7 +23,7 @@ export async function openTestStore(
     undoMs: 10_000,
     ...options,
   });
-  const views = createViewCounts({
+  const views = createOpenCounter({
     database,
     now: options.now ?? Date.now,
     events: store.events,
