@@ -20,15 +20,21 @@ export interface AppWindow {
 
 /** Opens it by a click on the tray icon. */
 export async function openWindow(app: DrivenApp, desktop: Desktop): Promise<AppWindow> {
-  // A click that comes right after the window hid is taken for the one that hid it: click again.
+  // A click that comes right after the window hid is taken for the one that hid it: click again. A
+  // window that is still loading opens by itself, and a second click would hide it.
   await waitFor('the window on screen', async () => {
     if (await isShown(app)) return true;
-    await desktop.tray.activate();
-    return waitFor('the window', () => isShown(app), 400).catch(() => false);
+    if (!(await isLoading(app))) await desktop.tray.activate();
+    return waitFor('the window', () => isShown(app), 1_000).catch(() => false);
   });
   await untilFocused(app);
   return windowOn(app.electron.firstWindow());
 }
+
+const isLoading = (app: DrivenApp): Promise<boolean> =>
+  app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some((window) => window.webContents.isLoading()),
+  );
 
 /** Keys go to whichever window has the focus, which it gets some time after it is shown. */
 export async function untilFocused(app: DrivenApp): Promise<void> {
