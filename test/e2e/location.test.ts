@@ -10,7 +10,7 @@ import { exif, jpeg } from '../support/photo-samples.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
-import { type AppWindow, isShown, windowOn } from './screens/window.ts';
+import { type AppWindow, isShown, openByNotification } from './screens/window.ts';
 
 // A photo that says where it was taken leaves only after someone knows, with its place or without.
 
@@ -41,9 +41,7 @@ async function asked(): Promise<AppWindow> {
   const shown = await desktop.notifications.waitFor(
     ({ summary }) => summary === message('locationTitle'),
   );
-  await desktop.notifications.click(shown.id);
-  await waitFor('the window', () => isShown(app));
-  return windowOn(app.electron.firstWindow());
+  return openByNotification(app, desktop, shown.id);
 }
 
 test('a copied photo file is asked about, and goes without its place', async () => {

@@ -7,7 +7,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { openPage, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
-import { isShown, openWindow, windowOn } from './screens/window.ts';
+import { isShown, openByNotification, openWindow, windowOn } from './screens/window.ts';
 
 // Nothing waits for the desktop's notifications: a daemon that stands still costs no link, no menu
 // and no page, and what it should have said is in the menu and the window.
@@ -108,8 +108,7 @@ test('a daemon that responds again is used again, and its notifications can be c
   await desktop.notifications.clear();
   await press('after it came back');
   const shown = await desktop.notifications.waitFor(({ body }) => body.includes('came back'));
-  await desktop.notifications.click(shown.id);
-  await waitFor('the window', () => isShown(app));
+  await openByNotification(app, desktop, shown.id);
   await desktop.tray.activate();
   await waitFor('the window to hide', async () => !(await isShown(app)));
 });

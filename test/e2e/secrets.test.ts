@@ -7,7 +7,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, pageText, windowText } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
-import { type AppWindow, isShown, windowOn } from './screens/window.ts';
+import { type AppWindow, isShown, openByNotification } from './screens/window.ts';
 
 // What looks like a credential leaves only after a clear yes. Each token here is made up at run time.
 
@@ -44,9 +44,7 @@ async function pressAndAsk(text: string): Promise<AppWindow> {
   expect(asked.body).toContain('GitHub');
   expect(asked.body).not.toContain('ghp_');
   expect(await desktop.clipboard.readText()).toBe(text);
-  await desktop.notifications.click(asked.id);
-  await waitFor('the window', () => isShown(app));
-  return windowOn(app.electron.firstWindow());
+  return openByNotification(app, desktop, asked.id);
 }
 
 test('a token is held back, and shared with it hidden when someone says so', async () => {
@@ -80,9 +78,7 @@ test('an AWS key is named, and can be shared to open once, for ten minutes', asy
   );
   expect(asked.body).toContain('AWS');
   expect(asked.body).not.toContain(key);
-  await desktop.notifications.click(asked.id);
-  await waitFor('the window', () => isShown(app));
-  const appWindow = await windowOn(app.electron.firstWindow());
+  const appWindow = await openByNotification(app, desktop, asked.id);
   await appWindow.button(message('secretOnce')).click();
   await answerConfirmation(desktop, 'yes');
   const link = await waitForLink(desktop);
@@ -100,9 +96,7 @@ test('an AWS key is shared with it hidden', async () => {
   await desktop.clipboard.writeText(`region = eu-central-1\nkey = ${key}`);
   await desktop.key(SHORTCUT);
   const asked = await desktop.notifications.waitFor(({ body }) => body.includes('AWS'));
-  await desktop.notifications.click(asked.id);
-  await waitFor('the window', () => isShown(app));
-  const appWindow = await windowOn(app.electron.firstWindow());
+  const appWindow = await openByNotification(app, desktop, asked.id);
   await appWindow.button(message('secretMasked')).click();
   const shared = Buffer.from(await fetchRaw(await waitForLink(desktop))).toString();
   expect(shared).toBe('region = eu-central-1\nkey = [AWS access key id hidden]');

@@ -5,7 +5,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
-import { isShown, openWindow, windowOn } from './screens/window.ts';
+import { isShown, openByNotification, openWindow, windowOn } from './screens/window.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 
@@ -49,9 +49,7 @@ test('a click on the notification opens it at that link', async () => {
   const shown = await desktop.notifications.waitFor(
     ({ summary }) => summary === message('linkCopied'),
   );
-  await desktop.notifications.click(shown.id);
-  await waitFor('the window', () => isShown(app));
-  const appWindow = await windowOn(app.electron.firstWindow());
+  const appWindow = await openByNotification(app, desktop, shown.id);
   await appWindow
     .row(/found through its notification/)
     .getByText(link)
@@ -65,8 +63,7 @@ test('Undo makes the link dead and puts the old clipboard back', async () => {
   const shown = await desktop.notifications.waitFor(
     ({ summary }) => summary === message('linkCopied'),
   );
-  await desktop.notifications.click(shown.id);
-  const appWindow = await windowOn(app.electron.firstWindow());
+  const appWindow = await openByNotification(app, desktop, shown.id);
   await appWindow
     .row(/taken back/)
     .getByRole('button', { name: windowText('undo'), exact: true })

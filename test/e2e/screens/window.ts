@@ -31,6 +31,20 @@ export async function openWindow(app: DrivenApp, desktop: Desktop): Promise<AppW
   return windowOn(app.electron.firstWindow());
 }
 
+/**
+ * Opens it by a click on a notification. Whatever gets the focus at that moment hides it again: then
+ * it is opened by the tray icon.
+ */
+export async function openByNotification(
+  app: DrivenApp,
+  desktop: Desktop,
+  id: number,
+): Promise<AppWindow> {
+  await desktop.notifications.click(id);
+  await waitFor('the window', () => isShown(app), 3_000).catch(() => undefined);
+  return openWindow(app, desktop);
+}
+
 const isLoading = (app: DrivenApp): Promise<boolean> =>
   app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().some((window) => window.webContents.isLoading()),
