@@ -9,8 +9,9 @@ import { measureCollection } from './collection.ts';
 import { measureDiscovery } from './discovery.ts';
 import { measureIdle } from './idle.ts';
 import { makePackages, shippedBytes } from './packages.ts';
+import { measureTransfers } from './server/transfers.ts';
 import { measureService } from './service.ts';
-import { measureLargeFile, measureScale } from './service-scale.ts';
+import { measureScale } from './service-scale.ts';
 import { measureShares } from './share-latency.ts';
 import { measureStarts } from './start-to-tray.ts';
 import { measureWatching } from './watch.ts';
@@ -34,9 +35,9 @@ const FULL = {
   appWindow: { starts: 5, openings: 8 },
   idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
   watch: { rounds: 4, settleMs: 8_000, measureMs: 20_000, copies: 40 },
-  service: { rounds: 5, loadMs: 4_000 },
+  service: { rounds: 5, forMs: 4_000, connections: [32], shares: 10_000 },
   manyShares: 100_000,
-  largeFileBytes: 2_000_000_000,
+  largeFile: { sizeBytes: 2_000_000_000, rounds: 1 },
 };
 
 const QUICK = {
@@ -53,9 +54,9 @@ const QUICK = {
   appWindow: { starts: 2, openings: 5 },
   idle: { rounds: 1, settleMs: 8_000, measureMs: 10_000 },
   watch: { rounds: 2, settleMs: 6_000, measureMs: 10_000, copies: 20 },
-  service: { rounds: 3, loadMs: 1_000 },
+  service: { rounds: 3, forMs: 1_000, connections: [32], shares: 1_000 },
   manyShares: 10_000,
-  largeFileBytes: 200_000_000,
+  largeFile: { sizeBytes: 200_000_000, rounds: 1 },
 };
 
 runScript(async () => {
@@ -91,7 +92,7 @@ runScript(async () => {
       collection: await part('collection', () => measureCollection(plan.collection)),
       service: await part('service', () => measureService(plan.service)),
       serviceScale: await part('service-scale', () => measureScale(plan.manyShares)),
-      largeFile: await part('large-file', () => measureLargeFile(plan.largeFileBytes)),
+      largeFile: await part('large-file', () => measureTransfers(plan.largeFile)),
     };
     const text = JSON.stringify(result, null, 2);
     await mkdir(join(ROOT, 'test-results'), { recursive: true });

@@ -1,45 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
-import { request } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { pipeline } from 'node:stream/promises';
 import { AS_BROWSER } from '../support/as-browser.ts';
-import { openTestStore } from '../support/service/open-test-store.ts';
-import { spawnService } from '../support/service/process.ts';
 import { startTestService, type TestService, textSeed } from '../support/service/run.ts';
+import { fill } from './server/fill.ts';
+import { median } from './server/interleave.ts';
 import { round } from './statistics.ts';
-
-const MB = 1_000_000;
-
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 async function timed(task: () => Promise<unknown>): Promise<number> {
   const begin = performance.now();
   await task();
   return performance.now() - begin;
-}
-
-/** Fills a data folder through the store itself, many shares to one fsync; 1 of 100 has a blob. */
-async function fill(dataDir: string, count: number): Promise<void> {
-  const { store, close } = await openTestStore({ dataDir });
-  const add = (i: number) =>
-    store.shareNew(
-      {
-        name: `Share ${i}`,
-        form: 'text',
-        content: randomBytes(i % 100 === 0 ? 20_000 : 400),
-      },
-      {},
-    );
-  for (let i = 0; i < count; i += 500) {
-    const size = Math.min(500, count - i);
-    await Promise.all(Array.from({ length: size }, (_, n) => add(i + n)));
-  }
-  await close();
 }
 
 interface Sizes {
@@ -122,111 +94,13 @@ export async function measureScale(many: number) {
     };
   };
   try {
-    await fill(few, 100);
-    await fill(full, many);
+    // 1 of 100 has its content in a file of its own.
+    const sizeOf = (index: number): number => (index % 100 === 0 ? 200_000 : 400);
+    await fill(few, { count: 100, sizeOf });
+    await fill(full, { count: many, sizeOf });
     return { shares: { few: 100, many }, ...(await compared()) };
   } finally {
     await rm(few, { recursive: true, force: true });
     await rm(full, { recursive: true, force: true });
   }
-}
-
-/** Memory of a process, shared pages counted in part, in bytes. */
-async function pssBytes(pid: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? Number.NaN) * 1_024;
-}
-
-/** Peak memory over idle while a large file goes up and comes down. */
-export async function measureLargeFile(sizeBytes: number) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'linkify-large-'));
-  const source = join(dataDir, 'source');
-  const file = await open(source, 'w');
-  const block = randomBytes(4 * 1024 * 1024);
-  for (let at = 0; at < sizeBytes; at += block.byteLength) {
-    await file.write(block, 0, Math.min(block.byteLength, sizeBytes - at));
-  }
-  await file.close();
-  const service = await spawnService(join(dataDir, 'data'), ['--quota-mb', '8000']);
-  let peak = 0;
-  const look = async (): Promise<void> => {
-    peak = Math.max(peak, await pssBytes(service.pid).catch(() => 0));
-  };
-  try {
-    await service.api.share(textSeed('warm'));
-    const idle = await pssBytes(service.pid);
-    const timer = setInterval(() => void look(), 50);
-    const sent = createHash('sha256');
-    let asset: unknown;
-    const upMs = await timed(async () => {
-      asset = await upload(service.baseUrl, service.token, source, sizeBytes, sent);
-    });
-    const shared = await service.api.call('POST', '/linkify', { access: 'PUBLIC', asset });
-    const got = createHash('sha256');
-    const downMs = await timed(async () => {
-      const response = await fetch(`${shared.json.iterable[0].link}/download`);
-      for await (const chunk of response.body ?? []) got.update(chunk);
-    });
-    clearInterval(timer);
-    return {
-      sizeMb: round(sizeBytes / MB),
-      idlePssMb: round(idle / MB),
-      peakOverIdleMb: round((peak - idle) / MB),
-      uploadMbPerSecond: round(sizeBytes / MB / (upMs / 1_000)),
-      downloadMbPerSecond: round(sizeBytes / MB / (downMs / 1_000)),
-      bytesEqual: sent.digest('hex') === got.digest('hex'),
-    };
-  } finally {
-    await service.kill('SIGTERM');
-    await rm(dataDir, { recursive: true, force: true });
-  }
-}
-
-function upload(
-  baseUrl: string,
-  token: string,
-  path: string,
-  sizeBytes: number,
-  hash: ReturnType<typeof createHash>,
-): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `${baseUrl}/x-linkify/assets?name=large.bin`,
-      {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/octet-stream',
-          'content-length': sizeBytes,
-        },
-      },
-      async (response) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk as Buffer);
-        const text = Buffer.concat(chunks).toString();
-        if (response.statusCode === 200) resolve(JSON.parse(text));
-        else reject(new Error(`${response.statusCode} ${text}`));
-      },
-    );
-    pipeline(
-      createReadStream(path, { highWaterMark: 256 * 1024 }),
-      async function* (chunks) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          yield chunk;
-        }
-      },
-      sent,
-    ).catch(reject);
-  });
-}
-
-// Alone: node test/bench/service-scale.ts [--quick]
-if (import.meta.main) {
-  const quick = process.argv.includes('--quick');
-  const scale = await measureScale(quick ? 10_000 : 100_000);
-  const largeFile = process.argv.includes('--no-file')
-    ? null
-    : await measureLargeFile(quick ? 200 * MB : 2_000 * MB);
-  console.log(JSON.stringify({ scale, largeFile }, null, 2));
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Api, apiOf } from './run.ts';
@@ -8,6 +9,9 @@ const ROOT = join(import.meta.dirname, '../../..');
 /** The Node of the repository, which runs TypeScript as it is. */
 export const NODE = join(ROOT, 'node_modules/.bin/node');
 export const CLI = join(ROOT, 'main/server/cli.ts');
+const BUILT = join(ROOT, 'dist/main/service-cli.js');
+/** What is installed and measured: the built file, or its source where there is no build. */
+export const SERVER_FILE = existsSync(BUILT) ? BUILT : CLI;
 
 /** The service as a process of its own, as `npm run service` starts it. */
 export interface ServiceProcess {
@@ -26,14 +30,16 @@ export interface ServiceProcess {
 /**
  * @param wrap a command that runs the service, such as `strace`
  * @param nodeArgs flags of Node's; with them there is an IPC channel to the process
+ * @param cli the file that is started, when it's not the source
  */
 export async function spawnService(
   dataDir: string,
   args: readonly string[] = [],
   wrap: readonly string[] = [],
   nodeArgs: readonly string[] = [],
+  cli: string = CLI,
 ): Promise<ServiceProcess> {
-  const service = [NODE, ...nodeArgs, CLI, '--port', '0', '--data', dataDir, '--loopback'];
+  const service = [NODE, ...nodeArgs, cli, '--port', '0', '--data', dataDir, '--loopback'];
   const line = [...wrap, ...service, ...args];
   const child = spawn(line[0] ?? NODE, line.slice(1), {
     stdio: ['ignore', 'pipe', 'pipe', ...(nodeArgs.length > 0 ? ['ipc' as const] : [])],

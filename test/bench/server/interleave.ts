@@ -1,0 +1,61 @@
+import { round, summarise } from '../statistics.ts';
+
+/**
+ * Measures several subjects in turns, each as often, in an order that is reversed in every second
+ * round: what disturbs one disturbs all. A first round warms up, and is dropped.
+ */
+export async function interleave<Name extends string, Sample>(
+  rounds: number,
+  subjects: Readonly<Record<Name, () => Promise<Sample>>>,
+): Promise<Readonly<Record<Name, readonly Sample[]>>> {
+  const names = Object.keys(subjects) as Name[];
+  const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
+    Name,
+    Sample[]
+  >;
+  for (let turn = 0; turn <= rounds; turn += 1) {
+    for (const name of turn % 2 === 0 ? names : names.toReversed()) {
+      const sample = await subjects[name]();
+      if (turn > 0) samples[name].push(sample);
+    }
+  }
+  return samples;
+}
+
+export function median(values: readonly number[]): number {
+  return summarise(values).median;
+}
+
+/** One measured value beside that of a reference. */
+export interface Row {
+  /** What was measured, with its unit. */
+  readonly what: string;
+  readonly ours: number;
+  readonly against: string;
+  readonly reference: number;
+  /** Ours over the reference. */
+  readonly ratio: number;
+  readonly better: 'higher' | 'lower';
+}
+
+/** What a part of the benchmark returns. */
+export interface Measured {
+  readonly rows: readonly Row[];
+  /** What was not measured, and why. */
+  readonly skipped?: readonly string[];
+}
+
+/** Compares round by round: the medians of both, and the median of the rounds' ratios. */
+export function compare(
+  head: Pick<Row, 'what' | 'against' | 'better'>,
+  ours: readonly number[],
+  reference: readonly number[],
+): Row {
+  const ratios = ours.map((value, index) => value / (reference[index] ?? Number.NaN));
+  return {
+    ...head,
+    ours: median(ours),
+    reference: median(reference),
+    ratio: round(median(ratios)),
+  };
+}
