@@ -36,7 +36,7 @@ export async function findRuntime(say: (line: string) => void = console.error): 
 }
 
 /** `$XDG_CACHE_HOME/linkify-tray`, or what stands for it. */
-function cacheFolder(): string {
+export function cacheFolder(): string {
   const base = process.env.XDG_CACHE_HOME;
   return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, 'linkify-tray');
 }
