@@ -1,6 +1,6 @@
 import { runScript } from '../../support/setup-problem.ts';
 import { NO_LIBRARY } from '../server/create.ts';
-import { compare, interleave, type Measured, type Row } from '../server/interleave.ts';
+import { compare, flushDisk, interleave, type Measured, type Row } from '../server/interleave.ts';
 import { type Load, load } from '../server/load.ts';
 import { report } from '../server/report.ts';
 import { NO_SYNC_LIBRARY } from '../server/subjects.ts';
@@ -63,7 +63,7 @@ async function measure(
     for (const { name, targets } of [...own, ...peers]) {
       subjects[name] = () => load({ ...targets[target], connections, forMs: plan.forMs });
     }
-    const samples = await interleave(plan.rounds, subjects);
+    const samples = await interleave(plan.rounds, subjects, flushDisk);
     const of = (name: string, value: keyof Load): readonly number[] =>
       (samples[name] ?? []).map((sample) => sample[value]);
     for (const [value, unit, better] of [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cpuMs } from '../../support/process-use.ts';
 import { textSeed } from '../../support/service/run.ts';
 import { round } from '../statistics.ts';
-import { compare, interleave, type Measured, type Row } from './interleave.ts';
+import { compare, flushDisk, interleave, type Measured, type Row } from './interleave.ts';
 import { type Load, type LoadRequest, load, UNIQUE } from './load.ts';
 import {
   type Bare,
@@ -87,11 +87,18 @@ async function measureConnections(setup: {
   const { rounds, forMs } = setup.plan;
   const request = createRequest(ours.headers);
   const bareRequest = { ...request, paths: ['/append'] };
-  const samples = await interleave(rounds, {
-    bare: () =>
-      withCpu(bare.pid, () => load({ port: bare.port, connections, forMs, request: bareRequest })),
-    ours: () => withCpu(ours.pid, () => load({ port: ours.apiPort, connections, forMs, request })),
-  });
+  const samples = await interleave(
+    rounds,
+    {
+      bare: () =>
+        withCpu(bare.pid, () =>
+          load({ port: bare.port, connections, forMs, request: bareRequest }),
+        ),
+      ours: () =>
+        withCpu(ours.pid, () => load({ port: ours.apiPort, connections, forMs, request })),
+    },
+    flushDisk,
+  );
   const against = `bare handler: append${sync ? ', fdatasync' : ''}`;
   const what = `create 1 KB, ${connections} at once, ${sync ? 'durable' : 'without sync'}`;
   return loadRows(what, against, samples.ours, samples.bare);

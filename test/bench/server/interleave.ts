@@ -1,12 +1,16 @@
+import { tmpdir } from 'node:os';
+import { runProgram } from '../../support/desktop/processes.ts';
 import { round, summarise } from '../statistics.ts';
 
 /**
  * Measures several subjects in turns, each as often, in an order that is reversed in every second
  * round: what disturbs one disturbs all. A first round warms up, and is dropped.
+ * @param before called before each turn
  */
 export async function interleave<Name extends string, Sample>(
   rounds: number,
   subjects: Readonly<Record<Name, () => Promise<Sample>>>,
+  before?: () => Promise<unknown>,
 ): Promise<Readonly<Record<Name, readonly Sample[]>>> {
   const names = Object.keys(subjects) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
@@ -15,11 +19,20 @@ export async function interleave<Name extends string, Sample>(
   >;
   for (let turn = 0; turn <= rounds; turn += 1) {
     for (const name of turn % 2 === 0 ? names : names.toReversed()) {
+      await before?.();
       const sample = await subjects[name]();
       if (turn > 0) samples[name].push(sample);
     }
   }
   return samples;
+}
+
+/**
+ * Writes to the disk what others left in memory: one that syncs would wait for the files of one that
+ * never does, because the file system commits them together.
+ */
+export async function flushDisk(): Promise<void> {
+  await runProgram('sync', ['-f', tmpdir()], { limitMs: 120_000 });
 }
 
 export function median(values: readonly number[]): number {
