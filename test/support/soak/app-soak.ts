@@ -5,7 +5,7 @@ import { launchApp, newProfile, type RunningApp, runCommandLine } from '../app.t
 import { endChild } from '../desktop/processes.ts';
 import type { Desktop } from '../desktop.ts';
 import { seededRandom } from '../random.ts';
-import { LinkBook, newMarker, sha256Of } from './link-book.ts';
+import { LinkBook, newMarker, sha256Of, textWith } from './link-book.ts';
 import { seedLinks } from './seed-links.ts';
 import { type Soaked, SoakRecord } from './soak-record.ts';
 
@@ -26,7 +26,7 @@ export async function soakApp(desktop: Desktop, minutes: number, kills: number):
   const profile = await newProfile(desktop);
   const book = new LinkBook();
   const dataDir = join(profile, 'service');
-  const record = new SoakRecord({ name: 'app', book, dataDir, searched: [profile] });
+  const record = new SoakRecord({ name: 'app', book, dataDir, searched: [profile], kills });
   await mkdir(dataDir, { mode: 0o700 });
   await seedLinks(profile, LIST, book, seededRandom('soak list'));
   let app: RunningApp | undefined;
@@ -78,7 +78,7 @@ async function quit(desktop: Desktop, app: RunningApp | undefined): Promise<void
 
 /** What a user does with the app. */
 class AppUse {
-  /** Where the links lead, such as `http://192.168.1.2:4180`. */
+  /** Where the links open on this computer, such as `http://127.0.0.1:4180`. */
   pages = '';
   readonly #desktop: Desktop;
   readonly #profile: string;
@@ -104,14 +104,14 @@ class AppUse {
   async share(): Promise<void> {
     const marker = newMarker(this.#random);
     const size = TEXT_BYTES[Math.floor(this.#random() * TEXT_BYTES.length)] ?? 200;
-    const text = TITLE + `${marker} `.repeat(Math.ceil(size / (marker.length + 1)));
+    const text = TITLE + textWith(marker, size);
     await this.#desktop.clipboard.writeText(text);
     await this.#press('/raw', text, [marker], text.length);
   }
 
   async #shareFiles(count: number): Promise<void> {
     const markers = Array.from({ length: count }, () => newMarker(this.#random));
-    const contents = markers.map((marker) => Buffer.alloc(FILE_BYTES / count, `${marker} file `));
+    const contents = markers.map((marker) => Buffer.from(textWith(marker, FILE_BYTES / count)));
     // Their names are titles, too.
     const paths = markers.map((_, index) => join(this.#desktop.dir, `file ${index}.bin`));
     for (const [index, path] of paths.entries()) await writeFile(path, contents[index] ?? '');
@@ -127,9 +127,10 @@ class AppUse {
     markers: readonly string[],
     bytes: number,
   ): Promise<void> {
-    const { origin, pathname } = new URL(await pressForLink(this.#desktop));
+    const { port, pathname } = new URL(await pressForLink(this.#desktop));
     await this.#desktop.notifications.clear();
-    this.pages = origin;
+    // Visitors from this computer are not limited to so many requests a minute.
+    this.pages = `http://127.0.0.1:${port}`;
     this.#book.add({
       id: pathname.split('/').at(-1) ?? '',
       contentPath: pathname + path,

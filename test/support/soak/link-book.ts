@@ -30,12 +30,20 @@ export interface Verified {
 const EXPIRATION_SLACK_MS = 2_000;
 
 const MARKER = /soak-[A-Za-z0-9]{16}/g;
+const MARKER_BYTES = 21;
+const WINDOW_BYTES = 64 * 1024 * 1024;
 
 /** Text that nothing else has. @param random from 0 to less than 1 */
 export function newMarker(random: () => number): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
   const letter = (): string => letters[Math.floor(random() * letters.length)] ?? 'x';
   return `soak-${Array.from({ length: 16 }, letter).join('')}`;
+}
+
+/** ASCII text of at least this size, with the marker in each piece that a file system may leave. */
+export function textWith(marker: string, bytes: number): string {
+  const line = `${marker} ${'some plain words, '.repeat(28)}\n`;
+  return line.repeat(Math.ceil(bytes / line.length));
 }
 
 export const sha256Of = (bytes: Uint8Array | string): string =>
@@ -106,8 +114,9 @@ export class LinkBook {
     const found = new Set<string>();
     for (const folder of folders) {
       for (const path of await filesBelow(folder)) {
-        const text = (await readFile(path).catch(() => Buffer.alloc(0))).toString('latin1');
-        for (const [marker] of text.matchAll(MARKER)) found.add(marker);
+        // A file may be deleted meanwhile.
+        const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+        for (const marker of markersIn(bytes)) found.add(marker);
       }
     }
     return ended.filter(({ markers }) => markers.some((marker) => found.has(marker))).length;
@@ -115,6 +124,14 @@ export class LinkBook {
 
   #in(wanted: State): readonly BookedLink[] {
     return [...this.#links.values()].flatMap(({ link, state }) => (state === wanted ? [link] : []));
+  }
+}
+
+/** In windows that overlap: all of a large file doesn't fit in a string. */
+function* markersIn(bytes: Buffer): Generator<string> {
+  for (let at = 0; at < bytes.length; at += WINDOW_BYTES) {
+    const text = bytes.toString('latin1', at, at + WINDOW_BYTES + MARKER_BYTES);
+    for (const [marker] of text.matchAll(MARKER)) yield marker;
   }
 }
 

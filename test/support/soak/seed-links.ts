@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Failures } from '../../../main/failures/failures.ts';
 import { openLinks } from '../../../main/links/open-links.ts';
 import { openTestStore } from '../service/open-test-store.ts';
-import { type LinkBook, newMarker, sha256Of } from './link-book.ts';
+import { type LinkBook, newMarker, sha256Of, textWith } from './link-book.ts';
 
 const TEXT_BYTES = 1_000;
 
@@ -17,14 +17,14 @@ export async function seedLinks(
   const { database, links } = openLinks(profile, new Failures(Date.now));
   const seed = async (index: number): Promise<void> => {
     const marker = newMarker(random);
-    const content = Buffer.alloc(TEXT_BYTES, `${marker} `);
+    const content = Buffer.from(textWith(marker, TEXT_BYTES));
     const title = `earlier text ${index}`;
     const { share } = await store.shareNew({ name: title, form: 'text', ext: 'txt', content }, {});
     links.add({
       id: share.id,
       kind: 'text',
       title,
-      sizeBytes: TEXT_BYTES,
+      sizeBytes: content.length,
       count: 1,
       // The app replaces the address with that of the server it starts.
       link: `http://127.0.0.1:1/s/${share.id}`,
@@ -37,7 +37,7 @@ export async function seedLinks(
       id: share.id,
       contentPath: `/s/${share.id}/raw`,
       sha256: sha256Of(content),
-      bytes: TEXT_BYTES,
+      bytes: content.length,
       markers: [marker],
     });
   };

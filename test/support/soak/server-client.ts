@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServiceProcess } from '../service/process.ts';
 import { textSeed } from '../service/run.ts';
-import { type LinkBook, newMarker, sha256Of } from './link-book.ts';
+import { type LinkBook, newMarker, sha256Of, textWith } from './link-book.ts';
 
 type Random = () => number;
 
@@ -74,7 +74,7 @@ export class ServerClient {
 
   async #shareFile(): Promise<void> {
     const marker = newMarker(this.#random);
-    const bytes = Buffer.alloc(FILE_BYTES, `${marker} file `);
+    const bytes = Buffer.from(textWith(marker, FILE_BYTES));
     const response = await fetch(`${this.#service.baseUrl}/x-linkify/assets?name=${marker}.bin`, {
       method: 'POST',
       headers: {
@@ -167,6 +167,6 @@ export class ServerClient {
 
   #textOf(marker: string): string {
     const size = TEXT_BYTES[Math.floor(this.#random() * TEXT_BYTES.length)] ?? 400;
-    return `${marker} `.repeat(Math.ceil(size / (marker.length + 1)));
+    return textWith(marker, size);
   }
 }

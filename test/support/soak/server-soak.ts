@@ -20,7 +20,7 @@ const CHECKED = 200;
 export async function soakServer(minutes: number, kills: number): Promise<Soaked> {
   const dataDir = await mkdtemp(join(tmpdir(), 'linkify-soak-'));
   const book = new LinkBook();
-  const record = new SoakRecord({ name: 'server', book, dataDir, searched: [dataDir] });
+  const record = new SoakRecord({ name: 'server', book, dataDir, searched: [dataDir], kills });
   const random = seededRandom('soak server');
   const start = async (): Promise<ServiceProcess> => {
     const service = await record.time('start', () =>

@@ -25,29 +25,34 @@ export interface Soaked {
   readonly problems: readonly string[];
 }
 
-/** Of live content, the disk may have so much more ... */
+/** The disk may have live content and a tenth more, ... */
 const DISK_SHARE = 1.1;
-/** ... 4 MiB in reserve for a full disk, and the log of SQLite, at most 4 MiB between checkpoints ... */
+/** ... 4 MiB in reserve for a full disk, and the log of SQLite, at most 4 MiB between checkpoints, ... */
 const DISK_FIXED_BYTES = 8 * 1024 * 1024;
-/** ... and the rows of a share with its indexes, also of one that has ended: that says "gone". */
+/** ... the rows of a share with its indexes, also of one that has ended: they say "gone", ... */
 const DISK_BYTES_A_SHARE = 1_024;
+/** ... and what a kill left of an upload or a collection: nothing shares it, so it stays for a day. */
+const DISK_BYTES_A_KILL = 2_000_000;
 
 /** Content is deleted in the background, a closed share's after 10 s. In ms. */
 const SETTLE_LIMIT_MS = 60_000;
 const SETTLE_PAUSE_MS = 1_000;
 
+export interface SoakOptions {
+  readonly name: string;
+  readonly book: LinkBook;
+  /** Of the server: its size is compared with the live content. */
+  readonly dataDir: string;
+  /** Searched for content of ended links. */
+  readonly searched: readonly string[];
+  readonly kills: number;
+}
+
 /** Collects what happens in a soak, and judges it. */
 export class SoakRecord {
   failedSteps = 0;
   readonly sampler: Sampler;
-  readonly #options: {
-    readonly name: string;
-    readonly book: LinkBook;
-    /** Of the server: its size is compared with the live content. */
-    readonly dataDir: string;
-    /** Searched for content of ended links. */
-    readonly searched: readonly string[];
-  };
+  readonly #options: SoakOptions;
   readonly #steps: TimedStep[] = [];
   #checked = 0;
   #lost = 0;
@@ -55,12 +60,7 @@ export class SoakRecord {
   #contentLeft = Number.NaN;
   #diskBytes = Number.NaN;
 
-  constructor(options: {
-    readonly name: string;
-    readonly book: LinkBook;
-    readonly dataDir: string;
-    readonly searched: readonly string[];
-  }) {
+  constructor(options: SoakOptions) {
     this.#options = options;
     this.sampler = new Sampler(options.dataDir);
   }
@@ -137,7 +137,8 @@ export class SoakRecord {
   }
 
   #diskLimitBytes(): number {
-    const rows = this.#options.book.size * DISK_BYTES_A_SHARE;
-    return Math.round(this.#liveBytes() * DISK_SHARE + DISK_FIXED_BYTES + rows);
+    const { book, kills } = this.#options;
+    const others = book.size * DISK_BYTES_A_SHARE + kills * DISK_BYTES_A_KILL;
+    return Math.round(this.#liveBytes() * DISK_SHARE + DISK_FIXED_BYTES + others);
   }
 }
