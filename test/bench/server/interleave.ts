@@ -46,8 +46,10 @@ export interface Row {
   readonly ours: number;
   readonly against: string;
   readonly reference: number;
-  /** Ours over the reference. */
+  /** Ours over the reference: the median of all rounds. */
   readonly ratio: number;
+  /** The smallest and the largest ratio of a round, where there are several. */
+  readonly ratios?: readonly [number, number];
   readonly better: 'higher' | 'lower';
 }
 
@@ -70,5 +72,6 @@ export function compare(
     ours: median(ours),
     reference: median(reference),
     ratio: round(median(ratios)),
+    ratios: [round(Math.min(...ratios)), round(Math.max(...ratios))],
   };
 }

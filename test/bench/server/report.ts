@@ -38,10 +38,11 @@ export async function report(
 
 /** A Markdown table for docs/performance.md; a ratio in bold is at least as good as the reference. */
 function markdownTable(rows: readonly Row[]): string {
-  const lines = rows.map(({ what, ours, against, reference, ratio, better }) => {
+  const lines = rows.map(({ what, ours, against, reference, ratio, ratios, better }) => {
     const isBehind = better === 'higher' ? ratio < 1 : ratio > 1;
     const shown = isBehind ? `${ratio}` : `**${ratio}**`;
-    return `| ${what} | ${ours} | ${against} | ${reference} | ${shown} | ${better} |`;
+    const range = ratios === undefined ? '' : ` (${ratios.join(' to ')})`;
+    return `| ${what} | ${ours} | ${against} | ${reference} | ${shown}${range} | ${better} |`;
   });
   return [
     '| Measured | Ours | Reference | | Ours / reference | Better |',

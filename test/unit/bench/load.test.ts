@@ -70,5 +70,5 @@ test('subjects take turns, in reverse every second round, and the first round is
   expect(turns.join('')).toBe('abbaab');
   expect(samples).toEqual({ a: [4, 5], b: [3, 6] });
   const row = compare({ what: '', against: '', better: 'higher' }, [2, 6, 9], [1, 2, 9]);
-  expect(row).toMatchObject({ ours: 6, reference: 2, ratio: 2 });
+  expect(row).toMatchObject({ ours: 6, reference: 2, ratio: 2, ratios: [1, 3] });
 });
