@@ -4,6 +4,12 @@ import { join } from 'node:path';
 import type { BlobInfo, Blobs } from './blobs.ts';
 import { createFreeSpaceCheck, type FreeSpaceCheck } from './disk-room.ts';
 
+/** Content is read in pieces of this size. Slow readers hold two of them each. In bytes. */
+const READ_BYTES = 256 * 1024;
+
+/** Content is gathered up to this size before it is written, in bytes. */
+const WRITE_BYTES = 1024 * 1024;
+
 /**
  * Opens the blobs of a folder. What an earlier run left in `tmp/` is removed.
  * @param room by default that of the folder's disk; a disk that is almost full takes none (`ENOSPC`)
@@ -62,7 +68,7 @@ class DiskBlobs implements Blobs {
 
   async open(...[sha256, range]: Parameters<Blobs['open']>) {
     const file = await open(this.#pathOf(sha256), 'r');
-    return file.createReadStream(range ?? {});
+    return file.createReadStream({ ...range, highWaterMark: READ_BYTES });
   }
 
   async remove(sha256: string): Promise<void> {
@@ -117,6 +123,7 @@ class DiskBlobs implements Blobs {
   }
 }
 
+/** Each piece of a stream is hashed while the one before it is written. */
 async function writeAll(
   file: FileHandle,
   content: Uint8Array | AsyncIterable<Uint8Array>,
@@ -129,20 +136,56 @@ async function writeAll(
     return { sha256: hash.update(content).digest('hex'), sizeBytes: content.byteLength };
   }
   let sizeBytes = 0;
-  for await (const chunk of content) {
-    hash.update(chunk);
-    sizeBytes += chunk.byteLength;
-    await makeRoom(chunk.byteLength);
-    await writeChunk(file, chunk);
+  let writing: Promise<void> | undefined;
+  try {
+    for await (const chunks of gathered(content)) {
+      const bytes = byteLengthOf(chunks);
+      await writing;
+      await makeRoom(bytes);
+      writing = writeChunks(file, chunks);
+      // A failure is thrown where it is waited for, which may be much later.
+      writing.catch(() => undefined);
+      for (const chunk of chunks) hash.update(chunk);
+      sizeBytes += bytes;
+    }
+  } finally {
+    // The caller closes the file next.
+    await writing;
   }
   return { sha256: hash.digest('hex'), sizeBytes };
 }
 
-async function writeChunk(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  let offset = 0;
-  while (offset < chunk.byteLength) {
-    offset += (await file.write(chunk, offset)).bytesWritten;
+/** The chunks in groups of `WRITE_BYTES` or a little more; the last one may be smaller. */
+async function* gathered(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array[]> {
+  let chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of content) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes < WRITE_BYTES) continue;
+    yield chunks;
+    chunks = [];
+    bytes = 0;
   }
+  if (chunks.length > 0) yield chunks;
+}
+
+const byteLengthOf = (chunks: readonly Uint8Array[]): number =>
+  chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+async function writeChunks(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  let rest = chunks;
+  while (rest.length > 0) rest = after((await file.writev([...rest])).bytesWritten, rest);
+}
+
+/** What is left of the chunks after so many bytes: the system may write fewer than it was given. */
+function after(bytes: number, chunks: readonly Uint8Array[]): readonly Uint8Array[] {
+  let skip = bytes;
+  return chunks.flatMap((chunk) => {
+    const rest = chunk.subarray(Math.min(skip, chunk.byteLength));
+    skip -= chunk.byteLength - rest.byteLength;
+    return rest.byteLength === 0 ? [] : [rest];
+  });
 }
 
 /** Makes a rename durable. Windows cannot sync folders; its file system journals renames. */
