@@ -28,16 +28,16 @@ export function send(
     response.destroy();
     return;
   }
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const isLast = hasUnreadBody(response.req);
   response.writeHead(status, {
     ...COMMON_HEADERS,
     'Content-Type': contentType,
-    'Content-Length': bytes.byteLength,
+    'Content-Length': Buffer.byteLength(body),
     ...(isLast ? { Connection: 'close' } : {}),
     ...headers,
   });
-  endAnswer(response, bytes);
+  // A string goes out in one write, together with the head.
+  endAnswer(response, body);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ByteRange } from '../../store/blobs/blobs.ts';
 import { parseRange } from './range.ts';
@@ -71,7 +71,7 @@ export function validatorHeaders({
 
 /** A strong entity tag for what these parts make; they cannot be found out from it. */
 export function entityTag(...parts: readonly string[]): string {
-  return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`;
+  return `"${hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 27)}"`;
 }
 
 /** Whether `If-Match` or `If-None-Match` names the current entity tag (RFC 9110, section 8.8.3.2). */
