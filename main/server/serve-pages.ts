@@ -107,6 +107,11 @@ class ServedPages {
     return this.#pages.close();
   }
 
+  /** Pages that are asked for again are read and rendered again. */
+  clearCaches(): void {
+    this.#pages.clearCaches();
+  }
+
   async flush(): Promise<void> {
     await this.#grants.flush().catch(() => undefined);
   }
@@ -137,7 +142,7 @@ class ServedPages {
       visitorOf: proxies.visitorOf,
       onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: errorName(cause) }),
     });
-    store.events.on('changed', pages.clear);
+    store.events.on('changed', pages.remove);
     return pages;
   }
 

@@ -253,3 +253,14 @@ test('guessing ids is slowed down, and a real reader is still served', async () 
   expect((await see(share.link)).status).toBe(200);
   await own.end();
 });
+
+test.each([{ password: 'pw' }, { once: true }])(
+  'a page with a form has no tie to the page that opened it: %o',
+  async (options) => {
+    const coop = async (link: string) =>
+      (await see(link)).headers.get('cross-origin-opener-policy');
+    expect(await coop((await running.api.share(textSeed('x'), options)).link)).toBe('same-origin');
+    // Chromium takes longer to show a page that has it.
+    expect(await coop((await running.api.share(textSeed('x'))).link)).toBeNull();
+  },
+);

@@ -7,18 +7,19 @@ import { extensionOf, titleOf } from './content/names.ts';
 import type { TextPart } from './content/text-parts.ts';
 import { createTextSource, joined, type TextSource } from './content/text-source.ts';
 import type { PageMessages } from './i18n.ts';
-import type { InCollection } from './markup/frame.ts';
+import { type InCollection, type PageBody, pageBody } from './markup/frame.ts';
 import { SafeHtml } from './markup/html.ts';
 import { markdownView, textView } from './markup/text-view.ts';
 import { fileView, imageView, mediaView, pdfView, type ViewOptions } from './markup/views.ts';
 import { hasEscapes, terminalText, withoutEscapes } from './render/ansi.ts';
 import { type Highlighted, highlight, isCode } from './render/highlight.ts';
 import { isMarkdown, type LinkedItems } from './render/item-links.ts';
-import { createRenderCache, type RenderCache } from './render/render-cache.ts';
+import { RenderCache } from './render/render-cache.ts';
 import type { Rendered, Renderer } from './render/renderer.ts';
+import { ShareCache } from './share-cache.ts';
 
-/** Cached pages, in characters of HTML, all together. */
-const CACHE_CHARACTERS = 8 * 1024 * 1024;
+/** Cached pages, all together, in bytes. */
+const CACHE_BYTES = 24 * 1024 * 1024;
 
 /** Longer Markdown is shown as its source, in bytes. */
 const MAX_MARKDOWN_BYTES = 512 * 1024;
@@ -34,10 +35,12 @@ const WHOLE = {
 };
 
 /** Assets whose kind is remembered: contents never change. */
-const KNOWN_ASSETS = 2_000;
+const KNOWN_ASSETS = 10_000;
 
 /** Which view of an asset is wanted. */
 export interface AssetView {
+  /** The share by which it is opened. */
+  readonly shareId: string;
   readonly messages: PageMessages;
   readonly path?: string;
   readonly collection?: InCollection | undefined;
@@ -55,10 +58,8 @@ export interface AssetView {
 type ShownText = ViewOptions & { readonly encoding: string };
 
 export interface Body {
-  readonly html: SafeHtml;
+  readonly body: PageBody;
   readonly script: boolean;
-  /** Style rules for this page alone. */
-  readonly styles?: string | undefined;
   /** It has a form that leads to this page. */
   readonly form?: boolean;
   /** Shows a document of this origin in a frame. */
@@ -72,15 +73,15 @@ export class AssetBodies {
   readonly #store: Pick<ShareStore, 'open'>;
   readonly #rendered: RenderCache;
   readonly #texts: TextSource;
-  readonly #cache = new LRUCache<string, Body>({
-    maxSize: CACHE_CHARACTERS,
-    sizeCalculation: ({ html }) => html.text.length + 1,
+  readonly #cache = new ShareCache<Body>({
+    maxBytes: CACHE_BYTES,
+    sizeOf: ({ body }) => body.bytes.length,
   });
   readonly #kinds = new LRUCache<string, PageKind>({ max: KNOWN_ASSETS });
 
   constructor(store: Pick<ShareStore, 'open'>, renderer: Pick<Renderer, 'render'>) {
     this.#store = store;
-    this.#rendered = createRenderCache(renderer);
+    this.#rendered = new RenderCache(renderer);
     this.#texts = createTextSource((asset, range) => store.open(asset, range));
   }
 
@@ -119,16 +120,22 @@ export class AssetBodies {
 
   /** `undefined` when a long text has no such part. */
   async bodyOf(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {
-    const { path = '', source, part, encoding = '', messages } = view;
+    const { shareId, path = '', source, part, encoding = '', messages } = view;
     const key = `${asset.id} ${path} ${source} ${part} ${encoding} ${messages.locale}`;
     const cached = this.#cache.get(key);
     if (cached !== undefined) return cached;
+    const add = this.#cache.prepare(shareId, key);
     const body = await this.#create(asset, view);
-    if (body !== undefined && !body.isTemporary) this.#cache.set(key, body);
+    if (body !== undefined && !body.isTemporary) add(body);
     return body;
   }
 
-  /** Clears the pages: a share has changed or ended. What is known of contents stays true. */
+  /** A share has changed or ended: removes its pages. What is known of contents stays true. */
+  remove(shareId: string): void {
+    this.#cache.remove(shareId);
+    this.#rendered.remove(shareId);
+  }
+
   clear(): void {
     this.#cache.clear();
     this.#rendered.clear();
@@ -155,14 +162,17 @@ export class AssetBodies {
     if (view.part !== 1) return undefined;
     switch (kind.kind) {
       case 'image':
-        return { html: imageView(shown, kind.size), script: true };
+        return { body: pageBody(imageView(shown, kind.size)), script: true };
       case 'audio':
       case 'video':
-        return { html: mediaView(shown, kind.kind, kind.hasLimitedSupport), script: false };
+        return {
+          body: pageBody(mediaView(shown, kind.kind, kind.hasLimitedSupport)),
+          script: false,
+        };
       case 'pdf':
-        return { html: pdfView(shown), script: false, frames: true };
+        return { body: pageBody(pdfView(shown)), script: false, frames: true };
       case 'file':
-        return { html: fileView(shown, kind.size), script: false };
+        return { body: pageBody(fileView(shown, kind.size)), script: false };
     }
   }
 
@@ -182,8 +192,8 @@ export class AssetBodies {
     // What cannot be rendered is shown as its source, in as many parts as that takes.
     const markdown =
       renders && !view.source && view.part === 1 ? await this.#markdownBody(text, view) : undefined;
-    if (markdown?.kind === 'done') return { html: markdown.value, script: true, form };
-    const body = await this.#sourceBody(text, view.part, renders);
+    if (markdown?.kind === 'done') return { body: pageBody(markdown.value), script: true, form };
+    const body = await this.#sourceBody(text, view, renders);
     if (body === undefined) return undefined;
     return { ...body, form, isTemporary: markdown?.kind === 'busy' || body.isTemporary };
   }
@@ -195,7 +205,7 @@ export class AssetBodies {
     const { asset } = shown;
     const text = await this.#linesOf(asset, encoding, WHOLE);
     const items = await view.items?.();
-    const rendered = await this.#rendered.render({
+    const rendered = await this.#rendered.render(view.shareId, {
       kind: 'markdown',
       text: withoutEscapes(text),
       scope: items === undefined ? undefined : view.path,
@@ -208,7 +218,7 @@ export class AssetBodies {
   /** @param toggle whether the reader can switch to the rendered view */
   async #sourceBody(
     { encoding, ...shown }: ShownText,
-    number: number,
+    { part: number, shareId }: AssetView,
     toggle: boolean,
   ): Promise<Body | undefined> {
     const { asset } = shown;
@@ -220,10 +230,13 @@ export class AssetBodies {
     const guess = asset.form === 'text' && ext === undefined;
     const { styles, ...lines }: Highlighted & { readonly styles: string } = hasEscapes(text)
       ? terminalText(text)
-      : { ...(await highlight(text, ext, guess, this.#rendered.render)), styles: '' };
+      : {
+          ...(await highlight(text, ext, guess, (task) => this.#rendered.render(shareId, task))),
+          styles: '',
+        };
     const code = isCode(ext) || (lines.language !== undefined && lines.language !== 'markdown');
-    const html = textView(shown, { text: lines, part, toggle, code });
-    return { html, script: true, styles, isTemporary: lines.isTemporary };
+    const body = pageBody(textView(shown, { text: lines, part, toggle, code }), styles);
+    return { body, script: true, isTemporary: lines.isTemporary };
   }
 
   /** A part of a text, with `\n` at the end of its lines. */

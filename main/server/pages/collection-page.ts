@@ -1,47 +1,58 @@
-import { LRUCache } from 'lru-cache';
 import { isTombstone, type ShareRecord } from '../store/model.ts';
 import type { AssetBodies } from './asset-body.ts';
 import type { PageMessages } from './i18n.ts';
 import { collectionView, type ItemShown, itemShown } from './markup/collection-view.ts';
+import { pageBody } from './markup/frame.ts';
 import { cleanName } from './markup/html.ts';
 import type { RecentRecords } from './recent-records.ts';
 import type { Page } from './send.ts';
+import { ShareCache } from './share-cache.ts';
 
 /** Items whose start is read at the same time. */
 const AT_ONCE = 16;
 
-/** Pages in the cache. */
-const CACHED = 100;
+/** All pages, in bytes. */
+const CACHE_BYTES = 4 * 1024 * 1024;
 
-export interface CollectionPages {
-  /** @param root where the collection is for this visitor, such as `/s/abc` */
-  pageOf(share: ShareRecord, root: string, messages: PageMessages): Promise<Page>;
-  /** Forgets what was made: something has changed or gone. */
-  clear(): void;
-}
+/** The pages of collections: what is in each, with previews. */
+export class CollectionPages {
+  readonly #bodies: AssetBodies;
+  readonly #records: RecentRecords;
+  readonly #cache = new ShareCache<Page>({
+    maxBytes: CACHE_BYTES,
+    sizeOf: ({ body }) => body.bytes.length,
+  });
 
-/** The page of a collection: what is in it, each with a preview. */
-export function createCollectionPages(
-  bodies: AssetBodies,
-  records: RecentRecords,
-): CollectionPages {
-  const made = new LRUCache<string, Page>({ max: CACHED });
-  let changes = 0;
-
-  async function itemOf(id: string, messages: PageMessages): Promise<ItemShown> {
-    const asset = await records.asset(id);
-    return itemShown(
-      asset === undefined || isTombstone(asset) ? undefined : asset,
-      bodies,
-      messages,
-    );
+  constructor(bodies: AssetBodies, records: RecentRecords) {
+    this.#bodies = bodies;
+    this.#records = records;
   }
 
-  async function make(share: ShareRecord, root: string, messages: PageMessages): Promise<Page> {
+  /** @param root where the collection is for this visitor, such as `/s/abc` */
+  async pageOf(share: ShareRecord, root: string, messages: PageMessages): Promise<Page> {
+    const key = `${root} ${messages.locale}`;
+    const cached = this.#cache.get(key);
+    if (cached !== undefined) return cached;
+    const add = this.#cache.prepare(share.id, key);
+    const page = await this.#create(share, root, messages);
+    add(page);
+    return page;
+  }
+
+  /** A share has changed or ended. */
+  remove(shareId: string): void {
+    this.#cache.remove(shareId);
+  }
+
+  clear(): void {
+    this.#cache.clear();
+  }
+
+  async #create(share: ShareRecord, root: string, messages: PageMessages): Promise<Page> {
     const items: ItemShown[] = [];
     for (let at = 0; at < share.assetIds.length; at += AT_ONCE) {
       const some = share.assetIds.slice(at, at + AT_ONCE);
-      items.push(...(await Promise.all(some.map((id) => itemOf(id, messages)))));
+      items.push(...(await Promise.all(some.map((id) => this.#itemOf(share.id, id, messages)))));
     }
     const title = cleanName(share.name ?? '') || messages.t('collection');
     const list = (origin: string): string =>
@@ -53,24 +64,17 @@ export function createCollectionPages(
     return {
       status: 200,
       title,
-      body: collectionView(messages, title, root, items),
+      body: pageBody(collectionView(messages, title, root, items)),
       plain: { text: list },
     };
   }
 
-  return {
-    async pageOf(share, root, messages) {
-      const key = `${root} ${messages.locale}`;
-      const kept = made.get(key);
-      if (kept !== undefined) return kept;
-      const before = changes;
-      const page = await make(share, root, messages);
-      if (before === changes) made.set(key, page);
-      return page;
-    },
-    clear() {
-      changes++;
-      made.clear();
-    },
-  };
+  async #itemOf(shareId: string, id: string, messages: PageMessages): Promise<ItemShown> {
+    const asset = await this.#records.asset(shareId, id);
+    return itemShown(
+      asset === undefined || isTombstone(asset) ? undefined : asset,
+      this.#bodies,
+      messages,
+    );
+  }
 }

@@ -9,15 +9,16 @@ import { createFindShare } from './access/find-share.ts';
 import type { Grants } from './access/grants.ts';
 import { createVisitLimits } from './access/visit-limits.ts';
 import { AssetBodies } from './asset-body.ts';
-import { createCollectionPages } from './collection-page.ts';
+import { CollectionPages } from './collection-page.ts';
 import { ContentGate } from './content-gate.ts';
 import { messagesFor } from './i18n.ts';
 import { tooManyMessage, unknownMessage, wrongMethodMessage } from './markup/messages.ts';
-import { createRecentRecords } from './recent-records.ts';
+import { RecentRecords } from './recent-records.ts';
 import { Renderer } from './render/renderer.ts';
 import { pageRoutes } from './routes.ts';
 import { type Exchange, sendPage } from './send.ts';
 import { sendFailure } from './send-failure.ts';
+import { SmallContents } from './small-contents.ts';
 import { redirectTrailingSlash } from './trailing-slash.ts';
 
 export interface PagesOptions {
@@ -38,8 +39,9 @@ export interface PagesOptions {
 
 export interface Pages {
   readonly handle: RequestListener;
-  /** Clears caches: a share has changed or ended. */
-  clear(): void;
+  /** A share has changed or ended: removes it from the caches. */
+  remove(shareId: string): void;
+  clearCaches(): void;
   /** Ends the thread that renders. */
   close(): Promise<void>;
 }
@@ -50,8 +52,10 @@ export function createPages(options: PagesOptions): Pages {
   const { visitorOf, originOf, onFault } = options;
   const renderer = new Renderer();
   const bodies = new AssetBodies(store, renderer);
-  const records = createRecentRecords(store);
-  const collections = createCollectionPages(bodies, records);
+  const records = new RecentRecords(store);
+  const contents = new SmallContents(store);
+  const collections = new CollectionPages(bodies, records);
+  const caches = [records, contents, bodies, collections];
   const limits = createVisitLimits();
   const gate = new ContentGate({ records, views, now: Date.now, stableNow });
   const find = createFindShare({ store, records, limits, gate, stableNow });
@@ -65,7 +69,7 @@ export function createPages(options: PagesOptions): Pages {
     grants,
     find,
   });
-  const context = { store, records, bodies, collections, limits, gate, access };
+  const context = { store, records, contents, bodies, collections, limits, gate, access };
   const routeAt = createRouter(pageRoutes(context));
 
   /** A proxy may pass the public URL's path on, or remove it. */
@@ -101,10 +105,11 @@ export function createPages(options: PagesOptions): Pages {
       const exchange = { request, response, messages, basePath, visitor, origin };
       answer(exchange).catch((error: unknown) => sendFailure(exchange, error, onFault));
     },
-    clear() {
-      bodies.clear();
-      collections.clear();
-      records.clear();
+    remove(shareId) {
+      for (const cache of caches) cache.remove(shareId);
+    },
+    clearCaches() {
+      for (const cache of caches) cache.clear();
     },
     close: () => renderer.close(),
   };

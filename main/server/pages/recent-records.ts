@@ -1,41 +1,61 @@
-import { LRUCache } from 'lru-cache';
 import { type AssetRecord, isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
+import { ShareCache } from './share-cache.ts';
 
-/** Records of shares that are being looked at, so that a page needs no look at the disk. */
-const LIMIT = 1_000;
+/** All records, in bytes. */
+const MAX_BYTES = 8 * 1024 * 1024;
 
-export interface RecentRecords extends Pick<ShareStore, 'share' | 'asset'> {
-  /** Something has changed or gone. */
-  clear(): void;
-}
+/** Of a record, besides its texts. */
+const RECORD_BYTES = 300;
 
-/** Keeps live records only; what was read before a change and comes after it is not kept. */
-export function createRecentRecords(store: Pick<ShareStore, 'share' | 'asset'>): RecentRecords {
-  const shares = new LRUCache<string, ShareRecord>({ max: LIMIT });
-  const assets = new LRUCache<string, AssetRecord>({ max: LIMIT });
-  let changes = 0;
+/** Records of the shares that are being looked at, so that a page needs no look at the disk. */
+export class RecentRecords {
+  readonly #store: Pick<ShareStore, 'share' | 'asset'>;
+  readonly #shares = new ShareCache<ShareRecord>({
+    maxBytes: MAX_BYTES / 2,
+    sizeOf: ({ assetIds, name = '' }) => RECORD_BYTES + 40 * assetIds.length + name.length,
+  });
+  readonly #assets = new ShareCache<AssetRecord>({
+    maxBytes: MAX_BYTES / 2,
+    sizeOf: ({ name }) => RECORD_BYTES + name.length,
+  });
 
-  async function look<T extends object>(
-    kept: { get(id: string): T | undefined; set(id: string, record: T): unknown },
-    id: string,
-    read: () => Promise<T | Tombstone | undefined>,
-  ): Promise<T | Tombstone | undefined> {
-    const known = kept.get(id);
-    if (known !== undefined) return known;
-    const before = changes;
-    const found = await read();
-    if (found !== undefined && !isTombstone(found) && before === changes) kept.set(id, found);
-    return found;
+  constructor(store: Pick<ShareStore, 'share' | 'asset'>) {
+    this.#store = store;
   }
 
-  return {
-    share: (id) => look<ShareRecord>(shares, id, () => store.share(id)),
-    asset: (id) => look<AssetRecord>(assets, id, () => store.asset(id)),
-    clear() {
-      changes++;
-      shares.clear();
-      assets.clear();
-    },
-  };
+  share(id: string): Promise<ShareRecord | Tombstone | undefined> {
+    return look(this.#shares, id, id, () => this.#store.share(id));
+  }
+
+  /** An asset of a share. */
+  asset(shareId: string, id: string): Promise<AssetRecord | Tombstone | undefined> {
+    return look(this.#assets, shareId, `${shareId} ${id}`, () => this.#store.asset(id));
+  }
+
+  /** A share has changed or ended. */
+  remove(shareId: string): void {
+    this.#shares.remove(shareId);
+    this.#assets.remove(shareId);
+  }
+
+  clear(): void {
+    this.#shares.clear();
+    this.#assets.clear();
+  }
+}
+
+/** Only what is there is kept: what has ended is looked up each time. */
+async function look<T extends object>(
+  cache: ShareCache<T>,
+  shareId: string,
+  key: string,
+  read: () => Promise<T | Tombstone | undefined>,
+): Promise<T | Tombstone | undefined> {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const add = cache.prepare(shareId, key);
+  const found = await read();
+  if (found !== undefined && !isTombstone(found)) add(found);
+  return found;
 }

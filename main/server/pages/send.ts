@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { create as contentDisposition } from 'content-disposition';
 import { hasUnreadBody } from '../http/body.ts';
 import { COMMON_HEADERS, endAnswer, sendText } from '../http/response.ts';
 import type { ByteRange } from '../store/blobs/blobs.ts';
 import type { AssetRecord } from '../store/model.ts';
-import type { ShareStore } from '../store/share-store.ts';
 import { VARY, wantsPage } from './client-kind.ts';
 import { fileNameOf } from './content/names.ts';
 import {
@@ -16,8 +15,7 @@ import {
   validatorHeaders,
 } from './download/conditions.ts';
 import type { PageMessages } from './i18n.ts';
-import { type PageTemplate, pageTemplate } from './markup/frame.ts';
-import type { SafeHtml } from './markup/html.ts';
+import { type PageBody, pageText } from './markup/frame.ts';
 import { createNonces } from './markup/nonces.ts';
 
 export interface Exchange {
@@ -36,10 +34,8 @@ export interface Exchange {
 export interface Page {
   readonly status: number;
   readonly title: string;
-  readonly body: SafeHtml;
+  readonly body: PageBody;
   readonly script?: boolean;
-  /** Style rules for this page alone, of our own words and numbers. */
-  readonly styles?: string | undefined;
   /** The one place that its form may be sent to: this origin, or nowhere. */
   readonly form?: boolean;
   /** Lets in pictures that are part of the page itself. */
@@ -92,15 +88,12 @@ export function sendPage(
       `form-action ${shown.form ? "'self'" : "'none'"}`,
       "frame-ancestors 'none'",
     ].join('; '),
-    'Cross-Origin-Opener-Policy': 'same-origin',
+    // A page that opened this one keeps no hold of it while a password is entered. Not for all
+    // pages: Chromium changes the process for it, which takes some 40 ms.
+    ...(shown.form ? { 'Cross-Origin-Opener-Policy': 'same-origin' } : {}),
     Vary: VARY,
     ...shown.headers,
   };
-  const { pieces, byteLength } = templateOf(shown, messages, basePath);
-  // Style and script of the page ask for it. In ASCII.
-  const seen = shown.seen === undefined ? '' : `:root{--seen:url(${shown.seen})}`;
-  const [start = '', style = '', ...script] = pieces;
-  const opened = `${nonce}">`;
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
@@ -112,29 +105,17 @@ export function sendPage(
     response.writeHead(status, { ...COMMON_HEADERS, ...headers, 'Content-Length': 0 }).end();
     return;
   }
+  const { title, body, script = false, note, seen } = shown;
+  const text = pageText({ title, body, messages, nonce, hasTools: script, seen, note, basePath });
   response.writeHead(shown.status, {
     ...COMMON_HEADERS,
     ...headers,
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': byteLength + (pieces.length - 1) * opened.length + seen.length,
+    'Content-Length': text.length,
     ...(hasUnreadBody(request) ? { Connection: 'close' } : {}),
   });
   if (request.method === 'HEAD') response.end();
-  else endAnswer(response, [start, seen + style, ...script].join(opened), 'latin1');
-}
-
-/** What was made of a body before, for as long as that body is kept. */
-const templates = new WeakMap<SafeHtml, { readonly key: string; readonly made: PageTemplate }>();
-
-function templateOf(shown: Page, messages: PageMessages, basePath: string): PageTemplate {
-  const { title, body, note, styles } = shown;
-  const script = { tools: shown.script === true, seen: shown.seen !== undefined };
-  const key = `${messages.locale} ${script.tools} ${script.seen} ${title}\n${note ?? ''}`;
-  const kept = templates.get(body);
-  if (kept?.key === key) return kept.made;
-  const made = pageTemplate({ title, body, messages, script, styles, note, basePath });
-  templates.set(body, { key, made });
-  return made;
+  else endAnswer(response, text, 'latin1');
 }
 
 /** Headers for bytes of someone else: never run, never taken for something else. */
@@ -171,7 +152,8 @@ export interface Content {
   /** Otherwise no browser or cache may keep it. */
   readonly isCacheable: boolean;
   readonly headers?: Readonly<Record<string, string>>;
-  open(range?: ByteRange): Promise<Readable>;
+  /** Small contents come whole. */
+  open(range?: ByteRange): Promise<Readable | Uint8Array>;
   /** Called before the first byte is sent. @returns a page to be sent instead, if any */
   admit(): Promise<Page | undefined>;
 }
@@ -215,24 +197,21 @@ export async function sendContent(
         ? {}
         : { 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` }),
     });
-    if (bytes === undefined) response.end();
-    else await pipeline(bytes, response);
+    if (bytes instanceof Readable) await pipeline(bytes, response);
+    else response.end(bytes);
   } finally {
     // A response that was ended meanwhile, by a time limit for instance, takes no head any more.
-    bytes?.destroy();
+    if (bytes instanceof Readable) bytes.destroy();
   }
 }
 
 /** Sends an asset's bytes. They never change, so its id tells them from all others. */
 export function sendBytes(
   exchange: Exchange,
-  store: Pick<ShareStore, 'open'>,
   {
     asset,
     ...content
-  }: Pick<Content, 'type' | 'disposition' | 'isCacheable' | 'admit'> & {
-    readonly asset: AssetRecord;
-  },
+  }: Omit<Content, 'name' | 'sizeBytes' | 'validators'> & { readonly asset: AssetRecord },
 ): Promise<void> {
   const { sizeBytes, createdAtMs } = asset;
   return sendContent(exchange, {
@@ -244,6 +223,5 @@ export function sendBytes(
       // A clock that was set back must not date it in the future (RFC 9110, section 8.8.2.1).
       ...(createdAtMs > Date.now() ? {} : { modifiedAtMs: createdAtMs }),
     },
-    open: (range) => store.open(asset, range),
   });
 }

@@ -18,11 +18,13 @@ import { tooManyMessage, unknownMessage } from './markup/messages.ts';
 import type { RecentRecords } from './recent-records.ts';
 import { linkedItems } from './render/item-links.ts';
 import { type Content, type Page, sendBytes, sendContent, sendPage } from './send.ts';
+import type { SmallContents } from './small-contents.ts';
 
 /** What the pages of shares are made from. */
 export interface PagesContext {
   readonly store: ShareStore;
   readonly records: RecentRecords;
+  readonly contents: SmallContents;
   readonly bodies: AssetBodies;
   readonly collections: CollectionPages;
   readonly limits: VisitLimits;
@@ -78,7 +80,8 @@ export const showItem: ShowHandler = async (visit, context) => {
   const { bodies, records } = context;
   const query = queryOf(request);
   const wanted = query.get('part') ?? '1';
-  const body = await bodies.bodyOf(asset, {
+  const shown = await bodies.bodyOf(asset, {
+    shareId: share.id,
     messages,
     path,
     collection,
@@ -87,12 +90,11 @@ export const showItem: ShowHandler = async (visit, context) => {
     encoding: encodingOfLabel(query.get('encoding') ?? ''),
     items: collection && (() => linkedItems(share, root, records, bodies)),
   });
-  if (body === undefined) return sendPage(visit, unknownMessage(messages));
+  if (shown === undefined) return sendPage(visit, unknownMessage(messages));
   await sendSharePage(visit, context, collection === undefined ? 'page' : 'item', {
-    ...body,
+    ...shown,
     status: 200,
     title: titleOf(asset, messages),
-    body: body.html,
   });
 };
 
@@ -106,9 +108,9 @@ export const showRaw: ShowHandler = async (visit, context) => {
 export const download: ShowHandler = async (visit, context) => {
   const item = await itemOf(visit, context);
   if (item === undefined) return sendPage(visit, unknownMessage(visit.messages));
-  await sendBytes(visit, context.store, {
+  await sendBytes(visit, {
     ...guarded(visit, context),
-    asset: item.asset,
+    ...contentOf(visit, context, item.asset),
     type: 'application/octet-stream',
     disposition: 'attachment',
   });
@@ -144,7 +146,7 @@ async function itemOf(
 ): Promise<Item | undefined> {
   const fits = share.collection ? /^[1-9]\d{0,3}$/.test(item ?? '') : item === undefined;
   const id = fits ? share.assetIds[item === undefined ? 0 : Number(item) - 1] : undefined;
-  const asset = id === undefined ? undefined : await records.asset(id);
+  const asset = id === undefined ? undefined : await records.asset(share.id, id);
   if (asset === undefined || isTombstone(asset)) return undefined;
   if (item === undefined) return { asset, path: root };
   const collection = { path: root, number: Number(item), count: share.assetIds.length };
@@ -153,14 +155,29 @@ async function itemOf(
 
 /** Inline for what can do no harm, as plain text or as a download otherwise. */
 async function sendInline(visit: Visit, context: PagesContext, asset: AssetRecord): Promise<void> {
-  const { bodies, store } = context;
+  const { bodies } = context;
   const { kind } = await bodies.kindOf(asset);
-  await sendBytes(visit, store, {
+  await sendBytes(visit, {
     ...guarded(visit, context),
-    asset,
+    ...contentOf(visit, context, asset),
     type: await bodies.typeOf(asset),
     disposition: kind === 'file' ? 'attachment' : 'inline',
   });
+}
+
+function contentOf(
+  { share }: Visit,
+  { contents, store }: PagesContext,
+  asset: AssetRecord,
+): Pick<Content, 'open'> & { readonly asset: AssetRecord } {
+  return {
+    asset,
+    async open(range) {
+      const small = await contents.read(share.id, asset);
+      if (small === undefined) return await store.open(asset, range);
+      return range === undefined ? small : small.subarray(range.start, range.end + 1);
+    },
+  };
 }
 
 /** Sends a page of a share, unless it is refused. */

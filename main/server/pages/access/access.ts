@@ -120,7 +120,7 @@ export class Access {
   /** Content of a one-time share, as far as its form names it before it is opened. */
   async #contentOf(share: ShareRecord) {
     const { records, bodies } = this.#deps;
-    const asset = await records.asset(share.assetIds[0] ?? '');
+    const asset = await records.asset(share.id, share.assetIds[0] ?? '');
     if (asset === undefined || isTombstone(asset)) return undefined;
     return { sizeBytes: asset.sizeBytes, isShown: await isShownOnce(asset, bodies) };
   }

@@ -6,6 +6,7 @@ import type { ShareStore } from '../../store/share-store.ts';
 import { AssetBodies } from '../asset-body.ts';
 import { fileNameOf, titleOf } from '../content/names.ts';
 import { joined } from '../content/text-source.ts';
+import { pageBody } from '../markup/frame.ts';
 import { endedMessage } from '../markup/messages.ts';
 import { imageView } from '../markup/views.ts';
 import type { Renderer } from '../render/renderer.ts';
@@ -55,11 +56,11 @@ export async function openOnce(
     const kind = await bodies.kindOf(asset);
     // There is no second page: what does not go onto one is a download.
     if (kind.kind === 'text' && (await bodies.isOnePart(asset))) {
-      return sendText(exchange, bodies, asset, title);
+      return sendText(exchange, bodies, shareId, asset);
     }
     if (kind.kind === 'image') {
       const source = `data:${kind.mime};base64,${bytes.toString('base64')}`;
-      const body = imageView({ messages, title, asset }, kind.size, source);
+      const body = pageBody(imageView({ messages, title, asset }, kind.size, source));
       const page = { status: 200, title, body, script: true, inlineImages: true };
       return sendPage(exchange, { ...page, note: messages.t('shownOnce') });
     }
@@ -71,21 +72,14 @@ export async function openOnce(
 async function sendText(
   exchange: Exchange,
   bodies: AssetBodies,
+  shareId: string,
   asset: AssetRecord,
-  title: string,
 ): Promise<void> {
   const { messages } = exchange;
-  const body = await bodies.bodyOf(asset, { messages, source: true, part: 1 });
-  if (body === undefined) throw new Error('a text without a first part');
-  const { html, script, styles } = body;
-  sendPage(exchange, {
-    status: 200,
-    title,
-    body: html,
-    script,
-    styles,
-    note: messages.t('shownOnce'),
-  });
+  const shown = await bodies.bodyOf(asset, { shareId, messages, source: true, part: 1 });
+  if (shown === undefined) throw new Error('a text without a first part');
+  const title = titleOf(asset, messages);
+  sendPage(exchange, { ...shown, status: 200, title, note: messages.t('shownOnce') });
 }
 
 async function sendDownload(

@@ -5,7 +5,7 @@ import { DETECTION_BYTES, decoderOf, isMostlyUtf8, textEncoding } from './encodi
 import { MAX_PARTED_BYTES, PART_LIMITS, type TextPart, textParts } from './text-parts.ts';
 
 /** What was found out about contents, which never change. */
-const REMEMBERED = 2_000;
+const REMEMBERED = 10_000;
 
 /**
  * A text that is not UTF-8 is converted from its beginning for each part: one that is larger shows

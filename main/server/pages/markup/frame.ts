@@ -3,16 +3,33 @@ import { html, type SafeHtml } from './html.ts';
 import { ICON_PATH } from './icon.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { SCRIPT, SEEN_SCRIPT } from './script.ts';
-import { CODE_STYLE, PROSE_STYLE, STYLE } from './style.ts';
+import { stylesOf } from './style.ts';
+
+/**
+ * The middle of a page with the style rules that it uses, as it is sent: in UTF-8, a character a
+ * byte. Such a string goes out in one write, together with the head of its response.
+ */
+export interface PageBody {
+  readonly bytes: string;
+  readonly styles: readonly string[];
+}
+
+/** @param ownStyle style rules for this page alone, of our own words and numbers */
+export function pageBody({ text }: SafeHtml, ownStyle = ''): PageBody {
+  const own = ownStyle === '' ? [] : [ownStyle];
+  return { bytes: inBytes(text), styles: [...stylesOf(text), ...own] };
+}
 
 export interface PageParts {
   readonly title: string;
-  readonly body: SafeHtml;
+  readonly body: PageBody;
   readonly messages: PageMessages;
-  /** `tools`: of a page that can be copied, wrapped or zoomed; `seen`: of one that counts its views. */
-  readonly script: { readonly tools: boolean; readonly seen: boolean };
-  /** Style rules for this page alone, of our own words and numbers. */
-  readonly styles?: string | undefined;
+  /** Lets in the page's own style and script, and nothing else. */
+  readonly nonce: string;
+  /** Whether it can be copied, wrapped or zoomed. */
+  readonly hasTools: boolean;
+  /** Path that the page requests once it is visible, if it counts its opens; in ASCII. */
+  readonly seen?: string | undefined;
   /** Such as how long the link still opens. */
   readonly note?: string | undefined;
   /** Path of the public URL, empty at the root. */
@@ -20,20 +37,11 @@ export interface PageParts {
 }
 
 /**
- * One page, whole, in pieces between which the nonce belongs that lets in its own style and
- * script, and nothing else, with the end of its tag. The second piece is within the style. Previews of it say that it is a link, and nothing of what it leads to.
+ * One page, whole; in UTF-8, a character a byte. Previews of it say that it is a link, and nothing
+ * of what it leads to.
  */
-export interface PageTemplate {
-  /** UTF-8, a character a byte: such a string goes out in one write, together with its head. */
-  readonly pieces: readonly string[];
-  /** Without the nonces. */
-  readonly byteLength: number;
-}
-
-const LAST = '</body>\n</html>\n';
-
-export function pageTemplate(parts: PageParts): PageTemplate {
-  const { title, body, messages, script, styles = '', note, basePath } = parts;
+export function pageText(parts: PageParts): string {
+  const { title, body, messages, nonce, hasTools, seen, note, basePath } = parts;
   const { text: start } = html`<!doctype html>
 <html lang="${messages.locale}">
 <head>
@@ -45,23 +53,25 @@ export function pageTemplate(parts: PageParts): PageTemplate {
 <meta property="og:type" content="website">
 <title>${title}</title>
 <link rel="icon" href="${basePath}${ICON_PATH}" type="image/svg+xml">
-<style nonce="`;
-  const { text: end } = html`
+<style nonce="${nonce}">`;
+  const { text: footer } = html`
 <footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${messages.t('brand')}</span></footer>
 `;
-  // Each page is sent whole every time, so that it carries no rules that it does not use.
-  const forProse = body.text.includes('class="prose"') ? PROSE_STYLE : '';
-  const forCode = body.text.includes('hljs-') ? CODE_STYLE : '';
-  const middle = `${STYLE}${forProse}${forCode}${styles}</style>\n</head>\n<body>\n${body.text}${end}`;
-  const code = `${script.tools ? SCRIPT : ''}${script.seen ? SEEN_SCRIPT : ''}`;
-  if (code === '') return inBytes([start, `${middle}${LAST}`]);
-  const said = script.tools ? '<p class="said" role="status"></p>\n' : '';
-  return inBytes([start, `${middle}${said}<script nonce="`, `${code}</script>\n${LAST}`]);
+  const seenStyle = seen === undefined ? '' : `:root{--seen:url(${seen})}`;
+  const code = `${hasTools ? SCRIPT : ''}${seen === undefined ? '' : SEEN_SCRIPT}`;
+  const said = hasTools ? '<p class="said" role="status"></p>\n' : '';
+  const script = code === '' ? '' : `${said}<script nonce="${nonce}">${code}</script>\n`;
+  return `${inBytes(start)}${seenStyle}${body.styles.join('')}</style>
+</head>
+<body>
+${body.bytes}${inBytes(footer)}${script}</body>
+</html>
+`;
 }
 
-function inBytes(texts: readonly string[]): PageTemplate {
-  const pieces = texts.map((text) => Buffer.from(text).toString('latin1'));
-  return { pieces, byteLength: pieces.reduce((sum, piece) => sum + piece.length, 0) };
+/** Text in UTF-8, a character a byte. */
+function inBytes(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text).toString('latin1');
 }
 
 /** Where an item stands in its collection. */

@@ -2,6 +2,7 @@ import type { ShareEnd } from '../../../share-options.ts';
 import type { StoredOptions } from '../../store/stored-options.ts';
 import type { PageMessages } from '../i18n.ts';
 import type { Page } from '../send.ts';
+import { pageBody } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICONS, type IconName } from './icons.ts';
 
@@ -164,7 +165,7 @@ function form(messages: PageMessages, path: string, status: number, parts: FormP
   return {
     status,
     title: messages.t('sharedLink'),
-    body: card(icon, title, sentence, inside),
+    body: pageBody(card(icon, title, sentence, inside)),
     form: true,
     plain: {
       text: (origin) => `${said}\n${hint}\n${command} "${origin}${path}/open"`,
@@ -185,7 +186,7 @@ function message(
     status,
     // A preview of the link shows it; the page itself says the rest.
     title: status === 503 ? messages.t('sharedLink') : title,
-    body: card(icon, title, sentence, more),
+    body: pageBody(card(icon, title, sentence, more)),
     plain: { text: () => `${title}. ${sentence}` },
   };
 }

@@ -1,5 +1,5 @@
 /** Of every share page: system fonts, light and dark, nothing loaded from elsewhere. */
-export const STYLE = `
+const BASE_STYLE = `
 :root{color-scheme:light dark;--bg:#f5f7f7;--card:#fff;--fg:#182022;--dim:#55626a;--line:#dce2e4;--soft:#eef2f2;--accent:#0b6a6c;--on:#fff;--tint:#e0f0ef;--mark:#fff1bd;--bad:#b3261e;--shadow:0 1px 2px #1020200d,0 4px 16px #1020200a}
 @media(prefers-color-scheme:dark){:root{--bg:#101415;--card:#171d1f;--fg:#e3eaeb;--dim:#9aa8ad;--line:#2a3336;--soft:#20282a;--accent:#66cfcb;--on:#06201f;--tint:#17302f;--mark:#443a12;--bad:#ff9d95;--shadow:none}}
 *{box-sizing:border-box}
@@ -15,8 +15,6 @@ header{display:flex;flex-wrap:wrap;gap:.9rem 1rem;align-items:center;margin-bott
 h1{font-size:1.2rem;font-weight:650;line-height:1.3;letter-spacing:-.01em;margin:0;overflow-wrap:anywhere}
 .about{color:var(--dim);font-size:.875rem;margin:.1rem 0 0}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem}
-nav{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-bottom:1.1rem}
-.place{color:var(--dim);font-size:.875rem;margin:0 auto 0 .25rem}
 a{color:var(--accent)}
 .button,button{font:inherit;font-size:.9rem;font-weight:500;line-height:1.2;padding:.5rem .85rem;min-height:2.5rem;display:inline-flex;align-items:center;gap:.45rem;border:1px solid var(--line);border-radius:.6rem;background:var(--card);color:var(--fg);text-decoration:none;cursor:pointer}
 .button.first,button.first{background:var(--accent);border-color:var(--accent);color:var(--on)}
@@ -25,7 +23,17 @@ button[aria-pressed=true]{background:var(--tint);border-color:var(--accent)}
 .button input{margin:0;width:1rem;height:1rem;accent-color:var(--accent)}
 :focus-visible,.button:has(:focus-visible){outline:2px solid var(--accent);outline-offset:2px}
 .code,.stage,.prose,.card,.item,.document{border:1px solid var(--line);border-radius:.9rem;background:var(--card);box-shadow:var(--shadow)}
-.code{overflow:auto}
+footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;color:var(--dim);font-size:.85rem}
+@media(scripting:none){footer{background-image:var(--seen)}}
+.brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}
+.said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
+@media(max-width:40rem){main{padding:1.1rem 1rem 1.5rem}footer{padding:0 1rem 1.1rem}.button,button{min-height:2.75rem}header .tools{width:100%}header .tools .first{flex:1 0 auto;justify-content:center}}
+@media print{.tools,nav,.parts,footer{display:none}.code,.stage,.prose{border:0;box-shadow:none}}
+@media(forced-colors:active){.button,button{border-color:ButtonText}}
+`;
+
+/** Of text in lines. */
+const TEXT_STYLE = `.code{overflow:auto}
 .lines{width:max-content;min-width:100%;content-visibility:auto;contain-intrinsic-size:auto 4.2rem}
 .wrap .lines{width:auto}
 table{border-collapse:collapse;font:.84rem/1.6 ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:4;width:100%}
@@ -41,10 +49,23 @@ tr:target .n a,tr.on .n a{color:var(--fg)}
 .wrap td:last-child{white-space:pre-wrap;overflow-wrap:anywhere}
 .parts{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;color:var(--dim);font-size:.9rem;margin:.75rem 0}
 .parts span{margin-right:auto}
-.encoding{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;color:var(--dim);font-size:.9rem;margin:0 0 .75rem}
-select{font:inherit;font-size:.9rem;min-height:2.5rem;padding:.35rem .6rem;border:1px solid var(--dim);border-radius:.6rem;background:var(--card);color:var(--fg);max-width:100%}
-.stage p{margin:1rem 0 0;color:var(--dim)}
 .empty{color:var(--dim);text-align:center;padding:3rem 1rem;margin:0}
+@media print{td{white-space:pre-wrap}}
+`;
+
+/** Of the choice of an encoding. */
+const ENCODING_STYLE = `.encoding{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;color:var(--dim);font-size:.9rem;margin:0 0 .75rem}
+select{font:inherit;font-size:.9rem;min-height:2.5rem;padding:.35rem .6rem;border:1px solid var(--dim);border-radius:.6rem;background:var(--card);color:var(--fg);max-width:100%}
+@media(max-width:40rem){select{min-height:2.75rem}}
+`;
+
+/** Of an item of a collection. */
+const NAV_STYLE = `nav{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-bottom:1.1rem}
+.place{color:var(--dim);font-size:.875rem;margin:0 auto 0 .25rem}
+`;
+
+/** Of pictures, sound, films, documents and other files. */
+const MEDIA_STYLE = `.stage p{margin:1rem 0 0;color:var(--dim)}
 .stage{padding:1.25rem;text-align:center;overflow:auto}
 .pictures{padding:0;max-height:none;background:repeating-conic-gradient(#8881 0 25%,#0000 0 50%) 0 0/1.25rem 1.25rem,var(--card)}
 .picture{display:block;max-width:100%;max-height:calc(100vh - 13rem);min-height:0;width:auto;height:auto;margin:0 auto;cursor:zoom-in}
@@ -57,7 +78,11 @@ video{display:block;max-width:100%;max-height:calc(100vh - 13rem);margin:0 auto;
 .document+.file{display:none}
 .file{padding:3rem 1.25rem}.file .icon{width:3.25rem;height:3.25rem;color:var(--accent);stroke-width:1.2}
 .file p{margin:0 0 1.25rem;color:var(--dim)}.file .filename{color:var(--fg);font-weight:600;overflow-wrap:anywhere;margin:.75rem 0 .1rem}
-.items{list-style:none;margin:0;padding:0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr))}
+@media(max-width:40rem){.document{display:none}.document+.file{display:block}}
+`;
+
+/** Of a collection. */
+const ITEMS_STYLE = `.items{list-style:none;margin:0;padding:0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr))}
 .item{display:flex;flex-direction:column;height:100%;overflow:hidden;color:inherit;text-decoration:none}
 a.item:hover{border-color:var(--accent)}
 .sight{height:9.5rem;display:flex;align-items:center;justify-content:center;overflow:hidden;background:var(--soft);border-bottom:1px solid var(--line);color:var(--accent)}
@@ -66,7 +91,11 @@ a.item:hover{border-color:var(--accent)}
 .start{unicode-bidi:plaintext;text-align:start;align-self:stretch;width:100%;padding:.7rem .85rem;overflow:hidden;white-space:pre;color:var(--fg);font:.66rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:2}
 .what{display:flex;gap:.75rem;align-items:baseline;justify-content:space-between;padding:.75rem .9rem}
 .what b{font-weight:550;min-width:0;overflow-wrap:anywhere}.what span{color:var(--dim);font-size:.85rem;white-space:nowrap}
-.card{padding:2.5rem 1.75rem;text-align:center;max-width:27rem;margin:11vh auto 0}
+@media(max-width:40rem){.items{gap:.75rem}.sight{height:8.5rem}}
+`;
+
+/** Of what is said in place of a share. */
+const CARD_STYLE = `.card{padding:2.5rem 1.75rem;text-align:center;max-width:27rem;margin:11vh auto 0}
 .card .tile{width:3.75rem;height:3.75rem;border-radius:1.1rem;margin-bottom:1.1rem}.card .tile .icon{width:1.9rem;height:1.9rem}
 .card h1{font-size:1.35rem}
 .card p{color:var(--dim);margin:.5rem auto 0;max-width:22rem;text-wrap:balance}
@@ -78,30 +107,17 @@ a.item:hover{border-color:var(--accent)}
 .waiting{height:.25rem;width:8rem;margin:1.5rem auto 0;border-radius:1rem;background:linear-gradient(90deg,var(--tint) 0 40%,var(--accent) 50%,var(--tint) 60% 100%) 0 0/300% 100%;animation:wait 1.6s linear infinite}
 @keyframes wait{from{background-position:100% 0}to{background-position:-50% 0}}
 @media(prefers-reduced-motion:reduce){.waiting{animation:none}}
-footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;color:var(--dim);font-size:.85rem}
-@media(scripting:none){footer{background-image:var(--seen)}}
-.brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}
-.said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
-@media(max-width:40rem){
-main{padding:1.1rem 1rem 1.5rem}footer{padding:0 1rem 1.1rem}
-.button,button,select{min-height:2.75rem}
-header .tools{width:100%}header .tools .first{flex:1 0 auto;justify-content:center}
-.card{padding:2rem 1.25rem;margin-top:7vh}
-.document{display:none}.document+.file{display:block}
-.items{gap:.75rem}.sight{height:8.5rem}
-}
-@media print{.tools,nav,.parts,footer{display:none}.code,.stage,.prose{border:0;box-shadow:none}td{white-space:pre-wrap}}
-@media(forced-colors:active){.button,button{border-color:ButtonText}}
+@media(max-width:40rem){.card{padding:2rem 1.25rem;margin-top:7vh}}
 `;
 
 /** Of rendered Markdown. */
-export const PROSE_STYLE = `.prose{padding:1.5rem 2rem 2rem;overflow-wrap:anywhere;line-height:1.65}
+const PROSE_STYLE = `.prose{padding:1.5rem 2rem 2rem;overflow-wrap:anywhere;line-height:1.65}
 .prose>*{max-width:44rem;margin-left:auto;margin-right:auto}.prose h1,.prose h2,.prose h3,.prose h4{line-height:1.25;letter-spacing:-.01em;margin-top:1.7em;margin-bottom:.5em}.prose h1{font-size:1.75rem}.prose h2{font-size:1.35rem;border-bottom:1px solid var(--line);padding-bottom:.3rem}.prose h3{font-size:1.12rem}.prose h4{font-size:1rem}
 .prose>:first-child{margin-top:.25rem}.prose>:last-child{margin-bottom:0}
 .prose pre,.prose code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.86em;background:var(--soft);border-radius:.4rem}
 .prose code{padding:.12em .35em}.prose pre{padding:.9rem 1.1rem;overflow:auto;border:1px solid var(--line);border-radius:.6rem}.prose pre code{padding:0;background:none;font-size:1em}
 .prose blockquote{margin-block:1em;padding:0 1.1rem;border-left:3px solid var(--accent);color:var(--dim)}
-.prose table{font:inherit;display:block;overflow:auto}.prose th,.prose td{border:1px solid var(--line);padding:.4rem .8rem;white-space:normal;text-align:left}.prose th{background:var(--soft)}
+.prose table{border-collapse:collapse;width:100%;display:block;overflow:auto}.prose td{vertical-align:top}.prose th,.prose td{border:1px solid var(--line);padding:.4rem .8rem;white-space:normal;text-align:left}.prose th{background:var(--soft)}
 .prose .right{text-align:right}.prose .center{text-align:center}
 .prose img{max-width:100%;height:auto}
 .prose .task{list-style:none}.prose .task input{margin:0 .5em 0 -1.4em}
@@ -112,7 +128,7 @@ export const PROSE_STYLE = `.prose{padding:1.5rem 2rem 2rem;overflow-wrap:anywhe
 `;
 
 /** Of highlighted code. */
-export const CODE_STYLE = `.hljs-comment,.hljs-quote{color:#5f6b73;font-style:italic}
+const CODE_STYLE = `.hljs-comment,.hljs-quote{color:#5f6b73;font-style:italic}
 .hljs-keyword,.hljs-selector-tag,.hljs-doctag{color:#9a2a94}
 .hljs-string,.hljs-regexp,.hljs-addition{color:#24702e}
 .hljs-number,.hljs-literal,.hljs-symbol,.hljs-variable,.hljs-template-variable{color:#8f4b00}
@@ -129,3 +145,22 @@ tr:target .hljs-comment,tr.on .hljs-comment{color:#bac4c8}
 .hljs-attr,.hljs-attribute,.hljs-property,.hljs-built_in,.hljs-type{color:#7fd3dd}
 .hljs-deletion,.hljs-meta{color:#ff9d95}}
 `;
+
+/** Rules that a page needs only if its body contains this. */
+const SECTIONS: readonly (readonly [part: string, rules: string])[] = [
+  ['class="code', TEXT_STYLE],
+  ['class="empty', TEXT_STYLE],
+  ['class="encoding', ENCODING_STYLE],
+  ['<nav', NAV_STYLE],
+  ['class="stage', MEDIA_STYLE],
+  ['class="items', ITEMS_STYLE],
+  ['class="card', CARD_STYLE],
+  ['class="prose', PROSE_STYLE],
+  ['hljs-', CODE_STYLE],
+];
+
+/** The style rules of a page: each is sent whole every time, without those that it does not use. */
+export function stylesOf(body: string): readonly string[] {
+  const used = SECTIONS.filter(([part]) => body.includes(part)).map(([, rules]) => rules);
+  return [BASE_STYLE, ...new Set(used)];
+}

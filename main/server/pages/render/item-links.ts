@@ -32,7 +32,8 @@ export async function linkedItems(
   bodies: { kindOf(asset: AssetRecord): Promise<PageKind> },
 ): Promise<LinkedItems> {
   const found = new Map<string, LinkedItem>();
-  for (const [index, asset] of (await Promise.all(share.assetIds.map(records.asset))).entries()) {
+  const assets = await Promise.all(share.assetIds.map((id) => records.asset(share.id, id)));
+  for (const [index, asset] of assets.entries()) {
     if (asset === undefined || isTombstone(asset)) continue;
     const name = normalized(asset.name);
     // Of several with one name, the first.

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
-import { createRenderCache } from '../../../../../main/server/pages/render/render-cache.ts';
+import { RenderCache } from '../../../../../main/server/pages/render/render-cache.ts';
 import type { RenderTask } from '../../../../../main/server/pages/render/render-worker.ts';
 import {
   type Rendered,
@@ -99,19 +99,19 @@ test('ten at once take one thread', async () => {
 test('who asks for the same at the same time or later gets the same, made once', async () => {
   const tasks: RenderTask[] = [];
   const answers: ((rendered: Rendered<never>) => void)[] = [];
-  const once = createRenderCache({
+  const once = new RenderCache({
     render: (task) => {
       tasks.push(task);
       return new Promise((resolve) => answers.push(resolve as (typeof answers)[number]));
     },
   });
-  const both = [once.render(code('let a')), once.render(code('let a'))];
-  void once.render(code('let b'));
-  void once.render({ ...code('let a'), language: 'javascript' });
+  const both = [once.render('share', code('let a')), once.render('share', code('let a'))];
+  void once.render('share', code('let b'));
+  void once.render('share', { ...code('let a'), language: 'javascript' });
   expect(tasks).toHaveLength(3);
   const value = { html: 'a', language: 'typescript' };
   answers[0]?.({ kind: 'done', value } as Rendered<never>);
-  for (const rendered of [...both, once.render(code('let a'))]) {
+  for (const rendered of [...both, once.render('share', code('let a'))]) {
     expect(await rendered).toEqual({ kind: 'done', value });
   }
   expect(tasks).toHaveLength(3);
@@ -120,28 +120,28 @@ test('who asks for the same at the same time or later gets the same, made once',
 test('what took too long is not tried again; what others delayed is', async () => {
   let tries = 0;
   const answers: Rendered<never>[] = [{ kind: 'busy' }, { kind: 'too-slow' }];
-  const once = createRenderCache({
+  const once = new RenderCache({
     render: async () => answers[tries++] ?? { kind: 'busy' },
   });
   for (const kind of ['busy', 'too-slow', 'too-slow', 'too-slow']) {
-    expect(await once.render(code('let a'))).toEqual({ kind });
+    expect(await once.render('share', code('let a'))).toEqual({ kind });
   }
   once.clear();
-  expect(await once.render(code('let a'))).toEqual({ kind: 'too-slow' });
+  expect(await once.render('share', code('let a'))).toEqual({ kind: 'too-slow' });
   expect(tries).toBe(2);
 });
 
 test('nothing of what is gone is left', async () => {
   let made = 0;
-  const once = createRenderCache({
+  const once = new RenderCache({
     render: async () => ({ kind: 'done', value: String(++made) }) as Rendered<never>,
   });
   const markdown = { kind: 'markdown', text: 'x' } as const;
-  await once.render(markdown);
-  expect(await once.render(markdown)).toMatchObject({ value: '1' });
-  const late = once.render({ kind: 'markdown', text: 'y' });
-  once.clear();
+  await once.render('share', markdown);
+  expect(await once.render('share', markdown)).toMatchObject({ value: '1' });
+  const late = once.render('share', { kind: 'markdown', text: 'y' });
+  once.remove('share');
   await late;
-  expect(await once.render(markdown)).toMatchObject({ value: '3' });
-  expect(await once.render({ kind: 'markdown', text: 'y' })).toMatchObject({ value: '4' });
+  expect(await once.render('share', markdown)).toMatchObject({ value: '3' });
+  expect(await once.render('share', { kind: 'markdown', text: 'y' })).toMatchObject({ value: '4' });
 });
