@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { collectGarbage } from '../collect-garbage.ts';
 import '../files/private-files.ts';
 import { cliOptions, USAGE, UsageError } from './cli-options.ts';
 import { tokenFileIn } from './data-dir.ts';
@@ -31,7 +32,7 @@ try {
     console.log(USAGE);
     process.exit(0);
   }
-  const service = await startServer({ ...options, log });
+  const service = await startServer({ ...options, log, onBurstOver: collectGarbage });
   process.on('uncaughtException', onUnexpected);
   process.on('unhandledRejection', onUnexpected);
   const stop = (): void => {

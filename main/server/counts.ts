@@ -13,10 +13,12 @@ export interface ResponseCounts {
 
 export type Listener = 'api' | 'pages';
 
-export function createCounts(): ResponseCounts {
+/** @param onAnswered called for each response */
+export function createCounts(onAnswered: () => void = () => {}): ResponseCounts {
   const counted = new Map<string, { listener: Listener; status: number; count: number }>();
   return {
     answered(listener, status) {
+      onAnswered();
       const key = `${listener} ${status}`;
       const entry = counted.get(key);
       if (entry === undefined) counted.set(key, { listener, status, count: 1 });

@@ -44,6 +44,8 @@ export interface ServerOptions {
   readonly onEnded?: (ended: ShareEnded) => void;
   /** Told when another program has the port that links carry, and when it is ours again. */
   readonly onPort?: (news: PortEvent) => void;
+  /** Called when many requests have come, and none for a while: a time to collect garbage. */
+  readonly onBurstOver?: () => void;
   /** Called when the store was damaged, or written by a newer version: it is in this folder now. */
   readonly onStoreSetAside?: (folder: string) => void;
   /** Told of what happens, without any content. */

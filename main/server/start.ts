@@ -1,3 +1,4 @@
+import { afterBurst } from './after-burst.ts';
 import { createCounts } from './counts.ts';
 import { loadOrCreateToken, prepareDataDir } from './data-dir.ts';
 import { errorName } from './log.ts';
@@ -28,7 +29,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const quotaBytes = (): number => quota.bytes;
   const storage = await openStorage(options, log, quotaBytes);
   const { store } = storage;
-  const shared = { storage, passwords: createPasswords(), counts: createCounts(), log };
+  const counts = createCounts(
+    afterBurst(() => {
+      pages.clearCaches();
+      options.onBurstOver?.();
+    }),
+  );
+  const shared = { storage, passwords: createPasswords(), counts, log };
   const pages = await servePages(options, shared);
   const { listener } = pages;
   const api = await serveApi(options, { ...shared, pages: listener, token, quotaBytes }).catch(

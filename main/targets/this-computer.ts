@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
+import { collectGarbage } from '../collect-garbage.ts';
 import { serviceStartFault } from '../failures/faults.ts';
 import { checkLink, type LinkCheckResult } from '../linkify/check-link.ts';
 import type { LinkifyClient } from '../linkify/model.ts';
@@ -90,6 +91,7 @@ export class ThisComputerTarget extends LinkifyTarget {
         quotaBytes: this.#quotaBytes(),
         onOpened: (opened) => events.emit('opened', opened),
         onEnded: (ended) => events.emit('ended', ended),
+        onBurstOver: collectGarbage,
         networkInterface: networkInterface || undefined,
         hostNames: hostNamesIn(hostNames),
         onPort: (news) => events.emit('port', news),

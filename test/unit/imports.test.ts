@@ -14,7 +14,8 @@ const FOLDERS = [
 
 /** Folders that import only this of other folders. */
 const ONLY: Readonly<Record<string, RegExp>> = {
-  server: /^main\/(share-options\.ts|files\/.*|i18n\/(i18n|numbers)\.ts)$|^assets\//,
+  server:
+    /^main\/(collect-garbage\.ts|share-options\.ts|files\/.*|i18n\/(i18n|numbers)\.ts)$|^assets\//,
   linkify: /^main\/share-options\.ts$/,
   renderer: /^preload\/(contract|key-names)\.ts$|^main\/i18n\/(i18n|catalog)\.ts$|^assets\//,
   preload: /^main\/(share-options|settings\/table)\.ts$/,
