@@ -16,8 +16,7 @@ const DEFAULT_UNDO_MS = 10_000;
 export type Storage = Awaited<ReturnType<typeof openStorage>>;
 
 /**
- * Opens what is on disk: catalog, contents and counts. Shares that ended while the service was
- * stopped are removed before this resolves.
+ * Opens what is on disk: catalog, contents and counts.
  * @param quotaBytes what all contents may take now
  */
 export async function openStorage(options: ServerOptions, log: Log, quotaBytes: () => number) {
@@ -30,7 +29,8 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
   const room = createFreeSpaceCheck(dataDir);
   const blobs = createBlobReferences(await openDiskBlobs(dataDir, room), new Catalog(database));
   // In the background: it takes a while with many shares, and nothing depends on it.
-  const orphansSwept = blobs.sweep().then(
+  const stopping = new AbortController();
+  const orphansSwept = blobs.sweep(stopping.signal).then(
     (count) => log({ level: 'info', event: 'orphans-removed', count }),
     (cause: unknown) => log({ level: 'error', event: 'sweep-failed', cause: errorName(cause) }),
   );
@@ -51,7 +51,6 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
   const views = createOpenCounter({ database, now: Date.now, events: store.events });
   if (onOpened) store.events.on('opened', onOpened);
   if (onEnded) store.events.on('ended', onEnded);
-  await store.sweep();
 
   return {
     database,
@@ -60,10 +59,11 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
     views,
     clock,
     async close() {
+      stopping.abort();
+      await orphansSwept;
       await views.flush().catch(() => undefined);
       await blobs.close();
       await database.close();
     },
-    orphansSwept,
   };
 }

@@ -12,8 +12,11 @@ import { sweepWhenDue } from './store/sweep-when-due.ts';
 /** What all shares together may take, in bytes. */
 const DEFAULT_QUOTA_BYTES = 2 * 1000 ** 3;
 
-/** Time limit for requests that are still being answered when the server closes, in ms. */
-const CLOSE_LIMIT_MS = 2_000;
+/**
+ * When the server closes, requests that are being answered and closed shares that have not ended
+ * are given this long, in ms: whoever quits waits for it.
+ */
+const CLOSE_LIMIT_MS = 500;
 
 /**
  * Starts the server: the API on 127.0.0.1 at once, the pages when the first link needs them,
@@ -50,9 +53,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log({ level: 'error', event: 'sweep-failed', cause: errorName(cause) }),
   );
 
-  const endClosed = (): Promise<void> =>
+  const endClosed = (signal: AbortSignal): Promise<void> =>
     store
-      .endClosed()
+      .endClosed(signal)
       .catch((cause: unknown) =>
         log({ level: 'error', event: 'closed-not-ended', cause: errorName(cause) }),
       );
@@ -72,17 +75,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     checkReach: () => pages.checkReach(),
     async close() {
-      stopSweeping();
+      const limit = AbortSignal.timeout(CLOSE_LIMIT_MS);
+      await stopSweeping();
       // Nobody is left who could reopen a closed share: it ends. At once, because a system that
-      // shuts down doesn't wait; and again for shares that the last request closed.
+      // shuts down doesn't wait; and again for shares that the last request closed. Those for which
+      // there is no time stay closed, and end after the next start.
       await Promise.allSettled([
         api.close(CLOSE_LIMIT_MS),
         listener.close(CLOSE_LIMIT_MS),
-        endClosed(),
+        endClosed(limit),
       ]);
-      await storage.orphansSwept;
       await pages.closeRenderer();
-      await endClosed();
+      await endClosed(limit);
       await pages.flush();
       await storage.close();
     },

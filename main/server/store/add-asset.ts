@@ -21,8 +21,8 @@ interface AddAssetOptions {
   readonly blobs: BlobReferences;
   /** Absent: the disk is not checked. */
   readonly room?: FreeSpaceCheck | undefined;
-  /** Ends what is closed: whoever revokes something to make room need not wait for it. */
-  readonly endClosed: () => Promise<void>;
+  /** Ends what is due or closed: whoever revokes something to make room need not wait for it. */
+  readonly makeRoom: () => Promise<void>;
   readonly now: () => number;
 }
 
@@ -32,7 +32,7 @@ interface AddAssetOptions {
  * @throws StoreError `full`; DiskAlmostFullError
  */
 export async function addAsset(
-  { writer, blobs, room, endClosed, now }: AddAssetOptions,
+  { writer, blobs, room, makeRoom, now }: AddAssetOptions,
   asset: NewAsset,
   shareOf?: (asset: AssetRecord) => ShareRecord,
 ): Promise<AssetRecord> {
@@ -44,8 +44,8 @@ export async function addAsset(
     createdAtMs: now(),
   };
 
-  async function makeRoom(bytes: number): Promise<void> {
-    if (!writer.fits(bytes)) await endClosed();
+  async function reserve(bytes: number): Promise<void> {
+    if (!writer.fits(bytes)) await makeRoom();
     writer.refuseUnlessFits(bytes);
   }
 
@@ -59,13 +59,13 @@ export async function addAsset(
   const content = await readIfSmall(asset);
   if (content instanceof Uint8Array) {
     const sizeBytes = content.byteLength;
-    await makeRoom(sizeBytes);
+    await reserve(sizeBytes);
     if (sizeBytes <= INLINE_LIMIT) {
       await room?.forRecord(sizeBytes);
       return await save({ ...base, sizeBytes, content: { at: 'record' } }, content);
     }
   }
-  await makeRoom(asset.sizeBytes ?? 0);
+  await reserve(asset.sizeBytes ?? 0);
   return await blobs.keep(content, ({ sha256, sizeBytes }) =>
     save({ ...base, sizeBytes, content: { at: 'blob', sha256 } }),
   );

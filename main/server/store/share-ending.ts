@@ -9,9 +9,18 @@ export type Missing = 'already-ended' | 'unknown';
 interface ShareEndingOptions {
   readonly writer: CatalogWriter;
   readonly blobs: BlobReferences;
-  readonly now: () => number;
+  /** When something ended: what is left of it is removed by the same clock. */
+  readonly stableNow: () => number;
   readonly events: EventEmitter<ShareEvents>;
 }
+
+/** So many shares end in one transaction: requests wait while it runs. */
+const BATCH = 32;
+
+type Ended = 'ended' | 'not-due' | Missing;
+
+/** How a share is to end now; `undefined`: not yet. */
+type Decide = (share: ShareRecord) => ShareEnd | undefined;
 
 /** Ends shares, and removes the content that nothing else needs. */
 export class ShareEnding {
@@ -21,32 +30,47 @@ export class ShareEnding {
     this.#options = options;
   }
 
-  /** @param decide how the share is to end now; `undefined`: not yet */
-  async end(
-    shareId: string,
-    decide: (share: ShareRecord) => ShareEnd | undefined,
-  ): Promise<'ended' | 'not-due' | Missing> {
-    const { writer, blobs, now, events } = this.#options;
-    const nowMs = now();
-    const ended = await writer.change(async (catalog) => {
-      const share = await catalog.share(shareId);
-      if (share === undefined) return 'unknown';
-      if (isTombstone(share)) return 'already-ended';
-      const how = decide(share);
-      if (how === undefined) return 'not-due';
-      return { how, files: await catalog.endShare(shareId, how, nowMs) };
+  async end(shareId: string, decide: Decide): Promise<Ended> {
+    const [result = 'unknown'] = await this.#endBatch([shareId], decide);
+    return result;
+  }
+
+  /** Ends many shares, some at a time. @param signal stops after those that are being ended */
+  async endAll(shareIds: readonly string[], decide: Decide, signal?: AbortSignal): Promise<void> {
+    for (let at = 0; at < shareIds.length && !signal?.aborted; at += BATCH) {
+      await this.#endBatch(shareIds.slice(at, at + BATCH), decide);
+    }
+  }
+
+  async #endBatch(shareIds: readonly string[], decide: Decide): Promise<readonly Ended[]> {
+    const { writer, blobs, stableNow, events } = this.#options;
+    const nowMs = stableNow();
+    const { ended, results } = await writer.change(async (catalog) => {
+      const ended: { shareId: string; how: ShareEnd; files: readonly string[] }[] = [];
+      const results: Ended[] = [];
+      for (const shareId of shareIds) {
+        const share = await catalog.share(shareId);
+        if (share === undefined) results.push('unknown');
+        else if (isTombstone(share)) results.push('already-ended');
+        else {
+          const how = decide(share);
+          results.push(how === undefined ? 'not-due' : 'ended');
+          if (how === undefined) continue;
+          ended.push({ shareId, how, files: await catalog.endShare(shareId, how, nowMs) });
+        }
+      }
+      return { ended, results };
     });
-    if (typeof ended === 'string') return ended;
-    events.emit('changed', shareId);
-    for (const sha256 of ended.files) await blobs.release(sha256);
-    events.emit('ended', { shareId, how: ended.how, atMs: nowMs });
-    return 'ended';
+    for (const { shareId } of ended) events.emit('changed', shareId);
+    for (const { files } of ended) for (const sha256 of files) await blobs.release(sha256);
+    for (const { shareId, how } of ended) events.emit('ended', { shareId, how, atMs: nowMs });
+    return results;
   }
 
   /** Removes an asset; shares that have nothing else end with it. */
   async deleteAsset(assetId: string): Promise<'deleted' | Missing> {
-    const { writer, blobs, now, events } = this.#options;
-    const nowMs = now();
+    const { writer, blobs, stableNow, events } = this.#options;
+    const nowMs = stableNow();
     const deleted = await writer.change(async (catalog) => {
       const asset = await catalog.asset(assetId);
       if (asset === undefined) return 'unknown';

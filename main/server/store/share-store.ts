@@ -40,6 +40,12 @@ export interface ShareStoreOptions {
 /** An asset that was never shared is removed after a day, in ms. */
 const UNSHARED_MS = 24 * 60 * 60 * 1_000;
 
+/** How long a page tells how a share ended; then its link is unknown. In ms. */
+const REMEMBERED_MS = 90 * 24 * 60 * 60 * 1_000;
+
+/** So many records of what has ended are removed in one transaction. */
+const REMOVED_AT_ONCE = 500;
+
 /** Shares, assets and their contents, as the API and the pages see them. */
 export class ShareStore {
   readonly events = new EventEmitter<ShareEvents>();
@@ -53,7 +59,8 @@ export class ShareStore {
     this.#options = options;
     this.#catalog = new Catalog(options.database);
     this.#writer = writer;
-    this.#ending = new ShareEnding({ ...options, writer, events: this.events });
+    const { blobs, now, stableNow = now } = options;
+    this.#ending = new ShareEnding({ blobs, writer, stableNow, events: this.events });
   }
 
   static async open(options: ShareStoreOptions): Promise<ShareStore> {
@@ -98,6 +105,7 @@ export class ShareStore {
       options: {},
       ...options,
     };
+    if (kind.name !== undefined) await this.#endHolderIfDue(kind.name);
     await this.#writer.change(async (catalog) => {
       for (const id of assetIds) {
         const asset = await catalog.asset(id);
@@ -114,7 +122,12 @@ export class ShareStore {
     return share;
   }
 
+  /** One whose time is over ends now, if no sweep has ended it yet. */
   async share(id: string): Promise<ShareRecord | Tombstone | undefined> {
+    const share = await this.#catalog.share(id);
+    if (share === undefined || isTombstone(share)) return share;
+    if (this.#endDue(share) === undefined) return share;
+    await this.endIfDue(id);
     return await this.#catalog.share(id);
   }
 
@@ -130,6 +143,7 @@ export class ShareStore {
 
   /** The content whole; only for what is known to be small. @throws StoreError `asset-deleted` */
   async read(asset: AssetRecord): Promise<Uint8Array> {
+    if (asset.content.at === 'record') return await this.#readRecord(asset);
     const chunks: Uint8Array[] = [];
     for await (const chunk of await this.open(asset)) chunks.push(chunk);
     return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
@@ -140,8 +154,7 @@ export class ShareStore {
     if (asset.content.at === 'blob') {
       return await this.#options.blobs.open(asset.content.sha256, range);
     }
-    const bytes = await this.#catalog.content(asset.id);
-    if (bytes === undefined) throw new StoreError({ kind: 'asset-deleted' });
+    const bytes = await this.#readRecord(asset);
     return Readable.from([
       range === undefined ? bytes : bytes.subarray(range.start, range.end + 1),
     ]);
@@ -149,7 +162,7 @@ export class ShareStore {
 
   /** Live shares, newest first. */
   async list(page: { limit: number; beforeMs?: number }): Promise<readonly ShareRecord[]> {
-    return await this.#catalog.activeShares(page.limit, page.beforeMs);
+    return await this.#catalog.activeShares({ ...page, nowMs: this.#stableNow() });
   }
 
   /** Ends a one-time share and returns its content: to the first call only. */
@@ -173,16 +186,27 @@ export class ShareStore {
     }
   }
 
-  /** Ends what is past its time, and removes assets that no share took up within a day. */
-  async sweep(): Promise<void> {
+  /**
+   * Ends what is past its time, removes assets that no share took up within a day, and what was
+   * remembered for long enough of what has ended.
+   * @param signal stops it early; the rest is left to the next call
+   */
+  async sweep(signal?: AbortSignal): Promise<void> {
     const stableNow = this.#stableNow();
-    const ending = [
+    const due = [
       ...(await this.#catalog.expiredShareIds(stableNow)),
       ...(await this.#catalog.closedShareIds()),
     ];
-    for (const id of ending) await this.endIfDue(id);
+    await this.#ending.endAll(due, (share) => this.#endDue(share), signal);
     const unshared = await this.#catalog.unsharedAssetIds(stableNow - UNSHARED_MS);
-    for (const id of unshared) await this.deleteAsset(id);
+    for (const id of unshared) {
+      if (signal?.aborted) return;
+      await this.deleteAsset(id);
+    }
+    const forgottenMs = stableNow - REMEMBERED_MS;
+    while (!signal?.aborted && (await this.#catalog.hasEndedBefore(forgottenMs))) {
+      await this.#writer.change((catalog) => catalog.removeEnded(forgottenMs, REMOVED_AT_ONCE));
+    }
   }
 
   /** When the next share ends by itself, in ms since 1970. */
@@ -200,18 +224,14 @@ export class ShareStore {
 
   /** Ends a share whose time is over, if it still is: it may have changed since the caller read it. */
   async endIfDue(shareId: string): Promise<void> {
-    // What its owner has closed is to go; what expires waits for a clock that is right.
-    await this.#ending.end(shareId, (share) =>
-      endDue(share, share.closed === undefined ? this.#stableNow() : this.#options.now()),
-    );
+    await this.#ending.end(shareId, (share) => this.#endDue(share));
   }
 
-  /** Ends all that is closed, without waiting for its time. */
-  async endClosed(): Promise<void> {
-    for (const id of await this.#catalog.closedShareIds()) {
-      // It may have been opened again meanwhile.
-      await this.#ending.end(id, ({ closed }) => closed?.how);
-    }
+  /** Ends all that is closed, without waiting for its time. @param signal stops it early */
+  async endClosed(signal?: AbortSignal): Promise<void> {
+    // One may have been opened again meanwhile.
+    const closed = await this.#catalog.closedShareIds();
+    await this.#ending.endAll(closed, ({ closed }) => closed?.how, signal);
   }
 
   /**
@@ -265,6 +285,7 @@ export class ShareStore {
    * @throws StoreError `name-taken` for a collection
    */
   async rename(shareId: string, name: string): Promise<{ name: string } | Missing> {
+    await this.#endHolderIfDue(name);
     const renamed = await this.#writer.change(async (catalog) => {
       const share = await catalog.share(shareId);
       if (share === undefined) return 'unknown';
@@ -274,16 +295,18 @@ export class ShareStore {
         if (holder !== undefined && holder !== shareId)
           throw new StoreError({ kind: 'name-taken' });
         await catalog.updateShare({ ...share, name });
-        return { name };
+        return { name, changed: [shareId] };
       }
       const asset = await catalog.asset(share.assetIds[0] ?? '');
       if (asset === undefined || isTombstone(asset)) return 'already-ended';
       const newName = withExtensionOf(asset, name);
       await catalog.renameAsset(asset.id, newName);
-      return { name: newName };
+      const shares = await catalog.sharesOf(asset.id);
+      return { name: newName, changed: shares.map(({ id }) => id) };
     });
-    if (typeof renamed !== 'string') this.events.emit('changed', shareId);
-    return renamed;
+    if (typeof renamed === 'string') return renamed;
+    for (const id of renamed.changed) this.events.emit('changed', id);
+    return { name: renamed.name };
   }
 
   /** Removes an asset; shares that have nothing else end with it. */
@@ -301,10 +324,19 @@ export class ShareStore {
     return await largestShares(this.#catalog, limit);
   }
 
+  async #readRecord({ id }: AssetRecord): Promise<Uint8Array> {
+    const bytes = await this.#catalog.content(id);
+    if (bytes === undefined) throw new StoreError({ kind: 'asset-deleted' });
+    return bytes;
+  }
+
   #addAsset(asset: NewAsset, shareOf?: (asset: AssetRecord) => ShareRecord): Promise<AssetRecord> {
     const { blobs, room, now } = this.#options;
-    const endClosed = (): Promise<void> => this.endClosed();
-    return addAsset({ writer: this.#writer, blobs, room, endClosed, now }, asset, shareOf);
+    const makeRoom = async (): Promise<void> => {
+      await this.sweep();
+      await this.endClosed();
+    };
+    return addAsset({ writer: this.#writer, blobs, room, makeRoom, now }, asset, shareOf);
   }
 
   /** @param change answers the share as it should be; the same object changes nothing */
@@ -323,6 +355,17 @@ export class ShareStore {
     });
     if (typeof changed !== 'string') this.events.emit('changed', shareId);
     return changed;
+  }
+
+  /** Ends the share that has a collection name, if its time is over: the name is free then. */
+  async #endHolderIfDue(name: string): Promise<void> {
+    const holder = await this.#catalog.holderOf(name);
+    if (holder !== undefined) await this.endIfDue(holder);
+  }
+
+  /** What its owner has closed is to go; what expires waits for a clock that is right. */
+  #endDue(share: ShareRecord): ShareEnd | undefined {
+    return endDue(share, share.closed === undefined ? this.#stableNow() : this.#options.now());
   }
 
   #isOneTime(share: ShareRecord | Tombstone): share is ShareRecord {

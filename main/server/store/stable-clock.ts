@@ -44,7 +44,8 @@ export async function openStableClock(options: SettledClockOptions): Promise<Sta
   if (savedJumpMs !== undefined && now() >= savedJumpMs + CONFIRM_MS) known.atMs = now();
   let writtenMs = Number.NEGATIVE_INFINITY;
 
-  const since = (from: typeof known): number => from.atMs + (elapsed() - from.elapsedMs);
+  const since = (from: typeof known): number =>
+    Math.round(from.atMs + (elapsed() - from.elapsedMs));
   const agrees = (from: typeof known): boolean => Math.abs(now() - since(from)) <= TOLERANCE_MS;
 
   function settled(): number {

@@ -6,46 +6,53 @@ const LONGEST_MS = 10 * 60_000;
 const SHORTEST_MS = 250;
 
 /**
- * Removes shares from the disk right after their end, from the next end on: what was over before,
- * `openStorage` has removed. @returns how to stop
+ * Ends shares right after their time is over; first those whose time was over before the start.
+ * @returns how to stop: resolves once what is being ended has ended
  */
 export function sweepWhenDue(
   store: Pick<ShareStore, 'sweep' | 'nextEndMs' | 'events'>,
   clock: StableClock,
   onFault: (cause: unknown) => void,
-): () => void {
+): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let timer: NodeJS.Timeout | undefined;
   let dueAtMs = Number.POSITIVE_INFINITY;
-  let stopped = false;
+  let sweeping: Promise<void> = Promise.resolve();
 
-  async function run(sweep: () => Promise<void>): Promise<void> {
+  async function sweep(): Promise<void> {
     try {
-      await sweep();
+      await store.sweep(signal);
       await clock.save();
       plan((await store.nextEndMs()) ?? Number.POSITIVE_INFINITY);
     } catch (error) {
-      if (stopped) return;
+      if (signal.aborted) return;
       onFault(error);
       plan(Number.POSITIVE_INFINITY);
     }
   }
 
   function plan(endsAtMs: number): void {
-    if (stopped) return;
+    if (signal.aborted) return;
     clearTimeout(timer);
     dueAtMs = endsAtMs;
     const ms = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, endsAtMs - clock.now()));
-    timer = setTimeout(() => void run(() => store.sweep()), ms).unref();
+    timer = setTimeout(start, ms).unref();
+  }
+
+  function start(): void {
+    sweeping = sweeping.then(sweep);
   }
 
   const onDue = (endsAtMs: number): void => {
     if (endsAtMs < dueAtMs) plan(endsAtMs);
   };
   store.events.on('due', onDue);
-  void run(async () => {});
-  return () => {
-    stopped = true;
+  start();
+  return async () => {
+    stopping.abort();
     store.events.off('due', onDue);
     clearTimeout(timer);
+    await sweeping;
   };
 }

@@ -17,8 +17,11 @@ export interface BlobReferences {
   open(sha256: string, range?: ByteRange): Promise<Readable>;
   /** Removes a blob that no asset uses any more; when that fails, again later. */
   release(sha256: string): Promise<void>;
-  /** Removes every blob that no asset uses (left by a crash); answers how many. */
-  sweep(): Promise<number>;
+  /**
+   * Removes every blob that no asset uses (left by a crash); answers how many.
+   * @param signal stops it early
+   */
+  sweep(signal?: AbortSignal): Promise<number>;
   /** Tries for the last time to remove what could not be removed. */
   close(): Promise<void>;
 }
@@ -100,9 +103,12 @@ export function createBlobReferences(blobs: Blobs, catalog: Catalog): BlobRefere
       clearTimeout(retryTimer);
       await removeAgain();
     },
-    async sweep() {
+    async sweep(signal) {
       let removed = 0;
-      for await (const sha256 of blobs.list()) if (await removeUnused(sha256)) removed++;
+      for await (const sha256 of blobs.list()) {
+        if (signal?.aborted) break;
+        if (await removeUnused(sha256)) removed++;
+      }
       return removed;
     },
   };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ShareEnd } from '../../../share-options.ts';
 import type { AssetRecord, OpenStats, ShareRecord, Tombstone } from '../model.ts';
 import { type StoredOptions, storedOptionsFrom } from '../stored-options.ts';
@@ -14,11 +14,14 @@ const WITH_ASSETS = `left join share_assets on share_assets.share_pk = shares.pk
 const ASSET = `assets.id, assets.name, assets.form, assets.ext, assets.size_bytes,
   assets.created_at, assets.deleted_at, assets.sha256`;
 const THIS_SHARE = '(select pk from shares where id_hash = ?)';
+const WITHOUT_SHARE = 'not exists (select 1 from share_assets where asset_pk = assets.pk)';
 const THIS_ASSET = '(select pk from assets where id = ?)';
 
 /** All statements on shares and assets. Those that change something belong into a transaction. */
 export class Catalog {
   readonly #sql: Sql;
+  /** What all contents take together, once this transaction has changed it. */
+  #usedBytes: number | undefined;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -37,13 +40,23 @@ export class Catalog {
   }
 
   /** Shares that are open, newest first. */
-  async activeShares(limit: number, beforeMs?: number): Promise<readonly ShareRecord[]> {
+  async activeShares({
+    limit,
+    beforeMs = Number.MAX_SAFE_INTEGER,
+    nowMs,
+  }: {
+    readonly limit: number;
+    readonly beforeMs?: number;
+    readonly nowMs: number;
+  }): Promise<readonly ShareRecord[]> {
     return sharesFrom(
       await this.#sql.all<ShareRow>(
         `select ${SHARE} from (select * from shares where ended is null and closed_until is null
+          and (expires_at is null or expires_at > ?)
           and created_at < ? order by created_at desc, pk desc limit ?) as shares ${WITH_ASSETS}
           order by shares.created_at desc, shares.pk desc, position`,
-        beforeMs ?? Number.MAX_SAFE_INTEGER,
+        nowMs,
+        beforeMs,
         limit,
       ),
     );
@@ -80,13 +93,12 @@ export class Catalog {
 
   /** Its assets must exist. */
   async addShare(share: ShareRecord): Promise<void> {
-    const idHash = hashOf(share.id);
-    await this.#sql.run(
+    const row = await this.#sql.get<{ readonly pk: number }>(
       `insert into shares (id, id_hash, is_collection, name, name_key, created_at, expires_at,
         opens_at, options, request)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning pk`,
       share.id,
-      idHash,
+      hashOf(share.id),
       Number(share.collection),
       share.name ?? null,
       share.name === undefined ? null : nameKeyOf(share.name),
@@ -98,8 +110,8 @@ export class Catalog {
     );
     for (const [position, assetId] of share.assetIds.entries()) {
       await this.#sql.run(
-        `insert into share_assets (share_pk, position, asset_pk) values (${THIS_SHARE}, ?, ${THIS_ASSET})`,
-        idHash,
+        `insert into share_assets (share_pk, position, asset_pk) values (?, ?, ${THIS_ASSET})`,
+        row?.pk ?? null,
         position,
         assetId,
       );
@@ -149,6 +161,32 @@ export class Catalog {
     return files;
   }
 
+  /** Whether there is something that `removeEnded` removes. */
+  async hasEndedBefore(ms: number): Promise<boolean> {
+    const row = await this.#sql.get(
+      `select 1 where exists (select 1 from shares where ended_at < ?)
+        or exists (select 1 from assets where deleted_at < ? and ${WITHOUT_SHARE})`,
+      ms,
+      ms,
+    );
+    return row !== undefined;
+  }
+
+  /** Removes what is left of shares and assets that ended before this time, so many of each. */
+  async removeEnded(beforeMs: number, limit: number): Promise<void> {
+    await this.#sql.run(
+      'delete from shares where pk in (select pk from shares where ended_at < ? limit ?)',
+      beforeMs,
+      limit,
+    );
+    await this.#sql.run(
+      `delete from assets where pk in
+        (select pk from assets where deleted_at < ? and ${WITHOUT_SHARE} limit ?)`,
+      beforeMs,
+      limit,
+    );
+  }
+
   async asset(id: string): Promise<AssetRecord | Tombstone | undefined> {
     const row = await this.#sql.get<AssetRow>(`select ${ASSET} from assets where id = ?`, id);
     if (row === undefined) return undefined;
@@ -157,11 +195,11 @@ export class Catalog {
   }
 
   async content(assetId: string): Promise<Uint8Array | undefined> {
-    const row = await this.#sql.get<{ readonly content: Uint8Array | null }>(
-      'select content from assets where id = ?',
+    const row = await this.#sql.get<{ readonly content: Uint8Array }>(
+      `select content from contents where asset_pk = ${THIS_ASSET}`,
       assetId,
     );
-    return row?.content ?? undefined;
+    return row?.content;
   }
 
   /** @param content absent where it is in a file */
@@ -170,9 +208,9 @@ export class Catalog {
     content: Uint8Array | undefined,
     isShared: boolean,
   ): Promise<void> {
-    await this.#sql.run(
-      `insert into assets (id, name, form, ext, size_bytes, created_at, unshared_since, sha256,
-        content) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    const row = await this.#sql.get<{ readonly pk: number }>(
+      `insert into assets (id, name, form, ext, size_bytes, created_at, unshared_since, sha256)
+        values (?, ?, ?, ?, ?, ?, ?, ?) returning pk`,
       asset.id,
       asset.name,
       asset.form,
@@ -181,9 +219,15 @@ export class Catalog {
       asset.createdAtMs,
       isShared ? null : asset.createdAtMs,
       asset.content.at === 'blob' ? asset.content.sha256 : null,
-      content ?? null,
     );
-    await this.#sql.run('update used set bytes = bytes + ?', asset.sizeBytes);
+    if (content !== undefined) {
+      await this.#sql.run(
+        'insert into contents (asset_pk, content) values (?, ?)',
+        row?.pk ?? null,
+        content,
+      );
+    }
+    await this.#changeUsed(asset.sizeBytes);
   }
 
   async markShared(assetId: string): Promise<void> {
@@ -224,11 +268,12 @@ export class Catalog {
     if (asset === undefined) return [];
     await this.#sql.run(
       `update assets set name = '', ext = null, size_bytes = 0, unshared_since = null,
-        sha256 = null, content = null, deleted_at = ? where id = ?`,
+        sha256 = null, deleted_at = ? where id = ?`,
       nowMs,
       id,
     );
-    await this.#sql.run('update used set bytes = bytes - ?', asset.size_bytes);
+    await this.#sql.run(`delete from contents where asset_pk = ${THIS_ASSET}`, id);
+    await this.#changeUsed(-asset.size_bytes);
     return asset.sha256 === null ? [] : [asset.sha256];
   }
 
@@ -239,6 +284,7 @@ export class Catalog {
 
   /** What all contents take together, in bytes. */
   async usedBytes(): Promise<number> {
+    if (this.#usedBytes !== undefined) return this.#usedBytes;
     return (await this.#sql.get<{ readonly bytes: number }>('select bytes from used'))?.bytes ?? 0;
   }
 
@@ -297,6 +343,14 @@ export class Catalog {
     return { found: found.slice(0, limit), ...(last === undefined ? {} : { next: last }) };
   }
 
+  async #changeUsed(bytes: number): Promise<void> {
+    const row = await this.#sql.get<{ readonly bytes: number }>(
+      'update used set bytes = bytes + ? returning bytes',
+      bytes,
+    );
+    this.#usedBytes = row?.bytes;
+  }
+
   async #optionsWithoutPassword(idHash: string): Promise<StoredOptions> {
     const row = await this.#sql.get<Pick<ShareRow, 'options'>>(
       'select options from shares where id_hash = ?',
@@ -314,7 +368,7 @@ export class Catalog {
 
 /** By a hash, for strangers ask for ids. @see MIGRATIONS */
 function hashOf(id: string): string {
-  return createHash('sha256').update(id).digest('base64url');
+  return hash('sha256', id, 'base64url');
 }
 
 function nameKeyOf(name: string): string {

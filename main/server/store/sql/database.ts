@@ -35,6 +35,11 @@ const LONGEST_GROUP_MS = 10;
 /** Removed content leaves the write-ahead log this long after, in ms: many removals share one checkpoint. */
 const ERASE_MS = 200;
 
+/** The file is made smaller when this part of its pages is free, */
+const FREE_FRACTION = 0.08;
+/** and by so many pages (of 4 KiB) at a time. */
+const VACUUM_PAGES = 1_024;
+
 /** After the disk reserve was used up, it is filled again after this, in ms, if there is space. */
 const REFILL_MS = 60_000;
 
@@ -136,13 +141,18 @@ export class Database implements Sql {
     });
   }
 
-  /** Has what was removed leave the write-ahead log soon. After a crash, opening does that. */
+  /**
+   * Has what was removed leave the write-ahead log soon, and gives its space back to the disk. After
+   * a crash, opening empties the log.
+   */
   eraseSoon(): void {
     if (this.#isClosed) return;
     this.#eraseTimer ??= setTimeout(() => {
       this.#eraseTimer = undefined;
       try {
+        const isShrinking = this.#shrink();
         this.#db.exec('pragma wal_checkpoint(truncate)');
+        if (isShrinking) this.eraseSoon();
       } catch {
         this.eraseSoon();
       }
@@ -160,6 +170,17 @@ export class Database implements Sql {
     this.#db.exec('pragma journal_mode = delete; pragma locking_mode = normal; select 1 from used');
     this.#statements.clear();
     this.#db.close();
+  }
+
+  /** Removes free pages from the file if there are many. @returns whether there were */
+  #shrink(): boolean {
+    const { free, pages } = this.#prepare(
+      `select freelist_count as free, page_count as pages
+        from pragma_freelist_count, pragma_page_count`,
+    ).get() as { readonly free: number; readonly pages: number };
+    if (free < pages * FREE_FRACTION) return false;
+    this.#db.exec(`pragma incremental_vacuum(${VACUUM_PAGES})`);
+    return true;
   }
 
   #prepare(statement: string): StatementSyncInstance {
@@ -267,8 +288,10 @@ function openFile(path: string): DatabaseSyncInstance {
   const db = new DatabaseSync(path);
   try {
     db.exec(
-      // Exclusive: one process has the file until it closes it, and needs no shared memory for it.
-      'pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal; ' +
+      // Before there is a table; the file shrinks when it is told to.
+      'pragma auto_vacuum = incremental; ' +
+        // Exclusive: one process has the file until it closes it, and needs no shared memory for it.
+        'pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal; ' +
         // Removed values are overwritten with zeros.
         'pragma secure_delete = on; pragma foreign_keys = off; pragma cache_size = -2000; ',
     );

@@ -20,7 +20,7 @@ export const MIGRATIONS: readonly string[] = [
     is_collection integer not null,
     name text,
     -- Unique among the shares that have not ended, in any case and Unicode form.
-    name_key text unique,
+    name_key text,
     created_at integer not null,
     expires_at integer,
     opens_at integer,
@@ -38,9 +38,11 @@ export const MIGRATIONS: readonly string[] = [
     ended text,
     ended_at integer
   ) strict;
+  create unique index names_of_shares on shares (name_key) where name_key is not null;
   create index live_shares on shares (created_at) where ended is null and closed_until is null;
   create index expiring_shares on shares (expires_at) where expires_at is not null;
   create index closed_shares on shares (closed_until) where closed_until is not null;
+  create index ended_shares on shares (ended_at) where ended_at is not null;
 
   create table assets (
     pk integer primary key,
@@ -53,12 +55,19 @@ export const MIGRATIONS: readonly string[] = [
     -- Until a share uses it.
     unshared_since integer,
     deleted_at integer,
-    -- The name of its file; absent where the content is in the row.
-    sha256 text,
-    content blob
+    -- The name of its file; absent where the content is in a row of its own.
+    sha256 text
   ) strict;
   create index assets_of_files on assets (sha256) where sha256 is not null;
+  create index deleted_assets on assets (deleted_at) where deleted_at is not null;
   create index unshared_assets on assets (unshared_since) where unshared_since is not null;
+
+  -- Small contents. Rows of their own, because SQLite gives back the pages of rows that are deleted,
+  -- but not of those that got shorter.
+  create table contents (
+    asset_pk integer primary key references assets,
+    content blob not null
+  ) strict;
 
   -- Keeps its rows while a share has not ended, also those of deleted assets: positions stay.
   create table share_assets (
