@@ -187,7 +187,7 @@ test('a share that was closed right before a crash is reported as ended at the n
   const ended: unknown[] = [];
   const next = await startTestService({ dataDir, onEnded: (end) => ended.push(end) });
   onTestFinished(() => next.end());
-  expect(ended).toMatchObject([{ shareId: id, how: 'revoked' }]);
+  await expect.poll(() => ended).toMatchObject([{ shareId: id, how: 'revoked' }]);
 });
 
 const lost = new LinkifyError({ kind: 'connection-lost', outcomeUnknown: true });

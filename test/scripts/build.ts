@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../support/app.ts';
 import { runTool } from '../support/run-tool.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
 const SOURCES = ['main', 'preload', 'renderer', 'vite.config.ts', 'package-lock.json'] as const;
 
 /** Builds dist/ unless it is newer than everything that it is made of. Answers vite's exit code. */
@@ -10,7 +10,8 @@ export async function buildIfNeeded(): Promise<number> {
   const builtAtMs = await modifiedAtMs(join(ROOT, 'dist/main/boot.js'));
   const sources = await Promise.all(SOURCES.map((name) => newestMs(join(ROOT, name))));
   if (builtAtMs > Math.max(...sources)) return 0;
-  console.log('Building ...');
+  // stdout is for what is built.
+  console.error('Building ...');
   return runTool('vite', ['build', '--logLevel', 'warn'], {}, 'only-errors');
 }
 

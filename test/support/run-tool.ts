@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
-import { ROOT } from './app.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
 const STDOUT = { shown: 1, 'to-stderr': 2, 'only-errors': 'ignore' } as const;
 const BIN = join(ROOT, 'node_modules', '.bin');
 
