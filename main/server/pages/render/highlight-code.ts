@@ -1,4 +1,5 @@
 import hljs from 'highlight.js/lib/common';
+import { GUESS_CHARS } from './highlight.ts';
 
 /** Code as safe HTML: each line has its own spans. */
 export interface CodeHtml {
@@ -9,8 +10,7 @@ export interface CodeHtml {
   readonly languageName: string;
 }
 
-/** A guess of the language looks at this much, and needs this relevance. */
-const GUESS_CHARS = 4_096;
+/** A guess needs this relevance. */
 const MIN_RELEVANCE = 8;
 
 /**

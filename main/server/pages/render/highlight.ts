@@ -60,6 +60,18 @@ export function isCode(ext: string | undefined): boolean {
   return language !== undefined && language !== 'markdown';
 }
 
+/** A guess of the language looks at this much, in characters. */
+export const GUESS_CHARS = 4_096;
+
+/** In code, at least 1 of so many characters is punctuation that is rare in prose. */
+const CODE_RATIO = 100;
+
+/** Whether it is worth guessing a language, which takes some 30 ms: prose shows none of it. */
+function mayBeCode(text: string): boolean {
+  const start = text.slice(0, GUESS_CHARS);
+  return (start.match(/[{}[\]<>=;$#|&+_]|:\n/g)?.length ?? 0) * CODE_RATIO >= start.length;
+}
+
 export interface Highlighted {
   /** Lines of safe HTML. */
   readonly lines: readonly SafeHtml[];
@@ -89,7 +101,7 @@ export async function highlight(
   const longLine =
     text.length > MAX_LINE_CHARS && text.split('\n').some((l) => l.length > MAX_LINE_CHARS);
   if (text === '' || text.length > MAX_CODE_CHARS || longLine) return plain();
-  if (language === undefined && !guess) return plain();
+  if (language === undefined && !(guess && mayBeCode(text))) return plain();
   const rendered = await render({ kind: 'code', text, language });
   if (rendered.kind === 'busy') return { ...plain(), isTemporary: true };
   if (rendered.kind === 'too-slow' || rendered.value === undefined) return plain();
