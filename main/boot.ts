@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { app, protocol } from 'electron';
 import { checkProfile } from './cli/check-profile.ts';
 import { refusedSwitch } from './cli/chromium-switches.ts';
@@ -17,6 +18,12 @@ import { withInheritedUmask } from './files/private-files.ts';
 
 /** Pause after creating the icon, in ms: sending it over D-Bus needs an idle thread. */
 const AFTER_ICON_MS = 60;
+
+/** An app that quits has ended after this long, in ms; an app that starts takes commands by then. */
+const QUIT_LIMIT_MS = 3_000;
+
+/** Between two requests for the single-instance lock, in ms. */
+const LOCK_PAUSE_MS = 50;
 
 /**
  * A timer set straight from one of Electron's own callbacks may wait until something else wakes
@@ -136,10 +143,27 @@ function startDetached(
   return withInheritedUmask(() => spawn(program, [...args, ...given], how));
 }
 
+/**
+ * Requests the single-instance lock. An app that quits keeps it until its end, and no longer takes
+ * commands: it is waited for, so that a start right after a quit starts the app.
+ * @returns false: another app runs, and shows itself
+ */
+async function lockInstance(folder: string): Promise<boolean> {
+  const untilMs = performance.now() + QUIT_LIMIT_MS;
+  while (!app.requestSingleInstanceLock()) {
+    const { connectToApp } = await import('./cli/command-channel.ts');
+    const connection = await connectToApp(folder);
+    connection?.close();
+    if (connection !== undefined || performance.now() > untilMs) return false;
+    await delay(LOCK_PAUSE_MS);
+  }
+  return true;
+}
+
 async function beginApp(folder: string, options: Options): Promise<void> {
   const problem = checkProfile(folder, options.userDataDir !== undefined);
   if (problem !== undefined) return end({ code: 1, error: problem });
-  if (!app.requestSingleInstanceLock()) {
+  if (!(await lockInstance(folder))) {
     // The running app shows itself; it keeps the server that it was started with.
     if (options.serviceUrl === undefined) return app.exit(0);
     return end({
@@ -149,7 +173,13 @@ async function beginApp(folder: string, options: Options): Promise<void> {
   }
   // A later start of the app shows the running one, as soon as that has started.
   let isShowDue = false;
+  let isQuitting = false;
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
   app.on('second-instance', (_event, argv) => {
+    // The later start waits for our end (`lockInstance`).
+    if (isQuitting) return;
     if (argv.includes('--background') || isShowDue) return;
     isShowDue = true;
     const show = (showApp: () => void): void => {

@@ -39,6 +39,7 @@ import {
 import { openAsInherited, openWebPage } from './open-external.ts';
 import { openAppSettings } from './open-settings.ts';
 import { idleSeconds, onResume, onWake } from './power.ts';
+import { onQuit } from './quit.ts';
 import { createMemoryRelease } from './release-memory.ts';
 import { createShortcutKeys } from './shortcut-keys.ts';
 import { syncLaunchAtLogin } from './sync-launch-at-login.ts';
@@ -108,8 +109,7 @@ export interface Adapters {
   /** The user activated the app in the system (macOS). */
   readonly onActivate: (listener: () => void) => void;
   readonly quit: () => void;
-  /** @param stop is awaited before the app ends */
-  readonly onQuit: (stop: () => Promise<void>) => void;
+  readonly onQuit: typeof onQuit;
 }
 
 /** All that the app uses of Electron and the operating system. */
@@ -190,13 +190,5 @@ function launchAtLogin() {
     platform: process.platform,
     command: loginCommand(app),
     configFolder: process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
-  });
-}
-
-/** Stops the app before it quits; it quits in any case. */
-function onQuit(stop: () => Promise<void>): void {
-  app.once('before-quit', (event) => {
-    event.preventDefault();
-    void stop().finally(() => app.quit());
   });
 }

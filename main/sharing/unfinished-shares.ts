@@ -4,7 +4,7 @@ import type { SharingFault } from '../failures/faults.ts';
 /** A share that takes longer than this is noted on disk, in ms: fast ones cost no write. */
 const NOTED_AFTER_MS = 250;
 /** How long a quit waits for a share that is in memory only, in ms. */
-const QUIT_WAITS_MS = 2_000;
+const QUIT_WAITS_MS = 250;
 
 const recordSchema = v.object({
   version: v.literal(1),
@@ -61,7 +61,7 @@ export interface UnfinishedShares {
    *   one if it began later
    */
   takeLast(pendingSinceMs: number): LastShare | undefined;
-  /** The app is about to quit: notes what is under way, and waits up to 2 s for its end. */
+  /** The app is about to quit: notes what is under way, and waits up to 250 ms for its end. */
   quitting(): Promise<void>;
 }
 

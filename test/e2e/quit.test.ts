@@ -1,13 +1,16 @@
-import { mkdir, open, truncate } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, truncate, writeFile } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchApp, newProfile, type RunningApp } from '../support/app.ts';
+import { launchApp, newProfile, type RunningApp, runCommandLine } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { storedEntries } from '../support/outbox/stored-entries.ts';
 import { startScriptedService } from '../support/scripted-service.ts';
+import { filesWith, marker } from '../support/service/run.ts';
 import { text as message } from '../support/text.ts';
-import { SHORTCUT } from './screens/clipboard-link.ts';
+import { pressForLink, SHORTCUT } from './screens/clipboard-link.ts';
 
 // However the app ends during a share: the share goes on after the next start, or the person is told
 // then what was not shared, and why.
@@ -128,4 +131,60 @@ test('a share that waited for an answer is told at the next start, without its c
   );
   expect(told.body).toContain(message('clipText', { count: 46 }));
   expect(told.body).not.toContain('ghp_');
+});
+
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  'the content of a link that was just revoked is deleted when %s ends the app',
+  async (signal) => {
+    const running = await launchApp({ desktop });
+    app = running;
+    const title = marker();
+    // The list of links keeps the title, so the content is searched for what comes later.
+    const secret = marker();
+    await desktop.clipboard.writeText(`${title}\n${'x'.repeat(1_000)}\n${secret}`);
+    const link = await pressForLink(desktop);
+    const contentOnDisk = () => filesWith(running.profile, secret);
+    expect(await contentOnDisk()).not.toEqual([]);
+    await desktop.tray.clickItem([message('menuRecent'), new RegExp(title), message('menuRevoke')]);
+    await waitFor('the link to be revoked', async () => (await fetch(link)).status === 410);
+    running.child.kill(signal);
+    await ended(running);
+    expect(running.child.signalCode).toBeNull();
+    expect(await contentOnDisk()).toEqual([]);
+  },
+);
+
+test('a start right after a quit shows the app, also while the quit waits for something', async () => {
+  const first = await launchApp({ desktop });
+  app = first;
+  const path = join(desktop.dir, 'long.bin');
+  await writeFile(path, Buffer.alloc(60_000_000));
+  await desktop.clipboard.writeFiles([path]);
+  const link = await pressForLink(desktop);
+  // A recipient who reads nothing of a long response keeps the server from closing.
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`${link}/download`, resolve).on('error', reject);
+  });
+  response.on('error', () => {});
+  expect(response.statusCode).toBe(200);
+
+  const quitting = runCommandLine({ desktop, profile: first.profile, args: ['--quit'] });
+  await waitFor('the quit to begin', () => !existsSync(join(first.profile, 'command.sock')));
+  expect(first.child.exitCode).toBeNull();
+  const second = await launchApp({ desktop, profile: first.profile });
+  app = second;
+  expect((await quitting).code).toBe(0);
+  response.destroy();
+  await waitFor('the first app to end', () => first.child.exitCode !== null);
+  await waitFor(
+    'the icon of the second app alone',
+    async () => (await desktop.tray.iconCount()) === 1 && (await desktop.tray.hasMenu()),
+  );
+  expect(second.child.exitCode).toBeNull();
+  await waitFor('the link to open again', () =>
+    fetch(link).then(
+      ({ status }) => status === 200,
+      () => false,
+    ),
+  );
 });

@@ -11,7 +11,7 @@ import { electronDisplay } from './electron-display.ts';
 import { createNotifications } from './notifications.ts';
 
 /** A quit waits no longer for a notification, in ms. */
-const QUIT_TIMEOUT_MS = 1_000;
+const QUIT_TIMEOUT_MS = 300;
 
 export interface AppNotificationsDeps {
   readonly settings: Pick<Settings, 'values'>;
@@ -26,7 +26,7 @@ export interface AppNotifications {
   /** Shows it in any case. */
   notifyAlways(notice: Notice): void;
   withdraw(cause: string): void;
-  /** Resolves once what was shown last is on screen, and after 1 s at the latest. */
+  /** Resolves once what was shown last is on screen, and after 300 ms at the latest. */
   settled(): Promise<void>;
   /** The app quits: no further notification is shown except `notifyLast`. */
   stop(): { notifyLast(notice: Notice): void };

@@ -9,9 +9,9 @@ import { connectX11, type X11Connection } from './connection.ts';
 export type HandedOver = 'not-ours' | 'kept' | 'lost';
 
 /** How long a clipboard manager may take to copy what is on the clipboard, in ms. */
-const SAVE_TIMEOUT_MS = 900;
+const SAVE_TIMEOUT_MS = 700;
 /** How long a program may take to notice that the clipboard has no owner, in ms. */
-const TAKEOVER_TIMEOUT_MS = 400;
+const TAKEOVER_TIMEOUT_MS = 250;
 const POLL_INTERVAL_MS = 40;
 /** The mask that asks for process ids (X-Resource extension 1.2, LocalClientPID). */
 const PROCESS_ID = 2;
@@ -21,7 +21,7 @@ const PROCESS_ID = 2;
  * that copied it. A clipboard manager is asked to save it (freedesktop.org's clipboard manager
  * specification, `SAVE_TARGETS`; ICCCM, 2.6.3). Without one, other programs may take over what has no
  * owner any more: it is released a little before the end, to know whether there is such a program.
- * Takes 1 s at most, and a few ms where the clipboard is not ours.
+ * Takes 950 ms at most, and a few ms where the clipboard is not ours.
  * @throws where there is no X server
  */
 export async function handOverX11Clipboard(): Promise<HandedOver> {

@@ -7,6 +7,7 @@ import { english } from '../../support/messages.ts';
 async function stop(
   stops: (note: (what: string) => void) => readonly Stop[],
   clipboard: 'not-ours' | 'kept' | 'lost' = 'not-ours',
+  limitMs = 60_000,
 ): Promise<readonly string[]> {
   const steps: string[] = [];
   const note = (what: string): void => void steps.push(what);
@@ -25,6 +26,7 @@ async function stop(
     },
     database: { close: () => note('database') } as StopAppDeps['database'],
     messages: english,
+    limitMs,
   });
   return steps;
 }
@@ -71,4 +73,15 @@ test('a clipboard that could not be left is the last thing that is said', async 
     'notifications settled',
     'database',
   ]);
+});
+
+test('a module that does not end holds up nothing for ever: the database is closed', async () => {
+  const steps = await stop(
+    (note) => [() => new Promise(() => {}), () => note('last')],
+    'not-ours',
+    20,
+  );
+  expect(steps.slice(0, 1)).toEqual(['last']);
+  expect(steps.at(-1)).toBe('database');
+  expect(steps).not.toContain('notifications settled');
 });
