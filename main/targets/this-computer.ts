@@ -179,4 +179,11 @@ export class ThisComputerTarget extends LinkifyTarget {
 
 const startServer = async (
   options: Parameters<typeof import('../server/start.ts').startServer>[0],
-): Promise<RunningServer> => (await import('../server/start.ts')).startServer(options);
+): Promise<RunningServer> => {
+  const [{ startServer: start }, { closeDataDir }] = await Promise.all([
+    import('../server/start.ts'),
+    import('./close-data-dir.ts'),
+  ]);
+  await closeDataDir(options.dataDir);
+  return start(options);
+};
