@@ -10,8 +10,8 @@ export interface UndoHistoryDeps {
   readonly restorableUntilMs: (id: string) => number | undefined;
   /** Whether the service that made a link can restore it after a revoke. */
   readonly canRestore: (link: RecentLink) => boolean;
-  /** A share can no longer be undone. */
-  readonly onExpired: () => void;
+  /** These shares can no longer be undone. */
+  readonly onExpired: (ids: readonly string[]) => void;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
@@ -54,13 +54,12 @@ export function createUndoHistory(deps: UndoHistoryDeps): UndoHistory {
 
   const expire = (): void => {
     clearTimeout(timer);
-    for (const id of [...undoableUntilMs.keys()]) if (!isInTime(id)) undoableUntilMs.delete(id);
+    const gone = [...undoableUntilMs.keys()].filter((id) => !isInTime(id));
+    for (const id of gone) undoableUntilMs.delete(id);
+    if (gone.length > 0) deps.onExpired(gone);
     const next = Math.min(...undoableUntilMs.values());
     if (!Number.isFinite(next)) return;
-    timer = setTimeout(() => {
-      expire();
-      deps.onExpired();
-    }, next - now()).unref();
+    timer = setTimeout(expire, next - now()).unref();
   };
 
   const canUndo = (link: RecentLink): boolean => link.state === 'active' && isInTime(link.id);
@@ -72,7 +71,12 @@ export function createUndoHistory(deps: UndoHistoryDeps): UndoHistory {
       expire();
     },
     revoked(id, ofShare) {
-      const others = actions.filter((action) => action.id !== id && action.kind !== 'share');
+      const others = actions.filter(
+        (action) =>
+          action.id !== id &&
+          action.kind !== 'share' &&
+          deps.restorableUntilMs(action.id) !== undefined,
+      );
       actions = [...others, { kind: ofShare ? 'undo-share' : 'revoke', id }];
     },
     restored(id) {

@@ -46,11 +46,17 @@ export function quietMsOf(cause: string): number {
 /** @param now ms that only grow */
 export function createNotificationThrottle(now: () => number): NotificationThrottle {
   const shown = new Map<string, { readonly words: string; readonly atMs: number }>();
+  /** Some causes contain an id: nothing else would remove them. */
+  const removeOld = (): void => {
+    for (const [cause, { atMs }] of shown) {
+      if (now() - atMs >= quietMsOf(cause)) shown.delete(cause);
+    }
+  };
   return {
     mayShow({ cause, title, body }) {
+      removeOld();
       const words = `${title}\n${body}`;
-      const before = shown.get(cause);
-      const isRepeat = before?.words === words && now() - before.atMs < quietMsOf(cause);
+      const isRepeat = shown.get(cause)?.words === words;
       if (!isRepeat) shown.set(cause, { words, atMs: now() });
       return !isRepeat;
     },

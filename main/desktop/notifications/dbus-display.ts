@@ -34,6 +34,9 @@ export function sessionBusAddress(
   return given || (runtime ? `unix:path=${runtime}/bus` : undefined);
 }
 
+/** So many notifications can be clicked: some daemons keep them for days, and never say that one is gone. */
+const MAX_ON_SCREEN = 100;
+
 /**
  * Notifications of Linux desktops (Desktop Notifications Specification 1.2), over a bus connection of
  * our own. Electron calls the daemon synchronously: one that doesn't respond stops the whole app for
@@ -43,6 +46,7 @@ export function sessionBusAddress(
 export class DBusDisplay implements NotificationDisplay {
   readonly #daemon: NotificationDaemon;
   readonly #options: DBusDisplayOptions;
+  /** By id, the oldest first. */
   readonly #onScreen = new Map<number, NotificationEvents>();
   #capabilities: Promise<ReadonlySet<string>> | undefined;
 
@@ -63,7 +67,7 @@ export class DBusDisplay implements NotificationDisplay {
     const onAnswer = (given: number): void => {
       id = given;
       if (isClosed) this.#close(given);
-      else this.#onScreen.set(given, events);
+      else this.#remember(given, events);
     };
     this.#notify(content, onAnswer)
       .then(() => events.shown())
@@ -86,6 +90,14 @@ export class DBusDisplay implements NotificationDisplay {
     );
     answer.then(onAnswer, () => {});
     await this.#daemon.inTime(answer);
+  }
+
+  #remember(id: number, events: NotificationEvents): void {
+    this.#onScreen.set(id, events);
+    for (const oldest of this.#onScreen.keys()) {
+      if (this.#onScreen.size <= MAX_ON_SCREEN) return;
+      this.#onScreen.delete(oldest);
+    }
   }
 
   #readCapabilities(): Promise<ReadonlySet<string>> {

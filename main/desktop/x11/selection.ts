@@ -191,6 +191,9 @@ class ServerSelection implements X11Selection {
   }
 }
 
+/** So many atoms are cached: programs name their formats as they like, some with random numbers. */
+const MAX_ATOMS = 1_000;
+
 /** Atoms and their names, each requested from the server once. */
 class Atoms {
   readonly #client: Client;
@@ -202,6 +205,7 @@ class Atoms {
   }
 
   atom(name: string): Promise<number> {
+    if (this.#atoms.size >= MAX_ATOMS) this.#atoms.clear();
     const known =
       this.#atoms.get(name) ?? asked<number>((done) => this.#client.InternAtom(false, name, done));
     this.#atoms.set(name, known);
@@ -209,6 +213,7 @@ class Atoms {
   }
 
   nameOf(atom: number): Promise<string> {
+    if (this.#names.size >= MAX_ATOMS) this.#names.clear();
     const known =
       this.#names.get(atom) ?? asked<string>((done) => this.#client.GetAtomName(atom, done));
     this.#names.set(atom, known);
