@@ -153,8 +153,13 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
     messages,
     now,
   });
-  // The share under way ends first: it needs its target.
-  stops.push(() => unfinished.quitting().then(() => targets.stop()));
+  // The share under way ends first: it needs its target. Shares that the server ends as it stops are
+  // written to the list at once.
+  stops.push(async () => {
+    await unfinished.quitting();
+    await targets.stop();
+    thisComputerLinks.opens.flush();
+  });
   const { mayReadClipboard: mayRead } = desktop;
   const clips = new Clips({ clipboard, messages, settings, scan, mayRead, now });
   stops.push(() => clips.stop());

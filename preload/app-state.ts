@@ -165,7 +165,14 @@ export interface AppState {
   readonly missedNotice?: { readonly title: string; readonly body: string } | null;
 }
 
-/** What is new since the page was last told. The list of links may be long: only a piece goes. */
+/** From `start` on, `removed` entries of the list are replaced by these. */
+export interface LinksSplice {
+  readonly start: number;
+  readonly removed: number;
+  readonly added: readonly LinkView[];
+}
+
+/** What is new since the page was last told. The list of links may be long: only pieces go. */
 export interface StateChange {
   readonly state: Omit<AppState, 'links' | 'revision'>;
   /** The revision that this comes after; a page that has another one asks for everything. */
@@ -173,10 +180,6 @@ export interface StateChange {
   readonly revision: number;
   /** The window is shown again with it: the page starts anew, at the newest link. */
   readonly shown?: boolean;
-  /** From `start` on, so many entries go and these come; absent when the list is as it was. */
-  readonly links?: {
-    readonly start: number;
-    readonly removed: number;
-    readonly added: readonly LinkView[];
-  };
+  /** To be applied one after the other; absent when the list is as it was. */
+  readonly links?: readonly LinksSplice[];
 }

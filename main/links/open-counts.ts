@@ -4,16 +4,16 @@ import type { LinkifyClient } from '../linkify/model.ts';
 import { type TargetId, targetId } from '../targets/target-ref.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { ThisComputerEvents, ThisComputerTarget } from '../targets/this-computer.ts';
-import type { RecentLinks } from './recent-links.ts';
+import type { LinkChange, RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
 export interface OpenCountsDeps {
-  readonly links: Pick<RecentLinks, 'get' | 'list' | 'update'>;
+  readonly links: Pick<RecentLinks, 'get' | 'list' | 'subscribe' | 'updateEach'>;
   readonly targets: Pick<Targets, 'countingOpens'>;
   readonly thisComputer: Pick<ThisComputerTarget, 'events'>;
 }
 
-/** Opens within this time are shown together, in ms. */
+/** What happens within this time is shown and stored together, in ms. */
 const TOGETHER_MS = 200;
 
 /** Links with limited opens that may have been opened without an event: the newest of them. */
@@ -21,21 +21,29 @@ const MAX_QUERIED = 50;
 
 /**
  * Follows what recipients do with links: how often each was opened (in memory only), and that one
- * has no open left, which is the only news that is stored.
+ * has no open left or was ended by its server, which is stored.
  */
 export class OpenCounts {
-  readonly events = new EventEmitter<{ changed: [] }>();
+  /** `ids`: the links of which something else is shown now. */
+  readonly events = new EventEmitter<{ changed: [ids: readonly string[]] }>();
   readonly #deps: OpenCountsDeps;
   readonly #counts = new Map<
     string,
     { readonly opens: number; readonly lastOpenedAtMs?: number }
   >();
+  /** Of these links something changed since `changed` was emitted last. */
+  readonly #changedIds = new Set<string>();
+  /** What changed in the list since it was written last. */
+  readonly #unwritten = new Map<string, LinkChange>();
   /** Servers that send events, and whose counts from before this run were read. */
   readonly #caughtUp = new Set<TargetId>();
-  #isChangeDue = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(deps: OpenCountsDeps) {
     this.#deps = deps;
+    deps.links.subscribe((ids) => {
+      for (const id of ids) if (deps.links.get(id) === undefined) this.#counts.delete(id);
+    });
     deps.thisComputer.events.on('opened', this.#opened);
     deps.thisComputer.events.on('ended', this.#ended);
   }
@@ -59,19 +67,33 @@ export class OpenCounts {
     }
   }
 
+  /**
+   * Writes and emits what is due. Thousands of shares may end within a second: each by itself would
+   * be a write to the disk, and an update of the list.
+   */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const changes = new Map(this.#unwritten);
+    const ids = [...this.#changedIds];
+    this.#unwritten.clear();
+    this.#changedIds.clear();
+    this.#deps.links.updateEach(changes);
+    if (ids.length > 0) this.events.emit('changed', ids);
+  }
+
   /** @param sendsEvents counts from events are newer than the response */
   async #readFrom(target: TargetId, client: LinkifyClient, sendsEvents: boolean): Promise<void> {
     for (const { id, extension } of await client.shares()) {
       if (extension === undefined || extension.views === 0) continue;
       if (sendsEvents && this.#counts.has(id)) continue;
       const { views: opens, lastViewedAtMs: lastOpenedAtMs } = extension;
-      this.#counts.set(id, lastOpenedAtMs === undefined ? { opens } : { opens, lastOpenedAtMs });
+      this.#count(id, lastOpenedAtMs === undefined ? { opens } : { opens, lastOpenedAtMs });
     }
     for (const { id, createdAtMs } of this.#limitedLinksOf(target)) {
       const { state, endedAtMs = createdAtMs } = await client.own.state(id);
       if (state === 'used-up') this.#markUsedUp(id, endedAtMs);
     }
-    this.#changed();
   }
 
   #limitedLinksOf(target: TargetId): readonly RecentLink[] {
@@ -86,40 +108,48 @@ export class OpenCounts {
 
   readonly #opened = (event: ThisComputerEvents['opened'][0]): void => {
     const { shareId, count, lastAtMs, closedUntilMs } = event;
-    if (this.#deps.links.get(shareId) === undefined) return;
-    this.#counts.set(shareId, { opens: count, lastOpenedAtMs: lastAtMs });
+    this.#count(shareId, { opens: count, lastOpenedAtMs: lastAtMs });
     if (closedUntilMs !== undefined) this.#markUsedUp(shareId, lastAtMs, closedUntilMs);
-    this.#changed();
   };
 
   readonly #ended = ({ shareId, how, atMs }: ThisComputerEvents['ended'][0]): void => {
-    const { links } = this.#deps;
     if (how === 'used-up') this.#markUsedUp(shareId, atMs);
-    const link = links.get(shareId);
+    const link = this.#link(shareId);
     if (how === 'revoked' && link !== undefined && link.state !== 'revoked') {
       // The app died after the server had closed the share, before the list was updated.
-      links.update(shareId, { state: 'revoked', closedUntilMs: undefined });
+      this.#change(shareId, { state: 'revoked', closedUntilMs: undefined });
     } else if (link?.closedUntilMs !== undefined) {
-      links.update(shareId, { closedUntilMs: undefined });
+      this.#change(shareId, { closedUntilMs: undefined });
     }
     // An expired link shows by its time. The storage of either is free now.
-    this.#changed();
+    this.#changed(shareId);
   };
 
   /** @param closedUntilMs when its server deletes the content: until then the server has to run */
   #markUsedUp(id: string, atMs: number, closedUntilMs?: number): void {
-    const { links } = this.#deps;
-    if (links.get(id)?.state !== 'active') return;
-    links.update(id, { state: 'revoked', ended: { how: 'used-up', atMs }, closedUntilMs });
-    this.#changed();
+    if (this.#link(id)?.state !== 'active') return;
+    this.#change(id, { state: 'revoked', ended: { how: 'used-up', atMs }, closedUntilMs });
   }
 
-  #changed(): void {
-    if (this.#isChangeDue) return;
-    this.#isChangeDue = true;
-    setTimeout(() => {
-      this.#isChangeDue = false;
-      this.events.emit('changed');
-    }, TOGETHER_MS).unref();
+  /** As it will be in the list. */
+  #link(id: string): RecentLink | undefined {
+    const link = this.#deps.links.get(id);
+    return link === undefined ? undefined : { ...link, ...this.#unwritten.get(id) };
+  }
+
+  #change(id: string, change: LinkChange): void {
+    this.#unwritten.set(id, { ...this.#unwritten.get(id), ...change });
+    this.#changed(id);
+  }
+
+  #count(id: string, count: { readonly opens: number; readonly lastOpenedAtMs?: number }): void {
+    if (this.#deps.links.get(id) === undefined) return;
+    this.#counts.set(id, count);
+    this.#changed(id);
+  }
+
+  #changed(id: string): void {
+    this.#changedIds.add(id);
+    this.#timer ??= setTimeout(() => this.flush(), TOGETHER_MS).unref();
   }
 }

@@ -32,6 +32,9 @@ export type LinkChange = Partial<
 
 export const MAX_LINKS = 10_000;
 
+/** @param ids the entries that were added, changed or removed */
+export type LinksListener = (ids: readonly string[]) => void;
+
 /** The links that were created, newest first, in memory and on disk. */
 export class RecentLinks {
   readonly #database: AppDatabase;
@@ -44,7 +47,7 @@ export class RecentLinks {
   readonly #unsaved = new Map<string, 'add' | 'change' | 'remove'>();
   /** Writes of others that belong to the next transaction. */
   #alongside: (() => void)[] = [];
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<LinksListener>();
   #newestFirst: readonly RecentLink[] | undefined;
 
   /**
@@ -111,6 +114,12 @@ export class RecentLinks {
     return count;
   }
 
+  /** Changes several entries in one write, which costs as much as one change does. */
+  updateEach(changes: ReadonlyMap<string, LinkChange>): void {
+    const changed = [...changes].filter(([id, change]) => this.#change(id, change));
+    if (changed.length > 0) this.#save();
+  }
+
   /** Removes an entry from the list; the link itself stays as it is. */
   remove(id: string): boolean {
     if (!this.#links.delete(id)) return false;
@@ -120,7 +129,7 @@ export class RecentLinks {
   }
 
   /** Calls back after each change. @returns how to stop */
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: LinksListener): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
@@ -179,6 +188,7 @@ export class RecentLinks {
 
   #save(alongside?: () => void): boolean {
     this.#newestFirst = undefined;
+    const ids = [...this.#unsaved.keys()];
     if (alongside !== undefined) this.#alongside.push(alongside);
     const isSaved = this.#attempt(() => {
       for (const [id, what] of this.#unsaved) this.#write(id, what);
@@ -188,7 +198,7 @@ export class RecentLinks {
       this.#unsaved.clear();
       this.#alongside = [];
     }
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) listener(ids);
     return isSaved;
   }
 

@@ -28,7 +28,7 @@ const MARGIN_MS = 300;
  * Revokes links. Our own server closes a share first: dead at once, and restorable for seconds if
  * that was a mistake. Other services revoke for good.
  */
-export class Revokes extends EventEmitter<{ changed: [] }> {
+export class Revokes extends EventEmitter<{ changed: [id: string] }> {
   readonly #deps: RevokesDeps;
   readonly #revoking = new Set<string>();
   readonly #closed = new Map<
@@ -70,7 +70,7 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
       if (link === undefined) return this.#unknown();
       if (link.state === 'revoked' && !(isFinal && this.#closed.has(id))) return this.#done(link);
       this.#revoking.add(id);
-      this.emit('changed');
+      this.emit('changed', id);
       let untilMs: number | undefined;
       try {
         const revoked = await targets.of(link.service).revoke(id, isFinal);
@@ -82,7 +82,7 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
           (pending.isRevoking(id) || (await pending.revokeLater(link)));
         this.#revoking.delete(id);
         links.update(id, { state: 'failed' });
-        this.emit('changed');
+        this.emit('changed', id);
         const about: FailureAbout = { service: link.service, revoking: id, revokesLater };
         return { ok: false, failure: failures.report(fault, about) };
       }
@@ -90,7 +90,7 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
       else this.#offerRestore(id, untilMs);
       this.#revoking.delete(id);
       links.update(id, { state: 'revoked', closedUntilMs: untilMs });
-      this.emit('changed');
+      this.emit('changed', id);
       return this.#done(link);
     });
   }
@@ -119,7 +119,7 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
         links.update(id, { state: 'revoked', confirmedRevokedAtMs, closedUntilMs });
       }
       if (state === 'active' || state === 'ended') this.remove(id);
-      this.emit('changed');
+      this.emit('changed', id);
       // A fault's own "Try again" would share: this one is tried again by its Undo.
       switch (state) {
         case 'active':
@@ -151,7 +151,7 @@ export class Revokes extends EventEmitter<{ changed: [] }> {
     const timer = setTimeout(
       () => {
         this.#closed.delete(id);
-        this.emit('changed');
+        this.emit('changed', id);
       },
       untilMs - MARGIN_MS - this.#deps.now(),
     ).unref();

@@ -25,8 +25,8 @@ export interface UndoDeps {
 }
 
 interface UndoEvents {
-  /** What can be undone is another thing. */
-  changed: [];
+  /** What Undo does is another thing. `ids`: whether these shares can be undone changed. */
+  changed: [ids: readonly string[]];
   /** `isRestorable`: Undo can make the link open again. */
   revoked: [link: RecentLink, isRestorable: boolean];
   restored: [link: RecentLink];
@@ -52,7 +52,7 @@ export class Undo extends EventEmitter<UndoEvents> {
       link: (id) => links.get(id),
       restorableUntilMs: (id) => revokes.restorableUntilMs(id),
       canRestore: ({ service }) => targets.capabilitiesOf(service).restore,
-      onExpired: () => this.emit('changed'),
+      onExpired: (ids) => this.emit('changed', ids),
       now,
     });
   }
@@ -74,13 +74,13 @@ export class Undo extends EventEmitter<UndoEvents> {
   shared(linkId: string, isCopied: boolean, before?: Content): void {
     this.#history.shared(linkId, isCopied);
     if (before !== undefined) this.#deps.restoreClipboard.record(before, linkId);
-    this.emit('changed');
+    this.emit('changed', [linkId]);
   }
 
   /** Something was done that has no undo: Undo must not reach past it. */
   invalidate(): void {
     this.#history.acted();
-    this.emit('changed');
+    this.emit('changed', []);
   }
 
   /** @param isFinal without the undo that links of our own server have */
@@ -104,7 +104,7 @@ export class Undo extends EventEmitter<UndoEvents> {
     const restored = await this.#deps.revokes.restore(id);
     if (!restored.ok) return restored;
     this.#history.restored(id);
-    this.emit('changed');
+    this.emit('changed', []);
     // The link opens again, whatever becomes of the clipboard.
     await this.#writeLinkAgain(restored.value).catch(() => undefined);
     this.emit('restored', restored.value);
@@ -147,7 +147,7 @@ export class Undo extends EventEmitter<UndoEvents> {
     const isRestorable = this.#deps.revokes.restorableUntilMs(link.id) !== undefined;
     if (isRestorable) this.#history.revoked(link.id, ofShare);
     else this.#history.acted();
-    this.emit('changed');
+    this.emit('changed', []);
     this.emit('revoked', link, isRestorable);
   }
 

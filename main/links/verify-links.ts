@@ -20,7 +20,7 @@ export interface VerifyLinksDeps {
 
 export interface VerificationEvents {
   /** The result for a link changed. */
-  changed: [];
+  changed: [id: string];
   /** A link was revoked and revoked again, and still opens. */
   'still-opens': [link: RecentLink];
   /** The result of `test`. */
@@ -51,7 +51,7 @@ export class VerifyLinks {
   readonly events = new EventEmitter<VerificationEvents>();
   readonly #deps: VerifyLinksDeps;
   readonly #results = new Map<string, Verification>();
-  /** The current verification of each link; an earlier one no longer counts. */
+  /** The verification of each link that is under way; an earlier one no longer counts. */
   readonly #runs = new Map<string, symbol>();
   readonly #stopped = new AbortController();
   /** Revoked links whose verification was started, or that were revoked in an earlier run. */
@@ -64,7 +64,7 @@ export class VerifyLinks {
     this.#started = new Set(
       links.list().flatMap(({ id, state }) => (state === 'revoked' ? [id] : [])),
     );
-    this.#unsubscribe = links.subscribe(() => this.#onLinksChanged());
+    this.#unsubscribe = links.subscribe((ids) => this.#onLinksChanged(ids));
   }
 
   of(id: string): Verification {
@@ -88,27 +88,34 @@ export class VerifyLinks {
     this.#stopped.abort();
   }
 
-  #onLinksChanged(): void {
-    for (const link of this.#deps.links.list()) {
-      if (link.state !== 'revoked') {
+  #onLinksChanged(ids: readonly string[]): void {
+    for (const id of ids) {
+      const link = this.#deps.links.get(id);
+      if (link?.state !== 'revoked') {
         // A link that was restored can be revoked again.
-        this.#started.delete(link.id);
-        if (this.of(link.id).revokeVerification !== undefined) this.#results.delete(link.id);
+        this.#started.delete(id);
+        if (link === undefined || this.of(id).revokeVerification !== undefined) {
+          this.#results.delete(id);
+        }
       } else if (!this.#started.has(link.id)) {
         this.#started.add(link.id);
-        void this.#verify(link).catch(() => undefined);
+        const run = Symbol(id);
+        this.#runs.set(id, run);
+        void this.#verify(link, run)
+          .catch(() => undefined)
+          .finally(() => {
+            if (this.#runs.get(id) === run) this.#runs.delete(id);
+          });
         this.#deleteAssets(link);
       }
     }
   }
 
-  async #verify(link: RecentLink): Promise<void> {
+  async #verify(link: RecentLink, run: symbol): Promise<void> {
     const { links, targets, wait } = this.#deps;
     const { id } = link;
     // Our own server answers HEAD as it does GET, and doesn't count it as an open.
     const method = targets.capabilitiesOf(link.service).openCounts ? 'HEAD' : 'GET';
-    const run = Symbol(id);
-    this.#runs.set(id, run);
     const isOver = (): boolean => this.#runs.get(id) !== run || links.get(id)?.state !== 'revoked';
     this.#set(id, { revokeVerification: 'checking' });
     for (const [tries, pauseMs] of [0, ...RETRY_MS].entries()) {
@@ -163,7 +170,10 @@ export class VerifyLinks {
   }
 
   #set(id: string, result: Verification): void {
-    this.#results.set(id, result);
-    this.events.emit('changed');
+    // A link may leave the list while it is checked.
+    if (Object.keys(result).length === 0 || this.#deps.links.get(id) === undefined) {
+      this.#results.delete(id);
+    } else this.#results.set(id, result);
+    this.events.emit('changed', id);
   }
 }

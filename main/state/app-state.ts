@@ -22,14 +22,19 @@ export interface Projections {
  */
 export class AppModel {
   readonly #projections: Projections;
+  readonly #onInvalidateAll: () => void;
   readonly #listeners = new Set<(state: AppState) => void>();
   readonly #stale = new Set<keyof Projections>();
   #state: AppState | undefined;
   #isAnnounced = true;
 
-  /** @param projections read their owners and change nothing */
-  constructor(projections: Projections) {
+  /**
+   * @param projections read their owners and change nothing
+   * @param onInvalidateAll clears what a projection caches
+   */
+  constructor(projections: Projections, onInvalidateAll: () => void) {
     this.#projections = projections;
+    this.#onInvalidateAll = onInvalidateAll;
   }
 
   get(): AppState {
@@ -55,6 +60,7 @@ export class AppModel {
 
   /** The language is another one. */
   invalidateAll(): void {
+    this.#onInvalidateAll();
     this.invalidate(
       ...(Object.keys(this.#projections) as (keyof Projections)[]), // the names of the interface
     );

@@ -58,25 +58,72 @@ export class LinkViews {
 }
 
 /**
- * Views of the list, where what did not change stays the same object: only so can it be seen
- * cheaply what is new among thousands.
+ * Views of the list. Only those of links that changed are computed again, so that an open costs the
+ * same in a list of ten as in one of ten thousand. The others stay the same objects: what is new
+ * among thousands is found by comparing references.
  */
-export function createListViews(
-  view: (link: RecentLink) => LinkView,
-): (links: readonly RecentLink[]) => readonly LinkView[] {
-  let before = new Map<string, LinkView>();
-  return (links) => {
-    const now = new Map<string, LinkView>();
-    const views = links.map((link) => {
-      const fresh = view(link);
+export class ListViews {
+  readonly #view: (link: RecentLink) => LinkView;
+  #links: readonly RecentLink[] = [];
+  #views: readonly LinkView[] = [];
+  /** Where each link is in both; absent until it is needed. */
+  #positions: ReadonlyMap<string, number> | undefined;
+  /** Links whose view is outdated. */
+  readonly #outdated = new Set<string>();
+  #isAllOutdated = false;
+
+  constructor(view: (link: RecentLink) => LinkView) {
+    this.#view = view;
+  }
+
+  /** The views of these links are computed again when next read. */
+  invalidate(ids: readonly string[]): void {
+    for (const id of ids) this.#outdated.add(id);
+  }
+
+  invalidateAll(): void {
+    this.#isAllOutdated = true;
+  }
+
+  of(links: readonly RecentLink[]): readonly LinkView[] {
+    if (links !== this.#links || this.#isAllOutdated) this.#followList(links);
+    else if (this.#outdated.size > 0) this.#replaceOutdated();
+    this.#outdated.clear();
+    this.#isAllOutdated = false;
+    return this.#views;
+  }
+
+  #followList(links: readonly RecentLink[]): void {
+    const before = new Map(this.#views.map((view) => [view.id, view]));
+    const isOutdated = (id: string): boolean => this.#isAllOutdated || this.#outdated.has(id);
+    this.#views = links.map((link) => {
       const known = before.get(link.id);
-      const current = known !== undefined && isSame(known, fresh) ? known : fresh;
-      now.set(link.id, current);
-      return current;
+      return known !== undefined && !isOutdated(link.id) ? known : this.#fresh(link, known);
     });
-    before = now;
-    return views;
-  };
+    this.#links = links;
+    this.#positions = undefined;
+  }
+
+  #replaceOutdated(): void {
+    this.#positions ??= new Map(this.#links.map(({ id }, at) => [id, at]));
+    const views = [...this.#views];
+    let isChanged = false;
+    for (const id of this.#outdated) {
+      const at = this.#positions.get(id);
+      const link = at === undefined ? undefined : this.#links[at];
+      if (at === undefined || link === undefined) continue;
+      const view = this.#fresh(link, views[at]);
+      isChanged ||= view !== views[at];
+      views[at] = view;
+    }
+    if (isChanged) this.#views = views;
+  }
+
+  /** The same object where nothing is different. */
+  #fresh(link: RecentLink, known: LinkView | undefined): LinkView {
+    const view = this.#view(link);
+    return known !== undefined && isSame(known, view) ? known : view;
+  }
 }
 
 function isSame(a: LinkView, b: LinkView): boolean {

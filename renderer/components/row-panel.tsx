@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LinkFormat, LinkView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkCommand } from '../view/link-command.ts';
+import { isActive } from '../view/shown-state.ts';
 import { ChangeExpiry } from './change-expiry.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { LinkNotes } from './link-notes.tsx';
@@ -50,6 +51,8 @@ export function RowPanel(props: RowPanelProps) {
 function Actions(props: RowPanelProps) {
   const { link, kind, onCommand } = props;
   const { t } = useMessages();
+  // It may have expired since the list was sent.
+  const canChange = link.canChange === true && isActive(link, props.nowMs);
   return (
     <>
       <p class="panel-link">{link.link}</p>
@@ -94,10 +97,8 @@ function Actions(props: RowPanelProps) {
           ))}
         </div>
       )}
-      {link.canChange === true && (
-        <Rename key={link.title} title={link.title} onRename={props.onRename} />
-      )}
-      {link.canChange === true && <ChangeExpiry onChange={props.onExpiry} />}
+      {canChange && <Rename key={link.title} title={link.title} onRename={props.onRename} />}
+      {canChange && <ChangeExpiry onChange={props.onExpiry} />}
       {kind === 'qr' && <QrCode link={link.link} />}
     </>
   );

@@ -5,10 +5,7 @@ export function applyChange(before: AppState, change: StateChange): AppState | n
   const { state, base, revision, links } = change;
   if (before.revision !== base) return null;
   if (links === undefined) return { ...state, links: before.links, revision };
-  const all = [
-    ...before.links.slice(0, links.start),
-    ...links.added,
-    ...before.links.slice(links.start + links.removed),
-  ];
+  const all = [...before.links];
+  for (const { start, removed, added } of links) all.splice(start, removed, ...added);
   return { ...state, links: all, revision };
 }

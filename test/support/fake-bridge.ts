@@ -55,7 +55,13 @@ export function installFakeBridge(given: {
     };
     state = { ...state, ...change, revision: base + 1 };
     const { links: _all, revision: _revision, ...small } = state;
-    const told = { shown, state: small, base, revision: base + 1, ...(links ? { links } : {}) };
+    const told = {
+      shown,
+      state: small,
+      base,
+      revision: base + 1,
+      ...(links ? { links: [links] } : {}),
+    };
     for (const listener of listeners) listener(structuredClone(told));
   };
   const answer = <T>(method: string, args: readonly unknown[], act: () => T) => {

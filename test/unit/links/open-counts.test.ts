@@ -48,6 +48,7 @@ function setUp(given: {
     own,
   };
   let news = 0;
+  const changed: (readonly string[])[] = [];
   const thisComputer: OpenCountsDeps['thisComputer'] = { events: new EventEmitter() };
   const watch = new OpenCounts({
     links,
@@ -59,8 +60,18 @@ function setUp(given: {
     },
     thisComputer,
   });
-  watch.events.on('changed', () => news++);
-  return { links, watch, server: thisComputer.events, news: () => news, asked: () => asked };
+  watch.events.on('changed', (ids) => {
+    news++;
+    changed.push(ids);
+  });
+  return {
+    links,
+    watch,
+    server: thisComputer.events,
+    changed: () => changed,
+    news: () => news,
+    asked: () => asked,
+  };
 }
 
 describe('what others did with a link', () => {
@@ -79,8 +90,9 @@ describe('what others did with a link', () => {
   });
 
   it('keeps when a link that opens once was opened', async () => {
-    const { server, links, news } = setUp({ links: [link('a', { once: true })] });
+    const { server, links, watch, news } = setUp({ links: [link('a', { once: true })] });
     server.emit('ended', { shareId: 'a', how: 'used-up', atMs: 7_000 });
+    watch.flush();
     expect(links.get('a')).toMatchObject({
       state: 'revoked',
       ended: { how: 'used-up', atMs: 7_000 },
@@ -89,15 +101,18 @@ describe('what others did with a link', () => {
   });
 
   it('ends a link with its last open', () => {
-    const { server, links } = setUp({ links: [link('a', { maxOpens: 2 })] });
+    const { server, links, watch } = setUp({ links: [link('a', { maxOpens: 2 })] });
     server.emit('opened', { shareId: 'a', count: 1, lastAtMs: 5_000 });
+    watch.flush();
     expect(links.get('a')).toMatchObject({ state: 'active' });
     const closedUntilMs = 600_000;
     server.emit('opened', { shareId: 'a', count: 2, lastAtMs: 6_000, closedUntilMs });
+    watch.flush();
     const usedUp = { state: 'revoked', ended: { how: 'used-up', atMs: 6_000 } };
     // Until then a start of the app starts its server, which deletes the content.
     expect(links.get('a')).toMatchObject({ ...usedUp, closedUntilMs });
     server.emit('ended', { shareId: 'a', how: 'used-up', atMs: closedUntilMs });
+    watch.flush();
     expect(links.get('a')).toMatchObject(usedUp);
     expect(links.get('a')?.closedUntilMs).toBeUndefined();
   });
@@ -105,23 +120,53 @@ describe('what others did with a link', () => {
   it.each(['active', 'failed'] as const)(
     'shows a link as revoked whose revoke a crash kept from the list (%s)',
     (state) => {
-      const { server, links } = setUp({ links: [link('a', { state })] });
+      const { server, links, watch } = setUp({ links: [link('a', { state })] });
       server.emit('ended', { shareId: 'a', how: 'revoked', atMs: 7_000 });
+      watch.flush();
       expect(links.get('a')).toEqual({ ...link('a'), state: 'revoked', closedUntilMs: undefined });
     },
   );
 
   it('knows when a revoked link can no longer be restored', () => {
     const closed = link('a', { state: 'revoked', closedUntilMs: 8_000 });
-    const { server, links } = setUp({ links: [closed] });
+    const { server, links, watch } = setUp({ links: [closed] });
     server.emit('ended', { shareId: 'a', how: 'revoked', atMs: 8_000 });
+    watch.flush();
     expect(links.get('a')).toEqual({ ...closed, closedUntilMs: undefined });
   });
 
   it('shows an expired link by its time', () => {
-    const { server, links } = setUp({ links: [link('a', { expiresAtMs: 7_000 })] });
+    const { server, links, watch, changed } = setUp({ links: [link('a', { expiresAtMs: 7_000 })] });
     server.emit('ended', { shareId: 'a', how: 'expired', atMs: 7_000 });
+    watch.flush();
     expect(links.get('a')?.state).toBe('active');
+    expect(changed()).toEqual([['a']]);
+  });
+
+  it('names the links that changed, each once', () => {
+    const { server, watch, changed } = setUp({ links: [link('a'), link('b'), link('c')] });
+    server.emit('opened', { shareId: 'a', count: 1, lastAtMs: 5_000 });
+    server.emit('opened', { shareId: 'c', count: 1, lastAtMs: 5_000 });
+    server.emit('opened', { shareId: 'a', count: 2, lastAtMs: 6_000 });
+    watch.flush();
+    expect(changed()).toEqual([['a', 'c']]);
+  });
+
+  it('updates the list once when many shares end at once', async () => {
+    const ids = Array.from({ length: 500 }, (_, at) => `link-${at}`);
+    const { server, links } = setUp({ links: ids.map((id) => link(id)) });
+    const updates: number[] = [];
+    links.subscribe((changed) => updates.push(changed.length));
+    for (const id of ids) server.emit('ended', { shareId: id, how: 'revoked', atMs: 7_000 });
+    await expect.poll(() => updates).toEqual([500]);
+    expect(links.list().every(({ state }) => state === 'revoked')).toBe(true);
+  });
+
+  it('holds nothing about a link that left the list', () => {
+    const { server, links, watch } = setUp({ links: [link('a')] });
+    server.emit('opened', { shareId: 'a', count: 1, lastAtMs: 5_000 });
+    links.remove('a');
+    expect(watch.of('a')).toEqual({});
   });
 });
 
@@ -163,6 +208,7 @@ describe('what happened before this run', () => {
       },
     });
     await watch.refresh();
+    watch.flush();
     expect(links.get('a')?.ended).toEqual({ how: 'used-up', atMs: 3_000 });
     expect(links.get('b')?.state).toBe('active');
   });

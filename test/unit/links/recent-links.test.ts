@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type LinksProblem, RecentLinks } from '../../../main/links/recent-links.ts';
+import {
+  type LinkChange,
+  type LinksProblem,
+  RecentLinks,
+} from '../../../main/links/recent-links.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { AppDatabase } from '../../../main/storage/app-database.ts';
 
@@ -192,6 +196,37 @@ test('listeners hear of each change until they stop', () => {
   stop();
   links.add(link('b'));
   expect(heard).toBe(3);
+});
+
+test('listeners are told which entries changed', () => {
+  const links = open({ limit: 2 });
+  const heard: (readonly string[])[] = [];
+  links.subscribe((changed) => heard.push(changed));
+  links.add(link('a'));
+  links.add(link('b'));
+  links.update('a', { state: 'revoked' });
+  links.add(link('c'));
+  links.remove('b');
+  expect(heard).toEqual([['a'], ['b'], ['a'], ['c', 'a'], ['b']]);
+});
+
+test('several entries change in one write', () => {
+  const links = open();
+  for (const id of ['a', 'b', 'c']) links.add(link(id));
+  const heard: (readonly string[])[] = [];
+  links.subscribe((changed) => heard.push(changed));
+  const revoked = { state: 'revoked' } as const;
+  links.updateEach(
+    new Map<string, LinkChange>([
+      ['a', revoked],
+      ['c', { title: 'Changed' }],
+      ['of no entry', revoked],
+    ]),
+  );
+  expect(heard).toEqual([['a', 'c']]);
+  expect(open().list()).toEqual([link('c', { title: 'Changed' }), link('b'), link('a', revoked)]);
+  links.updateEach(new Map([['of no entry', revoked]]));
+  expect(heard).toHaveLength(1);
 });
 
 test('whatever happens to it, the list on disk is the list in memory', () => {

@@ -28,9 +28,9 @@ function setUp(
   capabilities?: Capabilities,
 ) {
   const links = new Map(given.map((one) => [one.id, one]));
-  const listeners = new Set<() => void>();
-  const tell = (): void => {
-    for (const listener of listeners) listener();
+  const listeners = new Set<(ids: readonly string[]) => void>();
+  const tell = (id: string): void => {
+    for (const listener of listeners) listener([id]);
   };
   const revoked: string[] = [];
   const deleted: string[] = [];
@@ -52,7 +52,7 @@ function setUp(
       update(id, change) {
         const before = links.get(id);
         if (before !== undefined) links.set(id, { ...before, ...change });
-        tell();
+        tell(id);
         return before !== undefined;
       },
       subscribe(listener) {
@@ -71,14 +71,30 @@ function setUp(
   const restore = (id: string): void => {
     const before = links.get(id);
     if (before !== undefined) links.set(id, { ...before, state: 'active' });
-    tell();
+    tell(id);
   };
   const revoke = (id: string): void => {
     const before = links.get(id);
     if (before !== undefined) links.set(id, { ...before, state: 'revoked' });
-    tell();
+    tell(id);
   };
-  return { links, proofs, revoke, restore, revoked, deleted, news, waited, methods, lookedAt };
+  const remove = (id: string): void => {
+    links.delete(id);
+    tell(id);
+  };
+  return {
+    links,
+    proofs,
+    remove,
+    revoke,
+    restore,
+    revoked,
+    deleted,
+    news,
+    waited,
+    methods,
+    lookedAt,
+  };
 }
 
 test('a revoked link that is dead is shown as such, with the time', async () => {
@@ -216,4 +232,20 @@ test('one that is revoked again after that is proven anew', async () => {
   // What the first look saw was of before: it must not revoke for good what was taken back.
   expect(revoked).toEqual([]);
   expect(methods).toEqual(['GET', 'GET']);
+});
+
+test('nothing is held of a link that left the list, also while it is checked', async () => {
+  const { links, proofs, remove, revoke, lookedAt } = setUp([link('a'), link('b')], ['opens']);
+  const a = links.get('a');
+  if (a === undefined) throw new Error('it is on the list');
+  const tested = proofs.test(a);
+  remove('a');
+  await tested;
+  expect(proofs.of('a')).toEqual({});
+  revoke('b');
+  expect(proofs.of('b')).toEqual({ revokeVerification: 'checking' });
+  remove('b');
+  expect(proofs.of('b')).toEqual({});
+  await expect.poll(() => lookedAt.length).toBe(2);
+  expect(proofs.of('b')).toEqual({});
 });

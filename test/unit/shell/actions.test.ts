@@ -406,7 +406,7 @@ describe('Undo', () => {
     await actions.share({ from: 'clipboard' });
     expect(model.get().undo).toMatchObject({ action: 'share', title: 'before', isFinal: false });
     pass(60_000);
-    model.invalidate('links');
+    model.invalidateAll();
     expect(model.get().undo).toBeNull();
     expect(model.get().links).toMatchObject([{ canUndo: false }]);
     expect(await actions.undo('share-1')).toMatchObject({ failure: { cause: 'undo-expired' } });
