@@ -14,12 +14,13 @@ import { measureService } from './service.ts';
 import { measureScale } from './service-scale.ts';
 import { measureShares } from './share-latency.ts';
 import { measureStarts } from './start-to-tray.ts';
+import { measureVisits } from './visits.ts';
 import { measureWatching } from './watch.ts';
 import { measureWindow } from './window.ts';
 
 // `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
 // kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
-// `-- --only=press` (or start, idle, window, discovery, collection, service, service-scale, large-file) measures one part.
+// `-- --only=press` (or start, idle, visits, window, discovery, collection, service, service-scale, large-file) measures one part.
 
 const FULL = {
   press: {
@@ -34,6 +35,7 @@ const FULL = {
   starts: 15,
   appWindow: { starts: 5, openings: 8 },
   idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
+  visits: { lists: [0, 700, 6_000], rounds: 3, settleMs: 10_000, idleMs: 20_000, visits: 120 },
   watch: { rounds: 4, settleMs: 8_000, measureMs: 20_000, copies: 40 },
   service: { rounds: 5, forMs: 4_000, connections: [32], shares: 10_000 },
   manyShares: 100_000,
@@ -53,6 +55,7 @@ const QUICK = {
   starts: 5,
   appWindow: { starts: 2, openings: 5 },
   idle: { rounds: 1, settleMs: 8_000, measureMs: 10_000 },
+  visits: { lists: [0, 700, 6_000], rounds: 1, settleMs: 6_000, idleMs: 10_000, visits: 40 },
   watch: { rounds: 2, settleMs: 6_000, measureMs: 10_000, copies: 20 },
   service: { rounds: 3, forMs: 1_000, connections: [32], shares: 1_000 },
   manyShares: 10_000,
@@ -86,6 +89,7 @@ runScript(async () => {
       startToTrayMs: await part('start', () => measureStarts(desktop, packages, plan.starts)),
       pressToLinkMs: await part('press', () => measureShares(desktop, packages, plan.press)),
       idle: await part('idle', () => measureIdle(desktop, packages, plan.idle)),
+      visits: await part('visits', () => measureVisits(desktop, packages.app, plan.visits)),
       appWindow: await part('window', () => measureWindow(desktop, plan.appWindow)),
       watch: await part('watch', () => measureWatching(desktop, packages.app, plan.watch)),
       discovery: await part('discovery', () => measureDiscovery(plan.discovery)),
