@@ -118,7 +118,7 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
     questions,
     openFile: desktop.openFile,
     removeLocation: (item) => removeLocation(item, desktop.readRange),
-    onNetworkChange: network.subscribe,
+    onNetworkChange: (listener) => network.subscribe(listener),
     onWake: desktop.onWake,
     now,
     random: Math.random,

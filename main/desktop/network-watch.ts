@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 
-/** How often the machine's addresses are looked at, in ms; nothing is sent, a look takes 0.03 ms. */
+/** How often the machine's addresses are compared, in ms; nothing is sent, it takes 0.03 ms. */
 const EVERY_MS = 5_000;
 
 export interface NetworkWatchOptions {
@@ -13,16 +13,22 @@ export interface NetworkWatchOptions {
 
 /** Tells of a change of network. */
 export interface NetworkWatch {
-  /** Calls back when the machine's addresses change; answers how to stop. */
-  subscribe(onChange: () => void): () => void;
+  /**
+   * Calls back when the machine's addresses change.
+   * @param everyMs how often they are compared at least, in ms: each time wakes the processor
+   * @returns how to stop
+   */
+  subscribe(onChange: () => void, everyMs?: number): () => void;
 }
 
 /** Node has no event for it, so the addresses are compared; while nobody asks, nothing runs. */
 export function createNetworkWatch(deps: NetworkWatchOptions = {}): NetworkWatch {
   const { interfaces = networkInterfaces, everyMs = EVERY_MS } = deps;
-  const listeners = new Set<() => void>();
+  /** With how often each of them needs a comparison, in ms. */
+  const listeners = new Map<() => void, number>();
   let before = '';
-  let stop: (() => void) | undefined;
+  let stopEvents: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
   const seen = (): string =>
     Object.entries(interfaces())
@@ -34,30 +40,30 @@ export function createNetworkWatch(deps: NetworkWatchOptions = {}): NetworkWatch
     const now = seen();
     if (now === before) return;
     before = now;
-    for (const listener of [...listeners]) listener();
+    for (const listener of [...listeners.keys()]) listener();
   };
 
-  const start = (): (() => void) => {
-    before = seen();
-    const timer = setInterval(look, everyMs);
-    const stopEvents = deps.onEvents?.(look);
-    return () => {
-      clearInterval(timer);
-      stopEvents?.();
-    };
+  const schedule = (): void => {
+    clearInterval(timer);
+    if (listeners.size > 0) timer = setInterval(look, Math.min(...listeners.values()));
   };
 
   return {
-    subscribe(onChange) {
+    subscribe(onChange, wantedMs = everyMs) {
+      if (listeners.size === 0) {
+        before = seen();
+        stopEvents = deps.onEvents?.(look);
+      }
       // A wrapper for each call, so that the same function can subscribe twice.
       const listener = (): void => onChange();
-      listeners.add(listener);
-      stop ??= start();
+      listeners.set(listener, wantedMs);
+      schedule();
       return () => {
         listeners.delete(listener);
-        if (listeners.size > 0) return;
-        stop?.();
-        stop = undefined;
+        if (listeners.size === 0) stopEvents?.();
+        // Who asks for rare comparisons must not miss them while others come and go.
+        else look();
+        schedule();
       };
     },
   };

@@ -6,10 +6,16 @@ import type { RecentLinks } from './recent-links.ts';
 /** A share is complete before the first check that its link opens, in ms. */
 const AFTER_SHARE_MS = 1_000;
 
+/**
+ * How often the addresses are compared for links alone, in ms. Whatever shows or copies a link asks
+ * for its current address anyway.
+ */
+const COMPARE_MS = 15_000;
+
 export interface FollowNetworkDeps {
   readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
-  readonly network: { subscribe(onChange: () => void): () => void };
+  readonly network: { subscribe(onChange: () => void, everyMs?: number): () => void };
   readonly addresses: Pick<OwnAddresses, 'refresh'>;
   readonly reach: Pick<LinkReach, 'checkNow' | 'checkOnce'>;
 }
@@ -30,7 +36,7 @@ export function followNetwork(deps: FollowNetworkDeps): () => void {
     if (stopNetwork === undefined) {
       if (!links.list().some(({ service }) => targets.capabilitiesOf(service).movingAddress))
         return;
-      stopNetwork = network.subscribe(check);
+      stopNetwork = network.subscribe(check, COMPARE_MS);
     }
     // Links of an earlier run may all be dead: then nothing is served before the next one is made.
     if (isCheckDue) return;

@@ -14,7 +14,7 @@ export interface ThisComputerLinksDeps {
   readonly targets: Targets;
   readonly settings: Settings;
   /** Changes of this computer's network. */
-  readonly network: { subscribe(onChange: () => void): () => void };
+  readonly network: { subscribe(onChange: () => void, everyMs?: number): () => void };
   /** The addresses of this machine that links can carry now, the most likely first. */
   readonly networkAddresses: () => NonNullable<AppState['addresses']>;
 }

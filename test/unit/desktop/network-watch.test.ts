@@ -88,3 +88,16 @@ test('after sleep it looks at once; once nobody asks, it no longer looks', () =>
   watch.subscribe(() => undefined)();
   expect(heard).toBe(1);
 });
+
+test('the addresses are compared as often as one who asked needs it', async () => {
+  const { watch, looks } = network();
+  const stopSlow = watch.subscribe(() => undefined, 60_000);
+  const atFirst = looks();
+  const stopFast = watch.subscribe(() => undefined);
+  await expect.poll(looks).toBeGreaterThan(atFirst + 3);
+  stopFast();
+  const after = looks();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(looks()).toBe(after);
+  stopSlow();
+});
