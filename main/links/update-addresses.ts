@@ -1,11 +1,11 @@
 import { rebaseLink } from '../targets/rebase-link.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { ThisComputerTarget } from '../targets/this-computer.ts';
-import type { RecentLinks } from './recent-links.ts';
+import type { LinkChange, RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
 export interface FollowAddressDeps {
-  readonly links: Pick<RecentLinks, 'list' | 'get' | 'updateAll'>;
+  readonly links: Pick<RecentLinks, 'get' | 'list' | 'subscribe' | 'updateEach'>;
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly thisComputer: Pick<ThisComputerTarget, 'client' | 'events' | 'pagesBaseUrl'>;
 }
@@ -26,15 +26,34 @@ export function createLinkAddressUpdater(deps: FollowAddressDeps): LinkAddressUp
   const { links, targets, thisComputer } = deps;
   const isHere = ({ service }: RecentLink): boolean =>
     targets.capabilitiesOf(service).movingAddress;
+  /** The address that links of this computer have on the list. */
+  let followed: string | undefined;
+  /** Links that were added or changed since they were compared with it. */
+  const changed = new Set<string>();
+  links.subscribe((ids) => {
+    for (const id of ids) {
+      if (links.get(id) === undefined) changed.delete(id);
+      else changed.add(id);
+    }
+  });
+
+  const moveTo = (base: string, all: readonly (RecentLink | undefined)[]): void => {
+    const moved = new Map<string, LinkChange>();
+    for (const one of all) {
+      if (one === undefined || !isHere(one)) continue;
+      const link = rebaseLink(base, one.link);
+      if (link !== one.link) moved.set(one.id, { link });
+    }
+    links.updateEach(moved);
+  };
 
   const follow = async (): Promise<string | undefined> => {
     const base = await thisComputer.pagesBaseUrl();
     if (base === undefined) return undefined;
-    links.updateAll((one) => {
-      if (!isHere(one)) return undefined;
-      const link = rebaseLink(base, one.link);
-      return link === one.link ? undefined : { link };
-    });
+    // Each revoked link asks for its address when it is checked, and there may be thousands of them.
+    moveTo(base, base === followed ? [...changed].map(links.get) : links.list());
+    followed = base;
+    changed.clear();
     return base;
   };
 

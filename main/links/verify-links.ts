@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { LinkCheckResult } from '../linkify/check-link.ts';
 import type { Targets } from '../targets/targets.ts';
-import type { RecentLinks } from './recent-links.ts';
+import type { LinkChange, RecentLinks } from './recent-links.ts';
 import type { RecentLink } from './schema.ts';
 
 export interface VerifyLinksDeps {
-  readonly links: Pick<RecentLinks, 'list' | 'get' | 'update' | 'subscribe'>;
+  readonly links: Pick<RecentLinks, 'get' | 'list' | 'subscribe' | 'update' | 'updateEach'>;
   readonly targets: Pick<Targets, 'of' | 'capabilitiesOf'>;
   /** A link at its current address; `undefined` while that is unknown. */
   readonly current: (link: RecentLink) => Promise<RecentLink | undefined>;
@@ -35,6 +35,9 @@ export interface Verification {
   readonly revokeVerification?: 'checking' | 'still-opens' | 'check-failed';
 }
 
+/** Results within this time are written to the list together, in ms. */
+const TOGETHER_MS = 200;
+
 /** Pauses before a revoked link that still opens, or can't be reached, is checked again, in ms. */
 const RETRY_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000] as const;
 
@@ -54,6 +57,9 @@ export class VerifyLinks {
   /** The verification of each link that is under way; an earlier one no longer counts. */
   readonly #runs = new Map<string, symbol>();
   readonly #stopped = new AbortController();
+  /** Links found dead, which is not on the list yet. */
+  readonly #confirmed = new Map<string, LinkChange>();
+  #confirmTimer: NodeJS.Timeout | undefined;
   /** Revoked links whose verification was started, or that were revoked in an earlier run. */
   readonly #started: Set<string>;
   readonly #unsubscribe: () => void;
@@ -86,6 +92,7 @@ export class VerifyLinks {
   stop(): void {
     this.#unsubscribe();
     this.#stopped.abort();
+    this.#writeConfirmed();
   }
 
   #onLinksChanged(ids: readonly string[]): void {
@@ -127,13 +134,28 @@ export class VerifyLinks {
       // Restored during the check: its result is outdated.
       if (isOver()) return;
       if (found === 'dead') {
-        links.update(id, { confirmedRevokedAtMs: this.#deps.now() });
+        this.#confirm(id);
         this.#set(id, {});
         return;
       }
       this.#set(id, { revokeVerification: found === 'opens' ? 'still-opens' : 'check-failed' });
     }
     if (this.of(id).revokeVerification === 'still-opens') this.#fail(link);
+  }
+
+  #confirm(id: string): void {
+    this.#confirmed.set(id, { confirmedRevokedAtMs: this.#deps.now() });
+    this.#confirmTimer ??= setTimeout(() => this.#writeConfirmed(), TOGETHER_MS).unref();
+  }
+
+  #writeConfirmed(): void {
+    const { links } = this.#deps;
+    clearTimeout(this.#confirmTimer);
+    this.#confirmTimer = undefined;
+    // One that was restored since is active again.
+    const due = [...this.#confirmed].filter(([id]) => links.get(id)?.state === 'revoked');
+    this.#confirmed.clear();
+    links.updateEach(new Map(due));
   }
 
   /** Marks a link that still opens after all retries: its row offers to revoke it again. */

@@ -128,3 +128,11 @@ test('another address changes nothing but the address', () => {
     }),
   );
 });
+
+test('a link that comes later gets the address too, though the address stayed', async () => {
+  const mine = follower([link('a')], { base: NOW });
+  await mine.follow();
+  mine.links.add(link('later'));
+  await mine.follow();
+  expect(mine.linkOf('later')).toBe('http://10.0.0.7:40000/s/later');
+});

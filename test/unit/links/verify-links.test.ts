@@ -32,6 +32,7 @@ function setUp(
   const tell = (id: string): void => {
     for (const listener of listeners) listener([id]);
   };
+  const updates: number[] = [];
   const revoked: string[] = [];
   const deleted: string[] = [];
   const news: object[] = [];
@@ -54,6 +55,14 @@ function setUp(
         if (before !== undefined) links.set(id, { ...before, ...change });
         tell(id);
         return before !== undefined;
+      },
+      updateEach(changes) {
+        for (const [id, change] of changes) {
+          const before = links.get(id);
+          if (before !== undefined) links.set(id, { ...before, ...change });
+        }
+        updates.push(changes.size);
+        for (const listener of listeners) listener([...changes.keys()]);
       },
       subscribe(listener) {
         listeners.add(listener);
@@ -85,6 +94,7 @@ function setUp(
   return {
     links,
     proofs,
+    updates,
     remove,
     revoke,
     restore,
@@ -248,4 +258,15 @@ test('nothing is held of a link that left the list, also while it is checked', a
   expect(proofs.of('b')).toEqual({});
   await expect.poll(() => lookedAt.length).toBe(2);
   expect(proofs.of('b')).toEqual({});
+});
+
+test('links that are revoked together are marked as dead in one update', async () => {
+  const ids = Array.from({ length: 50 }, (_, at) => `link-${at}`);
+  const { links, revoke, updates } = setUp(
+    ids.map((id) => link(id)),
+    ['dead'],
+  );
+  for (const id of ids) revoke(id);
+  await expect.poll(() => updates).toEqual([50]);
+  expect([...links.values()].every((one) => one.confirmedRevokedAtMs === 12_345)).toBe(true);
 });
