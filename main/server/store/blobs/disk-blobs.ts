@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobInfo, Blobs } from './blobs.ts';
@@ -67,8 +69,9 @@ class DiskBlobs implements Blobs {
   }
 
   async open(...[sha256, range]: Parameters<Blobs['open']>) {
-    const file = await open(this.#pathOf(sha256), 'r');
-    return file.createReadStream({ ...range, highWaterMark: READ_BYTES });
+    const stream = createReadStream(this.#pathOf(sha256), { ...range, highWaterMark: READ_BYTES });
+    await once(stream, 'open');
+    return stream;
   }
 
   async remove(sha256: string): Promise<void> {
