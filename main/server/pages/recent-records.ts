@@ -3,7 +3,7 @@ import type { ShareStore } from '../store/share-store.ts';
 import { ShareCache } from './share-cache.ts';
 
 /** All records, in bytes. */
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 20 * 1024 * 1024;
 
 /** Of a record, besides its texts. */
 const RECORD_BYTES = 300;
