@@ -1,5 +1,5 @@
 import hljs from 'highlight.js/lib/common';
-import { GUESS_CHARS } from './highlight.ts';
+import { GUESS_CHARS } from './may-be-code.ts';
 
 /** Code as safe HTML: each line has its own spans. */
 export interface CodeHtml {

@@ -1,4 +1,5 @@
 import { escapeHtml, SafeHtml } from '../markup/html.ts';
+import { mayBeCode } from './may-be-code.ts';
 import type { Renderer } from './renderer.ts';
 
 /** Beyond these nothing is highlighted: it would take too long. */
@@ -58,18 +59,6 @@ const LANGUAGES: ReadonlyMap<string, string> = new Map([
 export function isCode(ext: string | undefined): boolean {
   const language = LANGUAGES.get(ext ?? '');
   return language !== undefined && language !== 'markdown';
-}
-
-/** A guess of the language looks at this much, in characters. */
-export const GUESS_CHARS = 4_096;
-
-/** In code, at least 1 of so many characters is punctuation that is rare in prose. */
-const CODE_RATIO = 100;
-
-/** Whether it is worth guessing a language, which takes some 30 ms: prose shows none of it. */
-function mayBeCode(text: string): boolean {
-  const start = text.slice(0, GUESS_CHARS);
-  return (start.match(/[{}[\]<>=;$#|&+_]|:\n/g)?.length ?? 0) * CODE_RATIO >= start.length;
 }
 
 export interface Highlighted {
