@@ -1,26 +1,19 @@
-import { hash, randomFillSync } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { createRandomBlocks } from './random-blocks.ts';
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-const ID_BYTES = 16;
-
-/** Random bytes are fetched for 256 ids at once: a call of the generator for each one is slower. */
-const pool = Buffer.alloc(256 * ID_BYTES);
-let used = pool.length;
+/** Of 128 bits. */
+const nextBlock = createRandomBlocks(16);
 
 /**
  * A new id of 128 random bits, as 22 characters without look-alikes (0 O I l).
  * A share's id is what its link is worth, so it is never shorter.
  */
 export function newId(): string {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  const bytes = pool.subarray(used, used + ID_BYTES);
+  const bytes = nextBlock();
   const id = idOfBytes(bytes);
   bytes.fill(0);
-  used += ID_BYTES;
   return id;
 }
 
