@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningServer, ServerOptions } from '../../../main/server/options.ts';
 import { startServer } from '../../../main/server/start.ts';
 import { BROWSER_ACCEPTS } from '../as-browser.ts';
+import { filesBelow } from '../files-below.ts';
 
 /** A service of its own in a folder of its own, on free ports of this machine only. */
 export interface TestService {
@@ -179,10 +180,7 @@ export function marker(): string {
 /** Files below a folder whose bytes hold the text. */
 export async function filesWith(folder: string, text: string): Promise<readonly string[]> {
   const found: string[] = [];
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+  const paths = await filesBelow(folder);
   // A write-ahead log before its database: a checkpoint moves content from one to the other.
   for (const path of paths.toSorted().toReversed()) {
     // A file may go between the listing and the look.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { filesBelow } from '../files-below.ts';
 
 /** A link that was handed out, and what was behind it then. */
 export interface BookedLink {
@@ -141,13 +141,6 @@ async function inParallel<T>(items: readonly T[], task: (item: T) => Promise<voi
     for (let item = items[next++]; item !== undefined; item = items[next++]) await task(item);
   };
   await Promise.all(Array.from({ length: 6 }, work));
-}
-
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Of all files together. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, stat } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { isTombstone } from '../../../../main/server/store/model.ts';
 import { waitFor } from '../../../support/desktop/wait-for.ts';
+import { filesBelow } from '../../../support/files-below.ts';
 import { openTestStore } from '../../../support/service/open-test-store.ts';
 import { filesWith, startTestService } from '../../../support/service/run.ts';
 
@@ -41,11 +41,8 @@ async function addExpiring(store: Store, count: number): Promise<readonly string
 }
 
 async function bytesIn(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('-reserve'));
-  const sizes = await Promise.all(
-    files.map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size),
-  );
+  const paths = (await filesBelow(folder)).filter((path) => !path.endsWith('-reserve'));
+  const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
