@@ -43,16 +43,18 @@ async function readBytes(request: IncomingMessage, limitBytes: number): Promise<
   let size = 0;
   // By events: the iterator of a stream costs more than all else that is done with a small body.
   await new Promise<void>((resolve, reject) => {
-    request.on('data', (chunk: Buffer) => {
+    const onData = (chunk: Buffer): void => {
       size += chunk.byteLength;
-      if (size > limitBytes) {
-        request.removeAllListeners('data');
-        request.pause();
-        reject(tooLarge());
-      } else chunks.push(chunk);
-    });
-    request.once('end', resolve);
-    request.once('error', reject);
+      if (size <= limitBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      request.off('data', onData).pause();
+      reject(tooLarge());
+    };
+    // A client that left before now is told of by no event any more.
+    if (request.destroyed) reject(new Error('the client has left'));
+    request.on('data', onData).once('end', resolve).once('error', reject);
   });
   return Buffer.concat(chunks, size);
 }
