@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecentLink } from '../../main/links/schema.ts';
@@ -8,7 +7,7 @@ import { pressForLink } from '../e2e/screens/clipboard-link.ts';
 import { type AppCommand, launchApp, newProfile } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import type { Desktop } from '../support/desktop.ts';
-import { cpuMs } from '../support/process-use.ts';
+import { cpuMs, wakeUps } from '../support/process-use.ts';
 import { openTestStore } from '../support/service/open-test-store.ts';
 import { round, type Summary, summarise } from './statistics.ts';
 
@@ -106,28 +105,14 @@ async function costOf(
 }
 
 async function during(pid: number, work: () => Promise<void>) {
-  const before = { cpuMs: cpuMs(pid), wakeUps: wakeUpsOf(pid) };
+  const before = { cpuMs: cpuMs(pid), wakeUps: wakeUps(pid) };
   const startedMs = performance.now();
   await work();
   return {
     cpuMs: cpuMs(pid) - before.cpuMs,
-    wakeUps: wakeUpsOf(pid) - before.wakeUps,
+    wakeUps: wakeUps(pid) - before.wakeUps,
     seconds: (performance.now() - startedMs) / 1_000,
   };
-}
-
-/** Of all its threads so far (proc(5)). */
-function wakeUpsOf(pid: number): number {
-  const statuses = readdirSync(`/proc/${pid}/task`).map((thread) => {
-    try {
-      return readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8');
-    } catch {
-      // It ended meanwhile.
-      return '';
-    }
-  });
-  const counts = statuses.map((text) => /^voluntary_ctxt_switches:\s+(\d+)/m.exec(text)?.[1]);
-  return counts.reduce((total, count) => total + Number(count ?? 0), 0);
 }
 
 /** On a connection of its own, as each recipient has one. */

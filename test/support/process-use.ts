@@ -49,10 +49,19 @@ export function parentOf(pid: number): number {
 }
 
 export function contextSwitches(pid: number): number {
+  return sumOfThreads(pid, /ctxt_switches:\s+(\d+)/g);
+}
+
+/** How often a thread of it waited, and was woken (proc(5)). */
+export function wakeUps(pid: number): number {
+  return sumOfThreads(pid, /^voluntary_ctxt_switches:\s+(\d+)/gm);
+}
+
+function sumOfThreads(pid: number, counts: RegExp): number {
   let total = 0;
   for (const thread of entriesOf(`/proc/${pid}/task`)) {
     const text = readOr(`/proc/${pid}/task/${thread}/status`);
-    for (const [, value] of text.matchAll(/ctxt_switches:\s+(\d+)/g)) total += Number(value);
+    for (const [, value] of text.matchAll(counts)) total += Number(value);
   }
   return total;
 }
