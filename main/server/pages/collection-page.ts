@@ -31,12 +31,7 @@ export class CollectionPages {
   /** @param root where the collection is for this visitor, such as `/s/abc` */
   async pageOf(share: ShareRecord, root: string, messages: PageMessages): Promise<Page> {
     const key = `${root} ${messages.locale}`;
-    const cached = this.#cache.get(key);
-    if (cached !== undefined) return cached;
-    const add = this.#cache.prepare(share.id, key);
-    const page = await this.#create(share, root, messages);
-    add(page);
-    return page;
+    return await this.#cache.load(share.id, key, () => this.#create(share, root, messages));
   }
 
   /** A share has changed or ended. */

@@ -48,6 +48,16 @@ export class ShareCache<V extends object> {
     };
   }
 
+  /** The cached value, else what `create` returns, which is added. */
+  async load(shareId: string, key: string, create: () => Promise<V>): Promise<V> {
+    const cached = this.get(key);
+    if (cached !== undefined) return cached;
+    const add = this.prepare(shareId, key);
+    const value = await create();
+    add(value);
+    return value;
+  }
+
   /** A share has changed or ended. */
   remove(shareId: string): void {
     this.#changes += 1;

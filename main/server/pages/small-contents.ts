@@ -27,12 +27,7 @@ export class SmallContents {
   async read(shareId: string, asset: AssetRecord): Promise<Uint8Array | undefined> {
     if (asset.sizeBytes > MAX_CONTENT_BYTES) return undefined;
     const key = `${shareId} ${asset.id}`;
-    const cached = this.#cache.get(key);
-    if (cached !== undefined) return cached;
-    const add = this.#cache.prepare(shareId, key);
-    const bytes = await this.#store.read(asset);
-    add(bytes);
-    return bytes;
+    return await this.#cache.load(shareId, key, () => this.#store.read(asset));
   }
 
   /** A share has changed or ended. */
