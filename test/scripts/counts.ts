@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import * as v from 'valibot';
 
 /** How many tests there were, over all kinds. */
@@ -6,11 +7,34 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Each failure with its file, its name and how its message begins. */
+  readonly failures: readonly string[];
 }
 
-export const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+export const NONE: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
+
+export function oneFailure(what: string): Counts {
+  return { passed: 0, failed: 1, skipped: 0, failures: [what] };
+}
+
+/** Lines of a failure's message that are repeated at the end. */
+const MESSAGE_LINES = 8;
+
+const FileReport = v.object({
+  name: v.string(),
+  status: v.string(),
+  message: v.string(),
+  assertionResults: v.array(
+    v.object({
+      fullName: v.string(),
+      status: v.string(),
+      failureMessages: v.nullish(v.array(v.string()), []),
+    }),
+  ),
+});
 
 const Report = v.object({
+  testResults: v.array(FileReport),
   numPassedTests: v.number(),
   numFailedTests: v.number(),
   numPendingTests: v.number(),
@@ -26,7 +50,9 @@ export async function readCounts(reportPath: string, exitCode: number): Promise<
     .then(toCounts)
     .catch(() => NONE);
   const silent = counts.failed === 0 && (exitCode !== 0 || counts.passed === 0);
-  return silent ? { ...counts, failed: 1 } : counts;
+  if (!silent) return counts;
+  const failures = counts.failures.length > 0 ? counts.failures : ['the run itself: see above'];
+  return { ...counts, failed: 1, failures };
 }
 
 function toCounts(text: string): Counts {
@@ -35,7 +61,23 @@ function toCounts(text: string): Counts {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(failuresOf),
   };
+}
+
+function failuresOf(file: v.InferOutput<typeof FileReport>): string[] {
+  const path = relative(process.cwd(), file.name);
+  const failed = file.assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return file.status === 'failed' ? [describe(path, file.message)] : [];
+  return failed.map((test) =>
+    describe(`${path}: ${test.fullName}`, test.failureMessages?.join('\n') ?? ''),
+  );
+}
+
+function describe(what: string, message: string): string {
+  const own = message.split('\n').filter((line) => !line.includes('node_modules/'));
+  const lines = own.slice(0, MESSAGE_LINES);
+  return [what, ...lines.map((line) => `    ${line}`)].join('\n');
 }
 
 export function add(a: Counts, b: Counts): Counts {
@@ -43,10 +85,12 @@ export function add(a: Counts, b: Counts): Counts {
     passed: a.passed + b.passed,
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
+    failures: [...a.failures, ...b.failures],
   };
 }
 
-/** The one line that a test run ends with. */
-export function summary({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+/** What a test run ends with: its failures, so that nobody has to search, and one line of counts. */
+export function summary({ passed, failed, skipped, failures }: Counts): string {
+  const list = failures.map((failure) => `FAILED ${failure}\n\n`).join('');
+  return `${list}${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

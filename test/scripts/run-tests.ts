@@ -2,17 +2,15 @@ import { ensureDebianPackages } from '../support/desktop/debian-packages.ts';
 import { sweepLeftovers } from '../support/desktop/processes.ts';
 import { runTool } from '../support/run-tool.ts';
 import { runScript } from '../support/setup-problem.ts';
-import { add, type Counts, NONE, summary } from './counts.ts';
+import { add, type Counts, NONE, oneFailure, summary } from './counts.ts';
 import { runVitest } from './run-vitest.ts';
 
 // `npm test`: everything, in the order of what is quickest to fail. Each part runs even when an
 // earlier one failed, but the end-to-end tests need a build.
 
-const ONE_FAILURE: Counts = { passed: 0, failed: 1, skipped: 0 };
-
 async function check(title: string, tool: string, args: readonly string[]): Promise<Counts> {
   console.log(`\n== ${title}`);
-  return (await runTool(tool, args)) === 0 ? NONE : ONE_FAILURE;
+  return (await runTool(tool, args)) === 0 ? NONE : oneFailure(title);
 }
 
 runScript(async () => {
