@@ -44,6 +44,16 @@ const X11_NOT_CALLED =
 const DBUS_NOT_CALLED =
   /^lib[/\\](broker|server|server-handshake|introspect|proxy|managed-objects|define-interface)$/;
 
+/** The checksum of archives (yazl) from Node's zlib, in native code: the package's own is JavaScript. */
+const nativeCrc32 = {
+  name: 'native-crc32',
+  load(id: string) {
+    return /node_modules[/\\]buffer-crc32[/\\]/.test(id)
+      ? "module.exports = { unsigned: require('node:zlib').crc32 };"
+      : null;
+  },
+};
+
 export default defineConfig({
   root: join(here, 'renderer'),
   base: './',
@@ -65,7 +75,7 @@ export default defineConfig({
         },
         vite: {
           root: here,
-          plugins: [leaveOut],
+          plugins: [leaveOut, nativeCrc32],
           build: {
             outDir: join(here, 'dist/main'),
             emptyOutDir: true,
