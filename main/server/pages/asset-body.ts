@@ -19,7 +19,7 @@ import type { Rendered, Renderer } from './render/renderer.ts';
 import { ShareCache } from './share-cache.ts';
 
 /** Cached pages, all together, in bytes. */
-const CACHE_BYTES = 40 * 1024 * 1024;
+const CACHE_BYTES = 28 * 1024 * 1024;
 
 /** Longer Markdown is shown as its source, in bytes. */
 const MAX_MARKDOWN_BYTES = 512 * 1024;
