@@ -35,7 +35,8 @@ const FULL = {
   starts: 15,
   appWindow: { starts: 5, openings: 8 },
   idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
-  visits: { lists: [0, 700, 6_000], rounds: 3, settleMs: 10_000, idleMs: 20_000, visits: 120 },
+  // A visitor may open 120 pages a minute.
+  visits: { lists: [0, 700, 6_000], rounds: 3, settleMs: 10_000, idleMs: 20_000, visits: 100 },
   watch: { rounds: 4, settleMs: 8_000, measureMs: 20_000, copies: 40 },
   service: { rounds: 5, forMs: 4_000, connections: [32], shares: 10_000 },
   manyShares: 100_000,
