@@ -91,6 +91,26 @@ describe('code', () => {
   });
 });
 
+test('a text to be read copies whole, in lines of a readable length', async () => {
+  const text = `${'Words of a letter that is long. '.repeat(20)}\n\n`.repeat(150).trimEnd();
+  const { page, problems } = await open(await share(textSeed(text, 'a', 'txt')));
+  await page.evaluate(() => {
+    document.addEventListener('copy', ({ target }) => {
+      document.title = JSON.stringify((target as HTMLTextAreaElement).value);
+    });
+  });
+  await page.getByRole('button', { name: pageText('copy') }).click();
+  await page.getByRole('button', { name: pageText('copied') }).waitFor();
+  const copied = await page.evaluate(() => document.querySelector('title')?.textContent);
+  expect(JSON.parse(copied ?? '')).toBe(text);
+  const width = await page
+    .locator('.text pre')
+    .first()
+    .evaluate((block) => block.clientWidth);
+  expect(width).toBeLessThan(700);
+  expect(problems).toEqual([]);
+});
+
 test('Markdown is rendered, shows its source on request, and copies as its source', async () => {
   const { page } = await open(await share(textSeed('\n# One\n\n*two*\n', 'a.md', 'md')));
   await page.getByRole('heading', { name: 'One' }).waitFor();

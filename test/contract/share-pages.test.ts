@@ -43,6 +43,20 @@ describe('pages', () => {
     expect(text).toMatch(/<tr id="L3">.*<span class="hljs-comment">two \*\/<\/span>/);
   });
 
+  test('a text to be read has no line numbers, and its addresses are links', async () => {
+    const link = await shareFile('Dear Anna,\n\nsee <https://example.com/a?b=1&c>.\n', 'a.txt');
+    const { text } = await see(link);
+    expect(text).not.toContain('id="L1"');
+    expect(text).toContain(
+      '<article class="text"><pre>\nDear Anna,\n\nsee &lt;<a href="https://example.com/a?b=1&amp;c" rel="noopener noreferrer nofollow">',
+    );
+  });
+
+  test('a text in columns has numbered lines, in characters of one width', async () => {
+    const { text } = await see(await shareFile('name     size\na.txt    10\n', 'a.txt'));
+    expect(text).toContain('id="L2"');
+  });
+
   test('Markdown is rendered without its HTML, scripts and pictures; its source is one click away', async () => {
     const link = await shareFile(
       '# Title\n\n<img src=x onerror=alert(1)>\n\n[go](javascript:alert(1)) [ok](https://example.com) ![pic](https://example.com/a.png)\n',

@@ -14,6 +14,8 @@ import { fileView, imageView, mediaView, pdfView, type ViewOptions } from './mar
 import { hasEscapes, terminalText, withoutEscapes } from './render/ansi.ts';
 import { type Highlighted, highlight, isCode } from './render/highlight.ts';
 import { isMarkdown, type LinkedItems } from './render/item-links.ts';
+import { linkAddresses } from './render/link-addresses.ts';
+import { isProse } from './render/may-be-code.ts';
 import { RenderCache } from './render/render-cache.ts';
 import type { Rendered, Renderer } from './render/renderer.ts';
 import { ShareCache } from './share-cache.ts';
@@ -23,6 +25,11 @@ const CACHE_BYTES = 28 * 1024 * 1024;
 
 /** Longer Markdown is shown as its source, in bytes. */
 const MAX_MARKDOWN_BYTES = 512 * 1024;
+
+/** Extensions of files that may be prose. */
+const PROSE_FILES: ReadonlySet<string | undefined> = new Set([undefined, 'txt', 'text']);
+/** Extensions of texts that stand in columns or show their marks. */
+const NOT_PROSE: ReadonlySet<string | undefined> = new Set(['md', 'markdown', 'log', 'csv', 'tsv']);
 
 /** A text in one part. */
 const WHOLE = {
@@ -228,14 +235,20 @@ export class AssetBodies {
     // A part ends with the end of a line; the last line of the whole may be empty.
     const text = await this.#linesOf(asset, encoding, part);
     const guess = asset.form === 'text' && ext === undefined;
-    const { styles, ...lines }: Highlighted & { readonly styles: string } = hasEscapes(text)
+    const isTerminal = hasEscapes(text);
+    const { styles, ...lines }: Highlighted & { readonly styles: string } = isTerminal
       ? terminalText(text)
       : {
           ...(await highlight(text, ext, guess, (task) => this.#rendered.render(shareId, task))),
           styles: '',
         };
     const code = isCode(ext) || (lines.language !== undefined && lines.language !== 'markdown');
-    const body = pageBody(textView(shown, { text: lines, part, toggle, code }), styles);
+    const mayBeProse =
+      asset.form === 'text' ? !isCode(ext) && !NOT_PROSE.has(ext) : PROSE_FILES.has(ext);
+    const prose = mayBeProse && !isTerminal && lines.language === undefined && isProse(text);
+    const shownLines = prose ? { lines: text.split('\n').map(linkAddresses) } : lines;
+    const view = textView(shown, { text: shownLines, prose, part, toggle, code });
+    const body = pageBody(view, styles);
     return { body, script: true, isTemporary: lines.isTemporary };
   }
 

@@ -70,7 +70,7 @@ const ARABIC =
   'مرحبا بالعالم\nThe meeting moves to Thursday.\nتم تأجيل الاجتماع إلى يوم الخميس، 10:30.\n';
 
 const LETTER =
-  'Dear all,\n\nthe meeting moves to Thursday, 10:30, in the room by the stairs. Please bring the printed plans, and tell me if you cannot come so that we can send you the notes afterwards.\n\nAda\n';
+  'Dear all,\n\nthe meeting moves to Thursday, 10:30, in the room by the stairs. Please bring the printed plans, and tell me if you cannot come so that we can send you the notes afterwards. The way there: https://example.com/way?from=(station).\n\nAda\n';
 
 const file = (name: string, content: string | Uint8Array) =>
   fileSeed(typeof content === 'string' ? Buffer.from(content) : content, name);

@@ -7,7 +7,7 @@ export const SCRIPT = `
 const said = document.querySelector('.said');
 const code = document.querySelector('.code');
 const source = document.querySelector('.source');
-const copyText = () => source ? source.value : [...code.querySelectorAll('td:last-child')].map((cell) => cell.textContent).join('\\n');
+const copyText = () => source ? source.value : [...document.querySelectorAll('.code td:last-child,.text pre')].map((cell) => cell.textContent).join('\\n');
 const legacyCopy = (text) => {
   const field = document.createElement('textarea');
   field.value = text;

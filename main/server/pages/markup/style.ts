@@ -22,18 +22,24 @@ a{color:var(--accent)}
 button[aria-pressed=true]{background:var(--tint);border-color:var(--accent)}
 .button input{margin:0;width:1rem;height:1rem;accent-color:var(--accent)}
 :focus-visible,.button:has(:focus-visible){outline:2px solid var(--accent);outline-offset:2px}
-.code,.stage,.prose,.card,.item,.document{border:1px solid var(--line);border-radius:.9rem;background:var(--card);box-shadow:var(--shadow)}
+.code,.text,.stage,.prose,.card,.item,.document{border:1px solid var(--line);border-radius:.9rem;background:var(--card);box-shadow:var(--shadow)}
 footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;color:var(--dim);font-size:.85rem}
 @media(scripting:none){footer{background-image:var(--seen)}}
 .brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}
 .said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
 @media(max-width:40rem){main{padding:1.1rem 1rem 1.5rem}footer{padding:0 1rem 1.1rem}.button,button{min-height:2.75rem}header .tools{width:100%}header .tools .first{flex:1 0 auto;justify-content:center}}
-@media print{.tools,nav,.parts,footer{display:none}.code,.stage,.prose{border:0;box-shadow:none}}
+@media print{.tools,nav,.parts,footer{display:none}.code,.text,.stage,.prose{border:0;box-shadow:none}}
 @media(forced-colors:active){.button,button{border-color:ButtonText}}
 `;
 
-/** Of text in lines. */
-const TEXT_STYLE = `.code{overflow:auto}
+/** Of text that is read: about 70 characters a line. */
+const TEXT_STYLE = `.text{padding:1.5rem 2rem 1.75rem}
+.text pre{font:inherit;font-size:1.0625rem;line-height:1.65;max-width:38rem;margin:0 auto;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:start;tab-size:4;content-visibility:auto;contain-intrinsic-size:auto 4.2rem}
+@media(max-width:40rem){.text{padding:1.1rem 1.1rem 1.4rem}}
+`;
+
+/** Of code and other text in numbered lines. */
+const LINES_STYLE = `.code{overflow:auto}
 .lines{width:max-content;min-width:100%;content-visibility:auto;contain-intrinsic-size:auto 4.2rem}
 .wrap .lines{width:auto}
 table{border-collapse:collapse;font:.84rem/1.6 ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:4;width:100%}
@@ -47,10 +53,13 @@ td.n{padding:0;text-align:right;user-select:none;-webkit-user-select:none}
 tr:target td,tr.on td{background:var(--mark)}
 tr:target .n a,tr.on .n a{color:var(--fg)}
 .wrap td:last-child{white-space:pre-wrap;overflow-wrap:anywhere}
-.parts{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;color:var(--dim);font-size:.9rem;margin:.75rem 0}
+@media print{td{white-space:pre-wrap}}
+`;
+
+/** Of a text in several parts, and of one without anything. */
+const PARTS_STYLE = `.parts{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;color:var(--dim);font-size:.9rem;margin:.75rem 0}
 .parts span{margin-right:auto}
 .empty{color:var(--dim);text-align:center;padding:3rem 1rem;margin:0}
-@media print{td{white-space:pre-wrap}}
 `;
 
 /** Of the choice of an encoding. */
@@ -148,8 +157,10 @@ tr:target .hljs-comment,tr.on .hljs-comment{color:#bac4c8}
 
 /** Rules that a page needs only if its body contains this. */
 const SECTIONS: readonly (readonly [part: string, rules: string])[] = [
-  ['class="code', TEXT_STYLE],
-  ['class="empty', TEXT_STYLE],
+  ['class="text"', TEXT_STYLE],
+  ['class="code', LINES_STYLE],
+  ['class="parts', PARTS_STYLE],
+  ['class="empty', PARTS_STYLE],
   ['class="encoding', ENCODING_STYLE],
   ['<nav', NAV_STYLE],
   ['class="stage', MEDIA_STYLE],

@@ -3,14 +3,16 @@ import type { TextPart } from '../content/text-parts.ts';
 import type { PageMessages } from '../i18n.ts';
 import type { Highlighted } from '../render/highlight.ts';
 import { frame } from './frame.ts';
-import { html, type SafeHtml } from './html.ts';
+import { html, SafeHtml } from './html.ts';
 import type { ViewOptions } from './views.ts';
 
-/** Lines of one table; a browser lays out only the tables that are in sight. */
-const TABLE_LINES = 200;
+/** Lines of one block; a browser lays out only the blocks that are in sight. */
+const BLOCK_LINES = 200;
 
 export interface TextShown {
   readonly text: Highlighted;
+  /** To be read, like a letter: without numbers, in lines of a readable length. */
+  readonly prose: boolean;
   /** Which part of a long text it is, of how many. */
   readonly part: TextPart;
   /** Whether the same can be seen as rendered Markdown. */
@@ -19,7 +21,8 @@ export interface TextShown {
   readonly code: boolean;
 }
 
-export function textView(shown: ViewOptions, { text, part, toggle, code }: TextShown): SafeHtml {
+export function textView(shown: ViewOptions, options: TextShown): SafeHtml {
+  const { text, prose, part, toggle, code } = options;
   const { messages, title, asset, path, collection } = shown;
   const { language, languageName } = text;
   // A text's last line end is no line of its own.
@@ -33,17 +36,23 @@ export function textView(shown: ViewOptions, { text, part, toggle, code }: TextS
     title,
     about: [
       ...(languageName === undefined ? [] : [languageName]),
-      ...(whole && asset.sizeBytes > 0 ? [messages.t('lines', { count: lines.length })] : []),
+      ...(whole && !prose && asset.sizeBytes > 0
+        ? [messages.t('lines', { count: lines.length })]
+        : []),
       messages.size(asset.sizeBytes),
     ],
     collection,
-    tools: html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${messages.t('wrap')}</button>
-${toggle && path !== undefined ? html`<a class="button" href="${address(shown)}">${messages.t('rendered')}</a>` : undefined}${otherWays(shown)}
+    tools: html`${
+      prose
+        ? undefined
+        : html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${messages.t('wrap')}</button>
+`
+    }${toggle && path !== undefined ? html`<a class="button" href="${address(shown)}">${messages.t('rendered')}</a>` : undefined}${otherWays(shown)}
 ${whole ? copyButton(messages) : undefined}`,
     content:
       asset.sizeBytes === 0
         ? html`<p class="empty">${messages.t('empty')}</p>`
-        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${messages.t('content')}">${tables(lines, part.firstLine, code)}</div>${partsNav(shown, part)}`,
+        : html`${encodingMenu(shown, toggle)}${partsNav(shown, part)}${prose ? html`<article class="text">${paragraphs(lines)}</article>` : html`<div class="code${wrap ? ' wrap' : ''} d${String(part.firstLine + lines.length).length}" tabindex="0" role="region" aria-label="${messages.t('content')}">${tables(lines, part.firstLine, code)}</div>`}${partsNav(shown, part)}`,
   });
 }
 
@@ -73,6 +82,16 @@ function otherWays({ messages, path }: ViewOptions): SafeHtml | undefined {
 <a class="button" href="${path}/download">${messages.t('download')}</a>`;
 }
 
+function paragraphs(lines: readonly SafeHtml[]): readonly SafeHtml[] {
+  const made: SafeHtml[] = [];
+  for (let at = 0; at < lines.length; at += BLOCK_LINES) {
+    const block = lines.slice(at, at + BLOCK_LINES).map(({ text }) => text);
+    // A line end right after the tag would be dropped.
+    made.push(new SafeHtml(`<pre>\n${block.join('\n')}</pre>`));
+  }
+  return made;
+}
+
 function tables(
   lines: readonly SafeHtml[],
   firstLine: number,
@@ -80,8 +99,8 @@ function tables(
 ): readonly SafeHtml[] {
   const made: SafeHtml[] = [];
   const cell = leftToRight ? html`<td>` : html`<td dir="auto">`;
-  for (let at = 0; at < lines.length; at += TABLE_LINES) {
-    const rows = lines.slice(at, at + TABLE_LINES).map((line, index) => {
+  for (let at = 0; at < lines.length; at += BLOCK_LINES) {
+    const rows = lines.slice(at, at + BLOCK_LINES).map((line, index) => {
       const number = firstLine + at + index;
       return html`<tr id="L${number}"><td class="n"><a href="#L${number}">${number}</a></td>${cell}${line}</td></tr>
 `;
