@@ -41,6 +41,7 @@ import { openAppSettings } from './open-settings.ts';
 import { idleSeconds, onResume, onWake } from './power.ts';
 import { onQuit } from './quit.ts';
 import { createMemoryRelease } from './release-memory.ts';
+import { type Session, sessionOf } from './session.ts';
 import { createShortcutKeys } from './shortcut-keys.ts';
 import { syncLaunchAtLogin } from './sync-launch-at-login.ts';
 import type { TrayState } from './tray-icon.ts';
@@ -49,7 +50,7 @@ import { createViews, type Views, type ViewsDeps } from './views.ts';
 import { WINDOW_ORIGIN } from './window/page.ts';
 import type { AppWindow } from './window/window.ts';
 import { handOverX11Clipboard } from './x11/clipboard-handover.ts';
-import { openX11Selection, readsByX11 } from './x11/selection.ts';
+import { openX11Selection } from './x11/selection.ts';
 import { ownX11Clipboard } from './x11/selection-owner.ts';
 
 export type { AppNotifications, Views };
@@ -116,6 +117,7 @@ export interface Adapters {
 export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions): Adapters {
   const userData = app.getPath('userData');
   const secrets = createKeyStore(safeStorage);
+  const session = sessionOf(process.platform, process.env);
   return {
     userData,
     appVersion: app.getVersion(),
@@ -128,9 +130,10 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     },
     systemLocales: (): readonly string[] => [...app.getPreferredSystemLanguages(), app.getLocale()],
     hasPiecesHandler: () => app.getApplicationNameForProtocol('pieces://') !== '',
-    systemClipboard: openSystemClipboard(),
+    systemClipboard: openSystemClipboard(session),
     mayReadClipboard: mayReadInBackground(process.platform, process.getSystemVersion()),
-    handOverClipboard,
+    // Elsewhere the system keeps what was copied; on Wayland nobody can be asked.
+    handOverClipboard: async () => (session.kind === 'x11' ? handOverX11Clipboard() : 'not-ours'),
     secrets,
     network: createNetworkWatch({ onEvents: onResume }),
     onResume,
@@ -165,24 +168,18 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
   };
 }
 
-function openSystemClipboard(): SystemClipboard {
+function openSystemClipboard(session: Session): SystemClipboard {
   return createSystemClipboard({
     clipboard: electronClipboard,
     // Missing before Electron 44, where importing it by name would not even load.
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
     nativeImage,
     platform: process.platform,
-    ...(readsByX11(process.platform, process.env)
-      ? { openX11: openX11Selection, ownX11: ownX11Clipboard }
-      : {}),
+    ...(session.kind === 'x11' ? { openX11: openX11Selection, ownX11: ownX11Clipboard } : {}),
     toPng: tiffToPng,
     loadWatch: () => loadWatch(process.platform),
   });
 }
-
-/** Elsewhere the system keeps what was copied; on Wayland nobody can be asked. */
-const handOverClipboard = async () =>
-  readsByX11(process.platform, process.env) ? handOverX11Clipboard() : 'not-ours';
 
 function launchAtLogin() {
   return createLaunchAtLogin({

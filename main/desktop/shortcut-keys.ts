@@ -4,8 +4,8 @@ import type { ShortcutUse } from '../failures/faults.ts';
 import { Shortcuts, shareCommand } from '../shortcuts/shortcuts.ts';
 import { createAutoRepeat } from './auto-repeat.ts';
 import { createGlobalShortcuts } from './global-shortcuts.ts';
+import { sessionOf } from './session.ts';
 import { openPressedKeys } from './x11/pressed-keys.ts';
-import { readsByX11 } from './x11/selection.ts';
 
 /** The global shortcuts: each is reported once a press. */
 export function createShortcutKeys(deps: { readonly failures: Failures }): {
@@ -15,7 +15,7 @@ export function createShortcutKeys(deps: { readonly failures: Failures }): {
   const globalKeys = createGlobalShortcuts<ShortcutUse>(
     (name) => shortcuts.pressed(name),
     createAutoRepeat({
-      ...(readsByX11(process.platform, process.env) ? { open: openPressedKeys } : {}),
+      ...(sessionOf(process.platform, process.env).kind === 'x11' ? { open: openPressedKeys } : {}),
       now: () => performance.now(),
       after: (ms, run) => void setTimeout(run, ms),
     }),

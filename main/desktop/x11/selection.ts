@@ -18,19 +18,6 @@ const PROPERTY_CHANGE = 0x400000;
 /** A property has a new value (X11 protocol, PropertyNotify). */
 const NEW_VALUE = 0;
 
-/**
- * Whether the desktop's clipboard is that of an X server. On Wayland there may be one beside it,
- * which learns of copies in its own windows only.
- */
-export function readsByX11(
-  platform: NodeJS.Platform,
-  env: Readonly<Record<string, string | undefined>>,
-): boolean {
-  const { DISPLAY, WAYLAND_DISPLAY, XDG_SESSION_TYPE } = env;
-  if (platform === 'win32' || platform === 'darwin') return false;
-  return Boolean(DISPLAY) && !WAYLAND_DISPLAY && XDG_SESSION_TYPE !== 'wayland';
-}
-
 /** The clipboard as the X server has it: an owner, and what it offers (ICCCM, section 2). */
 export interface X11Selection {
   /** Names of what its owner offers; none when nobody owns it. */

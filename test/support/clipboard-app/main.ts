@@ -4,9 +4,10 @@ import * as electron from 'electron';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
 import { createSystemClipboard } from '../../../main/desktop/clipboard/system-clipboard.ts';
 import { loadWatch } from '../../../main/desktop/clipboard/watch.ts';
+import { sessionOf } from '../../../main/desktop/session.ts';
 import { thumbnailOf } from '../../../main/desktop/window/thumbnail.ts';
 import { handOverX11Clipboard } from '../../../main/desktop/x11/clipboard-handover.ts';
-import { openX11Selection, readsByX11 } from '../../../main/desktop/x11/selection.ts';
+import { openX11Selection } from '../../../main/desktop/x11/selection.ts';
 import { ownX11Clipboard } from '../../../main/desktop/x11/selection-owner.ts';
 
 // The app's clipboard alone, on a real Electron: takes one command a line, answers one line each.
@@ -34,7 +35,7 @@ async function start(): Promise<void> {
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
     nativeImage,
     platform: process.platform,
-    ...(readsByX11(process.platform, process.env)
+    ...(sessionOf(process.platform, process.env).kind === 'x11'
       ? { openX11: openX11Selection, ownX11: ownX11Clipboard }
       : {}),
     loadWatch: () => loadWatch(process.platform),

@@ -6,7 +6,6 @@ import {
   createSystemClipboard,
 } from '../../../../main/desktop/clipboard/system-clipboard.ts';
 import { SilentError } from '../../../../main/desktop/x11/connection.ts';
-import { readsByX11 } from '../../../../main/desktop/x11/selection.ts';
 import {
   clipboardBefore44,
   clipboardSince44,
@@ -525,15 +524,5 @@ describe('the clipboard of an X server', () => {
     });
     expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'by Electron' });
     expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'by X11' });
-  });
-
-  test.each([
-    [{ DISPLAY: ':0' }, 'linux', true],
-    [{ DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0' }, 'linux', false],
-    [{ DISPLAY: ':0', XDG_SESSION_TYPE: 'wayland' }, 'linux', false],
-    [{}, 'linux', false],
-    [{ DISPLAY: ':0' }, 'darwin', false],
-  ] as const)('of a desktop with %o on %s is read by it: %s', (env, platform, expected) => {
-    expect(readsByX11(platform, env)).toBe(expected);
   });
 });
