@@ -13,6 +13,9 @@ export interface RawClipboard {
   clear(): Promise<void>;
 }
 
+/** What reading takes of it. */
+export type ReadableClipboard = Pick<RawClipboard, 'mark' | 'snapshot'>;
+
 export interface RawSnapshot {
   /** MIME types, and platform formats by their own names. */
   readonly formats: readonly string[];

@@ -12,7 +12,7 @@ import {
 } from './file-list.ts';
 import { type FileLocation, pathOfBytes } from './file-location.ts';
 import { readImageHeader } from './image-size.ts';
-import type { ClipboardPlatform, RawClipboard, RawSnapshot } from './raw-clipboard.ts';
+import type { ClipboardPlatform, RawSnapshot, ReadableClipboard } from './raw-clipboard.ts';
 import { textOfHtml } from './text-of-html.ts';
 
 /**
@@ -49,7 +49,7 @@ const FILE_MANAGER_FORMATS: readonly string[] = [
  * text only when the text is no more than the image's address.
  */
 export async function readClip(
-  raw: RawClipboard,
+  raw: ReadableClipboard,
   platform: ClipboardPlatform,
   toPng?: ConvertToPng,
 ): Promise<Clip> {

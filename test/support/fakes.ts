@@ -1,5 +1,5 @@
 import type { Clip, Content, SystemClipboard } from '../../main/clipboard/content.ts';
-import { ClipboardBusyError } from '../../main/desktop/clipboard/system-clipboard.ts';
+import { ClipboardBusyError } from '../../main/desktop/clipboard/errors.ts';
 import type {
   Asset,
   CallOptions,

@@ -5,14 +5,17 @@ import { GNOME_FILES, gnomeFilesOf, KDE_CUT, uriListOf } from '../../clipboard/f
 import type {
   ClipboardPlatform,
   RawClipboard,
+  ReadableClipboard,
   WatchClipboard,
 } from '../../clipboard/raw-clipboard.ts';
 import { type ConvertToPng, readClip } from '../../clipboard/read-clip.ts';
+import { SilentError } from '../x11/connection.ts';
 import type { X11Selection } from '../x11/selection.ts';
 import { type Before44Deps, rawClipboardBefore44 } from './electron-before-44.ts';
 import { rawClipboardSince44, type Since44Deps } from './electron-since-44.ts';
+import { ClipboardBusyError, ClipboardNeedsFocusError } from './errors.ts';
+import { offeredTypes, readOfferedTypes } from './offered-types.ts';
 import { pollForChanges } from './watch.ts';
-import { rawClipboardX11 } from './x11.ts';
 
 export interface SystemClipboardDeps {
   /** Electron's; which of its two shapes it has is found out by looking. */
@@ -25,87 +28,127 @@ export interface SystemClipboardDeps {
   readonly openX11?: () => Promise<X11Selection>;
   /** Owns the X server's clipboard with formats by their names, where Electron can write only one. */
   readonly ownX11?: (parts: ReadonlyMap<string, Uint8Array>) => Promise<void>;
+  /**
+   * Whether a window of ours has the focus: given where Electron can use the clipboard only then
+   * (Wayland). It doesn't fail otherwise, but answers from memory. Everything is written by `ownX11`
+   * there, if that is given.
+   */
+  readonly hasFocus?: () => boolean;
   /** Converts what browsers can't show. */
   readonly toPng?: ConvertToPng;
   /** Gives the native watcher, loaded when someone first listens; without it changes are polled. */
   readonly loadWatch?: () => Promise<WatchClipboard | undefined>;
 }
 
-/** Another program keeps the clipboard open, or owns it and gives no answer. */
-export class ClipboardBusyError extends Error {
-  override readonly name = 'ClipboardBusyError';
-  constructor() {
-    super('another program keeps the clipboard to itself');
-  }
-}
-
-/** The one place that reads and writes the system's clipboard, for both of Electron's shapes. */
+/** The system's clipboard by Electron, in both of its shapes, and by the X server. */
 export function createSystemClipboard(deps: SystemClipboardDeps): SystemClipboard {
+  const { openX11, ownX11, hasFocus } = deps;
   const platform = platformOf(deps.platform);
-  const raw = rawClipboard(deps, platform);
-  const reading = readingBy(raw, deps.openX11);
+  const raw = guarded(rawClipboard(deps, platform), hasFocus);
+  const x11 = openX11 === undefined ? undefined : reconnecting(openX11);
+  const reading: <T>(step: (by: ReadableClipboard) => Promise<T>) => Promise<T> = (step) =>
+    x11 === undefined
+      ? step(raw)
+      : x11(
+          (selection) =>
+            step(readOfferedTypes(selection, hasFocus ? undefined : renderedPngOf(raw))),
+          () => step(raw),
+        );
   const poll = pollForChanges(raw, platform);
   const watch = shareOneWatch(async () => withFallback(await deps.loadWatch?.(), poll));
+
+  const write = async (content: Content): Promise<void> => {
+    const offered = offeredTypes(content);
+    if (offered === undefined) return;
+    // Of several formats Electron may write only one.
+    if (ownX11 !== undefined && (hasFocus !== undefined || content.kind === 'files')) {
+      const owned = ownX11(offered);
+      await (hasFocus ? owned : owned.catch(() => writeRaw(raw, content, platform)));
+    } else await writeRaw(raw, content, platform);
+    const isThere = await x11?.(
+      (selection) => offers(selection, content, offered),
+      async () => true,
+    );
+    if (isThere === false) throw new ClipboardBusyError();
+  };
+
   return {
     async read() {
       const clip = await reading((by) => readClip(by, platform, deps.toPng));
-      if (deps.openX11 === undefined || clip.concealed) return clip;
+      if (x11 === undefined || clip.concealed) return clip;
       // Markers and content are read separately. Another program may have taken the clipboard in
       // between, so its marker is checked too.
       const concealed = await reading((by) => isConcealed(by, platform));
       return concealed ? { content: { kind: 'empty' }, concealed } : clip;
     },
     formats: () => reading(async (by) => (await by.snapshot()).formats),
-    writeText: (text) => writeText(raw, text, platform),
-    async write(content) {
-      switch (content.kind) {
-        case 'text':
-          return raw.write([
-            { format: 'text/plain', text: content.text },
-            ...(content.html === undefined
-              ? []
-              : [{ format: 'text/html', text: content.html } as const]),
-          ]);
-        case 'image':
-          return raw.write([{ format: content.mime, bytes: content.bytes }]);
-        case 'files':
-          return writeFiles(content, raw, deps, platform);
-        case 'empty':
-          return raw.clear();
-        case 'unsupported':
-          // It was never read, so there is nothing to put back.
-          return undefined;
-      }
-    },
+    writeText: (text) => write({ kind: 'text', text }),
+    write,
     onChange: watch,
   };
 }
 
+const renderedPngOf = (raw: RawClipboard) => async (): Promise<Uint8Array | undefined> =>
+  (await raw.snapshot()).renderedPng();
+
+/** Whether the X server gives other programs what was written. */
+async function offers(
+  selection: X11Selection,
+  content: Content,
+  written: ReadonlyMap<string, Uint8Array>,
+): Promise<boolean> {
+  const text = content.kind === 'text' ? written.get('UTF8_STRING') : undefined;
+  if (text !== undefined) {
+    const found = await selection.read('UTF8_STRING');
+    return found !== undefined && Buffer.compare(found, text) === 0;
+  }
+  // Electron may encode an image anew, so of others the names have to do.
+  const targets = await selection.targets();
+  return written.size === 0 || targets.some((name) => written.has(name));
+}
+
+/** Refuses what Electron would answer from memory. */
+function guarded(raw: RawClipboard, hasFocus: SystemClipboardDeps['hasFocus']): RawClipboard {
+  if (hasFocus === undefined) return raw;
+  const focused = async <T>(step: () => Promise<T>): Promise<T> => {
+    if (!hasFocus()) throw new ClipboardNeedsFocusError();
+    const result = await step();
+    if (!hasFocus()) throw new ClipboardNeedsFocusError();
+    return result;
+  };
+  return {
+    mark: (format, needsValue) => focused(() => raw.mark(format, needsValue)),
+    snapshot: () => focused(() => raw.snapshot()),
+    writeText: (text) => focused(() => raw.writeText(text)),
+    write: (parts) => focused(() => raw.write(parts)),
+    clear: () => focused(() => raw.clear()),
+  };
+}
+
 /**
- * Reads by the X server where there is one; by Electron where that fails, and anew the next time.
+ * Uses one connection to the X server for as long as it works, and a new one the next time.
+ * @returns runs a step over the connection, or the other step where there is none
  * @throws ClipboardBusyError when what owns the clipboard gives no answer
  */
-function readingBy(
-  electron: RawClipboard,
-  open: SystemClipboardDeps['openX11'],
-): <T>(step: (raw: RawClipboard) => Promise<T>) => Promise<T> {
+function reconnecting(
+  open: () => Promise<X11Selection>,
+): <T>(step: (selection: X11Selection) => Promise<T>, otherwise: () => Promise<T>) => Promise<T> {
   let opened: Promise<X11Selection> | undefined;
-  return async (step) => {
-    if (open === undefined) return step(electron);
+  return async (step, otherwise) => {
     opened ??= open();
     const mine = opened;
     try {
-      return await step(rawClipboardX11({ selection: await mine, electron }));
+      return await step(await mine);
     } catch (error) {
       // Don't fall back to Electron: it would block the whole app until the same program responds.
       // Keep the connection: a program that responds to a closed window may crash.
-      if (error instanceof Error && error.name === 'SilentError') throw new ClipboardBusyError();
+      if (error instanceof SilentError) throw new ClipboardBusyError();
       if (opened === mine) opened = undefined;
       void mine.then(
         (selection) => selection.close(),
         () => undefined,
       );
-      return step(electron);
+      return otherwise();
     }
   };
 }
@@ -123,27 +166,37 @@ function platformOf(platform: NodeJS.Platform): ClipboardPlatform {
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
 }
 
-type Files = Content & { readonly kind: 'files' };
-
-/** File managers of each desktop look for a format of their own: all of them are written at once. */
-async function writeFiles(
-  { paths, cut }: Files,
+/** Writes by Electron. */
+async function writeRaw(
   raw: RawClipboard,
-  { ownX11 }: Pick<SystemClipboardDeps, 'ownX11'>,
+  content: Content,
   platform: ClipboardPlatform,
 ): Promise<void> {
-  const isCut = cut === true;
-  const uris = { format: 'text/uri-list', text: uriListOf(paths) };
-  const gnome = { format: GNOME_FILES, text: gnomeFilesOf(paths, isCut) };
-  const kde = { format: KDE_CUT, text: isCut ? '1' : '0' };
-  // Where only the first can be written, that of files that were cut has to say so.
-  const all = platform !== 'linux' ? [uris] : isCut ? [gnome, uris, kde] : [uris, gnome, kde];
-  const parts = all.map(({ format, text }) => ({ format, bytes: new TextEncoder().encode(text) }));
-  if (ownX11 === undefined) return raw.write(parts);
-  const named = new Map(parts.map(({ format, bytes }) => [format, bytes]));
-  // As text, file managers offer the paths.
-  named.set('UTF8_STRING', new TextEncoder().encode(paths.join('\n')));
-  await ownX11(named).catch(() => raw.write(parts));
+  switch (content.kind) {
+    case 'text':
+      if (content.html === undefined) return writeText(raw, content.text, platform);
+      return raw.write([
+        { format: 'text/plain', text: content.text },
+        { format: 'text/html', text: content.html },
+      ]);
+    case 'image':
+      return raw.write([{ format: content.mime, bytes: content.bytes }]);
+    case 'files': {
+      const { paths, cut = false } = content;
+      const uris = { format: 'text/uri-list', text: uriListOf(paths) };
+      const gnome = { format: GNOME_FILES, text: gnomeFilesOf(paths, cut) };
+      const kde = { format: KDE_CUT, text: cut ? '1' : '0' };
+      // Where only the first can be written, that of files that were cut has to say so.
+      const all = platform !== 'linux' ? [uris] : cut ? [gnome, uris, kde] : [uris, gnome, kde];
+      return raw.write(
+        all.map(({ format, text }) => ({ format, bytes: new TextEncoder().encode(text) })),
+      );
+    }
+    case 'empty':
+      return raw.clear();
+    case 'unsupported':
+      return undefined;
+  }
 }
 
 /** How often, and how far apart in ms, a write is tried on Windows. */
@@ -152,7 +205,8 @@ const PAUSE_MS = 40;
 
 /**
  * On Windows any program can hold the clipboard open, and a write then fails without a word:
- * there the text is read back, and written again, before it counts as copied.
+ * there the text is read back, and written again, before it counts as copied. On macOS a read may
+ * ask the user for permission, so only the names of formats are read back.
  * @throws ClipboardBusyError
  */
 async function writeText(
@@ -160,9 +214,15 @@ async function writeText(
   text: string,
   platform: ClipboardPlatform,
 ): Promise<void> {
+  const isThere = async (): Promise<boolean> => {
+    if (platform === 'linux') return true;
+    const snapshot = await raw.snapshot();
+    return platform === 'darwin'
+      ? snapshot.formats.includes('text/plain')
+      : (await snapshot.text()) === text;
+  };
   await raw.writeText(text);
-  if (platform !== 'win32') return;
-  for (let tries = 1; (await (await raw.snapshot()).text()) !== text; tries++) {
+  for (let tries = 1; !(await isThere()); tries++) {
     if (tries === TRIES) throw new ClipboardBusyError();
     await pause(PAUSE_MS);
     await raw.writeText(text);

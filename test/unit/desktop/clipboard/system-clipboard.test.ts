@@ -3,8 +3,9 @@ import type { SystemClipboard } from '../../../../main/clipboard/content.ts';
 import type { WatchClipboard } from '../../../../main/clipboard/raw-clipboard.ts';
 import {
   ClipboardBusyError,
-  createSystemClipboard,
-} from '../../../../main/desktop/clipboard/system-clipboard.ts';
+  ClipboardNeedsFocusError,
+} from '../../../../main/desktop/clipboard/errors.ts';
+import { createSystemClipboard } from '../../../../main/desktop/clipboard/system-clipboard.ts';
 import { SilentError } from '../../../../main/desktop/x11/connection.ts';
 import {
   clipboardBefore44,
@@ -524,5 +525,97 @@ describe('the clipboard of an X server', () => {
     });
     expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'by Electron' });
     expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'by X11' });
+  });
+
+  describe('a write', () => {
+    const open = (electron: FakeClipboard, server: FakeClipboard): SystemClipboard =>
+      createSystemClipboard({
+        ...clipboardBefore44(electron),
+        platform: 'linux',
+        openX11: async () => selectionOf(server),
+      });
+
+    test('counts once the X server has it', async () => {
+      const fake = fakeContents({});
+      await open(fake, fake).writeText('ours');
+      expect(fake.read).toEqual(['text/plain']);
+    });
+
+    test.each([
+      ['nothing', {}],
+      ['something else', { 'text/plain': 'theirs' }],
+    ])('of which the X server has %s is reported', async (_what, contents) => {
+      const electron = fakeContents({});
+      const clipboard = open(electron, fakeContents(contents));
+      await expect(clipboard.writeText('ours')).rejects.toThrow(ClipboardBusyError);
+      const html = { kind: 'text', text: 'ours', html: '<b>ours</b>' } as const;
+      await expect(clipboard.write(html)).rejects.toThrow(ClipboardBusyError);
+      const image = { kind: 'image', bytes: PNG, mime: 'image/png' } as const;
+      await expect(clipboard.write(image)).rejects.toThrow(ClipboardBusyError);
+    });
+
+    test('of an image counts once the X server offers it', async () => {
+      const fake = fakeContents({});
+      await open(fake, fake).write({ kind: 'image', bytes: PNG, mime: 'image/png' });
+      await open(fake, fake).write({ kind: 'empty' });
+    });
+  });
+
+  describe('where Electron needs the focus', () => {
+    const open = (hasFocus: boolean, electron: FakeClipboard, server?: FakeClipboard) =>
+      createSystemClipboard({
+        ...clipboardBefore44(electron),
+        platform: 'linux',
+        hasFocus: () => hasFocus,
+        ...(server === undefined
+          ? {}
+          : {
+              openX11: async () => selectionOf(server),
+              ownX11: async (parts) => {
+                server.contents = new Map(
+                  [...parts].map(([name, bytes]) => [
+                    name === 'UTF8_STRING' ? 'text/plain' : name,
+                    bytes,
+                  ]),
+                );
+              },
+            }),
+      });
+
+    test('nothing is read or written without it, and the reason is given', async () => {
+      const fake = fakeContents({ 'text/plain': 'old' });
+      const clipboard = open(false, fake);
+      await expect(clipboard.read()).rejects.toThrow(ClipboardNeedsFocusError);
+      await expect(clipboard.formats()).rejects.toThrow(ClipboardNeedsFocusError);
+      await expect(clipboard.writeText('new')).rejects.toThrow(ClipboardNeedsFocusError);
+      await expect(clipboard.write({ kind: 'empty' })).rejects.toThrow(ClipboardNeedsFocusError);
+      expect([fake.read, fake.contents.get('text/plain')?.toString()]).toEqual([[], 'old']);
+    });
+
+    test('it reads and writes with it', async () => {
+      const fake = fakeContents({ 'text/plain': 'old' });
+      const clipboard = open(true, fake);
+      expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'old' });
+      await clipboard.writeText('new');
+      expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'new' });
+    });
+
+    test('the X server is read and owned without it, for every kind of content', async () => {
+      const electron = fakeContents({ 'text/plain': 'by Electron' });
+      const server = fakeContents({ 'text/plain': 'by the X server' });
+      const clipboard = open(false, electron, server);
+      expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'by the X server' });
+      for (const content of [
+        { kind: 'text', text: 'ours' },
+        { kind: 'text', text: 'ours', html: '<b>ours</b>' },
+        { kind: 'image', bytes: PNG, mime: 'image/png', widthPx: 1, heightPx: 1 },
+        { kind: 'files', paths: ['/tmp/a'] },
+        { kind: 'empty' },
+      ] as const) {
+        await clipboard.write(content);
+        expect((await clipboard.read()).content).toEqual(content);
+      }
+      expect([electron.read, electron.contents.size]).toEqual([[], 1]);
+    });
   });
 });
