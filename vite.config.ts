@@ -9,7 +9,7 @@ const here = import.meta.dirname;
  * What stays outside the bundle: Electron itself, and the native modules,
  * whose binaries cannot be bundled. Everything else ships inside dist/.
  */
-const external = ['electron', /^node:/, '@crosscopy/clipboard', '@photostructure/sqlite'];
+const external = ['electron', /^node:/, '@crosscopy/clipboard', '@photostructure/sqlite', 'koffi'];
 
 /**
  * Parts of dependencies that nothing here calls, and that would only lie in memory (1 MB of
@@ -67,6 +67,7 @@ export default defineConfig({
           // Files of worker threads must stand alone.
           'render-worker': join(here, 'main/server/pages/render/render-worker.ts'),
           'scan-secrets-worker': join(here, 'main/secrets/scan-worker.ts'),
+          'wayland-clipboard-worker': join(here, 'main/desktop/wayland/clipboard-worker.ts'),
         },
         onstart: async ({ startup }) => {
           // Chromium does not start as root with its sandbox, as in a container.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as electron from 'electron';
 import {
   app,
+  BrowserWindow,
   clipboard as electronClipboard,
   ipcMain,
   type NativeImage,
@@ -21,7 +22,7 @@ import type { PiecesOptions } from '../pieces/open-pieces.ts';
 import type { KeyStore, Settings } from '../settings/settings.ts';
 import type { StopAppDeps } from '../shell/quit.ts';
 import type { SettingsFileDeps } from '../shell/settings-file.ts';
-import { createSystemClipboard } from './clipboard/system-clipboard.ts';
+import { createSessionClipboard, type SessionClipboard } from './clipboard/session-clipboard.ts';
 import { tiffToPng } from './clipboard/tiff-to-png.ts';
 import { loadWatch } from './clipboard/watch.ts';
 import { createFileProofs, type FileProofs } from './files/file-proofs.ts';
@@ -41,7 +42,7 @@ import { openAppSettings } from './open-settings.ts';
 import { idleSeconds, onResume, onWake } from './power.ts';
 import { onQuit } from './quit.ts';
 import { createMemoryRelease } from './release-memory.ts';
-import { type Session, sessionOf } from './session.ts';
+import { sessionOf } from './session.ts';
 import { createShortcutKeys } from './shortcut-keys.ts';
 import { syncLaunchAtLogin } from './sync-launch-at-login.ts';
 import type { TrayState } from './tray-icon.ts';
@@ -49,7 +50,6 @@ import { handleUncaughtErrors } from './uncaught-errors.ts';
 import { createViews, type Views, type ViewsDeps } from './views.ts';
 import { WINDOW_ORIGIN } from './window/page.ts';
 import type { AppWindow } from './window/window.ts';
-import { handOverX11Clipboard } from './x11/clipboard-handover.ts';
 import { openX11Selection } from './x11/selection.ts';
 import { ownX11Clipboard } from './x11/selection-owner.ts';
 
@@ -77,6 +77,8 @@ export interface Adapters {
   readonly hasPiecesHandler: () => boolean;
   /** The clipboard itself; modules use the one of `trackOwnWrites`, which knows the app's writes. */
   readonly systemClipboard: SystemClipboard;
+  /** How this desktop gives access to the clipboard; with `focus-only` sharing needs the window. */
+  readonly clipboardAccess: SessionClipboard['access'];
   /** Whether the clipboard may be read when nobody asked for it. */
   readonly mayReadClipboard: boolean;
   /** Has what the app copied outlive it, where possible. */
@@ -117,7 +119,11 @@ export interface Adapters {
 export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions): Adapters {
   const userData = app.getPath('userData');
   const secrets = createKeyStore(safeStorage);
-  const session = sessionOf(process.platform, process.env);
+  const {
+    clipboard,
+    access: clipboardAccess,
+    handOver: handOverClipboard,
+  } = openSessionClipboard();
   return {
     userData,
     appVersion: app.getVersion(),
@@ -130,10 +136,10 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     },
     systemLocales: (): readonly string[] => [...app.getPreferredSystemLanguages(), app.getLocale()],
     hasPiecesHandler: () => app.getApplicationNameForProtocol('pieces://') !== '',
-    systemClipboard: openSystemClipboard(session),
+    systemClipboard: clipboard,
+    clipboardAccess,
     mayReadClipboard: mayReadInBackground(process.platform, process.getSystemVersion()),
-    // Elsewhere the system keeps what was copied; on Wayland nobody can be asked.
-    handOverClipboard: async () => (session.kind === 'x11' ? handOverX11Clipboard() : 'not-ours'),
+    handOverClipboard,
     secrets,
     network: createNetworkWatch({ onEvents: onResume }),
     onResume,
@@ -168,14 +174,18 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
   };
 }
 
-function openSystemClipboard(session: Session): SystemClipboard {
-  return createSystemClipboard({
+function openSessionClipboard(): SessionClipboard {
+  return createSessionClipboard({
+    session: sessionOf(process.platform, process.env),
+    env: process.env,
     clipboard: electronClipboard,
     // Missing before Electron 44, where importing it by name would not even load.
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
     nativeImage,
     platform: process.platform,
-    ...(session.kind === 'x11' ? { openX11: openX11Selection, ownX11: ownX11Clipboard } : {}),
+    openX11: openX11Selection,
+    ownX11: ownX11Clipboard,
+    hasFocus: () => BrowserWindow.getFocusedWindow() !== null,
     toPng: tiffToPng,
     loadWatch: () => loadWatch(process.platform),
   });

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import * as electron from 'electron';
 import type { Clip, Content } from '../../../main/clipboard/content.ts';
-import { createSystemClipboard } from '../../../main/desktop/clipboard/system-clipboard.ts';
+import { createSessionClipboard } from '../../../main/desktop/clipboard/session-clipboard.ts';
 import { loadWatch } from '../../../main/desktop/clipboard/watch.ts';
 import { sessionOf } from '../../../main/desktop/session.ts';
 import { thumbnailOf } from '../../../main/desktop/window/thumbnail.ts';
-import { handOverX11Clipboard } from '../../../main/desktop/x11/clipboard-handover.ts';
 import { openX11Selection } from '../../../main/desktop/x11/selection.ts';
 import { ownX11Clipboard } from '../../../main/desktop/x11/selection-owner.ts';
 
@@ -30,14 +29,20 @@ const say = (line: object): void => {
 };
 
 async function start(): Promise<void> {
-  const system = createSystemClipboard({
+  const {
+    clipboard: system,
+    access,
+    handOver,
+  } = createSessionClipboard({
+    session: sessionOf(process.platform, process.env),
+    env: process.env,
     clipboard,
     ...('ClipboardItem' in electron ? { ClipboardItem: electron.ClipboardItem } : {}),
     nativeImage,
     platform: process.platform,
-    ...(sessionOf(process.platform, process.env).kind === 'x11'
-      ? { openX11: openX11Selection, ownX11: ownX11Clipboard }
-      : {}),
+    openX11: openX11Selection,
+    ownX11: ownX11Clipboard,
+    hasFocus: () => electron.BrowserWindow.getFocusedWindow() !== null,
     loadWatch: () => loadWatch(process.platform),
   });
   let kept: Content = { kind: 'empty' };
@@ -52,7 +57,8 @@ async function start(): Promise<void> {
       await system.write(kept);
       return { restored: kept.kind };
     },
-    handover: async () => ({ left: await handOverX11Clipboard() }),
+    access: async () => ({ access: await access() }),
+    handover: async () => ({ left: await handOver() }),
     async text(argument) {
       await system.writeText(argument);
       return { written: argument };
