@@ -21,6 +21,7 @@ export const RECOVERY_IDS = [
   'decide',
   'revoke',
   'copy-link',
+  'open-window',
   'dismiss',
 ] as const;
 export type RecoveryId = (typeof RECOVERY_IDS)[number];

@@ -138,7 +138,12 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
   'unknown-question': plain('unknownQuestionTitle', 'unknownQuestion'),
   'link-is-active': plain('linkActiveTitle', 'linkActive'),
   'clipboard-busy': plain('busyTitle', 'busy', 'retry'),
-  'link-not-copied': plain('notCopiedTitle', 'notCopied', 'copy-link'),
+  'clipboard-needs-focus': plain('needsFocusTitle', 'needsFocus', 'open-window'),
+  'link-not-copied': ({ needsFocus }, context) => ({
+    title: context.messages.t('notCopiedTitle'),
+    sentence: context.messages.t(needsFocus ? 'notCopiedNeedsFocus' : 'notCopied'),
+    action: action(needsFocus ? 'open-window' : 'copy-link', context),
+  }),
   'shortcut-taken': ({ accelerator }, context) => ({
     title: context.messages.t('shortcutTitle'),
     sentence: context.messages.t('shortcut', { accelerator: keysOf(accelerator, context) }),

@@ -50,6 +50,7 @@ const LABELS: Readonly<Record<RecoveryId, TextKey>> = {
   decide: 'doDecide',
   revoke: 'doRevoke',
   'copy-link': 'copy',
+  'open-window': 'menuOpen',
   dismiss: 'doDismiss',
 };
 

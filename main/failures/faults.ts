@@ -73,8 +73,10 @@ export type SharingFault =
    */
   | { readonly kind: 'link-is-active' }
   | { readonly kind: 'clipboard-busy' }
-  /** A link that exists could not be put on the clipboard. */
-  | { readonly kind: 'link-not-copied'; readonly linkId: string }
+  /** This desktop lets only the app in front use the clipboard. */
+  | { readonly kind: 'clipboard-needs-focus' }
+  /** A link that exists could not be put on the clipboard; `needsFocus`: for lack of the focus. */
+  | { readonly kind: 'link-not-copied'; readonly linkId: string; readonly needsFocus?: true }
   | { readonly kind: 'shortcut-taken'; readonly accelerator: string }
   /** The same keys for two things. */
   | { readonly kind: 'shortcut-duplicate'; readonly accelerator: string; readonly use: ShortcutUse }
@@ -162,6 +164,8 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof LinkifyError || error instanceof SharingError) return error.fault;
   if (error instanceof Error && error.name === 'ClipboardBusyError')
     return { kind: 'clipboard-busy' };
+  if (error instanceof Error && error.name === 'ClipboardNeedsFocusError')
+    return { kind: 'clipboard-needs-focus' };
   return { kind: 'internal' };
 }
 

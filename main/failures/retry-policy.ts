@@ -60,6 +60,7 @@ const POLICIES = {
   'unknown-question': 'never',
   'link-is-active': 'never',
   'clipboard-busy': 'never',
+  'clipboard-needs-focus': 'never',
   'link-not-copied': 'never',
   'shortcut-taken': 'never',
   'shortcut-duplicate': 'never',

@@ -1,7 +1,7 @@
 import type { LinkFormat } from '../../preload/contract.ts';
 import type { RestoreClipboard } from '../clipboard/restore-clipboard.ts';
 import type { Failures, Result } from '../failures/failures.ts';
-import { SharingError } from '../failures/faults.ts';
+import { faultOf, SharingError } from '../failures/faults.ts';
 import type { WriteLink } from './copy-link.ts';
 import { mayOpen } from './link-state.ts';
 import type { RecentLinks } from './recent-links.ts';
@@ -40,7 +40,9 @@ export class LinkActions {
       try {
         await writeLink(link, format);
       } catch (cause) {
-        throw new SharingError({ kind: 'link-not-copied', linkId: id }, { cause });
+        const why =
+          faultOf(cause).kind === 'clipboard-needs-focus' ? ({ needsFocus: true } as const) : {};
+        throw new SharingError({ kind: 'link-not-copied', linkId: id, ...why }, { cause });
       }
       failures.copied(id);
       // A link that someone puts there on purpose stays.

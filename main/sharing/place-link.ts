@@ -1,12 +1,13 @@
 import type { Clip, SystemClipboard } from '../clipboard/content.ts';
 import { sameContent } from '../clipboard/same-content.ts';
+import { faultOf } from '../failures/faults.ts';
 import type { WriteLink } from '../links/copy-link.ts';
 
 /**
- * Where a link went: onto the clipboard, or not, because that changed (`left-alone`) or could not be
- * read or written (`not-copied`).
+ * Where a link went: onto the clipboard, or not, because that changed (`left-alone`), could not be read
+ * or written (`not-copied`), or only the app in front may use it (`needs-focus`).
  */
-export type LinkPlace = 'clipboard' | 'left-alone' | 'not-copied';
+export type LinkPlace = 'clipboard' | 'left-alone' | 'not-copied' | 'needs-focus';
 
 /** A share that took longer than this reads the clipboard again before it writes, in ms. */
 const READ_AGAIN_AFTER_MS = 300;
@@ -35,8 +36,8 @@ export function createPlaceLink(deps: {
       }
       await deps.writeLink(link);
       return 'clipboard';
-    } catch {
-      return 'not-copied';
+    } catch (error) {
+      return faultOf(error).kind === 'clipboard-needs-focus' ? 'needs-focus' : 'not-copied';
     }
   };
 }

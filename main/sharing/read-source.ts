@@ -1,5 +1,6 @@
 import type { Clip, Content, SystemClipboard } from '../clipboard/content.ts';
 import { inspect } from '../clipboard/describe-content.ts';
+import { faultOf } from '../failures/faults.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { prepareClips } from '../items/prepare-clips.ts';
 import {
@@ -41,6 +42,20 @@ export type ReadShareSource = (
   source: ShareSource,
   onTitle: (title: string) => void,
 ) => Promise<ReadSource>;
+
+/** What doesn't come from the clipboard is shared although only the app in front may read that. */
+async function readClipboard(
+  clipboard: Pick<SystemClipboard, 'read'>,
+  source: ShareSource,
+): Promise<Clip> {
+  try {
+    return await clipboard.read();
+  } catch (error) {
+    const needsFocus = faultOf(error).kind === 'clipboard-needs-focus';
+    if (!needsFocus || source.from === 'clipboard') throw error;
+    return { content: { kind: 'unsupported', formats: [] }, concealed: false };
+  }
+}
 
 export function createReadSource(deps: {
   readonly clipboard: Pick<SystemClipboard, 'read'>;
@@ -95,7 +110,7 @@ export function createReadSource(deps: {
   };
 
   return async (source, onTitle) => {
-    const clip = await deps.clipboard.read();
+    const clip = await readClipboard(deps.clipboard, source);
     const own = ownLinkOf(source, clip);
     if (own !== undefined) {
       const { id: linkId, title } = own;

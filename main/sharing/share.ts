@@ -235,8 +235,9 @@ export class Sharing extends EventEmitter<SharingEvents> {
   #succeeded(shared: Shared): Result<RecentLink> {
     const { link, place } = shared;
     this.emit('shared', shared);
-    if (place === 'not-copied') {
-      this.#deps.failures.report({ kind: 'link-not-copied', linkId: link.id });
+    if (place === 'not-copied' || place === 'needs-focus') {
+      const why = place === 'needs-focus' ? ({ needsFocus: true } as const) : {};
+      this.#deps.failures.report({ kind: 'link-not-copied', linkId: link.id, ...why });
     }
     return { ok: true, value: link };
   }

@@ -97,7 +97,7 @@ export function announce(deps: AnnounceDeps): void {
       return;
     }
     // Its failure says that there is a link, and copies it.
-    if (place === 'not-copied') return;
+    if (place === 'not-copied' || place === 'needs-focus') return;
     const isCopied = shared.source === 'clipboard' && !shared.isAutomatic;
     notify(sharedNotice(created, description, place, messages, isCopied ? before : undefined));
   });

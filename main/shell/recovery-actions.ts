@@ -24,6 +24,7 @@ export interface RecoveryActionsDeps {
   readonly pendingShares: Pick<PendingShares, 'lastFailed' | 'takeNextName' | 'revokeUnusableLink'>;
   readonly settingsActions: Pick<SettingsActions, 'useBuiltIn'>;
   readonly showSettings: () => void;
+  readonly showWindow: () => void;
   /** Shows the window, where the question is. */
   readonly showQuestion: () => void;
   /** Starts Pieces OS and waits until it answers. */
@@ -77,6 +78,9 @@ export class RecoveryActions {
       case 'choose-shortcut':
       case 'show-storage':
         this.#deps.showSettings();
+        return DONE;
+      case 'open-window':
+        this.#deps.showWindow();
         return DONE;
       case 'decide':
         this.#deps.showQuestion();

@@ -75,6 +75,7 @@ export function createShell(deps: ShellDeps): Shell {
     pendingShares,
     settingsActions,
     showSettings: () => window.show('settings'),
+    showWindow: () => window.show('links'),
     showQuestion() {
       // A share in between may have withdrawn the question.
       deps.askOwner();

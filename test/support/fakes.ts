@@ -1,5 +1,8 @@
 import type { Clip, Content, SystemClipboard } from '../../main/clipboard/content.ts';
-import { ClipboardBusyError } from '../../main/desktop/clipboard/errors.ts';
+import {
+  ClipboardBusyError,
+  ClipboardNeedsFocusError,
+} from '../../main/desktop/clipboard/errors.ts';
 import type {
   Asset,
   CallOptions,
@@ -17,13 +20,17 @@ export function fakeClipboard(
   set(content: Content): void;
   /** From now on it takes nothing, as while another program holds it. */
   setBusy(busy: boolean): void;
+  /** From now on it can't be used, as on a desktop that wants our window in front. */
+  setNeedsFocus(needsFocus: boolean): void;
 } {
   let now: Clip = { content, concealed };
   let isBusy = false;
+  let needsFocus = false;
   const listeners = new Set<() => void>();
   const writes: Content[] = [];
   const write = async (next: Content): Promise<void> => {
     if (isBusy) throw new ClipboardBusyError();
+    if (needsFocus) throw new ClipboardNeedsFocusError();
     writes.push(next);
     put(next);
   };
@@ -34,10 +41,16 @@ export function fakeClipboard(
   return {
     writes,
     set: put,
-    read: async () => now,
+    async read() {
+      if (needsFocus) throw new ClipboardNeedsFocusError();
+      return now;
+    },
     formats: async () => (now.content.kind === 'text' ? ['text/plain'] : []),
     setBusy(busy) {
       isBusy = busy;
+    },
+    setNeedsFocus(needed) {
+      needsFocus = needed;
     },
     writeText: (text) => write({ kind: 'text', text }),
     write,

@@ -179,9 +179,14 @@ export const failures: Translation<typeof en> = {
   tooMany: 'Du hast {count} Elemente kopiert. Du kannst höchstens {limit} auf einmal teilen.',
   busyTitle: 'Zwischenablage nicht verfügbar',
   busy: 'Die App, aus der du kopiert hast, hat nicht geantwortet. Kopiere den Inhalt erneut.',
+  needsFocusTitle: 'Zum Teilen Linkify Tray öffnen',
+  needsFocus:
+    'Auf diesem Desktop darf nur die App im Vordergrund die Zwischenablage verwenden. Öffne Linkify Tray und teile dort.',
   notCopiedTitle: 'Link nicht kopiert',
   notCopied:
     'Der Link wurde erstellt, aber die Zwischenablage ist belegt. Kopiere ihn noch einmal.',
+  notCopiedNeedsFocus:
+    'Der Link wurde erstellt, aber auf diesem Desktop darf nur die App im Vordergrund die Zwischenablage verwenden. Öffne Linkify Tray, um ihn zu kopieren.',
 
   optionsNotAppliedTitle: 'Link-Optionen nicht unterstützt',
   optionsNotApplied:

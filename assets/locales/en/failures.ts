@@ -171,8 +171,13 @@ export const failures = {
   tooMany: 'You copied {count} items. You can share up to {limit} at once.',
   busyTitle: 'Clipboard is busy',
   busy: 'The app you copied from didn’t respond. Copy it again.',
+  needsFocusTitle: 'Open Linkify Tray to share',
+  needsFocus:
+    'This desktop lets only the app in front use the clipboard. Open Linkify Tray, and share from there.',
   notCopiedTitle: 'Link not copied',
   notCopied: 'The link was created, but your clipboard is busy. Copy it again.',
+  notCopiedNeedsFocus:
+    'The link was created, but this desktop lets only the app in front use the clipboard. Open Linkify Tray to copy the link.',
 
   optionsNotAppliedTitle: 'Link options not supported',
   optionsNotApplied:

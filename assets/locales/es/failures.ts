@@ -175,8 +175,13 @@ export const failures: Translation<typeof en> = {
   tooMany: 'Copiaste {count} elementos. Puedes compartir hasta {limit} a la vez.',
   busyTitle: 'Portapapeles ocupado',
   busy: 'La app de la que copiaste no respondió. Copia el contenido de nuevo.',
+  needsFocusTitle: 'Abre Linkify Tray para compartir',
+  needsFocus:
+    'En este escritorio, solo la app en primer plano puede usar el portapapeles. Abre Linkify Tray y comparte desde ahí.',
   notCopiedTitle: 'Enlace no copiado',
   notCopied: 'El enlace se creó, pero tu portapapeles está ocupado. Cópialo de nuevo.',
+  notCopiedNeedsFocus:
+    'El enlace se creó, pero en este escritorio solo la app en primer plano puede usar el portapapeles. Abre Linkify Tray para copiarlo.',
 
   optionsNotAppliedTitle: 'Opciones del enlace no compatibles',
   optionsNotApplied:

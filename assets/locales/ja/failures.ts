@@ -179,8 +179,13 @@ export const failures: Translation<typeof en> = {
   tooMany: '{count}個の項目がコピーされています。一度に共有できるのは{limit}個までです。',
   busyTitle: 'クリップボードが使用中です',
   busy: 'コピー元のアプリが応答しませんでした。もう一度コピーしてください。',
+  needsFocusTitle: 'Linkify Trayを開いて共有',
+  needsFocus:
+    'このデスクトップでは、最前面のアプリだけがクリップボードを使えます。Linkify Trayを開いて共有してください。',
   notCopiedTitle: 'リンクをコピーできませんでした',
   notCopied: 'リンクは作成されましたが、クリップボードが使用中です。もう一度コピーしてください。',
+  notCopiedNeedsFocus:
+    'リンクは作成されましたが、このデスクトップでは最前面のアプリだけがクリップボードを使えます。Linkify Trayを開いてコピーしてください。',
 
   optionsNotAppliedTitle: 'リンクのオプションに未対応です',
   optionsNotApplied:

@@ -159,8 +159,12 @@ export const failures: Translation<typeof en> = {
   tooMany: '你复制了 {count} 个项目，一次最多可分享 {limit} 个。',
   busyTitle: '剪贴板被占用',
   busy: '来源应用没有响应。请重新复制。',
+  needsFocusTitle: '打开 Linkify Tray 进行分享',
+  needsFocus: '此桌面只允许最前面的应用使用剪贴板。请打开 Linkify Tray 进行分享。',
   notCopiedTitle: '链接未复制',
   notCopied: '链接已创建，但剪贴板被占用。请重新复制。',
+  notCopiedNeedsFocus:
+    '链接已创建，但此桌面只允许最前面的应用使用剪贴板。请打开 Linkify Tray 复制链接。',
 
   optionsNotAppliedTitle: '不支持链接选项',
   optionsNotApplied:

@@ -186,7 +186,11 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   ],
   'link-is-active': [{ kind: 'link-is-active' }],
   'clipboard-busy': [{ kind: 'clipboard-busy' }],
-  'link-not-copied': [{ kind: 'link-not-copied', linkId: 'x' }],
+  'clipboard-needs-focus': [{ kind: 'clipboard-needs-focus' }],
+  'link-not-copied': [
+    { kind: 'link-not-copied', linkId: 'x' },
+    { kind: 'link-not-copied', linkId: 'x', needsFocus: true },
+  ],
   'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],
   'shortcut-unusable': [{ kind: 'shortcut-unusable', accelerator: 'Alt+PrintScreen' }],
   'links-port-taken': [{ kind: 'links-port-taken', port: 43_117 }],

@@ -230,6 +230,32 @@ describe('sharing the clipboard', () => {
     expect(listed).toEqual([1]);
   });
 
+  it('says so where only the app in front may read the clipboard, and can be tried again', async () => {
+    const { sharing, client, clipboard, failures } = setUp(text('x'));
+    clipboard.setNeedsFocus(true);
+    expect(await sharing.share({ from: 'clipboard' })).toMatchObject({ ok: false });
+    expect(failures.current()?.fault).toEqual({ kind: 'clipboard-needs-focus' });
+    expect(client.calls).toEqual([]);
+    clipboard.setNeedsFocus(false);
+    expect(sharing.canRetryLast()).toBe(true);
+    expect(await sharing.share(sharing.last().source)).toMatchObject({ ok: true });
+  });
+
+  it('shares files there, and says why their link was not copied', async () => {
+    const { sharing, actions, clipboard, failures, model } = setUp(text('x'));
+    clipboard.setNeedsFocus(true);
+    expect(await sharing.share({ from: 'files', paths: ['/tmp/a'] })).toMatchObject({ ok: true });
+    const fault = { kind: 'link-not-copied', linkId: 'share-1', needsFocus: true };
+    expect(failures.current()?.fault).toEqual(fault);
+    expect(model.get()).toMatchObject({ failure: { action: { id: 'open-window' } } });
+    expect(await actions.copy('share-1')).toMatchObject({
+      failure: { cause: 'link-not-copied', action: { id: 'open-window' } },
+    });
+    clipboard.setNeedsFocus(false);
+    expect(await actions.copy('share-1')).toMatchObject({ ok: true });
+    expect(failures.current()).toBeUndefined();
+  });
+
   it('is done although the clipboard takes no link, which is copied later', async () => {
     const { sharing, actions, client, clipboard, failures, links, model, shared } = setUp(
       text('x'),

@@ -76,6 +76,7 @@ function setUp(
     recovery,
     settingsActions: { useBuiltIn: note('built-in') },
     showSettings: note('settings'),
+    showWindow: note('window'),
     showQuestion: note('question'),
     startPieces: given.startPieces ?? (async () => note('start')()),
     getPieces: async () => note('get')(),
@@ -100,6 +101,12 @@ test.each(['retry', 'use-built-in'] as const)(
     expect(wanted.calls.at(-1)).toMatch(/^share/);
   },
 );
+
+test('where only the app in front may use the clipboard the window is opened', async () => {
+  const { recover, calls } = setUp();
+  expect(await recover('open-window')).toEqual(done);
+  expect(calls).toEqual(['window']);
+});
 
 test('a link that was not copied is copied, and nothing is shared', async () => {
   const { recover, calls } = setUp({ notCopied: 'share-1' });
