@@ -34,16 +34,23 @@ export function trackOwnWrites(
     own = content;
     writtenMs = now();
   };
+  const write = async (content: Content, act: () => Promise<void>): Promise<void> => {
+    remember(content);
+    try {
+      await act();
+    } catch (error) {
+      // What is there now is somebody else's, and so is the next change.
+      if (own === content) {
+        own = undefined;
+        unclaimed = 0;
+      }
+      throw error;
+    }
+  };
   return {
     ...clipboard,
-    async writeText(text) {
-      remember({ kind: 'text', text });
-      await clipboard.writeText(text);
-    },
-    async write(content) {
-      remember(content);
-      await clipboard.write(content);
-    },
+    writeText: (text) => write({ kind: 'text', text }, () => clipboard.writeText(text)),
+    write: (content) => write(content, () => clipboard.write(content)),
     own: () => own,
     isOwn: (content) => own !== undefined && sameContent(own, content),
     claimChange() {

@@ -15,7 +15,12 @@ const text = (value: string): Content => ({ kind: 'text', text: value });
 function memoryClipboard() {
   const listeners = new Set<() => void>();
   let clip: Clip = { content: { kind: 'empty' }, concealed: false };
-  const state = { reads: 0, failing: false, slow: undefined as Promise<void> | undefined };
+  const state = {
+    reads: 0,
+    failing: false,
+    refusing: false,
+    slow: undefined as Promise<void> | undefined,
+  };
   const change = (content: Content, concealed = false): void => {
     clip = { content, concealed };
     for (const listener of listeners) listener();
@@ -33,7 +38,10 @@ function memoryClipboard() {
         return seen;
       },
       formats: async () => ['text/plain'],
-      writeText: async (value) => change(text(value)),
+      async writeText(value) {
+        if (state.refusing) throw new Error('refused');
+        change(text(value));
+      },
       write: async (content) => change(content),
       onChange(listener) {
         listeners.add(listener);
@@ -185,6 +193,17 @@ test('a copy right behind the app’s own write is not lost', async () => {
   memory.change(text('mine'));
   await settle();
   expect(seen()).toEqual([message('clipText', { count: 4 })]);
+});
+
+test('a copy right behind a write that was refused is read', async () => {
+  watch();
+  await settle();
+  memory.state.refusing = true;
+  await expect(memory.clipboard.writeText('http://127.0.0.1:9/s/1')).rejects.toThrow('refused');
+  expect(memory.clipboard.own()).toBeUndefined();
+  memory.change(text('theirs'));
+  await settle();
+  expect(sightings.at(-1)).toMatchObject({ copied: true, clip: { content: text('theirs') } });
 });
 
 test('a concealed clip is told of without its content', async () => {
