@@ -10,13 +10,13 @@ import {
   connectUnix,
   openPipe,
   poll,
-  READABLE,
   readFd,
   receiveWithFds,
   sendWithFds,
   setNonBlocking,
   writeFd,
 } from './libc.ts';
+import { READABLE } from './transfers.ts';
 import { MessageSplitter } from './wire.ts';
 import { CLOSING, WAKE_FD, type WorkerData } from './worker-data.ts';
 

@@ -1,4 +1,5 @@
 import koffi from 'koffi';
+import type { PollEntry } from './transfers.ts';
 
 /**
  * Calls of the C library that Node lacks: Unix sockets that pass file descriptors, pipes, and waiting
@@ -29,10 +30,6 @@ const MSG_CMSG_CLOEXEC = 0x40000000;
 const EINTR = 4;
 const EAGAIN = 11;
 
-/** Events of `poll`: something can be read, can be written, or the other end is closed. */
-export const READABLE = 0x1;
-export const WRITABLE = 0x4;
-
 /** A call failed; `errno` as in errno.h. */
 export class SystemCallError extends Error {
   override readonly name = 'SystemCallError';
@@ -42,11 +39,6 @@ export class SystemCallError extends Error {
     super(`${call} failed with errno ${errno}`);
     this.errno = errno;
   }
-}
-
-export interface PollEntry {
-  readonly fd: number;
-  readonly events: number;
 }
 
 /** The longest path of a Unix socket, in bytes. */

@@ -1,4 +1,11 @@
-import { type PollEntry, READABLE, WRITABLE } from './libc.ts';
+/** What `poll` waits for: that something can be read, or can be written. */
+export const READABLE = 0x1;
+export const WRITABLE = 0x4;
+
+export interface PollEntry {
+  readonly fd: number;
+  readonly events: number;
+}
 
 /** Longest silence of a program whose content is read, in ms, as on X11. */
 export const SILENCE_MS = 2_000;

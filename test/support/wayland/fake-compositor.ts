@@ -37,6 +37,8 @@ const REQUESTS: Readonly<Record<string, readonly (readonly [string, Signature])[
 export class FakeCompositor {
   /** What the client asked for, such as `bind` or `receive`. */
   readonly requests: { readonly name: string; readonly args: readonly Argument[] }[] = [];
+  /** Called before the next `sync` is answered. */
+  beforeSync: (() => void) | undefined;
   readonly #deliver: (message: Received, fds: number[]) => void;
   readonly #globals: readonly string[];
   readonly #objects = new Map<number, string>([[1, 'display']]);
@@ -106,10 +108,14 @@ export class FakeCompositor {
   #handle(name: string, object: number, [first = 0, second, , fourth]: readonly Argument[]): void {
     const id = Number(first);
     switch (name) {
-      case 'sync':
+      case 'sync': {
+        const run = this.beforeSync;
+        this.beforeSync = undefined;
+        run?.();
         this.send(id, 0, ['u'], [0]);
         this.send(1, 1, ['u'], [id]);
         break;
+      }
       case 'get_registry':
         this.#registry = id;
         this.#objects.set(id, 'registry');
