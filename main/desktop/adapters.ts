@@ -29,6 +29,7 @@ import { createFileProofs, type FileProofs } from './files/file-proofs.ts';
 import { createJsonFile, type SmallFile } from './files/json-file.ts';
 import { openFile, readRange } from './files/open-file.ts';
 import { readSettingsFile, writeSettingsFile } from './files/settings-dialog.ts';
+import { SessionBus, sessionBusAddress } from './dbus/session-bus.ts';
 import { createKeyStore } from './key-store.ts';
 import { createLaunchAtLogin, loginCommand } from './launch-at-login.ts';
 import { createNetworkWatch, type NetworkWatch } from './network-watch.ts';
@@ -101,7 +102,7 @@ export interface Adapters {
   ) => Promise<{ readonly settings: Settings; readonly isFirstStart: boolean }>;
   /** @param onProblem the system refused a change */
   readonly syncLaunchAtLogin: (settings: Settings, onProblem: () => void) => void;
-  readonly createNotifications: (deps: AppNotificationsDeps) => AppNotifications;
+  readonly createNotifications: (deps: Omit<AppNotificationsDeps, 'bus'>) => AppNotifications;
   readonly createShortcuts: typeof createShortcutKeys;
   readonly createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => Views;
   /** Has the window's page make these calls. */
@@ -119,6 +120,7 @@ export interface Adapters {
 export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions): Adapters {
   const userData = app.getPath('userData');
   const secrets = createKeyStore(safeStorage);
+  const bus = new SessionBus(sessionBusAddress(process.env));
   const {
     clipboard,
     access: clipboardAccess,
@@ -156,7 +158,8 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
       openAppSettings({ folder: userData, isChosenFolder, secrets, failures }),
     syncLaunchAtLogin: (settings: Settings, onProblem: () => void) =>
       syncLaunchAtLogin(settings, launchAtLogin(), onProblem),
-    createNotifications: createAppNotifications,
+    createNotifications: (deps: Omit<AppNotificationsDeps, 'bus'>) =>
+      createAppNotifications({ ...deps, bus }),
     createShortcuts: createShortcutKeys,
     createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => createViews({ ...deps, tray, icons }),
     registerCalls: (handlers: Handlers, window: AppWindow) =>

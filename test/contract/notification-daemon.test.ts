@@ -1,6 +1,7 @@
 import dbus, { type MessageBus } from 'dbus-native';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DBusDisplay, sessionBusAddress } from '../../main/desktop/notifications/dbus-display.ts';
+import { SessionBus as Bus, sessionBusAddress } from '../../main/desktop/dbus/session-bus.ts';
+import { DBusDisplay } from '../../main/desktop/notifications/dbus-display.ts';
 import type {
   NotificationContent,
   NotificationEvents,
@@ -100,7 +101,7 @@ function displayOn(address: string | undefined) {
   const display = new DBusDisplay({
     appName: 'Linkify Tray',
     desktopEntry: 'app.linkify.tray',
-    address,
+    bus: new Bus(address),
     responseTimeoutMs: 300,
   });
   const heard: string[] = [];

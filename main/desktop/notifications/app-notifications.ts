@@ -6,7 +6,8 @@ import type { Command } from '../../shell/commands.ts';
 import { isQuestion, MissedNotices } from '../../shell/missed-notices.ts';
 import type { Notice } from '../../shell/notices.ts';
 import type { WindowState } from '../../state/window-state.ts';
-import { DBusDisplay, sessionBusAddress } from './dbus-display.ts';
+import type { SessionBus } from '../dbus/session-bus.ts';
+import { DBusDisplay } from './dbus-display.ts';
 import { electronDisplay } from './electron-display.ts';
 import { createNotifications } from './notifications.ts';
 
@@ -18,6 +19,7 @@ export interface AppNotificationsDeps {
   readonly windowState: WindowState;
   readonly failures: Pick<Failures, 'current'>;
   readonly run: (command: Command) => void;
+  readonly bus: SessionBus;
 }
 
 export interface AppNotifications {
@@ -36,7 +38,7 @@ export interface AppNotifications {
 
 /** Notifications as the settings allow them, and what they couldn't show in menu and window. */
 export function createAppNotifications(deps: AppNotificationsDeps): AppNotifications {
-  const { settings, windowState, failures, run } = deps;
+  const { settings, windowState, failures, run, bus } = deps;
   const missed = new MissedNotices({ windowState, failures, run });
   const notifications = createNotifications({
     display:
@@ -44,7 +46,7 @@ export function createAppNotifications(deps: AppNotificationsDeps): AppNotificat
         ? new DBusDisplay({
             appName: app.getName(),
             desktopEntry: 'app.linkify.tray',
-            address: sessionBusAddress(process.env),
+            bus,
           })
         : electronDisplay,
     run,

@@ -1,5 +1,6 @@
-import type { Message, MessageBus } from 'dbus-native';
+import type { Message } from 'dbus-native';
 import type { NativeImage } from 'electron';
+import type { SessionBus } from '../dbus/session-bus.ts';
 import type {
   DisplayedNotification,
   NotificationContent,
@@ -20,26 +21,17 @@ export interface DBusDisplayOptions {
   readonly appName: string;
   /** Name of the app's desktop file, without `.desktop`: the daemon takes the icon from it. */
   readonly desktopEntry: string;
-  /** Address of the session bus; `undefined` where there is none. */
-  readonly address: string | undefined;
+  readonly bus: SessionBus;
   /** How long the daemon may take to respond, in ms. */
   readonly responseTimeoutMs?: number;
-}
-
-/** Where the session bus listens, as libdbus finds it; `undefined` without a session. */
-export function sessionBusAddress(
-  env: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-  const { DBUS_SESSION_BUS_ADDRESS: given, XDG_RUNTIME_DIR: runtime } = env;
-  return given || (runtime ? `unix:path=${runtime}/bus` : undefined);
 }
 
 /** So many notifications can be clicked: some daemons keep them for days, and never say that one is gone. */
 const MAX_ON_SCREEN = 100;
 
 /**
- * Notifications of Linux desktops (Desktop Notifications Specification 1.2), over a bus connection of
- * our own. Electron calls the daemon synchronously: one that doesn't respond stops the whole app for
+ * Notifications of Linux desktops (Desktop Notifications Specification 1.2), over our own connection
+ * to the bus. Electron calls the daemon synchronously: one that doesn't respond stops the whole app for
  * 25 s a notification. Here nothing blocks: a daemon that hasn't responded in time gets no further
  * notification until it does.
  */
@@ -51,10 +43,10 @@ export class DBusDisplay implements NotificationDisplay {
   #capabilities: Promise<ReadonlySet<string>> | undefined;
 
   constructor(options: DBusDisplayOptions) {
-    const { address, responseTimeoutMs = RESPONSE_TIMEOUT_MS } = options;
+    const { bus, responseTimeoutMs = RESPONSE_TIMEOUT_MS } = options;
     this.#options = options;
     this.#daemon = new NotificationDaemon({
-      address,
+      bus,
       responseTimeoutMs,
       onSignal: (member, id, detail) => this.#onSignal(member, id, detail),
       onGone: () => this.#onGone(),
@@ -132,7 +124,7 @@ export class DBusDisplay implements NotificationDisplay {
 }
 
 interface NotificationDaemonOptions {
-  readonly address: string | undefined;
+  readonly bus: SessionBus;
   readonly responseTimeoutMs: number;
   /** A signal about the notification `id`. */
   readonly onSignal: (member: string | undefined, id: number, detail: unknown) => void;
@@ -140,29 +132,29 @@ interface NotificationDaemonOptions {
   readonly onGone: () => void;
 }
 
-/** The notification daemon, over a bus connection that is opened when it is first needed. */
+/** The notification daemon. */
 class NotificationDaemon {
   readonly #options: NotificationDaemonOptions;
-  #bus: Promise<MessageBus> | undefined;
   /** Calls that the daemon should have answered by now. */
   #overdue = 0;
 
   constructor(options: NotificationDaemonOptions) {
+    const { bus } = options;
     this.#options = options;
+    bus.watch(`type='signal',sender='${DAEMON}',path='${OBJECT}',interface='${DAEMON}'`);
+    bus.watch(
+      `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${DAEMON}'`,
+    );
+    bus.on('signal', (message) => this.#onSignal(message));
+    bus.on('closed', options.onGone);
   }
 
   isResponding(): boolean {
     return this.#overdue === 0;
   }
 
-  async call<T>(message: Message): Promise<T> {
-    this.#bus ??= this.#open();
-    const current = this.#bus;
-    const bus = await current.catch((error: unknown) => {
-      if (this.#bus === current) this.#bus = undefined;
-      throw error;
-    });
-    return await bus.invoke<T>({
+  call<T>(message: Message): Promise<T> {
+    return this.#options.bus.call<T>({
       destination: DAEMON,
       path: OBJECT,
       interface: DAEMON,
@@ -184,26 +176,6 @@ class NotificationDaemon {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  async #open(): Promise<MessageBus> {
-    const { address } = this.#options;
-    if (address === undefined) throw new Error('there is no session bus');
-    const { default: dbus } = await import('dbus-native');
-    const bus = dbus.sessionBus({ busAddress: address, timeout: 0 });
-    // A lost connection fails the calls that are under way; the next notification opens another.
-    bus.connection.on('error', () => {});
-    bus.connection.on('close', () => {
-      this.#bus = undefined;
-      this.#options.onGone();
-    });
-    bus.connection.on('message', (message: Message) => {
-      if (message.type === dbus.messageType.signal) this.#onSignal(message);
-    });
-    const match = (rule: string): void => void bus.addMatch(rule).catch(() => {});
-    match(`type='signal',sender='${DAEMON}',path='${OBJECT}',interface='${DAEMON}'`);
-    match(`type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${DAEMON}'`);
-    return bus;
   }
 
   #onSignal({ path, interface: of, member, body = [] }: Message): void {
