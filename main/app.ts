@@ -188,6 +188,10 @@ function connectUser(desktop: Adapters, { foundation, shell }: App): void {
   const stopListening = listenForCommands(desktop.userData, async (input) => {
     const parsed = parseCommandLine(input);
     if (!parsed.ok) return { code: 2, error: parsed.sentence };
+    // Keys of the desktop may run this command: it proves the shortcut as a press of it does.
+    if (parsed.options.action.kind === 'share-clipboard' && shortcuts.endTest()) {
+      return { code: 0 };
+    }
     const answer = shell.runner.action(parsed.options.action);
     return parsed.options.noWait === true ? { code: 0 } : answer;
   });
@@ -210,6 +214,7 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
     confirmed,
     settingsActions,
     shortcuts,
+    copyText: core.copyText,
     settingsFile,
     window,
   });

@@ -81,6 +81,8 @@ export interface Core {
   /** What an earlier run had not finished. */
   readonly lastShare: LastShare | undefined;
   readonly clips: Clips;
+  /** Copies a text of the app's own, which is not for the clipboard history. */
+  readonly copyText: (text: string) => Promise<void>;
 }
 
 /** What users see, and what they can do. */
@@ -172,6 +174,7 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
     progress,
     lastShare,
     clips,
+    copyText: (text) => clipboard.writeText(text),
   };
 }
 

@@ -117,6 +117,35 @@ export interface UndoView {
   readonly isFinal: boolean;
 }
 
+/**
+ * Whether a shortcut works. `pending`: the desktop hasn't answered yet. `taken`: another app has the
+ * keys. `denied`: the desktop assigned none. `unavailable`: this desktop has no global shortcuts.
+ */
+export type ShortcutState = 'active' | 'pending' | 'taken' | 'denied' | 'unavailable';
+
+export interface ShortcutStatus {
+  readonly state: ShortcutState;
+  /** Keys that the desktop assigned, in its words; absent where they are those of the setting. */
+  readonly keys?: string;
+}
+
+/** How this desktop gives apps shortcuts. */
+export type ShortcutSupport =
+  /** The app registers keys itself: X11, Windows, macOS. */
+  | { readonly kind: 'system' }
+  /** The desktop assigns the keys (GlobalShortcuts portal). `canChoose`: it has a dialog for them. */
+  | { readonly kind: 'portal'; readonly canChoose: boolean }
+  /** Not at all, but GNOME's keyboard settings can run a command. */
+  | { readonly kind: 'gnome'; readonly isAdded: boolean }
+  /** Not at all, but this line of the compositor's config runs a command. */
+  | { readonly kind: 'config'; readonly text: string }
+  /** Not at all; the desktop's keyboard settings may run this command. */
+  | { readonly kind: 'command'; readonly text: string };
+
+/** What sets up a shortcut: the desktop's dialog, its keyboard settings, a line or command to copy. */
+export const SHORTCUT_SET_UP_STEPS = ['choose', 'add', 'remove', 'copy'] as const;
+export type ShortcutSetUpStep = (typeof SHORTCUT_SET_UP_STEPS)[number];
+
 /** Everything that the window shows. */
 export interface AppState {
   /** Newest first. */
@@ -141,10 +170,9 @@ export interface AppState {
   readonly isWatchingClipboard: boolean;
   /** Until when it does not watch, in ms since 1970; absent where no end was set. */
   readonly pausedUntilMs?: number | undefined;
-  readonly shortcut: {
+  readonly shortcut: ShortcutStatus & {
     /** Electron accelerator, such as `CommandOrControl+Alt+Shift+K`. */
     readonly accelerator: string;
-    readonly state: 'active' | 'taken';
   };
   readonly settings: SettingsView;
   /** Counts what the page was told; given by the main process when it hands all of it over. */
@@ -153,8 +181,10 @@ export interface AppState {
   readonly keptOpen?: boolean;
   /** What was copied lately, newest first; absent while the app keeps no clips. */
   readonly clips?: readonly ClipEntryView[] | undefined;
-  /** Shortcuts that another app has, so that they do nothing here. */
-  readonly takenShortcuts?: readonly ShortcutSetting[];
+  /** Whether each shortcut works; absent: it does. */
+  readonly shortcutStates?: Readonly<Partial<Record<ShortcutSetting, ShortcutStatus>>>;
+  /** How this desktop gives apps shortcuts; absent: they register keys themselves. */
+  readonly shortcutSupport?: ShortcutSupport;
   /** Whether the system lets the app see each copy: without it there is no history, and no offer. */
   readonly canWatchClipboard: boolean;
   /** Shares that wait for their service, oldest first. */

@@ -70,6 +70,8 @@ export const CALLS = {
   testShortcut: call<typeof argument.nothing, null>(),
   /** Releases the shortcuts while new keys are recorded, and registers them again. */
   holdShortcuts: call<typeof argument.onOff, null>(),
+  /** Sets up the shortcuts as this desktop allows it. */
+  setUpShortcut: call<typeof argument.shortcutSetUpStep, null>(),
   hide: call<typeof argument.nothing, null>(),
   /** Keeps the window open when another one gets the focus, to drop things onto it. */
   keepOpen: call<typeof argument.onOff, null>(),

@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import type { Failures } from '../failures/failures.ts';
 import type { ShortcutUse } from '../failures/faults.ts';
+import { systemShortcuts } from '../shortcuts/shortcut-source.ts';
 import { Shortcuts, shareCommand } from '../shortcuts/shortcuts.ts';
 import { createAutoRepeat } from './auto-repeat.ts';
 import { createGlobalShortcuts } from './global-shortcuts.ts';
@@ -21,7 +22,7 @@ export function createShortcutKeys(deps: { readonly failures: Failures }): {
     }),
   );
   const shortcuts = new Shortcuts({
-    register: globalKeys.use,
+    source: systemShortcuts(globalKeys.use),
     failures: deps.failures,
     platform: process.platform,
     command: process.platform === 'linux' ? ownCommand() : undefined,

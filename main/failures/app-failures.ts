@@ -16,7 +16,8 @@ import {
 import type { ServiceStartReason, SharingFault, ShortcutUse, SpecialFile } from './faults.ts';
 import { geotagSentence, nameList } from './sentences.ts';
 
-const SHORTCUT_USE = {
+/** What each shortcut does. */
+export const SHORTCUT_USE = {
   share: 'useShare',
   shareLast: 'useShareLast',
   openWindow: 'useOpenWindow',
@@ -168,6 +169,16 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
           }),
     action: action('choose-shortcut', context),
   }),
+  'shortcut-denied': ({ accelerator }, context) => ({
+    title: context.messages.t('shortcutDeniedTitle'),
+    sentence: context.messages.t('shortcutDenied', { accelerator: keysOf(accelerator, context) }),
+    action: action('choose-shortcut', context),
+  }),
+  'keyboard-settings-not-changed': plain(
+    'keyboardSettingsTitle',
+    'keyboardSettings',
+    'choose-shortcut',
+  ),
   'shortcut-unusable': ({ accelerator }, context) => ({
     title: context.messages.t('shortcutUnusableTitle'),
     sentence: context.messages.t('shortcutUnusable', { accelerator: keysOf(accelerator, context) }),

@@ -89,6 +89,10 @@ export type SharingFault =
       readonly accelerator: string;
       readonly command?: string;
     }
+  /** The desktop, or the user in its dialog, assigned no keys to the shortcut (Wayland). */
+  | { readonly kind: 'shortcut-denied'; readonly accelerator: string }
+  /** GNOME's keyboard settings could not be changed. */
+  | { readonly kind: 'keyboard-settings-not-changed' }
   /** These keys cannot be a shortcut: they would be missed elsewhere, or never arrive. */
   | { readonly kind: 'shortcut-unusable'; readonly accelerator: string }
   | { readonly kind: 'nothing-to-revoke' }

@@ -66,6 +66,8 @@ const POLICIES = {
   'shortcut-duplicate': 'never',
   'shortcut-not-detected': 'never',
   'shortcut-unusable': 'never',
+  'shortcut-denied': 'never',
+  'keyboard-settings-not-changed': 'never',
   'nothing-to-revoke': 'never',
   'undo-expired': 'never',
   'already-a-link': 'never',

@@ -10,6 +10,7 @@ import type {
   SchemaOf,
 } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
+import { type Fault, faultOf } from '../failures/faults.ts';
 import type { LinkReach } from '../links/reach.ts';
 import { settingsChangeSchema } from '../settings/table.ts';
 import type { Actions } from '../shell/actions.ts';
@@ -26,7 +27,8 @@ interface HandlersDeps {
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
   readonly settingsActions: Pick<SettingsActions, 'askAboutSecret'>;
-  readonly shortcuts: Pick<Shortcuts, 'hold' | 'test'>;
+  readonly shortcuts: Pick<Shortcuts, 'hold' | 'test' | 'setUp' | 'lineToCopy'>;
+  readonly copyText: (text: string) => Promise<void>;
   readonly settingsFile: SettingsFile;
   readonly window: { hide(): void; keepOpen(on: boolean): void };
 }
@@ -46,6 +48,10 @@ const absolutePaths = v.pipe(argument.filePaths, v.everyItem(isAbsolute));
 export function createHandlers(deps: HandlersDeps): Handlers {
   const { actions, clips, confirmed, settingsFile, window } = deps;
   const { linkId, nothing, onOff } = argument;
+  const copyLine = async (): Promise<Fault | undefined> => {
+    const line = deps.shortcuts.lineToCopy();
+    return line === undefined ? undefined : deps.copyText(line).then(() => undefined, faultOf);
+  };
   return {
     share: {
       schema: argument.shareRequest,
@@ -143,6 +149,14 @@ export function createHandlers(deps: HandlersDeps): Handlers {
       run(held) {
         deps.shortcuts.hold(held);
         return done;
+      },
+    },
+    setUpShortcut: {
+      schema: argument.shortcutSetUpStep,
+      async run(step) {
+        actions.acted();
+        const fault = step === 'copy' ? await copyLine() : await deps.shortcuts.setUp(step);
+        return fault === undefined ? done : { ok: false, failure: actions.describe(fault) };
       },
     },
     hide: {

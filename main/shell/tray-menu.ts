@@ -33,7 +33,7 @@ export function trayMenu(state: AppState, messages: Messages): readonly MenuNode
       label: shareLabel(state, messages),
       command: { kind: 'share' },
       enabled: state.activity === null && state.clipboard.shareable,
-      ...(state.shortcut.state === 'active' ? { accelerator: state.shortcut.accelerator } : {}),
+      ...shownKeys(state),
     },
     ...undoItem(state.links, messages),
     { kind: 'separator' },
@@ -87,6 +87,12 @@ function watchingItem(
         : messages.t('menuResumePaused', { time: until }),
     command: { kind: 'resume-clipboard-history' },
   };
+}
+
+/** Keys that the desktop chose are known in its words only, which no menu takes. */
+function shownKeys({ shortcut }: AppState): { readonly accelerator?: string } {
+  const { accelerator, keys, state } = shortcut;
+  return state === 'active' && keys === undefined ? { accelerator } : {};
 }
 
 function shareLabel({ activity, clipboard }: AppState, messages: Messages): string {

@@ -1,15 +1,18 @@
 import { EventEmitter } from 'node:events';
-import type { AppState } from '../../preload/contract.ts';
+import type {
+  AppState,
+  ShortcutSetUpStep,
+  ShortcutState,
+  ShortcutStatus,
+} from '../../preload/contract.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { SharingFault, ShortcutUse as ShortcutName } from '../failures/faults.ts';
 import { isUsableAccelerator, sameKeys } from '../settings/accelerators.ts';
 import type { SettingValues, ShortcutSetting } from '../settings/table.ts';
-
-export type ShortcutKeys = Readonly<Record<ShortcutName, string>>;
+import type { ShortcutKeys, ShortcutSource } from './shortcut-source.ts';
 
 export interface ShortcutsDeps {
-  /** Has exactly these registered from now on. @returns those that another program has */
-  readonly register: (keys: ShortcutKeys) => readonly ShortcutName[];
+  readonly source: ShortcutSource;
   readonly failures: Pick<Failures, 'report'>;
   readonly platform: NodeJS.Platform;
   /** The command that can be bound to keys in the settings of a desktop, where that helps. */
@@ -46,51 +49,72 @@ function keysBy(keyOf: (name: ShortcutName) => string): ShortcutKeys {
 
 const NO_KEYS = keysBy(() => '');
 
-/** Keeps the shortcuts registered, knows which of them another program has, and tests the first. */
+/** Those whose failure is reported; Settings says so of the others, which few people use. */
+const REPORTED = ['share', 'openWindow'] as const;
+
+const NOT_ASKED: ShortcutStatus = { state: 'active' };
+
+/** Keeps the shortcuts registered, knows which of them work, and tests the first. */
 export class Shortcuts extends EventEmitter<ShortcutsEvents> {
   readonly #deps: ShortcutsDeps;
   #applied = '';
   #keys: ShortcutKeys = NO_KEYS;
   #isHeld = false;
-  #taken: readonly ShortcutName[] = [];
+  /** What was reported last of each, so that it is reported once. */
+  #reported: Partial<Record<ShortcutName, string>> = {};
   /** Ends the test that waits for a press. */
   #onTestPress: (() => void) | undefined;
 
   constructor(deps: ShortcutsDeps) {
     super();
     this.#deps = deps;
+    deps.source.subscribe(() => {
+      this.emit('changed');
+      this.#report();
+    });
   }
 
-  view(): Pick<AppState, 'shortcut' | 'takenShortcuts'> {
+  view(): Pick<AppState, 'shortcut' | 'shortcutStates' | 'shortcutSupport'> {
+    const { source } = this.#deps;
+    const statuses = source.statuses();
+    const states = NAMES.map((name) => [SETTING_OF[name], statuses[name] ?? NOT_ASKED] as const);
     return {
-      shortcut: {
-        accelerator: this.#keys.share,
-        state: this.#taken.includes('share') ? 'taken' : 'active',
-      },
-      takenShortcuts: this.#taken.map((name) => SETTING_OF[name]),
+      shortcut: { accelerator: this.#keys.share, ...this.#status('share') },
+      shortcutStates: Object.fromEntries(states),
+      shortcutSupport: source.support(),
     };
   }
 
-  /**
-   * Registers the shortcuts of the settings. Reports that another program has the one that shares or
-   * the one for the window; the settings say so of the others, which few people use.
-   */
+  /** Asks for the shortcuts of the settings. */
   apply(settings: Pick<SettingValues, ShortcutSetting>): void {
     const keys = keysOf(settings);
     const wanted = JSON.stringify(keys);
     if (wanted === this.#applied) return;
     this.#applied = wanted;
     this.#isHeld = false;
-    const before = this.#keys;
     this.#keys = keys;
-    this.#taken = this.#deps.register(keys);
+    this.#deps.source.use(keys);
     this.emit('changed');
-    const failed = (['share', 'openWindow'] as const).find(
-      (name) => this.#taken.includes(name) && keys[name] !== before[name],
-    );
-    if (failed !== undefined) {
-      this.#deps.failures.report({ kind: 'shortcut-taken', accelerator: keys[failed] });
-    }
+    this.#report();
+  }
+
+  #status(name: ShortcutName): ShortcutStatus {
+    return this.#deps.source.statuses()[name] ?? NOT_ASKED;
+  }
+
+  /** Reports the first of them that can't be used, unless that was reported before. */
+  #report(): void {
+    const failed = REPORTED.flatMap((name) => {
+      const accelerator = this.#keys[name];
+      const { state } = this.#status(name);
+      const what = `${state} ${accelerator}`;
+      // An answer that is awaited is no news.
+      if (state === 'pending' || this.#reported[name] === what) return [];
+      this.#reported[name] = what;
+      const kind = FAULT_OF[state];
+      return kind === undefined ? [] : [{ kind, accelerator } as const];
+    });
+    if (failed[0] !== undefined) this.#deps.failures.report(failed[0]);
   }
 
   /** Why these keys cannot be used, before they are: two uses of the same, or no shortcut at all. */
@@ -112,26 +136,47 @@ export class Shortcuts extends EventEmitter<ShortcutsEvents> {
 
   /** Those of the ones just applied that another program has. */
   taken(): readonly ShortcutName[] {
-    return this.#taken;
+    const statuses = this.#deps.source.statuses();
+    return NAMES.filter((name) => statuses[name]?.state === 'taken');
   }
 
-  /** Unregisters all of them while the user records new keys, or registers them again. */
+  /** Lets them go while the user records new keys, or has them again. */
   hold(isHeld: boolean): void {
     if (isHeld === this.#isHeld) return;
     this.#isHeld = isHeld;
-    const taken = this.#deps.register(isHeld ? NO_KEYS : this.#keys);
-    if (!isHeld) this.#taken = taken;
+    this.#deps.source.hold(isHeld);
   }
 
   pressed(name: ShortcutName): void {
-    if (name === 'share' && this.#onTestPress !== undefined) this.#onTestPress();
-    else this.emit('pressed', name);
+    if (this.#isHeld || (name === 'share' && this.endTest())) return;
+    this.emit('pressed', name);
+  }
+
+  /**
+   * Ends the test that waits for a press: its keys arrived, by whatever way.
+   * @returns false: no test waits
+   */
+  endTest(): boolean {
+    this.#onTestPress?.();
+    return this.#onTestPress !== undefined;
+  }
+
+  /** Does what a button in Settings says. */
+  setUp(step: Exclude<ShortcutSetUpStep, 'copy'>): Promise<SharingFault | undefined> {
+    return this.#deps.source.setUp(step);
+  }
+
+  /** What the user adds to the settings of the desktop; `undefined` where nothing is. */
+  lineToCopy(): string | undefined {
+    const support = this.#deps.source.support();
+    return 'text' in support ? support.text : undefined;
   }
 
   /** Waits for a press of the shortcut that shares, which then shares nothing. */
   async test(): Promise<SharingFault | undefined> {
-    const { accelerator, state } = this.view().shortcut;
-    if (state === 'taken') return { kind: 'shortcut-taken', accelerator };
+    const accelerator = this.#keys.share;
+    const kind = FAULT_OF[this.#status('share').state];
+    if (kind !== undefined) return { kind, accelerator };
     let timer: NodeJS.Timeout | undefined;
     const isPressed = await new Promise<boolean>((resolve) => {
       this.#onTestPress = () => resolve(true);
@@ -148,6 +193,19 @@ export class Shortcuts extends EventEmitter<ShortcutsEvents> {
     };
   }
 }
+
+/**
+ * What is wrong with a shortcut in this state. Where the desktop has none the user may have bound
+ * the command, so that is no fault before a test shows it.
+ */
+const FAULT_OF: Readonly<Record<ShortcutState, 'shortcut-taken' | 'shortcut-denied' | undefined>> =
+  {
+    active: undefined,
+    pending: undefined,
+    taken: 'shortcut-taken',
+    denied: 'shortcut-denied',
+    unavailable: undefined,
+  };
 
 /** The command that a desktop's own keyboard settings can bind where programs get no shortcuts. */
 export function shareCommand(app: {

@@ -11,7 +11,7 @@ export interface Projections {
   readonly service: () => Pick<AppState, 'pieces' | 'service'>;
   readonly clips: () => ClipsView;
   readonly activity: () => Pick<AppState, 'activity'>;
-  readonly shortcuts: () => Pick<AppState, 'shortcut' | 'takenShortcuts'>;
+  readonly shortcuts: () => Pick<AppState, 'shortcut' | 'shortcutStates' | 'shortcutSupport'>;
   readonly thisComputer: () => Pick<AppState, 'addresses' | 'reachCheck' | 'storage'>;
   readonly window: () => Pick<AppState, 'focusLinkId' | 'keptOpen' | 'missedNotice'>;
 }

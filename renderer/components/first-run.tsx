@@ -6,10 +6,12 @@ import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useShortcutTest } from '../state/use-shortcut-test.ts';
 import type { Platform } from '../view/platform.ts';
+import { shortcutNote } from '../view/shortcut-note.ts';
 import { Icon } from './icon.tsx';
 import type { GroupProps } from './settings/group-props.ts';
 import { ReachChoice } from './settings/reach-choice.tsx';
 import { ShortcutRecorder } from './settings/shortcut-recorder.tsx';
+import { ShortcutSetUp } from './settings/shortcut-set-up.tsx';
 import { ShortcutTestButton } from './settings/shortcut-test.tsx';
 
 interface FirstRunProps {
@@ -60,8 +62,7 @@ export function FirstRun(props: FirstRunProps) {
 function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
   const { t } = useMessages();
   const { state: test, listen, reset } = useShortcutTest(bridge.testShortcut);
-  const { accelerator } = state.shortcut;
-  const taken = state.shortcut.state === 'taken';
+  const { accelerator, keys } = state.shortcut;
   const shortcut = spokenAccelerator(accelerator, platform);
 
   const record = (next: string): void => {
@@ -72,13 +73,14 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
   const note =
     typeof test === 'object'
       ? { text: test.problem, problem: true }
-      : taken
-        ? { text: t('shortcutTaken', { shortcut }), problem: true }
-        : test === 'listening'
-          ? { text: t('welcomeListening', { shortcut }), problem: false }
-          : test === 'heard'
-            ? { text: t('welcomeHeard'), problem: false }
-            : { text: t('shortcutHelp'), problem: false };
+      : test === 'listening'
+        ? { text: t('welcomeListening', { shortcut: keys ?? shortcut }), problem: false }
+        : test === 'heard'
+          ? { text: t('welcomeHeard'), problem: false }
+          : (shortcutNote(state.shortcut, shortcut, t) ?? {
+              text: t('shortcutHelp'),
+              problem: false,
+            });
   return (
     <section class="group">
       <ShortcutRecorder
@@ -90,6 +92,7 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
         platform={platform}
         onRecord={record}
       />
+      <ShortcutSetUp state={state} setUp={bridge.setUpShortcut} />
       <ShortcutTestButton state={test} onListen={listen} />
     </section>
   );

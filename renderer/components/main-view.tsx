@@ -34,7 +34,10 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   const [shareOptions, setShareOptions] = useState<ShareOptions>({});
   const hasShareOptions = state.service.shareOptions === true;
   const { clips = [], pending = [] } = state;
-  const accelerator = state.shortcut.state === 'active' ? state.shortcut.accelerator : null;
+  const { shortcut } = state;
+  // Keys that the desktop chose are known in its words only.
+  const isOwn = shortcut.state === 'active' && shortcut.keys === undefined;
+  const accelerator = isOwn ? shortcut.accelerator : null;
   useInitialFocus(state, takesFocus, view, root);
 
   const showCreated = (link: LinkView | null): void => {
@@ -79,7 +82,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
         <PendingShares pending={pending} actions={actions} nowMs={nowMs} onShared={showCreated} />
       )}
       {state.links.length === 0 && clips.length === 0 ? (
-        <Empty accelerator={accelerator} platform={platform} />
+        <Empty shortcut={shortcut} platform={platform} />
       ) : (
         <Lists
           state={state}

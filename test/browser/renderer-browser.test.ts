@@ -286,6 +286,13 @@ describe('sharing', () => {
     const shortcut = { accelerator: DEFAULT_ACCELERATOR, state: 'taken' } as const;
     await page.evaluate((taken) => window.fake.push({ shortcut: taken }), shortcut);
     await page.getByText(text('emptyNoShortcut')).waitFor();
+    const keys = 'Meta+K';
+    const assigned = { accelerator: DEFAULT_ACCELERATOR, state: 'active', keys } as const;
+    await page.evaluate((given) => window.fake.push({ shortcut: given }), assigned);
+    await page.getByText(text('emptyDesktopKeys', { keys })).waitFor();
+    const none = { accelerator: DEFAULT_ACCELERATOR, state: 'unavailable' } as const;
+    await page.evaluate((given) => window.fake.push({ shortcut: given }), none);
+    await page.getByText(text('emptyNotSetUp')).waitFor();
   });
 });
 
@@ -431,9 +438,12 @@ describe('settings', () => {
 
   it('tells that another program has the shortcut', async () => {
     const shortcut = { accelerator: DEFAULT_ACCELERATOR, state: 'taken' } as const;
-    const page = await open(several({ shortcut, takenShortcuts: ['shareShortcut'] }), {
-      hash: '#settings',
-    });
+    const page = await open(
+      several({ shortcut, shortcutStates: { shareShortcut: { state: 'taken' } } }),
+      {
+        hash: '#settings',
+      },
+    );
     await page.getByText(text('shortcutTaken', { shortcut: SHORTCUT_WORDS })).waitFor();
   });
 

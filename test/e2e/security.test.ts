@@ -66,6 +66,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'restore',
     'revoke',
     'sendPending',
+    'setUpShortcut',
     'share',
     'shareClips',
     'shareFiles',

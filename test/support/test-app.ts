@@ -16,6 +16,7 @@ import type { Secret } from '../../main/secrets/masking.ts';
 import { openSettings } from '../../main/settings/settings.ts';
 import type { Notifier } from '../../main/shell/announce.ts';
 import type { Notice } from '../../main/shell/notices.ts';
+import { systemShortcuts } from '../../main/shortcuts/shortcut-source.ts';
 import { Shortcuts } from '../../main/shortcuts/shortcuts.ts';
 import { WindowState } from '../../main/state/window-state.ts';
 import type { Capabilities } from '../../main/targets/target.ts';
@@ -77,7 +78,7 @@ function foundationInMemory(
       copied: () => {},
     },
     shortcuts: new Shortcuts({
-      register: () => [],
+      source: systemShortcuts(() => []),
       failures,
       platform: 'linux',
       command: undefined,

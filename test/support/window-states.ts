@@ -221,7 +221,7 @@ export function fullState(over: Partial<AppState> = {}, messages = english): App
     links: newest ? [{ ...newest, expiresAtMs: Date.now() + 7 * 1440 * MINUTE_MS }, ...older] : [],
     clips: someClips(messages),
     pending: [],
-    takenShortcuts: ['shareRecentShortcut'],
+    shortcutStates: { shareRecentShortcut: { state: 'taken' } },
     addresses: [
       { name: 'enp3s0', address: '192.168.1.20' },
       { name: 'wlp2s0', address: '192.168.1.33' },

@@ -206,6 +206,12 @@ export const failures: Translation<typeof en> = {
   shortcut: '{accelerator} wird von einer anderen App verwendet. Wähle ein anderes Tastenkürzel.',
   shortcutUnusableTitle: 'Tastenkürzel nicht möglich',
   shortcutUnusable: '{accelerator} ist als Tastenkürzel nicht möglich. Wähle ein anderes.',
+  shortcutDeniedTitle: 'Keine Tasten zugewiesen',
+  shortcutDenied:
+    'Dein Desktop hat Linkify Tray {accelerator} nicht zugewiesen. Wähle in den Einstellungen Tasten.',
+  keyboardSettingsTitle: 'Tastatureinstellungen nicht geändert',
+  keyboardSettings:
+    'GNOME hat die Änderung abgelehnt. Füge das Tastenkürzel selbst in den Tastatureinstellungen hinzu.',
   settingsInvalidTitle: 'Einige Einstellungen wurden zurückgesetzt',
   settingsInvalidAs:
     'settings.json enthielt ungültige Werte für {names}. Die ursprüngliche Datei wurde als {backupName} gespeichert.',

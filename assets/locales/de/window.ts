@@ -142,6 +142,9 @@ export const windowMessages: Translation<typeof en> = {
   emptyPaste: 'Füge den Link ein, wo du ihn brauchst',
   emptyNoShortcut:
     'Eine andere App verwendet das Tastenkürzel. Klicke stattdessen auf „Zwischenablage teilen“.',
+  emptyDesktopKeys: 'Drücke dein Tastenkürzel ({keys})',
+  emptyNotSetUp:
+    'Klicke auf „Zwischenablage teilen“ oder richte in den Einstellungen ein Tastenkürzel ein.',
 
   hintCopy: 'Kopieren',
   hintShare: 'Teilen',
@@ -162,6 +165,25 @@ export const windowMessages: Translation<typeof en> = {
   shortcutTaken: '{shortcut} wird von einer anderen App verwendet. Wähle ein anderes.',
   shortcutNeedsModifier: 'Kombiniere die Taste mit {modifiers}.',
   shortcutUnusable: 'Diese Taste ist in Tastenkürzeln nicht möglich.',
+  shortcutAssigned: 'Dein Desktop hat {keys} zugewiesen.',
+  shortcutPending: 'Warten auf deinen Desktop …',
+  shortcutDenied: 'Dein Desktop hat keine Tasten zugewiesen.',
+  shortcutUnavailable: 'Kein globales Tastenkürzel auf diesem Desktop.',
+  shortcutPortal: 'Dein Desktop weist die Tasten zu.',
+  shortcutPortalSettings: 'Dein Desktop weist die Tasten zu. Ändere sie in seinen Einstellungen.',
+  shortcutGnome:
+    'Kein globales Tastenkürzel auf diesem Desktop. Füge deines den Tastatureinstellungen von GNOME hinzu.',
+  shortcutInGnome: 'In den Tastatureinstellungen von GNOME hinzugefügt.',
+  shortcutConfig:
+    'Kein globales Tastenkürzel auf diesem Desktop. Füge diese Zeile seiner Konfiguration hinzu.',
+  shortcutCommand:
+    'Kein globales Tastenkürzel auf diesem Desktop. Weise diesem Befehl in den Tastatureinstellungen Tasten zu.',
+  shortcutChoose: 'Tasten wählen …',
+  shortcutAdd: 'Kürzel hinzufügen',
+  shortcutRemoveAdded: 'Kürzel entfernen',
+  shortcutCopyLine: 'Zeile kopieren',
+  shortcutCopyCommand: 'Befehl kopieren',
+  shortcutLineCopied: 'Kopiert',
   shortcutShareLast: 'Letzte Elemente als Sammlung teilen',
   shortcutOpenWindow: 'Linkify Tray öffnen',
   shortcutRevokeLast: 'Letzten Link widerrufen',

@@ -198,6 +198,12 @@ export const failures = {
   shortcut: 'Another app uses {accelerator}. Choose another one.',
   shortcutUnusableTitle: 'Can’t use this shortcut',
   shortcutUnusable: '{accelerator} can’t be used as a shortcut. Choose another one.',
+  shortcutDeniedTitle: 'No keys assigned',
+  shortcutDenied:
+    'Your desktop didn’t assign {accelerator} to Linkify Tray. Choose keys in Settings.',
+  keyboardSettingsTitle: 'Couldn’t change keyboard settings',
+  keyboardSettings:
+    'GNOME rejected the change. Add the shortcut in its keyboard settings yourself.',
   settingsInvalidTitle: 'Some settings were reset',
   settingsInvalidAs:
     'settings.json had invalid values for {names}. The original file was saved as {backupName}.',

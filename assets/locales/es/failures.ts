@@ -201,6 +201,11 @@ export const failures: Translation<typeof en> = {
   shortcut: 'Otra app usa {accelerator}. Elige otro atajo.',
   shortcutUnusableTitle: 'Este atajo no es válido',
   shortcutUnusable: '{accelerator} no se puede usar como atajo. Elige otro.',
+  shortcutDeniedTitle: 'Sin teclas asignadas',
+  shortcutDenied:
+    'Tu escritorio no asignó {accelerator} a Linkify Tray. Elige las teclas en Ajustes.',
+  keyboardSettingsTitle: 'No se pudo cambiar el teclado',
+  keyboardSettings: 'GNOME rechazó el cambio. Añade el atajo tú mismo en sus ajustes de teclado.',
   settingsInvalidTitle: 'Algunos ajustes se restablecieron',
   settingsInvalidAs:
     'settings.json tenía valores no válidos en {names}. El archivo original se guardó como {backupName}.',

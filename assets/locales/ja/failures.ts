@@ -206,6 +206,11 @@ export const failures: Translation<typeof en> = {
   shortcutUnusableTitle: 'このショートカットは使えません',
   shortcutUnusable:
     '{accelerator}はショートカットに使用できません。別のショートカットを選択してください。',
+  shortcutDeniedTitle: 'キーが割り当てられていません',
+  shortcutDenied:
+    'デスクトップは{accelerator}をLinkify Trayに割り当てませんでした。設定でキーを選択してください。',
+  keyboardSettingsTitle: 'キーボード設定を変更できませんでした',
+  keyboardSettings: 'GNOMEが変更を拒否しました。キーボード設定でショートカットを追加してください。',
   settingsInvalidTitle: '一部の設定をリセットしました',
   settingsInvalidAs:
     'settings.jsonの次の設定に無効な値がありました：{names}。元のファイルは{backupName}として保存しました。',

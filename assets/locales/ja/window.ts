@@ -138,6 +138,9 @@ export const windowMessages: Translation<typeof en> = {
   emptyPaste: '好きな場所にリンクを貼り付け',
   emptyNoShortcut:
     'ショートカットは別のアプリが使用しています。代わりに「クリップボードを共有」をクリックしてください。',
+  emptyDesktopKeys: 'ショートカット（{keys}）を押す',
+  emptyNotSetUp:
+    '「クリップボードを共有」をクリックするか、設定でショートカットを登録してください。',
 
   hintCopy: 'コピー',
   hintShare: '共有',
@@ -158,6 +161,25 @@ export const windowMessages: Translation<typeof en> = {
   shortcutTaken: '{shortcut}は別のアプリが使用しています。別のショートカットを選択してください。',
   shortcutNeedsModifier: '{modifiers}を組み合わせてください。',
   shortcutUnusable: 'このキーはショートカットに使用できません。',
+  shortcutAssigned: 'デスクトップが割り当てたキー：{keys}',
+  shortcutPending: 'デスクトップの応答を待っています…',
+  shortcutDenied: 'デスクトップはキーを割り当てませんでした。',
+  shortcutUnavailable: 'このデスクトップにはグローバルショートカットがありません。',
+  shortcutPortal: 'キーはデスクトップが割り当てます。',
+  shortcutPortalSettings: 'キーはデスクトップが割り当てます。デスクトップの設定で変更できます。',
+  shortcutGnome:
+    'このデスクトップにはグローバルショートカットがありません。GNOMEのキーボード設定に追加してください。',
+  shortcutInGnome: 'GNOMEのキーボード設定に追加されています。',
+  shortcutConfig:
+    'このデスクトップにはグローバルショートカットがありません。この行を設定ファイルに追加してください。',
+  shortcutCommand:
+    'このデスクトップにはグローバルショートカットがありません。このコマンドをキーボード設定でキーに割り当ててください。',
+  shortcutChoose: 'キーを選択…',
+  shortcutAdd: 'ショートカットを追加',
+  shortcutRemoveAdded: 'ショートカットを削除',
+  shortcutCopyLine: '行をコピー',
+  shortcutCopyCommand: 'コマンドをコピー',
+  shortcutLineCopied: 'コピーしました',
   shortcutShareLast: '最近の項目をコレクションとして共有',
   shortcutOpenWindow: 'Linkify Trayを開く',
   shortcutRevokeLast: '最後のリンクを無効化',

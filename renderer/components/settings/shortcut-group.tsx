@@ -3,19 +3,21 @@ import type { LinkifyBridge, ShortcutSetting } from '../../../preload/contract.t
 import { spokenAccelerator } from '../../../preload/key-names.ts';
 import { useMessages } from '../../i18n/use-messages.ts';
 import type { Platform } from '../../view/platform.ts';
+import { shortcutNote } from '../../view/shortcut-note.ts';
 import type { GroupProps } from './group-props.ts';
 import { ShortcutRecorder } from './shortcut-recorder.tsx';
+import { ShortcutSetUp } from './shortcut-set-up.tsx';
 import { ShortcutTest } from './shortcut-test.tsx';
 
 export interface ShortcutProps extends GroupProps {
   readonly platform: Platform;
-  readonly bridge: Pick<LinkifyBridge, 'testShortcut' | 'holdShortcuts'>;
+  readonly bridge: Pick<LinkifyBridge, 'testShortcut' | 'holdShortcuts' | 'setUpShortcut'>;
 }
 
 /** The two shortcuts that everyone has: share, and open the window. */
 export function ShortcutGroup(props: ShortcutProps) {
   const { t } = useMessages();
-  const { accelerator, state } = props.state.shortcut;
+  const { accelerator, keys, state } = props.state.shortcut;
   return (
     <section class="group">
       <h2>{t('shortcuts')}</h2>
@@ -25,11 +27,12 @@ export function ShortcutGroup(props: ShortcutProps) {
         label={t('shortcut')}
         help={t('shortcutHelp')}
       />
-      {state === 'active' && (
+      <ShortcutSetUp state={props.state} setUp={props.bridge.setUpShortcut} />
+      {state !== 'taken' && state !== 'denied' && (
         <ShortcutTest
           key={accelerator}
           test={props.bridge.testShortcut}
-          shortcut={spokenAccelerator(accelerator, props.platform)}
+          shortcut={keys ?? spokenAccelerator(accelerator, props.platform)}
         />
       )}
       <ShortcutField {...props} name="windowShortcut" label={t('shortcutOpenWindow')} />
@@ -69,14 +72,16 @@ function ShortcutField({ name, label, help, ...props }: ShortcutFieldProps) {
     [holdShortcuts],
   );
   const accelerator = state.settings[name];
-  const isTaken = state.takenShortcuts?.includes(name) === true;
+  const status = state.shortcutStates?.[name];
   const shortcut = spokenAccelerator(accelerator, platform);
+  // A shortcut without keys has no state.
+  const note = status && accelerator !== '' ? shortcutNote(status, shortcut, t) : null;
   return (
     <ShortcutRecorder
       label={label}
       {...(help === undefined ? {} : { help })}
       accelerator={accelerator}
-      note={isTaken ? { text: t('shortcutTaken', { shortcut }), problem: true } : null}
+      note={note}
       removable={name !== 'shareShortcut'}
       onListening={onListening}
       platform={platform}

@@ -193,6 +193,8 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   ],
   'shortcut-taken': [{ kind: 'shortcut-taken', accelerator: DEFAULT_ACCELERATOR }],
   'shortcut-unusable': [{ kind: 'shortcut-unusable', accelerator: 'Alt+PrintScreen' }],
+  'shortcut-denied': [{ kind: 'shortcut-denied', accelerator: DEFAULT_ACCELERATOR }],
+  'keyboard-settings-not-changed': [{ kind: 'keyboard-settings-not-changed' }],
   'links-port-taken': [{ kind: 'links-port-taken', port: 43_117 }],
   'service-did-not-start': (
     ['port-taken', 'folder-not-writable', 'unsafe-token-file', 'other'] as const

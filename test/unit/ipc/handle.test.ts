@@ -60,7 +60,13 @@ function setUp(trusted = true) {
       shortcuts: {
         hold: (held) => done.push(['hold', held]),
         test: async () => undefined,
+        async setUp(step) {
+          done.push(['setUp', step]);
+          return undefined;
+        },
+        lineToCopy: () => 'bindsym k',
       },
+      copyText: async (line) => void done.push(['copyText', line]),
       settingsFile: {
         export: () => act('exportSettings')(undefined),
         import: () => act('importSettings')(undefined),
@@ -169,6 +175,7 @@ describe('calls from the window', () => {
     ['askAboutSecret', ''],
     ['testShortcut', 'now'],
     ['holdShortcuts', 'yes'],
+    ['setUpShortcut', 'everything'],
     ['share', { from: 'text', text: '' }],
     ['share', { from: 'clipboard', extra: 1 }],
     ['shareMany', { items: [] }],

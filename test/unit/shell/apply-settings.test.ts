@@ -5,6 +5,7 @@ import { openSettings } from '../../../main/settings/settings.ts';
 import type { Actions } from '../../../main/shell/actions.ts';
 import { type ApplySettingsDeps, applySettings } from '../../../main/shell/apply-settings.ts';
 import { SettingsActions } from '../../../main/shell/settings-actions.ts';
+import { systemShortcuts } from '../../../main/shortcuts/shortcut-source.ts';
 import { Shortcuts } from '../../../main/shortcuts/shortcuts.ts';
 import type { Targets } from '../../../main/targets/targets.ts';
 
@@ -19,10 +20,10 @@ function setUp(taken: readonly string[] = []) {
   const failures = new Failures(() => 0);
   const registered: string[] = [];
   const shortcuts = new Shortcuts({
-    register(keys) {
+    source: systemShortcuts((keys) => {
       registered.push(keys.share);
       return taken.includes(keys.share) ? ['share'] : [];
-    },
+    }),
     failures,
     platform: 'linux',
     command: undefined,

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Failures } from '../../../main/failures/failures.ts';
 import { sameKeys } from '../../../main/settings/accelerators.ts';
 import {
-  keysOf,
   type ShortcutKeys,
-  Shortcuts,
-  shareCommand,
-} from '../../../main/shortcuts/shortcuts.ts';
+  type ShortcutSource,
+  type ShortcutStatuses,
+  systemShortcuts,
+} from '../../../main/shortcuts/shortcut-source.ts';
+import { keysOf, Shortcuts, shareCommand } from '../../../main/shortcuts/shortcuts.ts';
 
 const none = {
   shareShortcut: 'Alt+1',
@@ -18,21 +19,44 @@ const none = {
 
 function setUp(lost: readonly (keyof ShortcutKeys)[] = [], command?: string) {
   const registered: ShortcutKeys[] = [];
+  const source = systemShortcuts((keys) => {
+    registered.push(keys);
+    return lost;
+  });
+  return { ...setUpWith(source, command), registered };
+}
+
+function setUpWith(source: ShortcutSource, command?: string) {
   const failures = new Failures(Date.now);
   const faults: unknown[] = [];
   const ran: string[] = [];
-  const shortcuts = new Shortcuts({
-    register(keys) {
-      registered.push(keys);
-      return lost;
-    },
-    failures,
-    platform: 'linux',
-    command,
-  });
+  const shortcuts = new Shortcuts({ source, failures, platform: 'linux', command });
   failures.on('reported', ({ fault }) => faults.push(fault));
   shortcuts.on('pressed', (name) => ran.push(name));
-  return { shortcuts, registered, faults, ran };
+  return { shortcuts, faults, ran };
+}
+
+/** A desktop that answers when it likes. */
+function slowDesktop() {
+  let statuses: ShortcutStatuses = {};
+  let tell = (): void => {};
+  const source: ShortcutSource = {
+    use: () => {
+      statuses = { share: { state: 'pending' }, openWindow: { state: 'pending' } };
+    },
+    hold() {},
+    statuses: () => statuses,
+    support: () => ({ kind: 'config', text: 'bindsym Alt+1 exec linkify-tray' }),
+    setUp: async () => undefined,
+    subscribe(listener) {
+      tell = listener;
+    },
+  };
+  const answer = (next: ShortcutStatuses): void => {
+    statuses = next;
+    tell();
+  };
+  return { source, answer };
 }
 
 describe('the shortcuts', () => {
@@ -51,8 +75,14 @@ describe('the shortcuts', () => {
     expect(faults).toEqual([{ kind: 'shortcut-taken', accelerator: 'Alt+1' }]);
     expect(shortcuts.view()).toMatchObject({
       shortcut: { state: 'taken' },
-      takenShortcuts: ['shareShortcut', 'restoreClipboardShortcut'],
+      shortcutStates: {
+        shareShortcut: { state: 'taken' },
+        windowShortcut: { state: 'active' },
+        restoreClipboardShortcut: { state: 'taken' },
+      },
+      shortcutSupport: { kind: 'system' },
     });
+    expect(shortcuts.taken()).toEqual(['share', 'restoreClipboard']);
   });
 
   test('the one that opens the window is told like the one that shares', () => {
@@ -76,6 +106,66 @@ describe('the shortcuts', () => {
     });
     expect(shortcuts.clash({ ...keys, revokeLast: '' })).toBeUndefined();
   });
+});
+
+describe('a desktop that assigns the keys itself', () => {
+  test('answers later, and its answer is shown', () => {
+    const { source, answer } = slowDesktop();
+    const { shortcuts, faults } = setUpWith(source);
+    const changes: string[] = [];
+    shortcuts.on('changed', () => changes.push(shortcuts.view().shortcut.state));
+    shortcuts.apply({ ...none, windowShortcut: 'Alt+2' });
+    answer({ share: { state: 'active', keys: 'Meta+K' }, openWindow: { state: 'active' } });
+    expect(changes).toEqual(['pending', 'active']);
+    expect(shortcuts.view().shortcut).toEqual({
+      accelerator: 'Alt+1',
+      state: 'active',
+      keys: 'Meta+K',
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('and assigns none: that is reported once', async () => {
+    const { source, answer } = slowDesktop();
+    const { shortcuts, faults } = setUpWith(source);
+    shortcuts.apply(none);
+    for (let i = 0; i < 2; i++) answer({ share: { state: 'denied' } });
+    const fault = { kind: 'shortcut-denied', accelerator: 'Alt+1' };
+    expect(faults).toEqual([fault]);
+    expect(await shortcuts.test()).toEqual(fault);
+  });
+
+  test('a desktop without global shortcuts is no failure, and has a line to copy', () => {
+    const { source, answer } = slowDesktop();
+    const { shortcuts, faults } = setUpWith(source);
+    shortcuts.apply(none);
+    answer({ share: { state: 'unavailable' } });
+    expect(faults).toEqual([]);
+    expect(shortcuts.view().shortcut.state).toBe('unavailable');
+    expect(shortcuts.lineToCopy()).toBe('bindsym Alt+1 exec linkify-tray');
+  });
+
+  test('a press of a bound command ends the test, too', async () => {
+    const { source, answer } = slowDesktop();
+    const { shortcuts, ran } = setUpWith(source);
+    shortcuts.apply(none);
+    answer({ share: { state: 'unavailable' } });
+    expect(shortcuts.endTest()).toBe(false);
+    const tested = shortcuts.test();
+    expect(shortcuts.endTest()).toBe(true);
+    expect(await tested).toBeUndefined();
+    expect(shortcuts.endTest()).toBe(false);
+    expect(ran).toEqual([]);
+  });
+});
+
+test('presses while new keys are recorded do nothing', () => {
+  const { shortcuts, ran } = setUp();
+  shortcuts.apply(none);
+  shortcuts.hold(true);
+  shortcuts.pressed('share');
+  shortcuts.hold(false);
+  expect(ran).toEqual([]);
 });
 
 test('keys that would never arrive, or that people type with, are refused before they are used', () => {
