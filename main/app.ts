@@ -36,6 +36,8 @@ interface AppFoundation extends Foundation {
   readonly messages: LiveMessages;
   readonly notifications: AppNotifications;
   readonly database: AppDatabase;
+  /** The command that shares came from keys of the desktop, or as if it did. */
+  readonly onShortcutCommand: () => void;
   /** There were no settings yet. */
   readonly isFirstStart: boolean;
   /** What menu, window, shortcuts and notifications ask for; done once everything exists. */
@@ -69,6 +71,7 @@ export async function startApp(desktop: Adapters, options: Options): Promise<() 
   connectUser(desktop, app);
   connectWindow(desktop, app);
   start(desktop, options, app);
+  connectBus(desktop, app);
   return () => foundation.run({ kind: 'show', asWindow: true });
 }
 
@@ -88,8 +91,8 @@ async function createFoundation(desktop: Adapters, options: Options): Promise<Ap
   const commands = new EventEmitter<{ command: [command: Command] }>();
   const run = (command: Command): void => void commands.emit('command', command);
   const stops: Stop[] = [];
-  const { shortcuts, stop: stopShortcuts } = desktop.createShortcuts({ failures });
-  stops.push(stopShortcuts);
+  const { shortcuts, onCommand, stop } = desktop.createShortcuts({ failures });
+  stops.push(stop);
   return {
     settings,
     messages,
@@ -110,6 +113,7 @@ async function createFoundation(desktop: Adapters, options: Options): Promise<Ap
     }),
     scan: createScanAhead(createSecretFinder({ workerUrl })),
     shortcuts,
+    onShortcutCommand: onCommand,
     notifications: desktop.createNotifications({ settings, windowState, failures, run }),
     windowState,
     now: Date.now,
@@ -196,6 +200,25 @@ function connectUser(desktop: Adapters, { foundation, shell }: App): void {
     return parsed.options.noWait === true ? { code: 0 } : answer;
   });
   stops.push(stopListening);
+}
+
+/** What desktops and bound commands ask for over D-Bus. It comes last: no start waits for the bus. */
+function connectBus(desktop: Adapters, { foundation, shell }: App): void {
+  const { onShortcutCommand, run } = foundation;
+  desktop.serveApplication({
+    activate: () => run({ kind: 'show', asWindow: true }),
+    open: (paths) => void shell.runner.action({ kind: 'share-files', paths }),
+    action(name) {
+      switch (name) {
+        case 'share-clipboard':
+          return onShortcutCommand();
+        case 'open':
+          return run({ kind: 'show', asWindow: true });
+        case 'settings':
+          return run({ kind: 'show-settings' });
+      }
+    },
+  });
 }
 
 /** What the window asks for, and what follows when it is shown and hidden. */

@@ -25,11 +25,12 @@ import type { SettingsFileDeps } from '../shell/settings-file.ts';
 import { createSessionClipboard, type SessionClipboard } from './clipboard/session-clipboard.ts';
 import { tiffToPng } from './clipboard/tiff-to-png.ts';
 import { loadWatch } from './clipboard/watch.ts';
+import { type ApplicationHandlers, serveApplication } from './dbus/application-service.ts';
+import { SessionBus, sessionBusAddress } from './dbus/session-bus.ts';
 import { createFileProofs, type FileProofs } from './files/file-proofs.ts';
 import { createJsonFile, type SmallFile } from './files/json-file.ts';
 import { openFile, readRange } from './files/open-file.ts';
 import { readSettingsFile, writeSettingsFile } from './files/settings-dialog.ts';
-import { SessionBus, sessionBusAddress } from './dbus/session-bus.ts';
 import { createKeyStore } from './key-store.ts';
 import { createLaunchAtLogin, loginCommand } from './launch-at-login.ts';
 import { createNetworkWatch, type NetworkWatch } from './network-watch.ts';
@@ -104,6 +105,8 @@ export interface Adapters {
   readonly syncLaunchAtLogin: (settings: Settings, onProblem: () => void) => void;
   readonly createNotifications: (deps: Omit<AppNotificationsDeps, 'bus'>) => AppNotifications;
   readonly createShortcuts: typeof createShortcutKeys;
+  /** Offers the app to the desktop and to bound commands (Linux). */
+  readonly serveApplication: (handlers: ApplicationHandlers) => void;
   readonly createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => Views;
   /** Has the window's page make these calls. */
   readonly registerCalls: (handlers: Handlers, window: AppWindow) => void;
@@ -161,6 +164,9 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     createNotifications: (deps: Omit<AppNotificationsDeps, 'bus'>) =>
       createAppNotifications({ ...deps, bus }),
     createShortcuts: createShortcutKeys,
+    serveApplication(handlers: ApplicationHandlers) {
+      if (process.platform === 'linux') void serveApplication(bus, handlers);
+    },
     createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => createViews({ ...deps, tray, icons }),
     registerCalls: (handlers: Handlers, window: AppWindow) =>
       registerCalls(

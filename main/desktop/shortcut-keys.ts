@@ -8,26 +8,34 @@ import { createGlobalShortcuts } from './global-shortcuts.ts';
 import { sessionOf } from './session.ts';
 import { openPressedKeys } from './x11/pressed-keys.ts';
 
-/** The global shortcuts: each is reported once a press. */
-export function createShortcutKeys(deps: { readonly failures: Failures }): {
+export interface AppShortcuts {
   readonly shortcuts: Shortcuts;
+  /** Keys of the desktop that run a command arrived, for the shortcut that shares. */
+  onCommand(): void;
   stop(): void;
-} {
-  const globalKeys = createGlobalShortcuts<ShortcutUse>(
-    (name) => shortcuts.pressed(name),
-    createAutoRepeat({
-      ...(sessionOf(process.platform, process.env).kind === 'x11' ? { open: openPressedKeys } : {}),
-      now: () => performance.now(),
-      after: (ms, run) => void setTimeout(run, ms),
-    }),
-  );
+}
+
+/** The global shortcuts: each is reported once a press. */
+export function createShortcutKeys(deps: { readonly failures: Failures }): AppShortcuts {
+  const repeats = createAutoRepeat({
+    ...(sessionOf(process.platform, process.env).kind === 'x11' ? { open: openPressedKeys } : {}),
+    now: () => performance.now(),
+    after: (ms, run) => void setTimeout(run, ms),
+  });
+  const globalKeys = createGlobalShortcuts<ShortcutUse>((name) => shortcuts.pressed(name), repeats);
   const shortcuts = new Shortcuts({
     source: systemShortcuts(globalKeys.use),
     failures: deps.failures,
     platform: process.platform,
     command: process.platform === 'linux' ? ownCommand() : undefined,
   });
-  return { shortcuts, stop: () => globalKeys.release() };
+  return {
+    shortcuts,
+    onCommand: () => {
+      if (!repeats.isRepeat('share')) shortcuts.pressed('share');
+    },
+    stop: () => globalKeys.release(),
+  };
 }
 
 function ownCommand(): string {
