@@ -91,7 +91,7 @@ async function createFoundation(desktop: Adapters, options: Options): Promise<Ap
   const commands = new EventEmitter<{ command: [command: Command] }>();
   const run = (command: Command): void => void commands.emit('command', command);
   const stops: Stop[] = [];
-  const { shortcuts, onCommand, stop } = desktop.createShortcuts({ failures });
+  const { shortcuts, onCommand, stop } = desktop.createShortcuts({ failures, messages });
   stops.push(stop);
   return {
     settings,

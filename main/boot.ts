@@ -195,10 +195,6 @@ async function beginApp(folder: string, options: Options): Promise<void> {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'linkify', privileges: { standard: true, secure: true } },
   ]);
-  // On Wayland shortcuts come from a portal. Electron asks it by itself since 45; earlier when told.
-  if (process.env.XDG_SESSION_TYPE === 'wayland' && !app.commandLine.hasSwitch('enable-features')) {
-    app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
-  }
   if (process.platform === 'win32') {
     // Buttons and clicks on a toast reach the app through this class, which must be known before
     // the app's own id. Older Electron lacks it.

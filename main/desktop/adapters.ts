@@ -45,7 +45,7 @@ import { idleSeconds, onResume, onWake } from './power.ts';
 import { onQuit } from './quit.ts';
 import { createMemoryRelease } from './release-memory.ts';
 import { sessionOf } from './session.ts';
-import { createShortcutKeys } from './shortcut-keys.ts';
+import { type AppShortcuts, createShortcutKeys, type ShortcutKeysDeps } from './shortcut-keys.ts';
 import { syncLaunchAtLogin } from './sync-launch-at-login.ts';
 import type { TrayState } from './tray-icon.ts';
 import { handleUncaughtErrors } from './uncaught-errors.ts';
@@ -104,7 +104,7 @@ export interface Adapters {
   /** @param onProblem the system refused a change */
   readonly syncLaunchAtLogin: (settings: Settings, onProblem: () => void) => void;
   readonly createNotifications: (deps: Omit<AppNotificationsDeps, 'bus'>) => AppNotifications;
-  readonly createShortcuts: typeof createShortcutKeys;
+  readonly createShortcuts: (deps: Omit<ShortcutKeysDeps, 'bus'>) => AppShortcuts;
   /** Offers the app to the desktop and to bound commands (Linux). */
   readonly serveApplication: (handlers: ApplicationHandlers) => void;
   readonly createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => Views;
@@ -163,7 +163,7 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
       syncLaunchAtLogin(settings, launchAtLogin(), onProblem),
     createNotifications: (deps: Omit<AppNotificationsDeps, 'bus'>) =>
       createAppNotifications({ ...deps, bus }),
-    createShortcuts: createShortcutKeys,
+    createShortcuts: (deps: Omit<ShortcutKeysDeps, 'bus'>) => createShortcutKeys({ ...deps, bus }),
     serveApplication(handlers: ApplicationHandlers) {
       if (process.platform === 'linux') void serveApplication(bus, handlers);
     },

@@ -4,12 +4,17 @@ export function autostartEntry(command: readonly string[]): string {
     '[Desktop Entry]',
     'Type=Application',
     'Name=Linkify Tray',
-    `Exec=${command.map(quoted).join(' ')}`,
+    `Exec=${execOf(command)}`,
     'Icon=linkify-tray',
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
     '',
   ].join('\n');
+}
+
+/** The value of an entry's `Exec` key for program and arguments. */
+export function execOf(command: readonly string[]): string {
+  return command.map(quoted).join(' ');
 }
 
 /** Desktops switch an entry off by a key in it, and leave the file. */
