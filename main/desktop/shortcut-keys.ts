@@ -72,7 +72,7 @@ function desktopShortcuts(
     prepare: installOwnDesktopFile,
     describe: (name) => messages.t(SHORTCUT_USE[name]),
     shareCommand: ownCommand(),
-    hasGdbus: isInstalled('gdbus'),
+    hasGapplication: isInstalled('gapplication'),
     onPress: (name) => {
       if (!repeats.isRepeat(name)) pressed(name);
     },

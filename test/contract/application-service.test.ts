@@ -134,7 +134,7 @@ test('without a bus there is no name, and no error', async () => {
   expect(await serveApplication(bus, handlers)).toBe(false);
 });
 
-test.skipIf(!isInstalled('gdbus'))('the bound command reaches the app', async () => {
+test.skipIf(!isInstalled('gapplication'))('the bound command reaches the app', async () => {
   const { address, done } = await setUp();
   const run = (command: string): Promise<string> =>
     new Promise((resolve, reject) => {

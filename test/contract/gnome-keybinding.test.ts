@@ -95,7 +95,7 @@ describe.skipIf(!isInstalled('gsettings') || !isInstalled('glib-compile-schemas'
         prepare() {},
         describe: (name) => name,
         shareCommand: 'linkify-tray --share-clipboard',
-        hasGdbus: true,
+        hasGapplication: true,
         onPress: (name) => presses.push(name),
         now: () => 0,
       });

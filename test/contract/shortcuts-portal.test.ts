@@ -61,7 +61,7 @@ async function setUp(): Promise<SetUp> {
         prepare() {},
         describe: (name) => name,
         shareCommand: 'linkify-tray --share-clipboard',
-        hasGdbus: false,
+        hasGapplication: false,
         onPress: (name) => made.shortcuts.pressed(name),
         now: () => made.nowMs,
       }),

@@ -26,8 +26,8 @@ export interface DesktopShortcutsDeps {
   readonly describe: (name: ShortcutName) => string;
   /** Starts the app, to share the clipboard; a shell command. */
   readonly shareCommand: string;
-  /** Whether commands can use GLib's `gdbus`. */
-  readonly hasGdbus: boolean;
+  /** Whether commands can use GLib's `gapplication`. */
+  readonly hasGapplication: boolean;
   readonly onPress: (name: ShortcutName) => void;
   /** Any clock, in ms. */
   readonly now: () => number;
@@ -149,7 +149,7 @@ export class DesktopShortcuts implements ShortcutSource {
 
   /** This desktop has no portal: says what helps instead. */
   async #withoutPortal(): Promise<void> {
-    const { desktop, shareCommand, hasGdbus } = this.#deps;
+    const { desktop, shareCommand, hasGapplication } = this.#deps;
     const keys = this.#keys;
     if (keys === undefined) return;
     const turn = this.#turn;
@@ -160,10 +160,10 @@ export class DesktopShortcuts implements ShortcutSource {
     const line = desktop === 'sway' ? swayKeys(keys.share) : undefined;
     if (isAdded !== undefined) this.#support = { kind: 'gnome', isAdded };
     else if (line !== undefined) {
-      const text = `bindsym ${line} exec ${boundCommand(shareCommand, hasGdbus)}`;
+      const text = `bindsym ${line} exec ${boundCommand(shareCommand, hasGapplication)}`;
       this.#support = { kind: 'config', text };
     } else {
-      this.#support = { kind: 'command', text: boundProgram(shareCommand, hasGdbus) };
+      this.#support = { kind: 'command', text: boundProgram(shareCommand, hasGapplication) };
     }
     this.#set(
       mapKeys(keys, (name) => ({
@@ -173,13 +173,13 @@ export class DesktopShortcuts implements ShortcutSource {
   }
 
   async #addKeybinding(): Promise<void> {
-    const { describe, shareCommand, hasGdbus } = this.#deps;
+    const { describe, shareCommand, hasGapplication } = this.#deps;
     const binding = gtkAccelerator(this.#keys?.share ?? '');
     if (binding === undefined) throw new Error('GNOME has no name for these keys');
     await addKeybinding({
       name: `Linkify Tray: ${describe('share')}`,
       binding,
-      command: boundProgram(shareCommand, hasGdbus),
+      command: boundProgram(shareCommand, hasGapplication),
     });
   }
 

@@ -11,9 +11,9 @@ import {
 
 test.each([
   // The app answers: nothing is started.
-  [0, 'gdbus\n'],
-  [1, 'gdbus\nshare\n'],
-])('gdbus that exits with %i', (code, ran) => {
+  [0, 'gapplication\n'],
+  [1, 'gapplication\nshare\n'],
+])('gapplication that exits with %i', (code, ran) => {
   const folder = mkdtempSync(join(tmpdir(), "linkify it's-"));
   const program = (name: string, line: string): string => {
     const file = join(folder, name);
@@ -21,7 +21,7 @@ test.each([
     chmodSync(file, 0o755);
     return file;
   };
-  program('gdbus', `echo gdbus; exit ${code}`);
+  program('gapplication', `echo gapplication; exit ${code}`);
   const share = `${JSON.stringify(program('share', 'echo share'))} --share-clipboard`;
   const env = { PATH: `${folder}:${process.env.PATH}` };
   for (const command of [boundCommand(share, true), boundProgram(share, true)]) {
@@ -30,7 +30,7 @@ test.each([
   rmSync(folder, { recursive: true });
 });
 
-test('without gdbus the command starts the app', () => {
+test('without gapplication the command starts the app', () => {
   expect(boundCommand('linkify-tray --share-clipboard', false)).toBe(
     'linkify-tray --share-clipboard',
   );
