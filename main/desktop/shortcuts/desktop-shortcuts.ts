@@ -15,7 +15,13 @@ import type { WaylandDesktop } from '../session.ts';
 import { boundCommand, boundProgram } from './bound-command.ts';
 import { addKeybinding, hasKeybinding, removeKeybinding } from './gnome-keybinding.ts';
 import type { BoundShortcuts, ShortcutsPortal } from './portal.ts';
-import { describesKeys, gtkAccelerator, portalTrigger, swayKeys } from './triggers.ts';
+import {
+  describesKeys,
+  gtkAccelerator,
+  portalTrigger,
+  readableKeys,
+  swayKeys,
+} from './triggers.ts';
 
 export interface DesktopShortcutsDeps {
   readonly portal: ShortcutsPortal;
@@ -194,5 +200,5 @@ function statusOf(assigned: string | undefined, wanted: string): ShortcutStatus 
   // Some desktops bind a shortcut without keys, and let the user choose them in their settings.
   if (assigned === undefined || assigned === '') return { state: 'denied' };
   if (describesKeys(assigned, wanted)) return { state: 'active' };
-  return { state: 'active', keys: assigned };
+  return { state: 'active', keys: readableKeys(assigned) };
 }

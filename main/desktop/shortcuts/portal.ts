@@ -74,8 +74,8 @@ export class ShortcutsPortal extends EventEmitter<PortalEvents> {
     super();
     const { bus } = options;
     this.#options = options;
-    for (const of of [SHORTCUTS, REQUEST, SESSION]) {
-      bus.watch(`type='signal',sender='${PORTAL}',interface='${of}'`);
+    for (const name of [SHORTCUTS, REQUEST, SESSION]) {
+      bus.watch(`type='signal',sender='${PORTAL}',interface='${name}'`);
     }
     bus.watch(`type='signal',sender='${DBUS}',member='NameOwnerChanged',arg0='${PORTAL}'`);
     bus.on('signal', (message) => this.#onSignal(message));

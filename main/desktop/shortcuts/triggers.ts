@@ -131,16 +131,32 @@ function print(accelerator: string, names: Readonly<Record<Modifier, string>>): 
 
 /**
  * Whether what a desktop calls the keys it assigned are those of the accelerator. Known forms are
- * `Ctrl+Alt+K` and `<Control><Alt>k`, with words of any language before (`Press <Control><Alt>k`).
+ * `Ctrl+Alt+K` (KDE) and `<Control><Alt>k` (GNOME), with words of any language before.
  */
 export function describesKeys(description: string, accelerator: string): boolean {
+  const described = describedChord(description);
+  const wanted = chordOf(accelerator.split('+'));
+  return described !== undefined && JSON.stringify(described) === JSON.stringify(wanted);
+}
+
+/** The keys that a desktop describes, as people write them; in its own words in any other form. */
+export function readableKeys(description: string): string {
+  const chord = describedChord(description);
+  if (chord === undefined) return description;
+  const names = { super: 'Super', control: 'Ctrl', alt: 'Alt', shift: 'Shift' };
+  const key = /^[a-z]$/.test(chord.keysym) ? chord.keysym.toUpperCase() : chord.keysym;
+  return [...chord.modifiers.map((modifier) => names[modifier]), key.replaceAll('_', ' ')].join(
+    '+',
+  );
+}
+
+function describedChord(description: string): Chord | undefined {
   const [, keys = ''] = /(?:^|\s)(\S+)\s*$/.exec(description) ?? [];
   const parts = keys.startsWith('<')
     ? keys.split(/[<>]+/).filter((part) => part !== '')
     : keys.split('+');
-  const described = chordOf(parts);
-  const wanted = chordOf(accelerator.split('+'));
-  return described !== undefined && JSON.stringify(described) === JSON.stringify(wanted);
+  // A single word may be anything.
+  return parts.length < 2 ? undefined : chordOf(parts);
 }
 
 function chordOf(parts: readonly string[]): Chord | undefined {

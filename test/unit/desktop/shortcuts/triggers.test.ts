@@ -4,6 +4,7 @@ import {
   describesKeys,
   gtkAccelerator,
   portalTrigger,
+  readableKeys,
   swayKeys,
 } from '../../../../main/desktop/shortcuts/triggers.ts';
 import { isUsableAccelerator } from '../../../../main/settings/accelerators.ts';
@@ -56,4 +57,13 @@ test.each([
   ['whatever you like', false],
 ])('the desktop says "%s": as wished is %s', (description, same) => {
   expect(describesKeys(description, 'CommandOrControl+Alt+Shift+K')).toBe(same);
+});
+
+test.each([
+  ['Press <Shift><Control><Alt>k', 'Ctrl+Alt+Shift+K'],
+  ['Meta+Page_Up', 'Super+Page Up'],
+  ['the red button', 'the red button'],
+  ['k', 'k'],
+])('"%s" reads %s', (description, words) => {
+  expect(readableKeys(description)).toBe(words);
 });
