@@ -221,7 +221,6 @@ describe('a restart', () => {
     const portal = await made.startPortal({ behavior: 'kwin' });
     made.shortcuts.apply(KEYS);
     await made.has('active');
-    made.nowMs += 60_000;
     portal.endSession();
     await waitFor('another request', () => portal.requests.length === 2);
     await made.has('active');
@@ -229,6 +228,11 @@ describe('a restart', () => {
     portal.endSession();
     await made.has('unavailable');
     expect(portal.requests).toHaveLength(2);
+    await made.shortcuts.setUp('choose');
+    await made.has('active');
+    made.nowMs += 60_000;
+    portal.endSession();
+    await waitFor('another request', () => portal.requests.length === 4);
   });
 });
 

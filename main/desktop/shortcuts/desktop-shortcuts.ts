@@ -39,8 +39,8 @@ export interface DesktopShortcutsDeps {
   readonly now: () => number;
 }
 
-/** A portal that ends again sooner than this isn't asked again until it starts, in ms. */
-const SHORTEST_LIFE_MS = 10_000;
+/** A portal that ends again within this time isn't asked again until it starts, in ms. */
+const BETWEEN_ENDS_MS = 10_000;
 
 /**
  * Shortcuts of Wayland desktops, where apps can't register keys: by the GlobalShortcuts portal; without
@@ -52,7 +52,7 @@ export class DesktopShortcuts implements ShortcutSource {
   #keys: ShortcutKeys | undefined;
   #statuses: ShortcutStatuses = {};
   #support: ShortcutSupport = { kind: 'portal', canChoose: false };
-  #askedMs = Number.NEGATIVE_INFINITY;
+  #endedMs = Number.NEGATIVE_INFINITY;
   /** Counts questions and answers: what was found out before the last one is out of date. */
   #turn = 0;
 
@@ -117,8 +117,7 @@ export class DesktopShortcuts implements ShortcutSource {
   #ask(): void {
     const keys = this.#keys;
     if (keys === undefined) return;
-    const { now, portal, prepare, describe } = this.#deps;
-    this.#askedMs = now();
+    const { portal, prepare, describe } = this.#deps;
     this.#turn++;
     this.#set(mapKeys(keys, () => ({ state: 'pending' })));
     prepare();
@@ -148,8 +147,10 @@ export class DesktopShortcuts implements ShortcutSource {
   }
 
   #onEnded(): void {
-    // One that has just been asked would end again: then only a new start of it helps.
-    if (this.#deps.now() - this.#askedMs > SHORTEST_LIFE_MS) this.#ask();
+    const sinceMs = this.#deps.now() - this.#endedMs;
+    this.#endedMs = this.#deps.now();
+    // The call starts it again, or another session.
+    if (sinceMs > BETWEEN_ENDS_MS) this.#ask();
     else void this.#withoutPortal();
   }
 
