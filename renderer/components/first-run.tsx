@@ -81,12 +81,14 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
               text: t('shortcutHelp'),
               problem: false,
             });
+  // The way to set it up says the same.
+  const isSaid = test === 'not-yet' && state.shortcut.state === 'unavailable';
   return (
     <section class="group">
       <ShortcutRecorder
         label={t('welcomeShortcut')}
         accelerator={accelerator}
-        note={note}
+        note={isSaid ? null : note}
         removable={false}
         onListening={(listening) => void bridge.holdShortcuts(listening)}
         platform={platform}

@@ -63,7 +63,7 @@ test.each([
   [
     'GNOME without a portal',
     onDesktop('unavailable', { kind: 'gnome', isAdded: false }),
-    ['shortcutGnome', 'shortcutUnavailable'],
+    ['shortcutGnome'],
     'shortcutAdd',
     'add',
   ],
@@ -103,6 +103,13 @@ test('says which keys the desktop assigned', async () => {
   await page.getByText(text('shortcutAssigned', { keys: 'Meta+K' })).waitFor();
   await page.getByText(text('shortcutPortalSettings')).waitFor();
   expect(await button(page, 'shortcutChoose').count()).toBe(0);
+});
+
+test('says once that there is no global shortcut', async () => {
+  const page = await open(onDesktop('unavailable', { kind: 'gnome', isAdded: false }));
+  await page.getByText(text('shortcutGnome')).waitFor();
+  expect(await page.getByText(text('shortcutUnavailable'), { exact: true }).count()).toBe(0);
+  expect(await page.getByText(text('shortcutHelp')).count()).toBe(0);
 });
 
 test('says why a shortcut could not be set up', async () => {

@@ -18,6 +18,7 @@ export interface ShortcutProps extends GroupProps {
 export function ShortcutGroup(props: ShortcutProps) {
   const { t } = useMessages();
   const { accelerator, keys, state } = props.state.shortcut;
+  const isGlobal = state !== 'denied' && state !== 'unavailable';
   return (
     <section class="group">
       <h2>{t('shortcuts')}</h2>
@@ -25,7 +26,7 @@ export function ShortcutGroup(props: ShortcutProps) {
         {...props}
         name="shareShortcut"
         label={t('shortcut')}
-        help={t('shortcutHelp')}
+        {...(isGlobal ? { help: t('shortcutHelp') } : {})}
       />
       <ShortcutSetUp state={props.state} setUp={props.bridge.setUpShortcut} />
       {state !== 'taken' && state !== 'denied' && (
@@ -74,8 +75,9 @@ function ShortcutField({ name, label, help, ...props }: ShortcutFieldProps) {
   const accelerator = state.settings[name];
   const status = state.shortcutStates?.[name];
   const shortcut = spokenAccelerator(accelerator, platform);
-  // A shortcut without keys has no state.
-  const note = status && accelerator !== '' ? shortcutNote(status, shortcut, t) : null;
+  // A shortcut without keys has no state, and of the first the way to set it up says the same.
+  const isSaid = name === 'shareShortcut' && status?.state === 'unavailable';
+  const note = status && accelerator !== '' && !isSaid ? shortcutNote(status, shortcut, t) : null;
   return (
     <ShortcutRecorder
       label={label}

@@ -30,7 +30,7 @@ export function ShortcutSetUp({ state, setUp }: SetUpProps) {
   };
   return (
     <>
-      <p class="setting-help">{t(help)}</p>
+      {help !== undefined && <p class="setting-help">{t(help)}</p>}
       {'text' in support && <p class="panel-link">{support.text}</p>}
       {button !== undefined && (
         <div class="step">
@@ -47,17 +47,21 @@ export function ShortcutSetUp({ state, setUp }: SetUpProps) {
 }
 
 interface Offer {
-  readonly help: TextKey;
+  readonly help?: TextKey;
   readonly button?: { readonly step: ShortcutSetUpStep; readonly label: TextKey };
 }
+
+const CHOOSE = { step: 'choose', label: 'shortcutChoose' } as const;
 
 function offerOf(support: ShortcutSupport, isDenied: boolean): Offer | undefined {
   switch (support.kind) {
     case 'system':
       return undefined;
     case 'portal':
-      return support.canChoose || isDenied
-        ? { help: 'shortcutPortal', button: { step: 'choose', label: 'shortcutChoose' } }
+      // What is wrong is said beside the keys.
+      if (isDenied) return { button: CHOOSE };
+      return support.canChoose
+        ? { help: 'shortcutPortal', button: CHOOSE }
         : { help: 'shortcutPortalSettings' };
     case 'gnome':
       return support.isAdded
