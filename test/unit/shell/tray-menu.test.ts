@@ -33,6 +33,17 @@ const labels = (nodes: readonly MenuNode[]): string[] =>
   );
 
 describe('the tray menu', () => {
+  it('shows the keys that share, where they are those of the setting and work', () => {
+    const keysOf = (shortcut: AppState['shortcut']) =>
+      menu({ shortcut }).flatMap((node) => (node.kind === 'item' ? [node.accelerator] : []));
+    const accelerator = 'Alt+1';
+    expect(keysOf({ accelerator, state: 'active' })).toContain(accelerator);
+    for (const state of ['pending', 'taken', 'denied', 'unavailable'] as const) {
+      expect(keysOf({ accelerator, state })).not.toContain(accelerator);
+    }
+    expect(keysOf({ accelerator, state: 'active', keys: 'Super+K' })).not.toContain(accelerator);
+  });
+
   it('says what is on the clipboard', () => {
     const shown = menu({
       clipboard: { kind: 'text', description: 'what it is', shareable: true },
