@@ -9,6 +9,8 @@ import { refusedSwitch } from './cli/chromium-switches.ts';
 import { type CommandAnswer, HELP, type Options, parseCommandLine } from './cli/command-line.ts';
 import { currentFolder } from './cli/current-folder.ts';
 import { print, printError } from './cli/print.ts';
+import { ozoneInUse, RELAUNCHED, relaunchArguments } from './desktop/ozone.ts';
+import { sessionOf } from './desktop/session.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
 import { withInheritedUmask } from './files/private-files.ts';
 
@@ -160,6 +162,36 @@ async function lockInstance(folder: string): Promise<boolean> {
   return true;
 }
 
+/**
+ * Starts the app a second time where this start lacks switches that it needs, with the same
+ * arguments, folder and output. @returns whether that one takes over
+ */
+function isReplaced({ switches, serviceToken }: Options): boolean {
+  const args = relaunchArguments({
+    session: sessionOf(process.platform, process.env),
+    env: process.env,
+    argv: process.argv,
+    switches,
+    ozone: ozoneInUse(app.commandLine),
+  });
+  // What this process starts later, such as a browser, must not inherit it.
+  delete process.env[RELAUNCHED];
+  if (args === undefined) return false;
+  const env = {
+    ...process.env,
+    [RELAUNCHED]: '1',
+    ...(serviceToken === undefined ? {} : { LINKIFY_TRAY_TOKEN: serviceToken }),
+  };
+  app.releaseSingleInstanceLock();
+  // Not by `app.relaunch`: an AppImage is unmounted, with what starts the app, when this one ends.
+  const program = process.env.APPIMAGE ?? process.execPath;
+  const second = withInheritedUmask(() =>
+    spawn(program, args, { detached: true, stdio: 'inherit', env }),
+  );
+  second.on('error', () => undefined);
+  return second.pid !== undefined || !app.requestSingleInstanceLock();
+}
+
 async function beginApp(folder: string, options: Options): Promise<void> {
   const problem = checkProfile(folder, options.userDataDir !== undefined);
   if (problem !== undefined) return end({ code: 1, error: problem });
@@ -171,6 +203,7 @@ async function beginApp(folder: string, options: Options): Promise<void> {
       error: 'Linkify Tray is already running. Quit it first to use --service-url.',
     });
   }
+  if (isReplaced(options)) return app.exit(0);
   // A later start of the app shows the running one, as soon as that has started.
   let isShowDue = false;
   let isQuitting = false;

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import type { App } from 'electron';
 import { writeWhole } from '../files/write-atomically.ts';
 import { autostartEntry, isAutostartOn } from './autostart-entry.ts';
+import { ozoneSwitches } from './ozone.ts';
+import { sessionOf } from './session.ts';
 
 export interface LaunchAtLogin {
   /** What the system says: people also change it in the system's own settings. */
@@ -21,14 +23,17 @@ export interface LaunchAtLoginOptions {
 }
 
 /**
- * What starts this app. An AppImage is mounted anew at each start, and its own file is the one
- * that lasts (docs.appimage.org: `APPIMAGE`).
+ * What starts this app, with the switches that it needs on this desktop. An AppImage is mounted anew
+ * at each start, and its own file is the one that lasts (docs.appimage.org: `APPIMAGE`).
  */
 export function loginCommand(
   app: Pick<App, 'isPackaged' | 'getAppPath'>,
+  { env, execPath, platform }: Pick<NodeJS.Process, 'env' | 'execPath' | 'platform'> = process,
 ): readonly [string, ...string[]] {
-  const program = process.env.APPIMAGE ?? process.execPath;
-  return app.isPackaged ? [program] : [process.execPath, app.getAppPath()];
+  const switches = ozoneSwitches(sessionOf(platform, env), env);
+  return app.isPackaged
+    ? [env.APPIMAGE ?? execPath, ...switches]
+    : [execPath, ...switches, app.getAppPath()];
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { autostartEntry, isAutostartOn } from '../../../main/desktop/autostart-entry.ts';
-import { createLaunchAtLogin } from '../../../main/desktop/launch-at-login.ts';
+import { createLaunchAtLogin, loginCommand } from '../../../main/desktop/launch-at-login.ts';
 
 const noLoginItems = {
   getLoginItemSettings: () => {
@@ -53,6 +53,30 @@ describe('on Linux', () => {
       expect(login.isOn()).toBe(false);
     },
   );
+});
+
+describe('what starts the app', () => {
+  const GNOME = {
+    WAYLAND_DISPLAY: 'wayland-0',
+    DISPLAY: ':0',
+    XDG_CURRENT_DESKTOP: 'ubuntu:GNOME',
+  };
+  const commandOf = (env: NodeJS.ProcessEnv, isPackaged = true) =>
+    loginCommand(
+      { isPackaged, getAppPath: () => '/src/app' },
+      { env, execPath: '/opt/electron', platform: 'linux' },
+    );
+
+  test('is the program, or the AppImage that it comes from', () => {
+    expect(commandOf({})).toEqual(['/opt/electron']);
+    expect(commandOf({ APPIMAGE: '/home/a.AppImage' })).toEqual(['/home/a.AppImage']);
+    expect(commandOf({}, false)).toEqual(['/opt/electron', '/src/app']);
+  });
+
+  test('has it run as an X11 program on GNOME', () => {
+    expect(commandOf(GNOME)).toEqual(['/opt/electron', '--ozone-platform=x11']);
+    expect(commandOf(GNOME, false)).toEqual(['/opt/electron', '--ozone-platform=x11', '/src/app']);
+  });
 });
 
 test('a path with signs that mean something to a shell is still that path', () => {
