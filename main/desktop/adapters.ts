@@ -47,7 +47,7 @@ import { createMemoryRelease } from './release-memory.ts';
 import { sessionOf } from './session.ts';
 import { type AppShortcuts, createShortcutKeys, type ShortcutKeysDeps } from './shortcut-keys.ts';
 import { syncLaunchAtLogin } from './sync-launch-at-login.ts';
-import type { TrayState } from './tray-icon.ts';
+import type { TrayState } from './tray-icon-file.ts';
 import { handleUncaughtErrors } from './uncaught-errors.ts';
 import { createViews, type Views, type ViewsDeps } from './views.ts';
 import { WINDOW_ORIGIN } from './window/page.ts';

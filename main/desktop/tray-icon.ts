@@ -1,17 +1,14 @@
 import { join } from 'node:path';
 import { app, Menu, type NativeImage, nativeImage, nativeTheme, Tray } from 'electron';
+import { type TrayState, trayIconFile } from './tray-icon-file.ts';
 
-export type TrayState = 'idle' | 'sharing' | 'problem';
-
-/**
- * The icon's file for a state. macOS colours a template image itself; elsewhere the panel's
- * brightness decides, and the system theme is the best hint there is of it.
- */
 function iconPath(state: TrayState): string {
-  const folder = join(app.getAppPath(), 'assets', 'tray');
-  if (process.platform === 'darwin') return join(folder, `${state}Template.png`);
-  const shade = nativeTheme.shouldUseDarkColors ? 'light' : 'dark';
-  return join(folder, `${state}-${shade}${process.platform === 'win32' ? '-16' : ''}.png`);
+  const file = trayIconFile(state, {
+    platform: process.platform,
+    desktop: process.env.XDG_CURRENT_DESKTOP,
+    isDark: nativeTheme.shouldUseDarkColors,
+  });
+  return join(app.getAppPath(), 'assets', 'tray', file);
 }
 
 /** Reads an icon from disk once per state and theme. */

@@ -1,7 +1,7 @@
 import { Menu, type MenuItemConstructorOptions, type NativeImage, type Tray } from 'electron';
 import type { Command } from '../shell/commands.ts';
 import type { MenuNode } from '../shell/tray-menu.ts';
-import type { TrayState } from './tray-icon.ts';
+import type { TrayState } from './tray-icon-file.ts';
 
 export type Dropped =
   | { readonly kind: 'files'; readonly paths: readonly string[] }

@@ -15,7 +15,7 @@ import { createStateFeed } from '../state/state-feed.ts';
 import type { WindowState } from '../state/window-state.ts';
 import { askForSettingsFile } from './files/settings-dialog.ts';
 import { createTrayView } from './tray.ts';
-import type { TrayState } from './tray-icon.ts';
+import type { TrayState } from './tray-icon-file.ts';
 import { askToConfirm } from './window/confirm.ts';
 import { pointerPlace } from './window/pointer.ts';
 import { thumbnailOf } from './window/thumbnail.ts';

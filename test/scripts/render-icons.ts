@@ -11,23 +11,35 @@ interface Tone {
   readonly glyph: string;
   readonly sharing: string;
   readonly problem: string;
+  /** Color of a line around the glyph, for a panel of unknown brightness. */
+  readonly outline?: string;
 }
 
 /** macOS colours a template image itself, so it has shape and alpha only. */
 const template: Tone = { suffix: 'Template', glyph: '#000', sharing: '#000', problem: '#000' };
-const panelTones: readonly Tone[] = [
-  { suffix: '-dark', glyph: '#24292e', sharing: '#0b6a6c', problem: '#b3261e' },
-  { suffix: '-light', glyph: '#f4f5f6', sharing: '#6fe0d2', problem: '#ff8a7a' },
+const DARK: Tone = { suffix: '-dark', glyph: '#24292e', sharing: '#0b6a6c', problem: '#b3261e' };
+const LIGHT: Tone = { suffix: '-light', glyph: '#f4f5f6', sharing: '#6fe0d2', problem: '#ff8a7a' };
+const panelTones: readonly Tone[] = [DARK, LIGHT];
+const outlinedTones: readonly Tone[] = [
+  { ...DARK, suffix: '-dark-outlined', outline: '#ffffff' },
+  { ...LIGHT, suffix: '-light-outlined', outline: '#24292e' },
 ];
 
 /** Scale factors that Electron picks by file name, for a 16 px icon on Windows. */
 const windowsScales = [1, 1.25, 1.5, 2];
 const panelSizesPx = [16, 22, 24, 32];
 
+/** A sharp line: shadows of its width, one on the other until they are opaque. */
+function outlineStyle({ outline }: Tone, sizePx: number): string {
+  if (outline === undefined) return '';
+  const shadow = `drop-shadow(0 0 ${sizePx / 28}px ${outline})`;
+  return `filter:${Array.from({ length: 3 }, () => shadow).join(' ')}`;
+}
+
 async function render(browser: Browser, svg: string, tone: Tone, sizePx: number, to: string) {
   const page = await browser.newPage({ viewport: { width: sizePx, height: sizePx } });
   const colours = `color:${tone.glyph};--sharing:${tone.sharing};--problem:${tone.problem}`;
-  const style = `html,body{margin:0}svg{display:block;width:${sizePx}px;height:${sizePx}px;${colours}}`;
+  const style = `html,body{margin:0}svg{display:block;width:${sizePx}px;height:${sizePx}px;${colours};${outlineStyle(tone, sizePx)}}`;
   await page.setContent(`<style>${style}</style>${svg}`);
   await writeFile(to, await page.screenshot({ omitBackground: true, type: 'png' }));
   await page.close();
@@ -48,6 +60,11 @@ try {
       render(browser, svg, tone, sizePx, join(assets, 'tray', file));
     for (const scale of [1, 2]) {
       await draw(template, 16 * scale, atScale(`${state}Template`, scale));
+    }
+    for (const tone of outlinedTones) {
+      for (const scale of [1, 2]) {
+        await draw(tone, 24 * scale, atScale(`${state}${tone.suffix}`, scale));
+      }
     }
     for (const tone of panelTones) {
       const name = `${state}${tone.suffix}`;
