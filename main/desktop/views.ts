@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { type NativeImage, nativeTheme, type Tray } from 'electron';
+import { app, type NativeImage, nativeTheme, type Tray } from 'electron';
 import type { AppState } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Messages } from '../i18n/messages.ts';
@@ -14,9 +14,12 @@ import type { AppModel } from '../state/app-state.ts';
 import { createStateFeed } from '../state/state-feed.ts';
 import type { WindowState } from '../state/window-state.ts';
 import { askForSettingsFile } from './files/settings-dialog.ts';
+import { ozoneInUse } from './ozone.ts';
+import { sessionOf } from './session.ts';
 import { createTrayView } from './tray.ts';
 import type { TrayState } from './tray-icon-file.ts';
 import { askToConfirm } from './window/confirm.ts';
+import { placingOf } from './window/placement.ts';
 import { pointerPlace } from './window/pointer.ts';
 import { thumbnailOf } from './window/thumbnail.ts';
 import { type AppWindow, createAppWindow } from './window/window.ts';
@@ -57,7 +60,9 @@ export function createViews(deps: ViewsDeps): Views {
   const { tray, model, messages, settings, clips, sharing } = deps;
   const events = new EventEmitter<ViewsEvents>();
   const feed = createStateFeed();
+  const session = sessionOf(process.platform, process.env);
   const window = createAppWindow({
+    placing: placingOf(session, ozoneInUse(app.commandLine)),
     pointer: pointerPlace,
     trayBounds: () => tray.getBounds(),
     change: () => feed.change(model.get()),

@@ -1,3 +1,21 @@
+import type { Session } from '../session.ts';
+
+/**
+ * Who knows where the window goes. `pointer`: the app, from the place of tray icon and pointer;
+ * `centre`: the app, without them; `compositor`: a program can't place its windows.
+ */
+export type Placing = 'pointer' | 'centre' | 'compositor';
+
+/**
+ * On Wayland no program learns where the pointer is, and an X server beside it knows of its own
+ * windows only: what it reports over a panel is an old place.
+ * @param ozone what Electron draws with
+ */
+export function placingOf(session: Session, ozone: 'x11' | 'wayland'): Placing {
+  if (session.kind !== 'wayland') return 'pointer';
+  return ozone === 'wayland' ? 'compositor' : 'centre';
+}
+
 export interface Rectangle {
   readonly x: number;
   readonly y: number;

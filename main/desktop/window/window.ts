@@ -14,12 +14,14 @@ import {
   type StateChange,
 } from '../../../preload/contract.ts';
 import type { WindowState } from '../../state/window-state.ts';
+import { BlurGuard } from './blur-guard.ts';
 import { serveWindowPage, WINDOW_ORIGIN } from './page.ts';
-import { centredPlace, windowPlace } from './placement.ts';
+import { centredPlace, type Placing, windowPlace } from './placement.ts';
 
 export type WindowRoute = 'links' | 'settings' | 'first-run';
 
 export interface WindowDeps {
+  readonly placing: Placing;
   /** Where the pointer is, in device-independent pixels. */
   readonly pointer: () => Promise<{ readonly x: number; readonly y: number }>;
   readonly trayBounds: () => Rectangle;
@@ -72,9 +74,19 @@ export class AppWindow {
   /** Dialogs of the system that are open. */
   #dialogs = 0;
   #isOwnWindow = false;
+  readonly #blurGuard: BlurGuard;
 
   constructor(deps: WindowDeps) {
     this.#deps = deps;
+    this.#blurGuard = new BlurGuard({
+      now: () => performance.now(),
+      after(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      isFocused: () => this.#window?.isFocused() === true,
+      onLeft: () => this.#left(),
+    });
   }
 
   /**
@@ -159,32 +171,46 @@ export class AppWindow {
     this.#handleWindowEvents(window);
     destroyWhenBroken(window);
     if (this.#progress !== -1) window.setProgressBar(this.#progress);
-    // Shown when it has painted: no white flash.
-    window.once('ready-to-show', () => void this.#place(window, false));
+    this.#whenReady(window, () => void this.#place(window, false));
     this.#address = `${WINDOW_ORIGIN}/index.html?theme=${theme()}`;
     void window.loadURL(`${this.#address}#${route}`).catch(() => window.destroy());
     return window;
   }
 
+  /** Calls back once the new window can be shown, without a white flash where that can be avoided. */
+  #whenReady(window: BrowserWindow, show: () => void): void {
+    // On Wayland a hidden window paints nothing, and is never ready (electron/electron#48859). There
+    // nothing is on screen either before its first picture.
+    if (this.#deps.placing === 'compositor') window.webContents.once('did-finish-load', show);
+    else window.once('ready-to-show', show);
+  }
+
   #handleWindowEvents(window: BrowserWindow): void {
     window.on('blur', () => {
       // A window that is hidden loses the focus too.
-      if (this.#deps.state.isKeptOpen || this.#dialogs > 0 || !window.isVisible()) return;
-      this.#lostFocusAtMs = performance.now();
-      this.hide();
+      if (window.isVisible()) this.#blurGuard.blurred();
     });
     window.on('show', this.#deps.onShown);
     window.on('hide', () => {
+      this.#blurGuard.hidden();
       this.keepOpen(false);
       clearTimeout(this.#destroyTimer);
       this.#destroyTimer = setTimeout(() => this.#window?.destroy(), DESTROY_AFTER_MS);
       this.#deps.onHidden();
     });
     window.on('closed', () => {
+      this.#blurGuard.hidden();
       clearTimeout(this.#destroyTimer);
       this.#window = undefined;
       this.#deps.onDestroyed();
     });
+  }
+
+  /** Another window has the focus: it hides, unless it is to stay. */
+  #left(): void {
+    if (this.#deps.state.isKeptOpen || this.#dialogs > 0) return;
+    this.#lostFocusAtMs = performance.now();
+    this.hide();
   }
 
   /** In the taskbar and not above everything else, or the other way round. */
@@ -196,17 +222,32 @@ export class AppWindow {
 
   /** @param again the page was shown before: it resets its view when it gets this state */
   async #place(window: BrowserWindow, again: boolean): Promise<void> {
-    const tray = this.#deps.trayBounds();
-    const cursor = await this.#deps.pointer();
+    const place = await this.#findPlace();
     if (window.isDestroyed()) return;
-    const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
-    const { x, y } = this.#isOwnWindow
-      ? centredPlace(SIZE, display.workArea)
-      : windowPlace({ size: SIZE, tray, cursor, display });
     window.webContents.send(CHANGED_CHANNEL, { ...this.#deps.change(), shown: again });
-    window.setPosition(x, y);
+    if (place !== undefined) window.setPosition(place.x, place.y);
+    this.#blurGuard.shown();
     window.show();
     window.focus();
+  }
+
+  /** Where the window goes; `undefined` where only the compositor can place it. */
+  async #findPlace(): Promise<{ readonly x: number; readonly y: number } | undefined> {
+    const { placing, pointer, trayBounds } = this.#deps;
+    switch (placing) {
+      case 'compositor':
+        return undefined;
+      case 'centre':
+        return centredPlace(SIZE, screen.getPrimaryDisplay().workArea);
+      case 'pointer': {
+        const tray = trayBounds();
+        const cursor = await pointer();
+        const display = screen.getDisplayNearestPoint(tray.width > 0 ? tray : cursor);
+        return this.#isOwnWindow
+          ? centredPlace(SIZE, display.workArea)
+          : windowPlace({ size: SIZE, tray, cursor, display });
+      }
+    }
   }
 }
 

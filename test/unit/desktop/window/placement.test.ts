@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centredPlace, windowPlace } from '../../../../main/desktop/window/placement.ts';
+import { centredPlace, placingOf, windowPlace } from '../../../../main/desktop/window/placement.ts';
 
 const size = { width: 400, height: 600 };
 const noTray = { x: 0, y: 0, width: 0, height: 0 };
@@ -75,5 +75,18 @@ describe('where the window goes', () => {
         },
       ),
     );
+  });
+});
+
+describe('who places the window', () => {
+  it('the app, where it knows of tray and pointer', () => {
+    expect(placingOf({ kind: 'x11' }, 'x11')).toBe('pointer');
+    expect(placingOf({ kind: 'native' }, 'x11')).toBe('pointer');
+  });
+
+  it('nobody by an old place of the pointer on Wayland', () => {
+    const sway = { kind: 'wayland', desktop: 'sway' } as const;
+    expect(placingOf(sway, 'x11')).toBe('centre');
+    expect(placingOf(sway, 'wayland')).toBe('compositor');
   });
 });
