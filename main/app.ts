@@ -25,6 +25,7 @@ import { createSecretFinder } from './secrets/scanner.ts';
 import { announceLastShare } from './shell/announce.ts';
 import { applySettings } from './shell/apply-settings.ts';
 import { type Command, SHORTCUT_COMMANDS } from './shell/commands.ts';
+import { openWindowForShares } from './shell/focused-share.ts';
 import { type Stop, stopApp } from './shell/quit.ts';
 import { createShell, type Shell } from './shell/shell.ts';
 import { WindowState } from './state/window-state.ts';
@@ -223,8 +224,8 @@ function connectBus(desktop: Adapters, { foundation, shell }: App): void {
 
 /** What the window asks for, and what follows when it is shown and hidden. */
 function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }: App): void {
-  const { notifications, shortcuts, windowState } = foundation;
-  const { clips, outbox, thisComputerLinks } = core;
+  const { failures, notifications, questions, shortcuts, windowState } = foundation;
+  const { clips, outbox, sharing, thisComputerLinks } = core;
   const { confirmed, recover, settingsActions, settingsFile } = shell;
   const { state, window } = views;
   const { reach } = thisComputerLinks;
@@ -242,6 +243,7 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
     window,
   });
   desktop.registerCalls(handlers, window);
+  openWindowForShares({ questions, sharing, failures, window });
   views.events.on('shown', () => {
     outbox.wake('maybe');
     thisComputerLinks.refresh();

@@ -43,7 +43,8 @@ interface QuestionEvents {
   /** The open question is another one, or none. */
   changed: [];
   asked: [question: Question<string>];
-  closed: [question: Question<string>];
+  /** With the user's choice; `undefined` when the question was withdrawn. */
+  closed: [question: Question<string>, choice: string | undefined];
 }
 
 /** Owns the one question that is open. */
@@ -84,7 +85,7 @@ export class Questions extends EventEmitter<QuestionEvents> {
         answer: (choiceId, remember) => {
           const chosen = question.text(this.#messages).choices.find(({ id }) => id === choiceId);
           if (chosen === undefined) return false;
-          this.#close();
+          this.#close(chosen.id);
           close({ choice: chosen.id, remember });
           return true;
         },
@@ -118,10 +119,10 @@ export class Questions extends EventEmitter<QuestionEvents> {
     return { view: { id, ...question.text(this.#messages) }, confirmed: question.confirmed ?? [] };
   }
 
-  #close(): void {
+  #close(choice?: string): void {
     const closed = this.#open?.question;
     this.#open = undefined;
     this.emit('changed');
-    if (closed !== undefined) this.emit('closed', closed);
+    if (closed !== undefined) this.emit('closed', closed, choice);
   }
 }

@@ -8,9 +8,10 @@ import { LinkifyError } from '../linkify/errors.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { PendingShares } from '../outbox/pending-shares.ts';
+import { focusQuestion } from '../questions/focus-question.ts';
 import type { Answer, Question, Questions } from '../questions/questions.ts';
 import type { LinkPlace, PlaceLink } from './place-link.ts';
-import type { ReadShareSource, ShareSource } from './read-source.ts';
+import type { ReadShareSource, ReadSource, ShareSource } from './read-source.ts';
 import type { ShareChecks } from './share-checks.ts';
 import type { UnfinishedShare, UnfinishedShares } from './unfinished-shares.ts';
 
@@ -156,10 +157,10 @@ export class Sharing extends EventEmitter<SharingEvents> {
   }
 
   async #share(run: Run): Promise<Result<RecentLink>> {
-    const { checks, failures, now, outbox, placeLink, read } = this.#deps;
+    const { checks, failures, now, outbox, placeLink } = this.#deps;
     const ask = <Choice extends string>(question: Question<Choice>) => this.#ask(run, question);
 
-    const { clip, preparation } = await read(run.source, (title) => run.unfinished.describe(title));
+    const { clip, preparation } = await this.#read(run);
     if (!preparation.ok) return this.#failed(run, preparation.fault);
     const complete = await checks.readable(preparation.prepared, ask);
     this.#progress(run, complete);
@@ -199,6 +200,18 @@ export class Sharing extends EventEmitter<SharingEvents> {
       ...(place === 'clipboard' && !clip.concealed ? { before: clip.content } : {}),
       ...(insteadOf === undefined ? {} : { insteadOf }),
     });
+  }
+
+  /** Reads what to share; where that takes the focus, once the user has come to the window. */
+  async #read(run: Run): Promise<ReadSource> {
+    for (;;) {
+      try {
+        return await this.#deps.read(run.source, (title) => run.unfinished.describe(title));
+      } catch (error) {
+        if (faultOf(error).kind !== 'clipboard-needs-focus') throw error;
+      }
+      await this.#ask(run, focusQuestion());
+    }
   }
 
   #progress(run: Run, prepared: Prepared): void {

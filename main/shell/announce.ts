@@ -83,6 +83,8 @@ export function announce(deps: AnnounceDeps): void {
   failures.on('dismissed', ({ fault }) => withdraw(fault.kind));
 
   questions.on('asked', ({ fault }) => {
+    // The window opens, and says so itself.
+    if (fault?.kind === 'clipboard-needs-focus') return;
     if (fault !== undefined) notify(failureNotice(failureViews.of(failures.of(fault))));
   });
   questions.on('closed', ({ fault }) => {

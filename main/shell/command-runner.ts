@@ -166,9 +166,10 @@ function contentsOf(entries: readonly HistoryEntry[]): readonly Content[] {
 }
 
 /** A failure for a script. Exit code 3: the share has a question, or is sent later. */
-function failed({ title, sentence, action }: FailureView, isPending = false): CommandAnswer {
+function failed({ cause, title, sentence, action }: FailureView, isPending = false): CommandAnswer {
+  const isAsked = action?.id === 'decide' || cause === 'clipboard-needs-focus';
   return {
-    code: isPending || action?.id === 'decide' ? 3 : 1,
+    code: isPending || isAsked ? 3 : 1,
     error: `${title}. ${sentence}`,
   };
 }

@@ -182,6 +182,8 @@ export const failures: Translation<typeof en> = {
   needsFocusTitle: 'Zum Teilen Linkify Tray öffnen',
   needsFocus:
     'Auf diesem Desktop darf nur die App im Vordergrund die Zwischenablage verwenden. Öffne Linkify Tray und teile dort.',
+  needsFocusAsk: 'Zum Teilen Eingabetaste drücken',
+  needsFocusWhy: 'Auf diesem Desktop darf nur das vorderste Fenster die Zwischenablage lesen.',
   notCopiedTitle: 'Link nicht kopiert',
   notCopied:
     'Der Link wurde erstellt, aber die Zwischenablage ist belegt. Kopiere ihn noch einmal.',

@@ -174,6 +174,8 @@ export const failures = {
   needsFocusTitle: 'Open Linkify Tray to share',
   needsFocus:
     'This desktop lets only the app in front use the clipboard. Open Linkify Tray, and share from there.',
+  needsFocusAsk: 'Press Enter to share',
+  needsFocusWhy: 'This desktop lets only the window in front read the clipboard.',
   notCopiedTitle: 'Link not copied',
   notCopied: 'The link was created, but your clipboard is busy. Copy it again.',
   notCopiedNeedsFocus:

@@ -178,6 +178,8 @@ export const failures: Translation<typeof en> = {
   needsFocusTitle: 'Abre Linkify Tray para compartir',
   needsFocus:
     'En este escritorio, solo la app en primer plano puede usar el portapapeles. Abre Linkify Tray y comparte desde ahí.',
+  needsFocusAsk: 'Pulsa Intro para compartir',
+  needsFocusWhy: 'En este escritorio, solo la ventana en primer plano puede leer el portapapeles.',
   notCopiedTitle: 'Enlace no copiado',
   notCopied: 'El enlace se creó, pero tu portapapeles está ocupado. Cópialo de nuevo.',
   notCopiedNeedsFocus:

@@ -182,6 +182,8 @@ export const failures: Translation<typeof en> = {
   needsFocusTitle: 'Linkify Trayを開いて共有',
   needsFocus:
     'このデスクトップでは、最前面のアプリだけがクリップボードを使えます。Linkify Trayを開いて共有してください。',
+  needsFocusAsk: 'Enterキーで共有',
+  needsFocusWhy: 'このデスクトップでは、最前面のウィンドウだけがクリップボードを読み取れます。',
   notCopiedTitle: 'リンクをコピーできませんでした',
   notCopied: 'リンクは作成されましたが、クリップボードが使用中です。もう一度コピーしてください。',
   notCopiedNeedsFocus:

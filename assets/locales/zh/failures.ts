@@ -161,6 +161,8 @@ export const failures: Translation<typeof en> = {
   busy: '来源应用没有响应。请重新复制。',
   needsFocusTitle: '打开 Linkify Tray 进行分享',
   needsFocus: '此桌面只允许最前面的应用使用剪贴板。请打开 Linkify Tray 进行分享。',
+  needsFocusAsk: '按 Enter 键分享',
+  needsFocusWhy: '在此桌面上，只有最前面的窗口可以读取剪贴板。',
   notCopiedTitle: '链接未复制',
   notCopied: '链接已创建，但剪贴板被占用。请重新复制。',
   notCopiedNeedsFocus:

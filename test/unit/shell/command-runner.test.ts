@@ -48,6 +48,13 @@ test('a share that only the person can decide about is not shared yet', async ()
   expect(await run.action({ kind: 'share-clipboard' })).toMatchObject({ code: 3 });
 });
 
+test('a share that waits for the window in front is not shared yet', async () => {
+  const { run } = runner({
+    share: share({ ok: false, failure: { ...failure, cause: 'clipboard-needs-focus' } }),
+  });
+  expect(await run.action({ kind: 'share-clipboard' })).toMatchObject({ code: 3 });
+});
+
 test('a pending share is not shared yet; one that an earlier share left behind is no such sign', async () => {
   let pending: string | undefined = 'earlier';
   const asked = share({ ok: false, failure });
