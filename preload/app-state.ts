@@ -187,6 +187,8 @@ export interface AppState {
   readonly shortcutSupport?: ShortcutSupport;
   /** Whether the system lets the app see each copy: without it there is no history, and no offer. */
   readonly canWatchClipboard: boolean;
+  /** The desktop lets the app read the clipboard only while its window has the focus. */
+  readonly readsInFrontOnly?: boolean;
   /** Shares that wait for their service, oldest first. */
   readonly pending?: readonly PendingShareView[];
   /** The question that waits for an answer, if any. */

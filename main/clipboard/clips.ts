@@ -32,7 +32,12 @@ interface ClipsEvents {
 
 export type ClipsView = Pick<
   AppState,
-  'canWatchClipboard' | 'clipboard' | 'clips' | 'pausedUntilMs' | 'isWatchingClipboard'
+  | 'canWatchClipboard'
+  | 'clipboard'
+  | 'clips'
+  | 'isWatchingClipboard'
+  | 'pausedUntilMs'
+  | 'readsInFrontOnly'
 >;
 
 const UNKNOWN = { kind: 'unknown', description: '', shareable: true } as const;
@@ -45,6 +50,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
   #watcher: Watcher | undefined;
   #pausedUntilMs: number | undefined;
   #resuming: NodeJS.Timeout | undefined;
+  #needsFocus = false;
 
   constructor(deps: ClipsDeps) {
     super();
@@ -59,7 +65,8 @@ export class Clips extends EventEmitter<ClipsEvents> {
   }
 
   view(): ClipsView {
-    const { mayRead, settings } = this.#deps;
+    const { settings } = this.#deps;
+    const mayRead = this.#deps.mayRead && !this.#needsFocus;
     // Where content is read only on request, there is nothing to list.
     const isListed = settings.values().keepClips > 0 && mayRead;
     return {
@@ -67,6 +74,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
       isWatchingClipboard: this.#isWatching(),
       pausedUntilMs: this.#pausedUntilMs,
       canWatchClipboard: mayRead,
+      readsInFrontOnly: this.#needsFocus,
       clips: isListed ? this.#history.list().flatMap((clip) => listed(clip) ?? []) : undefined,
     };
   }
@@ -74,6 +82,12 @@ export class Clips extends EventEmitter<ClipsEvents> {
   /** Applies the settings: whether it watches, and how many clips are kept. */
   apply(): void {
     this.#history.tidy();
+    this.#applyWatching();
+  }
+
+  /** The desktop lets the app read only while its window has the focus: no copy is seen. */
+  needFocus(): void {
+    this.#needsFocus = true;
     this.#applyWatching();
   }
 
@@ -131,7 +145,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
   }
 
   #applyWatching(): void {
-    this.#watch(this.#isWatching());
+    this.#watch(this.#isWatching() && !this.#needsFocus);
     this.emit('changed');
   }
 

@@ -48,7 +48,8 @@ export function trayMenu(state: AppState, messages: Messages): readonly MenuNode
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     ...missed(state),
     { kind: 'separator' },
-    watchingItem(state, messages),
+    // Nothing is watched there that could be paused.
+    ...(state.readsInFrontOnly === true ? [] : [watchingItem(state, messages)]),
     { kind: 'item', label: messages.t('menuSettings'), command: { kind: 'show-settings' } },
     { kind: 'separator' },
     { kind: 'item', label: messages.t('menuQuit'), command: { kind: 'quit' } },

@@ -8,6 +8,7 @@ import { useShortcutTest } from '../state/use-shortcut-test.ts';
 import type { Platform } from '../view/platform.ts';
 import { shortcutNote } from '../view/shortcut-note.ts';
 import { Icon } from './icon.tsx';
+import { ClipboardNote } from './settings/clipboard-note.tsx';
 import type { GroupProps } from './settings/group-props.ts';
 import { ReachChoice } from './settings/reach-choice.tsx';
 import { ShortcutRecorder } from './settings/shortcut-recorder.tsx';
@@ -43,6 +44,7 @@ export function FirstRun(props: FirstRunProps) {
         </h1>
         <p>{t(WHAT_IT_DOES[props.platform])}</p>
         <ShortcutStep {...props} />
+        <ClipboardNote state={state} />
         <section class="group">
           <ReachChoice reach={state.settings.reach} apply={apply} />
         </section>

@@ -8,6 +8,7 @@ import { type OpenOptions, openWindowStage, type WindowStage } from '../support/
 import {
   blockedReach,
   emptyState,
+  focusQuestion,
   fullState,
   pendingShares,
   secretQuestion,
@@ -77,6 +78,10 @@ const scenes: readonly Scene[] = [
   },
   { name: 'a question', state: fullState({ question: secretQuestion() }) },
   {
+    name: 'a share where only the window in front can read the clipboard',
+    state: emptyState({ links, question: focusQuestion(), readsInFrontOnly: true }),
+  },
+  {
     name: 'a message that no notification could show',
     state: emptyState({
       links,
@@ -86,6 +91,11 @@ const scenes: readonly Scene[] = [
   { name: 'a window that is kept open', state: fullState({ keptOpen: true }) },
   { name: 'all of settings', state: fullState(), hash: '#settings' },
   { name: 'the first run', state: fullState(), hash: '#first-run' },
+  {
+    name: 'the first run where only the window in front can read the clipboard',
+    state: emptyState({ readsInFrontOnly: true }),
+    hash: '#first-run',
+  },
 ];
 
 /** Opens a scene, and does what leads to it. */

@@ -991,6 +991,24 @@ describe('all of settings', () => {
     }
   });
 
+  it.each([
+    ['clipboardOnRequest', {}],
+    ['clipboardInFront', { readsInFrontOnly: true }],
+  ] as const)('says when it can read the clipboard: %s', async (key, limits) => {
+    for (const hash of ['#settings', '#first-run']) {
+      const page = await openFull({ canWatchClipboard: false, ...limits }, { hash });
+      await page.getByText(text(key)).waitFor();
+    }
+  });
+
+  it('says nothing of that where it can read the clipboard at any time', async () => {
+    const page = await openAllSettings();
+    await page.getByLabel(text('keepClips')).waitFor();
+    for (const key of ['clipboardOnRequest', 'clipboardInFront'] as const) {
+      expect(await page.getByText(text(key)).count()).toBe(0);
+    }
+  });
+
   it('switches: start at login', async () => {
     const page = await openFull({}, { hash: '#settings' });
     await page.getByRole('switch', { name: text('launchAtLogin') }).click();

@@ -1,6 +1,7 @@
 import { advise } from '../../main/failures/describe-failure.ts';
 import type { Fault } from '../../main/failures/faults.ts';
 import type { Messages } from '../../main/i18n/messages.ts';
+import { focusQuestion as focusQuestionOf } from '../../main/questions/focus-question.ts';
 import { secretQuestion as secretQuestionOf } from '../../main/questions/secret-question.ts';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import { initialValues, viewOf } from '../../main/settings/table.ts';
@@ -251,6 +252,11 @@ export function secretQuestion(messages = english): QuestionView {
     count: 1,
   } as const;
   return { id: 'q1', ...secretQuestionOf(fault, true).text(messages) };
+}
+
+/** The clipboard can be read only by the window in front. */
+export function focusQuestion(messages = english): QuestionView {
+  return { id: 'q2', ...focusQuestionOf().text(messages) };
 }
 
 export function pendingShares(messages = english): readonly PendingShareView[] {

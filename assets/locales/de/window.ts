@@ -197,6 +197,9 @@ export const windowMessages: Translation<typeof en> = {
   notifications: 'Benachrichtigungen',
   notificationsOn: 'Ein',
   notificationsSilent: 'Lautlos',
+  clipboardOnRequest: 'Linkify Tray liest die Zwischenablage, wenn du das Tastenkürzel drückst.',
+  clipboardInFront:
+    'Linkify Tray liest die Zwischenablage nur, solange sein Fenster im Vordergrund ist.',
   keepClips: 'Zwischenablageverlauf',
   offerToShare: 'Nach dem Kopieren Link anbieten',
   copiedImages: 'Bilder',

@@ -187,6 +187,8 @@ export const windowMessages = {
   notifications: 'Notifications',
   notificationsOn: 'On',
   notificationsSilent: 'Silent',
+  clipboardOnRequest: 'Linkify Tray reads the clipboard when you press the shortcut.',
+  clipboardInFront: 'Linkify Tray reads the clipboard only while its window is in front.',
   keepClips: 'Clipboard history',
   offerToShare: 'Offer to share after copying',
   copiedImages: 'Images',

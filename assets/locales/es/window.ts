@@ -193,6 +193,9 @@ export const windowMessages: Translation<typeof en> = {
   notifications: 'Notificaciones',
   notificationsOn: 'Sí',
   notificationsSilent: 'Sin sonido',
+  clipboardOnRequest: 'Linkify Tray lee el portapapeles cuando pulsas el atajo.',
+  clipboardInFront:
+    'Linkify Tray solo lee el portapapeles mientras su ventana está en primer plano.',
   keepClips: 'Historial del portapapeles',
   offerToShare: 'Ofrecer enlace al copiar',
   copiedImages: 'Imágenes',

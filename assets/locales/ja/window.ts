@@ -193,6 +193,8 @@ export const windowMessages: Translation<typeof en> = {
   notifications: '通知',
   notificationsOn: 'オン',
   notificationsSilent: 'サウンドなし',
+  clipboardOnRequest: 'Linkify Trayは、ショートカットを押したときにクリップボードを読み取ります。',
+  clipboardInFront: 'Linkify Trayは、ウィンドウが最前面にある間だけクリップボードを読み取ります。',
   keepClips: 'クリップボード履歴',
   offerToShare: 'コピー後に共有を提案',
   copiedImages: '画像',

@@ -188,6 +188,8 @@ export const windowMessages: Translation<typeof en> = {
   notifications: '通知',
   notificationsOn: '开启',
   notificationsSilent: '静音',
+  clipboardOnRequest: 'Linkify Tray 会在你按下快捷键时读取剪贴板。',
+  clipboardInFront: 'Linkify Tray 只在其窗口位于最前面时读取剪贴板。',
   keepClips: '剪贴板历史记录',
   offerToShare: '复制后提示分享',
   copiedImages: '图片',

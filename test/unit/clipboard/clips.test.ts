@@ -138,3 +138,20 @@ test('where reading needs a person, only the kind is known and nothing is kept',
   expect(clips.view().clipboard.description).toBe('Text');
   expect(clips.view().clips).toBeUndefined();
 });
+
+test('where it may be read only in front, nothing is watched, described or listed', async () => {
+  begin();
+  await copy(text('one'));
+  clips.needFocus();
+  await copy(text('two'));
+  clips.apply();
+  clips.retranslate();
+  await copy(text('three'));
+  expect(clips.view()).toMatchObject({
+    canWatchClipboard: false,
+    readsInFrontOnly: true,
+    clipboard: { kind: 'unknown', shareable: true },
+    clips: undefined,
+  });
+  expect(copied).toHaveLength(1);
+});

@@ -103,6 +103,12 @@ describe('the tray menu', () => {
     });
   });
 
+  it('has nothing to pause where only the window in front can read the clipboard', () => {
+    const labels = menu({ readsInFrontOnly: true }).map((node) => 'label' in node && node.label);
+    expect(labels).not.toContain(text('menuPause'));
+    expect(labels).toContain(text('menuShare'));
+  });
+
   it('resumes from a pause, and says when it ends by itself', () => {
     const resume = { command: { kind: 'resume-clipboard-history' } };
     const pausedUntilMs = new Date(2026, 10, 23, 9, 5).getTime();
