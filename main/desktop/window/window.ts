@@ -15,6 +15,7 @@ import {
 } from '../../../preload/contract.ts';
 import type { WindowState } from '../../state/window-state.ts';
 import { BlurGuard } from './blur-guard.ts';
+import { destroyWhenBroken, lockDown } from './lock-down.ts';
 import { serveWindowPage, WINDOW_ORIGIN } from './page.ts';
 import { centredPlace, type Placing, windowPlace } from './placement.ts';
 
@@ -74,6 +75,8 @@ export class AppWindow {
   /** Dialogs of the system that are open. */
   #dialogs = 0;
   #isOwnWindow = false;
+  /** It is hidden only to be shown in front at once. */
+  #isComingBack = false;
   readonly #blurGuard: BlurGuard;
 
   constructor(deps: WindowDeps) {
@@ -192,6 +195,7 @@ export class AppWindow {
     });
     window.on('show', this.#deps.onShown);
     window.on('hide', () => {
+      if (this.#isComingBack) return;
       this.#blurGuard.hidden();
       this.keepOpen(false);
       clearTimeout(this.#destroyTimer);
@@ -226,9 +230,21 @@ export class AppWindow {
     if (window.isDestroyed()) return;
     window.webContents.send(CHANGED_CHANNEL, { ...this.#deps.change(), shown: again });
     if (place !== undefined) window.setPosition(place.x, place.y);
+    this.#removeFromBehind(window);
     this.#blurGuard.shown();
     window.show();
     window.focus();
+  }
+
+  /**
+   * Takes a window away that is behind others, so that it comes in front when it is shown: on Wayland
+   * a window that is there can't ask for the focus, while a new one gets it.
+   */
+  #removeFromBehind(window: BrowserWindow): void {
+    if (this.#deps.placing !== 'compositor' || !window.isVisible() || window.isFocused()) return;
+    this.#isComingBack = true;
+    window.hide();
+    this.#isComingBack = false;
   }
 
   /** Where the window goes; `undefined` where only the compositor can place it. */
@@ -276,24 +292,4 @@ function windowOptions(asWindow: boolean): BrowserWindowConstructorOptions {
       devTools: !app.isPackaged,
     },
   };
-}
-
-/** Destroys a window whose page crashed or left our origin: the next `show` creates another. */
-function destroyWhenBroken(window: BrowserWindow): void {
-  window.webContents.on('render-process-gone', () => window.destroy());
-  // There is no `will-navigate` for about:blank, which nothing can prevent.
-  window.webContents.on('did-navigate', (_event, url) => {
-    if (!url.startsWith(`${WINDOW_ORIGIN}/`)) window.destroy();
-  });
-}
-
-/** No navigation, no window, no permission, no embedded page: the window shows one page, ours. */
-function lockDown(contents: WebContents): void {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-redirect', (event) => event.preventDefault());
-  contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  contents.session.setPermissionCheckHandler(() => false);
-  contents.session.setDevicePermissionHandler(() => false);
 }
