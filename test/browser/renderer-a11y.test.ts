@@ -23,6 +23,8 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 const links = someLinks();
+/** A desktop that lets only the window in front read the clipboard. */
+const inFrontOnly = { canWatchClipboard: false, readsInFrontOnly: true };
 
 interface Scene {
   readonly name: string;
@@ -79,7 +81,7 @@ const scenes: readonly Scene[] = [
   { name: 'a question', state: fullState({ question: secretQuestion() }) },
   {
     name: 'a share where only the window in front can read the clipboard',
-    state: emptyState({ links, question: focusQuestion(), readsInFrontOnly: true }),
+    state: emptyState({ links, question: focusQuestion(), ...inFrontOnly }),
   },
   {
     name: 'a message that no notification could show',
@@ -92,8 +94,13 @@ const scenes: readonly Scene[] = [
   { name: 'all of settings', state: fullState(), hash: '#settings' },
   { name: 'the first run', state: fullState(), hash: '#first-run' },
   {
+    name: 'settings where only the window in front can read the clipboard',
+    state: emptyState(inFrontOnly),
+    hash: '#settings',
+  },
+  {
     name: 'the first run where only the window in front can read the clipboard',
-    state: emptyState({ readsInFrontOnly: true }),
+    state: emptyState(inFrontOnly),
     hash: '#first-run',
   },
 ];

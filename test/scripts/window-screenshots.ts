@@ -8,6 +8,7 @@ import { windowText } from '../support/text.ts';
 import { type OpenOptions, openWindowStage } from '../support/window-page.ts';
 import {
   emptyState,
+  focusQuestion,
   fullState,
   pendingShares,
   secretQuestion,
@@ -30,6 +31,7 @@ const unknown = emptyState({
   clipboard: { kind: 'unknown', description: '', shareable: true },
   shortcut: { accelerator: 'CommandOrControl+Alt+Shift+K', state: 'active' },
 });
+const inFront: AppState = { ...unknown, canWatchClipboard: false, readsInFrontOnly: true };
 const tall: OpenOptions = { viewport: { width: 400, height: 1330 } };
 const links = someLinks();
 const several = emptyState({ links });
@@ -135,6 +137,10 @@ const shots: readonly Shot[] = [
     state: fullState({ question: secretQuestion() }),
     options: dark,
   },
+  { name: 'needs-focus', state: { ...inFront, question: focusQuestion() } },
+  { name: 'needs-focus-dark', state: { ...inFront, question: focusQuestion() }, options: dark },
+  { name: 'needs-focus-settings', state: inFront, options: { ...tall, hash: '#settings' } },
+  { name: 'needs-focus-first-run', state: inFront, options: { ...tall, hash: '#first-run' } },
   { name: 'not-watching', state: unknown },
   { name: 'pending', state: fullState({ pending: pendingShares() }) },
   { name: 'sharing-full', state: { ...fullState(), activity: sharing.activity } },
