@@ -15,6 +15,8 @@ let app: DrivenApp;
 beforeAll(async () => {
   desktop = await startDesktop();
   app = await driveApp({ desktop });
+  // The name comes last at start.
+  await desktop.run('gdbus', ['wait', '--session', '--timeout=20', 'app.linkify.tray']);
 });
 
 afterAll(async () => {
