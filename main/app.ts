@@ -265,6 +265,11 @@ function start(desktop: Adapters, { action }: Options, { foundation, core, ui, v
   const { model } = ui;
   desktop.syncLaunchAtLogin(settings, () => failures.report({ kind: 'login-not-changed' }));
   core.outbox.start();
+  desktop.clipboardAccess().then(
+    (access) => access === 'focus-only' && clips.needFocus(),
+    // The clipboard's first use fails in the same way, and says so.
+    () => undefined,
+  );
   applySettings({
     settings,
     targets,
