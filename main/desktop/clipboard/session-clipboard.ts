@@ -28,7 +28,8 @@ export interface SessionClipboardDeps extends ElectronDeps {
   readonly session: Session;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly openX11: NonNullable<SystemClipboardDeps['openX11']>;
-  readonly ownX11: NonNullable<SystemClipboardDeps['ownX11']>;
+  /** Returns what ends the ownership. */
+  readonly ownX11: (parts: ReadonlyMap<string, Uint8Array>) => Promise<() => void>;
   /** Whether a window of ours has the focus. */
   readonly hasFocus: () => boolean;
 }
@@ -86,10 +87,15 @@ async function chooseOnWayland(deps: SessionClipboardDeps, bridgesX11: boolean):
   const selection = bridgesX11 && env.DISPLAY ? await openX11().catch(() => undefined) : undefined;
   if (selection !== undefined) {
     selection.close();
+    let disconnect: (() => void) | undefined;
+    const own: typeof ownX11 = async (parts) => {
+      disconnect = await ownX11(parts);
+      return disconnect;
+    };
     return {
       access: 'x11',
-      clipboard: createSystemClipboard({ ...electron, openX11, ownX11 }),
-      handOver: handOverX11Clipboard,
+      clipboard: createSystemClipboard({ ...electron, openX11, ownX11: own }),
+      handOver: () => handOverX11Clipboard(disconnect),
     };
   }
   return {

@@ -27,7 +27,7 @@ export interface SystemClipboardDeps {
   /** Opens the X server's clipboard, where reading it is cheaper than by Electron; when first read. */
   readonly openX11?: () => Promise<X11Selection>;
   /** Owns the X server's clipboard with formats by their names, where Electron can write only one. */
-  readonly ownX11?: (parts: ReadonlyMap<string, Uint8Array>) => Promise<void>;
+  readonly ownX11?: (parts: ReadonlyMap<string, Uint8Array>) => Promise<unknown>;
   /**
    * Whether a window of ours has the focus: given where Electron can use the clipboard only then
    * (Wayland). It doesn't fail otherwise, but answers from memory. Everything is written by `ownX11`

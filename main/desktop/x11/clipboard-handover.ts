@@ -22,9 +22,11 @@ const PROCESS_ID = 2;
  * specification, `SAVE_TARGETS`; ICCCM, 2.6.3). Without one, other programs may take over what has no
  * owner any more: it is released a little before the end, to know whether there is such a program.
  * Takes 950 ms at most, and a few ms where the clipboard is not ours.
+ * @param disconnect ends the connection that owns it. GNOME takes over what a program leaves that
+ *   ends, but not what it releases
  * @throws where there is no X server
  */
-export async function handOverX11Clipboard(): Promise<HandedOver> {
+export async function handOverX11Clipboard(disconnect?: () => void): Promise<HandedOver> {
   const connection = await connectX11();
   try {
     const { asked, atom, client } = connection;
@@ -41,7 +43,8 @@ export async function handOverX11Clipboard(): Promise<HandedOver> {
       // were released now, it would restore what it saved before.
       if (await Promise.race([saved, pause(SAVE_TIMEOUT_MS, true)])) return 'kept';
     }
-    client.SetSelectionOwner(0, clipboard, 0);
+    if (disconnect === undefined) client.SetSelectionOwner(0, clipboard, 0);
+    else disconnect();
     for (let waitedMs = 0; waitedMs < TAKEOVER_TIMEOUT_MS; waitedMs += POLL_INTERVAL_MS) {
       await pause(POLL_INTERVAL_MS);
       if ((await ownerOf(clipboard)) !== 0) return 'kept';

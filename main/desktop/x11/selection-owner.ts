@@ -10,10 +10,11 @@ const PART_BYTES = 200_000;
  * Owns the clipboard with several formats at once, until another program takes it: Electron before
  * version 44 can offer only one format of its own naming. Answers once it is the owner.
  * @param parts contents by the names of their formats
+ * @returns ends the connection, and with it the ownership
  * @throws where there is no X server
  * @see ICCCM, section 2
  */
-export async function ownX11Clipboard(parts: ReadonlyMap<string, Uint8Array>): Promise<void> {
+export async function ownX11Clipboard(parts: ReadonlyMap<string, Uint8Array>): Promise<() => void> {
   const connection = await connectX11();
   const { client, window, atom, asked } = connection;
   try {
@@ -69,6 +70,7 @@ export async function ownX11Clipboard(parts: ReadonlyMap<string, Uint8Array>): P
     client.SetSelectionOwner(window, clipboard ?? 0, 0);
     const owner = await asked<number>((done) => client.GetSelectionOwner(clipboard ?? 0, done));
     if (owner !== window) throw new Error('another program took the clipboard');
+    return connection.close;
   } catch (error) {
     connection.close();
     throw error;

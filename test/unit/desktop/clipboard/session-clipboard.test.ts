@@ -19,7 +19,7 @@ function open(session: Session, env: Readonly<Record<string, string>>, hasXServe
       if (!hasXServer) throw new Error('no X server');
       return selectionOf(server);
     },
-    ownX11: async () => {},
+    ownX11: async () => () => {},
     hasFocus: () => false,
   });
   return { ...made, opened: () => opened };
