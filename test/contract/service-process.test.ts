@@ -70,42 +70,49 @@ test('it ends in order when asked to, and prints one line of JSON', async () => 
   expect(await service.kill('SIGTERM')).toBe(0);
 });
 
-test('a download that is under way is finished before the process ends, and no new one begins', async () => {
-  const service = await start();
-  // More than the system takes in at once; it is given 0.5 s.
-  const body = Buffer.alloc(8_000_000, 'under way ');
-  const asset = await fetch(`${service.baseUrl}/x-linkify/assets?name=film.bin`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${service.token}`,
-      'content-type': 'application/octet-stream',
-    },
-    body,
-  });
-  const made = await service.api.call('POST', '/linkify', {
-    access: 'PUBLIC',
-    asset: await asset.json(),
-  });
-  const link: string = made.json.iterable[0].link;
-  const download = await fetch(`${link}/download`);
-  const reader = download.body?.getReader();
-  let received = (await reader?.read())?.value?.byteLength ?? 0;
-  expect(received).toBeLessThan(body.byteLength);
-  const ended = service.kill('SIGTERM');
-  // At the same time: what is slow to read is cut off.
-  const refused = vi.waitFor(() => expect(fetch(link)).rejects.toThrow(), {
-    timeout: 5_000,
-    interval: 10,
-  });
-  for (;;) {
-    const part = await reader?.read();
-    if (part === undefined || part.done) break;
-    received += part.value.byteLength;
-  }
-  await refused;
-  expect(received).toBe(body.byteLength);
-  expect(await ended).toBe(0);
-});
+// The server gives it half a second, which a busy machine may need for itself.
+const IN_TIME = { retry: 3 };
+
+test(
+  'a download that is under way is finished before the process ends, and no new one begins',
+  IN_TIME,
+  async () => {
+    const service = await start();
+    // More than the system takes in at once; it is given 0.5 s.
+    const body = Buffer.alloc(8_000_000, 'under way ');
+    const asset = await fetch(`${service.baseUrl}/x-linkify/assets?name=film.bin`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${service.token}`,
+        'content-type': 'application/octet-stream',
+      },
+      body,
+    });
+    const made = await service.api.call('POST', '/linkify', {
+      access: 'PUBLIC',
+      asset: await asset.json(),
+    });
+    const link: string = made.json.iterable[0].link;
+    const download = await fetch(`${link}/download`);
+    const reader = download.body?.getReader();
+    let received = (await reader?.read())?.value?.byteLength ?? 0;
+    expect(received).toBeLessThan(body.byteLength);
+    const ended = service.kill('SIGTERM');
+    // At the same time: what is slow to read is cut off.
+    const refused = vi.waitFor(() => expect(fetch(link)).rejects.toThrow(), {
+      timeout: 5_000,
+      interval: 50,
+    });
+    for (;;) {
+      const part = await reader?.read();
+      if (part === undefined || part.done) break;
+      received += part.value.byteLength;
+    }
+    await refused;
+    expect(received).toBe(body.byteLength);
+    expect(await ended).toBe(0);
+  },
+);
 
 test('the folder and the token file are closed to others', async () => {
   const service = await start();
