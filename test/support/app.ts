@@ -189,7 +189,7 @@ const TEST_SETTINGS = { version: 1, graceSeconds: 0 };
 
 /** @param settings what the app finds at its first start; `null`: nothing */
 export async function newProfile(
-  desktop: Desktop,
+  desktop: Pick<Desktop, 'dir'>,
   settings: object | null = TEST_SETTINGS,
 ): Promise<string> {
   const parent = join(desktop.dir, 'profiles');

@@ -1,22 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { type Bus, connectBus } from './desktop/bus.ts';
 import { createClipboard, type DesktopClipboard } from './desktop/clipboard.ts';
 import { ensureDebianPackages } from './desktop/debian-packages.ts';
-import { firstLine } from './desktop/first-line.ts';
-import { type Notifications, watchNotifications } from './desktop/notifications.ts';
-import {
-  endChild,
-  ownerMark,
-  runProgram,
-  spawnBound,
-  sweepLeftovers,
-} from './desktop/processes.ts';
-import { writeSessionFiles } from './desktop/session-files.ts';
+import { dunstOnX11, type Notifications, watchNotifications } from './desktop/notifications.ts';
+import { runProgram } from './desktop/processes.ts';
+import { createPrograms } from './desktop/programs.ts';
+import { stillPicture } from './desktop/still-picture.ts';
 import { createTray, type Tray } from './desktop/tray.ts';
 import { waitFor } from './desktop/wait-for.ts';
 import { type Screens, startXServer, wholeSize } from './desktop/x-server.ts';
@@ -46,9 +34,6 @@ export interface Desktop {
 const SCREEN_PX = '1280x800';
 const BACKGROUND = 'gradient:#5f7f95-#39566b';
 
-/** Programs of the person's own session that must not leak in. */
-const KEPT = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'CI'] as const;
-
 /**
  * Starts a desktop and waits until its tray takes icons.
  * @param say gets a line where something takes long (installing packages)
@@ -60,65 +45,23 @@ export async function startDesktop(
   screens: Screens = SCREEN_PX,
 ): Promise<Desktop> {
   await ensureDebianPackages(say);
-  sweepLeftovers('orphaned');
-  const dir = await mkdtemp(join(tmpdir(), 'linkify-desktop-'));
-  const children: ChildProcess[] = [];
-  const files = await writeSessionFiles(dir);
-  const log = createWriteStream(join(dir, 'desktop.log'));
-  const base: Record<string, string> = {
-    ...Object.fromEntries(KEPT.flatMap((name) => [[name, process.env[name]]])),
-    ...ownerMark(),
-    HOME: files.home,
-    XDG_RUNTIME_DIR: files.runtimeDir,
-    XDG_CONFIG_HOME: join(files.home, '.config'),
-    XDG_CACHE_HOME: join(files.home, '.cache'),
-    XDG_DATA_HOME: join(files.home, '.local/share'),
-    XDG_CURRENT_DESKTOP: 'XFCE',
-    XDG_SESSION_TYPE: 'x11',
-    NO_AT_BRIDGE: '1',
-    GTK_A11Y: 'none',
-  };
-  for (const name of KEPT) if (base[name] === undefined) delete base[name];
-
-  const start = (command: string, args: readonly string[], env: Record<string, string>) => {
-    const child = spawnBound(command, args, {
-      env,
-      cwd: dir,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    });
-    child.stderr?.pipe(log, { end: false });
-    children.push(child);
-    return child;
-  };
+  const programs = await createPrograms({ XDG_CURRENT_DESKTOP: 'XFCE', XDG_SESSION_TYPE: 'x11' });
+  const { dir, files, start, env: base } = programs;
 
   let bus: Bus | undefined;
   let notifications: Notifications | undefined;
   let clipboard: DesktopClipboard | undefined;
 
-  const killSync = (): void => {
-    for (const child of children) child.kill('SIGKILL');
-  };
-  process.once('exit', killSync);
-
   const close = async (): Promise<void> => {
-    process.off('exit', killSync);
     await clipboard?.close();
     notifications?.close();
     bus?.close();
-    for (const child of children.reverse()) await endChild(child);
-    sweepLeftovers('own');
-    log.end();
-    await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await programs.close();
   };
 
   try {
     const display = await startXServer({ dir, screens, env: base, start });
-    const busDaemon = start(
-      'dbus-daemon',
-      [`--config-file=${files.busConfig}`, '--nofork', '--print-address=3'],
-      { ...base, DISPLAY: display },
-    );
-    const address = await firstLine(busDaemon.stdio[3] as Readable, 'dbus-daemon');
+    const address = await programs.startBus({ ...base, DISPLAY: display });
     const env = { ...base, DISPLAY: display, DBUS_SESSION_BUS_ADDRESS: address };
 
     start('openbox', [], env);
@@ -134,7 +77,7 @@ export async function startDesktop(
       env,
     }).catch(() => {});
     clipboard = createClipboard(env);
-    notifications = await watchNotifications(address, connected, env);
+    notifications = await watchNotifications(address, connected, dunstOnX11(connected, env));
 
     return {
       env,
@@ -153,27 +96,14 @@ export async function startDesktop(
         await runProgram('xdotool', ['mousemove', String(x), String(y)], { env });
       },
       run: async (command, args) => (await runProgram(command, args, { env })).toString(),
-      screenshot: async (path) => {
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(path, await stillPicture(env));
-      },
+      screenshot: (path) =>
+        stillPicture(path, () =>
+          runProgram('import', ['-window', 'root', '-strip', 'png:-'], { env, limitMs: 20_000 }),
+        ),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** Grabs the screen until two pictures in a row are alike: what was being drawn is there then. */
-async function stillPicture(env: Record<string, string>): Promise<Buffer> {
-  const grab = () =>
-    runProgram('import', ['-window', 'root', '-strip', 'png:-'], { env, limitMs: 20_000 });
-  let last = await grab();
-  for (let tries = 0; tries < 10; tries += 1) {
-    const next = await grab();
-    if (next.equals(last)) break;
-    last = next;
-  }
-  return last;
 }

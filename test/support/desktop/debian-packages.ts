@@ -57,19 +57,26 @@ export async function ensureDebianPackages(
   say: (line: string) => void,
   extra: 'desktop-only' | 'for-tests' | 'with-browser' = 'desktop-only',
 ): Promise<void> {
-  if (process.platform !== 'linux') {
-    throw new SetupProblem('The test desktop runs on Linux only (Xvfb, xfce4-panel, dunst).');
-  }
-  const needs = [
+  if (extra === 'with-browser' && isRoot()) await installOptional(say);
+  await ensurePackages(say, [
     ...NEEDS,
     ...(extra === 'desktop-only' ? [] : FOR_TESTS),
     ...(extra === 'with-browser' ? BROWSER : []),
-  ];
+  ]);
+}
+
+/**
+ * Makes sure that Debian packages are installed: as root it installs what is missing.
+ * @param needs names of one need are alternatives, newest first
+ * @throws SetupProblem with the line to run where they are missing and cannot be installed
+ */
+export async function ensurePackages(
+  say: (line: string) => void,
+  needs: readonly (readonly string[])[],
+): Promise<void> {
   const missing = await findMissing(needs);
-  const asRoot = process.getuid?.() === 0;
-  if (extra === 'with-browser' && asRoot) await installOptional(say);
   if (missing.length === 0) return;
-  if (!asRoot) {
+  if (!isRoot()) {
     const names = (await Promise.all(missing.map(firstAvailable))).join(' ');
     throw new SetupProblem(
       `This needs a few Debian packages. Run this line, then try again:\n\n  sudo apt-get update && sudo apt-get install -y ${names}\n`,
@@ -88,6 +95,8 @@ export async function ensureDebianPackages(
   }
 }
 
+const isRoot = (): boolean => process.getuid?.() === 0;
+
 async function installOptional(say: (line: string) => void): Promise<void> {
   if ((await findMissing([[OPTIONAL]])).length === 0) return;
   say(`Installing the Debian package ${OPTIONAL} ...`);
@@ -99,9 +108,16 @@ async function installOptional(say: (line: string) => void): Promise<void> {
   }
 }
 
-async function findMissing(
+/**
+ * The needs of which no package is installed.
+ * @throws SetupProblem on a system without dpkg
+ */
+export async function findMissing(
   needs: readonly (readonly string[])[],
 ): Promise<readonly (readonly string[])[]> {
+  if (process.platform !== 'linux') {
+    throw new SetupProblem('The test desktop runs on Linux only (Xvfb, xfce4-panel, dunst).');
+  }
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders
   const format = '${db:Status-Abbrev}${Package}\\n';
   const installed = await runProgram('dpkg-query', ['--show', `--showformat=${format}`]).catch(

@@ -38,10 +38,41 @@ const SERVICE = {
 const METHOD_CALL = 1;
 const METHOD_RETURN = 2;
 
+/** What a desktop shows of its notifications. */
+export interface NotificationScreen {
+  count(): Promise<number>;
+  /** Clicks the only one that is shown. */
+  click(): Promise<void>;
+}
+
+/** The number of notifications that dunst shows. */
+export async function dunstCount(bus: Bus): Promise<number> {
+  return Number(await bus.property(SERVICE, 'org.dunstproject.cmd0', 'displayedLength'));
+}
+
+export function dunstOnX11(bus: Bus, env: NodeJS.ProcessEnv): NotificationScreen {
+  return {
+    count: () => dunstCount(bus),
+    async click() {
+      const found = await runProgram(
+        'xdotool',
+        ['search', '--onlyvisible', '--class', 'Dunst', 'getwindowgeometry', '--shell'],
+        { env },
+      );
+      const at = (name: string): number =>
+        Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(found.toString())?.[1]);
+      const x = at('X') + Math.floor(at('WIDTH') / 2);
+      const y = at('Y') + Math.floor(at('HEIGHT') / 2);
+      await runProgram('xdotool', ['mousemove', String(x), String(y), 'click', '1'], { env });
+    },
+  };
+}
+
+/** Records the notifications that programs send over a session bus. */
 export async function watchNotifications(
   address: string,
   bus: Bus,
-  env: NodeJS.ProcessEnv,
+  screen: NotificationScreen,
 ): Promise<Notifications> {
   const asked = new Map<string, readonly unknown[]>();
   let seen: ShownNotification[] = [];
@@ -73,11 +104,6 @@ export async function watchNotifications(
       .call({ ...SERVICE, member: 'CloseNotification', signature: 'u', body: [id] })
       .catch(() => []);
 
-  const shownCount = async (): Promise<number> => {
-    const count = await bus.property(SERVICE, 'org.dunstproject.cmd0', 'displayedLength');
-    return Number(count);
-  };
-
   return {
     all: () => seen,
     async waitFor(wanted, limitMs) {
@@ -87,28 +113,19 @@ export async function watchNotifications(
           throw new Error(`${error.message}; those that came:\n${there || '(none)'}`);
         },
       );
-      await waitFor('the notification on screen', async () => (await shownCount()) > 0);
+      await waitFor('the notification on screen', async () => (await screen.count()) > 0);
       return found;
     },
     async click(id) {
       for (const other of seen) if (other.id !== id) await closeOne(other.id);
-      await waitFor('one notification on screen', async () => (await shownCount()) === 1);
+      await waitFor('one notification on screen', async () => (await screen.count()) === 1);
       // What the click did may be told by another one at once.
       const newest = (): number | undefined => seen.at(-1)?.id;
       const before = newest();
-      const found = await runProgram(
-        'xdotool',
-        ['search', '--onlyvisible', '--class', 'Dunst', 'getwindowgeometry', '--shell'],
-        { env },
-      );
-      const at = (name: string): number =>
-        Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(found.toString())?.[1]);
-      const x = at('X') + Math.floor(at('WIDTH') / 2);
-      const y = at('Y') + Math.floor(at('HEIGHT') / 2);
-      await runProgram('xdotool', ['mousemove', String(x), String(y), 'click', '1'], { env });
+      await screen.click();
       await waitFor(
         'the notification to close',
-        async () => (await shownCount()) === 0 || newest() !== before,
+        async () => (await screen.count()) === 0 || newest() !== before,
       );
     },
     async clear() {

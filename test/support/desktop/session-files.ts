@@ -72,7 +72,11 @@ const DUNST = `[global]
     frame_color = "#b3402f"
 `;
 
-/** A session bus of our own, that starts what the desktop's programs ask for. */
+/**
+ * A session bus of our own, that starts what the desktop's programs ask for. Programs in a user
+ * namespace of their own, such as what sway starts as root, give an id that isn't theirs outside:
+ * only as anonymous they get in. The socket is in a folder that nobody else can enter.
+ */
 const BUS = (socketDir: string): string => `<!DOCTYPE busconfig PUBLIC
  "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -81,6 +85,8 @@ const BUS = (socketDir: string): string => `<!DOCTYPE busconfig PUBLIC
   <keep_umask/>
   <listen>unix:dir=${socketDir}</listen>
   <auth>EXTERNAL</auth>
+  <auth>ANONYMOUS</auth>
+  <allow_anonymous/>
   <standard_session_servicedirs/>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>

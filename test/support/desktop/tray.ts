@@ -43,7 +43,8 @@ export function createTray(bus: Bus): Tray {
     const names = await bus.property(WATCHER, WATCHER.destination, 'RegisteredStatusNotifierItems');
     return (names as string[]).map((name) => {
       const slash = name.indexOf('/');
-      return { destination: name.slice(0, slash), path: name.slice(slash) };
+      // GNOME's extension puts an @ between the two.
+      return { destination: name.slice(0, slash).replace('@', ''), path: name.slice(slash) };
     });
   };
 
