@@ -1,5 +1,6 @@
 import { runTool } from '../support/run-tool.ts';
 import { runScript } from '../support/setup-problem.ts';
+import { prepareWayland } from '../support/wayland/prepare.ts';
 import { summary } from './counts.ts';
 import { runVitest } from './run-vitest.ts';
 
@@ -14,6 +15,9 @@ runScript(async () => {
     ? await runTool('node', ['test/scripts/package.ts', '--for-tests'])
     : await runTool('vite', ['build']);
   if (prepared !== 0) return prepared;
+  const files = rest.filter((argument) => !argument.startsWith('-'));
+  const withWayland = files.length === 0 || files.some((name) => /wayland|sway|gnome/.test(name));
+  if (withWayland) await prepareWayland(console.error);
   const env: Record<string, string> = packaged ? { LINKIFY_E2E_APP: 'packaged' } : {};
   const counts = await runVitest('e2e', 'test/e2e/vitest.config.ts', rest, env);
   console.log(`\n${summary(counts)}`);

@@ -2,6 +2,7 @@ import { ensureDebianPackages } from '../support/desktop/debian-packages.ts';
 import { sweepLeftovers } from '../support/desktop/processes.ts';
 import { runTool } from '../support/run-tool.ts';
 import { runScript } from '../support/setup-problem.ts';
+import { prepareWayland } from '../support/wayland/prepare.ts';
 import { add, type Counts, NONE, oneFailure, summary } from './counts.ts';
 import { runVitest } from './run-vitest.ts';
 
@@ -14,7 +15,10 @@ async function check(title: string, tool: string, args: readonly string[]): Prom
 }
 
 runScript(async () => {
-  if (process.platform === 'linux') await ensureDebianPackages(console.log, 'with-browser');
+  if (process.platform === 'linux') {
+    await ensureDebianPackages(console.log, 'with-browser');
+    await prepareWayland(console.log);
+  }
   const parts: Counts[] = [];
   parts.push(await check('types', 'tsc', ['-p', '.']));
   parts.push(await check('format and lint', 'biome', ['check', '.']));

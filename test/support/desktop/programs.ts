@@ -42,6 +42,8 @@ export async function createPrograms(own: Env, prefix: readonly string[] = []): 
   const files = await writeSessionFiles(dir);
   const logPath = join(dir, 'desktop.log');
   const log = createWriteStream(logPath);
+  // Each program adds some.
+  log.setMaxListeners(0);
   const inherited = INHERITED.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];

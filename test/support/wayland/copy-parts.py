@@ -1,0 +1,80 @@
+"""A Wayland program without a window that copies one thing in several formats.
+
+It reads a JSON object of formats and their texts from stdin, such as {"text/plain": "a"}, owns the
+clipboard through zwlr_data_control_manager_v1, and ends when another program copies something.
+Python's standard library can receive the file descriptors that Wayland sends; Node's cannot.
+"""
+
+import json
+import os
+import socket
+import struct
+import sys
+
+DISPLAY, REGISTRY, SYNC, SEAT, MANAGER, DEVICE, SOURCE = 1, 2, 3, 4, 5, 6, 7
+
+parts = json.load(sys.stdin)
+connection = socket.socket(socket.AF_UNIX)
+connection.connect(os.path.join(os.environ["XDG_RUNTIME_DIR"], os.environ["WAYLAND_DISPLAY"]))
+
+
+def encode(argument):
+    if isinstance(argument, int):
+        return struct.pack("<I", argument)
+    data = argument.encode() + b"\0"
+    return struct.pack("<I", len(data)) + data + b"\0" * (-len(data) % 4)
+
+
+def request(target, opcode, *arguments):
+    body = b"".join(map(encode, arguments))
+    connection.sendall(struct.pack("<II", target, (8 + len(body)) << 16 | opcode) + body)
+
+
+def string(body, at):
+    (length,) = struct.unpack_from("<I", body, at)
+    return body[at + 4 : at + 3 + length].decode()
+
+
+def events():
+    """Yields object, opcode, body and the file descriptors that came so far."""
+    pending, descriptors = b"", []
+    while True:
+        data, received, _, _ = socket.recv_fds(connection, 65536, 16)
+        if not data:
+            return
+        pending += data
+        descriptors += received
+        while len(pending) >= 8:
+            target, word = struct.unpack_from("<II", pending)
+            if len(pending) < word >> 16:
+                break
+            yield target, word & 0xFFFF, pending[8 : word >> 16], descriptors
+            pending = pending[word >> 16 :]
+
+
+def copy(names):
+    request(REGISTRY, 0, names["wl_seat"], "wl_seat", 1, SEAT)
+    manager = "zwlr_data_control_manager_v1"
+    request(REGISTRY, 0, names[manager], manager, 1, MANAGER)
+    request(MANAGER, 1, DEVICE, SEAT)
+    request(MANAGER, 0, SOURCE)
+    for mime in parts:
+        request(SOURCE, 0, mime)
+    request(DEVICE, 0, SOURCE)
+
+
+names = {}
+request(DISPLAY, 1, REGISTRY)
+request(DISPLAY, 0, SYNC)
+for target, opcode, body, descriptors in events():
+    if target == DISPLAY and opcode == 0:
+        sys.exit(string(body, 8))
+    elif target == REGISTRY and opcode == 0:
+        names[string(body, 4)] = struct.unpack_from("<I", body)[0]
+    elif target == SYNC:
+        copy(names)
+    elif target == SOURCE and opcode == 0:
+        with os.fdopen(descriptors.pop(0), "wb") as pipe:
+            pipe.write(parts[string(body, 0)].encode())
+    elif target == SOURCE and opcode == 1:
+        break
