@@ -12,6 +12,7 @@ import { createWaylandClipboard } from './clipboard.ts';
 import { type DebianRecipe, type EnteredRoot, enterRoot } from './debian-root.ts';
 import { type Ozone, SCREEN, type WaylandDesktop } from './desktop.ts';
 import { connectShell, type GnomeShell } from './gnome-shell.ts';
+import { startPortal } from './portal.ts';
 
 /** A session of GNOME. */
 export interface GnomeDesktop extends WaylandDesktop {
@@ -41,6 +42,21 @@ export const GNOME_43: DebianRecipe = {
   suite: 'bookworm',
   packages: [...SHELL, ...APP_LIBRARIES, 'libgtk-3-0', 'libasound2'],
   megabytes: 130,
+};
+
+/** GNOME 48 and KWin 6.3, each with its portal. */
+export const DEBIAN_13: DebianRecipe = {
+  name: 'debian-13',
+  suite: 'trixie',
+  packages: [
+    ...SHELL,
+    ...APP_LIBRARIES,
+    ...['libgtk-3-0t64', 'libasound2t64', 'xdg-desktop-portal-gnome'],
+    ...['kwin-wayland', 'kglobalacceld', 'xdg-desktop-portal-kde', 'qt6-wayland'],
+    ...['waybar', 'dunst'],
+    'python3-minimal',
+  ],
+  megabytes: 330,
 };
 
 const APP_INDICATORS = 'ubuntu-appindicators@ubuntu.com';
@@ -106,6 +122,7 @@ async function gnomeSession(starting: Starting): Promise<Omit<GnomeDesktop, 'clo
   const env = { ...withBus, ...(await startShell(programs, withBus, shell)) };
   await startTray(bus, shell);
   programs.start(MEDIA_KEYS, [], env);
+  if (recipe === DEBIAN_13) await startPortal(env, bus);
   const notifications: Notifications = await watchNotifications(address, bus, shell.notifications);
   const clipboard = gnomeClipboard(env, shell, root.prefix);
   opened.push(notifications, clipboard);
@@ -116,7 +133,7 @@ async function gnomeSession(starting: Starting): Promise<Omit<GnomeDesktop, 'clo
     await shell.click(button);
   };
   return {
-    name: recipe.name,
+    name: recipe === GNOME_43 ? 'gnome-43' : 'gnome-48',
     shell,
     env,
     dir: programs.dir,
