@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { startSwayDesktop, swayProblem } from '../../support/wayland/sway-desktop.ts';
+import { testClickOnTrayIcon } from './click-on-tray-icon.ts';
+import { testMainJob } from './main-job.ts';
+
+const problem = await swayProblem();
+
+describe.skipIf(problem !== undefined)(`sway, XWayland (${problem ?? 'all there'})`, () => {
+  testMainJob(() => startSwayDesktop('x11'), testClickOnTrayIcon);
+});
