@@ -21,6 +21,8 @@ export interface AutoRepeatDeps {
 export interface AutoRepeat {
   /** Whether this call comes from keys that are still held down since an earlier one. */
   isRepeat(name: string): boolean;
+  /** The system reports that these keys were released. */
+  released(name: string): void;
   close(): void;
 }
 
@@ -59,6 +61,9 @@ export function createAutoRepeat({ open, now, after }: AutoRepeatDeps): AutoRepe
       held = { name, isSeen: open !== undefined };
       if (open !== undefined) void follow(held);
       return false;
+    },
+    released(name) {
+      if (held?.name === name) held = undefined;
     },
     close() {
       held = undefined;

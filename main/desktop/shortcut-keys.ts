@@ -64,7 +64,7 @@ function desktopShortcuts(
   { bus, messages }: ShortcutKeysDeps,
   desktop: WaylandDesktop,
   pressed: (name: ShortcutUse) => void,
-  repeats: Pick<AutoRepeat, 'isRepeat'>,
+  repeats: Pick<AutoRepeat, 'isRepeat' | 'released'>,
 ): DesktopShortcuts {
   return new DesktopShortcuts({
     portal: new ShortcutsPortal({ bus, appId: APP_ID }),
@@ -76,6 +76,7 @@ function desktopShortcuts(
     onPress: (name) => {
       if (!repeats.isRepeat(name)) pressed(name);
     },
+    onRelease: (name) => repeats.released(name),
     now: () => performance.now(),
   });
 }

@@ -97,6 +97,7 @@ describe.skipIf(!isInstalled('gsettings') || !isInstalled('glib-compile-schemas'
         shareCommand: 'linkify-tray --share-clipboard',
         hasGapplication: true,
         onPress: (name) => presses.push(name),
+        onRelease: () => {},
         now: () => 0,
       });
       const keys = keysOf({

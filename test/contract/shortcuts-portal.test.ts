@@ -34,6 +34,7 @@ interface SetUp {
   readonly address: string;
   readonly shortcuts: Shortcuts;
   readonly ran: string[];
+  readonly released: string[];
   readonly faults: unknown[];
   /** Any clock, in ms. */
   nowMs: number;
@@ -52,6 +53,7 @@ async function setUp(): Promise<SetUp> {
   const made: SetUp = {
     address,
     ran: [],
+    released: [],
     faults: [],
     nowMs: 0,
     shortcuts: new Shortcuts({
@@ -63,6 +65,7 @@ async function setUp(): Promise<SetUp> {
         shareCommand: 'linkify-tray --share-clipboard',
         hasGapplication: false,
         onPress: (name) => made.shortcuts.pressed(name),
+        onRelease: (name) => made.released.push(name),
         now: () => made.nowMs,
       }),
       failures,
@@ -85,7 +88,7 @@ async function setUp(): Promise<SetUp> {
 test.each<PortalBehavior>(['gnome-48', 'kwin'])(
   '%s: all are bound in one request',
   async (behavior) => {
-    const { has, ran, shortcuts, startPortal } = await setUp();
+    const { has, ran, released, shortcuts, startPortal } = await setUp();
     const portal = await startPortal({ behavior });
     shortcuts.apply(KEYS);
     expect(shortcuts.view().shortcut.state).toBe('pending');
@@ -108,6 +111,8 @@ test.each<PortalBehavior>(['gnome-48', 'kwin'])(
     portal.press('share');
     await waitFor('the press', () => ran.includes('share'));
     expect(ran).toEqual(['openWindow', 'share']);
+    portal.release('share');
+    await waitFor('the release', () => released.includes('share'));
   },
 );
 

@@ -29,6 +29,7 @@ export interface FakePortal {
   /** How often the dialog for keys was opened. */
   configured: number;
   press(id: string): void;
+  release(id: string): void;
   /** The user chose other keys in the desktop's settings. */
   assign(keys: Readonly<Record<string, string>>): void;
   /** Ends the app's session, as a compositor that restarts. */
@@ -56,6 +57,7 @@ export async function startFakePortal(
     sessions: () => [...sessions],
     configured: 0,
     press: (id) => emit('Activated', 'osta{sv}', [session(), id, 1n, []]),
+    release: (id) => emit('Deactivated', 'osta{sv}', [session(), id, 2n, []]),
     assign: (keys) =>
       emit('ShortcutsChanged', 'oa(sa{sv})', [session(), described(Object.entries(keys))]),
     endSession() {

@@ -35,6 +35,7 @@ export interface DesktopShortcutsDeps {
   /** Whether commands can use GLib's `gapplication`. */
   readonly hasGapplication: boolean;
   readonly onPress: (name: ShortcutName) => void;
+  readonly onRelease: (name: ShortcutName) => void;
   /** Any clock, in ms. */
   readonly now: () => number;
 }
@@ -57,12 +58,14 @@ export class DesktopShortcuts implements ShortcutSource {
   #turn = 0;
 
   constructor(deps: DesktopShortcutsDeps) {
-    const { portal, onPress } = deps;
+    const { portal, onPress, onRelease } = deps;
     this.#deps = deps;
-    portal.on('pressed', (id) => {
+    const withName = (act: (name: ShortcutName) => void) => (id: string) => {
       const name = this.#keys && namesOf(this.#keys).find((known) => known === id);
-      if (name !== undefined) onPress(name);
-    });
+      if (name !== undefined) act(name);
+    };
+    portal.on('pressed', withName(onPress));
+    portal.on('released', withName(onRelease));
     portal.on('changed', (shortcuts) => this.#onBound(shortcuts));
     portal.on('ended', () => this.#onEnded());
     portal.on('started', () => this.#ask());

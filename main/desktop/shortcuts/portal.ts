@@ -33,6 +33,7 @@ export type BindResult =
 
 interface PortalEvents {
   pressed: [id: string];
+  released: [id: string];
   /** The user changed keys in the desktop's settings. */
   changed: [shortcuts: BoundShortcuts];
   /** The portal ended the session, or itself: nothing is bound any more. */
@@ -260,6 +261,7 @@ export class ShortcutsPortal extends EventEmitter<PortalEvents> {
       this.emit('ended');
     } else if (of === SHORTCUTS && body[0] === this.#session) {
       if (member === 'Activated' && typeof body[1] === 'string') this.emit('pressed', body[1]);
+      if (member === 'Deactivated' && typeof body[1] === 'string') this.emit('released', body[1]);
       if (member === 'ShortcutsChanged') this.emit('changed', readShortcuts(body[1]));
     }
   }

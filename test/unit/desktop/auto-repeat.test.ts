@@ -59,6 +59,16 @@ test('keys that are held down count once, however long', async () => {
   }
 });
 
+test('keys whose release is reported count again, however quickly', () => {
+  const { repeats } = setUp(false);
+  expect(repeats.isRepeat('share')).toBe(false);
+  expect(repeats.isRepeat('share')).toBe(true);
+  repeats.released('openWindow');
+  expect(repeats.isRepeat('share')).toBe(true);
+  repeats.released('share');
+  expect(repeats.isRepeat('share')).toBe(false);
+});
+
 test('a key pressed again while the others stay down counts again, however quickly', async () => {
   const { repeats, hold, pass } = setUp(true);
   hold(CTRL, ALT, K);
