@@ -58,7 +58,8 @@ async function setUp(): Promise<SetUp> {
     nowMs: 0,
     shortcuts: new Shortcuts({
       source: new DesktopShortcuts({
-        portal: new ShortcutsPortal({ bus, appId: 'app.linkify.tray', timeoutMs: 500 }),
+        // A busy machine takes its time to answer.
+        portal: new ShortcutsPortal({ bus, appId: 'app.linkify.tray', timeoutMs: 2_000 }),
         desktop: 'kde',
         prepare() {},
         describe: (name) => name,
