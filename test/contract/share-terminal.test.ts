@@ -77,7 +77,7 @@ describe('text from right to left', () => {
   const hebrew = 'שלום עולם';
 
   test('has its direction in each line', async () => {
-    const page = await see(await linkOf(textSeed(`${arabic}\nplain words\n${hebrew}\n`, 'a.txt')));
+    const page = await see(await linkOf(textSeed(`${arabic}\nplain words\n${hebrew}\n`, 'a.log')));
     for (const line of [arabic, 'plain words', hebrew]) {
       expect(page).toContain(`<td dir="auto">${line}</td>`);
     }
