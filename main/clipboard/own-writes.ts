@@ -15,6 +15,11 @@ export interface OwnWrites extends SystemClipboard {
   claimChange(): Content | undefined;
   /** Forgets what was written, once something else has taken its place. */
   clearOwn(): void;
+  /**
+   * Changes with each of the app's writes; `undefined` during one. What was read across a write may
+   * be older than it.
+   */
+  writeMark(): number | undefined;
 }
 
 /** A change that comes later than this after a write is not taken for it unread, in ms. */
@@ -28,6 +33,8 @@ export function trackOwnWrites(
   let own: Content | undefined;
   let writtenMs = Number.NEGATIVE_INFINITY;
   let unclaimed = 0;
+  let writes = 0;
+  let running = 0;
   // Recorded before the write: the change event can arrive before the write resolves.
   const remember = (content: Content): void => {
     unclaimed = now() - writtenMs < OWN_CHANGE_MS ? unclaimed + 1 : 1;
@@ -36,6 +43,8 @@ export function trackOwnWrites(
   };
   const write = async (content: Content, act: () => Promise<void>): Promise<void> => {
     remember(content);
+    writes++;
+    running++;
     try {
       await act();
     } catch (error) {
@@ -45,6 +54,8 @@ export function trackOwnWrites(
         unclaimed = 0;
       }
       throw error;
+    } finally {
+      running--;
     }
   };
   return {
@@ -62,5 +73,6 @@ export function trackOwnWrites(
     clearOwn() {
       own = undefined;
     },
+    writeMark: () => (running > 0 ? undefined : writes),
   };
 }

@@ -17,7 +17,7 @@ export interface WatcherDeps {
   readonly messages: Messages;
   readonly clipboard: Pick<
     OwnWrites,
-    'onChange' | 'read' | 'formats' | 'isOwn' | 'claimChange' | 'clearOwn'
+    'onChange' | 'read' | 'formats' | 'isOwn' | 'claimChange' | 'clearOwn' | 'writeMark'
   >;
   /** False where the system may ask the user about a read that the user didn't start. */
   readonly mayRead: boolean;
@@ -117,9 +117,12 @@ export class Watcher {
 
   async #read(copied: boolean): Promise<ClipboardUpdate> {
     const { clipboard, messages } = this.#deps;
+    const mark = clipboard.writeMark();
     const clip = await clipboard.read();
     const own = !clip.concealed && clipboard.isOwn(clip.content);
-    if (!own) clipboard.clearOwn();
+    // A link that was written meanwhile takes the place of what was read.
+    const isCurrent = mark !== undefined && clipboard.writeMark() === mark;
+    if (!own && isCurrent) clipboard.clearOwn();
     return { clip, copied: copied && !own, view: viewOfClip(clip, messages) };
   }
 }

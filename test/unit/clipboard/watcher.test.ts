@@ -245,6 +245,21 @@ test('a clipboard that cannot be read is told, and the next copy is seen', async
   expect(seen()).toEqual([message('clipText', { count: 5 })]);
 });
 
+test('a link that is written during a slow read of what it replaces stays ours', async () => {
+  watch();
+  let answer: () => void = () => {};
+  memory.state.slow = new Promise((resolve) => {
+    answer = resolve;
+  });
+  memory.change(text('before'));
+  await settle();
+  expect(memory.state.reads).toBe(1);
+  await memory.clipboard.writeText('http://127.0.0.1/s/1');
+  answer();
+  await settle();
+  expect(memory.clipboard.own()).toEqual(text('http://127.0.0.1/s/1'));
+});
+
 test('a copy during a slow read is seen after it', async () => {
   watch();
   let goOn = (): void => {};
