@@ -70,6 +70,8 @@ export class ShortcutsPortal extends EventEmitter<PortalEvents> {
   /** Counts calls of `bind`: the last one wins. */
   #binds = 0;
   #isConnecting = false;
+  /** Another process became the portal while a connection was made. */
+  #hasStarted = false;
 
   constructor(options: ShortcutsPortalOptions) {
     super();
@@ -146,6 +148,7 @@ export class ShortcutsPortal extends EventEmitter<PortalEvents> {
   async #connect(): Promise<void> {
     if (this.#owner !== undefined) return;
     this.#isConnecting = true;
+    this.#hasStarted = false;
     try {
       // Before any other call: the portal takes the app from its first one. Portals before 1.20 have
       // no registry, and derive the app from the process.
@@ -174,8 +177,12 @@ export class ShortcutsPortal extends EventEmitter<PortalEvents> {
         },
         this.#timeoutMs(),
       );
-    } finally {
       this.#isConnecting = false;
+    } catch (error) {
+      this.#isConnecting = false;
+      // It started after it was called.
+      if (this.#hasStarted) this.emit('started');
+      throw error;
     }
   }
 
@@ -269,6 +276,7 @@ export class ShortcutsPortal extends EventEmitter<PortalEvents> {
   /** Another process is the portal now; empty: none. */
   #onOwner(owner: string): void {
     // Our own first call starts it.
+    if (this.#isConnecting) this.#hasStarted ||= owner !== '';
     if (this.#isConnecting || owner === this.#owner) return;
     const hadOne = this.#owner !== undefined;
     this.#owner = undefined;
