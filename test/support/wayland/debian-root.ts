@@ -65,17 +65,17 @@ export async function ensureRoot(recipe: DebianRecipe, say: (line: string) => vo
 async function bootstrap(suite: string, root: string): Promise<void> {
   await mkdir(dirname(root), { recursive: true });
   const options = ['--variant=minbase', '--include=ca-certificates,dbus'];
-  const command = ['debootstrap', ...options, suite, root, await mirror()];
+  const command = ['debootstrap', ...options, suite, root, ...(await mirror())];
   // What it mounts goes with the namespace, also when it fails.
   const args = ['--mount', '--propagation', 'private', ...command];
   await runProgram('unshare', args, { limitMs: INSTALL_LIMIT_MS });
 }
 
-/** The Debian mirror that the machine's own apt uses. */
-async function mirror(): Promise<string> {
+/** The Debian mirror that the machine's own apt uses; without one debootstrap has its own. */
+async function mirror(): Promise<readonly string[]> {
   const found = await runProgram('apt-get', ['indextargets', '--format', '$(REPO_URI)']);
   const urls = found.toString().split('\n');
-  return urls.find((url) => /\/debian\/?$/.test(url)) ?? 'http://deb.debian.org/debian';
+  return urls.filter((url) => /\/debian\/?$/.test(url)).slice(0, 1);
 }
 
 async function install(root: string, packages: readonly string[]): Promise<void> {
