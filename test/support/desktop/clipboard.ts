@@ -9,10 +9,7 @@ export interface DesktopClipboard {
   writeText(text: string): Promise<void>;
   writeImage(png: Uint8Array): Promise<void>;
   /** As a file manager puts copied files there. */
-  writeFiles(
-    paths: readonly string[],
-    format?: 'text/uri-list' | 'x-special/gnome-copied-files',
-  ): Promise<void>;
+  writeFiles(paths: readonly string[], format?: FileListFormat): Promise<void>;
   write(mime: string, bytes: Uint8Array): Promise<void>;
   /** Several formats of one thing, as most programs put them there. */
   writeParts(parts: Readonly<Record<string, string>>): Promise<void>;
@@ -24,6 +21,33 @@ export interface DesktopClipboard {
   /** Waits until the text on it is such. */
   waitForText(wanted: (text: string) => boolean, limitMs?: number): Promise<string>;
   close(): Promise<void>;
+}
+
+export type FileListFormat = 'text/uri-list' | 'x-special/gnome-copied-files';
+
+/** The list that a file manager puts on the clipboard. */
+export function fileListOf(paths: readonly string[], format: FileListFormat): Buffer {
+  const urls = paths.map((path) => pathToFileURL(path).href);
+  return Buffer.from(
+    format === 'text/uri-list' ? `${urls.join('\r\n')}\r\n` : ['copy', ...urls].join('\n'),
+  );
+}
+
+/** Waits until the clipboard has such a text, and answers it. */
+export async function waitForClipboardText(
+  readText: () => Promise<string>,
+  wanted: (text: string) => boolean,
+  limitMs?: number,
+): Promise<string> {
+  const { text } = await waitFor(
+    'the text on the clipboard',
+    async () => {
+      const found = await readText();
+      return wanted(found) ? { text: found } : undefined;
+    },
+    limitMs,
+  );
+  return text;
 }
 
 const SELECTION = ['-selection', 'clipboard'] as const;
@@ -74,12 +98,7 @@ export function createClipboard(env: NodeJS.ProcessEnv): DesktopClipboard {
     },
     writeText: (text) => write('UTF8_STRING', Buffer.from(text)),
     writeImage: (png) => write('image/png', png),
-    writeFiles: (paths, format = 'text/uri-list') => {
-      const urls = paths.map((path) => pathToFileURL(path).href);
-      const body =
-        format === 'text/uri-list' ? `${urls.join('\r\n')}\r\n` : ['copy', ...urls].join('\n');
-      return write(format, Buffer.from(body));
-    },
+    writeFiles: (paths, format = 'text/uri-list') => write(format, fileListOf(paths, format)),
     async clear() {
       // Taking ownership and ending leaves the clipboard without an owner.
       await write('UTF8_STRING', Buffer.from('to be cleared'));
@@ -91,15 +110,7 @@ export function createClipboard(env: NodeJS.ProcessEnv): DesktopClipboard {
       const targets = await read('TARGETS').catch(() => new Uint8Array());
       return Buffer.from(targets).toString().split('\n').filter(Boolean);
     },
-    waitForText: (wanted, limitMs) =>
-      waitFor(
-        'the text on the clipboard',
-        async () => {
-          const text = await readText();
-          return wanted(text) ? { text } : undefined;
-        },
-        limitMs,
-      ).then(({ text }) => text),
+    waitForText: (wanted, limitMs) => waitForClipboardText(readText, wanted, limitMs),
     close: release,
   };
 }

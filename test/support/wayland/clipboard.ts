@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { DesktopClipboard } from '../desktop/clipboard.ts';
+import { type DesktopClipboard, fileListOf, waitForClipboardText } from '../desktop/clipboard.ts';
 import { endChild, runProgram, spawnBound } from '../desktop/processes.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 
@@ -91,12 +90,7 @@ export function createWaylandClipboard(
     },
     writeText: (text) => write('text/plain;charset=utf-8', Buffer.from(text)),
     writeImage: (png) => write('image/png', png),
-    writeFiles: (paths, format = 'text/uri-list') => {
-      const urls = paths.map((path) => pathToFileURL(path).href);
-      const body =
-        format === 'text/uri-list' ? `${urls.join('\r\n')}\r\n` : ['copy', ...urls].join('\n');
-      return write(format, Buffer.from(body));
-    },
+    writeFiles: (paths, format = 'text/uri-list') => write(format, fileListOf(paths, format)),
     async clear() {
       await runProgram(...commandOf(prefix, 'wl-copy', ['--clear']), { env });
       if (owner !== undefined) await endChild(owner);
@@ -106,15 +100,7 @@ export function createWaylandClipboard(
     read,
     formats,
     // The desktop starts the app a second time to share, which takes long on a busy machine.
-    waitForText: (wanted, limitMs = 30_000) =>
-      waitFor(
-        'the text on the clipboard',
-        async () => {
-          const text = await readText();
-          return wanted(text) ? { text } : undefined;
-        },
-        limitMs,
-      ).then(({ text }) => text),
+    waitForText: (wanted, limitMs = 30_000) => waitForClipboardText(readText, wanted, limitMs),
     async close() {
       if (owner !== undefined) await endChild(owner);
       owner = undefined;

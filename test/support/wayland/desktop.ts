@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { AppCommand } from '../app.ts';
+import type { Programs } from '../desktop/programs.ts';
+import { waitFor } from '../desktop/wait-for.ts';
 import type { Desktop } from '../desktop.ts';
 
 /** A Wayland session without a screen, for tests: what a `Desktop` can do, and more. */
@@ -38,3 +40,18 @@ export const SCREEN = { width: 1280, height: 800 } as const;
 
 /** The `--ozone-platform` that the app is started with; `default`: without that switch. */
 export type Ozone = 'x11' | 'wayland' | 'default';
+
+/** Opens a window of another program, and waits until it has the focus. */
+export async function focusOther(
+  programs: Pick<Programs, 'start'>,
+  env: Readonly<Record<string, string>>,
+  windows: () => Promise<readonly DesktopWindow[]>,
+  limitMs?: number,
+): Promise<void> {
+  programs.start('foot', ['--title=Other', 'sleep', '3600'], env);
+  await waitFor(
+    'the other window',
+    async () => (await windows()).some(({ title, isFocused }) => title === 'Other' && isFocused),
+    limitMs,
+  );
+}

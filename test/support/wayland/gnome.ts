@@ -10,7 +10,7 @@ import { waitFor } from '../desktop/wait-for.ts';
 import { writeAppScript } from './app-script.ts';
 import { createWaylandClipboard } from './clipboard.ts';
 import { type DebianRecipe, type EnteredRoot, enterRoot } from './debian-root.ts';
-import { type Ozone, SCREEN, type WaylandDesktop } from './desktop.ts';
+import { focusOther, type Ozone, SCREEN, type WaylandDesktop } from './desktop.ts';
 import { connectShell, type GnomeShell } from './gnome-shell.ts';
 import { startPortal } from './portal.ts';
 
@@ -158,15 +158,7 @@ async function gnomeSession(starting: Starting): Promise<Omit<GnomeDesktop, 'clo
       await click(x, y);
     },
     windows: () => shell.windows(),
-    async focusOther() {
-      programs.start('foot', ['--title=Other', 'sleep', '3600'], env);
-      await waitFor(
-        'the other window',
-        async () =>
-          (await shell.windows()).some(({ title, isFocused }) => title === 'Other' && isFocused),
-        30_000,
-      );
-    },
+    focusOther: () => focusOther(programs, env, () => shell.windows(), 30_000),
     screenshot: (path) => shell.screenshot(path),
     bindShortcut: (command) => bindShortcut(run, bus, command),
   };

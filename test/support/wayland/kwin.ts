@@ -8,7 +8,14 @@ import { waitFor } from '../desktop/wait-for.ts';
 import { writeAppScript } from './app-script.ts';
 import { createWaylandClipboard, pasteProgram } from './clipboard.ts';
 import { type DebianRecipe, enterRoot } from './debian-root.ts';
-import { type DesktopWindow, type Ozone, SCREEN, type WaylandDesktop, Windows } from './desktop.ts';
+import {
+  type DesktopWindow,
+  focusOther,
+  type Ozone,
+  SCREEN,
+  type WaylandDesktop,
+  Windows,
+} from './desktop.ts';
 import { kwinInput } from './kwin-input.ts';
 import { startPanel, TRAY_ICON } from './panel.ts';
 import { startPortal } from './portal.ts';
@@ -70,12 +77,7 @@ export async function startKwin(recipe: DebianRecipe, ozone: Ozone): Promise<Way
       clickTrayIcon: () => click(TRAY_ICON.x, TRAY_ICON.y),
       key: (keys) => input.key(keys),
       windows,
-      async focusOther() {
-        programs.start('foot', ['--title=Other', 'sleep', '3600'], env);
-        await waitFor('the other window', async () =>
-          (await windows()).some(({ title, isFocused }) => title === 'Other' && isFocused),
-        );
-      },
+      focusOther: () => focusOther(programs, env, windows),
       // Without a graphics card KWin has no OpenGL, and without OpenGL it takes no screenshots.
       screenshot: async () => {},
       close,

@@ -10,7 +10,13 @@ import { createTray } from '../desktop/tray.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 import { writeAppScript } from './app-script.ts';
 import { createWaylandClipboard, pasteProgram } from './clipboard.ts';
-import { type DesktopWindow, type Ozone, SCREEN, type WaylandDesktop } from './desktop.ts';
+import {
+  type DesktopWindow,
+  focusOther,
+  type Ozone,
+  SCREEN,
+  type WaylandDesktop,
+} from './desktop.ts';
 import { type Input, virtualPointer } from './input.ts';
 import { startPanel, TRAY_ICON } from './panel.ts';
 
@@ -97,12 +103,7 @@ export async function startSwayDesktop(ozone: Ozone): Promise<WaylandDesktop> {
         await run('wtype', wtypeArguments(keys));
       },
       windows,
-      async focusOther() {
-        programs.start('foot', ['--title=Other', 'sleep', '3600'], env);
-        await waitFor('the other window', async () =>
-          (await windows()).some(({ title, isFocused }) => title === 'Other' && isFocused),
-        );
-      },
+      focusOther: () => focusOther(programs, env, windows),
       screenshot: (path) => stillPicture(path, () => programs.run('grim', ['-'], env)),
       close,
     };
