@@ -174,9 +174,12 @@ export class AppDatabase {
       // Nobody else may read it, whatever the umask; its log takes over the same mode.
       closeSync(openSync(path, 'a', 0o600));
     }
-    const connection = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
+    // A connection that may not write can't undo what a process that was killed left half done.
+    const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     try {
-      if (!readOnly) {
+      if (readOnly) {
+        connection.exec('pragma query_only = on');
+      } else {
         connection.exec('pragma journal_mode = wal; pragma synchronous = full');
         // What is removed does not stay in free pages.
         connection.exec('pragma secure_delete = on');

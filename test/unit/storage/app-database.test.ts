@@ -1,6 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppDatabase } from '../../../main/storage/app-database.ts';
 
@@ -46,6 +55,28 @@ test('what was stored is there after the next start, readable by its owner alone
   expect(statSync(join(folder, 'profile')).mode & 0o077).toBe(0);
   first.close();
   expect(idsIn(open())).toEqual(['a']);
+});
+
+test('a second process reads a file that a process left in the middle of a write, and changes nothing', () => {
+  const first = open();
+  add(first, 'a');
+  first.close();
+  const writing = join(folder, 'writing.db');
+  copyFileSync(path, writing);
+  const half = new DatabaseSync(writing);
+  // The least cache, so that pages are written before the transaction ends.
+  half.exec('pragma journal_mode = delete; pragma cache_size = 1; begin immediate');
+  for (let row = 0; row < 100; row++) {
+    half.exec(`insert into links (id, link) values ('half ${row}', '${'x'.repeat(1000)}')`);
+  }
+  const copy = join(folder, 'copy.db');
+  for (const end of ['', '-journal']) copyFileSync(`${writing}${end}`, `${copy}${end}`);
+  half.close();
+
+  const second = new AppDatabase({ path: copy, readOnly: true });
+  opened.push(second);
+  expect(idsIn(second)).toEqual(['a']);
+  expect(() => add(second, 'b')).toThrow('readonly');
 });
 
 test('a transaction is stored whole or not at all, also within another one', () => {
