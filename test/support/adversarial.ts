@@ -158,11 +158,14 @@ const TRY_ALL = process.env.LINEAR_INPUTS === 'all';
 const STEPS = [1 / 64, 1 / 8, 1];
 
 /** A busy machine makes one measurement too long: only what is slow in each of these counts. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 8;
 
-/** Four times the length takes about 4 times as long in linear time; in quadratic time 16. */
+/**
+ * Four times the length takes about 4 times as long in linear time; in quadratic time 16. Garbage
+ * collections that only the longer one needs have made 8 of 4.
+ */
 const LINEAR_GROWTH = 5;
-const MAX_GROWTH = 8;
+const MAX_GROWTH = 10;
 
 export interface SlowInput {
   readonly head: string;
