@@ -176,7 +176,10 @@ export class AppWindow {
     if (this.#progress !== -1) window.setProgressBar(this.#progress);
     this.#whenReady(window, () => void this.#place(window, false));
     this.#address = `${WINDOW_ORIGIN}/index.html?theme=${theme()}`;
-    void window.loadURL(`${this.#address}#${route}`).catch(() => window.destroy());
+    void window.loadURL(`${this.#address}#${route}`).catch((error: { readonly code?: string }) => {
+      // Shown again before it was loaded, it loads with the newer route.
+      if (error.code !== 'ERR_ABORTED') window.destroy();
+    });
     return window;
   }
 
