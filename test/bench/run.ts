@@ -12,6 +12,7 @@ import { makePackages, shippedBytes } from './packages.ts';
 import { measureTransfers } from './server/transfers.ts';
 import { measureService } from './service.ts';
 import { measureScale } from './service-scale.ts';
+import { measureSessions } from './sessions.ts';
 import { measureShares } from './share-latency.ts';
 import { measureStarts } from './start-to-tray.ts';
 import { measureVisits } from './visits.ts';
@@ -20,7 +21,7 @@ import { measureWindow } from './window.ts';
 
 // `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
 // kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
-// `-- --only=press` (or start, idle, visits, window, discovery, collection, service, service-scale, large-file) measures one part.
+// `-- --only=press` (or start, idle, visits, window, sessions, discovery, collection, service, service-scale, large-file) measures one part.
 
 const FULL = {
   press: {
@@ -30,6 +31,7 @@ const FULL = {
       { gapMs: 5_000, count: 2 },
     ],
   },
+  sessions: { presses: 30, gapMs: 1_500 },
   discovery: 10,
   collection: 10,
   starts: 15,
@@ -51,6 +53,7 @@ const QUICK = {
       { gapMs: 5_000, count: 1 },
     ],
   },
+  sessions: { presses: 10, gapMs: 1_500 },
   discovery: 5,
   collection: 3,
   starts: 5,
@@ -89,6 +92,7 @@ runScript(async () => {
       shippedBytes: await shippedBytes(),
       startToTrayMs: await part('start', () => measureStarts(desktop, packages, plan.starts)),
       pressToLinkMs: await part('press', () => measureShares(desktop, packages, plan.press)),
+      sessions: await part('sessions', () => measureSessions(desktop, plan.sessions)),
       idle: await part('idle', () => measureIdle(desktop, packages, plan.idle)),
       visits: await part('visits', () => measureVisits(desktop, packages.app, plan.visits)),
       appWindow: await part('window', () => measureWindow(desktop, plan.appWindow)),

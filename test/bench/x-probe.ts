@@ -7,10 +7,49 @@ const NEW_OWNER = 1;
  * Presses keys and sees the clipboard change from one resident X client. A press is written to the
  * X server in the same call that reads the clock: no program has to start first.
  */
-export interface XProbe {
+export interface XProbe extends ClipboardProbe {
   /** Presses the app's shortcut; answers the ms until somebody else owns the clipboard. */
   pressUntilClipboardChanges(limitMs: number): Promise<number>;
+  press(): void;
+}
+
+/** Sees the clipboard change, without a program that starts for it. */
+export interface ClipboardProbe {
+  /**
+   * Runs the task; answers the ms from then until somebody else owns the clipboard.
+   * @throws Error where nobody does within `limitMs`
+   */
+  untilClipboardChanges(task: () => void, limitMs: number): Promise<number>;
   close(): void;
+}
+
+/** One measurement at a time: when the clipboard changes, `changed` is called. */
+export function createClipboardProbe(close: () => void): {
+  readonly probe: ClipboardProbe;
+  readonly changed: (atMs: number) => void;
+} {
+  let onChange: ((atMs: number) => void) | undefined;
+  return {
+    changed: (atMs) => onChange?.(atMs),
+    probe: {
+      untilClipboardChanges(task, limitMs) {
+        return new Promise((resolve, reject) => {
+          const late = setTimeout(() => {
+            onChange = undefined;
+            reject(new Error(`no link within ${limitMs} ms`));
+          }, limitMs);
+          const startedMs = performance.now();
+          onChange = (atMs) => {
+            clearTimeout(late);
+            onChange = undefined;
+            resolve(atMs - startedMs);
+          };
+          task();
+        });
+      },
+      close,
+    },
+  };
 }
 
 export async function openXProbe(display: string): Promise<XProbe> {
@@ -29,32 +68,21 @@ export async function openXProbe(display: string): Promise<XProbe> {
   });
   fixes.SelectSelectionInput(root, clipboard, NEW_OWNER);
 
-  let onChange: ((atMs: number) => void) | undefined;
+  const { probe, changed } = createClipboardProbe(() => client.terminate());
   client.on('event', ({ name, selection, owner }) => {
     const nowMs = performance.now();
-    if (name === 'SelectionNotify' && selection === clipboard && owner !== 0) onChange?.(nowMs);
+    if (name === 'SelectionNotify' && selection === clipboard && owner !== 0) changed(nowMs);
   });
 
   const send = (type: number, code: number): void => xtest.FakeInput(type, code, 0, root, 0, 0);
-
+  const press = (): void => {
+    for (const code of codes) send(xtest.KeyPress, code);
+    for (const code of codes.toReversed()) send(xtest.KeyRelease, code);
+  };
   return {
-    pressUntilClipboardChanges(limitMs) {
-      return new Promise((resolve, reject) => {
-        const late = setTimeout(() => {
-          onChange = undefined;
-          reject(new Error(`no link within ${limitMs} ms`));
-        }, limitMs);
-        const startedMs = performance.now();
-        onChange = (atMs) => {
-          clearTimeout(late);
-          onChange = undefined;
-          resolve(atMs - startedMs);
-        };
-        for (const code of codes) send(xtest.KeyPress, code);
-        for (const code of codes.toReversed()) send(xtest.KeyRelease, code);
-      });
-    },
-    close: () => client.terminate(),
+    ...probe,
+    press,
+    pressUntilClipboardChanges: (limitMs) => probe.untilClipboardChanges(press, limitMs),
   };
 }
 
