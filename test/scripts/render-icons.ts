@@ -19,15 +19,17 @@ interface Tone {
 const template: Tone = { suffix: 'Template', glyph: '#000', sharing: '#000', problem: '#000' };
 const DARK: Tone = { suffix: '-dark', glyph: '#24292e', sharing: '#0b6a6c', problem: '#b3261e' };
 const LIGHT: Tone = { suffix: '-light', glyph: '#f4f5f6', sharing: '#6fe0d2', problem: '#ff8a7a' };
-const panelTones: readonly Tone[] = [DARK, LIGHT];
-const outlinedTones: readonly Tone[] = [
+/** Windows has dark and light taskbars. */
+const windowsTones: readonly Tone[] = [DARK, LIGHT];
+/** GNOME's bar is black; other panels on Linux don't say how bright they are. */
+const linuxTones: readonly Tone[] = [
+  LIGHT,
   { ...DARK, suffix: '-dark-outlined', outline: '#ffffff' },
   { ...LIGHT, suffix: '-light-outlined', outline: '#24292e' },
 ];
 
 /** Scale factors that Electron picks by file name, for a 16 px icon on Windows. */
 const windowsScales = [1, 1.25, 1.5, 2];
-const panelSizesPx = [16, 22, 24, 32];
 
 /** A sharp line: shadows of its width, one on the other until they are opaque. */
 function outlineStyle({ outline }: Tone, sizePx: number): string {
@@ -61,20 +63,14 @@ try {
     for (const scale of [1, 2]) {
       await draw(template, 16 * scale, atScale(`${state}Template`, scale));
     }
-    for (const tone of outlinedTones) {
+    for (const tone of linuxTones) {
       for (const scale of [1, 2]) {
         await draw(tone, 24 * scale, atScale(`${state}${tone.suffix}`, scale));
       }
     }
-    for (const tone of panelTones) {
-      const name = `${state}${tone.suffix}`;
-      for (const scale of [1, 2]) await draw(tone, 24 * scale, atScale(name, scale));
-      for (const sizePx of panelSizesPx) {
-        await draw(tone, sizePx, `${name}-${sizePx}.png`);
-        await draw(tone, sizePx * 2, `${name}-${sizePx}@2x.png`);
-      }
+    for (const tone of windowsTones) {
       for (const scale of windowsScales) {
-        await draw(tone, 16 * scale, atScale(`${name}-16`, scale));
+        await draw(tone, 16 * scale, atScale(`${state}${tone.suffix}-16`, scale));
       }
     }
   }
