@@ -6,6 +6,7 @@ import { PAGES_LIMITS } from './http/listener-limits.ts';
 import { hostNameOf, onOwnHosts, originOf } from './http/own-hosts.ts';
 import { createProxies, type Proxies } from './http/proxies.ts';
 import { basePathOf, normalPublicUrl } from './http/public-url.ts';
+import { isFromThisComputer } from './http/this-computer.ts';
 import { errorName, type Log } from './log.ts';
 import { isTailnetAddress } from './network/address.ts';
 import { type ReachCheck, ReachProbe } from './network/check-reach.ts';
@@ -140,6 +141,7 @@ class ServedPages {
       originOf: (request) =>
         publicBaseUrl === undefined ? originOf(request) : new URL(publicBaseUrl).origin,
       visitorOf: proxies.visitorOf,
+      isOwnComputer: (request) => publicBaseUrl === undefined && isFromThisComputer(request),
       onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: errorName(cause) }),
     });
     store.events.on('changed', pages.remove);

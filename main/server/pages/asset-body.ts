@@ -66,7 +66,6 @@ type ShownText = ViewOptions & { readonly encoding: string };
 
 export interface Body {
   readonly body: PageBody;
-  readonly script: boolean;
   /** It has a form that leads to this page. */
   readonly form?: boolean;
   /** Shows a document of this origin in a frame. */
@@ -169,17 +168,14 @@ export class AssetBodies {
     if (view.part !== 1) return undefined;
     switch (kind.kind) {
       case 'image':
-        return { body: pageBody(imageView(shown, kind.size)), script: true };
+        return { body: pageBody(imageView(shown, kind.size)) };
       case 'audio':
       case 'video':
-        return {
-          body: pageBody(mediaView(shown, kind.kind, kind.hasLimitedSupport)),
-          script: false,
-        };
+        return { body: pageBody(mediaView(shown, kind.kind, kind.hasLimitedSupport)) };
       case 'pdf':
-        return { body: pageBody(pdfView(shown)), script: false, frames: true };
+        return { body: pageBody(pdfView(shown)), frames: true };
       case 'file':
-        return { body: pageBody(fileView(shown, kind.size)), script: false };
+        return { body: pageBody(fileView(shown, kind.size)) };
     }
   }
 
@@ -199,7 +195,7 @@ export class AssetBodies {
     // What cannot be rendered is shown as its source, in as many parts as that takes.
     const markdown =
       renders && !view.source && view.part === 1 ? await this.#markdownBody(text, view) : undefined;
-    if (markdown?.kind === 'done') return { body: pageBody(markdown.value), script: true, form };
+    if (markdown?.kind === 'done') return { body: pageBody(markdown.value), form };
     const body = await this.#sourceBody(text, view, renders);
     if (body === undefined) return undefined;
     return { ...body, form, isTemporary: markdown?.kind === 'busy' || body.isTemporary };
@@ -249,7 +245,7 @@ export class AssetBodies {
     const shownLines = prose ? { lines: text.split('\n').map(linkAddresses) } : lines;
     const view = textView(shown, { text: shownLines, prose, part, toggle, code });
     const body = pageBody(view, styles);
-    return { body, script: true, isTemporary: lines.isTemporary };
+    return { body, isTemporary: lines.isTemporary };
   }
 
   /** A part of a text, with `\n` at the end of its lines. */

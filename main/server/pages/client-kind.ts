@@ -6,8 +6,9 @@ import Negotiator from 'negotiator';
  * and what is counted, never what is allowed.
  */
 
-/** The request headers that `wantsPage`, `wantsList` and the language of a page depend on. */
-export const VARY = 'Accept, Accept-Language, Origin, Sec-Fetch-Mode, Sec-Fetch-Site, User-Agent';
+/** The request headers that `wantsPage`, `wantsList`, and the language and encoding of a page depend on. */
+export const VARY =
+  'Accept, Accept-Encoding, Accept-Language, Origin, Sec-Fetch-Mode, Sec-Fetch-Site, User-Agent';
 
 type Asked = Pick<IncomingMessage, 'headers'>;
 

@@ -32,6 +32,8 @@ export interface PagesOptions {
   readonly basePath?: string;
   /** The visitor's address: the peer's, or what a trusted proxy forwards. */
   readonly visitorOf: (request: IncomingMessage) => string;
+  /** Whether a program on this computer sent the request, for itself. */
+  readonly isOwnComputer: (request: IncomingMessage) => boolean;
   /** What links begin with at the address that was requested, such as `http://192.168.1.2:4180`. */
   readonly originOf: (request: IncomingMessage) => string;
   readonly onFault: (cause: unknown) => void;
@@ -49,7 +51,7 @@ export interface Pages {
 /** The pages that links lead to. */
 export function createPages(options: PagesOptions): Pages {
   const { store, views, passwords, grants, stableNow, basePath = '' } = options;
-  const { visitorOf, originOf, onFault } = options;
+  const { visitorOf, isOwnComputer, originOf, onFault } = options;
   const renderer = new Renderer();
   const bodies = new AssetBodies(store, renderer);
   const records = new RecentRecords(store);
@@ -102,7 +104,15 @@ export function createPages(options: PagesOptions): Pages {
       const messages = messagesFor(request.headers['accept-language']);
       const visitor = visitorOf(request);
       const origin = originOf(request);
-      const exchange = { request, response, messages, basePath, visitor, origin };
+      const exchange: Exchange = {
+        request,
+        response,
+        messages,
+        basePath,
+        visitor,
+        isOwnComputer: isOwnComputer(request),
+        origin,
+      };
       answer(exchange).catch((error: unknown) => sendFailure(exchange, error, onFault));
     },
     remove(shareId) {

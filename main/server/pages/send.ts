@@ -7,6 +7,7 @@ import { COMMON_HEADERS, endAnswer, sendText } from '../http/response.ts';
 import type { ByteRange } from '../store/blobs/blobs.ts';
 import type { AssetRecord } from '../store/model.ts';
 import { VARY, wantsPage } from './client-kind.ts';
+import { acceptsGzip, compress } from './compress.ts';
 import { fileNameOf } from './content/names.ts';
 import {
   entityTag,
@@ -23,6 +24,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** The address that it comes from. */
   readonly visitor: string;
+  /** Whether a program on this computer sent it. @see isFromThisComputer */
+  readonly isOwnComputer: boolean;
   /** What links begin with at the address that was asked, such as `http://192.168.1.2:4180`. */
   readonly origin: string;
   /** In the reader's language. */
@@ -35,7 +38,6 @@ export interface Page {
   readonly status: number;
   readonly title: string;
   readonly body: PageBody;
-  readonly script?: boolean;
   /** The one place that its form may be sent to: this origin, or nowhere. */
   readonly form?: boolean;
   /** Lets in pictures that are part of the page itself. */
@@ -64,10 +66,8 @@ export interface PlainPage {
 const nextNonce = createNonces();
 
 /** Sends a page with a policy that lets in its own style and script by their nonce, and nothing else. */
-export function sendPage(
-  { request, response, messages, basePath, origin }: Exchange,
-  shown: Page,
-): void {
+export function sendPage(exchange: Exchange, shown: Page): void {
+  const { request, response, messages, basePath, origin } = exchange;
   if (shown.plain !== undefined && !wantsPage(request)) {
     const { text, refusal } = shown.plain;
     if (refusal !== undefined) response.statusMessage = refusal.reason;
@@ -80,7 +80,7 @@ export function sendPage(
     'Content-Security-Policy': [
       "default-src 'none'",
       `style-src 'nonce-${nonce}'`,
-      ...(shown.script || shown.seen ? [`script-src 'nonce-${nonce}'`] : []),
+      ...(shown.body.scripts.length > 0 || shown.seen ? [`script-src 'nonce-${nonce}'`] : []),
       `img-src 'self'${shown.inlineImages ? ' data:' : ''}`,
       "media-src 'self'",
       ...(shown.frames ? ["frame-src 'self'"] : []),
@@ -105,17 +105,46 @@ export function sendPage(
     response.writeHead(status, { ...COMMON_HEADERS, ...headers, 'Content-Length': 0 }).end();
     return;
   }
-  const { title, body, script = false, note, seen } = shown;
-  const text = pageText({ title, body, messages, nonce, hasTools: script, seen, note, basePath });
-  response.writeHead(shown.status, {
+  const { title, body, note, seen } = shown;
+  const text = pageText({ title, body, messages, nonce, seen, note, basePath });
+  sendHtml(exchange, shown.status, headers, text);
+}
+
+/** @param text a character a byte */
+function sendHtml(
+  { request, response, isOwnComputer }: Exchange,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  text: string,
+): void {
+  const all = {
     ...COMMON_HEADERS,
     ...headers,
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': text.length,
     ...(hasUnreadBody(request) ? { Connection: 'close' } : {}),
+  };
+  const isHead = request.method === 'HEAD';
+  // Within this computer, bytes cost less than their compression.
+  if (isOwnComputer || !acceptsGzip(request)) {
+    response.writeHead(status, { ...all, 'Content-Length': text.length });
+    if (isHead) response.end();
+    else endAnswer(response, text, 'latin1');
+    return;
+  }
+  const compressed = { ...all, 'Content-Encoding': 'gzip' };
+  // Each page has another compressed length, for it has another nonce.
+  if (isHead) {
+    response.writeHead(status, compressed).end();
+    return;
+  }
+  compress(Buffer.from(text, 'latin1'), (error, bytes) => {
+    if (error !== null || response.destroyed || response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.writeHead(status, { ...compressed, 'Content-Length': bytes.length });
+    endAnswer(response, bytes);
   });
-  if (request.method === 'HEAD') response.end();
-  else endAnswer(response, text, 'latin1');
 }
 
 /** Headers for bytes of someone else: never run, never taken for something else. */

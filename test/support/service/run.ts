@@ -104,6 +104,9 @@ export async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, json };
 }
 
+/** What a tunnel adds: without it, requests of tests come from this computer itself. */
+export const FROM_ELSEWHERE = { 'x-forwarded-for': '192.0.2.7' } as const;
+
 /** Gets a page as a browser does, unless the headers say otherwise. */
 export async function get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
   const all = { accept: BROWSER_ACCEPTS, ...headers };

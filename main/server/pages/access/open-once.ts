@@ -61,7 +61,7 @@ export async function openOnce(
     if (kind.kind === 'image') {
       const source = `data:${kind.mime};base64,${bytes.toString('base64')}`;
       const body = pageBody(imageView({ messages, title, asset }, kind.size, source));
-      const page = { status: 200, title, body, script: true, inlineImages: true };
+      const page = { status: 200, title, body, inlineImages: true };
       return sendPage(exchange, { ...page, note: messages.t('shownOnce') });
     }
     return sendDownload(exchange, asset, Readable.from([bytes]));

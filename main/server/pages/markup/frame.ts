@@ -2,22 +2,28 @@ import type { PageMessages } from '../i18n.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICON_PATH } from './icon.ts';
 import { ICONS, type IconName } from './icons.ts';
-import { SCRIPT, SEEN_SCRIPT } from './script.ts';
+import { SEEN_SCRIPT, scriptsOf } from './script.ts';
 import { stylesOf } from './style.ts';
 
 /**
- * The middle of a page with the style rules that it uses, as it is sent: in UTF-8, a character a
- * byte. Such a string goes out in one write, together with the head of its response.
+ * The middle of a page with the style rules and the parts of the script that it uses, as it is sent:
+ * in UTF-8, a character a byte. Such a string goes out in one write, together with the head of its
+ * response.
  */
 export interface PageBody {
   readonly bytes: string;
   readonly styles: readonly string[];
+  readonly scripts: readonly string[];
 }
 
 /** @param ownStyle style rules for this page alone, of our own words and numbers */
 export function pageBody({ text }: SafeHtml, ownStyle = ''): PageBody {
   const own = ownStyle === '' ? [] : [ownStyle];
-  return { bytes: inBytes(text), styles: [...stylesOf(text), ...own] };
+  return {
+    bytes: inBytes(text),
+    styles: [...stylesOf(text), ...own],
+    scripts: scriptsOf(text),
+  };
 }
 
 export interface PageParts {
@@ -26,8 +32,6 @@ export interface PageParts {
   readonly messages: PageMessages;
   /** Lets in the page's own style and script, and nothing else. */
   readonly nonce: string;
-  /** Whether it can be copied, wrapped or zoomed. */
-  readonly hasTools: boolean;
   /** Path that the page requests once it is visible, if it counts its opens; in ASCII. */
   readonly seen?: string | undefined;
   /** Such as how long the link still opens. */
@@ -41,7 +45,7 @@ export interface PageParts {
  * of what it leads to.
  */
 export function pageText(parts: PageParts): string {
-  const { title, body, messages, nonce, hasTools, seen, note, basePath } = parts;
+  const { title, body, messages, nonce, seen, note, basePath } = parts;
   const { text: start } = html`<!doctype html>
 <html lang="${messages.locale}">
 <head>
@@ -58,9 +62,11 @@ export function pageText(parts: PageParts): string {
 <footer>${note === undefined ? undefined : html`<span>${note}</span>`}<span class="brand">${ICONS.link}${messages.t('brand')}</span></footer>
 `;
   const seenStyle = seen === undefined ? '' : `:root{--seen:url(${seen})}`;
-  const code = `${hasTools ? SCRIPT : ''}${seen === undefined ? '' : SEEN_SCRIPT}`;
-  const said = hasTools ? '<p class="said" role="status"></p>\n' : '';
-  const script = code === '' ? '' : `${said}<script nonce="${nonce}">${code}</script>\n`;
+  const scripts = seen === undefined ? body.scripts : [...body.scripts, SEEN_SCRIPT];
+  const script =
+    scripts.length === 0
+      ? ''
+      : `<script nonce="${nonce}">'use strict';\n${scripts.join('\n')}</script>\n`;
   return `${inBytes(start)}${seenStyle}${body.styles.join('')}</style>
 </head>
 <body>

@@ -1,80 +1,111 @@
-/**
- * The pages' one script; without it they show the same. Copying works on plain http too, where
- * there is no `navigator.clipboard`: a text field that is selected and copied.
+/*
+ * The parts of the pages' script; without it they show the same. A page is sent those that it uses.
  */
-export const SCRIPT = `
-'use strict';
-const said = document.querySelector('.said');
-const code = document.querySelector('.code');
-const source = document.querySelector('.source');
-const copyText = () => source ? source.value : [...document.querySelectorAll('.code td:last-child,.text pre')].map((cell) => cell.textContent).join('\\n');
-const legacyCopy = (text) => {
-  const field = document.createElement('textarea');
-  field.value = text;
-  field.className = 'said';
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand('copy');
-  field.remove();
-  return done;
-};
-for (const button of document.querySelectorAll('[data-does]')) {
+
+/** Sent without indentation: no part has a string over several lines. */
+const part = (code: string): string => code.trim().replace(/\n\s*/g, '\n');
+
+/**
+ * Copying works on plain http too, where there is no `navigator.clipboard`: a text field that is
+ * selected and copied.
+ */
+const COPY = part(`
+{
+  const button = document.querySelector('[data-does=copy]');
+  const said = document.querySelector('.said');
+  const source = document.querySelector('.source');
+  const copyText = () => source ? source.value : [...document.querySelectorAll('.code td:last-child,.text pre')].map((cell) => cell.textContent).join('\\n');
+  const legacyCopy = (text) => {
+    const field = document.createElement('textarea');
+    field.value = text;
+    field.className = 'said';
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    return done;
+  };
+  const label = button.textContent;
+  let timer;
   button.hidden = false;
   button.addEventListener('click', async () => {
-    if (button.dataset.does === 'wrap') {
-      button.setAttribute('aria-pressed', String(code.classList.toggle('wrap')));
-      return;
-    }
     const text = copyText();
     let done = false;
     try { await navigator.clipboard.writeText(text); done = true; } catch { done = legacyCopy(text); button.focus(); }
-    const label = button.dataset.label ??= button.textContent;
     button.textContent = said.textContent = done ? button.dataset.done : button.dataset.failed;
-    clearTimeout(button.timer);
-    button.timer = setTimeout(() => { button.textContent = label; said.textContent = ''; }, 1500);
+    clearTimeout(timer);
+    timer = setTimeout(() => { button.textContent = label; said.textContent = ''; }, 1500);
   });
 }
-const marked = () => {
-  const found = /^#L(\\d+)(?:-L?(\\d+))?$/.exec(location.hash);
-  if (!found) return undefined;
-  const a = Number(found[1]);
-  const b = Number(found[2] ?? a);
-  return { from: Math.min(a, b), to: Math.max(a, b) };
-};
-const mark = (show) => {
-  for (const row of document.querySelectorAll('tr.on')) row.classList.remove('on');
-  const range = marked();
-  if (!range || !code) return;
-  let row = document.getElementById('L' + range.from);
-  if (show) row?.scrollIntoView({ block: 'center' });
-  for (let line = range.from; row && line <= Math.min(range.to, range.from + 5000); line++) {
-    row.classList.add('on');
-    row = document.getElementById('L' + (line + 1));
-  }
-};
-code?.addEventListener('click', (event) => {
-  const number = event.target.closest?.('.n a');
-  if (!number || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  const line = Number(number.textContent);
-  const range = event.shiftKey ? marked() : undefined;
-  const from = range ? Math.min(range.from, line) : line;
-  const to = range ? Math.max(range.from, line) : line;
-  history.replaceState(null, '', '#L' + from + (to > from ? '-L' + to : ''));
-  getSelection()?.removeAllRanges();
-  mark(false);
-});
-const heading = () => {
-  let id = location.hash.slice(1);
-  try { id = decodeURIComponent(id); } catch {}
-  if (id && !document.getElementById(id)) document.getElementById('user-content-' + id)?.scrollIntoView();
-};
-addEventListener('hashchange', () => { mark(true); heading(); });
-mark(true);
-heading();
-const zoom = document.getElementById('zoom');
-const picture = document.querySelector('.picture');
-if (zoom && picture) {
+`);
+
+const WRAP = part(`
+{
+  const button = document.querySelector('[data-does=wrap]');
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    button.setAttribute('aria-pressed', String(document.querySelector('.code').classList.toggle('wrap')));
+  });
+}
+`);
+
+/** Marks the lines that the URL's fragment names, and lets a click on a number choose them. */
+const MARKED_LINES = part(`
+{
+  const code = document.querySelector('.code');
+  const marked = () => {
+    const found = /^#L(\\d+)(?:-L?(\\d+))?$/.exec(location.hash);
+    if (!found) return undefined;
+    const a = Number(found[1]);
+    const b = Number(found[2] ?? a);
+    return { from: Math.min(a, b), to: Math.max(a, b) };
+  };
+  const mark = (show) => {
+    for (const row of document.querySelectorAll('tr.on')) row.classList.remove('on');
+    const range = marked();
+    if (!range) return;
+    let row = document.getElementById('L' + range.from);
+    if (show) row?.scrollIntoView({ block: 'center' });
+    for (let line = range.from; row && line <= Math.min(range.to, range.from + 5000); line++) {
+      row.classList.add('on');
+      row = document.getElementById('L' + (line + 1));
+    }
+  };
+  code.addEventListener('click', (event) => {
+    const number = event.target.closest?.('.n a');
+    if (!number || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const line = Number(number.textContent);
+    const range = event.shiftKey ? marked() : undefined;
+    const from = range ? Math.min(range.from, line) : line;
+    const to = range ? Math.max(range.from, line) : line;
+    history.replaceState(null, '', '#L' + from + (to > from ? '-L' + to : ''));
+    getSelection()?.removeAllRanges();
+    mark(false);
+  });
+  addEventListener('hashchange', () => mark(true));
+  mark(true);
+}
+`);
+
+/** Fragments of Markdown name a heading without the prefix that our ids have. */
+const HEADINGS = part(`
+{
+  const heading = () => {
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch {}
+    if (id && !document.getElementById(id)) document.getElementById('user-content-' + id)?.scrollIntoView();
+  };
+  addEventListener('hashchange', heading);
+  heading();
+}
+`);
+
+/** A click on a picture zooms in there; a picture that fits has nothing to zoom. */
+const ZOOM = part(`
+{
+  const zoom = document.getElementById('zoom');
+  const picture = document.querySelector('.picture');
   const stage = picture.parentElement;
   picture.addEventListener('click', (event) => {
     const { left, top, width, height } = picture.getBoundingClientRect();
@@ -90,13 +121,13 @@ if (zoom && picture) {
   addEventListener('resize', fits);
   if (picture.complete) fits();
 }
-`;
+`);
 
 /**
  * Asks for the path that counts the page (`--seen`), once it is visible: not while it is prerendered, nor in a
  * tab that nobody has looked at. A picture, so that the page's policy needs no other permission.
  */
-export const SEEN_SCRIPT = `
+export const SEEN_SCRIPT = part(`
 {
   const events = ['visibilitychange', 'prerenderingchange'];
   const look = () => {
@@ -108,4 +139,18 @@ export const SEEN_SCRIPT = `
   for (const event of events) document.addEventListener(event, look);
   addEventListener('load', look, { once: true });
 }
-`;
+`);
+
+/** Parts that a page needs only if its body contains this. */
+const PARTS: readonly (readonly [part: string, code: string])[] = [
+  ['data-does="copy"', COPY],
+  ['data-does="wrap"', WRAP],
+  ['class="code', MARKED_LINES],
+  ['class="prose', HEADINGS],
+  ['id="zoom"', ZOOM],
+];
+
+/** The parts of the script that a page uses. */
+export function scriptsOf(body: string): readonly string[] {
+  return PARTS.filter(([sign]) => body.includes(sign)).map(([, code]) => code);
+}

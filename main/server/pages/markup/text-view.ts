@@ -73,7 +73,7 @@ ${source}</textarea>`,
 }
 
 function copyButton(messages: PageMessages): SafeHtml {
-  return html`<button type="button" class="first" data-does="copy" data-done="${messages.t('copied')}" data-failed="${messages.t('copyFailed')}" hidden>${messages.t('copy')}</button>`;
+  return html`<button type="button" class="first" data-does="copy" data-done="${messages.t('copied')}" data-failed="${messages.t('copyFailed')}" hidden>${messages.t('copy')}</button><span class="said" role="status"></span>`;
 }
 
 function otherWays({ messages, path }: ViewOptions): SafeHtml | undefined {

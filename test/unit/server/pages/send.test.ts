@@ -9,6 +9,7 @@ const exchangeOf = (request: IncomingMessage, response: ServerResponse) => ({
   request,
   response,
   visitor: '',
+  isOwnComputer: true,
   origin: '',
   messages: messagesFor(undefined),
   basePath: '',
