@@ -44,6 +44,8 @@ const KINDS: readonly (keyof PageKinds)[] = [
   'soon',
   'revoked',
   'expired',
+  'used-up',
+  'max-opens',
   'unknown',
 ];
 

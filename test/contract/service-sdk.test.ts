@@ -146,7 +146,7 @@ test('revoke answers the id, the page says that the link is gone, and a second r
   expect(await linkify().linkifyShareRevoke({ share: share.id })).toBe(share.id);
   const page = await get(share.link);
   expect(page.status).toBe(410);
-  expect(page.text).toContain(pageText('gone'));
+  expect(page.text).toContain(pageText('revokedTitle'));
   expect(page.text).not.toContain('soon gone');
   expect([200, 410]).toContain((await running.api.revoke(share.id)).status);
   expect((await running.api.revoke('neverwas')).status).toBe(404);

@@ -1,5 +1,5 @@
 import { MEDIA_SAMPLES } from './media.ts';
-import { type Api, fileSeed, get, textSeed } from './run.ts';
+import { type Api, fileSeed, get, keyIn, sendForm, textSeed } from './run.ts';
 import { mp4, pdf, png, wav } from './samples.ts';
 
 const CODE = `/** Adds up what a cart holds. Prices in cents. */
@@ -112,6 +112,8 @@ export type PageKinds = Readonly<
     | 'soon'
     | 'revoked'
     | 'expired'
+    | 'used-up'
+    | 'max-opens'
     | 'unknown',
     string
   >
@@ -136,6 +138,10 @@ export async function sharePageKinds(api: Api): Promise<PageKinds> {
   const gone = await api.share(textSeed('gone'));
   await api.revoke(gone.id);
   const soonOver = await linkOf(textSeed('over'), { expiresInSeconds: 1 });
+  const usedUp = await linkOf(textSeed('once'), { once: true });
+  await sendForm(usedUp, { key: keyIn((await get(usedUp)).text) });
+  const maxOpens = await linkOf(textSeed('twice'), { maxOpens: 1 });
+  await get(maxOpens, { 'user-agent': 'another client' });
   while ((await get(soonOver)).status === 200) await new Promise((done) => setTimeout(done, 100));
   return {
     ...(links as Record<keyof typeof SEEDS, string>),
@@ -148,6 +154,8 @@ export async function sharePageKinds(api: Api): Promise<PageKinds> {
     soon: await linkOf(SEEDS.text, { graceSeconds: 60 }),
     revoked: gone.link,
     expired: soonOver,
+    'used-up': usedUp,
+    'max-opens': maxOpens,
     unknown: `${new URL(gone.link).origin}/s/unknown`,
   };
 }

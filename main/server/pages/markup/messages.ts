@@ -8,12 +8,14 @@ import { ICONS, type IconName } from './icons.ts';
 
 /** Pages that say something in place of a share. */
 
-const GONE = {
-  revoked: 'revoked',
-  deleted: 'revoked',
-  closed: 'closed',
-  expired: 'expired',
-  'used-up': 'usedUp',
+/** Icon, title and sentence. */
+const ENDED = {
+  revoked: ['gone', 'revokedTitle', 'revoked'],
+  deleted: ['gone', 'revokedTitle', 'revoked'],
+  closed: ['gone', 'revokedTitle', 'closed'],
+  expired: ['wait', 'expiredTitle', 'expired'],
+  'used-up': ['once', 'usedUpTitle', 'usedUp'],
+  'max-opens': ['gone', 'maxOpensTitle', 'maxOpensReached'],
 } as const;
 
 export function endedMessage(
@@ -22,8 +24,8 @@ export function endedMessage(
   { maxOpens }: StoredOptions = {},
 ): Page {
   const isLimited = how === 'used-up' && maxOpens !== undefined;
-  const sentence = messages.t(isLimited ? 'maxOpensReached' : GONE[how]);
-  return message(messages, 410, 'gone', messages.t('gone'), sentence);
+  const [icon, title, sentence] = ENDED[isLimited ? 'max-opens' : how];
+  return message(messages, 410, icon, messages.t(title), messages.t(sentence));
 }
 
 export const unknownMessage = (messages: PageMessages): Page =>
