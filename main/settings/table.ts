@@ -127,7 +127,7 @@ export const SETTINGS = {
   /** When a new link expires, in hours; 0: never. At most what main/share-options.ts allows. */
   expiryHours: setting(whole(24 * 30), 24 * 7),
   /** How long a new link shows nothing, in seconds, so that Undo means that nobody has seen it. */
-  graceSeconds: setting(whole(60), 5),
+  graceSeconds: setting(whole(60), 3),
   /** Storage limit of the built-in server, in GB. */
   quotaGigabytes: setting(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1000)), 2),
   /** Whether this computer creates a link where another service can't. */

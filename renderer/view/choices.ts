@@ -42,7 +42,7 @@ export function expiryChoices({ t }: Messages): readonly (readonly [number, stri
 
 /** How many seconds a new link stays closed; 0: it opens at once. */
 export function graceChoices({ t }: Messages): readonly (readonly [number, string])[] {
-  return [0, 5, 10, 30, 60].map((seconds) => [
+  return [0, 3, 10, 30, 60].map((seconds) => [
     seconds,
     seconds === 0 ? t('graceNone') : t('seconds', { count: seconds }),
   ]);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runAxe } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type PageKinds, sharePageKinds } from '../support/service/page-kinds.ts';
-import { startTestService, type TestService } from '../support/service/run.ts';
+import { FROM_ELSEWHERE, startTestService, type TestService } from '../support/service/run.ts';
 
 /** Every kind of share page, in light and dark, on a phone and on a desktop. */
 
@@ -53,7 +53,7 @@ const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1100, height: 720 };
 
 it.each(KINDS)('axe finds nothing in %s, and it is no wider than the window', async (kind) => {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ extraHTTPHeaders: FROM_ELSEWHERE });
   try {
     const page = await context.newPage();
     await page.goto(pages[kind]);

@@ -2,7 +2,13 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readCatalogs } from '../support/catalogs.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { fileSeed, startTestService, type TestService, textSeed } from '../support/service/run.ts';
+import {
+  FROM_ELSEWHERE,
+  fileSeed,
+  startTestService,
+  type TestService,
+  textSeed,
+} from '../support/service/run.ts';
 import { bombPng, pdf, png } from '../support/service/samples.ts';
 import { pageText } from '../support/text.ts';
 
@@ -210,10 +216,24 @@ test('a collection shows its pictures as they come into sight, and leads through
 });
 
 test('within its grace a page waits, and opens by itself, without JavaScript too', async () => {
-  const link = await share(textSeed('now it is here'), { graceSeconds: 1.5 });
-  const { page } = await open(link, { javaScriptEnabled: false });
-  await page.getByRole('heading', { name: pageText('soon') }).waitFor();
+  const link = await share(textSeed('now it is here'), { graceSeconds: 4 });
+  const { page } = await open(link, {
+    javaScriptEnabled: false,
+    extraHTTPHeaders: FROM_ELSEWHERE,
+  });
+  await page.locator('.waiting').waitFor();
   await page.getByText('now it is here').waitFor({ timeout: 15_000 });
+});
+
+test('within its grace a page counts down', async () => {
+  const link = await share(textSeed('now it is here'), { graceSeconds: 60 });
+  const { page, problems } = await open(link, { extraHTTPHeaders: FROM_ELSEWHERE });
+  for (const count of [59, 58]) {
+    await page.getByRole('heading', { name: pageText('opensIn', { count }) }).waitFor();
+  }
+  expect(await page.locator('[aria-live],[role=timer],[role=status]').count()).toBe(0);
+  // The response's own status is what the console reports.
+  expect(problems.filter((problem) => !/503/.test(problem))).toEqual([]);
 });
 
 test('what opens once asks first; a reload after it says that it is gone', async () => {

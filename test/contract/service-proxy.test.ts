@@ -56,6 +56,11 @@ describe('behind a proxy', () => {
     expect((await get(inside(link))).status).toBe(200);
   });
 
+  test('nobody counts as this computer, from where all requests come', async () => {
+    const { link } = await behind.api.share(textSeed('not yet'), { graceSeconds: 60 });
+    expect((await get(inside(link))).status).toBe(503);
+  });
+
   test('who guesses ids is slowed down, and another visitor is not', async () => {
     const nowhere = `http://127.0.0.1:${publicPort}/s/nowhere`;
     const statuses = await visits(nowhere, 25, () => '203.0.113.7');

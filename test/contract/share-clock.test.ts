@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
+  FROM_ELSEWHERE,
   filesWith,
   get,
   keyIn,
@@ -9,6 +10,7 @@ import {
   type TestService,
   textSeed,
 } from '../support/service/run.ts';
+import { pageText } from '../support/text.ts';
 
 /** How long a share lives, on a clock that the test sets. */
 
@@ -113,17 +115,34 @@ test('open once and a password: a wrong one does not burn it', async () => {
   expect((await get(link)).status).toBe(410);
 });
 
-test('within its grace a link serves nothing and says when it will', async () => {
-  const start = Date.now();
-  clock(start);
-  const word = marker();
-  const { link } = await running.api.share(textSeed(word), { graceSeconds: 5 });
-  for (const part of ['', '/raw', '/download']) {
-    const answer = await get(link + part);
-    expect(answer.status).toBe(503);
-    expect(answer.text).not.toContain(word);
-    expect(answer.headers.get('retry-after')).toBe('5');
-  }
-  clock(start + 5_001);
-  expect((await get(`${link}/raw`)).text).toBe(word);
+describe('within its grace', () => {
+  const program = { accept: '*/*', 'user-agent': 'curl/8.5.0' };
+
+  test('a link serves nothing to others and says when it will', async () => {
+    const start = Date.now();
+    clock(start);
+    const word = marker();
+    const { link } = await running.api.share(textSeed(word), { graceSeconds: 3 });
+    for (const part of ['', '/raw', '/download']) {
+      const page = await get(link + part, FROM_ELSEWHERE);
+      expect(page.status).toBe(503);
+      expect(page.text).not.toContain(word);
+      expect(page.text).toContain(pageText('opensIn', { count: 3 }));
+      expect(page.headers.get('retry-after')).toBe('3');
+      const answer = await get(link + part, { ...program, ...FROM_ELSEWHERE });
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).toBe('3');
+      expect(answer.text).toBe(`${pageText('notOpenYet', { count: 3 })}\n`);
+    }
+    clock(start + 1_500);
+    expect((await get(link, FROM_ELSEWHERE)).headers.get('retry-after')).toBe('2');
+    clock(start + 3_001);
+    expect((await get(`${link}/raw`, FROM_ELSEWHERE)).text).toBe(word);
+  });
+
+  test('a link opens on this computer at once', async () => {
+    const { link } = await running.api.share(textSeed('mine'), { graceSeconds: 60 });
+    expect((await get(link)).text).toContain('mine');
+    expect((await get(`${link}/raw`, program)).text).toBe('mine');
+  });
 });

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '../support/chromium.ts';
 import { sharePageKinds } from '../support/service/page-kinds.ts';
-import { startTestService } from '../support/service/run.ts';
+import { FROM_ELSEWHERE, startTestService } from '../support/service/run.ts';
 
 // Pictures of every kind of share page, light and dark, on a desktop and on a phone, in
 // test-results/share-pages: to be looked at. With a language, such as `ja`, in that one.
@@ -26,7 +26,8 @@ try {
   await mkdir(FOLDER, { recursive: true });
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const [device, viewport] of Object.entries(DEVICES)) {
-      const context = await browser.newContext({ viewport, colorScheme, locale });
+      const extraHTTPHeaders = FROM_ELSEWHERE;
+      const context = await browser.newContext({ viewport, colorScheme, locale, extraHTTPHeaders });
       const tab = await context.newPage();
       for (const [name, url] of Object.entries(pages)) {
         await tab.goto('about:blank');

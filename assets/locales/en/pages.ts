@@ -66,7 +66,9 @@ export const pages = {
     one: 'Try again in a minute.',
     other: 'Try again in {count} minutes.',
   },
-  soon: 'Almost ready',
+  opensIn: 'Opens in {count} s',
+  /** To programs, while it isn't open yet. */
+  notOpenYet: 'Not open yet. Retry in {count} s.',
   soonWhy: 'This link was just created. The page opens automatically.',
   once: 'One-time link',
   onceWhy: 'You can open this once. Its content is deleted afterward.',

@@ -93,7 +93,8 @@ export class ContentGate {
       return isVisiting ? undefined : endedMessage(messages, 'used-up', share.options);
     }
     if (share.closed !== undefined) return endedMessage(messages, 'closed');
-    if (share.opensAtMs !== undefined && share.opensAtMs > nowMs) {
+    // Who shared it may check the link at once, and so may a chat program that makes a preview of it.
+    if (share.opensAtMs !== undefined && share.opensAtMs > nowMs && !exchange.isOwnComputer) {
       return notOpenYetMessage(messages, share.opensAtMs, nowMs);
     }
     return undefined;

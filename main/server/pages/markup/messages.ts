@@ -25,48 +25,50 @@ export function endedMessage(
 ): Page {
   const isLimited = how === 'used-up' && maxOpens !== undefined;
   const [icon, title, sentence] = ENDED[isLimited ? 'max-opens' : how];
-  return message(messages, 410, icon, messages.t(title), messages.t(sentence));
+  return message(410, icon, messages.t(title), messages.t(sentence));
 }
 
 export const unknownMessage = (messages: PageMessages): Page =>
-  message(messages, 404, 'unknown', messages.t('unknown'), messages.t('unknownWhy'));
+  message(404, 'unknown', messages.t('unknown'), messages.t('unknownWhy'));
 
 /** In place of a share with a maximum of opens. Refused, so that no browser shows it later from a prefetch. */
 export const unaskedMessage = (messages: PageMessages): Page =>
-  message(messages, 403, 'wait', messages.t('sharedLink'), messages.t('openInBrowser'));
+  message(403, 'wait', messages.t('sharedLink'), messages.t('openInBrowser'));
 
 export const brokenMessage = (messages: PageMessages): Page =>
-  message(messages, 500, 'trouble', messages.t('broken'), messages.t('brokenWhy'));
+  message(500, 'trouble', messages.t('broken'), messages.t('brokenWhy'));
 
 export const wrongMethodMessage = (messages: PageMessages): Page => ({
-  ...message(messages, 405, 'trouble', messages.t('wrongMethod'), messages.t('wrongMethodWhy')),
+  ...message(405, 'trouble', messages.t('wrongMethod'), messages.t('wrongMethodWhy')),
   headers: { Allow: 'GET, HEAD' },
 });
 
 export const refusedForm = (messages: PageMessages, status: number): Page =>
-  message(messages, status, 'trouble', messages.t('broken'), messages.t('refusedWhy'));
+  message(status, 'trouble', messages.t('broken'), messages.t('refusedWhy'));
 
 export function tooManyMessage(messages: PageMessages, retryAfterS: number): Page {
   const sentence = messages.t('tooManyWhy', { count: Math.ceil(retryAfterS / 60) });
   return {
-    ...message(messages, 429, 'wait', messages.t('tooMany'), sentence),
+    ...message(429, 'wait', messages.t('tooMany'), sentence),
     headers: { 'Retry-After': String(retryAfterS) },
   };
 }
 
-/** Within the grace period: the page comes again by itself, without a script. */
+/** Before the delay has passed: the page comes again by itself, without a script. */
 export function notOpenYetMessage(messages: PageMessages, opensAtMs: number, nowMs: number): Page {
   const seconds = Math.max(1, Math.ceil((opensAtMs - nowMs) / 1_000));
+  const title = messages.t('opensIn', { count: seconds });
+  const bar = html`<div class="waiting"></div>`;
   return {
-    ...message(
-      messages,
-      503,
-      'wait',
-      messages.t('soon'),
-      messages.t('soonWhy'),
-      html`<div class="waiting"></div>`,
+    status: 503,
+    // A preview of the link shows the title.
+    title: messages.t('sharedLink'),
+    body: pageBody(
+      card('wait', title, messages.t('soonWhy'), bar),
+      `.waiting::before{animation-duration:${seconds}s}`,
     ),
     headers: { 'Retry-After': String(seconds), Refresh: String(seconds) },
+    plain: { text: () => messages.t('notOpenYet', { count: seconds }) },
   };
 }
 
@@ -176,19 +178,11 @@ function form(messages: PageMessages, path: string, status: number, parts: FormP
   };
 }
 
-function message(
-  messages: PageMessages,
-  status: number,
-  icon: IconName,
-  title: string,
-  sentence: string,
-  more?: SafeHtml,
-): Page {
+function message(status: number, icon: IconName, title: string, sentence: string): Page {
   return {
     status,
-    // A preview of the link shows it; the page itself says the rest.
-    title: status === 503 ? messages.t('sharedLink') : title,
-    body: pageBody(card(icon, title, sentence, more)),
+    title,
+    body: pageBody(card(icon, title, sentence)),
     plain: { text: () => `${title}. ${sentence}` },
   };
 }

@@ -124,6 +124,24 @@ const ZOOM = part(`
 `);
 
 /**
+ * Counts down to the page's own refresh. The title is no live region: a screen reader reads it once,
+ * and then the page that opens, without a number each second.
+ */
+const COUNTDOWN = part(`
+{
+  const title = document.querySelector('h1');
+  const text = title.textContent;
+  const seconds = Number(/\\d+/.exec(text)[0]);
+  const start = performance.now();
+  const timer = setInterval(() => {
+    const left = seconds - Math.floor((performance.now() - start) / 1000);
+    if (left <= 1) clearInterval(timer);
+    title.textContent = text.replace(/\\d+/, String(Math.max(1, left)));
+  }, 200);
+}
+`);
+
+/**
  * Asks for the path that counts the page (`--seen`), once it is visible: not while it is prerendered, nor in a
  * tab that nobody has looked at. A picture, so that the page's policy needs no other permission.
  */
@@ -148,6 +166,7 @@ const PARTS: readonly (readonly [part: string, code: string])[] = [
   ['class="code', MARKED_LINES],
   ['class="prose', HEADINGS],
   ['id="zoom"', ZOOM],
+  ['class="waiting"', COUNTDOWN],
 ];
 
 /** The parts of the script that a page uses. */

@@ -113,9 +113,11 @@ const CARD_STYLE = `.card{padding:2.5rem 1.75rem;text-align:center;max-width:27r
 .card input{font:inherit;padding:.55rem .75rem;min-height:2.75rem;border:1px solid var(--dim);border-radius:.6rem;background:var(--bg);color:var(--fg);width:100%}
 .card button{justify-content:center;min-height:2.75rem;font-size:1rem}
 .card .wrong{color:var(--bad);margin:0;text-align:left;font-size:.9rem}
-.waiting{height:.25rem;width:8rem;margin:1.5rem auto 0;border-radius:1rem;background:linear-gradient(90deg,var(--tint) 0 40%,var(--accent) 50%,var(--tint) 60% 100%) 0 0/300% 100%;animation:wait 1.6s linear infinite}
-@keyframes wait{from{background-position:100% 0}to{background-position:-50% 0}}
-@media(prefers-reduced-motion:reduce){.waiting{animation:none}}
+.card h1{font-variant-numeric:tabular-nums}
+.waiting{height:.25rem;width:8rem;margin:1.5rem auto 0;border-radius:1rem;overflow:hidden;background:var(--tint)}
+.waiting::before{content:"";display:block;height:100%;background:var(--accent);animation:wait linear both}
+@keyframes wait{from{width:0}to{width:100%}}
+@media(prefers-reduced-motion:reduce){.waiting{display:none}}
 @media(max-width:40rem){.card{padding:2rem 1.25rem;margin-top:7vh}}
 `;
 
