@@ -40,6 +40,7 @@ const KINDS: readonly (keyof PageKinds)[] = [
   'collection',
   'collection-item',
   'once',
+  'once-password',
   'password',
   'soon',
   'revoked',

@@ -223,6 +223,28 @@ describe('what opens once', () => {
       pageText('noResume'),
     );
   });
+
+  test.each([
+    [fileSeed(Buffer.from('secret words'), 'hidden-name.zip'), 'fileOfType', 'ZIP'],
+    [fileSeed(Buffer.from('secret words\n'), 'hidden-name.json'), 'fileOfType', 'JSON'],
+    [fileSeed(Buffer.from([1, 2, 0, 3]), 'hidden-name'), 'file', ''],
+    [fileSeed(png(4, 4), 'hidden-name.png'), 'picture', ''],
+    [textSeed('secret words', 'hidden-name'), 'text', ''],
+  ] as const)(
+    'the form says what it contains, and nothing of the content: %#',
+    async (seed, key, type) => {
+      const link = await linkOf(seed, { once: true });
+      const what = key === 'fileOfType' ? pageText(key, { type }) : pageText(key);
+      for (const text of [(await get(link)).text, (await asProgram(link)).text]) {
+        expect(text).toContain(`${what} · `);
+        expect(text).not.toMatch(/secret words|hidden-name/);
+      }
+      const behind = await linkOf(seed, { once: true, password: 'x' });
+      for (const text of [(await get(behind)).text, (await asProgram(behind)).text]) {
+        expect(text).not.toContain(`${what} · `);
+      }
+    },
+  );
 });
 
 const SAVERS: readonly (readonly [string, readonly string[]])[] = [

@@ -9,6 +9,7 @@ export const pages: Translation<typeof en> = {
   place: '{number} von {count}',
   text: 'Text',
   file: 'Datei',
+  fileOfType: '{type}-Datei',
   deleted: 'Gelöscht',
   collection: 'Sammlung',
   pdf: 'PDF',

@@ -9,6 +9,8 @@ export const pages = {
   place: '{number} of {count}',
   text: 'Text',
   file: 'File',
+  /** Such as "ZIP file". */
+  fileOfType: '{type} file',
   deleted: 'Deleted',
   collection: 'Collection',
   pdf: 'PDF',

@@ -9,6 +9,7 @@ export const pages: Translation<typeof en> = {
   place: '{number} de {count}',
   text: 'Texto',
   file: 'Archivo',
+  fileOfType: 'Archivo {type}',
   deleted: 'Eliminado',
   collection: 'Colección',
   pdf: 'PDF',

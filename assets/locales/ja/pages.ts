@@ -9,6 +9,7 @@ export const pages: Translation<typeof en> = {
   place: '{number} / {count}',
   text: 'テキスト',
   file: 'ファイル',
+  fileOfType: '{type}ファイル',
   deleted: '削除済み',
   collection: 'コレクション',
   pdf: 'PDF',

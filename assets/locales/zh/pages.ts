@@ -9,6 +9,7 @@ export const pages: Translation<typeof en> = {
   place: '第 {number} 项，共 {count} 项',
   text: '文本',
   file: '文件',
+  fileOfType: '{type} 文件',
   deleted: '已删除',
   collection: '合集',
   pdf: 'PDF',

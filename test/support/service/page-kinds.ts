@@ -108,6 +108,7 @@ export type PageKinds = Readonly<
     | 'collection'
     | 'collection-item'
     | 'once'
+    | 'once-password'
     | 'password'
     | 'soon'
     | 'revoked'
@@ -149,7 +150,8 @@ export async function sharePageKinds(api: Api): Promise<PageKinds> {
     'markdown-source': `${links.markdown}?source`,
     collection,
     'collection-item': `${collection}/2`,
-    once: await linkOf(SEEDS.text, { once: true, password: 'secret' }),
+    once: await linkOf(SEEDS.file, { once: true }),
+    'once-password': await linkOf(SEEDS.text, { once: true, password: 'secret' }),
     password: await linkOf(SEEDS.text, { password: 'secret' }),
     soon: await linkOf(SEEDS.text, { graceSeconds: 60 }),
     revoked: gone.link,

@@ -5,6 +5,7 @@ import { isTombstone, type ShareRecord } from '../../store/model.ts';
 import type { ShareStore } from '../../store/share-store.ts';
 import type { AssetBodies } from '../asset-body.ts';
 import { wantsPage } from '../client-kind.ts';
+import { typeNameOf } from '../content/names.ts';
 import type { ContentRequest } from '../content-gate.ts';
 import { expiryText, type PageMessages } from '../i18n.ts';
 import { oneTimeForm, passwordForm, tooManyMessage, unknownMessage } from '../markup/messages.ts';
@@ -117,12 +118,17 @@ export class Access {
     );
   };
 
-  /** Content of a one-time share, as far as its form names it before it is opened. */
-  async #contentOf(share: ShareRecord) {
+  /** Content of a one-time share, as far as its form tells before it is opened: type and size. */
+  async #contentOf(share: ShareRecord, messages: PageMessages) {
     const { records, bodies } = this.#deps;
     const asset = await records.asset(share.id, share.assetIds[0] ?? '');
     if (asset === undefined || isTombstone(asset)) return undefined;
-    return { sizeBytes: asset.sizeBytes, isShown: await isShownOnce(asset, bodies) };
+    const { kind } = await bodies.kindOf(asset);
+    return {
+      icon: kind,
+      what: `${typeNameOf(asset, kind, messages)} · ${messages.size(asset.sizeBytes)}`,
+      isShown: await isShownOnce(asset, bodies),
+    };
   }
 
   /** @param item the requested item of the collection, which is shown after the password */
@@ -143,7 +149,7 @@ export class Access {
           password,
           wrong,
           // Behind a password the content is not described.
-          content: password ? undefined : await this.#contentOf(share),
+          content: password ? undefined : await this.#contentOf(share, messages),
         })
       : passwordForm(messages, path, { key, wrong, item });
     sendPage(exchange, { ...page, note: expiryNote(messages, share) });

@@ -72,12 +72,20 @@ export function notOpenYetMessage(messages: PageMessages, opensAtMs: number, now
   };
 }
 
+interface OneTimeContent {
+  readonly icon: IconName;
+  /** Such as "ZIP file · 2.1 MB". */
+  readonly what: string;
+  /** On the page; else it is a download. */
+  readonly isShown: boolean;
+}
+
 interface OneTimeForm {
   readonly key: string;
   readonly password: boolean;
   readonly wrong: boolean;
-  /** What is known of the content; `isShown`: on the page, else it is a download. */
-  readonly content?: { readonly sizeBytes: number; readonly isShown: boolean } | undefined;
+  /** What may be known of the content. */
+  readonly content?: OneTimeContent | undefined;
 }
 
 /** In double quotes, which shells of all systems know. */
@@ -90,15 +98,13 @@ export function oneTimeForm(
   { key, password, wrong, content }: OneTimeForm,
 ): Page {
   // What breaks off is lost: said before, for there is no second time.
-  const about =
-    content === undefined
-      ? []
-      : [messages.size(content.sizeBytes), ...(content.isShown ? [] : [messages.t('noResume')])];
+  const about = content === undefined || content.isShown ? [] : [messages.t('noResume')];
   return form(messages, path, wrong ? 403 : 200, {
     icon: 'once',
     title: messages.t('once'),
     sentence: messages.t('onceWhy'),
     about: password ? [messages.t('noResumeOfFile')] : about,
+    content,
     wrong,
     command: `curl -OJ -d confirm=once${password ? PASSWORD_ARGUMENT : ''}`,
     reason: password ? 'Password Required' : 'Confirmation Required',
@@ -144,8 +150,9 @@ interface FormParts {
   readonly icon: IconName;
   readonly title: string;
   readonly sentence: string;
-  /** What is known of the content. */
+  /** What to know before. */
   readonly about: readonly string[];
+  readonly content?: OneTimeContent | undefined;
   readonly wrong: boolean;
   /** Opens it from a terminal; the address follows. */
   readonly command: string;
@@ -157,12 +164,15 @@ interface FormParts {
 }
 
 function form(messages: PageMessages, path: string, status: number, parts: FormParts): Page {
-  const { icon, title, sentence, about, wrong, command, reason, hint } = parts;
-  const known = about.length === 0 ? undefined : html`<p>${about.join(' · ')}</p>`;
-  const inside = html`${known}<form method="post" action="${path}/open">${parts.fields}<button class="first">${parts.button}</button></form>`;
+  const { icon, title, sentence, about, content, wrong, command, reason, hint } = parts;
+  const known =
+    content && html`<p class="contains">${ICONS[content.icon]}<span>${content.what}</span></p>`;
+  const notes = about.length === 0 ? undefined : html`<p>${about.join(' ')}</p>`;
+  const inside = html`${known}${notes}<form method="post" action="${path}/open">${parts.fields}<button class="first">${parts.button}</button></form>`;
   const said = [
     `${title}.`,
     sentence,
+    ...(content === undefined ? [] : [`${content.what}.`]),
     ...about,
     ...(wrong ? [messages.t('wrongPassword')] : []),
   ].join(' ');

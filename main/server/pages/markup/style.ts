@@ -108,6 +108,8 @@ const CARD_STYLE = `.card{padding:2.5rem 1.75rem;text-align:center;max-width:27r
 .card .tile{width:3.75rem;height:3.75rem;border-radius:1.1rem;margin-bottom:1.1rem}.card .tile .icon{width:1.9rem;height:1.9rem}
 .card h1{font-size:1.35rem}
 .card p{color:var(--dim);margin:.5rem auto 0;max-width:22rem;text-wrap:balance}
+.card .contains{display:inline-flex;align-items:center;gap:.5rem;margin-top:1.1rem;padding:.45rem .9rem .45rem .75rem;border-radius:2rem;background:var(--soft);color:var(--fg);font-size:.9rem;font-weight:500}
+.contains .icon{width:1.15rem;height:1.15rem;color:var(--accent)}
 .card form{display:flex;flex-direction:column;gap:.75rem;margin:1.5rem auto 0;max-width:19rem}
 .card label{text-align:left;font-size:.9rem;font-weight:500}
 .card input{font:inherit;padding:.55rem .75rem;min-height:2.75rem;border:1px solid var(--dim);border-radius:.6rem;background:var(--bg);color:var(--fg);width:100%}
