@@ -93,17 +93,17 @@ describe.each([ON_NETWORK, '127.0.0.1'])('at %s', (address) => {
   test('our own page opens what has a password, and what opens once', async () => {
     const locked = await running.api.share(textSeed(secret), { password: 'right' });
     const page = await openPage(at(locked.link));
-    await page.getByLabel(pageText('password')).fill('wrong');
+    await page.getByLabel(pageText('password'), { exact: true }).fill('wrong');
     await page.getByRole('button', { name: pageText('open') }).click();
     await page.getByRole('alert').waitFor();
-    await page.getByLabel(pageText('password')).fill('right');
+    await page.getByLabel(pageText('password'), { exact: true }).fill('right');
     await page.getByRole('button', { name: pageText('open') }).click();
     await page.getByText(secret).waitFor();
 
     const once = await running.api.share(textSeed(secret), { once: true, password: 'right' });
     await page.goto(at(once.link));
-    await page.getByLabel(pageText('password')).fill('right');
-    await page.getByRole('button').click();
+    await page.getByLabel(pageText('password'), { exact: true }).fill('right');
+    await page.locator('button.first').click();
     await page.getByText(secret).waitFor();
   });
 
@@ -133,11 +133,11 @@ describe.each([ON_NETWORK, '127.0.0.1'])('at %s', (address) => {
     // Five tries a minute: none of them is gone.
     const reader = await openPage(at(link));
     for (let go = 0; go < 4; go++) {
-      await reader.getByLabel(pageText('password')).fill(`wrong ${go}`);
+      await reader.getByLabel(pageText('password'), { exact: true }).fill(`wrong ${go}`);
       await reader.getByRole('button', { name: pageText('open') }).click();
       await reader.getByRole('alert').waitFor();
     }
-    await reader.getByLabel(pageText('password')).fill('right');
+    await reader.getByLabel(pageText('password'), { exact: true }).fill('right');
     await reader.getByRole('button', { name: pageText('open') }).click();
     await reader.getByText(secret).waitFor();
   });
@@ -150,7 +150,7 @@ describe.each([ON_NETWORK, '127.0.0.1'])('at %s', (address) => {
       await page.evaluate((url) => fetch(url, { mode: 'no-cors' }).catch(() => {}), at(link));
     }
     const reader = await openPage(at(link));
-    await reader.getByRole('button').click();
+    await reader.locator('button.first').click();
     await reader.getByText(secret).waitFor();
   });
 });

@@ -239,10 +239,10 @@ test('within its grace a page counts down', async () => {
 test('what opens once asks first; a reload after it says that it is gone', async () => {
   const link = await share(textSeed('only once'), { once: true, password: 'pass' });
   const { page } = await open(link, { javaScriptEnabled: false });
-  await page.getByLabel(pageText('password')).fill('wrong');
+  await page.getByLabel(pageText('password'), { exact: true }).fill('wrong');
   await page.getByRole('button', { name: pageText('onceButton') }).click();
   await page.getByText(pageText('wrongPassword')).waitFor();
-  await page.getByLabel(pageText('password')).fill('pass');
+  await page.getByLabel(pageText('password'), { exact: true }).fill('pass');
   await page.getByRole('button', { name: pageText('onceButton') }).click();
   await page.getByText('only once').waitFor();
   await page.goto(link);
@@ -252,7 +252,7 @@ test('what opens once asks first; a reload after it says that it is gone', async
 test('a password opens the page, and everything on it stays behind the password', async () => {
   const link = await share(textSeed('behind it', 'a.txt'), { password: 'pass' });
   const { page } = await open(link);
-  await page.getByLabel(pageText('password')).fill('pass');
+  await page.getByLabel(pageText('password'), { exact: true }).fill('pass');
   await page.getByRole('button', { name: pageText('open') }).click();
   await page.getByText('behind it').waitFor();
   await page.getByRole('link', { name: pageText('raw') }).click();

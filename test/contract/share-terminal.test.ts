@@ -88,7 +88,6 @@ describe('text from right to left', () => {
     const link = await linkOf(fileSeed(Buffer.from([0, 1, 2]), name));
     const page = await see(link);
     expect(page).toContain(`<h1 dir="auto">${name}</h1>`);
-    expect(page).toContain(`<p class="filename" dir="auto">${name}</p>`);
     const assets = [await running.api.create(textSeed('x', name))];
     const made = await running.api.call('POST', '/linkify/multiple', { access: 'PUBLIC', assets });
     expect(await see(made.json.iterable[0].link)).toContain(`<b dir="auto">${name}</b>`);

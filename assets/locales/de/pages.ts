@@ -79,6 +79,7 @@ export const pages: Translation<typeof en> = {
   locked: 'Passwort erforderlich',
   lockedWhy: 'Das Passwort erhalten Sie von der Person, die diesen Link geteilt hat.',
   password: 'Passwort',
+  showPassword: 'Passwort anzeigen',
   wrongPassword: 'Falsches Passwort',
   noResume: 'Der Download kann nicht fortgesetzt werden.',
   noResumeOfFile: 'Der Download einer Datei kann nicht fortgesetzt werden.',

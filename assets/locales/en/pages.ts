@@ -78,6 +78,7 @@ export const pages = {
   locked: 'Password required',
   lockedWhy: 'Ask the person who shared this link for the password.',
   password: 'Password',
+  showPassword: 'Show password',
   wrongPassword: 'Incorrect password',
   noResume: 'The download can’t be resumed.',
   noResumeOfFile: 'A file download can’t be resumed.',

@@ -77,6 +77,7 @@ export const pages: Translation<typeof en> = {
   locked: 'Se requiere contraseña',
   lockedWhy: 'Pida la contraseña a la persona que compartió este enlace.',
   password: 'Contraseña',
+  showPassword: 'Mostrar contraseña',
   wrongPassword: 'Contraseña incorrecta',
   noResume: 'La descarga no se puede reanudar.',
   noResumeOfFile: 'La descarga de un archivo no se puede reanudar.',

@@ -76,6 +76,7 @@ export const pages: Translation<typeof en> = {
   locked: 'パスワードが必要です',
   lockedWhy: 'パスワードは、このリンクを共有した人に確認してください。',
   password: 'パスワード',
+  showPassword: 'パスワードを表示',
   wrongPassword: 'パスワードが正しくありません',
   noResume: 'ダウンロードは、中断すると再開できません。',
   noResumeOfFile: 'ファイルのダウンロードは、中断すると再開できません。',

@@ -73,6 +73,7 @@ export const pages: Translation<typeof en> = {
   locked: '需要密码',
   lockedWhy: '请向分享此链接的人索取密码。',
   password: '密码',
+  showPassword: '显示密码',
   wrongPassword: '密码不正确',
   noResume: '下载中断后无法继续。',
   noResumeOfFile: '文件下载中断后无法继续。',

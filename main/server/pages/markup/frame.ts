@@ -96,6 +96,7 @@ export interface FrameOptions {
   /** What is known of it, such as its size. */
   readonly about: readonly string[];
   readonly collection?: InCollection | undefined;
+  /** What can be done with it: the usual thing first, as a button of its own. */
   readonly tools: SafeHtml;
   readonly content: SafeHtml;
 }
@@ -111,8 +112,23 @@ export function frame({
   content,
 }: FrameOptions): SafeHtml {
   return html`<main>
-${collection === undefined ? undefined : collectionNav(messages, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p></div><div class="tools">${tools}</div></header>
+${collection === undefined ? undefined : collectionNav(messages, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p></div></header>
+<div class="tools">${tools}</div>
 ${content}
+</main>`;
+}
+
+/** What a page looks like that has nothing to show: name and size, and one thing to do. */
+export function cardFrame({
+  messages,
+  icon,
+  title,
+  about,
+  collection,
+  content,
+}: Omit<FrameOptions, 'tools'>): SafeHtml {
+  return html`<main>
+${collection === undefined ? undefined : collectionNav(messages, collection)}<div class="card"><span class="tile">${ICONS[icon]}</span><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p>${content}</div>
 </main>`;
 }
 

@@ -37,6 +37,10 @@ export const ICONS = {
   locked: drawn(
     '<rect x="5" y="11" width="14" height="9.5" rx="2.5"/><path d="M8 11V8a4 4 0 0 1 8 0v3M12 15v2"/>',
   ),
+  /** Struck out while the password is shown. */
+  eye: drawn(
+    '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="2.75"/><path class="strike" d="m4 4 16 16"/>',
+  ),
   link: drawn('<path d="M10 7H8a5 5 0 0 0 0 10h2M14 7h2a5 5 0 0 1 0 10h-2M9 12h6"/>'),
 } as const;
 

@@ -141,9 +141,13 @@ function keyField(key: string): SafeHtml {
 
 function passwordField(messages: PageMessages, wrong: boolean): SafeHtml {
   const label = html`<label for="password">${messages.t('password')}</label>`;
-  return wrong
-    ? html`${label}<input id="password" name="password" type="password" autocomplete="off" maxlength="200" required autofocus aria-invalid="true" aria-describedby="wrong"><p id="wrong" class="wrong" role="alert">${messages.t('wrongPassword')}</p>`
-    : html`${label}<input id="password" name="password" type="password" autocomplete="off" maxlength="200" required autofocus>`;
+  const invalid = wrong
+    ? html` autofocus aria-invalid="true" aria-describedby="wrong"`
+    : html` autofocus`;
+  const why = wrong
+    ? html`<p id="wrong" class="wrong" role="alert">${messages.t('wrongPassword')}</p>`
+    : undefined;
+  return html`${label}<div class="secret"><input id="password" name="password" type="password" autocomplete="off" maxlength="200" required${invalid}><button type="button" data-does="show" aria-pressed="false" aria-label="${messages.t('showPassword')}" hidden>${ICONS.eye}</button></div>${why}`;
 }
 
 interface FormParts {

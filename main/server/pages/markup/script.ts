@@ -123,6 +123,21 @@ const ZOOM = part(`
 }
 `);
 
+/** Shows what is typed; hidden again when it is sent, so that no browser takes it for a text to be remembered. */
+const SHOW_PASSWORD = part(`
+{
+  const button = document.querySelector('[data-does=show]');
+  const field = document.getElementById('password');
+  const show = (shown) => {
+    field.type = shown ? 'text' : 'password';
+    button.setAttribute('aria-pressed', String(shown));
+  };
+  button.hidden = false;
+  button.addEventListener('click', () => { show(field.type === 'password'); field.focus(); });
+  field.form.addEventListener('submit', () => show(false));
+}
+`);
+
 /**
  * Counts down to the page's own refresh. The title is no live region: a screen reader reads it once,
  * and then the page that opens, without a number each second.
@@ -167,6 +182,7 @@ const PARTS: readonly (readonly [part: string, code: string])[] = [
   ['class="prose', HEADINGS],
   ['id="zoom"', ZOOM],
   ['class="waiting"', COUNTDOWN],
+  ['data-does="show"', SHOW_PASSWORD],
 ];
 
 /** The parts of the script that a page uses. */

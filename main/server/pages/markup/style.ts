@@ -7,27 +7,31 @@ const BASE_STYLE = `
 html{-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Cantarell,"Noto Sans",sans-serif}
 body:lang(ja){line-break:strict;word-break:auto-phrase}
-main{width:100%;max-width:72rem;margin:0 auto;padding:1.75rem 1.5rem 2rem;flex:1}
-header{display:flex;flex-wrap:wrap;gap:.9rem 1rem;align-items:center;margin-bottom:1.1rem}
+main{width:100%;max-width:72rem;margin:0 auto;padding:1.75rem 1.5rem 2rem;flex:1;display:flex;flex-wrap:wrap;align-items:center;align-content:flex-start;column-gap:1.5rem}
+main>*{flex:0 0 100%;min-width:0}
+header{flex:1 1 14rem;display:flex;gap:1rem;align-items:center;margin-bottom:1.1rem}
 .icon{width:1.35rem;height:1.35rem;flex:none}
 .tile{display:inline-flex;align-items:center;justify-content:center;width:2.75rem;height:2.75rem;flex:none;border-radius:.8rem;background:var(--tint);color:var(--accent)}
-.name{min-width:0;flex:1 1 14rem}.name h1{text-align:left}
+.name{min-width:0;flex:1}.name h1{text-align:left}
 h1{font-size:1.2rem;font-weight:650;line-height:1.3;letter-spacing:-.01em;margin:0;overflow-wrap:anywhere}
 .about{color:var(--dim);font-size:.875rem;margin:.1rem 0 0}
-.tools{display:flex;flex-wrap:wrap;gap:.5rem}
+.tools{flex:none;max-width:100%;display:flex;gap:.25rem;margin-bottom:1.1rem}
 a{color:var(--accent)}
 .button,button{font:inherit;font-size:.9rem;font-weight:500;line-height:1.2;padding:.5rem .85rem;min-height:2.5rem;display:inline-flex;align-items:center;gap:.45rem;border:1px solid var(--line);border-radius:.6rem;background:var(--card);color:var(--fg);text-decoration:none;cursor:pointer}
 .button.first,button.first{background:var(--accent);border-color:var(--accent);color:var(--on)}
 .button:hover,button:hover{border-color:var(--dim)}
-button[aria-pressed=true]{background:var(--tint);border-color:var(--accent)}
-.button input{margin:0;width:1rem;height:1rem;accent-color:var(--accent)}
+.tools .button,.tools button{flex:none;position:relative;white-space:nowrap}
+.tools :is(.button,button):not(.first){border-color:#0000;background:none}
+.tools :is(.button,button):not(.first):hover{background:var(--soft)}
+.tools :is([aria-pressed=true],:has(:checked)):not(.first){background:var(--soft);border-color:var(--dim)}
+.tools input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
 :focus-visible,.button:has(:focus-visible){outline:2px solid var(--accent);outline-offset:2px}
 .code,.text,.stage,.prose,.card,.item,.document{border:1px solid var(--line);border-radius:.9rem;background:var(--card);box-shadow:var(--shadow)}
 footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;color:var(--dim);font-size:.85rem}
 @media(scripting:none){footer{background-image:var(--seen)}}
 .brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}
 .said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
-@media(max-width:40rem){main{padding:1.1rem 1rem 1.5rem}footer{padding:0 1rem 1.1rem}.button,button{min-height:2.75rem}header .tools{width:100%}header .tools .first{flex:1 0 auto;justify-content:center}}
+@media(max-width:40rem){html{scroll-padding-top:4.25rem}main{display:block;padding:1.1rem 1rem 1.5rem}header{margin-bottom:.4rem}footer{padding:0 1rem 1.1rem}.button,button{min-height:2.75rem}.tools{position:sticky;top:0;z-index:1;margin:0 -1rem .25rem;padding:.5rem 1rem;overflow-x:auto;scrollbar-width:none;background:linear-gradient(var(--bg) 85%,#0000)}.tools :is(.button,button):not(.first){padding-inline:.6rem}.tools .first{flex:1 0 auto;justify-content:center}}
 @media print{.tools,nav,.parts,footer{display:none}.code,.text,.stage,.prose{border:0;box-shadow:none}}
 @media(forced-colors:active){.button,button{border-color:ButtonText}}
 `;
@@ -65,7 +69,7 @@ const PARTS_STYLE = `.parts{display:flex;flex-wrap:wrap;gap:.5rem;align-items:ce
 /** Of the choice of an encoding. */
 const ENCODING_STYLE = `.encoding{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;color:var(--dim);font-size:.9rem;margin:0 0 .75rem}
 select{font:inherit;font-size:.9rem;min-height:2.5rem;padding:.35rem .6rem;border:1px solid var(--dim);border-radius:.6rem;background:var(--card);color:var(--fg);max-width:100%}
-@media(max-width:40rem){select{min-height:2.75rem}}
+@media(max-width:40rem){.encoding{flex-wrap:nowrap}select{min-width:0;min-height:2.75rem}}
 `;
 
 /** Of an item of a collection. */
@@ -85,8 +89,7 @@ audio{width:100%;max-width:36rem;vertical-align:middle}
 video{display:block;max-width:100%;max-height:calc(100vh - 13rem);margin:0 auto;border-radius:.5rem}
 .document{display:block;width:100%;height:calc(100vh - 11rem);min-height:24rem}
 .document+.file{display:none}
-.file{padding:3rem 1.25rem}.file .icon{width:3.25rem;height:3.25rem;color:var(--accent);stroke-width:1.2}
-.file p{margin:0 0 1.25rem;color:var(--dim)}.file .filename{color:var(--fg);font-weight:600;overflow-wrap:anywhere;margin:.75rem 0 .1rem}
+.file{padding:3rem 1.25rem}.file .icon{display:block;margin:0 auto 1.25rem;width:3.25rem;height:3.25rem;color:var(--accent);stroke-width:1.2}
 @media(max-width:40rem){.document{display:none}.document+.file{display:block}}
 `;
 
@@ -113,7 +116,14 @@ const CARD_STYLE = `.card{padding:2.5rem 1.75rem;text-align:center;max-width:27r
 .card form{display:flex;flex-direction:column;gap:.75rem;margin:1.5rem auto 0;max-width:19rem}
 .card label{text-align:left;font-size:.9rem;font-weight:500}
 .card input{font:inherit;padding:.55rem .75rem;min-height:2.75rem;border:1px solid var(--dim);border-radius:.6rem;background:var(--bg);color:var(--fg);width:100%}
-.card button{justify-content:center;min-height:2.75rem;font-size:1rem}
+.card .first{justify-content:center;min-height:2.75rem;font-size:1rem}
+.card a.first{margin-top:1.5rem;min-width:12rem}
+.card .about{font-size:.95rem}
+.secret{position:relative}
+.secret:has(button:not([hidden])) input{padding-right:2.9rem}
+.secret button{position:absolute;inset:0 0 auto auto;width:2.75rem;min-height:2.75rem;padding:0;justify-content:center;border:0;background:none;color:var(--dim)}
+.secret button:hover{color:var(--fg)}
+.secret [aria-pressed=false] .strike{display:none}
 .card .wrong{color:var(--bad);margin:0;text-align:left;font-size:.9rem}
 .card h1{font-variant-numeric:tabular-nums}
 .waiting{height:.25rem;width:8rem;margin:1.5rem auto 0;border-radius:1rem;overflow:hidden;background:var(--tint)}

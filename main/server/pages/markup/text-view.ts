@@ -42,13 +42,15 @@ export function textView(shown: ViewOptions, options: TextShown): SafeHtml {
       messages.size(asset.sizeBytes),
     ],
     collection,
-    tools: html`${
+    tools: html`${whole ? copyButton(messages) : undefined}${otherWays(shown)}${
+      toggle && path !== undefined
+        ? html`<a class="button" href="${address(shown)}">${messages.t('rendered')}</a>`
+        : undefined
+    }${
       prose
         ? undefined
-        : html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${messages.t('wrap')}</button>
-`
-    }${toggle && path !== undefined ? html`<a class="button" href="${address(shown)}">${messages.t('rendered')}</a>` : undefined}${otherWays(shown)}
-${whole ? copyButton(messages) : undefined}`,
+        : html`<button type="button" data-does="wrap" aria-pressed="${String(wrap)}" hidden>${messages.t('wrap')}</button>`
+    }`,
     content:
       asset.sizeBytes === 0
         ? html`<p class="empty">${messages.t('empty')}</p>`
@@ -65,8 +67,7 @@ export function markdownView(shown: ViewOptions, rendered: SafeHtml, source: str
     title,
     about: ['Markdown', messages.size(asset.sizeBytes)],
     collection,
-    tools: html`<a class="button" href="${address(shown, ['source', ''])}">${messages.t('source')}</a>${otherWays(shown)}
-${copyButton(messages)}`,
+    tools: html`${copyButton(messages)}${otherWays(shown)}<a class="button" href="${address(shown, ['source', ''])}">${messages.t('source')}</a>`,
     content: html`${encodingMenu(shown, false)}<article class="prose">${rendered}</article><textarea class="source" hidden readonly aria-hidden="true" tabindex="-1">
 ${source}</textarea>`,
   });
@@ -78,8 +79,9 @@ function copyButton(messages: PageMessages): SafeHtml {
 
 function otherWays({ messages, path }: ViewOptions): SafeHtml | undefined {
   if (path === undefined) return undefined;
-  return html`<a class="button" href="${path}/raw">${messages.t('raw')}</a>
-<a class="button" href="${path}/download">${messages.t('download')}</a>`;
+  return html`<a class="button" href="${path}/download">${messages.t('download')}</a>
+<a class="button" href="${path}/raw">${messages.t('raw')}</a>
+`;
 }
 
 function paragraphs(lines: readonly SafeHtml[]): readonly SafeHtml[] {

@@ -1,9 +1,9 @@
 import type { AssetRecord } from '../../store/model.ts';
 import type { PictureSize } from '../content/picture-size.ts';
 import type { PageMessages } from '../i18n.ts';
-import { frame, type InCollection } from './frame.ts';
+import { cardFrame, frame, type InCollection } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
-import { ICONS, type IconName } from './icons.ts';
+import { ICONS } from './icons.ts';
 
 /** What every view of one thing is told. */
 export interface ViewOptions {
@@ -36,13 +36,13 @@ export function imageView(shown: ViewOptions, size: PictureSize, source?: string
     about: [pixels(messages, size), messages.size(asset.sizeBytes)],
     collection,
     // A check box and no script: it works without one, and with the keyboard.
-    tools: html`<label class="button"><input type="checkbox" id="zoom">${messages.t('actualSize')}</label>${
+    tools: html`${
       path === undefined
         ? undefined
-        : html`
+        : html`<a class="button first" href="${path}/download">${messages.t('download')}</a>
 <a class="button" href="${path}/raw">${messages.t('openOriginal')}</a>
-<a class="button first" href="${path}/download">${messages.t('download')}</a>`
-    }`,
+`
+    }<label class="button"><input type="checkbox" id="zoom">${messages.t('actualSize')}</label>`,
     content: html`<div class="stage pictures" tabindex="0" role="region" aria-label="${messages.t('picture')}"><img class="picture" src="${source ?? `${path ?? ''}/raw`}" alt="${title}" width="${size.width}" height="${size.height}"></div>`,
   });
 }
@@ -74,10 +74,10 @@ export function pdfView({ messages, title, asset, path = '', collection }: ViewO
     title,
     about: [messages.t('pdf'), messages.size(asset.sizeBytes)],
     collection,
-    tools: html`<a class="button" href="${path}/raw">${messages.t('open')}</a>
-<a class="button first" href="${path}/download">${messages.t('download')}</a>`,
+    tools: html`<a class="button first" href="${path}/download">${messages.t('download')}</a>
+<a class="button" href="${path}/raw">${messages.t('open')}</a>`,
     // Phones do not show a document within a page: there it is hidden, and never loaded.
-    content: html`<iframe class="document" loading="lazy" src="${path}/raw" title="${title}"></iframe>${card('pdf', title, messages.t('pdf'), html`<a class="button first" href="${path}/raw">${messages.t('open')}</a>`)}`,
+    content: html`<iframe class="document" loading="lazy" src="${path}/raw" title="${title}"></iframe><div class="stage file">${ICONS.pdf}<a class="button" href="${path}/raw">${messages.t('open')}</a></div>`,
   });
 }
 
@@ -87,23 +87,13 @@ export function fileView(
   size?: PictureSize,
 ): SafeHtml {
   const bytes = messages.size(asset.sizeBytes);
-  return frame({
+  const hint = size === undefined ? undefined : html`<p>${messages.t('tooManyPixels')}</p>`;
+  return cardFrame({
     messages,
     icon: size === undefined ? 'file' : 'image',
     title,
     about: size === undefined ? [bytes] : [pixels(messages, size), bytes],
     collection,
-    tools: html``,
-    content: card(
-      size === undefined ? 'file' : 'image',
-      title,
-      size === undefined ? bytes : messages.t('tooManyPixels'),
-      html`<a class="button first" href="${path}/download">${messages.t('download')}</a>`,
-    ),
+    content: html`${hint}<a class="button first" href="${path}/download">${messages.t('download')}</a>`,
   });
-}
-
-function card(icon: IconName, name: string, sentence: string, tools: SafeHtml): SafeHtml {
-  return html`<div class="stage file">${ICONS[icon]}<p class="filename" dir="auto">${name}</p><p>${sentence}</p>
-${tools}</div>`;
 }
