@@ -39,6 +39,7 @@ const KINDS: readonly (keyof PageKinds)[] = [
   'file',
   'collection',
   'collection-item',
+  'collection-list',
   'once',
   'once-password',
   'password',

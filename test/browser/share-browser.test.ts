@@ -189,7 +189,7 @@ test('a PDF is shown in its place, in a frame that its own address alone may use
 
 test('a collection shows its pictures as they come into sight, and leads through its items', async () => {
   const assets: string[] = [];
-  for (let number = 1; number <= 30; number++) {
+  for (let number = 1; number <= 80; number++) {
     assets.push(await running.api.create(fileSeed(png(30, 30 + number), `p${number}.png`)));
   }
   assets.push(await running.api.create(textSeed('first line\nsecond', 'notes.txt')));
@@ -205,14 +205,14 @@ test('a collection shows its pictures as they come into sight, and leads through
   });
   await page.goto(link.href);
   await expect.poll(() => loaded.size).toBeGreaterThan(1);
-  expect(loaded.size, 'a phone loads what is in sight, and some more').toBeLessThan(30);
-  await page.getByText('first line').scrollIntoViewIfNeeded();
+  expect(loaded.size, 'a phone loads what is in sight, and some more').toBeLessThan(80);
+  await page.getByText('notes.txt').scrollIntoViewIfNeeded();
   await page.getByRole('link', { name: /p2\.png/ }).click();
-  await page.getByText(pageText('place', { number: 2, count: 31 })).waitFor();
+  await page.getByText(pageText('place', { number: 2, count: 81 })).waitFor();
   await page.getByRole('link', { name: pageText('next') }).click();
   await page.getByRole('heading', { name: 'p3.png' }).waitFor();
   await page.getByRole('link', { name: pageText('allItems') }).click();
-  await page.getByText(pageText('items', { count: 31 })).waitFor();
+  await page.getByText(pageText('items', { count: 81 })).waitFor();
 });
 
 test('within its grace a page waits, and opens by itself, without JavaScript too', async () => {

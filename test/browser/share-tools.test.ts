@@ -82,6 +82,23 @@ test('a pressed toggle does not look like the primary action', async () => {
   );
 });
 
+test('a picture of a collection has a sign in its place until it is loaded', async () => {
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/raw', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(pages.collection, { waitUntil: 'domcontentloaded' });
+  const sign = page.locator('.sight:has(img) .icon');
+  await sign.waitFor();
+  release();
+  await sign.waitFor({ state: 'detached' });
+  expect(await page.locator('.sight img').count()).toBe(1);
+});
+
 test('a file is named once, with its size', async () => {
   const page = await open(pages.file);
   const name = 'quarterly-report-2026-final-version.zip';

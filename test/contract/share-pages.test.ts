@@ -184,6 +184,21 @@ describe('collections', () => {
     }
   });
 
+  test('have a card for each item, and are a list from 12 items on', async () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `${index}.txt`);
+    const cards = (await see(await collect(names(11)))).text;
+    expect(cards).toContain('<ol class="items">');
+    expect(cards).toContain('content 10');
+    const list = (await see(await collect(names(12)))).text;
+    expect(list).toContain('<ol class="items list">');
+    expect(list).not.toContain('content 10');
+  });
+
+  test('say how large all items together are', async () => {
+    const { text } = await see(await collect(['a.txt', 'b.txt']));
+    expect(text).toContain(pageText('downloadAll', { size: '18 bytes' }));
+  });
+
   test('come as one archive whose names stay in their folder and are unique', async () => {
     const link = await collect(['../../evil.txt', 'a.txt', 'A.txt', 'nul', '/abs.txt']);
     const answer = await fetch(`${link}/zip`);

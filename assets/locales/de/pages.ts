@@ -21,7 +21,7 @@ export const pages: Translation<typeof en> = {
   wrap: 'Zeilen umbrechen',
   raw: 'Rohtext',
   download: 'Herunterladen',
-  downloadAll: 'Alle herunterladen',
+  downloadAll: 'Alle herunterladen (ZIP, {size})',
   rendered: 'Vorschau',
   source: 'Quelltext',
   encoding: 'Zeichencodierung',

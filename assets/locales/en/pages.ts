@@ -22,7 +22,7 @@ export const pages = {
   wrap: 'Wrap lines',
   raw: 'Raw',
   download: 'Download',
-  downloadAll: 'Download all',
+  downloadAll: 'Download all (zip, {size})',
   rendered: 'Preview',
   source: 'Source',
   encoding: 'Encoding',

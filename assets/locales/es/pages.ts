@@ -21,7 +21,7 @@ export const pages: Translation<typeof en> = {
   wrap: 'Ajustar líneas',
   raw: 'Sin formato',
   download: 'Descargar',
-  downloadAll: 'Descargar todo',
+  downloadAll: 'Descargar todo (zip, {size})',
   rendered: 'Vista previa',
   source: 'Código fuente',
   encoding: 'Codificación',

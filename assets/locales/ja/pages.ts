@@ -21,7 +21,7 @@ export const pages: Translation<typeof en> = {
   wrap: '行の折り返し',
   raw: '元のテキスト',
   download: 'ダウンロード',
-  downloadAll: 'すべてダウンロード',
+  downloadAll: 'すべてダウンロード（zip、{size}）',
   rendered: 'プレビュー',
   source: 'ソース',
   encoding: '文字コード',

@@ -21,7 +21,7 @@ export const pages: Translation<typeof en> = {
   wrap: '自动换行',
   raw: '原始文本',
   download: '下载',
-  downloadAll: '全部下载',
+  downloadAll: '全部下载（zip，{size}）',
   rendered: '预览',
   source: '源代码',
   encoding: '编码',

@@ -47,7 +47,7 @@ export class CollectionPages {
     const items: ItemShown[] = [];
     for (let at = 0; at < share.assetIds.length; at += AT_ONCE) {
       const some = share.assetIds.slice(at, at + AT_ONCE);
-      items.push(...(await Promise.all(some.map((id) => this.#itemOf(share.id, id, messages)))));
+      items.push(...(await Promise.all(some.map((id) => this.#itemOf(share, id, messages)))));
     }
     const title = cleanName(share.name ?? '') || messages.t('collection');
     const list = (origin: string): string =>
@@ -64,12 +64,13 @@ export class CollectionPages {
     };
   }
 
-  async #itemOf(shareId: string, id: string, messages: PageMessages): Promise<ItemShown> {
-    const asset = await this.#records.asset(shareId, id);
+  async #itemOf(share: ShareRecord, id: string, messages: PageMessages): Promise<ItemShown> {
+    const asset = await this.#records.asset(share.id, id);
     return itemShown(
       asset === undefined || isTombstone(asset) ? undefined : asset,
       this.#bodies,
       messages,
+      share.assetIds.length,
     );
   }
 }

@@ -107,6 +107,7 @@ export type PageKinds = Readonly<
     | 'markdown-source'
     | 'collection'
     | 'collection-item'
+    | 'collection-list'
     | 'once'
     | 'once-password'
     | 'password'
@@ -130,12 +131,15 @@ export async function sharePageKinds(api: Api): Promise<PageKinds> {
   for (const kind of ['code', 'markdown', 'image', 'file', 'pdf', 'audio'] as const) {
     assets.push(await api.create(SEEDS[kind]));
   }
-  const made = await api.call('POST', '/linkify/multiple', {
-    access: 'PUBLIC',
-    assets,
-    name: 'Release 2.4',
-  });
-  const collection = made.json.iterable[0].link as string;
+  const collect = async (name: string, ids: readonly string[]): Promise<string> => {
+    const body = { access: 'PUBLIC', assets: ids, name };
+    return (await api.call('POST', '/linkify/multiple', body)).json.iterable[0].link;
+  };
+  const collection = await collect('Release 2.4', assets);
+  const more: string[] = [];
+  for (const kind of ['video', 'text', 'terminal', 'legacy', 'movie', 'empty'] as const) {
+    more.push(await api.create(SEEDS[kind]));
+  }
   const gone = await api.share(textSeed('gone'));
   await api.revoke(gone.id);
   const soonOver = await linkOf(textSeed('over'), { expiresInSeconds: 1 });
@@ -150,6 +154,7 @@ export async function sharePageKinds(api: Api): Promise<PageKinds> {
     'markdown-source': `${links.markdown}?source`,
     collection,
     'collection-item': `${collection}/2`,
+    'collection-list': await collect('Everything of November', [...assets, ...more]),
     once: await linkOf(SEEDS.file, { once: true }),
     'once-password': await linkOf(SEEDS.text, { once: true, password: 'secret' }),
     password: await linkOf(SEEDS.text, { password: 'secret' }),

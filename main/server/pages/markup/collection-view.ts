@@ -3,6 +3,7 @@ import type { AssetBodies } from '../asset-body.ts';
 import { extensionOf, titleOf } from '../content/names.ts';
 import type { PageMessages } from '../i18n.ts';
 import { withoutEscapes } from '../render/ansi.ts';
+import { isCode } from '../render/highlight.ts';
 import { frame } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICONS, type IconName } from './icons.ts';
@@ -23,17 +24,24 @@ export type ItemPreview =
   | { readonly as: 'lines'; readonly text: string }
   | { readonly as: 'icon'; readonly icon: IconName };
 
+/** A collection of so many items is a list, else it has a card for each. */
+const LIST_FROM = 12;
+
 /** A larger picture is not loaded for a preview of it: a phone would load it whole. In bytes. */
 const MAX_PREVIEW_BYTES = 20 * 1024 * 1024;
 const START_BYTES = 1_500;
 const START_LINES = 12;
 const LINE_CHARACTERS = 80;
 
-/** What a collection's page shows of an item. */
+/**
+ * What a collection's page shows of an item.
+ * @param count items of the collection
+ */
 export async function itemShown(
   asset: AssetRecord | undefined,
   bodies: Pick<AssetBodies, 'kindOf' | 'startOf'>,
   messages: PageMessages,
+  count: number,
 ): Promise<ItemShown> {
   if (asset === undefined) return { gone: true };
   const { sizeBytes } = asset;
@@ -41,19 +49,20 @@ export async function itemShown(
     gone: false,
     title: titleOf(asset, messages),
     sizeBytes,
-    preview: await previewOf(asset, bodies),
+    preview: await previewOf(asset, bodies, count < LIST_FROM),
   };
 }
 
 async function previewOf(
   asset: AssetRecord,
   bodies: Pick<AssetBodies, 'kindOf' | 'startOf'>,
+  hasCards: boolean,
 ): Promise<ItemPreview> {
   const { kind } = await bodies.kindOf(asset);
   if (kind === 'text') {
-    const text = firstLines(await bodies.startOf(asset, START_BYTES));
+    const text = hasCards ? firstLines(await bodies.startOf(asset, START_BYTES)) : '';
     if (text !== '') return { as: 'lines', text };
-    return { as: 'icon', icon: extensionOf(asset) === undefined ? 'text' : 'code' };
+    return { as: 'icon', icon: isCode(extensionOf(asset)) ? 'code' : 'text' };
   }
   if (kind === 'image' && asset.sizeBytes <= MAX_PREVIEW_BYTES) return { as: 'picture' };
   return { as: 'icon', icon: kind };
@@ -78,9 +87,9 @@ export function collectionView(
     messages,
     icon: 'collection',
     title,
-    about: [messages.t('items', { count: items.length }), messages.size(total)],
-    tools: html`<a class="button first" href="${path}/zip">${messages.t('downloadAll')}</a>`,
-    content: html`<ol class="items">${items.map(
+    about: [messages.t('items', { count: items.length })],
+    tools: html`<a class="button first" href="${path}/zip">${messages.t('downloadAll', { size: messages.size(total) })}</a>`,
+    content: html`<ol class="items${items.length < LIST_FROM ? '' : ' list'}">${items.map(
       (item, index) => html`<li>${card(messages, item, `${path}/${index + 1}`)}</li>
 `,
     )}</ol>`,
@@ -97,7 +106,8 @@ function card(messages: PageMessages, item: ItemShown, path: string): SafeHtml {
 function sight(preview: ItemPreview, path: string): SafeHtml {
   switch (preview.as) {
     case 'picture':
-      return html`<img loading="lazy" decoding="async" src="${path}/raw" alt="">`;
+      // The sign stands there until the picture is loaded.
+      return html`${ICONS.image}<img loading="lazy" decoding="async" src="${path}/raw" alt="">`;
     case 'lines':
       return html`<span class="start" aria-hidden="true">${preview.text}</span>`;
     case 'icon':

@@ -156,6 +156,15 @@ const COUNTDOWN = part(`
 }
 `);
 
+/** Removes the sign behind a picture once that can be painted; the sign of a broken picture stays. */
+const PREVIEWS = part(`
+for (const picture of document.querySelectorAll('.sight img')) {
+  const decode = () => picture.decode().then(() => picture.previousSibling.remove(), () => picture.remove());
+  if (picture.complete && picture.naturalWidth > 0) decode();
+  else for (const event of ['load', 'error']) picture.addEventListener(event, decode, { once: true });
+}
+`);
+
 /**
  * Asks for the path that counts the page (`--seen`), once it is visible: not while it is prerendered, nor in a
  * tab that nobody has looked at. A picture, so that the page's policy needs no other permission.
@@ -181,6 +190,7 @@ const PARTS: readonly (readonly [part: string, code: string])[] = [
   ['class="code', MARKED_LINES],
   ['class="prose', HEADINGS],
   ['id="zoom"', ZOOM],
+  ['class="items', PREVIEWS],
   ['class="waiting"', COUNTDOWN],
   ['data-does="show"', SHOW_PASSWORD],
 ];

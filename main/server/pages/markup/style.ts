@@ -31,7 +31,7 @@ footer{width:100%;max-width:72rem;margin:0 auto;padding:0 1.5rem 1.5rem;display:
 @media(scripting:none){footer{background-image:var(--seen)}}
 .brand{display:inline-flex;align-items:center;gap:.4rem;margin-left:auto}.brand .icon{width:1.05rem;height:1.05rem}
 .said{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}
-@media(max-width:40rem){html{scroll-padding-top:4.25rem}main{display:block;padding:1.1rem 1rem 1.5rem}header{margin-bottom:.4rem}footer{padding:0 1rem 1.1rem}.button,button{min-height:2.75rem}.tools{position:sticky;top:0;z-index:1;margin:0 -1rem .25rem;padding:.5rem 1rem;overflow-x:auto;scrollbar-width:none;background:linear-gradient(var(--bg) 85%,#0000)}.tools :is(.button,button):not(.first){padding-inline:.6rem}.tools .first{flex:1 0 auto;justify-content:center}}
+@media(max-width:40rem){html{scroll-padding-top:4.25rem}main{display:block;padding:1.1rem 1rem 1.5rem}header{margin-bottom:.4rem}footer{padding:0 1rem 1.1rem}.button,button{min-height:2.75rem}.tools{position:sticky;top:0;z-index:1;max-width:none;margin:0 -1rem .25rem;padding:.5rem 1rem;overflow-x:auto;scrollbar-width:none;background:linear-gradient(var(--bg) 85%,#0000)}.tools :is(.button,button):not(.first){padding-inline:.6rem}.tools .first{flex:1 0 auto;justify-content:center}}
 @media print{.tools,nav,.parts,footer{display:none}.code,.text,.stage,.prose{border:0;box-shadow:none}}
 @media(forced-colors:active){.button,button{border-color:ButtonText}}
 `;
@@ -97,13 +97,21 @@ video{display:block;max-width:100%;max-height:calc(100vh - 13rem);margin:0 auto;
 const ITEMS_STYLE = `.items{list-style:none;margin:0;padding:0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr))}
 .item{display:flex;flex-direction:column;height:100%;overflow:hidden;color:inherit;text-decoration:none}
 a.item:hover{border-color:var(--accent)}
-.sight{height:9.5rem;display:flex;align-items:center;justify-content:center;overflow:hidden;background:var(--soft);border-bottom:1px solid var(--line);color:var(--accent)}
+.sight{position:relative;flex:none;height:9.5rem;display:flex;align-items:center;justify-content:center;overflow:hidden;background:var(--soft);border-bottom:1px solid var(--line);color:var(--accent)}
 .sight .icon{width:2.75rem;height:2.75rem;stroke-width:1.3}
-.sight img{width:100%;height:100%;object-fit:cover}
+.sight img{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}
+.sight:has(img) .icon{opacity:.5}
 .start{unicode-bidi:plaintext;text-align:start;align-self:stretch;width:100%;padding:.7rem .85rem;overflow:hidden;white-space:pre;color:var(--fg);font:.66rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:2}
 .what{display:flex;gap:.75rem;align-items:baseline;justify-content:space-between;padding:.75rem .9rem}
 .what b{font-weight:550;min-width:0;overflow-wrap:anywhere}.what span{color:var(--dim);font-size:.85rem;white-space:nowrap}
-@media(max-width:40rem){.items{gap:.75rem}.sight{height:8.5rem}}
+.list{display:block;border:1px solid var(--line);border-radius:.9rem;background:var(--card);box-shadow:var(--shadow);overflow:hidden}
+.list li+li{border-top:1px solid var(--line)}
+.list .item{flex-direction:row;align-items:center;gap:.9rem;padding:.5rem 1rem .5rem .6rem;border:0;border-radius:0;box-shadow:none}
+.list a.item:hover{background:var(--soft)}
+.list a.item:focus-visible{outline-offset:-2px}
+.list .sight{width:3rem;height:3rem;border:0;border-radius:.5rem}.list .sight .icon{width:1.4rem;height:1.4rem;stroke-width:1.5}
+.list .what{flex:1;min-width:0;padding:0}
+@media(max-width:40rem){.items:not(.list){gap:.75rem;grid-template-columns:repeat(2,minmax(0,1fr))}.items:not(.list) .sight{height:6rem}.items:not(.list) .what{display:block;padding:.6rem .7rem .7rem}.what b{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;font-size:.9rem;line-height:1.35}}
 `;
 
 /** Of what is said in place of a share. */
