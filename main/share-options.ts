@@ -16,6 +16,9 @@ export const expiresInSeconds = v.nullable(
 
 const maxOpens = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000));
 
+/** The longest name of who shares, in characters. */
+export const MAX_SHARED_BY = 60;
+
 /** Unknown members are refused, so that nobody takes a misspelt "once" for a promise. */
 export const shareOptionsSchema = v.strictObject({
   /** When the link expires, in seconds from now; `null`: never. */
@@ -28,6 +31,10 @@ export const shareOptionsSchema = v.strictObject({
   password: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   /** How long the page shows nothing yet, in seconds. */
   graceSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60))),
+  /** Who shares it, as its pages say. */
+  sharedBy: v.exactOptional(
+    v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_SHARED_BY)),
+  ),
 });
 
 export type ShareOptions = Readonly<v.InferOutput<typeof shareOptionsSchema>>;

@@ -8,11 +8,13 @@ export interface ShareDefaults {
   /** 0: until it is revoked. */
   readonly expiryHours: number;
   readonly graceSeconds: number;
+  /** Empty: no name is shown. */
+  readonly sharedBy: string;
 }
 
 interface ShareOption<Value> {
   /** The value where nothing was asked for; absent: the option is left out. */
-  readonly usual?: (settings: ShareDefaults) => Value;
+  readonly usual?: (settings: ShareDefaults) => Value | undefined;
   /** Users rely on this option: a share is refused if its target doesn't support it. */
   readonly isRequired: boolean;
   /** Why this share can't have it, if so. */
@@ -43,6 +45,10 @@ const SHARE_OPTIONS = {
     usual: ({ graceSeconds }) => graceSeconds,
     isRequired: false,
   },
+  sharedBy: {
+    usual: ({ sharedBy }) => sharedBy.trim() || undefined,
+    isRequired: false,
+  },
 } as const satisfies {
   readonly [Name in keyof ShareOptions]-?: ShareOption<Exclude<ShareOptions[Name], undefined>>;
 };
@@ -55,26 +61,15 @@ const OPTIONS = Object.entries(SHARE_OPTIONS) as unknown as readonly [
   OptionOf<OptionName>,
 ][];
 
-type Table = typeof SHARE_OPTIONS;
-
-/** The options of a share for which nothing was asked: those that have a usual value. */
-export type DefaultOptions = {
-  readonly [Name in OptionName as Table[Name] extends { readonly usual: unknown }
-    ? Name
-    : never]-?: Exclude<ShareOptions[Name], undefined>;
-};
-
 /** The defaults, as the settings have them. */
-export function defaultOptions(settings: ShareDefaults): DefaultOptions {
-  const usual = OPTIONS.flatMap(([name, option]) =>
-    option.usual === undefined ? [] : [[name, option.usual(settings)] as const],
-  );
+export function defaultOptions(settings: ShareDefaults): ShareOptions {
+  const usual = OPTIONS.map(([name, option]) => [name, option.usual?.(settings)] as const);
   // The names and values of the table, which `fromEntries` does not know.
-  return Object.fromEntries(usual) as DefaultOptions;
+  return Object.fromEntries(usual.filter(([, value]) => value !== undefined)) as ShareOptions;
 }
 
 /** What the service is asked for: what was said of this share, the rest as usual. */
-export function withDefaults(shareOptions: ShareOptions, usual: DefaultOptions): ShareOptions {
+export function withDefaults(shareOptions: ShareOptions, usual: ShareOptions): ShareOptions {
   return { ...usual, ...shareOptions };
 }
 

@@ -2,11 +2,12 @@ import { EventEmitter } from 'node:events';
 import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
 import { isFallbackUseful, retryPolicyOf } from '../failures/retry-policy.ts';
 import type { OpenFile } from '../items/prepare-items.ts';
-import { type DefaultOptions, optionsFault, withDefaults } from '../items/share-options.ts';
+import { optionsFault, withDefaults } from '../items/share-options.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { Share } from '../linkify/model.ts';
 import { recentLinkOf } from '../links/new-recent-link.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
+import type { ShareOptions } from '../share-options.ts';
 import { createKnownLimits, type KnownLimits } from '../targets/known-limits.ts';
 import type { Target } from '../targets/target.ts';
 import { type TargetRef, targetId } from '../targets/target-ref.ts';
@@ -29,7 +30,7 @@ export interface DeliveryDeps {
   readonly links: RecentLinks;
   readonly openFile: OpenFile;
   readonly removeLocation?: RemoveLocation;
-  readonly defaultOptions: () => DefaultOptions;
+  readonly defaultOptions: () => ShareOptions;
   /** Whether this computer creates a link where another service cannot. */
   readonly fallback: () => 'ask' | 'always' | 'never';
   /** Wall clock, in ms since 1970. */

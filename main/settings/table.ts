@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LANGUAGES } from '../i18n/i18n.ts';
 import type { TextKey } from '../i18n/messages.ts';
+import { MAX_SHARED_BY } from '../share-options.ts';
 import { isUsableAccelerator } from './accelerators.ts';
 import { DEFAULT_ACCELERATOR, DEFAULT_WINDOW_ACCELERATOR } from './default-accelerator.ts';
 import { isUsableToken, serviceUrlProblem } from './service-url.ts';
@@ -128,6 +129,8 @@ export const SETTINGS = {
   expiryHours: setting(whole(24 * 30), 24 * 7),
   /** How long a new link shows nothing, in seconds, so that Undo means that nobody has seen it. */
   graceSeconds: setting(whole(60), 3),
+  /** The user's name on share pages; empty: none. */
+  sharedBy: setting(oneLine(MAX_SHARED_BY), ''),
   /** Storage limit of the built-in server, in GB. */
   quotaGigabytes: setting(v.pipe(v.number(), v.minValue(0.5), v.maxValue(1000)), 2),
   /** Whether this computer creates a link where another service can't. */

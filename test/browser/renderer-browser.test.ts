@@ -1095,6 +1095,13 @@ describe('all of settings', () => {
     expect(await calls(page, 'changeSettings')).toEqual([[{ shareRecentShortcut: '' }]]);
   });
 
+  it('takes the name that share pages show', async () => {
+    const page = await openFull({}, { hash: '#settings' });
+    await page.getByRole('textbox', { name: text('sharedBy') }).fill('Ada');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => calls(page, 'changeSettings')).toEqual([[{ sharedBy: 'Ada' }]]);
+  });
+
   it('takes a format of the person’s own', async () => {
     const page = await openFull({}, { hash: '#settings' });
     await page.getByLabel(text('linkFormat')).selectOption('template');

@@ -106,6 +106,42 @@ test('a file is named once, with its size', async () => {
   expect(await page.getByText('10 bytes').count()).toBe(1);
 });
 
+describe('when it was shared', () => {
+  const timeOf = async (options: BrowserContextOptions) =>
+    (await open(pages.text, options))
+      .locator('time')
+      .first()
+      .evaluate((time) => ({
+        shown: time.textContent,
+        at: (time as HTMLTimeElement).dateTime,
+      }));
+
+  test.each([
+    ['en-US', 'America/New_York'],
+    ['en-GB', 'Asia/Tokyo'],
+    ['de-AT', 'Europe/Vienna'],
+    ['ja', 'Asia/Tokyo'],
+  ])('is told as %s writes it, in the time zone of the reader', async (locale, timezoneId) => {
+    const { shown, at } = await timeOf({ locale, timezoneId });
+    const style = {
+      month: 'short',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone: timezoneId,
+    } as const;
+    expect(shown).toBe(new Date(at).toLocaleString(locale, style));
+  });
+
+  test('is told as the date without JavaScript', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(pages.text);
+    expect(await page.locator('time').textContent()).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+});
+
 describe('a password', () => {
   test('is shown on request, and hidden again when it is sent', async () => {
     const page = await open(pages.password);

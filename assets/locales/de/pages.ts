@@ -46,6 +46,7 @@ export const pages: Translation<typeof en> = {
   expiresInDays: { one: 'Läuft in {count} Tag ab', other: 'Läuft in {count} Tagen ab' },
   shownOnce: 'Einmal-Link. Sie können ihn kein zweites Mal öffnen.',
   brand: 'Geteilt mit Linkify Tray',
+  sharedBy: 'Geteilt von {name}',
   revokedTitle: 'Link widerrufen',
   expiredTitle: 'Link abgelaufen',
   usedUpTitle: 'Bereits geöffnet',

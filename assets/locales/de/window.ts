@@ -218,6 +218,9 @@ export const windowMessages: Translation<typeof en> = {
   askAgainAbout: 'Wieder fragen: {name}',
 
   newLinks: 'Neue Links',
+  sharedBy: 'Dein Name auf geteilten Seiten',
+  sharedByHelp:
+    'Zeigt Empfängern, wer den Link geteilt hat. Bleibt das Feld leer, erscheint kein Name.',
   linkFormat: 'Links kopieren als',
   linkTemplate: 'Eigenes Format',
   linkTemplateHelp: 'Verwende {link} und {title}.',

@@ -46,6 +46,7 @@ export const pages = {
   expiresInDays: { one: 'Expires in {count} day', other: 'Expires in {count} days' },
   shownOnce: 'One-time link. You won’t be able to open it again.',
   brand: 'Shared with Linkify Tray',
+  sharedBy: 'Shared by {name}',
   revokedTitle: 'Link revoked',
   expiredTitle: 'Link expired',
   usedUpTitle: 'Already opened',

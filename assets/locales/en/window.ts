@@ -207,6 +207,8 @@ export const windowMessages = {
   askAgainAbout: 'Ask again about {name}',
 
   newLinks: 'New links',
+  sharedBy: 'Your name on share pages',
+  sharedByHelp: 'Tells recipients who shared the link. Leave it empty to show no name.',
   linkFormat: 'Copy links as',
   linkTemplate: 'Custom format',
   linkTemplateHelp: 'Use {link} and {title}.',

@@ -46,6 +46,7 @@ export const pages: Translation<typeof en> = {
   expiresInDays: { one: 'Caduca en {count} día', other: 'Caduca en {count} días' },
   shownOnce: 'Enlace de un solo uso. No podrá volver a abrirlo.',
   brand: 'Compartido con Linkify Tray',
+  sharedBy: 'Compartido por {name}',
   revokedTitle: 'Enlace revocado',
   expiredTitle: 'Enlace caducado',
   usedUpTitle: 'Ya se abrió',

@@ -214,6 +214,9 @@ export const windowMessages: Translation<typeof en> = {
   askAgainAbout: 'Volver a preguntar por {name}',
 
   newLinks: 'Enlaces nuevos',
+  sharedBy: 'Tu nombre en las páginas compartidas',
+  sharedByHelp:
+    'Indica a los destinatarios quién compartió el enlace. Déjalo vacío para no mostrar ningún nombre.',
   linkFormat: 'Copiar enlaces como',
   linkTemplate: 'Formato personalizado',
   linkTemplateHelp: 'Usa {link} y {title}.',

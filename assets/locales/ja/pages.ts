@@ -48,6 +48,7 @@ export const pages: Translation<typeof en> = {
   expiresInDays: { other: '有効期限：あと{count}日' },
   shownOnce: 'ワンタイムリンクです。もう一度開くことはできません。',
   brand: 'Linkify Trayで共有',
+  sharedBy: '{name}さんが共有',
   revokedTitle: 'リンクは無効になりました',
   expiredTitle: 'リンクの有効期限切れ',
   usedUpTitle: 'すでに開かれています',

@@ -213,6 +213,8 @@ export const windowMessages: Translation<typeof en> = {
   askAgainAbout: '{name}を再び確認する',
 
   newLinks: '新しいリンク',
+  sharedBy: '共有ページに表示する名前',
+  sharedByHelp: 'リンクを共有した人を受信者に伝えます。空欄の場合、名前は表示されません。',
   linkFormat: 'リンクのコピー形式',
   linkTemplate: 'カスタム形式',
   linkTemplateHelp: '{link}と{title}を使用できます。',

@@ -45,6 +45,7 @@ export const pages: Translation<typeof en> = {
   expiresInDays: { other: '{count} 天后过期' },
   shownOnce: '这是一次性链接，无法再次打开。',
   brand: '通过 Linkify Tray 分享',
+  sharedBy: '由 {name} 分享',
   revokedTitle: '链接已停用',
   expiredTitle: '链接已过期',
   usedUpTitle: '链接已被打开',

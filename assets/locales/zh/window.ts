@@ -207,6 +207,8 @@ export const windowMessages: Translation<typeof en> = {
   askAgainAbout: '重新询问：{name}',
 
   newLinks: '新链接',
+  sharedBy: '分享页面上显示的姓名',
+  sharedByHelp: '让接收者知道是谁分享了链接。留空则不显示姓名。',
   linkFormat: '链接复制格式',
   linkTemplate: '自定义格式',
   linkTemplateHelp: '可使用 {link} 和 {title}。',

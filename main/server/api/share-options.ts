@@ -37,6 +37,7 @@ export function wireOptionsOf({ expiresAtMs, opensAtMs, options }: ShareRecord) 
     once: options.once ?? false,
     maxOpens: options.maxOpens ?? null,
     password: options.password !== undefined,
+    sharedBy: options.sharedBy ?? null,
   };
 }
 

@@ -7,7 +7,7 @@ import { extensionOf, titleOf } from './content/names.ts';
 import type { TextPart } from './content/text-parts.ts';
 import { createTextSource, joined, type TextSource } from './content/text-source.ts';
 import type { PageMessages } from './i18n.ts';
-import { type InCollection, type PageBody, pageBody } from './markup/frame.ts';
+import { type InCollection, type PageBody, pageBody, type Sender } from './markup/frame.ts';
 import { SafeHtml } from './markup/html.ts';
 import { markdownView, textView } from './markup/text-view.ts';
 import { fileView, imageView, mediaView, pdfView, type ViewOptions } from './markup/views.ts';
@@ -51,6 +51,7 @@ export interface AssetView {
   readonly messages: PageMessages;
   readonly path?: string;
   readonly collection?: InCollection | undefined;
+  readonly sender?: Sender | undefined;
   /** Markdown as its source, too. */
   readonly source: boolean;
   /** Of a long text, from 1. */
@@ -154,13 +155,14 @@ export class AssetBodies {
   }
 
   async #create(asset: AssetRecord, view: AssetView): Promise<Body | undefined> {
-    const { messages, path, collection } = view;
+    const { messages, path, collection, sender } = view;
     const title = titleOf(asset, messages);
     const shown = {
       messages,
       title,
       asset,
       collection,
+      sender,
       ...(path === undefined ? {} : { path }),
     };
     const kind = await this.kindOf(asset);

@@ -2,7 +2,7 @@ import { isTombstone, type ShareRecord } from '../store/model.ts';
 import type { AssetBodies } from './asset-body.ts';
 import type { PageMessages } from './i18n.ts';
 import { collectionView, type ItemShown, itemShown } from './markup/collection-view.ts';
-import { pageBody } from './markup/frame.ts';
+import { pageBody, senderOf } from './markup/frame.ts';
 import { cleanName } from './markup/html.ts';
 import type { RecentRecords } from './recent-records.ts';
 import type { Page } from './send.ts';
@@ -59,7 +59,7 @@ export class CollectionPages {
     return {
       status: 200,
       title,
-      body: pageBody(collectionView(messages, title, root, items)),
+      body: pageBody(collectionView(messages, title, root, items, senderOf(share))),
       plain: { text: list },
     };
   }

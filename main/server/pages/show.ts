@@ -12,7 +12,7 @@ import { encodingOfLabel } from './content/encoding.ts';
 import { MAX_NAME_BYTES, titleOf } from './content/names.ts';
 import type { ContentGate, ContentKind } from './content-gate.ts';
 import { zipOf } from './download/zip.ts';
-import type { InCollection } from './markup/frame.ts';
+import { type InCollection, senderOf } from './markup/frame.ts';
 import { cleanName } from './markup/html.ts';
 import { tooManyMessage, unknownMessage } from './markup/messages.ts';
 import type { RecentRecords } from './recent-records.ts';
@@ -85,6 +85,7 @@ export const showItem: ShowHandler = async (visit, context) => {
     messages,
     path,
     collection,
+    sender: senderOf(share),
     source: query.has('source'),
     part: /^[1-9]\d{0,5}$/.test(wanted) ? Number(wanted) : 0,
     encoding: encodingOfLabel(query.get('encoding') ?? ''),

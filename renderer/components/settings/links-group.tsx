@@ -28,6 +28,13 @@ export function LinksGroup({
       {settings.reach === 'network' && reachCheck && (
         <ReachNote check={reachCheck} onStep={onReach} />
       )}
+      <TextField
+        label={t('sharedBy')}
+        help={t('sharedByHelp')}
+        value={settings.sharedBy}
+        maxLength={60}
+        onChange={(sharedBy) => void apply({ sharedBy })}
+      />
       <Select
         label={t('linkFormat')}
         value={settings.linkFormat}

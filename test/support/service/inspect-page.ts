@@ -8,13 +8,13 @@ const SVG = 'svg path rect circle';
 const ELEMENTS = new Set(
   `html head meta title link style body main header h1 h2 h3 h4 h5 h6 p a div span nav footer table
   tbody thead tr td th ol ul li b button form input label img iframe textarea script article pre
-  code em strong s hr br blockquote audio video select option section sup ${SVG}`.split(/\s+/),
+  code em strong s hr br blockquote audio video select option section sup time ${SVG}`.split(/\s+/),
 );
 const ATTRIBUTES = new Set(
   `lang charset name content property rel href type nonce class id role aria-label aria-hidden
   aria-pressed aria-invalid aria-describedby tabindex hidden data-does data-done data-failed src alt
   width height loading decoding title value method action for autocomplete maxlength required
-  autofocus controls preload playsinline readonly start selected dir checked disabled viewbox fill stroke stroke-width
+  autofocus controls preload playsinline readonly start selected dir checked disabled datetime viewbox fill stroke stroke-width
   stroke-linecap stroke-linejoin focusable d x y rx cx cy r`.split(/\s+/),
 );
 const ADDRESSES = new Set(['href', 'src', 'action']);

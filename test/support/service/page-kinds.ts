@@ -126,7 +126,9 @@ export async function sharePageKinds(api: Api): Promise<PageKinds> {
   const linkOf = async (seed: unknown, shareOptions?: object): Promise<string> =>
     (await api.share(seed, shareOptions)).link;
   const links: Record<string, string> = {};
-  for (const [kind, seed] of Object.entries(SEEDS)) links[kind] = await linkOf(seed);
+  for (const [kind, seed] of Object.entries(SEEDS)) {
+    links[kind] = await linkOf(seed, kind === 'terminal' ? {} : { sharedBy: 'Ada Lovelace' });
+  }
   const assets: string[] = [];
   for (const kind of ['code', 'markdown', 'image', 'file', 'pdf', 'audio'] as const) {
     assets.push(await api.create(SEEDS[kind]));
@@ -157,7 +159,7 @@ export async function sharePageKinds(api: Api): Promise<PageKinds> {
     'collection-list': await collect('Everything of November', [...assets, ...more]),
     once: await linkOf(SEEDS.file, { once: true }),
     'once-password': await linkOf(SEEDS.text, { once: true, password: 'secret' }),
-    password: await linkOf(SEEDS.text, { password: 'secret' }),
+    password: await linkOf(SEEDS.text, { password: 'secret', sharedBy: 'Ada Lovelace' }),
     soon: await linkOf(SEEDS.text, { graceSeconds: 60 }),
     revoked: gone.link,
     expired: soonOver,

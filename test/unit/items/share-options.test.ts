@@ -18,11 +18,20 @@ describe('terms of a share', () => {
   });
 
   it('an expiry of 0 hours is until it is revoked', () => {
-    expect(defaultOptions({ expiryHours: 0, graceSeconds: 0 }).expiresInSeconds).toBeNull();
-    expect(defaultOptions({ expiryHours: 24, graceSeconds: 5 })).toEqual({
+    expect(
+      defaultOptions({ expiryHours: 0, graceSeconds: 0, sharedBy: '' }).expiresInSeconds,
+    ).toBeNull();
+    expect(defaultOptions({ expiryHours: 24, graceSeconds: 5, sharedBy: ' ' })).toEqual({
       expiresInSeconds: 86_400,
       graceSeconds: 5,
     });
+  });
+
+  it('the name of Settings is sent, unless there is none', () => {
+    const usual = { expiryHours: 24, graceSeconds: 0 };
+    expect(defaultOptions({ ...usual, sharedBy: ' Ada ' })).toMatchObject({ sharedBy: 'Ada' });
+    expect(defaultOptions({ ...usual, sharedBy: ' ' })).not.toHaveProperty('sharedBy');
+    expect(optionsFault({ sharedBy: 'Ada' }, one, { shareOptions: false })).toBeUndefined();
   });
 
   it.each<[ShareOptions]>([

@@ -231,6 +231,8 @@ test.each([
   ['linkTemplate', '{link}\nrm -rf ~\n'],
   ['linkTemplate', '{link}\u001b[2J'],
   ['networkInterface', 'eth0\n'],
+  ['sharedBy', 'Ada\nLovelace'],
+  ['sharedBy', 'x'.repeat(61)],
   ['language', '../x'],
   ['expiryHours', 24 * 365],
   ['expiryHours', 1.5],

@@ -8,6 +8,7 @@ import { wantsPage } from '../client-kind.ts';
 import { typeNameOf } from '../content/names.ts';
 import type { ContentRequest } from '../content-gate.ts';
 import { expiryText, type PageMessages } from '../i18n.ts';
+import { senderOf } from '../markup/frame.ts';
 import { oneTimeForm, passwordForm, tooManyMessage, unknownMessage } from '../markup/messages.ts';
 import type { RecentRecords } from '../recent-records.ts';
 import type { Renderer } from '../render/renderer.ts';
@@ -109,7 +110,7 @@ export class Access {
     if (result === 'wrong') return this.#askFirst(exchange, share, { ...item, wrong: true });
     if (result === 'answered') return;
     if (share.options.once)
-      return openOnce(exchange, { store, renderer }, share.id, { asPage: hasKey });
+      return openOnce(exchange, { store, renderer }, share, { asPage: hasKey });
     if (share.options.password === undefined)
       return sendPage(exchange, unknownMessage(exchange.messages));
     redirect(
@@ -143,15 +144,17 @@ export class Access {
     if (!allowed.ok) return sendPage(exchange, tooManyMessage(messages, allowed.retryAfterS));
     const password = share.options.password !== undefined;
     const key = this.#formKeys.keyFor(share.id);
+    const sender = senderOf(share);
     const page = share.options.once
       ? oneTimeForm(messages, path, {
           key,
+          sender,
           password,
           wrong,
           // Behind a password the content is not described.
           content: password ? undefined : await this.#contentOf(share, messages),
         })
-      : passwordForm(messages, path, { key, wrong, item });
+      : passwordForm(messages, path, { key, sender, wrong, item });
     sendPage(exchange, { ...page, note: expiryNote(messages, share) });
   }
 

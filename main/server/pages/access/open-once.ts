@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { COMMON_HEADERS } from '../../http/response.ts';
-import type { AssetRecord } from '../../store/model.ts';
+import type { AssetRecord, ShareRecord } from '../../store/model.ts';
 import type { ShareStore } from '../../store/share-store.ts';
 import { AssetBodies } from '../asset-body.ts';
 import { fileNameOf, titleOf } from '../content/names.ts';
 import { joined } from '../content/text-source.ts';
-import { pageBody } from '../markup/frame.ts';
+import { pageBody, senderOf } from '../markup/frame.ts';
 import { endedMessage } from '../markup/messages.ts';
 import { imageView } from '../markup/views.ts';
 import type { Renderer } from '../render/renderer.ts';
@@ -37,11 +37,11 @@ export async function isShownOnce(
 export async function openOnce(
   exchange: Exchange,
   { store, renderer }: { readonly store: ShareStore; readonly renderer: Renderer },
-  shareId: string,
+  share: ShareRecord,
   { asPage }: { readonly asPage: boolean },
 ): Promise<void> {
   const { messages } = exchange;
-  const opened = await store.openOnce(shareId);
+  const opened = await store.openOnce(share.id);
   if (opened === undefined) return sendPage(exchange, endedMessage(messages, 'used-up'));
   const { asset, content } = opened;
   if (!asPage) return sendDownload(exchange, asset, content);
@@ -56,11 +56,13 @@ export async function openOnce(
     const kind = await bodies.kindOf(asset);
     // There is no second page: what does not go onto one is a download.
     if (kind.kind === 'text' && (await bodies.isOnePart(asset))) {
-      return sendText(exchange, bodies, shareId, asset);
+      return sendText(exchange, bodies, share, asset);
     }
     if (kind.kind === 'image') {
       const source = `data:${kind.mime};base64,${bytes.toString('base64')}`;
-      const body = pageBody(imageView({ messages, title, asset }, kind.size, source));
+      const body = pageBody(
+        imageView({ messages, title, asset, sender: senderOf(share) }, kind.size, source),
+      );
       const page = { status: 200, title, body, inlineImages: true };
       return sendPage(exchange, { ...page, note: messages.t('shownOnce') });
     }
@@ -72,11 +74,17 @@ export async function openOnce(
 async function sendText(
   exchange: Exchange,
   bodies: AssetBodies,
-  shareId: string,
+  share: ShareRecord,
   asset: AssetRecord,
 ): Promise<void> {
   const { messages } = exchange;
-  const shown = await bodies.bodyOf(asset, { shareId, messages, source: true, part: 1 });
+  const shown = await bodies.bodyOf(asset, {
+    shareId: share.id,
+    messages,
+    sender: senderOf(share),
+    source: true,
+    part: 1,
+  });
   if (shown === undefined) throw new Error('a text without a first part');
   const title = titleOf(asset, messages);
   sendPage(exchange, { ...shown, status: 200, title, note: messages.t('shownOnce') });

@@ -4,7 +4,7 @@ import { extensionOf, titleOf } from '../content/names.ts';
 import type { PageMessages } from '../i18n.ts';
 import { withoutEscapes } from '../render/ansi.ts';
 import { isCode } from '../render/highlight.ts';
-import { frame } from './frame.ts';
+import { frame, type Sender } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICONS, type IconName } from './icons.ts';
 
@@ -81,6 +81,7 @@ export function collectionView(
   title: string,
   path: string,
   items: readonly ItemShown[],
+  sender?: Sender,
 ): SafeHtml {
   const total = items.reduce((sum, item) => sum + (item.gone ? 0 : item.sizeBytes), 0);
   return frame({
@@ -88,6 +89,7 @@ export function collectionView(
     icon: 'collection',
     title,
     about: [messages.t('items', { count: items.length })],
+    sender,
     tools: html`<a class="button first" href="${path}/zip">${messages.t('downloadAll', { size: messages.size(total) })}</a>`,
     content: html`<ol class="items${items.length < LIST_FROM ? '' : ' list'}">${items.map(
       (item, index) => html`<li>${card(messages, item, `${path}/${index + 1}`)}</li>

@@ -1,5 +1,6 @@
+import type { ShareRecord } from '../../store/model.ts';
 import type { PageMessages } from '../i18n.ts';
-import { html, type SafeHtml } from './html.ts';
+import { cleanName, html, type SafeHtml } from './html.ts';
 import { ICON_PATH } from './icon.ts';
 import { ICONS, type IconName } from './icons.ts';
 import { SEEN_SCRIPT, scriptsOf } from './script.ts';
@@ -80,6 +81,31 @@ function inBytes(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text).toString('latin1');
 }
 
+/** Who shared it, if its page says so, and when. */
+export interface Sender {
+  readonly name: string;
+  /** In ms since 1970. */
+  readonly atMs: number;
+}
+
+export function senderOf({
+  options,
+  createdAtMs,
+}: Pick<ShareRecord, 'options' | 'createdAtMs'>): Sender | undefined {
+  const name = cleanName(options.sharedBy ?? '');
+  return name === '' ? undefined : { name, atMs: createdAtMs };
+}
+
+/**
+ * "Shared by Ada", and the date; the script writes date and time as the reader's browser does, in
+ * its time zone.
+ */
+export function sentBy(messages: PageMessages, sender: Sender | undefined): SafeHtml | undefined {
+  if (sender === undefined) return undefined;
+  const time = new Date(sender.atMs).toISOString();
+  return html`<span class="by">${messages.t('sharedBy', { name: sender.name })}&nbsp;· <time datetime="${time}">${time.slice(0, 10)}</time></span>`;
+}
+
 /** Where an item stands in its collection. */
 export interface InCollection {
   /** The collection's page, such as `/s/abc`. */
@@ -96,6 +122,7 @@ export interface FrameOptions {
   /** What is known of it, such as its size. */
   readonly about: readonly string[];
   readonly collection?: InCollection | undefined;
+  readonly sender?: Sender | undefined;
   /** What can be done with it: the usual thing first, as a button of its own. */
   readonly tools: SafeHtml;
   readonly content: SafeHtml;
@@ -108,11 +135,12 @@ export function frame({
   title,
   about,
   collection,
+  sender,
   tools,
   content,
 }: FrameOptions): SafeHtml {
   return html`<main>
-${collection === undefined ? undefined : collectionNav(messages, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p></div></header>
+${collection === undefined ? undefined : collectionNav(messages, collection)}<header><span class="tile">${ICONS[icon]}</span><div class="name"><h1 dir="auto">${title}</h1><p class="about"><span>${about.join(' · ')}</span>${sentBy(messages, sender)}</p></div></header>
 <div class="tools">${tools}</div>
 ${content}
 </main>`;
@@ -125,10 +153,11 @@ export function cardFrame({
   title,
   about,
   collection,
+  sender,
   content,
 }: Omit<FrameOptions, 'tools'>): SafeHtml {
   return html`<main>
-${collection === undefined ? undefined : collectionNav(messages, collection)}<div class="card"><span class="tile">${ICONS[icon]}</span><h1 dir="auto">${title}</h1><p class="about">${about.join(' · ')}</p>${content}</div>
+${collection === undefined ? undefined : collectionNav(messages, collection)}<div class="card"><span class="tile">${ICONS[icon]}</span><h1 dir="auto">${title}</h1><p class="about"><span>${about.join(' · ')}</span>${sentBy(messages, sender)}</p>${content}</div>
 </main>`;
 }
 

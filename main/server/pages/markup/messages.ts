@@ -2,7 +2,7 @@ import type { ShareEnd } from '../../../share-options.ts';
 import type { StoredOptions } from '../../store/stored-options.ts';
 import type { PageMessages } from '../i18n.ts';
 import type { Page } from '../send.ts';
-import { pageBody } from './frame.ts';
+import { pageBody, type Sender, sentBy } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICONS, type IconName } from './icons.ts';
 
@@ -82,6 +82,7 @@ interface OneTimeContent {
 
 interface OneTimeForm {
   readonly key: string;
+  readonly sender: Sender | undefined;
   readonly password: boolean;
   readonly wrong: boolean;
   /** What may be known of the content. */
@@ -95,7 +96,7 @@ const PASSWORD_ARGUMENT = ' --data-urlencode "password=PASSWORD"';
 export function oneTimeForm(
   messages: PageMessages,
   path: string,
-  { key, password, wrong, content }: OneTimeForm,
+  { key, sender, password, wrong, content }: OneTimeForm,
 ): Page {
   // What breaks off is lost: said before, for there is no second time.
   const about = content === undefined || content.isShown ? [] : [messages.t('noResume')];
@@ -105,6 +106,7 @@ export function oneTimeForm(
     sentence: messages.t('onceWhy'),
     about: password ? [messages.t('noResumeOfFile')] : about,
     content,
+    sender,
     wrong,
     command: `curl -OJ -d confirm=once${password ? PASSWORD_ARGUMENT : ''}`,
     reason: password ? 'Password Required' : 'Confirmation Required',
@@ -117,13 +119,19 @@ export function oneTimeForm(
 export function passwordForm(
   messages: PageMessages,
   path: string,
-  { key, wrong, item }: { key: string; wrong: boolean; item?: string | undefined },
+  {
+    key,
+    sender,
+    wrong,
+    item,
+  }: { key: string; sender: Sender | undefined; wrong: boolean; item?: string | undefined },
 ): Page {
   return form(messages, path, wrong ? 403 : 200, {
     icon: 'locked',
     title: messages.t('locked'),
     sentence: messages.t('lockedWhy'),
     about: [],
+    sender,
     wrong,
     command: `curl -LOJ${PASSWORD_ARGUMENT}${item === undefined ? '' : ` -d item=${item}`}`,
     reason: 'Password Required',
@@ -157,6 +165,7 @@ interface FormParts {
   /** What to know before. */
   readonly about: readonly string[];
   readonly content?: OneTimeContent | undefined;
+  readonly sender: Sender | undefined;
   readonly wrong: boolean;
   /** Opens it from a terminal; the address follows. */
   readonly command: string;
@@ -168,11 +177,12 @@ interface FormParts {
 }
 
 function form(messages: PageMessages, path: string, status: number, parts: FormParts): Page {
-  const { icon, title, sentence, about, content, wrong, command, reason, hint } = parts;
+  const { icon, title, sentence, about, content, sender, wrong, command, reason, hint } = parts;
   const known =
     content && html`<p class="contains">${ICONS[content.icon]}<span>${content.what}</span></p>`;
   const notes = about.length === 0 ? undefined : html`<p>${about.join(' ')}</p>`;
-  const inside = html`${known}${notes}<form method="post" action="${path}/open">${parts.fields}<button class="first">${parts.button}</button></form>`;
+  const by = sender && html`<p class="about">${sentBy(messages, sender)}</p>`;
+  const inside = html`${by}${known}${notes}<form method="post" action="${path}/open">${parts.fields}<button class="first">${parts.button}</button></form>`;
   const said = [
     `${title}.`,
     sentence,

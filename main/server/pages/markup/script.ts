@@ -156,6 +156,20 @@ const COUNTDOWN = part(`
 }
 `);
 
+/**
+ * The time of sharing, in the reader's time zone, as the browser's language and region write it;
+ * with the year only if it is another one.
+ */
+const SHARED_AT = part(`
+for (const time of document.querySelectorAll('.by time')) {
+  const { lang } = document.documentElement;
+  const locale = navigator.languages.find((one) => one.startsWith(lang)) ?? lang;
+  const at = new Date(time.dateTime);
+  const year = at.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
+  time.textContent = at.toLocaleString(locale, { year, month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+}
+`);
+
 /** Removes the sign behind a picture once that can be painted; the sign of a broken picture stays. */
 const PREVIEWS = part(`
 for (const picture of document.querySelectorAll('.sight img')) {
@@ -191,6 +205,7 @@ const PARTS: readonly (readonly [part: string, code: string])[] = [
   ['class="prose', HEADINGS],
   ['id="zoom"', ZOOM],
   ['class="items', PREVIEWS],
+  ['class="by"', SHARED_AT],
   ['class="waiting"', COUNTDOWN],
   ['data-does="show"', SHOW_PASSWORD],
 ];

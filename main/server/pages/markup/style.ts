@@ -9,12 +9,13 @@ body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:col
 body:lang(ja){line-break:strict;word-break:auto-phrase}
 main{width:100%;max-width:72rem;margin:0 auto;padding:1.75rem 1.5rem 2rem;flex:1;display:flex;flex-wrap:wrap;align-items:center;align-content:flex-start;column-gap:1.5rem}
 main>*{flex:0 0 100%;min-width:0}
-header{flex:1 1 14rem;display:flex;gap:1rem;align-items:center;margin-bottom:1.1rem}
+header{flex:1 1 14rem;display:flex;gap:1rem;align-items:flex-start;margin-bottom:1.1rem}
 .icon{width:1.35rem;height:1.35rem;flex:none}
 .tile{display:inline-flex;align-items:center;justify-content:center;width:2.75rem;height:2.75rem;flex:none;border-radius:.8rem;background:var(--tint);color:var(--accent)}
 .name{min-width:0;flex:1}.name h1{text-align:left}
 h1{font-size:1.2rem;font-weight:650;line-height:1.3;letter-spacing:-.01em;margin:0;overflow-wrap:anywhere}
-.about{color:var(--dim);font-size:.875rem;margin:.1rem 0 0}
+.about{display:flex;flex-wrap:wrap;gap:0 1.1rem;color:var(--dim);font-size:.875rem;margin:.1rem 0 0}
+.by{overflow-wrap:anywhere;unicode-bidi:isolate}.by time{white-space:nowrap;unicode-bidi:isolate}
 .tools{flex:none;max-width:100%;display:flex;gap:.25rem;margin-bottom:1.1rem}
 a{color:var(--accent)}
 .button,button{font:inherit;font-size:.9rem;font-weight:500;line-height:1.2;padding:.5rem .85rem;min-height:2.5rem;display:inline-flex;align-items:center;gap:.45rem;border:1px solid var(--line);border-radius:.6rem;background:var(--card);color:var(--fg);text-decoration:none;cursor:pointer}
@@ -126,7 +127,7 @@ const CARD_STYLE = `.card{padding:2.5rem 1.75rem;text-align:center;max-width:27r
 .card input{font:inherit;padding:.55rem .75rem;min-height:2.75rem;border:1px solid var(--dim);border-radius:.6rem;background:var(--bg);color:var(--fg);width:100%}
 .card .first{justify-content:center;min-height:2.75rem;font-size:1rem}
 .card a.first{margin-top:1.5rem;min-width:12rem}
-.card .about{font-size:.95rem}
+.card .about{justify-content:center;font-size:.95rem}
 .secret{position:relative}
 .secret:has(button:not([hidden])) input{padding-right:2.9rem}
 .secret button{position:absolute;inset:0 0 auto auto;width:2.75rem;min-height:2.75rem;padding:0;justify-content:center;border:0;background:none;color:var(--dim)}

@@ -23,7 +23,7 @@ export interface TextShown {
 
 export function textView(shown: ViewOptions, options: TextShown): SafeHtml {
   const { text, prose, part, toggle, code } = options;
-  const { messages, title, asset, path, collection } = shown;
+  const { messages, title, asset, path, collection, sender } = shown;
   const { language, languageName } = text;
   // A text's last line end is no line of its own.
   const lines =
@@ -42,6 +42,7 @@ export function textView(shown: ViewOptions, options: TextShown): SafeHtml {
       messages.size(asset.sizeBytes),
     ],
     collection,
+    sender,
     tools: html`${whole ? copyButton(messages) : undefined}${otherWays(shown)}${
       toggle && path !== undefined
         ? html`<a class="button" href="${address(shown)}">${messages.t('rendered')}</a>`
@@ -60,13 +61,14 @@ export function textView(shown: ViewOptions, options: TextShown): SafeHtml {
 
 /** @param source what Copy gives */
 export function markdownView(shown: ViewOptions, rendered: SafeHtml, source: string): SafeHtml {
-  const { messages, title, asset, collection } = shown;
+  const { messages, title, asset, collection, sender } = shown;
   return frame({
     messages,
     icon: 'text',
     title,
     about: ['Markdown', messages.size(asset.sizeBytes)],
     collection,
+    sender,
     tools: html`${copyButton(messages)}${otherWays(shown)}<a class="button" href="${address(shown, ['source', ''])}">${messages.t('source')}</a>`,
     content: html`${encodingMenu(shown, false)}<article class="prose">${rendered}</article><textarea class="source" hidden readonly aria-hidden="true" tabindex="-1">
 ${source}</textarea>`,

@@ -1,7 +1,7 @@
 import type { AssetRecord } from '../../store/model.ts';
 import type { PictureSize } from '../content/picture-size.ts';
 import type { PageMessages } from '../i18n.ts';
-import { cardFrame, frame, type InCollection } from './frame.ts';
+import { cardFrame, frame, type InCollection, type Sender } from './frame.ts';
 import { html, type SafeHtml } from './html.ts';
 import { ICONS } from './icons.ts';
 
@@ -13,6 +13,7 @@ export interface ViewOptions {
   /** Path of this item's page, such as `/s/abc/2`; absent when it is gone with this view. */
   readonly path?: string;
   readonly collection?: InCollection | undefined;
+  readonly sender?: Sender | undefined;
   /** Of a text whose encoding the reader may choose. */
   readonly choice?: EncodingChoice | undefined;
 }
@@ -28,13 +29,14 @@ const pixels = (messages: PageMessages, { width, height }: PictureSize): string 
 
 /** @param source where the picture comes from, when it is not at its path */
 export function imageView(shown: ViewOptions, size: PictureSize, source?: string): SafeHtml {
-  const { messages, title, asset, path, collection } = shown;
+  const { messages, title, asset, path, collection, sender } = shown;
   return frame({
     messages,
     icon: 'image',
     title,
     about: [pixels(messages, size), messages.size(asset.sizeBytes)],
     collection,
+    sender,
     // A check box and no script: it works without one, and with the keyboard.
     tools: html`${
       path === undefined
@@ -48,7 +50,7 @@ export function imageView(shown: ViewOptions, size: PictureSize, source?: string
 }
 
 export function mediaView(
-  { messages, title, asset, path = '', collection }: ViewOptions,
+  { messages, title, asset, path = '', collection, sender }: ViewOptions,
   kind: 'audio' | 'video',
   rare: boolean,
 ): SafeHtml {
@@ -59,6 +61,7 @@ export function mediaView(
     title,
     about: [messages.t(kind), messages.size(asset.sizeBytes)],
     collection,
+    sender,
     tools: html`<a class="button first" href="${path}/download">${messages.t('download')}</a>`,
     content:
       kind === 'audio'
@@ -67,13 +70,21 @@ export function mediaView(
   });
 }
 
-export function pdfView({ messages, title, asset, path = '', collection }: ViewOptions): SafeHtml {
+export function pdfView({
+  messages,
+  title,
+  asset,
+  path = '',
+  collection,
+  sender,
+}: ViewOptions): SafeHtml {
   return frame({
     messages,
     icon: 'pdf',
     title,
     about: [messages.t('pdf'), messages.size(asset.sizeBytes)],
     collection,
+    sender,
     tools: html`<a class="button first" href="${path}/download">${messages.t('download')}</a>
 <a class="button" href="${path}/raw">${messages.t('open')}</a>`,
     // Phones do not show a document within a page: there it is hidden, and never loaded.
@@ -83,7 +94,7 @@ export function pdfView({ messages, title, asset, path = '', collection }: ViewO
 
 /** @param size of a picture that is too large to be shown */
 export function fileView(
-  { messages, title, asset, path = '', collection }: ViewOptions,
+  { messages, title, asset, path = '', collection, sender }: ViewOptions,
   size?: PictureSize,
 ): SafeHtml {
   const bytes = messages.size(asset.sizeBytes);
@@ -94,6 +105,7 @@ export function fileView(
     title,
     about: size === undefined ? [bytes] : [pixels(messages, size), bytes],
     collection,
+    sender,
     content: html`${hint}<a class="button first" href="${path}/download">${messages.t('download')}</a>`,
   });
 }
