@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { SessionBus as Bus, sessionBusAddress } from '../../main/desktop/dbus/session-bus.ts';
 import { DBusDisplay } from '../../main/desktop/notifications/dbus-display.ts';
 import type {
+  DisplayedNotification,
   NotificationContent,
   NotificationEvents,
 } from '../../main/desktop/notifications/display.ts';
@@ -31,11 +32,15 @@ interface Daemon {
     readonly summary: string;
     readonly body: string;
     readonly actions: string[];
+    readonly replaces: number;
+    readonly hints: Readonly<Record<string, unknown>>;
   }[];
   readonly closed: number[];
   /** Calls wait for this before they are answered. */
   hold: Promise<unknown>;
-  click(id: number): void;
+  /** Whether it shows a second notification in place of a replaced one. */
+  ignoresReplaces: boolean;
+  press(id: number, key: string): void;
   dismiss(id: number): void;
   quit(): Promise<void>;
 }
@@ -50,7 +55,8 @@ async function startDaemon(
     notified: [],
     closed: [],
     hold: Promise.resolve(),
-    click: (id) => bus.sendSignal(PATH, NAME, 'ActionInvoked', 'us', [id, 'default']),
+    ignoresReplaces: false,
+    press: (id, key) => bus.sendSignal(PATH, NAME, 'ActionInvoked', 'us', [id, key]),
     dismiss: (id) => bus.sendSignal(PATH, NAME, 'NotificationClosed', 'uu', [id, 2]),
     quit: () => bus.close(),
   };
@@ -61,14 +67,16 @@ async function startDaemon(
     },
     async Notify(
       _app: string,
-      _replaces: number,
+      replaces: number,
       _icon: string,
       summary: string,
       body: string,
       actions: string[],
+      hints: Readonly<Record<string, unknown>>,
     ) {
       await daemon.hold;
-      return daemon.notified.push({ summary, body, actions });
+      const id = daemon.notified.push({ summary, body, actions, replaces, hints });
+      return replaces === 0 || daemon.ignoresReplaces ? id : replaces;
     },
     CloseNotification(id: number) {
       daemon.closed.push(id);
@@ -88,61 +96,172 @@ async function startDaemon(
   return daemon;
 }
 
-const content = (title: string, body = 'plain'): NotificationContent => ({
+const content = (title: string, more: Partial<NotificationContent> = {}): NotificationContent => ({
   title,
-  body,
+  body: 'plain',
   silent: false,
   urgency: 'normal',
-  buttons: ['Undo'],
+  buttons: ['Undo', 'Options'],
+  ...more,
 });
 
 /** A display, and everything that it says of each notification. */
-function displayOn(address: string | undefined) {
+function displayOn(address: string | undefined, responseTimeoutMs = 300) {
   const display = new DBusDisplay({
     appName: 'Linkify Tray',
     desktopEntry: 'app.linkify.tray',
     bus: new Bus(address),
-    responseTimeoutMs: 300,
+    responseTimeoutMs,
   });
   const heard: string[] = [];
-  const show = (title: string, body?: string) => {
+  const eventsOf = (title: string): NotificationEvents => {
     const note = (what: string) => () => void heard.push(`${title}: ${what}`);
-    const events: NotificationEvents = {
+    return {
       click: note('click'),
-      button: note('button'),
+      button: (index) => void heard.push(`${title}: button ${index}`),
       closed: note('closed'),
       shown: note('shown'),
       failed: note('failed'),
     };
-    return display.show(content(title, body), events);
   };
+  const show = (title: string, more?: Partial<NotificationContent>) =>
+    display.show(content(title, more), eventsOf(title));
+  const replace = (before: DisplayedNotification, title: string) =>
+    before.replace(content(title), eventsOf(title));
   const hears = (what: string) => waitFor(`"${what}"`, () => heard.includes(what));
-  return { show, heard, hears };
+  return { show, replace, heard, hears };
 }
 
 test('a notification is shown, clicked and closed', async () => {
   const bus = await sessionBus();
   const daemon = await startDaemon(bus);
   const { show, hears } = displayOn(bus.address);
-  show('one', '<b>&</b>');
+  show('one', { body: '<b>&</b>' });
   await hears('one: shown');
   expect(daemon.notified[0]).toMatchObject({ summary: 'one', body: '&lt;b&gt;&amp;&lt;/b&gt;' });
-  expect(daemon.notified[0]?.actions[0]).toBe('default');
-  daemon.click(1);
+  daemon.press(1, 'default');
   await hears('one: click');
-  daemon.dismiss(1);
-  await hears('one: closed');
-  show('two').close();
-  await waitFor('it to be taken away', () => daemon.closed.includes(2));
+  show('two');
+  await hears('two: shown');
+  daemon.dismiss(2);
+  await hears('two: closed');
+  show('three').close();
+  await waitFor('it to be taken away', () => daemon.closed.includes(3));
+});
+
+test('its buttons are actions, and a press is told to the one that has the button', async () => {
+  const bus = await sessionBus();
+  const daemon = await startDaemon(bus);
+  const { show, heard, hears } = displayOn(bus.address);
+  show('one');
+  show('two');
+  await hears('two: shown');
+  expect(daemon.notified[0]?.actions).toEqual([
+    ...['default', 'Linkify Tray'],
+    ...['0', 'Undo', '1', 'Options'],
+  ]);
+  daemon.press(2, '1');
+  await hears('two: button 1');
+  daemon.press(1, '0');
+  await hears('one: button 0');
+  // Also by a daemon that would have left it on screen; a second press does nothing.
+  await waitFor('both to leave the screen', () => daemon.closed.length === 2);
+  expect(daemon.closed).toEqual([2, 1]);
+  daemon.press(1, '0');
+  show('three');
+  await hears('three: shown');
+  expect(heard.filter((what) => what === 'one: button 0')).toHaveLength(1);
+});
+
+test('another program on the bus presses no button', async () => {
+  const bus = await sessionBus();
+  const daemon = await startDaemon(bus);
+  const { show, heard, hears } = displayOn(bus.address);
+  show('one');
+  await hears('one: shown');
+  const other: MessageBus = dbus.sessionBus({ busAddress: bus.address });
+  closers.push(() => other.close());
+  const names = await other.invoke<string[]>({
+    destination: 'org.freedesktop.DBus',
+    path: '/org/freedesktop/DBus',
+    interface: 'org.freedesktop.DBus',
+    member: 'ListNames',
+  });
+  // Sent to each connection directly: no match rule of ours keeps it away.
+  const connections = names.filter((name) => name.startsWith(':'));
+  for (const [index, destination] of connections.entries()) {
+    other.connection.message({
+      type: dbus.messageType.signal,
+      serial: 1_000 + index,
+      destination,
+      path: PATH,
+      interface: NAME,
+      member: 'ActionInvoked',
+      signature: 'us',
+      body: [1, '0'],
+    });
+  }
+  await other.invoke({
+    destination: 'org.freedesktop.DBus',
+    path: '/org/freedesktop/DBus',
+    interface: 'org.freedesktop.DBus',
+    member: 'GetId',
+  });
+  daemon.press(1, '1');
+  await hears('one: button 1');
+  expect(heard).not.toContain('one: button 0');
+});
+
+test('a later one takes the place of the earlier one on screen', async () => {
+  const bus = await sessionBus();
+  const daemon = await startDaemon(bus);
+  const { show, replace, heard, hears } = displayOn(bus.address);
+  const one = show('one');
+  await hears('one: shown');
+  const two = replace(one, 'two');
+  await hears('two: shown');
+  expect(daemon.notified.map(({ replaces }) => replaces)).toEqual([0, 1]);
+  expect(daemon.closed).toEqual([]);
+  daemon.press(1, '0');
+  await hears('two: button 0');
+  expect(heard).not.toContain('one: button 0');
+  // It has left the screen: there is nothing to replace.
+  replace(two, 'three');
+  await hears('three: shown');
+  expect(daemon.notified[2]?.replaces).toBe(0);
+});
+
+test('one is closed where the daemon shows another instead of replacing it', async () => {
+  const bus = await sessionBus();
+  const daemon = await startDaemon(bus);
+  daemon.ignoresReplaces = true;
+  const { show, replace, hears } = displayOn(bus.address);
+  const one = show('one');
+  await hears('one: shown');
+  replace(one, 'two');
+  await waitFor('the first to be taken away', () => daemon.closed.includes(1));
+  daemon.press(2, '0');
+  await hears('two: button 0');
+});
+
+test('only what the user did not ask for stays out of the list of past notifications', async () => {
+  const bus = await sessionBus();
+  const daemon = await startDaemon(bus, ['body', 'persistence']);
+  const { show, hears } = displayOn(bus.address);
+  show('kept');
+  show('passing', { urgency: 'low' });
+  await hears('passing: shown');
+  expect(daemon.notified[0]?.hints).not.toHaveProperty('transient');
+  expect(daemon.notified[1]?.hints).toHaveProperty('transient');
 });
 
 test('a daemon without actions and markup gets neither', async () => {
   const bus = await sessionBus();
   const daemon = await startDaemon(bus, ['body']);
   const { show, hears } = displayOn(bus.address);
-  show('plain', 'a < b & c');
+  show('plain', { body: 'a < b & c' });
   await hears('plain: shown');
-  expect(daemon.notified[0]).toEqual({ summary: 'plain', body: 'a < b & c', actions: [] });
+  expect(daemon.notified[0]).toMatchObject({ summary: 'plain', body: 'a < b & c', actions: [] });
 });
 
 test('a daemon that does not respond is reported, asked nothing more, and used again later', async () => {
@@ -165,7 +284,7 @@ test('a daemon that does not respond is reported, asked nothing more, and used a
   await hears('after: shown');
   expect(daemon.notified.map(({ summary }) => summary)).toEqual(['before', 'first', 'after']);
   // It came late, and can still be clicked.
-  daemon.click(2);
+  daemon.press(2, 'default');
   await hears('first: click');
   expect(heard).not.toContain('first: shown');
 });
@@ -217,9 +336,9 @@ describe('a notification that can not be shown is reported', () => {
     show('two');
     await hears('two: failed');
   });
-  test('with a bus and no daemon', async () => {
+  test('at once, with a bus that has no daemon to start', async () => {
     const { address } = await sessionBus();
-    const { show, hears } = displayOn(address);
+    const { show, hears } = displayOn(address, 600_000);
     show('one');
     await hears('one: failed');
   });

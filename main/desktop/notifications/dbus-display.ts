@@ -7,9 +7,7 @@ import type {
   NotificationDisplay,
   NotificationEvents,
 } from './display.ts';
-
-const DAEMON = 'org.freedesktop.Notifications';
-const OBJECT = '/org/freedesktop/Notifications';
+import { NotificationDaemon } from './notification-daemon.ts';
 
 /** A healthy daemon answers within milliseconds; one that the bus must start first, within 2 s. */
 const RESPONSE_TIMEOUT_MS = 3_000;
@@ -29,6 +27,9 @@ export interface DBusDisplayOptions {
 /** So many notifications can be clicked: some daemons keep them for days, and never say that one is gone. */
 const MAX_ON_SCREEN = 100;
 
+/** Key of the action that a click on the notification itself invokes; those of buttons are numbers. */
+const CLICK = 'default';
+
 /**
  * Notifications of Linux desktops (Desktop Notifications Specification 1.2), over our own connection
  * to the bus. Electron calls the daemon synchronously: one that doesn't respond stops the whole app for
@@ -40,7 +41,6 @@ export class DBusDisplay implements NotificationDisplay {
   readonly #options: DBusDisplayOptions;
   /** By id, the oldest first. */
   readonly #onScreen = new Map<number, NotificationEvents>();
-  #capabilities: Promise<ReadonlySet<string>> | undefined;
 
   constructor(options: DBusDisplayOptions) {
     const { bus, responseTimeoutMs = RESPONSE_TIMEOUT_MS } = options;
@@ -54,37 +54,60 @@ export class DBusDisplay implements NotificationDisplay {
   }
 
   show(content: NotificationContent, events: NotificationEvents): DisplayedNotification {
+    return this.#show(content, events, 0);
+  }
+
+  /** @param replacesId the notification whose place it takes; 0: none */
+  #show(
+    content: NotificationContent,
+    events: NotificationEvents,
+    replacesId: number,
+  ): DisplayedNotification {
     let id: number | undefined;
     let isClosed = false;
     const onAnswer = (given: number): void => {
       id = given;
+      // The old one is still there: this daemon showed a second one.
+      if (replacesId !== 0 && given !== replacesId) this.#close(replacesId);
       if (isClosed) this.#close(given);
       else this.#remember(given, events);
     };
-    this.#notify(content, onAnswer)
+    this.#notify(content, replacesId, onAnswer)
       .then(() => events.shown())
       .catch(() => events.failed());
+    const isOnScreen = (): boolean => id !== undefined && this.#onScreen.get(id) === events;
+    const close = (): void => {
+      isClosed = true;
+      if (id !== undefined && isOnScreen()) this.#close(id);
+    };
     return {
-      close: () => {
-        isClosed = true;
-        if (id !== undefined && this.#onScreen.delete(id)) this.#close(id);
+      close,
+      replace: (next, nextEvents) => {
+        if (id !== undefined && isOnScreen()) return this.#show(next, nextEvents, id);
+        // The daemon has not given it an id yet: it is closed when it comes.
+        close();
+        return this.show(next, nextEvents);
       },
     };
   }
 
   /** @param onAnswer called also when the answer is late: the notification is on screen after all */
-  async #notify(content: NotificationContent, onAnswer: (id: number) => void): Promise<void> {
+  async #notify(
+    content: NotificationContent,
+    replacesId: number,
+    onAnswer: (id: number) => void,
+  ): Promise<void> {
     if (!this.#daemon.isResponding()) throw new Error('the notification daemon does not respond');
-    const { appName, desktopEntry } = this.#options;
-    const capabilities = await this.#readCapabilities();
+    const capabilities = await this.#daemon.capabilities();
     const answer = this.#daemon.call<number>(
-      notifyMessage(content, capabilities, appName, desktopEntry),
+      notifyMessage(content, replacesId, capabilities, this.#options),
     );
     answer.then(onAnswer, () => {});
     await this.#daemon.inTime(answer);
   }
 
   #remember(id: number, events: NotificationEvents): void {
+    this.#onScreen.delete(id);
     this.#onScreen.set(id, events);
     for (const oldest of this.#onScreen.keys()) {
       if (this.#onScreen.size <= MAX_ON_SCREEN) return;
@@ -92,127 +115,65 @@ export class DBusDisplay implements NotificationDisplay {
     }
   }
 
-  #readCapabilities(): Promise<ReadonlySet<string>> {
-    const names = (): Promise<string[]> =>
-      this.#daemon.inTime(this.#daemon.call<string[]>({ member: 'GetCapabilities' }));
-    this.#capabilities ??= names().then((all) => new Set(all));
-    const current = this.#capabilities;
-    current.catch(() => {
-      if (this.#capabilities === current) this.#capabilities = undefined;
-    });
-    return current;
-  }
-
   #onSignal(member: string | undefined, id: number, detail: unknown): void {
     const events = this.#onScreen.get(id);
-    if (member === 'ActionInvoked' && detail === 'default') events?.click();
-    if (member === 'NotificationClosed' && this.#onScreen.delete(id)) events?.closed();
+    if (events === undefined) return;
+    if (member === 'NotificationClosed') {
+      this.#onScreen.delete(id);
+      events.closed();
+    }
+    if (member === 'ActionInvoked') {
+      // Some daemons keep it on screen, where a second press would find nothing left to do.
+      this.#close(id);
+      if (detail === CLICK) events.click();
+      else events.button(Number(detail));
+      events.closed();
+    }
   }
 
-  /** The daemon has exited, and its notifications with it; another one may have other capabilities. */
+  /** The daemon has exited, and its notifications with it. */
   #onGone(): void {
-    this.#capabilities = undefined;
     const closed = [...this.#onScreen.values()];
     this.#onScreen.clear();
     for (const events of closed) events.closed();
   }
 
   #close(id: number): void {
+    this.#onScreen.delete(id);
     const message = { member: 'CloseNotification', signature: 'u', body: [id] };
     void this.#daemon.call({ ...message, flags: NO_REPLY_NO_START }).catch(() => {});
   }
 }
 
-interface NotificationDaemonOptions {
-  readonly bus: SessionBus;
-  readonly responseTimeoutMs: number;
-  /** A signal about the notification `id`. */
-  readonly onSignal: (member: string | undefined, id: number, detail: unknown) => void;
-  /** Called when the daemon exits, or another one starts, or the connection is lost. */
-  readonly onGone: () => void;
-}
-
-/** The notification daemon. */
-class NotificationDaemon {
-  readonly #options: NotificationDaemonOptions;
-  /** Calls that the daemon should have answered by now. */
-  #overdue = 0;
-
-  constructor(options: NotificationDaemonOptions) {
-    const { bus } = options;
-    this.#options = options;
-    bus.watch(`type='signal',sender='${DAEMON}',path='${OBJECT}',interface='${DAEMON}'`);
-    bus.watch(
-      `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${DAEMON}'`,
-    );
-    bus.on('signal', (message) => this.#onSignal(message));
-    bus.on('closed', options.onGone);
-  }
-
-  isResponding(): boolean {
-    return this.#overdue === 0;
-  }
-
-  call<T>(message: Message): Promise<T> {
-    return this.#options.bus.call<T>({
-      destination: DAEMON,
-      path: OBJECT,
-      interface: DAEMON,
-      ...message,
-    });
-  }
-
-  /** The answer, or a rejection after `responseTimeoutMs`; the call itself goes on. */
-  async inTime<T>(answer: Promise<T>): Promise<T> {
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      this.#overdue++;
-      const answered = (): void => void this.#overdue--;
-      answer.then(answered, answered);
-      reject(new Error('the notification daemon does not respond'));
-    }, this.#options.responseTimeoutMs);
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  #onSignal({ path, interface: of, member, body = [] }: Message): void {
-    if (of === 'org.freedesktop.DBus' && member === 'NameOwnerChanged' && body[0] === DAEMON) {
-      this.#options.onGone();
-      return;
-    }
-    const [id, detail] = body;
-    if (path !== OBJECT || of !== DAEMON || typeof id !== 'number') return;
-    this.#options.onSignal(member, id, detail);
-  }
-}
-
 function notifyMessage(
-  { title, body, icon, silent, urgency }: NotificationContent,
+  { title, body, icon, silent, urgency, buttons }: NotificationContent,
+  replacesId: number,
   can: ReadonlySet<string>,
-  appName: string,
-  desktopEntry: string,
+  { appName, desktopEntry }: DBusDisplayOptions,
 ): Message {
+  const isQuiet = urgency === 'low';
   const hints = [
     ['desktop-entry', ['s', desktopEntry]],
-    ['urgency', ['y', urgency === 'low' ? 0 : 1]],
+    ['urgency', ['y', isQuiet ? 0 : 1]],
     ['suppress-sound', ['b', silent]],
+    // Not for the list of past notifications that GNOME and KDE have.
+    ...(isQuiet ? [['transient', ['b', true]]] : []),
     ...(icon === undefined ? [] : [['image-data', ['(iiibiiay)', imageData(icon)]]]),
   ];
+  // Menus of dunst and mako list the click, too, by this name.
+  const actions = [CLICK, appName, ...buttons.flatMap((label, index) => [String(index), label])];
   return {
     member: 'Notify',
     signature: 'susssasa{sv}i',
     body: [
       appName,
-      0,
+      replacesId,
       '',
       title,
       // Where the daemon reads a body as markup, the text is escaped.
       can.has('body-markup') ? escapeMarkup(body) : body,
       // Daemons without actions may show a dialog box for one.
-      can.has('actions') ? ['default', ''] : [],
+      can.has('actions') ? actions : [],
       hints,
       -1,
     ],

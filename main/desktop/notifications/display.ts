@@ -8,7 +8,7 @@ export interface NotificationContent {
   readonly icon?: NativeImage;
   readonly silent: boolean;
   readonly urgency: 'low' | 'normal';
-  /** Labels of its buttons, for platforms that have them. */
+  /** Labels of its buttons, for desktops that have them. */
   readonly buttons: readonly string[];
 }
 
@@ -26,6 +26,8 @@ export interface NotificationEvents {
 
 export interface DisplayedNotification {
   close(): void;
+  /** Shows another one in its place, or by itself where this one has left the screen. */
+  replace(content: NotificationContent, events: NotificationEvents): DisplayedNotification;
 }
 
 /** Puts notifications on screen; one implementation for each way that a platform has. */

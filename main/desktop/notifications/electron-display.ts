@@ -6,7 +6,7 @@ export const electronDisplay: NotificationDisplay = {
   show({ title, body, icon, silent, urgency, buttons }, events) {
     if (!Notification.isSupported()) {
       setImmediate(events.failed);
-      return { close() {} };
+      return { close() {}, replace: electronDisplay.show };
     }
     const notification = new Notification({
       title,
@@ -26,6 +26,12 @@ export const electronDisplay: NotificationDisplay = {
       events.button(inEvent ?? index ?? -1);
     });
     notification.show();
-    return { close: () => notification.close() };
+    return {
+      close: () => notification.close(),
+      replace(next, nextEvents) {
+        notification.close();
+        return electronDisplay.show(next, nextEvents);
+      },
+    };
   },
 };

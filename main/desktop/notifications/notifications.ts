@@ -2,7 +2,12 @@ import { type NativeImage, nativeImage } from 'electron';
 import type { Command } from '../../shell/commands.ts';
 import type { Notice } from '../../shell/notices.ts';
 import { createNotificationThrottle } from '../../shell/notification-throttle.ts';
-import type { DisplayedNotification, NotificationDisplay } from './display.ts';
+import type {
+  DisplayedNotification,
+  NotificationContent,
+  NotificationDisplay,
+  NotificationEvents,
+} from './display.ts';
 
 export interface Notifications {
   show(notice: Notice): void;
@@ -40,10 +45,6 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
 
   const withdraw = (cause: string): void => {
     quiet.clear(cause);
-    takeAway(cause);
-  };
-
-  const takeAway = (cause: string): void => {
     const before = shown.get(cause);
     shown.delete(cause);
     before?.notification.close();
@@ -58,42 +59,44 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
     show(notice) {
       letGoOfOld();
       if (!quiet.mayShow(notice)) return;
-      takeAway(notice.cause);
+      const before = shown.get(notice.cause)?.notification;
+      // What is said of the old one from here on doesn't matter.
+      shown.delete(notice.cause);
       let settle = (): void => {};
       const settled = new Promise<void>((resolve) => {
         settle = resolve;
       });
       onTheirWay.add(settled);
       void settled.then(() => onTheirWay.delete(settled));
-      const notification = display.show(
-        {
-          title: notice.title,
-          body: notice.body,
-          ...(notice.picture === undefined ? {} : thumbnail(notice.picture)),
-          silent: notice.quiet === true || !withSound(),
-          urgency: notice.quiet === true ? 'low' : 'normal',
-          buttons: notice.buttons.map(({ label }) => label),
+      const content: NotificationContent = {
+        title: notice.title,
+        body: notice.body,
+        ...(notice.picture === undefined ? {} : thumbnail(notice.picture)),
+        silent: notice.quiet === true || !withSound(),
+        urgency: notice.quiet === true ? 'low' : 'normal',
+        buttons: notice.buttons.map(({ label }) => label),
+      };
+      const isCurrent = (): boolean => shown.get(notice.cause)?.notification === notification;
+      const events: NotificationEvents = {
+        click: () => run(notice.click),
+        button(index) {
+          const button = notice.buttons[index];
+          if (button !== undefined) run(button.command);
         },
-        {
-          click: () => run(notice.click),
-          button(index) {
-            const button = notice.buttons[index];
-            if (button !== undefined) run(button.command);
-          },
-          closed() {
-            settle();
-            if (shown.get(notice.cause)?.notification === notification) quiet.closed(notice.cause);
-          },
-          shown() {
-            settle();
-            onShown(notice);
-          },
-          failed() {
-            settle();
-            if (shown.get(notice.cause)?.notification === notification) onMissed(notice);
-          },
+        closed() {
+          settle();
+          if (isCurrent()) quiet.closed(notice.cause);
         },
-      );
+        shown() {
+          settle();
+          onShown(notice);
+        },
+        failed() {
+          settle();
+          if (isCurrent()) onMissed(notice);
+        },
+      };
+      const notification = before?.replace(content, events) ?? display.show(content, events);
       shown.set(notice.cause, { notification, sinceMs: performance.now() });
     },
     withdraw,
