@@ -133,6 +133,7 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
     clipboard,
     writeLink,
     address: thisComputerLinks.address,
+    opens: thisComputerLinks.opens,
     failures,
     openExternal: desktop.openWebPage,
     wait,
@@ -250,12 +251,14 @@ export function connectModules(foundation: Foundation, core: Core, ui: UserInter
     notifications,
     progress,
     messages,
+    now: foundation.now,
   });
   announceAttempts({
     attempts: outbox.attempts,
     targets,
     notifications,
     now: () => performance.now(),
+    wallClock: foundation.now,
     messages,
   });
 }

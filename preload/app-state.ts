@@ -113,6 +113,8 @@ export interface UndoView {
   readonly untilMs: number;
   /** Of a share whose link is on the clipboard. */
   readonly isCopied?: boolean;
+  /** How often the link of an undone share had been opened; absent where nobody knows. */
+  readonly opens?: number;
   /** Undoing it revokes a link that its service cannot restore. */
   readonly isFinal: boolean;
 }
@@ -146,6 +148,9 @@ export type ShortcutSupport =
 export const SHORTCUT_SET_UP_STEPS = ['choose', 'add', 'remove', 'copy'] as const;
 export type ShortcutSetUpStep = (typeof SHORTCUT_SET_UP_STEPS)[number];
 
+/** What a notification's button opens at a link. */
+export type FocusPanel = 'options';
+
 /** Everything that the window shows. */
 export interface AppState {
   /** Newest first. */
@@ -161,6 +166,8 @@ export interface AppState {
   readonly undo?: UndoView | null;
   /** The link that a notification's click asked to see. */
   readonly focusLinkId: string | null;
+  /** What of that link is opened; absent: its actions. */
+  readonly focusPanel?: FocusPanel | undefined;
   /** Whether links of this computer open for others, as far as that can be told; null: not looked at. */
   readonly reachCheck?: ReachView | null;
   /** The addresses that links of this computer can carry, the likeliest first. */

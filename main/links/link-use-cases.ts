@@ -5,6 +5,7 @@ import type { Targets } from '../targets/targets.ts';
 import { type ChangeExpiration, createChangeExpiration } from './change-expiration.ts';
 import type { WriteLink } from './copy-link.ts';
 import { LinkActions } from './link-actions.ts';
+import type { OpenCounts } from './open-counts.ts';
 import type { RecentLinks } from './recent-links.ts';
 import { createRenameLink, type RenameLink } from './rename-link.ts';
 import { Revokes, type RevokesDeps } from './revoke-links.ts';
@@ -19,6 +20,7 @@ export interface LinkUseCasesDeps {
   readonly clipboard: OwnWrites;
   readonly writeLink: WriteLink;
   readonly address: Pick<LinkAddressUpdater, 'current'>;
+  readonly opens: Pick<OpenCounts, 'known'>;
   readonly failures: Failures;
   readonly openExternal: (url: string) => Promise<void>;
   readonly wait: VerifyLinksDeps['wait'];
@@ -59,6 +61,7 @@ export class LinkUseCases {
       clipboard,
       writeLink,
       restoreClipboard,
+      opens: deps.opens,
       failures,
       now,
     });

@@ -53,6 +53,14 @@ export class OpenCounts {
   }
 
   /**
+   * How often a link that was shared in this run has been opened up to now.
+   * @returns `undefined` where its service sends no events: what was read from it may be outdated
+   */
+  known({ id, service }: RecentLink): number | undefined {
+    return service.kind === 'built-in' ? (this.of(id).opens ?? 0) : undefined;
+  }
+
+  /**
    * Asks for what no event told of: this computer once, for what happened before this run; a
    * server each time, for it sends no events.
    */

@@ -20,8 +20,11 @@ export interface UndoHistoryDeps {
 export interface UndoHistory {
   /** @param isCopied the link is on the clipboard */
   shared(id: string, isCopied: boolean): void;
-  /** @param ofShare the revoke undid a share */
-  revoked(id: string, ofShare: boolean): void;
+  /**
+   * @param ofShare the revoke undid a share
+   * @param opens how often the link was opened; `undefined` where nobody knows
+   */
+  revoked(id: string, ofShare: boolean, opens?: number): void;
   restored(id: string): void;
   /** An action without undo was performed: earlier actions can no longer be undone. */
   acted(): void;
@@ -34,6 +37,7 @@ type Action = {
   readonly kind: UndoView['action'];
   readonly id: string;
   readonly isCopied?: boolean;
+  readonly opens?: number | undefined;
 };
 
 /**
@@ -70,14 +74,14 @@ export function createUndoHistory(deps: UndoHistoryDeps): UndoHistory {
       actions = [{ kind: 'share', id, isCopied }];
       expire();
     },
-    revoked(id, ofShare) {
+    revoked(id, ofShare, opens) {
       const others = actions.filter(
         (action) =>
           action.id !== id &&
           action.kind !== 'share' &&
           deps.restorableUntilMs(action.id) !== undefined,
       );
-      actions = [...others, { kind: ofShare ? 'undo-share' : 'revoke', id }];
+      actions = [...others, { kind: ofShare ? 'undo-share' : 'revoke', id, opens }];
     },
     restored(id) {
       actions = actions.filter((action) => action.id !== id && action.kind !== 'share');
@@ -94,7 +98,8 @@ export function createUndoHistory(deps: UndoHistoryDeps): UndoHistory {
       const what = { action: last.kind, linkId: last.id, title };
       if (last.kind !== 'share') {
         const untilMs = deps.restorableUntilMs(last.id);
-        return untilMs === undefined ? null : { ...what, untilMs, isFinal: false };
+        const opens = last.opens === undefined ? {} : { opens: last.opens };
+        return untilMs === undefined ? null : { ...what, untilMs, ...opens, isFinal: false };
       }
       if (!canUndo(link)) return null;
       const untilMs = undoableUntilMs.get(last.id) ?? 0;

@@ -7,6 +7,7 @@ import type { Failure, Failures, Result } from '../failures/failures.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { WriteLink } from './copy-link.ts';
 import { isExpired, mayOpen } from './link-state.ts';
+import type { OpenCounts } from './open-counts.ts';
 import type { RecentLinks } from './recent-links.ts';
 import type { Revokes } from './revoke-links.ts';
 import type { RecentLink } from './schema.ts';
@@ -19,19 +20,30 @@ export interface UndoDeps {
   readonly clipboard: Pick<SystemClipboard, 'read'>;
   readonly writeLink: WriteLink;
   readonly restoreClipboard: Pick<RestoreClipboard, 'record' | 'restore'>;
+  readonly opens: Pick<OpenCounts, 'known'>;
   readonly failures: Failures;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
 }
 
+/** A link that was just revoked. */
+export interface Revoked {
+  readonly link: RecentLink;
+  /** Undo can make the link open again. */
+  readonly isRestorable: boolean;
+  /** How often it was opened until then; absent where its service doesn't tell. */
+  readonly opens?: number | undefined;
+}
+
 interface UndoEvents {
   /** What Undo does is another thing. `ids`: whether these shares can be undone changed. */
   changed: [ids: readonly string[]];
-  /** `isRestorable`: Undo can make the link open again. */
-  revoked: [link: RecentLink, isRestorable: boolean];
+  revoked: [revoked: Revoked];
   restored: [link: RecentLink];
-  /** A share was undone, or will be once its service can be reached. */
-  'share-undone': [link: RecentLink];
+  /** A share is being undone, or will be once its service can be reached. */
+  undoing: [link: RecentLink];
+  /** A share was undone: its link is revoked. */
+  'share-undone': [revoked: Revoked];
   /** Undo came too late. */
   expired: [failure: Failure, link: RecentLink];
   'clipboard-restored': [isDone: boolean];
@@ -131,7 +143,7 @@ export class Undo extends EventEmitter<UndoEvents> {
     // The link is revoked, whatever becomes of the clipboard.
     const restored = await restoreClipboard.restore(id).catch(() => undefined);
     if (restored !== undefined) this.#undone = { id, restored };
-    if (link !== undefined) this.emit('share-undone', link);
+    if (link !== undefined) this.emit('undoing', link);
     if (revoked.ok) this.#revoked(revoked.value, true);
     else this.invalidate();
     return revoked;
@@ -145,10 +157,11 @@ export class Undo extends EventEmitter<UndoEvents> {
 
   #revoked(link: RecentLink, ofShare: boolean): void {
     const isRestorable = this.#deps.revokes.restorableUntilMs(link.id) !== undefined;
-    if (isRestorable) this.#history.revoked(link.id, ofShare);
+    const opens = this.#deps.opens.known(link);
+    if (isRestorable) this.#history.revoked(link.id, ofShare, opens);
     else this.#history.acted();
     this.emit('changed', []);
-    this.emit('revoked', link, isRestorable);
+    this.emit(ofShare ? 'share-undone' : 'revoked', { link, isRestorable, opens });
   }
 
   /** Puts the link of a restored share on the clipboard again, unless that was used since. */

@@ -2,12 +2,8 @@ import type { Messages } from '../i18n/messages.ts';
 import type { Attempts } from '../outbox/attempts.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Notifier } from './announce.ts';
-import {
-  fallbackNotice,
-  pendingReadyManyNotice,
-  pendingReadyNotice,
-  revokedNotice,
-} from './notices.ts';
+import { pendingReadyManyNotice, pendingReadyNotice, revokedNotice } from './notices.ts';
+import { sharedNotice } from './share-notices.ts';
 
 /** Late links within this time of each other, in ms, share one notification once there are many. */
 const TOGETHER_MS = 10_000;
@@ -19,6 +15,8 @@ export interface AnnounceAttemptsDeps {
   readonly notifications: Notifier;
   /** A monotonic clock, in ms. */
   readonly now: () => number;
+  /** In ms since 1970. */
+  readonly wallClock: () => number;
   readonly messages: Messages;
 }
 
@@ -30,8 +28,16 @@ export function announceAttempts(deps: AnnounceAttemptsDeps): void {
 
   attempts.on('delivered', ({ link, what, onClipboard, insteadOf }) => {
     if (insteadOf !== undefined) {
-      const { restore: canRestore } = targets.capabilitiesOf(link.service);
-      notify(fallbackNotice({ ...link, canRestore }, what, insteadOf, onClipboard, messages));
+      const shared = {
+        link,
+        can: targets.capabilitiesOf(link.service),
+        description: what,
+        place: onClipboard ? 'clipboard' : 'not-copied',
+        canUndo: false,
+        reason: messages.t('serviceUnavailable', { service: insteadOf }),
+        nowMs: deps.wallClock(),
+      } as const;
+      notify(sharedNotice(shared, messages));
       return;
     }
     const nowMs = now();

@@ -12,17 +12,16 @@ import {
   alreadyLinkNotice,
   clipboardRestoredNotice,
   failureNotice,
-  fallbackNotice,
   type Notice,
   pendingReadyNotice,
   restoredNotice,
   revokedNotice,
-  sharedNotice,
   stillOpensNotice,
   stillWorkingNotice,
   testedNotice,
   undoExpiredNotice,
 } from './notices.ts';
+import { sharedNotice, shareUndoneNotice } from './share-notices.ts';
 
 export interface Notifier {
   /** Shows a notice, unless notifications are off. */
@@ -43,6 +42,8 @@ export interface AnnounceDeps {
   readonly notifications: Notifier;
   readonly progress: ShareProgress;
   readonly messages: Messages;
+  /** Wall clock, in ms since 1970. */
+  readonly now: () => number;
 }
 
 export interface AnnounceLastShareDeps {
@@ -92,16 +93,22 @@ export function announce(deps: AnnounceDeps): void {
   });
 
   sharing.on('shared', ({ link, description, place, before, insteadOf, ...shared }) => {
-    const { restore: canRestore } = targets.capabilitiesOf(link.service);
-    const created = { ...link, canRestore };
-    if (insteadOf !== undefined) {
-      notify(fallbackNotice(created, description, insteadOf, place === 'clipboard', messages));
-      return;
-    }
+    const reason =
+      insteadOf === undefined
+        ? undefined
+        : messages.t('serviceUnavailable', { service: insteadOf });
     // Its failure says that there is a link, and copies it.
-    if (place === 'not-copied' || place === 'needs-focus') return;
-    const isCopied = shared.source === 'clipboard' && !shared.isAutomatic;
-    notify(sharedNotice(created, description, place, messages, isCopied ? before : undefined));
+    const isReported = place === 'not-copied' || place === 'needs-focus';
+    if (isReported && reason === undefined) return;
+    const can = targets.capabilitiesOf(link.service);
+    const copied = shared.source === 'clipboard' && !shared.isAutomatic ? before : undefined;
+    const nowMs = deps.now();
+    notify(
+      sharedNotice(
+        { link, can, description, place, canUndo: true, copied, reason, nowMs },
+        messages,
+      ),
+    );
   });
   sharing.on('already-a-link', (fault) =>
     notify(alreadyLinkNotice(failureViews.of(failures.of(fault)), fault.linkId)),
@@ -117,8 +124,9 @@ export function announce(deps: AnnounceDeps): void {
     notifyAlways(testedNotice(link, result, messages)),
   );
 
-  undo.on('share-undone', () => withdraw('shared'));
-  undo.on('revoked', ({ id, title }, isRestorable) =>
+  undo.on('undoing', () => withdraw('shared'));
+  undo.on('share-undone', (undone) => notify(shareUndoneNotice(undone, messages)));
+  undo.on('revoked', ({ link: { id, title }, isRestorable }) =>
     notify(revokedNotice(title, messages, isRestorable ? { undoOf: id } : {})),
   );
   undo.on('restored', (link) => {

@@ -83,7 +83,7 @@ export class CommandRunner {
       case 'undo':
         return actions.undo(command.id);
       case 'show':
-        windowState.focus(command.linkId ?? null);
+        windowState.focus(command.linkId ?? null, command.panel);
         return window.show('links', command.asWindow);
       case 'toggle':
         return window.toggle();

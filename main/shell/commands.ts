@@ -1,4 +1,4 @@
-import type { RecoveryId } from '../../preload/contract.ts';
+import type { FocusPanel, RecoveryId } from '../../preload/contract.ts';
 import type { ShortcutUse as ShortcutName } from '../failures/faults.ts';
 
 /** Everything that a menu entry or a click on a notification can ask for. */
@@ -20,8 +20,13 @@ export type Command =
   /** Follows the link to see whether it opens. */
   | { readonly kind: 'test'; readonly id: string }
   | { readonly kind: 'undo'; readonly id: string }
-  /** Opens the window, at a link when one is named. */
-  | { readonly kind: 'show'; readonly linkId?: string; readonly asWindow?: boolean }
+  /** Opens the window, at a link when one is named, with its options when `panel` says so. */
+  | {
+      readonly kind: 'show';
+      readonly linkId?: string;
+      readonly panel?: FocusPanel;
+      readonly asWindow?: boolean;
+    }
   /** Opens the window, or hides it when it is there. */
   | { readonly kind: 'toggle' }
   | { readonly kind: 'show-settings' }

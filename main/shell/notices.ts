@@ -1,9 +1,7 @@
 import type { FailureView } from '../../preload/contract.ts';
-import type { Content } from '../clipboard/content.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { LinkCheckResult } from '../linkify/check-link.ts';
 import type { RecentLink } from '../links/schema.ts';
-import type { LinkPlace } from '../sharing/place-link.ts';
 import type { Command } from './commands.ts';
 
 /** A notification as a value; desktop/notifications/notifications.ts only shows it. */
@@ -16,53 +14,10 @@ export interface Notice {
   readonly picture?: Uint8Array;
   /** Silent and dismissed automatically; the user didn't ask for it. */
   readonly quiet?: boolean;
-  /** Command of a click. Linux shows no buttons. */
+  /** Command of a click: the only one where the desktop shows no buttons. */
   readonly click: Command;
-  /** Buttons, where the platform has them (macOS, Windows). */
+  /** Buttons, where the desktop has them; the first ones count most. */
   readonly buttons: readonly { readonly label: string; readonly command: Command }[];
-}
-
-/** Says what was shared, and leads to Undo, Open and Copy. */
-export function sharedNotice(
-  link: NewLink,
-  description: string,
-  delivery: LinkPlace,
-  messages: Messages,
-  shared?: Content,
-): Notice {
-  const { id } = link;
-  const what =
-    link.kind === 'image'
-      ? description
-      : messages.t('sharedWhat', { what: description, title: link.title });
-  const undo = undoButton(link, messages);
-  const copy = { label: messages.t('copy'), command: { kind: 'copy', id } } as const;
-  const open = { label: messages.t('open'), command: { kind: 'open', id } } as const;
-  return delivery === 'clipboard'
-    ? {
-        cause: 'shared',
-        title: messages.t('linkCopied'),
-        body: what,
-        ...(shared?.kind === 'image' ? { picture: shared.bytes } : {}),
-        click: { kind: 'show', linkId: id },
-        buttons: [undo, open],
-      }
-    : {
-        cause: 'shared',
-        title: messages.t('linkCreated'),
-        body: messages.t('clipboardLeftAlone', { what }),
-        click: { kind: 'copy', id },
-        buttons: [copy, open, undo],
-      };
-}
-
-/** A new link, and whether its target can restore it after a revoke. */
-export type NewLink = RecentLink & { readonly canRestore: boolean };
-
-/** Says so where the link can't be restored afterwards. */
-function undoButton({ id, canRestore }: NewLink, messages: Messages): Notice['buttons'][number] {
-  const label = messages.t(canRestore ? 'undo' : 'undoFinal');
-  return { label, command: { kind: 'undo', id } };
 }
 
 /** Nothing was made: the clipboard holds the link already. */
@@ -156,26 +111,6 @@ export function pendingReadyManyNotice(count: number, messages: Messages): Notic
     body: messages.t('pendingReadyMany', { count }),
     click: { kind: 'show' },
     buttons: [],
-  };
-}
-
-/** Made by this computer in place of the service that was meant: said as plainly as can be. */
-export function fallbackNotice(
-  link: NewLink,
-  what: string,
-  service: string,
-  onClipboard: boolean,
-  messages: Messages,
-): Notice {
-  const { id, title } = link;
-  const undo = undoButton(link, messages);
-  const copy = { label: messages.t('copy'), command: { kind: 'copy', id } } as const;
-  return {
-    cause: 'shared',
-    title: messages.t(onClipboard ? 'fallbackSharedTitle' : 'linkCreated'),
-    body: messages.t('fallbackShared', { what, title, service }),
-    click: onClipboard ? { kind: 'show', linkId: id } : { kind: 'copy', id },
-    buttons: onClipboard ? [undo] : [copy, undo],
   };
 }
 

@@ -13,7 +13,7 @@ export interface Projections {
   readonly activity: () => Pick<AppState, 'activity'>;
   readonly shortcuts: () => Pick<AppState, 'shortcut' | 'shortcutStates' | 'shortcutSupport'>;
   readonly thisComputer: () => Pick<AppState, 'addresses' | 'reachCheck' | 'storage'>;
-  readonly window: () => Pick<AppState, 'focusLinkId' | 'keptOpen' | 'missedNotice'>;
+  readonly window: () => Pick<AppState, 'focusLinkId' | 'focusPanel' | 'keptOpen' | 'missedNotice'>;
 }
 
 /**

@@ -61,6 +61,7 @@ export function projectState(owners: StateOwners): AppModel {
     thisComputer: () => thisComputerState(owners.thisComputerLinks),
     window: () => ({
       focusLinkId: windowState.focusLinkId,
+      focusPanel: windowState.focusPanel,
       keptOpen: windowState.isKeptOpen,
       missedNotice: windowState.missedNotice,
     }),

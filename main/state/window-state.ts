@@ -1,14 +1,21 @@
 import { EventEmitter } from 'node:events';
+import type { FocusPanel } from '../../preload/contract.ts';
 
 /** State of the app window. The tray shows `missedNotice` too. */
 export class WindowState extends EventEmitter<{ changed: [] }> {
   #focusLinkId: string | null = null;
+  #focusPanel: FocusPanel | undefined;
   #isKeptOpen = false;
   #missedNotice: { readonly title: string; readonly body: string } | null = null;
 
   /** The link that a click on a notification asked for. */
   get focusLinkId(): string | null {
     return this.#focusLinkId;
+  }
+
+  /** What of that link is opened; absent: its actions. */
+  get focusPanel(): FocusPanel | undefined {
+    return this.#focusPanel;
   }
 
   /** The window stays when another one gets the focus. */
@@ -21,8 +28,9 @@ export class WindowState extends EventEmitter<{ changed: [] }> {
     return this.#missedNotice;
   }
 
-  focus(linkId: string | null): void {
+  focus(linkId: string | null, panel?: FocusPanel): void {
     this.#focusLinkId = linkId;
+    this.#focusPanel = panel;
     this.emit('changed');
   }
 

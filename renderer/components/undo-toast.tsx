@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { UndoView } from '../../preload/contract.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { Platform } from '../view/platform.ts';
 
@@ -13,12 +14,23 @@ interface UndoToastProps {
 }
 
 /** The last action, as it is shown and as a screen reader reads it. */
-const MESSAGES = {
-  share: ['linkCreated', 'linkCreatedAnnouncement'],
-  copied: ['linkCopied', 'linkCopiedAnnouncement'],
-  revoke: ['linkRevoked', 'linkRevokedAnnouncement'],
-  'undo-share': ['shareUndone', 'shareUndoneAnnouncement'],
-} as const;
+function wordsOf(undo: UndoView, keys: string, { t, join }: Messages): readonly [string, string] {
+  const { action, isCopied, opens } = undo;
+  switch (action) {
+    case 'share':
+      return isCopied
+        ? [t('linkCopied'), t('linkCopiedAnnouncement', { keys })]
+        : [t('linkCreated'), t('linkCreatedAnnouncement', { keys })];
+    case 'revoke':
+      return [t('linkRevoked'), t('linkRevokedAnnouncement', { keys })];
+    case 'undo-share': {
+      if (opens === undefined) return [t('shareUndone'), t('shareUndoneAnnouncement', { keys })];
+      const undone =
+        opens === 0 ? t('shareUndoneUnseen') : t('shareUndoneOpened', { count: opens });
+      return [undone, join(undone, t('restoreWithKeys', { keys }))];
+    }
+  }
+}
 
 /**
  * Names the last action and offers to undo it: by its button, or by Ctrl+Z wherever the focus is,
@@ -26,7 +38,8 @@ const MESSAGES = {
  * the link afterwards.
  */
 export function UndoToast({ undo, platform, onUndo, onNothing }: UndoToastProps) {
-  const { t } = useMessages();
+  const messages = useMessages();
+  const { t } = messages;
   const [asking, setAsking] = useState<string | null>(null);
   const isAsked = undo?.isFinal === true && asking === undo.linkId;
   const press = useRef(() => {});
@@ -61,19 +74,17 @@ export function UndoToast({ undo, platform, onUndo, onNothing }: UndoToastProps)
   }, [undo?.linkId]);
 
   const keys = platform === 'mac' ? '⌘Z' : 'Ctrl+Z';
-  const [shown, aloud] = MESSAGES[undo?.isCopied ? 'copied' : (undo?.action ?? 'share')];
+  const [shown, aloud] = undo === null ? ['', ''] : wordsOf(undo, keys, messages);
   return (
     <div class="undo-toast">
       <p class="sr-only" role="status">
         {undo && (
-          <span key={`${undo.action} ${undo.linkId}`}>
-            {isAsked ? t('undoForGood') : t(aloud, { keys })}
-          </span>
+          <span key={`${undo.action} ${undo.linkId}`}>{isAsked ? t('undoForGood') : aloud}</span>
         )}
       </p>
       {undo && (
         <div class="undo-bar" key={`${undo.action} ${undo.linkId}`}>
-          <span aria-hidden="true">{t(isAsked ? 'undoForGood' : shown)}</span>
+          <span aria-hidden="true">{isAsked ? t('undoForGood') : shown}</span>
           <span class="undo-title" aria-hidden="true">
             {undo.title}
           </span>

@@ -48,7 +48,6 @@ type Done = Extract<
   | 'expiryChanged'
   | 'linkRenamed'
   | 'shareUndone'
-  | 'shareUndoneUnseen'
   | 'linkRemoved'
   | 'linkCreated'
   | 'shareCancelled'
@@ -103,13 +102,10 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     return outcome.ok ? outcome.value : null;
   };
   const undone = async (call: Promise<Outcome<LinkView>>): Promise<boolean> => {
-    // Revoked before it could be opened: certainly no one has seen it.
-    const words = ({ opensAtMs = 0, restorableUntilMs }: LinkView): Done | null => {
-      if (Date.now() < opensAtMs) return 'shareUndoneUnseen';
-      // The offer to restore the link says so, too.
-      return restorableUntilMs === undefined ? 'shareUndone' : null;
-    };
-    return (await run(call, words)).ok;
+    // The offer to restore the link says so, too.
+    const said = ({ restorableUntilMs }: LinkView): Done | null =>
+      restorableUntilMs === undefined ? 'shareUndone' : null;
+    return (await run(call, said)).ok;
   };
   const revoked = async (call: Promise<Outcome<LinkView>>): Promise<boolean> => {
     // The offer to undo it says so, too.

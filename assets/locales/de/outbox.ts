@@ -24,8 +24,7 @@ export const outbox: Translation<typeof en> = {
   },
 
   fallbackSharedTitle: 'Link kopiert (über diesen Computer)',
-  fallbackShared:
-    '{title} · {what}. {service} war nicht verfügbar, daher hat dieser Computer den Inhalt geteilt.',
+  serviceUnavailable: '{service} war nicht verfügbar',
   fallbackTitle: 'Stattdessen über diesen Computer teilen?',
   fallbackAsk:
     '{service} kann den Link gerade nicht erstellen. Teile über diesen Computer oder warte, um den Inhalt später zu senden.',

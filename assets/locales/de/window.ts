@@ -116,10 +116,15 @@ export const windowMessages: Translation<typeof en> = {
   linkRestored: 'Link wiederhergestellt',
   shareUndone: 'Teilen rückgängig gemacht',
   shareUndoneUnseen: 'Teilen rückgängig gemacht. Niemand hat den Link geöffnet.',
+  shareUndoneOpened: {
+    one: 'Teilen rückgängig gemacht. Der Link wurde einmal geöffnet.',
+    other: 'Teilen rückgängig gemacht. Der Link wurde {count}-mal geöffnet.',
+  },
   linkCreated: 'Link erstellt',
   linkCreatedAnnouncement: 'Link erstellt. Drücke {keys}, um das rückgängig zu machen.',
   shareUndoneAnnouncement:
     'Teilen rückgängig gemacht. Drücke {keys}, um den Link wiederherzustellen.',
+  restoreWithKeys: 'Drücke {keys}, um den Link wiederherzustellen.',
   undoForGood: 'Widerrufen? Das ist endgültig.',
   nothingToUndo: 'Nichts rückgängig zu machen',
   linkRemoved: 'Aus Liste entfernt',

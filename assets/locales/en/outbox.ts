@@ -22,7 +22,7 @@ export const outbox = {
   },
 
   fallbackSharedTitle: 'Link copied (from this computer)',
-  fallbackShared: '{title} · {what}. {service} wasn’t available, so this computer shared it.',
+  serviceUnavailable: '{service} wasn’t available',
   fallbackTitle: 'Share from this computer instead?',
   fallbackAsk:
     '{service} can’t create the link right now. Share from this computer, or wait to send it later.',

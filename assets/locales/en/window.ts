@@ -112,8 +112,13 @@ export const windowMessages = {
   linkRestored: 'Link restored',
   shareUndone: 'Share undone',
   shareUndoneUnseen: 'Share undone. No one opened the link.',
+  shareUndoneOpened: {
+    one: 'Share undone. The link was opened once.',
+    other: 'Share undone. The link was opened {count} times.',
+  },
   linkCreatedAnnouncement: 'Link created. Press {keys} to undo.',
   shareUndoneAnnouncement: 'Share undone. Press {keys} to restore the link.',
+  restoreWithKeys: 'Press {keys} to restore the link.',
   undoForGood: 'Revoke? You can’t undo this.',
   nothingToUndo: 'Nothing to undo',
   linkRemoved: 'Removed from list',

@@ -25,8 +25,7 @@ export const outbox: Translation<typeof en> = {
   },
 
   fallbackSharedTitle: 'Enlace copiado (desde este equipo)',
-  fallbackShared:
-    '{title} · {what}. {service} no estaba disponible, así que se compartió desde este equipo.',
+  serviceUnavailable: '{service} no estaba disponible',
   fallbackTitle: '¿Compartir desde este equipo?',
   fallbackAsk:
     '{service} no puede crear el enlace ahora. Comparte desde este equipo o espera para enviarlo más tarde.',

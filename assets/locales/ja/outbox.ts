@@ -18,8 +18,7 @@ export const outbox: Translation<typeof en> = {
   tipPending: { other: 'Linkify Tray – 送信待ちの共有（{count}件）' },
 
   fallbackSharedTitle: 'このコンピューターのリンクをコピーしました',
-  fallbackShared:
-    '{title} · {what}。{service}を利用できないため、このコンピューターから共有しました。',
+  serviceUnavailable: '{service}を利用できませんでした',
   fallbackTitle: 'このコンピューターから共有しますか？',
   fallbackAsk:
     '{service}は現在リンクを作成できません。このコンピューターから共有するか、待って後で送信するかを選択してください。',

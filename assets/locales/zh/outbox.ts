@@ -18,7 +18,7 @@ export const outbox: Translation<typeof en> = {
   tipPending: { other: 'Linkify Tray – {count} 个待发送的分享' },
 
   fallbackSharedTitle: '已复制这台电脑创建的链接',
-  fallbackShared: '{title} · {what}。“{service}”不可用，因此改从这台电脑分享。',
+  serviceUnavailable: '{service}不可用',
   fallbackTitle: '改从这台电脑分享？',
   fallbackAsk: '“{service}”目前无法创建链接。请从这台电脑分享，或等待稍后发送。',
   fallbackNow: '从这台电脑分享',

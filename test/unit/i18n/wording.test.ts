@@ -90,7 +90,6 @@ test('no sentence has more than 20 words', () => {
 const WITH_DESCRIPTION: readonly string[] = [
   'main.clipboardLeftAlone',
   'outbox.pendingReadyCopied',
-  'outbox.fallbackShared',
 ];
 
 test('no message has more than two sentences', () => {
