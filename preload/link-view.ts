@@ -16,6 +16,8 @@ export interface LinkView extends ConfirmedOptions {
   readonly link: string;
   /** Which service made it, in words ("This computer", "Pieces OS"). */
   readonly serviceName: string;
+  /** Why this computer created it instead of Pieces OS ("Pieces OS: Not signed in"). */
+  readonly serviceNote?: string;
   /** When it was made, in ms since 1970. */
   readonly createdAtMs: number;
   /** `revoke-pending`: revoked by itself once its service can do it; it may open until then. */

@@ -1,6 +1,7 @@
 import type { Prepared } from '../items/prepare-items.ts';
 import type { Share } from '../linkify/model.ts';
 import { confirmedOptionsOf } from '../share-options.ts';
+import type { PiecesProblem } from '../targets/pieces-status.ts';
 import type { TargetRef } from '../targets/target-ref.ts';
 import { MAX_ASSETS, type RecentLink } from './schema.ts';
 
@@ -10,6 +11,7 @@ export function recentLinkOf(
   prepared: Pick<Prepared, 'kind' | 'title' | 'sizeBytes' | 'items'>,
   service: TargetRef,
   nowMs: number,
+  piecesProblem?: PiecesProblem,
 ): RecentLink {
   return {
     id: share.id,
@@ -19,6 +21,7 @@ export function recentLinkOf(
     count: prepared.items.length,
     link: share.link,
     service,
+    ...(piecesProblem === undefined ? {} : { piecesProblem }),
     createdAtMs: nowMs,
     state: 'active',
     // A service may name more than there are; what the list does not hold, its next start refuses.

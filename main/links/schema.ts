@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { confirmedOptionsSchema, SHARE_ENDS, timeMs as time } from '../share-options.ts';
+import { PIECES_PROBLEMS } from '../targets/pieces-status.ts';
 import { targetRefSchema } from '../targets/target-ref.ts';
 
 const shownText = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -20,6 +21,8 @@ export const recentLinkSchema = v.object({
   link: v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\//i)),
   /** The target that created it, where it is revoked. */
   service: targetRefSchema,
+  /** Why this computer created it, although Pieces OS was preferred. */
+  piecesProblem: v.optional(v.picklist(PIECES_PROBLEMS)),
   /** In ms since 1970. */
   createdAtMs: time,
   ...confirmedOptionsSchema.entries,

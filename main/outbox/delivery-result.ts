@@ -4,12 +4,15 @@ import type { Fault } from '../failures/faults.ts';
 import type { Prepared } from '../items/prepare-items.ts';
 import type { CallOptions } from '../linkify/model.ts';
 import type { RecentLink } from '../links/schema.ts';
+import type { PiecesProblem } from '../targets/pieces-status.ts';
 
 /** What is sent. */
 export interface Outgoing {
   readonly prepared: Prepared;
   readonly shareOptions: ShareOptions;
   readonly call: Pick<CallOptions, 'signal' | 'onProgress' | 'onUploading'>;
+  /** Why it goes to this computer, although Pieces OS is preferred. */
+  readonly piecesProblem?: PiecesProblem | undefined;
 }
 
 /** What the user shares. */

@@ -25,7 +25,10 @@ import { type RemoveLocation, restore } from './share-content.ts';
 const UNANSWERED_MS = 15_000;
 
 export interface DeliveryDeps {
-  readonly targets: Pick<Targets, 'current' | 'selected' | 'of' | 'capabilitiesOf' | 'fallbackFor'>;
+  readonly targets: Pick<
+    Targets,
+    'current' | 'selected' | 'of' | 'capabilitiesOf' | 'fallbackFor' | 'piecesProblem'
+  >;
   readonly entries: Entries;
   readonly links: RecentLinks;
   readonly openFile: OpenFile;
@@ -141,7 +144,9 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     savedId: string | undefined,
   ): Promise<DeliveryResult> {
     const call = { ...share.call, ...this.#signals(share.call.signal, savedId) };
-    const outgoing = { ...share, call };
+    const { targets } = this.#deps;
+    const piecesProblem = target === targets.selected().target ? targets.piecesProblem : undefined;
+    const outgoing = { ...share, call, piecesProblem };
     let fault = this.#faultBeforeSending(share, found);
     if (fault === undefined && 'target' in found) {
       try {
@@ -153,7 +158,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     fault ??= { kind: 'internal' };
     const id = savedId ?? (await this.#saveFailed(share, target.ref, fault));
     const usesFallback =
-      this.#deps.targets.fallbackFor(target.ref) !== undefined &&
+      targets.fallbackFor(target.ref) !== undefined &&
       this.#deps.fallback() === 'always' &&
       isFallbackUseful(fault);
     const result = usesFallback
@@ -230,7 +235,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
   /** @throws LinkifyError | SharingError */
   async #send(target: Target, outgoing: Outgoing, id: string | undefined): Promise<DeliveryResult> {
     const { entries, links, now } = this.#deps;
-    const { prepared } = outgoing;
+    const { prepared, piecesProblem } = outgoing;
     const share = await this.#requestLink(target, outgoing, id);
     await this.#revokeIfCancelled(share, target, outgoing);
     const service = target.ref;
@@ -239,7 +244,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     if (known !== undefined && targetId(known.service) !== targetId(service)) {
       throw new LinkifyError({ kind: 'bad-response', reason: 'wrong-shape', outcomeUnknown: true });
     }
-    const link = recentLinkOf(share, prepared, service, now());
+    const link = recentLinkOf(share, prepared, service, now(), piecesProblem);
     const commit = (): void => {
       if (id === undefined) links.add(link);
       else entries.removeDelivered(id, link);

@@ -7,6 +7,7 @@ import type { Sharing } from '../sharing/share.ts';
 import type { ShareProgress } from '../sharing/share-progress.ts';
 import type { LastShare } from '../sharing/unfinished-shares.ts';
 import type { FailureViews } from '../state/failure-view.ts';
+import { piecesProblemText } from '../targets/target-view.ts';
 import type { Targets } from '../targets/targets.ts';
 import {
   alreadyLinkNotice,
@@ -93,13 +94,14 @@ export function announce(deps: AnnounceDeps): void {
   });
 
   sharing.on('shared', ({ link, description, place, before, insteadOf, ...shared }) => {
+    const { piecesProblem } = link;
     const reason =
-      insteadOf === undefined
-        ? undefined
-        : messages.t('serviceUnavailable', { service: insteadOf });
+      insteadOf !== undefined
+        ? messages.t('serviceUnavailable', { service: insteadOf })
+        : piecesProblem && piecesProblemText(piecesProblem, messages);
     // Its failure says that there is a link, and copies it.
     const isReported = place === 'not-copied' || place === 'needs-focus';
-    if (isReported && reason === undefined) return;
+    if (isReported && insteadOf === undefined) return;
     const can = targets.capabilitiesOf(link.service);
     const copied = shared.source === 'clipboard' && !shared.isAutomatic ? before : undefined;
     const nowMs = deps.now();

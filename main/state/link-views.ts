@@ -5,7 +5,7 @@ import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { OpenCounts } from '../links/open-counts.ts';
 import type { RecentLink } from '../links/schema.ts';
 import { confirmedOptionsOf } from '../share-options.ts';
-import { targetName } from '../targets/target-view.ts';
+import { piecesProblemText, targetName } from '../targets/target-view.ts';
 import type { Targets } from '../targets/targets.ts';
 
 export interface LinkViewsDeps {
@@ -29,6 +29,7 @@ export class LinkViews {
     const { linkUseCases, opens, targets, messages, now } = this.#deps;
     const { revokes, undo, verification } = linkUseCases;
     const { id, kind, title, sizeBytes, count, service, createdAtMs, state, ended } = link;
+    const { piecesProblem } = link;
     const { changeExpiration, restore } = targets.capabilitiesOf(service);
     const restorableUntilMs = revokes.restorableUntilMs(id);
     return {
@@ -39,6 +40,9 @@ export class LinkViews {
       count,
       link: link.link,
       serviceName: targetName(service, messages),
+      ...(piecesProblem === undefined
+        ? {}
+        : { serviceNote: piecesProblemText(piecesProblem, messages) }),
       createdAtMs,
       ...confirmedOptionsOf(link),
       ...(ended === undefined ? {} : { ended }),

@@ -1,37 +1,55 @@
+import type { TextKey } from '../i18n/messages.ts';
 import type { PiecesState } from '../pieces/state.ts';
 import type { TargetStatus } from './target.ts';
 
+/** States in which it can't create links. */
+export const PIECES_PROBLEMS = [
+  'not-running',
+  'unverified',
+  'not-responding',
+  'signed-out',
+  'cloud-not-connected',
+  'cloud-starting',
+  'out-of-date',
+] as const satisfies readonly PiecesState['kind'][];
+
+export type PiecesProblem = (typeof PIECES_PROBLEMS)[number];
+
+/** One line for each state. */
+export const PIECES_DETAILS = {
+  ready: 'ready',
+  unknown: 'piecesSearching',
+  'not-running': 'piecesNotRunning',
+  unverified: 'piecesUnverified',
+  'not-responding': 'piecesNotResponding',
+  'signed-out': 'piecesSignedOut',
+  'cloud-not-connected': 'piecesCloudOff',
+  'cloud-starting': 'piecesCloudStarting',
+  'out-of-date': 'piecesOutOfDate',
+} as const satisfies Readonly<Record<PiecesState['kind'], TextKey>>;
+
 /** How Pieces OS is as a target, with what the user can do about it. Pure. */
 export function piecesStatus(state: PiecesState, isInstalled: boolean): TargetStatus {
+  const detail = PIECES_DETAILS[state.kind];
   switch (state.kind) {
     case 'ready':
-      return { state: 'ready', detail: 'ready' };
+      return { state: 'ready', detail };
     case 'unknown':
-      return { state: 'unknown', detail: 'piecesSearching' };
+      return { state: 'unknown', detail };
     case 'not-running':
-      return {
-        state: 'absent',
-        detail: 'piecesNotRunning',
-        recovery: isInstalled ? 'start-pieces' : 'get-pieces',
-      };
+      return { state: 'absent', detail, recovery: isInstalled ? 'start-pieces' : 'get-pieces' };
     case 'unverified': {
       const { port, uid } = state;
-      return {
-        state: 'problem',
-        detail: 'piecesUnverified',
-        recovery: 'decide',
-        foreignPeer: { port, uid },
-      };
+      return { state: 'problem', detail, recovery: 'decide', foreignPeer: { port, uid } };
     }
     case 'signed-out':
-      return { state: 'problem', detail: 'piecesSignedOut', recovery: 'sign-in' };
+      return { state: 'problem', detail, recovery: 'sign-in' };
     case 'cloud-not-connected':
-      return { state: 'problem', detail: 'piecesCloudOff', recovery: 'connect-cloud' };
+      return { state: 'problem', detail, recovery: 'connect-cloud' };
     case 'out-of-date':
-      return { state: 'problem', detail: 'piecesOutOfDate', recovery: 'update-service' };
+      return { state: 'problem', detail, recovery: 'update-service' };
     case 'not-responding':
-      return { state: 'problem', detail: 'piecesNotResponding' };
     case 'cloud-starting':
-      return { state: 'problem', detail: 'piecesCloudStarting' };
+      return { state: 'problem', detail };
   }
 }

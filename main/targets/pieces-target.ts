@@ -10,7 +10,7 @@ import type { Pieces } from '../pieces/open-pieces.ts';
 import type { PiecesState } from '../pieces/state.ts';
 import { API_ONLY } from './capabilities.ts';
 import { LinkifyTarget } from './linkify-target.ts';
-import { piecesStatus } from './pieces-status.ts';
+import { PIECES_PROBLEMS, type PiecesProblem, piecesStatus } from './pieces-status.ts';
 import { reportFaults } from './report-faults.ts';
 import type { TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
@@ -37,7 +37,8 @@ export class PiecesTarget extends LinkifyTarget {
   readonly #peer: PeerCheck;
   readonly #clients = new WeakMap<LinkifyService, LinkifyClient>();
   readonly #stopListening: () => void;
-  #isInstalled = true;
+  /** `undefined`: nobody has looked yet. */
+  #isInstalled: boolean | undefined;
 
   constructor(pieces: Pieces, peer: PeerCheck) {
     super();
@@ -52,12 +53,19 @@ export class PiecesTarget extends LinkifyTarget {
   }
 
   get status(): TargetStatus {
-    return piecesStatus(this.#pieces.session.state(), this.#isInstalled);
+    return piecesStatus(this.#pieces.session.state(), this.isInstalled);
   }
 
-  /** Whether it could be started here, as last looked up. */
+  /** Why it can't create links now; `undefined` also while it isn't known to be installed. */
+  get problem(): PiecesProblem | undefined {
+    const { kind } = this.#pieces.session.state();
+    if (kind === 'not-running' && this.#isInstalled !== true) return undefined;
+    return PIECES_PROBLEMS.find((problem) => problem === kind);
+  }
+
+  /** Whether it could be started here, as last looked up; assumed before. */
   get isInstalled(): boolean {
-    return this.#isInstalled;
+    return this.#isInstalled ?? true;
   }
 
   #changed(state: PiecesState): void {

@@ -1,6 +1,7 @@
 import type { PiecesView, ServiceView } from '../../preload/contract.ts';
 import { action } from '../failures/failure-table.ts';
 import type { Messages } from '../i18n/messages.ts';
+import { PIECES_DETAILS, type PiecesProblem } from './pieces-status.ts';
 import type { Target, TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
 import type { Targets } from './targets.ts';
@@ -11,6 +12,11 @@ export function targetName(
   messages: Messages,
 ): string {
   return kind === 'built-in' ? messages.t('thisComputer') : name;
+}
+
+/** Why links aren't created with Pieces OS: "Pieces OS: Not signed in". */
+export function piecesProblemText(problem: PiecesProblem, { t }: Messages): string {
+  return t('piecesIs', { detail: t(PIECES_DETAILS[problem]) });
 }
 
 /** Which target new shares go to, and how it is, for tray and window. */
@@ -24,11 +30,12 @@ export function selectedView(
   const { status } = pieces;
   if (status.state === 'ready') return viewOf(pieces, messages);
   const view = viewOf(target, messages);
-  // Who doesn't run Pieces OS need not hear of it.
-  if (status.state === 'unknown' || status.state === 'absent') return view;
+  // Who doesn't have Pieces OS need not hear of it.
+  if (pieces.problem === undefined) return view;
   return {
     ...view,
-    detail: messages.t('piecesIs', { detail: messages.t(status.detail) }),
+    state: status.state === 'problem' ? 'problem' : view.state,
+    detail: piecesProblemText(pieces.problem, messages),
     ...recoveryOf(status, messages),
   };
 }

@@ -3,6 +3,7 @@ import type { LinkifyClient } from '../linkify/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { API_ONLY } from './capabilities.ts';
 import { choiceOf, type ServerOverride, type TargetChoice } from './choice.ts';
+import type { PiecesProblem } from './pieces-status.ts';
 import type { PiecesTarget } from './pieces-target.ts';
 import { type ServerContext, ServerTarget } from './server-target.ts';
 import type { Capabilities, ForeignPeer, Target } from './target.ts';
@@ -94,6 +95,11 @@ export class Targets {
     const { target } = this.selected();
     await target.client();
     return target;
+  }
+
+  /** Why new shares go to this computer, although Pieces OS is preferred and installed. */
+  get piecesProblem(): PiecesProblem | undefined {
+    return this.choice.kind === 'automatic' ? this.pieces.problem : undefined;
   }
 
   /** The target that a link or a pending share belongs to. */

@@ -15,6 +15,11 @@ export function LinkNotes({ link, nowMs }: { readonly link: LinkView; readonly n
   const count = { count: opens };
   return (
     <>
+      {link.serviceNote !== undefined && (
+        <p class="panel-note">
+          {link.serviceName} · {link.serviceNote}
+        </p>
+      )}
       {link.expiresAtMs !== undefined && (
         <p class="panel-note" title={messages.moment(link.expiresAtMs)}>
           {t('expires', { when: messages.until(link.expiresAtMs, nowMs) })}

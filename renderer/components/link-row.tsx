@@ -189,7 +189,7 @@ function LinkMeta({ link, state, nowMs }: LinkMetaProps) {
       >
         {messages.ago(link.createdAtMs, nowMs)}
       </time>
-      <span>{link.serviceName}</span>
+      <span title={link.serviceNote}>{link.serviceName}</span>
     </>
   );
 }

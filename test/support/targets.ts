@@ -5,6 +5,7 @@ import { API_ONLY, THIS_COMPUTER } from '../../main/targets/capabilities.ts';
 import type { TargetChoice } from '../../main/targets/choice.ts';
 import type { CreateClient } from '../../main/targets/create-client.ts';
 import { LinkifyTarget } from '../../main/targets/linkify-target.ts';
+import type { PiecesProblem } from '../../main/targets/pieces-status.ts';
 import { PiecesTarget } from '../../main/targets/pieces-target.ts';
 import type { Capabilities, Target, TargetStatus } from '../../main/targets/target.ts';
 import { type TargetRef, targetId } from '../../main/targets/target-ref.ts';
@@ -55,8 +56,13 @@ const neverStarted = () => Promise.reject(new Error('not started in this test'))
 class TestTargets extends Targets {
   readonly #current: TestTarget;
   readonly #here: TestTarget | undefined;
+  readonly #piecesProblem: PiecesProblem | undefined;
 
-  constructor(current: TestTarget, here: TestTarget | undefined) {
+  constructor(
+    current: TestTarget,
+    here: TestTarget | undefined,
+    piecesProblem: PiecesProblem | undefined,
+  ) {
     super({
       settings: noSettings,
       override: {},
@@ -81,6 +87,11 @@ class TestTargets extends Targets {
     });
     this.#current = current;
     this.#here = here;
+    this.#piecesProblem = piecesProblem;
+  }
+
+  override get piecesProblem(): PiecesProblem | undefined {
+    return this.#piecesProblem;
   }
 
   override get choice(): TargetChoice {
@@ -120,9 +131,16 @@ class TestTargets extends Targets {
   }
 }
 
-/** @param here this computer; absent: the target in use stands for it too */
-export function testTargets(current: TestTarget, here?: TestTarget): Targets {
-  return new TestTargets(current, here);
+/**
+ * @param here this computer; absent: the target in use stands for it too
+ * @param piecesProblem why shares don't go to Pieces OS, although it is preferred
+ */
+export function testTargets(
+  current: TestTarget,
+  here?: TestTarget,
+  piecesProblem?: PiecesProblem,
+): Targets {
+  return new TestTargets(current, here, piecesProblem);
 }
 
 /** The app's real selection, over clients of the test's own; Pieces OS never runs. */

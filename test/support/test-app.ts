@@ -19,6 +19,7 @@ import type { Notice } from '../../main/shell/notices.ts';
 import { systemShortcuts } from '../../main/shortcuts/shortcut-source.ts';
 import { Shortcuts } from '../../main/shortcuts/shortcuts.ts';
 import { WindowState } from '../../main/state/window-state.ts';
+import type { PiecesProblem } from '../../main/targets/pieces-status.ts';
 import type { Capabilities } from '../../main/targets/target.ts';
 import type { TargetRef } from '../../main/targets/target-ref.ts';
 import { fakeClipboard } from './fakes.ts';
@@ -41,6 +42,8 @@ export interface TestAppOptions {
   readonly findSecrets?: (text: string) => readonly Secret[];
   readonly now?: () => number;
   readonly fallback?: 'ask' | 'always' | 'never';
+  /** Why shares don't go to Pieces OS, although it is preferred. */
+  readonly piecesProblem?: PiecesProblem;
 }
 
 /** What `main/app.ts` opens before it creates the modules. */
@@ -72,6 +75,7 @@ function foundationInMemory(
     targets: testTargets(
       new TestTarget(client, { kind, name }, more.capabilities),
       new TestTarget(more.builtIn ?? client, here, more.capabilities),
+      more.piecesProblem,
     ),
     scan: {
       find: async (text) => ({ ok: true, secrets: findSecrets(text) }),

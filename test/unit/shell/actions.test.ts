@@ -61,6 +61,15 @@ describe('what people can do', () => {
     expect(notices[0]?.body.split('\n')[0]).toBe('before');
   });
 
+  it('tells why a link was not created with Pieces OS, in notification and list', async () => {
+    const { actions, notices, model } = setUp({}, { piecesProblem: 'signed-out' });
+    await actions.share({ from: 'clipboard' });
+    const reason = message('piecesIs', { detail: message('piecesSignedOut') });
+    expect(notices[0]).toMatchObject({ cause: 'shared', title: message('fallbackSharedTitle') });
+    expect(notices[0]?.body.split('\n').at(-1)).toBe(reason);
+    expect(model.get().links).toMatchObject([{ serviceNote: reason }]);
+  });
+
   it('undo revokes and gives the old clipboard back', async () => {
     const { actions, clipboard, client, model } = setUp();
     await actions.share({ from: 'clipboard' });

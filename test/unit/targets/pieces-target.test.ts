@@ -135,3 +135,44 @@ test('what a call says about the service is noted', async () => {
   expect(noted).toEqual([{ kind: 'update-required' }]);
   expect(watched.baseUrl).toBe(client.baseUrl);
 });
+
+test('why it cannot be used is said only where it is installed', async () => {
+  for (const isInstalled of [true, false]) {
+    const listeners: ((state: PiecesState) => void)[] = [];
+    const state: PiecesState = { kind: 'not-running' };
+    const target = new PiecesTarget(
+      {
+        session: {
+          state: () => state,
+          client: () => undefined,
+          refresh: async () => state,
+          note: () => undefined,
+          subscribe(listener) {
+            listeners.push(listener);
+            return () => {};
+          },
+          close: () => {},
+        },
+        watch: { start: () => {}, stop: () => {}, setPending: () => {} },
+        isInstalled: async () => isInstalled,
+      },
+      { ownUid: undefined, isTrusted: () => undefined },
+    );
+    // Nobody has looked yet.
+    expect(target.problem).toBeUndefined();
+    for (const listener of listeners) listener(state);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(target.problem).toBe(isInstalled ? 'not-running' : undefined);
+  }
+});
+
+test.each([
+  ['ready', undefined],
+  ['unknown', undefined],
+  ['signed-out', 'signed-out'],
+  ['not-responding', 'not-responding'],
+  ['out-of-date', 'out-of-date'],
+] as const)('%s: what prevents its use is %s', (kind, problem) => {
+  expect(fake([{ kind }]).target.problem).toBe(problem);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PiecesState } from '../../../main/pieces/state.ts';
-import { piecesStatus } from '../../../main/targets/pieces-status.ts';
+import { PIECES_PROBLEMS, piecesStatus } from '../../../main/targets/pieces-status.ts';
 import type { PiecesTarget } from '../../../main/targets/pieces-target.ts';
 import { selectedView } from '../../../main/targets/target-view.ts';
 import { fakeClient } from '../../support/fakes.ts';
@@ -13,6 +13,7 @@ const view = (kind: 'automatic' | 'pieces', pieces: PiecesState, isInstalled = t
   const piecesOs = {
     ref: { kind: 'pieces', name: 'Pieces OS', baseUrl: '' },
     status: piecesStatus(pieces, isInstalled),
+    problem: isInstalled ? PIECES_PROBLEMS.find((problem) => problem === pieces.kind) : undefined,
   } as PiecesTarget;
   const target = kind === 'automatic' ? here : piecesOs;
   const { name, state, detail, action } = selectedView(
@@ -49,22 +50,41 @@ describe('what the tray says of the service', () => {
 
   test.each([
     [{ kind: 'ready' }, ['Pieces OS', 'ready', text('ready'), undefined]],
-    [{ kind: 'not-running' }, ['This computer', 'ready', text('ready'), undefined]],
+    [
+      { kind: 'not-running' },
+      [
+        'This computer',
+        'ready',
+        text('piecesIs', { detail: text('piecesNotRunning') }),
+        'start-pieces',
+      ],
+    ],
     [{ kind: 'unknown' }, ['This computer', 'ready', text('ready'), undefined]],
     [
       { kind: 'signed-out' },
-      ['This computer', 'ready', text('piecesIs', { detail: text('piecesSignedOut') }), 'sign-in'],
+      [
+        'This computer',
+        'problem',
+        text('piecesIs', { detail: text('piecesSignedOut') }),
+        'sign-in',
+      ],
     ],
     [
       { kind: 'cloud-starting' },
       [
         'This computer',
-        'ready',
+        'problem',
         text('piecesIs', { detail: text('piecesCloudStarting') }),
         undefined,
       ],
     ],
   ] as const)('chosen by itself, with Pieces OS that is %j', (pieces, expected) => {
     expect(view('automatic', pieces)).toEqual(expected);
+  });
+
+  test('Pieces OS that is not installed is not mentioned', () => {
+    expect(view('automatic', { kind: 'not-running' }, false)).toEqual([
+      ...['This computer', 'ready', text('ready'), undefined],
+    ]);
   });
 });
