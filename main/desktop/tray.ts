@@ -66,6 +66,11 @@ export function createTrayView({ tray, icons, run, drop }: TrayDeps): TrayView {
   };
 }
 
+/** Between a label and its keys, where the menu has no column for them. */
+const KEYS_GAP = '\u2003';
+
+const idOf = ({ id }: { readonly id?: string }) => (id === undefined ? {} : { id });
+
 function toTemplate(node: MenuNode, run: (command: Command) => void): MenuItemConstructorOptions {
   switch (node.kind) {
     case 'separator':
@@ -73,10 +78,15 @@ function toTemplate(node: MenuNode, run: (command: Command) => void): MenuItemCo
     case 'label':
       return { label: node.label, enabled: false };
     case 'submenu':
-      return { label: node.label, submenu: node.items.map((item) => toTemplate(item, run)) };
+      return {
+        ...idOf(node),
+        label: node.label,
+        submenu: node.items.map((item) => toTemplate(item, run)),
+      };
     case 'item':
       return {
-        label: node.label,
+        ...idOf(node),
+        label: node.keys === undefined ? node.label : `${node.label}${KEYS_GAP}${node.keys}`,
         enabled: node.enabled ?? true,
         ...(node.checked === undefined ? {} : { type: 'checkbox', checked: node.checked }),
         // Shown only: the shortcut itself is registered system-wide.

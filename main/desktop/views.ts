@@ -89,8 +89,12 @@ export function createViews(deps: ViewsDeps): Views {
       );
     },
   });
-  const showTray = (): void =>
-    trayView.show({ ...trayStatus(model.get(), messages), menu: trayMenu(model.get(), messages) });
+  const showTray = (): void => {
+    const state = model.get();
+    const options = { platform: process.platform, nowMs: Date.now() };
+    const menu = trayMenu(state, messages, options);
+    trayView.show({ ...trayStatus(state, messages), menu });
+  };
   model.subscribe(showTray);
   model.subscribe((state) => {
     window.send();

@@ -1,5 +1,7 @@
-import type { AppState, LinkView } from '../../preload/contract.ts';
+import type { AppState, LinkView, ServiceView, ShortcutStatus } from '../../preload/contract.ts';
+import { spokenAccelerator } from '../../preload/key-names.ts';
 import type { Messages } from '../i18n/messages.ts';
+import { isExpired } from '../links/link-state.ts';
 import type { Command } from './commands.ts';
 
 /** One entry of the tray's menu, as plain data. */
@@ -8,14 +10,30 @@ export type MenuNode =
   | { readonly kind: 'label'; readonly label: string }
   | {
       readonly kind: 'item';
+      /** Of entries of the top level: the same in each language and state. */
+      readonly id?: string;
       readonly label: string;
       readonly command: Command;
       readonly enabled?: boolean;
+      /** Keys that the system prints. */
       readonly accelerator?: string;
+      /** Keys that are printed as they are. */
+      readonly keys?: string;
       /** A checkbox entry when given. */
       readonly checked?: boolean;
     }
-  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly MenuNode[] };
+  | {
+      readonly kind: 'submenu';
+      readonly id?: string;
+      readonly label: string;
+      readonly items: readonly MenuNode[];
+    };
+
+export interface TrayMenuOptions {
+  readonly platform: NodeJS.Platform;
+  /** Wall clock, in ms since 1970. */
+  readonly nowMs: number;
+}
 
 /** How many links the menu lists; the window has them all. */
 export const MENU_LINKS = 10;
@@ -23,36 +41,70 @@ export const MENU_LINKS = 10;
 /** Menu labels longer than this are cut, in characters. */
 const LABEL_CHARS = 48;
 
-/** The tray's menu for a state. */
-export function trayMenu(state: AppState, messages: Messages): readonly MenuNode[] {
-  const { failure } = state;
+/** The tray's menu for a state: what is needed often comes first, and what is wrong after it. */
+export function trayMenu(
+  state: AppState,
+  messages: Messages,
+  { platform, nowMs }: TrayMenuOptions,
+): readonly MenuNode[] {
+  const { settings, shortcut, shortcutStates = {} } = state;
+  const status = statusItems(state, messages);
+  const last = state.links.find((link) => isUsable(link) && !isExpired(link, nowMs));
   return [
-    { kind: 'item', label: messages.t('menuOpen'), command: { kind: 'show' } },
     {
       kind: 'item',
+      id: 'share',
       label: shareLabel(state, messages),
       command: { kind: 'share' },
       enabled: state.activity === null && state.clipboard.shareable,
-      ...shownKeys(state),
+      ...shownKeys(shortcut.accelerator, shortcut, platform),
     },
-    ...undoItem(state.links, messages),
-    { kind: 'separator' },
-    recentLinks(state.links, messages),
-    { kind: 'separator' },
     {
-      kind: 'label',
-      label: messages.t('serviceIs', { name: state.service.name, detail: state.service.detail }),
+      kind: 'item',
+      id: 'copy-last',
+      label: messages.t('menuCopyLast'),
+      command: { kind: 'copy', id: last?.id ?? '' },
+      enabled: last !== undefined,
     },
-    ...serviceItem(state),
-    ...pendingMenu(state.pending ?? [], messages),
-    ...(failure === null ? [] : failureItems(failure.title, failure.action)),
-    ...missed(state),
+    undoItem(state, messages) ?? {
+      kind: 'item',
+      id: 'revoke-last',
+      label: messages.t('useRevokeLast'),
+      command: { kind: 'revoke-last' },
+      enabled: last !== undefined,
+      ...shownKeys(settings.revokeLastShortcut, shortcutStates.revokeLastShortcut, platform),
+    },
+    recentLinks(state.links, messages),
+    {
+      kind: 'item',
+      id: 'open',
+      label: messages.t('menuOpen'),
+      command: { kind: 'show' },
+      ...shownKeys(settings.windowShortcut, shortcutStates.windowShortcut, platform),
+    },
     { kind: 'separator' },
+    ...(status.length === 0 ? [] : [...status, { kind: 'separator' } as const]),
     // Nothing is watched there that could be paused.
     ...(state.readsInFrontOnly === true ? [] : [watchingItem(state, messages)]),
-    { kind: 'item', label: messages.t('menuSettings'), command: { kind: 'show-settings' } },
+    {
+      kind: 'item',
+      id: 'settings',
+      label: messages.t('menuSettings'),
+      command: { kind: 'show-settings' },
+    },
     { kind: 'separator' },
-    { kind: 'item', label: messages.t('menuQuit'), command: { kind: 'quit' } },
+    { kind: 'item', id: 'quit', label: messages.t('menuQuit'), command: { kind: 'quit' } },
+  ];
+}
+
+/** What the user has to know, or to do something about; empty while everything is fine. */
+function statusItems(state: AppState, messages: Messages): readonly MenuNode[] {
+  const { failure } = state;
+  return [
+    ...(failure === null ? [] : failureItems(failure.title, failure.action)),
+    ...serviceItems(state, messages),
+    ...pendingMenu(state.pending ?? [], messages),
+    ...missed(state),
   ];
 }
 
@@ -71,6 +123,7 @@ function watchingItem(
     });
     return {
       kind: 'submenu',
+      id: 'pause',
       label: messages.t('menuPause'),
       items: [
         pause(messages.t('menuPauseShort'), 15 * MINUTE_MS),
@@ -82,6 +135,7 @@ function watchingItem(
   const until = pausedUntilMs === undefined ? undefined : messages.clock(pausedUntilMs);
   return {
     kind: 'item',
+    id: 'resume',
     label:
       until === undefined
         ? messages.t('menuResume')
@@ -90,10 +144,18 @@ function watchingItem(
   };
 }
 
-/** Keys that the desktop chose are known in its words only, which no menu takes. */
-function shownKeys({ shortcut }: AppState): { readonly accelerator?: string } {
-  const { accelerator, keys, state } = shortcut;
-  return state === 'active' && keys === undefined ? { accelerator } : {};
+/**
+ * The keys of a shortcut that works. GTK's menus print modifiers in another order than the window, so
+ * on Linux the keys are part of the text; a desktop's own choice is known as text only.
+ */
+function shownKeys(
+  accelerator: string,
+  { state, keys }: ShortcutStatus = { state: 'active' },
+  platform: NodeJS.Platform,
+): { readonly accelerator?: string; readonly keys?: string } {
+  if (state !== 'active' || accelerator === '') return {};
+  if (platform === 'linux') return { keys: keys ?? spokenAccelerator(accelerator, 'linux') };
+  return keys === undefined ? { accelerator } : {};
 }
 
 function shareLabel({ activity, clipboard }: AppState, messages: Messages): string {
@@ -102,20 +164,36 @@ function shareLabel({ activity, clipboard }: AppState, messages: Messages): stri
   return messages.t('menuShareWhat', { what: clipboard.description });
 }
 
-/** The newest share, for as long as it can be undone. */
-function undoItem(links: readonly LinkView[], messages: Messages): readonly MenuNode[] {
-  const link = links.slice(0, MENU_LINKS).find(({ canUndo }) => canUndo);
-  if (link === undefined) return [];
-  const key = link.revokesWithUndo === true ? 'menuUndoShare' : 'menuUndoShareFinal';
-  const label = messages.t(key, { title: cut(link.title) });
-  return [{ kind: 'item', label, command: { kind: 'undo', id: link.id } }];
+/** Takes the last action back, while that is possible. */
+function undoItem({ undo }: AppState, messages: Messages): MenuNode | undefined {
+  if (!undo) return undefined;
+  const { action, linkId, isFinal } = undo;
+  const title = cut(undo.title);
+  switch (action) {
+    case 'share': {
+      const label = messages.t(isFinal ? 'menuUndoShareFinal' : 'menuUndoShare', { title });
+      return { kind: 'item', id: 'undo', label, command: { kind: 'undo', id: linkId } };
+    }
+    case 'revoke':
+    case 'undo-share': {
+      const label = messages.t(action === 'revoke' ? 'menuUndoRevoke' : 'restoreLink');
+      return { kind: 'item', id: 'undo', label, command: { kind: 'restore', id: linkId } };
+    }
+  }
 }
 
-/** What gets the service on, unless a failure says the same. */
-function serviceItem({ service, failure }: AppState): readonly MenuNode[] {
-  const { action } = service;
-  if (action === undefined || action.id === failure?.action?.id) return [];
-  return [{ kind: 'item', label: action.label, command: { kind: 'recover', id: action.id } }];
+/** Whether there is something to know of the link service, or to do about it. */
+export const needsAttention = ({ state, action }: ServiceView): boolean =>
+  state === 'problem' || action !== undefined;
+
+/** What is wrong with the service, and what gets it on, unless a failure says the same. */
+function serviceItems({ service, failure }: AppState, messages: Messages): readonly MenuNode[] {
+  if (!needsAttention(service)) return [];
+  const { name, detail, action } = service;
+  const line = { kind: 'label', label: messages.t('serviceIs', { name, detail }) } as const;
+  if (action === undefined || action.id === failure?.action?.id) return [line];
+  const { id, label } = action;
+  return [line, { kind: 'item', id: 'service', label, command: { kind: 'recover', id } }];
 }
 
 function pendingMenu(
@@ -124,13 +202,14 @@ function pendingMenu(
 ): readonly MenuNode[] {
   if (shares.length === 0) return [];
   const label = messages.t('menuPending', { count: shares.length });
-  return [{ kind: 'item', label, command: { kind: 'show' } }];
+  return [{ kind: 'item', id: 'pending', label, command: { kind: 'show' } }];
 }
 
 /** What no notification could say; the window has the rest of it. */
 function missed({ missedNotice }: AppState): readonly MenuNode[] {
   if (!missedNotice) return [];
-  return [{ kind: 'item', label: cut(missedNotice.title), command: { kind: 'show' } }];
+  const label = cut(missedNotice.title);
+  return [{ kind: 'item', id: 'missed', label, command: { kind: 'show' } }];
 }
 
 function failureItems(
@@ -138,12 +217,13 @@ function failureItems(
   action: NonNullable<AppState['failure']>['action'],
 ): readonly MenuNode[] {
   return [
-    { kind: 'item', label: `⚠ ${cut(title)}`, command: { kind: 'show' } },
+    { kind: 'item', id: 'failure', label: `⚠ ${cut(title)}`, command: { kind: 'show' } },
     ...(action === undefined
       ? []
       : [
           {
             kind: 'item',
+            id: 'recover',
             label: action.label,
             command: { kind: 'recover', id: action.id },
           } as const,
@@ -155,13 +235,16 @@ function recentLinks(links: readonly LinkView[], messages: Messages): MenuNode {
   const items = links.slice(0, MENU_LINKS).map((link) => linkMenu(link, messages));
   return {
     kind: 'submenu',
+    id: 'recent',
     label: messages.t('menuRecent'),
     items: items.length === 0 ? [{ kind: 'label', label: messages.t('menuNoLinks') }] : items,
   };
 }
 
+const isUsable = ({ state }: LinkView): boolean => state === 'active' || state === 'failed';
+
 function linkMenu(link: LinkView, messages: Messages): MenuNode {
-  const usable = link.state === 'active' || link.state === 'failed';
+  const usable = isUsable(link);
   const { id } = link;
   const title = cut(link.title);
   return {

@@ -1,5 +1,6 @@
 import type { AppState } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
+import { needsAttention } from './tray-menu.ts';
 
 /** The tray's icon and tooltip for a state. */
 export function trayStatus(
@@ -31,5 +32,10 @@ export function trayStatus(
   }
   const count = state.pending?.length ?? 0;
   if (count > 0) return { icon: 'idle', toolTip: messages.t('tipPending', { count }) };
+  const { service } = state;
+  if (needsAttention(service)) {
+    const title = messages.t('serviceIs', { name: service.name, detail: service.detail });
+    return { icon: 'idle', toolTip: messages.t('tipProblem', { title }) };
+  }
   return { icon: 'idle', toolTip: messages.t('appName') };
 }

@@ -46,17 +46,21 @@ afterAll(async () => {
   await desktop?.close();
 });
 
+const trayLabels = async () => (await desktop.tray.layout()).map(({ label }) => label);
+
 const untilTraySays = (text: string): Promise<unknown> =>
-  waitFor(
-    `the tray to say "${text}"`,
-    async () => (await desktop.tray.layout()).some(({ label }) => label === text),
-    20_000,
-  );
+  waitFor(`the tray to say "${text}"`, async () => (await trayLabels()).includes(text), 20_000);
+
+/** Its user was read, after which the app knows that it is ready. */
+const untilFound = (service: ScriptedService): Promise<unknown> =>
+  waitFor('Pieces OS to be found', () => service.sent('GET /user').length > 0, 20_000);
+
+const SIGNED_OUT = message('piecesIs', { detail: message('piecesSignedOut') });
 
 let first = '';
 
 test('it is found, connected as an application, and makes the link', async () => {
-  await untilTraySays(message('serviceIs', { name: 'Pieces OS', detail: message('ready') }));
+  await untilFound(pieces);
   await desktop.clipboard.writeText('made by Pieces');
   first = await pressForLink(desktop);
   expect(first.startsWith(pieces.baseUrl)).toBe(true);
@@ -68,14 +72,15 @@ test('it is found, connected as an application, and makes the link', async () =>
   expect(pieces.sent('POST /linkify')[0]?.headers['x-application-id']).toMatch(/^app-/);
 });
 
-test('gone, the tray says where links are made now, and the next one is made there', async () => {
+test('gone, the next link is made here, and an app that is not installed is not mentioned', async () => {
   await pieces.close();
   await desktop.clipboard.writeText('made here meanwhile');
   const link = await pressForLink(desktop);
   expect(link.startsWith(pieces.baseUrl)).toBe(false);
-  await untilTraySays(
-    message('serviceIs', { name: message('thisComputer'), detail: message('ready') }),
-  );
+  const told = await desktop.notifications.waitFor(({ body }) => body.includes('meanwhile'));
+  expect(told.summary).toBe(message('linkCopied'));
+  expect(told.body).not.toContain('Pieces');
+  expect((await trayLabels()).join()).not.toContain('Pieces OS');
 });
 
 test('back at another port, it is used again, and its old link is revoked there', async () => {
@@ -83,7 +88,7 @@ test('back at another port, it is used again, and its old link is revoked there'
   pieces = await start(PORTS.first + 2);
   // The same installation: it still knows its shares.
   for (const [id, share] of memory.shares) pieces.memory.shares.set(id, share);
-  await untilTraySays(message('serviceIs', { name: 'Pieces OS', detail: message('ready') }));
+  await untilFound(pieces);
   await desktop.clipboard.writeText('made by Pieces again');
   expect((await pressForLink(desktop)).startsWith(pieces.baseUrl)).toBe(true);
   await desktop.tray.clickItem([message('menuRecent'), /^made by Pieces$/, message('menuRevoke')]);
@@ -116,21 +121,21 @@ test('a revoked link is followed until it is seen dead; what the share left is d
   expect(pieces.memory.assets.size).toBe(0);
 });
 
-test('signed out, the tray says so and links are made here; Sign in gets it back', async () => {
+test('signed out, notification and tray say so and links are made here; Sign in gets it back', async () => {
   pieces.memory.state.signedIn = false;
   pieces.script({ 'POST /os/sign_in': { work: true, delayMs: 1_500 } });
   await desktop.clipboard.writeText('made while signed out');
   expect((await pressForLink(desktop)).startsWith(pieces.baseUrl)).toBe(false);
-  await untilTraySays(
-    message('serviceIs', {
-      name: message('thisComputer'),
-      detail: message('piecesIs', { detail: message('piecesSignedOut') }),
-    }),
-  );
+  const told = await desktop.notifications.waitFor(({ body }) => body.includes('signed out'));
+  expect(told.summary).toBe(message('fallbackSharedTitle'));
+  expect(told.body.split('\n').at(-1)).toBe(SIGNED_OUT);
+  const line = message('serviceIs', { name: message('thisComputer'), detail: SIGNED_OUT });
+  await untilTraySays(line);
+  expect(await desktop.tray.tooltip()).toContain(SIGNED_OUT);
   await desktop.screenshot(join(ROOT, 'test-results/pieces-signed-out.png'));
   const before = pieces.sent('POST /linkify').length;
   await desktop.tray.clickItem([message('doSignIn')]);
-  await untilTraySays(message('serviceIs', { name: 'Pieces OS', detail: message('ready') }));
+  await waitFor('nothing to say', async () => !(await trayLabels()).join().includes('Pieces OS'));
   // Nothing waited to be shared, so nothing is.
   expect(pieces.sent('POST /linkify')).toHaveLength(before);
 });

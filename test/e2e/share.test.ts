@@ -1,9 +1,12 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
+import { spokenAccelerator } from '../../preload/key-names.ts';
 import { launchApp, ROOT, type RunningApp } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Browser, openBrowser } from '../support/browser.ts';
+import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, textPattern } from '../support/text.ts';
 import { unzip } from '../support/unzip.ts';
@@ -230,11 +233,32 @@ describe('pressing the shortcut while the clipboard holds our link', () => {
 
 test("the tray's menu says what is on the clipboard, and shares it", async () => {
   await desktop.clipboard.writeText('shared from the menu');
-  await desktop.tray.clickItem([
-    message('menuShareWhat', { what: message('clipText', { count: 20 }) }),
-  ]);
+  const label = message('menuShareWhat', { what: message('clipText', { count: 20 }) });
+  await desktop.tray.clickItem([label]);
   const link = await waitForLink(desktop);
   expect(Buffer.from(await fetchRaw(link)).toString()).toBe('shared from the menu');
+});
+
+test("the tray's menu copies and revokes the last link, and undoes that", async () => {
+  await desktop.clipboard.writeText('the last one');
+  const link = await pressForLink(desktop);
+  await desktop.clipboard.writeText('something else');
+  await desktop.tray.clickItem([message('menuCopyLast')]);
+  await desktop.clipboard.waitForText((text) => text === link);
+  const status = async () => (await fetch(link)).status;
+  await desktop.tray.clickItem([message('menuUndoShare', { title: 'the last one' })]);
+  await waitFor('it to be dead', async () => (await status()) === 410);
+  await desktop.tray.clickItem([message('restoreLink')]);
+  await waitFor('it to open', async () => (await status()) === 200);
+  await desktop.tray.clickItem([message('useRevokeLast')]);
+  await waitFor('it to be dead again', async () => (await status()) === 410);
+  await desktop.tray.clickItem([message('menuUndoRevoke')]);
+  await waitFor('it to open again', async () => (await status()) === 200);
+});
+
+test("the tray's menu prints keys as the window does", async () => {
+  const layout = await desktop.tray.layout();
+  expect(layout[0]?.keys).toBe(spokenAccelerator(DEFAULT_ACCELERATOR, 'linux'));
 });
 
 test("the tray's menu lists recent links and copies one", async () => {

@@ -17,6 +17,7 @@ export const main: Translation<typeof en> = {
   menuShare: 'Zwischenablage teilen',
   menuShareWhat: 'Zwischenablage teilen ({what})',
   menuSharing: 'Wird geteilt: {what} …',
+  menuCopyLast: 'Letzten Link kopieren',
   menuRecent: 'Letzte Links',
   menuNoLinks: 'Noch keine Links',
   menuRevoked: '{title} (widerrufen)',

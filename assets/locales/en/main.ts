@@ -17,6 +17,7 @@ export const main = {
   menuShare: 'Share clipboard',
   menuShareWhat: 'Share clipboard ({what})',
   menuSharing: 'Sharing {what}…',
+  menuCopyLast: 'Copy last link',
   menuRecent: 'Recent links',
   menuNoLinks: 'No links yet',
   menuRevoked: '{title} (revoked)',

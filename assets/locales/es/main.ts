@@ -17,6 +17,7 @@ export const main: Translation<typeof en> = {
   menuShare: 'Compartir portapapeles',
   menuShareWhat: 'Compartir portapapeles ({what})',
   menuSharing: 'Compartiendo: {what}…',
+  menuCopyLast: 'Copiar último enlace',
   menuRecent: 'Enlaces recientes',
   menuNoLinks: 'Aún no hay enlaces',
   menuRevoked: '{title} (revocado)',

@@ -17,6 +17,7 @@ export const main: Translation<typeof en> = {
   menuShare: 'クリップボードを共有',
   menuShareWhat: 'クリップボードを共有：{what}',
   menuSharing: '{what}を共有中…',
+  menuCopyLast: '最後のリンクをコピー',
   menuRecent: '最近のリンク',
   menuNoLinks: 'リンクはまだありません',
   menuRevoked: '{title}（無効）',

@@ -17,6 +17,7 @@ export const main: Translation<typeof en> = {
   menuShare: '分享剪贴板',
   menuShareWhat: '分享剪贴板（{what}）',
   menuSharing: '正在分享：{what}…',
+  menuCopyLast: '复制最近一个链接',
   menuRecent: '最近的链接',
   menuNoLinks: '还没有链接',
   menuRevoked: '{title}（已停用）',

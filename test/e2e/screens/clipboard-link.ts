@@ -6,6 +6,8 @@ import { text as message } from '../../support/text.ts';
 
 export { SHORTCUT };
 
+const COPIED: readonly string[] = [message('linkCopied'), message('fallbackSharedTitle')];
+
 /**
  * Presses the app's shortcut and answers the link that then is on the clipboard, once the app has
  * told of it too: its notification must not reach into what comes next.
@@ -18,7 +20,7 @@ export async function pressForLink(desktop: Desktop): Promise<string> {
     desktop.notifications
       .all()
       .slice(before)
-      .some(({ summary }) => summary === message('linkCopied')),
+      .some(({ summary }) => COPIED.includes(summary)),
   );
   return link;
 }

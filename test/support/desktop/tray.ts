@@ -7,6 +7,8 @@ export interface TrayMenuItem {
   readonly id: number;
   /** Without the underscore that marks an access key. */
   readonly label: string;
+  /** Keys of its shortcut, as they are printed beside the label. */
+  readonly keys?: string;
   readonly enabled: boolean;
   readonly separator: boolean;
   readonly checked?: boolean;
@@ -149,11 +151,12 @@ function toItem(raw: unknown): TrayMenuItem {
     Record<string, { value: unknown }>,
     { value: unknown }[],
   ];
-  const label = plainLabel(String(properties.label?.value ?? ''));
+  const [label = '', keys] = plainLabel(String(properties.label?.value ?? '')).split('\u2003');
   const toggle = properties['toggle-state']?.value;
   return {
     id,
     label,
+    ...(keys === undefined ? {} : { keys }),
     enabled: properties.enabled?.value !== false,
     separator: properties.type?.value === 'separator',
     ...(toggle === undefined ? {} : { checked: toggle === 1 }),

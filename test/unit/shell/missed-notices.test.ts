@@ -33,8 +33,9 @@ test('a message that no notification could show is in the menu, the tooltip and 
     title: 'Link copied',
     body: 'Link copied in more words',
   });
-  expect(trayMenu(state(), english)).toContainEqual({
+  expect(trayMenu(state(), english, { platform: 'linux', nowMs: 0 })).toContainEqual({
     kind: 'item',
+    id: 'missed',
     label: 'Link copied',
     command: { kind: 'show' },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MenuNode, trayMenu } from '../../../main/shell/tray-menu.ts';
+import { type MenuNode, type TrayMenuOptions, trayMenu } from '../../../main/shell/tray-menu.ts';
 import { trayStatus } from '../../../main/shell/tray-status.ts';
 import type { AppState, LinkView } from '../../../preload/contract.ts';
 import { english } from '../../support/messages.ts';
@@ -20,8 +20,23 @@ const link = (id: string, more: Partial<LinkView> = {}): LinkView => ({
   ...more,
 });
 
-const menu = (change: Partial<AppState>): readonly MenuNode[] =>
-  trayMenu({ ...initialState(), ...change }, english);
+const menu = (
+  change: Partial<AppState>,
+  options: Partial<TrayMenuOptions> = {},
+): readonly MenuNode[] =>
+  trayMenu({ ...initialState(), ...change }, english, {
+    platform: 'win32',
+    nowMs: 1_000,
+    ...options,
+  });
+
+/** The entry of the top level with this id. */
+const entry = (nodes: readonly MenuNode[], id: string) =>
+  nodes.find((node) => 'id' in node && node.id === id);
+
+/** Ids of the top level, and `-` for a separator; a label has none. */
+const ids = (nodes: readonly MenuNode[]) =>
+  nodes.map((node) => ('id' in node ? node.id : node.kind === 'separator' ? '-' : node.kind));
 
 const labels = (nodes: readonly MenuNode[]): string[] =>
   nodes.flatMap((node) =>
@@ -33,6 +48,72 @@ const labels = (nodes: readonly MenuNode[]): string[] =>
   );
 
 describe('the tray menu', () => {
+  it('has what is needed often at its top, and no line for a service that is fine', () => {
+    const { service } = initialState();
+    const ready = { ...service, state: 'ready' } as const;
+    expect(ids(menu({ service: ready, links: [link('a')], undo: null }))).toEqual([
+      ...['share', 'copy-last', 'revoke-last', 'recent', 'open', '-'],
+      ...['pause', 'settings', '-', 'quit'],
+    ]);
+  });
+
+  it('says what is wrong with the service, with what helps', () => {
+    const service = {
+      ...initialState().service,
+      state: 'problem',
+      name: 'This computer',
+      detail: 'Pieces OS: Not signed in',
+      action: { id: 'sign-in', label: 'Sign in' },
+    } as const;
+    const line = text('serviceIs', { name: service.name, detail: service.detail });
+    expect(labels(menu({ service }))).toEqual(expect.arrayContaining([line, 'Sign in']));
+    expect(trayStatus({ ...initialState(), service }, english).toolTip).toContain(line);
+  });
+
+  it('copies and revokes the newest link that may still open', () => {
+    const links = [
+      link('revoked', { state: 'revoked' }),
+      link('expired', { expiresAtMs: 1_000 }),
+      link('b'),
+      link('c'),
+    ];
+    const shown = menu({ links, undo: null });
+    expect(entry(shown, 'copy-last')).toMatchObject({
+      enabled: true,
+      command: { kind: 'copy', id: 'b' },
+    });
+    expect(entry(shown, 'revoke-last')).toMatchObject({ enabled: true });
+    const none = menu({ links: links.slice(0, 2), undo: null });
+    expect(entry(none, 'copy-last')).toMatchObject({ enabled: false });
+    expect(entry(none, 'revoke-last')).toMatchObject({ enabled: false });
+  });
+
+  it.each([
+    ['share', 'undo', text('menuUndoShare', { title: 'Title a' })],
+    ['revoke', 'restore', text('menuUndoRevoke')],
+    ['undo-share', 'restore', text('restoreLink')],
+  ] as const)('has the undo of a %s in place of the revoke', (action, kind, label) => {
+    const undo = { action, linkId: 'a', title: 'Title a', untilMs: 9_000, isFinal: false };
+    const shown = menu({ links: [link('b')], undo });
+    expect(entry(shown, 'revoke-last')).toBeUndefined();
+    expect(entry(shown, 'undo')).toMatchObject({ label, command: { kind, id: 'a' } });
+  });
+
+  it('prints keys on Linux as the window does, and what the desktop chose in its words', () => {
+    const accelerator = 'CommandOrControl+Alt+Shift+K';
+    const share = (shortcut: AppState['shortcut'], platform: NodeJS.Platform) =>
+      entry(menu({ shortcut }, { platform }), 'share');
+    expect(share({ accelerator, state: 'active' }, 'linux')).toMatchObject({
+      keys: 'Ctrl+Alt+Shift+K',
+    });
+    expect(share({ accelerator, state: 'active' }, 'linux')).not.toHaveProperty('accelerator');
+    expect(share({ accelerator, state: 'active', keys: 'Super+K' }, 'linux')).toMatchObject({
+      keys: 'Super+K',
+    });
+    expect(share({ accelerator, state: 'taken' }, 'linux')).not.toHaveProperty('keys');
+    expect(share({ accelerator, state: 'active' }, 'darwin')).toMatchObject({ accelerator });
+  });
+
   it('shows the keys that share, where they are those of the setting and work', () => {
     const keysOf = (shortcut: AppState['shortcut']) =>
       menu({ shortcut }).flatMap((node) => (node.kind === 'item' ? [node.accelerator] : []));
