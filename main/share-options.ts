@@ -16,6 +16,8 @@ export const expiresInSeconds = v.nullable(
 
 const maxOpens = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000));
 
+const sharePassword = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
 /** The longest name of who shares, in characters. */
 export const MAX_SHARED_BY = 60;
 
@@ -28,7 +30,7 @@ export const shareOptionsSchema = v.strictObject({
   /** The link ends after so many opens; each visit is one. `once` is stricter, and applies. */
   maxOpens: v.exactOptional(maxOpens),
   /** 1 to 200 characters. Stored as a hash only. */
-  password: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  password: v.exactOptional(sharePassword),
   /** How long the page shows nothing yet, in seconds. */
   graceSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60))),
   /** Who shares it, as its pages say. */
@@ -38,6 +40,20 @@ export const shareOptionsSchema = v.strictObject({
 });
 
 export type ShareOptions = Readonly<v.InferOutput<typeof shareOptionsSchema>>;
+
+/** Changes of a link that exists. Absent options stay as they are; `null` removes one. */
+export const optionsChangeSchema = v.strictObject({
+  /** When the link expires, in seconds from the change; `null`: never. */
+  expiresInSeconds: v.exactOptional(expiresInSeconds),
+  /** `true`: it can be opened once more. Not for collections. */
+  once: v.exactOptional(v.boolean()),
+  /** Earlier opens count too: it must be more than there were. Ignored for a one-time link. */
+  maxOpens: v.exactOptional(v.nullable(maxOpens)),
+  /** Who entered an earlier password has to enter the new one. */
+  password: v.exactOptional(v.nullable(sharePassword)),
+});
+
+export type OptionsChange = Readonly<v.InferOutput<typeof optionsChangeSchema>>;
 
 /** In ms since 1970; a larger one is no time that `Date` knows (ECMA-262, 21.4.1.1). */
 export const timeMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));

@@ -47,7 +47,8 @@ export const CALLS = {
   /** Removes a link that is no longer active from the list. */
   removeLink: call<typeof argument.linkId, null>(),
   rename: call<typeof argument.linkAndName, LinkView>(),
-  changeExpiry: call<typeof argument.linkAndExpiry, LinkView>(),
+  /** Changes options of an active link. */
+  changeOptions: call<typeof argument.linkAndOptions, LinkView>(),
   removeClip: call<typeof argument.clipId, null>(),
   /** Tries a pending share now. */
   sendPending: call<typeof argument.linkId, LinkView>(),

@@ -8,7 +8,7 @@ export type {
   SettingsView,
   ShortcutSetting,
 } from '../main/settings/table.ts';
-export type { ShareEnd, ShareOptions } from '../main/share-options.ts';
+export type { OptionsChange, ShareEnd, ShareOptions } from '../main/share-options.ts';
 export * from './app-state.ts';
 export type { FileChallenge, ShareClipsRequest, ShareRequest } from './arguments.ts';
 export * from './calls.ts';

@@ -34,7 +34,7 @@ export interface LinkView extends ConfirmedOptions {
   readonly lastOpenedAtMs?: number;
   /** How it ended by itself, and when, in ms since 1970. */
   readonly ended?: { readonly how: ShareEnd; readonly atMs: number };
-  /** Whether its expiry can be changed. */
+  /** Whether its name and its options can be changed. */
   readonly canChange?: boolean;
   /** When the app last saw for itself that a revoked link is dead, in ms since 1970. */
   readonly confirmedRevokedAtMs?: number;

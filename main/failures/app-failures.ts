@@ -98,6 +98,8 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: elsewhere(context),
   }),
   'one-time-collection': plain('onceTitle', 'once'),
+  'maximum-reached': plain('maximumTitle', 'maximum'),
+  'link-inactive': plain('linkInactiveTitle', 'linkInactive'),
   'unverified-service': plain('unverifiedTitle', 'unverified', 'decide'),
   'service-update': ({ status }, context) => ({
     title: context.messages.t('updateFoundTitle'),

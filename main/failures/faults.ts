@@ -43,6 +43,10 @@ export type SharingFault =
   | { readonly kind: 'options-not-applied' }
   /** A collection cannot be opened once: its items are looked at one by one. */
   | { readonly kind: 'one-time-collection' }
+  /** The link was opened as often as its new maximum of opens allows, or more often. */
+  | { readonly kind: 'maximum-reached' }
+  /** A link that no longer opens can't be changed. */
+  | { readonly kind: 'link-inactive' }
   /** The program that responds as Pieces OS may belong to another user: the user has to decide. */
   | { readonly kind: 'unverified-service' }
   /** What came of looking for an update of the service. */

@@ -48,6 +48,8 @@ const POLICIES = {
   'too-many-items': 'never',
   'options-not-applied': 'never',
   'one-time-collection': 'never',
+  'maximum-reached': 'never',
+  'link-inactive': 'never',
   'service-update': 'never',
   'file-changed': 'never',
   'pending-expired': 'never',

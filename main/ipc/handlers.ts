@@ -97,9 +97,9 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     test: { schema: linkId, run: (id) => actions.test(id) },
     removeLink: { schema: linkId, run: (id) => actions.remove(id) },
     rename: { schema: argument.linkAndName, run: ({ id, name }) => actions.rename(id, name) },
-    changeExpiry: {
-      schema: argument.linkAndExpiry,
-      run: ({ id, expiresInSeconds }) => actions.changeExpiration(id, expiresInSeconds),
+    changeOptions: {
+      schema: argument.linkAndOptions,
+      run: ({ id, change }) => actions.changeOptions(id, change),
     },
     removeClip: {
       schema: argument.clipId,

@@ -2,7 +2,7 @@
  * The Linkify API as the rest of the app sees it. The JSON on the wire is in wire.ts.
  */
 
-import type { ConfirmedOptions, ShareEnd, ShareOptions } from '../share-options.ts';
+import type { ConfirmedOptions, OptionsChange, ShareEnd, ShareOptions } from '../share-options.ts';
 
 /** One item to share. */
 export type ShareItem =
@@ -111,12 +111,11 @@ export interface ShareStateResponse {
 
 /** What our own server offers beyond the API. Every method rejects with a LinkifyError. */
 export interface ServerExtensions {
-  /** Changes when a share expires, in seconds from now; `null`: never. */
-  changeExpiry(
-    shareId: string,
-    expiresInSeconds: number | null,
-    options?: CallOptions,
-  ): Promise<Share>;
+  /**
+   * Changes options of an active share. Rejects with `not-found` for another one, and with 409 for
+   * a maximum that its opens have reached.
+   */
+  changeOptions(shareId: string, change: OptionsChange, options?: CallOptions): Promise<Share>;
   /** Renames a share, 1 to 200 characters. @returns its name then */
   rename(shareId: string, name: string, options?: CallOptions): Promise<string>;
   /**

@@ -47,9 +47,8 @@ export function createServerExtensions(connection: Connection): ServerExtensions
       }),
     );
   return {
-    async changeExpiry(shareId, expiresInSeconds, options) {
-      const path = pathOf(shareId, '/expiry');
-      const response = await call('change-share', path, { expiresInSeconds }, options);
+    async changeOptions(shareId, change, options) {
+      const response = await call('change-share', pathOf(shareId, '/options'), change, options);
       return toShare(
         validated(shareSchema, jsonOf(response, connection.changes), connection.changes),
         connection.changes,

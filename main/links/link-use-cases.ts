@@ -2,7 +2,7 @@ import type { OwnWrites } from '../clipboard/own-writes.ts';
 import { createRestoreClipboard } from '../clipboard/restore-clipboard.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { Targets } from '../targets/targets.ts';
-import { type ChangeExpiration, createChangeExpiration } from './change-expiration.ts';
+import { type ChangeOptions, createChangeOptions } from './change-options.ts';
 import type { WriteLink } from './copy-link.ts';
 import { LinkActions } from './link-actions.ts';
 import type { OpenCounts } from './open-counts.ts';
@@ -29,7 +29,7 @@ export interface LinkUseCasesDeps {
 }
 
 /**
- * What users do with links: revoke, restore, undo, copy, open, test, rename, change expiration; and
+ * What users do with links: revoke, restore, undo, copy, open, test, rename, change options; and
  * the verification of what was revoked.
  */
 export class LinkUseCases {
@@ -38,7 +38,7 @@ export class LinkUseCases {
   readonly undo: Undo;
   readonly linkActions: LinkActions;
   readonly rename: RenameLink;
-  readonly changeExpiration: ChangeExpiration;
+  readonly changeOptions: ChangeOptions;
 
   constructor(deps: LinkUseCasesDeps) {
     const { links, targets, outbox, clipboard, writeLink, address, failures, wait, now } = deps;
@@ -79,6 +79,6 @@ export class LinkUseCases {
       now,
     });
     this.rename = createRenameLink({ links, targets, failures, undo });
-    this.changeExpiration = createChangeExpiration({ links, targets, failures, undo, now });
+    this.changeOptions = createChangeOptions({ links, targets, failures, undo, now });
   }
 }

@@ -26,7 +26,16 @@ export interface RecentLinksOptions {
 export type LinkChange = Partial<
   Pick<
     RecentLink,
-    'state' | 'title' | 'link' | 'expiresAtMs' | 'ended' | 'confirmedRevokedAtMs' | 'closedUntilMs'
+    | 'state'
+    | 'title'
+    | 'link'
+    | 'expiresAtMs'
+    | 'once'
+    | 'maxOpens'
+    | 'password'
+    | 'ended'
+    | 'confirmedRevokedAtMs'
+    | 'closedUntilMs'
   >
 >;
 

@@ -2,6 +2,7 @@ import type {
   FailureView,
   LinkFormat,
   LinkView,
+  OptionsChange,
   Outcome,
   ShareOptions,
 } from '../../preload/contract.ts';
@@ -108,9 +109,8 @@ export class Actions {
     return this.#linkOutcome(this.#deps.linkUseCases.rename(id, name));
   }
 
-  /** @param expiresInSeconds from now on; null: never */
-  changeExpiration(id: string, expiresInSeconds: number | null): Promise<Outcome<LinkView>> {
-    return this.#linkOutcome(this.#deps.linkUseCases.changeExpiration(id, expiresInSeconds));
+  changeOptions(id: string, change: OptionsChange): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#deps.linkUseCases.changeOptions(id, change));
   }
 
   /** Reports a failure that came up outside these actions. */

@@ -10,7 +10,7 @@ import type { Notice } from './notices.ts';
 export interface SharedNotice {
   readonly link: RecentLink;
   /** What its service can do with the link. */
-  readonly can: Pick<Capabilities, 'changeExpiration' | 'restore'>;
+  readonly can: Pick<Capabilities, 'changeOptions' | 'restore'>;
   /** "Text, 312 characters". */
   readonly description: string;
   readonly place: LinkPlace;
@@ -60,7 +60,7 @@ function undoButton({ link, can }: SharedNotice, messages: Messages): Notice['bu
 
 function optionsButton({ link, can }: SharedNotice, messages: Messages): Notice['buttons'][number] {
   const { id } = link;
-  return can.changeExpiration
+  return can.changeOptions
     ? { label: messages.t('options'), command: { kind: 'show', linkId: id, panel: 'options' } }
     : { label: messages.t('open'), command: { kind: 'open', id } };
 }
@@ -69,7 +69,7 @@ function optionsButton({ link, can }: SharedNotice, messages: Messages): Notice[
 function linkTerms({ link, can, nowMs }: SharedNotice, messages: Messages): string {
   const { once, maxOpens, password, expiresAtMs } = link;
   const { t } = messages;
-  const never = can.changeExpiration ? t('neverExpires') : undefined;
+  const never = can.changeOptions ? t('neverExpires') : undefined;
   const terms = [
     once ? t('oneTimeLink') : maxOpens && t('opensAtMost', { count: maxOpens }),
     password && t('passwordProtected'),

@@ -30,7 +30,7 @@ export class LinkViews {
     const { revokes, undo, verification } = linkUseCases;
     const { id, kind, title, sizeBytes, count, service, createdAtMs, state, ended } = link;
     const { piecesProblem } = link;
-    const { changeExpiration, restore } = targets.capabilitiesOf(service);
+    const { changeOptions, restore } = targets.capabilitiesOf(service);
     const restorableUntilMs = revokes.restorableUntilMs(id);
     return {
       id,
@@ -53,7 +53,7 @@ export class LinkViews {
           ? 'revoke-pending'
           : state,
       ...opens.of(id),
-      canChange: changeExpiration && state === 'active' && !isExpired(link, now()),
+      canChange: changeOptions && state === 'active' && !isExpired(link, now()),
       revokesWithUndo: restore,
       ...(restorableUntilMs === undefined ? {} : { restorableUntilMs }),
       canUndo: undo.canUndo(link),

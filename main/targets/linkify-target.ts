@@ -1,4 +1,4 @@
-import { faultOf } from '../failures/faults.ts';
+import { faultOf, SharingError } from '../failures/faults.ts';
 import type { LinkCheckResult } from '../linkify/check-link.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type {
@@ -8,7 +8,12 @@ import type {
   ShareItem,
   ShareStateResponse,
 } from '../linkify/model.ts';
-import type { ShareOptions } from '../share-options.ts';
+import {
+  type ConfirmedOptions,
+  confirmedOptionsOf,
+  type OptionsChange,
+  type ShareOptions,
+} from '../share-options.ts';
 import { preflight } from './preflight.ts';
 import { findShare, send } from './send.ts';
 import type { Capabilities, RevokeResult, ShareCall, Target, TargetStatus } from './target.ts';
@@ -92,12 +97,16 @@ export abstract class LinkifyTarget implements Target {
     return (await this.client()).own.rename(shareId, name);
   }
 
-  async changeExpiration(
-    shareId: string,
-    expiresInSeconds: number | null,
-  ): Promise<number | undefined> {
+  async changeOptions(shareId: string, change: OptionsChange): Promise<ConfirmedOptions> {
     const client = await this.client();
-    return (await client.own.changeExpiry(shareId, expiresInSeconds)).extension?.expiresAtMs;
+    try {
+      const { extension } = await client.own.changeOptions(shareId, change);
+      return confirmedOptionsOf(extension ?? {});
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault.kind !== 'rejected' || fault.status !== 409) throw error;
+      throw new SharingError({ kind: 'maximum-reached' }, { cause: error });
+    }
   }
 
   onReachable(_listener: () => void): (() => void) | undefined {

@@ -8,7 +8,7 @@ import type {
   ShareItem,
   ShareStateResponse,
 } from '../linkify/model.ts';
-import type { ShareOptions } from '../share-options.ts';
+import type { ConfirmedOptions, OptionsChange, ShareOptions } from '../share-options.ts';
 import type { SendJournal } from './send.ts';
 import type { TargetId, TargetRef } from './target-ref.ts';
 
@@ -19,7 +19,8 @@ export interface Capabilities {
   /** A revoked link can be restored for some seconds. */
   readonly restore: boolean;
   readonly rename: boolean;
-  readonly changeExpiration: boolean;
+  /** The options of a link can be changed after it was created. */
+  readonly changeOptions: boolean;
   /** Tells how often a link was opened, and that a one-time link was. */
   readonly openCounts: boolean;
   /** Creates one link for one idempotency key, however often it is asked. */
@@ -98,10 +99,11 @@ export interface Target {
   /** @returns the name that it has then */
   rename(shareId: string, name: string): Promise<string>;
   /**
-   * @param expiresInSeconds from now; `null`: never
-   * @returns when it expires, in ms since 1970; `undefined`: never
+   * Changes options of an active share; `not-found` for another one, `maximum-reached` if it was
+   * opened as often as its new maximum allows.
+   * @returns all of its options
    */
-  changeExpiration(shareId: string, expiresInSeconds: number | null): Promise<number | undefined>;
+  changeOptions(shareId: string, change: OptionsChange): Promise<ConfirmedOptions>;
   /** Follows a link as a stranger would. */
   checkLink(link: string, method: 'GET' | 'HEAD'): Promise<LinkCheckResult>;
   /**

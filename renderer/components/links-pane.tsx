@@ -75,7 +75,7 @@ export function LinksPane(props: LinksPaneProps) {
           onCommand={(command) => commands.run(command, link)}
           onCopyAs={(format) => void actions.copyAs(link.id, format)}
           onRename={(name) => void actions.rename(link.id, name)}
-          onExpiry={(seconds) => void actions.changeExpiry(link.id, seconds)}
+          onExpiry={(seconds) => void actions.changeOptions(link.id, { expiresInSeconds: seconds })}
         />
       )}
     />

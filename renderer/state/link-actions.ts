@@ -3,6 +3,7 @@ import type {
   LinkFormat,
   LinkifyBridge,
   LinkView,
+  OptionsChange,
   Outcome,
   ShareClipsRequest,
   ShareOptions,
@@ -22,7 +23,7 @@ export interface LinkActions {
   ): Promise<LinkView | null>;
   shareClips(request: ShareClipsRequest): Promise<LinkView | null>;
   rename(id: string, name: string): Promise<boolean>;
-  changeExpiry(id: string, expiresInSeconds: number | null): Promise<boolean>;
+  changeOptions(id: string, change: OptionsChange): Promise<boolean>;
   copy(id: string): Promise<boolean>;
   copyAs(id: string, format: LinkFormat): Promise<boolean>;
   open(id: string): Promise<boolean>;
@@ -45,7 +46,7 @@ type Done = Extract<
   | 'linkTested'
   | 'linkRevoked'
   | 'linkRestored'
-  | 'expiryChanged'
+  | 'optionsChanged'
   | 'linkRenamed'
   | 'shareUndone'
   | 'linkRemoved'
@@ -119,8 +120,7 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     shareFiles: (files, shareOptions) => created(bridge.shareFiles(files, shareOptions), null),
     shareClips: (request) => created(bridge.shareClips(request), null),
     rename: (id, name) => worked(bridge.rename({ id, name }), 'linkRenamed'),
-    changeExpiry: (id, expiresInSeconds) =>
-      worked(bridge.changeExpiry({ id, expiresInSeconds }), 'expiryChanged'),
+    changeOptions: (id, change) => worked(bridge.changeOptions({ id, change }), 'optionsChanged'),
     copy: (id) => worked(bridge.copy(id), 'linkCopied'),
     copyAs: (id, format) => worked(bridge.copyAs({ id, format }), 'linkCopied'),
     open: (id) => worked(bridge.open(id), 'linkOpened'),

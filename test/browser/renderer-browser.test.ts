@@ -798,9 +798,9 @@ describe('terms of a share', () => {
     const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
     await page.keyboard.press('Space');
     await page.getByLabel(text('changeExpiry')).selectOption({ label: text('days', { count: 1 }) });
-    await status(page, text('expiryChanged'));
-    expect(await calls(page, 'changeExpiry')).toEqual([
-      [{ id: newest.id, expiresInSeconds: 86_400 }],
+    await status(page, text('optionsChanged'));
+    expect(await calls(page, 'changeOptions')).toEqual([
+      [{ id: newest.id, change: { expiresInSeconds: 86_400 } }],
     ]);
   });
 

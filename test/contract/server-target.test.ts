@@ -43,14 +43,20 @@ describe('our own server', () => {
     expect(later.capabilitiesOf(target.ref)).toEqual(OUR_SERVER);
   });
 
-  test('renames links, changes when they expire, revokes and restores them', async () => {
+  test('renames links, changes their options, revokes and restores them', async () => {
     const targets = chosen(ours.service.apiBaseUrl, ours.service.token);
     const { target } = targets.selected();
     await target.connect();
     const { id, link, extension } = await shareOf(target, 'a note');
     expect(extension?.expiresAtMs).toBeGreaterThan(Date.now());
     expect(await target.rename(id, 'Plan for May')).toMatch(/^Plan for May/);
-    expect(await target.changeExpiration(id, null)).toBeUndefined();
+    const change = { expiresInSeconds: null, maxOpens: 3, password: 'open sesame' };
+    expect(await target.changeOptions(id, change)).toEqual({ maxOpens: 3, password: true });
+    expect((await get(link)).text).toContain('type="password"');
+    expect(await target.changeOptions(id, { maxOpens: null, password: null })).toEqual({});
+    expect((await get(link)).text).toContain('a note');
+    await expect(target.changeOptions(id, { maxOpens: 1 })).resolves.toEqual({ maxOpens: 1 });
+    expect(await target.changeOptions(id, { maxOpens: null })).toEqual({});
     const { restorableUntilMs } = await target.revoke(id, false);
     expect(restorableUntilMs).toBeGreaterThan(Date.now());
     expect((await get(link)).status).toBe(410);

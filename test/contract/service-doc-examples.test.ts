@@ -59,11 +59,13 @@ test('every curl example of the API works', async () => {
   for (const block of blocks) printed.push(...(await type(block, id)));
   const calls = blocks.join('').match(/^curl /gm) ?? [];
   expect(printed).toHaveLength(calls.length);
-  const [limited = '', upload = '', largest = '', made = '', fate = '', ...changes] = printed;
+  const [limited = '', upload = '', locked = '', largest = '', made = '', ...later] = printed;
+  const [fate = '', ...changes] = later;
   const [named = '', ended = '', ...undone] = changes;
   const [closed = '', reopened = '', revoked] = undone;
   expect(JSON.parse(limited).iterable[0]['x-linkify']).toMatchObject({ maxOpens: 3 });
   expect(JSON.parse(upload)).toMatchObject({ name: 'film.mp4' });
+  expect(JSON.parse(locked)['x-linkify']).toMatchObject({ password: true, maxOpens: null });
   expect(JSON.parse(largest).largest[0]).toMatchObject({ id, sizeBytes: 13 });
   expect((await get(`${JSON.parse(made).iterable[0].link}/raw`)).text).toBe('Hello\n');
   expect(JSON.parse(fate)).toMatchObject({ id, state: 'active' });

@@ -202,11 +202,13 @@ test('a grant that was changed opens nothing', async () => {
   }
 });
 
-test('a share without a password has no other address', async () => {
+test('of a share without a password another address shows nothing, but leads to its link', async () => {
   const open = await running.api.share(textSeed(secret));
   const { link, id } = await locked();
   const grant = new URL(await unlock(link)).pathname.split('/')[2] ?? '';
-  expect((await get(`${new URL(link).origin}/o/${grant.replace(id, open.id)}`)).status).toBe(404);
+  const moved = await get(`${new URL(link).origin}/o/${grant.replace(id, open.id)}`);
+  expect([moved.status, moved.headers.get('location')]).toEqual([303, `/s/${open.id}`]);
+  expect(moved.text).toBe('');
 });
 
 test('a clock that was set back does not make access longer', async () => {

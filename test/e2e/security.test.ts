@@ -47,7 +47,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'answer',
     'askAboutSecret',
     'cancelShare',
-    'changeExpiry',
+    'changeOptions',
     'changeSettings',
     'copy',
     'copyAs',

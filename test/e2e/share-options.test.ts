@@ -93,7 +93,7 @@ test('a link that was opened says how often; its end is changed at its row', asy
   await appWindow.page
     .getByLabel(windowText('changeExpiry'))
     .selectOption({ label: windowText('expiryNever') });
-  await appWindow.page.getByText(windowText('expiryChanged')).first().waitFor();
+  await appWindow.page.getByText(windowText('optionsChanged')).first().waitFor();
   await appWindow.page
     .getByText(windowText('expires', { when: 'in ' }))
     .waitFor({ state: 'detached' });

@@ -4,6 +4,7 @@ import type {
   FailureView,
   LinkifyBridge,
   LinkView,
+  OptionsChange,
   Outcome,
   StateChange,
   UndoView,
@@ -171,13 +172,8 @@ export function installFakeBridge(given: {
       }),
     rename: ({ id, name }) =>
       answer('rename', [{ id, name }], () => changeLink(id, { title: name })),
-    changeExpiry: ({ id, expiresInSeconds }) =>
-      answer('changeExpiry', [{ id, expiresInSeconds }], () =>
-        changeLink(
-          id,
-          expiresInSeconds === null ? {} : { expiresAtMs: Date.now() + expiresInSeconds * 1_000 },
-        ),
-      ),
+    changeOptions: ({ id, change }) =>
+      answer('changeOptions', [{ id, change }], () => changeLink(id, confirmed(change))),
     shareFiles: (files, shareOptions) =>
       answer(
         'shareFiles',
@@ -259,4 +255,20 @@ export function installFakeBridge(given: {
       failNext: (method: string, failure: FailureView) => failures.set(method, failure),
     } satisfies FakeBridge,
   });
+}
+
+/** What a link shows after a change of its options. */
+function confirmed({ expiresInSeconds, password, ...others }: OptionsChange): Partial<LinkView> {
+  const { maxOpens, ...rest } = others;
+  return {
+    ...rest,
+    ...(maxOpens === undefined ? {} : { maxOpens: maxOpens ?? undefined }),
+    ...(password === undefined ? {} : { password: password !== null }),
+    ...(expiresInSeconds === undefined
+      ? {}
+      : {
+          expiresAtMs:
+            expiresInSeconds === null ? undefined : Date.now() + expiresInSeconds * 1_000,
+        }),
+  };
 }

@@ -202,6 +202,11 @@ export const failures: Translation<typeof en> = {
   unknownLink: 'Dieser Link ist nicht mehr unter deinen letzten Links.',
   unknownQuestionTitle: 'Bereits erledigt',
   unknownQuestion: 'Teile erneut, wenn du noch einen Link möchtest.',
+  maximumTitle: 'Maximum zu niedrig',
+  maximum: 'Der Link wurde schon so oft geöffnet. Wähle ein höheres Maximum.',
+  linkInactiveTitle: 'Link nicht mehr aktiv',
+  linkInactive:
+    'Seine Optionen lassen sich nicht ändern. Teile den Inhalt erneut, um einen neuen Link zu erhalten.',
   linkActiveTitle: 'Link ist noch aktiv',
   linkActive: 'Widerrufe ihn, bevor du ihn aus der Liste entfernst.',
   shortcutTitle: 'Tastenkürzel nicht verfügbar',

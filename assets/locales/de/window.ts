@@ -95,7 +95,7 @@ export const windowMessages: Translation<typeof en> = {
   rename: 'Umbenennen',
   linkRenamed: 'Umbenannt',
   choose: 'Auswählen …',
-  expiryChanged: 'Ablaufdatum geändert',
+  optionsChanged: 'Link-Optionen geändert',
   stateUsedUp: 'Geöffnet ({when}), jetzt gelöscht',
   openedLast: {
     one: 'Einmal geöffnet ({when})',

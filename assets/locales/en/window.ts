@@ -93,7 +93,7 @@ export const windowMessages = {
   rename: 'Rename',
   linkRenamed: 'Renamed',
   choose: 'Choose…',
-  expiryChanged: 'Expiration updated',
+  optionsChanged: 'Link options updated',
   stateUsedUp: 'Opened {when}, now deleted',
   openedLast: { one: 'Opened once ({when})', other: 'Opened {count} times (last {when})' },
   revokeQuestion: 'Revoke this link?',

@@ -197,6 +197,11 @@ export const failures: Translation<typeof en> = {
   unknownLink: 'Este enlace ya no está entre tus enlaces recientes.',
   unknownQuestionTitle: 'Ya está resuelto',
   unknownQuestion: 'Comparte de nuevo si aún quieres un enlace.',
+  maximumTitle: 'Máximo demasiado bajo',
+  maximum: 'El enlace ya se abrió tantas veces. Elige un máximo mayor.',
+  linkInactiveTitle: 'El enlace ya no está activo',
+  linkInactive:
+    'No puedes cambiar sus opciones. Vuelve a compartirlo para obtener un enlace nuevo.',
   linkActiveTitle: 'El enlace sigue activo',
   linkActive: 'Revócalo antes de quitarlo de la lista.',
   shortcutTitle: 'Atajo no disponible',

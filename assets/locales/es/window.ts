@@ -95,7 +95,7 @@ export const windowMessages: Translation<typeof en> = {
   rename: 'Cambiar nombre',
   linkRenamed: 'Nombre cambiado',
   choose: 'Elegir…',
-  expiryChanged: 'Caducidad actualizada',
+  optionsChanged: 'Opciones del enlace actualizadas',
   stateUsedUp: 'Abierto ({when}), ya eliminado',
   openedLast: {
     one: 'Abierto una vez ({when})',

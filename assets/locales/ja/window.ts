@@ -95,7 +95,7 @@ export const windowMessages: Translation<typeof en> = {
   rename: '名前を変更',
   linkRenamed: '名前を変更しました',
   choose: '選択…',
-  expiryChanged: '有効期限を変更しました',
+  optionsChanged: 'リンクのオプションを変更しました',
   stateUsedUp: '開封：{when}（削除済み）',
   openedLast: { other: '{count}回開かれました（最終：{when}）' },
   revokeQuestion: 'このリンクを無効にしますか？',

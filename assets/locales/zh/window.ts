@@ -95,7 +95,7 @@ export const windowMessages: Translation<typeof en> = {
   rename: '重命名',
   linkRenamed: '已重命名',
   choose: '选择…',
-  expiryChanged: '有效期已更改',
+  optionsChanged: '链接选项已更改',
   stateUsedUp: '已打开（{when}），现已删除',
   openedLast: { other: '已打开 {count} 次（最近：{when}）' },
   revokeQuestion: '停用此链接？',

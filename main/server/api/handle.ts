@@ -96,6 +96,10 @@ function storeFault({ fault }: StoreError): HttpFault {
       return new HttpFault(410, 'Asset deleted.');
     case 'name-taken':
       return new HttpFault(409, 'Collection name already in use.');
+    case 'one-time-collection':
+      return new HttpFault(400, "One-time links can't hold a collection.");
+    case 'maximum-reached':
+      return new HttpFault(409, `Opened ${fault.opens} times already; set a higher "maxOpens".`);
     case 'full':
       return new HttpFault(
         507,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { expiresInSeconds, shareOptionsSchema } from '../../share-options.ts';
+import { shareOptionsSchema } from '../../share-options.ts';
 import { HttpFault } from '../http/fault.ts';
 import type { NewAsset } from '../store/add-asset.ts';
 
@@ -56,9 +56,6 @@ export const linkifySchema = v.object({
 export const nameSchema = v.strictObject({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
 });
-
-/** The body of a change of a share's expiration. */
-export const expirySchema = v.strictObject({ expiresInSeconds });
 
 const MAX_COLLECTION = 500;
 

@@ -2,7 +2,7 @@ import { get, post, type Route } from '../http/router.ts';
 import { createAsset, deleteAsset, getAsset, uploadAsset } from './assets.ts';
 import type { ApiHandler } from './call.ts';
 import {
-  changeExpiration,
+  changeOptions,
   closeShare,
   getShare,
   getShareState,
@@ -44,7 +44,7 @@ export const API_ROUTES: readonly Route<ApiHandler>[] = [
   get('/share/{share}', getShare),
   get('/shares/{share}', getShare),
   get('/x-linkify/shares/{share}', getShareState),
-  post('/x-linkify/shares/{share}/expiry', changeExpiration),
+  post('/x-linkify/shares/{share}/options', changeOptions),
   post('/x-linkify/shares/{share}/name', renameShare),
   post('/x-linkify/shares/{share}/close', closeShare),
   post('/x-linkify/shares/{share}/reopen', reopenShare),

@@ -1,6 +1,7 @@
-import type { ShareOptions } from '../../share-options.ts';
+import type { OptionsChange, ShareOptions } from '../../share-options.ts';
 import { HttpFault } from '../http/fault.ts';
 import type { Passwords } from '../password.ts';
+import type { StoredChange } from '../store/change-options.ts';
 import type { NewShareOptions, ShareRecord } from '../store/model.ts';
 
 /**
@@ -26,6 +27,22 @@ export async function storedOptions(
       ...(maxOpens === undefined || others.once ? {} : { maxOpens }),
       ...(password === undefined ? {} : { password: await passwords.hash(password) }),
     },
+  };
+}
+
+/** What is stored for a change of options. */
+export async function storedChange(
+  { expiresInSeconds, password, ...others }: OptionsChange,
+  passwords: Passwords,
+): Promise<StoredChange> {
+  return {
+    ...others,
+    ...(password === undefined
+      ? {}
+      : { password: password === null ? null : await passwords.hash(password) }),
+    ...(expiresInSeconds === undefined
+      ? {}
+      : { expiresAtMs: expiresInSeconds === null ? null : Date.now() + expiresInSeconds * 1_000 }),
   };
 }
 

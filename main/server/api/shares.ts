@@ -1,3 +1,4 @@
+import { optionsChangeSchema } from '../../share-options.ts';
 import { HttpFault } from '../http/fault.ts';
 import { sendJson, sendText } from '../http/response.ts';
 import { queryOf } from '../http/router.ts';
@@ -6,14 +7,13 @@ import { StoreError } from '../store/store-error.ts';
 import { type ApiDeps, type ApiHandler, found, jsonBodyOf } from './call.ts';
 import {
   assetOfSeed,
-  expirySchema,
   linkifyMultipleSchema,
   linkifySchema,
   nameSchema,
   parse,
   refuseUnsupportedSharing,
 } from './requests.ts';
-import { storedOptions } from './share-options.ts';
+import { storedChange, storedOptions } from './share-options.ts';
 import { wireShareOf } from './wire.ts';
 
 /** How many shares one list holds, unless fewer are asked for. */
@@ -117,10 +117,13 @@ export const reopenShare: ApiHandler = async ({ parameters, response }, api) => 
   sendJson(response, 200, await toWire(api, found(share, 'Share', 'permanently deleted')));
 };
 
-export const changeExpiration: ApiHandler = async (call, api) => {
-  const { expiresInSeconds } = parse(expirySchema, await jsonBodyOf(call));
-  const expiresAtMs = expiresInSeconds === null ? undefined : Date.now() + expiresInSeconds * 1_000;
-  const share = await api.store.changeEnd(call.parameters.share ?? '', expiresAtMs);
+/** Responds once the change is on disk; what was rendered and who had access before is void by then. */
+export const changeOptions: ApiHandler = async (call, api) => {
+  const { store, views, passwords } = api;
+  const change = await storedChange(parse(optionsChangeSchema, await jsonBodyOf(call)), passwords);
+  // A maximum counts the opens of the last seconds, too.
+  await views.flush();
+  const share = await store.changeOptions(call.parameters.share ?? '', change);
   sendJson(call.response, 200, await toWire(api, found(share, 'Share', 'already revoked')));
 };
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts';
-import { endDue } from '../store/share-life.ts';
+import { endDue, hasSameAccess } from '../store/share-life.ts';
 import { type OpenCounter, VISIT_MS } from '../store/views.ts';
 import { isBackgroundFetch, wantsPage } from './client-kind.ts';
 import {
+  changedMessage,
   endedMessage,
   notOpenYetMessage,
   unaskedMessage,
@@ -106,6 +107,9 @@ export class ContentGate {
     if (share === undefined) return { refusal: unknownMessage(request.messages) };
     const refusal = this.refusal(request, share);
     if (refusal !== undefined) return { refusal };
+    if (!isTombstone(share) && !hasSameAccess(share, request.share)) {
+      return { refusal: changedMessage(request.messages) };
+    }
     if (share.options?.maxOpens !== undefined) return await this.#admitLimited(request, kind);
     if (kind !== 'bytes') return { seen: `${request.root}/seen/${this.#tokenFor(request, kind)}` };
     this.#countBytes(request);

@@ -27,3 +27,11 @@ export function isRestorable(share: ShareRecord, nowMs: number): boolean {
   const { closed } = share;
   return endDue(share, nowMs) === undefined && (closed === undefined || closed.how === 'revoked');
 }
+
+/** Whether who may open the one may open the other: its password or `once` can be changed meanwhile. */
+export function hasSameAccess(
+  { options: a }: Pick<ShareRecord, 'options'>,
+  { options: b }: Pick<ShareRecord, 'options'>,
+): boolean {
+  return a.password?.hash === b.password?.hash && (a.once ?? false) === (b.once ?? false);
+}

@@ -6,6 +6,7 @@ import { addAsset, type NewAsset } from './add-asset.ts';
 import type { BlobReferences } from './blobs/blob-references.ts';
 import type { ByteRange } from './blobs/blobs.ts';
 import type { FreeSpaceCheck } from './blobs/disk-room.ts';
+import { type StoredChange, withChangedOptions } from './change-options.ts';
 import { largestShares } from './largest-shares.ts';
 import {
   type AssetRecord,
@@ -17,7 +18,7 @@ import {
   type Tombstone,
 } from './model.ts';
 import { type Missing, ShareEnding } from './share-ending.ts';
-import { endDue, isActive, isRestorable } from './share-life.ts';
+import { endDue, hasSameAccess, isActive, isRestorable } from './share-life.ts';
 import { Catalog } from './sql/catalog.ts';
 import { CatalogWriter } from './sql/catalog-writer.ts';
 import type { Database } from './sql/database.ts';
@@ -45,6 +46,8 @@ const REMEMBERED_MS = 90 * 24 * 60 * 60 * 1_000;
 
 /** So many records of what has ended are removed in one transaction. */
 const REMOVED_AT_ONCE = 500;
+
+type Changed = ShareRecord | 'already-ended';
 
 /** Shares, assets and their contents, as the API and the pages see them. */
 export class ShareStore {
@@ -165,17 +168,22 @@ export class ShareStore {
     return await this.#catalog.activeShares({ ...page, nowMs: this.#stableNow() });
   }
 
-  /** Ends a one-time share and returns its content: to the first call only. */
-  async openOnce(shareId: string): Promise<{ asset: AssetRecord; content: Readable } | undefined> {
-    const share = await this.#catalog.share(shareId);
-    if (share === undefined || !this.#isOneTime(share)) return undefined;
+  /**
+   * Ends a one-time share and returns its content: to the first call only.
+   * @param asked the share whose password was entered; not opened if it has another one by now
+   */
+  async openOnce(
+    asked: ShareRecord,
+  ): Promise<{ asset: AssetRecord; content: Readable } | undefined> {
+    const share = await this.#catalog.share(asked.id);
+    if (share === undefined || !this.#isOneTime(share, asked)) return undefined;
     const [asset] = await this.assets(share.assetIds);
     if (asset === undefined) return undefined;
     // Opened before it is unlinked: an open file stays readable.
     const content = await this.open(asset);
     try {
-      const ended = await this.#ending.end(shareId, (now) =>
-        this.#isOneTime(now) ? 'used-up' : undefined,
+      const ended = await this.#ending.end(asked.id, (now) =>
+        this.#isOneTime(now, asked) ? 'used-up' : undefined,
       );
       if (ended === 'ended') return { asset, content };
       content.destroy();
@@ -264,18 +272,17 @@ export class ShareStore {
     });
   }
 
-  /** Changes when an active share ends, in ms since 1970; `undefined`: never. */
-  async changeEnd(
-    shareId: string,
-    expiresAtMs: number | undefined,
-  ): Promise<ShareRecord | Missing> {
-    const changed = await this.#change(shareId, (share, nowMs) => {
+  /**
+   * Changes the options of an active share. Its opens must have been written before.
+   * @throws StoreError `one-time-collection`, `maximum-reached`
+   */
+  async changeOptions(shareId: string, change: StoredChange): Promise<ShareRecord | Missing> {
+    const changed = await this.#change(shareId, async (share, nowMs, catalog) => {
       // Its time may be over without a sweep since then: it stays expired.
       if (!isActive(share, nowMs)) return 'already-ended';
-      const { expiresAtMs: _, ...rest } = share;
-      return expiresAtMs === undefined ? rest : { ...rest, expiresAtMs };
+      return withChangedOptions(share, change, (await catalog.views(shareId)).count);
     });
-    if (expiresAtMs !== undefined) this.events.emit('due', expiresAtMs);
+    if (change.expiresAtMs) this.events.emit('due', change.expiresAtMs);
     return changed;
   }
 
@@ -342,14 +349,14 @@ export class ShareStore {
   /** @param change answers the share as it should be; the same object changes nothing */
   async #change(
     shareId: string,
-    change: (share: ShareRecord, nowMs: number) => ShareRecord | 'already-ended',
+    change: (share: ShareRecord, nowMs: number, catalog: Catalog) => Changed | Promise<Changed>,
   ): Promise<ShareRecord | Missing> {
     const { now } = this.#options;
     const changed = await this.#writer.change(async (catalog) => {
       const share = await catalog.share(shareId);
       if (share === undefined) return 'unknown';
       if (isTombstone(share)) return 'already-ended';
-      const after = change(share, now());
+      const after = await change(share, now(), catalog);
       if (after !== 'already-ended' && after !== share) await catalog.updateShare(after);
       return after;
     });
@@ -368,8 +375,12 @@ export class ShareStore {
     return endDue(share, share.closed === undefined ? this.#stableNow() : this.#options.now());
   }
 
-  #isOneTime(share: ShareRecord | Tombstone): share is ShareRecord {
-    return isActive(share, this.#options.now()) && share.options.once === true;
+  #isOneTime(share: ShareRecord | Tombstone, asked: ShareRecord): share is ShareRecord {
+    return (
+      isActive(share, this.#options.now()) &&
+      share.options.once === true &&
+      hasSameAccess(share, asked)
+    );
   }
 
   #stableNow(): number {

@@ -15,7 +15,8 @@ export interface OpenCounter {
   /**
    * Counts an open of a share with a maximum; on disk before this resolves. The last one closes the
    * share to everyone else, and it ends once that visit is over.
-   * @returns whether it was counted: otherwise the share has ended or is closed
+   * @returns whether it was counted: otherwise the share has ended or is closed, or was opened as
+   *   often before it got its maximum
    */
   countLimited(shareId: string): Promise<boolean>;
   of(shareId: string): Promise<OpenStats>;
@@ -73,27 +74,32 @@ export function createOpenCounter({ database, now, events }: OpenCounterOptions)
       );
     },
     async countLimited(shareId) {
+      // Opens from before it had a maximum.
+      if (unsaved.has(shareId)) await flush();
       const lastAtMs = now();
       const closed = { fromMs: lastAtMs, untilMs: lastAtMs + VISIT_MS, how: 'used-up' } as const;
       const counted = await database.transaction(async (sql) => {
         const catalog = new Catalog(sql);
         const share = await catalog.share(shareId);
         if (share === undefined || !isActive(share, lastAtMs)) return undefined;
-        await catalog.addViews(shareId, { count: 1, firstAtMs: lastAtMs, lastAtMs });
-        const { count } = await catalog.views(shareId);
-        const isLast = count >= (share.options.maxOpens ?? Number.POSITIVE_INFINITY);
+        const { maxOpens = Number.POSITIVE_INFINITY } = share.options;
+        const before = (await catalog.views(shareId)).count;
+        const isCounted = before < maxOpens;
+        const count = isCounted ? before + 1 : before;
+        if (isCounted) await catalog.addViews(shareId, { count: 1, firstAtMs: lastAtMs, lastAtMs });
+        const isLast = count >= maxOpens;
         if (isLast) await catalog.updateShare({ ...share, closed });
-        return { count, isLast };
+        return { count, isCounted, isLast };
       });
       if (counted === undefined) return false;
-      const { count, isLast } = counted;
+      const { count, isCounted, isLast } = counted;
       if (isLast) {
         events.emit('changed', shareId);
         events.emit('due', closed.untilMs);
       }
       const last = isLast ? { closedUntilMs: closed.untilMs } : {};
       events.emit('opened', { shareId, count, lastAtMs, ...last });
-      return true;
+      return isCounted;
     },
     of,
     flush,

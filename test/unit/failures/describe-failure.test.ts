@@ -138,6 +138,8 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'too-many-items': [{ kind: 'too-many-items', count: 600, limit: 500 }],
   'options-not-applied': [{ kind: 'options-not-applied' }],
   'one-time-collection': [{ kind: 'one-time-collection' }],
+  'maximum-reached': [{ kind: 'maximum-reached' }],
+  'link-inactive': [{ kind: 'link-inactive' }],
   'unverified-service': [{ kind: 'unverified-service' }],
   'service-update': (
     [

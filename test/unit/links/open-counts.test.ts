@@ -32,7 +32,7 @@ function setUp(given: {
   let asked = 0;
   const own: ServerExtensions = {
     rename: () => Promise.reject(new Error('not asked for')),
-    changeExpiry: () => Promise.reject(new Error('not asked for')),
+    changeOptions: () => Promise.reject(new Error('not asked for')),
     close: () => Promise.reject(new Error('not asked for')),
     reopen: () => Promise.reject(new Error('not asked for')),
     usage: () => Promise.reject(new Error('not asked for')),

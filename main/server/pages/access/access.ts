@@ -83,9 +83,9 @@ export class Access {
         exchange.response.once('close', endUse);
         return show({ ...exchange, parameters, share, root: `${exchange.basePath}/o/${grant}` });
       }
-      if (share.options.password === undefined)
-        sendPage(exchange, unknownMessage(exchange.messages));
-      else await this.#askFirst(exchange, share, parameters);
+      if (share.options.password !== undefined) return this.#askFirst(exchange, share, parameters);
+      // Its password was removed since.
+      redirect(exchange, pathOf(`/s/${share.id}`, parameters.item));
     };
   }
 
@@ -113,10 +113,7 @@ export class Access {
       return openOnce(exchange, { store, renderer }, share, { asPage: hasKey });
     if (share.options.password === undefined)
       return sendPage(exchange, unknownMessage(exchange.messages));
-    redirect(
-      exchange,
-      `/o/${grants.issue(share)}${item.item === undefined ? '' : `/${item.item}`}`,
-    );
+    redirect(exchange, pathOf(`/o/${grants.issue(share)}`, item.item));
   };
 
   /** Content of a one-time share, as far as its form tells before it is opened: type and size. */
@@ -175,6 +172,10 @@ export class Access {
     return 'right';
   }
 }
+
+/** The path of a share, or of an item of its collection. */
+const pathOf = (root: string, item: string | undefined): string =>
+  item === undefined ? root : `${root}/${item}`;
 
 /** @param path below the public URL */
 function redirect({ response, basePath }: Exchange, path: string): void {

@@ -132,7 +132,9 @@ export class Grants {
 
   #isSigned(grant: string, share: ShareRecord): boolean {
     const { shareId, time, mac } = partsOf(grant);
-    if (shareId !== share.id || share.options.password === undefined) return false;
+    const { password, once } = share.options;
+    // A link that became one-time meanwhile is opened by its form only.
+    if (shareId !== share.id || password === undefined || once) return false;
     const expected = Buffer.from(this.#macOf(shareId, time, share));
     const given = Buffer.from(mac);
     return expected.byteLength === given.byteLength && timingSafeEqual(expected, given);

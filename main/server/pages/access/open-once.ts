@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { COMMON_HEADERS } from '../../http/response.ts';
-import type { AssetRecord, ShareRecord } from '../../store/model.ts';
+import { type AssetRecord, isTombstone, type ShareRecord } from '../../store/model.ts';
+import { hasSameAccess } from '../../store/share-life.ts';
 import type { ShareStore } from '../../store/share-store.ts';
 import { AssetBodies } from '../asset-body.ts';
 import { fileNameOf, titleOf } from '../content/names.ts';
 import { joined } from '../content/text-source.ts';
 import { pageBody, senderOf } from '../markup/frame.ts';
-import { endedMessage } from '../markup/messages.ts';
+import { changedMessage, endedMessage } from '../markup/messages.ts';
 import { imageView } from '../markup/views.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { bytesHeaders, type Exchange, sendPage } from '../send.ts';
@@ -41,8 +42,15 @@ export async function openOnce(
   { asPage }: { readonly asPage: boolean },
 ): Promise<void> {
   const { messages } = exchange;
-  const opened = await store.openOnce(share.id);
-  if (opened === undefined) return sendPage(exchange, endedMessage(messages, 'used-up'));
+  const opened = await store.openOnce(share);
+  if (opened === undefined) {
+    const now = await store.share(share.id);
+    const isChanged = now !== undefined && !isTombstone(now) && !hasSameAccess(now, share);
+    return sendPage(
+      exchange,
+      isChanged ? changedMessage(messages) : endedMessage(messages, 'used-up'),
+    );
+  }
   const { asset, content } = opened;
   if (!asPage) return sendDownload(exchange, asset, content);
   const title = titleOf(asset, messages);

@@ -46,6 +46,9 @@ export const wrongMethodMessage = (messages: PageMessages): Page => ({
 export const refusedForm = (messages: PageMessages, status: number): Page =>
   message(status, 'trouble', messages.t('broken'), messages.t('refusedWhy'));
 
+/** Its password or `once` was changed while it was being opened. */
+export const changedMessage = (messages: PageMessages): Page => refusedForm(messages, 409);
+
 export function tooManyMessage(messages: PageMessages, retryAfterS: number): Page {
   const sentence = messages.t('tooManyWhy', { count: Math.ceil(retryAfterS / 60) });
   return {

@@ -121,11 +121,12 @@ export class Catalog {
   /** Writes what can change of a share: its name, its end and whether it is closed. */
   async updateShare(share: ShareRecord): Promise<void> {
     await this.#sql.run(
-      `update shares set name = ?, name_key = ?, expires_at = ?, closed_at = ?, closed_until = ?,
-        closed_how = ? where id_hash = ?`,
+      `update shares set name = ?, name_key = ?, expires_at = ?, options = ?, closed_at = ?,
+        closed_until = ?, closed_how = ? where id_hash = ?`,
       share.name ?? null,
       share.name === undefined ? null : nameKeyOf(share.name),
       share.expiresAtMs ?? null,
+      JSON.stringify(share.options),
       share.closed?.fromMs ?? null,
       share.closed?.untilMs ?? null,
       share.closed?.how ?? null,

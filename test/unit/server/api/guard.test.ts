@@ -146,7 +146,7 @@ describe('the running service', () => {
     ['POST', '/x-linkify/assets'],
     ['GET', '/x-linkify/service'],
     ['GET', '/x-linkify/shares/sh-1'],
-    ['POST', '/x-linkify/shares/sh-1/expiry'],
+    ['POST', '/x-linkify/shares/sh-1/options'],
     ['POST', '/x-linkify/shares/sh-1/name'],
     ['POST', '/x-linkify/shares/sh-1/close'],
     ['POST', '/x-linkify/shares/sh-1/reopen'],

@@ -62,3 +62,15 @@ test.each<[string, ShareRecord | Tombstone | undefined]>([
   }
   expect(state.opens).toBe(0);
 });
+
+test.each([{ password: { salt: 's', hash: 'new' } }, { once: true }])(
+  'a request from before %j was set is refused, and counts nothing',
+  async (options) => {
+    const { state, gate, request } = setUp();
+    state.record = { ...share, options };
+    for (const kind of ['page', 'item', 'bytes'] as const) {
+      expect((await gate.admit(request, kind)).refusal?.status).toBe(409);
+    }
+    expect(state.opens).toBe(0);
+  },
+);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => running.end());
 
 const changeExpiry = (id: string, expiresInSeconds: unknown) =>
-  running.api.call('POST', `/x-linkify/shares/${id}/expiry`, { expiresInSeconds });
+  running.api.call('POST', `/x-linkify/shares/${id}/options`, { expiresInSeconds });
 
 describe('a share that was made to end', () => {
   test('lives for ever after all', async () => {
@@ -53,13 +53,10 @@ describe('a share that was made to end', () => {
     expect((await get(share.link)).status).toBe(410);
   });
 
-  test.each([0, -1, 1.5, 30 * 86_400 + 1, 'week', undefined])(
-    'is not given an end of %j',
-    async (seconds) => {
-      const share = await running.api.share(textSeed('x'));
-      expect((await changeExpiry(share.id, seconds)).status).toBe(400);
-    },
-  );
+  test.each([0, -1, 1.5, 30 * 86_400 + 1, 'week'])('is not given an end of %j', async (seconds) => {
+    const share = await running.api.share(textSeed('x'));
+    expect((await changeExpiry(share.id, seconds)).status).toBe(400);
+  });
 
   test('that never was is not found', async () => {
     expect((await changeExpiry('nosuchshare', 60)).status).toBe(404);

@@ -116,7 +116,7 @@ describe('within its time', () => {
       (await api.call('POST', `/x-linkify/shares/${share.id}/name`, { name: 'y' })).status,
     ).toBe(410);
     const expiry = { expiresInSeconds: 5 };
-    expect((await api.call('POST', `/x-linkify/shares/${share.id}/expiry`, expiry)).status).toBe(
+    expect((await api.call('POST', `/x-linkify/shares/${share.id}/options`, expiry)).status).toBe(
       410,
     );
     expect(await fate(running, share.id)).toEqual({
@@ -323,9 +323,9 @@ describe('on disk', () => {
       { options: { once: true } },
     );
     await store.close(share.id);
-    expect(await store.openOnce(share.id)).toBeUndefined();
+    expect(await store.openOnce(share)).toBeUndefined();
     await store.reopen(share.id);
-    expect(await store.openOnce(share.id)).toBeDefined();
+    expect(await store.openOnce(share)).toBeDefined();
     await database.close();
     await rm(dataDir, { recursive: true });
   });

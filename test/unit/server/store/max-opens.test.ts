@@ -73,7 +73,7 @@ test('a link without an open left is on no list, and cannot be reopened or chang
   const { store, views, id, files } = await usedUp();
   expect(await store.list({ limit: 10 })).toEqual([]);
   expect(await store.reopen(id)).toBe('already-ended');
-  expect(await store.changeEnd(id, undefined)).toBe('already-ended');
+  expect(await store.changeOptions(id, { expiresAtMs: null })).toBe('already-ended');
   expect(await views.countLimited(id)).toBe(false);
   // Who revokes it wants its content gone.
   expect(await store.close(id)).toBe('already-ended');
