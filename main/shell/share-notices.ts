@@ -29,7 +29,7 @@ export function sharedNotice(shared: SharedNotice, messages: Messages): Notice {
   const { link, place, copied, reason } = shared;
   const { id } = link;
   const { t } = messages;
-  const what = link.kind === 'image' ? shared.description : link.title;
+  const what = whatIsShared(shared, messages);
   const isCopied = place === 'clipboard';
   const onClipboard = reason === undefined ? 'linkCopied' : 'fallbackSharedTitle';
   const lines = [
@@ -50,6 +50,14 @@ export function sharedNotice(shared: SharedNotice, messages: Messages): Notice {
       optionsButton(shared, messages),
     ],
   };
+}
+
+/** A text is told by its first words; of files and folders, how many there are and were skipped counts. */
+function whatIsShared({ link, description }: SharedNotice, { t }: Messages): string {
+  const { kind, title } = link;
+  if (kind === 'image') return description;
+  const isOneFile = description === t('clipFiles', { count: 1 });
+  return kind === 'text' || kind === 'code' || isOneFile ? title : `${title} · ${description}`;
 }
 
 /** Says so where the link can't be restored afterwards. */

@@ -60,6 +60,20 @@ test('a copied link: what it is, then for how long and for whom, with Undo and O
   });
 });
 
+test.each([
+  ['text', 'Text, 15 characters', ['what was shared']],
+  ['file', text('clipFiles', { count: 1 }), ['what was shared']],
+  [
+    'file',
+    'Folder with 2 files (1 skipped)',
+    ['what was shared', 'Folder with 2 files (1 skipped)'],
+  ],
+  ['collection', '3 files', ['what was shared', '3 files']],
+  ['image', 'Image, 10 × 10', ['Image, 10 × 10']],
+] as const)('a share of the kind %s, %s', (kind, description, told) => {
+  expect(parts(notice({ kind }, { description }))[0]).toEqual(told);
+});
+
 test('it tells all that holds for the link', () => {
   expect(parts(notice({ once: true, password: true, expiresAtMs: NOW_MS + 600_000 }))[1]).toEqual([
     text('oneTimeLink'),
