@@ -57,7 +57,10 @@ export class OpenCounts {
    * @returns `undefined` where its service sends no events: what was read from it may be outdated
    */
   known({ id, service }: RecentLink): number | undefined {
-    return service.kind === 'built-in' ? (this.of(id).opens ?? 0) : undefined;
+    if (service.kind !== 'built-in') return undefined;
+    const { opens = 0 } = this.of(id);
+    // The open of a one-time link ends it, and isn't counted.
+    return opens === 0 && this.#link(id)?.ended?.how === 'used-up' ? 1 : opens;
   }
 
   /**

@@ -155,6 +155,17 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => calls(page, 'undo')).toEqual([['a1']]);
   });
 
+  it.each([
+    [0, text('shareUndoneUnseen')],
+    [2, text('shareUndoneOpened', { count: 2 })],
+    [undefined, text('shareUndone')],
+  ])('says of an undone share that its link was opened %s times', async (opens, said) => {
+    const undone = { ...lastShare, action: 'undo-share' } as const;
+    const undo = opens === undefined ? undone : { ...undone, opens };
+    const page = await open(several({ undo }));
+    await page.locator('.undo-bar').getByText(said, { exact: true }).waitFor();
+  });
+
   it('undoes nothing with Ctrl+Z when the last action has no undo, and says so', async () => {
     const page = await open(several());
     await page.keyboard.press('Control+z');

@@ -83,6 +83,17 @@ describe('what others did with a link', () => {
     await expect.poll(news).toBe(1);
   });
 
+  it('is known of this computer, whose server reports each open, and of no other service', () => {
+    const custom = { kind: 'custom', name: 'a server', baseUrl: 'http://127.0.0.1:8' } as const;
+    const links = [link('a'), link('once', { once: true }), link('other', { service: custom })];
+    const { server, watch } = setUp({ links });
+    const known = () => links.map((one) => watch.known(one));
+    expect(known()).toEqual([0, 0, undefined]);
+    server.emit('opened', { shareId: 'a', count: 2, lastAtMs: 5_000 });
+    server.emit('ended', { shareId: 'once', how: 'used-up', atMs: 7_000 });
+    expect(known()).toEqual([2, 1, undefined]);
+  });
+
   it('says nothing of shares that are not in the list', () => {
     const { server, watch } = setUp({ links: [] });
     server.emit('opened', { shareId: 'other', count: 1, lastAtMs: 5_000 });

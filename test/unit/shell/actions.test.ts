@@ -257,7 +257,7 @@ describe('while the clipboard takes nothing', () => {
     await actions.share({ from: 'clipboard' });
     clipboard.setBusy(true);
     expect(await actions.undo('share-1')).toMatchObject({ value: { state: 'revoked' } });
-    expect(model.get().undo).toMatchObject({ action: 'undo-share', linkId: 'share-1' });
+    expect(model.get().undo).toMatchObject({ action: 'undo-share', linkId: 'share-1', opens: 0 });
     expect(await actions.restore('share-1')).toMatchObject({ value: { state: 'active' } });
     expect(notices.at(-1)).toMatchObject({ cause: 'restored' });
     expect(calls).toEqual(['close share-1', 'reopen share-1']);
