@@ -12,6 +12,7 @@ import {
 } from '../support/scripted-service.ts';
 import { text as message, textPattern } from '../support/text.ts';
 import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { buttonsOf, pressButton } from './screens/notification.ts';
 
 // Whatever goes wrong is told in words, and nothing is lost from the clipboard.
 
@@ -91,6 +92,39 @@ describe('what the service answers is told in the right words', () => {
     expect(shown.summary).toBe(message(title));
     expect(shown.body.length).toBeGreaterThan(20);
     await desktop.screenshot(join(ROOT, `test-results/fault-${reply.status}.png`));
+  });
+});
+
+describe('what helps is a button of the notification', () => {
+  test('without a connection: it tries again', async () => {
+    service.script({ '*': { trouble: 'reset-at-once' } });
+    const shown = await pressInVain();
+    expect(buttonsOf(shown)).toContain(message('doRetry'));
+    service.script({});
+    await pressButton(desktop, shown.id, message('doRetry'));
+    expect(await waitForLink(desktop)).toContain(service.baseUrl);
+  });
+
+  test('signed out: it signs in, and the share goes on', async () => {
+    service.memory.state.signedIn = false;
+    service.script({
+      'POST /linkify': [{ status: 511 }, { work: true }],
+      'POST /os/sign_in': { work: true },
+    });
+    const shown = await pressInVain();
+    expect(shown.summary).toBe(message('signInTitle'));
+    await pressButton(desktop, shown.id, message('doSignIn'));
+    expect(await waitForLink(desktop)).toContain(service.baseUrl);
+    expect(service.sent('POST /os/sign_in')).toHaveLength(1);
+  });
+
+  test('too old: it looks for an update', async () => {
+    service.script({ 'POST /linkify': { status: 505 } });
+    const shown = await pressInVain();
+    expect(shown.summary).toBe(message('oldTitle'));
+    await pressButton(desktop, shown.id, message('doUpdate'));
+    await desktop.notifications.waitFor(({ summary }) => summary === message('updateFoundTitle'));
+    expect(service.sent('POST /os/update/check').length).toBeGreaterThan(0);
   });
 });
 

@@ -55,6 +55,7 @@ const untilTraySays = (text: string): Promise<unknown> =>
 const untilFound = (service: ScriptedService): Promise<unknown> =>
   waitFor('Pieces OS to be found', () => service.sent('GET /user').length > 0, 20_000);
 
+const NOT_RUNNING = message('piecesIs', { detail: message('piecesNotRunning') });
 const SIGNED_OUT = message('piecesIs', { detail: message('piecesSignedOut') });
 
 let first = '';
@@ -72,15 +73,15 @@ test('it is found, connected as an application, and makes the link', async () =>
   expect(pieces.sent('POST /linkify')[0]?.headers['x-application-id']).toMatch(/^app-/);
 });
 
-test('gone, the next link is made here, and an app that is not installed is not mentioned', async () => {
+test('gone, the next link is made here, and notification and tray say why', async () => {
   await pieces.close();
   await desktop.clipboard.writeText('made here meanwhile');
   const link = await pressForLink(desktop);
   expect(link.startsWith(pieces.baseUrl)).toBe(false);
   const told = await desktop.notifications.waitFor(({ body }) => body.includes('meanwhile'));
-  expect(told.summary).toBe(message('linkCopied'));
-  expect(told.body).not.toContain('Pieces');
-  expect((await trayLabels()).join()).not.toContain('Pieces OS');
+  expect(told.summary).toBe(message('fallbackSharedTitle'));
+  expect(told.body.split('\n').at(-1)).toBe(NOT_RUNNING);
+  await untilTraySays(message('serviceIs', { name: message('thisComputer'), detail: NOT_RUNNING }));
 });
 
 test('back at another port, it is used again, and its old link is revoked there', async () => {

@@ -35,7 +35,8 @@ const PANEL = `<?xml version="1.0" encoding="UTF-8"?>
 `;
 
 /** Notifications stay until they are clicked or closed, so that a test never races them. */
-const DUNST = `[global]
+const DUNST = (dmenu: string): string => `[global]
+    dmenu = ${dmenu}
     monitor = 0
     follow = none
     width = 420
@@ -70,6 +71,11 @@ const DUNST = `[global]
     background = "#f7f8fa"
     foreground = "#1d2731"
     frame_color = "#b3402f"
+`;
+
+/** In place of dunst's menu of buttons: picks the line that fits the pattern in `dmenu-choice`. */
+const DMENU = `#!/bin/sh
+grep -m 1 -f "\${0%/*}/dmenu-choice"
 `;
 
 /**
@@ -112,10 +118,12 @@ export async function writeSessionFiles(dir: string): Promise<SessionFiles> {
   await mkdir(runtimeDir, { mode: 0o700 });
   const busConfig = join(dir, 'bus.conf');
   const dunstConfig = join(dir, 'dunstrc');
+  const dmenu = join(dir, 'dmenu');
   await Promise.all([
     writeFile(join(panelDir, 'xfce4-panel.xml'), PANEL),
     writeFile(busConfig, BUS(runtimeDir)),
-    writeFile(dunstConfig, DUNST),
+    writeFile(dunstConfig, DUNST(dmenu)),
+    writeFile(dmenu, DMENU, { mode: 0o755 }),
   ]);
   return { home, runtimeDir, busConfig, dunstConfig };
 }
