@@ -24,7 +24,7 @@ const KINDS = {
   colour: ['kindColour', 'colour'],
 } as const satisfies Record<ClipEntryView['kind'], readonly [string, IconName]>;
 
-/** One thing that was copied: Enter shares it, Space selects it. */
+/** One item that was copied: Enter and a click share it; Space, Shift+click and its picture select it. */
 export function ClipRow(props: ClipRowProps) {
   const messages = useMessages();
   const { t } = messages;
@@ -37,7 +37,11 @@ export function ClipRow(props: ClipRowProps) {
       state="clip"
       selected={selected}
       title={clip.title}
-      onClick={props.onToggle}
+      onClick={({ shiftKey, ctrlKey, metaKey, target }) => {
+        const onPicture = (target as Element).closest('.kind') !== null;
+        if (shiftKey || ctrlKey || metaKey || onPicture) props.onToggle();
+        else props.onShare();
+      }}
       picture={
         <span class="kind">
           {selected ? (

@@ -33,7 +33,7 @@ export function ClipsPane(props: ClipsPaneProps) {
     void actions.removeClip(clip.id).then(onFocusList);
   };
   const onIntent = (intent: RowIntent, clip: ClipEntryView): void => {
-    if (intent === 'copy') share([clip.id]);
+    if (intent === 'activate') share([clip.id]);
     else if (intent === 'toggle') selection.toggle(clip);
     else if (intent === 'select-all') selection.selectAll();
     else if (intent === 'revoke') remove(clip);
@@ -62,7 +62,6 @@ export function ClipsPane(props: ClipsPaneProps) {
         multiselectable
         focusRequest={props.focusRequest}
         onActive={setActiveId}
-        onClosePanel={() => {}}
         onIntent={onIntent}
         onExtend={selection.extend}
         onSearch={props.onSearch}

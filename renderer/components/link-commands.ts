@@ -14,6 +14,8 @@ interface LinkCommandDeps {
   readonly actions: LinkActions;
   readonly nowMs: number;
   readonly panel: OpenPanel | null;
+  /** The window stays open after a link was copied. */
+  readonly isKeptOpen: boolean;
   readonly setPanel: (panel: OpenPanel | null) => void;
   readonly setActiveId: (id: string | null) => void;
   readonly focusList: () => void;
@@ -33,9 +35,13 @@ export class LinkCommands {
   }
 
   run(command: LinkCommand, link: LinkView): void {
-    const { actions, nowMs, panel, setPanel, focusList } = this.#deps;
+    const { actions, isKeptOpen, nowMs, panel, setPanel, focusList } = this.#deps;
     const opens = isActive(link, nowMs);
     switch (command) {
+      case 'activate':
+        if (opens) void actions.copy(link.id, isKeptOpen ? undefined : 'hide');
+        else this.run('toggle', link);
+        return;
       case 'copy':
         if (opens) void actions.copy(link.id);
         return;

@@ -41,7 +41,7 @@ const STATE_KEYS = {
 
 interface RowAction {
   readonly command: LinkCommand;
-  readonly label: Extract<TextKey, LinkCommand | 'tryAgain' | 'removeFromList'>;
+  readonly label: Extract<TextKey, LinkCommand | 'undo' | 'tryAgain' | 'removeFromList'>;
   readonly icon: IconName;
 }
 
@@ -54,7 +54,7 @@ const VERIFICATION_TEXT = {
 /** The buttons that a link's state allows, most used first. */
 function actionsOf(state: ShownState, isRestorable: boolean): readonly RowAction[] {
   if (isRestorable) return [{ command: 'restore', label: 'undo', icon: 'undo' }];
-  const copy = { command: 'copy', label: 'copy', icon: 'copy' } as const;
+  const copy = { command: 'activate', label: 'copy', icon: 'copy' } as const;
   const open = { command: 'open', label: 'open', icon: 'open' } as const;
   switch (state) {
     case 'active':
@@ -91,7 +91,7 @@ export function LinkRow(props: LinkRowProps) {
       place={place}
       state={state}
       title={link.title}
-      onClick={togglePanel}
+      onClick={() => props.onCommand('activate')}
       picture={
         <span class="kind" title={t(KIND_KEYS[link.kind])}>
           <Icon name={link.kind} />

@@ -3,6 +3,8 @@ import type { LinkFormat, LinkView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import type { ShownLink } from '../state/use-list-view.ts';
+import { useWindowKeys } from '../state/use-window-keys.ts';
+import { numberedRow } from '../view/list-keys.ts';
 import { LinkCommands, type OpenPanel } from './link-commands.ts';
 import { LinkRow } from './link-row.tsx';
 import { RowGrid } from './row-grid.tsx';
@@ -14,6 +16,8 @@ interface LinksPaneProps {
   readonly actions: LinkActions;
   readonly formats: readonly LinkFormat[];
   readonly nowMs: number;
+  /** The window stays open after a link was copied. */
+  readonly isKeptOpen: boolean;
   readonly focusRequest: number;
   readonly shown: ShownLink | null;
   readonly onFocusList: () => void;
@@ -24,6 +28,7 @@ interface LinksPaneProps {
 export function LinksPane(props: LinksPaneProps) {
   const { t } = useMessages();
   const { links, actions, nowMs, onFocusList } = props;
+  /** The row that the user went to; null: the newest, whichever arrives. */
   const [activeId, setActiveId] = useState<string | null>(null);
   const [panel, setPanel] = useState<OpenPanel | null>(null);
   const active = links.find((link) => link.id === activeId) ?? links[0];
@@ -45,9 +50,23 @@ export function LinksPane(props: LinksPaneProps) {
     actions,
     nowMs,
     panel,
+    isKeptOpen: props.isKeptOpen,
     setPanel,
     setActiveId,
     focusList: onFocusList,
+  });
+
+  // The focus must be where the list says it is, or Delete would revoke a link further down.
+  useLayoutEffect(() => {
+    if (activeId === null && document.activeElement?.matches('[role="row"]')) onFocusList();
+  }, [active?.id]);
+
+  // Also from the search box.
+  useWindowKeys((event) => {
+    const link = links[numberedRow(event) ?? -1];
+    if (link === undefined) return;
+    event.preventDefault();
+    commands.run('activate', link);
   });
 
   return (
@@ -57,7 +76,10 @@ export function LinksPane(props: LinksPaneProps) {
       activeId={active?.id ?? null}
       panelId={panel?.id ?? null}
       focusRequest={props.focusRequest}
-      onActive={setActiveId}
+      onActive={(id) => {
+        if (id !== active?.id) setActiveId(id);
+      }}
+      onOpenPanel={(link) => commands.run('toggle', link)}
       onClosePanel={() => commands.closePanel()}
       onIntent={(intent, link) => commands.run(intent, link)}
       onSearch={props.onSearch}

@@ -33,11 +33,14 @@ export function Lists(props: ListsProps) {
   const { state, view, results, actions, platform, nowMs, searchInput } = props;
   const hasClips = state.clips !== undefined;
   const list = hasClips ? view.list : 'links';
+  const isKeptOpen = state.keptOpen === true;
   const useFirst = (): void => {
     const [link] = results.links;
     const [clip] = results.clips;
     if (list === 'clips' && clip) void props.onShareClips([clip.id]).then(props.onShared);
-    else if (list === 'links' && link && isActive(link, nowMs)) void actions.copy(link.id);
+    else if (list === 'links' && link && isActive(link, nowMs)) {
+      void actions.copy(link.id, isKeptOpen ? undefined : 'hide');
+    }
   };
   return (
     <>
@@ -78,6 +81,7 @@ export function Lists(props: ListsProps) {
             actions={actions}
             formats={linkFormats(state.settings)}
             nowMs={nowMs}
+            isKeptOpen={isKeptOpen}
             focusRequest={view.focusRequest}
             shown={view.shown}
             onFocusList={view.focusList}

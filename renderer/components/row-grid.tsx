@@ -5,7 +5,7 @@ import { type ListIntent, listIntent, stepFrom } from '../view/list-keys.ts';
 import { rowTop } from '../view/window-rows.ts';
 
 /** What a key asks of the row that has the focus. */
-export type RowIntent = Exclude<ListIntent['kind'], 'move' | 'into-actions' | 'search'>;
+export type RowIntent = Exclude<ListIntent['kind'], 'move' | 'into-row' | 'out-of-row' | 'search'>;
 
 /** Where a row is, and what it is in the list. */
 export interface RowPlace {
@@ -28,7 +28,9 @@ interface RowGridProps<Entry extends { readonly id: string }> {
   /** Changes when the active row shall take the focus. */
   readonly focusRequest: number;
   readonly onActive: (id: string) => void;
-  readonly onClosePanel: () => void;
+  /** Opens an entry's panel; absent where entries have none. */
+  readonly onOpenPanel?: (entry: Entry) => void;
+  readonly onClosePanel?: () => void;
   readonly onIntent: (intent: RowIntent, entry: Entry) => void;
   /** Shift and an arrow key: from one entry to another. */
   readonly onExtend?: (from: Entry, to: Entry) => void;
@@ -108,7 +110,7 @@ interface GridPosition {
 
 function handleKey<Entry extends { readonly id: string }>(
   event: KeyboardEvent,
-  { entries, panelId, onClosePanel, onSearch, onIntent }: RowGridProps<Entry>,
+  { entries, panelId, onOpenPanel, onClosePanel, onSearch, onIntent }: RowGridProps<Entry>,
   { active, pageRows, moveTo }: GridPosition,
 ): void {
   const row = (event.target as Element).closest<HTMLElement>('[role="row"]');
@@ -116,9 +118,10 @@ function handleKey<Entry extends { readonly id: string }>(
   if (row === null || entry === undefined) return;
   if (event.key === 'Escape' && panelId !== null) {
     event.stopPropagation();
-    onClosePanel();
+    onClosePanel?.();
     return;
   }
+  const isOpen = panelId === entry.id;
   const intent = gridIntent(event, row);
   if (intent === null) return;
   // A typed character goes into the search box.
@@ -127,8 +130,13 @@ function handleKey<Entry extends { readonly id: string }>(
     case 'move':
       moveTo(stepFrom(active, intent.step, entries.length, pageRows), intent.extend);
       return;
-    case 'into-actions':
-      stepInRow(row, intent.step);
+    case 'into-row':
+      if (isOpen || onOpenPanel === undefined) stepInRow(row, 1);
+      else onOpenPanel(entry);
+      return;
+    case 'out-of-row':
+      if (isOpen && event.target === row) onClosePanel?.();
+      else stepInRow(row, -1);
       return;
     case 'search':
       event.stopPropagation();
@@ -145,9 +153,11 @@ function gridIntent(event: KeyboardEvent, row: HTMLElement): ListIntent | null {
   // Fields in a panel handle keys themselves.
   if (target instanceof HTMLSelectElement || target instanceof HTMLInputElement) return null;
   const intent = listIntent(event);
-  const isPress = intent?.kind === 'copy' || intent?.kind === 'toggle';
+  const isPress = intent?.kind === 'activate' || intent?.kind === 'toggle';
   // On a button, Enter and Space press the button.
-  if (isPress && target !== row && !event.ctrlKey && !event.metaKey) return null;
+  if (isPress && target !== row) return null;
+  // Text of a panel that is selected is what Ctrl+C copies.
+  if (intent?.kind === 'copy' && getSelection()?.isCollapsed === false) return null;
   return intent;
 }
 
@@ -157,7 +167,7 @@ function focusRow(scroller: HTMLElement | null, index: number): void {
     ?.focus({ preventScroll: true });
 }
 
-/** Left and right walk over the row itself and its buttons. */
+/** Walks over the row itself and its buttons. */
 function stepInRow(row: HTMLElement, step: 1 | -1): void {
   const buttons = [...row.querySelectorAll<HTMLElement>('button')];
   const stops = [row, ...buttons.filter((button) => button.checkVisibility())];

@@ -58,7 +58,7 @@ function Actions(props: RowPanelProps) {
       <p class="panel-link">{link.link}</p>
       <LinkNotes link={link} nowMs={props.nowMs} />
       <div class="buttons">
-        <ActionButton icon="copy" label={t('copy')} primary onClick={() => onCommand('copy')} />
+        <ActionButton icon="copy" label={t('copy')} primary onClick={() => onCommand('activate')} />
         <ActionButton icon="open" label={t('open')} onClick={() => onCommand('open')} />
         <ActionButton icon="check" label={t('testLink')} onClick={() => onCommand('test')} />
         {link.canUndo ? (

@@ -24,7 +24,8 @@ export interface LinkActions {
   shareClips(request: ShareClipsRequest): Promise<LinkView | null>;
   rename(id: string, name: string): Promise<boolean>;
   changeOptions(id: string, change: OptionsChange): Promise<boolean>;
-  copy(id: string): Promise<boolean>;
+  /** @param after `hide`: hides the window, instead of saying that the link was copied */
+  copy(id: string, after?: 'hide'): Promise<boolean>;
   copyAs(id: string, format: LinkFormat): Promise<boolean>;
   open(id: string): Promise<boolean>;
   test(id: string): Promise<boolean>;
@@ -114,6 +115,11 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
       restorableUntilMs === undefined ? 'linkRevoked' : null;
     return (await run(call, said)).ok;
   };
+  const copy = async (id: string, after?: 'hide'): Promise<boolean> => {
+    const { ok } = await run(bridge.copy(id), () => (after === 'hide' ? null : 'linkCopied'));
+    if (ok && after === 'hide') void bridge.hide();
+    return ok;
+  };
   return {
     // The offer to undo a share says that there is a link.
     share: (request) => created(bridge.share(request), null),
@@ -121,7 +127,7 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     shareClips: (request) => created(bridge.shareClips(request), null),
     rename: (id, name) => worked(bridge.rename({ id, name }), 'linkRenamed'),
     changeOptions: (id, change) => worked(bridge.changeOptions({ id, change }), 'optionsChanged'),
-    copy: (id) => worked(bridge.copy(id), 'linkCopied'),
+    copy,
     copyAs: (id, format) => worked(bridge.copyAs({ id, format }), 'linkCopied'),
     open: (id) => worked(bridge.open(id), 'linkOpened'),
     // What came of it stands in the row, and in a notification.

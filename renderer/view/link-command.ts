@@ -1,5 +1,7 @@
 /** What can be asked of one link, by key or by button. */
 export type LinkCommand =
+  /** What Enter and a click do: copies the link and hides the window; details of one that ended. */
+  | 'activate'
   | 'copy'
   | 'open'
   /** Follows the link to see whether it opens. */

@@ -1,6 +1,8 @@
 /** What a keyboard event says, as far as the list cares. */
 export interface ListKey {
   readonly key: string;
+  /** The key by its place, whatever the layout. */
+  readonly code: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
@@ -11,12 +13,16 @@ export type Step = 'next' | 'previous' | 'first' | 'last' | 'page-down' | 'page-
 
 export type ListIntent =
   | { readonly kind: 'move'; readonly step: Step; readonly extend: boolean }
+  /** What a click on the row does. */
+  | { readonly kind: 'activate' }
   | { readonly kind: 'copy' }
   | { readonly kind: 'open' }
   | { readonly kind: 'revoke' }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'select-all' }
-  | { readonly kind: 'into-actions'; readonly step: 1 | -1 }
+  /** Opens the row and leads into it; the other way, out of it, and closes it. */
+  | { readonly kind: 'into-row' }
+  | { readonly kind: 'out-of-row' }
   /** Goes to the search box; a typed character goes with the focus by itself. */
   | { readonly kind: 'search'; readonly swallow: boolean };
 
@@ -38,16 +44,16 @@ export function listIntent(pressed: ListKey): ListIntent | null {
   if (step) return { kind: 'move', step, extend: pressed.shiftKey };
   switch (key) {
     case 'Enter':
-      return { kind: 'copy' };
+      return { kind: 'activate' };
     case 'Delete':
     case 'Backspace':
       return { kind: 'revoke' };
     case ' ':
       return { kind: 'toggle' };
     case 'ArrowRight':
-      return { kind: 'into-actions', step: 1 };
+      return { kind: 'into-row' };
     case 'ArrowLeft':
-      return { kind: 'into-actions', step: -1 };
+      return { kind: 'out-of-row' };
     case '/':
       return { kind: 'search', swallow: true };
   }
@@ -59,7 +65,7 @@ function commandIntent(key: string): ListIntent | null {
   switch (key) {
     case 'c':
       return { kind: 'copy' };
-    case 'o':
+    case 'enter':
       return { kind: 'open' };
     case 'a':
       return { kind: 'select-all' };
@@ -68,6 +74,16 @@ function commandIntent(key: string): ListIntent | null {
     default:
       return null;
   }
+}
+
+/**
+ * The row that Ctrl or Cmd and a digit mean, from 0 on; null: none. By the key's place, because
+ * French keyboards have the digits on Shift.
+ */
+export function numberedRow({ code, ctrlKey, metaKey, altKey, shiftKey }: ListKey): number | null {
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
+  if (digit === undefined || !(ctrlKey || metaKey) || altKey || shiftKey) return null;
+  return Number(digit) - 1;
 }
 
 /** The row that a step leads to; at the ends it stays. */

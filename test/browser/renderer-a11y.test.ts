@@ -239,7 +239,7 @@ function cutOff(page: Page): Promise<string[]> {
 
 it('moves nothing for people who want no motion', async () => {
   const state = emptyState({ links, activity: { what: 'film.mp4' } });
-  const page = await show({ name: 'a share', state, keys: ['Enter'] });
+  const page = await show({ name: 'a share', state, keys: ['Control+c'] });
   onTestFinished(() => page.context().close());
   await page
     .getByRole('status')

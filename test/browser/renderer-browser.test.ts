@@ -66,12 +66,55 @@ const status = (page: Page, said: string) =>
   page.getByRole('status').filter({ hasText: said }).waitFor();
 
 describe('with the keyboard alone', () => {
-  it('copies the link that the arrow keys lead to, and says so', async () => {
+  it('copies the link that the arrow keys lead to with Enter, and hides', async () => {
     const page = await open(several());
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await status(page, text('linkCopied'));
+    await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
     expect(await calls(page, 'copy')).toEqual([['b2']]);
+  });
+
+  it('stays and says that it copied when it is kept open', async () => {
+    const page = await open(several({ keptOpen: true }));
+    await page.keyboard.press('Enter');
+    await status(page, text('linkCopied'));
+    expect(await calls(page, 'copy')).toEqual([['a1']]);
+    expect(await calls(page, 'hide')).toEqual([]);
+  });
+
+  it('stays and says that it copied with Ctrl+C', async () => {
+    const page = await open(several());
+    await page.keyboard.press('Control+c');
+    await status(page, text('linkCopied'));
+    expect(await calls(page, 'copy')).toEqual([['a1']]);
+    expect(await calls(page, 'hide')).toEqual([]);
+  });
+
+  it('opens the link in the browser with Ctrl+Enter', async () => {
+    const page = await open(several());
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => calls(page, 'open')).toEqual([['a1']]);
+    expect(await calls(page, 'copy')).toEqual([]);
+  });
+
+  it('copies the nth link that a search finds with Ctrl and its number, and hides', async () => {
+    const page = await open(several());
+    await page.keyboard.type('image');
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    await page.keyboard.press('Control+9');
+    await page.keyboard.press('Control+2');
+    await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
+    expect(await calls(page, 'copy')).toEqual([['g7']]);
+  });
+
+  it('shows details with the right arrow, and hides them with the left one', async () => {
+    const page = await open(several());
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('http://192.168.1.20:39400/s/a1').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => page.locator('.panel').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => calls(page, 'copy')).toEqual([['a1']]);
   });
 
   it('asks before it revokes, and revokes on yes', async () => {
@@ -95,8 +138,7 @@ describe('with the keyboard alone', () => {
     expect(await calls(page, 'revoke')).toEqual([]);
     expect(await calls(page, 'hide')).toEqual([]);
     await page.keyboard.press('Enter');
-    await status(page, text('linkCopied'));
-    expect(await calls(page, 'copy')).toEqual([['a1']]);
+    await expect.poll(() => calls(page, 'copy')).toEqual([['a1']]);
   });
 
   it('hides on Escape', async () => {
@@ -106,7 +148,7 @@ describe('with the keyboard alone', () => {
   });
 
   it('searches on a slash, copies the match on Enter, clears and then hides on Escape', async () => {
-    const page = await open(several());
+    const page = await open(several({ keptOpen: true }));
     await page.keyboard.press('/');
     await page.keyboard.type('notes');
     await expect.poll(() => page.getByRole('row').count()).toBe(1);
@@ -126,14 +168,14 @@ describe('with the keyboard alone', () => {
     expect(await page.getByRole('searchbox').inputValue()).toBe('ssh');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await status(page, text('linkCopied'));
-    expect(await calls(page, 'copy')).toEqual([['f6']]);
+    await expect.poll(() => calls(page, 'copy')).toEqual([['f6']]);
   });
 
-  it('reaches the buttons of a row with the right arrow', async () => {
+  it('reaches the buttons of an open row with the right arrow', async () => {
     const page = await open(several());
     await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    for (const _ of ['the row’s own button', 'Copy', 'Open'])
+      await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect.poll(() => calls(page, 'open')).toEqual([['a1']]);
     expect(await calls(page, 'copy')).toEqual([]);
@@ -331,6 +373,20 @@ describe('what the main process tells', () => {
     await row(page, 'Entry number 0').waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => calls(page, 'copy')).toEqual([['b2']]);
+  });
+
+  it('has the focus on the newest link when one arrives, until the user goes elsewhere', async () => {
+    const links = someLinks();
+    const page = await open(emptyState({ links }));
+    const newer = aLink({ id: 'n1', title: 'Entry number 1' });
+    const newest = aLink({ id: 'n2', title: 'Entry number 2' });
+    await page.evaluate((more) => window.fake.push({ links: more }), [newer, ...links]);
+    await row(page, 'Entry number 1').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.evaluate((more) => window.fake.push({ links: more }), [newest, newer, ...links]);
+    await row(page, 'Entry number 2').waitFor();
+    await row(page, 'Entry number 1').and(page.locator(':focus')).waitFor();
   });
 
   it('says what went wrong and does what its button offers', async () => {
@@ -594,6 +650,17 @@ describe('what was copied lately', () => {
     await page.keyboard.press('Enter');
     await button(row(page, 'From clips'), 'undo').waitFor();
     expect(await calls(page, 'shareClips')).toEqual([[{ ids: ['k2'] }]]);
+  });
+
+  it('is shared with a click, and selected with Shift and a click or at its picture', async () => {
+    const page = await openFull();
+    await page.getByRole('tab', { name: text('clips') }).click();
+    await row(page, 'Ideas').click({ modifiers: ['Shift'] });
+    await row(page, 'budget').locator('.kind').click();
+    await status(page, text('selectedCount', { count: 2 }));
+    await row(page, 'const answer').click();
+    await button(row(page, 'From clips'), 'undo').waitFor();
+    expect(await calls(page, 'shareClips')).toEqual([[{ ids: ['k5'] }]]);
   });
 
   it('becomes one collection with a name, in the order of the list', async () => {

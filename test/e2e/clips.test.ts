@@ -53,7 +53,7 @@ test('three clips become one collection with a name', async () => {
   for (const text of ['first note', 'second notes', 'third note, no more']) await copyText(text);
   const appWindow = await openClips();
   for (const title of [/first note/, /second notes/, /third note/])
-    await appWindow.row(title).click();
+    await appWindow.row(title).click({ modifiers: ['Shift'] });
   await appWindow.page.getByLabel(windowText('collectionName')).fill('Three notes');
   await appWindow.page.screenshot({ path: join(RESULTS, 'clips-selected.png') });
   await appWindow.button(windowText('shareAsCollection')).click();

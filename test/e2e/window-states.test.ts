@@ -123,8 +123,11 @@ test('works by keyboard alone', async () => {
   await appWindow.row(/reached by keys/).waitFor();
   await desktop.key('Return');
   await desktop.clipboard.waitForText((text) => text === link);
+  await waitFor('the window to hide', async () => !(await isShown(app)));
+  const again = await openWindow(app, desktop);
+  await again.row(/reached by keys/).waitFor();
   await desktop.key('Delete');
-  await appWindow.row('reached by keys', 'revoked').waitFor();
+  await again.row('reached by keys', 'revoked').waitFor();
   expect((await fetch(link)).status).toBe(410);
   await desktop.key('Escape');
   await waitFor('the window to hide', async () => !(await isShown(app)));

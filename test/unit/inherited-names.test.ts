@@ -43,7 +43,7 @@ describe.each(INHERITED_NAMES)('%s', (name) => {
         recordKey({ ...NO_MODIFIERS, ctrlKey: true, key: name, code: name }, platform),
       ).toEqual({ kind: 'unusable' });
     }
-    expect(listIntent({ ...NO_MODIFIERS, key: name })).toBeNull();
+    expect(listIntent({ ...NO_MODIFIERS, key: name, code: name })).toBeNull();
   });
 
   test('as an entity of HTML stays as it is', () => {

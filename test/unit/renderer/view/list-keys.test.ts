@@ -1,12 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { type ListKey, listIntent, stepFrom } from '../../../../renderer/view/list-keys.ts';
+import {
+  type ListKey,
+  listIntent,
+  numberedRow,
+  stepFrom,
+} from '../../../../renderer/view/list-keys.ts';
 
-const press = (key: string, held: Partial<ListKey> = {}) =>
-  listIntent({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
+const keyOf = (key: string, held: Partial<ListKey> = {}): ListKey => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...held,
+});
+const press = (key: string, held: Partial<ListKey> = {}) => listIntent(keyOf(key, held));
 
 describe('keys in the list', () => {
   it.each([
-    ['Enter', { kind: 'copy' }],
+    ['Enter', { kind: 'activate' }],
+    ['ArrowRight', { kind: 'into-row' }],
+    ['ArrowLeft', { kind: 'out-of-row' }],
     ['Delete', { kind: 'revoke' }],
     ['Backspace', { kind: 'revoke' }],
     [' ', { kind: 'toggle' }],
@@ -25,7 +40,7 @@ describe('keys in the list', () => {
 
   it('copies and opens with the keys that people know', () => {
     expect(press('c', { ctrlKey: true })).toEqual({ kind: 'copy' });
-    expect(press('o', { metaKey: true })).toEqual({ kind: 'open' });
+    expect(press('Enter', { metaKey: true })).toEqual({ kind: 'open' });
     // Undo is of the whole window, not of the list.
     expect(press('Z', { ctrlKey: true })).toBeNull();
   });
@@ -36,6 +51,20 @@ describe('keys in the list', () => {
     expect(press('ArrowDown', { altKey: true })).toBeNull();
     expect(press('r', { ctrlKey: true })).toBeNull();
     expect(press('Escape')).toBeNull();
+  });
+});
+
+describe('the number of a row', () => {
+  it('is pressed with Ctrl or Cmd, on any layout', () => {
+    expect(numberedRow(keyOf('1', { code: 'Digit1', ctrlKey: true }))).toBe(0);
+    expect(numberedRow(keyOf('9', { code: 'Numpad9', metaKey: true }))).toBe(8);
+    expect(numberedRow(keyOf('é', { code: 'Digit2', ctrlKey: true }))).toBe(1);
+  });
+
+  it('is nothing else', () => {
+    expect(numberedRow(keyOf('1', { code: 'Digit1' }))).toBeNull();
+    expect(numberedRow(keyOf('0', { code: 'Digit0', ctrlKey: true }))).toBeNull();
+    expect(numberedRow(keyOf('²', { code: 'Digit2', ctrlKey: true, altKey: true }))).toBeNull();
   });
 });
 
