@@ -1,8 +1,8 @@
 import type { LinkView } from '../../preload/contract.ts';
 import type { LinkActions } from '../state/link-actions.ts';
+import type { PanelKind } from '../state/use-list-view.ts';
 import type { LinkCommand } from '../view/link-command.ts';
 import { isActive } from '../view/shown-state.ts';
-import type { PanelKind } from './row-panel.tsx';
 
 export interface OpenPanel {
   readonly id: string;
@@ -73,7 +73,7 @@ export class LinkCommands {
         this.#remove(link);
         return;
       case 'toggle':
-        setPanel(panel?.id !== link.id && opens ? { id: link.id, kind: 'actions' } : null);
+        setPanel(panel?.id === link.id ? null : { id: link.id, kind: 'details' });
         return;
       case 'select-all':
         return;

@@ -1,42 +1,180 @@
+import type { ComponentChildren } from 'preact';
 import type { LinkView } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { useMessages } from '../i18n/use-messages.ts';
+import { isOpen, type ShownState } from '../view/shown-state.ts';
+import { Icon } from './icon.tsx';
 
-/** The time of day within a day, else how long ago. */
-export function whenOf(messages: Messages, atMs: number, nowMs: number): string {
-  return nowMs - atMs < 86_400_000 ? messages.clock(atMs) : messages.ago(atMs, nowMs);
+export const KIND_KEYS = {
+  text: 'kindText',
+  code: 'kindCode',
+  image: 'kindImage',
+  file: 'kindFile',
+  collection: 'kindCollection',
+} as const;
+
+const STATE_KEYS = {
+  revoking: 'stateRevoking',
+  'revoke-pending': 'stateRevokePending',
+  revoked: 'stateRevoked',
+  failed: 'stateFailed',
+  expired: 'stateExpired',
+} as const;
+
+const VERIFICATION_KEYS = {
+  checking: 'verificationRunning',
+  'still-opens': 'verificationStillOpens',
+  'check-failed': 'verificationFailed',
+} as const;
+
+interface LinkNotesProps {
+  readonly link: LinkView;
+  readonly state: ShownState;
+  readonly nowMs: number;
 }
 
-/** What holds for a link, and what became of it so far. */
-export function LinkNotes({ link, nowMs }: { readonly link: LinkView; readonly nowMs: number }) {
+/** The second line of a row: the state, how often the link was opened, and when it expires. */
+export function LinkSummary(props: LinkNotesProps & { readonly usualService: string }) {
   const messages = useMessages();
   const { t } = messages;
-  const { opens = 0, lastOpenedAtMs } = link;
-  const count = { count: opens };
+  const { link, state, nowMs, usualService } = props;
+  const { opens = 0, expiresAtMs, serviceName, serviceNote } = link;
+  const expires = isOpen(state) && expiresAtMs !== undefined;
+  // The badge has it.
+  const isLimited = link.maxOpens !== undefined && isOpen(state);
+  const isQuiet = state === 'active' && opens === 0 && !expires;
   return (
     <>
-      {link.serviceNote !== undefined && (
-        <p class="panel-note">
-          {link.serviceName} · {link.serviceNote}
-        </p>
+      <span class="sr-only">{t(KIND_KEYS[link.kind])} </span>
+      <EndOrProblem {...props} />
+      {opens > 0 && !isLimited && <span>{t('opened', { count: opens })}</span>}
+      {expires && (
+        <span title={messages.moment(expiresAtMs)}>
+          {t('expires', { when: messages.until(expiresAtMs, nowMs) })}
+        </span>
       )}
-      {link.expiresAtMs !== undefined && (
-        <p class="panel-note" title={messages.moment(link.expiresAtMs)}>
-          {t('expires', { when: messages.until(link.expiresAtMs, nowMs) })}
-        </p>
+      {isQuiet && <Created link={link} nowMs={nowMs} />}
+      {(link.kind === 'file' || link.kind === 'image') && (
+        <span>{messages.size(link.sizeBytes)}</span>
       )}
-      {link.once && <p class="panel-note">{t('oneTimeNotOpened')}</p>}
-      {link.password && <p class="panel-note">{t('passwordProtected')}</p>}
-      {opens > 0 && (
-        <p
-          class="panel-note"
-          title={lastOpenedAtMs === undefined ? undefined : messages.moment(lastOpenedAtMs)}
-        >
-          {lastOpenedAtMs === undefined
-            ? t('opened', count)
-            : t('openedLast', { ...count, when: whenOf(messages, lastOpenedAtMs, nowMs) })}
-        </p>
+      {(serviceName !== usualService || serviceNote !== undefined) && (
+        <span title={serviceNote}>{serviceName}</span>
       )}
     </>
   );
+}
+
+/** What sets the link apart from others: how it is protected, and how many items it has. */
+export function LinkBadges({ link }: { readonly link: LinkView }) {
+  const { t } = useMessages();
+  const { opens = 0, maxOpens } = link;
+  return (
+    <>
+      {link.password === true && (
+        <Badge label={t('passwordProtected')}>
+          <Icon name="lock" />
+        </Badge>
+      )}
+      {link.once === true && <Badge label={t('oneTimeLink')}>1×</Badge>}
+      {maxOpens !== undefined && (
+        <Badge label={t('opensOf', { opens, count: maxOpens })}>
+          {opens}/{maxOpens}
+        </Badge>
+      )}
+      {link.kind === 'collection' && (
+        <Badge label={t('itemCount', { count: link.count })}>
+          <Icon name="collection" />
+          {link.count}
+        </Badge>
+      )}
+    </>
+  );
+}
+
+function Badge(props: { readonly label: string; readonly children: ComponentChildren }) {
+  return (
+    <span class="badge" role="img" aria-label={props.label} title={props.label}>
+      {props.children}
+    </span>
+  );
+}
+
+/** The line of a panel: all that is known of the link, and what its row has no room for. */
+export function LinkNotes({ link, state, nowMs }: LinkNotesProps) {
+  const messages = useMessages();
+  const { t } = messages;
+  const { opens = 0, lastOpenedAtMs, expiresAtMs } = link;
+  const count = { count: opens };
+  return (
+    <p class="panel-note line">
+      <EndOrProblem {...{ link, state, nowMs }} />
+      {isOpen(state) && link.password && <span>{t('passwordProtected')}</span>}
+      {isOpen(state) && link.once && <span>{t('oneTimeNotOpened')}</span>}
+      {opens > 0 && (
+        <span title={lastOpenedAtMs === undefined ? undefined : messages.moment(lastOpenedAtMs)}>
+          {lastOpenedAtMs === undefined
+            ? t('opened', count)
+            : t('openedLast', { ...count, when: whenOf(messages, lastOpenedAtMs, nowMs) })}
+        </span>
+      )}
+      {isOpen(state) && expiresAtMs !== undefined && (
+        <span title={messages.moment(expiresAtMs)}>
+          {t('expires', { when: messages.until(expiresAtMs, nowMs) })}
+        </span>
+      )}
+      {isOpen(state) && link.confirmedActiveAtMs !== undefined && (
+        <span title={messages.moment(link.confirmedActiveAtMs)}>
+          {t('checkedOpens', { when: messages.clock(link.confirmedActiveAtMs) })}
+        </span>
+      )}
+      <Created link={link} nowMs={nowMs} />
+      {link.serviceNote !== undefined && (
+        <span>
+          {link.serviceName} ({link.serviceNote})
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** How the link ended, with what is known of it; or why it did not. Nothing while it is active. */
+function EndOrProblem({ link, state, nowMs }: LinkNotesProps) {
+  const messages = useMessages();
+  const { t } = messages;
+  const { confirmedRevokedAtMs, maxOpens, revokeVerification } = link;
+  if (state === 'active') return null;
+  return (
+    <>
+      <span class="state">
+        {state !== 'used-up'
+          ? t(STATE_KEYS[state])
+          : maxOpens === undefined
+            ? t('stateUsedUp', { when: whenOf(messages, link.ended?.atMs ?? nowMs, nowMs) })
+            : t('opensOf', { opens: maxOpens, count: maxOpens })}
+      </span>
+      {link.state === 'revoked' && confirmedRevokedAtMs !== undefined && (
+        <span title={messages.moment(confirmedRevokedAtMs)}>
+          {t('checkedDead', { when: messages.clock(confirmedRevokedAtMs) })}
+        </span>
+      )}
+      {link.state === 'revoked' && revokeVerification !== undefined && (
+        <span>{t(VERIFICATION_KEYS[revokeVerification])}</span>
+      )}
+    </>
+  );
+}
+
+function Created({ link, nowMs }: Pick<LinkNotesProps, 'link' | 'nowMs'>) {
+  const messages = useMessages();
+  const { createdAtMs } = link;
+  return (
+    <time dateTime={new Date(createdAtMs).toISOString()} title={messages.moment(createdAtMs)}>
+      {messages.ago(createdAtMs, nowMs)}
+    </time>
+  );
+}
+
+/** The time of day within a day, else how long ago. */
+function whenOf(messages: Messages, atMs: number, nowMs: number): string {
+  return nowMs - atMs < 86_400_000 ? messages.clock(atMs) : messages.ago(atMs, nowMs);
 }

@@ -16,6 +16,8 @@ interface LinksPaneProps {
   readonly actions: LinkActions;
   readonly formats: readonly LinkFormat[];
   readonly nowMs: number;
+  /** The service that new links go to. */
+  readonly usualService: string;
   /** The window stays open after a link was copied. */
   readonly isKeptOpen: boolean;
   readonly focusRequest: number;
@@ -41,7 +43,7 @@ export function LinksPane(props: LinksPaneProps) {
   useLayoutEffect(() => {
     if (props.shown === null) return;
     setActiveId(props.shown.id);
-    setPanel({ id: props.shown.id, kind: 'actions' });
+    setPanel({ id: props.shown.id, kind: props.shown.panel });
     onFocusList();
   }, [props.shown]);
 
@@ -90,6 +92,7 @@ export function LinksPane(props: LinksPaneProps) {
           place={place}
           panel={panel?.id === link.id ? panel.kind : null}
           nowMs={nowMs}
+          usualService={props.usualService}
           formats={props.formats}
           onPanel={(kind) =>
             kind === null ? commands.closePanel() : setPanel({ id: link.id, kind })

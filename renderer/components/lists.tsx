@@ -81,6 +81,7 @@ export function Lists(props: ListsProps) {
             actions={actions}
             formats={linkFormats(state.settings)}
             nowMs={nowMs}
+            usualService={state.service.name}
             isKeptOpen={isKeptOpen}
             focusRequest={view.focusRequest}
             shown={view.shown}

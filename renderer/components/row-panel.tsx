@@ -2,20 +2,24 @@ import type { Ref } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LinkFormat, LinkView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
+import type { PanelKind } from '../state/use-list-view.ts';
 import type { LinkCommand } from '../view/link-command.ts';
-import { isActive } from '../view/shown-state.ts';
+import { isOpen, type ShownState } from '../view/shown-state.ts';
 import { ChangeExpiry } from './change-expiry.tsx';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
+import type { LinkButton } from './link-buttons.ts';
 import { LinkNotes } from './link-notes.tsx';
+import { Menu, type MenuGroup } from './menu.tsx';
 import { QrCode } from './qr-code.tsx';
 import { Rename } from './rename.tsx';
-
-export type PanelKind = 'actions' | 'confirm-revoke' | 'confirm-undo' | 'qr';
 
 interface RowPanelProps {
   readonly kind: PanelKind;
   readonly link: LinkView;
+  readonly state: ShownState;
   readonly nowMs: number;
+  readonly buttons: readonly LinkButton[];
   readonly formats: readonly LinkFormat[];
   readonly panelRef: Ref<HTMLDivElement>;
   readonly onPanel: (kind: PanelKind | null) => void;
@@ -33,7 +37,7 @@ const FORMAT_KEYS = {
   template: 'formatTemplate',
 } as const;
 
-/** What opens under a row: the link with its actions in words, its QR code, or a question. */
+/** What opens under a row: the link's URL, state and buttons, or a question. */
 export function RowPanel(props: RowPanelProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a windowed grid.
@@ -42,83 +46,84 @@ export function RowPanel(props: RowPanelProps) {
       {props.kind === 'confirm-revoke' || props.kind === 'confirm-undo' ? (
         <ConfirmRevoke {...props} />
       ) : (
-        <Actions {...props} />
+        <Details {...props} />
       )}
     </div>
   );
 }
 
-function Actions(props: RowPanelProps) {
-  const { link, kind, onCommand } = props;
+function Details(props: RowPanelProps) {
+  const { link, kind, state, nowMs, onCommand } = props;
   const { t } = useMessages();
-  // It may have expired since the list was sent.
-  const canChange = link.canChange === true && isActive(link, props.nowMs);
+  const opens = isOpen(state);
+  const canChange = opens && link.canChange === true;
+  const more = useRef<HTMLDivElement>(null);
+  // What was chosen in the menu continues in its field.
+  useLayoutEffect(() => more.current?.querySelector<HTMLElement>('input, select')?.focus(), [kind]);
   return (
     <>
-      <p class="panel-link">{link.link}</p>
-      <LinkNotes link={link} nowMs={props.nowMs} />
-      <div class="buttons">
-        <ActionButton icon="copy" label={t('copy')} primary onClick={() => onCommand('activate')} />
-        <ActionButton icon="open" label={t('open')} onClick={() => onCommand('open')} />
-        <ActionButton icon="check" label={t('testLink')} onClick={() => onCommand('test')} />
-        {link.canUndo ? (
-          <ActionButton icon="undo" label={t('undo')} onClick={() => onCommand('undo')} />
-        ) : (
-          <ActionButton
-            icon="revoke"
-            label={t(link.state === 'failed' ? 'tryAgain' : 'revoke')}
-            onClick={() => onCommand('revoke')}
-          />
-        )}
-        <button
-          type="button"
-          class="button"
-          aria-label={t('qrCode')}
-          title={t('qrCode')}
-          aria-pressed={kind === 'qr'}
-          onClick={() => props.onPanel(kind === 'qr' ? 'actions' : 'qr')}
-        >
-          <Icon name="qr" />
-        </button>
+      <div class="panel-url">
+        <span class="panel-link">{link.link}</span>
+        {opens && <IconButton icon="copy" label={t('copyUrl')} onClick={() => onCommand('copy')} />}
       </div>
-      {props.formats.length > 0 && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot stand in the line.
-        <div class="copy-as" role="group" aria-label={t('copyAs')}>
-          <span aria-hidden="true">{t('copyAs')}</span>
-          {props.formats.map((format) => (
-            <button
-              key={format}
-              type="button"
-              class="text-button"
-              onClick={() => props.onCopyAs(format)}
-            >
-              {t(FORMAT_KEYS[format])}
-            </button>
-          ))}
-        </div>
-      )}
-      {canChange && <Rename key={link.title} title={link.title} onRename={props.onRename} />}
-      {canChange && <ChangeExpiry onChange={props.onExpiry} />}
-      {kind === 'qr' && <QrCode link={link.link} />}
+      <LinkNotes link={link} state={state} nowMs={nowMs} />
+      <div class="buttons">
+        {props.buttons.map(({ command, icon, label }) => (
+          <button
+            key={command}
+            type="button"
+            class={command === 'activate' ? 'button primary' : 'button'}
+            onClick={() => onCommand(command)}
+          >
+            <Icon name={icon} />
+            {t(label)}
+          </button>
+        ))}
+        {opens && <LinkMenu {...props} canChange={canChange} />}
+      </div>
+      <div ref={more}>
+        {opens && kind === 'qr' && <QrCode link={link.link} />}
+        {canChange && kind === 'rename' && (
+          <Rename key={link.title} title={link.title} onRename={props.onRename} />
+        )}
+        {canChange && kind === 'options' && <ChangeExpiry onChange={props.onExpiry} />}
+      </div>
     </>
   );
 }
 
-function ActionButton(props: {
-  readonly icon: IconName;
-  readonly label: string;
-  readonly primary?: boolean;
-  readonly onClick: () => void;
-}) {
+/** What is done with a link less often. */
+function LinkMenu(props: RowPanelProps & { readonly canChange: boolean }) {
+  const { kind, formats, canChange, onPanel, onCommand, onCopyAs } = props;
+  const { t } = useMessages();
+  const show = (wanted: PanelKind) => (): void => onPanel(kind === wanted ? 'details' : wanted);
+  const copyAs: MenuGroup = {
+    label: t('copyAs'),
+    items: formats.map((format) => ({
+      label: t(FORMAT_KEYS[format]),
+      onSelect: () => onCopyAs(format),
+    })),
+  };
   return (
-    <button
-      type="button"
-      class={props.primary ? 'button primary' : 'button'}
-      onClick={props.onClick}
-    >
-      <Icon name={props.icon} />
-      {props.label}
-    </button>
+    <Menu
+      label={t('more')}
+      icon="more"
+      groups={[
+        {
+          items: [
+            { label: t('qrCode'), onSelect: show('qr') },
+            ...(canChange
+              ? [
+                  { label: t('rename'), onSelect: show('rename') },
+                  { label: t('changeExpiry'), onSelect: show('options') },
+                ]
+              : []),
+            { label: t('testLink'), onSelect: () => onCommand('test') },
+          ],
+        },
+        ...(formats.length > 0 ? [copyAs] : []),
+      ]}
+    />
   );
 }
 

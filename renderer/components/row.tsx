@@ -9,6 +9,8 @@ interface RowProps {
   readonly selected?: boolean;
   readonly title: string;
   readonly meta: ComponentChildren;
+  /** Small marks at the end of the second line; they have names. */
+  readonly badges?: ComponentChildren;
   /** The square at the row's start. */
   readonly picture: ComponentChildren;
   readonly actionsLabel: string;
@@ -45,7 +47,8 @@ export function Row(props: RowProps) {
           {props.title}
         </span>
         <span class="row-meta" id={metaId}>
-          {props.meta}
+          <span class="line">{props.meta}</span>
+          {props.badges}
         </span>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: see above. */}

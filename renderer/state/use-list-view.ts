@@ -2,9 +2,13 @@ import { useState } from 'preact/hooks';
 
 export type ListName = 'links' | 'clips';
 
-/** A link to show with its actions. */
+/** What a row's panel shows: the link's details alone, with one more thing, or a question. */
+export type PanelKind = 'details' | 'qr' | 'rename' | 'options' | 'confirm-revoke' | 'confirm-undo';
+
+/** A link to show with its panel. */
 export interface ShownLink {
   readonly id: string;
+  readonly panel: PanelKind;
   /** Changes with each request, so that the same link can be shown again. */
   readonly number: number;
 }
@@ -18,7 +22,8 @@ export interface ListView {
   setQuery(query: string): void;
   focusList(): void;
   showList(list: ListName): void;
-  showLink(id: string): void;
+  /** @param panel absent: its details */
+  showLink(id: string, panel?: PanelKind): void;
 }
 
 /** Which list is shown, what it is searched for, and which link is shown in it. */
@@ -38,10 +43,10 @@ export function useListView(): ListView {
       setShown(null);
       setList(next);
     },
-    showLink(id) {
+    showLink(id, panel = 'details') {
       setQuery('');
       setList('links');
-      setShown((last) => ({ id, number: (last?.number ?? 0) + 1 }));
+      setShown((last) => ({ id, panel, number: (last?.number ?? 0) + 1 }));
     },
   };
 }

@@ -9,8 +9,12 @@ export function shownState(link: LinkView, nowMs: number): ShownState {
   return over && link.state !== 'revoked' ? 'expired' : link.state;
 }
 
+/** The states in which a link still opens. */
+export function isOpen(state: ShownState): boolean {
+  return state === 'active' || state === 'failed' || state === 'revoke-pending';
+}
+
 /** Whether the link can still be opened by whoever has it. */
 export function isActive(link: LinkView, nowMs: number): boolean {
-  const state = shownState(link, nowMs);
-  return state === 'active' || state === 'failed';
+  return isOpen(shownState(link, nowMs));
 }

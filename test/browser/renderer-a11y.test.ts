@@ -14,6 +14,7 @@ import {
   secretQuestion,
   someLinks,
   unreachablePieces,
+  variedLinks,
 } from '../support/window-states.ts';
 
 let stage: WindowStage;
@@ -58,7 +59,22 @@ const scenes: readonly Scene[] = [
     }),
     hash: '#settings',
   },
-  { name: 'a QR code', state: fullState({ focusLinkId: 'a1' }), click: windowText('qrCode') },
+  {
+    name: 'a QR code',
+    state: fullState({ focusLinkId: 'a1' }),
+    click: windowText('more'),
+    keys: ['Enter'],
+  },
+  {
+    name: 'the menu of a link',
+    state: fullState({ focusLinkId: 'a1' }),
+    click: windowText('more'),
+  },
+  {
+    name: 'links of every kind',
+    state: emptyState({ links: variedLinks() }),
+    keys: ['ArrowRight'],
+  },
   {
     name: 'clips that are selected, and shares that wait',
     state: fullState({ pending: pendingShares() }),

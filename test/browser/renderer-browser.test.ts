@@ -55,6 +55,11 @@ const calls = (page: Page, method: string) =>
 const row = (page: Page, name: string) => page.getByRole('row', { name });
 const button = (within: Page | Locator, key: TextKey) =>
   within.getByRole('button', { name: text(key), exact: true });
+/** Chooses in the menu of the row that is open. */
+const choose = async (page: Page, key: TextKey): Promise<void> => {
+  await button(page, 'more').click();
+  await page.getByRole('menuitem', { name: text(key), exact: true }).click();
+};
 /** The choice with this label. Other labels and helps may contain the same words. */
 const setting = (page: Page, key: TextKey) =>
   page
@@ -174,8 +179,11 @@ describe('with the keyboard alone', () => {
   it('reaches the buttons of an open row with the right arrow', async () => {
     const page = await open(several());
     await page.keyboard.press('ArrowRight');
-    for (const _ of ['the row’s own button', 'Copy', 'Open'])
+    const buttons = ['details', 'copyUrl', 'copy', 'open'] as const;
+    for (const key of buttons) {
       await page.keyboard.press('ArrowRight');
+      await button(page, key).and(page.locator(':focus')).waitFor();
+    }
     await page.keyboard.press('Enter');
     await expect.poll(() => calls(page, 'open')).toEqual([['a1']]);
     expect(await calls(page, 'copy')).toEqual([]);
@@ -245,10 +253,11 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => calls(page, 'copy')).toEqual([['f6']]);
   });
 
-  it('does nothing with a dead link on Enter', async () => {
+  it('copies nothing of a dead link on Enter', async () => {
     const page = await open(several());
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await page.locator('.panel').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect.poll(() => calls(page, 'copy')).toEqual([['f6']]);
@@ -271,7 +280,7 @@ describe('with the keyboard alone', () => {
       await page.keyboard.press('Tab');
     }
     expect(seen).toEqual(
-      expect.arrayContaining(['a1', text('copy'), text('revoke'), text('settings')]),
+      expect.arrayContaining(['a1', text('copy'), text('undo'), text('settings')]),
     );
     expect(seen).toEqual(
       expect.arrayContaining([
@@ -584,7 +593,7 @@ async function openAllSettings(over: Partial<AppState> = {}): Promise<Page> {
 describe('a link', () => {
   it('shows its QR code when asked', async () => {
     const page = await openFull({ focusLinkId: 'a1' });
-    await button(page, 'qrCode').click();
+    await choose(page, 'qrCode');
     const code = page.getByRole('img', {
       name: text('scanToOpen', { link: 'http://192.168.1.20:39400/s/a1' }),
     });
@@ -592,20 +601,116 @@ describe('a link', () => {
     await expect
       .poll(async () => (await code.locator('path').getAttribute('d'))?.length)
       .toBeGreaterThan(500);
+    // All of it is in sight.
+    const { y = 0, height = 0 } = (await code.boundingBox()) ?? {};
+    const list = await page.locator('.list').boundingBox();
+    expect(y + height).toBeLessThanOrEqual((list?.y ?? 0) + (list?.height ?? 0));
+  });
+
+  it('has a menu that keys lead through, and that gives the focus back', async () => {
+    const page = await openFull({ focusLinkId: 'a1' });
+    const more = button(page, 'more');
+    const item = (key: TextKey) =>
+      page.getByRole('menuitem', { name: text(key), exact: true }).and(page.locator(':focus'));
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await item('qrCode').waitFor();
+    await page.keyboard.press('ArrowUp');
+    await item('formatHtml').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await item('testLink').waitFor();
+    await page.keyboard.press('Escape');
+    await more.and(page.locator(':focus')).waitFor();
+    expect(await page.getByRole('menu').count()).toBe(0);
+    expect(await page.locator('.panel').count()).toBe(1);
+    await page.keyboard.press('Enter');
+    await item('qrCode').waitFor();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => calls(page, 'copyAs')).toEqual([[{ id: 'a1', format: 'html' }]]);
+    await more.and(page.locator(':focus')).waitFor();
+  });
+
+  it('has its menu close with a click elsewhere', async () => {
+    const page = await openFull({ focusLinkId: 'a1' });
+    await button(page, 'more').click();
+    await page.getByRole('menu').waitFor();
+    await page.locator('.panel-note').click();
+    await expect.poll(() => page.getByRole('menu').count()).toBe(0);
+  });
+
+  it('offers Undo or Revoke, never both, in its row and in its panel', async () => {
+    const page = await openFull();
+    const [undoable, other] = [row(page, 'export function'), row(page, 'Image, 1280')];
+    for (const place of ['row', 'panel']) {
+      if (place === 'panel') await page.keyboard.press('ArrowRight');
+      await undoable.hover();
+      expect(await button(undoable, 'undo').count(), place).toBe(1);
+      expect(await button(undoable, 'revoke').count(), place).toBe(0);
+    }
+    await other.hover();
+    expect(await button(other, 'revoke').count()).toBe(1);
+    expect(await button(other, 'undo').count()).toBe(0);
+  });
+
+  it('that ended shows what is known of it, and is not copied', async () => {
+    const page = await openFull({ links: [aLink({ id: 'e', state: 'revoked', opens: 2 })] });
+    await page.keyboard.press('Enter');
+    await page.getByText('http://192.168.1.20:39400/s/e').waitFor();
+    await page
+      .locator('.panel')
+      .getByText(text('opened', { count: 2 }))
+      .waitFor();
+    await button(page.locator('.panel'), 'removeFromList').waitFor();
+    expect(await calls(page, 'copy')).toEqual([]);
+    expect(await button(page, 'more').count()).toBe(0);
+  });
+
+  it('has named badges, and says a size of files and images only', async () => {
+    const page = await openFull({
+      links: [
+        aLink({ id: 'p', title: 'Letter', password: true, once: true, sizeBytes: 2_000 }),
+        aLink({ id: 'm', title: 'Plan', kind: 'file', maxOpens: 5, opens: 2, sizeBytes: 3_000 }),
+        aLink({ id: 'c', title: 'Notes', kind: 'collection', count: 3 }),
+      ],
+    });
+    const badge = (title: string, name: string) => row(page, title).getByRole('img', { name });
+    await badge('Letter', text('passwordProtected')).waitFor();
+    await badge('Letter', text('oneTimeLink')).waitFor();
+    await badge('Plan', text('opensOf', { opens: 2, count: 5 })).waitFor();
+    await badge('Notes', text('itemCount', { count: 3 })).waitFor();
+    await row(page, 'Plan').getByText('3 kB').waitFor();
+    expect(await row(page, 'Letter').getByText('2 kB').count()).toBe(0);
+  });
+
+  it('names its service where new links go to another one', async () => {
+    const page = await openFull({
+      links: [
+        aLink({ id: 'h', title: 'Here' }),
+        aLink({ id: 't', title: 'There', serviceName: 'Pieces OS' }),
+      ],
+    });
+    await row(page, 'There').getByText('Pieces OS').waitFor();
+    expect(await row(page, 'Here').getByText('This computer').count()).toBe(0);
   });
 
   it('is copied in another format', async () => {
     const page = await openFull({ focusLinkId: 'a1' });
-    await button(page, 'formatMarkdown').click();
+    await choose(page, 'formatMarkdown');
     await status(page, text('linkCopied'));
     expect(await calls(page, 'copyAs')).toEqual([[{ id: 'a1', format: 'markdown' }]]);
-    expect(await button(page, 'formatPlain').count()).toBe(0);
+    await button(page, 'more').click();
+    expect(await page.getByRole('menuitem', { name: text('formatPlain') }).count()).toBe(0);
   });
 
   it('says when it ends, and is no longer offered when it has ended', async () => {
     const ended = aLink({ id: 'z9', title: 'Old news', expiresAtMs: Date.now() - 1000 });
     const page = await openFull({ focusLinkId: 'a1', links: [...fullState().links, ended] });
-    await page.getByText(text('expires', { when: 'in 7 days' })).waitFor();
+    await page
+      .locator('.panel')
+      .getByText(text('expires', { when: 'in 7 days' }))
+      .waitFor();
     const old = row(page, 'Old news');
     await old.getByText(text('stateExpired'), { exact: true }).waitFor();
     expect(await button(old, 'copy').count()).toBe(0);
@@ -621,8 +726,10 @@ describe('what is known of a link', () => {
       aLink({ id: 'a1', title: 'Opened', opens: 3 }),
       aLink({ id: 'b2', title: 'Dead', state: 'revoked', confirmedRevokedAtMs }),
     ];
-    const page = await openFull({ links, focusLinkId: 'a1' });
-    await page.getByText(text('opened', { count: 3 })).waitFor();
+    const page = await openFull({ links });
+    await row(page, 'Opened')
+      .getByText(text('opened', { count: 3 }))
+      .waitFor();
     await row(page, 'Dead')
       .getByText(text('checkedDead', { when: '12:04' }))
       .waitFor();
@@ -751,7 +858,7 @@ describe('terms of a share', () => {
 
   it('show in the row of the link: its opens and its maximum', async () => {
     const page = await openFull({ links: [aLink({ id: 'm1', maxOpens: 5, opens: 2 })] });
-    await page.getByText(text('opensOf', { opens: 2, count: 5 })).waitFor();
+    await page.getByRole('img', { name: text('opensOf', { opens: 2, count: 5 }) }).waitFor();
   });
 
   it('are not offered where another service makes the links', async () => {
@@ -860,7 +967,8 @@ describe('terms of a share', () => {
     if (newest === undefined) throw new Error('no link');
     const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
     await page.keyboard.press('Space');
-    const field = page.getByLabel(text('name'), { exact: true });
+    await choose(page, 'rename');
+    const field = page.getByLabel(text('name'), { exact: true }).and(page.locator(':focus'));
     await field.fill('Plan for Ma');
     await field.press('y');
     await field.press('Delete');
@@ -875,6 +983,7 @@ describe('terms of a share', () => {
     if (newest === undefined) throw new Error('no link');
     const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
     await page.keyboard.press('Space');
+    await choose(page, 'changeExpiry');
     await page.getByLabel(text('changeExpiry')).selectOption({ label: text('days', { count: 1 }) });
     await status(page, text('optionsChanged'));
     expect(await calls(page, 'changeOptions')).toEqual([

@@ -44,12 +44,7 @@ test('Undo before it opens means that nobody has seen it', async () => {
     expect((await fetch(url, { headers: FROM_ELSEWHERE })).status).toBe(503);
   }
   const appWindow = await openWindow(app, desktop);
-  await appWindow.act(/taken back unseen/, 'more');
-  await appWindow
-    .row(/taken back unseen/)
-    .first()
-    .getByRole('button', { name: windowText('undo'), exact: true })
-    .click();
+  await appWindow.act(/taken back unseen/, 'undo');
   await appWindow.page.getByText(windowText('shareUndoneUnseen')).first().waitFor();
   await desktop.clipboard.waitForText((text) => text === 'taken back unseen');
   expect((await fetch(link)).status).toBe(410);

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
@@ -57,14 +58,12 @@ test('a link with a maximum of 2 opens is refused to the third visitor; its row 
   await appWindow.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
   const row = () => appWindow.row(/for two visits/);
-  await row()
-    .filter({ hasText: windowText('opensOf', { opens: 0, count: 2 }) })
-    .waitFor();
+  const opens = (count: number): Locator =>
+    row().getByRole('img', { name: windowText('opensOf', { opens: count, count: 2 }) });
+  await opens(0).waitFor();
   expect(await (await fetch(link, AS_BROWSER)).text()).toContain('for two visits');
   appWindow = await openWindow(app, desktop);
-  await row()
-    .filter({ hasText: windowText('opensOf', { opens: 1, count: 2 }) })
-    .waitFor();
+  await opens(1).waitFor();
   expect(await (await fetch(`${link}/raw`)).text()).toBe('for two visits');
 
   const refused = await fetch(link, AS_BROWSER);
@@ -90,17 +89,19 @@ test('a link that was opened says how often; its end is changed at its row', asy
   // The text up to the time, which isn't known to the second.
   const [openedTwice = ''] = windowText('openedLast', { count: 2, when: '|' }).split('|');
   await appWindow.page.getByText(openedTwice).waitFor();
+  await appWindow.choose('changeExpiry');
   await appWindow.page
     .getByLabel(windowText('changeExpiry'))
     .selectOption({ label: windowText('expiryNever') });
   await appWindow.page.getByText(windowText('optionsChanged')).first().waitFor();
-  await appWindow.page
-    .getByText(windowText('expires', { when: 'in ' }))
-    .waitFor({ state: 'detached' });
+  const expires = appWindow.page
+    .locator('.panel')
+    .getByText(windowText('expires', { when: 'in ' }));
+  await expires.waitFor({ state: 'detached' });
   await appWindow.page
     .getByLabel(windowText('changeExpiry'))
     .selectOption({ label: windowText('hours', { count: 1 }) });
-  await appWindow.page.getByText(windowText('expires', { when: 'in ' })).waitFor();
+  await expires.waitFor();
 });
 
 test('a link is renamed at its row: its page says the new name', async () => {
@@ -108,6 +109,7 @@ test('a link is renamed at its row: its page says the new name', async () => {
   const appWindow = await openWindow(app, desktop);
   await appWindow.button(windowText('shareClipboard')).click();
   const link = await waitForLink(desktop);
+  await appWindow.choose('rename');
   await appWindow.page.getByLabel(windowText('name'), { exact: true }).fill('Plan for May');
   await appWindow.page.getByLabel(windowText('name'), { exact: true }).press('Enter');
   await appWindow.row(/Plan for May/).waitFor();

@@ -14,6 +14,7 @@ import {
   secretQuestion,
   someLinks,
   unreachablePieces,
+  variedLinks,
 } from '../support/window-states.ts';
 
 /** Pictures of every state of the window: `node test/scripts/window-screenshots.ts [NAME...]`. */
@@ -70,10 +71,15 @@ const selectTwo = async (page: Page): Promise<void> => {
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowDown');
 };
+const openMenu = (page: Page) =>
+  page.getByRole('button', { name: windowText('more'), exact: true }).click();
 const showQr = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: windowText('qrCode') }).click();
+  await openMenu(page);
+  await page.getByRole('menuitem', { name: windowText('qrCode') }).click();
   await page.locator('.qr path').waitFor();
 };
+const varied = emptyState({ links: variedLinks() });
+const openNewest = (page: Page) => page.keyboard.press('ArrowRight');
 const hoverFiles = (page: Page) =>
   page.evaluate(() => {
     const dataTransfer = new DataTransfer();
@@ -124,6 +130,12 @@ const shots: readonly Shot[] = [
   },
   { name: 'selection', state: fullState(), act: selectTwo },
   { name: 'selection-dark', state: fullState(), options: dark, act: selectTwo },
+  { name: 'rows', state: varied },
+  { name: 'rows-dark', state: varied, options: dark },
+  { name: 'details', state: varied, act: openNewest },
+  { name: 'details-dark', state: varied, options: dark, act: openNewest },
+  { name: 'menu', state: fullState({ focusLinkId: 'a1' }), act: openMenu },
+  { name: 'menu-dark', state: fullState({ focusLinkId: 'a1' }), options: dark, act: openMenu },
   { name: 'qr', state: fullState({ focusLinkId: 'a1' }), act: showQr },
   {
     name: 'qr-dark',

@@ -136,6 +136,37 @@ export function someLinks(messages = english, nowMs = Date.now()): readonly Link
   ];
 }
 
+/** Links with everything that a row can say. */
+export function variedLinks(messages = english, nowMs = Date.now()): readonly LinkView[] {
+  const thisComputer = { serviceName: messages.t('thisComputer') };
+  const inDays = (days: number): number => nowMs + days * 1440 * MINUTE_MS;
+  const [code, image, collection, failed, revoked, text] = someLinks(messages, nowMs);
+  if (!code || !image || !collection || !failed || !revoked || !text) throw new Error('links');
+  return [
+    { ...code, expiresAtMs: inDays(7), password: true, canChange: true },
+    { ...image, expiresAtMs: inDays(6), opens: 3, lastOpenedAtMs: nowMs - 2 * MINUTE_MS },
+    { ...collection, expiresAtMs: inDays(6), maxOpens: 5, opens: 2 },
+    failed,
+    { ...text, expiresAtMs: inDays(3), once: true },
+    { ...revoked, opens: 1, confirmedRevokedAtMs: nowMs - MINUTE_MS },
+    aLink({
+      id: 'h8',
+      ...thisComputer,
+      title: 'Wi-Fi for guests',
+      state: 'revoked',
+      ended: { how: 'used-up', atMs: nowMs - 9 * MINUTE_MS },
+      createdAtMs: nowMs - 90 * MINUTE_MS,
+    }),
+    aLink({
+      id: 'i9',
+      ...thisComputer,
+      title: 'Draft of the minutes',
+      expiresAtMs: nowMs - 30 * MINUTE_MS,
+      createdAtMs: nowMs - 10_000 * MINUTE_MS,
+    }),
+  ];
+}
+
 function imageTitle(width: number, height: number, messages: Messages): string {
   return messages.t('clipImageSize', { width: String(width), height: String(height) });
 }

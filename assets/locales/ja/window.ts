@@ -42,6 +42,8 @@ export const windowMessages: Translation<typeof en> = {
   revoke: '無効化',
   undo: '元に戻す',
   removeFromList: '一覧から削除',
+  copyUrl: 'URLをコピー',
+  details: '詳細',
   more: 'その他の操作',
   qrCode: 'QRコード',
   tryAgain: '再試行',

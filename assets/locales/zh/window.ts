@@ -42,6 +42,8 @@ export const windowMessages: Translation<typeof en> = {
   revoke: '停用',
   undo: '撤销',
   removeFromList: '从列表中移除',
+  copyUrl: '复制 URL',
+  details: '详细信息',
   more: '更多操作',
   qrCode: '二维码',
   tryAgain: '重试',

@@ -15,6 +15,8 @@ export interface AppWindow {
   act(title: string | RegExp, button: TextKey): Promise<void>;
   /** Revokes a link of this computer. */
   revoke(title: string | RegExp): Promise<void>;
+  /** Chooses in the menu of the row that is open. */
+  choose(item: TextKey): Promise<void>;
   failure(): Locator;
 }
 
@@ -77,9 +79,12 @@ export async function windowOn(given: Page | Promise<Page>): Promise<AppWindow> 
         .click();
     },
     async revoke(title) {
-      await row(title)
-        .getByRole('button', { name: windowText('revoke'), exact: true })
-        .click();
+      // A new link's button is Undo.
+      await row(title).press('Delete');
+    },
+    async choose(item) {
+      await page.getByRole('button', { name: windowText('more'), exact: true }).click();
+      await page.getByRole('menuitem', { name: windowText(item), exact: true }).click();
     },
   };
 }
