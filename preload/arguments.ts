@@ -21,6 +21,9 @@ export const onOff = v.boolean();
 
 export const linkId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
+/** As many as the list of links has at most. */
+export const linkIds = v.pipe(v.array(linkId), v.minLength(1), v.maxLength(10_000));
+
 export const linkAndName = v.strictObject({
   id: linkId,
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),

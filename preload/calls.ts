@@ -44,8 +44,8 @@ export const CALLS = {
   open: call<typeof argument.linkId, null>(),
   /** Follows a link to see whether it opens. */
   test: call<typeof argument.linkId, LinkView>(),
-  /** Removes a link that is no longer active from the list. */
-  removeLink: call<typeof argument.linkId, null>(),
+  /** Removes links that are no longer active from the list. */
+  removeLinks: call<typeof argument.linkIds, null>(),
   rename: call<typeof argument.linkAndName, LinkView>(),
   /** Changes options of an active link. */
   changeOptions: call<typeof argument.linkAndOptions, LinkView>(),

@@ -32,6 +32,8 @@ export interface LinkView extends ConfirmedOptions {
   readonly opens?: number;
   /** When it was opened last, in ms since 1970. */
   readonly lastOpenedAtMs?: number;
+  /** When it was revoked, or was seen to have ended, in ms since 1970. */
+  readonly revokedAtMs?: number;
   /** How it ended by itself, and when, in ms since 1970. */
   readonly ended?: { readonly how: ShareEnd; readonly atMs: number };
   /** Whether its name and its options can be changed. */

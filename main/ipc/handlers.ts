@@ -95,7 +95,7 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     },
     open: { schema: linkId, run: (id) => actions.open(id) },
     test: { schema: linkId, run: (id) => actions.test(id) },
-    removeLink: { schema: linkId, run: (id) => actions.remove(id) },
+    removeLinks: { schema: argument.linkIds, run: (ids) => actions.remove(ids) },
     rename: { schema: argument.linkAndName, run: ({ id, name }) => actions.rename(id, name) },
     changeOptions: {
       schema: argument.linkAndOptions,

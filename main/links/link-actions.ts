@@ -66,16 +66,21 @@ export class LinkActions {
     });
   }
 
-  /** Removes a dead link from the list: a live one would stay open with no way to revoke it here. */
-  async remove(id: string): Promise<Result<null>> {
+  /**
+   * Removes links that ended from the list, all or none: one that still opens would have no way to be
+   * revoked here.
+   */
+  async remove(ids: readonly string[]): Promise<Result<null>> {
     const { failures, links, now, revokes, undo } = this.#deps;
-    const link = links.get(id);
-    if (link === undefined) return { ok: false, failure: failures.of({ kind: 'unknown-link' }) };
-    if (mayOpen(link, now())) {
-      return { ok: false, failure: failures.of({ kind: 'link-is-active' }) };
+    for (const id of ids) {
+      const link = links.get(id);
+      if (link === undefined) return { ok: false, failure: failures.of({ kind: 'unknown-link' }) };
+      if (mayOpen(link, now())) {
+        return { ok: false, failure: failures.of({ kind: 'link-is-active' }) };
+      }
     }
-    links.remove(id);
-    revokes.remove(id);
+    links.remove(...ids);
+    for (const id of ids) revokes.remove(id);
     undo.invalidate();
     return { ok: true, value: null };
   }

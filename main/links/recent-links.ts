@@ -129,12 +129,12 @@ export class RecentLinks {
     if (changed.length > 0) this.#save();
   }
 
-  /** Removes an entry from the list; the link itself stays as it is. */
-  remove(id: string): boolean {
-    if (!this.#links.delete(id)) return false;
-    this.#unsaved.set(id, 'remove');
-    this.#save();
-    return true;
+  /** Removes entries from the list, in one write; the links themselves stay as they are. */
+  remove(...ids: readonly string[]): boolean {
+    const removed = ids.filter((id) => this.#links.delete(id));
+    for (const id of removed) this.#unsaved.set(id, 'remove');
+    if (removed.length > 0) this.#save();
+    return removed.length > 0;
   }
 
   /** Calls back after each change. @returns how to stop */
@@ -178,7 +178,9 @@ export class RecentLinks {
   #change(id: string, change: LinkChange): boolean {
     const link = this.#links.get(id);
     if (link === undefined) return false;
-    this.#links.set(id, { ...link, ...change });
+    const isRevoked = (change.state ?? link.state) === 'revoked';
+    const revokedAtMs = isRevoked ? (link.revokedAtMs ?? this.#now()) : undefined;
+    this.#links.set(id, { ...link, ...change, revokedAtMs });
     if (this.#unsaved.get(id) !== 'add') this.#unsaved.set(id, 'change');
     return true;
   }

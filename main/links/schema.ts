@@ -26,6 +26,8 @@ export const recentLinkSchema = v.object({
   /** In ms since 1970. */
   createdAtMs: time,
   ...confirmedOptionsSchema.entries,
+  /** When it was revoked, or was seen to have ended. */
+  revokedAtMs: v.optional(time),
   /** When a revoked link was seen to be dead, in ms since 1970. */
   confirmedRevokedAtMs: v.optional(time),
   /** Revoked with a way back: its service ends it for good then, in ms since 1970; absent once it has. */

@@ -101,8 +101,8 @@ export class Actions {
   }
 
   /** Removes a link from the list; only a dead one. */
-  remove(id: string): Promise<Outcome<null>> {
-    return this.#outcome(this.#linkActions.remove(id));
+  remove(ids: readonly string[]): Promise<Outcome<null>> {
+    return this.#outcome(this.#linkActions.remove(ids));
   }
 
   rename(id: string, name: string): Promise<Outcome<LinkView>> {

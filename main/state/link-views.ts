@@ -29,7 +29,7 @@ export class LinkViews {
     const { linkUseCases, opens, targets, messages, now } = this.#deps;
     const { revokes, undo, verification } = linkUseCases;
     const { id, kind, title, sizeBytes, count, service, createdAtMs, state, ended } = link;
-    const { piecesProblem } = link;
+    const { piecesProblem, revokedAtMs } = link;
     const { changeOptions, restore } = targets.capabilitiesOf(service);
     const restorableUntilMs = revokes.restorableUntilMs(id);
     return {
@@ -46,6 +46,7 @@ export class LinkViews {
       createdAtMs,
       ...confirmedOptionsOf(link),
       ...(ended === undefined ? {} : { ended }),
+      ...(revokedAtMs === undefined ? {} : { revokedAtMs }),
       ...verification.of(id),
       state: revokes.isRevoking(id)
         ? 'revoking'

@@ -100,6 +100,6 @@ export class LinkCommands {
     const { links, actions, setActiveId, focusList } = this.#deps;
     const at = links.indexOf(link);
     setActiveId((links[at + 1] ?? links[at - 1])?.id ?? null);
-    void actions.removeLink(link.id).then(focusList);
+    void actions.removeLinks([link.id]).then(focusList);
   }
 }

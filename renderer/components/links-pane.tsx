@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { LinkFormat, LinkView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
@@ -24,6 +25,8 @@ interface LinksPaneProps {
   readonly shown: ShownLink | null;
   readonly onFocusList: () => void;
   readonly onSearch: () => void;
+  /** Below the last link. */
+  readonly footer: ComponentChildren;
 }
 
 /** The recent links and what is done with them. */
@@ -85,6 +88,7 @@ export function LinksPane(props: LinksPaneProps) {
       onClosePanel={() => commands.closePanel()}
       onIntent={(intent, link) => commands.run(intent, link)}
       onSearch={props.onSearch}
+      footer={props.footer}
       render={(link, place) => (
         <LinkRow
           key={link.id}

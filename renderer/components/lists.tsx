@@ -9,6 +9,7 @@ import type { Platform } from '../view/platform.ts';
 import { isActive } from '../view/shown-state.ts';
 import { ClipsPane } from './clips-pane.tsx';
 import { Hints } from './hints.tsx';
+import { InactiveBar } from './inactive-bar.tsx';
 import { LinksPane } from './links-pane.tsx';
 import { ListTabs } from './list-tabs.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -42,6 +43,18 @@ export function Lists(props: ListsProps) {
       void actions.copy(link.id, isKeptOpen ? undefined : 'hide');
     }
   };
+  const { inactive } = results;
+  const inactiveBar = list === 'links' && inactive.length > 0 && view.query.trim() === '' && (
+    <InactiveBar
+      count={inactive.length}
+      isShown={view.showsInactive}
+      onShow={view.showInactive}
+      onRemove={() => {
+        view.showInactive(false);
+        void actions.removeLinks(inactive.map(({ id }) => id)).then(view.focusList);
+      }}
+    />
+  );
   return (
     <>
       <SearchBox
@@ -62,7 +75,10 @@ export function Lists(props: ListsProps) {
       )}
       <div class="pane" {...(hasClips ? tabPanel(view.list) : {})}>
         {results[list].length === 0 ? (
-          <NoEntries query={view.query} list={list} />
+          <>
+            <NoEntries query={view.query} list={list} />
+            {inactiveBar}
+          </>
         ) : list === 'clips' ? (
           <ClipsPane
             clips={results.clips}
@@ -87,6 +103,7 @@ export function Lists(props: ListsProps) {
             shown={view.shown}
             onFocusList={view.focusList}
             onSearch={() => searchInput.current?.focus()}
+            footer={inactiveBar}
           />
         )}
       </div>

@@ -28,7 +28,7 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   const root = useRef<HTMLElement>(null);
   const searchInput = useRef<HTMLInputElement>(null);
   const view = useListView();
-  const results = useSearchResults(state, view.query);
+  const results = useSearchResults(state, view, nowMs);
   const list = state.clips === undefined ? 'links' : view.list;
   const summary = useSummary(view.query, list, results[list].length);
   const [shareOptions, setShareOptions] = useState<ShareOptions>({});

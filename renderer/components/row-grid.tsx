@@ -1,4 +1,4 @@
-import type { JSX, Ref } from 'preact';
+import type { ComponentChildren, JSX, Ref } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useRowWindow } from '../state/use-row-window.ts';
 import { type ListIntent, listIntent, stepFrom } from '../view/list-keys.ts';
@@ -36,6 +36,8 @@ interface RowGridProps<Entry extends { readonly id: string }> {
   readonly onExtend?: (from: Entry, to: Entry) => void;
   readonly onSearch: () => void;
   readonly render: (entry: Entry, place: RowPlace) => JSX.Element;
+  /** Below the last row. */
+  readonly footer?: ComponentChildren;
 }
 
 /** A long list as a grid: one tab stop, arrow keys between the rows and within them. */
@@ -97,6 +99,7 @@ export function RowGrid<Entry extends { readonly id: string }>(props: RowGridPro
           );
         })}
       </div>
+      {props.footer}
     </div>
   );
 }

@@ -33,7 +33,7 @@ export interface LinkActions {
   /** Reverses a revoke. */
   restore(id: string): Promise<boolean>;
   undo(id: string): Promise<boolean>;
-  removeLink(id: string): Promise<boolean>;
+  removeLinks(ids: readonly string[]): Promise<boolean>;
   removeClip(id: string): Promise<boolean>;
   cancel(): Promise<boolean>;
   sendPending(id: string): Promise<LinkView | null>;
@@ -135,7 +135,7 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     revoke: (id) => revoked(bridge.revoke(id)),
     restore: (id) => worked(bridge.restore(id), 'linkRestored'),
     undo: (id) => undone(bridge.undo(id)),
-    removeLink: (id) => worked(bridge.removeLink(id), 'linkRemoved'),
+    removeLinks: (ids) => worked(bridge.removeLinks([...ids]), 'linkRemoved'),
     removeClip: (id) => worked(bridge.removeClip(id), 'clipRemoved'),
     cancel: () => worked(bridge.cancelShare(), 'shareCancelled'),
     sendPending: (id) => created(bridge.sendPending(id), 'linkCreated'),

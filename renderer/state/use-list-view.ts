@@ -19,11 +19,14 @@ export interface ListView {
   /** Changes when the active row shall take the focus. */
   readonly focusRequest: number;
   readonly shown: ShownLink | null;
+  /** Whether links that ended more than a day ago are listed, too. */
+  readonly showsInactive: boolean;
   setQuery(query: string): void;
   focusList(): void;
   showList(list: ListName): void;
   /** @param panel absent: its details */
   showLink(id: string, panel?: PanelKind): void;
+  showInactive(isShown: boolean): void;
 }
 
 /** Which list is shown, what it is searched for, and which link is shown in it. */
@@ -32,12 +35,15 @@ export function useListView(): ListView {
   const [list, setList] = useState<ListName>('links');
   const [focusRequest, setFocusRequest] = useState(0);
   const [shown, setShown] = useState<ShownLink | null>(null);
+  const [showsInactive, showInactive] = useState(false);
   return {
     query,
     list,
     focusRequest,
     shown,
+    showsInactive,
     setQuery,
+    showInactive,
     focusList: () => setFocusRequest((count) => count + 1),
     showList(next) {
       setShown(null);

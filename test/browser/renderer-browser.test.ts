@@ -248,7 +248,7 @@ describe('with the keyboard alone', () => {
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');
     await expect.poll(() => page.getByRole('row').count()).toBe(6);
-    expect(await calls(page, 'removeLink')).toEqual([['e5']]);
+    expect(await calls(page, 'removeLinks')).toEqual([[['e5']]]);
     await page.keyboard.press('Enter');
     await expect.poll(() => calls(page, 'copy')).toEqual([['f6']]);
   });
@@ -715,7 +715,53 @@ describe('a link', () => {
     await old.getByText(text('stateExpired'), { exact: true }).waitFor();
     expect(await button(old, 'copy').count()).toBe(0);
     await button(old, 'removeFromList').click();
-    await expect.poll(() => calls(page, 'removeLink')).toEqual([['z9']]);
+    await expect.poll(() => calls(page, 'removeLinks')).toEqual([[['z9']]]);
+  });
+});
+
+describe('links that ended more than a day ago', () => {
+  const old = { state: 'revoked', revokedAtMs: Date.now() - 2 * 86_400_000 } as const;
+  const links = [
+    aLink({ id: 'a', title: 'Current' }),
+    aLink({ id: 'b', title: 'Old one', ...old }),
+    aLink({ id: 'c', title: 'Just ended', state: 'revoked', revokedAtMs: Date.now() }),
+    aLink({ id: 'd', title: 'Old two', ...old }),
+  ];
+  const rows = (page: Page) => page.getByRole('row').count();
+
+  it('are shown when asked, and removed together', async () => {
+    const page = await open(emptyState({ links }));
+    const show = page.getByRole('button', { name: text('showInactive', { count: 2 }) });
+    await show.waitFor();
+    expect(await rows(page)).toBe(2);
+    await show.click();
+    await expect.poll(() => rows(page)).toBe(4);
+    await button(page, 'hideInactive').click();
+    await expect.poll(() => rows(page)).toBe(2);
+    await show.click();
+    await button(page, 'removeInactive').click();
+    await expect.poll(() => calls(page, 'removeLinks')).toEqual([[['b', 'd']]]);
+    await expect.poll(() => button(page, 'removeInactive').count()).toBe(0);
+    await row(page, 'Current').and(page.locator(':focus')).waitFor();
+  });
+
+  it('are found by a search', async () => {
+    const page = await open(emptyState({ links }));
+    await page.keyboard.type('old');
+    await row(page, 'Old two').waitFor();
+    expect(await rows(page)).toBe(2);
+    expect(await button(page, 'hideInactive').count()).toBe(0);
+  });
+
+  it('are shown where a notification asks for one', async () => {
+    const page = await open(emptyState({ links, focusLinkId: 'd' }));
+    await row(page, 'Old two').locator('.panel').waitFor();
+  });
+
+  it('leave a way to them where there is nothing else', async () => {
+    const page = await open(emptyState({ links: [aLink({ id: 'b', title: 'Old one', ...old })] }));
+    await page.getByRole('button', { name: text('showInactive', { count: 1 }) }).click();
+    await row(page, 'Old one').waitFor();
   });
 });
 
@@ -895,7 +941,7 @@ describe('terms of a share', () => {
       for (let press = 0; press < 3; press += 1) await page.keyboard.press('Delete');
       await offer(page).waitFor();
       expect(await calls(page, 'revoke')).toEqual([['a1']]);
-      expect(await calls(page, 'removeLink')).toEqual([]);
+      expect(await calls(page, 'removeLinks')).toEqual([]);
     });
 
     it('has its button within reach of Tab, and the list has the focus again afterwards', async () => {

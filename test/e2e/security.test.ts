@@ -61,7 +61,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'reach',
     'recover',
     'removeClip',
-    'removeLink',
+    'removeLinks',
     'rename',
     'restore',
     'revoke',

@@ -129,9 +129,9 @@ export function installFakeBridge(given: {
         push({ undo: undoable ? undoView('undo-share', link) : null });
         return link;
       }),
-    removeLink: (id) =>
-      answer('removeLink', [id], () => {
-        push({ links: state.links.filter((link) => link.id !== id) });
+    removeLinks: (ids) =>
+      answer('removeLinks', [ids], () => {
+        push({ links: state.links.filter((link) => !ids.includes(link.id)) });
         return null;
       }),
     state: () => Promise.resolve(structuredClone(state)),

@@ -78,6 +78,28 @@ test('a revoked link says so after the next start', () => {
   expect(open().get('b')?.state).toBe('active');
 });
 
+test('a revoked link has the time of its revoke, until it is restored', () => {
+  let now = 5_000;
+  const links = new RecentLinks({ database: disk, now: () => now });
+  links.add(link('a'));
+  links.update('a', { state: 'revoked' });
+  now = 6_000;
+  links.update('a', { confirmedRevokedAtMs: now });
+  expect(open().get('a')?.revokedAtMs).toBe(5_000);
+  links.update('a', { state: 'active' });
+  expect(open().get('a')?.revokedAtMs).toBeUndefined();
+});
+
+test('several links are removed in one write', () => {
+  const links = open();
+  for (const id of ['a', 'b', 'c']) links.add(link(id));
+  const told: (readonly string[])[] = [];
+  links.subscribe((changed) => told.push(changed));
+  expect(links.remove('a', 'c', 'nobody')).toBe(true);
+  expect(told).toEqual([['a', 'c']]);
+  expect(ids(open())).toEqual(['b']);
+});
+
 test('a link whose id is known replaces the old entry and moves to the top', () => {
   const links = open();
   for (const id of ['a', 'b']) links.add(link(id));
@@ -224,7 +246,7 @@ test('several entries change in one write', () => {
     ]),
   );
   expect(heard).toEqual([['a', 'c']]);
-  expect(open().list()).toEqual([link('c', { title: 'Changed' }), link('b'), link('a', revoked)]);
+  expect(open().list()).toMatchObject([{ title: 'Changed' }, link('b'), revoked]);
   links.updateEach(new Map([['of no entry', revoked]]));
   expect(heard).toHaveLength(1);
 });

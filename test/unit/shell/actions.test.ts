@@ -113,10 +113,10 @@ describe('what people can do', () => {
   it('forgets dead links only', async () => {
     const { actions, links } = setUp();
     await actions.share({ from: 'clipboard' });
-    expect(await actions.remove('share-1')).toMatchObject({ ok: false });
+    expect(await actions.remove(['share-1'])).toMatchObject({ ok: false });
     expect(links.get('share-1')).toBeDefined();
     await actions.revoke('share-1');
-    expect(await actions.remove('share-1')).toMatchObject({ ok: true });
+    expect(await actions.remove(['share-1'])).toMatchObject({ ok: true });
     expect(links.get('share-1')).toBeUndefined();
   });
 
@@ -365,7 +365,7 @@ describe('a revoke of a link of this computer', () => {
     expect(links.get('share-1')?.closedUntilMs).toBe(11_000);
     removeClosed(links, 11_000);
     expect(links.get('share-1')?.closedUntilMs).toBeUndefined();
-    await actions.remove('share-1');
+    await actions.remove(['share-1']);
     expect(needsServer(links.list(), here)).toBe(false);
   });
 });
