@@ -7,6 +7,8 @@ import { Failures } from './failures/failures.ts';
 import { localesFor } from './i18n/i18n.ts';
 import { LiveMessages } from './i18n/locale.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { wait } from './linkify/wait.ts';
+import { LinkThumbnails } from './links/link-thumbnails.ts';
 import { serveLinks } from './links/needs-server.ts';
 import { openLinks } from './links/open-links.ts';
 import {
@@ -100,6 +102,7 @@ async function createFoundation(desktop: Adapters, options: Options): Promise<Ap
     failures,
     questions: new Questions(messages),
     links,
+    thumbnails: new LinkThumbnails({ database, links, thumbnailOf: desktop.thumbnailOf, wait }),
     entryStore: new EntryStore({ database, folder, encryption }),
     targets: openTargets({
       settings,
@@ -132,7 +135,7 @@ function createViews(
   core: Core,
   ui: UserInterface,
 ): Views {
-  const { messages, run, settings, stops, windowState } = foundation;
+  const { messages, run, settings, stops, thumbnails, windowState } = foundation;
   const { clips, sharing } = core;
   const { model } = ui;
   const views = desktop.createViews({
@@ -141,6 +144,7 @@ function createViews(
     messages,
     settings,
     clips,
+    thumbnails,
     sharing,
     run,
   });

@@ -6,6 +6,7 @@ import type { Messages } from './i18n/messages.ts';
 import { wait } from './linkify/wait.ts';
 import { createWriteLink } from './links/copy-link.ts';
 import { createFindOwnLink, type FindOwnLink } from './links/find-own-link.ts';
+import type { LinkThumbnails } from './links/link-thumbnails.ts';
 import { LinkUseCases } from './links/link-use-cases.ts';
 import type { RecentLinks } from './links/recent-links.ts';
 import { ThisComputerLinks } from './links/this-computer-links.ts';
@@ -56,6 +57,7 @@ export interface Foundation {
   readonly failures: Failures;
   readonly questions: Questions;
   readonly links: RecentLinks;
+  readonly thumbnails: LinkThumbnails;
   /** The rows and files of the outbox. */
   readonly entryStore: EntryStore;
   readonly targets: Targets;
@@ -181,10 +183,11 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
 
 export function createUserInterface(foundation: Foundation, core: Core): UserInterface {
   const { failures, links, messages, now, questions, settings, shortcuts, targets } = foundation;
+  const { thumbnails } = foundation;
   const { linkUseCases, outbox, sharing, thisComputerLinks } = core;
   const failureViews = new FailureViews({ targets, shortcuts, messages });
   const { opens } = thisComputerLinks;
-  const linkViews = new LinkViews({ targets, linkUseCases, opens, messages, now });
+  const linkViews = new LinkViews({ targets, linkUseCases, opens, thumbnails, messages, now });
   const recovery = new Recovery(() => performance.now());
   const model = projectState({
     targets,
@@ -192,6 +195,7 @@ export function createUserInterface(foundation: Foundation, core: Core): UserInt
     links,
     linkViews,
     linkUseCases,
+    thumbnails,
     thisComputerLinks,
     entries: outbox.entries,
     failures,
@@ -221,6 +225,7 @@ export function createUserInterface(foundation: Foundation, core: Core): UserInt
 /** What happens in one module and concerns another one. The state follows its owners by itself. */
 export function connectModules(foundation: Foundation, core: Core, ui: UserInterface): void {
   const { failures, messages, notifications, questions, scan, settings, targets } = foundation;
+  const { thumbnails } = foundation;
   const { clips, findOwnLink, linkUseCases, outbox, progress, sharing } = core;
   const copyModes = createCopyModes({
     settings,
@@ -236,6 +241,10 @@ export function connectModules(foundation: Foundation, core: Core, ui: UserInter
   sharing.on('shared', ({ link, place, before }) =>
     linkUseCases.undo.shared(link.id, place === 'clipboard', before),
   );
+  outbox.delivery.on('created', (link, item) => {
+    // A link without a thumbnail has an icon.
+    thumbnails.create(link, item).catch(() => undefined);
+  });
   clips.on('copied', (clip, entry) => {
     // What was copied may be shared next: the shortcut finds client and server ready.
     targets.warmUp().catch(() => undefined);

@@ -18,6 +18,8 @@ export interface LinkView extends ConfirmedOptions {
   readonly serviceName: string;
   /** Why this computer created it instead of Pieces OS ("Pieces OS: Not signed in"). */
   readonly serviceNote?: string;
+  /** Where a thumbnail of an image is to be had. */
+  readonly thumbnail?: string;
   /** When it was made, in ms since 1970. */
   readonly createdAtMs: number;
   /** `revoke-pending`: revoked by itself once its service can do it; it may open until then. */

@@ -182,6 +182,6 @@ export class Clips extends EventEmitter<ClipsEvents> {
 function listed(clip: HistoryEntry): ReturnType<typeof historyEntryView> {
   return historyEntryView(
     clip,
-    clip.content.kind === 'image' ? `thumbnails/${clip.id}` : undefined,
+    clip.content.kind === 'image' ? `thumbnails/clips/${clip.id}` : undefined,
   );
 }

@@ -51,6 +51,7 @@ import type { TrayState } from './tray-icon-file.ts';
 import { handleUncaughtErrors } from './uncaught-errors.ts';
 import { createViews, type Views, type ViewsDeps } from './views.ts';
 import { WINDOW_ORIGIN } from './window/page.ts';
+import { squareThumbnailOf } from './window/thumbnail.ts';
 import type { AppWindow } from './window/window.ts';
 import { openX11Selection } from './x11/selection.ts';
 import { ownX11Clipboard } from './x11/selection-owner.ts';
@@ -108,6 +109,7 @@ export interface Adapters {
   /** Offers the app to the desktop and to bound commands (Linux). */
   readonly serveApplication: (handlers: ApplicationHandlers) => void;
   readonly createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => Views;
+  readonly thumbnailOf: typeof squareThumbnailOf;
   /** Has the window's page make these calls. */
   readonly registerCalls: (handlers: Handlers, window: AppWindow) => void;
   /** Call it after a burst of work. */
@@ -168,6 +170,7 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
       if (process.platform === 'linux') void serveApplication(bus, handlers);
     },
     createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => createViews({ ...deps, tray, icons }),
+    thumbnailOf: squareThumbnailOf,
     registerCalls: (handlers: Handlers, window: AppWindow) =>
       registerCalls(
         ipcMain,

@@ -3,6 +3,7 @@ import { app, type NativeImage, nativeTheme, type Tray } from 'electron';
 import type { AppState } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Messages } from '../i18n/messages.ts';
+import type { LinkThumbnails } from '../links/link-thumbnails.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Sharing } from '../sharing/share.ts';
 import type { Command } from '../shell/commands.ts';
@@ -51,6 +52,7 @@ export interface ViewsDeps {
   readonly messages: Messages;
   readonly settings: Settings;
   readonly clips: Pick<Clips, 'get'>;
+  readonly thumbnails: Pick<LinkThumbnails, 'get'>;
   readonly sharing: Sharing;
   readonly run: (command: Command) => void;
 }
@@ -66,8 +68,9 @@ export function createViews(deps: ViewsDeps): Views {
     pointer: pointerPlace,
     trayBounds: () => tray.getBounds(),
     change: () => feed.change(model.get()),
-    thumbnail(id) {
-      const content = clips.get(id)?.content;
+    thumbnail(of, id) {
+      if (of === 'links') return deps.thumbnails.get(id);
+      const content = clips.get(Number(id))?.content;
       return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
     },
     theme: () => settings.values().theme,

@@ -1,12 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
 import { isFallbackUseful, retryPolicyOf } from '../failures/retry-policy.ts';
-import type { OpenFile } from '../items/prepare-items.ts';
+import type { OpenFile, PreparedItem } from '../items/prepare-items.ts';
 import { optionsFault, withDefaults } from '../items/share-options.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { Share } from '../linkify/model.ts';
 import { recentLinkOf } from '../links/new-recent-link.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
+import type { RecentLink } from '../links/schema.ts';
 import type { ShareOptions } from '../share-options.ts';
 import { createKnownLimits, type KnownLimits } from '../targets/known-limits.ts';
 import type { Target } from '../targets/target.ts';
@@ -51,8 +52,8 @@ export interface RedeliveryOptions {
 }
 
 interface DeliveryEvents {
-  /** A link was created: its service works. */
-  created: [service: TargetRef];
+  /** A link was created: its service works. `item`: the first one behind it. */
+  created: [link: RecentLink, item: PreparedItem];
 }
 
 type FoundTarget = { readonly target: Target } | { readonly fault: Fault };
@@ -248,7 +249,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     const commit = (): void => {
       if (id === undefined) links.add(link);
       else entries.removeDelivered(id, link);
-      this.emit('created', service);
+      this.emit('created', link, prepared.items[0]);
     };
     return { ok: true, link, commit };
   }

@@ -117,7 +117,7 @@ export class Outbox {
         return () => clearTimeout(timer);
       },
     });
-    delivery.on('created', (service) => this.#scheduler?.wake('available', targetId(service)));
+    delivery.on('created', ({ service }) => this.#scheduler?.wake('available', targetId(service)));
     targets.events.on('reachable', this.#onReachable);
     entries.on('changed', this.#follow);
     this.#follow();

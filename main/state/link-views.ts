@@ -1,6 +1,7 @@
 import type { LinkView } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { isExpired } from '../links/link-state.ts';
+import type { LinkThumbnails } from '../links/link-thumbnails.ts';
 import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { OpenCounts } from '../links/open-counts.ts';
 import type { RecentLink } from '../links/schema.ts';
@@ -12,6 +13,7 @@ export interface LinkViewsDeps {
   readonly targets: Pick<Targets, 'capabilitiesOf'>;
   readonly linkUseCases: Pick<LinkUseCases, 'revokes' | 'undo' | 'verification'>;
   readonly opens: Pick<OpenCounts, 'of'>;
+  readonly thumbnails: Pick<LinkThumbnails, 'has'>;
   readonly messages: Messages;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -26,7 +28,7 @@ export class LinkViews {
   }
 
   of(link: RecentLink): LinkView {
-    const { linkUseCases, opens, targets, messages, now } = this.#deps;
+    const { linkUseCases, opens, targets, thumbnails, messages, now } = this.#deps;
     const { revokes, undo, verification } = linkUseCases;
     const { id, kind, title, sizeBytes, count, service, createdAtMs, state, ended } = link;
     const { piecesProblem, revokedAtMs } = link;
@@ -44,6 +46,7 @@ export class LinkViews {
         ? {}
         : { serviceNote: piecesProblemText(piecesProblem, messages) }),
       createdAtMs,
+      ...(thumbnails.has(id) ? { thumbnail: `thumbnails/links/${encodeURIComponent(id)}` } : {}),
       ...confirmedOptionsOf(link),
       ...(ended === undefined ? {} : { ended }),
       ...(revokedAtMs === undefined ? {} : { revokedAtMs }),

@@ -1,6 +1,7 @@
 import type { AppState } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Failures } from '../failures/failures.ts';
+import type { LinkThumbnails } from '../links/link-thumbnails.ts';
 import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { ThisComputerLinks } from '../links/this-computer-links.ts';
@@ -24,6 +25,7 @@ export interface StateOwners extends ProjectServiceDeps {
   readonly targets: Pick<Targets, 'events'> & ProjectServiceDeps['targets'];
   readonly links: Pick<RecentLinks, 'list' | 'subscribe'>;
   readonly linkViews: LinkViews;
+  readonly thumbnails: Pick<LinkThumbnails, 'events'>;
   readonly linkUseCases: Pick<LinkUseCases, 'revokes' | 'undo' | 'verification'>;
   readonly thisComputerLinks: Pick<ThisComputerLinks, 'addresses' | 'opens' | 'reach' | 'storage'>;
   readonly entries: Entries;
@@ -74,7 +76,7 @@ export function projectState(owners: StateOwners): AppModel {
 
 /** Follows what rows of the list show, each by its id. */
 function followLinks(model: AppModel, views: ListViews, owners: StateOwners): void {
-  const { entries, links, linkUseCases, targets, thisComputerLinks } = owners;
+  const { entries, links, linkUseCases, targets, thisComputerLinks, thumbnails } = owners;
   const { revokes, undo, verification } = linkUseCases;
   const linksChanged = (ids: readonly string[]): void => {
     views.invalidate(ids);
@@ -84,6 +86,7 @@ function followLinks(model: AppModel, views: ListViews, owners: StateOwners): vo
   revokes.on('changed', (id) => linksChanged([id]));
   undo.on('changed', linksChanged);
   verification.events.on('changed', (id) => linksChanged([id]));
+  thumbnails.events.on('created', (id) => linksChanged([id]));
   thisComputerLinks.opens.events.on('changed', linksChanged);
   // All that links show of the outbox.
   let shownRevokes = pendingRevokes(entries.list());

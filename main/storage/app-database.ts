@@ -34,6 +34,10 @@ const MIGRATIONS = [
      entry text not null,
      event blob not null
    );`,
+  `create table link_thumbnails (
+     id text primary key,
+     png blob not null
+   ) without rowid;`,
 ] as const;
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://sqlite.org/rescode.html */

@@ -41,7 +41,11 @@ export function LinkRow(props: LinkRowProps) {
       onClick={() => props.onCommand('activate')}
       picture={
         <span class="kind" title={t(KIND_KEYS[link.kind])}>
-          <Icon name={link.kind} />
+          {link.thumbnail === undefined ? (
+            <Icon name={link.kind} />
+          ) : (
+            <img src={link.thumbnail} alt="" />
+          )}
         </span>
       }
       meta={<LinkSummary {...{ link, state, nowMs }} usualService={props.usualService} />}

@@ -3,6 +3,7 @@ import { openFile } from '../../main/desktop/files/open-file.ts';
 import { Failures } from '../../main/failures/failures.ts';
 import type { OpenFile } from '../../main/items/prepare-items.ts';
 import type { LinkifyClient } from '../../main/linkify/model.ts';
+import { LinkThumbnails } from '../../main/links/link-thumbnails.ts';
 import { linksFault } from '../../main/links/links-fault.ts';
 import { RecentLinks } from '../../main/links/recent-links.ts';
 import {
@@ -61,15 +62,23 @@ function foundationInMemory(
   const fallback = more.fallback ?? 'never';
   settings.change({ linkFormat: 'plain', graceSeconds: 0, fallback });
   const failures = new Failures(now);
+  const links = new RecentLinks({
+    database,
+    onProblem: (problem) => failures.report(linksFault(problem)),
+  });
   const here = { kind: 'built-in', name: 'This computer' } as const;
   return {
     settings,
     messages: english,
     failures,
     questions: new Questions(english),
-    links: new RecentLinks({
+    links,
+    thumbnails: new LinkThumbnails({
       database,
-      onProblem: (problem) => failures.report(linksFault(problem)),
+      links,
+      // A test has no use for a real one.
+      thumbnailOf: (image) => image.subarray(0, 8),
+      wait: async () => {},
     }),
     entryStore,
     targets: testTargets(

@@ -25,23 +25,22 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const THUMBNAIL = /^\/thumbnails\/([1-9]\d{0,14})$/;
+const THUMBNAIL = /^\/thumbnails\/(clips|links)\/([^/]+)$/;
+
+/** A small picture of something that was copied, or of a link, by its id; as the bytes of a PNG. */
+export type FindThumbnail = (of: 'clips' | 'links', id: string) => Uint8Array | undefined;
 
 /**
  * Serves the built renderer, and nothing outside its folder, at linkify://window/; and below
- * `thumbnails/` small pictures of what was copied, made when they are asked for.
+ * `thumbnails/` small pictures of what was copied and of links, found when they are asked for.
  */
-export function serveWindowPage(
-  session: Session,
-  folder: string,
-  thumbnail: (clipId: number) => Uint8Array | undefined,
-): void {
+export function serveWindowPage(session: Session, folder: string, thumbnail: FindThumbnail): void {
   if (session.protocol.isProtocolHandled('linkify')) return;
   session.protocol.handle('linkify', async ({ url, method }) => {
     const { host, pathname } = new URL(url);
-    const clipId = THUMBNAIL.exec(pathname)?.[1];
-    if (clipId !== undefined && host === 'window' && method === 'GET') {
-      return picture(thumbnail(Number(clipId)));
+    const [, of, id] = THUMBNAIL.exec(pathname) ?? [];
+    if (of !== undefined && id !== undefined && host === 'window' && method === 'GET') {
+      return picture(thumbnail(of === 'clips' ? 'clips' : 'links', decodeURIComponent(id)));
     }
     const type = TYPES.get(extname(pathname));
     const path = normalize(join(folder, decodeURIComponent(pathname)));

@@ -5,6 +5,24 @@ import { readImageHeader } from '../../clipboard/image-size.ts';
 const MAX_PIXELS = 64_000_000;
 const HEIGHT_PX = 64;
 
+/** Of links: each side, for a square of 29 px on screens with twice as many. */
+const SIDE_PX = 64;
+
+/** The middle of an image as a small square, as the bytes of a PNG. Decodes the image, as below. */
+export function squareThumbnailOf(bytes: Uint8Array): Uint8Array | undefined {
+  const { widthPx, heightPx } = readImageHeader(bytes) ?? {};
+  if (widthPx === undefined || heightPx === undefined) return undefined;
+  if (widthPx * heightPx > MAX_PIXELS) return undefined;
+  const image = nativeImage.createFromBuffer(Buffer.from(bytes));
+  if (image.isEmpty()) return undefined;
+  const { width, height } = image.getSize();
+  const side = Math.min(width, height);
+  const x = Math.floor((width - side) / 2);
+  const y = Math.floor((height - side) / 2);
+  const square = image.crop({ x, y, width: side, height: side });
+  return square.resize({ width: SIDE_PX, height: SIDE_PX, quality: 'good' }).toPNG();
+}
+
 /**
  * A small picture of an image, as the bytes of a PNG; `undefined` for what cannot be shown small. Decodes the image: call it only when someone looks.
  */

@@ -16,7 +16,7 @@ import {
 import type { WindowState } from '../../state/window-state.ts';
 import { BlurGuard } from './blur-guard.ts';
 import { destroyWhenBroken, lockDown } from './lock-down.ts';
-import { serveWindowPage, WINDOW_ORIGIN } from './page.ts';
+import { type FindThumbnail, serveWindowPage, WINDOW_ORIGIN } from './page.ts';
 import { centredPlace, type Placing, windowPlace } from './placement.ts';
 
 export type WindowRoute = 'links' | 'settings' | 'first-run';
@@ -28,8 +28,7 @@ export interface WindowDeps {
   readonly trayBounds: () => Rectangle;
   /** What changed since the last call; a hidden page gets it when it is shown again. */
   readonly change: () => StateChange;
-  /** A small picture of something that was copied, as a PNG, for the page that shows it. */
-  readonly thumbnail: (clipId: number) => Uint8Array | undefined;
+  readonly thumbnail: FindThumbnail;
   /** The colours that its page begins with. */
   readonly theme: () => NonNullable<SettingsView['theme']>;
   /** Whether it stays open without the focus. */

@@ -86,7 +86,7 @@ test('an image’s preview is an address, made when somebody looks', async () =>
   begin();
   await copy(image);
   const [clip] = clips.view().clips ?? [];
-  expect(clip?.thumbnail).toBe(`thumbnails/${clip?.id}`);
+  expect(clip?.thumbnail).toBe(`thumbnails/clips/${clip?.id}`);
   expect(clips.get(Number(clip?.id))?.content).toBe(image);
 });
 
