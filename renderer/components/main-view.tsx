@@ -114,14 +114,14 @@ function useSummary(query: string, list: ListName, count: number): string {
 
 /** Shows the link that the window was opened for; else the list has the focus at first. */
 function useInitialFocus(
-  { focusLinkId, links }: AppState,
+  { focusLinkId, focusPanel, links }: AppState,
   takesFocus: boolean,
   view: ListView,
   root: RefObject<HTMLElement | null>,
 ): void {
   useLayoutEffect(() => {
-    if (focusLinkId !== null && takesFocus) view.showLink(focusLinkId);
-  }, [focusLinkId]);
+    if (focusLinkId !== null && takesFocus) view.showLink(focusLinkId, focusPanel);
+  }, [focusLinkId, focusPanel]);
 
   useLayoutEffect(() => {
     if (focusLinkId !== null || !takesFocus) return;

@@ -374,6 +374,14 @@ describe('what the main process tells', () => {
     expect(await page.getByRole('row').count()).toBeLessThan(40);
   });
 
+  it('shows the options of the link that a notification’s button asked for', async () => {
+    const [first, second, ...older] = someLinks();
+    if (first === undefined || second === undefined) throw new Error('no links');
+    const links = [first, { ...second, canChange: true }, ...older];
+    const page = await open(emptyState({ links, focusLinkId: 'b2', focusPanel: 'options' }));
+    await row(page, 'Image, 1280').getByLabel(text('changeExpiry')).waitFor();
+  });
+
   it('keeps the focus on the same link while new ones arrive above it', async () => {
     const links = someLinks();
     const page = await open(emptyState({ links }));
