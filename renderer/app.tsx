@@ -1,12 +1,7 @@
-import { useMemo } from 'preact/hooks';
-import type { AppState, LinkifyBridge } from '../preload/contract.ts';
-import { FailureBanner } from './components/failure-banner.tsx';
+import type { LinkifyBridge } from '../preload/contract.ts';
+import { Banners } from './components/banners.tsx';
 import { FirstRun } from './components/first-run.tsx';
-import { Header } from './components/header.tsx';
 import { MainView } from './components/main-view.tsx';
-import { MissedNotice } from './components/missed-notice.tsx';
-import { Question } from './components/question.tsx';
-import { hasReachProblem, ReachBanner } from './components/reach-note.tsx';
 import { SettingsPage } from './components/settings/settings-page.tsx';
 import { Toast } from './components/toast.tsx';
 import { UndoToast } from './components/undo-toast.tsx';
@@ -44,12 +39,12 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
   const [route, go] = useRoute();
   const [notice, tell] = useNotice();
   const calls = useWindowCalls({ bridge, appFailure: state.failure, go, tell });
-  const { actions, recover } = calls;
-  const { question } = state;
+  const { actions } = calls;
 
   // On the window, not on an element: the focused element may just have been removed.
   useWindowKeys((event) => {
-    if (event.key === 'Escape') {
+    // Escape during composition is for the input method.
+    if (event.key === 'Escape' && !event.isComposing) {
       event.preventDefault();
       if (route === 'links') void bridge.hide();
       else go('links');
@@ -59,24 +54,6 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
 
   return (
     <div class="window">
-      {route === 'links' && (
-        <Header
-          service={state.service}
-          onRecover={recover}
-          onSettings={() => go('settings')}
-          keptOpen={state.keptOpen === true}
-          onKeepOpen={(on) => void bridge.keepOpen(on)}
-          onClose={() => void bridge.hide()}
-        />
-      )}
-      <Banners state={state} calls={calls} route={route} />
-      {question && (
-        <Question
-          key={question.id}
-          question={question}
-          onAnswer={(choiceId, remember) => calls.answer(question.id, choiceId, remember)}
-        />
-      )}
       <RouteView {...{ bridge, platform, state, visit, route, go, tell, calls }} />
       <Toast notice={notice} />
       <UndoToast
@@ -91,33 +68,6 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
   );
 }
 
-interface BannersProps {
-  readonly state: AppState;
-  readonly calls: WindowCalls;
-  readonly route: Route;
-}
-
-/** A failure; without one, what was missed, and whether others can open links. */
-function Banners({ state, calls, route }: BannersProps) {
-  const failure = state.failure ?? calls.failure;
-  const { reachCheck, missedNotice } = state;
-  const dismiss = (): void => calls.recover('dismiss');
-  // Only links of this computer can be changed, and only while they open.
-  const hasOwnLinks = useMemo(() => state.links.some((link) => link.canChange), [state.links]);
-  if (failure !== null) {
-    return <FailureBanner failure={failure} onRecover={calls.recover} onDismiss={dismiss} />;
-  }
-  const showsReach = route === 'links' && state.settings.reach === 'network';
-  return (
-    <>
-      {missedNotice && <MissedNotice notice={missedNotice} onDismiss={dismiss} />}
-      {showsReach && reachCheck && hasReachProblem(reachCheck, hasOwnLinks) && (
-        <ReachBanner key={reachCheck.kind} check={reachCheck} onStep={calls.reach} />
-      )}
-    </>
-  );
-}
-
 interface RouteViewProps extends AppProps, KnownState {
   readonly route: Route;
   readonly go: (route: Route) => void;
@@ -128,6 +78,7 @@ interface RouteViewProps extends AppProps, KnownState {
 function RouteView({ bridge, platform, state, visit, route, go, tell, calls }: RouteViewProps) {
   const putAway = useHideCount();
   const { actions, apply } = calls;
+  const banners = <Banners state={state} calls={calls} route={route} />;
   switch (route) {
     case 'links':
       return (
@@ -136,33 +87,46 @@ function RouteView({ bridge, platform, state, visit, route, go, tell, calls }: R
           state={state}
           actions={actions}
           platform={platform}
-          takesFocus={!state.question}
+          header={{
+            service: state.service,
+            onSettings: () => go('settings'),
+            keptOpen: state.keptOpen === true,
+            onKeepOpen: (on) => void bridge.keepOpen(on),
+            onClose: () => void bridge.hide(),
+          }}
+          banners={banners}
         />
       );
     case 'settings':
       return (
-        <SettingsPage
-          state={state}
-          platform={platform}
-          apply={apply}
-          onRecover={calls.recover}
-          onReach={calls.reach}
-          onRevoke={(id) => void actions.revoke(id)}
-          onAskAgain={(kind) => void calls.save(bridge.askAboutSecret(kind))}
-          onBack={() => go('links')}
-          settingsFile={{ bridge, tell, onFailure: calls.setFailure }}
-        />
+        <>
+          {banners}
+          <SettingsPage
+            state={state}
+            platform={platform}
+            apply={apply}
+            onRecover={calls.recover}
+            onReach={calls.reach}
+            onRevoke={(id) => void actions.revoke(id)}
+            onAskAgain={(kind) => void calls.save(bridge.askAboutSecret(kind))}
+            onBack={() => go('links')}
+            settingsFile={{ bridge, tell, onFailure: calls.setFailure }}
+          />
+        </>
       );
     case 'first-run':
       return (
-        <FirstRun
-          state={state}
-          bridge={bridge}
-          actions={actions}
-          platform={platform}
-          apply={apply}
-          onDone={() => go('links')}
-        />
+        <>
+          {banners}
+          <FirstRun
+            state={state}
+            bridge={bridge}
+            actions={actions}
+            platform={platform}
+            apply={apply}
+            onDone={() => go('links')}
+          />
+        </>
       );
   }
 }

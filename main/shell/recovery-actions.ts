@@ -94,8 +94,9 @@ export class RecoveryActions {
         return fault?.kind === 'link-not-copied' ? actions.copy(fault.linkId) : DONE;
       }
       case 'dismiss':
-        dismissMissed();
-        failures.dismiss();
+        // The window shows one message at a time, a failure before what was missed.
+        if (failures.current() === undefined) dismissMissed();
+        else failures.dismiss();
         return DONE;
     }
   };

@@ -1,7 +1,5 @@
 import type { FailureView, RecoveryId } from '../../preload/contract.ts';
-import { useMessages } from '../i18n/use-messages.ts';
-import { Icon } from './icon.tsx';
-import { IconButton } from './icon-button.tsx';
+import { Banner } from './banner.tsx';
 
 /** What went wrong, and the button that helps. */
 export function FailureBanner(props: {
@@ -9,21 +7,17 @@ export function FailureBanner(props: {
   readonly onRecover: (id: RecoveryId) => void;
   readonly onDismiss: () => void;
 }) {
-  const { t } = useMessages();
-  const { title, sentence, action } = props.failure;
+  const { failure, onRecover, onDismiss } = props;
   return (
-    <section class="failure" role="alert" aria-labelledby="failure-title">
-      <Icon name="warning" />
-      <div class="failure-words">
-        <h2 id="failure-title">{title}</h2>
-        <p>{sentence}</p>
-        {action !== undefined && action.id !== 'dismiss' && (
-          <button type="button" class="button" onClick={() => props.onRecover(action.id)}>
-            {action.label}
-          </button>
-        )}
-      </div>
-      <IconButton icon="close" label={t('dismiss')} onClick={props.onDismiss} />
-    </section>
+    <Banner
+      tone="error"
+      role="alert"
+      title={failure.title}
+      action={failure.action}
+      onRecover={onRecover}
+      onDismiss={onDismiss}
+    >
+      <p>{failure.sentence}</p>
+    </Banner>
   );
 }

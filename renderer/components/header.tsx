@@ -1,35 +1,33 @@
-import type { RecoveryId, ServiceView } from '../../preload/contract.ts';
+import type { ComponentChildren } from 'preact';
+import type { ServiceView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
-interface HeaderProps {
+export interface HeaderProps {
   readonly service: ServiceView;
-  readonly onRecover: (id: RecoveryId) => void;
   readonly onSettings: () => void;
   readonly keptOpen: boolean;
   readonly onKeepOpen: (on: boolean) => void;
   readonly onClose: () => void;
 }
 
-/** Which service makes the links, and whether it can; and the window's own buttons. */
-export function Header(props: HeaderProps) {
+/**
+ * The search box, whether the link service is ready, and the window's own buttons. Where there is
+ * nothing to search, it shows the app's name.
+ */
+export function Header(props: HeaderProps & { readonly search: ComponentChildren }) {
   const { t } = useMessages();
-  const { keptOpen, onKeepOpen } = props;
-  const { name, state, detail, action } = props.service;
+  const { keptOpen, onKeepOpen, search } = props;
+  const { name, state, detail } = props.service;
+  const status = `${name}: ${detail}`;
   return (
     <header class="header">
-      <h1 class="sr-only">{t('appName')}</h1>
-      <p class="service" data-state={state}>
-        <span class="dot" aria-hidden="true" />
-        <span class="service-name">{name}</span>
-        <span class="service-detail">{detail}</span>
-      </p>
-      {action !== undefined && (
-        <button type="button" class="button" onClick={() => props.onRecover(action.id)}>
-          {action.label}
-        </button>
-      )}
+      <h1 class={search ? 'sr-only' : 'header-title'}>{t('appName')}</h1>
+      {search}
+      <span class="service" role="img" aria-label={status} title={status} data-state={state}>
+        <span class="dot" />
+      </span>
       <button
         type="button"
         class="icon-button"

@@ -6,20 +6,16 @@ import type { ListName, ListView } from '../state/use-list-view.ts';
 import type { SearchResults } from '../state/use-search-results.ts';
 import { linkFormats } from '../view/link-formats.ts';
 import type { Platform } from '../view/platform.ts';
-import { isActive } from '../view/shown-state.ts';
 import { ClipsPane } from './clips-pane.tsx';
 import { Hints } from './hints.tsx';
 import { InactiveBar } from './inactive-bar.tsx';
 import { LinksPane } from './links-pane.tsx';
 import { ListTabs } from './list-tabs.tsx';
-import { SearchBox } from './search-box.tsx';
 
 interface ListsProps {
   readonly state: AppState;
   readonly view: ListView;
   readonly results: SearchResults;
-  /** The number of matches, or of entries without a query. */
-  readonly summary: string;
   readonly actions: LinkActions;
   readonly platform: Platform;
   readonly nowMs: number;
@@ -28,21 +24,11 @@ interface ListsProps {
   readonly onShared: (link: LinkView | null) => void;
 }
 
-/** Recent links and copies: search, tabs, and the list that is shown. */
+/** Recent links and copies: tabs, and the list that is shown. */
 export function Lists(props: ListsProps) {
-  const { t } = useMessages();
   const { state, view, results, actions, platform, nowMs, searchInput } = props;
   const hasClips = state.clips !== undefined;
   const list = hasClips ? view.list : 'links';
-  const isKeptOpen = state.keptOpen === true;
-  const useFirst = (): void => {
-    const [link] = results.links;
-    const [clip] = results.clips;
-    if (list === 'clips' && clip) void props.onShareClips([clip.id]).then(props.onShared);
-    else if (list === 'links' && link && isActive(link, nowMs)) {
-      void actions.copy(link.id, isKeptOpen ? undefined : 'hide');
-    }
-  };
   const { inactive } = results;
   const inactiveBar = list === 'links' && inactive.length > 0 && view.query.trim() === '' && (
     <InactiveBar
@@ -57,15 +43,6 @@ export function Lists(props: ListsProps) {
   );
   return (
     <>
-      <SearchBox
-        query={view.query}
-        label={t(list === 'clips' ? 'searchClips' : 'searchLinks')}
-        summary={hasClips ? '' : props.summary}
-        inputRef={searchInput}
-        onQuery={view.setQuery}
-        onLeave={view.focusList}
-        onSubmit={useFirst}
-      />
       {hasClips && (
         <ListTabs
           shown={view.list}
@@ -98,7 +75,7 @@ export function Lists(props: ListsProps) {
             formats={linkFormats(state.settings)}
             nowMs={nowMs}
             usualService={state.service.name}
-            isKeptOpen={isKeptOpen}
+            isKeptOpen={state.keptOpen === true}
             focusRequest={view.focusRequest}
             shown={view.shown}
             onFocusList={view.focusList}

@@ -1,4 +1,4 @@
-import type { RefObject } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AppState, LinkView, ShareOptions } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
@@ -7,10 +7,14 @@ import { useDrop } from '../state/use-drop.ts';
 import { type ListName, type ListView, useListView } from '../state/use-list-view.ts';
 import { useNow } from '../state/use-now.ts';
 import { useSearchResults } from '../state/use-search-results.ts';
+import { useWindowKeys } from '../state/use-window-keys.ts';
 import type { Platform } from '../view/platform.ts';
+import { isActive } from '../view/shown-state.ts';
 import { Empty } from './empty.tsx';
+import { Header, type HeaderProps } from './header.tsx';
 import { Lists } from './lists.tsx';
 import { PendingShares } from './pending-shares.tsx';
+import { type FirstIntent, SearchBox } from './search-box.tsx';
 import { ShareButton } from './share-button.tsx';
 import { ShareOptionsForm } from './share-options-form.tsx';
 
@@ -18,12 +22,14 @@ interface MainViewProps {
   readonly state: AppState;
   readonly actions: LinkActions;
   readonly platform: Platform;
-  /** False while something else asks for the focus. */
-  readonly takesFocus: boolean;
+  readonly header: HeaderProps;
+  /** What the user is told and asked, above everything else. */
+  readonly banners: ComponentChildren;
 }
 
-/** The window's main view: share, recent copies and recent links. */
-export function MainView({ state, actions, platform, takesFocus }: MainViewProps) {
+/** The window's main view: search, share, recent copies and recent links. */
+export function MainView({ state, actions, platform, header, banners }: MainViewProps) {
+  const { t } = useMessages();
   const nowMs = useNow();
   const root = useRef<HTMLElement>(null);
   const searchInput = useRef<HTMLInputElement>(null);
@@ -38,7 +44,10 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
   // Keys that the desktop chose are known in its words only.
   const isOwn = shortcut.state === 'active' && shortcut.keys === undefined;
   const accelerator = isOwn ? shortcut.accelerator : null;
-  useInitialFocus(state, takesFocus, view, root);
+  const isEmpty = state.links.length === 0 && clips.length === 0;
+  // Until it is answered, a question holds up the share that it is about, and so the next one.
+  const isAsked = Boolean(state.question);
+  useInitialFocus(state, view, { root, searchInput });
 
   const showCreated = (link: LinkView | null): void => {
     if (!link) return;
@@ -58,50 +67,77 @@ export function MainView({ state, actions, platform, takesFocus }: MainViewProps
     text: (text) => void actions.share({ from: 'text', text, ...chosen() }).then(showCreated),
   });
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!isSearchKey(event)) return;
+  useWindowKeys((event) => {
+    if (!isSearchKey(event) || searchInput.current === null) return;
     event.preventDefault();
-    searchInput.current?.focus();
+    searchInput.current.focus();
+  });
+
+  const useFirst = (intent: FirstIntent): void => {
+    const [link] = results.links;
+    const [clip] = results.clips;
+    if (list === 'clips') {
+      if (clip && intent === 'activate') void shareClips([clip.id]).then(showCreated);
+    } else if (link && isActive(link, nowMs)) {
+      if (intent === 'open') void actions.open(link.id);
+      else void actions.copy(link.id, intent === 'activate' && !state.keptOpen ? 'hide' : undefined);
+    }
   };
+  const search = (
+    <SearchBox
+      query={view.query}
+      label={t(list === 'clips' ? 'searchClips' : 'searchLinks')}
+      summary={state.clips === undefined ? summary : ''}
+      inputRef={searchInput}
+      onQuery={view.setQuery}
+      onLeave={view.focusList}
+      onFirst={useFirst}
+    />
+  );
 
   return (
-    <main class="main" ref={root} onKeyDown={onKeyDown}>
-      <ShareButton
-        clipboard={state.clipboard}
-        activity={state.activity}
-        watching={state.isWatchingClipboard}
-        accelerator={accelerator}
-        platform={platform}
-        onShare={() => void actions.share({ from: 'clipboard', ...chosen() }).then(showCreated)}
-        onCancel={() => void actions.cancel()}
-      />
-      {hasShareOptions && state.activity === null && (
-        <ShareOptionsForm shareOptions={shareOptions} onChange={setShareOptions} />
-      )}
-      {pending.length > 0 && (
-        <PendingShares pending={pending} actions={actions} nowMs={nowMs} onShared={showCreated} />
-      )}
-      {state.links.length === 0 && clips.length === 0 ? (
-        <Empty shortcut={shortcut} platform={platform} />
-      ) : (
-        <Lists
-          state={state}
-          view={view}
-          results={results}
-          summary={summary}
-          actions={actions}
-          platform={platform}
-          nowMs={nowMs}
-          searchInput={searchInput}
-          onShareClips={shareClips}
-          onShared={showCreated}
-        />
-      )}
-      <p class="sr-only" role="status">
-        {view.query.trim() === '' ? '' : summary}
-      </p>
-      {hovering && <DropHint />}
-    </main>
+    <>
+      <Header {...header} search={!isEmpty && search} />
+      {banners}
+      <main class="main" ref={root}>
+        {!isAsked && (
+          <ShareButton
+            clipboard={state.clipboard}
+            activity={state.activity}
+            watching={state.isWatchingClipboard}
+            accelerator={accelerator}
+            platform={platform}
+            onShare={() => void actions.share({ from: 'clipboard', ...chosen() }).then(showCreated)}
+            onCancel={() => void actions.cancel()}
+          />
+        )}
+        {!isAsked && hasShareOptions && state.activity === null && (
+          <ShareOptionsForm shareOptions={shareOptions} onChange={setShareOptions} />
+        )}
+        {pending.length > 0 && (
+          <PendingShares pending={pending} actions={actions} nowMs={nowMs} onShared={showCreated} />
+        )}
+        {isEmpty ? (
+          <Empty shortcut={shortcut} platform={platform} />
+        ) : (
+          <Lists
+            state={state}
+            view={view}
+            results={results}
+            actions={actions}
+            platform={platform}
+            nowMs={nowMs}
+            searchInput={searchInput}
+            onShareClips={shareClips}
+            onShared={showCreated}
+          />
+        )}
+        <p class="sr-only" role="status">
+          {view.query.trim() === '' ? '' : summary}
+        </p>
+        {hovering && <DropHint />}
+      </main>
+    </>
   );
 }
 
@@ -112,22 +148,31 @@ function useSummary(query: string, list: ListName, count: number): string {
   return t(list === 'clips' ? 'itemCount' : 'linkCount', { count });
 }
 
-/** Shows the link that the window was opened for; else the list has the focus at first. */
+/**
+ * Shows the link that the window was opened for; else the search has the focus at first, and again
+ * once a question was answered. Without anything to search, the share button has it.
+ */
 function useInitialFocus(
-  { focusLinkId, focusPanel, links }: AppState,
-  takesFocus: boolean,
+  { focusLinkId, focusPanel, question }: AppState,
   view: ListView,
-  root: RefObject<HTMLElement | null>,
+  {
+    root,
+    searchInput,
+  }: {
+    readonly root: RefObject<HTMLElement | null>;
+    readonly searchInput: RefObject<HTMLInputElement | null>;
+  },
 ): void {
+  const isAsked = Boolean(question);
   useLayoutEffect(() => {
-    if (focusLinkId !== null && takesFocus) view.showLink(focusLinkId, focusPanel);
+    if (focusLinkId !== null && !isAsked) view.showLink(focusLinkId, focusPanel);
   }, [focusLinkId, focusPanel]);
 
   useLayoutEffect(() => {
-    if (focusLinkId !== null || !takesFocus) return;
-    if (links.length > 0) view.focusList();
-    else root.current?.querySelector<HTMLElement>('.share')?.focus();
-  }, []);
+    if (focusLinkId !== null || isAsked) return;
+    const first = searchInput.current ?? root.current?.querySelector<HTMLElement>('.share');
+    first?.focus();
+  }, [isAsked]);
 }
 
 /** Ctrl+F or Cmd+F anywhere, and `/` outside a field. */

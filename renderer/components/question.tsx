@@ -21,14 +21,15 @@ export function Question(props: {
 
   return (
     <div
-      class="question"
+      class="banner"
+      data-tone="warning"
       role="alertdialog"
       aria-labelledby="question-title"
       aria-describedby="question-sentence"
       onKeyDown={onKeyDown}
     >
       <Icon name="warning" />
-      <div class="failure-words">
+      <div class="banner-words">
         <h2 id="question-title">{question.title}</h2>
         <p id="question-sentence">{question.sentence}</p>
         {question.rememberLabel !== undefined && (

@@ -2,8 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ReachStep, ReachView } from '../../preload/contract.ts';
 import type { MessageKey } from '../i18n/messages.ts';
 import { useMessages } from '../i18n/use-messages.ts';
-import { Icon } from './icon.tsx';
-import { IconButton } from './icon-button.tsx';
+import { Banner } from './banner.tsx';
 
 const STATES = {
   ok: 'reachOk',
@@ -58,14 +57,9 @@ export function ReachNote({ check, onStep }: ReachNoteProps) {
 export function ReachBanner({ check, onStep }: ReachNoteProps) {
   const { t } = useMessages();
   return (
-    <section class="failure reach" aria-labelledby="reach-title">
-      <Icon name="warning" />
-      <div class="failure-words">
-        <h2 id="reach-title">{t('reachTitle')}</h2>
-        <ReachNote check={check} onStep={onStep} />
-      </div>
-      <IconButton icon="close" label={t('dismiss')} onClick={() => onStep('hide')} />
-    </section>
+    <Banner tone="warning" title={t('reachTitle')} onDismiss={() => onStep('hide')}>
+      <ReachNote check={check} onStep={onStep} />
+    </Banner>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Ref } from 'preact';
+import { useState } from 'preact/hooks';
 import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
 
@@ -12,20 +13,25 @@ interface SearchBoxProps {
   readonly onQuery: (query: string) => void;
   /** Down: into the list. */
   readonly onLeave: () => void;
-  /** Enter: the first match. */
-  readonly onSubmit: () => void;
+  /** A key that acts on the first match, as it would in its row. */
+  readonly onFirst: (intent: FirstIntent) => void;
 }
+
+export type FirstIntent = 'activate' | 'open' | 'copy';
 
 export function SearchBox(props: SearchBoxProps) {
   const { t } = useMessages();
+  // Ctrl+Z undoes what was typed; in a field that nobody typed into, it undoes the last action.
+  const [typed, setTyped] = useState(false);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
+    const intent = firstIntent(event, props.inputRef.current);
     if (event.key === 'ArrowDown') {
       event.preventDefault();
       props.onLeave();
-    } else if (event.key === 'Enter') {
+    } else if (intent !== null) {
       event.preventDefault();
-      props.onSubmit();
+      props.onFirst(intent);
     } else if (event.key === 'Escape' && props.query !== '') {
       // The first Escape clears; the next one closes.
       event.stopPropagation();
@@ -44,7 +50,11 @@ export function SearchBox(props: SearchBoxProps) {
         autocomplete="off"
         spellcheck={false}
         value={props.query}
-        onInput={(event) => props.onQuery(event.currentTarget.value)}
+        data-typed={typed}
+        onInput={(event) => {
+          setTyped(true);
+          props.onQuery(event.currentTarget.value);
+        }}
         onKeyDown={onKeyDown}
       />
       <span class="search-count" aria-hidden="true">
@@ -63,4 +73,15 @@ export function SearchBox(props: SearchBoxProps) {
       )}
     </search>
   );
+}
+
+/** Ctrl+C is for the field's own text where some of it is selected. */
+function firstIntent(
+  { key, ctrlKey, metaKey }: KeyboardEvent,
+  input: HTMLInputElement | null,
+): FirstIntent | null {
+  const hasModifier = ctrlKey || metaKey;
+  if (key === 'Enter') return hasModifier ? 'open' : 'activate';
+  const isCopy = key.toLowerCase() === 'c' && hasModifier;
+  return isCopy && input?.selectionStart === input?.selectionEnd ? 'copy' : null;
 }

@@ -114,6 +114,8 @@ const NO_TEXT_FIELD = new Set(['checkbox', 'radio', 'button', 'range']);
 function isUndoKey(event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
   if (key.toLowerCase() !== 'z' || !(ctrlKey || metaKey) || altKey || shiftKey) return false;
-  if (target instanceof HTMLInputElement) return NO_TEXT_FIELD.has(target.type);
+  if (target instanceof HTMLInputElement) {
+    return NO_TEXT_FIELD.has(target.type) || target.dataset.typed === 'false';
+  }
   return !(target instanceof HTMLTextAreaElement);
 }

@@ -40,13 +40,17 @@ const scenes: readonly Scene[] = [
   { name: 'no links yet', state: emptyState() },
   { name: 'several links', state: emptyState({ links }) },
   { name: 'a link that was just made', state: emptyState({ links, focusLinkId: 'a1' }) },
-  { name: 'a question before a revoke', state: emptyState({ links }), keys: ['Delete'] },
+  {
+    name: 'a question before a revoke',
+    state: emptyState({ links }),
+    keys: ['ArrowDown', 'Delete'],
+  },
   {
     name: 'a revoke that can be taken back',
     state: fullState({ links: links.map((link) => ({ ...link, revokesWithUndo: true })) }),
-    keys: ['Delete'],
+    keys: ['ArrowDown', 'Delete'],
   },
-  { name: 'a search', state: emptyState({ links }), keys: ['/', 'i'] },
+  { name: 'a search', state: emptyState({ links }), keys: ['i'] },
   {
     name: 'a share under way and a failure',
     state: emptyState({ links, ...unreachablePieces(), activity: { what: 'film.mp4' } }),

@@ -71,8 +71,17 @@ const status = (page: Page, said: string) =>
   page.getByRole('status').filter({ hasText: said }).waitFor();
 
 describe('with the keyboard alone', () => {
+  const lastShare = {
+    action: 'share',
+    linkId: 'a1',
+    title: 'the last share',
+    untilMs: Date.now() + 60_000,
+    isFinal: false,
+  } as const;
+
   it('copies the link that the arrow keys lead to with Enter, and hides', async () => {
     const page = await open(several());
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
@@ -114,6 +123,7 @@ describe('with the keyboard alone', () => {
 
   it('shows details with the right arrow, and hides them with the left one', async () => {
     const page = await open(several());
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
     await page.getByText('http://192.168.1.20:39400/s/a1').waitFor();
     await page.keyboard.press('ArrowLeft');
@@ -124,6 +134,7 @@ describe('with the keyboard alone', () => {
 
   it('asks before it revokes, and revokes on yes', async () => {
     const page = await open(several());
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');
     await page.getByRole('group', { name: text('revokeQuestion') }).waitFor();
@@ -136,6 +147,7 @@ describe('with the keyboard alone', () => {
 
   it('keeps the link and the place when Escape answers the question', async () => {
     const page = await open(several());
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');
     await button(page, 'revokeNow').waitFor();
     await page.keyboard.press('Escape');
@@ -154,6 +166,7 @@ describe('with the keyboard alone', () => {
 
   it('searches on a slash, copies the match on Enter, clears and then hides on Escape', async () => {
     const page = await open(several({ keptOpen: true }));
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('/');
     await page.keyboard.type('notes');
     await expect.poll(() => page.getByRole('row').count()).toBe(1);
@@ -167,6 +180,19 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
   });
 
+  it('has the focus in the search field, where Ctrl+Z undoes the last action until one types', async () => {
+    const page = await open(several({ undo: lastShare }));
+    const search = page.getByRole('searchbox').and(page.locator(':focus'));
+    await search.waitFor();
+    await page.keyboard.type('x');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('');
+    const again = await open(several({ undo: lastShare }));
+    await again.keyboard.press('Control+z');
+    await expect.poll(() => calls(again, 'undo')).toEqual([['a1']]);
+    expect(await calls(page, 'undo')).toEqual([]);
+  });
+
   it('starts a search when someone just types', async () => {
     const page = await open(several());
     await page.keyboard.type('ssh');
@@ -178,6 +204,7 @@ describe('with the keyboard alone', () => {
 
   it('reaches the buttons of an open row with the right arrow', async () => {
     const page = await open(several());
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
     const buttons = ['details', 'copyUrl', 'copy', 'open'] as const;
     for (const key of buttons) {
@@ -188,14 +215,6 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => calls(page, 'open')).toEqual([['a1']]);
     expect(await calls(page, 'copy')).toEqual([]);
   });
-
-  const lastShare = {
-    action: 'share',
-    linkId: 'a1',
-    title: 'the last share',
-    untilMs: Date.now() + 60_000,
-    isFinal: false,
-  } as const;
 
   it('undoes the last share with Ctrl+Z, and names it before', async () => {
     const page = await open(several({ undo: lastShare }));
@@ -245,7 +264,7 @@ describe('with the keyboard alone', () => {
 
   it('takes a dead link off the list with Delete and goes on to the next', async () => {
     const page = await open(several());
-    for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');
     await expect.poll(() => page.getByRole('row').count()).toBe(6);
     expect(await calls(page, 'removeLinks')).toEqual([[['e5']]]);
@@ -255,7 +274,7 @@ describe('with the keyboard alone', () => {
 
   it('copies nothing of a dead link on Enter', async () => {
     const page = await open(several());
-    for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.locator('.panel').waitFor();
     await page.keyboard.press('ArrowDown');
@@ -275,7 +294,7 @@ describe('with the keyboard alone', () => {
         );
       });
     const seen: (string | null | undefined)[] = [];
-    for (let step = 0; step < 12; step += 1) {
+    for (let step = 0; step < 20; step += 1) {
       seen.push(await focusName());
       await page.keyboard.press('Tab');
     }
@@ -386,6 +405,7 @@ describe('what the main process tells', () => {
     const links = someLinks();
     const page = await open(emptyState({ links }));
     await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
     await page.evaluate((more) => window.fake.push({ links: more }), [...manyLinks(3), ...links]);
     await row(page, 'Entry number 0').waitFor();
     await page.keyboard.press('Enter');
@@ -397,6 +417,7 @@ describe('what the main process tells', () => {
     const page = await open(emptyState({ links }));
     const newer = aLink({ id: 'n1', title: 'Entry number 1' });
     const newest = aLink({ id: 'n2', title: 'Entry number 2' });
+    await page.keyboard.press('ArrowDown');
     await page.evaluate((more) => window.fake.push({ links: more }), [newer, ...links]);
     await row(page, 'Entry number 1').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('ArrowDown');
@@ -652,7 +673,10 @@ describe('a link', () => {
     const page = await openFull();
     const [undoable, other] = [row(page, 'export function'), row(page, 'Image, 1280')];
     for (const place of ['row', 'panel']) {
-      if (place === 'panel') await page.keyboard.press('ArrowRight');
+      if (place === 'panel') {
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('ArrowRight');
+      }
       await undoable.hover();
       expect(await button(undoable, 'undo').count(), place).toBe(1);
       expect(await button(undoable, 'revoke').count(), place).toBe(0);
@@ -664,6 +688,7 @@ describe('a link', () => {
 
   it('that ended shows what is known of it, and is not copied', async () => {
     const page = await openFull({ links: [aLink({ id: 'e', state: 'revoked', opens: 2 })] });
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByText('http://192.168.1.20:39400/s/e').waitFor();
     await page
@@ -930,6 +955,7 @@ describe('terms of a share', () => {
     it('is made at once, and Ctrl+Z takes it back', async () => {
       const page = await openFull({ links: undoable() });
       await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Delete');
       await status(page, text('linkRevokedAnnouncement', { keys: 'Ctrl+Z' }));
       expect(await calls(page, 'revoke')).toEqual([['b2']]);
@@ -946,6 +972,7 @@ describe('terms of a share', () => {
 
     it('leaves the list alone when Delete is held down', async () => {
       const page = await openFull({ links: undoable() });
+      await page.keyboard.press('ArrowDown');
       for (let press = 0; press < 3; press += 1) await page.keyboard.press('Delete');
       await offer(page).waitFor();
       expect(await calls(page, 'revoke')).toEqual([['a1']]);
@@ -954,6 +981,7 @@ describe('terms of a share', () => {
 
     it('has its button within reach of Tab, and the list has the focus again afterwards', async () => {
       const page = await openFull({ links: undoable() });
+      await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Delete');
       await offer(page).waitFor();
       const focused = () =>
@@ -973,6 +1001,7 @@ describe('terms of a share', () => {
 
     it('is of the latest link first, then of the one before', async () => {
       const page = await openFull({ links: undoable() });
+      await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Delete');
       await offer(page).waitFor();
       await page.keyboard.press('ArrowDown');
@@ -1004,6 +1033,7 @@ describe('terms of a share', () => {
 
     it('leaves Ctrl+Z to a field in which someone typed', async () => {
       const page = await openFull({ links: undoable() });
+      await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Delete');
       await offer(page).waitFor();
       await page.keyboard.press('/');
@@ -1020,6 +1050,7 @@ describe('terms of a share', () => {
     const [newest, ...older] = someLinks();
     if (newest === undefined) throw new Error('no link');
     const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
     await choose(page, 'rename');
     const field = page.getByLabel(text('name'), { exact: true }).and(page.locator(':focus'));
@@ -1036,6 +1067,7 @@ describe('terms of a share', () => {
     const [newest, ...older] = someLinks();
     if (newest === undefined) throw new Error('no link');
     const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
     await choose(page, 'changeExpiry');
     await page.getByLabel(text('changeExpiry')).selectOption({ label: text('days', { count: 1 }) });
@@ -1059,6 +1091,7 @@ describe('terms of a share', () => {
         ...older,
       ],
     });
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
     await page.getByText(text('openedLast', { count: 3, when: clock })).waitFor();
     await page.getByText(text('stateUsedUp', { when: clock })).waitFor();
@@ -1114,18 +1147,19 @@ describe('things dropped on the window', () => {
 });
 
 describe('shares that wait or run', () => {
-  it('can be sent now or discarded', async () => {
+  it('are one line that opens to a list, where each can be sent now or discarded', async () => {
     const page = await openFull({ pending: pendingShares() });
-    await page
-      .getByText(pendingShares()[0]?.reason ?? '')
-      .first()
-      .waitFor();
-    await page.getByRole('button', { name: `${text('discard')}: 3 files` }).click();
+    const line = page.getByRole('button', { name: text('pendingCount', { count: 2 }) });
+    const discard = page.getByRole('button', { name: `${text('discard')}: 3 files` });
+    await line.waitFor();
+    expect(await discard.count()).toBe(0);
+    await line.click();
+    await discard.click();
     await page.getByRole('button', { name: `${text('sendNow')}: Text, 1,204 characters` }).click();
     await row(page, 'Waited long enough').waitFor();
     expect(await calls(page, 'discardPending')).toEqual([['w2']]);
     expect(await calls(page, 'sendPending')).toEqual([['w1']]);
-    expect(await page.getByRole('heading', { name: text('pending') }).count()).toBe(0);
+    expect(await page.getByRole('region', { name: text('pending') }).count()).toBe(0);
   });
 
   it('can be cancelled', async () => {
@@ -1180,6 +1214,106 @@ describe('a question', () => {
       .poll(() => calls(page, 'answer'))
       .toEqual([[{ questionId: 'q1', choiceId: 'discard', remember: false }]]);
     expect(await calls(page, 'hide')).toEqual([]);
+  });
+});
+
+describe('several messages at once', () => {
+  const missedNotice = { title: 'Missed', body: 'No notification could say it.' };
+  const links = someLinks().map((link) => ({ ...link, canChange: true }));
+  const everything = (over: Partial<AppState> = {}) =>
+    openFull({
+      ...unreachablePieces(),
+      missedNotice,
+      links,
+      reachCheck: blockedReach,
+      pending: pendingShares(),
+      question,
+      ...over,
+    });
+  const titles = (page: Page) => page.locator('.banners h2').allTextContents();
+  const reach = text('reachTitle');
+
+  it('are shown one by one, the most important one first', async () => {
+    const page = await everything();
+    const seen: string[] = [];
+    for (let press = 0; press < 5; press += 1) {
+      seen.push(...(await titles(page)));
+      await page.getByText(text('bannerOf', { number: (press % 4) + 1, total: 4 })).waitFor();
+      await button(page, 'nextMessage').click();
+    }
+    const { title } = question;
+    expect(seen).toEqual([title, unreachable.title, missedNotice.title, reach, title]);
+  });
+
+  it('give way to a more important one', async () => {
+    const page = await everything({ question: null });
+    await button(page, 'nextMessage').click();
+    expect(await titles(page)).toEqual([missedNotice.title]);
+    await page.evaluate((asked) => window.fake.push({ question: asked }), question);
+    await page.getByRole('alertdialog').waitFor();
+    expect(await titles(page)).toEqual([question.title]);
+  });
+
+  it('are dismissed one by one', async () => {
+    const page = await everything({ question: null });
+    await button(page, 'dismiss').click();
+    await expect.poll(() => titles(page)).toEqual([missedNotice.title]);
+    await page.getByText(text('bannerOf', { number: 1, total: 2 })).waitFor();
+  });
+
+  it.each<[string, Partial<AppState>]>([
+    ['a question', {}],
+    ['a failure', { question: null }],
+    ['links that do not open', { question: null, failure: null, missedNotice: null }],
+  ])('leave four rows of the list in sight: %s', async (_name, over) => {
+    const page = await everything(over);
+    await page.getByRole('grid').waitFor();
+    const { list, row, bottom } = await page.evaluate(() => {
+      const height = (selector: string) =>
+        document.querySelector(selector)?.getBoundingClientRect().height ?? 0;
+      return {
+        list: height('.list'),
+        row: height('.row-probe'),
+        bottom: document.querySelector('.list')?.getBoundingClientRect().bottom ?? 0,
+      };
+    });
+    expect(list / row).toBeGreaterThanOrEqual(4);
+    expect(bottom).toBeLessThanOrEqual(600);
+  });
+
+  it('hide the share button while there is a question', async () => {
+    const page = await everything();
+    const share = page.getByRole('button', { name: text('shareClipboard') });
+    expect(await share.count()).toBe(0);
+    await page.evaluate(() => window.fake.push({ question: null }));
+    await share.waitFor();
+  });
+});
+
+describe('the link service', () => {
+  const status = (page: Page) => page.locator('.service-status');
+
+  it('is a dot with a name while it is ready', async () => {
+    const page = await openFull();
+    await page
+      .getByRole('img', { name: `${fullState().service.name}: ${fullState().service.detail}` })
+      .waitFor();
+    expect(await status(page).count()).toBe(0);
+  });
+
+  it('says what keeps it from working, with the button that helps', async () => {
+    const action = { id: 'sign-in', label: 'Sign in' } as const;
+    const { service } = unreachablePieces();
+    const page = await openFull({ service: { ...service, action } });
+    await status(page).getByText(service.detail).waitFor();
+    await page.getByRole('button', { name: action.label }).click();
+    await expect.poll(() => calls(page, 'recover')).toEqual([['sign-in']]);
+  });
+
+  it('is not described twice while its failure is shown', async () => {
+    const page = await openFull(unreachablePieces());
+    await page.getByRole('alert').waitFor();
+    expect(await status(page).count()).toBe(0);
   });
 });
 

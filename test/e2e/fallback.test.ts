@@ -60,7 +60,7 @@ test('asked once: this computer makes the link just now, and nothing waits any m
     .row(/the service cannot/)
     .getByText(message('thisComputer'))
     .waitFor();
-  expect(await appWindow.page.locator('.waiting').count()).toBe(0);
+  expect(await appWindow.page.locator('.pending').count()).toBe(0);
   expect(service.memory.shares.size).toBe(0);
 });
 

@@ -206,6 +206,7 @@ test('a link is revoked by keys alone, from the copy on', async () => {
   await waitFor('the window', () => isShown(app));
   const appWindow = await windowOn(app.electron.firstWindow());
   await appWindow.row(/from copy to revoked by keys/).waitFor();
+  await desktop.key('Down');
   await desktop.key('Delete');
   await appWindow.row('from copy to revoked by keys', 'revoked').waitFor();
   expect((await fetch(link)).status).toBe(410);

@@ -44,6 +44,7 @@ async function shared(text: string): Promise<{ link: string; appWindow: AppWindo
   await opens(link);
   const appWindow = await openWindow(app, desktop);
   await appWindow.row(new RegExp(text)).waitFor();
+  await desktop.key('Down');
   return { link, appWindow };
 }
 

@@ -121,6 +121,7 @@ test('works by keyboard alone', async () => {
   await waitFor('the window to hide', async () => !(await isShown(app)));
   const again = await openWindow(app, desktop);
   await again.row(/reached by keys/).waitFor();
+  await desktop.key('Down');
   await desktop.key('Delete');
   await again.row('reached by keys', 'revoked').waitFor();
   expect((await fetch(link)).status).toBe(410);

@@ -7,6 +7,7 @@ import { inEveryLanguage } from '../support/messages.ts';
 import { windowText } from '../support/text.ts';
 import { type OpenOptions, openWindowStage } from '../support/window-page.ts';
 import {
+  blockedReach,
   emptyState,
   focusQuestion,
   fullState,
@@ -48,6 +49,15 @@ const failing = emptyState({
   links,
   ...unreachablePieces(),
 });
+/** All that can interrupt, at once. */
+const everything = fullState({
+  ...unreachablePieces(),
+  links: someLinks().map((link) => ({ ...link, canChange: true })),
+  reachCheck: blockedReach,
+  missedNotice: { title: 'Link copied', body: 'Text, 12 characters' },
+  pending: pendingShares(),
+  question: secretQuestion(),
+});
 const custom = emptyState({
   shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'taken' },
   settings: {
@@ -65,6 +75,10 @@ const largeText = (page: Page) =>
     document.documentElement.style.fontSize = '162.5%';
   });
 
+const pressDelete = async (page: Page): Promise<void> => {
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Delete');
+};
 const selectTwo = async (page: Page): Promise<void> => {
   await page.getByRole('tab', { name: windowText('clips') }).click();
   await page.getByRole('row').first().focus();
@@ -96,8 +110,8 @@ const shots: readonly Shot[] = [
   { name: 'row-hover', state: several, act: (page) => page.getByText('Notes for').hover() },
   { name: 'focused', state: focused },
   { name: 'focused-dark', state: focused, options: dark },
-  { name: 'confirm', state: several, act: (page) => page.keyboard.press('Delete') },
-  { name: 'confirm-dark', state: several, options: dark, act: (p) => p.keyboard.press('Delete') },
+  { name: 'confirm', state: several, act: pressDelete },
+  { name: 'confirm-dark', state: several, options: dark, act: pressDelete },
   { name: 'copied', state: several, act: (page) => page.keyboard.press('Enter') },
   { name: 'sharing', state: sharing },
   { name: 'sharing-dark', state: sharing, options: dark },
@@ -149,6 +163,9 @@ const shots: readonly Shot[] = [
     state: fullState({ question: secretQuestion() }),
     options: dark,
   },
+  { name: 'everything', state: everything },
+  { name: 'everything-dark', state: everything, options: dark },
+  { name: 'everything-failed', state: { ...everything, question: null } },
   { name: 'needs-focus', state: { ...inFront, question: focusQuestion() } },
   { name: 'needs-focus-dark', state: { ...inFront, question: focusQuestion() }, options: dark },
   { name: 'needs-focus-settings', state: inFront, options: { ...tall, hash: '#settings' } },

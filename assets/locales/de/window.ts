@@ -5,9 +5,11 @@ export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
   settings: 'Einstellungen',
   back: 'Zurück',
-  keepOpen: 'Fenster offen halten',
+  keepOpen: 'Offen halten, während du die App wechselst',
   close: 'Schließen',
   dismiss: 'Ausblenden',
+  bannerOf: '{number} von {total}',
+  nextMessage: 'Nächste Meldung',
 
   shareClipboard: 'Zwischenablage teilen',
   sharing: 'Wird geteilt: {what} …',
@@ -140,6 +142,7 @@ export const windowMessages: Translation<typeof en> = {
   clearSelection: 'Auswahl aufheben',
 
   pending: 'Ausstehend',
+  pendingCount: { one: '{count} ausstehend', other: '{count} ausstehend' },
   sendNow: 'Jetzt senden',
   discard: 'Verwerfen',
 

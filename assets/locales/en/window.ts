@@ -3,9 +3,11 @@ export const windowMessages = {
   appName: 'Linkify Tray',
   settings: 'Settings',
   back: 'Back',
-  keepOpen: 'Keep window open',
+  keepOpen: 'Keep open while you switch apps',
   close: 'Close',
   dismiss: 'Dismiss',
+  bannerOf: '{number} of {total}',
+  nextMessage: 'Next message',
 
   shareClipboard: 'Share clipboard',
   sharing: 'Sharing {what}…',
@@ -137,6 +139,7 @@ export const windowMessages = {
   clearSelection: 'Clear selection',
 
   pending: 'Pending',
+  pendingCount: { one: '{count} pending', other: '{count} pending' },
   sendNow: 'Send now',
   discard: 'Discard',
 

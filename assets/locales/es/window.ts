@@ -5,9 +5,11 @@ export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
   settings: 'Ajustes',
   back: 'Atrás',
-  keepOpen: 'Mantener ventana abierta',
+  keepOpen: 'Mantener abierta al cambiar de aplicación',
   close: 'Cerrar',
   dismiss: 'Descartar',
+  bannerOf: '{number} de {total}',
+  nextMessage: 'Mensaje siguiente',
 
   shareClipboard: 'Compartir portapapeles',
   sharing: 'Compartiendo: {what}…',
@@ -139,6 +141,7 @@ export const windowMessages: Translation<typeof en> = {
   clearSelection: 'Anular selección',
 
   pending: 'Pendientes',
+  pendingCount: { one: '{count} pendiente', other: '{count} pendientes' },
   sendNow: 'Enviar ahora',
   discard: 'Descartar',
 

@@ -5,9 +5,11 @@ export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
   settings: '設定',
   back: '戻る',
-  keepOpen: 'ウィンドウを開いたままにする',
+  keepOpen: 'ほかのアプリに切り替えても開いたままにする',
   close: '閉じる',
   dismiss: '閉じる',
+  bannerOf: '{number}/{total}件',
+  nextMessage: '次のメッセージ',
 
   shareClipboard: 'クリップボードを共有',
   sharing: '{what}を共有中…',
@@ -136,6 +138,7 @@ export const windowMessages: Translation<typeof en> = {
   clearSelection: '選択を解除',
 
   pending: '送信待ち',
+  pendingCount: { other: '送信待ち{count}件' },
   sendNow: '今すぐ送信',
   discard: '破棄',
 

@@ -5,9 +5,11 @@ export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
   settings: '设置',
   back: '返回',
-  keepOpen: '保持窗口打开',
+  keepOpen: '切换应用时保持打开',
   close: '关闭',
   dismiss: '关闭',
+  bannerOf: '第 {number} 条，共 {total} 条',
+  nextMessage: '下一条消息',
 
   shareClipboard: '分享剪贴板',
   sharing: '正在分享：{what}…',
@@ -136,6 +138,7 @@ export const windowMessages: Translation<typeof en> = {
   clearSelection: '取消选择',
 
   pending: '待发送',
+  pendingCount: { other: '{count} 项待发送' },
   sendNow: '立即发送',
   discard: '放弃',
 

@@ -190,8 +190,11 @@ test('a kept collection remembers its new name', () => {
   });
 });
 
-test('what is put away in the window is no longer in the menu either', async () => {
-  const { recover, calls } = setUp();
-  expect(await recover('dismiss')).toEqual(done);
-  expect(calls).toEqual(['dismiss missed', 'dismiss']);
+test('dismisses what the window shows: a failure before what was missed', async () => {
+  const missed = setUp();
+  expect(await missed.recover('dismiss')).toEqual(done);
+  expect(missed.calls).toEqual(['dismiss missed']);
+  const failed = setUp({ notCopied: 'a' });
+  expect(await failed.recover('dismiss')).toEqual(done);
+  expect(failed.calls).toEqual(['dismiss']);
 });

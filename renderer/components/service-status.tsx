@@ -1,0 +1,27 @@
+import type { RecoveryId, ServiceView } from '../../preload/contract.ts';
+
+/** What keeps the link service from creating links, or will help it to; one line. */
+export function ServiceStatus(props: {
+  readonly service: ServiceView;
+  readonly onRecover: (id: RecoveryId) => void;
+}) {
+  const { name, state, detail, action } = props.service;
+  return (
+    <div class="service-status">
+      <p role="status" data-state={state}>
+        <span class="dot" aria-hidden="true" />
+        <b>{name}</b> {detail}
+      </p>
+      {action !== undefined && (
+        <button type="button" class="button" onClick={() => props.onRecover(action.id)}>
+          {action.label}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Whether the user has something to know or to do: else the dot in the header says enough. */
+export function needsAttention({ state, action }: ServiceView): boolean {
+  return state === 'problem' || action !== undefined;
+}
