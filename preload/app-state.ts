@@ -77,11 +77,15 @@ export interface QuestionView {
   readonly title: string;
   /** What was found or what would happen; never the secret itself. */
   readonly sentence: string;
-  /** Safest first; the first one gets the focus. */
+  /** The line that it is about, without what was found between these two parts. */
+  readonly excerpt?: { readonly before: string; readonly after: string };
+  /** The usual answer first, then the one beside it. The others are shown under "More". */
   readonly choices: readonly { readonly id: string; readonly label: string }[];
-  /** The choice that Escape makes. */
+  /** The safe choice: Escape makes it, and it has the focus at first. */
   readonly cancelId: string;
-  /** What remembering the answer would mean: "Do not ask again for web tokens". */
+  /** The choice that has the focus instead. */
+  readonly focusId?: string;
+  /** What remembering the answer would mean: "Do not ask again for web tokens". Under "More", too. */
   readonly rememberLabel?: string;
 }
 

@@ -140,7 +140,8 @@ export class PendingShares {
       asking.withdrawal.signal,
     );
     if (this.#asking === asking) this.#asking = undefined;
-    if (remember) fallback.set(choice === 'now' ? 'always' : 'never');
-    if (choice === 'now') await this.send(id, true);
+    if (choice !== 'now') return;
+    if (remember) fallback.set('always');
+    await this.send(id, true);
   }
 }

@@ -14,6 +14,8 @@ export function focusQuestion(): Question<FocusAnswer> {
         { id: 'discard', label: messages.t('secretDiscard') },
       ],
       cancelId: 'discard',
+      // The user just asked for this share, and the window is only there to read the clipboard.
+      focusId: 'share',
     }),
     unanswered: 'discard',
     fault: { kind: 'clipboard-needs-focus' },

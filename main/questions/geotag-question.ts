@@ -17,8 +17,8 @@ export function geotagQuestion(fault: GeotagFault): Question<GeotagAnswer> {
         ...(fault.canRemove
           ? [{ id: 'remove' as const, label: messages.t('locationRemove') }]
           : []),
-        { id: 'share', label: messages.t('locationShare') },
         { id: 'discard', label: messages.t('secretDiscard') },
+        { id: 'share', label: messages.t('locationShare') },
       ],
       cancelId: 'discard',
       rememberLabel: messages.t('locationRemember'),

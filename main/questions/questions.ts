@@ -3,10 +3,11 @@ import type { QuestionView } from '../../preload/contract.ts';
 import type { Fault } from '../failures/faults.ts';
 import type { Messages } from '../i18n/messages.ts';
 
-/** A question in words. Its first choice is the safest one. */
+/** A question in words. */
 export interface QuestionText<Choice extends string> extends Omit<QuestionView, 'id'> {
   readonly choices: readonly { readonly id: Choice; readonly label: string }[];
   readonly cancelId: Choice;
+  readonly focusId?: Choice;
 }
 
 export interface Question<Choice extends string> {

@@ -1,5 +1,6 @@
 import type { ShareOptions } from '../../preload/contract.ts';
 import type { Fault } from '../failures/faults.ts';
+import type { Excerpt } from '../secrets/excerpt.ts';
 import { nameFindings } from '../secrets/name-findings.ts';
 import type { Question } from './questions.ts';
 
@@ -12,21 +13,26 @@ export type SecretAnswer = 'discard' | 'masked' | 'once' | 'anyway';
 export const ONCE_OPTIONS = { once: true, expiresInSeconds: 600 } as const satisfies ShareOptions;
 
 /**
- * Names what was found, and never shows it.
+ * Names what was found, and never shows it: of its line, only the rest.
  * @param canOpenOnce whether the service that it would go to can limit a link to one open
  */
-export function secretQuestion(fault: SecretFault, canOpenOnce: boolean): Question<SecretAnswer> {
+export function secretQuestion(
+  fault: SecretFault,
+  canOpenOnce: boolean,
+  excerpt?: Excerpt,
+): Question<SecretAnswer> {
   const { labels, kinds, canMask, count } = fault;
   return {
     text: (messages) => ({
       title: messages.t('secretTitle'),
       sentence: messages.t('secretFound', { finds: nameFindings(labels, messages) }),
+      ...(excerpt === undefined ? {} : { excerpt }),
       choices: [
         ...(canMask ? [{ id: 'masked' as const, label: messages.t('secretMasked') }] : []),
+        { id: 'discard', label: messages.t('secretDiscard') },
         ...(canOpenOnce && count === 1
           ? [{ id: 'once' as const, label: messages.t('secretOnce') }]
           : []),
-        { id: 'discard', label: messages.t('secretDiscard') },
         { id: 'anyway', label: messages.t('secretAnyway') },
       ],
       cancelId: 'discard',

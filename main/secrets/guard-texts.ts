@@ -1,3 +1,4 @@
+import { type Excerpt, excerptAround } from './excerpt.ts';
 import { decideOnSecrets, maskSecrets, type ScanResult, type SecretsDecision } from './masking.ts';
 import type { FindSecrets } from './scanner.ts';
 
@@ -6,6 +7,8 @@ export interface ScannedTexts {
   readonly decision: SecretsDecision;
   /** Of each text, in order, whether something was found in it, or it could not be scanned. */
   readonly hasFinding: readonly boolean[];
+  /** The surroundings of the first find that is asked about; `undefined` where there is none. */
+  excerpt(): Excerpt | undefined;
   /**
    * The same texts with every find hidden, in the same order; `undefined` when something would
    * still be found in them, or could not be looked at.
@@ -32,6 +35,15 @@ export async function scanTexts(
   return {
     decision: decideOnSecrets(together(results), allowedKinds),
     hasFinding: results.map((result) => !result.ok || result.secrets.length > 0),
+    excerpt() {
+      for (const [index, result] of results.entries()) {
+        const text = texts[index];
+        if (text === undefined || !result.ok) continue;
+        const first = result.secrets.find(({ kind }) => !allowedKinds.includes(kind));
+        if (first !== undefined) return excerptAround(text, first, result.secrets);
+      }
+      return undefined;
+    },
     async masked() {
       const masked = await Promise.all(texts.map((text) => mask(find, text)));
       const hidden = masked.filter((text) => text !== undefined);

@@ -56,12 +56,43 @@ const REPEATED_FROM = 8;
  * The same value elsewhere in the text is hidden as well.
  */
 export function maskSecrets(text: string, secrets: readonly Secret[]): string {
+  return replaceAt(text, [...secrets, ...occurrencesOf(valuesOf(text, secrets), text)]);
+}
+
+/**
+ * What must not be shown of a part of a text, in order: all finds, and the same values elsewhere.
+ * @param from where the part begins, and `to` where it ends, in UTF-16 units of the text
+ */
+export function hiddenRanges(
+  text: string,
+  secrets: readonly Secret[],
+  from: number,
+  to: number,
+): readonly { readonly start: number; readonly end: number }[] {
+  const values = valuesOf(text, secrets);
+  let longest = 0;
+  for (const value of values.keys()) longest = Math.max(longest, value.length);
+  // A value that reaches into the part begins or ends no farther away than this.
+  const first = Math.max(0, from - longest);
+  const repeated = occurrencesOf(values, text.slice(first, to + longest));
+  return withoutOverlaps([
+    ...secrets.filter(({ start, end }) => end > from && start < to),
+    ...repeated.map((found) => ({
+      ...found,
+      start: found.start + first,
+      end: found.end + first,
+    })),
+  ]);
+}
+
+/** The values that are hidden wherever they are in the text, with their labels. */
+function valuesOf(text: string, secrets: readonly Secret[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const { start, end, label } of secrets) {
     const value = text.slice(start, end);
     if (value.length >= REPEATED_FROM && !values.has(value)) values.set(value, label);
   }
-  return replaceAt(text, [...secrets, ...occurrencesOf(values, text)]);
+  return values;
 }
 
 function replaceAt(text: string, secrets: readonly Omit<Secret, 'kind'>[]): string {

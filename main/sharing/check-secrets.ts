@@ -1,6 +1,7 @@
 import type { Prepared, PreparedItem, ReadableFile } from '../items/prepare-items.ts';
 import { partOf } from '../items/read-part.ts';
 import { contentError } from '../linkify/http/upload.ts';
+import type { Excerpt } from '../secrets/excerpt.ts';
 import { scanTexts } from '../secrets/guard-texts.ts';
 import { decideOnSecrets, type SecretsDecision } from '../secrets/masking.ts';
 import {
@@ -17,6 +18,8 @@ import type { FindSecrets } from '../secrets/scanner.ts';
 /** What a look for credentials in a share came to. */
 export interface CheckedShare {
   readonly decision: SecretsDecision;
+  /** The surroundings of what was found, to judge it by; never the find itself. */
+  excerpt(): Excerpt | undefined;
   /** The same share with every find hidden; `undefined` when that cannot be done. */
   masked(): Promise<Prepared | undefined>;
 }
@@ -54,6 +57,7 @@ export function createCheckSecrets(
     const canMask = complete && !namedFiles && isHidable;
     return {
       decision: together(guarded.decision, others, canMask),
+      excerpt: guarded.excerpt,
       async masked() {
         const hidden = canMask ? await guarded.masked() : undefined;
         if (hidden === undefined) return undefined;

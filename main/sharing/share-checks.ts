@@ -55,6 +55,7 @@ export class ShareChecks {
       secretQuestion(
         { kind: 'looks-like-secret', labels, kinds, canMask, count },
         this.#deps.canOpenOnce(),
+        checked.excerpt(),
       ),
     );
     // Hiding a secret says nothing about the next time.

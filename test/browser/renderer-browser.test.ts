@@ -12,6 +12,7 @@ import {
   aLink,
   blockedReach,
   emptyState,
+  focusQuestion,
   fullState,
   manyLinks,
   pendingShares,
@@ -1179,31 +1180,52 @@ describe('a question', () => {
   it('is answered, and the answer is remembered when someone says so', async () => {
     const page = await openFull({ question });
     await page.getByRole('alertdialog', { name: question.title }).waitFor();
+    await button(page, 'moreChoices').click();
     await page.getByRole('checkbox', { name: question.rememberLabel ?? '' }).check();
     await answerButton(page, 'anyway').click();
     await expect
       .poll(() => calls(page, 'answer'))
       .toEqual([[{ questionId: 'q1', choiceId: 'anyway', remember: true }]]);
     await expect.poll(() => page.getByRole('alertdialog').count()).toBe(0);
+    await page.getByRole('searchbox').and(page.locator(':focus')).waitFor();
   });
 
-  it('has the focus on its safest answer when it comes', async () => {
-    const page = await openFull();
-    await page.evaluate((question) => window.fake.push({ question }), question);
+  it('has two answers in sight; others are under More', async () => {
+    const page = await openFull({ question });
+    await answerButton(page, 'masked').and(page.locator('.primary')).waitFor();
+    await answerButton(page, 'discard').waitFor();
+    for (const id of ['once', 'anyway']) expect(await answerButton(page, id).count()).toBe(0);
+    await button(page, 'moreChoices').click();
+    for (const id of ['once', 'anyway']) await answerButton(page, id).waitFor();
+  });
+
+  it('shows the line in which a secret was found, with a placeholder for it', async () => {
+    const page = await openFull({ question });
+    const line = page.locator('.excerpt');
+    await line.getByText(question.excerpt?.before ?? '?').waitFor();
+    await line.getByRole('img', { name: text('hiddenPart') }).waitFor();
+  });
+
+  it.each([
+    ['when it comes', {}],
+    ['when the window opens for it', { question, focusLinkId: 'a1' }],
+  ])('has the focus on its safe answer %s', async (_when, over) => {
+    const page = await openFull(over);
+    await page.evaluate((asked) => window.fake.push({ question: asked }), question);
     await page.getByRole('alertdialog').waitFor();
     await page.keyboard.press('Enter');
     await expect
       .poll(() => calls(page, 'answer'))
-      .toEqual([[{ questionId: 'q1', choiceId: 'masked', remember: false }]]);
+      .toEqual([[{ questionId: 'q1', choiceId: 'discard', remember: false }]]);
+    expect(await calls(page, 'copy')).toEqual([]);
   });
 
-  it('has the focus also when the window opens for it', async () => {
-    const page = await openFull({ question, focusLinkId: 'a1' });
+  it('about the clipboard has the focus on what the user asked for', async () => {
+    const page = await openFull({ question: focusQuestion() });
     await page.keyboard.press('Enter');
     await expect
       .poll(() => calls(page, 'answer'))
-      .toEqual([[{ questionId: 'q1', choiceId: 'masked', remember: false }]]);
-    expect(await calls(page, 'copy')).toEqual([]);
+      .toEqual([[{ questionId: 'q2', choiceId: 'share', remember: false }]]);
   });
 
   it('is cancelled by Escape, and nothing else happens', async () => {

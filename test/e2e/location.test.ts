@@ -58,7 +58,9 @@ test('a copied photo file is asked about, and goes without its place', async () 
 test('a copied picture is asked about, and goes as it is', async () => {
   await desktop.clipboard.write('image/jpeg', PHOTO);
   await desktop.key(SHORTCUT);
-  await (await asked()).button(message('locationShare')).click();
+  const appWindow = await asked();
+  await appWindow.button(windowText('moreChoices')).click();
+  await appWindow.button(message('locationShare')).click();
   await answerConfirmation(desktop, 'yes');
   expect(Buffer.compare(Buffer.from(await fetchRaw(await waitForLink(desktop))), PHOTO)).toBe(0);
 });
@@ -87,6 +89,7 @@ test('the choice is remembered, and Settings ask again', async () => {
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
   const appWindow = await asked();
+  await appWindow.button(windowText('moreChoices')).click();
   await appWindow.page.getByRole('checkbox').check();
   await appWindow.button(message('locationRemove')).click();
   await waitForLink(desktop);

@@ -64,7 +64,7 @@ test('nothing is shared when the answer is no', async () => {
   await appWindow.button(message('secretDiscard')).click();
   await waitFor(
     'the question to go',
-    async () => (await appWindow.button(message('secretAnyway')).count()) === 0,
+    async () => (await appWindow.button(message('secretDiscard')).count()) === 0,
   );
   expect(await desktop.clipboard.readText()).toBe(text);
 });
@@ -79,6 +79,7 @@ test('an AWS key is named, and can be shared to open once, for ten minutes', asy
   expect(asked.body).toContain('AWS');
   expect(asked.body).not.toContain(key);
   const appWindow = await openByNotification(app, desktop, asked.id);
+  await appWindow.button(windowText('moreChoices')).click();
   await appWindow.button(message('secretOnce')).click();
   await answerConfirmation(desktop, 'yes');
   const link = await waitForLink(desktop);
@@ -104,6 +105,7 @@ test('an AWS key is shared with it hidden', async () => {
 
 test('a kind that was remembered can be asked about again', async () => {
   const appWindow = await pressAndAsk(`token ${madeUpToken()} once and for all`);
+  await appWindow.button(windowText('moreChoices')).click();
   await appWindow.page.getByRole('checkbox').check();
   await appWindow.button(message('secretAnyway')).click();
   await answerConfirmation(desktop, 'yes');
@@ -125,6 +127,7 @@ test('a kind that was remembered can be asked about again', async () => {
 test('one yes is enough for what was asked about', async () => {
   const text = `curl -H "Authorization: Bearer ${madeUpToken()}"`;
   const appWindow = await pressAndAsk(text);
+  await appWindow.button(windowText('moreChoices')).click();
   await appWindow.button(message('secretAnyway')).click();
   await answerConfirmation(desktop, 'yes');
   expect(Buffer.from(await fetchRaw(await waitForLink(desktop))).toString()).toBe(text);

@@ -274,6 +274,8 @@ export function fullState(over: Partial<AppState> = {}, messages = english): App
   };
 }
 
+const SECRET_EXCERPT = { before: 'curl -H "Authorization: ', after: '" https://api.exampl…' };
+
 export function secretQuestion(messages = english): QuestionView {
   const fault = {
     kind: 'looks-like-secret',
@@ -282,7 +284,7 @@ export function secretQuestion(messages = english): QuestionView {
     canMask: true,
     count: 1,
   } as const;
-  return { id: 'q1', ...secretQuestionOf(fault, true).text(messages) };
+  return { id: 'q1', ...secretQuestionOf(fault, true, SECRET_EXCERPT).text(messages) };
 }
 
 /** The clipboard can be read only by the window in front. */

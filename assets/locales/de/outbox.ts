@@ -30,7 +30,7 @@ export const outbox: Translation<typeof en> = {
     '{service} kann den Link gerade nicht erstellen. Teile über diesen Computer oder warte, um den Inhalt später zu senden.',
   fallbackNow: 'Über diesen Computer teilen',
   fallbackWait: 'Warten',
-  fallbackRemember: 'Nicht mehr fragen',
+  fallbackRemember: 'Dann immer diesen Computer verwenden (ändert die Einstellungen)',
 
   fileChangedTitle: 'Datei wurde geändert',
   fileChanged:

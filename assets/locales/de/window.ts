@@ -10,6 +10,8 @@ export const windowMessages: Translation<typeof en> = {
   dismiss: 'Ausblenden',
   bannerOf: '{number} von {total}',
   nextMessage: 'Nächste Meldung',
+  moreChoices: 'Mehr',
+  hiddenPart: 'Geschwärzte Zugangsdaten',
 
   shareClipboard: 'Zwischenablage teilen',
   sharing: 'Wird geteilt: {what} …',

@@ -28,7 +28,7 @@ export const outbox = {
     '{service} can’t create the link right now. Share from this computer, or wait to send it later.',
   fallbackNow: 'Share from this computer',
   fallbackWait: 'Wait',
-  fallbackRemember: 'Don’t ask again',
+  fallbackRemember: 'Always use this computer then (changes Settings)',
 
   fileChangedTitle: 'File changed',
   fileChanged: '“{name}” changed after you shared it. Send the current version, or discard it.',

@@ -8,6 +8,8 @@ export const windowMessages = {
   dismiss: 'Dismiss',
   bannerOf: '{number} of {total}',
   nextMessage: 'Next message',
+  moreChoices: 'More',
+  hiddenPart: 'Hidden secret',
 
   shareClipboard: 'Share clipboard',
   sharing: 'Sharing {what}…',

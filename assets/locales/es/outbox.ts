@@ -31,7 +31,7 @@ export const outbox: Translation<typeof en> = {
     '{service} no puede crear el enlace ahora. Comparte desde este equipo o espera para enviarlo más tarde.',
   fallbackNow: 'Compartir desde este equipo',
   fallbackWait: 'Esperar',
-  fallbackRemember: 'No volver a preguntar',
+  fallbackRemember: 'Usar siempre este equipo en ese caso (cambia los ajustes)',
 
   fileChangedTitle: 'El archivo cambió',
   fileChanged: '«{name}» cambió después de compartirlo. Envía la versión actual o descártala.',

@@ -10,6 +10,8 @@ export const windowMessages: Translation<typeof en> = {
   dismiss: 'Descartar',
   bannerOf: '{number} de {total}',
   nextMessage: 'Mensaje siguiente',
+  moreChoices: 'Más',
+  hiddenPart: 'Datos ocultos',
 
   shareClipboard: 'Compartir portapapeles',
   sharing: 'Compartiendo: {what}…',

@@ -24,7 +24,7 @@ export const outbox: Translation<typeof en> = {
     '{service}は現在リンクを作成できません。このコンピューターから共有するか、待って後で送信するかを選択してください。',
   fallbackNow: 'このコンピューターから共有',
   fallbackWait: '待つ',
-  fallbackRemember: '今後は確認しない',
+  fallbackRemember: '今後はいつもこのコンピューターを使う（設定を変更）',
 
   fileChangedTitle: 'ファイルが変更されています',
   fileChanged:

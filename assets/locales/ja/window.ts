@@ -10,6 +10,8 @@ export const windowMessages: Translation<typeof en> = {
   dismiss: '閉じる',
   bannerOf: '{number}/{total}件',
   nextMessage: '次のメッセージ',
+  moreChoices: 'その他',
+  hiddenPart: '非表示の機密情報',
 
   shareClipboard: 'クリップボードを共有',
   sharing: '{what}を共有中…',

@@ -23,7 +23,7 @@ export const outbox: Translation<typeof en> = {
   fallbackAsk: '“{service}”目前无法创建链接。请从这台电脑分享，或等待稍后发送。',
   fallbackNow: '从这台电脑分享',
   fallbackWait: '等待',
-  fallbackRemember: '不再询问',
+  fallbackRemember: '以后都改用这台电脑（更改设置）',
 
   fileChangedTitle: '文件已更改',
   fileChanged: '分享后“{name}”发生了更改。请发送当前版本，或放弃这次分享。',

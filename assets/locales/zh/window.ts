@@ -10,6 +10,8 @@ export const windowMessages: Translation<typeof en> = {
   dismiss: '关闭',
   bannerOf: '第 {number} 条，共 {total} 条',
   nextMessage: '下一条消息',
+  moreChoices: '更多',
+  hiddenPart: '已隐藏的敏感信息',
 
   shareClipboard: '分享剪贴板',
   sharing: '正在分享：{what}…',

@@ -256,13 +256,16 @@ describe('where the service cannot, this computer can', () => {
 
   test.each([
     ['now', 'always'],
-    ['wait', 'never'],
-  ] as const)('asked once and %s, not asked again: %s from then on', async (choice, setting) => {
-    const app = createTestApp(switched().client, { builtIn: fakeClient(), fallback: 'ask' });
-    await app.actions.share({ from: 'clipboard' });
-    await app.actions.answer(app.model.get().question?.id ?? '', choice, true);
-    await vi.waitFor(() => expect(app.settings.values().fallback).toBe(setting));
-  });
+    ['wait', 'ask'],
+  ] as const)(
+    'asked once and %s, with the box checked: %s from then on',
+    async (choice, setting) => {
+      const app = createTestApp(switched().client, { builtIn: fakeClient(), fallback: 'ask' });
+      await app.actions.share({ from: 'clipboard' });
+      await app.actions.answer(app.model.get().question?.id ?? '', choice, true);
+      await vi.waitFor(() => expect(app.settings.values().fallback).toBe(setting));
+    },
+  );
 
   test('always: the same press has its link, and says who made it', async () => {
     const { client } = switched();

@@ -148,7 +148,7 @@ describe('what people can do', () => {
     clipboard.set({ kind: 'text', text: 'TOKEN' });
     expect(await actions.share({ from: 'clipboard' })).toMatchObject({ ok: false });
     const question = model.get().question;
-    expect(question?.choices.map(({ id }) => id)).toEqual(['masked', 'once', 'discard', 'anyway']);
+    expect(question?.choices.map(({ id }) => id)).toEqual(['masked', 'discard', 'once', 'anyway']);
     expect(notices.at(-1)).toMatchObject({ cause: 'looks-like-secret', click: { kind: 'show' } });
     expect(JSON.stringify([question, notices])).not.toContain('"TOKEN"');
     expect(await actions.answer('another', 'anyway', false)).toMatchObject({ ok: false });
