@@ -4,7 +4,6 @@ import { FirstRun } from './components/first-run.tsx';
 import { MainView } from './components/main-view.tsx';
 import { SettingsPage } from './components/settings/settings-page.tsx';
 import { Toast } from './components/toast.tsx';
-import { UndoToast } from './components/undo-toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
 import { MessagesContext, useMessages } from './i18n/use-messages.ts';
 import { type KnownState, useAppState } from './state/use-app-state.ts';
@@ -55,8 +54,8 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
   return (
     <div class="window">
       <RouteView {...{ bridge, platform, state, visit, route, go, tell, calls }} />
-      <Toast notice={notice} />
-      <UndoToast
+      <Toast
+        notice={notice}
         undo={state.undo ?? null}
         platform={platform}
         onUndo={({ action, linkId }) => {
