@@ -259,6 +259,7 @@ export function connectModules(foundation: Foundation, core: Core, ui: UserInter
     failureViews: ui.failureViews,
     notifications,
     progress,
+    windowState: foundation.windowState,
     messages,
     now: foundation.now,
   });

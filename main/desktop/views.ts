@@ -48,7 +48,7 @@ export interface ViewsDeps {
   readonly tray: Tray;
   readonly icons: (state: TrayState) => NativeImage;
   readonly model: AppModel;
-  readonly windowState: Pick<WindowState, 'isKeptOpen' | 'setKeptOpen'>;
+  readonly windowState: Pick<WindowState, 'isKeptOpen' | 'setFocused' | 'setKeptOpen'>;
   readonly messages: Messages;
   readonly settings: Settings;
   readonly clips: Pick<Clips, 'get'>;

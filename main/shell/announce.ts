@@ -7,6 +7,7 @@ import type { Sharing } from '../sharing/share.ts';
 import type { ShareProgress } from '../sharing/share-progress.ts';
 import type { LastShare } from '../sharing/unfinished-shares.ts';
 import type { FailureViews } from '../state/failure-view.ts';
+import type { WindowState } from '../state/window-state.ts';
 import { piecesProblemText } from '../targets/target-view.ts';
 import type { Targets } from '../targets/targets.ts';
 import {
@@ -42,6 +43,7 @@ export interface AnnounceDeps {
   readonly failureViews: FailureViews;
   readonly notifications: Notifier;
   readonly progress: ShareProgress;
+  readonly windowState: Pick<WindowState, 'isFocused'>;
   readonly messages: Messages;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -68,6 +70,10 @@ export function announce(deps: AnnounceDeps): void {
   const { failureViews, failures, questions, sharing, targets, messages } = deps;
   const { notify, notifyAlways, withdraw } = deps.notifications;
   const { undo, verification } = deps.linkUseCases;
+  /** For what the window shows as well: nothing is told twice to someone who looks at it. */
+  const notifyUnlessSeen = (notice: Notice): void => {
+    if (!deps.windowState.isFocused) notify(notice);
+  };
 
   failures.onEachReport((failure) => {
     const { pendingId, newlyPending } = failure.about;
@@ -80,14 +86,14 @@ export function announce(deps: AnnounceDeps): void {
             },
           ]
         : [];
-    notify(failureNotice(failureViews.of(failure), buttons));
+    notifyUnlessSeen(failureNotice(failureViews.of(failure), buttons));
   });
   failures.on('dismissed', ({ fault }) => withdraw(fault.kind));
 
   questions.on('asked', ({ fault }) => {
     // The window opens, and says so itself.
     if (fault?.kind === 'clipboard-needs-focus') return;
-    if (fault !== undefined) notify(failureNotice(failureViews.of(failures.of(fault))));
+    if (fault !== undefined) notifyUnlessSeen(failureNotice(failureViews.of(failures.of(fault))));
   });
   questions.on('closed', ({ fault }) => {
     if (fault !== undefined) withdraw(fault.kind);
@@ -105,7 +111,9 @@ export function announce(deps: AnnounceDeps): void {
     const can = targets.capabilitiesOf(link.service);
     const copied = shared.source === 'clipboard' && !shared.isAutomatic ? before : undefined;
     const nowMs = deps.now();
-    notify(
+    // The window doesn't say why another service was used.
+    const tell = reason === undefined ? notifyUnlessSeen : notify;
+    tell(
       sharedNotice(
         { link, can, description, place, canUndo: true, copied, reason, nowMs },
         messages,
@@ -117,7 +125,7 @@ export function announce(deps: AnnounceDeps): void {
   );
 
   deps.progress.on('slow', ({ what, slow }) =>
-    notify(stillWorkingNotice(what, slow === 'uploading', messages)),
+    notifyUnlessSeen(stillWorkingNotice(what, slow === 'uploading', messages)),
   );
   deps.progress.on('slow-ended', () => withdraw('still-working'));
 
@@ -127,16 +135,16 @@ export function announce(deps: AnnounceDeps): void {
   );
 
   undo.on('undoing', () => withdraw('shared'));
-  undo.on('share-undone', (undone) => notify(shareUndoneNotice(undone, messages)));
+  undo.on('share-undone', (undone) => notifyUnlessSeen(shareUndoneNotice(undone, messages)));
   undo.on('revoked', ({ link: { id, title }, isRestorable }) =>
-    notify(revokedNotice(title, messages, isRestorable ? { undoOf: id } : {})),
+    notifyUnlessSeen(revokedNotice(title, messages, isRestorable ? { undoOf: id } : {})),
   );
   undo.on('restored', (link) => {
     withdraw('revoked');
-    notify(restoredNotice(link, messages));
+    notifyUnlessSeen(restoredNotice(link, messages));
   });
   undo.on('expired', (failure, link) =>
-    notify(undoExpiredNotice(failureViews.of(failure), link, messages)),
+    notifyUnlessSeen(undoExpiredNotice(failureViews.of(failure), link, messages)),
   );
   undo.on('clipboard-restored', (isDone) => notify(clipboardRestoredNotice(isDone, messages)));
 }

@@ -6,6 +6,7 @@ export class WindowState extends EventEmitter<{ changed: [] }> {
   #focusLinkId: string | null = null;
   #focusPanel: FocusPanel | undefined;
   #isKeptOpen = false;
+  #isFocused = false;
   #missedNotice: { readonly title: string; readonly body: string } | null = null;
 
   /** The link that a click on a notification asked for. */
@@ -23,6 +24,11 @@ export class WindowState extends EventEmitter<{ changed: [] }> {
     return this.#isKeptOpen;
   }
 
+  /** The user is looking at it, so it needs no notification of what it shows. */
+  get isFocused(): boolean {
+    return this.#isFocused;
+  }
+
   /** The newest message that no notification could show, until it is read. */
   get missedNotice(): { readonly title: string; readonly body: string } | null {
     return this.#missedNotice;
@@ -37,6 +43,11 @@ export class WindowState extends EventEmitter<{ changed: [] }> {
   setKeptOpen(isKeptOpen: boolean): void {
     this.#isKeptOpen = isKeptOpen;
     this.emit('changed');
+  }
+
+  /** Emits nothing: neither tray nor window shows it. */
+  setFocused(isFocused: boolean): void {
+    this.#isFocused = isFocused;
   }
 
   setMissedNotice(notice: { readonly title: string; readonly body: string } | null): void {

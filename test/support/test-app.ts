@@ -156,6 +156,7 @@ export function createTestApp(client: LinkifyClient, given: TestAppOptions = {})
     questions,
     settings,
     sharing,
+    windowState: foundation.windowState,
     undo: core.linkUseCases.undo,
     attempts: outbox.attempts,
     pendingShares: outbox.pendingShares,

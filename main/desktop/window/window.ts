@@ -31,8 +31,8 @@ export interface WindowDeps {
   readonly thumbnail: FindThumbnail;
   /** The colours that its page begins with. */
   readonly theme: () => NonNullable<SettingsView['theme']>;
-  /** Whether it stays open without the focus. */
-  readonly state: Pick<WindowState, 'isKeptOpen' | 'setKeptOpen'>;
+  /** Whether it has the focus, and whether it stays open without it. */
+  readonly state: Pick<WindowState, 'isKeptOpen' | 'setFocused' | 'setKeptOpen'>;
   readonly onShown: () => void;
   readonly onHidden: () => void;
   /** Called when the window is destroyed, and its memory free. */
@@ -191,12 +191,16 @@ export class AppWindow {
   }
 
   #handleWindowEvents(window: BrowserWindow): void {
+    const { state } = this.#deps;
+    window.on('focus', () => state.setFocused(true));
     window.on('blur', () => {
+      state.setFocused(false);
       // A window that is hidden loses the focus too.
       if (window.isVisible()) this.#blurGuard.blurred();
     });
     window.on('show', this.#deps.onShown);
     window.on('hide', () => {
+      state.setFocused(false);
       if (this.#isComingBack) return;
       this.#blurGuard.hidden();
       this.keepOpen(false);
@@ -208,6 +212,7 @@ export class AppWindow {
       this.#blurGuard.hidden();
       clearTimeout(this.#destroyTimer);
       this.#window = undefined;
+      state.setFocused(false);
       this.#deps.onDestroyed();
     });
   }

@@ -289,6 +289,36 @@ describe('what looks like a secret', () => {
   });
 });
 
+describe('while the window has the focus', () => {
+  const looking = () => {
+    const app = setUp();
+    app.windowState.setFocused(true);
+    return app;
+  };
+
+  it('no notification repeats what the window shows', async () => {
+    const { actions, clipboard, model, notices } = looking();
+    const shared = await actions.share({ from: 'clipboard' });
+    const id = shared.ok ? shared.value.id : '';
+    await actions.undo(id);
+    clipboard.set({ kind: 'text', text: 'TOKEN' });
+    await actions.share({ from: 'clipboard' });
+    expect(model.get().question).not.toBeNull();
+    await actions.answer(model.get().question?.id ?? '', 'discard', false);
+    clipboard.set({ kind: 'empty' });
+    await actions.share({ from: 'clipboard' });
+    expect(model.get().failure).not.toBeNull();
+    expect(notices.map(({ cause }) => cause)).toEqual([]);
+  });
+
+  it('a notification comes again once the focus is elsewhere', async () => {
+    const { actions, notices, windowState } = looking();
+    windowState.setFocused(false);
+    await actions.share({ from: 'clipboard' });
+    expect(notices.map(({ cause }) => cause)).toEqual(['shared']);
+  });
+});
+
 describe('keys', () => {
   it('revoke the newest link that still opens, one after the other', async () => {
     const { actions, client, notices } = setUp();
