@@ -1,6 +1,5 @@
 import type { RefObject } from 'preact';
 import type { AppState, LinkView } from '../../preload/contract.ts';
-import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import type { ListName, ListView } from '../state/use-list-view.ts';
 import type { SearchResults } from '../state/use-search-results.ts';
@@ -11,6 +10,7 @@ import { Hints } from './hints.tsx';
 import { InactiveBar } from './inactive-bar.tsx';
 import { LinksPane } from './links-pane.tsx';
 import { ListTabs } from './list-tabs.tsx';
+import { NoEntries } from './no-entries.tsx';
 
 interface ListsProps {
   readonly state: AppState;
@@ -53,7 +53,12 @@ export function Lists(props: ListsProps) {
       <div class="pane" {...(hasClips ? tabPanel(view.list) : {})}>
         {results[list].length === 0 ? (
           <>
-            <NoEntries query={view.query} list={list} />
+            <NoEntries
+              view={view}
+              list={list}
+              results={results}
+              onSearch={() => searchInput.current?.focus()}
+            />
             {inactiveBar}
           </>
         ) : list === 'clips' ? (
@@ -86,17 +91,6 @@ export function Lists(props: ListsProps) {
       </div>
       <Hints platform={platform} list={list} />
     </>
-  );
-}
-
-function NoEntries({ query, list }: { readonly query: string; readonly list: ListName }) {
-  const { t } = useMessages();
-  return (
-    <p class="no-matches">
-      {query.trim() !== ''
-        ? t('noMatches', { query })
-        : t(list === 'clips' ? 'noClips' : 'emptyTitle')}
-    </p>
   );
 }
 

@@ -12,6 +12,7 @@ import type { Platform } from '../view/platform.ts';
 import { isActive } from '../view/shown-state.ts';
 import { Empty } from './empty.tsx';
 import { Header, type HeaderProps } from './header.tsx';
+import { Icon } from './icon.tsx';
 import { Lists } from './lists.tsx';
 import { PendingShares } from './pending-shares.tsx';
 import { type FirstIntent, SearchBox } from './search-box.tsx';
@@ -185,8 +186,11 @@ function DropHint() {
   const { t } = useMessages();
   return (
     <div class="drop" aria-hidden="true">
-      <p>{t('dropToShare')}</p>
-      <p class="setting-help">{t('dropHelp')}</p>
+      <div class="drop-card">
+        <Icon name="share" />
+        <p>{t('dropToShare')}</p>
+        <p class="setting-help">{t('dropHelp')}</p>
+      </div>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Ref } from 'preact';
+import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
@@ -9,7 +9,7 @@ interface SearchBoxProps {
   readonly label: string;
   /** What was found, in words; shown at the end of the box. */
   readonly summary: string;
-  readonly inputRef: Ref<HTMLInputElement>;
+  readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onQuery: (query: string) => void;
   /** Down: into the list. */
   readonly onLeave: () => void;
@@ -66,7 +66,10 @@ export function SearchBox(props: SearchBoxProps) {
           class="icon-button"
           aria-label={t('clearSearch')}
           title={t('clearSearch')}
-          onClick={() => props.onQuery('')}
+          onClick={() => {
+            props.onQuery('');
+            props.inputRef.current?.focus();
+          }}
         >
           <Icon name="close" />
         </button>

@@ -1239,6 +1239,34 @@ describe('a question', () => {
   });
 });
 
+describe('a list with nothing in it', () => {
+  const focusedSearch = (page: Page) => page.getByRole('searchbox').and(page.locator(':focus'));
+
+  it('offers to clear a search without results', async () => {
+    const page = await openFull();
+    await page.keyboard.type('zebra');
+    await page
+      .locator('.no-matches')
+      .getByRole('button', { name: text('clearSearch') })
+      .click();
+    await row(page, 'Notes for Thursday').waitFor();
+    await focusedSearch(page).waitFor();
+  });
+
+  it('leads to the other list where that has results', async () => {
+    const page = await openFull();
+    await page.keyboard.type('budget');
+    await page.getByRole('button', { name: text('showClipMatches', { count: 1 }) }).click();
+    await row(page, 'budget.ods').waitFor();
+    await focusedSearch(page).waitFor();
+  });
+
+  it('says what will be in it', async () => {
+    const page = await openFull({ links: [] });
+    await page.getByText(text('noLinks')).waitFor();
+  });
+});
+
 describe('several messages at once', () => {
   const missedNotice = { title: 'Missed', body: 'No notification could say it.' };
   const links = someLinks().map((link) => ({ ...link, canChange: true }));
@@ -1309,6 +1337,41 @@ describe('several messages at once', () => {
     expect(await share.count()).toBe(0);
     await page.evaluate(() => window.fake.push({ question: null }));
     await share.waitFor();
+  });
+});
+
+describe('what was just done', () => {
+  const bar = (page: Page) => page.locator('.toast-bar');
+
+  it('is said in one place, beside the button that undoes the last action', async () => {
+    const undo = {
+      action: 'revoke',
+      linkId: 'a1',
+      title: 'A link',
+      untilMs: Date.now() + 10_000,
+      isFinal: false,
+    } as const;
+    const page = await openFull({ undo });
+    await bar(page).getByText(text('linkRevoked')).waitFor();
+    await page.keyboard.press('Enter');
+    await bar(page).getByText(text('linkCopied')).waitFor();
+    expect(await bar(page).count()).toBe(1);
+    await bar(page)
+      .getByRole('button', { name: `${text('undoRevoke')}: A link` })
+      .click();
+    await expect.poll(() => calls(page, 'restore')).toEqual([['a1']]);
+  });
+
+  it.each(['', '#settings'])('covers nothing: %s', async (hash) => {
+    const page = await openFull({ links: manyLinks(30) }, { hash });
+    await page.keyboard.press('Control+z');
+    await bar(page).waitFor();
+    const [above, below] = await page.evaluate(() => [
+      document.querySelector('.list, .groups')?.getBoundingClientRect().bottom ?? 0,
+      document.querySelector('.toast-bar')?.getBoundingClientRect().top ?? 0,
+    ]);
+    expect(above).toBeLessThanOrEqual(below ?? 0);
+    expect(above).toBeGreaterThan(300);
   });
 });
 

@@ -39,6 +39,15 @@ export const windowMessages: Translation<typeof en> = {
   matchCount: { one: '{count} Treffer', other: '{count} Treffer' },
   noMatches: 'Keine Treffer für „{query}“',
   noClips: 'Hier erscheint, was du kopierst. Nichts davon wird auf dem Laufwerk gespeichert.',
+  noLinks: 'Hier erscheinen deine Links.',
+  showClipMatches: {
+    one: '{count} Treffer im Verlauf zeigen',
+    other: '{count} Treffer im Verlauf zeigen',
+  },
+  showLinkMatches: {
+    one: '{count} Treffer in Links zeigen',
+    other: '{count} Treffer in Links zeigen',
+  },
 
   copy: 'Link kopieren',
   open: 'Öffnen',

@@ -37,6 +37,12 @@ export const windowMessages = {
   matchCount: { one: '{count} result', other: '{count} results' },
   noMatches: 'No results for “{query}”',
   noClips: 'What you copy appears here. It’s never saved to disk.',
+  noLinks: 'Links you create appear here.',
+  showClipMatches: {
+    one: 'Show {count} result in Clipboard',
+    other: 'Show {count} results in Clipboard',
+  },
+  showLinkMatches: { one: 'Show {count} result in Links', other: 'Show {count} results in Links' },
 
   copy: 'Copy link',
   open: 'Open',

@@ -39,6 +39,15 @@ export const windowMessages: Translation<typeof en> = {
   matchCount: { one: '{count} resultado', other: '{count} resultados' },
   noMatches: 'No hay resultados para «{query}»',
   noClips: 'Lo que copies aparecerá aquí. Nunca se guarda en el disco.',
+  noLinks: 'Los enlaces que crees aparecerán aquí.',
+  showClipMatches: {
+    one: 'Ver {count} resultado en Historial',
+    other: 'Ver {count} resultados en Historial',
+  },
+  showLinkMatches: {
+    one: 'Ver {count} resultado en Enlaces',
+    other: 'Ver {count} resultados en Enlaces',
+  },
 
   copy: 'Copiar enlace',
   open: 'Abrir',

@@ -39,6 +39,9 @@ export const windowMessages: Translation<typeof en> = {
   matchCount: { other: '{count}件見つかりました' },
   noMatches: '「{query}」に一致する項目はありません',
   noClips: 'コピーした内容がここに表示されます。ディスクには保存されません。',
+  noLinks: '作成したリンクがここに表示されます。',
+  showClipMatches: { other: 'クリップボードの{count}件を表示' },
+  showLinkMatches: { other: 'リンクの{count}件を表示' },
 
   copy: 'リンクをコピー',
   open: '開く',

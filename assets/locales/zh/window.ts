@@ -39,6 +39,9 @@ export const windowMessages: Translation<typeof en> = {
   matchCount: { other: '{count} 个结果' },
   noMatches: '没有与“{query}”匹配的结果',
   noClips: '你复制的内容会显示在这里，不会保存到磁盘。',
+  noLinks: '你创建的链接会显示在这里。',
+  showClipMatches: { other: '查看剪贴板中的 {count} 个结果' },
+  showLinkMatches: { other: '查看链接中的 {count} 个结果' },
 
   copy: '复制链接',
   open: '打开',
