@@ -12,7 +12,7 @@ import {
 } from '../support/scripted-service.ts';
 import { text as message, textPattern } from '../support/text.ts';
 import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
-import { buttonsOf, pressButton } from './screens/notification.ts';
+import { buttonsOf } from './screens/notification.ts';
 
 // Whatever goes wrong is told in words, and nothing is lost from the clipboard.
 
@@ -101,7 +101,7 @@ describe('what helps is a button of the notification', () => {
     const shown = await pressInVain();
     expect(buttonsOf(shown)).toContain(message('doRetry'));
     service.script({});
-    await pressButton(desktop, shown.id, message('doRetry'));
+    await desktop.notifications.press(shown.id, message('doRetry'));
     expect(await waitForLink(desktop)).toContain(service.baseUrl);
   });
 
@@ -113,7 +113,7 @@ describe('what helps is a button of the notification', () => {
     });
     const shown = await pressInVain();
     expect(shown.summary).toBe(message('signInTitle'));
-    await pressButton(desktop, shown.id, message('doSignIn'));
+    await desktop.notifications.press(shown.id, message('doSignIn'));
     expect(await waitForLink(desktop)).toContain(service.baseUrl);
     expect(service.sent('POST /os/sign_in')).toHaveLength(1);
   });
@@ -122,7 +122,7 @@ describe('what helps is a button of the notification', () => {
     service.script({ 'POST /linkify': { status: 505 } });
     const shown = await pressInVain();
     expect(shown.summary).toBe(message('oldTitle'));
-    await pressButton(desktop, shown.id, message('doUpdate'));
+    await desktop.notifications.press(shown.id, message('doUpdate'));
     await desktop.notifications.waitFor(({ summary }) => summary === message('updateFoundTitle'));
     expect(service.sent('POST /os/update/check').length).toBeGreaterThan(0);
   });

@@ -77,7 +77,7 @@ export async function startDesktop(
       env,
     }).catch(() => {});
     clipboard = createClipboard(env);
-    notifications = await watchNotifications(address, connected, dunstOnX11(connected, env));
+    notifications = await watchNotifications(address, connected, dunstOnX11(connected, env, dir));
 
     return {
       env,

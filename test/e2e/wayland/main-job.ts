@@ -180,6 +180,17 @@ export function testMainJob<Kind extends WaylandDesktop>(
     await untilWindow(desktop);
   });
 
+  test('Undo is a button of the notification', async () => {
+    await desktop.notifications.clear();
+    await desktop.clipboard.writeText('to be undone by a button');
+    const link = await pressForNextLink(desktop);
+    const shown = await desktop.notifications.waitFor(({ body }) =>
+      body.startsWith('to be undone by a button'),
+    );
+    await desktop.notifications.press(shown.id, message('undo'));
+    await waitFor('the link to be dead', async () => (await fetch(link)).status === 410);
+  });
+
   test('a second start opens the window', async () => {
     await desktop.run(desktop.command.executable, []);
     await untilWindow(desktop);

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Message } from 'dbus-native';
 import { type Bus, monitorBus } from './bus.ts';
 import { runProgram } from './processes.ts';
@@ -24,6 +26,8 @@ export interface Notifications {
   ): Promise<ShownNotification>;
   /** Clicks it with the mouse: its default action. */
   click(id: number): Promise<void>;
+  /** Presses one of its buttons. */
+  press(id: number, label: string): Promise<void>;
   /** Closes all that are shown, and forgets what came so far. */
   clear(): Promise<void>;
   close(): void;
@@ -43,16 +47,35 @@ export interface NotificationScreen {
   count(): Promise<number>;
   /** Clicks the only one that is shown. */
   click(): Promise<void>;
+  press(id: number, label: string): Promise<void>;
 }
+
+const DUNST = 'org.dunstproject.cmd0';
 
 /** The number of notifications that dunst shows. */
 export async function dunstCount(bus: Bus): Promise<number> {
-  return Number(await bus.property(SERVICE, 'org.dunstproject.cmd0', 'displayedLength'));
+  return Number(await bus.property(SERVICE, DUNST, 'displayedLength'));
 }
 
-export function dunstOnX11(bus: Bus, env: NodeJS.ProcessEnv): NotificationScreen {
+/**
+ * Presses a button. dunst lists those of all notifications in a menu of another program, which is a
+ * script here (session-files.ts) that picks one line: `#LABEL (TITLE) [ID,KEY]`.
+ * @param dir where that script is
+ */
+export async function pressOnDunst(
+  bus: Bus,
+  dir: string,
+  id: number,
+  label: string,
+): Promise<void> {
+  await writeFile(join(dir, 'dmenu-choice'), `^#${label} (.*\\[${id},`);
+  await bus.call({ ...SERVICE, interface: DUNST, member: 'ContextMenuCall' });
+}
+
+export function dunstOnX11(bus: Bus, env: NodeJS.ProcessEnv, dir: string): NotificationScreen {
   return {
     count: () => dunstCount(bus),
+    press: (id, label) => pressOnDunst(bus, dir, id, label),
     async click() {
       const found = await runProgram(
         'xdotool',
@@ -128,6 +151,7 @@ export async function watchNotifications(
         async () => (await screen.count()) === 0 || newest() !== before,
       );
     },
+    press: screen.press,
     async clear() {
       for (const notification of seen) await closeOne(notification.id);
       seen = [];

@@ -119,6 +119,11 @@ export function connectShell(bus: Bus, dir: string): GnomeShell {
     screenshot: (path) => stillPicture(path, () => grab(evaluate, dir)),
     notifications: {
       count: async () => Number(await evaluate(`${NOTIFICATIONS}.length`)),
+      async press(_id, label) {
+        const isWanted = `(action) => action.label === ${JSON.stringify(label)}`;
+        const buttons = `${NOTIFICATIONS}.flatMap(({actions}) => actions)`;
+        await evaluate(`${buttons}.find(${isWanted}).callback()`);
+      },
       async click() {
         const count = async () => Number(await evaluate(`${NOTIFICATIONS}.length`));
         const before = await count();

@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Bus, connectBus } from '../desktop/bus.ts';
-import { dunstCount, type Notifications, watchNotifications } from '../desktop/notifications.ts';
+import {
+  dunstCount,
+  type Notifications,
+  pressOnDunst,
+  watchNotifications,
+} from '../desktop/notifications.ts';
 import type { Programs } from '../desktop/programs.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 import { SCREEN } from './desktop.ts';
@@ -62,6 +67,7 @@ export async function startPanel(
   const notifications = await watchNotifications(address, bus, {
     count: () => dunstCount(bus),
     click: () => click(NOTIFICATION.x, NOTIFICATION.y),
+    press: (id, label) => pressOnDunst(bus, programs.dir, id, label),
   });
   return { bus, notifications };
 }

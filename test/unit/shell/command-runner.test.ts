@@ -11,6 +11,7 @@ function runner(
   actions: Partial<Actions>,
   lastFailed: () => string | undefined = () => undefined,
   links: readonly Partial<LinkView>[] = [],
+  more: Partial<CommandRunnerDeps> = {},
 ) {
   let quits = 0;
   const run = new CommandRunner({
@@ -24,6 +25,7 @@ function runner(
     quit: () => {
       quits += 1;
     },
+    ...more,
   } as unknown as CommandRunnerDeps);
   return { run, quits: () => quits };
 }
@@ -128,4 +130,14 @@ test('quitting is answered before the app ends', async () => {
   expect(quits()).toBe(0);
   await new Promise((resolve) => setImmediate(resolve));
   expect(quits()).toBe(1);
+});
+
+test('a button of a notification opens the window at a link, with its options', async () => {
+  const focused: unknown[] = [];
+  const { run } = runner({}, undefined, [], {
+    windowState: { focus: (...what) => void focused.push(what) },
+    window: { show: (route) => void focused.push(route), toggle: () => {} },
+  });
+  run.run({ kind: 'show', linkId: 'a', panel: 'options' });
+  await expect.poll(() => focused).toEqual([['a', 'options'], 'links']);
 });
