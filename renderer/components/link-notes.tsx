@@ -169,7 +169,7 @@ function Created({ link, nowMs }: Pick<LinkNotesProps, 'link' | 'nowMs'>) {
   const { createdAtMs } = link;
   return (
     <time dateTime={new Date(createdAtMs).toISOString()} title={messages.moment(createdAtMs)}>
-      {messages.ago(createdAtMs, nowMs)}
+      {messages.t('shared', { when: messages.ago(createdAtMs, nowMs) })}
     </time>
   );
 }

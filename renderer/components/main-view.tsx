@@ -81,7 +81,8 @@ export function MainView({ state, actions, platform, header, banners }: MainView
       if (clip && intent === 'activate') void shareClips([clip.id]).then(showCreated);
     } else if (link && isActive(link, nowMs)) {
       if (intent === 'open') void actions.open(link.id);
-      else void actions.copy(link.id, intent === 'activate' && !state.keptOpen ? 'hide' : undefined);
+      else
+        void actions.copy(link.id, intent === 'activate' && !state.keptOpen ? 'hide' : undefined);
     }
   };
   const search = (

@@ -87,6 +87,7 @@ export const windowMessages: Translation<typeof en> = {
   stateFailed: 'Nicht widerrufen',
   stateExpired: 'Abgelaufen',
   expires: 'läuft {when} ab',
+  shared: 'geteilt {when}',
   testLink: 'Link prüfen',
   linkTested: 'Link geprüft',
   checkedOpens: 'funktioniert, geprüft um {when}',

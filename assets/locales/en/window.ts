@@ -82,6 +82,7 @@ export const windowMessages = {
   stateFailed: 'Couldn’t revoke',
   stateExpired: 'Expired',
   expires: 'expires {when}',
+  shared: 'shared {when}',
   testLink: 'Check link',
   linkTested: 'Link checked',
   checkedOpens: 'works, checked {when}',

@@ -87,6 +87,7 @@ export const windowMessages: Translation<typeof en> = {
   stateFailed: 'No se pudo revocar',
   stateExpired: 'Caducado',
   expires: 'caduca {when}',
+  shared: 'compartido {when}',
   testLink: 'Comprobar enlace',
   linkTested: 'Enlace comprobado',
   checkedOpens: 'funciona, comprobado a las {when}',

@@ -81,6 +81,7 @@ export const windowMessages: Translation<typeof en> = {
   stateFailed: '無効にできませんでした',
   stateExpired: '期限切れ',
   expires: '有効期限：{when}',
+  shared: '共有：{when}',
   testLink: 'リンクを確認',
   linkTested: 'リンクを確認しました',
   checkedOpens: '有効（{when}に確認）',

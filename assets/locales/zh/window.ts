@@ -81,6 +81,7 @@ export const windowMessages: Translation<typeof en> = {
   stateFailed: '未能停用',
   stateExpired: '已过期',
   expires: '{when}过期',
+  shared: '{when}分享',
   testLink: '检查链接',
   linkTested: '链接已检查',
   checkedOpens: '有效，检查于 {when}',
