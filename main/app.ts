@@ -148,7 +148,10 @@ function createViews(
     sharing,
     run,
   });
-  stops.push(() => views.window.destroy());
+  stops.push(() => {
+    views.window.destroy();
+    views.settingsWindow.destroy();
+  });
   return views;
 }
 
@@ -175,6 +178,7 @@ function createAppShell(
     model: ui.model,
     windowState: foundation.windowState,
     window: views.window,
+    showSettings: (tab) => views.settingsWindow.show(tab),
     confirm: views.confirm,
     askForSettingsFile: views.askForSettingsFile,
     settingsFiles: desktop.settingsFiles,
@@ -231,12 +235,11 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
   const { failures, notifications, questions, shortcuts, windowState } = foundation;
   const { clips, outbox, sharing, thisComputerLinks } = core;
   const { confirmed, recover, settingsActions, settingsFile } = shell;
-  const { state, window } = views;
+  const { settingsWindow, window } = views;
   const { reach } = thisComputerLinks;
   const handlers = createHandlers({
     actions: ui.actions,
     clips,
-    state,
     reach,
     recover,
     confirmed,
@@ -245,8 +248,9 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
     copyText: core.copyText,
     settingsFile,
     window,
+    showSettings: (tab) => settingsWindow.show(tab),
   });
-  desktop.registerCalls(handlers, window);
+  desktop.registerCalls(handlers, views.callerOf);
   openWindowForShares({ questions, sharing, failures, window });
   views.events.on('shown', () => {
     outbox.wake('maybe');
@@ -258,6 +262,7 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
     // The page that recorded a shortcut is hidden.
     shortcuts.hold(false);
   });
+  views.events.on('settings-closed', () => shortcuts.hold(false));
   views.events.on('closed', desktop.releaseMemory);
 }
 

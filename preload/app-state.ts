@@ -29,7 +29,7 @@ export interface PendingShareView {
 /** What is on the clipboard right now, without its content. */
 export interface ClipView {
   readonly kind: 'text' | 'image' | 'files' | 'empty' | 'unsupported' | 'unknown';
-  /** "Text, 312 characters", "Image 1280x720", "3 files". */
+  /** "Text, 312 characters", "Image, 1280 × 720", "3 files". */
   readonly description: string;
   readonly shareable: boolean;
 }
@@ -154,6 +154,10 @@ export type ShortcutSetUpStep = (typeof SHORTCUT_SET_UP_STEPS)[number];
 
 /** What a notification's button opens at a link. */
 export type FocusPanel = 'options';
+
+/** The tabs of the settings window, in their order. */
+export const SETTINGS_TABS = ['general', 'sharing', 'shortcuts', 'clipboard', 'advanced'] as const;
+export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
 /** Everything that the window shows. */
 export interface AppState {

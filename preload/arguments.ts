@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SETTINGS } from '../main/settings/table.ts';
 import { optionsChangeSchema, shareOptionsSchema } from '../main/share-options.ts';
-import { REACH_STEPS, SHORTCUT_SET_UP_STEPS } from './app-state.ts';
+import { REACH_STEPS, SETTINGS_TABS, SHORTCUT_SET_UP_STEPS } from './app-state.ts';
 import { RECOVERY_IDS } from './failure-view.ts';
 
 /**
@@ -107,6 +107,8 @@ export const answerToQuestion = v.strictObject({
 export const reachStep = v.picklist(REACH_STEPS);
 
 export const shortcutSetUpStep = v.picklist(SHORTCUT_SET_UP_STEPS);
+
+export const settingsTab = v.picklist(SETTINGS_TABS);
 
 export const recoveryId = v.picklist(RECOVERY_IDS);
 

@@ -64,6 +64,8 @@ export const CALLS = {
   changeSettings: call<typeof settingsChangeSchema, SettingsView>(),
   /** Asks about a kind of secret again. */
   askAboutSecret: call<typeof argument.secretKind, SettingsView>(),
+  /** Opens the settings window. */
+  openSettings: call<typeof argument.settingsTab, null>(),
   /** Export and import ask for a file in a dialog of the system; null: none was chosen. */
   exportSettings: call<typeof argument.nothing, { readonly file: string } | null>(),
   importSettings: call<typeof argument.nothing, SettingsView | null>(),
@@ -73,6 +75,7 @@ export const CALLS = {
   holdShortcuts: call<typeof argument.onOff, null>(),
   /** Sets up the shortcuts as this desktop allows it. */
   setUpShortcut: call<typeof argument.shortcutSetUpStep, null>(),
+  /** Hides the window that calls. */
   hide: call<typeof argument.nothing, null>(),
   /** Keeps the window open when another one gets the focus, to drop things onto it. */
   keepOpen: call<typeof argument.onOff, null>(),

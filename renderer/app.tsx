@@ -2,7 +2,7 @@ import type { LinkifyBridge } from '../preload/contract.ts';
 import { Banners } from './components/banners.tsx';
 import { FirstRun } from './components/first-run.tsx';
 import { MainView } from './components/main-view.tsx';
-import { SettingsPage } from './components/settings/settings-page.tsx';
+import { SettingsWindow } from './components/settings/settings-window.tsx';
 import { Toast } from './components/toast.tsx';
 import { useLanguage } from './i18n/use-language.ts';
 import { MessagesContext, useMessages } from './i18n/use-messages.ts';
@@ -10,6 +10,7 @@ import { type KnownState, useAppState } from './state/use-app-state.ts';
 import { useHideCount } from './state/use-hide-count.ts';
 import { useNotice } from './state/use-notice.ts';
 import { type Route, useRoute } from './state/use-route.ts';
+import { isSettingsPage } from './state/use-settings-tab.ts';
 import { useTheme } from './state/use-theme.ts';
 import { useWindowCalls, type WindowCalls } from './state/use-window-calls.ts';
 import { useWindowKeys } from './state/use-window-keys.ts';
@@ -28,7 +29,11 @@ export function App({ bridge, platform }: AppProps) {
   if (known === null || words === null) return null;
   return (
     <MessagesContext.Provider value={words}>
-      <AppWindow bridge={bridge} platform={platform} {...known} />
+      {isSettingsPage(location.hash) ? (
+        <SettingsWindow bridge={bridge} platform={platform} state={known.state} />
+      ) : (
+        <AppWindow bridge={bridge} platform={platform} {...known} />
+      )}
     </MessagesContext.Provider>
   );
 }
@@ -37,7 +42,7 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
   const messages = useMessages();
   const [route, go] = useRoute();
   const [notice, tell] = useNotice();
-  const calls = useWindowCalls({ bridge, appFailure: state.failure, go, tell });
+  const calls = useWindowCalls({ bridge, appFailure: state.failure, tell });
   const { actions } = calls;
 
   // On the window, not on an element: the focused element may just have been removed.
@@ -48,12 +53,12 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
       if (route === 'links') void bridge.hide();
       else go('links');
     }
-    if (event.key === ',' && (event.ctrlKey || event.metaKey)) go('settings');
+    if (event.key === ',' && (event.ctrlKey || event.metaKey)) void bridge.openSettings('general');
   });
 
   return (
     <div class="window">
-      <RouteView {...{ bridge, platform, state, visit, route, go, tell, calls }} />
+      <RouteView {...{ bridge, platform, state, visit, route, go, calls }} />
       <Toast
         notice={notice}
         undo={state.undo ?? null}
@@ -70,11 +75,10 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
 interface RouteViewProps extends AppProps, KnownState {
   readonly route: Route;
   readonly go: (route: Route) => void;
-  readonly tell: (text: string) => void;
   readonly calls: WindowCalls;
 }
 
-function RouteView({ bridge, platform, state, visit, route, go, tell, calls }: RouteViewProps) {
+function RouteView({ bridge, platform, state, visit, route, go, calls }: RouteViewProps) {
   const putAway = useHideCount();
   const { actions, apply } = calls;
   const banners = <Banners state={state} calls={calls} route={route} />;
@@ -88,30 +92,13 @@ function RouteView({ bridge, platform, state, visit, route, go, tell, calls }: R
           platform={platform}
           header={{
             service: state.service,
-            onSettings: () => go('settings'),
+            onSettings: () => void bridge.openSettings('general'),
             keptOpen: state.keptOpen === true,
             onKeepOpen: (on) => void bridge.keepOpen(on),
             onClose: () => void bridge.hide(),
           }}
           banners={banners}
         />
-      );
-    case 'settings':
-      return (
-        <>
-          {banners}
-          <SettingsPage
-            state={state}
-            platform={platform}
-            apply={apply}
-            onRecover={calls.recover}
-            onReach={calls.reach}
-            onRevoke={(id) => void actions.revoke(id)}
-            onAskAgain={(kind) => void calls.save(bridge.askAboutSecret(kind))}
-            onBack={() => go('links')}
-            settingsFile={{ bridge, tell, onFailure: calls.setFailure }}
-          />
-        </>
       );
     case 'first-run':
       return (

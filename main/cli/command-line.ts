@@ -19,6 +19,7 @@ export type CommandLineAction =
   | { readonly kind: 'list' }
   | { readonly kind: 'copy'; readonly id: string }
   | { readonly kind: 'revoke'; readonly id: string }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'quit' }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
@@ -69,6 +70,7 @@ Usage:
   linkify-tray --list               List recent links
   linkify-tray --copy ID            Copy a recent link
   linkify-tray --revoke ID          Revoke a link
+  linkify-tray --settings           Open Settings
   linkify-tray --quit               Quit the running app
 
 Options:
@@ -103,6 +105,7 @@ const SWITCHES: Readonly<Record<string, Value>> = {
   list: 'none',
   copy: 'one',
   revoke: 'one',
+  settings: 'none',
   quit: 'none',
   help: 'none',
   version: 'none',
@@ -260,7 +263,9 @@ function decide({ given, files, switches }: Found, cwd: string | undefined): Com
         break;
       default:
         // Only the switches without a value are left, and their names are the actions' kinds.
-        actions.push({ kind: name as 'share-clipboard' | 'list' | 'quit' | 'help' | 'version' });
+        actions.push({
+          kind: name as 'share-clipboard' | 'list' | 'settings' | 'quit' | 'help' | 'version',
+        });
     }
   }
   if (once.has('share')) {

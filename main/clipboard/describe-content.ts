@@ -80,7 +80,7 @@ function filesTitle(paths: readonly string[], messages: Messages): string {
   return paths.length > 1 ? messages.t('andMore', { name, count: paths.length - 1 }) : name;
 }
 
-/** "Text, 312 characters", "Image 1280x720", "3 files". */
+/** "Text, 312 characters", "Image, 1280 × 720", "3 files". */
 export function describeContent(content: Content, messages: Messages): string {
   switch (content.kind) {
     case 'text':

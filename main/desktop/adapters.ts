@@ -16,7 +16,6 @@ import type { SystemClipboard } from '../clipboard/content.ts';
 import type { Failures } from '../failures/failures.ts';
 import { createCallLimit, registerCalls } from '../ipc/handle.ts';
 import type { Handlers } from '../ipc/handlers.ts';
-import { isTrustedSender } from '../ipc/trusted-sender.ts';
 import type { OpenFile } from '../items/prepare-items.ts';
 import type { PiecesOptions } from '../pieces/open-pieces.ts';
 import type { KeyStore, Settings } from '../settings/settings.ts';
@@ -50,15 +49,13 @@ import { syncLaunchAtLogin } from './sync-launch-at-login.ts';
 import type { TrayState } from './tray-icon-file.ts';
 import { handleUncaughtErrors } from './uncaught-errors.ts';
 import { createViews, type Views, type ViewsDeps } from './views.ts';
-import { WINDOW_ORIGIN } from './window/page.ts';
 import { squareThumbnailOf } from './window/thumbnail.ts';
-import type { AppWindow } from './window/window.ts';
 import { openX11Selection } from './x11/selection.ts';
 import { ownX11Clipboard } from './x11/selection-owner.ts';
 
 export type { AppNotifications, Views };
 
-/** Calls of the window within a second. */
+/** Calls of the windows within a second. */
 const MAX_CALLS = 50;
 
 export interface AdaptersOptions {
@@ -110,8 +107,8 @@ export interface Adapters {
   readonly serveApplication: (handlers: ApplicationHandlers) => void;
   readonly createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => Views;
   readonly thumbnailOf: typeof squareThumbnailOf;
-  /** Has the window's page make these calls. */
-  readonly registerCalls: (handlers: Handlers, window: AppWindow) => void;
+  /** Has the pages of the windows make these calls. */
+  readonly registerCalls: (handlers: Handlers, callerOf: Views['callerOf']) => void;
   /** Call it after a burst of work. */
   readonly releaseMemory: () => void;
   readonly onUncaughtError: (listener: () => void) => void;
@@ -171,11 +168,11 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     },
     createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => createViews({ ...deps, tray, icons }),
     thumbnailOf: squareThumbnailOf,
-    registerCalls: (handlers: Handlers, window: AppWindow) =>
+    registerCalls: (handlers: Handlers, callerOf: Views['callerOf']) =>
       registerCalls(
         ipcMain,
         handlers,
-        (event) => isTrustedSender(event, window.contents(), WINDOW_ORIGIN),
+        callerOf,
         createCallLimit(MAX_CALLS, () => performance.now()),
       ),
     releaseMemory: createMemoryRelease(),

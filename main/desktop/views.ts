@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { app, type NativeImage, nativeTheme, type Tray } from 'electron';
-import type { AppState } from '../../preload/contract.ts';
+import { app, type IpcMainInvokeEvent, type NativeImage, nativeTheme, type Tray } from 'electron';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Messages } from '../i18n/messages.ts';
+import type { CallingPage } from '../ipc/handlers.ts';
+import { isTrustedSender } from '../ipc/trusted-sender.ts';
 import type { LinkThumbnails } from '../links/link-thumbnails.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Sharing } from '../sharing/share.ts';
@@ -20,24 +21,30 @@ import { sessionOf } from './session.ts';
 import { createTrayView } from './tray.ts';
 import type { TrayState } from './tray-icon-file.ts';
 import { askToConfirm } from './window/confirm.ts';
+import { WINDOW_ORIGIN } from './window/page.ts';
+import type { PageDeps } from './window/page-window.ts';
 import { placingOf } from './window/placement.ts';
 import { pointerPlace } from './window/pointer.ts';
+import { SettingsWindow } from './window/settings-window.ts';
 import { thumbnailOf } from './window/thumbnail.ts';
 import { type AppWindow, createAppWindow } from './window/window.ts';
 
 export interface ViewsEvents {
-  /** The window was shown, hidden, or closed, which frees its memory. */
+  /** A window was shown, or closed, which frees its memory. */
   shown: [];
-  hidden: [];
   closed: [];
+  /** The app window was hidden. */
+  hidden: [];
+  'settings-closed': [];
 }
 
 export interface Views {
   readonly window: AppWindow;
+  readonly settingsWindow: SettingsWindow;
   readonly events: EventEmitter<ViewsEvents>;
-  /** The whole state; from then on the page is sent what changes. */
-  readonly state: () => AppState;
-  /** Asks in a dialog of the system, above the window. */
+  /** The page of ours that a call comes from; `undefined`: none. */
+  readonly callerOf: (event: IpcMainInvokeEvent) => CallingPage | undefined;
+  /** Asks in a dialog of the system, above the window in front. */
   readonly confirm: Confirm;
   readonly askForSettingsFile: SettingsFileDeps['askWhere'];
   /** Paints icon and menu; from then on they follow the state. */
@@ -57,27 +64,40 @@ export interface ViewsDeps {
   readonly run: (command: Command) => void;
 }
 
-/** Tray and window: both render the state, and follow its changes. */
+/** Tray and windows: they render the state, and follow its changes. */
 export function createViews(deps: ViewsDeps): Views {
   const { tray, model, messages, settings, clips, sharing } = deps;
   const events = new EventEmitter<ViewsEvents>();
   const feed = createStateFeed();
+  const settingsFeed = createStateFeed();
   const session = sessionOf(process.platform, process.env);
-  const window = createAppWindow({
+  const page: PageDeps = {
     placing: placingOf(session, ozoneInUse(app.commandLine)),
     pointer: pointerPlace,
-    trayBounds: () => tray.getBounds(),
-    change: () => feed.change(model.get()),
     thumbnail(of, id) {
       if (of === 'links') return deps.thumbnails.get(id);
       const content = clips.get(Number(id))?.content;
       return content?.kind === 'image' ? thumbnailOf(content.bytes) : undefined;
     },
     theme: () => settings.values().theme,
+  };
+  const window = createAppWindow({
+    ...page,
+    trayBounds: () => tray.getBounds(),
+    change: () => feed.change(model.get()),
     state: deps.windowState,
     onShown: () => events.emit('shown'),
     onHidden: () => events.emit('hidden'),
     onDestroyed: () => events.emit('closed'),
+  });
+  const settingsWindow = new SettingsWindow({
+    ...page,
+    change: () => settingsFeed.change(model.get()),
+    onShown: () => events.emit('shown'),
+    onClosed() {
+      events.emit('settings-closed');
+      events.emit('closed');
+    },
   });
   const trayView = createTrayView({
     tray,
@@ -101,15 +121,28 @@ export function createViews(deps: ViewsDeps): Views {
   model.subscribe(showTray);
   model.subscribe((state) => {
     window.send();
+    settingsWindow.send();
     window.showProgress(state.activity);
   });
   nativeTheme.on('updated', () => trayView.repaint());
+  const inFront = (): AppWindow | SettingsWindow =>
+    settingsWindow.isFocused() ? settingsWindow : window;
+  const callers = [
+    { owner: window, feed },
+    { owner: settingsWindow, feed: settingsFeed },
+  ].map(({ owner, feed }) => ({
+    contents: () => owner.contents(),
+    page: { state: () => feed.snapshot(model.get()), hide: () => owner.hide() },
+  }));
   return {
     window,
+    settingsWindow,
     events,
-    state: () => feed.snapshot(model.get()),
-    confirm: (question) => window.whileAsking((above) => askToConfirm(question, above)),
-    askForSettingsFile: (why) => window.whileAsking((above) => askForSettingsFile(why, above)),
+    callerOf: (event) =>
+      callers.find(({ contents }) => isTrustedSender(event, contents(), WINDOW_ORIGIN))?.page,
+    confirm: (question) => inFront().whileAsking((above) => askToConfirm(question, above)),
+    askForSettingsFile: (why) =>
+      settingsWindow.whileAsking((above) => askForSettingsFile(why, above)),
     showTray,
   };
 }

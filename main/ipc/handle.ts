@@ -1,7 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
 import { CALL_NAMES, channelOf, type Outcome } from '../../preload/contract.ts';
-import type { Handlers } from './handlers.ts';
+import type { CallingPage, Handlers } from './handlers.ts';
 
 const refused = (sentence: string): Outcome<never> => ({
   ok: false,
@@ -12,24 +12,25 @@ const refused = (sentence: string): Outcome<never> => ({
  * The only way in: registers the handler of each call behind a check of the sender, of the call
  * limit, and of the argument. Whatever goes wrong is answered as data; nothing of main's errors
  * reaches the page.
- * @param isTrusted whether a call comes from the window's own page
+ * @param callerOf the page of ours that a call comes from; `undefined`: a stranger
  * @param mayCall whether one more call may run now
  */
 export function registerCalls(
   ipcMain: Pick<IpcMain, 'handle'>,
   handlers: Handlers,
-  isTrusted: (event: IpcMainInvokeEvent) => boolean,
+  callerOf: (event: IpcMainInvokeEvent) => CallingPage | undefined,
   mayCall: () => boolean,
 ): void {
   for (const name of CALL_NAMES) {
     const { schema, run }: AnyHandler = handlers[name];
     ipcMain.handle(channelOf(name), async (event, ...given: unknown[]) => {
-      if (!isTrusted(event)) return refused('Untrusted sender.');
+      const page = callerOf(event);
+      if (page === undefined) return refused('Untrusted sender.');
       if (!mayCall()) return refused('Too many calls per second.');
       const argument = v.safeParse(schema, given[0]);
       if (given.length > 1 || !argument.success) return refused('Invalid arguments.');
       try {
-        return await run(argument.output);
+        return await run(argument.output, page);
       } catch {
         return refused('Internal error.');
       }
@@ -40,7 +41,7 @@ export function registerCalls(
 /** Each handler takes what its own schema gives. */
 interface AnyHandler {
   readonly schema: v.GenericSchema;
-  run(argument: unknown): unknown;
+  run(argument: unknown, page: CallingPage): unknown;
 }
 
 /** Lets so many calls through within a second, and no more. */

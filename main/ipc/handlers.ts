@@ -8,6 +8,7 @@ import type {
   RecoveryId,
   ResultOf,
   SchemaOf,
+  SettingsTab,
 } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
@@ -22,7 +23,6 @@ import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 interface HandlersDeps {
   readonly actions: Actions;
   readonly clips: Pick<Clips, 'find' | 'remove'>;
-  readonly state: () => AppState;
   readonly reach: Pick<LinkReach, 'act'>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
@@ -30,13 +30,25 @@ interface HandlersDeps {
   readonly shortcuts: Pick<Shortcuts, 'hold' | 'test' | 'setUp' | 'lineToCopy'>;
   readonly copyText: (text: string) => Promise<void>;
   readonly settingsFile: SettingsFile;
-  readonly window: { hide(): void; keepOpen(on: boolean): void };
+  readonly window: { keepOpen(on: boolean): void };
+  readonly showSettings: (tab: SettingsTab) => void;
+}
+
+/** The page that makes a call. */
+export interface CallingPage {
+  /** The whole state; from then on this page is sent what changes. */
+  state(): AppState;
+  /** Hides its window. */
+  hide(): void;
 }
 
 /** The schema of a call's argument, and what it does. */
 export interface Handler<Name extends CallName = CallName> {
   readonly schema: v.GenericSchema<unknown, v.InferOutput<SchemaOf<Name>>>;
-  run(argument: v.InferOutput<SchemaOf<Name>>): Promise<ResultOf<Name>> | ResultOf<Name>;
+  run(
+    argument: v.InferOutput<SchemaOf<Name>>,
+    page: CallingPage,
+  ): Promise<ResultOf<Name>> | ResultOf<Name>;
 }
 
 export type Handlers = { readonly [Name in CallName]: Handler<Name> };
@@ -118,7 +130,7 @@ export function createHandlers(deps: HandlersDeps): Handlers {
       schema: argument.answerToQuestion,
       run: ({ questionId, choiceId, remember }) => confirmed.answer(questionId, choiceId, remember),
     },
-    state: { schema: nothing, run: deps.state },
+    state: { schema: nothing, run: (_nothing, page) => page.state() },
     recover: { schema: argument.recoveryId, run: deps.recover },
     reach: { schema: argument.reachStep, run: (step) => deps.reach.act(step) },
     changeSettings: {
@@ -133,6 +145,13 @@ export function createHandlers(deps: HandlersDeps): Handlers {
       run(kind) {
         actions.acted();
         return deps.settingsActions.askAboutSecret(kind);
+      },
+    },
+    openSettings: {
+      schema: argument.settingsTab,
+      run(tab) {
+        deps.showSettings(tab);
+        return done;
       },
     },
     exportSettings: { schema: nothing, run: () => settingsFile.export() },
@@ -161,8 +180,8 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     },
     hide: {
       schema: nothing,
-      run() {
-        window.hide();
+      run(_nothing, page) {
+        page.hide();
         return done;
       },
     },

@@ -1,4 +1,10 @@
-import type { FailureView, LinkView, Outcome, RecoveryId } from '../../preload/contract.ts';
+import type {
+  FailureView,
+  LinkView,
+  Outcome,
+  RecoveryId,
+  SettingsTab,
+} from '../../preload/contract.ts';
 import type { CommandAnswer, CommandLineAction } from '../cli/command-line.ts';
 import type { HistoryEntry } from '../clipboard/clip-history.ts';
 import type { Clips } from '../clipboard/clips.ts';
@@ -23,9 +29,10 @@ export interface CommandRunnerDeps {
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
   readonly window: {
-    show(route: 'links' | 'settings', asWindow?: boolean): void;
+    show(route: 'links', asWindow?: boolean): void;
     toggle(): void;
   };
+  readonly showSettings: (tab: SettingsTab) => void;
   readonly clips: Pick<Clips, 'pause' | 'resume' | 'find' | 'last'>;
   readonly findOwnLink: FindOwnLink;
   readonly settingsActions: Pick<SettingsActions, 'setWatching'>;
@@ -88,7 +95,7 @@ export class CommandRunner {
       case 'toggle':
         return window.toggle();
       case 'show-settings':
-        return window.show('settings');
+        return this.#deps.showSettings(command.tab ?? 'general');
       case 'pause-clipboard-history':
         if (command.forMs === undefined) return settingsActions.setWatching(false);
         return clips.pause(command.forMs);
@@ -127,6 +134,9 @@ export class CommandRunner {
       case 'revoke':
         // A script has nobody who would press Undo.
         return answerOf(await actions.revoke(asked.id, true));
+      case 'settings':
+        this.#deps.showSettings('general');
+        return { code: 0 };
       case 'quit':
         // The answer goes first.
         setImmediate(quit);

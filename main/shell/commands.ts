@@ -1,4 +1,4 @@
-import type { FocusPanel, RecoveryId } from '../../preload/contract.ts';
+import type { FocusPanel, RecoveryId, SettingsTab } from '../../preload/contract.ts';
 import type { ShortcutUse as ShortcutName } from '../failures/faults.ts';
 
 /** Everything that a menu entry or a click on a notification can ask for. */
@@ -29,7 +29,7 @@ export type Command =
     }
   /** Opens the window, or hides it when it is there. */
   | { readonly kind: 'toggle' }
-  | { readonly kind: 'show-settings' }
+  | { readonly kind: 'show-settings'; readonly tab?: SettingsTab }
   /** Pauses clipboard history for this many ms; without a duration, until it is resumed. */
   | { readonly kind: 'pause-clipboard-history'; readonly forMs?: number }
   | { readonly kind: 'resume-clipboard-history' }

@@ -214,7 +214,10 @@ export function failureNotice(failure: FailureView, more: Notice['buttons'] = []
     cause: failure.cause,
     title: failure.title,
     body: failure.sentence,
-    click: action?.id === 'choose-shortcut' ? { kind: 'show-settings' } : { kind: 'show' },
+    click:
+      action?.id === 'choose-shortcut'
+        ? { kind: 'show-settings', tab: 'shortcuts' }
+        : { kind: 'show' },
     buttons: [
       ...(action === undefined || command === undefined ? [] : [{ label: action.label, command }]),
       ...more,

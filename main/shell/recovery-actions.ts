@@ -1,4 +1,4 @@
-import type { Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { Outcome, RecoveryId, SettingsTab } from '../../preload/contract.ts';
 import type { Failures } from '../failures/failures.ts';
 import { faultOf } from '../failures/faults.ts';
 import type { TextKey } from '../i18n/messages.ts';
@@ -23,7 +23,7 @@ export interface RecoveryActionsDeps {
   /** What the failed share left in the outbox. */
   readonly pendingShares: Pick<PendingShares, 'lastFailed' | 'takeNextName' | 'revokeUnusableLink'>;
   readonly settingsActions: Pick<SettingsActions, 'useBuiltIn'>;
-  readonly showSettings: () => void;
+  readonly showSettings: (tab: SettingsTab) => void;
   readonly showWindow: () => void;
   /** Shows the window, where the question is. */
   readonly showQuestion: () => void;
@@ -75,9 +75,13 @@ export class RecoveryActions {
         recovery.cancel();
         return DONE;
       case 'choose-service':
+        this.#deps.showSettings('sharing');
+        return DONE;
       case 'choose-shortcut':
+        this.#deps.showSettings('shortcuts');
+        return DONE;
       case 'show-storage':
-        this.#deps.showSettings();
+        this.#deps.showSettings('advanced');
         return DONE;
       case 'open-window':
         this.#deps.showWindow();

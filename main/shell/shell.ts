@@ -1,4 +1,4 @@
-import type { Outcome, RecoveryId } from '../../preload/contract.ts';
+import type { Outcome, RecoveryId, SettingsTab } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { Messages } from '../i18n/messages.ts';
@@ -37,6 +37,7 @@ export interface ShellDeps {
   readonly model: AppModel;
   readonly windowState: WindowState;
   readonly window: CommandRunnerDeps['window'];
+  readonly showSettings: (tab: SettingsTab) => void;
   readonly confirm: Confirm;
   readonly askForSettingsFile: SettingsFileDeps['askWhere'];
   readonly settingsFiles: Pick<SettingsFileDeps, 'read' | 'write'>;
@@ -74,7 +75,7 @@ export function createShell(deps: ShellDeps): Shell {
     recovery: deps.recovery,
     pendingShares,
     settingsActions,
-    showSettings: () => window.show('settings'),
+    showSettings: deps.showSettings,
     showWindow: () => window.show('links'),
     showQuestion() {
       // A share in between may have withdrawn the question.
@@ -94,6 +95,7 @@ export function createShell(deps: ShellDeps): Shell {
     windowState,
     now: Date.now,
     window,
+    showSettings: deps.showSettings,
     clips,
     findOwnLink: deps.findOwnLink,
     settingsActions,

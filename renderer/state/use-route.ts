@@ -1,18 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What the window shows; the main process asks for one by the address: `#settings`. */
-export type Route = 'links' | 'settings' | 'first-run';
+/** What the app window shows; the main process asks for one by the address: `#first-run`. */
+export type Route = 'links' | 'first-run';
 
-/** `#settings/3`: the route, and a number that makes each showing a new one. */
+/** `#links/3`: the route, and a number that makes each showing a new one. */
 function routeOf(hash: string): Route {
-  switch (hash.slice(1).split('/', 1)[0]) {
-    case 'settings':
-      return 'settings';
-    case 'first-run':
-      return 'first-run';
-    default:
-      return 'links';
-  }
+  return hash.slice(1).split('/', 1)[0] === 'first-run' ? 'first-run' : 'links';
 }
 
 export function useRoute(): [route: Route, go: (route: Route) => void] {

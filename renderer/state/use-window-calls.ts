@@ -10,13 +10,11 @@ import type {
 } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { createLinkActions, type LinkActions } from './link-actions.ts';
-import type { Route } from './use-route.ts';
 
 interface WindowCallDeps {
   readonly bridge: LinkifyBridge;
   /** The app's current failure. */
   readonly appFailure: FailureView | null;
-  readonly go: (route: Route) => void;
   readonly tell: (text: string) => void;
 }
 
@@ -34,7 +32,7 @@ export interface WindowCalls {
 }
 
 /** The calls to the app that the window makes, and their failure. */
-export function useWindowCalls({ bridge, appFailure, go, tell }: WindowCallDeps): WindowCalls {
+export function useWindowCalls({ bridge, appFailure, tell }: WindowCallDeps): WindowCalls {
   const messages = useMessages();
   const [failure, setFailure] = useState<FailureView | null>(null);
   const actions = useMemo(
@@ -53,7 +51,6 @@ export function useWindowCalls({ bridge, appFailure, go, tell }: WindowCallDeps)
 
   const recover = async (id: RecoveryId): Promise<void> => {
     setFailure(null);
-    if (id === 'choose-service' || id === 'choose-shortcut') go('settings');
     const outcome = await bridge.recover(id);
     if (!outcome.ok) setFailure(outcome.failure);
   };

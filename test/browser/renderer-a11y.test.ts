@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
-import type { AppState } from '../../preload/contract.ts';
+import { type AppState, SETTINGS_TABS } from '../../preload/contract.ts';
 import { runAxe } from '../support/axe.ts';
 import { windowText } from '../support/text.ts';
 import { type OpenOptions, openWindowStage, type WindowStage } from '../support/window-page.ts';
@@ -61,7 +61,7 @@ const scenes: readonly Scene[] = [
       settings: { ...emptyState().settings, service: 'custom', hasServiceToken: true },
       shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'taken' },
     }),
-    hash: '#settings',
+    hash: '#settings/sharing',
   },
   {
     name: 'a QR code',
@@ -96,7 +96,7 @@ const scenes: readonly Scene[] = [
   {
     name: 'settings while links do not open',
     state: fullState({ reachCheck: blockedReach }),
-    hash: '#settings',
+    hash: '#settings/sharing',
   },
   { name: 'a question', state: fullState({ question: secretQuestion() }) },
   {
@@ -111,12 +111,16 @@ const scenes: readonly Scene[] = [
     }),
   },
   { name: 'a window that is kept open', state: fullState({ keptOpen: true }) },
-  { name: 'all of settings', state: fullState(), hash: '#settings' },
+  ...SETTINGS_TABS.map((tab) => ({
+    name: `settings: ${tab}`,
+    state: fullState(),
+    hash: `#settings/${tab}`,
+  })),
   { name: 'the first run', state: fullState(), hash: '#first-run' },
   {
     name: 'settings where only the window in front can read the clipboard',
     state: emptyState(inFrontOnly),
-    hash: '#settings',
+    hash: '#settings/clipboard',
   },
   {
     name: 'the first run where only the window in front can read the clipboard',

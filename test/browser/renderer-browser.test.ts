@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { windowMessages as german } from '../../assets/locales/de/window.ts';
 import { windowMessages as japanese } from '../../assets/locales/ja/window.ts';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import type { AppState } from '../../preload/contract.ts';
@@ -61,13 +60,6 @@ const choose = async (page: Page, key: TextKey): Promise<void> => {
   await button(page, 'more').click();
   await page.getByRole('menuitem', { name: text(key), exact: true }).click();
 };
-/** The choice with this label. Other labels and helps may contain the same words. */
-const setting = (page: Page, key: TextKey) =>
-  page
-    .locator('.setting', { has: page.getByText(text(key), { exact: true }) })
-    .getByRole('combobox');
-const changeShortcut = (page: Page, key: TextKey, accelerator = '') =>
-  page.getByRole('button', { name: `${text('shortcutChange')}, ${text(key)}: ${accelerator}` });
 const status = (page: Page, said: string) =>
   page.getByRole('status').filter({ hasText: said }).waitFor();
 
@@ -520,74 +512,6 @@ describe('what the main process tells', () => {
   });
 });
 
-describe('settings', () => {
-  it('records a shortcut by having it pressed', async () => {
-    const page = await open(several(), { hash: '#settings' });
-    await changeShortcut(page, 'shortcut', SHORTCUT_WORDS).click();
-    await page.keyboard.press('k');
-    await page.getByText(text('shortcutNeedsModifier', { modifiers: 'Ctrl' })).waitFor();
-    await page.keyboard.press('Control+Alt+k');
-    await changeShortcut(page, 'shortcut', 'Ctrl+Alt+K').waitFor();
-    expect(await calls(page, 'changeSettings')).toEqual([
-      [{ shareShortcut: 'CommandOrControl+Alt+K' }],
-    ]);
-  });
-
-  it('keeps the old shortcut on Escape, and stays open', async () => {
-    const page = await open(several(), { hash: '#settings' });
-    await changeShortcut(page, 'shortcut', SHORTCUT_WORDS).click();
-    await page.getByText(text('shortcutRecording')).waitFor();
-    await page.keyboard.press('Escape');
-    await changeShortcut(page, 'shortcut', SHORTCUT_WORDS).waitFor();
-    expect(await calls(page, 'changeSettings')).toEqual([]);
-  });
-
-  it('tells that another program has the shortcut', async () => {
-    const shortcut = { accelerator: DEFAULT_ACCELERATOR, state: 'taken' } as const;
-    const page = await open(
-      several({ shortcut, shortcutStates: { shareShortcut: { state: 'taken' } } }),
-      {
-        hash: '#settings',
-      },
-    );
-    await page.getByText(text('shortcutTaken', { shortcut: SHORTCUT_WORDS })).waitFor();
-  });
-
-  it('uses a service by its address and token, and refuses what is no address', async () => {
-    const page = await open(several(), { hash: '#settings' });
-    await page.getByRole('radio', { name: text('serviceCustom') }).check();
-    await page.getByLabel(text('serviceUrl')).fill('javascript:alert(1)');
-    await page.getByLabel(text('serviceToken')).fill('s3cret');
-    await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText(text('serviceUrlBad')).waitFor();
-    expect(await calls(page, 'changeSettings')).toEqual([]);
-    await page.getByLabel(text('serviceUrl')).fill('http://localhost:39300');
-    await page.keyboard.press('Enter');
-    await page.getByText(text('serviceTokenSaved')).waitFor();
-    expect(await calls(page, 'changeSettings')).toEqual([
-      [{ service: 'custom', serviceUrl: 'http://localhost:39300', serviceToken: 's3cret' }],
-    ]);
-    expect(await page.getByLabel(text('serviceToken')).inputValue()).toBe('');
-  });
-
-  it('goes back on Escape, and only then hides', async () => {
-    const page = await open(several(), { hash: '#settings' });
-    await page.keyboard.press('Escape');
-    await page.getByRole('grid').waitFor();
-    expect(await calls(page, 'hide')).toEqual([]);
-    await page.keyboard.press('Escape');
-    await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
-  });
-
-  it('opens when the address changes while the window stands ready', async () => {
-    const page = await open(several());
-    await page.evaluate(() => {
-      location.hash = '#settings/2';
-    });
-    await page.getByRole('heading', { name: text('settings') }).waitFor();
-  });
-});
-
 describe('with 10,000 links', () => {
   it('draws only the rows in view of what a search finds', async () => {
     const page = await open(emptyState({ links: manyLinks(10_000) }));
@@ -612,13 +536,6 @@ describe('with 10,000 links', () => {
 /** With an entry of everything that the window can show. */
 const openFull = (over: Partial<AppState> = {}, options: OpenOptions = {}) =>
   open(fullState(over), options);
-
-/** The settings, with the part for few people open. */
-async function openAllSettings(over: Partial<AppState> = {}): Promise<Page> {
-  const page = await openFull(over, { hash: '#settings' });
-  await page.getByText(text('advanced'), { exact: true }).click();
-  return page;
-}
 
 describe('a link', () => {
   it('shows its QR code when asked', async () => {
@@ -1402,231 +1319,6 @@ describe('the link service', () => {
   });
 });
 
-describe('all of settings', () => {
-  it.each([
-    ['keepClips', '0', { keepClips: 0 }],
-    ['offerToShare', 'everything', { offerToShare: 'everything' }],
-    ['linkFormat', 'markdown', { linkFormat: 'markdown' }],
-    ['expiry', '1', { expiryHours: 1 }],
-    ['reach', 'this-computer', { reach: 'this-computer' }],
-    ['theme', 'dark', { theme: 'dark' }],
-    ['notifications', 'silent', { notifications: 'silent' }],
-  ] as const)('%s: %s', async (label, choice, change) => {
-    const page = await openFull({}, { hash: '#settings' });
-    await setting(page, label).selectOption(choice);
-    await status(page, text('saved'));
-    expect(await calls(page, 'changeSettings')).toEqual([[change]]);
-  });
-
-  it.each([
-    ['shareAutomatically', 'images', { shareAutomatically: 'images' }],
-    ['grace', '30', { graceSeconds: 30 }],
-    ['fallback', 'never', { fallback: 'never' }],
-    ['locationData', 'remove', { locationData: 'remove' }],
-    ['quota', '5', { quotaGigabytes: 5 }],
-    ['address', 'wlp2s0', { networkInterface: 'wlp2s0' }],
-  ] as const)('advanced: %s: %s', async (label, choice, change) => {
-    const page = await openAllSettings();
-    await setting(page, label).selectOption(choice);
-    await status(page, text('saved'));
-    expect(await calls(page, 'changeSettings')).toEqual([[change]]);
-  });
-
-  it('shows what few change only when it is asked for, or needed', async () => {
-    const page = await openFull({}, { hash: '#settings' });
-    const few = page.getByLabel(text('shareAutomatically'));
-    expect(await few.isVisible()).toBe(false);
-    await page.getByText(text('advanced'), { exact: true }).click();
-    await few.waitFor();
-    const storage = { usedBytes: 1_950_000_000, quotaBytes: 2_000_000_000 };
-    const full = await openFull({ storage }, { hash: '#settings' });
-    await full.getByLabel(text('quota')).waitFor();
-  });
-
-  it('leaves out what needs a look at each copy, where the system does not allow it', async () => {
-    const page = await openAllSettings({ canWatchClipboard: false });
-    await page.getByLabel(text('grace')).waitFor();
-    for (const label of ['keepClips', 'offerToShare', 'shareAutomatically'] as const) {
-      expect(await page.getByLabel(text(label)).count()).toBe(0);
-    }
-  });
-
-  it.each([
-    ['clipboardOnRequest', {}],
-    ['clipboardInFront', { readsInFrontOnly: true }],
-  ] as const)('says when it can read the clipboard: %s', async (key, limits) => {
-    for (const hash of ['#settings', '#first-run']) {
-      const page = await openFull({ canWatchClipboard: false, ...limits }, { hash });
-      await page.getByText(text(key)).waitFor();
-    }
-  });
-
-  it('says nothing of that where it can read the clipboard at any time', async () => {
-    const page = await openAllSettings();
-    await page.getByLabel(text('keepClips')).waitFor();
-    for (const key of ['clipboardOnRequest', 'clipboardInFront'] as const) {
-      expect(await page.getByText(text(key)).count()).toBe(0);
-    }
-  });
-
-  it('switches: start at login', async () => {
-    const page = await openFull({}, { hash: '#settings' });
-    await page.getByRole('switch', { name: text('launchAtLogin') }).click();
-    await status(page, text('saved'));
-    expect(await calls(page, 'changeSettings')).toEqual([[{ launchAtLogin: false }]]);
-  });
-
-  it('takes other names of this computer when the field is left', async () => {
-    const page = await openAllSettings();
-    await page.getByLabel(text('hostNames')).fill('nas.example.com, pc.fritz.box');
-    await page.keyboard.press('Tab');
-    await status(page, text('saved'));
-    expect(await calls(page, 'changeSettings')).toEqual([
-      [{ hostNames: 'nas.example.com, pc.fritz.box' }],
-    ]);
-  });
-
-  it('says that the chosen network is not there now, and keeps the choice', async () => {
-    const { settings } = fullState();
-    const away = { settings: { ...settings, networkInterface: 'tailscale0' } };
-    const page = await openAllSettings(away);
-    const choice = setting(page, 'address');
-    expect(await choice.inputValue()).toBe('tailscale0');
-    await page.getByText(text('addressAway', { name: 'tailscale0' })).waitFor();
-    await choice.selectOption('');
-    await status(page, text('saved'));
-    expect(await calls(page, 'changeSettings')).toEqual([[{ networkInterface: '' }]]);
-  });
-
-  it('lets go of the shortcuts while new keys are pressed, and takes them up again', async () => {
-    const page = await openFull({}, { hash: '#settings' });
-    await changeShortcut(page, 'shortcut').click();
-    await expect.poll(() => calls(page, 'holdShortcuts')).toEqual([[true]]);
-    await page.keyboard.press('Escape');
-    await expect.poll(() => calls(page, 'holdShortcuts')).toEqual([[true], [false]]);
-  });
-
-  it('says of each shortcut whether another program has it', async () => {
-    const page = await openAllSettings();
-    await page.getByText(text('shortcutTaken', { shortcut: 'Ctrl+Alt+L' })).waitFor();
-  });
-
-  it('proves the shortcut by a press, and says so', async () => {
-    const page = await openFull({}, { hash: '#settings' });
-    await button(page, 'welcomeTest').click();
-    await page.getByRole('status').getByText(text('welcomeHeard')).waitFor();
-    expect(await calls(page, 'testShortcut')).toEqual([[]]);
-  });
-
-  it('says what to do when no press arrived', async () => {
-    const page = await openFull({}, { hash: '#settings' });
-    await page.evaluate((failure) => window.fake.failNext('testShortcut', failure), {
-      cause: 'shortcut-not-detected',
-      title: 'The shortcut was not heard',
-      sentence: 'Bind the command in the settings.',
-    });
-    await button(page, 'welcomeTest').click();
-    await page.getByRole('status').getByText('Bind the command in the settings.').waitFor();
-  });
-
-  it('asks again about a kind of secret that was let through', async () => {
-    const page = await openAllSettings();
-    await page
-      .getByRole('button', {
-        name: text('askAgainAbout', { name: 'a GitHub token' }),
-      })
-      .click();
-    await status(page, text('saved'));
-    expect(await calls(page, 'askAboutSecret')).toEqual([['github-token']]);
-  });
-
-  it('closes by Escape also when what had the focus is gone', async () => {
-    const page = await openFull();
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await page.keyboard.press('Escape');
-    await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
-  });
-
-  it('removes a shortcut with Backspace', async () => {
-    const page = await openAllSettings();
-    await changeShortcut(page, 'shortcutShareLast').click();
-    await page.keyboard.press('Backspace');
-    await status(page, text('saved'));
-    expect(await calls(page, 'changeSettings')).toEqual([[{ shareRecentShortcut: '' }]]);
-  });
-
-  it('takes the name that share pages show', async () => {
-    const page = await openFull({}, { hash: '#settings' });
-    await page.getByRole('textbox', { name: text('sharedBy') }).fill('Ada');
-    await page.keyboard.press('Tab');
-    await expect.poll(() => calls(page, 'changeSettings')).toEqual([[{ sharedBy: 'Ada' }]]);
-  });
-
-  it('takes a format of the person’s own', async () => {
-    const page = await openFull({}, { hash: '#settings' });
-    await page.getByLabel(text('linkFormat')).selectOption('template');
-    await page.getByRole('textbox', { name: text('linkTemplate') }).fill('See {title}: {link}');
-    await page.keyboard.press('Tab');
-    await expect
-      .poll(() => calls(page, 'changeSettings'))
-      .toEqual([[{ linkFormat: 'template' }], [{ linkTemplate: 'See {title}: {link}' }]]);
-  });
-
-  it('exports, and says where to', async () => {
-    const page = await openAllSettings();
-    await button(page, 'exportSettings').click();
-    await status(page, text('exported', { file: 'linkify-settings.json' }));
-  });
-
-  it('speaks another language at once, and tells the page which', async () => {
-    const page = await openFull({}, { hash: '#settings' });
-    await page.getByLabel(text('language')).selectOption('de');
-    await page.getByRole('heading', { name: german.settings }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
-  });
-
-  it('follows the system’s language', async () => {
-    const page = await open(several(), { locale: 'ja-JP' });
-    await page.getByRole('button', { name: japanese.shareClipboard }).waitFor();
-  });
-});
-
-describe('the first run', () => {
-  it('proves the shortcut by a press', async () => {
-    const page = await openFull({ links: [] }, { hash: '#first-run' });
-    await button(page, 'welcomeTest').click();
-    await status(page, text('welcomeHeard'));
-    expect(await calls(page, 'testShortcut')).toEqual([[]]);
-  });
-
-  it('says so when nobody heard the press', async () => {
-    const page = await openFull({ links: [] }, { hash: '#first-run' });
-    await page.evaluate((failure) => window.fake.failNext('testShortcut', failure), {
-      cause: 'shortcut-not-detected',
-      title: 'The shortcut was not heard',
-      sentence: 'No press arrived within 10 seconds.',
-    });
-    await button(page, 'welcomeTest').click();
-    await page.getByText('No press arrived within 10 seconds.').waitFor();
-  });
-
-  it('makes a first link, and revokes it', async () => {
-    const page = await openFull({ links: [] }, { hash: '#first-run' });
-    await button(page, 'welcomeTryNow').click();
-    await page.getByText('http://192.168.1.20:39400/s/new-1').waitFor();
-    await button(page, 'revoke').click();
-    await button(page, 'welcomeTryNow').waitFor();
-    expect(await calls(page, 'share')).toEqual([[{ from: 'text', text: text('welcomeSample') }]]);
-    expect(await calls(page, 'revoke')).toEqual([['new-1']]);
-  });
-
-  it('leads to the list when it is done', async () => {
-    const page = await openFull({}, { hash: '#first-run' });
-    await button(page, 'welcomeDone').click();
-    await page.getByRole('grid').waitFor();
-  });
-});
-
 describe('when others may not be able to open links of this computer', () => {
   const own = (over: Partial<AppState> = {}) =>
     fullState({
@@ -1676,9 +1368,25 @@ describe('when others may not be able to open links of this computer', () => {
     await page.getByRole('grid').waitFor();
     expect(await banner(page).count()).toBe(0);
   });
+});
 
-  it('shows the state in Settings, too', async () => {
-    const page = await open(own(), { hash: '#settings' });
-    await button(page, 'reachFix').waitFor();
+describe('the window', () => {
+  it('opens Settings in a window of its own, by its button and by keys', async () => {
+    const page = await open(several());
+    await button(page, 'settings').click();
+    await page.keyboard.press('Control+,');
+    await expect.poll(() => calls(page, 'openSettings')).toEqual([['general'], ['general']]);
+  });
+
+  it('closes by Escape also when what had the focus is gone', async () => {
+    const page = await openFull();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('Escape');
+    await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
+  });
+
+  it('follows the system’s language', async () => {
+    const page = await open(several(), { locale: 'ja-JP' });
+    await page.getByRole('button', { name: japanese.shareClipboard }).waitFor();
   });
 });

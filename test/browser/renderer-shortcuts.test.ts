@@ -20,7 +20,7 @@ afterEach(() => {
   expect(problems.splice(0), 'errors and CSP violations in the page').toEqual([]);
 });
 
-async function open(over: Partial<AppState>, hash = '#settings'): Promise<Page> {
+async function open(over: Partial<AppState>, hash = '#settings/shortcuts'): Promise<Page> {
   const page = await stage.open(fullState(over), { hash });
   page.on('pageerror', (error) => problems.push(error.message));
   onTestFinished(() => page.context().close());

@@ -5,7 +5,8 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { windowText } from '../support/text.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
-import { isShown, windowOn } from './screens/window.ts';
+import { chooseTab, closeSettings, settingsOn } from './screens/settings.ts';
+import { isShown } from './screens/window.ts';
 
 // The app as desktops and bound commands reach it: over D-Bus, with GLib's own tool.
 
@@ -56,15 +57,14 @@ test('the bound command shares the clipboard', async () => {
 
 test('Settings are opened, and the command ends a test of the shortcut', async () => {
   await call('ActivateAction', 'settings', '[]', '{}');
-  await waitFor('the window', () => isShown(app));
-  const appWindow = await windowOn(app.electron.firstWindow());
-  await appWindow.page.getByRole('heading', { name: windowText('settings') }).waitFor();
+  const appWindow = await settingsOn(app);
+  await chooseTab(appWindow, 'shortcuts');
   await desktop.clipboard.writeText('not to be shared');
   await appWindow.button(windowText('welcomeTest')).click();
   await desktop.run('sh', ['-c', boundCommand('false', true)]);
   await appWindow.page.getByText(windowText('welcomeHeard')).first().waitFor();
   expect(await desktop.clipboard.readText()).toBe('not to be shared');
-  await hideWindow();
+  await closeSettings(app, appWindow);
 });
 
 test.each([['Activate', '{}'] as const, ['ActivateAction', 'open', '[]', '{}'] as const])(

@@ -10,6 +10,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
+import { closeSettings, openSettings } from './screens/settings.ts';
 import { type AppWindow, isShown, windowOn } from './screens/window.ts';
 
 // Shortcuts of one's own, what happens after a copy, and the clipboard given back.
@@ -35,40 +36,33 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-async function openSettings(): Promise<AppWindow> {
-  await desktop.tray.clickItem([message('menuSettings')]);
-  await waitFor('the window', () => isShown(app));
-  const appWindow = await windowOn(app.electron.firstWindow());
-  await appWindow.page.getByRole('heading', { name: windowText('settings') }).waitFor();
-  return appWindow;
-}
-
 /** The button that changes a shortcut. */
 const changing = (label: TextKey): string =>
   `${windowText('shortcutChange')}, ${windowText(label)}: `;
 
+/** The shortcuts in the settings, with those that are collapsed. */
+async function openShortcuts(): Promise<AppWindow> {
+  const settings = await openSettings(app, desktop, 'shortcuts');
+  const more = settings.page.locator('details:not([open]) > summary');
+  if ((await more.count()) > 0) await more.click();
+  return settings;
+}
+
 /** Records keys in the settings by pressing them, and waits until they are kept. */
 async function record(label: TextKey, accelerator: string): Promise<void> {
-  const appWindow = await openSettings();
-  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
+  const appWindow = await openShortcuts();
   await appWindow.button(changing(label)).click();
   await desktop.key(xdotoolKeys(accelerator));
   const caps = accelerator.replace('CommandOrControl', 'Ctrl').split('+').join('');
   await waitFor('the new keys', async () =>
     ((await appWindow.button(changing(label)).textContent()) ?? '').endsWith(caps),
   );
-  await closeWindow();
-}
-
-async function closeWindow(): Promise<void> {
-  await desktop.key('Escape');
-  await desktop.key('Escape');
-  await waitFor('the window to hide', async () => !(await isShown(app)));
+  await closeSettings(app, appWindow);
 }
 
 test('a shortcut is tested by a press, which shares nothing', async () => {
   await desktop.clipboard.writeText('not to be shared by a test');
-  const appWindow = await openSettings();
+  const appWindow = await openShortcuts();
   await appWindow.button(windowText('welcomeTest')).click();
   await appWindow.page
     .getByText(windowText('welcomeListening', { shortcut: SHORTCUT_WORDS }))
@@ -77,7 +71,7 @@ test('a shortcut is tested by a press, which shares nothing', async () => {
   await appWindow.page.getByText(windowText('welcomeHeard')).first().waitFor();
   await appWindow.page.screenshot({ path: join(RESULTS, 'settings-shortcut-tested.png') });
   expect(await desktop.clipboard.readText()).toBe('not to be shared by a test');
-  await closeWindow();
+  await closeSettings(app, appWindow);
 });
 
 test('another shortcut is recorded, works at once, and the old one no more', async () => {
@@ -94,8 +88,7 @@ test('another shortcut is recorded, works at once, and the old one no more', asy
 });
 
 test('the same keys for two things are refused, with what has them', async () => {
-  const appWindow = await openSettings();
-  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
+  const appWindow = await openShortcuts();
   await appWindow.button(changing('shortcutRevokeLast')).click();
   await desktop.key(SHORTCUT);
   await appWindow.failure().getByText(message('useShare')).waitFor();
@@ -103,7 +96,7 @@ test('the same keys for two things are refused, with what has them', async () =>
     .failure()
     .getByRole('button', { name: windowText('dismiss') })
     .click();
-  await closeWindow();
+  await closeSettings(app, appWindow);
 });
 
 test('keys of their own share the last clips, give the clipboard back, revoke, and open', async () => {
@@ -140,10 +133,10 @@ test('keys of their own share the last clips, give the clipboard back, revoke, a
 });
 
 test('after a copy a quiet offer comes, and its click makes the link', async () => {
-  const appWindow = await openSettings();
+  const appWindow = await openSettings(app, desktop, 'clipboard');
   await appWindow.page.getByLabel(windowText('offerToShare')).selectOption('everything');
   await appWindow.page.screenshot({ path: join(RESULTS, 'settings-offer.png') });
-  await closeWindow();
+  await closeSettings(app, appWindow);
   await desktop.clipboard.writeImage(await readFile(join(ROOT, 'assets/icon.png')));
   const offer = await desktop.notifications.waitFor(
     ({ summary }) => summary === message('offerTitle'),
@@ -155,8 +148,7 @@ test('after a copy a quiet offer comes, and its click makes the link', async () 
 });
 
 test('chosen kinds are shared by themselves; what looks like a secret is not', async () => {
-  const settingsPage = await openSettings();
-  await settingsPage.page.getByText(windowText('advanced'), { exact: true }).click();
+  const settingsPage = await openSettings(app, desktop, 'advanced');
   const automatic = settingsPage.page.getByLabel(windowText('shareAutomatically'));
   await automatic.selectOption('everything');
   await answerConfirmation(desktop, 'yes');
@@ -164,7 +156,7 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
     .getByRole('status')
     .filter({ hasText: windowText('saved') })
     .waitFor();
-  await closeWindow();
+  await closeSettings(app, settingsPage);
   const token = `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
   await desktop.clipboard.writeText(`my token is ${token}`);
   await waitFor('the app to notice', async () =>
@@ -193,10 +185,9 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
   expect(
     desktop.notifications.all().some(({ summary }) => summary === message('secretTitle')),
   ).toBe(false);
-  const again = await openSettings();
-  await again.page.getByText(windowText('advanced'), { exact: true }).click();
+  const again = await openSettings(app, desktop, 'advanced');
   await again.page.getByLabel(windowText('shareAutomatically')).selectOption('off');
-  await closeWindow();
+  await closeSettings(app, again);
 });
 
 test('a link is revoked by keys alone, from the copy on', async () => {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { imageLocation } from '../../main/geotags/find-geotags.ts';
 import { appCommand, type DrivenApp, driveApp, ROOT } from '../support/app.ts';
-import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { exif, jpeg } from '../support/photo-samples.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
+import { closeSettings, openSettings } from './screens/settings.ts';
 import { type AppWindow, isShown, openByNotification } from './screens/window.ts';
 
 // A photo that says where it was taken leaves only after someone knows, with its place or without.
@@ -96,13 +96,10 @@ test('the choice is remembered, and Settings ask again', async () => {
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
   expect(await imageLocation(await fetchRaw(await waitForLink(desktop)))).toBeUndefined();
-  await desktop.tray.clickItem([message('menuSettings')]);
-  await waitFor('Settings', () => isShown(app));
-  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
-  await appWindow.page.getByLabel(windowText('locationData')).selectOption('ask');
+  const settings = await openSettings(app, desktop, 'advanced');
+  await settings.page.getByLabel(windowText('locationData')).selectOption('ask');
   await desktop.notifications.clear();
-  await desktop.tray.activate();
-  await waitFor('the window to hide', async () => !(await isShown(app)));
+  await closeSettings(app, settings);
   await desktop.clipboard.writeFiles([photo]);
   await desktop.key(SHORTCUT);
   await asked();

@@ -7,6 +7,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, pageText, windowText } from '../support/text.ts';
 import { fetchRaw, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
+import { closeSettings, openSettings } from './screens/settings.ts';
 import { type AppWindow, isShown, openByNotification } from './screens/window.ts';
 
 // What looks like a credential leaves only after a clear yes. Each token here is made up at run time.
@@ -113,14 +114,11 @@ test('a kind that was remembered can be asked about again', async () => {
   await desktop.clipboard.writeText(`token ${madeUpToken()} unasked`);
   await desktop.key(SHORTCUT);
   await waitForLink(desktop);
-  await desktop.tray.clickItem([message('menuSettings')]);
-  await waitFor('Settings', () => isShown(app));
-  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
-  await appWindow.button(askAgain).click();
-  await appWindow.button(askAgain).waitFor({ state: 'detached' });
+  const settings = await openSettings(app, desktop, 'advanced');
+  await settings.button(askAgain).click();
+  await settings.button(askAgain).waitFor({ state: 'detached' });
   await desktop.notifications.clear();
-  await desktop.tray.activate();
-  await waitFor('the window to hide', async () => !(await isShown(app)));
+  await closeSettings(app, settings);
   await pressAndAsk(`token ${madeUpToken()} asked again`);
 });
 

@@ -4,6 +4,7 @@ import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
+import { closeSettings, settingsOn } from './screens/settings.ts';
 import { type AppWindow, openWindow } from './screens/window.ts';
 
 // What script inside the window could reach, were there ever any that is not ours.
@@ -58,6 +59,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'importSettings',
     'keepOpen',
     'open',
+    'openSettings',
     'reach',
     'recover',
     'removeClip',
@@ -81,7 +83,9 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
 });
 
 test('every window is sandboxed and isolated', async () => {
-  const settingsPage = await app.electron.evaluate(({ BrowserWindow }) =>
+  await appWindow.page.evaluate(() => window.linkify.openSettings('general'));
+  const settings = await settingsOn(app);
+  const preferences = await app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map(({ webContents }) => {
       // Electron gives the effective web preferences out, its types do not say so.
       const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = (
@@ -90,15 +94,21 @@ test('every window is sandboxed and isolated', async () => {
       return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag };
     }),
   );
-  expect(settingsPage).toEqual([
-    {
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-    },
-  ]);
+  const lockedDown = {
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+  };
+  expect(preferences).toEqual([lockedDown, lockedDown]);
+  // It is led to no other page either.
+  await settings.page.evaluate(() => {
+    location.href = 'https://example.com/';
+  });
+  expect(settings.page.url()).toMatch(/^linkify:\/\/window\//);
+  await closeSettings(app, settings);
+  appWindow = await openWindow(app, desktop);
 });
 
 test('its policy allows no script, style or connection but its own', async () => {

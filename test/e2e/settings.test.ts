@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { windowMessages as german } from '../../assets/locales/de/window.ts';
-import { type DrivenApp, driveApp, ROOT } from '../support/app.ts';
+import { type DrivenApp, driveApp, ROOT, runCommandLine } from '../support/app.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { german as inGerman } from '../support/messages.ts';
@@ -14,7 +14,8 @@ import {
   answerSaveDialog,
   cancelDialog,
 } from './screens/file-dialog.ts';
-import { type AppWindow, openWindow } from './screens/window.ts';
+import { chooseTab, closeSettings, openSettings, settingsOn } from './screens/settings.ts';
+import { type AppWindow, isShown, openWindow } from './screens/window.ts';
 
 let desktop: Desktop;
 let app: DrivenApp;
@@ -26,11 +27,10 @@ const storedSettings = (): Record<string, unknown> =>
 beforeAll(async () => {
   desktop = await startDesktop();
   app = await driveApp({ desktop });
-  appWindow = await openWindow(app, desktop);
+  const popover = await openWindow(app, desktop);
+  await popover.button(windowText('settings')).click();
+  appWindow = await settingsOn(app);
   appWindow.page.setDefaultTimeout(6_000);
-  await appWindow.button(windowText('keepOpen')).click();
-  await appWindow.button(windowText('settings')).click();
-  await appWindow.page.getByText(windowText('advanced'), { exact: true }).click();
 });
 
 afterAll(async () => {
@@ -38,10 +38,21 @@ afterAll(async () => {
   await desktop?.close();
 });
 
+test('they have a window of their own, with one tab for each command that asks', async () => {
+  const open = () =>
+    app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.getTitle()),
+    );
+  expect((await open()).filter((title) => title === windowText('settings'))).toHaveLength(1);
+  const command = await runCommandLine({ desktop, profile: app.profile, args: ['--settings'] });
+  expect(command).toMatchObject({ code: 0, out: '' });
+  expect((await open()).filter((title) => title === windowText('settings'))).toHaveLength(1);
+});
+
 test('the language changes in window, tray and notifications at once', async () => {
   const { page } = appWindow;
   await page.getByLabel(windowText('language')).selectOption('de');
-  await page.getByRole('heading', { name: german.settings }).waitFor();
+  await page.getByRole('tab', { name: german.advanced }).waitFor();
   await waitFor('the German menu', async () =>
     (await desktop.tray.layout()).some(({ label }) => label === inGerman.t('menuQuit')),
   );
@@ -49,7 +60,7 @@ test('the language changes in window, tray and notifications at once', async () 
   await desktop.key(SHORTCUT);
   await desktop.notifications.waitFor(({ summary }) => summary === inGerman.t('linkCopied'));
   await page.getByLabel(german.language).selectOption('en');
-  await page.getByRole('heading', { name: windowText('settings') }).waitFor();
+  await page.getByRole('tab', { name: windowText('advanced') }).waitFor();
   expect(storedSettings().language).toBe('en');
 });
 
@@ -80,6 +91,7 @@ test('starting at login leaves an entry that starts this program, and takes it a
 
 test('links come in the format that was chosen', async () => {
   const { page } = appWindow;
+  await chooseTab(appWindow, 'sharingTab');
   await page.getByLabel(windowText('linkFormat')).selectOption('markdown');
   await desktop.clipboard.writeText('as Markdown');
   await desktop.key(SHORTCUT);
@@ -89,6 +101,7 @@ test('links come in the format that was chosen', async () => {
 });
 
 test('without notifications a share is silent', async () => {
+  await chooseTab(appWindow, 'application');
   const choice = appWindow.page.getByLabel(windowText('notifications'));
   await choice.selectOption('off');
   await answerConfirmation(desktop, 'no');
@@ -116,17 +129,22 @@ test('settings go into a file without the token, and come back from it', async (
   const { page } = appWindow;
   const file = join(desktop.dir, 'exported.json');
   await page.getByLabel(windowText('theme')).selectOption('dark');
+  await chooseTab(appWindow, 'advanced');
   await page.getByRole('button', { name: windowText('exportSettings') }).click();
   await answerSaveDialog(desktop, file);
   await page.getByText(windowText('exported', { file: 'exported.json' })).waitFor();
   const exported = JSON.parse(readFileSync(file, 'utf8'));
   expect(exported).toMatchObject({ version: 1, theme: 'dark' });
   expect(exported).not.toHaveProperty('serviceToken');
+  await chooseTab(appWindow, 'application');
   await page.getByLabel(windowText('theme')).selectOption('light');
+  await chooseTab(appWindow, 'advanced');
   await page.getByRole('button', { name: windowText('importSettings') }).click();
   await answerOpenDialog(desktop, file);
   await waitFor('the imported theme', async () => storedSettings().theme === 'dark');
+  await chooseTab(appWindow, 'application');
   expect(await page.getByLabel(windowText('theme')).inputValue()).toBe('dark');
+  await chooseTab(appWindow, 'advanced');
 });
 
 test('a dialog that is cancelled changes nothing, and the window is still there', async () => {
@@ -174,4 +192,11 @@ test('a file that holds no settings is refused in words, and nothing changes', a
   await answerOpenDialog(desktop, file);
   await page.getByRole('alert').waitFor();
   expect(storedSettings()).toEqual(before);
+});
+
+test('Escape closes the window, which is gone then, and it can be opened again', async () => {
+  await closeSettings(app, appWindow);
+  expect(await isShown(app)).toBe(false);
+  const again = await openSettings(app, desktop, 'sharingTab');
+  await again.page.getByLabel(windowText('expiry')).waitFor();
 });

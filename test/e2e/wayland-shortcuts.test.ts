@@ -6,7 +6,8 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { type FakePortal, startFakePortal } from '../support/fake-portal.ts';
 import { windowText } from '../support/text.ts';
-import { isShown, windowOn } from './screens/window.ts';
+import { chooseTab, settingsOn } from './screens/settings.ts';
+import { isShown } from './screens/window.ts';
 
 // The built app in a session that calls itself sway's, with a portal as of a Wayland desktop on the bus.
 
@@ -47,7 +48,8 @@ test('the portal has the shortcuts, and its press opens the window', async () =>
 test('without the portal Settings has the line for the configuration', async () => {
   await portal.quit();
   await desktop.run('gapplication', ['action', 'app.linkify.tray', 'settings']);
-  const appWindow = await windowOn(app.electron.firstWindow());
+  const appWindow = await settingsOn(app);
+  await chooseTab(appWindow, 'shortcuts');
   await appWindow.page.getByText(windowText('shortcutConfig')).waitFor();
   await appWindow.page
     .getByText(/^bindsym Ctrl\+Alt\+Shift\+k exec .*--share-clipboard$/)

@@ -5,7 +5,8 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
-import { isShown, openByNotification, openWindow, windowOn } from './screens/window.ts';
+import { openSettings } from './screens/settings.ts';
+import { isShown, openByNotification, openWindow } from './screens/window.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 
@@ -157,9 +158,7 @@ test.each(['light', 'dark'] as const)('is readable in %s', async (scheme) => {
 });
 
 test('Settings open from the menu', async () => {
-  const window = app.electron.windows()[0];
-  await desktop.tray.clickItem([message('menuSettings')]);
-  const appWindow = await windowOn(window ?? app.electron.firstWindow());
+  const appWindow = await openSettings(app, desktop, 'sharingTab');
   await appWindow.page.getByText(windowText('service'), { exact: true }).waitFor();
   await appWindow.page.screenshot({ path: join(RESULTS, 'settings.png') });
 });

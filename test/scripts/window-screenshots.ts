@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
-import type { AppState } from '../../preload/contract.ts';
+import { type AppState, SETTINGS_TABS, type SettingsTab } from '../../preload/contract.ts';
 import { inEveryLanguage } from '../support/messages.ts';
 import { windowText } from '../support/text.ts';
 import { type OpenOptions, openWindowStage } from '../support/window-page.ts';
@@ -35,6 +35,11 @@ const unknown = emptyState({
 });
 const inFront: AppState = { ...unknown, canWatchClipboard: false, readsInFrontOnly: true };
 const tall: OpenOptions = { viewport: { width: 400, height: 1330 } };
+const ofSettings = (tab: SettingsTab, more: OpenOptions = {}): OpenOptions => ({
+  viewport: { width: 620, height: 600 },
+  ...more,
+  hash: `#settings/${tab}`,
+});
 const links = someLinks();
 const several = emptyState({ links });
 const focused = emptyState({ links, focusLinkId: 'a1' });
@@ -119,14 +124,21 @@ const shots: readonly Shot[] = [
   { name: 'failure-dark', state: failing, options: dark },
   { name: 'search', state: several, act: (page) => page.keyboard.type('image') },
   { name: 'no-matches', state: several, act: (page) => page.keyboard.type('zebra') },
-  { name: 'settings', state: several, options: { hash: '#settings' } },
-  { name: 'settings-custom', state: custom, options: { hash: '#settings' } },
-  { name: 'settings-dark', state: custom, options: { ...dark, hash: '#settings' } },
+  ...SETTINGS_TABS.flatMap((tab): readonly Shot[] => [
+    { name: `settings-${tab}`, state: fullState(), options: ofSettings(tab) },
+    { name: `settings-${tab}-dark`, state: fullState(), options: ofSettings(tab, dark) },
+  ]),
+  { name: 'settings-custom', state: custom, options: ofSettings('sharing') },
+  {
+    name: 'settings-blocked',
+    state: fullState({ reachCheck: blockedReach }),
+    options: ofSettings('sharing'),
+  },
   { name: 'large-text', state: focused, act: largeText },
   {
     name: 'large-text-settings',
     state: custom,
-    options: { hash: '#settings' },
+    options: ofSettings('sharing'),
     act: largeText,
   },
   { name: 'narrow', state: focused, options: { viewport: { width: 360, height: 500 } } },
@@ -134,7 +146,7 @@ const shots: readonly Shot[] = [
   {
     name: 'forced-colors-settings',
     state: custom,
-    options: { forcedColors: 'active', hash: '#settings' },
+    options: ofSettings('sharing', { forcedColors: 'active' }),
   },
   { name: 'full', state: fullState({ focusLinkId: 'a1' }) },
   {
@@ -168,19 +180,13 @@ const shots: readonly Shot[] = [
   { name: 'everything-failed', state: { ...everything, question: null } },
   { name: 'needs-focus', state: { ...inFront, question: focusQuestion() } },
   { name: 'needs-focus-dark', state: { ...inFront, question: focusQuestion() }, options: dark },
-  { name: 'needs-focus-settings', state: inFront, options: { ...tall, hash: '#settings' } },
+  { name: 'needs-focus-settings', state: inFront, options: ofSettings('clipboard') },
   { name: 'needs-focus-first-run', state: inFront, options: { ...tall, hash: '#first-run' } },
   { name: 'not-watching', state: unknown },
   { name: 'pending', state: fullState({ pending: pendingShares() }) },
   { name: 'sharing-full', state: { ...fullState(), activity: sharing.activity } },
   { name: 'sharing-unknown', state: { ...several, activity: { what: 'Image, 1280 × 720' } } },
   { name: 'drop', state: fullState(), act: hoverFiles },
-  { name: 'settings-full', state: fullState(), options: { ...tall, hash: '#settings' } },
-  {
-    name: 'settings-full-dark',
-    state: fullState(),
-    options: { ...tall, ...dark, hash: '#settings' },
-  },
   {
     name: 'first-run',
     state: fullState({ links: [] }),
@@ -199,11 +205,13 @@ const shots: readonly Shot[] = [
         state: fullState({ focusLinkId: 'a1' }, messages),
         options: { locale },
       },
-      {
-        name: `settings-${locale}`,
-        state: fullState({}, messages),
-        options: { ...tall, locale, hash: '#settings' },
-      },
+      ...SETTINGS_TABS.map(
+        (tab): Shot => ({
+          name: `settings-${tab}-${locale}`,
+          state: fullState({}, messages),
+          options: ofSettings(tab, { locale }),
+        }),
+      ),
       {
         name: `first-run-${locale}`,
         state: fullState({}, messages),
@@ -224,9 +232,9 @@ const shots: readonly Shot[] = [
         state: fullState({ question: secretQuestion(messages) }, messages),
         options: { locale },
       },
-      ...['', '#settings', '#first-run'].map(
+      ...['', '#settings/sharing', '#first-run'].map(
         (hash): Shot => ({
-          name: `large-narrow${hash.replace('#', '-')}-${locale}`,
+          name: `large-narrow${hash.replace(/[#/]/g, '-')}-${locale}`,
           state: fullState({ focusLinkId: 'a1' }, messages),
           options: { locale, hash, viewport: { width: 360, height: 1600 } },
           act: largeText,

@@ -4,7 +4,6 @@ import type { windowMessages as en } from '../en/window.ts';
 export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
   settings: 'Einstellungen',
-  back: 'Zurück',
   keepOpen: 'Offen halten, während du die App wechselst',
   close: 'Schließen',
   dismiss: 'Ausblenden',
@@ -215,6 +214,7 @@ export const windowMessages: Translation<typeof en> = {
   shortcutRestoreClipboard: 'Zwischenablage wiederherstellen',
 
   clipboard: 'Zwischenablage',
+  sharingTab: 'Teilen',
   advanced: 'Erweitert',
   network: 'Netzwerk',
   moreShortcuts: 'Weitere Tastenkürzel',
@@ -242,7 +242,6 @@ export const windowMessages: Translation<typeof en> = {
   askAgain: 'Wieder fragen',
   askAgainAbout: 'Wieder fragen: {name}',
 
-  newLinks: 'Neue Links',
   sharedBy: 'Dein Name auf geteilten Seiten',
   sharedByHelp:
     'Zeigt Empfängern, wer den Link geteilt hat. Bleibt das Feld leer, erscheint kein Name.',

@@ -2,7 +2,6 @@
 export const windowMessages = {
   appName: 'Linkify Tray',
   settings: 'Settings',
-  back: 'Back',
   keepOpen: 'Keep open while you switch apps',
   close: 'Close',
   dismiss: 'Dismiss',
@@ -171,7 +170,7 @@ export const windowMessages = {
   hintClose: 'Close',
   keySpace: 'Space',
 
-  shortcuts: 'Keyboard shortcuts',
+  shortcuts: 'Shortcuts',
   shortcut: 'Share clipboard',
   shortcutHelp: 'Works in any app.',
   shortcutChange: 'Change',
@@ -205,6 +204,7 @@ export const windowMessages = {
   shortcutRestoreClipboard: 'Restore clipboard',
 
   clipboard: 'Clipboard',
+  sharingTab: 'Sharing',
   advanced: 'Advanced',
   network: 'Network',
   moreShortcuts: 'More shortcuts',
@@ -231,7 +231,6 @@ export const windowMessages = {
   askAgain: 'Ask again',
   askAgainAbout: 'Ask again about {name}',
 
-  newLinks: 'New links',
   sharedBy: 'Your name on share pages',
   sharedByHelp: 'Tells recipients who shared the link. Leave it empty to show no name.',
   linkFormat: 'Copy links as',

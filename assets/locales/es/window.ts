@@ -4,7 +4,6 @@ import type { windowMessages as en } from '../en/window.ts';
 export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
   settings: 'Ajustes',
-  back: 'Atrás',
   keepOpen: 'Mantener abierta al cambiar de aplicación',
   close: 'Cerrar',
   dismiss: 'Descartar',
@@ -176,7 +175,7 @@ export const windowMessages: Translation<typeof en> = {
   hintClose: 'Cerrar',
   keySpace: 'Espacio',
 
-  shortcuts: 'Atajos de teclado',
+  shortcuts: 'Atajos',
   shortcut: 'Compartir portapapeles',
   shortcutHelp: 'Funciona en cualquier app.',
   shortcutChange: 'Cambiar',
@@ -211,6 +210,7 @@ export const windowMessages: Translation<typeof en> = {
   shortcutRestoreClipboard: 'Restaurar portapapeles',
 
   clipboard: 'Portapapeles',
+  sharingTab: 'Compartir',
   advanced: 'Avanzado',
   network: 'Red',
   moreShortcuts: 'Más atajos',
@@ -238,7 +238,6 @@ export const windowMessages: Translation<typeof en> = {
   askAgain: 'Volver a preguntar',
   askAgainAbout: 'Volver a preguntar por {name}',
 
-  newLinks: 'Enlaces nuevos',
   sharedBy: 'Tu nombre en las páginas compartidas',
   sharedByHelp:
     'Indica a los destinatarios quién compartió el enlace. Déjalo vacío para no mostrar ningún nombre.',

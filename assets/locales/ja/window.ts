@@ -4,7 +4,6 @@ import type { windowMessages as en } from '../en/window.ts';
 export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
   settings: '設定',
-  back: '戻る',
   keepOpen: 'ほかのアプリに切り替えても開いたままにする',
   close: '閉じる',
   dismiss: '閉じる',
@@ -169,7 +168,7 @@ export const windowMessages: Translation<typeof en> = {
   hintClose: '閉じる',
   keySpace: 'スペース',
 
-  shortcuts: 'キーボードショートカット',
+  shortcuts: 'ショートカット',
   shortcut: 'クリップボードを共有',
   shortcutHelp: 'どのアプリでも使えます。',
   shortcutChange: '変更',
@@ -205,6 +204,7 @@ export const windowMessages: Translation<typeof en> = {
   shortcutRestoreClipboard: 'クリップボードを復元',
 
   clipboard: 'クリップボード',
+  sharingTab: '共有',
   advanced: '詳細設定',
   network: 'ネットワーク',
   moreShortcuts: 'その他のショートカット',
@@ -231,7 +231,6 @@ export const windowMessages: Translation<typeof en> = {
   askAgain: '再び確認する',
   askAgainAbout: '{name}を再び確認する',
 
-  newLinks: '新しいリンク',
   sharedBy: '共有ページに表示する名前',
   sharedByHelp: 'リンクを共有した人を受信者に伝えます。空欄の場合、名前は表示されません。',
   linkFormat: 'リンクのコピー形式',

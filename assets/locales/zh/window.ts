@@ -4,7 +4,6 @@ import type { windowMessages as en } from '../en/window.ts';
 export const windowMessages: Translation<typeof en> = {
   appName: 'Linkify Tray',
   settings: '设置',
-  back: '返回',
   keepOpen: '切换应用时保持打开',
   close: '关闭',
   dismiss: '关闭',
@@ -167,7 +166,7 @@ export const windowMessages: Translation<typeof en> = {
   hintClose: '关闭',
   keySpace: '空格',
 
-  shortcuts: '键盘快捷键',
+  shortcuts: '快捷键',
   shortcut: '分享剪贴板',
   shortcutHelp: '在任何应用中都可使用。',
   shortcutChange: '更改',
@@ -200,6 +199,7 @@ export const windowMessages: Translation<typeof en> = {
   shortcutRestoreClipboard: '恢复剪贴板',
 
   clipboard: '剪贴板',
+  sharingTab: '分享',
   advanced: '高级',
   network: '网络',
   moreShortcuts: '更多快捷键',
@@ -225,7 +225,6 @@ export const windowMessages: Translation<typeof en> = {
   askAgain: '重新询问',
   askAgainAbout: '重新询问：{name}',
 
-  newLinks: '新链接',
   sharedBy: '分享页面上显示的姓名',
   sharedByHelp: '让接收者知道是谁分享了链接。留空则不显示姓名。',
   linkFormat: '链接复制格式',

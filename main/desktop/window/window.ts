@@ -1,36 +1,29 @@
-import { join } from 'node:path';
 import {
-  app,
-  BrowserWindow,
+  type BrowserWindow,
   type BrowserWindowConstructorOptions,
   type Rectangle,
   screen,
   type WebContents,
 } from 'electron';
-import {
-  type ActivityView,
-  CHANGED_CHANNEL,
-  type SettingsView,
-  type StateChange,
-} from '../../../preload/contract.ts';
+import { type ActivityView, CHANGED_CHANNEL, type StateChange } from '../../../preload/contract.ts';
 import type { WindowState } from '../../state/window-state.ts';
 import { BlurGuard } from './blur-guard.ts';
-import { destroyWhenBroken, lockDown } from './lock-down.ts';
-import { type FindThumbnail, serveWindowPage, WINDOW_ORIGIN } from './page.ts';
-import { centredPlace, type Placing, windowPlace } from './placement.ts';
+import {
+  createPageWindow,
+  isStuckBehind,
+  type PageDeps,
+  loadPage,
+  pageAddress,
+  whenReady,
+} from './page-window.ts';
+import { centredPlace, windowPlace } from './placement.ts';
 
-export type WindowRoute = 'links' | 'settings' | 'first-run';
+export type WindowRoute = 'links' | 'first-run';
 
-export interface WindowDeps {
-  readonly placing: Placing;
-  /** Where the pointer is, in device-independent pixels. */
-  readonly pointer: () => Promise<{ readonly x: number; readonly y: number }>;
+export interface WindowDeps extends PageDeps {
   readonly trayBounds: () => Rectangle;
   /** What changed since the last call; a hidden page gets it when it is shown again. */
   readonly change: () => StateChange;
-  readonly thumbnail: FindThumbnail;
-  /** The colours that its page begins with. */
-  readonly theme: () => NonNullable<SettingsView['theme']>;
   /** Whether it has the focus, and whether it stays open without it. */
   readonly state: Pick<WindowState, 'isKeptOpen' | 'setFocused' | 'setKeptOpen'>;
   readonly onShown: () => void;
@@ -164,30 +157,14 @@ export class AppWindow {
   }
 
   #create(route: WindowRoute, asWindow: boolean): BrowserWindow {
-    const { thumbnail, theme } = this.#deps;
     this.#isOwnWindow = asWindow;
-    const window = new BrowserWindow(windowOptions(asWindow));
-    lockDown(window.webContents);
-    const pageFolder = join(app.getAppPath(), 'dist', 'renderer');
-    serveWindowPage(window.webContents.session, pageFolder, thumbnail);
+    const window = createPageWindow(windowOptions(asWindow), this.#deps);
     this.#handleWindowEvents(window);
-    destroyWhenBroken(window);
     if (this.#progress !== -1) window.setProgressBar(this.#progress);
-    this.#whenReady(window, () => void this.#place(window, false));
-    this.#address = `${WINDOW_ORIGIN}/index.html?theme=${theme()}`;
-    void window.loadURL(`${this.#address}#${route}`).catch((error: { readonly code?: string }) => {
-      // Shown again before it was loaded, it loads with the newer route.
-      if (error.code !== 'ERR_ABORTED') window.destroy();
-    });
+    whenReady(window, this.#deps.placing, () => void this.#place(window, false));
+    this.#address = pageAddress(this.#deps.theme());
+    loadPage(window, `${this.#address}#${route}`);
     return window;
-  }
-
-  /** Calls back once the new window can be shown, without a white flash where that can be avoided. */
-  #whenReady(window: BrowserWindow, show: () => void): void {
-    // On Wayland a hidden window paints nothing, and is never ready (electron/electron#48859). There
-    // nothing is on screen either before its first picture.
-    if (this.#deps.placing === 'compositor') window.webContents.once('did-finish-load', show);
-    else window.once('ready-to-show', show);
   }
 
   #handleWindowEvents(window: BrowserWindow): void {
@@ -243,12 +220,9 @@ export class AppWindow {
     window.focus();
   }
 
-  /**
-   * Takes a window away that is behind others, so that it comes in front when it is shown: on Wayland
-   * a window that is there can't ask for the focus, while a new one gets it.
-   */
+  /** Takes a window away that is behind others, so that it comes in front when it is shown. */
   #removeFromBehind(window: BrowserWindow): void {
-    if (this.#deps.placing !== 'compositor' || !window.isVisible() || window.isFocused()) return;
+    if (!isStuckBehind(window, this.#deps.placing)) return;
     this.#isComingBack = true;
     window.hide();
     this.#isComingBack = false;
@@ -277,7 +251,6 @@ export class AppWindow {
 function windowOptions(asWindow: boolean): BrowserWindowConstructorOptions {
   return {
     ...SIZE,
-    show: false,
     frame: false,
     resizable: false,
     maximizable: false,
@@ -287,16 +260,5 @@ function windowOptions(asWindow: boolean): BrowserWindowConstructorOptions {
     alwaysOnTop: !asWindow,
     roundedCorners: true,
     title: 'Linkify Tray',
-    icon: join(app.getAppPath(), 'assets', 'icon.png'),
-    webPreferences: {
-      preload: join(app.getAppPath(), 'dist', 'preload', 'index.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-      devTools: !app.isPackaged,
-    },
   };
 }

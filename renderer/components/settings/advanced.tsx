@@ -1,32 +1,24 @@
-import type { LinkifyBridge } from '../../../preload/contract.ts';
 import { useMessages } from '../../i18n/use-messages.ts';
 import { copiedChoices, graceChoices } from '../../view/choices.ts';
-import type { Platform } from '../../view/platform.ts';
 import { Select } from '../select.tsx';
 import { AddressChoice } from './address-choice.tsx';
 import type { GroupProps } from './group-props.ts';
 import { PrivacyGroup } from './privacy-group.tsx';
 import { SettingsFile, type SettingsFileProps } from './settings-file.tsx';
-import { MoreShortcuts } from './shortcut-group.tsx';
-import { isNearlyFull, StorageGroup } from './storage-group.tsx';
+import { StorageGroup } from './storage-group.tsx';
 
 interface AdvancedProps extends GroupProps {
-  readonly platform: Platform;
-  readonly bridge: LinkifyBridge;
   readonly settingsFile: SettingsFileProps;
   readonly onRevoke: (id: string) => void;
   readonly onAskAgain: (kind: string) => void;
 }
 
-/** What few change, collapsed; open at once where the storage needs a decision. */
+/** What few change. */
 export function Advanced(props: AdvancedProps) {
-  const { t } = useMessages();
-  const { state, apply, bridge } = props;
+  const { state, apply } = props;
   const { settings } = state;
   return (
-    <details class="advanced" open={isNearlyFull(state.storage)}>
-      <summary>{t('advanced')}</summary>
-      <MoreShortcuts state={state} apply={apply} platform={props.platform} bridge={bridge} />
+    <>
       <SharingGroup state={state} apply={apply} />
       {settings.reach === 'network' && (
         <AddressChoice settings={settings} addresses={state.addresses ?? []} apply={apply} />
@@ -40,7 +32,7 @@ export function Advanced(props: AdvancedProps) {
       />
       <PrivacyGroup state={state} apply={apply} onAskAgain={props.onAskAgain} />
       <SettingsFile {...props.settingsFile} />
-    </details>
+    </>
   );
 }
 
@@ -51,7 +43,7 @@ function SharingGroup({ state: { settings, canWatchClipboard }, apply }: GroupPr
   const { shareAutomatically, fallback } = settings;
   return (
     <section class="group">
-      <h2>{t('share')}</h2>
+      <h2>{t('sharingTab')}</h2>
       {canWatchClipboard && (
         <Select
           label={t('shareAutomatically')}

@@ -9,7 +9,6 @@ export function AppGroup({ state: { settings }, apply }: GroupProps) {
   const { t } = useMessages();
   return (
     <section class="group">
-      <h2>{t('application')}</h2>
       <Switch
         label={t('launchAtLogin')}
         checked={settings.launchAtLogin}

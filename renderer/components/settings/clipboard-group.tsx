@@ -11,7 +11,6 @@ export function ClipboardGroup({ state, apply }: GroupProps) {
   const { settings } = state;
   return (
     <section class="group">
-      <h2>{t('clipboard')}</h2>
       <ClipboardNote state={state} />
       {state.canWatchClipboard && (
         <>

@@ -17,7 +17,6 @@ export function LinksGroup({
   const { t } = messages;
   return (
     <section class="group">
-      <h2>{t('newLinks')}</h2>
       <Select
         label={t('expiry')}
         value={settings.expiryHours}

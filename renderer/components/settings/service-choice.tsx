@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PiecesView, RecoveryId, SettingsView } from '../../../preload/contract.ts';
 import { useMessages } from '../../i18n/use-messages.ts';
+import { Select } from '../select.tsx';
 import { CustomServer } from './custom-server.tsx';
 import type { GroupProps } from './group-props.ts';
 
@@ -20,41 +21,31 @@ export function ServiceChoice({ state, apply, onRecover }: ServiceChoiceProps) {
     if (next !== 'custom' || settings.serviceUrl !== '') void apply({ service: next });
   };
 
+  const help = {
+    automatic: t('serviceAutomaticHelp'),
+    pieces: t('servicePiecesHelp'),
+    'built-in': t(settings.reach === 'this-computer' ? 'serviceLocalHelp' : 'serviceBuiltInHelp'),
+    custom: t('serviceCustomHelp'),
+  } satisfies Record<SettingsView['service'], string>;
   return (
-    <fieldset class="group">
-      <legend>{t('service')}</legend>
-      <Choice
-        value="automatic"
-        chosen={choice}
-        label={t('serviceAutomatic')}
-        help={t('serviceAutomaticHelp')}
-        onChoose={choose}
+    <section class="group">
+      <Select
+        label={t('service')}
+        help={help[choice]}
+        value={choice}
+        choices={[
+          ['automatic', t('serviceAutomatic')],
+          ['pieces', 'Pieces OS'],
+          ['built-in', t('serviceBuiltIn')],
+          ['custom', t('serviceCustom')],
+        ]}
+        onChange={choose}
       />
-      {choice === 'automatic' && <PiecesNote pieces={pieces} onRecover={onRecover} />}
-      <Choice
-        value="pieces"
-        chosen={choice}
-        label="Pieces OS"
-        help={t('servicePiecesHelp')}
-        onChoose={choose}
-      />
-      {choice === 'pieces' && <PiecesNote pieces={pieces} onRecover={onRecover} />}
-      <Choice
-        value="built-in"
-        chosen={choice}
-        label={t('serviceBuiltIn')}
-        help={t(settings.reach === 'this-computer' ? 'serviceLocalHelp' : 'serviceBuiltInHelp')}
-        onChoose={choose}
-      />
-      <Choice
-        value="custom"
-        chosen={choice}
-        label={t('serviceCustom')}
-        help={t('serviceCustomHelp')}
-        onChoose={choose}
-      />
+      {(choice === 'automatic' || choice === 'pieces') && (
+        <PiecesNote pieces={pieces} onRecover={onRecover} />
+      )}
       {choice === 'custom' && <CustomServer settings={settings} apply={apply} />}
-    </fieldset>
+    </section>
   );
 }
 
@@ -67,7 +58,7 @@ function PiecesNote(props: {
   if (pieces === null) return null;
   const { state, detail, action } = pieces;
   return (
-    <div class="nested pieces-note" data-state={state}>
+    <div class="pieces-note" data-state={state}>
       <p class="setting-help" role="status">
         Pieces OS: {detail}
       </p>
@@ -77,28 +68,5 @@ function PiecesNote(props: {
         </button>
       )}
     </div>
-  );
-}
-
-function Choice(props: {
-  readonly value: SettingsView['service'];
-  readonly chosen: SettingsView['service'];
-  readonly label: string;
-  readonly help: string;
-  readonly onChoose: (value: SettingsView['service']) => void;
-}) {
-  return (
-    <label class="choice">
-      <input
-        type="radio"
-        name="service"
-        checked={props.chosen === props.value}
-        onChange={() => props.onChoose(props.value)}
-      />
-      <span class="setting-words">
-        <span class="setting-label">{props.label}</span>
-        <span class="setting-help">{props.help}</span>
-      </span>
-    </label>
   );
 }

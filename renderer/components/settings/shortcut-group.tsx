@@ -21,7 +21,6 @@ export function ShortcutGroup(props: ShortcutProps) {
   const isGlobal = state !== 'denied' && state !== 'unavailable';
   return (
     <section class="group">
-      <h2>{t('shortcuts')}</h2>
       <ShortcutField
         {...props}
         name="shareShortcut"
@@ -41,12 +40,15 @@ export function ShortcutGroup(props: ShortcutProps) {
   );
 }
 
-/** The shortcuts that nobody has until they record them. */
+const MORE = ['shareRecentShortcut', 'revokeLastShortcut', 'restoreClipboardShortcut'] as const;
+
+/** The shortcuts that nobody has until they record them: collapsed while there are none. */
 export function MoreShortcuts(props: ShortcutProps) {
   const { t } = useMessages();
+  const { settings } = props.state;
   return (
-    <section class="group">
-      <h2>{t('moreShortcuts')}</h2>
+    <details class="group" open={MORE.some((name) => settings[name] !== '')}>
+      <summary>{t('moreShortcuts')}</summary>
       <ShortcutField {...props} name="shareRecentShortcut" label={t('shortcutShareLast')} />
       <ShortcutField {...props} name="revokeLastShortcut" label={t('shortcutRevokeLast')} />
       <ShortcutField
@@ -54,7 +56,7 @@ export function MoreShortcuts(props: ShortcutProps) {
         name="restoreClipboardShortcut"
         label={t('shortcutRestoreClipboard')}
       />
-    </section>
+    </details>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { AppState, LinkView, SettingsChange } from '../../../preload/contract.ts';
+import type { LinkView, SettingsChange } from '../../../preload/contract.ts';
 import { useMessages } from '../../i18n/use-messages.ts';
 import { quotaChoices } from '../../view/choices.ts';
 import { largestLinks } from '../../view/largest-links.ts';
@@ -12,11 +12,6 @@ interface StorageGroupProps {
   readonly links: readonly LinkView[];
   readonly apply: (change: SettingsChange) => Promise<boolean>;
   readonly onRevoke: (id: string) => void;
-}
-
-/** Whether sharing stops soon, for want of room. */
-export function isNearlyFull(storage: AppState['storage']): boolean {
-  return storage != null && storage.usedBytes >= storage.quotaBytes * NEARLY_FULL;
 }
 
 /** Storage use of the built-in server, its largest links, and buttons to revoke them. */

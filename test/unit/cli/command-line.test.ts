@@ -40,6 +40,7 @@ test.each([
   [['--copy', 'id-1'], { kind: 'copy', id: 'id-1' }],
   [['--revoke=id-1'], { kind: 'revoke', id: 'id-1' }],
   [['--quit'], { kind: 'quit' }],
+  [['--settings'], { kind: 'settings' }],
   [['-h'], { kind: 'help' }],
   [['--help', '--list'], { kind: 'help' }],
   [['--version'], { kind: 'version' }],

@@ -16,6 +16,7 @@ function setUp(trusted = true) {
     done.push(shareOptions === undefined ? [name, argument] : [name, argument, shareOptions]);
     return { ok: true, value: null } as never;
   };
+  const page = { state: initialState, hide: () => done.push(['hide']) };
   registerCalls(
     { handle: (channel: string, listener: Listener) => channels.set(channel, listener) },
     createHandlers({
@@ -39,7 +40,7 @@ function setUp(trusted = true) {
           ids.map((id) => ({ content: { kind: 'text', text: `clip ${id}` } }) as never),
         remove: (id) => done.push(['removeClip', id]),
       },
-      state: initialState,
+      showSettings: (tab) => done.push(['showSettings', tab]),
       recover: act('recover'),
       reach: { act: act('reach') },
       confirmed: {
@@ -72,7 +73,6 @@ function setUp(trusted = true) {
         import: () => act('importSettings')(undefined),
       },
       window: {
-        hide: () => done.push(['hide']),
         keepOpen: (on) => done.push(['keepOpen', on]),
       },
       settingsActions: {
@@ -82,7 +82,7 @@ function setUp(trusted = true) {
         },
       },
     }),
-    () => trusted,
+    () => (trusted ? page : undefined),
     () => true,
   );
   const call = (name: CallName, ...given: unknown[]): unknown =>
@@ -113,6 +113,13 @@ describe('calls from the window', () => {
       ['share', { from: 'texts', items: [{ text: 'a' }, { text: 'b', name: 'B' }], name: 'n' }],
       ['revoke', 'id'],
     ]);
+  });
+
+  it('opens Settings, and hides the window of the page that asks', async () => {
+    const { call, done } = setUp();
+    await call('openSettings', 'sharing');
+    await call('hide');
+    expect(done).toEqual([['showSettings', 'sharing'], ['hide']]);
   });
 
   it('passes on the terms of a share beside it', async () => {
@@ -193,6 +200,7 @@ describe('calls from the window', () => {
     ['recover', 'format-disk'],
     ['changeSettings', { watchClipboard: 'yes' }],
     ['hide', 'now'],
+    ['openSettings', 'secrets'],
   ] as const)('refuses what does not fit: %s %j', async (name, argument) => {
     const { call, done } = setUp();
     expect(await call(name, argument)).toMatchObject({ ok: false });

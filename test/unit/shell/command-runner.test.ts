@@ -14,6 +14,7 @@ function runner(
   more: Partial<CommandRunnerDeps> = {},
 ) {
   let quits = 0;
+  const tabs: string[] = [];
   const run = new CommandRunner({
     actions: {
       fail: () => ({ cause: 'internal', title: 'Error', sentence: 'It is ours.' }),
@@ -22,13 +23,21 @@ function runner(
     links: { get: (wanted: string) => links.find(({ id }) => id === wanted) },
     now: () => 1_000,
     pendingShares: { lastFailed, send: () => Promise.reject(new Error('not asked for')) },
+    showSettings: (tab: string) => tabs.push(tab),
     quit: () => {
       quits += 1;
     },
     ...more,
   } as unknown as CommandRunnerDeps);
-  return { run, quits: () => quits };
+  return { run, quits: () => quits, tabs };
 }
+
+test('Settings are opened by a command line, and by a notification at its tab', async () => {
+  const { run, tabs } = runner({});
+  expect(await run.action({ kind: 'settings' })).toEqual({ code: 0 });
+  run.run({ kind: 'show-settings', tab: 'shortcuts' });
+  expect(tabs).toEqual(['general', 'shortcuts']);
+});
 
 const share = (outcome: Outcome<Partial<LinkView>>) => async () => outcome as Outcome<LinkView>;
 

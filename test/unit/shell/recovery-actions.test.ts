@@ -75,7 +75,7 @@ function setUp(
     targets: { recover: (step: (client: unknown) => unknown) => step(given.client) },
     recovery,
     settingsActions: { useBuiltIn: note('built-in') },
-    showSettings: note('settings'),
+    showSettings: (tab: string) => calls.push(`settings ${tab}`),
     showWindow: note('window'),
     showQuestion: note('question'),
     startPieces: given.startPieces ?? (async () => note('start')()),
@@ -101,6 +101,16 @@ test.each(['retry', 'use-built-in'] as const)(
     expect(wanted.calls.at(-1)).toMatch(/^share/);
   },
 );
+
+test.each([
+  ['choose-service', 'sharing'],
+  ['choose-shortcut', 'shortcuts'],
+  ['show-storage', 'advanced'],
+] as const)('%s opens Settings at its tab', async (id, tab) => {
+  const { recover, calls } = setUp();
+  expect(await recover(id)).toEqual(done);
+  expect(calls).toEqual([`settings ${tab}`]);
+});
 
 test('where only the app in front may use the clipboard the window is opened', async () => {
   const { recover, calls } = setUp();
