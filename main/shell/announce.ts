@@ -69,7 +69,7 @@ export function announceLastShare(last: LastShare | undefined, deps: AnnounceLas
 export function announce(deps: AnnounceDeps): void {
   const { failureViews, failures, questions, sharing, targets, messages } = deps;
   const { notify, notifyAlways, withdraw } = deps.notifications;
-  const { undo, verification } = deps.linkUseCases;
+  const { verification } = deps.linkUseCases;
   /** For what the window shows as well: nothing is told twice to someone who looks at it. */
   const notifyUnlessSeen = (notice: Notice): void => {
     if (!deps.windowState.isFocused) notify(notice);
@@ -134,6 +134,15 @@ export function announce(deps: AnnounceDeps): void {
     notifyAlways(testedNotice(link, result, messages)),
   );
 
+  announceUndo(deps, notifyUnlessSeen);
+}
+
+function announceUndo(
+  { failureViews, linkUseCases, messages, notifications }: AnnounceDeps,
+  notifyUnlessSeen: Notifier['notify'],
+): void {
+  const { undo } = linkUseCases;
+  const { notify, withdraw } = notifications;
   undo.on('undoing', () => withdraw('shared'));
   undo.on('share-undone', (undone) => notifyUnlessSeen(shareUndoneNotice(undone, messages)));
   undo.on('revoked', ({ link: { id, title }, isRestorable }) =>
