@@ -225,7 +225,7 @@ describe('with the keyboard alone', () => {
     const undone = { ...lastShare, action: 'undo-share' } as const;
     const undo = opens === undefined ? undone : { ...undone, opens };
     const page = await open(several({ undo }));
-    await page.locator('.undo-bar').getByText(said, { exact: true }).waitFor();
+    await page.locator('.toast-bar').getByText(said, { exact: true }).waitFor();
   });
 
   it('undoes nothing with Ctrl+Z when the last action has no undo, and says so', async () => {
@@ -1270,7 +1270,7 @@ describe('what was just done', () => {
     } as const;
     const page = await openFull({ undo });
     await bar(page).getByText(text('linkRevoked')).waitFor();
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+c');
     await bar(page).getByText(text('linkCopied')).waitFor();
     expect(await bar(page).count()).toBe(1);
     await bar(page)
