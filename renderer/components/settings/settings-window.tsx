@@ -56,7 +56,9 @@ export function SettingsWindow({ bridge, platform, state }: SettingsWindowProps)
         <h1 class="sr-only">{t('settings')}</h1>
         <SettingsTabs chosen={tab} onChoose={choose} />
         {failure !== null && (
-          <FailureBanner failure={failure} onRecover={calls.recover} onDismiss={dismiss} />
+          <div class="banners" data-tone="error">
+            <FailureBanner failure={failure} onRecover={calls.recover} onDismiss={dismiss} />
+          </div>
         )}
         <div
           key={tab}
