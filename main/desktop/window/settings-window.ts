@@ -3,8 +3,8 @@ import { CHANGED_CHANNEL, type SettingsTab, type StateChange } from '../../../pr
 import {
   createPageWindow,
   isStuckBehind,
-  type PageDeps,
   loadPage,
+  type PageDeps,
   pageAddress,
   whenReady,
 } from './page-window.ts';

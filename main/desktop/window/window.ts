@@ -11,8 +11,8 @@ import { BlurGuard } from './blur-guard.ts';
 import {
   createPageWindow,
   isStuckBehind,
-  type PageDeps,
   loadPage,
+  type PageDeps,
   pageAddress,
   whenReady,
 } from './page-window.ts';
