@@ -11,14 +11,13 @@ export function Hints(props: { readonly platform: Platform; readonly list: ListN
     props.list === 'links'
       ? [
           [enter, t('hintCopy')],
+          ['→', t('details')],
           [mac ? '⌫' : 'Del', t('hintRevoke')],
-          ['/', t('hintSearch')],
           ['Esc', t('hintClose')],
         ]
       : [
           [enter, t('hintShare')],
           [t('keySpace'), t('hintSelect')],
-          ['/', t('hintSearch')],
           ['Esc', t('hintClose')],
         ];
   return (

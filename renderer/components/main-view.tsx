@@ -79,6 +79,8 @@ export function MainView({ state, actions, platform, header, banners }: MainView
     const [clip] = results.clips;
     if (list === 'clips') {
       if (clip && intent === 'activate') void shareClips([clip.id]).then(showCreated);
+    } else if (link && intent === 'details') {
+      view.showLink(link.id);
     } else if (link && isActive(link, nowMs)) {
       if (intent === 'open') void actions.open(link.id);
       else

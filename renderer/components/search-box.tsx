@@ -17,7 +17,7 @@ interface SearchBoxProps {
   readonly onFirst: (intent: FirstIntent) => void;
 }
 
-export type FirstIntent = 'activate' | 'open' | 'copy';
+export type FirstIntent = 'activate' | 'open' | 'copy' | 'details';
 
 export function SearchBox(props: SearchBoxProps) {
   const { t } = useMessages();
@@ -85,6 +85,8 @@ function firstIntent(
 ): FirstIntent | null {
   const hasModifier = ctrlKey || metaKey;
   if (key === 'Enter') return hasModifier ? 'open' : 'activate';
+  // In text the arrow moves the cursor.
+  if (key === 'ArrowRight' && !hasModifier && input?.value === '') return 'details';
   const isCopy = key.toLowerCase() === 'c' && hasModifier;
   return isCopy && input?.selectionStart === input?.selectionEnd ? 'copy' : null;
 }

@@ -125,6 +125,18 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => calls(page, 'copy')).toEqual([['a1']]);
   });
 
+  it('shows details with the right arrow in the empty search field, not in text', async () => {
+    const page = await open(several());
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('http://192.168.1.20:39400/s/a1').waitFor();
+    await row(page, 'export function').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.type('image');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('searchbox').and(page.locator(':focus')).waitFor();
+    expect(await page.locator('.panel').count()).toBe(0);
+  });
+
   it('asks before it revokes, and revokes on yes', async () => {
     const page = await open(several());
     await page.keyboard.press('ArrowDown');

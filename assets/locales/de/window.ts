@@ -174,7 +174,6 @@ export const windowMessages: Translation<typeof en> = {
   hintShare: 'Teilen',
   hintRevoke: 'Widerrufen',
   hintSelect: 'Auswählen',
-  hintSearch: 'Suchen',
   hintClose: 'Schließen',
   keySpace: 'Leertaste',
 

@@ -166,7 +166,6 @@ export const windowMessages = {
   hintShare: 'Share',
   hintRevoke: 'Revoke',
   hintSelect: 'Select',
-  hintSearch: 'Search',
   hintClose: 'Close',
   keySpace: 'Space',
 

@@ -171,7 +171,6 @@ export const windowMessages: Translation<typeof en> = {
   hintShare: 'Compartir',
   hintRevoke: 'Revocar',
   hintSelect: 'Seleccionar',
-  hintSearch: 'Buscar',
   hintClose: 'Cerrar',
   keySpace: 'Espacio',
 

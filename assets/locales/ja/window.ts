@@ -164,7 +164,6 @@ export const windowMessages: Translation<typeof en> = {
   hintShare: '共有',
   hintRevoke: '無効化',
   hintSelect: '選択',
-  hintSearch: '検索',
   hintClose: '閉じる',
   keySpace: 'スペース',
 

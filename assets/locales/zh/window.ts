@@ -162,7 +162,6 @@ export const windowMessages: Translation<typeof en> = {
   hintShare: '分享',
   hintRevoke: '停用',
   hintSelect: '选择',
-  hintSearch: '搜索',
   hintClose: '关闭',
   keySpace: '空格',
 
