@@ -73,15 +73,32 @@ test('Undo makes the link dead and puts the old clipboard back', async () => {
   expect((await fetch(link)).status).toBe(410);
 });
 
-test('Undo puts an image back byte for byte', async () => {
-  const png = await app.electron.evaluate(({ nativeImage }) => {
-    const pixels = Buffer.alloc(16 * 16 * 4, 0x80);
+/** A gray square, as the bytes of a PNG. */
+async function squareImage(sidePx: number): Promise<Buffer> {
+  const png = await app.electron.evaluate(({ nativeImage }, side) => {
+    const pixels = Buffer.alloc(side * side * 4, 0x80);
     return nativeImage
-      .createFromBitmap(pixels, { width: 16, height: 16 })
+      .createFromBitmap(pixels, { width: side, height: side })
       .toPNG()
       .toString('base64');
-  });
-  const bytes = Buffer.from(png, 'base64');
+  }, sidePx);
+  return Buffer.from(png, 'base64');
+}
+
+test('an image has its thumbnail in the row', async () => {
+  await desktop.clipboard.writeImage(await squareImage(200));
+  await pressForLink(desktop);
+  const appWindow = await openWindow(app, desktop);
+  const thumbnail = appWindow
+    .row(message('clipImageSize', { width: 200, height: 200 }))
+    .locator('.kind img');
+  await waitFor('the thumbnail', () =>
+    thumbnail.evaluate((element) => (element as HTMLImageElement).naturalWidth === 64),
+  );
+});
+
+test('Undo puts an image back byte for byte', async () => {
+  const bytes = await squareImage(16);
   await desktop.clipboard.writeImage(bytes);
   await pressForLink(desktop);
   const image = message('clipImageSize', { width: 16, height: 16 });
