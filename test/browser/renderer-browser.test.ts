@@ -1196,6 +1196,15 @@ describe('a list with nothing in it', () => {
   });
 });
 
+it('does not scroll as a whole', async () => {
+  const page = await openFull();
+  const [height, shown] = await page.evaluate(() => {
+    const { scrollHeight = 0, clientHeight = 0 } = document.querySelector('.window') ?? {};
+    return [scrollHeight, clientHeight];
+  });
+  expect(height).toBe(shown);
+});
+
 describe('several messages at once', () => {
   const missedNotice = { title: 'Missed', body: 'No notification could say it.' };
   const links = someLinks().map((link) => ({ ...link, canChange: true }));

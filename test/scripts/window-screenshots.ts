@@ -54,6 +54,15 @@ const failing = emptyState({
   links,
   ...unreachablePieces(),
 });
+const undoable = fullState({
+  undo: {
+    action: 'revoke',
+    linkId: 'e5',
+    title: 'The meeting moved to half past three, same room as last time',
+    untilMs: Date.now() + 10_000,
+    isFinal: false,
+  },
+});
 /** All that can interrupt, at once. */
 const everything = fullState({
   ...unreachablePieces(),
@@ -118,6 +127,9 @@ const shots: readonly Shot[] = [
   { name: 'confirm', state: several, act: pressDelete },
   { name: 'confirm-dark', state: several, options: dark, act: pressDelete },
   { name: 'copied', state: several, act: (page) => page.keyboard.press('Enter') },
+  { name: 'undo', state: undoable },
+  { name: 'undo-dark', state: undoable, options: dark },
+  { name: 'undo-copied', state: undoable, act: (page) => page.keyboard.press('Control+c') },
   { name: 'sharing', state: sharing },
   { name: 'sharing-dark', state: sharing, options: dark },
   { name: 'failure', state: failing },
