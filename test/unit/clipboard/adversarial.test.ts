@@ -14,6 +14,7 @@ import type { RawClipboard } from '../../../main/clipboard/raw-clipboard.ts';
 import { readClip } from '../../../main/clipboard/read-clip.ts';
 import { MAX_HTML_CHARS, textOfHtml } from '../../../main/clipboard/text-of-html.ts';
 import { mountedPathOf } from '../../../main/desktop/files/mounted-files.ts';
+import { excerptAround } from '../../../main/secrets/excerpt.ts';
 import { isBasicAuth, isLikelyValue, isRandomToken } from '../../../main/secrets/likely-values.ts';
 import { maskSecrets, type Secret } from '../../../main/secrets/masking.ts';
 import { scanSecrets } from '../../../main/secrets/scan.ts';
@@ -147,6 +148,15 @@ const CASES: readonly (readonly [string, number, (text: string) => unknown, stri
   ['a token', 4000, isRandomToken, ['1a', 'aA']],
   ['a name and password', 4000, isBasicAuth],
   ['the text with finds hidden', 32 * 1024, (text) => maskSecrets(text, findsIn(text))],
+  [
+    'the line of a find',
+    32 * 1024,
+    (text) => {
+      const finds = findsIn(text);
+      const [first] = finds;
+      return first && excerptAround(text, first, finds);
+    },
+  ],
   ['the name of a secret file', 4096, hasSecretFileName, ['.env', 'id_', 'service-account']],
   ['a file as text', 64 * 1024, (text) => scannableText(latin1(text))],
   ['whether a file is text', 64 * 1024, (text) => isBinary(latin1(text))],
