@@ -55,7 +55,10 @@ test('a click on the notification opens it at that link', async () => {
     .row(/found through its notification/)
     .getByText(link)
     .waitFor();
-  await appWindow.page.getByRole('button', { name: windowText('undo'), exact: true }).waitFor();
+  await appWindow.page
+    .locator('.panel')
+    .getByRole('button', { name: windowText('undo'), exact: true })
+    .waitFor();
 });
 
 test('Undo makes the link dead and puts the old clipboard back', async () => {
