@@ -246,6 +246,7 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
     settingsActions,
     shortcuts,
     copyText: core.copyText,
+    copyPassword: core.copyPassword,
     settingsFile,
     window,
     showSettings: (tab) => settingsWindow.show(tab),

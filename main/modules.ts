@@ -85,6 +85,8 @@ export interface Core {
   readonly clips: Clips;
   /** Copies a text of the app's own, which is not for the clipboard history. */
   readonly copyText: (text: string) => Promise<void>;
+  /** Marked so that no program keeps it. */
+  readonly copyPassword: (password: string) => Promise<void>;
 }
 
 /** What users see, and what they can do. */
@@ -178,6 +180,7 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
     lastShare,
     clips,
     copyText: (text) => clipboard.writeText(text),
+    copyPassword: (text) => clipboard.write({ kind: 'text', text, concealed: true }),
   };
 }
 

@@ -16,7 +16,7 @@ export const expiresInSeconds = v.nullable(
 
 const maxOpens = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000));
 
-const sharePassword = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+export const sharePassword = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 
 /** The longest name of who shares, in characters. */
 export const MAX_SHARED_BY = 60;

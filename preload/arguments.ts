@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SETTINGS } from '../main/settings/table.ts';
-import { optionsChangeSchema, shareOptionsSchema } from '../main/share-options.ts';
+import { optionsChangeSchema, shareOptionsSchema, sharePassword } from '../main/share-options.ts';
 import { REACH_STEPS, SETTINGS_TABS, SHORTCUT_SET_UP_STEPS } from './app-state.ts';
 import { RECOVERY_IDS } from './failure-view.ts';
 
@@ -28,6 +28,9 @@ export const linkAndName = v.strictObject({
   id: linkId,
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
 });
+/** Of a link; copied to be sent to its recipient. */
+export const password = sharePassword;
+
 export const linkAndOptions = v.strictObject({ id: linkId, change: optionsChangeSchema });
 
 /** To be spread into the argument of each call that shares. Other services than ours refuse them. */

@@ -39,6 +39,8 @@ export const CALLS = {
   undo: call<typeof argument.linkId, LinkView>(),
   /** Puts a recent link on the clipboard. */
   copy: call<typeof argument.linkId, null>(),
+  /** Puts the password of a link on the clipboard, marked as private. */
+  copyPassword: call<typeof argument.password, null>(),
   copyAs: call<typeof argument.linkAndFormat, null>(),
   /** Opens a recent link in the browser. */
   open: call<typeof argument.linkId, null>(),

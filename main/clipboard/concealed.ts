@@ -35,6 +35,20 @@ const MARKS: { readonly [P in ClipboardPlatform]: readonly Mark[] } = {
   ],
 };
 
+/**
+ * The marks to write beside a content of our own that other programs are not to keep, by the names
+ * of their formats. A program that honors none of them reads the content as usual.
+ */
+export const OWN_MARKS: { readonly [P in ClipboardPlatform]: ReadonlyMap<string, Uint8Array> } = {
+  linux: new Map([['x-kde-passwordManagerHint', new TextEncoder().encode('secret')]]),
+  darwin: new Map([['org.nspasteboard.ConcealedType', new Uint8Array([1])]]),
+  win32: new Map([
+    ['ExcludeClipboardContentFromMonitorProcessing', new Uint8Array(4)],
+    ['CanIncludeInClipboardHistory', new Uint8Array(4)],
+    ['CanUploadToCloudClipboard', new Uint8Array(4)],
+  ]),
+};
+
 /** Whether the clip carries a mark that keeps others away. Reads the marks alone. */
 export async function isConcealed(
   raw: Pick<RawClipboard, 'mark'>,

@@ -27,7 +27,13 @@ const EXTENSIONS: Readonly<Partial<Record<ImageMime, string>>> = {
 
 /** What is on the clipboard, as far as it can be shared. */
 export type Content =
-  | { readonly kind: 'text'; readonly text: string; readonly html?: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly html?: string;
+      /** Written with the mark that keeps it out of clipboard histories; never read. */
+      readonly concealed?: true;
+    }
   | {
       readonly kind: 'image';
       /** The clipboard's own bytes, never re-encoded. */

@@ -1,6 +1,6 @@
 import type { ClipView } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
-import type { Clip } from './content.ts';
+import type { Clip, Content } from './content.ts';
 import { viewOfClip, viewOfFormats } from './describe-content.ts';
 import type { OwnWrites } from './own-writes.ts';
 
@@ -77,7 +77,7 @@ export class Watcher {
     }
     // The content that was about to be read is no longer there.
     clearTimeout(this.#settleTimer);
-    const clip = { content: written, concealed: false };
+    const clip = asRead(written);
     onUpdate({ clip, copied: false, view: viewOfClip(clip, messages) });
   }
 
@@ -125,4 +125,11 @@ export class Watcher {
     if (!own && isCurrent) clipboard.clearOwn();
     return { clip, copied: copied && !own, view: viewOfClip(clip, messages) };
   }
+}
+
+/** What other programs find of a content that the app wrote. */
+function asRead(written: Content): Clip {
+  return written.kind === 'text' && written.concealed
+    ? { content: { kind: 'empty' }, concealed: true }
+    : { content: written, concealed: false };
 }

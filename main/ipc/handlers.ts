@@ -29,6 +29,8 @@ interface HandlersDeps {
   readonly settingsActions: Pick<SettingsActions, 'askAboutSecret'>;
   readonly shortcuts: Pick<Shortcuts, 'hold' | 'test' | 'setUp' | 'lineToCopy'>;
   readonly copyText: (text: string) => Promise<void>;
+  /** Marked as private. */
+  readonly copyPassword: (password: string) => Promise<void>;
   readonly settingsFile: SettingsFile;
   readonly window: { keepOpen(on: boolean): void };
   readonly showSettings: (tab: SettingsTab) => void;
@@ -104,6 +106,13 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     copyAs: {
       schema: argument.linkAndFormat,
       run: ({ id, format }) => actions.copy(id, format),
+    },
+    copyPassword: {
+      schema: argument.password,
+      async run(password) {
+        const fault = await deps.copyPassword(password).then(() => undefined, faultOf);
+        return fault === undefined ? done : { ok: false, failure: actions.describe(fault) };
+      },
     },
     open: { schema: linkId, run: (id) => actions.open(id) },
     test: { schema: linkId, run: (id) => actions.test(id) },

@@ -52,6 +52,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'changeSettings',
     'copy',
     'copyAs',
+    'copyPassword',
     'discardPending',
     'exportSettings',
     'hide',

@@ -79,6 +79,22 @@ export function installFakeBridge(given: {
     if (!changed) throw new Error(`no link ${id}`);
     return changed;
   };
+  /** What a link shows after a change of its options. */
+  const confirmed = (change: OptionsChange): Partial<LinkView> => {
+    const { expiresInSeconds, password, ...others } = change;
+    const { maxOpens, ...rest } = others;
+    return {
+      ...rest,
+      ...(maxOpens === undefined ? {} : { maxOpens: maxOpens ?? undefined }),
+      ...(password === undefined ? {} : { password: password !== null }),
+      ...(expiresInSeconds === undefined
+        ? {}
+        : {
+            expiresAtMs:
+              expiresInSeconds === null ? undefined : Date.now() + expiresInSeconds * 1_000,
+          }),
+    };
+  };
   const undoView = (action: UndoView['action'], link: LinkView): UndoView => ({
     action,
     linkId: link.id,
@@ -172,6 +188,7 @@ export function installFakeBridge(given: {
       }),
     rename: ({ id, name }) =>
       answer('rename', [{ id, name }], () => changeLink(id, { title: name })),
+    copyPassword: (password) => answer('copyPassword', [password], () => null),
     changeOptions: ({ id, change }) =>
       answer('changeOptions', [{ id, change }], () => changeLink(id, confirmed(change))),
     shareFiles: (files, shareOptions) =>
@@ -255,20 +272,4 @@ export function installFakeBridge(given: {
       failNext: (method: string, failure: FailureView) => failures.set(method, failure),
     } satisfies FakeBridge,
   });
-}
-
-/** What a link shows after a change of its options. */
-function confirmed({ expiresInSeconds, password, ...others }: OptionsChange): Partial<LinkView> {
-  const { maxOpens, ...rest } = others;
-  return {
-    ...rest,
-    ...(maxOpens === undefined ? {} : { maxOpens: maxOpens ?? undefined }),
-    ...(password === undefined ? {} : { password: password !== null }),
-    ...(expiresInSeconds === undefined
-      ? {}
-      : {
-          expiresAtMs:
-            expiresInSeconds === null ? undefined : Date.now() + expiresInSeconds * 1_000,
-        }),
-  };
 }

@@ -1,3 +1,4 @@
+import { OWN_MARKS } from '../../clipboard/concealed.ts';
 import type { Content } from '../../clipboard/content.ts';
 import { GNOME_FILES, gnomeFilesOf, KDE_CUT, uriListOf } from '../../clipboard/file-list.ts';
 import type { ReadableClipboard } from '../../clipboard/raw-clipboard.ts';
@@ -68,6 +69,7 @@ export function offeredTypes(content: Content): ReadonlyMap<string, Uint8Array> 
     case 'text': {
       const offered = textTypes(content.text);
       if (content.html !== undefined) offered.set('text/html', encode(content.html));
+      if (content.concealed) for (const [name, mark] of OWN_MARKS.linux) offered.set(name, mark);
       return offered;
     }
     case 'image':

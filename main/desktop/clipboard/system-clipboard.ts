@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isConcealed } from '../../clipboard/concealed.ts';
+import { isConcealed, OWN_MARKS } from '../../clipboard/concealed.ts';
 import type { Content, SystemClipboard } from '../../clipboard/content.ts';
 import { GNOME_FILES, gnomeFilesOf, KDE_CUT, uriListOf } from '../../clipboard/file-list.ts';
 import type {
@@ -61,7 +61,8 @@ export function createSystemClipboard(deps: SystemClipboardDeps): SystemClipboar
     const offered = offeredTypes(content);
     if (offered === undefined) return;
     // Of several formats Electron may write only one.
-    if (ownX11 !== undefined && (hasFocus !== undefined || content.kind === 'files')) {
+    const isSeveral = content.kind === 'files' || (content.kind === 'text' && content.concealed);
+    if (ownX11 !== undefined && (hasFocus !== undefined || isSeveral)) {
       const owned = ownX11(offered);
       await (hasFocus ? owned : owned.catch(() => writeRaw(raw, content, platform)));
     } else await writeRaw(raw, content, platform);
@@ -174,6 +175,10 @@ async function writeRaw(
 ): Promise<void> {
   switch (content.kind) {
     case 'text':
+      if (content.concealed) {
+        const marks = [...OWN_MARKS[platform]].map(([format, bytes]) => ({ format, bytes }));
+        return raw.write([{ format: 'text/plain', text: content.text }, ...marks]);
+      }
       if (content.html === undefined) return writeText(raw, content.text, platform);
       return raw.write([
         { format: 'text/plain', text: content.text },

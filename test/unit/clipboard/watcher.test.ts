@@ -294,3 +294,14 @@ describe('stopped', () => {
     expect(sightings).toEqual([]);
   });
 });
+
+test('a password that the app copied is no copy, and cannot be shared', async () => {
+  watch();
+  await memory.clipboard.write({ kind: 'text', text: 'open sesame', concealed: true });
+  await settle();
+  expect(sightings.at(-1)).toMatchObject({
+    copied: false,
+    clip: { content: { kind: 'empty' }, concealed: true },
+    view: { shareable: false },
+  });
+});

@@ -68,6 +68,7 @@ function setUp(trusted = true) {
         lineToCopy: () => 'bindsym k',
       },
       copyText: async (line) => void done.push(['copyText', line]),
+      copyPassword: async (password) => void done.push(['copyPassword', password]),
       settingsFile: {
         export: () => act('exportSettings')(undefined),
         import: () => act('importSettings')(undefined),
@@ -192,6 +193,8 @@ describe('calls from the window', () => {
     ['revoke', 'x'.repeat(201)],
     ['rename', { id: 'x', name: '   ' }],
     ['rename', { id: 'x', name: 'n'.repeat(201) }],
+    ['copyPassword', ''],
+    ['copyPassword', 'x'.repeat(201)],
     ['changeOptions', { id: 'x' }],
     ['changeOptions', { id: 'x', change: { expiresInSeconds: 0 } }],
     ['changeOptions', { id: 'x', change: { password: '' } }],

@@ -80,6 +80,17 @@ describe.each(Object.entries(shapes))('the clipboard of Electron %s', (shape, cr
     });
   });
 
+  test('a password of our own is read as private where all formats can be written', async () => {
+    for (const platform of ['linux', 'darwin', 'win32'] as const) {
+      const fake = fakeContents({});
+      const clipboard = create(fake, platform);
+      await clipboard.write({ kind: 'text', text: 'open sesame', concealed: true });
+      const { concealed } = await clipboard.read();
+      // Electron before 44 writes texts only.
+      expect(concealed).toBe(shape === 'since 44');
+    }
+  });
+
   describe('files', () => {
     test('a list of URIs becomes paths, decoded, without remarks; files elsewhere keep their URI', async () => {
       const list =
@@ -615,6 +626,8 @@ describe('the clipboard of an X server', () => {
         await clipboard.write(content);
         expect((await clipboard.read()).content).toEqual(content);
       }
+      await clipboard.write({ kind: 'text', text: 'open sesame', concealed: true });
+      expect(await clipboard.read()).toEqual({ content: { kind: 'empty' }, concealed: true });
       expect([electron.read, electron.contents.size]).toEqual([[], 1]);
     });
   });
