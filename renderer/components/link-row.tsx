@@ -1,4 +1,4 @@
-import type { LinkFormat, LinkView } from '../../preload/contract.ts';
+import type { LinkFormat, LinkView, OptionsChange } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { PanelKind } from '../state/use-list-view.ts';
 import type { LinkCommand } from '../view/link-command.ts';
@@ -23,7 +23,8 @@ interface LinkRowProps {
   readonly onCommand: (command: LinkCommand) => void;
   readonly onCopyAs: (format: LinkFormat) => void;
   readonly onRename: (name: string) => void;
-  readonly onExpiry: (seconds: number | null) => void;
+  readonly onOptions: (change: OptionsChange) => Promise<boolean>;
+  readonly onCopyPassword: (password: string) => void;
 }
 
 /** One link: its picture, title and state; its buttons; and its panel when it is open. */
@@ -85,7 +86,8 @@ export function LinkRow(props: LinkRowProps) {
             onCommand={props.onCommand}
             onCopyAs={props.onCopyAs}
             onRename={props.onRename}
-            onExpiry={props.onExpiry}
+            onOptions={props.onOptions}
+            onCopyPassword={props.onCopyPassword}
           />
         )
       }

@@ -104,7 +104,8 @@ export function LinksPane(props: LinksPaneProps) {
           onCommand={(command) => commands.run(command, link)}
           onCopyAs={(format) => void actions.copyAs(link.id, format)}
           onRename={(name) => void actions.rename(link.id, name)}
-          onExpiry={(seconds) => void actions.changeOptions(link.id, { expiresInSeconds: seconds })}
+          onOptions={(change) => actions.changeOptions(link.id, change)}
+          onCopyPassword={(password) => void actions.copyPassword(password)}
         />
       )}
     />

@@ -1,12 +1,13 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { AppState, LinkView, ShareOptions } from '../../preload/contract.ts';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { AppState, LinkView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useDrop } from '../state/use-drop.ts';
 import { type ListName, type ListView, useListView } from '../state/use-list-view.ts';
 import { useNow } from '../state/use-now.ts';
 import { useSearchResults } from '../state/use-search-results.ts';
+import { useShareOptions } from '../state/use-share-options.ts';
 import { useWindowKeys } from '../state/use-window-keys.ts';
 import type { Platform } from '../view/platform.ts';
 import { isActive } from '../view/shown-state.ts';
@@ -16,8 +17,7 @@ import { Icon } from './icon.tsx';
 import { Lists } from './lists.tsx';
 import { PendingShares } from './pending-shares.tsx';
 import { type FirstIntent, SearchBox } from './search-box.tsx';
-import { ShareButton } from './share-button.tsx';
-import { ShareOptionsForm } from './share-options-form.tsx';
+import { ShareCard } from './share-card.tsx';
 
 interface MainViewProps {
   readonly state: AppState;
@@ -38,13 +38,9 @@ export function MainView({ state, actions, platform, header, banners }: MainView
   const results = useSearchResults(state, view, nowMs);
   const list = state.clips === undefined ? 'links' : view.list;
   const summary = useSummary(view.query, list, results[list].length);
-  const [shareOptions, setShareOptions] = useState<ShareOptions>({});
-  const hasShareOptions = state.service.shareOptions === true;
+  const next = useShareOptions(state.service.shareOptions === true);
   const { clips = [], pending = [] } = state;
   const { shortcut } = state;
-  // Keys that the desktop chose are known in its words only.
-  const isOwn = shortcut.state === 'active' && shortcut.keys === undefined;
-  const accelerator = isOwn ? shortcut.accelerator : null;
   const isEmpty = state.links.length === 0 && clips.length === 0;
   // Until it is answered, a question holds up the share that it is about, and so the next one.
   const isAsked = Boolean(state.question);
@@ -52,20 +48,15 @@ export function MainView({ state, actions, platform, header, banners }: MainView
 
   const showCreated = (link: LinkView | null): void => {
     if (!link) return;
-    // The options were chosen for one share: the next one has the usual ones again.
-    setShareOptions({});
+    next.applied();
     view.showLink(link.id);
   };
-  const chosen = (): { readonly shareOptions?: ShareOptions } => {
-    const isChosen = hasShareOptions && Object.keys(shareOptions).length > 0;
-    return isChosen ? { shareOptions } : {};
-  };
   const shareClips = (ids: readonly string[], name?: string): Promise<LinkView | null> =>
-    actions.shareClips({ ids: [...ids], ...(name === undefined ? {} : { name }), ...chosen() });
+    actions.shareClips({ ids: [...ids], ...(name === undefined ? {} : { name }), ...next.chosen });
 
   const hovering = useDrop({
-    files: (files) => void actions.shareFiles(files, chosen().shareOptions).then(showCreated),
-    text: (text) => void actions.share({ from: 'text', text, ...chosen() }).then(showCreated),
+    files: (files) => void actions.shareFiles(files, next.chosen.shareOptions).then(showCreated),
+    text: (text) => void actions.share({ from: 'text', text, ...next.chosen }).then(showCreated),
   });
 
   useWindowKeys((event) => {
@@ -105,21 +96,24 @@ export function MainView({ state, actions, platform, header, banners }: MainView
       {banners}
       <main class="main" ref={root}>
         {!isAsked && (
-          <ShareButton
-            clipboard={state.clipboard}
-            activity={state.activity}
-            watching={state.isWatchingClipboard}
-            accelerator={accelerator}
+          <ShareCard
+            state={state}
             platform={platform}
-            onShare={() => void actions.share({ from: 'clipboard', ...chosen() }).then(showCreated)}
+            next={next}
+            onShare={() =>
+              void actions.share({ from: 'clipboard', ...next.chosen }).then(showCreated)
+            }
             onCancel={() => void actions.cancel()}
+            onCopyPassword={(password) => void actions.copyPassword(password)}
           />
         )}
-        {!isAsked && hasShareOptions && state.activity === null && (
-          <ShareOptionsForm shareOptions={shareOptions} onChange={setShareOptions} />
-        )}
         {pending.length > 0 && (
-          <PendingShares pending={pending} actions={actions} nowMs={nowMs} onShared={showCreated} />
+          <PendingShares
+            pending={pending}
+            actions={actions}
+            nowMs={nowMs}
+            onShared={(link) => view.showLink(link.id)}
+          />
         )}
         {isEmpty ? (
           <Empty shortcut={shortcut} platform={platform} />

@@ -1,15 +1,15 @@
 import type { Ref } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { LinkFormat, LinkView } from '../../preload/contract.ts';
+import type { LinkFormat, LinkView, OptionsChange } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { PanelKind } from '../state/use-list-view.ts';
 import type { LinkCommand } from '../view/link-command.ts';
 import { isOpen, type ShownState } from '../view/shown-state.ts';
-import { ChangeExpiry } from './change-expiry.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 import type { LinkButton } from './link-buttons.ts';
 import { LinkNotes } from './link-notes.tsx';
+import { LinkOptions } from './link-options.tsx';
 import { Menu, type MenuGroup } from './menu.tsx';
 import { QrCode } from './qr-code.tsx';
 import { Rename } from './rename.tsx';
@@ -26,8 +26,9 @@ interface RowPanelProps {
   readonly onCommand: (command: LinkCommand) => void;
   readonly onCopyAs: (format: LinkFormat) => void;
   readonly onRename: (name: string) => void;
-  /** In seconds from now, or null for none. */
-  readonly onExpiry: (seconds: number | null) => void;
+  /** @returns whether the options were changed */
+  readonly onOptions: (change: OptionsChange) => Promise<boolean>;
+  readonly onCopyPassword: (password: string) => void;
 }
 
 const FORMAT_KEYS = {
@@ -37,29 +38,38 @@ const FORMAT_KEYS = {
   template: 'formatTemplate',
 } as const;
 
-/** What opens under a row: the link's URL, state and buttons, or a question. */
+/** What opens under a row: the link's URL, state and buttons, its options, or a question. */
 export function RowPanel(props: RowPanelProps) {
+  const { kind, link, state, nowMs, onPanel, onOptions, onCopyPassword } = props;
+  const canChange = isOpen(state) && link.canChange === true;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of a windowed grid.
     // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus.
     <div role="gridcell" class="panel" ref={props.panelRef}>
-      {props.kind === 'confirm-revoke' || props.kind === 'confirm-undo' ? (
+      {kind === 'confirm-revoke' || kind === 'confirm-undo' ? (
         <ConfirmRevoke {...props} />
+      ) : kind === 'options' && canChange ? (
+        <LinkOptions
+          link={link}
+          nowMs={nowMs}
+          onApply={onOptions}
+          onCopyPassword={onCopyPassword}
+          onCancel={() => onPanel('details')}
+        />
       ) : (
-        <Details {...props} />
+        <Details {...props} canChange={canChange} />
       )}
     </div>
   );
 }
 
-function Details(props: RowPanelProps) {
-  const { link, kind, state, nowMs, onCommand } = props;
+function Details(props: RowPanelProps & { readonly canChange: boolean }) {
+  const { link, kind, state, nowMs, canChange, onCommand } = props;
   const { t } = useMessages();
   const opens = isOpen(state);
-  const canChange = opens && link.canChange === true;
   const more = useRef<HTMLDivElement>(null);
   // What was chosen in the menu continues in its field.
-  useLayoutEffect(() => more.current?.querySelector<HTMLElement>('input, select')?.focus(), [kind]);
+  useLayoutEffect(() => more.current?.querySelector('input')?.focus(), [kind]);
   return (
     <>
       <div class="panel-url">
@@ -79,14 +89,13 @@ function Details(props: RowPanelProps) {
             {t(label)}
           </button>
         ))}
-        {opens && <LinkMenu {...props} canChange={canChange} />}
+        {opens && <LinkMenu {...props} />}
       </div>
       <div ref={more}>
         {opens && kind === 'qr' && <QrCode link={link.link} />}
         {canChange && kind === 'rename' && (
           <Rename key={link.title} title={link.title} onRename={props.onRename} />
         )}
-        {canChange && kind === 'options' && <ChangeExpiry onChange={props.onExpiry} />}
       </div>
     </>
   );
@@ -115,7 +124,7 @@ function LinkMenu(props: RowPanelProps & { readonly canChange: boolean }) {
             ...(canChange
               ? [
                   { label: t('rename'), onSelect: show('rename') },
-                  { label: t('changeExpiry'), onSelect: show('options') },
+                  { label: t('options'), onSelect: show('options') },
                 ]
               : []),
             { label: t('testLink'), onSelect: () => onCommand('test') },

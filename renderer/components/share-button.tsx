@@ -1,39 +1,26 @@
-import type { ActivityView, ClipView } from '../../preload/contract.ts';
+import type { ActivityView, AppState } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { Platform } from '../view/platform.ts';
 import { KeyCaps } from './key-caps.tsx';
 
 interface ShareButtonProps {
-  readonly clipboard: ClipView;
-  readonly activity: ActivityView | null;
-  /** Whether the app follows the clipboard, and so knows what is on it. */
-  readonly watching: boolean;
-  /** Null where the shortcut does not work. */
-  readonly accelerator: string | null;
+  readonly state: AppState;
   readonly platform: Platform;
-  readonly onShare: () => void;
-  readonly onCancel: () => void;
 }
 
-/** The one thing that the app does; while it is doing it, how far it got. */
-export function ShareButton(props: ShareButtonProps) {
+/** Submits the share card: shares what is on the clipboard. */
+export function ShareButton({ state, platform }: ShareButtonProps) {
   const { t } = useMessages();
-  const { clipboard, activity } = props;
-  if (activity) return <Progress activity={activity} onCancel={props.onCancel} />;
+  const { clipboard, shortcut } = state;
+  // Keys that the desktop chose are known in its words only.
+  const isOwn = shortcut.state === 'active' && shortcut.keys === undefined;
   return (
-    <button
-      type="button"
-      class="share"
-      aria-disabled={!clipboard.shareable}
-      onClick={() => clipboard.shareable && props.onShare()}
-    >
+    <button type="submit" class="share" aria-disabled={!clipboard.shareable}>
       <span class="share-words">
         <span class="share-title">{t('shareClipboard')}</span>
         <span class="share-what">{describe()}</span>
       </span>
-      {props.accelerator !== null && (
-        <KeyCaps accelerator={props.accelerator} platform={props.platform} />
-      )}
+      {isOwn && <KeyCaps accelerator={shortcut.accelerator} platform={platform} />}
     </button>
   );
 
@@ -44,7 +31,7 @@ export function ShareButton(props: ShareButtonProps) {
       case 'unsupported':
         return t('copiedSomethingElse');
       case 'unknown':
-        return t(props.watching ? 'clipboardUnknown' : 'notWatching');
+        return t(state.isWatchingClipboard ? 'clipboardUnknown' : 'notWatching');
       case 'text':
       case 'image':
       case 'files':
@@ -53,7 +40,11 @@ export function ShareButton(props: ShareButtonProps) {
   }
 }
 
-function Progress(props: { readonly activity: ActivityView; readonly onCancel: () => void }) {
+/** In place of the share card: how far a share got. */
+export function ShareProgress(props: {
+  readonly activity: ActivityView;
+  readonly onCancel: () => void;
+}) {
   const { activity, onCancel } = props;
   const { t, size } = useMessages();
   const { progress } = activity;

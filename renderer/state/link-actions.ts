@@ -27,6 +27,7 @@ export interface LinkActions {
   /** @param after `hide`: hides the window, instead of saying that the link was copied */
   copy(id: string, after?: 'hide'): Promise<boolean>;
   copyAs(id: string, format: LinkFormat): Promise<boolean>;
+  copyPassword(password: string): Promise<boolean>;
   open(id: string): Promise<boolean>;
   test(id: string): Promise<boolean>;
   revoke(id: string): Promise<boolean>;
@@ -48,6 +49,7 @@ type Done = Extract<
   | 'linkRevoked'
   | 'linkRestored'
   | 'optionsChanged'
+  | 'passwordCopied'
   | 'linkRenamed'
   | 'shareUndone'
   | 'linkRemoved'
@@ -129,6 +131,7 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     changeOptions: (id, change) => worked(bridge.changeOptions({ id, change }), 'optionsChanged'),
     copy,
     copyAs: (id, format) => worked(bridge.copyAs({ id, format }), 'linkCopied'),
+    copyPassword: (password) => worked(bridge.copyPassword(password), 'passwordCopied'),
     open: (id) => worked(bridge.open(id), 'linkOpened'),
     // What came of it stands in the row, and in a notification.
     test: (id) => worked(bridge.test(id), 'linkTested'),

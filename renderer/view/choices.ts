@@ -40,6 +40,12 @@ export function expiryChoices({ t }: Messages): readonly (readonly [number, stri
   ]);
 }
 
+/** How long a link lives: "7 days", "12 hours"; 0: "Never expires". */
+export function lifeText({ t }: Messages, hours: number): string {
+  if (hours === 0) return t('neverExpires');
+  return hours % 24 === 0 ? t('lifeDays', { count: hours / 24 }) : t('lifeHours', { count: hours });
+}
+
 /** How many seconds a new link stays closed; 0: it opens at once. */
 export function graceChoices({ t }: Messages): readonly (readonly [number, string])[] {
   return [0, 3, 10, 30, 60].map((seconds) => [

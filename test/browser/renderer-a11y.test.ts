@@ -98,6 +98,15 @@ const scenes: readonly Scene[] = [
     state: fullState({ reachCheck: blockedReach }),
     hash: '#settings/sharing',
   },
+  { name: 'the options of the next link', state: fullState(), click: windowText('options') },
+  {
+    name: 'the options of a link',
+    state: fullState({
+      focusLinkId: 'a1',
+      focusPanel: 'options',
+      links: links.map((link) => ({ ...link, canChange: true, password: true })),
+    }),
+  },
   { name: 'a question', state: fullState({ question: secretQuestion() }) },
   {
     name: 'a share where only the window in front can read the clipboard',

@@ -403,7 +403,9 @@ describe('what the main process tells', () => {
     if (first === undefined || second === undefined) throw new Error('no links');
     const links = [first, { ...second, canChange: true }, ...older];
     const page = await open(emptyState({ links, focusLinkId: 'b2', focusPanel: 'options' }));
-    await row(page, 'Image, 1280').getByLabel(text('changeExpiry')).waitFor();
+    await row(page, 'Image, 1280')
+      .getByRole('form', { name: text('options') })
+      .waitFor();
   });
 
   it('keeps the focus on the same link while new ones arrive above it', async () => {
@@ -829,53 +831,9 @@ describe('what was copied lately', () => {
 });
 
 describe('terms of a share', () => {
-  it('are chosen beside the share button, go with one share, and are forgotten then', async () => {
-    const page = await openFull();
-    const options = button(page, 'options');
-    await options.click();
-    await page
-      .locator('.share-options-fields')
-      .getByLabel(text('expiry'))
-      .selectOption({ label: text('hours', { count: 1 }) });
-    await page.getByRole('switch', { name: text('oneTimeLink') }).click();
-    const most = page.getByLabel(text('maxOpens'));
-    await most.pressSequentially('x5');
-    expect(await most.inputValue()).toBe('5');
-    await page.getByLabel(text('password')).fill('open sesame');
-    await options.click();
-    const chosen = [
-      text('hours', { count: 1 }),
-      text('oneTimeLink'),
-      text('opensAtMost', { count: 5 }),
-      text('password'),
-    ];
-    await page.getByText(chosen.join(', ')).waitFor();
-    await page.getByRole('button', { name: text('shareClipboard') }).click();
-    await status(page, text('linkCopied'));
-    await page.getByRole('button', { name: text('shareClipboard') }).click();
-    const request = { from: 'clipboard' };
-    const shareOptions = {
-      expiresInSeconds: 3_600,
-      once: true,
-      maxOpens: 5,
-      password: 'open sesame',
-    };
-    await expect
-      .poll(() => calls(page, 'share'))
-      .toEqual([[{ ...request, shareOptions }], [request]]);
-  });
-
   it('show in the row of the link: its opens and its maximum', async () => {
     const page = await openFull({ links: [aLink({ id: 'm1', maxOpens: 5, opens: 2 })] });
     await page.getByRole('img', { name: text('opensOf', { opens: 2, count: 5 }) }).waitFor();
-  });
-
-  it('are not offered where another service makes the links', async () => {
-    const page = await openFull({
-      service: { kind: 'custom', name: 'Pieces OS', state: 'ready', detail: 'Ready' },
-    });
-    await page.getByRole('button', { name: text('shareClipboard') }).waitFor();
-    expect(await button(page, 'options').count()).toBe(0);
   });
 
   describe('a revoke that can be taken back', () => {
@@ -991,20 +949,6 @@ describe('terms of a share', () => {
     await status(page, text('linkRenamed'));
     expect(await calls(page, 'rename')).toEqual([[{ id: newest.id, name: 'Plan for May' }]]);
     expect(await calls(page, 'revoke')).toEqual([]);
-  });
-
-  it('the end of a link is changed at its row', async () => {
-    const [newest, ...older] = someLinks();
-    if (newest === undefined) throw new Error('no link');
-    const page = await openFull({ links: [{ ...newest, canChange: true }, ...older] });
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Space');
-    await choose(page, 'changeExpiry');
-    await page.getByLabel(text('changeExpiry')).selectOption({ label: text('days', { count: 1 }) });
-    await status(page, text('optionsChanged'));
-    expect(await calls(page, 'changeOptions')).toEqual([
-      [{ id: newest.id, change: { expiresInSeconds: 86_400 } }],
-    ]);
   });
 
   it('it says when a link was opened, and that it is gone', async () => {

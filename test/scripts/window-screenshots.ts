@@ -108,6 +108,18 @@ const showQr = async (page: Page): Promise<void> => {
 };
 const varied = emptyState({ links: variedLinks() });
 const openNewest = (page: Page) => page.keyboard.press('ArrowRight');
+const chooseOptions = async (page: Page): Promise<void> => {
+  await page.locator('.share-summary').click();
+  await page.getByRole('button', { name: windowText('generatePassword') }).click();
+};
+const changeable = fullState({
+  focusLinkId: 'a1',
+  links: links.map((link) => ({ ...link, canChange: true, password: true })),
+});
+const changeOptions = async (page: Page): Promise<void> => {
+  await openMenu(page);
+  await page.getByRole('menuitem', { name: windowText('options') }).click();
+};
 const hoverFiles = (page: Page) =>
   page.evaluate(() => {
     const dataTransfer = new DataTransfer();
@@ -181,6 +193,10 @@ const shots: readonly Shot[] = [
     options: dark,
     act: showQr,
   },
+  { name: 'options', state: fullState(), act: chooseOptions },
+  { name: 'options-dark', state: fullState(), options: dark, act: chooseOptions },
+  { name: 'link-options', state: changeable, act: changeOptions },
+  { name: 'link-options-dark', state: changeable, options: dark, act: changeOptions },
   { name: 'question', state: fullState({ question: secretQuestion() }) },
   {
     name: 'question-dark',

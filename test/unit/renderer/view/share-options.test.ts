@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import type { ShareOptions } from '../../../../preload/contract.ts';
 import { changedOptions, maxOpensIn, secondsOf } from '../../../../renderer/view/share-options.ts';
 
 it('an option is set, replaced and removed; the others stay', () => {
-  const once = changedOptions({ password: 'pw' }, { once: true });
+  const once = changedOptions<ShareOptions>({ password: 'pw' }, { once: true });
   expect(once).toEqual({ password: 'pw', once: true });
   expect(changedOptions(once, { password: 'other' })).toEqual({ password: 'other', once: true });
   // Absent, not undefined: the call from the window accepts nothing else.

@@ -1,0 +1,153 @@
+import { useId } from 'preact/hooks';
+import type { AppState } from '../../preload/contract.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { useMessages } from '../i18n/use-messages.ts';
+import type { NextOptions } from '../state/use-share-options.ts';
+import { lifeText } from '../view/choices.ts';
+import type { Platform } from '../view/platform.ts';
+import { hoursOf } from '../view/share-options.ts';
+import { Icon } from './icon.tsx';
+import { OptionFields } from './option-fields.tsx';
+import { PasswordField } from './password-field.tsx';
+import { ShareButton, ShareProgress } from './share-button.tsx';
+
+interface ShareCardProps {
+  readonly state: AppState;
+  readonly platform: Platform;
+  readonly next: NextOptions;
+  readonly onShare: () => void;
+  readonly onCancel: () => void;
+  readonly onCopyPassword: (password: string) => void;
+}
+
+/** Shares the clipboard, and says who can open the link and for how long; Enter in a field shares. */
+export function ShareCard(props: ShareCardProps) {
+  const { state, platform, next, onShare, onCancel, onCopyPassword } = props;
+  const { t } = useMessages();
+  const id = useId();
+  const { activity, clipboard, service, settings } = state;
+  if (activity) return <ShareProgress activity={activity} onCancel={onCancel} />;
+  const hasOptions = service.shareOptions === true;
+  return (
+    <form
+      class="share-card"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (clipboard.shareable) onShare();
+      }}
+    >
+      <ShareButton state={state} platform={platform} />
+      {hasOptions ? (
+        <button
+          type="button"
+          class="share-summary"
+          aria-expanded={next.isOpen}
+          aria-controls={id}
+          onClick={next.toggle}
+        >
+          <span class="sr-only">{t('options')} </span>
+          <Summary state={state} next={next} />
+          <Icon name="chevron" />
+        </button>
+      ) : (
+        <p class="share-summary">
+          <Summary state={state} next={next} />
+        </p>
+      )}
+      {next.lastPassword !== undefined && (
+        <p class="share-password">
+          {t('passwordProtected')}
+          <button
+            type="button"
+            class="text-button"
+            onClick={() => onCopyPassword(next.lastPassword ?? '')}
+          >
+            {t('copyPassword')}
+          </button>
+        </p>
+      )}
+      {hasOptions && (
+        <div id={id} class="share-options" hidden={!next.isOpen}>
+          <NextLinkFields
+            expiryHours={settings.expiryHours}
+            next={next}
+            onCopyPassword={onCopyPassword}
+          />
+        </div>
+      )}
+    </form>
+  );
+}
+
+function NextLinkFields(props: {
+  readonly expiryHours: number;
+  readonly next: NextOptions;
+  readonly onCopyPassword: (password: string) => void;
+}) {
+  const { expiryHours, next, onCopyPassword } = props;
+  const messages = useMessages();
+  const { t } = messages;
+  const { expiresInSeconds, once = false, maxOpens, password = '' } = next.options;
+  return (
+    <>
+      <OptionFields
+        usualExpiry={t('optionDefault', { value: lifeText(messages, expiryHours) })}
+        expiresInSeconds={expiresInSeconds}
+        once={once}
+        maxOpens={maxOpens}
+        onExpiry={(seconds) => next.set({ expiresInSeconds: seconds })}
+        onOnce={(wanted) => next.set({ once: wanted || undefined })}
+        onMaxOpens={(typed) => next.set({ maxOpens: typed })}
+      />
+      <PasswordField
+        help={t('passwordHelp')}
+        value={password}
+        onInput={(typed) => next.set({ password: typed || undefined })}
+        onCopy={onCopyPassword}
+      />
+    </>
+  );
+}
+
+interface SummaryProps {
+  readonly state: AppState;
+  readonly next: NextOptions;
+}
+
+/** "Anyone on your network · 7 days · password": who can open the next link, how long, and how. */
+function Summary({ state, next }: SummaryProps) {
+  const messages = useMessages();
+  return (
+    <span class="share-summary-text">{summaryOf(messages, state, next.options).join(' · ')}</span>
+  );
+}
+
+function summaryOf(
+  messages: Messages,
+  { service, settings }: AppState,
+  options: NextOptions['options'],
+): readonly string[] {
+  const { t } = messages;
+  const audience = audienceOf(messages, service.kind, settings.reach);
+  // When a link of another service expires is not known.
+  if (service.shareOptions !== true) return [audience];
+  const { expiresInSeconds: seconds, once = false, maxOpens, password } = options;
+  const hours = seconds === undefined ? settings.expiryHours : hoursOf(seconds);
+  return [
+    audience,
+    lifeText(messages, hours),
+    password === undefined ? '' : t('summaryPassword'),
+    once ? t('summaryOneTime') : '',
+    maxOpens === undefined || once ? '' : t('opensAtMost', { count: maxOpens }),
+  ].filter((part) => part !== '');
+}
+
+/** Who can open links of the service. */
+function audienceOf(
+  { t }: Messages,
+  kind: AppState['service']['kind'],
+  reach: AppState['settings']['reach'],
+): string {
+  if (kind !== 'built-in') return t('audienceLink');
+  return t(reach === 'network' ? 'audienceNetwork' : 'reachThisComputer');
+}
