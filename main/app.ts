@@ -260,10 +260,14 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
   views.events.on('hidden', () => {
     windowState.focus(null);
     notifications.dismissMissed();
-    // The page that recorded a shortcut is hidden.
+    // The page that recorded or tested a shortcut is hidden.
     shortcuts.hold(false);
+    shortcuts.stopTest();
   });
-  views.events.on('settings-closed', () => shortcuts.hold(false));
+  views.events.on('settings-closed', () => {
+    shortcuts.hold(false);
+    shortcuts.stopTest();
+  });
   views.events.on('closed', desktop.releaseMemory);
 }
 

@@ -71,8 +71,11 @@ export const CALLS = {
   /** Export and import ask for a file in a dialog of the system; null: none was chosen. */
   exportSettings: call<typeof argument.nothing, { readonly file: string } | null>(),
   importSettings: call<typeof argument.nothing, SettingsView | null>(),
-  /** Waits some seconds for the shortcut, which then shares nothing; fails when it was not pressed. */
-  testShortcut: call<typeof argument.nothing, null>(),
+  /**
+   * Waits some seconds for the shortcut, which then shares nothing; fails when it was not pressed.
+   * With false it ends such a test.
+   */
+  testShortcut: call<typeof argument.onOff, null>(),
   /** Releases the shortcuts while new keys are recorded, and registers them again. */
   holdShortcuts: call<typeof argument.onOff, null>(),
   /** Sets up the shortcuts as this desktop allows it. */

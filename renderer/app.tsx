@@ -110,7 +110,10 @@ function RouteView({ bridge, platform, state, visit, route, go, calls }: RouteVi
             actions={actions}
             platform={platform}
             apply={apply}
-            onDone={() => go('links')}
+            onDone={() => {
+              void bridge.keepOpen(false);
+              go('links');
+            }}
           />
         </>
       );

@@ -27,7 +27,7 @@ interface HandlersDeps {
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
   readonly settingsActions: Pick<SettingsActions, 'askAboutSecret'>;
-  readonly shortcuts: Pick<Shortcuts, 'hold' | 'test' | 'setUp' | 'lineToCopy'>;
+  readonly shortcuts: Pick<Shortcuts, 'hold' | 'test' | 'stopTest' | 'setUp' | 'lineToCopy'>;
   readonly copyText: (text: string) => Promise<void>;
   /** Marked as private. */
   readonly copyPassword: (password: string) => Promise<void>;
@@ -166,8 +166,12 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     exportSettings: { schema: nothing, run: () => settingsFile.export() },
     importSettings: { schema: nothing, run: () => settingsFile.import() },
     testShortcut: {
-      schema: nothing,
-      async run() {
+      schema: onOff,
+      async run(on) {
+        if (!on) {
+          deps.shortcuts.stopTest();
+          return done;
+        }
         const fault = await deps.shortcuts.test();
         return fault === undefined ? done : { ok: false, failure: actions.describe(fault) };
       },

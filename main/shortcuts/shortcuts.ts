@@ -63,7 +63,7 @@ export class Shortcuts extends EventEmitter<ShortcutsEvents> {
   /** What was reported last of each, so that it is reported once. */
   #reported: Partial<Record<ShortcutName, string>> = {};
   /** Ends the test that waits for a press. */
-  #onTestPress: (() => void) | undefined;
+  #endTest: ((isPressed: boolean) => void) | undefined;
 
   constructor(deps: ShortcutsDeps) {
     super();
@@ -157,8 +157,14 @@ export class Shortcuts extends EventEmitter<ShortcutsEvents> {
    * @returns false: no test waits
    */
   endTest(): boolean {
-    this.#onTestPress?.();
-    return this.#onTestPress !== undefined;
+    const isWaiting = this.#endTest !== undefined;
+    this.#endTest?.(true);
+    return isWaiting;
+  }
+
+  /** Ends it without a press: nobody waits for its result any more. */
+  stopTest(): void {
+    this.#endTest?.(false);
   }
 
   /** Does what a button in Settings says. */
@@ -177,13 +183,16 @@ export class Shortcuts extends EventEmitter<ShortcutsEvents> {
     const accelerator = this.#keys.share;
     const kind = FAULT_OF[this.#status('share').state];
     if (kind !== undefined) return { kind, accelerator };
-    let timer: NodeJS.Timeout | undefined;
+    // A newer test takes the place of one that still waits.
+    this.stopTest();
     const isPressed = await new Promise<boolean>((resolve) => {
-      this.#onTestPress = () => resolve(true);
-      timer = setTimeout(() => resolve(false), TEST_MS);
+      const timer = setTimeout(() => this.#endTest?.(false), TEST_MS);
+      this.#endTest = (pressed) => {
+        clearTimeout(timer);
+        this.#endTest = undefined;
+        resolve(pressed);
+      };
     });
-    clearTimeout(timer);
-    this.#onTestPress = undefined;
     if (isPressed) return undefined;
     const { command } = this.#deps;
     return {

@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { AppState, LinkifyBridge, LinkView } from '../../preload/contract.ts';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { AppState, LinkifyBridge } from '../../preload/contract.ts';
 import { spokenAccelerator } from '../../preload/key-names.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import { useMessages } from '../i18n/use-messages.ts';
@@ -10,10 +10,10 @@ import { shortcutNote } from '../view/shortcut-note.ts';
 import { Icon } from './icon.tsx';
 import { ClipboardNote } from './settings/clipboard-note.tsx';
 import type { GroupProps } from './settings/group-props.ts';
-import { ReachChoice } from './settings/reach-choice.tsx';
 import { ShortcutRecorder } from './settings/shortcut-recorder.tsx';
 import { ShortcutSetUp } from './settings/shortcut-set-up.tsx';
 import { ShortcutTestButton } from './settings/shortcut-test.tsx';
+import { TrayPicture } from './tray-picture.tsx';
 
 interface FirstRunProps {
   readonly state: AppState;
@@ -24,16 +24,17 @@ interface FirstRunProps {
   readonly onDone: () => void;
 }
 
-const WHAT_IT_DOES = {
-  mac: 'welcomeWhatMac',
-  windows: 'welcomeWhatWindows',
-  linux: 'welcomeWhatLinux',
+const WHERE = {
+  mac: 'welcomeIconMac',
+  windows: 'welcomeIconWindows',
+  linux: 'welcomeIconLinux',
 } as const satisfies Record<Platform, TextKey>;
 
-/** One small window: what it does, the shortcut, who can open links, try it. */
+/** Two steps, the shortcut and a first link; below them two choices, and where the icon is. */
 export function FirstRun(props: FirstRunProps) {
   const { t } = useMessages();
-  const { state, apply } = props;
+  const { state, platform, apply } = props;
+  const { launchAtLogin, reach } = state.settings;
   const title = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => title.current?.focus(), []);
   return (
@@ -42,14 +43,25 @@ export function FirstRun(props: FirstRunProps) {
         <h1 ref={title} tabIndex={-1}>
           {t('welcome')}
         </h1>
-        <p>{t(WHAT_IT_DOES[props.platform])}</p>
         <ShortcutStep {...props} />
         <ClipboardNote state={state} />
-        <section class="group">
-          <ReachChoice reach={state.settings.reach} apply={apply} />
-        </section>
-        <TryStep actions={props.actions} />
-        <p class="setting-help">{t('welcomePrivacy')}</p>
+        <SampleStep actions={props.actions} />
+        <div class="welcome-choices">
+          <Choice
+            label={t('launchAtLogin')}
+            checked={launchAtLogin}
+            onChange={(on) => void apply({ launchAtLogin: on })}
+          />
+          <Choice
+            label={t('welcomeReach')}
+            checked={reach === 'network'}
+            onChange={(on) => void apply({ reach: on ? 'network' : 'this-computer' })}
+          />
+        </div>
+        <div class="welcome-icon">
+          <TrayPicture platform={platform} />
+          <p class="welcome-where">{t(WHERE[platform])}</p>
+        </div>
       </div>
       <footer class="first-run-foot">
         <button type="button" class="button primary" onClick={props.onDone}>
@@ -60,87 +72,102 @@ export function FirstRun(props: FirstRunProps) {
   );
 }
 
-/** The shortcut: recorded, and proven by a press. */
+/** The number of a step, or that it is done. */
+function StepMark({ number, isDone }: { readonly number: number; readonly isDone: boolean }) {
+  return (
+    <span class="step-mark" data-done={isDone} aria-hidden="true">
+      {isDone ? <Icon name="check" /> : number}
+    </span>
+  );
+}
+
+/** The shortcut: recorded by pressing it, and proven by another press. */
 function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
   const { t } = useMessages();
   const { state: test, listen, reset } = useShortcutTest(bridge.testShortcut);
   const { accelerator, keys } = state.shortcut;
-  const shortcut = spokenAccelerator(accelerator, platform);
+  const shortcut = keys ?? spokenAccelerator(accelerator, platform);
+  const isActive = state.shortcut.state === 'active';
+  // The press is awaited at once, and again after other keys were recorded.
+  useEffect(() => {
+    if (isActive) listen();
+  }, [isActive, accelerator]);
 
-  const record = (next: string): void => {
-    reset();
-    void apply({ shareShortcut: next });
-  };
-
-  const note =
-    typeof test === 'object'
-      ? { text: test.problem, problem: true }
-      : test === 'listening'
-        ? { text: t('welcomeListening', { shortcut: keys ?? shortcut }), problem: false }
-        : test === 'heard'
-          ? { text: t('welcomeHeard'), problem: false }
-          : (shortcutNote(state.shortcut, shortcut, t) ?? {
-              text: t('shortcutHelp'),
-              problem: false,
-            });
-  // The way to set it up says the same.
-  const isSaid = test === 'not-yet' && state.shortcut.state === 'unavailable';
+  const note = ((): { readonly text: string; readonly problem: boolean } | null => {
+    if (typeof test === 'object') return { text: test.problem, problem: false };
+    if (test === 'listening') return { text: t('welcomeListening', { shortcut }), problem: false };
+    if (test === 'heard') return { text: t('welcomeHeard'), problem: false };
+    // The way to set it up says the same.
+    return state.shortcut.state === 'unavailable'
+      ? null
+      : shortcutNote(state.shortcut, shortcut, t);
+  })();
   return (
-    <section class="group">
-      <ShortcutRecorder
-        label={t('welcomeShortcut')}
-        accelerator={accelerator}
-        note={isSaid ? null : note}
-        removable={false}
-        onListening={(listening) => void bridge.holdShortcuts(listening)}
-        platform={platform}
-        onRecord={record}
-      />
-      <ShortcutSetUp state={state} setUp={bridge.setUpShortcut} />
-      <ShortcutTestButton state={test} onListen={listen} />
+    <section class="group step-group">
+      <StepMark number={1} isDone={test === 'heard'} />
+      <div>
+        <ShortcutRecorder
+          label={t('welcomeShortcut')}
+          accelerator={accelerator}
+          note={note}
+          removable={false}
+          onListening={(listening) => void bridge.holdShortcuts(listening)}
+          platform={platform}
+          onRecord={(next) => {
+            reset();
+            void apply({ shareShortcut: next });
+          }}
+        />
+        <ShortcutSetUp state={state} setUp={bridge.setUpShortcut} />
+        {test !== 'listening' && test !== 'heard' && (
+          <ShortcutTestButton state={test} onListen={listen} />
+        )}
+      </div>
     </section>
   );
 }
 
-/** Makes a real link to one harmless line. */
-function TryStep({ actions }: { readonly actions: LinkActions }) {
+/** A link to one harmless line, which opens at once: the delay is for others. */
+function SampleStep({ actions }: { readonly actions: LinkActions }) {
   const { t } = useMessages();
-  const [made, setMade] = useState<LinkView | null>(null);
-  const makeOne = async (): Promise<void> => {
-    setMade(await actions.share({ from: 'text', text: t('welcomeSample') }));
+  const label = useId();
+  const [isOpened, setOpened] = useState(false);
+  const made = useRef<string | null>(null);
+  const open = async (): Promise<void> => {
+    made.current ??= (await actions.share({ from: 'text', text: t('welcomeSample') }))?.id ?? null;
+    if (made.current !== null && (await actions.open(made.current))) setOpened(true);
   };
   return (
-    <section class="group" aria-labelledby="try-it">
-      <p class="setting-label" id="try-it">
-        {t('welcomeTry')}
-      </p>
-      {made === null ? (
-        <>
-          <p class="setting-help">{t('welcomeTryHelp')}</p>
-          <button type="button" class="button step" onClick={() => void makeOne()}>
-            <Icon name="share" />
-            {t('welcomeTryNow')}
-          </button>
-        </>
-      ) : (
-        <>
-          <p class="panel-link">{made.link}</p>
-          <div class="buttons">
-            <button type="button" class="button" onClick={() => void actions.open(made.id)}>
-              <Icon name="open" />
-              {t('open')}
-            </button>
-            <button
-              type="button"
-              class="button"
-              onClick={() => void actions.revoke(made.id).then((gone) => gone && setMade(null))}
-            >
-              <Icon name="revoke" />
-              {t('revoke')}
-            </button>
-          </div>
-        </>
-      )}
+    <section class="group step-group">
+      <StepMark number={2} isDone={isOpened} />
+      <div class="setting">
+        <span class="setting-label" id={label}>
+          {t('welcomeTry')}
+        </span>
+        <button type="button" class="button" aria-describedby={label} onClick={() => void open()}>
+          <Icon name="open" />
+          {t('welcomeTryNow')}
+        </button>
+      </div>
     </section>
+  );
+}
+
+function Choice(props: {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  const id = useId();
+  return (
+    <label class="welcome-choice" for={id}>
+      <input
+        id={id}
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+      />
+      {props.label}
+    </label>
   );
 }

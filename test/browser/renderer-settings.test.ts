@@ -280,7 +280,7 @@ describe('each setting', () => {
     const page = await openTab('shortcuts');
     await button(page, 'welcomeTest').click();
     await page.getByRole('status').getByText(text('welcomeHeard')).waitFor();
-    expect(await calls(page, 'testShortcut')).toEqual([[]]);
+    expect(await calls(page, 'testShortcut')).toEqual([[true]]);
   });
 
   it('says what to do when no press arrived', async () => {
@@ -351,15 +351,29 @@ describe('each setting', () => {
 });
 
 describe('the first run', () => {
-  it('proves the shortcut by a press', async () => {
-    const page = await openFirstRun({ links: [] });
-    await button(page, 'welcomeTest').click();
+  const mark = (page: Page, step: number) => page.locator('.step-mark').nth(step - 1);
+
+  it('waits for a press of the shortcut at once, and checks the step when it was heard', async () => {
+    const page = await openFirstRun();
     await status(page, text('welcomeHeard'));
-    expect(await calls(page, 'testShortcut')).toEqual([[]]);
+    expect(await calls(page, 'testShortcut')).toEqual([[true]]);
+    expect(await mark(page, 1).getAttribute('data-done')).toBe('true');
   });
 
-  it('says so when nobody heard the press', async () => {
-    const page = await openFirstRun({ links: [] });
+  it('waits again after other keys were recorded', async () => {
+    const page = await openFirstRun();
+    await status(page, text('welcomeHeard'));
+    await changeShortcut(page, 'welcomeShortcut').click();
+    await page.keyboard.press('Control+Alt+j');
+    await expect.poll(() => calls(page, 'testShortcut')).toEqual([[true], [true]]);
+    await changeShortcut(page, 'welcomeShortcut', 'Ctrl+Alt+J').waitFor();
+  });
+
+  it('does not wait where the desktop has no shortcut, and offers to test one', async () => {
+    const shortcut = { accelerator: DEFAULT_ACCELERATOR, state: 'unavailable' } as const;
+    const page = await openFirstRun({ shortcut });
+    await button(page, 'welcomeTest').waitFor();
+    expect(await calls(page, 'testShortcut')).toEqual([]);
     await page.evaluate((failure) => window.fake.failNext('testShortcut', failure), {
       cause: 'shortcut-not-detected',
       title: 'The shortcut was not heard',
@@ -369,19 +383,29 @@ describe('the first run', () => {
     await page.getByText('No press arrived within 10 seconds.').waitFor();
   });
 
-  it('makes a first link, and revokes it', async () => {
+  it('opens a sample link at once', async () => {
     const page = await openFirstRun({ links: [] });
     await button(page, 'welcomeTryNow').click();
-    await page.getByText('http://192.168.1.20:39400/s/new-1').waitFor();
-    await button(page, 'revoke').click();
-    await button(page, 'welcomeTryNow').waitFor();
+    await expect.poll(() => calls(page, 'open')).toEqual([['new-1']]);
     expect(await calls(page, 'share')).toEqual([[{ from: 'text', text: text('welcomeSample') }]]);
-    expect(await calls(page, 'revoke')).toEqual([['new-1']]);
+    await expect.poll(() => mark(page, 2).getAttribute('data-done')).toBe('true');
+    await button(page, 'welcomeTryNow').click();
+    await expect.poll(() => calls(page, 'open')).toEqual([['new-1'], ['new-1']]);
   });
 
-  it('leads to the list when it is done', async () => {
+  it.each([
+    ['launchAtLogin', { launchAtLogin: false }],
+    ['welcomeReach', { reach: 'this-computer' }],
+  ] as const)('asks by a check box: %s', async (key, change) => {
+    const page = await openFirstRun();
+    await page.getByRole('checkbox', { name: text(key) }).uncheck();
+    await expect.poll(() => calls(page, 'changeSettings')).toEqual([[change]]);
+  });
+
+  it('leads to the list when it is done, in a window that is not kept open', async () => {
     const page = await openFirstRun();
     await button(page, 'welcomeDone').click();
     await page.getByRole('grid').waitFor();
+    expect(await calls(page, 'keepOpen')).toEqual([[false]]);
   });
 });

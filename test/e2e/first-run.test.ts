@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DrivenApp, driveApp, newProfile } from '../support/app.ts';
+import { SHORTCUT_WORDS } from '../support/default-shortcut.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { windowText } from '../support/text.ts';
+import { SHORTCUT } from './screens/clipboard-link.ts';
 import { isShown, windowOn } from './screens/window.ts';
 
 let desktop: Desktop;
@@ -20,25 +22,37 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-test('the first start says what it does, and makes a first link that can be revoked', async () => {
+test('the first start hears the shortcut, and makes a link that opens here at once', async () => {
   const { page } = await windowOn(app.electron.firstWindow());
   await page.getByRole('heading', { name: windowText('welcome') }).waitFor();
-  await page.getByText(windowText('welcomePrivacy')).waitFor();
-  await page.getByLabel(windowText('reach')).selectOption('this-computer');
-  await page.getByRole('button', { name: windowText('welcomeTryNow') }).click();
-  const link = (await page.locator('.panel-link').textContent()) ?? '';
+  await page
+    .getByText(windowText('welcomeListening', { shortcut: SHORTCUT_WORDS }))
+    .first()
+    .waitFor();
+  await desktop.clipboard.writeText('not to be shared');
+  await desktop.key(SHORTCUT);
+  await page.getByText(windowText('welcomeHeard')).first().waitFor();
+  expect(await desktop.clipboard.readText()).toBe('not to be shared');
+  await page.getByRole('checkbox', { name: windowText('welcomeReach') }).uncheck();
+  await page.getByRole('button', { name: windowText('welcomeTryNow'), exact: true }).click();
+  const link = await waitFor('the sample link', () =>
+    page.evaluate(async () => (await window.linkify.state()).links[0]?.link),
+  );
   expect(new URL(link).hostname).toBe('127.0.0.1');
-  await waitFor('the link to open', async () => (await fetch(link)).status === 200);
-  await page.getByRole('button', { name: windowText('revoke'), exact: true }).click();
-  await waitFor('the link to be dead', async () => (await fetch(link)).status === 410);
-  await page.getByRole('button', { name: windowText('welcomeDone') }).click();
-  await page.getByRole('button', { name: windowText('shareClipboard') }).waitFor();
+  expect((await fetch(link)).status).toBe(200);
 });
 
-test('it stays when another window gets the focus, and Escape closes it', async () => {
+test('it stays when another window gets the focus, until it is done', async () => {
+  const { page } = await windowOn(app.electron.firstWindow());
+  const isKeptOpen = () =>
+    page.evaluate(async () => (await window.linkify.state()).keptOpen === true);
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
   expect(await isShown(app)).toBe(true);
+  expect(await isKeptOpen()).toBe(true);
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
+  await page.getByRole('button', { name: windowText('welcomeDone') }).click();
+  await page.getByRole('searchbox').or(page.getByRole('grid')).first().waitFor();
+  await waitFor('a window that is not kept open', async () => !(await isKeptOpen()));
   await desktop.key('Escape');
   await waitFor('no window', async () => !(await isShown(app)));
 });

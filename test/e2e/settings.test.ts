@@ -132,7 +132,8 @@ test('settings go into a file without the token, and come back from it', async (
   await chooseTab(appWindow, 'advanced');
   await page.getByRole('button', { name: windowText('exportSettings') }).click();
   await answerSaveDialog(desktop, file);
-  await page.getByText(windowText('exported', { file: 'exported.json' })).waitFor();
+  const said = windowText('exported', { file: 'exported.json' });
+  await page.getByRole('status').getByText(said).waitFor();
   const exported = JSON.parse(readFileSync(file, 'utf8'));
   expect(exported).toMatchObject({ version: 1, theme: 'dark' });
   expect(exported).not.toHaveProperty('serviceToken');

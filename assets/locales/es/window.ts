@@ -329,20 +329,17 @@ export const windowMessages: Translation<typeof en> = {
   saved: 'Guardado',
 
   welcome: 'Copia. Pulsa el atajo. Pega el enlace.',
-  welcomeWhatMac: 'Linkify Tray está en la barra de menús y solo comparte cuando se lo pides.',
-  welcomeWhatWindows:
-    'Linkify Tray está en el área de notificación y solo comparte cuando se lo pides.',
-  welcomeWhatLinux:
-    'Linkify Tray está en la bandeja del sistema y solo comparte cuando se lo pides.',
-  welcomeShortcut: 'Tu atajo',
+  welcomeShortcut: 'Pulsa tu atajo',
   welcomePress: 'Pulsa el atajo para comprobarlo. No se comparte nada.',
   welcomeTest: 'Probar atajo',
   welcomeListening: 'Pulsa {shortcut} ahora…',
   welcomeHeard: 'El atajo funciona',
-  welcomeTry: 'Pruébalo',
-  welcomeTryHelp: 'Crea un enlace a una línea de texto. Revócalo cuando quieras.',
+  welcomeTry: 'Abre un enlace de ejemplo',
   welcomeSample: 'Hola desde Linkify Tray.',
-  welcomeTryNow: 'Crear enlace de prueba',
-  welcomePrivacy: 'Sin cuenta. Sin rastreo. Revoca cualquier enlace cuando quieras.',
+  welcomeTryNow: 'Abrir',
+  welcomeReach: 'Cualquiera en mi red puede abrir mis enlaces',
+  welcomeIconMac: 'Linkify Tray está en la barra de menús.',
+  welcomeIconWindows: 'Linkify Tray está en el área de notificación, quizá detrás de la flecha.',
+  welcomeIconLinux: 'Linkify Tray está en la bandeja del sistema.',
   welcomeDone: 'Listo',
 };

@@ -61,6 +61,7 @@ function setUp(trusted = true) {
       shortcuts: {
         hold: (held) => done.push(['hold', held]),
         test: async () => undefined,
+        stopTest: () => done.push(['stopTest']),
         async setUp(step) {
           done.push(['setUp', step]);
           return undefined;

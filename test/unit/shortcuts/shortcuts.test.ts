@@ -222,6 +222,18 @@ describe('a test press', () => {
     expect(ran).toEqual(['openWindow', 'share']);
   });
 
+  test('that is no longer waited for ends, and the next press shares', async () => {
+    const { shortcuts, ran } = setUp();
+    shortcuts.apply(none);
+    const first = shortcuts.test();
+    const second = shortcuts.test();
+    expect(await first).toMatchObject({ kind: 'shortcut-not-detected' });
+    shortcuts.stopTest();
+    expect(await second).toMatchObject({ kind: 'shortcut-not-detected' });
+    shortcuts.pressed('share');
+    expect(ran).toEqual(['share']);
+  });
+
   test('is not waited for where another program has the keys', async () => {
     const { shortcuts } = setUp(['share']);
     shortcuts.apply(none);
