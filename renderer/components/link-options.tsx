@@ -80,7 +80,7 @@ export function LinkOptions({ link, nowMs, onApply, onCopyPassword, onCancel }: 
         }
       />
       <div class="buttons">
-        <button type="submit" class="button primary" disabled={!isChanged}>
+        <button type="submit" class="button primary" aria-disabled={!isChanged}>
           {t('save')}
         </button>
         <button type="button" class="button" onClick={onCancel}>
