@@ -5,7 +5,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
-import { openSettings } from './screens/settings.ts';
+import { closeSettings, openSettings } from './screens/settings.ts';
 import { isShown, openByNotification, openWindow } from './screens/window.ts';
 
 const RESULTS = join(ROOT, 'test-results');
@@ -181,4 +181,5 @@ test('Settings open from the menu', async () => {
   const appWindow = await openSettings(app, desktop, 'sharingTab');
   await appWindow.page.getByText(windowText('service'), { exact: true }).waitFor();
   await appWindow.page.screenshot({ path: join(RESULTS, 'settings.png') });
+  await closeSettings(app, appWindow);
 });
