@@ -582,8 +582,8 @@ describe('row 34: something else was copied meanwhile', () => {
       click: { kind: 'copy', id: made?.id },
       buttons: [
         { command: { kind: 'copy', id: made?.id } },
-        { command: { kind: 'open' } },
         { command: { kind: 'undo', id: made?.id } },
+        { command: { kind: 'open' } },
       ],
     });
   });
