@@ -69,6 +69,8 @@ export class AppWindow {
   #isOwnWindow = false;
   /** It is hidden only to be shown in front at once. */
   #isComingBack = false;
+  /** The first run shows neither links nor failures. */
+  #isFirstRun = false;
   readonly #blurGuard: BlurGuard;
 
   constructor(deps: WindowDeps) {
@@ -90,6 +92,7 @@ export class AppWindow {
    */
   show(route: WindowRoute, asWindow = false): void {
     clearTimeout(this.#destroyTimer);
+    this.#isFirstRun = route === 'first-run';
     if (this.#window === undefined) {
       this.#window = this.#create(route, asWindow);
       if (asWindow) this.keepOpen(true);
@@ -118,7 +121,10 @@ export class AppWindow {
   /** Keeps it open when another window gets the focus, until it is hidden. */
   keepOpen(on: boolean): void {
     const { state } = this.#deps;
+    // The first run ends by this.
+    if (!on) this.#isFirstRun = false;
     if (on !== state.isKeptOpen) state.setKeptOpen(on);
+    this.#updateFocus();
   }
 
   /** Keeps it open while a dialog of the system is above it. */
@@ -169,7 +175,7 @@ export class AppWindow {
 
   #handleWindowEvents(window: BrowserWindow): void {
     const { state } = this.#deps;
-    window.on('focus', () => state.setFocused(true));
+    window.on('focus', () => this.#updateFocus());
     window.on('blur', () => {
       state.setFocused(false);
       // A window that is hidden loses the focus too.
@@ -192,6 +198,13 @@ export class AppWindow {
       state.setFocused(false);
       this.#deps.onDestroyed();
     });
+  }
+
+  /** The system may report the focus once the window is hidden again. */
+  #updateFocus(): void {
+    const window = this.#window;
+    const hasFocus = window?.isVisible() === true && window.isFocused();
+    this.#deps.state.setFocused(hasFocus && !this.#isFirstRun);
   }
 
   /** Another window has the focus: it hides, unless it is to stay. */
@@ -218,6 +231,7 @@ export class AppWindow {
     this.#blurGuard.shown();
     window.show();
     window.focus();
+    this.#updateFocus();
   }
 
   /** Takes a window away that is behind others, so that it comes in front when it is shown. */
