@@ -63,6 +63,10 @@ export async function untilFocused(app: DrivenApp): Promise<void> {
 export async function windowOn(given: Page | Promise<Page>): Promise<AppWindow> {
   const page = await given;
   await page.locator('.window').waitFor({ state: 'visible' });
+  // When it is shown again it resets its view, and a key pressed before that has no effect.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   const row = (title: string | RegExp, state?: 'revoked'): Locator => {
     const named = page.getByRole('row', { name: title });
     return state === undefined ? named : named.and(page.locator(`[data-state="${state}"]`));
