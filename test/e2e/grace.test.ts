@@ -12,7 +12,7 @@ import { openWindow } from './screens/window.ts';
 let desktop: Desktop;
 let app: DrivenApp;
 
-async function start(settings: object | null): Promise<void> {
+async function start(settings: object): Promise<void> {
   desktop = await startDesktop();
   app = await driveApp({ desktop, profile: await newProfile(desktop, settings) });
 }
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 test('a new link shows nothing for some seconds, and then opens by itself', async () => {
-  await start(null);
+  await start({ version: 1 });
   await desktop.clipboard.writeText('not to be seen at once');
   const link = await pressForLink(desktop);
   const early = await fetch(link, { headers: FROM_ELSEWHERE });
