@@ -122,7 +122,9 @@ export function connectShell(bus: Bus, dir: string): GnomeShell {
       async press(_id, label) {
         const isWanted = `(action) => action.label === ${JSON.stringify(label)}`;
         const buttons = `${NOTIFICATIONS}.flatMap(({actions}) => actions)`;
-        await evaluate(`${buttons}.find(${isWanted}).callback()`);
+        // Since GNOME 46 an action is an object with a method.
+        const press = '(action) => (action.activate ?? action.callback).call(action)';
+        await evaluate(`(${press})(${buttons}.find(${isWanted}))`);
       },
       async click() {
         const count = async () => Number(await evaluate(`${NOTIFICATIONS}.length`));
