@@ -1,5 +1,6 @@
 import type { Content } from '../clipboard/content.ts';
 import type { Messages } from '../i18n/messages.ts';
+import { isLoopback } from '../linkify/address.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Revoked } from '../links/undo.ts';
 import type { LinkPlace } from '../sharing/place-link.ts';
@@ -104,9 +105,7 @@ function expiresIn(leftMs: number, { t }: Messages): string {
 /** Who can open a link, as its service and its host say. */
 function audienceOf({ link, service }: RecentLink) {
   if (service.kind !== 'built-in') return 'audienceLink';
-  const { hostname } = new URL(link);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
-  return isLoopback ? 'audienceHere' : 'audienceNetwork';
+  return isLoopback(new URL(link).hostname) ? 'audienceHere' : 'audienceNetwork';
 }
 
 /** A share was undone: says whether anyone had opened the link, as far as that is known. */
