@@ -5,7 +5,7 @@ import { isTombstone, type ShareRecord } from '../../store/model.ts';
 import type { ShareStore } from '../../store/share-store.ts';
 import type { AssetBodies } from '../asset-body.ts';
 import { wantsPage } from '../client-kind.ts';
-import { typeNameOf } from '../content/names.ts';
+import { typeNameOf } from '../content/content-kind.ts';
 import type { ContentRequest } from '../content-gate.ts';
 import { expiryText, type PageMessages } from '../i18n.ts';
 import { senderOf } from '../markup/frame.ts';

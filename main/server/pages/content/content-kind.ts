@@ -1,4 +1,5 @@
 import type { AssetRecord } from '../../store/model.ts';
+import type { PageMessages } from '../i18n.ts';
 import { textEncoding } from './encoding.ts';
 import { extensionOf } from './names.ts';
 import { MAX_PIXELS, type PictureSize, pictureSize } from './picture-size.ts';
@@ -142,4 +143,20 @@ function mediaType(found: string, ext: string | undefined): string {
 function isText(mime: string, head: Uint8Array): boolean {
   if (mime === '' || /^text\/|xml|pgp/.test(mime)) return true;
   return head.length >= TEXT_BYTES && !TEXT_FORMATS.has(mime);
+}
+
+/**
+ * What an asset is, before it is shown: "Text", "Image", "ZIP file".
+ * @param kind what its bytes are
+ */
+export function typeNameOf(
+  asset: AssetRecord,
+  kind: PageKind['kind'],
+  messages: PageMessages,
+): string {
+  if (asset.form === 'text') return messages.t('text');
+  if (kind === 'image') return messages.t('picture');
+  const ext = extensionOf(asset) ?? '';
+  if (/^[a-z0-9]{1,8}$/i.test(ext)) return messages.t('fileOfType', { type: ext.toUpperCase() });
+  return messages.t(kind);
 }

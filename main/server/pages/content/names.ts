@@ -2,7 +2,6 @@ import { safeFileName } from '../../../files/file-names.ts';
 import type { AssetRecord } from '../../store/model.ts';
 import { english, type PageMessages } from '../i18n.ts';
 import { cleanName } from '../markup/html.ts';
-import type { PageKind } from './content-kind.ts';
 
 export function titleOf(asset: AssetRecord, messages: PageMessages = english): string {
   return cleanName(asset.name) || messages.t(asset.form);
@@ -14,22 +13,6 @@ export function extensionOf(asset: AssetRecord): string | undefined {
   const match = /\.([A-Za-z0-9]{1,12})$/.exec(asset.name);
   if (match?.[1] !== undefined) return match[1].toLowerCase();
   return /^makefile$/i.test(asset.name) ? 'makefile' : undefined;
-}
-
-/**
- * What an asset is, before it is shown: "Text", "Image", "ZIP file".
- * @param kind what its bytes are
- */
-export function typeNameOf(
-  asset: AssetRecord,
-  kind: PageKind['kind'],
-  messages: PageMessages,
-): string {
-  if (asset.form === 'text') return messages.t('text');
-  if (kind === 'image') return messages.t('picture');
-  const ext = extensionOf(asset) ?? '';
-  if (/^[a-z0-9]{1,8}$/i.test(ext)) return messages.t('fileOfType', { type: ext.toUpperCase() });
-  return messages.t(kind);
 }
 
 /** Longest name in a header, in bytes, and of a text's title in it, before its extension. */
