@@ -51,11 +51,7 @@ export function Banners(props: BannersProps) {
 /** All that wait, by rank: question, failure, message that was missed, links that don't open. */
 function useBanners({ state, calls, route }: BannersProps) {
   const { question, reachCheck, missedNotice, links, settings } = state;
-  const { recover } = calls;
-  const failure = state.failure ?? calls.failure;
-  // The app doesn't know of a failure of the window's own call.
-  const dismissFailure = (): void =>
-    state.failure === null ? calls.setFailure(null) : recover('dismiss');
+  const { recover, failure, dismissFailure } = calls;
   // Only links of this computer can be changed, and only while they open.
   const hasOwnLinks = useMemo(() => links.some((link) => link.canChange), [links]);
   const showsReach = route === 'links' && settings.reach === 'network';

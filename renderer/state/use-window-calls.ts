@@ -20,8 +20,9 @@ interface WindowCallDeps {
 
 export interface WindowCalls {
   readonly actions: LinkActions;
-  /** The failure of the last call; null if it succeeded. */
+  /** The app's failure, else the one of the last call; null if there is none. */
   readonly failure: FailureView | null;
+  dismissFailure(): void;
   setFailure(failure: FailureView | null): void;
   recover(id: RecoveryId): void;
   /** Waits for a change of the settings, and reports its result. */
@@ -66,7 +67,9 @@ export function useWindowCalls({ bridge, appFailure, tell }: WindowCallDeps): Wi
   };
   return {
     actions,
-    failure,
+    failure: appFailure ?? failure,
+    // The app doesn't know of a failure of the window's own call.
+    dismissFailure: () => (appFailure === null ? setFailure(null) : void recover('dismiss')),
     setFailure,
     recover: (id) => void recover(id),
     save,

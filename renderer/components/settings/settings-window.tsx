@@ -29,10 +29,7 @@ export function SettingsWindow({ bridge, platform, state }: SettingsWindowProps)
   const [notice, tell] = useNotice();
   const calls = useWindowCalls({ bridge, appFailure: state.failure, tell });
   const root = useRef<HTMLDivElement>(null);
-  const failure = state.failure ?? calls.failure;
-  // The app doesn't know of a failure of the window's own call.
-  const dismiss = (): void =>
-    state.failure === null ? calls.setFailure(null) : calls.recover('dismiss');
+  const { failure, recover, dismissFailure } = calls;
   // Of everything that can be undone, only a revoke begins here.
   const undo = state.undo?.action === 'revoke' ? state.undo : null;
 
@@ -57,7 +54,7 @@ export function SettingsWindow({ bridge, platform, state }: SettingsWindowProps)
         <SettingsTabs chosen={tab} onChoose={choose} />
         {failure !== null && (
           <div class="banners" data-tone="error">
-            <FailureBanner failure={failure} onRecover={calls.recover} onDismiss={dismiss} />
+            <FailureBanner failure={failure} onRecover={recover} onDismiss={dismissFailure} />
           </div>
         )}
         <div
