@@ -4,6 +4,7 @@ import type { RecoveryId } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
+import { RecoveryButton } from './recovery-button.tsx';
 
 interface BannerProps {
   readonly tone: 'error' | 'warning' | 'plain';
@@ -29,10 +30,8 @@ export function Banner(props: BannerProps) {
       <div class="banner-words">
         <h2 id={titleId}>{title}</h2>
         {props.children}
-        {action !== undefined && action.id !== 'dismiss' && (
-          <button type="button" class="button" onClick={() => onRecover?.(action.id)}>
-            {action.label}
-          </button>
+        {onRecover && action?.id !== 'dismiss' && (
+          <RecoveryButton action={action} onRecover={onRecover} />
         )}
       </div>
       {onDismiss && <IconButton icon="close" label={t('dismiss')} onClick={onDismiss} />}

@@ -1,4 +1,5 @@
 import type { RecoveryId, ServiceView } from '../../preload/contract.ts';
+import { RecoveryButton } from './recovery-button.tsx';
 
 /** What keeps the link service from creating links, or will help it to; one line. */
 export function ServiceStatus(props: {
@@ -12,11 +13,7 @@ export function ServiceStatus(props: {
         <span class="dot" aria-hidden="true" />
         <b>{name}</b> {detail}
       </p>
-      {action !== undefined && (
-        <button type="button" class="button" onClick={() => props.onRecover(action.id)}>
-          {action.label}
-        </button>
-      )}
+      <RecoveryButton action={action} onRecover={props.onRecover} />
     </div>
   );
 }

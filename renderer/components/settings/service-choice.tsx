@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PiecesView, RecoveryId, SettingsView } from '../../../preload/contract.ts';
 import { useMessages } from '../../i18n/use-messages.ts';
+import { RecoveryButton } from '../recovery-button.tsx';
 import { Select } from '../select.tsx';
 import { CustomServer } from './custom-server.tsx';
 import type { GroupProps } from './group-props.ts';
@@ -62,11 +63,7 @@ function PiecesNote(props: {
       <p class="setting-help" role="status">
         Pieces OS: {detail}
       </p>
-      {action !== undefined && (
-        <button type="button" class="button" onClick={() => props.onRecover(action.id)}>
-          {action.label}
-        </button>
-      )}
+      <RecoveryButton action={action} onRecover={props.onRecover} />
     </div>
   );
 }
