@@ -48,11 +48,7 @@ export function LinkSummary(props: LinkNotesProps & { readonly usualService: str
       <span class="sr-only">{t(KIND_KEYS[link.kind])} </span>
       <EndOrProblem {...props} />
       {opens > 0 && !isLimited && <span>{t('opened', { count: opens })}</span>}
-      {expires && (
-        <span title={messages.moment(expiresAtMs)}>
-          {t('expires', { when: messages.until(expiresAtMs, nowMs) })}
-        </span>
-      )}
+      {expires && <Expiration atMs={expiresAtMs} nowMs={nowMs} />}
       {isQuiet && <Created link={link} nowMs={nowMs} />}
       {(link.kind === 'file' || link.kind === 'image') && (
         <span>{messages.size(link.sizeBytes)}</span>
@@ -118,9 +114,7 @@ export function LinkNotes({ link, state, nowMs }: LinkNotesProps) {
         </span>
       )}
       {isOpen(state) && expiresAtMs !== undefined && (
-        <span title={messages.moment(expiresAtMs)}>
-          {t('expires', { when: messages.until(expiresAtMs, nowMs) })}
-        </span>
+        <Expiration atMs={expiresAtMs} nowMs={nowMs} />
       )}
       {isOpen(state) && link.confirmedActiveAtMs !== undefined && (
         <span title={messages.moment(link.confirmedActiveAtMs)}>
@@ -161,6 +155,15 @@ function EndOrProblem({ link, state, nowMs }: LinkNotesProps) {
         <span>{t(VERIFICATION_KEYS[revokeVerification])}</span>
       )}
     </>
+  );
+}
+
+function Expiration({ atMs, nowMs }: { readonly atMs: number; readonly nowMs: number }) {
+  const messages = useMessages();
+  return (
+    <span title={messages.moment(atMs)}>
+      {messages.t('expires', { when: messages.until(atMs, nowMs) })}
+    </span>
   );
 }
 
