@@ -65,7 +65,7 @@ export function MainView({ state, actions, platform, header, banners }: MainView
     searchInput.current.focus();
   });
 
-  const useFirst = (intent: FirstIntent): void => {
+  const actOnFirst = (intent: FirstIntent): void => {
     const [link] = results.links;
     const [clip] = results.clips;
     if (list === 'clips') {
@@ -86,7 +86,7 @@ export function MainView({ state, actions, platform, header, banners }: MainView
       inputRef={searchInput}
       onQuery={view.setQuery}
       onLeave={view.focusList}
-      onFirst={useFirst}
+      onFirst={actOnFirst}
     />
   );
 
