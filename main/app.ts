@@ -252,6 +252,11 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
     showSettings: (tab) => settingsWindow.show(tab),
   });
   desktop.registerCalls(handlers, views.callerOf);
+  /** The page that recorded or tested a shortcut is gone. */
+  const endShortcutSetUp = (): void => {
+    shortcuts.hold(false);
+    shortcuts.stopTest();
+  };
   openWindowForShares({ questions, sharing, failures, window });
   views.events.on('shown', () => {
     outbox.wake('maybe');
@@ -260,14 +265,9 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
   views.events.on('hidden', () => {
     windowState.focus(null);
     notifications.dismissMissed();
-    // The page that recorded or tested a shortcut is hidden.
-    shortcuts.hold(false);
-    shortcuts.stopTest();
+    endShortcutSetUp();
   });
-  views.events.on('settings-closed', () => {
-    shortcuts.hold(false);
-    shortcuts.stopTest();
-  });
+  views.events.on('settings-closed', endShortcutSetUp);
   views.events.on('closed', desktop.releaseMemory);
 }
 
