@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { decode, encode, MessageSplitter } from '../../../main/desktop/wayland/wire.ts';
 
 /** A connection to a Wayland compositor for requests without file descriptors. */
 export interface WaylandConnection {
@@ -23,7 +24,6 @@ const GET_REGISTRY = 1;
 const BIND = 0;
 const ERROR_EVENT = 0;
 const GLOBAL_EVENT = 0;
-const HEADER_BYTES = 8;
 
 /**
  * Connects to the compositor of an environment.
@@ -38,32 +38,26 @@ export async function connectWayland(
   const syncs = new Map<number, () => void>();
   let lastId = REGISTRY;
   let failure: Error | undefined;
-  let rest = Buffer.alloc(0);
+  const splitter = new MessageSplitter();
 
   const onEvent = (object: number, opcode: number, body: Buffer): void => {
     if (object === DISPLAY && opcode === ERROR_EVENT) {
-      failure = new Error(`The compositor says: ${text(body, 8)}`);
+      const [, , message] = decode(body, ['u', 'u', 's'], noFd);
+      failure = new Error(`The compositor says: ${message}`);
     } else if (object === REGISTRY && opcode === GLOBAL_EVENT) {
-      globals.set(text(body, 4), body.readUInt32LE(0));
+      const [name, of] = decode(body, ['u', 's'], noFd);
+      globals.set(String(of), Number(name));
     }
     syncs.get(object)?.();
   };
   socket.on('data', (chunk) => {
-    rest = Buffer.concat([rest, chunk]);
-    while (rest.length >= HEADER_BYTES) {
-      const sizeAndOpcode = rest.readUInt32LE(4);
-      const size = sizeAndOpcode >>> 16;
-      if (rest.length < size) return;
-      onEvent(rest.readUInt32LE(0), sizeAndOpcode & 0xffff, rest.subarray(HEADER_BYTES, size));
-      rest = rest.subarray(size);
-    }
+    for (const { object, opcode, body } of splitter.push(chunk)) onEvent(object, opcode, body);
   });
   const request: WaylandConnection['request'] = (object, opcode, ...args) => {
-    const body = Buffer.concat(args.map(encode));
-    const header = Buffer.alloc(HEADER_BYTES);
-    header.writeUInt32LE(object, 0);
-    header.writeUInt32LE(((HEADER_BYTES + body.length) << 16) | opcode, 4);
-    socket.write(Buffer.concat([header, body]));
+    const signature = args.map((value) => (typeof value === 'string' ? 's' : 'u'));
+    // A negative number, as the word that it is sent as.
+    const words = args.map((value) => (typeof value === 'string' ? value : value >>> 0));
+    socket.write(encode(object, opcode, signature, words).bytes);
   };
   const newId = (): number => {
     lastId += 1;
@@ -98,21 +92,4 @@ export async function connectWayland(
   };
 }
 
-/** A string has its length with the final zero, and is padded to 32-bit words. */
-function encode(argument: number | string): Buffer {
-  if (typeof argument === 'number') {
-    const word = Buffer.alloc(4);
-    word.writeInt32LE(argument | 0);
-    return word;
-  }
-  const length = Buffer.byteLength(argument) + 1;
-  const bytes = Buffer.alloc(4 + Math.ceil(length / 4) * 4);
-  bytes.writeUInt32LE(length);
-  bytes.write(argument, 4);
-  return bytes;
-}
-
-function text(body: Buffer, at: number): string {
-  const length = body.readUInt32LE(at);
-  return body.toString('utf8', at + 4, at + 4 + length - 1);
-}
+const noFd = (): undefined => undefined;
