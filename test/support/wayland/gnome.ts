@@ -4,15 +4,16 @@ import { type Bus, connectBus } from '../desktop/bus.ts';
 import type { DesktopClipboard } from '../desktop/clipboard.ts';
 import { type Notifications, watchNotifications } from '../desktop/notifications.ts';
 import { type ClipboardOwner, ownClipboard } from '../desktop/own-clipboard.ts';
-import { createPrograms, type Programs } from '../desktop/programs.ts';
+import type { Programs } from '../desktop/programs.ts';
 import { createTray } from '../desktop/tray.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 import { writeAppScript } from './app-script.ts';
 import { createWaylandClipboard } from './clipboard.ts';
-import { type DebianRecipe, type EnteredRoot, enterRoot } from './debian-root.ts';
+import type { DebianRecipe } from './debian-root.ts';
 import { focusOther, type Ozone, SCREEN, type WaylandDesktop } from './desktop.ts';
 import { connectShell, type GnomeShell } from './gnome-shell.ts';
 import { startPortal } from './portal.ts';
+import { type RootSession, startInRoot } from './root-session.ts';
 
 /** A session of GNOME. */
 export interface GnomeDesktop extends WaylandDesktop {
@@ -65,42 +66,21 @@ const APP_INDICATORS = 'ubuntu-appindicators@ubuntu.com';
 const MEDIA_KEYS = '/usr/libexec/gsd-media-keys';
 
 /** Starts GNOME Shell without a screen, with its tray extension, in the root of a recipe. */
-export async function startGnome(recipe: DebianRecipe, ozone: Ozone): Promise<GnomeDesktop> {
-  const root = await enterRoot(recipe);
-  const programs = await createPrograms(
-    {
-      XDG_CURRENT_DESKTOP: 'GNOME',
-      XDG_SESSION_DESKTOP: 'gnome',
-      XDG_SESSION_TYPE: 'wayland',
-      LIBGL_ALWAYS_SOFTWARE: '1',
-    },
-    root.prefix,
-  );
-  const opened: { close(): unknown }[] = [];
-  const close = async (): Promise<void> => {
-    for (const each of opened.reverse()) await each.close();
-    await programs.close();
-    await root.close();
+export function startGnome(recipe: DebianRecipe, ozone: Ozone): Promise<GnomeDesktop> {
+  const own = {
+    XDG_CURRENT_DESKTOP: 'GNOME',
+    XDG_SESSION_DESKTOP: 'gnome',
+    XDG_SESSION_TYPE: 'wayland',
+    LIBGL_ALWAYS_SOFTWARE: '1',
   };
-  try {
-    return { ...(await gnomeSession({ recipe, ozone, root, programs, opened })), close };
-  } catch (error) {
-    const log = await readFile(programs.logPath, 'utf8').catch(() => '');
-    await close();
-    throw new Error(`${recipe.name} did not start:\n${log.slice(-2_000)}`, { cause: error });
-  }
+  return startInRoot(recipe, recipe.name, own, (session) => gnomeSession(recipe, ozone, session));
 }
 
-interface Starting {
-  readonly recipe: DebianRecipe;
-  readonly ozone: Ozone;
-  readonly root: EnteredRoot;
-  readonly programs: Programs;
-  readonly opened: { close(): unknown }[];
-}
-
-async function gnomeSession(starting: Starting): Promise<Omit<GnomeDesktop, 'close'>> {
-  const { recipe, ozone, root, programs, opened } = starting;
+async function gnomeSession(
+  recipe: DebianRecipe,
+  ozone: Ozone,
+  { root, programs, opened }: RootSession,
+): Promise<Omit<GnomeDesktop, 'close'>> {
   const script = await writeAppScript(programs.dir, ozone, root.prefix);
   const base = { ...programs.env, PATH: `${script.folder}:${programs.env.PATH}` };
   const address = await programs.startBus(base);

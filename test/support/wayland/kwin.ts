@@ -2,12 +2,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Bus } from '../desktop/bus.ts';
-import { createPrograms, type Programs } from '../desktop/programs.ts';
+import type { Programs } from '../desktop/programs.ts';
 import { createTray } from '../desktop/tray.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 import { writeAppScript } from './app-script.ts';
 import { createWaylandClipboard, pasteProgram } from './clipboard.ts';
-import { type DebianRecipe, enterRoot } from './debian-root.ts';
+import type { DebianRecipe } from './debian-root.ts';
 import {
   type DesktopWindow,
   focusOther,
@@ -19,6 +19,7 @@ import {
 import { kwinInput } from './kwin-input.ts';
 import { startPanel, TRAY_ICON } from './panel.ts';
 import { startPortal } from './portal.ts';
+import { type RootSession, startInRoot } from './root-session.ts';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -26,67 +27,57 @@ type Env = Readonly<Record<string, string>>;
  * Starts KWin without a screen in the root of a recipe, with its portal, waybar and dunst in place
  * of Plasma's panel.
  */
-export async function startKwin(recipe: DebianRecipe, ozone: Ozone): Promise<WaylandDesktop> {
-  const root = await enterRoot(recipe);
-  const programs = await createPrograms(
-    {
-      XDG_CURRENT_DESKTOP: 'KDE',
-      XDG_SESSION_DESKTOP: 'KDE',
-      XDG_SESSION_TYPE: 'wayland',
-      KDE_FULL_SESSION: 'true',
-      KDE_SESSION_VERSION: '6',
-      LIBGL_ALWAYS_SOFTWARE: '1',
-      KWIN_COMPOSE: 'Q',
-      KWIN_WAYLAND_NO_PERMISSION_CHECKS: '1',
-    },
-    root.prefix,
-  );
-  const opened: { close(): unknown }[] = [];
-  const close = async (): Promise<void> => {
-    for (const each of opened.reverse()) await each.close();
-    await programs.close();
-    await root.close();
+export function startKwin(recipe: DebianRecipe, ozone: Ozone): Promise<WaylandDesktop> {
+  const own = {
+    XDG_CURRENT_DESKTOP: 'KDE',
+    XDG_SESSION_DESKTOP: 'KDE',
+    XDG_SESSION_TYPE: 'wayland',
+    KDE_FULL_SESSION: 'true',
+    KDE_SESSION_VERSION: '6',
+    LIBGL_ALWAYS_SOFTWARE: '1',
+    KWIN_COMPOSE: 'Q',
+    KWIN_WAYLAND_NO_PERMISSION_CHECKS: '1',
   };
-  try {
-    const script = await writeAppScript(programs.dir, ozone, root.prefix);
-    const env = await startCompositor(programs, script.folder);
-    const input = await kwinInput(env);
-    opened.push(input);
-    const click: WaylandDesktop['click'] = async (x, y, button = 1) => {
-      await input.move(x, y);
-      await input.click(button);
-    };
-    const { bus, notifications } = await startPanel(programs, env, click);
-    opened.push(bus, notifications);
-    await startPortal(env, bus);
-    const clipboard = createWaylandClipboard(env, pasteProgram(env, root.prefix), root.prefix);
-    opened.push(clipboard);
-    const windows = (): Promise<readonly DesktopWindow[]> => windowsOf(programs, bus);
-    return {
-      name: 'kwin',
-      env,
-      dir: programs.dir,
-      command: script.command,
-      profile: script.profile,
-      clipboard,
-      notifications,
-      tray: createTray(bus),
-      run: async (command, args) => (await programs.run(command, args, env)).toString(),
-      click,
-      point: (x, y) => input.move(x, y),
-      clickTrayIcon: () => click(TRAY_ICON.x, TRAY_ICON.y),
-      key: (keys) => input.key(keys),
-      windows,
-      focusOther: () => focusOther(programs, env, windows),
-      // Without a graphics card KWin has no OpenGL, and without OpenGL it takes no screenshots.
-      screenshot: async () => {},
-      close,
-    };
-  } catch (error) {
-    const log = await readFile(programs.logPath, 'utf8').catch(() => '');
-    await close();
-    throw new Error(`KWin did not start:\n${log.slice(-2_000)}`, { cause: error });
-  }
+  return startInRoot(recipe, 'KWin', own, (session) => kwinSession(ozone, session));
+}
+
+async function kwinSession(
+  ozone: Ozone,
+  { root, programs, opened }: RootSession,
+): Promise<Omit<WaylandDesktop, 'close'>> {
+  const script = await writeAppScript(programs.dir, ozone, root.prefix);
+  const env = await startCompositor(programs, script.folder);
+  const input = await kwinInput(env);
+  opened.push(input);
+  const click: WaylandDesktop['click'] = async (x, y, button = 1) => {
+    await input.move(x, y);
+    await input.click(button);
+  };
+  const { bus, notifications } = await startPanel(programs, env, click);
+  opened.push(bus, notifications);
+  await startPortal(env, bus);
+  const clipboard = createWaylandClipboard(env, pasteProgram(env, root.prefix), root.prefix);
+  opened.push(clipboard);
+  const windows = (): Promise<readonly DesktopWindow[]> => windowsOf(programs, bus);
+  return {
+    name: 'kwin',
+    env,
+    dir: programs.dir,
+    command: script.command,
+    profile: script.profile,
+    clipboard,
+    notifications,
+    tray: createTray(bus),
+    run: async (command, args) => (await programs.run(command, args, env)).toString(),
+    click,
+    point: (x, y) => input.move(x, y),
+    clickTrayIcon: () => click(TRAY_ICON.x, TRAY_ICON.y),
+    key: (keys) => input.key(keys),
+    windows,
+    focusOther: () => focusOther(programs, env, windows),
+    // Without a graphics card KWin has no OpenGL, and without OpenGL it takes no screenshots.
+    screenshot: async () => {},
+  };
 }
 
 /** Variables with which KWin wants Plasma's theme plugin, which isn't there, and ends. */
