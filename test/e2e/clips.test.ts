@@ -6,7 +6,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, textPattern, windowText } from '../support/text.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
-import { type AppWindow, isShown, openWindow } from './screens/window.ts';
+import { type AppWindow, clearScreen, openWindow } from './screens/window.ts';
 
 // What was copied lately is one click, or a few keys, from a link.
 
@@ -20,11 +20,7 @@ beforeAll(async () => {
   app = await driveApp({ desktop });
 });
 
-afterEach(async () => {
-  await desktop.notifications.clear();
-  if (await isShown(app)) await desktop.tray.activate();
-  await waitFor('the window to hide', async () => !(await isShown(app)));
-});
+afterEach(() => clearScreen(app, desktop));
 
 afterAll(async () => {
   await app?.close();

@@ -11,7 +11,7 @@ import { text as message, windowText } from '../support/text.ts';
 import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
 import { closeSettings, openSettings } from './screens/settings.ts';
-import { type AppWindow, isShown, windowOn } from './screens/window.ts';
+import { type AppWindow, clearScreen, isShown, windowOn } from './screens/window.ts';
 
 // Shortcuts of one's own, what happens after a copy, and the clipboard given back.
 
@@ -25,11 +25,7 @@ beforeAll(async () => {
   app = await driveApp({ desktop });
 });
 
-afterEach(async () => {
-  await desktop.notifications.clear();
-  if (await isShown(app)) await desktop.tray.activate();
-  await waitFor('the window to hide', async () => !(await isShown(app)));
-});
+afterEach(() => clearScreen(app, desktop));
 
 afterAll(async () => {
   await app?.close();

@@ -6,7 +6,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message } from '../support/text.ts';
 import { pressForLink } from './screens/clipboard-link.ts';
 import { buttonsOf } from './screens/notification.ts';
-import { isShown, windowOn } from './screens/window.ts';
+import { clearScreen, isShown, windowOn } from './screens/window.ts';
 
 // The buttons of notifications over D-Bus, pressed as a daemon reports it.
 
@@ -18,11 +18,7 @@ beforeAll(async () => {
   app = await driveApp({ desktop });
 });
 
-afterEach(async () => {
-  await desktop.notifications.clear();
-  if (await isShown(app)) await desktop.tray.activate();
-  await waitFor('the window to hide', async () => !(await isShown(app)));
-});
+afterEach(() => clearScreen(app, desktop));
 
 afterAll(async () => {
   await app?.close();

@@ -7,7 +7,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { filesWith, marker } from '../support/service/run.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink } from './screens/clipboard-link.ts';
-import { type AppWindow, isShown, openWindow } from './screens/window.ts';
+import { type AppWindow, clearScreen, openWindow } from './screens/window.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 /** As long as the service keeps what was closed, and some more, in ms. */
@@ -21,11 +21,7 @@ beforeAll(async () => {
   app = await driveApp({ desktop });
 });
 
-afterEach(async () => {
-  await desktop.notifications.clear();
-  if (await isShown(app)) await desktop.tray.activate();
-  await waitFor('the window to hide', async () => !(await isShown(app)));
-});
+afterEach(() => clearScreen(app, desktop));
 
 afterAll(async () => {
   await app?.close();

@@ -6,7 +6,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { closeSettings, openSettings } from './screens/settings.ts';
-import { isShown, openByNotification, openWindow } from './screens/window.ts';
+import { clearScreen, isShown, openByNotification, openWindow } from './screens/window.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 
@@ -18,11 +18,7 @@ beforeAll(async () => {
   app = await driveApp({ desktop });
 });
 
-afterEach(async () => {
-  await desktop.notifications.clear();
-  if (await isShown(app)) await desktop.tray.activate();
-  await waitFor('the window to hide', async () => !(await isShown(app)));
-});
+afterEach(() => clearScreen(app, desktop));
 
 afterAll(async () => {
   await app?.close();

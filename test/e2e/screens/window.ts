@@ -33,6 +33,13 @@ export async function openWindow(app: DrivenApp, desktop: Desktop): Promise<AppW
   return windowOn(app.electron.firstWindow());
 }
 
+/** Takes notifications and the window away, for the next test. */
+export async function clearScreen(app: DrivenApp, desktop: Desktop): Promise<void> {
+  await desktop.notifications.clear();
+  if (await isShown(app)) await desktop.tray.activate();
+  await waitFor('the window to hide', async () => !(await isShown(app)));
+}
+
 /**
  * Opens it by a click on a notification. Whatever gets the focus at that moment hides it again: then
  * it is opened by the tray icon.
