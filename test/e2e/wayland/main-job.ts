@@ -55,6 +55,11 @@ async function pressForNextLink(desktop: WaylandDesktop): Promise<string> {
   return pressForLink(desktop);
 }
 
+async function press(desktop: WaylandDesktop): Promise<void> {
+  await untilNextPress();
+  await desktop.key(SHORTCUT);
+}
+
 async function untilNextPress(): Promise<void> {
   await pause(Math.max(0, lastPressMs + BETWEEN_PRESSES_MS - performance.now()));
   lastPressMs = performance.now();
@@ -63,6 +68,8 @@ async function untilNextPress(): Promise<void> {
 /** A session under test. */
 export interface Session<Kind extends WaylandDesktop> {
   desktop(): Kind;
+  /** Presses the shortcut as a person does. */
+  press(): Promise<void>;
   /** Ends the app and starts it again, with the same profile. */
   restart(): Promise<void>;
 }
@@ -91,6 +98,7 @@ export function testMainJob<Kind extends WaylandDesktop>(
     desktop = await start();
     app = await launch();
     await onStarted(desktop);
+    await desktop.untilShortcutsBound();
     await desktop.focusOther();
   });
 
@@ -148,8 +156,7 @@ export function testMainJob<Kind extends WaylandDesktop>(
       'x-kde-passwordManagerHint': 'secret',
     });
     await untilDescribed(desktop, message('clipConcealed'));
-    await untilNextPress();
-    await desktop.key(SHORTCUT);
+    await press(desktop);
     await desktop.notifications.waitFor(({ summary }) => summary === message('concealedTitle'));
     expect(await desktop.clipboard.readText()).toBe(secret);
     expect(await filesWith(desktop.profile, secret)).toEqual([]);
@@ -196,11 +203,22 @@ export function testMainJob<Kind extends WaylandDesktop>(
     await untilWindow(desktop);
   });
 
-  more({
+  const session: Session<Kind> = {
     desktop: () => desktop,
+    press: () => press(desktop),
     async restart() {
       await app.close();
       app = await launch();
+      await desktop.untilShortcutsBound();
     },
+  };
+
+  test('after the next start the shortcut works', async () => {
+    await session.restart();
+    await desktop.clipboard.writeText('shared after a restart');
+    const link = await pressForNextLink(desktop);
+    expect(await openPage(link, 'shared after a restart')).toContain('after a restart');
   });
+
+  more(session);
 }

@@ -18,6 +18,8 @@ export interface Bus {
     name: string,
   ): Promise<unknown>;
   hasOwner(name: string): Promise<boolean>;
+  /** The unique name of the program that has this name. @throws Error where none has */
+  owner(name: string): Promise<string>;
   close(): void;
 }
 
@@ -55,6 +57,10 @@ export function connectBus(address: string): Bus {
     async hasOwner(name) {
       const [owned] = await call({ ...DBUS, member: 'NameHasOwner', signature: 's', body: [name] });
       return owned === true;
+    },
+    async owner(name) {
+      const [owner] = await call({ ...DBUS, member: 'GetNameOwner', signature: 's', body: [name] });
+      return String(owner);
     },
     close: () => void bus.close(),
   };

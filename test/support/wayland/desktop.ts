@@ -18,6 +18,11 @@ export interface WaylandDesktop extends Desktop {
   clickTrayIcon(): Promise<void>;
   /** Opens a window of another program, and waits until it has the focus. */
   focusOther(): Promise<void>;
+  /**
+   * Waits until the desktop has bound the shortcuts that the app asked the portal for. Where a command
+   * is bound to the key instead, that is there from the beginning.
+   */
+  untilShortcutsBound(): Promise<void>;
 }
 
 /** Windows as a compositor describes them; places and sizes in pixels. */

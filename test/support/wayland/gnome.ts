@@ -139,6 +139,10 @@ async function gnomeSession(
     },
     windows: () => shell.windows(),
     focusOther: () => focusOther(programs, env, () => shell.windows(), 30_000),
+    async untilShortcutsBound() {
+      if (recipe === GNOME_43) return;
+      await waitFor('GNOME to bind the shortcuts', () => portalHasKeys(bus, shell));
+    },
     screenshot: (path) => shell.screenshot(path),
     bindShortcut: (command) => bindShortcut(run, bus, command),
   };
@@ -187,6 +191,13 @@ async function startShell(
 async function startTray(bus: Bus, shell: GnomeShell): Promise<void> {
   await shell.evaluate(`Main.extensionManager.enableExtension('${APP_INDICATORS}')`);
   await waitFor('the tray extension', () => bus.hasOwner('org.kde.StatusNotifierWatcher'), 30_000);
+}
+
+/** Whether the portal has grabbed keys: for the app, the only program that asks for any. */
+async function portalHasKeys(bus: Bus, shell: GnomeShell): Promise<boolean> {
+  const portal = await bus.owner('org.freedesktop.impl.portal.desktop.gnome');
+  const grabs = 'Main.shellDBusService._grabbedAccelerators';
+  return (await shell.evaluate(`[...${grabs}.values()].includes('${portal}')`)) === true;
 }
 
 /**

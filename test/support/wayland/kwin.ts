@@ -75,6 +75,9 @@ async function kwinSession(
     key: (keys) => input.key(keys),
     windows,
     focusOther: () => focusOther(programs, env, windows),
+    async untilShortcutsBound() {
+      await waitFor('KWin to bind the shortcuts', () => hasShortcuts(bus));
+    },
     // Without a graphics card KWin has no OpenGL, and without OpenGL it takes no screenshots.
     screenshot: async () => {},
   };
@@ -119,6 +122,19 @@ async function startCompositor(programs: Programs, pathFolder: string): Promise<
     ...Object.fromEntries(variables.map((name, index) => [name, values[index] ?? ''])),
     ...(authority === undefined ? {} : { XAUTHORITY: join(programs.files.runtimeDir, authority) }),
   };
+}
+
+/** What KDE has of the app's shortcuts; a D-Bus object that exists once any were bound. */
+const APP_SHORTCUTS = {
+  destination: 'org.kde.kglobalaccel',
+  path: '/component/app_linkify_tray',
+  interface: 'org.kde.kglobalaccel.Component',
+} as const;
+
+/** Whether shortcuts of the running app are bound, and not only known from an earlier one. */
+async function hasShortcuts(bus: Bus): Promise<boolean> {
+  const [isActive] = await bus.call({ ...APP_SHORTCUTS, member: 'isActive' }).catch(() => []);
+  return isActive === true;
 }
 
 const SCRIPTING = {

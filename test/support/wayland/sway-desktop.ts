@@ -104,6 +104,7 @@ export async function startSwayDesktop(ozone: Ozone): Promise<WaylandDesktop> {
       },
       windows,
       focusOther: () => focusOther(programs, env, windows),
+      untilShortcutsBound: async () => {},
       screenshot: (path) => stillPicture(path, () => programs.run('grim', ['-'], env)),
       close,
     };
