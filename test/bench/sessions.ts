@@ -8,7 +8,8 @@ import type { Desktop } from '../support/desktop.ts';
 import { ensureRoot, rootProblem } from '../support/wayland/debian-root.ts';
 import type { WaylandDesktop } from '../support/wayland/desktop.ts';
 import { GNOME_43, startGnome } from '../support/wayland/gnome.ts';
-import { startSwayDesktop, swayProblem } from '../support/wayland/sway-desktop.ts';
+import { swayProblem } from '../support/wayland/sway.ts';
+import { SWAY_PACKAGES, startSwayDesktop } from '../support/wayland/sway-desktop.ts';
 import { round, type Summary, summarise } from './statistics.ts';
 import { type ClipboardProbe, createClipboardProbe, openXProbe } from './x-probe.ts';
 
@@ -68,7 +69,7 @@ async function sessionsOf(x11: Desktop): Promise<readonly Opened[]> {
   await ensureRoot(GNOME_43, console.error).catch(() => {});
   const wayland = [
     [rootProblem(GNOME_43), ['gnome', onGnome]],
-    [await swayProblem(), ['sway', onSway]],
+    [await swayProblem(SWAY_PACKAGES), ['sway', onSway]],
   ] as const;
   for (const [problem] of wayland) if (problem !== undefined) console.error(problem);
   const there = wayland.filter(([problem]) => problem === undefined);

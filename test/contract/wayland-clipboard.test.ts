@@ -11,14 +11,14 @@ import { handOverDataControl } from '../../main/desktop/clipboard/hand-over-data
 import { DataControlClient, waylandSocket } from '../../main/desktop/wayland/data-control.ts';
 import { runProgram } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
-import { type Sway, startSway, swayLack } from '../support/wayland/sway.ts';
+import { type Sway, startSway, swayProblem } from '../support/wayland/sway.ts';
 
 // The clipboard of a real compositor, with wl-copy and wl-paste as the other program. Nothing has the
 // focus, for there is no window at all.
 
-const lack = swayLack();
+const problem = await swayProblem();
 
-describe.skipIf(lack !== undefined)(`on sway${lack === undefined ? '' : `: ${lack}`}`, () => {
+describe.skipIf(problem !== undefined)(`on sway (${problem ?? 'all there'})`, () => {
   let sway: Sway;
   let client: DataControlClient;
   let clipboard: SystemClipboard;
@@ -189,6 +189,32 @@ describe.skipIf(lack !== undefined)(`on sway${lack === undefined ? '' : `: ${lac
     copy('theirs');
     await waitFor('the cancellation', () => client.copied() === undefined);
     expect((await clipboard.read()).content).toEqual({ kind: 'text', text: 'theirs' });
+  });
+
+  test('a write that another program takes back at once is reported as busy', async () => {
+    const holder = await connect();
+    const held = new Map([['text/plain', Buffer.from('held')]]);
+    // Each of its own copies is a change, too.
+    const stop = holder.onChange(() => {
+      if (holder.copied() === undefined) void holder.write(held).catch(() => undefined);
+    });
+    stops.push(stop, () => void holder.close());
+    await holder.write(held);
+    await expect(clipboard.writeText('ours')).rejects.toThrow(ClipboardBusyError);
+    expect((await paste()).toString()).toBe('held');
+  });
+
+  test('a write that a clipboard manager takes over is not refused', async () => {
+    const manager = await connect();
+    const stop = manager.onChange(() => {
+      if (manager.copied() !== undefined) return;
+      void manager.write(new Map([['text/plain', Buffer.from('ours')]])).catch(() => undefined);
+    });
+    stops.push(stop, () => void manager.close());
+    await manager.write(new Map([['text/plain', Buffer.from('before')]]));
+    await clipboard.writeText('ours');
+    expect(client.copied()).toBeUndefined();
+    expect((await paste()).toString()).toBe('ours');
   });
 
   describe('when the app ends', () => {

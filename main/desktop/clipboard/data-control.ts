@@ -8,6 +8,11 @@ import { offeredTypes, readOfferedTypes } from './offered-types.ts';
 
 /** So often is a clipboard read that changes while it is read. */
 const TRIES = 3;
+/**
+ * A write counts once it was on the clipboard for so long, in ms: programs that hold the clipboard take
+ * it back within a few. Others can paste meanwhile.
+ */
+const STAYS_MS = 50;
 /** Between two tries to watch, once the connection was lost, in ms. */
 const RECONNECT_MS = 1_000;
 
@@ -39,7 +44,30 @@ export function createDataControlClipboard(
   };
   const write = async (content: Content): Promise<void> => {
     const offered = offeredTypes(content);
-    if (offered !== undefined) await (await connect()).write(offered);
+    if (offered === undefined) return;
+    const client = await connect();
+    try {
+      await client.write(offered);
+      if (offered.size === 0) return;
+      await pause(STAYS_MS);
+      // Ours still, or a later write of ours.
+      if (client.copied() !== undefined) return;
+    } catch (error) {
+      if (!(error instanceof ClipboardBusyError) || offered.size === 0) throw error;
+    }
+    // A clipboard manager may have taken over what was written.
+    if (!(await hasContent(offered))) throw new ClipboardBusyError();
+  };
+  /** Whether the first type of these that is on the clipboard has this content. */
+  const hasContent = async (written: ReadonlyMap<string, Uint8Array>): Promise<boolean> => {
+    const client = await connect();
+    const { serial, types } = await client.current();
+    for (const [type, bytes] of written) {
+      if (!types.includes(type)) continue;
+      const found = await client.read(serial, type);
+      return found !== undefined && Buffer.compare(found, bytes) === 0;
+    }
+    return false;
   };
   return {
     read: () => reading((by) => readClip(by, 'linux', toPng)),

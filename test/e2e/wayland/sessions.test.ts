@@ -6,13 +6,18 @@ import { waitFor } from '../../support/desktop/wait-for.ts';
 import { rootProblem } from '../../support/wayland/debian-root.ts';
 import type { WaylandDesktop } from '../../support/wayland/desktop.ts';
 import { GNOME_43, startGnome } from '../../support/wayland/gnome.ts';
-import { startSwayDesktop, swayProblem } from '../../support/wayland/sway-desktop.ts';
+import { swayProblem } from '../../support/wayland/sway.ts';
+import { SWAY_PACKAGES, startSwayDesktop } from '../../support/wayland/sway-desktop.ts';
 
 // The Wayland sessions themselves, without the app. Where these fail, no other test of a session
 // says anything about the app.
 
 const SESSIONS = [
-  { name: 'sway', problem: await swayProblem(), start: () => startSwayDesktop('default') },
+  {
+    name: 'sway',
+    problem: await swayProblem(SWAY_PACKAGES),
+    start: () => startSwayDesktop('default'),
+  },
   {
     name: 'GNOME 43',
     problem: rootProblem(GNOME_43),

@@ -1,10 +1,18 @@
 import { describe } from 'vitest';
-import { startSwayDesktop, swayProblem } from '../../support/wayland/sway-desktop.ts';
+import { swayProblem } from '../../support/wayland/sway.ts';
+import { SWAY_PACKAGES, startSwayDesktop } from '../../support/wayland/sway-desktop.ts';
 import { testClickOnTrayIcon } from './click-on-tray-icon.ts';
+import { testHeldClipboard } from './held-clipboard.ts';
 import { testMainJob } from './main-job.ts';
 
-const problem = await swayProblem();
+const problem = await swayProblem(SWAY_PACKAGES);
 
 describe.skipIf(problem !== undefined)(`sway, native Wayland (${problem ?? 'all there'})`, () => {
-  testMainJob(() => startSwayDesktop('wayland'), testClickOnTrayIcon);
+  testMainJob(
+    () => startSwayDesktop('wayland'),
+    (session) => {
+      testClickOnTrayIcon(session);
+      testHeldClipboard(session);
+    },
+  );
 });

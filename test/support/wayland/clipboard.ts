@@ -4,6 +4,8 @@ import { type DesktopClipboard, fileListOf, waitForClipboardText } from '../desk
 import { endChild, runProgram, spawnBound } from '../desktop/processes.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 
+const TEXT = 'text/plain;charset=utf-8';
+
 const COPY_PARTS = join(import.meta.dirname, 'copy-parts.py');
 
 type Env = Readonly<Record<string, string>>;
@@ -39,6 +41,22 @@ function commandOf(
 }
 
 /**
+ * Copies a text, and again whenever another program copies something, so that nothing else stays on
+ * the clipboard.
+ * @returns what ends it; the clipboard is empty then
+ */
+export async function holdClipboard(env: Env, text: string): Promise<() => Promise<void>> {
+  const holder = spawnBound('python3', [COPY_PARTS, '--hold'], {
+    env,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  holder.stdin?.end(JSON.stringify({ [TEXT]: text }));
+  const { read } = pasteProgram(env);
+  await waitFor('the held text', async () => Buffer.from(await read(TEXT)).toString() === text);
+  return () => endChild(holder);
+}
+
+/**
  * The clipboard as Wayland programs without a window use it: wl-copy, and for several formats one
  * that needs `zwlr_data_control_manager_v1`.
  * @param prefix a command that runs these programs where the desktop's are
@@ -51,7 +69,7 @@ export function createWaylandClipboard(
   let owner: ChildProcess | undefined;
 
   const readText = (): Promise<string> =>
-    read('text/plain;charset=utf-8').then(
+    read(TEXT).then(
       (bytes) => Buffer.from(bytes).toString('utf8'),
       () => '',
     );
@@ -88,7 +106,7 @@ export function createWaylandClipboard(
         return Object.keys(parts).every((format) => offered.includes(format));
       });
     },
-    writeText: (text) => write('text/plain;charset=utf-8', Buffer.from(text)),
+    writeText: (text) => write(TEXT, Buffer.from(text)),
     writeImage: (png) => write('image/png', png),
     writeFiles: (paths, format = 'text/uri-list') => write(format, fileListOf(paths, format)),
     async clear() {

@@ -1,18 +1,22 @@
 """A Wayland program without a window that copies one thing in several formats.
 
 It reads a JSON object of formats and their texts from stdin, such as {"text/plain": "a"}, owns the
-clipboard through zwlr_data_control_manager_v1, and ends when another program copies something.
+clipboard through zwlr_data_control_manager_v1, and ends when another program copies something. With
+--hold it copies again instead, at once.
 Python's standard library can receive the file descriptors that Wayland sends; Node's cannot.
 """
 
+import itertools
 import json
 import os
 import socket
 import struct
 import sys
 
-DISPLAY, REGISTRY, SYNC, SEAT, MANAGER, DEVICE, SOURCE = 1, 2, 3, 4, 5, 6, 7
+DISPLAY, REGISTRY, SYNC, SEAT, MANAGER, DEVICE = 1, 2, 3, 4, 5, 6
+sources = itertools.count(7)
 
+holds = "--hold" in sys.argv
 parts = json.load(sys.stdin)
 connection = socket.socket(socket.AF_UNIX)
 connection.connect(os.path.join(os.environ["XDG_RUNTIME_DIR"], os.environ["WAYLAND_DISPLAY"]))
@@ -52,18 +56,23 @@ def events():
             pending = pending[word >> 16 :]
 
 
-def copy(names):
+def new_source():
+    source = next(sources)
+    request(MANAGER, 0, source)
+    for mime in parts:
+        request(source, 0, mime)
+    return source
+
+
+def bind(names):
     request(REGISTRY, 0, names["wl_seat"], "wl_seat", 1, SEAT)
     manager = "zwlr_data_control_manager_v1"
     request(REGISTRY, 0, names[manager], manager, 1, MANAGER)
     request(MANAGER, 1, DEVICE, SEAT)
-    request(MANAGER, 0, SOURCE)
-    for mime in parts:
-        request(SOURCE, 0, mime)
-    request(DEVICE, 0, SOURCE)
 
 
 names = {}
+source = spare = 0
 request(DISPLAY, 1, REGISTRY)
 request(DISPLAY, 0, SYNC)
 for target, opcode, body, descriptors in events():
@@ -72,9 +81,14 @@ for target, opcode, body, descriptors in events():
     elif target == REGISTRY and opcode == 0:
         names[string(body, 4)] = struct.unpack_from("<I", body)[0]
     elif target == SYNC:
-        copy(names)
-    elif target == SOURCE and opcode == 0:
+        bind(names)
+        source, spare = new_source(), new_source()
+        request(DEVICE, 0, source)
+    elif target == source and opcode == 0:
         with os.fdopen(descriptors.pop(0), "wb") as pipe:
             pipe.write(parts[string(body, 0)].encode())
-    elif target == SOURCE and opcode == 1:
-        break
+    elif target == source and opcode == 1:
+        if not holds:
+            break
+        request(DEVICE, 0, spare)
+        source, spare = spare, new_source()

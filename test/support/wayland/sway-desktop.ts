@@ -1,13 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Bus } from '../desktop/bus.ts';
-import { findMissing } from '../desktop/debian-packages.ts';
 import type { Notifications } from '../desktop/notifications.ts';
-import { createPrograms, type Programs } from '../desktop/programs.ts';
+import { createPrograms } from '../desktop/programs.ts';
 import { stillPicture } from '../desktop/still-picture.ts';
 import { createTray } from '../desktop/tray.ts';
-import { waitFor } from '../desktop/wait-for.ts';
 import { writeAppScript } from './app-script.ts';
 import { createWaylandClipboard, pasteProgram } from './clipboard.ts';
 import {
@@ -19,6 +15,7 @@ import {
 } from './desktop.ts';
 import { type Input, virtualPointer } from './input.ts';
 import { startPanel, TRAY_ICON } from './panel.ts';
+import { runSway, SWAY_ENV } from './sway.ts';
 
 /** Debian packages of the session; dunst is the one of the X11 desktop. */
 export const SWAY_PACKAGES: readonly (readonly string[])[] = [
@@ -34,14 +31,6 @@ export const SWAY_PACKAGES: readonly (readonly string[])[] = [
   ['fonts-dejavu-core'],
 ];
 
-/** Why there can be no sway session on this machine; `undefined` where there can be one. */
-export async function swayProblem(): Promise<string | undefined> {
-  const missing = await findMissing(SWAY_PACKAGES).catch((error: Error) => error.message);
-  if (typeof missing === 'string') return missing;
-  if (missing.length === 0) return undefined;
-  return `Debian packages are missing: ${missing.map(([name]) => name).join(' ')}`;
-}
-
 /** The shortcut is bound as Settings tells users of sway. */
 const CONFIG = `output HEADLESS-1 resolution ${SCREEN.width}x${SCREEN.height} position 0 0 bg #305070 solid_color
 default_border none
@@ -50,20 +39,9 @@ xwayland enable
 bindsym Ctrl+Alt+Shift+k exec linkify-tray --share-clipboard
 `;
 
-/** sway refuses to run as root; in a user namespace it's somebody else. */
-const AS_USER = ['unshare', '--user', '--map-user=1000', '--map-group=1000'] as const;
-
 /** Starts sway without a screen, with waybar, dunst, and the app's script in its PATH. */
 export async function startSwayDesktop(ozone: Ozone): Promise<WaylandDesktop> {
-  const programs = await createPrograms({
-    XDG_CURRENT_DESKTOP: 'sway',
-    XDG_SESSION_DESKTOP: 'sway',
-    XDG_SESSION_TYPE: 'wayland',
-    WLR_BACKENDS: 'headless',
-    WLR_LIBINPUT_NO_DEVICES: '1',
-    WLR_RENDERER: 'pixman',
-    LIBSEAT_BACKEND: 'noop',
-  });
+  const programs = await createPrograms(SWAY_ENV);
   let bus: Bus | undefined;
   let notifications: Notifications | undefined;
   let pointer: Input | undefined;
@@ -75,7 +53,12 @@ export async function startSwayDesktop(ozone: Ozone): Promise<WaylandDesktop> {
   };
   try {
     const script = await writeAppScript(programs.dir, ozone);
-    const env = await startCompositor(programs, script.folder);
+    const base = { ...programs.env, PATH: `${script.folder}:${programs.env.PATH}` };
+    const withBus = { ...base, DBUS_SESSION_BUS_ADDRESS: await programs.startBus(base) };
+    const added = await runSway(programs.dir, CONFIG, (command, args) =>
+      programs.start(command, args, withBus),
+    );
+    const env = { ...withBus, ...added };
     const input = await virtualPointer(env, SCREEN);
     pointer = input;
     const click: WaylandDesktop['click'] = async (x, y, button = 1) => {
@@ -112,36 +95,6 @@ export async function startSwayDesktop(ozone: Ozone): Promise<WaylandDesktop> {
     await close();
     throw error;
   }
-}
-
-/** Starts sway and answers the environment of its programs. */
-async function startCompositor(
-  programs: Programs,
-  pathFolder: string,
-): Promise<Readonly<Record<string, string>>> {
-  const base = { ...programs.env, PATH: `${pathFolder}:${programs.env.PATH}` };
-  const address = await programs.startBus(base);
-  const withBus = { ...base, DBUS_SESSION_BUS_ADDRESS: address };
-  const config = join(programs.dir, 'sway.config');
-  const told = join(programs.dir, 'sway.env');
-  const variables = ['WAYLAND_DISPLAY', 'SWAYSOCK', 'DISPLAY'] as const;
-  await writeFile(config, `${CONFIG}exec printenv ${variables.join(' ')} >${told}\n`);
-  const prefix = process.getuid?.() === 0 ? AS_USER : [];
-  const [program = 'sway', ...rest] = [...prefix, 'sway', '-c', config];
-  const sway = programs.start(program, rest, withBus);
-  const values = await waitFor(
-    'sway',
-    async () => {
-      if (sway.exitCode !== null) throw new Error(`sway ended with ${sway.exitCode}`);
-      const lines = (await readFile(told, 'utf8')).split('\n').filter(Boolean);
-      return lines.length === variables.length && lines;
-    },
-    30_000,
-  );
-  return {
-    ...withBus,
-    ...Object.fromEntries(variables.map((name, index) => [name, values[index] ?? ''])),
-  };
 }
 
 const WTYPE_MODIFIERS: Readonly<Record<string, string>> = {
