@@ -72,7 +72,11 @@ export function pollForChanges(
       timer = setTimeout(tick, Math.min(Math.max(EVERY_MS, restMs), AT_MOST_EVERY_MS));
       const changed = before !== undefined && now !== before;
       before = now;
-      if (changed) onChange();
+      if (!changed) return;
+      onChange();
+      // It may stand for two: a write of ours, and what another program copied after it. On macOS the
+      // second could not be read, and so not be told from ours.
+      if (platform !== 'darwin') onChange();
     };
     void tick();
     return () => {
