@@ -30,6 +30,9 @@ export interface ContentSummary {
 /** Longest title made of a text's first words, in characters. */
 const TITLE_CHARS = 80;
 
+/** The first words of a text in one line: its title where it has no name. */
+export const titleOfText = (text: string): string => displayText(text, TITLE_CHARS);
+
 /** Looks at content without changing or keeping it. */
 export function inspect(content: Content, messages: Messages): ContentSummary {
   switch (content.kind) {
@@ -51,7 +54,7 @@ export function inspect(content: Content, messages: Messages): ContentSummary {
 }
 
 function inspectText({ text, html }: Content & { readonly kind: 'text' }): ContentSummary {
-  const seen = { title: displayText(text, TITLE_CHARS), sizeBytes: Buffer.byteLength(text) };
+  const seen = { title: titleOfText(text), sizeBytes: Buffer.byteLength(text) };
   if (isUrl(text)) return { kind: 'url', ...seen };
   if (isColour(text)) return { kind: 'colour', ...seen };
   const ext = guessLanguage(text);

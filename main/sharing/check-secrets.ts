@@ -1,3 +1,4 @@
+import { titleOfText } from '../clipboard/describe-content.ts';
 import type { Prepared, PreparedItem, ReadableFile } from '../items/prepare-items.ts';
 import { partOf } from '../items/read-part.ts';
 import { contentError } from '../linkify/http/upload.ts';
@@ -73,7 +74,10 @@ export function createCheckSecrets(
             );
           }),
         );
-        return first === undefined ? undefined : { ...prepared, items: [first, ...rest] };
+        if (first === undefined) return undefined;
+        // The title of a share without a name has the name of its first item in it.
+        const title = prepared.title.replace(prepared.items[0].name, () => first.name);
+        return { ...prepared, title, items: [first, ...rest] };
       },
     };
   };
@@ -181,7 +185,11 @@ async function withTexts(
 }
 
 function withText(item: PreparedItem, text: string): PreparedItem {
-  if (item.kind === 'text') return { ...item, text };
+  if (item.kind === 'text') {
+    // A text without a name is named by its first words, which may be what was found.
+    const name = item.name === titleOfText(item.text) ? titleOfText(text) : item.name;
+    return { ...item, name, text };
+  }
   const bytes = Buffer.from(text);
   // What is sent is no longer what lies on the disk.
   const { origin: _origin, openFrom: _openFrom, ...rest } = item;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Prepared } from '../../../main/items/prepare-items.ts';
+import { type Prepared, prepareText, prepareTexts } from '../../../main/items/prepare-items.ts';
 import type { ShareItem } from '../../../main/linkify/model.ts';
 import { createSecretFinder } from '../../../main/secrets/scanner.ts';
 import { createCheckSecrets } from '../../../main/sharing/check-secrets.ts';
+import { english } from '../../support/messages.ts';
 import { seededBytes } from '../../support/random.ts';
 
 const TOKEN = `ghp_${'aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zAbCdE'}`;
@@ -78,6 +79,24 @@ test('a credential in a file is found, and can be hidden in that file alone', as
 test('a credential in a text is hidden in the text', async () => {
   const { masked } = await check(share(text(`mine is ${TOKEN}`)));
   expect(await contents(await masked())).toEqual(['mine is [GitHub token hidden]']);
+});
+
+test('a credential among the first words of a text is not in the title, nor in a name', async () => {
+  const secret = `export TOKEN=${TOKEN} # of the build`;
+  const alone = prepareText(secret, english);
+  expect(alone.title).toContain('ghp_');
+  const collection = prepareTexts([{ text: secret }, { text: 'hello' }], undefined, english);
+  if (!collection.ok) throw new Error('not prepared');
+  for (const prepared of [alone, collection.prepared]) {
+    const hidden = await (await check(prepared)).masked();
+    expect(hidden?.title).toContain('[GitHub token hidden]');
+    expect(hidden?.items[0].name).toBe('export TOKEN=[GitHub token hidden] # of the build');
+  }
+});
+
+test('a text keeps the name that it was given when a credential in it is hidden', async () => {
+  const { masked } = await check(prepareText(`mine is ${TOKEN}`, english, 'deploy.sh'));
+  expect(await masked()).toMatchObject({ title: 'deploy.sh', items: [{ name: 'deploy.sh' }] });
 });
 
 test('a file that cannot be read ends the share before anything of it is sent', async () => {
