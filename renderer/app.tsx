@@ -45,20 +45,25 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
   const calls = useWindowCalls({ bridge, appFailure: state.failure, tell });
   const { actions } = calls;
 
+  const leaveFirstRun = (): void => {
+    void bridge.keepOpen(false);
+    go('links');
+  };
+
   // On the window, not on an element: the focused element may just have been removed.
   useWindowKeys((event) => {
     // Escape during composition is for the input method.
     if (event.key === 'Escape' && !event.isComposing) {
       event.preventDefault();
       if (route === 'links') void bridge.hide();
-      else go('links');
+      else leaveFirstRun();
     }
     if (event.key === ',' && (event.ctrlKey || event.metaKey)) void bridge.openSettings('general');
   });
 
   return (
     <div class="window">
-      <RouteView {...{ bridge, platform, state, visit, route, go, calls }} />
+      <RouteView {...{ bridge, platform, state, visit, route, leaveFirstRun, calls }} />
       <Toast
         notice={notice}
         undo={state.undo ?? null}
@@ -74,11 +79,12 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
 
 interface RouteViewProps extends AppProps, KnownState {
   readonly route: Route;
-  readonly go: (route: Route) => void;
+  readonly leaveFirstRun: () => void;
   readonly calls: WindowCalls;
 }
 
-function RouteView({ bridge, platform, state, visit, route, go, calls }: RouteViewProps) {
+function RouteView(props: RouteViewProps) {
+  const { bridge, platform, state, visit, route, leaveFirstRun, calls } = props;
   const putAway = useHideCount();
   const { actions, apply } = calls;
   const banners = <Banners state={state} calls={calls} route={route} />;
@@ -110,10 +116,7 @@ function RouteView({ bridge, platform, state, visit, route, go, calls }: RouteVi
             actions={actions}
             platform={platform}
             apply={apply}
-            onDone={() => {
-              void bridge.keepOpen(false);
-              go('links');
-            }}
+            onDone={leaveFirstRun}
           />
         </>
       );
