@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ClipEntryView, LinkView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
@@ -24,6 +24,7 @@ export function ClipsPane(props: ClipsPaneProps) {
   const { clips, actions, onFocusList } = props;
   const [activeId, setActiveId] = useState<string | null>(null);
   const selection = useSelection(clips);
+  const selectionBar = useRef<HTMLFormElement>(null);
 
   const share = (ids: readonly string[], name?: string): void =>
     void props.onShare(ids, name).then((link) => link && props.onShared(link));
@@ -33,7 +34,8 @@ export function ClipsPane(props: ClipsPaneProps) {
     void actions.removeClip(clip.id).then(onFocusList);
   };
   const onIntent = (intent: RowIntent, clip: ClipEntryView): void => {
-    if (intent === 'activate') share([clip.id]);
+    if (intent === 'activate' && selection.has(clip)) selectionBar.current?.requestSubmit();
+    else if (intent === 'activate') share([clip.id]);
     else if (intent === 'toggle') selection.toggle(clip);
     else if (intent === 'select-all') selection.selectAll();
     else if (intent === 'revoke') remove(clip);
@@ -80,6 +82,7 @@ export function ClipsPane(props: ClipsPaneProps) {
       />
       {selection.clips.length > 0 && (
         <SelectionBar
+          formRef={selectionBar}
           count={selection.clips.length}
           onClear={clear}
           onShare={(name) => {

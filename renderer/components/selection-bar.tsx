@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import { useMessages } from '../i18n/use-messages.ts';
 import { Icon } from './icon.tsx';
@@ -6,6 +7,7 @@ import { IconButton } from './icon-button.tsx';
 /** What can be done with the selected clips: one link for all, with a name. */
 export function SelectionBar(props: {
   readonly count: number;
+  readonly formRef: RefObject<HTMLFormElement | null>;
   readonly onShare: (name?: string) => void;
   readonly onClear: () => void;
 }) {
@@ -17,7 +19,7 @@ export function SelectionBar(props: {
     props.onShare(...(props.count > 1 && given !== '' ? [given] : []));
   };
   return (
-    <form class="selection" onSubmit={share}>
+    <form class="selection" ref={props.formRef} onSubmit={share}>
       <p role="status">{t('selectedCount', { count: props.count })}</p>
       <IconButton icon="close" label={t('clearSelection')} onClick={props.onClear} />
       {props.count > 1 && (
