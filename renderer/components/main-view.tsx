@@ -60,8 +60,10 @@ export function MainView({ state, actions, platform, header, banners }: MainView
   });
 
   useWindowKeys((event) => {
-    if (!isSearchKey(event) || searchInput.current === null) return;
+    const switches = event.key === 'Tab' && event.ctrlKey && state.clips !== undefined;
+    if (searchInput.current === null || !(switches || isSearchKey(event))) return;
     event.preventDefault();
+    if (switches) view.showList(list === 'links' ? 'clips' : 'links');
     searchInput.current.focus();
   });
 
