@@ -51,6 +51,9 @@ export class LinkCommands {
       case 'open':
         if (opens) void actions.open(link.id);
         return;
+      case 'options':
+        setPanel({ id: link.id, kind: 'options' });
+        return;
       case 'revoke':
         this.#revoke(link, opens);
         return;

@@ -47,6 +47,11 @@ export function LinkOptions({ link, nowMs, onApply, onCopyPassword, onCancel }: 
       // Letters, arrows and Enter belong to the fields.
       onKeyDown={(event) => {
         if (event.key !== 'Escape') event.stopPropagation();
+        // On Linux Enter only opens the list; in a form with changes it saves, as in other fields.
+        if (event.key === 'Enter' && isChanged && event.target instanceof HTMLSelectElement) {
+          event.preventDefault();
+          void apply();
+        }
       }}
     >
       <OptionFields

@@ -126,7 +126,8 @@ function handleKey<Entry extends { readonly id: string }>(
   }
   const isOpen = panelId === entry.id;
   const intent = gridIntent(event, row);
-  if (intent === null) return;
+  // Entries without a panel have no options of their own.
+  if (intent === null || (intent.kind === 'options' && onOpenPanel === undefined)) return;
   // A typed character goes into the search box.
   if (intent.kind !== 'search' || intent.swallow) event.preventDefault();
   switch (intent.kind) {

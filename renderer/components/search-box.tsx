@@ -80,9 +80,10 @@ export function SearchBox(props: SearchBoxProps) {
 
 /** Ctrl+C is for the field's own text where some of it is selected. */
 function firstIntent(
-  { key, ctrlKey, metaKey }: KeyboardEvent,
+  { key, ctrlKey, metaKey, altKey }: KeyboardEvent,
   input: HTMLInputElement | null,
 ): FirstIntent | null {
+  if (altKey) return null;
   const hasModifier = ctrlKey || metaKey;
   if (key === 'Enter') return hasModifier ? 'open' : 'activate';
   // In text the arrow moves the cursor.

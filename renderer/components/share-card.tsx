@@ -1,9 +1,11 @@
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { AppState } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { NextOptions } from '../state/use-share-options.ts';
+import { useWindowKeys } from '../state/use-window-keys.ts';
 import { lifeText } from '../view/choices.ts';
+import { isOptionsKey } from '../view/list-keys.ts';
 import type { Platform } from '../view/platform.ts';
 import { hoursOf } from '../view/share-options.ts';
 import { Icon } from './icon.tsx';
@@ -25,9 +27,21 @@ export function ShareCard(props: ShareCardProps) {
   const { state, platform, next, onShare, onCancel, onCopyPassword } = props;
   const { t } = useMessages();
   const id = useId();
+  const fields = useRef<HTMLDivElement>(null);
   const { activity, clipboard, service, settings } = state;
-  if (activity) return <ShareProgress activity={activity} onCancel={onCancel} />;
   const hasOptions = service.shareOptions === true;
+  const focusFirstField = (): void => fields.current?.querySelector('select')?.focus();
+  useLayoutEffect(() => {
+    if (next.isOpen) focusFirstField();
+  }, [next.isOpen]);
+  useWindowKeys((event) => {
+    // In a list the key is for the link that has the focus.
+    if (!hasOptions || event.defaultPrevented || !isOptionsKey(event)) return;
+    event.preventDefault();
+    if (next.isOpen) focusFirstField();
+    else next.toggle();
+  });
+  if (activity) return <ShareProgress activity={activity} onCancel={onCancel} />;
   return (
     <form
       class="share-card"
@@ -67,7 +81,7 @@ export function ShareCard(props: ShareCardProps) {
         </p>
       )}
       {hasOptions && (
-        <div id={id} class="share-options" hidden={!next.isOpen}>
+        <div id={id} ref={fields} class="share-options" hidden={!next.isOpen}>
           <NextLinkFields
             expiryHours={settings.expiryHours}
             next={next}

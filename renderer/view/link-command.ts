@@ -4,6 +4,8 @@ export type LinkCommand =
   | 'activate'
   | 'copy'
   | 'open'
+  /** Shows its options; its details where they can't be changed. */
+  | 'options'
   /** Follows the link to see whether it opens. */
   | 'test'
   /** Asks first. */

@@ -17,6 +17,8 @@ export type ListIntent =
   | { readonly kind: 'activate' }
   | { readonly kind: 'copy' }
   | { readonly kind: 'open' }
+  /** Shows the options of the entry. */
+  | { readonly kind: 'options' }
   | { readonly kind: 'revoke' }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'select-all' }
@@ -38,6 +40,7 @@ const STEPS: ReadonlyMap<string, Step> = new Map([
 /** What a key means while a row of the list has the focus; null: not ours. */
 export function listIntent(pressed: ListKey): ListIntent | null {
   const { key } = pressed;
+  if (isOptionsKey(pressed)) return { kind: 'options' };
   if (pressed.altKey) return null;
   if (pressed.ctrlKey || pressed.metaKey) return commandIntent(key.toLowerCase());
   const step = STEPS.get(key);
@@ -59,6 +62,12 @@ export function listIntent(pressed: ListKey): ListIntent | null {
   }
   // One character: someone types to search.
   return [...key].length === 1 ? { kind: 'search', swallow: false } : null;
+}
+
+/** Alt+Enter, which shows properties in file managers: the options of a link. */
+export function isOptionsKey(pressed: Omit<ListKey, 'code'>): boolean {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = pressed;
+  return key === 'Enter' && altKey && !ctrlKey && !metaKey && !shiftKey;
 }
 
 function commandIntent(key: string): ListIntent | null {

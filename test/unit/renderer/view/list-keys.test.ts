@@ -41,6 +41,7 @@ describe('keys in the list', () => {
   it('copies and opens with the keys that people know', () => {
     expect(press('c', { ctrlKey: true })).toEqual({ kind: 'copy' });
     expect(press('Enter', { metaKey: true })).toEqual({ kind: 'open' });
+    expect(press('Enter', { altKey: true })).toEqual({ kind: 'options' });
     // Undo is of the whole window, not of the list.
     expect(press('Z', { ctrlKey: true })).toBeNull();
   });
@@ -49,6 +50,7 @@ describe('keys in the list', () => {
     expect(press('Tab')).toBeNull();
     expect(press('F5')).toBeNull();
     expect(press('ArrowDown', { altKey: true })).toBeNull();
+    expect(press('Enter', { altKey: true, shiftKey: true })).toBeNull();
     expect(press('r', { ctrlKey: true })).toBeNull();
     expect(press('Escape')).toBeNull();
   });
