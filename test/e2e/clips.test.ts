@@ -6,6 +6,7 @@ import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, textPattern, windowText } from '../support/text.ts';
 import { waitForLink } from './screens/clipboard-link.ts';
+import { copyText } from './screens/clips.ts';
 import { type AppWindow, clearScreen, openWindow } from './screens/window.ts';
 
 // What was copied lately is one click, or a few keys, from a link.
@@ -27,16 +28,6 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-/** Copies a text and waits until the app says so. */
-async function copyText(text: string): Promise<void> {
-  await desktop.clipboard.writeText(text);
-  await waitFor('the app to notice', async () =>
-    (await desktop.tray.layout()).some(({ label }) =>
-      label.includes(message('clipText', { count: [...text].length })),
-    ),
-  );
-}
-
 async function openClips(): Promise<AppWindow> {
   const appWindow = await openWindow(app, desktop);
   await appWindow.page.getByRole('tab', { name: windowText('clips') }).click();
@@ -45,8 +36,9 @@ async function openClips(): Promise<AppWindow> {
 
 test('three clips become one collection with a name', async () => {
   // What is there when the app begins to look is not among them.
-  await copyText('there from the beginning');
-  for (const text of ['first note', 'second notes', 'third note, no more']) await copyText(text);
+  await copyText(desktop, 'there from the beginning');
+  for (const text of ['first note', 'second notes', 'third note, no more'])
+    await copyText(desktop, text);
   const appWindow = await openClips();
   for (const title of [/first note/, /second notes/, /third note/])
     await appWindow.row(title).click({ modifiers: ['Shift'] });
@@ -100,7 +92,7 @@ test('what a password manager marked is not listed, not described, and not share
 });
 
 test('paused from the tray nothing is noticed, until someone resumes', async () => {
-  await copyText('before the pause');
+  await copyText(desktop, 'before the pause');
   await desktop.tray.clickItem([message('menuPause'), message('menuPauseShort')]);
   await waitFor('the pause in the menu', async () =>
     (await desktop.tray.layout()).some(({ label }) => textPattern('menuResumePaused').test(label)),

@@ -8,10 +8,11 @@ import { SHORTCUT_WORDS, xdotoolKeys } from '../support/default-shortcut.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
-import { pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
+import { copyText } from './screens/clips.ts';
 import { answerConfirmation } from './screens/file-dialog.ts';
 import { closeSettings, openSettings } from './screens/settings.ts';
-import { type AppWindow, clearScreen, isShown, windowOn } from './screens/window.ts';
+import { type AppWindow, clearScreen, isShown } from './screens/window.ts';
 
 // Shortcuts of one's own, what happens after a copy, and the clipboard given back.
 
@@ -101,12 +102,7 @@ test('keys of their own share the last clips, give the clipboard back, revoke, a
   await record('shortcutRevokeLast', 'CommandOrControl+Alt+R');
   await record('shortcutOpenWindow', 'CommandOrControl+Alt+O');
   for (const text of ['the first', 'the second', 'the third one']) {
-    await desktop.clipboard.writeText(text);
-    await waitFor('the app to notice', async () =>
-      (await desktop.tray.layout()).some(({ label }) =>
-        label.includes(message('clipText', { count: text.length })),
-      ),
-    );
+    await copyText(desktop, text);
   }
   await desktop.key('ctrl+alt+l');
   const link = await waitForLink(desktop);
@@ -154,12 +150,7 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
     .waitFor();
   await closeSettings(app, settingsPage);
   const token = `ghp_${Array.from({ length: 36 }, (_, index) => 'aB3dE6gH9'[index % 9]).join('')}`;
-  await desktop.clipboard.writeText(`my token is ${token}`);
-  await waitFor('the app to notice', async () =>
-    (await desktop.tray.layout()).some(({ label }) =>
-      label.includes(message('clipText', { count: 52 })),
-    ),
-  );
+  await copyText(desktop, `my token is ${token}`);
   await desktop.clipboard.writeParts({
     UTF8_STRING: 'what a manager marked',
     'x-kde-passwordManagerHint': 'secret',
@@ -184,17 +175,4 @@ test('chosen kinds are shared by themselves; what looks like a secret is not', a
   const again = await openSettings(app, desktop, 'advanced');
   await again.page.getByLabel(windowText('shareAutomatically')).selectOption('off');
   await closeSettings(app, again);
-});
-
-test('a link is revoked by keys alone, from the copy on', async () => {
-  await desktop.clipboard.writeText('from copy to revoked by keys');
-  const link = await pressForLink(desktop);
-  await desktop.key('ctrl+alt+o');
-  await waitFor('the window', () => isShown(app));
-  const appWindow = await windowOn(app.electron.firstWindow());
-  await appWindow.row(/from copy to revoked by keys/).waitFor();
-  await desktop.key('Down');
-  await desktop.key('Delete');
-  await appWindow.row('from copy to revoked by keys', 'revoked').waitFor();
-  expect((await fetch(link)).status).toBe(410);
 });

@@ -6,7 +6,7 @@ import { type Desktop, startDesktop } from '../support/desktop.ts';
 import { text as message, windowText } from '../support/text.ts';
 import { fetchRaw, pressForLink, SHORTCUT, waitForLink } from './screens/clipboard-link.ts';
 import { closeSettings, openSettings } from './screens/settings.ts';
-import { clearScreen, isShown, openByNotification, openWindow } from './screens/window.ts';
+import { clearScreen, openByNotification, openWindow } from './screens/window.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 
@@ -125,25 +125,6 @@ test('Copy puts the link on the clipboard', async () => {
   const appWindow = await openWindow(app, desktop);
   await appWindow.act(/copied from the list/, 'copy');
   await desktop.clipboard.waitForText((text) => text === link);
-});
-
-test('works by keyboard alone', async () => {
-  await desktop.clipboard.writeText('reached by keys');
-  const link = await pressForLink(desktop);
-  await desktop.clipboard.writeText('something else');
-  const appWindow = await openWindow(app, desktop);
-  await appWindow.row(/reached by keys/).waitFor();
-  await desktop.key('Return');
-  await desktop.clipboard.waitForText((text) => text === link);
-  await waitFor('the window to hide', async () => !(await isShown(app)));
-  const again = await openWindow(app, desktop);
-  await again.row(/reached by keys/).waitFor();
-  await desktop.key('Down');
-  await desktop.key('Delete');
-  await again.row('reached by keys', 'revoked').waitFor();
-  expect((await fetch(link)).status).toBe(410);
-  await desktop.key('Escape');
-  await waitFor('the window to hide', async () => !(await isShown(app)));
 });
 
 test('a failure is told with the button that helps', async () => {
