@@ -58,7 +58,7 @@ export function LinkOptions({ link, nowMs, onApply, onCopyPassword, onCancel }: 
         usualExpiry={
           link.expiresAtMs === undefined
             ? t('neverExpires')
-            : t('expires', { when: messages.until(link.expiresAtMs, nowMs) })
+            : asChoice(t('expires', { when: messages.until(link.expiresAtMs, nowMs) }))
         }
         expiresInSeconds={change.expiresInSeconds}
         once={link.kind === 'collection' ? undefined : (change.once ?? once)}
@@ -95,3 +95,6 @@ export function LinkOptions({ link, nowMs, onApply, onCopyPassword, onCancel }: 
     </form>
   );
 }
+
+/** Words of a sentence as one of several choices, which begin with a capital. */
+const asChoice = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

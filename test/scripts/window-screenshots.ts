@@ -63,6 +63,16 @@ const undoable = fullState({
     isFinal: false,
   },
 });
+const undone = fullState({
+  undo: {
+    action: 'undo-share',
+    linkId: 'e5',
+    title: 'The meeting moved to half past three, same room as last time',
+    untilMs: Date.now() + 10_000,
+    isFinal: false,
+    opens: 0,
+  },
+});
 /** All that can interrupt, at once. */
 const everything = fullState({
   ...unreachablePieces(),
@@ -114,7 +124,12 @@ const chooseOptions = async (page: Page): Promise<void> => {
 };
 const changeable = fullState({
   focusLinkId: 'a1',
-  links: links.map((link) => ({ ...link, canChange: true, password: true })),
+  links: links.map((link) => ({
+    ...link,
+    canChange: true,
+    password: true,
+    expiresAtMs: link.createdAtMs + 7 * 86_400_000,
+  })),
 });
 const changeOptions = async (page: Page): Promise<void> => {
   await openMenu(page);
@@ -142,6 +157,7 @@ const shots: readonly Shot[] = [
   { name: 'undo', state: undoable },
   { name: 'undo-dark', state: undoable, options: dark },
   { name: 'undo-copied', state: undoable, act: (page) => page.keyboard.press('Control+c') },
+  { name: 'undone', state: undone },
   { name: 'sharing', state: sharing },
   { name: 'sharing-dark', state: sharing, options: dark },
   { name: 'failure', state: failing },
