@@ -39,17 +39,19 @@ export function LinkSummary(props: LinkNotesProps & { readonly usualService: str
   const { t } = messages;
   const { link, state, nowMs, usualService } = props;
   const { opens = 0, expiresAtMs, serviceName, serviceNote } = link;
-  const expires = isOpen(state) && expiresAtMs !== undefined;
   // The badge has it.
   const isLimited = link.maxOpens !== undefined && isOpen(state);
-  const isQuiet = state === 'active' && opens === 0 && !expires;
   return (
     <>
       <span class="sr-only">{t(KIND_KEYS[link.kind])} </span>
       <EndOrProblem {...props} />
       {opens > 0 && !isLimited && <span>{t('opened', { count: opens })}</span>}
-      {expires && <Expiration atMs={expiresAtMs} nowMs={nowMs} />}
-      {isQuiet && <Created link={link} nowMs={nowMs} />}
+      {isOpen(state) && expiresAtMs !== undefined && (
+        <span title={messages.moment(expiresAtMs)}>
+          {t('expires', { when: messages.until(expiresAtMs, nowMs) })}
+        </span>
+      )}
+      {summaryHasAge(link, state) && <Created link={link} nowMs={nowMs} />}
       {(link.kind === 'file' || link.kind === 'image') && (
         <span>{messages.size(link.sizeBytes)}</span>
       )}
@@ -95,33 +97,26 @@ function Badge(props: { readonly label: string; readonly children: ComponentChil
   );
 }
 
-/** The line of a panel: all that is known of the link, and what its row has no room for. */
+/** The line of a panel: what the row above it has no room for. */
 export function LinkNotes({ link, state, nowMs }: LinkNotesProps) {
   const messages = useMessages();
   const { t } = messages;
-  const { opens = 0, lastOpenedAtMs, expiresAtMs } = link;
-  const count = { count: opens };
+  const { confirmedActiveAtMs, lastOpenedAtMs } = link;
   return (
     <p class="panel-note line">
-      <EndOrProblem {...{ link, state, nowMs }} />
       {isOpen(state) && link.password && <span>{t('passwordProtected')}</span>}
       {isOpen(state) && link.once && <span>{t('oneTimeNotOpened')}</span>}
-      {opens > 0 && (
-        <span title={lastOpenedAtMs === undefined ? undefined : messages.moment(lastOpenedAtMs)}>
-          {lastOpenedAtMs === undefined
-            ? t('opened', count)
-            : t('openedLast', { ...count, when: whenOf(messages, lastOpenedAtMs, nowMs) })}
+      {lastOpenedAtMs !== undefined && (
+        <span title={messages.moment(lastOpenedAtMs)}>
+          {t('lastOpened', { when: whenOf(messages, lastOpenedAtMs, nowMs) })}
         </span>
       )}
-      {isOpen(state) && expiresAtMs !== undefined && (
-        <Expiration atMs={expiresAtMs} nowMs={nowMs} />
-      )}
-      {isOpen(state) && link.confirmedActiveAtMs !== undefined && (
-        <span title={messages.moment(link.confirmedActiveAtMs)}>
-          {t('checkedOpens', { when: messages.clock(link.confirmedActiveAtMs) })}
+      {isOpen(state) && confirmedActiveAtMs !== undefined && (
+        <span title={messages.moment(confirmedActiveAtMs)}>
+          {t('checkedOpens', { when: messages.clock(confirmedActiveAtMs) })}
         </span>
       )}
-      <Created link={link} nowMs={nowMs} />
+      {!summaryHasAge(link, state) && <Created link={link} nowMs={nowMs} />}
       {link.serviceNote !== undefined && (
         <span>
           {link.serviceName} ({link.serviceNote})
@@ -130,6 +125,10 @@ export function LinkNotes({ link, state, nowMs }: LinkNotesProps) {
     </p>
   );
 }
+
+/** Whether the second line of a row says when the link was created: it has nothing else to say. */
+const summaryHasAge = ({ opens = 0, expiresAtMs }: LinkView, state: ShownState): boolean =>
+  state === 'active' && opens === 0 && expiresAtMs === undefined;
 
 /** How the link ended, with what is known of it; or why it did not. Nothing while it is active. */
 function EndOrProblem({ link, state, nowMs }: LinkNotesProps) {
@@ -155,15 +154,6 @@ function EndOrProblem({ link, state, nowMs }: LinkNotesProps) {
         <span>{t(VERIFICATION_KEYS[revokeVerification])}</span>
       )}
     </>
-  );
-}
-
-function Expiration({ atMs, nowMs }: { readonly atMs: number; readonly nowMs: number }) {
-  const messages = useMessages();
-  return (
-    <span title={messages.moment(atMs)}>
-      {messages.t('expires', { when: messages.until(atMs, nowMs) })}
-    </span>
   );
 }
 

@@ -129,7 +129,7 @@ export const windowMessages: Translation<typeof en> = {
   linkRenamed: 'Umbenannt',
   optionsChanged: 'Link-Optionen geändert',
   stateUsedUp: 'Geöffnet ({when}), jetzt gelöscht',
-  openedLast: { one: 'einmal geöffnet ({when})', other: '{count}× geöffnet (zuletzt {when})' },
+  lastOpened: 'zuletzt geöffnet: {when}',
   revokeQuestion: 'Diesen Link widerrufen?',
   revokeWarning: 'Wer den Link hat, verliert den Zugriff. Du kannst das nicht rückgängig machen.',
   revokeNow: 'Link widerrufen',

@@ -124,7 +124,7 @@ export const windowMessages = {
   linkRenamed: 'Renamed',
   optionsChanged: 'Link options updated',
   stateUsedUp: 'Opened {when}, now deleted',
-  openedLast: { one: 'opened once ({when})', other: 'opened {count}× (last {when})' },
+  lastOpened: 'last opened {when}',
   revokeQuestion: 'Revoke this link?',
   revokeWarning: 'Anyone with the link loses access. You can’t undo this.',
   revokeNow: 'Revoke link',

@@ -129,7 +129,7 @@ export const windowMessages: Translation<typeof en> = {
   linkRenamed: 'Nombre cambiado',
   optionsChanged: 'Opciones del enlace actualizadas',
   stateUsedUp: 'Abierto ({when}), ya eliminado',
-  openedLast: { one: 'abierto una vez ({when})', other: 'abierto {count} veces (última: {when})' },
+  lastOpened: 'última apertura: {when}',
   revokeQuestion: '¿Revocar este enlace?',
   revokeWarning: 'Quien tenga el enlace perderá el acceso. No se puede deshacer.',
   revokeNow: 'Revocar enlace',

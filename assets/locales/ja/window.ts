@@ -123,7 +123,7 @@ export const windowMessages: Translation<typeof en> = {
   linkRenamed: '名前を変更しました',
   optionsChanged: 'リンクのオプションを変更しました',
   stateUsedUp: '開封：{when}（削除済み）',
-  openedLast: { other: '{count}回開かれました（最終：{when}）' },
+  lastOpened: '最後に開かれた日時：{when}',
   revokeQuestion: 'このリンクを無効にしますか？',
   revokeWarning: 'リンクを知っている人は開けなくなります。元に戻すことはできません。',
   revokeNow: 'リンクを無効化',

@@ -123,7 +123,7 @@ export const windowMessages: Translation<typeof en> = {
   linkRenamed: '已重命名',
   optionsChanged: '链接选项已更改',
   stateUsedUp: '已打开（{when}），现已删除',
-  openedLast: { other: '已打开 {count} 次（最近：{when}）' },
+  lastOpened: '最近打开：{when}',
   revokeQuestion: '停用此链接？',
   revokeWarning: '知道链接的人将无法再打开。此操作无法撤销。',
   revokeNow: '停用链接',
