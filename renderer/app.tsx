@@ -52,11 +52,10 @@ function AppWindow({ bridge, platform, state, visit }: AppProps & KnownState) {
 
   // On the window, not on an element: the focused element may just have been removed.
   useWindowKeys((event) => {
-    // Escape during composition is for the input method.
-    if (event.key === 'Escape' && !event.isComposing) {
+    // The main view takes Escape itself; during composition it is for the input method.
+    if (event.key === 'Escape' && !event.isComposing && route === 'first-run') {
       event.preventDefault();
-      if (route === 'links') void bridge.hide();
-      else leaveFirstRun();
+      leaveFirstRun();
     }
     if (event.key === ',' && (event.ctrlKey || event.metaKey)) void bridge.openSettings('general');
   });

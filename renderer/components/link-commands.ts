@@ -1,13 +1,8 @@
 import type { LinkView } from '../../preload/contract.ts';
 import type { LinkActions } from '../state/link-actions.ts';
-import type { PanelKind } from '../state/use-list-view.ts';
+import type { OpenPanel } from '../state/use-list-view.ts';
 import type { LinkCommand } from '../view/link-command.ts';
 import { isActive } from '../view/shown-state.ts';
-
-export interface OpenPanel {
-  readonly id: string;
-  readonly kind: PanelKind;
-}
 
 interface LinkCommandDeps {
   readonly links: readonly LinkView[];

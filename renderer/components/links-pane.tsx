@@ -3,10 +3,10 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import type { LinkFormat, LinkView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
-import type { ShownLink } from '../state/use-list-view.ts';
+import type { OpenPanel, ShownLink } from '../state/use-list-view.ts';
 import { useWindowKeys } from '../state/use-window-keys.ts';
 import { numberedRow } from '../view/list-keys.ts';
-import { LinkCommands, type OpenPanel } from './link-commands.ts';
+import { LinkCommands } from './link-commands.ts';
 import { LinkRow } from './link-row.tsx';
 import { RowGrid } from './row-grid.tsx';
 
@@ -23,6 +23,8 @@ interface LinksPaneProps {
   readonly isKeptOpen: boolean;
   readonly focusRequest: number;
   readonly shown: ShownLink | null;
+  readonly panel: OpenPanel | null;
+  readonly onPanel: (panel: OpenPanel | null) => void;
   readonly onFocusList: () => void;
   readonly onSearch: () => void;
   /** Below the last link. */
@@ -32,21 +34,16 @@ interface LinksPaneProps {
 /** The recent links and what is done with them. */
 export function LinksPane(props: LinksPaneProps) {
   const { t } = useMessages();
-  const { links, actions, nowMs, onFocusList } = props;
+  const { links, actions, nowMs, panel, onPanel: setPanel, onFocusList } = props;
   /** The row that the user went to; null: the newest, whichever arrives. */
   const [activeId, setActiveId] = useState<string | null>(null);
-  const [panel, setPanel] = useState<OpenPanel | null>(null);
   const active = links.find((link) => link.id === activeId) ?? links[0];
 
-  useLayoutEffect(() => {
-    setActiveId(null);
-    setPanel(null);
-  }, [props.query]);
+  useLayoutEffect(() => setActiveId(null), [props.query]);
 
   useLayoutEffect(() => {
     if (props.shown === null) return;
     setActiveId(props.shown.id);
-    setPanel({ id: props.shown.id, kind: props.shown.panel });
     onFocusList();
   }, [props.shown]);
 

@@ -83,6 +83,8 @@ export function Lists(props: ListsProps) {
             isKeptOpen={state.keptOpen === true}
             focusRequest={view.focusRequest}
             shown={view.shown}
+            panel={view.panel}
+            onPanel={view.setPanel}
             onFocusList={view.focusList}
             onSearch={() => searchInput.current?.focus()}
             footer={inactiveBar}

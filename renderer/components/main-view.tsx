@@ -60,6 +60,15 @@ export function MainView({ state, actions, platform, header, banners }: MainView
   });
 
   useWindowKeys((event) => {
+    // Escape during composition is for the input method.
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.preventDefault();
+      if (view.panel !== null) view.setPanel(null);
+      else if (next.isOpen) next.toggle();
+      else if (view.query !== '') view.setQuery('');
+      else header.onClose();
+      return;
+    }
     const switches = event.key === 'Tab' && event.ctrlKey && state.clips !== undefined;
     if (searchInput.current === null || !(switches || isSearchKey(event))) return;
     event.preventDefault();

@@ -132,7 +132,8 @@ function handleKey<Entry extends { readonly id: string }>(
   if (intent.kind !== 'search' || intent.swallow) event.preventDefault();
   switch (intent.kind) {
     case 'move':
-      moveTo(stepFrom(active, intent.step, entries.length, pageRows), intent.extend);
+      if (intent.step === 'previous' && active === 0 && !intent.extend) onSearch();
+      else moveTo(stepFrom(active, intent.step, entries.length, pageRows), intent.extend);
       return;
     case 'into-row':
       if (isOpen || onOpenPanel === undefined) stepInRow(row, 1);

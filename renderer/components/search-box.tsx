@@ -32,10 +32,6 @@ export function SearchBox(props: SearchBoxProps) {
     } else if (intent !== null) {
       event.preventDefault();
       props.onFirst(intent);
-    } else if (event.key === 'Escape' && props.query !== '') {
-      // The first Escape clears; the next one closes.
-      event.stopPropagation();
-      props.onQuery('');
     }
   };
   return (

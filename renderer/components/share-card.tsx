@@ -28,6 +28,7 @@ export function ShareCard(props: ShareCardProps) {
   const { t } = useMessages();
   const id = useId();
   const fields = useRef<HTMLDivElement>(null);
+  const summary = useRef<HTMLButtonElement>(null);
   const { activity, clipboard, service, settings } = state;
   const hasOptions = service.shareOptions === true;
   const focusFirstField = (): void => fields.current?.querySelector('select')?.focus();
@@ -49,11 +50,20 @@ export function ShareCard(props: ShareCardProps) {
         event.preventDefault();
         if (clipboard.shareable) onShare();
       }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing || !next.isOpen) return;
+        event.preventDefault();
+        event.stopPropagation();
+        next.toggle();
+        // The field that has the focus is hidden.
+        summary.current?.focus();
+      }}
     >
       <ShareButton state={state} platform={platform} />
       {hasOptions ? (
         <button
           type="button"
+          ref={summary}
           class="share-summary"
           aria-expanded={next.isOpen}
           aria-controls={id}

@@ -5,10 +5,15 @@ export type ListName = 'links' | 'clips';
 /** What a row's panel shows: the link's details alone, with one more thing, or a question. */
 export type PanelKind = 'details' | 'qr' | 'rename' | 'options' | 'confirm-revoke' | 'confirm-undo';
 
+/** The row that has an open panel, and what is in it. */
+export interface OpenPanel {
+  readonly id: string;
+  readonly kind: PanelKind;
+}
+
 /** A link to show with its panel. */
 export interface ShownLink {
   readonly id: string;
-  readonly panel: PanelKind;
   /** Changes with each request, so that the same link can be shown again. */
   readonly number: number;
 }
@@ -19,9 +24,11 @@ export interface ListView {
   /** Changes when the active row shall take the focus. */
   readonly focusRequest: number;
   readonly shown: ShownLink | null;
+  readonly panel: OpenPanel | null;
   /** Whether links that ended more than a day ago are listed, too. */
   readonly showsInactive: boolean;
   setQuery(query: string): void;
+  setPanel(panel: OpenPanel | null): void;
   focusList(): void;
   showList(list: ListName): void;
   /** @param panel absent: its details */
@@ -31,28 +38,37 @@ export interface ListView {
 
 /** Which list is shown, what it is searched for, and which link is shown in it. */
 export function useListView(): ListView {
-  const [query, setQuery] = useState('');
+  const [query, search] = useState('');
   const [list, setList] = useState<ListName>('links');
   const [focusRequest, setFocusRequest] = useState(0);
   const [shown, setShown] = useState<ShownLink | null>(null);
+  const [panel, setPanel] = useState<OpenPanel | null>(null);
   const [showsInactive, showInactive] = useState(false);
+  const setQuery = (next: string): void => {
+    search(next);
+    setPanel(null);
+  };
   return {
     query,
     list,
     focusRequest,
     shown,
+    panel,
     showsInactive,
     setQuery,
+    setPanel,
     showInactive,
     focusList: () => setFocusRequest((count) => count + 1),
     showList(next) {
       setShown(null);
+      setPanel(null);
       setList(next);
     },
-    showLink(id, panel = 'details') {
-      setQuery('');
+    showLink(id, kind = 'details') {
+      search('');
       setList('links');
-      setShown((last) => ({ id, panel, number: (last?.number ?? 0) + 1 }));
+      setPanel({ id, kind });
+      setShown((last) => ({ id, number: (last?.number ?? 0) + 1 }));
     },
   };
 }

@@ -169,6 +169,47 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => calls(page, 'hide')).toEqual([[]]);
   });
 
+  it('closes what is open on Escape, clears the search, and then hides', async () => {
+    const page = await openFull({ focusLinkId: 'a1' });
+    const options = page.locator('.share-summary');
+    await page.locator('.panel').waitFor();
+    await options.click();
+    await page.locator('.share-options').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.panel').count()).toBe(0);
+    await page.locator('.share-options').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.share-options').waitFor({ state: 'hidden' });
+    await page.getByRole('searchbox').and(page.locator(':focus')).fill('zebra');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('');
+    expect(await calls(page, 'hide')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => calls(page, 'hide')).toHaveLength(1);
+  });
+
+  it('closes the options on Escape in one of their fields, and leaves the focus at their button', async () => {
+    const page = await openFull();
+    await page.locator('.share-summary').click();
+    await page.locator('.share-options select').first().focus();
+    await page.keyboard.press('Escape');
+    await page.locator('.share-options').waitFor({ state: 'hidden' });
+    await page.locator('.share-summary:focus').waitFor();
+    expect(await calls(page, 'hide')).toEqual([]);
+  });
+
+  it('goes from the first row up to the search', async () => {
+    const page = await openFull();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('[role="row"][aria-rowindex="1"]:focus').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.locator('[role="row"][aria-rowindex="1"]:focus').waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.getByRole('searchbox').and(page.locator(':focus')).waitFor();
+  });
+
   it('searches on a slash, copies the match on Enter, clears and then hides on Escape', async () => {
     const page = await open(several({ keptOpen: true }));
     await page.keyboard.press('ArrowDown');
