@@ -44,8 +44,8 @@ export const CALLS = {
   copyAs: call<typeof argument.linkAndFormat, null>(),
   /** Opens a recent link in the browser. */
   open: call<typeof argument.linkId, null>(),
-  /** Follows a link to see whether it opens. */
-  test: call<typeof argument.linkId, LinkView>(),
+  /** Follows a link to see whether it opens; `unknown`: that could not be found out. */
+  test: call<typeof argument.linkId, 'opens' | 'dead' | 'unknown'>(),
   /** Removes links that are no longer active from the list. */
   removeLinks: call<typeof argument.linkIds, null>(),
   rename: call<typeof argument.linkAndName, LinkView>(),

@@ -2,6 +2,7 @@ import type { LinkFormat } from '../../preload/contract.ts';
 import type { RestoreClipboard } from '../clipboard/restore-clipboard.ts';
 import type { Failures, Result } from '../failures/failures.ts';
 import { faultOf, SharingError } from '../failures/faults.ts';
+import type { LinkCheckResult } from '../linkify/check-link.ts';
 import type { WriteLink } from './copy-link.ts';
 import { mayOpen } from './link-state.ts';
 import type { RecentLinks } from './recent-links.ts';
@@ -59,11 +60,8 @@ export class LinkActions {
   }
 
   /** Follows a link to see whether it opens. */
-  test(id: string): Promise<Result<RecentLink>> {
-    return this.#withLink(id, async (link) => {
-      await this.#deps.verification.test(link);
-      return link;
-    });
+  test(id: string): Promise<Result<LinkCheckResult>> {
+    return this.#withLink(id, (link) => this.#deps.verification.test(link));
   }
 
   /**

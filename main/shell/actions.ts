@@ -8,6 +8,7 @@ import type {
 } from '../../preload/contract.ts';
 import type { Failure, Failures, Result } from '../failures/failures.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
+import type { LinkCheckResult } from '../linkify/check-link.ts';
 import type { LinkUseCases } from '../links/link-use-cases.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { PendingShares } from '../outbox/pending-shares.ts';
@@ -96,8 +97,8 @@ export class Actions {
     return this.#outcome(this.#linkActions.open(id));
   }
 
-  test(id: string): Promise<Outcome<LinkView>> {
-    return this.#linkOutcome(this.#linkActions.test(id));
+  test(id: string): Promise<Outcome<LinkCheckResult>> {
+    return this.#outcome(this.#linkActions.test(id));
   }
 
   /** Removes a link from the list; only a dead one. */

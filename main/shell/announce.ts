@@ -130,9 +130,10 @@ export function announce(deps: AnnounceDeps): void {
   deps.progress.on('slow-ended', () => withdraw('still-working'));
 
   verification.events.on('still-opens', (link) => notifyAlways(stillOpensNotice(link, messages)));
-  verification.events.on('tested', (link, result) =>
-    notifyAlways(testedNotice(link, result, messages)),
-  );
+  verification.events.on('tested', (link, result) => {
+    // The window says what came of its own check.
+    if (!deps.windowState.isFocused) notifyAlways(testedNotice(link, result, messages));
+  });
 
   announceUndo(deps, notifyUnlessSeen);
 }

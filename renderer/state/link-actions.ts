@@ -45,7 +45,9 @@ type Done = Extract<
   MessageKey,
   | 'linkCopied'
   | 'linkOpened'
-  | 'linkTested'
+  | 'linkWorks'
+  | 'linkBroken'
+  | 'linkNotChecked'
   | 'linkRevoked'
   | 'linkRestored'
   | 'optionsChanged'
@@ -69,6 +71,8 @@ const NOT_REPORTED: ReadonlySet<string> = new Set([
 
 /** Not errors: shown as a notice. */
 const NOT_ERRORS: ReadonlySet<string> = new Set(['already-sharing', 'already-a-link']);
+
+const TESTED = { opens: 'linkWorks', dead: 'linkBroken', unknown: 'linkNotChecked' } as const;
 
 interface LinkActionDeps {
   readonly bridge: LinkifyBridge;
@@ -133,8 +137,7 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     copyAs: (id, format) => worked(bridge.copyAs({ id, format }), 'linkCopied'),
     copyPassword: (password) => worked(bridge.copyPassword(password), 'passwordCopied'),
     open: (id) => worked(bridge.open(id), 'linkOpened'),
-    // What came of it stands in the row, and in a notification.
-    test: (id) => worked(bridge.test(id), 'linkTested'),
+    test: async (id) => (await run(bridge.test(id), (result) => TESTED[result])).ok,
     revoke: (id) => revoked(bridge.revoke(id)),
     restore: (id) => worked(bridge.restore(id), 'linkRestored'),
     undo: (id) => undone(bridge.undo(id)),

@@ -701,6 +701,13 @@ describe('a link', () => {
     expect(await row(page, 'Here').getByText('This computer').count()).toBe(0);
   });
 
+  it('that is checked says what came of it', async () => {
+    const page = await openFull({ focusLinkId: 'a1' });
+    await choose(page, 'testLink');
+    await status(page, text('linkBroken'));
+    expect(await calls(page, 'test')).toEqual([['a1']]);
+  });
+
   it('is copied in another format', async () => {
     const page = await openFull({ focusLinkId: 'a1' });
     await choose(page, 'formatMarkdown');

@@ -212,6 +212,7 @@ export function installFakeBridge(given: {
         push({ clips: (state.clips ?? []).filter((clip) => clip.id !== id) });
         return null;
       }),
+    test: (id) => answer('test', [id], () => 'dead' as const),
     cancelShare: () =>
       answer('cancelShare', [], () => {
         push({ activity: null });

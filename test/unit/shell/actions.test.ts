@@ -70,6 +70,17 @@ describe('what people can do', () => {
     expect(model.get().links).toMatchObject([{ serviceNote: reason }]);
   });
 
+  it('tells the result of a check in a notification, unless the window has the focus', async () => {
+    const { actions, notices, windowState } = setUp();
+    await actions.share({ from: 'clipboard' });
+    const tested = () => notices.filter(({ cause }) => cause === 'tested');
+    expect(await actions.test('share-1')).toEqual({ ok: true, value: 'unknown' });
+    expect(tested()).toHaveLength(1);
+    windowState.setFocused(true);
+    expect(await actions.test('share-1')).toEqual({ ok: true, value: 'unknown' });
+    expect(tested()).toHaveLength(1);
+  });
+
   it('undo revokes and gives the old clipboard back', async () => {
     const { actions, clipboard, client, model } = setUp();
     await actions.share({ from: 'clipboard' });
