@@ -22,6 +22,8 @@ export interface PendingShareView {
   readonly what: string;
   /** Why it waits, in one line: "Pieces OS is not running". */
   readonly reason: string;
+  /** Why this computer creates the link instead of Pieces OS ("Pieces OS: Not signed in"). */
+  readonly serviceNote?: string;
   /** In ms since 1970. */
   readonly sinceMs: number;
 }

@@ -74,14 +74,16 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
   }
 
   /** Sends a new share to the selected target; never rejects. */
-  async deliver(share: NewShare): Promise<DeliveryResult> {
+  async deliver(newShare: NewShare): Promise<DeliveryResult> {
     const { targets } = this.#deps;
     // Both at once: finding the target may take longer than the disk.
     const finding = this.#findTarget();
     const { target: selected, isCertain } = targets.selected();
-    const savedEarly = isCertain ? await this.#saveBeforeSending(share, selected) : undefined;
+    const early = isCertain ? this.#withPiecesProblem(newShare, selected) : undefined;
+    const savedEarly = early && (await this.#saveBeforeSending(early, selected));
     const found = await finding;
     const target = isCertain || 'fault' in found ? selected : found.target;
+    const share = early ?? this.#withPiecesProblem(newShare, target);
     const saved = savedEarly ?? (await this.#saveBeforeSending(share, target));
     switch (saved.kind) {
       case 'refused':
@@ -123,6 +125,13 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     return entries.add(cleanupHead(cleanup, newId(), now()), new Map());
   }
 
+  /** The share with the reason why it goes to this computer, although Pieces OS is preferred. */
+  #withPiecesProblem(share: NewShare, target: Target): NewShare {
+    const { targets } = this.#deps;
+    const isFallback = target === targets.selected().target;
+    return isFallback ? { ...share, piecesProblem: targets.piecesProblem } : share;
+  }
+
   #findTarget(): Promise<FoundTarget> {
     return this.#deps.targets.current().then(
       (target) => ({ target }),
@@ -146,8 +155,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
   ): Promise<DeliveryResult> {
     const call = { ...share.call, ...this.#signals(share.call.signal, savedId) };
     const { targets } = this.#deps;
-    const piecesProblem = target === targets.selected().target ? targets.piecesProblem : undefined;
-    const outgoing = { ...share, call, piecesProblem };
+    const outgoing = { ...share, call };
     let fault = this.#faultBeforeSending(share, found);
     if (fault === undefined && 'target' in found) {
       try {
@@ -196,8 +204,9 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     try {
       const restored = await restore(entry, entries, openFile, useCurrentFiles, removeLocation);
       if (!restored.ok) return this.#needsDecision(id, restored);
-      const { shareOptions } = head;
-      const outgoing = { prepared: restored.prepared, shareOptions, call: { signal } };
+      const { shareOptions, piecesProblem } = head;
+      const { prepared } = restored;
+      const outgoing = { prepared, shareOptions, call: { signal }, piecesProblem };
       const target = targets.of(service);
       if (onThisComputer) return await this.#sendToThisComputer(outgoing, id, target);
       await target.preflight(entry.fault);

@@ -1,6 +1,7 @@
 import type { PendingShareView } from '../../preload/contract.ts';
 import { advise } from '../failures/describe-failure.ts';
 import type { Messages } from '../i18n/messages.ts';
+import { piecesProblemText } from '../targets/target-view.ts';
 import type { Entries } from './entries.ts';
 import { type Entry, isShare } from './entry.ts';
 
@@ -15,13 +16,16 @@ export function pendingViews(
     .filter(isShare)
     .filter(({ state, fault }) => state !== 'sending' || fault !== undefined)
     .map((entry) => {
-      const { createdAtMs: sinceMs, id, what } = entry.head;
+      const { createdAtMs: sinceMs, id, what, piecesProblem } = entry.head;
       const title = reason(entry, messages, nowMs);
       const isEncrypted = entries.isEncrypted();
       return {
         id,
         what,
         reason: isEncrypted ? title : messages.t('pendingUnencrypted', { reason: title }),
+        ...(piecesProblem === undefined
+          ? {}
+          : { serviceNote: piecesProblemText(piecesProblem, messages) }),
         sinceMs,
       };
     });

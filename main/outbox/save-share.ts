@@ -49,7 +49,7 @@ export async function saveShare(
   share: NewShare,
   service: TargetRef,
 ): Promise<SavedShare> {
-  const { prepared, shareOptions, clip } = share;
+  const { prepared, shareOptions, piecesProblem, clip } = share;
   // A password is stored nowhere but as a hash. Encrypted it may be pending, as it is it may not.
   if (shareOptions.password !== undefined && !entries.isEncrypted()) return { kind: 'not-saved' };
   const entry = await toEntry({
@@ -57,6 +57,7 @@ export async function saveShare(
     prepared,
     shareOptions,
     service,
+    piecesProblem,
     clip,
     nowMs: now(),
   }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { shareOptionsSchema } from '../share-options.ts';
+import { PIECES_PROBLEMS } from '../targets/pieces-status.ts';
 import { targetRefSchema } from '../targets/target-ref.ts';
 import { storedFault } from './stored-fault.ts';
 
@@ -42,6 +43,8 @@ const headSchema = v.variant('type', [
     id,
     createdAtMs: whole,
     service: targetRefSchema,
+    /** Why it goes to this computer, although Pieces OS is preferred. */
+    piecesProblem: v.optional(v.picklist(PIECES_PROBLEMS)),
     /** "Text, 312 characters". */
     what: shown(500),
     kind: v.picklist(['text', 'code', 'image', 'file', 'collection']),

@@ -3,6 +3,7 @@ import type { ShareOptions } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { OpenFile, Prepared, PreparedItem } from '../items/prepare-items.ts';
 import type { ShareItem } from '../linkify/model.ts';
+import type { PiecesProblem } from '../targets/pieces-status.ts';
 import { type TargetRef, targetId } from '../targets/target-ref.ts';
 import type { Entries } from './entries.ts';
 import type { Entry } from './entry.ts';
@@ -18,6 +19,8 @@ export interface NewEntryOptions {
   readonly prepared: Prepared;
   readonly shareOptions: ShareOptions;
   readonly service: TargetRef;
+  /** Why it goes to this computer, although Pieces OS is preferred. */
+  readonly piecesProblem?: PiecesProblem | undefined;
   /** What was on the clipboard. */
   readonly clip: Content;
   /** In ms since 1970. */
@@ -35,6 +38,7 @@ export async function toEntry({
   prepared,
   shareOptions,
   service,
+  piecesProblem,
   clip,
   nowMs,
 }: NewEntryOptions): Promise<NewEntry | undefined> {
@@ -82,6 +86,7 @@ export async function toEntry({
     id,
     createdAtMs: nowMs,
     service,
+    ...(piecesProblem === undefined ? {} : { piecesProblem }),
     what: description.slice(0, 500),
     kind,
     title,

@@ -40,6 +40,7 @@ export function PendingShares(props: PendingSharesProps) {
             <span class="row-title">{share.what}</span>
             <span class="row-meta">
               <span>{share.reason}</span>
+              {share.serviceNote !== undefined && <span>{share.serviceNote}</span>}
               <span>{messages.ago(share.sinceMs, props.nowMs)}</span>
             </span>
             <IconButton

@@ -1072,10 +1072,12 @@ describe('shares that wait or run', () => {
   it('are one line that opens to a list, where each can be sent now or discarded', async () => {
     const page = await openFull({ pending: pendingShares() });
     const line = page.getByRole('button', { name: text('pendingCount', { count: 2 }) });
+    const region = page.getByRole('region', { name: text('pending') });
     const discard = page.getByRole('button', { name: `${text('discard')}: 3 files` });
     await line.waitFor();
     expect(await discard.count()).toBe(0);
     await line.click();
+    await region.getByText(pendingShares()[1]?.serviceNote ?? '', { exact: true }).waitFor();
     await discard.click();
     await page.getByRole('button', { name: `${text('sendNow')}: Text, 1,204 characters` }).click();
     await row(page, 'Waited long enough').waitFor();

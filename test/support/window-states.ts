@@ -306,6 +306,7 @@ export function pendingShares(messages = english): readonly PendingShareView[] {
       id: 'w2',
       what: messages.t('clipFiles', { count: 3 }),
       reason,
+      serviceNote: messages.t('piecesIs', { detail: messages.t('piecesSignedOut') }),
       sinceMs: Date.now() - 2 * MINUTE_MS,
     },
   ];

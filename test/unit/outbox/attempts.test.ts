@@ -190,6 +190,18 @@ test('what an earlier run left is found again, and made once', async () => {
   expect(before.disk.store.load()).toEqual([]);
 });
 
+test('why Pieces OS could not take it stands at a pending share and its link, also after a restart', async () => {
+  const before = await pendingShare({ piecesProblem: 'signed-out' });
+  const serviceNote = message('piecesIs', { detail: message('piecesSignedOut') });
+  expect(before.model.get().pending).toMatchObject([{ serviceNote }]);
+  // By now Pieces OS has no problem.
+  const again = createTestApp(before.client, { disk: before.disk });
+  expect(again.model.get().pending).toMatchObject([{ serviceNote }]);
+  before.service.down = false;
+  await again.pendingShares.send(again.outbox.list()[0]?.head.id ?? '');
+  expect(again.model.get().links).toMatchObject([{ serviceNote }]);
+});
+
 describe('files', () => {
   let folder: string;
   beforeEach(() => {
