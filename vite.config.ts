@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import electron from 'vite-plugin-electron/simple';
+import { LICENSE_JSON, licenseFile } from './license-file.ts';
 
 const here = import.meta.dirname;
 
@@ -9,7 +10,11 @@ const here = import.meta.dirname;
  * What stays outside the bundle: Electron itself, and the native modules,
  * whose binaries cannot be bundled. Everything else ships inside dist/.
  */
-const external = ['electron', /^node:/, '@crosscopy/clipboard', '@photostructure/sqlite', 'koffi'];
+const natives = ['@crosscopy/clipboard', '@photostructure/sqlite', 'koffi'];
+const external = ['electron', /^node:/, ...natives];
+
+/** Licenses of what is bundled, listed by each build for `licenseFile`. */
+const license = { fileName: LICENSE_JSON };
 
 /**
  * Parts of dependencies that nothing here calls, and that would only lie in memory (1 MB of
@@ -76,8 +81,18 @@ export default defineConfig({
         },
         vite: {
           root: here,
-          plugins: [leaveOut, nativeCrc32],
+          plugins: [
+            leaveOut,
+            nativeCrc32,
+            licenseFile({
+              root: here,
+              outDirs: ['main', 'renderer'].map((name) => join(here, 'dist', name)),
+              natives,
+              file: join(here, 'dist/licenses.txt'),
+            }),
+          ],
           build: {
+            license,
             outDir: join(here, 'dist/main'),
             emptyOutDir: true,
             target: 'node20',
@@ -110,6 +125,7 @@ export default defineConfig({
     }),
   ],
   build: {
+    license,
     outDir: join(here, 'dist/renderer'),
     emptyOutDir: true,
     target: 'chrome130',
