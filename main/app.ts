@@ -250,6 +250,8 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
     settingsFile,
     window,
     showSettings: (tab) => settingsWindow.show(tab),
+    about: { version: desktop.appVersion, electron: desktop.electronVersion },
+    openOwnFile: desktop.openOwnFile,
   });
   desktop.registerCalls(handlers, views.callerOf);
   /** The page that recorded or tested a shortcut is gone. */

@@ -161,6 +161,16 @@ export type FocusPanel = 'options';
 export const SETTINGS_TABS = ['general', 'sharing', 'shortcuts', 'clipboard', 'advanced'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
+/** What Settings opens in the system: the profile's folder, the licenses of what ships. */
+export const OWN_FILES = ['data-folder', 'licenses'] as const;
+export type OwnFile = (typeof OWN_FILES)[number];
+
+export interface AboutView {
+  /** Of the app. */
+  readonly version: string;
+  readonly electron: string;
+}
+
 /** Everything that the window shows. */
 export interface AppState {
   /** Newest first. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SETTINGS } from '../main/settings/table.ts';
 import { optionsChangeSchema, shareOptionsSchema, sharePassword } from '../main/share-options.ts';
-import { REACH_STEPS, SETTINGS_TABS, SHORTCUT_SET_UP_STEPS } from './app-state.ts';
+import { OWN_FILES, REACH_STEPS, SETTINGS_TABS, SHORTCUT_SET_UP_STEPS } from './app-state.ts';
 import { RECOVERY_IDS } from './failure-view.ts';
 
 /**
@@ -114,5 +114,7 @@ export const shortcutSetUpStep = v.picklist(SHORTCUT_SET_UP_STEPS);
 export const settingsTab = v.picklist(SETTINGS_TABS);
 
 export const recoveryId = v.picklist(RECOVERY_IDS);
+
+export const ownFile = v.picklist(OWN_FILES);
 
 export const secretKind = v.pipe(v.string(), v.minLength(1), v.maxLength(60));

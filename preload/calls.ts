@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { SettingsView, settingsChangeSchema } from '../main/settings/table.ts';
 import type { ShareOptions } from '../main/share-options.ts';
-import type { AppState, StateChange } from './app-state.ts';
+import type { AboutView, AppState, StateChange } from './app-state.ts';
 import type * as argument from './arguments.ts';
 import type { Outcome } from './failure-view.ts';
 import type { LinkView } from './link-view.ts';
@@ -52,6 +52,8 @@ export const CALLS = {
   /** Changes options of an active link. */
   changeOptions: call<typeof argument.linkAndOptions, LinkView>(),
   removeClip: call<typeof argument.clipId, null>(),
+  /** Removes all items of the clipboard history. */
+  clearClips: call<typeof argument.nothing, null>(),
   /** Tries a pending share now. */
   sendPending: call<typeof argument.linkId, LinkView>(),
   discardPending: call<typeof argument.linkId, null>(),
@@ -66,6 +68,11 @@ export const CALLS = {
   changeSettings: call<typeof settingsChangeSchema, SettingsView>(),
   /** Asks about a kind of secret again. */
   askAboutSecret: call<typeof argument.secretKind, SettingsView>(),
+  /** All settings at their defaults, after a dialog of the system. */
+  resetSettings: call<typeof argument.nothing, SettingsView>(),
+  about: call<typeof argument.nothing, AboutView>(),
+  /** Opens a folder or file of the app in the system. */
+  openOwnFile: call<typeof argument.ownFile, null>(),
   /** Opens the settings window. */
   openSettings: call<typeof argument.settingsTab, null>(),
   /** Export and import ask for a file in a dialog of the system; null: none was chosen. */

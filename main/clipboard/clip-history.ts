@@ -24,6 +24,7 @@ export interface ClipHistory {
   list(): readonly HistoryEntry[];
   get(id: number): HistoryEntry | undefined;
   remove(id: number): void;
+  clear(): void;
   /** Applies a limit that has changed. */
   tidy(): void;
   /** Calls back after each change; returns how to stop. */
@@ -73,6 +74,7 @@ export function createClipHistory({ maxClips, messages, now }: ClipHistoryDeps):
     },
     get: (id) => kept.find((clip) => clip.id === id),
     remove: (id) => replace(kept.filter((clip) => clip.id !== id)),
+    clear: () => replace([]),
     tidy: () => replace(kept),
     subscribe(listener) {
       listeners.add(listener);

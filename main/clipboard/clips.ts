@@ -129,6 +129,11 @@ export class Clips extends EventEmitter<ClipsEvents> {
     this.#history.remove(Number(id));
   }
 
+  /** Removes all of them. */
+  clear(): void {
+    this.#history.clear();
+  }
+
   /** A clip that is still kept. */
   get(id: number): HistoryEntry | undefined {
     return this.#history.get(id);

@@ -38,7 +38,7 @@ import {
   type AppNotificationsDeps,
   createAppNotifications,
 } from './notifications/app-notifications.ts';
-import { openAsInherited, openWebPage } from './open-external.ts';
+import { openAsInherited, openOwnFile, openWebPage } from './open-external.ts';
 import { openAppSettings } from './open-settings.ts';
 import { idleSeconds, onResume, onWake } from './power.ts';
 import { onQuit } from './quit.ts';
@@ -69,6 +69,7 @@ export interface Adapters {
   /** The profile's folder. */
   readonly userData: string;
   readonly appVersion: string;
+  readonly electronVersion: string;
   readonly env: PiecesOptions['env'];
   readonly places: PiecesOptions['places'];
   /** The user's own locales, best first. */
@@ -96,6 +97,7 @@ export interface Adapters {
   readonly settingsFiles: Pick<SettingsFileDeps, 'read' | 'write'>;
   readonly openWebPage: typeof openWebPage;
   readonly openAsInherited: typeof openAsInherited;
+  readonly openOwnFile: typeof openOwnFile;
   readonly openSettings: (
     failures: Failures,
   ) => Promise<{ readonly settings: Settings; readonly isFirstStart: boolean }>;
@@ -131,6 +133,7 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
   return {
     userData,
     appVersion: app.getVersion(),
+    electronVersion: process.versions.electron,
     env: process.env,
     places: {
       platform: process.platform,
@@ -156,6 +159,7 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
     settingsFiles: { read: readSettingsFile, write: writeSettingsFile },
     openWebPage,
     openAsInherited,
+    openOwnFile,
     openSettings: (failures: Failures) =>
       openAppSettings({ folder: userData, isChosenFolder, secrets, failures }),
     syncLaunchAtLogin: (settings: Settings, onProblem: () => void) =>

@@ -1,4 +1,6 @@
-import { shell } from 'electron';
+import { join } from 'node:path';
+import { app, shell } from 'electron';
+import type { OwnFile } from '../../preload/contract.ts';
 import { withInheritedUmask } from '../files/private-files.ts';
 
 /**
@@ -17,6 +19,26 @@ export async function openWebPage(url: string): Promise<void> {
  */
 export async function openAsInherited(href: string): Promise<void> {
   await withInheritedUmask(() => shell.openExternal(href));
+}
+
+/**
+ * Opens the profile's folder, or the licenses of what ships.
+ * @throws Error with the system's message
+ */
+export async function openOwnFile(file: OwnFile): Promise<void> {
+  const problem = await withInheritedUmask(() => shell.openPath(pathOf(file)));
+  if (problem !== '') throw new Error(problem);
+}
+
+function pathOf(file: OwnFile): string {
+  switch (file) {
+    case 'data-folder':
+      return app.getPath('userData');
+    case 'licenses':
+      return app.isPackaged
+        ? join(process.resourcesPath, 'licenses.txt')
+        : join(app.getAppPath(), 'dist/licenses.txt');
+  }
 }
 
 /** Whether an address may be handed to the system. */

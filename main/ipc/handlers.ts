@@ -2,9 +2,11 @@ import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import * as argument from '../../preload/arguments.ts';
 import type {
+  AboutView,
   AppState,
   CallName,
   Outcome,
+  OwnFile,
   RecoveryId,
   ResultOf,
   SchemaOf,
@@ -22,7 +24,7 @@ import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 
 interface HandlersDeps {
   readonly actions: Actions;
-  readonly clips: Pick<Clips, 'find' | 'remove'>;
+  readonly clips: Pick<Clips, 'find' | 'remove' | 'clear'>;
   readonly reach: Pick<LinkReach, 'act'>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
@@ -34,6 +36,9 @@ interface HandlersDeps {
   readonly settingsFile: SettingsFile;
   readonly window: { keepOpen(on: boolean): void };
   readonly showSettings: (tab: SettingsTab) => void;
+  readonly about: AboutView;
+  /** @throws when the system can't open it */
+  readonly openOwnFile: (file: OwnFile) => Promise<void>;
 }
 
 /** The page that makes a call. */
@@ -130,6 +135,14 @@ export function createHandlers(deps: HandlersDeps): Handlers {
         return done;
       },
     },
+    clearClips: {
+      schema: nothing,
+      run() {
+        clips.clear();
+        actions.acted();
+        return done;
+      },
+    },
     sendPending: { schema: linkId, run: (id) => actions.sendPending(id) },
     discardPending: {
       schema: linkId,
@@ -154,6 +167,21 @@ export function createHandlers(deps: HandlersDeps): Handlers {
       run(kind) {
         actions.acted();
         return deps.settingsActions.askAboutSecret(kind);
+      },
+    },
+    resetSettings: {
+      schema: nothing,
+      run() {
+        actions.acted();
+        return confirmed.resetSettings();
+      },
+    },
+    about: { schema: nothing, run: () => ({ ok: true, value: deps.about }) },
+    openOwnFile: {
+      schema: argument.ownFile,
+      async run(file) {
+        const fault = await deps.openOwnFile(file).then(() => undefined, faultOf);
+        return fault === undefined ? done : { ok: false, failure: actions.describe(fault) };
       },
     },
     openSettings: {

@@ -1,6 +1,7 @@
 import { type ReadSettings, readSettings, type StoredSettings } from './read-settings.ts';
 import { isUsableToken } from './service-url.ts';
 import {
+  initialValues,
   type SettingName,
   type SettingsChange,
   type SettingsView,
@@ -106,6 +107,11 @@ export class Settings {
         : {}),
       ...(token === undefined ? {} : { serviceToken: token }),
     });
+  }
+
+  /** Everything is as at a first start; the token is deleted. */
+  reset(): SettingsView {
+    return this.#replace({ version: this.#stored.version, ...initialValues() });
   }
 
   /** Remembers whether another user's service may be used; see `serviceOwners`. */

@@ -59,6 +59,16 @@ export function filesConfirmation(paths: readonly string[], messages: Messages):
   };
 }
 
+/** What to ask before all settings are reset. */
+export function resetConfirmation(messages: Messages): Confirmation {
+  return {
+    title: messages.t('confirmReset'),
+    detail: messages.t('confirmResetDetail'),
+    yes: messages.t('confirmResetYes'),
+    no: messages.t('confirmNo'),
+  };
+}
+
 /** A dialog has no scroll bar: the rest is counted. */
 const MAX_LINES = 12;
 

@@ -11,7 +11,12 @@ import type { Questions } from '../questions/questions.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { AppModel } from '../state/app-state.ts';
 import type { Actions } from './actions.ts';
-import { answerConfirmation, type Confirm, filesConfirmation } from './confirmation.ts';
+import {
+  answerConfirmation,
+  type Confirm,
+  filesConfirmation,
+  resetConfirmation,
+} from './confirmation.ts';
 import { changeConfirmation, consentChanges } from './consent-changes.ts';
 import type { SettingsActions } from './settings-actions.ts';
 
@@ -19,7 +24,7 @@ export interface ConfirmedDeps {
   readonly model: Pick<AppModel, 'invalidate'>;
   readonly actions: Pick<Actions, 'answer' | 'describe' | 'share'>;
   readonly questions: Questions;
-  readonly settingsActions: Pick<SettingsActions, 'change'>;
+  readonly settingsActions: Pick<SettingsActions, 'change' | 'reset'>;
   readonly settings: Pick<Settings, 'values'>;
   readonly files: {
     challenge(paths: readonly string[]): Promise<FileChallenge>;
@@ -39,6 +44,8 @@ export interface ConfirmedDeps {
 export interface Confirmed {
   /** Asks before content goes elsewhere, goes by itself, or goes without a notification. */
   changeSettings(change: SettingsChange): Promise<Outcome<SettingsView>>;
+  /** Asks first: links may open for everyone on the network again, and it can't be undone. */
+  resetSettings(): Promise<Outcome<SettingsView>>;
   /** Asks before a secret goes out, or a program of another user is trusted. */
   answer: Actions['answer'];
   nameFiles(paths: readonly string[]): Promise<FileChallenge>;
@@ -74,6 +81,10 @@ export function createConfirmed(deps: ConfirmedDeps): Confirmed {
       );
       if (question !== undefined && !(await confirm(question))) return refused();
       return deps.settingsActions.change(change);
+    },
+    async resetSettings() {
+      const isConfirmed = await confirm(resetConfirmation(messages));
+      return isConfirmed ? deps.settingsActions.reset() : refused();
     },
     async answer(questionId, choice, remember) {
       const open = deps.questions.current();

@@ -44,6 +44,13 @@ export class SettingsActions {
     return { ok: false, failure: actions.describe(fault) };
   }
 
+  /** All settings at their defaults. */
+  reset(): Outcome<SettingsView> {
+    const { settings, targets } = this.#deps;
+    targets.clearOverride();
+    return { ok: true, value: settings.reset() };
+  }
+
   /** Asks about this kind of secret again. */
   askAboutSecret(kind: string): Outcome<SettingsView> {
     this.#deps.settings.allowSecretKind(kind, false);

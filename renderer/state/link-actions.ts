@@ -36,6 +36,7 @@ export interface LinkActions {
   undo(id: string): Promise<boolean>;
   removeLinks(ids: readonly string[]): Promise<boolean>;
   removeClip(id: string): Promise<boolean>;
+  clearClips(): Promise<boolean>;
   cancel(): Promise<boolean>;
   sendPending(id: string): Promise<LinkView | null>;
   discardPending(id: string): Promise<boolean>;
@@ -58,6 +59,7 @@ type Done = Extract<
   | 'linkCreated'
   | 'shareCancelled'
   | 'clipRemoved'
+  | 'historyCleared'
   | 'pendingDiscarded'
 >;
 
@@ -143,6 +145,7 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     undo: (id) => undone(bridge.undo(id)),
     removeLinks: (ids) => worked(bridge.removeLinks([...ids]), 'linkRemoved'),
     removeClip: (id) => worked(bridge.removeClip(id), 'clipRemoved'),
+    clearClips: () => worked(bridge.clearClips(), 'historyCleared'),
     cancel: () => worked(bridge.cancelShare(), 'shareCancelled'),
     sendPending: (id) => created(bridge.sendPending(id), 'linkCreated'),
     discardPending: (id) => worked(bridge.discardPending(id), 'pendingDiscarded'),

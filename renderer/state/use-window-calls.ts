@@ -3,6 +3,7 @@ import type {
   FailureView,
   LinkifyBridge,
   Outcome,
+  OwnFile,
   ReachStep,
   RecoveryId,
   SettingsChange,
@@ -29,6 +30,7 @@ export interface WindowCalls {
   save(call: Promise<Outcome<SettingsView>>): Promise<boolean>;
   apply(change: SettingsChange): Promise<boolean>;
   reach(step: ReachStep): void;
+  openOwnFile(file: OwnFile): void;
   answer(questionId: string, choiceId: string, remember: boolean): void;
 }
 
@@ -74,6 +76,7 @@ export function useWindowCalls({ bridge, appFailure, tell }: WindowCallDeps): Wi
     recover: (id) => void recover(id),
     save,
     apply: (change) => save(bridge.changeSettings(change)),
+    openOwnFile: (file) => void bridge.openOwnFile(file).then(report),
     reach: (step) => void reach(step),
     answer: (questionId, choiceId, remember) =>
       void bridge.answer({ questionId, choiceId, remember }).then(report),

@@ -133,6 +133,47 @@ describe('the settings window', () => {
   });
 });
 
+describe('about, history, and reset', () => {
+  const press = (page: Page, key: TextKey) =>
+    page.getByRole('button', { name: text(key), exact: true }).click();
+
+  it('says its versions, and opens the licenses', async () => {
+    const page = await openTab('general');
+    await page.getByText(text('versions', { version: '1.2.3', electron: '45.4.1' })).waitFor();
+    await press(page, 'licenses');
+    await expect.poll(() => calls(page, 'openOwnFile')).toEqual([['licenses']]);
+  });
+
+  it('clears the clipboard history while there is any', async () => {
+    const page = await openTab('clipboard');
+    await press(page, 'clearHistory');
+    await page.getByRole('status').getByText(text('historyCleared')).waitFor();
+    expect(await page.getByRole('button', { name: text('clearHistory') }).count()).toBe(0);
+    expect(await calls(page, 'clearClips')).toEqual([[]]);
+  });
+
+  it('opens the data folder, and resets the settings', async () => {
+    const page = await openTab('advanced');
+    await press(page, 'openDataFolder');
+    await expect.poll(() => calls(page, 'openOwnFile')).toEqual([['data-folder']]);
+    await press(page, 'resetSettings');
+    await page.getByRole('status').getByText(text('settingsReset')).waitFor();
+    expect(await calls(page, 'resetSettings')).toEqual([[]]);
+  });
+
+  it('says nothing of a reset that was cancelled', async () => {
+    const page = await openTab('advanced');
+    await page.evaluate((failure) => window.fake.failNext('resetSettings', failure), {
+      cause: 'cancelled',
+      title: 'Cancelled',
+      sentence: 'Cancelled.',
+    });
+    await press(page, 'resetSettings');
+    await expect.poll(() => calls(page, 'resetSettings')).toEqual([[]]);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
+
 describe('its shortcuts and server', () => {
   it('records a shortcut by having it pressed', async () => {
     const page = await openTab('shortcuts');

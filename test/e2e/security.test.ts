@@ -45,11 +45,13 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
   });
   expect(seen.leaks).toEqual([]);
   expect(seen.bridge).toEqual([
+    'about',
     'answer',
     'askAboutSecret',
     'cancelShare',
     'changeOptions',
     'changeSettings',
+    'clearClips',
     'copy',
     'copyAs',
     'copyPassword',
@@ -60,12 +62,14 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'importSettings',
     'keepOpen',
     'open',
+    'openOwnFile',
     'openSettings',
     'reach',
     'recover',
     'removeClip',
     'removeLinks',
     'rename',
+    'resetSettings',
     'restore',
     'revoke',
     'sendPending',

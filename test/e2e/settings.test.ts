@@ -195,6 +195,42 @@ test('a file that holds no settings is refused in words, and nothing changes', a
   expect(storedSettings()).toEqual(before);
 });
 
+test('a reset is asked about in a dialog of the system, and takes back every setting', async () => {
+  const { page } = appWindow;
+  await chooseTab(appWindow, 'application');
+  await page.getByLabel(windowText('theme')).selectOption('dark');
+  await chooseTab(appWindow, 'advanced');
+  const reset = page.getByRole('button', { name: windowText('resetSettings') });
+  await reset.click();
+  await answerConfirmation(desktop, 'no');
+  await reset.click({ trial: true });
+  expect(storedSettings()).toMatchObject({ theme: 'dark' });
+  await reset.click();
+  await answerConfirmation(desktop, 'yes');
+  await page.getByRole('status').getByText(windowText('settingsReset')).waitFor();
+  expect(storedSettings()).toMatchObject({ theme: 'system' });
+});
+
+test('the licenses of all that ships are a file, which opens outside the app', async () => {
+  const opened = await app.electron.evaluateHandle(({ shell }) => {
+    const paths: string[] = [];
+    shell.openPath = async (path) => {
+      paths.push(path);
+      return '';
+    };
+    return paths;
+  });
+  await chooseTab(appWindow, 'application');
+  await appWindow.page.getByRole('button', { name: windowText('licenses') }).click();
+  await waitFor('the file', async () => (await opened.jsonValue()).length === 1);
+  const text = readFileSync((await opened.jsonValue())[0] ?? '', 'utf8');
+  // Of the window, the main process, a worker, and a native module.
+  for (const name of ['preact', 'got', '@secretlint/core', '@photostructure/sqlite']) {
+    expect(text).toMatch(new RegExp(`^${name} [0-9.]+ \\(`, 'm'));
+  }
+  await chooseTab(appWindow, 'advanced');
+});
+
 test('Escape closes the window, which is gone then, and it can be opened again', async () => {
   await closeSettings(app, appWindow);
   expect(await isShown(app)).toBe(false);

@@ -212,6 +212,13 @@ export function installFakeBridge(given: {
         push({ clips: (state.clips ?? []).filter((clip) => clip.id !== id) });
         return null;
       }),
+    clearClips: () =>
+      answer('clearClips', [], () => {
+        push({ clips: [] });
+        return null;
+      }),
+    about: () => answer('about', [], () => ({ version: '1.2.3', electron: '45.4.1' })),
+    resetSettings: () => answer('resetSettings', [], () => state.settings),
     test: (id) => answer('test', [id], () => 'dead' as const),
     cancelShare: () =>
       answer('cancelShare', [], () => {

@@ -8,6 +8,10 @@ export const confirmations: Translation<typeof en> = {
   confirmChangeYes: 'Ändern',
   confirmImport: 'Diese Einstellungen importieren?',
   confirmImportYes: 'Importieren',
+  confirmReset: 'Alle Einstellungen zurücksetzen?',
+  confirmResetDetail:
+    'Alle Einstellungen erhalten ihre Standardwerte, und das Zugriffstoken wird gelöscht. Deine Links bleiben.',
+  confirmResetYes: 'Zurücksetzen',
   consentAutomatic:
     'Neue Links werden von Pieces OS erstellt, wenn es läuft, sonst von diesem Computer.',
   consentPieces: 'Neue Links werden von Pieces OS erstellt. Was du teilst, wird dorthin gesendet.',

@@ -6,6 +6,10 @@ export const confirmations = {
   confirmChangeYes: 'Change',
   confirmImport: 'Import these settings?',
   confirmImportYes: 'Import',
+  confirmReset: 'Reset all settings?',
+  confirmResetDetail:
+    'All settings return to their defaults, and the access token is deleted. Your links stay.',
+  confirmResetYes: 'Reset',
   consentAutomatic: 'New links are created by Pieces OS when it runs, otherwise by this computer.',
   consentPieces: 'New links are created by Pieces OS. What you share is sent there.',
   consentBuiltIn: 'New links are created by this computer.',

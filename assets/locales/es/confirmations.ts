@@ -8,6 +8,10 @@ export const confirmations: Translation<typeof en> = {
   confirmChangeYes: 'Cambiar',
   confirmImport: '¿Importar estos ajustes?',
   confirmImportYes: 'Importar',
+  confirmReset: '¿Restablecer todos los ajustes?',
+  confirmResetDetail:
+    'Todos los ajustes vuelven a sus valores predeterminados y se elimina el token de acceso. Tus enlaces se conservan.',
+  confirmResetYes: 'Restablecer',
   consentAutomatic:
     'Pieces OS crea los enlaces nuevos cuando está en marcha. Si no, los crea este equipo.',
   consentPieces: 'Pieces OS crea los enlaces nuevos. Lo que compartas se envía allí.',

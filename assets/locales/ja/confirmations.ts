@@ -8,6 +8,10 @@ export const confirmations: Translation<typeof en> = {
   confirmChangeYes: '変更',
   confirmImport: '設定を読み込みますか？',
   confirmImportYes: '読み込む',
+  confirmReset: 'すべての設定をリセットしますか？',
+  confirmResetDetail:
+    'すべての設定が初期値に戻り、アクセストークンは削除されます。リンクはそのまま残ります。',
+  confirmResetYes: 'リセット',
   consentAutomatic:
     '新しいリンクは、Pieces OSの起動中はPieces OSが、それ以外はこのコンピューターが作成します。',
   consentPieces: '新しいリンクはPieces OSが作成します。共有する内容はPieces OSに送信されます。',

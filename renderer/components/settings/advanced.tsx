@@ -9,6 +9,7 @@ import { StorageGroup } from './storage-group.tsx';
 
 interface AdvancedProps extends GroupProps {
   readonly settingsFile: SettingsFileProps;
+  readonly onOpenFolder: () => void;
   readonly onRevoke: (id: string) => void;
   readonly onAskAgain: (kind: string) => void;
 }
@@ -17,6 +18,7 @@ interface AdvancedProps extends GroupProps {
 export function Advanced(props: AdvancedProps) {
   const { state, apply } = props;
   const { settings } = state;
+  const { t } = useMessages();
   return (
     <>
       <SharingGroup state={state} apply={apply} />
@@ -32,6 +34,11 @@ export function Advanced(props: AdvancedProps) {
       />
       <PrivacyGroup state={state} apply={apply} onAskAgain={props.onAskAgain} />
       <SettingsFile {...props.settingsFile} />
+      <div class="buttons">
+        <button type="button" class="button" onClick={props.onOpenFolder}>
+          {t('openDataFolder')}
+        </button>
+      </div>
     </>
   );
 }

@@ -5,7 +5,11 @@ import { ClipboardNote } from './clipboard-note.tsx';
 import type { GroupProps } from './group-props.ts';
 
 /** What the app does with each copy; where the system doesn't let it see them, when it reads. */
-export function ClipboardGroup({ state, apply }: GroupProps) {
+export function ClipboardGroup({
+  state,
+  apply,
+  onClear,
+}: GroupProps & { readonly onClear: () => void }) {
   const messages = useMessages();
   const { t } = messages;
   const { settings } = state;
@@ -20,6 +24,13 @@ export function ClipboardGroup({ state, apply }: GroupProps) {
             choices={historyChoices(messages, settings.keepClips)}
             onChange={(keepClips) => void apply({ keepClips })}
           />
+          {(state.clips?.length ?? 0) > 0 && (
+            <div class="buttons">
+              <button type="button" class="button" onClick={onClear}>
+                {t('clearHistory')}
+              </button>
+            </div>
+          )}
           <Select
             label={t('offerToShare')}
             value={settings.offerToShare}

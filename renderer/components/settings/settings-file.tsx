@@ -7,16 +7,16 @@ export interface SettingsFileProps {
   readonly onFailure: (failure: FailureView | null) => void;
 }
 
-/** Takes the settings along to another computer. */
+/** Takes the settings along to another computer, or resets them. */
 export function SettingsFile({ bridge, tell, onFailure }: SettingsFileProps) {
   const { t } = useMessages();
-  const { exportSettings, importSettings } = bridge;
+  const { exportSettings, importSettings, resetSettings } = bridge;
   const run = async <T,>(
     call: Promise<Outcome<T | null>>,
     done: (value: T) => string,
   ): Promise<void> => {
     const outcome = await call;
-    onFailure(outcome.ok ? null : outcome.failure);
+    onFailure(outcome.ok || outcome.failure.cause === 'cancelled' ? null : outcome.failure);
     // Null: the user closed the dialog without a choice.
     if (outcome.ok && outcome.value !== null) tell(done(outcome.value));
   };
@@ -35,6 +35,13 @@ export function SettingsFile({ bridge, tell, onFailure }: SettingsFileProps) {
         onClick={() => void run(importSettings(), () => t('imported'))}
       >
         {t('importSettings')}
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={() => void run(resetSettings(), () => t('settingsReset'))}
+      >
+        {t('resetSettings')}
       </button>
     </div>
   );

@@ -8,6 +8,7 @@ import { useWindowKeys } from '../../state/use-window-keys.ts';
 import type { Platform } from '../../view/platform.ts';
 import { FailureBanner } from '../failure-banner.tsx';
 import { Toast } from '../toast.tsx';
+import { AboutGroup } from './about-group.tsx';
 import { Advanced } from './advanced.tsx';
 import { AppGroup } from './app-group.tsx';
 import { ClipboardGroup } from './clipboard-group.tsx';
@@ -88,7 +89,12 @@ function Panel({ tab, bridge, platform, state, calls, tell }: PanelProps) {
   const { apply } = calls;
   switch (tab) {
     case 'general':
-      return <AppGroup state={state} apply={apply} />;
+      return (
+        <>
+          <AppGroup state={state} apply={apply} />
+          <AboutGroup bridge={bridge} onLicenses={() => calls.openOwnFile('licenses')} />
+        </>
+      );
     case 'sharing':
       return (
         <>
@@ -104,13 +110,20 @@ function Panel({ tab, bridge, platform, state, calls, tell }: PanelProps) {
         </>
       );
     case 'clipboard':
-      return <ClipboardGroup state={state} apply={apply} />;
+      return (
+        <ClipboardGroup
+          state={state}
+          apply={apply}
+          onClear={() => void calls.actions.clearClips()}
+        />
+      );
     case 'advanced':
       return (
         <Advanced
           state={state}
           apply={apply}
           settingsFile={{ bridge, tell, onFailure: calls.setFailure }}
+          onOpenFolder={() => calls.openOwnFile('data-folder')}
           onRevoke={(id) => void calls.actions.revoke(id)}
           onAskAgain={(kind) => void calls.save(bridge.askAboutSecret(kind))}
         />

@@ -39,13 +39,23 @@ function setUp(trusted = true) {
         find: (ids) =>
           ids.map((id) => ({ content: { kind: 'text', text: `clip ${id}` } }) as never),
         remove: (id) => done.push(['removeClip', id]),
+        clear: () => done.push(['clearClips']),
       },
       showSettings: (tab) => done.push(['showSettings', tab]),
+      about: { version: '1.2.3', electron: '33.4.11' },
+      async openOwnFile(file) {
+        if (file === 'licenses') throw new Error('no program for it');
+        done.push(['openOwnFile', file]);
+      },
       recover: act('recover'),
       reach: { act: act('reach') },
       confirmed: {
         async changeSettings(change) {
           done.push(['changeSettings', change]);
+          return { ok: true, value: initialState().settings };
+        },
+        async resetSettings() {
+          done.push(['resetSettings']);
           return { ok: true, value: initialState().settings };
         },
         async answer(...given) {
@@ -122,6 +132,14 @@ describe('calls from the window', () => {
     await call('openSettings', 'sharing');
     await call('hide');
     expect(done).toEqual([['showSettings', 'sharing'], ['hide']]);
+  });
+
+  it('opens own files only, and reports one that the system cannot open', async () => {
+    const { call, done } = setUp();
+    expect(await call('openOwnFile', 'data-folder')).toEqual({ ok: true, value: null });
+    expect(await call('openOwnFile', 'licenses')).toMatchObject({ ok: false });
+    expect(await call('openOwnFile', '/etc/passwd')).toMatchObject({ ok: false });
+    expect(done).toEqual([['openOwnFile', 'data-folder']]);
   });
 
   it('passes on the terms of a share beside it', async () => {

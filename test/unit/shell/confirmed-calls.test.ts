@@ -38,6 +38,10 @@ function setUp(answer = false, stored: SettingsChange = {}) {
         done.push(change);
         return { ok: true, value: settings.view() };
       },
+      reset() {
+        done.push('reset');
+        return { ok: true, value: settings.reset() };
+      },
     },
     settings,
     files: {
@@ -73,6 +77,22 @@ const secret = secretQuestion(
   },
   true,
 );
+
+describe('a reset of all settings', () => {
+  it('is asked about outside the window, and done after a yes', async () => {
+    const { asked, confirmed, done } = setUp(true, { theme: 'dark' });
+    expect(await confirmed.resetSettings()).toMatchObject({ ok: true, value: { theme: 'system' } });
+    expect(asked).toHaveLength(1);
+    expect(done).toEqual(['reset']);
+  });
+
+  it('changes nothing after a no', async () => {
+    const { asked, confirmed, done } = setUp(false);
+    expect(await confirmed.resetSettings()).toMatchObject({ failure: { cause: 'cancelled' } });
+    expect(asked).toHaveLength(1);
+    expect(done).toEqual([]);
+  });
+});
 
 describe('a setting changed by the page', () => {
   const risky: readonly SettingsChange[] = [
