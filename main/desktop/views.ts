@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { app, type IpcMainInvokeEvent, type NativeImage, nativeTheme, type Tray } from 'electron';
+import {
+  app,
+  type IpcMainInvokeEvent,
+  Menu,
+  type NativeImage,
+  nativeTheme,
+  type Tray,
+} from 'electron';
 import type { Clips } from '../clipboard/clips.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { CallingPage } from '../ipc/handlers.ts';
@@ -15,6 +22,7 @@ import { trayStatus } from '../shell/tray-status.ts';
 import type { AppModel } from '../state/app-state.ts';
 import { createStateFeed } from '../state/state-feed.ts';
 import type { WindowState } from '../state/window-state.ts';
+import { applicationMenu } from './application-menu.ts';
 import { askForSettingsFile } from './files/settings-dialog.ts';
 import { ozoneInUse } from './ozone.ts';
 import { sessionOf } from './session.ts';
@@ -127,6 +135,7 @@ export function createViews(deps: ViewsDeps): Views {
   nativeTheme.on('updated', () => trayView.repaint());
   const inFront = (): AppWindow | SettingsWindow =>
     settingsWindow.isFocused() ? settingsWindow : window;
+  if (process.platform === 'darwin') followLanguage(deps, () => inFront().hide());
   const callers = [
     { owner: window, feed },
     { owner: settingsWindow, feed: settingsFeed },
@@ -145,4 +154,16 @@ export function createViews(deps: ViewsDeps): Views {
       settingsWindow.whileAsking((above) => askForSettingsFile(why, above)),
     showTray,
   };
+}
+
+/** Shows the application menu, in the current language. */
+function followLanguage({ model, messages, run }: ViewsDeps, close: () => void): void {
+  let shown: string | undefined;
+  const show = (): void => {
+    if (messages.locale === shown) return;
+    shown = messages.locale;
+    Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(messages, run, close)));
+  };
+  show();
+  model.subscribe(show);
 }
