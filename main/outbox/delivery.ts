@@ -1,11 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { type Fault, faultOf, SharingError } from '../failures/faults.ts';
+import { type Fault, faultOf } from '../failures/faults.ts';
 import { isFallbackUseful, retryPolicyOf } from '../failures/retry-policy.ts';
 import type { OpenFile, PreparedItem } from '../items/prepare-items.ts';
-import { optionsFault, withDefaults } from '../items/share-options.ts';
-import { LinkifyError } from '../linkify/errors.ts';
-import type { Share } from '../linkify/model.ts';
-import { recentLinkOf } from '../links/new-recent-link.ts';
 import type { RecentLinks } from '../links/recent-links.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { ShareOptions } from '../share-options.ts';
@@ -16,11 +12,11 @@ import type { Targets } from '../targets/targets.ts';
 import type { DeliveryResult, NewShare, Outgoing } from './delivery-result.ts';
 import type { Entries } from './entries.ts';
 import { assetIdsOf, type Entry, isShare } from './entry.ts';
-import { createJournal } from './journal.ts';
 import { type Cleanup, cleanupHead, cleanupOf } from './remote-cleanup.ts';
 import { type SavedShare, type SaveShareDeps, saveBeforeSending, saveShare } from './save-share.ts';
 import type { CleanupHead, ShareHead } from './schema.ts';
 import { type RemoveLocation, restore } from './share-content.ts';
+import { ShareSender } from './share-sender.ts';
 
 /** A link takes ten seconds where a cloud creates it, also after the request was cancelled. */
 const UNANSWERED_MS = 15_000;
@@ -65,12 +61,22 @@ type FoundTarget = { readonly target: Target } | { readonly fault: Fault };
 export class Delivery extends EventEmitter<DeliveryEvents> {
   readonly #deps: DeliveryDeps;
   readonly #limits: KnownLimits;
+  readonly #sender: ShareSender;
   readonly #running = new Map<string, Promise<DeliveryResult>>();
 
   constructor(deps: DeliveryDeps) {
     super();
     this.#deps = deps;
     this.#limits = createKnownLimits(deps.now);
+    this.#sender = new ShareSender({
+      entries: deps.entries,
+      links: deps.links,
+      limits: this.#limits,
+      defaultOptions: deps.defaultOptions,
+      cleanUp: (cleanup) => this.cleanUp(cleanup),
+      onCreated: (link, item) => this.emit('created', link, item),
+      now: deps.now,
+    });
   }
 
   /** Sends a new share to the selected target; never rejects. */
@@ -159,7 +165,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
     let fault = this.#faultBeforeSending(share, found);
     if (fault === undefined && 'target' in found) {
       try {
-        return await this.#send(found.target, outgoing, savedId);
+        return await this.#sender.send(found.target, outgoing, savedId);
       } catch (error) {
         fault = faultOf(error);
       }
@@ -215,7 +221,7 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
         const fault: Fault = { kind: 'connection-lost', outcomeUnknown: true };
         return { ok: false, fault, pendingId: id, retryInMs };
       }
-      return await this.#send(target, outgoing, id);
+      return await this.#sender.send(target, outgoing, id);
     } catch (error) {
       return this.#failed(id, faultOf(error));
     }
@@ -235,64 +241,11 @@ export class Delivery extends EventEmitter<DeliveryEvents> {
       entries.record(entry.head.id, retargeted, this.#cleanupFor(entry));
     }
     try {
-      const result = await this.#send(target, outgoing, id);
+      const result = await this.#sender.send(target, outgoing, id);
       return result.ok ? { ...result, insteadOf } : result;
     } catch (error) {
       return this.#failed(id, faultOf(error));
     }
-  }
-
-  /** @throws LinkifyError | SharingError */
-  async #send(target: Target, outgoing: Outgoing, id: string | undefined): Promise<DeliveryResult> {
-    const { entries, links, now } = this.#deps;
-    const { prepared, piecesProblem } = outgoing;
-    const share = await this.#requestLink(target, outgoing, id);
-    await this.#revokeIfCancelled(share, target, outgoing);
-    const service = target.ref;
-    const known = links.get(share.id);
-    // The list is keyed by id: a response must not replace a link of another service.
-    if (known !== undefined && targetId(known.service) !== targetId(service)) {
-      throw new LinkifyError({ kind: 'bad-response', reason: 'wrong-shape', outcomeUnknown: true });
-    }
-    const link = recentLinkOf(share, prepared, service, now(), piecesProblem);
-    const commit = (): void => {
-      if (id === undefined) links.add(link);
-      else entries.removeDelivered(id, link);
-      this.emit('created', link, prepared.items[0]);
-    };
-    return { ok: true, link, commit };
-  }
-
-  async #requestLink(
-    target: Target,
-    { prepared, shareOptions, call }: Outgoing,
-    id: string | undefined,
-  ): Promise<Share> {
-    const { defaultOptions, entries, now } = this.#deps;
-    // A server by URL tells only now what it can do.
-    await target.connect(call);
-    const refused = optionsFault(shareOptions, prepared, target.capabilities);
-    if (refused !== undefined) throw new SharingError(refused);
-    const journal = id === undefined ? undefined : createJournal(entries, id, now);
-    try {
-      const wishes = withDefaults(shareOptions, defaultOptions());
-      const { items, name } = prepared;
-      const share = await target.share(items, wishes, { ...call, name, journal });
-      this.#limits.accepted(target.ref, items);
-      return share;
-    } catch (error) {
-      this.#limits.refused(target.ref, faultOf(error));
-      throw error;
-    }
-  }
-
-  /** Cancelled while the response was on its way. */
-  async #revokeIfCancelled(share: Share, target: Target, outgoing: Outgoing): Promise<void> {
-    if (!outgoing.call.signal?.aborted) return;
-    const { id: shareId, assetIds } = share;
-    const what = outgoing.prepared.description.slice(0, 500);
-    await this.cleanUp({ service: target.ref, what, shareId, assetIds });
-    throw new LinkifyError({ kind: 'cancelled' });
   }
 
   /** What becomes of an entry whose attempt failed. */
