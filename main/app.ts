@@ -1,52 +1,22 @@
-import { EventEmitter } from 'node:events';
-import { join } from 'node:path';
 import { listenForCommands } from './cli/command-channel.ts';
 import { type Options, parseCommandLine } from './cli/command-line.ts';
-import type { Adapters, AppNotifications, Views } from './desktop/adapters.ts';
-import { Failures } from './failures/failures.ts';
-import { localesFor } from './i18n/i18n.ts';
-import { LiveMessages } from './i18n/locale.ts';
+import type { Adapters, Views } from './desktop/adapters.ts';
+import { type AppFoundation, createFoundation } from './foundation.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { wait } from './linkify/wait.ts';
-import { LinkThumbnails } from './links/link-thumbnails.ts';
 import { serveLinks } from './links/needs-server.ts';
-import { openLinks } from './links/open-links.ts';
 import {
   type Core,
   connectModules,
   createCore,
   createUserInterface,
-  type Foundation,
   type UserInterface,
 } from './modules.ts';
-import { createOutboxEncryption } from './outbox/encryption.ts';
-import { EntryStore } from './outbox/entry-store.ts';
-import { Questions } from './questions/questions.ts';
-import { createScanAhead } from './secrets/scan-ahead.ts';
-import { createSecretFinder } from './secrets/scanner.ts';
 import { announceLastShare } from './shell/announce.ts';
 import { applySettings } from './shell/apply-settings.ts';
-import { type Command, SHORTCUT_COMMANDS } from './shell/commands.ts';
+import { SHORTCUT_COMMANDS } from './shell/commands.ts';
 import { openWindowForShares } from './shell/focused-share.ts';
-import { type Stop, stopApp } from './shell/quit.ts';
+import { stopApp } from './shell/quit.ts';
 import { createShell, type Shell } from './shell/shell.ts';
-import { WindowState } from './state/window-state.ts';
-import { type AppDatabase, OUTBOX_FOLDER } from './storage/app-database.ts';
-import { openTargets } from './targets/open-targets.ts';
-
-/** The foundation of the modules, and what only this file uses of it. */
-interface AppFoundation extends Foundation {
-  readonly messages: LiveMessages;
-  readonly notifications: AppNotifications;
-  readonly database: AppDatabase;
-  /** The command that shares came from keys of the desktop, or as if it did. */
-  readonly onShortcutCommand: () => void;
-  /** There were no settings yet. */
-  readonly isFirstStart: boolean;
-  /** What menu, window, shortcuts and notifications ask for; done once everything exists. */
-  readonly commands: EventEmitter<{ command: [command: Command] }>;
-  readonly run: (command: Command) => void;
-}
 
 /** All modules of the app, the lower ones first. */
 interface App {
@@ -76,57 +46,6 @@ export async function startApp(desktop: Adapters, options: Options): Promise<() 
   start(desktop, options, app);
   connectBus(desktop, app);
   return () => foundation.run({ kind: 'show', asWindow: true });
-}
-
-/** Opens settings and links, and creates what other modules are created from. */
-async function createFoundation(desktop: Adapters, options: Options): Promise<AppFoundation> {
-  const { userData } = desktop;
-  const failures = new Failures(Date.now);
-  desktop.onUncaughtError(() => failures.report({ kind: 'internal' }));
-  const { settings, isFirstStart } = await desktop.openSettings(failures);
-  const { database, links } = openLinks(userData, failures);
-  const messages = new LiveMessages();
-  await messages.use(localesFor(settings.values().language, desktop.systemLocales()));
-  const folder = join(userData, OUTBOX_FOLDER);
-  const encryption = createOutboxEncryption(folder, desktop.secrets);
-  const workerUrl = new URL('./scan-secrets-worker.js', import.meta.url);
-  const windowState = new WindowState();
-  const commands = new EventEmitter<{ command: [command: Command] }>();
-  const run = (command: Command): void => void commands.emit('command', command);
-  const stops: Stop[] = [];
-  const { shortcuts, onCommand, stop } = desktop.createShortcuts({ failures, messages });
-  stops.push(stop);
-  return {
-    settings,
-    messages,
-    failures,
-    questions: new Questions(messages),
-    links,
-    thumbnails: new LinkThumbnails({ database, links, thumbnailOf: desktop.thumbnailOf, wait }),
-    entryStore: new EntryStore({ database, folder, encryption }),
-    targets: openTargets({
-      settings,
-      userData,
-      override: options,
-      idleSeconds: desktop.idleSeconds,
-      appVersion: desktop.appVersion,
-      places: desktop.places,
-      env: desktop.env,
-      onResume: desktop.onResume,
-      hasProtocolHandler: desktop.hasPiecesHandler,
-    }),
-    scan: createScanAhead(createSecretFinder({ workerUrl })),
-    shortcuts,
-    onShortcutCommand: onCommand,
-    notifications: desktop.createNotifications({ settings, windowState, failures, run }),
-    windowState,
-    now: Date.now,
-    stops,
-    database,
-    isFirstStart,
-    commands,
-    run,
-  };
 }
 
 function createViews(
