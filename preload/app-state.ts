@@ -46,6 +46,8 @@ export interface ServiceView {
   readonly detail: string;
   /** Whether it can expire links, open them once and ask for a password. */
   readonly shareOptions?: boolean;
+  /** Whether its links open on this network or this computer only. */
+  readonly localLinks?: boolean;
   /** What gets someone on, where there is something to do. */
   readonly action?: { readonly id: RecoveryId; readonly label: string };
 }

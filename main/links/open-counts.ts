@@ -9,7 +9,7 @@ import type { RecentLink } from './schema.ts';
 
 export interface OpenCountsDeps {
   readonly links: Pick<RecentLinks, 'get' | 'list' | 'subscribe' | 'updateEach'>;
-  readonly targets: Pick<Targets, 'countingOpens'>;
+  readonly targets: Pick<Targets, 'capabilitiesOf' | 'countingOpens'>;
   readonly thisComputer: Pick<ThisComputerTarget, 'events'>;
 }
 
@@ -57,7 +57,7 @@ export class OpenCounts {
    * @returns `undefined` where its service sends no events: what was read from it may be outdated
    */
   known({ id, service }: RecentLink): number | undefined {
-    if (service.kind !== 'built-in') return undefined;
+    if (!this.#deps.targets.capabilitiesOf(service).openEvents) return undefined;
     const { opens = 0 } = this.of(id);
     // The open of a one-time link ends it, and isn't counted.
     return opens === 0 && this.#link(id)?.ended?.how === 'used-up' ? 1 : opens;

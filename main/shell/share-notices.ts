@@ -11,7 +11,7 @@ import type { Notice } from './notices.ts';
 export interface SharedNotice {
   readonly link: RecentLink;
   /** What its service can do with the link. */
-  readonly can: Pick<Capabilities, 'changeOptions' | 'restore'>;
+  readonly can: Pick<Capabilities, 'changeOptions' | 'localLinks' | 'restore'>;
   /** "Text, 312 characters". */
   readonly description: string;
   readonly place: LinkPlace;
@@ -75,7 +75,8 @@ function optionsButton({ link, can }: SharedNotice, messages: Messages): Notice[
 }
 
 /** "One-time link · Expires in 7 days · Anyone on your network", as far as it is known. */
-function linkTerms({ link, can, nowMs }: SharedNotice, messages: Messages): string {
+function linkTerms(shared: SharedNotice, messages: Messages): string {
+  const { link, can, nowMs } = shared;
   const { once, maxOpens, password, expiresAtMs } = link;
   const { t } = messages;
   const never = can.changeOptions ? t('neverExpires') : undefined;
@@ -83,7 +84,7 @@ function linkTerms({ link, can, nowMs }: SharedNotice, messages: Messages): stri
     once ? t('oneTimeLink') : maxOpens && t('opensAtMost', { count: maxOpens }),
     password && t('passwordProtected'),
     expiresAtMs === undefined ? never : expiresIn(expiresAtMs - nowMs, messages),
-    t(audienceOf(link)),
+    t(audienceOf(shared)),
   ];
   return terms.filter((term) => typeof term === 'string').join(' · ');
 }
@@ -103,8 +104,8 @@ function expiresIn(leftMs: number, { t }: Messages): string {
 }
 
 /** Who can open a link, as its service and its host say. */
-function audienceOf({ link, service }: RecentLink) {
-  if (service.kind !== 'built-in') return 'audienceLink';
+function audienceOf({ link: { link }, can }: SharedNotice) {
+  if (!can.localLinks) return 'audienceLink';
   return isLoopback(new URL(link).hostname) ? 'audienceHere' : 'audienceNetwork';
 }
 

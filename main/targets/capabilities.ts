@@ -7,6 +7,8 @@ export const API_ONLY: Capabilities = {
   rename: false,
   changeOptions: false,
   openCounts: false,
+  openEvents: false,
+  localLinks: false,
   idempotencyKey: false,
   deletesContent: false,
   inProcess: false,
@@ -26,4 +28,10 @@ export const OUR_SERVER: Capabilities = {
 };
 
 /** The server in this process. */
-export const THIS_COMPUTER: Capabilities = { ...OUR_SERVER, inProcess: true, movingAddress: true };
+export const THIS_COMPUTER: Capabilities = {
+  ...OUR_SERVER,
+  openEvents: true,
+  localLinks: true,
+  inProcess: true,
+  movingAddress: true,
+};

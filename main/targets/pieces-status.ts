@@ -2,23 +2,8 @@ import type { TextKey } from '../i18n/messages.ts';
 import type { PiecesState } from '../pieces/state.ts';
 import type { TargetStatus } from './target.ts';
 
-/** States in which it can't create links. */
-export const PIECES_PROBLEMS = [
-  'not-running',
-  'unverified',
-  'not-responding',
-  'signed-out',
-  'cloud-not-connected',
-  'cloud-starting',
-  'out-of-date',
-] as const satisfies readonly PiecesState['kind'][];
-
-export type PiecesProblem = (typeof PIECES_PROBLEMS)[number];
-
-/** One line for each state. */
-export const PIECES_DETAILS = {
-  ready: 'ready',
-  unknown: 'piecesSearching',
+/** One line for each state in which it can't create links. */
+const PROBLEM_DETAILS = {
   'not-running': 'piecesNotRunning',
   unverified: 'piecesUnverified',
   'not-responding': 'piecesNotResponding',
@@ -26,6 +11,18 @@ export const PIECES_DETAILS = {
   'cloud-not-connected': 'piecesCloudOff',
   'cloud-starting': 'piecesCloudStarting',
   'out-of-date': 'piecesOutOfDate',
+} as const satisfies Readonly<Record<Exclude<PiecesState['kind'], 'ready' | 'unknown'>, TextKey>>;
+
+export type PiecesProblem = keyof typeof PROBLEM_DETAILS;
+
+// Safe: the keys of a constant object are exactly these.
+export const PIECES_PROBLEMS = Object.keys(PROBLEM_DETAILS) as readonly PiecesProblem[];
+
+/** One line for each state. */
+export const PIECES_DETAILS = {
+  ready: 'ready',
+  unknown: 'piecesSearching',
+  ...PROBLEM_DETAILS,
 } as const satisfies Readonly<Record<PiecesState['kind'], TextKey>>;
 
 /** How Pieces OS is as a target, with what the user can do about it. Pure. */

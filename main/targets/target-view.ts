@@ -58,6 +58,7 @@ function viewOf({ ref, status, capabilities }: Target, messages: Messages): Serv
     state: state === 'unknown' ? 'starting' : state === 'absent' ? 'problem' : state,
     detail: messages.t(detail),
     ...(capabilities?.shareOptions === true ? { shareOptions: true } : {}),
+    ...(capabilities?.localLinks === true ? { localLinks: true } : {}),
     ...recoveryOf(status, messages),
   };
 }

@@ -23,6 +23,10 @@ export interface Capabilities {
   readonly changeOptions: boolean;
   /** Tells how often a link was opened, and that a one-time link was. */
   readonly openCounts: boolean;
+  /** Reports each open when it happens, so that its counts are never outdated. */
+  readonly openEvents: boolean;
+  /** Its links open on this network or this computer only; those of others open for anyone. */
+  readonly localLinks: boolean;
   /** Creates one link for one idempotency key, however often it is asked. */
   readonly idempotencyKey: boolean;
   /** Revoking a link deletes its content too; elsewhere the assets are deleted one by one. */

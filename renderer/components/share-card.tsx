@@ -152,7 +152,7 @@ function summaryOf(
   options: NextOptions['options'],
 ): readonly string[] {
   const { t } = messages;
-  const audience = audienceOf(messages, service.kind, settings.reach);
+  const audience = audienceOf(messages, service, settings.reach);
   // When a link of another service expires is not known.
   if (service.shareOptions !== true) return [audience];
   const { expiresInSeconds: seconds, once = false, maxOpens, password } = options;
@@ -169,9 +169,9 @@ function summaryOf(
 /** Who can open links of the service. */
 function audienceOf(
   { t }: Messages,
-  kind: AppState['service']['kind'],
+  { localLinks = false }: AppState['service'],
   reach: AppState['settings']['reach'],
 ): string {
-  if (kind !== 'built-in') return t('audienceLink');
+  if (!localLinks) return t('audienceLink');
   return t(reach === 'network' ? 'audienceNetwork' : 'reachThisComputer');
 }

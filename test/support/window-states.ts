@@ -54,6 +54,7 @@ export function emptyState(over: Partial<AppState> = {}, messages = english): Ap
       state: 'ready',
       detail: messages.t('ready'),
       shareOptions: true,
+      localLinks: true,
     },
     clipboard: {
       kind: 'text',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServerExtensions, Share, ShareStateResponse } from '../../../main/linkify/model.ts';
 import { OpenCounts, type OpenCountsDeps } from '../../../main/links/open-counts.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
+import { OUR_SERVER, THIS_COMPUTER } from '../../../main/targets/capabilities.ts';
 import { fakeClient } from '../../support/fakes.ts';
 import { linksInMemory } from '../../support/links-in-memory.ts';
 
@@ -53,6 +54,7 @@ function setUp(given: {
   const watch = new OpenCounts({
     links,
     targets: {
+      capabilitiesOf: ({ kind }) => (kind === 'built-in' ? THIS_COMPUTER : OUR_SERVER),
       countingOpens: async () =>
         given.running === false
           ? []
