@@ -17,7 +17,7 @@ export function AboutGroup({ bridge, onLicenses }: AboutGroupProps) {
   return (
     <section class="group">
       <h2>{t('about')}</h2>
-      {about !== undefined && <p class="about">{t('versions', { ...about })}</p>}
+      {about !== undefined && <p>{t('versions', { ...about })}</p>}
       <div class="buttons">
         <button type="button" class="button" onClick={onLicenses}>
           {t('licenses')}
