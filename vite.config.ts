@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import electron from 'vite-plugin-electron/simple';
-import { LICENSE_JSON, licenseFile } from './license-file.ts';
+import { LICENSE_JSON, licenseFile } from './test/scripts/license-file.ts';
 
 const here = import.meta.dirname;
 

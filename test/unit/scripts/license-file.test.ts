@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { licenseText } from '../../license-file.ts';
+import { licenseText } from '../../scripts/license-file.ts';
 
 const OWN = { name: 'The app', text: 'Its license' };
 
