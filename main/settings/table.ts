@@ -219,6 +219,9 @@ const WINDOW_SETTINGS: readonly WindowSetting[] = settingEntries
   // Safe: these are the ones of the type.
   .map(([name]) => name as WindowSetting);
 
+/** The names of the settings that users see and change, the access token's last. */
+export const settingNames: readonly string[] = [...WINDOW_SETTINGS, 'serviceToken'];
+
 /** What the window sees of the settings. */
 export function viewOf(values: SettingValues, hasServiceToken: boolean): SettingsView {
   const shown = WINDOW_SETTINGS.map((name) => [name, values[name]]);

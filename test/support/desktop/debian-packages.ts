@@ -27,7 +27,7 @@ const NEEDS: readonly (readonly string[])[] = [
   ['adwaita-icon-theme'],
 ];
 
-/** For tests of several monitors, and of things dragged from another program. */
+/** For tests of several monitors, of things dragged from another program, and of the command line. */
 const FOR_TESTS: readonly (readonly string[])[] = [
   ['xserver-xorg-core'],
   ['xserver-xorg-video-dummy'],
@@ -38,6 +38,10 @@ const FOR_TESTS: readonly (readonly string[])[] = [
   ['xfce4-clipman'],
   ['python3-gi'],
   ['gir1.2-gtk-3.0'],
+  // Completions are loaded in their shells, man pages by man.
+  ['fish'],
+  ['zsh'],
+  ['man-db'],
 ];
 
 /** For tests that look at pages in a browser of today and behind proxies, too. */

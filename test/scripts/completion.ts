@@ -1,0 +1,12 @@
+import { completionScript, SHELLS } from '../../main/cli/completion.ts';
+import { settingNames } from '../../main/settings/table.ts';
+
+// `node test/scripts/completion.ts bash|zsh|fish` prints the completions of both programs, for
+// packages: the same as `linkify completion` does. Bash loads them by the name of the command.
+
+const shell = SHELLS.find((name) => name === process.argv[2]);
+if (shell === undefined) {
+  console.error('Usage: node test/scripts/completion.ts bash|zsh|fish');
+  process.exit(2);
+}
+process.stdout.write(completionScript(shell, settingNames));
