@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import buildForNode from 'vite-plugin-electron';
 import electron from 'vite-plugin-electron/simple';
+import { version } from './package.json';
 import { LICENSE_JSON, licenseFile } from './test/scripts/license-file.ts';
 
 const here = import.meta.dirname;
@@ -118,6 +120,29 @@ export default defineConfig({
             rolldownOptions: {
               external: ['electron'],
               output: { format: 'cjs', entryFileNames: '[name].cjs' },
+            },
+          },
+        },
+      },
+    }),
+    // `linkify`, which any Node runs: CommonJS, which starts faster than modules.
+    buildForNode({
+      entry: { linkify: join(here, 'main/cli/linkify.ts') },
+      onstart: () => undefined,
+      vite: {
+        root: here,
+        define: { LINKIFY_VERSION: JSON.stringify(version) },
+        build: {
+          outDir: join(here, 'dist/cli'),
+          emptyOutDir: true,
+          target: 'node18',
+          rolldownOptions: {
+            external: [/^node:/],
+            output: {
+              format: 'cjs',
+              entryFileNames: '[name].cjs',
+              chunkFileNames: '[name].cjs',
+              minify: true,
             },
           },
         },

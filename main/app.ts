@@ -1,5 +1,5 @@
 import { listenForCommands } from './cli/command-channel.ts';
-import { type Options, parseCommandLine } from './cli/command-line.ts';
+import type { Options } from './cli/command-line.ts';
 import type { Adapters, Views } from './desktop/adapters.ts';
 import { type AppFoundation, createFoundation } from './foundation.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -107,6 +107,7 @@ function createAppShell(
     openWebPage: desktop.openWebPage,
     openAsInherited: desktop.openAsInherited,
     quit: desktop.quit,
+    appVersion: desktop.appVersion,
     messages: foundation.messages,
   });
 }
@@ -117,25 +118,20 @@ function connectUser(desktop: Adapters, { foundation, shell }: App): void {
   commands.on('command', shell.runner.run);
   shortcuts.on('pressed', (name) => run(SHORTCUT_COMMANDS[name]));
   desktop.onActivate(() => run({ kind: 'show', asWindow: true }));
-  const stopListening = listenForCommands(desktop.userData, async (input) => {
-    const parsed = parseCommandLine(input);
-    if (!parsed.ok) return { code: 2, error: parsed.sentence };
+  const stopListening = listenForCommands(desktop.userData, desktop.appVersion, (received) => {
     // Keys of the desktop may run this command: it proves the shortcut as a press of it does.
-    if (parsed.options.action.kind === 'share-clipboard' && shortcuts.endTest()) {
-      return { code: 0 };
-    }
-    const answer = shell.runner.action(parsed.options.action);
-    return parsed.options.noWait === true ? { code: 0 } : answer;
+    const isTest = received.command.kind === 'share-clipboard' && shortcuts.endTest();
+    return isTest ? Promise.resolve({ code: 0 }) : shell.clientCommands.run(received);
   });
   stops.push(stopListening);
 }
 
 /** What desktops and bound commands ask for over D-Bus. It comes last: no start waits for the bus. */
-function connectBus(desktop: Adapters, { foundation, shell }: App): void {
+function connectBus(desktop: Adapters, { foundation, ui }: App): void {
   const { onShortcutCommand, run } = foundation;
   desktop.serveApplication({
     activate: () => run({ kind: 'show', asWindow: true }),
-    open: (paths) => void shell.runner.action({ kind: 'share-files', paths }),
+    open: (paths) => void ui.actions.share({ from: 'files', paths }),
     action(name) {
       switch (name) {
         case 'share-clipboard':

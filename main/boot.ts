@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +6,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { app, protocol } from 'electron';
 import { checkProfile } from './cli/check-profile.ts';
 import { refusedSwitch } from './cli/chromium-switches.ts';
-import { type CommandAnswer, HELP, type Options, parseCommandLine } from './cli/command-line.ts';
+import { type Options, parseCommandLine } from './cli/command-line.ts';
 import { currentFolder } from './cli/current-folder.ts';
-import { print, printError } from './cli/print.ts';
+import { defaultProfile } from './cli/default-profile.ts';
+import { printOutput } from './cli/print.ts';
+import type { CommandOutput } from './cli/run-command.ts';
+import { startDetached } from './cli/start-detached.ts';
 import { ozoneInUse, RELAUNCHED, relaunchArguments } from './desktop/ozone.ts';
 import { sessionOf } from './desktop/session.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
@@ -71,13 +74,22 @@ async function begin(options: Options): Promise<void> {
   switch (action.kind) {
     case 'start':
       return beginApp(folder, options);
-    case 'help':
-      return end({ code: 0, out: `${HELP}\n` });
+    case 'help': {
+      const { helpText } = await import('./cli/help.ts');
+      return end({ code: 0, out: helpText('linkify-tray', action.command) });
+    }
     case 'version':
       return end({ code: 0, out: `${app.getVersion()}\n` });
+    case 'completion': {
+      const { completionScript } = await import('./cli/completion.ts');
+      const { settingNames } = await import('./settings/table.ts');
+      return end({ code: 0, out: completionScript(action.shell, settingNames) });
+    }
     case 'list': {
       const { listLinks } = await import('./cli/list-links.ts');
-      return end(listLinks(folder));
+      const { outputOf } = await import('./cli/run-command.ts');
+      const isTerminal = process.stdout.isTTY === true;
+      return end(outputOf(action, listLinks(folder), options.json === true, isTerminal));
     }
     default: {
       const { runCommand } = await import('./cli/run-command.ts');
@@ -85,10 +97,13 @@ async function begin(options: Options): Promise<void> {
       return end(
         await runCommand({
           folder,
-          input,
+          version: app.getVersion(),
+          command: action,
           options,
           profileProblem: () => checkProfile(folder, options.userDataDir !== undefined),
-          startApp: () => startDetached(loginCommand(app), folder, options),
+          startApp: () =>
+            withInheritedUmask(() => startDetached(loginCommand(app), folder, options)),
+          process,
         }),
       );
     }
@@ -106,43 +121,13 @@ function profileFolder(): string {
   try {
     return app.getPath('userData');
   } catch {
-    const config = process.env.XDG_CONFIG_HOME || join(homedir(), '.config');
-    return join(config, app.getName());
+    return defaultProfile(process.platform, process.env, homedir());
   }
 }
 
 /** Prints the result of a command completely, then exits with its exit code. */
-async function end({ code, out = '', error }: CommandAnswer): Promise<void> {
-  const printed = out === '' ? 0 : await print(process.stdout, out);
-  if (error !== undefined) await printError(error);
-  else if (printed !== 0) await printError("The result couldn't be written to stdout.");
-  app.exit(code === 0 ? printed : code);
-}
-
-/** Starts the app as a process of its own, without a window, for the command of this one. */
-function startDetached(
-  [program, ...args]: readonly [string, ...string[]],
-  folder: string,
-  options: Options,
-): ChildProcess {
-  const { serviceUrl, serviceToken, switches, userDataDir } = options;
-  const given = [
-    ...switches,
-    ...(userDataDir === undefined ? [] : [`--user-data-dir=${userDataDir}`]),
-    '--background',
-    ...(serviceUrl === undefined ? [] : [`--service-url=${serviceUrl}`]),
-  ];
-  const how = {
-    cwd: folder,
-    detached: true,
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      // Not on the command line, which every user can read.
-      ...(serviceToken === undefined ? {} : { LINKIFY_TRAY_TOKEN: serviceToken }),
-    },
-  } as const;
-  return withInheritedUmask(() => spawn(program, [...args, ...given], how));
+async function end(output: CommandOutput): Promise<void> {
+  app.exit(await printOutput(output));
 }
 
 /**
@@ -154,7 +139,7 @@ async function lockInstance(folder: string): Promise<boolean> {
   const untilMs = performance.now() + QUIT_LIMIT_MS;
   while (!app.requestSingleInstanceLock()) {
     const { connectToApp } = await import('./cli/command-channel.ts');
-    const connection = await connectToApp(folder);
+    const connection = await connectToApp(folder, app.getVersion());
     connection?.close();
     if (connection !== undefined || performance.now() > untilMs) return false;
     await delay(LOCK_PAUSE_MS);

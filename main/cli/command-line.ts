@@ -1,33 +1,42 @@
 import { isAbsolute, resolve } from 'node:path';
-import * as v from 'valibot';
 import { isFileUri } from '../clipboard/file-list.ts';
 import { isUsableToken, serviceUrlProblem } from '../settings/service-url.ts';
-import { type ShareOptions, shareOptionsSchema } from '../share-options.ts';
+import { type Given, readArguments, shown } from './arguments.ts';
+import {
+  COMMANDS,
+  type CommandName,
+  type CommandSpec,
+  commandEntries,
+  isCommandName,
+  type ProgramName,
+  SHELLS,
+  type Shell,
+} from './commands.ts';
 import { nearestName } from './nearest-name.ts';
+import type { AppCommand } from './protocol.ts';
+import { shareOptionsOf } from './share-switches.ts';
 
-/** What one start of the app is asked to do. */
+/** What one start is asked to do. */
 export type CommandLineAction =
   /** `background`: without a window, also when the app is running already. */
   | { readonly kind: 'start'; readonly background?: true }
-  | { readonly kind: 'share-clipboard'; readonly options?: ShareOptions }
-  /** Absolute paths and URIs of files, at least one. */
-  | {
-      readonly kind: 'share-files';
-      readonly paths: readonly string[];
-      readonly options?: ShareOptions;
-    }
-  | { readonly kind: 'list' }
-  | { readonly kind: 'copy'; readonly id: string }
-  | { readonly kind: 'revoke'; readonly id: string }
-  | { readonly kind: 'settings' }
-  | { readonly kind: 'quit' }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'version' };
+  | { readonly kind: 'help'; readonly command?: CommandName }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'completion'; readonly shell: Shell }
+  | AppCommand;
 
 export interface Options {
   readonly action: CommandLineAction;
+  /** Whether the result is printed as JSON. */
+  readonly json?: true;
+  /** Whether no progress is shown. */
+  readonly quiet?: true;
   /** Whether the command ends once the app has it, before there is a result. */
   readonly noWait?: true;
+  /** Where the password of the new link comes from: the terminal, or the first line of a file. */
+  readonly password?: 'terminal' | { readonly file: string };
+  /** The value of a setting is asked for on the terminal, or read from a pipe. */
+  readonly readsValue?: true;
   /** The server to use instead of the one in the settings: http(s), http on this computer only. */
   readonly serviceUrl?: string;
   readonly serviceToken?: string;
@@ -42,16 +51,6 @@ export type CommandLine =
   /** What is wrong with it, in a sentence for a person. */
   | { readonly ok: false; readonly sentence: string };
 
-/** What the running app answers to a command line. */
-export interface CommandAnswer {
-  /** 0 done, 1 failed, 2 invalid command line, 3 not shared yet. */
-  readonly code: 0 | 1 | 2 | 3;
-  /** For stdout, with its line ends, such as a link. */
-  readonly out?: string;
-  /** One line for stderr. */
-  readonly error?: string;
-}
-
 export interface CommandLineInput {
   /** As the process got it: the program first. */
   readonly argv: readonly string[];
@@ -59,138 +58,66 @@ export interface CommandLineInput {
   readonly cwd?: string | undefined;
   /** An unpackaged app is started as `electron [switches] app [arguments]`. */
   readonly packaged: boolean;
+  /** Absent: `linkify-tray`. `linkify` takes no switches of Chromium, and starts no app by itself. */
+  readonly program?: ProgramName;
 }
 
-export const HELP = `Linkify Tray: copy anything, press the shortcut, paste a link.
+type Problem = Extract<CommandLine, { readonly ok: false }>;
+type Parsed<T> = { readonly ok: true; readonly value: T } | Problem;
+type Mutable<T> = { -readonly [Key in keyof T]?: T[Key] };
 
-Usage:
-  linkify-tray                      Start the app, or show it if it's running
-  linkify-tray --share-clipboard    Share the clipboard and print the link
-  linkify-tray --share FILE...      Share files (several become one collection)
-  linkify-tray --list               List recent links
-  linkify-tray --copy ID            Copy a recent link
-  linkify-tray --revoke ID          Revoke a link
-  linkify-tray --settings           Open Settings
-  linkify-tray --quit               Quit the running app
-
-Options:
-  --max-opens N            End the new link after N opens, 1 to 1000 (before --share)
-  --no-wait                Don't wait for the result, and print no link
-  --background             Start the app without showing a window
-  --service-url URL        Use this server instead of the one in Settings
-  --service-token TOKEN    Access token for --service-url; other users can see it in the list of
-                           processes, so prefer the variable LINKIFY_TRAY_TOKEN
-  --user-data-dir DIR      Store settings, links, and content in DIR (an absolute path)
-  -h, --help               Show this help
-  --version                Show the version
-
-Put -- before file names that start with a hyphen.
-
-Exit codes: 0 done, 1 failed, 2 invalid command line, 3 not shared yet
-(the app has a question, or sends it later). Messages go to stderr.`;
-
-type Value = 'none' | 'one' | 'files';
-
-/** Switches that set a share option, whose value its schema checks. */
-const SHARE_SWITCHES: Readonly<
-  Record<string, { readonly option: keyof ShareOptions; readonly expects: string }>
-> = {
-  'max-opens': { option: 'maxOpens', expects: 'a number from 1 to 1000' },
-};
-
-/** Every switch of ours, and what it takes. */
-const SWITCHES: Readonly<Record<string, Value>> = {
-  'share-clipboard': 'none',
-  share: 'files',
-  list: 'none',
-  copy: 'one',
-  revoke: 'one',
-  settings: 'none',
-  quit: 'none',
-  help: 'none',
-  version: 'none',
-  background: 'none',
-  'no-wait': 'none',
-  'service-url': 'one',
-  'service-token': 'one',
-  'user-data-dir': 'one',
-  ...Object.fromEntries(Object.keys(SHARE_SWITCHES).map((name) => [name, 'one'])),
-};
-
-interface Given {
-  readonly name: string;
-  readonly value?: string;
-}
-
-/** The switches and file names of a command line, in order. */
-interface Found {
-  readonly given: Given[];
-  readonly files: string[];
-  readonly switches: string[];
-}
+const problem = (sentence: string): Problem => ({ ok: false, sentence });
 
 /**
- * Reads a command line. Switches of Chromium and Electron (`--no-sandbox`) are passed over; one
- * that looks like a slip of ours is refused, as are files without `--share`. After `--share` a
- * hyphen begins a switch of ours or nothing: a shell writes whatever names `*` stands for there.
+ * Reads a command line: a command with its options, or the older flags (`--share FILE`). Switches of
+ * Chromium and Electron (`--no-sandbox`) are passed over; one that looks like a slip of ours is
+ * refused, as are files without a command. After `--share` a hyphen begins a switch of ours or
+ * nothing: a shell writes whatever names `*` stands for there.
  * @param tokenFromEnv the server's token from `LINKIFY_TRAY_TOKEN`; the switch counts more
  */
 export function parseCommandLine(input: CommandLineInput, tokenFromEnv?: string): CommandLine {
-  const found: Found = { given: [], files: [], switches: [] };
-  const wrong = readArguments(ownArguments(input), found);
-  if (wrong !== undefined) return problem(wrong);
-  if (tokenFromEnv && !found.given.some(({ name }) => name === 'service-token')) {
-    found.given.push({ name: 'service-token', value: tokenFromEnv });
-  }
-  return decide(found, input.cwd);
-}
+  const { program = 'linkify-tray', cwd } = input;
+  const found = readArguments(ownArguments(input), program);
+  if (typeof found === 'string') return problem(found);
+  const { flags, given, hasStdin, operands, switches } = found;
+  const common = commonOptions(given, tokenFromEnv);
+  if (typeof common === 'string') return problem(common);
+  const has = (name: string): boolean => given.some((one) => one.name === name);
 
-/**
- * Sorts the arguments into `found`.
- * @returns the problem, if there is one
- */
-function readArguments(
-  args: readonly string[],
-  { given, files, switches }: Found,
-): string | undefined {
-  let sharing = false;
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] ?? '';
-    if (arg === '--') {
-      files.push(...args.slice(index + 1));
-      return undefined;
-    }
-    if (!arg.startsWith('-')) {
-      files.push(arg);
-      continue;
-    }
-    const { name = '', value } = arg === '-h' ? { name: 'help' } : (readSwitch(arg) ?? {});
-    const takes = Object.hasOwn(SWITCHES, name) ? SWITCHES[name] : undefined;
-    if (takes === undefined) {
-      const wrong = whatIsWrongWithSwitch(arg, name, sharing);
-      if (wrong !== undefined) return wrong;
-      switches.push(arg);
-    } else if (takes === 'files') {
-      // A file can have this name, and a shell expands `*` to it. For a file named `--share=..` the
-      // value would be the parent folder.
-      if (sharing && value !== undefined) return hyphenProblem(arg);
-      sharing = true;
-      given.push({ name });
-      if (value !== undefined) files.push(value);
-    } else if (takes === 'none') {
-      if (value !== undefined) return `--${name} doesn't take a value.`;
-      given.push({ name });
-    } else {
-      // A file can be named like this, too. A URL has slashes, which a file's name cannot have.
-      if (sharing && name !== 'service-url') return hyphenProblem(arg);
-      const next = value ?? args[++index];
-      if (next === undefined || (value === undefined && next.startsWith('-'))) {
-        return `--${name} requires a value.`;
-      }
-      given.push({ name, value: next });
-    }
+  const help = given.find(({ name }) => name === 'help' || name === 'version');
+  if (help !== undefined) {
+    const about = found.command === undefined ? {} : { command: found.command };
+    const action =
+      help.name === 'version'
+        ? ({ kind: 'version' } as const)
+        : ({ kind: 'help', ...about } as const);
+    return { ok: true, options: { action, ...common, switches } };
   }
-  return undefined;
+  if (flags.length > 1) {
+    return problem(`${flags.map((flag) => `--${flag}`).join(' and ')} can't be used together.`);
+  }
+  const command = found.command ?? commandOfFlag(flags[0]);
+  const wrong = misplacedOption(command, given);
+  if (wrong !== undefined) return problem(wrong);
+  if (command === undefined) {
+    if (operands.length > 0) return problem(unexpected(operands[0] ?? ''));
+    const start = has('background') ? ({ background: true } as const) : {};
+    const action =
+      program === 'linkify' ? ({ kind: 'help' } as const) : ({ kind: 'start', ...start } as const);
+    return { ok: true, options: { action, ...common, switches } };
+  }
+  const flagValue =
+    flags[0] === command ? given.find(({ name }) => name === command)?.value : undefined;
+  const asked = actionOf({
+    command,
+    flag: flags[0],
+    given,
+    hasStdin,
+    operands: flagValue === undefined || command === 'share' ? operands : [flagValue, ...operands],
+    cwd,
+  });
+  if (!asked.ok) return asked;
+  return { ok: true, options: { ...asked.value, ...common, switches } };
 }
 
 /** Takes away the program and, where it is not packaged, the app's folder. */
@@ -201,118 +128,216 @@ function ownArguments({ argv, packaged }: CommandLineInput): readonly string[] {
   return folder < 0 ? args : args.toSpliced(folder, 1);
 }
 
-function readSwitch(arg: string): Given | undefined {
-  const match = /^--([A-Za-z0-9][\w.-]*)(?:=([\s\S]*))?$/.exec(arg);
-  if (match?.[1] === undefined) return undefined;
-  return { name: match[1], ...(match[2] === undefined ? {} : { value: match[2] }) };
+function commandOfFlag(flag: string | undefined): CommandName | undefined {
+  if (flag === 'share-clipboard') return 'share';
+  return flag !== undefined && isCommandName(flag) ? flag : undefined;
 }
 
-/** Why a switch that is not ours cannot be passed on; `undefined` when it can. */
-function whatIsWrongWithSwitch(arg: string, name: string, sharing: boolean): string | undefined {
-  if (sharing) return hyphenProblem(arg);
-  const meant = nearestName(name, Object.keys(SWITCHES));
-  if (meant !== undefined) return `Unknown option --${shown(name)}. Did you mean --${meant}?`;
-  // macOS gives `-psn_0_123` to an app that was opened by a double click.
-  return name !== '' || arg.startsWith('-psn_') ? undefined : `Unknown option "${shown(arg)}".`;
+function unexpected(operand: string): string {
+  const name = shown(operand);
+  const meant = nearestName(name, Object.keys(COMMANDS));
+  return meant === undefined
+    ? `Unexpected argument "${name}". To share a file, use: share ${name}.`
+    : `Unknown command "${name}". Did you mean ${meant}?`;
 }
 
-function hyphenProblem(arg: string): string {
-  return `"${shown(arg)}" can't follow --share. Put -- before file names that start with a hyphen, and other options before --share.`;
-}
-
-/** What each switch with a value says; the rest are actions. */
-function decide({ given, files, switches }: Found, cwd: string | undefined): CommandLine {
-  const settings: { -readonly [Key in keyof Options]?: Options[Key] } = {};
-  const actions: CommandLineAction[] = [];
+/** What is wrong with where an option stands; `undefined`: nothing. */
+function misplacedOption(
+  command: CommandName | undefined,
+  given: readonly Given[],
+): string | undefined {
+  const spec: CommandSpec | undefined = command === undefined ? undefined : COMMANDS[command];
+  const allowed: readonly string[] = spec?.options ?? [];
   const once = new Set<string>();
-  for (const { name, value = '' } of given) {
-    if (once.has(name)) {
-      if (name === 'share') continue;
-      return problem(`--${name} can only be used once.`);
-    }
+  for (const { name } of given) {
+    if (once.has(name) && name !== 'share') return `--${name} can only be used once.`;
     once.add(name);
-    if (Object.hasOwn(SHARE_SWITCHES, name)) continue;
+    // It means nothing elsewhere, and every command took it once.
+    if (name === 'no-wait' || allowed.includes(name)) continue;
+    const owners = commandEntries.filter(([, { options }]) =>
+      options.some((option) => option === name),
+    );
+    const names = owners.map(([owner]) => owner).join(', ');
+    if (names !== '') return `--${name} is an option of ${names}.`;
+  }
+  return undefined;
+}
+
+/** Options of every command. @returns what is wrong with them, if anything */
+function commonOptions(
+  given: readonly Given[],
+  tokenFromEnv: string | undefined,
+): Mutable<Options> | string {
+  const options: Mutable<Options> = {};
+  const token = given.find(({ name }) => name === 'service-token')?.value ?? tokenFromEnv;
+  if (token) {
+    if (!isUsableToken(token)) return "The token can't contain spaces.";
+    options.serviceToken = token;
+  }
+  for (const { name, value = '' } of given) {
     switch (name) {
       case 'service-url': {
         const wrong = serviceUrlProblem(value);
-        if (wrong !== undefined) return problem(wrong);
-        settings.serviceUrl = value;
+        if (wrong !== undefined) return wrong;
+        options.serviceUrl = value;
         break;
       }
-      case 'service-token':
-        if (!isUsableToken(value)) return problem("The token can't contain spaces.");
-        settings.serviceToken = value;
-        break;
       case 'user-data-dir':
         // A relative one could be a folder that came with somebody's archive.
-        if (!isAbsolute(value)) return problem('--user-data-dir requires an absolute path.');
-        settings.userDataDir = resolve(value);
+        if (!isAbsolute(value)) return '--user-data-dir requires an absolute path.';
+        options.userDataDir = resolve(value);
         break;
       case 'no-wait':
-        settings.noWait = true;
+        options.noWait = true;
         break;
-      case 'copy':
-      case 'revoke':
-        if (value === '' || value.length > 200) {
-          return problem(`--${name} requires a link ID. Run --list to see them.`);
-        }
-        actions.push({ kind: name, id: value });
+      case 'json':
+        options.json = true;
         break;
-      case 'share':
-      case 'background':
+      case 'quiet':
+        options.quiet = true;
         break;
-      default:
-        // Only the switches without a value are left, and their names are the actions' kinds.
-        actions.push({
-          kind: name as 'share-clipboard' | 'list' | 'settings' | 'quit' | 'help' | 'version',
-        });
     }
   }
-  if (once.has('share')) {
-    if (files.some((file) => file === '')) return problem('A file name is empty.');
-    if (files.length === 0) return problem('--share requires at least one file.');
-    const paths = absoluteFiles(files, cwd);
-    if (paths === undefined) return problem(NO_FOLDER);
-    actions.push({ kind: 'share-files', paths });
-  } else if (files.length > 0) {
-    const name = shown(files[0] ?? '');
-    return problem(`Unexpected argument "${name}". To share a file, use --share ${name}.`);
-  }
-  const help = actions.find(({ kind }) => kind === 'help' || kind === 'version');
-  if (help === undefined && actions.length > 1) {
-    const names = actions.map(({ kind }) => `--${kind === 'share-files' ? 'share' : kind}`);
-    return problem(`${names.join(' and ')} can't be used together.`);
-  }
-  const start: CommandLineAction = once.has('background')
-    ? { kind: 'start', background: true }
-    : { kind: 'start' };
-  const action = withShareOptions(help ?? actions[0] ?? start, given);
-  if (typeof action === 'string') return problem(action);
-  return { ok: true, options: { action, ...settings, switches } };
+  return options;
 }
 
-/** Adds the share options to what shares. @returns what is wrong with them, if anything */
-function withShareOptions(
-  action: CommandLineAction,
-  given: readonly Given[],
-): CommandLineAction | string {
-  const isShare = action.kind === 'share-clipboard' || action.kind === 'share-files';
-  let options: ShareOptions = {};
-  for (const { name, value = '' } of given) {
-    const found = Object.hasOwn(SHARE_SWITCHES, name) ? SHARE_SWITCHES[name] : undefined;
-    if (found === undefined) continue;
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : value;
-    const parsed = v.safeParse(shareOptionsSchema, { ...options, [found.option]: number });
-    if (!parsed.success) return `--${name} requires ${found.expects}.`;
-    if (action.kind === 'help' || action.kind === 'version') return action;
-    if (!isShare) return `--${name} requires --share or --share-clipboard.`;
-    options = parsed.output;
+interface Asked {
+  readonly command: CommandName;
+  /** The flag that stands for the command, if there was one. */
+  readonly flag: string | undefined;
+  readonly given: readonly Given[];
+  readonly operands: readonly string[];
+  /** Whether `-` was among the files. */
+  readonly hasStdin: boolean;
+  readonly cwd: string | undefined;
+}
+
+type Action = Pick<Options, 'action' | 'password' | 'readsValue'>;
+
+function actionOf(asked: Asked): Parsed<Action> {
+  const { command, flag, operands } = asked;
+  if (command === 'share') return shareAction(asked);
+  const { count, operands: usage }: CommandSpec = COMMANDS[command];
+  const name = flag === undefined ? command : `--${flag}`;
+  if (operands.length < count[0]) return problem(`${name} requires: ${usage}.`);
+  if (operands.length > count[1]) {
+    return problem(`Unexpected argument "${shown(operands[count[1]] ?? '')}".`);
   }
-  return isShare && Object.keys(options).length > 0 ? { ...action, options } : action;
+  const [first] = operands;
+  const action = (value: CommandLineAction): Parsed<Action> => ({
+    ok: true,
+    value: { action: value },
+  });
+  switch (command) {
+    case 'copy':
+    case 'open':
+    case 'revoke': {
+      // A revoke has one: the table says so.
+      if (first === undefined) return action({ kind: command === 'open' ? 'open' : 'copy' });
+      if (first === '' || first.length > 2_048) {
+        return problem(`${name} requires a link. Run list to see them.`);
+      }
+      return action({ kind: command, link: first });
+    }
+    case 'completion': {
+      const shell = SHELLS.find((one) => one === first);
+      return shell === undefined
+        ? problem(`completion requires one of: ${SHELLS.join(', ')}.`)
+        : action({ kind: 'completion', shell });
+    }
+    case 'settings':
+      return settingsAction(operands);
+    default:
+      return action({ kind: command });
+  }
+}
+
+function settingsAction(operands: readonly string[]): Parsed<Action> {
+  const [verb, name, value] = operands;
+  const action = (asked: CommandLineAction): Parsed<Action> => ({
+    ok: true,
+    value: { action: asked },
+  });
+  switch (verb) {
+    case undefined:
+      return action({ kind: 'settings' });
+    case 'get':
+      if (value !== undefined) return problem(`Unexpected argument "${shown(value)}".`);
+      return action({ kind: 'get-settings', ...(name === undefined ? {} : { name }) });
+    case 'set': {
+      if (name === undefined) return problem('settings set requires a name and a value.');
+      if (name !== 'serviceToken') {
+        return value === undefined
+          ? problem('settings set requires a name and a value.')
+          : action({ kind: 'set-setting', name, value });
+      }
+      if (value !== undefined) {
+        return problem(
+          'Other users can see command lines. Leave the token out, and enter it when you are asked.',
+        );
+      }
+      return {
+        ok: true,
+        value: { action: { kind: 'set-setting', name, value: '' }, readsValue: true },
+      };
+    }
+    default:
+      return problem(`Unknown argument "${shown(verb)}". Use settings get or settings set.`);
+  }
 }
 
 const NO_FOLDER =
   'The current folder no longer exists. Use absolute paths, or change to another folder.';
+
+function shareAction({ cwd, flag, given, hasStdin, operands }: Asked): Parsed<Action> {
+  const value = (name: string): string | undefined => given.find((one) => one.name === name)?.value;
+  const has = (name: string): boolean => given.some((one) => one.name === name);
+  const options = shareOptionsOf(given);
+  if (typeof options === 'string') return problem(options);
+  const name = value('name');
+  if (name !== undefined && (name.trim() === '' || name.length > 200)) {
+    return problem('--name requires 1 to 200 characters.');
+  }
+  const file = value('password-file');
+  if (file !== undefined && has('password')) {
+    return problem("--password and --password-file can't be used together.");
+  }
+  const passwordFile = file === undefined ? undefined : absolute([file], cwd)?.[0];
+  if (file !== undefined && passwordFile === undefined) return problem(NO_FOLDER);
+  const password = has('password')
+    ? ({ password: 'terminal' } as const)
+    : passwordFile === undefined
+      ? {}
+      : { password: { file: passwordFile } };
+  const rest = {
+    ...(Object.keys(options).length > 0 ? { options } : {}),
+    ...(name === undefined ? {} : { name }),
+  };
+  const action = (asked: CommandLineAction): Parsed<Action> => ({
+    ok: true,
+    value: { action: asked, ...password },
+  });
+
+  const isClipboard = has('clipboard') || flag === 'share-clipboard';
+  if ([isClipboard, hasStdin, operands.length > 0].filter(Boolean).length > 1) {
+    const [operand] = operands;
+    return flag === 'share-clipboard' && operand !== undefined
+      ? problem(unexpected(operand))
+      : problem("Files, - and the clipboard can't be shared together.");
+  }
+  if (isClipboard) return action({ kind: 'share-clipboard', ...rest });
+  if (hasStdin) return action({ kind: 'share-content', ...rest });
+  if (operands.some((one) => one === '')) return problem('A file name is empty.');
+  if (operands.length === 0) {
+    return problem(
+      flag === undefined
+        ? 'share requires files, - for stdin, or --clipboard.'
+        : '--share requires at least one file.',
+    );
+  }
+  const paths = absoluteFiles(operands, cwd);
+  return paths === undefined ? problem(NO_FOLDER) : action({ kind: 'share-files', paths, ...rest });
+}
 
 /** Absolute paths; `undefined` when one is relative and there is no folder that it starts in. */
 function absolute(
@@ -330,13 +355,4 @@ function absoluteFiles(
 ): readonly string[] | undefined {
   const paths = files.map((file) => (isFileUri(file) ? [file] : absolute([file], cwd)));
   return paths.every((path) => path !== undefined) ? paths.flat() : undefined;
-}
-
-function problem(sentence: string): CommandLine {
-  return { ok: false, sentence };
-}
-
-/** Someone's argument in a sentence: short, and without control characters. */
-function shown(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 80);
 }

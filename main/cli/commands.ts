@@ -86,6 +86,9 @@ export interface CommandSpec {
 const LINK_OPERAND =
   'A link is named by its ID, by its URL, or by its place in the list: 1 is the newest one.';
 
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
+
 /** Every command, by its name, in the order in which the help lists them. */
 export const COMMANDS = {
   share: {
@@ -172,7 +175,7 @@ export const COMMANDS = {
     count: [1, 1],
     about: 'Print the completions for a shell',
     options: [],
-    completion: ['bash', 'zsh', 'fish'],
+    completion: SHELLS,
   },
   quit: {
     operands: '',

@@ -4,10 +4,8 @@ import {
   commandEntries,
   type OptionName,
   optionOf,
+  type Shell,
 } from './commands.ts';
-
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof SHELLS)[number];
 
 const PROGRAMS = ['linkify', 'linkify-tray'] as const;
 

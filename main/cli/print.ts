@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { CommandOutput } from './run-command.ts';
 
 /**
  * Prints a text whole, also to a pipe that is read slowly: the process may end once this settles.
@@ -16,7 +17,16 @@ export function print(stream: Writable, text: string): Promise<0 | 1> {
   });
 }
 
-/** Prints one line for a person. Where it goes may be closed: then nobody needs it. */
-export async function printError(sentence: string): Promise<void> {
+/** Prints one line for a person. Where it goes may be closed: then nobody needs it. */ async function printError(
+  sentence: string,
+): Promise<void> {
   await print(process.stderr, `${sentence.replace(/\s+/g, ' ')}\n`);
+}
+
+/** Prints the result of a command completely. @returns the exit code */
+export async function printOutput({ code, error, out = '' }: CommandOutput): Promise<number> {
+  const printed = out === '' ? 0 : await print(process.stdout, out);
+  if (error !== undefined) await printError(error);
+  else if (printed !== 0) await printError("The result couldn't be written to stdout.");
+  return code === 0 ? printed : code;
 }

@@ -2,6 +2,7 @@ import type { Content } from '../clipboard/content.ts';
 import type { Messages } from '../i18n/messages.ts';
 import {
   bundle,
+  named,
   type OpenFile,
   type Preparation,
   type PreparedItem,
@@ -22,8 +23,7 @@ export async function prepareClips(
   if (first === undefined) return { ok: false, fault: { kind: 'clip-not-found' } };
   if (contents.length === 1) {
     const alone = await prepareClip({ content: first, concealed: false }, openFile, messages);
-    if (!alone.ok || name === undefined) return alone;
-    return { ok: true, prepared: { ...alone.prepared, title: name, name } };
+    return named(alone, name);
   }
   const items: PreparedItem[] = [];
   const unreadable: string[] = [];

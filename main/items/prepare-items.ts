@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { ContentKind } from '../../preload/contract.ts';
 import { type Clip, imageExt } from '../clipboard/content.ts';
 import { describeContent, inspect } from '../clipboard/describe-content.ts';
@@ -126,6 +127,52 @@ export function prepareText(text: string, messages: Messages, name?: string): Pr
       { kind: 'text', name: title, text, ...(seen.ext === undefined ? {} : { ext: seen.ext }) },
     ],
   };
+}
+
+/** The same under a name that the user gave; `undefined`: none. */
+export function named(preparation: Preparation, name: string | undefined): Preparation {
+  if (!preparation.ok || name === undefined) return preparation;
+  const { prepared } = preparation;
+  const [first, ...rest] = prepared.items;
+  const title = displayText(name);
+  // A text is called what its link is; a file keeps its own name.
+  const renamed = first.kind === 'text' && rest.length === 0 ? { ...first, name: title } : first;
+  return { ok: true, prepared: { ...prepared, title, name: title, items: [renamed, ...rest] } };
+}
+
+/** Bytes as a text; `undefined` where they are not UTF-8, or have a zero byte. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Bytes without a place on disk: a text where they are one, else a file.
+ * @param name with an extension, the content is a file of this name
+ */
+export function prepareContent(
+  bytes: Uint8Array,
+  name: string | undefined,
+  messages: Messages,
+): Preparation {
+  const isFileName = name !== undefined && extname(name) !== '';
+  const text = isFileName ? undefined : textOf(bytes);
+  if (bytes.byteLength === 0 || text?.trim() === '') return failed({ kind: 'nothing-to-share' });
+  if (text !== undefined) return { ok: true, prepared: prepareText(text, messages, name) };
+  const item: PreparedItem = {
+    kind: 'file',
+    name: name ?? messages.t('fileWithoutName'),
+    sizeBytes: bytes.byteLength,
+    async *open() {
+      yield bytes;
+    },
+  };
+  const described = messages.t('clipFiles', { count: 1 });
+  return bundle([item], bytes.byteLength, undefined, described, messages);
 }
 
 /** Several texts as one collection, in the order given. */

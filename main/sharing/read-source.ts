@@ -4,22 +4,27 @@ import { faultOf } from '../failures/faults.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { prepareClips } from '../items/prepare-clips.ts';
 import {
+  named,
   type OpenFile,
   type Preparation,
   prepareClip,
+  prepareContent,
   prepareFiles,
   prepareText,
   prepareTexts,
   remoteFiles,
+  textOf,
 } from '../items/prepare-items.ts';
 import type { FindOwnLink } from '../links/find-own-link.ts';
 import type { RecentLink } from '../links/schema.ts';
 
 /** What to share. */
 export type ShareSource =
-  | { readonly from: 'clipboard' }
+  | { readonly from: 'clipboard'; readonly name?: string }
   | { readonly from: 'text'; readonly text: string; readonly name?: string }
-  | { readonly from: 'files'; readonly paths: readonly string[] }
+  | { readonly from: 'files'; readonly paths: readonly string[]; readonly name?: string }
+  /** What a command read from stdin: a text where it is one, else a file. */
+  | { readonly from: 'content'; readonly bytes: Uint8Array; readonly name?: string }
   /** What was copied earlier; several become one collection. */
   | { readonly from: 'clips'; readonly contents: readonly Content[]; readonly name?: string }
   | {
@@ -74,6 +79,10 @@ export function createReadSource(deps: {
         return findOwnLink({ kind: 'text', text: source.text });
       case 'files':
         return undefined;
+      case 'content': {
+        const text = textOf(source.bytes);
+        return text === undefined ? undefined : findOwnLink({ kind: 'text', text });
+      }
       case 'clips':
       case 'texts': {
         const contents: readonly Content[] =
@@ -97,11 +106,13 @@ export function createReadSource(deps: {
   const prepare = async (source: ShareSource, clip: Clip): Promise<Preparation> => {
     switch (source.from) {
       case 'clipboard':
-        return prepareClip(clip, openFile, messages);
+        return named(await prepareClip(clip, openFile, messages), source.name);
       case 'text':
         return prepareDroppedText(source.text, source.name);
       case 'files':
-        return prepareFiles(source.paths, openFile, messages);
+        return named(await prepareFiles(source.paths, openFile, messages), source.name);
+      case 'content':
+        return prepareContent(source.bytes, source.name, messages);
       case 'clips':
         return prepareClips(source.contents, source.name, openFile, messages);
       case 'texts':

@@ -97,14 +97,23 @@ export class Sharing extends EventEmitter<SharingEvents> {
    * with an open question gives way to a new one.
    * @returns the link, or the failure. When a question opens, its fault is returned at once; the
    *   share goes on with the answer, and its end is emitted and reported
+   * @param signal cancels the share until its link, a failure or a question is returned
    */
-  share(source: ShareSource, options: ShareOptions = {}): Promise<Result<RecentLink>> {
-    return this.#start(source, options, false);
+  share(
+    source: ShareSource,
+    options: ShareOptions = {},
+    signal?: AbortSignal,
+  ): Promise<Result<RecentLink>> {
+    const { promise, cancel } = this.#start(source, options, false);
+    if (cancel === undefined || signal === undefined) return promise;
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel);
+    return promise.finally(() => signal.removeEventListener('abort', cancel));
   }
 
   /** Shares what the settings say is shared by itself: what looks like a secret is left out. */
   async shareAutomatically(source: ShareSource): Promise<void> {
-    await this.#start(source, {}, true);
+    await this.#start(source, {}, true).promise;
   }
 
   /** Stops the share under way, if any. */
@@ -125,20 +134,22 @@ export class Sharing extends EventEmitter<SharingEvents> {
     source: ShareSource,
     options: ShareOptions,
     isAutomatic: boolean,
-  ): Promise<Result<RecentLink>> {
+  ): { readonly promise: Promise<Result<RecentLink>>; readonly cancel?: () => void } {
     const { failures, questions, unfinished: shares, now } = this.#deps;
     if (this.#running !== undefined) {
-      return Promise.resolve({ ok: false, failure: failures.of({ kind: 'already-sharing' }) });
+      const failure = failures.of({ kind: 'already-sharing' });
+      return { promise: Promise.resolve({ ok: false, failure }) };
     }
     questions.cancel();
-    return new Promise((settle) => {
+    const cancelling = new AbortController();
+    const promise = new Promise<Result<RecentLink>>((settle) => {
       const unfinished = shares.begin();
-      const cancelling = new AbortController();
       const startedMs = now();
       const run = { source, options, isAutomatic, cancelling, startedMs, unfinished, settle };
       this.#running = run;
       void this.#run(run).then(settle);
     });
+    return { promise, cancel: () => cancelling.abort() };
   }
 
   /** Never rejects. */

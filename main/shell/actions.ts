@@ -36,8 +36,13 @@ export class Actions {
     this.#deps = deps;
   }
 
-  share(source: ShareSource, options?: ShareOptions): Promise<Outcome<LinkView>> {
-    return this.#linkOutcome(this.#deps.sharing.share(source, options));
+  /** @param signal cancels the share */
+  share(
+    source: ShareSource,
+    options?: ShareOptions,
+    signal?: AbortSignal,
+  ): Promise<Outcome<LinkView>> {
+    return this.#linkOutcome(this.#deps.sharing.share(source, options, signal));
   }
 
   cancelShare(): void {

@@ -14,6 +14,7 @@ import type { WindowState } from '../state/window-state.ts';
 import type { Recovery } from '../targets/recovery-progress.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Actions } from './actions.ts';
+import { ClientCommands } from './client-commands.ts';
 import { CommandRunner, type CommandRunnerDeps } from './command-runner.ts';
 import { type Confirm, oneAtATime } from './confirmation.ts';
 import { type Confirmed, type ConfirmedDeps, createConfirmed } from './confirmed-calls.ts';
@@ -49,6 +50,7 @@ export interface ShellDeps {
   /** Opens a URL of another program. */
   readonly openAsInherited: (url: string) => Promise<void>;
   readonly quit: () => void;
+  readonly appVersion: string;
   readonly messages: Messages;
 }
 
@@ -56,6 +58,7 @@ export interface Shell {
   readonly settingsActions: SettingsActions;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly runner: CommandRunner;
+  readonly clientCommands: ClientCommands;
   readonly confirmed: Confirmed;
   readonly settingsFile: SettingsFile;
 }
@@ -91,15 +94,12 @@ export function createShell(deps: ShellDeps): Shell {
   const runner = new CommandRunner({
     actions,
     recover,
-    links,
     windowState,
-    now: Date.now,
     window,
     showSettings: deps.showSettings,
     clips,
     findOwnLink: deps.findOwnLink,
     settingsActions,
-    pendingShares,
     quit: deps.quit,
   });
   const confirm = oneAtATime(deps.confirm);
@@ -122,5 +122,18 @@ export function createShell(deps: ShellDeps): Shell {
     write: deps.settingsFiles.write,
     failed: (fault) => ({ ok: false, failure: actions.describe(fault) }),
   });
-  return { settingsActions, recover, runner, confirmed, settingsFile };
+  const clientCommands = new ClientCommands({
+    actions,
+    links,
+    pendingShares,
+    sharing: deps.sharing,
+    model,
+    settings,
+    confirmed,
+    showSettings: deps.showSettings,
+    quit: deps.quit,
+    appVersion: deps.appVersion,
+    now: Date.now,
+  });
+  return { settingsActions, recover, runner, clientCommands, confirmed, settingsFile };
 }

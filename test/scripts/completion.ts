@@ -1,4 +1,5 @@
-import { completionScript, SHELLS } from '../../main/cli/completion.ts';
+import { SHELLS } from '../../main/cli/commands.ts';
+import { completionScript } from '../../main/cli/completion.ts';
 import { settingNames } from '../../main/settings/table.ts';
 
 // `node test/scripts/completion.ts bash|zsh|fish` prints the completions of both programs, for

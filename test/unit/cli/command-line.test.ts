@@ -2,7 +2,9 @@ import { isAbsolute } from 'node:path';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { HELP, parseCommandLine } from '../../../main/cli/command-line.ts';
+import { parseCommandLine } from '../../../main/cli/command-line.ts';
+import { commandEntries, OPTIONS } from '../../../main/cli/commands.ts';
+import { helpText } from '../../../main/cli/help.ts';
 import { serviceUrlProblem } from '../../../main/settings/service-url.ts';
 import { shareOptionsSchema } from '../../../main/share-options.ts';
 
@@ -37,8 +39,8 @@ test.each([
     { kind: 'share-clipboard', options: { maxOpens: 1_000 } },
   ],
   [['--list'], { kind: 'list' }],
-  [['--copy', 'id-1'], { kind: 'copy', id: 'id-1' }],
-  [['--revoke=id-1'], { kind: 'revoke', id: 'id-1' }],
+  [['--copy', 'id-1'], { kind: 'copy', link: 'id-1' }],
+  [['--revoke=id-1'], { kind: 'revoke', link: 'id-1' }],
   [['--quit'], { kind: 'quit' }],
   [['--settings'], { kind: 'settings' }],
   [['-h'], { kind: 'help' }],
@@ -51,21 +53,21 @@ test.each([
 test.each([
   [['--share'], '--share'],
   [['--share', ''], 'empty'],
-  [['a.txt'], '--share a.txt'],
+  [['a.txt'], 'share a.txt'],
   [['--share-clipbord'], '--share-clipboard'],
   [['--shar', 'x'], '--share'],
   [['-x'], '-x'],
   [['--copy'], '--copy'],
   [['--copy', '--list'], '--copy'],
-  [['--revoke='], '--list'],
+  [['--revoke='], 'list'],
   [['--list=yes'], '--list'],
   [['--list', '--quit'], '--list and --quit'],
   [['--copy', 'a', '--copy', 'b'], '--copy'],
   [['--share-clipboard', '--max-opens', '0'], '1 to 1000'],
   [['--share-clipboard', '--max-opens', '1001'], '1 to 1000'],
   [['--share-clipboard', '--max-opens', '1e2'], '1 to 1000'],
-  [['--max-opens', '5'], '--share'],
-  [['--list', '--max-opens', '5'], '--share'],
+  [['--max-opens', '5'], 'share'],
+  [['--list', '--max-opens', '5'], 'share'],
   [['--share', 'a', '--max-opens', '5'], '--share'],
   [['--service-token', 'two words'], 'token'],
   [['--service-url=ftp://x'], 'https://'],
@@ -149,10 +151,94 @@ test('where the current folder is gone, only relative paths are refused', () => 
   expect(nowhere('--user-data-dir=p')).toMatchObject({ ok: false });
 });
 
-test('the help names every option', () => {
-  for (const name of ['share', 'share-clipboard', 'list', 'copy', 'revoke', 'quit', 'no-wait']) {
-    expect(HELP).toContain(`--${name}`);
+test.each(['linkify', 'linkify-tray'] as const)('the help of %s names all there is', (program) => {
+  const help = helpText(program);
+  for (const [name, { options }] of commandEntries) {
+    expect(help).toContain(`${program} ${name}`);
+    const own = helpText(program, name);
+    for (const option of [...options, 'help']) expect(own).toContain(`--${option}`);
   }
+  for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+});
+
+const files = (...paths: string[]) => ({ kind: 'share-files', paths });
+
+test.each([
+  [['share', 'a.txt'], files('/home/ada/a.txt')],
+  [['share', 'list', 'quit'], files('/home/ada/list', '/home/ada/quit')],
+  [['share', '--', '-a', '-'], files('/home/ada/-a', '/home/ada/-')],
+  [['share', '-'], { kind: 'share-content' }],
+  [['share', '--clipboard'], { kind: 'share-clipboard' }],
+  [
+    ['share', 'a', '--expires', '1h', '--once', '-n', 'My plan'],
+    { ...files('/home/ada/a'), options: { expiresInSeconds: 3_600, once: true }, name: 'My plan' },
+  ],
+  [
+    ['share', '-', '--expires=never'],
+    { kind: 'share-content', options: { expiresInSeconds: null } },
+  ],
+  [['list'], { kind: 'list' }],
+  [['copy'], { kind: 'copy' }],
+  [['copy', '2'], { kind: 'copy', link: '2' }],
+  [['open', 'id-1'], { kind: 'open', link: 'id-1' }],
+  [['revoke', 'http://h/s/a'], { kind: 'revoke', link: 'http://h/s/a' }],
+  [['undo'], { kind: 'undo' }],
+  [['status'], { kind: 'status' }],
+  [['settings'], { kind: 'settings' }],
+  [['settings', 'get'], { kind: 'get-settings' }],
+  [['settings', 'get', 'theme'], { kind: 'get-settings', name: 'theme' }],
+  [['settings', 'set', 'theme', 'dark'], { kind: 'set-setting', name: 'theme', value: 'dark' }],
+  [['settings', 'set', 'serviceToken'], { kind: 'set-setting', name: 'serviceToken', value: '' }],
+  [['completion', 'zsh'], { kind: 'completion', shell: 'zsh' }],
+  [['quit'], { kind: 'quit' }],
+  [['share', '--help'], { kind: 'help', command: 'share' }],
+  [['--no-sandbox', '--user-data-dir', '/list', 'list'], { kind: 'list' }],
+  [['--share', 'list'], files('/home/ada/list')],
+])('%j means %j', (args, expected) => {
+  expect(action(...args)).toEqual(expected);
+});
+
+test.each([
+  [['share'], '--clipboard'],
+  [['share', '-', 'a'], 'together'],
+  [['share', '--clipboard', 'a'], 'together'],
+  [['share', '-', '-'], 'once'],
+  [['share', '-x'], '-x'],
+  [['share', '--no-sandbox', 'a'], '--no-sandbox'],
+  [['share', '--share', 'a'], '--share'],
+  [['share', '--expires', '31d', 'a'], '30 days'],
+  [['share', '--expires', '0s', 'a'], '30 days'],
+  [['share', '--expires', '1.5h', 'a'], '30 days'],
+  [['share', '--password=secret', 'a'], '--password-file'],
+  [['share', '--password', '--password-file', 'f', 'a'], 'together'],
+  [['share', '--name', ' ', 'a'], '--name'],
+  [['list', '--once'], 'share'],
+  [['lst'], 'lst'],
+  [['revok', '1'], 'revoke'],
+  [['list', 'x'], 'x'],
+  [['revoke'], 'LINK'],
+  [['settings', 'st'], 'settings set'],
+  [['settings', 'set', 'theme'], 'value'],
+  [['settings', 'set', 'serviceToken', 'abc'], 'Other users'],
+  [['completion', 'csh'], 'fish'],
+])('%j is refused, and the sentence names %s', (args, named) => {
+  expect(parse(...args)).toEqual({ ok: false, sentence: expect.stringContaining(named) });
+});
+
+test('a password is never in a command line: a rejected one is not repeated', () => {
+  expect(JSON.stringify(parse('share', '--password=hunter2', 'a'))).not.toContain('hunter2');
+  expect(parse('share', '-p', 'a')).toMatchObject({ options: { password: 'terminal' } });
+  expect(parse('share', '--password-file', 'f', 'a')).toMatchObject({
+    options: { password: { file: '/home/ada/f' } },
+  });
+});
+
+test('linkify takes no switches of Chromium, and without a command shows its help', () => {
+  const linkify = (...args: string[]) =>
+    parseCommandLine({ argv: ['linkify', ...args], packaged: true, program: 'linkify' });
+  expect(linkify('--no-sandbox', 'list')).toMatchObject({ ok: false });
+  expect(linkify()).toMatchObject({ ok: true, options: { action: { kind: 'help' } } });
+  expect(linkify('--list')).toMatchObject({ ok: true, options: { action: { kind: 'list' } } });
 });
 
 test('a service and its token are read beside an action', () => {
@@ -279,6 +365,11 @@ test('any command line gives options or a sentence for people, never a crash', (
       '--constructor',
       '--toString=x',
       'a',
+      ...commandEntries.map(([name]) => name),
+      ...Object.keys(OPTIONS).map((name) => `--${name}`),
+      'get',
+      'set',
+      '1h',
       '/b',
     ),
   );

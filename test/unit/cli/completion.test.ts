@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commandEntries } from '../../../main/cli/commands.ts';
-import { completionScript, SHELLS } from '../../../main/cli/completion.ts';
+import { commandEntries, SHELLS } from '../../../main/cli/commands.ts';
+import { completionScript } from '../../../main/cli/completion.ts';
 import { settingNames } from '../../../main/settings/table.ts';
 
 // The scripts are loaded in their shells, which then complete a command line.

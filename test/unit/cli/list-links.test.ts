@@ -2,12 +2,17 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listLinks } from '../../../main/cli/list-links.ts';
+import { listLinks as readLinks } from '../../../main/cli/list-links.ts';
+import { outputOf } from '../../../main/cli/run-command.ts';
 import { RecentLinks } from '../../../main/links/recent-links.ts';
 import type { RecentLink } from '../../../main/links/schema.ts';
 import { AppDatabase, DATABASE_FILE } from '../../../main/storage/app-database.ts';
 
 let folder: string;
+
+/** What `list` prints to a pipe. */
+const listLinks = (from: string, nowMs?: number) =>
+  outputOf({ kind: 'list' }, readLinks(from, nowMs), false, false);
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'list-links-'));
@@ -37,8 +42,8 @@ function save(...links: readonly object[]): void {
 }
 
 test('without links nothing is printed, also before the first start', () => {
-  expect(listLinks(folder)).toEqual({ code: 0, out: '' });
-  expect(listLinks(join(folder, 'missing'))).toEqual({ code: 0, out: '' });
+  expect(listLinks(folder)).toEqual({ code: 0 });
+  expect(listLinks(join(folder, 'missing'))).toEqual({ code: 0 });
 });
 
 test('one line a link, newest first', () => {
@@ -70,7 +75,7 @@ test('what cannot be read fails the command, and the rest is listed', async () =
 
 test('a damaged file fails the command, and stays as it is', async () => {
   await writeFile(join(folder, DATABASE_FILE), 'no database');
-  expect(listLinks(folder)).toMatchObject({ code: 1, out: '', error: expect.any(String) });
+  expect(listLinks(folder)).toMatchObject({ code: 1, error: expect.any(String) });
   expect(await readdir(folder)).toEqual([DATABASE_FILE]);
 });
 
