@@ -127,23 +127,22 @@ export default defineConfig({
     }),
     // `linkify`, which any Node runs: CommonJS, which starts faster than modules.
     buildForNode({
-      entry: { linkify: join(here, 'main/cli/linkify.ts') },
       onstart: () => undefined,
       vite: {
         root: here,
         define: { LINKIFY_VERSION: JSON.stringify(version) },
         build: {
+          lib: {
+            entry: { linkify: join(here, 'main/cli/linkify.ts') },
+            formats: ['cjs'],
+            fileName: () => '[name].cjs',
+          },
           outDir: join(here, 'dist/cli'),
           emptyOutDir: true,
           target: 'node18',
           rolldownOptions: {
             external: [/^node:/],
-            output: {
-              format: 'cjs',
-              entryFileNames: '[name].cjs',
-              chunkFileNames: '[name].cjs',
-              minify: true,
-            },
+            output: { chunkFileNames: '[name].cjs', minify: true },
           },
         },
       },
