@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -46,7 +46,12 @@ const TOAST_CLASS = '{6F1E2B0C-0B7B-4C41-9B5E-2C2D3B8E7A41}';
 
 if (!app.isPackaged) process.setSourceMapsEnabled(true);
 
-const input = { argv: process.argv, cwd: currentFolder(), packaged: app.isPackaged };
+const input = {
+  argv: process.argv,
+  cwd: currentFolder(),
+  packaged: app.isPackaged,
+  isFile: existsSync,
+};
 const commandLine = parseCommandLine(input, process.env.LINKIFY_TRAY_TOKEN);
 // Child processes, such as a browser, must not inherit the token.
 delete process.env.LINKIFY_TRAY_TOKEN;

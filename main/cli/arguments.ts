@@ -40,10 +40,16 @@ const FLAGS: ReadonlyMap<string, 'none' | 'one' | 'files'> = new Map([
 
 /**
  * Sorts arguments by the tables of commands and options.
+ * @param isFile whether a file has this name: after `share`, a name that a shell put for `*` must not
+ *   act as an option
  * @returns a sentence where that can't be done
  */
-export function readArguments(args: readonly string[], program: ProgramName): Found | string {
-  const reader = new Reader(program);
+export function readArguments(
+  args: readonly string[],
+  program: ProgramName,
+  isFile: (name: string) => boolean,
+): Found | string {
+  const reader = new Reader(program, isFile);
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? '';
     if (arg === '--') return reader.found(args.slice(index + 1));
@@ -56,6 +62,7 @@ export function readArguments(args: readonly string[], program: ProgramName): Fo
 
 class Reader {
   readonly #program: ProgramName;
+  readonly #isFile: (name: string) => boolean;
   readonly #given: Given[] = [];
   readonly #flags = new Set<string>();
   readonly #operands: string[] = [];
@@ -63,8 +70,9 @@ class Reader {
   #command: CommandName | undefined;
   #hasStdin = false;
 
-  constructor(program: ProgramName) {
+  constructor(program: ProgramName, isFile: (name: string) => boolean) {
     this.#program = program;
+    this.#isFile = isFile;
   }
 
   found(rest: readonly string[]): Found {
@@ -81,6 +89,9 @@ class Reader {
 
   /** @returns how many of the following arguments it took, or what is wrong */
   read(arg: string, next: string | undefined): 0 | 1 | string {
+    if (this.#command === 'share' && arg.startsWith('-') && this.#isFile(arg)) {
+      return `"${shown(arg)}" is a file here. Put -- before file names that start with a hyphen.`;
+    }
     if (arg === '-' && this.#command !== undefined) {
       if (this.#hasStdin) return '- can only be used once.';
       this.#hasStdin = true;

@@ -58,6 +58,8 @@ export interface CommandLineInput {
   readonly cwd?: string | undefined;
   /** An unpackaged app is started as `electron [switches] app [arguments]`. */
   readonly packaged: boolean;
+  /** Whether a file has this name, from `cwd` on; absent: none. */
+  readonly isFile?: (name: string) => boolean;
   /** Absent: `linkify-tray`. `linkify` takes no switches of Chromium, and starts no app by itself. */
   readonly program?: ProgramName;
 }
@@ -76,8 +78,8 @@ const problem = (sentence: string): Problem => ({ ok: false, sentence });
  * @param tokenFromEnv the server's token from `LINKIFY_TRAY_TOKEN`; the switch counts more
  */
 export function parseCommandLine(input: CommandLineInput, tokenFromEnv?: string): CommandLine {
-  const { program = 'linkify-tray', cwd } = input;
-  const found = readArguments(ownArguments(input), program);
+  const { cwd, isFile = () => false, program = 'linkify-tray' } = input;
+  const found = readArguments(ownArguments(input), program, isFile);
   if (typeof found === 'string') return problem(found);
   const { flags, given, hasStdin, operands, switches } = found;
   const common = commonOptions(given, tokenFromEnv);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { appToStart } from './app-to-start.ts';
 import { checkProfile } from './check-profile.ts';
@@ -27,7 +28,13 @@ export async function main(folder: string): Promise<void> {
 
 async function run(folder: string): Promise<CommandOutput> {
   const parsed = parseCommandLine(
-    { argv: process.argv.slice(1), cwd: currentFolder(), packaged: true, program: 'linkify' },
+    {
+      argv: process.argv.slice(1),
+      cwd: currentFolder(),
+      packaged: true,
+      isFile: existsSync,
+      program: 'linkify',
+    },
     process.env.LINKIFY_TRAY_TOKEN,
   );
   // What this process starts must not inherit it.

@@ -233,6 +233,19 @@ test('a password is never in a command line: a rejected one is not repeated', ()
   });
 });
 
+test('a file that is named like an option does not act as one', () => {
+  const isFile = (name: string) => ['--once', '-', '--name=x', 'b.txt'].includes(name);
+  const inFolder = (...args: string[]) =>
+    parseCommandLine({ argv: ['linkify', ...args], cwd: '/w', packaged: true, isFile });
+  for (const name of ['--once', '-', '--name=x']) {
+    expect(inFolder('share', name, 'b.txt')).toMatchObject({ ok: false });
+    expect(inFolder('share', 'b.txt', '--', name)).toMatchObject({
+      options: { action: { paths: ['/w/b.txt', `/w/${name}`] } },
+    });
+  }
+  expect(inFolder('share', '--json', 'b.txt')).toMatchObject({ ok: true });
+});
+
 test('linkify takes no switches of Chromium, and without a command shows its help', () => {
   const linkify = (...args: string[]) =>
     parseCommandLine({ argv: ['linkify', ...args], packaged: true, program: 'linkify' });
