@@ -5,6 +5,7 @@ import { ROOT } from '../support/app.ts';
 import { startDesktop } from '../support/desktop.ts';
 import { findRuntime } from '../support/runtime.ts';
 import { runScript } from '../support/setup-problem.ts';
+import { measureCommandLine } from './cli.ts';
 import { measureCollection } from './collection.ts';
 import { measureDiscovery } from './discovery.ts';
 import { measureIdle } from './idle.ts';
@@ -21,7 +22,7 @@ import { measureWindow } from './window.ts';
 
 // `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
 // kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
-// `-- --only=press` (or start, idle, visits, window, sessions, discovery, collection, service, service-scale, large-file) measures one part.
+// `-- --only=press` (or cli, start, idle, visits, window, sessions, discovery, collection, service, service-scale, large-file) measures one part.
 
 const FULL = {
   press: {
@@ -34,6 +35,7 @@ const FULL = {
   sessions: { presses: 30, gapMs: 1_500 },
   discovery: 10,
   collection: 10,
+  commandLine: 60,
   starts: 15,
   appWindow: { starts: 5, openings: 8 },
   idle: { rounds: 5, settleMs: 10_000, measureMs: 20_000 },
@@ -56,6 +58,7 @@ const QUICK = {
   sessions: { presses: 10, gapMs: 1_500 },
   discovery: 5,
   collection: 3,
+  commandLine: 16,
   starts: 5,
   appWindow: { starts: 2, openings: 5 },
   idle: { rounds: 1, settleMs: 8_000, measureMs: 10_000 },
@@ -97,6 +100,7 @@ runScript(async () => {
       visits: await part('visits', () => measureVisits(desktop, packages.app, plan.visits)),
       appWindow: await part('window', () => measureWindow(desktop, plan.appWindow)),
       watch: await part('watch', () => measureWatching(desktop, packages.app, plan.watch)),
+      commandLine: await part('cli', () => measureCommandLine(desktop, packages, plan.commandLine)),
       discovery: await part('discovery', () => measureDiscovery(plan.discovery)),
       collection: await part('collection', () => measureCollection(plan.collection)),
       service: await part('service', () => measureService(plan.service)),

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -208,6 +208,22 @@ test.skipIf(process.getuid?.() !== 0)('another user cannot use the socket', () =
   expect(status()).not.toBe(0);
 });
 
+test('linkify starts the app where it does not run, in the folder that is the default', async () => {
+  await app.close();
+  const home = await mkdtemp(join(desktop.dir, 'home-'));
+  const env = { HOME: home, XDG_CONFIG_HOME: join(home, 'config') };
+  await mkdir(join(home, 'config', 'Linkify Tray'), { recursive: true, mode: 0o700 });
+  const run = (...args: string[]) =>
+    runLinkify({ desktop, env, args, ...(args[0] === 'share' ? { input: 'the first one' } : {}) });
+  const { code, errors, out } = await run('share', '-');
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  expect(out).toMatch(/^http\S+\n$/);
+  expect(await run('list')).toMatchObject({ out: expect.stringContaining(out.trim()) });
+  expect(await run('quit')).toEqual({ code: 0, out: '', errors: '' });
+  await waitFor('the icon to leave', async () => (await desktop.tray.iconCount()) === 0);
+  app = await launchApp({ desktop, profile: app.profile });
+}, 60_000);
+
 test('Ctrl+C cancels an upload: nothing is shared, and nothing is left pending', async () => {
   const requests: string[] = [];
   // A server that takes the content and never answers.
@@ -231,10 +247,17 @@ test('Ctrl+C cancels an upload: nothing is shared, and nothing is left pending',
     child.stdin.end('x'.repeat(300_000));
     await waitFor('the upload', () => requests.length > 0);
     child.kill('SIGINT');
-    expect(await result).toMatchObject({ code: 130, out: '' });
+    expect(await result).toEqual({ code: 130, out: '', errors: '' });
     const status = await runLinkify({ desktop, profile, args: ['status', '--json'] });
     expect(JSON.parse(status.out)).toMatchObject({ pendingShares: 0, activeLinks: 0 });
     expect(JSON.parse(status.out)).not.toHaveProperty('sharing');
+    // The same by a person at a terminal, who sees that it goes on. In a pipe there is no progress.
+    await writeFile(join(desktop.dir, 'large.bin'), Buffer.alloc(5_000_000, 1));
+    const typed = await runInTerminal({ desktop, profile, args: ['share', 'large.bin'] }, [
+      ['Sharing', '\u0003'],
+    ]);
+    expect(typed.code).toBe(130);
+    expect(typed.shown).not.toMatch(/^http/m);
     expect(await runLinkify({ desktop, profile, args: ['quit'] })).toMatchObject({ code: 0 });
     await once(other.child, 'exit').catch(() => undefined);
   } finally {

@@ -8,12 +8,16 @@ export const LINKIFY = join(ROOT, 'dist/cli/linkify.cjs');
 
 export interface LinkifyOptions {
   readonly desktop: Pick<Desktop, 'dir' | 'env'>;
-  readonly profile: string;
+  /** Absent: the default folder of the environment. */
+  readonly profile?: string;
   readonly args: readonly string[];
   /** What stdin has; absent: nothing. */
   readonly input?: Uint8Array | string;
   readonly env?: Readonly<Record<string, string>>;
 }
+
+const folderOf = (profile: string | undefined): readonly string[] =>
+  profile === undefined ? [] : [`--user-data-dir=${profile}`];
 
 /** Starts `linkify`; its stdin stays open. */
 export function startLinkify({
@@ -22,7 +26,7 @@ export function startLinkify({
   env,
   profile,
 }: LinkifyOptions): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [LINKIFY, `--user-data-dir=${profile}`, ...args], {
+  return spawn(process.execPath, [LINKIFY, ...folderOf(profile), ...args], {
     cwd: desktop.dir,
     env: { ...desktop.env, ...env },
   });
@@ -63,7 +67,7 @@ export function runInTerminal(
   { args, desktop, profile }: LinkifyOptions,
   typed: readonly (readonly [after: string, keys: string])[] = [],
 ): Promise<{ readonly code: number | null; readonly shown: string }> {
-  const command = [process.execPath, LINKIFY, `--user-data-dir=${profile}`, ...args]
+  const command = [process.execPath, LINKIFY, ...folderOf(profile), ...args]
     .map((part) => `'${part.replaceAll("'", "'\\''")}'`)
     .join(' ');
   const child = spawn('script', ['-qefc', command, '/dev/null'], {
