@@ -89,7 +89,8 @@ class Reader {
 
   /** @returns how many of the following arguments it took, or what is wrong */
   read(arg: string, next: string | undefined): 0 | 1 | string {
-    if (this.#command === 'share' && arg.startsWith('-') && this.#isFile(arg)) {
+    const isShare = this.#command === 'share' || this.#isAfterShareFlag;
+    if (isShare && arg.startsWith('-') && this.#isFile(arg)) {
       return `"${shown(arg)}" is a file here. Put -- before file names that start with a hyphen.`;
     }
     if (arg === '-' && this.#command !== undefined) {

@@ -14,8 +14,9 @@ export async function askHidden(prompt: string): Promise<string | undefined> {
   if (terminal === undefined) return undefined;
   const { input, output, close } = terminal;
   try {
-    output.write(prompt);
+    // First: what is typed as soon as the prompt is there would be shown.
     input.setRawMode(true);
+    output.write(prompt);
     return await typedLine(input);
   } finally {
     input.setRawMode(false);
@@ -91,28 +92,37 @@ const SHOWN_AFTER_MS = 300;
 /** A line of progress on stderr, which `clear` removes. */
 export class ProgressLine {
   readonly #output: NodeJS.WriteStream;
-  readonly #startedMs = performance.now();
-  #drawnMs = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+  #latest: Progress | undefined;
   #isDrawn = false;
 
   constructor(output: NodeJS.WriteStream) {
     this.#output = output;
   }
 
-  update({ sentBytes, totalBytes, what }: Progress): void {
-    const nowMs = performance.now();
-    if (nowMs - this.#startedMs < SHOWN_AFTER_MS || nowMs - this.#drawnMs < REDRAW_MS) return;
-    this.#drawnMs = nowMs;
-    this.#isDrawn = true;
+  update(progress: Progress): void {
+    this.#latest = progress;
+    // A share that stalls right at its start sends no more progress.
+    this.#timer ??= setTimeout(() => this.#draw(), this.#isDrawn ? REDRAW_MS : SHOWN_AFTER_MS);
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+    if (this.#isDrawn) this.#output.write('\r\u001b[K');
+    this.#isDrawn = false;
+  }
+
+  #draw(): void {
+    this.#timer = undefined;
+    if (this.#latest === undefined) return;
+    const { sentBytes, totalBytes, what } = this.#latest;
     const isKnown = sentBytes !== undefined && totalBytes !== undefined && totalBytes > 0;
     const done = isKnown ? ` ${Math.floor((sentBytes / totalBytes) * 100)}%` : '';
     const text = `Sharing ${what.replace(/[\p{Cc}\p{Cf}]/gu, ' ')}`;
     // Erase in Line (ECMA-48, 8.3.41): the rest of a longer line before.
-    this.#output.write(`\r${text.slice(0, Math.max(10, this.#output.columns - 6))}${done}\u001b[K`);
-  }
-
-  clear(): void {
-    if (this.#isDrawn) this.#output.write('\r\u001b[K');
-    this.#isDrawn = false;
+    this.#output.write(
+      `\r${text.slice(0, Math.max(10, (this.#output.columns || 80) - 6))}${done}\u001b[K`,
+    );
+    this.#isDrawn = true;
   }
 }

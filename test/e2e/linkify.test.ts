@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -211,8 +211,7 @@ test.skipIf(process.getuid?.() !== 0)('another user cannot use the socket', () =
 test('linkify starts the app where it does not run, in the folder that is the default', async () => {
   await app.close();
   const home = await mkdtemp(join(desktop.dir, 'home-'));
-  const env = { HOME: home, XDG_CONFIG_HOME: join(home, 'config') };
-  await mkdir(join(home, 'config', 'Linkify Tray'), { recursive: true, mode: 0o700 });
+  const env = { XDG_CONFIG_HOME: join(home, 'config') };
   const run = (...args: string[]) =>
     runLinkify({ desktop, env, args, ...(args[0] === 'share' ? { input: 'the first one' } : {}) });
   const { code, errors, out } = await run('share', '-');

@@ -239,6 +239,7 @@ test('a file that is named like an option does not act as one', () => {
     parseCommandLine({ argv: ['linkify', ...args], cwd: '/w', packaged: true, isFile });
   for (const name of ['--once', '-', '--name=x']) {
     expect(inFolder('share', name, 'b.txt')).toMatchObject({ ok: false });
+    expect(inFolder('--share', name, 'b.txt')).toMatchObject({ ok: false });
     expect(inFolder('share', 'b.txt', '--', name)).toMatchObject({
       options: { action: { paths: ['/w/b.txt', `/w/${name}`] } },
     });
