@@ -211,7 +211,9 @@ test.skipIf(process.getuid?.() !== 0)('another user cannot use the socket', () =
 test('linkify starts the app where it does not run, in the folder that is the default', async () => {
   await app.close();
   const home = await mkdtemp(join(desktop.dir, 'home-'));
-  const env = { XDG_CONFIG_HOME: join(home, 'config') };
+  // `npm start` finds its runtime in the cache folder of this user.
+  const { HOME = '', XDG_CACHE_HOME = '' } = process.env;
+  const env = { HOME, XDG_CACHE_HOME, XDG_CONFIG_HOME: join(home, 'config') };
   const run = (...args: string[]) =>
     runLinkify({ desktop, env, args, ...(args[0] === 'share' ? { input: 'the first one' } : {}) });
   const { code, errors, out } = await run('share', '-');
