@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { ROOT } from '../support/app.ts';
+import { LINUX_INSTALLERS, packageApp } from '../support/packaging/package-app.ts';
 import { runTool } from '../support/run-tool.ts';
-import { findRuntime } from '../support/runtime.ts';
 import { runScript, SetupProblem } from '../support/setup-problem.ts';
 import { unverifiedPackages } from '../support/unverified-packages.ts';
 
 // `npm run package`: builds and packages for this platform into release/, then reads the fuses
-// back from the packaged program. `-- --for-tests` makes a second one in release/for-tests that
+// back from the packaged program. `-- --installers` adds AppImage, deb and rpm on Linux, `--fast`
+// compresses them less, `--version V` sets another version. `-- --for-tests` makes a second one in release/for-tests that
 // differs in one fuse and one mark only: Playwright drives the app through Node's inspector, and
 // gives it switches that a release refuses.
 
@@ -30,7 +32,18 @@ const UNPACKED = { linux: 'linux-unpacked', win32: 'win-unpacked' } as const;
 const PROGRAM = { linux: 'linkify-tray', win32: 'Linkify Tray.exe' } as const;
 
 runScript(async () => {
-  const forTests = process.argv.includes('--for-tests');
+  const { values } = parseArgs({
+    options: {
+      'for-tests': { type: 'boolean', default: false },
+      installers: { type: 'boolean', default: false },
+      fast: { type: 'boolean', default: false },
+      version: { type: 'string' },
+    },
+  });
+  const { 'for-tests': forTests, installers, fast, version } = values;
+  if (installers && process.platform !== 'linux') {
+    throw new SetupProblem('Installers for this system are built by the release workflow.');
+  }
   const lock = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'));
   const unverified = unverifiedPackages(lock).filter(({ os = [process.platform] }) =>
     os.includes(process.platform),
@@ -44,7 +57,13 @@ runScript(async () => {
   const built = await runTool('vite', ['build', '--logLevel', 'warn']);
   if (built !== 0) return built;
   const output = join(ROOT, forTests ? 'release/for-tests' : 'release');
-  const packaged = await packageInto(output, forTests);
+  const packaged = await packageApp({
+    output,
+    forTests,
+    fast,
+    installers: installers ? LINUX_INSTALLERS : [],
+    ...(version === undefined ? {} : { version }),
+  });
   if (packaged !== 0) return packaged;
   const platform = process.platform;
   if (platform !== 'linux' && platform !== 'win32') return 0;
@@ -52,30 +71,6 @@ runScript(async () => {
   await reportSizes(join(dir, 'resources'));
   return (await fusesAreRight(join(dir, PROGRAM[platform]), forTests)) ? 0 : 1;
 });
-
-/** Packages with the runtime that tests use, so that nothing is downloaded a second time. */
-async function packageInto(output: string, forTests: boolean): Promise<number> {
-  const runtime = await findRuntime();
-  const dist = join(ROOT, 'release', 'electron-dist');
-  await rm(dist, { recursive: true, force: true });
-  // The fallback runtime carries a small app of its own, which must not be shipped.
-  const shim = join(runtime.dir, 'resources', 'app');
-  await cp(runtime.dir, dist, { recursive: true, filter: (path) => path !== shim });
-  try {
-    return await runTool('electron-builder', [
-      '--dir',
-      '--publish=never',
-      `-c.directories.output=${output}`,
-      `-c.electronDist=${dist}`,
-      `-c.electronVersion=${runtime.version}`,
-      ...(forTests
-        ? ['-c.electronFuses.enableNodeCliInspectArguments=true', '-c.extraMetadata.forTests=true']
-        : []),
-    ]);
-  } finally {
-    await rm(dist, { recursive: true, force: true });
-  }
-}
 
 async function fusesAreRight(program: string, forTests: boolean): Promise<boolean> {
   const wire = await getCurrentFuseWire(program);

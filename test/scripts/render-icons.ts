@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -47,6 +47,9 @@ async function render(browser: Browser, svg: string, tone: Tone, sizePx: number,
   await page.close();
 }
 
+/** Sizes of the icon theme specification that desktops use, in px. */
+const LINUX_SIZES = [16, 22, 24, 32, 48, 64, 96, 128, 256, 512];
+
 /** `name`, `name@1.25x`, ...: what Electron looks for beside an image. */
 const atScale = (name: string, scale: number): string =>
   scale === 1 ? `${name}.png` : `${name}@${scale}x.png`;
@@ -77,6 +80,10 @@ try {
   const icon = await readFile(join(assets, 'icon.svg'), 'utf8');
   await render(browser, icon, template, 512, join(assets, 'icon.png'));
   await render(browser, icon, template, 1024, join(assets, 'icon@2x.png'));
+  await mkdir(join(assets, 'icons'), { recursive: true });
+  for (const size of LINUX_SIZES) {
+    await render(browser, icon, template, size, join(assets, `icons/${size}x${size}.png`));
+  }
 } finally {
   await browser.close();
 }

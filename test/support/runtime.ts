@@ -57,12 +57,22 @@ async function findOwn(say: (line: string) => void): Promise<Runtime | null> {
   return describe(dist, wanted.version, 'own');
 }
 
-/** Looks before it leaps: the download itself would wait minutes for a host that never answers. */
 async function downloadIsReachable(): Promise<boolean> {
   const mirror = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror;
-  const url = mirror ?? 'https://github.com/electron/electron/releases';
+  return isReachable(
+    mirror ?? 'https://github.com/electron/electron/releases',
+    mirror !== undefined,
+  );
+}
+
+/**
+ * Whether a host can be downloaded from. A download itself would wait minutes for a host that never
+ * responds.
+ * @param anyStatus a mirror may list nothing at its root
+ */
+export async function isReachable(url: string, anyStatus = false): Promise<boolean> {
   return fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(REACH_LIMIT_MS) }).then(
-    (answer) => mirror !== undefined || answer.ok,
+    (response) => anyStatus || response.ok,
     () => false,
   );
 }

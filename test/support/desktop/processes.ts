@@ -28,12 +28,14 @@ export function runProgram(
     readonly env?: NodeJS.ProcessEnv;
     readonly limitMs?: number;
     readonly input?: Uint8Array;
+    readonly cwd?: string;
   } = {},
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: options.env ?? process.env,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       timeout: options.limitMs ?? 10_000,
       killSignal: 'SIGKILL',
     });
