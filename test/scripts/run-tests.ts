@@ -5,6 +5,7 @@ import { runScript } from '../support/setup-problem.ts';
 import { prepareWayland } from '../support/wayland/prepare.ts';
 import { add, type Counts, NONE, oneFailure, summary } from './counts.ts';
 import { runVitest } from './run-vitest.ts';
+import { testPackages } from './test-packages.ts';
 
 // `npm test`: everything, in the order of what is quickest to fail. Each part runs even when an
 // earlier one failed, but the end-to-end tests need a build.
@@ -30,6 +31,10 @@ runScript(async () => {
   console.log('\n== end-to-end tests');
   if (built.failed === 0) parts.push(await runVitest('e2e', 'test/e2e/vitest.config.ts'));
   else console.log('not run: there is no build');
+  if (process.platform === 'linux' && built.failed === 0) {
+    console.log('\n== packages');
+    parts.push(await testPackages('short'));
+  }
   if (process.platform === 'linux') sweepLeftovers('orphaned');
 
   const total = parts.reduce(add);

@@ -127,13 +127,25 @@ export async function enterRoot(recipe: DebianRecipe): Promise<EnteredRoot> {
   return enterPath(rootOf(recipe), [ROOT, dir]);
 }
 
+/** As `enterRoot`, but nothing that is changed in it outlives the last process in it. */
+export function enterCopyOfRoot(recipe: DebianRecipe): Promise<EnteredRoot> {
+  return enterPath(rootOf(recipe), [ROOT], OVERLAY);
+}
+
+/** The folder itself becomes the root. */
+const BIND = `mount --bind "$root" "$root"`;
+
+/** What is written goes to memory: an overlay over the folder. */
+const OVERLAY = `mount -t tmpfs -o mode=755 tmpfs /mnt
+mkdir /mnt/root /mnt/upper /mnt/work
+mount -t overlay -o "lowerdir=$root,upperdir=/mnt/upper,workdir=/mnt/work" overlay /mnt/root
+root=/mnt/root`;
+
 /**
  * `pivot_root` rather than `chroot`, because a program in a chroot can't create user namespaces.
  * The last line tells that everything is mounted.
  */
-const MOUNT = `set -e
-root=$1; shift
-mount --bind "$root" "$root"
+const MOUNT = `
 for dir in /proc /sys /dev; do mount --rbind "$dir" "$root$dir"; done
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 for dir in /tmp "$@"; do mkdir -p "$root$dir"; mount --bind "$dir" "$root$dir"; done
@@ -145,11 +157,16 @@ umount -l /run/old
 echo ready
 exec sleep infinity`;
 
-async function enterPath(root: string, shared: readonly string[]): Promise<EnteredRoot> {
+async function enterPath(
+  root: string,
+  shared: readonly string[],
+  mountRoot = BIND,
+): Promise<EnteredRoot> {
   for (const file of ['/etc/resolv.conf', '/etc/hosts']) await copyFile(file, join(root, file));
+  const script = `set -e\nroot=$1; shift\n${mountRoot}\n${MOUNT}`;
   const holder: ChildProcess = spawnBound(
     'unshare',
-    ['--mount', '--propagation', 'private', 'sh', '-c', MOUNT, 'mount', root, ...shared],
+    ['--mount', '--propagation', 'private', 'sh', '-c', script, 'mount', root, ...shared],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   await firstLine(holder.stdout as Readable, `the mounts of ${root}`);
