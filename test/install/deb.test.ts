@@ -120,6 +120,6 @@ describe('what it adds to file managers', () => {
     'Thunar/sendto/linkify-tray.desktop',
   ])('%s shares files whose names begin with a hyphen', async (path) => {
     const text = await readFile(join(root, 'usr/share', path), 'utf8');
-    expect(text).toMatch(/\/opt\/linkify-tray\/linkify-tray.*--share.*-- ?/);
+    expect(text).toMatch(/\/usr\/bin\/linkify.*share.*--no-wait.*-- ?/);
   });
 });

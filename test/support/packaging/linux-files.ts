@@ -13,7 +13,8 @@ const FROM = join(ROOT, 'packaging/linux');
 const TO = join(ROOT, 'release/linux-files');
 
 /** Where the package has each command that it puts into /usr/bin. */
-const COMMANDS: Readonly<Partial<Record<ProgramName, string>>> = {
+const COMMANDS: Readonly<Record<ProgramName, string>> = {
+  linkify: '/opt/linkify-tray/resources/cli/linkify',
   'linkify-tray': '/opt/linkify-tray/linkify-tray',
 };
 

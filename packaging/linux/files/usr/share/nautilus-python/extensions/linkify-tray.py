@@ -20,7 +20,7 @@ def label():
 
 def share(_item, paths):
     subprocess.Popen(
-        ["/opt/linkify-tray/linkify-tray", "--no-wait", "--share", "--", *paths],
+        ["/usr/bin/linkify", "share", "--no-wait", "--", *paths],
         start_new_session=True,
     )
 
