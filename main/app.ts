@@ -1,5 +1,6 @@
 import { listenForCommands } from './cli/command-channel.ts';
 import type { Options } from './cli/command-line.ts';
+import { readShareUrl } from './cli/share-url.ts';
 import type { Adapters, Views } from './desktop/adapters.ts';
 import { type AppFoundation, createFoundation } from './foundation.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -118,6 +119,10 @@ function connectUser(desktop: Adapters, { foundation, shell }: App): void {
   commands.on('command', shell.runner.run);
   shortcuts.on('pressed', (name) => run(SHORTCUT_COMMANDS[name]));
   desktop.onActivate(() => run({ kind: 'show', asWindow: true }));
+  desktop.onOpenUrl((url) => {
+    const shared = readShareUrl(url);
+    if (shared.ok) void shell.clientCommands.shareText(shared.text);
+  });
   const stopListening = listenForCommands(desktop.userData, desktop.appVersion, (received) => {
     // Keys of the desktop may run this command: it proves the shortcut as a press of it does.
     const isTest = received.command.kind === 'share-clipboard' && shortcuts.endTest();

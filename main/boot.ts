@@ -12,6 +12,7 @@ import { defaultProfile } from './cli/default-profile.ts';
 import { printOutput } from './cli/print.ts';
 import type { CommandOutput } from './cli/run-command.ts';
 import { startDetached } from './cli/start-detached.ts';
+import { collectOpenedUrls } from './desktop/opened-urls.ts';
 import { ozoneInUse, RELAUNCHED, relaunchArguments } from './desktop/ozone.ts';
 import { sessionOf } from './desktop/session.ts';
 import { createIconSource, createTrayIcon } from './desktop/tray-icon.ts';
@@ -43,6 +44,8 @@ const pause = (): Promise<void> =>
  * Class id (CLSID) of this app for toast activation. Never change it: Windows finds the app by it.
  */
 const TOAST_CLASS = '{6F1E2B0C-0B7B-4C41-9B5E-2C2D3B8E7A41}';
+
+const openedUrls = collectOpenedUrls(app);
 
 if (!app.isPackaged) process.setSourceMapsEnabled(true);
 
@@ -244,5 +247,5 @@ async function startWithTray(options: Options): Promise<() => void> {
     import('./app.ts'),
   ]);
   const isChosenFolder = options.userDataDir !== undefined;
-  return startApp(createAdapters({ tray, icons, isChosenFolder }), options);
+  return startApp(createAdapters({ tray, icons, isChosenFolder, openedUrls }), options);
 }

@@ -15,6 +15,7 @@ import {
 import { nearestName } from './nearest-name.ts';
 import type { AppCommand } from './protocol.ts';
 import { shareOptionsOf } from './share-switches.ts';
+import { isShareUrl, readShareUrl } from './share-url.ts';
 
 /** What one start is asked to do. */
 export type CommandLineAction =
@@ -102,6 +103,15 @@ export function parseCommandLine(input: CommandLineInput, tokenFromEnv?: string)
   const wrong = misplacedOption(command, given);
   if (wrong !== undefined) return problem(wrong);
   if (command === undefined) {
+    const [operand = ''] = operands;
+    if (operands.length === 1 && isShareUrl(operand)) {
+      const url = readShareUrl(operand);
+      if (!url.ok) return url;
+      return {
+        ok: true,
+        options: { action: { kind: 'share-text', text: url.text }, ...common, switches },
+      };
+    }
     if (operands.length > 0) return problem(unexpected(operands[0] ?? ''));
     const start = has('background') ? ({ background: true } as const) : {};
     const action =

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SHARE_ENDS, shareOptionsSchema, timeMs } from '../share-options.ts';
+import { MAX_URL_TEXT } from './share-url.ts';
 
 /**
  * What a command and the running app say to each other over the socket: lines of JSON. Both begin
@@ -31,6 +32,11 @@ export const appCommandSchema = v.variant('kind', [
   }),
   /** What stdin has follows the request. */
   v.strictObject({ ...kind('share-content'), ...shared }),
+  /** The text of a share URL, which the user has to confirm. */
+  v.strictObject({
+    ...kind('share-text'),
+    text: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_URL_TEXT)),
+  }),
   v.strictObject(kind('list')),
   /** A link by its id, its URL, or its place in the list, from 1; absent: the newest. */
   v.strictObject({ ...kind('copy'), link: v.exactOptional(link) }),

@@ -40,6 +40,7 @@ import {
 } from './notifications/app-notifications.ts';
 import { openAsInherited, openOwnFile, openWebPage } from './open-external.ts';
 import { openAppSettings } from './open-settings.ts';
+import type { OpenedUrls } from './opened-urls.ts';
 import { idleSeconds, onResume, onWake } from './power.ts';
 import { onQuit } from './quit.ts';
 import { createMemoryRelease } from './release-memory.ts';
@@ -63,6 +64,7 @@ export interface AdaptersOptions {
   readonly icons: (state: TrayState) => NativeImage;
   /** The command line chose the profile's folder. */
   readonly isChosenFolder: boolean;
+  readonly openedUrls: OpenedUrls;
 }
 
 export interface Adapters {
@@ -116,12 +118,15 @@ export interface Adapters {
   readonly onUncaughtError: (listener: () => void) => void;
   /** The user activated the app in the system (macOS). */
   readonly onActivate: (listener: () => void) => void;
+  /** A URL of our scheme was opened (macOS). */
+  readonly onOpenUrl: (listener: (url: string) => void) => void;
   readonly quit: () => void;
   readonly onQuit: typeof onQuit;
 }
 
 /** All that the app uses of Electron and the operating system. */
-export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions): Adapters {
+export function createAdapters(options: AdaptersOptions): Adapters {
+  const { tray, icons, isChosenFolder, openedUrls } = options;
   const userData = app.getPath('userData');
   const secrets = createKeyStore(safeStorage);
   const bus = new SessionBus(sessionBusAddress(process.env));
@@ -181,6 +186,7 @@ export function createAdapters({ tray, icons, isChosenFolder }: AdaptersOptions)
       ),
     releaseMemory: createMemoryRelease(),
     onUncaughtError: handleUncaughtErrors,
+    onOpenUrl: openedUrls.listen,
     onActivate: (listener: () => void) => void app.on('activate', listener),
     quit: () => app.quit(),
     onQuit,

@@ -27,7 +27,7 @@ export interface ClientCommandsDeps {
   readonly sharing: Pick<Sharing, 'off' | 'on'>;
   readonly model: Pick<AppModel, 'get'>;
   readonly settings: Pick<Settings, 'view'>;
-  readonly confirmed: Pick<Confirmed, 'changeSettings'>;
+  readonly confirmed: Pick<Confirmed, 'changeSettings' | 'mayShareText'>;
   readonly showSettings: (tab: 'general') => void;
   readonly quit: () => void;
   readonly appVersion: string;
@@ -56,6 +56,16 @@ export class ClientCommands {
     );
   }
 
+  /** Shares the text of a URL that the system opened, if the user allows it. */
+  shareText(text: string): Promise<CommandResult> {
+    return this.run({
+      command: { kind: 'share-text', text },
+      content: new Uint8Array(),
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+  }
+
   async #perform(command: AppCommand, call: Call): Promise<CommandResult> {
     const { actions, links, now, quit, showSettings } = this.#deps;
     switch (command.kind) {
@@ -73,6 +83,11 @@ export class ClientCommands {
           command.options,
           call,
         );
+      case 'share-text':
+        if (!(await this.#deps.confirmed.mayShareText(command.text))) {
+          return error("You didn't allow it, so nothing was shared.");
+        }
+        return this.#share({ from: 'text', text: command.text }, undefined, call);
       case 'list':
         return { code: 0, value: { links: links.list().map((link) => this.#record(link)) } };
       case 'copy':

@@ -1,3 +1,4 @@
+import { displayText } from '../clipboard/display-text.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { OpenQuestion } from '../questions/questions.ts';
 
@@ -65,6 +66,17 @@ export function resetConfirmation(messages: Messages): Confirmation {
     title: messages.t('confirmReset'),
     detail: messages.t('confirmResetDetail'),
     yes: messages.t('confirmResetYes'),
+    no: messages.t('confirmNo'),
+  };
+}
+
+/** What to ask about a text that another app or a web page wants to share. */
+export function textConfirmation(text: string, messages: Messages): Confirmation {
+  const origin = messages.t('confirmTextOrigin', { count: [...text].length });
+  return {
+    title: messages.t('confirmText'),
+    detail: `${origin}\n\n${displayText(text)}`,
+    yes: messages.t('confirmShare'),
     no: messages.t('confirmNo'),
   };
 }

@@ -16,6 +16,7 @@ import {
   type Confirm,
   filesConfirmation,
   resetConfirmation,
+  textConfirmation,
 } from './confirmation.ts';
 import { changeConfirmation, consentChanges } from './consent-changes.ts';
 import type { SettingsActions } from './settings-actions.ts';
@@ -48,6 +49,8 @@ export interface Confirmed {
   resetSettings(): Promise<Outcome<SettingsView>>;
   /** Asks before a secret goes out, or a program of another user is trusted. */
   answer: Actions['answer'];
+  /** Asks about a text that another app or a web page wants to share. */
+  mayShareText(text: string): Promise<boolean>;
   nameFiles(paths: readonly string[]): Promise<FileChallenge>;
   /** Asks about each file that the page does not prove to have been given. */
   shareFiles(
@@ -93,6 +96,7 @@ export function createConfirmed(deps: ConfirmedDeps): Confirmed {
       if (question !== undefined && !(await confirm(question))) return refused();
       return actions.answer(questionId, choice, remember);
     },
+    mayShareText: (text) => confirm(textConfirmation(text, messages)),
     nameFiles: deps.files.challenge,
     async shareFiles(id, proofs, shareOptions) {
       const named = deps.files.check(id, proofs);

@@ -53,6 +53,7 @@ describe('what it installs', () => {
     expect(await runToSuccess(['desktop-file-validate', path])).toBe('');
     const entry = await readFile(path, 'utf8');
     expect(entry).toMatch(/^Name=Linkify Tray$/m);
+    expect(entry).toMatch(/^MimeType=x-scheme-handler\/linkify;$/m);
     expect(entry).toMatch(/^Actions=share-clipboard;settings;$/m);
     const commands = [...entry.matchAll(/^Exec=(\S+) (\S+)/gm)];
     expect(commands.map(([, program]) => program)).toEqual(
@@ -86,14 +87,14 @@ describe('what it installs', () => {
 });
 
 describe('what it adds to a terminal', () => {
-  test('man formats its page without a warning', async () => {
-    const page = join(root, 'usr/share/man/man1/linkify-tray.1.gz');
+  test.each(['linkify', 'linkify-tray'])('man formats the page of %s', async (program) => {
+    const page = join(root, `usr/share/man/man1/${program}.1.gz`);
     const { code, out, errors } = await run(['man', '--warnings', '-l', page], {
       MANPAGER: 'cat',
       LC_ALL: 'C.UTF-8',
     });
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
-    expect(out).toContain('LINKIFY-TRAY(1)');
+    expect(out).toContain(`${program.toUpperCase()}(1)`);
   });
 
   test('bash, zsh and fish complete its commands', async () => {

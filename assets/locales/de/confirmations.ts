@@ -31,4 +31,9 @@ export const confirmations: Translation<typeof en> = {
     'Ist der Link-Dienst nicht verfügbar, erstellt dieser Computer Links ohne Nachfrage.',
   consentWatching: 'Linkify Tray liest, was du kopierst.',
   confirmFiles: { one: 'Diese Datei teilen?', other: 'Diese {count} Dateien teilen?' },
+  confirmText: 'Diesen Text teilen?',
+  confirmTextOrigin: {
+    one: 'Eine andere App oder eine Webseite möchte {count} Zeichen teilen:',
+    other: 'Eine andere App oder eine Webseite möchte {count} Zeichen teilen:',
+  },
 };

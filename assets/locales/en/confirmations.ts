@@ -28,4 +28,9 @@ export const confirmations = {
     'If the link service isn’t available, this computer creates links without asking.',
   consentWatching: 'Linkify Tray reads what you copy.',
   confirmFiles: { one: 'Share this file?', other: 'Share these {count} files?' },
+  confirmText: 'Share this text?',
+  confirmTextOrigin: {
+    one: 'Another app or a web page wants to share {count} character:',
+    other: 'Another app or a web page wants to share {count} characters:',
+  },
 } as const;

@@ -31,4 +31,9 @@ export const confirmations: Translation<typeof en> = {
     'Si el servicio de enlaces no está disponible, este equipo crea los enlaces sin preguntar.',
   consentWatching: 'Linkify Tray lee lo que copias.',
   confirmFiles: { one: '¿Compartir este archivo?', other: '¿Compartir estos {count} archivos?' },
+  confirmText: '¿Compartir este texto?',
+  confirmTextOrigin: {
+    one: 'Otra app o una página web quiere compartir {count} carácter:',
+    other: 'Otra app o una página web quiere compartir {count} caracteres:',
+  },
 };

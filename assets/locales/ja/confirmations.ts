@@ -31,4 +31,8 @@ export const confirmations: Translation<typeof en> = {
     'リンクサービスを利用できない場合は、確認なしでこのコンピューターがリンクを作成します。',
   consentWatching: 'Linkify Trayはコピーした内容を読み取ります。',
   confirmFiles: { other: '{count}個のファイルを共有しますか？' },
+  confirmText: 'このテキストを共有しますか？',
+  confirmTextOrigin: {
+    other: 'ほかのアプリまたはWebページが{count}文字のテキストを共有しようとしています：',
+  },
 };

@@ -28,4 +28,6 @@ export const confirmations: Translation<typeof en> = {
   consentFallback: '链接服务不可用时，由这台电脑创建链接，不再询问。',
   consentWatching: 'Linkify Tray 会读取你复制的内容。',
   confirmFiles: { other: '分享这 {count} 个文件？' },
+  confirmText: '分享这段文本？',
+  confirmTextOrigin: { other: '其他应用或网页想要分享 {count} 个字符：' },
 };

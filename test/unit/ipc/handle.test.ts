@@ -62,6 +62,7 @@ function setUp(trusted = true) {
           done.push(['answer', ...given]);
           return { ok: true, value: null };
         },
+        mayShareText: async () => false,
         nameFiles: async () => ({ id: 'one', nonce: '', parts: [] }),
         async shareFiles(...given) {
           done.push(['shareFiles', ...given]);

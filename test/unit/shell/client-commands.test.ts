@@ -167,6 +167,7 @@ test('a setting is changed with the consent that the window asks for, in the typ
       changes.push(change);
       return isAllowed ? { ok: true, value: {} as never } : { ok: false, failure };
     },
+    mayShareText: fail,
   };
   const { run } = commands({}, [], { confirmed });
   const set = (name: string, value: string) => run({ kind: 'set-setting', name, value });
@@ -227,3 +228,26 @@ test('quitting is answered before the app ends', async () => {
   await new Promise((resolve) => setImmediate(resolve));
   expect(quits).toBe(1);
 });
+
+test.each([
+  [true, 0],
+  [false, 1],
+])('the text of a URL is shared only if the user allows it: %s', async (isAllowed, code) => {
+  const shared: unknown[] = [];
+  const { run } = commands(
+    {
+      share: async (source) => {
+        shared.push(source);
+        return { ok: true, value: { id: 'a' } as LinkView };
+      },
+    },
+    [link('a')],
+    { confirmed: { changeSettings: fail, mayShareText: async () => isAllowed } },
+  );
+  expect(await run({ kind: 'share-text', text: 'hello' })).toMatchObject({ code });
+  expect(shared).toEqual(isAllowed ? [{ from: 'text', text: 'hello' }] : []);
+});
+
+const fail = (): never => {
+  throw new Error('not called');
+};
