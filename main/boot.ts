@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app, protocol } from 'electron';
 import { checkProfile } from './cli/check-profile.ts';
-import { refusedSwitch } from './cli/chromium-switches.ts';
+import { refusal, refusedSwitch } from './cli/chromium-switches.ts';
 import { type Options, parseCommandLine } from './cli/command-line.ts';
 import { currentFolder } from './cli/current-folder.ts';
 import { defaultProfile } from './cli/default-profile.ts';
@@ -74,7 +74,7 @@ async function begin(options: Options): Promise<void> {
   const switches = [...options.switches, ...(process.platform === 'win32' ? slashed : [])];
   const refused = app.isPackaged ? refusedSwitch(switches) : undefined;
   if (refused !== undefined && !isTestBuild()) {
-    return end({ code: 2, error: `Unknown option ${refused.slice(0, 80)}.` });
+    return end({ code: 2, error: refusal(refused, process.env.APPIMAGE !== undefined) });
   }
   if (options.userDataDir !== undefined) app.setPath('userData', options.userDataDir);
   const folder = profileFolder();

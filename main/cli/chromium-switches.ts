@@ -20,6 +20,17 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Why a release doesn't start with such a switch, for a person. An AppImage adds `--no-sandbox` itself
+ * where users can't create user namespaces, which its sandbox needs.
+ */
+export function refusal(refused: string, isAppImage: boolean): string {
+  if (refused === '--no-sandbox' && isAppImage) {
+    return "This system doesn't let an AppImage start its sandbox. Install the deb or the rpm package instead.";
+  }
+  return `Unknown option ${refused.slice(0, 80)}.`;
+}
+
+/**
  * The first of these arguments that a release refuses. Chromium reads the command line before our
  * first line runs, so this can only prevent effects that come later
  * (docs/contributing/security-controls.md).

@@ -81,6 +81,17 @@ describe.skipIf(missing)(`in a Debian of its own${missing ? ` (${missing})` : ''
     }
   });
 
+  test('an AppImage that cannot start its sandbox says what to do instead', async () => {
+    const session = await startUserSession([...root.prefix, ...CHROOT, 'chroot']);
+    try {
+      const { code, errors } = await session.run([ARTIFACTS.appImage, '--list']);
+      expect(code, errors).toBe(2);
+      expect(errors).toContain('Install the deb or the rpm package');
+    } finally {
+      await session.close();
+    }
+  });
+
   test('an AppImage mounts itself, and does the same', async () => {
     const session = await startUserSession(root.prefix);
     try {
