@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appCommand, launchApp, ROOT, type RunningApp, runCommandLine } from '../support/app.ts';
 import { AS_BROWSER } from '../support/as-browser.ts';
-import { ensurePackages } from '../support/desktop/debian-packages.ts';
 import { endChild, spawnBound } from '../support/desktop/processes.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
@@ -18,7 +17,6 @@ let desktop: Desktop;
 let app: RunningApp;
 
 beforeAll(async () => {
-  await ensurePackages(console.error, [['thunar']]);
   desktop = await startDesktop();
   app = await launchApp({ desktop });
 });

@@ -14,6 +14,7 @@ const CHECKERS: readonly (readonly string[])[] = [
   ['fish'],
   ['lintian'],
   ['man-db'],
+  ['nsis'],
   ['rpm'],
   ['zsh'],
 ];

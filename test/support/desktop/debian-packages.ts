@@ -38,6 +38,8 @@ const FOR_TESTS: readonly (readonly string[])[] = [
   ['xfce4-clipman'],
   ['python3-gi'],
   ['gir1.2-gtk-3.0'],
+  // A file manager, whose menu shares a file.
+  ['thunar'],
   // Completions are loaded in their shells, man pages by man.
   ['fish'],
   ['zsh'],

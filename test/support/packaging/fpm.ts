@@ -152,7 +152,10 @@ async function buildRpm(root: string, compression: string): Promise<void> {
   const files = below(root)
     .filter((path) => !lstatSync(path).isDirectory())
     .map((path) => `/${relative(root, path)}`);
-  await writeFile(spec, specFile(options, files, compression === 'gzip' ? 'w1.gzdio' : 'w6.xzdio'));
+  await writeFile(
+    spec,
+    specFile(options, files, compression === 'gzip' ? 'w1.gzdio' : 'w6T2.xzdio'),
+  );
   const defines = [`_topdir ${work}/rpm`, `_rpmdir ${work}`, '_rpmfilename package.rpm'];
   const args = defines.flatMap((define) => ['--define', define]);
   const architecture = { amd64: 'x86_64', arm64: 'aarch64' }[options.architecture];
