@@ -12,7 +12,7 @@ import { type PackageOptions, specFile } from './rpm-spec.ts';
 // options that electron-builder gives, and builds the package with Debian's dpkg-deb or rpmbuild.
 // Files, scripts and dependencies are electron-builder's; only the control file is written here.
 
-const LIMIT_MS = 10 * 60_000;
+const LIMIT_MS = 30 * 60_000;
 
 const one = { type: 'string' } as const;
 const many = { type: 'string', multiple: true } as const;
