@@ -96,6 +96,7 @@ function createAppShell(
     recovery: ui.recovery,
     clips: core.clips,
     model: ui.model,
+    updates: core.updates,
     windowState: foundation.windowState,
     window: views.window,
     showSettings: (tab) => views.settingsWindow.show(tab),
@@ -154,7 +155,7 @@ function connectBus(desktop: Adapters, { foundation, ui }: App): void {
 function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }: App): void {
   const { failures, notifications, questions, shortcuts, windowState } = foundation;
   const { clips, outbox, sharing, thisComputerLinks } = core;
-  const { confirmed, recover, settingsActions, settingsFile } = shell;
+  const { confirmed, recover, settingsActions, settingsFile, updateActions } = shell;
   const { settingsWindow, window } = views;
   const { reach } = thisComputerLinks;
   const handlers = createHandlers({
@@ -168,6 +169,7 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
     copyText: core.copyText,
     copyPassword: core.copyPassword,
     settingsFile,
+    updateActions,
     window,
     showSettings: (tab) => settingsWindow.show(tab),
     about: { version: desktop.appVersion, electron: desktop.electronVersion },
@@ -196,7 +198,7 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
 /** Starts what runs without being asked, and prepares the end. */
 function start(desktop: Adapters, { action }: Options, { foundation, core, ui, views }: App): void {
   const { failures, links, messages, notifications, settings, shortcuts, targets } = foundation;
-  const { clips, thisComputerLinks } = core;
+  const { clips, thisComputerLinks, updates } = core;
   const { systemLocales } = desktop;
   const { model } = ui;
   desktop.syncLaunchAtLogin(settings, () => failures.report({ kind: 'login-not-changed' }));
@@ -226,7 +228,7 @@ function start(desktop: Adapters, { action }: Options, { foundation, core, ui, v
       handOverClipboard: desktop.handOverClipboard,
       database: foundation.database,
       messages,
-    }),
+    }).finally(() => updates.installPrepared()),
   );
   announceLastShare(core.lastShare, { links, failures, notifications, messages });
   const isInBackground = action.kind === 'start' && action.background === true;
@@ -235,5 +237,6 @@ function start(desktop: Adapters, { action }: Options, { foundation, core, ui, v
     // On disk from now on: it is shown once.
     settings.change({});
   }
+  updates.start();
   serveLinks({ links, targets, reach: thisComputerLinks.reach, failures });
 }

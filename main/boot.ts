@@ -197,6 +197,8 @@ async function beginApp(folder: string, options: Options): Promise<void> {
     });
   }
   if (isReplaced(options)) return app.exit(0);
+  const update = await firstStartOfUpdate(folder);
+  if (update?.isUndone) return app.exit(0);
   // A later start of the app shows the running one, as soon as that has started.
   let isShowDue = false;
   let isQuitting = false;
@@ -233,8 +235,40 @@ async function beginApp(folder: string, options: Options): Promise<void> {
   const started = app.whenReady().then(() => startWithTray(options));
   started.catch((error: unknown) => {
     console.error("Linkify Tray couldn't start:", error);
+    update?.rollBack();
     app.exit(1);
   });
+}
+
+/**
+ * The first start of a version that an update has installed as an AppImage; undefined for any other
+ * start. `isUndone`: an earlier start failed, so the previous version is started instead of this one.
+ */
+async function firstStartOfUpdate(
+  folder: string,
+): Promise<{ readonly isUndone: boolean; readonly rollBack: () => void } | undefined> {
+  const { APPIMAGE: appImage } = process.env;
+  const path = join(folder, 'update.json');
+  if (appImage === undefined || !existsSync(path)) return undefined;
+  const [{ createJsonFile }, { rollBack, rollBackIfFailed }, { ownAppImage }, { startAppImage }] =
+    await Promise.all([
+      import('./desktop/files/json-file.ts'),
+      import('./updates/first-start.ts'),
+      import('./updates/appimage.ts'),
+      import('./desktop/start-appimage.ts'),
+    ]);
+  const own = ownAppImage(process.env, process.execPath);
+  if (own === undefined) return undefined;
+  const record = createJsonFile(path);
+  const startPrevious = (): void => startAppImage(own, process.argv.slice(1));
+  const isUndone = rollBackIfFailed(record, app.getVersion(), own);
+  if (isUndone) startPrevious();
+  return {
+    isUndone,
+    rollBack: () => {
+      if (rollBack(record)) startPrevious();
+    },
+  };
 }
 
 /** Shows the tray icon, then loads and starts the app. @returns how to show it */

@@ -24,6 +24,7 @@ import type { LastShare } from './sharing/unfinished-shares.ts';
 import { Actions } from './shell/actions.ts';
 import { announce, type Notifier } from './shell/announce.ts';
 import { announceAttempts } from './shell/announce-attempts.ts';
+import { updateAvailableNotice, updateReadyNotice } from './shell/notices.ts';
 import { createCopyModes } from './shell/offer-after-copy.ts';
 import type { Stop } from './shell/quit.ts';
 import type { Shortcuts } from './shortcuts/shortcuts.ts';
@@ -36,15 +37,19 @@ import { createAskOwner } from './targets/ask-owner.ts';
 import { Recovery } from './targets/recovery-progress.ts';
 import type { Targets } from './targets/targets.ts';
 import { reportThisComputerFaults } from './targets/this-computer-faults.ts';
+import { UPDATE_RECORD } from './updates/first-start.ts';
+import { Updates } from './updates/updates.ts';
 
 /** What the modules use of Electron and the operating system. */
 export type ModuleAdapters = Pick<
   Adapters,
   | 'mayReadClipboard'
+  | 'createUpdater'
   | 'network'
   | 'onWake'
   | 'openFile'
   | 'openWebPage'
+  | 'quit'
   | 'readRange'
   | 'smallFile'
   | 'systemClipboard'
@@ -83,6 +88,7 @@ export interface Core {
   /** What an earlier run had not finished. */
   readonly lastShare: LastShare | undefined;
   readonly clips: Clips;
+  readonly updates: Updates;
   /** Copies a text of the app's own, which is not for the clipboard history. */
   readonly copyText: (text: string) => Promise<void>;
   /** Marked so that no program keeps it. */
@@ -170,6 +176,16 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
   const { mayReadClipboard: mayRead } = desktop;
   const clips = new Clips({ clipboard, messages, settings, scan, mayRead, now });
   stops.push(() => clips.stop());
+  const updates = new Updates({
+    updater: desktop.createUpdater(),
+    settings,
+    failures,
+    record: desktop.smallFile(UPDATE_RECORD),
+    isBusy: () => sharing.isRunning() || questions.isOpen(),
+    quit: desktop.quit,
+    now,
+  });
+  stops.push(() => updates.stop());
   return {
     findOwnLink,
     thisComputerLinks,
@@ -179,6 +195,7 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
     progress,
     lastShare,
     clips,
+    updates,
     copyText: (text) => clipboard.writeText(text),
     copyPassword: (text) => clipboard.write({ kind: 'text', text, concealed: true }),
   };
@@ -208,6 +225,7 @@ export function createUserInterface(foundation: Foundation, core: Core): UserInt
     clips: core.clips,
     progress: core.progress,
     shortcuts,
+    updates: core.updates,
     windowState: foundation.windowState,
     messages,
     now,
@@ -229,7 +247,7 @@ export function createUserInterface(foundation: Foundation, core: Core): UserInt
 export function connectModules(foundation: Foundation, core: Core, ui: UserInterface): void {
   const { failures, messages, notifications, questions, scan, settings, targets } = foundation;
   const { thumbnails } = foundation;
-  const { clips, findOwnLink, linkUseCases, outbox, progress, sharing } = core;
+  const { clips, findOwnLink, linkUseCases, outbox, progress, sharing, updates } = core;
   const copyModes = createCopyModes({
     settings,
     findSecrets: scan.find,
@@ -253,6 +271,14 @@ export function connectModules(foundation: Foundation, core: Core, ui: UserInter
     targets.warmUp().catch(() => undefined);
     copyModes(clip, entry).catch(() => failures.report({ kind: 'internal' }));
   });
+  updates.on('ready', (version) => notifications.notify(updateReadyNotice(version, messages)));
+  updates.on('available', (version) =>
+    notifications.notify(updateAvailableNotice(version, messages)),
+  );
+  // From an immediate: an answered question's share goes on in a microtask.
+  const maybeIdle = (): void => void setImmediate(() => updates.maybeIdle());
+  sharing.on('activity', (activity) => activity === null && maybeIdle());
+  questions.on('closed', maybeIdle);
   announce({
     targets,
     sharing,

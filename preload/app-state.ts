@@ -156,6 +156,23 @@ export type ShortcutSupport =
 export const SHORTCUT_SET_UP_STEPS = ['choose', 'add', 'remove', 'copy'] as const;
 export type ShortcutSetUpStep = (typeof SHORTCUT_SET_UP_STEPS)[number];
 
+/** What is known of new versions of the app. */
+export interface UpdateView {
+  /** `report`: the system's package manager installs them. */
+  readonly way: 'install' | 'report';
+  readonly progress:
+    | { readonly kind: 'idle' | 'checking' }
+    /** At that time, in ms since 1970. */
+    | { readonly kind: 'up-to-date'; readonly atMs: number }
+    | { readonly kind: 'downloading'; readonly version: string; readonly percent: number }
+    /** It is installed when the app quits. */
+    | { readonly kind: 'ready'; readonly version: string }
+    /** It is not installed automatically. */
+    | { readonly kind: 'available'; readonly version: string };
+  /** The user has asked for a restart, which waits for a share or an open question. */
+  readonly restartsWhenIdle: boolean;
+}
+
 /** What a notification's button opens at a link. */
 export type FocusPanel = 'options';
 
@@ -222,6 +239,8 @@ export interface AppState {
   readonly pending?: readonly PendingShareView[];
   /** The question that waits for an answer, if any. */
   readonly question?: QuestionView | null;
+  /** Null: this installation can't be updated. */
+  readonly update?: UpdateView | null;
   /** The newest message that the desktop couldn't show as a notification, until it is read. */
   readonly missedNotice?: { readonly title: string; readonly body: string } | null;
 }

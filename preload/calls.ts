@@ -87,6 +87,10 @@ export const CALLS = {
   holdShortcuts: call<typeof argument.onOff, null>(),
   /** Sets up the shortcuts as this desktop allows it. */
   setUpShortcut: call<typeof argument.shortcutSetUpStep, null>(),
+  /** Checks for a new version, downloads it, and prepares its installation. */
+  checkForUpdates: call<typeof argument.nothing, null>(),
+  /** Restarts the app to install a new version; where the app installs none, opens its web page. */
+  installUpdate: call<typeof argument.nothing, null>(),
   /** Hides the window that calls. */
   hide: call<typeof argument.nothing, null>(),
   /** Keeps the window open when another one gets the focus, to drop things onto it. */

@@ -22,6 +22,8 @@ export const RECOVERY_IDS = [
   'revoke',
   'copy-link',
   'open-window',
+  'check-for-updates',
+  'get-update',
   'dismiss',
 ] as const;
 export type RecoveryId = (typeof RECOVERY_IDS)[number];

@@ -49,6 +49,7 @@ import { type AppShortcuts, createShortcutKeys, type ShortcutKeysDeps } from './
 import { syncLaunchAtLogin } from './sync-launch-at-login.ts';
 import type { TrayState } from './tray-icon-file.ts';
 import { handleUncaughtErrors } from './uncaught-errors.ts';
+import { createUpdater } from './updater.ts';
 import { createViews, type Views, type ViewsDeps } from './views.ts';
 import { squareThumbnailOf } from './window/thumbnail.ts';
 import { openX11Selection } from './x11/selection.ts';
@@ -120,6 +121,8 @@ export interface Adapters {
   readonly onActivate: (listener: () => void) => void;
   /** A URL of our scheme was opened (macOS). */
   readonly onOpenUrl: (listener: (url: string) => void) => void;
+  /** Absent: this installation can't be updated. */
+  readonly createUpdater: typeof createUpdater;
   readonly quit: () => void;
   readonly onQuit: typeof onQuit;
 }
@@ -188,6 +191,7 @@ export function createAdapters(options: AdaptersOptions): Adapters {
     onUncaughtError: handleUncaughtErrors,
     onOpenUrl: openedUrls.listen,
     onActivate: (listener: () => void) => void app.on('activate', listener),
+    createUpdater,
     quit: () => app.quit(),
     onQuit,
   };

@@ -13,7 +13,15 @@ import {
   the,
   unreadable,
 } from './failure-table.ts';
-import type { ServiceStartReason, SharingFault, ShortcutUse, SpecialFile } from './faults.ts';
+import type {
+  ServiceStartReason,
+  SharingFault,
+  ShortcutUse,
+  SpecialFile,
+  UpdateDownloadProblem,
+  UpdateInstallProblem,
+  UpdateRejection,
+} from './faults.ts';
 import { geotagSentence, nameList } from './sentences.ts';
 
 /** What each shortcut does. */
@@ -251,6 +259,27 @@ export const OWN_ADVICE: AdviceTable<SharingFault> = {
     action: action('dismiss', context),
   }),
   'login-not-changed': plain('loginTitle', 'login'),
+  'update-not-checked': plain('updateNotCheckedTitle', 'updateNotChecked', 'check-for-updates'),
+  'update-rejected': ({ reason }, context) => ({
+    title: context.messages.t('updateRejectedTitle'),
+    sentence: context.messages.t(REJECTED_TEXT[reason]),
+    action: action('check-for-updates', context),
+  }),
+  'update-not-downloaded': ({ version, reason }, context) => ({
+    title: context.messages.t('updateNotDownloadedTitle'),
+    sentence: context.messages.t(NOT_DOWNLOADED_TEXT[reason], { version }),
+    action: action('check-for-updates', context),
+  }),
+  'update-not-installed': ({ version, reason }, context) => ({
+    title: context.messages.t('updateNotInstalledTitle'),
+    sentence: context.messages.t(NOT_INSTALLED_TEXT[reason], { version }),
+    action: action('get-update', context),
+  }),
+  'update-rolled-back': ({ version }, context) => ({
+    title: context.messages.t('updateRolledBackTitle'),
+    sentence: context.messages.t('updateRolledBack', { version }),
+    action: action('dismiss', context),
+  }),
   internal: plain('internalTitle', 'internal', 'retry'),
 };
 
@@ -268,6 +297,25 @@ const START_TEXT: Readonly<Record<ServiceStartReason, TextKey>> = {
   'unsafe-token-file': 'startToken',
   other: 'startOther',
 };
+
+const REJECTED_TEXT: Readonly<Record<UpdateRejection, TextKey>> = {
+  unsigned: 'updateUnsigned',
+  unreadable: 'updateUnreadable',
+  older: 'updateOlder',
+  'no-file': 'updateNoFile',
+};
+
+const NOT_DOWNLOADED_TEXT = {
+  interrupted: 'updateInterrupted',
+  different: 'updateDifferent',
+  'disk-full': 'updateDiskFull',
+} as const satisfies Record<UpdateDownloadProblem, MessageKey>;
+
+const NOT_INSTALLED_TEXT = {
+  folder: 'updateFolder',
+  'does-not-start': 'updateDoesNotStart',
+  other: 'updateOther',
+} as const satisfies Record<UpdateInstallProblem, MessageKey>;
 
 const UPDATE_TEXT: Readonly<Record<UpdateState['status'], TextKey>> = {
   unknown: 'updateUnknown',

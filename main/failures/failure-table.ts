@@ -51,6 +51,8 @@ const LABELS: Readonly<Record<RecoveryId, TextKey>> = {
   revoke: 'doRevoke',
   'copy-link': 'copy',
   'open-window': 'menuOpen',
+  'check-for-updates': 'doRetry',
+  'get-update': 'doGetUpdate',
   dismiss: 'doDismiss',
 };
 

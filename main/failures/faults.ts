@@ -132,9 +132,34 @@ export type SharingFault =
   | { readonly kind: 'settings-not-exported'; readonly name: string }
   /** The system refused to start the app at login, or to stop doing so. */
   | { readonly kind: 'login-not-changed' }
+  /** The server for updates couldn't be reached. */
+  | { readonly kind: 'update-not-checked' }
+  /** What the server offers as an update isn't used. `older`: than the installed version. */
+  | { readonly kind: 'update-rejected'; readonly reason: UpdateRejection }
+  | {
+      readonly kind: 'update-not-downloaded';
+      readonly version: string;
+      readonly reason: UpdateDownloadProblem;
+    }
+  | {
+      readonly kind: 'update-not-installed';
+      readonly version: string;
+      readonly reason: UpdateInstallProblem;
+    }
+  /** The new version didn't start: the previous one runs again. */
+  | { readonly kind: 'update-rolled-back'; readonly version: string }
   | { readonly kind: 'internal' };
 
 export type SpecialFile = 'pipe' | 'socket' | 'device' | 'system-folder' | 'disk';
+
+/** `no-file`: the manifest names none for this installation. */
+export type UpdateRejection = 'unsigned' | 'unreadable' | 'older' | 'no-file';
+
+/** `different`: the server's file isn't the one that the manifest names. */
+export type UpdateDownloadProblem = 'interrupted' | 'different' | 'disk-full';
+
+/** `folder`: files in the app's folder can't be replaced. */
+export type UpdateInstallProblem = 'folder' | 'does-not-start' | 'other';
 
 export type ShortcutUse = 'share' | 'shareLast' | 'openWindow' | 'revokeLast' | 'restoreClipboard';
 

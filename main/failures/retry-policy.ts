@@ -85,6 +85,11 @@ const POLICIES = {
   'settings-file-unusable': 'never',
   'settings-not-exported': 'never',
   'login-not-changed': 'never',
+  'update-not-checked': 'never',
+  'update-rejected': 'never',
+  'update-not-downloaded': 'never',
+  'update-not-installed': 'never',
+  'update-rolled-back': 'never',
 } as const satisfies Readonly<Record<Exclude<Fault['kind'], 'bad-response'>, RetryPolicy>>;
 
 /** How a share that failed with this fault is sent again. */

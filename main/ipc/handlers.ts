@@ -20,6 +20,7 @@ import type { Actions } from '../shell/actions.ts';
 import type { Confirmed } from '../shell/confirmed-calls.ts';
 import type { SettingsActions } from '../shell/settings-actions.ts';
 import type { SettingsFile } from '../shell/settings-file.ts';
+import type { UpdateActions } from '../shell/update-actions.ts';
 import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 
 interface HandlersDeps {
@@ -34,6 +35,7 @@ interface HandlersDeps {
   /** Marked as private. */
   readonly copyPassword: (password: string) => Promise<void>;
   readonly settingsFile: SettingsFile;
+  readonly updateActions: Pick<UpdateActions, 'check' | 'install'>;
   readonly window: { keepOpen(on: boolean): void };
   readonly showSettings: (tab: SettingsTab) => void;
   readonly about: AboutView;
@@ -217,6 +219,14 @@ export function createHandlers(deps: HandlersDeps): Handlers {
         actions.acted();
         const fault = step === 'copy' ? await copyLine() : await deps.shortcuts.setUp(step);
         return fault === undefined ? done : { ok: false, failure: actions.describe(fault) };
+      },
+    },
+    checkForUpdates: { schema: nothing, run: () => deps.updateActions.check() },
+    installUpdate: {
+      schema: nothing,
+      async run() {
+        await deps.updateActions.install();
+        return done;
       },
     },
     hide: {

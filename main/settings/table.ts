@@ -99,6 +99,10 @@ export const SETTINGS = {
   /** BCP 47 tag of a catalog, or the system's language. */
   language: setting(v.picklist(['system', ...LANGUAGES]), 'system'),
   launchAtLogin: setting(v.boolean(), false),
+  /** Once a day; new versions are installed when the app quits. Nothing is requested before. */
+  checkForUpdates: setting(v.boolean(), false, {
+    consent: (on) => (on ? harmless('consentUpdates') : undefined),
+  }),
   /** `on`: with a sound. */
   notifications: setting(v.picklist(['on', 'silent', 'off']), 'silent', {
     consent: (shown) => (shown === 'off' ? risky('consentSilent') : harmless('consentNotified')),

@@ -121,6 +121,11 @@ export class Sharing extends EventEmitter<SharingEvents> {
     this.#running?.cancelling.abort();
   }
 
+  /** Whether a share is under way; one whose question is open is not. */
+  isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
   last(): LastShare {
     return this.#last;
   }

@@ -22,6 +22,7 @@ export interface CommandRunnerDeps {
   readonly clips: Pick<Clips, 'pause' | 'resume' | 'find' | 'last'>;
   readonly findOwnLink: FindOwnLink;
   readonly settingsActions: Pick<SettingsActions, 'setWatching'>;
+  readonly installUpdate: () => Promise<void>;
   readonly quit: () => void;
 }
 
@@ -85,6 +86,8 @@ export class CommandRunner {
         return actions.sendPending(command.id, true);
       case 'cancel-share':
         return actions.cancelShare();
+      case 'install-update':
+        return this.#deps.installUpdate();
       case 'quit':
         return this.#deps.quit();
     }

@@ -38,6 +38,8 @@ export type Command =
   | { readonly kind: 'share-from-this-computer'; readonly id: string }
   /** Stops the share under way. */
   | { readonly kind: 'cancel-share' }
+  /** Restarts the app to install a new version; where it installs none, opens its web page. */
+  | { readonly kind: 'install-update' }
   | { readonly kind: 'quit' };
 
 /** What each shortcut does, as a menu entry would. */

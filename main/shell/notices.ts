@@ -38,6 +38,30 @@ export function clipboardLostNotice(messages: Messages): Notice {
   };
 }
 
+/** A version is installed at the next quit. */
+export function updateReadyNotice(version: string, messages: Messages): Notice {
+  return {
+    cause: 'update',
+    title: messages.t('updateIsReadyTitle'),
+    body: messages.t('updateIsReady', { version }),
+    quiet: true,
+    click: { kind: 'show-settings', tab: 'general' },
+    buttons: [{ label: messages.t('updateRestart'), command: { kind: 'install-update' } }],
+  };
+}
+
+/** There is a version that the app doesn't install itself. */
+export function updateAvailableNotice(version: string, messages: Messages): Notice {
+  return {
+    cause: 'update',
+    title: messages.t('updateAvailableTitle'),
+    body: messages.t('updateAvailable', { version }),
+    quiet: true,
+    click: { kind: 'show-settings', tab: 'general' },
+    buttons: [{ label: messages.t('doGetUpdate'), command: { kind: 'install-update' } }],
+  };
+}
+
 /** Undo was pressed too late: the link is shown, where it can be revoked. */
 export function undoExpiredNotice(
   { cause, title, sentence }: FailureView,

@@ -31,6 +31,9 @@ export interface RecoveryActionsDeps {
   readonly startPieces: (signal: AbortSignal) => Promise<void>;
   /** Opens the page where Pieces OS can be had. */
   readonly getPieces: () => Promise<void>;
+  readonly checkForUpdates: () => Promise<Outcome<null>>;
+  /** Opens the page where new versions of the app can be had. */
+  readonly getUpdate: () => Promise<void>;
 }
 
 const DONE: Outcome<null> = { ok: true, value: null };
@@ -97,6 +100,13 @@ export class RecoveryActions {
         const fault = failures.current()?.fault;
         return fault?.kind === 'link-not-copied' ? actions.copy(fault.linkId) : DONE;
       }
+      case 'check-for-updates':
+        failures.dismiss();
+        return this.#deps.checkForUpdates();
+      case 'get-update':
+        await this.#deps.getUpdate();
+        failures.dismiss();
+        return DONE;
       case 'dismiss':
         // The window shows one message at a time, a failure before what was missed.
         if (failures.current() === undefined) dismissMissed();

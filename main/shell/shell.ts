@@ -13,6 +13,7 @@ import type { AppModel } from '../state/app-state.ts';
 import type { WindowState } from '../state/window-state.ts';
 import type { Recovery } from '../targets/recovery-progress.ts';
 import type { Targets } from '../targets/targets.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { Actions } from './actions.ts';
 import { ClientCommands } from './client-commands.ts';
 import { CommandRunner, type CommandRunnerDeps } from './command-runner.ts';
@@ -21,6 +22,7 @@ import { type Confirmed, type ConfirmedDeps, createConfirmed } from './confirmed
 import { RecoveryActions } from './recovery-actions.ts';
 import { SettingsActions } from './settings-actions.ts';
 import { createSettingsFile, type SettingsFile, type SettingsFileDeps } from './settings-file.ts';
+import { createUpdateActions, type UpdateActions } from './update-actions.ts';
 
 export interface ShellDeps {
   readonly actions: Actions;
@@ -36,6 +38,7 @@ export interface ShellDeps {
   readonly recovery: Recovery;
   readonly clips: Clips;
   readonly model: AppModel;
+  readonly updates: Updates;
   readonly windowState: WindowState;
   readonly window: CommandRunnerDeps['window'];
   readonly showSettings: (tab: SettingsTab) => void;
@@ -61,6 +64,7 @@ export interface Shell {
   readonly clientCommands: ClientCommands;
   readonly confirmed: Confirmed;
   readonly settingsFile: SettingsFile;
+  readonly updateActions: UpdateActions;
 }
 
 /** Creates what menu, window, command line and notifications call. */
@@ -69,6 +73,8 @@ export function createShell(deps: ShellDeps): Shell {
   const { shortcuts, targets, window, windowState } = deps;
   const { pendingShares } = deps.outbox;
   const settingsActions = new SettingsActions({ settings, shortcuts, targets, actions });
+  const { openWebPage, updates } = deps;
+  const updateActions = createUpdateActions({ updates, actions, openWebPage });
   const { recover } = new RecoveryActions({
     actions,
     failures,
@@ -90,6 +96,8 @@ export function createShell(deps: ShellDeps): Shell {
       await targets.pieces.awaitStart(signal);
     },
     getPieces: () => deps.openWebPage('https://pieces.app/'),
+    checkForUpdates: updateActions.check,
+    getUpdate: updateActions.openPage,
   });
   const runner = new CommandRunner({
     actions,
@@ -100,6 +108,7 @@ export function createShell(deps: ShellDeps): Shell {
     clips,
     findOwnLink: deps.findOwnLink,
     settingsActions,
+    installUpdate: updateActions.install,
     quit: deps.quit,
   });
   const confirm = oneAtATime(deps.confirm);
@@ -135,5 +144,13 @@ export function createShell(deps: ShellDeps): Shell {
     appVersion: deps.appVersion,
     now: Date.now,
   });
-  return { settingsActions, recover, runner, clientCommands, confirmed, settingsFile };
+  return {
+    settingsActions,
+    recover,
+    runner,
+    clientCommands,
+    confirmed,
+    settingsFile,
+    updateActions,
+  };
 }

@@ -104,6 +104,7 @@ function statusItems(state: AppState, messages: Messages): readonly MenuNode[] {
     ...(failure === null ? [] : failureItems(failure.title, failure.action)),
     ...serviceItems(state, messages),
     ...pendingMenu(state.pending ?? [], messages),
+    ...updateItems(state, messages),
     ...missed(state),
   ];
 }
@@ -194,6 +195,20 @@ function serviceItems({ service, failure }: AppState, messages: Messages): reado
   if (action === undefined || action.id === failure?.action?.id) return [line];
   const { id, label } = action;
   return [line, { kind: 'item', id: 'service', label, command: { kind: 'recover', id } }];
+}
+
+/** The way to a version that waits for a restart. */
+function updateItems({ update }: AppState, messages: Messages): readonly MenuNode[] {
+  if (update?.progress.kind !== 'ready') return [];
+  return [
+    {
+      kind: 'item',
+      id: 'update',
+      label: messages.t('updateRestart'),
+      command: { kind: 'install-update' },
+      enabled: !update.restartsWhenIdle,
+    },
+  ];
 }
 
 function pendingMenu(

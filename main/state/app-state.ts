@@ -13,6 +13,7 @@ export interface Projections {
   readonly activity: () => Pick<AppState, 'activity'>;
   readonly shortcuts: () => Pick<AppState, 'shortcut' | 'shortcutStates' | 'shortcutSupport'>;
   readonly thisComputer: () => Pick<AppState, 'addresses' | 'reachCheck' | 'storage'>;
+  readonly update: () => Pick<AppState, 'update'>;
   readonly window: () => Pick<AppState, 'focusLinkId' | 'focusPanel' | 'keptOpen' | 'missedNotice'>;
 }
 
@@ -88,6 +89,7 @@ export class AppModel {
       ...compute.activity(),
       ...compute.shortcuts(),
       ...compute.thisComputer(),
+      ...compute.update(),
       ...compute.window(),
     };
   }

@@ -13,6 +13,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { ShareProgress } from '../sharing/share-progress.ts';
 import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 import type { Targets } from '../targets/targets.ts';
+import type { Updates } from '../updates/updates.ts';
 import { AppModel, type Projections } from './app-state.ts';
 import type { FailureViews } from './failure-view.ts';
 import { type LinkViews, ListViews } from './link-views.ts';
@@ -36,6 +37,7 @@ export interface StateOwners extends ProjectServiceDeps {
   readonly clips: Clips;
   readonly progress: ShareProgress;
   readonly shortcuts: Shortcuts;
+  readonly updates: Pick<Updates, 'on' | 'view'>;
   readonly windowState: WindowState;
   /** Wall clock, in ms since 1970. */
   readonly now: () => number;
@@ -61,6 +63,7 @@ export function projectState(owners: StateOwners): AppModel {
     activity: () => ({ activity: progress.current() }),
     shortcuts: () => shortcuts.view(),
     thisComputer: () => thisComputerState(owners.thisComputerLinks),
+    update: () => ({ update: owners.updates.view() }),
     window: () => ({
       focusLinkId: windowState.focusLinkId,
       focusPanel: windowState.focusPanel,
@@ -114,6 +117,7 @@ function followOwners(model: AppModel, owners: StateOwners): void {
   owners.clips.on('changed', () => model.invalidate('clips'));
   owners.progress.on('changed', () => model.invalidate('activity'));
   owners.shortcuts.on('changed', () => model.invalidate('shortcuts'));
+  owners.updates.on('changed', () => model.invalidate('update'));
   owners.windowState.on('changed', () => model.invalidate('window'));
   const thisComputerChanged = (): void => model.invalidate('thisComputer');
   reach.on('changed', thisComputerChanged);

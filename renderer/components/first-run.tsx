@@ -30,11 +30,11 @@ const WHERE = {
   linux: 'welcomeIconLinux',
 } as const satisfies Record<Platform, TextKey>;
 
-/** Two steps, the shortcut and a first link; below them two choices, and where the icon is. */
+/** Two steps, the shortcut and a first link; below them some choices, and where the icon is. */
 export function FirstRun(props: FirstRunProps) {
   const { t } = useMessages();
   const { state, platform, apply } = props;
-  const { launchAtLogin, reach } = state.settings;
+  const { checkForUpdates, launchAtLogin, reach } = state.settings;
   const title = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => title.current?.focus(), []);
   return (
@@ -57,6 +57,13 @@ export function FirstRun(props: FirstRunProps) {
             checked={reach === 'network'}
             onChange={(on) => void apply({ reach: on ? 'network' : 'this-computer' })}
           />
+          {state.update && (
+            <Choice
+              label={t('welcomeUpdates')}
+              checked={checkForUpdates}
+              onChange={(on) => void apply({ checkForUpdates: on })}
+            />
+          )}
         </div>
         <div class="welcome-icon">
           <TrayPicture platform={platform} />

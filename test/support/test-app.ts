@@ -127,6 +127,8 @@ export function createTestApp(client: LinkifyClient, given: TestAppOptions = {})
       mayReadClipboard: true,
       network: { subscribe: () => () => {} },
       onWake: () => () => {},
+      createUpdater: () => undefined,
+      quit: () => {},
       openFile: given.openFile ?? openFile,
       openWebPage: async (url) => void opened.push(url),
       readRange: async () => new Uint8Array(),

@@ -2,6 +2,7 @@ import { confirmations } from './confirmations.ts';
 import { failures } from './failures.ts';
 import { outbox } from './outbox.ts';
 import { pieces } from './pieces.ts';
+import { updates } from './updates.ts';
 
 /** Everything that the main process says to people, in English: the catalogue that the others follow. */
 export const main = {
@@ -9,6 +10,7 @@ export const main = {
   ...pieces,
   ...outbox,
   ...confirmations,
+  ...updates,
 
   appName: 'Linkify Tray',
 

@@ -4,12 +4,14 @@ import { confirmations } from './confirmations.ts';
 import { failures } from './failures.ts';
 import { outbox } from './outbox.ts';
 import { pieces } from './pieces.ts';
+import { updates } from './updates.ts';
 
 export const main: Translation<typeof en> = {
   ...failures,
   ...pieces,
   ...outbox,
   ...confirmations,
+  ...updates,
 
   appName: 'Linkify Tray',
 

@@ -16,6 +16,7 @@ import { LinksGroup } from './links-group.tsx';
 import { ServiceChoice } from './service-choice.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
 import { MoreShortcuts, ShortcutGroup } from './shortcut-group.tsx';
+import { UpdateGroup } from './update-group.tsx';
 
 interface SettingsWindowProps {
   readonly bridge: LinkifyBridge;
@@ -92,6 +93,14 @@ function Panel({ tab, bridge, platform, state, calls, tell }: PanelProps) {
       return (
         <>
           <AppGroup state={state} apply={apply} />
+          {state.update && (
+            <UpdateGroup
+              update={state.update}
+              isOn={state.settings.checkForUpdates}
+              apply={apply}
+              bridge={bridge}
+            />
+          )}
           <AboutGroup bridge={bridge} onLicenses={() => calls.openOwnFile('licenses')} />
         </>
       );

@@ -227,6 +227,22 @@ const EVERY: { readonly [K in Fault['kind']]: readonly Extract<Fault, { readonly
   'settings-file-unusable': [{ kind: 'settings-file-unusable', name: 'notes.json' }],
   'settings-not-exported': [{ kind: 'settings-not-exported', name: 'x.json' }],
   'login-not-changed': [{ kind: 'login-not-changed' }],
+  'update-not-checked': [{ kind: 'update-not-checked' }],
+  'update-rejected': (['unsigned', 'unreadable', 'older', 'no-file'] as const).map((reason) => ({
+    kind: 'update-rejected',
+    reason,
+  })),
+  'update-not-downloaded': (['interrupted', 'different', 'disk-full'] as const).map((reason) => ({
+    kind: 'update-not-downloaded',
+    version: '1.1.0',
+    reason,
+  })),
+  'update-not-installed': (['folder', 'does-not-start', 'other'] as const).map((reason) => ({
+    kind: 'update-not-installed',
+    version: '1.1.0',
+    reason,
+  })),
+  'update-rolled-back': [{ kind: 'update-rolled-back', version: '1.1.0' }],
   internal: [{ kind: 'internal' }],
 };
 

@@ -85,6 +85,10 @@ function setUp(trusted = true) {
         export: () => act('exportSettings')(undefined),
         import: () => act('importSettings')(undefined),
       },
+      updateActions: {
+        check: () => act('checkForUpdates')(undefined),
+        install: async () => void done.push(['installUpdate']),
+      },
       window: {
         keepOpen: (on) => done.push(['keepOpen', on]),
       },
@@ -204,6 +208,8 @@ describe('calls from the window', () => {
     ['testShortcut', 'now'],
     ['holdShortcuts', 'yes'],
     ['setUpShortcut', 'everything'],
+    ['checkForUpdates', 'https://example.com'],
+    ['installUpdate', '1.1.0'],
     ['share', { from: 'text', text: '' }],
     ['share', { from: 'clipboard', extra: 1 }],
     ['shareMany', { items: [] }],
