@@ -72,6 +72,7 @@ export function createUpdater(): Updater | undefined {
     case 'package':
       return { find };
     case 'appimage':
+      removeLeftovers();
       return { find, prepare: (update, onPercent) => prepareAppImage(update, baseUrl, onPercent) };
     case 'nsis':
     case 'mac':
@@ -79,6 +80,16 @@ export function createUpdater(): Updater | undefined {
         find,
         prepare: (update, onPercent) => prepareInstaller(kind, update, baseUrl, onPercent),
       };
+  }
+}
+
+/** What an app that was killed while it prepared an update has left. */
+function removeLeftovers(): void {
+  const appImage = ownAppImage(process.env, process.execPath);
+  try {
+    if (appImage !== undefined) removeStaged(appImage);
+  } catch {
+    // The next update replaces it.
   }
 }
 

@@ -16,9 +16,9 @@ import { UpdateError, type UpdateFile } from './updater.ts';
 
 /**
  * How long the new version may take to print its version, in ms: without FUSE it unpacks itself
- * first.
+ * first, on a busy computer.
  */
-const TRIAL_LIMIT_MS = 60_000;
+const TRIAL_LIMIT_MS = 120_000;
 
 /** The new version, before it replaces the installed one. In the same folder, to be renamed. */
 const stagedPath = (appImage: string): string => beside(appImage, 'update');

@@ -64,7 +64,8 @@ async function fetchBytes(
 ): Promise<Uint8Array | undefined> {
   try {
     const response = await fetchUrl(url, {
-      // No cookies, no cached answer.
+      // No cookies, no cached answer, and neither system nor version of the app.
+      headers: { 'user-agent': 'linkify-tray' },
       credentials: 'omit',
       cache: 'no-store',
       signal: AbortSignal.timeout(LIMIT_MS),

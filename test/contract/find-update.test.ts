@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { findUpdate } from '../../main/updates/find-update.ts';
 import { UpdateError } from '../../main/updates/updater.ts';
-import { manifestOf, newSigningKey, signatureOf } from '../support/signed-updates.ts';
+import { manifestOf, newSigningKey, signatureOf } from '../support/updates/signed-updates.ts';
 
 const key = newSigningKey();
 const content = Buffer.from('the new version');

@@ -21,6 +21,8 @@ export interface PackageAppOptions {
   readonly fast?: boolean;
   /** In place of the version in package.json. */
   readonly version?: string;
+  /** In place of where package.json says that updates are, and which keys sign them. */
+  readonly updates?: { readonly url: string; readonly keys: readonly string[] };
 }
 
 const FPM = join(import.meta.dirname, 'fpm.ts');
@@ -34,7 +36,8 @@ const TOOLS_URL = 'https://github.com/electron-userland/electron-builder-binarie
  * @throws SetupProblem where a tool or the runtime can't be had
  */
 export async function packageApp(options: PackageAppOptions): Promise<number> {
-  const { output, forTests = false, installers = [], fast = false, version } = options;
+  const { output, forTests = false, installers = [], fast = false } = options;
+  const { updates, version } = options;
   const runtime = await findRuntime();
   const dist = join(ROOT, 'release', 'electron-dist');
   await rm(dist, { recursive: true, force: true });
@@ -56,6 +59,13 @@ export async function packageApp(options: PackageAppOptions): Promise<number> {
         // electron-builder.yml says why.
         ...(process.platform === 'linux' ? ['-c.productName=linkify-tray'] : []),
         ...(version === undefined ? [] : [`-c.extraMetadata.version=${version}`]),
+        ...(updates === undefined
+          ? []
+          : [
+              `-c.publish.url=${updates.url}`,
+              `-c.extraMetadata.updates.url=${updates.url}`,
+              ...updates.keys.map((key) => `-c.extraMetadata.updates.keys=${key}`),
+            ]),
         ...(fast ? ['-c.deb.compression=zst', '-c.rpm.compression=gzip'] : []),
         ...(forTests
           ? [

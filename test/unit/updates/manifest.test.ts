@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { manifestName, readManifest, updateOf } from '../../../main/updates/manifest.ts';
 import { UpdateError } from '../../../main/updates/updater.ts';
-import { manifestOf, newSigningKey, signatureOf } from '../../support/signed-updates.ts';
+import { manifestOf, newSigningKey, signatureOf } from '../../support/updates/signed-updates.ts';
 
 const key = newSigningKey();
 const spare = newSigningKey();
