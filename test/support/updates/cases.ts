@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { waitFor } from '../desktop/wait-for.ts';
 import type { TextKey } from '../../../main/i18n/messages.ts';
+import { waitFor } from '../desktop/wait-for.ts';
 import { english } from '../messages.ts';
 import { APPIMAGE_NAME, type BuiltVersion, type BuiltVersions } from './build-versions.ts';
 import { manifestOf, newSigningKey, type SigningKey, signatureOf } from './signed-updates.ts';
@@ -67,10 +67,7 @@ const untilReady = (session: UserSession): Promise<unknown> =>
   waitFor('the update', () => session.wasNotified(english.t('updateIsReadyTitle')), LIMIT_MS);
 
 /** What the server has is refused with this message, and the installed version stays. */
-async function refused(
-  installed: BuiltVersion,
-  title: TextKey,
-): Promise<undefined> {
+async function refused(installed: BuiltVersion, title: TextKey): Promise<undefined> {
   await withSession(installed, {}, async (session) => {
     const before = session.hash();
     await session.start();
