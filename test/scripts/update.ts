@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { ensureDebianPackages } from '../support/desktop/debian-packages.ts';
+import { ensureDebianPackages, ensurePackages } from '../support/desktop/debian-packages.ts';
 import { runScript, SetupProblem } from '../support/setup-problem.ts';
 import { buildVersions } from '../support/updates/build-versions.ts';
 import { UPDATE_CASES } from '../support/updates/cases.ts';
@@ -15,7 +14,7 @@ runScript(async () => {
     throw new SetupProblem('Run it as root on Linux: it becomes an ordinary user.');
   }
   await ensureDebianPackages(console.error);
-  if (!existsSync('/usr/bin/dbus-monitor')) throw new SetupProblem('Install dbus-bin first.');
+  await ensurePackages(console.error, [['dbus-bin', 'dbus'], ['xauth']]);
   if ((await buildIfNeeded()) !== 0) return 1;
   const server = await startUpdateServer();
   const names = process.argv.slice(2);

@@ -44,6 +44,9 @@ const FOR_TESTS: readonly (readonly string[])[] = [
   ['fish'],
   ['zsh'],
   ['man-db'],
+  // The apt repository of a release.
+  ['apt-utils'],
+  ['gnupg'],
 ];
 
 /** For tests that look at pages in a browser of today and behind proxies, too. */

@@ -54,7 +54,7 @@ async function withSession<T>(
   settings: object,
   run: (session: UserSession) => Promise<T>,
 ): Promise<T> {
-  const session = await UserSession.start(version.appImage, settings);
+  const session = new UserSession(version.appImage, settings);
   try {
     return await run(session);
   } finally {

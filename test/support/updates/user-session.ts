@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -8,12 +8,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endChild, runProgram } from '../desktop/processes.ts';
+import { endChild } from '../desktop/processes.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 
 /** The user `nobody`, who has no rights: Chromium's sandbox is on, as for people. */
@@ -34,12 +35,11 @@ export interface Output {
 /** An ordinary user's session with an AppImage in their home folder. */
 export class UserSession {
   readonly #home = mkdtempSync(join(tmpdir(), 'linkify-update-'));
-  readonly #env: NodeJS.ProcessEnv;
   readonly #session: ChildProcess;
   #commands = 0;
 
   /** @param settings of the app */
-  constructor(appImage: string, settings: object = {}) {
+  constructor(appImage: string, settings: object) {
     const profile = join(this.#home, '.config', 'Linkify Tray');
     for (const folder of [profile, join(this.#home, 'run'), join(this.#home, 'tmp')]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -51,7 +51,8 @@ export class UserSession {
       JSON.stringify({ version: 1, checkForUpdates: true, notifications: 'on', ...settings }),
       { mode: 0o600 },
     );
-    this.#env = {
+    execFileSync('chown', ['-R', `${UID}:${UID}`, this.#home]);
+    const env = {
       PATH: process.env.PATH,
       LANG: 'C.UTF-8',
       HOME: this.#home,
@@ -67,14 +68,8 @@ export class UserSession {
     this.#session = spawn(
       'setpriv',
       [...AS_USER, 'xvfb-run', '-a', 'dbus-run-session', '--', 'sh', '-c', SESSION],
-      { env: this.#env, cwd: this.#home, stdio: ['pipe', 'ignore', 'ignore'] },
+      { env, cwd: this.#home, stdio: ['pipe', 'ignore', 'ignore'] },
     );
-  }
-
-  static async start(appImage: string, settings?: object): Promise<UserSession> {
-    const session = new UserSession(appImage, settings);
-    await runProgram('chown', ['-R', `${UID}:${UID}`, session.#home]);
-    return session;
   }
 
   get appImage(): string {
@@ -136,18 +131,27 @@ export class UserSession {
 
   /** Whether the app's main process runs; commands don't count. */
   isRunning(): boolean {
-    return this.#processes().some(({ command }) => isApp(command));
+    return this.#processes().some(
+      ({ program, command }) =>
+        program.endsWith('/linkify-tray') &&
+        command.includes('--background') &&
+        !command.includes('--type='),
+    );
   }
 
-  /** Processes that this session started: all of them have its home folder. */
-  #processes(): readonly { readonly pid: number; readonly command: string }[] {
+  /**
+   * Processes that this session started: what is unpacked runs from its home folder, everything else
+   * has it in the environment, which Chromium overwrites.
+   */
+  #processes() {
     return readdirSync('/proc').flatMap((name) => {
       if (!/^\d+$/.test(name)) return [];
       try {
+        const program = readlinkSync(`/proc/${name}/exe`);
         const environment = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0');
-        if (!environment.includes(`HOME=${this.#home}`)) return [];
+        const isOurs = program.startsWith(this.#home) || environment.includes(`HOME=${this.#home}`);
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        return [{ pid: Number(name), command }];
+        return isOurs ? [{ pid: Number(name), program, command }] : [];
       } catch {
         // It has ended.
         return [];
@@ -177,9 +181,6 @@ export class UserSession {
     rmSync(this.#home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
-
-const isApp = (command: string): boolean =>
-  /^\S+\/linkify-tray .*--background/.test(command) && !command.includes('--type=');
 
 const AS_USER = [`--reuid=${UID}`, `--regid=${UID}`, '--clear-groups'];
 
