@@ -91,6 +91,7 @@ export default defineConfig({
               outDirs: ['main', 'renderer'].map((name) => join(here, 'dist', name)),
               natives,
               file: join(here, 'dist/licenses.txt'),
+              list: join(here, 'dist/bundled-packages.json'),
             }),
           ],
           build: {

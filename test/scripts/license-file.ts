@@ -24,15 +24,18 @@ export type License = Readonly<v.InferOutput<typeof licenseSchema>>;
 
 /**
  * A Vite plugin for the last of the builds: joins the licenses of all bundled packages, which Vite
- * lists for each build, and those of the native modules into one text, which Settings opens.
+ * lists for each build, and those of the native modules into one text, which Settings opens. The
+ * list of these packages is the base of a release's SBOM.
  * @param outDirs folders of the builds
  * @param natives packages that ship beside the bundle
+ * @param list where the list of packages goes: JSON, without the texts
  */
 export function licenseFile(options: {
   readonly root: string;
   readonly outDirs: readonly string[];
   readonly natives: readonly string[];
   readonly file: string;
+  readonly list: string;
 }) {
   const { root, outDirs, natives, file } = options;
   return {
@@ -43,10 +46,20 @@ export function licenseFile(options: {
         v.parse(v.array(licenseSchema), JSON.parse(readFileSync(list, 'utf8'))),
       );
       const own = { name: 'Linkify Tray', text: readFileSync(join(root, 'LICENSE'), 'utf8') };
-      writeFileSync(file, licenseText(own, [...bundled, ...licensesBelow(root, natives)]));
+      const packages = [...bundled, ...licensesBelow(root, natives)];
+      writeFileSync(file, licenseText(own, packages));
+      writeFileSync(options.list, `${JSON.stringify(packageList(packages), null, 2)}\n`);
       for (const list of lists) rmSync(list);
     },
   };
+}
+
+/** Each package once, by name, without its text. */
+function packageList(licenses: readonly License[]): readonly Omit<License, 'text'>[] {
+  const unique = new Map(
+    licenses.map(({ text: _text, ...one }) => [`${one.name} ${one.version}`, one]),
+  );
+  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 /**

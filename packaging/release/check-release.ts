@@ -1,0 +1,16 @@
+import { readAbout } from './release-files.ts';
+
+// `node packaging/release/check-release.ts TAG`: whether a release may be built from this commit.
+
+const [tag = ''] = process.argv.slice(2);
+const { version, updates } = readAbout();
+const problems = [
+  ...(tag === `v${version}` ? [] : [`The tag is ${tag}, and package.json has version ${version}.`]),
+  ...(new Set(updates.keys).size >= 2
+    ? []
+    : [
+        'package.json needs two public keys for updates, one of them a spare (npm run update-key).',
+      ]),
+];
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length === 0 ? 0 : 1;
