@@ -383,6 +383,27 @@ describe('each setting', () => {
     await button(page, 'reachFix').waitFor();
   });
 
+  it('has no updates where they can not be had', async () => {
+    const page = await openTab('general', { update: null });
+    await setting(page, 'theme').waitFor();
+    expect(await page.getByRole('switch', { name: text('checkForUpdates') }).count()).toBe(0);
+  });
+
+  it('checks for updates once it is switched on, and at once when asked', async () => {
+    const progress = { kind: 'idle' } as const;
+    const update = { way: 'install', progress, restartsWhenIdle: false } as const;
+    const page = await openTab('general', { update });
+    await page.getByRole('switch', { name: text('checkForUpdates') }).click();
+    expect(await calls(page, 'changeSettings')).toEqual([[{ checkForUpdates: true }]]);
+    await button(page, 'updateCheckNow').click();
+    expect(await calls(page, 'checkForUpdates')).toEqual([[]]);
+    const ready = { ...update, progress: { kind: 'ready', version: '1.1.0' } } as const;
+    await page.evaluate((next) => window.fake.push({ update: next }), ready);
+    await status(page, '1.1.0');
+    await button(page, 'updateRestart').click();
+    expect(await calls(page, 'installUpdate')).toEqual([[]]);
+  });
+
   it('speaks another language at once, and tells the page which', async () => {
     const page = await openTab('general');
     await page.getByLabel(text('language')).selectOption('de');
@@ -392,6 +413,17 @@ describe('each setting', () => {
 });
 
 describe('the first run', () => {
+  it('asks whether to check for updates, which is off', async () => {
+    const progress = { kind: 'idle' } as const;
+    const page = await openFirstRun({
+      update: { way: 'report', progress, restartsWhenIdle: false },
+    });
+    const box = page.getByRole('checkbox', { name: text('welcomeUpdates') });
+    expect(await box.isChecked()).toBe(false);
+    await box.check();
+    expect(await calls(page, 'changeSettings')).toEqual([[{ checkForUpdates: true }]]);
+  });
+
   const mark = (page: Page, step: number) => page.locator('.step-mark').nth(step - 1);
 
   it('waits for a press of the shortcut at once, and checks the step when it was heard', async () => {
