@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isInstalled } from '../../main/desktop/shortcuts/bound-command.ts';
 
-const SCRIPT = join(import.meta.dirname, '../../packaging/release/apt-repository.sh');
+const SCRIPT = join(import.meta.dirname, '../../assets/packaging/release/apt-repository.sh');
 
 describe.skipIf(!isInstalled('apt-ftparchive') || !isInstalled('gpg'))('the apt repository', () => {
   let folder: string;

@@ -11,7 +11,7 @@ import { answerConfirmation } from './screens/file-dialog.ts';
 
 // What other programs of the system ask for: a URL of ours, and a file manager's menu.
 
-const FILES = join(ROOT, 'packaging/linux/files/usr/share');
+const FILES = join(ROOT, 'assets/packaging/linux/files/usr/share');
 
 let desktop: Desktop;
 let app: RunningApp;

@@ -12,7 +12,7 @@ const INSTALLER = `Unicode true
 Name "test"
 OutFile "test.exe"
 !define APP_EXECUTABLE_FILENAME "Linkify Tray.exe"
-!include "${join(ROOT, 'packaging/windows/installer.nsh')}"
+!include "${join(ROOT, 'assets/packaging/windows/installer.nsh')}"
 Section
   !insertmacro customInstall
   WriteUninstaller "$INSTDIR\\uninstall.exe"
@@ -35,7 +35,7 @@ test("NSIS compiles the installer's additions without a warning", async () => {
 });
 
 test('the Quick Action for Finder consists of valid property lists', async () => {
-  const folder = join(ROOT, 'packaging/macos/Copy link.workflow/Contents');
+  const folder = join(ROOT, 'assets/packaging/macos/Copy link.workflow/Contents');
   for (const name of ['Info.plist', 'document.wflow']) {
     const read = 'import plistlib, sys; plistlib.load(open(sys.argv[1], "rb"))';
     await runToSuccess(['python3', '-c', read, join(folder, name)]);

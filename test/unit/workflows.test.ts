@@ -51,6 +51,8 @@ test.each(names)('%s gives each job only the permissions that it names', (name) 
 
 test.each(names)('%s runs only files that exist', (name) => {
   for (const [, path = ''] of read(name).matchAll(/(?:node|sh) (packaging\/\S+)/g)) {
-    expect(readdirSync(join(FOLDER, '../../packaging/release'))).toContain(path.split('/').at(-1));
+    expect(readdirSync(join(FOLDER, '../../assets/packaging/release'))).toContain(
+      path.split('/').at(-1),
+    );
   }
 });

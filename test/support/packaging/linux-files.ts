@@ -9,7 +9,7 @@ import { manPage } from '../../../main/cli/man-page.ts';
 import { settingNames } from '../../../main/settings/table.ts';
 import { ROOT } from '../app.ts';
 
-const FROM = join(ROOT, 'packaging/linux');
+const FROM = join(ROOT, 'assets/packaging/linux');
 const TO = join(ROOT, 'release/linux-files');
 
 /** Where the package has each command that it puts into /usr/bin. */
@@ -23,7 +23,7 @@ const ZSH_FOLDERS = { deb: 'vendor-completions', rpm: 'site-functions' } as cons
 
 /**
  * Writes what Linux packages install outside /opt to `release/linux-files/deb` and `rpm`, from where
- * electron-builder.yml takes it: `packaging/linux/files`, commands with man pages and completions,
+ * electron-builder.yml takes it: `assets/packaging/linux/files`, commands with man pages and completions,
  * and the changelog.
  * @param epochSeconds time of the sources, in seconds since 1970: the files' time, and the release's
  */

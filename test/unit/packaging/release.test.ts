@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
+import { joinManifests, signManifest } from '../../../assets/packaging/release/manifests.ts';
+import { releaseNotes } from '../../../assets/packaging/release/notes.ts';
+import { readAbout } from '../../../assets/packaging/release/release-files.ts';
+import { sbomOf } from '../../../assets/packaging/release/sbom.ts';
+import {
+  homebrewCask,
+  wingetManifests,
+} from '../../../assets/packaging/release/store-manifests.ts';
 import { readManifest } from '../../../main/updates/manifest.ts';
-import { joinManifests, signManifest } from '../../../packaging/release/manifests.ts';
-import { releaseNotes } from '../../../packaging/release/notes.ts';
-import { readAbout } from '../../../packaging/release/release-files.ts';
-import { sbomOf } from '../../../packaging/release/sbom.ts';
-import { homebrewCask, wingetManifests } from '../../../packaging/release/store-manifests.ts';
 import { manifestOf, newSigningKey } from '../../support/updates/signed-updates.ts';
 
 const key = newSigningKey();
