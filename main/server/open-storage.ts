@@ -25,6 +25,7 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
     log({ level: 'error', event: 'store-set-aside', folder });
     options.onStoreSetAside?.(folder);
   });
+  const now = (): number => database.now();
   const settings = new StoreSettings(database);
   const room = createFreeSpaceCheck(dataDir);
   const blobs = createBlobReferences(await openDiskBlobs(dataDir, room), new Catalog(database));
@@ -36,7 +37,7 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
   );
   const clock = await openStableClock({
     settings,
-    now: Date.now,
+    now,
     elapsed: () => performance.now(),
   });
   const store = await ShareStore.open({
@@ -44,11 +45,15 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
     blobs,
     room,
     quotaBytes,
-    now: Date.now,
+    now,
     stableNow: clock.now,
     undoMs: options.undoMs ?? DEFAULT_UNDO_MS,
   });
-  const views = createOpenCounter({ database, now: Date.now, events: store.events });
+  const views = createOpenCounter({ database, now, events: store.events });
+  const stopListening = database.listen({
+    changed: (shareId) => store.events.emit('changed', shareId),
+    missed: () => store.events.emit('missed'),
+  });
   if (onOpened) store.events.on('opened', onOpened);
   if (onEnded) store.events.on('ended', onEnded);
 
@@ -58,7 +63,9 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
     store,
     views,
     clock,
+    now,
     async close() {
+      stopListening();
       stopping.abort();
       await orphansSwept;
       await views.flush().catch(() => undefined);

@@ -39,11 +39,11 @@ export async function serveApi(
     readonly log: Log;
   },
 ): Promise<Listener> {
-  const { settings, store, views } = storage;
+  const { settings, store, views, now } = storage;
   const createOnce = createIdempotency({
     store,
     secret: await settings.getOrCreate('request-key', () => randomBytes(32).toString('base64url')),
-    now: Date.now,
+    now,
   });
   const deps: ApiDeps = {
     store,
@@ -51,6 +51,7 @@ export async function serveApi(
     passwords,
     pages,
     createOnce,
+    now,
     metrics: createMetrics({ counts, store, quotaBytes }),
     installation: await settings.getOrCreate('installation', randomUUID),
     defaultLifeMs: options.defaultLifeMs === undefined ? DEFAULT_LIFE_MS : options.defaultLifeMs,

@@ -13,6 +13,7 @@ import { type ReachCheck, ReachProbe } from './network/check-reach.ts';
 import { PagesListener } from './network/pages-listener.ts';
 import type { Storage } from './open-storage.ts';
 import type { ServerOptions } from './options.ts';
+import { createFormKeys, type FormKeys } from './pages/access/form-keys.ts';
 import { Grants } from './pages/access/grants.ts';
 import { createPages, type Pages } from './pages/handle.ts';
 import type { Passwords } from './password.ts';
@@ -27,10 +28,12 @@ interface PagesDeps {
 
 /** Creates the share pages and their listener, which opens when the first link needs it. */
 export async function servePages(options: ServerOptions, deps: PagesDeps): Promise<ServedPages> {
-  const { database, settings } = deps.storage;
-  const key = await settings.getOrCreate('grant-key', () => randomBytes(32).toString('base64url'));
-  const grants = new Grants({ saved: new GrantUses(database), key, now: Date.now });
-  return new ServedPages(options, deps, grants);
+  const { database, settings, now } = deps.storage;
+  const newKey = (): string => randomBytes(32).toString('base64url');
+  const key = await settings.getOrCreate('grant-key', newKey);
+  const grants = new Grants({ saved: new GrantUses(database), key, now });
+  const formKeys = createFormKeys(await settings.getOrCreate('form-key', newKey));
+  return new ServedPages(options, deps, grants, formKeys);
 }
 
 /** The share pages, their listener, and the check whether others reach them. */
@@ -38,6 +41,7 @@ class ServedPages {
   readonly listener: PagesListener;
   readonly #deps: PagesDeps;
   readonly #grants: Grants;
+  readonly #formKeys: FormKeys;
   readonly #pages: Pages;
   readonly #probe: ReachProbe;
   /** Without a trailing slash; absent when visitors connect without a reverse proxy. */
@@ -45,10 +49,11 @@ class ServedPages {
   #reach: ServerOptions['reach'];
   #hostNames: readonly string[];
 
-  constructor(options: ServerOptions, deps: PagesDeps, grants: Grants) {
+  constructor(options: ServerOptions, deps: PagesDeps, grants: Grants, formKeys: FormKeys) {
     const { counts, log } = deps;
     this.#deps = deps;
     this.#grants = grants;
+    this.#formKeys = formKeys;
     this.#reach = options.reach;
     this.#hostNames = validNames(options.hostNames ?? []);
     this.#publicBaseUrl =
@@ -129,13 +134,15 @@ class ServedPages {
 
   #createPages(proxies: Proxies): Pages {
     const { storage, passwords, log } = this.#deps;
-    const { store, views, clock } = storage;
+    const { store, views, clock, now } = storage;
     const publicBaseUrl = this.#publicBaseUrl;
     const pages = createPages({
       store,
       views,
       passwords,
       grants: this.#grants,
+      formKeys: this.#formKeys,
+      now,
       stableNow: clock.now,
       ...(publicBaseUrl === undefined ? {} : { basePath: basePathOf(publicBaseUrl) }),
       originOf: (request) =>
@@ -145,6 +152,7 @@ class ServedPages {
       onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: errorName(cause) }),
     });
     store.events.on('changed', pages.remove);
+    store.events.on('missed', pages.clearCaches);
     return pages;
   }
 

@@ -63,6 +63,8 @@ export const pages: Translation<typeof en> = {
   unknownWhy: 'Prüfen Sie, ob der Link vollständig ist, oder bitten Sie noch einmal darum.',
   broken: 'Etwas ist schiefgelaufen',
   brokenWhy: 'Laden Sie die Seite neu, um es erneut zu versuchen.',
+  unavailable: 'Momentan nicht verfügbar',
+  unavailableWhy: 'Versuchen Sie es gleich noch einmal.',
   refusedWhy: 'Öffnen Sie den Link noch einmal, um es erneut zu versuchen.',
   wrongMethod: 'Anfrage nicht unterstützt',
   wrongMethodWhy: 'Diese Seite kann nur angezeigt werden.',

@@ -61,6 +61,8 @@ export const pages = {
   unknownWhy: 'Check that the link is complete, or ask for it again.',
   broken: 'Something went wrong',
   brokenWhy: 'Reload the page to try again.',
+  unavailable: 'Not available right now',
+  unavailableWhy: 'Try again in a moment.',
   refusedWhy: 'Open the link again to retry.',
   wrongMethod: 'Request not supported',
   wrongMethodWhy: 'This page can only be viewed.',

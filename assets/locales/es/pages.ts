@@ -61,6 +61,8 @@ export const pages: Translation<typeof en> = {
   unknownWhy: 'Compruebe que el enlace esté completo o pídalo de nuevo.',
   broken: 'Algo salió mal',
   brokenWhy: 'Vuelva a cargar la página para intentarlo de nuevo.',
+  unavailable: 'No disponible en este momento',
+  unavailableWhy: 'Vuelva a intentarlo en unos instantes.',
   refusedWhy: 'Abra el enlace otra vez para intentarlo de nuevo.',
   wrongMethod: 'Solicitud no admitida',
   wrongMethodWhy: 'Esta página solo se puede ver.',

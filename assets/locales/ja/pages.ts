@@ -63,6 +63,8 @@ export const pages: Translation<typeof en> = {
   unknownWhy: 'リンクが途中で切れていないか確認するか、もう一度送ってもらってください。',
   broken: '問題が発生しました',
   brokenWhy: 'ページを再読み込みして、もう一度お試しください。',
+  unavailable: '現在利用できません',
+  unavailableWhy: 'しばらくしてから、もう一度お試しください。',
   refusedWhy: 'リンクを開き直して、もう一度お試しください。',
   wrongMethod: '対応していないリクエストです',
   wrongMethodWhy: 'このページは閲覧のみできます。',

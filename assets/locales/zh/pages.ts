@@ -60,6 +60,8 @@ export const pages: Translation<typeof en> = {
   unknownWhy: '请检查链接是否完整，或请对方重新发送。',
   broken: '出现问题',
   brokenWhy: '请重新加载页面。',
+  unavailable: '暂时不可用',
+  unavailableWhy: '请稍后重试。',
   refusedWhy: '请重新打开链接再试。',
   wrongMethod: '不支持的请求',
   wrongMethodWhy: '此页面只能查看。',

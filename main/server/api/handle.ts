@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HttpFault } from '../http/fault.ts';
-import { sendText } from '../http/response.ts';
+import { RETRY_AFTER_S, sendText } from '../http/response.ts';
 import { createRouter, pathOf } from '../http/router.ts';
 import { errorName, type Log } from '../log.ts';
 import { isNoSpace } from '../store/blobs/no-space.ts';
-import { StoreError } from '../store/store-error.ts';
+import { StoreError, StoreUnavailableError } from '../store/store-error.ts';
 import type { ApiDeps } from './call.ts';
 import { challengeAnswer } from './challenge.ts';
 import { createGuard } from './guard.ts';
@@ -76,12 +76,16 @@ function challengeText({ url = '', socket }: IncomingMessage, token: string): st
 }
 
 /**
- * The answer to an error: our own faults as they are, 507 where there is no space to store
+ * The answer to an error: our own faults as they are, 503 while the database is away, 507 where there is no space to store
  * something (RFC 4918, section 11.5), otherwise 500.
  */
 export function faultFor(error: unknown): HttpFault {
   if (error instanceof HttpFault) return error;
   if (error instanceof StoreError) return storeFault(error);
+  if (error instanceof StoreUnavailableError) {
+    const headers = { 'Retry-After': String(RETRY_AFTER_S) };
+    return new HttpFault(503, 'Database not available.', headers, { cause: error });
+  }
   if (isNoSpace(error)) {
     return new HttpFault(507, 'Insufficient storage.', {}, { cause: error });
   }
@@ -94,6 +98,8 @@ function storeFault({ fault }: StoreError): HttpFault {
       return new HttpFault(404, 'Asset not found.');
     case 'asset-deleted':
       return new HttpFault(410, 'Asset deleted.');
+    case 'id-taken':
+      return new HttpFault(409, 'Share already created.');
     case 'name-taken':
       return new HttpFault(409, 'Collection name already in use.');
     case 'one-time-collection':

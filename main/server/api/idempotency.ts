@@ -5,6 +5,7 @@ import { pathOf } from '../http/router.ts';
 import { idOfBytes } from '../ids.ts';
 import { type AssetRecord, isTombstone, type ShareRecord } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
+import { StoreError } from '../store/store-error.ts';
 
 /**
  * A key is known for one to two days, in ms: longer than any client goes on trying before it
@@ -81,8 +82,19 @@ export function createIdempotency({ store, secret, now }: IdempotencyOptions) {
     const request = hmac('request', pathOf(httpRequest), JSON.stringify(body)).toString(
       'base64url',
     );
-    const run = async (): Promise<Created> =>
-      (await repeated([today, yesterday], request)) ?? create({ id: today, request });
+    const run = async (): Promise<Created> => {
+      const before = await repeated([today, yesterday], request);
+      if (before !== undefined) return before;
+      try {
+        return await create({ id: today, request });
+      } catch (error) {
+        if (!(error instanceof StoreError) || error.fault.kind !== 'id-taken') throw error;
+        // Another process has created it meanwhile.
+        const created = await repeated([today], request);
+        if (created === undefined) throw error;
+        return created;
+      }
+    };
     const result = run();
     const settled = result.catch(() => undefined);
     inProgress.set(key, settled);

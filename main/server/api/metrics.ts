@@ -38,8 +38,8 @@ export function createMetrics({
       name: 'linkify_used_bytes',
       help: 'What all shares take together',
       registers: [registry],
-      collect() {
-        this.set(store.usedBytes());
+      async collect() {
+        this.set(await store.readUsedBytes());
       },
     });
     new Gauge({

@@ -1,8 +1,8 @@
 import type { OptionsChange, ShareOptions } from '../../share-options.ts';
 import { HttpFault } from '../http/fault.ts';
-import type { Passwords } from '../password.ts';
 import type { StoredChange } from '../store/change-options.ts';
 import type { NewShareOptions, ShareRecord } from '../store/model.ts';
+import type { ApiDeps } from './call.ts';
 
 /**
  * What is stored for the options of a share: times instead of durations, a hash instead of a password.
@@ -12,7 +12,7 @@ import type { NewShareOptions, ShareRecord } from '../store/model.ts';
 export async function storedOptions(
   asked: ShareOptions | null | undefined,
   isCollection: boolean,
-  { passwords, defaultLifeMs }: { passwords: Passwords; defaultLifeMs: number | null },
+  { passwords, defaultLifeMs, now }: Pick<ApiDeps, 'passwords' | 'defaultLifeMs' | 'now'>,
 ): Promise<NewShareOptions> {
   const { expiresInSeconds, maxOpens, password, graceSeconds = 0, ...others } = asked ?? {};
   if (others.once && isCollection) {
@@ -20,8 +20,8 @@ export async function storedOptions(
   }
   const lifeMs = expiresInSeconds === undefined ? defaultLifeMs : lifeOf(expiresInSeconds);
   return {
-    ...(lifeMs === null ? {} : { expiresAtMs: Date.now() + lifeMs }),
-    ...(graceSeconds === 0 ? {} : { opensAtMs: Date.now() + graceSeconds * 1_000 }),
+    ...(lifeMs === null ? {} : { expiresAtMs: now() + lifeMs }),
+    ...(graceSeconds === 0 ? {} : { opensAtMs: now() + graceSeconds * 1_000 }),
     options: {
       ...others,
       ...(maxOpens === undefined || others.once ? {} : { maxOpens }),
@@ -33,7 +33,7 @@ export async function storedOptions(
 /** What is stored for a change of options. */
 export async function storedChange(
   { expiresInSeconds, password, ...others }: OptionsChange,
-  passwords: Passwords,
+  { passwords, now }: Pick<ApiDeps, 'passwords' | 'now'>,
 ): Promise<StoredChange> {
   return {
     ...others,
@@ -42,7 +42,7 @@ export async function storedChange(
       : { password: password === null ? null : await passwords.hash(password) }),
     ...(expiresInSeconds === undefined
       ? {}
-      : { expiresAtMs: expiresInSeconds === null ? null : Date.now() + expiresInSeconds * 1_000 }),
+      : { expiresAtMs: expiresInSeconds === null ? null : now() + expiresInSeconds * 1_000 }),
   };
 }
 

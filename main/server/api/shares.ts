@@ -119,8 +119,8 @@ export const reopenShare: ApiHandler = async ({ parameters, response }, api) => 
 
 /** Responds once the change is on disk; what was rendered and who had access before is void by then. */
 export const changeOptions: ApiHandler = async (call, api) => {
-  const { store, views, passwords } = api;
-  const change = await storedChange(parse(optionsChangeSchema, await jsonBodyOf(call)), passwords);
+  const { store, views } = api;
+  const change = await storedChange(parse(optionsChangeSchema, await jsonBodyOf(call)), api);
   // A maximum counts the opens of the last seconds, too.
   await views.flush();
   const share = await store.changeOptions(call.parameters.share ?? '', change);

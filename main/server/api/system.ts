@@ -42,7 +42,7 @@ export const describeServer: ApiHandler = async (call, { store, quotaBytes, maxC
   sendJson(call.response, 200, {
     service: 'linkify-tray',
     version: SERVER_VERSION,
-    usedBytes: store.usedBytes(),
+    usedBytes: await store.readUsedBytes(),
     quotaBytes: quotaBytes(),
     maxContentBytes,
     maxJsonBytes: MAX_JSON_BYTES,

@@ -12,6 +12,9 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'X-Robots-Tag': 'noindex, nofollow',
 };
 
+/** When to ask again while the database is away, in seconds (RFC 9110, section 10.2.3). */
+export const RETRY_AFTER_S = 2;
+
 /**
  * Sends a whole body and ends the answer. Does nothing when the client is gone. When the request's
  * own body was not read to its end, the connection is closed afterwards, for its rest must not be

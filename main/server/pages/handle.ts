@@ -6,6 +6,7 @@ import type { ShareStore } from '../store/share-store.ts';
 import type { OpenCounter } from '../store/views.ts';
 import { Access } from './access/access.ts';
 import { createFindShare } from './access/find-share.ts';
+import type { FormKeys } from './access/form-keys.ts';
 import type { Grants } from './access/grants.ts';
 import { createVisitLimits } from './access/visit-limits.ts';
 import { AssetBodies } from './asset-body.ts';
@@ -26,6 +27,9 @@ export interface PagesOptions {
   readonly views: OpenCounter;
   readonly passwords: Passwords;
   readonly grants: Grants;
+  readonly formKeys: FormKeys;
+  /** In ms since 1970. @see Database.now */
+  readonly now: () => number;
   /** The time by which shares expire when the clock was set. @see StableClock */
   readonly stableNow: () => number;
   /** Path of the public URL, such as `/links`; absent at the root. */
@@ -50,7 +54,7 @@ export interface Pages {
 
 /** The pages that links lead to. */
 export function createPages(options: PagesOptions): Pages {
-  const { store, views, passwords, grants, stableNow, basePath = '' } = options;
+  const { store, views, passwords, grants, formKeys, now, stableNow, basePath = '' } = options;
   const { visitorOf, isOwnComputer, originOf, onFault } = options;
   const renderer = new Renderer();
   const bodies = new AssetBodies(store, renderer);
@@ -59,7 +63,7 @@ export function createPages(options: PagesOptions): Pages {
   const collections = new CollectionPages(bodies, records);
   const caches = [records, contents, bodies, collections];
   const limits = createVisitLimits();
-  const gate = new ContentGate({ records, views, now: Date.now, stableNow });
+  const gate = new ContentGate({ records, views, now, stableNow });
   const find = createFindShare({ store, records, limits, gate, stableNow });
   const access = new Access({
     store,
@@ -69,9 +73,11 @@ export function createPages(options: PagesOptions): Pages {
     passwords,
     limits,
     grants,
+    formKeys,
+    now,
     find,
   });
-  const context = { store, records, contents, bodies, collections, limits, gate, access };
+  const context = { store, records, contents, bodies, collections, limits, gate, access, now };
   const routeAt = createRouter(pageRoutes(context));
 
   /** A proxy may pass the public URL's path on, or remove it. */

@@ -10,7 +10,7 @@ const RECORD_BYTES = 300;
 
 /** Records of the shares that are being looked at, so that a page needs no look at the disk. */
 export class RecentRecords {
-  readonly #store: Pick<ShareStore, 'share' | 'asset'>;
+  readonly #store: Pick<ShareStore, 'share' | 'asset' | 'isCurrent'>;
   readonly #shares = new ShareCache<ShareRecord>({
     maxBytes: MAX_BYTES / 2,
     sizeOf: ({ assetIds, name = '' }) => RECORD_BYTES + 40 * assetIds.length + name.length,
@@ -20,11 +20,13 @@ export class RecentRecords {
     sizeOf: ({ name }) => RECORD_BYTES + name.length,
   });
 
-  constructor(store: Pick<ShareStore, 'share' | 'asset'>) {
+  constructor(store: Pick<ShareStore, 'share' | 'asset' | 'isCurrent'>) {
     this.#store = store;
   }
 
   share(id: string): Promise<ShareRecord | Tombstone | undefined> {
+    // What was cached before changes could have been missed: read anew, or the link might be revoked.
+    if (!this.#store.isCurrent()) return this.#store.share(id);
     return look(this.#shares, id, id, () => this.#store.share(id));
   }
 

@@ -1,6 +1,6 @@
 import { HttpFault } from '../http/fault.ts';
-import { StoreError } from '../store/store-error.ts';
-import { brokenMessage, endedMessage, refusedForm } from './markup/messages.ts';
+import { StoreError, StoreUnavailableError } from '../store/store-error.ts';
+import { brokenMessage, endedMessage, refusedForm, unavailableMessage } from './markup/messages.ts';
 import { type Exchange, sendPage } from './send.ts';
 
 /**
@@ -21,6 +21,8 @@ export function sendFailure(
       return;
     }
     if (error instanceof HttpFault) sendPage(exchange, refusedForm(messages, error.status));
+    else if (error instanceof StoreUnavailableError)
+      sendPage(exchange, unavailableMessage(messages));
     // It went between our look at it and now.
     else if (error instanceof StoreError || isMissingFile(error)) {
       sendPage(exchange, endedMessage(messages, 'deleted'));

@@ -64,7 +64,9 @@ export class ShareCache<V extends object> {
     for (const key of this.#keysOf.get(shareId) ?? []) this.#entries.delete(key);
   }
 
+  /** Also drops what is being made: it may have been read before. */
   clear(): void {
+    this.#changes += 1;
     this.#entries.clear();
   }
 

@@ -30,6 +30,8 @@ export interface PagesContext {
   readonly limits: VisitLimits;
   readonly gate: ContentGate;
   readonly access: Access;
+  /** In ms since 1970. */
+  readonly now: () => number;
 }
 
 /** Answers a visitor who may see the share. */
@@ -184,12 +186,12 @@ function contentOf(
 /** Sends a page of a share, unless it is refused. */
 async function sendSharePage(
   visit: Visit,
-  { gate }: PagesContext,
+  { gate, now }: PagesContext,
   kind: ContentKind,
   page: Page,
 ): Promise<void> {
   const { refusal, ...seen } = await gate.admit(visit, kind);
-  const note = expiryNote(visit.messages, visit.share);
+  const note = expiryNote(visit.messages, visit.share, now());
   sendPage(visit, refusal ?? { ...page, note, ...seen });
 }
 

@@ -45,8 +45,8 @@ export async function addAsset(
   };
 
   async function reserve(bytes: number): Promise<void> {
-    if (!writer.fits(bytes)) await makeRoom();
-    writer.refuseUnlessFits(bytes);
+    if (!(await writer.fits(bytes))) await makeRoom();
+    await writer.refuseUnlessFits(bytes);
   }
 
   const save = (record: AssetRecord, content?: Uint8Array): Promise<AssetRecord> =>

@@ -2,8 +2,8 @@ import type { Database } from './sql/database.ts';
 
 export interface GrantUse {
   readonly tokenHash: string;
-  /** In ms since 1970; `undefined`: it is over, and is removed. */
-  readonly lastAtMs: number | undefined;
+  /** In ms since 1970. */
+  readonly lastAtMs: number;
 }
 
 /** When grants (access to a share after its password) were last used. Keeps hashes of them only. */
@@ -24,17 +24,16 @@ export class GrantUses {
 
   async save(uses: readonly GrantUse[]): Promise<void> {
     await this.#database.transaction(async (sql) => {
-      for (const { tokenHash, lastAtMs } of uses) {
-        if (lastAtMs === undefined) {
-          await sql.run('delete from grants where token_hash = ?', tokenHash);
-        } else {
-          await sql.run(
-            `insert into grants (token_hash, last_used_at) values (?, ?)
-              on conflict (token_hash) do update set last_used_at = excluded.last_used_at`,
-            tokenHash,
-            lastAtMs,
-          );
-        }
+      // In one order for all processes: none waits for another that waits for it.
+      const sorted = uses.toSorted((a, b) => (a.tokenHash < b.tokenHash ? -1 : 1));
+      for (const { tokenHash, lastAtMs } of sorted) {
+        await sql.run(
+          `insert into grants (token_hash, last_used_at) values (?, ?)
+            on conflict (token_hash) do update set last_used_at = excluded.last_used_at
+            where excluded.last_used_at > grants.last_used_at`,
+          tokenHash,
+          lastAtMs,
+        );
       }
     });
   }

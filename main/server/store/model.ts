@@ -86,8 +86,10 @@ export interface LargeShare {
 
 /** Events of the store. Times in ms since 1970. */
 export interface ShareEvents {
-  /** This share, or an asset of it, has changed or ended: what was rendered is stale. */
+  /** This share, or an asset of it, has changed or ended, here or at another process: what was rendered is stale. */
   changed: [shareId: string];
+  /** Changes may have been missed: what was rendered or read before is stale. */
+  missed: [];
   /** A share was opened. */
   opened: [opened: ShareOpened];
   /** A share ends by itself at this time. */

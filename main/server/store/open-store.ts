@@ -1,6 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Database, UnusableDatabaseError } from './sql/database.ts';
+import { UnusableDatabaseError } from './sql/database.ts';
+import { SqliteDatabase } from './sql/sqlite-database.ts';
 
 const FILE = 'catalog.db';
 
@@ -13,10 +14,10 @@ const FILE = 'catalog.db';
 export async function openStore(
   dataDir: string,
   onSetAside: (folder: string, cause: UnusableDatabaseError) => void,
-): Promise<Database> {
+): Promise<SqliteDatabase> {
   const path = join(dataDir, FILE);
   try {
-    return await Database.open(path);
+    return await SqliteDatabase.open(path);
   } catch (error) {
     if (!(error instanceof UnusableDatabaseError)) throw error;
     const time = new Date().toISOString().replaceAll(':', '-');
@@ -29,6 +30,6 @@ export async function openStore(
       });
     }
     onSetAside(folder, error);
-    return await Database.open(path);
+    return await SqliteDatabase.open(path);
   }
 }

@@ -2,11 +2,15 @@ import type { EventEmitter } from 'node:events';
 import type { ShareEnd } from '../../share-options.ts';
 import type { BlobReferences } from './blobs/blob-references.ts';
 import { isTombstone, type ShareEvents, type ShareRecord } from './model.ts';
+import type { Catalog, Due } from './sql/catalog.ts';
+import type { CatalogChanges } from './sql/catalog-changes.ts';
 import type { CatalogWriter } from './sql/catalog-writer.ts';
 
 export type Missing = 'already-ended' | 'unknown';
 
 interface ShareEndingOptions {
+  /** Reads outside of transactions. */
+  readonly catalog: Catalog;
   readonly writer: CatalogWriter;
   readonly blobs: BlobReferences;
   /** When something ended: what is left of it is removed by the same clock. */
@@ -31,25 +35,30 @@ export class ShareEnding {
   }
 
   async end(shareId: string, decide: Decide): Promise<Ended> {
-    const [result = 'unknown'] = await this.#endBatch([shareId], decide);
+    const [result = 'unknown'] = await this.#endBatch(async () => [shareId], decide);
     return result;
   }
 
-  /** Ends many shares, some at a time. @param signal stops after those that are being ended */
-  async endAll(shareIds: readonly string[], decide: Decide, signal?: AbortSignal): Promise<void> {
-    for (let at = 0; at < shareIds.length && !signal?.aborted; at += BATCH) {
-      await this.#endBatch(shareIds.slice(at, at + BATCH), decide);
+  /** Ends all that are due, some at a time. @param signal stops after those that are being ended */
+  async endAll(due: Due, decide: Decide, signal?: AbortSignal): Promise<void> {
+    while (!signal?.aborted && (await this.#options.catalog.isAny(due))) {
+      const results = await this.#endBatch((catalog) => catalog.claim(due, BATCH), decide);
+      // Another process is ending the others.
+      if (!results.includes('ended')) return;
     }
   }
 
-  async #endBatch(shareIds: readonly string[], decide: Decide): Promise<readonly Ended[]> {
+  async #endBatch(
+    find: (catalog: CatalogChanges) => Promise<readonly string[]>,
+    decide: Decide,
+  ): Promise<readonly Ended[]> {
     const { writer, blobs, stableNow, events } = this.#options;
     const nowMs = stableNow();
     const { ended, results } = await writer.change(async (catalog) => {
       const ended: { shareId: string; how: ShareEnd; files: readonly string[] }[] = [];
       const results: Ended[] = [];
-      for (const shareId of shareIds) {
-        const share = await catalog.share(shareId);
+      for (const shareId of await find(catalog)) {
+        const share = await catalog.lockedShare(shareId);
         if (share === undefined) results.push('unknown');
         else if (isTombstone(share)) results.push('already-ended');
         else {
@@ -69,25 +78,43 @@ export class ShareEnding {
 
   /** Removes an asset; shares that have nothing else end with it. */
   async deleteAsset(assetId: string): Promise<'deleted' | Missing> {
+    const [result = 'unknown'] = await this.#deleteAssets(async () => [assetId]);
+    return result;
+  }
+
+  /** Removes assets that no share has taken up. @param signal stops after those of one transaction */
+  async deleteUnshared(due: Due, signal?: AbortSignal): Promise<void> {
+    while (!signal?.aborted && (await this.#options.catalog.isAny(due))) {
+      const results = await this.#deleteAssets((catalog) => catalog.claim(due, BATCH));
+      if (!results.includes('deleted')) return;
+    }
+  }
+
+  async #deleteAssets(
+    find: (catalog: CatalogChanges) => Promise<readonly string[]>,
+  ): Promise<readonly ('deleted' | Missing)[]> {
     const { writer, blobs, stableNow, events } = this.#options;
     const nowMs = stableNow();
-    const deleted = await writer.change(async (catalog) => {
-      const asset = await catalog.asset(assetId);
-      if (asset === undefined) return 'unknown';
-      if (isTombstone(asset)) return 'already-ended';
-      const files = [...(await catalog.deleteAsset(assetId, nowMs))];
-      const shares = await catalog.sharesOf(assetId);
-      for (const { id, isOnly } of shares) {
-        if (isOnly) files.push(...(await catalog.endShare(id, 'revoked', nowMs)));
+    const { deleted, results } = await writer.change(async (catalog) => {
+      const deleted: Awaited<ReturnType<CatalogChanges['deleteAsset']>>[] = [];
+      const results: ('deleted' | Missing)[] = [];
+      for (const assetId of await find(catalog)) {
+        const asset = await catalog.lockedAsset(assetId);
+        if (asset === undefined) results.push('unknown');
+        else if (isTombstone(asset)) results.push('already-ended');
+        else {
+          deleted.push(await catalog.deleteAsset(assetId, nowMs));
+          results.push('deleted');
+        }
       }
-      return { files, shares };
+      return { deleted, results };
     });
-    if (typeof deleted === 'string') return deleted;
-    for (const { id } of deleted.shares) events.emit('changed', id);
-    for (const sha256 of deleted.files) await blobs.release(sha256);
-    for (const { id: shareId, isOnly } of deleted.shares) {
+    const shares = deleted.flatMap((each) => each.shares);
+    for (const { id } of shares) events.emit('changed', id);
+    for (const { files } of deleted) for (const sha256 of files) await blobs.release(sha256);
+    for (const { id: shareId, isOnly } of shares) {
       if (isOnly) events.emit('ended', { shareId, how: 'revoked', atMs: nowMs });
     }
-    return 'deleted';
+    return results;
   }
 }

@@ -5,7 +5,7 @@ import { isTombstone, type ShareRecord, type Tombstone } from './model.ts';
  * Tolerance for small clock corrections, in ms. If the clock is set back further, a closed share ends
  * at once.
  */
-const CLOCK_STEP_MS = 60_000;
+export const CLOCK_STEP_MS = 60_000;
 
 /** How a share that still has its record is to end now; absent: not yet. */
 export function endDue(share: ShareRecord, nowMs: number): ShareEnd | undefined {

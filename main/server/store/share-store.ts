@@ -19,7 +19,8 @@ import {
 } from './model.ts';
 import { type Missing, ShareEnding } from './share-ending.ts';
 import { endDue, hasSameAccess, isActive, isRestorable } from './share-life.ts';
-import { Catalog } from './sql/catalog.ts';
+import { allClosed, Catalog, closedUntil, expired, unsharedSince } from './sql/catalog.ts';
+import type { CatalogChanges } from './sql/catalog-changes.ts';
 import { CatalogWriter } from './sql/catalog-writer.ts';
 import type { Database } from './sql/database.ts';
 import { StoreError } from './store-error.ts';
@@ -63,7 +64,13 @@ export class ShareStore {
     this.#catalog = new Catalog(options.database);
     this.#writer = writer;
     const { blobs, now, stableNow = now } = options;
-    this.#ending = new ShareEnding({ blobs, writer, stableNow, events: this.events });
+    this.#ending = new ShareEnding({
+      catalog: this.#catalog,
+      blobs,
+      writer,
+      stableNow,
+      events: this.events,
+    });
   }
 
   static async open(options: ShareStoreOptions): Promise<ShareStore> {
@@ -111,7 +118,7 @@ export class ShareStore {
     if (kind.name !== undefined) await this.#endHolderIfDue(kind.name);
     await this.#writer.change(async (catalog) => {
       for (const id of assetIds) {
-        const asset = await catalog.asset(id);
+        const asset = await catalog.lockedAsset(id);
         if (asset === undefined) throw new StoreError({ kind: 'unknown-asset' });
         if (isTombstone(asset)) throw new StoreError({ kind: 'asset-deleted' });
         await catalog.markShared(id);
@@ -123,6 +130,11 @@ export class ShareStore {
     });
     if (share.expiresAtMs !== undefined) this.events.emit('due', share.expiresAtMs);
     return share;
+  }
+
+  /** Whether a cached record can be trusted. @see Database.isCurrent */
+  isCurrent(): boolean {
+    return this.#options.database.isCurrent();
   }
 
   /** One whose time is over ends now, if no sweep has ended it yet. */
@@ -201,16 +213,10 @@ export class ShareStore {
    */
   async sweep(signal?: AbortSignal): Promise<void> {
     const stableNow = this.#stableNow();
-    const due = [
-      ...(await this.#catalog.expiredShareIds(stableNow)),
-      ...(await this.#catalog.closedShareIds()),
-    ];
-    await this.#ending.endAll(due, (share) => this.#endDue(share), signal);
-    const unshared = await this.#catalog.unsharedAssetIds(stableNow - UNSHARED_MS);
-    for (const id of unshared) {
-      if (signal?.aborted) return;
-      await this.deleteAsset(id);
-    }
+    await this.#ending.endAll(expired(stableNow), (share) => this.#endDue(share), signal);
+    const closed = closedUntil(this.#options.now());
+    await this.#ending.endAll(closed, (share) => this.#endDue(share), signal);
+    await this.#ending.deleteUnshared(unsharedSince(stableNow - UNSHARED_MS), signal);
     const forgottenMs = stableNow - REMEMBERED_MS;
     while (!signal?.aborted && (await this.#catalog.hasEndedBefore(forgottenMs))) {
       await this.#writer.change((catalog) => catalog.removeEnded(forgottenMs, REMOVED_AT_ONCE));
@@ -237,9 +243,7 @@ export class ShareStore {
 
   /** Ends all that is closed, without waiting for its time. @param signal stops it early */
   async endClosed(signal?: AbortSignal): Promise<void> {
-    // One may have been opened again meanwhile.
-    const closed = await this.#catalog.closedShareIds();
-    await this.#ending.endAll(closed, ({ closed }) => closed?.how, signal);
+    await this.#ending.endAll(allClosed, ({ closed }) => closed?.how, signal);
   }
 
   /**
@@ -294,7 +298,7 @@ export class ShareStore {
   async rename(shareId: string, name: string): Promise<{ name: string } | Missing> {
     await this.#endHolderIfDue(name);
     const renamed = await this.#writer.change(async (catalog) => {
-      const share = await catalog.share(shareId);
+      const share = await catalog.lockedShare(shareId);
       if (share === undefined) return 'unknown';
       if (!isActive(share, this.#options.now())) return 'already-ended';
       if (share.collection) {
@@ -304,7 +308,7 @@ export class ShareStore {
         await catalog.updateShare({ ...share, name });
         return { name, changed: [shareId] };
       }
-      const asset = await catalog.asset(share.assetIds[0] ?? '');
+      const asset = await catalog.lockedAsset(share.assetIds[0] ?? '');
       if (asset === undefined || isTombstone(asset)) return 'already-ended';
       const newName = withExtensionOf(asset, name);
       await catalog.renameAsset(asset.id, newName);
@@ -321,9 +325,14 @@ export class ShareStore {
     return await this.#ending.deleteAsset(assetId);
   }
 
-  /** What all contents take together, in bytes. */
+  /** What all contents took together when this process wrote last, in bytes. */
   usedBytes(): number {
     return this.#writer.usedBytes();
+  }
+
+  /** What all contents take together, in bytes. */
+  async readUsedBytes(): Promise<number> {
+    return await this.#writer.readUsedBytes();
   }
 
   /** The active shares that take the most, the largest first; reads all of them. */
@@ -349,11 +358,15 @@ export class ShareStore {
   /** @param change answers the share as it should be; the same object changes nothing */
   async #change(
     shareId: string,
-    change: (share: ShareRecord, nowMs: number, catalog: Catalog) => Changed | Promise<Changed>,
+    change: (
+      share: ShareRecord,
+      nowMs: number,
+      catalog: CatalogChanges,
+    ) => Changed | Promise<Changed>,
   ): Promise<ShareRecord | Missing> {
     const { now } = this.#options;
     const changed = await this.#writer.change(async (catalog) => {
-      const share = await catalog.share(shareId);
+      const share = await catalog.lockedShare(shareId);
       if (share === undefined) return 'unknown';
       if (isTombstone(share)) return 'already-ended';
       const after = await change(share, now(), catalog);

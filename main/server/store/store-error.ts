@@ -2,6 +2,8 @@ export type StoreFault =
   | { readonly kind: 'unknown-asset' }
   | { readonly kind: 'asset-deleted' }
   | { readonly kind: 'name-taken' }
+  /** A share with this id was created by another request meanwhile. */
+  | { readonly kind: 'id-taken' }
   | { readonly kind: 'one-time-collection' }
   /** The share was opened as often as the maximum allows, or more often. */
   | { readonly kind: 'maximum-reached'; readonly opens: number }
@@ -14,4 +16,9 @@ export class StoreError extends Error {
     super(fault.kind);
     this.fault = fault;
   }
+}
+
+/** The database or the store of contents can't be reached now. Nothing is wrong with the request. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
 }

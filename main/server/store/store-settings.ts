@@ -29,8 +29,14 @@ export class StoreSettings {
   async getOrCreate(name: string, create: () => string): Promise<string> {
     const saved = await this.get(name);
     if (saved !== undefined) return saved;
-    const value = create();
-    await this.set(name, value);
-    return value;
+    // Another process may create it at the same time.
+    await this.#sql.run(
+      'insert into settings (name, value) values (?, ?) on conflict (name) do nothing',
+      name,
+      create(),
+    );
+    const stored = await this.get(name);
+    if (stored === undefined) throw new Error(`The setting ${name} was removed.`);
+    return stored;
   }
 }

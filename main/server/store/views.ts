@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { OpenStats, ShareEvents } from './model.ts';
 import { isActive } from './share-life.ts';
 import { Catalog } from './sql/catalog.ts';
+import { CatalogChanges } from './sql/catalog-changes.ts';
 import type { Database } from './sql/database.ts';
 
 /** Counts are written this long after they change, in ms: losing one to a crash harms nobody. */
@@ -22,6 +23,11 @@ export interface OpenCounter {
   of(shareId: string): Promise<OpenStats>;
   /** Writes what is not written yet. */
   flush(): Promise<void>;
+}
+
+function sum(before: Required<OpenStats>, after: Required<OpenStats>): Required<OpenStats> {
+  const { firstAtMs } = before;
+  return { count: before.count + after.count, firstAtMs, lastAtMs: after.lastAtMs };
 }
 
 interface OpenCounterOptions {
@@ -52,12 +58,26 @@ export function createOpenCounter({ database, now, events }: OpenCounterOptions)
     clearTimeout(timer);
     timer = undefined;
     if (unsaved.size === 0) return;
-    const due = [...unsaved];
+    // In one order for all processes: none waits for another that waits for it.
+    const due = [...unsaved].sort(([a], [b]) => (a < b ? -1 : 1));
     unsaved.clear();
-    await database.transaction(async (sql) => {
-      const catalog = new Catalog(sql);
-      for (const [shareId, views] of due) await catalog.addViews(shareId, views);
-    });
+    try {
+      await database.transaction(async (sql) => {
+        const catalog = new CatalogChanges(sql);
+        for (const [shareId, views] of due) await catalog.addViews(shareId, views);
+      });
+    } catch (error) {
+      for (const [shareId, views] of due) {
+        const since = unsaved.get(shareId);
+        unsaved.set(shareId, since === undefined ? views : sum(views, since));
+      }
+      flushLater();
+      throw error;
+    }
+  }
+
+  function flushLater(): void {
+    timer ??= setTimeout(() => void flush().catch(() => undefined), WRITE_MS).unref();
   }
 
   return {
@@ -66,7 +86,7 @@ export function createOpenCounter({ database, now, events }: OpenCounterOptions)
       const lastAtMs = now();
       const firstAtMs = before?.firstAtMs ?? lastAtMs;
       unsaved.set(shareId, { count: (before?.count ?? 0) + 1, lastAtMs, firstAtMs });
-      timer ??= setTimeout(() => void flush().catch(() => undefined), WRITE_MS).unref();
+      flushLater();
       if (events.listenerCount('opened') === 0) return;
       of(shareId).then(
         ({ count }) => events.emit('opened', { shareId, count, lastAtMs }),
@@ -79,8 +99,8 @@ export function createOpenCounter({ database, now, events }: OpenCounterOptions)
       const lastAtMs = now();
       const closed = { fromMs: lastAtMs, untilMs: lastAtMs + VISIT_MS, how: 'used-up' } as const;
       const counted = await database.transaction(async (sql) => {
-        const catalog = new Catalog(sql);
-        const share = await catalog.share(shareId);
+        const catalog = new CatalogChanges(sql);
+        const share = await catalog.lockedShare(shareId);
         if (share === undefined || !isActive(share, lastAtMs)) return undefined;
         const { maxOpens = Number.POSITIVE_INFINITY } = share.options;
         const before = (await catalog.views(shareId)).count;

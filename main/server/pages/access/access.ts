@@ -15,7 +15,7 @@ import type { Renderer } from '../render/renderer.ts';
 import { type Exchange, sendPage } from '../send.ts';
 import type { FindShare } from './find-share.ts';
 import { readForm } from './form-body.ts';
-import { createFormKeys } from './form-keys.ts';
+import type { FormKeys } from './form-keys.ts';
 import type { Grants } from './grants.ts';
 import { isShownOnce, openOnce } from './open-once.ts';
 import type { VisitLimits } from './visit-limits.ts';
@@ -36,6 +36,9 @@ interface AccessDeps {
   readonly passwords: Passwords;
   readonly limits: VisitLimits;
   readonly grants: Grants;
+  readonly formKeys: FormKeys;
+  /** In ms since 1970. */
+  readonly now: () => number;
   readonly find: FindShare;
 }
 
@@ -46,14 +49,14 @@ const ITEM = /^[1-9]\d{0,3}$/;
 export function expiryNote(
   messages: PageMessages,
   { expiresAtMs }: ShareRecord,
+  nowMs: number,
 ): string | undefined {
-  return expiresAtMs === undefined ? undefined : expiryText(messages, expiresAtMs - Date.now());
+  return expiresAtMs === undefined ? undefined : expiryText(messages, expiresAtMs - nowMs);
 }
 
 /** Who may see a share: one with a password, or a one-time share, asks before it shows anything. */
 export class Access {
   readonly #deps: AccessDeps;
-  readonly #formKeys = createFormKeys();
 
   constructor(deps: AccessDeps) {
     this.#deps = deps;
@@ -91,13 +94,13 @@ export class Access {
 
   /** Handles the form: opens a one-time share, issues a grant for a right password. */
   readonly open: Handle = async (exchange, parameters) => {
-    const { store, renderer, grants, find } = this.#deps;
+    const { store, renderer, grants, formKeys, find } = this.#deps;
     const share = await find(exchange, parameters.share ?? '');
     if (share === undefined) return;
     const { fields: form, ours } = await readForm(exchange.request);
     const requested = form.get('item') ?? '';
     const item = ITEM.test(requested) ? { item: requested } : {};
-    const hasKey = this.#formKeys.fits(share.id, form.get('key') ?? '');
+    const hasKey = formKeys.fits(share.id, form.get('key') ?? '');
     if (share.options.once) {
       // A program confirms explicitly; it has no page to get a key from.
       const confirmed = ours && !wantsPage(exchange.request) && form.get('confirm') === 'once';
@@ -137,10 +140,11 @@ export class Access {
   ): Promise<void> {
     const path = `${exchange.basePath}/s/${share.id}`;
     const { messages } = exchange;
-    const allowed = await this.#deps.limits.page(exchange.visitor);
+    const { limits, formKeys, now } = this.#deps;
+    const allowed = await limits.page(exchange.visitor);
     if (!allowed.ok) return sendPage(exchange, tooManyMessage(messages, allowed.retryAfterS));
     const password = share.options.password !== undefined;
-    const key = this.#formKeys.keyFor(share.id);
+    const key = formKeys.keyFor(share.id);
     const sender = senderOf(share);
     const page = share.options.once
       ? oneTimeForm(messages, path, {
@@ -152,7 +156,7 @@ export class Access {
           content: password ? undefined : await this.#contentOf(share, messages),
         })
       : passwordForm(messages, path, { key, sender, wrong, item });
-    sendPage(exchange, { ...page, note: expiryNote(messages, share) });
+    sendPage(exchange, { ...page, note: expiryNote(messages, share, now()) });
   }
 
   async #checkPassword(

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Proves that a form was on a page of ours: pages of others can send forms, but not read ours. */
 export interface FormKeys {
@@ -7,8 +7,11 @@ export interface FormKeys {
   fits(shareId: string, key: string): boolean;
 }
 
-/** Nothing is kept: a key is the share's id under a secret of this run. A restart ends them all. */
-export function createFormKeys(secret: Uint8Array = randomBytes(32)): FormKeys {
+/**
+ * No key is stored: it is the share's id under a secret.
+ * @param secret of this installation, the same for all of its processes
+ */
+export function createFormKeys(secret: string): FormKeys {
   const keyFor = (shareId: string): string =>
     createHmac('sha256', secret).update(`form ${shareId}`).digest('base64url');
   return {

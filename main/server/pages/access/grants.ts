@@ -8,6 +8,9 @@ const IDLE_MS = 60 * 60 * 1_000;
 /** No grant outlives this, however it is used, in ms. */
 const LIFE_MS = 24 * 60 * 60 * 1_000;
 
+/** By how much the time of two processes may differ, in ms. */
+const CLOCK_ERROR_MS = 1_000;
+
 /** How often uses are written, in ms: a crash loses the uses of this long at most. */
 const WRITE_MS = 30_000;
 
@@ -45,7 +48,8 @@ export class Grants {
   /** By grant. */
   readonly #uses = new Map<string, Use>();
   #timer: NodeJS.Timeout | undefined;
-  #isSwept = false;
+  /** Stored uses have expired: at first those of earlier runs. */
+  #hasExpired = true;
 
   constructor({ saved, key, now }: GrantsOptions) {
     this.#saved = saved;
@@ -75,8 +79,8 @@ export class Grants {
     const issuedAtMs = Number.parseInt(partsOf(grant).time, 36) * 1_000;
     const ageMs = this.#now() - issuedAtMs;
     // Issued later than now: the clock was set back, and its age is unknown.
-    if (ageMs < 0 || ageMs > LIFE_MS) return undefined;
-    const use = this.#uses.get(grant) ?? (await this.#useOf(grant, issuedAtMs));
+    if (ageMs < -CLOCK_ERROR_MS || ageMs > LIFE_MS) return undefined;
+    const use = await this.#useOf(grant, issuedAtMs);
     if (use.active === 0 && this.#isIdle(use.lastMs)) return undefined;
     use.active++;
     this.#uses.set(grant, use);
@@ -91,11 +95,10 @@ export class Grants {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    // Last uses of earlier runs that have expired.
-    if (!this.#isSwept) await this.#saved.removeUnusedSince(this.#now() - IDLE_MS);
-    this.#isSwept = true;
     const changes = this.#changes();
     if (changes.length > 0) await this.#saved.save(changes);
+    if (this.#hasExpired) await this.#saved.removeUnusedSince(this.#now() - IDLE_MS);
+    this.#hasExpired = false;
     if ([...this.#uses.values()].some(({ active }) => active > 0)) this.#writeLater();
   }
 
@@ -105,7 +108,7 @@ export class Grants {
       if (use.active > 0) use.lastMs = this.#now();
       if (use.active === 0 && this.#isIdle(use.lastMs)) {
         this.#uses.delete(grant);
-        changes.push({ tokenHash: hashOf(grant), lastAtMs: undefined });
+        this.#hasExpired = true;
       } else if (use.lastMs !== use.written) {
         use.written = use.lastMs;
         changes.push({ tokenHash: hashOf(grant), lastAtMs: use.lastMs });
@@ -141,9 +144,13 @@ export class Grants {
   }
 
   async #useOf(grant: string, issuedAtMs: number): Promise<Use> {
+    const known = this.#uses.get(grant);
+    if (known !== undefined && (known.active > 0 || !this.#isIdle(known.lastMs))) return known;
+    // Unknown here, or not used here for long: another process may have written a later use.
     const lastMs = (await this.#saved.lastAtMs(hashOf(grant))) ?? issuedAtMs;
-    // Another request may have read it meanwhile.
-    return this.#uses.get(grant) ?? { lastMs, active: 0, written: lastMs };
+    const use = this.#uses.get(grant) ?? { lastMs, active: 0, written: lastMs };
+    use.lastMs = Math.max(use.lastMs, lastMs);
+    return use;
   }
 
   #isIdle(lastMs: number): boolean {

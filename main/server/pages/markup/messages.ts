@@ -1,4 +1,5 @@
 import type { ShareEnd } from '../../../share-options.ts';
+import { RETRY_AFTER_S } from '../../http/response.ts';
 import type { StoredOptions } from '../../store/stored-options.ts';
 import type { PageMessages } from '../i18n.ts';
 import type { Page } from '../send.ts';
@@ -37,6 +38,12 @@ export const unaskedMessage = (messages: PageMessages): Page =>
 
 export const brokenMessage = (messages: PageMessages): Page =>
   message(500, 'trouble', messages.t('broken'), messages.t('brokenWhy'));
+
+/** While the database is away. */
+export const unavailableMessage = (messages: PageMessages): Page => ({
+  ...message(503, 'trouble', messages.t('unavailable'), messages.t('unavailableWhy')),
+  headers: { 'Retry-After': String(RETRY_AFTER_S) },
+});
 
 export const wrongMethodMessage = (messages: PageMessages): Page => ({
   ...message(405, 'trouble', messages.t('wrongMethod'), messages.t('wrongMethodWhy')),

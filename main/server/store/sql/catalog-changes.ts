@@ -1,0 +1,253 @@
+import type { ShareEnd } from '../../../share-options.ts';
+import type { AssetRecord, OpenStats, ShareRecord, Tombstone } from '../model.ts';
+import { StoreError } from '../store-error.ts';
+import { storedOptionsFrom } from '../stored-options.ts';
+import { Catalog, type Due, hashOf, nameKeyOf, THIS_ASSET, WITHOUT_SHARE } from './catalog.ts';
+import type { AssetRow, ShareRow } from './catalog-rows.ts';
+import type { Transaction } from './database.ts';
+
+const THIS_SHARE = '(select pk from shares where id_hash = ?)';
+
+/**
+ * What changes shares and assets, inside of a transaction. Rows are locked before they are read, so
+ * that what was decided still holds when it is written, whichever process decides.
+ */
+export class CatalogChanges extends Catalog {
+  readonly #sql: Transaction;
+  /** By how much this transaction changes what all contents take together. */
+  #addedBytes = 0;
+
+  constructor(sql: Transaction) {
+    super(sql);
+    this.#sql = sql;
+  }
+
+  /** The share as it stays until this transaction changes it. */
+  async lockedShare(id: string): Promise<ShareRecord | Tombstone | undefined> {
+    await this.#sql.lock('select pk from shares where id_hash = ?', hashOf(id));
+    return await this.share(id);
+  }
+
+  /** The asset as it stays until this transaction changes it. */
+  async lockedAsset(id: string): Promise<AssetRecord | Tombstone | undefined> {
+    await this.#sql.lock('select pk from assets where id = ?', id);
+    return await this.asset(id);
+  }
+
+  /** Ids of what is due, and that nobody else is ending now. @param limit of the ids */
+  async claim({ select, values }: Due, limit: number): Promise<readonly string[]> {
+    const rows = await this.#sql.claim<{ readonly id: string }>(
+      `${select} limit ?`,
+      ...values,
+      limit,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Its assets must exist. @throws StoreError `id-taken` */
+  async addShare(share: ShareRecord): Promise<void> {
+    const row = await this.#sql.get<{ readonly pk: number }>(
+      `insert into shares (id, id_hash, is_collection, name, name_key, created_at, expires_at,
+        opens_at, options, request)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id_hash) do nothing returning pk`,
+      share.id,
+      hashOf(share.id),
+      Number(share.collection),
+      share.name ?? null,
+      share.name === undefined ? null : nameKeyOf(share.name),
+      share.createdAtMs,
+      share.expiresAtMs ?? null,
+      share.opensAtMs ?? null,
+      JSON.stringify(share.options),
+      share.request ?? null,
+    );
+    if (row === undefined) throw new StoreError({ kind: 'id-taken' });
+    for (const [position, assetId] of share.assetIds.entries()) {
+      await this.#sql.run(
+        `insert into share_assets (share_pk, position, asset_pk) values (?, ?, ${THIS_ASSET})`,
+        row.pk,
+        position,
+        assetId,
+      );
+    }
+  }
+
+  /** Writes what can change of a share: its name, its end and whether it is closed. */
+  async updateShare(share: ShareRecord): Promise<void> {
+    await this.#sql.run(
+      `update shares set name = ?, name_key = ?, expires_at = ?, options = ?, closed_at = ?,
+        closed_until = ?, closed_how = ? where id_hash = ?`,
+      share.name ?? null,
+      share.name === undefined ? null : nameKeyOf(share.name),
+      share.expiresAtMs ?? null,
+      JSON.stringify(share.options),
+      share.closed?.fromMs ?? null,
+      share.closed?.untilMs ?? null,
+      share.closed?.how ?? null,
+      hashOf(share.id),
+    );
+    await this.#sql.publish(share.id);
+  }
+
+  /**
+   * Ends a share, and deletes the assets that no other share has.
+   * @returns names of files that may not be needed any more
+   */
+  async endShare(id: string, how: ShareEnd, nowMs: number): Promise<readonly string[]> {
+    const idHash = hashOf(id);
+    // Two shares of an asset that end at the same time must not both leave it to the other.
+    await this.#sql.lock(
+      `select pk from assets where pk in
+        (select asset_pk from share_assets where share_pk = ${THIS_SHARE}) order by pk`,
+      idHash,
+    );
+    const unused = await this.#sql.all<{ readonly id: string }>(
+      `select assets.id from share_assets join assets on assets.pk = share_assets.asset_pk
+        where share_pk = ${THIS_SHARE} and deleted_at is null and not exists (
+          select 1 from share_assets as other where other.asset_pk = share_assets.asset_pk
+            and other.share_pk <> share_assets.share_pk)`,
+      idHash,
+    );
+    const files: string[] = [];
+    for (const asset of unused) files.push(...(await this.#deleteContent(asset.id, nowMs)));
+    await this.#sql.run(`delete from share_assets where share_pk = ${THIS_SHARE}`, idHash);
+    await this.#sql.run(
+      `update shares set name = null, name_key = null, expires_at = null, opens_at = null,
+        options = ?, closed_at = null, closed_until = null, closed_how = null,
+        ended = ?, ended_at = ? where id_hash = ?`,
+      await this.#optionsWithoutPassword(idHash),
+      how,
+      nowMs,
+      idHash,
+    );
+    await this.#sql.publish(id);
+    return files;
+  }
+
+  /** Removes what is left of shares and assets that ended before this time, so many of each. */
+  async removeEnded(beforeMs: number, limit: number): Promise<void> {
+    await this.#sql.run(
+      'delete from shares where pk in (select pk from shares where ended_at < ? limit ?)',
+      beforeMs,
+      limit,
+    );
+    await this.#sql.run(
+      `delete from assets where pk in
+        (select pk from assets where deleted_at < ? and ${WITHOUT_SHARE} limit ?)`,
+      beforeMs,
+      limit,
+    );
+  }
+
+  /** @param content absent where it is in a file */
+  async addAsset(
+    asset: AssetRecord,
+    content: Uint8Array | undefined,
+    isShared: boolean,
+  ): Promise<void> {
+    const row = await this.#sql.get<{ readonly pk: number }>(
+      `insert into assets (id, name, form, ext, size_bytes, created_at, unshared_since, sha256)
+        values (?, ?, ?, ?, ?, ?, ?, ?) returning pk`,
+      asset.id,
+      asset.name,
+      asset.form,
+      asset.ext ?? null,
+      asset.sizeBytes,
+      asset.createdAtMs,
+      isShared ? null : asset.createdAtMs,
+      asset.content.at === 'blob' ? asset.content.sha256 : null,
+    );
+    if (content !== undefined) {
+      await this.#sql.run(
+        'insert into contents (asset_pk, content) values (?, ?)',
+        row?.pk ?? null,
+        content,
+      );
+    }
+    this.#addedBytes += asset.sizeBytes;
+  }
+
+  async markShared(assetId: string): Promise<void> {
+    await this.#sql.run('update assets set unshared_since = null where id = ?', assetId);
+  }
+
+  async renameAsset(id: string, name: string): Promise<void> {
+    await this.#sql.run('update assets set name = ? where id = ?', name, id);
+    for (const share of await this.sharesOf(id)) await this.#sql.publish(share.id);
+  }
+
+  /**
+   * Deletes an asset, and ends the shares that have nothing else.
+   * @returns names of files that may not be needed any more
+   */
+  async deleteAsset(
+    id: string,
+    nowMs: number,
+  ): Promise<{
+    readonly files: readonly string[];
+    readonly shares: readonly { readonly id: string; readonly isOnly: boolean }[];
+  }> {
+    const files = [...(await this.#deleteContent(id, nowMs))];
+    const shares = await this.sharesOf(id);
+    for (const share of shares) {
+      if (share.isOnly) files.push(...(await this.endShare(share.id, 'revoked', nowMs)));
+      else await this.#sql.publish(share.id);
+    }
+    return { files, shares };
+  }
+
+  async addViews(
+    shareId: string,
+    { count, firstAtMs, lastAtMs }: Required<OpenStats>,
+  ): Promise<void> {
+    await this.#sql.run(
+      `update shares set open_count = open_count + ?, last_opened_at = ?,
+        first_opened_at = coalesce(first_opened_at, ?) where id_hash = ?`,
+      count,
+      lastAtMs,
+      firstAtMs,
+      hashOf(shareId),
+    );
+  }
+
+  /**
+   * Writes what all contents take together, for all changes of this transaction. The last thing it
+   * does: other transactions that add something wait from here on until it ends.
+   */
+  async writeUsedBytes(): Promise<number> {
+    if (this.#addedBytes === 0) return await this.usedBytes();
+    const row = await this.#sql.get<{ readonly bytes: number }>(
+      'update used set bytes = bytes + ? returning bytes',
+      this.#addedBytes,
+    );
+    this.#addedBytes = 0;
+    return row?.bytes ?? 0;
+  }
+
+  /** @returns the name of its file */
+  async #deleteContent(id: string, nowMs: number): Promise<readonly string[]> {
+    const asset = await this.#sql.get<Pick<AssetRow, 'size_bytes' | 'sha256'>>(
+      'select size_bytes, sha256 from assets where id = ? and deleted_at is null',
+      id,
+    );
+    if (asset === undefined) return [];
+    await this.#sql.run(
+      `update assets set name = '', ext = null, size_bytes = 0, unshared_since = null,
+        sha256 = null, deleted_at = ? where id = ?`,
+      nowMs,
+      id,
+    );
+    await this.#sql.run(`delete from contents where asset_pk = ${THIS_ASSET}`, id);
+    this.#addedBytes -= asset.size_bytes;
+    return asset.sha256 === null ? [] : [asset.sha256];
+  }
+
+  async #optionsWithoutPassword(idHash: string): Promise<string> {
+    const row = await this.#sql.get<Pick<ShareRow, 'options'>>(
+      'select options from shares where id_hash = ?',
+      idHash,
+    );
+    const { password: _, ...options } = storedOptionsFrom(row?.options ?? '{}');
+    return JSON.stringify(options);
+  }
+}
