@@ -192,7 +192,8 @@ export class ShareStore {
     const [asset] = await this.assets(share.assetIds);
     if (asset === undefined) return undefined;
     // Opened before it is unlinked: an open file stays readable.
-    const content = await this.open(asset);
+    const content = await this.open(asset).catch(ifGone);
+    if (content === undefined) return undefined;
     try {
       const ended = await this.#ending.end(asked.id, (now) =>
         this.#isOneTime(now, asked) ? 'used-up' : undefined,
@@ -400,6 +401,15 @@ export class ShareStore {
     const { now, stableNow = now } = this.#options;
     return stableNow();
   }
+}
+
+/** Another request has ended the share, and deleted its content. @throws any other error */
+function ifGone(error: unknown): undefined {
+  const isGone =
+    error instanceof StoreError
+      ? error.fault.kind === 'asset-deleted'
+      : error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (!isGone) throw error;
 }
 
 /** A renamed file stays what it is: "notes" for "plan.md" becomes "notes.md". */

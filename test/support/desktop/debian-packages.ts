@@ -52,8 +52,18 @@ const FOR_TESTS: readonly (readonly string[])[] = [
 /** For tests that look at pages in a browser of today and behind proxies, too. */
 const BROWSER: readonly (readonly string[])[] = [['chromium'], ['nginx-light', 'nginx'], ['caddy']];
 
-/** Tests that need no whole browser are faster with this one, and do without it. */
-const OPTIONAL = 'chromium-headless-shell';
+/** What tests do without: they are skipped, or take longer. */
+const OPTIONAL = [
+  {
+    // Tests that need no whole browser are faster with this one.
+    need: ['chromium-headless-shell'],
+    without: 'the whole Chromium is used instead, which takes longer',
+  },
+  {
+    need: ['postgresql-18', 'postgresql-17', 'postgresql-16', 'postgresql-15'],
+    without: 'the tests on PostgreSQL are skipped',
+  },
+] as const;
 
 const INSTALL_LIMIT_MS = 10 * 60_000;
 
@@ -107,13 +117,16 @@ export async function ensurePackages(
 const isRoot = (): boolean => process.getuid?.() === 0;
 
 async function installOptional(say: (line: string) => void): Promise<void> {
-  if ((await findMissing([[OPTIONAL]])).length === 0) return;
-  say(`Installing the Debian package ${OPTIONAL} ...`);
-  try {
-    await apt(['update', '-qq']);
-    await apt(['install', '-y', '-qq', '--no-install-recommends', OPTIONAL]);
-  } catch {
-    say('It is not available: the whole Chromium is used instead, which takes longer.');
+  for (const { need, without } of OPTIONAL) {
+    if ((await findMissing([need])).length === 0) continue;
+    const name = await firstAvailable(need);
+    say(`Installing the Debian package ${name} ...`);
+    try {
+      await apt(['update', '-qq']);
+      await apt(['install', '-y', '-qq', '--no-install-recommends', name]);
+    } catch {
+      say(`It is not available: ${without}.`);
+    }
   }
 }
 

@@ -6,26 +6,35 @@ import { openDiskBlobs } from '../../../main/server/store/blobs/disk-blobs.ts';
 import { openStore } from '../../../main/server/store/open-store.ts';
 import { ShareStore, type ShareStoreOptions } from '../../../main/server/store/share-store.ts';
 import { Catalog } from '../../../main/server/store/sql/catalog.ts';
+import type { Database } from '../../../main/server/store/sql/database.ts';
 import { createOpenCounter } from '../../../main/server/store/views.ts';
 
-/** A store without a service. `close` leaves its folder, `end` removes it. */
-export async function openTestStore(
-  options: Partial<ShareStoreOptions> & { readonly dataDir?: string } = {},
-) {
+export type TestStore = Awaited<ReturnType<typeof openTestStore>>;
+
+export interface TestStoreOptions extends Partial<ShareStoreOptions> {
+  readonly dataDir?: string;
+}
+
+/**
+ * A store without a service. `close` leaves its folder, `end` removes it.
+ * @param options `database` in place of SQLite in its folder
+ */
+export async function openTestStore(options: TestStoreOptions = {}) {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'linkify-store-')));
   const setAside: string[] = [];
-  const database = await openStore(dataDir, (folder) => setAside.push(folder));
+  const database: Database =
+    options.database ?? (await openStore(dataDir, (folder) => setAside.push(folder)));
   const store = await ShareStore.open({
-    database,
     blobs: createBlobReferences(await openDiskBlobs(dataDir), new Catalog(database)),
     quotaBytes: () => Number.MAX_SAFE_INTEGER,
-    now: Date.now,
+    now: () => database.now(),
     undoMs: 10_000,
     ...options,
+    database,
   });
   const views = createOpenCounter({
     database,
-    now: options.now ?? Date.now,
+    now: options.now ?? (() => database.now()),
     events: store.events,
   });
   return {

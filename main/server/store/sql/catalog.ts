@@ -195,7 +195,7 @@ export class Catalog {
     limit: number,
   ): Promise<{ readonly found: readonly { id: string; sizeBytes: number }[]; next?: number }> {
     const rows = await this.#sql.all<{ readonly pk: number; readonly id: string; bytes: number }>(
-      `select shares.pk, shares.id, sum(assets.size_bytes) as bytes
+      `select shares.pk, shares.id, cast(sum(assets.size_bytes) as bigint) as bytes
         from (select pk, id from shares where pk > ? and ended is null and closed_until is null
           order by pk limit ?) as shares ${WITH_ASSETS}
         group by shares.pk, shares.id order by shares.pk`,

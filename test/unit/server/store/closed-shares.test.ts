@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ShareEnded } from '../../../../main/server/store/model.ts';
-import { openTestStore } from '../../../support/service/open-test-store.ts';
 import { spawnService } from '../../../support/service/process.ts';
 import {
   filesWith,
@@ -15,6 +14,7 @@ import {
   type TestService,
   textSeed,
 } from '../../../support/service/run.ts';
+import { onEachEngine } from '../../../support/service/store-engines.ts';
 
 // A share that was revoked with a way back: nothing of it opens, and nothing of it is lost.
 
@@ -260,10 +260,10 @@ test('killed within the time, the next start still knows: shut, and there to be 
   }
 });
 
-describe('on disk', () => {
+onEachEngine((engine) => {
   async function opened(nowMs: () => number) {
     const dataDir = await mkdtemp(join(tmpdir(), 'linkify-closed-'));
-    const open = () => openTestStore({ dataDir, now: nowMs, quotaBytes: () => 1_000_000 });
+    const open = () => engine.open({ dataDir, now: nowMs, quotaBytes: () => 1_000_000 });
     return { dataDir, open };
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestStore } from '../../../support/service/open-test-store.ts';
 import { startTestService, type TestService, textSeed } from '../../../support/service/run.ts';
+import { onEachEngine } from '../../../support/service/store-engines.ts';
 
 let running: TestService;
 beforeAll(async () => {
@@ -35,21 +35,23 @@ test('nobody pays for it who did not ask, and a senseless number asks for nothin
   }
 });
 
-test('all of many shares are searched, in steps', async () => {
-  const { store, end } = await openTestStore();
-  try {
-    const sizes = Array.from({ length: 1_700 }, (_, i) => i % 1_600);
-    await Promise.all(
-      sizes.map((size, i) =>
-        store.shareNew({ name: `${i}`, form: 'text', content: Buffer.alloc(size, 'x') }, {}),
-      ),
-    );
-    const largest = await store.largest(2);
-    expect(largest.map(({ asset, sizeBytes }) => [asset.name, sizeBytes])).toEqual([
-      ['1599', 1_599],
-      ['1598', 1_598],
-    ]);
-  } finally {
-    await end();
-  }
+onEachEngine((engine) => {
+  test('all of many shares are searched, in steps', async () => {
+    const { store, end } = await engine.open();
+    try {
+      const sizes = Array.from({ length: 1_700 }, (_, i) => i % 1_600);
+      await Promise.all(
+        sizes.map((size, i) =>
+          store.shareNew({ name: `${i}`, form: 'text', content: Buffer.alloc(size, 'x') }, {}),
+        ),
+      );
+      const largest = await store.largest(2);
+      expect(largest.map(({ asset, sizeBytes }) => [asset.name, sizeBytes])).toEqual([
+        ['1599', 1_599],
+        ['1598', 1_598],
+      ]);
+    } finally {
+      await end();
+    }
+  });
 });

@@ -1,0 +1,181 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
+import { StoreUnavailableError } from '../store-error.ts';
+import type { ChangeListener, Database, Transaction, Value } from './database.ts';
+import {
+  createPool,
+  failureOf,
+  type PostgresOptions,
+  storeErrorFor,
+} from './postgres-connection.ts';
+import { CHANNEL, PostgresListener } from './postgres-listener.ts';
+import { migrate } from './postgres-schema.ts';
+
+/** A transaction is repeated so often after a conflict with others. */
+const TRIES = 10;
+
+/** Before it is repeated, up to this long times the number of tries, in ms. */
+const PAUSE_MS = 5;
+
+/** A catalog on PostgreSQL, which several processes share. */
+export class PostgresDatabase implements Database {
+  readonly #pool: pg.Pool;
+  readonly #listener: PostgresListener;
+
+  private constructor(pool: pg.Pool, listener: PostgresListener) {
+    this.#pool = pool;
+    this.#listener = listener;
+  }
+
+  /**
+   * Connects, and brings the schema up to date.
+   * @throws DatabaseUrlError, StoreUnavailableError, UnusableDatabaseError; PostgreSQL's error for
+   *   all else
+   */
+  static async open(options: PostgresOptions): Promise<PostgresDatabase> {
+    const pool = createPool(options);
+    try {
+      await migrate(options);
+      return new PostgresDatabase(pool, await PostgresListener.open(options));
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+  }
+
+  async get<R>(statement: string, ...values: readonly Value[]): Promise<R | undefined> {
+    return (await this.all<R>(statement, ...values))[0];
+  }
+
+  async all<R>(statement: string, ...values: readonly Value[]): Promise<readonly R[]> {
+    return await this.#use((client) => query<R>(client, statement, values));
+  }
+
+  async run(statement: string, ...values: readonly Value[]): Promise<void> {
+    await this.all(statement, ...values);
+  }
+
+  async transaction<T>(task: (sql: Transaction) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#use(async (client) => {
+          await query(client, 'begin', []);
+          const result = await task(transactionOn(client));
+          await query(client, 'commit', []);
+          return result;
+        });
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error;
+        if (tries === TRIES) throw new StoreUnavailableError('conflict', { cause: error });
+        await wait(Math.random() * tries * PAUSE_MS);
+      }
+    }
+  }
+
+  now(): number {
+    return this.#listener.now();
+  }
+
+  isCurrent(): boolean {
+    return this.#listener.isCurrent();
+  }
+
+  listen(listener: ChangeListener): () => void {
+    return this.#listener.listen(listener);
+  }
+
+  /** Autovacuum does so. */
+  eraseSoon(): void {}
+
+  async close(): Promise<void> {
+    await Promise.all([this.#listener.close(), this.#pool.end()]);
+  }
+
+  /** Runs a task on a connection; whatever it has begun is rolled back when it rejects. */
+  async #use<T>(task: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      throw storeErrorFor(error);
+    });
+    try {
+      const result = await task(client);
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection that failed is closed: the database rolls back by itself.
+      const isUsable = !(error instanceof StoreUnavailableError) && (await rollBack(client));
+      client.release(!isUsable);
+      throw error;
+    }
+  }
+}
+
+/** A transaction has failed because of others, and may succeed when it is repeated. */
+class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+}
+
+/** Outside of a transaction it changes nothing. @returns whether the connection still works */
+async function rollBack(client: pg.PoolClient): Promise<boolean> {
+  return await client.query('rollback').then(
+    () => true,
+    () => false,
+  );
+}
+
+function transactionOn(client: pg.PoolClient): Transaction {
+  const all = <R>(statement: string, ...values: readonly Value[]): Promise<readonly R[]> =>
+    query<R>(client, statement, values);
+  const run = async (statement: string, ...values: readonly Value[]): Promise<void> => {
+    await all(statement, ...values);
+  };
+  return {
+    get: async <R>(statement: string, ...values: readonly Value[]) =>
+      (await all<R>(statement, ...values))[0],
+    all,
+    run,
+    lock: (select, ...values) => run(`${select} for update`, ...values),
+    claim: (select, ...values) => all(`${select} for update skip locked`, ...values),
+    publish: (shareId) => run('select pg_notify(?, ?)', CHANNEL, shareId),
+  };
+}
+
+/** @throws ConflictError, StoreUnavailableError; PostgreSQL's error for all else */
+async function query<R>(
+  client: pg.PoolClient,
+  text: string,
+  values: readonly Value[],
+): Promise<readonly R[]> {
+  try {
+    const { rows } = await client.query({ ...statementOf(text), values: values.map(storable) });
+    // What a statement selects is known to its caller only.
+    return rows as unknown as readonly R[];
+  } catch (error) {
+    if (failureOf(error) === 'conflict') throw new ConflictError('conflict', { cause: error });
+    throw storeErrorFor(error);
+  }
+}
+
+/** Texts of PostgreSQL can't hold NUL. */
+const storable = (value: Value): Value =>
+  typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
+
+interface Statement {
+  /** Each connection prepares it once. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** There are as many as the code has. */
+const statements = new Map<string, Statement>();
+
+/** With `$1` for the first `?`. */
+function statementOf(text: string): Statement {
+  let known = statements.get(text);
+  if (known === undefined) {
+    let count = 0;
+    const numbered = text.replaceAll('?', () => `$${++count}`);
+    known = { name: `s${statements.size}`, text: numbered };
+    statements.set(text, known);
+  }
+  return known;
+}
