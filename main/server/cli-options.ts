@@ -2,6 +2,11 @@ import { parseArgs } from 'node:util';
 import { hostNameOf } from './http/own-hosts.ts';
 import { isNetwork } from './http/proxies.ts';
 import type { ServerOptions } from './options.ts';
+import {
+  DatabaseUrlError,
+  type PostgresOptions,
+  parsePostgresUrl,
+} from './store/sql/postgres-options.ts';
 
 export const USAGE = `Usage: linkify-tray-service --data DIR [options]
 
@@ -20,6 +25,16 @@ Options (environment variable in parentheses; options take precedence):
   --days N            Default expiration in days, or "never" (LINKIFY_DAYS) [default: 7]
   --quota-mb N        Storage limit in MB (LINKIFY_QUOTA_MB) [default: 2000]
   --max-file-mb N     Largest file in MB (LINKIFY_MAX_FILE_MB) [default: 2147]
+  --database URL      PostgreSQL instead of the data folder's SQLite, for several servers at once:
+                      postgres://USER@HOST/NAME?sslmode=verify-full (LINKIFY_DATABASE)
+  --database-password-file FILE
+                      File with the password (LINKIFY_DATABASE_PASSWORD_FILE), or the password
+                      itself in LINKIFY_DATABASE_PASSWORD; other users can see options
+  --database-connections N
+                      Connections at most (LINKIFY_DATABASE_CONNECTIONS) [default: 10]
+  --drain-seconds N   On SIGTERM, answer "not ready" at /readyz, and finish requests for so long
+                      (LINKIFY_DRAIN_SECONDS) [default: 0]
+  --check             Test every connection, explain problems, and exit
   -h, --help          Show this help
 
 Prints one line of JSON to stdout: {"api": "http://127.0.0.1:N", "token": "..."}.
@@ -31,6 +46,13 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+export type CliOptions = Omit<ServerOptions, 'log'> & {
+  /** Tests every connection instead of starting the server. */
+  readonly check?: boolean;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const MB = 1_000_000;
 
@@ -39,10 +61,7 @@ const MB = 1_000_000;
  * @returns `undefined` when only the usage is asked for
  * @throws UsageError
  */
-export function cliOptions(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Omit<ServerOptions, 'log'> | undefined {
+export function cliOptions(args: readonly string[], env: Environment): CliOptions | undefined {
   const flags = parse(args);
   if (flags.help === true) return undefined;
   const value = (name: string): string | undefined => {
@@ -65,9 +84,12 @@ export function cliOptions(
   const days = value('days');
   const quota = value('quota-mb');
   const maxFile = value('max-file-mb');
+  const drain = value('drain-seconds');
   const networkInterface = value('interface');
   const loopback = flags.loopback === true || env.LINKIFY_LOOPBACK === '1';
   return {
+    ...(flags.check === true ? { check: true } : {}),
+    ...databaseOf(value, env),
     dataDir,
     apiPort: portOf(value('port') ?? '0'),
     pagesPort: portOf(value('pages-port') ?? '0'),
@@ -81,6 +103,7 @@ export function cliOptions(
       ? {}
       : { defaultLifeMs: days === 'never' ? null : positive(days, '--days') * DAY_MS }),
     ...(quota === undefined ? {} : { quotaBytes: positive(quota, '--quota-mb') * MB }),
+    ...(drain === undefined ? {} : { drainMs: positive(drain, '--drain-seconds') * 1_000 }),
     ...(maxFile === undefined ? {} : { maxContentBytes: positive(maxFile, '--max-file-mb') * MB }),
   };
 }
@@ -105,6 +128,11 @@ function parse(
         'max-file-mb': text,
         interface: text,
         host: { type: 'string', multiple: true },
+        database: text,
+        'database-password-file': text,
+        'database-connections': text,
+        'drain-seconds': text,
+        check: yes,
         loopback: yes,
         help: { ...yes, short: 'h' },
       },
@@ -133,6 +161,37 @@ function networks(text: string): readonly string[] {
   const wrong = all.find((network) => !isNetwork(network));
   if (wrong === undefined) return all;
   throw new UsageError(`Invalid address or CIDR: "${wrong}".`);
+}
+
+function databaseOf(
+  value: (name: string) => string | undefined,
+  env: Environment,
+): { readonly database?: PostgresOptions } {
+  const url = value('database');
+  if (url === undefined) return {};
+  try {
+    parsePostgresUrl(url);
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlError)) throw error;
+    throw new UsageError(error.message, { cause: error });
+  }
+  const connections = value('database-connections');
+  const passwordFile = value('database-password-file');
+  const password = env.LINKIFY_DATABASE_PASSWORD || undefined;
+  return {
+    database: {
+      url,
+      ...(password === undefined ? {} : { password }),
+      ...(passwordFile === undefined ? {} : { passwordFile }),
+      ...(connections === undefined ? {} : { connections: whole(connections) }),
+    },
+  };
+}
+
+function whole(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,4}$/.test(text) && number > 0) return number;
+  throw new UsageError('--database-connections must be a positive whole number.');
 }
 
 function names(text: string): readonly string[] {

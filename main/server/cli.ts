@@ -3,8 +3,9 @@ import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { collectGarbage } from '../collect-garbage.ts';
 import '../files/private-files.ts';
-import { cliOptions, USAGE, UsageError } from './cli-options.ts';
-import { tokenFileIn } from './data-dir.ts';
+import { type Check, runChecks } from './check.ts';
+import { type CliOptions, cliOptions, USAGE, UsageError } from './cli-options.ts';
+import { prepareDataDir, tokenFileIn } from './data-dir.ts';
 import { isEphemeralOutput } from './ephemeral-output.ts';
 import type { Log } from './log.ts';
 import { startServer } from './start.ts';
@@ -22,6 +23,14 @@ function onUnexpected(error: unknown): void {
   log({ level: 'error', event: 'unexpected-error', code, where });
 }
 
+/** What `--check` tests, in groups that don't depend on each other. */
+async function checksOf({ dataDir, database }: CliOptions): Promise<readonly (readonly Check[])[]> {
+  const folder: Check = { name: `data folder: ${dataDir}`, run: () => prepareDataDir(dataDir) };
+  if (database === undefined) return [[folder]];
+  const { postgresChecks } = await import('./store/sql/check-postgres.ts');
+  return [[folder], postgresChecks(database)];
+}
+
 // Whoever reads our output may end before us. Unhandled, a failed write would be logged as an
 // unexpected error, by a write that fails: a loop that takes the whole processor.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
@@ -31,6 +40,10 @@ try {
   if (options === undefined) {
     console.log(USAGE);
     process.exit(0);
+  }
+  if (options.check) {
+    const passed = await runChecks(await checksOf(options), console.log);
+    process.exit(passed ? 0 : 1);
   }
   const service = await startServer({ ...options, log, onBurstOver: collectGarbage });
   process.on('uncaughtException', onUnexpected);

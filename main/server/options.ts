@@ -4,6 +4,7 @@ import type { OwnAddress } from './network/address.ts';
 import type { ReachCheck } from './network/check-reach.ts';
 import type { PortEvent } from './network/pages-listener.ts';
 import type { ShareEnded, ShareOpened } from './store/model.ts';
+import type { PostgresOptions } from './store/sql/postgres-options.ts';
 
 /** How the built-in service is started. Sizes in bytes, times in ms. */
 export interface ServerOptions {
@@ -27,10 +28,20 @@ export interface ServerOptions {
   readonly trustedProxies?: readonly string[];
   /** How long a share lives when its maker says nothing; `null`: for ever. 7 days by default. */
   readonly defaultLifeMs?: number | null;
+  /**
+   * A database that other processes may use, too; SQLite in the data folder without it. Then the
+   * port of the pages is this process's own, and closed shares don't end when it closes.
+   */
+  readonly database?: PostgresOptions;
   /** Contents together may take this much; 2 GB by default. Nothing is evicted, 507 says so. */
   readonly quotaBytes?: number;
   /** The longest content that is taken; 2 GiB by default. */
   readonly maxContentBytes?: number;
+  /**
+   * How long closing takes at most, in ms: at first requests are answered and `/readyz` says no, so
+   * that a proxy sends no more; then those in progress are finished. Without it half a second.
+   */
+  readonly drainMs?: number;
   /** Other limits than the usual ones for clients that are slow or many. */
   readonly limits?: {
     readonly pages?: Partial<ListenerLimits>;

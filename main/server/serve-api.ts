@@ -28,6 +28,7 @@ export async function serveApi(
     counts,
     token,
     quotaBytes,
+    isReady,
     log,
   }: {
     readonly storage: Storage;
@@ -36,6 +37,7 @@ export async function serveApi(
     readonly counts: ResponseCounts;
     readonly token: string;
     readonly quotaBytes: () => number;
+    readonly isReady: () => boolean;
     readonly log: Log;
   },
 ): Promise<Listener> {
@@ -52,6 +54,7 @@ export async function serveApi(
     pages,
     createOnce,
     now,
+    isReady,
     metrics: createMetrics({ counts, store, quotaBytes }),
     installation: await settings.getOrCreate('installation', randomUUID),
     defaultLifeMs: options.defaultLifeMs === undefined ? DEFAULT_LIFE_MS : options.defaultLifeMs,

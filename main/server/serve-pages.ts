@@ -10,19 +10,22 @@ import { isFromThisComputer } from './http/this-computer.ts';
 import { errorName, type Log } from './log.ts';
 import { isTailnetAddress } from './network/address.ts';
 import { type ReachCheck, ReachProbe } from './network/check-reach.ts';
-import { PagesListener } from './network/pages-listener.ts';
+import { PagesListener, type PagesListenerOptions } from './network/pages-listener.ts';
 import type { Storage } from './open-storage.ts';
 import type { ServerOptions } from './options.ts';
 import { createFormKeys, type FormKeys } from './pages/access/form-keys.ts';
 import { Grants } from './pages/access/grants.ts';
+import { createMemoryCounters, createSharedCounters } from './pages/access/password-counters.ts';
 import { createPages, type Pages } from './pages/handle.ts';
 import type { Passwords } from './password.ts';
 import { GrantUses } from './store/grant-uses.ts';
+import type { StoreSettings } from './store/store-settings.ts';
 
 interface PagesDeps {
   readonly storage: Storage;
   readonly passwords: Passwords;
   readonly counts: ResponseCounts;
+  readonly isReady: () => boolean;
   readonly log: Log;
 }
 
@@ -46,6 +49,8 @@ class ServedPages {
   readonly #probe: ReachProbe;
   /** Without a trailing slash; absent when visitors connect without a reverse proxy. */
   readonly #publicBaseUrl: string | undefined;
+  /** Whether no other process serves the same shares. */
+  readonly #isAlone: boolean;
   #reach: ServerOptions['reach'];
   #hostNames: readonly string[];
 
@@ -54,6 +59,7 @@ class ServedPages {
     this.#deps = deps;
     this.#grants = grants;
     this.#formKeys = formKeys;
+    this.#isAlone = options.database === undefined;
     this.#reach = options.reach;
     this.#hostNames = validNames(options.hostNames ?? []);
     this.#publicBaseUrl =
@@ -77,8 +83,7 @@ class ServedPages {
       limits,
       proxies,
       handle: this.#probe.handle,
-      savedPorts: async () => parsePorts(await settings.get('pages-port')),
-      savePorts: (ports) => settings.set('pages-port', ports.join(' ')),
+      ...(this.#isAlone ? savedPortsIn(settings) : NO_SAVED_PORTS),
       onPort: (news) => options.onPort?.(news),
       log,
     });
@@ -97,10 +102,13 @@ class ServedPages {
     return checkReach(this.listener, this.#probe);
   }
 
-  /** Opens the listener if links were created in an earlier run, even when none is left. */
+  /**
+   * Opens the listener if links were created in an earlier run, even when none is left; or by
+   * another process.
+   */
   async resume(): Promise<void> {
     const { storage, log } = this.#deps;
-    if ((await storage.settings.get('pages-port')) === undefined) return;
+    if (this.#isAlone && (await storage.settings.get('pages-port')) === undefined) return;
     await this.listener
       .ensure()
       .catch((error: unknown) =>
@@ -133,8 +141,8 @@ class ServedPages {
   }
 
   #createPages(proxies: Proxies): Pages {
-    const { storage, passwords, log } = this.#deps;
-    const { store, views, clock, now } = storage;
+    const { storage, passwords, isReady, log } = this.#deps;
+    const { database, store, views, clock, now } = storage;
     const publicBaseUrl = this.#publicBaseUrl;
     const pages = createPages({
       store,
@@ -142,6 +150,8 @@ class ServedPages {
       passwords,
       grants: this.#grants,
       formKeys: this.#formKeys,
+      passwordCounters: this.#isAlone ? createMemoryCounters() : createSharedCounters(database),
+      isReady,
       now,
       stableNow: clock.now,
       ...(publicBaseUrl === undefined ? {} : { basePath: basePathOf(publicBaseUrl) }),
@@ -182,6 +192,22 @@ async function checkReach(listener: PagesListener, probe: ReachProbe): Promise<R
 function validNames(hostNames: readonly string[]): readonly string[] {
   return hostNames.flatMap((name) => hostNameOf(name) ?? []);
 }
+
+/** Which ports links carry, for the next start. */
+function savedPortsIn(
+  settings: StoreSettings,
+): Pick<PagesListenerOptions, 'savedPorts' | 'savePorts'> {
+  return {
+    savedPorts: async () => parsePorts(await settings.get('pages-port')),
+    savePorts: (ports) => settings.set('pages-port', ports.join(' ')),
+  };
+}
+
+/** Other processes have ports of their own: links carry the public URL. */
+const NO_SAVED_PORTS: ReturnType<typeof savedPortsIn> = {
+  savedPorts: async () => [],
+  savePorts: async () => {},
+};
 
 /** The ports of earlier runs: numbers separated by spaces. */
 function parsePorts(saved = ''): readonly number[] {

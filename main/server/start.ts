@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterBurst } from './after-burst.ts';
 import { createCounts } from './counts.ts';
 import { loadOrCreateToken, prepareDataDir } from './data-dir.ts';
@@ -11,6 +12,9 @@ import { sweepWhenDue } from './store/sweep-when-due.ts';
 
 /** What all shares together may take, in bytes. */
 const DEFAULT_QUOTA_BYTES = 2 * 1000 ** 3;
+
+/** A proxy needs so long at most to learn that no more requests should come here, in ms. */
+const NOTICE_MS = 5_000;
 
 /**
  * When the server closes, requests that are being answered and closed shares that have not ended
@@ -38,7 +42,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       options.onBurstOver?.();
     }),
   );
-  const shared = { storage, passwords: createPasswords(), counts, log };
+  let isClosing = false;
+  const isReady = (): boolean => !isClosing && storage.database.isCurrent();
+  const shared = { storage, passwords: createPasswords(), counts, isReady, log };
   const pages = await servePages(options, shared);
   const { listener } = pages;
   const api = await serveApi(options, { ...shared, pages: listener, token, quotaBytes }).catch(
@@ -53,12 +59,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log({ level: 'error', event: 'sweep-failed', cause: errorName(cause) }),
   );
 
-  const endClosed = (signal: AbortSignal): Promise<void> =>
-    store
+  /** Nobody is left who could reopen a closed share, unless there are other processes. */
+  const endClosed = async (signal: AbortSignal): Promise<void> => {
+    if (options.database !== undefined) return;
+    await store
       .endClosed(signal)
       .catch((cause: unknown) =>
         log({ level: 'error', event: 'closed-not-ended', cause: errorName(cause) }),
       );
+  };
 
   return {
     apiBaseUrl: `http://127.0.0.1:${api.port}`,
@@ -75,16 +84,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     checkReach: () => pages.checkReach(),
     async close() {
+      isClosing = true;
+      const { drainMs = 0 } = options;
+      const noticeMs = Math.min(drainMs, NOTICE_MS);
+      await wait(noticeMs);
+      const limitMs = Math.max(CLOSE_LIMIT_MS, drainMs - noticeMs);
       const limit = AbortSignal.timeout(CLOSE_LIMIT_MS);
       await stopSweeping();
-      // Nobody is left who could reopen a closed share: it ends. At once, because a system that
-      // shuts down doesn't wait; and again for shares that the last request closed. Those for which
-      // there is no time stay closed, and end after the next start.
-      await Promise.allSettled([
-        api.close(CLOSE_LIMIT_MS),
-        listener.close(CLOSE_LIMIT_MS),
-        endClosed(limit),
-      ]);
+      // What is closed ends at once, because a system that shuts down doesn't wait; and again for
+      // shares that the last request closed. Those for which there is no time stay closed, and end
+      // after the next start.
+      await Promise.allSettled([api.close(limitMs), listener.close(limitMs), endClosed(limit)]);
       await pages.closeRenderer();
       await endClosed(limit);
       await pages.flush();

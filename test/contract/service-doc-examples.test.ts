@@ -95,12 +95,16 @@ test('the flags and variables of the table are those that the program takes', as
     'public-url': 'https://share.example.com',
     'trust-proxy': '10.1.0.0/16',
     host: 'pc.example.com',
+    database: 'postgres://linkify@db.example.com/linkify',
   };
   const switches = ['loopback'];
   for (const [, flag = '', variable = ''] of rows) {
     const value = values[flag] ?? '4100';
     const base = {
       ...(flag === 'data' ? {} : { LINKIFY_DATA: '/srv/other' }),
+      ...(flag.startsWith('database-')
+        ? { LINKIFY_DATABASE: 'postgres://linkify@db.example.com/linkify' }
+        : {}),
       ...(flag === 'trust-proxy' ? { LINKIFY_PUBLIC_URL: 'https://share.example.com' } : {}),
     };
     const byFlag = cliOptions([`--${flag}`, ...(switches.includes(flag) ? [] : [value])], base);

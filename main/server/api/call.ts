@@ -21,6 +21,8 @@ export interface ApiDeps {
   readonly pages: PagesListener;
   readonly createOnce: CreateOnce;
   readonly metrics: Metrics;
+  /** Whether requests should come here. */
+  readonly isReady: () => boolean;
   /** The time by which links expire, in ms since 1970. @see Database.now */
   readonly now: () => number;
   /** An id of this data folder. */

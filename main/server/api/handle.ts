@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HttpFault } from '../http/fault.ts';
+import { isReadyRequest, READINESS_PATH, sendReadiness } from '../http/readiness.ts';
 import { RETRY_AFTER_S, sendText } from '../http/response.ts';
 import { createRouter, pathOf } from '../http/router.ts';
 import { errorName, type Log } from '../log.ts';
@@ -37,8 +38,10 @@ export function createApi(api: ApiDeps, token: string, log: Log): RequestListene
     const { method = '', url: target = '', headersDistinct: headers, socket } = request;
     const path = pathOf(request);
     const text = publicTextOf(request, path);
-    const verdict = guard({ headers, target, port: socket.localPort }, text === undefined);
+    const isPrivate = text === undefined && path !== READINESS_PATH;
+    const verdict = guard({ headers, target, port: socket.localPort }, isPrivate);
     if (verdict.kind === 'refuse') throw new HttpFault(verdict.status, verdict.sentence);
+    if (isReadyRequest(request)) return sendReadiness(response, api.isReady());
     if (text !== undefined) {
       if (method === 'GET' || method === 'HEAD') return sendText(response, 200, text);
       throw new HttpFault(405, 'Method not allowed.', { Allow: 'GET, HEAD' });

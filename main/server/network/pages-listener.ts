@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { isNearby, networkAddress, networkAddresses, type OwnAddress } from './address.ts';
 import { createRouteAddresses } from './route-addresses.ts';
 
-interface PagesListenerOptions {
+export interface PagesListenerOptions {
   /** 0: the port of the last time, or a free one. */
   readonly port: number;
   readonly reach: 'network' | 'loopback';

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { pathBelow } from '../http/public-url.ts';
+import { isReadyRequest, sendReadiness } from '../http/readiness.ts';
 import { createRouter, pathOf } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
 import type { ShareStore } from '../store/share-store.ts';
@@ -8,6 +9,7 @@ import { Access } from './access/access.ts';
 import { createFindShare } from './access/find-share.ts';
 import type { FormKeys } from './access/form-keys.ts';
 import type { Grants } from './access/grants.ts';
+import type { PasswordCounters } from './access/password-counters.ts';
 import { createVisitLimits } from './access/visit-limits.ts';
 import { AssetBodies } from './asset-body.ts';
 import { CollectionPages } from './collection-page.ts';
@@ -28,6 +30,9 @@ export interface PagesOptions {
   readonly passwords: Passwords;
   readonly grants: Grants;
   readonly formKeys: FormKeys;
+  readonly passwordCounters: PasswordCounters;
+  /** Whether requests should come here, for a proxy that asks at `/readyz`. */
+  readonly isReady: () => boolean;
   /** In ms since 1970. @see Database.now */
   readonly now: () => number;
   /** The time by which shares expire when the clock was set. @see StableClock */
@@ -55,14 +60,14 @@ export interface Pages {
 /** The pages that links lead to. */
 export function createPages(options: PagesOptions): Pages {
   const { store, views, passwords, grants, formKeys, now, stableNow, basePath = '' } = options;
-  const { visitorOf, isOwnComputer, originOf, onFault } = options;
+  const { visitorOf, isOwnComputer, originOf, isReady, onFault } = options;
   const renderer = new Renderer();
   const bodies = new AssetBodies(store, renderer);
   const records = new RecentRecords(store);
   const contents = new SmallContents(store);
   const collections = new CollectionPages(bodies, records);
   const caches = [records, contents, bodies, collections];
-  const limits = createVisitLimits();
+  const limits = createVisitLimits(options.passwordCounters);
   const gate = new ContentGate({ records, views, now, stableNow });
   const find = createFindShare({ store, records, limits, gate, stableNow });
   const access = new Access({
@@ -91,6 +96,7 @@ export function createPages(options: PagesOptions): Pages {
     const { request, visitor, messages } = exchange;
     const allowed = await limits.request(visitor);
     if (!allowed.ok) return sendPage(exchange, tooManyMessage(messages, allowed.retryAfterS));
+    if (isReadyRequest(request)) return sendReadiness(exchange.response, isReady());
     const { method = '' } = request;
     const routeOf = (path: string) => findRoute(method === 'HEAD' ? 'GET' : method, path);
     const found = routeOf(pathOf(request));

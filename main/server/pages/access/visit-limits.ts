@@ -1,6 +1,12 @@
-import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { isLoopback, visitorOf } from '../../http/ip-address.ts';
+import {
+  createMemoryCounters,
+  type Limiter,
+  PASSWORDS_PER_MINUTE,
+  type PasswordCounters,
+  SHARE_TRIES,
+} from './password-counters.ts';
 
 export type Allowed = { readonly ok: true } | { readonly ok: false; readonly retryAfterS: number };
 
@@ -24,39 +30,26 @@ const MINUTE_S = 60;
 const DAY_S = 24 * 60 * MINUTE_S;
 /** The page of a collection of 500 pictures asks for each of them. */
 const REQUESTS_PER_MINUTE = 1_200;
-const PASSWORDS_PER_MINUTE = 5;
-/** Wrong tries in a day: of one visitor at one share, and of all visitors at one share. */
-const VISITOR_TRIES = 20;
-const SHARE_TRIES = 50;
-/** Beyond `SHARE_TRIES`, in a day: so many more, `FRESH_TRIES` for each visitor. */
-const SHARE_TRIES_OF_FRESH = 50;
+/** Beyond `SHARE_TRIES`, each visitor has so many in a day. */
 const FRESH_TRIES = 2;
-/** Visitors who have opened a share with its password, for a day. */
-const KNOWN_VISITORS = 10_000;
 
 /**
  * Requests 1,200 a minute, pages, forms and archives 120 of them; unknown ids 20 a minute, then none for 10. Passwords: see docs/contributing/security-controls.md
  * for what these limits leave to someone who guesses.
  */
-export function createVisitLimits(): VisitLimits {
+export function createVisitLimits(
+  { perVisitor, pairMinute, pairDay, shareDay, known }: PasswordCounters = createMemoryCounters(),
+): VisitLimits {
   const requests = new RateLimiterMemory({ points: REQUESTS_PER_MINUTE, duration: MINUTE_S });
   const pages = new RateLimiterMemory({ points: 120, duration: MINUTE_S });
   const unknown = new RateLimiterMemory({ points: 20, duration: MINUTE_S, blockDuration: 600 });
-  const perVisitor = new RateLimiterMemory({ points: 20, duration: MINUTE_S });
-  const pairMinute = new RateLimiterMemory({ points: PASSWORDS_PER_MINUTE, duration: MINUTE_S });
-  const pairDay = new RateLimiterMemory({ points: VISITOR_TRIES, duration: DAY_S });
-  const shareDay = new RateLimiterMemory({
-    points: SHARE_TRIES + SHARE_TRIES_OF_FRESH,
-    duration: DAY_S,
-  });
-  const known = new LRUCache<string, true>({ max: KNOWN_VISITORS, ttl: DAY_S * 1_000 });
 
   const pairOf = (shareId: string, address: string): string =>
     `${shareId} ${isLoopback(address) ? 'this computer' : visitorOf(address)}`;
 
   /** Not limited: users of this computer, and visitors who have entered the right password. */
-  const isExempt = (pair: string, address: string): boolean =>
-    isLoopback(address) || known.has(pair);
+  const isExempt = async (pair: string, address: string): Promise<boolean> =>
+    isLoopback(address) || (await known.has(pair));
 
   async function share(shareId: string, pair: string): Promise<Allowed> {
     const all = await shareDay.get(shareId);
@@ -95,18 +88,18 @@ export function createVisitLimits(): VisitLimits {
         await pairMinute.block(pair, waitS);
         return { ok: false, retryAfterS: waitS };
       }
-      return isExempt(pair, address) ? minute : await share(shareId, pair);
+      return (await isExempt(pair, address)) ? minute : await share(shareId, pair);
     },
     async opened(shareId, address) {
       const pair = pairOf(shareId, address);
-      if (!isExempt(pair, address)) await shareDay.reward(shareId);
-      known.set(pair, true);
+      if (!(await isExempt(pair, address))) await shareDay.reward(shareId);
+      await known.add(pair);
       await Promise.all([pairMinute.delete(pair), pairDay.delete(pair)]);
     },
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<Allowed> {
+async function consume(limiter: Pick<Limiter, 'consume'>, key: string): Promise<Allowed> {
   try {
     await limiter.consume(key);
     return { ok: true };

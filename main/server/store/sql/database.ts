@@ -1,3 +1,5 @@
+import { StoreUnavailableError } from '../store-error.ts';
+
 /**
  * The database of the catalog: one port with two engines, SQLite (`sqlite-database.ts`) and
  * PostgreSQL (`postgres-database.ts`). Statements are plain SQL that both understand, with `?` for
@@ -38,7 +40,7 @@ export interface Database extends Sql {
   /**
    * Runs the task, all or nothing; resolves once its changes would survive a power cut. The task
    * awaits nothing but its own statements, and may run again after it was rolled back.
-   * @throws StoreUnavailableError when the database can't be reached; whether the changes were made
+   * @throws DatabaseUnavailableError when the database can't be reached; whether the changes were made
    *   is unknown if that happens during the commit
    */
   transaction<T>(task: (sql: Transaction) => Promise<T>): Promise<T>;
@@ -55,6 +57,16 @@ export interface Database extends Sql {
   eraseSoon(): void;
   /** Finishes what was requested. */
   close(): Promise<void>;
+}
+
+/** The database can't be reached, or refuses for now. Its cause says why. */
+export class DatabaseUnavailableError extends StoreUnavailableError {
+  readonly code: string;
+  /** @param code of the failure, for the log: of PostgreSQL or of the system */
+  constructor(code: string, options?: ErrorOptions) {
+    super(`the database is not available: ${code}`, options);
+    this.code = code;
+  }
 }
 
 /** It is not a database of ours, is damaged, or was written by a newer version. */

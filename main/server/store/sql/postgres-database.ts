@@ -1,14 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
-import { StoreUnavailableError } from '../store-error.ts';
-import type { ChangeListener, Database, Transaction, Value } from './database.ts';
 import {
-  createPool,
-  failureOf,
-  type PostgresOptions,
-  storeErrorFor,
-} from './postgres-connection.ts';
+  type ChangeListener,
+  type Database,
+  DatabaseUnavailableError,
+  type Transaction,
+  type Value,
+} from './database.ts';
+import { createPool, failureOf, storeErrorFor } from './postgres-connection.ts';
 import { CHANNEL, PostgresListener } from './postgres-listener.ts';
+import type { PostgresOptions } from './postgres-options.ts';
 import { migrate } from './postgres-schema.ts';
 
 /** A transaction is repeated so often after a conflict with others. */
@@ -29,7 +30,7 @@ export class PostgresDatabase implements Database {
 
   /**
    * Connects, and brings the schema up to date.
-   * @throws DatabaseUrlError, StoreUnavailableError, UnusableDatabaseError; PostgreSQL's error for
+   * @throws DatabaseUrlError, DatabaseUnavailableError, UnusableDatabaseError; PostgreSQL's error for
    *   all else
    */
   static async open(options: PostgresOptions): Promise<PostgresDatabase> {
@@ -66,7 +67,7 @@ export class PostgresDatabase implements Database {
         });
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
-        if (tries === TRIES) throw new StoreUnavailableError('conflict', { cause: error });
+        if (tries === TRIES) throw new DatabaseUnavailableError('conflict', { cause: error });
         await wait(Math.random() * tries * PAUSE_MS);
       }
     }
@@ -102,7 +103,7 @@ export class PostgresDatabase implements Database {
       return result;
     } catch (error) {
       // A connection that failed is closed: the database rolls back by itself.
-      const isUsable = !(error instanceof StoreUnavailableError) && (await rollBack(client));
+      const isUsable = !(error instanceof DatabaseUnavailableError) && (await rollBack(client));
       client.release(!isUsable);
       throw error;
     }
@@ -139,7 +140,7 @@ function transactionOn(client: pg.PoolClient): Transaction {
   };
 }
 
-/** @throws ConflictError, StoreUnavailableError; PostgreSQL's error for all else */
+/** @throws ConflictError, DatabaseUnavailableError; PostgreSQL's error for all else */
 async function query<R>(
   client: pg.PoolClient,
   text: string,

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ChangeListener } from './database.ts';
-import { createClient, type PostgresOptions } from './postgres-connection.ts';
+import { createClient } from './postgres-connection.ts';
+import type { PostgresOptions } from './postgres-options.ts';
 
 export const CHANNEL = 'linkify_changes';
 

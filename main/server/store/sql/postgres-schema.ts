@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { UnusableDatabaseError } from './database.ts';
-import { createClient, type PostgresOptions, storeErrorFor } from './postgres-connection.ts';
+import { createClient, storeErrorFor } from './postgres-connection.ts';
+import type { PostgresOptions } from './postgres-options.ts';
 
 /** A step of the schema of PostgreSQL. */
 interface Migration {
@@ -87,7 +88,7 @@ const MIGRATIONS: readonly Migration[] = [
   create index grants_by_use on grants (last_used_at);
 
   -- Counted tries, by a hash of what is limited.
-  create table limits (key text primary key, points integer not null, ends_at bigint not null);
+  create table limits (key text primary key, points bigint not null, ends_at bigint not null);
   create index limits_by_end on limits (ends_at);
   `,
   },
@@ -102,7 +103,7 @@ const OLDEST_SERVER = 150_000;
 /**
  * Brings the schema up to date, all or nothing.
  * @throws UnusableDatabaseError for an old server, another encoding, or a schema that a newer
- *   version has changed so that this one can't run on it; StoreUnavailableError
+ *   version has changed so that this one can't run on it; DatabaseUnavailableError
  */
 export async function migrate(options: PostgresOptions): Promise<void> {
   const client = createClient(options);
@@ -120,7 +121,8 @@ export async function migrate(options: PostgresOptions): Promise<void> {
   }
 }
 
-async function refuseUnusable(client: pg.Client): Promise<void> {
+/** @throws UnusableDatabaseError for an old server or another encoding */
+export async function refuseUnusable(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ readonly version: number; readonly encoding: string }>(
     `select current_setting('server_version_num')::integer as version,
       current_setting('server_encoding') as encoding`,
