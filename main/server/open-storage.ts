@@ -81,7 +81,11 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
   const views = createOpenCounter({ database, now, events: store.events });
   const stopListening = database.listen({
     changed: (shareId) => store.events.emit('changed', shareId),
-    missed: () => store.events.emit('missed'),
+    lost: () => log({ level: 'error', event: 'database-away' }),
+    missed: () => {
+      log({ level: 'info', event: 'database-back' });
+      store.events.emit('missed');
+    },
   });
   if (onOpened) store.events.on('opened', onOpened);
   if (onEnded) store.events.on('ended', onEnded);

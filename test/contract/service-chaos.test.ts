@@ -7,11 +7,11 @@ const why = postgresProblem === undefined ? '' : `: ${postgresProblem}`;
 /** The short form of `npm run test:chaos`: each fault once. */
 describe.skipIf(postgresProblem !== undefined)(`servers on PostgreSQL${why}`, () => {
   test('whatever is killed or cut, what was acknowledged holds, and all recover', async () => {
-    const { acknowledged, opened, ...violations } = await chaosRounds(5);
+    const { acknowledged, opened, ...violations } = await chaosRounds(6);
     expect(acknowledged).toBeGreaterThan(20);
     expect(opened).toBeGreaterThan(5);
     expect(violations).toEqual({
-      rounds: 5,
+      rounds: 6,
       lost: 0,
       partial: 0,
       openedTooOften: 0,

@@ -1,16 +1,22 @@
 import { type AssetRecord, isTombstone, type ShareRecord, type Tombstone } from '../store/model.ts';
 import type { ShareStore } from '../store/share-store.ts';
+import { StoreUnavailableError } from '../store/store-error.ts';
 import { ShareCache } from './share-cache.ts';
 
 /** All records, in bytes. */
 const MAX_BYTES = 20 * 1024 * 1024;
 
+/** A share is read so often until an answer comes in time. */
+const READS = 3;
+
 /** Of a record, besides its texts. */
 const RECORD_BYTES = 300;
 
+type Store = Pick<ShareStore, 'share' | 'asset' | 'isCurrent' | 'isFresh'>;
+
 /** Records of the shares that are being looked at, so that a page needs no look at the disk. */
 export class RecentRecords {
-  readonly #store: Pick<ShareStore, 'share' | 'asset' | 'isCurrent'>;
+  readonly #store: Store;
   readonly #shares = new ShareCache<ShareRecord>({
     maxBytes: MAX_BYTES / 2,
     sizeOf: ({ assetIds, name = '' }) => RECORD_BYTES + 40 * assetIds.length + name.length,
@@ -20,19 +26,29 @@ export class RecentRecords {
     sizeOf: ({ name }) => RECORD_BYTES + name.length,
   });
 
-  constructor(store: Pick<ShareStore, 'share' | 'asset' | 'isCurrent'>) {
+  constructor(store: Store) {
     this.#store = store;
   }
 
   share(id: string): Promise<ShareRecord | Tombstone | undefined> {
-    // What was cached before changes could have been missed: read anew, or the link might be revoked.
-    if (!this.#store.isCurrent()) return this.#store.share(id);
-    return look(this.#shares, id, id, () => this.#store.share(id));
+    // Changes may have been missed: what is cached might have been revoked.
+    if (!this.#store.isCurrent()) return this.#readShare(id);
+    return look(this.#shares, id, id, () => this.#readShare(id));
   }
 
   /** An asset of a share. */
   asset(shareId: string, id: string): Promise<AssetRecord | Tombstone | undefined> {
     return look(this.#assets, shareId, `${shareId} ${id}`, () => this.#store.asset(id));
+  }
+
+  /** @throws StoreUnavailableError when the answers come too late to be trusted */
+  async #readShare(id: string): Promise<ShareRecord | Tombstone | undefined> {
+    for (let reads = 0; reads < READS; reads++) {
+      const askedAtMs = performance.now();
+      const share = await this.#store.share(id);
+      if (this.#store.isFresh(askedAtMs)) return share;
+    }
+    throw new StoreUnavailableError('answers come too late');
   }
 
   /** A share has changed or ended. */

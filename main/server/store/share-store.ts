@@ -137,6 +137,11 @@ export class ShareStore {
     return this.#options.database.isCurrent();
   }
 
+  /** @see Database.isFresh */
+  isFresh(askedAtMs: number): boolean {
+    return this.#options.database.isFresh(askedAtMs);
+  }
+
   /** One whose time is over ends now, if no sweep has ended it yet. */
   async share(id: string): Promise<ShareRecord | Tombstone | undefined> {
     const share = await this.#catalog.share(id);

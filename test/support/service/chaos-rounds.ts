@@ -77,6 +77,12 @@ const faults: readonly Fault[] = [
     network?.restore();
   },
   async ({ networks }) => {
+    const network = networks[anyIndex()];
+    network?.delay();
+    await wait(between(1_500, 3_000));
+    network?.restore();
+  },
+  async ({ networks }) => {
     for (let times = 0; times < 5; times++) {
       networks[anyIndex()]?.disconnect();
       await wait(between(10, 200));
@@ -156,7 +162,7 @@ export async function chaosRounds(
       total.opened += seen.opened;
       total.openedTooOften += seen.openedTooOften;
       total.openedAfterRevoke += seen.openedAfterRevoke;
-      await revokeAll(servers, seen);
+      await revokeAll(servers);
       onRound(round);
     }
   } finally {
@@ -265,7 +271,9 @@ async function isQuotaRight(servers: Servers): Promise<boolean> {
   return Number(row?.used) === Number(row?.sum) && Number(row?.used) <= QUOTA_BYTES;
 }
 
-/** Makes room for the next round. */
-async function revokeAll(servers: Servers, seen: Seen): Promise<void> {
-  for (const id of seen.live.keys()) await servers.at(anyIndex())?.api.revoke(id);
+/** Makes room for the next round; also revokes what was created without an answer. */
+async function revokeAll(servers: Servers): Promise<void> {
+  const api = servers.at(anyIndex())?.api;
+  const listed = await api?.call('GET', '/shares');
+  for (const { id } of listed?.json.iterable ?? []) await api?.revoke(id);
 }

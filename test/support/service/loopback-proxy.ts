@@ -5,7 +5,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class LoopbackProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #targets = new Set<Socket>();
   #isHanging = false;
+  #isDelaying = false;
   #isCut = false;
 
   private constructor(targetPort: number) {
@@ -17,6 +19,9 @@ export class LoopbackProxy {
       const target = connect(targetPort, '127.0.0.1');
       this.#join(client, target);
       this.#join(target, client);
+      this.#targets.add(target);
+      target.once('close', () => this.#targets.delete(target));
+      if (this.#isDelaying) target.pause();
     });
   }
 
@@ -49,11 +54,19 @@ export class LoopbackProxy {
     this.#isHanging = true;
   }
 
+  /** Passes questions on at once, and their answers late: when it is restored. */
+  delay(): void {
+    this.#isDelaying = true;
+    for (const target of this.#targets) target.pause();
+  }
+
   /** What was lost meanwhile stays lost, so connections of before are ended. */
   restore(): void {
     if (this.#isHanging) this.disconnect();
     this.#isHanging = false;
+    this.#isDelaying = false;
     this.#isCut = false;
+    for (const target of this.#targets) target.resume();
   }
 
   async end(): Promise<void> {

@@ -1,5 +1,8 @@
-/** No space, over the user's quota of the file system, or over a limit of the size of files. */
-const CODE = /^(ENOSPC|EDQUOT|EFBIG)$/;
+/**
+ * No space, over the user's quota of the file system, or over a limit of the size of files; 53100 is
+ * PostgreSQL's `disk_full`.
+ */
+const CODE = /^(ENOSPC|EDQUOT|EFBIG|53100)$/;
 
 /** SQLITE_FULL, https://sqlite.org/rescode.html */
 const SQLITE_FULL = 13;

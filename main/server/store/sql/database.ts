@@ -32,7 +32,9 @@ export interface Transaction extends Sql {
 /** What a database reports of changes that other processes have made. */
 export interface ChangeListener {
   changed(shareId: string): void;
-  /** Changes may have been missed: all that is cached is stale. */
+  /** The database doesn't answer: nothing is received for now. */
+  lost(): void;
+  /** It answers again. Changes may have been missed: all that is cached is stale. */
   missed(): void;
 }
 
@@ -51,6 +53,12 @@ export interface Database extends Sql {
    * row can be trusted. @see MAX_DELAY_MS
    */
   isCurrent(): boolean;
+  /**
+   * Whether what was read can be trusted: not when its answer took so long that it may have been
+   * revoked for a second.
+   * @param askedAtMs of `performance.now()`
+   */
+  isFresh(askedAtMs: number): boolean;
   /** @returns ends it */
   listen(listener: ChangeListener): () => void;
   /** Has what was removed leave the files soon, and gives its space back, where that is ours to do. */

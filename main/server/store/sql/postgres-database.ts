@@ -8,7 +8,7 @@ import {
   type Value,
 } from './database.ts';
 import { createPool, failureOf, storeErrorFor } from './postgres-connection.ts';
-import { CHANNEL, PostgresListener } from './postgres-listener.ts';
+import { CHANNEL, MAX_DELAY_MS, PostgresListener } from './postgres-listener.ts';
 import type { PostgresOptions } from './postgres-options.ts';
 import { migrate } from './postgres-schema.ts';
 
@@ -79,6 +79,10 @@ export class PostgresDatabase implements Database {
 
   isCurrent(): boolean {
     return this.#listener.isCurrent();
+  }
+
+  isFresh(askedAtMs: number): boolean {
+    return performance.now() - askedAtMs < MAX_DELAY_MS;
   }
 
   listen(listener: ChangeListener): () => void {

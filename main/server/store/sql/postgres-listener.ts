@@ -80,7 +80,8 @@ export class PostgresListener {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#beating;
-    await this.#client?.end();
+    // Not awaited: where packets are lost, its end never arrives.
+    void this.#client?.end().catch(() => undefined);
   }
 
   #beatLater(): void {
@@ -107,6 +108,7 @@ export class PostgresListener {
       this.#client = client;
       this.#heard = sent;
     } catch (error) {
+      if (this.#client !== undefined) for (const listener of this.#listeners) listener.lost();
       this.#client = undefined;
       await client.end().catch(() => undefined);
       throw error;

@@ -140,6 +140,10 @@ export class SqliteDatabase implements Database {
     return true;
   }
 
+  isFresh(): boolean {
+    return true;
+  }
+
   listen(_listener: ChangeListener): () => void {
     return () => {};
   }

@@ -29,6 +29,7 @@ onPostgres((_engine, server) => {
       opened.store.events.on('missed', () => records.clear());
       database.listen({
         changed: (id) => opened.store.events.emit('changed', id),
+        lost: () => undefined,
         missed: () => opened.store.events.emit('missed'),
       });
       return { ...opened, records };
@@ -176,7 +177,7 @@ onPostgres((_engine, server) => {
       .toMatchObject({ ended: 'revoked' });
   });
 
-  test.each(['cut', 'hang'] as const)(
+  test.each(['cut', 'hang', 'delay'] as const)(
     'a second after the network does not answer (%s), no cached link opens',
     async (how) => {
       const { one, other, proxies } = await openTwo();
@@ -195,6 +196,27 @@ onPostgres((_engine, server) => {
       expect(await other.records.share(share.id)).toMatchObject({ ended: 'revoked' });
     },
   );
+
+  test('a link that was read before its revoke, and is answered long after, does not open', async () => {
+    const { one, other, proxies } = await openTwo();
+    const { share } = await one.store.shareNew(note(), {});
+    // A connection that is there, and nothing that is cached.
+    await other.store.share(share.id);
+    const [mark] = await one.database.all<{ at: string }>('select cast(now() as text) as at');
+    proxies[1].delay();
+    const read = other.records.share(share.id);
+    const wasRead = `select 1 from pg_stat_activity where datname = current_database()
+      and query like 'select shares.pk%' and state = 'idle'
+      and query_start > cast(cast(? as text) as timestamptz)`;
+    await expect
+      .poll(() => one.database.get(wasRead, mark?.at ?? ''), { interval: 10 })
+      .toBeDefined();
+    await one.store.end(share.id, 'revoked');
+    const revokedMs = performance.now();
+    await expect.poll(() => performance.now() - revokedMs).toBeGreaterThan(1_000);
+    proxies[1].restore();
+    expect(await read.catch(() => ({ ended: 'revoked' }))).toMatchObject({ ended: 'revoked' });
+  });
 
   test('what was missed while nothing was heard is not in a cache afterwards', async () => {
     const { one, other, proxies } = await openTwo();
