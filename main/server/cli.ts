@@ -9,6 +9,7 @@ import { prepareDataDir, tokenFileIn } from './data-dir.ts';
 import { isEphemeralOutput } from './ephemeral-output.ts';
 import type { Log } from './log.ts';
 import { startServer } from './start.ts';
+import { StoreUnavailableError } from './store/store-error.ts';
 
 // The service without the app: see cli-options.ts for what it takes.
 
@@ -61,6 +62,7 @@ try {
   console.log(JSON.stringify({ api: service.apiBaseUrl, ...secret }));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
+  if (error instanceof StoreUnavailableError) console.error('Find out why with --check.');
   if (error instanceof UsageError) console.error(`\n${USAGE}`);
   process.exit(error instanceof UsageError ? 2 : 1);
 }

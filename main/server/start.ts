@@ -87,7 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       isClosing = true;
       const { drainMs = 0 } = options;
       const noticeMs = Math.min(drainMs, NOTICE_MS);
-      await wait(noticeMs);
+      if (noticeMs > 0) await wait(noticeMs);
       const limitMs = Math.max(CLOSE_LIMIT_MS, drainMs - noticeMs);
       const limit = AbortSignal.timeout(CLOSE_LIMIT_MS);
       await stopSweeping();

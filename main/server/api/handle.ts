@@ -79,8 +79,8 @@ function challengeText({ url = '', socket }: IncomingMessage, token: string): st
 }
 
 /**
- * The answer to an error: our own faults as they are, 503 while the database is away, 507 where there is no space to store
- * something (RFC 4918, section 11.5), otherwise 500.
+ * The answer to an error: our own faults as they are, 503 while the database is away, 507 where
+ * there is no space to store something (RFC 4918, section 11.5), otherwise 500.
  */
 export function faultFor(error: unknown): HttpFault {
   if (error instanceof HttpFault) return error;

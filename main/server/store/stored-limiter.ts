@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from './sql/database.ts';
 
+type LimiterDatabase = Pick<Database, 'get' | 'run' | 'now'>;
+
 interface LimiterOptions {
   /** Tells the keys of this limiter from those of others. */
   readonly name: string;
@@ -25,11 +27,11 @@ interface Row {
  * hold ids of shares and addresses of visitors.
  */
 export class StoredLimiter {
-  readonly #database: Database;
+  readonly #database: LimiterDatabase;
   readonly #options: LimiterOptions;
   #cleanedAtMs = 0;
 
-  constructor(database: Database, options: LimiterOptions) {
+  constructor(database: LimiterDatabase, options: LimiterOptions) {
     this.#database = database;
     this.#options = options;
   }

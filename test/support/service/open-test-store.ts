@@ -9,6 +9,21 @@ import { Catalog } from '../../../main/server/store/sql/catalog.ts';
 import type { Database } from '../../../main/server/store/sql/database.ts';
 import { createOpenCounter } from '../../../main/server/store/views.ts';
 
+/** Calls it so many times, not too many at once: a pool of connections lets others wait for a while only. */
+export async function inTurns<T>(
+  count: number,
+  call: (index: number) => Promise<T>,
+): Promise<readonly T[]> {
+  const results: T[] = [];
+  while (results.length < count) {
+    const turn = Array.from({ length: Math.min(50, count - results.length) }, (_, index) =>
+      call(results.length + index),
+    );
+    results.push(...(await Promise.all(turn)));
+  }
+  return results;
+}
+
 export type TestStore = Awaited<ReturnType<typeof openTestStore>>;
 
 export interface TestStoreOptions extends Partial<ShareStoreOptions> {

@@ -13,8 +13,8 @@ const LOCK_MS = 5_000;
  */
 const ANSWER_MS = 10_000;
 
-/** How long a statement waits for a connection, in ms. */
-const CONNECT_MS = 3_000;
+/** How long a statement waits for a connection, of the pool or a new one, in ms. */
+const CONNECT_MS = 5_000;
 
 /** A connection that is not used for so long is closed, in ms. */
 const IDLE_MS = 30_000;

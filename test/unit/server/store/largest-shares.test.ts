@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inTurns } from '../../../support/service/open-test-store.ts';
 import { startTestService, type TestService, textSeed } from '../../../support/service/run.ts';
 import { onEachEngine } from '../../../support/service/store-engines.ts';
 
@@ -39,11 +40,8 @@ onEachEngine((engine) => {
   test('all of many shares are searched, in steps', async () => {
     const { store, end } = await engine.open();
     try {
-      const sizes = Array.from({ length: 1_700 }, (_, i) => i % 1_600);
-      await Promise.all(
-        sizes.map((size, i) =>
-          store.shareNew({ name: `${i}`, form: 'text', content: Buffer.alloc(size, 'x') }, {}),
-        ),
+      await inTurns(1_700, (i) =>
+        store.shareNew({ name: `${i}`, form: 'text', content: Buffer.alloc(i % 1_600, 'x') }, {}),
       );
       const largest = await store.largest(2);
       expect(largest.map(({ asset, sizeBytes }) => [asset.name, sizeBytes])).toEqual([
