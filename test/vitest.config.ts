@@ -16,5 +16,6 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     include: ['test/{unit,contract,browser}/**/*.test.ts'],
     setupFiles: ['test/support/random-seed.ts'],
+    globalSetup: ['test/support/service/shared-ceph.ts'],
   },
 });

@@ -1,6 +1,7 @@
 import { ensureDebianPackages } from '../support/desktop/debian-packages.ts';
 import { sweepLeftovers } from '../support/desktop/processes.ts';
 import { runTool } from '../support/run-tool.ts';
+import { prepareCeph } from '../support/service/ceph.ts';
 import { runScript } from '../support/setup-problem.ts';
 import { prepareWayland } from '../support/wayland/prepare.ts';
 import { add, type Counts, NONE, oneFailure, summary } from './counts.ts';
@@ -19,6 +20,7 @@ runScript(async () => {
   if (process.platform === 'linux') {
     await ensureDebianPackages(console.log, 'with-browser');
     await prepareWayland(console.log);
+    await prepareCeph(console.log);
   }
   const parts: Counts[] = [];
   parts.push(await check('types', 'tsc', ['-p', '.']));

@@ -9,6 +9,8 @@ export class LoopbackProxy {
   #isHanging = false;
   #isDelaying = false;
   #isCut = false;
+  /** What the next connections may still bring from the target before they end, in bytes. */
+  #allowedBytes = Number.POSITIVE_INFINITY;
 
   private constructor(targetPort: number) {
     this.#server = createServer((client) => {
@@ -19,6 +21,7 @@ export class LoopbackProxy {
       const target = connect(targetPort, '127.0.0.1');
       this.#join(client, target);
       this.#join(target, client);
+      target.on('data', ({ length }) => this.#count(length));
       this.#targets.add(target);
       target.once('close', () => this.#targets.delete(target));
       if (this.#isDelaying) target.pause();
@@ -49,6 +52,11 @@ export class LoopbackProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Ends all connections once the target has sent so many more bytes; new ones are taken. */
+  disconnectAfter(bytes: number): void {
+    this.#allowedBytes = bytes;
+  }
+
   /** Takes everything and passes nothing on, as where packets are lost, until `restore`. */
   hang(): void {
     this.#isHanging = true;
@@ -75,11 +83,22 @@ export class LoopbackProxy {
     await once(this.#server, 'close');
   }
 
+  #count(bytes: number): void {
+    this.#allowedBytes -= bytes;
+    if (this.#allowedBytes > 0) return;
+    this.#allowedBytes = Number.POSITIVE_INFINITY;
+    this.disconnect();
+  }
+
   #join(from: Socket, to: Socket): void {
     this.#sockets.add(from);
     from.setNoDelay(true);
     from.on('data', (chunk) => {
-      if (!this.#isHanging) to.write(chunk);
+      if (this.#isHanging || to.write(chunk)) return;
+      from.pause();
+      to.once('drain', () => {
+        if (!(this.#isDelaying && this.#targets.has(from))) from.resume();
+      });
     });
     from.on('error', () => undefined);
     from.on('close', () => {
