@@ -79,15 +79,16 @@ function challengeText({ url = '', socket }: IncomingMessage, token: string): st
 }
 
 /**
- * The answer to an error: our own faults as they are, 503 while the database is away, 507 where
- * there is no space to store something (RFC 4918, section 11.5), otherwise 500.
+ * The answer to an error: our own faults as they are, 503 while the database or the
+ * contents are away, 507 where there is no space to store something (RFC 4918, section 11.5),
+ * otherwise 500.
  */
 export function faultFor(error: unknown): HttpFault {
   if (error instanceof HttpFault) return error;
   if (error instanceof StoreError) return storeFault(error);
   if (error instanceof StoreUnavailableError) {
     const headers = { 'Retry-After': String(RETRY_AFTER_S) };
-    return new HttpFault(503, 'Database not available.', headers, { cause: error });
+    return new HttpFault(503, 'Storage not available.', headers, { cause: error });
   }
   if (isNoSpace(error)) {
     return new HttpFault(507, 'Insufficient storage.', {}, { cause: error });

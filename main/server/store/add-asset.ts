@@ -66,8 +66,8 @@ export async function addAsset(
     }
   }
   await reserve(asset.sizeBytes ?? 0);
-  return await blobs.keep(content, ({ sha256, sizeBytes }) =>
-    save({ ...base, sizeBytes, content: { at: 'blob', sha256 } }),
+  return await blobs.keep(content, ({ key, sizeBytes }) =>
+    save({ ...base, sizeBytes, content: { at: 'blob', key } }),
   );
 }
 

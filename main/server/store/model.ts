@@ -3,10 +3,10 @@ import type { StoredOptions } from './stored-options.ts';
 
 /** What the server stores. Times in ms since 1970, sizes in bytes. */
 
-/** Where an asset's bytes are: small ones beside the metadata, others in a file of their own. */
+/** Where an asset's bytes are: small ones beside the metadata, others in a blob of their own. */
 export type ContentPlace =
   | { readonly at: 'record' }
-  | { readonly at: 'blob'; readonly sha256: string };
+  | { readonly at: 'blob'; readonly key: string };
 
 export interface AssetRecord {
   readonly id: string;

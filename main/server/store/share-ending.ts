@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
 import type { ShareEnd } from '../../share-options.ts';
 import type { BlobReferences } from './blobs/blob-references.ts';
 import { isTombstone, type ShareEvents, type ShareRecord } from './model.ts';
@@ -34,8 +35,9 @@ export class ShareEnding {
     this.#options = options;
   }
 
-  async end(shareId: string, decide: Decide): Promise<Ended> {
-    const [result = 'unknown'] = await this.#endBatch(async () => [shareId], decide);
+  /** @param reader of its content, to be read to its end */
+  async end(shareId: string, decide: Decide, reader?: Readable): Promise<Ended> {
+    const [result = 'unknown'] = await this.#endBatch(async () => [shareId], decide, reader);
     return result;
   }
 
@@ -51,6 +53,7 @@ export class ShareEnding {
   async #endBatch(
     find: (catalog: CatalogChanges) => Promise<readonly string[]>,
     decide: Decide,
+    reader?: Readable,
   ): Promise<readonly Ended[]> {
     const { writer, blobs, stableNow, events } = this.#options;
     const nowMs = stableNow();
@@ -71,7 +74,7 @@ export class ShareEnding {
       return { ended, results };
     });
     for (const { shareId } of ended) events.emit('changed', shareId);
-    for (const { files } of ended) for (const sha256 of files) await blobs.release(sha256);
+    for (const { files } of ended) for (const key of files) await blobs.release(key, reader);
     for (const { shareId, how } of ended) events.emit('ended', { shareId, how, atMs: nowMs });
     return results;
   }
@@ -111,7 +114,7 @@ export class ShareEnding {
     });
     const shares = deleted.flatMap((each) => each.shares);
     for (const { id } of shares) events.emit('changed', id);
-    for (const { files } of deleted) for (const sha256 of files) await blobs.release(sha256);
+    for (const { files } of deleted) for (const key of files) await blobs.release(key);
     for (const { id: shareId, isOnly } of shares) {
       if (isOnly) events.emit('ended', { shareId, how: 'revoked', atMs: nowMs });
     }

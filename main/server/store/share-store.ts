@@ -172,7 +172,7 @@ export class ShareStore {
   /** @throws StoreError `asset-deleted` */
   async open(asset: AssetRecord, range?: ByteRange): Promise<Readable> {
     if (asset.content.at === 'blob') {
-      return await this.#options.blobs.open(asset.content.sha256, range);
+      return await this.#options.blobs.open(asset.content.key, range);
     }
     const bytes = await this.#readRecord(asset);
     return Readable.from([
@@ -196,12 +196,14 @@ export class ShareStore {
     if (share === undefined || !this.#isOneTime(share, asked)) return undefined;
     const [asset] = await this.assets(share.assetIds);
     if (asset === undefined) return undefined;
-    // Opened before it is unlinked: an open file stays readable.
+    // Opened before it is removed, which ends no download.
     const content = await this.open(asset).catch(ifGone);
     if (content === undefined) return undefined;
     try {
-      const ended = await this.#ending.end(asked.id, (now) =>
-        this.#isOneTime(now, asked) ? 'used-up' : undefined,
+      const ended = await this.#ending.end(
+        asked.id,
+        (now) => (this.#isOneTime(now, asked) ? 'used-up' : undefined),
+        content,
       );
       if (ended === 'ended') return { asset, content };
       content.destroy();

@@ -1,9 +1,13 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalog } from '../sql/catalog.ts';
 import type { BlobInfo, Blobs, ByteRange } from './blobs.ts';
 
 /** A blob that could not be removed is tried again after this, in ms; and at the next start. */
 const RETRY_MS = 1_000;
+
+/** So many blobs without a row are held in memory by a sweep. */
+const SWEPT_AT_ONCE = 1_000;
 
 export interface BlobReferences {
   /**
@@ -14,12 +18,17 @@ export interface BlobReferences {
     content: Uint8Array | AsyncIterable<Uint8Array>,
     record: (info: BlobInfo) => Promise<T>,
   ): Promise<T>;
-  open(sha256: string, range?: ByteRange): Promise<Readable>;
-  /** Removes a blob that no asset uses any more; when that fails, again later. */
-  release(sha256: string): Promise<void>;
+  open(key: string, range?: ByteRange): Promise<Readable>;
   /**
-   * Removes every blob that no asset uses (left by a crash); answers how many.
+   * Removes a blob that no asset uses any more; when that fails, again later.
+   * @param reader a stream of its content that was opened before, and is to be read to its end
+   */
+  release(key: string, reader?: Readable): Promise<void>;
+  /**
+   * Removes every blob that no asset uses (left by a crash), and what is left of uploads that broke
+   * off; answers how many blobs.
    * @param signal stops it early
+   * @throws BlobsUnavailableError
    */
   sweep(signal?: AbortSignal): Promise<number>;
   /** Tries for the last time to remove what could not be removed. */
@@ -37,34 +46,34 @@ export function createBlobReferences(blobs: Blobs, catalog: Catalog): BlobRefere
   let retryTimer: NodeJS.Timeout | undefined;
   let isClosed = false;
 
-  async function claim(sha256: string): Promise<void> {
-    claims.set(sha256, (claims.get(sha256) ?? 0) + 1);
-    await leaving.get(sha256)?.catch(() => undefined);
+  async function claim(key: string): Promise<void> {
+    claims.set(key, (claims.get(key) ?? 0) + 1);
+    await leaving.get(key)?.catch(() => undefined);
   }
 
-  function unclaim(sha256: string): void {
-    const left = (claims.get(sha256) ?? 1) - 1;
-    if (left > 0) claims.set(sha256, left);
-    else claims.delete(sha256);
+  function unclaim(key: string): void {
+    const left = (claims.get(key) ?? 1) - 1;
+    if (left > 0) claims.set(key, left);
+    else claims.delete(key);
   }
 
-  async function removeUnused(sha256: string): Promise<boolean> {
-    const isUsed = await catalog.isFileUsed(sha256);
+  async function removeUnused(key: string): Promise<boolean> {
+    const isUsed = await catalog.isFileUsed(key);
     // A claim may have come while we looked: it finds its blob again, for we leave it.
-    if (isUsed || claims.has(sha256)) return false;
-    const removal = blobs.remove(sha256).finally(() => leaving.delete(sha256));
-    leaving.set(sha256, removal);
+    if (isUsed || claims.has(key)) return false;
+    const removal = blobs.remove(key).finally(() => leaving.delete(key));
+    leaving.set(key, removal);
     await removal;
     return true;
   }
 
   /** Never rejects: the metadata say that the blob is unused, so removing it can wait. */
-  async function removeOrRetry(sha256: string): Promise<void> {
+  async function removeOrRetry(key: string): Promise<void> {
     try {
-      await removeUnused(sha256);
-      unremoved.delete(sha256);
+      await removeUnused(key);
+      unremoved.delete(key);
     } catch {
-      unremoved.add(sha256);
+      unremoved.add(key);
       if (isClosed) return;
       retryTimer ??= setTimeout(() => {
         retryTimer = undefined;
@@ -74,7 +83,7 @@ export function createBlobReferences(blobs: Blobs, catalog: Catalog): BlobRefere
   }
 
   async function removeAgain(): Promise<void> {
-    for (const sha256 of unremoved) await removeOrRetry(sha256);
+    for (const key of unremoved) await removeOrRetry(key);
   }
 
   return {
@@ -82,9 +91,9 @@ export function createBlobReferences(blobs: Blobs, catalog: Catalog): BlobRefere
       let claimed: string | undefined;
       let recorded = false;
       try {
-        const info = await blobs.put(content, async (sha256) => {
-          await claim(sha256);
-          claimed = sha256;
+        const info = await blobs.put(content, async (key) => {
+          await claim(key);
+          claimed = key;
         });
         const result = await record(info);
         recorded = true;
@@ -96,20 +105,50 @@ export function createBlobReferences(blobs: Blobs, catalog: Catalog): BlobRefere
         }
       }
     },
-    open: (sha256, range) => blobs.open(sha256, range),
-    release: removeOrRetry,
+    open: (key, range) => blobs.open(key, range),
+    async release(key, reader) {
+      if (reader === undefined || reader.closed || blobs.readsAfterRemoval) {
+        await removeOrRetry(key);
+      } else {
+        // If the process ends before, the sweep removes it.
+        reader.once('close', () => void removeOrRetry(key));
+      }
+    },
     async close() {
       isClosed = true;
       clearTimeout(retryTimer);
       await removeAgain();
     },
     async sweep(signal) {
+      await blobs.removeUnfinished();
       let removed = 0;
-      for await (const sha256 of blobs.list()) {
-        if (signal?.aborted) break;
-        if (await removeUnused(sha256)) removed++;
+      let unused: string[] = [];
+      const removeAll = async (): Promise<void> => {
+        for (const key of unused) {
+          if (signal?.aborted) return;
+          if (await removeUnused(key)) removed++;
+        }
+        unused = [];
+      };
+      for await (const key of blobs.list()) {
+        if (signal?.aborted) return removed;
+        if (claims.has(key) || (await catalog.isFileUsed(key))) continue;
+        unused.push(key);
+        if (unused.length < SWEPT_AT_ONCE) continue;
+        await pause(blobs.sweepDelayMs, signal);
+        await removeAll();
       }
+      if (unused.length > 0) await pause(blobs.sweepDelayMs, signal);
+      await removeAll();
       return removed;
     },
   };
+}
+
+/** Resolves after this time, in ms, or when the signal stops it. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  if (ms === 0) return;
+  await delay(ms, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) }).catch(
+    () => undefined,
+  );
 }

@@ -29,10 +29,13 @@ export async function openDiskBlobs(
 }
 
 /**
- * Blobs as files: `blobs/ab/abcdef…`. A blob is written to `tmp/`, synced, renamed, and its
- * folder synced, in this order, so that a name never stands for incomplete content.
+ * Blobs as files, named by their SHA-256: `blobs/ab/abcdef…`. A blob is written to `tmp/`, synced,
+ * renamed, and its folder synced, in this order, so that a name never stands for incomplete content.
  */
 class DiskBlobs implements Blobs {
+  /** Of a file that was open. */
+  readonly readsAfterRemoval = true;
+  readonly sweepDelayMs = 0;
   readonly #tmp: string;
   readonly #root: string;
   readonly #room: FreeSpaceCheck;
@@ -56,8 +59,8 @@ class DiskBlobs implements Blobs {
         const info = await writeAll(file, content, this.#room.forContent());
         await file.sync();
         await file.close();
-        await claim?.(info.sha256);
-        await this.#moveIntoPlace(temporary, info.sha256);
+        await claim?.(info.key);
+        await this.#moveIntoPlace(temporary, info.key);
         return info;
       } finally {
         await file.close().catch(() => undefined);
@@ -68,14 +71,14 @@ class DiskBlobs implements Blobs {
     }
   }
 
-  async open(...[sha256, range]: Parameters<Blobs['open']>) {
-    const stream = createReadStream(this.#pathOf(sha256), { ...range, highWaterMark: READ_BYTES });
+  async open(...[key, range]: Parameters<Blobs['open']>) {
+    const stream = createReadStream(this.#pathOf(key), { ...range, highWaterMark: READ_BYTES });
     await once(stream, 'open');
     return stream;
   }
 
-  async remove(sha256: string): Promise<void> {
-    await unlink(this.#pathOf(sha256)).catch((error: NodeJS.ErrnoException) => {
+  async remove(key: string): Promise<void> {
+    await unlink(this.#pathOf(key)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
   }
@@ -88,12 +91,15 @@ class DiskBlobs implements Blobs {
     }
   }
 
-  #folderOf(sha256: string): string {
-    return join(this.#root, sha256.slice(0, 2));
+  /** `tmp/` is emptied when the folder is opened. */
+  async removeUnfinished(): Promise<void> {}
+
+  #folderOf(key: string): string {
+    return join(this.#root, key.slice(0, 2));
   }
 
-  #pathOf(sha256: string): string {
-    return join(this.#folderOf(sha256), sha256);
+  #pathOf(key: string): string {
+    return join(this.#folderOf(key), key);
   }
 
   /** Never rejects: the caller reports the error that came first. */
@@ -118,10 +124,10 @@ class DiskBlobs implements Blobs {
     return prepared;
   }
 
-  async #moveIntoPlace(temporary: string, sha256: string): Promise<void> {
-    const folder = this.#folderOf(sha256);
+  async #moveIntoPlace(temporary: string, key: string): Promise<void> {
+    const folder = this.#folderOf(key);
     await this.#prepareFolder(folder);
-    await rename(temporary, join(folder, sha256));
+    await rename(temporary, join(folder, key));
     await syncFolder(folder);
   }
 }
@@ -136,7 +142,7 @@ async function writeAll(
   if (content instanceof Uint8Array) {
     await makeRoom(content.byteLength);
     await file.writeFile(content);
-    return { sha256: hash.update(content).digest('hex'), sizeBytes: content.byteLength };
+    return { key: hash.update(content).digest('hex'), sizeBytes: content.byteLength };
   }
   let sizeBytes = 0;
   let writing: Promise<void> | undefined;
@@ -155,7 +161,7 @@ async function writeAll(
     // The caller closes the file next.
     await writing;
   }
-  return { sha256: hash.digest('hex'), sizeBytes };
+  return { key: hash.digest('hex'), sizeBytes };
 }
 
 /** The chunks in groups of `WRITE_BYTES` or a little more; the last one may be smaller. */

@@ -155,7 +155,7 @@ export class CatalogChanges extends Catalog {
       asset.sizeBytes,
       asset.createdAtMs,
       isShared ? null : asset.createdAtMs,
-      asset.content.at === 'blob' ? asset.content.sha256 : null,
+      asset.content.at === 'blob' ? asset.content.key : null,
     );
     if (content !== undefined) {
       await this.#sql.run(

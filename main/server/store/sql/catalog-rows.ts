@@ -74,7 +74,7 @@ export function assetFrom(row: AssetRow): AssetRecord {
     form: row.form,
     ...(row.ext === null ? {} : { ext: row.ext }),
     sizeBytes: row.size_bytes,
-    content: row.sha256 === null ? { at: 'record' } : { at: 'blob', sha256: row.sha256 },
+    content: row.sha256 === null ? { at: 'record' } : { at: 'blob', key: row.sha256 },
     createdAtMs: row.created_at,
   };
 }
