@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorName, type Log } from './log.ts';
 import type { ServerOptions } from './options.ts';
-import { createBlobReferences } from './store/blobs/blob-references.ts';
+import { type BlobReferences, createBlobReferences } from './store/blobs/blob-references.ts';
+import { type Blobs, BlobsUnavailableError } from './store/blobs/blobs.ts';
 import { openDiskBlobs } from './store/blobs/disk-blobs.ts';
 import { createFreeSpaceCheck } from './store/blobs/disk-room.ts';
+import { isPlainOverNetwork, type S3Location } from './store/blobs/s3-location.ts';
 import { openStore } from './store/open-store.ts';
 import { ShareStore } from './store/share-store.ts';
 import { Catalog } from './store/sql/catalog.ts';
@@ -11,12 +13,15 @@ import type { Database } from './store/sql/database.ts';
 import type { PostgresOptions } from './store/sql/postgres-options.ts';
 import { openStableClock } from './store/stable-clock.ts';
 import { StoreUnavailableError } from './store/store-error.ts';
-import { StoreSettings } from './store/store-settings.ts';
+import { installationIn, StoreSettings } from './store/store-settings.ts';
 import { createOpenCounter } from './store/views.ts';
 
 /** At the start the database is waited for, and asked again, in ms. */
 const START_LIMIT_MS = 60_000;
 const START_RETRY_MS = 1_000;
+
+/** Where other processes write, too, orphans are looked for this often, in ms. */
+const SWEEP_MS = 24 * 60 * 60 * 1_000;
 
 /** A closed share can be opened again for so long, in ms. */
 const DEFAULT_UNDO_MS = 10_000;
@@ -57,13 +62,15 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
   const now = (): number => database.now();
   const settings = new StoreSettings(database);
   const room = createFreeSpaceCheck(dataDir);
-  const blobs = createBlobReferences(await openDiskBlobs(dataDir, room), new Catalog(database));
-  // In the background: it takes a while with many shares, and nothing depends on it.
-  const stopping = new AbortController();
-  const orphansSwept = blobs.sweep(stopping.signal).then(
-    (count) => log({ level: 'info', event: 'orphans-removed', count }),
-    (cause: unknown) => log({ level: 'error', event: 'sweep-failed', cause: errorName(cause) }),
-  );
+  const engine =
+    options.blobs === undefined
+      ? await openDiskBlobs(dataDir, room)
+      : await openS3Blobs(options.blobs, settings, log).catch(async (error: unknown) => {
+          await database.close();
+          throw error;
+        });
+  const blobs = createBlobReferences(engine, new Catalog(database));
+  const stopSweeping = sweepOrphans(blobs, engine.sweepDelayMs > 0, log);
   const clock = await openStableClock({
     settings,
     now,
@@ -99,11 +106,56 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
     now,
     async close() {
       stopListening();
-      stopping.abort();
-      await orphansSwept;
+      await stopSweeping();
       await views.flush().catch(() => undefined);
       await blobs.close();
       await database.close();
     },
+  };
+}
+
+/**
+ * Opens the contents in a bucket. The S3 client is loaded only here. A server that is away doesn't
+ * hold up the start: small contents don't need it.
+ * @throws ForeignBucketError
+ */
+async function openS3Blobs(
+  location: S3Location,
+  settings: StoreSettings,
+  log: Log,
+): Promise<Blobs> {
+  const { S3Blobs } = await import('./store/blobs/s3-blobs.ts');
+  if (isPlainOverNetwork(location)) log({ level: 'warn', event: 'blobs-not-encrypted' });
+  const blobs = new S3Blobs(location, { installation: await installationIn(settings) });
+  await blobs.own().catch((error: unknown) => {
+    if (!(error instanceof BlobsUnavailableError)) throw error;
+    log({ level: 'error', event: 'blobs-unavailable', cause: errorName(error) });
+  });
+  return blobs;
+}
+
+/**
+ * Removes contents that nothing needs in the background: it takes a while with many shares, and
+ * nothing depends on it.
+ * @param isRepeated whether other processes may leave some at any time
+ * @returns how to stop
+ */
+function sweepOrphans(blobs: BlobReferences, isRepeated: boolean, log: Log): () => Promise<void> {
+  const stopping = new AbortController();
+  const sweep = (): Promise<void> =>
+    blobs.sweep(stopping.signal).then(
+      (count) => log({ level: 'info', event: 'orphans-removed', count }),
+      (cause: unknown) => log({ level: 'error', event: 'sweep-failed', cause: errorName(cause) }),
+    );
+  let sweeping = sweep();
+  const timer = isRepeated
+    ? setInterval(() => {
+        sweeping = sweeping.then(sweep);
+      }, SWEEP_MS).unref()
+    : undefined;
+  return async () => {
+    clearInterval(timer);
+    stopping.abort();
+    await sweeping;
   };
 }

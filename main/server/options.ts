@@ -3,6 +3,7 @@ import type { Log } from './log.ts';
 import type { OwnAddress } from './network/address.ts';
 import type { ReachCheck } from './network/check-reach.ts';
 import type { PortEvent } from './network/pages-listener.ts';
+import type { S3Location } from './store/blobs/s3-location.ts';
 import type { ShareEnded, ShareOpened } from './store/model.ts';
 import type { PostgresOptions } from './store/sql/postgres-options.ts';
 
@@ -10,6 +11,8 @@ import type { PostgresOptions } from './store/sql/postgres-options.ts';
 export interface ServerOptions {
   /** Folder for blobs, metadata and the token file; made with mode 0700. */
   readonly dataDir: string;
+  /** Where contents are that are too large for the catalog; absent: in `dataDir`. */
+  readonly blobs?: S3Location;
   /** Port of the API on 127.0.0.1; 0 takes a free one. */
   readonly apiPort: number;
   /** Port of the share pages; 0 takes a free one and keeps it for the next start. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { ApiDeps } from './api/call.ts';
 import { createApi } from './api/handle.ts';
 import { createIdempotency } from './api/idempotency.ts';
@@ -11,6 +11,7 @@ import type { PagesListener } from './network/pages-listener.ts';
 import type { Storage } from './open-storage.ts';
 import type { ServerOptions } from './options.ts';
 import type { Passwords } from './password.ts';
+import { installationIn } from './store/store-settings.ts';
 
 /** The longest streamed upload, in bytes. */
 const MAX_CONTENT_BYTES = 2 * 1024 ** 3;
@@ -56,7 +57,7 @@ export async function serveApi(
     now,
     isReady,
     metrics: createMetrics({ counts, store, quotaBytes }),
-    installation: await settings.getOrCreate('installation', randomUUID),
+    installation: await installationIn(settings),
     defaultLifeMs: options.defaultLifeMs === undefined ? DEFAULT_LIFE_MS : options.defaultLifeMs,
     maxContentBytes: options.maxContentBytes ?? MAX_CONTENT_BYTES,
     quotaBytes,

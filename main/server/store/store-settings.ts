@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Sql } from './sql/database.ts';
 
 /** Single values of the store, such as the key that grants are signed with. */
@@ -39,4 +40,9 @@ export class StoreSettings {
     if (stored === undefined) throw new Error(`The setting ${name} was removed.`);
     return stored;
   }
+}
+
+/** The id of this installation: of its catalog, and of its contents in a bucket. */
+export async function installationIn(settings: StoreSettings): Promise<string> {
+  return await settings.getOrCreate('installation', randomUUID);
 }
