@@ -3,6 +3,12 @@ import { hostNameOf } from './http/own-hosts.ts';
 import { isNetwork } from './http/proxies.ts';
 import type { ServerOptions } from './options.ts';
 import {
+  InvalidS3LocationError,
+  MAX_S3_BYTES,
+  type S3Location,
+  s3LocationFrom,
+} from './store/blobs/s3-location.ts';
+import {
   DatabaseUrlError,
   type PostgresOptions,
   parsePostgresUrl,
@@ -25,6 +31,9 @@ Options (environment variable in parentheses; options take precedence):
   --days N            Default expiration in days, or "never" (LINKIFY_DAYS) [default: 7]
   --quota-mb N        Storage limit in MB (LINKIFY_QUOTA_MB) [default: 2000]
   --max-file-mb N     Largest file in MB (LINKIFY_MAX_FILE_MB) [default: 2147]
+  --blobs URL         Larger contents in a bucket instead of the data folder, such as
+                      s3://BUCKET/PREFIX?endpoint=https://HOST&region=REGION (LINKIFY_BLOBS). Access
+                      key: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the same with _FILE
   --database URL      PostgreSQL instead of the data folder's SQLite, for several servers at once:
                       postgres://USER@HOST/NAME?sslmode=verify-full (LINKIFY_DATABASE)
   --database-password-file FILE
@@ -46,15 +55,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export type CliOptions = Omit<ServerOptions, 'log'> & {
-  /** Tests every connection instead of starting the server. */
-  readonly check?: boolean;
-};
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const MB = 1_000_000;
+
+export type CliOptions = Omit<ServerOptions, 'log'> & {
+  /** Tests every connection instead of starting the server. */
+  readonly check?: boolean;
+};
 
 /**
  * Reads the command line, and the environment where it says nothing.
@@ -85,6 +94,12 @@ export function cliOptions(args: readonly string[], env: Environment): CliOption
   const quota = value('quota-mb');
   const maxFile = value('max-file-mb');
   const drain = value('drain-seconds');
+  const blobs = value('blobs');
+  if (blobs !== undefined && Number(maxFile ?? 0) * MB > MAX_S3_BYTES) {
+    throw new UsageError(
+      `With --blobs, --max-file-mb can be ${Math.floor(MAX_S3_BYTES / MB)} at most.`,
+    );
+  }
   const networkInterface = value('interface');
   const loopback = flags.loopback === true || env.LINKIFY_LOOPBACK === '1';
   return {
@@ -104,6 +119,7 @@ export function cliOptions(args: readonly string[], env: Environment): CliOption
       : { defaultLifeMs: days === 'never' ? null : positive(days, '--days') * DAY_MS }),
     ...(quota === undefined ? {} : { quotaBytes: positive(quota, '--quota-mb') * MB }),
     ...(drain === undefined ? {} : { drainMs: positive(drain, '--drain-seconds') * 1_000 }),
+    ...(blobs === undefined ? {} : { blobs: bucketAt(blobs, env) }),
     ...(maxFile === undefined ? {} : { maxContentBytes: positive(maxFile, '--max-file-mb') * MB }),
   };
 }
@@ -132,8 +148,9 @@ function parse(
         'database-password-file': text,
         'database-connections': text,
         'drain-seconds': text,
-        check: yes,
+        blobs: text,
         loopback: yes,
+        check: yes,
         help: { ...yes, short: 'h' },
       },
     }).values;
@@ -192,6 +209,15 @@ function whole(text: string): number {
   const number = Number(text);
   if (/^\d{1,4}$/.test(text) && number > 0) return number;
   throw new UsageError('--database-connections must be a positive whole number.');
+}
+
+function bucketAt(text: string, env: Parameters<typeof s3LocationFrom>[1]): S3Location {
+  try {
+    return s3LocationFrom(text, env);
+  } catch (error) {
+    if (!(error instanceof InvalidS3LocationError)) throw error;
+    throw new UsageError(`--blobs: ${error.message}`, { cause: error });
+  }
 }
 
 function names(text: string): readonly string[] {

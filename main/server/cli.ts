@@ -25,11 +25,22 @@ function onUnexpected(error: unknown): void {
 }
 
 /** What `--check` tests, in groups that don't depend on each other. */
-async function checksOf({ dataDir, database }: CliOptions): Promise<readonly (readonly Check[])[]> {
+async function checksOf({
+  dataDir,
+  database,
+  blobs,
+}: CliOptions): Promise<readonly (readonly Check[])[]> {
   const folder: Check = { name: `data folder: ${dataDir}`, run: () => prepareDataDir(dataDir) };
-  if (database === undefined) return [[folder]];
-  const { postgresChecks } = await import('./store/sql/check-postgres.ts');
-  return [[folder], postgresChecks(database)];
+  const groups: (readonly Check[])[] = [[folder]];
+  if (database !== undefined) {
+    const { postgresChecks } = await import('./store/sql/check-postgres.ts');
+    groups.push(postgresChecks(database));
+  }
+  if (blobs !== undefined) {
+    const { s3Checks } = await import('./store/blobs/check-s3.ts');
+    groups.push(s3Checks(blobs));
+  }
+  return groups;
 }
 
 // Whoever reads our output may end before us. Unhandled, a failed write would be logged as an

@@ -96,11 +96,14 @@ test('the flags and variables of the table are those that the program takes', as
     'trust-proxy': '10.1.0.0/16',
     host: 'pc.example.com',
     database: 'postgres://linkify@db.example.com/linkify',
+    blobs: 's3://bucket/prefix',
   };
+  const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
   const switches = ['loopback'];
   for (const [, flag = '', variable = ''] of rows) {
     const value = values[flag] ?? '4100';
     const base = {
+      ...(flag === 'blobs' ? keys : {}),
       ...(flag === 'data' ? {} : { LINKIFY_DATA: '/srv/other' }),
       ...(flag.startsWith('database-')
         ? { LINKIFY_DATABASE: 'postgres://linkify@db.example.com/linkify' }

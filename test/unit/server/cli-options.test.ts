@@ -44,6 +44,15 @@ test('pages can be asked for by other names', () => {
   });
 });
 
+test('larger contents can be in a bucket, if its access key is known', () => {
+  const args = ['--data', 'x', '--check', '--blobs', 's3://bucket?region=eu-west-1'];
+  const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+  expect(cliOptions(args, keys)).toMatchObject({ check: true, blobs: { bucket: 'bucket' } });
+  expect(() => cliOptions(args, {})).toThrow(UsageError);
+  // More than a bucket takes.
+  expect(() => cliOptions([...args, '--max-file-mb', '60000'], keys)).toThrow(UsageError);
+});
+
 test('help asks for nothing', () => {
   expect(cliOptions(['--help'], {})).toBeUndefined();
 });
