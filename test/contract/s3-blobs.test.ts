@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -22,7 +25,7 @@ import {
   type TestBucket,
 } from '../support/service/ceph-for-tests.ts';
 import { listKeys } from '../support/service/judge.ts';
-import { type LoopbackProxy, startLoopbackProxy } from '../support/service/loopback-proxy.ts';
+import { LoopbackProxy } from '../support/service/loopback-proxy.ts';
 
 /** Contents in a bucket of a real server, with Amazon's own client as the judge. */
 
@@ -40,11 +43,11 @@ describe.skipIf(ceph.kind === 'missing')(
     beforeEach(async () => {
       if (ceph.kind === 'missing') return;
       bucket = await ceph.newBucket();
-      proxy = await startLoopbackProxy(Number(new URL(bucket.location.endpoint).port));
+      proxy = await LoopbackProxy.start(Number(new URL(bucket.location.endpoint).port));
       location = { ...bucket.location, endpoint: `http://127.0.0.1:${proxy.port}` };
       blobs = openBlobs();
     });
-    afterEach(() => proxy?.close());
+    afterEach(() => proxy?.end());
 
     function openBlobs(options: { sparedMs?: number; unfinishedMs?: number } = {}): S3Blobs {
       return new S3Blobs(location, {
@@ -81,10 +84,10 @@ describe.skipIf(ceph.kind === 'missing')(
     test('a download that breaks off again and again goes on where it was', async () => {
       const content = randomBytes(4 * PART);
       const { key } = await blobs.put(content);
-      proxy.cutNextAfter(PART / 2);
+      proxy.disconnectAfter(PART / 2);
       const received: Buffer[] = [];
       for await (const chunk of await blobs.open(key, { start: 1, end: 4 * PART - 2 })) {
-        if (received.length % 50 === 0) proxy.cutNextAfter(PART / 4);
+        if (received.length % 50 === 0) proxy.disconnectAfter(PART / 4);
         received.push(chunk);
       }
       expect(Buffer.concat(received).equals(content.subarray(1, -1))).toBe(true);
@@ -96,7 +99,7 @@ describe.skipIf(ceph.kind === 'missing')(
       async function* chunks() {
         for (let at = 0; at < content.length; at += PART) {
           // Within the head of a response.
-          proxy.cutNextAfter(20);
+          proxy.disconnectAfter(20);
           yield content.subarray(at, at + PART);
         }
       }
@@ -114,7 +117,7 @@ describe.skipIf(ceph.kind === 'missing')(
 
     test('while the server is away calls fail as such, and work again afterwards', async () => {
       const { key } = await blobs.put(randomBytes(1_000));
-      proxy.setDown(true);
+      proxy.cut();
       for (const call of [
         () => blobs.put(randomBytes(100)),
         () => blobs.put(randomBytes(PART * 2)),
@@ -124,7 +127,7 @@ describe.skipIf(ceph.kind === 'missing')(
       ]) {
         await expect(call()).rejects.toBeInstanceOf(StoreUnavailableError);
       }
-      proxy.setDown(false);
+      proxy.restore();
       expect((await buffer(await blobs.open(key))).length).toBe(1_000);
     });
 
@@ -137,6 +140,25 @@ describe.skipIf(ceph.kind === 'missing')(
       expect(error).toMatchObject({ code: 'SignatureDoesNotMatch' });
       expect(String(error)).not.toMatch(/wrong-secret/);
       expect(String(error)).not.toContain(location.accessKeyId);
+    });
+
+    test('no redirect is followed: contents go to the configured server only', async () => {
+      const { key } = await blobs.put(randomBytes(10));
+      const redirecting = createServer((request, response) => {
+        request.resume();
+        response.writeHead(307, { Location: location.endpoint + (request.url ?? '') }).end();
+      }).listen(0, '127.0.0.1');
+      onTestFinished(() => {
+        redirecting.close();
+      });
+      await once(redirecting, 'listening');
+      const { port } = redirecting.address() as AddressInfo;
+      const redirected = new S3Blobs(
+        { ...location, endpoint: `http://127.0.0.1:${port}` },
+        { installation: 'installation-1' },
+      );
+      await expect(redirected.open(key)).rejects.toMatchObject({ code: 'HTTP 307' });
+      await expect(redirected.put(randomBytes(10))).rejects.toMatchObject({ code: 'HTTP 307' });
     });
 
     test('the contents of another installation are left alone', async () => {

@@ -12,7 +12,7 @@ import type { S3Location } from '../../main/server/store/blobs/s3-location.ts';
 import { peakBytes, resetPeak } from '../support/process-use.ts';
 import { cephForTests, type TestBucket } from '../support/service/ceph-for-tests.ts';
 import { listKeys } from '../support/service/judge.ts';
-import { type LoopbackProxy, startLoopbackProxy } from '../support/service/loopback-proxy.ts';
+import { LoopbackProxy } from '../support/service/loopback-proxy.ts';
 import { CLI, NODE, type ServiceProcess, spawnService } from '../support/service/process.ts';
 import { freePort } from '../support/service/real-proxies.ts';
 import {
@@ -46,13 +46,13 @@ describe.skipIf(ceph.kind === 'missing')(
     beforeEach(async () => {
       if (ceph.kind === 'missing') return;
       bucket = await ceph.newBucket();
-      proxy = await startLoopbackProxy(Number(new URL(bucket.location.endpoint).port));
+      proxy = await LoopbackProxy.start(Number(new URL(bucket.location.endpoint).port));
       location = { ...bucket.location, endpoint: `http://127.0.0.1:${proxy.port}` };
       running = await startTestService({ blobs: location });
     });
     afterEach(async () => {
       await running?.end();
-      await proxy?.close();
+      await proxy?.end();
     });
 
     const stored = () => listKeys(bucket.judge, location.bucket, 'team/blobs/');
@@ -91,7 +91,7 @@ describe.skipIf(ceph.kind === 'missing')(
     test('while the store is away small links work, and large ones say so', async () => {
       const small = await running.api.share(fileSeed(randomBytes(100), 'small.bin'));
       const large = await running.api.share(fileSeed(randomBytes(LARGE), 'large.bin'));
-      proxy.setDown(true);
+      proxy.cut();
       expect((await fetch(`${small.link}/raw`)).status).toBe(200);
       const refused = await fetch(`${large.link}/raw`);
       expect(refused.status).toBe(503);
@@ -103,17 +103,17 @@ describe.skipIf(ceph.kind === 'missing')(
       // The row decides: its content is removed when the store is back.
       expect((await running.api.revoke(large.id)).status).toBe(200);
       expect((await fetch(`${large.link}/raw`)).status).toBe(410);
-      proxy.setDown(false);
+      proxy.restore();
       await expect.poll(stored).toEqual([]);
     });
 
     test('it starts while the store is away, and not with the contents of another one', async () => {
       const { dataDir } = running;
       await running.stop();
-      proxy.setDown(true);
+      proxy.cut();
       running = await startTestService({ dataDir, blobs: location });
       await running.stop();
-      proxy.setDown(false);
+      proxy.restore();
       const folder = await mkdtemp(join(tmpdir(), 'linkify-other-'));
       onTestFinished(() => rm(folder, { recursive: true }));
       await expect(startTestService({ dataDir: folder, blobs: location })).rejects.toThrow(
