@@ -14,6 +14,7 @@ import type { PostgresOptions } from './store/sql/postgres-options.ts';
 import { openStableClock } from './store/stable-clock.ts';
 import { StoreUnavailableError } from './store/store-error.ts';
 import { installationIn, StoreSettings } from './store/store-settings.ts';
+import { Users } from './store/users.ts';
 import { createOpenCounter } from './store/views.ts';
 
 /** At the start the database is waited for, and asked again, in ms. */
@@ -85,6 +86,7 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
     stableNow: clock.now,
     undoMs: options.undoMs ?? DEFAULT_UNDO_MS,
   });
+  const users = new Users(database);
   const views = createOpenCounter({ database, now, events: store.events });
   const stopListening = database.listen({
     changed: (shareId) => store.events.emit('changed', shareId),
@@ -101,6 +103,7 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
     database,
     settings,
     store,
+    users,
     views,
     clock,
     now,

@@ -11,6 +11,8 @@ export interface NewAsset {
   readonly name: string;
   readonly form: AssetRecord['form'];
   readonly ext?: string;
+  /** The id of the user whose it is. */
+  readonly owner?: string | undefined;
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
   /** The length of a stream, so that a full store refuses it before it is read. */
   readonly sizeBytes?: number;
@@ -42,15 +44,16 @@ export async function addAsset(
     form: asset.form,
     ...(asset.ext === undefined ? {} : { ext: asset.ext }),
     createdAtMs: now(),
+    ...(asset.owner === undefined ? {} : { owner: asset.owner }),
   };
 
   async function reserve(bytes: number): Promise<void> {
     if (!(await writer.fits(bytes))) await makeRoom();
-    await writer.refuseUnlessFits(bytes);
+    await writer.refuseUnlessFits(bytes, asset.owner);
   }
 
   const save = (record: AssetRecord, content?: Uint8Array): Promise<AssetRecord> =>
-    writer.add(record.sizeBytes, async (catalog) => {
+    writer.add(record.sizeBytes, record.owner, async (catalog) => {
       await catalog.addAsset(record, content, shareOf !== undefined);
       if (shareOf !== undefined) await catalog.addShare(shareOf(record));
       return record;

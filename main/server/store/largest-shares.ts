@@ -8,14 +8,16 @@ const STEP = 1_000;
 /**
  * The active shares that take the most, the largest first. Reads all active shares, so it is for
  * someone who asks what fills the disk, not for every answer.
+ * @param owner only this user's
  */
 export async function largestShares(
   catalog: Catalog,
   limit: number,
+  owner?: string,
 ): Promise<readonly LargeShare[]> {
   let largest: readonly { readonly id: string; readonly sizeBytes: number }[] = [];
   for (let from: number | undefined = 0; from !== undefined; ) {
-    const { found, next } = await catalog.largestShares(from, STEP, limit);
+    const { found, next } = await catalog.largestShares(from, STEP, limit, owner);
     largest = [...largest, ...found].sort((a, b) => b.sizeBytes - a.sizeBytes).slice(0, limit);
     from = next;
     await setImmediate();

@@ -19,6 +19,8 @@ export interface AssetRecord {
   readonly sizeBytes: number;
   readonly content: ContentPlace;
   readonly createdAtMs: number;
+  /** The id of the user whose it is; absent for the server's own token. */
+  readonly owner?: string;
 }
 
 export interface ShareRecord {
@@ -35,6 +37,8 @@ export interface ShareRecord {
   /** Nothing is served before this: the sender may still take the link back unseen. */
   readonly opensAtMs?: number;
   readonly options: StoredOptions;
+  /** The id of the user whose it is; absent for the server's own token. */
+  readonly owner?: string;
   /** Of a request with an `Idempotency-Key`: what tells it from others with the same key. */
   readonly request?: string;
   /** Nothing is served to new visitors, and nothing is deleted yet. */
@@ -50,7 +54,7 @@ export interface ClosedRecord {
 
 /** What is stored of a new share's options, and of the request that creates it. */
 export type NewShareOptions = Partial<
-  Pick<ShareRecord, 'expiresAtMs' | 'opensAtMs' | 'options' | 'request'>
+  Pick<ShareRecord, 'expiresAtMs' | 'opensAtMs' | 'options' | 'request' | 'owner'>
 > & {
   /** The share's id, where it is derived from its request; a random one otherwise. */
   readonly id?: string;

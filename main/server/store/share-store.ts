@@ -19,7 +19,15 @@ import {
 } from './model.ts';
 import { type Missing, ShareEnding } from './share-ending.ts';
 import { endDue, hasSameAccess, isActive, isRestorable } from './share-life.ts';
-import { allClosed, Catalog, closedUntil, expired, unsharedSince } from './sql/catalog.ts';
+import {
+  allClosed,
+  assetsOfUser,
+  Catalog,
+  closedUntil,
+  expired,
+  sharesOfUser,
+  unsharedSince,
+} from './sql/catalog.ts';
 import type { CatalogChanges } from './sql/catalog-changes.ts';
 import { CatalogWriter } from './sql/catalog-writer.ts';
 import type { Database } from './sql/database.ts';
@@ -115,21 +123,33 @@ export class ShareStore {
       options: {},
       ...options,
     };
-    if (kind.name !== undefined) await this.#endHolderIfDue(kind.name);
+    const { owner } = options;
+    if (kind.name !== undefined) await this.#endHolderIfDue(kind.name, owner);
     await this.#writer.change(async (catalog) => {
       for (const id of assetIds) {
-        const asset = await catalog.lockedAsset(id);
+        const isOwn = owner === undefined || (await catalog.ownsAsset(owner, id));
+        const asset = isOwn ? await catalog.lockedAsset(id) : undefined;
         if (asset === undefined) throw new StoreError({ kind: 'unknown-asset' });
         if (isTombstone(asset)) throw new StoreError({ kind: 'asset-deleted' });
         await catalog.markShared(id);
       }
-      if (kind.name !== undefined && (await catalog.holderOf(kind.name)) !== undefined) {
+      if (kind.name !== undefined && (await catalog.holderOf(kind.name, owner)) !== undefined) {
         throw new StoreError({ kind: 'name-taken' });
       }
       await catalog.addShare(share);
     });
     if (share.expiresAtMs !== undefined) this.events.emit('due', share.expiresAtMs);
     return share;
+  }
+
+  /** Whether a share is, or was, this user's. @see Catalog.ownsShare */
+  async ownsShare(owner: string, shareId: string): Promise<boolean> {
+    return await this.#catalog.ownsShare(owner, shareId);
+  }
+
+  /** @see ownsShare */
+  async ownsAsset(owner: string, assetId: string): Promise<boolean> {
+    return await this.#catalog.ownsAsset(owner, assetId);
   }
 
   /** Whether a cached record can be trusted. @see Database.isCurrent */
@@ -181,7 +201,12 @@ export class ShareStore {
   }
 
   /** Live shares, newest first. */
-  async list(page: { limit: number; beforeMs?: number }): Promise<readonly ShareRecord[]> {
+  async list(page: {
+    readonly limit: number;
+    readonly beforeMs?: number;
+    /** Only this user's. */
+    readonly owner?: string | undefined;
+  }): Promise<readonly ShareRecord[]> {
     return await this.#catalog.activeShares({ ...page, nowMs: this.#stableNow() });
   }
 
@@ -249,6 +274,12 @@ export class ShareStore {
     await this.#ending.end(shareId, (share) => this.#endDue(share));
   }
 
+  /** Revokes all shares of a user, and removes all that is left of the user's contents. */
+  async endAllOf(owner: string): Promise<void> {
+    await this.#ending.endAll(sharesOfUser(owner), () => 'revoked');
+    await this.#ending.deleteUnshared(assetsOfUser(owner));
+  }
+
   /** Ends all that is closed, without waiting for its time. @param signal stops it early */
   async endClosed(signal?: AbortSignal): Promise<void> {
     await this.#ending.endAll(allClosed, ({ closed }) => closed?.how, signal);
@@ -304,13 +335,16 @@ export class ShareStore {
    * @throws StoreError `name-taken` for a collection
    */
   async rename(shareId: string, name: string): Promise<{ name: string } | Missing> {
-    await this.#endHolderIfDue(name);
+    const before = await this.#catalog.share(shareId);
+    if (before !== undefined && !isTombstone(before)) {
+      await this.#endHolderIfDue(name, before.owner);
+    }
     const renamed = await this.#writer.change(async (catalog) => {
       const share = await catalog.lockedShare(shareId);
       if (share === undefined) return 'unknown';
       if (!isActive(share, this.#options.now())) return 'already-ended';
       if (share.collection) {
-        const holder = await catalog.holderOf(name);
+        const holder = await catalog.holderOf(name, share.owner);
         if (holder !== undefined && holder !== shareId)
           throw new StoreError({ kind: 'name-taken' });
         await catalog.updateShare({ ...share, name });
@@ -344,8 +378,8 @@ export class ShareStore {
   }
 
   /** The active shares that take the most, the largest first; reads all of them. */
-  async largest(limit: number): Promise<readonly LargeShare[]> {
-    return await largestShares(this.#catalog, limit);
+  async largest(limit: number, owner?: string): Promise<readonly LargeShare[]> {
+    return await largestShares(this.#catalog, limit, owner);
   }
 
   async #readRecord({ id }: AssetRecord): Promise<Uint8Array> {
@@ -386,8 +420,8 @@ export class ShareStore {
   }
 
   /** Ends the share that has a collection name, if its time is over: the name is free then. */
-  async #endHolderIfDue(name: string): Promise<void> {
-    const holder = await this.#catalog.holderOf(name);
+  async #endHolderIfDue(name: string, owner: string | undefined): Promise<void> {
+    const holder = await this.#catalog.holderOf(name, owner);
     if (holder !== undefined) await this.endIfDue(holder);
   }
 

@@ -7,6 +7,10 @@ export type StoreFault =
   | { readonly kind: 'one-time-collection' }
   /** The share was opened as often as the maximum allows, or more often. */
   | { readonly kind: 'maximum-reached'; readonly opens: number }
+  /** The user's token was revoked meanwhile. */
+  | { readonly kind: 'user-disabled' }
+  /** There is no room for a user: how much others have stored is not theirs to know. */
+  | { readonly kind: 'server-full' }
   | { readonly kind: 'full'; readonly usedBytes: number; readonly quotaBytes: number };
 
 export class StoreError extends Error {

@@ -16,6 +16,8 @@ export class CatalogChanges extends Catalog {
   readonly #sql: Transaction;
   /** By how much this transaction changes what all contents take together. */
   #addedBytes = 0;
+  /** The same for single users, by their ids. */
+  readonly #addedByUser = new Map<string, number>();
 
   constructor(sql: Transaction) {
     super(sql);
@@ -48,18 +50,19 @@ export class CatalogChanges extends Catalog {
   async addShare(share: ShareRecord): Promise<void> {
     const row = await this.#sql.get<{ readonly pk: number }>(
       `insert into shares (id, id_hash, is_collection, name, name_key, created_at, expires_at,
-        opens_at, options, request)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id_hash) do nothing returning pk`,
+        opens_at, options, request, owner)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id_hash) do nothing returning pk`,
       share.id,
       hashOf(share.id),
       Number(share.collection),
       share.name ?? null,
-      share.name === undefined ? null : nameKeyOf(share.name),
+      share.name === undefined ? null : nameKeyOf(share.name, share.owner),
       share.createdAtMs,
       share.expiresAtMs ?? null,
       share.opensAtMs ?? null,
       JSON.stringify(share.options),
       share.request ?? null,
+      share.owner ?? null,
     );
     if (row === undefined) throw new StoreError({ kind: 'id-taken' });
     for (const [position, assetId] of share.assetIds.entries()) {
@@ -70,6 +73,9 @@ export class CatalogChanges extends Catalog {
         assetId,
       );
     }
+    if (share.owner !== undefined) {
+      await this.#record(share.owner, 'shared', hashOf(share.id), share.createdAtMs);
+    }
   }
 
   /** Writes what can change of a share: its name, its end and whether it is closed. */
@@ -78,7 +84,7 @@ export class CatalogChanges extends Catalog {
       `update shares set name = ?, name_key = ?, expires_at = ?, options = ?, closed_at = ?,
         closed_until = ?, closed_how = ? where id_hash = ?`,
       share.name ?? null,
-      share.name === undefined ? null : nameKeyOf(share.name),
+      share.name === undefined ? null : nameKeyOf(share.name, share.owner),
       share.expiresAtMs ?? null,
       JSON.stringify(share.options),
       share.closed?.fromMs ?? null,
@@ -121,10 +127,11 @@ export class CatalogChanges extends Catalog {
       idHash,
     );
     await this.#sql.publish(id);
+    if (how !== 'expired') await this.#recordEnd(idHash, how, nowMs);
     return files;
   }
 
-  /** Removes what is left of shares and assets that ended before this time, so many of each. */
+  /** Removes what is left of shares, assets and the audit log from before this time, so many of each. */
   async removeEnded(beforeMs: number, limit: number): Promise<void> {
     await this.#sql.run(
       'delete from shares where pk in (select pk from shares where ended_at < ? limit ?)',
@@ -137,6 +144,11 @@ export class CatalogChanges extends Catalog {
       beforeMs,
       limit,
     );
+    await this.#sql.run(
+      'delete from audit where pk in (select pk from audit where at < ? limit ?)',
+      beforeMs,
+      limit,
+    );
   }
 
   /** @param content absent where it is in a file */
@@ -146,8 +158,8 @@ export class CatalogChanges extends Catalog {
     isShared: boolean,
   ): Promise<void> {
     const row = await this.#sql.get<{ readonly pk: number }>(
-      `insert into assets (id, name, form, ext, size_bytes, created_at, unshared_since, sha256)
-        values (?, ?, ?, ?, ?, ?, ?, ?) returning pk`,
+      `insert into assets (id, name, form, ext, size_bytes, created_at, unshared_since, sha256,
+        owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning pk`,
       asset.id,
       asset.name,
       asset.form,
@@ -156,6 +168,7 @@ export class CatalogChanges extends Catalog {
       asset.createdAtMs,
       isShared ? null : asset.createdAtMs,
       asset.content.at === 'blob' ? asset.content.key : null,
+      asset.owner ?? null,
     );
     if (content !== undefined) {
       await this.#sql.run(
@@ -164,7 +177,7 @@ export class CatalogChanges extends Catalog {
         content,
       );
     }
-    this.#addedBytes += asset.sizeBytes;
+    this.#count(asset.sizeBytes, asset.owner);
   }
 
   async markShared(assetId: string): Promise<void> {
@@ -213,8 +226,14 @@ export class CatalogChanges extends Catalog {
   /**
    * Writes what all contents take together, for all changes of this transaction. The last thing it
    * does: other transactions that add something wait from here on until it ends.
+   * @throws StoreError `full` or `user-disabled` for a user
    */
   async writeUsedBytes(): Promise<number> {
+    // In one order, so that no two transactions wait for each other.
+    for (const [owner, bytes] of [...this.#addedByUser].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+      await this.#writeUsedByUser(owner, bytes);
+    }
+    this.#addedByUser.clear();
     if (this.#addedBytes === 0) return await this.usedBytes();
     const row = await this.#sql.get<{ readonly bytes: number }>(
       'update used set bytes = bytes + ? returning bytes',
@@ -226,8 +245,8 @@ export class CatalogChanges extends Catalog {
 
   /** @returns the name of its file */
   async #deleteContent(id: string, nowMs: number): Promise<readonly string[]> {
-    const asset = await this.#sql.get<Pick<AssetRow, 'size_bytes' | 'sha256'>>(
-      'select size_bytes, sha256 from assets where id = ? and deleted_at is null',
+    const asset = await this.#sql.get<Pick<AssetRow, 'size_bytes' | 'sha256' | 'owner'>>(
+      'select size_bytes, sha256, owner from assets where id = ? and deleted_at is null',
       id,
     );
     if (asset === undefined) return [];
@@ -238,8 +257,60 @@ export class CatalogChanges extends Catalog {
       id,
     );
     await this.#sql.run(`delete from contents where asset_pk = ${THIS_ASSET}`, id);
-    this.#addedBytes -= asset.size_bytes;
+    this.#count(-asset.size_bytes, asset.owner ?? undefined);
     return asset.sha256 === null ? [] : [asset.sha256];
+  }
+
+  #count(bytes: number, owner: string | undefined): void {
+    this.#addedBytes += bytes;
+    if (owner !== undefined) {
+      this.#addedByUser.set(owner, (this.#addedByUser.get(owner) ?? 0) + bytes);
+    }
+  }
+
+  /** Removing is always possible; adding, only within the quota, and with a token that still works. */
+  async #writeUsedByUser(owner: string, bytes: number): Promise<void> {
+    if (bytes <= 0) {
+      await this.#sql.run(
+        'update users set used_bytes = used_bytes + ? where id = ?',
+        bytes,
+        owner,
+      );
+      return;
+    }
+    const changed = await this.#sql.get(
+      `update users set used_bytes = used_bytes + ? where id = ? and disabled_at is null
+        and (quota_bytes is null or used_bytes + ? <= quota_bytes) returning id`,
+      bytes,
+      owner,
+      bytes,
+    );
+    if (changed !== undefined) return;
+    await this.refuseUnlessUserFits(owner, bytes);
+  }
+
+  /** Writes an entry of the audit log. */
+  async #record(owner: string, action: 'shared', shareHash: string, atMs: number): Promise<void> {
+    await this.#sql.run(
+      `insert into audit (at, user_name, action, share_hash)
+        select ?, name, ?, ? from users where id = ?`,
+      atMs,
+      action,
+      shareHash,
+      owner,
+    );
+  }
+
+  /** The same for the end of a share that belongs to a user. */
+  async #recordEnd(shareHash: string, how: 'revoked' | 'used-up', atMs: number): Promise<void> {
+    await this.#sql.run(
+      `insert into audit (at, user_name, action, share_hash)
+        select ?, users.name, ?, shares.id_hash from shares
+          join users on users.id = shares.owner where shares.id_hash = ?`,
+      atMs,
+      how,
+      shareHash,
+    );
   }
 
   async #optionsWithoutPassword(idHash: string): Promise<string> {

@@ -14,6 +14,7 @@ export interface ShareRow {
   readonly opens_at: number | null;
   readonly options: string;
   readonly request: string | null;
+  readonly owner: string | null;
   readonly closed_at: number | null;
   readonly closed_until: number | null;
   readonly closed_how: ShareEnd | null;
@@ -32,6 +33,7 @@ export interface AssetRow {
   readonly created_at: number;
   readonly deleted_at: number | null;
   readonly sha256: string | null;
+  readonly owner: string | null;
 }
 
 /** @param rows one for each asset of each share; those of a share stand together */
@@ -61,6 +63,7 @@ function shareOf(row: ShareRow, assetIds: readonly string[]): ShareRecord {
     ...(row.opens_at === null ? {} : { opensAtMs: row.opens_at }),
     options: storedOptionsFrom(row.options),
     ...(row.request === null ? {} : { request: row.request }),
+    ...(row.owner === null ? {} : { owner: row.owner }),
     ...(row.closed_at === null || row.closed_until === null || row.closed_how === null
       ? {}
       : { closed: { fromMs: row.closed_at, untilMs: row.closed_until, how: row.closed_how } }),
@@ -76,5 +79,6 @@ export function assetFrom(row: AssetRow): AssetRecord {
     sizeBytes: row.size_bytes,
     content: row.sha256 === null ? { at: 'record' } : { at: 'blob', key: row.sha256 },
     createdAtMs: row.created_at,
+    ...(row.owner === null ? {} : { owner: row.owner }),
   };
 }

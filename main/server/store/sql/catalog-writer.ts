@@ -37,15 +37,27 @@ export class CatalogWriter {
     return (await this.readUsedBytes()) + bytes <= quotaBytes;
   }
 
-  /** For a refusal before a long upload; `add` checks again. @throws StoreError `full` */
-  async refuseUnlessFits(bytes: number): Promise<void> {
-    if (!(await this.fits(bytes))) throw this.#full(this.#usedBytes);
+  /**
+   * For a refusal before a long upload; `add` checks again.
+   * @param owner the user whose it will be
+   * @throws StoreError `full`, `server-full` or `user-disabled`
+   */
+  async refuseUnlessFits(bytes: number, owner: string | undefined): Promise<void> {
+    if (!(await this.fits(bytes))) throw this.#full(this.#usedBytes, owner);
+    if (owner !== undefined) await new Catalog(this.#database).refuseUnlessUserFits(owner, bytes);
   }
 
-  /** Adds contents, all or nothing. @see Database.transaction @throws StoreError `full` */
-  async add<T>(bytes: number, task: (catalog: CatalogChanges) => Promise<T>): Promise<T> {
+  /**
+   * Adds contents, all or nothing. @see Database.transaction
+   * @throws StoreError as `refuseUnlessFits`
+   */
+  async add<T>(
+    bytes: number,
+    owner: string | undefined,
+    task: (catalog: CatalogChanges) => Promise<T>,
+  ): Promise<T> {
     return await this.#write(task, (usedBytes) => {
-      if (usedBytes > this.#quotaBytes()) throw this.#full(usedBytes - bytes);
+      if (usedBytes > this.#quotaBytes()) throw this.#full(usedBytes - bytes, owner);
     });
   }
 
@@ -71,7 +83,8 @@ export class CatalogWriter {
     return written.result;
   }
 
-  #full(usedBytes: number): StoreError {
+  #full(usedBytes: number, owner: string | undefined): StoreError {
+    if (owner !== undefined) return new StoreError({ kind: 'server-full' });
     return new StoreError({ kind: 'full', usedBytes, quotaBytes: this.#quotaBytes() });
   }
 }

@@ -1,18 +1,19 @@
 import { hash } from 'node:crypto';
 import type { AssetRecord, OpenStats, ShareRecord, Tombstone } from '../model.ts';
 import { CLOCK_STEP_MS } from '../share-life.ts';
+import { StoreError } from '../store-error.ts';
 import { storedOptionsFrom } from '../stored-options.ts';
 import { type AssetRow, assetFrom, type ShareRow, sharesFrom } from './catalog-rows.ts';
 import type { Sql, Value } from './database.ts';
 
 const SHARE = `shares.pk, shares.id, shares.is_collection, shares.name, shares.created_at,
-  shares.expires_at, shares.opens_at, shares.options, shares.request, shares.closed_at,
+  shares.expires_at, shares.opens_at, shares.options, shares.request, shares.owner, shares.closed_at,
   shares.closed_until, shares.closed_how, shares.ended, shares.ended_at,
   assets.id as asset_id`;
 const WITH_ASSETS = `left join share_assets on share_assets.share_pk = shares.pk
   left join assets on assets.pk = share_assets.asset_pk`;
 const ASSET = `assets.id, assets.name, assets.form, assets.ext, assets.size_bytes,
-  assets.created_at, assets.deleted_at, assets.sha256`;
+  assets.created_at, assets.deleted_at, assets.sha256, assets.owner`;
 export const WITHOUT_SHARE = 'not exists (select 1 from share_assets where asset_pk = assets.pk)';
 export const THIS_ASSET = '(select pk from assets where id = ?)';
 
@@ -40,6 +41,18 @@ export const allClosed: Due = {
   values: [],
 };
 
+/** All that a user still has. */
+export const sharesOfUser = (owner: string): Due => ({
+  select: 'select id from shares where owner = ? and ended is null',
+  values: [owner],
+});
+
+/** @see sharesOfUser */
+export const assetsOfUser = (owner: string): Due => ({
+  select: 'select id from assets where owner = ? and deleted_at is null',
+  values: [owner],
+});
+
 /** Assets that have waited for a share since this time or longer. */
 export const unsharedSince = (beforeMs: number): Due => ({
   select: 'select id from assets where unshared_since < ?',
@@ -66,24 +79,40 @@ export class Catalog {
     return { id, ended: first.ended, endedAtMs: first.ended_at ?? 0, options };
   }
 
-  /** Shares that are open, newest first. */
+  /** Whether it is, or was, this user's: the same look-up for what isn't and for what is unknown. */
+  async ownsShare(owner: string, shareId: string): Promise<boolean> {
+    const select = 'select 1 from shares where id_hash = ? and owner = ?';
+    return (await this.#sql.get(select, hashOf(shareId), owner)) !== undefined;
+  }
+
+  /** @see ownsShare */
+  async ownsAsset(owner: string, assetId: string): Promise<boolean> {
+    const select = 'select 1 from assets where id = ? and owner = ?';
+    return (await this.#sql.get(select, assetId, owner)) !== undefined;
+  }
+
+  /** Shares that are open, newest first. @param owner only this user's */
   async activeShares({
     limit,
     beforeMs = Number.MAX_SAFE_INTEGER,
     nowMs,
+    owner,
   }: {
     readonly limit: number;
     readonly beforeMs?: number;
     readonly nowMs: number;
+    readonly owner?: string | undefined;
   }): Promise<readonly ShareRecord[]> {
     return sharesFrom(
       await this.#sql.all<ShareRow>(
         `select ${SHARE} from (select * from shares where ended is null and closed_until is null
           and (expires_at is null or expires_at > ?)
-          and created_at < ? order by created_at desc, pk desc limit ?) as shares ${WITH_ASSETS}
+          and created_at < ? ${owner === undefined ? '' : 'and owner = ?'}
+          order by created_at desc, pk desc limit ?) as shares ${WITH_ASSETS}
           order by shares.created_at desc, shares.pk desc, position`,
         nowMs,
         beforeMs,
+        ...(owner === undefined ? [] : [owner]),
         limit,
       ),
     );
@@ -106,11 +135,11 @@ export class Catalog {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** The id of the share that has this collection name, in any case and Unicode form. */
-  async holderOf(name: string): Promise<string | undefined> {
+  /** The id of the user's share that has this collection name, in any case and Unicode form. */
+  async holderOf(name: string, owner: string | undefined): Promise<string | undefined> {
     const row = await this.#sql.get<{ readonly id: string }>(
       'select id from shares where name_key = ?',
-      nameKeyOf(name),
+      nameKeyOf(name, owner),
     );
     return row?.id;
   }
@@ -119,7 +148,9 @@ export class Catalog {
   async hasEndedBefore(ms: number): Promise<boolean> {
     const row = await this.#sql.get(
       `select 1 where exists (select 1 from shares where ended_at < ?)
-        or exists (select 1 from assets where deleted_at < ? and ${WITHOUT_SHARE})`,
+        or exists (select 1 from assets where deleted_at < ? and ${WITHOUT_SHARE})
+        or exists (select 1 from audit where at < ?)`,
+      ms,
       ms,
       ms,
     );
@@ -167,6 +198,21 @@ export class Catalog {
     return (await this.#sql.get<{ readonly bytes: number }>('select bytes from used'))?.bytes ?? 0;
   }
 
+  /** @throws StoreError `full` or `user-disabled` where a user can't add so much */
+  async refuseUnlessUserFits(owner: string, bytes: number): Promise<void> {
+    const user = await this.#sql.get<{
+      readonly used_bytes: number;
+      readonly quota_bytes: number | null;
+      readonly disabled_at: number | null;
+    }>('select used_bytes, quota_bytes, disabled_at from users where id = ?', owner);
+    if (user === undefined || user.disabled_at !== null) {
+      throw new StoreError({ kind: 'user-disabled' });
+    }
+    const { used_bytes: usedBytes, quota_bytes: quotaBytes } = user;
+    if (quotaBytes === null || usedBytes + bytes <= quotaBytes) return;
+    throw new StoreError({ kind: 'full', usedBytes, quotaBytes });
+  }
+
   /** How often a share was opened. */
   async views(shareId: string): Promise<OpenStats> {
     const row = await this.#sql.get<{
@@ -187,19 +233,22 @@ export class Catalog {
   /**
    * The largest of some active shares, for a search that takes them in steps.
    * @param afterPk where the step begins; 0 at first
+   * @param owner only this user's
    * @returns where the next step begins; absent at the end
    */
   async largestShares(
     afterPk: number,
     step: number,
     limit: number,
+    owner?: string,
   ): Promise<{ readonly found: readonly { id: string; sizeBytes: number }[]; next?: number }> {
     const rows = await this.#sql.all<{ readonly pk: number; readonly id: string; bytes: number }>(
       `select shares.pk, shares.id, cast(sum(assets.size_bytes) as bigint) as bytes
         from (select pk, id from shares where pk > ? and ended is null and closed_until is null
-          order by pk limit ?) as shares ${WITH_ASSETS}
+          ${owner === undefined ? '' : 'and owner = ?'} order by pk limit ?) as shares ${WITH_ASSETS}
         group by shares.pk, shares.id order by shares.pk`,
       afterPk,
+      ...(owner === undefined ? [] : [owner]),
       step,
     );
     const found = rows.map(({ id, bytes }) => ({ id, sizeBytes: bytes }));
@@ -214,6 +263,8 @@ export function hashOf(id: string): string {
   return hash('sha256', id, 'base64url');
 }
 
-export function nameKeyOf(name: string): string {
-  return name.normalize('NFC').toLowerCase();
+/** @param owner each user has names of their own: nobody learns which ones others use */
+export function nameKeyOf(name: string, owner?: string): string {
+  const key = name.normalize('NFC').toLowerCase();
+  return owner === undefined ? key : `${owner}/${key}`;
 }

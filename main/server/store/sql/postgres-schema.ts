@@ -92,6 +92,39 @@ const MIGRATIONS: readonly Migration[] = [
   create index limits_by_end on limits (ends_at);
   `,
   },
+  {
+    compatibleFrom: 1,
+    statements: `
+  create table users (
+    id text primary key,
+    name text not null,
+    name_key text not null unique,
+    scope text not null,
+    token_hash text not null unique,
+    quota_bytes bigint,
+    max_content_bytes bigint,
+    requests_per_minute integer,
+    used_bytes bigint not null default 0,
+    created_at bigint not null,
+    disabled_at bigint
+  ) with (fillfactor = 50);
+
+  alter table shares add column owner text;
+  alter table assets add column owner text;
+  create index live_shares_of_users on shares (owner, created_at, pk)
+    where owner is not null and ended is null and closed_until is null;
+  create index assets_of_users on assets (owner) where owner is not null and deleted_at is null;
+
+  create table audit (
+    pk bigint generated always as identity primary key,
+    at bigint not null,
+    user_name text not null,
+    action text not null,
+    share_hash text
+  );
+  create index audit_by_time on audit (at);
+  `,
+  },
 ];
 
 /** Of `pg_advisory_xact_lock`: processes that start at the same time bring it up to date in turn. */

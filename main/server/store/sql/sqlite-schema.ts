@@ -81,4 +81,38 @@ export const MIGRATIONS: readonly string[] = [
   -- Last uses of access that was granted for a password.
   create table grants (token_hash text primary key, last_used_at integer not null) strict;
   `,
+  `
+  create table users (
+    id text primary key,
+    name text not null,
+    -- In any case and Unicode form.
+    name_key text not null unique,
+    scope text not null,
+    token_hash text not null unique,
+    -- Limits of their own; absent: those of the server.
+    quota_bytes integer,
+    max_content_bytes integer,
+    requests_per_minute integer,
+    used_bytes integer not null default 0,
+    created_at integer not null,
+    disabled_at integer
+  ) strict;
+
+  -- Whose they are; absent for what was created with the server's own token.
+  alter table shares add column owner text;
+  alter table assets add column owner text;
+  create index live_shares_of_users on shares (owner, created_at)
+    where owner is not null and ended is null and closed_until is null;
+  create index assets_of_users on assets (owner) where owner is not null and deleted_at is null;
+
+  -- What users did, without content, and without ids that open links.
+  create table audit (
+    pk integer primary key,
+    at integer not null,
+    user_name text not null,
+    action text not null,
+    share_hash text
+  ) strict;
+  create index audit_by_time on audit (at);
+  `,
 ];
