@@ -1,3 +1,4 @@
+import type { PublicApi } from './api/authenticate.ts';
 import type { ListenerLimits } from './http/listener-limits.ts';
 import type { Log } from './log.ts';
 import type { OwnAddress } from './network/address.ts';
@@ -27,6 +28,10 @@ export interface ServerOptions {
   readonly publicBaseUrl?: string;
   /** Names besides its own by which the pages may be asked for, such as `pc.example.com`. */
   readonly hostNames?: readonly string[] | undefined;
+  /** Whether pages of earlier links open at the start; true by default. */
+  readonly opensPages?: boolean;
+  /** Lets proxies with TLS reach the API; absent: only programs on this computer do. */
+  readonly publicApi?: PublicApi | undefined;
   /** Proxies that say who asks, as addresses or networks (CIDR); with a public address. */
   readonly trustedProxies?: readonly string[];
   /** How long a share lives when its maker says nothing; `null`: for ever. 7 days by default. */

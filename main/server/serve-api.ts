@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import { Authentication } from './api/authenticate.ts';
 import type { ApiDeps } from './api/call.ts';
 import { createApi } from './api/handle.ts';
 import { createIdempotency } from './api/idempotency.ts';
 import { createMetrics } from './api/metrics.ts';
 import { countResponses, type ResponseCounts } from './counts.ts';
+import { limitConcurrency } from './http/concurrency-limit.ts';
+import { isLoopback } from './http/ip-address.ts';
 import { type Listener, listen } from './http/listen.ts';
 import { API_LIMITS } from './http/listener-limits.ts';
 import type { Log } from './log.ts';
@@ -19,7 +23,13 @@ const MAX_CONTENT_BYTES = 2 * 1024 ** 3;
 /** The default lifetime of a share: 7 days, in ms. */
 const DEFAULT_LIFE_MS = 7 * 24 * 60 * 60 * 1_000;
 
-/** Opens the API on 127.0.0.1. @throws the system's error for a port that is taken */
+/** Of one visitor behind a proxy. */
+const CONCURRENT_REQUESTS = 32;
+
+/**
+ * Opens the API on 127.0.0.1, or for proxies on other computers.
+ * @throws the system's error for a port that is taken
+ */
 export async function serveApi(
   options: ServerOptions,
   {
@@ -42,7 +52,10 @@ export async function serveApi(
     readonly log: Log;
   },
 ): Promise<Listener> {
-  const { settings, store, views, now } = storage;
+  const { settings, store, users, views, now } = storage;
+  const { publicApi } = options;
+  const authentication = new Authentication({ token, users, publicApi });
+  const { proxies } = authentication;
   const createOnce = createIdempotency({
     store,
     secret: await settings.getOrCreate('request-key', () => randomBytes(32).toString('base64url')),
@@ -50,6 +63,7 @@ export async function serveApi(
   });
   const deps: ApiDeps = {
     store,
+    users,
     views,
     passwords,
     pages,
@@ -62,10 +76,23 @@ export async function serveApi(
     maxContentBytes: options.maxContentBytes ?? MAX_CONTENT_BYTES,
     quotaBytes,
   };
+  const limits = { ...API_LIMITS, ...options.limits?.api };
+  const handle = createApi(deps, authentication, token, log);
   return await listen({
-    host: '127.0.0.1',
+    host: addressFor(publicApi?.proxies ?? []),
     port: options.apiPort,
-    limits: { ...API_LIMITS, ...options.limits?.api },
-    handle: countResponses(counts, 'api', createApi(deps, token, log)),
+    limits,
+    acceptPeer: (address) => isLoopback(address) || proxies.trusts(address),
+    hasManyVisitors: (address) => isLoopback(address) || proxies.trusts(address),
+    handle: countResponses(counts, 'api', limitConcurrency(handle, proxies, CONCURRENT_REQUESTS)),
   });
 }
+
+/** Where to listen for these proxies: no further than they are. */
+function addressFor(proxies: readonly string[]): string {
+  const remote = proxies.map((network) => network.split('/', 1)[0] ?? '').filter(isElsewhere);
+  if (remote.length === 0) return '127.0.0.1';
+  return remote.some((address) => isIPv6(address)) ? '::' : '0.0.0.0';
+}
+
+const isElsewhere = (address: string): boolean => !isLoopback(address);

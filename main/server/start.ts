@@ -53,7 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       throw error;
     },
   );
-  await pages.resume();
+  if (options.opensPages !== false) await pages.resume();
   log({ level: 'info', event: 'api-open', port: api.port });
   const stopSweeping = sweepWhenDue(store, storage.clock, (cause) =>
     log({ level: 'error', event: 'sweep-failed', cause: errorName(cause) }),

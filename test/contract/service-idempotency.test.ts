@@ -95,18 +95,22 @@ describe('the lifetime of a key', () => {
     const request = { headersDistinct: { 'idempotency-key': ['"k"'] }, url: '/linkify' } as never;
     const idAt = async (hours: number): Promise<string> => {
       nowMs = hours * 3_600_000;
-      const { share } = await createOnce(request, {}, async (identity) => {
-        const created = {
-          id: '',
-          assetIds: [],
-          collection: false,
-          createdAtMs: nowMs,
-          options: {},
-          ...identity,
-        };
-        shares.set(created.id, created);
-        return { share: created };
-      });
+      const { share } = await createOnce(
+        request,
+        { body: {}, owner: undefined },
+        async (identity) => {
+          const created = {
+            id: '',
+            assetIds: [],
+            collection: false,
+            createdAtMs: nowMs,
+            options: {},
+            ...identity,
+          };
+          shares.set(created.id, created);
+          return { share: created };
+        },
+      );
       return share.id;
     };
     const first = await idAt(23);

@@ -6,7 +6,9 @@ import type { PagesListener } from '../network/pages-listener.ts';
 import type { Passwords } from '../password.ts';
 import type { Missing } from '../store/share-ending.ts';
 import type { ShareStore } from '../store/share-store.ts';
+import type { Users } from '../store/users.ts';
 import type { OpenCounter } from '../store/views.ts';
+import { type Caller, ownerOf } from './caller.ts';
 import type { CreateOnce } from './idempotency.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -15,6 +17,7 @@ export const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 export interface ApiDeps {
   readonly store: ShareStore;
+  readonly users: Users;
   readonly views: OpenCounter;
   readonly passwords: Passwords;
   /** Links lead there; the first one opens it. */
@@ -35,6 +38,7 @@ export interface ApiDeps {
 
 /** One request to a route of the API. */
 export interface Call {
+  readonly caller: Caller;
   readonly parameters: PathParameters;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -44,6 +48,30 @@ export type ApiHandler = (call: Call, api: ApiDeps) => Promise<void>;
 
 export const jsonBodyOf = ({ request }: Call): Promise<unknown> =>
   readJsonBody(request, MAX_JSON_BYTES);
+
+/**
+ * The id of the share that is asked for. A user's token finds only the user's own: another one's is
+ * as unknown as one that doesn't exist, by the same look-up.
+ * @throws HttpFault 404
+ */
+export async function shareIdOf({ parameters, caller }: Call, { store }: ApiDeps): Promise<string> {
+  const id = parameters.share ?? '';
+  const owner = ownerOf(caller);
+  if (owner !== undefined && !(await store.ownsShare(owner, id))) {
+    throw new HttpFault(404, 'Share not found.');
+  }
+  return id;
+}
+
+/** The same for assets. @see shareIdOf */
+export async function assetIdOf({ parameters, caller }: Call, { store }: ApiDeps): Promise<string> {
+  const id = parameters.asset ?? '';
+  const owner = ownerOf(caller);
+  if (owner !== undefined && !(await store.ownsAsset(owner, id))) {
+    throw new HttpFault(404, 'Asset not found.');
+  }
+  return id;
+}
 
 /**
  * What the store returned for something that is there.

@@ -8,6 +8,8 @@ export interface RequestHead {
   readonly target: string;
   /** The API's own port, at which the request arrived; it must stand in `Host`. */
   readonly port: number | undefined;
+  /** Whether it came from a trusted proxy, which may ask for the public name. */
+  readonly isProxy?: boolean;
 }
 
 export type Verdict =
@@ -25,16 +27,18 @@ const PASS: Verdict = { kind: 'pass' };
  * Decides who may speak to the API. The order matters: a page in a browser (DNS rebinding,
  * a cross-site POST) is told nothing about the token.
  * @param token compared in constant time
+ * @param publicHost as in the public URL, for trusted proxies
  */
-export function createGuard(token: string) {
+export function createGuard(token: string, publicHost?: string) {
   const expected = digest(token);
 
-  return ({ headers, target, port }: RequestHead, needsToken: boolean): Verdict => {
+  return ({ headers, target, port, isProxy }: RequestHead, needsToken: boolean): Verdict => {
     if (!target.startsWith('/')) {
       return refuse(400, 'target', 'Request target must be a path.');
     }
     const [host, ...others] = headers.host ?? [];
-    if (others.length > 0 || host === undefined || !isOwnHost(host, port)) {
+    const isPublicHost = isProxy === true && host?.toLowerCase() === publicHost;
+    if (others.length > 0 || host === undefined || !(isPublicHost || isOwnHost(host, port))) {
       return refuse(403, 'host', 'Invalid Host header.');
     }
     if (headers.origin !== undefined) {
@@ -45,8 +49,7 @@ export function createGuard(token: string) {
       return refuse(403, 'fetch-site', "Requests from web pages aren't allowed.");
     }
     if (!needsToken) return PASS;
-    const authorization = headers.authorization;
-    const given = authorization?.length === 1 ? bearer(authorization[0] ?? '') : undefined;
+    const given = bearerOf(headers);
     if (given === undefined || !timingSafeEqual(digest(given), expected)) {
       return refuse(401, 'token', 'Missing or invalid bearer token.');
     }
@@ -66,8 +69,10 @@ function digest(token: string): Buffer {
   return hash('sha256', token, 'buffer');
 }
 
-function bearer(value: string): string | undefined {
-  return /^Bearer ([\x21-\x7e]{1,512})$/i.exec(value)?.[1];
+/** The token of a request, if there is exactly one. */
+export function bearerOf({ authorization }: RequestHead['headers']): string | undefined {
+  const [value = '', ...others] = authorization ?? [];
+  return others.length > 0 ? undefined : /^Bearer ([\x21-\x7e]{1,512})$/i.exec(value)?.[1];
 }
 
 function refuse(

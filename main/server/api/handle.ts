@@ -2,13 +2,13 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { HttpFault } from '../http/fault.ts';
 import { isReadyRequest, READINESS_PATH, sendReadiness } from '../http/readiness.ts';
 import { RETRY_AFTER_S, sendText } from '../http/response.ts';
-import { createRouter, pathOf } from '../http/router.ts';
+import { createRouter } from '../http/router.ts';
 import { errorName, type Log } from '../log.ts';
 import { isNoSpace } from '../store/blobs/no-space.ts';
 import { StoreError, StoreUnavailableError } from '../store/store-error.ts';
+import type { Authentication } from './authenticate.ts';
 import type { ApiDeps } from './call.ts';
 import { challengeAnswer } from './challenge.ts';
-import { createGuard } from './guard.ts';
 import { API_ROUTES } from './routes.ts';
 import { SERVER_VERSION } from './wire.ts';
 
@@ -18,9 +18,13 @@ const CHALLENGE = '/.well-known/challenge';
  * Answers the API's requests: the guard is first, then the route, then the body.
  * @param token of the API
  */
-export function createApi(api: ApiDeps, token: string, log: Log): RequestListener {
+export function createApi(
+  api: ApiDeps,
+  authentication: Authentication,
+  token: string,
+  log: Log,
+): RequestListener {
   const findRoute = createRouter(API_ROUTES);
-  const guard = createGuard(token);
 
   /** What any program on this machine may read, without the token. */
   const publicTexts: Readonly<Record<string, string>> = {
@@ -30,17 +34,17 @@ export function createApi(api: ApiDeps, token: string, log: Log): RequestListene
   };
 
   const publicTextOf = (request: IncomingMessage, path: string): string | undefined => {
-    if (path === CHALLENGE) return challengeText(request, token);
+    // It is bound to the address of the connection, which is the proxy's.
+    if (path === CHALLENGE && authentication.isLocal(request)) return challengeText(request, token);
     return Object.hasOwn(publicTexts, path) ? publicTexts[path] : undefined;
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = '', url: target = '', headersDistinct: headers, socket } = request;
-    const path = pathOf(request);
+    const { method = '' } = request;
+    const path = authentication.pathOf(request);
     const text = publicTextOf(request, path);
     const isPrivate = text === undefined && path !== READINESS_PATH;
-    const verdict = guard({ headers, target, port: socket.localPort }, isPrivate);
-    if (verdict.kind === 'refuse') throw new HttpFault(verdict.status, verdict.sentence);
+    const caller = await authentication.callerOf(request, isPrivate);
     if (isReadyRequest(request)) return sendReadiness(response, api.isReady());
     if (text !== undefined) {
       if (method === 'GET' || method === 'HEAD') return sendText(response, 200, text);
@@ -53,7 +57,7 @@ export function createApi(api: ApiDeps, token: string, log: Log): RequestListene
       case 'wrong-method':
         throw new HttpFault(405, 'Method not allowed.', { Allow: found.allow.join(', ') });
       case 'found':
-        return found.handle({ parameters: found.parameters, request, response }, api);
+        return found.handle({ caller, parameters: found.parameters, request, response }, api);
     }
   }
 
@@ -110,6 +114,10 @@ function storeFault({ fault }: StoreError): HttpFault {
       return new HttpFault(400, "One-time links can't hold a collection.");
     case 'maximum-reached':
       return new HttpFault(409, `Opened ${fault.opens} times already; set a higher "maxOpens".`);
+    case 'user-disabled':
+      return new HttpFault(401, 'Missing or invalid bearer token.');
+    case 'server-full':
+      return new HttpFault(507, 'Storage limit of the server reached.');
     case 'full':
       return new HttpFault(
         507,

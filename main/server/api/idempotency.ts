@@ -65,14 +65,15 @@ export function createIdempotency({ store, secret, now }: IdempotencyOptions) {
     return undefined;
   };
 
-  /** @param body as it was parsed */
+  /** @param asked the body as it was parsed, and the user who sent it: keys are those of one user */
   return async function createOnce(
     httpRequest: IncomingMessage,
-    body: unknown,
+    { body, owner }: { readonly body: unknown; readonly owner: string | undefined },
     create: (identity: RequestIdentity | Record<string, never>) => Promise<Created>,
   ): Promise<Created> {
-    const key = keyOf(httpRequest.headersDistinct['idempotency-key']);
-    if (key === undefined) return create({});
+    const given = keyOf(httpRequest.headersDistinct['idempotency-key']);
+    if (given === undefined) return create({});
+    const key = owner === undefined ? given : JSON.stringify([owner, given]);
     // A second request with the key waits for the first, and is answered as it was.
     while (inProgress.has(key)) await inProgress.get(key);
     const day = Math.floor(now() / DAY_MS);

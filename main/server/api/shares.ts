@@ -4,9 +4,10 @@ import { sendJson, sendText } from '../http/response.ts';
 import { queryOf } from '../http/router.ts';
 import { type AssetRecord, isTombstone, type ShareRecord } from '../store/model.ts';
 import { StoreError } from '../store/store-error.ts';
-import { type ApiDeps, type ApiHandler, found, jsonBodyOf } from './call.ts';
+import { newAssetOf } from './assets.ts';
+import { type ApiDeps, type ApiHandler, found, jsonBodyOf, shareIdOf } from './call.ts';
+import { ownerOf } from './caller.ts';
 import {
-  assetOfSeed,
   linkifyMultipleSchema,
   linkifySchema,
   nameSchema,
@@ -27,9 +28,14 @@ export const linkify: ApiHandler = async (call, api) => {
   refuseUnsupportedSharing(body);
   if (Boolean(seed) === Boolean(asset))
     throw new HttpFault(400, 'Provide exactly one of "seed" or "asset".');
-  const created = await api.createOnce(call.request, body, async (identity) => {
-    const options = { ...(await storedOptions(body['x-linkify'], false, api)), ...identity };
-    if (seed) return store.shareNew(assetOfSeed(seed), options);
+  const owner = ownerOf(call.caller);
+  const created = await api.createOnce(call.request, { body, owner }, async (identity) => {
+    const options = {
+      ...(await storedOptions(body['x-linkify'], false, api)),
+      ...identity,
+      ...(owner === undefined ? {} : { owner }),
+    };
+    if (seed) return store.shareNew(newAssetOf(seed, call, api), options);
     return {
       share: await store.shareExisting([asset?.id ?? ''], { collection: false }, options),
     };
@@ -43,8 +49,13 @@ export const linkifyMultiple: ApiHandler = async (call, api) => {
   refuseUnsupportedSharing({ access: body.access, distributions: undefined });
   const { assets, name } = body;
   const kind = { collection: true, ...(name ? { name } : {}) };
-  const { share } = await api.createOnce(call.request, body, async (identity) => {
-    const options = { ...(await storedOptions(body['x-linkify'], true, api)), ...identity };
+  const owner = ownerOf(call.caller);
+  const { share } = await api.createOnce(call.request, { body, owner }, async (identity) => {
+    const options = {
+      ...(await storedOptions(body['x-linkify'], true, api)),
+      ...identity,
+      ...(owner === undefined ? {} : { owner }),
+    };
     const created = await api.store
       .shareExisting([...new Set(assets)], kind, options)
       .catch((error: unknown) => {
@@ -63,6 +74,7 @@ export const listShares: ApiHandler = async (call, api) => {
   const limit = Number(query.get('limit') ?? LIST_LIMIT);
   const before = query.get('before');
   const shares = await api.store.list({
+    owner: ownerOf(call.caller),
     limit: Number.isInteger(limit) && limit > 0 ? Math.min(limit, LIST_LIMIT) : LIST_LIMIT,
     ...(before !== null && /^\d{1,15}$/.test(before) ? { beforeMs: Number(before) } : {}),
   });
@@ -70,8 +82,9 @@ export const listShares: ApiHandler = async (call, api) => {
   sendJson(call.response, 200, { iterable });
 };
 
-export const getShare: ApiHandler = async ({ parameters, response }, api) => {
-  const share = await api.store.share(parameters.share ?? '');
+export const getShare: ApiHandler = async (call, api) => {
+  const { response } = call;
+  const share = await api.store.share(await shareIdOf(call, api));
   if (share === undefined) throw new HttpFault(404, 'Share not found.');
   if (isTombstone(share)) throw new HttpFault(410, `Share is ${share.ended}.`);
   if (share.closed !== undefined) throw new HttpFault(410, `Share is ${share.closed.how}.`);
@@ -79,8 +92,9 @@ export const getShare: ApiHandler = async ({ parameters, response }, api) => {
 };
 
 /** The state of a share, also after its end: the sender sees when it was opened. */
-export const getShareState: ApiHandler = async ({ parameters, response }, api) => {
-  const share = await api.store.share(parameters.share ?? '');
+export const getShareState: ApiHandler = async (call, api) => {
+  const { response } = call;
+  const share = await api.store.share(await shareIdOf(call, api));
   if (share === undefined) throw new HttpFault(404, 'Share not found.');
   const { id } = share;
   if (isTombstone(share)) {
@@ -99,38 +113,39 @@ export const getShareState: ApiHandler = async ({ parameters, response }, api) =
 };
 
 /** Revokes for good. */
-export const revokeShare: ApiHandler = async ({ parameters, response }, { store }) => {
-  const id = parameters.share ?? '';
-  found(await store.end(id, 'revoked'), 'Share', 'already revoked');
-  sendText(response, 200, id);
+export const revokeShare: ApiHandler = async (call, api) => {
+  const id = await shareIdOf(call, api);
+  found(await api.store.end(id, 'revoked'), 'Share', 'already revoked');
+  sendText(call.response, 200, id);
 };
 
 /** Revokes a share that can be restored within some seconds. */
-export const closeShare: ApiHandler = async ({ parameters, response }, { store }) => {
-  const id = parameters.share ?? '';
-  const { untilMs } = found(await store.close(id), 'Share', 'already revoked');
-  sendJson(response, 200, { id, closedUntil: new Date(untilMs).toISOString() });
+export const closeShare: ApiHandler = async (call, api) => {
+  const id = await shareIdOf(call, api);
+  const { untilMs } = found(await api.store.close(id), 'Share', 'already revoked');
+  sendJson(call.response, 200, { id, closedUntil: new Date(untilMs).toISOString() });
 };
 
-export const reopenShare: ApiHandler = async ({ parameters, response }, api) => {
-  const share = await api.store.reopen(parameters.share ?? '');
-  sendJson(response, 200, await toWire(api, found(share, 'Share', 'permanently deleted')));
+export const reopenShare: ApiHandler = async (call, api) => {
+  const share = await api.store.reopen(await shareIdOf(call, api));
+  sendJson(call.response, 200, await toWire(api, found(share, 'Share', 'permanently deleted')));
 };
 
 /** Responds once the change is on disk; what was rendered and who had access before is void by then. */
 export const changeOptions: ApiHandler = async (call, api) => {
   const { store, views } = api;
+  const id = await shareIdOf(call, api);
   const change = await storedChange(parse(optionsChangeSchema, await jsonBodyOf(call)), api);
   // A maximum counts the opens of the last seconds, too.
   await views.flush();
-  const share = await store.changeOptions(call.parameters.share ?? '', change);
+  const share = await store.changeOptions(id, change);
   sendJson(call.response, 200, await toWire(api, found(share, 'Share', 'already revoked')));
 };
 
-export const renameShare: ApiHandler = async (call, { store }) => {
-  const id = call.parameters.share ?? '';
+export const renameShare: ApiHandler = async (call, api) => {
+  const id = await shareIdOf(call, api);
   const { name } = parse(nameSchema, await jsonBodyOf(call));
-  const renamed = found(await store.rename(id, name), 'Share', 'already revoked');
+  const renamed = found(await api.store.rename(id, name), 'Share', 'already revoked');
   sendJson(call.response, 200, { id, ...renamed });
 };
 

@@ -1,6 +1,7 @@
 import { send, sendJson } from '../http/response.ts';
 import { queryOf } from '../http/router.ts';
 import { type ApiHandler, jsonBodyOf, MAX_JSON_BYTES } from './call.ts';
+import { largestContent, ownerOf } from './caller.ts';
 import { connectSchema, parse } from './requests.ts';
 import {
   allocation,
@@ -34,17 +35,21 @@ export const connectCloud: ApiHandler = async ({ response }) =>
 export const checkForUpdate: ApiHandler = async ({ response }) =>
   sendJson(response, 200, { status: 'UP_TO_DATE' });
 
-/** The server itself. The largest shares only if asked for: finding them reads all shares. */
-export const describeServer: ApiHandler = async (call, { store, quotaBytes, maxContentBytes }) => {
+/** The server itself; of its storage a user sees their own part. The largest shares only if asked for: finding them reads all shares. */
+export const describeServer: ApiHandler = async (call, api) => {
+  const { store, quotaBytes, maxContentBytes } = api;
+  const { caller } = call;
   const largest = queryOf(call.request).get('largest');
   const count = largest !== null && /^\d{1,3}$/.test(largest) ? Number(largest) : 0;
-  const shares = count === 0 ? undefined : await store.largest(Math.min(count, LARGEST_LIMIT));
+  const shares =
+    count === 0 ? undefined : await store.largest(Math.min(count, LARGEST_LIMIT), ownerOf(caller));
   sendJson(call.response, 200, {
     service: 'linkify-tray',
     version: SERVER_VERSION,
-    usedBytes: await store.readUsedBytes(),
-    quotaBytes: quotaBytes(),
-    maxContentBytes,
+    ...(caller.kind === 'user'
+      ? { usedBytes: caller.user.usedBytes, quotaBytes: caller.user.quotaBytes }
+      : { usedBytes: await store.readUsedBytes(), quotaBytes: quotaBytes() }),
+    maxContentBytes: largestContent(caller, maxContentBytes),
     maxJsonBytes: MAX_JSON_BYTES,
     ...(shares && { largest: shares.map(wireLargeShareOf) }),
   });

@@ -4,6 +4,11 @@ import { HttpFault } from '../http/fault.ts';
 import { queryOf } from '../http/router.ts';
 import type { NewAsset } from '../store/add-asset.ts';
 
+export const tooLarge = (limitBytes: number): HttpFault =>
+  new HttpFault(413, `File exceeds ${limitBytes} bytes.`, {
+    'X-Linkify-Limit-Bytes': String(limitBytes),
+  });
+
 /**
  * A file as it comes: the body is its bytes, `?name=` its name (UTF-8, percent-encoded).
  * @throws HttpFault 400 without a usable name, 411 without a length, 413 above the limit, 415 for another type
@@ -19,9 +24,7 @@ export function assetOfUpload(request: IncomingMessage, limitBytes: number): New
   if (length === undefined) throw new HttpFault(411, 'Content-Length required.');
   const sizeBytes = Number(length);
   if (sizeBytes > limitBytes) {
-    throw new HttpFault(413, `File exceeds ${limitBytes} bytes.`, {
-      'X-Linkify-Limit-Bytes': String(limitBytes),
-    });
+    throw tooLarge(limitBytes);
   }
   const name = queryOf(request).get('name') ?? '';
   if (name === '' || name.length > 1_000) {
