@@ -14,7 +14,9 @@ import {
   parsePostgresUrl,
 } from './store/sql/postgres-options.ts';
 
-export const USAGE = `Usage: linkify-tray-service --data DIR [options]
+export const USAGE = `Usage: linkify-tray-server --data DIR [options]
+       linkify-tray-server users add|list|disable|enable|rotate|remove [NAME] --data DIR
+       linkify-tray-server audit --data DIR
 
 Options (environment variable in parentheses; options take precedence):
   --data DIR          Data folder, required (LINKIFY_DATA)
@@ -24,6 +26,8 @@ Options (environment variable in parentheses; options take precedence):
   --pages-port N      Port for share pages (LINKIFY_PAGES_PORT) [default: last used, or a free port]
   --public-url URL    Public base URL behind a reverse proxy (LINKIFY_PUBLIC_URL)
   --trust-proxy IPS   Trusted proxies: addresses or CIDRs, comma-separated (LINKIFY_TRUST_PROXY)
+  --api-public URL    Public https URL of the API, such as https://share.example.com/api: proxies from
+                      --trust-proxy may pass on requests with users' tokens (LINKIFY_API_PUBLIC)
   --host NAME         Additional host name for share pages; can be repeated, or several names
                       comma-separated (LINKIFY_HOSTS)
   --loopback          Serve pages to this computer only (LINKIFY_LOOPBACK=1)
@@ -89,6 +93,10 @@ export function cliOptions(args: readonly string[], env: Environment): CliOption
   if (trusted !== undefined && publicUrl === undefined) {
     throw new UsageError('--trust-proxy requires --public-url.');
   }
+  const apiPublic = value('api-public');
+  if (apiPublic !== undefined && trusted === undefined) {
+    throw new UsageError('--api-public requires --trust-proxy.');
+  }
   const hosts = Array.isArray(flags.host) ? flags.host.join() : env.LINKIFY_HOSTS || undefined;
   const days = value('days');
   const quota = value('quota-mb');
@@ -112,6 +120,9 @@ export function cliOptions(args: readonly string[], env: Environment): CliOption
     ...(token === undefined ? {} : { token }),
     ...(publicUrl === undefined ? {} : { publicBaseUrl: webAddress(publicUrl) }),
     ...(trusted === undefined ? {} : { trustedProxies: networks(trusted) }),
+    ...(apiPublic === undefined
+      ? {}
+      : { publicApi: { baseUrl: httpsAddress(apiPublic), proxies: networks(trusted ?? '') } }),
     ...(hosts === undefined ? {} : { hostNames: names(hosts) }),
     ...(networkInterface === undefined ? {} : { networkInterface }),
     ...(days === undefined
@@ -139,6 +150,7 @@ function parse(
         'pages-port': text,
         'public-url': text,
         'trust-proxy': text,
+        'api-public': text,
         days: text,
         'quota-mb': text,
         'max-file-mb': text,
@@ -226,6 +238,13 @@ function names(text: string): readonly string[] {
     if (name !== undefined) return name;
     throw new UsageError(`Invalid host name: "${typed.trim()}".`);
   });
+}
+
+/** Tokens don't cross a network unencrypted. */
+function httpsAddress(text: string): string {
+  const address = webAddress(text);
+  if (new URL(address).protocol === 'https:') return address;
+  throw new UsageError(`The URL must begin with https://: "${text}".`);
 }
 
 function webAddress(text: string): string {

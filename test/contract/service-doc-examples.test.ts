@@ -97,6 +97,7 @@ test('the flags and variables of the table are those that the program takes', as
     host: 'pc.example.com',
     database: 'postgres://linkify@db.example.com/linkify',
     blobs: 's3://bucket/prefix',
+    'api-public': 'https://share.example.com/api',
   };
   const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
   const switches = ['loopback'];
@@ -108,7 +109,10 @@ test('the flags and variables of the table are those that the program takes', as
       ...(flag.startsWith('database-')
         ? { LINKIFY_DATABASE: 'postgres://linkify@db.example.com/linkify' }
         : {}),
-      ...(flag === 'trust-proxy' ? { LINKIFY_PUBLIC_URL: 'https://share.example.com' } : {}),
+      ...(flag === 'api-public' ? { LINKIFY_TRUST_PROXY: '10.1.0.0/16' } : {}),
+      ...(flag === 'trust-proxy' || flag === 'api-public'
+        ? { LINKIFY_PUBLIC_URL: 'https://share.example.com' }
+        : {}),
     };
     const byFlag = cliOptions([`--${flag}`, ...(switches.includes(flag) ? [] : [value])], base);
     const byVariable = cliOptions([], {

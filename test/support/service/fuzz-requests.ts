@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sendRaw } from './raw.ts';
 import { APPLICATION, startTestService, textSeed } from './run.ts';
+import { addUser } from './users.ts';
 
 export interface FuzzResult {
   readonly requests: number;
@@ -28,7 +29,15 @@ const ROUTES: readonly (readonly [string, string])[] = [
   ['POST', '/x-linkify/assets?name=a'],
   ['GET', '/shares'],
   ['GET', '/user'],
+  ['GET', '/x-linkify/me'],
+  ['GET', '/x-linkify/users'],
+  ['POST', '/x-linkify/users'],
+  ['POST', '/x-linkify/users/none/rotate'],
+  ['GET', '/x-linkify/audit?limit=-1&before=x'],
 ];
+
+/** Where a proxy with TLS stands in front of the API. */
+const PUBLIC_HOST = 'share.example.com';
 
 const junk = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -97,6 +106,11 @@ const body: fc.Arbitrary<unknown> = fc.oneof(
     name: junk,
   }),
   fc.record({ application: fc.oneof(fc.constant(APPLICATION), anything) }),
+  fc.record({
+    name: fc.oneof(fc.string({ unit: 'binary', maxLength: 70 }), junk),
+    scope: fc.oneof(fc.constantFrom('read-only', 'share', 'admin'), junk),
+    quotaBytes: junk,
+  }),
   anything,
 );
 
@@ -158,10 +172,17 @@ const method = fc.constantFrom(
   '',
 );
 
-/** Sends `count` requests, half as JSON through HTTP and half as bytes over a raw socket. */
+/**
+ * Sends `count` requests, half as JSON through HTTP and half as bytes over a raw socket; to the API
+ * with the server's own token, with a user's, and with a user's at the public URL.
+ */
 export async function fuzzRequests(count: number, seedOfRun: number): Promise<FuzzResult> {
-  const running = await startTestService({ quotaBytes: 2e12 });
+  const running = await startTestService({
+    quotaBytes: 2e12,
+    publicApi: { baseUrl: `https://${PUBLIC_HOST}/api`, proxies: ['127.0.0.1'] },
+  });
   const { service, api } = running;
+  const user = await addUser(running, 'fuzz', { scope: 'admin', requestsPerMinute: 1e9 });
   const port = Number(new URL(service.apiBaseUrl).port);
   const link = (await api.share(textSeed('readable'))).link as string;
   const pagesPort = Number(new URL(link).port);
@@ -175,14 +196,14 @@ export async function fuzzRequests(count: number, seedOfRun: number): Promise<Fu
     if (status >= 500 && examples.length < 5) examples.push(sent.slice(0, 400));
   };
 
-  const whole = fc.sample(fc.tuple(fc.constantFrom(...ROUTES), body), {
+  const whole = fc.sample(fc.tuple(fc.constantFrom(...ROUTES), body, fc.boolean()), {
     numRuns: Math.ceil(count / 2),
     seed: seedOfRun,
   });
-  await inParallel(whole, 16, async ([[verb, path], value]) => {
+  await inParallel(whole, 16, async ([[verb, path], value, byUser]) => {
     const sent = JSON.stringify(value);
-    const answer =
-      verb === 'GET' ? await api.call(verb, path) : await api.call(verb, path, sent ?? 'null');
+    const { call } = byUser ? user.api : api;
+    const answer = verb === 'GET' ? await call(verb, path) : await call(verb, path, sent ?? 'null');
     seen(answer.status, `${verb} ${path} ${sent}`);
   });
 
@@ -194,6 +215,7 @@ export async function fuzzRequests(count: number, seedOfRun: number): Promise<Fu
       version: fc.constantFrom('1.1', '1.1', '1.1', '1.0', '2.0', '9'),
       headers: fc.array(header, { maxLength: 4 }),
       honest: fc.boolean(),
+      isPublic: fc.boolean(),
       rest: fc.oneof(
         fc.constant(''),
         fc.string({ maxLength: 80 }),
@@ -203,14 +225,20 @@ export async function fuzzRequests(count: number, seedOfRun: number): Promise<Fu
     }),
     { numRuns: Math.floor(count / 2), seed: seedOfRun },
   );
+  const honestHead = (isPublic: boolean, at: number): readonly string[] =>
+    isPublic
+      ? [
+          `Host: ${PUBLIC_HOST}`,
+          `Authorization: Bearer ${user.token}`,
+          'X-Forwarded-For: 192.0.2.7',
+        ]
+      : [`Host: 127.0.0.1:${at}`, `Authorization: Bearer ${service.token}`];
   await inParallel(raw, 24, async (one) => {
     const at = one.toPages ? pagesPort : port;
     const path = one.toPages && one.honest ? new URL(link).pathname : one.target;
     const lines = [
       `${one.method} ${path} HTTP/${one.version}`,
-      ...(one.honest
-        ? [`Host: 127.0.0.1:${at}`, `Authorization: Bearer ${service.token}`]
-        : ['Host: localhost']),
+      ...(one.honest ? honestHead(one.isPublic && !one.toPages, at) : ['Host: localhost']),
       ...one.headers,
     ];
     const text = `${lines.join('\r\n')}\r\n\r\n${one.rest}`;

@@ -53,6 +53,16 @@ test('larger contents can be in a bucket, if its access key is known', () => {
   expect(() => cliOptions([...args, '--max-file-mb', '60000'], keys)).toThrow(UsageError);
 });
 
+test('the API has a public URL only with TLS, behind proxies that are named', () => {
+  const args = ['--data', 'x', '--public-url', 'https://a.test', '--trust-proxy', '10.0.0.1'];
+  const url = 'https://a.test/api';
+  expect(cliOptions([...args, '--api-public', url], {})).toMatchObject({
+    publicApi: { baseUrl: url, proxies: ['10.0.0.1'] },
+  });
+  expect(() => cliOptions([...args, '--api-public', 'http://a.test'], {})).toThrow(UsageError);
+  expect(() => cliOptions(['--data', 'x', '--api-public', url], {})).toThrow(UsageError);
+});
+
 test('help asks for nothing', () => {
   expect(cliOptions(['--help'], {})).toBeUndefined();
 });
