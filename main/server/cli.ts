@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { fstatSync } from 'node:fs';
+import { fstatSync, rmSync, writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { collectGarbage } from '../collect-garbage.ts';
 import '../files/private-files.ts';
@@ -10,6 +10,7 @@ import { isEphemeralOutput } from './ephemeral-output.ts';
 import type { Log } from './log.ts';
 import { startServer } from './start.ts';
 import { StoreUnavailableError } from './store/store-error.ts';
+import { addressFileIn, runUsersCommand, splitUsersArgs, USERS_USAGE } from './users-cli.ts';
 
 // The service without the app: see cli-options.ts for what it takes.
 
@@ -43,12 +44,27 @@ async function checksOf({
   return groups;
 }
 
+/** `users` and `audit`; ends the process. */
+async function manageUsers(args: readonly string[]): Promise<never> {
+  const { own, server } = splitUsersArgs(args);
+  if (own.some((arg) => arg === '--help' || arg === '-h')) {
+    console.log(USERS_USAGE);
+    process.exit(0);
+  }
+  const options = cliOptions(server, process.env);
+  if (options === undefined) throw new UsageError('Missing required option: --data DIR.');
+  await runUsersCommand(own, options, { print: console.log, say: console.error });
+  process.exit(0);
+}
+
 // Whoever reads our output may end before us. Unhandled, a failed write would be logged as an
 // unexpected error, by a write that fails: a loop that takes the whole processor.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 try {
-  const options = cliOptions(process.argv.slice(2), process.env);
+  const args = process.argv.slice(2);
+  if (args[0] === 'users' || args[0] === 'audit') await manageUsers(args);
+  const options = cliOptions(args, process.env);
   if (options === undefined) {
     console.log(USAGE);
     process.exit(0);
@@ -60,7 +76,10 @@ try {
   const service = await startServer({ ...options, log, onBurstOver: collectGarbage });
   process.on('uncaughtException', onUnexpected);
   process.on('unhandledRejection', onUnexpected);
+  const addressFile = addressFileIn(options.dataDir);
+  writeFileSync(addressFile, service.apiBaseUrl, { mode: 0o600 });
   const stop = (): void => {
+    rmSync(addressFile, { force: true });
     void service.close().then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
@@ -74,6 +93,9 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof StoreUnavailableError) console.error('Find out why with --check.');
-  if (error instanceof UsageError) console.error(`\n${USAGE}`);
+  if (error instanceof UsageError) {
+    const isUsers = /^(users|audit)$/.test(process.argv[2] ?? '');
+    console.error(`\n${isUsers ? USERS_USAGE : USAGE}`);
+  }
   process.exit(error instanceof UsageError ? 2 : 1);
 }
