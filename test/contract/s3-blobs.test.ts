@@ -235,6 +235,24 @@ describe.skipIf(ceph.kind === 'missing')(
       });
     });
 
+    test('a blob stays while it is in doubt whether its row was written, and goes if it was not', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'linkify-s3-'));
+      const database = await openStore(folder, () => undefined);
+      onTestFinished(async () => {
+        await database.close();
+        await rm(folder, { recursive: true });
+      });
+      const references = createBlobReferences(openBlobs({ sparedMs: 0 }), new Catalog(database));
+      const failWith = (error: Error) =>
+        references.keep(randomBytes(20), () => Promise.reject(error));
+      await expect(failWith(new Error('refused'))).rejects.toThrow('refused');
+      await expect.poll(stored).toEqual([]);
+      const lost = failWith(new StoreUnavailableError('the response was lost'));
+      await expect(lost).rejects.toThrow('lost');
+      expect(await stored()).toHaveLength(1);
+      await expect.poll(() => references.sweep()).toBe(1);
+    });
+
     test('the documented lifecycle rule is accepted', async () => {
       await bucket.judge.send(
         new PutBucketLifecycleConfigurationCommand({

@@ -68,7 +68,7 @@ describe.skipIf(ceph.kind === 'missing')(
       expect(part.status).toBe(206);
       expect(content.subarray(100).equals(Buffer.from(await part.arrayBuffer()))).toBe(true);
       expect((await running.api.revoke(share.id)).status).toBe(200);
-      expect(await stored()).toEqual([]);
+      await expect.poll(stored).toEqual([]);
     });
 
     test('a one-time link is read to its end, and then leaves nothing', async () => {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalog } from '../sql/catalog.ts';
+import { StoreUnavailableError } from '../store-error.ts';
 import type { BlobInfo, Blobs, ByteRange } from './blobs.ts';
 
 /** A blob that could not be removed is tried again after this, in ms; and at the next start. */
@@ -45,6 +46,10 @@ export function createBlobReferences(blobs: Blobs, catalog: Catalog): BlobRefere
   const unremoved = new Set<string>();
   let retryTimer: NodeJS.Timeout | undefined;
   let isClosed = false;
+  let isRetrying = false;
+  /** Other processes write there, too. */
+  const isShared = blobs.sweepDelayMs > 0;
+  let removing: Promise<void> = Promise.resolve();
 
   async function claim(key: string): Promise<void> {
     claims.set(key, (claims.get(key) ?? 0) + 1);
@@ -74,50 +79,73 @@ export function createBlobReferences(blobs: Blobs, catalog: Catalog): BlobRefere
       unremoved.delete(key);
     } catch {
       unremoved.add(key);
-      if (isClosed) return;
-      retryTimer ??= setTimeout(() => {
-        retryTimer = undefined;
-        void removeAgain();
-      }, RETRY_MS).unref();
+      retryLater();
     }
   }
 
+  function retryLater(): void {
+    if (isClosed || isRetrying) return;
+    retryTimer ??= setTimeout(async () => {
+      retryTimer = undefined;
+      isRetrying = true;
+      await removeAgain();
+      isRetrying = false;
+      if (unremoved.size > 0) retryLater();
+    }, RETRY_MS).unref();
+  }
+
   async function removeAgain(): Promise<void> {
-    for (const key of unremoved) await removeOrRetry(key);
+    for (const key of unremoved) {
+      await removeOrRetry(key);
+      // A server that is away would fail all of them, each after its time limit.
+      if (isShared && unremoved.has(key)) return;
+    }
+  }
+
+  /** A server may be slow or away: nobody waits for it but the next removal. */
+  async function removeSoon(key: string): Promise<void> {
+    removing = removing.then(() => removeOrRetry(key));
+    if (!isShared) await removing;
   }
 
   return {
     async keep(content, record) {
       let claimed: string | undefined;
+      /** Whether there is, or may soon be, a row that needs the blob. */
       let recorded = false;
       try {
         const info = await blobs.put(content, async (key) => {
           await claim(key);
           claimed = key;
         });
-        const result = await record(info);
         recorded = true;
-        return result;
+        return await record(info);
+      } catch (error) {
+        // A commit whose response was lost may still take effect: a sweep looks much later.
+        const isInDoubt = error instanceof StoreUnavailableError && isShared;
+        recorded &&= isInDoubt;
+        throw error;
       } finally {
         if (claimed !== undefined) {
           unclaim(claimed);
-          if (!recorded) await removeOrRetry(claimed);
+          if (!recorded) await removeSoon(claimed);
         }
       }
     },
     open: (key, range) => blobs.open(key, range),
     async release(key, reader) {
       if (reader === undefined || reader.closed || blobs.readsAfterRemoval) {
-        await removeOrRetry(key);
+        await removeSoon(key);
       } else {
         // If the process ends before, the sweep removes it.
-        reader.once('close', () => void removeOrRetry(key));
+        reader.once('close', () => void removeSoon(key));
       }
     },
     async close() {
       isClosed = true;
       clearTimeout(retryTimer);
-      await removeAgain();
+      // What is left in a shared store is removed by a sweep.
+      if (!isShared) await removeAgain();
     },
     async sweep(signal) {
       await blobs.removeUnfinished();

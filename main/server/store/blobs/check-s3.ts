@@ -10,10 +10,14 @@ export function s3Checks(location: S3Location): readonly Check[] {
   const s3 = new S3Client(location);
   const path = `${location.prefix}check/${randomBytes(8).toString('hex')}`;
   const bytes = randomBytes(SIZE);
+  const remove = (): Promise<unknown> => s3.call((client) => client.deleteObject(path));
+  let isWritten = false;
   const check = (name: string, run: () => Promise<void>): Check => ({
     name: `contents: ${name}`,
     run: () =>
-      run().catch((error: unknown) => {
+      run().catch(async (error: unknown) => {
+        // The checks end here.
+        if (isWritten) await remove().catch(() => undefined);
         if (error instanceof CheckError) throw error;
         throw new CheckError(explain(error, location), { cause: error });
       }),
@@ -21,6 +25,7 @@ export function s3Checks(location: S3Location): readonly Check[] {
   return [
     check(`write to ${location.bucket} at ${location.endpoint}`, async () => {
       await s3.call((client) => client.putObject(path, bytes));
+      isWritten = true;
     }),
     check('read a range', async () => {
       const response = await s3.call((client) => client.getObjectRaw(path, false, 10, 20));
@@ -38,7 +43,7 @@ export function s3Checks(location: S3Location): readonly Check[] {
       throw new CheckError('The list lacks an object that was written.');
     }),
     check('delete', async () => {
-      await s3.call((client) => client.deleteObject(path));
+      await remove();
       const listed = await s3.call((client) => client.listObjectsPaged('/', path, 10));
       if (listed?.objects?.length) throw new CheckError('The object is still there.');
     }),
