@@ -287,6 +287,8 @@ export class CatalogChanges extends Catalog {
     );
     if (changed !== undefined) return;
     await this.refuseUnlessUserFits(owner, bytes);
+    // The user was changed in between, and fits now.
+    await this.#writeUsedByUser(owner, bytes);
   }
 
   /** Writes an entry of the audit log. */
