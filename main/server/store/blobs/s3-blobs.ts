@@ -227,8 +227,11 @@ export class S3Blobs implements Blobs {
           : await s3.getObjectRaw(path, false, range.start, range.end + 1);
       const sizeBytes = Number(response.headers.get('content-length'));
       const expected = range === undefined ? sizeBytes : range.end - range.start + 1;
-      const hasRange = range === undefined || response.status === 206;
-      if (response.body === null || !hasRange || sizeBytes !== expected) {
+      const isAsAsked =
+        response.headers.has('content-length') &&
+        sizeBytes === expected &&
+        response.status === (range === undefined ? 200 : 206);
+      if (response.body === null || !isAsAsked) {
         await response.body?.cancel();
         throw new BrokenResponseError('another range than was asked for');
       }
