@@ -47,6 +47,7 @@ Options (environment variable in parentheses; options take precedence):
                       Connections at most (LINKIFY_DATABASE_CONNECTIONS) [default: 10]
   --drain-seconds N   On SIGTERM, answer "not ready" at /readyz, and finish requests for so long
                       (LINKIFY_DRAIN_SECONDS) [default: 0]
+  --log-requests      Log a line for each request, without its path (LINKIFY_LOG_REQUESTS=1)
   --check             Test every connection, explain problems, and exit
   -h, --help          Show this help
 
@@ -110,9 +111,11 @@ export function cliOptions(args: readonly string[], env: Environment): CliOption
   }
   const networkInterface = value('interface');
   const loopback = flags.loopback === true || env.LINKIFY_LOOPBACK === '1';
+  const logRequests = flags['log-requests'] === true || env.LINKIFY_LOG_REQUESTS === '1';
   return {
     ...(flags.check === true ? { check: true } : {}),
     ...databaseOf(value, env),
+    ...(logRequests ? { logRequests } : {}),
     dataDir,
     apiPort: portOf(value('port') ?? '0'),
     pagesPort: portOf(value('pages-port') ?? '0'),
@@ -161,6 +164,7 @@ function parse(
         'database-connections': text,
         'drain-seconds': text,
         blobs: text,
+        'log-requests': yes,
         loopback: yes,
         check: yes,
         help: { ...yes, short: 'h' },

@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Counts } from './counts.ts';
 import { errorName, type Log } from './log.ts';
 import type { ServerOptions } from './options.ts';
 import { type BlobReferences, createBlobReferences } from './store/blobs/blob-references.ts';
 import { type Blobs, BlobsUnavailableError } from './store/blobs/blobs.ts';
 import { openDiskBlobs } from './store/blobs/disk-blobs.ts';
 import { createFreeSpaceCheck } from './store/blobs/disk-room.ts';
+import { measuredBlobs } from './store/blobs/measured-blobs.ts';
 import { isPlainOverNetwork, type S3Location } from './store/blobs/s3-location.ts';
+import { measuredDatabase } from './store/measured-database.ts';
 import { openStore } from './store/open-store.ts';
 import { ShareStore } from './store/share-store.ts';
 import { Catalog } from './store/sql/catalog.ts';
@@ -55,11 +58,18 @@ export type Storage = Awaited<ReturnType<typeof openStorage>>;
 
 /**
  * Opens what is on disk: catalog, contents and counts.
- * @param quotaBytes what all contents may take now
+ * @param uses.quotaBytes what all contents may take now
  */
-export async function openStorage(options: ServerOptions, log: Log, quotaBytes: () => number) {
+export async function openStorage(
+  options: ServerOptions,
+  {
+    counts,
+    log,
+    quotaBytes,
+  }: { readonly counts: Counts; readonly log: Log; readonly quotaBytes: () => number },
+) {
   const { dataDir, onOpened, onEnded } = options;
-  const database = await openDatabase(options, log);
+  const database = measuredDatabase(await openDatabase(options, log), counts);
   const now = (): number => database.now();
   const settings = new StoreSettings(database);
   const room = createFreeSpaceCheck(dataDir);
@@ -70,7 +80,7 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
           await database.close();
           throw error;
         });
-  const blobs = createBlobReferences(engine, new Catalog(database));
+  const blobs = createBlobReferences(measuredBlobs(engine, counts), new Catalog(database));
   const stopSweeping = sweepOrphans(blobs, engine.sweepDelayMs > 0, log);
   const clock = await openStableClock({
     settings,
@@ -95,6 +105,15 @@ export async function openStorage(options: ServerOptions, log: Log, quotaBytes: 
       log({ level: 'info', event: 'database-back' });
       store.events.emit('missed');
     },
+  });
+  store.events.on('created', () => {
+    counts.sharesCreated++;
+  });
+  store.events.on('counted', () => {
+    counts.opens++;
+  });
+  store.events.on('ended', ({ how }) => {
+    counts.sharesEnded[how]++;
   });
   if (onOpened) store.events.on('opened', onOpened);
   if (onEnded) store.events.on('ended', onEnded);

@@ -50,6 +50,8 @@ export interface ServerOptions {
    * that a proxy sends no more; then those in progress are finished. Without it half a second.
    */
   readonly drainMs?: number;
+  /** One line in the log for each request, without its path. */
+  readonly logRequests?: boolean;
   /** Other limits than the usual ones for clients that are slow or many. */
   readonly limits?: {
     readonly pages?: Partial<ListenerLimits>;

@@ -5,13 +5,14 @@ import type { ApiDeps } from './api/call.ts';
 import { createApi } from './api/handle.ts';
 import { createIdempotency } from './api/idempotency.ts';
 import { createMetrics } from './api/metrics.ts';
-import { countResponses, type ResponseCounts } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { limitConcurrency } from './http/concurrency-limit.ts';
 import { isLoopback } from './http/ip-address.ts';
 import { type Listener, listen } from './http/listen.ts';
 import { API_LIMITS } from './http/listener-limits.ts';
 import type { Log } from './log.ts';
 import type { PagesListener } from './network/pages-listener.ts';
+import type { ObserveRequests } from './observe-requests.ts';
 import type { Storage } from './open-storage.ts';
 import type { ServerOptions } from './options.ts';
 import type { Passwords } from './password.ts';
@@ -37,6 +38,7 @@ export async function serveApi(
     pages,
     passwords,
     counts,
+    observe,
     token,
     quotaBytes,
     isReady,
@@ -45,7 +47,8 @@ export async function serveApi(
     readonly storage: Storage;
     readonly pages: PagesListener;
     readonly passwords: Passwords;
-    readonly counts: ResponseCounts;
+    readonly counts: Counts;
+    readonly observe: ObserveRequests;
     readonly token: string;
     readonly quotaBytes: () => number;
     readonly isReady: () => boolean;
@@ -84,7 +87,7 @@ export async function serveApi(
     limits,
     acceptPeer: (address) => isLoopback(address) || proxies.trusts(address),
     hasManyVisitors: (address) => isLoopback(address) || proxies.trusts(address),
-    handle: countResponses(counts, 'api', limitConcurrency(handle, proxies, CONCURRENT_REQUESTS)),
+    handle: observe('api', limitConcurrency(handle, proxies, CONCURRENT_REQUESTS)),
   });
 }
 

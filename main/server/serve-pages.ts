@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { countResponses, type ResponseCounts } from './counts.ts';
 import { limitConcurrency } from './http/concurrency-limit.ts';
 import { PAGES_LIMITS } from './http/listener-limits.ts';
 import { hostNameOf, onOwnHosts, originOf } from './http/own-hosts.ts';
@@ -11,6 +10,7 @@ import { errorName, type Log } from './log.ts';
 import { isTailnetAddress } from './network/address.ts';
 import { type ReachCheck, ReachProbe } from './network/check-reach.ts';
 import { PagesListener, type PagesListenerOptions } from './network/pages-listener.ts';
+import type { ObserveRequests } from './observe-requests.ts';
 import type { Storage } from './open-storage.ts';
 import type { ServerOptions } from './options.ts';
 import { createFormKeys, type FormKeys } from './pages/access/form-keys.ts';
@@ -24,7 +24,7 @@ import type { StoreSettings } from './store/store-settings.ts';
 interface PagesDeps {
   readonly storage: Storage;
   readonly passwords: Passwords;
-  readonly counts: ResponseCounts;
+  readonly observe: ObserveRequests;
   readonly isReady: () => boolean;
   readonly log: Log;
 }
@@ -55,7 +55,7 @@ class ServedPages {
   #hostNames: readonly string[];
 
   constructor(options: ServerOptions, deps: PagesDeps, grants: Grants, formKeys: FormKeys) {
-    const { counts, log } = deps;
+    const { observe, log } = deps;
     this.#deps = deps;
     this.#grants = grants;
     this.#formKeys = formKeys;
@@ -71,7 +71,7 @@ class ServedPages {
     const limits = { ...PAGES_LIMITS, ...options.limits?.pages };
     const handle = limitConcurrency(this.#pages.handle, proxies, limits.connectionsPerAddress);
     this.#probe = new ReachProbe({
-      handle: countResponses(counts, 'pages', this.#onOwnHosts(handle)),
+      handle: observe('pages', this.#onOwnHosts(handle)),
       now: Date.now,
     });
     const { settings } = deps.storage;
@@ -159,7 +159,8 @@ class ServedPages {
         publicBaseUrl === undefined ? originOf(request) : new URL(publicBaseUrl).origin,
       visitorOf: proxies.visitorOf,
       isOwnComputer: (request) => publicBaseUrl === undefined && isFromThisComputer(request),
-      onFault: (cause) => log({ level: 'error', event: 'page-failed', cause: errorName(cause) }),
+      onFault: (cause, requestId) =>
+        log({ level: 'error', event: 'page-failed', requestId, cause: errorName(cause) }),
     });
     store.events.on('changed', pages.remove);
     store.events.on('missed', pages.clearCaches);

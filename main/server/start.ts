@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterBurst } from './after-burst.ts';
-import { createCounts } from './counts.ts';
+import { Counts } from './counts.ts';
 import { loadOrCreateToken, prepareDataDir } from './data-dir.ts';
 import { errorName } from './log.ts';
+import { createObserver } from './observe-requests.ts';
 import { openStorage } from './open-storage.ts';
 import type { RunningServer, ServerOptions } from './options.ts';
 import { createPasswords } from './password.ts';
@@ -34,17 +35,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const token = options.token ?? (await loadOrCreateToken(dataDir));
   const quota = { bytes: options.quotaBytes ?? DEFAULT_QUOTA_BYTES };
   const quotaBytes = (): number => quota.bytes;
-  const storage = await openStorage(options, log, quotaBytes);
+  const counts = new Counts();
+  const storage = await openStorage(options, { counts, log, quotaBytes });
   const { store } = storage;
-  const counts = createCounts(
-    afterBurst(() => {
+  const observe = createObserver({
+    counts,
+    onAnswered: afterBurst(() => {
       pages.clearCaches();
       options.onBurstOver?.();
     }),
-  );
+    requestLog: options.logRequests === true ? log : undefined,
+  });
   let isClosing = false;
   const isReady = (): boolean => !isClosing && storage.database.isCurrent();
-  const shared = { storage, passwords: createPasswords(), counts, isReady, log };
+  const shared = { storage, passwords: createPasswords(), counts, observe, isReady, log };
   const pages = await servePages(options, shared);
   const { listener } = pages;
   const api = await serveApi(options, { ...shared, pages: listener, token, quotaBytes }).catch(

@@ -100,7 +100,7 @@ test('the flags and variables of the table are those that the program takes', as
     'api-public': 'https://share.example.com/api',
   };
   const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
-  const switches = ['loopback'];
+  const switches = ['loopback', 'log-requests'];
   for (const [, flag = '', variable = ''] of rows) {
     const value = values[flag] ?? '4100';
     const base = {

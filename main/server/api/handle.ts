@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HttpFault } from '../http/fault.ts';
 import { isReadyRequest, READINESS_PATH, sendReadiness } from '../http/readiness.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import { RETRY_AFTER_S, sendText } from '../http/response.ts';
 import { createRouter } from '../http/router.ts';
 import { errorName, type Log } from '../log.ts';
@@ -67,7 +68,9 @@ export function createApi(
       if (response.destroyed) return;
       const { status, sentence, headers } = faultFor(error);
       if (status >= 500) {
-        log({ level: 'error', event: 'request-failed', status, cause: errorName(error) });
+        const requestId = requestIdOf(response);
+        const cause = errorName(error);
+        log({ level: 'error', event: 'request-failed', requestId, status, cause });
       }
       sendText(response, status, sentence, headers);
     });

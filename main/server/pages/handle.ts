@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { pathBelow } from '../http/public-url.ts';
 import { isReadyRequest, sendReadiness } from '../http/readiness.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import { createRouter, pathOf } from '../http/router.ts';
 import type { Passwords } from '../password.ts';
 import type { ShareStore } from '../store/share-store.ts';
@@ -45,7 +46,7 @@ export interface PagesOptions {
   readonly isOwnComputer: (request: IncomingMessage) => boolean;
   /** What links begin with at the address that was requested, such as `http://192.168.1.2:4180`. */
   readonly originOf: (request: IncomingMessage) => string;
-  readonly onFault: (cause: unknown) => void;
+  readonly onFault: (cause: unknown, requestId: string | undefined) => void;
 }
 
 export interface Pages {
@@ -125,7 +126,9 @@ export function createPages(options: PagesOptions): Pages {
         isOwnComputer: isOwnComputer(request),
         origin,
       };
-      answer(exchange).catch((error: unknown) => sendFailure(exchange, error, onFault));
+      answer(exchange).catch((error: unknown) =>
+        sendFailure(exchange, error, (cause) => onFault(cause, requestIdOf(response))),
+      );
     },
     remove(shareId) {
       for (const cache of caches) cache.remove(shareId);

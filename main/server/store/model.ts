@@ -94,6 +94,10 @@ export interface ShareEvents {
   changed: [shareId: string];
   /** Changes may have been missed: what was rendered or read before is stale. */
   missed: [];
+  /** A share was created, and that is on disk. */
+  created: [];
+  /** One more open was counted; emitted for each, with or without listeners to `opened`. */
+  counted: [];
   /** A share was opened. */
   opened: [opened: ShareOpened];
   /** A share ends by itself at this time. */

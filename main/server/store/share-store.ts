@@ -105,6 +105,7 @@ export class ShareStore {
       ...options,
     });
     const record = await this.#addAsset(asset, shareOf);
+    this.events.emit('created');
     if (options.expiresAtMs !== undefined) this.events.emit('due', options.expiresAtMs);
     return { share: shareOf(record), asset: record };
   }
@@ -138,6 +139,7 @@ export class ShareStore {
       }
       await catalog.addShare(share);
     });
+    this.events.emit('created');
     if (share.expiresAtMs !== undefined) this.events.emit('due', share.expiresAtMs);
     return share;
   }
@@ -230,7 +232,10 @@ export class ShareStore {
         (now) => (this.#isOneTime(now, asked) ? 'used-up' : undefined),
         content,
       );
-      if (ended === 'ended') return { asset, content };
+      if (ended === 'ended') {
+        this.events.emit('counted');
+        return { asset, content };
+      }
       content.destroy();
       return undefined;
     } catch (error) {

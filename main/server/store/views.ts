@@ -87,6 +87,7 @@ export function createOpenCounter({ database, now, events }: OpenCounterOptions)
       const firstAtMs = before?.firstAtMs ?? lastAtMs;
       unsaved.set(shareId, { count: (before?.count ?? 0) + 1, lastAtMs, firstAtMs });
       flushLater();
+      events.emit('counted');
       if (events.listenerCount('opened') === 0) return;
       of(shareId).then(
         ({ count }) => events.emit('opened', { shareId, count, lastAtMs }),
@@ -113,6 +114,7 @@ export function createOpenCounter({ database, now, events }: OpenCounterOptions)
       });
       if (counted === undefined) return false;
       const { count, isCounted, isLast } = counted;
+      if (isCounted) events.emit('counted');
       if (isLast) {
         events.emit('changed', shareId);
         events.emit('due', closed.untilMs);
