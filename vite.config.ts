@@ -13,10 +13,10 @@ const here = import.meta.dirname;
  * whose binaries cannot be bundled. Everything else ships inside dist/.
  */
 const natives = ['@crosscopy/clipboard', '@photostructure/sqlite', 'koffi'];
-const external = ['electron', /^node:/, ...natives];
+export const external = ['electron', /^node:/, ...natives];
 
 /** Licenses of what is bundled, listed by each build for `licenseFile`. */
-const license = { fileName: LICENSE_JSON };
+export const license = { fileName: LICENSE_JSON };
 
 /**
  * Parts of dependencies that nothing here calls, and that would only lie in memory (1 MB of
@@ -52,7 +52,7 @@ const DBUS_NOT_CALLED =
   /^lib[/\\](broker|server|server-handshake|introspect|proxy|managed-objects|define-interface)$/;
 
 /** The checksum of archives (yazl) from Node's zlib, in native code: the package's own is JavaScript. */
-const nativeCrc32 = {
+export const nativeCrc32 = {
   name: 'native-crc32',
   load(id: string) {
     return /node_modules[/\\]buffer-crc32[/\\]/.test(id)
@@ -60,6 +60,9 @@ const nativeCrc32 = {
       : null;
   },
 };
+
+/** Names stay, for stack traces that tell something; blanks and comments would only lie in memory. */
+export const minify = { compress: true, mangle: false, codegen: true };
 
 export default defineConfig({
   root: join(here, 'renderer'),
@@ -102,9 +105,7 @@ export default defineConfig({
             sourcemap: true,
             rolldownOptions: {
               external,
-              // Names stay, for stack traces that tell something; blanks and comments would
-              // only lie in memory.
-              output: { minify: { compress: true, mangle: false, codegen: true } },
+              output: { minify },
             },
           },
         },
