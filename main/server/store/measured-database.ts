@@ -13,6 +13,7 @@ export function measuredDatabase(database: Database, counts: Counts): Database {
     transaction: (task) => transaction.measure(() => database.transaction(task), isFailure),
     now: () => database.now(),
     isCurrent: () => database.isCurrent(),
+    isFresh: (askedAtMs) => database.isFresh(askedAtMs),
     listen: (listener) => database.listen(listener),
     eraseSoon: () => database.eraseSoon(),
     close: () => database.close(),
