@@ -154,7 +154,7 @@ const owner =
       }
     : undefined;
 
-function program(name: string): string {
+export function program(name: string): string {
   if (programs === undefined) throw new Error(postgresProblem);
   return join(programs, name);
 }
