@@ -46,7 +46,9 @@ afterAll(async () => {
 
 test('it has the bundle, and nothing of the app', async () => {
   const names = await readdir(installed, { recursive: true });
-  expect(names).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/licenses.txt']));
+  expect(names).toEqual(
+    expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/licenses.txt']),
+  );
   expect(names.filter((name) => /\.(ts|map)$/.test(name))).toEqual([]);
   const scripts = names.filter((name) => name.endsWith('.js'));
   const sources = await Promise.all(scripts.map((name) => readFile(join(installed, name), 'utf8')));
