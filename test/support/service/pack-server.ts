@@ -69,6 +69,7 @@ async function buildServer(outDir: string): Promise<void> {
         root: ROOT,
         outDirs: [outDir],
         natives: [SQLITE],
+        list: join(outDir, 'licenses.json'),
         file: join(outDir, 'licenses.txt'),
       }),
     ],
