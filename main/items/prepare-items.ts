@@ -50,6 +50,10 @@ export interface Prepared {
   readonly unreadable?: readonly string[];
 }
 
+/** Whether it is one file as it is: then its name says all. */
+export const isOneFile = ({ kind, items: [first, ...others] }: Prepared): boolean =>
+  kind === 'file' && others.length === 0 && first.kind === 'file' && first.inside === undefined;
+
 export type Preparation =
   | { readonly ok: true; readonly prepared: Prepared }
   | { readonly ok: false; readonly fault: Fault };

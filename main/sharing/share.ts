@@ -3,7 +3,7 @@ import type { ActivityView, ShareOptions } from '../../preload/contract.ts';
 import type { Content } from '../clipboard/content.ts';
 import type { Failures, Result } from '../failures/failures.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
-import type { Prepared } from '../items/prepare-items.ts';
+import { isOneFile, type Prepared } from '../items/prepare-items.ts';
 import { LinkifyError } from '../linkify/errors.ts';
 import type { RecentLink } from '../links/schema.ts';
 import type { Delivery } from '../outbox/delivery.ts';
@@ -19,6 +19,8 @@ import type { UnfinishedShare, UnfinishedShares } from './unfinished-shares.ts';
 export interface Shared {
   readonly link: RecentLink;
   readonly description: string;
+  /** Whether one file was shared, whose name says all. */
+  readonly isOneFile: boolean;
   readonly place: LinkPlace;
   readonly source: ShareSource['from'];
   /** By itself, as the settings say. */
@@ -210,6 +212,7 @@ export class Sharing extends EventEmitter<SharingEvents> {
     return this.#succeeded({
       link,
       description: what,
+      isOneFile: isOneFile(prepared),
       place,
       source: run.source.from,
       isAutomatic: run.isAutomatic,

@@ -99,7 +99,7 @@ export function announce(deps: AnnounceDeps): void {
     if (fault !== undefined) withdraw(fault.kind);
   });
 
-  sharing.on('shared', ({ link, description, place, before, insteadOf, ...shared }) => {
+  sharing.on('shared', ({ link, description, isOneFile, place, before, insteadOf, ...shared }) => {
     const { piecesProblem } = link;
     const reason =
       insteadOf !== undefined
@@ -115,7 +115,7 @@ export function announce(deps: AnnounceDeps): void {
     const tell = reason === undefined ? notifyUnlessSeen : notify;
     tell(
       sharedNotice(
-        { link, can, description, place, canUndo: true, copied, reason, nowMs },
+        { link, can, description, isOneFile, place, canUndo: true, copied, reason, nowMs },
         messages,
       ),
     );

@@ -14,6 +14,8 @@ export interface SharedNotice {
   readonly can: Pick<Capabilities, 'changeOptions' | 'localLinks' | 'restore'>;
   /** "Text, 312 characters". */
   readonly description: string;
+  /** Whether one file was shared, whose name says all; absent where that isn't known. */
+  readonly isOneFile?: boolean;
   readonly place: LinkPlace;
   /** Whether the share can be undone. */
   readonly canUndo: boolean;
@@ -30,7 +32,7 @@ export function sharedNotice(shared: SharedNotice, messages: Messages): Notice {
   const { link, place, copied, reason } = shared;
   const { id } = link;
   const { t } = messages;
-  const what = whatIsShared(shared, messages);
+  const what = whatIsShared(shared);
   const isCopied = place === 'clipboard';
   const onClipboard = reason === undefined ? 'linkCopied' : 'fallbackSharedTitle';
   const lines = [
@@ -54,10 +56,9 @@ export function sharedNotice(shared: SharedNotice, messages: Messages): Notice {
 }
 
 /** A text is told by its first words; of files and folders, how many there are and were skipped counts. */
-function whatIsShared({ link, description }: SharedNotice, { t }: Messages): string {
+function whatIsShared({ link, description, isOneFile }: SharedNotice): string {
   const { kind, title } = link;
   if (kind === 'image') return description;
-  const isOneFile = description === t('clipFiles', { count: 1 });
   return kind === 'text' || kind === 'code' || isOneFile ? title : `${title} · ${description}`;
 }
 

@@ -60,9 +60,12 @@ test('a copied link: what it is, then for how long and for whom, with Undo and O
   });
 });
 
+test('a share of one file: its name alone', () => {
+  expect(parts(notice({ kind: 'file' }, { isOneFile: true }))[0]).toEqual(['what was shared']);
+});
+
 test.each([
   ['text', 'Text, 15 characters', ['what was shared']],
-  ['file', text('clipFiles', { count: 1 }), ['what was shared']],
   [
     'file',
     'Folder with 2 files (1 skipped)',
