@@ -3,7 +3,6 @@ import type { LinkView, OptionsChange } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { type Changed, changedOptions } from '../view/share-options.ts';
 import { OptionFields } from './option-fields.tsx';
-import { PasswordField } from './password-field.tsx';
 
 interface LinkOptionsProps {
   readonly link: LinkView;
@@ -63,17 +62,12 @@ export function LinkOptions({ link, nowMs, onApply, onCopyPassword, onCancel }: 
         expiresInSeconds={change.expiresInSeconds}
         once={link.kind === 'collection' ? undefined : (change.once ?? once)}
         maxOpens={change.maxOpens === undefined ? maxOpens : (change.maxOpens ?? undefined)}
-        onExpiry={(expiresInSeconds) => set({ expiresInSeconds })}
-        onOnce={(wanted) => set({ once: wanted === once ? undefined : wanted })}
-        onMaxOpens={(typed) => set({ maxOpens: typed === maxOpens ? undefined : (typed ?? null) })}
-      />
-      <PasswordField
-        help={t(isRemoved ? 'passwordRemoved' : link.password ? 'passwordSet' : 'passwordHelp')}
-        value={password}
-        onInput={setTyped}
-        onCopy={onCopyPassword}
-        remove={
-          link.password
+        password={{
+          help: t(isRemoved ? 'passwordRemoved' : link.password ? 'passwordSet' : 'passwordHelp'),
+          value: password,
+          onInput: setTyped,
+          onCopy: onCopyPassword,
+          remove: link.password
             ? {
                 label: t(isRemoved ? 'keepPassword' : 'removePassword'),
                 onClick() {
@@ -81,8 +75,11 @@ export function LinkOptions({ link, nowMs, onApply, onCopyPassword, onCancel }: 
                   set({ password: isRemoved ? undefined : null });
                 },
               }
-            : undefined
-        }
+            : undefined,
+        }}
+        onExpiry={(expiresInSeconds) => set({ expiresInSeconds })}
+        onOnce={(wanted) => set({ once: wanted === once ? undefined : wanted })}
+        onMaxOpens={(typed) => set({ maxOpens: typed === maxOpens ? undefined : (typed ?? null) })}
       />
       <div class="buttons">
         <button type="submit" class="button primary" aria-disabled={!isChanged}>

@@ -1,9 +1,10 @@
-import { useId } from 'preact/hooks';
 import { useMessages } from '../i18n/use-messages.ts';
 import { expiryChoices } from '../view/choices.ts';
 import { hoursOf, maxOpensIn, secondsOf } from '../view/share-options.ts';
+import { PasswordField, type PasswordFieldProps } from './password-field.tsx';
 import { Select } from './select.tsx';
 import { Switch } from './switch.tsx';
+import { Field } from './text-field.tsx';
 
 interface OptionFieldsProps {
   /** What applies without a choice: "Default (7 days)". */
@@ -13,16 +14,16 @@ interface OptionFieldsProps {
   /** Absent: it can't be a one-time link. */
   readonly once: boolean | undefined;
   readonly maxOpens: number | undefined;
+  readonly password: PasswordFieldProps;
   readonly onExpiry: (seconds: number | null | undefined) => void;
   readonly onOnce: (once: boolean) => void;
   readonly onMaxOpens: (maxOpens: number | undefined) => void;
 }
 
-/** How long and how often a link opens; of the next link, or of one that exists. */
+/** How long, with which password and how often a link opens; of the next link, or of one that exists. */
 export function OptionFields(props: OptionFieldsProps) {
   const messages = useMessages();
   const { t } = messages;
-  const id = useId();
   const { expiresInSeconds: seconds, once, maxOpens } = props;
   return (
     <>
@@ -32,6 +33,7 @@ export function OptionFields(props: OptionFieldsProps) {
         choices={[['usual', props.usualExpiry], ...expiryChoices(messages)]}
         onChange={(hours) => props.onExpiry(hours === 'usual' ? undefined : secondsOf(hours))}
       />
+      <PasswordField {...props.password} />
       {once !== undefined && (
         <Switch
           label={t('oneTimeLink')}
@@ -40,34 +42,27 @@ export function OptionFields(props: OptionFieldsProps) {
           onChange={props.onOnce}
         />
       )}
-      <div class="setting">
-        <span class="setting-words">
-          <label class="setting-label" for={id}>
-            {t('maxOpens')}
-          </label>
-          <span class="setting-help" id={`${id}-help`}>
-            {t('maxOpensHelp')}
-          </span>
-        </span>
-        <input
-          id={id}
-          type="text"
-          class="max-opens"
-          inputMode="numeric"
-          maxLength={4}
-          autocomplete="off"
-          // A one-time link has its maximum.
-          disabled={once === true}
-          value={String((once !== true && maxOpens) || '')}
-          aria-describedby={`${id}-help`}
-          onInput={({ currentTarget: field }) => {
-            const typed = maxOpensIn(field.value);
-            // What isn't a number disappears, also where the value doesn't change by it.
-            field.value = String(typed ?? '');
-            props.onMaxOpens(typed);
-          }}
-        />
-      </div>
+      <Field label={t('maxOpens')} help={t('maxOpensHelp')}>
+        {(connected) => (
+          <input
+            {...connected}
+            type="text"
+            class="max-opens"
+            inputMode="numeric"
+            maxLength={4}
+            autocomplete="off"
+            // A one-time link has its maximum.
+            disabled={once === true}
+            value={String((once !== true && maxOpens) || '')}
+            onInput={({ currentTarget: field }) => {
+              const typed = maxOpensIn(field.value);
+              // What isn't a number disappears, also where the value doesn't change by it.
+              field.value = String(typed ?? '');
+              props.onMaxOpens(typed);
+            }}
+          />
+        )}
+      </Field>
     </>
   );
 }

@@ -10,7 +10,6 @@ import type { Platform } from '../view/platform.ts';
 import { hoursOf } from '../view/share-options.ts';
 import { Icon } from './icon.tsx';
 import { OptionFields } from './option-fields.tsx';
-import { PasswordField } from './password-field.tsx';
 import { ShareButton, ShareProgress } from './share-button.tsx';
 
 interface ShareCardProps {
@@ -113,23 +112,21 @@ function NextLinkFields(props: {
   const { t } = messages;
   const { expiresInSeconds, once = false, maxOpens, password = '' } = next.options;
   return (
-    <>
-      <OptionFields
-        usualExpiry={t('optionDefault', { value: lifeText(messages, expiryHours) })}
-        expiresInSeconds={expiresInSeconds}
-        once={once}
-        maxOpens={maxOpens}
-        onExpiry={(seconds) => next.set({ expiresInSeconds: seconds })}
-        onOnce={(wanted) => next.set({ once: wanted || undefined })}
-        onMaxOpens={(typed) => next.set({ maxOpens: typed })}
-      />
-      <PasswordField
-        help={t('passwordHelp')}
-        value={password}
-        onInput={(typed) => next.set({ password: typed || undefined })}
-        onCopy={onCopyPassword}
-      />
-    </>
+    <OptionFields
+      usualExpiry={t('optionDefault', { value: lifeText(messages, expiryHours) })}
+      expiresInSeconds={expiresInSeconds}
+      once={once}
+      maxOpens={maxOpens}
+      password={{
+        help: t('passwordHelp'),
+        value: password,
+        onInput: (typed) => next.set({ password: typed || undefined }),
+        onCopy: onCopyPassword,
+      }}
+      onExpiry={(seconds) => next.set({ expiresInSeconds: seconds })}
+      onOnce={(wanted) => next.set({ once: wanted || undefined })}
+      onMaxOpens={(typed) => next.set({ maxOpens: typed })}
+    />
   );
 }
 

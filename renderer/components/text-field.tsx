@@ -1,4 +1,36 @@
+import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
+
+interface FieldProps {
+  readonly label: string;
+  readonly help: string;
+  /** The control, with what connects it to its label and help; what follows goes below it. */
+  readonly children: (connected: Connected) => ComponentChildren;
+}
+
+interface Connected {
+  readonly id: string;
+  readonly 'aria-describedby': string;
+}
+
+/** A setting with a label and an explanation, around a control of its own. */
+export function Field({ label, help, children }: FieldProps) {
+  const id = useId();
+  const helpId = `${id}-help`;
+  return (
+    <div class="setting">
+      <span class="setting-words">
+        <label class="setting-label" for={id}>
+          {label}
+        </label>
+        <span class="setting-help" id={helpId}>
+          {help}
+        </span>
+      </span>
+      {children({ id, 'aria-describedby': helpId })}
+    </div>
+  );
+}
 
 /** A setting that is typed; applied when the field is left. */
 export function TextField(props: {
@@ -8,23 +40,20 @@ export function TextField(props: {
   readonly maxLength: number;
   readonly onChange: (text: string) => void;
 }) {
-  const id = useId();
   const [text, setText] = useState(props.value);
   return (
-    <div class="setting">
-      <label class="setting-words" for={id}>
-        <span class="setting-label">{props.label}</span>
-        <span class="setting-help">{props.help}</span>
-      </label>
-      <input
-        id={id}
-        type="text"
-        maxLength={props.maxLength}
-        spellcheck={false}
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onChange={() => text !== props.value && props.onChange(text)}
-      />
-    </div>
+    <Field label={props.label} help={props.help}>
+      {(connected) => (
+        <input
+          {...connected}
+          type="text"
+          maxLength={props.maxLength}
+          spellcheck={false}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onChange={() => text !== props.value && props.onChange(text)}
+        />
+      )}
+    </Field>
   );
 }

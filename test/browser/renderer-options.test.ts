@@ -101,6 +101,14 @@ describe('the next link', () => {
     expect((await calls(page, 'share'))[1]).toEqual([{ from: 'clipboard' }]);
   });
 
+  test('gets a password with one Tab from the options', async () => {
+    const page = await open();
+    await page.keyboard.press('Alt+Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('open sesame');
+    expect(await passwordField(page).inputValue()).toBe('open sesame');
+  });
+
   test('gets a generated password, which can be copied before and after', async () => {
     const page = await open();
     await page.locator('.share-summary').click();
@@ -145,6 +153,16 @@ describe('a link that exists', () => {
     await expect.poll(() => button(page, text('save')).isDisabled()).toBe(true);
     await button(page, text('copyPassword')).click();
     await expect.poll(() => calls(page, 'copyPassword')).toEqual([['open sesame']]);
+  });
+
+  test('gets a password with one Tab from the options', async () => {
+    const page = await openOptions({});
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('open sesame');
+    const form = page.getByRole('form', { name: text('options') });
+    expect(await form.getByLabel(text('password'), { exact: true }).inputValue()).toBe(
+      'open sesame',
+    );
   });
 
   test('loses its password', async () => {
