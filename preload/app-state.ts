@@ -81,6 +81,8 @@ export interface QuestionView {
   readonly title: string;
   /** What was found or what would happen; never the secret itself. */
   readonly sentence: string;
+  /** The cause of the failure that it is about: it says so itself, so that one is not shown. */
+  readonly cause?: string;
   /** The line that it is about, without what was found between these two parts. */
   readonly excerpt?: { readonly before: string; readonly after: string };
   /** The usual answer first, then the one beside it. The others are shown under "More". */

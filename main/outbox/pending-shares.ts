@@ -93,7 +93,7 @@ export class PendingShares {
       targets.fallbackFor(service) !== undefined &&
       fallback.get() === 'ask' &&
       isFallbackUseful(fault);
-    if (offersFallback) void this.#askForFallback(pendingId, service.name);
+    if (offersFallback) void this.#askForFallback(pendingId, service.name, fault.kind);
     return { ...this.#aboutPending(pendingId), newlyPending: { offersFallback } };
   }
 
@@ -131,16 +131,20 @@ export class PendingShares {
     return { pendingId: id, ...(service === undefined ? {} : { service }) };
   }
 
-  async #askForFallback(id: string, service: string): Promise<void> {
-    const { fallback, questions } = this.#deps;
+  async #askForFallback(id: string, service: string, cause: Fault['kind']): Promise<void> {
+    const { failures, fallback, questions } = this.#deps;
     const asking = { id, withdrawal: new AbortController() };
     this.#asking = asking;
     const { choice, remember } = await questions.ask(
-      fallbackQuestion(service),
+      fallbackQuestion(service, cause),
       asking.withdrawal.signal,
     );
     if (this.#asking === asking) this.#asking = undefined;
-    if (choice !== 'now') return;
+    if (choice !== 'now') {
+      // The question was the message of this failure; from now on the pending share's row says why.
+      if (failures.current()?.about.pendingId === id) failures.dismiss();
+      return;
+    }
     if (remember) fallback.set('always');
     await this.send(id, true);
   }

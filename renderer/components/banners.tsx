@@ -67,11 +67,12 @@ function useBanners({ state, calls, route }: BannersProps) {
         />
       ),
     },
-    failure && {
-      id: 'failure',
-      tone: 'error',
-      element: <FailureBanner failure={failure} onRecover={recover} onDismiss={dismissFailure} />,
-    },
+    failure &&
+      failure.cause !== question?.cause && {
+        id: 'failure',
+        tone: 'error',
+        element: <FailureBanner failure={failure} onRecover={recover} onDismiss={dismissFailure} />,
+      },
     missedNotice && {
       id: 'missed',
       tone: 'plain',

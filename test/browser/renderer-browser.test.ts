@@ -11,6 +11,7 @@ import {
   aLink,
   blockedReach,
   emptyState,
+  fallbackQuestion,
   focusQuestion,
   fullState,
   manyLinks,
@@ -1234,6 +1235,20 @@ describe('several messages at once', () => {
     await page.evaluate((asked) => window.fake.push({ question: asked }), question);
     await page.getByRole('alertdialog').waitFor();
     expect(await titles(page)).toEqual([question.title]);
+  });
+
+  it('are one message if a question is about a failure', async () => {
+    const asked = fallbackQuestion();
+    const page = await openFull({ ...unreachablePieces(), question: asked });
+    await page.getByRole('alertdialog').waitFor();
+    expect(await titles(page)).toEqual([asked.title]);
+    expect(await page.locator('.banner-turn').count()).toBe(0);
+    // A failure of something else is still counted.
+    await page.evaluate((failure) => window.fake.push({ failure }), {
+      ...unreachable,
+      cause: 'shortcut-taken',
+    });
+    await page.getByText(text('bannerOf', { number: 1, total: 2 })).waitFor();
   });
 
   it('are dismissed one by one', async () => {

@@ -9,6 +9,7 @@ import { type OpenOptions, openWindowStage } from '../support/window-page.ts';
 import {
   blockedReach,
   emptyState,
+  fallbackQuestion,
   focusQuestion,
   fullState,
   pendingShares,
@@ -222,6 +223,8 @@ const shots: readonly Shot[] = [
   { name: 'everything', state: everything },
   { name: 'everything-dark', state: everything, options: dark },
   { name: 'everything-failed', state: { ...everything, question: null } },
+  { name: 'fallback', state: { ...failing, question: fallbackQuestion() } },
+  { name: 'fallback-dark', state: { ...failing, question: fallbackQuestion() }, options: dark },
   { name: 'needs-focus', state: { ...inFront, question: focusQuestion() } },
   { name: 'needs-focus-dark', state: { ...inFront, question: focusQuestion() }, options: dark },
   { name: 'needs-focus-settings', state: inFront, options: ofSettings('clipboard') },

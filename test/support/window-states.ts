@@ -1,6 +1,7 @@
 import { advise } from '../../main/failures/describe-failure.ts';
 import type { Fault } from '../../main/failures/faults.ts';
 import type { Messages } from '../../main/i18n/messages.ts';
+import { fallbackQuestion as fallbackQuestionOf } from '../../main/questions/fallback-question.ts';
 import { focusQuestion as focusQuestionOf } from '../../main/questions/focus-question.ts';
 import { secretQuestion as secretQuestionOf } from '../../main/questions/secret-question.ts';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
@@ -289,6 +290,11 @@ export function secretQuestion(messages = english): QuestionView {
 }
 
 /** The clipboard can be read only by the window in front. */
+/** Pieces OS can't share, and this computer could. */
+export function fallbackQuestion(messages = english): QuestionView {
+  return { id: 'q3', ...fallbackQuestionOf(PIECES, 'unreachable').text(messages) };
+}
+
 export function focusQuestion(messages = english): QuestionView {
   return { id: 'q2', ...focusQuestionOf().text(messages) };
 }

@@ -266,6 +266,16 @@ describe('where the service cannot, this computer can', () => {
     expect(app.notices.at(-1)?.title).toBe(message('fallbackSharedTitle'));
   });
 
+  test('the question stands for the failure, also once it was answered', async () => {
+    const app = createTestApp(switched().client, { builtIn: fakeClient(), fallback: 'ask' });
+    await app.actions.share({ from: 'clipboard' });
+    const { failure, question } = app.model.get();
+    expect(question?.cause).toBe(failure?.cause);
+    await app.actions.answer(question?.id ?? '', 'wait', false);
+    await vi.waitFor(() => expect(app.model.get().failure).toBeNull());
+    expect(app.model.get().pending).toHaveLength(1);
+  });
+
   test.each([
     ['now', 'always'],
     ['wait', 'ask'],
