@@ -174,7 +174,15 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
     thisComputerLinks.opens.flush();
   });
   const { mayReadClipboard: mayRead } = desktop;
-  const clips = new Clips({ clipboard, messages, settings, scan, mayRead, now });
+  const clips = new Clips({
+    clipboard,
+    messages,
+    settings,
+    scan,
+    ownLinkTitle: (content) => findOwnLink(content)?.title,
+    mayRead,
+    now,
+  });
   stops.push(() => clips.stop());
   const updates = new Updates({
     updater: desktop.createUpdater(),

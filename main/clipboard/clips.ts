@@ -9,7 +9,7 @@ import {
   type HistoryEntry,
   historyEntryView,
 } from './clip-history.ts';
-import type { Clip } from './content.ts';
+import type { Clip, Content } from './content.ts';
 import type { OwnWrites } from './own-writes.ts';
 import { type ClipboardUpdate, type Watcher, watchClipboard } from './watcher.ts';
 
@@ -18,6 +18,8 @@ export interface ClipsDeps {
   readonly messages: Messages;
   readonly settings: { values(): Pick<SettingValues, 'keepClips' | 'watchClipboard'> };
   readonly scan: Pick<ScanAhead, 'copied'>;
+  /** The title of the link, if content is nothing but an active link of the list. */
+  readonly ownLinkTitle: (content: Content) => string | undefined;
   /** On macOS a read that nobody asked for may raise a privacy prompt: there only formats are read. */
   readonly mayRead: boolean;
   /** Wall clock, in ms since 1970. */
@@ -172,7 +174,7 @@ export class Clips extends EventEmitter<ClipsEvents> {
   }
 
   #onUpdate({ view, clip, copied }: ClipboardUpdate): void {
-    this.#clipboard = view;
+    this.#clipboard = this.#ownLinkView(clip) ?? view;
     this.emit('changed');
     if (clip === undefined || !copied) return;
     // It may be shared next: the scan of a large text begins now.
@@ -180,6 +182,14 @@ export class Clips extends EventEmitter<ClipsEvents> {
     this.#deps.scan.copied(content.kind === 'text' ? content.text : undefined);
     const kept = this.#history.add(clip) ? this.#history.list()[0] : undefined;
     if (!clip.concealed) this.emit('copied', clip, kept);
+  }
+
+  /** Of a link that was shared already: it isn't shared again. */
+  #ownLinkView(clip: Clip | undefined): AppState['clipboard'] | undefined {
+    const { messages, ownLinkTitle } = this.#deps;
+    const title = clip && ownLinkTitle(clip.content);
+    if (title === undefined) return undefined;
+    return { kind: 'text', description: messages.t('clipOwnLink', { title }), shareable: false };
   }
 }
 

@@ -64,6 +64,7 @@ export const main: Translation<typeof en> = {
   clipFiles: { one: '{count} Datei', other: '{count} Dateien' },
   clipFolder: { one: 'Ordner mit {count} Datei', other: 'Ordner mit {count} Dateien' },
   clipSkipped: { one: '{what} ({count} übersprungen)', other: '{what} ({count} übersprungen)' },
+  clipOwnLink: 'Link zu „{title}“',
   clipEmpty: 'Zwischenablage ist leer',
   clipUnsupported: 'Nicht unterstützter Inhalt',
   clipConcealed: 'Als vertraulich markiert',

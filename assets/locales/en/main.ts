@@ -66,6 +66,7 @@ export const main = {
   clipFiles: { one: '{count} file', other: '{count} files' },
   clipFolder: { one: 'Folder with {count} file', other: 'Folder with {count} files' },
   clipSkipped: { one: '{what} ({count} skipped)', other: '{what} ({count} skipped)' },
+  clipOwnLink: 'Link to “{title}”',
   clipEmpty: 'Clipboard is empty',
   clipUnsupported: 'Unsupported content',
   clipConcealed: 'Marked as private',

@@ -64,6 +64,7 @@ export const main: Translation<typeof en> = {
   clipFiles: { one: '{count} archivo', other: '{count} archivos' },
   clipFolder: { one: 'Carpeta con {count} archivo', other: 'Carpeta con {count} archivos' },
   clipSkipped: { one: '{what} ({count} omitido)', other: '{what} ({count} omitidos)' },
+  clipOwnLink: 'Enlace a «{title}»',
   clipEmpty: 'El portapapeles está vacío',
   clipUnsupported: 'Contenido no compatible',
   clipConcealed: 'Marcado como privado',

@@ -64,6 +64,7 @@ export const main: Translation<typeof en> = {
   clipFiles: { other: '{count}個のファイル' },
   clipFolder: { other: 'フォルダー（{count}個のファイル）' },
   clipSkipped: { other: '{what}（{count}件を除外）' },
+  clipOwnLink: '「{title}」へのリンク',
   clipEmpty: 'クリップボードは空です',
   clipUnsupported: '未対応の内容',
   clipConcealed: '非公開の内容',

@@ -64,6 +64,7 @@ export const main: Translation<typeof en> = {
   clipFiles: { other: '{count} 个文件' },
   clipFolder: { other: '文件夹，{count} 个文件' },
   clipSkipped: { other: '{what}（已跳过 {count} 项）' },
+  clipOwnLink: '“{title}”的链接',
   clipEmpty: '剪贴板是空的',
   clipUnsupported: '不支持的内容',
   clipConcealed: '已标记为私密',

@@ -9,6 +9,9 @@ import { text as message } from '../../support/text.ts';
 const text = (value: string): Content => ({ kind: 'text', text: value });
 const image: Content = { kind: 'image', mime: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
 
+/** Titles of our links by their URL. */
+const ownLinks = new Map([['http://127.0.0.1/s/1', 'Notes']]);
+
 let settings: ReturnType<ClipsDeps['settings']['values']>;
 let memory: ReturnType<typeof fakeClipboard>;
 let clipboard: OwnWrites;
@@ -21,6 +24,7 @@ const begin = (mayRead = true): void => {
     messages: english,
     settings: { values: () => settings },
     scan: { copied: () => {} },
+    ownLinkTitle: (content) => ownLinks.get(content.kind === 'text' ? content.text : ''),
     mayRead,
     now: Date.now,
   });
@@ -63,13 +67,19 @@ test('what was there before the app looked is described, not kept', async () => 
   expect(copied).toEqual([]);
 });
 
-test('the app’s own link is described, not kept', async () => {
+test('the app’s own link is described as a link, and neither kept nor shared again', async () => {
   begin();
   await copy(text('mine'));
   await clipboard.writeText('http://127.0.0.1/s/1');
   await settle();
   expect(titles()).toEqual(['mine']);
-  expect(clips.view().clipboard.description).toBe(message('clipText', { count: 20 }));
+  const view = { kind: 'text', description: message('clipOwnLink', { title: 'Notes' }) };
+  expect(clips.view().clipboard).toEqual({ ...view, shareable: false });
+  // Also where another program passes it on.
+  await copy(text('something else'));
+  expect(clips.view().clipboard.shareable).toBe(true);
+  await copy(text('http://127.0.0.1/s/1'));
+  expect(clips.view().clipboard).toEqual({ ...view, shareable: false });
 });
 
 test('what its owner marked as secret is neither kept nor told of', async () => {
