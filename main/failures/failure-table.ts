@@ -89,9 +89,9 @@ export const elsewhere = (context: AdviceContext) =>
 /** Keys as this platform's keyboards have them. */
 export function keysOf(
   accelerator: string,
-  { platform = process.platform }: Pick<AdviceContext, 'platform'>,
+  { platform = process.platform, messages }: Pick<AdviceContext, 'messages' | 'platform'>,
 ): string {
-  return shown(spokenAccelerator(accelerator, keyboardOf(platform)));
+  return shown(spokenAccelerator(accelerator, keyboardOf(platform), messages.t));
 }
 
 function keyboardOf(platform: NodeJS.Platform): 'mac' | 'windows' | 'linux' {

@@ -48,6 +48,7 @@ export function trayMenu(
   { platform, nowMs }: TrayMenuOptions,
 ): readonly MenuNode[] {
   const { settings, shortcut, shortcutStates = {} } = state;
+  const keyboard = { platform, messages };
   const status = statusItems(state, messages);
   const last = state.links.find((link) => isUsable(link) && !isExpired(link, nowMs));
   return [
@@ -57,7 +58,7 @@ export function trayMenu(
       label: shareLabel(state, messages),
       command: { kind: 'share' },
       enabled: state.activity === null && state.clipboard.shareable,
-      ...shownKeys(shortcut.accelerator, shortcut, platform),
+      ...shownKeys(shortcut.accelerator, shortcut, keyboard),
     },
     {
       kind: 'item',
@@ -72,7 +73,7 @@ export function trayMenu(
       label: messages.t('useRevokeLast'),
       command: { kind: 'revoke-last' },
       enabled: last !== undefined,
-      ...shownKeys(settings.revokeLastShortcut, shortcutStates.revokeLastShortcut, platform),
+      ...shownKeys(settings.revokeLastShortcut, shortcutStates.revokeLastShortcut, keyboard),
     },
     recentLinks(state.links, messages),
     {
@@ -80,7 +81,7 @@ export function trayMenu(
       id: 'open',
       label: messages.t('menuOpen'),
       command: { kind: 'show' },
-      ...shownKeys(settings.windowShortcut, shortcutStates.windowShortcut, platform),
+      ...shownKeys(settings.windowShortcut, shortcutStates.windowShortcut, keyboard),
     },
     { kind: 'separator' },
     ...(status.length === 0 ? [] : [...status, { kind: 'separator' } as const]),
@@ -152,10 +153,11 @@ function watchingItem(
 function shownKeys(
   accelerator: string,
   { state, keys }: ShortcutStatus = { state: 'active' },
-  platform: NodeJS.Platform,
+  { platform, messages }: { readonly platform: NodeJS.Platform; readonly messages: Messages },
 ): { readonly accelerator?: string; readonly keys?: string } {
   if (state !== 'active' || accelerator === '') return {};
-  if (platform === 'linux') return { keys: keys ?? spokenAccelerator(accelerator, 'linux') };
+  if (platform === 'linux')
+    return { keys: keys ?? spokenAccelerator(accelerator, 'linux', messages.t) };
   return keys === undefined ? { accelerator } : {};
 }
 

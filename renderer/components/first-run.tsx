@@ -93,7 +93,7 @@ function ShortcutStep({ state, bridge, platform, apply }: FirstRunProps) {
   const { t } = useMessages();
   const { state: test, listen, reset } = useShortcutTest(bridge.testShortcut);
   const { accelerator, keys } = state.shortcut;
-  const shortcut = keys ?? spokenAccelerator(accelerator, platform);
+  const shortcut = keys ?? spokenAccelerator(accelerator, platform, t);
   const isActive = state.shortcut.state === 'active';
   // The press is awaited at once, and again after other keys were recorded.
   useEffect(() => {

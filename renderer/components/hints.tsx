@@ -1,3 +1,4 @@
+import { spokenAccelerator } from '../../preload/key-names.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { ListName } from '../state/use-list-view.ts';
 import type { Platform } from '../view/platform.ts';
@@ -5,19 +6,18 @@ import type { Platform } from '../view/platform.ts';
 /** The keys that matter most, at the foot of the list. */
 export function Hints(props: { readonly platform: Platform; readonly list: ListName }) {
   const { t } = useMessages();
-  const mac = props.platform === 'mac';
-  const enter = mac ? '↩' : 'Enter';
+  const cap = (key: string): string => spokenAccelerator(key, props.platform, t);
   const hints =
     props.list === 'links'
       ? [
-          [enter, t('hintCopy')],
+          [cap('Enter'), t('hintCopy')],
           ['→', t('details')],
-          [mac ? '⌫' : 'Del', t('hintRevoke')],
+          [cap(props.platform === 'mac' ? 'Backspace' : 'Delete'), t('hintRevoke')],
           ['Esc', t('hintClose')],
         ]
       : [
-          [enter, t('hintShare')],
-          [t('keySpace'), t('hintSelect')],
+          [cap('Enter'), t('hintShare')],
+          [cap('Space'), t('hintSelect')],
           ['Esc', t('hintClose')],
         ];
   return (

@@ -1,4 +1,5 @@
 import type { UndoView } from '../../preload/contract.ts';
+import { spokenAccelerator } from '../../preload/key-names.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { Notice } from '../state/use-notice.ts';
@@ -46,7 +47,7 @@ export function Toast(props: ToastProps) {
   const { t } = messages;
   const { notice, undo, platform } = props;
   const { isAsked, press, cancel } = useUndo(props);
-  const keys = platform === 'mac' ? '⌘Z' : 'Ctrl+Z';
+  const keys = spokenAccelerator('CommandOrControl+Z', platform, t);
   const [shown, aloud] = undo === null ? ['', ''] : wordsOf(undo, keys, messages);
   const undoKey = undo && `${undo.action} ${undo.linkId}`;
   return (

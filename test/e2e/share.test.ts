@@ -8,6 +8,7 @@ import { AS_BROWSER } from '../support/as-browser.ts';
 import { type Browser, openBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/desktop/wait-for.ts';
 import { type Desktop, startDesktop } from '../support/desktop.ts';
+import { english } from '../support/messages.ts';
 import { text as message } from '../support/text.ts';
 import { unzip } from '../support/unzip.ts';
 import {
@@ -261,7 +262,7 @@ test("the tray's menu copies and revokes the last link, and undoes that", async 
 
 test("the tray's menu prints keys as the window does", async () => {
   const layout = await desktop.tray.layout();
-  expect(layout[0]?.keys).toBe(spokenAccelerator(DEFAULT_ACCELERATOR, 'linux'));
+  expect(layout[0]?.keys).toBe(spokenAccelerator(DEFAULT_ACCELERATOR, 'linux', english.t));
 });
 
 test("the tray's menu lists recent links and copies one", async () => {

@@ -18,7 +18,7 @@ const ONLY: Readonly<Record<string, RegExp>> = {
     /^main\/(collect-garbage\.ts|share-options\.ts|files\/.*|i18n\/(i18n|numbers)\.ts)$|^assets\//,
   linkify: /^main\/share-options\.ts$/,
   renderer: /^preload\/(contract|key-names)\.ts$|^main\/i18n\/(i18n|catalog)\.ts$|^assets\//,
-  preload: /^main\/(share-options|settings\/table)\.ts$/,
+  preload: /^main\/(share-options|settings\/table)\.ts$|^assets\/locales\/en\/keys\.ts$/,
 };
 
 /** Packages and folders that only these files import. */

@@ -12,6 +12,7 @@ import { loadMessages } from '../../renderer/i18n/messages.ts';
 import { recordKey } from '../../renderer/view/accelerator.ts';
 import { listIntent } from '../../renderer/view/list-keys.ts';
 import { INHERITED_NAMES } from '../support/inherited-names.ts';
+import { english } from '../support/messages.ts';
 
 /** Strings from outside that are looked up in a table. */
 
@@ -38,7 +39,9 @@ describe.each(INHERITED_NAMES)('%s', (name) => {
     expect(sameKeys(`Control+${name}`, `Control+${name}`, 'linux')).toBe(true);
     expect(sameKeys(`Control+${name}`, 'Control+A', 'linux')).toBe(false);
     for (const platform of ['mac', 'linux', 'windows'] as const) {
-      expect(keyCaps(name, platform).map((cap) => cap.toLowerCase())).toEqual([name.toLowerCase()]);
+      expect(keyCaps(name, platform, english.t).map((cap) => cap.toLowerCase())).toEqual([
+        name.toLowerCase(),
+      ]);
       expect(
         recordKey({ ...NO_MODIFIERS, ctrlKey: true, key: name, code: name }, platform),
       ).toEqual({ kind: 'unusable' });

@@ -1,7 +1,10 @@
 import type { Translation } from '../../../main/i18n/catalog.ts';
 import type { windowMessages as en } from '../en/window.ts';
+import { keys } from './keys.ts';
 
 export const windowMessages: Translation<typeof en> = {
+  ...keys,
+
   appName: 'Linkify Tray',
   settings: 'Einstellungen',
   keepOpen: 'Offen halten, während du die App wechselst',
@@ -191,7 +194,6 @@ export const windowMessages: Translation<typeof en> = {
   hintRevoke: 'Widerrufen',
   hintSelect: 'Auswählen',
   hintClose: 'Schließen',
-  keySpace: 'Leertaste',
 
   shortcuts: 'Tastenkürzel',
   shortcut: 'Zwischenablage teilen',

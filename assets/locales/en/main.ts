@@ -1,5 +1,6 @@
 import { confirmations } from './confirmations.ts';
 import { failures } from './failures.ts';
+import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
 import { pieces } from './pieces.ts';
 import { updates } from './updates.ts';
@@ -9,6 +10,7 @@ export const main = {
   ...failures,
   ...pieces,
   ...outbox,
+  ...keys,
   ...confirmations,
   ...updates,
 

@@ -1,5 +1,9 @@
+import { keys } from './keys.ts';
+
 /** Everything that the window says, in English: the catalogue that the others follow. */
 export const windowMessages = {
+  ...keys,
+
   appName: 'Linkify Tray',
   settings: 'Settings',
   keepOpen: 'Keep open while you switch apps',
@@ -183,7 +187,6 @@ export const windowMessages = {
   hintRevoke: 'Revoke',
   hintSelect: 'Select',
   hintClose: 'Close',
-  keySpace: 'Space',
 
   shortcuts: 'Shortcuts',
   shortcut: 'Share clipboard',

@@ -1,7 +1,10 @@
 import type { Translation } from '../../../main/i18n/catalog.ts';
 import type { windowMessages as en } from '../en/window.ts';
+import { keys } from './keys.ts';
 
 export const windowMessages: Translation<typeof en> = {
+  ...keys,
+
   appName: 'Linkify Tray',
   settings: 'Ajustes',
   keepOpen: 'Mantener abierta al cambiar de aplicación',
@@ -188,7 +191,6 @@ export const windowMessages: Translation<typeof en> = {
   hintRevoke: 'Revocar',
   hintSelect: 'Seleccionar',
   hintClose: 'Cerrar',
-  keySpace: 'Espacio',
 
   shortcuts: 'Atajos',
   shortcut: 'Compartir portapapeles',

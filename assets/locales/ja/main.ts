@@ -2,6 +2,7 @@ import type { Translation } from '../../../main/i18n/catalog.ts';
 import type { main as en } from '../en/main.ts';
 import { confirmations } from './confirmations.ts';
 import { failures } from './failures.ts';
+import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
 import { pieces } from './pieces.ts';
 import { updates } from './updates.ts';
@@ -10,6 +11,7 @@ export const main: Translation<typeof en> = {
   ...failures,
   ...pieces,
   ...outbox,
+  ...keys,
   ...confirmations,
   ...updates,
 

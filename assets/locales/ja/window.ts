@@ -1,7 +1,10 @@
 import type { Translation } from '../../../main/i18n/catalog.ts';
 import type { windowMessages as en } from '../en/window.ts';
+import { keys } from './keys.ts';
 
 export const windowMessages: Translation<typeof en> = {
+  ...keys,
+
   appName: 'Linkify Tray',
   settings: '設定',
   keepOpen: 'ほかのアプリに切り替えても開いたままにする',
@@ -181,7 +184,6 @@ export const windowMessages: Translation<typeof en> = {
   hintRevoke: '無効化',
   hintSelect: '選択',
   hintClose: '閉じる',
-  keySpace: 'スペース',
 
   shortcuts: 'ショートカット',
   shortcut: 'クリップボードを共有',

@@ -1,7 +1,10 @@
 import type { Translation } from '../../../main/i18n/catalog.ts';
 import type { windowMessages as en } from '../en/window.ts';
+import { keys } from './keys.ts';
 
 export const windowMessages: Translation<typeof en> = {
+  ...keys,
+
   appName: 'Linkify Tray',
   settings: '设置',
   keepOpen: '切换应用时保持打开',
@@ -179,7 +182,6 @@ export const windowMessages: Translation<typeof en> = {
   hintRevoke: '停用',
   hintSelect: '选择',
   hintClose: '关闭',
-  keySpace: '空格',
 
   shortcuts: '快捷键',
   shortcut: '分享剪贴板',

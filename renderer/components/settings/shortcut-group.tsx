@@ -32,7 +32,7 @@ export function ShortcutGroup(props: ShortcutProps) {
         <ShortcutTest
           key={accelerator}
           test={props.bridge.testShortcut}
-          shortcut={keys ?? spokenAccelerator(accelerator, props.platform)}
+          shortcut={keys ?? spokenAccelerator(accelerator, props.platform, t)}
         />
       )}
       <ShortcutField {...props} name="windowShortcut" label={t('shortcutOpenWindow')} />
@@ -76,7 +76,7 @@ function ShortcutField({ name, label, help, ...props }: ShortcutFieldProps) {
   );
   const accelerator = state.settings[name];
   const status = state.shortcutStates?.[name];
-  const shortcut = spokenAccelerator(accelerator, platform);
+  const shortcut = spokenAccelerator(accelerator, platform, t);
   // A shortcut without keys has no state, and of the first the way to set it up says the same.
   const isSaid = name === 'shareShortcut' && status?.state === 'unavailable';
   const note = status && accelerator !== '' && !isSaid ? shortcutNote(status, shortcut, t) : null;

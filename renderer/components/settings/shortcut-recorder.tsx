@@ -138,7 +138,7 @@ function noteOf(
     case 'listening':
       return { text: say(removable ? 'shortcutRemove' : 'shortcutCancel'), problem: false };
     case 'refused': {
-      const modifiers = keyCaps('CommandOrControl', platform)[0] ?? '';
+      const modifiers = keyCaps('CommandOrControl', platform, say)[0] ?? '';
       return recording.reason === 'unusable'
         ? { text: say('shortcutUnusable'), problem: true }
         : { text: say('shortcutNeedsModifier', { modifiers }), problem: true };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isUsableAccelerator } from '../../../../main/settings/accelerators.ts';
 import { keyCaps, spokenAccelerator } from '../../../../preload/key-names.ts';
+import { english, loadMessages } from '../../../../renderer/i18n/messages.ts';
 import { type PressedKey, recordKey } from '../../../../renderer/view/accelerator.ts';
 
 const press = (key: string, code: string, held: Partial<PressedKey> = {}): PressedKey => ({
@@ -115,9 +116,9 @@ describe('recording a shortcut', () => {
 
 describe('showing a shortcut', () => {
   it('prints the caps of each platform', () => {
-    expect(keyCaps('CommandOrControl+Shift+L', 'linux')).toEqual(['Ctrl', 'Shift', 'L']);
-    expect(keyCaps('CommandOrControl+Shift+L', 'mac')).toEqual(['⇧', '⌘', 'L']);
-    expect(keyCaps('Super+Return', 'windows')).toEqual(['Win', 'Enter']);
+    expect(keyCaps('CommandOrControl+Shift+L', 'linux', english.t)).toEqual(['Ctrl', 'Shift', 'L']);
+    expect(keyCaps('CommandOrControl+Shift+L', 'mac', english.t)).toEqual(['⇧', '⌘', 'L']);
+    expect(keyCaps('Super+Return', 'windows', english.t)).toEqual(['Win', 'Enter']);
   });
 
   it.each([
@@ -128,12 +129,24 @@ describe('showing a shortcut', () => {
     ['Alt+Plus', '⌥+', 'Alt++'],
     ['Super+VolumeUp', '⌘Volume Up', 'Super+Volume Up'],
   ])('never shows the spelling of %s in settings.json', (accelerator, mac, linux) => {
-    expect(spokenAccelerator(accelerator, 'mac')).toBe(mac);
-    expect(spokenAccelerator(accelerator, 'linux')).toBe(linux);
+    expect(spokenAccelerator(accelerator, 'mac', english.t)).toBe(mac);
+    expect(spokenAccelerator(accelerator, 'linux', english.t)).toBe(linux);
+  });
+
+  it.each([
+    ['de', 'Strg+Umschalt+Entf', 'Strg+Alt+Bild auf'],
+    ['es', 'Ctrl+Mayús+Supr', 'Ctrl+Alt+Re Pág'],
+    ['ja', 'Ctrl+Shift+Del', 'Ctrl+Alt+Page Up'],
+  ] as const)('prints keys as keyboards of %s do', async (language, del, pageUp) => {
+    const { t } = await loadMessages(language);
+    expect(spokenAccelerator('CommandOrControl+Shift+Delete', 'windows', t)).toBe(del);
+    expect(spokenAccelerator('CommandOrControl+Alt+PageUp', 'linux', t)).toBe(pageUp);
+    // Apple's keyboards print symbols everywhere.
+    expect(spokenAccelerator('CommandOrControl+Shift+K', 'mac', t)).toBe('⇧⌘K');
   });
 
   it('joins them as the platform writes them', () => {
-    expect(spokenAccelerator('CommandOrControl+Alt+K', 'mac')).toBe('⌥⌘K');
-    expect(spokenAccelerator('CommandOrControl+Alt+K', 'windows')).toBe('Ctrl+Alt+K');
+    expect(spokenAccelerator('CommandOrControl+Alt+K', 'mac', english.t)).toBe('⌥⌘K');
+    expect(spokenAccelerator('CommandOrControl+Alt+K', 'windows', english.t)).toBe('Ctrl+Alt+K');
   });
 });
