@@ -1,6 +1,7 @@
 import { listenForCommands } from './cli/command-channel.ts';
 import type { Options } from './cli/command-line.ts';
 import { readShareUrl } from './cli/share-url.ts';
+import { previewOf } from './clipboard/clip-preview.ts';
 import type { Adapters, Views } from './desktop/adapters.ts';
 import { type AppFoundation, createFoundation } from './foundation.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -161,6 +162,7 @@ function connectWindow(desktop: Adapters, { foundation, core, ui, views, shell }
   const handlers = createHandlers({
     actions: ui.actions,
     clips,
+    previewOf: (content) => previewOf(content, desktop.previewImage),
     reach,
     recover,
     confirmed,

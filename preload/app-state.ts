@@ -15,6 +15,24 @@ export interface ClipEntryView {
   readonly thumbnail?: string;
 }
 
+/** The beginning of an item of the clipboard history, to look at. */
+export type ClipPreview =
+  /** About 2,000 characters at most. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** A `data:` URL of at most 480 px in each direction. */
+  | { readonly kind: 'image'; readonly src: string }
+  | {
+      readonly kind: 'files';
+      readonly files: readonly {
+        readonly name: string;
+        /** Absent for folders, and for what can't be read. */
+        readonly sizeBytes?: number;
+      }[];
+      readonly moreCount: number;
+    }
+  /** Such as an image that can't be decoded. */
+  | { readonly kind: 'none' };
+
 /** A pending share: it could not be sent yet and will be sent automatically. */
 export interface PendingShareView {
   readonly id: string;

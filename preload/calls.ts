@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { SettingsView, settingsChangeSchema } from '../main/settings/table.ts';
 import type { ShareOptions } from '../main/share-options.ts';
-import type { AboutView, AppState, StateChange } from './app-state.ts';
+import type { AboutView, AppState, ClipPreview, StateChange } from './app-state.ts';
 import type * as argument from './arguments.ts';
 import type { Outcome } from './failure-view.ts';
 import type { LinkView } from './link-view.ts';
@@ -51,6 +51,8 @@ export const CALLS = {
   rename: call<typeof argument.linkAndName, LinkView>(),
   /** Changes options of an active link. */
   changeOptions: call<typeof argument.linkAndOptions, LinkView>(),
+  /** The beginning of an item of the clipboard history. */
+  previewClip: call<typeof argument.clipId, ClipPreview>(),
   removeClip: call<typeof argument.clipId, null>(),
   /** Removes all items of the clipboard history. */
   clearClips: call<typeof argument.nothing, null>(),

@@ -51,7 +51,7 @@ import type { TrayState } from './tray-icon-file.ts';
 import { handleUncaughtErrors } from './uncaught-errors.ts';
 import { createUpdater } from './updater.ts';
 import { createViews, type Views, type ViewsDeps } from './views.ts';
-import { squareThumbnailOf } from './window/thumbnail.ts';
+import { previewImage, squareThumbnailOf } from './window/thumbnail.ts';
 import { openX11Selection } from './x11/selection.ts';
 import { ownX11Clipboard } from './x11/selection-owner.ts';
 
@@ -112,6 +112,7 @@ export interface Adapters {
   readonly serveApplication: (handlers: ApplicationHandlers) => void;
   readonly createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => Views;
   readonly thumbnailOf: typeof squareThumbnailOf;
+  readonly previewImage: typeof previewImage;
   /** Has the pages of the windows make these calls. */
   readonly registerCalls: (handlers: Handlers, callerOf: Views['callerOf']) => void;
   /** Call it after a burst of work. */
@@ -180,6 +181,7 @@ export function createAdapters(options: AdaptersOptions): Adapters {
     },
     createViews: (deps: Omit<ViewsDeps, 'tray' | 'icons'>) => createViews({ ...deps, tray, icons }),
     thumbnailOf: squareThumbnailOf,
+    previewImage,
     registerCalls: (handlers: Handlers, callerOf: Views['callerOf']) =>
       registerCalls(
         ipcMain,

@@ -5,6 +5,7 @@ import type {
   AboutView,
   AppState,
   CallName,
+  ClipPreview,
   Outcome,
   OwnFile,
   RecoveryId,
@@ -13,6 +14,7 @@ import type {
   SettingsTab,
 } from '../../preload/contract.ts';
 import type { Clips } from '../clipboard/clips.ts';
+import type { Content } from '../clipboard/content.ts';
 import { type Fault, faultOf } from '../failures/faults.ts';
 import type { LinkReach } from '../links/reach.ts';
 import { settingsChangeSchema } from '../settings/table.ts';
@@ -25,7 +27,8 @@ import type { Shortcuts } from '../shortcuts/shortcuts.ts';
 
 interface HandlersDeps {
   readonly actions: Actions;
-  readonly clips: Pick<Clips, 'find' | 'remove' | 'clear'>;
+  readonly clips: Pick<Clips, 'find' | 'get' | 'remove' | 'clear'>;
+  readonly previewOf: (content: Content) => Promise<ClipPreview>;
   readonly reach: Pick<LinkReach, 'act'>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
@@ -128,6 +131,15 @@ export function createHandlers(deps: HandlersDeps): Handlers {
     changeOptions: {
       schema: argument.linkAndOptions,
       run: ({ id, change }) => actions.changeOptions(id, change),
+    },
+    previewClip: {
+      schema: argument.clipId,
+      async run(id) {
+        const clip = clips.get(Number(id));
+        return clip === undefined
+          ? { ok: false, failure: actions.describe({ kind: 'clip-not-found' }) }
+          : { ok: true, value: await deps.previewOf(clip.content) };
+      },
     },
     removeClip: {
       schema: argument.clipId,

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ClipEntryView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -12,6 +13,9 @@ interface ClipRowProps {
   readonly onShare: () => void;
   readonly onToggle: () => void;
   readonly onRemove: () => void;
+  /** Its panel; null while that is closed. */
+  readonly panel: ComponentChildren;
+  readonly onTogglePanel: () => void;
 }
 
 const KINDS = {
@@ -73,8 +77,16 @@ export function ClipRow(props: ClipRowProps) {
             place={place}
             onClick={props.onRemove}
           />
+          <RowButton
+            icon="details"
+            label={t('details')}
+            place={place}
+            expanded={props.panel !== null}
+            onClick={props.onTogglePanel}
+          />
         </>
       }
+      panel={props.panel}
     />
   );
 }

@@ -1,7 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ClipEntryView, LinkView } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
+import type { OpenPanel } from '../state/use-list-view.ts';
+import { ClipPanel } from './clip-panel.tsx';
 import { ClipRow } from './clip-row.tsx';
 import { RowGrid, type RowIntent } from './row-grid.tsx';
 import { SelectionBar } from './selection-bar.tsx';
@@ -13,6 +15,8 @@ interface ClipsPaneProps {
   readonly onShare: (ids: readonly string[], name?: string) => Promise<LinkView | null>;
   readonly nowMs: number;
   readonly focusRequest: number;
+  readonly panel: OpenPanel | null;
+  readonly onPanel: (panel: OpenPanel | null) => void;
   readonly onFocusList: () => void;
   readonly onShared: (link: LinkView) => void;
   readonly onSearch: () => void;
@@ -21,10 +25,17 @@ interface ClipsPaneProps {
 /** Recent copies: share one, or several as one collection. */
 export function ClipsPane(props: ClipsPaneProps) {
   const { t } = useMessages();
-  const { clips, actions, onFocusList } = props;
+  const { clips, actions, panel, onPanel, onFocusList } = props;
   const [activeId, setActiveId] = useState<string | null>(null);
   const selection = useSelection(clips);
   const selectionBar = useRef<HTMLFormElement>(null);
+
+  // Opened from the search box.
+  useLayoutEffect(() => {
+    if (panel === null || panel.id === activeId) return;
+    setActiveId(panel.id);
+    onFocusList();
+  }, [panel]);
 
   const share = (ids: readonly string[], name?: string): void =>
     void props.onShare(ids, name).then((link) => link && props.onShared(link));
@@ -40,6 +51,8 @@ export function ClipsPane(props: ClipsPaneProps) {
     else if (intent === 'select-all') selection.selectAll();
     else if (intent === 'revoke') remove(clip);
   };
+  const togglePanel = ({ id }: ClipEntryView): void =>
+    onPanel(panel?.id === id ? null : { id, kind: 'details' });
   const clear = (): void => {
     selection.clear();
     onFocusList();
@@ -60,10 +73,15 @@ export function ClipsPane(props: ClipsPaneProps) {
         label={t('recentClips')}
         entries={clips}
         activeId={activeId ?? clips[0]?.id ?? null}
-        panelId={null}
+        panelId={panel?.id ?? null}
         multiselectable
         focusRequest={props.focusRequest}
         onActive={setActiveId}
+        onOpenPanel={togglePanel}
+        onClosePanel={() => {
+          onPanel(null);
+          onFocusList();
+        }}
         onIntent={onIntent}
         onExtend={selection.extend}
         onSearch={props.onSearch}
@@ -77,6 +95,12 @@ export function ClipsPane(props: ClipsPaneProps) {
             onShare={() => share([clip.id])}
             onToggle={() => selection.toggle(clip)}
             onRemove={() => remove(clip)}
+            panel={
+              panel?.id === clip.id ? (
+                <ClipPanel clip={clip} panelRef={place.panelRef} load={actions.previewClip} />
+              ) : null
+            }
+            onTogglePanel={() => togglePanel(clip)}
           />
         )}
       />

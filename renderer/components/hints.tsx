@@ -17,6 +17,7 @@ export function Hints(props: { readonly platform: Platform; readonly list: ListN
         ]
       : [
           [cap('Enter'), t('hintShare')],
+          ['→', t('details')],
           [cap('Space'), t('hintSelect')],
           ['Esc', t('hintClose')],
         ];

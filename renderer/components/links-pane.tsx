@@ -81,6 +81,7 @@ export function LinksPane(props: LinksPaneProps) {
       onActive={(id) => {
         if (id !== active?.id) setActiveId(id);
       }}
+      hasOptions
       onOpenPanel={(link) => commands.run('toggle', link)}
       onClosePanel={() => commands.closePanel()}
       onIntent={(intent, link) => commands.run(intent, link)}

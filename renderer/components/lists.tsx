@@ -68,6 +68,8 @@ export function Lists(props: ListsProps) {
             onShare={props.onShareClips}
             nowMs={nowMs}
             focusRequest={view.focusRequest}
+            panel={view.panel}
+            onPanel={view.setPanel}
             onFocusList={view.focusList}
             onShared={props.onShared}
             onSearch={() => searchInput.current?.focus()}

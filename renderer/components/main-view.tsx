@@ -81,6 +81,7 @@ export function MainView({ state, actions, platform, header, banners }: MainView
     const [clip] = results.clips;
     if (list === 'clips') {
       if (clip && intent === 'activate') void shareClips([clip.id]).then(showCreated);
+      else if (clip && intent === 'details') view.setPanel({ id: clip.id, kind: 'details' });
     } else if (link && intent === 'details') {
       view.showLink(link.id);
     } else if (link && isActive(link, nowMs)) {

@@ -28,9 +28,10 @@ interface RowGridProps<Entry extends { readonly id: string }> {
   /** Changes when the active row shall take the focus. */
   readonly focusRequest: number;
   readonly onActive: (id: string) => void;
-  /** Opens an entry's panel; absent where entries have none. */
-  readonly onOpenPanel?: (entry: Entry) => void;
-  readonly onClosePanel?: () => void;
+  /** Whether entries have options of their own. */
+  readonly hasOptions?: boolean;
+  readonly onOpenPanel: (entry: Entry) => void;
+  readonly onClosePanel: () => void;
   readonly onIntent: (intent: RowIntent, entry: Entry) => void;
   /** Shift and an arrow key: from one entry to another. */
   readonly onExtend?: (from: Entry, to: Entry) => void;
@@ -113,7 +114,15 @@ interface GridPosition {
 
 function handleKey<Entry extends { readonly id: string }>(
   event: KeyboardEvent,
-  { entries, panelId, onOpenPanel, onClosePanel, onSearch, onIntent }: RowGridProps<Entry>,
+  {
+    entries,
+    panelId,
+    hasOptions = false,
+    onOpenPanel,
+    onClosePanel,
+    onSearch,
+    onIntent,
+  }: RowGridProps<Entry>,
   { active, pageRows, moveTo }: GridPosition,
 ): void {
   const row = (event.target as Element).closest<HTMLElement>('[role="row"]');
@@ -121,13 +130,13 @@ function handleKey<Entry extends { readonly id: string }>(
   if (row === null || entry === undefined) return;
   if (event.key === 'Escape' && panelId !== null) {
     event.stopPropagation();
-    onClosePanel?.();
+    onClosePanel();
     return;
   }
   const isOpen = panelId === entry.id;
   const intent = gridIntent(event, row);
-  // Entries without a panel have no options of their own.
-  if (intent === null || (intent.kind === 'options' && onOpenPanel === undefined)) return;
+  // Without options of their own, the key is for those of the next link.
+  if (intent === null || (intent.kind === 'options' && !hasOptions)) return;
   // A typed character goes into the search box.
   if (intent.kind !== 'search' || intent.swallow) event.preventDefault();
   switch (intent.kind) {
@@ -136,11 +145,11 @@ function handleKey<Entry extends { readonly id: string }>(
       else moveTo(stepFrom(active, intent.step, entries.length, pageRows), intent.extend);
       return;
     case 'into-row':
-      if (isOpen || onOpenPanel === undefined) stepInRow(row, 1);
+      if (isOpen) stepInRow(row, 1);
       else onOpenPanel(entry);
       return;
     case 'out-of-row':
-      if (isOpen && event.target === row) onClosePanel?.();
+      if (isOpen && event.target === row) onClosePanel();
       else stepInRow(row, -1);
       return;
     case 'search':
@@ -161,6 +170,8 @@ function gridIntent(event: KeyboardEvent, row: HTMLElement): ListIntent | null {
   const isPress = intent?.kind === 'activate' || intent?.kind === 'toggle';
   // On a button, Enter and Space press the button.
   if (isPress && target !== row) return null;
+  // A panel's own contents are scrolled.
+  if (intent?.kind === 'move' && (target as Element).matches('.preview')) return null;
   // Text of a panel that is selected is what Ctrl+C copies.
   if (intent?.kind === 'copy' && getSelection()?.isCollapsed === false) return null;
   return intent;

@@ -1,4 +1,5 @@
 import type {
+  ClipPreview,
   FailureView,
   LinkFormat,
   LinkifyBridge,
@@ -35,6 +36,8 @@ export interface LinkActions {
   restore(id: string): Promise<boolean>;
   undo(id: string): Promise<boolean>;
   removeLinks(ids: readonly string[]): Promise<boolean>;
+  /** Null: the item is gone, which is reported. */
+  previewClip(id: string): Promise<ClipPreview | null>;
   removeClip(id: string): Promise<boolean>;
   clearClips(): Promise<boolean>;
   cancel(): Promise<boolean>;
@@ -144,6 +147,10 @@ export function createLinkActions(deps: LinkActionDeps): LinkActions {
     restore: (id) => worked(bridge.restore(id), 'linkRestored'),
     undo: (id) => undone(bridge.undo(id)),
     removeLinks: (ids) => worked(bridge.removeLinks([...ids]), 'linkRemoved'),
+    async previewClip(id) {
+      const outcome = await run(bridge.previewClip(id), () => null);
+      return outcome.ok ? outcome.value : null;
+    },
     removeClip: (id) => worked(bridge.removeClip(id), 'clipRemoved'),
     clearClips: () => worked(bridge.clearClips(), 'historyCleared'),
     cancel: () => worked(bridge.cancelShare(), 'shareCancelled'),

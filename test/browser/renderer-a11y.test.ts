@@ -86,6 +86,11 @@ const scenes: readonly Scene[] = [
     keys: ['Tab', 'Space', 'Shift+ArrowDown'],
   },
   {
+    name: 'the preview of an item',
+    state: fullState(),
+    keys: ['Control+Tab', 'ArrowRight'],
+  },
+  {
     name: 'links that do not open at their address',
     state: fullState({
       links: links.map((link) => ({ ...link, canChange: true })),

@@ -859,6 +859,47 @@ describe('what was copied lately', () => {
     expect(await calls(page, 'hide')).toEqual([]);
   });
 
+  it('shows its beginning with →, loaded when it is opened, and hides it with ←', async () => {
+    const page = await openFull();
+    await page.getByRole('tab', { name: text('clips') }).click();
+    await row(page, 'const answer').focus();
+    expect(await calls(page, 'previewClip')).toEqual([]);
+    await page.keyboard.press('ArrowRight');
+    const preview = page.getByRole('group', { name: text('details') });
+    await preview.getByText('(line 30)').waitFor();
+    expect(await calls(page, 'previewClip')).toEqual([['k5']]);
+    // It is scrolled by the arrow keys; the rows stay where they are.
+    await preview.focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => preview.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => preview.count()).toBe(0);
+    await expect
+      .poll(() => row(page, 'const answer').evaluate((it) => it.matches(':focus')))
+      .toBe(true);
+  });
+
+  it('shows the preview of the first one from the empty search box', async () => {
+    const page = await openFull();
+    await page.keyboard.press('Control+Tab');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('group', { name: text('details') }).waitFor();
+    expect(await calls(page, 'previewClip')).toEqual([['k1']]);
+    // Escape closes it before anything else.
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('group', { name: text('details') }).count()).toBe(0);
+    expect(await calls(page, 'hide')).toEqual([]);
+  });
+
+  it('leaves Alt+Enter to the options of the next link', async () => {
+    const page = await openFull();
+    await page.getByRole('tab', { name: text('clips') }).click();
+    await row(page, 'budget').focus();
+    await page.keyboard.press('Alt+Enter');
+    await page.getByLabel(text('password'), { exact: true }).waitFor();
+  });
+
   it('is forgotten with Delete', async () => {
     const page = await openFull();
     await page.getByRole('tab', { name: text('clips') }).click();

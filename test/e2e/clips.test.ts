@@ -67,6 +67,12 @@ test('an image is listed with its picture, and shared by keys alone', async () =
   await appWindow.page.screenshot({ path: join(RESULTS, 'clips.png') });
   await appWindow.page.getByRole('tab', { name: windowText('clips') }).focus();
   await desktop.key('Tab');
+  await desktop.key('Right');
+  await waitFor('its preview', () =>
+    appWindow.page
+      .locator('.preview img')
+      .evaluate((img) => (img as unknown as { naturalHeight: number }).naturalHeight === 64),
+  );
   await desktop.key('Return');
   await waitForLink(desktop);
 });

@@ -66,6 +66,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'open',
     'openOwnFile',
     'openSettings',
+    'previewClip',
     'reach',
     'recover',
     'removeClip',

@@ -110,6 +110,12 @@ const selectTwo = async (page: Page): Promise<void> => {
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowDown');
 };
+const previewOf = async (page: Page, title: string): Promise<void> => {
+  await page.getByRole('tab', { name: windowText('clips') }).click();
+  await page.getByRole('row', { name: title }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.preview').waitFor();
+};
 const openMenu = (page: Page) =>
   page.getByRole('button', { name: windowText('more'), exact: true }).click();
 const showQr = async (page: Page): Promise<void> => {
@@ -223,6 +229,14 @@ const shots: readonly Shot[] = [
   { name: 'everything', state: everything },
   { name: 'everything-dark', state: everything, options: dark },
   { name: 'everything-failed', state: { ...everything, question: null } },
+  ...['image, 640', 'budget', 'const answer'].flatMap((title, index): readonly Shot[] => {
+    const act = (page: Page): Promise<void> => previewOf(page, title);
+    const name = `preview-${['image', 'files', 'code'][index]}`;
+    return [
+      { name, state: fullState(), act },
+      { name: `${name}-dark`, state: fullState(), options: dark, act },
+    ];
+  }),
   { name: 'fallback', state: { ...failing, question: fallbackQuestion() } },
   { name: 'fallback-dark', state: { ...failing, question: fallbackQuestion() }, options: dark },
   { name: 'needs-focus', state: { ...inFront, question: focusQuestion() } },

@@ -207,6 +207,19 @@ export function installFakeBridge(given: {
         const { ids, name = 'From clips' } = request;
         return add(name, ids.length > 1 ? 'collection' : 'text', ids.length);
       }),
+    previewClip: (id) =>
+      answer('previewClip', [id], () => {
+        const clip = (state.clips ?? []).find((other) => other.id === id);
+        if (clip?.kind === 'image') {
+          return { kind: 'image', src: clip.thumbnail ?? '' } as const;
+        }
+        if (clip?.kind === 'files') {
+          const files = [{ name: 'budget.ods', sizeBytes: 24_000 }, { name: 'old budgets' }];
+          return { kind: 'files', files, moreCount: 3 } as const;
+        }
+        const lines = Array.from({ length: 30 }, (_, line) => `${clip?.title} (line ${line + 1})`);
+        return { kind: 'text', text: lines.join('\n') } as const;
+      }),
     removeClip: (id) =>
       answer('removeClip', [id], () => {
         push({ clips: (state.clips ?? []).filter((clip) => clip.id !== id) });

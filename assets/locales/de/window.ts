@@ -166,6 +166,8 @@ export const windowMessages: Translation<typeof en> = {
   restoreLink: 'Link wiederherstellen',
   linkRemoved: 'Aus Liste entfernt',
   shareCancelled: 'Abgebrochen. Es wurde nichts geteilt.',
+  noPreview: 'Keine Vorschau',
+  moreFiles: { one: 'und {count} weitere Datei', other: 'und {count} weitere Dateien' },
   clipRemoved: 'Entfernt',
   pendingDiscarded: 'Verworfen',
 

@@ -161,6 +161,8 @@ export const windowMessages = {
   restoreLink: 'Restore link',
   linkRemoved: 'Removed from list',
   shareCancelled: 'Canceled. Nothing was shared.',
+  noPreview: 'No preview',
+  moreFiles: { one: 'and {count} more file', other: 'and {count} more files' },
   clipRemoved: 'Removed',
   pendingDiscarded: 'Discarded',
 

@@ -165,6 +165,8 @@ export const windowMessages: Translation<typeof en> = {
   restoreLink: 'Restaurar enlace',
   linkRemoved: 'Quitado de la lista',
   shareCancelled: 'Cancelado. No se compartió nada.',
+  noPreview: 'Sin vista previa',
+  moreFiles: { one: 'y {count} archivo más', other: 'y {count} archivos más' },
   clipRemoved: 'Quitado',
   pendingDiscarded: 'Descartado',
 

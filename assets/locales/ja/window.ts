@@ -156,6 +156,8 @@ export const windowMessages: Translation<typeof en> = {
   restoreLink: 'リンクを復元',
   linkRemoved: '一覧から削除しました',
   shareCancelled: 'キャンセルしました。何も共有されていません。',
+  noPreview: 'プレビューなし',
+  moreFiles: { other: '他{count}ファイル' },
   clipRemoved: '削除しました',
   pendingDiscarded: '破棄しました',
 

@@ -156,6 +156,8 @@ export const windowMessages: Translation<typeof en> = {
   restoreLink: '恢复链接',
   linkRemoved: '已从列表中移除',
   shareCancelled: '已取消。没有分享任何内容。',
+  noPreview: '无预览',
+  moreFiles: { other: '还有 {count} 个文件' },
   clipRemoved: '已移除',
   pendingDiscarded: '已放弃',
 

@@ -32,6 +32,19 @@ export function thumbnailOf(bytes: Uint8Array): Uint8Array | undefined {
   return image.resize({ ...size, quality: 'good' }).toPNG();
 }
 
+/** Longest side of a preview. */
+const PREVIEW_PX = 480;
+
+/** A larger picture of an image, as the bytes of a PNG; never larger than the image. Decodes as above. */
+export function previewImage(bytes: Uint8Array): Uint8Array | undefined {
+  const image = decoded(bytes);
+  if (image === undefined) return undefined;
+  const { width, height } = image.getSize();
+  if (Math.max(width, height) <= PREVIEW_PX) return image.toPNG();
+  const size = width > height ? { width: PREVIEW_PX } : { height: PREVIEW_PX };
+  return image.resize({ ...size, quality: 'good' }).toPNG();
+}
+
 /** `undefined` for what can't be decoded, or would take too much memory. */
 function decoded(bytes: Uint8Array): NativeImage | undefined {
   const { widthPx, heightPx } = readImageHeader(bytes) ?? {};

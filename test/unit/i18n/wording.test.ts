@@ -110,11 +110,12 @@ function sourcesIn(folder: string, isLeftOut: (path: string) => boolean): string
     .join('\n');
 }
 
+const KEY_NAMES = readFileSync(join(ROOT, 'preload/key-names.ts'), 'utf8');
 const SOURCES: Readonly<Record<string, string>> = {
-  window: sourcesIn('renderer', () => false),
+  window: sourcesIn('renderer', () => false) + KEY_NAMES,
   pages: sourcesIn('main/server', () => false),
 };
-const MAIN_SOURCES = sourcesIn('main', (path) => path.startsWith('server/'));
+const MAIN_SOURCES = sourcesIn('main', (path) => path.startsWith('server/')) + KEY_NAMES;
 
 test('every message is used', () => {
   const unused = MESSAGES.filter(

@@ -34,13 +34,17 @@ function setUp(trusted = true) {
         rename: act('rename'),
         changeOptions: act('changeOptions'),
         acted: () => {},
+        describe: ({ kind }: { readonly kind: string }) => ({ cause: kind }),
       } as never,
       clips: {
         find: (ids) =>
           ids.map((id) => ({ content: { kind: 'text', text: `clip ${id}` } }) as never),
+        get: (id) =>
+          id === 3 ? ({ content: { kind: 'text', text: 'clip 3' } } as never) : undefined,
         remove: (id) => done.push(['removeClip', id]),
         clear: () => done.push(['clearClips']),
       },
+      previewOf: async (content) => ({ kind: 'text', text: `preview of ${content.kind}` }),
       showSettings: (tab) => done.push(['showSettings', tab]),
       about: { version: '1.2.3', electron: '33.4.11' },
       async openOwnFile(file) {
@@ -169,6 +173,13 @@ describe('calls from the window', () => {
       ['share', { from: 'clips', contents, name: 'Both' }],
       ['removeClip', '3'],
     ]);
+  });
+
+  it('previews a clip by its id, while it is in the history', async () => {
+    const { call } = setUp();
+    const value = { kind: 'text', text: 'preview of text' };
+    expect(await call('previewClip', '3')).toEqual({ ok: true, value });
+    expect(await call('previewClip', '4')).toMatchObject({ ok: false });
   });
 
   it.each([
