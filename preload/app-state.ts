@@ -66,6 +66,14 @@ export interface ServiceView {
   readonly shareOptions?: boolean;
   /** Whether its links open on this network or this computer only. */
   readonly localLinks?: boolean;
+  /** Of a custom server that told it: whose access token it is, and its storage. */
+  readonly account?: {
+    /** Absent for the server's own token. */
+    readonly name?: string;
+    readonly usedBytes: number;
+    /** Absent without a storage limit. */
+    readonly quotaBytes?: number;
+  };
   /** What gets someone on, where there is something to do. */
   readonly action?: { readonly id: RecoveryId; readonly label: string };
 }

@@ -117,4 +117,6 @@ export const recoveryId = v.picklist(RECOVERY_IDS);
 
 export const ownFile = v.picklist(OWN_FILES);
 
+export const serverUrl = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
+
 export const secretKind = v.pipe(v.string(), v.minLength(1), v.maxLength(60));

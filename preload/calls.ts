@@ -68,6 +68,8 @@ export const CALLS = {
   /** Does something about the way that others take to links of this computer. */
   reach: call<typeof argument.reachStep, null>(),
   changeSettings: call<typeof settingsChangeSchema, SettingsView>(),
+  /** Removes a custom server with its access token. */
+  removeServer: call<typeof argument.serverUrl, SettingsView>(),
   /** Asks about a kind of secret again. */
   askAboutSecret: call<typeof argument.secretKind, SettingsView>(),
   /** All settings at their defaults, after a dialog of the system. */

@@ -102,6 +102,7 @@ function RouteView(props: RouteViewProps) {
             onKeepOpen: (on) => void bridge.keepOpen(on),
             onClose: () => void bridge.hide(),
           }}
+          onSettings={(change) => void apply(change)}
           banners={banners}
         />
       );

@@ -32,7 +32,7 @@ interface HandlersDeps {
   readonly reach: Pick<LinkReach, 'act'>;
   readonly recover: (id: RecoveryId) => Promise<Outcome<null>>;
   readonly confirmed: Confirmed;
-  readonly settingsActions: Pick<SettingsActions, 'askAboutSecret'>;
+  readonly settingsActions: Pick<SettingsActions, 'askAboutSecret' | 'removeServer'>;
   readonly shortcuts: Pick<Shortcuts, 'hold' | 'test' | 'stopTest' | 'setUp' | 'lineToCopy'>;
   readonly copyText: (text: string) => Promise<void>;
   /** Marked as private. */
@@ -174,6 +174,13 @@ export function createHandlers(deps: HandlersDeps): Handlers {
       run(change) {
         actions.acted();
         return confirmed.changeSettings(change);
+      },
+    },
+    removeServer: {
+      schema: argument.serverUrl,
+      run(url) {
+        actions.acted();
+        return deps.settingsActions.removeServer(url);
       },
     },
     askAboutSecret: {

@@ -109,6 +109,15 @@ export interface ShareStateResponse {
   readonly endedAtMs?: number;
 }
 
+/** Whose access token it is, and their storage; of the server's own token, all of the server. */
+export interface Account {
+  /** 1 to 64 characters; absent for the server's own token. */
+  readonly name?: string;
+  readonly usedBytes: number;
+  /** Absent for a user without a storage limit. */
+  readonly quotaBytes?: number;
+}
+
 /** What our own server offers beyond the API. Every method rejects with a LinkifyError. */
 export interface ServerExtensions {
   /**
@@ -130,6 +139,8 @@ export interface ServerExtensions {
   usage(
     options?: CallOptions,
   ): Promise<{ readonly usedBytes: number; readonly quotaBytes: number }>;
+  /** Whose access token it is, and their storage. */
+  account(options?: CallOptions): Promise<Account>;
 }
 
 /** A client of one service. Every method rejects with a LinkifyError, and with nothing else. */

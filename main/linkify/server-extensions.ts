@@ -21,6 +21,11 @@ const closedSchema = v.object({
 
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const usageSchema = v.object({ usedBytes: size, quotaBytes: size });
+const accountSchema = v.object({
+  name: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  usedBytes: size,
+  quotaBytes: v.exactOptional(size),
+});
 
 /** The calls of our own server beyond the API (docs/api/extensions.md). */
 export function createServerExtensions(connection: Connection): ServerExtensions {
@@ -80,6 +85,10 @@ export function createServerExtensions(connection: Connection): ServerExtensions
     async usage(options) {
       const response = await call('check', 'x-linkify/service', undefined, options);
       return validated(usageSchema, jsonOf(response, connection.reads), connection.reads);
+    },
+    async account(options) {
+      const response = await call('check', 'x-linkify/me', undefined, options);
+      return validated(accountSchema, jsonOf(response, connection.reads), connection.reads);
     },
   };
 }

@@ -1,18 +1,11 @@
 import * as v from 'valibot';
 import { sameKeys } from './accelerators.ts';
-import { isUsableToken } from './service-url.ts';
 import { initialValues, type SettingValues, SHORTCUT_SETTINGS, settingEntries } from './table.ts';
 
 export const SETTINGS_VERSION = 1;
 
-const tokenSchema = v.variant('kind', [
-  v.object({ kind: v.literal('sealed'), data: v.pipe(v.string(), v.maxLength(8192)) }),
-  v.object({ kind: v.literal('plain'), data: v.pipe(v.string(), v.check(isUsableToken)) }),
-]);
-
 export type StoredSettings = SettingValues & {
   readonly version: typeof SETTINGS_VERSION;
-  readonly serviceToken?: Readonly<v.InferOutput<typeof tokenSchema>>;
 };
 
 export interface ReadSettings {
@@ -30,7 +23,7 @@ export interface ReadSettings {
 export function readSettings(value: unknown): ReadSettings {
   const object = v.safeParse(v.looseObject({}), value ?? { version: SETTINGS_VERSION });
   const stored: Readonly<Record<string, unknown>> = object.success ? object.output : {};
-  const { version, serviceToken } = stored;
+  const { version } = stored;
   const isNewer =
     typeof version === 'number' && Number.isInteger(version) && version > SETTINGS_VERSION;
   const invalid = isNewer || version === SETTINGS_VERSION ? [] : ['version'];
@@ -41,8 +34,6 @@ export function readSettings(value: unknown): ReadSettings {
     if (field.success) found[name] = field.output;
     else invalid.push(name);
   }
-  const token = v.safeParse(v.optional(tokenSchema), serviceToken);
-  if (!token.success) invalid.push('serviceToken');
   const values = { ...initialValues(), ...found };
   const { shortcuts, doubled } = withoutDoubled(values, found);
   return {
@@ -50,7 +41,6 @@ export function readSettings(value: unknown): ReadSettings {
       version: SETTINGS_VERSION,
       ...values,
       ...shortcuts,
-      ...(token.success && token.output !== undefined ? { serviceToken: token.output } : {}),
     },
     invalid: [...invalid, ...doubled],
     isNewer,

@@ -23,6 +23,13 @@ export function serviceUrlProblem(address: string): string | undefined {
   return undefined;
 }
 
+/** "share.example:4100/team" of a server's URL: host, and path if there is one; 200 characters. */
+export function serverNameOf(url: string): string {
+  if (!URL.canParse(url)) return url.slice(0, 200);
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname.replace(/\/$/, '')}`.slice(0, 200);
+}
+
 /** Whether an HTTP header can carry this as a bearer token: visible ASCII, at most 4096 characters. */
 export function isUsableToken(token: string): boolean {
   return /^[\x21-\x7e]{1,4096}$/.test(token);

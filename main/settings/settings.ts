@@ -2,10 +2,12 @@ import { type ReadSettings, readSettings, type StoredSettings } from './read-set
 import { isUsableToken } from './service-url.ts';
 import {
   initialValues,
+  MAX_SERVERS,
   type SettingName,
   type SettingsChange,
   type SettingsView,
   type SettingValues,
+  type StoredToken,
   settingEntries,
   viewOf,
 } from './table.ts';
@@ -69,17 +71,17 @@ export class Settings {
     this.#stored = loaded.settings;
   }
 
-  /** Everything but the token. Bound, because it is passed on as a function. */
+  /** Bound, because it is passed on as a function. */
   readonly values = (): SettingValues => valuesOf(this.#stored);
 
   /** What the window shows. */
   view(): SettingsView {
-    return viewOf(this.#stored, this.#stored.serviceToken !== undefined);
+    return viewOf(this.#stored);
   }
 
-  /** The custom server's token, if one is stored and can be decrypted. */
-  serviceToken(): string | undefined {
-    const token = this.#stored.serviceToken;
+  /** The access token of a custom server, if one is stored for it and can be decrypted. */
+  serviceToken(url: string): string | undefined {
+    const token = this.#stored.servers.find((server) => server.url === url)?.token;
     if (token === undefined || token.kind === 'plain') return token?.data;
     try {
       const opened = this.#deps.secrets.decrypt(token.data);
@@ -93,19 +95,26 @@ export class Settings {
 
   /** Applies at once; returns the settings after it, which hold even if they could not be saved. */
   change({ serviceToken, ...change }: SettingsChange): SettingsView {
-    // Another service must never get the token that was meant for the one before.
-    const moved = change.serviceUrl !== undefined && change.serviceUrl !== this.#stored.serviceUrl;
-    const { serviceToken: current, ...rest } = this.#stored;
-    const token =
-      serviceToken === undefined && !moved ? current : seal(serviceToken, this.#deps.secrets);
     return this.#replace({
-      ...rest,
+      ...this.#stored,
       ...change,
+      servers: this.#serversAfter({ ...this.#stored, ...change }, serviceToken),
       // Choosing Pieces OS asks again about what was rejected before.
       ...(change.service === 'pieces'
-        ? { serviceOwners: rest.serviceOwners.filter(({ trusted }) => trusted) }
+        ? { serviceOwners: this.#stored.serviceOwners.filter(({ trusted }) => trusted) }
         : {}),
-      ...(token === undefined ? {} : { serviceToken: token }),
+    });
+  }
+
+  /** Removes a custom server with its token. The one in use is replaced by this computer. */
+  removeServer(url: string): SettingsView {
+    const { service, serviceUrl, servers } = this.#stored;
+    const isCurrent = serviceUrl === url;
+    return this.#replace({
+      ...this.#stored,
+      servers: servers.filter((server) => server.url !== url),
+      ...(isCurrent ? { serviceUrl: '' } : {}),
+      ...(isCurrent && service === 'custom' ? { service: 'built-in' } : {}),
     });
   }
 
@@ -126,7 +135,7 @@ export class Settings {
     this.#replace({ ...this.#stored, allowedSecretKinds: allowed ? [...others, kind] : others });
   }
 
-  /** Everything but the token and what applies to this computer only (`isLocal` in the table). */
+  /** Everything but what applies to this computer only (`isLocal` in the table), such as tokens. */
   exportable(): object {
     return { version: this.#stored.version, ...pick(this.#stored, EXPORTED) };
   }
@@ -139,19 +148,16 @@ export class Settings {
   }
 
   /**
-   * Takes over the settings of an exported file; `undefined` when it is not one. The token stays,
-   * unless the address is another one, which the caller must have found to be usable.
+   * Takes over the settings of an exported file; `undefined` when it is not one. The caller must
+   * have found its service URL to be usable.
    */
   importFrom(value: unknown): SettingsView | undefined {
     const imported = this.importable(value);
     if (imported === undefined) return undefined;
-    const { serviceUrl, serviceToken, version } = this.#stored;
-    const token = imported.serviceUrl === serviceUrl ? serviceToken : undefined;
     return this.#replace({
-      version,
-      ...this.values(),
+      ...this.#stored,
       ...pick(imported, EXPORTED),
-      ...(token === undefined ? {} : { serviceToken: token }),
+      servers: this.#serversAfter(imported),
     });
   }
 
@@ -160,6 +166,25 @@ export class Settings {
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  /**
+   * The custom servers, the one in use last. A URL without `service: custom` was not confirmed.
+   * @param token replaces that server's token; empty: removes it; absent: it keeps the one it has
+   */
+  #serversAfter(
+    { service, serviceUrl: url }: Pick<SettingValues, 'service' | 'serviceUrl'>,
+    token?: string,
+  ): StoredSettings['servers'] {
+    const { servers } = this.#stored;
+    if (service !== 'custom' || url === '') return servers;
+    const known = servers.find((server) => server.url === url);
+    const stored = token === undefined ? known?.token : seal(token, this.#deps.secrets);
+    const others = servers.filter((server) => server !== known);
+    return [
+      ...others.slice(-(MAX_SERVERS - 1)),
+      { url, ...(stored === undefined ? {} : { token: stored }) },
+    ];
   }
 
   #replace(next: StoredSettings): SettingsView {
@@ -184,11 +209,7 @@ const EXPORTED: readonly SettingName[] = settingEntries
   .filter(([, { isLocal }]) => isLocal !== true)
   .map(([name]) => name);
 
-function valuesOf({
-  serviceToken: _token,
-  version: _version,
-  ...values
-}: StoredSettings): SettingValues {
+function valuesOf({ version: _version, ...values }: StoredSettings): SettingValues {
   return values;
 }
 
@@ -209,8 +230,8 @@ function load(store: ValueStore, onProblem: SettingsDeps['onProblem']): ReadSett
   return read;
 }
 
-function seal(token: string | undefined, secrets: KeyStore): StoredSettings['serviceToken'] {
-  if (token === undefined || token === '') return undefined;
+function seal(token: string, secrets: KeyStore): StoredToken | undefined {
+  if (token === '') return undefined;
   return secrets.available()
     ? { kind: 'sealed', data: secrets.encrypt(token) }
     : { kind: 'plain', data: token };

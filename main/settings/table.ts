@@ -4,7 +4,7 @@ import type { TextKey } from '../i18n/messages.ts';
 import { MAX_SHARED_BY } from '../share-options.ts';
 import { isUsableAccelerator } from './accelerators.ts';
 import { DEFAULT_ACCELERATOR, DEFAULT_WINDOW_ACCELERATOR } from './default-accelerator.ts';
-import { isUsableToken, serviceUrlProblem } from './service-url.ts';
+import { isUsableToken, serverNameOf, serviceUrlProblem } from './service-url.ts';
 
 /**
  * The table of all settings. What is stored, what the window sees and changes, what is exported and
@@ -69,6 +69,18 @@ const url = v.pipe(v.string(), v.maxLength(2048));
 /** A line break pasted into a terminal runs the text before it. */
 const oneLine = (most: number) =>
   v.pipe(v.string(), v.maxLength(most), v.regex(/^[^\p{Cc}\u2028\u2029]*$/u));
+/** As it is stored; it belongs to one server, and is sent to no other. */
+const tokenSchema = v.variant('kind', [
+  v.object({ kind: v.literal('sealed'), data: v.pipe(v.string(), v.maxLength(8192)) }),
+  v.object({ kind: v.literal('plain'), data: v.pipe(v.string(), v.check(isUsableToken)) }),
+]);
+export type StoredToken = Readonly<v.InferOutput<typeof tokenSchema>>;
+/** Servers by URL that are remembered. */
+export const MAX_SERVERS = 20;
+const usableUrl = v.pipe(
+  url,
+  v.check((text) => serviceUrlProblem(text) === undefined),
+);
 const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 /** Of what is copied. */
 const copied = v.picklist(['off', 'images', 'images-and-files', 'everything']);
@@ -87,13 +99,15 @@ export const SETTINGS = {
   }),
   /** `automatic`: Pieces OS when it runs and is signed in, else this computer. */
   service: setting(v.picklist(['automatic', ...TARGET_KINDS]), 'automatic'),
-  serviceUrl: setting(
+  serviceUrl: setting(v.union([v.literal(''), usableUrl]), '', { argument: url }),
+  /** The servers that the user has confirmed, the one used last at the end. */
+  servers: internal(
     v.pipe(
-      url,
-      v.check((text) => text === '' || serviceUrlProblem(text) === undefined),
+      v.array(v.object({ url: usableUrl, token: v.exactOptional(tokenSchema) })),
+      v.maxLength(MAX_SERVERS),
+      v.readonly(),
     ),
-    '',
-    { argument: url },
+    [],
   ),
   theme: setting(v.picklist(['system', 'light', 'dark']), 'system'),
   /** BCP 47 tag of a catalog, or the system's language. */
@@ -200,16 +214,26 @@ export type ShortcutSetting = (typeof SHORTCUT_SETTINGS)[number];
 /** How a link is put on the clipboard; `template` is the user's own. */
 export type LinkFormat = SettingValues['linkFormat'];
 
+/** A custom server that the user has confirmed. */
+export interface ServerView {
+  readonly url: string;
+  /** "share.example", with its port and path if it has them. */
+  readonly name: string;
+  /** Whether an access token is stored for it. */
+  readonly hasToken: boolean;
+}
+
 /** What the window shows and changes. */
 export type SettingsView = Pick<SettingValues, WindowSetting> & {
-  /** Whether a token is stored; the token itself never crosses the bridge. */
-  readonly hasServiceToken: boolean;
+  /** The custom servers; their tokens never cross the bridge. */
+  readonly servers: readonly ServerView[];
   /** Kinds of secret that are shared without being asked about, with their names. */
   readonly allowedSecrets?: readonly { readonly kind: string; readonly name: string }[];
 };
 
 /** A change of any of them, from the window. */
 export type SettingsChange = Partial<Pick<SettingValues, WindowSetting>> & {
+  /** Of the server in `serviceUrl`, or of the current one; empty: none. */
   readonly serviceToken?: string;
 };
 
@@ -227,10 +251,15 @@ const WINDOW_SETTINGS: readonly WindowSetting[] = settingEntries
 export const settingNames: readonly string[] = [...WINDOW_SETTINGS, 'serviceToken'];
 
 /** What the window sees of the settings. */
-export function viewOf(values: SettingValues, hasServiceToken: boolean): SettingsView {
+export function viewOf(values: SettingValues): SettingsView {
   const shown = WINDOW_SETTINGS.map((name) => [name, values[name]]);
+  const servers = values.servers.map(({ url, token }) => ({
+    url,
+    name: serverNameOf(url),
+    hasToken: token !== undefined,
+  }));
   // Safe: one entry for each setting of the window, with its own value.
-  return { ...(Object.fromEntries(shown) as Pick<SettingValues, WindowSetting>), hasServiceToken };
+  return { ...(Object.fromEntries(shown) as Pick<SettingValues, WindowSetting>), servers };
 }
 
 /** The values that a first start has. */

@@ -24,7 +24,9 @@ export function consentChanges(
   const isSame = id === destinationOf(before).id;
   if (!isSame) {
     const text = 'text' in name ? messages.t(name.text) : messages.t('consentCustom', name);
-    changes.push({ text, isRisky });
+    // A server that was confirmed before can be switched to.
+    const isConfirmed = before.servers.some(({ url }) => url === id) && !isTokenNew;
+    changes.push({ text, isRisky: isRisky && !isConfirmed });
   } else if (isTokenNew && 'url' in name) {
     // On a server with several accounts another token is another account.
     changes.push({ text: messages.t('consentToken', name), isRisky: true });

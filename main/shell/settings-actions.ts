@@ -51,6 +51,10 @@ export class SettingsActions {
     return { ok: true, value: settings.reset() };
   }
 
+  removeServer(url: string): Outcome<SettingsView> {
+    return { ok: true, value: this.#deps.settings.removeServer(url) };
+  }
+
   /** Asks about this kind of secret again. */
   askAboutSecret(kind: string): Outcome<SettingsView> {
     this.#deps.settings.allowSecretKind(kind, false);

@@ -24,7 +24,8 @@ export function choiceOf(
   const { service, serviceUrl } = settings.values();
   const url = override.serviceUrl ?? (service === 'custom' ? serviceUrl : '');
   if (url === '') return { kind: service === 'custom' ? 'built-in' : service };
-  const token = override.serviceUrl === undefined ? settings.serviceToken() : override.serviceToken;
+  const token =
+    override.serviceUrl === undefined ? settings.serviceToken(url) : override.serviceToken;
   return { kind: 'custom', url, ...(token === undefined ? {} : { token }) };
 }
 

@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { checkLink, type LinkCheckResult } from '../linkify/check-link.ts';
 import type { LinkifyFault } from '../linkify/errors.ts';
-import type { CallOptions, LinkifyClient } from '../linkify/model.ts';
+import { LinkifyError } from '../linkify/errors.ts';
+import type { Account, CallOptions, LinkifyClient } from '../linkify/model.ts';
 import { awaitListener } from '../linkify/peer/await-listener.ts';
 import { readListeners } from '../linkify/peer/listeners.ts';
 import { isPortOpen } from '../linkify/peer/port-open.ts';
 import type { PeerCheck } from '../linkify/peer/verified-agent.ts';
+import { serverNameOf } from '../settings/service-url.ts';
 import { API_ONLY, OUR_SERVER } from './capabilities.ts';
 import type { CreateClient } from './create-client.ts';
 import { LinkifyTarget } from './linkify-target.ts';
@@ -32,11 +34,6 @@ export interface ServerEvents {
   status: [];
 }
 
-/** "localhost:4100" of "http://localhost:4100/". */
-export function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
-}
-
 /**
  * A server by URL. When it identifies itself as our own, it offers all that our server can do,
  * provided that we have its access token.
@@ -49,6 +46,8 @@ export class ServerTarget extends LinkifyTarget {
   #client: Promise<LinkifyClient> | undefined;
   #isOurServer: boolean | undefined;
   #stranger: ForeignPeer | undefined;
+  #fault: LinkifyFault | undefined;
+  #account: Account | undefined;
 
   /** @param token sent to this URL only */
   constructor(url: string, token: string | undefined, context: ServerContext) {
@@ -61,7 +60,7 @@ export class ServerTarget extends LinkifyTarget {
   get ref(): TargetRef {
     return {
       kind: 'custom',
-      name: hostOf(this.#url).slice(0, 200),
+      name: serverNameOf(this.#url),
       baseUrl: this.#url,
       ...(this.#isOurServer === undefined ? {} : { isOurServer: this.#isOurServer }),
     };
@@ -74,9 +73,11 @@ export class ServerTarget extends LinkifyTarget {
 
   get status(): TargetStatus {
     return {
-      state: 'ready',
+      state: this.#fault === undefined ? 'ready' : 'problem',
       detail: 'ready',
       ...(this.#stranger === undefined ? {} : { foreignPeer: this.#stranger }),
+      ...(this.#fault === undefined ? {} : { fault: this.#fault }),
+      ...(this.#account === undefined ? {} : { account: this.#account }),
     };
   }
 
@@ -106,6 +107,20 @@ export class ServerTarget extends LinkifyTarget {
     if (isOurServer === this.#isOurServer && this.#stranger === undefined) return;
     this.#stranger = undefined;
     this.#isOurServer = isOurServer;
+    this.events.emit('status');
+  }
+
+  /** Connects and reads the account's storage, so that the status is up to date. Never rejects. */
+  async refresh(): Promise<void> {
+    try {
+      await this.connect();
+      const client = await this.client();
+      this.#account = this.capabilities === OUR_SERVER ? await client.own.account() : undefined;
+      this.#fault = undefined;
+    } catch (error) {
+      if (!(error instanceof LinkifyError)) throw error;
+      this.#fault = error.fault;
+    }
     this.events.emit('status');
   }
 

@@ -1,6 +1,8 @@
 import type { PiecesView, ServiceView } from '../../preload/contract.ts';
+import { advise } from '../failures/describe-failure.ts';
 import { action } from '../failures/failure-table.ts';
 import type { Messages } from '../i18n/messages.ts';
+import type { LinkifyFault } from '../linkify/errors.ts';
 import { PIECES_DETAILS, type PiecesProblem } from './pieces-status.ts';
 import type { Target, TargetStatus } from './target.ts';
 import type { TargetRef } from './target-ref.ts';
@@ -51,17 +53,29 @@ export function piecesView(status: TargetStatus, messages: Messages): PiecesView
 }
 
 function viewOf({ ref, status, capabilities }: Target, messages: Messages): ServiceView {
-  const { state, detail } = status;
+  const { state, detail, fault, account } = status;
+  const name = targetName(ref, messages);
   return {
     kind: ref.kind,
-    name: targetName(ref, messages),
+    name,
     state: state === 'unknown' ? 'starting' : state === 'absent' ? 'problem' : state,
-    detail: messages.t(detail),
+    detail: fault === undefined ? messages.t(detail) : faultTitle(fault, name, messages),
+    ...(account === undefined ? {} : { account }),
     ...(capabilities?.shareOptions === true ? { shareOptions: true } : {}),
     ...(capabilities?.localLinks === true ? { localLinks: true } : {}),
     ...recoveryOf(status, messages),
   };
 }
+
+/** Why a server by URL can't be used, in a few words. */
+const faultTitle = (fault: LinkifyFault, serviceName: string, messages: Messages): string =>
+  advise(fault, {
+    serviceName,
+    serviceKind: 'custom',
+    accelerator: '',
+    messages,
+    nowMs: Date.now(),
+  }).title;
 
 const recoveryOf = ({ recovery }: TargetStatus, messages: Messages): Pick<ServiceView, 'action'> =>
   recovery === undefined ? {} : { action: action(recovery, { messages }) };

@@ -1,7 +1,9 @@
 import type { RecoveryId } from '../../preload/contract.ts';
 import type { TextKey } from '../i18n/messages.ts';
 import type { LinkCheckResult } from '../linkify/check-link.ts';
+import type { LinkifyFault } from '../linkify/errors.ts';
 import type {
+  Account,
   CallOptions,
   LinkifyClient,
   Share,
@@ -46,6 +48,10 @@ export interface TargetStatus {
   readonly recovery?: RecoveryId;
   /** Another user's program answers at its address: nothing is sent before the user decides. */
   readonly foreignPeer?: ForeignPeer;
+  /** Why a server by URL can't be used. */
+  readonly fault?: LinkifyFault;
+  /** Whose access token it is, and its storage; only our own server tells. */
+  readonly account?: Account;
 }
 
 export interface ForeignPeer {

@@ -41,6 +41,10 @@ export class Targets {
   readonly #servers = new Map<string, ServerTarget>();
   #override: ServerOverride;
   #choice: TargetChoice | undefined;
+  /** The target of the last `applyChoice`. */
+  #applied: Target | undefined;
+  /** Access tokens by URL: decrypting one takes a call of the key store. */
+  readonly #tokens = new Map<string, string | undefined>();
 
   constructor({ settings, override, thisComputer, pieces, servers }: TargetsOptions) {
     this.thisComputer = thisComputer;
@@ -50,6 +54,7 @@ export class Targets {
     this.#override = override;
     settings.subscribe(() => {
       this.#choice = undefined;
+      this.#tokens.clear();
     });
     pieces.events.on('status', () => this.events.emit('status'));
     pieces.events.on('changed', ({ isReady }) =>
@@ -107,8 +112,9 @@ export class Targets {
     if (ref.kind === 'built-in') return this.thisComputer;
     if (ref.kind === 'pieces') return this.pieces;
     const { choice } = this;
-    // The token belongs to one server only, and is sent to no other.
-    const token = choice.kind === 'custom' && choice.url === ref.baseUrl ? choice.token : undefined;
+    // A token belongs to one server only, and is sent to no other.
+    const isChosen = choice.kind === 'custom' && choice.url === ref.baseUrl;
+    const token = isChosen ? choice.token : this.#tokenOf(ref.baseUrl);
     const server = this.#server(ref.baseUrl, token);
     server.remember(ref);
     return server;
@@ -160,10 +166,10 @@ export class Targets {
     await this.current();
   }
 
-  /** Asks a server by URL what it can do, unless that is known. */
+  /** Asks a server by URL what it can do, and reads its storage. */
   async refresh(): Promise<void> {
     const { target } = this.selected();
-    if (target.capabilities === undefined) await target.connect().catch(() => undefined);
+    if (target instanceof ServerTarget) await target.refresh();
   }
 
   /** The targets that shares are pending for: they are looked for more often. */
@@ -177,9 +183,15 @@ export class Targets {
     return kind === 'automatic' || kind === 'pieces';
   }
 
-  /** The choice may have changed: keeps the status of Pieces OS fresh while it is wanted. */
+  /**
+   * The choice may have changed: keeps the status of Pieces OS fresh while it is wanted, and
+   * verifies a server that was just chosen.
+   */
   applyChoice(): void {
     this.pieces.setWatched(this.usesPieces);
+    const { target } = this.selected();
+    if (this.#applied !== undefined && this.#applied !== target) void this.refresh();
+    this.#applied = target;
     this.events.emit('status');
   }
 
@@ -203,6 +215,11 @@ export class Targets {
   async stop(): Promise<void> {
     this.pieces.stop();
     await this.thisComputer.stop();
+  }
+
+  #tokenOf(url: string): string | undefined {
+    if (!this.#tokens.has(url)) this.#tokens.set(url, this.#settings.serviceToken(url));
+    return this.#tokens.get(url);
   }
 
   #server(url: string, token: string | undefined): ServerTarget {

@@ -1,6 +1,6 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { AppState, LinkView } from '../../preload/contract.ts';
+import type { AppState, LinkView, SettingsChange } from '../../preload/contract.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { LinkActions } from '../state/link-actions.ts';
 import { useDrop } from '../state/use-drop.ts';
@@ -24,12 +24,14 @@ interface MainViewProps {
   readonly actions: LinkActions;
   readonly platform: Platform;
   readonly header: HeaderProps;
+  readonly onSettings: (change: SettingsChange) => void;
   /** What the user is told and asked, above everything else. */
   readonly banners: ComponentChildren;
 }
 
 /** The window's main view: search, share, recent copies and recent links. */
-export function MainView({ state, actions, platform, header, banners }: MainViewProps) {
+export function MainView(props: MainViewProps) {
+  const { state, actions, platform, header, banners, onSettings } = props;
   const { t } = useMessages();
   const nowMs = useNow();
   const root = useRef<HTMLElement>(null);
@@ -117,6 +119,7 @@ export function MainView({ state, actions, platform, header, banners }: MainView
             }
             onCancel={() => void actions.cancel()}
             onCopyPassword={(password) => void actions.copyPassword(password)}
+            onSwitch={onSettings}
           />
         )}
         {pending.length > 0 && (

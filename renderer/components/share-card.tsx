@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { AppState } from '../../preload/contract.ts';
+import type { AppState, SettingsChange } from '../../preload/contract.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { useMessages } from '../i18n/use-messages.ts';
 import type { NextOptions } from '../state/use-share-options.ts';
@@ -10,6 +10,7 @@ import type { Platform } from '../view/platform.ts';
 import { hoursOf } from '../view/share-options.ts';
 import { Icon } from './icon.tsx';
 import { OptionFields } from './option-fields.tsx';
+import { ServiceSwitch } from './service-switch.tsx';
 import { ShareButton, ShareProgress } from './share-button.tsx';
 
 interface ShareCardProps {
@@ -19,11 +20,12 @@ interface ShareCardProps {
   readonly onShare: () => void;
   readonly onCancel: () => void;
   readonly onCopyPassword: (password: string) => void;
+  readonly onSwitch: (change: SettingsChange) => void;
 }
 
 /** Shares the clipboard, and says who can open the link and for how long; Enter in a field shares. */
 export function ShareCard(props: ShareCardProps) {
-  const { state, platform, next, onShare, onCancel, onCopyPassword } = props;
+  const { state, platform, next, onShare, onCancel, onCopyPassword, onSwitch } = props;
   const { t } = useMessages();
   const id = useId();
   const fields = useRef<HTMLDivElement>(null);
@@ -59,6 +61,7 @@ export function ShareCard(props: ShareCardProps) {
       }}
     >
       <ShareButton state={state} platform={platform} />
+      {settings.servers.length > 0 && <ServiceSwitch settings={settings} onSwitch={onSwitch} />}
       {hasOptions ? (
         <button
           type="button"

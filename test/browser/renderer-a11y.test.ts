@@ -7,6 +7,8 @@ import { windowText } from '../support/text.ts';
 import { type OpenOptions, openWindowStage, type WindowStage } from '../support/window-page.ts';
 import {
   blockedReach,
+  connectedServer,
+  customServers,
   emptyState,
   focusQuestion,
   fullState,
@@ -58,7 +60,8 @@ const scenes: readonly Scene[] = [
   {
     name: 'settings',
     state: emptyState({
-      settings: { ...emptyState().settings, service: 'custom', hasServiceToken: true },
+      settings: { ...emptyState().settings, service: 'custom', servers: customServers },
+      service: connectedServer,
       shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'taken' },
     }),
     hash: '#settings/sharing',

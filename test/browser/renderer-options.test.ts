@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { AppState, LinkView } from '../../preload/contract.ts';
 import { windowText as text } from '../support/text.ts';
 import { openWindowStage, type WindowStage } from '../support/window-page.ts';
-import { aLink, fullState } from '../support/window-states.ts';
+import { aLink, customServers, fullState } from '../support/window-states.ts';
 
 // The options of the next link, and those of a link that exists.
 
@@ -48,6 +48,19 @@ describe('the next link', () => {
     expect(await summaryOf(page)).toBe(
       [audience, text('neverExpires'), text('summaryPassword'), text('summaryOneTime')].join(' · '),
     );
+  });
+
+  test('goes to the server that is chosen beside it; without servers there is nothing to choose', async () => {
+    expect(await (await open()).getByLabel(text('service')).count()).toBe(0);
+    const settings = { ...fullState().settings, servers: customServers };
+    const page = await open({ settings });
+    const choice = page.getByLabel(text('service'));
+    expect(await choice.inputValue()).toBe('automatic');
+    await choice.selectOption({ label: 'links.example/team' });
+    expect(await calls(page, 'changeSettings')).toEqual([
+      [{ service: 'custom', serviceUrl: 'https://links.example/team' }],
+    ]);
+    await expect.poll(() => choice.inputValue()).toBe('https://links.example/team');
   });
 
   test.each<[string, Partial<AppState>, string]>([

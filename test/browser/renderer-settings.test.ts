@@ -7,7 +7,14 @@ import type { TextKey } from '../../renderer/i18n/messages.ts';
 import { SHORTCUT_WORDS } from '../support/default-shortcut.ts';
 import { windowText as text } from '../support/text.ts';
 import { openWindowStage, type WindowStage } from '../support/window-page.ts';
-import { blockedReach, fullState, someLinks } from '../support/window-states.ts';
+import {
+  blockedReach,
+  connectedServer,
+  customServers,
+  emptyState,
+  fullState,
+  someLinks,
+} from '../support/window-states.ts';
 
 // The settings window and the first run.
 
@@ -215,11 +222,48 @@ describe('its shortcuts and server', () => {
     expect(await calls(page, 'changeSettings')).toEqual([]);
     await page.getByLabel(text('serviceUrl')).fill('http://localhost:39300');
     await page.keyboard.press('Enter');
-    await page.getByText(text('serviceTokenSaved')).waitFor();
+    await page.getByRole('radio', { name: 'localhost:39300' }).waitFor();
     expect(await calls(page, 'changeSettings')).toEqual([
       [{ service: 'custom', serviceUrl: 'http://localhost:39300', serviceToken: 's3cret' }],
     ]);
+    await page.getByRole('button', { name: text('serverAdd') }).click();
     expect(await page.getByLabel(text('serviceToken')).inputValue()).toBe('');
+  });
+
+  it('shows the account at a server, switches to another one, and removes one', async () => {
+    const settings = {
+      ...emptyState().settings,
+      service: 'custom',
+      serviceUrl: 'https://share.example',
+      servers: customServers,
+    } as const;
+    const page = await openTab('sharing', { settings, service: connectedServer });
+    await page.getByText(text('serverConnectedAs', { name: 'Anna' })).waitFor();
+    expect(await page.getByRole('meter').getAttribute('max')).toBe('5000000000');
+    await page.getByRole('radio', { name: 'links.example/team' }).click();
+    await page
+      .getByRole('button', { name: text('serverRemove', { name: 'share.example' }) })
+      .click();
+    await page
+      .getByRole('radio', { name: 'share.example', exact: true })
+      .waitFor({ state: 'detached' });
+    expect(await calls(page, 'changeSettings')).toEqual([
+      [{ service: 'custom', serviceUrl: 'https://links.example/team' }],
+    ]);
+    expect(await calls(page, 'removeServer')).toEqual([['https://share.example']]);
+  });
+
+  it('says why a server cannot be used', async () => {
+    const settings = {
+      ...emptyState().settings,
+      service: 'custom',
+      serviceUrl: 'https://share.example',
+      servers: customServers,
+    } as const;
+    const { account: _account, ...server } = connectedServer;
+    const service = { ...server, state: 'problem', detail: 'Server rejected the token' } as const;
+    const page = await openTab('sharing', { settings, service });
+    await page.getByRole('status').getByText('Server rejected the token').waitFor();
   });
 });
 

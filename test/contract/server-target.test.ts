@@ -43,6 +43,45 @@ describe('our own server', () => {
     expect(later.capabilitiesOf(target.ref)).toEqual(OUR_SERVER);
   });
 
+  test('is verified when it is chosen, and tells its storage', async () => {
+    const targets = chosen(ours.service.apiBaseUrl, ours.service.token);
+    await targets.refresh();
+    const { account, fault, state } = targets.selected().target.status;
+    expect({ fault, state }).toEqual({ fault: undefined, state: 'ready' });
+    expect(account?.quotaBytes).toBeGreaterThan(account?.usedBytes ?? Infinity);
+  });
+
+  test('tells whose token it is, and their storage', async () => {
+    const response = await fetch(`${ours.service.apiBaseUrl}/x-linkify/users`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${ours.service.token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ name: 'Anna', quotaBytes: 5_000_000 }),
+    });
+    const { token } = (await response.json()) as { readonly token: string };
+    const targets = chosen(ours.service.apiBaseUrl, token);
+    await targets.refresh();
+    const { target } = targets.selected();
+    await shareOf(target, 'a note of Anna');
+    await targets.refresh();
+    expect(target.status.account).toMatchObject({ name: 'Anna', quotaBytes: 5_000_000 });
+    expect(target.status.account?.usedBytes).toBeGreaterThan(0);
+  });
+
+  test('says when it rejects the token, and recovers with the right one', async () => {
+    const app = selection(createClient, () => true);
+    app.choose(ours.service.apiBaseUrl, 'wrong');
+    app.targets.applyChoice();
+    await app.targets.refresh();
+    const { state, fault } = app.targets.selected().target.status;
+    expect({ state, kind: fault?.kind }).toEqual({ state: 'problem', kind: 'unauthorized' });
+    app.choose(ours.service.apiBaseUrl, ours.service.token);
+    app.targets.applyChoice();
+    await expect.poll(() => app.targets.selected().target.status.account).toBeDefined();
+  });
+
   test('renames links, changes their options, revokes and restores them', async () => {
     const targets = chosen(ours.service.apiBaseUrl, ours.service.token);
     const { target } = targets.selected();

@@ -71,6 +71,7 @@ test('the page sees the bridge, and nothing of Node or Electron', async () => {
     'recover',
     'removeClip',
     'removeLinks',
+    'removeServer',
     'rename',
     'resetSettings',
     'restore',

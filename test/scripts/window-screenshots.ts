@@ -8,6 +8,8 @@ import { windowText } from '../support/text.ts';
 import { type OpenOptions, openWindowStage } from '../support/window-page.ts';
 import {
   blockedReach,
+  connectedServer,
+  customServers,
   emptyState,
   fallbackQuestion,
   focusQuestion,
@@ -88,9 +90,10 @@ const custom = emptyState({
   settings: {
     ...several.settings,
     service: 'custom',
-    serviceUrl: 'http://localhost:39300',
-    hasServiceToken: true,
+    serviceUrl: 'https://share.example',
+    servers: customServers,
   },
+  service: connectedServer,
 });
 const nothing = emptyState({
   clipboard: { kind: 'empty', description: 'Empty', shareable: false },

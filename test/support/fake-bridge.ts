@@ -159,8 +159,16 @@ export function installFakeBridge(given: {
     changeSettings: (change) =>
       answer('changeSettings', [change], () => {
         const { serviceToken, ...plain } = change;
-        const hasServiceToken = serviceToken ? true : state.settings.hasServiceToken;
-        const settings = { ...state.settings, ...plain, hasServiceToken };
+        const settings = { ...state.settings, ...plain };
+        const { service, serviceUrl: url } = settings;
+        const known = settings.servers.find((server) => server.url === url);
+        if (service === 'custom' && url !== '') {
+          const hasToken = serviceToken ? true : known?.hasToken === true;
+          settings.servers = [
+            ...settings.servers.filter((server) => server !== known),
+            { url, name: new URL(url).host, hasToken },
+          ];
+        }
         push({
           settings,
           isWatchingClipboard: settings.watchClipboard,
@@ -267,6 +275,12 @@ export function installFakeBridge(given: {
       }),
     exportSettings: () => answer('exportSettings', [], () => ({ file: 'linkify-settings.json' })),
     importSettings: () => answer('importSettings', [], () => state.settings),
+    removeServer: (url) =>
+      answer('removeServer', [url], () => {
+        const servers = state.settings.servers.filter((server) => server.url !== url);
+        push({ settings: { ...state.settings, servers } });
+        return state.settings;
+      }),
     askAboutSecret: (kind) =>
       answer('askAboutSecret', [kind], () => {
         const { allowedSecrets = [] } = state.settings;

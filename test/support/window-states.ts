@@ -13,6 +13,7 @@ import type {
   LinkView,
   PendingShareView,
   QuestionView,
+  ServiceView,
 } from '../../preload/contract.ts';
 import { english } from './messages.ts';
 
@@ -41,7 +42,7 @@ export function initialState(): AppState {
     ...emptyState(),
     clipboard: { kind: 'unknown', description: '', shareable: true },
     canWatchClipboard: false,
-    settings: viewOf(initialValues(), false),
+    settings: viewOf(initialValues()),
   };
 }
 
@@ -68,10 +69,26 @@ export function emptyState(over: Partial<AppState> = {}, messages = english): Ap
     isWatchingClipboard: true,
     shortcut: { accelerator: DEFAULT_ACCELERATOR, state: 'active' },
     canWatchClipboard: true,
-    settings: { ...viewOf(initialValues(), false), reach: 'this-computer' },
+    settings: { ...viewOf(initialValues()), reach: 'this-computer' },
     ...over,
   };
 }
+
+/** The one in use is the first. */
+export const customServers = [
+  { url: 'https://share.example', name: 'share.example', hasToken: true },
+  { url: 'https://links.example/team', name: 'links.example/team', hasToken: false },
+] as const;
+
+/** A custom server of a team, with the user's account. */
+export const connectedServer: ServiceView = {
+  kind: 'custom',
+  name: 'share.example',
+  state: 'ready',
+  detail: english.t('ready'),
+  shareOptions: true,
+  account: { name: 'Anna', usedBytes: 1_200_000_000, quotaBytes: 5_000_000_000 },
+};
 
 export function someLinks(messages = english, nowMs = Date.now()): readonly LinkView[] {
   const thisComputer = { serviceName: messages.t('thisComputer') };

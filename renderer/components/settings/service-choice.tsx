@@ -8,11 +8,13 @@ import type { GroupProps } from './group-props.ts';
 
 interface ServiceChoiceProps extends GroupProps {
   readonly onRecover: (id: RecoveryId) => void;
+  readonly onRemoveServer: (url: string) => void;
 }
 
 /** Where links are created: by Pieces OS, on this computer, or by a server of one's own. */
-export function ServiceChoice({ state, apply, onRecover }: ServiceChoiceProps) {
-  const { settings, pieces = null } = state;
+export function ServiceChoice(props: ServiceChoiceProps) {
+  const { state, apply, onRecover, onRemoveServer } = props;
+  const { settings, service, pieces = null } = state;
   const { t } = useMessages();
   const [choice, setChoice] = useState(settings.service);
 
@@ -45,7 +47,14 @@ export function ServiceChoice({ state, apply, onRecover }: ServiceChoiceProps) {
       {(choice === 'automatic' || choice === 'pieces') && (
         <PiecesNote pieces={pieces} onRecover={onRecover} />
       )}
-      {choice === 'custom' && <CustomServer settings={settings} apply={apply} />}
+      {choice === 'custom' && (
+        <CustomServer
+          settings={settings}
+          service={service}
+          apply={apply}
+          onRemove={onRemoveServer}
+        />
+      )}
     </section>
   );
 }

@@ -108,7 +108,12 @@ function Panel({ tab, bridge, platform, state, calls, tell }: PanelProps) {
       return (
         <>
           <LinksGroup state={state} apply={apply} onReach={calls.reach} />
-          <ServiceChoice state={state} apply={apply} onRecover={calls.recover} />
+          <ServiceChoice
+            state={state}
+            apply={apply}
+            onRecover={calls.recover}
+            onRemoveServer={(url) => void calls.save(bridge.removeServer(url))}
+          />
         </>
       );
     case 'shortcuts':

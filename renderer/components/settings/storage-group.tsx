@@ -3,8 +3,7 @@ import { useMessages } from '../../i18n/use-messages.ts';
 import { quotaChoices } from '../../view/choices.ts';
 import { largestLinks } from '../../view/largest-links.ts';
 import { Select } from '../select.tsx';
-
-const NEARLY_FULL = 0.9;
+import { StorageMeter } from './storage-meter.tsx';
 
 interface StorageGroupProps {
   readonly storage: { readonly usedBytes: number; readonly quotaBytes: number } | null;
@@ -29,23 +28,7 @@ export function StorageGroup(props: StorageGroupProps) {
         choices={quotaChoices(messages, quotaGigabytes)}
         onChange={(chosen) => void apply({ quotaGigabytes: chosen })}
       />
-      {storage !== null && (
-        <div class="storage-use">
-          <meter
-            aria-label={t('storage')}
-            min={0}
-            max={storage.quotaBytes}
-            high={storage.quotaBytes * NEARLY_FULL}
-            value={Math.min(storage.usedBytes, storage.quotaBytes)}
-          />
-          <span class="setting-help">
-            {t('storageUsed', {
-              used: messages.size(storage.usedBytes),
-              total: messages.size(storage.quotaBytes),
-            })}
-          </span>
-        </div>
-      )}
+      {storage !== null && <StorageMeter used={storage.usedBytes} limit={storage.quotaBytes} />}
       {storage !== null &&
         largestLinks(links, Date.now()).map(({ id, title, sizeBytes }) => (
           <div key={id} class="setting">

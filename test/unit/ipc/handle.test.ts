@@ -97,6 +97,10 @@ function setUp(trusted = true) {
         keepOpen: (on) => done.push(['keepOpen', on]),
       },
       settingsActions: {
+        removeServer(url) {
+          done.push(['removeServer', url]);
+          return { ok: true, value: initialState().settings };
+        },
         askAboutSecret(kind) {
           done.push(['askAboutSecret', kind]);
           return { ok: true, value: initialState().settings };
@@ -214,8 +218,10 @@ describe('calls from the window', () => {
     ['changeSettings', { shareShortcut: '' }],
     ['changeSettings', { keepClips: 21 }],
     ['changeSettings', { allowedSecretKinds: ['npm-token'] }],
+    ['changeSettings', { servers: [] }],
     ['changeSettings', { serviceOwners: [{ uid: 1, trusted: true }] }],
     ['askAboutSecret', ''],
+    ['removeServer', ''],
     ['testShortcut', 'now'],
     ['holdShortcuts', 'yes'],
     ['setUpShortcut', 'everything'],

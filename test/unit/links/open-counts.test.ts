@@ -37,6 +37,8 @@ function setUp(given: {
     close: () => Promise.reject(new Error('not asked for')),
     reopen: () => Promise.reject(new Error('not asked for')),
     usage: () => Promise.reject(new Error('not asked for')),
+
+    account: () => Promise.reject(new Error('not asked for')),
     state: async (id) => given.fates?.[id] ?? { state: 'active' },
   };
   const client = {

@@ -12,7 +12,7 @@ import {
   type SettingsProblem,
   type ValueStore,
 } from '../../../main/settings/settings.ts';
-import { initialValues, settingsChangeSchema } from '../../../main/settings/table.ts';
+import { initialValues, MAX_SERVERS, settingsChangeSchema } from '../../../main/settings/table.ts';
 
 class Disk implements ValueStore {
   text: string | undefined;
@@ -52,6 +52,13 @@ const open = (secrets: KeyStore = box) =>
     },
   });
 
+/** A custom server that is in use from now on. */
+const onServer = (name: string, serviceToken?: string) => ({
+  service: 'custom' as const,
+  serviceUrl: `https://${name}.example`,
+  ...(serviceToken === undefined ? {} : { serviceToken }),
+});
+
 beforeEach(() => {
   disk = new Disk();
   problems = [];
@@ -64,7 +71,7 @@ test('a first start has the defaults, and writes nothing', () => {
     shareShortcut: DEFAULT_ACCELERATOR,
     windowShortcut: DEFAULT_WINDOW_ACCELERATOR,
     service: 'automatic',
-    hasServiceToken: false,
+    servers: [],
   });
   expect(disk.text).toBeUndefined();
 });
@@ -88,41 +95,77 @@ test('a token is sealed on disk, opened for use, and never part of the view', ()
   settings.change({ service: 'custom', serviceUrl: 'https://a.example', serviceToken: 'tok-123' });
   expect(disk.text).not.toContain('tok-123');
   expect(JSON.stringify(settings.view())).not.toContain('tok-123');
-  expect(open().serviceToken()).toBe('tok-123');
-  expect(open().view().hasServiceToken).toBe(true);
+  expect(open().serviceToken('https://a.example')).toBe('tok-123');
+  expect(open().view().servers).toEqual([
+    { url: 'https://a.example', name: 'a.example', hasToken: true },
+  ]);
 });
 
 test('without a key store a token is kept as it is, and still works', () => {
   const plain: KeyStore = { ...box, available: () => false };
-  open(plain).change({ serviceToken: 'tok-123' });
-  expect(open(plain).serviceToken()).toBe('tok-123');
+  open(plain).change(onServer('a', 'tok-123'));
+  expect(open(plain).serviceToken('https://a.example')).toBe('tok-123');
 });
 
 test('an empty token takes the old one away', () => {
-  open().change({ serviceToken: 'tok-123' });
+  open().change(onServer('a', 'tok-123'));
   open().change({ serviceToken: '' });
-  expect(open().serviceToken()).toBeUndefined();
-  expect(open().view().hasServiceToken).toBe(false);
+  expect(open().serviceToken('https://a.example')).toBeUndefined();
+  expect(open().view().servers).toEqual([
+    { url: 'https://a.example', name: 'a.example', hasToken: false },
+  ]);
 });
 
-test('another address never gets the token that was meant for the one before', () => {
+test('each server keeps its own token, also while another one is in use', () => {
+  const settings = open();
+  settings.change(onServer('a', 'tok-a'));
+  settings.change({ watchClipboard: false });
+  settings.change(onServer('b'));
+  expect(settings.serviceToken('https://b.example')).toBeUndefined();
+  settings.change({ serviceToken: 'tok-b' });
+  settings.change({ service: 'built-in' });
+  expect(open().serviceToken('https://a.example')).toBe('tok-a');
+  expect(open().serviceToken('https://b.example')).toBe('tok-b');
+  expect(open().serviceToken('https://c.example')).toBeUndefined();
+});
+
+test('a URL that is not in use was confirmed by nobody, and is not remembered', () => {
   const settings = open();
   settings.change({ serviceUrl: 'https://a.example', serviceToken: 'tok-a' });
-  settings.change({ watchClipboard: false });
-  expect(settings.serviceToken()).toBe('tok-a');
-  settings.change({ serviceUrl: 'https://b.example' });
-  expect(settings.serviceToken()).toBeUndefined();
+  expect(settings.view().servers).toEqual([]);
+  settings.importFrom({ version: 1, service: 'built-in', serviceUrl: 'https://b.example' });
+  expect(settings.view().servers).toEqual([]);
+});
+
+test('the servers used last are remembered, up to their maximum', () => {
+  const settings = open();
+  for (let n = 0; n <= MAX_SERVERS; n++) settings.change(onServer(`s${n}`, 'tok'));
+  settings.change(onServer('s5'));
+  const { servers } = settings.view();
+  expect(servers).toHaveLength(MAX_SERVERS);
+  expect(servers[0]?.url).toBe('https://s1.example');
+  expect(servers.at(-1)).toEqual({ url: 'https://s5.example', name: 's5.example', hasToken: true });
+});
+
+test('a removed server is forgotten with its token; in its place this computer is used', () => {
+  const settings = open();
+  settings.change(onServer('a', 'tok-a'));
+  settings.change(onServer('b', 'tok-b'));
+  settings.removeServer('https://a.example');
+  expect(settings.values()).toMatchObject({ service: 'custom', serviceUrl: 'https://b.example' });
+  settings.removeServer('https://b.example');
+  expect(open().values()).toMatchObject({ service: 'built-in', serviceUrl: '', servers: [] });
 });
 
 test('a token sealed with a key that is gone is told, not thrown', () => {
-  open().change({ serviceToken: 'tok-123' });
+  open().change(onServer('a', 'tok-123'));
   const lost: KeyStore = {
     ...box,
     decrypt: () => {
       throw new Error('no key');
     },
   };
-  expect(open(lost).serviceToken()).toBeUndefined();
+  expect(open(lost).serviceToken('https://a.example')).toBeUndefined();
   expect(problems).toEqual(['token-lost']);
 });
 
@@ -133,7 +176,12 @@ test('settings that a disk refuses apply all the same, and are told', () => {
 });
 
 test('a change of what only the app itself writes is no argument of the window', () => {
-  for (const change of [{ serviceOwners: [] }, { allowedSecretKinds: ['any'] }, { version: 2 }]) {
+  for (const change of [
+    { servers: [] },
+    { serviceOwners: [] },
+    { allowedSecretKinds: ['any'] },
+    { version: 2 },
+  ]) {
     expect(v.safeParse(settingsChangeSchema, change).success).toBe(false);
   }
   expect(open().view()).not.toHaveProperty('serviceOwners');
@@ -156,12 +204,15 @@ test('the default of the window’s shortcut makes room for the same keys of ano
 
 test('imported settings never bring the token that is kept here to another address', () => {
   const settings = open();
-  settings.change({ serviceUrl: 'https://a.example', serviceToken: 'tok-a' });
-  settings.importFrom({ version: 1, serviceUrl: 'https://a.example', theme: 'dark' });
-  expect(settings.serviceToken()).toBe('tok-a');
-  settings.importFrom({ version: 1, serviceUrl: 'https://b.example' });
-  expect(settings.serviceToken()).toBeUndefined();
-  expect(settings.view().hasServiceToken).toBe(false);
+  settings.change(onServer('a', 'tok-a'));
+  settings.importFrom({ version: 1, ...onServer('a'), theme: 'dark' });
+  expect(settings.serviceToken('https://a.example')).toBe('tok-a');
+  settings.importFrom({ version: 1, ...onServer('b') });
+  expect(settings.view().servers.at(-1)).toEqual({
+    url: 'https://b.example',
+    name: 'b.example',
+    hasToken: false,
+  });
 });
 
 test('one wrong value costs no other setting, and is reported once', () => {
@@ -226,8 +277,10 @@ test.each([
   ['serviceUrl', 'javascript:alert(1)'],
   ['serviceUrl', 'https://a:b@example.com'],
   ['serviceUrl', 'https://example.com/\r\nX: y'],
-  ['serviceToken', { kind: 'plain', data: 'two\r\nlines' }],
-  ['serviceToken', { kind: 'plain', data: '' }],
+  ['servers', [{ url: 'https://a.example', token: { kind: 'plain', data: 'two\r\nlines' } }]],
+  ['servers', [{ url: 'https://a.example', token: { kind: 'plain', data: '' } }]],
+  ['servers', [{ url: 'http://a.example' }]],
+  ['servers', 'https://a.example'],
   ['linkTemplate', '{link}\nrm -rf ~\n'],
   ['linkTemplate', '{link}\u001b[2J'],
   ['networkInterface', 'eth0\n'],
@@ -246,7 +299,6 @@ test.each([
   const defaults = open().values();
   disk.text = JSON.stringify({ version: 1, launchAtLogin: true, [name]: value });
   expect(open().values()).toEqual({ ...defaults, launchAtLogin: true });
-  expect(open().serviceToken()).toBeUndefined();
   expect(reported).toEqual([{ kind: 'invalid', names: [name], backupName: 'settings.json.1' }]);
 });
 
@@ -272,8 +324,9 @@ test('of the other shortcuts only those that cannot be used are dropped', () => 
 });
 
 test('a sealed token that no header can carry counts as lost', () => {
-  open().change({ serviceToken: 'tok-123' });
-  expect(open({ ...box, decrypt: () => 'a\nb' }).serviceToken()).toBeUndefined();
+  open().change(onServer('a', 'tok-123'));
+  const unusable = open({ ...box, decrypt: () => 'a\nb' });
+  expect(unusable.serviceToken('https://a.example')).toBeUndefined();
   expect(problems).toEqual(['token-lost']);
 });
 
@@ -287,14 +340,17 @@ test('a remembered yes for a kind of secret stays until it is taken back', () =>
 
 test('exported settings hold no token, and can be taken over elsewhere', () => {
   const mine = open();
-  mine.change({ serviceUrl: 'https://a.example', serviceToken: 'tok-123', shareShortcut: 'F9' });
+  mine.change({ ...onServer('a', 'tok-123'), shareShortcut: 'F9' });
   const file = JSON.stringify(mine.exportable());
   expect(file).not.toContain(Buffer.from('tok-123').toString('base64'));
   expect(file).not.toMatch(/token/i);
   disk = new Disk();
   const theirs = open();
   expect(theirs.importFrom(JSON.parse(file))).toMatchObject({ shareShortcut: 'F9' });
-  expect(open().view()).toMatchObject({ serviceUrl: 'https://a.example', hasServiceToken: false });
+  expect(open().view()).toMatchObject({
+    serviceUrl: 'https://a.example',
+    servers: [{ url: 'https://a.example', name: 'a.example', hasToken: false }],
+  });
 });
 
 test('a file of anything else is not taken over', () => {
@@ -324,7 +380,7 @@ test('any value on disk gives usable settings; what was not understood is set as
         fc.constantFrom('automatic', 'pieces', 'built-in', 'custom'),
         fc.jsonValue(),
       ),
-      serviceToken: fc.jsonValue(),
+      servers: fc.jsonValue(),
     },
     { requiredKeys: [] },
   );

@@ -9,14 +9,14 @@ import { createConfirmed } from '../../../main/shell/confirmed-calls.ts';
 import type { SettingsChange } from '../../../preload/contract.ts';
 import { english } from '../../support/messages.ts';
 
-function setUp(answer = false, stored: SettingsChange = {}) {
+function setUp(answer = false, ...stored: readonly SettingsChange[]) {
   const asked: Confirmation[] = [];
   const done: unknown[] = [];
   const settings = openSettings({
     store: { load: () => undefined, save: () => {}, setAside: () => {} },
     secrets: { available: () => false, encrypt: (text) => text, decrypt: (text) => text },
   });
-  settings.change(stored);
+  for (const change of stored) settings.change(change);
   const questions = new Questions(english);
   let files = { paths: ['/home/a/x.txt'] as string[], unproven: [] as string[] };
   const confirmed = createConfirmed({
@@ -132,6 +132,24 @@ describe('a setting changed by the page', () => {
     const { asked, confirmed, done } = setUp();
     await confirmed.changeSettings(change);
     expect([asked, done]).toEqual([[], [change]]);
+  });
+});
+
+describe('a server that was confirmed before', () => {
+  const stored = { service: 'custom', serviceUrl: 'https://share.example' } as const;
+
+  it('is switched to and away from at once', async () => {
+    const away = { service: 'custom', serviceUrl: 'https://links.example' } as const;
+    const { asked, confirmed, done } = setUp(false, stored, away);
+    await confirmed.changeSettings(stored);
+    expect([asked, done]).toEqual([[], [stored]]);
+  });
+
+  it('is confirmed again with another token: it may be another account', async () => {
+    const { asked, confirmed, done } = setUp(false, stored, { service: 'built-in' });
+    await confirmed.changeSettings({ ...stored, serviceToken: 'of somebody else' });
+    expect(done).toEqual([]);
+    expect(asked[0]?.detail).toContain('https://share.example');
   });
 });
 

@@ -62,7 +62,7 @@ test('what was exported is taken over on another computer, all but the token', a
   const there = setUp(here.files);
   expect(await there.settingsFile.import()).toMatchObject({ ok: true, value: { theme: 'dark' } });
   expect(there.settings.values()).toMatchObject({ theme: 'dark', linkFormat: 'markdown' });
-  expect(there.settings.serviceToken()).toBeUndefined();
+  expect(there.settings.serviceToken('https://share.example')).toBeUndefined();
   expect(there.changes()).toBe(1);
 });
 
