@@ -4,7 +4,7 @@ import { join } from 'node:path';
 // `node packaging/release/notes.ts TAG FILES`: prints the notes of a release: its section of
 // CHANGELOG.md, and which of its files are not signed.
 
-const CHANGELOG = join(import.meta.dirname, '..', '..', 'CHANGELOG.md');
+const CHANGELOG = join(import.meta.dirname, '..', '..', '..', 'CHANGELOG.md');
 
 /** @throws Error if the changelog has no section for the version */
 export function releaseNotes(changelog: string, version: string, files: readonly string[]): string {
