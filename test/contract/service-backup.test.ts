@@ -95,7 +95,10 @@ describe.skipIf(why !== undefined)(
       await run(program('pg_dump'), ['--format', 'custom', '--file', dump, url]);
       // The server goes on while the bucket is copied.
       const later = await first.api.share(textSeed(`${LARGE} later`));
+      const keys = () => listKeys(bucket.judge, bucket.location.bucket, '');
+      const { length } = await keys();
       await first.api.revoke(revoked.id);
+      await expect.poll(async () => (await keys()).length).toBe(length - 1);
       const copied = await newBucket();
       await copyObjects(bucket, copied);
 
