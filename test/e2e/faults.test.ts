@@ -158,7 +158,7 @@ test('a second press while a share runs does not share twice', async () => {
     const now = await desktop.tray.icon();
     return !Buffer.from(now.bytes).equals(idle.bytes);
   });
-  expect(await desktop.tray.tooltip()).toMatch(textPattern('tipSharing'));
+  await expect.poll(() => desktop.tray.tooltip()).toMatch(textPattern('tipSharing'));
   await desktop.key(SHORTCUT);
   await desktop.key(SHORTCUT);
   await waitForLink(desktop);

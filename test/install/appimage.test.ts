@@ -45,8 +45,8 @@ describe('what it contains', () => {
     const commands = [...entry.matchAll(/^Exec=(.*)$/gm)].map(([, command]) => command);
     expect(commands).toEqual([
       'AppRun %U',
-      'AppRun --share-clipboard --no-wait',
-      'AppRun --settings',
+      'linkify-tray --share-clipboard --no-wait',
+      'linkify-tray --settings',
     ]);
   });
 

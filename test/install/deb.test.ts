@@ -56,9 +56,11 @@ describe('what it installs', () => {
     expect(entry).toMatch(/^MimeType=x-scheme-handler\/linkify;$/m);
     expect(entry).toMatch(/^Actions=share-clipboard;settings;$/m);
     const commands = [...entry.matchAll(/^Exec=(\S+) (\S+)/gm)];
-    expect(commands.map(([, program]) => program)).toEqual(
-      Array.from({ length: 3 }, () => '/opt/linkify-tray/linkify-tray'),
-    );
+    expect(commands.map(([, program]) => program)).toEqual([
+      '/opt/linkify-tray/linkify-tray',
+      'linkify-tray',
+      'linkify-tray',
+    ]);
     expect(commands.map(([, , first]) => first)).toEqual(['%U', '--share-clipboard', '--settings']);
   });
 
