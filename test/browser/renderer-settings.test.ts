@@ -64,6 +64,14 @@ const changeShortcut = (page: Page, key: TextKey, accelerator = '') =>
 const status = (page: Page, said: string) =>
   page.getByRole('status').filter({ hasText: said }).waitFor();
 
+/** A custom server is in use, and there is another one. */
+const onCustomServer = {
+  ...emptyState().settings,
+  service: 'custom',
+  serviceUrl: 'https://share.example',
+  servers: customServers,
+} as const;
+
 describe('the settings window', () => {
   it('opens at the tab that was asked for, and changes it when another is', async () => {
     const page = await openTab('clipboard');
@@ -231,13 +239,7 @@ describe('its shortcuts and server', () => {
   });
 
   it('shows the account at a server, switches to another one, and removes one', async () => {
-    const settings = {
-      ...emptyState().settings,
-      service: 'custom',
-      serviceUrl: 'https://share.example',
-      servers: customServers,
-    } as const;
-    const page = await openTab('sharing', { settings, service: connectedServer });
+    const page = await openTab('sharing', { settings: onCustomServer, service: connectedServer });
     await page.getByText(text('serverConnectedAs', { name: 'Anna' })).waitFor();
     expect(await page.getByRole('meter').getAttribute('max')).toBe('5000000000');
     await page.getByRole('radio', { name: 'links.example/team' }).click();
@@ -254,15 +256,9 @@ describe('its shortcuts and server', () => {
   });
 
   it('says why a server cannot be used', async () => {
-    const settings = {
-      ...emptyState().settings,
-      service: 'custom',
-      serviceUrl: 'https://share.example',
-      servers: customServers,
-    } as const;
     const { account: _account, ...server } = connectedServer;
     const service = { ...server, state: 'problem', detail: 'Server rejected the token' } as const;
-    const page = await openTab('sharing', { settings, service });
+    const page = await openTab('sharing', { settings: onCustomServer, service });
     await page.getByRole('status').getByText('Server rejected the token').waitFor();
   });
 });
