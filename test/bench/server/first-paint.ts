@@ -4,14 +4,15 @@ import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.ts';
 import { textSeed } from '../../support/service/run.ts';
 import { round } from '../statistics.ts';
-import { compare, interleave, type Measured } from './interleave.ts';
+import { compare, interleave, type Measured, type Row } from './interleave.ts';
 import { startBare, startOurs, withFolder } from './subjects.ts';
 
 const TEXT = 'A line of text.\n'.repeat(63);
 
 /**
  * A visit with an empty cache in Chromium, from the navigation to the first paint with content: our
- * page beside the same text as a file of HTML.
+ * page beside the same text as a file of HTML, and beside the same page as a file, which tells what
+ * the server takes from what the design takes.
  */
 export function measureFirstPaint(visits: number): Promise<Measured> {
   return withFolder(async (folder) => {
@@ -23,20 +24,25 @@ export function measureFirstPaint(visits: number): Promise<Measured> {
       const { link } = await ours.api.share(textSeed(TEXT, 'bench', 'txt'));
       const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>bench</title><pre>${TEXT}</pre></html>`;
       await writeFile(join(folder, 'page.html'), html);
+      const ourPage = await fetch(link, { headers: { accept: 'text/html' } });
+      await writeFile(join(folder, 'same.html'), await ourPage.text());
       const samples = await interleave(visits, {
         bare: () => firstPaintMs(browser, `http://127.0.0.1:${bare.port}/file/page.html`),
+        same: () => firstPaintMs(browser, `http://127.0.0.1:${bare.port}/file/same.html`),
         ours: () => firstPaintMs(browser, link),
       });
-      const row = compare(
-        {
-          what: 'first paint of a page with 1 KB of text, ms',
-          against: 'bare handler: the text as a file of HTML',
-          better: 'lower',
-        },
-        samples.ours.map(round),
-        samples.bare.map(round),
-      );
-      return { rows: [row] };
+      const row = (against: string, reference: readonly number[]): Row =>
+        compare(
+          { what: 'first paint of a page with 1 KB of text, ms', against, better: 'lower' },
+          samples.ours.map(round),
+          reference.map(round),
+        );
+      return {
+        rows: [
+          row('bare handler: the text as a file of HTML', samples.bare),
+          row('bare handler: our page as a file', samples.same),
+        ],
+      };
     } finally {
       await browser.close();
       await bare.end();
