@@ -5,7 +5,6 @@ import { useMessages } from '../i18n/use-messages.ts';
 import type { PanelKind } from '../state/use-list-view.ts';
 import type { LinkCommand } from '../view/link-command.ts';
 import { isOpen, type ShownState } from '../view/shown-state.ts';
-import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 import type { LinkButton } from './link-buttons.ts';
 import { LinkNotes } from './link-notes.tsx';
@@ -78,14 +77,13 @@ function Details(props: RowPanelProps & { readonly canChange: boolean }) {
       </div>
       <LinkNotes link={link} state={state} nowMs={nowMs} />
       <div class="buttons">
-        {props.buttons.map(({ command, icon, label }) => (
+        {props.buttons.map(({ command, label }) => (
           <button
             key={command}
             type="button"
             class={command === 'activate' ? 'button primary' : 'button'}
             onClick={() => onCommand(command)}
           >
-            <Icon name={icon} />
             {t(label)}
           </button>
         ))}
