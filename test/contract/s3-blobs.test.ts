@@ -19,11 +19,8 @@ import type { S3Location } from '../../main/server/store/blobs/s3-location.ts';
 import { openStore } from '../../main/server/store/open-store.ts';
 import { Catalog } from '../../main/server/store/sql/catalog.ts';
 import { StoreUnavailableError } from '../../main/server/store/store-error.ts';
-import {
-  cephForTests,
-  newInstallation,
-  type TestBucket,
-} from '../support/service/ceph-for-tests.ts';
+import type { TestBucket } from '../support/service/buckets.ts';
+import { cephForTests, newInstallation } from '../support/service/ceph-for-tests.ts';
 import { listKeys } from '../support/service/judge.ts';
 import { LoopbackProxy } from '../support/service/loopback-proxy.ts';
 

@@ -1,17 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { chaosRounds } from '../support/service/chaos-rounds.ts';
+import { cephForTests } from '../support/service/ceph-for-tests.ts';
+import { chaosRounds, FAULTS } from '../support/service/chaos-rounds.ts';
 import { postgresProblem } from '../support/service/postgres-server.ts';
 
-const why = postgresProblem === undefined ? '' : `: ${postgresProblem}`;
+const ceph = await cephForTests();
+const problem = postgresProblem ?? (ceph.kind === 'missing' ? ceph.reason : undefined);
+const why = problem === undefined ? '' : `: ${problem}`;
 
 /** The short form of `npm run test:chaos`: each fault once. */
-describe.skipIf(postgresProblem !== undefined)(`servers on PostgreSQL${why}`, () => {
+describe.skipIf(problem !== undefined)(`servers on PostgreSQL and S3${why}`, () => {
   test('whatever is killed or cut, what was acknowledged holds, and all recover', async () => {
-    const { acknowledged, opened, ...violations } = await chaosRounds(6);
+    if (ceph.kind === 'missing') return;
+    const { acknowledged, opened, ...violations } = await chaosRounds(FAULTS.length, ceph.access);
     expect(acknowledged).toBeGreaterThan(20);
     expect(opened).toBeGreaterThan(5);
     expect(violations).toEqual({
-      rounds: 6,
+      rounds: FAULTS.length,
       lost: 0,
       partial: 0,
       openedTooOften: 0,

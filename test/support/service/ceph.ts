@@ -16,6 +16,8 @@ export interface Ceph {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly pids: readonly number[];
+  /** Its configuration file, for another gateway. */
+  readonly config: string;
   /** Ends all processes, the newest first. */
   close(): Promise<void>;
 }
@@ -164,6 +166,7 @@ async function start(folder: string, children: ChildProcess[]): Promise<Omit<Cep
     accessKeyId,
     secretAccessKey,
     pids: children.map(({ pid }) => pid ?? 0),
+    config,
   };
 }
 
@@ -197,6 +200,9 @@ osd pool default pgp num = 1
 osd pool default pg autoscale mode = off
 osd crush chooseleaf type = 0
 mon allow pool size one = true
+# Gateways tell each other what changed: one that was killed is waited for so long, in seconds.
+osd client watch timeout = 5
+client notify timeout = 2
 # The monitor would refuse to start on a disk that is rather full.
 mon data avail crit = 1
 mon data avail warn = 2

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { INLINE_LIMIT } from '../../../main/server/store/add-asset.ts';
 import { seededRandom } from '../random.ts';
+import type { CephAccess } from './buckets.ts';
 import {
   CLOCK_OFFSETS_MS,
   QUOTA_BYTES,
@@ -8,6 +10,7 @@ import {
   Servers,
   statusOf,
 } from './chaos-servers.ts';
+import type { LoopbackProxy } from './loopback-proxy.ts';
 import { textSeed } from './run.ts';
 
 export interface ChaosResult {
@@ -18,7 +21,7 @@ export interface ChaosResult {
   readonly opened: number;
   /** Acknowledged shares that did not open at some server once all was well again. */
   readonly lost: number;
-  /** Shares that opened with other bytes, or rows of shares without their content. */
+  /** Shares that opened with other bytes, or whose content is neither in its row nor in the bucket. */
   readonly partial: number;
   /** One-time links that were opened more than once, and links that were above their maximum. */
   readonly openedTooOften: number;
@@ -30,18 +33,11 @@ export interface ChaosResult {
   readonly notRecovered: number;
 }
 
-/** A fault, and its end. It is called with the servers of a round. */
-export type Fault = (chaos: Servers) => Promise<void>;
+/** A fault, and its end. */
+type Fault = (chaos: Servers) => Promise<void>;
 
-interface ChaosOptions {
-  /** Chosen in turn; in place of the usual ones. */
-  readonly faults?: readonly Fault[];
-  /** More options of the servers, such as for where contents are. */
-  readonly serverArgs?: readonly string[];
-  readonly onRound?: (round: number) => void;
-}
-
-const CONTENT_BYTES = 2_000;
+/** Of contents in the catalog, and of those in the bucket. */
+const CONTENT_BYTES = [2_000, INLINE_LIMIT + 2_000] as const;
 const MAX_OPENS = 2;
 /** Shares that are revoked in each round while the fault lasts. */
 const REVOKED_DURING_FAULT = 6;
@@ -50,10 +46,14 @@ const REVOKE_LIMIT_MS = 1_000;
 const AFTER_FAULT_MS = 700;
 
 const random = seededRandom('chaos');
-const anyIndex = (): number => Math.floor(random() * CLOCK_OFFSETS_MS.length);
+const anyOf = (count: number): number => Math.floor(random() * count);
+const anyIndex = (): number => anyOf(CLOCK_OFFSETS_MS.length);
+const anyNetwork = ({ networks }: Servers): LoopbackProxy | undefined =>
+  networks[anyOf(networks.length)];
 const between = (min: number, max: number): number => min + random() * (max - min);
 
-const faults: readonly Fault[] = [
+/** Chosen in turn. */
+export const FAULTS: readonly Fault[] = [
   async (servers) => {
     const index = anyIndex();
     await servers.killServer(index);
@@ -64,27 +64,32 @@ const faults: readonly Fault[] = [
     await wait(between(0, 300));
     await postgres.restart();
   },
-  async ({ networks }) => {
-    const network = networks[anyIndex()];
+  async ({ gateway }) => {
+    await gateway.kill();
+    await wait(between(0, 1_000));
+    await gateway.restart();
+  },
+  async (servers) => {
+    const network = anyNetwork(servers);
     network?.cut();
     await wait(between(1_500, 2_500));
     network?.restore();
   },
-  async ({ networks }) => {
-    const network = networks[anyIndex()];
+  async (servers) => {
+    const network = anyNetwork(servers);
     network?.hang();
     await wait(between(1_500, 3_000));
     network?.restore();
   },
-  async ({ networks }) => {
-    const network = networks[anyIndex()];
+  async (servers) => {
+    const network = anyNetwork(servers);
     network?.delay();
     await wait(between(1_500, 3_000));
     network?.restore();
   },
-  async ({ networks }) => {
+  async (servers) => {
     for (let times = 0; times < 5; times++) {
-      networks[anyIndex()]?.disconnect();
+      anyNetwork(servers)?.disconnect();
       await wait(between(10, 200));
     }
   },
@@ -101,12 +106,16 @@ interface Seen {
   openedAfterRevoke: number;
 }
 
-/** Faults one after another under load, and after each a look at what must hold. */
+/**
+ * Faults one after another under load, and after each a look at what must hold.
+ * @param onRound called after each, with its number
+ */
 export async function chaosRounds(
   rounds: number,
-  { faults: chosen = faults, serverArgs = [], onRound = () => {} }: ChaosOptions = {},
+  ceph: CephAccess,
+  onRound: (round: number) => void = () => {},
 ): Promise<ChaosResult> {
-  const servers = await Servers.start(serverArgs);
+  const servers = await Servers.start(ceph);
   const total = {
     acknowledged: 0,
     opened: 0,
@@ -143,7 +152,7 @@ export async function chaosRounds(
         again(() => openLimited(servers, seen, { maxOpens: MAX_OPENS }, MAX_OPENS)),
         again(async () => revoke(servers, seen, await createCached(servers, seen))),
       ];
-      const fault = chosen[(round - 1) % chosen.length]?.(servers);
+      const fault = FAULTS[(round - 1) % FAULTS.length]?.(servers);
       // While a server hears nothing of the others, they revoke what it has cached.
       const revoking = cached.map(async (made, index) => {
         await wait(50 * index);
@@ -180,7 +189,8 @@ interface Made {
 async function create(servers: Servers, seen: Seen, options: object): Promise<Made> {
   const chosen = servers.at(anyIndex());
   if (chosen === undefined) throw new Error('it is being started');
-  const text = randomBytes(CONTENT_BYTES / 2).toString('hex');
+  const bytes = CONTENT_BYTES[anyOf(CONTENT_BYTES.length)] ?? 0;
+  const text = randomBytes(bytes / 2).toString('hex');
   const share = await chosen.api.share(textSeed(text, 'chaos'), {
     // Far less than the clocks of the servers are apart.
     expiresInSeconds: 300,
@@ -256,15 +266,16 @@ async function countLost(servers: Servers, seen: Seen): Promise<number> {
 }
 
 async function countRowsWithoutContent(servers: Servers): Promise<number> {
-  const row = await servers.query<{ readonly count: string }>(
-    `select count(*) from assets left join contents on contents.asset_pk = assets.pk
-      where deleted_at is null and sha256 is null and contents.asset_pk is null`,
+  const rows = await servers.query<{ readonly key: string | null }>(
+    `select sha256 as key from assets left join contents on contents.asset_pk = assets.pk
+      where deleted_at is null and contents.asset_pk is null`,
   );
-  return Number(row?.count);
+  const stored = await servers.storedKeys();
+  return rows.filter(({ key }) => key === null || !stored.has(key)).length;
 }
 
 async function isQuotaRight(servers: Servers): Promise<boolean> {
-  const row = await servers.query<{ readonly used: string; readonly sum: string }>(
+  const [row] = await servers.query<{ readonly used: string; readonly sum: string }>(
     `select (select bytes from used) as used,
       (select coalesce(sum(size_bytes), 0) from assets) as sum`,
   );

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { type CephAccess, newBucket, type TestBucket } from './buckets.ts';
+import { Gateway } from './gateway.ts';
+import { listKeys } from './judge.ts';
 import { LoopbackProxy } from './loopback-proxy.ts';
 import { PostgresServer } from './postgres-server.ts';
 import { type ServiceProcess, spawnService } from './process.ts';
 
-/** What all contents may take together at each server, in bytes. */
-export const QUOTA_BYTES = 100_000;
+/** What all contents may take together, in bytes. */
+export const QUOTA_BYTES = 3_000_000;
 
 const RECOVERY_LIMIT_MS = 30_000;
 export const REQUEST_LIMIT_MS = 15_000;
@@ -16,40 +19,59 @@ export const REQUEST_LIMIT_MS = 15_000;
 /** Servers whose clocks are 20 minutes apart: 10 before, and 10 after the right time. */
 export const CLOCK_OFFSETS_MS = [-600_000, 600_000] as const;
 
-/** Two servers on one database, each behind a network of its own. */
+/** Where a server has its catalog and its contents. */
+interface Places {
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly blobsUrl: string;
+}
+
+/** Two servers on one database and one bucket, each behind networks of its own to both. */
 export class Servers {
   readonly postgres: PostgresServer;
+  readonly gateway: Gateway;
+  /** In between of servers, database and gateway. */
   readonly networks: readonly LoopbackProxy[];
-  readonly #dataDirs: readonly string[];
-  readonly #urls: readonly string[];
-  readonly #args: readonly string[];
+  readonly #bucket: TestBucket;
+  readonly #places: readonly Places[];
   readonly #running: (ServiceProcess | undefined)[] = [];
   /** Where the pages of each are. */
   readonly #pages: string[] = [];
 
   private constructor(
-    postgres: PostgresServer,
+    { postgres, gateway }: Pick<Servers, 'postgres' | 'gateway'>,
     networks: readonly LoopbackProxy[],
-    places: { dataDirs: readonly string[]; urls: readonly string[]; args: readonly string[] },
+    places: readonly Places[],
+    bucket: TestBucket,
   ) {
     this.postgres = postgres;
+    this.gateway = gateway;
     this.networks = networks;
-    this.#dataDirs = places.dataDirs;
-    this.#urls = places.urls;
-    this.#args = places.args;
+    this.#places = places;
+    this.#bucket = bucket;
   }
 
-  static async start(args: readonly string[]): Promise<Servers> {
+  static async start(ceph: CephAccess): Promise<Servers> {
     const postgres = await PostgresServer.start();
-    const url = await postgres.createDatabase();
+    const gateway = await Gateway.start(ceph.config);
+    const bucket = await newBucket(ceph);
     const networks: LoopbackProxy[] = [];
-    const dataDirs: string[] = [];
+    const networkTo = async (port: number): Promise<number> => {
+      const network = await LoopbackProxy.start(port);
+      networks.push(network);
+      return network.port;
+    };
+    const url = await postgres.createDatabase();
+    const places: Places[] = [];
     for (const _ of CLOCK_OFFSETS_MS) {
-      networks.push(await LoopbackProxy.start(postgres.port));
-      dataDirs.push(await mkdtemp(join(tmpdir(), 'linkify-chaos-')));
+      const endpoint = `http://127.0.0.1:${await networkTo(gateway.port)}`;
+      places.push({
+        dataDir: await mkdtemp(join(tmpdir(), 'linkify-chaos-')),
+        databaseUrl: url.replace(/:\d+\//, `:${await networkTo(postgres.port)}/`),
+        blobsUrl: `s3://${bucket.location.bucket}/team?endpoint=${endpoint}`,
+      });
     }
-    const urls = networks.map(({ port }) => url.replace(/:\d+\//, `:${port}/`));
-    const servers = new Servers(postgres, networks, { dataDirs, urls, args });
+    const servers = new Servers({ postgres, gateway }, networks, places, bucket);
     await Promise.all(CLOCK_OFFSETS_MS.map((_, index) => servers.startServer(index)));
     return servers;
   }
@@ -64,12 +86,16 @@ export class Servers {
   }
 
   async startServer(index: number): Promise<void> {
-    const options = ['--database', this.#urls[index] ?? '', '--database-connections', '6'];
-    const quota = ['--quota-mb', String(QUOTA_BYTES / 1_000_000)];
+    const place = this.#places[index];
+    if (place === undefined) throw new Error(`There is no server ${index}.`);
+    const { accessKeyId, secretAccessKey } = this.#bucket.location;
     const service = await spawnService(
-      this.#dataDirs[index] ?? '',
-      [...options, ...quota, ...this.#args],
-      [],
+      place.dataDir,
+      [
+        ...['--database', place.databaseUrl, '--database-connections', '6'],
+        ...['--blobs', place.blobsUrl, '--quota-mb', String(QUOTA_BYTES / 1_000_000)],
+      ],
+      ['env', `AWS_ACCESS_KEY_ID=${accessKeyId}`, `AWS_SECRET_ACCESS_KEY=${secretAccessKey}`],
       ['--import', shiftedClock(CLOCK_OFFSETS_MS[index] ?? 0)],
     );
     const port = /"event":"pages-open".*?"port":(\d+)/.exec(service.log())?.[1];
@@ -96,22 +122,31 @@ export class Servers {
   }
 
   /** Asks the database itself. */
-  async query<R extends object>(statement: string): Promise<R | undefined> {
-    const url = this.#urls[0]?.replace(/:\d+\//, `:${this.postgres.port}/`);
+  async query<R extends object>(statement: string): Promise<readonly R[]> {
+    const url = this.#places[0]?.databaseUrl.replace(/:\d+\//, `:${this.postgres.port}/`);
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     try {
-      return (await client.query<R>(statement)).rows[0];
+      return (await client.query<R>(statement)).rows;
     } finally {
       await client.end();
     }
   }
 
+  /** Keys of the contents in the bucket. */
+  async storedKeys(): Promise<ReadonlySet<string>> {
+    const { judge, location } = this.#bucket;
+    const prefix = 'team/blobs/';
+    const paths = await listKeys(judge, location.bucket, prefix);
+    return new Set(paths.map((path) => path.slice(prefix.length)));
+  }
+
   async end(): Promise<void> {
     for (const index of CLOCK_OFFSETS_MS.keys()) await this.killServer(index);
     for (const network of this.networks) await network.end();
+    await this.gateway.kill();
     await this.postgres.end();
-    for (const dataDir of this.#dataDirs) await rm(dataDir, { recursive: true, force: true });
+    for (const { dataDir } of this.#places) await rm(dataDir, { recursive: true, force: true });
   }
 }
 

@@ -22,8 +22,8 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const server = createServer((_request, response) => {
     starting ??= start();
     starting.then(
-      ({ endpoint, accessKeyId, secretAccessKey }) =>
-        response.end(JSON.stringify({ endpoint, accessKeyId, secretAccessKey })),
+      ({ endpoint, accessKeyId, secretAccessKey, config }) =>
+        response.end(JSON.stringify({ endpoint, accessKeyId, secretAccessKey, config })),
       (error: unknown) => {
         response.statusCode = error instanceof SetupProblem ? 501 : 500;
         response.end(error instanceof Error ? error.message : String(error));
