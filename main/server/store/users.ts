@@ -42,7 +42,8 @@ export interface IssuedToken {
 /** One entry of the audit log. */
 export interface AuditEntry {
   readonly atMs: number;
-  readonly userName: string;
+  /** Whose link it is, or who was changed; absent for the server's own token. */
+  readonly userName?: string;
   readonly action: AuditAction;
   /** The SHA-256 of the link's id in base64url: whoever reads the log can't open the link. */
   readonly shareHash?: string;
@@ -172,7 +173,7 @@ export class Users {
     );
     return rows.map((row) => ({
       atMs: row.at,
-      userName: row.user_name,
+      ...(row.user_name === '' ? {} : { userName: row.user_name }),
       action: row.action,
       ...(row.share_hash === null ? {} : { shareHash: row.share_hash }),
     }));

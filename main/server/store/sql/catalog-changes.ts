@@ -73,9 +73,7 @@ export class CatalogChanges extends Catalog {
         assetId,
       );
     }
-    if (share.owner !== undefined) {
-      await this.#record(share.owner, 'shared', hashOf(share.id), share.createdAtMs);
-    }
+    await this.#recordShared(share);
   }
 
   /** Writes what can change of a share: its name, its end and whether it is closed. */
@@ -291,24 +289,23 @@ export class CatalogChanges extends Catalog {
     await this.#writeUsedByUser(owner, bytes);
   }
 
-  /** Writes an entry of the audit log. */
-  async #record(owner: string, action: 'shared', shareHash: string, atMs: number): Promise<void> {
+  /** Writes an entry of the audit log; without a name for what the server's own token shares. */
+  async #recordShared({ id, owner, createdAtMs }: ShareRecord): Promise<void> {
     await this.#sql.run(
       `insert into audit (at, user_name, action, share_hash)
-        select ?, name, ?, ? from users where id = ?`,
-      atMs,
-      action,
-      shareHash,
-      owner,
+        values (?, coalesce((select name from users where id = ?), ''), 'shared', ?)`,
+      createdAtMs,
+      owner ?? null,
+      hashOf(id),
     );
   }
 
-  /** The same for the end of a share that belongs to a user. */
+  /** The same for the end of a share. */
   async #recordEnd(shareHash: string, how: 'revoked' | 'used-up', atMs: number): Promise<void> {
     await this.#sql.run(
       `insert into audit (at, user_name, action, share_hash)
-        select ?, users.name, ?, shares.id_hash from shares
-          join users on users.id = shares.owner where shares.id_hash = ?`,
+        select ?, coalesce(users.name, ''), ?, shares.id_hash from shares
+          left join users on users.id = shares.owner where shares.id_hash = ?`,
       atMs,
       how,
       shareHash,
