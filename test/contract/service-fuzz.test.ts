@@ -7,6 +7,7 @@ test('whatever is sent, there is a documented answer, never a 5xx, and the servi
   expect(result.examples).toEqual([]);
   expect(result.serverErrors, JSON.stringify(result.byStatus)).toBe(0);
   expect(result.undocumented, JSON.stringify(result.byStatus)).toBe(0);
+  expect(result.leaks).toBe(0);
   expect(result.requests).toBe(1_200);
   expect(result.stillAnswers).toBe(true);
   // It is no test when everything is refused at the door.

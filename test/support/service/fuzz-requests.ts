@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import type { PostgresOptions } from '../../../main/server/store/sql/postgres-options.ts';
 import { sendRaw } from './raw.ts';
-import { APPLICATION, startTestService, textSeed } from './run.ts';
+import { APPLICATION, get, marker, startTestService, textSeed } from './run.ts';
 import { addUser } from './users.ts';
 
 export interface FuzzResult {
@@ -9,6 +10,8 @@ export interface FuzzResult {
   /** Answers with a status that is not documented, besides 5xx. */
   readonly undocumented: number;
   readonly byStatus: Readonly<Record<string, number>>;
+  /** Responses to a user with something of another one's, or that changed it. */
+  readonly leaks: number;
   readonly stillAnswers: boolean;
   /** What was sent where a 5xx came back; at most 5. */
   readonly examples: readonly string[];
@@ -172,12 +175,47 @@ const method = fc.constantFrom(
   '',
 );
 
+const rawRequest = fc.record({
+  toPages: fc.boolean(),
+  method,
+  target,
+  version: fc.constantFrom('1.1', '1.1', '1.1', '1.0', '2.0', '9'),
+  headers: fc.array(header, { maxLength: 4 }),
+  honest: fc.boolean(),
+  isPublic: fc.boolean(),
+  rest: fc.oneof(
+    fc.constant(''),
+    fc.string({ maxLength: 80 }),
+    fc.constant('5\r\nhello\r\n0\r\n\r\n'),
+  ),
+  pipelined: fc.boolean(),
+});
+
+/** What a user must not reach of another one's. */
+const foreignRoutes = (share: string, asset: string): readonly (readonly [string, string])[] => [
+  ['GET', `/share/${share}`],
+  ['GET', `/shares/${share}`],
+  ['GET', `/x-linkify/shares/${share}`],
+  ...['options', 'name', 'close', 'reopen'].map(
+    (change) => ['POST', `/x-linkify/shares/${share}/${change}`] as const,
+  ),
+  ['POST', `/linkify/${share}/revoke`],
+  ['GET', `/asset/${asset}`],
+  ['POST', `/assets/${asset}/delete`],
+];
+
 /**
  * Sends `count` requests, half as JSON through HTTP and half as bytes over a raw socket; to the API
  * with the server's own token, with a user's, and with a user's at the public URL.
+ * @param database PostgreSQL instead of SQLite
  */
-export async function fuzzRequests(count: number, seedOfRun: number): Promise<FuzzResult> {
+export async function fuzzRequests(
+  count: number,
+  seedOfRun: number,
+  database?: PostgresOptions,
+): Promise<FuzzResult> {
   const running = await startTestService({
+    ...(database === undefined ? {} : { database }),
     quotaBytes: 2e12,
     publicApi: { baseUrl: `https://${PUBLIC_HOST}/api`, proxies: ['127.0.0.1'] },
   });
@@ -189,6 +227,12 @@ export async function fuzzRequests(count: number, seedOfRun: number): Promise<Fu
   const byStatus: Record<string, number> = {};
   const examples: string[] = [];
   let requests = 0;
+  const secret = marker();
+  const other = await addUser(running, 'other');
+  const foreign = await other.api.share(textSeed(secret, secret));
+  const foreignAsset = await other.api.create(textSeed(secret, secret));
+  const foreignPaths = foreignRoutes(foreign.id, foreignAsset);
+  let leaks = 0;
 
   const seen = (status: number, sent: string): void => {
     requests++;
@@ -196,35 +240,25 @@ export async function fuzzRequests(count: number, seedOfRun: number): Promise<Fu
     if (status >= 500 && examples.length < 5) examples.push(sent.slice(0, 400));
   };
 
-  const whole = fc.sample(fc.tuple(fc.constantFrom(...ROUTES), body, fc.boolean()), {
-    numRuns: Math.ceil(count / 2),
-    seed: seedOfRun,
-  });
-  await inParallel(whole, 16, async ([[verb, path], value, byUser]) => {
+  const whole = fc.sample(
+    fc.tuple(fc.constantFrom(...ROUTES, ...foreignPaths), body, fc.boolean()),
+    {
+      numRuns: Math.ceil(count / 2),
+      seed: seedOfRun,
+    },
+  );
+  await inParallel(whole, 16, async ([route, value, byUser]) => {
+    const [verb, path] = route;
     const sent = JSON.stringify(value);
-    const { call } = byUser ? user.api : api;
+    const isForeign = foreignPaths.includes(route);
+    const isUser = byUser || isForeign;
+    const { call } = isUser ? user.api : api;
     const answer = verb === 'GET' ? await call(verb, path) : await call(verb, path, sent ?? 'null');
     seen(answer.status, `${verb} ${path} ${sent}`);
+    if (isUser && (answer.text.includes(secret) || (isForeign && answer.status < 300))) leaks++;
   });
 
-  const raw = fc.sample(
-    fc.record({
-      toPages: fc.boolean(),
-      method,
-      target,
-      version: fc.constantFrom('1.1', '1.1', '1.1', '1.0', '2.0', '9'),
-      headers: fc.array(header, { maxLength: 4 }),
-      honest: fc.boolean(),
-      isPublic: fc.boolean(),
-      rest: fc.oneof(
-        fc.constant(''),
-        fc.string({ maxLength: 80 }),
-        fc.constant('5\r\nhello\r\n0\r\n\r\n'),
-      ),
-      pipelined: fc.boolean(),
-    }),
-    { numRuns: Math.floor(count / 2), seed: seedOfRun },
-  );
+  const raw = fc.sample(rawRequest, { numRuns: Math.floor(count / 2), seed: seedOfRun });
   const honestHead = (isPublic: boolean, at: number): readonly string[] =>
     isPublic
       ? [
@@ -244,12 +278,15 @@ export async function fuzzRequests(count: number, seedOfRun: number): Promise<Fu
     const text = `${lines.join('\r\n')}\r\n\r\n${one.rest}`;
     const bytes = Buffer.from(one.pipelined ? text + text : text, 'latin1');
     // Half a request is waited for by the server, not by us.
-    const { status } = await sendRaw(at, bytes, 250);
+    const { status, body } = await sendRaw(at, bytes, 250);
     seen(status, text);
+    const isServer = one.honest && !one.isPublic && !one.toPages;
+    if (!isServer && body.includes(secret)) leaks++;
   });
 
   const shares = await api.call('GET', '/shares');
   const page = await fetch(`${link}/raw`);
+  if ((await get(`${foreign.link}/raw`)).text !== secret) leaks++;
   const stillAnswers = shares.status === 200 && (await page.text()) === 'readable';
   await running.end();
   const count5xx = sum(byStatus, (status) => status >= 500);
@@ -258,6 +295,7 @@ export async function fuzzRequests(count: number, seedOfRun: number): Promise<Fu
     serverErrors: count5xx,
     undocumented: sum(byStatus, (status) => status < 500 && !DOCUMENTED.has(status)),
     byStatus,
+    leaks,
     stillAnswers,
     examples,
   };
