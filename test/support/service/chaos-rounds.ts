@@ -270,8 +270,11 @@ async function countRowsWithoutContent(servers: Servers): Promise<number> {
     `select sha256 as key from assets left join contents on contents.asset_pk = assets.pk
       where deleted_at is null and contents.asset_pk is null`,
   );
-  const stored = await servers.storedKeys();
-  return rows.filter(({ key }) => key === null || !stored.has(key)).length;
+  let missing = 0;
+  for (const { key } of rows) {
+    if (key === null || !(await servers.isStored(key))) missing++;
+  }
+  return missing;
 }
 
 async function isQuotaRight(servers: Servers): Promise<boolean> {

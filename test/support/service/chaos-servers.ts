@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { HeadObjectCommand, NotFound } from '@aws-sdk/client-s3';
 import pg from 'pg';
 import { type CephAccess, newBucket, type TestBucket } from './buckets.ts';
 import { Gateway } from './gateway.ts';
-import { listKeys } from './judge.ts';
 import { LoopbackProxy } from './loopback-proxy.ts';
 import { PostgresServer } from './postgres-server.ts';
 import { type ServiceProcess, spawnService } from './process.ts';
@@ -133,12 +133,17 @@ export class Servers {
     }
   }
 
-  /** Keys of the contents in the bucket. */
-  async storedKeys(): Promise<ReadonlySet<string>> {
+  /** Whether the bucket has a content. */
+  async isStored(key: string): Promise<boolean> {
     const { judge, location } = this.#bucket;
-    const prefix = 'team/blobs/';
-    const paths = await listKeys(judge, location.bucket, prefix);
-    return new Set(paths.map((path) => path.slice(prefix.length)));
+    const object = { Bucket: location.bucket, Key: `${location.prefix}blobs/${key}` };
+    return await judge.send(new HeadObjectCommand(object)).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof NotFound) return false;
+        throw error;
+      },
+    );
   }
 
   async end(): Promise<void> {
