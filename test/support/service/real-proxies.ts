@@ -55,6 +55,8 @@ server {
     proxy_set_header Host $host;
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_buffering off;
+    client_max_body_size 0;
+    proxy_request_buffering off;
   }
 }
 }
