@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from './real-proxies.ts';
 
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 const OLDEST = 15;
@@ -167,14 +167,4 @@ function findPrograms(): string | undefined {
     .sort((a, b) => b - a)
     .map((version) => join(DEBIAN_FOLDER, String(version), 'bin'))
     .find((folder) => existsSync(join(folder, 'initdb')));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no TCP port');
-  return address.port;
 }
