@@ -1,6 +1,6 @@
 import {
   ListMultipartUploadsCommand,
-  ListObjectsV2Command,
+  paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
 
@@ -11,7 +11,11 @@ export async function listKeys(
   prefix: string,
 ): Promise<readonly string[]> {
   const names = { Bucket: bucket, Prefix: prefix };
-  const objects = await judge.send(new ListObjectsV2Command(names));
+  const keys: string[] = [];
+  // At most 1,000 come at once.
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: judge }, names)) {
+    keys.push(...Contents.map(({ Key = '' }) => Key));
+  }
   const uploads = await judge.send(new ListMultipartUploadsCommand(names));
-  return [...(objects.Contents ?? []), ...(uploads.Uploads ?? [])].map(({ Key = '' }) => Key);
+  return [...keys, ...(uploads.Uploads ?? []).map(({ Key = '' }) => Key)];
 }
