@@ -44,6 +44,7 @@ import { Updates } from './updates/updates.ts';
 export type ModuleAdapters = Pick<
   Adapters,
   | 'mayReadClipboard'
+  | 'appVersion'
   | 'createUpdater'
   | 'network'
   | 'onWake'
@@ -186,6 +187,7 @@ export function createCore(desktop: ModuleAdapters, foundation: Foundation): Cor
   stops.push(() => clips.stop());
   const updates = new Updates({
     updater: desktop.createUpdater(),
+    version: desktop.appVersion,
     settings,
     failures,
     record: desktop.smallFile(UPDATE_RECORD),

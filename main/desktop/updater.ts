@@ -131,8 +131,17 @@ async function prepareAppImage(
         version,
         appImage,
       );
-      replace(appImage);
-      if (restart) startAppImage(appImage, process.argv.slice(1));
+      try {
+        replace(appImage);
+      } catch (error) {
+        throw new UpdateError(
+          { kind: 'not-installed', version, reason: 'folder' },
+          { cause: error },
+        );
+      } finally {
+        // If it failed, the installed version starts again, and reports it.
+        if (restart) startAppImage(appImage, process.argv.slice(1));
+      }
     },
     discard: () => removeStaged(appImage),
   };

@@ -22,6 +22,18 @@ const recordSchema = v.object({
       wasStarted: v.boolean(),
     }),
   ),
+  /**
+   * An installation that was begun when the app quit; the next start removes it, and reports one that
+   * failed.
+   */
+  begun: v.exactOptional(
+    v.object({
+      version: v.string(),
+      /** The version that quit: if it starts again, the installation failed. */
+      from: v.string(),
+      reason: v.picklist(['folder', 'does-not-start', 'other']),
+    }),
+  ),
   /** A version that didn't start here: it isn't installed again without being asked for. */
   rolledBack: v.exactOptional(v.string()),
   /** The rollback hasn't been reported yet. */
@@ -41,6 +53,21 @@ export function loadRecord(file: RecordFile): UpdateRecord {
 
 export function changeRecord(file: RecordFile, change: Partial<UpdateRecord>): void {
   file.save({ ...loadRecord(file), ...change });
+}
+
+/**
+ * Ends what is recorded of an installation at quit.
+ * @param version the one that starts
+ * @returns the version that was to be installed and why it wasn't; undefined if nothing failed
+ */
+export function takeFailedInstallation(
+  file: RecordFile,
+  version: string,
+): Pick<NonNullable<UpdateRecord['begun']>, 'version' | 'reason'> | undefined {
+  const { begun, ...others } = loadRecord(file);
+  if (begun === undefined) return undefined;
+  file.save(others);
+  return begun.from === version ? { version: begun.version, reason: begun.reason } : undefined;
 }
 
 /** Noted right before the new version replaces the installed one. */
@@ -74,7 +101,8 @@ export function rollBackIfFailed(
  * @returns whether it is in place
  */
 export function rollBack(file: RecordFile): boolean {
-  const { installing, ...others } = loadRecord(file);
+  // It was installed: `begun` must not be reported as well.
+  const { installing, begun, ...others } = loadRecord(file);
   if (installing?.wasStarted !== true) return false;
   try {
     restorePrevious(installing.appImage);

@@ -3,12 +3,20 @@ import type { UpdateView } from '../../preload/contract.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { SharingFault } from '../failures/faults.ts';
 import type { Settings } from '../settings/settings.ts';
-import { changeRecord, confirmStart, loadRecord, type RecordFile } from './first-start.ts';
+import {
+  changeRecord,
+  confirmStart,
+  loadRecord,
+  type RecordFile,
+  takeFailedInstallation,
+} from './first-start.ts';
 import { type PreparedUpdate, type Update, UpdateError, type Updater } from './updater.ts';
 
 export interface UpdatesDeps {
   /** Absent: this installation can't be updated. */
   readonly updater: Updater | undefined;
+  /** The version that runs. */
+  readonly version: string;
   readonly settings: Pick<Settings, 'values' | 'subscribe'>;
   readonly failures: Pick<Failures, 'report' | 'solved'>;
   readonly record: RecordFile;
@@ -69,7 +77,9 @@ export class Updates extends EventEmitter<UpdatesEvents> {
 
   /** Reports what became of the last update, and checks regularly if the user has agreed. */
   start(): void {
-    const { failures, record, settings } = this.#deps;
+    const { failures, record, settings, version } = this.#deps;
+    const failed = takeFailedInstallation(record, version);
+    if (failed !== undefined) failures.report({ kind: 'update-not-installed', ...failed });
     const { rolledBack, isUnreported } = loadRecord(record);
     if (rolledBack !== undefined && isUnreported === true) {
       failures.report({ kind: 'update-rolled-back', version: rolledBack });
@@ -116,13 +126,23 @@ export class Updates extends EventEmitter<UpdatesEvents> {
     this.#deps.quit();
   }
 
-  /** Installs what is prepared. Call it last, when all modules have stopped. */
+  /**
+   * Installs what is prepared. Call it last, when all modules have stopped. The next start reports an
+   * installation that failed, also one by an installer that runs after the app has ended.
+   */
   installPrepared(): void {
+    if (this.#prepared === undefined) return;
+    const { record, version: from } = this.#deps;
+    const begun = { version: this.#prepared.version, from };
+    changeRecord(record, { begun: { ...begun, reason: 'other' } });
     try {
-      this.#prepared?.install(this.#restarts === 'at-quit');
+      this.#prepared.install(this.#restarts === 'at-quit');
     } catch (error) {
       // The installed version is as it was; the next check prepares the update again.
       console.error('The update was not installed:', error);
+      if (error instanceof UpdateError && error.problem.kind === 'not-installed') {
+        changeRecord(record, { begun: { ...begun, reason: error.problem.reason } });
+      }
     }
   }
 

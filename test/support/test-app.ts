@@ -127,6 +127,7 @@ export function createTestApp(client: LinkifyClient, given: TestAppOptions = {})
       mayReadClipboard: true,
       network: { subscribe: () => () => {} },
       onWake: () => () => {},
+      appVersion: '1.0.0',
       createUpdater: () => undefined,
       quit: () => {},
       openFile: given.openFile ?? openFile,

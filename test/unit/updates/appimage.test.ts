@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ownAppImage, replace, stage } from '../../../main/updates/appimage.ts';
 import {
+  changeRecord,
   confirmStart,
   loadRecord,
   noteInstalling,
   rollBack,
   rollBackIfFailed,
+  takeFailedInstallation,
 } from '../../../main/updates/first-start.ts';
 import { UpdateError } from '../../../main/updates/updater.ts';
 
@@ -124,8 +126,11 @@ describe('the first start after an update', () => {
 
   it('that was cut off gives way to the previous version at the next start', () => {
     const { record, previous } = updated();
+    changeRecord(record, { begun: { version: '1.1.0', from: '1.0.0', reason: 'other' } });
     expect(rollBackIfFailed(record, '1.1.0', appImage)).toBe(false);
     expect(rollBackIfFailed(record, '1.1.0', appImage)).toBe(true);
+    // It was installed, so only the rollback is reported.
+    expect(takeFailedInstallation(record, '1.0.0')).toBeUndefined();
     expect(readFileSync(appImage)).toEqual(previous);
     expect(readdirSync(folder)).toEqual(['linkify.AppImage']);
     expect(loadRecord(record)).toEqual({ rolledBack: '1.1.0', isUnreported: true });

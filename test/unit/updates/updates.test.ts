@@ -10,6 +10,10 @@ interface Given {
   readonly way?: 'report';
   readonly problem?: UpdateProblem;
   readonly found?: null;
+  /** What the installation throws. */
+  readonly installError?: Error;
+  /** The version that runs. */
+  readonly version?: string;
 }
 
 const all: Updates[] = [];
@@ -48,7 +52,10 @@ function setUp(given: Given = {}) {
             }
             return {
               version,
-              install: (restart) => void done.push(restart ? 'install, restart' : 'install'),
+              install(restart) {
+                if (given.installError !== undefined) throw given.installError;
+                done.push(restart ? 'install, restart' : 'install');
+              },
               discard: () => void done.push('discard'),
             };
           },
@@ -56,6 +63,7 @@ function setUp(given: Given = {}) {
   };
   const updates = new Updates({
     updater,
+    version: given.version ?? '1.0.0',
     settings,
     failures,
     record: {
@@ -187,6 +195,46 @@ describe('a restart', () => {
     updates.restart();
     updates.maybeIdle();
     expect(done).toEqual([]);
+  });
+});
+
+describe('an installation at quit', () => {
+  /** Installs 1.1.0 at quit. @returns what the next start reports, in the version that runs then */
+  async function faultAfterQuit(version: string, installError?: Error) {
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    const before = setUp({ isOn: false, ...(installError && { installError }) });
+    await before.updates.check();
+    before.updates.stop();
+    before.updates.installPrepared();
+    error.mockRestore();
+    const start = () => {
+      const { updates, failures, state } = setUp({
+        isOn: false,
+        version,
+        record: before.state.record,
+      });
+      updates.start();
+      before.state.record = state.record;
+      return failures.current()?.fault;
+    };
+    const fault = start();
+    expect(start()).toBeUndefined();
+    return fault;
+  }
+
+  it('that succeeded is not reported', async () => {
+    expect(await faultAfterQuit('1.1.0')).toBeUndefined();
+    // Somebody installed a newer one meanwhile.
+    expect(await faultAfterQuit('1.2.0')).toBeUndefined();
+  });
+
+  it('that failed is reported by the next start, once', async () => {
+    const failed = { kind: 'update-not-installed', version: '1.1.0' } as const;
+    const folder = new UpdateError({ ...failed, kind: 'not-installed', reason: 'folder' });
+    expect(await faultAfterQuit('1.0.0', folder)).toEqual({ ...failed, reason: 'folder' });
+    expect(await faultAfterQuit('1.0.0', new Error('x'))).toEqual({ ...failed, reason: 'other' });
+    // An installer that ran after the end of the app.
+    expect(await faultAfterQuit('1.0.0')).toEqual({ ...failed, reason: 'other' });
   });
 });
 
