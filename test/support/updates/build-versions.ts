@@ -16,11 +16,14 @@ export interface BuiltVersion {
 export interface BuiltVersions {
   readonly old: BuiltVersion;
   readonly next: BuiltVersion;
-  /** Newer, and does not start if `LINKIFY_TEST_BREAK` is `throw` or `abort`; its commands work. */
-  readonly broken: BuiltVersion;
   /** In the packages. */
   readonly key: SigningKey;
   readonly spare: SigningKey;
+}
+
+export interface WithBroken extends BuiltVersions {
+  /** Newer, and does not start if `LINKIFY_TEST_BREAK` is `throw` or `abort`; its commands work. */
+  readonly broken: BuiltVersion;
 }
 
 /** The name of the AppImage in a release. */
@@ -31,7 +34,7 @@ if (process.env.LINKIFY_TEST_BREAK === 'throw') throw new Error('broken on purpo
 `;
 
 /** Builds three versions whose updates are at `url`. @throws SetupProblem where that fails */
-export async function buildVersions(url: string): Promise<BuiltVersions> {
+export async function buildVersions(url: string): Promise<WithBroken> {
   const key = newSigningKey();
   const spare = newSigningKey();
   const build = async (version: string): Promise<BuiltVersion> => {

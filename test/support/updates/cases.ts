@@ -3,20 +3,23 @@ import { readFileSync } from 'node:fs';
 import type { TextKey } from '../../../main/i18n/messages.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 import { english } from '../messages.ts';
-import { APPIMAGE_NAME, type BuiltVersion, type BuiltVersions } from './build-versions.ts';
+import {
+  APPIMAGE_NAME,
+  type BuiltVersion,
+  type BuiltVersions,
+  type WithBroken,
+} from './build-versions.ts';
 import { manifestOf, newSigningKey, type SigningKey, signatureOf } from './signed-updates.ts';
 import type { UpdateServer } from './update-server.ts';
 import { UserSession } from './user-session.ts';
 
-interface Setting {
-  readonly server: UpdateServer;
-  readonly versions: BuiltVersions;
-}
-
-interface UpdateCase {
+interface UpdateCase<Versions> {
   readonly name: string;
   /** @returns a figure to print */
-  run(setting: Setting): Promise<string | undefined>;
+  run(given: {
+    readonly server: UpdateServer;
+    readonly versions: Versions;
+  }): Promise<string | undefined>;
 }
 
 /** What an update may transfer, in bytes. */
@@ -101,7 +104,7 @@ async function isBackAndSaysSo(session: UserSession, before: string): Promise<vo
   assert.equal(((await session.status()) as { version: string }).version, '1.0.0');
 }
 
-export const UPDATE_CASES: readonly UpdateCase[] = [
+export const UPDATE_CASES: readonly UpdateCase<BuiltVersions>[] = [
   {
     name: 'update from 1.0.0 to 1.1.0, with a pending share',
     async run({ server, versions: { old, next, key } }) {
@@ -183,6 +186,29 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
       return refused(old, 'updateNotDownloadedTitle');
     },
   },
+  {
+    name: 'an installation that fails at quit',
+    async run({ server, versions: { old, next, key } }) {
+      offer(server, next, key);
+      await withSession(old, {}, async (session) => {
+        const before = session.hash();
+        await session.start();
+        await untilReady(session);
+        session.removeStaged();
+        await session.quit();
+        assert.equal(session.hash(), before);
+        await session.start();
+        const title = english.t('updateNotInstalledTitle');
+        await waitFor('the message', () => session.wasNotified(title), LIMIT_MS);
+        assert.equal(((await session.status()) as { version: string }).version, '1.0.0');
+      });
+      return undefined;
+    },
+  },
+];
+
+/** These take real AppImages: what breaks is a part of them. */
+export const BROKEN_CASES: readonly UpdateCase<WithBroken>[] = [
   {
     name: 'a version that reports its failed start',
     async run({ server, versions: { old, broken, key } }) {

@@ -20,11 +20,15 @@ export function signatureOf(manifest: Uint8Array, key: SigningKey): string {
   return `${sign(null, manifest, key.privateKey).toString('base64')}\n`;
 }
 
-/** A manifest as electron-builder writes it. */
+/**
+ * A manifest as electron-builder writes it.
+ * @param blockMapSize bytes of the block map at the end of the content; absent: there is none
+ */
 export function manifestOf(
   version: string,
   content: Uint8Array,
   name = 'linkify-tray-x86_64.AppImage',
+  blockMapSize?: number,
 ): Buffer {
   const sha512 = createHash('sha512').update(content).digest('base64');
   return Buffer.from(
@@ -34,6 +38,7 @@ export function manifestOf(
       `  - url: ${name}`,
       `    sha512: ${sha512}`,
       `    size: ${content.length}`,
+      ...(blockMapSize === undefined ? [] : [`    blockMapSize: ${blockMapSize}`]),
       `path: ${name}`,
       `sha512: ${sha512}`,
       "releaseDate: '2026-11-01T00:00:00.000Z'",

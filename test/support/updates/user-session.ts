@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureDebianPackages, ensurePackages } from '../desktop/debian-packages.ts';
 import { endChild } from '../desktop/processes.ts';
 import { waitFor } from '../desktop/wait-for.ts';
 
@@ -31,6 +32,15 @@ export interface Output {
   readonly code: number | null;
   readonly out: string;
 }
+
+/** Installs what sessions run where it's missing. @throws SetupProblem where that fails */
+export async function ensureSessionPackages(): Promise<void> {
+  await ensureDebianPackages(console.error);
+  await ensurePackages(console.error, [['dbus-bin', 'dbus'], ['xauth']]);
+}
+
+/** Sessions that were begun. */
+let sessions = 0;
 
 /** An ordinary user's session with an AppImage in their home folder. */
 export class UserSession {
@@ -52,6 +62,8 @@ export class UserSession {
       { mode: 0o600 },
     );
     execFileSync('chown', ['-R', `${UID}:${UID}`, this.#home]);
+    // Each looks for a free display from another number on: two that look at the same time get one.
+    const xvfb = ['xvfb-run', '-n', String(100 + 20 * sessions++), '-a'];
     const env = {
       PATH: process.env.PATH,
       LANG: 'C.UTF-8',
@@ -67,7 +79,7 @@ export class UserSession {
     };
     this.#session = spawn(
       'setpriv',
-      [...AS_USER, 'xvfb-run', '-a', 'dbus-run-session', '--', 'sh', '-c', SESSION],
+      [...AS_USER, ...xvfb, 'dbus-run-session', '--', 'sh', '-c', SESSION],
       { env, cwd: this.#home, stdio: ['pipe', 'ignore', 'ignore'] },
     );
   }
@@ -79,6 +91,11 @@ export class UserSession {
   /** Whether a version is beside the installed one, to be installed at quit. */
   isStaged(): boolean {
     return existsSync(join(this.#home, '.linkify.AppImage.update'));
+  }
+
+  /** Deletes the version that is to be installed at quit. */
+  removeStaged(): void {
+    rmSync(join(this.#home, '.linkify.AppImage.update'));
   }
 
   /** Whether the version before the update is still there. */
@@ -141,15 +158,15 @@ export class UserSession {
 
   /**
    * Processes that this session started: what is unpacked runs from its home folder, everything else
-   * has it in the environment, which Chromium overwrites.
+   * has it as current folder.
    */
   #processes() {
     return readdirSync('/proc').flatMap((name) => {
       if (!/^\d+$/.test(name)) return [];
       try {
         const program = readlinkSync(`/proc/${name}/exe`);
-        const environment = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0');
-        const isOurs = program.startsWith(this.#home) || environment.includes(`HOME=${this.#home}`);
+        const folder = readlinkSync(`/proc/${name}/cwd`);
+        const isOurs = program.startsWith(this.#home) || folder === this.#home;
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
         return isOurs ? [{ pid: Number(name), program, command }] : [];
       } catch {
