@@ -1,5 +1,5 @@
 import { listenForCommands } from './cli/command-channel.ts';
-import type { Options } from './cli/command-line.ts';
+import type { Options } from './cli/options.ts';
 import { readShareUrl } from './cli/share-url.ts';
 import { previewOf } from './clipboard/clip-preview.ts';
 import type { Adapters, Views } from './desktop/adapters.ts';

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
-import type { Options } from './cli/command-line.ts';
+import type { Options } from './cli/options.ts';
 import type { Adapters, AppNotifications } from './desktop/adapters.ts';
 import { Failures } from './failures/failures.ts';
 import { localesFor } from './i18n/i18n.ts';

@@ -1,4 +1,5 @@
 import {
+  COMMANDS,
   type CommandName,
   commandEntries,
   isCommandName,
@@ -207,4 +208,13 @@ function hyphenProblem(arg: string): string {
 /** Someone's argument in a sentence: short, and without control characters. */
 export function shown(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 80);
+}
+
+/** What is said about an argument that no command takes. */
+export function unexpectedArgument(operand: string): string {
+  const name = shown(operand);
+  const meant = nearestName(name, Object.keys(COMMANDS));
+  return meant === undefined
+    ? `Unexpected argument "${name}". To share a file, use: share ${name}.`
+    : `Unknown command "${name}". Did you mean ${meant}?`;
 }

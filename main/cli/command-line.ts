@@ -1,7 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
-import { isFileUri } from '../clipboard/file-list.ts';
 import { isUsableToken, serviceUrlProblem } from '../settings/service-url.ts';
-import { type Given, readArguments, shown } from './arguments.ts';
+import { type Given, readArguments, unexpectedArgument } from './arguments.ts';
 import {
   COMMANDS,
   type CommandName,
@@ -9,48 +8,12 @@ import {
   commandEntries,
   isCommandName,
   type ProgramName,
-  SHELLS,
-  type Shell,
 } from './commands.ts';
-import { nearestName } from './nearest-name.ts';
-import type { AppCommand } from './protocol.ts';
-import { shareOptionsOf } from './share-switches.ts';
+import { type CommandLineAction, type Options, type Problem, problem } from './options.ts';
+import { readCommand } from './read-command.ts';
 import { isShareUrl, readShareUrl } from './share-url.ts';
 
-/** What one start is asked to do. */
-export type CommandLineAction =
-  /** `background`: without a window, also when the app is running already. */
-  | { readonly kind: 'start'; readonly background?: true }
-  | { readonly kind: 'help'; readonly command?: CommandName }
-  | { readonly kind: 'version' }
-  | { readonly kind: 'completion'; readonly shell: Shell }
-  | AppCommand;
-
-export interface Options {
-  readonly action: CommandLineAction;
-  /** Whether the result is printed as JSON. */
-  readonly json?: true;
-  /** Whether no progress is shown. */
-  readonly quiet?: true;
-  /** Whether the command ends once the app has it, before there is a result. */
-  readonly noWait?: true;
-  /** Where the password of the new link comes from: the terminal, or the first line of a file. */
-  readonly password?: 'terminal' | { readonly file: string };
-  /** The value of a setting is asked for on the terminal, or read from a pipe. */
-  readonly readsValue?: true;
-  /** The server to use instead of the one in the settings: http(s), http on this computer only. */
-  readonly serviceUrl?: string;
-  readonly serviceToken?: string;
-  /** The profile folder, absolute. */
-  readonly userDataDir?: string;
-  /** Switches that are not ours, for Chromium and Electron: a start of the app passes them on. */
-  readonly switches: readonly string[];
-}
-
-export type CommandLine =
-  | { readonly ok: true; readonly options: Options }
-  /** What is wrong with it, in a sentence for a person. */
-  | { readonly ok: false; readonly sentence: string };
+export type CommandLine = { readonly ok: true; readonly options: Options } | Problem;
 
 export interface CommandLineInput {
   /** As the process got it: the program first. */
@@ -65,11 +28,7 @@ export interface CommandLineInput {
   readonly program?: ProgramName;
 }
 
-type Problem = Extract<CommandLine, { readonly ok: false }>;
-type Parsed<T> = { readonly ok: true; readonly value: T } | Problem;
 type Mutable<T> = { -readonly [Key in keyof T]?: T[Key] };
-
-const problem = (sentence: string): Problem => ({ ok: false, sentence });
 
 /**
  * Reads a command line: a command with its options, or the older flags (`--share FILE`). Switches of
@@ -103,24 +62,13 @@ export function parseCommandLine(input: CommandLineInput, tokenFromEnv?: string)
   const wrong = misplacedOption(command, given);
   if (wrong !== undefined) return problem(wrong);
   if (command === undefined) {
-    const [operand = ''] = operands;
-    if (operands.length === 1 && isShareUrl(operand)) {
-      const url = readShareUrl(operand);
-      if (!url.ok) return url;
-      return {
-        ok: true,
-        options: { action: { kind: 'share-text', text: url.text }, ...common, switches },
-      };
-    }
-    if (operands.length > 0) return problem(unexpected(operands[0] ?? ''));
-    const start = has('background') ? ({ background: true } as const) : {};
-    const action =
-      program === 'linkify' ? ({ kind: 'help' } as const) : ({ kind: 'start', ...start } as const);
-    return { ok: true, options: { action, ...common, switches } };
+    const asked = withoutCommand(operands, program, has('background'));
+    if ('ok' in asked) return asked;
+    return { ok: true, options: { action: asked, ...common, switches } };
   }
   const flagValue =
     flags[0] === command ? given.find(({ name }) => name === command)?.value : undefined;
-  const asked = actionOf({
+  const asked = readCommand({
     command,
     flag: flags[0],
     given,
@@ -130,6 +78,22 @@ export function parseCommandLine(input: CommandLineInput, tokenFromEnv?: string)
   });
   if (!asked.ok) return asked;
   return { ok: true, options: { ...asked.value, ...common, switches } };
+}
+
+/** What is asked for without a command: a share URL, or a start of the app. */
+function withoutCommand(
+  operands: readonly string[],
+  program: ProgramName,
+  isInBackground: boolean,
+): CommandLineAction | Problem {
+  const [operand] = operands;
+  if (operand === undefined) {
+    if (program === 'linkify') return { kind: 'help' };
+    return isInBackground ? { kind: 'start', background: true } : { kind: 'start' };
+  }
+  if (operands.length > 1 || !isShareUrl(operand)) return problem(unexpectedArgument(operand));
+  const url = readShareUrl(operand);
+  return url.ok ? { kind: 'share-text', text: url.text } : url;
 }
 
 /** Takes away the program and, where it is not packaged, the app's folder. */
@@ -143,14 +107,6 @@ function ownArguments({ argv, packaged }: CommandLineInput): readonly string[] {
 function commandOfFlag(flag: string | undefined): CommandName | undefined {
   if (flag === 'share-clipboard') return 'share';
   return flag !== undefined && isCommandName(flag) ? flag : undefined;
-}
-
-function unexpected(operand: string): string {
-  const name = shown(operand);
-  const meant = nearestName(name, Object.keys(COMMANDS));
-  return meant === undefined
-    ? `Unexpected argument "${name}". To share a file, use: share ${name}.`
-    : `Unknown command "${name}". Did you mean ${meant}?`;
 }
 
 /** What is wrong with where an option stands; `undefined`: nothing. */
@@ -211,160 +167,4 @@ function commonOptions(
     }
   }
   return options;
-}
-
-interface Asked {
-  readonly command: CommandName;
-  /** The flag that stands for the command, if there was one. */
-  readonly flag: string | undefined;
-  readonly given: readonly Given[];
-  readonly operands: readonly string[];
-  /** Whether `-` was among the files. */
-  readonly hasStdin: boolean;
-  readonly cwd: string | undefined;
-}
-
-type Action = Pick<Options, 'action' | 'password' | 'readsValue'>;
-
-function actionOf(asked: Asked): Parsed<Action> {
-  const { command, flag, operands } = asked;
-  if (command === 'share') return shareAction(asked);
-  const { count, operands: usage }: CommandSpec = COMMANDS[command];
-  const name = flag === undefined ? command : `--${flag}`;
-  if (operands.length < count[0]) return problem(`${name} requires: ${usage}.`);
-  if (operands.length > count[1]) {
-    return problem(`Unexpected argument "${shown(operands[count[1]] ?? '')}".`);
-  }
-  const [first] = operands;
-  const action = (value: CommandLineAction): Parsed<Action> => ({
-    ok: true,
-    value: { action: value },
-  });
-  switch (command) {
-    case 'copy':
-    case 'open':
-    case 'revoke': {
-      // A revoke has one: the table says so.
-      if (first === undefined) return action({ kind: command === 'open' ? 'open' : 'copy' });
-      if (first === '' || first.length > 2_048) {
-        return problem(`${name} requires a link. Run list to see them.`);
-      }
-      return action({ kind: command, link: first });
-    }
-    case 'completion': {
-      const shell = SHELLS.find((one) => one === first);
-      return shell === undefined
-        ? problem(`completion requires one of: ${SHELLS.join(', ')}.`)
-        : action({ kind: 'completion', shell });
-    }
-    case 'settings':
-      return settingsAction(operands);
-    default:
-      return action({ kind: command });
-  }
-}
-
-function settingsAction(operands: readonly string[]): Parsed<Action> {
-  const [verb, name, value] = operands;
-  const action = (asked: CommandLineAction): Parsed<Action> => ({
-    ok: true,
-    value: { action: asked },
-  });
-  switch (verb) {
-    case undefined:
-      return action({ kind: 'settings' });
-    case 'get':
-      if (value !== undefined) return problem(`Unexpected argument "${shown(value)}".`);
-      return action({ kind: 'get-settings', ...(name === undefined ? {} : { name }) });
-    case 'set': {
-      if (name === undefined) return problem('settings set requires a name and a value.');
-      if (name !== 'serviceToken') {
-        return value === undefined
-          ? problem('settings set requires a name and a value.')
-          : action({ kind: 'set-setting', name, value });
-      }
-      if (value !== undefined) {
-        return problem(
-          'Other users can see command lines. Leave the token out, and enter it when you are asked.',
-        );
-      }
-      return {
-        ok: true,
-        value: { action: { kind: 'set-setting', name, value: '' }, readsValue: true },
-      };
-    }
-    default:
-      return problem(`Unknown argument "${shown(verb)}". Use settings get or settings set.`);
-  }
-}
-
-const NO_FOLDER =
-  'The current folder no longer exists. Use absolute paths, or change to another folder.';
-
-function shareAction({ cwd, flag, given, hasStdin, operands }: Asked): Parsed<Action> {
-  const value = (name: string): string | undefined => given.find((one) => one.name === name)?.value;
-  const has = (name: string): boolean => given.some((one) => one.name === name);
-  const options = shareOptionsOf(given);
-  if (typeof options === 'string') return problem(options);
-  const name = value('name');
-  if (name !== undefined && (name.trim() === '' || name.length > 200)) {
-    return problem('--name requires 1 to 200 characters.');
-  }
-  const file = value('password-file');
-  if (file !== undefined && has('password')) {
-    return problem("--password and --password-file can't be used together.");
-  }
-  const passwordFile = file === undefined ? undefined : absolute([file], cwd)?.[0];
-  if (file !== undefined && passwordFile === undefined) return problem(NO_FOLDER);
-  const password = has('password')
-    ? ({ password: 'terminal' } as const)
-    : passwordFile === undefined
-      ? {}
-      : { password: { file: passwordFile } };
-  const rest = {
-    ...(Object.keys(options).length > 0 ? { options } : {}),
-    ...(name === undefined ? {} : { name }),
-  };
-  const action = (asked: CommandLineAction): Parsed<Action> => ({
-    ok: true,
-    value: { action: asked, ...password },
-  });
-
-  const isClipboard = has('clipboard') || flag === 'share-clipboard';
-  if ([isClipboard, hasStdin, operands.length > 0].filter(Boolean).length > 1) {
-    const [operand] = operands;
-    return flag === 'share-clipboard' && operand !== undefined
-      ? problem(unexpected(operand))
-      : problem("Files, - and the clipboard can't be shared together.");
-  }
-  if (isClipboard) return action({ kind: 'share-clipboard', ...rest });
-  if (hasStdin) return action({ kind: 'share-content', ...rest });
-  if (operands.some((one) => one === '')) return problem('A file name is empty.');
-  if (operands.length === 0) {
-    return problem(
-      flag === undefined
-        ? 'share requires files, - for stdin, or --clipboard.'
-        : '--share requires at least one file.',
-    );
-  }
-  const paths = absoluteFiles(operands, cwd);
-  return paths === undefined ? problem(NO_FOLDER) : action({ kind: 'share-files', paths, ...rest });
-}
-
-/** Absolute paths; `undefined` when one is relative and there is no folder that it starts in. */
-function absolute(
-  paths: readonly string[],
-  cwd: string | undefined,
-): readonly string[] | undefined {
-  if (cwd !== undefined) return paths.map((path) => resolve(cwd, path));
-  return paths.every(isAbsolute) ? paths.map((path) => resolve(path)) : undefined;
-}
-
-/** The same for files, of which some may be URIs: those are absolute. */
-function absoluteFiles(
-  files: readonly string[],
-  cwd: string | undefined,
-): readonly string[] | undefined {
-  const paths = files.map((file) => (isFileUri(file) ? [file] : absolute([file], cwd)));
-  return paths.every((path) => path !== undefined) ? paths.flat() : undefined;
 }

@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { sharePassword } from '../share-options.ts';
 import { type CommandConnection, connectToApp } from './command-channel.ts';
-import type { Options } from './command-line.ts';
 import { formatResult } from './format-result.ts';
+import type { Options } from './options.ts';
 import type { AppCommand, CommandResult } from './protocol.ts';
 import { askHidden, ProgressLine } from './terminal.ts';
 

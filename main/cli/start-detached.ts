@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Options } from './command-line.ts';
+import type { Options } from './options.ts';
 
 /**
  * Starts the app as a process of its own, without a window.
