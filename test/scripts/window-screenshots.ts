@@ -57,6 +57,13 @@ const failing = emptyState({
   links,
   ...unreachablePieces(),
 });
+const updatable = fullState({
+  update: {
+    way: 'install',
+    progress: { kind: 'ready', version: '1.3.0' },
+    restartsWhenIdle: false,
+  },
+});
 const undoable = fullState({
   undo: {
     action: 'revoke',
@@ -178,6 +185,8 @@ const shots: readonly Shot[] = [
     { name: `settings-${tab}`, state: fullState(), options: ofSettings(tab) },
     { name: `settings-${tab}-dark`, state: fullState(), options: ofSettings(tab, dark) },
   ]),
+  { name: 'settings-update', state: updatable, options: ofSettings('general') },
+  { name: 'settings-update-dark', state: updatable, options: ofSettings('general', dark) },
   { name: 'settings-custom', state: custom, options: ofSettings('sharing') },
   {
     name: 'settings-blocked',
