@@ -3,7 +3,7 @@ import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import buildForNode from 'vite-plugin-electron';
 import electron from 'vite-plugin-electron/simple';
-import { version } from './package.json';
+import about from './package.json' with { type: 'json' };
 import { LICENSE_JSON, licenseFile } from './test/scripts/license-file.ts';
 
 const here = import.meta.dirname;
@@ -132,7 +132,7 @@ export default defineConfig({
       onstart: () => undefined,
       vite: {
         root: here,
-        define: { LINKIFY_VERSION: JSON.stringify(version) },
+        define: { LINKIFY_VERSION: JSON.stringify(about.version) },
         build: {
           lib: {
             entry: { linkify: join(here, 'main/cli/linkify.ts') },

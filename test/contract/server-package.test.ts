@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packServer } from '../support/service/pack-server.ts';
 import { type ServiceProcess, spawnService } from '../support/service/process.ts';
 import { get, textSeed } from '../support/service/run.ts';
 
@@ -19,7 +18,11 @@ let service: ServiceProcess | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'linkify-package-'));
-  const tarball = await packServer(join(folder, 'packed'));
+  // As an admin does, with Node alone: here modules are loaded in another way.
+  const packing = await run('npm', ['run', 'package:server', '--', join(folder, 'packed')], {
+    cwd: ROOT,
+  });
+  const tarball = packing.stdout.trim().split('\n').at(-1) ?? '';
   const project = join(folder, 'project');
   await mkdir(project);
   // Its dependency is the one of this checkout: a test needs no registry.

@@ -25,7 +25,7 @@ The server of Linkify Tray without the app. Start it with a data folder:
  * @param output the folder for the tarball, created if it's missing
  * @returns the tarball's path
  */
-export async function packServer(output = join(ROOT, 'release')): Promise<string> {
+export async function packServer(output: string): Promise<string> {
   const folder = join(output, 'linkify-tray-server');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
