@@ -93,9 +93,10 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof StoreUnavailableError) console.error('Find out why with --check.');
+  // Not the options themselves: a journal would show their end, and not the reason above them.
   if (error instanceof UsageError) {
-    const isUsers = /^(users|audit)$/.test(process.argv[2] ?? '');
-    console.error(`\n${isUsers ? USERS_USAGE : USAGE}`);
+    const group = /^(users|audit)$/.test(process.argv[2] ?? '') ? ' users' : '';
+    console.error(`The options: linkify-tray-server${group} --help`);
   }
   process.exit(error instanceof UsageError ? 2 : 1);
 }
