@@ -52,6 +52,11 @@ export class PostgresServer {
     return server;
   }
 
+  /** All it writes is below. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   get port(): number {
     return this.#port;
   }

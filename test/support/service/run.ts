@@ -59,9 +59,12 @@ export interface Api {
   revoke(id: string): Promise<Answer>;
 }
 
-export function apiOf(baseUrl: string, token: string): Api {
+/** @param baseUrls of several servers: one request after the other goes to another one */
+export function apiOf(baseUrls: string | readonly string[], token: string): Api {
+  const urls = [baseUrls].flat();
+  let calls = 0;
   const call: Api['call'] = async (method, path, body, headers = {}) => {
-    const response = await fetch(baseUrl + path, {
+    const response = await fetch(urls[calls++ % urls.length] + path, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
