@@ -1,7 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +44,11 @@ export class PostgresServer {
     this.#process = this.#spawn();
   }
 
-  static async start(): Promise<PostgresServer> {
+  /** @param tls a certificate: encrypted connections are accepted, too */
+  static async start(tls?: {
+    readonly key: string;
+    readonly cert: string;
+  }): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'linkify-postgres-'));
     // PostgreSQL refuses to run as root.
     if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
@@ -47,6 +58,7 @@ export class PostgresServer {
       ['--pgdata', data, '--username=linkify', '--auth=trust', '--encoding=UTF8', '--locale=C'],
       { ...owner, cwd: folder, stdio: 'pipe' },
     );
+    if (tls !== undefined) enableTls(data, tls);
     const server = new PostgresServer(folder, await freePort());
     await server.#untilReady();
     return server;
@@ -158,6 +170,18 @@ const owner =
         gid: Number(execFileSync('id', ['-g', 'nobody'])),
       }
     : undefined;
+
+/** The key has to belong to PostgreSQL's own user. */
+function enableTls(data: string, tls: { readonly key: string; readonly cert: string }): void {
+  for (const [name, content] of [
+    ['server.key', tls.key],
+    ['server.crt', tls.cert],
+  ] as const) {
+    writeFileSync(join(data, name), content, { mode: 0o600 });
+    if (owner !== undefined) chownSync(join(data, name), owner.uid, owner.gid);
+  }
+  appendFileSync(join(data, 'postgresql.conf'), 'ssl = on\n');
+}
 
 export function program(name: string): string {
   if (programs === undefined) throw new Error(postgresProblem);
