@@ -3,6 +3,7 @@ import { type Agent, get as httpGet, type RequestOptions } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { isIP } from 'node:net';
 import { isLoopback } from './address.ts';
+import { TrustingAgent } from './http/trusting-agent.ts';
 import { createVerifiedAgent, type PeerCheck } from './peer/verified-agent.ts';
 import { isPublic } from './public-address.ts';
 
@@ -84,7 +85,8 @@ function ask(url: URL, options: CheckLinkOptions): Promise<Answer | undefined> {
 
 /** A connection of its own, closed with the answer; to this computer only to whom it may go. */
 function agentFor(url: URL, { peer, timeoutMs = TIMEOUT_MS }: CheckLinkOptions): Agent | false {
-  if (peer === undefined || url.protocol !== 'http:' || !isLoopback(url.hostname)) return false;
+  if (url.protocol === 'https:') return new TrustingAgent();
+  if (peer === undefined || !isLoopback(url.hostname)) return false;
   return createVerifiedAgent({ keepAlive: false }, peer, timeoutMs);
 }
 

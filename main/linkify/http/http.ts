@@ -1,5 +1,5 @@
 import { type AgentOptions, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent as HttpsAgent } from 'node:https';
 import got, { type Got, type Request } from 'got';
 import type { ServiceAddress } from '../address.ts';
 import { provesToken } from '../peer/challenge.ts';
@@ -7,6 +7,7 @@ import { createVerifiedAgent, type PeerCheck } from '../peer/verified-agent.ts';
 import { exchange, type HttpCall, type HttpResponse } from './exchange.ts';
 import type { JsonBody, StreamBody } from './json-body.ts';
 import { retryOnce } from './retry-once.ts';
+import { TrustingAgent } from './trusting-agent.ts';
 
 export interface HttpOptions {
   readonly address: ServiceAddress;
@@ -46,7 +47,7 @@ export class Http {
     const keep = { keepAlive: true, timeout: KEEP_ALIVE_MS, scheduling: 'lifo' } as const;
     this.#agents = {
       http: this.#agentForHttp(keep),
-      https: new HttpsAgent(keep),
+      https: new TrustingAgent(keep),
     };
     this.#client = got.extend({
       agent: this.#agents,
