@@ -9,7 +9,10 @@ export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
     setupFiles: ['test/support/random-seed.ts'],
-    globalSetup: [join(import.meta.dirname, 'prepare.ts')],
+    globalSetup: [
+      join(import.meta.dirname, 'prepare.ts'),
+      join(import.meta.dirname, '../support/service/shared-ceph.ts'),
+    ],
     // The kernel ends a test's programs with the thread that started them: it must be a process.
     pool: 'forks',
     maxWorkers: 2,

@@ -30,7 +30,7 @@ const nginx: RealProxy = {
   name: 'nginx',
   program: '/usr/sbin/nginx',
   start: (options) =>
-    run(
+    startProxy(
       options.port,
       async (folder) => {
         const { port, pagesPort, path, strips } = options;
@@ -72,7 +72,7 @@ const caddy: RealProxy = {
   name: 'Caddy',
   program: '/usr/bin/caddy',
   start: (options) =>
-    run(
+    startProxy(
       options.port,
       async (folder) => {
         const { port, pagesPort, path, strips } = options;
@@ -112,7 +112,12 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-async function run(
+/**
+ * Starts a proxy and waits for its port.
+ * @param configure writes its files to the folder, and answers its arguments
+ * @returns how to stop it
+ */
+export async function startProxy(
   port: number,
   configure: (folder: string) => Promise<readonly string[]>,
   program: string,
