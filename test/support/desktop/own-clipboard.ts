@@ -15,9 +15,7 @@ export async function ownClipboard(
   display: string,
   parts: Readonly<Record<string, string>>,
 ): Promise<ClipboardOwner> {
-  const { client, screen } = await promised<Display>((done) => {
-    x11.createClient({ display }, done).on('error', () => {});
-  });
+  const { client, screen } = await connect(display);
   const atom = (name: string) => promised<number>((done) => client.InternAtom(false, name, done));
   const [clipboard, targets] = [await atom('CLIPBOARD'), await atom('TARGETS')];
   const offered = new Map<number, Buffer>();
@@ -32,6 +30,22 @@ export async function ownClipboard(
   await atom('CLIPBOARD_OWNED');
   return { close: () => client.terminate() };
 }
+
+/** Whether a program owns this selection, such as `CLIPBOARD_MANAGER`. */
+export async function isOwned(display: string, selection: string): Promise<boolean> {
+  const { client } = await connect(display);
+  try {
+    const atom = await promised<number>((done) => client.InternAtom(false, selection, done));
+    return (await promised<number>((done) => client.GetSelectionOwner(atom, done))) !== 0;
+  } finally {
+    client.terminate();
+  }
+}
+
+const connect = (display: string): Promise<Display> =>
+  promised((done) => {
+    x11.createClient({ display }, done).on('error', () => {});
+  });
 
 /** ICCCM, section 2.2: the content goes into the property that was asked for, then the notice. */
 function answer(

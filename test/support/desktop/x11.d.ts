@@ -30,6 +30,7 @@ declare module 'x11' {
       bits: 8 | 32,
       data: Buffer | readonly number[],
     ): void;
+    GetSelectionOwner(selection: number, done: Done<number>): void;
     SetSelectionOwner(owner: number, selection: number): void;
     SendEvent(
       destination: number,
