@@ -1,10 +1,12 @@
 import { runScript, SetupProblem } from '../../support/setup-problem.ts';
+import { measureCatalogSize } from './catalog-size.ts';
 import { measureCreates } from './create.ts';
 import { measureFirstPaint } from './first-paint.ts';
 import type { Measured } from './interleave.ts';
 import { measureQuit, measureStart } from './lifecycle.ts';
 import { measureMemory } from './memory.ts';
 import { measureOpens } from './open.ts';
+import { measurePostgres, measureProcesses } from './postgres.ts';
 import { report } from './report.ts';
 import { measureTransfers } from './transfers.ts';
 
@@ -21,6 +23,8 @@ const FULL = {
   memory: { count: 10_000, settleMs: 6_000, restMs: 60_000 },
   firstPaint: 10,
   lifecycle: { rounds: 5, stored: 10_000, expired: 4_000, revoked: 6_000 },
+  postgres: { rounds: 5, forMs: 4_000, connections: [1, 16], shares: 10_000 },
+  catalogSize: { rounds: 5, forMs: 3_000, few: 1_000, many: 1_000_000 },
 };
 
 const QUICK: typeof FULL = {
@@ -30,6 +34,8 @@ const QUICK: typeof FULL = {
   memory: { count: 1_000, settleMs: 2_000, restMs: 5_000 },
   firstPaint: 3,
   lifecycle: { rounds: 2, stored: 1_000, expired: 400, revoked: 600 },
+  postgres: { rounds: 2, forMs: 1_000, connections: [1, 16], shares: 1_000 },
+  catalogSize: { rounds: 2, forMs: 1_000, few: 1_000, many: 10_000 },
 };
 
 const plan = process.argv.includes('--quick') ? QUICK : FULL;
@@ -42,6 +48,9 @@ const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
   'first-paint': () => measureFirstPaint(plan.firstPaint),
   start: () => measureStart(plan.lifecycle),
   quit: () => measureQuit(plan.lifecycle),
+  postgres: () => measurePostgres(plan.postgres),
+  processes: () => measureProcesses(plan.postgres),
+  'catalog-size': () => measureCatalogSize(plan.catalogSize),
 };
 
 runScript(async () => {

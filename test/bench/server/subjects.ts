@@ -65,11 +65,18 @@ export interface Bare {
  * Starts the bare handlers (bare-handler.ts).
  * @param folder of the files that they answer; they write there, too
  */
-export async function startBare(
-  folder: string,
-  options: Pick<StartOptions, 'sync'> = {},
-): Promise<Bare> {
-  const line = [...wrapOf(options), NODE, join(import.meta.dirname, 'bare-handler.ts'), folder];
+export function startBare(folder: string, options: Pick<StartOptions, 'sync'> = {}): Promise<Bare> {
+  return startHandlers([...wrapOf(options), NODE, fileOf('bare-handler.ts'), folder]);
+}
+
+/** Starts those on PostgreSQL (bare-postgres.ts). @param url of a database */
+export function startBarePostgres(url: string): Promise<Bare> {
+  return startHandlers([NODE, fileOf('bare-postgres.ts'), url]);
+}
+
+const fileOf = (name: string): string => join(import.meta.dirname, name);
+
+async function startHandlers(line: readonly string[]): Promise<Bare> {
   const child = spawn(line[0] ?? NODE, line.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
   const orphaned = (): void => void child.kill('SIGKILL');
   process.once('exit', orphaned);
