@@ -54,8 +54,10 @@ export async function addAsset(
 
   const save = (record: AssetRecord, content?: Uint8Array): Promise<AssetRecord> =>
     writer.add(record.sizeBytes, record.owner, async (catalog) => {
-      await catalog.addAsset(record, content, shareOf !== undefined);
-      if (shareOf !== undefined) await catalog.addShare(shareOf(record));
+      await Promise.all([
+        catalog.addAsset(record, content, shareOf !== undefined),
+        shareOf && catalog.addShare(shareOf(record)),
+      ]);
       return record;
     });
 

@@ -48,12 +48,13 @@ export class CatalogChanges extends Catalog {
 
   /** Its assets must exist. @throws StoreError `id-taken` */
   async addShare(share: ShareRecord): Promise<void> {
-    const row = await this.#sql.get<{ readonly pk: number }>(
+    const idHash = hashOf(share.id);
+    const added = this.#sql.get<{ readonly pk: number }>(
       `insert into shares (id, id_hash, is_collection, name, name_key, created_at, expires_at,
         opens_at, options, request, owner)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id_hash) do nothing returning pk`,
       share.id,
-      hashOf(share.id),
+      idHash,
       Number(share.collection),
       share.name ?? null,
       share.name === undefined ? null : nameKeyOf(share.name, share.owner),
@@ -64,16 +65,18 @@ export class CatalogChanges extends Catalog {
       share.request ?? null,
       share.owner ?? null,
     );
-    if (row === undefined) throw new StoreError({ kind: 'id-taken' });
-    for (const [position, assetId] of share.assetIds.entries()) {
-      await this.#sql.run(
-        `insert into share_assets (share_pk, position, asset_pk) values (?, ?, ${THIS_ASSET})`,
-        row.pk,
+    // Of a share that has the id already, nothing is changed: all is rolled back then.
+    const items = share.assetIds.map((assetId, position) =>
+      this.#sql.run(
+        `insert into share_assets (share_pk, position, asset_pk)
+          values (${THIS_SHARE}, ?, ${THIS_ASSET}) on conflict do nothing`,
+        idHash,
         position,
         assetId,
-      );
-    }
-    await this.#recordShared(share);
+      ),
+    );
+    const [row] = await Promise.all([added, ...items, this.#recordShared(share)]);
+    if (row === undefined) throw new StoreError({ kind: 'id-taken' });
   }
 
   /** Writes what can change of a share: its name, its end and whether it is closed. */
@@ -155,9 +158,10 @@ export class CatalogChanges extends Catalog {
     content: Uint8Array | undefined,
     isShared: boolean,
   ): Promise<void> {
-    const row = await this.#sql.get<{ readonly pk: number }>(
+    this.#count(asset.sizeBytes, asset.owner);
+    const added = this.#sql.run(
       `insert into assets (id, name, form, ext, size_bytes, created_at, unshared_since, sha256,
-        owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning pk`,
+        owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       asset.id,
       asset.name,
       asset.form,
@@ -168,14 +172,14 @@ export class CatalogChanges extends Catalog {
       asset.content.at === 'blob' ? asset.content.key : null,
       asset.owner ?? null,
     );
-    if (content !== undefined) {
-      await this.#sql.run(
-        'insert into contents (asset_pk, content) values (?, ?)',
-        row?.pk ?? null,
+    const stored =
+      content &&
+      this.#sql.run(
+        `insert into contents (asset_pk, content) values (${THIS_ASSET}, ?)`,
+        asset.id,
         content,
       );
-    }
-    this.#count(asset.sizeBytes, asset.owner);
+    await Promise.all([added, stored]);
   }
 
   async markShared(assetId: string): Promise<void> {
@@ -222,23 +226,28 @@ export class CatalogChanges extends Catalog {
   }
 
   /**
-   * Writes what all contents take together, for all changes of this transaction. The last thing it
-   * does: other transactions that add something wait from here on until it ends.
+   * Writes what all contents take together, for all changes of this transaction so far. The last
+   * thing it does: other transactions that add something wait from here on until it ends.
    * @throws StoreError `full` or `user-disabled` for a user
    */
   async writeUsedBytes(): Promise<number> {
     // In one order, so that no two transactions wait for each other.
-    for (const [owner, bytes] of [...this.#addedByUser].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      await this.#writeUsedByUser(owner, bytes);
-    }
+    const users = [...this.#addedByUser].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const added = this.#addedBytes;
     this.#addedByUser.clear();
-    if (this.#addedBytes === 0) return await this.usedBytes();
-    const row = await this.#sql.get<{ readonly bytes: number }>(
-      'update used set bytes = bytes + ? returning bytes',
-      this.#addedBytes,
-    );
     this.#addedBytes = 0;
-    return row?.bytes ?? 0;
+    const byUser = users.map(([owner, bytes]) => this.#writeUsedByUser(owner, bytes));
+    const all =
+      added === 0
+        ? this.usedBytes()
+        : this.#sql
+            .get<{ readonly bytes: number }>(
+              'update used set bytes = bytes + ? returning bytes',
+              added,
+            )
+            .then((row) => row?.bytes ?? 0);
+    const [usedBytes] = await Promise.all([all, ...byUser]);
+    return usedBytes;
   }
 
   /** @returns the name of its file */

@@ -1,7 +1,21 @@
-import { StoreError } from '../store-error.ts';
+import { StoreError, StoreUnavailableError } from '../store-error.ts';
 import { Catalog } from './catalog.ts';
 import { CatalogChanges } from './catalog-changes.ts';
 import type { Database } from './database.ts';
+
+/** So many contents are added in one transaction. */
+const GROUP = 32;
+
+/** So many such transactions run at once: one is committed while the next one is written. */
+const AT_ONCE = 2;
+
+interface Addition {
+  readonly bytes: number;
+  readonly owner: string | undefined;
+  run(catalog: CatalogChanges): Promise<void>;
+  resolve(): void;
+  reject(error: unknown): void;
+}
 
 /** Writes to the catalog, and enforces the quota: what all contents together may take, in bytes. */
 export class CatalogWriter {
@@ -9,6 +23,8 @@ export class CatalogWriter {
   readonly #quotaBytes: () => number;
   /** As of the last transaction of this process that is durable. */
   #usedBytes: number;
+  readonly #waiting: Addition[] = [];
+  #running = 0;
 
   private constructor(database: Database, quotaBytes: () => number, usedBytes: number) {
     this.#database = database;
@@ -48,39 +64,67 @@ export class CatalogWriter {
   }
 
   /**
-   * Adds contents, all or nothing. @see Database.transaction
+   * Adds contents, all or nothing. What others add at the same time is in the same transaction.
+   * @param task issues all of its statements at once; runs again alone if another one fails
    * @throws StoreError as `refuseUnlessFits`
    */
-  async add<T>(
+  add<T>(
     bytes: number,
     owner: string | undefined,
     task: (catalog: CatalogChanges) => Promise<T>,
   ): Promise<T> {
-    return await this.#write(task, (usedBytes) => {
-      if (usedBytes > this.#quotaBytes()) throw this.#full(usedBytes - bytes, owner);
+    return new Promise((resolve, reject) => {
+      let result: T;
+      this.#waiting.push({
+        bytes,
+        owner,
+        async run(catalog) {
+          result = await task(catalog);
+        },
+        resolve: () => resolve(result),
+        reject,
+      });
+      if (this.#running < AT_ONCE) void this.#addWaiting();
     });
   }
 
   /** Changes what is there, all or nothing; what is removed leaves the files soon. */
   async change<T>(task: (catalog: CatalogChanges) => Promise<T>): Promise<T> {
-    const result = await this.#write(task, () => {});
-    this.#database.eraseSoon();
-    return result;
-  }
-
-  async #write<T>(
-    task: (catalog: CatalogChanges) => Promise<T>,
-    check: (usedBytes: number) => void,
-  ): Promise<T> {
     const written = await this.#database.transaction(async (sql) => {
       const catalog = new CatalogChanges(sql);
       const result = await task(catalog);
-      const usedBytes = await catalog.writeUsedBytes();
-      check(usedBytes);
-      return { result, usedBytes };
+      return { result, usedBytes: await catalog.writeUsedBytes() };
     });
     this.#usedBytes = written.usedBytes;
+    this.#database.eraseSoon();
     return written.result;
+  }
+
+  async #addWaiting(): Promise<void> {
+    this.#running++;
+    while (this.#waiting.length > 0) await this.#addGroup(this.#waiting.splice(0, GROUP));
+    this.#running--;
+  }
+
+  /** Never rejects: each addition hears of its own error. */
+  async #addGroup(group: readonly Addition[]): Promise<void> {
+    try {
+      this.#usedBytes = await this.#database.transaction(async (sql) => {
+        const catalog = new CatalogChanges(sql);
+        const added = group.map((addition) => addition.run(catalog));
+        const [usedBytes] = await Promise.all([catalog.writeUsedBytes(), ...added]);
+        if (usedBytes > this.#quotaBytes()) {
+          const [{ bytes, owner } = { bytes: 0, owner: undefined }] = group;
+          throw this.#full(usedBytes - bytes, owner);
+        }
+        return usedBytes;
+      });
+      for (const { resolve } of group) resolve();
+    } catch (error) {
+      const isLast = group.length === 1 || error instanceof StoreUnavailableError;
+      if (isLast) for (const { reject } of group) reject(error);
+      else for (const addition of group) await this.#addGroup([addition]);
+    }
   }
 
   #full(usedBytes: number, owner: string | undefined): StoreError {

@@ -16,7 +16,10 @@ export interface Sql {
   run(statement: string, ...values: readonly Value[]): Promise<void>;
 }
 
-/** Statements inside of a transaction: all of them take effect, or none. */
+/**
+ * Statements inside of a transaction: all of them take effect, or none. They run in the order of the
+ * calls; those that aren't awaited in between are sent to PostgreSQL together.
+ */
 export interface Transaction extends Sql {
   /**
    * Locks the rows of a select until the transaction ends: what is read afterwards stays true until

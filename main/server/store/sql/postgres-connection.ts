@@ -26,6 +26,8 @@ const CONNECTIONS = 10;
 export function createPool(options: PostgresOptions): pg.Pool {
   const pool = new pg.Pool({
     ...configOf(options),
+    // Statements of a transaction that don't need each other's results are sent together.
+    pipeline: true,
     max: options.connections ?? CONNECTIONS,
     idleTimeoutMillis: IDLE_MS,
     connectionTimeoutMillis: CONNECT_MS,

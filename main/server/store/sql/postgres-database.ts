@@ -60,9 +60,11 @@ export class PostgresDatabase implements Database {
     for (let tries = 1; ; tries++) {
       try {
         return await this.#use(async (client) => {
-          await query(client, 'begin', []);
-          const result = await task(transactionOn(client));
-          await query(client, 'commit', []);
+          const send = firstFailureOf(client);
+          // Sent with the first statements of the task.
+          const begun = send('begin', []);
+          const [result] = await Promise.all([task(transactionOn(send)), begun]);
+          await send('commit', []);
           return result;
         });
       } catch (error) {
@@ -127,9 +129,27 @@ async function rollBack(client: pg.PoolClient): Promise<boolean> {
   );
 }
 
-function transactionOn(client: pg.PoolClient): Transaction {
+type Send = <R>(statement: string, values: readonly Value[]) => Promise<readonly R[]>;
+
+/**
+ * Statements of one transaction. After one has failed, those that were sent with it fail as well:
+ * all of them reject with the first error, which says why.
+ */
+function firstFailureOf(client: pg.PoolClient): Send {
+  let first: { readonly error: unknown } | undefined;
+  return async (statement, values) => {
+    try {
+      return await query(client, statement, values);
+    } catch (error) {
+      first ??= { error };
+      throw first.error;
+    }
+  };
+}
+
+function transactionOn(send: Send): Transaction {
   const all = <R>(statement: string, ...values: readonly Value[]): Promise<readonly R[]> =>
-    query<R>(client, statement, values);
+    send<R>(statement, values);
   const run = async (statement: string, ...values: readonly Value[]): Promise<void> => {
     await all(statement, ...values);
   };

@@ -55,11 +55,11 @@ export class SqliteDatabase implements Database {
   /** Inside a transaction: statements run at once, reads see what the transaction has written. */
   readonly #inside: Transaction = {
     get: async <R>(statement: string, ...values: readonly Value[]) =>
-      this.#prepare(statement).get(...values) as R | undefined,
+      this.#prepareInside(statement).get(...values) as R | undefined,
     all: async <R>(statement: string, ...values: readonly Value[]) =>
-      this.#prepare(statement).all(...values) as R[],
+      this.#prepareInside(statement).all(...values) as R[],
     run: async (statement, ...values) => {
-      this.#prepare(statement).run(...values);
+      this.#prepareInside(statement).run(...values);
     },
     // Transactions run one at a time, and there is no other process.
     lock: async () => {},
@@ -104,12 +104,12 @@ export class SqliteDatabase implements Database {
 
   async get<R>(statement: string, ...values: readonly Value[]): Promise<R | undefined> {
     await this.#running?.catch(() => undefined);
-    return await this.#inside.get<R>(statement, ...values);
+    return this.#prepare(statement).get(...values) as R | undefined;
   }
 
   async all<R>(statement: string, ...values: readonly Value[]): Promise<readonly R[]> {
     await this.#running?.catch(() => undefined);
-    return await this.#inside.all<R>(statement, ...values);
+    return this.#prepare(statement).all(...values) as R[];
   }
 
   async run(statement: string, ...values: readonly Value[]): Promise<void> {
@@ -197,6 +197,12 @@ export class SqliteDatabase implements Database {
       this.#statements.set(statement, prepared);
     }
     return prepared;
+  }
+
+  /** After some errors SQLite has rolled back: what follows must not be a transaction of its own. */
+  #prepareInside(statement: string): StatementSyncInstance {
+    if (!this.#db.isTransaction) throw new Error('the transaction was rolled back');
+    return this.#prepare(statement);
   }
 
   async #drain(): Promise<void> {
