@@ -54,10 +54,7 @@ export async function addAsset(
 
   const save = (record: AssetRecord, content?: Uint8Array): Promise<AssetRecord> =>
     writer.add(record.sizeBytes, record.owner, async (catalog) => {
-      await Promise.all([
-        catalog.addAsset(record, content, shareOf !== undefined),
-        shareOf && catalog.addShare(shareOf(record)),
-      ]);
+      await catalog.addAsset(record, content, shareOf?.(record));
       return record;
     });
 

@@ -4,7 +4,8 @@ import { StoreError } from '../store-error.ts';
 import { storedOptionsFrom } from '../stored-options.ts';
 import { Catalog, type Due, hashOf, nameKeyOf, THIS_ASSET, WITHOUT_SHARE } from './catalog.ts';
 import type { AssetRow, ShareRow } from './catalog-rows.ts';
-import type { Transaction } from './database.ts';
+import type { Insert, Transaction } from './database.ts';
+import { settleAll } from './settle-all.ts';
 
 const THIS_SHARE = '(select pk from shares where id_hash = ?)';
 
@@ -48,34 +49,19 @@ export class CatalogChanges extends Catalog {
 
   /** Its assets must exist. @throws StoreError `id-taken` */
   async addShare(share: ShareRecord): Promise<void> {
-    const idHash = hashOf(share.id);
-    const added = this.#sql.get<{ readonly pk: number }>(
-      `insert into shares (id, id_hash, is_collection, name, name_key, created_at, expires_at,
-        opens_at, options, request, owner)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id_hash) do nothing returning pk`,
-      share.id,
-      idHash,
-      Number(share.collection),
-      share.name ?? null,
-      share.name === undefined ? null : nameKeyOf(share.name, share.owner),
-      share.createdAtMs,
-      share.expiresAtMs ?? null,
-      share.opensAtMs ?? null,
-      JSON.stringify(share.options),
-      share.request ?? null,
-      share.owner ?? null,
-    );
+    const { statement, values } = shareInsert(share);
+    const added = this.#sql.get(statement, ...values);
     // Of a share that has the id already, nothing is changed: all is rolled back then.
     const items = share.assetIds.map((assetId, position) =>
       this.#sql.run(
         `insert into share_assets (share_pk, position, asset_pk)
           values (${THIS_SHARE}, ?, ${THIS_ASSET}) on conflict do nothing`,
-        idHash,
+        hashOf(share.id),
         position,
         assetId,
       ),
     );
-    const [row] = await Promise.all([added, ...items, this.#recordShared(share)]);
+    const [row] = await settleAll([added, ...items, this.#recordShared(share)]);
     if (row === undefined) throw new StoreError({ kind: 'id-taken' });
   }
 
@@ -152,34 +138,24 @@ export class CatalogChanges extends Catalog {
     );
   }
 
-  /** @param content absent where it is in a file */
+  /**
+   * Adds an asset, and a share of it alone.
+   * @param content absent where it is in a file
+   * @throws StoreError `id-taken`
+   */
   async addAsset(
     asset: AssetRecord,
     content: Uint8Array | undefined,
-    isShared: boolean,
+    share: ShareRecord | undefined,
   ): Promise<void> {
     this.#count(asset.sizeBytes, asset.owner);
-    const added = this.#sql.run(
-      `insert into assets (id, name, form, ext, size_bytes, created_at, unshared_since, sha256,
-        owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      asset.id,
-      asset.name,
-      asset.form,
-      asset.ext ?? null,
-      asset.sizeBytes,
-      asset.createdAtMs,
-      isShared ? null : asset.createdAtMs,
-      asset.content.at === 'blob' ? asset.content.key : null,
-      asset.owner ?? null,
-    );
-    const stored =
-      content &&
-      this.#sql.run(
-        `insert into contents (asset_pk, content) values (${THIS_ASSET}, ?)`,
-        asset.id,
-        content,
-      );
-    await Promise.all([added, stored]);
+    const added = this.#sql.insertAll([
+      assetInsert(asset, share !== undefined),
+      ...(content === undefined ? [] : [contentInsert(content)]),
+      ...(share === undefined ? [] : [shareInsert(share), ITEM_INSERT]),
+    ]);
+    const [isAdded] = await settleAll([added, share && this.#recordShared(share)]);
+    if (!isAdded) throw new StoreError({ kind: 'id-taken' });
   }
 
   async markShared(assetId: string): Promise<void> {
@@ -246,7 +222,7 @@ export class CatalogChanges extends Catalog {
               added,
             )
             .then((row) => row?.bytes ?? 0);
-    const [usedBytes] = await Promise.all([all, ...byUser]);
+    const [usedBytes] = await settleAll([all, ...byUser]);
     return usedBytes;
   }
 
@@ -330,3 +306,60 @@ export class CatalogChanges extends Catalog {
     return JSON.stringify(options);
   }
 }
+
+/** Rows of a new share; those before them have their keys in tables named `asset` and `share`. */
+
+function assetInsert(asset: AssetRecord, isShared: boolean): Insert {
+  return {
+    name: 'asset',
+    statement: `insert into assets (id, name, form, ext, size_bytes, created_at, unshared_since,
+      sha256, owner) values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning pk`,
+    values: [
+      asset.id,
+      asset.name,
+      asset.form,
+      asset.ext ?? null,
+      asset.sizeBytes,
+      asset.createdAtMs,
+      isShared ? null : asset.createdAtMs,
+      asset.content.at === 'blob' ? asset.content.key : null,
+      asset.owner ?? null,
+    ],
+  };
+}
+
+const contentInsert = (content: Uint8Array): Insert => ({
+  name: 'content',
+  statement: `insert into contents (asset_pk, content)
+    values ((select pk from asset), ?) returning asset_pk as pk`,
+  values: [content],
+});
+
+function shareInsert(share: ShareRecord): Insert {
+  return {
+    name: 'share',
+    statement: `insert into shares (id, id_hash, is_collection, name, name_key, created_at,
+      expires_at, opens_at, options, request, owner)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id_hash) do nothing returning pk`,
+    values: [
+      share.id,
+      hashOf(share.id),
+      Number(share.collection),
+      share.name ?? null,
+      share.name === undefined ? null : nameKeyOf(share.name, share.owner),
+      share.createdAtMs,
+      share.expiresAtMs ?? null,
+      share.opensAtMs ?? null,
+      JSON.stringify(share.options),
+      share.request ?? null,
+      share.owner ?? null,
+    ],
+  };
+}
+
+const ITEM_INSERT: Insert = {
+  name: 'item',
+  statement: `insert into share_assets (share_pk, position, asset_pk)
+    select share.pk, 0, asset.pk from share, asset returning share_pk as pk`,
+  values: [],
+};

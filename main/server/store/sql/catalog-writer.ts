@@ -2,6 +2,7 @@ import { StoreError, StoreUnavailableError } from '../store-error.ts';
 import { Catalog } from './catalog.ts';
 import { CatalogChanges } from './catalog-changes.ts';
 import type { Database } from './database.ts';
+import { settleAll } from './settle-all.ts';
 
 /** So many contents are added in one transaction. */
 const GROUP = 32;
@@ -112,7 +113,7 @@ export class CatalogWriter {
       this.#usedBytes = await this.#database.transaction(async (sql) => {
         const catalog = new CatalogChanges(sql);
         const added = group.map((addition) => addition.run(catalog));
-        const [usedBytes] = await Promise.all([catalog.writeUsedBytes(), ...added]);
+        const [usedBytes] = await settleAll([catalog.writeUsedBytes(), ...added]);
         if (usedBytes > this.#quotaBytes()) {
           const [{ bytes, owner } = { bytes: 0, owner: undefined }] = group;
           throw this.#full(usedBytes - bytes, owner);

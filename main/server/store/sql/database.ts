@@ -16,11 +16,26 @@ export interface Sql {
   run(statement: string, ...values: readonly Value[]): Promise<void>;
 }
 
+/** An insert of one row, which may do nothing on a conflict. @see Transaction.insertAll */
+export interface Insert {
+  /** Later ones find the row's key as `pk` in this table. */
+  readonly name: string;
+  /** It returns `pk`. */
+  readonly statement: string;
+  readonly values: readonly Value[];
+}
+
 /**
  * Statements inside of a transaction: all of them take effect, or none. They run in the order of the
  * calls; those that aren't awaited in between are sent to PostgreSQL together.
  */
 export interface Transaction extends Sql {
+  /**
+   * Inserts rows that refer to each other, in PostgreSQL by one statement: so no row can be found by
+   * other means than `Insert.name`. At most one to a table.
+   * @returns whether all were inserted; otherwise the transaction must be rolled back
+   */
+  insertAll(inserts: readonly Insert[]): Promise<boolean>;
   /**
    * Locks the rows of a select until the transaction ends: what is read afterwards stays true until
    * then. The select is of one table, by its own columns.

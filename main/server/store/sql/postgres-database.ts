@@ -11,6 +11,7 @@ import { createPool, failureOf, storeErrorFor } from './postgres-connection.ts';
 import { CHANNEL, MAX_DELAY_MS, PostgresListener } from './postgres-listener.ts';
 import type { PostgresOptions } from './postgres-options.ts';
 import { migrate } from './postgres-schema.ts';
+import { settleAll } from './settle-all.ts';
 
 /** A transaction is repeated so often after a conflict with others. */
 const TRIES = 10;
@@ -63,7 +64,7 @@ export class PostgresDatabase implements Database {
           const send = firstFailureOf(client);
           // Sent with the first statements of the task.
           const begun = send('begin', []);
-          const [result] = await Promise.all([task(transactionOn(send)), begun]);
+          const [result] = await settleAll([task(transactionOn(send)), begun]);
           await send('commit', []);
           return result;
         });
@@ -137,7 +138,18 @@ type Send = <R>(statement: string, values: readonly Value[]) => Promise<readonly
  */
 function firstFailureOf(client: pg.PoolClient): Send {
   let first: { readonly error: unknown } | undefined;
+  let isCorked = false;
+  const { stream } = client.connection;
   return async (statement, values) => {
+    // What is sent in one turn is written to the socket at once.
+    if (!isCorked) {
+      isCorked = true;
+      stream.cork();
+      process.nextTick(() => {
+        isCorked = false;
+        stream.uncork();
+      });
+    }
     try {
       return await query(client, statement, values);
     } catch (error) {
@@ -158,6 +170,15 @@ function transactionOn(send: Send): Transaction {
       (await all<R>(statement, ...values))[0],
     all,
     run,
+    insertAll: async (inserts) => {
+      const earlier = inserts
+        .slice(0, -1)
+        .map(({ name, statement }) => `${name} as (${statement})`);
+      const start = earlier.length === 0 ? '' : `with ${earlier} `;
+      const last = inserts.at(-1)?.statement ?? '';
+      const values = inserts.flatMap((insert) => insert.values);
+      return (await all(`${start}${last}`, ...values)).length > 0;
+    },
     lock: (select, ...values) => run(`${select} for update`, ...values),
     claim: (select, ...values) => all(`${select} for update skip locked`, ...values),
     publish: (shareId) => run('select pg_notify(?, ?)', CHANNEL, shareId),

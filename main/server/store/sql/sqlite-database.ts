@@ -61,6 +61,21 @@ export class SqliteDatabase implements Database {
     run: async (statement, ...values) => {
       this.#prepareInside(statement).run(...values);
     },
+    // All at once: a statement that came later could find another transaction.
+    insertAll: async (inserts) => {
+      const names: string[] = [];
+      const keys: Value[] = [];
+      for (const { name, statement, values } of inserts) {
+        const known = names.map((each) => `${each}(pk) as (values (?))`);
+        const text = known.length === 0 ? statement : `with ${known} ${statement}`;
+        const row = this.#prepareInside(text).get(...keys, ...values);
+        if (row === undefined) return false;
+        names.push(name);
+        // Its statement returns `pk`.
+        keys.push((row as { readonly pk: number }).pk);
+      }
+      return true;
+    },
     // Transactions run one at a time, and there is no other process.
     lock: async () => {},
     claim: (select, ...values) => this.#inside.all(select, ...values),

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { newId } from '../../../../../main/server/ids.ts';
 import { RecentRecords } from '../../../../../main/server/pages/recent-records.ts';
 import { PostgresDatabase } from '../../../../../main/server/store/sql/postgres-database.ts';
 import { StoreError, StoreUnavailableError } from '../../../../../main/server/store/store-error.ts';
@@ -80,6 +81,23 @@ onPostgres((_engine, server) => {
     );
     expect(fulfilled(results)).toHaveLength(1);
     expect(new Set(faults(results))).toEqual(new Set(['name-taken']));
+  });
+
+  test('one of many gets an id, in whatever order they come', async () => {
+    const { one, both } = await openTwo();
+    const ids = Array.from({ length: 4 }, () => newId());
+    const results = await race(both, 16, ({ store }, at) => {
+      const turn = Math.floor(at / 2) % ids.length;
+      const id = ids[at % 2 === 0 ? turn : ids.length - 1 - turn] ?? '';
+      return store.shareNew(note(), { id });
+    });
+    expect(
+      fulfilled(results)
+        .map(({ share }) => share.id)
+        .sort(),
+    ).toEqual(ids.toSorted());
+    expect(new Set(faults(results))).toEqual(new Set(['id-taken']));
+    expect(await one.store.readUsedBytes()).toBe(ids.length);
   });
 
   test('a one-time link opens once', async () => {
