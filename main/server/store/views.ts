@@ -58,14 +58,10 @@ export function createOpenCounter({ database, now, events }: OpenCounterOptions)
     clearTimeout(timer);
     timer = undefined;
     if (unsaved.size === 0) return;
-    // In one order for all processes: none waits for another that waits for it.
-    const due = [...unsaved].sort(([a], [b]) => (a < b ? -1 : 1));
+    const due = new Map(unsaved);
     unsaved.clear();
     try {
-      await database.transaction(async (sql) => {
-        const catalog = new CatalogChanges(sql);
-        for (const [shareId, views] of due) await catalog.addViews(shareId, views);
-      });
+      await database.transaction((sql) => new CatalogChanges(sql).addViews(due));
     } catch (error) {
       for (const [shareId, views] of due) {
         const since = unsaved.get(shareId);
@@ -107,7 +103,8 @@ export function createOpenCounter({ database, now, events }: OpenCounterOptions)
         const before = (await catalog.views(shareId)).count;
         const isCounted = before < maxOpens;
         const count = isCounted ? before + 1 : before;
-        if (isCounted) await catalog.addViews(shareId, { count: 1, firstAtMs: lastAtMs, lastAtMs });
+        const opened = new Map([[shareId, { count: 1, firstAtMs: lastAtMs, lastAtMs }]]);
+        if (isCounted) await catalog.addViews(opened);
         const isLast = count >= maxOpens;
         if (isLast) await catalog.updateShare({ ...share, closed });
         return { count, isCounted, isLast };

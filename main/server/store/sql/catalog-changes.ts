@@ -187,18 +187,30 @@ export class CatalogChanges extends Catalog {
     return { files, shares };
   }
 
-  async addViews(
-    shareId: string,
-    { count, firstAtMs, lastAtMs }: Required<OpenStats>,
-  ): Promise<void> {
-    await this.#sql.run(
-      `update shares set open_count = open_count + ?, last_opened_at = ?,
-        first_opened_at = coalesce(first_opened_at, ?) where id_hash = ?`,
-      count,
-      lastAtMs,
-      firstAtMs,
-      hashOf(shareId),
+  /** @param opens of shares, by their ids */
+  async addViews(opens: ReadonlyMap<string, Required<OpenStats>>): Promise<void> {
+    const byHash = JSON.stringify(
+      Object.fromEntries(
+        [...opens].map(([id, { count, firstAtMs, lastAtMs }]) => [
+          hashOf(id),
+          [count, firstAtMs, lastAtMs],
+        ]),
+      ),
     );
+    await settleAll([
+      // In one order, so that no two transactions wait for each other.
+      this.#sql.lock(
+        'select pk from shares where id_hash in (select key from json_each(?)) order by id_hash',
+        byHash,
+      ),
+      this.#sql.run(
+        `update shares set open_count = open_count + cast(value ->> 0 as bigint),
+          first_opened_at = coalesce(first_opened_at, cast(value ->> 1 as bigint)),
+          last_opened_at = cast(value ->> 2 as bigint)
+          from json_each(?) where id_hash = key`,
+        byHash,
+      ),
+    ]);
   }
 
   /**
