@@ -8,6 +8,9 @@ import type { Database } from './sql/database.ts';
 /** Counts are written this long after they change, in ms: losing one to a crash harms nobody. */
 const WRITE_MS = 5_000;
 
+/** Counts of so many shares are written in one transaction: their rows are locked meanwhile. */
+const WRITTEN_AT_ONCE = 500;
+
 /** What a client requests within this time after an open with a maximum belongs to it, in ms. */
 export const VISIT_MS = 10 * 60 * 1_000;
 
@@ -58,10 +61,14 @@ export function createOpenCounter({ database, now, events }: OpenCounterOptions)
     clearTimeout(timer);
     timer = undefined;
     if (unsaved.size === 0) return;
-    const due = new Map(unsaved);
+    const due = [...unsaved];
     unsaved.clear();
     try {
-      await database.transaction((sql) => new CatalogChanges(sql).addViews(due));
+      while (due.length > 0) {
+        const opens = new Map(due.slice(-WRITTEN_AT_ONCE));
+        await database.transaction((sql) => new CatalogChanges(sql).addViews(opens));
+        due.splice(-opens.size);
+      }
     } catch (error) {
       for (const [shareId, views] of due) {
         const since = unsaved.get(shareId);
